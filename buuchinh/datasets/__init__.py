@@ -1,0 +1,14 @@
+"""The course's tables: a Data Package on disk, a DataFrame that knows its provenance in a notebook.
+
+``load`` is what a lesson calls, ``read`` what a check calls (rows that know their line),
+``resources`` the descriptor, ``check`` every fault of every table at once.
+"""
+
+from __future__ import annotations
+
+from buuchinh.datasets.checks import check
+from buuchinh.datasets.descriptor import Field, Reference, Resource, folder, resources
+from buuchinh.datasets.frame import load
+from buuchinh.datasets.table import Row, Table, read
+
+__all__ = ["Field", "Reference", "Resource", "Row", "Table", "check", "folder", "load", "read", "resources"]

@@ -1,0 +1,186 @@
+"""``datapackage.json``: which tables there are, what their columns mean and what may stand in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import read_json
+from buuchinh.messages import say
+
+DESCRIPTOR = "datapackage.json"
+TYPES = ("string", "integer", "number", "boolean", "date", "year", "list")
+KINDS = ("reported", "derived", "simulated", "mixed")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Columns whose values must stand in columns of another table (or of the same one)."""
+
+    fields: tuple[str, ...]
+    resource: str
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column. ``type`` is one of ``TYPES``; a ``list`` cell holds values between ``delimiter``."""
+
+    name: str
+    type: str
+    title: str
+    description: str = ""
+    required: bool = False
+    enum: tuple[str, ...] = ()
+    labels: Mapping[str, str] | None = None
+    pattern: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    delimiter: str = ";"
+    references: Reference | None = None
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One table of the Data Package, as the descriptor promises it.
+
+    ``kind`` says what its figures are: reported, derived, simulated, or mixed (then each row says).
+    ``periods`` names the columns (id, first day, first day after) of tables whose rows hold for a time.
+    """
+
+    name: str
+    title: str
+    path: Path
+    shown_path: str
+    kind: str
+    description: str
+    sources: tuple[Mapping[str, str], ...]
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...] = ()
+    foreign_keys: tuple[Reference, ...] = ()
+    periods: tuple[str, str, str] | None = None
+
+    def field(self, name: str) -> Field:
+        """Return the column ``name``; ``KeyError`` where the descriptor has none."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(name)
+
+    def label(self, field: str, value: str) -> str:
+        """Return the Vietnamese words for a coded value, the value itself where it has none."""
+        return (self.field(field).labels or {}).get(value, value)
+
+
+def folder() -> Path:
+    """Return the folder of the Data Package: the nearest ``datasets/`` upwards, or the one beside the package.
+
+    A notebook runs in its own folder, a test in a copy; an installed command runs anywhere.
+    """
+    here = Path.cwd()
+    for base in (here, *here.parents, Path(__file__).resolve().parents[2]):
+        if (base / "datasets" / DESCRIPTOR).is_file():
+            return base / "datasets"
+    missing = Problem(f"datasets/{DESCRIPTOR}", 0, say("datasets.no_package"), say("datasets.no_package_way_out"))
+    raise KitError([missing])
+
+
+def resources(package: Path | None = None) -> dict[str, Resource]:
+    """Read the descriptor in ``package`` (default: ``folder()``) into one ``Resource`` a name.
+
+    Raises ``KitError`` naming every entry that cannot be understood.
+    """
+    package = package or folder()
+    descriptor = read_json(package / DESCRIPTOR)
+    shown = f"{package.name}/{DESCRIPTOR}"
+    problems: list[Problem] = []
+    found: dict[str, Resource] = {}
+    entries = descriptor.get("resources") if isinstance(descriptor, dict) else None
+    if not isinstance(entries, list) or not entries:
+        raise KitError([Problem(shown, 0, say("datasets.no_resources"))])
+    for position, entry in enumerate(entries, 1):
+        try:
+            resource = _resource(entry, package)
+        except (KeyError, TypeError, ValueError, AttributeError, re.error) as error:
+            name = entry.get("name", position) if isinstance(entry, dict) else position
+            problems.append(Problem(shown, 0, say("datasets.bad_resource", name=name, detail=str(error))))
+            continue
+        if resource.name in found:
+            problems.append(Problem(shown, 0, say("datasets.double_resource", name=resource.name)))
+        found[resource.name] = resource
+    if problems:
+        raise KitError(problems)
+    return found
+
+
+def resource(name: str, package: Path | None = None) -> Resource:
+    """Return one resource; ``KitError`` with the nearest names where there is none."""
+    known = resources(package)
+    if name not in known:
+        near = get_close_matches(name, known, n=3, cutoff=0.4) or list(known)
+        way_out = say("datasets.unknown_way_out", names=", ".join(near))
+        raise KitError([Problem("", 0, say("datasets.unknown", name=name), way_out)])
+    return known[name]
+
+
+def _resource(entry: Mapping[str, Any], package: Path) -> Resource:
+    path = entry["path"]
+    if not isinstance(path, str) or path.startswith("/") or "\\" in path or ".." in path.split("/"):
+        raise ValueError(f"path: {path!r}")
+    schema = entry["schema"]
+    kind = entry.get("x_kind", "reported")
+    if kind not in KINDS:
+        raise ValueError(f"x_kind: {kind!r}")
+    key = schema.get("primaryKey", [])
+    periods = entry.get("x_periods")
+    return Resource(
+        name=entry["name"],
+        title=entry["title"],
+        path=package.joinpath(*path.split("/")),
+        shown_path=f"{package.name}/{path}",
+        kind=kind,
+        description=entry.get("description", ""),
+        sources=tuple(entry.get("sources", [])),
+        fields=tuple(map(_field, schema["fields"])),
+        primary_key=(key,) if isinstance(key, str) else tuple(key),
+        foreign_keys=tuple(_foreign_key(key, entry["name"]) for key in schema.get("foreignKeys", [])),
+        periods=(periods["id"], periods["from"], periods["to"]) if periods else None,
+    )
+
+
+def _field(entry: Mapping[str, Any]) -> Field:
+    constraints = entry.get("constraints", {})
+    kind = entry.get("type", "string")
+    if kind not in TYPES:
+        raise ValueError(f"{entry['name']}: type {kind!r}")
+    re.compile(constraints.get("pattern", ""))
+    target = entry.get("x_references")
+    return Field(
+        name=entry["name"],
+        type=kind,
+        title=entry["title"],
+        description=entry.get("description", ""),
+        required=bool(constraints.get("required", False)),
+        enum=tuple(constraints.get("enum", ())),
+        labels={c["value"]: c["label"] for c in entry.get("categories", ())} or None,
+        pattern=constraints.get("pattern", ""),
+        minimum=constraints.get("minimum"),
+        maximum=constraints.get("maximum"),
+        delimiter=entry.get("delimiter", ";"),
+        references=Reference((entry["name"],), target["resource"], (target["field"],)) if target else None,
+    )
+
+
+def _foreign_key(entry: Mapping[str, Any], own_name: str) -> Reference:
+    fields, reference = entry["fields"], entry["reference"]
+    targets = reference["fields"]
+    return Reference(
+        (fields,) if isinstance(fields, str) else tuple(fields),
+        reference.get("resource") or own_name,
+        (targets,) if isinstance(targets, str) else tuple(targets),
+    )

@@ -1,0 +1,54 @@
+"""A table as a DataFrame that carries its provenance into every chart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from buuchinh.datasets.descriptor import Field, Resource
+from buuchinh.datasets.table import read
+
+
+def load(name: str, package: Path | None = None) -> pd.DataFrame:
+    """Return the table ``name`` (for instance ``"law/provisions"``) with columns by type.
+
+    Text is pandas' nullable ``string``, a whole number ``Int64``, a number ``float64`` (empty is NaN),
+    a date a ``datetime.date`` or ``None``, a list a tuple. ``df.attrs["provenance"]`` holds name, title,
+    path, kind and sources. Raises ``KitError`` for an unknown name or a file that breaks its schema.
+    """
+    table = read(name, package)
+    columns: dict[str, pd.Series[Any]] = {
+        field.name: _column(field, [row[field.name] for row in table.rows]) for field in table.resource.fields
+    }
+    frame = pd.DataFrame(columns)
+    frame.attrs["provenance"] = provenance(table.resource)
+    return frame
+
+
+def provenance(resource: Resource) -> dict[str, Any]:
+    """Return what a chart must say about a table: name, title, path, kind, sources."""
+    return {
+        "name": resource.name,
+        "title": resource.title,
+        "path": resource.shown_path,
+        "kind": resource.kind,
+        "sources": [dict(source) for source in resource.sources],
+    }
+
+
+def _column(field: Field, values: list[Any]) -> pd.Series[Any]:
+    match field.type:
+        case "integer" | "year":
+            return pd.Series(values, dtype="Int64")
+        case "number":
+            return pd.Series(values, dtype="float64")
+        case "boolean":
+            return pd.Series(values, dtype="boolean")
+        case "date":
+            return pd.Series(values, dtype="object")
+        case "list":
+            return pd.Series([value or () for value in values], dtype="object")
+        case _:
+            return pd.Series(values, dtype="string")

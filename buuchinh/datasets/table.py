@@ -1,0 +1,166 @@
+"""A CSV file as rows that know their line, typed by the schema; a fault is noted, not raised."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from buuchinh.datasets.descriptor import Field, Resource, resource
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say
+from buuchinh.text import parse_date
+
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
+_EXCEL_NUMBER = re.compile(r"[+-]?\d+(,\d+)?")
+_INTEGER = re.compile(r"[+-]?\d+")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TRUTH = {"true": True, "false": False}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record: the line where it starts, its cells as text, its values by type (empty is ``None``)."""
+
+    line: int
+    cells: dict[str, str]
+    values: dict[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+
+@dataclass
+class Table:
+    """What one file holds: rows, and every fault met while reading it."""
+
+    resource: Resource
+    rows: list[Row] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    from_excel: bool = False
+
+    def problem(self, line: int, fault: str, /, **values: object) -> Problem:
+        """Return a problem at ``line`` of this file, in the words of ``datasets.<fault>``."""
+        path = self.resource.shown_path
+        return Problem(path, line, say(f"datasets.{fault}", **values), _way_out(fault, **values))
+
+
+def read(name: str, package: Path | None = None) -> Table:
+    """Read one table of the Data Package strictly: the way to rows with line numbers.
+
+    Raises ``KitError`` with every fault of the file (missing, not UTF-8, wrong columns, wrong types).
+    """
+    table = scan(resource(name, package))
+    if table.problems:
+        raise KitError(table.problems)
+    return table
+
+
+def scan(wanted: Resource) -> Table:
+    """Read the file of ``wanted`` as far as it goes; what is wrong stands in ``problems``.
+
+    Comma or semicolon, with or without byte order mark, any line end: what Excel saves is read too,
+    then with decimal commas and dates such as 24/11/2021, as Excel writes both where it writes semicolons.
+    """
+    table = Table(wanted)
+    text = _text(table)
+    if text is None:
+        return table
+    first = text.split("\n", 1)[0]
+    table.from_excel = ";" in first and "," not in first
+    delimiter = ";" if table.from_excel else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    names = [f.name for f in wanted.fields]
+    start = 1
+    try:
+        header = [name.strip() for name in next(reader, [])]
+        if sorted(header) != sorted(names):
+            table.problems.extend(_header(table, header, names))
+            return table
+        start = reader.line_num + 1
+        for cells in reader:
+            if any(cells):
+                _row(table, start, header, cells)
+            start = reader.line_num + 1
+    except csv.Error as error:
+        table.problems.append(table.problem(start, "broken_csv", detail=str(error)))
+    return table
+
+
+def _text(table: Table) -> str | None:
+    try:
+        data = table.resource.path.read_bytes()
+    except OSError:
+        table.problems.append(table.problem(0, "missing_file"))
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        table.problems.append(table.problem(line, "not_utf8"))
+        return None
+
+
+def _header(table: Table, header: list[str], names: list[str]) -> list[Problem]:
+    problems = [table.problem(1, "missing_column", name=name) for name in names if name not in header]
+    problems += [table.problem(1, "extra_column", name=name) for name in header if name not in names]
+    twice = sorted({name for name in header if header.count(name) > 1})
+    problems += [table.problem(1, "double_column", name=name) for name in twice]
+    return problems
+
+
+def _row(table: Table, line: int, header: list[str], cells: list[str]) -> None:
+    if len(cells) != len(header):
+        table.problems.append(table.problem(line, "cell_count", found=len(cells), expected=len(header)))
+        return
+    by_name = dict(zip(header, cells, strict=True))
+    values: dict[str, Any] = {}
+    for column in table.resource.fields:
+        cell = by_name[column.name].strip()
+        try:
+            values[column.name] = _value(column, cell, excel=table.from_excel) if cell else None
+        except ValueError:
+            values[column.name] = None
+            wanted = say(f"datasets.type.{column.type}")
+            table.problems.append(table.problem(line, "bad_type", column=column.name, cell=cell, wanted=wanted))
+    table.rows.append(Row(line, by_name, values))
+
+
+def _value(column: Field, cell: str, *, excel: bool) -> Any:
+    """Return the cell by its type; ``ValueError`` where it is none of it."""
+    match column.type:
+        case "integer" | "year":
+            return int(_matched(_INTEGER, cell))
+        case "number":
+            if excel and _EXCEL_NUMBER.fullmatch(cell):
+                cell = cell.replace(",", ".")
+            return float(_matched(_NUMBER, cell))
+        case "boolean":
+            if cell.lower() not in _TRUTH:
+                raise ValueError(cell)
+            return _TRUTH[cell.lower()]
+        case "date":
+            if excel and not _ISO_DATE.fullmatch(cell):
+                return parse_date(cell)
+            return date.fromisoformat(_matched(_ISO_DATE, cell))
+        case "list":
+            return tuple(part.strip() for part in cell.split(column.delimiter) if part.strip())
+        case _:
+            return cell
+
+
+def _matched(pattern: re.Pattern[str], cell: str) -> str:
+    if not pattern.fullmatch(cell):
+        raise ValueError(cell)
+    return cell
+
+
+def _way_out(fault: str, /, **values: object) -> str:
+    try:
+        return say(f"datasets.way_out.{fault}", **values)
+    except KeyError:
+        return ""
