@@ -78,7 +78,7 @@ class Resource:
 
 
 def folder() -> Path:
-    """Return the folder of the Data Package: the nearest ``datasets/`` upwards, or the one beside the package.
+    """Return the Data Package's folder: the nearest ``datasets/`` upwards, or the one beside the package.
 
     A notebook runs in its own folder, a test in a copy; an installed command runs anywhere.
     """
@@ -86,8 +86,8 @@ def folder() -> Path:
     for base in (here, *here.parents, Path(__file__).resolve().parents[2]):
         if (base / "datasets" / DESCRIPTOR).is_file():
             return base / "datasets"
-    missing = Problem(f"datasets/{DESCRIPTOR}", 0, say("datasets.no_package"), say("datasets.no_package_way_out"))
-    raise KitError([missing])
+    way_out = say("datasets.no_package_way_out")
+    raise KitError([Problem(f"datasets/{DESCRIPTOR}", 0, say("datasets.no_package"), way_out)])
 
 
 def resources(package: Path | None = None) -> dict[str, Resource]:

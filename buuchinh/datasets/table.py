@@ -126,7 +126,8 @@ def _row(table: Table, line: int, header: list[str], cells: list[str]) -> None:
         except ValueError:
             values[column.name] = None
             wanted = say(f"datasets.type.{column.type}")
-            table.problems.append(table.problem(line, "bad_type", column=column.name, cell=cell, wanted=wanted))
+            fault = table.problem(line, "bad_type", column=column.name, cell=cell, wanted=wanted)
+            table.problems.append(fault)
     table.rows.append(Row(line, by_name, values))
 
 
