@@ -1,0 +1,69 @@
+"""Files that are never half written: a temporary file beside the target, then one rename."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Replace ``path`` with ``data`` in one step; after a crash either the old or the new is there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if os.name == "posix":
+            umask = os.umask(0)
+            os.umask(umask)
+            os.chmod(name, 0o666 & ~umask)  # mkstemp gives 0o600, which hides the file from the class
+        os.replace(name, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write ``text`` as UTF-8 with Unix line ends, in one step."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write ``value`` as readable JSON (UTF-8, two spaces, keys in the order given), in one step."""
+    write_text(path, json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def read_json(path: Path, *, at_most: int = 8_000_000) -> Any:
+    """Read JSON that came from somebody else.
+
+    Raises ``KitError`` where the file is missing, larger than ``at_most`` bytes, not UTF-8
+    (a byte order mark is taken) or not JSON; NaN and Infinity are not JSON.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(at_most + 1)
+        if len(data) > at_most:
+            raise KitError([Problem(path.name, 0, say("files.too_large", limit=at_most // 1_000_000))])
+        return json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant)
+    except FileNotFoundError as error:
+        raise KitError([Problem(path.name, 0, say("files.missing"))]) from error
+    except json.JSONDecodeError as error:
+        raise KitError([Problem(path.name, error.lineno, say("files.not_json"), say("files.not_json_way_out"))]) from error
+    except (ValueError, RecursionError) as error:
+        raise KitError([Problem(path.name, 0, say("files.not_json"), say("files.not_json_way_out"))]) from error
+    except OSError as error:
+        raise KitError([Problem(path.name, 0, say("files.unreadable", reason=error.strerror or ""))]) from error
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(name)

@@ -1,0 +1,118 @@
+"""Whether a value that was handed in is the value that was expected: numbers, words, lists, tables.
+
+Values are what JSON can hold. An empty cell is ``None``; a number that is not finite
+never equals anything.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from buuchinh.text import fold
+
+LONGEST = 5_000
+"""Most entries of a list, rows of a table or characters of a text that are looked at."""
+
+_SLACK = 1e-9
+
+
+def close(given: float, expected: float, tolerance: float, *, relative: bool) -> bool:
+    """Whether two numbers differ by no more than ``tolerance`` (a share of ``expected`` if ``relative``)."""
+    allowed = tolerance * abs(expected) if relative else tolerance
+    return math.isfinite(given) and abs(given - expected) <= allowed + _SLACK * max(1.0, abs(expected))
+
+
+def is_number(value: object) -> bool:
+    """Whether ``value`` is a finite JSON number; true and false are not."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
+
+
+def is_kind(kind: str, value: object) -> bool:
+    """Whether ``value`` has the form that a code question asks for."""
+    match kind:
+        case "number":
+            return is_number(value)
+        case "integer":
+            return is_number(value) and float(value) == math.floor(float(value))  # type: ignore[arg-type]  # is_number has just said so
+        case "text":
+            return isinstance(value, str) and len(value) <= LONGEST
+        case "list":
+            return isinstance(value, list) and len(value) <= LONGEST
+        case "table":
+            return _is_table(value)
+        case _:
+            return False
+
+
+def share_equal(
+    kind: str, given: Any, expected: Any, tolerance: float, *, relative: bool, row_order: bool = False
+) -> float:
+    """Return how much of ``expected`` is in ``given``: 0 or 1, for a table the share of its rows that are right."""
+    if not is_kind(kind, given):
+        return 0.0
+    if kind == "table":
+        return _share_of_rows(given, expected, tolerance, relative=relative, row_order=row_order)
+    if kind == "list":
+        return float(_same_cells(given, expected, tolerance, relative=relative))
+    return float(_same_cell(given, expected, tolerance, relative=relative))
+
+
+def _same_cell(given: Any, expected: Any, tolerance: float, *, relative: bool) -> bool:
+    if expected is None:
+        return given is None
+    if isinstance(expected, bool) or isinstance(given, bool):
+        return given is expected
+    if isinstance(expected, str):
+        return isinstance(given, str) and fold(given[:LONGEST], marks=True) == fold(expected, marks=True)
+    return is_number(given) and close(float(given), float(expected), tolerance, relative=relative)
+
+
+def _same_cells(given: Sequence[Any], expected: Sequence[Any], tolerance: float, *, relative: bool) -> bool:
+    return len(given) == len(expected) and all(
+        _same_cell(one, other, tolerance, relative=relative) for one, other in zip(given, expected, strict=True)
+    )
+
+
+def _is_table(value: object) -> bool:
+    if not isinstance(value, dict) or not isinstance(value.get("columns"), list):
+        return False
+    columns, rows = value["columns"], value.get("rows")
+    if not isinstance(rows, list) or len(rows) > LONGEST or len(columns) > LONGEST:
+        return False
+    names = all(isinstance(name, str) for name in columns) and len(set(columns)) == len(columns)
+    return names and all(isinstance(row, list) and len(row) == len(columns) for row in rows)
+
+
+def _share_of_rows(given: Any, expected: Any, tolerance: float, *, relative: bool, row_order: bool) -> float:
+    """Columns are found by name; a row too many weighs as much as one that is missing."""
+    columns = expected["columns"]
+    if any(name not in given["columns"] for name in columns):
+        return 0.0
+    places = [given["columns"].index(name) for name in columns]
+    rows = [[row[place] for place in places] for row in given["rows"]]
+    wanted = list(expected["rows"])
+    most = max(len(rows), len(wanted))
+    if not most:
+        return 1.0
+    if row_order:
+        right = sum(
+            _same_cells(one, other, tolerance, relative=relative)
+            for one, other in zip(rows, wanted, strict=False)
+        )
+        return right / most
+    right = 0
+    for row in rows:
+        found = next(
+            (n for n, one in enumerate(wanted) if _same_cells(row, one, tolerance, relative=relative)), None
+        )
+        if found is not None:
+            del wanted[found]
+            right += 1
+    return right / most

@@ -1,0 +1,114 @@
+"""Vietnamese text: normal form, search without tone marks, numbers and dates as people write them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+
+_SPACES = re.compile(r"\s+")
+_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_NUMBER = re.compile(r"(?P<sign>[+\-−–]?)\s*(?P<digits>\d[\d., \u00a0\u202f]*)(?P<unit>.*)", re.DOTALL)
+
+
+class AmbiguousNumber(ValueError):
+    """A number that two readers could read in two ways, for instance ``1.234`` or ``1,234``."""
+
+
+def nfc(text: str) -> str:
+    """Return ``text`` in Unicode normal form C, the only form that the kit stores."""
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str, *, marks: bool = False) -> str:
+    """Return ``text`` as it is compared: NFC, lower case, single spaces.
+
+    Without ``marks`` tone marks and vowel signs are dropped and đ becomes d, so that
+    ``"lừa đảo"`` and ``"lua dao"`` are one.
+    """
+    text = _SPACES.sub(" ", nfc(text)).strip().lower()
+    if marks:
+        return text
+    stripped = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", stripped.replace("đ", "d"))
+
+
+def parse_number(text: str, *, units: tuple[str, ...] = ()) -> float:
+    """Read a number as a Vietnamese clerk may write it: ``12,5``, ``1.234,5``, ``12.5``, ``1 234``, ``12,5 %``.
+
+    ``units`` are the words that may follow the number; any other word is refused.
+    Raises ``AmbiguousNumber`` where one separator is followed by exactly three digits
+    (``1.234`` is 1234 to one reader and 1,234 to another), ``ValueError`` where the
+    text is no number.
+    """
+    match = _NUMBER.fullmatch(nfc(text).strip())
+    if not match:
+        raise ValueError(text)
+    unit = fold(match["unit"], marks=True)
+    if unit and unit not in {fold(known, marks=True) for known in units}:
+        raise ValueError(text)
+    digits = match["digits"].strip()
+    number = Decimal(_plain(digits))
+    return float(-number if match["sign"] in {"-", "−", "–"} else number)
+
+
+def _plain(digits: str) -> str:
+    """Turn grouped digits into what ``Decimal`` reads, or say that they cannot be read in one way."""
+    groups = re.split(r"[ \u00a0\u202f]", digits)
+    if len(groups) > 1:
+        head, *middle = groups
+        *middle, last = middle
+        whole = re.match(r"\d+", last)
+        regular = 1 <= len(head) <= 3 and head.isdigit() and all(len(g) == 3 and g.isdigit() for g in middle)
+        if not regular or not whole or len(whole[0]) != 3:
+            raise ValueError(digits)
+        return _decimal("".join(groups), grouped=True)
+    return _decimal(digits, grouped=False)
+
+
+def _decimal(digits: str, *, grouped: bool) -> str:
+    separators = re.findall(r"[.,]", digits)
+    if not separators:
+        return digits
+    if len(set(separators)) == 2:
+        group, point = separators[0], separators[-1]
+        if separators.count(point) != 1 or not re.fullmatch(rf"\d{{1,3}}(\{group}\d{{3}})+\{point}\d+", digits):
+            raise ValueError(digits)
+        return digits.replace(group, "").replace(point, ".")
+    (mark,) = set(separators)
+    if len(separators) > 1:
+        if grouped or not re.fullmatch(rf"\d{{1,3}}(\{mark}\d{{3}})+", digits):
+            raise ValueError(digits)
+        return digits.replace(mark, "")
+    whole, fraction = digits.split(mark)
+    if not fraction:
+        raise ValueError(digits)
+    if len(fraction) == 3 and not grouped and 1 <= len(whole) <= 3 and whole.strip("0"):
+        raise AmbiguousNumber(digits)
+    return f"{whole}.{fraction}"
+
+
+def format_number(value: float, decimals: int | None = None) -> str:
+    """Write a number the Vietnamese way: ``1234.5`` → ``1.234,5``.
+
+    Without ``decimals`` as many are shown as the value needs, six at most.
+    """
+    shown = f"{value:,.{6 if decimals is None else decimals}f}"
+    if decimals is None and "." in shown:
+        shown = shown.rstrip("0").rstrip(".")
+    return shown.translate(str.maketrans(",.", ".,"))
+
+
+def parse_date(text: str) -> date:
+    """Read ``24-11-2021``, ``24/11/2021`` or ``24.11.2021``; raises ``ValueError`` for anything else."""
+    match = _DATE.fullmatch(text.strip())
+    if not match:
+        raise ValueError(text)
+    day, month, year = map(int, match.groups())
+    return date(year, month, day)
+
+
+def format_date(day: date) -> str:
+    """Write a date as ``24-11-2021``."""
+    return f"{day:%d-%m-%Y}"
