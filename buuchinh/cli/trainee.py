@@ -1,0 +1,36 @@
+"""What a trainee's machine runs, and what makes the bundle that it runs from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from buuchinh.messages import say
+
+
+def register(app: typer.Typer) -> None:
+    """Add ``lab`` and ``bundle`` to ``app``."""
+
+    @app.command(help=say("cli.lab.help"))
+    def lab(
+        instructor: Annotated[bool, typer.Option("--instructor", help=say("cli.lab.instructor"))] = False,
+        no_browser: Annotated[bool, typer.Option("--no-browser", help=say("cli.lab.no_browser"))] = False,
+        port: Annotated[int, typer.Option(help=say("cli.lab.port"), show_default=False)] = 0,
+    ) -> None:
+        from buuchinh.lab import launch
+
+        launch.serve(instructor=instructor, browser=not no_browser, port=port)
+
+    @app.command(help=say("cli.bundle.help"))
+    def bundle(
+        out: Annotated[Path, typer.Option(help=say("cli.bundle.out"))] = Path("dist"),
+        wheels: Annotated[
+            Path | None, typer.Option(help=say("cli.bundle.wheels"), show_default=False)
+        ] = None,
+    ) -> None:
+        from buuchinh.grading.bundle import make
+
+        made = make(out, wheels=wheels)
+        print(say("cli.bundle.done", path=made.archive, files=made.files, version=made.version))
