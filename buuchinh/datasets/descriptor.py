@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -81,8 +82,9 @@ def folder() -> Path:
     """Return the Data Package's folder: the nearest ``datasets/`` upwards, or the one beside the package.
 
     A notebook runs in its own folder, a test in a copy; an installed command runs anywhere.
+    ``BUUCHINH_COURSE`` names another course, as it does for ``course.root``.
     """
-    here = Path.cwd()
+    here = Path(os.environ.get("BUUCHINH_COURSE") or Path.cwd()).absolute()
     for base in (here, *here.parents, Path(__file__).resolve().parents[2]):
         if (base / "datasets" / DESCRIPTOR).is_file():
             return base / "datasets"

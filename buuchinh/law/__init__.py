@@ -1,0 +1,31 @@
+"""The register of law: what was in force on a date, what replaced what, and how it is cited.
+
+A *reference* names a document (``LBC-2010``), an article (``BLTTHS-2015/12``), a clause (``LBC-2010/29.3``)
+or a point (``ND282-2025/12.4.dd``, shown as điểm đ); ``@2026-07-01`` after it asks for the text of that day.
+"""
+
+from __future__ import annotations
+
+from buuchinh.law.checks import check
+from buuchinh.law.citation import cite, confidence_words, status_words
+from buuchinh.law.references import Reference, parse, references_in
+from buuchinh.law.register import Document, Force, Provision, document, in_force, periods, provision
+from buuchinh.law.timeline import timeline
+
+__all__ = [
+    "Document",
+    "Force",
+    "Provision",
+    "Reference",
+    "check",
+    "cite",
+    "confidence_words",
+    "document",
+    "in_force",
+    "parse",
+    "periods",
+    "provision",
+    "references_in",
+    "status_words",
+    "timeline",
+]

@@ -1,0 +1,73 @@
+"""Faults of meaning in the register: what a schema cannot see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from buuchinh import datasets
+from buuchinh.datasets import Row, Table
+from buuchinh.errors import KitError, Problem
+from buuchinh.law.references import parse
+from buuchinh.messages import say
+
+
+def check(package: Path | None = None) -> list[Problem]:
+    """Return every fault of meaning in the law tables and the glossary, each with file and line.
+
+    Ids that do not say what their columns say, periods out of number, amounts without a bearer or upside
+    down, a replaced text without a successor or an end, a term that cites an unknown provision. Where a
+    table breaks its schema that is ``datasets.check``'s to report, and this returns nothing.
+    """
+    try:
+        documents = datasets.read("law/documents", package)
+        provisions = datasets.read("law/provisions", package)
+        glossary = datasets.read("glossary", package)
+    except KitError:
+        return []
+    problems: list[Problem] = []
+    for row in documents.rows:
+        problems += _document(documents, row)
+    seen: dict[str, int] = {}
+    for row in provisions.rows:
+        problems += _provision(provisions, row)
+        expected = seen.get(row["id"], 0) + 1
+        if row["period"] != expected:
+            problems.append(_problem(provisions, row, "period_number", expected=expected))
+        seen[row["id"]] = row["period"]
+    known = {row["id"] for row in provisions.rows} | {row["id"] for row in documents.rows}
+    for row in glossary.rows:
+        ref = row["provision"]
+        if ref and parse(ref).id not in known:
+            problems.append(_problem(glossary, row, "unknown", ref=ref))
+    return problems
+
+
+def _document(table: Table, row: Row) -> Iterator[Problem]:
+    if row["status"] == "replaced" and not row["replaced_by"]:
+        yield _problem(table, row, "no_successor")
+    if row["status"] in {"replaced", "lapsed"} and not row["expires"]:
+        yield _problem(table, row, "no_end")
+    if row["effective"] and row["expires"] and row["effective"] >= row["expires"]:
+        yield _problem(table, row, "ends_before_start")
+
+
+def _provision(table: Table, row: Row) -> Iterator[Problem]:
+    reference = parse(row["id"])
+    if reference.document != row["document"]:
+        yield _problem(table, row, "wrong_document", id=row["id"], document=row["document"])
+    numbered = row["article"] and row["article"][0].isdigit()
+    columns = [row[name] for name in ("article", "clause", "point") if row[name]]
+    steps = ".".join(columns).replace("đ", "dd")
+    own = ".".join(reference.steps)
+    if numbered and own != steps and not own.startswith(f"{steps}-"):
+        yield _problem(table, row, "id_and_columns", id=row["id"], steps=steps)
+    low, high = row["amount_min"], row["amount_max"]
+    if low is not None and high is not None and low > high:
+        yield _problem(table, row, "amounts_upside_down")
+    if row["amount_for"] and high is None:
+        yield _problem(table, row, "bearer_without_amount")
+
+
+def _problem(table: Table, row: Row, fault: str, /, **values: object) -> Problem:
+    return Problem(table.resource.shown_path, row.line, say(f"law.{fault}", **values))

@@ -1,0 +1,60 @@
+"""How a provision is cited, and how sure we are of it, in words."""
+
+from __future__ import annotations
+
+import re
+
+from buuchinh import datasets
+from buuchinh.law.references import Reference, parse
+from buuchinh.law.register import Document, document, periods
+from buuchinh.messages import say
+from buuchinh.text import format_date
+
+_ARTICLE = re.compile(r"\d+[a-zđ]?")
+
+
+def cite(ref: str) -> str:
+    """Return the citation as a lawyer writes it: ``Điều 29 khoản 3 Luật Bưu chính (49/2010/QH12)``.
+
+    Raises ``KitError`` for a reference that the register does not know.
+    """
+    reference = parse(ref)
+    known = periods(ref)[-1]
+    source = _document_words(known.document)
+    place = _place(reference, known.article, known.clause, known.point)
+    words = f"{place} {source}" if place else source
+    if reference.steps and not known.article and not known.parts:
+        words = say("law.topic", document=source, topic=known.heading)
+    if reference.on:
+        words = say("law.text_of_day", citation=words, day=format_date(reference.on))
+    return words
+
+
+def confidence_words(grade: str) -> str:
+    """Return what the grade A, B or C means, in words for a reader; ``KeyError`` for any other."""
+    return say(f"law.confidence.{grade}")
+
+
+def status_words(document_id: str) -> str:
+    """Return the status of a document on the day of the register, in words."""
+    known = document(document_id)
+    return datasets.resources()["law/documents"].label("status", known.status)
+
+
+def _place(reference: Reference, article: str, clause: str, point: str) -> str:
+    if not article:
+        return ""
+    if not _ARTICLE.fullmatch(article):
+        return ", ".join(filter(None, [article, clause, point]))
+    words = [say("law.place.article", number=article)]
+    if clause:
+        words.append(say("law.place.clause", number=clause))
+    if point:
+        words.append(say("law.place.point", number=point))
+    return " ".join(words)
+
+
+def _document_words(known: Document) -> str:
+    if not known.number or known.number in known.short_title:
+        return known.short_title
+    return f"{known.short_title} ({known.number})"

@@ -1,0 +1,64 @@
+"""References to the law: their grammar, and where a lesson makes them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say
+
+_DOCUMENT = r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+"
+_STEP = r"[0-9a-z]+(?:-[0-9a-z]+)*"
+_REFERENCE = re.compile(rf"({_DOCUMENT})(?:/({_STEP}(?:\.{_STEP})*))?(?:@(\d{{4}}-\d{{2}}-\d{{2}}))?")
+_LINK = re.compile(rf"\]\(#({_DOCUMENT}(?:[/@][^)\s]*)?)(?:\s+\"[^\"]*\")?\)")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A document, the steps into it (article, clause, point), and perhaps the day whose text is meant."""
+
+    document: str
+    steps: tuple[str, ...] = ()
+    on: date | None = None
+
+    @property
+    def id(self) -> str:
+        """The reference without its day: what the register calls the provision."""
+        return f"{self.document}/{'.'.join(self.steps)}" if self.steps else self.document
+
+    def __str__(self) -> str:
+        return f"{self.id}@{self.on.isoformat()}" if self.on else self.id
+
+
+def parse(text: str) -> Reference:
+    """Read ``LBC-2010/29.3`` or ``BLHS-2015/249.1@2024-01-01``; ``KitError`` where it is no reference."""
+    match = _REFERENCE.fullmatch(text.strip())
+    if match:
+        try:
+            on = date.fromisoformat(match[3]) if match[3] else None
+        except ValueError:
+            pass
+        else:
+            return Reference(match[1], tuple(match[2].split(".")) if match[2] else (), on)
+    raise KitError([Problem("", 0, say("law.not_a_reference", ref=text), say("law.not_a_reference_way_out"))])
+
+
+def references_in(markdown: str) -> list[tuple[str, int]]:
+    """Return every reference that a link of ``markdown`` makes, as written, with its line counted from 1.
+
+    ``[Điều 29 khoản 3 Luật Bưu chính](#LBC-2010/29.3)`` is such a link. Code blocks are skipped. A slip
+    inside a reference is returned too, for ``parse`` or ``provision`` to name it.
+    """
+    found: list[tuple[str, int]] = []
+    fence = ""
+    for number, line in enumerate(markdown.splitlines(), 1):
+        mark = _FENCE.match(line)
+        if mark and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1]
+            continue
+        if not fence:
+            found += [(match[1], number) for match in _LINK.finditer(line)]
+    return found

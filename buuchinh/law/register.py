@@ -1,0 +1,278 @@
+"""The register itself: documents, provisions, and the period of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from buuchinh import datasets
+from buuchinh.errors import KitError, Problem
+from buuchinh.law.references import Reference, parse
+from buuchinh.messages import say
+from buuchinh.text import format_date
+
+Force = Literal["in_force", "not_yet", "lapsed", "unknown"]
+_WORST = {"A": 0, "B": 1, "C": 2}
+
+
+@dataclass(frozen=True)
+class Document:
+    """One text of law, or a paper that is cited like one (then ``norm`` is false).
+
+    ``effective`` is the first day in force, ``expires`` the first day no longer in force; ``None`` means
+    unknown, or for ``expires`` also "still in force": ``status`` tells which.
+    """
+
+    id: str
+    number: str
+    title: str
+    short_title: str
+    issuer: str
+    kind: str
+    norm: bool
+    issued: date | None
+    effective: date | None
+    expires: date | None
+    status: str
+    status_note: str
+    replaced_by: tuple[str, ...]
+    amended_by: tuple[str, ...]
+    source: str
+    confidence: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Provision:
+    """An article, clause or point as it reads in one period (from ``from_``, before ``to``).
+
+    ``amount_min`` and ``amount_max`` are VND, meant for ``amount_for`` ("organisation", "individual", or ""
+    where the source does not say). ``parts`` names the rows of which a whole article or document is made up.
+    """
+
+    id: str
+    document: Document
+    article: str
+    clause: str
+    point: str
+    heading: str
+    summary: str
+    quote: str | None
+    amount: str | None
+    amount_for: str
+    amount_min: int | None
+    amount_max: int | None
+    see: tuple[str, ...]
+    from_: date | None
+    to: date | None
+    confidence: str
+    source: str
+    note: str
+    parts: tuple[str, ...] = ()
+
+    def covers(self, day: date) -> bool:
+        """Say whether ``day`` lies in the period, as far as its ends are known."""
+        return (self.from_ is None or self.from_ <= day) and (self.to is None or day < self.to)
+
+
+@dataclass(frozen=True)
+class _Register:
+    documents: Mapping[str, Document]
+    provisions: Mapping[str, tuple[Provision, ...]]
+
+
+def document(document_id: str) -> Document:
+    """Return one document; ``KitError`` with the nearest ids where the register has none."""
+    documents = _register().documents
+    if document_id not in documents:
+        raise _unknown(document_id, documents)
+    return documents[document_id]
+
+
+def periods(ref: str) -> tuple[Provision, ...]:
+    """Return all that the register knows of ``ref``, oldest text first.
+
+    A whole article, or a whole document, without a row of its own is put together from the rows below it
+    as they read today; a document without any row from what is known of the document.
+    """
+    reference = parse(ref)
+    rows = _register().provisions.get(reference.id)
+    if rows:
+        return rows
+    day = reference.on or _today()
+    below = _below(reference)
+    if below:
+        current = [row for rows in below for row in rows if row.covers(day)]
+        return (_whole(reference, current or [rows[-1] for rows in below]),)
+    if reference.steps:
+        document(reference.document)
+        raise _unknown(reference.id, _register().provisions)
+    return (_bare(document(reference.document)),)
+
+
+def provision(ref: str, on: date | None = None) -> Provision:
+    """Return ``ref`` as it read on a day: ``on``, or the day after ``@``.
+
+    Without a day: today's text, or the last one where it has lapsed. Raises ``KitError`` for an unknown
+    reference (with the nearest ones) and for a day on which the provision did not hold.
+    """
+    day = on or parse(ref).on
+    known = periods(ref if day is None else f"{parse(ref).id}@{day.isoformat()}")
+    holding = [period for period in known if period.covers(day or _today())]
+    if holding:
+        return holding[-1]
+    if day is None:
+        return known[-1]
+    raise KitError([Problem("", 0, _not_then(ref, known, day), say("law.not_then_way_out"))])
+
+
+def in_force(ref: str, on: date | None = None) -> Force:
+    """Say whether ``ref`` was in force on a day (``on``, the day after ``@``, or today).
+
+    ``"unknown"`` where the register does not know when the text began, or could not verify that it still
+    holds. A document of which only a part lapsed counts as lapsed from that day; ask for the provision.
+    """
+    reference = parse(ref)
+    day = on or reference.on or _today()
+    known = periods(f"{reference.id}@{day.isoformat()}")
+    status = known[0].document.status
+    if status == "draft":
+        return "not_yet"
+    if not any(period.covers(day) for period in known):
+        starts = [period.from_ for period in known if period.from_]
+        return "not_yet" if starts and day < min(starts) else "lapsed"
+    period = next(period for period in known if period.covers(day))
+    if status == "unknown" or period.from_ is None:
+        return "unknown"
+    return "in_force"
+
+
+def all_documents() -> Mapping[str, Document]:
+    """Return the whole register of documents by id, in its own order."""
+    return _register().documents
+
+
+def all_provisions() -> Mapping[str, tuple[Provision, ...]]:
+    """Return every provision by id, each with its periods."""
+    return _register().provisions
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def _register() -> _Register:
+    package = datasets.folder()
+    files = [package / "law" / name for name in ("documents.csv", "provisions.csv")]
+    stamps = tuple(file.stat().st_mtime_ns if file.exists() else 0 for file in files)
+    return _read(package, stamps)
+
+
+@lru_cache(maxsize=4)
+def _read(package: Path, stamps: tuple[int, ...]) -> _Register:
+    documents = {}
+    for row in datasets.read("law/documents", package).rows:
+        names = Document.__dataclass_fields__
+        documents[row["id"]] = Document(**{name: _plain(row[name], name) for name in names})
+    provisions: dict[str, list[Provision]] = {}
+    for row in datasets.read("law/provisions", package).rows:
+        if row["document"] not in documents:
+            raise _unknown(row["document"], documents)
+        values = {name: _plain(row[name], name) for name in _PROVISION_COLUMNS}
+        values |= {"document": documents[row["document"]], "from_": row["from"], "to": row["to"]}
+        provisions.setdefault(row["id"], []).append(Provision(**values))
+    ordered = {key: tuple(sorted(rows, key=_start)) for key, rows in provisions.items()}
+    return _Register(documents, ordered)
+
+
+_NULLABLE = {"issued", "effective", "expires", "quote", "amount", "amount_min", "amount_max"}
+_LISTS = {"replaced_by", "amended_by", "see"}
+_PROVISION_COLUMNS = set(Provision.__dataclass_fields__) - {"document", "from_", "to", "parts"}
+
+
+def _plain(value: Any, name: str) -> Any:
+    """Turn an empty cell into what the dataclass promises: ``None``, an empty tuple or empty text."""
+    if value is None and name not in _NULLABLE:
+        return () if name in _LISTS else ""
+    return value
+
+
+def _start(period: Provision) -> date:
+    return period.from_ or date.min
+
+
+def _below(reference: Reference) -> list[tuple[Provision, ...]]:
+    starts = (f"{reference.id}.", f"{reference.id}-") if reference.steps else (f"{reference.id}/",)
+    return [rows for key, rows in _register().provisions.items() if key.startswith(starts)]
+
+
+def _whole(reference: Reference, rows: list[Provision]) -> Provision:
+    """Put a whole article (or document) together from its rows; it is as certain as the least certain one."""
+    first = rows[0]
+    depth = len(reference.steps)
+    ends = [row.to for row in rows]
+    return replace(
+        first,
+        id=reference.id,
+        article=first.article if depth >= 1 else "",
+        clause=first.clause if depth >= 2 else "",
+        point="",
+        heading="; ".join(dict.fromkeys(row.heading for row in rows)) if depth else first.document.title,
+        summary=" ".join(dict.fromkeys(row.summary for row in rows)),
+        quote=None,
+        amount=None,
+        amount_for="",
+        amount_min=None,
+        amount_max=None,
+        see=(),
+        from_=min((row.from_ for row in rows if row.from_), default=None),
+        to=None if None in ends else max(end for end in ends if end),
+        confidence=max((row.confidence for row in rows), key=_WORST.__getitem__),
+        source=" ; ".join(dict.fromkeys(row.source for row in rows)),
+        note="",
+        parts=tuple(row.id for row in rows),
+    )
+
+
+def _bare(known: Document) -> Provision:
+    return Provision(
+        id=known.id,
+        document=known,
+        article="",
+        clause="",
+        point="",
+        heading=known.title,
+        summary=known.title,
+        quote=None,
+        amount=None,
+        amount_for="",
+        amount_min=None,
+        amount_max=None,
+        see=(),
+        from_=known.effective,
+        to=known.expires,
+        confidence=known.confidence,
+        source=known.source,
+        note=known.note,
+    )
+
+
+def _not_then(ref: str, known: tuple[Provision, ...], day: date) -> str:
+    starts = [period.from_ for period in known if period.from_]
+    if starts and day < min(starts):
+        return say("law.not_yet", ref=ref, day=format_date(day), start=format_date(min(starts)))
+    ends = [period.to for period in known if period.to and period.to <= day]
+    successors = known[-1].document.replaced_by
+    more = say("law.successor", ids=", ".join(successors)) if successors else ""
+    return say("law.lapsed", ref=ref, day=format_date(day), end=format_date(max(ends)), successor=more)
+
+
+def _unknown(ref: str, known: Mapping[str, object]) -> KitError:
+    near = get_close_matches(ref, known, n=3, cutoff=0.6)
+    way_out = say("law.unknown_way_out", ids=", ".join(near)) if near else say("law.unknown_nothing_near")
+    return KitError([Problem("", 0, say("law.unknown", ref=ref), way_out)])

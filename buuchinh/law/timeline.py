@@ -1,0 +1,41 @@
+"""Documents and provisions side by side on the axis of time, as a chart needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from buuchinh import datasets
+from buuchinh.datasets.frame import provenance
+from buuchinh.law.citation import cite
+from buuchinh.law.register import document, periods
+
+
+def timeline(ids: Iterable[str]) -> pd.DataFrame:
+    """Return one row a reference and period, in the order given.
+
+    Columns: ``id``, ``label`` (the citation), ``from`` and ``to`` (``datetime.date`` or ``None``: unknown
+    or open), ``status`` of the document, ``norm``, ``confidence``, ``note``. Raises ``KitError`` for an
+    unknown reference. The frame carries the provenance of the register.
+    """
+    rows = []
+    for ref in ids:
+        for period in periods(ref):
+            known = document(period.document.id)
+            rows.append(
+                {
+                    "id": period.id,
+                    "label": cite(ref),
+                    "from": period.from_,
+                    "to": period.to,
+                    "status": known.status,
+                    "norm": known.norm,
+                    "confidence": period.confidence,
+                    "note": period.note,
+                }
+            )
+    frame = pd.DataFrame(rows, columns=["id", "label", "from", "to", "status", "norm", "confidence", "note"])
+    frame[["from", "to"]] = frame[["from", "to"]].astype(object).where(frame[["from", "to"]].notna(), None)
+    frame.attrs["provenance"] = provenance(datasets.resources()["law/documents"])
+    return frame
