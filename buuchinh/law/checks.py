@@ -38,9 +38,18 @@ def check(package: Path | None = None) -> list[Problem]:
     known = {row["id"] for row in provisions.rows} | {row["id"] for row in documents.rows}
     for row in glossary.rows:
         ref = row["provision"]
-        if ref and parse(ref).id not in known:
+        if ref and not _resolves(ref, known):
             problems.append(_problem(glossary, row, "unknown", ref=ref))
     return problems
+
+
+def _resolves(ref: str, known: set[str]) -> bool:
+    """Say whether ``ref`` is in the register, itself or by the rows below it."""
+    try:
+        wanted = parse(ref).id
+    except KitError:
+        return False
+    return wanted in known or any(one.startswith((f"{wanted}.", f"{wanted}-")) for one in known if "/" in wanted)
 
 
 def _document(table: Table, row: Row) -> Iterator[Problem]:
