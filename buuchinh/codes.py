@@ -1,0 +1,71 @@
+"""Trainees' codes: short, without a name in them, and with a check character that catches slips of typing.
+
+A code is 4 to 12 letters or digits and one check character (ISO 7064, MOD 37,36, which
+finds every single wrong character and every swap of two neighbours). Its canonical
+form, ``GL-0123-Q``, is a function of these characters alone: leading letters, the rest
+in fours, the check character. It serves as folder name and as nbgrader's student id.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from stdnum.iso7064 import mod_37_36
+
+from buuchinh.errors import KitError
+from buuchinh.messages import say
+
+_BODY = re.compile(r"(?P<letters>[A-Z]*)(?P<rest>[0-9A-Z]*)")
+_BETWEEN = re.compile(r"[\s\-‐‑‒–—−_./·]+")
+SHORTEST, LONGEST = 4, 12
+
+
+def make(body: str) -> str:
+    """Return the code whose characters before the check character are ``body``; ``KitError`` for a bad shape."""
+    plain = _plain(body)
+    _require_shape(body, plain)
+    return _grouped(plain) + "-" + mod_37_36.calc_check_digit(plain)
+
+
+def normalise(typed: str) -> str:
+    """Return the canonical form of a code as somebody typed it: small letters, spaces, no hyphens.
+
+    Raises ``KitError`` where the shape or the check character is wrong. No other code is
+    suggested: a near one may be a colleague's.
+    """
+    plain = _plain(typed)
+    _require_shape(typed, plain[:-1])
+    if not mod_37_36.is_valid(plain):
+        raise KitError(say("codes.check_fails", typed=_shown(typed)))
+    return _grouped(plain[:-1]) + "-" + plain[-1]
+
+
+def valid(typed: str) -> bool:
+    """Whether ``typed`` is a code, however it is spaced."""
+    try:
+        normalise(typed)
+    except KitError:
+        return False
+    return True
+
+
+def _plain(typed: str) -> str:
+    return _BETWEEN.sub("", unicodedata.normalize("NFKC", typed)).strip("\ufeff").upper()
+
+
+def _require_shape(typed: str, body: str) -> None:
+    if not SHORTEST <= len(body) <= LONGEST or not re.fullmatch(r"[0-9A-Z]+", body):
+        raise KitError(say("codes.bad_shape", typed=_shown(typed), shortest=SHORTEST, longest=LONGEST))
+
+
+def _grouped(body: str) -> str:
+    match = _BODY.fullmatch(body)
+    assert match, body
+    rest = match["rest"]
+    groups = [match["letters"], *(rest[start : start + 4] for start in range(0, len(rest), 4))]
+    return "-".join(group for group in groups if group)
+
+
+def _shown(typed: str) -> str:
+    return " ".join(typed.split())[:40]

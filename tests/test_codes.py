@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from buuchinh import codes
+from buuchinh.errors import KitError
+
+ALPHABET = string.digits + string.ascii_uppercase
+BODIES = st.text(ALPHABET, min_size=4, max_size=12)
+
+
+def test_the_canonical_form_is_letters_then_fours_then_the_check_character():
+    assert codes.make("GL0123") == "GL-0123-Q"
+    assert codes.make("hn 12345678").startswith("HN-1234-5678-")
+
+
+@pytest.mark.parametrize("typed", ["gl0123q", " GL 0123 Q ", "GL–0123–Q", "gl.0123.q", "GL-0123-Q\n", "ＧＬ０１２３Ｑ"])
+def test_one_code_however_it_is_typed(typed):
+    assert codes.normalise(typed) == "GL-0123-Q"
+
+
+@pytest.mark.parametrize("typed", ["", "Q", "GL1", "GL-0123", "Đà Nẵng 01", "GL-0123-Q/../x!", "A" * 30])
+def test_what_is_no_code_is_refused_in_one_sentence(typed):
+    with pytest.raises(KitError) as caught:
+        codes.normalise(typed)
+    assert len(caught.value.problems) == 1
+
+
+@given(BODIES)
+def test_a_made_code_is_read_back_and_is_a_safe_folder_name(body):
+    code = codes.make(body)
+    assert codes.normalise(code) == codes.normalise(code.replace("-", "").lower()) == code
+    assert set(code) <= set(ALPHABET + "-")
+
+
+@given(BODIES, st.data())
+def test_every_single_slip_and_every_swap_of_neighbours_is_caught(body, data):
+    plain = codes.make(body).replace("-", "")
+    place = data.draw(st.integers(0, len(plain) - 1))
+    other = data.draw(st.sampled_from([c for c in ALPHABET if c != plain[place]]))
+    assert not codes.valid(plain[:place] + other + plain[place + 1 :])
+    if place and plain[place] != plain[place - 1]:
+        assert not codes.valid(plain[: place - 1] + plain[place] + plain[place - 1] + plain[place + 1 :])
