@@ -1,0 +1,96 @@
+"""Figures of a source against each other: what does not add up is said, and nothing is repaired.
+
+A finding is about the source; a fault of our own tables is a ``Problem`` (``checks.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from buuchinh.datasets import Row, read
+from buuchinh.errors import KitError
+from buuchinh.messages import say
+from buuchinh.statistics.figures import Figure, several, values
+from buuchinh.statistics.formulas import evaluate, names, written
+from buuchinh.text import format_number
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One expected equality. ``gap`` is computed minus reported: negative where something is missing."""
+
+    id: str
+    title: str
+    calculation: str
+    reported_calculation: str
+    computed: float
+    reported: float
+    gap: float
+    tolerance_percent: float
+    figures: tuple[Figure, ...]
+    note: str
+
+    @property
+    def reported_words(self) -> str:
+        """The reported side: one number, or a number and how it comes about."""
+        number = format_number(self.reported)
+        if self.reported_calculation == number:
+            return number
+        return f"{number} (= {self.reported_calculation})"
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both sides are equal within the tolerance that the table allows for rounding."""
+        return abs(self.gap) <= abs(self.reported) * self.tolerance_percent / 100
+
+    @property
+    def words(self) -> str:
+        """The finding in one line: ``1 + 9 = 10 ≠ 11, thiếu 1``."""
+        apart = "short" if self.gap < 0 else "over"
+        key = ("close" if self.gap else "equal") if self.agrees else apart
+        return say(
+            f"statistics.finding.{key}",
+            computed=self.calculation,
+            result=format_number(self.computed),
+            reported=self.reported_words,
+            gap=format_number(abs(self.gap)),
+            tolerance=format_number(self.tolerance_percent),
+        )
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def consistency() -> list[Finding]:
+    """Return every comparison of ``statistics/consistency``, those that agree as well."""
+    known = values()
+    return [_finding(row, known) for row in read("statistics/consistency").rows]
+
+
+def findings() -> list[Finding]:
+    """Return what does not add up in the reported figures."""
+    return [found for found in consistency() if not found.agrees]
+
+
+def finding(id: str) -> Finding:  # noqa: A002 -- the table's own word
+    """Return one comparison; ``KitError`` where there is none of that id."""
+    for found in consistency():
+        if found.id == id:
+            return found
+    raise KitError(say("statistics.finding.unknown", id=id))
+
+
+def _finding(row: Row, known: dict[str, float]) -> Finding:
+    computed, reported = evaluate(row["computed"], known), evaluate(row["reported"], known)
+    return Finding(
+        id=row["id"],
+        title=row["title_vi"],
+        calculation=written(row["computed"], known),
+        reported_calculation=written(row["reported"], known),
+        computed=float(computed),
+        reported=float(reported),
+        gap=float(computed - reported),
+        tolerance_percent=row["tolerance_percent"],
+        figures=tuple(several(names(row["computed"] + row["reported"]))),
+        note=row["note"] or "",
+    )

@@ -1,0 +1,192 @@
+"""One figure with everything a reader may ask of it: value, unit, period, scope, kind, source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from html import escape
+from typing import Literal
+
+from buuchinh.datasets import Row, read
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say
+from buuchinh.statistics.formulas import written
+from buuchinh.text import format_number
+
+Kind = Literal["reported", "derived", "simulated"]
+
+_INLINE = "white-space:nowrap;border:1px solid currentColor;border-radius:.6em;padding:0 .4em;font-size:.85em"
+_DIRECTED = {"tăng", "giảm"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a figure was printed. ``date_kind`` says whether its date is stated, inferred or partly known."""
+
+    id: str
+    short_title: str
+    title: str
+    publisher: str
+    address: str
+    date: date | None
+    date_kind: str
+    confidence: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number from ``statistics/facts``; it prints with its kind and its source, never alone.
+
+    ``period_to`` is the last day of the period. ``qualifier`` is the source's own word
+    ("khoảng", "hơn", "gần") or the direction of a change ("tăng", "giảm").
+    """
+
+    id: str
+    title: str
+    value: float
+    unit: str
+    kind: Kind
+    period: str
+    period_from: date | None
+    period_to: date | None
+    scope: str
+    scope_note: str
+    source: Source | None
+    locator: str
+    quote: str
+    formula: str
+    inputs: tuple[str, ...]
+    calculation: str
+    decimals: int | None
+    qualifier: str
+    confidence: str
+    note: str
+
+    @property
+    def number(self) -> str:
+        """The value alone, written the Vietnamese way."""
+        return format_number(self.value, self.decimals)
+
+    @property
+    def words(self) -> str:
+        """The value as a sentence takes it: ``11 vụ``, ``giảm 2 người``, ``khoảng 3.400 triệu``."""
+        directed = self.qualifier in _DIRECTED
+        number = format_number(abs(self.value) if directed else self.value, self.decimals)
+        return " ".join(filter(None, (self.qualifier, number, self.unit)))
+
+    @property
+    def origin(self) -> str:
+        """Source and paragraph of a reported figure, the calculation of a derived one."""
+        if self.kind == "derived":
+            return self.calculation
+        short = self.source.short_title if self.source else ""
+        if not self.locator or self.locator == say("statistics.figure.no_locator"):
+            return short
+        return say("statistics.figure.origin_located", source=short, locator=self.locator)
+
+    @property
+    def provenance(self) -> str:
+        """Kind and origin in one line, as it stands beside the figure everywhere."""
+        kind = say(f"statistics.kind.{self.kind}")
+        return say("statistics.figure.badge", kind=kind, origin=self.origin)
+
+    def __str__(self) -> str:
+        return f"{self.words} [{self.provenance}]"
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        """Return the figure with its badge; the source's own words stand in the tooltip."""
+        return (
+            f'<span lang="vi"><strong>{escape(self.words)}</strong> '
+            f'<span style="{_INLINE}" title="{escape(self.quote)}">{escape(self.provenance)}</span></span>'
+        )
+
+
+def figures(prefix: str = "") -> list[Figure]:
+    """Return every figure whose id starts with ``prefix``, in the order of the table."""
+    return [found for found in _all().values() if found.id.startswith(prefix)]
+
+
+def figure(id: str) -> Figure:  # noqa: A002 -- the table's own word
+    """Return one figure; ``KitError`` with the nearest ids where there is none."""
+    known = _all()
+    if id not in known:
+        near = ", ".join(get_close_matches(id, known, n=3, cutoff=0.4) or list(known)[:3])
+        way_out = say("statistics.figure.unknown_way_out", near=near)
+        raise KitError([Problem("", 0, say("statistics.figure.unknown", id=id), way_out)])
+    return known[id]
+
+
+def several(ids: Iterable[str | Figure]) -> list[Figure]:
+    """Return figures for ids, leaving figures as they are; all unknown ids in one ``KitError``."""
+    problems: list[Problem] = []
+    found: list[Figure] = []
+    for wanted in ids:
+        try:
+            found.append(wanted if isinstance(wanted, Figure) else figure(wanted))
+        except KitError as error:
+            problems += error.problems
+    if problems:
+        raise KitError(problems)
+    return found
+
+
+def values() -> dict[str, float]:
+    """Return the value of every figure by id, as formulas need them."""
+    return {row["id"]: row["value"] for row in read("statistics/facts").rows if row["value"] is not None}
+
+
+def sources() -> dict[str, Source]:
+    """Return every source by id."""
+    return {
+        row["id"]: Source(
+            id=row["id"],
+            short_title=row["short_title"],
+            title=row["title"],
+            publisher=row["publisher"] or "",
+            address=row["address"] or "",
+            date=row["date"],
+            date_kind=row["date_kind"],
+            confidence=row["confidence"],
+            note=row["note"] or "",
+        )
+        for row in read("statistics/sources").rows
+    }
+
+
+def _all() -> dict[str, Figure]:
+    known_sources, known_values = sources(), values()
+    rows = [row for row in read("statistics/facts").rows if row["value"] is not None]
+    return {row["id"]: _figure(row, known_sources, known_values) for row in rows}
+
+
+def _figure(row: Row, known_sources: dict[str, Source], known_values: dict[str, float]) -> Figure:
+    formula = row["formula"] or ""
+    inputs = row["inputs"] or ()
+    complete = formula and all(name in known_values for name in inputs)
+    return Figure(
+        id=row["id"],
+        title=row["title_vi"],
+        value=row["value"],
+        unit=row["unit"],
+        kind=row["kind"],
+        period=row["period_text"] or "",
+        period_from=row["period_from"],
+        period_to=row["period_to"],
+        scope=row["scope"],
+        scope_note=row["scope_note"] or "",
+        source=known_sources.get(row["source_id"] or ""),
+        locator=row["locator"] or "",
+        quote=row["quote"] or "",
+        formula=formula,
+        inputs=inputs,
+        calculation=written(formula, known_values) if complete else formula,
+        decimals=row["decimals"],
+        qualifier=row["qualifier"] or "",
+        confidence=row["confidence"],
+        note=row["note"] or "",
+    )

@@ -1,0 +1,70 @@
+"""What a source prints and how the course reads it: inferred, mended as a typing error, or not stated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from buuchinh.datasets import read
+from buuchinh.errors import KitError
+from buuchinh.messages import say
+from buuchinh.statistics.figures import Source, sources
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One place of a source. ``as_read`` is empty where the source does not state it."""
+
+    id: str
+    subject: str
+    as_printed: str
+    as_read: str
+    kind: str
+    reason: str
+    source: Source
+    locator: str
+    confidence: str
+
+    @property
+    def kind_words(self) -> str:
+        """The kind in Vietnamese: suy ra, lỗi gõ, nguồn không nêu, chưa xác minh."""
+        return say(f"statistics.reading.kind.{self.kind}")
+
+    @property
+    def read_words(self) -> str:
+        """What is read, or that nothing can be."""
+        return self.as_read or say("statistics.reading.not_read")
+
+    @property
+    def origin(self) -> str:
+        """Source and paragraph."""
+        return say("statistics.figure.origin_located", source=self.source.short_title, locator=self.locator)
+
+    def __str__(self) -> str:
+        return f"“{self.as_printed}” → {self.read_words} [{self.kind_words}]"
+
+
+def readings() -> list[Reading]:
+    """Return every reading, in the order of the table."""
+    known = sources()
+    return [
+        Reading(
+            id=row["id"],
+            subject=row["subject"],
+            as_printed=row["as_printed"],
+            as_read=row["as_read"] or "",
+            kind=row["kind"],
+            reason=row["reason"],
+            source=known[row["source_id"]],
+            locator=row["locator"],
+            confidence=row["confidence"],
+        )
+        for row in read("statistics/readings").rows
+    ]
+
+
+def reading(id: str) -> Reading:  # noqa: A002 -- the table's own word
+    """Return one reading; ``KitError`` where there is none of that id."""
+    for found in readings():
+        if found.id == id:
+            return found
+    raise KitError(say("statistics.reading.unknown", id=id))

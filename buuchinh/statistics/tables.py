@@ -1,0 +1,69 @@
+"""Tables for a lesson: each row with its kind and source, as HTML and as plain text with the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from buuchinh.messages import say
+from buuchinh.statistics.figures import Figure, several
+from buuchinh.statistics.readings import reading
+
+_SCROLL = "overflow-x:auto;max-width:100%"
+_CELL = "text-align:left;vertical-align:top;white-space:normal"
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """A small table of words; the first cell of each row is its header. Shown by a notebook as it is."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    caption: str = ""
+
+    def __str__(self) -> str:
+        lines = [self.caption] if self.caption else []
+        lines += [" | ".join(row) for row in (self.head, *self.rows)]
+        return "\n".join(lines)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        """Return an HTML table that scrolls by itself on a narrow screen."""
+        return self.html()
+
+    def html(self) -> str:
+        """Return the table as HTML, every word escaped, the same bytes for the same data."""
+        caption = f'<caption style="text-align:left">{escape(self.caption)}</caption>' if self.caption else ""
+        head = "".join(f'<th scope="col" style="{_CELL}">{escape(word)}</th>' for word in self.head)
+        body = "".join(map(_row, self.rows))
+        table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        label = escape(self.caption or self.head[0])
+        region = f'style="{_SCROLL}" tabindex="0" role="region" aria-label="{label}"'
+        return f'<div lang="vi" {region}>{table}</div>'
+
+
+def _row(cells: Sequence[str]) -> str:
+    first, *others = (escape(cell) for cell in cells)
+    rest = "".join(f'<td style="{_CELL}">{cell}</td>' for cell in others)
+    return f'<tr><th scope="row" style="{_CELL}">{first}</th>{rest}</tr>'
+
+
+def figures_table(wanted: Iterable[str | Figure], caption: str = "") -> TextTable:
+    """Return figures (or ids) as a table with value, period, scope, kind and source."""
+    names = ("title", "value", "period", "scope", "kind", "source")
+    rows = [
+        (f.title, f.words, f.period, f.scope, say(f"statistics.kind.{f.kind}"), f.origin)
+        for f in several(wanted)
+    ]
+    return TextTable(tuple(say(f"statistics.table.{name}") for name in names), tuple(rows), caption)
+
+
+def readings_table(ids: Iterable[str], caption: str = "") -> TextTable:
+    """Return readings as a table: what is printed, how it is read, what kind of reading, why."""
+    names = ("subject", "printed", "read", "reading_kind", "reason", "source")
+    rows = [
+        (r.subject, r.as_printed, r.read_words, r.kind_words, r.reason, r.origin) for r in map(reading, ids)
+    ]
+    return TextTable(tuple(say(f"statistics.table.{name}") for name in names), tuple(rows), caption)
