@@ -9,7 +9,17 @@ from __future__ import annotations
 from buuchinh.law.checks import check
 from buuchinh.law.citation import cite, confidence_words, status_words
 from buuchinh.law.references import Reference, parse, references_in
-from buuchinh.law.register import Document, Force, Provision, document, in_force, periods, provision
+from buuchinh.law.register import (
+    Document,
+    Force,
+    Provision,
+    all_documents,
+    all_provisions,
+    document,
+    in_force,
+    periods,
+    provision,
+)
 from buuchinh.law.timeline import timeline
 
 __all__ = [
@@ -17,6 +27,8 @@ __all__ = [
     "Force",
     "Provision",
     "Reference",
+    "all_documents",
+    "all_provisions",
     "check",
     "cite",
     "confidence_words",

@@ -49,7 +49,8 @@ def _resolves(ref: str, known: set[str]) -> bool:
         wanted = parse(ref).id
     except KitError:
         return False
-    return wanted in known or any(one.startswith((f"{wanted}.", f"{wanted}-")) for one in known if "/" in wanted)
+    below = (f"{wanted}.", f"{wanted}-")
+    return wanted in known or ("/" in wanted and any(one.startswith(below) for one in known))
 
 
 def _document(table: Table, row: Row) -> Iterator[Problem]:

@@ -32,7 +32,8 @@ def cite(ref: str) -> str:
 
 def confidence_words(grade: str) -> str:
     """Return what the grade A, B or C means, in words for a reader; ``KeyError`` for any other."""
-    return say(f"law.confidence.{grade}")
+    labels = datasets.resources()["law/provisions"].field("confidence").labels or {}
+    return labels[grade]
 
 
 def status_words(document_id: str) -> str:

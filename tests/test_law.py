@@ -1,0 +1,274 @@
+"""The register of law: references, periods, citations; what the lessons cite must be there."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from buuchinh import datasets, law
+from buuchinh.errors import KitError
+
+SHIPPED = Path(__file__).resolve().parents[1] / "datasets"
+
+# fmt: off
+CITED = [
+    "LBC-2010", "LBC-2010/3.15", "LBC-2010/4.1", "LBC-2010/4.2", "LBC-2010/6", "LBC-2010/7",
+    "LBC-2010/7.1", "LBC-2010/7.2", "LBC-2010/7.3", "LBC-2010/7.4", "LBC-2010/7.5", "LBC-2010/7.6",
+    "LBC-2010/7.7", "LBC-2010/11.1", "LBC-2010/12", "LBC-2010/12.1", "LBC-2010/13", "LBC-2010/13.2",
+    "LBC-2010/13.3", "LBC-2010/14", "LBC-2010/14.1", "LBC-2010/14.1.b", "LBC-2010/14.2",
+    "LBC-2010/14.3", "LBC-2010/14.4", "LBC-2010/14.5", "LBC-2010/14.6", "LBC-2010/14.7", "LBC-2010/15",
+    "LBC-2010/17.5", "LBC-2010/28", "LBC-2010/29", "LBC-2010/29.3", "LBC-2010/29.4", "LBC-2010/29.7",
+    "LBC-2010/29.8", "LBC-2010/29.9", "LBC-2010/29.10", "LBC-2010/30", "LBC-2010/40", "LBC-2010/41",
+    "LBC-2010/42", "ND174-2026/2.2", "ND174-2026/4.1", "ND174-2026/4.3", "ND174-2026/4.4",
+    "ND174-2026/4.5", "ND174-2026/7.4.a", "ND174-2026/8.4.a", "ND174-2026/10.1", "ND174-2026/10.2",
+    "ND174-2026/10.3.b", "ND174-2026/10.4.b", "ND174-2026/11.1", "ND174-2026/11.1.a",
+    "ND174-2026/11.1.c", "ND174-2026/11.2", "ND174-2026/11.3.a", "ND174-2026/12.1", "ND174-2026/12.2.a",
+    "ND174-2026/12.2.b", "ND174-2026/12.3.a", "ND174-2026/12.3.b", "ND174-2026/12.3.c",
+    "ND174-2026/12.3.d", "ND174-2026/12.4.a", "ND174-2026/12.4.b", "ND174-2026/12.4.c",
+    "ND174-2026/12.4.d", "ND174-2026/12.5.a", "ND174-2026/12.5.b", "ND174-2026/15.3.d",
+    "ND174-2026/104.3", "ND174-2026/106", "ND174-2026/107", "ND174-2026/115", "ND174-2026/117.2",
+    "BLTTHS-2015/197.1", "BLTTHS-2015/197.2", "BLTTHS-2015/197.3", "ANQG-2004/24.1.d", "PCKB-2013/29",
+    "PCKB-2013/30.2.l", "ND122-2013/9", "ND215-2026/16.1", "ND215-2026/16.5", "L122-2025/34",
+    "HP-2013/21.2", "BLDS-2015/38.3", "BLHS-2015/159", "BLHS-2015/305", "L42-2024/4.9",
+    "ND282-2025/12.4.dd", "ND282-2025/12.5", "L91-2025/17.1.dd", "CT02-2025", "QCPH02-2021",
+    "KHPH77-2022", "CV1143-2020",
+]
+# fmt: on
+"""What lessons 2 and 6 rest on."""
+
+SLIPS = ["", "LBC", "LBC-2010/", "LBC-2010/29,3", "LBC-2010/29.3@1-7-2026", "LBC-2010@2026-02-30"]
+
+steps = st.from_regex(r"[0-9a-z]{1,3}", fullmatch=True)
+references = st.builds(
+    law.Reference,
+    st.from_regex(r"[A-Z]{1,4}[0-9]{0,3}-[0-9]{4}", fullmatch=True),
+    st.lists(steps, max_size=4).map(tuple),
+    st.none() | st.dates(),
+)
+
+
+@given(references)
+def test_a_reference_reads_back_as_it_was_written(reference: law.Reference) -> None:
+    assert law.parse(str(reference)) == reference
+
+
+@given(references)
+def test_a_reference_in_a_link_is_found_on_its_line(reference: law.Reference) -> None:
+    text = f"# Bài\n\nXem [điều này](#{reference}).\n"
+    assert law.references_in(text) == [(str(reference), 3)]
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_reference_or_refused_in_words(text: str) -> None:
+    try:
+        parsed = law.parse(text)
+    except KitError:
+        return
+    assert str(parsed) == text.strip()
+
+
+@pytest.mark.parametrize("text", SLIPS)
+def test_a_slip_is_no_reference(text: str) -> None:
+    with pytest.raises(KitError) as caught:
+        law.parse(text)
+    assert caught.value.problems[0].way_out
+
+
+def test_links_to_other_places_and_code_are_no_references() -> None:
+    lines = [
+        "[a](#muc-tieu) [b](https://x.vn/#LBC-2010)",
+        "```",
+        "[c](#LBC-2010/29.3)",
+        "```",
+        "[d](#LBC-2010/29,3) [e](#LBC-2010)",
+    ]
+    text = "\n".join(lines)
+    assert law.references_in(text) == [("LBC-2010/29,3", 5), ("LBC-2010", 5)]
+
+
+def test_the_register_holds_all_that_was_collected() -> None:
+    assert len(datasets.load("law/documents")) == 93
+    assert len(datasets.load("law/provisions")) >= 247
+    assert law.check() == []
+
+
+@pytest.mark.parametrize("ref", CITED)
+def test_what_the_lessons_cite_is_there(ref: str) -> None:
+    found = law.provision(ref)
+    assert found.id == ref
+    assert found.summary
+    assert found.source
+    assert law.cite(ref)
+
+
+def test_every_reference_resolves_on_the_days_of_each_of_its_periods() -> None:
+    for ref, periods in law.all_provisions().items():
+        for period in periods:
+            if period.from_:
+                assert law.provision(f"{ref}@{period.from_}") == period
+            if period.to:
+                assert law.provision(ref, period.to - timedelta(days=1)) == period
+
+
+def test_a_day_chooses_the_text_of_that_day() -> None:
+    before = law.provision("BLHS-2015/249.1@2024-01-01")
+    after = law.provision("BLHS-2015/249.1@2026-01-01")
+    assert (before.amount, after.amount) == ("tù 01-05 năm", "tù 03-05 năm")
+    assert law.provision("BLHS-2015/249.1", date(2025, 6, 30)) == before
+    assert law.provision("BLHS-2015/249.1", date(2025, 7, 1)) == after
+    assert law.provision("BLHS-2015/249.1") == after
+
+
+def test_a_lapsed_text_is_shown_without_a_day_and_refused_for_a_day_on_which_it_did_not_hold() -> None:
+    assert law.provision("ND15-2020/9.1").to == date(2026, 7, 1)
+    with pytest.raises(KitError, match=r"01-07-2026.*ND174-2026"):
+        law.provision("ND15-2020/9.1@2026-07-01")
+    with pytest.raises(KitError, match="chưa áp dụng"):
+        law.provision("ND174-2026/11.1@2026-06-30")
+
+
+@pytest.mark.parametrize(
+    ("ref", "day", "force"),
+    [
+        ("ND15-2020/9.1", "2026-06-30", "in_force"),
+        ("ND15-2020/9.1", "2026-07-01", "lapsed"),
+        ("ND174-2026/11.1", "2026-06-30", "not_yet"),
+        ("ND174-2026/11.1", "2026-07-01", "in_force"),
+        ("NQ20-2026", "2027-02-28", "in_force"),
+        ("NQ20-2026", "2027-03-01", "lapsed"),
+        ("LBC-2010/29.3", "2026-11-25", "in_force"),
+        ("LBC-2010/29", "2010-12-31", "not_yet"),
+        ("TTLT18-2015/7.2", "2026-11-25", "unknown"),
+        ("QCPH02-2021", "2026-11-25", "unknown"),
+        ("DT-LBC-2026", "2026-11-25", "not_yet"),
+        ("BLHS-2015/256a.1", "2025-06-30", "not_yet"),
+        ("L14-2017/3.2", "2023-08-16", "in_force"),
+        ("L14-2017/3.2", "2025-01-01", "lapsed"),
+    ],
+)
+def test_what_was_in_force_on_a_day(ref: str, day: str, force: str) -> None:
+    assert law.in_force(ref, date.fromisoformat(day)) == force
+    assert law.in_force(f"{ref}@{day}") == force
+
+
+@pytest.mark.parametrize(
+    ("ref", "words"),
+    [
+        ("LBC-2010", "Luật Bưu chính (49/2010/QH12)"),
+        ("LBC-2010/29.3", "Điều 29 khoản 3 Luật Bưu chính (49/2010/QH12)"),
+        ("LBC-2010/12", "Điều 12 Luật Bưu chính (49/2010/QH12)"),
+        ("LBC-2010/11.2", "Điều 11 khoản 2 Luật Bưu chính (49/2010/QH12)"),
+        ("LBC-2010/21.2.d", "Điều 21 khoản 2 điểm d Luật Bưu chính (49/2010/QH12)"),
+        ("ND282-2025/12.4.dd", "Điều 12 khoản 4 điểm đ Nghị định 282/2025/NĐ-CP"),
+        ("ND15-2020/12-boc-mo", "Điều 12 Nghị định 15/2020/NĐ-CP"),
+        ("NQ20-2026/pl1-d.i.1", "Phụ lục I, mục D, I.1 Nghị quyết 20/2026/NQ-CP"),
+        ("CT02-2025/dinh-danh", "Chỉ thị 02/CT-BKHCN (phần: Định danh người gửi)"),
+        ("HP-2013/21.2", "Điều 21 khoản 2 Hiến pháp năm 2013"),
+        (
+            "BLHS-2015/249.1@2024-01-01",
+            "Điều 249 khoản 1 Bộ luật Hình sự (100/2015/QH13), bản áp dụng ngày 01-01-2024",
+        ),
+    ],
+)
+def test_citations_read_as_a_lawyer_writes_them(ref: str, words: str) -> None:
+    assert law.cite(ref) == words
+
+
+def test_an_unknown_reference_is_answered_with_the_nearest() -> None:
+    with pytest.raises(KitError) as caught:
+        law.provision("LBC-2010/29.33")
+    assert "LBC-2010/29.3" in caught.value.problems[0].way_out
+    with pytest.raises(KitError) as caught:
+        law.document("LBC-2011")
+    assert "LBC-2010" in caught.value.problems[0].way_out
+    with pytest.raises(KitError):
+        law.cite("LBC-2010/99")
+
+
+def test_a_whole_article_is_made_of_its_clauses_and_as_sure_as_the_least_sure() -> None:
+    article = law.provision("LBC-2010/12")
+    assert article.parts == ("LBC-2010/12.1", "LBC-2010/12.2", "LBC-2010/12.3", "LBC-2010/12.4")
+    assert (article.article, article.clause) == ("12", "")
+    assert law.provision("ND15-2020/12").confidence == "B"
+    before, after = (law.provision("BLHS-2015/249", day) for day in (date(2024, 1, 1), date(2026, 1, 1)))
+    assert before.summary != after.summary
+
+
+def test_fines_say_for_whom_they_are() -> None:
+    for periods in law.all_provisions().values():
+        for period in periods:
+            if period.document.id in {"ND174-2026", "ND282-2025", "ND330-2026"} and period.amount_max:
+                assert period.amount_for, period.id
+    postal, weapons = law.provision("ND174-2026/11.1"), law.provision("ND282-2025/12.4.dd")
+    assert (postal.amount_for, postal.amount_min, postal.amount_max) == (
+        "organisation",
+        10_000_000,
+        20_000_000,
+    )
+    assert (weapons.amount_for, weapons.amount_min, weapons.amount_max) == (
+        "individual",
+        20_000_000,
+        30_000_000,
+    )
+
+
+def test_words_for_what_is_sure_and_what_is_not() -> None:
+    assert law.confidence_words("A") == "đã đọc nguyên văn"
+    assert "chưa xác minh" in law.confidence_words("C")
+    assert law.status_words("QCPH02-2021") == "chưa xác minh"
+    with pytest.raises(KeyError):
+        law.confidence_words("D")
+
+
+def test_a_timeline_keeps_the_order_and_splits_periods() -> None:
+    frame = law.timeline(["ND174-2026", "ND15-2020", "BLHS-2015/249.1"])
+    assert list(frame["id"]) == ["ND174-2026", "ND15-2020", "BLHS-2015/249.1", "BLHS-2015/249.1"]
+    assert frame["to"][0] is None
+    assert frame["from"][0] == frame["to"][1] == date(2026, 7, 1)
+    assert frame.attrs["provenance"]["name"] == "law/documents"
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "words"),
+    [
+        ("law/provisions.csv", "LBC-2010,29,3,", "LBC-2010,29,4,", "không khớp"),
+        ("law/provisions.csv", "BLHS-2015/249.1,2,", "BLHS-2015/249.1,3,", "period"),
+        (
+            "law/provisions.csv",
+            "organisation,10000000,20000000",
+            "organisation,30000000,20000000",
+            "Mức thấp nhất",
+        ),
+        ("law/provisions.csv", "LBC-2010/29.3,1,LBC-2010,", "LBC-2010/29.3,1,BLHS-2015,", "không thuộc"),
+        ("law/documents.csv", "2014-01-15,2020-04-15,", "2014-01-15,,", "expires"),
+        ("glossary.csv", ",LBC-2010/12,", ",LBC-2010/99,", "LBC-2010/99"),
+    ],
+)
+def test_faults_of_meaning_are_named_with_file_and_line(
+    tmp_path: Path, path: str, old: str, new: str, words: str
+) -> None:
+    package = Path(shutil.copytree(SHIPPED, tmp_path / "datasets"))
+    text = (package / path).read_text(encoding="utf-8")
+    assert old in text
+    (package / path).write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+    line = text[: text.index(old)].count("\n") + 1
+    (problem,) = law.check(package)
+    assert (problem.path, problem.line) == (f"datasets/{path}", line)
+    assert words in problem.message
+
+
+def test_a_changed_table_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = Path(shutil.copytree(SHIPPED, tmp_path / "datasets"))
+    monkeypatch.setenv("BUUCHINH_COURSE", str(tmp_path))
+    assert law.document("LBC-2010").short_title == "Luật Bưu chính"
+    path = package / "law" / "documents.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace(",Luật Bưu chính,Quốc hội", ",Luật Thư tín,Quốc hội", 1), encoding="utf-8", newline=""
+    )
+    assert law.document("LBC-2010").short_title == "Luật Thư tín"
