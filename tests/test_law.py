@@ -142,6 +142,8 @@ def test_a_lapsed_text_is_shown_without_a_day_and_refused_for_a_day_on_which_it_
         ("NQ20-2026", "2027-02-28", "in_force"),
         ("NQ20-2026", "2027-03-01", "lapsed"),
         ("LBC-2010/29.3", "2026-11-25", "in_force"),
+        ("LCAND-86", "2023-08-16", "in_force"),
+        ("ND15-2020", "2026-07-01", "lapsed"),
         ("LBC-2010/29", "2010-12-31", "not_yet"),
         ("TTLT18-2015/7.2", "2026-11-25", "unknown"),
         ("QCPH02-2021", "2026-11-25", "unknown"),

@@ -97,22 +97,22 @@ def document(document_id: str) -> Document:
 def periods(ref: str) -> tuple[Provision, ...]:
     """Return all that the register knows of ``ref``, oldest text first.
 
-    A whole article, or a whole document, without a row of its own is put together from the rows below it
-    as they read today; a document without any row from what is known of the document.
+    A whole article without a row of its own is put together from the rows below it, as they read on the
+    day after ``@`` or today; a whole document is what the register of documents says of it.
     """
     reference = parse(ref)
     rows = _register().provisions.get(reference.id)
     if rows:
         return rows
+    if not reference.steps:
+        return (_bare(document(reference.document), _below(reference)),)
     day = reference.on or _today()
     below = _below(reference)
     if below:
         current = [row for rows in below for row in rows if row.covers(day)]
         return (_whole(reference, current or [rows[-1] for rows in below]),)
-    if reference.steps:
-        document(reference.document)
-        raise _unknown(reference.id, _register().provisions)
-    return (_bare(document(reference.document)),)
+    document(reference.document)
+    raise _unknown(reference.id, _register().provisions)
 
 
 def provision(ref: str, on: date | None = None) -> Provision:
@@ -212,17 +212,17 @@ def _below(reference: Reference) -> list[tuple[Provision, ...]]:
 
 
 def _whole(reference: Reference, rows: list[Provision]) -> Provision:
-    """Put a whole article (or document) together from its rows; it is as certain as the least certain one."""
+    """Put a whole article together from its rows; it is as certain as the least certain one."""
     first = rows[0]
     depth = len(reference.steps)
     ends = [row.to for row in rows]
     return replace(
         first,
         id=reference.id,
-        article=first.article if depth >= 1 else "",
+        article=first.article,
         clause=first.clause if depth >= 2 else "",
         point="",
-        heading="; ".join(dict.fromkeys(row.heading for row in rows)) if depth else first.document.title,
+        heading="; ".join(dict.fromkeys(row.heading for row in rows)),
         summary=" ".join(dict.fromkeys(row.summary for row in rows)),
         quote=None,
         amount=None,
@@ -239,7 +239,7 @@ def _whole(reference: Reference, rows: list[Provision]) -> Provision:
     )
 
 
-def _bare(known: Document) -> Provision:
+def _bare(known: Document, below: list[tuple[Provision, ...]]) -> Provision:
     return Provision(
         id=known.id,
         document=known,
@@ -259,6 +259,7 @@ def _bare(known: Document) -> Provision:
         confidence=known.confidence,
         source=known.source,
         note=known.note,
+        parts=tuple(rows[0].id for rows in below),
     )
 
 
