@@ -1,0 +1,139 @@
+"""How clean incidents come to look as they do in an office's table, at rates that are written down.
+
+Every kind of dirt can be undone: by a rule (spelling, decimal comma, day/month/year), by leaving
+a row out (copies) or by calling a value unknown (empty cells, negative minutes).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+from types import MappingProxyType
+
+from buuchinh.messages import say, section
+from buuchinh.simulation.chance import between, happens
+from buuchinh.text import fold
+
+DIRT: Mapping[str, int] = MappingProxyType(
+    {
+        "copy": 25,
+        "empty_weight": 40,
+        "empty_minutes": 15,
+        "negative_minutes": 4,
+        "decimal_comma": 90,
+        "unit_in_cell": 15,
+        "date_day_first": 40,
+        "province_spelling": 60,
+        "old_province": 15,
+        "item_spelling": 60,
+        "stage_spelling": 40,
+    }
+)
+"""Cells touched in a thousand; ``copy``: rows repeated; ``old_province``: where the name has changed."""
+
+COLUMNS = (
+    "incident_id",
+    "date",
+    "province",
+    "item_kind",
+    "weight_kg",
+    "stage",
+    "action",
+    "minutes_to_report",
+    "channel",
+    "simulated",
+)
+
+
+@dataclass(frozen=True)
+class Incident:
+    """One made-up incident as it truly was.
+
+    ``grams`` and ``minutes`` are what happened; ``weight_kg`` and ``minutes_to_report`` are what a
+    cleaned table can still know: ``None`` where the table lost it. ``old_province`` is the name
+    that the place bore before 1-7-2025.
+    """
+
+    incident_id: str
+    date: date
+    province: str
+    old_province: str
+    item_kind: str
+    grams: int
+    stage: str
+    action: str
+    minutes: int
+    channel: str
+    weight_kg: float | None
+    minutes_to_report: int | None
+
+
+def soiled(incident: Incident, chance: Random) -> tuple[str, ...]:
+    """Return the cells of one row of the table, in the order of ``COLUMNS``."""
+    return (
+        incident.incident_id,
+        _date(incident.date, chance),
+        _province(incident, chance),
+        _spelling(incident.item_kind, "item_spelling", chance),
+        _weight(incident, chance),
+        _spelling(incident.stage, "stage_spelling", chance),
+        incident.action,
+        _minutes(incident, chance),
+        incident.channel,
+        say("simulation.mark"),
+    )
+
+
+def _date(day: date, chance: Random) -> str:
+    return f"{day:%d/%m/%Y}" if happens(chance, DIRT["date_day_first"]) else day.isoformat()
+
+
+def _province(incident: Incident, chance: Random) -> str:
+    if incident.old_province != incident.province and happens(chance, DIRT["old_province"]):
+        return incident.old_province
+    if not happens(chance, DIRT["province_spelling"]):
+        return incident.province
+    ways: tuple[Callable[[str], str], ...] = (str.upper, str.lower, _old_tone, _titled)
+    return ways[between(chance, 0, len(ways) - 1)](incident.province)
+
+
+def _spelling(words: str, kind: str, chance: Random) -> str:
+    if not happens(chance, DIRT[kind]):
+        return words
+    ways: tuple[Callable[[str], str], ...] = (str.upper, str.capitalize, _unmarked_comma, fold)
+    return ways[between(chance, 0, len(ways) - 1)](words)
+
+
+def _old_tone(words: str) -> str:
+    """Write the tone mark where the other school puts it: Thanh Hoá for Thanh Hóa."""
+    return words.replace("óa", "oá").replace("òa", "oà")
+
+
+def _unmarked_comma(words: str) -> str:
+    return words.replace(", ", " - ")
+
+
+def _titled(name: str) -> str:
+    """Put the kind of unit before the name: Tỉnh Gia Lai, TP. Hà Nội."""
+    words = section("simulation")["unit"]
+    return say(f"simulation.unit.{'city' if name in words['cities'] else 'province'}", name=name)
+
+
+def _weight(incident: Incident, chance: Random) -> str:
+    if incident.weight_kg is None:
+        return ""
+    written = f"{incident.grams // 1000}.{incident.grams % 1000:03d}"[:-1]
+    if happens(chance, DIRT["decimal_comma"]):
+        written = written.replace(".", ",")
+    return f"{written} kg" if happens(chance, DIRT["unit_in_cell"]) else written
+
+
+def _minutes(incident: Incident, chance: Random) -> str:
+    if incident.minutes_to_report is not None:
+        return str(incident.minutes_to_report)
+    return str(-incident.minutes) if happens(chance, _NEGATIVE_OF_LOST) else ""
+
+
+_NEGATIVE_OF_LOST = 1000 * DIRT["negative_minutes"] // (DIRT["negative_minutes"] + DIRT["empty_minutes"])
