@@ -1,0 +1,83 @@
+"""Two preprocessors around nbgrader's own: a release is the same through `buuchinh` and through plain nbgrader.
+
+The first writes points from the YAML into the notebook before nbgrader saves its cells;
+the last gives each question's cell a stand-in that is readable without a kernel, and
+puts the public questions beside the notebook.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from buuchinh.grading.snapshot import QUESTIONS
+from buuchinh.grading.source import grade_id, points
+from buuchinh.questions import bank, publish
+from importlib.util import find_spec
+
+SHEET = "questions.json"
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+_ASK = re.compile(r"""\bask\(\s*["']([a-z0-9-]+)["']""")
+
+
+class ReadQuestions(NbGraderPreprocessor):
+    """Take points, unit and version from ``questions.yml`` beside the source notebook."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Write them into the notebook's metadata; ``KitError`` where the YAML is faulty."""
+        file = bank.load(Path(resources["metadata"]["path"]) / QUESTIONS)
+        worth = {question.id: points(question) for question in file.questions}
+        for cell in nb.cells:
+            name = grade_id(cell)
+            if name in worth and cell.metadata.nbgrader.get("grade"):
+                cell.metadata.nbgrader["points"] = worth[name]
+        nb.metadata = type(nb.metadata)(
+            kernelspec=dict(KERNEL),
+            language_info={"name": "python"},
+            buuchinh={"unit": file.unit, "version": file.version},
+        )
+        return nb, resources
+
+
+class FinishNotebook(NbGraderPreprocessor):
+    """Give the released notebook its stand-ins and the public sheet beside it."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Add outputs and ``questions.json``; nothing of it holds a key."""
+        from nbformat import from_dict
+
+        file = bank.load(Path(resources["metadata"]["path"]) / QUESTIONS)
+        sheet = publish.sheet(file)
+        for cell in nb.cells:
+            called = _ASK.search(cell.source) if cell.cell_type == "code" else None
+            if called and any(question.id == called[1] for question in sheet.questions):
+                question = publish.public_json(bank.asked(sheet, called[1]))
+                cell.outputs = [from_dict(_standin(question))]
+        outputs = resources.setdefault("outputs", {})
+        outputs[SHEET] = sheet_bytes(sheet)
+        return nb, resources
+
+
+def sheet_bytes(sheet: Any) -> bytes:
+    """Return the public file of an exercise as it is written."""
+    plain = {
+        "unit": sheet.unit,
+        "version": sheet.version,
+        "title": sheet.title,
+        "questions": [publish.public_json(question) for question in sheet.questions],
+    }
+    return (json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")
+
+
+def _standin(question: dict[str, Any]) -> dict[str, Any]:
+    if find_spec("buuchinh.questions.widget"):
+        from buuchinh.questions.widget import standin_html
+    else:
+        import html
+        standin_html = lambda q: html.escape(json.dumps(q, ensure_ascii=False))
+    data = {"text/html": standin_html(question), "text/plain": question["stem"]}
+    return {"output_type": "display_data", "metadata": {}, "data": data}

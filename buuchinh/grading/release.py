@@ -1,0 +1,234 @@
+"""What leaves ``source/``: made by nbgrader in a staging folder, published by an allow-list, kept by version."""
+
+from __future__ import annotations
+
+import json
+import logging
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from buuchinh import course
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import write_bytes
+from buuchinh.grading import gradebook, snapshot, source
+from buuchinh.messages import say
+from buuchinh.questions import publish
+from buuchinh.questions.authored import QuestionFile
+from buuchinh.questions.model import QuestionSheet
+
+SHEET = "questions.json"
+
+
+@dataclass(frozen=True)
+class Release:
+    """What one release put into ``exercises/``; ``changed`` tells whether anything there is new."""
+
+    unit: str
+    version: str
+    files: tuple[str, ...]
+    changed: bool
+
+
+def release(unit: str, *, correct: bool = False) -> Release:
+    """Make ``exercises/<unit>`` from ``source/<unit>`` and keep the version.
+
+    ``correct`` replaces the keys of a version that is out already, where nothing that
+    trainees see has changed: earlier hand-ins are then scored by the corrected keys.
+    Raises ``KitError`` for faults of the source, for changed content under an old
+    version, and where hand-ins exist that the change would strand.
+    """
+    file, _ = source.load(unit)
+    with tempfile.TemporaryDirectory(prefix="buuchinh-") as name:
+        files = _staged(unit, Path(name) / "draft")
+        notebook = json.loads(files[f"{unit}.ipynb"])
+        problems = _version_faults(file, notebook, correct=correct) + _stranded(unit, notebook)
+        if problems:
+            raise KitError(problems)
+        _staged(unit, Path(name) / "recorded", recorded=True)
+    folder = gradebook.folder("exercises") / unit
+    changed = _published(folder) != files
+    if changed:
+        for old in _published(folder).keys() - files.keys():
+            (folder / old).unlink()
+        for path, data in files.items():
+            write_bytes(folder / path, data)
+    snapshot.keep(unit, file.version, (snapshot.source(unit) / snapshot.QUESTIONS).read_bytes(), notebook)
+    return Release(unit, file.version, tuple(sorted(files)), changed)
+
+
+def check() -> list[Problem]:
+    """Say where ``exercises/`` is not what ``source/`` gives; nothing is written."""
+    units = source.units()
+    problems: list[Problem] = []
+    for unit in units:
+        try:
+            source.load(unit)
+            with tempfile.TemporaryDirectory(prefix="buuchinh-") as name:
+                files = _staged(unit, Path(name))
+        except KitError as error:
+            problems += error.problems
+            continue
+        published = _published(gradebook.folder("exercises") / unit)
+        problems += [
+            Problem(f"exercises/{unit}/{path}", 0, say("release.differs"), say("release.differs_way_out", unit=unit))
+            for path in sorted(files.keys() | published.keys())
+            if files.get(path) != published.get(path)
+        ]
+    exercises = course.root() / "exercises"
+    orphans = [path.name for path in sorted(exercises.glob("*")) if path.is_dir() and path.name not in units]
+    return problems + [Problem(f"exercises/{name}", 0, say("release.orphan")) for name in orphans]
+
+
+def breaks(unit: str) -> list[Problem]:
+    """Say what the source would break against the last release; empty where it was never released."""
+    if not snapshot.versions(unit):
+        return []
+    file, notebook = source.load(unit)
+    last = snapshot.released(unit)
+    place = f"source/{unit}/{snapshot.QUESTIONS}"
+    old = {question.id: question for question in last.questions.questions}
+    new = {question.id: question for question in file.questions}
+    problems = [
+        Problem(place, 0, say("release.type_changed", id=name, old=old[name].type, new=new[name].type))
+        for name in old.keys() & new.keys()
+        if old[name].type != new[name].type
+    ]
+    before, after = _cells(last.notebook), _cells(notebook)
+    notebook_place = f"source/{unit}/{unit}.ipynb"
+    for key, names in (("cell_gone", before.keys() - after.keys()), ("cell_new", after.keys() - before.keys())):
+        problems += [Problem(notebook_place, 0, say(f"release.{key}", id=name, version=last.version)) for name in sorted(names)]
+    problems += [
+        Problem(notebook_place, 0, say("release.cell_kind", id=name, version=last.version))
+        for name in sorted(before.keys() & after.keys())
+        if before[name] != after[name]
+    ]
+    if file.seed != last.questions.seed:
+        problems.append(Problem(place, 0, say("release.seed_changed", version=last.version)))
+    problems += [
+        Problem(place, 0, say("release.points_changed", id=name, version=last.version), level="warning")
+        for name in sorted(old.keys() & new.keys())
+        if old[name].points != new[name].points
+    ]
+    if file.version == last.version and _seen(file) != _seen(last.questions):
+        problems.append(_needs_version(file))
+    return problems
+
+
+def _version_faults(file: QuestionFile, notebook: dict[str, Any], *, correct: bool) -> list[Problem]:
+    """Refuse changed content under a version that is out, and a version older than the last."""
+    place = f"source/{file.unit}/{snapshot.QUESTIONS}"
+    known = snapshot.versions(file.unit)
+    if not known:
+        return []
+    if file.version not in known:
+        if snapshot.order(file.version) < snapshot.order(known[-1]):
+            return [Problem(place, 0, say("release.version_back", version=file.version, last=known[-1]))]
+        return []
+    out = snapshot.released(file.unit, file.version)
+    if _seen(file) != _seen(out.questions) or snapshot.without_outputs(notebook) != out.notebook:
+        return [_needs_version(file)]
+    if file != out.questions and not correct:
+        way_out = say("release.keys_changed_way_out", unit=file.unit)
+        return [Problem(place, 0, say("release.keys_changed", version=file.version), way_out)]
+    return []
+
+
+def _stranded(unit: str, notebook: dict[str, Any]) -> list[Problem]:
+    """Refuse to add or take away cells once there are hand-ins in the gradebook; nbgrader would, in English."""
+    if not snapshot.versions(unit):
+        return []
+    before, after = _cells(snapshot.released(unit).notebook), _cells(notebook)
+    if before.keys() == after.keys():
+        return []
+    with gradebook.opened() as book:
+        count = sum(1 for name in book.assignments if name.name == unit for _ in name.submissions)
+    changed = ", ".join(sorted(before.keys() ^ after.keys()))
+    return [Problem(f"source/{unit}/{unit}.ipynb", 0, say("release.stranded", count=count, cells=changed))] if count else []
+
+
+def _needs_version(file: QuestionFile) -> Problem:
+    place = f"source/{file.unit}/{snapshot.QUESTIONS}"
+    return Problem(place, 0, say("release.same_version", version=file.version), say("release.same_version_way_out"))
+
+
+def _seen(file: QuestionFile) -> dict[str, Any]:
+    return publish.sheet(file).model_dump(mode="json", by_alias=True)
+
+
+def _cells(notebook: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
+    """Return the kind of each cell that nbgrader knows, by grade_id."""
+    return {
+        name: (cell["cell_type"], *(bool(cell["metadata"]["nbgrader"].get(key)) for key in ("grade", "solution")))
+        for cell in notebook["cells"]
+        if (name := source.grade_id(cell))
+    }
+
+
+def _published(folder: Path) -> dict[str, bytes]:
+    """Return what lies in a folder of ``exercises/``, editors' own folders left out."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".ipynb_checkpoints" not in path.parts
+    }
+
+
+def _staged(unit: str, staging: Path, *, recorded: bool = False) -> dict[str, bytes]:
+    """Let nbgrader make the exercise in ``staging``; return the allowed files, each found good.
+
+    Only with ``recorded`` does nbgrader write the exercise's cells into the gradebook.
+    """
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.converters.base import NbGraderException
+    from nbgrader.coursedir import CourseDirectory
+
+    settings = gradebook.config()
+    settings.CourseDirectory.release_directory = str(staging)
+    settings.CourseDirectory.assignment_id = unit
+    if not recorded:
+        settings.GenerateAssignment.no_database = True
+        steps = settings.GenerateAssignment.preprocessors
+        settings.GenerateAssignment.preprocessors = [step for step in steps if not step.endswith(".SaveCells")]
+    with _quiet() as (logger, said):
+        directory = CourseDirectory(config=settings, log=logger)
+        converter = GenerateAssignment(coursedir=directory, config=settings, log=logger)
+        try:
+            converter.start()
+        except (NbGraderException, RuntimeError) as error:
+            reason = said[0] if said else str(error)
+            raise KitError([Problem(f"source/{unit}/{unit}.ipynb", 0, say("release.nbgrader_stopped", reason=reason))]) from error
+    made = staging / unit
+    allowed = [f"{unit}.ipynb", SHEET, *(name for _, name in source.public_files(unit))]
+    files = {name: (made / name if (made / name).exists() else snapshot.source(unit) / name).read_bytes() for name in allowed}
+    try:
+        QuestionSheet.model_validate_json(files[SHEET])
+    except ValidationError as error:
+        raise KitError([Problem(f"exercises/{unit}/{SHEET}", 0, say("release.not_public"))]) from error
+    return files
+
+
+@contextmanager
+def _quiet() -> Iterator[tuple[logging.Logger, list[str]]]:
+    """Give nbgrader a logger of its own and keep the last line of each traceback that it logs."""
+    said: list[str] = []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if "Traceback" in (text := record.getMessage()):
+                said.append(text.strip().splitlines()[-1])
+
+    logger = logging.getLogger("buuchinh.nbgrader")
+    logger.setLevel(logging.ERROR)
+    logger.propagate = False
+    handler = Keep()
+    logger.addHandler(handler)
+    try:
+        yield logger, said
+    finally:
+        logger.removeHandler(handler)

@@ -1,0 +1,154 @@
+"""What an author's exercise must be before it can be released: questions and notebook that agree."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import read_json
+from buuchinh.grading.snapshot import QUESTIONS, source
+from buuchinh.messages import say
+from buuchinh.questions import bank
+from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
+from buuchinh.questions.model import TextEntry
+
+WORK_CELL = "-lam"
+"""The cell in which a trainee writes code for ``bt06-q1`` has the grade_id ``bt06-q1-lam``."""
+PUBLIC = "public.txt"
+"""Optional, beside the notebook: one path a line of what else a trainee is given."""
+
+
+def units() -> list[str]:
+    """Return the exercises that have a source, in order."""
+    return sorted(path.parent.name for path in (course.root() / "source").glob(f"*/{QUESTIONS}"))
+
+
+def load(unit: str) -> tuple[QuestionFile, dict[str, Any]]:
+    """Read an exercise; ``KitError`` with every fault of questions and notebook and of how they fit."""
+    folder = source(unit)
+    if not folder.is_dir():
+        known = ", ".join(units()) or say("questions.nothing")
+        raise KitError([Problem(f"source/{unit}", 0, say("release.no_source", unit=unit, known=known))])
+    problems = refuse_answers(unit)
+    questions: QuestionFile | None = None
+    notebook: dict[str, Any] | None = None
+    try:
+        questions = bank.load(folder / QUESTIONS)
+    except KitError as error:
+        problems += error.problems
+    try:
+        notebook = _notebook(folder / f"{unit}.ipynb")
+    except KitError as error:
+        problems += error.problems
+    problems += [
+        Problem(f"source/{unit}/{PUBLIC}", line, say("release.public_missing", name=name))
+        for line, name in public_files(unit)
+        if not _inside(folder, name)
+    ]
+    if questions and notebook:
+        problems += _disagreements(unit, questions, notebook)
+    if problems or not questions or not notebook:
+        raise KitError(problems)
+    return questions, notebook
+
+
+def validate(unit: str) -> list[Problem]:
+    """Return what ``load`` would raise, for `buuchinh check`."""
+    try:
+        load(unit)
+    except KitError as error:
+        return error.problems
+    return []
+
+
+def refuse_answers(unit: str) -> list[Problem]:
+    """Say that an ``answers.json`` in the source would overwrite every trainee's when nbgrader grades."""
+    if (source(unit) / "answers.json").exists():
+        return [Problem(f"source/{unit}/answers.json", 0, say("release.answers_in_source"), say("release.answers_way_out"))]
+    return []
+
+
+def public_files(unit: str) -> list[tuple[int, str]]:
+    """Return line and path of each file that the author names for trainees beside the notebook."""
+    path = source(unit) / PUBLIC
+    if not path.exists():
+        return []
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    return [
+        (number, line.strip())
+        for number, line in enumerate(lines, 1)
+        if line.strip() and not line.lstrip().startswith("#")
+    ]
+
+
+def points(question: AuthoredQuestion) -> float:
+    """Return what the graded cell is worth; an opinion is worth nothing."""
+    return 0.0 if question.type == "survey" else question.points
+
+
+def by_hand(question: Any) -> bool:
+    """Whether a person grades this question."""
+    return isinstance(question, TextEntry) and question.manual
+
+
+def grade_id(cell: dict[str, Any]) -> str | None:
+    """Return nbgrader's name of a cell, None for a cell that it does not know."""
+    found = _marks(cell).get("grade_id")
+    return found if isinstance(found, str) and found else None
+
+
+def _marks(cell: dict[str, Any]) -> dict[str, Any]:
+    found = cell.get("metadata", {}).get("nbgrader", {})
+    return found if isinstance(found, dict) else {}
+
+
+def _inside(folder: Path, name: str) -> bool:
+    path = (folder / name).resolve()
+    secret = {QUESTIONS, PUBLIC, "answers.json"}
+    return path.is_file() and path.is_relative_to(folder.resolve()) and path.name not in secret and path.suffix != ".yml"
+
+
+def _notebook(path: Path) -> dict[str, Any]:
+    notebook = read_json(path, at_most=50_000_000)
+    if not isinstance(notebook, dict) or notebook.get("nbformat") != 4 or not isinstance(notebook.get("cells"), list):
+        raise KitError([Problem(bank.shown(path), 0, say("release.not_a_notebook"))])
+    return notebook
+
+
+def _disagreements(unit: str, file: QuestionFile, notebook: dict[str, Any]) -> list[Problem]:
+    text = json.dumps(notebook, ensure_ascii=False, indent=1)
+    place = f"source/{unit}/{unit}.ipynb"
+
+    def fault(key: str, name: str, **values: object) -> Problem:
+        line = text.count("\n", 0, max(text.find(f'"grade_id": "{name}"'), 0)) + 1 if name in text else 0
+        return Problem(place, line, say(f"release.{key}", id=name, **values))
+
+    names = Counter(name for cell in notebook["cells"] if (name := grade_id(cell)))
+    graded = {str(grade_id(cell)): cell for cell in notebook["cells"] if _marks(cell).get("grade")}
+    questions = {question.id: question for question in file.questions}
+    problems = [fault("cell_twice", name, count=count) for name, count in names.items() if count > 1]
+    problems += [fault("unknown_cell", name) for name in graded if name not in questions]
+    problems += [fault("no_cell", name) for name in questions if name not in graded]
+    for name, cell in graded.items():
+        if name in questions:
+            manual, solution = by_hand(questions[name]), bool(_marks(cell).get("solution"))
+            if manual and (cell["cell_type"] != "markdown" or not solution):
+                problems.append(fault("manual_cell", name))
+            if not manual and (cell["cell_type"] != "code" or solution):
+                problems.append(fault("asking_cell", name))
+    problems += [
+        fault("no_work_cell", name, cell=name + WORK_CELL)
+        for name, question in questions.items()
+        if question.type == "code" and name + WORK_CELL not in names
+    ]
+    problems += [fault("foreign_id", name, unit=unit) for name in questions if not name.startswith(f"{unit}-")]
+    if file.unit != unit:
+        problems.append(Problem(f"source/{unit}/{QUESTIONS}", 0, say("release.wrong_unit", unit=file.unit, folder=unit)))
+    ids = [cell.get("id") for cell in notebook["cells"]]
+    if None in ids or len(set(ids)) != len(ids):
+        problems.append(Problem(place, 0, say("release.cell_ids")))
+    return problems

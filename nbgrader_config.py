@@ -1,0 +1,65 @@
+"""How nbgrader works in this course; plain `nbgrader` commands at the root read it, and so does `buuchinh`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from buuchinh.messages import say
+
+c = get_config()
+root = Path(__file__).resolve().parent
+
+# nbgrader makes a new gradebook with the program `alembic` and looks for it in PATH, where an environment
+# that is not activated does not stand.
+tools = str(Path(sys.executable).parent)
+if tools not in os.environ.get("PATH", "").split(os.pathsep):
+    os.environ["PATH"] = os.pathsep.join(filter(None, (tools, os.environ.get("PATH"))))
+
+c.CourseDirectory.course_id = "buuchinh"
+c.CourseDirectory.root = str(root)
+c.CourseDirectory.source_directory = "source"
+c.CourseDirectory.release_directory = "exercises"
+c.CourseDirectory.submitted_directory = "submitted"
+c.CourseDirectory.autograded_directory = "autograded"
+c.CourseDirectory.feedback_directory = "feedback"
+c.CourseDirectory.db_url = os.environ.get("BUUCHINH_DB_URL") or f"sqlite:///{(root / 'gradebook.db').as_posix()}"
+
+# A second defence for plain `nbgrader generate_assignment`; `buuchinh release` publishes by an allow-list.
+c.CourseDirectory.ignore = [
+    ".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", ".*",
+    "questions.yml*", "releases", "*.yml", "*.yaml", "*.bak", "*.orig", "*.old", "*~",
+    "receipt.json", "collected.json",
+]
+
+# The exchange does not exist on Windows: hand-ins come by `buuchinh collect`. Its folder stays out of the course.
+c.Exchange.root = str(root / "exchange")
+
+c.GenerateAssignment.preprocessors = [
+    "buuchinh.grading.prepare.ReadQuestions",
+    "nbgrader.preprocessors.LockCells",
+    "nbgrader.preprocessors.ClearSolutions",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.CheckCellMetadata",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.SaveCells",
+    "nbgrader.preprocessors.ClearHiddenTests",
+    "nbgrader.preprocessors.ClearMarkScheme",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.CheckCellMetadata",
+    "buuchinh.grading.prepare.FinishNotebook",
+]
+c.ClearSolutions.code_stub = {"python": say("release.code_stub")}
+c.ClearSolutions.text_stub = say("release.text_stub")
+
+# Scores come from answers, outside the kernel: the key never meets a trainee's code, so nothing is executed here.
+c.OverwriteCells.add_missing_cells = True
+c.OverwriteCells.missing_cell_notification = say("release.missing_cell")
+c.Autograde.autograde_preprocessors = [
+    "buuchinh.grading.score.ScoreAnswers",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]

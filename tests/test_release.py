@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+from classroom_kit import CANARY, UNIT, edit, make_course
+
+from buuchinh.errors import KitError
+from buuchinh.grading import gradebook, release, snapshot
+from buuchinh.questions.model import QuestionSheet
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    root = make_course(tmp_path)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    return root
+
+
+def tree(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_only_what_the_allow_list_names_goes_out_and_it_holds_no_key(course):
+    source = course / "source" / UNIT
+    for name in ("questions.yml.bak", "ghi-chu.txt", "hinh.png"):
+        (source / name).write_text(f"{CANARY} {name}", encoding="utf-8")
+    (source / "hinh.png").write_bytes(b"PNG")
+    (source / "public.txt").write_text("# cho học viên\nhinh.png\n", encoding="utf-8")
+    made = release.release(UNIT)
+    out = tree(course / "exercises" / UNIT)
+    assert set(out) == {"bt90.ipynb", "questions.json", "hinh.png"} == set(made.files)
+    for name, data in out.items():
+        text = data.decode("utf-8")
+        assert CANARY.lower() not in text.lower(), name
+        assert "8817223" not in text, name
+        assert "73.25" not in text, name
+    sheet = QuestionSheet.model_validate_json(out["questions.json"])
+    assert [question.id for question in sheet.questions] == ["bt90-q1", "bt90-q2", "bt90-q3", "bt90-q4"]
+
+
+def test_the_notebook_has_points_from_the_yaml_a_kernel_and_readable_stand_ins(course):
+    release.release(UNIT)
+    notebook = json.loads((course / "exercises" / UNIT / "bt90.ipynb").read_text(encoding="utf-8"))
+    cells = {cell["metadata"].get("nbgrader", {}).get("grade_id"): cell for cell in notebook["cells"]}
+    assert [cells[f"bt90-q{n}"]["metadata"]["nbgrader"]["points"] for n in (1, 2, 3, 4)] == [4, 2, 3, 5]
+    assert notebook["metadata"]["kernelspec"]["name"] == "python3"
+    assert notebook["metadata"]["buuchinh"] == {"unit": UNIT, "version": "1.0.0"}
+    assert "Lau khô" in "".join(cells["bt90-q1"]["outputs"][0]["data"]["text/html"])
+    assert "BEGIN SOLUTION" not in cells["bt90-q4-lam"]["source"]
+    with gradebook.opened() as book:
+        assert book.find_assignment(UNIT).max_score == 14
+
+
+def test_a_second_release_changes_no_byte_and_plain_nbgrader_gives_the_same(course):
+    release.release(UNIT)
+    first, kept = tree(course / "exercises"), tree(course / "source")
+    assert not release.release(UNIT).changed
+    assert tree(course / "exercises") == first
+    assert tree(course / "source") == kept
+    assert release.check() == []
+    shutil.rmtree(course / "exercises")
+    command = [sys.executable, "-m", "nbgrader", "generate_assignment", UNIT]
+    done = subprocess.run(command, cwd=course, capture_output=True, text=True, env=os.environ, check=False)
+    assert done.returncode == 0, done.stderr
+    assert tree(course / "exercises") == first
+
+
+def test_changed_content_needs_a_new_version_and_a_corrected_key_says_so(course):
+    release.release(UNIT)
+    questions = course / "source" / UNIT / "questions.yml"
+    edit(questions, "Lau khô rồi chuyển tiếp", "Lau khô rồi đi tiếp")
+    assert any("version" in str(problem) for problem in release.breaks(UNIT))
+    with pytest.raises(KitError, match="Tăng version"):
+        release.release(UNIT)
+    edit(questions, "version: 1.0.0", "version: 1.1.0")
+    release.release(UNIT)
+    assert snapshot.versions(UNIT) == ["1.0.0", "1.1.0"]
+    edit(questions, "correct: canary-a", "correct: canary-b")
+    with pytest.raises(KitError, match="--correct"):
+        release.release(UNIT)
+    release.release(UNIT, correct=True)
+    key = snapshot.released(UNIT, "1.1.0").questions.questions[0].keys[0]
+    assert key.correct == "canary-b"
+    assert snapshot.released(UNIT, "1.0.0").questions.questions[0].keys[0].correct == "canary-a"
+    edit(questions, "version: 1.1.0", "version: 0.9.0")
+    with pytest.raises(KitError, match="cũ hơn"):
+        release.release(UNIT)
+
+
+def test_what_a_change_would_break_is_said_before(course):
+    release.release(UNIT)
+    assert release.breaks(UNIT) == []
+    source = course / "source" / UNIT
+    edit(source / f"{UNIT}.ipynb", '"grade_id": "bt90-nop"', '"grade_id": "bt90-xong"')
+    edit(source / "questions.yml", "points: 4", "points: 6")
+    said = "\n".join(map(str, release.breaks(UNIT)))
+    assert "bt90-nop" in said
+    assert "bt90-xong" in said
+    assert "bt90-q1" in said
+
+
+def test_cells_are_not_taken_from_those_who_have_handed_in(course):
+    release.release(UNIT)
+    with gradebook.opened() as book:
+        book.add_student("GL-0123-Q")
+        book.add_submission(UNIT, "GL-0123-Q")
+    source = course / "source" / UNIT
+    edit(source / f"{UNIT}.ipynb", '"grade_id": "bt90-nop"', '"grade_id": "bt90-xong"')
+    edit(source / "questions.yml", "version: 1.0.0", "version: 2.0.0")
+    before = tree(course / "exercises")
+    with pytest.raises(KitError, match="Đã có 1 bài nộp"):
+        release.release(UNIT)
+    assert tree(course / "exercises") == before
+
+
+def test_every_fault_of_the_source_is_said_at_once(course):
+    source = course / "source" / UNIT
+    (source / "answers.json").write_text("{}", encoding="utf-8")
+    (source / "public.txt").write_text("../../course.toml\nquestions.yml\n", encoding="utf-8")
+    edit(source / f"{UNIT}.ipynb", '"grade_id": "bt90-q2"', '"grade_id": "bt90-q9"')
+    edit(source / f"{UNIT}.ipynb", '"grade_id": "bt90-nop"', '"grade_id": "bt90-q1"')
+    with pytest.raises(KitError) as caught:
+        release.release(UNIT)
+    said = str(caught.value)
+    assert len(caught.value.problems) == 6, said
+    for word in ("answers.json", "course.toml", "questions.yml", "bt90-q9", "bt90-q2", "bt90-q1"):
+        assert word in said
+    assert not (course / "exercises").exists()
+
+
+def test_exercises_edited_by_hand_are_found(course):
+    release.release(UNIT)
+    edit(course / "exercises" / UNIT / "questions.json", "Bài thử", "Bài thi")
+    assert [problem.path for problem in release.check()] == ["exercises/bt90/questions.json"]
