@@ -1,0 +1,109 @@
+"""Starts JupyterLab on the course: on this machine alone, at an address that carries its token."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from pathlib import Path
+
+from buuchinh import course
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import write_text
+from buuchinh.messages import say
+
+ADDRESS = "127.0.0.1"
+START_PAGE = "lessons/00-bat-dau.ipynb"
+STATE = ".jupyter"
+"""What JupyterLab keeps for itself in the course's folder: window layout, a person's own settings."""
+
+_PROFILES = Path(__file__).resolve().parent
+_NBGRADER = ("formgrader", "validate_assignment", "assignment_list", "course_list")
+
+
+def serve(*, instructor: bool = False, browser: bool = True, port: int = 0) -> None:
+    """Open the course in JupyterLab and stay until it is stopped.
+
+    ``port`` 0 takes a free one. Raises ``KitError`` where the start page is missing or the port is taken.
+    """
+    root = course.root()
+    if not instructor and not (root / START_PAGE).is_file():
+        raise KitError([Problem(START_PAGE, 0, say("lab.no_start_page"), say("lab.no_start_page_way_out"))])
+    port, token = _free(port), secrets.token_urlsafe(24)
+    page = "/lab" if instructor else f"/doc/tree/{START_PAGE}"
+    os.environ.update(environment(root, instructor=instructor))
+    _lay_style(root, instructor=instructor)
+    os.chdir(root)  # nbgrader reads nbgrader_config.py from the folder it is started in
+    print(say("lab.address"), f"\n\n    http://{ADDRESS}:{port}{page}?token={token}\n", sep="", flush=True)
+
+    from jupyterlab.labapp import LabApp  # after the environment is set: it reads its folders on import
+
+    LabApp.launch_instance(argv=_arguments(root, port, token, page, instructor=instructor, browser=browser))
+
+
+def environment(root: Path, *, instructor: bool) -> dict[str, str]:
+    """Return what the server and its kernels find in their environment.
+
+    A person's own Jupyter settings (``~/.jupyter``) stay out, and so does what other courses left there.
+    """
+    profile = _PROFILES / ("instructor" if instructor else "trainee")
+    state = root / STATE / profile.name
+    package = str(_PROFILES.parents[1])
+    paths = [package, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    return {
+        "JUPYTER_CONFIG_DIR": str(state),
+        "JUPYTER_CONFIG_PATH": str(profile),
+        "JUPYTERLAB_SETTINGS_DIR": str(state / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(state / "workspaces"),
+        "BUUCHINH_COURSE": str(root),
+        "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)),  # a bundle runs without being installed
+        "PYTHONUTF8": "1",  # kernels on Windows read and write Vietnamese
+    }
+
+
+def _lay_style(root: Path, *, instructor: bool) -> None:
+    """Put the profile's style sheet where Jupyter looks for it, which is in ``JUPYTER_CONFIG_DIR`` alone."""
+    name = "instructor" if instructor else "trainee"
+    style = (_PROFILES / name / "custom" / "custom.css").read_text(encoding="utf-8")
+    write_text(root / STATE / name / "custom" / "custom.css", style)
+
+
+def _arguments(
+    root: Path, port: int, token: str, page: str, *, instructor: bool, browser: bool
+) -> list[str]:
+    arguments = [
+        f"--ServerApp.ip={ADDRESS}",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        f"--ServerApp.root_dir={root}",
+        f"--IdentityProvider.token={token}",
+        f"--ExtensionApp.open_browser={browser}",
+        f"--LabApp.default_url={page}",
+        "--LabApp.custom_css=True",
+        "--LabApp.expose_app_in_browser=True",  # Nộp bài asks the page to save the notebook first
+        "--LabApp.extension_manager=readonly",
+        "--JupyterApp.answer_yes=True",  # Ctrl+C stops without an English question
+        "--Application.log_level=ERROR",
+    ]
+    if os.name == "posix" and os.geteuid() == 0:
+        arguments.append("--allow-root")  # a container's only user
+    if not instructor:
+        arguments += [
+            f"--ServerApp.jpserver_extensions=nbgrader.server_extensions.{name}=False" for name in _NBGRADER
+        ]
+        arguments += [
+            "--ServerApp.terminals_enabled=False",
+            "--ServerApp.contents_manager_class=buuchinh.lab.contents.ReadOnlyCourse",
+        ]
+    return arguments
+
+
+def _free(port: int) -> int:
+    """Return ``port``, or one that the system says is free for 0."""
+    with socket.socket() as probe:
+        try:
+            probe.bind((ADDRESS, port))
+        except OSError as error:
+            problem = Problem("", 0, say("lab.port_taken", port=port), say("lab.port_way_out"))
+            raise KitError([problem]) from error
+        return int(probe.getsockname()[1])
