@@ -61,7 +61,7 @@ class Execution:
 def cells_to_run(notebook: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return id and source of the code cells of a notebook, without those that only show something."""
     return [
-        {"id": str(cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") or cell.get("id") or number), "source": _text(cell["source"])}
+        {"id": cell_name(cell, number), "source": _text(cell["source"])}
         for number, cell in enumerate(notebook["cells"])
         if cell["cell_type"] == "code" and not _only_shows(_text(cell["source"]))
     ]
@@ -106,24 +106,22 @@ def run(
 
 
 def values_from(text: str | None) -> dict[str, dict[str, Any]]:
-    """Read what ``submit`` wrote: ``{question id: {name: value}}``. Anything else gives nothing.
+    """Read what ``submit`` wrote, a line a call: ``{"id": question id, "answer": {name: value}}``; the last counts.
 
-    Numbers that are not finite, text that is no JSON and values nested too deeply are
-    refused question by question.
+    A line is left out that is no JSON, holds a number that is not finite or is nested too deeply.
     """
-    if text is None:
-        return {}
-    try:
-        found = json.loads(text, parse_constant=_refuse, parse_float=_finite)
-    except (ValueError, RecursionError):
-        return {}
-    if not isinstance(found, dict):
-        return {}
-    return {
-        name: values
-        for name, values in found.items()
-        if isinstance(values, dict) and len(name) <= 64 and _shallow(values, _DEEPEST)
-    }
+    found: dict[str, dict[str, Any]] = {}
+    for line in (text or "").splitlines():
+        try:
+            said = json.loads(line, parse_constant=_refuse, parse_float=_finite)
+        except (ValueError, RecursionError):
+            continue
+        match said:
+            case {"id": str(name), "answer": dict(values)} if len(name) <= 64 and _shallow(values, _DEEPEST):
+                found[name] = {**found.get(name, {}), **values}
+            case _:
+                continue
+    return found
 
 
 def _read_report(data: bytes | None, limits: Limits, known: Iterable[str]) -> Execution:
@@ -188,6 +186,11 @@ def _kept(path: Path | None, name: str) -> Execution | None:
         return Execution(**found | {"failed": tuple(found["failed"])})
     except (KitError, KeyError, TypeError, AttributeError):
         return None
+
+
+def cell_name(cell: Mapping[str, Any], number: int) -> str:
+    """Return by which name a cell is known in a job: nbgrader's, the notebook's, or its place."""
+    return str(cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") or cell.get("id") or number)
 
 
 def _only_shows(source: str) -> bool:

@@ -1,0 +1,109 @@
+"""The grader's own book: what became of each hand-in, beside nbgrader's gradebook, one folder a trainee.
+
+``so-cham/<code>/<unit>/`` holds ``outcome.json`` (scores by question, notes, the fingerprint of
+what was graded) and ``execution.json`` (what running the code gave). Both can be made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from buuchinh import course, text
+from buuchinh.errors import KitError
+from buuchinh.files import read_json, write_json
+from buuchinh.grading import gradebook, snapshot
+from buuchinh.grading.source import by_hand, points
+from buuchinh.questions import comparing, scoring
+
+if TYPE_CHECKING:
+    from buuchinh.grading.score import Marking
+
+BOOK = "so-cham"
+OUTCOME, EXECUTION = "outcome.json", "execution.json"
+
+
+def folder(unit: str, code: str) -> Path:
+    """Return the folder of one trainee's exercise in the book."""
+    return course.root() / BOOK / code / unit
+
+
+def read(unit: str, code: str) -> dict[str, Any] | None:
+    """Return what was written when this hand-in was last graded, None where it never was."""
+    path = folder(unit, code) / OUTCOME
+    if not path.exists():
+        return None
+    try:
+        found = read_json(path)
+    except KitError:
+        return None
+    return found if isinstance(found, dict) and found.get("format") == 1 else None
+
+
+def write(unit: str, code: str, found: dict[str, Any]) -> None:
+    """Keep the outcome of one hand-in."""
+    write_json(folder(unit, code) / OUTCOME, found)
+
+
+def forget(unit: str, code: str) -> None:
+    """Drop what the book has of one hand-in, so that it is graded from the start."""
+    shutil.rmtree(folder(unit, code), ignore_errors=True)
+
+
+def entries(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield code and outcome of every graded hand-in, by code."""
+    for path in sorted((course.root() / BOOK).glob(f"*/{unit}/{OUTCOME}")):
+        code = path.parents[1].name
+        found = read(unit, code)
+        if found:
+            yield code, found
+
+
+def entry(unit: str, code: str, marking: Marking) -> dict[str, Any]:
+    """Return the outcome of a hand-in as it is kept: no text of a key but for what was chosen."""
+    questions = [
+        {
+            "id": name,
+            "points": points(question),
+            "critical": question.critical,
+            "manual": by_hand(question),
+            "objective": question.objective,
+            "answer": marking.answers.get(name),
+            "score": marking.scores[name].as_json(),
+        }
+        for name, question in marking.released.obscured.items()
+    ]
+    run = marking.execution
+    return {
+        "format": 1,
+        "unit": unit,
+        "code": code,
+        "version": marking.released.version,
+        "graded_at": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "fingerprint": fingerprint(unit, code),
+        "notes": list(marking.notes),
+        "execution": {"ended": run.ended, "seconds": run.seconds, "isolated": run.isolated} if run else None,
+        "questions": questions,
+    }
+
+
+def fingerprint(unit: str, code: str) -> str:
+    """Return what a result depends on: the hand-in, every key of the exercise, the day, the way of scoring."""
+    digest = hashlib.sha256()
+    handed = gradebook.folder("submitted") / code / unit
+    keys = snapshot.source(unit) / "releases"
+    modules = [Path(str(module.__file__)) for module in (scoring, comparing, text)]
+    files = [
+        *sorted(path for path in handed.rglob("*") if path.is_file()),
+        *sorted(keys.glob(f"*/{snapshot.QUESTIONS}")),
+        *modules,
+    ]
+    for path in files:
+        digest.update(f"{path.parent.name}/{path.name}\n".encode())
+        digest.update(path.read_bytes())
+    digest.update(course.settings().reviewed_on.isoformat().encode())
+    return digest.hexdigest()
