@@ -1,0 +1,24 @@
+"""The course kit *An toàn, an ninh bưu chính*: the handful of names that a notebook uses."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_ROOMS = {
+    "ask": "buuchinh.notebook.ask",
+    "submit": "buuchinh.notebook.submit",
+    "start_page": "buuchinh.notebook.start",
+    "hand_in": "buuchinh.notebook.hand_in",
+    "citations": "buuchinh.notebook.citations",
+    "load": "buuchinh.datasets",
+}
+
+__all__ = ["ask", "citations", "hand_in", "load", "start_page", "submit"]  # noqa: F822  # fetched by __getattr__
+
+
+def __getattr__(name: str) -> Any:
+    """Fetch a name when it is first used, so that ``import buuchinh`` stays quick."""
+    if name in _ROOMS:
+        return getattr(import_module(_ROOMS[name]), name)
+    raise AttributeError(name)

@@ -58,7 +58,8 @@ def read_json(path: Path, *, at_most: int = 8_000_000) -> Any:
     except FileNotFoundError as error:
         raise KitError([Problem(path.name, 0, say("files.missing"))]) from error
     except json.JSONDecodeError as error:
-        raise KitError([Problem(path.name, error.lineno, say("files.not_json"), say("files.not_json_way_out"))]) from error
+        fault = Problem(path.name, error.lineno, say("files.not_json"), say("files.not_json_way_out"))
+        raise KitError([fault]) from error
     except (ValueError, RecursionError) as error:
         raise KitError([Problem(path.name, 0, say("files.not_json"), say("files.not_json_way_out"))]) from error
     except OSError as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, Generic, Literal, Self, TypeVar
 
 from pydantic import Field, field_validator, model_validator
@@ -48,7 +49,7 @@ class Keyed(Strict, Generic[K]):
     @classmethod
     def _one_key_a_day(cls, keys: tuple[K, ...]) -> tuple[K, ...]:
         ordered = sorted(keys, key=lambda key: key.from_ or date.min)
-        for earlier, later in zip(ordered, ordered[1:], strict=False):
+        for earlier, later in pairwise(ordered):
             if earlier.to is None or later.from_ is None or earlier.to > later.from_:
                 raise ValueError(say("questions.keys_overlap"))
         return tuple(ordered)
@@ -175,7 +176,7 @@ FormField = Annotated[
 class FormQuestion(model.Form, Notes):
     """A form whose fields carry the keys."""
 
-    fields: tuple[FormField, ...] = Field(min_length=2, max_length=20)  # type: ignore[assignment]  # each field is the public one and more
+    fields: tuple[FormField, ...] = Field(min_length=2, max_length=20)
 
 
 class CodeQuestion(model.Code, Keyed[CodeKey], Notes):

@@ -90,15 +90,12 @@ def _keyed(question: Any, answer: Any, day: date) -> Score:
     key: Key | None = question.key_on(day)
     if key is None:
         return Score(0.0, "no_key")
-    if _empty(answer):
-        found = Score(0.0, "missing")
-    else:
-        found = _BY_KEY[type(key)](question, key, answer)
+    found = Score(0.0, "missing") if _empty(answer) else _BY_KEY[type(key)](question, key, answer)
     return replace(found, provisions=key.provisions, sources=key.sources)
 
 
 def _empty(answer: Any) -> bool:
-    return answer is None or (isinstance(answer, str) and not answer.strip()) or answer == [] or answer == {}
+    return answer is None or (isinstance(answer, str) and not answer.strip()) or answer in ([], {})
 
 
 def _single(question: authored.SingleField, key: SingleKey, answer: Any) -> Score:
@@ -145,7 +142,7 @@ def _numeric(question: authored.NumericField, key: NumericKey, answer: Any) -> S
 
 
 def _ordering(question: authored.OrderingField, key: OrderingKey, answer: Any) -> Score:
-    """The share of items that stand in their right place."""
+    """Count the share of items that stand in their right place."""
     if not _is_list_of_ids(answer):
         return Score(0.0, "malformed")
     if any(one not in key.feedback for one in answer):
@@ -159,7 +156,7 @@ def _ordering(question: authored.OrderingField, key: OrderingKey, answer: Any) -
 
 
 def _matching(question: authored.MatchingField, key: MatchingKey, answer: Any) -> Score:
-    """The share of entries on the left that got their right partner."""
+    """Count the share of entries on the left that got their right partner."""
     if not isinstance(answer, dict) or not all(isinstance(one, str) for one in answer.values()):
         return Score(0.0, "malformed")
     offered = set(ids(question.right))
@@ -216,7 +213,7 @@ def _scenario(question: authored.ScenarioQuestion, key: ScenarioKey, answer: Any
 
 
 def _form(question: authored.FormQuestion, answer: Any, day: date) -> Score:
-    """The weighted mean of the fields; a field left empty says so."""
+    """Take the weighted mean of the fields; a field left empty says so."""
     if _empty(answer):
         return Score(0.0, "missing")
     if not isinstance(answer, dict):
@@ -240,7 +237,7 @@ def _form(question: authored.FormQuestion, answer: Any, day: date) -> Score:
 
 
 def _code(question: authored.CodeQuestion, key: CodeKey, answer: Any) -> Score:
-    """The weighted mean of the values; a typical slip is named for what it is."""
+    """Take the weighted mean of the values; a typical slip is named for what it is."""
     if not isinstance(answer, dict):
         return Score(0.0, "malformed")
     if any(name not in key.correct for name in answer):

@@ -1,0 +1,49 @@
+"""``ask("l02-q01")``: shows a question, to practise with or to be graded, and keeps each answer on disk."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from typing import Any
+
+from buuchinh.course import today
+from buuchinh.notebook.desk import record_of, sheet_of, unit_of
+from buuchinh.notebook.submit import RESULTS
+from buuchinh.questions import bank, payload
+from buuchinh.questions.model import Asked
+from buuchinh.questions.publish import shuffle
+from buuchinh.questions.record import Record
+from buuchinh.questions.widget import QuestionWidget, show
+
+
+def ask(question_id: str) -> None:
+    """Show a question; ``KitError`` where there is none of that id.
+
+    A question of an exercise (``bt…``) comes from its public file: no key is in this
+    process. A question of a lesson is to practise with, its key is in the page.
+    """
+    if os.environ.get(RESULTS):
+        return  # a hand-in that is run again: answers are known, nobody looks
+    unit = unit_of(question_id)
+    if unit.startswith("bt"):
+        sheet = sheet_of(unit)
+        record = record_of(unit, sheet.version)
+        question = bank.asked(sheet, question_id)
+        _show(question, payload.exam(question, store=_store(record), heading_level=3), record)
+    else:
+        file, authored = bank.practice(question_id)
+        record = record_of(unit, file.version)
+        shown = shuffle(authored, file.seed)
+        _show(shown, payload.practice(shown, today(), store=_store(record), heading_level=3), record)
+
+
+def _store(record: Record) -> str:
+    return f"{record.code or 'khach'}/{record.unit}/{record.version}"
+
+
+def _show(question: Asked, handed: dict[str, Any], record: Record) -> None:
+    def keep(answer: Any) -> datetime:
+        return record.put(question.id, answer)
+
+    entry = record.answers().get(question.id, {})
+    show(question, QuestionWidget(handed, keep, answer=entry.get("answer"), answered_at=entry.get("at")))

@@ -1,0 +1,104 @@
+"""``citations("02")``: every provision that a lesson cites, with its words, its dates and how sure they are.
+
+The table stands in the notebook without a kernel; with one, each link to a provision in
+the lesson opens a small dialog with the same facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from html import escape
+from typing import Any
+
+import nbformat
+from IPython.display import HTML, display
+
+from buuchinh import course, law
+from buuchinh.messages import say, section
+from buuchinh.notebook.parts import Part, shown
+from buuchinh.questions import bank
+from buuchinh.text import format_date
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One provision as it is told to a trainee; ``words`` is the law's own text or, said so, a summary."""
+
+    ref: str
+    cite: str
+    heading: str
+    words: str
+    amount: str
+    dates: str
+    confidence: str
+
+
+def cited_in(lesson: str) -> list[str]:
+    """Return the provisions that lesson ``"02"`` and its questions cite, each once, in the order of the text."""
+    refs: list[str] = []
+    for path in course.lessons():
+        if path.name.startswith(f"{lesson}-"):
+            for cell in nbformat.read(path, as_version=4).cells:
+                if cell.cell_type == "markdown":
+                    refs += [ref for ref, _ in law.references_in(cell.source)]
+    for path in bank.practice_files():
+        if path.stem == f"l{lesson}":
+            for question in bank.load(path).questions:
+                asked = getattr(question, "fields", (question,))
+                refs += [ref for one in asked for key in getattr(one, "keys", ()) for ref in key.provisions]
+    return list(dict.fromkeys(refs))
+
+
+def citation(ref: str) -> Citation:
+    """Return what is told about ``ref``; ``KitError`` where the register does not have it."""
+    found = law.provision(ref)
+    dates = [say("notebook.citations.from", day=format_date(found.from_))] if found.from_ else []
+    if found.to:
+        dates.append(say("notebook.citations.to", day=format_date(found.to - timedelta(days=1))))
+    return Citation(
+        ref=ref,
+        cite=law.cite(ref),
+        heading=found.heading,
+        words=f"“{found.quote}”" if found.quote else say("notebook.citations.summary", text=found.summary),
+        amount=say("notebook.citations.amount", text=found.amount) if found.amount else "",
+        dates=" ".join(dates) or say("notebook.citations.unknown_dates"),
+        confidence=law.confidence_words(found.confidence),
+    )
+
+
+def citations(lesson: str) -> None:
+    """Show the table of all that lesson ``"02"`` cites, and make its links open."""
+    found = [citation(ref) for ref in cited_in(lesson)]
+    display(HTML(table_html(found)))
+    shown(Citations(payload={"citations": {one.ref: asdict(one) for one in found}, "words": _words()}), "citations")
+
+
+def table_html(found: Iterable[Citation]) -> str:
+    """Return the table as HTML that needs neither script nor kernel."""
+    words = _words()
+    columns = ("where", "words", "in_force", "confidence")
+    heads = "".join(f'<th scope="col">{escape(words[name])}</th>' for name in columns)
+    rows = "".join(
+        f'<tr><th scope="row">{escape(one.cite)}<br><small>{escape(one.ref)}</small></th>'
+        f"<td><strong>{escape(one.heading)}.</strong> {escape(one.words)} {escape(one.amount)}</td>"
+        f"<td>{escape(one.dates)}</td><td>{escape(one.confidence)}</td></tr>"
+        for one in found
+    )
+    return (
+        f'<div class="bc-citations" lang="vi"><p>{escape(words["intro"])}</p><div style="overflow-x:auto" tabindex="0"'
+        f' role="region" aria-label="{escape(words["title"])}"><table style="text-align:left">'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></div>"
+    )
+
+
+def _words() -> dict[str, Any]:
+    words: dict[str, Any] = section("notebook")["citations"]
+    return words
+
+
+class Citations(Part):
+    """Makes links to provisions open a dialog; shows nothing of its own."""
+
+    _esm = Part.script("citations.js")

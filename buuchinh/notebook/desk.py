@@ -1,0 +1,108 @@
+"""Where a notebook stands: which unit it belongs to, whose work it is, where answers are kept."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import nbformat
+from IPython.core.getipython import get_ipython
+
+from buuchinh import course
+from buuchinh.errors import KitError
+from buuchinh.files import write_bytes
+from buuchinh.messages import say
+from buuchinh.questions import bank, publish
+from buuchinh.questions.model import QuestionSheet
+from buuchinh.questions.record import Record
+
+
+def unit_of(question_id: str) -> str:
+    """Return the unit that a question belongs to: ``bt02`` of ``bt02-q01``."""
+    return question_id.partition("-")[0]
+
+
+def sheet_of(unit: str) -> QuestionSheet:
+    """Return the public questions of an exercise: those beside the notebook, then the released ones.
+
+    An author's notebook that was never released shows its questions as a release would.
+    """
+    root = course.root()
+    for folder in (Path.cwd(), root / "exercises" / unit):
+        path = folder / "questions.json"
+        if path.is_file():
+            sheet = bank.load_sheet(path)
+            if sheet.unit == unit:
+                return sheet
+    source = root / "source" / unit / "questions.yml"
+    if source.is_file():
+        return publish.sheet(bank.load(source))
+    raise KitError(say("notebook.no_exercise", unit=unit))
+
+
+def place_of(unit: str) -> tuple[Path, str | None]:
+    """Return the folder in which answers to ``unit`` are kept, and whose they are.
+
+    A notebook within somebody's folder keeps them there; any other keeps them with the
+    trainee at this desk.
+    """
+    work = (course.root() / course.WORK).resolve()
+    here = Path.cwd().resolve()
+    if here.parent.parent == work:
+        owner = here.parent.name
+        return here.parent / unit, None if owner == course.GUEST else owner
+    code = course.current_code()
+    return course.workplace(code, unit), code
+
+
+def record_of(unit: str, version: str) -> Record:
+    """Return where answers to ``unit`` are kept."""
+    folder, code = place_of(unit)
+    return Record(folder, unit, version, code)
+
+
+def cell_hash(source: str) -> str:
+    """Return what tells one text of a code cell from another."""
+    return hashlib.sha256(source.strip().encode("utf-8")).hexdigest()[:16]
+
+
+def running_cell() -> str | None:
+    """Return the hash of the cell that is running, None outside a notebook."""
+    shell = get_ipython()
+    history = getattr(getattr(shell, "history_manager", None), "input_hist_raw", None)
+    return cell_hash(str(history[-1])) if history else None
+
+
+def saved_cells(notebook: Path) -> set[str]:
+    """Return the hashes of the code cells of a notebook as it lies on disk."""
+    cells = nbformat.read(notebook, as_version=4).cells
+    return {cell_hash(cell.source) for cell in cells if cell.cell_type == "code"}
+
+
+def lay_out(unit: str) -> Path:
+    """Put a copy of a lesson or an exercise into the trainee's folder, and return its notebook.
+
+    An exercise that is there already stays as it is. A lesson is renewed when the course
+    brought a newer one: its answers are kept apart, nothing else of the trainee's is in it.
+    """
+    folder, _ = place_of(unit)
+    root = course.root()
+    if unit.startswith("bt"):
+        source = root / "exercises" / unit
+        target = folder / f"{unit}.ipynb"
+        for path in sorted(source.rglob("*")):
+            copy = folder / path.relative_to(source)
+            if path.is_file() and not copy.exists():
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, copy)
+    else:
+        found = [path for path in course.lessons() if path.name.startswith(unit.removeprefix("l") + "-")]
+        if not found:
+            raise KitError(say("notebook.no_lesson", unit=unit))
+        source, target = found[0], folder / found[0].name
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            write_bytes(target, source.read_bytes())
+    if not target.is_file():
+        raise KitError(say("notebook.no_exercise", unit=unit))
+    return target

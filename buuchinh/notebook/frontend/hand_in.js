@@ -1,0 +1,94 @@
+// The button "Nộp bài": the page saves the notebook, the kernel packs it, the receipt stays on the page.
+
+function h(tag, properties, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties ?? {})) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/gu, (whole, name) => values[name] ?? whole);
+
+function address(path) {
+  const config = document.getElementById("jupyter-config-data");
+  const base = config ? JSON.parse(config.textContent).baseUrl : "/";
+  return `${base}files/${path.split("/").map(encodeURIComponent).join("/")}?download=1`;
+}
+
+function render({ model, el }) {
+  const { words, start } = model.get("payload");
+  const status = h("p", { role: "status" });
+  const place = h("div", {});
+  const button = h("button", { type: "button", onclick: press }, words.button);
+  let waiting = 0;
+
+  function say(text, bad) {
+    status.textContent = text;
+    status.className = bad ? "bc-bad" : "";
+  }
+
+  async function press() {
+    button.disabled = true;
+    say(words.working, false);
+    try {
+      if (!window.jupyterapp) throw new Error("no application");
+      await window.jupyterapp.commands.execute("docmanager:save");
+    } catch {
+      say(words.save_first, true);
+    }
+    waiting = setTimeout(() => {
+      button.disabled = false;
+      say(words.no_kernel, true);
+    }, 15000);
+    model.send({ do: "hand_in" });
+  }
+
+  function askCode() {
+    const input = h("input", { id: "bc-hand-in-code", autocomplete: "off", spellcheck: "false" });
+    const submit = (event) => {
+      event.preventDefault();
+      model.send({ do: "code", code: input.value });
+    };
+    place.replaceChildren(h("form", { onsubmit: submit },
+      h("div", {}, h("label", { for: "bc-hand-in-code" }, start.code_label), input),
+      h("button", { type: "submit", class: "bc-quiet" }, start.code_save)));
+    input.focus();
+  }
+
+  function receipt(found) {
+    const missing = found.unanswered.length ? found.unanswered.join(", ") : words.none_unanswered;
+    const rows = [
+      [words.at, found.at], [words.who, found.code],
+      [words.answered, fill(words.count, { count: found.answered.length })],
+      [words.unanswered, missing], [words.file, found.file], [words.check, found.check],
+    ];
+    const heading = h("h2", { tabindex: "-1" }, words.receipt);
+    place.replaceChildren(h("div", { class: "bc-receipt" }, heading,
+      h("dl", {}, ...rows.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])),
+      h("p", {}, h("a", { href: address(found.path), download: found.file }, words.download)),
+      h("p", {}, words.next)));
+    heading.focus();
+  }
+
+  model.on("msg:custom", (message) => {
+    clearTimeout(waiting);
+    button.disabled = false;
+    if (message.did === "hand_in") {
+      say("", false);
+      receipt(message.receipt);
+    } else if (message.did === "code") {
+      place.replaceChildren();
+      press();
+    } else {
+      say(message.message, true);
+      if (message.needs_code && !place.querySelector("form")) askCode();
+    }
+  });
+  el.append(h("div", { class: "bc-part bc-hand-in", lang: "vi" },
+    h("h2", {}, words.title), h("p", {}, words.help), button, status, place));
+}
+
+export default { render };

@@ -1,0 +1,106 @@
+// The start page: the code, the lessons and the exercises with what is done.
+
+function h(tag, properties, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties ?? {})) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value !== false && value !== undefined) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children);
+  return element;
+}
+
+const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/gu, (whole, name) => values[name] ?? whole);
+
+function address(path) {
+  const config = document.getElementById("jupyter-config-data");
+  const base = config ? JSON.parse(config.textContent).baseUrl : "/";
+  return `${base}doc/tree/${path.split("/").map(encodeURIComponent).join("/")}`;
+}
+
+async function go(path) {
+  try {
+    await window.jupyterapp?.commands.execute("docmanager:save");
+  } catch {
+    // The start page holds nothing to lose.
+  }
+  window.location.assign(address(path));
+}
+
+function render({ model, el }) {
+  const { words, title, reviewed } = model.get("payload");
+  const status = h("p", { role: "status", class: "bc-bad" });
+  const page = h("div", {});
+  let changing = false;
+  let waiting = 0;
+
+  function ask(content) {
+    status.textContent = "";
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      status.textContent = words.no_kernel;
+      draw();
+    }, 6000);
+    model.send(content);
+  }
+
+  function codeForm(code) {
+    if (code && !changing) {
+      const change = () => {
+        changing = true;
+        draw();
+        page.querySelector("input").focus();
+      };
+      return h("p", {}, fill(words.code_saved, { code }), " ",
+        h("button", { type: "button", class: "bc-quiet", onclick: change }, words.code_change));
+    }
+    const input = h("input", { id: "bc-code", autocomplete: "off", spellcheck: "false", "aria-describedby": "bc-code-help" });
+    const submit = (event) => {
+      event.preventDefault();
+      ask({ do: "code", code: input.value });
+    };
+    return h("div", {},
+      h("form", { onsubmit: submit },
+        h("div", {}, h("label", { for: "bc-code" }, words.code_label), input),
+        h("button", { type: "submit" }, words.code_save)),
+      h("p", { id: "bc-code-help", class: "bc-soft" }, words.code_help));
+  }
+
+  function row(entry) {
+    const done = entry.done ? fill(words.progress, entry) : words.not_started;
+    const handed = entry.handed_in ? ` · ${fill(words.handed_in, { at: entry.handed_in })}` : "";
+    const open = (event) => {
+      event.currentTarget.disabled = true;
+      event.currentTarget.textContent = words.opening;
+      ask({ do: "open", unit: entry.unit });
+    };
+    return h("li", { class: "bc-row" },
+      h("span", { class: "bc-name" }, entry.title, h("br"), h("small", {}, done + handed)),
+      h("button", { type: "button", onclick: open, "aria-label": `${words.open}: ${entry.title}` }, words.open));
+  }
+
+  function draw() {
+    const { code, lessons, exercises } = model.get("state");
+    page.replaceChildren(
+      codeForm(code),
+      h("h2", {}, words.lessons), h("ul", {}, ...lessons.map(row)),
+      h("h2", {}, words.exercises),
+      exercises.length ? h("ul", {}, ...exercises.map(row)) : h("p", {}, words.no_exercises));
+  }
+
+  model.on("change:state", draw);
+  model.on("msg:custom", (message) => {
+    clearTimeout(waiting);
+    if (message.did === "open") go(message.path);
+    if (message.did === "code") changing = false;
+    draw();
+    if (message.did === "refuse") {
+      status.textContent = message.message;
+      page.querySelector("input")?.focus();
+    }
+  });
+  el.append(h("div", { class: "bc-part bc-start", lang: "vi" }, h("h2", {}, title), h("p", { class: "bc-soft" }, reviewed), page, status));
+  draw();
+}
+
+export default { render };

@@ -1,0 +1,85 @@
+"""``hand_in()``: the button that packs a trainee's answers and gives a receipt.
+
+A kernel cannot save the page; the page saves itself first and then asks. Code that ran
+after the last save would be missing from the saved notebook, so it stops the hand-in.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course
+from buuchinh.errors import KitError
+from buuchinh.grading import handin
+from buuchinh.messages import say, section
+from buuchinh.notebook.desk import record_of, saved_cells, sheet_of
+from buuchinh.notebook.parts import Part, shown
+
+
+def hand_in(unit: str | None = None) -> None:
+    """Show the button; ``unit`` is the exercise of the folder that the notebook is in, if not given."""
+    unit = unit or Path.cwd().name
+    sheet_of(unit)
+    shown(HandIn(unit), "hand_in")
+
+
+def unsaved(unit: str) -> list[str]:
+    """Return the questions whose value comes from a cell that is not in the notebook as it lies on disk."""
+    sheet = sheet_of(unit)
+    record = record_of(unit, sheet.version)
+    cells = saved_cells(record.folder / f"{unit}.ipynb")
+    return [
+        question_id
+        for question_id, entry in record.answers().items()
+        if entry.get("origin") == "code" and entry.get("cell") and entry["cell"] not in cells
+    ]
+
+
+def pack(unit: str) -> dict[str, Any]:
+    """Build the hand-in of the trainee at this desk and return the receipt as it is shown.
+
+    Raises ``KitError`` where there is no code yet, where code ran after the last save, or
+    where the notebook cannot be read.
+    """
+    sheet = sheet_of(unit)
+    record = record_of(unit, sheet.version)
+    code = record.code or course.current_code()
+    if not code:
+        raise KitError(say("notebook.hand_in.no_code"))
+    late = unsaved(unit)
+    if late:
+        raise KitError(say("notebook.hand_in.unsaved", ids=", ".join(late)))
+    path = handin.build(record.folder, unit, code)
+    receipt = handin.receipt(path)
+    return {
+        "code": receipt.code,
+        "at": receipt.at.strftime("%H:%M:%S %d-%m-%Y"),
+        "answered": list(receipt.answered),
+        "unanswered": list(receipt.unanswered),
+        "check": receipt.check,
+        "file": path.name,
+        "path": path.relative_to(course.root()).as_posix(),
+    }
+
+
+class HandIn(Part):
+    """The button and the receipt."""
+
+    _esm = Part.script("hand_in.js")
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(payload={"words": section("notebook")["hand_in"], "start": section("notebook")["start"]})
+        self._unit = unit
+        self.on_msg(self._on_message)
+
+    def _on_message(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:
+        try:
+            if content.get("do") == "code":
+                course.set_current_code(str(content.get("code", "")))
+                self.send({"did": "code"})
+            elif content.get("do") == "hand_in":
+                self.send({"did": "hand_in", "receipt": pack(self._unit)})
+        except KitError as error:
+            needs_code = course.current_code() is None
+            self.send({"did": "refuse", "message": str(error), "needs_code": needs_code})

@@ -1,0 +1,45 @@
+"""The small widgets of a notebook that are no question: one script each, one style sheet, words from one place."""
+
+from __future__ import annotations
+
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+import anywidget
+import traitlets
+from IPython.display import HTML, display
+
+from buuchinh.messages import section
+
+
+def _read(name: str) -> str:
+    return files("buuchinh.notebook").joinpath("frontend", name).read_text(encoding="utf-8")
+
+
+class Part(anywidget.AnyWidget):
+    """A widget whose script reads ``payload``: data and words, nothing that changes by itself."""
+
+    _css = _read("parts.css")
+    payload = traitlets.Dict().tag(sync=True)
+
+    @staticmethod
+    def script(name: str) -> str:
+        """Return a script of the folder ``frontend`` as one module."""
+        return _read(name)
+
+    def _repr_mimebundle_(self, **_kwargs: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**_kwargs)
+        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        if data:
+            data["text/plain"] = type(self).__name__  # the same on every run, for tests of notebooks
+        return bundle
+
+
+def shown(part: Part, room: str) -> None:
+    """Show ``part``, after what is read where no kernel runs."""
+    words: dict[str, Any] = section("notebook")[room]
+    if "standin" in words:
+        html = f'<div class="bc-standin" lang="vi"><p>{escape(words["standin"])}</p></div>'
+        display(HTML(html))
+    display(part)

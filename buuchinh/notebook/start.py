@@ -1,0 +1,101 @@
+"""``start_page()``: the list of lessons and exercises with what is done, and the trainee's code, asked once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import traitlets
+
+from buuchinh import course
+from buuchinh.errors import KitError
+from buuchinh.messages import section
+from buuchinh.notebook.desk import lay_out, record_of
+from buuchinh.notebook.parts import Part, shown
+from buuchinh.questions import bank
+from buuchinh.text import format_date
+
+
+def start_page() -> None:
+    """Show the start page."""
+    shown(StartPage(), "start")
+
+
+def lesson_rows() -> list[dict[str, Any]]:
+    """Return the lessons: unit, title, questions answered and in all."""
+    rows = []
+    for path in course.lessons():
+        unit = f"l{path.name[:2]}"
+        questions = [bank.load(file) for file in bank.practice_files() if file.stem == unit]
+        total = sum(len(file.questions) for file in questions)
+        version = questions[0].version if questions else "0.0.0"
+        rows.append({"unit": unit, "title": title_of(path), "done": _answered(unit, version), "total": total})
+    return rows
+
+
+def exercise_rows() -> list[dict[str, Any]]:
+    """Return the exercises: unit, title, questions answered and in all, when last handed in."""
+    rows = []
+    for unit in course.units():
+        sheet = bank.load_sheet(course.root() / "exercises" / unit / "questions.json")
+        record = record_of(unit, sheet.version)
+        zips = sorted((record.folder / "da-nop").glob(f"{unit}_*.zip"))
+        rows.append(
+            {
+                "unit": unit,
+                "title": sheet.title,
+                "done": len(record.answers()),
+                "total": len(sheet.questions),
+                "handed_in": _stamp(zips[-1]) if zips else "",
+            }
+        )
+    return rows
+
+
+def title_of(notebook: Path) -> str:
+    """Return the first heading of a notebook, its file name where there is none."""
+    for cell in nbformat.read(notebook, as_version=4).cells:
+        for line in cell.source.splitlines() if cell.cell_type == "markdown" else ():
+            if line.startswith("# "):
+                return str(line[2:].strip())
+    return notebook.stem
+
+
+def _answered(unit: str, version: str) -> int:
+    return len(record_of(unit, version).answers())
+
+
+def _stamp(zip_path: Path) -> str:
+    day, time = zip_path.stem.rsplit("_", 1)[-1].split("-")[:2]
+    return f"{time[:2]}:{time[2:4]} {day[6:8]}-{day[4:6]}-{day[:4]}"
+
+
+class StartPage(Part):
+    """Asks for the code, lists what there is, lays out a copy of what is opened."""
+
+    _esm = Part.script("start.js")
+    state = traitlets.Dict().tag(sync=True)
+
+    def __init__(self) -> None:
+        settings = course.settings()
+        words = section("notebook")["start"]
+        reviewed = words["reviewed"].format(on=format_date(settings.reviewed_on), version=settings.version)
+        super().__init__(payload={"words": words, "title": settings.title, "reviewed": reviewed})
+        self.state = self._now()
+        self.on_msg(self._on_message)
+
+    def _now(self) -> dict[str, Any]:
+        return {"code": course.current_code() or "", "lessons": lesson_rows(), "exercises": exercise_rows()}
+
+    def _on_message(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:
+        try:
+            if content.get("do") == "code":
+                course.set_current_code(str(content.get("code", "")))
+                self.state = self._now()
+                self.send({"did": "code"})
+            elif content.get("do") == "open":
+                notebook = lay_out(str(content.get("unit", "")))
+                self.send({"did": "open", "path": notebook.relative_to(course.root()).as_posix()})
+        except KitError as error:
+            self.send({"did": "refuse", "message": str(error)})

@@ -1,0 +1,126 @@
+"""``submit("bt06-q1", value)``: hands in what code computed, and says at once whether its form fits.
+
+Whether it is right is not known here: the key is not in this process. Where a hand-in is
+run again (``BUUCHINH_RESULTS`` names a file), the values go to that file and nowhere else.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from buuchinh.errors import KitError
+from buuchinh.messages import say
+from buuchinh.notebook.desk import record_of, running_cell, sheet_of, unit_of
+from buuchinh.questions import bank
+from buuchinh.questions.comparing import is_kind, is_number
+from buuchinh.questions.model import Code, Value
+from buuchinh.text import format_number
+
+RESULTS = "BUUCHINH_RESULTS"
+
+
+def submit(question_id: str, value: Any = None, /, **named: Any) -> None:
+    """Hand in the value of a code question, or several by name: ``submit("bt06-q1", cases=9, persons=17)``.
+
+    Numbers, texts, lists, Series and DataFrames are taken. Raises ``KitError`` for a question
+    or a name that does not exist and for what cannot be handed in; an earlier value stays.
+    """
+    sheet = sheet_of(unit_of(question_id))
+    question = bank.asked(sheet, question_id)
+    if not isinstance(question, Code):
+        raise KitError(say("notebook.not_code", id=question_id))
+    names = [asked.id for asked in question.values]
+    if value is not None:
+        given: Mapping[str, Any] = value if isinstance(value, Mapping) and set(value) <= set(names) else {}
+        named = {**(given or {names[0]: value}), **named}
+    unknown = sorted(set(named) - set(names))
+    if unknown or not named:
+        raise KitError(
+            say("notebook.unknown_value", id=question_id, given=", ".join(unknown), names=", ".join(names))
+        )
+    answer = {name: as_json(one) for name, one in named.items()}
+    results = os.environ.get(RESULTS)
+    if results:
+        with Path(results).open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"id": question_id, "answer": answer}, allow_nan=False) + "\n")
+        return
+    record = record_of(sheet.unit, sheet.version)
+    merged = {**(record.answer(question_id) or {}), **answer}
+    at = record.put(question_id, merged, origin="code", cell=running_cell())
+    print(say("notebook.submitted", id=question_id, at=f"{at:%H:%M:%S}"))
+    for asked in question.values:
+        print(f"  {asked.label}: {remark(asked, merged.get(asked.id))}")
+
+
+def as_json(value: Any) -> Any:
+    """Return ``value`` as JSON can hold it; ``KitError`` where it cannot be handed in.
+
+    A DataFrame becomes ``{"columns", "rows"}``, its index a column if it has a name; an
+    empty cell (NaN, NaT, None) becomes null.
+    """
+    if isinstance(value, pd.DataFrame):
+        frame = value.reset_index() if any(name is not None for name in value.index.names) else value
+        columns = [str(name) for name in frame.columns]
+        return {"columns": columns, "rows": [[_cell(one) for one in row] for row in frame.itertuples(index=False)]}
+    if isinstance(value, pd.Series | pd.Index | list | tuple | set):
+        return [_cell(one) for one in value]
+    if isinstance(value, np.ndarray):
+        return [_cell(one) for one in value.tolist()]
+    plain = _cell(value)
+    if plain is None:
+        raise KitError(say("notebook.empty_value"))
+    return plain
+
+
+def _cell(value: Any) -> Any:
+    if hasattr(value, "item") and not isinstance(value, str | date):
+        value = value.item()
+    if value is None or value is pd.NaT or value is pd.NA:
+        return None
+    if isinstance(value, bool | str | int):
+        return value
+    if isinstance(value, float):
+        if math.isinf(value):
+            raise KitError(say("notebook.infinite_value"))
+        return None if math.isnan(value) else value
+    if isinstance(value, pd.Timestamp | date):
+        return value.isoformat()[:10]
+    if isinstance(value, pd.Period | pd.Interval):
+        return str(value)
+    raise KitError(say("notebook.not_a_value", kind=type(value).__name__))
+
+
+def remark(asked: Value, given: Any) -> str:
+    """Say whether a value has the form and the range that are asked for; never whether it is right."""
+    if given is None:
+        return say("notebook.not_given")
+    if not is_kind(asked.kind, given):
+        return say("notebook.wrong_kind", kind=say(f"notebook.kinds.{asked.kind}"))
+    if asked.kind == "table":
+        missing = [name for name in asked.columns if name not in given["columns"]]
+        if missing:
+            return say("notebook.missing_columns", columns=", ".join(missing))
+        return say("notebook.table_fits", rows=len(given["rows"]))
+    if is_number(given):
+        low = asked.minimum if asked.minimum is not None else -math.inf
+        high = asked.maximum if asked.maximum is not None else math.inf
+        if not low <= given <= high:
+            bounds = say("notebook.bounds", low=_bound(asked.minimum), high=_bound(asked.maximum))
+            return say("notebook.implausible", value=format_number(given), bounds=bounds)
+        return say("notebook.fits", value=format_number(given))
+    if asked.kind == "list":
+        return say("notebook.list_fits", count=len(given))
+    return say("notebook.fits", value=str(given)[:80])
+
+
+def _bound(value: float | None) -> str:
+    return "…" if value is None else format_number(value)

@@ -1,0 +1,138 @@
+"""Reads files of questions, and says everything that is wrong with one at once, with the line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from buuchinh import course
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import read_json
+from buuchinh.messages import say, section
+from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
+from buuchinh.questions.model import Question, QuestionSheet
+
+
+def load(path: Path) -> QuestionFile:
+    """Read an author's file; raises ``KitError`` with every fault and its line."""
+    return _load(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@lru_cache(maxsize=64)
+def _load(path: Path, _changed: int) -> QuestionFile:
+    data = _read_yaml(path)
+    try:
+        return QuestionFile.model_validate(data)
+    except ValidationError as error:
+        raise KitError(
+            [
+                Problem(shown(path), line_of(data, fault["loc"]), _where(data, fault["loc"]) + _word(fault))
+                for fault in error.errors()
+            ]
+        ) from error
+
+
+def load_sheet(path: Path) -> QuestionSheet:
+    """Read the public file of an exercise; raises ``KitError`` where it is not what was released."""
+    try:
+        return QuestionSheet.model_validate(read_json(path))
+    except ValidationError as error:
+        faults = error.errors()
+        raise KitError(
+            [
+                Problem(shown(path), 0, ".".join(map(str, fault["loc"])) + ": " + _word(fault))
+                for fault in faults
+            ]
+        ) from error
+
+
+def practice_files() -> list[Path]:
+    """Return the files of questions to practise with, keys included."""
+    return sorted((course.root() / "datasets" / "questions").glob("*.yml"))
+
+
+def practice(question_id: str) -> tuple[QuestionFile, AuthoredQuestion]:
+    """Return a question to practise with, and its file; ``KitError`` where there is none of that id."""
+    for path in practice_files():
+        if question_id.startswith(f"{path.stem}-"):
+            file = load(path)
+            for question in file.questions:
+                if question.id == question_id:
+                    return file, question
+    raise KitError(say("questions.no_such_question", id=question_id))
+
+
+def asked(sheet: QuestionSheet, question_id: str) -> Question:
+    """Return a question of an exercise; ``KitError`` where there is none of that id."""
+    for question in sheet.questions:
+        if question.id == question_id:
+            return question
+    raise KitError(say("questions.no_such_question", id=question_id))
+
+
+def shown(path: Path) -> str:
+    """Return a path as it is told to a person: within the course, with forward slashes."""
+    try:
+        return path.resolve().relative_to(course.root().resolve()).as_posix()
+    except (ValueError, KitError):
+        return path.name
+
+
+def _read_yaml(path: Path) -> Any:
+    try:
+        return YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise KitError([Problem(shown(path), 0, say("files.missing"))]) from error
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        reason = (error.problem or "").splitlines()[0] if error.problem else ""
+        raise KitError(
+            [Problem(shown(path), line, say("questions.not_yaml", reason=reason), say("questions.not_yaml_way_out"))]
+        ) from error
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise KitError(
+            [Problem(shown(path), 0, say("questions.not_yaml", reason=""), say("questions.not_yaml_way_out"))]
+        ) from error
+
+
+def line_of(data: Any, steps: Sequence[int | str]) -> int:
+    """Return the line (from 1) of the deepest of ``steps`` that the file really has, 0 for none.
+
+    Steps that only pydantic knows, the tags of a union, are passed over.
+    """
+    line = 0
+    for step in steps:
+        try:
+            place = data.lc.data[step]
+            data = data[step]
+        except (AttributeError, KeyError, IndexError, TypeError):
+            continue
+        line = place[0] + 1
+    return line
+
+
+def _where(data: Any, steps: Sequence[int | str]) -> str:
+    """Name the question, and the field within it, that a fault is in."""
+    name = ""
+    if len(steps) > 1 and steps[0] == "questions" and isinstance(steps[1], int):
+        found = data["questions"][steps[1]]
+        name = str(found.get("id", steps[1] + 1)) if isinstance(found, Mapping) else str(steps[1] + 1)
+        steps = steps[3:]
+    field = ".".join(map(str, steps))
+    return f"{' '.join(filter(None, (name, field)))}: " if name or field else ""
+
+
+def _word(fault: ErrorDetails) -> str:
+    """Say a fault in Vietnamese; what our own validators said is already."""
+    if fault["type"] == "value_error":
+        return fault["msg"].removeprefix("Value error, ")
+    words: dict[str, str] = section("questions")["faults"]
+    template = words.get(fault["type"], words["other"])
+    return template.format_map({"kind": fault["type"], **fault.get("ctx", {}), "input": str(fault["input"])[:60]})
