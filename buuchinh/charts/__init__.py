@@ -1,0 +1,37 @@
+"""Charts of the course: one style, Vietnamese words, a provenance line on every one of them."""
+
+from __future__ import annotations
+
+from buuchinh.charts.canvas import Chart
+from buuchinh.charts.reported import (
+    cases_and_persons,
+    guns,
+    hanoi_shares,
+    misleading_pair,
+    truncated_axis,
+    zero_axis,
+)
+from buuchinh.charts.simulated import simulated_by_month, simulated_by_stage
+from buuchinh.charts.timelines import bodies_timeline, law_timeline
+
+__all__ = [
+    "Chart",
+    "bodies_timeline",
+    "cases_and_persons",
+    "guns",
+    "hanoi_shares",
+    "law_timeline",
+    "misleading_pair",
+    "show",
+    "simulated_by_month",
+    "simulated_by_stage",
+    "truncated_axis",
+    "zero_axis",
+]
+
+
+def show(chart: Chart) -> None:
+    """Show a chart in the middle of a cell; on the last line of a cell its name is enough."""
+    from IPython.display import display
+
+    display(chart)  # type: ignore[no-untyped-call]

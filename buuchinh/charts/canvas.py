@@ -1,0 +1,191 @@
+"""One style for every chart, and no way to make a chart without its provenance line.
+
+Charts are drawn narrow, with large letters, so that they can be read at 320 px, on their own
+opaque ground, so that a dark theme does not swallow them. Hatching and words carry what colour says.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import textwrap
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import matplotlib.style
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from buuchinh.errors import KitError
+from buuchinh.messages import say
+from buuchinh.statistics import TextTable
+
+WIDTH = 4.8
+DPI = 200
+INK, PAPER, QUIET = "#1a1a1a", "#ffffff", "#555555"
+BLUE, GREY, BROWN, RED = "#1f4e79", "#767676", "#8a4b08", "#9b1c1c"
+Look = dict[str, Any]
+"""How a bar is drawn: keyword arguments of a matplotlib patch."""
+
+REPORTED: Look = {"facecolor": BLUE, "edgecolor": BLUE}
+DERIVED: Look = {"facecolor": PAPER, "edgecolor": BLUE, "hatch": "////", "linewidth": 1.2}
+UNKNOWN: Look = {"facecolor": PAPER, "edgecolor": RED, "linestyle": "--", "linewidth": 1.6}
+SIMULATED: Look = {"facecolor": "#f0d9b5", "edgecolor": BROWN, "hatch": "....", "linewidth": 0.8}
+
+_STYLE = {
+    "font.family": "DejaVu Sans",  # comes with matplotlib and has every Vietnamese letter
+    "font.size": 10.5,
+    "text.color": INK,
+    "axes.edgecolor": QUIET,
+    "axes.labelcolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "figure.facecolor": PAPER,
+    "axes.facecolor": PAPER,
+    "savefig.facecolor": PAPER,
+    "hatch.linewidth": 0.9,
+}
+_SIDE, _GAP, _BAND = 0.16, 0.12, 0.34
+_TITLE_LINE, _SMALL_LINE = 0.235, 0.165
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Chart:
+    """A picture with its one-sentence finding (``alt``), its provenance and the table behind it.
+
+    The last line of a cell shows it; its text/plain and text/html carry the same words.
+    """
+
+    name: str
+    title: str
+    alt: str
+    provenance: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    figure: Figure
+
+    def table(self) -> TextTable:
+        """Return the table behind the picture."""
+        return TextTable(self.head, self.rows, say("charts.table"))
+
+    def png(self) -> bytes:
+        """Return the picture as PNG, the same bytes for the same data and version of matplotlib."""
+        data = io.BytesIO()
+        with style():
+            FigureCanvasAgg(self.figure)
+            self.figure.savefig(data, format="png", dpi=DPI, metadata={"Software": None})
+        return data.getvalue()
+
+    def html(self) -> str:
+        """Return picture, provenance and table as one HTML figure."""
+        source = base64.b64encode(self.png()).decode("ascii")
+        table = self.table()
+        return (
+            f'<figure lang="vi" style="margin:0;max-width:480px">'
+            f'<img alt="{escape(self.alt)}" style="max-width:100%;height:auto" '
+            f'src="data:image/png;base64,{source}">'
+            f"<figcaption>{escape(self.alt)} <small>{escape(self.provenance)}</small></figcaption>"
+            f"<details><summary>{escape(table.caption)}</summary>{table.html()}</details></figure>"
+        )
+
+    def __str__(self) -> str:
+        return "\n".join((say("charts.picture", title=self.title), self.alt, self.provenance, str(self.table())))
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+
+def style() -> AbstractContextManager[None]:
+    """Return the context in which charts are drawn, whatever a notebook has set before."""
+    return matplotlib.style.context(["default", _STYLE])
+
+
+def axes(figure: Figure, columns: int = 1) -> list[Axes]:
+    """Return ``columns`` axes side by side on an empty figure."""
+    return [figure.add_subplot(1, columns, position + 1) for position in range(columns)]
+
+
+def sheet(height: float) -> Figure:
+    """Return an empty figure whose drawing area is ``height`` inches high; ``finish`` adds the rest."""
+    return Figure(figsize=(WIDTH, height), dpi=DPI)
+
+
+def finish(
+    figure: Figure,
+    name: str,
+    words: tuple[str, str],
+    provenance: str,
+    table: tuple[Sequence[str], Sequence[Sequence[str]]],
+    *,
+    left: float = _SIDE,
+    below: float = 0.3,
+    above: float = 0.0,
+    simulated: bool = False,
+) -> Chart:
+    """Set title above, provenance below the drawing and return the chart.
+
+    ``words`` is title and finding, ``table`` head and rows, ``left``, ``below`` and ``above`` the
+    inches that labels need around the drawing. Raises ``KitError`` for a chart without a
+    provenance: none may leave the kit.
+    """
+    title, alt = words
+    if not provenance.strip():
+        raise KitError(f"{name}: provenance")
+    upper = textwrap.wrap(title, 44)
+    lower = textwrap.wrap(_unbroken(provenance), 72, break_on_hyphens=False)
+    band = _BAND if simulated else 0.0
+    top = band + _GAP + _TITLE_LINE * len(upper) + _GAP + above
+    bottom = _GAP + _SMALL_LINE * len(lower) + _GAP + below
+    height = figure.get_figheight() + top + bottom
+    figure.set_figheight(height)
+    figure.subplots_adjust(
+        left=left / WIDTH, right=1 - _SIDE / WIDTH, top=1 - top / height, bottom=bottom / height, wspace=0.35
+    )
+    figure.text(
+        _SIDE / WIDTH,
+        1 - (band + _GAP) / height,
+        "\n".join(upper),
+        fontsize=12,
+        fontweight="bold",
+        va="top",
+        linespacing=1.25,
+    )
+    figure.text(
+        _SIDE / WIDTH,
+        _GAP / height,
+        "\n".join(lower),
+        fontsize=8.2,
+        color=RED if simulated else QUIET,
+        va="bottom",
+        linespacing=1.25,
+    )
+    if simulated:
+        _band(figure, height)
+    head, rows = table
+    return Chart(name, title, alt, provenance, tuple(head), tuple(tuple(row) for row in rows), figure)
+
+
+def _unbroken(words: str) -> str:
+    """Keep a calculation on one line."""
+    return re.sub(r" ([×:−+]) ", "\N{NO-BREAK SPACE}\\1\N{NO-BREAK SPACE}", words)
+
+
+def _band(figure: Figure, height: float) -> None:
+    """Draw the loud strip above everything: a cropped screenshot keeps it longest."""
+    strip = figure.add_axes((0, 1 - _BAND / height, 1, _BAND / height))
+    strip.set_facecolor(RED)
+    strip.set_xticks([])
+    strip.set_yticks([])
+    for spine in strip.spines.values():
+        spine.set_visible(False)
+    words = say("charts.simulated")
+    strip.text(0.5, 0.48, words, color=PAPER, fontsize=11.5, fontweight="bold", ha="center", va="center")
