@@ -9,7 +9,7 @@ from decimal import Decimal
 
 _SPACES = re.compile(r"\s+")
 _DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-_NUMBER = re.compile(r"(?P<sign>[+\-−–]?)\s*(?P<digits>\d[\d., \u00a0\u202f]*)(?P<unit>.*)", re.DOTALL)
+_NUMBER = re.compile(r"(?P<sign>[+\-−–]?)\s*(?P<digits>[0-9][0-9., \u00a0\u202f]*)(?P<unit>.*)", re.DOTALL)
 
 
 class AmbiguousNumber(ValueError):

@@ -1,0 +1,55 @@
+// Building what is seen: elements, sentences with values in them, and the little markup that stems may carry.
+
+let made = 0;
+
+export function newId(stem) {
+  made += 1;
+  return `bc-${stem}-${made}`;
+}
+
+// h("p", {class: "x", onclick: f, hidden: true}, "text", element, null)
+export function h(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+export function fill(sentence, values = {}) {
+  return sentence.replace(/\{(\w+)\}/gu, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+// Paragraphs, **strong**, `code` and [a link](#place), as spans so that a legend may hold them.
+export function rich(text) {
+  return text
+    .split(/\n+/u)
+    .filter((line) => line.trim())
+    .map((line) => h("span", { class: "bc-par" }, ...inline(line)));
+}
+
+function inline(line) {
+  return line.split(/(\*\*[^*]+\*\*|`[^`]+`|\[[^\]]+\]\(#[^)\s]+\))/u).map((piece) => {
+    if (/^\*\*[^*]+\*\*$/u.test(piece)) return h("strong", {}, piece.slice(2, -2));
+    if (/^`[^`]+`$/u.test(piece)) return h("code", {}, piece.slice(1, -1));
+    const link = /^\[([^\]]+)\]\((#[^)\s]+)\)$/u.exec(piece);
+    return link ? h("a", { href: link[2] }, link[1]) : piece;
+  });
+}
+
+// ✓ or ✗, always with its word.
+export function verdict(right, words) {
+  const name = right ? "right" : "wrong";
+  return h("span", { class: `bc-verdict bc-${name}` }, h("span", { "aria-hidden": "true" }, right ? "✓ " : "✗ "), words[name]);
+}
+
+export function button(label, onclick, kind = "bc-button", more = {}) {
+  return h("button", { type: "button", class: kind, onclick, ...more }, label);
+}
+
+export function labelOf(offered, id) {
+  return offered.find((one) => one.id === id)?.text ?? id;
+}

@@ -1,0 +1,58 @@
+// What is told after "Kiểm tra": for what was chosen, never for what was not.
+import { fill, h, labelOf, rich, verdict } from "./dom.js";
+
+// Elements for a live region: a sentence on the whole, a word on each choice, what it rests on.
+export function tell(question, score, { words, citations }) {
+  return [headline(question, score, words), remarksOf(question, score, words), basisOf(score, words, citations)].flat();
+}
+
+function headline(question, score, words) {
+  if (score.reason && score.reason !== "unfinished") {
+    return h("p", { class: "bc-headline" }, words.reason[score.reason] ?? words.reason.malformed);
+  }
+  if (score.fraction > 1 - 1e-9) return h("p", { class: "bc-headline" }, verdict(true, words), " ", words.all_right);
+  const onlyLacking = score.remarks.length > 0 && score.remarks.every((one) => one.right);
+  const said = onlyLacking ? words.incomplete : score.fraction > 0 ? words.partly : words.try_again;
+  return h("p", { class: "bc-headline" }, verdict(false, words), " ", said);
+}
+
+function remarksOf(question, score, words) {
+  const lacking = Object.entries(score.parts).filter(([, part]) => part.reason);
+  const items = [
+    ...score.remarks.map(({ on, right, text }) => {
+      const name = nameOf(question, on);
+      const whole = on === "" && score.remarks.length === 1;
+      const title = name ? h("strong", { class: "bc-about" }, name) : null;
+      return h("li", { class: right ? "bc-is-right" : "bc-is-wrong" }, whole ? null : verdict(right, words), " ", title, ...rich(text));
+    }),
+    ...lacking.map(([id, part]) =>
+      h("li", { class: "bc-is-wrong" }, h("strong", { class: "bc-about" }, nameOf(question, id)), h("span", { class: "bc-par" }, words.reason[part.reason])),
+    ),
+  ];
+  return items.length ? [h("ul", { class: "bc-remarks" }, ...items)] : [];
+}
+
+function nameOf(question, on) {
+  if (question.type === "code") return labelOf(question.values.map(({ id, label }) => ({ id, text: label })), on);
+  if (question.type === "form") {
+    const [name, ...inner] = on.split("/");
+    const field = question.fields.find((one) => one.id === name);
+    const own = field?.title ?? field?.stem ?? "";
+    return inner.length ? fill("{field}: {choice}", { field: own, choice: nameOf(field, inner.join("/")) }) : own;
+  }
+  return labelOf([...(question.options ?? []), ...(question.items ?? []), ...(question.left ?? [])], on);
+}
+
+// citations: {reference: "Điều …"} or {reference: {text, quote}}.
+export function basisOf(score, words, citations) {
+  const known = (reference) => (typeof citations[reference] === "object" ? citations[reference] : { text: citations[reference] ?? reference });
+  const entry = (reference, linked) => {
+    const { text, quote } = known(reference);
+    return h("li", {}, linked ? h("a", { href: `#${reference}` }, text) : text, quote ? h("q", { class: "bc-quote" }, quote) : null);
+  };
+  const list = (title, references, linked) =>
+    references.length
+      ? [h("p", { class: "bc-basis" }, title), h("ul", { class: "bc-basis-list" }, ...references.map((one) => entry(one, linked)))]
+      : [];
+  return [...list(words.basis, score.provisions, true), ...list(words.source, score.sources, false)];
+}

@@ -1,0 +1,105 @@
+// mount(element, options): one question, shown, answered and kept; used by the widget and by the plain page.
+import { button, fill, h, newId, rich } from "./dom.js";
+import { tell } from "./feedback.js";
+import { keeper } from "./keep.js";
+import { empty, keyOn, score } from "./score.js";
+import { viewMatching, viewMultiple, viewOrdering, viewSingle } from "./view-choice.js";
+import { viewCode, viewNumeric, viewSurvey, viewText } from "./view-entry.js";
+import { viewForm } from "./view-form.js";
+import { viewScenario } from "./view-scenario.js";
+
+const VIEWS = {
+  single: viewSingle, multiple: viewMultiple, numeric: viewNumeric, ordering: viewOrdering, matching: viewMatching,
+  text: viewText, scenario: viewScenario, form: viewForm, code: viewCode, survey: viewSurvey,
+};
+
+// options: {question, mode: "practice" | "exam", words, answer, answeredAt, on, citations, store, headingLevel, onAnswer}.
+// onAnswer(answer, number) is to be met by saved(at, number) or failed(why) of what mount returns.
+export function mount(element, options) {
+  const { question, mode, words, answer = null, answeredAt = null, citations = {}, store = null, headingLevel = 0 } = options;
+  const on = options.on ?? new Date().toLocaleDateString("sv-SE");
+  const legend = newId("legend");
+  const told = h("div", { class: "bc-feedback", role: "status" });
+  const keep = keeper({
+    place: store ? `buuchinh:${store}:${question.id}` : null,
+    words,
+    send: (given, number) => options.onAnswer?.(given, number),
+  });
+  const checked = mode === "practice" && !["survey", "scenario", "code"].includes(question.type);
+  const view = VIEWS[question.type](question, { words, mode, on, legend, changed });
+
+  function changed({ typing = false } = {}) {
+    if (checked) forget();
+    else keep.keep(view.read(), typing);
+  }
+
+  function forget() {
+    told.replaceChildren();
+    view.mark([]);
+  }
+
+  function check() {
+    const given = view.read(true);
+    if (question.manual && !empty(given)) showModel();
+    else showScore(given);
+    if (!empty(given)) keep.keep(given);
+  }
+
+  function showScore(given) {
+    const found = score(question, given, on);
+    told.replaceChildren(...tell(question, found, { words, citations }));
+    view.mark(found.remarks);
+  }
+
+  function showModel() {
+    const key = keyOn(question, question.as_of ?? on);
+    const parts = [[words.rubric, key?.rubric], [words.model_answer, key?.model_answer]].filter(([, text]) => text);
+    told.replaceChildren(...parts.map(([title, text]) => h("div", { class: "bc-told" }, h("strong", { class: "bc-par" }, title), ...rich(text))));
+  }
+
+  function receive(given) {
+    view.show(given);
+    if (question.type === "code" && mode === "practice") showScore(given);
+  }
+
+  const root = h(
+    "div",
+    { class: `bc-question bc-${mode}`, lang: "vi" },
+    ...header(question, mode, words, headingLevel),
+    h("fieldset", { class: "bc-sheet" }, h("legend", { id: legend, class: "bc-stem" }, ...rich(question.stem)), ...view.body.filter(Boolean)),
+    checked ? h("div", { class: "bc-actions" }, button(question.manual ? words.check_manual : words.check, check)) : null,
+    told,
+    keep.line,
+  );
+  element.replaceChildren(root);
+
+  const left = keep.left(answeredAt);
+  receive(left ?? answer);
+  if (left !== null) keep.keep(left);
+  else if (answeredAt && !empty(answer)) keep.tellEarlier(answeredAt);
+
+  return {
+    saved: keep.saved,
+    failed: keep.failed,
+    show: receive,
+    dispose() {
+      keep.dispose();
+      element.replaceChildren();
+    },
+  };
+}
+
+function header(question, mode, words, level) {
+  const title = question.title ?? null;
+  const badges = [
+    question.critical ? h("span", { class: "bc-badge bc-critical" }, words.critical) : null,
+    mode === "exam" && question.type !== "survey" ? h("span", { class: "bc-badge" }, fill(words.points, { points: pointsOf(question) })) : null,
+    question.as_of ? h("span", { class: "bc-badge" }, fill(words.as_of, { day: question.as_of.split("-").reverse().join("-") })) : null,
+  ].filter(Boolean);
+  const heading = title ? h(level ? `h${level}` : "p", { class: "bc-title" }, title) : null;
+  return heading || badges.length ? [h("div", { class: "bc-head" }, heading, ...badges)] : [];
+}
+
+function pointsOf(question) {
+  return new Intl.NumberFormat("vi-VN").format(question.points ?? 1);
+}

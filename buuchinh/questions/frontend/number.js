@@ -1,0 +1,55 @@
+// Numbers as a Vietnamese clerk writes them: the same rules as parse_number in buuchinh/text.py.
+import { SPACE, fold, strip } from "./text.js";
+
+const NUMBER = new RegExp(`^([+\\-−–]?)${SPACE}*([0-9][0-9., \\u00a0\\u202f]*)([^]*)$`, "u");
+
+// Returns {value}, or {fault: "ambiguous" | "not_a_number"}.
+export function parseNumber(text, units = []) {
+  const match = NUMBER.exec(strip(text.normalize("NFC")));
+  if (!match) return { fault: "not_a_number" };
+  const [, sign, run, rest] = match;
+  const unit = fold(rest, true);
+  if (unit && !units.some((known) => fold(known, true) === unit)) return { fault: "not_a_number" };
+  const plain = plainDigits(strip(run));
+  if (plain.fault) return plain;
+  const value = Number(plain.digits);
+  return { value: "-−–".includes(sign) && sign ? -value : value };
+}
+
+function plainDigits(digits) {
+  const groups = digits.split(/[ \u00a0\u202f]/u);
+  if (groups.length === 1) return decimalDigits(digits, false);
+  const head = groups[0];
+  const last = groups.at(-1);
+  const whole = /^[0-9]+/u.exec(last);
+  const regular =
+    /^[0-9]{1,3}$/u.test(head) && groups.slice(1, -1).every((group) => /^[0-9]{3}$/u.test(group)) && whole?.[0].length === 3;
+  return regular ? decimalDigits(groups.join(""), true) : { fault: "not_a_number" };
+}
+
+function decimalDigits(digits, grouped) {
+  const separators = digits.match(/[.,]/gu) ?? [];
+  if (separators.length === 0) return { digits };
+  const point = separators.at(-1);
+  const group = separators[0];
+  if (group !== point || new Set(separators).size === 2) {
+    const shape = new RegExp(`^[0-9]{1,3}([${group}][0-9]{3})+[${point}][0-9]+$`, "u");
+    const once = separators.filter((one) => one === point).length === 1;
+    if (!once || !shape.test(digits)) return { fault: "not_a_number" };
+    return { digits: digits.replaceAll(group, "").replace(point, ".") };
+  }
+  if (separators.length > 1) {
+    const shape = new RegExp(`^[0-9]{1,3}([${group}][0-9]{3})+$`, "u");
+    return grouped || !shape.test(digits) ? { fault: "not_a_number" } : { digits: digits.replaceAll(group, "") };
+  }
+  const [whole, fraction] = digits.split(point);
+  if (!fraction) return { fault: "not_a_number" };
+  if (fraction.length === 3 && !grouped && whole.length >= 1 && whole.length <= 3 && /[1-9]/u.test(whole)) {
+    return { fault: "ambiguous" };
+  }
+  return { digits: `${whole}.${fraction}` };
+}
+
+export function formatNumber(value) {
+  return new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 6 }).format(value);
+}

@@ -1,0 +1,38 @@
+// A form: several small questions on one sheet, each a fieldset of its own.
+import { h, newId, rich } from "./dom.js";
+import { viewMatching, viewMultiple, viewOrdering, viewSingle } from "./view-choice.js";
+import { viewNumeric, viewText } from "./view-entry.js";
+
+const SIMPLE = {
+  single: viewSingle, multiple: viewMultiple, ordering: viewOrdering, matching: viewMatching, numeric: viewNumeric, text: viewText,
+};
+
+export function viewForm(question, { words, changed, mode }) {
+  const fields = question.fields.map((field) => {
+    const legend = newId("legend");
+    const view = SIMPLE[field.type](field, { words, changed, mode, legend });
+    const title = field.title ? h("strong", { class: "bc-par" }, field.title) : null;
+    const sheet = h("fieldset", { class: "bc-field" }, h("legend", { id: legend }, title, ...rich(field.stem)), ...view.body);
+    return { id: field.id, view, sheet };
+  });
+  return {
+    body: [h("div", { class: "bc-form" }, ...fields.map((one) => one.sheet))],
+    read(checking) {
+      const given = fields.map((one) => [one.id, one.view.read(checking)]);
+      return Object.fromEntries(given.filter(([, answer]) => !nothing(answer)));
+    },
+    show(answer) {
+      for (const one of fields) one.view.show(answer?.[one.id] ?? null);
+    },
+    mark(remarks) {
+      for (const { id, view } of fields) {
+        const inside = remarks.filter(({ on }) => on.startsWith(`${id}/`));
+        view.mark(inside.map((one) => ({ ...one, on: one.on.slice(id.length + 1) })));
+      }
+    },
+  };
+}
+
+function nothing(answer) {
+  return answer === null || (typeof answer === "object" && Object.keys(answer).length === 0);
+}

@@ -1,0 +1,120 @@
+// A decision graph, one moment at a time; what was decided stays readable above.
+import { button, fill, h, labelOf, newId, rich, verdict } from "./dom.js";
+import { firstChoices, keyOn } from "./score.js";
+
+export function viewScenario(question, { words, changed, mode, on }) {
+  const key = mode === "practice" ? keyOn(question, question.as_of ?? on) : null;
+  const story = h("div", { class: "bc-story" });
+  let steps = [];
+  let current = null;
+
+  function decide(node, choice) {
+    if (!choice) return;
+    steps.push({ node, choice });
+    changed();
+    draw(true);
+  }
+
+  function draw(moved) {
+    const pieces = [];
+    let place = question.start;
+    for (const step of steps) {
+      // Going back leaves a gap between one step's end and the next one's node: the gap is a new attempt.
+      if (step.node !== place) pieces.push(h("p", { class: "bc-hint" }, words.went_back));
+      pieces.push(pastMoment(step));
+      place = question.nodes[step.node].choices.find((choice) => choice.id === step.choice).next;
+    }
+    if (current) place = current;
+    const now = question.ends[place] ? ending(place) : moment(place);
+    story.replaceChildren(...pieces, now);
+    if (moved) now.querySelector("[tabindex='-1']")?.focus();
+  }
+
+  function pastMoment({ node, choice }) {
+    const feedback = key?.feedback[node][choice];
+    const offered = key?.correct[node];
+    const best = offered && offered[choice] === Math.max(...Object.values(offered));
+    const told = feedback ? h("div", { class: `bc-told ${best ? "bc-is-right" : "bc-is-wrong"}` }, verdict(best, words), ...rich(feedback)) : null;
+    const chosen = h("p", { class: "bc-chosen" }, h("strong", {}, words.you_chose), " ", labelOf(question.nodes[node].choices, choice));
+    return h("div", { class: "bc-moment bc-past" }, ...rich(question.nodes[node].text), chosen, told);
+  }
+
+  function moment(name) {
+    const group = newId("choice");
+    const asked = question.nodes[name];
+    const inputs = asked.choices.map((choice) => h("input", { type: "radio", name: group, value: choice.id }));
+    const rows = asked.choices.map((choice, n) =>
+      h("label", { class: "bc-option" }, inputs[n], h("span", { class: "bc-option-text" }, choice.text)),
+    );
+    const ask = h("p", { class: "bc-hint", role: "status" });
+    const go = () => {
+      const chosen = inputs.find((input) => input.checked);
+      if (!chosen) {
+        ask.textContent = words.choose_first;
+        return;
+      }
+      current = null;
+      decide(name, chosen.value);
+    };
+    return h(
+      "fieldset",
+      { class: "bc-moment bc-field" },
+      h("legend", { tabindex: "-1" }, ...rich(asked.text)),
+      h("div", { class: "bc-options" }, ...rows),
+      button(words.decide, go),
+      ask,
+    );
+  }
+
+  function ending(name) {
+    const meaning = key?.ends[name];
+    const good = meaning?.kind === "safe";
+    const said = meaning
+      ? h("div", { class: `bc-told ${good ? "bc-is-right" : "bc-is-wrong"}` }, h("strong", { class: "bc-par" }, good ? "✓ " : "✗ ", words.end[meaning.kind]), ...rich(meaning.feedback))
+      : h("p", { class: "bc-hint" }, words.story_over);
+    const buttons = [];
+    if (meaning?.back_to) {
+      const where = shortened(question.nodes[meaning.back_to].text);
+      buttons.push(button(fill(words.back_to, { place: where }), () => returnTo(meaning.back_to)));
+    }
+    if (key) buttons.push(button(words.from_start, restart, "bc-button bc-quiet"));
+    const text = h("div", { tabindex: "-1", class: "bc-end-text" }, ...rich(question.ends[name].text));
+    return h("div", { class: "bc-moment bc-end" }, text, said, h("div", { class: "bc-actions" }, ...buttons));
+  }
+
+  function returnTo(node) {
+    current = node;
+    draw(true);
+  }
+
+  function restart() {
+    steps = [];
+    current = null;
+    draw(true);
+  }
+
+  draw(false);
+  return {
+    body: [
+      h("p", { class: "bc-hint" }, fill(words.role, { role: question.role }), mode === "exam" ? ` ${words.first_counts}` : null),
+      story,
+    ],
+    read: () => steps.map((step) => ({ ...step })),
+    show(answer) {
+      const walkable = Array.isArray(answer) && answer.every(({ node, choice }) => question.nodes[node]?.choices.some((one) => one.id === choice));
+      steps = walkable ? answer.map(({ node, choice }) => ({ node, choice })) : [];
+      if (mode === "exam") {
+        const first = firstChoices(steps);
+        steps = steps.filter((step, n) => first[step.node] === step.choice && steps.findIndex((one) => one.node === step.node) === n);
+      }
+      current = null;
+      draw(false);
+    },
+    mark() {},
+  };
+}
+
+function shortened(text) {
+  const plain = text.replace(/\s+/gu, " ").trim();
+  return plain.length > 60 ? `${plain.slice(0, 58).replace(/\s\S*$/u, "")}…` : plain;
+}

@@ -1,0 +1,24 @@
+// The door for anywidget: the kernel is told of each answer and says when it is on disk.
+import { mount } from "./mount.js";
+
+export function render({ model, el }) {
+  const handle = mount(el, {
+    ...model.get("payload"),
+    answer: model.get("answer"),
+    answeredAt: model.get("answered_at"),
+    onAnswer: (answer, number) => model.send({ kind: "answer", answer, number }),
+  });
+  const heard = (message) => {
+    if (message.kind === "saved") handle.saved(message.at, message.number);
+    if (message.kind === "failed") handle.failed(message.why);
+  };
+  // Only values from code arrive from the kernel; what is typed here must not be overwritten by its own echo.
+  const arrived = () => model.get("payload").question.type === "code" && handle.show(model.get("answer"));
+  model.on("msg:custom", heard);
+  model.on("change:answer", arrived);
+  return () => {
+    model.off("msg:custom", heard);
+    model.off("change:answer", arrived);
+    handle.dispose();
+  };
+}
