@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from html import escape
 
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
@@ -57,6 +58,12 @@ class Comparison:
         return f"{line}. {self.caution}".rstrip(" ") if self.caution else line
 
     __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        """Return the comparison as a paragraph, the caution apart."""
+        line, _, caution = str(self).partition(". ")
+        rest = f"<br><em>{escape(caution)}</em>" if caution else ""
+        return f'<p lang="vi"><strong>{escape(line)}</strong>{rest}</p>'
 
 
 def compare(earlier: str | Figure, later: str | Figure) -> Comparison:

@@ -53,17 +53,12 @@ def _row(cells: Sequence[str]) -> str:
 def figures_table(wanted: Iterable[str | Figure], caption: str = "") -> TextTable:
     """Return figures (or ids) as a table with value, period, scope, kind and source."""
     names = ("title", "value", "period", "scope", "kind", "source")
-    rows = [
-        (f.title, f.words, f.period, f.scope, say(f"statistics.kind.{f.kind}"), f.origin)
-        for f in several(wanted)
-    ]
+    rows = [(f.title, f.words, f.period, f.scope, say(f"statistics.kind.{f.kind}"), f.origin) for f in several(wanted)]
     return TextTable(tuple(say(f"statistics.table.{name}") for name in names), tuple(rows), caption)
 
 
 def readings_table(ids: Iterable[str], caption: str = "") -> TextTable:
     """Return readings as a table: what is printed, how it is read, what kind of reading, why."""
     names = ("subject", "printed", "read", "reading_kind", "reason", "source")
-    rows = [
-        (r.subject, r.as_printed, r.read_words, r.kind_words, r.reason, r.origin) for r in map(reading, ids)
-    ]
+    rows = [(r.subject, r.as_printed, r.read_words, r.kind_words, r.reason, r.origin) for r in map(reading, ids)]
     return TextTable(tuple(say(f"statistics.table.{name}") for name in names), tuple(rows), caption)
