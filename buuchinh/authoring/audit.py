@@ -1,0 +1,218 @@
+"""What time has overtaken: which questions, lessons and names rest on law that lapsed or was never verified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+
+from buuchinh import course, datasets, law
+from buuchinh.authoring.uses import Use, Where, key_ends, uses
+from buuchinh.datasets import Row
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say
+from buuchinh.text import format_date, parse_date
+
+SOON = timedelta(days=90)
+Kind = Literal[
+    "lapsed", "no_key", "not_yet", "draft", "lapses_soon", "key_ends", "no_successor", "unknown", "unverified"
+]
+ORDER: tuple[Kind, ...] = (
+    "lapsed",
+    "no_key",
+    "not_yet",
+    "draft",
+    "lapses_soon",
+    "key_ends",
+    "no_successor",
+    "unknown",
+    "unverified",
+)
+"""What is worst comes first."""
+
+
+@dataclass(frozen=True)
+class Concern:
+    """One thing to look at in one place. ``fails`` tells that the place is wrong on that day."""
+
+    kind: Kind
+    where: Where
+    name: str
+    path: str
+    line: int
+    ref: str
+    detail: str
+
+    @property
+    def fails(self) -> bool:
+        """Whether this is wrong on the day: a question or lesson on lapsed law, a question on law to come.
+
+        A lesson may speak of what is to come; names in the 2023 report are history.
+        """
+        if self.where == "question":
+            return self.kind in {"lapsed", "no_key", "not_yet"}
+        return self.where == "lesson" and self.kind == "lapsed"
+
+
+@dataclass(frozen=True)
+class Audit:
+    """The outcome for one day, worst first."""
+
+    day: date
+    concerns: tuple[Concern, ...]
+
+    @property
+    def fails(self) -> bool:
+        """Whether anything that trainees are given is wrong on that day."""
+        return any(concern.fails for concern in self.concerns)
+
+    def grouped(self) -> list[tuple[Concern, dict[str, list[str]]]]:
+        """Return what is said of several places once: one of the concerns, and for each basis its places."""
+        groups: dict[tuple[bool, str, str], tuple[Concern, dict[str, list[str]]]] = {}
+        for concern in self.concerns:
+            key = (concern.where == "report", concern.kind, concern.detail)
+            _, places = groups.setdefault(key, (concern, {}))
+            names = places.setdefault(concern.ref, [])
+            if concern.name not in names:
+                names.append(concern.name)
+        return list(groups.values())
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the outcome for machines: day, verdict, counts and every concern."""
+        counts = {kind: sum(concern.kind == kind for concern in self.concerns) for kind in ORDER}
+        return {
+            "format": 1,
+            "date": self.day.isoformat(),
+            "fails": self.fails,
+            "counts": counts,
+            "concerns": [
+                {
+                    "kind": concern.kind,
+                    "where": concern.where,
+                    "name": concern.name,
+                    "path": concern.path,
+                    "line": concern.line,
+                    "ref": concern.ref,
+                    "detail": concern.detail,
+                    "fails": concern.fails,
+                }
+                for concern in self.concerns
+            ],
+        }
+
+
+def audit(day: date) -> Audit:
+    """Judge on ``day`` all that the course rests on.
+
+    Of a question the key that holds on that day counts (on its own day where it has ``as_of``); a key
+    whose days are over is history. Raises ``KitError`` where a file cannot be read or names what does
+    not exist: that is for ``check`` to list, and comes first.
+    """
+    tables = _tables()
+    found = [concern for use in uses(day) for concern in _judge(use, tables)]
+    for end in key_ends(day, SOON):
+        kind: Kind = "key_ends" if end.end else "no_key"
+        detail = say(f"audit.detail.{kind}", day=format_date(end.end or day))
+        found.append(Concern(kind, "question", end.name, end.path, end.line, end.name, detail))
+    unique = dict.fromkeys(found)
+    return Audit(day, tuple(sorted(unique, key=lambda one: (one.where == "report", ORDER.index(one.kind)))))
+
+
+@dataclass(frozen=True)
+class _Tables:
+    """What the tables say of figures (their confidence) and bodies, read once for one audit."""
+
+    confidence: Mapping[str, str]
+    bodies: Mapping[str, Row]
+
+
+def _tables() -> _Tables:
+    names = ("statistics/sources", "statistics/readings", "statistics/facts")
+    confidence = {row["id"]: row["confidence"] for name in names for row in datasets.read(name).rows}
+    return _Tables(confidence, {row["id"]: row for row in datasets.read("organisation/bodies").rows})
+
+
+def read_day(given: str | None) -> date:
+    """Read the day that a person asks for: ISO, day first, ``reviewed`` (the course's setting), or today."""
+    if given is None:
+        return datetime.now().astimezone().date()
+    if given == "reviewed":
+        return course.settings().reviewed_on
+    for read in (date.fromisoformat, parse_date):
+        try:
+            return read(given)
+        except ValueError:
+            continue
+    raise KitError([Problem("", 0, say("audit.bad_date", given=given), say("audit.bad_date_way_out"))])
+
+
+def _judge(use: Use, tables: _Tables) -> Iterator[Concern]:
+    match use.basis:
+        case "law":
+            said = _law(use)
+        case "figure":
+            said = _confidence(tables.confidence.get(use.ref, "A"))
+        case "body":
+            said = _body(use, tables)
+        case "none":
+            said = iter([("unknown", say("audit.detail.no_body"))])
+    for kind, detail in said:
+        yield Concern(kind, use.where, use.name, use.path, use.line, use.ref or use.name, detail)
+
+
+def _law(use: Use) -> Iterator[tuple[Kind, str]]:
+    base = law.parse(use.ref).id
+    periods = law.periods(f"{base}@{use.day.isoformat()}")
+    current = next((one for one in periods if one.covers(use.day)), periods[-1])
+    state = law.in_force(base, use.day)
+    successors = _successors(current.document)
+    if state == "lapsed":
+        ends = [one.to for one in periods if one.to and one.to <= use.day]
+        since = format_date(max(ends)) if ends else ""
+        yield "lapsed", " ".join(filter(None, (say("audit.detail.lapsed", day=since), successors)))
+        if not successors:
+            yield "no_successor", say("audit.detail.no_successor")
+    elif current.document.status == "draft":
+        yield "draft", say("audit.detail.draft")
+    elif state == "not_yet":
+        start = format_date(current.from_) if current.from_ else say("audit.day_unknown")
+        yield "not_yet", say("audit.detail.not_yet", day=start)
+    elif state == "unknown":
+        yield "unknown", say("audit.detail.unknown", reason=_reason(current))
+    if state in {"in_force", "unknown"} and current.to and not use.dated and current.to <= use.day + SOON:
+        yield "lapses_soon", say("audit.detail.lapses_soon", day=format_date(current.to), successors=successors)
+        if not successors and not any(one.from_ == current.to for one in periods):
+            yield "no_successor", say("audit.detail.no_successor")
+    yield from _confidence(current.confidence)
+
+
+def _confidence(grade: str) -> Iterator[tuple[Kind, str]]:
+    if grade != "A":
+        yield "unverified", law.confidence_words(grade)
+
+
+def _successors(document: law.Document) -> str:
+    named = ", ".join(law.cite(one) for one in document.replaced_by)
+    return say("audit.detail.successor", names=named) if named else ""
+
+
+def _reason(current: law.Provision) -> str:
+    """Say what is not known: whether the text still holds, or only since when."""
+    known = current.document
+    if known.status == "unknown":
+        return known.status_note or law.status_words(known.id)
+    return say("audit.detail.start_unknown")
+
+
+def _body(use: Use, tables: _Tables) -> Iterator[tuple[Kind, str]]:
+    row = tables.bodies[use.ref]
+    end: date | None = row["to"]
+    if end and end <= use.day:
+        heirs = [tables.bodies[one]["name"] for one in row["successors"] or ()]
+        if heirs:
+            yield "lapsed", say("audit.detail.body_gone", day=format_date(end), heirs="; ".join(heirs))
+        else:
+            yield "lapsed", say("audit.detail.lapsed", day=format_date(end))
+            yield "no_successor", say("audit.detail.no_successor")
+    yield from _confidence(row["confidence"])

@@ -1,0 +1,167 @@
+"""All that is wrong with the course, at once: tables, law, figures, questions, lessons, exercises.
+
+Nothing here depends on the day on which it runs; what time has overtaken is ``audit``'s to say.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+from buuchinh import course, datasets, law, statistics
+from buuchinh.authoring.known import Known, known
+from buuchinh.authoring.notebooks import Mention, cells, mentions
+from buuchinh.authoring.questions import question_faults
+from buuchinh.errors import KitError, Problem
+from buuchinh.grading import release, source
+from buuchinh.messages import say
+from buuchinh.questions import bank
+from buuchinh.questions.authored import QuestionFile
+
+
+def check() -> list[Problem]:
+    """Return every fault of the course, errors and warnings, in order of file and line."""
+    package = course.root() / "datasets"
+    problems = [*_settings(), *datasets.check(package), *law.check(package), *statistics.check(package)]
+    there = known()
+    files, faults = _practice()
+    problems += faults
+    for path, file in files:
+        problems += question_faults(path, file, there)
+    problems += _exercises(there)
+    problems += _lessons(files, there)
+    unique = dict.fromkeys(problems)
+    return sorted(unique, key=lambda problem: (problem.path, problem.line))
+
+
+def findings() -> list[statistics.Finding]:
+    """Return what does not add up in the sources; none where the tables cannot be read."""
+    try:
+        return statistics.findings()
+    except KitError:
+        return []
+
+
+def _settings() -> list[Problem]:
+    try:
+        course.settings()
+    except KitError as error:
+        return error.problems
+    return []
+
+
+def _practice() -> tuple[list[tuple[Path, QuestionFile]], list[Problem]]:
+    """Read the files of questions to practise with; a file's name, unit and ids must agree."""
+    files: list[tuple[Path, QuestionFile]] = []
+    problems: list[Problem] = []
+    for path in bank.practice_files():
+        try:
+            file = bank.load(path)
+        except KitError as error:
+            problems += error.problems
+            continue
+        files.append((path, file))
+        shown = bank.shown(path)
+        if file.unit != path.stem:
+            problems.append(Problem(shown, 1, say("check.wrong_unit", unit=file.unit, name=path.stem)))
+        problems += [
+            Problem(shown, 0, say("check.foreign_id", id=question.id, unit=path.stem))
+            for question in file.questions
+            if not question.id.startswith(f"{path.stem}-")
+        ]
+    return files, problems
+
+
+def _exercises(there: Known) -> list[Problem]:
+    """Check what is graded: questions, their cells, and what a change would break for hand-ins."""
+    folder = course.root() / "source"
+    problems = [
+        Problem(bank.shown(path), 0, say("release.answers_in_source"), say("release.answers_way_out"))
+        for path in sorted(folder.rglob("answers.json"))
+    ]
+    for place in sorted(path for path in folder.glob("*") if path.is_dir()):
+        unit = place.name
+        if unit not in source.units():
+            problems.append(Problem(f"source/{unit}", 0, say("check.no_questions"), say("check.no_questions_way_out")))
+            continue
+        faults = source.validate(unit)
+        try:
+            problems += faults or release.breaks(unit)
+        except KitError as error:
+            problems += error.problems
+        path = place / "questions.yml"
+        try:
+            file = bank.load(path)
+        except KitError:
+            continue
+        problems += question_faults(path, file, there)
+        problems += _notebook(place / f"{unit}.ipynb", there, {question.id for question in file.questions}, (unit,))
+    return problems
+
+
+def _lessons(files: list[tuple[Path, QuestionFile]], there: Known) -> list[Problem]:
+    """Check the lessons, and say which practice question no lesson asks."""
+    loaded = {question.id for _, file in files for question in file.questions}
+    units = tuple(path.stem for path, _ in files)
+    broken = {path.stem for path in bank.practice_files()} - set(units)
+    problems: list[Problem] = []
+    asked: set[str] = set()
+    lessons = sorted((course.root() / "lessons").glob("*.ipynb"))
+    for path in lessons:
+        problems += _notebook(path, there, loaded, tuple(broken), broken=True)
+        asked |= _asked(path)
+    for path, file in files:
+        if any(lesson.name.startswith(f"{file.unit[1:]}-") for lesson in lessons):
+            problems += [
+                Problem(bank.shown(path), 0, say("check.never_asked", id=question.id), level="warning")
+                for question in file.questions
+                if question.id not in asked
+            ]
+    return problems
+
+
+def _asked(path: Path) -> set[str]:
+    try:
+        return {found.name for cell in cells(path) for found in mentions(cell) if found.kind == "question"}
+    except KitError:
+        return set()
+
+
+def _notebook(
+    path: Path, there: Known, questions: set[str], units: tuple[str, ...], *, broken: bool = False
+) -> Iterator[Problem]:
+    """Check one notebook; with ``broken``, questions of ``units`` could not be read and are passed over."""
+    if not path.exists():
+        return
+    try:
+        found = cells(path)
+    except KitError as error:
+        yield from error.problems
+        return
+    for cell in found:
+        for number, line in enumerate(cell.text.splitlines(), 1):
+            if not unicodedata.is_normalized("NFC", line):
+                yield Problem(cell.place(number), 0, say("check.not_nfc"), say("check.not_nfc_way_out"))
+        for mention in mentions(cell):
+            if mention.kind == "link":
+                yield from _link(path, mention)
+            elif mention.kind == "question":
+                if mention.name not in questions and not (broken and mention.name.startswith(units)):
+                    yield _unknown(mention, questions)
+            elif mention.kind == "law":
+                yield from there.law_faults(mention.name, mention.place)
+            elif (names := there.names(mention.kind)) is not None and mention.name not in names:
+                yield _unknown(mention, names)
+
+
+def _link(path: Path, mention: Mention) -> Iterator[Problem]:
+    if not (path.parent / mention.name).exists():
+        yield Problem(mention.place, 0, say("check.no_file", name=mention.name), say("check.no_file_way_out"))
+
+
+def _unknown(mention: Mention, names: set[str]) -> Problem:
+    near = ", ".join(get_close_matches(mention.name, sorted(names), n=3))
+    way_out = say("check.near", near=near) if near else ""
+    return Problem(mention.place, 0, say(f"check.unknown.{mention.kind}", name=mention.name), way_out)

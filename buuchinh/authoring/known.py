@@ -1,0 +1,80 @@
+"""What there is to cite: law, figures, sources, readings, tables, objectives.
+
+Where a table cannot be read, its own check says why; what cites it is then passed over,
+since a hundred sentences "not found" would hide the one that matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from buuchinh import datasets, law
+from buuchinh.errors import KitError, Problem
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Known:
+    """The ids that exist; None for a table that cannot be read."""
+
+    law_readable: bool
+    figures: set[str] | None
+    sources: set[str] | None
+    readings: set[str] | None
+    findings: set[str] | None
+    tables: set[str] | None
+    objectives: set[str] | None
+
+    def names(self, kind: str) -> set[str] | None:
+        """Return the ids of a kind of mention, None where they are not known."""
+        return {
+            "figure": self.figures,
+            "reading": self.readings,
+            "finding": self.findings,
+            "table": self.tables,
+        }[kind]
+
+    @property
+    def citable(self) -> set[str] | None:
+        """What a key may name under ``sources``: figures, sources, readings, comparisons, tables."""
+        parts = (self.figures, self.sources, self.readings, self.findings, self.tables)
+        return None if None in parts else {name for part in parts if part for name in part}
+
+    def law_faults(self, ref: str, path: str, line: int = 0) -> list[Problem]:
+        """Say that ``ref`` is not in the register, or did not hold on the day after its ``@``."""
+        if not self.law_readable:
+            return []
+        try:
+            law.periods(ref)
+            if law.parse(ref).on:
+                law.provision(ref)
+        except KitError as error:
+            return [Problem(path, line, fault.message, fault.way_out) for fault in error.problems]
+        return []
+
+
+def known() -> Known:
+    """Read the ids of every table that can be read."""
+    return Known(
+        law_readable=_readable(law.all_provisions) is not None,
+        figures=_ids("statistics/facts"),
+        sources=_ids("statistics/sources"),
+        readings=_ids("statistics/readings"),
+        findings=_ids("statistics/consistency"),
+        tables=_readable(lambda: set(datasets.resources())),
+        objectives=_ids("questions/objectives"),
+    )
+
+
+def _ids(table: str) -> set[str] | None:
+    return _readable(lambda: {row["id"] for row in datasets.read(table).rows})
+
+
+def _readable(read: Callable[[], T]) -> T | None:
+    try:
+        return read()
+    except KitError:
+        return None

@@ -1,0 +1,128 @@
+"""Every place in the course that rests on law, a figure or a body, for ``audit`` to judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Literal
+
+from buuchinh import course, datasets, law
+from buuchinh.authoring.foundations import foundations, keyed
+from buuchinh.authoring.notebooks import cells, mentions
+from buuchinh.messages import say
+from buuchinh.questions import bank
+from buuchinh.questions.authored import QuestionFile
+
+Where = Literal["question", "lesson", "glossary", "report"]
+Basis = Literal["law", "figure", "body", "none"]
+
+
+@dataclass(frozen=True)
+class Use:
+    """One place that rests on ``ref``. ``day`` is the day on which the basis must hold.
+
+    ``dated`` tells that the author fixed that day (``ref@day`` or ``as_of``): the place speaks of history,
+    and nothing that happens later overtakes it. ``name`` is what a person calls the place.
+    """
+
+    where: Where
+    name: str
+    path: str
+    line: int
+    basis: Basis
+    ref: str
+    day: date
+    dated: bool = False
+
+
+@dataclass(frozen=True)
+class KeyEnd:
+    """A question that on a day has no key, or whose key ends soon with none to follow."""
+
+    name: str
+    path: str
+    line: int
+    end: date | None
+
+
+def uses(day: date) -> list[Use]:
+    """Return every place that rests on something on ``day``: questions, notebooks, glossary, the 2023 report."""
+    found: list[Use] = []
+    for path, file in question_files():
+        found += _questions(path, file, day)
+    for path in notebooks():
+        found += _notebook(path, day)
+    return [*found, *_glossary(day), *_report(day)]
+
+
+def key_ends(day: date, within: timedelta) -> list[KeyEnd]:
+    """Return the questions that have no key on ``day`` or will have none within a time."""
+    found = []
+    for path, file in question_files():
+        places = {one.name: one for one in foundations(path, file)}
+        for question in file.questions:
+            for name, part, _ in keyed(question):
+                key = part.key_on(question.as_of or day)
+                soon = key and not question.as_of and key.to and key.to <= day + within
+                if key is None:
+                    found.append(KeyEnd(name, places[name].path, places[name].line, None))
+                elif soon and key.to and part.key_on(key.to) is None:
+                    found.append(KeyEnd(name, places[name].path, places[name].line, key.to))
+    return found
+
+
+def question_files() -> list[tuple[Path, QuestionFile]]:
+    """Return every author's file with its questions, practice first; ``KitError`` for one that is broken."""
+    graded = sorted((course.root() / "source").glob("*/questions.yml"))
+    return [(path, bank.load(path)) for path in [*bank.practice_files(), *graded]]
+
+
+def notebooks() -> list[Path]:
+    """Return the lessons and the exercises' source notebooks."""
+    root = course.root()
+    return [*sorted((root / "lessons").glob("*.ipynb")), *sorted((root / "source").glob("*/*.ipynb"))]
+
+
+def _questions(path: Path, file: QuestionFile, today: date) -> Iterator[Use]:
+    for found in foundations(path, file):
+        day = found.as_of or today
+        if not found.key.holds(day):
+            continue
+        dated = found.as_of is not None
+        for ref in found.key.provisions:
+            on = law.parse(ref).on
+            line = found.lines.get(ref) or found.line
+            yield Use("question", found.name, found.path, line, "law", ref, on or day, dated or on is not None)
+        for name in found.key.sources:
+            line = found.lines.get(name) or found.line
+            yield Use("question", found.name, found.path, line, "figure", name, day, dated)
+
+
+def _notebook(path: Path, today: date) -> Iterator[Use]:
+    for cell in cells(path):
+        for mention in mentions(cell):
+            shown = bank.shown(path)
+            if mention.kind == "law":
+                on = law.parse(mention.name).on
+                yield Use("lesson", mention.place, shown, 0, "law", mention.name, on or today, on is not None)
+            elif mention.kind == "figure":
+                yield Use("lesson", mention.place, shown, 0, "figure", mention.name, today)
+
+
+def _glossary(today: date) -> Iterator[Use]:
+    table = datasets.read("glossary")
+    for row in table.rows:
+        if row["provision"]:
+            shown = table.resource.shown_path
+            yield Use("glossary", row["term"], shown, row.line, "law", row["provision"], today)
+
+
+def _report(today: date) -> Iterator[Use]:
+    table = datasets.read("law/report-names")
+    for row in table.rows:
+        ref = row["document"] or row["body"] or ""
+        basis: Basis = "law" if row["document"] else "body" if row["body"] else "none"
+        name = say("audit.report_name", words=row["as_printed"], locator=row["locator"])
+        yield Use("report", name, table.resource.shown_path, row.line, basis, ref, today)

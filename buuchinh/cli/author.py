@@ -1,0 +1,86 @@
+"""What an author runs: check, audit, new, derive."""
+
+from __future__ import annotations
+
+import json as json_format
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from buuchinh.messages import say
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from buuchinh.authoring.audit import Audit, Concern
+
+
+def register(app: typer.Typer) -> None:
+    """Add ``check`` and ``audit`` to ``app``."""
+
+    @app.command(help=say("check.help"))
+    def check() -> None:
+        from buuchinh.authoring import check as checking
+        from buuchinh.cli import show_problems
+
+        problems = checking.check()
+        show_problems(problems)
+        found = checking.findings()
+        if found:
+            print(say("check.findings"))
+            for finding in found:
+                print("  " + say("check.finding", title=finding.title, words=finding.words))
+        if any(problem.level == "error" for problem in problems):
+            raise typer.Exit(1)
+        print(say("check.warnings", count=len(problems)) if problems else say("check.ok"))
+
+    @app.command(help=say("audit.help"))
+    def audit(
+        date: Annotated[str | None, typer.Option(help=say("audit.date"), show_default=False)] = None,
+        json: Annotated[bool, typer.Option("--json", help=say("audit.json"))] = False,
+    ) -> None:
+        from buuchinh.authoring import audit as auditing
+
+        outcome = auditing.audit(auditing.read_day(date))
+        if json:
+            print(json_format.dumps(outcome.as_json(), ensure_ascii=False, indent=2))
+        else:
+            _show_audit(outcome)
+        if outcome.fails:
+            raise typer.Exit(1)
+
+
+def _show_audit(outcome: Audit) -> None:
+    from rich.console import Console
+
+    from buuchinh.text import format_date
+
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=120)
+    console.print(say("audit.title", day=format_date(outcome.day)), style="bold")
+    groups = outcome.grouped()
+    for title, wanted in (("audit.course", False), ("audit.report", True)):
+        table = _audit_table(say(title), [group for group in groups if (group[0].where == "report") is wanted])
+        console.print(table if table.row_count else f"{say(title)}: {say('audit.nothing')}")
+    verdict = say("audit.fails" if outcome.fails else "audit.passes")
+    console.print(verdict, style="bold red" if outcome.fails else "bold green")
+
+
+def _audit_table(title: str, groups: list[tuple[Concern, dict[str, list[str]]]]) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, title_justify="left", show_lines=True)
+    for column in ("kind", "detail", "places"):
+        table.add_column(say(f"audit.column.{column}"), overflow="fold")
+    for first, places in groups:
+        shown = [say("audit.place", ref=ref, names=_few(names)) for ref, names in places.items()]
+        words = (say(f"audit.kind.{first.kind}"), first.detail, "\n".join(shown))
+        table.add_row(*(Text(word, style="red" if first.fails else "") for word in words))
+    return table
+
+
+def _few(names: list[str], most: int = 4) -> str:
+    more = [say("audit.places_more", count=len(names) - most)] if len(names) > most else []
+    return "; ".join(names[:most] + more)

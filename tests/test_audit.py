@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from authoring_kit import ROOT, edit, make_course, notebook
+
+from buuchinh import cli
+from buuchinh.authoring.audit import audit, read_day
+
+DAY = date(2026, 11, 25)
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    root = make_course(tmp_path)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    return root
+
+
+def concerns(day: date = DAY, where: str = "question"):
+    return {(one.kind, one.ref) for one in audit(day).concerns if one.where == where}
+
+
+def cite(course, *refs: str, key: str = ""):
+    path = course / "datasets" / "questions" / "l90.yml"
+    edit(path, "provisions: [LBC-2010/29.3]", f"provisions: [{', '.join(refs)}]{key}")
+
+
+def test_the_course_itself_rests_on_nothing_that_lapsed(monkeypatch):
+    monkeypatch.setenv("BUUCHINH_COURSE", str(ROOT))
+    outcome = audit(read_day("reviewed"))
+    assert [one for one in outcome.concerns if one.fails] == []
+
+
+def test_a_planted_lapsed_provision_is_found_with_its_successor_and_place(course, capsys):
+    line = edit(course / "datasets" / "questions" / "l90.yml", "LBC-2010/29.3", "ND15-2020/9.1")
+    assert cli.run(["audit", "--date", "25-11-2026", "--json"]) == 1
+    outcome = json.loads(capsys.readouterr().out)
+    (found,) = [one for one in outcome["concerns"] if one["fails"]]
+    assert (found["kind"], found["name"], found["ref"]) == ("lapsed", "l90-q01", "ND15-2020/9.1")
+    assert (found["path"], found["line"]) == ("datasets/questions/l90.yml", line)
+    assert "174/2026" in found["detail"]
+    assert outcome["fails"]
+    assert outcome["date"] == "2026-11-25"
+    assert cli.run(["audit", "--date", "2026-06-30"]) == 0
+    assert "sắp hết hiệu lực" in capsys.readouterr().out
+
+
+def test_a_lesson_that_links_to_lapsed_law_is_found_and_dated_history_is_not(course, capsys):
+    lesson = course / "lessons" / "90-thu.ipynb"
+    edit(lesson, "#LBC-2010/29.3", "#ND15-2020/9.1")
+    assert cli.run(["audit", "--date", "2026-11-25"]) == 1
+    said = capsys.readouterr().out
+    assert "ND15-2020/9.1" in said
+    assert "lessons/90-thu.ipynb" in said
+    edit(lesson, "#ND15-2020/9.1", "#ND15-2020/9.1@2026-06-30")
+    assert cli.run(["audit", "--date", "2026-11-25"]) == 0
+
+
+def test_a_key_whose_days_are_over_is_history(course):
+    second = """
+      - correct: moi
+        from: 2026-07-01
+        provisions: [LBC-2010/29.3]
+        feedback: {moi: Đúng., nhan: Chưa.}
+"""
+    path = course / "datasets" / "questions" / "l90.yml"
+    edit(path, "from: 2024-01-01", "from: 2024-01-01\n        to: 2026-07-01")
+    edit(path, "LBC-2010/29.3", "ND15-2020/9.1")
+    path.write_text(path.read_text(encoding="utf-8").rstrip() + second, encoding="utf-8")
+    assert concerns() == set()
+    assert ("lapses_soon", "ND15-2020/9.1") in concerns(date(2026, 6, 1))
+
+
+def test_a_question_about_another_day_is_judged_by_that_day(course):
+    path = course / "datasets" / "questions" / "l90.yml"
+    edit(path, "    bloom: apply", "    as_of: 2025-01-01\n    bloom: apply")
+    cite(course, "ND15-2020/9.1")
+    assert concerns() == set()
+
+
+def test_what_lapses_within_ninety_days_has_no_successor_or_was_never_read_is_told(course):
+    cite(course, "NQ20-2026/7.1", "KHPH77-2022")
+    assert concerns(date(2026, 11, 30)) == {("unknown", "KHPH77-2022"), ("unverified", "KHPH77-2022")}
+    soon = concerns(date(2026, 12, 1))
+    assert {("lapses_soon", "NQ20-2026/7.1"), ("no_successor", "NQ20-2026/7.1")} <= soon
+    assert ("lapsed", "NQ20-2026/7.1") in concerns(date(2027, 3, 1))
+
+
+def test_a_question_whose_only_key_has_ended_has_none(course):
+    edit(course / "datasets" / "questions" / "l90.yml", "from: 2024-01-01", "from: 2024-01-01\n        to: 2026-12-31")
+    assert ("key_ends", "l90-q01") in concerns()
+    assert ("no_key", "l90-q01") in concerns(date(2026, 12, 31))
+    assert audit(date(2026, 12, 31)).fails
+
+
+def test_a_figure_that_was_not_read_at_its_source_is_told(course):
+    edit(course / "lessons" / "90-thu.ipynb", "from buuchinh import ask", 'figure(\\"post-items-2024\\")')
+    assert concerns(where="lesson") == {("unverified", "post-items-2024")}
+
+
+def test_what_is_outdated_in_the_2023_report_is_named(course):
+    found = {
+        one.name.split(" (")[0]: one
+        for one in audit(DAY).concerns
+        if one.where == "report" and one.kind != "unverified"
+    }
+    assert {"Bộ Thông tin và Truyền thông", "Sở Thông tin và Truyền thông", "Công an các địa phương"} <= set(found)
+    assert "Bộ Khoa học và Công nghệ" in found["Bộ Thông tin và Truyền thông"].detail
+    for ref in ("QCPH02-2021", "KHPH77-2022", "CV1143-2020"):
+        (one,) = [one for one in found.values() if one.ref == ref]
+        assert one.kind == "unknown"
+        assert "CHƯA XÁC MINH" in one.detail
+    assert any("bưu điện cấp huyện" in name for name in found)
+    assert not any(one.fails for one in found.values())
+    before = {one.ref for one in audit(date(2023, 8, 16)).concerns if one.where == "report" and one.kind == "lapsed"}
+    assert before == set()
+
+
+def test_days_are_read_as_people_write_them_and_others_are_refused(course, capsys):
+    for day in ("2026-11-25", "25-11-2026", "25/11/2026", "reviewed"):
+        assert cli.run(["audit", "--date", day, "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["date"] == "2026-11-25"
+    assert cli.run(["audit", "--date", "hôm kia"]) == 1
+    assert "hôm kia" in capsys.readouterr().err
+
+
+def test_a_course_that_does_not_check_is_refused_in_plain_words(course, capsys):
+    (course / "lessons" / "90-thu.ipynb").write_text(notebook(("markdown", "[x](#LBC-2010/299.3)")), encoding="utf-8")
+    assert cli.run(["audit", "--date", "reviewed"]) == 1
+    assert "LBC-2010/299.3" in capsys.readouterr().err
