@@ -1,0 +1,199 @@
+"""Every key of bt06 is computed again here without pandas, and the notebook's own solution scores full marks."""
+
+from __future__ import annotations
+
+import csv
+import json
+import statistics
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import nbformat
+import pytest
+
+from buuchinh import course
+from buuchinh.grading import source
+from buuchinh.notebook.submit import RESULTS
+from buuchinh.questions import bank, publish
+from buuchinh.questions.authored import CodeQuestion
+from buuchinh.questions.scoring import score
+from buuchinh.text import fold
+
+TODAY = date(2026, 11, 25)
+FILE = bank.load(course.root() / "source" / "bt06" / "questions.yml")
+CODE = [question for question in FILE.questions if isinstance(question, CodeQuestion)]
+NOTEBOOK = course.root() / "source" / "bt06" / "bt06.ipynb"
+STAGES = ("khai thác", "chấp nhận tại quầy", "phát", "vận chuyển", "thu gom")
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (course.root() / "datasets" / "statistics" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def day(written: str) -> date:
+    return date.fromisoformat("-".join(reversed(written.split("/"))))
+
+
+@pytest.fixture(scope="module")
+def expected() -> dict[str, dict[str, Any]]:
+    """The answers without pandas: one incident an id, cells read one by one."""
+    table = rows("incidents-simulated")
+    incidents = list({row["incident_id"]: row for row in table}.values())
+    kilograms = [float(row["weight_kg"].removesuffix(" kg").replace(",", ".")) for row in incidents if row["weight_kg"]]
+    days = [day(row["date"]) for row in incidents]
+    halves = Counter((one.year, one.month <= 6) for one in days)
+    first, second = halves[2025, True], halves[2026, True]
+    known = [
+        (one, int(row["minutes_to_report"]))
+        for one, row in zip(days, incidents, strict=True)
+        if row["minutes_to_report"] and int(row["minutes_to_report"]) >= 0
+    ]
+
+    def in_time(since: bool) -> float:
+        minutes = [spent for one, spent in known if (one >= date(2025, 7, 1)) is since]
+        return 100 * sum(spent <= 30 for spent in minutes) / len(minutes)
+
+    by_fold = {fold(stage): stage for stage in STAGES}
+    stages = Counter(by_fold[fold(row["stage"])] for row in incidents)
+    quarters = Counter(f"{one.year}Q{(one.month + 2) // 3}" for one in days)
+    facts = {row["id"]: float(row["value"]) for row in rows("facts")}
+    return {
+        "bt06-q1": {
+            "so_dong": len(table),
+            "so_dong_lap": len(table) - len(incidents),
+            "so_vu": len(incidents),
+        },
+        "bt06-q2": {
+            "o_trong": len(incidents) - len(kilograms),
+            "tong_kg": sum(kilograms),
+            "trung_vi_kg": statistics.median(kilograms),
+        },
+        "bt06-q3": {
+            "bang_khau": {"columns": ["khau", "so_vu"], "rows": [list(pair) for pair in stages.items()]},
+            "khau_nhieu_nhat": stages.most_common(1)[0][0],
+        },
+        "bt06-q4": {
+            "so_vu_2025": first,
+            "so_vu_2026": second,
+            "thay_doi": 100 * (second - first) / first,
+        },
+        "bt06-q5": {
+            "khong_biet": len(incidents) - len(known),
+            "truoc": in_time(False),
+            "tu_do": in_time(True),
+        },
+        "bt06-q6": {
+            "phan_vu": 100 * facts["hanoi-drug-cases-m5-2023"] / facts["hanoi-drug-cases-2y"],
+            "phan_kg": 100 * facts["hanoi-drug-kg-m5-2023"] / facts["hanoi-drug-kg-2y"],
+            "dong_moi_buu_gui": facts["post-revenue-2024"] * 1e12 / (facts["post-items-2024"] * 1e6) / 1e3,
+        },
+        "bt06-q7": {
+            "bang_quy": {"columns": ["quy", "so_vu"], "rows": [list(pair) for pair in sorted(quarters.items())]},
+            "goc_truc": 0,
+        },
+    }
+
+
+@pytest.mark.parametrize("question", CODE, ids=lambda question: question.id)
+def test_key_is_what_the_tables_give(question: CodeQuestion, expected: dict[str, dict[str, Any]]) -> None:
+    found = score(question, expected[question.id], TODAY)
+    assert found.fraction == 1, found
+    key = question.keys[0]
+    for name, value in expected[question.id].items():
+        if isinstance(value, float | int):
+            assert key.correct[name] == pytest.approx(value, abs=0.051), name
+
+
+@pytest.mark.parametrize("question", CODE, ids=lambda question: question.id)
+def test_each_typical_slip_gets_its_own_word_and_not_its_points(question: CodeQuestion) -> None:
+    key = question.keys[0]
+    for slip in key.mistakes:
+        found = score(question, {**key.correct, slip.value_id: slip.value}, TODAY)
+        assert found.fraction < 1, slip
+        assert [remark.text for remark in found.remarks] == [slip.feedback], slip
+
+
+def test_slips_are_what_the_slips_give(expected: dict[str, dict[str, Any]]) -> None:
+    """Copies counted, commas dropped, the wrong base: the values that the messages wait for still come out."""
+    table = rows("incidents-simulated")
+    plain = [row for row in {row["incident_id"]: row for row in table}.values() if row["weight_kg"]]
+    dotted = [float(row["weight_kg"]) for row in plain if row["weight_kg"].replace(".", "").isdigit()]
+    all_rows = [row["weight_kg"].removesuffix(" kg").replace(",", ".") for row in table if row["weight_kg"]]
+    slips: dict[str, dict[str, list[Any]]] = {
+        question.id: {slip.value_id: [] for slip in question.keys[0].mistakes} for question in CODE
+    }
+    for question in CODE:
+        for slip in question.keys[0].mistakes:
+            slips[question.id][slip.value_id].append(slip.value)
+    assert pytest.approx(sum(dotted), abs=0.01) in slips["bt06-q2"]["tong_kg"]
+    assert pytest.approx(sum(map(float, all_rows)), abs=0.01) in slips["bt06-q2"]["tong_kg"]
+    assert len(table) in slips["bt06-q1"]["so_vu"]
+    halves = expected["bt06-q4"]
+    wrong_base = 100 * (halves["so_vu_2026"] - halves["so_vu_2025"]) / halves["so_vu_2026"]
+    assert pytest.approx(wrong_base, abs=0.06) in slips["bt06-q4"]["thay_doi"]
+    twice = Counter(day(row["date"]).year == 2026 for row in table)
+    assert twice[True] in slips["bt06-q4"]["so_vu_2026"]
+
+
+@pytest.mark.parametrize("question", CODE, ids=lambda question: question.id)
+def test_plausible_bounds_hold_the_key_and_do_not_tell_it(question: CodeQuestion) -> None:
+    for value in question.values:
+        key = question.keys[0].correct[value.id]
+        if value.kind in {"integer", "number"}:
+            assert value.minimum is not None
+            assert value.maximum is not None
+            assert value.minimum <= key <= value.maximum
+            assert value.maximum - value.minimum >= 50, value.id
+        elif value.kind == "table":
+            assert list(value.columns) == key["columns"]
+
+
+def test_solution_in_the_notebook_scores_full_marks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run as a hand-in is run: values go to a file, and are scored from there."""
+    mpl.use("agg")
+    results = tmp_path / "results.jsonl"
+    monkeypatch.setenv(RESULTS, str(results))
+    names: dict[str, Any] = {}
+    for cell in nbformat.read(NOTEBOOK, as_version=4).cells:
+        if cell.cell_type == "code" and cell.source != "hand_in()":
+            exec(cell.source, names)
+    handed = {line["id"]: line["answer"] for line in map(json.loads, results.read_text(encoding="utf-8").splitlines())}
+    assert {question.id: score(question, handed.get(question.id), TODAY).fraction for question in CODE} == {
+        question.id: 1.0 for question in CODE
+    }
+
+
+def test_notebook_and_questions_agree() -> None:
+    assert source.validate("bt06") == []
+    assert sum(question.points for question in FILE.questions) == 20
+
+
+def test_cells_carry_what_nbgrader_needs() -> None:
+    cells = {cell.metadata.nbgrader.grade_id: cell for cell in nbformat.read(NOTEBOOK, as_version=4).cells}
+    for question in CODE:
+        work, check = cells[f"{question.id}-lam"], cells[question.id]
+        assert "### BEGIN SOLUTION" in work.source
+        assert "### END SOLUTION" in work.source
+        assert work.source.strip().startswith("### BEGIN SOLUTION"), "nothing of the solution is left outside"
+        assert work.metadata.nbgrader.solution
+        assert not work.metadata.nbgrader.locked
+        assert check.metadata.nbgrader.grade
+        assert check.metadata.nbgrader.locked
+        assert check.source == f'ask("{question.id}")'
+        assert check.metadata.nbgrader.points == question.points
+    manual = cells["bt06-q8"]
+    assert manual.cell_type == "markdown"
+    assert manual.metadata.nbgrader.grade
+    assert manual.metadata.nbgrader.solution
+
+
+def test_nothing_public_holds_a_key_value() -> None:
+    sheet = publish.sheet(FILE).model_dump_json()
+    for question in CODE:
+        for value in question.keys[0].correct.values():
+            if isinstance(value, float) or (isinstance(value, int) and value > 100):
+                assert f"{value}" not in sheet, (question.id, value)
