@@ -18,20 +18,12 @@ function address(path) {
   return `${base}doc/tree/${path.split("/").map(encodeURIComponent).join("/")}`;
 }
 
-async function go(path) {
-  try {
-    await window.jupyterapp?.commands.execute("docmanager:save");
-  } catch {
-    // The start page holds nothing to lose.
-  }
-  window.location.assign(address(path));
-}
-
 function render({ model, el }) {
   const { words, title, reviewed } = model.get("payload");
   const status = h("p", { role: "status", class: "bc-bad" });
   const page = h("div", {});
   let changing = false;
+  let typed = "";
   let waiting = 0;
 
   function ask(content) {
@@ -54,10 +46,11 @@ function render({ model, el }) {
       return h("p", {}, fill(words.code_saved, { code }), " ",
         h("button", { type: "button", class: "bc-quiet", onclick: change }, words.code_change));
     }
-    const input = h("input", { id: "bc-code", autocomplete: "off", spellcheck: "false", "aria-describedby": "bc-code-help" });
+    const input = h("input", { id: "bc-code", value: typed, autocomplete: "off", spellcheck: "false", "aria-describedby": "bc-code-help" });
     const submit = (event) => {
       event.preventDefault();
-      ask({ do: "code", code: input.value });
+      typed = input.value;
+      ask({ do: "code", code: typed });
     };
     return h("div", {},
       h("form", { onsubmit: submit },
@@ -82,7 +75,7 @@ function render({ model, el }) {
   function draw() {
     const { code, lessons, exercises } = model.get("state");
     page.replaceChildren(
-      codeForm(code),
+      codeForm(code), status,
       h("h2", {}, words.lessons), h("ul", {}, ...lessons.map(row)),
       h("h2", {}, words.exercises),
       exercises.length ? h("ul", {}, ...exercises.map(row)) : h("p", {}, words.no_exercises));
@@ -91,7 +84,7 @@ function render({ model, el }) {
   model.on("change:state", draw);
   model.on("msg:custom", (message) => {
     clearTimeout(waiting);
-    if (message.did === "open") go(message.path);
+    if (message.did === "open") window.location.assign(address(message.path));
     if (message.did === "code") changing = false;
     draw();
     if (message.did === "refuse") {
@@ -99,7 +92,7 @@ function render({ model, el }) {
       page.querySelector("input")?.focus();
     }
   });
-  el.append(h("div", { class: "bc-part bc-start", lang: "vi" }, h("h2", {}, title), h("p", { class: "bc-soft" }, reviewed), page, status));
+  el.append(h("div", { class: "bc-part bc-start", lang: "vi" }, h("h2", {}, title), h("p", { class: "bc-soft" }, reviewed), page));
   draw();
 }
 
