@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -146,7 +147,7 @@ def _executed(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _execute(unit: str, code: str, unsafe: bool) -> None:  # noqa: FBT001  # passed on by an executor, which has no keywords here
+def _execute(unit: str, code: str, unsafe: bool) -> None:
     from buuchinh.grading.score import notebook_of
 
     execute.run(notebook_of(unit, code), unit, ledger.folder(unit, code) / ledger.EXECUTION, unsafe=unsafe)
@@ -199,11 +200,15 @@ def _record(unit: str, code: str, *, unsafe: bool) -> None:
 
 def _quietly(call: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """Keep nbgrader's log off the screen: it is English, long, and kept in a file where it matters."""
+    from sqlalchemy.exc import SAWarning
+
     logger = logging.getLogger("traitlets")
     before, passed_on = logger.handlers[:], logger.propagate
     logger.handlers, logger.propagate = [logging.NullHandler()], False
     try:
-        return call()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SAWarning)  # about the order in which nbgrader builds its objects
+            return call()
     finally:
         logger.handlers, logger.propagate = before, passed_on
 

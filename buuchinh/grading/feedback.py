@@ -1,0 +1,210 @@
+"""Feedback that travels back as one file: a page a trainee, readable on a phone, printable, without a script.
+
+It holds points, the word on what that trainee chose, the legal basis with its dates, and
+what to read again. Options that were not chosen and keys are not in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from buuchinh import course, datasets, law, statistics
+from buuchinh.codes import normalise
+from buuchinh.errors import KitError
+from buuchinh.files import write_text
+from buuchinh.grading import chosen, gradebook, snapshot
+from buuchinh.grading.results import Item, Standing, standings
+from buuchinh.messages import say, section
+from buuchinh.questions.authored import AuthoredQuestion
+from buuchinh.text import format_date, format_number
+
+TEMPLATE = "feedback.html.j2"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One question as the page shows it. ``state`` is ``right``, ``partly``, ``wrong``, ``open`` or ``none``."""
+
+    number: int
+    title: str
+    stem: str
+    points: str
+    state: str
+    word: str
+    critical: bool
+    lines: list[chosen.Line]
+    reason: str
+    comment: str
+    basis: list[dict[str, str]]
+
+
+def write(
+    unit: str, *, only: str | None = None, report: Callable[[Path], None] = lambda path: None
+) -> list[Path]:
+    """Write ``feedback/<code>/<unit>/phan-hoi_<unit>_<code>.html`` for all who were graded, or for one.
+
+    Returns the files. Raises ``KitError`` where nobody was graded.
+    """
+    written = []
+    for standing in standings(unit, normalise(only) if only else None):
+        path = place(unit, standing.code)
+        write_text(path, page(standing))
+        written.append(path)
+        report(path)
+    return written
+
+
+def place(unit: str, code: str) -> Path:
+    """Return where a trainee's feedback stands; the file's name says whose it is when it travels."""
+    return gradebook.folder("feedback") / code / unit / f"phan-hoi_{unit}_{code}.html"
+
+
+def page(standing: Standing) -> str:
+    """Return the whole page for one trainee."""
+    settings = course.settings()
+    released = snapshot.released_or_latest(standing.unit, standing.version)
+    questions = released.obscured
+    verdict = standing.verdict(settings.pass_mark)
+    shown = [
+        _shown(number, item, questions[item.id])
+        for number, item in enumerate(standing.items, 1)
+        if item.id in questions
+    ]
+    named = {one.id: f"{number}" for number, one in enumerate(standing.items, 1)}
+    rendered: str = _template().render(
+        words=section("feedback"),
+        course=settings.title,
+        title=released.questions.title,
+        standing=standing,
+        verdict=verdict,
+        verdict_word=say(f"feedback.verdicts.{verdict}"),
+        sentence=_sentence(standing, settings.pass_mark, verdict),
+        criticals=", ".join(named[item.id] for item in standing.missed_criticals),
+        points=format_number(round(standing.earned, 2)),
+        most=format_number(standing.most),
+        percent=format_number(100 * standing.share, 1).removesuffix(",0"),
+        width=round(100 * min(1.0, standing.share), 1),
+        mark=format_number(100 * settings.pass_mark),
+        mark_at=round(100 * settings.pass_mark, 1),
+        pending=format_number(standing.pending) if standing.pending else "",
+        handed_in=f"{standing.handed_in:%H:%M %d-%m-%Y}" if standing.handed_in else "",
+        graded_at=f"{standing.graded_at:%H:%M %d-%m-%Y}",
+        reviewed=format_date(settings.reviewed_on),
+        questions=shown,
+        again=_read_again(standing),
+    )
+    return rendered
+
+
+def _sentence(standing: Standing, mark: float, verdict: str) -> str:
+    key = "critical" if verdict == "fail" and standing.missed_criticals else verdict
+    return say(f"feedback.sentences.{key}", mark=format_number(100 * mark))
+
+
+def _shown(number: int, item: Item, question: AuthoredQuestion) -> Shown:
+    state = _state(item, question)
+    earned = say("feedback.open_points") if item.earned is None else format_number(round(item.earned, 2))
+    reason = item.score["reason"]
+    graded_by_hand = item.manual and item.earned is not None
+    return Shown(
+        number=number,
+        title=question.title or "",
+        stem=question.stem,
+        points=say("feedback.points", points=earned, most=format_number(item.most)),
+        state=state,
+        word=say(f"feedback.states.{state}"),
+        critical=item.critical,
+        lines=chosen.lines(question, item.answer, item.score),
+        reason=say(f"grade.reasons.{reason}") if reason and not (graded_by_hand and reason == "manual") else "",
+        comment=item.comment,
+        basis=[_provision(ref) for ref in item.score["provisions"]] + [_figure(ref) for ref in item.score["sources"]],
+    )
+
+
+def _state(item: Item, question: AuthoredQuestion) -> str:
+    if question.type == "survey":
+        return "none"
+    if item.earned is None:
+        return "open"
+    if item.right:
+        return "right"
+    return "partly" if item.earned > 0 else "wrong"
+
+
+def _provision(ref: str) -> dict[str, str]:
+    """Cite a provision with the days between which it holds and how sure we are of it."""
+    try:
+        known = law.provision(ref)
+        words = law.cite(ref)
+        confidence = law.confidence_words(known.confidence) if known.confidence else ""
+    except (KitError, KeyError):
+        return {"words": ref, "days": "", "confidence": ""}
+    days = ""
+    if known.from_ and known.to:
+        days = say("feedback.from_to", start=format_date(known.from_), end=format_date(known.to))
+    elif known.from_:
+        days = say("feedback.from", start=format_date(known.from_))
+    return {"words": words, "days": days or say("feedback.no_days"), "confidence": confidence}
+
+
+def _figure(ref: str) -> dict[str, str]:
+    try:
+        return {"words": str(statistics.figure(ref)), "days": "", "confidence": ""}
+    except KitError:
+        known = _sources().get(ref)
+        return {"words": known or ref, "days": "", "confidence": ""}
+
+
+@lru_cache(maxsize=1)
+def _sources() -> dict[str, str]:
+    try:
+        return {str(row["id"]): str(row["title"]) for row in datasets.read("statistics/sources").rows}
+    except KitError:
+        return {}
+
+
+@lru_cache(maxsize=1)
+def _objectives() -> dict[str, tuple[str, str]]:
+    try:
+        rows = datasets.read("questions/objectives").rows
+        return {str(row["id"]): (str(row["title"]), str(row["lesson"])) for row in rows}
+    except (KitError, KeyError):
+        return {}
+
+
+def _read_again(standing: Standing) -> list[str]:
+    """Name each objective in which points were lost, with its lesson, the most lost first."""
+    lost: dict[str, float] = {}
+    for item in standing.items:
+        if item.objective and item.earned is not None and not item.right:
+            lost[item.objective] = lost.get(item.objective, 0.0) + item.most - item.earned
+    known = _objectives()
+    return [
+        say("feedback.objective", title=known[name][0], lesson=known[name][1].lstrip("0"))
+        for name in sorted(lost, key=lambda name: -lost[name])
+        if name in known
+    ]
+
+
+@lru_cache(maxsize=1)
+def _template() -> Any:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["paragraphs"] = _paragraphs
+    return environment.get_template(TEMPLATE)
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Split a text at empty lines; single line ends are spaces."""
+    return [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]

@@ -1,0 +1,64 @@
+"""What a class's points say about a question: share, interval, and whether it goes with the rest.
+
+Statistics of a question, never a ranking of persons. Variances are those of a population.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+ENOUGH = 30
+"""With fewer trainees a correlation says nothing, so none is given."""
+CAUTION = 100
+"""With fewer trainees a correlation is read with caution."""
+_Z95 = 1.959963984540054
+
+
+@dataclass(frozen=True)
+class ItemFigures:
+    """``mean`` is the mean share of the points, ``right`` the share of full marks with its 95 % interval."""
+
+    n: int
+    mean: float | None
+    right: float | None
+    low: float | None
+    high: float | None
+    item_rest: float | None
+
+
+def figures(shares: Sequence[float], rests: Sequence[float]) -> ItemFigures:
+    """Return the figures of one question.
+
+    ``shares`` are 0 to 1, one a trainee; ``rests`` the points of the same trainees in all
+    other questions. The interval is Wilson's (1927); ``item_rest`` is Pearson's correlation
+    of the two, None where fewer than ``ENOUGH`` answered or nothing varies.
+    """
+    n = len(shares)
+    if not n:
+        return ItemFigures(0, None, None, None, None, None)
+    full = sum(share >= 1 - 1e-9 for share in shares)
+    low, high = wilson(full, n)
+    correlation = pearson(shares, rests) if n >= ENOUGH else None
+    return ItemFigures(n, sum(shares) / n, full / n, low, high, correlation)
+
+
+def wilson(successes: int, n: int, z: float = _Z95) -> tuple[float, float]:
+    """Return Wilson's score interval for ``successes`` out of ``n`` (n > 0), by default at 95 %."""
+    p = successes / n
+    middle = p + z * z / (2 * n)
+    half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    whole = 1 + z * z / n
+    return max(0.0, (middle - half) / whole), min(1.0, (middle + half) / whole)
+
+
+def pearson(xs: Sequence[float], ys: Sequence[float]) -> float | None:
+    """Return the correlation of two series of the same length, None where one does not vary."""
+    n = len(xs)
+    mean_x, mean_y = sum(xs) / n, sum(ys) / n
+    spread_x = math.sqrt(sum((x - mean_x) ** 2 for x in xs))
+    spread_y = math.sqrt(sum((y - mean_y) ** 2 for y in ys))
+    if spread_x < 1e-12 or spread_y < 1e-12:
+        return None
+    return sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys, strict=True)) / (spread_x * spread_y)

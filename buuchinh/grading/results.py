@@ -1,0 +1,179 @@
+"""Where a trainee stands: the gradebook's points, a person's included, with what the scorer noted beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from buuchinh import course
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import read_json
+from buuchinh.grading import gradebook, ledger
+from buuchinh.messages import say
+
+Verdict = Literal["pass", "fail", "pending"]
+_SLACK = 1e-9
+NO_RESPONSE = "No response."
+"""What nbgrader itself notes where an answer cell was left as it was released."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question of one trainee. ``earned`` is None while a person has not graded it."""
+
+    id: str
+    earned: float | None
+    most: float
+    manual: bool
+    critical: bool
+    objective: str | None
+    answer: Any
+    score: Mapping[str, Any]
+    comment: str
+
+    @property
+    def right(self) -> bool:
+        """Whether all points were earned."""
+        return self.earned is not None and self.earned >= self.most - _SLACK
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One trainee's exercise: all questions of the version that was handed in, and what follows."""
+
+    code: str
+    unit: str
+    version: str
+    items: tuple[Item, ...]
+    notes: tuple[str, ...]
+    graded_at: datetime
+    handed_in: datetime | None
+    late: bool
+
+    @property
+    def earned(self) -> float:
+        """Points so far; what is not graded yet counts nothing."""
+        return sum(item.earned or 0.0 for item in self.items)
+
+    @property
+    def most(self) -> float:
+        """Points of all questions."""
+        return sum(item.most for item in self.items)
+
+    @property
+    def pending(self) -> float:
+        """Points that a person has still to give or not."""
+        return sum(item.most for item in self.items if item.earned is None)
+
+    @property
+    def share(self) -> float:
+        """Points so far as a share of all, 0 to 1."""
+        return self.earned / self.most if self.most else 0.0
+
+    @property
+    def missed_criticals(self) -> tuple[Item, ...]:
+        """Questions that must be right whatever the total, and are not."""
+        return tuple(item for item in self.items if item.critical and item.earned is not None and not item.right)
+
+    def verdict(self, pass_mark: float) -> Verdict:
+        """Say pass or fail as soon as no open question can change it."""
+        if self.missed_criticals or self.earned + self.pending < pass_mark * self.most - _SLACK:
+            return "fail"
+        open_critical = any(item.critical and item.earned is None for item in self.items)
+        if self.earned >= pass_mark * self.most - _SLACK and not open_critical:
+            return "pass"
+        return "pending"
+
+
+def standings(unit: str, only: str | None = None) -> list[Standing]:
+    """Return the standings of all whose ``unit`` was graded, or of one, sorted by code.
+
+    Raises ``KitError`` where nobody's was.
+    """
+    marks = _marks(unit)
+    found = [
+        _standing(unit, code, entry, marks[code])
+        for code, entry in ledger.entries(unit)
+        if code in marks and only in {None, code}
+    ]
+    if not found:
+        whose = f"{unit} ({only})" if only else unit
+        raise KitError([Problem("", 0, say("results.none", unit=whose), say("results.none_way_out", unit=unit))])
+    return found
+
+
+def _marks(unit: str) -> dict[str, dict[str, tuple[float | None, float, str]]]:
+    """Return points (None: a person has not graded yet), most points and comment, by code and cell."""
+    from nbgrader.api import MissingEntry
+
+    with gradebook.opened() as book:
+        try:
+            submissions = book.find_assignment(unit).submissions
+        except MissingEntry:
+            return {}
+        return {
+            submission.student_id: {
+                cell: mark for notebook in submission.notebooks for cell, mark in _of_notebook(notebook).items()
+            }
+            for submission in submissions
+        }
+
+
+def _of_notebook(notebook: Any) -> dict[str, tuple[float | None, float, str]]:
+    comments = {one.name: one.comment or "" for one in notebook.comments}
+    found = {}
+    for grade in notebook.grades:
+        given = grade.manual_score if grade.manual_score is not None else grade.auto_score
+        earned = None if given is None else float(given) + float(grade.extra_credit or 0.0)
+        comment = str(comments.get(grade.name, ""))
+        found[grade.name] = (earned, float(grade.max_score), "" if comment == NO_RESPONSE else comment)
+    return found
+
+
+def _standing(
+    unit: str, code: str, entry: Mapping[str, Any], marks: Mapping[str, tuple[float | None, float, str]]
+) -> Standing:
+    items = []
+    for one in entry["questions"]:
+        earned, most, comment = marks.get(one["id"], (one["score"]["fraction"] * one["points"], one["points"], ""))
+        items.append(
+            Item(
+                id=one["id"],
+                earned=earned,
+                most=most,
+                manual=one["manual"],
+                critical=one["critical"],
+                objective=one["objective"],
+                answer=one["answer"],
+                score=one["score"],
+                comment=comment,
+            )
+        )
+    collected = _collected(unit, code)
+    handed_in = collected.get("at")
+    return Standing(
+        code=code,
+        unit=unit,
+        version=entry["version"],
+        items=tuple(items),
+        notes=(*map(str, collected.get("notes", ())), *entry["notes"]),
+        graded_at=datetime.fromisoformat(entry["graded_at"]),
+        handed_in=datetime.fromisoformat(handed_in) if isinstance(handed_in, str) else None,
+        late=bool(collected.get("late")),
+    )
+
+
+def _collected(unit: str, code: str) -> dict[str, Any]:
+    path = gradebook.folder("submitted") / code / unit / "collected.json"
+    try:
+        found = read_json(path) if path.exists() else {}
+    except KitError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def pass_mark() -> float:
+    """Return the share of points that passes, set in ``course.toml``."""
+    return course.settings().pass_mark
