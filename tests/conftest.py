@@ -1,0 +1,44 @@
+"""What several test files share: a browser, a copy of the course, a running JupyterLab."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from course_kit import Lab, copy_course, missing, start_lab
+from playwright.sync_api import Browser, Error, sync_playwright
+
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return the machine's Chromium, started once for all tests; where CI has none, that is a failure."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _BROWSERS)), None)
+    with sync_playwright() as playwright:
+        try:
+            started = playwright.chromium.launch(
+                executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            )
+        except Error:
+            missing("a browser: chromium")
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def course_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a fresh copy of the course; the test stands in it and the kit takes it for the course."""
+    folder = copy_course(tmp_path / "course")
+    monkeypatch.setenv("BUUCHINH_COURSE", str(folder))
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def lab_server(course_copy: Path) -> Iterator[Lab]:
+    """Return the trainees' JupyterLab on a copy of the course."""
+    yield from start_lab(course_copy)

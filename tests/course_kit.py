@@ -1,0 +1,66 @@
+"""A copy of the course to run journeys in, and a JupyterLab as ``buuchinh lab`` starts it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def missing(what: str) -> None:
+    """Skip a test by name on a person's machine; on CI, where everything is installed, fail it."""
+    if os.environ.get("CI"):
+        pytest.fail(f"not installed: {what}")
+    pytest.skip(f"not installed: {what}")
+
+
+def copy_course(target: Path) -> Path:
+    """Copy what a clone would hold to ``target``: no ignored files, so nobody's work and no gradebook."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, check=True, capture_output=True, text=True, encoding="utf-8",
+    ).stdout  # fmt: skip
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, target / name)
+    return target
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running JupyterLab: the address that it printed, and the course that it serves."""
+
+    address: str
+    course: Path
+
+    def page(self, path: str) -> str:
+        """Return the address of the notebook ``path``, with the token."""
+        server, token = re.match(r"(http://[^/]+)/.*(\?token=.*)", self.address).groups()  # type: ignore[union-attr]
+        return f"{server}/doc/tree/{path}{token}"
+
+
+def start_lab(course: Path, *options: str, command: tuple[str, ...] = ()) -> Iterator[Lab]:
+    """Start ``buuchinh lab`` in ``course`` and stop it after the test."""
+    process = subprocess.Popen(
+        [*(command or (sys.executable, "-m", "buuchinh", "lab")), "--no-browser", *options],
+        cwd=course, env={**os.environ, "BUUCHINH_COURSE": str(course)}, stdout=subprocess.PIPE,
+        text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert process.stdout
+    try:
+        address = next((line.strip() for line in process.stdout if "http://" in line), "")
+        assert address, "buuchinh lab printed no address"
+        yield Lab(address, course)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
