@@ -16,8 +16,9 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from buuchinh.grading.snapshot import QUESTIONS
 from buuchinh.grading.source import grade_id, points
-from buuchinh.questions import bank, publish
-from importlib.util import find_spec
+from buuchinh.questions import bank, frontend, publish
+from buuchinh.questions.model import Asked
+from buuchinh.questions.standin import standin_html, standin_text
 
 SHEET = "questions.json"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -55,8 +56,7 @@ class FinishNotebook(NbGraderPreprocessor):
         for cell in nb.cells:
             called = _ASK.search(cell.source) if cell.cell_type == "code" else None
             if called and any(question.id == called[1] for question in sheet.questions):
-                question = publish.public_json(bank.asked(sheet, called[1]))
-                cell.outputs = [from_dict(_standin(question))]
+                cell.outputs = [from_dict(_standin(bank.asked(sheet, called[1])))]
         outputs = resources.setdefault("outputs", {})
         outputs[SHEET] = sheet_bytes(sheet)
         return nb, resources
@@ -73,11 +73,6 @@ def sheet_bytes(sheet: Any) -> bytes:
     return (json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")
 
 
-def _standin(question: dict[str, Any]) -> dict[str, Any]:
-    if find_spec("buuchinh.questions.widget"):
-        from buuchinh.questions.widget import standin_html
-    else:
-        import html
-        standin_html = lambda q: html.escape(json.dumps(q, ensure_ascii=False))
-    data = {"text/html": standin_html(question), "text/plain": question["stem"]}
+def _standin(question: Asked) -> dict[str, Any]:
+    data = {"text/html": standin_html(question, frontend.words()), "text/plain": standin_text(question)}
     return {"output_type": "display_data", "metadata": {}, "data": data}

@@ -68,7 +68,8 @@ def released(unit: str, version: str | None = None) -> Released:
     if chosen not in versions(unit):
         raise KitError([Problem(f"source/{unit}/releases", 0, say("release.no_version", unit=unit, version=chosen))])
     path = source(unit) / "releases" / chosen
-    return Released(unit, chosen, bank.load(path / QUESTIONS), read_json(path / f"{unit}.ipynb", at_most=50_000_000), path)
+    notebook = read_json(path / f"{unit}.ipynb", at_most=50_000_000)
+    return Released(unit, chosen, bank.load(path / QUESTIONS), without_outputs(notebook), path)
 
 
 def released_or_latest(unit: str, version: str | None) -> Released:
@@ -84,9 +85,13 @@ def keep(unit: str, version: str, questions: bytes, notebook: dict[str, Any]) ->
 
 
 def without_outputs(notebook: dict[str, Any]) -> dict[str, Any]:
-    """Return the notebook with empty outputs: how it looks without a kernel is the kit's, not the author's."""
-    cells = [
-        cell | {"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else cell
-        for cell in notebook["cells"]
-    ]
+    """Return the notebook with empty outputs and each source as one text.
+
+    How a question looks without a kernel is the kit's, not the author's: it makes no new version.
+    """
+    cells = []
+    for cell in notebook["cells"]:
+        source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
+        empty = {"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {}
+        cells.append(cell | {"source": source} | empty)
     return notebook | {"cells": cells}

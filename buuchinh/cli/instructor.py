@@ -1,0 +1,86 @@
+"""What an instructor runs, from the class list to the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from buuchinh.cli import grading
+from buuchinh.messages import say
+
+if TYPE_CHECKING:
+    from buuchinh.grading.collect import Line
+
+
+def register(app: typer.Typer) -> None:
+    """Add ``roster``, ``release`` and ``collect`` to ``app``."""
+
+    @app.command(help=say("instructor.roster.help"))
+    def roster(
+        file: Annotated[Path, typer.Argument(help=say("instructor.roster.file"), show_default=False)],
+        prefix: Annotated[str, typer.Option(help=say("instructor.roster.prefix"))] = "HV",
+        keep_names: Annotated[bool, typer.Option("--keep-names", help=say("instructor.roster.keep_names"))] = False,
+    ) -> None:
+        from buuchinh.grading import gradebook
+        from buuchinh.grading import roster as room
+
+        made = room.load(file, prefix=prefix, taken=gradebook.students())
+        new = room.enrol(made, keep_names=keep_names)
+        csv, xlsx = room.hand_out(made)
+        print(say("roster.done", count=len(made.codes), new=new, made=len(made.made)))
+        print(say("roster.written", csv=csv, xlsx=xlsx))
+        if not keep_names:
+            print(say("roster.privacy"))
+
+    @app.command(help=say("instructor.release.help"))
+    def release(
+        unit: Annotated[str, typer.Argument(help=say("instructor.unit"), show_default=False)],
+        correct: Annotated[bool, typer.Option("--correct", help=say("instructor.release.correct"))] = False,
+    ) -> None:
+        from buuchinh.grading import release as room
+
+        made = room.release(unit, correct=correct)
+        word = "release.done" if made.changed else "release.unchanged"
+        print(say(word, unit=made.unit, version=made.version, files=", ".join(made.files)))
+
+    @app.command(help=say("instructor.collect.help"))
+    def collect(
+        folder: Annotated[Path, typer.Argument(help=say("instructor.collect.folder"), show_default=False)],
+        unit: Annotated[str | None, typer.Option(help=say("instructor.collect.unit"), show_default=False)] = None,
+    ) -> None:
+        from buuchinh.grading import collect as room
+
+        _show_collected(room.collect(folder, unit))
+
+    grading.register(app)
+
+
+def _show_collected(lines: Sequence[Line]) -> None:
+    """Print one row a hand-in: a table on a terminal, a line each where another program reads."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False, soft_wrap=True)
+    if not lines:
+        print(say("collect.nothing"))
+        return
+    rows = [_row(line) for line in lines]
+    if console.is_terminal:
+        table = Table(*(say(f"collect.column_{name}") for name in ("file", "unit", "code", "at", "outcome", "notes")))
+        for row in rows:
+            table.add_row(*row)
+        Console(highlight=False).print(table)
+    else:
+        for row in rows:
+            print(" | ".join(row))
+    counts = {name: sum(line.outcome == name for line in lines) for name in ("taken", "known", "refused")}
+    print(say("collect.summary", **counts))
+
+
+def _row(line: Line) -> tuple[str, ...]:
+    outcome = say(f"collect.{line.outcome}") + (f", {say('collect.counts')}" if line.counts else "")
+    at = f"{line.at:%H:%M %d-%m-%Y}" if line.at else ""
+    return (line.where, line.unit, line.code, at, outcome, " ".join(filter(None, (line.reason, *line.notes))))

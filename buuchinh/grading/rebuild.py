@@ -1,0 +1,165 @@
+"""Puts what a trainee did onto the notebook that was released, so that nbgrader finds every cell it expects.
+
+Answers travel by question id, code by the cell's grade_id, by the ``submit("…")`` in it
+where the id was lost. The trainee's file itself is never changed.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from buuchinh.grading import rescue
+from buuchinh.grading.handin import HandIn
+from buuchinh.grading.snapshot import Released
+from buuchinh.grading.source import WORK_CELL, by_hand, grade_id
+from buuchinh.messages import say
+
+_SUBMIT = re.compile(r"""\bsubmit\(\s*["']([a-z0-9-]+)["']""")
+_MAGIC = re.compile(r"^\s*[%!?].*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """A submission as nbgrader takes it; ``notes`` say what was mended."""
+
+    notebook: dict[str, Any]
+    answers: dict[str, dict[str, Any]]
+    notes: tuple[str, ...]
+
+
+def rebuild(released: Released, handin: HandIn) -> Rebuilt:
+    """Return the released notebook with the trainee's code, texts and answers; never raises for what was handed in."""
+    notebook = copy.deepcopy(released.notebook)
+    questions = {question.id: question for question in released.questions.questions}
+    answers, notes = _known(handin.answers, questions.keys())
+    named = {name: cell for cell in notebook["cells"] if (name := grade_id(cell))}
+    work = {name: cell for name, cell in named.items() if cell["cell_type"] == "code" and _open(cell)}
+    written, extra, said = _sorted_out(handin.notebook, notebook, work)
+    notes += said
+    for name, parts in written.items():
+        work[name]["source"], said = _joined(name, parts)
+        notes += said
+    for name, question in questions.items():
+        if by_hand(question) and name in named:
+            notes += _write_text(named[name], name, answers, handin)
+    notebook["cells"] = _with_extra(notebook["cells"], extra)
+    if handin.notebook is not None:
+        lost = [name for name in work if name not in written and name.removesuffix(WORK_CELL) not in answers]
+        notes += [say("collect.no_code", id=name) for name in lost]
+    return Rebuilt(notebook, answers, tuple(notes))
+
+
+def _known(given: Mapping[str, dict[str, Any]], ids: Any) -> tuple[dict[str, dict[str, Any]], list[str]]:
+    """Keep the answers to questions that this version has, of a size that an answer can have."""
+    kept: dict[str, dict[str, Any]] = {}
+    notes: list[str] = []
+    for name, entry in given.items():
+        if name not in ids:
+            notes.append(say("collect.unknown_question", id=str(name)[:60]))
+        elif not rescue.bounded(entry):
+            notes.append(say("collect.answer_too_big", id=name))
+        else:
+            kept[name] = dict(entry)
+    return kept, notes
+
+
+def _open(cell: dict[str, Any]) -> bool:
+    return bool(cell["metadata"]["nbgrader"].get("solution"))
+
+
+def _sorted_out(
+    handed: dict[str, Any] | None, released: dict[str, Any], work: Mapping[str, dict[str, Any]]
+) -> tuple[dict[str, list[str]], dict[str, list[str]], list[str]]:
+    """Sort the trainee's code: what belongs into which open cell, and what stands between, by the cell before it."""
+    written: dict[str, list[str]] = {}
+    extra: dict[str, list[str]] = {}
+    notes: list[str] = []
+    ours = {cell["source"].strip(): cell["id"] for cell in released["cells"]}
+    by_name = {name: cell["id"] for cell in released["cells"] if (name := grade_id(cell))}
+    before = released["cells"][0]["id"] if released["cells"] else ""
+    for cell in handed["cells"] if handed else []:
+        source = cell["source"].strip()
+        name = grade_id(cell)
+        if name in work and cell["cell_type"] == "code":
+            before = by_name[name]
+            if source != work[name]["source"].strip():
+                written.setdefault(name, []).append(source)
+        elif name in by_name or source in ours:
+            before = by_name.get(name or "", ours.get(source, before))
+        elif cell["cell_type"] == "code" and source:
+            found = _SUBMIT.search(source)
+            target = found[1] + WORK_CELL if found else ""
+            if target in work:
+                written.setdefault(target, []).append(source)
+                before = by_name[target]
+                notes.append(say("collect.found_by_submit", id=target))
+            else:
+                extra.setdefault(before, []).append(source)
+    return written, extra, notes
+
+
+def _joined(name: str, parts: list[str]) -> tuple[str, list[str]]:
+    """Make one text of a cell that was copied or split: all of it where that can run, else the last part that can."""
+    parts = list(dict.fromkeys(parts))
+    if len(parts) == 1:
+        return parts[0], []
+    whole = "\n".join(parts)
+    if _parses(whole):
+        return whole, [say("collect.joined", id=name, count=len(parts))]
+    runs = [part for part in parts if _parses(part)] or parts
+    return runs[-1], [say("collect.last_copy", id=name, count=len(parts))]
+
+
+def _parses(source: str) -> bool:
+    try:
+        ast.parse(_MAGIC.sub("pass", source))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+def _write_text(cell: dict[str, Any], name: str, answers: dict[str, dict[str, Any]], handin: HandIn) -> list[str]:
+    """Put a trainee's own words into the cell that a person grades, with nothing in them that could run."""
+    placeholder = cell["source"].strip()
+    in_cell = [
+        one["source"].strip()
+        for one in (handin.notebook["cells"] if handin.notebook else [])
+        if grade_id(one) == name and one["cell_type"] != "code" and one["source"].strip() not in {"", placeholder}
+    ]
+    given = answers.get(name, {}).get("answer")
+    typed = [given.strip()] if isinstance(given, str) and given.strip() else []
+    texts = list(dict.fromkeys([*typed, *(text for text in in_cell if text not in typed)]))
+    if not texts:
+        return []
+    cell["source"] = "\n\n".join(html.escape(text, quote=False) for text in texts)
+    if texts == typed:
+        return []
+    answers[name] = answers.get(name, {}) | {"answer": "\n\n".join(texts), "origin": "notebook"}
+    return [say("collect.text_from_cell", id=name)]
+
+
+def _with_extra(cells: list[dict[str, Any]], extra: Mapping[str, list[str]]) -> list[dict[str, Any]]:
+    """Put the trainee's own code cells back behind the cell that they followed."""
+    result: list[dict[str, Any]] = []
+    count = 0
+    for cell in cells:
+        result.append(cell)
+        for source in extra.get(cell["id"], []):
+            count += 1
+            result.append(
+                {
+                    "cell_type": "code",
+                    "id": f"them-{count}",
+                    "metadata": {"buuchinh": {"added": True}},
+                    "source": source,
+                    "outputs": [],
+                    "execution_count": None,
+                }
+            )
+    return result

@@ -1,0 +1,236 @@
+"""The class list: read as Excel saves it, codes made where they are missing, written back to be handed out.
+
+Only codes go into nbgrader's gradebook; names stay in the instructor's own file unless
+they are asked for.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from buuchinh import codes
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import write_bytes
+from buuchinh.grading import gradebook
+from buuchinh.messages import say, section
+from buuchinh.text import fold, nfc
+
+PREFIX = "HV"
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+@dataclass(frozen=True)
+class Roster:
+    """A class list: ``headers`` and ``rows`` as they stand in the file, each row with its code in ``codes``."""
+
+    path: Path
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    codes: tuple[str, ...]
+    made: frozenset[str]
+    names: tuple[str, ...]
+
+
+def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Roster:
+    """Read a list (CSV or xlsx) and make the codes that are missing, apart from those that are ``taken``.
+
+    Raises ``KitError`` with every fault and its line: a mistyped code, one that stands twice.
+    """
+    table = _xlsx(path) if path.suffix.lower() in {".xlsx", ".xlsm"} else _csv(path)
+    lines = [(number, _trimmed(row)) for number, row in table if any(row)]
+    if not lines:
+        raise KitError([Problem(path.name, 0, say("roster.empty"))])
+    first, headers = lines[0]
+    columns = _columns(headers)
+    if "code" not in columns and "name" not in columns:
+        raise KitError([Problem(path.name, first, say("roster.no_header"), say("roster.no_header_way_out"))])
+    rows = lines[1:]
+    if not rows:
+        raise KitError([Problem(path.name, first, say("roster.empty"))])
+    given = _given(path.name, rows, columns.get("code"))
+    fresh = _numbered(prefix, {*taken, *filter(None, given)})
+    filled = [code or next(fresh) for code in given]
+    names = [row[columns["name"]] if "name" in columns and columns["name"] < len(row) else "" for _, row in rows]
+    kept = [index for index in range(len(headers)) if index != columns.get("code")]
+    return Roster(
+        path,
+        tuple(headers[index] for index in kept),
+        tuple(tuple(row[index] if index < len(row) else "" for index in kept) for _, row in rows),
+        tuple(filled),
+        frozenset(code for code, typed in zip(filled, given, strict=True) if typed is None),
+        tuple(names),
+    )
+
+
+def enrol(roster: Roster, *, keep_names: bool = False) -> int:
+    """Put the trainees into nbgrader's gradebook and return how many are new; nobody is taken out."""
+    new = 0
+    with gradebook.opened() as book:
+        known = {student.id for student in book.students}
+        for code, name in zip(roster.codes, roster.names, strict=True):
+            new += code not in known
+            book.update_or_create_student(code, **({"last_name": name} if keep_names and name else {}))
+    return new
+
+
+def hand_out(roster: Roster) -> tuple[Path, Path]:
+    """Write the list with its codes beside the original, as CSV and as xlsx, and return both paths."""
+    headers = (say("roster.code"), *roster.headers)
+    rows = [(code, *row) for code, row in zip(roster.codes, roster.rows, strict=True)]
+    stem = roster.path.with_name(f"{roster.path.stem}{say('roster.suffix')}")
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerows([headers, *([_no_formula(cell) for cell in row] for row in rows)])
+    write_bytes(stem.with_suffix(".csv"), text.getvalue().encode("utf-8-sig"))
+    write_bytes(stem.with_suffix(".xlsx"), _workbook(headers, rows))
+    return stem.with_suffix(".csv"), stem.with_suffix(".xlsx")
+
+
+def _given(name: str, rows: Sequence[tuple[int, list[str]]], column: int | None) -> list[str | None]:
+    """Return the code of each row, None where there is none yet; all faults at once."""
+    given: list[str | None] = []
+    problems: list[Problem] = []
+    seen: dict[str, int] = {}
+    for line, row in rows:
+        typed = row[column] if column is not None and column < len(row) else ""
+        if not typed:
+            given.append(None)
+            continue
+        try:
+            code = codes.normalise(typed)
+        except KitError as error:
+            problems += [Problem(name, line, problem.message) for problem in error.problems]
+            continue
+        if code in seen:
+            problems.append(Problem(name, line, say("roster.twice", code=code, line=seen[code])))
+        seen.setdefault(code, line)
+        given.append(code)
+    if problems:
+        raise KitError(problems)
+    return given
+
+
+def _numbered(prefix: str, taken: set[str]) -> Any:
+    """Give new codes ``HV-0001-…`` upwards, past every number that is taken."""
+    made = (codes.make(f"{prefix}{number:04d}") for number in range(1, 100_000))
+    return (code for code in made if code not in taken)
+
+
+def _columns(headers: Sequence[str]) -> dict[str, int]:
+    """Return which column holds what, by the headers that people write."""
+    words: dict[str, list[str]] = section("roster")["headers"]
+    found: dict[str, int] = {}
+    for index, header in enumerate(headers):
+        plain = re.sub(r"[^a-z0-9 ]", " ", fold(header))
+        plain = " ".join(plain.split())
+        for name, known in words.items():
+            if plain in known:
+                found.setdefault(name, index)
+    return found
+
+
+def _csv(path: Path) -> list[tuple[int, list[str]]]:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise KitError([Problem(path.name, 0, say("files.missing"))]) from error
+    except OSError as error:
+        raise KitError([Problem(path.name, 0, say("files.unreadable", reason=error.strerror or ""))]) from error
+    if data.startswith(b"PK\x03\x04") or data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise KitError([Problem(path.name, 0, say("roster.not_csv"), say("roster.not_csv_way_out"))])
+    text = _decoded(path.name, data)
+    head = text.split("\n", 1)[0]
+    separator = max(";,\t", key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    rows: list[tuple[int, list[str]]] = []
+    try:
+        for row in reader:
+            cells = [nfc(cell).strip() for cell in row]
+            if not (reader.line_num == 1 and cells and cells[0].lower().startswith("sep=")):
+                rows.append((reader.line_num, cells))
+    except csv.Error as error:
+        raise KitError([Problem(path.name, reader.line_num, say("roster.bad_csv"), say("roster.not_csv_way_out"))]) from error
+    return rows
+
+
+def _decoded(name: str, data: bytes) -> str:
+    """Decode what Excel may write: UTF-8 with or without a mark, UTF-16, the Vietnamese code page."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise KitError([Problem(name, 0, say("roster.encoding"), say("roster.encoding_way_out"))]) from error
+    for encoding in ("utf-8", "cp1258"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise KitError([Problem(name, 0, say("roster.encoding"), say("roster.encoding_way_out"))])
+
+
+def _xlsx(path: Path) -> list[tuple[int, list[str]]]:
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        rows = [
+            (number, [_cell(value) for value in row])
+            for number, row in enumerate(sheet.iter_rows(values_only=True, max_row=20_000, max_col=40), 1)
+        ]
+        book.close()
+    except FileNotFoundError as error:
+        raise KitError([Problem(path.name, 0, say("files.missing"))]) from error
+    except Exception as error:  # openpyxl raises whatever the zip, the XML or the sheet made it stumble over
+        raise KitError([Problem(path.name, 0, say("roster.bad_xlsx"), say("roster.not_csv_way_out"))]) from error
+    return rows
+
+
+def _trimmed(row: list[str]) -> list[str]:
+    """Leave out the empty cells at the end, which a sheet has without number."""
+    while row and not row[-1]:
+        row = row[:-1]
+    return row
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return nfc(str(value)).strip()
+
+
+def _no_formula(cell: str) -> str:
+    """Keep Excel from running a name that begins like a formula."""
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell
+
+
+def _workbook(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = say("roster.sheet")
+    for line, row in enumerate([headers, *rows], 1):
+        for column, value in enumerate(row, 1):
+            cell = sheet.cell(line, column, value)
+            cell.data_type = "s"
+            cell.number_format = "@"
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for index, header in enumerate(headers):
+        widest = max(len(str(row[index])) for row in [headers, *rows])
+        sheet.column_dimensions[sheet.cell(1, index + 1).column_letter].width = min(max(widest, len(header)) + 3, 50)
+    sheet.freeze_panes = "A2"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

@@ -1,0 +1,182 @@
+"""Every try of every trainee, kept as it came; and the one that counts, as nbgrader takes it.
+
+``nop-bai/<unit>/<code>/<time>-<hash>/`` is never changed once it is there. What lies in
+``submitted/`` is made from it and may be made again at any time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course
+from buuchinh.errors import KitError
+from buuchinh.files import read_json, write_bytes, write_json, write_text
+from buuchinh.grading import gradebook, handin, snapshot
+from buuchinh.grading.handin import HandIn
+from buuchinh.grading.rebuild import rebuild
+
+KEPT = "nop-bai"
+REFUSED = "khong-nhan"
+ABOUT = "collected.json"
+
+
+@dataclass(frozen=True)
+class Try:
+    """One hand-in that was taken; ``receipt`` tells a real hand-in from a copied working folder."""
+
+    folder: Path
+    unit: str
+    code: str
+    at: datetime
+    sha256: str
+    receipt: bool
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What counts for a trainee, in ``submitted/<code>/<unit>``; ``version`` is one that was released."""
+
+    folder: Path
+    unit: str
+    code: str
+    version: str
+    at: datetime
+    late: bool
+    sha256: str
+    notes: tuple[str, ...]
+
+    @property
+    def answers(self) -> dict[str, dict[str, Any]]:
+        """The answers, by question id, as in ``answers.json``."""
+        found: dict[str, dict[str, Any]] = read_json(self.folder / "answers.json")["answers"]
+        return found
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """Return one hash for the files of a hand-in, the same from a zip and from its unpacked folder."""
+    whole = hashlib.sha256()
+    for name in sorted(files):
+        whole.update(f"{name}\0{len(files[name])}\0".encode())
+        whole.update(files[name])
+    return whole.hexdigest()
+
+
+def keep(parent: Path, at: datetime, sha256: str, originals: Mapping[str, bytes], about: Mapping[str, Any]) -> Path | None:
+    """Store originals in a folder of their own in one step; None where the same was stored before."""
+    if parent.is_dir() and any(path.name.endswith(f"-{sha256[:8]}") for path in parent.iterdir()):
+        return None
+    target = parent / f"{at:%Y%m%d-%H%M%S}-{sha256[:8]}"
+    with _fresh(parent) as folder:
+        for name, data in originals.items():
+            write_bytes(folder / name, data)
+        write_json(folder / ABOUT, dict(about))
+        os.replace(folder, target)
+    return target
+
+
+def tries(unit: str, code: str) -> list[Try]:
+    """Return the tries of one trainee, oldest first; a folder without its ``collected.json`` is none."""
+    found = []
+    for path in sorted((course.root() / KEPT / unit / code).glob(f"[0-9]*/{ABOUT}")):
+        with contextlib.suppress(KitError, KeyError, ValueError, TypeError):
+            raw = read_json(path)
+            at = datetime.fromisoformat(raw["at"])
+            found.append(Try(path.parent, unit, code, at, raw["sha256"], raw["receipt"], tuple(raw["notes"])))
+    return sorted(found, key=lambda one: one.at)
+
+
+def counting(unit: str, code: str) -> Try | None:
+    """Return the last try before the deadline, None where all came late.
+
+    A working folder counts only where nothing was handed in by the button.
+    """
+    found = tries(unit, code)
+    found = [one for one in found if one.receipt] or found
+    deadline = course.settings().deadline(unit)
+    in_time = [one for one in found if deadline is None or one.at <= deadline]
+    return in_time[-1] if in_time else None
+
+
+def put(unit: str, code: str) -> Submission | None:
+    """Make ``submitted/<code>/<unit>`` from the try that counts, and return it; None where none counts."""
+    target = gradebook.folder("submitted") / code / unit
+    chosen = counting(unit, code)
+    if chosen is None:
+        shutil.rmtree(target, ignore_errors=True)
+        return None
+    known = submission(code, unit)
+    if known and known.sha256 == chosen.sha256:
+        return known
+    handed = _again(chosen)
+    released = snapshot.released_or_latest(unit, handed.version)
+    made = rebuild(released, handed)
+    kept = chosen.folder.relative_to(course.root()).as_posix()
+    head = {"format": 1, "unit": unit, "version": released.version, "code": code}
+    about = head | {
+        "handed_version": handed.version,
+        "at": chosen.at.isoformat(),
+        "late": False,
+        "sha256": chosen.sha256,
+        "kept": kept,
+        "notes": [*chosen.notes, *made.notes],
+        "receipt": chosen.receipt,
+    }
+    with _fresh(target.parent) as folder:
+        write_json(folder / f"{unit}.ipynb", made.notebook)
+        write_json(folder / "answers.json", head | {"answers": made.answers})
+        write_text(folder / "timestamp.txt", f"{chosen.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC\n")
+        write_json(folder / ABOUT, about)
+        shutil.rmtree(target, ignore_errors=True)
+        os.replace(folder, target)
+    return submission(code, unit)
+
+
+def submission(code: str, unit: str) -> Submission | None:
+    """Return what counts for a trainee, None where nothing was collected."""
+    folder = gradebook.folder("submitted") / code / unit
+    try:
+        raw = read_json(folder / ABOUT)
+        at = datetime.fromisoformat(raw["at"])
+        return Submission(folder, unit, code, raw["version"], at, raw["late"], raw["sha256"], tuple(raw["notes"]))
+    except (KitError, KeyError, ValueError, TypeError):
+        return None
+
+
+def submissions(unit: str) -> list[Submission]:
+    """Return what counts for each trainee who handed in ``unit``, by code."""
+    folders = sorted(gradebook.folder("submitted").glob(f"*/{unit}"))
+    return [found for path in folders if (found := submission(path.parent.name, unit))]
+
+
+def trainees(unit: str) -> list[str]:
+    """Return the codes of all of whom a try of ``unit`` is kept."""
+    return sorted(path.name for path in (course.root() / KEPT / unit).glob("*") if path.is_dir())
+
+
+def _again(chosen: Try) -> HandIn:
+    """Read a kept try again: the one with its hash, since a zip may hold several hand-ins."""
+    paths = sorted(chosen.folder.glob("*.zip")) or [chosen.folder]
+    found = [one for path in paths for one in handin.read_all(path)]
+    return next((one for one in found if digest(one.files) == chosen.sha256), found[0])
+
+
+@contextlib.contextmanager
+def _fresh(parent: Path) -> Any:
+    """Give an empty folder beside the target, gone afterwards if it was not moved."""
+    parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(dir=parent, prefix=".dang-ghi-"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from datetime import datetime
+
+import pytest
+from classroom_kit import CANARY, UNIT, edit, make_course
+
+from buuchinh import codes
+from buuchinh.errors import KitError
+from buuchinh.grading import collect, gradebook, handin, release, snapshot
+from buuchinh.questions import publish
+from buuchinh.questions.record import Record
+
+ONE, TWO, STRANGER = (codes.make(f"GL{number:04d}") for number in (1, 2, 3))
+TEN = datetime.fromisoformat("2026-11-25T10:00:00+07:00")
+ELEVEN = datetime.fromisoformat("2026-11-25T11:00:00+07:00")
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    """Make the course once: nbgrader takes seconds for a new gradebook."""
+    with pytest.MonkeyPatch.context() as patch:
+        root = make_course(tmp_path_factory.mktemp("mau"))
+        patch.setenv("BUUCHINH_COURSE", str(root))
+        patch.delenv("BUUCHINH_DB_URL", raising=False)
+        release.release(UNIT)
+        with gradebook.opened() as book:
+            book.add_student(ONE)
+            book.add_student(TWO)
+        return root
+
+
+@pytest.fixture
+def course(released, tmp_path, monkeypatch):
+    root = tmp_path / "course"
+    shutil.copytree(released, root)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    return root
+
+
+def right_choice(version="1.0.0"):
+    question = snapshot.released(UNIT, version).questions.questions[0]
+    return publish.obscure(question, "CANARY-seed").keys[0].correct
+
+
+def work(course, code, text="Đã lập biên bản <script>alert(1)</script>", program='tong = 9 + 2\nsubmit("bt90-q4", tong)'):
+    folder = course / "bai-lam" / code / UNIT
+    shutil.copytree(course / "exercises" / UNIT, folder)
+    record = Record(folder, UNIT, "1.0.0", code)
+    record.put("bt90-q1", right_choice())
+    record.put("bt90-q3", text)
+    record.put("bt90-q4", {"tong": 11}, origin="code")
+    change(folder / f"{UNIT}.ipynb", lambda cells: cells["bt90-q4-lam"].update(source=program))
+    return folder
+
+
+def change(path, how):
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    how({cell["metadata"].get("nbgrader", {}).get("grade_id", cell["id"]): cell for cell in notebook["cells"]})
+    path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+
+
+def cells_of(code, root):
+    notebook = json.loads((root / "submitted" / code / UNIT / f"{UNIT}.ipynb").read_text(encoding="utf-8"))
+    return {cell["metadata"].get("nbgrader", {}).get("grade_id", cell["id"]): cell for cell in notebook["cells"]}
+
+
+def stick(course):
+    folder = course.parent / "usb"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def tree(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_good_hand_in_becomes_a_submission_and_its_original_stays(course):
+    path = handin.build(work(course, ONE), UNIT, ONE, TEN)
+    shutil.copy(path, stick(course))
+    (line,) = collect.collect(stick(course))
+    assert (line.outcome, line.unit, line.code, line.at, line.counts) == ("taken", UNIT, ONE, TEN, True)
+    found = collect.submission(ONE, UNIT)
+    assert found is not None
+    assert found.answers["bt90-q1"]["answer"] == right_choice()
+    cells = cells_of(ONE, course)
+    assert cells["bt90-q4-lam"]["source"].startswith("tong = 9 + 2")
+    assert cells["bt90-q3"]["source"] == "Đã lập biên bản &lt;script&gt;alert(1)&lt;/script&gt;"
+    assert (found.folder / "timestamp.txt").read_text(encoding="utf-8").strip() == "2026-11-25 03:00:00 UTC"
+    (kept,) = (course / "nop-bai" / UNIT / ONE).glob("*/*.zip")
+    assert kept.read_bytes() == path.read_bytes()
+    for name, data in tree(course / "submitted").items():
+        assert CANARY not in data.decode("utf-8"), name
+
+
+def test_a_second_run_takes_nothing_twice_and_changes_no_byte(course):
+    shutil.copy(handin.build(work(course, ONE), UNIT, ONE, TEN), stick(course))
+    collect.collect(stick(course))
+    before = {folder: tree(course / folder) for folder in ("submitted", "nop-bai")}
+    with zipfile.ZipFile(next(stick(course).glob("*.zip"))) as archive:
+        archive.extractall(stick(course) / "giai-nen")
+    assert {line.outcome for line in collect.collect(stick(course))} == {"known"}
+    assert {folder: tree(course / folder) for folder in ("submitted", "nop-bai")} == before
+
+
+def test_the_last_try_before_the_deadline_counts_and_late_ones_are_kept(course):
+    folder = work(course, ONE)
+    shutil.copy(handin.build(folder, UNIT, ONE, TEN), stick(course))
+    Record(folder, UNIT, "1.0.0", ONE).put("bt90-q3", "Bản sau")
+    shutil.copy(handin.build(folder, UNIT, ONE, ELEVEN), stick(course))
+    lines = collect.collect(stick(course))
+    assert [line.at for line in lines if line.counts] == [ELEVEN]
+    edit(course / "course.toml", "[deadlines]", "[deadlines]\nbt90 = 2026-11-25T10:30:00+07:00")
+    lines = collect.collect(stick(course))
+    assert [(line.at, line.counts, line.late) for line in lines] == [(TEN, True, False), (ELEVEN, False, True)]
+    assert "biên bản" in cells_of(ONE, course)["bt90-q3"]["source"]
+    assert len(list((course / "nop-bai" / UNIT / ONE).iterdir())) == 2
+
+
+def test_wrong_codes_are_refused_in_a_sentence_and_kept_apart(course):
+    folder = work(course, ONE)
+    good = handin.build(folder, UNIT, ONE, TEN).read_bytes()
+    mistyped = ONE[:-1] + ("A" if ONE[-1] != "A" else "B")
+    for code in (STRANGER, mistyped):
+        shutil.copy(handin.build(folder, UNIT, code, TEN), stick(course))
+    (stick(course) / f"{UNIT}_{TWO}.zip").write_bytes(good)
+    (stick(course) / "hong.zip").write_bytes(good[:200])
+    (stick(course) / "ghi-chu.txt").write_text("không phải bài", encoding="utf-8")
+    lines = {line.where: line for line in collect.collect(stick(course))}
+    assert len(lines) == 4
+    assert all(line.outcome == "refused" and line.reason.endswith(".") for line in lines.values())
+    said = " ".join(line.reason for line in lines.values())
+    for word in ("không có trong danh sách", "sai ký tự kiểm tra", "hai mã", "hỏng"):
+        assert word in said
+    assert len(list((course / "nop-bai" / "khong-nhan").glob("*/*.zip"))) == 4
+    assert collect.submissions(UNIT) == []
+
+
+def test_folders_and_loose_notebooks_are_taken_too(course):
+    shutil.copytree(work(course, ONE).parent, stick(course) / ONE)
+    loose = work(course, TWO) / f"{UNIT}.ipynb"
+    shutil.copy(loose, stick(course) / f"{UNIT}_{TWO}.ipynb")
+    lines = {line.code: line for line in collect.collect(stick(course))}
+    assert {code for code, line in lines.items() if line.counts} == {ONE, TWO}
+    assert any("answers.json" in note for note in lines[TWO].notes)
+    found = collect.submission(TWO, UNIT)
+    assert found is not None
+    assert found.answers == {}
+    assert "9 + 2" in cells_of(TWO, course)["bt90-q4-lam"]["source"]
+
+
+def test_a_broken_notebook_still_brings_every_answer(course):
+    folder = work(course, ONE)
+    notebook = (folder / f"{UNIT}.ipynb").read_text(encoding="utf-8")
+    (folder / f"{UNIT}.ipynb").write_text(notebook[: len(notebook) // 3], encoding="utf-8")
+    shutil.copy(handin.build(folder, UNIT, ONE, TEN), stick(course))
+    (line,) = collect.collect(stick(course))
+    assert line.counts
+    assert any("bị cắt" in note for note in line.notes)
+    found = collect.submission(ONE, UNIT)
+    assert found is not None
+    assert set(found.answers) == {"bt90-q1", "bt90-q3", "bt90-q4"}
+    assert set(cells_of(ONE, course)) >= {"bt90-q1", "bt90-q2", "bt90-q3", "bt90-q4", "bt90-q4-lam", "bt90-nop"}
+
+
+@pytest.mark.parametrize("damage", ["copied", "split", "stripped", "deleted", "extra", "typed"])
+def test_cells_copied_split_stripped_or_added_are_put_where_they_belong(course, damage):
+    folder = work(course, ONE)
+    path = folder / f"{UNIT}.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    place = next(n for n, cell in enumerate(notebook["cells"]) if cell["id"] == "bt90-q4-lam")
+    own = notebook["cells"][place]
+    if damage == "copied":
+        notebook["cells"].insert(place, {**own, "id": "ban-sao", "source": "tong = (9 +"})
+    elif damage == "split":
+        notebook["cells"].insert(place + 1, {**own, "id": "tach", "source": 'submit("bt90-q4", tong)'})
+        own["source"] = "tong = 9 + 2"
+    elif damage == "stripped":
+        for cell in notebook["cells"]:
+            cell["metadata"] = {}
+    elif damage == "deleted":
+        notebook["cells"] = [own]
+    elif damage == "extra":
+        notebook["cells"].insert(place, {**own, "id": "them", "metadata": {}, "source": "chin = 9"})
+        own["source"] = 'tong = chin + 2\nsubmit("bt90-q4", tong)'
+    else:
+        next(cell for cell in notebook["cells"] if cell["id"] == "bt90-q3")["source"] = "Viết trong ô."
+    path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+    shutil.copy(handin.build(folder, UNIT, ONE, TEN), stick(course))
+    collect.collect(stick(course))
+    cells = cells_of(ONE, course)
+    program = "\n".join(cell["source"] for cell in cells.values() if cell["cell_type"] == "code" and "ask(" not in cell["source"])
+    ran = {"submit": lambda name, value: results.append((name, value))}
+    results: list = []
+    exec(program.replace("from buuchinh import ask, hand_in, submit", "").replace("hand_in()", ""), ran)
+    assert results == [("bt90-q4", 11)]
+    if damage == "typed":
+        assert "biên bản" in cells["bt90-q3"]["source"]
+        assert "Viết trong ô." in cells["bt90-q3"]["source"]
+
+
+def test_an_older_version_is_put_onto_its_own_notebook(course):
+    old = handin.build(work(course, ONE), UNIT, ONE, TEN)
+    edit(course / "source" / UNIT / "questions.yml", "Lau khô rồi chuyển tiếp", "Lau khô rồi đi tiếp")
+    edit(course / "source" / UNIT / "questions.yml", "version: 1.0.0", "version: 2.0.0")
+    release.release(UNIT)
+    shutil.copy(old, stick(course))
+    collect.collect(stick(course))
+    found = collect.submission(ONE, UNIT)
+    assert found is not None
+    assert found.version == "1.0.0"
+    assert json.loads((found.folder / "answers.json").read_text(encoding="utf-8"))["version"] == "1.0.0"
+
+
+def test_nothing_to_collect_is_said(course):
+    with pytest.raises(KitError):
+        collect.collect(course / "khong-co")
+    assert collect.collect(stick(course)) == []
+
+
+@pytest.mark.journey
+def test_plain_nbgrader_grades_what_was_collected(course):
+    shutil.copy(handin.build(work(course, ONE), UNIT, ONE, TEN), stick(course))
+    collect.collect(stick(course))
+    command = [sys.executable, "-m", "nbgrader", "autograde", UNIT]
+    done = subprocess.run(command, cwd=course, capture_output=True, text=True, env=os.environ, check=False)
+    assert done.returncode == 0, done.stderr
+    with gradebook.opened() as book:
+        grades = {grade.name: grade for grade in book.find_submission_notebook(UNIT, UNIT, ONE).grades}
+        assert grades["bt90-q1"].auto_score == 4
+        assert grades["bt90-q2"].auto_score == 0
+        assert grades["bt90-q3"].needs_manual_grade

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import csv
+
+import pytest
+from classroom_kit import make_course
+from openpyxl import Workbook, load_workbook
+
+from buuchinh import codes
+from buuchinh.errors import KitError
+from buuchinh.grading import gradebook, roster
+
+TEXT = "Mã học viên;Họ và tên;Đơn vị\ngl 0123 q;Nguyễn Thị Hạnh;Bưu cục Pleiku\n;Trần Văn Đức;=Bưu cục Kon Tum\n"
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    root = make_course(tmp_path)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    return root
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1258"])
+def test_a_list_as_excel_saves_it_is_read_in_whatever_encoding(tmp_path, encoding):
+    import unicodedata
+
+    text = TEXT.replace("\n", "\r\n")
+    if encoding == "cp1258":  # the code page has tone marks as characters of their own
+        base = {c: unicodedata.normalize("NFD", c) for c in text if not c.isascii()}
+        pieces = []
+        for c in text:
+            try:
+                pieces.append(c.encode(encoding))
+            except UnicodeEncodeError:
+                whole = base[c]
+                if len(whole) == 3:  # ấ = â + tone
+                    whole = unicodedata.normalize("NFC", whole[0] + whole[1]) + whole[2] if whole[1] in "\u0302\u0306\u031b" else unicodedata.normalize("NFC", whole[0] + whole[2]) + whole[1]
+                pieces.append(whole.encode(encoding))
+        data = b"".join(pieces)
+    else:
+        data = text.encode(encoding)
+    path = tmp_path / "lop.csv"
+    path.write_bytes(data)
+    read = roster.load(path)
+    assert read.codes == ("GL-0123-Q", codes.make("HV0001"))
+    assert read.names == ("Nguyễn Thị Hạnh", "Trần Văn Đức")
+
+
+def test_xlsx_and_a_list_without_codes(tmp_path):
+    book = Workbook()
+    book.active.append(["Họ tên", "Chức danh"])
+    book.active.append(["Lê Thị Mai", "Giao dịch viên"])
+    book.active.append([None, None])
+    book.active.append(["Phạm Minh", "Bưu tá"])
+    book.save(tmp_path / "lop.xlsx")
+    read = roster.load(tmp_path / "lop.xlsx", taken=[codes.make("HV0001")], prefix="HV")
+    assert read.codes == (codes.make("HV0002"), codes.make("HV0003"))
+    assert read.headers == ("Họ tên", "Chức danh")
+
+
+def test_all_faults_are_said_at_once_with_their_lines(tmp_path):
+    path = tmp_path / "lop.csv"
+    path.write_text("Mã,Họ tên\nGL-0123-Q,A\nGL-0123-R,B\ngl0123q,C\nx,D\n", encoding="utf-8-sig")
+    with pytest.raises(KitError) as caught:
+        roster.load(path)
+    assert [problem.line for problem in caught.value.problems] == [3, 4, 5]
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xfe\x00", b"PK\x03\x04rest", b"a,b\n1,2\n", 'Mã\n'.encode()])
+def test_what_is_no_list_is_refused_with_a_way_out(tmp_path, data):
+    path = tmp_path / "lop.csv"
+    path.write_bytes(data)
+    with pytest.raises(KitError):
+        roster.load(path)
+
+
+def test_enrolled_by_code_alone_and_handed_out_with_bom(course, tmp_path):
+    path = tmp_path / "lop.csv"
+    path.write_text(TEXT, encoding="utf-8-sig")
+    read = roster.load(path)
+    assert roster.enrol(read) == 2
+    assert roster.enrol(read) == 0
+    assert gradebook.students() == sorted(read.codes)
+    with gradebook.opened() as book:
+        assert [student.last_name for student in book.students] == [None, None]
+    made_csv, made_xlsx = roster.hand_out(read)
+    assert made_csv.read_bytes().startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(made_csv.read_text(encoding="utf-8-sig").splitlines()))
+    assert rows[0] == ["Mã", "Họ và tên", "Đơn vị"]
+    assert rows[2] == [codes.make("HV0001"), "Trần Văn Đức", "'=Bưu cục Kon Tum"]
+    sheet = load_workbook(made_xlsx).active
+    assert sheet["A2"].value == "GL-0123-Q"
+    assert sheet["C3"].data_type == "s"
+    again = roster.load(made_csv)
+    assert again.codes == read.codes
+    assert not again.made
