@@ -34,11 +34,15 @@ def serve(*, instructor: bool = False, browser: bool = True, port: int = 0) -> N
     os.environ.update(environment(root, instructor=instructor))
     _lay_style(root, instructor=instructor)
     os.chdir(root)  # nbgrader reads nbgrader_config.py from the folder it is started in
-    print(say("lab.address"), f"\n\n    http://{ADDRESS}:{port}{page}?token={token}\n", sep="", flush=True)
 
     from jupyterlab.labapp import LabApp  # after the environment is set: it reads its folders on import
 
-    LabApp.launch_instance(argv=_arguments(root, port, token, page, instructor=instructor, browser=browser))
+    server = LabApp.initialize_server(
+        argv=_arguments(root, port, token, page, instructor=instructor, browser=browser)
+    )
+    # now that the server listens, whoever follows the address finds it
+    print(say("lab.address"), f"\n\n    http://{ADDRESS}:{port}{page}?token={token}\n", sep="", flush=True)
+    server.start()
 
 
 def environment(root: Path, *, instructor: bool) -> dict[str, str]:

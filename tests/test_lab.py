@@ -1,0 +1,191 @@
+"""The trainee's JupyterLab: a page without code, menus or strangers' buttons; the instructor's has them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from course_kit import Lab, start_lab
+from playwright.sync_api import Browser, Page, expect
+
+from buuchinh.cli import run
+from buuchinh.lab import launch
+
+STAFF = {"jupyter": {"source_hidden": True}, "tags": ["giao-dien"]}
+ARTEFACTS = Path(__file__).parent / "artefacts"
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+START = "Bắt đầu bài học"
+
+
+def notebook(path: Path, title: str, *, officers: bool = False) -> None:
+    cell, text = nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell
+    cells = [
+        text(f"# {title}\n\nSang [Bài hai](90-hai.ipynb).\n\n| Cột | Giá trị |\n|---|---|\n| một | 1.234,5 |"),
+        cell("import sys, os", metadata=STAFF),
+        cell("print('giá trị', 6 * 7, sys.flags.utf8_mode)", metadata=STAFF),
+    ]
+    if officers:
+        cells.append(cell("print('cán bộ', 6 * 9)", metadata={"tags": ["can-bo"]}))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=KERNEL), path)
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """Serve a small course of its own, so that these tests say nothing about real lessons."""
+    folder = tmp_path_factory.mktemp("course")
+    source = Path(__file__).resolve().parents[1] / "course.toml"
+    (folder / "course.toml").write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+    notebook(folder / "lessons/00-bat-dau.ipynb", "Trang đầu")
+    notebook(folder / "lessons/90-hai.ipynb", "Bài hai", officers=True)
+    notebook(folder / "bai-lam/GL/bt90/bt90.ipynb", "Bài tập")
+    yield from start_lab(folder)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="vi-VN")
+    yield context.new_page()
+    context.close()
+
+
+def open_notebook(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator(".jp-NotebookPanel .jp-RenderedMarkdown h1").first.wait_for(timeout=60_000)
+
+
+@pytest.mark.browser
+def test_one_button_opens_the_lesson_and_no_code_is_seen(lab, page):
+    foreign = []
+    page.on("request", lambda request: foreign.append(request.url) if "127.0.0.1" not in request.url else None)
+    open_notebook(page, lab.address)
+    page.get_by_role("button", name=START).click()
+    expect(page.get_by_text("giá trị 42 1")).to_be_visible(timeout=60_000)  # 1: the kernel is in UTF-8 mode
+    assert not page.get_by_text("6 * 7").locator("visible=true").count()
+    buttons = page.locator(".jp-NotebookPanel-toolbar button:visible, .jp-NotebookPanel-toolbar jp-button:visible")
+    assert [text.strip() for text in buttons.all_inner_texts() if text.strip()] == [START, "Trang mở đầu"]
+    for hidden in (".jp-SideBar", "#jp-MainMenu", ".jp-InputPrompt", ".jp-Dialog", "#jp-main-statusbar", ".jp-toast"):
+        assert not page.locator(hidden).locator("visible=true").count(), hidden
+    for word in ("Validate", "Create Assignment", "Notebook", "debugger"):
+        assert not page.get_by_text(word, exact=True).locator("visible=true").count(), word
+    assert foreign == [], "the course asks nobody outside this machine"
+    assert page.evaluate("typeof window.jupyterapp.commands.execute") == "function", "Nộp bài saves through it"
+
+
+@pytest.mark.browser
+def test_officers_see_their_code_and_how_to_run_it(lab, page):
+    open_notebook(page, lab.page("lessons/90-hai.ipynb"))
+    expect(page.locator(".jp-CodeCell .cm-content:visible")).to_have_count(1)
+    expect(page.get_by_role("button", name="Chạy ô đang chọn")).to_be_visible()
+    expect(page.get_by_role("button", name="Chạy lại từ đầu")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_links_and_the_way_back_ask_nothing_even_after_a_run(lab, page):
+    before = (lab.course / "lessons/00-bat-dau.ipynb").read_bytes()
+    open_notebook(page, lab.address)
+    page.get_by_role("button", name=START).click()
+    expect(page.get_by_text("giá trị 42")).to_be_visible(timeout=60_000)
+    page.locator("a:visible", has_text="Bài hai").click()
+    expect(page.locator("h1:visible", has_text="Bài hai")).to_be_visible(timeout=30_000)
+    page.locator("button:visible, jp-button:visible").get_by_text("Trang mở đầu").last.click()
+    expect(page.locator("h1:visible", has_text="Trang đầu")).to_be_visible(timeout=30_000)
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
+    assert (lab.course / "lessons/00-bat-dau.ipynb").read_bytes() == before, "a lesson is never written"
+
+
+@pytest.mark.browser
+def test_a_trainees_own_work_is_saved(lab, page):
+    path = lab.course / "bai-lam/GL/bt90/bt90.ipynb"
+    open_notebook(page, lab.page("bai-lam/GL/bt90/bt90.ipynb"))
+    page.get_by_role("button", name=START).click()
+    expect(page.get_by_text("giá trị 42")).to_be_visible(timeout=60_000)
+    page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
+    page.wait_for_timeout(1500)
+    assert "giá trị 42" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_phone_shows_the_page_without_scrolling_sideways(lab, browser, scheme):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    page = context.new_page()
+    open_notebook(page, lab.address)
+    expect(page.get_by_role("button", name=START)).to_be_visible()
+    page.wait_for_timeout(1000)
+    ARTEFACTS.mkdir(exist_ok=True)
+    page.screenshot(path=ARTEFACTS / f"lab-phone-{scheme}.png")
+    box = page.locator(".jp-RenderedMarkdown:visible").first.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert box["width"] > 330, "no side bar takes the phone's width"
+    ground = page.locator(".jp-Notebook").first.evaluate("e => getComputedStyle(e).backgroundColor")
+    assert (sum(map(int, re.findall(r"\d+", ground)[:3])) < 200) == (scheme == "dark")
+    context.close()
+
+
+def _put(lab: Lab, path: str) -> int:
+    address = re.sub(r"/doc/tree/.*\?", f"/api/contents/{path}?", lab.address)
+    body = json.dumps({"type": "file", "format": "text", "content": "x"}).encode()
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, data=body, method="PUT"), timeout=30) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def test_only_the_trainees_own_folder_can_be_written(lab):
+    assert _put(lab, "lessons/x.txt") == 403
+    assert _put(lab, "exercises/x.txt") == 403
+    assert _put(lab, "bai-lam/../lessons/x.txt") in {403, 404}
+    assert not (lab.course / "lessons/x.txt").exists()
+    assert _put(lab, "bai-lam/GL/x.txt") == 201
+
+
+def test_the_token_is_asked_for(lab):
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(re.sub(r"/doc/tree/.*", "/api/contents", lab.address), timeout=30)
+
+
+def test_a_trainees_server_has_no_formgrader(lab):
+    address = re.sub(r"/doc/tree/.*\?", "/formgrader?", lab.address)
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(address, timeout=30)
+
+
+@pytest.mark.journey
+@pytest.mark.browser
+def test_an_instructor_finds_formgrader_without_a_warning(course_copy, browser):
+    for lab in start_lab(course_copy, "--instructor"):
+        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        page = context.new_page()
+        page.goto(lab.address.replace("/lab?", "/formgrader?"))
+        expect(page.get_by_text("bt02").first).to_be_visible(timeout=60_000)
+        ARTEFACTS.mkdir(exist_ok=True)
+        page.screenshot(path=ARTEFACTS / "formgrader.png")
+        assert not page.locator(".alert-warning:visible").count()
+        context.close()
+
+
+def test_a_port_in_use_is_said(lab, capsys, monkeypatch):
+    monkeypatch.setenv("BUUCHINH_COURSE", str(lab.course))
+    port = lab.address.split(":")[2].split("/")[0]
+    kept = dict(os.environ)
+    assert run(["lab", "--no-browser", "--port", port]) == 1
+    assert port in capsys.readouterr().err
+    assert dict(os.environ) == kept, "nothing was set before the fault was found"
+
+
+def test_two_profiles_share_nothing(tmp_path):
+    trainee, instructor = (launch.environment(tmp_path, instructor=who) for who in (False, True))
+    for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_CONFIG_PATH", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR"):
+        assert trainee[name] != instructor[name]
+    assert trainee["PYTHONUTF8"] == "1"
