@@ -34,7 +34,7 @@ questions:
 
 
 def notebook(*cells: tuple[str, str]) -> str:
-    made = [
+    made: list[dict[str, object]] = [
         {"cell_type": kind, "id": f"o-{number}", "metadata": {}, "source": text}
         | ({"outputs": [], "execution_count": None} if kind == "code" else {})
         for number, (kind, text) in enumerate(cells, 1)

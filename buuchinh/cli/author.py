@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from buuchinh.authoring.templates import kinds
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from buuchinh.authoring.audit import Audit, Concern
+    from buuchinh.authoring.new import Made
 
 
 def register(app: typer.Typer) -> None:
-    """Add ``check`` and ``audit`` to ``app``."""
+    """Add ``check``, ``audit``, ``new`` and ``derive`` to ``app``."""
 
     @app.command(help=say("check.help"))
     def check() -> None:
@@ -48,6 +51,65 @@ def register(app: typer.Typer) -> None:
             _show_audit(outcome)
         if outcome.fails:
             raise typer.Exit(1)
+
+    _register_making(app)
+
+
+def _register_making(app: typer.Typer) -> None:
+    new = typer.Typer(help=say("new.help"), invoke_without_command=True, callback=_show_help)
+    app.add_typer(new, name="new")
+
+    @new.command(help=say("new.lesson_help"))
+    def lesson(
+        id: Annotated[str, typer.Argument(help=say("new.lesson_id"), show_default=False)],
+        title: Annotated[str | None, typer.Option(help=say("new.title"), show_default=False)] = None,
+    ) -> None:
+        from buuchinh.authoring import new as making
+
+        _show_made(making.lesson(id, title))
+
+    @new.command(help=say("new.exercise_help"))
+    def exercise(
+        id: Annotated[str, typer.Argument(help=say("new.exercise_id"), show_default=False)],
+        title: Annotated[str | None, typer.Option(help=say("new.title"), show_default=False)] = None,
+    ) -> None:
+        from buuchinh.authoring import new as making
+
+        _show_made(making.exercise(id, title))
+
+    @new.command(help=say("new.question_help"))
+    def question(
+        id: Annotated[str, typer.Argument(help=say("new.question_id"), show_default=False)],
+        type: Annotated[str, typer.Option(help=say("new.type", kinds=", ".join(kinds())))] = "single",
+    ) -> None:
+        from buuchinh.authoring import new as making
+
+        _show_made(making.question(id, type))
+
+    @app.command(help=say("derive.help"))
+    def derive(check: Annotated[bool, typer.Option("--check", help=say("derive.check"))] = False) -> None:
+        from buuchinh.authoring import derive as deriving
+        from buuchinh.questions import bank
+
+        if check and (problems := deriving.differences()):
+            raise KitError(problems)
+        for path in [] if check else deriving.derive():
+            print(say("derive.wrote", path=bank.shown(path)))
+        print(say("derive.same"))
+
+
+def _show_help(context: typer.Context) -> None:
+    """Print what can be made where nothing was named."""
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+
+
+def _show_made(made: Made) -> None:
+    from buuchinh.questions import bank
+
+    for path in made.paths:
+        print(say("new.wrote", path=bank.shown(path)))
+    print(made.next)
 
 
 def _show_audit(outcome: Audit) -> None:

@@ -1,0 +1,66 @@
+"""What is made from something else, made again: one file, one source, one command.
+
+``exercises/`` is derived too, but a release has versions and a gradebook, so here it is only compared.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from buuchinh import course
+from buuchinh.errors import Problem
+from buuchinh.files import write_text
+from buuchinh.grading import release
+from buuchinh.messages import say
+from buuchinh.questions.authored import QuestionFile
+from buuchinh.questions.model import QuestionSheet
+from buuchinh.simulation import incidents_csv
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def derived() -> dict[str, Callable[[], str]]:
+    """Return what makes the text of each derived file, by its path within the course."""
+    return {
+        "datasets/questions/schema/author.schema.json": lambda: _schema(QuestionFile),
+        "datasets/questions/schema/public.schema.json": lambda: _schema(QuestionSheet),
+        "datasets/statistics/incidents-simulated.csv": incidents_csv,
+    }
+
+
+def derive() -> list[Path]:
+    """Write every derived file that is not what its source gives; return those that changed."""
+    changed = []
+    for name, make in derived().items():
+        path, text = course.root() / name, make()
+        if _stored(path) != text:
+            write_text(path, text)
+            changed.append(path)
+    return changed
+
+
+def differences() -> list[Problem]:
+    """Return every derived file that is not what its source gives, ``exercises/`` included; write nothing."""
+    problems = [
+        Problem(name, 0, say("derive.differs"), say("derive.way_out"))
+        for name, make in derived().items()
+        if _stored(course.root() / name) != make()
+    ]
+    return problems + release.check()
+
+
+def _stored(path: Path) -> str | None:
+    """Return a file's text with its line ends as they are, None where there is no readable file."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (FileNotFoundError, UnicodeDecodeError):
+        return None
+
+
+def _schema(model: type[BaseModel]) -> str:
+    schema = {"$schema": _DRAFT, **model.model_json_schema(by_alias=True)}
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

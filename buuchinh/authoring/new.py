@@ -1,0 +1,167 @@
+"""Starts a lesson, an exercise or a question from a template that explains itself. Nothing is overwritten."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from buuchinh import course
+from buuchinh.authoring.graded_cells import graded_cells
+from buuchinh.authoring.templates import filled, kinds
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import read_json, write_text
+from buuchinh.messages import say
+from buuchinh.questions import bank
+from buuchinh.questions.authored import QuestionFile
+
+_LESSON = re.compile(r"(\d{2})-[a-z0-9]+(-[a-z0-9]+)*")
+_EXERCISE = re.compile(r"bt\d{2}")
+_QUESTION = re.compile(r"((?:l|bt)\d{2})-[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was written, and what the author does next."""
+
+    paths: tuple[Path, ...]
+    next: str
+
+
+def lesson(name: str, title: str | None = None) -> Made:
+    """Write ``lessons/<name>.ipynb`` (``03-van-chuyen``) and, where there is none, its file of questions.
+
+    Raises ``KitError`` for a name of another form and for a lesson that exists.
+    """
+    match = _matched(_LESSON, name, "lesson")
+    unit = f"l{match[1]}"
+    path = course.root() / "lessons" / f"{name}.ipynb"
+    others = sorted(path.parent.glob(f"{match[1]}-*.ipynb"))
+    _free(path, *others)
+    title = title or say("new.lesson_title", number=int(match[1]))
+    questions = course.root() / "datasets" / "questions" / f"{unit}.yml"
+    paths = [path]
+    if not questions.exists():
+        write_text(questions, _questions_file(unit, title) + _question_block(f"{unit}-q01", "single"))
+        paths.append(questions)
+    write_text(path, _notebook_text("lesson.ipynb", unit, title))
+    return Made(tuple(paths), say("new.lesson_next", unit=unit))
+
+
+def exercise(unit: str, title: str | None = None) -> Made:
+    """Write ``source/<unit>/`` with two questions, one of them graded by a person, and their notebook.
+
+    Raises ``KitError`` for a name of another form and for an exercise that exists.
+    """
+    _matched(_EXERCISE, unit, "exercise")
+    folder = course.root() / "source" / unit
+    questions, path = folder / "questions.yml", folder / f"{unit}.ipynb"
+    _free(questions, path)
+    title = title or say("new.exercise_title", number=int(unit[2:]))
+    blocks = _question_block(f"{unit}-q01", "single") + "\n" + _question_block(f"{unit}-q02", "manual")
+    text = _questions_file(unit, title) + blocks
+    notebook = json.loads(_notebook_text("exercise.ipynb", unit, title))
+    for question in _validated(text, questions).questions:
+        _insert(notebook, unit, graded_cells(question))
+    write_text(questions, text)
+    write_text(path, _dumped(notebook))
+    return Made((questions, path), say("new.exercise_next", unit=unit))
+
+
+def question(question_id: str, kind: str = "single") -> Made:
+    """Add a question to the file of its unit; a graded one gets its cells in the source notebook too.
+
+    Raises ``KitError`` for an id of another form, an id that is taken, an unknown kind, a unit without
+    a file, and where the file itself is broken.
+    """
+    match = _matched(_QUESTION, question_id, "question")
+    unit = match[1]
+    if kind not in kinds():
+        raise KitError([Problem("", 0, say("new.no_kind", kind=kind), say("new.kinds", kinds=", ".join(kinds())))])
+    root = course.root()
+    graded = unit.startswith("bt")
+    path = root / "source" / unit / "questions.yml" if graded else root / "datasets" / "questions" / f"{unit}.yml"
+    if not path.exists():
+        way_out = say("new.exercise_first" if graded else "new.lesson_first", unit=unit, number=unit[-2:])
+        raise KitError([Problem(bank.shown(path), 0, say("files.missing"), way_out)])
+    if question_id in {known.id for known in bank.load(path).questions}:
+        raise KitError([Problem(bank.shown(path), 0, say("new.taken", id=question_id))])
+    text = _appended(path, _question_block(question_id, kind))
+    added = _validated(text, path).questions[-1]
+    if not graded:
+        write_text(path, text)
+        return Made((path,), say("new.question_next", id=question_id))
+    notebook_path = path.parent / f"{unit}.ipynb"
+    notebook = read_json(notebook_path, at_most=50_000_000)
+    _insert(notebook, unit, graded_cells(added))
+    write_text(path, text)
+    write_text(notebook_path, _dumped(notebook))
+    return Made((path, notebook_path), say("new.graded_next", id=question_id))
+
+
+def _matched(pattern: re.Pattern[str], name: str, what: str) -> re.Match[str]:
+    match = pattern.fullmatch(name)
+    if not match:
+        raise KitError([Problem("", 0, say("new.bad_name", name=name), say(f"new.name.{what}"))])
+    return match
+
+
+def _free(*paths: Path) -> None:
+    taken = [path for path in paths if path.exists()]
+    if taken:
+        raise KitError([Problem(bank.shown(path), 0, say("new.exists")) for path in dict.fromkeys(taken)])
+
+
+def _question_block(question_id: str, kind: str) -> str:
+    return filled("question", f"{kind}.yml", id=question_id)
+
+
+def _questions_file(unit: str, title: str) -> str:
+    return filled("questions.yml", unit=unit, title=_escaped(title))
+
+
+def _notebook_text(name: str, unit: str, title: str) -> str:
+    return filled(name, unit=unit, title=_escaped(title))
+
+
+def _escaped(title: str) -> str:
+    """Return ``title`` as it stands between double quotes, in JSON and in YAML alike."""
+    return json.dumps(title, ensure_ascii=False)[1:-1]
+
+
+def _dumped(notebook: Any) -> str:
+    """Return a notebook as JupyterLab writes it, so that its next save changes nothing else."""
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+
+
+def _appended(path: Path, block: str) -> str:
+    """Return the text of ``path`` with ``block`` after its last question, indented as the file indents."""
+    text = path.read_text(encoding="utf-8-sig")
+    questions = YAML(typ="rt").load(text)["questions"]
+    column = questions.lc.data[0][1] - 2 if questions else 2
+    lines = [" " * column + line[2:] if line.strip() else line for line in block.splitlines()]
+    return text.rstrip("\n") + "\n\n" + "\n".join(lines) + "\n"
+
+
+def _validated(text: str, path: Path) -> QuestionFile:
+    """Read a file that is about to be written; a file that does not end with its questions cannot grow."""
+    try:
+        return QuestionFile.model_validate(YAML(typ="rt").load(text))
+    except (YAMLError, ValidationError) as error:
+        raise KitError(
+            [Problem(bank.shown(path), 0, say("new.cannot_append"), say("new.cannot_append_way_out"))]
+        ) from error
+
+
+def _insert(notebook: dict[str, Any], unit: str, cells: list[dict[str, Any]]) -> None:
+    """Put cells before those that hand in, at the end where there are none."""
+    present = notebook["cells"]
+    names = [str(cell.get("metadata", {}).get("nbgrader", {}).get("grade_id", "")) for cell in present]
+    at = next((number for number, name in enumerate(names) if name.startswith(f"{unit}-nop")), len(present))
+    notebook["cells"] = [*present[:at], *cells, *present[at:]]

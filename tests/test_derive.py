@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+from authoring_kit import edit, make_course
+from ruamel.yaml import YAML
+
+from buuchinh import cli
+from buuchinh.questions import bank, publish
+
+SCHEMAS = "datasets/questions/schema"
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    root = make_course(tmp_path)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    return root
+
+
+def schema(course, name):
+    return json.loads((course / SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+
+
+def names(found):
+    """Every name of a property anywhere in a schema."""
+    if isinstance(found, dict):
+        own = set(found.get("properties", {}))
+        return own.union(*map(names, found.values()))
+    return set().union(*map(names, found)) if isinstance(found, list) else set()
+
+
+def test_what_is_shipped_is_what_its_source_gives(course):
+    before = {path: path.read_bytes() for path in course.rglob("*") if path.is_file()}
+    assert cli.run(["derive", "--check"]) == 0
+    assert cli.run(["derive"]) == 0
+    assert {path: path.read_bytes() for path in course.rglob("*") if path.is_file()} == before
+
+
+def test_an_edit_by_hand_is_found_and_undone(course, capsys):
+    table = course / "datasets" / "statistics" / "incidents-simulated.csv"
+    before = table.read_bytes()
+    edit(table, "MP-0002", "MP-9992")
+    (course / SCHEMAS / "public.schema.json").unlink()
+    assert cli.run(["derive", "--check"]) == 1
+    said = capsys.readouterr().err
+    assert "incidents-simulated.csv" in said
+    assert "public.schema.json" in said
+    assert not (course / SCHEMAS / "public.schema.json").exists()
+    assert cli.run(["derive"]) == 0
+    assert table.read_bytes() == before
+    assert cli.run(["derive", "--check"]) == 0
+
+
+def test_no_field_of_the_public_schema_could_hold_a_key(course):
+    public = names(schema(course, "public"))
+    assert {"stem", "options", "nodes", "fields"} <= public
+    for secret in ("keys", "correct", "feedback", "intent", "bloom", "difficulty", "rubric", "back_to"):
+        assert secret not in public
+    assert {"keys", "correct", "feedback", "intent"} <= names(schema(course, "author"))
+
+
+def test_the_schemas_accept_what_the_course_has_and_refuse_a_slip(course):
+    path = course / "datasets" / "questions" / "l90.yml"
+    author = jsonschema.Draft202012Validator(schema(course, "author"))
+    written = json.loads(json.dumps(YAML(typ="safe").load(path.read_text(encoding="utf-8")), default=str))
+    author.validate(written)
+    written["questions"][0]["opt"] = []
+    assert list(author.iter_errors(written))
+    sheet = publish.sheet(bank.load(path)).model_dump(mode="json", by_alias=True)
+    public = jsonschema.Draft202012Validator(schema(course, "public"))
+    public.validate(sheet)
+    sheet["questions"][0]["keys"] = []
+    assert list(public.iter_errors(sheet))

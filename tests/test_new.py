@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from authoring_kit import edit, make_course
+
+from buuchinh import cli
+from buuchinh.authoring import check as checking
+from buuchinh.authoring.templates import kinds
+from buuchinh.grading import release
+from buuchinh.questions import bank
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    root = make_course(tmp_path)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    return root
+
+
+def faults():
+    return [str(problem) for problem in checking.check()]
+
+
+def test_a_new_lesson_and_its_question_are_sound_as_they_stand(course, capsys):
+    assert cli.run(["new", "lesson", "03-van-chuyen", "--title", 'Bài 3. "Vận chuyển"']) == 0
+    said = capsys.readouterr().out
+    assert "lessons/03-van-chuyen.ipynb" in said
+    assert "datasets/questions/l03.yml" in said
+    assert faults() == []
+    assert bank.load(course / "datasets" / "questions" / "l03.yml").title == 'Bài 3. "Vận chuyển"'
+
+
+def test_a_new_exercise_is_sound_and_nbgrader_releases_it(course):
+    assert cli.run(["new", "exercise", "bt03"]) == 0
+    assert faults() == []
+    made = release.release("bt03")
+    assert set(made.files) == {"bt03.ipynb", "questions.json"}
+    released = (course / "exercises" / "bt03" / "questions.json").read_text(encoding="utf-8")
+    assert "Nửa số điểm" not in released
+    assert "nửa số điểm" not in released
+
+
+def test_there_is_a_template_for_every_type_of_question():
+    types = set(bank.QuestionFile.model_json_schema()["properties"]["questions"]["items"]["discriminator"]["mapping"])
+    assert set(kinds()) == types | {"manual"}
+
+
+def test_every_template_is_sound_in_practice_and_in_an_exercise(course):
+    cli.run(["new", "exercise", "bt03"])
+    for kind in kinds():
+        assert cli.run(["new", "question", f"bt03-{kind}", "--type", kind]) == 0
+        assert cli.run(["new", "question", f"l90-{kind}", "--type", kind]) == 0
+    problems = checking.check()
+    assert [str(one) for one in problems if one.level == "error"] == []
+    assert len(problems) == len(kinds())  # the lesson does not ask them yet, and check says so
+    file = bank.load(course / "source" / "bt03" / "questions.yml")
+    assert [question.id for question in file.questions][2:] == [f"bt03-{kind}" for kind in kinds()]
+    notebook = json.loads((course / "source" / "bt03" / "bt03.ipynb").read_text(encoding="utf-8"))
+    assert notebook["cells"][-1]["source"] == ["hand_in()"]
+    release.release("bt03")
+
+
+def test_nothing_is_overwritten(course, capsys):
+    cli.run(["new", "lesson", "03-van-chuyen"])
+    cli.run(["new", "exercise", "bt03"])
+    before = {path: path.read_bytes() for path in course.rglob("*") if path.is_file()}
+    for words in (
+        ["lesson", "03-van-chuyen"],
+        ["lesson", "03-ten-khac"],
+        ["exercise", "bt03"],
+        ["question", "l90-q01"],
+        ["question", "bt03-q02"],
+    ):
+        assert cli.run(["new", *words]) == 1, words
+    assert "không ghi đè" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in course.rglob("*") if path.is_file()} == before
+
+
+def test_what_an_author_wrote_stays_byte_for_byte(course):
+    path = course / "datasets" / "questions" / "l90.yml"
+    edit(path, "  - id: l90-q01", "  # lời của người soạn\n  - id: l90-q01")
+    before = path.read_text(encoding="utf-8")
+    assert cli.run(["new", "question", "l90-q02"]) == 0
+    assert path.read_text(encoding="utf-8").startswith(before.rstrip("\n"))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["lesson", "Bai3"], "03-van-chuyen"),
+        (["exercise", "bt3"], "bt03"),
+        (["question", "q01"], "l03-q02"),
+        (["question", "l90-q02", "--type", "doan"], "single"),
+        (["question", "l77-q01"], "buuchinh new lesson 77-"),
+        (["question", "bt77-q01"], "buuchinh new exercise bt77"),
+    ],
+)
+def test_a_wrong_name_is_answered_with_the_right_form(course, capsys, words, said):
+    assert cli.run(["new", *words]) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_grow_is_left_alone(course, capsys):
+    path = course / "datasets" / "questions" / "l90.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("unit: l90\n", "") + "unit: l90\n", encoding="utf-8")
+    before = path.read_bytes()
+    assert cli.run(["new", "question", "l90-q02"]) == 1
+    assert "questions đứng cuối tệp" in capsys.readouterr().err
+    assert path.read_bytes() == before
