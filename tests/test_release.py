@@ -11,6 +11,7 @@ from classroom_kit import CANARY, UNIT, edit, make_course
 
 from buuchinh.errors import KitError
 from buuchinh.grading import gradebook, release, snapshot
+from buuchinh.questions.authored import SingleQuestion
 from buuchinh.questions.model import QuestionSheet
 
 
@@ -24,6 +25,12 @@ def course(tmp_path, monkeypatch):
 
 def tree(folder):
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def correct(version):
+    question = snapshot.released(UNIT, version).questions.questions[0]
+    assert isinstance(question, SingleQuestion)
+    return question.keys[0].correct
 
 
 def test_only_what_the_allow_list_names_goes_out_and_it_holds_no_key(course):
@@ -85,9 +92,8 @@ def test_changed_content_needs_a_new_version_and_a_corrected_key_says_so(course)
     with pytest.raises(KitError, match="--correct"):
         release.release(UNIT)
     release.release(UNIT, correct=True)
-    key = snapshot.released(UNIT, "1.1.0").questions.questions[0].keys[0]
-    assert key.correct == "canary-b"
-    assert snapshot.released(UNIT, "1.0.0").questions.questions[0].keys[0].correct == "canary-a"
+    assert correct("1.1.0") == "canary-b"
+    assert correct("1.0.0") == "canary-a"
     edit(questions, "version: 1.1.0", "version: 0.9.0")
     with pytest.raises(KitError, match="cũ hơn"):
         release.release(UNIT)

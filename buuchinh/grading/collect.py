@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,7 +23,7 @@ _OWN = ("source", "exercises", "submitted", "autograded", "feedback")
 
 @dataclass(frozen=True)
 class Line:
-    """What became of one hand-in; ``reason`` says why it was refused, ``counts`` whether it is the one that is graded."""
+    """What became of one hand-in; ``reason`` says why it was refused, ``counts`` whether it is graded."""
 
     where: str
     outcome: Literal["taken", "known", "refused"]
@@ -126,7 +126,7 @@ def _judge(handed: HandIn, originals: Mapping[str, bytes], enrolled: frozenset[s
     return Line(handed.origin, "taken" if kept else "known", handed.unit, code, at, notes=tuple(notes), sha256=sha256)
 
 
-def _fault(handed: HandIn, own: list[str | None]) -> str:
+def _fault(handed: HandIn, own: Sequence[str | None]) -> str:
     """Say why a hand-in cannot be taken, "" where it can."""
     if handed.unit is None:
         return say("collect.no_unit")

@@ -10,7 +10,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -46,7 +46,9 @@ class Receipt:
     check: str
 
     @classmethod
-    def issue(cls, sheet: QuestionSheet, code: str, at: datetime, given: set[str], files: Mapping[str, bytes]) -> Receipt:
+    def issue(
+        cls, sheet: QuestionSheet, code: str, at: datetime, given: set[str], files: Mapping[str, bytes]
+    ) -> Receipt:
         """Make the receipt for ``files``; ``given`` are the ids of what is answered."""
         asked = [question.id for question in sheet.questions]
         hashes = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
@@ -107,7 +109,7 @@ def build(folder: Path, unit: str, code: str, at: datetime | None = None) -> Pat
 
     Raises ``KitError`` where the notebook or the questions are not there.
     """
-    at = (at or datetime.now()).astimezone().replace(microsecond=0)
+    at = (at or datetime.now(UTC)).astimezone().replace(microsecond=0)
     path = folder / f"{unit}.ipynb"
     if not path.is_file():
         raise KitError([Problem(path.name, 0, say("handin.no_notebook", unit=unit))])
@@ -178,7 +180,7 @@ def _read(group: Found, files: Mapping[str, bytes]) -> HandIn:
         notes.append(say("handin.answers_found" if entries else "handin.no_answers"))
     about = notebook["metadata"].get("buuchinh") if notebook else None
     about = about if isinstance(about, dict) else {}
-    path = [*PurePosixPath(group.where).parts, *( [name] if name else [])]
+    path = [*PurePosixPath(group.where).parts, *([name] if name else [])]
     said_codes = [one for one in (_word(head.get("code")), slip.code if slip else None) if one] + _codes_in(path)
     found_codes = list(dict.fromkeys(_canonical(one) for one in said_codes))
     units = [_word(head.get("unit")), slip.unit if slip else None, _word(about.get("unit")), _unit_in(notebook, path)]
@@ -218,7 +220,10 @@ def _entries(raw: Any) -> dict[str, dict[str, Any]]:
     """Return answers in the shape of ``answers.json``, a bare value included."""
     if not isinstance(raw, dict):
         return {}
-    return {name: entry if isinstance(entry, dict) and "answer" in entry else {"answer": entry} for name, entry in raw.items()}
+    return {
+        name: entry if isinstance(entry, dict) and "answer" in entry else {"answer": entry}
+        for name, entry in raw.items()
+    }
 
 
 def _receipt(data: bytes) -> Receipt | None:
@@ -264,16 +269,22 @@ def _canonical(code: str) -> str:
 def _codes_in(path: list[str]) -> list[str]:
     """Return the codes in names of files and folders: ``bt02_GL-0123-Q_20261125-100000.zip``."""
     words = [word for part in reversed(path) for word in re.split(r"[_\s()]+", PurePosixPath(part).stem)]
-    return [word for word in words if not _UNIT.fullmatch(word) and not re.fullmatch(r"[\d-]+", word) and codes.valid(word)]
+    return [
+        word for word in words if not _UNIT.fullmatch(word) and not re.fullmatch(r"[\d-]+", word) and codes.valid(word)
+    ]
 
 
 def _unit_in(notebook: dict[str, Any] | None, path: list[str]) -> str | None:
     marks = [cell["metadata"].get("nbgrader") for cell in notebook["cells"]] if notebook else []
     names = [str(mark.get("grade_id")).partition("-")[0] for mark in marks if isinstance(mark, dict)]
-    asked = re.findall(r"""\b(?:ask|submit)\(\s*["'](bt\d{2})-""", "\n".join(c["source"] for c in notebook["cells"])) if notebook else []
+    asked = (
+        re.findall(r"""\b(?:ask|submit)\(\s*["'](bt\d{2})-""", "\n".join(c["source"] for c in notebook["cells"]))
+        if notebook
+        else []
+    )
     counted = Counter(name for name in [*names, *asked] if _UNIT.fullmatch(name))
     if counted:
-        return counted.most_common(1)[0][0]
+        return str(counted.most_common(1)[0][0])
     in_names = (found[0] for part in reversed(path) if (found := _UNIT.match(part.lower())))
     return next(in_names, None)
 

@@ -54,7 +54,7 @@ def hidden(name: str) -> bool:
 
 
 def read(path: Path) -> list[Found]:
-    """Read a zip, a folder (with all below it, zips left out) or a notebook; ``KitError`` where it is none or cannot be read."""
+    """Read a zip, a folder (all below it, zips left out) or a notebook; ``KitError`` where it cannot be read."""
     try:
         if path.is_symlink() or not (path.is_dir() or stat.S_ISREG(path.stat().st_mode)):
             raise KitError([Problem(path.name, 0, say("handin.not_a_file"))])

@@ -85,13 +85,13 @@ def _sorted_out(
     before = released["cells"][0]["id"] if released["cells"] else ""
     for cell in handed["cells"] if handed else []:
         source = cell["source"].strip()
-        name = grade_id(cell)
+        name = grade_id(cell) or ""
         if name in work and cell["cell_type"] == "code":
             before = by_name[name]
             if source != work[name]["source"].strip():
                 written.setdefault(name, []).append(source)
         elif name in by_name or source in ours:
-            before = by_name.get(name or "", ours.get(source, before))
+            before = by_name.get(name, ours.get(source, before))
         elif cell["cell_type"] == "code" and source:
             found = _SUBMIT.search(source)
             target = found[1] + WORK_CELL if found else ""

@@ -102,7 +102,9 @@ def breaks(unit: str) -> list[Problem]:
     before, after = _cells(last.notebook), _cells(notebook)
     notebook_place = f"source/{unit}/{unit}.ipynb"
     for key, names in (("cell_gone", before.keys() - after.keys()), ("cell_new", after.keys() - before.keys())):
-        problems += [Problem(notebook_place, 0, say(f"release.{key}", id=name, version=last.version)) for name in sorted(names)]
+        problems += [
+            Problem(notebook_place, 0, say(f"release.{key}", id=name, version=last.version)) for name in sorted(names)
+        ]
     problems += [
         Problem(notebook_place, 0, say("release.cell_kind", id=name, version=last.version))
         for name in sorted(before.keys() & after.keys())
@@ -149,7 +151,11 @@ def _stranded(unit: str, notebook: dict[str, Any]) -> list[Problem]:
     with gradebook.opened() as book:
         count = sum(1 for name in book.assignments if name.name == unit for _ in name.submissions)
     changed = ", ".join(sorted(before.keys() ^ after.keys()))
-    return [Problem(f"source/{unit}/{unit}.ipynb", 0, say("release.stranded", count=count, cells=changed))] if count else []
+    return (
+        [Problem(f"source/{unit}/{unit}.ipynb", 0, say("release.stranded", count=count, cells=changed))]
+        if count
+        else []
+    )
 
 
 def _needs_version(file: QuestionFile) -> Problem:
@@ -202,10 +208,14 @@ def _staged(unit: str, staging: Path, *, recorded: bool = False) -> dict[str, by
             converter.start()
         except (NbGraderException, RuntimeError) as error:
             reason = said[0] if said else str(error)
-            raise KitError([Problem(f"source/{unit}/{unit}.ipynb", 0, say("release.nbgrader_stopped", reason=reason))]) from error
+            raise KitError(
+                [Problem(f"source/{unit}/{unit}.ipynb", 0, say("release.nbgrader_stopped", reason=reason))]
+            ) from error
     made = staging / unit
     allowed = [f"{unit}.ipynb", SHEET, *(name for _, name in source.public_files(unit))]
-    files = {name: (made / name if (made / name).exists() else snapshot.source(unit) / name).read_bytes() for name in allowed}
+    files = {
+        name: (made / name if (made / name).exists() else snapshot.source(unit) / name).read_bytes() for name in allowed
+    }
     try:
         QuestionSheet.model_validate_json(files[SHEET])
     except ValidationError as error:

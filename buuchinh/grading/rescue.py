@@ -102,7 +102,11 @@ def answers(data: bytes) -> tuple[dict[str, Any], list[str]]:
         found = loads(source)
     except ValueError:
         kept = _pairs(source, _ANSWERS)
-        head = {name: found[1] for name in ("unit", "version", "code") if (found := re.search(rf'"{name}"\s*:\s*"([^"]{{1,40}})"', source))}
+        head = {
+            name: found[1]
+            for name in ("unit", "version", "code")
+            if (found := re.search(rf'"{name}"\s*:\s*"([^"]{{1,40}})"', source))
+        }
         return {**head, "answers": kept}, [*notes, say("handin.answers_cut", count=len(kept))]
     if not isinstance(found, dict) or not isinstance(found.get("answers"), dict):
         return {}, [*notes, say("handin.answers_lost")]

@@ -142,7 +142,7 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
         raise KitError([Problem(path.name, 0, say("files.missing"))]) from error
     except OSError as error:
         raise KitError([Problem(path.name, 0, say("files.unreadable", reason=error.strerror or ""))]) from error
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"\xd0\xcf\x11\xe0"):
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise KitError([Problem(path.name, 0, say("roster.not_csv"), say("roster.not_csv_way_out"))])
     text = _decoded(path.name, data)
     head = text.split("\n", 1)[0]
@@ -155,7 +155,9 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
             if not (reader.line_num == 1 and cells and cells[0].lower().startswith("sep=")):
                 rows.append((reader.line_num, cells))
     except csv.Error as error:
-        raise KitError([Problem(path.name, reader.line_num, say("roster.bad_csv"), say("roster.not_csv_way_out"))]) from error
+        raise KitError(
+            [Problem(path.name, reader.line_num, say("roster.bad_csv"), say("roster.not_csv_way_out"))]
+        ) from error
     return rows
 
 

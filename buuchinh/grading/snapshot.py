@@ -58,7 +58,9 @@ def latest(unit: str) -> str:
     """Return the newest released version; ``KitError`` where ``unit`` was never released."""
     found = versions(unit)
     if not found:
-        raise KitError([Problem(f"source/{unit}", 0, say("release.never", unit=unit), say("release.never_way_out", unit=unit))])
+        raise KitError(
+            [Problem(f"source/{unit}", 0, say("release.never", unit=unit), say("release.never_way_out", unit=unit))]
+        )
     return found[-1]
 
 
@@ -92,6 +94,6 @@ def without_outputs(notebook: dict[str, Any]) -> dict[str, Any]:
     cells = []
     for cell in notebook["cells"]:
         source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
-        empty = {"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {}
+        empty: dict[str, Any] = {"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {}
         cells.append(cell | {"source": source} | empty)
     return notebook | {"cells": cells}

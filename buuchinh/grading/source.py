@@ -68,7 +68,9 @@ def validate(unit: str) -> list[Problem]:
 def refuse_answers(unit: str) -> list[Problem]:
     """Say that an ``answers.json`` in the source would overwrite every trainee's when nbgrader grades."""
     if (source(unit) / "answers.json").exists():
-        return [Problem(f"source/{unit}/answers.json", 0, say("release.answers_in_source"), say("release.answers_way_out"))]
+        return [
+            Problem(f"source/{unit}/answers.json", 0, say("release.answers_in_source"), say("release.answers_way_out"))
+        ]
     return []
 
 
@@ -109,7 +111,9 @@ def _marks(cell: dict[str, Any]) -> dict[str, Any]:
 def _inside(folder: Path, name: str) -> bool:
     path = (folder / name).resolve()
     secret = {QUESTIONS, PUBLIC, "answers.json"}
-    return path.is_file() and path.is_relative_to(folder.resolve()) and path.name not in secret and path.suffix != ".yml"
+    return (
+        path.is_file() and path.is_relative_to(folder.resolve()) and path.name not in secret and path.suffix != ".yml"
+    )
 
 
 def _notebook(path: Path) -> dict[str, Any]:
@@ -147,7 +151,9 @@ def _disagreements(unit: str, file: QuestionFile, notebook: dict[str, Any]) -> l
     ]
     problems += [fault("foreign_id", name, unit=unit) for name in questions if not name.startswith(f"{unit}-")]
     if file.unit != unit:
-        problems.append(Problem(f"source/{unit}/{QUESTIONS}", 0, say("release.wrong_unit", unit=file.unit, folder=unit)))
+        problems.append(
+            Problem(f"source/{unit}/{QUESTIONS}", 0, say("release.wrong_unit", unit=file.unit, folder=unit))
+        )
     ids = [cell.get("id") for cell in notebook["cells"]]
     if None in ids or len(set(ids)) != len(ids):
         problems.append(Problem(place, 0, say("release.cell_ids")))

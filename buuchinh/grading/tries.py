@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -71,7 +70,9 @@ def digest(files: Mapping[str, bytes]) -> str:
     return whole.hexdigest()
 
 
-def keep(parent: Path, at: datetime, sha256: str, originals: Mapping[str, bytes], about: Mapping[str, Any]) -> Path | None:
+def keep(
+    parent: Path, at: datetime, sha256: str, originals: Mapping[str, bytes], about: Mapping[str, Any]
+) -> Path | None:
     """Store originals in a folder of their own in one step; None where the same was stored before."""
     if parent.is_dir() and any(path.name.endswith(f"-{sha256[:8]}") for path in parent.iterdir()):
         return None
@@ -80,7 +81,7 @@ def keep(parent: Path, at: datetime, sha256: str, originals: Mapping[str, bytes]
         for name, data in originals.items():
             write_bytes(folder / name, data)
         write_json(folder / ABOUT, dict(about))
-        os.replace(folder, target)
+        folder.replace(target)
     return target
 
 
@@ -137,7 +138,7 @@ def put(unit: str, code: str) -> Submission | None:
         write_text(folder / "timestamp.txt", f"{chosen.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC\n")
         write_json(folder / ABOUT, about)
         shutil.rmtree(target, ignore_errors=True)
-        os.replace(folder, target)
+        folder.replace(target)
     return submission(code, unit)
 
 
