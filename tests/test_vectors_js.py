@@ -36,8 +36,8 @@ def tab(browser, tmp_path_factory):
 
 
 def test_the_joined_module_offers_its_doors_and_imports_nothing(tab):
-    assert tab.evaluate("Object.keys(kit).sort()") == ["default", "mount", "openPage", "parseNumber", "render", "score"]
-    assert tab.evaluate("kit.default.render === kit.render")
+    assert tab.evaluate("Object.keys(kit).sort()") == ["default", "mount", "openPage", "parseNumber", "score"]
+    assert tab.evaluate("typeof kit.default.render === 'function'")
     assert "import " not in frontend.module().replace("// ", "")
 
 

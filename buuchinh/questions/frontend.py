@@ -18,7 +18,7 @@ from buuchinh.messages import section
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:function|const) )", re.MULTILINE)
-_DOORS = "\nexport { mount, openPage, parseNumber, render, score };\nexport default { render };\n"
+_DOORS = "\nexport { mount, openPage, parseNumber, score };\nexport default { render };\n"
 
 
 @cache

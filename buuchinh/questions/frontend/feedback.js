@@ -12,7 +12,7 @@ function headline(question, score, words) {
   }
   if (score.fraction > 1 - 1e-9) return h("p", { class: "bc-headline" }, verdict(true, words), " ", words.all_right);
   const onlyLacking = score.remarks.length > 0 && score.remarks.every((one) => one.right);
-  const said = onlyLacking ? words.incomplete : score.fraction > 0 ? words.partly : words.try_again;
+  const said = onlyLacking ? words.incomplete : score.remarks.some((one) => one.right) ? words.partly : words.try_again;
   return h("p", { class: "bc-headline" }, verdict(false, words), " ", said);
 }
 
@@ -21,9 +21,9 @@ function remarksOf(question, score, words) {
   const items = [
     ...score.remarks.map(({ on, right, text }) => {
       const name = nameOf(question, on);
-      const whole = on === "" && score.remarks.length === 1;
-      const title = name ? h("strong", { class: "bc-about" }, name) : null;
-      return h("li", { class: right ? "bc-is-right" : "bc-is-wrong" }, whole ? null : verdict(right, words), " ", title, ...rich(text));
+      const whole = score.remarks.length === 1 && (on === "" || question.type === "single");
+      const title = name && !whole ? h("strong", { class: "bc-about" }, name) : null;
+      return h("li", { class: right ? "bc-is-right" : "bc-is-wrong" }, whole ? null : verdict(right, words), whole ? null : " ", title, ...rich(text));
     }),
     ...lacking.map(([id, part]) =>
       h("li", { class: "bc-is-wrong" }, h("strong", { class: "bc-about" }, nameOf(question, id)), h("span", { class: "bc-par" }, words.reason[part.reason])),

@@ -26,7 +26,7 @@ export function mount(element, options) {
     send: (given, number) => options.onAnswer?.(given, number),
   });
   const checked = mode === "practice" && !["survey", "scenario", "code"].includes(question.type);
-  const view = VIEWS[question.type](question, { words, mode, on, legend, changed });
+  const view = VIEWS[question.type](question, { words, citations, mode, on, legend, changed });
 
   function changed({ typing = false } = {}) {
     if (checked) forget();
@@ -59,12 +59,12 @@ export function mount(element, options) {
 
   function receive(given) {
     view.show(given);
-    if (question.type === "code" && mode === "practice") showScore(given);
+    if (question.type === "code" && mode === "practice" && !empty(given)) showScore(given);
   }
 
   const root = h(
     "div",
-    { class: `bc-question bc-${mode}`, lang: "vi" },
+    { class: `bc-root bc-question bc-${mode}`, lang: "vi", "data-question": question.id },
     ...header(question, mode, words, headingLevel),
     h("fieldset", { class: "bc-sheet" }, h("legend", { id: legend, class: "bc-stem" }, ...rich(question.stem)), ...view.body.filter(Boolean)),
     checked ? h("div", { class: "bc-actions" }, button(question.manual ? words.check_manual : words.check, check)) : null,

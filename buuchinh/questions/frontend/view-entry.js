@@ -53,7 +53,7 @@ function describeNumber(question, typed, words) {
   return { text: fill(words.read_as, { number: shown }), wrong: false };
 }
 
-export function viewText(question, { words, changed, legend }) {
+export function viewText(question, { words, changed, legend, mode }) {
   const lines = question.lines ?? (question.type === "survey" ? 3 : 1);
   const common = { "aria-labelledby": legend, oninput: () => changed({ typing: true }), onchange: () => changed() };
   const box =
@@ -61,7 +61,7 @@ export function viewText(question, { words, changed, legend }) {
       ? h("textarea", { ...common, class: "bc-area", rows: Math.max(lines, 3), maxlength: 5000 })
       : h("input", { ...common, type: "text", class: "bc-line", autocomplete: "off", maxlength: 5000 });
   return {
-    body: [box, question.manual ? h("p", { class: "bc-hint" }, words.manual) : null],
+    body: [box, question.manual && mode === "exam" ? h("p", { class: "bc-hint" }, words.manual) : null],
     read: () => (box.value.trim() ? box.value : null),
     show(answer) {
       box.value = answer ?? "";

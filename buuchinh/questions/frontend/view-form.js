@@ -7,18 +7,19 @@ const SIMPLE = {
   single: viewSingle, multiple: viewMultiple, ordering: viewOrdering, matching: viewMatching, numeric: viewNumeric, text: viewText,
 };
 
-export function viewForm(question, { words, changed, mode }) {
+export function viewForm(question, { words, changed }) {
   const fields = question.fields.map((field) => {
     const legend = newId("legend");
-    const view = SIMPLE[field.type](field, { words, changed, mode, legend });
+    // As in an exam: a field that nobody touched is empty, also where the form is to practise with.
+    const view = SIMPLE[field.type](field, { words, changed, legend, mode: "exam" });
     const title = field.title ? h("strong", { class: "bc-par" }, field.title) : null;
     const sheet = h("fieldset", { class: "bc-field" }, h("legend", { id: legend }, title, ...rich(field.stem)), ...view.body);
     return { id: field.id, view, sheet };
   });
   return {
     body: [h("div", { class: "bc-form" }, ...fields.map((one) => one.sheet))],
-    read(checking) {
-      const given = fields.map((one) => [one.id, one.view.read(checking)]);
+    read() {
+      const given = fields.map((one) => [one.id, one.view.read()]);
       return Object.fromEntries(given.filter(([, answer]) => !nothing(answer)));
     },
     show(answer) {

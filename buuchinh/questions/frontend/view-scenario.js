@@ -1,8 +1,9 @@
 // A decision graph, one moment at a time; what was decided stays readable above.
 import { button, fill, h, labelOf, newId, rich, verdict } from "./dom.js";
+import { basisOf } from "./feedback.js";
 import { firstChoices, keyOn } from "./score.js";
 
-export function viewScenario(question, { words, changed, mode, on }) {
+export function viewScenario(question, { words, citations, changed, mode, on }) {
   const key = mode === "practice" ? keyOn(question, question.as_of ?? on) : null;
   const story = h("div", { class: "bc-story" });
   let steps = [];
@@ -12,7 +13,7 @@ export function viewScenario(question, { words, changed, mode, on }) {
     if (!choice) return;
     steps.push({ node, choice });
     changed();
-    draw(true);
+    draw("forward");
   }
 
   function draw(moved) {
@@ -27,14 +28,16 @@ export function viewScenario(question, { words, changed, mode, on }) {
     if (current) place = current;
     const now = question.ends[place] ? ending(place) : moment(place);
     story.replaceChildren(...pieces, now);
-    if (moved) now.querySelector("[tabindex='-1']")?.focus();
+    // What was said to the last choice comes first, then the next moment.
+    const told = moved === "forward" ? pieces.at(-1)?.querySelector(".bc-told") : null;
+    if (moved) (told ?? now.querySelector("[tabindex='-1']")).focus();
   }
 
   function pastMoment({ node, choice }) {
     const feedback = key?.feedback[node][choice];
     const offered = key?.correct[node];
     const best = offered && offered[choice] === Math.max(...Object.values(offered));
-    const told = feedback ? h("div", { class: `bc-told ${best ? "bc-is-right" : "bc-is-wrong"}` }, verdict(best, words), ...rich(feedback)) : null;
+    const told = feedback ? h("div", { tabindex: "-1", class: `bc-told ${best ? "bc-is-right" : "bc-is-wrong"}` }, verdict(best, words), ...rich(feedback)) : null;
     const chosen = h("p", { class: "bc-chosen" }, h("strong", {}, words.you_chose), " ", labelOf(question.nodes[node].choices, choice));
     return h("div", { class: "bc-moment bc-past" }, ...rich(question.nodes[node].text), chosen, told);
   }
@@ -79,21 +82,22 @@ export function viewScenario(question, { words, changed, mode, on }) {
     }
     if (key) buttons.push(button(words.from_start, restart, "bc-button bc-quiet"));
     const text = h("div", { tabindex: "-1", class: "bc-end-text" }, ...rich(question.ends[name].text));
-    return h("div", { class: "bc-moment bc-end" }, text, said, h("div", { class: "bc-actions" }, ...buttons));
+    const basis = key ? basisOf(key, words, citations) : [];
+    return h("div", { class: "bc-moment bc-end" }, text, said, ...basis, h("div", { class: "bc-actions" }, ...buttons));
   }
 
   function returnTo(node) {
     current = node;
-    draw(true);
+    draw("back");
   }
 
   function restart() {
     steps = [];
     current = null;
-    draw(true);
+    draw("back");
   }
 
-  draw(false);
+  draw();
   return {
     body: [
       h("p", { class: "bc-hint" }, fill(words.role, { role: question.role }), mode === "exam" ? ` ${words.first_counts}` : null),
@@ -108,7 +112,7 @@ export function viewScenario(question, { words, changed, mode, on }) {
         steps = steps.filter((step, n) => first[step.node] === step.choice && steps.findIndex((one) => one.node === step.node) === n);
       }
       current = null;
-      draw(false);
+      draw();
     },
     mark() {},
   };
@@ -116,5 +120,5 @@ export function viewScenario(question, { words, changed, mode, on }) {
 
 function shortened(text) {
   const plain = text.replace(/\s+/gu, " ").trim();
-  return plain.length > 60 ? `${plain.slice(0, 58).replace(/\s\S*$/u, "")}…` : plain;
+  return plain.length > 60 ? `${plain.slice(0, 58).replace(/[\s,.;:]+\S*$/u, "")}…` : plain;
 }

@@ -1,0 +1,98 @@
+"""Each type of question on the plain page, opened from ``file://``, by keyboard, light and dark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import keyboard_kit as keys
+import pytest
+import question_kit as kit
+from playwright.sync_api import Browser, Page, expect
+
+from buuchinh.questions.page import page as make
+
+ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, str]:
+    practice = [(kit.authored(name), kit.practice_payload(name)) for name in kit.ALL]
+    exam = [(kit.public(name), kit.exam_payload(name)) for name in kit.ALL]
+    (tmp_path / "practice.html").write_text(make(practice, title="Luyện tập", store="p"), encoding="utf-8")
+    (tmp_path / "exam.html").write_text(make(exam, title="Kiểm tra", store="e"), encoding="utf-8")
+    return {name: (tmp_path / f"{name}.html").as_uri() for name in ("practice", "exam")}
+
+
+@pytest.fixture
+def sheet(browser: Browser, files: dict[str, str]):
+    opened = browser.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("request", lambda request: faults.append(request.url) if not request.url.startswith("file:") else None)
+    opened.goto(files["practice"])
+    yield opened
+    opened.close()
+    assert not faults
+
+
+@pytest.mark.parametrize("name", keys.ANSWERS)
+def test_each_type_is_answered_by_keyboard(sheet: Page, name: str) -> None:
+    keys.start(sheet, name)
+    keys.ANSWERS[name](sheet)
+
+
+def test_answers_are_there_when_the_page_is_opened_again(sheet: Page) -> None:
+    keys.start(sheet, "t-ordering")
+    keys.answer_ordering(sheet)
+    expect(keys.root(sheet, "t-ordering").locator(".bc-saved")).to_contain_text("Đã lưu lúc")
+    sheet.reload()
+    first = keys.root(sheet, "t-ordering").locator(".bc-item").first
+    expect(first).to_contain_text("Dừng, không chạm thêm.")
+
+
+def test_an_exam_saves_every_change_and_judges_nothing(browser: Browser, files: dict[str, str]) -> None:
+    sheet = browser.new_page()
+    sheet.goto(files["exam"])
+    single = keys.root(sheet, "t-single")
+    single.get_by_label("Nhận gói để quầy").check()
+    expect(single.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
+    keys.root(sheet, "t-numeric").locator("input").fill("12,5")
+    expect(keys.root(sheet, "t-numeric").locator(".bc-saved")).to_contain_text("Đã lưu lúc")
+    expect(sheet.get_by_role("button", name="Kiểm tra")).to_have_count(0)
+    scenario = keys.root(sheet, "t-scenario")
+    expect(scenario).to_contain_text("Lựa chọn đầu tiên ở mỗi chỗ được ghi nhận")
+    scenario.get_by_label("Đưa cho người nhận").check()
+    scenario.get_by_role("button", name="Quyết định").click()
+    expect(scenario).to_contain_text("Thêm một người gặp nguy hiểm.")
+    expect(scenario.get_by_role("button")).to_have_count(0)
+    for told in ("✓", "✗", "Vi phạm", "Hàng đang chờ"):
+        assert told not in sheet.locator("main").inner_text()
+    sheet.reload()
+    expect(single.get_by_label("Nhận gói để quầy")).to_be_checked()
+    expect(scenario).to_contain_text("Thêm một người gặp nguy hiểm.")
+    sheet.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 390, 1000])
+def test_the_page_fits_reads_and_passes_axe(browser: Browser, files: dict[str, str], scheme: str, width: int) -> None:
+    sheet = browser.new_page(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,  # type: ignore[arg-type]  # one of the two words above
+        reduced_motion="reduce",
+    )
+    sheet.goto(files["practice"])
+    for name, answer in keys.ANSWERS.items():
+        keys.start(sheet, name)
+        answer(sheet)
+    assert sheet.evaluate("document.documentElement.scrollWidth") == width
+    ARTEFACTS.mkdir(exist_ok=True)
+    sheet.screenshot(path=ARTEFACTS / f"page-{scheme}-{width}.png", full_page=True)
+    small = sheet.evaluate(
+        "[...document.querySelectorAll('.bc-question :is(button, input, select, textarea)')]"
+        ".map(e => e.getBoundingClientRect()).filter(r => Math.min(r.width, r.height) < 24).length"
+    )
+    assert small == 0
+    assert keys.axe_findings(sheet, "html") == []
+    sheet.close()

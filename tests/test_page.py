@@ -1,0 +1,100 @@
+"""The plain page: one file that holds all it needs, and no more than it may."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+import question_kit as kit
+
+from buuchinh.questions import frontend
+from buuchinh.questions.page import page
+from buuchinh.questions.standin import standin_html, standin_text
+
+DATA = re.compile(r'<script type="application/json" id="bc-data">(.*?)</script>', re.DOTALL)
+
+
+def practice() -> str:
+    return page([(kit.authored(name), kit.practice_payload(name)) for name in kit.ALL], title="Luyện & thử", store="t")
+
+
+def exam() -> str:
+    return page([(kit.public(name), kit.exam_payload(name)) for name in kit.ALL], title="Kiểm tra", store="t")
+
+
+def test_the_page_asks_nothing_of_any_other_file_or_host() -> None:
+    for text in (practice(), exam()):
+        without_data = DATA.sub("", text)
+        assert not re.search(r"""(src|href)=["'](?!#)""", without_data)
+        assert "import(" not in without_data
+        assert "fetch(" not in without_data
+        assert "@import" not in without_data
+
+
+def test_data_that_would_end_the_script_element_cannot() -> None:
+    name = "t-single"
+    question = kit.authored(name)
+    handed = kit.practice_payload(name)
+    handed["question"]["stem"] = "</script><script>alert(1)</script>\u2028<!--"
+    text = page([(question, handed)], title="</title><b>", store="t")
+    (data,) = DATA.findall(text)
+    assert "<" not in data
+    assert "\u2028" not in data
+    assert json.loads(data)["questions"][0]["stem"] == handed["question"]["stem"]
+    assert "</title><b>" not in text
+
+
+def test_an_exam_page_holds_no_key() -> None:
+    text = exam()
+    (data,) = DATA.findall(text)
+    for question in json.loads(data)["questions"]:
+        assert not {"keys", "intent", "bloom", "difficulty"} & question.keys()
+    for secret in ("Hàng đang chờ khiến", "CANARY-intent", "Đủ và đúng thứ tự", "Cộng lại từng khoản"):
+        assert secret not in text
+
+
+def test_notes_of_the_author_are_on_no_page() -> None:
+    assert "CANARY" not in practice()
+
+
+def test_practice_carries_only_the_key_of_its_day() -> None:
+    single = kit.SINGLE["keys"][0]
+    earlier = single | {"to": "2026-07-01", "feedback": dict.fromkeys(single["feedback"], "Lời của luật cũ.")}
+    kit.ALL["t-dated"] = kit.SINGLE | kit.NOTES | {"id": "t-dated", "keys": [earlier, single | {"from": "2026-07-01"}]}
+    try:
+        text = json.dumps(kit.practice_payload("t-dated"), ensure_ascii=False)
+    finally:
+        del kit.ALL["t-dated"]
+    assert "Lời của luật cũ." not in text
+    assert "Hàng đang chờ" in text
+
+
+def test_citations_name_and_quote_what_the_register_holds() -> None:
+    cited = kit.practice_payload("t-single")["citations"]["LBC-2010/29.3"]
+    assert cited["text"].startswith("Điều 29 khoản 3 Luật Bưu chính")
+    assert cited["quote"]
+    assert f'id="LBC-2010/29.3">{cited["text"]}' in practice()
+
+
+@pytest.mark.parametrize("name", kit.ALL)
+def test_without_a_kernel_a_question_can_be_read_and_tells_nothing(name: str) -> None:
+    question = kit.authored(name)
+    html = standin_html(question, frontend.words())
+    assert html == standin_html(kit.authored(name), frontend.words())
+    assert "<input" not in html
+    assert "id=" not in html
+    assert standin_text(question).startswith(f"{name}: ")
+    for option in kit.ALL[name].get("options", []):
+        assert option["text"] in html
+    keys = json.dumps(kit.ALL[name].get("keys", []), ensure_ascii=False)
+    for told in re.findall(r'"feedback": "([^"]+)"', keys):
+        assert told not in html
+
+
+def test_every_word_that_the_front_end_asks_for_is_there() -> None:
+    known = frontend.words()
+    asked = set(re.findall(r"\bwords\.(\w+)", frontend.module()))
+    assert asked <= known.keys(), asked - known.keys()
+    used = asked | {"standin", "standin_role", "page_note", "page_law", "page_noscript", "right", "wrong"}
+    assert known.keys() == used, known.keys() ^ used
