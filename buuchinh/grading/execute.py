@@ -92,12 +92,12 @@ def run(
     known = _kept(kept, name)
     if known:
         return known
+    isolated = sandbox.missing() is None
     allowed = asdict(limits) | {
-        "uid": sandbox.uid(),
-        "processes": limits.processes if sandbox.counts_processes() else None,
+        "uid": sandbox.uid() if isolated else None,
+        "processes": limits.processes if isolated and sandbox.counts_processes() else None,
     }
     job = json.dumps({"cells": cells, "limits": allowed, "unit": unit}).encode("utf-8")
-    isolated = sandbox.missing() is None
     found = _read_report(sandbox.run(job, unit, limits, unsafe=unsafe), limits, {cell["id"] for cell in cells})
     found = replace(found, isolated=isolated)
     if kept:

@@ -236,11 +236,12 @@ def _reported(shell: Any) -> list[dict[str, Any]]:
 
 def _run(shell: Any, source: str, seconds: int) -> tuple[list[dict[str, Any]], bool]:
     shell.reported = []
-    printed, complained = _Capped(), _Capped()
+    printed, complained, failed = _Capped(), _Capped(), True
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(complained), _time_limit(seconds):
         try:
-            shell.run_cell(source, store_history=False)
+            failed = not shell.run_cell(source, store_history=False).success
         except BaseException as error:
+            failed = True
             shell.reported.append(
                 {"output_type": "error", "ename": type(error).__name__, "evalue": "", "traceback": []}
             )
@@ -250,7 +251,7 @@ def _run(shell: Any, source: str, seconds: int) -> tuple[list[dict[str, Any]], b
         if stream.kept
     ]
     outputs += shell.reported
-    return outputs, any(one["output_type"] == "error" for one in shell.reported)
+    return outputs, failed
 
 
 @contextlib.contextmanager

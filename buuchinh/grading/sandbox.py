@@ -224,8 +224,9 @@ def _listen(
         with contextlib.suppress(BrokenPipeError):
             process.stdin.write(job)
             process.stdin.close()
-        data = process.stdout.read(2 * (limits.output + limits.values))
-        whole = not process.stdout.read(1)
+        with process.stdout:
+            data = process.stdout.read(2 * (limits.output + limits.values))
+            whole = not process.stdout.read(1)
         return data if whole and data else None
     finally:
         alarm.cancel()

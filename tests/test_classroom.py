@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from classroom_kit import UNIT, edit, make_course
+from course_kit import missing
+from handin_kit import answers, code_of, hand_in
+
+from buuchinh import cli
+from buuchinh.errors import KitError
+from buuchinh.grading import classroom, execute, gradebook, release, sandbox
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    root = make_course(tmp_path)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    if sandbox.missing():
+        missing(f"bubblewrap: {sandbox.missing()}")
+    release.release(UNIT)
+    return root
+
+
+def grade_of(code, question):
+    with gradebook.opened() as book:
+        grade = book.find_grade(question, UNIT, UNIT, code)
+        return grade.auto_score, grade.manual_score, grade.score
+
+
+def set_by_hand(code, points):
+    with gradebook.opened() as book:
+        book.find_grade("bt90-q3", UNIT, UNIT, code).manual_score = points
+        book.db.commit()
+
+
+def test_three_hand_ins_each_get_their_points_or_a_clear_sentence(course, capsys):
+    good, mended, broken = (code_of(n) for n in (1, 2, 3))
+    hand_in(course, good, answers())
+    folder = hand_in(course, mended, answers(right=False))
+    (folder / "collected.json").write_text(json.dumps({"notes": ["Hai ô trùng mã đã được gộp."]}), encoding="utf-8")
+    (hand_in(course, broken, answers()) / f"{UNIT}.ipynb").write_text('{"cells": [', encoding="utf-8")
+    seen = []
+    results = classroom.grade(UNIT, report=lambda result, number, total: seen.append((result.code, number, total)))
+    assert [(one.code, one.state) for one in results] == [(good, "graded"), (mended, "repaired"), (broken, "failed")]
+    assert [one.points for one in results] == [11, 5, None]
+    assert "Hai ô trùng mã đã được gộp." in results[1].notes
+    assert "JSON" in results[2].notes[0]
+    assert "collect" in results[2].notes[0] or "bản gốc" in results[2].notes[0]
+    assert [number for _, number, _ in seen] == [1, 2, 3]
+    assert {total for *_, total in seen} == {3}
+    assert cli.run(["grade", UNIT]) == 3
+    out = capsys.readouterr().out
+    assert "0 đã chấm, 0 đã chấm sau khi sửa, 2 không đổi, 1 chưa chấm được" in out
+
+
+def test_what_did_not_change_is_not_graded_again(course, monkeypatch):
+    first, second = code_of(1), code_of(2)
+    for code in (first, second):
+        hand_in(course, code, answers())
+    classroom.grade(UNIT)
+    assert {one.state for one in classroom.grade(UNIT)} == {"unchanged"}
+    hand_in(course, second, answers(right=False))
+    assert [one.state for one in classroom.grade(UNIT)] == ["unchanged", "graded"]
+    assert [one.state for one in classroom.grade(UNIT, only=first.lower(), again=True)] == ["graded"]
+
+
+def test_a_corrected_key_scores_again_and_runs_no_code_again(course, monkeypatch):
+    code = code_of(1)
+    hand_in(course, code, answers())
+    classroom.grade(UNIT)
+    edit(course / "source" / UNIT / "questions.yml", "correct: canary-a", "correct: canary-b")
+    release.release(UNIT, correct=True)
+    monkeypatch.setattr(sandbox, "run", lambda *args, **kwargs: pytest.fail("ran code again"))
+    (result,) = classroom.grade(UNIT)
+    assert (result.state, result.points) == ("graded", 7)
+    assert grade_of(code, "bt90-q1")[0] == 0
+
+
+def test_a_persons_points_stay_when_the_hand_in_is_graded_again(course):
+    code = code_of(1)
+    hand_in(course, code, answers())
+    classroom.grade(UNIT)
+    set_by_hand(code, 2.5)
+    classroom.grade(UNIT, again=True)
+    assert grade_of(code, "bt90-q3") == (None, 2.5, 2.5)
+
+
+def test_what_would_stop_everybody_is_said_before_anybody(course, monkeypatch):
+    with pytest.raises(KitError, match="Chưa có bài nộp"):
+        classroom.grade(UNIT)
+    code = code_of(1)
+    hand_in(course, code, answers())
+    with pytest.raises(KitError, match=code_of(2)):
+        classroom.grade(UNIT, only=code_of(2))
+    monkeypatch.setattr(sandbox, "bubblewrap", lambda: None)
+    with pytest.raises(KitError, match="bubblewrap"):
+        classroom.grade(UNIT)
+    (result,) = classroom.grade(UNIT, unsafe=True)
+    assert result.points == 11
+    assert any("--unsafe" in note for note in result.notes)
+
+
+def test_an_exercise_without_code_starts_no_kernel_and_needs_no_isolation(tmp_path, monkeypatch):
+    root = make_course(tmp_path)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    source = root / "source" / UNIT
+    text = (source / "questions.yml").read_text(encoding="utf-8")
+    (source / "questions.yml").write_text(text[: text.index("  - id: bt90-q4")], encoding="utf-8")
+    notebook = json.loads((source / f"{UNIT}.ipynb").read_text(encoding="utf-8"))
+    notebook["cells"] = [
+        cell
+        for cell in notebook["cells"]
+        if not cell["metadata"].get("nbgrader", {}).get("grade_id", "").startswith("bt90-q4")
+    ]
+    (source / f"{UNIT}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    release.release(UNIT)
+    hand_in(root, code_of(1), answers() | {"bt90-q4": {}})
+    monkeypatch.setattr(sandbox, "bubblewrap", lambda: None)
+    monkeypatch.setattr(execute, "run", lambda *args, **kwargs: pytest.fail("ran code"))
+    (result,) = classroom.grade(UNIT)
+    assert (result.state, result.points) == ("graded", 6)

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from classroom_kit import UNIT, make_course
+from course_kit import missing
+from handin_kit import notebook
+
+from buuchinh.grading import execute, release, sandbox
+from buuchinh.grading.sandbox import Limits
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    root = make_course(tmp_path)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    if sandbox.missing():
+        missing(f"bubblewrap: {sandbox.missing()}")
+    return root
+
+
+def texts(execution, cell):
+    return [one.get("text") or one.get("data", {}).get("text/plain") for one in execution.outputs[cell]]
+
+
+def test_what_submit_hands_in_comes_back_and_a_failing_cell_stops_nothing(course):
+    release.release(UNIT)
+    run = execute.run(
+        notebook("from buuchinh import submit", "x = 9\n1/0", 'submit("bt90-q4", x + 2)', 'ask("bt90-q4")'), UNIT
+    )
+    assert run.values == {"bt90-q4": {"tong": 11}}
+    assert (run.ended, run.failed, run.isolated) == ("done", ("c1",), True)
+    assert "c3" not in run.outputs  # it only shows something, so it is not run
+    assert any("c1" in note for note in run.notes())
+
+
+def test_text_and_pictures_come_back_and_nothing_that_could_run_in_a_browser(course):
+    run = execute.run(
+        notebook(
+            "print('chữ')\nfrom IPython.display import HTML, Javascript, display\n"
+            "display(HTML('<script>1</script>'), Javascript('1'))",
+            "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]);",
+            "import pandas as pd\npd.DataFrame({'a': [1]})",
+        ),
+        UNIT,
+    )
+    assert texts(run, "c0")[0] == "chữ\n"
+    assert any("image/png" in one.get("data", {}) for one in run.outputs["c1"])
+    assert "<script" not in json.dumps(run.outputs)
+    assert all(set(one.get("data", {})) <= {"text/plain", "image/png"} for cell in run.outputs.values() for one in cell)
+
+
+def test_the_same_content_is_not_run_twice_and_other_content_is(course, tmp_path, monkeypatch):
+    kept = tmp_path / "execution.json"
+    first = execute.run(notebook("print(1)"), UNIT, kept)
+    monkeypatch.setattr(sandbox, "run", lambda *args, **kwargs: pytest.fail("ran again"))
+    assert execute.run(notebook("print(1)"), UNIT, kept) == first
+    with pytest.raises(pytest.fail.Exception):
+        execute.run(notebook("print(2)"), UNIT, kept)
+
+
+def test_an_endless_loop_ends_and_the_cells_after_it_still_run(course):
+    run = execute.run(notebook("while True: pass", "print('sau')"), UNIT, limits=Limits(seconds=40, cell_seconds=2))
+    assert run.ended == "done"
+    assert run.failed == ("c0",)
+    assert texts(run, "c1") == ["sau\n"]
+
+
+def test_a_loop_that_catches_everything_ends_at_the_wall_clock_and_earlier_values_count(course):
+    release.release(UNIT)
+    stubborn = "import time\nwhile True:\n    try:\n        time.sleep(1)\n    except BaseException:\n        pass"
+    run = execute.run(
+        notebook('from buuchinh import submit\nsubmit("bt90-q4", 3)', stubborn, "print('sau')"),
+        UNIT,
+        limits=Limits(seconds=25, cell_seconds=12),
+    )
+    assert run.ended == "timeout"
+    assert run.seconds < 35
+    assert run.values == {"bt90-q4": {"tong": 3}}
+
+
+@pytest.mark.parametrize(
+    ("bomb", "ended"),
+    [
+        ("import os; os._exit(0)", {"died"}),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", {"died"}),
+        ("import os, signal; os.kill(os.getppid(), signal.SIGKILL)", {"lost"}),
+        ("x = bytearray(10**10)", {"done"}),
+        ("import os\nfor n in range(1000):\n    os.fork()", {"done", "died", "timeout"}),
+        ("open('a', 'wb').write(b'0' * 10**9)", {"done", "died"}),
+        ("for n in range(100): open(f'/dev/shm/{n}', 'wb').write(b'0' * 10**7)", {"done", "died"}),
+        ("while True: print('x' * 10**6)", {"done"}),
+        ("from IPython.display import display\nwhile True: display('x' * 10**4)", {"output", "timeout", "done"}),
+    ],
+)
+def test_a_bomb_ends_within_its_own_limit(course, bomb, ended):
+    run = execute.run(notebook(bomb), UNIT, limits=Limits(seconds=15, cell_seconds=4))
+    assert run.ended in ended
+    assert run.values == {}
+    assert run.notes()  # the instructor is told
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "xyz", "[1]", '{"id": "q", "answer": {"a": NaN}}', '{"id": "q", "answer": {"a": 1e999}}',
+     '{"id": 1, "answer": {}}', '{"id": "q", "answer": {"a": ' + "[" * 100_000 + "]" * 100_000 + "}}", '{"id": "q", "answer": [1]}', "9" * 9_999],
+)  # fmt: skip
+def test_what_is_no_value_gives_none(text):
+    assert execute.values_from(text) == {}
+
+
+def test_good_lines_count_beside_bad_ones_and_the_last_one_wins():
+    said = ['{"id": "q", "answer": {"a": 1, "b": 2}}', "{", '{"id": "q", "answer": {"a": 3}}']
+    assert execute.values_from("\n".join(said)) == {"q": {"a": 3, "b": 2}}

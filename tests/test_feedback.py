@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from classroom_kit import UNIT, edit, make_course
+from course_kit import missing
+from handin_kit import answers, code_of, hand_in
+
+from buuchinh.errors import KitError
+from buuchinh.grading import classroom, feedback, gradebook, release, results, sandbox
+
+HOSTILE = '<script>alert("x")</script><img src=x onerror=alert(1)>'
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    root = make_course(tmp_path)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    if sandbox.missing():
+        missing(f"bubblewrap: {sandbox.missing()}")
+    release.release(UNIT)
+    return root
+
+
+def set_by_hand(code, points, comment=""):
+    with gradebook.opened() as book:
+        book.find_grade("bt90-q3", UNIT, UNIT, code).manual_score = points
+        book.find_comment("bt90-q3", UNIT, UNIT, code).manual_comment = comment
+        book.db.commit()
+
+
+def page_of(code):
+    feedback.write(UNIT, only=code)
+    return feedback.place(UNIT, code).read_text(encoding="utf-8")
+
+
+def words_of(page):
+    return " ".join(re.sub(r"<[^>]+>", " ", page.partition("<body>")[2]).split())
+
+
+def test_it_tells_what_was_chosen_and_no_other_option(course):
+    good, bad = code_of(1), code_of(2)
+    hand_in(course, good, answers())
+    hand_in(course, bad, answers(right=False))
+    classroom.grade(UNIT)
+    right, wrong = page_of(good), page_of(bad)
+    assert "Dừng nhận và báo trưởng bưu cục" in right
+    assert "CANARY đúng" in right
+    assert "CANARY an toàn" in right
+    for other in ("Lau khô", "CANARY sai", "CANARY không nên", "CANARY vi phạm", "Nhận luôn"):
+        assert other not in right
+        assert other in wrong
+    for secret in ("CANARY rubric", "CANARY mẫu", "CANARY intent", "CANARY-seed", "73.25", "73,25", "canary-a"):
+        assert secret not in right + wrong
+    assert "CANARY đúng" not in wrong
+    assert "8.817.223" not in page_of_wrong_value(course)
+
+
+def page_of_wrong_value(course):
+    code = code_of(3)
+    hand_in(course, code, answers(value=7), 'submit("bt90-q4", 7)')
+    classroom.grade(UNIT)
+    page = page_of(code)
+    assert "CANARY trái" in page
+    return page
+
+
+def test_it_is_one_page_that_loads_and_runs_nothing(course):
+    code = code_of(1)
+    hand_in(course, code, answers() | {"bt90-q3": HOSTILE}, text=HOSTILE)
+    classroom.grade(UNIT)
+    set_by_hand(code, 1, HOSTILE)
+    page = page_of(code)
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "&lt;script&gt;" in page
+    assert not re.search(r"(src|href)\s*=", page.replace("&lt;img src=x", ""))
+    assert "default-src 'none'" in page
+
+
+def test_pass_fail_and_waiting(course):
+    code = code_of(1)
+    hand_in(course, code, answers())
+    classroom.grade(UNIT)
+    assert "Chờ chấm tay 11 /14 điểm" in words_of(page_of(code))
+    set_by_hand(code, 0.25, "Thiếu giờ báo.")
+    words = words_of(page_of(code))
+    assert "Đạt 11,25 /14 điểm (80,4 %)" in words
+    assert "Thiếu giờ báo." in words
+    set_by_hand(code, 0)
+    assert "Chưa đạt 11 /14 điểm" in words_of(page_of(code))
+
+
+def test_a_critical_question_must_be_right_whatever_the_total(course):
+    edit(course / "source" / UNIT / "questions.yml", "points: 2\n    start", "points: 2\n    critical: true\n    start")
+    edit(course / "source" / UNIT / "questions.yml", "version: 1.0.0", "version: 1.1.0")
+    release.release(UNIT)
+    code = code_of(1)
+    given = answers() | {"bt90-q2": answers(right=False)["bt90-q2"]}
+    path = hand_in(course, code, given) / "answers.json"
+    edit(path, '"version": "1.0.0"', '"version": "1.1.0"')
+    classroom.grade(UNIT)
+    set_by_hand(code, 3)
+    (standing,) = results.standings(UNIT)
+    assert standing.share > 0.8
+    assert standing.verdict(0.8) == "fail"
+    assert "Chưa đúng: câu 2." in words_of(page_of(code))
+
+
+def test_without_grades_it_says_what_to_do(course):
+    with pytest.raises(KitError, match="buuchinh grade"):
+        feedback.write(UNIT)
+
+
+@pytest.mark.browser
+def test_it_fits_a_phone_in_light_and_dark(course, browser, tmp_path):
+    from axe_playwright_python.sync_playwright import Axe
+
+    code = code_of(1)
+    hand_in(course, code, answers())
+    classroom.grade(UNIT)
+    page_of(code)
+    for scheme in ("light", "dark"):
+        tab = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme=scheme)
+        tab.goto(feedback.place(UNIT, code).as_uri())
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+        found = Axe().run(tab).response["violations"]
+        assert not found, [(one["id"], one["nodes"][0]["html"]) for one in found]
+        tab.close()

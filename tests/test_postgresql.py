@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from classroom_kit import UNIT, make_course
+from course_kit import missing
+from handin_kit import answers, code_of, hand_in
+
+from buuchinh.errors import KitError
+from buuchinh.grading import classroom, gradebook, privacy, release, results, sandbox
+
+
+def binaries():
+    found = shutil.which("pg_ctl")
+    places = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    return Path(found).parent if found else next(iter(places), None)
+
+
+class Server:
+    """A PostgreSQL of its own in a folder of its own, reached through a socket there, run by an ordinary user."""
+
+    def __init__(self, folder):
+        self.folder, self.bin = folder, binaries()
+        self.user: dict[str, Any] = {}
+        if os.getuid() == 0:
+            shutil.chown(folder, "nobody")
+            self.user = {"user": "nobody", "group": "nogroup", "extra_groups": []}
+        self.run("initdb", "-D", "data", "-U", "course", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C")
+        self.start()
+        self.run("createdb", "-h", str(folder), "-U", "course", "gradebook")
+
+    def run(self, program, *words):
+        environment = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "LC_ALL": "C"}
+        with tempfile.TemporaryFile() as said:  # a pipe would be kept open by the server
+            done = subprocess.run(
+                [str(self.bin / program), *words], cwd=self.folder, env=environment, stdout=said, stderr=said,
+                check=False, timeout=60, **self.user,
+            )  # fmt: skip
+            said.seek(0)
+            assert done.returncode == 0, said.read().decode("utf-8", "replace")
+
+    def start(self):
+        options = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c fsync=off"
+        self.run("pg_ctl", "-D", "data", "-l", "log", "-w", "-o", options, "start")
+
+    def stop(self):
+        self.run("pg_ctl", "-D", "data", "-m", "immediate", "-w", "stop")
+
+    @property
+    def url(self):
+        return f"postgresql+psycopg2://course@/gradebook?host={self.folder}"
+
+
+@pytest.fixture
+def server():
+    if sys.platform == "win32" or binaries() is None:
+        missing("postgresql")
+    with tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)
+        running = Server(Path(name))
+        yield running
+        if (running.folder / "data" / "postmaster.pid").exists():
+            running.stop()
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch, server):
+    root = make_course(tmp_path)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.setenv("BUUCHINH_DB_URL", server.url)
+    if sandbox.missing():
+        missing(f"bubblewrap: {sandbox.missing()}")
+    release.release(UNIT)
+    return root
+
+
+def test_a_class_is_graded_into_postgresql_and_a_server_that_goes_away_is_said(course, server):
+    codes = [code_of(n) for n in (1, 2)]
+    hand_in(course, codes[0], answers())
+    assert [one.state for one in classroom.grade(UNIT)] == ["graded"]
+    assert not (course / "gradebook.db").exists()
+    assert gradebook.students() == codes[:1]
+    assert results.standings(UNIT)[0].earned == 11
+    hand_in(course, codes[1], answers(right=False))
+    stopped: list[str] = []
+
+    def pull_the_plug(result, number, total):
+        if not stopped:
+            server.stop()
+            stopped.append(result.code)
+
+    with pytest.raises(KitError, match="sổ điểm") as gone:
+        classroom.grade(UNIT, report=pull_the_plug)
+    assert "Traceback" not in str(gone.value)
+    server.start()
+    assert [one.state for one in classroom.grade(UNIT)] == ["unchanged", "graded"]
+    assert [one.earned for one in results.standings(UNIT)] == [11, 5]
+
+
+def test_a_backup_is_the_servers_matter_and_forgetting_is_ours(course):
+    code = code_of(1)
+    hand_in(course, code, answers())
+    classroom.grade(UNIT)
+    with pytest.raises(KitError, match="pg_dump"):
+        privacy.backup()
+    privacy.forget(code)
+    assert gradebook.students() == []

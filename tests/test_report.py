@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import csv
+import io
+import random
+
+import pytest
+from classroom_kit import UNIT, make_course
+from course_kit import missing
+from handin_kit import answers, code_of, hand_in
+from openpyxl import load_workbook
+
+from buuchinh.grading import classroom, items, release, report, sandbox
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    root = make_course(tmp_path)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    if sandbox.missing():
+        missing(f"bubblewrap: {sandbox.missing()}")
+    release.release(UNIT)
+    return root
+
+
+def test_the_class_as_csv_and_workbook(course):
+    codes = [code_of(n) for n in (1, 2)]
+    hand_in(course, codes[1], answers(right=False))
+    hand_in(course, codes[0], answers(value=12))
+    classroom.grade(UNIT)
+    persons, questions, book = report.write(UNIT)
+    assert persons.read_bytes().startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(persons.read_text(encoding="utf-8-sig"))))
+    assert [row["Mã học viên"] for row in rows] == ["Tối đa", *codes]
+    assert [row["Điểm"] for row in rows] == ["14.0", "11.0", "5.0"]
+    assert [row["bt90-q3"] for row in rows] == ["3.0", "chờ chấm tay", "chờ chấm tay"]
+    assert [row["Kết quả"] for row in rows[1:]] == ["Chờ chấm tay", "Chưa đạt"]
+    assert "khác với khi nộp" in rows[1]["Ghi chú"]
+    asked = {row["Câu"]: row for row in csv.DictReader(io.StringIO(questions.read_text(encoding="utf-8-sig")))}
+    assert (asked["bt90-q1"]["Số bài"], asked["bt90-q1"]["Tỷ lệ trọn điểm"]) == ("2", "0.5")
+    assert asked["bt90-q1"]["Tương quan với phần còn lại"] == "chưa đủ dữ liệu"
+    assert asked["bt90-q3"]["Số bài"] == "0"
+    sheet = load_workbook(book)["Bảng điểm"]
+    assert sheet["A3"].value == codes[0]
+    assert sheet["E3"].value == 11
+
+
+def test_wilson_agrees_with_the_published_interval():
+    low, high = items.wilson(81, 263)  # Newcombe (1998), Statistics in Medicine 17, table I
+    assert (round(low, 4), round(high, 4)) == (0.2553, 0.3662)
+    assert items.wilson(0, 10)[0] == 0
+    assert items.wilson(10, 10)[1] == 1
+
+
+def test_a_correlation_is_given_from_thirty_on_and_is_pearsons():
+    chance = random.Random(7)
+    rests = [chance.uniform(0, 10) for _ in range(40)]
+    shares = [float(rest > 5) for rest in rests]
+    assert items.figures(shares[:29], rests[:29]).item_rest is None
+    found = items.figures(shares, rests).item_rest
+    mean_x, mean_y = sum(shares) / 40, sum(rests) / 40
+    covariance = sum((x - mean_x) * (y - mean_y) for x, y in zip(shares, rests, strict=True))
+    spread = (sum((x - mean_x) ** 2 for x in shares) * sum((y - mean_y) ** 2 for y in rests)) ** 0.5
+    assert found == pytest.approx(covariance / spread)
+    assert items.figures([1.0] * 40, rests).item_rest is None
+    assert items.figures([], []).mean is None
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_no_cell_is_a_formula(text):
+    sheet = report.Sheet("x", "X", [["a"], [text]])
+    assert list(csv.reader(io.StringIO(report.as_csv(sheet).decode("utf-8-sig"), newline="")))[1] == ["'" + text]
+    page = load_workbook(io.BytesIO(report.as_workbook([sheet])))["X"]
+    assert page["A2"].data_type == "s"
+    assert page["A2"].value.startswith("'")
+    assert report.inert(-1.5) == -1.5

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from classroom_kit import UNIT, edit, make_course
+from course_kit import missing
+from handin_kit import GOOD_CODE, answers, code_of, hand_in
+
+from buuchinh.errors import KitError
+from buuchinh.grading import classroom, gradebook, ledger, release, sandbox, score
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    root = make_course(tmp_path)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    if sandbox.missing():
+        missing(f"bubblewrap: {sandbox.missing()}")
+    release.release(UNIT)
+    return root
+
+
+def points(code):
+    with gradebook.opened() as book:
+        notebook = book.find_submission_notebook(UNIT, UNIT, code)
+        return {grade.name: (grade.auto_score, grade.manual_score) for grade in notebook.grades}
+
+
+def test_points_stand_in_nbgraders_gradebook_and_a_persons_cell_is_left_alone(course):
+    code = code_of(1)
+    hand_in(course, code, answers())
+    classroom.grade(UNIT)
+    assert points(code) == {
+        "bt90-q1": (4, None), "bt90-q2": (2, None), "bt90-q3": (None, None), "bt90-q4": (5, None),
+    }  # fmt: skip
+    notebook = json.loads((course / "autograded" / code / UNIT / f"{UNIT}.ipynb").read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        marks = cell["metadata"].get("nbgrader", {})
+        if marks.get("grade") and not marks.get("solution"):
+            (output,) = cell["outputs"]
+            assert output["output_type"] == "execute_result"
+            assert float("".join(output["data"]["text/plain"])) == marks["points"]
+        if marks.get("grade_id") == "bt90-q3":
+            assert "".join(cell["source"]) == "Dừng nhận, báo ngay."
+
+
+def test_wrong_answers_earn_nothing_and_no_answer_says_so(course):
+    code = code_of(1)
+    hand_in(course, code, answers(right=False), 'submit("bt90-q4", 1)')
+    nobody = code_of(2)
+    hand_in(course, nobody, {}, "", text=None)
+    classroom.grade(UNIT)
+    assert [points(code)[f"bt90-q{n}"][0] for n in (1, 2, 4)] == [0, 0, 0]
+    assert {value for value, _ in points(nobody).values()} == {0}
+    reasons = {one["id"]: one["score"]["reason"] for one in (ledger.read(UNIT, nobody) or {})["questions"]}
+    assert set(reasons.values()) == {"missing"}
+
+
+def test_the_value_of_the_second_run_counts_and_the_difference_is_told(course):
+    code = code_of(1)
+    hand_in(course, code, answers(value=12))
+    (result,) = classroom.grade(UNIT)
+    assert points(code)["bt90-q4"][0] == 5
+    assert any("bt90-q4" in note and "khác" in note for note in result.notes)
+    hand_in(course, code, answers(), "raise SystemExit")
+    (result,) = classroom.grade(UNIT)
+    assert points(code)["bt90-q4"][0] == 0
+    assert any("bt90-q4" in note and "không ra" in note for note in result.notes)
+
+
+@pytest.mark.parametrize(
+    "forgery",
+    [
+        "print(5.0)",
+        "5.0",
+        "from IPython.display import display\ndisplay(5.0)",
+        "import os\nopen(os.environ['BUUCHINH_RESULTS'], 'w').write('{\"id\": \"bt90-q4\", \"score\": 1}')",
+        "import buuchinh.questions.scoring as s\ns.score = lambda *a: s.Score(1.0)",
+        "import sys\nsys.stdout.buffer if False else 0\nimport os\nos.write(1, b'{\"ended\": \"done\"}')",
+    ],
+)
+def test_a_forged_output_earns_nothing(course, forgery):
+    code = code_of(1)
+    hand_in(course, code, {}, forgery)
+    classroom.grade(UNIT)
+    assert points(code)["bt90-q4"][0] == 0
+
+
+def test_plain_nbgrader_gives_the_same(course):
+    codes = [code_of(n) for n in (1, 2)]
+    hand_in(course, codes[0], answers(value=12))
+    hand_in(course, codes[1], answers(right=False), GOOD_CODE)
+    classroom.grade(UNIT)
+    ours = {code: points(code) for code in codes}
+    other = course / "other.db"
+    environment = os.environ | {"BUUCHINH_DB_URL": f"sqlite:///{other}", "LC_ALL": "C"}
+    for words in (["generate_assignment", UNIT, "--force"], ["autograde", UNIT, "--force"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "nbgrader", *words], cwd=course, env=environment, capture_output=True, text=True,
+            encoding="utf-8", check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr[-2000:]
+    os.environ["BUUCHINH_DB_URL"] = environment["BUUCHINH_DB_URL"]
+    try:
+        assert {code: points(code) for code in codes} == ours
+    finally:
+        del os.environ["BUUCHINH_DB_URL"]
+
+
+def test_answers_in_the_source_and_damaged_answers_are_refused(course):
+    code = code_of(1)
+    folder = hand_in(course, code, answers())
+    (folder / "answers.json").write_text('{"answers": [1', encoding="utf-8")
+    with pytest.raises(KitError, match="JSON"):
+        score.mark(UNIT, code, score.notebook_of(UNIT, code))
+    (folder / "answers.json").write_text('{"answers": [1]}', encoding="utf-8")
+    with pytest.raises(KitError, match="không đúng dạng"):
+        score.mark(UNIT, code, score.notebook_of(UNIT, code))
+    (course / "source" / UNIT / "answers.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(KitError, match="ghi đè"):
+        classroom.grade(UNIT)
+
+
+def test_a_hand_in_is_scored_by_the_key_of_its_own_version(course):
+    code = code_of(1)
+    hand_in(course, code, answers())
+    source: Path = course / "source" / UNIT / "questions.yml"
+    edit(source, "version: 1.0.0", "version: 1.1.0")
+    edit(source, "Ca trực ở quầy", "Ca trực tại quầy")
+    edit(source, "correct: canary-a", "correct: canary-b")
+    release.release(UNIT)
+    classroom.grade(UNIT)
+    assert points(code)["bt90-q1"][0] == 4
+    assert (ledger.read(UNIT, code) or {})["version"] == "1.0.0"
+    edit(course / "submitted" / code / UNIT / "answers.json", '"version": "1.0.0"', '"version": "1.1.0"')
+    classroom.grade(UNIT)
+    assert points(code)["bt90-q1"][0] == 0
