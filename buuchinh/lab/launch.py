@@ -16,6 +16,8 @@ ADDRESS = "127.0.0.1"
 START_PAGE = "lessons/00-bat-dau.ipynb"
 STATE = ".jupyter"
 """What JupyterLab keeps for itself in the course's folder: window layout, a person's own settings."""
+EXCHANGE = "exchange"
+"""The folder that nbgrader_config.py names as nbgrader's exchange."""
 
 _PROFILES = Path(__file__).resolve().parent
 _NBGRADER = ("formgrader", "validate_assignment", "assignment_list", "course_list")
@@ -33,6 +35,8 @@ def serve(*, instructor: bool = False, browser: bool = True, port: int = 0) -> N
     page = "/lab" if instructor else f"/doc/tree/{START_PAGE}"
     os.environ.update(environment(root, instructor=instructor))
     _lay_style(root, instructor=instructor)
+    if instructor:
+        (root / EXCHANGE).mkdir(exist_ok=True)  # unused, but formgrader warns on every page where it is missing
     os.chdir(root)  # nbgrader reads nbgrader_config.py from the folder it is started in
 
     from jupyterlab.labapp import LabApp  # after the environment is set: it reads its folders on import
