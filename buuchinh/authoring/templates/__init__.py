@@ -7,8 +7,13 @@ from string import Template
 
 
 def kinds() -> list[str]:
-    """Return the types of question that have a template; ``manual`` is a text that a person grades."""
+    """Return the types of question that have a template; ``manual`` is a text that a person grades.
+
+    None in a trainees' bundle, which holds no templates but has the same command line.
+    """
     folder = files(__name__).joinpath("question")
+    if not folder.is_dir():
+        return []
     return sorted(entry.name.removesuffix(".yml") for entry in folder.iterdir() if entry.name.endswith(".yml"))
 
 
