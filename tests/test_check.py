@@ -13,12 +13,14 @@ from authoring_kit import ROOT, edit, make_course, notebook
 from buuchinh import cli, law
 from buuchinh.authoring import check as checking
 from buuchinh.authoring.questions import uncovered
+from buuchinh.grading import release
 
 
 @pytest.fixture
 def course(tmp_path, monkeypatch):
     root = make_course(tmp_path)
     monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
     return root
 
 
@@ -151,3 +153,31 @@ def test_the_first_day_without_law_is_found():
     assert uncovered(periods, date(2024, 1, 1), date(2026, 7, 2)) == date(2026, 7, 1)
     assert uncovered(periods, date(2019, 1, 1), date(2026, 7, 1)) == date(2019, 1, 1)
     assert uncovered(law.periods("LBC-2010/29.3"), None, None) is None
+
+
+@pytest.mark.journey
+def test_what_a_change_would_break_after_a_release_is_said(course):
+    cli.run(["new", "exercise", "bt03"])
+    release.release("bt03")
+    assert checking.check() == []
+    edit(course / "source" / "bt03" / "bt03.ipynb", '"grade_id": "bt03-nop"', '"grade_id": "bt03-xong"')
+    edit(course / "source" / "bt03" / "questions.yml", "stem: >", "points: 3\n    stem: >")
+    said = "\n".join(map(str, checking.check()))
+    assert "bt03-nop" in said
+    assert "bt03-xong" in said
+    assert "version vẫn là 0.1.0" in said
+
+
+def test_a_deadline_for_an_exercise_that_is_not_there_is_an_error(course):
+    edit(course / "course.toml", "[deadlines]", "[deadlines]\nbt99 = 2027-01-15")
+    (problem,) = errors()
+    assert "bt99" in problem
+
+
+def test_an_objective_begins_with_a_verb_that_can_be_observed(course):
+    table = course / "datasets" / "questions" / "objectives.csv"
+    line = edit(table, "Xử lý bưu gửi nghi vấn", "Hiểu bưu gửi nghi vấn")
+    assert [one.split(": ")[0] for one in errors()] == [f"datasets/questions/objectives.csv:{line}"]
+    edit(table, ",xử lý,", ",hiểu,")
+    (problem,) = errors()
+    assert "không quan sát được" in problem

@@ -4,10 +4,11 @@ import json
 
 import jsonschema
 import pytest
-from authoring_kit import edit, make_course
+from authoring_kit import ROOT, edit, make_course
 from ruamel.yaml import YAML
 
 from buuchinh import cli
+from buuchinh.authoring import derive as deriving
 from buuchinh.questions import bank, publish
 
 SCHEMAS = "datasets/questions/schema"
@@ -37,6 +38,11 @@ def test_what_is_shipped_is_what_its_source_gives(course):
     assert cli.run(["derive", "--check"]) == 0
     assert cli.run(["derive"]) == 0
     assert {path: path.read_bytes() for path in course.rglob("*") if path.is_file()} == before
+
+
+def test_nothing_derived_in_the_repository_differs_exercises_included(monkeypatch):
+    monkeypatch.setenv("BUUCHINH_COURSE", str(ROOT))
+    assert [str(problem) for problem in deriving.differences()] == []
 
 
 def test_an_edit_by_hand_is_found_and_undone(course, capsys):

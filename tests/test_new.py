@@ -33,6 +33,7 @@ def test_a_new_lesson_and_its_question_are_sound_as_they_stand(course, capsys):
     assert bank.load(course / "datasets" / "questions" / "l03.yml").title == 'Bài 3. "Vận chuyển"'
 
 
+@pytest.mark.journey
 def test_a_new_exercise_is_sound_and_nbgrader_releases_it(course):
     assert cli.run(["new", "exercise", "bt03"]) == 0
     assert faults() == []
@@ -48,6 +49,7 @@ def test_there_is_a_template_for_every_type_of_question():
     assert set(kinds()) == types | {"manual"}
 
 
+@pytest.mark.journey
 def test_every_template_is_sound_in_practice_and_in_an_exercise(course):
     cli.run(["new", "exercise", "bt03"])
     for kind in kinds():

@@ -16,15 +16,17 @@ from buuchinh.authoring.notebooks import Mention, cells, mentions
 from buuchinh.authoring.questions import question_faults
 from buuchinh.errors import KitError, Problem
 from buuchinh.grading import release, source
-from buuchinh.messages import say
+from buuchinh.messages import say, section
 from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile
+from buuchinh.text import fold
 
 
 def check() -> list[Problem]:
     """Return every fault of the course, errors and warnings, in order of file and line."""
     package = course.root() / "datasets"
     problems = [*_settings(), *datasets.check(package), *law.check(package), *statistics.check(package)]
+    problems += _objectives()
     there = known()
     files, faults = _practice()
     problems += faults
@@ -45,11 +47,35 @@ def findings() -> list[statistics.Finding]:
 
 
 def _settings() -> list[Problem]:
+    """Check ``course.toml``: a deadline for an exercise that there is not would silently be none."""
     try:
-        course.settings()
+        deadlines = course.settings().deadlines
     except KitError as error:
         return error.problems
-    return []
+    units = source.units()
+    known = ", ".join(units) or say("questions.nothing")
+    return [
+        Problem(course.SETTINGS, 0, say("check.no_such_deadline", unit=unit), say("check.units", units=known))
+        for unit in deadlines
+        if unit not in units
+    ]
+
+
+def _objectives() -> Iterator[Problem]:
+    """Check that each objective begins with its verb, and that the verb can be observed."""
+    try:
+        table = datasets.read("questions/objectives")
+    except KitError:
+        return
+    vague = {fold(word, marks=True) for word in section("check")["vague_verbs"]}
+    for row in table.rows:
+        title, verb = (fold(row[name] or "", marks=True) for name in ("title", "verb"))
+        shown = table.resource.shown_path
+        if not title.startswith(verb):
+            yield Problem(shown, row.line, say("check.verb_differs", id=row["id"], verb=row["verb"]))
+        if verb in vague:
+            way_out = say("check.vague_verb_way_out")
+            yield Problem(shown, row.line, say("check.vague_verb", id=row["id"], verb=row["verb"]), way_out)
 
 
 def _practice() -> tuple[list[tuple[Path, QuestionFile]], list[Problem]]:

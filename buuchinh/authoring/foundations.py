@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,7 @@ class Foundation:
     """One key of a question or of a field of a form: when it holds, what it cites and where that is written.
 
     ``name`` is the question's id, with ``/field`` for a form's field. ``lines`` gives the line of each
-    cited id; ``only`` tells whether this is the key for the question's own day or for the day asked about.
-    """
+    cited id;"""
 
     path: str
     line: int
@@ -38,9 +38,19 @@ class Foundation:
 
 def foundations(path: Path, file: QuestionFile) -> list[Foundation]:
     """Return every key of ``file``, which was read from ``path``."""
-    data = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
+    data = written(path)
     shown = bank.shown(path)
     return [found for number, question in enumerate(file.questions) for found in _of(shown, data, number, question)]
+
+
+def written(path: Path) -> Any:
+    """Return a file of questions as it is written, with lines, for ``bank.line_of``; it was found sound before."""
+    return _written(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _written(path: Path, _changed: int) -> Any:
+    return YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
 
 
 def keyed(question: AuthoredQuestion) -> Iterator[tuple[str, Keyed[Any], tuple[int | str, ...]]]:
@@ -54,9 +64,9 @@ def keyed(question: AuthoredQuestion) -> Iterator[tuple[str, Keyed[Any], tuple[i
 
 def _of(shown: str, data: Any, number: int, question: AuthoredQuestion) -> Iterator[Foundation]:
     for name, part, steps in keyed(question):
-        written = _node(data, ("questions", number, *steps, "keys"))
+        keys = _node(data, ("questions", number, *steps, "keys"))
         for key in part.keys:
-            position = _position(written, key)
+            position = _position(keys, key)
             place = ("questions", number, *steps, "keys", position)
             lines = {
                 ref: bank.line_of(data, (*place, field, index))
@@ -72,7 +82,7 @@ def _node(data: Any, steps: tuple[int | str, ...]) -> Any:
     return data
 
 
-def _position(written: list[Any], key: Key) -> int:
+def _position(keys: list[Any], key: Key) -> int:
     """Find ``key`` in the file, where keys may stand in any order; their first days differ."""
-    starts = [str(entry.get("from") or "") for entry in written]
+    starts = [str(entry.get("from") or "") for entry in keys]
     return starts.index(key.from_.isoformat() if key.from_ else "")

@@ -7,10 +7,8 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
 from buuchinh import course, law
-from buuchinh.authoring.foundations import Foundation, foundations, keyed
+from buuchinh.authoring.foundations import Foundation, foundations, keyed, written
 from buuchinh.authoring.known import Known
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
@@ -21,7 +19,7 @@ from buuchinh.text import format_date
 
 def question_faults(path: Path, file: QuestionFile, there: Known) -> Iterator[Problem]:
     """Yield what is wrong with the questions of ``file``, which was read from ``path``."""
-    data = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
+    data = written(path)
     shown = bank.shown(path)
     for number, question in enumerate(file.questions):
         line = bank.line_of(data, ("questions", number, "id"))
