@@ -224,6 +224,27 @@ def test_an_older_version_is_put_onto_its_own_notebook(course):
     assert json.loads((found.folder / "answers.json").read_text(encoding="utf-8"))["version"] == "1.0.0"
 
 
+def test_links_and_pipes_on_the_stick_are_not_followed(course):
+    secret = course / "source" / UNIT / "questions.yml"
+    (stick(course) / f"{UNIT}_{ONE}.zip").symlink_to(secret)
+    (stick(course) / f"{UNIT}_{ONE}.ipynb").symlink_to(secret)
+    (stick(course) / "ra-ngoai").symlink_to(course)
+    os.mkfifo(stick(course) / f"{UNIT}_{TWO}.zip")
+    os.mkfifo(stick(course) / f"{UNIT}_{TWO}.ipynb")
+    assert {line.outcome for line in collect.collect(stick(course))} <= {"refused"}
+    for name, data in tree(course / "nop-bai").items():
+        assert CANARY.encode() not in data, name
+
+
+def test_a_clock_that_is_wrong_and_a_receipt_older_than_its_answers_are_said(course):
+    folder = work(course, ONE)
+    for at in ("2035-01-01T00:00:00+07:00", "1970-01-02T00:00:00+07:00", "2025-01-01T00:00:00+07:00"):
+        shutil.copy(handin.build(folder, UNIT, ONE, datetime.fromisoformat(at)), stick(course))
+    notes = [" ".join(line.notes) for line in collect.collect(stick(course))]
+    assert sum("Đồng hồ" in note for note in notes) == 2
+    assert sum("sau thời điểm ghi trên phiếu" in note for note in notes) == 1
+
+
 def test_nothing_to_collect_is_said(course):
     with pytest.raises(KitError):
         collect.collect(course / "khong-co")

@@ -18,6 +18,7 @@ from buuchinh.messages import say
 __all__ = ["Line", "Submission", "collect", "submission", "submissions"]
 
 _CLOCK_SLACK = timedelta(minutes=10)
+_FIRST_YEAR = 2020
 _OWN = ("source", "exercises", "submitted", "autograded", "feedback")
 
 
@@ -76,7 +77,7 @@ def _arrivals(top: Path) -> Iterator[tuple[HandIn | Line, Mapping[str, bytes]]]:
         where = thing.relative_to(top.parent).as_posix()
         original: dict[str, bytes] = {}
         try:
-            if thing.stat().st_size <= incoming.TOTAL_CAP:
+            if incoming.regular(thing) and thing.stat().st_size <= incoming.TOTAL_CAP:
                 original = {thing.name: thing.read_bytes()}
             for one in handin.read_all(thing):
                 origin = where + one.origin.removeprefix(thing.name)
@@ -103,10 +104,7 @@ def _judge(handed: HandIn, originals: Mapping[str, bytes], enrolled: frozenset[s
     if handed.version not in snapshot.versions(handed.unit):
         version = snapshot.latest(handed.unit)
         notes.append(say("collect.no_such_version", handed=handed.version or say("collect.unknown"), version=version))
-    at = handed.at or now
-    if at > now + _CLOCK_SLACK:
-        notes.append(say("collect.from_the_future", at=f"{at:%H:%M %d-%m-%Y}"))
-        at = now
+    at = _time(handed, now, notes)
     sha256 = tries.digest(handed.files)
     about = {
         "format": 1,
@@ -124,6 +122,18 @@ def _judge(handed: HandIn, originals: Mapping[str, bytes], enrolled: frozenset[s
     if kept is None:
         at = next((one.at for one in tries.tries(handed.unit, code) if one.sha256 == sha256), at)
     return Line(handed.origin, "taken" if kept else "known", handed.unit, code, at, notes=tuple(notes), sha256=sha256)
+
+
+def _time(handed: HandIn, now: datetime, notes: list[str]) -> datetime:
+    """Return when it was handed in; a clock that is plainly wrong is not believed, and said in ``notes``."""
+    at = handed.at or now
+    if at > now + _CLOCK_SLACK or at.year < _FIRST_YEAR:
+        notes.append(say("collect.wrong_clock", at=f"{at:%H:%M %d-%m-%Y}"))
+        return now
+    last = handin.last_answer(handed.answers)
+    if last and last > at + _CLOCK_SLACK:
+        notes.append(say("collect.answered_later"))
+    return at
 
 
 def _fault(handed: HandIn, own: Sequence[str | None]) -> str:

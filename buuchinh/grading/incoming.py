@@ -53,10 +53,15 @@ def hidden(name: str) -> bool:
     return name.startswith(".") or name in _SKIPPED
 
 
+def regular(path: Path) -> bool:
+    """Whether this is a file and neither a link nor a device or pipe, which may never end."""
+    return stat.S_ISREG(path.lstat().st_mode)
+
+
 def read(path: Path) -> list[Found]:
     """Read a zip, a folder (all below it, zips left out) or a notebook; ``KitError`` where it cannot be read."""
     try:
-        if path.is_symlink() or not (path.is_dir() or stat.S_ISREG(path.stat().st_mode)):
+        if path.is_symlink() or not (path.is_dir() or regular(path)):
             raise KitError([Problem(path.name, 0, say("handin.not_a_file"))])
         if path.is_dir():
             return [found for found in walk(path) if isinstance(found, Found)]
@@ -175,10 +180,14 @@ def walk(top: Path, skip: frozenset[Path] = frozenset()) -> Iterator[Found | Pat
 
 def _take(path: Path, name: str, group: Found, cap: int) -> int:
     """Read one file of a folder into ``group`` and return how many bytes that were."""
-    if path.is_symlink() or not stat.S_ISREG(path.stat().st_mode):
-        group.notes.append(say("handin.unsafe_entry", name=name))
+    try:
+        if not regular(path):
+            group.notes.append(say("handin.unsafe_entry", name=name))
+            return 0
+        data = _capped(path, cap)
+    except OSError:
+        group.notes.append(say("handin.bad_entry", name=name))
         return 0
-    data = _capped(path, cap)
     if data is None:
         group.notes.append(say("handin.large_entry", name=name, limit=FILE_CAP // 1_000_000))
         return 0

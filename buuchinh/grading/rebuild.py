@@ -51,18 +51,20 @@ def rebuild(released: Released, handin: HandIn) -> Rebuilt:
     notebook["cells"] = _with_extra(notebook["cells"], extra)
     if handin.notebook is not None:
         lost = [name for name in work if name not in written and name.removesuffix(WORK_CELL) not in answers]
-        notes += [say("collect.no_code", id=name) for name in lost]
+        if lost:
+            notes.append(say("collect.no_code", ids=", ".join(lost)))
     return Rebuilt(notebook, answers, tuple(notes))
 
 
 def _known(given: Mapping[str, dict[str, Any]], ids: Any) -> tuple[dict[str, dict[str, Any]], list[str]]:
     """Keep the answers to questions that this version has, of a size that an answer can have."""
     kept: dict[str, dict[str, Any]] = {}
-    notes: list[str] = []
+    unknown = [str(name)[:60] for name in given if name not in ids]
+    notes = [say("collect.unknown_question", ids=", ".join(unknown[:5]))] if unknown else []
     for name, entry in given.items():
         if name not in ids:
-            notes.append(say("collect.unknown_question", id=str(name)[:60]))
-        elif not rescue.bounded(entry):
+            continue
+        if not rescue.bounded(entry):
             notes.append(say("collect.answer_too_big", id=name))
         else:
             kept[name] = dict(entry)
