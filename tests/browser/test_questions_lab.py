@@ -48,6 +48,7 @@ def run(sheet: Page, count: int) -> None:
 
 
 def save(sheet: Page) -> None:
+    sheet.locator("h1").click()
     sheet.keyboard.press("Control+s")
     sheet.wait_for_timeout(2000)
 
@@ -75,7 +76,7 @@ def test_each_type_by_keyboard_and_axe_finds_nothing(
     sheet = opened(browser, address, "practice.ipynb", scheme=scheme)
     run(sheet, len(keys.ANSWERS))
     if scheme == "dark":
-        sheet.wait_for_selector("body[data-jp-theme-light='false']")
+        sheet.wait_for_selector("body[data-jp-theme-light='false']", state="attached")
     expect(sheet.locator(".bc-standin:visible")).to_have_count(0)
     for name, answer in keys.ANSWERS.items():
         if scheme == "light":

@@ -1,10 +1,12 @@
 // Building what is seen: elements, sentences with values in them, and the little markup that stems may carry.
 
+// A notebook loads this module once for each question, so counting alone would give the same ids to all of them.
+const instance = Math.random().toString(36).slice(2, 10);
 let made = 0;
 
 export function newId(stem) {
   made += 1;
-  return `bc-${stem}-${made}`;
+  return `bc-${stem}-${instance}-${made}`;
 }
 
 // h("p", {class: "x", onclick: f, hidden: true}, "text", element, null)

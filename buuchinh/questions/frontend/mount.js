@@ -1,5 +1,5 @@
 // mount(element, options): one question, shown, answered and kept; used by the widget and by the plain page.
-import { button, fill, h, newId, rich } from "./dom.js";
+import { button, fill, h, rich } from "./dom.js";
 import { tell } from "./feedback.js";
 import { keeper } from "./keep.js";
 import { empty, keyOn, score } from "./score.js";
@@ -18,7 +18,6 @@ const VIEWS = {
 export function mount(element, options) {
   const { question, mode, words, answer = null, answeredAt = null, citations = {}, store = null, headingLevel = 0 } = options;
   const on = options.on ?? new Date().toLocaleDateString("sv-SE");
-  const legend = newId("legend");
   const told = h("div", { class: "bc-feedback", role: "status" });
   const keep = keeper({
     place: store ? `buuchinh:${store}:${question.id}` : null,
@@ -26,7 +25,7 @@ export function mount(element, options) {
     send: (given, number) => options.onAnswer?.(given, number),
   });
   const checked = mode === "practice" && !["survey", "scenario", "code"].includes(question.type);
-  const view = VIEWS[question.type](question, { words, citations, mode, on, legend, changed });
+  const view = VIEWS[question.type](question, { words, citations, mode, on, changed });
 
   function changed({ typing = false } = {}) {
     if (checked) forget();
@@ -66,7 +65,7 @@ export function mount(element, options) {
     "div",
     { class: `bc-root bc-question bc-${mode}`, lang: "vi", "data-question": question.id },
     ...header(question, mode, words, headingLevel),
-    h("fieldset", { class: "bc-sheet" }, h("legend", { id: legend, class: "bc-stem" }, ...rich(question.stem)), ...view.body.filter(Boolean)),
+    h("fieldset", { class: "bc-sheet" }, h("legend", { class: "bc-stem" }, ...rich(question.stem)), ...view.body.filter(Boolean)),
     checked ? h("div", { class: "bc-actions" }, button(question.manual ? words.check_manual : words.check, check)) : null,
     told,
     keep.line,

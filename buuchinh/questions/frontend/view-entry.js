@@ -5,11 +5,11 @@ import { formatNumber, parseNumber } from "./number.js";
 import { unitsOf } from "./score-simple.js";
 import { viewSingle } from "./view-choice.js";
 
-export function viewNumeric(question, { words, changed, legend }) {
+export function viewNumeric(question, { words, changed }) {
   const hint = newId("hint");
   const input = h("input", {
     type: "text", inputmode: "decimal", autocomplete: "off", class: "bc-number",
-    "aria-labelledby": legend, "aria-describedby": hint,
+    "aria-label": question.stem, "aria-describedby": hint,
     oninput: () => {
       tellReading();
       changed({ typing: true });
@@ -53,9 +53,9 @@ function describeNumber(question, typed, words) {
   return { text: fill(words.read_as, { number: shown }), wrong: false };
 }
 
-export function viewText(question, { words, changed, legend, mode }) {
+export function viewText(question, { words, changed, mode }) {
   const lines = question.lines ?? (question.type === "survey" ? 3 : 1);
-  const common = { "aria-labelledby": legend, oninput: () => changed({ typing: true }), onchange: () => changed() };
+  const common = { "aria-label": question.stem, oninput: () => changed({ typing: true }), onchange: () => changed() };
   const box =
     lines > 1 || question.manual
       ? h("textarea", { ...common, class: "bc-area", rows: Math.max(lines, 3), maxlength: 5000 })

@@ -1,5 +1,5 @@
 // A form: several small questions on one sheet, each a fieldset of its own.
-import { h, newId, rich } from "./dom.js";
+import { h, rich } from "./dom.js";
 import { viewMatching, viewMultiple, viewOrdering, viewSingle } from "./view-choice.js";
 import { viewNumeric, viewText } from "./view-entry.js";
 
@@ -9,11 +9,10 @@ const SIMPLE = {
 
 export function viewForm(question, { words, changed }) {
   const fields = question.fields.map((field) => {
-    const legend = newId("legend");
     // As in an exam: a field that nobody touched is empty, also where the form is to practise with.
-    const view = SIMPLE[field.type](field, { words, changed, legend, mode: "exam" });
+    const view = SIMPLE[field.type](field, { words, changed, mode: "exam" });
     const title = field.title ? h("strong", { class: "bc-par" }, field.title) : null;
-    const sheet = h("fieldset", { class: "bc-field" }, h("legend", { id: legend }, title, ...rich(field.stem)), ...view.body);
+    const sheet = h("fieldset", { class: "bc-field" }, h("legend", {}, title, ...rich(field.stem)), ...view.body);
     return { id: field.id, view, sheet };
   });
   return {

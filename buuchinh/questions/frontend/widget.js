@@ -2,6 +2,10 @@
 import { mount } from "./mount.js";
 
 export function render({ model, el }) {
+  // Arrows, Enter and letters belong to the question: JupyterLab would move to another cell, or delete this one.
+  // It looks for this mark on the element that has the focus before it looks at those around it.
+  el.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
+  el.addEventListener("keydown", keepBrowserFromSaving);
   const handle = mount(el, {
     ...model.get("payload"),
     answer: model.get("answer"),
@@ -21,4 +25,9 @@ export function render({ model, el }) {
     model.off("change:answer", arrived);
     handle.dispose();
   };
+}
+
+// Ctrl+S would open the browser's own dialog, since JupyterLab is not asked; answers are saved at each change.
+function keepBrowserFromSaving(event) {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") event.preventDefault();
 }
