@@ -77,7 +77,13 @@ def answer_numeric(page: Page) -> None:
     name = "t-numeric"
     reach(page, name, "input")
     reading = root(page, name).locator(".bc-reading")
-    for typed, said in (("1.234", "hai cách"), ("1.234,5", "Đọc là 1.234,5 khẩu"), ("mười", "Chưa đọc được"), ("9999", "xem lại"), ("10", "Đọc là 10")):
+    for typed, said in (
+        ("1.234", "hai cách"),
+        ("1.234,5", "Đọc là 1.234,5 khẩu"),
+        ("mười", "Chưa đọc được"),
+        ("9999", "xem lại"),
+        ("10", "Đọc là 10"),
+    ):
         page.keyboard.press("Control+a")
         page.keyboard.type(typed)
         expect(reading).to_contain_text(said)

@@ -92,7 +92,11 @@ ORDERING: dict[str, Any] = {
         BASIS
         | {
             "correct": ["dung", "lui", "bao"],
-            "feedback": {"dung": "Dừng trước hết.", "lui": "Người trước, bưu gửi sau.", "bao": "Báo khi mọi người đã an toàn."},
+            "feedback": {
+                "dung": "Dừng trước hết.",
+                "lui": "Người trước, bưu gửi sau.",
+                "bao": "Báo khi mọi người đã an toàn.",
+            },
         }
     ],
 }
@@ -108,14 +112,20 @@ MATCHING: dict[str, Any] = {
     ],
     "keys": [
         BASIS
-        | {"correct": {"nhan": "kiem", "phat": "dung"}, "feedback": {"nhan": "Ở quầy, trước khi nhận.", "phat": "Trên đường phát."}}
+        | {
+            "correct": {"nhan": "kiem", "phat": "dung"},
+            "feedback": {"nhan": "Ở quầy, trước khi nhận.", "phat": "Trên đường phát."},
+        }
     ],
 }
 TEXT: dict[str, Any] = {
     "id": "t-text",
     "type": "text",
     "stem": "Giấy ghi lại việc phát hiện gọi là gì?",
-    "keys": [BASIS | {"correct": ["biên bản"], "feedback": {"right": "Đúng, biên bản.", "wrong": "Giấy có chữ ký của các bên."}}],
+    "keys": [
+        BASIS
+        | {"correct": ["biên bản"], "feedback": {"right": "Đúng, biên bản.", "wrong": "Giấy có chữ ký của các bên."}}
+    ],
 }
 MANUAL: dict[str, Any] = {
     "id": "t-manual",
@@ -123,7 +133,9 @@ MANUAL: dict[str, Any] = {
     "manual": True,
     "lines": 4,
     "stem": "Viết một câu báo cho trưởng ca.",
-    "keys": [BASIS | {"rubric": "Nêu nơi, vật, việc đã làm.", "model_answer": "Tại quầy 2, kiện rách góc, tôi đã dừng nhận."}],
+    "keys": [
+        BASIS | {"rubric": "Nêu nơi, vật, việc đã làm.", "model_answer": "Tại quầy 2, kiện rách góc, tôi đã dừng nhận."}
+    ],
 }
 SCENARIO: dict[str, Any] = {
     "id": "t-scenario",
@@ -148,7 +160,10 @@ SCENARIO: dict[str, Any] = {
             ],
         },
     },
-    "ends": {"xong": {"text": "Trưởng bưu cục đến và lập biên bản."}, "da-dua": {"text": "Thêm một người gặp nguy hiểm."}},
+    "ends": {
+        "xong": {"text": "Trưởng bưu cục đến và lập biên bản."},
+        "da-dua": {"text": "Thêm một người gặp nguy hiểm."},
+    },
     "keys": [
         BASIS
         | {

@@ -76,7 +76,12 @@ def test_what_the_two_languages_tell_is_the_same_to_the_letter(tab):
 def test_numbers_made_of_every_few_signs_are_read_alike(tab):
     signs = "1023.,  -k"
     typed = [f"{a}{b}{c}{d}{e}" for a in "1-0 " for b in signs for c in "2.,0" for d in signs for e in "3.0 "]
-    typed += [f"{whole}{mark}{rest}" for whole in ("1", "12", "123", "1234", "0") for mark in "., " for rest in ("5", "50", "500", "5000", "500.000", "500,5")]
+    typed += [
+        f"{whole}{mark}{rest}"
+        for whole in ("1", "12", "123", "1234", "0")
+        for mark in "., "
+        for rest in ("5", "50", "500", "5000", "500.000", "500,5")
+    ]
 
     def read(text: str) -> float | str:
         try:
@@ -86,6 +91,8 @@ def test_numbers_made_of_every_few_signs_are_read_alike(tab):
         except ValueError:
             return "not_a_number"
 
-    found = tab.evaluate("(typed) => typed.map((one) => { const r = kit.parseNumber(one, ['k']); return r.fault ?? r.value; })", typed)
+    found = tab.evaluate(
+        "(typed) => typed.map((one) => { const r = kit.parseNumber(one, ['k']); return r.fault ?? r.value; })", typed
+    )
     differing = [(one, read(one), other) for one, other in zip(typed, found, strict=True) if read(one) != other]
     assert not differing

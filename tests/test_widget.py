@@ -23,7 +23,7 @@ class Listening(QuestionWidget):
         self.sent: list[dict[str, Any]] = []
         super().__init__(*given, **named)
 
-    def send(self, content: Any, buffers: Any = None) -> None:  # noqa: ARG002 -- the base class names it
+    def send(self, content: Any, buffers: Any = None) -> None:
         self.sent.append(content)
 
     def hear(self, message: object) -> None:
@@ -64,7 +64,7 @@ def test_other_messages_change_nothing(message: object) -> None:
 def test_outputs_are_the_same_at_every_run_but_for_the_view(monkeypatch: pytest.MonkeyPatch) -> None:
     def outputs() -> list[dict[str, Any]]:
         shown: list[dict[str, Any]] = []
-        monkeypatch.setattr(rooms, "display", lambda data, raw: shown.append(data))  # noqa: ARG005 -- as display takes it
+        monkeypatch.setattr(rooms, "display", lambda data, raw: shown.append(data))
         show(kit.public("t-form"), Listening(kit.exam_payload("t-form"), lambda _: datetime.now().astimezone()))
         return shown
 

@@ -25,9 +25,7 @@ _DOORS = "\nexport { mount, openPage, parseNumber, score };\nexport default { re
 def module() -> str:
     """Return the front end as one module that exports ``mount``, ``openPage``, ``score`` and anywidget's ``render``."""
     folder = files(__package__).joinpath("frontend")
-    texts = {
-        file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".js")
-    }
+    texts = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".js")}
     needs = {name: set(_IMPORT.findall(texts[name])) for name in sorted(texts)}
     order = TopologicalSorter(needs).static_order()
     return "\n".join(_EXPORT.sub("", _IMPORT.sub("", texts[name])).strip() for name in order) + _DOORS

@@ -8,8 +8,8 @@ from html import escape
 from typing import Any
 
 from buuchinh.questions import frontend
-from buuchinh.questions.standin import standin_html
 from buuchinh.questions.model import Asked
+from buuchinh.questions.standin import standin_html
 
 _PAGE = """<!doctype html>
 <html lang="vi">

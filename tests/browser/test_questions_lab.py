@@ -70,9 +70,7 @@ def kept(folder: Path, mode: str) -> dict[str, dict[str, object]]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_each_type_by_keyboard_and_axe_finds_nothing(
-    browser: Browser, address: str, folder: Path, scheme: str
-) -> None:
+def test_each_type_by_keyboard_and_axe_finds_nothing(browser: Browser, address: str, folder: Path, scheme: str) -> None:
     sheet = opened(browser, address, "practice.ipynb", scheme=scheme)
     run(sheet, len(keys.ANSWERS))
     if scheme == "dark":
@@ -118,9 +116,7 @@ def test_saved_read_without_a_kernel_and_restored(browser: Browser, address: str
     stop_kernels(address)
 
 
-def test_an_answer_to_a_dead_kernel_is_kept_said_and_sent_later(
-    browser: Browser, address: str, folder: Path
-) -> None:
+def test_an_answer_to_a_dead_kernel_is_kept_said_and_sent_later(browser: Browser, address: str, folder: Path) -> None:
     sheet = opened(browser, address, "exam.ipynb")
     run(sheet, len(EXAM))
     stop_kernels(address)
