@@ -19,8 +19,8 @@ from buuchinh.grading import classroom, gradebook, privacy, release, results, sa
 
 def binaries():
     found = shutil.which("pg_ctl")
-    places = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    return Path(found).parent if found else next(iter(places), None)
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    return next(iter(debian), Path(found).resolve().parent if found else None)
 
 
 class Server:
@@ -34,7 +34,6 @@ class Server:
             self.user = {"user": "nobody", "group": "nogroup", "extra_groups": []}
         self.run("initdb", "-D", "data", "-U", "course", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C")
         self.start()
-        self.run("createdb", "-h", str(folder), "-U", "course", "gradebook")
 
     def run(self, program, *words):
         environment = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "LC_ALL": "C"}
@@ -55,7 +54,7 @@ class Server:
 
     @property
     def url(self):
-        return f"postgresql+psycopg2://course@/gradebook?host={self.folder}"
+        return f"postgresql+psycopg2://course@/postgres?host={self.folder}"
 
 
 @pytest.fixture
