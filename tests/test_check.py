@@ -128,9 +128,11 @@ def test_lessons_are_checked_for_links_files_tone_marks_and_ids(course):
     assert all(place in one for place, one in zip(places, said, strict=True)), said
 
 
-def test_a_file_that_is_no_notebook_is_named(course):
-    (course / "lessons" / "90-thu.ipynb").write_text('{"cells": []}', encoding="utf-8")
-    assert any("90-thu.ipynb" in one and "notebook" in one for one in errors())
+@pytest.mark.parametrize("text", ['{"cells": []}', '{"cells": [', "", "[1]"])
+def test_a_file_that_is_no_notebook_is_named(course, text):
+    (course / "lessons" / "90-thu.ipynb").write_text(text, encoding="utf-8")
+    (problem,) = errors()
+    assert problem.startswith("lessons/90-thu.ipynb:")
 
 
 def test_a_practice_question_that_no_lesson_asks_is_a_warning(course):

@@ -123,20 +123,20 @@ def _exercises(there: Known) -> list[Problem]:
         except KitError:
             continue
         problems += question_faults(path, file, there)
-        problems += _notebook(place / f"{unit}.ipynb", there, {question.id for question in file.questions}, (unit,))
+        asked = {question.id for question in file.questions}
+        problems += _notebook(place / f"{unit}.ipynb", there, asked)
     return problems
 
 
 def _lessons(files: list[tuple[Path, QuestionFile]], there: Known) -> list[Problem]:
     """Check the lessons, and say which practice question no lesson asks."""
     loaded = {question.id for _, file in files for question in file.questions}
-    units = tuple(path.stem for path, _ in files)
-    broken = {path.stem for path in bank.practice_files()} - set(units)
+    broken = {path.stem for path in bank.practice_files()} - {path.stem for path, _ in files}
     problems: list[Problem] = []
     asked: set[str] = set()
     lessons = sorted((course.root() / "lessons").glob("*.ipynb"))
     for path in lessons:
-        problems += _notebook(path, there, loaded, tuple(broken), broken=True)
+        problems += _notebook(path, there, loaded, tuple(broken))
         asked |= _asked(path)
     for path, file in files:
         if any(lesson.name.startswith(f"{file.unit[1:]}-") for lesson in lessons):
@@ -155,10 +155,8 @@ def _asked(path: Path) -> set[str]:
         return set()
 
 
-def _notebook(
-    path: Path, there: Known, questions: set[str], units: tuple[str, ...], *, broken: bool = False
-) -> Iterator[Problem]:
-    """Check one notebook; with ``broken``, questions of ``units`` could not be read and are passed over."""
+def _notebook(path: Path, there: Known, questions: set[str], unreadable: tuple[str, ...] = ()) -> Iterator[Problem]:
+    """Check one notebook; questions of ``unreadable`` units are passed over, their file says why."""
     if not path.exists():
         return
     try:
@@ -174,7 +172,7 @@ def _notebook(
             if mention.kind == "link":
                 yield from _link(path, mention)
             elif mention.kind == "question":
-                if mention.name not in questions and not (broken and mention.name.startswith(units)):
+                if mention.name not in questions and not mention.name.startswith(unreadable):
                     yield _unknown(mention, questions)
             elif mention.kind == "law":
                 yield from there.law_faults(mention.name, mention.place)

@@ -21,7 +21,8 @@ class Foundation:
     """One key of a question or of a field of a form: when it holds, what it cites and where that is written.
 
     ``name`` is the question's id, with ``/field`` for a form's field. ``lines`` gives the line of each
-    cited id;"""
+    cited id.
+    """
 
     path: str
     line: int

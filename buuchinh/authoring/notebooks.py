@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +66,11 @@ class Mention:
 
 def cells(path: Path) -> list[Cell]:
     """Read a notebook's cells; ``KitError`` where the file is no notebook of version 4."""
-    notebook = read_json(path, at_most=50_000_000)
     shown = bank.shown(path)
+    try:
+        notebook = read_json(path, at_most=50_000_000)
+    except KitError as error:
+        raise KitError([replace(problem, path=shown) for problem in error.problems]) from error
     found = notebook.get("cells") if isinstance(notebook, dict) and notebook.get("nbformat") == 4 else None
     if not isinstance(found, list) or not all(isinstance(cell, dict) for cell in found):
         raise KitError([Problem(shown, 0, say("check.not_a_notebook"), say("check.not_a_notebook_way_out"))])
