@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import sys
 
 import pytest
-from authoring_kit import edit, make_course
+from authoring_kit import ROOT, edit, make_course
 
 from buuchinh import cli
 from buuchinh.authoring import check as checking
 from buuchinh.authoring.templates import kinds
-from buuchinh.grading import release
+from buuchinh.grading import bundle, release
 from buuchinh.questions import bank
 
 
@@ -113,3 +116,16 @@ def test_a_file_that_cannot_grow_is_left_alone(course, capsys):
     assert cli.run(["new", "question", "l90-q02"]) == 1
     assert "questions đứng cuối tệp" in capsys.readouterr().err
     assert path.read_bytes() == before
+
+
+def test_the_command_line_starts_without_templates_as_in_a_bundle(tmp_path):
+    for path in (ROOT / "buuchinh").rglob("*"):
+        name = path.relative_to(ROOT).as_posix()
+        if path.is_file() and bundle.allowed(name):
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, tmp_path / name)
+    assert not (tmp_path / "buuchinh" / "authoring" / "templates" / "question").exists()
+    command = [sys.executable, "-m", "buuchinh", "--help"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    assert "check" in done.stdout.decode("utf-8")
