@@ -16,6 +16,7 @@ import nbformat
 from IPython.display import HTML, display
 
 from buuchinh import course, law
+from buuchinh.errors import KitError
 from buuchinh.messages import say, section
 from buuchinh.notebook.parts import Part, shown
 from buuchinh.questions import bank
@@ -53,7 +54,7 @@ def cited_in(lesson: str) -> list[str]:
 
 def citation(ref: str) -> Citation:
     """Return what is told about ``ref``; ``KitError`` where the register does not have it."""
-    found = law.provision(ref)
+    found = _as_reviewed(ref)
     dates = [say("notebook.citations.from", day=format_date(found.from_))] if found.from_ else []
     if found.to:
         dates.append(say("notebook.citations.to", day=format_date(found.to - timedelta(days=1))))
@@ -66,6 +67,17 @@ def citation(ref: str) -> Citation:
         dates=" ".join(dates) or say("notebook.citations.unknown_dates"),
         confidence=law.confidence_words(found.confidence),
     )
+
+
+def _as_reviewed(ref: str) -> law.Provision:
+    """Return the text in force when the course was last reviewed; for what had lapsed by then, its last text.
+
+    Not today's: a lesson must not change, and its tests not fail, because a day went by.
+    """
+    try:
+        return law.provision(ref, course.settings().reviewed_on)
+    except KitError:
+        return law.provision(ref)
 
 
 def citations(lesson: str) -> None:

@@ -1,0 +1,57 @@
+"""Runs the lessons and keeps their outputs, so that they read well where nothing runs, and nbval has what to compare.
+
+Outputs are kept in a form that is the same at every run: no time stamps, no random
+widget numbers, no widget state.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+from buuchinh import course
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import write_text
+from buuchinh.messages import say
+
+_WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def notebooks() -> list[Path]:
+    """Return the start page and the lessons, in order."""
+    return sorted((course.root() / "lessons").glob("[0-9][0-9]-*.ipynb"))
+
+
+def execute(path: Path, *, seconds: int = 120) -> str:
+    """Run a lesson where it lies and return it as text, outputs included; nothing is written.
+
+    Raises ``KitError`` naming the cell that fails or takes more than ``seconds``.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    resources = {"metadata": {"path": str(path.parent)}}
+    try:
+        NotebookClient(notebook, timeout=seconds, resources=resources, record_timing=False).execute()
+    except (CellExecutionError, TimeoutError) as error:
+        reason = str(error).strip().splitlines()[-1][:300]
+        raise KitError([Problem(f"lessons/{path.name}", 0, say("lessons.fails", reason=reason))]) from error
+    notebook.metadata.pop("widgets", None)
+    notebook.metadata["language_info"] = {"name": "python"}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            if _WIDGET in output.get("data", {}):
+                output["data"][_WIDGET]["model_id"] = "0" * 32
+    return str(nbformat.writes(notebook)) + "\n"
+
+
+def execute_all() -> list[str]:
+    """Run every lesson, write those that changed and return their names."""
+    changed = []
+    for path in notebooks():
+        text = execute(path)
+        if text != path.read_text(encoding="utf-8"):
+            write_text(path, text)
+            changed.append(path.name)
+    return changed

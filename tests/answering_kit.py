@@ -1,0 +1,111 @@
+"""Answers a question from its key: rightly, and in each single wrong way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from buuchinh.questions import authored
+from buuchinh.questions.authored import AuthoredQuestion
+
+
+def right_answer(question: Any, on: date) -> Any:
+    """Return the answer that the key in force on ``on`` takes as right; None where a person grades."""
+    if isinstance(question, authored.FormQuestion):
+        return {asked.id: right_answer(asked, on) for asked in question.fields}
+    if isinstance(question, authored.SurveyQuestion):
+        return question.options[0].id if question.options else "Rõ"
+    key: Any = question.key_on(question.as_of or on)
+    assert key is not None, question.id
+    match question.type:
+        case "multiple" | "ordering":
+            return list(key.correct)
+        case "text":
+            return None if question.manual else key.correct[0]
+        case "scenario":
+            return best_steps(question, key)
+        case _:
+            return key.correct
+
+
+def wrong_answers(question: AuthoredQuestion, on: date) -> Iterator[Any]:
+    """Yield answers that differ from the right one in one choice each."""
+    if isinstance(question, authored.FormQuestion | authored.SurveyQuestion | authored.CodeQuestion):
+        return
+    if isinstance(question, authored.TextQuestion) and question.manual:
+        return
+    key: Any = question.key_on(question.as_of or on)
+    yield from _WRONG[question.type](question, key)
+
+
+def _wrong_single(question: Any, key: Any) -> Iterator[Any]:
+    return (one.id for one in question.options if one.id != key.correct)
+
+
+def _wrong_multiple(question: Any, key: Any) -> Iterator[Any]:
+    changed = (set(key.correct) ^ {one.id} for one in question.options)
+    return (sorted(chosen) for chosen in changed if chosen)
+
+
+def _wrong_ordering(_question: Any, key: Any) -> Iterator[Any]:
+    items = list(key.correct)
+    return ([*items[:n], items[n + 1], items[n], *items[n + 2 :]] for n in range(len(items) - 1))
+
+
+def _wrong_matching(question: Any, key: Any) -> Iterator[Any]:
+    return (
+        {**key.correct, left: right.id}
+        for left in key.correct
+        for right in question.right
+        if right.id != key.correct[left]
+    )
+
+
+def _wrong_numeric(_question: Any, key: Any) -> Iterator[Any]:
+    yield from (slip.value for slip in key.mistakes)
+    yield key.correct + 10 * (abs(key.correct) + 1)
+
+
+def _wrong_text(_question: Any, key: Any) -> Iterator[Any]:
+    yield from (slip.text for slip in key.mistakes)
+    yield "không phải câu trả lời nào cả"
+
+
+def _wrong_scenario(question: Any, key: Any) -> Iterator[Any]:
+    return (path for path in paths(question) if key.ends[end_of(question, path)].kind != "safe")
+
+
+_WRONG = {
+    "single": _wrong_single,
+    "multiple": _wrong_multiple,
+    "ordering": _wrong_ordering,
+    "matching": _wrong_matching,
+    "numeric": _wrong_numeric,
+    "text": _wrong_text,
+    "scenario": _wrong_scenario,
+}
+
+
+def paths(question: authored.ScenarioQuestion) -> Iterator[list[dict[str, str]]]:
+    """Yield every path through a scenario, from its start to an end."""
+
+    def walk(node: str, before: list[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
+        if node in question.ends:
+            yield before
+            return
+        for choice in question.nodes[node].choices:
+            yield from walk(choice.next, [*before, {"node": node, "choice": choice.id}])
+
+    return walk(question.start, [])
+
+
+def best_steps(question: authored.ScenarioQuestion, key: Any) -> list[dict[str, str]]:
+    """Return the path with the most points."""
+    return max(paths(question), key=lambda path: sum(key.correct[step["node"]][step["choice"]] for step in path))
+
+
+def end_of(question: authored.ScenarioQuestion, path: list[dict[str, str]]) -> str:
+    """Return the end that a path reaches."""
+    last = path[-1]
+    return next(choice.next for choice in question.nodes[last["node"]].choices if choice.id == last["choice"])
