@@ -71,6 +71,17 @@ def test_what_is_no_list_is_refused_with_a_way_out(tmp_path, data):
         roster.load(path)
 
 
+def test_a_second_run_gives_nobody_a_second_code(tmp_path):
+    path = tmp_path / "lop.csv"
+    path.write_text(TEXT, encoding="utf-8-sig")
+    first = roster.load(path)
+    roster.hand_out(first)
+    path.write_text(TEXT + ";Lê Thị Mới;Bưu cục Pleiku\n", encoding="utf-8-sig")
+    second = roster.load(path, taken=first.codes)
+    assert second.codes == (*first.codes, codes.make("HV0002"))
+    assert second.made == {codes.make("HV0002")}
+
+
 def test_enrolled_by_code_alone_and_handed_out_with_bom(course, tmp_path):
     path = tmp_path / "lop.csv"
     path.write_text(TEXT, encoding="utf-8-sig")

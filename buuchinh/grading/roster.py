@@ -54,18 +54,15 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
     if not rows:
         raise KitError([Problem(path.name, first, say("roster.empty"))])
     given = _given(path.name, rows, columns.get("code"))
+    kept = [index for index in range(len(headers)) if index != columns.get("code")]
+    cells = [tuple(row[index] if index < len(row) else "" for index in kept) for _, row in rows]
+    earlier = _handed_out(path)
+    given = [code or earlier.pop(_safe(row), None) for code, row in zip(given, cells, strict=True)]
     fresh = _numbered(prefix, {*taken, *filter(None, given)})
     filled = [code or next(fresh) for code in given]
     names = [row[columns["name"]] if "name" in columns and columns["name"] < len(row) else "" for _, row in rows]
-    kept = [index for index in range(len(headers)) if index != columns.get("code")]
-    return Roster(
-        path,
-        tuple(headers[index] for index in kept),
-        tuple(tuple(row[index] if index < len(row) else "" for index in kept) for _, row in rows),
-        tuple(filled),
-        frozenset(code for code, typed in zip(filled, given, strict=True) if typed is None),
-        tuple(names),
-    )
+    made = frozenset(code for code, known in zip(filled, given, strict=True) if known is None)
+    return Roster(path, tuple(headers[index] for index in kept), tuple(cells), tuple(filled), made, tuple(names))
 
 
 def enrol(roster: Roster, *, keep_names: bool = False) -> int:
@@ -83,13 +80,26 @@ def hand_out(roster: Roster) -> tuple[Path, Path]:
     """Write the list with its codes beside the original, as CSV and as xlsx, and return both paths."""
     headers = (say("roster.code"), *roster.headers)
     rows = [(code, *row) for code, row in zip(roster.codes, roster.rows, strict=True)]
-    stem = roster.path.with_name(f"{roster.path.stem}{say('roster.suffix')}")
+    stem = _stem(roster.path)
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerows([headers, *([_no_formula(cell) for cell in row] for row in rows)])
+    writer.writerows([headers, *map(_safe, rows)])
     write_bytes(stem.with_suffix(".csv"), text.getvalue().encode("utf-8-sig"))
     write_bytes(stem.with_suffix(".xlsx"), _workbook(headers, rows))
     return stem.with_suffix(".csv"), stem.with_suffix(".xlsx")
+
+
+def _stem(path: Path) -> Path:
+    return path.with_name(f"{path.stem}{say('roster.suffix')}")
+
+
+def _handed_out(path: Path) -> dict[tuple[str, ...], str]:
+    """Return the codes that an earlier run gave to the rows of this list: a second run makes no second code."""
+    made = _stem(path).with_suffix(".csv")
+    if not made.is_file():
+        return {}
+    rows = [row for _, row in _csv(made)][1:]
+    return {tuple(row[1:]): codes.normalise(row[0]) for row in rows if row and codes.valid(row[0])}
 
 
 def _given(name: str, rows: Sequence[tuple[int, list[str]]], column: int | None) -> list[str | None]:
@@ -210,9 +220,9 @@ def _cell(value: object) -> str:
     return nfc(str(value)).strip()
 
 
-def _no_formula(cell: str) -> str:
+def _safe(row: Sequence[str]) -> tuple[str, ...]:
     """Keep Excel from running a name that begins like a formula."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell
+    return tuple(f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell for cell in row)
 
 
 def _workbook(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
