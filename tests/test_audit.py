@@ -130,4 +130,4 @@ def test_days_are_read_as_people_write_them_and_others_are_refused(course, capsy
 def test_a_course_that_does_not_check_is_refused_in_plain_words(course, capsys):
     (course / "lessons" / "90-thu.ipynb").write_text(notebook(("markdown", "[x](#LBC-2010/299.3)")), encoding="utf-8")
     assert cli.run(["audit", "--date", "reviewed"]) == 1
-    assert "LBC-2010/299.3" in capsys.readouterr().err
+    assert "lessons/90-thu.ipynb, ô 1, dòng 1: Không có “LBC-2010/299.3”" in capsys.readouterr().err

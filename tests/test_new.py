@@ -13,6 +13,7 @@ from buuchinh.authoring import check as checking
 from buuchinh.authoring.templates import kinds
 from buuchinh.grading import bundle, release
 from buuchinh.questions import bank
+from buuchinh.questions.authored import QuestionFile
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def test_a_new_exercise_is_sound_and_nbgrader_releases_it(course):
 
 
 def test_there_is_a_template_for_every_type_of_question():
-    types = set(bank.QuestionFile.model_json_schema()["properties"]["questions"]["items"]["discriminator"]["mapping"])
+    types = set(QuestionFile.model_json_schema()["properties"]["questions"]["items"]["discriminator"]["mapping"])
     assert set(kinds()) == types | {"manual"}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
@@ -110,7 +110,16 @@ def audit(day: date) -> Audit:
     not exist: that is for ``check`` to list, and comes first.
     """
     tables = _tables()
-    found = [concern for use in uses(day) for concern in _judge(use, tables)]
+    found: list[Concern] = []
+    problems: list[Problem] = []
+    for use in uses(day):
+        try:
+            found += _judge(use, tables)
+        except KitError as error:
+            place = use.name if use.where == "lesson" else use.path
+            problems += [replace(problem, path=place, line=use.line) for problem in error.problems]
+    if problems:
+        raise KitError(problems)
     for end in key_ends(day, SOON):
         kind: Kind = "key_ends" if end.end else "no_key"
         detail = say(f"audit.detail.{kind}", day=format_date(end.end or day))
