@@ -22,6 +22,8 @@ test: .venv/.ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m buuchinh check
+	$(BIN)/python -m buuchinh derive --check
+	$(BIN)/python -m buuchinh audit --date reviewed
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 fix: .venv/.ready-dev

@@ -198,5 +198,6 @@ def test_the_lists_for_handing_out_are_excels(class_of_twenty: tuple[Path, dict[
     root, _ = class_of_twenty
     lists = [path for path in root.rglob("*.csv") if "lop" in path.name and path.name != "lop.csv"]
     assert lists
-    rows = list(csv.reader(lists[0].read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+    text = lists[0].read_text(encoding="utf-8-sig")
+    rows = list(csv.reader(text.splitlines(), csv.Sniffer().sniff(text, ",;")))
     assert {cell for row in rows for cell in row} >= set(CLASS)

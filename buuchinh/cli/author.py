@@ -1,4 +1,4 @@
-"""What an author runs: check, audit, new, derive."""
+"""What an author runs: check, audit, new, derive, execute."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    """Add ``check``, ``audit``, ``new`` and ``derive`` to ``app``."""
+    """Add ``check``, ``audit``, ``new``, ``derive`` and ``execute`` to ``app``."""
 
     @app.command(help=say("check.help"))
     def check() -> None:
@@ -96,6 +96,13 @@ def _register_making(app: typer.Typer) -> None:
         for path in [] if check else deriving.derive():
             print(say("derive.wrote", path=bank.shown(path)))
         print(say("derive.same"))
+
+    @app.command(help=say("lessons.help"))
+    def execute() -> None:
+        from buuchinh.authoring import lessons
+
+        changed = lessons.execute_all()
+        print(say("lessons.written", names=", ".join(changed)) if changed else say("lessons.unchanged"))
 
 
 def _show_help(context: typer.Context) -> None:
