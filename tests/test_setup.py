@@ -112,6 +112,13 @@ def test_vietnamese_comes_out_in_any_locale(environment):
     assert "Traceback" not in wrong.stderr.decode("utf-8")
 
 
+@pytest.mark.parametrize("arguments", [[], ["lab"], ["bundle"], ["grade"]])
+def test_help_pages_hold_no_english(arguments):
+    shown = command(*arguments, "--help").stdout.decode("utf-8")
+    assert "Cách dùng:" in shown
+    assert not re.search(r"Usage|Options|Show this|OPTIONS|COMMAND|required|default", shown)
+
+
 def test_help_does_not_load_the_heavy_libraries():
     code = (
         "import sys; from buuchinh.cli import run; run(['--help']);"

@@ -12,8 +12,7 @@ import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.util import find_spec
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import typer
 from typer import rich_utils
@@ -37,8 +36,7 @@ def build() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     for room in _ROOMS:
-        if find_spec(f"buuchinh.cli.{room}"):
-            import_module(f"buuchinh.cli.{room}").register(app)
+        import_module(f"buuchinh.cli.{room}").register(app)
     return app
 
 
@@ -58,7 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code; problems are printed on stderr."""
     try:
-        result = build()(args=arguments, prog_name="buuchinh", standalone_mode=False)
+        command = typer.main.get_command(build())
+        _translate(command)
+        result = command.main(args=arguments, prog_name="buuchinh", standalone_mode=False)
     except KitError as error:
         show_problems(error.problems)
         return 1
@@ -136,3 +136,17 @@ def _speak_vietnamese() -> None:
     rich_utils.ERRORS_PANEL_TITLE = say("cli.help_error")
     rich_utils.REQUIRED_LONG_STRING = say("cli.help_required")
     rich_utils.DEFAULT_STRING = say("cli.help_default")
+
+
+def _translate(command: Any) -> None:
+    """Say in Vietnamese what typer writes in English into the help pages of ``command`` and those below it."""
+    english = command.get_usage
+    command.options_metavar = say("cli.metavar_options")
+    command.get_usage = lambda context: english(context).replace("Usage:", say("cli.usage_title"), 1)
+    option = command.get_help_option(command.context_class(command, **command.context_settings))
+    if option is not None:
+        option.help = say("cli.help_help")
+    for below in getattr(command, "commands", {}).values():
+        _translate(below)
+    if hasattr(command, "subcommand_metavar"):
+        command.subcommand_metavar = say("cli.metavar_command")
