@@ -81,7 +81,7 @@ def saved_cells(notebook: Path) -> set[str]:
 
 
 def lay_out(unit: str) -> Path:
-    """Put a copy of a lesson or an exercise into the trainee's folder, and return its notebook.
+    """Put a copy of a lesson or an exercise, figures included, into the trainee's folder; return its notebook.
 
     An exercise that is there already stays as it is. A lesson is renewed when the course
     brought a newer one: its answers are kept apart, nothing else of the trainee's is in it.
@@ -101,8 +101,11 @@ def lay_out(unit: str) -> Path:
         if not found:
             raise KitError(say("notebook.no_lesson", unit=unit))
         source, target = found[0], folder / found[0].name
-        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            write_bytes(target, source.read_bytes())
+        figures = sorted((source.parent / "hinh").glob(f"{source.name[:2]}-*"))
+        for path in (source, *figures):
+            copy = folder / path.relative_to(source.parent)
+            if not copy.exists() or copy.stat().st_mtime < path.stat().st_mtime:
+                write_bytes(copy, path.read_bytes())
     if not target.is_file():
         raise KitError(say("notebook.no_exercise", unit=unit))
     return target

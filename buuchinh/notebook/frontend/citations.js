@@ -5,6 +5,8 @@ function render({ model, el }) {
   const dialog = document.createElement("dialog");
   dialog.className = "bc-law bc-part";
   dialog.lang = "vi";
+  // Enter and Escape belong to this part: JupyterLab would take them for itself.
+  el.setAttribute("data-lm-suppress-shortcuts", "true");
   el.append(dialog);
   const place = el.closest(".jp-Notebook") ?? document;
 

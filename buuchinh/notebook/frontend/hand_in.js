@@ -12,6 +12,13 @@ function h(tag, properties, ...children) {
 
 const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/gu, (whole, name) => values[name] ?? whole);
 
+// Within a notebook Enter does not submit a form by itself.
+function submitOnEnter(event) {
+  if (event.key !== "Enter" || event.isComposing) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
+}
+
 function address(path) {
   const config = document.getElementById("jupyter-config-data");
   const base = config ? JSON.parse(config.textContent).baseUrl : "/";
@@ -47,7 +54,7 @@ function render({ model, el }) {
   }
 
   function askCode() {
-    const input = h("input", { id: "bc-hand-in-code", autocomplete: "off", spellcheck: "false" });
+    const input = h("input", { id: "bc-hand-in-code", autocomplete: "off", spellcheck: "false", onkeydown: submitOnEnter });
     const submit = (event) => {
       event.preventDefault();
       model.send({ do: "code", code: input.value });
@@ -87,6 +94,8 @@ function render({ model, el }) {
       if (message.needs_code && !place.querySelector("form")) askCode();
     }
   });
+  // Enter and Escape belong to this part: JupyterLab would take them for itself.
+  el.setAttribute("data-lm-suppress-shortcuts", "true");
   el.append(h("div", { class: "bc-part bc-hand-in", lang: "vi" },
     h("h2", {}, words.title), h("p", {}, words.help), button, status, place));
 }

@@ -12,6 +12,13 @@ function h(tag, properties, ...children) {
 
 const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/gu, (whole, name) => values[name] ?? whole);
 
+// Within a notebook Enter does not submit a form by itself.
+function submitOnEnter(event) {
+  if (event.key !== "Enter" || event.isComposing) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
+}
+
 function address(path) {
   const config = document.getElementById("jupyter-config-data");
   const base = config ? JSON.parse(config.textContent).baseUrl : "/";
@@ -46,7 +53,7 @@ function render({ model, el }) {
       return h("p", {}, fill(words.code_saved, { code }), " ",
         h("button", { type: "button", class: "bc-quiet", onclick: change }, words.code_change));
     }
-    const input = h("input", { id: "bc-code", value: typed, autocomplete: "off", spellcheck: "false", "aria-describedby": "bc-code-help" });
+    const input = h("input", { id: "bc-code", value: typed, autocomplete: "off", spellcheck: "false", "aria-describedby": "bc-code-help", onkeydown: submitOnEnter });
     const submit = (event) => {
       event.preventDefault();
       typed = input.value;
@@ -92,6 +99,8 @@ function render({ model, el }) {
       page.querySelector("input")?.focus();
     }
   });
+  // Enter and Escape belong to this part: JupyterLab would take them for itself.
+  el.setAttribute("data-lm-suppress-shortcuts", "true");
   el.append(h("div", { class: "bc-part bc-start", lang: "vi" }, h("h2", {}, title), h("p", { class: "bc-soft" }, reviewed), page));
   draw();
 }
