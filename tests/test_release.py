@@ -91,7 +91,8 @@ def test_changed_content_needs_a_new_version_and_a_corrected_key_says_so(course)
     edit(questions, "correct: canary-a", "correct: canary-b")
     with pytest.raises(KitError, match="--correct"):
         release.release(UNIT)
-    release.release(UNIT, correct=True)
+    assert release.release(UNIT, correct=True).corrected
+    assert not release.release(UNIT).corrected
     assert correct("1.1.0") == "canary-b"
     assert correct("1.0.0") == "canary-a"
     edit(questions, "version: 1.1.0", "version: 0.9.0")

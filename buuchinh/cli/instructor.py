@@ -43,7 +43,7 @@ def register(app: typer.Typer) -> None:
         from buuchinh.grading import release as room
 
         made = room.release(unit, correct=correct)
-        word = "release.done" if made.changed else "release.unchanged"
+        word = "release.corrected" if made.corrected else "release.done" if made.changed else "release.unchanged"
         print(say(word, unit=made.unit, version=made.version, files=", ".join(made.files)))
 
     @app.command(help=say("instructor.collect.help"))

@@ -27,12 +27,17 @@ SHEET = "questions.json"
 
 @dataclass(frozen=True)
 class Release:
-    """What one release put into ``exercises/``; ``changed`` tells whether anything there is new."""
+    """What one release put into ``exercises/``.
+
+    ``changed`` tells whether anything there is new, ``corrected`` whether the keys of a
+    version that was out already are.
+    """
 
     unit: str
     version: str
     files: tuple[str, ...]
     changed: bool
+    corrected: bool
 
 
 def release(unit: str, *, correct: bool = False) -> Release:
@@ -51,6 +56,8 @@ def release(unit: str, *, correct: bool = False) -> Release:
         if problems:
             raise KitError(problems)
         _staged(unit, Path(name) / "recorded", recorded=True)
+    known = file.version in snapshot.versions(unit)
+    corrected = known and snapshot.released(unit, file.version).questions != file
     folder = gradebook.folder("exercises") / unit
     changed = _published(folder) != files
     if changed:
@@ -59,7 +66,7 @@ def release(unit: str, *, correct: bool = False) -> Release:
         for path, data in files.items():
             write_bytes(folder / path, data)
     snapshot.keep(unit, file.version, (snapshot.source(unit) / snapshot.QUESTIONS).read_bytes(), notebook)
-    return Release(unit, file.version, tuple(sorted(files)), changed)
+    return Release(unit, file.version, tuple(sorted(files)), changed, corrected)
 
 
 def check() -> list[Problem]:
