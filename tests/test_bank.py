@@ -50,7 +50,8 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
 
 
 def test_all_faults_at_once_with_their_lines(tmp_path: Path) -> None:
-    text = GOOD.replace("bloom: apply", "bloom: nhớ").replace("difficulty: 0.5", "dificulty: 0.5").replace("1.0.0", "một")
+    text = GOOD.replace("bloom: apply", "bloom: nhớ").replace("difficulty: 0.5", "dificulty: 0.5")
+    text = text.replace("1.0.0", "một")
     found = faults(tmp_path, text)
     lines = {number for number, _ in found}
     assert {line(text, "version"), line(text, "bloom"), line(text, "dificulty")} <= lines

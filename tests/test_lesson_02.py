@@ -62,7 +62,7 @@ def right(part: Any, on: date = TODAY) -> Any:
 
 
 def by_hand(question: Any) -> bool:
-    return question.type == "survey" or (question.type == "text" and question.manual)
+    return bool(question.type == "survey" or (question.type == "text" and question.manual))
 
 
 def words(node: Any) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 
 import pytest
@@ -29,7 +30,9 @@ def test_one_separator_and_three_digits_is_ambiguous(typed: str) -> None:
         parse_number(typed)
 
 
-@pytest.mark.parametrize("typed", ["", "mười", "1,2,3", "1.23.456", "12 34", "1,", "5 tấn", "1e5", "--1", "1.234,5,6", "∞"])
+@pytest.mark.parametrize(
+    "typed", ["", "mười", "1,2,3", "1.23.456", "12 34", "1,", "5 tấn", "1e5", "--1", "1.234,5,6", "∞"]
+)
 def test_what_is_no_number(typed: str) -> None:
     with pytest.raises(ValueError) as caught:  # noqa: PT011  # what matters is that it is not the ambiguous kind
         parse_number(typed, units=("kg",))
@@ -38,10 +41,8 @@ def test_what_is_no_number(typed: str) -> None:
 
 @given(st.text(max_size=30))
 def test_reading_a_number_never_raises_anything_else(typed: str) -> None:
-    try:
+    with contextlib.suppress(ValueError):
         parse_number(typed)
-    except ValueError:
-        pass
 
 
 @given(st.floats(min_value=-1e9, max_value=1e9))
