@@ -19,7 +19,8 @@ function render({ model, el }) {
   function open(found) {
     const close = paragraph(words.close, "button");
     close.addEventListener("click", () => dialog.close());
-    const lines = [found.words, found.amount, found.dates, found.confidence].filter(Boolean);
+    const labelled = [`${words.in_force}: ${found.dates}`, `${words.confidence}: ${found.confidence}`];
+    const lines = [found.words, found.amount, ...labelled].filter(Boolean);
     const heading = paragraph(found.cite, "h2");
     heading.id = "bc-law-title";
     dialog.setAttribute("aria-labelledby", heading.id);

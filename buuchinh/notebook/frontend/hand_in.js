@@ -1,29 +1,7 @@
 // The button "Nộp bài": the page saves the notebook, the kernel packs it, the receipt stays on the page.
 
-function h(tag, properties, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties ?? {})) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value);
-  }
-  element.append(...children);
-  return element;
-}
-
-const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/gu, (whole, name) => values[name] ?? whole);
-
-// Within a notebook Enter does not submit a form by itself.
-function submitOnEnter(event) {
-  if (event.key !== "Enter" || event.isComposing) return;
-  event.preventDefault();
-  event.target.form.requestSubmit();
-}
-
-function address(path) {
-  const config = document.getElementById("jupyter-config-data");
-  const base = config ? JSON.parse(config.textContent).baseUrl : "/";
-  return `${base}files/${path.split("/").map(encodeURIComponent).join("/")}?download=1`;
-}
+import { fill, h } from "./dom.js";
+import { fileAddress, submitOnEnter } from "./lab.js";
 
 function render({ model, el }) {
   const { words, start } = model.get("payload");
@@ -75,7 +53,7 @@ function render({ model, el }) {
     const heading = h("h2", { tabindex: "-1" }, words.receipt);
     place.replaceChildren(h("div", { class: "bc-receipt" }, heading,
       h("dl", {}, ...rows.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])),
-      h("p", {}, h("a", { href: address(found.path), download: found.file }, words.download)),
+      h("p", {}, h("a", { href: fileAddress(found.path), download: found.file }, words.download)),
       h("p", {}, words.next)));
     heading.focus();
   }
@@ -97,7 +75,7 @@ function render({ model, el }) {
   // Enter and Escape belong to this part: JupyterLab would take them for itself.
   el.setAttribute("data-lm-suppress-shortcuts", "true");
   el.append(h("div", { class: "bc-part bc-hand-in", lang: "vi" },
-    h("h2", {}, words.title), h("p", {}, words.help), button, status, place));
+    h("p", {}, words.help), button, status, place));
 }
 
 export default { render };

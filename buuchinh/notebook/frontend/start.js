@@ -1,29 +1,7 @@
 // The start page: the code, the lessons and the exercises with what is done.
 
-function h(tag, properties, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties ?? {})) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (value !== false && value !== undefined) element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children);
-  return element;
-}
-
-const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/gu, (whole, name) => values[name] ?? whole);
-
-// Within a notebook Enter does not submit a form by itself.
-function submitOnEnter(event) {
-  if (event.key !== "Enter" || event.isComposing) return;
-  event.preventDefault();
-  event.target.form.requestSubmit();
-}
-
-function address(path) {
-  const config = document.getElementById("jupyter-config-data");
-  const base = config ? JSON.parse(config.textContent).baseUrl : "/";
-  return `${base}doc/tree/${path.split("/").map(encodeURIComponent).join("/")}`;
-}
+import { fill, h } from "./dom.js";
+import { pageAddress, submitOnEnter } from "./lab.js";
 
 function render({ model, el }) {
   const { words, title, reviewed } = model.get("payload");
@@ -91,7 +69,7 @@ function render({ model, el }) {
   model.on("change:state", draw);
   model.on("msg:custom", (message) => {
     clearTimeout(waiting);
-    if (message.did === "open") window.location.assign(address(message.path));
+    if (message.did === "open") window.location.assign(pageAddress(message.path));
     if (message.did === "code") changing = false;
     draw();
     if (message.did === "refuse") {
