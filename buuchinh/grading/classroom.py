@@ -17,7 +17,7 @@ from typing import Any, Literal
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json, write_text
-from buuchinh.grading import execute, gradebook, ledger, sandbox, snapshot
+from buuchinh.grading import gradebook, ledger, sandbox, snapshot
 from buuchinh.grading.source import refuse_answers
 from buuchinh.messages import say
 from buuchinh.questions.authored import CodeQuestion
@@ -148,9 +148,9 @@ def _executed(
 
 
 def _execute(unit: str, code: str, unsafe: bool) -> None:
-    from buuchinh.grading.score import notebook_of
+    from buuchinh.grading.score import run_ahead
 
-    execute.run(notebook_of(unit, code), unit, ledger.folder(unit, code) / ledger.EXECUTION, unsafe=unsafe)
+    run_ahead(unit, code, unsafe=unsafe)
 
 
 def _one(unit: str, code: str, run: Future[Any] | None, *, unsafe: bool) -> Result:

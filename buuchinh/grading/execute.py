@@ -67,10 +67,10 @@ def cells_to_run(notebook: Mapping[str, Any]) -> list[dict[str, str]]:
     ]
 
 
-def key(cells: list[dict[str, str]]) -> str:
-    """Return what identifies one execution: the code, the data, the environment."""
+def key(cells: list[dict[str, str]], files: Mapping[str, str]) -> str:
+    """Return what identifies one execution: the code, the files beside it, the data, the environment."""
     packages = {name: _version(name) for name in _PACKAGES}
-    parts = [cells, _data(course.root() / "datasets"), platform.python_version(), packages]
+    parts = [cells, dict(files), _data(course.root() / "datasets"), platform.python_version(), packages]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode("utf-8")).hexdigest()
 
 
@@ -79,16 +79,18 @@ def run(
     unit: str,
     kept: Path | None = None,
     *,
+    files: Mapping[str, str] | None = None,
     unsafe: bool = False,
     limits: Limits | None = None,
 ) -> Execution:
     """Return what the notebook's code hands in, from the file ``kept`` where the same content ran before.
 
+    ``files`` are texts to lay beside the code, by name: the public questions of its version.
     Raises ``KitError`` where code must not run on this machine (see ``sandbox.missing``).
     """
     limits = limits or Limits()
     cells = cells_to_run(notebook)
-    name = key(cells)
+    name = key(cells, files or {})
     known = _kept(kept, name)
     if known:
         return known
@@ -97,7 +99,7 @@ def run(
         "uid": sandbox.uid() if isolated else None,
         "processes": limits.processes if isolated and sandbox.counts_processes() else None,
     }
-    job = json.dumps({"cells": cells, "limits": allowed, "unit": unit}).encode("utf-8")
+    job = json.dumps({"cells": cells, "files": dict(files or {}), "limits": allowed, "unit": unit}).encode("utf-8")
     found = _read_report(sandbox.run(job, unit, limits, unsafe=unsafe), limits, {cell["id"] for cell in cells})
     found = replace(found, isolated=isolated)
     if kept:

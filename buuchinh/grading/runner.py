@@ -5,7 +5,8 @@ It imports the standard library and IPython, nothing of the kit. Two processes: 
 one JSON document to stdout, whatever becomes of the worker: its time runs out, it is
 killed by a limit, it leaves in the first cell. What was handed in by then counts.
 
-Job: ``{"cells": [{"id", "source"}], "limits": {…}, "unit": …}``. Result: ``{"ended", "seconds",
+Job: ``{"cells": [{"id", "source"}], "files": {name: text}, "limits": {…},
+"unit": …}``. Result: ``{"ended", "seconds",
 "cells": [{"id", "outputs", "error"}], "values": text or null}``.
 """
 
@@ -34,7 +35,7 @@ def supervise() -> None:
     """Run the worker under the limits of the job and report what it did."""
     job = json.loads(sys.stdin.buffer.read())
     limits = job["limits"]
-    _copy_files(job["unit"])
+    _copy_files(job["unit"], job.get("files", {}))
     _give_up_rights(limits)
     worker = subprocess.Popen(
         [sys.executable, "-I", "-B", __file__, "work"],
@@ -104,12 +105,14 @@ class _Heard(threading.Thread):
         return found
 
 
-def _copy_files(unit: str) -> None:
+def _copy_files(unit: str, files: dict[str, str]) -> None:
     """Put what is given out beside the notebook into the folder in which the code runs."""
     given = Path(os.environ.get("BUUCHINH_COURSE", ".")) / "exercises" / unit
     for path in given.glob("*") if given.is_dir() else ():
         if path.is_file() and path.suffix != ".ipynb":
             shutil.copy(path, path.name)
+    for name, text in files.items():
+        Path(name).write_text(text, encoding="utf-8")
 
 
 def _read_capped(path: Path, limit: int) -> str | None:

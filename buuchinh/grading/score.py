@@ -21,9 +21,11 @@ from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json
 from buuchinh.grading import execute, gradebook, ledger, snapshot
+from buuchinh.grading.prepare import SHEET, sheet_bytes
 from buuchinh.grading.snapshot import Released
 from buuchinh.grading.source import refuse_answers
 from buuchinh.messages import say
+from buuchinh.questions import publish
 from buuchinh.questions.authored import CodeQuestion
 from buuchinh.questions.comparing import share_equal
 from buuchinh.questions.scoring import Score, score
@@ -82,7 +84,7 @@ def mark(unit: str, code: str, notebook: Mapping[str, Any], *, unsafe: bool = Fa
     answers = {name: handed.get(name) for name in released.obscured}
     run = None
     if any(isinstance(question, CodeQuestion) for question in released.obscured.values()):
-        run = execute.run(notebook, unit, ledger.folder(unit, code) / ledger.EXECUTION, unsafe=unsafe)
+        run = _run(unit, code, notebook, released, unsafe=unsafe)
         notes += run.notes()
         for name, question in released.obscured.items():
             if isinstance(question, CodeQuestion):
@@ -93,12 +95,27 @@ def mark(unit: str, code: str, notebook: Mapping[str, Any], *, unsafe: bool = Fa
     return Marking(released, scores, answers, tuple(notes), run)
 
 
+def run_ahead(unit: str, code: str, *, unsafe: bool = False) -> None:
+    """Run the code of one hand-in and keep what it gave, so that ``mark`` finds it."""
+    _, version = _answers(gradebook.folder("submitted") / code / unit / "answers.json")
+    _run(unit, code, notebook_of(unit, code), snapshot.released_or_latest(unit, version), unsafe=unsafe)
+
+
 def notebook_of(unit: str, code: str) -> dict[str, Any]:
     """Return the collected notebook of a trainee; ``KitError`` where there is none that can be read."""
     found = read_json(gradebook.folder("submitted") / code / unit / f"{unit}.ipynb", at_most=50_000_000)
     if not isinstance(found, dict) or not isinstance(found.get("cells"), list):
         raise KitError([Problem(f"{code}/{unit}.ipynb", 0, say("grade.no_notebook"), say("grade.collect_again"))])
     return found
+
+
+def _run(
+    unit: str, code: str, notebook: Mapping[str, Any], released: Released, *, unsafe: bool
+) -> execute.Execution:
+    """Run code beside the public questions of its own version: a value may since have another name."""
+    files = {SHEET: sheet_bytes(publish.sheet(released.questions)).decode("utf-8")}
+    kept = ledger.folder(unit, code) / ledger.EXECUTION
+    return execute.run(notebook, unit, kept, files=files, unsafe=unsafe)
 
 
 def _answers(path: Path) -> tuple[dict[str, Any], str]:

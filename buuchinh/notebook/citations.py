@@ -62,7 +62,7 @@ def citation(ref: str) -> Citation:
         ref=ref,
         cite=law.cite(ref),
         heading=found.heading,
-        words=f"“{found.quote}”" if found.quote else say("notebook.citations.summary", text=found.summary),
+        words=_words_of(found),
         amount=say("notebook.citations.amount", text=found.amount) if found.amount else "",
         dates=" ".join(dates) or say("notebook.citations.unknown_dates"),
         confidence=law.confidence_words(found.confidence),
@@ -78,6 +78,13 @@ def _as_reviewed(ref: str) -> law.Provision:
         return law.provision(ref, course.settings().reviewed_on)
     except KitError:
         return law.provision(ref)
+
+
+def _words_of(found: law.Provision) -> str:
+    """Return the law's own words, else a summary said to be one, nothing where it only repeats the heading."""
+    if found.quote:
+        return f"“{found.quote}”"
+    return say("notebook.citations.summary", text=found.summary) if found.summary != found.heading else ""
 
 
 def citations(lesson: str) -> None:

@@ -11,6 +11,7 @@ import traitlets
 from IPython.display import HTML, display
 
 from buuchinh.messages import section
+from buuchinh.questions import frontend
 
 
 def _read(name: str) -> str:
@@ -25,8 +26,8 @@ class Part(anywidget.AnyWidget):
 
     @staticmethod
     def script(name: str) -> str:
-        """Return a script of the folder ``frontend`` as one module."""
-        return _read(name)
+        """Return a script of the folder ``frontend``, with what it imports, as one module."""
+        return frontend.joined({"dom.js": frontend.dom(), "lab.js": _read("lab.js"), name: _read(name)})
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> Any:
         bundle = super()._repr_mimebundle_(**_kwargs)

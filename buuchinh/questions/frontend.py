@@ -9,6 +9,7 @@ build step, and the module runs inline on ``file://``, where browsers refuse mod
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from graphlib import TopologicalSorter
 from importlib.resources import files
@@ -25,22 +26,31 @@ _DOORS = "\nexport { mount, openPage, parseNumber, score };\nexport default { re
 def module() -> str:
     """Return the front end as one module that exports ``mount``, ``openPage``, ``score`` and anywidget's ``render``."""
     folder = files(__package__).joinpath("frontend")
-    texts = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".js")}
+    return joined({file.name: _read(file.name) for file in folder.iterdir() if file.name.endswith(".js")}) + _DOORS
+
+
+def joined(texts: Mapping[str, str]) -> str:
+    """Join files of that convention, by their names, into one text in which each follows those it imports."""
     needs = {name: set(_IMPORT.findall(texts[name])) for name in sorted(texts)}
     order = TopologicalSorter(needs).static_order()
-    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", texts[name])).strip() for name in order) + _DOORS
+    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", texts[name])).strip() for name in order)
+
+
+def dom() -> str:
+    """Return ``dom.js``, the building blocks that the other widgets of a notebook share."""
+    return _read("dom.js")
 
 
 @cache
 def style() -> str:
     """Return the style sheet, for the widget and for the page."""
-    return _sheet("question.css")
+    return _read("question.css")
 
 
 @cache
 def page_style() -> str:
     """Return the style sheet of the plain page around the questions."""
-    return _sheet("page.css")
+    return _read("page.css")
 
 
 def words() -> dict[str, Any]:
@@ -48,5 +58,5 @@ def words() -> dict[str, Any]:
     return section("frontend")
 
 
-def _sheet(name: str) -> str:
+def _read(name: str) -> str:
     return files(__package__).joinpath("frontend", name).read_text(encoding="utf-8")
