@@ -141,3 +141,16 @@ def test_a_hand_in_is_scored_by_the_key_of_its_own_version(course):
     edit(course / "submitted" / code / UNIT / "answers.json", '"version": "1.0.0"', '"version": "1.1.0"')
     classroom.grade(UNIT)
     assert points(code)["bt90-q1"][0] == 0
+
+
+def test_code_meets_the_questions_of_its_own_version_even_where_no_exercise_lies_about(course):
+    code = code_of(1)
+    hand_in(course, code, answers(), 'submit("bt90-q4", tong=8817223)')
+    source: Path = course / "source" / UNIT / "questions.yml"
+    edit(source, "version: 1.0.0", "version: 1.1.0")
+    edit(source, "{id: tong, label", "{id: tong_so, label")
+    edit(source, "correct: {tong:", "correct: {tong_so:")
+    release.release(UNIT)
+    (course / "exercises" / UNIT / "questions.json").unlink()
+    (result,) = classroom.grade(UNIT)
+    assert points(code)["bt90-q4"][0] == 5, result.notes

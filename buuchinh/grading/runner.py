@@ -5,9 +5,8 @@ It imports the standard library and IPython, nothing of the kit. Two processes: 
 one JSON document to stdout, whatever becomes of the worker: its time runs out, it is
 killed by a limit, it leaves in the first cell. What was handed in by then counts.
 
-Job: ``{"cells": [{"id", "source"}], "files": {name: text}, "limits": {…},
-"unit": …}``. Result: ``{"ended", "seconds",
-"cells": [{"id", "outputs", "error"}], "values": text or null}``.
+Job: ``{"cells": [{"id", "source"}], "files": {name: text}, "limits": {…}, "unit": …}``.
+Result: ``{"ended", "seconds", "cells": [{"id", "outputs", "error"}], "values": text or null}``.
 """
 
 from __future__ import annotations
