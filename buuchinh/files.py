@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import tempfile
 from pathlib import Path
@@ -47,14 +48,14 @@ def read_json(path: Path, *, at_most: int = 8_000_000) -> Any:
     """Read JSON that came from somebody else.
 
     Raises ``KitError`` where the file is missing, larger than ``at_most`` bytes, not UTF-8
-    (a byte order mark is taken) or not JSON; NaN and Infinity are not JSON.
+    (a byte order mark is taken) or not JSON; NaN, Infinity and 1e999 are not.
     """
     try:
         with path.open("rb") as file:
             data = file.read(at_most + 1)
         if len(data) > at_most:
             raise KitError([Problem(path.name, 0, say("files.too_large", limit=at_most // 1_000_000))])
-        return json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant)
+        return json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant, parse_float=_finite)
     except FileNotFoundError as error:
         raise KitError([Problem(path.name, 0, say("files.missing"))]) from error
     except json.JSONDecodeError as error:
@@ -68,3 +69,10 @@ def read_json(path: Path, *, at_most: int = 8_000_000) -> Any:
 
 def _refuse_constant(name: str) -> float:
     raise ValueError(name)
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if not math.isfinite(value):
+        raise ValueError(digits)
+    return value

@@ -30,7 +30,8 @@ def test_json_round_trip_in_vietnamese(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "word"),
     [
-        (b"{", "JSON"), (b"\xff\xfe{}", "JSON"), (b'{"a": NaN}', "JSON"), (b"[" * 100_000, "JSON"),
+        (b"{", "JSON"), (b"\xff\xfe{}", "JSON"), (b'{"a": NaN}', "JSON"), (b"[1e999]", "JSON"),
+        (b"[" * 100_000, "JSON"),
         (b"[1" + b" " * 2_000_000 + b"]", "1 MB"),
     ],
 )  # fmt: skip
