@@ -117,7 +117,7 @@ def test_compare_gives_difference_percentage_and_caution() -> None:
     assert comparison.difference == 2
     assert comparison.change_percent == pytest.approx(22.2, abs=0.05)
     assert "xu hướng" in comparison.caution
-    assert "11,1 %" in comparison.caution
+    assert "11,1 điểm phần trăm" in comparison.caution
     assert comparison.caution in comparison._repr_html_()
 
 

@@ -150,7 +150,8 @@ def _course(unit: str, limits: Limits) -> list[str]:
         for name in sorted({*python, str(package)})
         if not any(name == system or name.startswith(f"{system}/") for system in _SYSTEM)
     ]
-    words = _parents([*bound, f"{INSIDE}/exercises/{unit}", _workplace(unit)])
+    words = [*small, _SCRATCH]  # first: a course that lies below it is bound into it
+    words += _parents([*bound, f"{INSIDE}/exercises/{unit}", _workplace(unit)])
     for name in bound:
         words += ["--ro-bind", name, name]
     words += [
@@ -159,8 +160,6 @@ def _course(unit: str, limits: Limits) -> list[str]:
         *("--ro-bind-try", str(root / "exercises" / unit), f"{INSIDE}/exercises/{unit}"),
         *small,
         _workplace(unit),
-        *small,
-        _SCRATCH,
         *("--proc", "/proc", "--dev", "/dev"),
         *small,
         _SHARED,
@@ -171,7 +170,7 @@ def _course(unit: str, limits: Limits) -> list[str]:
 
 def _parents(places: list[str]) -> list[str]:
     """Make the folders above ``places`` passable for everyone: bubblewrap would make them its own."""
-    above = sorted({parent for place in places for parent in Path(place).parents if parent != Path("/")})
+    above = sorted({parent for place in places for parent in Path(place).parents} - {Path("/"), Path(_SCRATCH)})
     return [word for folder in above for word in ("--perms", "0755", "--dir", str(folder))]
 
 
