@@ -71,6 +71,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         _forget(code, yes=yes)
 
+
 def _forget(code: str, *, yes: bool) -> None:
     """Show what would go, ask, erase, and say what is left elsewhere."""
     from buuchinh.codes import normalise
@@ -82,7 +83,8 @@ def _forget(code: str, *, yes: bool) -> None:
         print(say("privacy.will_erase", code=code))
         for place in places:
             print(say("privacy.place", place=place))
-        if not typer.confirm(say("privacy.confirm")):
+        typed = typer.prompt(say("privacy.confirm"), default="", show_default=False)
+        if typed.strip().lower() not in {"c", "co", "có", "y", "yes"}:
             print(say("privacy.kept"))
             return
     erased = privacy.forget(code)

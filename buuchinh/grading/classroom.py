@@ -117,8 +117,9 @@ def _in_gradebook(unit: str) -> set[str]:
     with gradebook.opened() as book:
         try:
             return {one.student_id for one in book.find_assignment(unit).submissions}
-        except MissingEntry:
-            return set()
+        except MissingEntry as error:  # a fresh clone holds the release, its gradebook does not
+            words = say("grade.not_in_gradebook", unit=unit)
+            raise KitError([Problem("", 0, words, say("release.never_way_out", unit=unit))]) from error
 
 
 def _unchanged(unit: str, code: str, graded_before: set[str]) -> Result | None:
