@@ -106,14 +106,10 @@ def current_code() -> str | None:
 def set_current_code(typed: str) -> str:
     """Keep the code of the trainee at this desk and return it; ``KitError`` where it is mistyped.
 
-    What was answered before a code was given moves along; nothing is overwritten.
+    What was answered before stays where it is open; ``notebook.desk.lay_out`` brings it along.
     """
     code = normalise(typed)
-    work = root() / WORK
-    guest, own = work / GUEST, work / code
-    if guest.is_dir() and not own.exists():
-        guest.rename(own)
-    write_json(work / "hoc-vien.json", {"code": code})
+    write_json(root() / WORK / "hoc-vien.json", {"code": code})
     return code
 
 

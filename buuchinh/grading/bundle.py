@@ -31,7 +31,7 @@ _ALLOWED = tuple(
         r"course\.toml|requirements\.lock|LICENSE",
         r"lessons/\d\d-[a-z0-9-]+\.ipynb",
         r"lessons/hinh/[a-z0-9-]+\.(png|svg)",
-        r"exercises/(bt\d\d)/(\1\.ipynb|questions\.json)",
+        r"exercises/(bt\d\d)/(\1\.ipynb|questions\.json|[a-z0-9-]+\.(csv|png|svg))",
         r"datasets/([a-z-]+/)?[a-z0-9-]+\.(csv|json|yml)",
         r"buuchinh/([a-z_]+/)*[a-zA-Z0-9_-]+\.(py|toml|js|mjs|css|json|html|txt|j2|bat|sh|typed)",
     )

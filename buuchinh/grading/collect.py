@@ -79,9 +79,12 @@ def _arrivals(top: Path) -> Iterator[tuple[HandIn | Line, Mapping[str, bytes]]]:
         try:
             if incoming.regular(thing) and thing.stat().st_size <= incoming.TOTAL_CAP:
                 original = {thing.name: thing.read_bytes()}
-            for one in handin.read_all(thing):
+            arrived = handin.read_all(thing)
+            # A zip of a whole class is kept in parts: nobody's folder may hold what is another's.
+            whole = thing.suffix.lower() == ".zip" and len(arrived) == 1
+            for one in arrived:
                 origin = where + one.origin.removeprefix(thing.name)
-                yield replace(one, origin=origin), original if thing.suffix.lower() == ".zip" else one.files
+                yield replace(one, origin=origin), original if whole else one.files
         except OSError as error:
             yield Line(where, "refused", reason=say("files.unreadable", reason=error.strerror or "")), original
         except KitError as error:

@@ -117,7 +117,7 @@ def journal(data: bytes) -> dict[str, Any]:
     """Return the last answer to each question from an ``answers.jsonl``, its last line possibly half written."""
     source, _ = text(data)
     kept: dict[str, Any] = {}
-    for line in source.splitlines():
+    for line in source.split("\n"):  # not at U+2028, which a pasted text may hold
         try:
             entry = loads(line)
         except ValueError:

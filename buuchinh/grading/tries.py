@@ -99,12 +99,11 @@ def tries(unit: str, code: str) -> list[Try]:
 def counting(unit: str, code: str) -> Try | None:
     """Return the last try before the deadline, None where all came late.
 
-    A working folder counts only where nothing was handed in by the button.
+    A working folder counts only where nothing was handed in by the button in time.
     """
-    found = tries(unit, code)
-    found = [one for one in found if one.receipt] or found
     deadline = course.settings().deadline(unit)
-    in_time = [one for one in found if deadline is None or one.at <= deadline]
+    in_time = [one for one in tries(unit, code) if deadline is None or one.at <= deadline]
+    in_time = [one for one in in_time if one.receipt] or in_time
     return in_time[-1] if in_time else None
 
 

@@ -11,7 +11,7 @@ from IPython.core.getipython import get_ipython
 
 from buuchinh import course
 from buuchinh.errors import KitError
-from buuchinh.files import write_bytes
+from buuchinh.files import write_bytes, write_json
 from buuchinh.messages import say
 from buuchinh.questions import bank, publish
 from buuchinh.questions.model import QuestionSheet
@@ -86,16 +86,17 @@ def lay_out(unit: str) -> Path:
     An exercise that is there already stays as it is. A lesson is renewed when the course
     brought a newer one: its answers are kept apart, nothing else of the trainee's is in it.
     """
-    folder, _ = place_of(unit)
+    folder, code = place_of(unit)
     root = course.root()
+    if code:
+        _bring_guest_work(unit, folder, code)
     if unit.startswith("bt"):
         source = root / "exercises" / unit
         target = folder / f"{unit}.ipynb"
         for path in sorted(source.rglob("*")):
             copy = folder / path.relative_to(source)
             if path.is_file() and not copy.exists():
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, copy)
+                write_bytes(copy, path.read_bytes())
     else:
         found = [path for path in course.lessons() if path.name.startswith(unit.removeprefix("l") + "-")]
         if not found:
@@ -109,3 +110,19 @@ def lay_out(unit: str) -> Path:
     if not target.is_file():
         raise KitError(say("notebook.no_exercise", unit=unit))
     return target
+
+
+def _bring_guest_work(unit: str, folder: Path, code: str) -> None:
+    """Copy what was done before a code was given into the trainee's own folder: once, and to one trainee only.
+
+    Copied, not moved: the notebook may still be open where it is.
+    """
+    guest = course.workplace(None, unit)
+    owner = guest / "hoc-vien.json"
+    if not guest.is_dir() or folder.exists() or owner.exists():
+        return
+    draft = folder.with_name(f".{unit}")
+    shutil.rmtree(draft, ignore_errors=True)
+    shutil.copytree(guest, draft)
+    draft.replace(folder)
+    write_json(owner, {"code": code})

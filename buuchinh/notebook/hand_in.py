@@ -83,3 +83,6 @@ class HandIn(Part):
         except KitError as error:
             needs_code = course.current_code() is None
             self.send({"did": "refuse", "message": str(error), "needs_code": needs_code})
+        except OSError as error:
+            message = say("files.unreadable", reason=error.strerror or "")
+            self.send({"did": "refuse", "message": message, "needs_code": False})

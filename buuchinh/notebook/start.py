@@ -10,7 +10,7 @@ import traitlets
 
 from buuchinh import course
 from buuchinh.errors import KitError
-from buuchinh.messages import section
+from buuchinh.messages import say, section
 from buuchinh.notebook.desk import lay_out, record_of
 from buuchinh.notebook.parts import Part, shown
 from buuchinh.questions import bank
@@ -99,3 +99,5 @@ class StartPage(Part):
                 self.send({"did": "open", "path": notebook.relative_to(course.root()).as_posix()})
         except KitError as error:
             self.send({"did": "refuse", "message": str(error)})
+        except OSError as error:
+            self.send({"did": "refuse", "message": say("files.unreadable", reason=error.strerror or "")})

@@ -8,6 +8,7 @@ second window on the same exercise or a damaged snapshot loses nothing.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from datetime import datetime
@@ -43,20 +44,18 @@ class Record:
         line: Entry = {"id": question_id, "answer": answer, "at": at.isoformat(), "origin": origin}
         if cell:
             line["cell"] = cell
-        entries = self.answers()
-        self._append(json.dumps(line, ensure_ascii=False, allow_nan=False))
-        _fold(entries, line)
-        write_json(
-            self.folder / SNAPSHOT,
-            {
-                "format": FORMAT,
-                "unit": self.unit,
-                "version": self.version,
-                "code": self.code,
-                "saved_at": at.isoformat(),
-                "answers": entries,
-            },
-        )
+        text = json.dumps(line, ensure_ascii=False, allow_nan=False)
+        self._append(text.encode("utf-8", "replace"))  # half an emoji is no reason to lose an answer
+        state = {
+            "format": FORMAT,
+            "unit": self.unit,
+            "version": self.version,
+            "code": self.code,
+            "saved_at": at.isoformat(),
+            "answers": self.answers(),
+        }
+        with contextlib.suppress(OSError):  # the journal has it; on Windows an open file cannot be replaced
+            write_json(self.folder / SNAPSHOT, state)
         return at
 
     def answers(self) -> dict[str, Entry]:
@@ -77,14 +76,14 @@ class Record:
         """Return the last answer to a question, None where there is none."""
         return self.answers().get(question_id, {}).get("answer")
 
-    def _append(self, line: str) -> None:
+    def _append(self, line: bytes) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / JOURNAL).open("a+b") as file:
             if file.seek(0, os.SEEK_END):
                 file.seek(-1, os.SEEK_END)
                 if file.read(1) != b"\n":  # a line that a crash cut short must not swallow this one
                     file.write(b"\n")
-            file.write(line.encode("utf-8") + b"\n")
+            file.write(line + b"\n")
             file.flush()
             os.fsync(file.fileno())
 
@@ -93,7 +92,7 @@ class Record:
             data = (self.folder / JOURNAL).read_bytes()
         except OSError:
             return []
-        return [entry for line in data.splitlines() if (entry := _entry(line))]
+        return [entry for line in data.split(b"\n") if (entry := _entry(line))]
 
 
 def _entry(line: bytes) -> Entry | None:

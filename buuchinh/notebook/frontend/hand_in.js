@@ -9,6 +9,7 @@ function render({ model, el }) {
   const place = h("div", {});
   const button = h("button", { type: "button", onclick: press }, words.button);
   let waiting = 0;
+  let told = false;
 
   function say(text, bad) {
     status.textContent = text;
@@ -22,7 +23,13 @@ function render({ model, el }) {
       if (!window.jupyterapp) throw new Error("no application");
       await window.jupyterapp.commands.execute("docmanager:save");
     } catch {
-      say(words.save_first, true);
+      // Told once: who saves by hand and presses again is believed.
+      if (!told) {
+        told = true;
+        button.disabled = false;
+        say(words.save_first, true);
+        return;
+      }
     }
     waiting = setTimeout(() => {
       button.disabled = false;
