@@ -13,7 +13,7 @@ from classroom_kit import CANARY, UNIT, edit, make_course
 
 from buuchinh import codes
 from buuchinh.errors import KitError
-from buuchinh.grading import collect, gradebook, handin, release, snapshot
+from buuchinh.grading import collect, gradebook, handin, release, snapshot, tries
 from buuchinh.questions.authored import SingleQuestion
 from buuchinh.questions.record import Record
 
@@ -125,6 +125,27 @@ def test_the_last_try_before_the_deadline_counts_and_late_ones_are_kept(course):
     assert [(line.at, line.counts, line.late) for line in lines] == [(TEN, True, False), (ELEVEN, False, True)]
     assert "biên bản" in cells_of(ONE, course)["bt90-q3"]["source"]
     assert len(list((course / "nop-bai" / UNIT / ONE).iterdir())) == 2
+
+
+def test_a_late_hand_in_never_takes_the_place_of_one_in_time(course):
+    for at, sha256, receipt in ((TEN, "a" * 64, False), (ELEVEN, "b" * 64, True)):
+        about = {"at": at.isoformat(), "sha256": sha256, "receipt": receipt, "notes": []}
+        tries.keep(course / "nop-bai" / UNIT / ONE, at, sha256, {}, about)
+    assert [one and one.at for one in [tries.counting(UNIT, ONE)]] == [ELEVEN]
+    edit(course / "course.toml", "[deadlines]", "[deadlines]\nbt90 = 2026-11-25T10:30:00+07:00")
+    assert [one and one.at for one in [tries.counting(UNIT, ONE)]] == [TEN]
+
+
+def test_a_zip_of_the_class_leaves_nobodys_work_in_anothers_folder(course):
+    with zipfile.ZipFile(stick(course) / "lop.zip", "w") as archive:
+        for code in (ONE, TWO):
+            made = handin.build(work(course, code, text=f"Bài của {code}"), UNIT, code, TEN)
+            archive.write(made, made.name)
+    assert [line.outcome for line in collect.collect(stick(course))] == ["taken", "taken"]
+    for mine, other in ((ONE, TWO), (TWO, ONE)):
+        kept = b"".join(tree(course / "nop-bai" / UNIT / mine).values())
+        assert mine.encode() in kept
+        assert other.encode() not in kept
 
 
 def test_wrong_codes_are_refused_in_a_sentence_and_kept_apart(course):

@@ -55,6 +55,12 @@ def test_a_lost_journal_leaves_the_snapshot(tmp_path: Path) -> None:
     assert set(record(tmp_path).answers()) == {"bt02-q01", "bt02-q02"}
 
 
+def test_half_an_emoji_and_line_separators_are_kept(tmp_path: Path) -> None:
+    record(tmp_path).put("bt02-q01", "một \ud83d hai\u2028ba\x85bốn")
+    (tmp_path / SNAPSHOT).unlink()
+    assert record(tmp_path).answer("bt02-q01") == "một ? hai\u2028ba\x85bốn"
+
+
 def test_two_windows_keep_each_others_answers(tmp_path: Path) -> None:
     one, other = record(tmp_path), record(tmp_path)
     one.put("bt02-q01", "a")

@@ -102,3 +102,13 @@ def test_enrolled_by_code_alone_and_handed_out_with_bom(course, tmp_path):
     again = roster.load(made_csv)
     assert again.codes == read.codes
     assert not again.made
+
+
+def test_codes_of_an_earlier_list_are_never_written_over(course):
+    for number, name in enumerate(("Nguyễn Thị Hạnh", "Trần Văn Đức"), 1):
+        path = course / "lop.csv"
+        path.write_text(f"Mã,Họ tên\n{codes.make(f'GL{number:04d}')},{name}\n", encoding="utf-8-sig")
+        roster.hand_out(roster.load(path))
+    kept = "".join(path.read_text(encoding="utf-8-sig") for path in course.glob("lop-co-ma*.csv"))
+    assert codes.make("GL0001") in kept
+    assert codes.make("GL0002") in kept

@@ -74,6 +74,8 @@ def grade(
             done.append(unchanged)
             report(unchanged, len(done), total)
         else:
+            if again:  # what went wrong may have been the machine's fault, not the code's
+                (ledger.folder(unit, code) / ledger.EXECUTION).unlink(missing_ok=True)
             todo.append(code)
     for code, run in _executed(unit, todo, runs_code=runs_code, unsafe=unsafe):
         try:

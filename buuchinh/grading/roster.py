@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -81,12 +82,23 @@ def hand_out(roster: Roster) -> tuple[Path, Path]:
     headers = (say("roster.code"), *roster.headers)
     rows = [(code, *row) for code, row in zip(roster.codes, roster.rows, strict=True)]
     stem = _stem(roster.path)
+    _set_aside(stem.with_suffix(".csv"), set(roster.codes))
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerows([headers, *map(_safe, rows)])
     write_bytes(stem.with_suffix(".csv"), text.getvalue().encode("utf-8-sig"))
     write_bytes(stem.with_suffix(".xlsx"), _workbook(headers, rows))
     return stem.with_suffix(".csv"), stem.with_suffix(".xlsx")
+
+
+def _set_aside(made: Path, known: set[str]) -> None:
+    """Keep an earlier list that holds codes of other people: nowhere else do they stand beside a name."""
+    if not made.is_file():
+        return
+    earlier = {row[0] for _, row in _csv(made) if row and codes.valid(row[0])}
+    if earlier - known:
+        stamp = datetime.fromtimestamp(made.stat().st_mtime).astimezone()
+        made.replace(made.with_name(f"{made.stem}-{stamp:%Y%m%d-%H%M%S}.csv"))
 
 
 def _stem(path: Path) -> Path:
