@@ -143,6 +143,20 @@ def test_a_hand_in_is_scored_by_the_key_of_its_own_version(course):
     assert points(code)["bt90-q1"][0] == 0
 
 
+def test_a_later_review_of_the_law_changes_no_earlier_score(course):
+    questions = course / "source" / UNIT / "questions.yml"
+    dated = questions.read_text(encoding="utf-8")
+    dated = dated.replace("seed: CANARY-seed\n", "seed: CANARY-seed\nas_of: 2026-11-25\n")
+    dated = dated.replace("      - correct: canary-a\n", "      - correct: canary-a\n        to: 2027-01-01\n", 1)
+    questions.write_text(dated, encoding="utf-8")
+    release.release(UNIT, correct=True)
+    code = code_of(1)
+    hand_in(course, code, answers())
+    edit(course / "course.toml", "reviewed_on = 2026-11-25", "reviewed_on = 2027-06-01")
+    classroom.grade(UNIT)
+    assert points(code)["bt90-q1"][0] == 4
+
+
 def test_code_meets_the_questions_of_its_own_version_even_where_no_exercise_lies_about(course):
     code = code_of(1)
     hand_in(course, code, answers(), 'submit("bt90-q4", tong=8817223)')

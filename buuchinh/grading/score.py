@@ -90,7 +90,7 @@ def mark(unit: str, code: str, notebook: Mapping[str, Any], *, unsafe: bool = Fa
             if isinstance(question, CodeQuestion):
                 notes += _differences(question, answers[name], run.values.get(name))
                 answers[name] = run.values.get(name)
-    day = course.settings().reviewed_on
+    day = released.questions.as_of or course.settings().reviewed_on
     scores = {name: score(question, answers[name], day) for name, question in released.obscured.items()}
     return Marking(released, scores, answers, tuple(notes), run)
 

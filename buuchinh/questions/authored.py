@@ -211,12 +211,17 @@ AuthoredQuestion = Annotated[
 
 
 class QuestionFile(Strict):
-    """An author's file. ``seed`` fixes the order and the opaque ids of what is released; keep it for ever."""
+    """An author's file. ``seed`` fixes the order and the opaque ids of what is released; keep it for ever.
+
+    ``as_of`` is the day whose law the whole file asks about: a released version keeps it,
+    so a later review of the law changes no earlier score.
+    """
 
     unit: Id
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
     title: Text
     seed: Text
+    as_of: date | None = None
     questions: tuple[AuthoredQuestion, ...]
 
     @model_validator(mode="after")
