@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,7 +63,18 @@ def start_lab(course: Path, *options: str, command: tuple[str, ...] = ()) -> Ite
     try:
         address = next((line.strip() for line in process.stdout if "http://" in line), "")
         assert address, "buuchinh lab printed no address"
+        _wait_for(address)
         yield Lab(address, course)
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+def _wait_for(address: str) -> None:
+    """Wait until the server listens: its address is printed a moment before."""
+    port = int(address.split(":")[2].split("/")[0])
+    for _ in range(300):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.2)
+    pytest.fail(f"nothing listens at port {port}")
