@@ -72,7 +72,7 @@ def start_lab(course: Path, *options: str, command: tuple[str, ...] = ()) -> Ite
 
 def _wait_for(address: str) -> None:
     """Wait until the server listens: its address is printed a moment before."""
-    port = int(address.split(":")[2].split("/")[0])
+    port = int(re.findall(r":(\d+)/", address)[0])
     for _ in range(300):
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return
