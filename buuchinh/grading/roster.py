@@ -15,15 +15,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from buuchinh import codes
+from buuchinh import codes, spreadsheet
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.grading import gradebook
 from buuchinh.messages import say, section
-from buuchinh.text import fold, nfc
+from buuchinh.text import fold
 
 PREFIX = "HV"
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 @dataclass(frozen=True)
@@ -43,8 +42,7 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
 
     Raises ``KitError`` with every fault and its line: a mistyped code, one that stands twice.
     """
-    table = _xlsx(path) if path.suffix.lower() in {".xlsx", ".xlsm"} else _csv(path)
-    lines = [(number, _trimmed(row)) for number, row in table if any(row)]
+    lines = [(number, _trimmed(row)) for number, row in spreadsheet.rows(path) if any(row)]
     if not lines:
         raise KitError([Problem(path.name, 0, say("roster.empty"))])
     first, headers = lines[0]
@@ -95,7 +93,7 @@ def _set_aside(made: Path, known: set[str]) -> None:
     """Keep an earlier list that holds codes of other people: nowhere else do they stand beside a name."""
     if not made.is_file():
         return
-    earlier = {row[0] for _, row in _csv(made) if row and codes.valid(row[0])}
+    earlier = {row[0] for _, row in spreadsheet.rows(made) if row and codes.valid(row[0])}
     if earlier - known:
         stamp = datetime.fromtimestamp(made.stat().st_mtime).astimezone()
         made.replace(made.with_name(f"{made.stem}-{stamp:%Y%m%d-%H%M%S}.csv"))
@@ -110,7 +108,7 @@ def _handed_out(path: Path) -> dict[tuple[str, ...], str]:
     made = _stem(path).with_suffix(".csv")
     if not made.is_file():
         return {}
-    rows = [row for _, row in _csv(made)][1:]
+    rows = [row for _, row in spreadsheet.rows(made)][1:]
     return {tuple(row[1:]): codes.normalise(row[0]) for row in rows if row and codes.valid(row[0])}
 
 
@@ -157,79 +155,11 @@ def _columns(headers: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def _csv(path: Path) -> list[tuple[int, list[str]]]:
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise KitError([Problem(path.name, 0, say("files.missing"))]) from error
-    except OSError as error:
-        raise KitError([Problem(path.name, 0, say("files.unreadable", reason=error.strerror or ""))]) from error
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise KitError([Problem(path.name, 0, say("roster.not_csv"), say("roster.not_csv_way_out"))])
-    text = _decoded(path.name, data)
-    head = text.split("\n", 1)[0]
-    separator = max(";,\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    rows: list[tuple[int, list[str]]] = []
-    try:
-        for row in reader:
-            cells = [nfc(cell).strip() for cell in row]
-            if not (reader.line_num == 1 and cells and cells[0].lower().startswith("sep=")):
-                rows.append((reader.line_num, cells))
-    except csv.Error as error:
-        raise KitError(
-            [Problem(path.name, reader.line_num, say("roster.bad_csv"), say("roster.not_csv_way_out"))]
-        ) from error
-    return rows
-
-
-def _decoded(name: str, data: bytes) -> str:
-    """Decode what Excel may write: UTF-8 with or without a mark, UTF-16, the Vietnamese code page."""
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError as error:
-                raise KitError([Problem(name, 0, say("roster.encoding"), say("roster.encoding_way_out"))]) from error
-    for encoding in ("utf-8", "cp1258"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise KitError([Problem(name, 0, say("roster.encoding"), say("roster.encoding_way_out"))])
-
-
-def _xlsx(path: Path) -> list[tuple[int, list[str]]]:
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        rows = [
-            (number, [_cell(value) for value in row])
-            for number, row in enumerate(sheet.iter_rows(values_only=True, max_row=20_000, max_col=40), 1)
-        ]
-        book.close()
-    except FileNotFoundError as error:
-        raise KitError([Problem(path.name, 0, say("files.missing"))]) from error
-    except Exception as error:  # openpyxl raises whatever the zip, the XML or the sheet made it stumble over
-        raise KitError([Problem(path.name, 0, say("roster.bad_xlsx"), say("roster.not_csv_way_out"))]) from error
-    return rows
-
-
 def _trimmed(row: list[str]) -> list[str]:
     """Leave out the empty cells at the end, which a sheet has without number."""
     while row and not row[-1]:
         row = row[:-1]
     return row
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return nfc(str(value)).strip()
 
 
 def _safe(row: Sequence[str]) -> tuple[str, ...]:
