@@ -7,20 +7,18 @@ puts the public questions beside the notebook.
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from buuchinh.grading.snapshot import QUESTIONS
+from buuchinh.grading.snapshot import QUESTIONS, SHEET, sheet_bytes
 from buuchinh.grading.source import grade_id, points
 from buuchinh.questions import bank, frontend, publish
 from buuchinh.questions.model import Asked
 from buuchinh.questions.standin import standin_html, standin_text
 
-SHEET = "questions.json"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 _ASK = re.compile(r"""\bask\(\s*["']([a-z0-9-]+)["']""")
 
@@ -60,17 +58,6 @@ class FinishNotebook(NbGraderPreprocessor):
         outputs = resources.setdefault("outputs", {})
         outputs[SHEET] = sheet_bytes(sheet)
         return nb, resources
-
-
-def sheet_bytes(sheet: Any) -> bytes:
-    """Return the public file of an exercise as it is written."""
-    plain = {
-        "unit": sheet.unit,
-        "version": sheet.version,
-        "title": sheet.title,
-        "questions": [publish.public_json(question) for question in sheet.questions],
-    }
-    return (json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")
 
 
 def _standin(question: Asked) -> dict[str, Any]:

@@ -22,7 +22,6 @@ from buuchinh.questions import publish
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.questions.model import QuestionSheet
 
-SHEET = "questions.json"
 
 
 @dataclass(frozen=True)
@@ -219,14 +218,14 @@ def _staged(unit: str, staging: Path, *, recorded: bool = False) -> dict[str, by
                 [Problem(f"source/{unit}/{unit}.ipynb", 0, say("release.nbgrader_stopped", reason=reason))]
             ) from error
     made = staging / unit
-    allowed = [f"{unit}.ipynb", SHEET, *(name for _, name in source.public_files(unit))]
+    allowed = [f"{unit}.ipynb", snapshot.SHEET, *(name for _, name in source.public_files(unit))]
     files = {
         name: (made / name if (made / name).exists() else snapshot.source(unit) / name).read_bytes() for name in allowed
     }
     try:
-        QuestionSheet.model_validate_json(files[SHEET])
+        QuestionSheet.model_validate_json(files[snapshot.SHEET])
     except ValidationError as error:
-        raise KitError([Problem(f"exercises/{unit}/{SHEET}", 0, say("release.not_public"))]) from error
+        raise KitError([Problem(f"exercises/{unit}/{snapshot.SHEET}", 0, say("release.not_public"))]) from error
     return files
 
 

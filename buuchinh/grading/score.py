@@ -21,7 +21,7 @@ from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json
 from buuchinh.grading import execute, gradebook, ledger, snapshot
-from buuchinh.grading.prepare import SHEET, sheet_bytes
+from buuchinh.grading.snapshot import SHEET, sheet_bytes
 from buuchinh.grading.snapshot import Released
 from buuchinh.grading.source import refuse_answers
 from buuchinh.messages import say

@@ -6,8 +6,9 @@ released notebook without outputs. Instructor side only; no bundle carries it.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from buuchinh.questions import bank, publish
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 
 QUESTIONS = "questions.yml"
+SHEET = "questions.json"
+"""The public questions, beside the notebook that is given out."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,11 @@ class Released:
         """The questions with the opaque option ids that trainees' answers carry, by id."""
         seed = self.questions.seed
         return {question.id: publish.obscure(question, seed) for question in self.questions.questions}
+
+    @cached_property
+    def sheet(self) -> bytes:
+        """The public questions as they were given out: no key, nothing that tells one."""
+        return sheet_bytes(publish.sheet(self.questions))
 
 
 def source(unit: str) -> Path:
@@ -70,8 +78,15 @@ def released(unit: str, version: str | None = None) -> Released:
     if chosen not in versions(unit):
         raise KitError([Problem(f"source/{unit}/releases", 0, say("release.no_version", unit=unit, version=chosen))])
     path = source(unit) / "releases" / chosen
+    about = [(one.stat().st_mtime_ns, one.stat().st_size) for one in (path / QUESTIONS, path / f"{unit}.ipynb")]
+    return _read(unit, chosen, path, tuple(about))
+
+
+@lru_cache(maxsize=32)
+def _read(unit: str, version: str, path: Path, _state: tuple[tuple[int, int], ...]) -> Released:
+    """Read a version once a run: its YAML takes longer than the scoring of a whole hand-in."""
     notebook = read_json(path / f"{unit}.ipynb", at_most=50_000_000)
-    return Released(unit, chosen, bank.load(path / QUESTIONS), without_outputs(notebook), path)
+    return Released(unit, version, bank.load(path / QUESTIONS), without_outputs(notebook), path)
 
 
 def released_or_latest(unit: str, version: str | None) -> Released:
@@ -82,6 +97,17 @@ def released_or_latest(unit: str, version: str | None) -> Released:
 def released_for(unit: str, version: str | None, code: str) -> Released:
     """Return what the hand-in of one trainee is scored by: the version handed in, or the newest."""
     return released_or_latest(unit, version)
+
+
+def sheet_bytes(sheet: Any) -> bytes:
+    """Return the public file of an exercise as it is written."""
+    plain = {
+        "unit": sheet.unit,
+        "version": sheet.version,
+        "title": sheet.title,
+        "questions": [publish.public_json(question) for question in sheet.questions],
+    }
+    return (json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")
 
 
 def keep(unit: str, version: str, questions: bytes, notebook: dict[str, Any]) -> None:
