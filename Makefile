@@ -32,7 +32,7 @@ fix: .venv/.ready-dev
 lock: .venv/.ready-dev
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --extra postgresql \
 	    --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -o requirements.lock
-	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --extra postgresql --group dev \
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --extra postgresql --extra cluster --group dev \
 	    --constraint requirements.lock \
 	    --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -o requirements-dev.lock
 
