@@ -23,10 +23,15 @@ SETTINGS = "course.toml"
 WORK = "bai-lam"
 GUEST = "khach"
 """The folder of somebody who has not given a code yet."""
+HANDED_IN = "da-nop"
+"""The folder, within a trainee's own, that keeps every zip that was handed in."""
 
 
 class Settings(BaseModel):
-    """What ``course.toml`` holds; ``deadlines`` are local times, a unit without one has no deadline."""
+    """What ``course.toml`` holds; ``deadlines`` are local times, a unit without one has no deadline.
+
+    ``complete`` says that every lesson is there: what the whole lacks is then an error and no longer a warning.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -35,6 +40,7 @@ class Settings(BaseModel):
     reviewed_on: date
     report_date: date
     pass_mark: Annotated[float, Field(gt=0, le=1)]
+    complete: bool = False
     deadlines: dict[str, datetime | date] = {}
 
     def deadline(self, unit: str) -> datetime | None:

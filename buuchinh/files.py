@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import math
 import os
@@ -12,6 +13,32 @@ from typing import Any
 
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
+
+_CAUSES = {
+    "missing": ("ENOENT", "ENXIO", "ESTALE"),
+    "denied": ("EACCES", "EPERM"),
+    "busy": ("EBUSY", "ETXTBSY", "EAGAIN", "EDEADLK"),
+    "full": ("ENOSPC", "EDQUOT", "EFBIG"),
+    "read_only": ("EROFS",),
+    "name": ("ENAMETOOLONG", "EINVAL", "EILSEQ", "ELOOP"),
+    "kind": ("EISDIR", "ENOTDIR"),
+    "device": ("EIO", "ENODEV", "ENOMEDIUM"),
+    "many": ("EMFILE", "ENFILE"),
+    "network": ("ETIMEDOUT", "EHOSTDOWN", "EHOSTUNREACH", "ENETUNREACH", "ENETDOWN", "ECONNRESET", "ENOTCONN"),
+}
+_CAUSE_OF = {
+    number: cause for cause, names in _CAUSES.items() for name in names if (number := getattr(errno, name, None))
+}
+_SHARING = frozenset({32, 33})
+"""Windows: another program has the file open, which it says as "access denied"."""
+
+
+def reason(error: OSError) -> str:
+    """Say in Vietnamese why the system refused a file, its own name for that in brackets."""
+    windows = getattr(error, "winerror", None)
+    cause = "busy" if windows in _SHARING else _CAUSE_OF.get(error.errno or 0, "other")
+    name = errno.errorcode.get(error.errno or 0) or type(error).__name__
+    return f"{say(f'files.os.{cause}')} ({name})"
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -55,7 +82,7 @@ def read_json(path: Path, *, at_most: int = 8_000_000) -> Any:
             data = file.read(at_most + 1)
         if len(data) > at_most:
             raise KitError([Problem(path.name, 0, say("files.too_large", limit=at_most // 1_000_000))])
-        return json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant, parse_float=_finite)
+        return loads(data.decode("utf-8-sig"))
     except FileNotFoundError as error:
         raise KitError([Problem(path.name, 0, say("files.missing"))]) from error
     except json.JSONDecodeError as error:
@@ -64,7 +91,12 @@ def read_json(path: Path, *, at_most: int = 8_000_000) -> Any:
     except (ValueError, RecursionError) as error:
         raise KitError([Problem(path.name, 0, say("files.not_json"), say("files.not_json_way_out"))]) from error
     except OSError as error:
-        raise KitError([Problem(path.name, 0, say("files.unreadable", reason=error.strerror or ""))]) from error
+        raise KitError([Problem(path.name, 0, say("files.unreadable", reason=reason(error)))]) from error
+
+
+def loads(text: str) -> Any:
+    """Parse JSON; raises ``ValueError`` for what is none, as NaN and 1e999 are, ``RecursionError`` for a pit."""
+    return json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
 
 
 def _refuse_constant(name: str) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from buuchinh.errors import KitError
-from buuchinh.files import read_json, write_json, write_text
+from buuchinh.files import read_json, reason, write_json, write_text
 
 
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,3 +47,15 @@ def test_a_missing_file_and_a_byte_order_mark(tmp_path: Path) -> None:
         read_json(tmp_path / "answers.json")
     (tmp_path / "bom.json").write_bytes(b"\xef\xbb\xbf{}")
     assert read_json(tmp_path / "bom.json") == {}
+
+
+def test_the_system_refuses_in_vietnamese(tmp_path: Path) -> None:
+    with pytest.raises(KitError) as caught:
+        read_json(tmp_path)
+    assert "thư mục" in str(caught.value) or "không có quyền" in str(caught.value)  # Windows calls it "access denied"
+    for number in (1, 2, 5, 13, 17, 20, 21, 24, 28, 30, 36, 9999):
+        said = reason(OSError(number, "English words"))
+        assert "English" not in said
+        assert said[0].islower()
+        assert said.endswith(")")
+    assert reason(OSError()).endswith("(OSError)")

@@ -24,8 +24,6 @@ from buuchinh.questions import bank
 from buuchinh.questions.model import QuestionSheet
 from buuchinh.questions.record import JOURNAL, SNAPSHOT, Record
 
-HANDED_IN = "da-nop"
-"""The folder, within a trainee's own, that keeps every zip that was handed in."""
 _UNIT = re.compile(r"bt\d{2}")
 _OLDEST_IN_ZIP = (1980, 1, 1, 0, 0, 0)
 """A computer whose battery is flat believes that it is 1970, which a zip cannot hold."""
@@ -70,7 +68,7 @@ def build(folder: Path, unit: str, code: str, at: datetime | None = None) -> Pat
     given = {name for name, entry in entries.items() if entry.get("answer") not in (None, "", [], {})}
     receipt = Receipt.issue(sheet, code, at, given, files)
     files[RECEIPT] = _json(receipt.to_json())
-    target = folder / HANDED_IN / f"{unit}_{code}_{at:%Y%m%d-%H%M%S}.zip"
+    target = folder / course.HANDED_IN / f"{unit}_{code}_{at:%Y%m%d-%H%M%S}.zip"
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():

@@ -25,11 +25,10 @@ from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json, write_bytes
 from buuchinh.grading import gradebook, ledger, report
+from buuchinh.grading.tries import KEPT, REFUSED
 from buuchinh.messages import say
 
 BACKUPS = "backup"
-KEPT = "nop-bai"
-REFUSED = "khong-nhan"
 _SQLITE = "sqlite:///"
 _MANIFEST = "manifest.json"
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError
+from buuchinh.files import reason
 from buuchinh.grading import handin
 from buuchinh.messages import say, section
 from buuchinh.notebook.desk import record_of, saved_cells, sheet_of
@@ -84,5 +85,5 @@ class HandIn(Part):
             needs_code = course.current_code() is None
             self.send({"did": "refuse", "message": str(error), "needs_code": needs_code})
         except OSError as error:
-            message = say("files.unreadable", reason=error.strerror or "")
+            message = say("files.unreadable", reason=reason(error))
             self.send({"did": "refuse", "message": message, "needs_code": False})

@@ -10,10 +10,12 @@ import traitlets
 
 from buuchinh import course
 from buuchinh.errors import KitError
+from buuchinh.files import reason
 from buuchinh.messages import say, section
 from buuchinh.notebook.desk import lay_out, record_of
 from buuchinh.notebook.parts import Part, shown
 from buuchinh.questions import bank
+from buuchinh.questions.authored import asked_as
 from buuchinh.text import format_date
 
 
@@ -28,7 +30,7 @@ def lesson_rows() -> list[dict[str, Any]]:
     for path in course.lessons():
         unit = f"l{path.name[:2]}"
         questions = [bank.load(file) for file in bank.practice_files() if file.stem == unit]
-        total = sum(len(file.questions) for file in questions)
+        total = len({asked_as(question) for file in questions for question in file.questions})
         version = questions[0].version if questions else "0.0.0"
         rows.append({"unit": unit, "title": title_of(path), "done": _answered(unit, version), "total": total})
     return rows
@@ -40,7 +42,7 @@ def exercise_rows() -> list[dict[str, Any]]:
     for unit in course.units():
         sheet = bank.load_sheet(course.root() / "exercises" / unit / "questions.json")
         record = record_of(unit, sheet.version)
-        zips = sorted((record.folder / "da-nop").glob(f"{unit}_*.zip"))
+        zips = sorted((record.folder / course.HANDED_IN).glob(f"{unit}_*.zip"))
         rows.append(
             {
                 "unit": unit,
@@ -100,4 +102,4 @@ class StartPage(Part):
         except KitError as error:
             self.send({"did": "refuse", "message": str(error)})
         except OSError as error:
-            self.send({"did": "refuse", "message": say("files.unreadable", reason=error.strerror or "")})
+            self.send({"did": "refuse", "message": say("files.unreadable", reason=reason(error))})

@@ -2,8 +2,9 @@
 
 Each answer is first added to a journal (``answers.jsonl``, one line an answer, synced to
 the disk), then the whole state is written to ``answers.json`` in one step. What is read
-is the journal folded over the snapshot: a crash between the two, a torn last line, a
-second window on the same exercise or a damaged snapshot loses nothing.
+is the journal folded over the snapshot: a crash between the two, a torn last line or a
+damaged snapshot loses nothing. Two windows on one exercise write one after the other
+(``.answers.lock``), so that the snapshot of the slower one does not lack what the other saved.
 """
 
 from __future__ import annotations
@@ -11,18 +12,24 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
 from buuchinh.errors import KitError
-from buuchinh.files import read_json, write_json
+from buuchinh.files import loads, read_json, write_bytes
+from buuchinh.locks import locked
 
 FORMAT = 1
 SNAPSHOT = "answers.json"
 JOURNAL = "answers.jsonl"
+LOCK = ".answers.lock"
 Origin = Literal["choice", "code"]
 Entry = dict[str, Any]
+_DEEPEST = 60
+"""Lists within lists that an answer may have; the deepest real one, a table in a form, has four."""
+_PAUSE = timedelta(seconds=60)
+"""Typing that goes on within this time is one answer being written, not several."""
 
 
 class Record:
@@ -34,18 +41,36 @@ class Record:
         self.version = version
         self.code = code
 
-    def put(self, question_id: str, answer: Any, *, origin: Origin = "choice", cell: str | None = None) -> datetime:
+    def put(
+        self,
+        question_id: str,
+        answer: Any,
+        *,
+        origin: Origin = "choice",
+        cell: str | None = None,
+        typed: bool = False,
+    ) -> datetime:
         """Keep ``answer`` (JSON, finite numbers) and return the local time at which it was saved.
 
-        ``cell`` is the hash of the code cell that handed it in. Raises ``ValueError`` for what
-        JSON cannot hold and ``OSError`` where the disk refuses.
+        ``cell`` is the hash of the code cell that handed it in, ``typed`` tells what is kept
+        at each pause of typing from what was chosen. Raises ``ValueError`` for what JSON
+        cannot hold and ``OSError`` where the disk refuses.
         """
         at = datetime.now().astimezone().replace(microsecond=0)
         line: Entry = {"id": question_id, "answer": answer, "at": at.isoformat(), "origin": origin}
         if cell:
             line["cell"] = cell
+        if typed:
+            line["typed"] = True
+        if not _shallow(answer):
+            raise ValueError(question_id)
         text = json.dumps(line, ensure_ascii=False, allow_nan=False)
-        self._append(text.encode("utf-8", "replace"))  # half an emoji is no reason to lose an answer
+        with locked(self.folder / LOCK):
+            self._append(text.encode("utf-8", "replace"))  # half an emoji is no reason to lose an answer
+            self._save(at)
+        return at
+
+    def _save(self, at: datetime) -> None:
         state = {
             "format": FORMAT,
             "unit": self.unit,
@@ -54,20 +79,21 @@ class Record:
             "saved_at": at.isoformat(),
             "answers": self.answers(),
         }
+        data = json.dumps(state, ensure_ascii=False, indent=2, allow_nan=False).encode("utf-8", "replace")
         with contextlib.suppress(OSError):  # the journal has it; on Windows an open file cannot be replaced
-            write_json(self.folder / SNAPSHOT, state)
-        return at
+            for left in self.folder.glob(f".{SNAPSHOT}.*"):  # of a writer that was killed: who holds the lock is alone
+                left.unlink()
+            write_bytes(self.folder / SNAPSHOT, data + b"\n")
 
     def answers(self) -> dict[str, Entry]:
         """Return what is kept: ``{question id: {"answer", "at", "tries", "first", "origin"}}``.
 
-        ``tries`` counts the answers that were given, ``first`` is the first of them.
+        ``tries`` counts the answers that were given, ``first`` is the first of them; what was
+        typed with short pauses is one answer.
         """
         entries: dict[str, Entry] = {}
-        lines = self._journal()
-        if lines:
-            for line in lines:
-                _fold(entries, line)
+        for line in self._journal():
+            _fold(entries, line)
         for question_id, entry in _snapshot(self.folder).items():
             entries.setdefault(question_id, entry)
         return entries
@@ -78,13 +104,15 @@ class Record:
 
     def _append(self, line: bytes) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / JOURNAL).open("a+b") as file:
+        with (self.folder / JOURNAL).open("a+b", buffering=0) as file:
+            torn = b""
             if file.seek(0, os.SEEK_END):
                 file.seek(-1, os.SEEK_END)
                 if file.read(1) != b"\n":  # a line that a crash cut short must not swallow this one
-                    file.write(b"\n")
-            file.write(line + b"\n")
-            file.flush()
+                    torn = b"\n"
+            rest = memoryview(torn + line + b"\n")
+            while rest:
+                rest = rest[file.write(rest) or 0 :]
             os.fsync(file.fileno())
 
     def _journal(self) -> list[Entry]:
@@ -97,23 +125,46 @@ class Record:
 
 def _entry(line: bytes) -> Entry | None:
     try:
-        entry = json.loads(line.decode("utf-8"))
+        entry = loads(line.decode("utf-8"))
     except (ValueError, RecursionError):
         return None
-    return entry if isinstance(entry, dict) and isinstance(entry.get("id"), str) and "answer" in entry else None
+    if not isinstance(entry, dict) or not isinstance(entry.get("id"), str) or "answer" not in entry:
+        return None
+    return entry if _shallow(entry) else None
+
+
+def _shallow(value: Any, depth: int = _DEEPEST) -> bool:
+    if isinstance(value, dict):
+        value = list(value.values())
+    return not isinstance(value, list) or (depth > 0 and all(_shallow(one, depth - 1) for one in value))
 
 
 def _fold(entries: dict[str, Entry], line: Entry) -> None:
     earlier = entries.get(line["id"])
     entry = {name: value for name, value in line.items() if name != "id"}
-    entry["tries"] = earlier["tries"] + 1 if earlier else 1
-    entry["first"] = earlier["first"] if earlier else line["answer"]
+    goes_on = earlier is not None and _goes_on(earlier, entry)
+    entry["tries"] = (earlier["tries"] if earlier else 0) + (not goes_on)
+    entry["first"] = earlier["first"] if earlier and not (goes_on and earlier["tries"] == 1) else line["answer"]
     entries[line["id"]] = entry
+
+
+def _goes_on(earlier: Entry, entry: Entry) -> bool:
+    """Whether ``entry`` is what was typed on from ``earlier``."""
+    if not (earlier.get("typed") is True and entry.get("typed") is True):
+        return False
+    try:
+        return datetime.fromisoformat(entry["at"]) - datetime.fromisoformat(earlier["at"]) < _PAUSE
+    except (KeyError, TypeError, ValueError):
+        return False
 
 
 def _snapshot(folder: Path) -> dict[str, Entry]:
     try:
         answers = read_json(folder / SNAPSHOT)["answers"]
-        return {name: entry for name, entry in answers.items() if isinstance(entry, dict) and "answer" in entry}
+        return {
+            name: entry
+            for name, entry in answers.items()
+            if isinstance(entry, dict) and "answer" in entry and _shallow(entry)
+        }
     except (KitError, KeyError, TypeError, AttributeError):
         return {}

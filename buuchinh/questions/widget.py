@@ -11,6 +11,8 @@ import traitlets
 from IPython.display import display
 
 from buuchinh.errors import KitError
+from buuchinh.files import reason
+from buuchinh.messages import say
 from buuchinh.questions import frontend
 from buuchinh.questions.model import Asked
 from buuchinh.questions.standin import standin_html, standin_text
@@ -48,7 +50,7 @@ class QuestionWidget(anywidget.AnyWidget):
         except KitError as error:
             self.send({"kind": "failed", "number": number, "why": str(error)})
         except OSError as error:
-            self.send({"kind": "failed", "number": number, "why": error.strerror or type(error).__name__})
+            self.send({"kind": "failed", "number": number, "why": say("files.unwritable", reason=reason(error))})
         else:
             # A view that is made anew (scrolled away and back, page reloaded) starts from these.
             self.answer, self.answered_at = message.get("answer"), at
