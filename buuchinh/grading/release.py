@@ -64,7 +64,7 @@ def release(unit: str, *, correct: bool = False) -> Release:
             (folder / old).unlink()
         for path, data in files.items():
             write_bytes(folder / path, data)
-    snapshot.keep(unit, file.version, (snapshot.source(unit) / snapshot.QUESTIONS).read_bytes(), notebook)
+    snapshot.keep(unit, file.version, notebook)
     return Release(unit, file.version, tuple(sorted(files)), changed, corrected)
 
 
