@@ -11,14 +11,16 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from buuchinh import course, datasets, law, statistics
+from buuchinh.authoring import lint
 from buuchinh.authoring.known import Known, known
 from buuchinh.authoring.notebooks import Mention, cells, mentions
 from buuchinh.authoring.questions import question_faults
+from buuchinh.authoring.uses import pool_files
 from buuchinh.errors import KitError, Problem
 from buuchinh.grading import release, source
 from buuchinh.messages import say, section
 from buuchinh.questions import bank
-from buuchinh.questions.authored import QuestionFile
+from buuchinh.questions.authored import QuestionFile, asked_as
 from buuchinh.text import fold
 
 
@@ -28,12 +30,15 @@ def check() -> list[Problem]:
     problems = [*_settings(), *datasets.check(package), *law.check(package), *statistics.check(package)]
     problems += _objectives()
     there = known()
-    files, faults = _practice()
-    problems += faults
-    for path, file in files:
+    files, faults = _named_by_unit(bank.practice_files())
+    pool, pool_faults = _named_by_unit(pool_files())
+    graded, graded_faults = _exercises(there)
+    problems += [*faults, *pool_faults, *graded_faults]
+    everything = [*files, *graded, *pool]
+    for path, file in everything:
         problems += question_faults(path, file, there)
-    problems += _exercises(there)
     problems += _lessons(files, there)
+    problems += _lint(everything, there)
     unique = dict.fromkeys(problems)
     return sorted(unique, key=lambda problem: (problem.path, problem.line))
 
@@ -78,11 +83,11 @@ def _objectives() -> Iterator[Problem]:
             yield Problem(shown, row.line, say("check.vague_verb", id=row["id"], verb=row["verb"]), way_out)
 
 
-def _practice() -> tuple[list[tuple[Path, QuestionFile]], list[Problem]]:
-    """Read the files of questions to practise with; a file's name, unit and ids must agree."""
+def _named_by_unit(paths: list[Path]) -> tuple[list[tuple[Path, QuestionFile]], list[Problem]]:
+    """Read files of questions that bear the name of their unit; a file's name, unit and ids must agree."""
     files: list[tuple[Path, QuestionFile]] = []
     problems: list[Problem] = []
-    for path in bank.practice_files():
+    for path in paths:
         try:
             file = bank.load(path)
         except KitError as error:
@@ -100,8 +105,9 @@ def _practice() -> tuple[list[tuple[Path, QuestionFile]], list[Problem]]:
     return files, problems
 
 
-def _exercises(there: Known) -> list[Problem]:
-    """Check what is graded: questions, their cells, and what a change would break for hand-ins."""
+def _exercises(there: Known) -> tuple[list[tuple[Path, QuestionFile]], list[Problem]]:
+    """Read what is graded; check its cells and what a change would break for hand-ins."""
+    files: list[tuple[Path, QuestionFile]] = []
     folder = course.root() / "source"
     problems = [
         Problem(bank.shown(path), 0, say("release.answers_in_source"), say("release.answers_way_out"))
@@ -122,15 +128,14 @@ def _exercises(there: Known) -> list[Problem]:
             file = bank.load(path)
         except KitError:
             continue
-        problems += question_faults(path, file, there)
-        asked = {question.id for question in file.questions}
-        problems += _notebook(place / f"{unit}.ipynb", there, asked)
-    return problems
+        files.append((path, file))
+        problems += _notebook(place / f"{unit}.ipynb", there, {asked_as(question) for question in file.questions})
+    return files, problems
 
 
 def _lessons(files: list[tuple[Path, QuestionFile]], there: Known) -> list[Problem]:
     """Check the lessons, and say which practice question no lesson asks."""
-    loaded = {question.id for _, file in files for question in file.questions}
+    loaded = {name for _, file in files for one in file.questions for name in (one.id, asked_as(one))}
     broken = {path.stem for path in bank.practice_files()} - {path.stem for path, _ in files}
     problems: list[Problem] = []
     asked: set[str] = set()
@@ -141,10 +146,29 @@ def _lessons(files: list[tuple[Path, QuestionFile]], there: Known) -> list[Probl
     for path, file in files:
         if any(lesson.name.startswith(f"{file.unit[1:]}-") for lesson in lessons):
             problems += [
-                Problem(bank.shown(path), 0, say("check.never_asked", id=question.id), level="warning")
-                for question in file.questions
-                if question.id not in asked
+                Problem(bank.shown(path), 0, say("check.never_asked", id=name), level="warning")
+                for name in dict.fromkeys(map(asked_as, file.questions))
+                if name not in asked
             ]
+    return problems
+
+
+def _lint(files: list[tuple[Path, QuestionFile]], there: Known) -> list[Problem]:
+    """Hold every question, and all of them together, to the rules of good items."""
+    problems: list[Problem] = []
+    everything: list[lint.Item] = []
+    for path, file in files:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        problems += [
+            Problem(bank.shown(path), number, say("lint.not-nfc.says"), say("lint.not-nfc.way_out"))
+            for number, line in enumerate(lines, 1)
+            if not unicodedata.is_normalized("NFC", line)
+        ]
+        found = lint.items(path, file)
+        problems += lint.item_faults(found)
+        everything += found
+    if there.objectives is not None:
+        problems += lint.bank_faults(everything, sorted(there.objectives))
     return problems
 
 
@@ -167,7 +191,8 @@ def _notebook(path: Path, there: Known, questions: set[str], unreadable: tuple[s
     for cell in found:
         for number, line in enumerate(cell.text.splitlines(), 1):
             if not unicodedata.is_normalized("NFC", line):
-                yield Problem(cell.place(number), 0, say("check.not_nfc"), say("check.not_nfc_way_out"))
+                yield Problem(cell.place(number), 0, say("lint.not-nfc.says"), say("lint.not-nfc.way_out"))
+        yield from lint.cell_faults(cell)
         for mention in mentions(cell):
             if mention.kind == "link":
                 yield from _link(path, mention)

@@ -16,6 +16,7 @@ from buuchinh.errors import Problem
 from buuchinh.files import write_text
 from buuchinh.grading import release
 from buuchinh.messages import say
+from buuchinh.questions import variants
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.questions.model import QuestionSheet
 from buuchinh.simulation import incidents_csv
@@ -63,4 +64,7 @@ def _stored(path: Path) -> str | None:
 
 def _schema(model: type[BaseModel]) -> str:
     schema = {"$schema": _DRAFT, **model.model_json_schema(by_alias=True)}
+    for name, part in schema["$defs"].items() if model is QuestionFile else ():
+        if name.endswith("Question"):  # an author writes variants once; the model sees the questions they become
+            part["properties"][variants.FIELD] = {"type": "array", "items": {"type": "object"}, "minItems": 2}
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -12,7 +12,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from buuchinh.questions import bank
-from buuchinh.questions.authored import AuthoredQuestion, FormQuestion, Keyed, QuestionFile
+from buuchinh.questions.authored import AuthoredQuestion, FormQuestion, Keyed, QuestionFile, asked_as
 from buuchinh.questions.keys import Key
 
 
@@ -21,7 +21,7 @@ class Foundation:
     """One key of a question or of a field of a form: when it holds, what it cites and where that is written.
 
     ``name`` is the question's id, with ``/field`` for a form's field. ``lines`` gives the line of each
-    cited id.
+    cited id, ``steps`` the place of the key within the file.
     """
 
     path: str
@@ -30,6 +30,7 @@ class Foundation:
     question: AuthoredQuestion
     key: Key
     lines: dict[str, int]
+    steps: tuple[int | str, ...]
 
     @property
     def as_of(self) -> date | None:
@@ -41,7 +42,7 @@ def foundations(path: Path, file: QuestionFile) -> list[Foundation]:
     """Return every key of ``file``, which was read from ``path``."""
     data = written(path)
     shown = bank.shown(path)
-    return [found for number, question in enumerate(file.questions) for found in _of(shown, data, number, question)]
+    return [found for question in file.questions for found in _of(shown, data, question)]
 
 
 def written(path: Path) -> Any:
@@ -54,6 +55,12 @@ def _written(path: Path, _changed: int) -> Any:
     return YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
 
 
+def place_of(data: Any, question: AuthoredQuestion) -> tuple[int | str, ...]:
+    """Return the steps to ``question`` in a file as it is written, where its variants are one entry."""
+    name = asked_as(question)
+    return "questions", next(number for number, entry in enumerate(data["questions"]) if entry["id"] == name)
+
+
 def keyed(question: AuthoredQuestion) -> Iterator[tuple[str, Keyed[Any], tuple[int | str, ...]]]:
     """Yield what bears keys in a question (itself, or each field of a form): name, part, steps within the question."""
     if isinstance(question, FormQuestion):
@@ -63,18 +70,18 @@ def keyed(question: AuthoredQuestion) -> Iterator[tuple[str, Keyed[Any], tuple[i
         yield question.id, question, ()
 
 
-def _of(shown: str, data: Any, number: int, question: AuthoredQuestion) -> Iterator[Foundation]:
+def _of(shown: str, data: Any, question: AuthoredQuestion) -> Iterator[Foundation]:
     for name, part, steps in keyed(question):
-        keys = _node(data, ("questions", number, *steps, "keys"))
-        for key in part.keys:
-            position = _position(keys, key)
-            place = ("questions", number, *steps, "keys", position)
+        within = (*place_of(data, question), *steps, "keys")
+        keys = _node(data, within)
+        for number, key in enumerate(part.keys):
+            place = (*within, _position(keys, key, number))
             lines = {
                 ref: bank.line_of(data, (*place, field, index))
                 for field in ("provisions", "sources")
                 for index, ref in enumerate(getattr(key, field))
             }
-            yield Foundation(shown, bank.line_of(data, place), name, question, key, lines)
+            yield Foundation(shown, bank.line_of(data, place), name, question, key, lines, place)
 
 
 def _node(data: Any, steps: tuple[int | str, ...]) -> Any:
@@ -83,7 +90,11 @@ def _node(data: Any, steps: tuple[int | str, ...]) -> Any:
     return data
 
 
-def _position(keys: list[Any], key: Key) -> int:
-    """Find ``key`` in the file, where keys may stand in any order; their first days differ."""
+def _position(keys: list[Any], key: Key, number: int) -> int:
+    """Find ``key`` in the file, where keys may stand in any order; their first days differ.
+
+    Where a variant gives the day, the file has only its name: then keys are taken in the order of their days.
+    """
     starts = [str(entry.get("from") or "") for entry in keys]
-    return starts.index(key.from_.isoformat() if key.from_ else "")
+    start = key.from_.isoformat() if key.from_ else ""
+    return starts.index(start) if start in starts else number

@@ -19,7 +19,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json, write_text
 from buuchinh.messages import say
 from buuchinh.questions import bank
-from buuchinh.questions.authored import QuestionFile
+from buuchinh.questions.authored import QuestionFile, asked_as
 
 _LESSON = re.compile(r"(\d{2})-[a-z0-9]+(-[a-z0-9]+)*")
 _EXERCISE = re.compile(r"bt\d{2}")
@@ -90,7 +90,7 @@ def question(question_id: str, kind: str = "single") -> Made:
     if not path.exists():
         way_out = say("new.exercise_first" if graded else "new.lesson_first", unit=unit, number=unit[-2:])
         raise KitError([Problem(bank.shown(path), 0, say("files.missing"), way_out)])
-    if question_id in {known.id for known in bank.load(path).questions}:
+    if question_id in {name for known in bank.load(path).questions for name in (known.id, asked_as(known))}:
         raise KitError([Problem(bank.shown(path), 0, say("new.taken", id=question_id))])
     text = _appended(path, _question_block(question_id, kind))
     added = _validated(text, path).questions[-1]

@@ -8,12 +8,12 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from buuchinh import course, law
-from buuchinh.authoring.foundations import Foundation, foundations, keyed, written
+from buuchinh.authoring.foundations import Foundation, foundations, keyed, place_of, written
 from buuchinh.authoring.known import Known
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 from buuchinh.questions import bank
-from buuchinh.questions.authored import QuestionFile
+from buuchinh.questions.authored import QuestionFile, asked_as
 from buuchinh.text import format_date
 
 
@@ -21,12 +21,13 @@ def question_faults(path: Path, file: QuestionFile, there: Known) -> Iterator[Pr
     """Yield what is wrong with the questions of ``file``, which was read from ``path``."""
     data = written(path)
     shown = bank.shown(path)
-    for number, question in enumerate(file.questions):
-        line = bank.line_of(data, ("questions", number, "id"))
+    for question in file.questions:
+        place = place_of(data, question)
+        line = bank.line_of(data, (*place, "id"))
         objectives = there.objectives
         if question.objective and objectives is not None and question.objective not in objectives:
-            line_there = bank.line_of(data, ("questions", number, "objective"))
-            message = say("check.unknown.objective", id=question.id, name=question.objective)
+            line_there = bank.line_of(data, (*place, "objective"))
+            message = say("check.unknown.objective", id=asked_as(question), name=question.objective)
             yield Problem(shown, line_there, message, _near(question.objective, objectives))
         day = question.as_of or _reviewed()
         for name, part, _ in keyed(question):

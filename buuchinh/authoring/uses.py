@@ -76,7 +76,12 @@ def key_ends(day: date, within: timedelta) -> list[KeyEnd]:
 def question_files() -> list[tuple[Path, QuestionFile]]:
     """Return every author's file with its questions, practice first; ``KitError`` for one that is broken."""
     graded = sorted((course.root() / "source").glob("*/questions.yml"))
-    return [(path, bank.load(path)) for path in [*bank.practice_files(), *graded]]
+    return [(path, bank.load(path)) for path in [*bank.practice_files(), *graded, *pool_files()]]
+
+
+def pool_files() -> list[Path]:
+    """Return the files of questions that only an exam asks."""
+    return sorted((course.root() / "exam" / "pool").glob("*.yml"))
 
 
 def notebooks() -> list[Path]:

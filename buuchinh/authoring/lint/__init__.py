@@ -1,0 +1,82 @@
+"""The lint of items: rules that a good question keeps, each with an id, a reason and a way to answer it.
+
+A question answers a rule with ``lint_ok: {rule-id: reason}``, a cell of a lesson with
+``<!-- lint_ok: rule-id: reason -->``. The sentences, reasons included, stand in ``messages/lint.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import Literal
+
+from buuchinh import course
+from buuchinh.authoring.lint import bank, feedback, lessons, spelling, wording
+from buuchinh.authoring.lint.item import Fault, Item, items
+from buuchinh.authoring.lint.lessons import faults as cell_faults
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say, section
+from buuchinh.questions.authored import asked_as
+
+ITEM_RULES = {**wording.RULES, **feedback.RULES, **spelling.RULES}
+
+__all__ = ["ITEM_RULES", "Item", "bank_faults", "cell_faults", "item_faults", "items", "lesson_rules", "reasons"]
+
+
+def reasons() -> dict[str, str]:
+    """Return every rule with its reason, in the order in which they are told."""
+    return {name: words["why"] for name, words in section("lint").items() if isinstance(words, dict) and "why" in words}
+
+
+def lesson_rules() -> list[str]:
+    """Return the ids of the rules that lessons keep."""
+    return list(lessons.RULES)
+
+
+def item_faults(items: Iterable[Item]) -> Iterator[Problem]:
+    """Yield what questions break and do not answer; what all variants of one break alike is said of the first.
+
+    Answers to rules that there are not, and to rules that no variant breaks, are said too.
+    """
+    told: set[tuple[object, ...]] = set()
+    answered: dict[str, tuple[Item, set[str]]] = {}
+    for item in items:
+        _, needed = answered.setdefault(asked_as(item.question), (item, set()))
+        for rule, fault in _broken(item):
+            if rule in item.question.lint_ok:
+                needed.add(rule)
+                continue
+            one = (asked_as(item.question), rule, fault.steps, tuple(fault.values.values()))
+            if one not in told:
+                told.add(one)
+                words = say("lint.in_item", id=item.id, words=say(f"lint.{rule}.says", **fault.values), rule=rule)
+                way_out = f"{say(f'lint.{rule}.way_out')} {say('lint.answer', rule=rule)}"
+                yield Problem(item.path, item.line(fault.steps), words, way_out)
+    for name, (item, needed) in answered.items():
+        for rule in item.question.lint_ok.keys() - needed:
+            line = item.line((*item.place, "lint_ok", rule))
+            if rule in ITEM_RULES:
+                yield Problem(item.path, line, f"{name}: {say('lint.needless', rule=rule)}", level="warning")
+            else:
+                yield Problem(item.path, line, f"{name}: {say('lint.unknown_rule', rule=rule)}")
+
+
+def _broken(item: Item) -> Iterator[tuple[str, Fault]]:
+    for rule, check in ITEM_RULES.items():
+        with suppress(KitError):  # a table that cannot be read says so itself
+            yield from ((rule, fault) for fault in check(item))
+
+
+def bank_faults(all_items: Sequence[Item], objectives: Iterable[str]) -> list[Problem]:
+    """Return what all questions together break: warnings while the course grows, errors once it says it is complete."""
+    level: Literal["error", "warning"] = "error" if course.settings().complete else "warning"
+    return [
+        Problem(
+            "datasets/questions",
+            0,
+            say("lint.in_bank", words=say(f"lint.{found.rule}.says", **found.values), rule=found.rule),
+            say(f"lint.{found.rule}.way_out"),
+            level=level,
+        )
+        for found in bank.findings(all_items, objectives)
+    ]

@@ -1,0 +1,109 @@
+"""Legal content in plain text: the articles and fines that a text names, and words that make it a legal statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from buuchinh import law
+from buuchinh.errors import KitError
+from buuchinh.messages import say
+from buuchinh.text import format_number
+
+_NUMBERS = r"\d+[a-zđ]?(?:(?:, | và | hoặc )\d+[a-zđ]?)*"
+_PLACE = re.compile(
+    rf"\b[Kk]hoản (?P<early>{_NUMBERS}),? [Đđ]iều (?P<own>\d+[a-zđ]?)(?!,? khoản)"
+    rf"|\b[Đđ]iều (?P<articles>{_NUMBERS})(?:,? khoản (?P<clauses>{_NUMBERS}))?"
+)
+_UNITS = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000, "tỷ": 1_000_000_000}
+_NUMBER = r"\d[\d.]*(?:,\d+)?"
+_UNIT = "nghìn|ngàn|triệu|tỷ"
+_AMOUNT = re.compile(
+    rf"({_NUMBER})(?: ({_UNIT}))?(?: đồng)?(?:(?: ?[-–] ?| đến | tới )({_NUMBER}))? ?({_UNIT})? ?đồng"
+)
+_SHARES: dict[str, tuple[Decimal, ...]] = {
+    "organisation": (Decimal(1), Decimal("0.5")),
+    "individual": (Decimal(1), Decimal(2)),
+    "": (Decimal(1),),
+}
+_FINE = re.compile(r"\bphạt\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+
+
+@dataclass(frozen=True)
+class Place:
+    """An article, and perhaps a clause, as a text names it."""
+
+    article: str
+    clause: str = ""
+
+    def __str__(self) -> str:
+        words = say("law.place.article", number=self.article)
+        return f"{words} {say('law.place.clause', number=self.clause)}" if self.clause else words
+
+
+def places(text: str) -> list[Place]:
+    """Return the articles and clauses that a text names, in either order of the words."""
+    found: list[Place] = []
+    for match in _PLACE.finditer(text):
+        articles = [match["own"]] if match["own"] else _each(match["articles"])
+        clauses = match["early"] or (match["clauses"] if len(articles) == 1 else "")
+        found += [Place(article, clause) for article in articles for clause in _each(clauses or "") or [""]]
+    return list(dict.fromkeys(found))
+
+
+def rests_on(place: Place, refs: Iterable[str]) -> bool:
+    """Whether one of ``refs`` is the place, lies in it, or is the article or document that it lies in."""
+    for ref in refs:
+        try:
+            steps = law.parse(ref).steps
+        except KitError:
+            continue
+        if not steps:
+            if _has_article(law.parse(ref).document, place.article):
+                return True
+        elif steps[0] == place.article.replace("đ", "dd") and (
+            not place.clause or len(steps) == 1 or steps[1].split("-")[0] == place.clause
+        ):
+            return True
+    return False
+
+
+def strange_fines(text: str, known: Iterable[law.Provision]) -> list[str]:
+    """Return the amounts that sentences on fines name and no provision has, in VND as text.
+
+    A provision's own amounts count, and half of what is written for organisations, twice what is written for persons.
+    """
+    allowed = {
+        Decimal(amount) * share
+        for provision in known
+        for amount in (provision.amount_min, provision.amount_max)
+        if amount is not None
+        for share in _SHARES[provision.amount_for]
+    }
+    named = [amount for sentence in _SENTENCE.split(text) if _FINE.search(sentence) for amount in amounts(sentence)]
+    return [format_number(float(amount)) for amount in dict.fromkeys(named) if amount not in allowed]
+
+
+def amounts(text: str) -> Iterator[Decimal]:
+    """Yield the amounts of money that a text names, in VND: ``10–20 triệu đồng`` is two."""
+    for match in _AMOUNT.finditer(text):
+        first, own, second, unit = match.groups()
+        yield _value(first) * _UNITS.get(own or unit or "", 1)
+        if second:
+            yield _value(second) * _UNITS.get(unit or "", 1)
+
+
+def _each(numbers: str) -> list[str]:
+    return re.findall(r"\d+[a-zđ]?", numbers)
+
+
+def _has_article(document: str, article: str) -> bool:
+    start = f"{document}/{article.replace('đ', 'dd')}"
+    return any(one == start or one.startswith((f"{start}.", f"{start}-")) for one in law.all_provisions())
+
+
+def _value(digits: str) -> Decimal:
+    return Decimal(digits.rstrip(".").replace(".", "").replace(",", "."))

@@ -1,0 +1,103 @@
+"""Rules of a lesson's words: a legal statement has its link, an amount is the register's, typing is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from buuchinh import law
+from buuchinh.authoring.lint import legal, spelling
+from buuchinh.authoring.notebooks import Cell
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say, section
+
+_ANSWER = re.compile(r"<!--\s*lint_ok:\s*([a-z-]+)\s*:\s*(.*?)\s*-->", re.DOTALL)
+_ITEM = re.compile(r"\s*(?:[-*+]|\d+\.)\s")
+_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, an entry of a list or a row of a table: what one link may stand for."""
+
+    line: int
+    text: str
+
+
+def faults(cell: Cell) -> Iterator[Problem]:
+    """Yield what the words of a markdown cell break, but for what the cell itself answers."""
+    if cell.kind != "markdown":
+        return
+    answers = dict(_ANSWER.findall(cell.text))
+    for rule in sorted(answers.keys() - RULES.keys()):
+        yield Problem(cell.place(1), 0, say("lint.unknown_rule", rule=rule))
+    for block in blocks(cell.text):
+        for rule, check in RULES.items():
+            if not answers.get(rule):
+                for found in check(block.text):
+                    words = say(f"lint.{rule}.says", words=found)
+                    way_out = f"{say(f'lint.{rule}.way_out')} {say('lint.answer_in_cell', rule=rule)}"
+                    yield Problem(cell.place(block.line), 0, say("lint.in_lesson", words=words, rule=rule), way_out)
+
+
+def blocks(text: str) -> list[Block]:
+    """Return the paragraphs, entries and rows of a markdown cell with their lines; no headings, code or comments."""
+    found: list[Block] = []
+    lines: list[str] = []
+    start = 0
+    fenced = False
+
+    def close() -> None:
+        if lines:
+            found.append(Block(start, "\n".join(lines)))
+            lines.clear()
+
+    blank = re.sub(r"<!--.*?-->", lambda match: "\n" * match[0].count("\n"), text, flags=re.DOTALL)
+    for number, line in enumerate(blank.splitlines(), 1):
+        if _FENCE.match(line):
+            fenced = not fenced
+            close()
+        elif fenced or not line.strip() or line.lstrip().startswith("#"):
+            close()
+        else:
+            if _ITEM.match(line) or line.lstrip().startswith("|"):
+                close()
+            if not lines:
+                start = number
+            lines.append(line)
+    close()
+    return found
+
+
+def _unlinked(text: str) -> Iterator[str]:
+    """Yield the first words that make a block a legal statement where it links to no provision."""
+    if not law.references_in(text):
+        words = re.compile("|".join(section("lint")["legal-link"]["words"]))
+        found = words.search(re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text))
+        if found:
+            yield found[0]
+
+
+def _amounts(text: str) -> Iterator[str]:
+    known: list[law.Provision] = []
+    for ref, _ in law.references_in(text):
+        try:
+            known += law.periods(ref)
+        except KitError:
+            continue
+    yield from legal.strange_fines(text, known)
+
+
+def _some(found: str) -> Iterator[str]:
+    if found:
+        yield found
+
+
+RULES = {
+    "legal-link": _unlinked,
+    "lesson-amount": _amounts,
+    "abbreviation": lambda text: iter(spelling.unexplained(text)),
+    "double-space": lambda text: _some("" if text.lstrip().startswith("|") else spelling.double_spaces(text)),
+    "tone-place": lambda text: _some(spelling.misplaced_tone(text)),
+}

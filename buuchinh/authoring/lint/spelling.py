@@ -1,0 +1,88 @@
+"""Rules of how Vietnamese is typed: one form of accents, one place for the tone mark, every abbreviation explained."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from buuchinh import datasets
+from buuchinh.authoring.lint.item import Fault, Item
+from buuchinh.messages import section
+
+_QUOTED = re.compile(r"“[^”]*”")
+_DOUBLE = re.compile(r"\S {2,}\S")
+_NEW_TONE = re.compile(r"\b\w*(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])\b", re.IGNORECASE)
+_NUMBER_OF_DOCUMENT = re.compile(r"\b\d+(?:/\d{4})?/[\wĐ&]+(?:-[\wĐ&]+)*")
+_UNREAD = re.compile(r"`[^`]*`|\]\([^)]*\)|https?://\S+|<!--.*?-->|<[^>]+>|\$[^$]*\$", re.DOTALL)
+_CAPITALS = re.compile(r"(?<![\w/&-])[A-ZĐ]{2,}(?:[&-][A-ZĐ]{1,})*\d?(?![\w&]|-\d)")
+_SHOUTED = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+)+")
+_ROMAN = re.compile(r"[IVXLC]+")
+
+
+def unexplained(text: str) -> list[str]:
+    """Return the abbreviations in ``text`` that the glossary lacks.
+
+    Numbers of documents, roman numerals, codes of things and words that are only written large are none.
+    """
+    text = _NUMBER_OF_DOCUMENT.sub(" ", _UNREAD.sub(" ", text))
+    for run in _SHOUTED.findall(text):
+        if run.isupper() and any(_marked(sign) for sign in run):
+            text = text.replace(run, " ")
+    found = dict.fromkeys(_CAPITALS.findall(text))
+    glossary = datasets.resources()["glossary"].path
+    known = _explained(glossary, glossary.stat().st_mtime_ns)
+    return [one for one in found if one not in known and not _ROMAN.fullmatch(one)]
+
+
+def double_spaces(text: str) -> str:
+    """Return where two spaces stand between words, "" for nowhere; indents and table padding are no words."""
+    found = _DOUBLE.search(text)
+    return found[0] if found else ""
+
+
+def misplaced_tone(text: str) -> str:
+    """Return the first word with its tone mark where this course does not put it (``hoà``), words of the law apart."""
+    found = _NEW_TONE.search(_QUOTED.sub("", text))
+    return found[0] if found else ""
+
+
+def abbreviation(item: Item) -> Iterator[Fault]:
+    """An abbreviation that nobody explains."""
+    for one in item.texts():
+        for name in unexplained(one.text):
+            yield Fault(one.steps, {"words": name})
+
+
+def double_space(item: Item) -> Iterator[Fault]:
+    """Two spaces between words."""
+    for one in item.texts():
+        found = double_spaces(one.text)
+        if found:
+            yield Fault(one.steps, {"words": found})
+
+
+def tone_place(item: Item) -> Iterator[Fault]:
+    """A tone mark in its other place: a search for one spelling misses the other."""
+    for one in item.texts():
+        found = misplaced_tone(one.text)
+        if found:
+            yield Fault(one.steps, {"words": found})
+
+
+def _marked(sign: str) -> bool:
+    return sign != "Đ" and len(unicodedata.normalize("NFD", sign)) > 1
+
+
+@lru_cache(maxsize=4)
+def _explained(_glossary: Path, _changed: int) -> frozenset[str]:
+    words: set[str] = set(section("lint")["abbreviation"]["everyday"])
+    for row in datasets.read("glossary").rows:
+        for name in ("term", "full_form"):
+            words |= set(_CAPITALS.findall(row[name] or ""))
+    return frozenset(words)
+
+
+RULES = {"abbreviation": abbreviation, "double-space": double_space, "tone-place": tone_place}
