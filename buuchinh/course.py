@@ -7,6 +7,7 @@ was last reviewed, the pass mark and the deadlines.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from datetime import date, datetime, time
 from pathlib import Path
@@ -25,6 +26,9 @@ GUEST = "khach"
 """The folder of somebody who has not given a code yet."""
 HANDED_IN = "da-nop"
 """The folder, within a trainee's own, that keeps every zip that was handed in."""
+
+
+_GRADED = re.compile(r"bt\d{2}|thi\d{1,2}")
 
 
 class Settings(BaseModel):
@@ -88,9 +92,15 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
+def graded(unit: str) -> bool:
+    """Whether ``unit`` names an exercise (``bt02``) or an exam (``thi1``): what is handed in and counts."""
+    return _GRADED.fullmatch(unit) is not None
+
+
 def units() -> list[str]:
-    """Return the exercises that trainees are given, in order: ``["bt02", "bt06"]``."""
-    return sorted(path.parent.name for path in (root() / "exercises").glob("bt*/questions.json"))
+    """Return the exercises and exams that trainees are given, in order: ``["bt02", "bt06", "thi1"]``."""
+    found = (path.parent.name for path in (root() / "exercises").glob("*/questions.json"))
+    return sorted(filter(graded, found))
 
 
 def lessons() -> list[Path]:

@@ -24,7 +24,7 @@ from buuchinh.questions import bank
 from buuchinh.questions.model import QuestionSheet
 from buuchinh.questions.record import JOURNAL, SNAPSHOT, Record
 
-_UNIT = re.compile(r"bt\d{2}")
+_UNIT = re.compile(r"bt\d{2}|thi\d{1,2}")
 _OLDEST_IN_ZIP = (1980, 1, 1, 0, 0, 0)
 """A computer whose battery is flat believes that it is 1970, which a zip cannot hold."""
 _CODE_LIKE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[0-9A-Za-z.\-]+")
@@ -61,7 +61,7 @@ def build(folder: Path, unit: str, code: str, at: datetime | None = None) -> Pat
     path = folder / f"{unit}.ipynb"
     if not path.is_file():
         raise KitError([Problem(path.name, 0, say("handin.no_notebook", unit=unit))])
-    sheet = _sheet(folder, unit)
+    sheet = _sheet(folder, unit, code)
     entries = Record(folder, unit, sheet.version, code).answers()
     answers = {"format": FORMAT, "unit": unit, "version": sheet.version, "code": code, "answers": entries}
     files = {path.name: path.read_bytes(), SNAPSHOT: _json(answers)}
@@ -148,10 +148,10 @@ def _read(group: Found, files: Mapping[str, bytes]) -> HandIn:
     )
 
 
-def _sheet(folder: Path, unit: str) -> QuestionSheet:
+def _sheet(folder: Path, unit: str, code: str) -> QuestionSheet:
     """Return the questions that the trainee saw: those beside the notebook, else the released ones."""
     beside = folder / "questions.json"
-    return bank.load_sheet(beside if beside.is_file() else course.root() / "exercises" / unit / "questions.json")
+    return bank.load_sheet(beside if beside.is_file() else course.root() / "exercises" / unit / "questions.json", code)
 
 
 def _json(value: Any) -> bytes:
@@ -208,7 +208,7 @@ def _unit_in(notebook: dict[str, Any] | None, path: list[str]) -> str | None:
     marks = [cell["metadata"].get("nbgrader") for cell in notebook["cells"]] if notebook else []
     names = [str(mark.get("grade_id")).partition("-")[0] for mark in marks if isinstance(mark, dict)]
     asked = (
-        re.findall(r"""\b(?:ask|submit)\(\s*["'](bt\d{2})-""", "\n".join(c["source"] for c in notebook["cells"]))
+        re.findall(r"""\b(?:ask|submit)\(\s*["'](bt\d{2}|thi\d{1,2})-""", "\n".join(c["source"] for c in notebook["cells"]))
         if notebook
         else []
     )

@@ -6,7 +6,7 @@ import os
 from datetime import datetime
 from typing import Any
 
-from buuchinh.course import today
+from buuchinh import course
 from buuchinh.notebook.desk import record_of, sheet_of, unit_of
 from buuchinh.notebook.submit import RESULTS
 from buuchinh.questions import bank, payload
@@ -19,13 +19,13 @@ from buuchinh.questions.widget import QuestionWidget, show
 def ask(question_id: str) -> None:
     """Show a question; ``KitError`` where there is none of that id.
 
-    A question of an exercise (``bt…``) comes from its public file: no key is in this
-    process. A question of a lesson is to practise with, its key is in the page.
+    A question of an exercise (``bt…``) or an exam (``thi…``) comes from its public file: no key is
+    in this process. A question of a lesson is to practise with, its key is in the page.
     """
     if os.environ.get(RESULTS):
         return  # a hand-in that is run again: answers are known, nobody looks
     unit = unit_of(question_id)
-    if unit.startswith("bt"):
+    if course.graded(unit):
         sheet = sheet_of(unit)
         record = record_of(unit, sheet.version)
         question = bank.asked(sheet, question_id)
@@ -34,7 +34,7 @@ def ask(question_id: str) -> None:
         file, authored = bank.practice(question_id)
         record = record_of(unit, file.version)
         shown = shuffle(authored, file.seed)
-        _show(shown, payload.practice(shown, today(), store=_store(record), heading_level=3), record)
+        _show(shown, payload.practice(shown, course.today(), store=_store(record), heading_level=3), record)
 
 
 def _store(record: Record) -> str:

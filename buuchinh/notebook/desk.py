@@ -14,6 +14,7 @@ from buuchinh.errors import KitError
 from buuchinh.files import write_bytes, write_json
 from buuchinh.messages import say
 from buuchinh.questions import bank, publish
+from buuchinh.questions.forms import FormSheet
 from buuchinh.questions.model import QuestionSheet
 from buuchinh.questions.record import Record
 
@@ -26,15 +27,16 @@ def unit_of(question_id: str) -> str:
 def sheet_of(unit: str) -> QuestionSheet:
     """Return the public questions of an exercise: those beside the notebook, then the released ones.
 
-    An author's notebook that was never released shows its questions as a release would.
+    An author's notebook that was never released shows its questions as a release would. Of an
+    exam they are those of the form that belongs to whose work this is; ``KitError`` for a guest.
     """
-    root = course.root()
+    root, code = course.root(), place_of(unit)[1]
     for folder in (Path.cwd(), root / "exercises" / unit):
         path = folder / "questions.json"
         if path.is_file():
-            sheet = bank.load_sheet(path)
-            if sheet.unit == unit:
-                return sheet
+            public = bank.load_public(path)
+            if public.unit == unit:
+                return public.of(code) if isinstance(public, FormSheet) else public
     source = root / "source" / unit / "questions.yml"
     if source.is_file():
         return publish.sheet(bank.load(source))
@@ -90,8 +92,10 @@ def lay_out(unit: str) -> Path:
     root = course.root()
     if code:
         _bring_guest_work(unit, folder, code)
-    if unit.startswith("bt"):
+    if course.graded(unit):
         source = root / "exercises" / unit
+        if (source / "questions.json").is_file():
+            bank.load_sheet(source / "questions.json", code)  # which form it is must be known before it is opened
         target = folder / f"{unit}.ipynb"
         for path in sorted(source.rglob("*")):
             copy = folder / path.relative_to(source)

@@ -15,6 +15,7 @@ from buuchinh.messages import say, section
 from buuchinh.notebook.desk import lay_out, record_of
 from buuchinh.notebook.parts import Part, shown
 from buuchinh.questions import bank
+from buuchinh.questions.forms import FormSheet
 from buuchinh.questions.authored import asked_as
 from buuchinh.text import format_date
 
@@ -40,15 +41,16 @@ def exercise_rows() -> list[dict[str, Any]]:
     """Return the exercises: unit, title, questions answered and in all, when last handed in."""
     rows = []
     for unit in course.units():
-        sheet = bank.load_sheet(course.root() / "exercises" / unit / "questions.json")
-        record = record_of(unit, sheet.version)
+        public = bank.load_public(course.root() / "exercises" / unit / "questions.json")
+        asked = next(iter(public.forms.values())) if isinstance(public, FormSheet) else public.questions
+        record = record_of(unit, public.version)
         zips = sorted((record.folder / course.HANDED_IN).glob(f"{unit}_*.zip"))
         rows.append(
             {
                 "unit": unit,
-                "title": sheet.title,
+                "title": public.title,
                 "done": len(record.answers()),
-                "total": len(sheet.questions),
+                "total": len(asked),
                 "handed_in": _stamp(zips[-1]) if zips else "",
             }
         )

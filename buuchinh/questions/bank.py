@@ -17,6 +17,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json
 from buuchinh.messages import say, section
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
+from buuchinh.questions.forms import FormSheet
 from buuchinh.questions.model import Question, QuestionSheet
 
 
@@ -39,10 +40,22 @@ def _load(path: Path, _changed: int) -> QuestionFile:
         ) from error
 
 
-def load_sheet(path: Path) -> QuestionSheet:
-    """Read the public file of an exercise; raises ``KitError`` where it is not what was released."""
+def load_sheet(path: Path, code: str | None = None) -> QuestionSheet:
+    """Read the public questions of an exercise, or of the form of an exam that belongs to ``code``.
+
+    Raises ``KitError`` where the file is not what was released, and for an exam without a code.
+    """
+    found = load_public(path)
+    return found.of(code) if isinstance(found, FormSheet) else found
+
+
+def load_public(path: Path) -> QuestionSheet | FormSheet:
+    """Read the public file of an exercise or an exam; ``KitError`` where it is not what was released."""
+    data = read_json(path)
     try:
-        return QuestionSheet.model_validate(read_json(path))
+        if isinstance(data, dict) and "forms" in data:
+            return FormSheet.model_validate(data)
+        return QuestionSheet.model_validate(data)
     except ValidationError as error:
         faults = error.errors()
         raise KitError(
