@@ -25,6 +25,7 @@ from buuchinh.questions.model import QuestionSheet
 from buuchinh.questions.record import JOURNAL, SNAPSHOT, Record
 
 _UNIT = re.compile(r"bt\d{2}|thi\d{1,2}")
+_ASKED = re.compile(r"""\b(?:ask|submit)\(\s*["'](bt\d{2}|thi\d{1,2})-""")
 _OLDEST_IN_ZIP = (1980, 1, 1, 0, 0, 0)
 """A computer whose battery is flat believes that it is 1970, which a zip cannot hold."""
 _CODE_LIKE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[0-9A-Za-z.\-]+")
@@ -207,11 +208,7 @@ def _codes_in(path: list[str]) -> list[str]:
 def _unit_in(notebook: dict[str, Any] | None, path: list[str]) -> str | None:
     marks = [cell["metadata"].get("nbgrader") for cell in notebook["cells"]] if notebook else []
     names = [str(mark.get("grade_id")).partition("-")[0] for mark in marks if isinstance(mark, dict)]
-    asked = (
-        re.findall(r"""\b(?:ask|submit)\(\s*["'](bt\d{2}|thi\d{1,2})-""", "\n".join(c["source"] for c in notebook["cells"]))
-        if notebook
-        else []
-    )
+    asked = _ASKED.findall("\n".join(cell["source"] for cell in notebook["cells"])) if notebook else []
     counted = Counter(name for name in [*names, *asked] if _UNIT.fullmatch(name))
     if counted:
         return str(counted.most_common(1)[0][0])
