@@ -30,7 +30,7 @@ def _simple(sheet: Locator, asked: dict[str, Any], numbers: str) -> None:
     kind = asked["type"]
     if kind == "single" or (kind == "survey" and asked.get("options")):
         sheet.locator("input[type=radio]").first.check()
-    elif kind == "multiple":
+    elif kind in {"multiple", "picture"}:
         for box in sheet.locator("input[type=checkbox]").all()[:2]:
             box.check()
     elif kind == "ordering":

@@ -73,6 +73,18 @@ def answer_multiple(page: Page) -> None:
     expect(told).to_contain_text("đúng trọn câu")
 
 
+def answer_picture(page: Page) -> None:
+    name = "t-picture"
+    reach(page, name, "input")
+    shown = root(page, name).locator(".ring rect").locator("..")
+    expect(shown).to_have_class("ring pointed")
+    page.keyboard.press("Space")
+    expect(shown).to_have_class("ring chosen")
+    press(page, name, "Kiểm tra")
+    expect(root(page, name).locator(".bc-feedback")).to_contain_text("đúng trọn câu")
+    expect(shown).to_have_class("ring right")
+
+
 def answer_numeric(page: Page) -> None:
     name = "t-numeric"
     reach(page, name, "input")
@@ -170,6 +182,7 @@ def answer_survey(page: Page) -> None:
 ANSWERS: dict[str, Callable[[Page], None]] = {
     "t-single": answer_single,
     "t-multiple": answer_multiple,
+    "t-picture": answer_picture,
     "t-numeric": answer_numeric,
     "t-ordering": answer_ordering,
     "t-matching": answer_matching,

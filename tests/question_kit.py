@@ -61,6 +61,37 @@ MULTIPLE: dict[str, Any] = {
         }
     ],
 }
+PICTURE: dict[str, Any] = {
+    "id": "t-picture",
+    "type": "picture",
+    "title": "Kiện trên quầy",
+    "stem": "Nhìn kiện trên quầy. Chỗ nào phải hỏi lại trước khi nhận?",
+    "picture": "hinh/kien.svg",
+    "alt": "Một kiện giấy nâu trên quầy, có băng keo, vết sẫm và tem.",
+    "svg": """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 300">
+<rect width="600" height="300" fill="#f6f1e7"/>
+<rect x="120" y="60" width="360" height="190" fill="#c9a26b" stroke="#5b4630" stroke-width="3"/>
+<g id="vet"><ellipse cx="180" cy="215" rx="42" ry="24" fill="#5b3b1c"/></g>
+<g id="tem"><rect x="390" y="80" width="70" height="46" fill="#fff" stroke="#333"/></g>
+<g id="keo"><rect x="120" y="140" width="360" height="22" fill="#e7d9b8"/></g>
+</svg>""",
+    "options": [
+        {"id": "vet", "text": "Vết sẫm ở góc dưới."},
+        {"id": "tem", "text": "Tem ở góc trên."},
+        {"id": "keo", "text": "Băng keo giữa kiện."},
+    ],
+    "keys": [
+        BASIS
+        | {
+            "correct": ["vet"],
+            "feedback": {
+                "vet": "Đúng: hỏi khách đó là gì, trước khi nhận.",
+                "tem": "Tem nằm ở góc là bình thường.",
+                "keo": "Kiện nào cũng có băng keo.",
+            },
+        }
+    ],
+}
 NUMERIC: dict[str, Any] = {
     "id": "t-numeric",
     "type": "numeric",
@@ -215,7 +246,7 @@ FORM: dict[str, Any] = {
 }
 ALL = {
     one["id"]: one | NOTES
-    for one in (SINGLE, MULTIPLE, NUMERIC, ORDERING, MATCHING, TEXT, MANUAL, SCENARIO, FORM, CODE, SURVEY)
+    for one in (SINGLE, MULTIPLE, PICTURE, NUMERIC, ORDERING, MATCHING, TEXT, MANUAL, SCENARIO, FORM, CODE, SURVEY)
 }
 _READ: TypeAdapter[AuthoredQuestion] = TypeAdapter(AuthoredQuestion)
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
@@ -93,16 +92,22 @@ def question(question_id: str, kind: str = "single") -> Made:
     if question_id in {name for known in bank.load(path).questions for name in (known.id, asked_as(known))}:
         raise KitError([Problem(bank.shown(path), 0, say("new.taken", id=question_id))])
     text = _appended(path, _question_block(question_id, kind))
-    added = _validated(text, path).questions[-1]
+    drawing = [_drawing(question_id, path.parent if graded else root / "lessons")] if kind == "picture" else []
+    try:
+        added = _validated(text, path).questions[-1]
+    except KitError:
+        for made in drawing:
+            made.unlink()
+        raise
     if not graded:
         write_text(path, text)
-        return Made((path,), say("new.question_next", id=question_id))
+        return Made((path, *drawing), say("new.question_next", id=question_id))
     notebook_path = path.parent / f"{unit}.ipynb"
     notebook = read_json(notebook_path, at_most=50_000_000)
     _insert(notebook, unit, graded_cells(added))
     write_text(path, text)
     write_text(notebook_path, _dumped(notebook))
-    return Made((path, notebook_path), say("new.graded_next", id=question_id))
+    return Made((path, notebook_path, *drawing), say("new.graded_next", id=question_id))
 
 
 def _matched(pattern: re.Pattern[str], name: str, what: str) -> re.Match[str]:
@@ -116,6 +121,14 @@ def _free(*paths: Path) -> None:
     taken = [path for path in paths if path.exists()]
     if taken:
         raise KitError([Problem(bank.shown(path), 0, say("new.exists")) for path in dict.fromkeys(taken)])
+
+
+def _drawing(question_id: str, folder: Path) -> Path:
+    """Write the drawing with which a question of type ``picture`` starts, where ``bank`` looks for it."""
+    path = folder / "hinh" / f"{question_id}.svg"
+    _free(path)
+    write_text(path, filled("picture.svg"))
+    return path
 
 
 def _question_block(question_id: str, kind: str) -> str:
@@ -152,8 +165,8 @@ def _appended(path: Path, block: str) -> str:
 def _validated(text: str, path: Path) -> QuestionFile:
     """Read a file that is about to be written; a file that does not end with its questions cannot grow."""
     try:
-        return QuestionFile.model_validate(YAML(typ="rt").load(text))
-    except (YAMLError, ValidationError) as error:
+        return bank.read(YAML(typ="rt").load(text), path)
+    except (YAMLError, KitError) as error:
         raise KitError(
             [Problem(bank.shown(path), 0, say("new.cannot_append"), say("new.cannot_append_way_out"))]
         ) from error

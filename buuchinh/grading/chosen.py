@@ -53,7 +53,7 @@ def _form(question: authored.FormQuestion, answer: Any, score: Mapping[str, Any]
 def _plain(question: Any, answer: Any, remarks: Iterable[Mapping[str, Any]]) -> list[Line]:
     remarks = list(remarks)
     match question.type:
-        case "single" | "multiple":
+        case "single" | "multiple" | "picture":
             return [Line(_option(question.options, one["on"]), one["right"], one["text"]) for one in remarks]
         case "ordering":
             return [

@@ -7,13 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from buuchinh import course
-from buuchinh.notebook.desk import record_of, sheet_of, unit_of
+from buuchinh.notebook.desk import place_of, record_of, sheet_of, unit_of
 from buuchinh.notebook.submit import RESULTS
 from buuchinh.questions import bank, payload
-from buuchinh.questions.model import Asked
+from buuchinh.questions.model import Asked, Form, Numeric, TextEntry
 from buuchinh.questions.publish import shuffle
 from buuchinh.questions.record import Record
 from buuchinh.questions.widget import QuestionWidget, show
+
+_TYPED = (Form, Numeric, TextEntry)
+"""Questions that are answered by typing: each pause saves what stands there."""
 
 
 def ask(question_id: str) -> None:
@@ -31,9 +34,9 @@ def ask(question_id: str) -> None:
         question = bank.asked(sheet, question_id)
         _show(question, payload.exam(question, store=_store(record), heading_level=3), record)
     else:
-        file, authored = bank.practice(question_id)
+        file, authored = bank.practice(question_id, place_of(unit)[1])
         record = record_of(unit, file.version)
-        shown = shuffle(authored, file.seed)
+        shown = shuffle(authored, f"{file.seed}/{record.code}" if record.code else file.seed)
         _show(shown, payload.practice(shown, course.today(), store=_store(record), heading_level=3), record)
 
 
@@ -43,7 +46,7 @@ def _store(record: Record) -> str:
 
 def _show(question: Asked, handed: dict[str, Any], record: Record) -> None:
     def keep(answer: Any) -> datetime:
-        return record.put(question.id, answer)
+        return record.put(question.id, answer, typed=isinstance(question, _TYPED))
 
     entry = record.answers().get(question.id, {})
     show(question, QuestionWidget(handed, keep, answer=entry.get("answer"), answered_at=entry.get("at")))

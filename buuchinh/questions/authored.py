@@ -6,15 +6,15 @@ feedback, every key names only what there is to choose.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import pairwise
-from typing import Annotated, Generic, Literal, Self, TypeVar
+from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from buuchinh.messages import say
-from buuchinh.questions import model
+from buuchinh.questions import model, pictures
 from buuchinh.questions.keys import (
     CodeKey,
     Key,
@@ -29,6 +29,7 @@ from buuchinh.questions.keys import (
 from buuchinh.questions.model import Id, Strict, Text, unique
 
 K = TypeVar("K", bound=Key)
+Sentence = Annotated[str, Field(pattern=r"^s\d{2}$")]
 Bloom = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 
 
@@ -38,6 +39,9 @@ class Notes(Strict):
     bloom: Bloom
     difficulty: float = Field(gt=0, lt=1, description="Guess of the share that will answer right (item difficulty).")
     intent: Text
+    variant_of: Id | None = Field(default=None, description="Set when variants are made: the id that the author wrote.")
+    teaches: tuple[Sentence, ...] = Field(default=(), description="Sentences of the source that it teaches: s01, s02.")
+    lint_ok: dict[Id, Text] = Field(default={}, description="Rules of `check` that it may break, each with a reason.")
 
 
 class Keyed(Strict, Generic[K]):
@@ -75,10 +79,27 @@ class MultipleField(model.Multiple, Keyed[MultipleKey]):
 
     @model_validator(mode="after")
     def _keys_fit(self) -> Self:
-        for key in self.keys:
-            same("feedback", ids(self.options), key.feedback)
-            known(ids(self.options), key.correct)
-            unique("correct", key.correct)
+        several_keys_fit(self.options, self.keys)
+        return self
+
+
+class PictureQuestion(model.Picture, Keyed[MultipleKey], Notes):
+    """Regions to choose in a drawing, with the keys. The author names the file; ``svg`` is read from it."""
+
+    picture: str = Field(description="The SVG file: beside this file, or within lessons/ for practice.")
+    svg: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drawn(cls, data: Any, info: ValidationInfo) -> Any:
+        folders = (info.context or {}).get(pictures.FOLDERS)
+        if folders is None or not isinstance(data, Mapping) or not isinstance(data.get("picture"), str):
+            return data
+        return {**data, "svg": pictures.read(data["picture"], folders)}
+
+    @model_validator(mode="after")
+    def _keys_fit(self) -> Self:
+        several_keys_fit(self.options, self.keys)
         return self
 
 
@@ -198,6 +219,7 @@ class SurveyQuestion(model.Survey, Notes):
 AuthoredQuestion = Annotated[
     SingleQuestion
     | MultipleQuestion
+    | PictureQuestion
     | NumericQuestion
     | OrderingQuestion
     | MatchingQuestion
@@ -243,6 +265,20 @@ def best_path(scenario: model.Scenario, key: ScenarioKey) -> tuple[float, str]:
         return max(ways, key=lambda way: way[0])
 
     return best_from(scenario.start)
+
+
+def asked_as(question: AuthoredQuestion) -> str:
+    """Return the id that a lesson names: of the question of which this is a variant, or its own."""
+    return question.variant_of or question.id
+
+
+def several_keys_fit(options: Iterable[model.Option], keys: Iterable[MultipleKey]) -> None:
+    """Raise ``ValueError`` where a key lacks a word on an option or names what is no option."""
+    names = ids(options)
+    for key in keys:
+        same("feedback", names, key.feedback)
+        known(names, key.correct)
+        unique("correct", key.correct)
 
 
 def ids(options: Iterable[model.Option | model.Choice]) -> list[str]:

@@ -16,7 +16,8 @@ from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json
 from buuchinh.messages import say, section
-from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
+from buuchinh.questions import pictures, variants
+from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
 from buuchinh.questions.forms import FormSheet
 from buuchinh.questions.model import Question, QuestionSheet
 
@@ -28,16 +29,37 @@ def load(path: Path) -> QuestionFile:
 
 @lru_cache(maxsize=64)
 def _load(path: Path, _changed: int) -> QuestionFile:
-    data = _read_yaml(path)
+    return read(_read_yaml(path), path)
+
+
+def read(data: Any, path: Path) -> QuestionFile:
+    """Read what a YAML file holds, as if it stood at ``path``; raises ``KitError`` with every fault and its line."""
+    expanded, origins, faults = variants.expand(data)
+    problems = [Problem(shown(path), line_of(data, fault.steps), fault.message) for fault in faults]
     try:
-        return QuestionFile.model_validate(data)
+        file = QuestionFile.model_validate(expanded, context={pictures.FOLDERS: _picture_folders(path)})
     except ValidationError as error:
-        raise KitError(
-            [
-                Problem(shown(path), line_of(data, fault["loc"]), _where(data, fault["loc"]) + _word(fault))
-                for fault in error.errors()
-            ]
-        ) from error
+        for fault in error.errors():
+            steps = as_written(origins, fault["loc"])
+            problems.append(Problem(shown(path), line_of(data, steps), _where(data, steps) + _word(fault)))
+        raise KitError(list(dict.fromkeys(problems))) from error
+    if problems:
+        raise KitError(problems)
+    return file
+
+
+def as_written(origins: Sequence[int], steps: Sequence[int | str]) -> tuple[int | str, ...]:
+    """Return steps to a question that was read as steps in the file, where several variants are written as one."""
+    match list(steps):
+        case ["questions", int(number), *rest] if number < len(origins):
+            return ("questions", origins[number], *rest)
+        case _:
+            return tuple(steps)
+
+
+def _picture_folders(path: Path) -> tuple[Path, ...]:
+    """Where pictures of a file's questions lie: beside it, or among the lessons for questions to practise with."""
+    return path.parent, course.root() / "lessons"
 
 
 def load_sheet(path: Path, code: str | None = None) -> QuestionSheet:
@@ -71,14 +93,17 @@ def practice_files() -> list[Path]:
     return sorted((course.root() / "datasets" / "questions").glob("*.yml"))
 
 
-def practice(question_id: str) -> tuple[QuestionFile, AuthoredQuestion]:
-    """Return a question to practise with, and its file; ``KitError`` where there is none of that id."""
+def practice(question_id: str, code: str | None = None) -> tuple[QuestionFile, AuthoredQuestion]:
+    """Return a question to practise with, and its file; ``KitError`` where there is none of that id.
+
+    Where a question has variants, its own id gives the one that belongs to ``code``.
+    """
     for path in practice_files():
         if question_id.startswith(f"{path.stem}-"):
             file = load(path)
-            for question in file.questions:
-                if question.id == question_id:
-                    return file, question
+            found = [question for question in file.questions if question_id in {question.id, asked_as(question)}]
+            if found:
+                return file, variants.pick(found, file.seed, file.version, question_id, code or "")
     raise KitError(say("questions.no_such_question", id=question_id))
 
 

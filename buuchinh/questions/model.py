@@ -13,6 +13,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from buuchinh.messages import say
+from buuchinh.questions import pictures
 from buuchinh.text import fold, nfc
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
@@ -61,11 +62,34 @@ class Single(Choosing):
     type: Literal["single"]
 
 
-class Multiple(Choosing):
-    """Several options may be right. Answer: a list of ids."""
+class Several(Choosing):
+    """A question of which several options may be right. Answer: a list of ids."""
+
+    all_or_nothing: bool = False
+
+
+class Multiple(Several):
+    """Several of a list."""
 
     type: Literal["multiple"]
-    all_or_nothing: bool = False
+
+
+class Picture(Several):
+    """Several regions of a drawing; each option is a region, named in words too.
+
+    ``svg`` is the drawing itself (``pictures.py`` says what it may hold), ``alt`` what it shows, told neutrally.
+    """
+
+    type: Literal["picture"]
+    svg: str
+    alt: Text
+
+    @model_validator(mode="after")
+    def _regions_are_drawn(self) -> Self:
+        faults = pictures.faults(self.svg, (option.id for option in self.options))
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
 
 
 class Numeric(Asked):
@@ -213,7 +237,7 @@ class Survey(Asked):
 
 
 Question = Annotated[
-    Single | Multiple | Numeric | Ordering | Matching | TextEntry | Scenario | Form | Code | Survey,
+    Single | Multiple | Picture | Numeric | Ordering | Matching | TextEntry | Scenario | Form | Code | Survey,
     Field(discriminator="type"),
 ]
 

@@ -13,7 +13,7 @@ from buuchinh.questions.authored import AuthoredQuestion, FormQuestion, SurveyQu
 from buuchinh.questions.model import Question
 from buuchinh.questions.publish import public_json
 
-_NOTES = {"intent", "bloom", "difficulty"}
+_NOTES = {"intent", "bloom", "difficulty", "variant_of", "teaches", "lint_ok", "picture"}
 
 
 def practice(question: AuthoredQuestion, on: date, *, store: str | None, heading_level: int = 0) -> dict[str, Any]:

@@ -16,12 +16,13 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from buuchinh.questions import pictures
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 from buuchinh.questions.model import Question, QuestionSheet
 
 _AUTHORED: TypeAdapter[AuthoredQuestion] = TypeAdapter(AuthoredQuestion)
 _PUBLIC: TypeAdapter[Question] = TypeAdapter(Question)
-_BEHIND = {"keys", "bloom", "difficulty", "intent"}
+_BEHIND = {"keys", "bloom", "difficulty", "intent", "variant_of", "teaches", "lint_ok", "picture"}
 _Rename = Callable[[str], str]
 
 
@@ -79,7 +80,10 @@ def _rearranged(question: dict[str, Any], seed: str, *, rename: bool, within: st
         return [one | {"id": renamer(place)(one["id"])} for one in ordered]
 
     match question["type"]:
-        case "single" | "multiple":
+        case "single" | "multiple" | "picture":
+            if question["type"] == "picture":
+                names = [one["id"] for one in question["options"]]
+                question["svg"] = pictures.with_regions(question["svg"], renamer("options"), names)
             question["options"] = arranged("options", question["options"])
             _rename_choice_keys(question["keys"], renamer("options"))
         case "ordering":

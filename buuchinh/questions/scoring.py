@@ -107,7 +107,7 @@ def _single(question: authored.SingleField, key: SingleKey, answer: Any) -> Scor
     return Score(float(right), remarks=(Remark(answer, right, key.feedback[answer]),))
 
 
-def _multiple(question: authored.MultipleField, key: MultipleKey, answer: Any) -> Score:
+def _several(question: authored.MultipleField | authored.PictureQuestion, key: MultipleKey, answer: Any) -> Score:
     """(right chosen − wrong chosen) / right, at least 0; or all or nothing."""
     if not _is_list_of_ids(answer):
         return Score(0.0, "malformed")
@@ -287,7 +287,7 @@ def _is_list_of_ids(answer: Any) -> bool:
 
 _BY_KEY: dict[type[Key], Any] = {
     SingleKey: _single,
-    MultipleKey: _multiple,
+    MultipleKey: _several,
     NumericKey: _numeric,
     OrderingKey: _ordering,
     MatchingKey: _matching,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterable, Mapping
 from html import escape
@@ -30,6 +31,8 @@ def standin_text(question: Asked) -> str:
 
 def _offered(shown: Mapping[str, Any], words: Mapping[str, Any]) -> str:
     match shown["type"]:
+        case "picture":
+            return _drawing(shown) + _list("ul", (one["text"] for one in shown["options"]))
         case "single" | "multiple" | "survey":
             return _list("ul", (one["text"] for one in shown["options"]))
         case "ordering":
@@ -48,6 +51,11 @@ def _offered(shown: Mapping[str, Any], words: Mapping[str, Any]) -> str:
             return "<ol>" + "".join(f"<li>{field}</li>" for field in fields) + "</ol>"
         case _:
             return ""
+
+
+def _drawing(shown: Mapping[str, Any]) -> str:
+    data = base64.b64encode(shown["svg"].encode("utf-8")).decode("ascii")
+    return f'<p><img alt="{escape(shown["alt"])}" src="data:image/svg+xml;base64,{data}"></p>'
 
 
 def _list(tag: str, texts: Iterable[str]) -> str:

@@ -6,11 +6,12 @@ import { empty, keyOn, score } from "./score.js";
 import { viewMatching, viewMultiple, viewOrdering, viewSingle } from "./view-choice.js";
 import { viewCode, viewNumeric, viewSurvey, viewText } from "./view-entry.js";
 import { viewForm } from "./view-form.js";
+import { viewPicture } from "./view-picture.js";
 import { viewScenario } from "./view-scenario.js";
 
 const VIEWS = {
   single: viewSingle, multiple: viewMultiple, numeric: viewNumeric, ordering: viewOrdering, matching: viewMatching,
-  text: viewText, scenario: viewScenario, form: viewForm, code: viewCode, survey: viewSurvey,
+  text: viewText, picture: viewPicture, scenario: viewScenario, form: viewForm, code: viewCode, survey: viewSurvey,
 };
 
 // options: {question, mode: "practice" | "exam", words, answer, answeredAt, on, citations, store, headingLevel, onAnswer}.

@@ -9,6 +9,7 @@ const MOST_STEPS = 200;
 const SCORERS = {
   single: scoreSingle,
   multiple: scoreMultiple,
+  picture: scoreMultiple,
   numeric: scoreNumeric,
   ordering: scoreOrdering,
   matching: scoreMatching,

@@ -1,4 +1,5 @@
-// Views of the types that choose, order and match. A view is {body, read(), show(answer), mark(remarks)}.
+// Views of the types that choose, order and match. A view is {body, read(), show(answer), mark(remarks)}; one that
+// offers options to tick also gives their inputs, by option id.
 import { button, fill, h, newId, verdict } from "./dom.js";
 
 export function viewSingle(question, { words, changed }) {
@@ -20,6 +21,7 @@ function choosing(question, kind, words, changed) {
   const hint = kind === "checkbox" ? h("p", { class: "bc-hint" }, words.several) : null;
   return {
     body: [hint, h("div", { class: "bc-options" }, ...rows.map((one) => one.row))],
+    inputs: new Map(rows.map((one) => [one.id, one.input])),
     read() {
       const chosen = rows.filter((one) => one.input.checked).map((one) => one.id);
       return kind === "checkbox" ? chosen : (chosen[0] ?? null);

@@ -1,0 +1,88 @@
+"""Pictures of questions: an SVG that needs nothing else, with a region for each thing to choose.
+
+A picture is drawn for the course, but it is shown inside a notebook, so what could run or
+reach out is refused: scripts, event handlers, foreign content, references to elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from buuchinh.messages import say
+
+FOLDERS = "picture folders"
+"""The name under which a validation context carries the folders in which a picture is looked for."""
+REGION = "data-region"
+LARGEST = 300_000
+"""Bytes; a line drawing has a tenth of it, and an exercise carries its pictures in one file."""
+_SVG = "http://www.w3.org/2000/svg"
+_REFUSED = {"script", "foreignObject", "iframe", "image", "animate", "set", "style", "a"}
+_DECLARES = re.compile(r"<!(?!--)")
+_ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!#)", re.IGNORECASE)
+
+
+def read(name: str, folders: Iterable[Path]) -> str:
+    """Return the text of a picture from the first folder that has it; ``ValueError`` where it cannot be used."""
+    if Path(name).is_absolute() or ".." in Path(name).parts or not name.endswith(".svg"):
+        raise ValueError(say("pictures.bad_name", name=name))
+    path = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    if path is None:
+        raise ValueError(say("pictures.missing", name=name))
+    if path.stat().st_size > LARGEST:
+        raise ValueError(say("pictures.too_large", name=name, most=LARGEST // 1000))
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(say("pictures.not_svg", name=name)) from error
+
+
+def faults(svg: str, regions: Iterable[str]) -> list[str]:
+    """Say what keeps a picture from being shown, and which regions it lacks."""
+    if _DECLARES.search(svg):
+        return [say("pictures.refused", what="<!DOCTYPE>")]
+    try:
+        root = ET.fromstring(svg)  # noqa: S314  # what makes XML dangerous, declarations of entities, is refused above
+    except ET.ParseError as error:
+        return [say("pictures.not_svg", name=str(error))]
+    if root.tag != f"{{{_SVG}}}svg" or not root.get("viewBox"):
+        return [say("pictures.no_view_box")]
+    said = [say("pictures.refused", what=what) for what in dict.fromkeys(_dangers(root))]
+    marks = [mark for element in root.iter() if (mark := element.get(REGION) or element.get("id"))]
+    lacking = [region for region in regions if region not in marks]
+    if lacking:
+        said.append(say("pictures.no_region", names=", ".join(lacking)))
+    twice = sorted({mark for mark in marks if marks.count(mark) > 1})
+    if twice:
+        said.append(say("pictures.region_twice", names=", ".join(twice)))
+    return said
+
+
+def with_regions(svg: str, rename: Callable[[str], str], regions: Iterable[str]) -> str:
+    """Return the picture with each region marked by ``data-region`` and its new name; its author's name is gone."""
+    ET.register_namespace("", _SVG)
+    root = ET.fromstring(svg)  # noqa: S314  # a picture of the course, which ``faults`` has looked at
+    wanted = set(regions)
+    for element in root.iter():
+        name = element.get(REGION) or element.get("id")
+        if name in wanted:
+            element.attrib.pop("id", None)
+            element.set(REGION, rename(name))
+    for element in root.iter():
+        for child in list(element):
+            if child.tag in {f"{{{_SVG}}}title", f"{{{_SVG}}}desc", f"{{{_SVG}}}metadata"}:
+                element.remove(child)
+    return ET.tostring(root, encoding="unicode")
+
+
+def _dangers(root: ET.Element) -> Iterator[str]:
+    for element in root.iter():
+        tag = str(element.tag).rpartition("}")[2]
+        if tag in _REFUSED or not str(element.tag).startswith(f"{{{_SVG}}}"):
+            yield f"<{tag}>"
+        for name, value in element.attrib.items():
+            plain = name.rpartition("}")[2].lower()
+            if plain.startswith("on") or (plain == "href" and not value.startswith("#")) or _ELSEWHERE.search(value):
+                yield plain

@@ -1,0 +1,114 @@
+"""Variants: one question written once, shown with other values to other people.
+
+An author writes ``variants: [{id: v1, name: value, …}, …]`` and ``{name}`` in any text of the
+question. Each variant becomes a question of its own, ``<id>-<variant id>``, before anything
+else sees it: it is checked, scored, recorded and analysed like any other. Nothing is drawn
+at random; which one a trainee gets follows from the trainee's code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from buuchinh.messages import say
+
+T = TypeVar("T")
+FIELD = "variants"
+_NAME = re.compile(r"^[a-z][a-z0-9_]*$")
+_PLACE = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]*)\}")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What keeps the variants of one question from being made, and where: steps within the file."""
+
+    steps: tuple[int | str, ...]
+    message: str
+
+
+def expand(data: Any) -> tuple[Any, list[int], list[Fault]]:
+    """Return a file's data with each variant as a question, which written question each comes from, and all faults.
+
+    A question with faults is left out. Data of another shape come back as they are: the schema says why.
+    """
+    written = data.get("questions") if isinstance(data, Mapping) else None
+    if not isinstance(written, Sequence) or isinstance(written, str):
+        return data, [], []
+    made: list[Any] = []
+    origins: list[int] = []
+    faults: list[Fault] = []
+    for number, question in enumerate(written):
+        if not isinstance(question, Mapping) or FIELD not in question:
+            made.append(question)
+            origins.append(number)
+            continue
+        own = [Fault(("questions", number, *steps), words) for steps, words in _faults(question)]
+        faults += own
+        for variant in () if own else question[FIELD]:
+            made.append(_filled_in(question, variant))
+            origins.append(number)
+    return {**data, "questions": made}, origins, faults
+
+
+def pick(of: Sequence[T], *seed: str) -> T:
+    """Return the one of ``of`` that ``seed`` chooses: the same on each machine, evenly over many seeds."""
+    digest = hashlib.sha256("/".join(seed).encode("utf-8")).digest()
+    return of[int.from_bytes(digest[:8], "big") % len(of)]
+
+
+def _faults(question: Mapping[str, Any]) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    name = str(question.get("id", ""))
+    variants = question[FIELD]
+    if not isinstance(variants, list) or len(variants) < 2 or not all(isinstance(one, Mapping) for one in variants):
+        yield (FIELD,), say("variants.not_a_list", id=name)
+        return
+    ids = [str(one.get("id", "")) for one in variants]
+    used = {place for _, text in _texts(question) for place in _PLACE.findall(text) if place}
+    for number, one in enumerate(variants):
+        steps = (FIELD, number)
+        if not re.fullmatch(r"[a-z0-9]+", ids[number]) or ids.count(ids[number]) > 1:
+            yield steps, say("variants.bad_id", id=name)
+        names = {str(key) for key in one} - {"id"}
+        bad = sorted(key for key in names if not _NAME.match(key))
+        if bad:
+            yield steps, say("variants.bad_name", id=name, names=", ".join(bad))
+        if used - names:
+            yield steps, say("variants.missing", id=name, names=", ".join(sorted(used - names)))
+        if names - used:
+            yield steps, say("variants.unused", id=name, names=", ".join(sorted(names - used)))
+
+
+def _texts(node: Any, steps: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """Yield each text of a question but for those of its variants."""
+    if isinstance(node, str):
+        yield steps, node
+    elif isinstance(node, Mapping):
+        for name, inner in node.items():
+            if steps or name != FIELD:
+                yield from _texts(inner, (*steps, str(name)))
+    elif isinstance(node, Sequence):
+        for number, inner in enumerate(node):
+            yield from _texts(inner, (*steps, number))
+
+
+def _filled_in(question: Mapping[str, Any], variant: Mapping[str, Any]) -> dict[str, Any]:
+    plain = {name: value for name, value in question.items() if name != FIELD}
+    made: dict[str, Any] = _replaced(plain, variant)
+    return made | {"id": f"{question.get('id')}-{variant['id']}", "variant_of": question.get("id")}
+
+
+def _replaced(node: Any, values: Mapping[str, Any]) -> Any:
+    if isinstance(node, str):
+        whole = _PLACE.fullmatch(node)
+        if whole and whole[1]:
+            return values[whole[1]]
+        return _PLACE.sub(lambda place: str(values[place[1]]) if place[1] else place[0][0], node)
+    if isinstance(node, Mapping):
+        return {name: _replaced(inner, values) for name, inner in node.items()}
+    if isinstance(node, Sequence):
+        return [_replaced(inner, values) for inner in node]
+    return node
