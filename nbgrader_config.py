@@ -29,7 +29,7 @@ c.CourseDirectory.db_url = os.environ.get("BUUCHINH_DB_URL") or f"sqlite:///{(ro
 # A second defence for plain `nbgrader generate_assignment`; `buuchinh release` publishes by an allow-list.
 c.CourseDirectory.ignore = [
     ".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", ".*",
-    "questions.yml*", "releases", "*.yml", "*.yaml", "*.bak", "*.orig", "*.old", "*~",
+    "questions.yml*", "forms", "releases", "*.yml", "*.yaml", "*.bak", "*.orig", "*.old", "*~",
     "receipt.json", "collected.json",
 ]
 

@@ -13,9 +13,12 @@ from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from buuchinh.grading.snapshot import QUESTIONS, SHEET, sheet_bytes
+from buuchinh.grading.snapshot import QUESTIONS, SHEET, public, question_files, sheet_bytes
 from buuchinh.grading.source import grade_id, points
-from buuchinh.questions import bank, frontend, publish
+from buuchinh.messages import say
+from buuchinh.questions import bank, frontend
+from buuchinh.questions.authored import QuestionFile
+from buuchinh.questions.forms import FormSheet
 from buuchinh.questions.model import Asked
 from buuchinh.questions.standin import standin_html, standin_text
 
@@ -24,11 +27,11 @@ _ASK = re.compile(r"""\bask\(\s*["']([a-z0-9-]+)["']""")
 
 
 class ReadQuestions(NbGraderPreprocessor):
-    """Take points, unit and version from ``questions.yml`` beside the source notebook."""
+    """Take points, unit and version from the questions beside the source notebook."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Write them into the notebook's metadata; ``KitError`` where the YAML is faulty."""
-        file = bank.load(Path(resources["metadata"]["path"]) / QUESTIONS)
+        file = next(iter(_written(resources).values()))
         worth = {question.id: points(question) for question in file.questions}
         for cell in nb.cells:
             name = grade_id(cell)
@@ -49,15 +52,29 @@ class FinishNotebook(NbGraderPreprocessor):
         """Add outputs and ``questions.json``; nothing of it holds a key."""
         from nbformat import from_dict
 
-        file = bank.load(Path(resources["metadata"]["path"]) / QUESTIONS)
-        sheet = publish.sheet(file)
+        sheet = public(_written(resources))
         for cell in nb.cells:
             called = _ASK.search(cell.source) if cell.cell_type == "code" else None
-            if called and any(question.id == called[1] for question in sheet.questions):
+            if called and isinstance(sheet, FormSheet):
+                cell.outputs = [from_dict(_waiting(called[1]))]
+            elif called and any(question.id == called[1] for question in sheet.questions):
                 cell.outputs = [from_dict(_standin(bank.asked(sheet, called[1])))]
         outputs = resources.setdefault("outputs", {})
         outputs[SHEET] = sheet_bytes(sheet)
         return nb, resources
+
+
+def _written(resources: Any) -> dict[str, QuestionFile]:
+    """Return the author's questions beside the source notebook, by form."""
+    folder = Path(resources["metadata"]["path"])
+    files = question_files(folder) or {"": folder / QUESTIONS}
+    return {form: bank.load(path) for form, path in files.items()}
+
+
+def _waiting(name: str) -> dict[str, Any]:
+    """What stands where an exam asks: which question it will be depends on who opens it."""
+    html = f'<div class="bc-standin" lang="vi"><p class="bc-hint">{say("release.exam_standin")}</p></div>'
+    return {"output_type": "display_data", "metadata": {}, "data": {"text/html": html, "text/plain": name}}
 
 
 def _standin(question: Asked) -> dict[str, Any]:

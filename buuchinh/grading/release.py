@@ -11,17 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.grading import gradebook, snapshot, source
 from buuchinh.messages import say
-from buuchinh.questions import publish
+from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile
-from buuchinh.questions.model import QuestionSheet
-
 
 
 @dataclass(frozen=True)
@@ -47,16 +43,16 @@ def release(unit: str, *, correct: bool = False) -> Release:
     Raises ``KitError`` for faults of the source, for changed content under an old
     version, and where hand-ins exist that the change would strand.
     """
-    file, _ = source.load(unit)
+    asked, _ = source.load(unit)
+    version = next(iter(asked.values())).version
     with tempfile.TemporaryDirectory(prefix="buuchinh-") as name:
         files = _staged(unit, Path(name) / "draft")
         notebook = json.loads(files[f"{unit}.ipynb"])
-        problems = _version_faults(file, notebook, correct=correct) + _stranded(unit, notebook)
+        problems = _version_faults(asked, notebook, correct=correct) + _stranded(unit, notebook)
         if problems:
             raise KitError(problems)
         _staged(unit, Path(name) / "recorded", recorded=True)
-    known = file.version in snapshot.versions(unit)
-    corrected = known and snapshot.released(unit, file.version).questions != file
+    corrected = version in snapshot.versions(unit) and _out(unit, version) != asked
     folder = gradebook.folder("exercises") / unit
     changed = _published(folder) != files
     if changed:
@@ -64,8 +60,8 @@ def release(unit: str, *, correct: bool = False) -> Release:
             (folder / old).unlink()
         for path, data in files.items():
             write_bytes(folder / path, data)
-    snapshot.keep(unit, file.version, notebook)
-    return Release(unit, file.version, tuple(sorted(files)), changed, corrected)
+    snapshot.keep(unit, version, notebook)
+    return Release(unit, version, tuple(sorted(files)), changed, corrected)
 
 
 def check() -> list[Problem]:
@@ -95,16 +91,12 @@ def breaks(unit: str) -> list[Problem]:
     """Say what the source would break against the last release; empty where it was never released."""
     if not snapshot.versions(unit):
         return []
-    file, notebook = source.load(unit)
-    last = snapshot.released(unit)
-    place = f"source/{unit}/{snapshot.QUESTIONS}"
-    old = {question.id: question for question in last.questions.questions}
-    new = {question.id: question for question in file.questions}
-    problems = [
-        Problem(place, 0, say("release.type_changed", id=name, old=old[name].type, new=new[name].type))
-        for name in old.keys() & new.keys()
-        if old[name].type != new[name].type
-    ]
+    files, notebook = source.load(unit)
+    last, out = snapshot.released(unit), _out(unit)
+    problems: list[Problem] = []
+    for form, file in files.items():
+        if form in out:
+            problems += _broken_by(source.place_of(unit, form), file, out[form])
     before, after = _cells(last.notebook), _cells(notebook)
     notebook_place = f"source/{unit}/{unit}.ipynb"
     for key, names in (("cell_gone", before.keys() - after.keys()), ("cell_new", after.keys() - before.keys())):
@@ -116,21 +108,35 @@ def breaks(unit: str) -> list[Problem]:
         for name in sorted(before.keys() & after.keys())
         if before[name] != after[name]
     ]
-    if file.seed != last.questions.seed:
-        problems.append(Problem(place, 0, say("release.seed_changed", version=last.version)))
-    problems += [
-        Problem(place, 0, say("release.points_changed", id=name, version=last.version), level="warning")
-        for name in sorted(old.keys() & new.keys())
-        if old[name].points != new[name].points
-    ]
-    if file.version == last.version and _seen(file) != _seen(last.questions):
-        problems.append(_needs_version(file))
+    if next(iter(files.values())).version == last.version and _seen(files) != _seen(out):
+        problems.append(_needs_version(files))
     return problems
 
 
-def _version_faults(file: QuestionFile, notebook: dict[str, Any], *, correct: bool) -> list[Problem]:
+def _broken_by(place: str, file: QuestionFile, last: QuestionFile) -> Iterator[Problem]:
+    """Say what one file of questions would break against the same file of the last release."""
+    old = {question.id: question for question in last.questions}
+    new = {question.id: question for question in file.questions}
+    both = sorted(old.keys() & new.keys())
+    for name in both:
+        if old[name].type != new[name].type:
+            yield Problem(place, 0, say("release.type_changed", id=name, old=old[name].type, new=new[name].type))
+    if file.seed != last.seed:
+        yield Problem(place, 0, say("release.seed_changed", version=last.version))
+    for name in both:
+        if old[name].points != new[name].points:
+            yield Problem(place, 0, say("release.points_changed", id=name, version=last.version), level="warning")
+
+
+def _out(unit: str, version: str | None = None) -> dict[str, QuestionFile]:
+    """Return the questions of a released version, the last by default, by form."""
+    return {form: one.questions for form, one in snapshot.released_forms(unit, version).items()}
+
+
+def _version_faults(files: dict[str, QuestionFile], notebook: dict[str, Any], *, correct: bool) -> list[Problem]:
     """Refuse changed content under a version that is out, and a version older than the last."""
-    place = f"source/{file.unit}/{snapshot.QUESTIONS}"
+    form, file = next(iter(files.items()))
+    place = source.place_of(file.unit, form)
     known = snapshot.versions(file.unit)
     if not known:
         return []
@@ -138,10 +144,11 @@ def _version_faults(file: QuestionFile, notebook: dict[str, Any], *, correct: bo
         if snapshot.order(file.version) < snapshot.order(known[-1]):
             return [Problem(place, 0, say("release.version_back", version=file.version, last=known[-1]))]
         return []
-    out = snapshot.released(file.unit, file.version)
-    if _seen(file) != _seen(out.questions) or snapshot.without_outputs(notebook) != out.notebook:
-        return [_needs_version(file)]
-    if file != out.questions and not correct:
+    out = _out(file.unit, file.version)
+    kept = snapshot.released(file.unit, file.version).notebook
+    if _seen(files) != _seen(out) or snapshot.without_outputs(notebook) != kept:
+        return [_needs_version(files)]
+    if files != out and not correct:
         way_out = say("release.keys_changed_way_out", unit=file.unit)
         return [Problem(place, 0, say("release.keys_changed", version=file.version), way_out)]
     return []
@@ -164,13 +171,15 @@ def _stranded(unit: str, notebook: dict[str, Any]) -> list[Problem]:
     )
 
 
-def _needs_version(file: QuestionFile) -> Problem:
-    place = f"source/{file.unit}/{snapshot.QUESTIONS}"
-    return Problem(place, 0, say("release.same_version", version=file.version), say("release.same_version_way_out"))
+def _needs_version(files: dict[str, QuestionFile]) -> Problem:
+    form, file = next(iter(files.items()))
+    place = source.place_of(file.unit, form)
+    way_out = say("release.same_version_exam" if form else "release.same_version_way_out")
+    return Problem(place, 0, say("release.same_version", version=file.version), way_out)
 
 
-def _seen(file: QuestionFile) -> dict[str, Any]:
-    return publish.sheet(file).model_dump(mode="json", by_alias=True)
+def _seen(files: dict[str, QuestionFile]) -> bytes:
+    return snapshot.sheet_bytes(snapshot.public(files))
 
 
 def _cells(notebook: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
@@ -223,8 +232,8 @@ def _staged(unit: str, staging: Path, *, recorded: bool = False) -> dict[str, by
         name: (made / name if (made / name).exists() else snapshot.source(unit) / name).read_bytes() for name in allowed
     }
     try:
-        QuestionSheet.model_validate_json(files[snapshot.SHEET])
-    except ValidationError as error:
+        bank.load_public(made / snapshot.SHEET)
+    except KitError as error:
         raise KitError([Problem(f"exercises/{unit}/{snapshot.SHEET}", 0, say("release.not_public"))]) from error
     return files
 

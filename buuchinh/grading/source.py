@@ -1,16 +1,17 @@
-"""What an author's exercise must be before it can be released: questions and notebook that agree."""
+"""What an author's exercise or exam must be before it can be released: questions and notebook that agree."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json
-from buuchinh.grading.snapshot import QUESTIONS, source
+from buuchinh.grading.snapshot import QUESTIONS, question_files, source
 from buuchinh.messages import say
 from buuchinh.questions import bank
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
@@ -23,23 +24,27 @@ PUBLIC = "public.txt"
 
 
 def units() -> list[str]:
-    """Return the exercises that have a source, in order."""
-    return sorted(path.parent.name for path in (course.root() / "source").glob(f"*/{QUESTIONS}"))
+    """Return the exercises and exams that have a source, in order."""
+    return sorted(path.name for path in (course.root() / "source").glob("*") if question_files(path))
 
 
-def load(unit: str) -> tuple[QuestionFile, dict[str, Any]]:
-    """Read an exercise; ``KitError`` with every fault of questions and notebook and of how they fit."""
+def load(unit: str) -> tuple[dict[str, QuestionFile], dict[str, Any]]:
+    """Read the questions of an exercise (by form, "" where there is one file alone) and its notebook.
+
+    Raises ``KitError`` with every fault of questions and notebook and of how they fit.
+    """
     folder = source(unit)
     if not folder.is_dir():
         known = ", ".join(units()) or say("questions.nothing")
         raise KitError([Problem(f"source/{unit}", 0, say("release.no_source", unit=unit, known=known))])
     problems = refuse_answers(unit)
-    questions: QuestionFile | None = None
+    files: dict[str, QuestionFile] = {}
     notebook: dict[str, Any] | None = None
-    try:
-        questions = bank.load(folder / QUESTIONS)
-    except KitError as error:
-        problems += error.problems
+    for form, path in (question_files(folder) or {"": folder / QUESTIONS}).items():
+        try:
+            files[form] = bank.load(path)
+        except KitError as error:
+            problems += error.problems
     try:
         notebook = _notebook(folder / f"{unit}.ipynb")
     except KitError as error:
@@ -49,11 +54,13 @@ def load(unit: str) -> tuple[QuestionFile, dict[str, Any]]:
         for line, name in public_files(unit)
         if not _inside(folder, name)
     ]
-    if questions and notebook:
-        problems += _disagreements(unit, questions, notebook)
-    if problems or not questions or not notebook:
-        raise KitError(problems)
-    return questions, notebook
+    problems += _unequal_forms(unit, files)
+    if notebook:
+        for form, file in files.items():
+            problems += _disagreements(unit, place_of(unit, form), file, notebook)
+    if problems or not notebook:
+        raise KitError(dict.fromkeys(problems))
+    return files, notebook
 
 
 def validate(unit: str) -> list[Problem]:
@@ -63,6 +70,11 @@ def validate(unit: str) -> list[Problem]:
     except KitError as error:
         return error.problems
     return []
+
+
+def place_of(unit: str, form: str) -> str:
+    """Return the path of a file of questions as it is told to a person."""
+    return f"source/{unit}/forms/{form}.yml" if form else f"source/{unit}/{QUESTIONS}"
 
 
 def refuse_answers(unit: str) -> list[Problem]:
@@ -123,7 +135,21 @@ def _notebook(path: Path) -> dict[str, Any]:
     return notebook
 
 
-def _disagreements(unit: str, file: QuestionFile, notebook: dict[str, Any]) -> list[Problem]:
+def _unequal_forms(unit: str, files: Mapping[str, QuestionFile]) -> Iterator[Problem]:
+    """Say where a form is another exam than the first: one notebook and one gradebook serve them all."""
+    if not files:
+        return
+    first, *others = files.items()
+    for form, file in others:
+        for name in ("unit", "version", "title", "as_of"):
+            if getattr(file, name) != getattr(first[1], name):
+                yield Problem(place_of(unit, form), 0, say("release.form_differs", name=name, first=first[0]))
+        frame = [(question.id, question.points, question.critical) for question in file.questions]
+        if frame != [(question.id, question.points, question.critical) for question in first[1].questions]:
+            yield Problem(place_of(unit, form), 0, say("release.form_frame", first=first[0]))
+
+
+def _disagreements(unit: str, written: str, file: QuestionFile, notebook: dict[str, Any]) -> list[Problem]:
     text = json.dumps(notebook, ensure_ascii=False, indent=1)
     place = f"source/{unit}/{unit}.ipynb"
 
@@ -151,9 +177,7 @@ def _disagreements(unit: str, file: QuestionFile, notebook: dict[str, Any]) -> l
     ]
     problems += [fault("foreign_id", name, unit=unit) for name in questions if not name.startswith(f"{unit}-")]
     if file.unit != unit:
-        problems.append(
-            Problem(f"source/{unit}/{QUESTIONS}", 0, say("release.wrong_unit", unit=file.unit, folder=unit))
-        )
+        problems.append(Problem(written, 0, say("release.wrong_unit", unit=file.unit, folder=unit)))
     ids = [cell.get("id") for cell in notebook["cells"]]
     if None in ids or len(set(ids)) != len(ids):
         problems.append(Problem(place, 0, say("release.cell_ids")))
