@@ -17,13 +17,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json, write_bytes
+from buuchinh.grading.snapshot import question_files
 from buuchinh.messages import say
-from buuchinh.questions.model import QuestionSheet
+from buuchinh.questions import bank
 
 _ALLOWED = tuple(
     re.compile(pattern)
@@ -31,8 +30,8 @@ _ALLOWED = tuple(
         r"course\.toml|requirements\.lock|LICENSE",
         r"lessons/\d\d-[a-z0-9-]+\.ipynb",
         r"lessons/hinh/[a-z0-9-]+\.(png|svg)",
-        r"exercises/(bt\d\d)/(\1\.ipynb|questions\.json|[a-z0-9-]+\.(csv|png|svg))",
-        r"datasets/([a-z-]+/)?[a-z0-9-]+\.(csv|json|yml)",
+        r"exercises/(bt\d\d|thi\d{1,2})/(\1\.ipynb|questions\.json|[a-z0-9-]+\.(csv|png|svg))",
+        r"datasets/(?!questions/corrections\.csv)([a-z-]+/)?[a-z0-9-]+\.(csv|json|yml)",  # why a key changed tells it
         r"buuchinh/([a-z_]+/)*[a-zA-Z0-9_-]+\.(py|toml|js|mjs|css|json|html|txt|j2|bat|sh|typed)",
     )
 )
@@ -128,11 +127,12 @@ def _version_of(root: Path, unit: str) -> str:
 
 
 def _released(root: Path) -> list[str]:
-    return sorted(path.parent.name for path in (root / "exercises").glob("bt[0-9][0-9]/questions.json"))
+    found = (path.parent.name for path in (root / "exercises").glob("*/questions.json"))
+    return sorted(filter(course.graded, found))
 
 
 def _unreleased(root: Path) -> Iterator[Problem]:
-    sources = {path.parent.name for path in (root / "source").glob("bt[0-9][0-9]/questions.yml")}
+    sources = {path.name for path in (root / "source").glob("*") if course.graded(path.name) and question_files(path)}
     for unit in sorted(sources | set(_released(root))):
         sheet = root / "exercises" / unit / "questions.json"
         if not sheet.is_file() or not sheet.with_name(f"{unit}.ipynb").is_file():
@@ -140,8 +140,8 @@ def _unreleased(root: Path) -> Iterator[Problem]:
             yield Problem(f"exercises/{unit}", 0, say("bundle.not_released"), way_out)
             continue
         try:
-            QuestionSheet.model_validate(read_json(sheet))
-        except ValidationError:
+            bank.load_public(sheet)
+        except KitError:
             way_out = say("bundle.not_public_way_out", unit=unit)
             yield Problem(f"exercises/{unit}/questions.json", 0, say("bundle.not_public"), way_out)
 
