@@ -100,6 +100,7 @@ def fingerprint(unit: str, code: str) -> str:
     files = [
         *sorted(path for path in handed.rglob("*") if path.is_file()),
         *sorted(keys.glob(f"*/{snapshot.QUESTIONS}")),
+        *sorted(keys.glob(f"*/{snapshot.FORMS}/*.yml")),
         *modules,
     ]
     for path in files:
