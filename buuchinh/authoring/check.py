@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from buuchinh import course, datasets, law, statistics
-from buuchinh.authoring import lint
+from buuchinh.authoring import coverage, lint
 from buuchinh.authoring.known import Known, known
 from buuchinh.authoring.notebooks import Mention, cells, mentions
 from buuchinh.authoring.questions import question_faults
@@ -39,6 +39,7 @@ def check() -> list[Problem]:
         problems += question_faults(path, file, there)
     problems += _lessons(files, there)
     problems += _lint(everything, there)
+    problems += _coverage(everything)
     unique = dict.fromkeys(problems)
     return sorted(unique, key=lambda problem: (problem.path, problem.line))
 
@@ -170,6 +171,14 @@ def _lint(files: list[tuple[Path, QuestionFile]], there: Known) -> list[Problem]
     if there.objectives is not None:
         problems += lint.bank_faults(everything, sorted(there.objectives))
     return problems
+
+
+def _coverage(files: list[tuple[Path, QuestionFile]]) -> list[Problem]:
+    """Check that what names a sentence of the source names one, and that each is taught."""
+    try:
+        return [*coverage.strangers(files), *lint.coverage_faults(coverage.coverage())]
+    except KitError:
+        return []  # what cannot be read says so itself
 
 
 def _asked(path: Path) -> set[str]:

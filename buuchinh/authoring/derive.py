@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from buuchinh import course
+from buuchinh.authoring import coverage
 from buuchinh.errors import Problem
 from buuchinh.files import write_text
 from buuchinh.grading import release
@@ -30,6 +31,7 @@ def derived() -> dict[str, Callable[[], str]]:
         "datasets/questions/schema/author.schema.json": lambda: _schema(QuestionFile),
         "datasets/questions/schema/public.schema.json": lambda: _schema(QuestionSheet),
         "datasets/statistics/incidents-simulated.csv": incidents_csv,
+        coverage.PAGE: coverage.page,
     }
 
 

@@ -37,12 +37,13 @@ _TARGET = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)")
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its number as a person counts (from 1), its kind and its text."""
+    """One cell: its number as a person counts (from 1), its kind, its text and its tags."""
 
     notebook: str
     number: int
     kind: str
     text: str
+    tags: tuple[str, ...] = ()
 
     def place(self, line: int) -> str:
         """Return where ``line`` of this cell is, as it is told to a person."""
@@ -75,7 +76,7 @@ def cells(path: Path) -> list[Cell]:
     if not isinstance(found, list) or not all(isinstance(cell, dict) for cell in found):
         raise KitError([Problem(shown, 0, say("check.not_a_notebook"), say("check.not_a_notebook_way_out"))])
     return [
-        Cell(shown, number, str(cell.get("cell_type", "")), _joined(cell.get("source")))
+        Cell(shown, number, str(cell.get("cell_type", "")), _joined(cell.get("source")), _tags(cell))
         for number, cell in enumerate(found, 1)
     ]
 
@@ -85,6 +86,12 @@ def mentions(cell: Cell) -> list[Mention]:
     if cell.kind == "markdown":
         return [*_laws(cell), *_links(cell)]
     return list(_calls(cell)) if cell.kind == "code" else []
+
+
+def _tags(cell: dict[str, Any]) -> tuple[str, ...]:
+    metadata = cell.get("metadata")
+    found = metadata.get("tags") if isinstance(metadata, dict) else None
+    return tuple(map(str, found)) if isinstance(found, list) else ()
 
 
 def _joined(source: Any) -> str:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import Literal
 
 from buuchinh import course
+from buuchinh.authoring.coverage import Taught
 from buuchinh.authoring.lint import bank, feedback, lessons, spelling, wording
 from buuchinh.authoring.lint.item import Fault, Item, items
 from buuchinh.authoring.lint.lessons import faults as cell_faults
@@ -20,7 +21,17 @@ from buuchinh.questions.authored import asked_as
 
 ITEM_RULES = {**wording.RULES, **feedback.RULES, **spelling.RULES}
 
-__all__ = ["ITEM_RULES", "Item", "bank_faults", "cell_faults", "item_faults", "items", "lesson_rules", "reasons"]
+__all__ = [
+    "ITEM_RULES",
+    "Item",
+    "bank_faults",
+    "cell_faults",
+    "coverage_faults",
+    "item_faults",
+    "items",
+    "lesson_rules",
+    "reasons",
+]
 
 
 def reasons() -> dict[str, str]:
@@ -68,15 +79,24 @@ def _broken(item: Item) -> Iterator[tuple[str, Fault]]:
 
 
 def bank_faults(all_items: Sequence[Item], objectives: Iterable[str]) -> list[Problem]:
-    """Return what all questions together break: warnings while the course grows, errors once it says it is complete."""
-    level: Literal["error", "warning"] = "error" if course.settings().complete else "warning"
+    """Return what all questions together break."""
     return [
-        Problem(
-            "datasets/questions",
-            0,
-            say("lint.in_bank", words=say(f"lint.{found.rule}.says", **found.values), rule=found.rule),
-            say(f"lint.{found.rule}.way_out"),
-            level=level,
-        )
+        _of_the_whole("datasets/questions", found.rule, **found.values)
         for found in bank.findings(all_items, objectives)
     ]
+
+
+def coverage_faults(taught: Iterable[Taught]) -> list[Problem]:
+    """Return the sentences of the source that are not taught in each of the three ways."""
+    return [
+        _of_the_whole("datasets/coverage/sentences.csv", "sentence-taught", id=one.id, lacks=", ".join(one.lacks()))
+        for one in taught
+        if one.lacks()
+    ]
+
+
+def _of_the_whole(path: str, rule: str, /, **values: object) -> Problem:
+    """Say what the course as a whole lacks: a warning while it grows, an error once it says that it is complete."""
+    words = say("lint.in_bank", words=say(f"lint.{rule}.says", **values), rule=rule)
+    level: Literal["error", "warning"] = "error" if course.settings().complete else "warning"
+    return Problem(path, 0, words, say(f"lint.{rule}.way_out", **values), level=level)
