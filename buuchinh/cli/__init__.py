@@ -20,7 +20,7 @@ from typer import rich_utils
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 
-_ROOMS = ("trainee", "author", "instructor")
+_ROOMS = ("trainee", "author", "instructor", "exam")
 
 
 def build() -> typer.Typer:

@@ -1,0 +1,69 @@
+"""A standard by judges: how many of those who just master the work would get each item right.
+
+Modified Angoff method. Angoff, W. H. (1971), in R. L. Thorndike (ed.), *Educational
+Measurement*, 2nd ed., p. 515; its standard error over judges as in Cizek, G. J. and Bunch, M. B.
+(2007), *Standard Setting*, SAGE, ch. 6.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+ENOUGH = 5
+"""With fewer judges a cut says more about them than about the work."""
+Ratings = Mapping[str, Mapping[str, float]]
+"""By judge, then by item: the share (0 to 1) of just competent trainees who would get it right."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A cut score and its standard error, as shares of the points; ``by_judge`` has each judge's own cut."""
+
+    cut: float
+    se: float
+    by_judge: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How far judges are apart on one item."""
+
+    item: str
+    mean: float
+    sd: float
+    low: float
+    high: float
+
+
+def cut(ratings: Ratings, weights: Mapping[str, float]) -> Cut:
+    """Return the cut of a form whose items have these ``weights`` (points).
+
+    Each judge's cut is the weighted mean of the judge's ratings, the cut their mean, its standard
+    error s/√J with the standard deviation s of a sample (J − 1) of J judges. At least one judge,
+    each of whom has rated every item; with one judge the error is not known (infinite).
+    """
+    total = sum(weights.values())
+    own = {
+        judge: sum(weight * given[item] for item, weight in weights.items()) / total for judge, given in ratings.items()
+    }
+    mean = sum(own.values()) / len(own)
+    se = sample_sd(list(own.values())) / math.sqrt(len(own)) if len(own) > 1 else math.inf
+    return Cut(mean, se, own)
+
+
+def spreads(ratings: Ratings, items: Sequence[str]) -> list[Spread]:
+    """Return the items, those on which the judges differ most first."""
+    found = []
+    for item in items:
+        given = [of_judge[item] for of_judge in ratings.values()]
+        spread = sample_sd(given) if len(given) > 1 else 0.0
+        found.append(Spread(item, sum(given) / len(given), spread, min(given), max(given)))
+    return sorted(found, key=lambda one: (-one.sd, one.item))
+
+
+def sample_sd(values: Sequence[float]) -> float:
+    """Return the standard deviation of a sample (n − 1) of at least two values."""
+    mean = sum(values) / len(values)
+    return math.sqrt(sum((value - mean) ** 2 for value in values) / (len(values) - 1))

@@ -1,0 +1,114 @@
+"""The blueprint: what each slot of every exam asks for (objective, level, weight, critical or not).
+
+``exam/blueprint.csv`` has a row a slot. ``objectives`` names objectives, or lessons (``m2`` is
+every objective of lesson 2), separated by spaces; ``bloom`` names levels the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+from buuchinh import course, datasets, spreadsheet
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say
+from buuchinh.questions.authored import Bloom
+from buuchinh.text import fold, parse_number
+
+FOLDER = "exam"
+BLUEPRINT = "exam/blueprint.csv"
+COLUMNS = ("slot", "objectives", "bloom", "points", "critical")
+LEVELS = get_args(Bloom)
+_YES = {"x", "true", "1", "co", "yes"}
+_NO = {"", "false", "0", "khong", "no"}
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One place in the exam. An item fits where objective and level are among those named and ``critical`` agrees."""
+
+    number: int
+    objectives: frozenset[str]
+    blooms: frozenset[str]
+    points: float
+    critical: bool
+    line: int
+    words: str
+
+    def fits(self, objective: str | None, bloom: str, *, critical: bool) -> bool:
+        """Whether an item of this objective and level may stand here."""
+        return objective in self.objectives and bloom in self.blooms and critical == self.critical
+
+
+def path() -> Path:
+    """Return where the blueprint lies."""
+    return course.root() / BLUEPRINT
+
+
+def load() -> list[Slot]:
+    """Return the slots in order; ``KitError`` with every fault of the file."""
+    found = spreadsheet.rows(path())
+    header = [cell.lower() for cell in found[0][1]] if found else []
+    missing = [name for name in COLUMNS if name not in header]
+    if missing:
+        raise KitError([Problem(BLUEPRINT, 1, say("exam.no_columns", columns=", ".join(missing)))])
+    known = _objectives()
+    slots: list[Slot] = []
+    problems: list[Problem] = []
+    for line, cells in found[1:]:
+        if any(cells):
+            row = dict(zip(header, [*cells, *[""] * len(header)], strict=False))
+            faults = list(_faults(row, known, line))
+            problems += faults
+            if not faults:
+                slots.append(_slot(row, known, line))
+    if not problems and [slot.number for slot in slots] != list(range(1, len(slots) + 1)):
+        problems.append(Problem(BLUEPRINT, 0, say("exam.slots_in_order")))
+    if problems or not slots:
+        raise KitError(problems or [Problem(BLUEPRINT, 0, say("exam.no_slots"))])
+    return slots
+
+
+def _objectives() -> dict[str, str]:
+    """Return each objective's lesson: ``{"m2-1": "m2"}``."""
+    return {row["id"]: row["id"].partition("-")[0] for row in datasets.read("questions/objectives").rows}
+
+
+def _faults(row: Mapping[str, str], known: Mapping[str, str], line: int) -> Iterator[Problem]:
+    if not row["slot"].isdigit():
+        yield Problem(BLUEPRINT, line, say("exam.bad_slot", value=row["slot"]))
+    names = row["objectives"].split()
+    for name in names:
+        if name not in known and name not in known.values():
+            yield Problem(BLUEPRINT, line, say("exam.no_objective", name=name), say("exam.objectives_are"))
+    levels = row["bloom"].split()
+    for name in levels:
+        if name not in LEVELS:
+            yield Problem(BLUEPRINT, line, say("exam.no_level", name=name, levels=", ".join(LEVELS)))
+    if not names or not levels:
+        yield Problem(BLUEPRINT, line, say("exam.empty_slot"))
+    try:
+        sound = 0 < parse_number(row["points"]) <= 100
+    except ValueError:
+        sound = False
+    if not sound:
+        yield Problem(BLUEPRINT, line, say("exam.bad_points", value=row["points"]))
+    if fold(row["critical"]) not in _YES | _NO:
+        yield Problem(BLUEPRINT, line, say("exam.bad_critical", value=row["critical"]))
+
+
+def _slot(row: Mapping[str, str], known: Mapping[str, str], line: int) -> Slot:
+    names = row["objectives"].split()
+    critical = fold(row["critical"]) in _YES
+    words = say("exam.wanted", objectives=", ".join(names), bloom=", ".join(row["bloom"].split()))
+    return Slot(
+        number=int(row["slot"]),
+        objectives=frozenset(one for one, lesson in known.items() if one in names or lesson in names),
+        blooms=frozenset(row["bloom"].split()),
+        points=parse_number(row["points"]),
+        critical=critical,
+        line=line,
+        words=f"{words}, {say('exam.wanted_critical')}" if critical else words,
+    )

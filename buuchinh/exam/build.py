@@ -1,0 +1,221 @@
+"""From blueprint and pool to an exam that can be released: forms, record, notebook.
+
+``build`` draws once. Called again it makes the same forms from the record and the pool as it
+now stands, so that a mended key reaches the exam without a new draw.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from string import ascii_lowercase
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from buuchinh import course
+from buuchinh.errors import KitError, Problem
+from buuchinh.exam import blueprint, draw, pool, record
+from buuchinh.exam.blueprint import BLUEPRINT, Slot
+from buuchinh.exam.notebook import notebook
+from buuchinh.exam.pool import Item
+from buuchinh.exam.record import About, Drawn
+from buuchinh.files import write_bytes
+from buuchinh.grading import snapshot
+from buuchinh.messages import say
+from buuchinh.questions import bank
+
+FORMS = 3
+_UNIT = re.compile(r"thi(\d{1,2})")
+_MADE = {"svg", "variant_of"}
+
+
+@dataclass(frozen=True)
+class Built:
+    """What one run made; ``changed`` names the files that are new.
+
+    ``overlap`` is how many items two of its forms share at most, ``before`` how many of its items
+    stand in other exams, ``expected`` the share of points that authors expect, by form.
+    """
+
+    unit: str
+    drawn: bool
+    changed: tuple[str, ...]
+    overlap: int
+    before: int
+    expected: Mapping[str, float]
+
+
+def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: bool = False) -> Built:
+    """Draw the exam ``unit`` (``thi1``) if it was not drawn yet, and make its files.
+
+    ``seed`` makes a draw that can be repeated; without one it is made up and recorded. ``redraw``
+    throws an earlier draw away, which is refused once the exam was released. Raises ``KitError``
+    with all that the pool lacks for the blueprint.
+    """
+    match = _UNIT.fullmatch(unit)
+    if not match or not 1 <= forms <= len(ascii_lowercase):
+        raise KitError([Problem("", 0, say("exam.bad_name", unit=unit))])
+    if redraw and snapshot.versions(unit):
+        raise KitError([Problem(f"source/{unit}", 0, say("exam.is_out", unit=unit), say("exam.is_out_way_out"))])
+    slots, items = blueprint.load(), pool.load()
+    fresh = redraw or not record.exists(unit)
+    if fresh:
+        about = About(
+            title=say("exam.title", number=int(match[1])),
+            version="1.0.0",
+            seed=f"{unit}-{seed or secrets.token_hex(8)}",
+        )
+        drawn = Drawn(unit, about, _drawn(unit, slots, items, forms, about.seed))
+    else:
+        drawn = record.read(unit)
+    files = _made(drawn, slots, items)
+    if fresh:
+        record.write(drawn)
+    changed = _written(unit, files)
+    worth, expected = _weights(slots, items)
+    everything, earlier = list(drawn.forms.values()), record.used(unit)
+    return Built(
+        unit,
+        fresh,
+        tuple(changed),
+        draw.overlap(everything),
+        len({item for form in everything for item in form} & earlier.keys()),
+        {form: draw.mean_expected(found, worth, expected) for form, found in drawn.forms.items()},
+    )
+
+
+def lacks(slots: Sequence[Slot], items: Sequence[Item]) -> list[Problem]:
+    """Say all that the pool lacks for the blueprint; empty where a form can be made.
+
+    First each kind of slot of which there are more than items that fit; then, where kinds
+    compete for the same items, the slots that would stay empty.
+    """
+    problems: list[Problem] = []
+    short: set[int] = set()
+    for words in dict.fromkeys(slot.words for slot in slots):
+        alike = [slot for slot in slots if slot.words == words]
+        fitting = [item.id for item in items if _fits(alike[0], item)]
+        if len(fitting) < len(alike):
+            there = ", ".join(fitting) or say("questions.nothing")
+            values = {"wanted": words, "need": len(alike), "have": len(fitting), "there": there}
+            problems.append(Problem(BLUEPRINT, alike[0].line, say("exam.lacks", **values), say("exam.lacks_way_out")))
+            short |= {slot.number for slot in alike}
+    others = [slot for slot in slots if slot.number not in short]
+    for place in draw.unfilled([_fitting(slot, items) for slot in others]):
+        slot = others[place]
+        words = say("exam.competes", slot=slot.number, wanted=slot.words)
+        problems.append(Problem(BLUEPRINT, slot.line, words, say("exam.lacks_way_out")))
+    return problems
+
+
+def differences(unit: str) -> list[Problem]:
+    """Say which file of a drawn exam is not what its record, the blueprint and the pool give."""
+    try:
+        files = _made(record.read(unit), blueprint.load(), pool.load())
+    except KitError as error:
+        return error.problems
+    source = snapshot.source(unit)
+    return [
+        Problem(bank.shown(source / name), 0, say("exam.differs"), say("exam.build_it", unit=unit))
+        for name, make in files.items()
+        if not (source / name).is_file() or (source / name).read_bytes() != make
+    ]
+
+
+def _fits(slot: Slot, item: Item) -> bool:
+    return slot.fits(item.question.objective, item.question.bloom, critical=item.question.critical)
+
+
+def _fitting(slot: Slot, items: Sequence[Item]) -> list[str]:
+    return [item.id for item in items if _fits(slot, item)]
+
+
+def _weights(slots: Sequence[Slot], items: Sequence[Item]) -> tuple[list[float], dict[str, float]]:
+    return [slot.points for slot in slots], {item.id: item.question.difficulty for item in items}
+
+
+def _drawn(
+    unit: str, slots: Sequence[Slot], items: Sequence[Item], forms: int, seed: str
+) -> dict[str, tuple[str, ...]]:
+    problems = lacks(slots, items)
+    if problems:
+        raise KitError(problems)
+    worth, expected = _weights(slots, items)
+    fitting = [_fitting(slot, items) for slot in slots]
+    made = draw.draw(fitting, forms, seed, used=record.used(unit), worth=worth, expected=expected)
+    return {name: tuple(form) for name, form in zip(ascii_lowercase, made, strict=False)}
+
+
+def _made(drawn: Drawn, slots: Sequence[Slot], items: Sequence[Item]) -> dict[str, bytes]:
+    """Return every file of an exam but its record, by its path in the source folder."""
+    known = {item.id: item for item in items}
+    missing = sorted({name for form in drawn.forms.values() for name in form} - known.keys())
+    place = bank.shown(record.folder(drawn.unit) / record.SLOTS)
+    problems = [Problem(place, 0, say("exam.item_gone", id=name), say("exam.item_gone_way_out")) for name in missing]
+    if any(len(form) != len(slots) for form in drawn.forms.values()):
+        problems.append(Problem(place, 0, say("exam.other_blueprint"), say("exam.other_blueprint_way_out")))
+    if problems:
+        raise KitError(problems)
+    files: dict[str, bytes] = {}
+    for form, names in drawn.forms.items():
+        chosen = [known[name] for name in names]
+        files[f"{snapshot.FORMS}/{form}.yml"] = _form(drawn, form, slots, chosen)
+        for item in chosen:
+            if picture := getattr(item.question, "picture", None):
+                files[f"{snapshot.FORMS}/{picture}"] = _picture(item, picture)
+    files[f"{drawn.unit}.ipynb"] = notebook(drawn.unit, drawn.about.title, [slot.points for slot in slots])
+    return files
+
+
+def _picture(item: Item, name: str) -> bytes:
+    return next(
+        path.read_bytes()
+        for path in (item.path.parent / name, course.root() / "lessons" / name)
+        if path.is_file()
+    )
+
+
+def _form(drawn: Drawn, form: str, slots: Sequence[Slot], items: Sequence[Item]) -> bytes:
+    """Return one form in the author's shape: each item under the id and the weight of its slot."""
+    day = max(item.as_of for item in items)
+    questions = []
+    for slot, item in zip(slots, items, strict=True):
+        plain: dict[str, Any] = item.question.model_dump(
+            mode="json", by_alias=True, exclude_defaults=True, exclude=_MADE
+        )
+        own = {"id": record.question_id(drawn.unit, slot.number), "type": plain.pop("type"), "points": slot.points}
+        dated = {} if item.as_of == day else {"as_of": item.as_of}
+        questions.append(own | {name: value for name, value in plain.items() if name not in own} | dated)
+    head = {
+        "unit": drawn.unit,
+        "version": drawn.about.version,
+        "title": drawn.about.title,
+        "seed": f"{drawn.about.seed}-{form}",
+        "as_of": day,
+    }
+    out = io.StringIO()
+    yaml = YAML()
+    yaml.width = 150
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.dump(head | {"questions": questions}, out)
+    return f"{say('exam.form_note', unit=drawn.unit)}\n{out.getvalue()}".encode()
+
+
+def _written(unit: str, files: Mapping[str, bytes]) -> list[str]:
+    """Write what differs, take away what an earlier draw left, and return the names of what changed."""
+    source = snapshot.source(unit)
+    changed = []
+    for name, data in files.items():
+        if not (source / name).is_file() or (source / name).read_bytes() != data:
+            write_bytes(source / name, data)
+            changed.append(name)
+    for path in sorted(record.folder(unit).rglob("*")):
+        name = path.relative_to(source).as_posix()
+        if path.suffix in {".yml", ".svg"} and name not in files:
+            path.unlink()
+            changed.append(name)
+    return changed

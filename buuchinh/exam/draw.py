@@ -1,0 +1,177 @@
+"""Which item stands in which slot of which form: the least overlap that the pool allows, the same for the same seed.
+
+Two steps, both exact. First the seats (each slot once a form) are given to items at the least
+cost, where an item costs the more the oftener it is used, in these forms and in earlier exams:
+the sum of these costs is the number of pairs of forms that share an item. Then the seats are
+split into forms so that no form has an item twice; this always succeeds, since a bipartite
+graph whose degrees are at most k has an edge colouring with k colours (Kőnig 1916).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Form = list[str]
+"""The item of each slot, in order."""
+_STEP = 1_000.0
+_NEVER = 1e12
+
+
+def unfilled(fitting: Sequence[Sequence[str]]) -> list[int]:
+    """Return the slots that stay empty when as many as possible are filled, each with an item of its own.
+
+    A largest matching by augmenting paths; ``fitting`` names the items that fit each slot.
+    """
+    holder: dict[str, int] = {}
+
+    def seat(slot: int, tried: set[str]) -> bool:
+        for item in fitting[slot]:
+            if item not in tried:
+                tried.add(item)
+                if item not in holder or seat(holder[item], tried):
+                    holder[item] = slot
+                    return True
+        return False
+
+    return [slot for slot in range(len(fitting)) if not seat(slot, set())]
+
+
+def draw(
+    fitting: Sequence[Sequence[str]],
+    forms: int,
+    seed: str,
+    *,
+    used: Mapping[str, int],
+    worth: Sequence[float],
+    expected: Mapping[str, float],
+) -> list[Form]:
+    """Return ``forms`` forms; ``unfilled(fitting)`` must be empty.
+
+    ``used`` counts in how many forms of earlier exams an item stands, ``worth`` is the weight of
+    each slot, ``expected`` the share of right answers that the author guessed for an item: forms
+    are made equally hard by it, as far as exchanging items within a slot can.
+    """
+    chance = random.Random(seed)
+    items = sorted({item for row in fitting for item in row})
+    column = {item: number for number, item in enumerate(items)}
+    costs = np.full((len(fitting) * forms, len(items) * forms), _NEVER)
+    for slot, row in enumerate(fitting):
+        for item in row:
+            for turn in range(forms):
+                cost = _STEP * (used.get(item, 0) + turn)
+                for form in range(forms):
+                    costs[slot * forms + form, column[item] * forms + turn] = cost + chance.random()
+    seats = [(row // forms, items[taken // forms]) for row, taken in enumerate(_cheapest(costs))]
+    made = _split(seats, forms)
+    _level(made, worth, expected)
+    return made
+
+
+def overlap(forms: Sequence[Sequence[str]]) -> int:
+    """Return how many items the two forms that share most have in common."""
+    return max((len(set(one) & set(other)) for one, other in combinations(forms, 2)), default=0)
+
+
+def mean_expected(form: Sequence[str], worth: Sequence[float], expected: Mapping[str, float]) -> float:
+    """Return the share of points that the author's guesses promise for a form."""
+    return sum(weight * expected[item] for weight, item in zip(worth, form, strict=True)) / sum(worth)
+
+
+def _cheapest(costs: NDArray[np.float64]) -> list[int]:
+    """Return a column of its own for each row, at the least total cost: the Hungarian method.
+
+    Shortest augmenting paths with potentials (Jonker and Volgenant 1987), O(rows² · columns);
+    there are at least as many columns as rows.
+    """
+    rows, columns = costs.shape
+    row_price, column_price = np.zeros(rows + 1), np.zeros(columns + 1)
+    row_of = np.zeros(columns + 1, dtype=int)
+    for row in range(1, rows + 1):
+        row_of[0], at = row, 0
+        least = np.full(columns + 1, np.inf)
+        before = np.zeros(columns + 1, dtype=int)
+        done = np.zeros(columns + 1, dtype=bool)
+        while True:
+            done[at] = True
+            reduced = costs[row_of[at] - 1] - row_price[row_of[at]] - column_price[1:]
+            nearer = ~done[1:] & (reduced < least[1:])
+            least[1:][nearer] = reduced[nearer]
+            before[1:][nearer] = at
+            following = 1 + int(np.argmin(np.where(done[1:], np.inf, least[1:])))
+            step = least[following]
+            row_price[row_of[done]] += step
+            column_price[done] -= step
+            least[~done] -= step
+            at = following
+            if not row_of[at]:
+                break
+        while at:
+            row_of[at], at = row_of[before[at]], int(before[at])
+    found = [0] * rows
+    for number in range(1, columns + 1):
+        if row_of[number]:
+            found[row_of[number] - 1] = number - 1
+    return found
+
+
+def _split(seats: Sequence[tuple[int, str]], forms: int) -> list[Form]:
+    """Colour the seats with forms so that neither a slot nor an item meets a form twice (Kempe chains)."""
+    at_slot: dict[tuple[int, int], int] = {}
+    at_item: dict[tuple[str, int], int] = {}
+    colour: dict[int, int] = {}
+
+    def put(seat: int, form: int) -> None:
+        slot, item = seats[seat]
+        colour[seat] = form
+        at_slot[slot, form] = at_item[item, form] = seat
+
+    for seat, (slot, item) in enumerate(seats):
+        free_slot = next(form for form in range(forms) if (slot, form) not in at_slot)
+        free_item = next(form for form in range(forms) if (item, form) not in at_item)
+        if free_slot != free_item:  # exchange the two colours along the path that leaves the item
+            chain, wanted, of_item = [], free_slot, True
+            here: tuple[int, str] = (slot, item)
+            while True:
+                met = at_item.get((here[1], wanted)) if of_item else at_slot.get((here[0], wanted))
+                if met is None:
+                    break
+                chain.append(met)
+                here, of_item = seats[met], not of_item
+                wanted = free_item if wanted == free_slot else free_slot
+            for one in chain:
+                del at_slot[seats[one][0], colour[one]], at_item[seats[one][1], colour[one]]
+            for one in chain:
+                put(one, free_item if colour[one] == free_slot else free_slot)
+        put(seat, free_slot)
+    slots = 1 + max(slot for slot, _ in seats)
+    return [[seats[at_slot[slot, form]][1] for slot in range(slots)] for form in range(forms)]
+
+
+def _level(forms: list[Form], worth: Sequence[float], expected: Mapping[str, float]) -> None:
+    """Exchange items within a slot while that brings the forms' expected shares nearer to each other."""
+
+    def gap(one: Form, other: Form) -> float:
+        return mean_expected(one, worth, expected) - mean_expected(other, worth, expected)
+
+    total = sum(worth)
+    moved = True
+    while moved:
+        moved = False
+        for one, other in combinations(forms, 2):
+            apart = gap(one, other)
+            best, best_slot = abs(apart) - 1e-9, None
+            for slot, weight in enumerate(worth):
+                here, there = one[slot], other[slot]
+                if here in other or there in one:
+                    continue
+                after = abs(apart - 2 * weight * (expected[here] - expected[there]) / total)
+                if after < best:
+                    best, best_slot = after, slot
+            if best_slot is not None:
+                one[best_slot], other[best_slot] = other[best_slot], one[best_slot]
+                moved = True

@@ -1,0 +1,185 @@
+"""The sheet on which judges write, and what comes back: Excel or CSV, from one person or from several.
+
+The sheet shows items with their keys and is for instructors alone.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course, spreadsheet
+from buuchinh.errors import KitError, Problem
+from buuchinh.exam.angoff import ENOUGH
+from buuchinh.exam.pool import Item
+from buuchinh.files import write_bytes
+from buuchinh.messages import say
+from buuchinh.text import AmbiguousNumber, fold, format_number, parse_number
+
+FOLDER = "exam/angoff"
+_WIDTHS = (11, 10, 60, 46, 46)
+
+
+def write(items: Sequence[Item], name: str) -> Path:
+    """Write ``exam/angoff/phieu_<name>.xlsx`` with a row an item and a column a judge; return its path."""
+    path = course.root() / FOLDER / f"phieu_{name}.xlsx"
+    write_bytes(path, _workbook(items))
+    return path
+
+
+def read(paths: Sequence[Path], items: Sequence[str]) -> dict[str, dict[str, float]]:
+    """Return what each judge wrote for ``items``, as shares from 0 to 1, from files or from all in a folder.
+
+    A column whose head begins with "Người" and in which something is written is a judge. Numbers
+    are per cent; a column in which none is above 1 is read as shares. Raises ``KitError`` with
+    every cell that is empty or no such number, and where there is no judge at all.
+    """
+    found: dict[str, dict[str, float]] = {}
+    problems: list[Problem] = []
+    for path in (one for given in paths for one in _files(given)):
+        try:
+            judges, faults = _judges(path, items)
+        except KitError as error:
+            problems += error.problems
+            continue
+        problems += faults
+        found |= judges
+    if not found and not problems:
+        problems.append(Problem("", 0, say("angoff.nobody"), say("angoff.nobody_way_out")))
+    if problems:
+        raise KitError(problems)
+    return found
+
+
+def _files(given: Path) -> list[Path]:
+    if not given.is_dir():
+        return [given]
+    kinds = {".csv", *spreadsheet.WORKBOOKS}
+    return [path for path in sorted(given.iterdir()) if path.suffix.lower() in kinds and path.name[0] not in "~."]
+
+
+def _judges(path: Path, items: Sequence[str]) -> tuple[dict[str, dict[str, float]], list[Problem]]:
+    rows = spreadsheet.rows(path)
+    start = next((number for number, (_, cells) in enumerate(rows) if "ma cau" in map(fold, cells)), None)
+    if start is None:
+        return {}, [Problem(path.name, 1, say("angoff.no_head"))]
+    head = [fold(cell) for cell in rows[start][1]]
+    by_item = {
+        cells[head.index("ma cau")]: (line, [*cells, *[""] * len(head)])
+        for line, cells in rows[start + 1 :]
+        if len(cells) > head.index("ma cau")
+    }
+    gone = [name for name in items if name not in by_item]
+    if gone:
+        return {}, [Problem(path.name, 0, say("angoff.no_item", ids=", ".join(gone)))]
+    judges: dict[str, dict[str, float]] = {}
+    problems: list[Problem] = []
+    for column, name in enumerate(head):
+        cells = {item: (by_item[item][0], by_item[item][1][column]) for item in items}
+        if name.startswith("nguoi") and any(cell for _, cell in cells.values()):
+            judge = f"{path.stem}: {rows[start][1][column]}"
+            values, faults = _ratings(path.name, rows[start][1][column], cells)
+            problems += faults
+            judges[judge] = values
+    return judges, problems
+
+
+def _ratings(file: str, judge: str, cells: dict[str, tuple[int, str]]) -> tuple[dict[str, float], list[Problem]]:
+    values: dict[str, float] = {}
+    problems: list[Problem] = []
+    for item, (line, cell) in cells.items():
+        try:
+            values[item] = parse_number(cell, units=("%",)) if cell else -1
+        except (AmbiguousNumber, ValueError):
+            values[item] = -1
+        if not 0 <= values[item] <= 100:
+            key = "angoff.bad_number" if cell else "angoff.empty"
+            problems.append(Problem(file, line, say(key, judge=judge, item=item, value=cell)))
+    if problems:
+        return {}, problems
+    if max(values.values()) <= 1:
+        return values, []
+    mixed = [item for item, value in values.items() if 0 < value < 1]
+    if mixed:
+        line = cells[mixed[0]][0]
+        return {}, [Problem(file, line, say("angoff.mixed", judge=judge, item=mixed[0], value=cells[mixed[0]][1]))]
+    return {item: value / 100 for item, value in values.items()}, []
+
+
+def _workbook(items: Sequence[Item]) -> bytes:
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = say("angoff.sheet")
+    columns = [say(f"angoff.column_{name}") for name in ("item", "objective", "question", "options", "key")]
+    judges = [say("angoff.judge", number=number) for number in range(1, ENOUGH + 1)]
+    sheet.append([*columns, *judges])
+    for item in items:
+        sheet.append([item.id, item.question.objective, _question(item), _options(item), _key(item)])
+    wrap = Alignment(wrap_text=True, vertical="top")
+    for row in sheet.iter_rows(max_col=len(columns)):
+        for cell in row:
+            cell.alignment, cell.data_type = wrap, "s"
+    for cell in sheet[1]:
+        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="134F73")
+    for number, width in enumerate((*_WIDTHS, *[12] * len(judges)), 1):
+        sheet.column_dimensions[sheet.cell(1, number).column_letter].width = width
+    sheet.freeze_panes = "B2"
+    percent = DataValidation("decimal", operator="between", formula1="0", formula2="100", allow_blank=True)
+    percent.error, percent.errorTitle = say("angoff.cell_error"), say("angoff.sheet")
+    first, last = (sheet.cell(2, len(columns) + number).column_letter for number in (1, len(judges)))
+    percent.add(f"{first}2:{last}{len(items) + 1}")
+    sheet.add_data_validation(percent)
+    guide = book.create_sheet(say("angoff.guide_title"))
+    guide.column_dimensions["A"].width = 110
+    for line in say("angoff.guide").strip().splitlines():
+        guide.append([line])
+        guide.cell(guide.max_row, 1).alignment = wrap
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _question(item: Item) -> str:
+    picture = getattr(item.question, "alt", None)
+    shown = f"\n[{say('angoff.picture', alt=picture)}]" if picture else ""
+    return f"{item.question.stem}{shown}"
+
+
+def _options(item: Item) -> str:
+    question: Any = item.question
+    match question.type:
+        case "matching":
+            sides = (" | ".join(one.text for one in side) for side in (question.left, question.right))
+            return "\n".join(sides)
+        case "ordering":
+            return "\n".join(f"• {one.text}" for one in question.items)
+        case "numeric":
+            return question.unit or ""
+        case _:
+            return "\n".join(f"• {one.text}" for one in question.options)
+
+
+def _key(item: Item) -> str:
+    key: Any = getattr(item.question, "key_on", lambda day: None)(item.as_of)
+    return "\n".join(_right(item.question, key)) if key else ""
+
+
+def _right(question: Any, key: Any) -> Iterator[str]:
+    match question.type:
+        case "matching":
+            left, right = ({one.id: one.text for one in side} for side in (question.left, question.right))
+            yield from (f"{left[one]} → {right[other]}" for one, other in key.correct.items())
+        case "ordering":
+            texts = {one.id: one.text for one in question.items}
+            yield from (f"{place}. {texts[one]}" for place, one in enumerate(key.correct, 1))
+        case "numeric":
+            yield format_number(key.correct)
+        case _:
+            wanted = {key.correct} if isinstance(key.correct, str) else set(key.correct)
+            yield from (one.text for one in question.options if one.id in wanted)

@@ -1,0 +1,104 @@
+"""The closed pool: items in the author's shape that no lesson shows, no bundle carries and nbgrader never lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from buuchinh import course
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say
+from buuchinh.questions import bank
+from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
+from buuchinh.text import fold
+
+POOL = "exam/pool"
+TYPES = ("single", "multiple", "ordering", "matching", "numeric", "picture")
+"""What a machine scores alone and a trainee answers without code."""
+_UNIT = re.compile(r"x\d{2}")
+_ALIKE = 0.5
+_RUN = 4
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of the pool; ``as_of`` is the day whose law it asks about."""
+
+    question: AuthoredQuestion
+    as_of: date
+    path: Path
+
+    @property
+    def id(self) -> str:
+        """The item's id, ``x02-q05``."""
+        return self.question.id
+
+
+def files() -> list[Path]:
+    """Return the files of the pool in order."""
+    return sorted((course.root() / POOL).glob("*.yml"))
+
+
+def load() -> list[Item]:
+    """Return every item of the pool; ``KitError`` with every fault of every file."""
+    items: list[Item] = []
+    problems: list[Problem] = []
+    for path in files():
+        try:
+            file = bank.load(path)
+        except KitError as error:
+            problems += error.problems
+            continue
+        faults = list(_faults(path, file))
+        problems += faults
+        if not faults:
+            assert file.as_of
+            items += [Item(question, question.as_of or file.as_of, path) for question in file.questions]
+    if problems:
+        raise KitError(problems)
+    return items
+
+
+def resembling(open_questions: list[AuthoredQuestion], items: list[Item]) -> Iterator[Problem]:
+    """Warn of each item whose words stand in a question that trainees practise with or have been given.
+
+    Likeness is the share of the item's runs of four words that the other has too.
+    """
+    known = [(question.id, _runs(question)) for question in open_questions]
+    for item in items:
+        own = _runs(item.question)
+        for name, runs in known:
+            if own and len(own & runs) >= _ALIKE * len(own):
+                words = say("exam.resembles", id=item.id, other=name)
+                yield Problem(bank.shown(item.path), 0, words, say("exam.resembles_way_out"), level="warning")
+
+
+def _runs(question: AuthoredQuestion) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", fold(question.stem, marks=True))
+    return {tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1)}
+
+
+def _faults(path: Path, file: QuestionFile) -> Iterator[Problem]:
+    shown = bank.shown(path)
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+
+    def line_of(name: str) -> int:
+        written = re.compile(rf"\s*(- )?id: *['\"]?{re.escape(name)}\b")
+        return next((number for number, line in enumerate(lines, 1) if written.match(line)), 0)
+
+    if file.unit != path.stem or not _UNIT.fullmatch(file.unit):
+        yield Problem(shown, 1, say("exam.pool_unit", unit=file.unit, name=path.stem))
+    if file.as_of is None:
+        yield Problem(shown, 1, say("exam.pool_as_of"))
+    for question in file.questions:
+        line = line_of(question.variant_of or question.id)
+        if not re.fullmatch(rf"{path.stem}-q\d{{2,3}}", question.id):
+            yield Problem(shown, line, say("exam.pool_id", id=question.id, unit=path.stem))
+        if question.type not in TYPES:
+            words = say("exam.pool_type", id=question.id, type=question.type, types=", ".join(TYPES))
+            yield Problem(shown, line, words)
+        if question.objective is None:
+            yield Problem(shown, line, say("exam.pool_objective", id=question.id))

@@ -1,0 +1,128 @@
+"""What was drawn for an exam, written down once: ``source/<unit>/forms/exam.toml`` and ``slots.csv``.
+
+From these two and the pool the forms can be made again at any time; with the seed, the draw itself.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from buuchinh import course, spreadsheet
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import write_text
+from buuchinh.grading import snapshot
+from buuchinh.messages import say
+from buuchinh.questions import bank
+
+ABOUT, SLOTS = "exam.toml", "slots.csv"
+COLUMNS = ("form", "slot", "question", "item")
+
+
+class About(BaseModel):
+    """The head of an exam. ``seed`` made the draw and the opaque ids; keep it for ever."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Annotated[str, Field(min_length=1)]
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    seed: Annotated[str, Field(min_length=8)]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One exam as it was drawn: the items of each form, in the order of the slots."""
+
+    unit: str
+    about: About
+    forms: Mapping[str, tuple[str, ...]]
+
+
+def folder(unit: str) -> Path:
+    """Return where the forms of ``unit`` lie."""
+    return snapshot.source(unit) / snapshot.FORMS
+
+
+def exists(unit: str) -> bool:
+    """Whether an exam was drawn under this name."""
+    return (folder(unit) / ABOUT).is_file()
+
+
+def units() -> list[str]:
+    """Return the exams that were drawn, in order."""
+    found = (course.root() / "source").glob(f"*/{snapshot.FORMS}/{ABOUT}")
+    return sorted(path.parents[1].name for path in found)
+
+
+def question_id(unit: str, slot: int) -> str:
+    """Return the id under which slot ``slot`` (from 1) asks in every form."""
+    return f"{unit}-q{slot:02d}"
+
+
+def read(unit: str) -> Drawn:
+    """Return what was drawn; ``KitError`` where it was not, or where the files are not what ``write`` makes."""
+    path = folder(unit) / ABOUT
+    if not path.is_file():
+        raise KitError([Problem(bank.shown(path), 0, say("exam.not_built"), say("exam.build_it", unit=unit))])
+    try:
+        about = About.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError) as error:
+        raise KitError([Problem(bank.shown(path), 0, say("exam.bad_about"))]) from error
+    return Drawn(unit, about, _slots(unit))
+
+
+def write(drawn: Drawn) -> None:
+    """Write down what was drawn."""
+    lines = [say("exam.about_note", unit=drawn.unit)]
+    lines += [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in drawn.about.model_dump().items()]
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(COLUMNS)
+    for form, items in drawn.forms.items():
+        table.writerows((form, slot, question_id(drawn.unit, slot), item) for slot, item in enumerate(items, 1))
+    write_text(folder(drawn.unit) / SLOTS, out.getvalue())
+    write_text(folder(drawn.unit) / ABOUT, "\n".join(lines) + "\n")
+
+
+def used(but: str) -> dict[str, int]:
+    """Return in how many forms of all exams but ``but`` each item stands."""
+    count: dict[str, int] = {}
+    for unit in units():
+        for items in read(unit).forms.values() if unit != but else ():
+            for item in items:
+                count[item] = count.get(item, 0) + 1
+    return count
+
+
+def item_of(unit: str, version: str, form: str) -> dict[str, str]:
+    """Return the item of the pool behind each question id of a released form; empty where none is recorded."""
+    path = snapshot.source(unit) / "releases" / version / snapshot.FORMS / SLOTS
+    if not path.is_file():
+        return {}
+    return {cells[2]: cells[3] for _, cells in spreadsheet.rows(path)[1:] if cells[:1] == [form]}
+
+
+def _slots(unit: str) -> dict[str, tuple[str, ...]]:
+    path = folder(unit) / SLOTS
+    rows = [(line, cells) for line, cells in spreadsheet.rows(path) if any(cells)]
+    forms: dict[str, list[str]] = {}
+    faults = [] if rows and tuple(rows[0][1]) == COLUMNS else [1]
+    for line, cells in rows[1:]:
+        place = forms.setdefault(cells[0], [])
+        if len(cells) != len(COLUMNS) or cells[1] != str(len(place) + 1):
+            faults.append(line)
+        else:
+            place.append(cells[3])
+    if len({len(items) for items in forms.values()}) != 1:
+        faults.append(0)
+    if faults:
+        raise KitError([Problem(bank.shown(path), line, say("exam.bad_slots")) for line in faults])
+    return {form: tuple(items) for form, items in forms.items()}
