@@ -1,7 +1,8 @@
 """Feedback that travels back as one file: a page a trainee, readable on a phone, printable, without a script.
 
 It holds points, the word on what that trainee chose, the legal basis with its dates, and
-what to read again. Options that were not chosen and keys are not in it.
+what to read again. Options that were not chosen and keys are not in it. Of an exam, whose
+items serve again, it tells points by objective and says nothing of any one item.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from buuchinh import course, datasets, law, statistics
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError
 from buuchinh.files import write_text
-from buuchinh.grading import chosen, gradebook, snapshot
+from buuchinh.grading import band, chosen, gradebook, snapshot
 from buuchinh.grading.results import Item, Standing, standings
 from buuchinh.messages import say, section
 from buuchinh.questions.authored import AuthoredQuestion
@@ -68,15 +69,15 @@ def place(unit: str, code: str) -> Path:
 def page(standing: Standing) -> str:
     """Return the whole page for one trainee."""
     settings = course.settings()
-    released = snapshot.released_or_latest(standing.unit, standing.version)
-    questions = released.obscured
+    reviewed = format_date(settings.reviewed_on)
+    released = snapshot.released_for(standing.unit, standing.version, standing.code)
+    questions = {} if released.form else released.obscured
     verdict = standing.verdict(settings.pass_mark)
     shown = [
         _shown(number, item, questions[item.id])
         for number, item in enumerate(standing.items, 1)
         if item.id in questions
     ]
-    named = {one.id: f"{number}" for number, one in enumerate(standing.items, 1)}
     rendered: str = _template().render(
         words=section("feedback"),
         course=settings.title,
@@ -85,7 +86,10 @@ def page(standing: Standing) -> str:
         verdict=verdict,
         verdict_word=say(f"feedback.verdicts.{verdict}"),
         sentence=_sentence(standing, settings.pass_mark, verdict),
-        criticals=", ".join(named[item.id] for item in standing.missed_criticals),
+        near=_near(standing, released, settings.pass_mark) if verdict == "fail" else "",
+        criticals=_criticals(standing, by_objective=bool(released.form)),
+        objectives=by_objective(standing) if released.form else [],
+        footer=say("feedback.footer_exam" if released.form else "feedback.footer", reviewed=reviewed),
         points=format_number(round(standing.earned, 2)),
         most=format_number(standing.most),
         percent=format_number(100 * standing.share, 1).removesuffix(",0"),
@@ -95,7 +99,6 @@ def page(standing: Standing) -> str:
         pending=format_number(standing.pending) if standing.pending else "",
         handed_in=f"{standing.handed_in:%H:%M %d-%m-%Y}" if standing.handed_in else "",
         graded_at=f"{standing.graded_at:%H:%M %d-%m-%Y}",
-        reviewed=format_date(settings.reviewed_on),
         questions=shown,
         again=_read_again(standing),
     )
@@ -105,6 +108,45 @@ def page(standing: Standing) -> str:
 def _sentence(standing: Standing, mark: float, verdict: str) -> str:
     key = "critical" if verdict == "fail" and standing.missed_criticals else verdict
     return say(f"feedback.sentences.{key}", mark=format_number(100 * mark))
+
+
+def _near(standing: Standing, released: snapshot.Released, mark: float) -> str:
+    """Say that a result which does not pass is within one standard error of the mark, where judges gave one."""
+    found = band.standard(standing.unit, released.form, released.version)
+    if found is None or standing.missed_criticals or not band.near(standing.share, mark, found):
+        return ""
+    return say("feedback.near", se=format_number(100 * found.se, 1))
+
+
+def _criticals(standing: Standing, *, by_objective: bool) -> str:
+    """Name the critical questions that were missed: by number, or in an exam by their objectives."""
+    if not standing.missed_criticals:
+        return ""
+    if by_objective:
+        known = _objectives()
+        missed = (item.objective or "" for item in standing.missed_criticals)
+        titles = [known[name][0] if name in known else name for name in dict.fromkeys(missed)]
+        return say("feedback.critical_objectives", objectives="; ".join(titles))
+    numbers = {one.id: f"{number}" for number, one in enumerate(standing.items, 1)}
+    return say("feedback.critical_note", criticals=", ".join(numbers[item.id] for item in standing.missed_criticals))
+
+
+def by_objective(standing: Standing) -> list[dict[str, str]]:
+    """Return points earned and possible for each objective, in the order of the lessons."""
+    earned: dict[str, float] = {}
+    most: dict[str, float] = {}
+    for item in standing.items:
+        name = item.objective or ""
+        earned[name] = earned.get(name, 0.0) + (item.earned or 0.0)
+        most[name] = most.get(name, 0.0) + item.most
+    known = _objectives()
+    found = []
+    for name in sorted(most):
+        state = "right" if earned[name] >= most[name] - 1e-9 else "partly" if earned[name] > 0 else "wrong"
+        title, lesson = known.get(name, (name, ""))
+        points = say("feedback.points", points=format_number(round(earned[name], 2)), most=format_number(most[name]))
+        found.append({"title": title, "lesson": lesson.lstrip("0"), "points": points, "state": state})
+    return found
 
 
 def _shown(number: int, item: Item, question: AuthoredQuestion) -> Shown:
