@@ -79,7 +79,7 @@ def mark(unit: str, code: str, notebook: Mapping[str, Any], *, unsafe: bool = Fa
         raise KitError(problems)
     folder = gradebook.folder("submitted") / code / unit
     handed, version = _answers(folder / "answers.json")
-    released = snapshot.released_or_latest(unit, version)
+    released = snapshot.released_for(unit, version, code)
     notes = [] if released.version == version else [say("grade.other_version", handed=version, used=released.version)]
     answers = {name: handed.get(name) for name in released.obscured}
     run = None
@@ -92,13 +92,16 @@ def mark(unit: str, code: str, notebook: Mapping[str, Any], *, unsafe: bool = Fa
                 answers[name] = run.values.get(name)
     day = released.questions.as_of or course.settings().reviewed_on
     scores = {name: score(question, answers[name], day) for name, question in released.obscured.items()}
+    foreign = [name for name, one in scores.items() if one.reason == "unknown"] if released.form else []
+    if foreign:
+        notes.append(say("grade.other_form", form=released.form.upper(), ids=", ".join(foreign)))
     return Marking(released, scores, answers, tuple(notes), run)
 
 
 def run_ahead(unit: str, code: str, *, unsafe: bool = False) -> None:
     """Run the code of one hand-in and keep what it gave, so that ``mark`` finds it."""
     _, version = _answers(gradebook.folder("submitted") / code / unit / "answers.json")
-    _run(unit, code, notebook_of(unit, code), snapshot.released_or_latest(unit, version), unsafe=unsafe)
+    _run(unit, code, notebook_of(unit, code), snapshot.released_for(unit, version, code), unsafe=unsafe)
 
 
 def notebook_of(unit: str, code: str) -> dict[str, Any]:
@@ -154,7 +157,8 @@ def _result(marks: Mapping[str, Any], marking: Marking) -> Any:
         words = say("grade.earned", points=format_number(earned), most=format_number(most))
         if found.reason:
             words += f" {say(f'grade.reasons.{found.reason}')}"
-    lines = [words, *(f"{_SIGNS[remark.right]} {remark.text}" for remark in (found.remarks if found else ()))]
+    remarks = () if found is None or marking.released.form else found.remarks  # an exam's items serve again
+    lines = [words, *(f"{_SIGNS[remark.right]} {remark.text}" for remark in remarks)]
     shown = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
     data = {"text/plain": repr(earned), "text/html": f'<div lang="vi">{shown}</div>'}
     return new_output("execute_result", data=data, metadata={}, execution_count=1)

@@ -118,7 +118,7 @@ def put(unit: str, code: str) -> Submission | None:
     if known and known.sha256 == chosen.sha256:
         return known
     handed = _again(chosen)
-    released = snapshot.released_or_latest(unit, handed.version)
+    released = snapshot.released_for(unit, handed.version, code)
     made = rebuild(released, handed)
     kept = chosen.folder.relative_to(course.root()).as_posix()
     head = {"format": 1, "unit": unit, "version": released.version, "code": code}
