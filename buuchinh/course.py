@@ -19,8 +19,11 @@ from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json, write_json
 from buuchinh.messages import say
+from buuchinh.text import parse_date
 
 SETTINGS = "course.toml"
+LAW_DAY = "BUUCHINH_LAW_DAY"
+"""The variable that ``buuchinh lab --date`` sets for all that it starts."""
 WORK = "bai-lam"
 GUEST = "khach"
 """The folder of somebody who has not given a code yet."""
@@ -90,6 +93,29 @@ def settings() -> Settings:
 def today() -> date:
     """Return the day at this desk, in its own time zone."""
     return datetime.now().astimezone().date()
+
+
+def law_day() -> date:
+    """Return the day whose law practice asks about: the one in ``BUUCHINH_LAW_DAY``, or today."""
+    return read_day(os.environ.get(LAW_DAY) or None)
+
+
+def read_day(given: str | None) -> date:
+    """Read the day that a person asks for: ISO, day first, ``reviewed`` or ``report`` (settings), or today.
+
+    Raises ``KitError`` for what is no day.
+    """
+    if given is None:
+        return today()
+    if given in {"reviewed", "report"}:
+        known = settings()
+        return known.reviewed_on if given == "reviewed" else known.report_date
+    for read in (date.fromisoformat, parse_date):
+        try:
+            return read(given)
+        except ValueError:
+            continue
+    raise KitError([Problem("", 0, say("course.bad_day", given=given), say("course.bad_day_way_out"))])
 
 
 def graded(unit: str) -> bool:

@@ -6,6 +6,9 @@ import json
 import shutil
 from pathlib import Path
 
+from buuchinh.authoring.check import check
+from buuchinh.errors import Problem
+
 ROOT = Path(__file__).parents[1]
 
 QUESTIONS = """\
@@ -29,7 +32,9 @@ questions:
         from: 2024-01-01
         provisions: [LBC-2010/29.3]
         sources: [seed-cases-h1-2023]
-        feedback: {moi: Đúng., nhan: Chưa.}
+        feedback:
+          moi: Đúng. Khách mở, anh/chị nhìn, rồi cùng dán lại trước khi nhận.
+          nhan: Nhận luôn thì nhanh. Nhưng không ai biết trong gói có gì; hãy mời khách mở.
 """
 
 
@@ -58,6 +63,12 @@ def make_course(folder: Path) -> Path:
     (root / "lessons").mkdir()
     (root / "lessons" / "90-thu.ipynb").write_text(LESSON, encoding="utf-8")
     return root
+
+
+def faults() -> list[Problem]:
+    """What ``check`` says but for what the whole course lacks: a course of one question lacks much."""
+    whole = {"datasets/questions", "datasets/coverage/sentences.csv"}
+    return [problem for problem in check() if problem.path not in whole]
 
 
 def edit(path: Path, old: str, new: str) -> int:

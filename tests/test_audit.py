@@ -7,7 +7,8 @@ import pytest
 from authoring_kit import ROOT, edit, make_course, notebook
 
 from buuchinh import cli
-from buuchinh.authoring.audit import audit, read_day
+from buuchinh.authoring.audit import audit
+from buuchinh.course import read_day
 
 DAY = date(2026, 11, 25)
 

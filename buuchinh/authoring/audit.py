@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Literal
 
-from buuchinh import course, datasets, law
+from buuchinh import datasets, law
 from buuchinh.authoring.uses import Use, Where, key_ends, uses
 from buuchinh.datasets import Row
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
-from buuchinh.text import format_date, parse_date
+from buuchinh.text import format_date
 
 SOON = timedelta(days=90)
 Kind = Literal[
@@ -140,20 +140,6 @@ def _tables() -> _Tables:
     names = ("statistics/sources", "statistics/readings", "statistics/facts")
     confidence = {row["id"]: row["confidence"] for name in names for row in datasets.read(name).rows}
     return _Tables(confidence, {row["id"]: row for row in datasets.read("organisation/bodies").rows})
-
-
-def read_day(given: str | None) -> date:
-    """Read the day that a person asks for: ISO, day first, ``reviewed`` (the course's setting), or today."""
-    if given is None:
-        return datetime.now().astimezone().date()
-    if given == "reviewed":
-        return course.settings().reviewed_on
-    for read in (date.fromisoformat, parse_date):
-        try:
-            return read(given)
-        except ValueError:
-            continue
-    raise KitError([Problem("", 0, say("audit.bad_date", given=given), say("audit.bad_date_way_out"))])
 
 
 def _judge(use: Use, tables: _Tables) -> Iterator[Concern]:

@@ -12,6 +12,8 @@ from buuchinh.errors import KitError
 from buuchinh.messages import say
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from rich.table import Table
 
     from buuchinh.authoring.audit import Audit, Concern
@@ -22,10 +24,18 @@ def register(app: typer.Typer) -> None:
     """Add ``check``, ``audit``, ``new``, ``derive`` and ``execute`` to ``app``."""
 
     @app.command(help=say("check.help"))
-    def check() -> None:
+    def check(
+        date: Annotated[str | None, typer.Option(help=say("check.date"), show_default=False)] = None,
+        rules: Annotated[bool, typer.Option("--rules", help=say("check.rules"))] = False,
+    ) -> None:
+        from buuchinh import course
         from buuchinh.authoring import check as checking
         from buuchinh.cli import show_problems
 
+        if rules:
+            _show_rules()
+            return
+        day = course.read_day(date) if date else None
         problems = checking.check()
         show_problems(problems)
         found = checking.findings()
@@ -33,6 +43,8 @@ def register(app: typer.Typer) -> None:
             print(say("check.findings"))
             for finding in found:
                 print("  " + say("check.finding", title=finding.title, words=finding.words))
+        if day:
+            _show_askable(day)
         if any(problem.level == "error" for problem in problems):
             raise typer.Exit(1)
         print(say("check.warnings", count=len(problems)) if problems else say("check.ok"))
@@ -42,9 +54,10 @@ def register(app: typer.Typer) -> None:
         date: Annotated[str | None, typer.Option(help=say("audit.date"), show_default=False)] = None,
         json: Annotated[bool, typer.Option("--json", help=say("audit.json"))] = False,
     ) -> None:
+        from buuchinh import course
         from buuchinh.authoring import audit as auditing
 
-        outcome = auditing.audit(auditing.read_day(date))
+        outcome = auditing.audit(course.read_day(date))
         if json:
             print(json_format.dumps(outcome.as_json(), ensure_ascii=False, indent=2))
         else:
@@ -103,6 +116,29 @@ def _register_making(app: typer.Typer) -> None:
 
         changed = lessons.execute_all()
         print(say("lessons.written", names=", ".join(changed)) if changed else say("lessons.unchanged"))
+
+
+def _show_rules() -> None:
+    """Print every rule of the lint with its reason."""
+    from buuchinh.authoring import lint
+
+    for name, reason in lint.reasons().items():
+        print(f"{name}\n    {reason}")
+
+
+def _show_askable(day: dt.date) -> None:
+    """Print which practice questions can be asked about the law of a day."""
+    from buuchinh.authoring import asof
+    from buuchinh.text import format_date
+
+    found = asof.askable(day)
+    count = len(found.asked) + len(found.without_key) + len(found.off_basis)
+    print(say("check.askable", day=format_date(day), asked=len(found.asked), count=count))
+    if found.without_key:
+        print("  " + say("check.without_key", names=", ".join(found.without_key)))
+    if found.off_basis:
+        named = "; ".join(f"{name} ({', '.join(refs)})" for name, refs in found.off_basis.items())
+        print("  " + say("check.off_basis", names=named))
 
 
 def _show_help(context: typer.Context) -> None:

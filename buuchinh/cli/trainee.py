@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -18,9 +19,13 @@ def register(app: typer.Typer) -> None:
         instructor: Annotated[bool, typer.Option("--instructor", help=say("cli.lab.instructor"))] = False,
         no_browser: Annotated[bool, typer.Option("--no-browser", help=say("cli.lab.no_browser"))] = False,
         port: Annotated[int, typer.Option(help=say("cli.lab.port"), show_default=False)] = 0,
+        date: Annotated[str | None, typer.Option(help=say("cli.lab.date"), show_default=False)] = None,
     ) -> None:
+        from buuchinh import course
         from buuchinh.lab import launch
 
+        if date is not None:
+            os.environ[course.LAW_DAY] = course.read_day(date).isoformat()
         launch.serve(instructor=instructor, browser=not no_browser, port=port)
 
     @app.command(help=say("cli.bundle.help"))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from buuchinh import course
+from buuchinh.notebook import as_of
 from buuchinh.notebook.desk import place_of, record_of, sheet_of, unit_of
 from buuchinh.notebook.submit import RESULTS
 from buuchinh.questions import bank, payload
@@ -19,11 +20,14 @@ _TYPED = (Form, Numeric, TextEntry)
 """Questions that are answered by typing: each pause saves what stands there."""
 
 
-def ask(question_id: str) -> None:
+def ask(question_id: str, on: str | date | None = None) -> None:
     """Show a question; ``KitError`` where there is none of that id.
 
     A question of an exercise (``bt…``) or an exam (``thi…``) comes from its public file: no key is
     in this process. A question of a lesson is to practise with, its key is in the page.
+
+    ``on`` asks a practice question about the law of another day (``"2023-06-30"``, ``"report"``); without it
+    the day of ``buuchinh lab --date`` counts, or today. What is graded has its own day.
     """
     if os.environ.get(RESULTS):
         return  # a hand-in that is run again: answers are known, nobody looks
@@ -33,11 +37,16 @@ def ask(question_id: str) -> None:
         record = record_of(unit, sheet.version)
         question = bank.asked(sheet, question_id)
         _show(question, payload.exam(question, store=_store(record), heading_level=3), record)
-    else:
-        file, authored = bank.practice(question_id, place_of(unit)[1])
-        record = record_of(unit, file.version)
-        shown = shuffle(authored, f"{file.seed}/{record.code}" if record.code else file.seed)
-        _show(shown, payload.practice(shown, course.today(), store=_store(record), heading_level=3), record)
+        return
+    file, authored = bank.practice(question_id, place_of(unit)[1])
+    record = record_of(unit, file.version)
+    day = course.law_day() if on is None else on if isinstance(on, date) else course.read_day(on)
+    if on is not None or course.LAW_DAY in os.environ:
+        if not as_of.introduced(authored, day):
+            return
+        record = as_of.record_of(record, day)
+    shown = shuffle(authored, f"{file.seed}/{record.code}" if record.code else file.seed)
+    _show(shown, payload.practice(shown, day, store=_store(record), heading_level=3), record)
 
 
 def _store(record: Record) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,8 @@ class StartPage(Part):
         settings = course.settings()
         words = section("notebook")["start"]
         reviewed = words["reviewed"].format(on=format_date(settings.reviewed_on), version=settings.version)
+        if course.LAW_DAY in os.environ:
+            reviewed += " · " + say("notebook.as_of.practice", day=format_date(course.law_day()))
         super().__init__(payload={"words": words, "title": settings.title, "reviewed": reviewed})
         self.state = self._now()
         self.on_msg(self._on_message)

@@ -1,0 +1,39 @@
+"""Practice about the law of another day: said above the question, kept apart from the answers about today."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+
+from IPython.display import HTML, display
+
+from buuchinh import law
+from buuchinh.messages import say
+from buuchinh.questions.asof import Obstacle, obstacles
+from buuchinh.questions.authored import AuthoredQuestion
+from buuchinh.questions.record import Record
+from buuchinh.text import format_date
+
+_FOLDER = "theo-ngay"
+
+
+def introduced(question: AuthoredQuestion, day: date) -> bool:
+    """Say of which day the law is asked; where ``question`` cannot be asked about it, say why and return False."""
+    found = obstacles(question, day)
+    words = say("notebook.as_of.day", day=format_date(question.as_of or day))
+    if found:
+        reasons = " ".join(dict.fromkeys(_reason(one, day) for one in found))
+        words = say("notebook.as_of.not_asked", id=question.id, day=format_date(day), reasons=reasons)
+    display(HTML(f'<p class="bc-as-of" lang="vi" role="note"><strong>{escape(words)}</strong></p>'))
+    return not found
+
+
+def record_of(record: Record, day: date) -> Record:
+    """Return where answers about the law of ``day`` are kept: beside ``record``, so that none counts for the other."""
+    name = day.isoformat()
+    return Record(record.folder / _FOLDER / name, f"{record.unit}@{name}", record.version, record.code)
+
+
+def _reason(one: Obstacle, day: date) -> str:
+    words = {"day": format_date(day), "cite": law.cite(one.ref) if one.ref else ""}
+    return say(f"notebook.as_of.{one.kind}", **words)
