@@ -23,7 +23,8 @@ from buuchinh.grading import snapshot
 from buuchinh.messages import say
 from buuchinh.questions import bank
 
-ABOUT, SLOTS = "exam.toml", "slots.csv"
+ABOUT = "exam.toml"
+SLOTS = snapshot.SLOTS
 COLUMNS = ("form", "slot", "question", "item")
 
 
@@ -100,14 +101,6 @@ def used(but: str) -> dict[str, int]:
             for item in items:
                 count[item] = count.get(item, 0) + 1
     return count
-
-
-def item_of(unit: str, version: str, form: str) -> dict[str, str]:
-    """Return the item of the pool behind each question id of a released form; empty where none is recorded."""
-    path = snapshot.source(unit) / "releases" / version / snapshot.FORMS / SLOTS
-    if not path.is_file():
-        return {}
-    return {cells[2]: cells[3] for _, cells in spreadsheet.rows(path)[1:] if cells[:1] == [form]}
 
 
 def _slots(unit: str) -> dict[str, tuple[str, ...]]:

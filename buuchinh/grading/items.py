@@ -44,6 +44,28 @@ def figures(shares: Sequence[float], rests: Sequence[float]) -> ItemFigures:
     return ItemFigures(n, sum(shares) / n, full / n, low, high, correlation)
 
 
+def kr20(rows: Sequence[Sequence[float]]) -> float | None:
+    """Return the reliability of a fixed form; a row a trainee, the share (0 to 1) of each question.
+
+    Cronbach's alpha with variances of a population, which for right-or-wrong questions is Kuder and
+    Richardson's formula 20 (1937). None where fewer than ``ENOUGH`` sat the form, where there is
+    one question, or where no total varies.
+    """
+    n = len(rows)
+    if n < ENOUGH or len(rows[0]) < 2:
+        return None
+    k = len(rows[0])
+    total = _variance([sum(row) for row in rows])
+    if total < 1e-12:
+        return None
+    return k / (k - 1) * (1 - sum(_variance(column) for column in zip(*rows, strict=True)) / total)
+
+
+def _variance(values: Sequence[float]) -> float:
+    mean = sum(values) / len(values)
+    return sum((value - mean) ** 2 for value in values) / len(values)
+
+
 def wilson(successes: int, n: int, z: float = _Z95) -> tuple[float, float]:
     """Return Wilson's score interval for ``successes`` out of ``n`` (n > 0), by default at 95 %."""
     p = successes / n

@@ -2,6 +2,7 @@
 
 Codes, no names; sorted by code, never by points. Written as CSV (UTF-8 with a mark that
 Excel knows) and as one workbook. A cell that a spreadsheet would run as a formula is text.
+Of an exam each question is told form by form, with the item of the pool behind it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from buuchinh import course
 from buuchinh.files import write_bytes
-from buuchinh.grading import items, snapshot
+from buuchinh.grading import band, items, snapshot
 from buuchinh.grading.results import Standing, standings
 from buuchinh.messages import say
 from buuchinh.text import format_date
@@ -59,7 +60,10 @@ def trainees(unit: str, found: Sequence[Standing]) -> Sheet:
     most = {item.id: item.most for standing in found for item in standing.items}
     columns = ("code", "version", "handed_in", "result", "points", "percent")
     head: list[Cell] = [say(f"report.{name}") for name in columns]
-    rows: list[list[Cell]] = [[*head, *names, say("report.pending"), say("report.criticals"), say("report.notes")]]
+    last: list[Cell] = [say("report.pending"), say("report.criticals"), say("report.notes")]
+    forms = {standing.code: form_of(standing) for standing in found}
+    exam = any(forms.values())
+    rows: list[list[Cell]] = [[*head, *names, *last, *([say("report.form")] if exam else [])]]
     total = sum(most[name] for name in names)
     rows.append([say("report.maximum"), "", "", "", total, 100, *(most[name] for name in names), "", "", ""])
     for standing in found:
@@ -71,39 +75,82 @@ def trainees(unit: str, found: Sequence[Standing]) -> Sheet:
                 standing.code,
                 standing.version,
                 handed + late,
-                say(f"feedback.verdicts.{standing.verdict(mark)}"),
+                _result(standing, forms[standing.code], mark),
                 round(standing.earned, 4),
                 round(100 * standing.share, 1),
                 *(_points(earned[name]) if name in earned else say("report.not_asked") for name in names),
                 round(standing.pending, 4) or None,
                 ", ".join(item.id for item in standing.missed_criticals),
                 "; ".join(standing.notes),
+                *([forms[standing.code].upper()] if exam else []),
             ]
         )
     return Sheet("bang-diem", say("report.trainees"), rows)
 
 
 def questions(unit: str, found: Sequence[Standing]) -> Sheet:
-    """Return a row a question, over all whose answer is graded."""
+    """Return a row a question, over all whose answer is graded; of an exam a row a question of each form."""
     head = ("question", "title", "most", "n", "mean", "right", "low", "high", "item_rest", "reading")
-    rows: list[list[Cell]] = [[say(f"report.{name}") for name in head]]
-    asked = snapshot.released(unit).obscured
-    for name in question_ids(unit, found):
-        shares, rests, most = [], [], 0.0
-        for standing in found:
-            for item in standing.items:
-                if item.id == name:
-                    most = item.most
-                    if item.earned is not None and item.most:
-                        shares.append(item.earned / item.most)
-                        rests.append(standing.earned - item.earned)
-        figures = items.figures(shares, rests)
-        title = asked[name].title or asked[name].stem[:60] if name in asked else ""
-        row: list[Cell] = [name, title, most, figures.n]
-        shown = (figures.mean, figures.right, figures.low, figures.high)
-        row += [None if value is None else round(value, 3) for value in shown]
-        rows.append([*row, _correlation(figures), _reading(figures)])
+    forms = snapshot.released_forms(unit)
+    exam = "" not in forms
+    more = [say("report.form"), say("report.item")] if exam else []
+    rows: list[list[Cell]] = [[*(say(f"report.{name}") for name in head), *more]]
+    names = question_ids(unit, found)
+    for form, released in forms.items():
+        of_form = [one for one in found if not exam or (form_of(one), one.version) == (form, released.version)]
+        behind = snapshot.items_of(released) if exam else {}
+        for name in names:
+            asked = released.obscured.get(name)
+            row = [*_question(name, asked.title or asked.stem[:60] if asked else "", of_form)]
+            rows.append([*row, *([form.upper(), behind.get(name, "")] if exam else [])])
     return Sheet("cau-hoi", say("report.questions"), rows)
+
+
+def _question(name: str, title: str, found: Sequence[Standing]) -> list[Cell]:
+    """Return the row of one question over those who were asked it."""
+    shares, rests, most = [], [], 0.0
+    for standing in found:
+        for item in standing.items:
+            if item.id == name:
+                most = item.most
+                if item.earned is not None and item.most:
+                    shares.append(item.earned / item.most)
+                    rests.append(standing.earned - item.earned)
+    figures = items.figures(shares, rests)
+    shown = (figures.mean, figures.right, figures.low, figures.high)
+    rounded = [None if value is None else round(value, 3) for value in shown]
+    return [name, title, most, figures.n, *rounded, _correlation(figures), _reading(figures)]
+
+
+def form_of(standing: Standing) -> str:
+    """Return the form of an exam that a trainee sat, "" for an exercise."""
+    return snapshot.released_for(standing.unit, standing.version, standing.code).form
+
+
+def _result(standing: Standing, form: str, mark: float) -> str:
+    verdict = standing.verdict(mark)
+    word = say(f"feedback.verdicts.{verdict}")
+    known = band.standard(standing.unit, form, standing.version) if verdict == "fail" else None
+    if known and not standing.missed_criticals and band.near(standing.share, mark, known):
+        return f"{word} ({say('report.near')})"
+    return word
+
+
+def _reliabilities(found: Sequence[Standing]) -> list[list[Cell]]:
+    """Return KR-20 for each version and form by itself: over people who got different questions it means nothing."""
+    groups: dict[tuple[str, str], list[list[float]]] = {}
+    for standing in found:
+        scored = [item for item in standing.items if item.most]
+        group = groups.setdefault((standing.version, form_of(standing)), [])
+        if scored and all(item.earned is not None for item in scored):
+            group.append([(item.earned or 0.0) / item.most for item in scored])
+    rows: list[list[Cell]] = []
+    for (version, form), shares in sorted(groups.items()):
+        value = items.kr20(shares)
+        which = say("report.kr20_form", version=version, form=form.upper()) if form else version
+        shown: Cell = say("report.not_enough") if value is None else round(value, 2)
+        rows.append([say("report.kr20", which=which, n=len(shares)), shown])
+    return rows
 
 
 def about(unit: str, found: Sequence[Standing]) -> Sheet:
@@ -117,6 +164,7 @@ def about(unit: str, found: Sequence[Standing]) -> Sheet:
         [say("report.about_reviewed"), format_date(settings.reviewed_on)],
     ]
     rows.extend([say(f"feedback.verdicts.{name}"), verdicts.count(name)] for name in ("pass", "fail", "pending"))
+    rows.extend(_reliabilities(found))
     rows.extend([say("report.about_note"), line] for line in say("report.about_lines").splitlines())
     return Sheet("ghi-chu", say("report.about"), rows)
 

@@ -18,7 +18,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from buuchinh import course
+from buuchinh import course, spreadsheet
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json, write_bytes, write_json
 from buuchinh.messages import say
@@ -30,6 +30,8 @@ from buuchinh.questions.model import QuestionSheet
 QUESTIONS = "questions.yml"
 FORMS = "forms"
 """What an exam has in place of ``questions.yml``: a folder with a file a form (``a.yml`` …) and what was drawn."""
+SLOTS = "slots.csv"
+"""Among the forms: which item of the pool stands behind each question (columns form, slot, question, item)."""
 SHEET = "questions.json"
 """The public questions, beside the notebook that is given out."""
 
@@ -135,6 +137,13 @@ def released_for(unit: str, version: str | None, code: str) -> Released:
     chosen = version if version in versions(unit) else latest(unit)
     files = question_files(source(unit) / "releases" / chosen)
     return released(unit, chosen, "" if "" in files else forms.pick(unit, files, code))
+
+
+def items_of(released: Released) -> dict[str, str]:
+    """Return the item of the pool behind each question of a form, as it was recorded when the form was drawn."""
+    path = released.path / FORMS / SLOTS
+    rows = spreadsheet.rows(path)[1:] if path.is_file() else []
+    return {cells[2]: cells[3] for _, cells in rows if cells[0] == released.form}
 
 
 def public(files: Mapping[str, QuestionFile]) -> QuestionSheet | FormSheet:
