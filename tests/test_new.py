@@ -6,10 +6,9 @@ import subprocess
 import sys
 
 import pytest
-from authoring_kit import ROOT, edit, make_course
+from authoring_kit import ROOT, edit, faults, make_course
 
 from buuchinh import cli
-from buuchinh.authoring import check as checking
 from buuchinh.authoring.templates import kinds
 from buuchinh.grading import bundle, release
 from buuchinh.questions import bank
@@ -22,10 +21,6 @@ def course(tmp_path, monkeypatch):
     monkeypatch.setenv("BUUCHINH_COURSE", str(root))
     monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
     return root
-
-
-def faults():
-    return [str(problem) for problem in checking.check()]
 
 
 def test_a_new_lesson_and_its_question_are_sound_as_they_stand(course, capsys):
@@ -59,7 +54,7 @@ def test_every_template_is_sound_in_practice_and_in_an_exercise(course):
     for kind in kinds():
         assert cli.run(["new", "question", f"bt03-{kind}", "--type", kind]) == 0
         assert cli.run(["new", "question", f"l90-{kind}", "--type", kind]) == 0
-    problems = checking.check()
+    problems = faults()
     assert [str(one) for one in problems if one.level == "error"] == []
     assert len(problems) == len(kinds())  # the lesson does not ask them yet, and check says so
     file = bank.load(course / "source" / "bt03" / "questions.yml")

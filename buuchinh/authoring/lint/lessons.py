@@ -14,6 +14,8 @@ from buuchinh.messages import say, section
 
 _ANSWER = re.compile(r"<!--\s*lint_ok:\s*([a-z-]+)\s*:\s*(.*?)\s*-->", re.DOTALL)
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+\.)\s")
+_MARK = re.compile(r"=== (?:BEGIN|END) MARK SCHEME ===")
+"""What nbgrader looks for in a text that a person grades; what stands between is the instructor's."""
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 
 
@@ -58,7 +60,7 @@ def blocks(text: str) -> list[Block]:
         if _FENCE.match(line):
             fenced = not fenced
             close()
-        elif fenced or not line.strip() or line.lstrip().startswith("#"):
+        elif fenced or not line.strip() or line.lstrip().startswith("#") or _MARK.match(line):
             close()
         else:
             if _ITEM.match(line) or line.lstrip().startswith("|"):
