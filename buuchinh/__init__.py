@@ -11,10 +11,12 @@ _ROOMS = {
     "start_page": "buuchinh.notebook.start",
     "hand_in": "buuchinh.notebook.hand_in",
     "citations": "buuchinh.notebook.citations",
+    "test": "buuchinh.notebook.self_test",
+    "follow_up": "buuchinh.notebook.follow_up",
     "load": "buuchinh.datasets",
 }
 
-__all__ = ["ask", "citations", "hand_in", "load", "start_page", "submit"]  # noqa: F822  # fetched by __getattr__
+__all__ = ["ask", "citations", "follow_up", "hand_in", "load", "start_page", "submit", "test"]  # noqa: F822  # fetched by __getattr__
 
 
 def __getattr__(name: str) -> Any:

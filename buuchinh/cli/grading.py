@@ -49,9 +49,10 @@ def register(app: typer.Typer) -> None:
     @app.command(help=say("report.cli.help"))
     def report(unit: Unit) -> None:
         from buuchinh import course
+        from buuchinh.grading import gain
         from buuchinh.grading import report as room
 
-        for path in room.write(unit):
+        for path in gain.write() if unit == gain.UNIT else room.write(unit):
             print(say("report.written", path=path.relative_to(course.root()).as_posix()))
 
     @app.command(help=say("privacy.cli.backup"))

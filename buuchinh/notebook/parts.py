@@ -9,6 +9,7 @@ from typing import Any
 import anywidget
 import traitlets
 from IPython.display import HTML, display
+from ipywidgets import DOMWidget
 
 from buuchinh.messages import section
 from buuchinh.questions import frontend
@@ -37,10 +38,22 @@ class Part(anywidget.AnyWidget):
         return bundle
 
 
-def shown(part: Part, room: str) -> None:
-    """Show ``part``, after what is read where no kernel runs."""
+def shown(part: Part, room: str, *, below: DOMWidget | None = None) -> None:
+    """Show ``part``, after what is read where no kernel runs, and before what it fills."""
     words: dict[str, Any] = section("notebook")[room]
     if "standin" in words:
         html = f'<div class="bc-standin" lang="vi"><p>{escape(words["standin"])}</p></div>'
         display(HTML(html))
     display(part)
+    if below is not None:
+        display(
+            {
+                "text/plain": "",
+                "application/vnd.jupyter.widget-view+json": {
+                    "version_major": 2,
+                    "version_minor": 0,
+                    "model_id": below.model_id,
+                },
+            },
+            raw=True,
+        )

@@ -1,0 +1,189 @@
+"""``follow_up()``: what is due of the spaced follow-up, what sits already, and the five questions of a pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import traitlets
+from ipywidgets import VBox
+
+from buuchinh import course, datasets
+from buuchinh.errors import KitError
+from buuchinh.files import read_json, reason, write_bytes, write_json
+from buuchinh.messages import say, section
+from buuchinh.notebook.desk import place_of, record_of
+from buuchinh.notebook.parts import Part, shown
+from buuchinh.questions import bank, payload, spacing
+from buuchinh.questions.authored import AuthoredQuestion, SurveyQuestion
+from buuchinh.questions.mastery import Attempt, mastery
+from buuchinh.questions.publish import shuffle
+from buuchinh.questions.record import Record
+from buuchinh.questions.scoring import score
+from buuchinh.questions.widget import QuestionWidget
+from buuchinh.text import format_date
+
+ROOM = "on-tap"
+STATE, CALENDAR = "lich.json", "lich-on-tap.ics"
+
+
+def follow_up() -> None:
+    """Show the follow-up page; the questions of a pack appear below it when it is opened."""
+    questions = VBox()
+    shown(FollowUp(questions), "follow_up", below=questions)
+
+
+class FollowUp(Part):
+    """The schedule, kept in a file of the trainee's own; nothing of it leaves this machine."""
+
+    _esm = Part.script("follow_up.js")
+    state = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, below: VBox) -> None:
+        super().__init__(payload={"words": section("notebook")["follow_up"]})
+        self._below = below
+        self.state = now()
+        self.on_msg(self._on_message)
+
+    def _on_message(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:
+        try:
+            if content.get("do") == "start":
+                begin(course.today())
+                self.state = now()
+                self.send({"did": "start"})
+            elif content.get("do") == "open":
+                days = content.get("days")
+                if days in spacing.DAYS:
+                    self._below.children = [self._asked(days, question) for question in pack(days)]
+                    self.state = now()
+                    self.send({"did": "open", "days": days})
+        except KitError as error:
+            self.send({"did": "refuse", "message": str(error)})
+        except OSError as error:
+            self.send({"did": "refuse", "message": say("files.unwritable", reason=reason(error))})
+
+    def _asked(self, days: int, question: AuthoredQuestion) -> QuestionWidget:
+        record = _record(days)
+
+        def keep(answer: Any) -> datetime:
+            at = record.put(question.id, answer)
+            self.state = now()
+            return at
+
+        entry = record.answers().get(question.id, {})
+        mixed = shuffle(question, f"{ROOM}/{days}/{record.code or ''}")
+        store = f"{record.code or 'khach'}/{record.unit}/{record.version}"
+        handed = payload.practice(mixed, course.today(), store=store, heading_level=3)
+        return QuestionWidget(handed, keep, answer=entry.get("answer"), answered_at=entry.get("at"))
+
+
+def now() -> dict[str, Any]:
+    """Return what the page shows: when it began, each pack with its day, and each objective that was met."""
+    state = _state()
+    attempts = list(_attempts())
+    started = _started(state)
+    page: dict[str, Any] = {"started": "", "can_start": bool(attempts), "packs": [], "objectives": [], "ics": ""}
+    standing = mastery(attempts)
+    for row in datasets.read("questions/objectives").rows:
+        found = standing.get(row["id"])
+        if found:
+            page["objectives"].append(
+                {
+                    "title": row["title"],
+                    "lesson": row["lesson"],
+                    "right": sum(found.last),
+                    "count": len(found.last),
+                    "mastered": found.mastered,
+                }
+            )
+    if started is None:
+        return page
+    page["started"] = format_date(started)
+    page["ics"] = _place(CALENDAR).relative_to(course.root()).as_posix()
+    for days, day in spacing.due(started).items():
+        chosen = state.get("packs", {}).get(str(days), [])
+        done = len(_record(days).answers().keys() & set(chosen))
+        total = len(chosen) or spacing.SIZE
+        page["packs"].append(
+            {"days": days, "day": format_date(day), "open": day <= course.today(), "done": done, "total": total}
+        )
+    return page
+
+
+def begin(day: date) -> None:
+    """Start the schedule on ``day`` and write its calendar; a schedule that runs goes on as it is."""
+    if _started(_state()) is None:
+        write_json(_place(STATE), {"format": 1, "started": day.isoformat(), "packs": {}})
+    started = _started(_state()) or day
+    words = section("notebook")["follow_up"]
+    file = spacing.calendar(started, course.settings().title, words["event"], words["event_text"])
+    write_bytes(_place(CALENDAR), file)
+
+
+def pack(days: int) -> list[AuthoredQuestion]:
+    """Return the questions of a pack, chosen when it is first opened and kept from then on."""
+    state = _state()
+    offered = {question.id: question for question in _offered()}
+    chosen = [name for name in state.get("packs", {}).get(str(days), []) if name in offered]
+    if not chosen:
+        before = {name for names in state.get("packs", {}).values() for name in names}
+        seen = before | {attempt.question for attempt in _attempts()}
+        seed = f"{place_of(ROOM)[1] or course.GUEST}/{days}"
+        chosen = spacing.choose(offered.values(), mastery(_attempts()), seen, seed)
+        write_json(_place(STATE), {**state, "packs": {**state.get("packs", {}), str(days): chosen}})
+    return [offered[name] for name in chosen]
+
+
+def _offered() -> Iterator[AuthoredQuestion]:
+    """Yield the practice questions of all lessons in which something was answered, with a key for today."""
+    for path in bank.practice_files():
+        if path.stem.startswith("l"):
+            file = bank.load(path)
+            if record_of(file.unit, file.version).answers():
+                yield from (one for one in file.questions if _has_key(one))
+
+
+def _has_key(question: AuthoredQuestion) -> bool:
+    key_on = getattr(question, "key_on", None)
+    return bool(key_on and key_on(question.as_of or course.today()))
+
+
+def _attempts() -> Iterator[Attempt]:
+    """Yield the first answer to each question, in lessons and in packs."""
+    files = [bank.load(path) for path in bank.practice_files() if path.stem.startswith("l")]
+    known = {question.id: question for file in files for question in file.questions}
+    records = [record_of(file.unit, file.version) for file in files] + [_record(days) for days in spacing.DAYS]
+    for record in records:
+        for name, entry in record.answers().items():
+            question = known.get(name)
+            if question is None or not question.objective or isinstance(question, SurveyQuestion):
+                continue
+            found = score(question, entry.get("first"), course.today())
+            if found.reason in {"manual", "unscored", "no_key"}:
+                continue
+            yield Attempt(question.objective, name, found.fraction >= 1, datetime.fromisoformat(entry["at"]))
+
+
+def _record(days: int) -> Record:
+    return record_of(f"{ROOM}-{days}", "1.0.0")
+
+
+def _place(name: str) -> Path:
+    return place_of(ROOM)[0] / name
+
+
+def _state() -> dict[str, Any]:
+    try:
+        found = read_json(_place(STATE)) if _place(STATE).is_file() else {}
+    except KitError:  # damaged: the answers are elsewhere, a new schedule can be started
+        return {}
+    return found if isinstance(found, dict) and isinstance(found.get("packs"), dict) else {}
+
+
+def _started(state: dict[str, Any]) -> date | None:
+    try:
+        return date.fromisoformat(str(state.get("started")))
+    except ValueError:
+        return None

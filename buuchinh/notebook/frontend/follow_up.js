@@ -1,0 +1,72 @@
+// The follow-up page: the schedule, the packs with their days, what sits already.
+
+import { fill, h } from "./dom.js";
+import { fileAddress } from "./lab.js";
+
+function render({ model, el }) {
+  const { words } = model.get("payload");
+  const status = h("p", { role: "status" });
+  const place = h("div", {});
+  let waiting = 0;
+
+  function ask(content) {
+    status.textContent = "";
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      status.textContent = words.no_kernel;
+      draw();
+    }, 8000);
+    model.send(content);
+  }
+
+  function schedule(state) {
+    if (!state.started) {
+      return state.can_start
+        ? [h("button", { type: "button", onclick: () => ask({ do: "start" }) }, words.start)]
+        : [h("p", {}, words.not_yet)];
+    }
+    return [
+      h("p", {}, fill(words.started, { day: state.started }), " ",
+        h("a", { href: fileAddress(state.ics), download: "lich-on-tap.ics" }, words.ics)),
+      h("ul", {}, ...state.packs.map(row)),
+    ];
+  }
+
+  function row(pack) {
+    const name = fill(words.pack, pack);
+    const when = fill(pack.open ? words.due_now : words.due_later, pack);
+    const done = pack.done >= pack.total ? words.done : fill(words.progress, pack);
+    return h("li", { class: "bc-row" },
+      h("span", { class: "bc-name" }, name, h("br"), h("small", {}, `${when} · ${done}`)),
+      pack.open
+        ? h("button", { type: "button", class: pack.done >= pack.total ? "bc-quiet" : "", "aria-label": `${words.open}: ${name}`, onclick: () => ask({ do: "open", days: pack.days }) }, words.open)
+        : null);
+  }
+
+  function standing(state) {
+    if (!state.objectives.length) return [];
+    const line = (one) => {
+      const said = one.mastered ? words.mastered : one.mastered === false ? words.not_mastered : words.open_still;
+      return h("li", {}, `${one.title}: `, h("strong", {}, fill(said, one)));
+    };
+    const done = state.objectives.filter((one) => one.mastered).length;
+    return [h("details", {}, h("summary", {}, fill(words.summary_line, { done, total: state.objectives.length })),
+      h("ul", { class: "bc-plain" }, ...state.objectives.map(line)))];
+  }
+
+  function draw() {
+    const state = model.get("state");
+    place.replaceChildren(h("p", { class: "bc-soft" }, words.why), ...schedule(state), ...standing(state));
+  }
+
+  model.on("change:state", draw);
+  model.on("msg:custom", (message) => {
+    clearTimeout(waiting);
+    status.textContent = message.did === "refuse" ? message.message : message.did === "open" ? words.opened : "";
+  });
+  el.setAttribute("data-lm-suppress-shortcuts", "true");
+  el.append(h("div", { class: "bc-part bc-follow-up", lang: "vi" }, h("h2", {}, words.title), place, status));
+  draw();
+}
+
+export default { render };

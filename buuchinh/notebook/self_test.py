@@ -1,0 +1,141 @@
+"""``test("kt1")``: ten questions without a word in between, then what was right and what to read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import traitlets
+
+from buuchinh import course, datasets, law
+from buuchinh.errors import KitError
+from buuchinh.files import reason, write_json
+from buuchinh.grading import chosen
+from buuchinh.messages import say, section
+from buuchinh.notebook.desk import record_of
+from buuchinh.notebook.parts import Part, shown
+from buuchinh.notebook.start import title_of
+from buuchinh.questions import assessment, payload
+from buuchinh.questions.authored import QuestionFile
+from buuchinh.questions.publish import obscure, publish
+from buuchinh.questions.record import Record
+from buuchinh.questions.scoring import Score
+from buuchinh.questions.widget import QuestionWidget, show
+from buuchinh.text import format_number
+
+
+def test(unit: str) -> None:
+    """Show a test (``kt1`` before the course, ``kt2`` after it), or its result once it is finished."""
+    file = assessment.questions(unit)
+    record = record_of(unit, file.version)
+    end = Finish(file, record)
+    if not end.finished:
+        for question in file.questions:
+            _ask(publish(question, file.seed), record, end)
+    shown(end, "self_test")
+
+
+def _ask(question: Any, record: Record, end: Finish) -> None:
+    def keep(answer: Any) -> datetime:
+        at = record.put(question.id, answer)
+        end.count()
+        return at
+
+    entry = record.answers().get(question.id, {})
+    store = f"{record.code or 'khach'}/{record.unit}/{record.version}"
+    handed = payload.exam(question, store=store, heading_level=3)
+    show(question, QuestionWidget(handed, keep, answer=entry.get("answer"), answered_at=entry.get("at")))
+
+
+class Finish(Part):
+    """Counts what is answered; ends the test when asked to, and then tells the result."""
+
+    _esm = Part.script("self_test.js")
+    state = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, file: QuestionFile, record: Record) -> None:
+        super().__init__(payload={"words": section("notebook")["self_test"]})
+        self._file, self._record = file, record
+        self.finished = assessment.read_finished(record.folder)
+        self.count()
+        self.on_msg(self._on_message)
+
+    def count(self) -> None:
+        """Bring the page up to date."""
+        answers = self._record.answers()
+        missing = [number for number, one in enumerate(self._file.questions, 1) if one.id not in answers]
+        result = told(self._file, self.finished["answers"]) if self.finished else None
+        self.state = {"total": len(self._file.questions), "missing": missing, "result": result}
+
+    def _on_message(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:
+        if content.get("do") != "finish":
+            return
+        try:
+            self._finish()
+        except OSError as error:
+            self.send({"did": "refuse", "message": say("files.unwritable", reason=reason(error))})
+        else:
+            self.count()
+            self.send({"did": "finish"})
+
+    def _finish(self) -> None:
+        """Write down the answers as they are now; the first end counts, so that the two tests can be compared."""
+        if self.finished:
+            return
+        answers = {name: entry["answer"] for name, entry in self._record.answers().items()}
+        self.finished = {
+            "format": 1,
+            "unit": self._file.unit,
+            "version": self._file.version,
+            "code": self._record.code,
+            "finished_at": datetime.now().astimezone().isoformat(timespec="seconds"),
+            "answers": answers,
+        }
+        write_json(self._record.folder / assessment.FINISHED, self.finished)
+
+
+def told(file: QuestionFile, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the page tells of a finished test: how many were right, each answer's word, what to read."""
+    scores = assessment.assess(file, answers, course.today())
+    right = sum(score.fraction >= 1 for score in scores.values())
+    passed = right >= course.settings().pass_mark * len(scores)
+    lessons = {row["id"]: row["lesson"] for row in datasets.read("questions/objectives").rows}
+    wrong = Counter(
+        lessons[question.objective]
+        for question in file.questions
+        if scores[question.id].fraction < 1 and question.objective in lessons
+    )
+    titles = {path.name[:2]: title_of(path) for path in course.lessons()}
+    verdict = f"notebook.self_test.{'passed' if passed else 'not_yet'}.{file.unit}"
+    mark = format_number(100 * course.settings().pass_mark)
+    return {
+        "headline": say("notebook.self_test.score", right=right, total=len(scores)),
+        "sentence": say(verdict, mark=mark),
+        "read": [titles[lesson] for lesson in sorted(wrong) if lesson in titles],
+        "questions": [
+            _told(number, obscure(question, file.seed), answers.get(question.id), scores[question.id])
+            for number, question in enumerate(file.questions, 1)
+        ],
+    }
+
+
+def _told(number: int, question: Any, answer: Any, score: Score) -> dict[str, Any]:
+    return {
+        "number": number,
+        "title": question.title or question.stem,
+        "right": score.fraction >= 1,
+        "lines": [
+            {"chosen": line.chosen, "right": line.right, "remark": line.remark}
+            for line in chosen.lines(question, answer, score.as_json())
+        ],
+        "basis": [_named(ref) for ref in score.provisions],
+    }
+
+
+def _named(ref: str) -> str:
+    try:
+        return law.cite(ref)
+    except KitError:
+        return ref

@@ -1,0 +1,195 @@
+"""Mastery, the days of the follow-up, its calendar, and the short tests: by their public doors."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from answering_kit import right_answer
+from icalendar import Calendar
+
+from buuchinh import course
+from buuchinh.errors import KitError
+from buuchinh.notebook import follow_up, self_test
+from buuchinh.notebook.start import title_of
+from buuchinh.questions import assessment, bank, spacing
+from buuchinh.questions.authored import asked_as
+from buuchinh.questions.mastery import Attempt, Mastery, mastery
+from buuchinh.questions.publish import obscure
+from buuchinh.questions.record import Record
+
+NOON = datetime(2026, 11, 25, 12).astimezone()
+
+
+def attempts(*rights: bool) -> list[Attempt]:
+    return [Attempt("m2-1", f"q{n}", right, NOON + timedelta(minutes=n)) for n, right in enumerate(rights)]
+
+
+@pytest.mark.parametrize(
+    ("rights", "mastered"),
+    [
+        ((True, True, True), None),
+        ((True, True, True, True), True),
+        ((True, True, False, True, True), True),
+        ((True, False, False, True, True), False),
+        ((False, False, True, True, True, True), True),
+        ((True, True, True, True, False, False), False),
+    ],
+)
+def test_four_of_the_last_five_is_mastery(rights: tuple[bool, ...], mastered: bool | None) -> None:
+    assert mastery(attempts(*rights))["m2-1"].mastered is mastered
+
+
+def test_the_order_of_time_counts_and_not_the_order_of_reading() -> None:
+    given = attempts(False, False, True, True, True, True)
+    assert mastery(reversed(given)) == mastery(given)
+
+
+def test_a_pack_takes_what_sits_least_and_not_what_was_seen() -> None:
+    offered = bank.load(course.root() / "datasets/questions/l02.yml").questions
+    objectives = sorted({one.objective for one in offered if one.objective and one.type in spacing.SHORT})
+    weak = objectives[-1]
+    standing = {name: Mastery((True,) * 5) for name in objectives} | {weak: Mastery((False,) * 5)}
+    of = {one.id: one for one in offered}
+    first = spacing.choose(offered, standing, (), "GL-0123-K/2")
+    assert len(first) == len(set(first)) == spacing.SIZE
+    assert of[first[0]].objective == weak
+    assert first == spacing.choose(offered, standing, (), "GL-0123-K/2")
+    again = spacing.choose(offered, standing, first, "GL-0123-K/7")
+    fresh = {asked_as(one) for one in offered if one.objective == weak and one.type in spacing.SHORT}
+    if len(fresh) > 1:
+        assert again[0] != first[0]
+
+
+def test_the_calendar_has_a_whole_day_for_each_pack_and_is_the_same_each_time() -> None:
+    texts = ("An toàn, an ninh bưu chính", "Ôn tập (ngày thứ {days})", "Mở gói {days}.")
+    text = spacing.calendar(date(2026, 11, 25), *texts)
+    events = Calendar.from_ical(text).walk("VEVENT")
+    assert [event.decoded("dtstart") for event in events] == [
+        date(2026, 11, 27), date(2026, 12, 2), date(2026, 12, 16), date(2027, 1, 24), date(2027, 5, 24),
+    ]
+    assert str(events[0]["summary"]) == "Ôn tập (ngày thứ 2)"
+    assert len({str(event["uid"]) for event in events}) == 5
+    assert text == spacing.calendar(date(2026, 11, 25), *texts)
+    assert all(len(line) <= 75 for line in text.split(b"\r\n"))
+
+
+@pytest.fixture
+def desk(course_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("BUUCHINH_COURSE", str(course_copy))
+    monkeypatch.chdir(course_copy / "lessons")
+    course.set_current_code("GL-0123-Q")
+    return course_copy
+
+
+def _answer(desk: Path, unit: str, count: int) -> None:
+    file = bank.load(desk / "datasets/questions" / f"{unit}.yml")
+    record = Record(course.workplace("GL-0123-Q", unit), unit, file.version, "GL-0123-Q")
+    for question in [one for one in file.questions if one.type in spacing.SHORT][:count]:
+        record.put(question.id, right_answer(question, course.today()))
+
+
+def test_the_schedule_begins_once_and_a_pack_stays_as_it_was_chosen(desk: Path) -> None:
+    assert follow_up.now()["can_start"] is False
+    _answer(desk, "l02", 6)
+    assert follow_up.now()["can_start"] is True
+    follow_up.begin(course.today() - timedelta(days=3))
+    follow_up.begin(course.today())
+    page = follow_up.now()
+    assert [pack["open"] for pack in page["packs"]] == [True, False, False, False, False]
+    assert (desk / page["ics"]).is_file()
+    chosen = follow_up.pack(2)
+    assert len(chosen) == 5
+    record = follow_up._record(2)
+    record.put(chosen[0].id, right_answer(chosen[0], course.today()))
+    assert [one.id for one in follow_up.pack(2)] == [one.id for one in chosen]
+    assert follow_up.now()["packs"][0]["done"] == 1
+    answered = {one.id for one in bank.load(desk / "datasets/questions/l02.yml").questions}
+    assert not {one.id for one in follow_up.pack(7)} & {one.id for one in chosen}
+    assert {one.id for one in chosen} <= answered
+
+
+def test_a_damaged_schedule_stops_nobody(desk: Path) -> None:
+    _answer(desk, "l02", 3)
+    follow_up.begin(course.today())
+    (course.workplace("GL-0123-Q", follow_up.ROOM) / follow_up.STATE).write_text("{", encoding="utf-8")
+    assert follow_up.now()["started"] == ""
+    follow_up.begin(course.today())
+    assert follow_up.now()["started"]
+
+
+TEST = """\
+unit: {unit}
+version: 1.0.0
+title: Thử
+seed: {unit}
+questions:
+"""
+ITEM = """\
+  - id: {unit}-q0{n}
+    type: single
+    objective: m2-{n}
+    bloom: apply
+    difficulty: 0.5
+    intent: thử
+    title: Câu {n}
+    stem: Gói rỉ nước. Anh/chị làm gì?
+    options:
+      - {{id: dung, text: Dừng và báo.}}
+      - {{id: lau, text: Lau rồi chuyển tiếp.}}
+    keys:
+      - correct: dung
+        provisions: [LBC-2010/14.1]
+        feedback: {{dung: Đúng rồi., lau: Lau đi thì dấu hiệu mất.}}
+"""
+
+
+@pytest.fixture
+def tested(desk: Path) -> Path:
+    for unit in assessment.TESTS:
+        text = TEST.format(unit=unit) + "".join(ITEM.format(unit=unit, n=n) for n in (1, 2))
+        (desk / "datasets/questions" / f"{unit}.yml").write_text(text, encoding="utf-8")
+    return desk
+
+
+def _shown_answers(unit: str, wrong: tuple[int, ...] = ()) -> dict[str, Any]:
+    file = assessment.questions(unit)
+    answers: dict[str, Any] = {}
+    for number, question in enumerate(file.questions, 1):
+        shown = obscure(question, file.seed)
+        right = shown.keys[0].correct  # type: ignore[union-attr]  # a single choice has keys
+        others = [one.id for one in shown.options if one.id != right]  # type: ignore[union-attr]  # and options
+        answers[question.id] = others[0] if number in wrong else right
+    return answers
+
+
+def test_a_finished_test_tells_what_was_chosen_and_what_to_read_and_no_key(tested: Path) -> None:
+    result = self_test.told(assessment.questions("kt1"), _shown_answers("kt1", wrong=(2,)))
+    assert result["headline"] == "Đúng 1/2 câu"
+    assert result["read"] == [title_of(next((tested / "lessons").glob("02-*.ipynb")))]
+    assert "Lau đi thì dấu hiệu mất." in str(result)
+    assert result["questions"][1]["lines"][0]["right"] is False
+    assert "Dừng và báo." not in str(result["questions"][1])
+
+
+def test_the_first_end_counts(tested: Path) -> None:
+    file = assessment.questions("kt1")
+    record = Record(course.workplace("GL-0123-Q", "kt1"), "kt1", file.version, "GL-0123-Q")
+    for name, answer in _shown_answers("kt1").items():
+        record.put(name, answer)
+    end = self_test.Finish(file, record)
+    end._on_message(None, {"do": "finish"}, None)
+    first = json.loads((record.folder / assessment.FINISHED).read_text(encoding="utf-8"))
+    record.put("kt1-q01", _shown_answers("kt1", wrong=(1,))["kt1-q01"])
+    again = self_test.Finish(file, record)
+    again._on_message(None, {"do": "finish"}, None)
+    assert json.loads((record.folder / assessment.FINISHED).read_text(encoding="utf-8")) == first
+    assert again.state["result"]["headline"] == "Đúng 2/2 câu"
+
+
+def test_there_is_no_other_test(desk: Path) -> None:
+    with pytest.raises(KitError):
+        assessment.questions("l02")
