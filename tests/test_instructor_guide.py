@@ -25,7 +25,8 @@ def test_the_guide_runs_from_top_to_bottom(tmp_path: Path, monkeypatch: pytest.M
     blocks = re.findall(r"```sh\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
     commands = [line for block in blocks for line in block.splitlines()]
     assert {line.split()[1] for line in commands} == {
-        "roster", "check", "release", "bundle", "collect", "grade", "feedback", "report", "backup", "forget", "audit",
+        "roster", "check", "release", "bundle", "collect", "repair", "grade", "feedback", "report", "backup", "forget",
+        "audit",
     }  # fmt: skip
     for command in commands:
         if command.startswith("buuchinh collect"):

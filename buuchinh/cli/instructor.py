@@ -13,10 +13,14 @@ from buuchinh.messages import say
 
 if TYPE_CHECKING:
     from buuchinh.grading.collect import Line
+    from buuchinh.grading.repair import Look
+
+NOT_ALL_TAKEN = 3
+"""Exit code of ``collect`` and ``repair`` where everything was read and some hand-ins are refused."""
 
 
 def register(app: typer.Typer) -> None:
-    """Add ``roster``, ``release`` and ``collect`` to ``app``."""
+    """Add ``roster``, ``release``, ``collect`` and ``repair`` to ``app``."""
 
     @app.command(help=say("instructor.roster.help"))
     def roster(
@@ -39,10 +43,12 @@ def register(app: typer.Typer) -> None:
     def release(
         unit: Annotated[str, typer.Argument(help=say("instructor.unit"), show_default=False)],
         correct: Annotated[bool, typer.Option("--correct", help=say("instructor.release.correct"))] = False,
+        reason: Annotated[str, typer.Option(help=say("instructor.release.reason"), show_default=False)] = "",
+        provision: Annotated[str, typer.Option(help=say("instructor.release.provision"), show_default=False)] = "",
     ) -> None:
         from buuchinh.grading import release as room
 
-        made = room.release(unit, correct=correct)
+        made = room.release(unit, correct=correct, reason=reason.strip(), provision=provision.strip())
         word = "release.corrected" if made.corrected else "release.done" if made.changed else "release.unchanged"
         print(say(word, unit=made.unit, version=made.version, files=", ".join(made.files)))
 
@@ -53,7 +59,19 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         from buuchinh.grading import collect as room
 
-        _show_collected(room.collect(folder, unit))
+        lines = room.collect(folder, unit)
+        _show_collected(lines)
+        if any(line.outcome == "refused" for line in lines):
+            raise typer.Exit(NOT_ALL_TAKEN)
+
+    @app.command(help=say("repair.help"))
+    def repair(file: Annotated[Path, typer.Argument(help=say("repair.file"), show_default=False)]) -> None:
+        from buuchinh.grading import repair as room
+
+        looks = room.look(file)
+        _show_looks(looks)
+        if any(look.line.outcome == "refused" for look in looks):
+            raise typer.Exit(NOT_ALL_TAKEN)
 
     grading.register(app)
 
@@ -83,4 +101,40 @@ def _show_collected(lines: Sequence[Line]) -> None:
 def _row(line: Line) -> tuple[str, ...]:
     outcome = say(f"collect.{line.outcome}") + (f", {say('collect.counts')}" if line.counts else "")
     at = f"{line.at:%H:%M %d-%m-%Y}" if line.at else ""
-    return (line.where, line.unit, line.code, at, outcome, " ".join(filter(None, (line.reason, *line.notes))))
+    return (
+        line.where,
+        line.unit,
+        line.code,
+        at,
+        outcome,
+        " ".join(filter(None, (line.reason, line.way_out, *line.notes))),
+    )
+
+
+def _show_looks(looks: Sequence[Look]) -> None:
+    """Print for each hand-in what was found, what is made of it and what a person can do."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+    for look in looks:
+        line = look.line
+        refused = line.outcome == "refused"
+        console.print(Text(line.where, style="bold"))
+        at = f"{line.at:%H:%M %d-%m-%Y}" if line.at else say("repair.nobody")
+        head = say("repair.head", unit=line.unit or say("repair.nobody"), code=line.code or say("repair.nobody"), at=at)
+        verdict = say("repair.refused", reason=line.reason) if refused else say("repair.taken")
+        console.print(Text(f"  {head} ").append(verdict, style="red" if refused else "green"))
+        if line.way_out:
+            console.print(Text(f"  {say('repair.word_person')}: {line.way_out}"))
+        for remark in look.remarks:
+            console.print(Text(f"  - {say('repair.word_found')}: {remark.found}"))
+            for word, told in (("does", remark.does), ("person", remark.person)):
+                if told and not (refused and word == "does"):
+                    console.print(Text(f"    {say(f'repair.word_{word}')}: {told}", style="dim"))
+        if not refused and not look.remarks:
+            console.print(Text(f"  {say('repair.nothing')}"))
+    taken = [look for look in looks if look.line.outcome != "refused"]
+    mended = sum(bool(look.remarks) for look in taken)
+    counts = {"good": len(taken) - mended, "mended": mended, "refused": len(looks) - len(taken)}
+    print(say("repair.summary", count=len(looks), **counts))

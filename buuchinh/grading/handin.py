@@ -16,20 +16,21 @@ from typing import Any
 from buuchinh import codes, course
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
-from buuchinh.grading import incoming, rescue
+from buuchinh.grading import incoming, naming, rescue
 from buuchinh.grading.incoming import Found
+from buuchinh.grading.notes import note
 from buuchinh.grading.receipt import FORMAT, RECEIPT, Receipt, parse
 from buuchinh.messages import say
-from buuchinh.questions import bank
+from buuchinh.questions import assessment, bank
 from buuchinh.questions.model import QuestionSheet
-from buuchinh.questions.record import JOURNAL, SNAPSHOT, Record
+from buuchinh.questions.record import SNAPSHOT, Record, cell_hash
 
 _UNIT = re.compile(r"bt\d{2}|thi\d{1,2}")
 _ASKED = re.compile(r"""\b(?:ask|submit)\(\s*["'](bt\d{2}|thi\d{1,2})-""")
 _OLDEST_IN_ZIP = (1980, 1, 1, 0, 0, 0)
 """A computer whose battery is flat believes that it is 1970, which a zip cannot hold."""
-_CODE_LIKE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[0-9A-Za-z.\-]+")
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def build(folder: Path, unit: str, code: str, at: datetime | None = None) -> Pat
     sheet = _sheet(folder, unit, code)
     entries = Record(folder, unit, sheet.version, code).answers()
     answers = {"format": FORMAT, "unit": unit, "version": sheet.version, "code": code, "answers": entries}
-    files = {path.name: path.read_bytes(), SNAPSHOT: _json(answers)}
+    files = {path.name: path.read_bytes(), SNAPSHOT: _json(answers)} | _short_tests(folder.parent)
     given = {name for name, entry in entries.items() if entry.get("answer") not in (None, "", [], {})}
     receipt = Receipt.issue(sheet, code, at, given, files)
     files[RECEIPT] = _json(receipt.to_json())
@@ -79,6 +80,15 @@ def build(folder: Path, unit: str, code: str, at: datetime | None = None) -> Pat
             archive.writestr(entry, data)
     write_bytes(target, packed.getvalue())
     return target
+
+
+def _short_tests(person: Path) -> dict[str, bytes]:
+    """Return the short tests that a trainee has finished: they come along with any hand-in, ungraded."""
+    return {
+        f"{unit}.json": _json(found)
+        for unit in assessment.TESTS
+        if (found := assessment.read_finished(person / unit)) is not None
+    }
 
 
 def receipt(path: Path) -> Receipt:
@@ -99,54 +109,107 @@ def read(path: Path) -> HandIn:
 
 def read_all(path: Path) -> list[HandIn]:
     """Read every hand-in in a zip, a folder or a notebook; ``KitError`` where there is none to read."""
-    found = [handin for group in incoming.read(path) for handin in split(group)]
+    if not path.exists():
+        raise KitError([Problem(path.name, 0, say("files.missing"))])
+    problems = []
+    found: list[HandIn] = []
+    for thing in incoming.walk(path):
+        for one in incoming.open_zip(thing, thing.name) if isinstance(thing, Path) else [thing]:
+            if isinstance(one, Found):
+                found += split(one)
+                problems += [] if one.files else [Problem(path.name, 0, said) for said in one.notes]
+            else:
+                problems.append(one.problem)
     if not found:
-        raise KitError([Problem(path.name, 0, say("handin.not_a_handin"))])
+        raise KitError(problems or [Problem(path.name, 0, say("handin.not_a_handin"))])
     return found
 
 
 def split(group: Found) -> list[HandIn]:
     """Tell apart the hand-ins in one folder: with an answer file it is one, else each notebook is one."""
-    notebooks = sorted(name for name in group.files if name.lower().endswith(".ipynb"))
-    if incoming.PARTS & group.files.keys() or len(notebooks) <= 1:
-        return [_read(group, group.files)] if group.files else []
-    return [_read(group, {name: group.files[name]}) for name in notebooks]
+    parts = any(group.named(kind) for kind in ("answers", "journal", "receipt"))
+    notebooks = group.named("notebook")
+    if parts or len(notebooks) <= 1:
+        return [_read(group)] if group.files else []
+    return [_read(group.only([name])) for name in notebooks]
 
 
-def _read(group: Found, files: Mapping[str, bytes]) -> HandIn:
+def _read(group: Found) -> HandIn:
     notes = list(group.notes)
-    head, said = rescue.answers(files[SNAPSHOT]) if SNAPSHOT in files else ({}, [])
-    notes += said
-    entries = _entries(head.get("answers")) | (_entries(rescue.journal(files[JOURNAL])) if JOURNAL in files else {})
-    slip = parse(files[RECEIPT]) if RECEIPT in files else None
-    if slip:
-        notes += slip.doubts(files)
-    else:
-        notes.append(say("handin.receipt_lost" if RECEIPT in files else "handin.no_slip"))
-    name, notebook, said = _notebook(files, _word(head.get("unit")) or (slip.unit if slip else None))
-    notes += said
-    if SNAPSHOT not in files:
-        notes.append(say("handin.answers_found" if entries else "handin.no_answers"))
+    answers, heads = _answers(group, notes)
+    slip = _receipt(group, notes)
+    told = Counter(unit for head in [*heads, *([slip.to_json()] if slip else [])] if (unit := _unit(head)))
+    name, notebook = _notebook(group, told, answers, notes)
     about = notebook["metadata"].get("buuchinh") if notebook else None
     about = about if isinstance(about, dict) else {}
+    about = about if _unit(about) else {"unit": _unit_in(notebook)}
     path = [*PurePosixPath(group.where).parts, *([name] if name else [])]
-    said_codes = [one for one in (_word(head.get("code")), slip.code if slip else None) if one] + _codes_in(path)
-    found_codes = list(dict.fromkeys(_canonical(one) for one in said_codes))
-    units = [_word(head.get("unit")), slip.unit if slip else None, _word(about.get("unit")), _unit_in(notebook, path)]
-    versions = [_word(head.get("version")), slip.version if slip else None, _word(about.get("version"))]
+    heads += [slip.to_json()] if slip else []
+    by_name = naming.unit_in(path)
+    units = [unit for head in (*heads, about) if (unit := _unit(head))]
+    unit = max(units, key=units.count) if units else by_name
+    others = {one for one in (*units, by_name) if one and one != unit}
+    if others:
+        notes.append(note("handin.other_unit", unit=unit, others=", ".join(sorted(others))))
+    if notebook and _unit(about) not in {unit, None}:
+        notebook = None
+    if notebook:
+        answers = _entries(rescue.widgets(notebook["metadata"])) | answers
+    if not group.named("answers"):
+        notes.append(note("handin.answers_found" if answers else "handin.no_answers"))
+    versions = [_word(head.get("version")) for head in (*heads, about) if _unit(head) in {unit, None}]
+    said_codes = [one for head in heads if (one := _word(head.get("code")))] + naming.codes_in(path)
+    codes_found = list(dict.fromkeys(_canonical(one) for one in said_codes))
     return HandIn(
-        origin=group.where if not name or SNAPSHOT in files or len(path) == 1 else "/".join(path),
-        unit=next((one for one in units if one and _UNIT.fullmatch(one)), None),
+        origin=group.where if not name or group.named("answers") or len(path) == 1 else "/".join(path),
+        unit=unit,
         version=next((one for one in versions if one and _VERSION.fullmatch(one)), None),
-        code=found_codes[0] if found_codes else None,
-        other_codes=tuple(found_codes[1:]),
-        at=slip.at if slip else last_answer(entries) or group.modified,
-        answers=entries,
+        code=codes_found[0] if codes_found else None,
+        other_codes=tuple(codes_found[1:]),
+        at=slip.at if slip else last_answer(answers) or max(group.times.values(), default=None),
+        answers=answers,
         notebook=notebook,
         receipt=slip,
-        files=files,
+        files=group.files,
         notes=tuple(notes),
     )
+
+
+def _answers(group: Found, notes: list[str]) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]]]:
+    """Return the last answer to each question from all files that hold answers, and what these say of themselves."""
+    found: dict[str, dict[str, Any]] = {}
+    heads = []
+    names = group.named("answers")
+    for name in names:
+        head, said = rescue.answers(group.files[name])
+        notes += said
+        heads.append(head)
+        found = _later(found, _entries(head.get("answers")))
+    if len(names) > 1:
+        notes.append(note("handin.several_answers", count=len(names)))
+    for name in group.named("journal"):
+        found = _later(found, _entries(rescue.journal(group.files[name])))
+    return found, heads
+
+
+def _later(one: dict[str, dict[str, Any]], other: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return both with the later answer to each question; where neither says when, ``other`` counts."""
+
+    def later(name: str) -> bool:
+        return name not in one or (_time(one[name]) or _NEVER) <= (_time(other[name]) or _NEVER)
+
+    return one | {name: entry for name, entry in other.items() if later(name)}
+
+
+def _receipt(group: Found, notes: list[str]) -> Receipt | None:
+    """Return the receipt, of several the one that fits the files best."""
+    read = [slip for name in group.named("receipt") if (slip := parse(group.files[name]))]
+    if not read:
+        notes.append(note("handin.receipt_lost" if group.named("receipt") else "handin.no_slip"))
+        return None
+    best = min(read, key=lambda slip: len(slip.doubts(group.files)))
+    notes += best.doubts(group.files)
+    return best
 
 
 def _sheet(folder: Path, unit: str, code: str) -> QuestionSheet:
@@ -169,23 +232,31 @@ def _entries(raw: Any) -> dict[str, dict[str, Any]]:
     }
 
 
-def _notebook(files: Mapping[str, bytes], unit: str | None) -> tuple[str | None, dict[str, Any] | None, list[str]]:
-    """Choose the notebook of this hand-in: by its name, then by how many cells it has that nbgrader knows."""
-    names = sorted(name for name in files if name.lower().endswith(".ipynb"))
+def _notebook(
+    group: Found, told: Counter[str], answers: Mapping[str, dict[str, Any]], notes: list[str]
+) -> tuple[str | None, dict[str, Any] | None]:
+    """Choose the notebook whose cells gave the answers, else the one with the right name, else with the most cells."""
+    names = group.named("notebook")
     if not names:
-        return None, None, [say("handin.notebook_missing")]
-    read = {name: rescue.notebook(files[name]) for name in names}
+        notes.append(note("handin.notebook_missing"))
+        return None, None
+    read = {name: rescue.notebook(group.files[name]) for name in names}
+    hashes = {str(entry["cell"]) for entry in answers.values() if "cell" in entry}
 
-    def rank(name: str) -> tuple[bool, int]:
+    def rank(name: str) -> tuple[int, bool, int]:
         notebook = read[name][0]
-        known = sum("nbgrader" in cell["metadata"] for cell in notebook["cells"]) if notebook else -1
-        return (unit is not None and name.lower() == f"{unit}.ipynb", known)
+        if notebook is None:
+            return -1, False, -1
+        gave = len(hashes & {cell_hash(cell["source"]) for cell in notebook["cells"]})
+        known = sum("nbgrader" in cell["metadata"] for cell in notebook["cells"])
+        return gave, any(name.lower() == f"{unit}.ipynb" for unit in told), known
 
     best = max(names, key=rank)
-    notebook, notes = read[best]
+    notebook, said = read[best]
+    notes += said
     if len(names) > 1:
-        notes = [*notes, say("handin.several_notebooks", name=best, count=len(names))]
-    return best, notebook, notes
+        notes.append(note("handin.several_notebooks", name=best, count=len(names)))
+    return best, notebook
 
 
 def _word(value: Any) -> str | None:
@@ -196,32 +267,28 @@ def _canonical(code: str) -> str:
     return codes.normalise(code) if codes.valid(code) else code
 
 
-def _codes_in(path: list[str]) -> list[str]:
-    """Return the codes in names of files and folders: ``bt02_GL-0123-Q_20261125-100000.zip``.
-
-    One word in 36 has a fitting check character by chance: a code in a name needs a digit too.
-    """
-    words = [word for part in reversed(path) for word in re.split(r"[_\s()]+", PurePosixPath(part).stem)]
-    return [word for word in words if _CODE_LIKE.fullmatch(word) and not _UNIT.fullmatch(word) and codes.valid(word)]
+def _unit(head: Mapping[str, Any]) -> str | None:
+    found = _word(head.get("unit"))
+    return found if found and naming.UNIT.fullmatch(found) else None
 
 
-def _unit_in(notebook: dict[str, Any] | None, path: list[str]) -> str | None:
-    marks = [cell["metadata"].get("nbgrader") for cell in notebook["cells"]] if notebook else []
+def _unit_in(notebook: dict[str, Any] | None) -> str | None:
+    """Return the exercise that most cells of a notebook belong to."""
+    cells = notebook["cells"] if notebook else []
+    marks = [cell["metadata"].get("nbgrader") for cell in cells]
     names = [str(mark.get("grade_id")).partition("-")[0] for mark in marks if isinstance(mark, dict)]
-    asked = _ASKED.findall("\n".join(cell["source"] for cell in notebook["cells"])) if notebook else []
-    counted = Counter(name for name in [*names, *asked] if _UNIT.fullmatch(name))
-    if counted:
-        return str(counted.most_common(1)[0][0])
-    in_names = (found[0] for part in reversed(path) if (found := _UNIT.match(part.lower())))
-    return next(in_names, None)
+    asked = [found for cell in cells for found in _ASKED.findall(cell["source"])]
+    counted = Counter(name for name in [*names, *asked] if naming.UNIT.fullmatch(name))
+    return str(counted.most_common(1)[0][0]) if counted else None
+
+
+def _time(entry: Mapping[str, Any]) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(entry.get("at"))).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def last_answer(entries: Mapping[str, dict[str, Any]]) -> datetime | None:
     """Return when the last of these answers was given, None where no answer says."""
-    times = []
-    for entry in entries.values():
-        try:
-            times.append(datetime.fromisoformat(str(entry.get("at"))).astimezone())
-        except (ValueError, OverflowError, OSError):
-            continue
-    return max(times, default=None)
+    return max((time for entry in entries.values() if (time := _time(entry))), default=None)

@@ -1,7 +1,9 @@
 """Puts what a trainee did onto the notebook that was released, so that nbgrader finds every cell it expects.
 
 Answers travel by question id, code by the cell's grade_id, by the ``submit("…")`` in it
-where the id was lost. The trainee's file itself is never changed.
+where the id was lost. Where the code that gave a value is gone (a notebook cut in the
+middle, a cell deleted after handing in), the values that were handed in stand before the
+code: what runs comes after them and counts. The trainee's file itself is never changed.
 """
 
 from __future__ import annotations
@@ -10,15 +12,20 @@ import ast
 import copy
 import html
 import re
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from buuchinh.grading import rescue
 from buuchinh.grading.handin import HandIn
+from buuchinh.grading.notes import note
 from buuchinh.grading.snapshot import Released
 from buuchinh.grading.source import WORK_CELL, by_hand, grade_id
 from buuchinh.messages import say
+from buuchinh.questions.authored import CodeQuestion
+from buuchinh.questions.comparing import is_kind
+from buuchinh.questions.record import cell_hash
 
 _SUBMIT = re.compile(r"""\bsubmit\(\s*["']([a-z0-9-]+)["']""")
 _MAGIC = re.compile(r"^\s*[%!?].*$", re.MULTILINE)
@@ -26,10 +33,11 @@ _MAGIC = re.compile(r"^\s*[%!?].*$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """A submission as nbgrader takes it; ``notes`` say what was mended."""
+    """A submission as nbgrader takes it; ``written`` are the cells with work in them, ``notes`` say what was mended."""
 
     notebook: dict[str, Any]
     answers: dict[str, dict[str, Any]]
+    written: tuple[str, ...]
     notes: tuple[str, ...]
 
 
@@ -48,24 +56,52 @@ def rebuild(released: Released, handin: HandIn) -> Rebuilt:
     for name, question in questions.items():
         if by_hand(question) and name in named:
             notes += _write_text(named[name], name, answers, handin)
-    notebook["cells"] = _with_extra(notebook["cells"], extra)
+    code = {name: question for name, question in questions.items() if isinstance(question, CodeQuestion)}
+    gone = [name for name in code if name in answers and _gone(name, answers[name], handin.notebook, written)]
+    standing = {}
+    if gone:
+        notes.append(note("collect.code_gone", ids=", ".join(gone)))
+        standing = {name + WORK_CELL: _standing(code[name], answers[name]) for name in code if name in answers}
+    notebook["cells"] = _with_extra(notebook["cells"], extra, standing)
     if handin.notebook is not None:
         lost = [name for name in work if name not in written and name.removesuffix(WORK_CELL) not in answers]
         if lost:
-            notes.append(say("collect.no_code", ids=", ".join(lost)))
-    return Rebuilt(notebook, answers, tuple(notes))
+            notes.append(note("collect.no_code", ids=", ".join(lost)))
+    return Rebuilt(notebook, answers, tuple(written), tuple(notes))
+
+
+def _gone(name: str, entry: dict[str, Any], notebook: dict[str, Any] | None, written: Mapping[str, Any]) -> bool:
+    """Whether the cell that handed in a value is not in the notebook any more."""
+    cells = notebook["cells"] if notebook else []
+    made_by = entry.get("cell")
+    if isinstance(made_by, str):
+        return made_by not in {cell_hash(cell["source"]) for cell in cells}
+    return name + WORK_CELL not in written and all(grade_id(cell) != name + WORK_CELL for cell in cells)
+
+
+def _standing(question: CodeQuestion, entry: Mapping[str, Any]) -> str:
+    """Return code that hands in again the values that were handed in: our own words, theirs as literals alone."""
+    given = entry.get("answer")
+    lines = [f"# {say('collect.standing')}", "import pandas as pd", "from buuchinh import submit", ""]
+    for value in question.values:
+        one = given.get(value.id) if isinstance(given, dict) else None
+        if is_kind(value.kind, one):
+            table = value.kind == "table"
+            literal = f"pd.DataFrame({one['rows']!r}, columns={one['columns']!r})" if table else repr(one)  # type: ignore[index]  # is_kind has just said so
+            lines.append(f"submit({question.id!r}, {{{value.id!r}: {literal}}})")
+    return "\n".join(lines)
 
 
 def _known(given: Mapping[str, dict[str, Any]], ids: Any) -> tuple[dict[str, dict[str, Any]], list[str]]:
     """Keep the answers to questions that this version has, of a size that an answer can have."""
     kept: dict[str, dict[str, Any]] = {}
     unknown = [str(name)[:60] for name in given if name not in ids]
-    notes = [say("collect.unknown_question", ids=", ".join(unknown[:5]))] if unknown else []
+    notes: list[str] = [note("collect.unknown_question", ids=", ".join(unknown[:5]))] if unknown else []
     for name, entry in given.items():
         if name not in ids:
             continue
         if not rescue.bounded(entry):
-            notes.append(say("collect.answer_too_big", id=name))
+            notes.append(note("collect.answer_too_big", id=name))
         else:
             kept[name] = dict(entry)
     return kept, notes
@@ -100,7 +136,7 @@ def _sorted_out(
             if target in work:
                 written.setdefault(target, []).append(source)
                 before = by_name[target]
-                notes.append(say("collect.found_by_submit", id=target))
+                notes.append(note("collect.found_by_submit", id=target))
             else:
                 extra.setdefault(before, []).append(source)
     return written, extra, notes
@@ -113,14 +149,16 @@ def _joined(name: str, parts: list[str]) -> tuple[str, list[str]]:
         return parts[0], []
     whole = "\n".join(parts)
     if _parses(whole):
-        return whole, [say("collect.joined", id=name, count=len(parts))]
+        return whole, [note("collect.joined", id=name, count=len(parts))]
     runs = [part for part in parts if _parses(part)] or parts
-    return runs[-1], [say("collect.last_copy", id=name, count=len(parts))]
+    return runs[-1], [note("collect.last_copy", id=name, count=len(parts))]
 
 
 def _parses(source: str) -> bool:
     try:
-        ast.parse(_MAGIC.sub("pass", source))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about somebody else's code
+            ast.parse(_MAGIC.sub("pass", source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True
@@ -143,25 +181,32 @@ def _write_text(cell: dict[str, Any], name: str, answers: dict[str, dict[str, An
     if texts == typed:
         return []
     answers[name] = answers.get(name, {}) | {"answer": "\n\n".join(texts), "origin": "notebook"}
-    return [say("collect.text_from_cell", id=name)]
+    return [note("collect.text_from_cell", id=name)]
 
 
-def _with_extra(cells: list[dict[str, Any]], extra: Mapping[str, list[str]]) -> list[dict[str, Any]]:
-    """Put the trainee's own code cells back behind the cell that they followed."""
+def _with_extra(
+    cells: list[dict[str, Any]], extra: Mapping[str, list[str]], standing: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Put the trainee's own code cells back behind the cell that they followed, and ``standing`` ones before theirs."""
     result: list[dict[str, Any]] = []
     count = 0
     for cell in cells:
+        name = grade_id(cell) or ""
+        if name in standing:
+            result.append(_added(f"da-nop-{name}", standing[name]))
         result.append(cell)
         for source in extra.get(cell["id"], []):
             count += 1
-            result.append(
-                {
-                    "cell_type": "code",
-                    "id": f"them-{count}",
-                    "metadata": {"buuchinh": {"added": True}},
-                    "source": source,
-                    "outputs": [],
-                    "execution_count": None,
-                }
-            )
+            result.append(_added(f"them-{count}", source))
     return result
+
+
+def _added(name: str, source: str) -> dict[str, Any]:
+    return {
+        "cell_type": "code",
+        "id": name,
+        "metadata": {"buuchinh": {"added": True}},
+        "source": source,
+        "outputs": [],
+        "execution_count": None,
+    }

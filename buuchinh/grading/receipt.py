@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from buuchinh.grading import rescue
-from buuchinh.messages import say
+from buuchinh.grading.notes import note
 from buuchinh.questions.model import QuestionSheet
 
 FORMAT = 1
@@ -58,13 +58,13 @@ class Receipt:
 
     def doubts(self, files: Mapping[str, bytes]) -> list[str]:
         """Say which files are not those that were handed in, and whether the receipt itself was touched."""
-        changed = [
-            say("handin.file_changed", name=name)
+        changed: list[str] = [
+            note("handin.file_changed", name=name)
             for name, digest in self.sha256.items()
             if name in files and hashlib.sha256(files[name]).hexdigest() != digest
         ]
         if _checksum(self.unit, self.code, self.at.isoformat(), self.sha256) != self.check:
-            changed.append(say("handin.receipt_changed"))
+            changed.append(note("handin.receipt_changed"))
         return changed
 
 

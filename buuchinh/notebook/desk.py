@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from buuchinh.messages import say
 from buuchinh.questions import bank, publish
 from buuchinh.questions.forms import FormSheet
 from buuchinh.questions.model import QuestionSheet
-from buuchinh.questions.record import Record
+from buuchinh.questions.record import Record, cell_hash
 
 
 def unit_of(question_id: str) -> str:
@@ -62,11 +61,6 @@ def record_of(unit: str, version: str) -> Record:
     """Return where answers to ``unit`` are kept."""
     folder, code = place_of(unit)
     return Record(folder, unit, version, code)
-
-
-def cell_hash(source: str) -> str:
-    """Return what tells one text of a code cell from another."""
-    return hashlib.sha256(source.strip().encode("utf-8")).hexdigest()[:16]
 
 
 def running_cell() -> str | None:

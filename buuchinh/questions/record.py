@@ -10,6 +10,7 @@ damaged snapshot loses nothing. Two windows on one exercise write one after the 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 from datetime import datetime, timedelta
@@ -121,6 +122,11 @@ class Record:
         except OSError:
             return []
         return [entry for line in data.split(b"\n") if (entry := _entry(line))]
+
+
+def cell_hash(source: str) -> str:
+    """Return what tells one text of a code cell from another."""
+    return hashlib.sha256(source.strip().encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _entry(line: bytes) -> Entry | None:
