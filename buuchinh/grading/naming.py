@@ -15,7 +15,7 @@ from buuchinh import codes
 from buuchinh.text import fold, nfc
 
 Kind = Literal["answers", "journal", "receipt", "notebook", "zip", "archive", "document", "unclear"]
-UNIT = re.compile(r"bt\d{2}")
+UNIT = re.compile(r"bt\d{2}|thi\d{1,2}")
 _CODE_LIKE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[0-9A-Za-z.\-]+")
 HEAD = 65_536
 """Bytes that are looked at to tell what an unclear file is."""
