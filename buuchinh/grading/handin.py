@@ -25,7 +25,6 @@ from buuchinh.questions import assessment, bank
 from buuchinh.questions.model import QuestionSheet
 from buuchinh.questions.record import SNAPSHOT, Record, cell_hash
 
-_UNIT = re.compile(r"bt\d{2}|thi\d{1,2}")
 _ASKED = re.compile(r"""\b(?:ask|submit)\(\s*["'](bt\d{2}|thi\d{1,2})-""")
 _OLDEST_IN_ZIP = (1980, 1, 1, 0, 0, 0)
 """A computer whose battery is flat believes that it is 1970, which a zip cannot hold."""
