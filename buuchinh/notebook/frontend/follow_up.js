@@ -35,9 +35,9 @@ function render({ model, el }) {
   function row(pack) {
     const name = fill(words.pack, pack);
     const when = fill(pack.open ? words.due_now : words.due_later, pack);
-    const done = pack.done >= pack.total ? words.done : fill(words.progress, pack);
+    const done = !pack.open ? "" : ` · ${pack.done >= pack.total ? words.done : fill(words.progress, pack)}`;
     return h("li", { class: "bc-row" },
-      h("span", { class: "bc-name" }, name, h("br"), h("small", {}, `${when} · ${done}`)),
+      h("span", { class: "bc-name" }, name, h("br"), h("small", {}, when + done)),
       pack.open
         ? h("button", { type: "button", class: pack.done >= pack.total ? "bc-quiet" : "", "aria-label": `${words.open}: ${name}`, onclick: () => ask({ do: "open", days: pack.days }) }, words.open)
         : null);
