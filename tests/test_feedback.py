@@ -8,7 +8,8 @@ from course_kit import missing
 from handin_kit import answers, code_of, hand_in
 
 from buuchinh.errors import KitError
-from buuchinh.grading import classroom, feedback, gradebook, release, results, sandbox
+from buuchinh.grading import classroom, feedback, gradebook, release, results
+from buuchinh.grading.execution import sandbox
 
 HOSTILE = '<script>alert("x")</script><img src=x onerror=alert(1)>'
 

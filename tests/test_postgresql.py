@@ -14,7 +14,8 @@ from course_kit import missing
 from handin_kit import answers, code_of, hand_in
 
 from buuchinh.errors import KitError
-from buuchinh.grading import classroom, gradebook, privacy, release, results, sandbox
+from buuchinh.grading import classroom, gradebook, privacy, release, results
+from buuchinh.grading.execution import sandbox
 
 
 def binaries():

@@ -11,7 +11,8 @@ from handin_kit import answers, code_of, hand_in
 
 from buuchinh import cli
 from buuchinh.errors import KitError
-from buuchinh.grading import classroom, feedback, gradebook, privacy, release, report, sandbox
+from buuchinh.grading import classroom, feedback, gradebook, privacy, release, report
+from buuchinh.grading.execution import sandbox
 
 GONE, STAYS = code_of(1), code_of(2)
 

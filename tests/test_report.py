@@ -10,7 +10,8 @@ from course_kit import missing
 from handin_kit import answers, code_of, hand_in
 from openpyxl import load_workbook
 
-from buuchinh.grading import classroom, items, release, report, sandbox
+from buuchinh.grading import classroom, items, release, report
+from buuchinh.grading.execution import sandbox
 
 
 @pytest.fixture

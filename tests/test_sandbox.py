@@ -12,7 +12,8 @@ from handin_kit import answers as all_answers
 from handin_kit import code_of, hand_in, notebook
 
 from buuchinh.errors import KitError
-from buuchinh.grading import execute, release, sandbox, score
+from buuchinh.grading import execute, release, score
+from buuchinh.grading.execution import sandbox
 
 TRY = """
 import os, glob

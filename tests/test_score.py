@@ -12,7 +12,8 @@ from course_kit import missing
 from handin_kit import GOOD_CODE, answers, code_of, hand_in
 
 from buuchinh.errors import KitError
-from buuchinh.grading import classroom, gradebook, ledger, release, sandbox, score
+from buuchinh.grading import classroom, gradebook, ledger, release, score
+from buuchinh.grading.execution import sandbox
 
 
 @pytest.fixture
@@ -134,7 +135,7 @@ def test_a_hand_in_is_scored_by_the_key_of_its_own_version(course):
     edit(source, "version: 1.0.0", "version: 1.1.0")
     edit(source, "Ca trực ở quầy", "Ca trực tại quầy")
     edit(source, "correct: canary-a", "correct: canary-b")
-    release.release(UNIT)
+    release.release(UNIT, reason="Đáp án cũ sai.")
     classroom.grade(UNIT)
     assert points(code)["bt90-q1"][0] == 4
     assert (ledger.read(UNIT, code) or {})["version"] == "1.0.0"
@@ -149,7 +150,7 @@ def test_a_later_review_of_the_law_changes_no_earlier_score(course):
     dated = dated.replace("seed: CANARY-seed\n", "seed: CANARY-seed\nas_of: 2026-11-25\n")
     dated = dated.replace("      - correct: canary-a\n", "      - correct: canary-a\n        to: 2027-01-01\n", 1)
     questions.write_text(dated, encoding="utf-8")
-    release.release(UNIT, correct=True)
+    release.release(UNIT, correct=True, reason="Luật đổi từ 01-01-2027.")
     code = code_of(1)
     hand_in(course, code, answers())
     edit(course / "course.toml", "reviewed_on = 2026-11-25", "reviewed_on = 2027-06-01")
@@ -164,7 +165,7 @@ def test_code_meets_the_questions_of_its_own_version_even_where_no_exercise_lies
     edit(source, "version: 1.0.0", "version: 1.1.0")
     edit(source, "{id: tong, label", "{id: tong_so, label")
     edit(source, "correct: {tong:", "correct: {tong_so:")
-    release.release(UNIT)
+    release.release(UNIT, reason="Đổi tên giá trị phải nộp.")
     (course / "exercises" / UNIT / "questions.json").unlink()
     (result,) = classroom.grade(UNIT)
     assert points(code)["bt90-q4"][0] == 5, result.notes

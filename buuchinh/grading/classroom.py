@@ -17,7 +17,8 @@ from typing import Any, Literal
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json, write_text
-from buuchinh.grading import gradebook, ledger, sandbox, snapshot
+from buuchinh.grading import gradebook, ledger, snapshot
+from buuchinh.grading.execution import sandbox
 from buuchinh.grading.source import refuse_answers
 from buuchinh.messages import say
 from buuchinh.questions.authored import CodeQuestion

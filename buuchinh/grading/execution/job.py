@@ -1,0 +1,90 @@
+"""What goes in, all of it data: the code cells of one hand-in, the public files beside them, what they may use."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+_SHOWS = {"ask", "hand_in", "citations", "start_page"}
+"""Calls that only show something on a trainee's screen: there is nothing to run again."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one hand-in may use. Seconds of wall clock, bytes, number of processes and threads."""
+
+    seconds: int = 120
+    cell_seconds: int = 60
+    memory: int = 2_000_000_000
+    disk: int = 64_000_000
+    file: int = 20_000_000
+    processes: int = 64
+    output: int = 8_000_000
+    values: int = 1_000_000
+
+
+@dataclass(frozen=True)
+class Job:
+    """One hand-in to run. ``id`` says whose it is and stays outside; the cells are (id, source)."""
+
+    id: str
+    unit: str
+    cells: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, str], ...] = ()
+    limits: Limits = Limits()
+
+    def to_bytes(self) -> bytes:
+        """Return what is sent to where the code runs: everything but whose it is."""
+        said = {
+            "unit": self.unit,
+            "cells": [{"id": name, "source": source} for name, source in self.cells],
+            "files": dict(self.files),
+            "limits": asdict(self.limits),
+        }
+        return json.dumps(said).encode("utf-8")
+
+
+def job_of(
+    name: str,
+    unit: str,
+    notebook: Mapping[str, Any],
+    files: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
+) -> Job:
+    """Return the job of a notebook: its code cells, without those that only show something.
+
+    ``files`` are texts to lay beside the code, by name: the public questions of its version.
+    """
+    cells = tuple(
+        (cell_name(cell, number), _text(cell["source"]))
+        for number, cell in enumerate(notebook["cells"])
+        if cell["cell_type"] == "code" and not _only_shows(_text(cell["source"]))
+    )
+    return Job(name, unit, cells, tuple(sorted((files or {}).items())), limits or Limits())
+
+
+def cell_name(cell: Mapping[str, Any], number: int) -> str:
+    """Return by which name a cell is known in a job: nbgrader's, the notebook's, or its place."""
+    return str(cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") or cell.get("id") or number)
+
+
+def _only_shows(source: str) -> bool:
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return all(
+        isinstance(one, ast.Expr)
+        and isinstance(one.value, ast.Call)
+        and isinstance(one.value.func, ast.Name)
+        and one.value.func.id in _SHOWS
+        and all(isinstance(argument, ast.Constant) for argument in one.value.args)
+        for one in body
+    )
+
+
+def _text(source: str | list[str]) -> str:
+    return source if isinstance(source, str) else "".join(source)

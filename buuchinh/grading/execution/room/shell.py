@@ -1,0 +1,155 @@
+"""An IPython shell without a kernel: it runs a cell and keeps text and pictures. No history, no threads, no window."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import io
+import signal
+from collections.abc import Iterator
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Type
+from traitlets.config import Config
+
+TEXT_LIMIT = 20_000
+IMAGE_LIMIT = 600_000
+OUTPUTS = 200
+_KEPT = ("text/plain", "image/png")
+
+
+class _Publisher(DisplayPublisher):
+    shell: Any
+
+    def publish(self, data: Any, *args: Any, **kwargs: Any) -> None:
+        self.shell.report(_rich("display_data", data))
+
+
+class _Hook(DisplayHook):
+    shell: Any
+
+    def quiet(self) -> bool:
+        """Whether the cell ends in a semicolon, which hides its value."""
+        return bool(self.semicolon_at_end_of_expression(self.shell.source))
+
+    def write_output_prompt(self) -> None:
+        """No prompt: only the value is kept."""
+
+    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
+        self.shell.report(_rich("execute_result", format_dict))
+
+    def finish_displayhook(self) -> None:
+        """Nothing was printed, so nothing ends."""
+
+
+class Shell(InteractiveShell):
+    """``run`` is its one door."""
+
+    display_pub_class = Type(_Publisher)
+    displayhook_class = Type(_Hook)
+    reported: Any = None
+    source = ""
+
+    def report(self, output: dict[str, Any]) -> None:
+        """Keep an output of the running cell; a cell that shows hundreds shows the first ones."""
+        if len(self.reported) < OUTPUTS:
+            self.reported.append(output)
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """No window here: ``%matplotlib inline`` draws into the notebook."""
+
+    def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
+        lines = [line for part in stb for line in str(part).split("\n")]
+        self.report(_error(getattr(etype, "__name__", str(etype)), str(evalue), lines))
+
+    def run(self, source: str, seconds: int) -> tuple[list[dict[str, Any]], bool]:
+        """Run one cell for at most ``seconds``; return what it showed and whether it failed."""
+        self.source, self.reported = source, []
+        printed, complained, failed = _Capped(), _Capped(), True
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(complained):
+            try:
+                with _time_limit(seconds):
+                    failed = not self.run_cell(source, store_history=False).success
+            except BaseException as error:  # of any kind: what the cell raises must not end the job
+                self.report(_error(type(error).__name__, "", []))
+        streams = (("stdout", printed), ("stderr", complained))
+        outputs = [
+            {"output_type": "stream", "name": name, "text": "".join(stream.kept)}
+            for name, stream in streams
+            if stream.kept
+        ]
+        return outputs + self.reported, failed
+
+
+def make_shell() -> Shell:
+    """Return the process's one shell."""
+    settings = Config()
+    settings.HistoryManager.enabled = False  # it would start a thread, and no fork is safe after that
+    settings.InteractiveShell.colors = "nocolor"
+    settings.InteractiveShell.xmode = "Plain"  # the one with context takes a quarter of a second
+    shell: Shell = Shell.instance(config=settings)
+    assert shell.display_formatter, "a shell has one"
+    shell.display_formatter.active_types = list(_KEPT)
+    return shell
+
+
+class OutOfTime(BaseException):
+    """A cell took longer than it may; no ``except Exception`` of the cell stops it."""
+
+
+@contextlib.contextmanager
+def _time_limit(seconds: int) -> Iterator[None]:
+    if not hasattr(signal, "SIGALRM"):  # Windows: the clock of the whole hand-in remains
+        yield
+        return
+
+    def stop(number: int, frame: Any) -> None:
+        raise OutOfTime
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+
+
+class _Capped(io.TextIOBase):
+    """A stream that keeps the first part of what is printed and forgets the rest."""
+
+    encoding = "utf-8"
+
+    def __init__(self) -> None:
+        self.kept: list[str] = []
+        self.left = TEXT_LIMIT
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if self.left > 0:
+            self.kept.append(text[: self.left])
+            self.left -= len(text)
+        return len(text)
+
+
+def _error(name: str, said: str, lines: list[str]) -> dict[str, Any]:
+    traceback = [line[:4000] for line in lines[-40:]]
+    return {"output_type": "error", "ename": name[:200], "evalue": said[:2000], "traceback": traceback}
+
+
+def _rich(kind: str, data: Any) -> dict[str, Any]:
+    """Keep text and pictures; HTML and scripts stay here."""
+    kept: dict[str, str] = {}
+    text = data.get("text/plain")
+    if isinstance(text, str):
+        kept["text/plain"] = text[:TEXT_LIMIT]
+    picture = data.get("image/png")
+    if isinstance(picture, bytes):
+        picture = base64.b64encode(picture).decode("ascii")
+    if isinstance(picture, str) and len(picture) <= IMAGE_LIMIT:
+        kept["image/png"] = picture.replace("\n", "")
+    return {"output_type": kind, "data": kept}

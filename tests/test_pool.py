@@ -1,0 +1,189 @@
+"""Many hand-ins through the executors of this machine: all come back, whatever becomes of a server in the middle."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from classroom_kit import UNIT, make_course
+from course_kit import missing
+from handin_kit import notebook
+
+from buuchinh.errors import KitError
+from buuchinh.grading import execution
+from buuchinh.grading.execution import executor, given, report, sandbox
+from buuchinh.grading.execution.job import Limits, job_of
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        root = make_course(tmp_path_factory.mktemp("pool"))
+        patch.setenv("BUUCHINH_COURSE", str(root))
+        if sandbox.missing():
+            missing(f"bubblewrap: {sandbox.missing()}")
+        yield root
+
+
+def job(name, *cells, **limits):
+    return job_of(name, UNIT, notebook(*cells), limits=Limits(**limits))
+
+
+def printed(run, cell="c0"):
+    return "".join(one.get("text", "") for one in run.outputs[cell])
+
+
+def rooms(parent):
+    """Return the rooms that the process ``parent`` has open: bubblewrap's processes below it."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            name, _, rest = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")
+            if name.endswith("(bwrap") and int(rest.split()[1]) == parent:
+                found.append(int(stat.parent.name))
+    return found
+
+
+def test_each_comes_back_once_with_its_own_output_and_little_is_read_ahead(course):
+    read, ahead = [], []
+
+    def jobs():
+        for number in range(30):
+            read.append(number)
+            yield job(f"hv{number}", f"print({number})")
+
+    with execution.opened(given.pack(UNIT), workers=2) as pool:
+        found = {}
+        for name, run in pool.run(jobs()):
+            found[name] = run
+            ahead.append(len(read) - len(found))
+    assert {name: printed(run).strip() for name, run in found.items()} == {f"hv{n}": str(n) for n in range(30)}
+    assert {(run.ended, run.how, run.isolated) for run in found.values()} == {("done", "warm", True)}
+    assert max(ahead) <= 6
+    assert rooms(os.getpid()) == []
+
+
+def test_what_runs_is_said_while_it_runs(course):
+    seen: set[str] = set()
+    with execution.opened(given.pack(UNIT), workers=2) as pool:
+        watching = threading.Event()
+
+        def watch():
+            while not watching.wait(0.02):
+                seen.update(pool.running)
+
+        thread = threading.Thread(target=watch)
+        thread.start()
+        names = [name for name, _ in pool.run(job(f"hv{n}", "import time; time.sleep(0.3)") for n in range(3))]
+        watching.set()
+        thread.join()
+        assert pool.running == ()
+    assert seen == set(names) == {"hv0", "hv1", "hv2"}
+
+
+def test_a_server_that_is_killed_is_started_again_and_its_hand_in_tried_again(course):
+    with execution.opened(given.pack(UNIT), workers=1) as pool:
+        runs = pool.run([job("a", "print(1)"), job("b", "import time; time.sleep(2); print(2)"), job("c", "print(3)")])
+        found = dict([next(runs)])
+        while pool.running != ("b",):
+            time.sleep(0.01)
+        for process in rooms(os.getpid()):
+            os.kill(process, signal.SIGKILL)
+        found |= dict(runs)
+    assert {name: printed(run).strip() for name, run in found.items()} == {"a": "1", "b": "2", "c": "3"}
+
+
+def test_leaving_in_the_middle_ends_everything_at_once(course):
+    with execution.opened(given.pack(UNIT), workers=2) as pool:
+        runs = pool.run([job("a", "1"), *(job(f"b{n}", "import time; time.sleep(50)") for n in range(5))])
+        assert next(runs)[0] == "a"
+        assert len(rooms(os.getpid())) > 0
+    assert rooms(os.getpid()) == []
+
+
+def test_an_interrupt_from_the_keyboard_leaves_nothing_behind(course, tmp_path):
+    script = tmp_path / "run.py"
+    script.write_text(
+        textwrap.dedent(f"""
+            import sys
+            sys.path[:0] = {sys.path!r}
+            from test_pool import job
+            from buuchinh.grading import execution
+            from buuchinh.grading.execution import given
+            jobs = [job("a", "1"), *(job(str(n), "import time; time.sleep(60)") for n in range(9))]
+            with execution.opened(given.pack("{UNIT}"), workers=2) as pool:
+                for name, run in pool.run(jobs):
+                    print(name, flush=True)
+            """),
+        encoding="utf-8",
+    )
+    process = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout
+    assert process.stdout.readline() == "a\n"
+    open_ones = rooms(process.pid)
+    assert open_ones
+    process.send_signal(signal.SIGINT)
+    assert "KeyboardInterrupt" in process.communicate(timeout=60)[1]
+    assert all(gone(room) for room in open_ones)
+
+
+def gone(process):
+    for _ in range(100):
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_where_no_walls_stand_inside_a_room_each_hand_in_has_a_room_of_its_own(course, monkeypatch):
+    monkeypatch.setattr(executor._Server, "wait_until_ready", lambda self: False)
+    cells = ("import buuchinh, os\nprint(os.getuid() != 0, os.listdir('.'))", "open('la', 'w').write('x')", "1/0")
+    with execution.opened(given.pack(UNIT), workers=1) as pool:
+        found = dict(pool.run([job("a", *cells), job("b", *cells)]))
+    assert {(run.ended, run.how, run.isolated) for run in found.values()} == {("done", "cold", True)}
+    assert {run.failed for run in found.values()} == {("c2",)}
+    assert {printed(run).strip() for run in found.values()} == {"True []"}
+
+
+def test_warm_and_cold_give_the_same(course):
+    work = (
+        "import random, numpy as np, pandas as pd\nprint(random.random(), np.random.rand())",
+        "pd.DataFrame({'a': [1, 2]})",
+        "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]);",
+        "1/0",
+        "import os\n[os.environ['HOME'], os.getcwd() != '/', os.path.isdir(os.environ['HOME'])][2]",
+    )
+    laid = executor.Laid(given.pack(UNIT))
+    try:
+        own = job("a", *work)
+        warm, cold = executor.Warm(laid.path, UNIT), executor.Cold(laid.path, UNIT, isolated=True)
+        first, second = (report.read(one.run(own.to_bytes()), own) for one in (warm, cold))
+        warm.close()
+    finally:
+        laid.close()
+    assert (first.how, second.how) == ("warm", "cold")
+    assert first.outputs == second.outputs
+    assert (first.failed, first.values, first.ended) == (second.failed, second.values, second.ended)
+
+
+def test_without_isolation_code_sees_a_copy_of_what_is_given_and_not_the_course(course, monkeypatch):
+    (course / "gradebook.db").write_text("CHIMBAO", encoding="utf-8")
+    monkeypatch.setattr(sandbox, "bubblewrap", lambda: None)
+    with pytest.raises(KitError, match="bubblewrap"):
+        execution.opened(given.pack(UNIT))
+    look = "import os\nroot = os.environ['BUUCHINH_COURSE']\nprint(sorted(os.listdir(root)), root)"
+    with execution.opened(given.pack(UNIT), workers=1, unsafe=True) as pool:
+        found = dict(pool.run([job("a", look)]))["a"]
+    assert not found.isolated
+    assert printed(found).startswith("['bai-lam', 'course.toml']")
+    assert str(course) not in printed(found)
