@@ -92,7 +92,7 @@ def mark(unit: str, code: str, notebook: Mapping[str, Any], *, unsafe: bool = Fa
                 answers[name] = run.values.get(name)
     day = released.questions.as_of or course.settings().reviewed_on
     scores = {name: score(question, answers[name], day) for name, question in released.obscured.items()}
-    foreign = [name for name, one in scores.items() if one.reason == "unknown"] if released.form else []
+    foreign = [name for name, one in scores.items() if one.reason in {"unknown", "malformed"}] if released.form else []
     if foreign:
         notes.append(say("grade.other_form", form=released.form.upper(), ids=", ".join(foreign)))
     return Marking(released, scores, answers, tuple(notes), run)
