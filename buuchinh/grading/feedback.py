@@ -115,7 +115,7 @@ def _near(standing: Standing, released: snapshot.Released, mark: float) -> str:
     found = band.standard(standing.unit, released.form, released.version)
     if found is None or standing.missed_criticals or not band.near(standing.share, mark, found):
         return ""
-    return say("feedback.near", se=format_number(100 * found.se, 1))
+    return say("feedback.near", se=format_number(100 * found.se, 1).removesuffix(",0"))
 
 
 def _criticals(standing: Standing, *, by_objective: bool) -> str:
