@@ -10,7 +10,7 @@ from handin_kit import answers, code_of, hand_in
 from buuchinh import cli
 from buuchinh.errors import KitError
 from buuchinh.grading import classroom, execute, gradebook, release
-from buuchinh.grading.execution import executor, sandbox
+from buuchinh.grading.execution import sandbox, warm
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_a_corrected_key_scores_again_and_runs_no_code_again(course, monkeypatch
     classroom.grade(UNIT)
     edit(course / "source" / UNIT / "questions.yml", "correct: canary-a", "correct: canary-b")
     release.release(UNIT, correct=True, reason="Gõ nhầm đáp án.")
-    monkeypatch.setattr(executor.Warm, "run", lambda *args: pytest.fail("ran code again"))
+    monkeypatch.setattr(warm.Warm, "run", lambda *args: pytest.fail("ran code again"))
     (result,) = classroom.grade(UNIT)
     assert (result.state, result.points) == ("graded", 7)
     assert grade_of(code, "bt90-q1")[0] == 0

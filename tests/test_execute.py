@@ -8,7 +8,7 @@ from course_kit import missing
 from handin_kit import notebook
 
 from buuchinh.grading import execute, release
-from buuchinh.grading.execution import executor, report, sandbox
+from buuchinh.grading.execution import report, sandbox, warm
 from buuchinh.grading.execution.job import Limits
 
 
@@ -56,7 +56,7 @@ def test_text_and_pictures_come_back_and_nothing_that_could_run_in_a_browser(cou
 def test_the_same_content_is_not_run_twice_and_other_content_is(course, tmp_path, monkeypatch):
     kept = tmp_path / "execution.json"
     first = execute.run(notebook("print(1)"), UNIT, kept)
-    monkeypatch.setattr(executor.Warm, "run", lambda *args: pytest.fail("ran again"))
+    monkeypatch.setattr(warm.Warm, "run", lambda *args: pytest.fail("ran again"))
     assert execute.run(notebook("print(1)"), UNIT, kept) == first
     with pytest.raises(pytest.fail.Exception):
         execute.run(notebook("print(2)"), UNIT, kept)

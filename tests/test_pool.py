@@ -19,7 +19,7 @@ from handin_kit import notebook
 
 from buuchinh.errors import KitError
 from buuchinh.grading import execution
-from buuchinh.grading.execution import executor, given, report, sandbox
+from buuchinh.grading.execution import cold, executor, given, report, sandbox, warm
 from buuchinh.grading.execution.job import Limits, job_of
 
 
@@ -146,7 +146,7 @@ def gone(process):
 
 
 def test_where_no_walls_stand_inside_a_room_each_hand_in_has_a_room_of_its_own(course, monkeypatch):
-    monkeypatch.setattr(executor._Server, "wait_until_ready", lambda self: False)
+    monkeypatch.setattr(warm._Server, "wait_until_ready", lambda self: False)
     cells = ("import buuchinh, os\nprint(os.getuid() != 0, os.listdir('.'))", "open('la', 'w').write('x')", "1/0")
     with execution.opened(given.pack(UNIT), workers=1) as pool:
         found = dict(pool.run([job("a", *cells), job("b", *cells)]))
@@ -166,9 +166,9 @@ def test_warm_and_cold_give_the_same(course):
     laid = executor.Laid(given.pack(UNIT))
     try:
         own = job("a", *work)
-        warm, cold = executor.Warm(laid.path, UNIT), executor.Cold(laid.path, UNIT, isolated=True)
-        first, second = (report.read(one.run(own.to_bytes()), own) for one in (warm, cold))
-        warm.close()
+        both = warm.Warm(laid.path, UNIT), cold.Cold(laid.path, UNIT, isolated=True)
+        first, second = (report.read(one.run(own.to_bytes()), own) for one in both)
+        both[0].close()
     finally:
         laid.close()
     assert (first.how, second.how) == ("warm", "cold")
