@@ -1,0 +1,48 @@
+"""What is wrong with blueprint and pool, for `buuchinh check`; nothing where the course has no blueprint."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from buuchinh import course
+from buuchinh.errors import KitError, Problem
+from buuchinh.exam import blueprint, build, pool
+from buuchinh.grading import snapshot, source
+from buuchinh.questions import bank
+from buuchinh.questions.authored import AuthoredQuestion
+
+
+def faults() -> list[Problem]:
+    """Return every fault of blueprint and pool, what the pool lacks, and items in the words of an open question.
+
+    What it lacks is a warning until ``course.toml`` says that the course is complete.
+    """
+    if not blueprint.path().is_file():
+        return []
+    problems: list[Problem] = []
+    slots: list[blueprint.Slot] = []
+    items: list[pool.Item] = []
+    try:
+        slots = blueprint.load()
+    except KitError as error:
+        problems += error.problems
+    try:
+        items = pool.load()
+    except KitError as error:
+        problems += error.problems
+    if not problems:
+        level = "error" if course.settings().complete else "warning"
+        problems += [replace(problem, level=level) for problem in build.lacks(slots, items)]
+    return [*problems, *pool.resembling(_open(), items)]
+
+
+def _open() -> list[AuthoredQuestion]:
+    """Return the questions that trainees see before an exam: those of lessons and of exercises that can be read."""
+    exercises = [snapshot.source(unit) / snapshot.QUESTIONS for unit in source.units()]
+    found: list[AuthoredQuestion] = []
+    for path in [*bank.practice_files(), *(path for path in exercises if path.is_file())]:
+        try:
+            found += bank.load(path).questions
+        except KitError:
+            continue  # its own check says why
+    return found
