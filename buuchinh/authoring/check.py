@@ -17,6 +17,7 @@ from buuchinh.authoring.notebooks import Mention, cells, mentions
 from buuchinh.authoring.questions import question_faults
 from buuchinh.authoring.uses import pool_files
 from buuchinh.errors import KitError, Problem
+from buuchinh.exam import faults as exam
 from buuchinh.grading import release, source
 from buuchinh.messages import say, section
 from buuchinh.questions import bank
@@ -40,6 +41,7 @@ def check() -> list[Problem]:
     problems += _lessons(files, there)
     problems += _lint(everything, there)
     problems += _coverage(everything)
+    problems += exam.faults()
     unique = dict.fromkeys(problems)
     return sorted(unique, key=lambda problem: (problem.path, problem.line))
 

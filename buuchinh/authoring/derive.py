@@ -14,6 +14,8 @@ from pydantic import BaseModel
 from buuchinh import course
 from buuchinh.authoring import coverage
 from buuchinh.errors import Problem
+from buuchinh.exam import build as building
+from buuchinh.exam import record as exams
 from buuchinh.files import write_text
 from buuchinh.grading import release
 from buuchinh.messages import say
@@ -53,6 +55,8 @@ def differences() -> list[Problem]:
         for name, make in derived().items()
         if _stored(course.root() / name) != make()
     ]
+    for unit in exams.units():
+        problems += building.differences(unit)
     return problems + release.check()
 
 
