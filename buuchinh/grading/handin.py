@@ -144,12 +144,12 @@ def _read(group: Found) -> HandIn:
     about = about if _unit(about) else {"unit": _unit_in(notebook)}
     path = [*PurePosixPath(group.where).parts, *([name] if name else [])]
     heads += [slip.to_json()] if slip else []
-    by_name = naming.unit_in(path)
+    by_name = naming.units_in(path)
     units = [unit for head in (*heads, about) if (unit := _unit(head))]
-    unit = max(units, key=units.count) if units else by_name
-    others = {one for one in (*units, by_name) if one and one != unit}
+    unit = max(units, key=units.count) if units else next(iter(by_name), None)
+    others = {*units, *by_name} - {unit}
     if others:
-        notes.append(note("handin.other_unit", unit=unit, others=", ".join(sorted(others))))
+        notes.append(note("handin.other_unit", unit=unit, others=", ".join(sorted(filter(None, others)))))
     if notebook and _unit(about) not in {unit, None}:
         notebook = None
     if notebook:

@@ -156,12 +156,17 @@ def _zip(
         yield Unreadable(where, Problem(name, 0, say("handin.too_many", limit=zips.MEMBER_CAP)), source)
         return
     folders: dict[str, list[_File]] = {}
+    outside: list[str] = []
     for member in members:
         path = PurePosixPath(member.name.replace("\\", "/"))
         kind = naming.kind(path.name)
-        if kind and not any(hidden(part) for part in path.parts[:-1] if part != ".."):
-            place = "/".join([where, *path.parts[:-1]])
-            folders.setdefault(place, []).append(_packed(file, member, path, kind, budget))
+        if not kind or any(hidden(part) for part in path.parts[:-1] if part != ".."):
+            continue
+        if ".." in path.parts or _DRIVE.match(member.name) or member.link:
+            outside.append(note("handin.unsafe_entry", name=safe(str(path)[:80])))
+            continue
+        place = "/".join([where, *path.parts[:-1]])
+        folders.setdefault(place, []).append(_packed(file, member, path, kind, budget))
     given = False
     for place, files in folders.items():
         for one in _gather(place, files):
@@ -169,10 +174,13 @@ def _zip(
             if isinstance(one, _File):
                 yield from _nested(one, f"{place}/{safe(one.name)}", budget, depth + 1)
                 continue
-            if isinstance(one, Found) and not whole:
-                one.notes.append(note("handin.zip_cut"))
+            if isinstance(one, Found):
+                one.notes += [*outside, *([] if whole else [note("handin.zip_cut")])]
+                outside = []
             yield one
-    if not given:
+    if outside:
+        yield Found(where, notes=outside)
+    elif not given:
         way_out = say("handin.bad_zip_way_out")
         problem = Problem(name, 0, say("handin.empty_zip" if whole else "handin.bad_zip"), way_out)
         yield Unreadable(where, problem, source)
@@ -193,11 +201,7 @@ def _nested(inner: _File, where: str, budget: zips.Budget, depth: int) -> Iterat
 
 
 def _packed(file: IO[bytes], member: zips.Member, path: PurePosixPath, kind: Kind, budget: zips.Budget) -> _File:
-    refusal = None
-    if ".." in path.parts or _DRIVE.match(member.name) or member.link:
-        refusal = note("handin.unsafe_entry", name=safe(str(path)[:80]))
-    elif member.encrypted:
-        refusal = note("handin.encrypted_entry", name=safe(path.name))
+    refusal = note("handin.encrypted_entry", name=safe(path.name)) if member.encrypted else None
 
     def opened() -> IO[bytes]:
         return cast("IO[bytes]", zips.Reader(file, member, budget))
@@ -284,7 +288,7 @@ def _foreign(name: str, kind: Kind, head: bytes, *, beside: bool) -> Problem | N
         found = naming.format_of(head) or PurePosixPath(name).suffix.removeprefix(".") or "?"
         return Problem(name, 0, say("handin.other_archive", format=found), say("handin.unpack_way_out"))
     page = naming.kind(name) == "document" and PurePosixPath(name.lower()).suffix.startswith((".h", ".mh"))
-    meant = bool(naming.codes_in([name])) or (page and naming.unit_in([name]) is not None)
+    meant = bool(naming.codes_in([name])) or (page and bool(naming.units_in([name])))
     if beside or not meant:
         return None
     return Problem(name, 0, say("handin.not_notebook"), say("handin.not_notebook_way_out"))

@@ -80,7 +80,7 @@ def judge(arrived: HandIn | Unreadable, enrolled: frozenset[str], now: datetime)
 def _unreadable(arrived: Unreadable) -> Line:
     path = PurePosixPath(arrived.where).parts
     code = next((codes.normalise(one) for one in naming.codes_in(path)), "")
-    unit = naming.unit_in(path) or ""
+    unit = next(iter(naming.units_in(path)), "")
     fault = arrived.problem
     return Line(arrived.where, "refused", unit, code, reason=fault.message, way_out=fault.way_out)
 

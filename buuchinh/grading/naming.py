@@ -21,6 +21,7 @@ HEAD = 65_536
 """Bytes that are looked at to tell what an unclear file is."""
 _ADDED = re.compile(r"(\.(?:ipynb|jsonl?|zip))\.(?:txt|json|download|bin)$")
 _PART = re.compile(r"(?P<name>answers|receipt)(?:[^a-z].*)?\.(?P<ending>jsonl?)")
+_ENDINGS = re.compile(r"(?i)(\.(ipynb|jsonl?|zip|txt|download|bak|rar|7z|gz|tar|html?|mht|pdf|docx?|py|md))+$")
 _ARCHIVES = frozenset({"rar", "7z", "tar", "gz", "tgz", "bz2", "xz", "zipx", "cab", "iso"})
 _DOCUMENTS = frozenset({"html", "htm", "mht", "mhtml", "pdf", "doc", "docx", "py", "md", "odt", "rtf"})
 _UNCLEAR = frozenset({"", "txt", "json", "bak", "tmp", "download", "old"})
@@ -131,10 +132,10 @@ def codes_in(path: Sequence[str]) -> list[str]:
 
     One word in 36 has a fitting check character by chance: a code in a name needs a digit too.
     """
-    words = [word for part in reversed(path) for word in re.split(r"[_\s()]+", PurePosixPath(part).stem)]
+    words = [word for part in reversed(path) for word in re.split(r"[_\s()]+", _ENDINGS.sub("", part))]
     return [word for word in words if _CODE_LIKE.fullmatch(word) and not UNIT.fullmatch(word) and codes.valid(word)]
 
 
-def unit_in(path: Sequence[str]) -> str | None:
-    """Return the exercise that a name of a file or a folder begins with, the nearest first."""
-    return next((found[0] for part in reversed(path) if (found := UNIT.match(part.lower()))), None)
+def units_in(path: Sequence[str]) -> list[str]:
+    """Return the exercises that names of files and folders begin with, the nearest first."""
+    return [found[0] for part in reversed(path) if (found := UNIT.match(part.lower()))]
