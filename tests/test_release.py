@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
@@ -10,6 +11,7 @@ import pytest
 from classroom_kit import CANARY, UNIT, edit, make_course
 
 from buuchinh.errors import KitError
+from buuchinh.grading import corrections as room
 from buuchinh.grading import gradebook, release, snapshot
 from buuchinh.questions.authored import SingleQuestion
 from buuchinh.questions.model import QuestionSheet
@@ -91,7 +93,7 @@ def test_changed_content_needs_a_new_version_and_a_corrected_key_says_so(course)
     edit(questions, "correct: canary-a", "correct: canary-b")
     with pytest.raises(KitError, match="--correct"):
         release.release(UNIT)
-    assert release.release(UNIT, correct=True).corrected
+    assert release.release(UNIT, correct=True, reason="Gõ nhầm đáp án.").corrected
     assert not release.release(UNIT).corrected
     assert correct("1.1.0") == "canary-b"
     assert correct("1.0.0") == "canary-a"
@@ -145,3 +147,49 @@ def test_exercises_edited_by_hand_are_found(course):
     release.release(UNIT)
     edit(course / "exercises" / UNIT / "questions.json", "Bài thử", "Bài thi")
     assert [problem.path for problem in release.check()] == ["exercises/bt90/questions.json"]
+
+
+def corrections(course):
+    path = course / "datasets" / "questions" / "corrections.csv"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        names = ("question", "from_version", "to_version", "reason")
+        return [tuple(row[name] for name in names) for row in csv.DictReader(file)]
+
+
+def test_a_changed_key_says_why_and_words_need_no_reason(course):
+    release.release(UNIT)
+    questions = course / "source" / UNIT / "questions.yml"
+    edit(questions, "CANARY sai", "CANARY sai vì chưa hỏi")
+    release.release(UNIT, correct=True)
+    assert corrections(course) == []
+    edit(questions, "correct: canary-a", "correct: canary-b")
+    with pytest.raises(KitError, match="--reason"):
+        release.release(UNIT, correct=True)
+    release.release(UNIT, correct=True, reason="Gõ nhầm.", provision="LBC-2010/14.1")
+    edit(questions, "correct: canary-b", "correct: canary-a")
+    with pytest.raises(KitError, match="--reason"):
+        release.release(UNIT, correct=True)
+    edit(questions, "version: 1.0.0", "version: 1.1.0")
+    with pytest.raises(KitError, match="--reason"):
+        release.release(UNIT)
+    release.release(UNIT, reason="Trả lại như cũ.")
+    assert corrections(course) == [
+        ("bt90-q1", "1.0.0", "1.0.0", "Gõ nhầm."),
+        ("bt90-q1", "1.0.0", "1.1.0", "Trả lại như cũ."),
+    ]
+    assert release.release(UNIT).changed is False
+    assert room.check() == []
+    table = course / "datasets" / "questions" / "corrections.csv"
+    edit(table, "LBC-2010/14.1", "LBC-2010/99")
+    edit(table, "1.0.0,1.1.0", "1.0.0,1.2.0")
+    said = "\n".join(map(str, room.check()))
+    for word in ("LBC-2010/99", "không có bản 1.2.0", "khác bản 1.0.0 mà bảng không có dòng nào"):
+        assert word in said
+
+
+def test_what_only_the_author_reads_needs_no_correction(course):
+    release.release(UNIT)
+    edit(course / "source" / UNIT / "questions.yml", "difficulty: 0.5", "difficulty: 0.6")
+    assert not release.release(UNIT).corrected

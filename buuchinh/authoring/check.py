@@ -18,7 +18,7 @@ from buuchinh.authoring.questions import question_faults
 from buuchinh.authoring.uses import pool_files
 from buuchinh.errors import KitError, Problem
 from buuchinh.exam import faults as exam
-from buuchinh.grading import release, source
+from buuchinh.grading import corrections, release, source
 from buuchinh.messages import say, section
 from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile, asked_as
@@ -42,6 +42,7 @@ def check() -> list[Problem]:
     problems += _lint(everything, there)
     problems += _coverage(everything)
     problems += exam.faults()
+    problems += corrections.check()
     unique = dict.fromkeys(problems)
     return sorted(unique, key=lambda problem: (problem.path, problem.line))
 

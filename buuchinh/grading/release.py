@@ -14,10 +14,10 @@ from typing import Any
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
-from buuchinh.grading import gradebook, snapshot, source
+from buuchinh.grading import corrections, gradebook, snapshot, source
 from buuchinh.messages import say
 from buuchinh.questions import bank
-from buuchinh.questions.authored import QuestionFile
+from buuchinh.questions.authored import Notes, QuestionFile
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,15 @@ class Release:
     corrected: bool
 
 
-def release(unit: str, *, correct: bool = False) -> Release:
+def release(unit: str, *, correct: bool = False, reason: str = "", provision: str = "") -> Release:
     """Make ``exercises/<unit>`` from ``source/<unit>`` and keep the version.
 
     ``correct`` replaces the keys of a version that is out already, where nothing that
     trainees see has changed: earlier hand-ins are then scored by the corrected keys.
+    Where the key of a released question changes, by a correction or with a new version, ``reason`` (and the
+    ``provision`` that moved) goes into ``corrections.csv``.
     Raises ``KitError`` for faults of the source, for changed content under an old
-    version, and where hand-ins exist that the change would strand.
+    version, for a changed key without a reason, and where hand-ins exist that the change would strand.
     """
     asked, _ = source.load(unit)
     version = next(iter(asked.values())).version
@@ -49,10 +51,13 @@ def release(unit: str, *, correct: bool = False) -> Release:
         files = _staged(unit, Path(name) / "draft")
         notebook = json.loads(files[f"{unit}.ipynb"])
         problems = _version_faults(asked, notebook, correct=correct) + _stranded(unit, notebook)
+        changed_keys = _changed_keys(unit, asked)
+        if not problems and not reason:
+            problems = corrections.needed(changed_keys)
         if problems:
             raise KitError(problems)
         _staged(unit, Path(name) / "recorded", recorded=True)
-    corrected = version in snapshot.versions(unit) and _out(unit, version) != asked
+    corrected = version in snapshot.versions(unit) and _scored(_out(unit, version)) != _scored(asked)
     folder = gradebook.folder("exercises") / unit
     changed = _published(folder) != files
     if changed:
@@ -60,6 +65,7 @@ def release(unit: str, *, correct: bool = False) -> Release:
             (folder / old).unlink()
         for path, data in files.items():
             write_bytes(folder / path, data)
+    corrections.record(changed_keys, reason, provision)
     snapshot.keep(unit, version, notebook)
     return Release(unit, version, tuple(sorted(files)), changed, corrected)
 
@@ -148,7 +154,7 @@ def _version_faults(files: dict[str, QuestionFile], notebook: dict[str, Any], *,
     kept = snapshot.released(file.unit, file.version).notebook
     if _seen(files) != _seen(out) or snapshot.without_outputs(notebook) != kept:
         return [_needs_version(files)]
-    if files != out and not correct:
+    if _scored(files) != _scored(out) and not correct:
         way_out = say("release.keys_changed_way_out", unit=file.unit)
         return [Problem(place, 0, say("release.keys_changed", version=file.version), way_out)]
     return []
@@ -176,6 +182,22 @@ def _needs_version(files: dict[str, QuestionFile]) -> Problem:
     place = source.place_of(file.unit, form)
     way_out = say("release.same_version_exam" if form else "release.same_version_way_out")
     return Problem(place, 0, say("release.same_version", version=file.version), way_out)
+
+
+def _changed_keys(unit: str, files: dict[str, QuestionFile]) -> list[corrections.Change]:
+    """Return the changes of released keys that nobody gave a reason for; an exam's forms are drawn anew each time."""
+    versions = snapshot.versions(unit)
+    if not versions or set(files) != {""}:
+        return []
+    version = files[""].version
+    out = _out(unit, version if version in versions else None)
+    return corrections.unrecorded(corrections.changes(out[""], files[""])) if "" in out else []
+
+
+def _scored(files: dict[str, QuestionFile]) -> dict[str, dict[str, Any]]:
+    """Return what hand-ins are scored by and told: the files of questions without their author's notes."""
+    notes = {"questions": {"__all__": set(Notes.model_fields)}}
+    return {form: file.model_dump(mode="json", exclude=notes) for form, file in files.items()}
 
 
 def _seen(files: dict[str, QuestionFile]) -> bytes:
