@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from buuchinh.grading import gradebook
 from buuchinh.messages import say
 
 c = get_config()
@@ -25,6 +26,10 @@ c.CourseDirectory.submitted_directory = "submitted"
 c.CourseDirectory.autograded_directory = "autograded"
 c.CourseDirectory.feedback_directory = "feedback"
 c.CourseDirectory.db_url = os.environ.get("BUUCHINH_DB_URL") or f"sqlite:///{(root / 'gradebook.db').as_posix()}"
+
+# nbgrader has SQLAlchemy loaded when it reads this file; `buuchinh` need not load it for that.
+if "sqlalchemy" in sys.modules:
+    gradebook.be_patient()
 
 # A second defence for plain `nbgrader generate_assignment`; `buuchinh release` publishes by an allow-list.
 c.CourseDirectory.ignore = [
@@ -57,7 +62,7 @@ c.ClearSolutions.text_stub = say("release.text_stub")
 c.OverwriteCells.add_missing_cells = True
 c.OverwriteCells.missing_cell_notification = say("release.missing_cell")
 c.Autograde.autograde_preprocessors = [
-    "buuchinh.grading.score.ScoreAnswers",
+    "buuchinh.grading.autograde.ScoreAnswers",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",

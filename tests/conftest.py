@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from classroom_kit import UNIT, make_course
 from course_kit import Lab, copy_course, missing, start_lab
 from playwright.sync_api import Browser, Error, sync_playwright
 
@@ -36,6 +37,21 @@ def course_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("BUUCHINH_COURSE", str(folder))
     monkeypatch.chdir(folder)
     return folder
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the small course of ``classroom_kit``, its exercise released, on a machine that can isolate code."""
+    from buuchinh.grading import release
+    from buuchinh.grading.execution import sandbox
+
+    root = make_course(tmp_path)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    if sandbox.missing():
+        missing(f"bubblewrap: {sandbox.missing()}")
+    release.release(UNIT)
+    return root
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from typing import Any
 from classroom_kit import UNIT
 
 from buuchinh import codes
-from buuchinh.grading import gradebook, snapshot
+from buuchinh.grading import execute, gradebook, score, snapshot
+from buuchinh.grading.snapshot import SHEET
 from buuchinh.questions.authored import ScenarioQuestion, SingleQuestion
 
 RIGHT_VALUE = 8817223
@@ -68,6 +69,13 @@ def hand_in(
     }
     (folder / "answers.json").write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
     return folder
+
+
+def marked(code: str) -> score.Marking:
+    """Run and score one hand-in without recording it."""
+    handed = score.take(UNIT, code)
+    files = {SHEET: handed.released.sheet.decode("utf-8")}
+    return score.mark(handed, execute.run(score.notebook_of(UNIT, code), UNIT, files=files))
 
 
 def notebook(*sources: str) -> dict[str, Any]:

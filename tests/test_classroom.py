@@ -4,7 +4,6 @@ import json
 
 import pytest
 from classroom_kit import UNIT, edit, make_course
-from course_kit import missing
 from handin_kit import answers, code_of, hand_in
 
 from buuchinh import cli
@@ -13,15 +12,12 @@ from buuchinh.grading import classroom, execute, gradebook, release
 from buuchinh.grading.execution import sandbox, warm
 
 
-@pytest.fixture
-def course(tmp_path, monkeypatch):
-    root = make_course(tmp_path)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    if sandbox.missing():
-        missing(f"bubblewrap: {sandbox.missing()}")
-    release.release(UNIT)
-    return root
+class Onlooker(classroom.Silence):
+    def __init__(self):
+        self.heard = []
+
+    def ended(self, result, number, total):
+        self.heard.append((result.code, number, total))
 
 
 def grade_of(code, question):
@@ -42,15 +38,15 @@ def test_three_hand_ins_each_get_their_points_or_a_clear_sentence(course, capsys
     folder = hand_in(course, mended, answers(right=False))
     (folder / "collected.json").write_text(json.dumps({"notes": ["Hai ô trùng mã đã được gộp."]}), encoding="utf-8")
     (hand_in(course, broken, answers()) / f"{UNIT}.ipynb").write_text('{"cells": [', encoding="utf-8")
-    seen = []
-    results = classroom.grade(UNIT, report=lambda result, number, total: seen.append((result.code, number, total)))
+    seen = Onlooker()
+    results = classroom.grade(UNIT, watch=seen)
     assert [(one.code, one.state) for one in results] == [(good, "graded"), (mended, "repaired"), (broken, "failed")]
     assert [one.points for one in results] == [11, 5, None]
     assert "Hai ô trùng mã đã được gộp." in results[1].notes
     assert "JSON" in results[2].notes[0]
     assert "collect" in results[2].notes[0] or "bản gốc" in results[2].notes[0]
-    assert [number for _, number, _ in seen] == [1, 2, 3]
-    assert {total for *_, total in seen} == {3}
+    assert [number for _, number, _ in seen.heard] == [1, 2, 3]
+    assert {total for *_, total in seen.heard} == {3}
     assert cli.run(["grade", UNIT]) == 3
     out = capsys.readouterr().out
     assert "0 đã chấm, 0 đã chấm sau khi sửa, 2 không đổi, 1 chưa chấm được" in out
@@ -98,7 +94,7 @@ def test_what_would_stop_everybody_is_said_before_anybody(course, monkeypatch):
     monkeypatch.setattr(sandbox, "bubblewrap", lambda: None)
     with pytest.raises(KitError, match="bubblewrap"):
         classroom.grade(UNIT)
-    (result,) = classroom.grade(UNIT, unsafe=True)
+    (result,) = classroom.grade(UNIT, means=classroom.Means(unsafe=True))
     assert result.points == 11
     assert any("--unsafe" in note for note in result.notes)
 

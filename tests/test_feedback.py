@@ -3,26 +3,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from classroom_kit import UNIT, edit, make_course
-from course_kit import missing
+from classroom_kit import UNIT, edit
 from handin_kit import answers, code_of, hand_in
 
 from buuchinh.errors import KitError
 from buuchinh.grading import classroom, feedback, gradebook, release, results
-from buuchinh.grading.execution import sandbox
 
 HOSTILE = '<script>alert("x")</script><img src=x onerror=alert(1)>'
-
-
-@pytest.fixture
-def course(tmp_path, monkeypatch):
-    root = make_course(tmp_path)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    if sandbox.missing():
-        missing(f"bubblewrap: {sandbox.missing()}")
-    release.release(UNIT)
-    return root
 
 
 def set_by_hand(code, points, comment=""):

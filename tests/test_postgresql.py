@@ -91,13 +91,14 @@ def test_a_class_is_graded_into_postgresql_and_a_server_that_goes_away_is_said(c
     hand_in(course, codes[1], answers(right=False))
     stopped: list[str] = []
 
-    def pull_the_plug(result, number, total):
-        if not stopped:
-            server.stop()
-            stopped.append(result.code)
+    class PullsThePlug(classroom.Silence):
+        def ended(self, result, number, total):
+            if not stopped:
+                server.stop()
+                stopped.append(result.code)
 
     with pytest.raises(KitError, match="sổ điểm") as gone:
-        classroom.grade(UNIT, report=pull_the_plug)
+        classroom.grade(UNIT, watch=PullsThePlug())
     assert "Traceback" not in str(gone.value)
     server.start()
     assert [one.state for one in classroom.grade(UNIT)] == ["unchanged", "graded"]

@@ -5,24 +5,11 @@ import io
 import random
 
 import pytest
-from classroom_kit import UNIT, make_course
-from course_kit import missing
+from classroom_kit import UNIT
 from handin_kit import answers, code_of, hand_in
 from openpyxl import load_workbook
 
-from buuchinh.grading import classroom, items, release, report
-from buuchinh.grading.execution import sandbox
-
-
-@pytest.fixture
-def course(tmp_path, monkeypatch):
-    root = make_course(tmp_path)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    if sandbox.missing():
-        missing(f"bubblewrap: {sandbox.missing()}")
-    release.release(UNIT)
-    return root
+from buuchinh.grading import classroom, items, report
 
 
 def test_the_class_as_csv_and_workbook(course):

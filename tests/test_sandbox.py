@@ -9,10 +9,10 @@ import pytest
 from classroom_kit import UNIT, make_course
 from course_kit import missing
 from handin_kit import answers as all_answers
-from handin_kit import code_of, hand_in, notebook
+from handin_kit import code_of, hand_in, marked, notebook
 
 from buuchinh.errors import KitError
-from buuchinh.grading import execute, release, score
+from buuchinh.grading import execute, release
 from buuchinh.grading.execution import sandbox
 
 TRY = """
@@ -87,7 +87,7 @@ def test_the_key_is_not_in_the_memory_of_the_process_that_runs_the_hand_in(cours
     release.release(UNIT)
     code = code_of(1)
     hand_in(course, code, all_answers(), f"control = '{CONTROL}'\n{SCAN}")
-    marking = score.mark(UNIT, code, score.notebook_of(UNIT, code))
+    marking = marked(code)
     assert any(PLANTED in remark.text for one in marking.scores.values() for remark in one.remarks)  # it is in ours
     assert printed(marking.execution, "bt90-q4-lam").strip() == f"True ['{CONTROL}']"
 

@@ -7,24 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from classroom_kit import UNIT, edit, make_course
-from course_kit import missing
+from classroom_kit import UNIT, edit
 from handin_kit import GOOD_CODE, answers, code_of, hand_in
 
 from buuchinh.errors import KitError
 from buuchinh.grading import classroom, gradebook, ledger, release, score
-from buuchinh.grading.execution import sandbox
-
-
-@pytest.fixture
-def course(tmp_path, monkeypatch):
-    root = make_course(tmp_path)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    if sandbox.missing():
-        missing(f"bubblewrap: {sandbox.missing()}")
-    release.release(UNIT)
-    return root
 
 
 def points(code):
@@ -119,10 +106,10 @@ def test_answers_in_the_source_and_damaged_answers_are_refused(course):
     folder = hand_in(course, code, answers())
     (folder / "answers.json").write_text('{"answers": [1', encoding="utf-8")
     with pytest.raises(KitError, match="JSON"):
-        score.mark(UNIT, code, score.notebook_of(UNIT, code))
+        score.take(UNIT, code)
     (folder / "answers.json").write_text('{"answers": [1]}', encoding="utf-8")
     with pytest.raises(KitError, match="không đúng dạng"):
-        score.mark(UNIT, code, score.notebook_of(UNIT, code))
+        score.take(UNIT, code)
     (course / "source" / UNIT / "answers.json").write_text("{}", encoding="utf-8")
     with pytest.raises(KitError, match="ghi đè"):
         classroom.grade(UNIT)

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from buuchinh.messages import say
 from buuchinh.text import format_number
-
-if TYPE_CHECKING:
-    from buuchinh.grading.classroom import Report, Result
 
 NOT_ALL_GRADED = 3
 """Exit code of ``grade`` where the run went through and some hand-ins could not be graded."""
@@ -30,13 +24,19 @@ def register(app: typer.Typer) -> None:
         unit: Unit,
         only: Only = None,
         again: Annotated[bool, typer.Option("--again", help=say("grade.cli.again"))] = False,
+        workers: Annotated[
+            int | None, typer.Option(min=1, max=64, help=say("grade.cli.workers"), show_default=False)
+        ] = None,
+        scheduler: Annotated[str | None, typer.Option(help=say("grade.cli.scheduler"), show_default=False)] = None,
         unsafe: Annotated[bool, typer.Option("--unsafe", help=say("grade.cli.unsafe"))] = False,
     ) -> None:
+        from buuchinh.cli.watching import show_summary, watching
         from buuchinh.grading import classroom
 
-        with _progress(unit) as report:
-            results = classroom.grade(unit, only=only, again=again, unsafe=unsafe, report=report)
-        _summary(unit, results)
+        means = classroom.Means(workers, scheduler, unsafe)
+        with watching(unit) as watch:
+            results = classroom.grade(unit, only=only, again=again, means=means, watch=watch)
+        show_summary(unit, results)
         if any(result.state == "failed" for result in results):
             raise typer.Exit(NOT_ALL_GRADED)
 
@@ -95,58 +95,3 @@ def _forget(code: str, *, yes: bool) -> None:
     print(say("privacy.roster"))
     if erased.backups:
         print(say("privacy.still", code=code, backups=", ".join(erased.backups)))
-
-
-@contextmanager
-def _progress(unit: str) -> Iterator[Report]:
-    """Yield what shows each result: a bar with the time left on a terminal, a plain line elsewhere."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console()
-    if not console.is_terminal:
-        yield _say_line
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(say("grade.title", unit=unit), total=None)
-
-        def show(result: Result, number: int, total: int) -> None:
-            bar.update(task, total=total, completed=number, description=say("grade.running", code=result.code))
-
-        yield show
-
-
-def _say_line(result: Result, number: int, total: int) -> None:
-    state = say(f"grade.states.{result.state}")
-    more = _points(result) or " ".join(result.notes)
-    print(say("grade.line", n=number, total=total, code=result.code, state=state, more=more).strip(), flush=True)
-
-
-def _points(result: Result) -> str:
-    if result.points is None or result.most is None:
-        return ""
-    pending = f" ({say('grade.pending')})" if result.manual else ""
-    return f"{format_number(round(result.points, 2))}/{format_number(result.most)}{pending}"
-
-
-def _summary(unit: str, results: Sequence[Result]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    colours = {"graded": "green", "repaired": "yellow", "unchanged": "dim", "failed": "red"}
-    names = ("code", "state", "points", "more")
-    table = Table(*(say(f"grade.{name}") for name in names), title=say("grade.title", unit=unit))
-    for result in results:
-        state = Text(say(f"grade.states.{result.state}"), style=colours[result.state])
-        table.add_row(result.code, state, _points(result), Text("\n".join(result.notes)))
-    console = Console(highlight=False)
-    if console.is_terminal:
-        console.print(table)
-    else:
-        for result in results:
-            for note in result.notes:
-                print(f"{result.code}: {note}")
-    counts: Counter[str] = Counter(result.state for result in results)
-    print(say("grade.summary", **{state: counts[state] for state in colours}))

@@ -2,28 +2,26 @@
 
 ``so-cham/<code>/<unit>/`` holds ``outcome.json`` (scores by question, notes, the fingerprint of
 what was graded) and ``execution.json`` (what running the code gave). Both can be made again.
+An outcome is written after the gradebook: where there is one, the gradebook has it.
 """
 
 from __future__ import annotations
 
-import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from buuchinh import course, text
+from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import read_json, write_json
-from buuchinh.grading import gradebook, snapshot
-from buuchinh.grading.source import by_hand, points
-from buuchinh.questions import comparing, scoring
+from buuchinh.grading import unchanged
 
 if TYPE_CHECKING:
     from buuchinh.grading.score import Marking
 
-BOOK = "so-cham"
+BOOK = unchanged.BOOK
 OUTCOME, EXECUTION = "outcome.json", "execution.json"
 
 
@@ -63,8 +61,13 @@ def entries(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
             yield code, found
 
 
-def entry(unit: str, code: str, marking: Marking) -> dict[str, Any]:
-    """Return the outcome of a hand-in as it is kept: no text of a key but for what was chosen."""
+def entry(unit: str, code: str, marking: Marking, given: Mapping[str, float], fingerprint: str) -> dict[str, Any]:
+    """Return the outcome of a hand-in as it is kept: no text of a key but for what was chosen.
+
+    ``given`` are the points that the machine put onto the cells, ``fingerprint`` is what they rest on.
+    """
+    from buuchinh.grading.source import by_hand, points
+
     questions = [
         {
             "id": name,
@@ -78,33 +81,16 @@ def entry(unit: str, code: str, marking: Marking) -> dict[str, Any]:
         for name, question in marking.released.obscured.items()
     ]
     run = marking.execution
+    about = {"ended": run.ended, "seconds": run.seconds, "isolated": run.isolated, "how": run.how} if run else None
     return {
         "format": 1,
         "unit": unit,
         "code": code,
         "version": marking.released.version,
         "graded_at": datetime.now().astimezone().isoformat(timespec="seconds"),
-        "fingerprint": fingerprint(unit, code),
+        "fingerprint": fingerprint,
+        "given": dict(given),
         "notes": list(marking.notes),
-        "execution": {"ended": run.ended, "seconds": run.seconds, "isolated": run.isolated} if run else None,
+        "execution": about,
         "questions": questions,
     }
-
-
-def fingerprint(unit: str, code: str) -> str:
-    """Return what a result depends on: the hand-in, every key of the exercise, the day, the way of scoring."""
-    digest = hashlib.sha256()
-    handed = gradebook.folder("submitted") / code / unit
-    keys = snapshot.source(unit) / "releases"
-    modules = [Path(str(module.__file__)) for module in (scoring, comparing, text)]
-    files = [
-        *sorted(path for path in handed.rglob("*") if path.is_file()),
-        *sorted(keys.glob(f"*/{snapshot.QUESTIONS}")),
-        *sorted(keys.glob(f"*/{snapshot.FORMS}/*.yml")),
-        *modules,
-    ]
-    for path in files:
-        digest.update(f"{path.parent.name}/{path.name}\n".encode())
-        digest.update(path.read_bytes())
-    digest.update(course.settings().reviewed_on.isoformat().encode())
-    return digest.hexdigest()

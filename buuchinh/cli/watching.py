@@ -1,0 +1,90 @@
+"""What an instructor sees while a class is graded: a line that moves on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+
+from buuchinh.grading.classroom import Result, Watch
+from buuchinh.messages import say
+from buuchinh.text import format_number
+
+_COLOURS = {"graded": "green", "repaired": "yellow", "unchanged": "dim", "failed": "red"}
+_SHOWN = 4
+"""So many codes stand on the progress line at once."""
+
+
+class _Lines:
+    """One plain line for each hand-in that was looked at anew: for files, pipes and continuous integration."""
+
+    def ended(self, result: Result, number: int, total: int) -> None:
+        if result.state != "unchanged":
+            state, more = say(f"grade.states.{result.state}"), _points(result) or " ".join(result.notes)
+            line = say("grade.line", n=number, total=total, code=result.code, state=state, more=more)
+            print(line.strip(), flush=True)
+
+    def running(self, codes: tuple[str, ...]) -> None:
+        """A log needs no line for what has only begun."""
+
+
+class _Bar:
+    """n of N, the time left, and whose code is running now."""
+
+    def __init__(self, bar: object, task: object) -> None:
+        self._bar, self._task = bar, task
+        self._running = ""
+
+    def ended(self, result: Result, number: int, total: int) -> None:
+        said = self._running or say("grade.running", code=result.code)
+        self._bar.update(self._task, total=total, completed=number, description=said)  # type: ignore[attr-defined]
+
+    def running(self, codes: tuple[str, ...]) -> None:
+        more = " …" if len(codes) > _SHOWN else ""
+        self._running = say("grade.running_more", codes=", ".join(codes[:_SHOWN]) + more) if codes else ""
+
+
+@contextmanager
+def watching(unit: str) -> Iterator[Watch]:
+    """Yield what shows the run as it goes."""
+    console = Console()
+    if not console.is_terminal or os.environ.get("CI"):
+        yield _Lines()
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        yield _Bar(bar, bar.add_task(say("grade.title", unit=unit), total=None))
+
+
+def show_summary(unit: str, results: Sequence[Result]) -> None:
+    """Print what became of each hand-in that needs a look, and the count of each end."""
+    console = Console(highlight=False)
+    changed = [result for result in results if result.state != "unchanged" or result.notes]
+    if console.is_terminal and changed:
+        from rich.table import Table
+        from rich.text import Text
+
+        names = ("code", "state", "points", "more")
+        table = Table(*(say(f"grade.{name}") for name in names), title=say("grade.title", unit=unit))
+        for result in changed:
+            state = Text(say(f"grade.states.{result.state}"), style=_COLOURS[result.state])
+            table.add_row(result.code, state, _points(result), Text("\n".join(result.notes)))
+        console.print(table)
+    else:
+        for result in changed:
+            for note in result.notes:
+                print(f"{result.code}: {note}")
+    counts: Counter[str] = Counter(result.state for result in results)
+    print(say("grade.summary", **{state: counts[state] for state in _COLOURS}))
+
+
+def _points(result: Result) -> str:
+    if result.points is None or result.most is None:
+        return ""
+    pending = f" ({say('grade.pending')})" if result.manual else ""
+    return f"{format_number(round(result.points, 2))}/{format_number(result.most)}{pending}"

@@ -1,0 +1,114 @@
+"""What stands in ``autograded/`` for formgrader: the notebook with points and outputs, and the files beside it."""
+
+from __future__ import annotations
+
+import fnmatch
+import html
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nbformat.v4 import new_output
+
+from buuchinh.grading.execution.job import cell_name
+from buuchinh.messages import say
+from buuchinh.text import format_number
+
+if TYPE_CHECKING:
+    from buuchinh.grading.score import Marking
+
+_SIGNS = {True: "✓", False: "✗", None: "·"}
+_READ_ONLY = 0o444
+_UNFINISHED = ".dang-ghi-"
+
+
+def fill(notebook: Any, marking: Marking) -> dict[str, float]:
+    """Put points and outputs onto the cells of ``notebook``; return the points by cell.
+
+    A graded code cell gets one result whose text is the number, which nbgrader reads as partial
+    credit. A cell that a person grades is left alone.
+    """
+    given = {}
+    for number, cell in enumerate(notebook["cells"]):
+        if cell["cell_type"] != "code":
+            continue
+        marks = cell["metadata"].get("nbgrader", {})
+        if marks.get("grade") and not marks.get("solution"):
+            cell["execution_count"] = 1
+            earned, words = _earned(marks, marking)
+            given[str(marks["grade_id"])] = earned
+            cell["outputs"] = [_result(earned, words)]
+        elif marking.execution:
+            found = marking.execution.outputs.get(cell_name(cell, number), [])
+            cell["outputs"] = [new_output(**one) for one in found]
+    return given
+
+
+def _earned(marks: Mapping[str, Any], marking: Marking) -> tuple[float, list[str]]:
+    """Return the points of one cell and what a person reads beside them."""
+    most = float(marks["points"])
+    found = marking.scores.get(marks["grade_id"])
+    if found is None:
+        return 0.0, [say("grade.not_in_version", version=marking.released.version)]
+    earned = min(most, max(0.0, round(found.fraction * most, 6)))
+    words = say("grade.earned", points=format_number(earned), most=format_number(most))
+    if found.reason:
+        words += f" {say(f'grade.reasons.{found.reason}')}"
+    remarks = () if marking.released.form else found.remarks  # an exam's items serve again
+    return earned, [words, *(f"{_SIGNS[remark.right]} {remark.text}" for remark in remarks)]
+
+
+def _result(earned: float, words: Iterable[str]) -> Any:
+    shown = "".join(f"<p>{html.escape(line)}</p>" for line in words)
+    data = {"text/plain": repr(earned), "text/html": f'<div lang="vi">{shown}</div>'}
+    return new_output("execute_result", data=data, metadata={}, execution_count=1)
+
+
+def lay(target: Path, made: Mapping[str, bytes], others: Mapping[str, Path]) -> None:
+    """Make the folder ``target`` anew from texts and copies: another process sees the old one or the new one."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for left in target.parent.glob(f"{_UNFINISHED}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    scratch = Path(tempfile.mkdtemp(dir=target.parent, prefix=_UNFINISHED))
+    fresh, old = scratch / "moi", scratch / "cu"
+    fresh.mkdir()
+    for name, path in others.items():
+        (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, fresh / name)
+        (fresh / name).chmod(_READ_ONLY)
+    for name, data in made.items():
+        (fresh / name).write_bytes(data)
+        (fresh / name).chmod(_READ_ONLY)
+    if target.exists():
+        target.replace(old)
+    fresh.replace(target)
+    _remove(scratch)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder with read-only files in it, which Windows does not do by itself."""
+    if os.name == "nt":
+        for path in folder.rglob("*"):
+            path.chmod(0o700)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def beside(folder: Path, ignored: Iterable[str]) -> Iterator[tuple[str, Path]]:
+    """Yield name and path of what nbgrader takes along beside the notebook, by its list of what to leave out."""
+    patterns = [*ignored, "*.ipynb"]
+    for top, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not _matches(name, patterns)]
+        for name in files:
+            path = Path(top) / name
+            if not _matches(name, patterns):
+                yield path.relative_to(folder).as_posix(), path
+
+
+def _matches(name: str, patterns: Iterable[str]) -> bool:
+    """Match like a shell: a pattern that does not begin with a dot finds no name that does."""
+    return any(
+        fnmatch.fnmatchcase(name, pattern) for pattern in patterns if pattern[:1] == "." or not name.startswith(".")
+    )

@@ -1,0 +1,61 @@
+"""What each run did, a line an event, for a person to read: ``so-cham/nhat-ky.tsv`` opens in Excel and in any editor.
+
+It is told, not relied on: no step of grading reads it.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from buuchinh import course
+from buuchinh.files import write_text
+from buuchinh.grading.unchanged import BOOK
+from buuchinh.messages import say
+
+DIARY = "nhat-ky.tsv"
+_COLUMNS = ("time", "unit", "code", "stage", "result", "how")
+
+
+def place() -> Path:
+    """Return the file."""
+    return course.root() / BOOK / DIARY
+
+
+def note(unit: str, code: str, stage: str, result: str, how: str = "") -> None:
+    """Add one event; ``stage`` names a word of ``grade.stages``. The line is whole or, after a crash, the last one."""
+    path = place()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    cells = (_now(), unit, code, say(f"grade.stages.{stage}"), result, how)
+    line = "\t".join(" ".join(cell.split()) for cell in cells) + "\n"
+    with path.open("ab") as file:
+        if file.tell() == 0:
+            head = "\t".join(say(f"grade.diary.{name}") for name in _COLUMNS)
+            line = f"\ufeff{head}\n{line}"
+        elif _torn(path):
+            line = f"\n{line}"
+        file.write(line.encode("utf-8"))
+
+
+def forget(code: str) -> None:
+    """Leave out every line about one trainee."""
+    path = place()
+    if path.exists():
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
+        write_text(path, "".join(line for line in lines if code not in line))
+
+
+def mentions(code: str) -> bool:
+    """Whether a trainee stands in it."""
+    return place().exists() and code.encode() in place().read_bytes()
+
+
+def _torn(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) != b"\n"
+
+
+def _now() -> str:
+    return f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}"

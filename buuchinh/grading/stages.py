@@ -1,0 +1,170 @@
+"""What happens to the hand-ins of a class, stage by stage: prepare, execute, score, record.
+
+Between any two writes a run may be killed. The order makes that harmless: what running the code
+gave, the folder in ``autograded/``, the gradebook, and last the outcome, without which the next
+run does it all again.
+"""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, TypeVar
+
+from buuchinh import files
+from buuchinh.errors import KitError, Problem
+from buuchinh.grading import diary, execution, gradebook, ledger, score, snapshot, tidy, unchanged
+from buuchinh.grading.classroom import Means, Watch
+from buuchinh.grading.execution import given, kept, sandbox
+from buuchinh.grading.execution.job import Job, job_of
+from buuchinh.grading.execution.report import Execution
+from buuchinh.grading.record import Recorder
+from buuchinh.grading.score import HandedIn
+from buuchinh.grading.snapshot import SHEET
+from buuchinh.grading.unchanged import Memory
+from buuchinh.messages import say
+from buuchinh.questions.authored import CodeQuestion
+from buuchinh.text import format_number
+
+FAULT = "loi.txt"
+Outcome = dict[str, Any] | KitError
+"""What ``unchanged.summary`` says of a graded hand-in, or why it could not be graded."""
+Ended = Callable[[str, Outcome], None]
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One hand-in, read, put in order and known by its content, before anything is done with it."""
+
+    handed: HandedIn
+    notebook: Any
+    look: dict[str, Any]
+    fingerprint: str
+
+
+def grade_all(
+    unit: str, codes: Sequence[str], memory: Memory, means: Means, watch: Watch, ended: Ended, *, again: bool
+) -> None:
+    """Take each hand-in through the stages; ``ended`` hears of each as soon as it is through.
+
+    Raises ``KitError`` where code must not run here, and where the gradebook goes away.
+    """
+    if any(isinstance(question, CodeQuestion) for question in snapshot.released(unit).questions.questions):
+        sandbox.refuse(unsafe=means.unsafe)
+    if again:  # a killed run must not believe an old outcome, and what went wrong may have been the machine's fault
+        for code in codes:
+            ledger.forget(unit, code)
+    diary.note(unit, "", "start", say("grade.diary.start", count=len(codes)))
+    try:
+        with Recorder(unit) as recorder:
+            _Run(unit, memory, recorder, ended).through(codes, means, watch)
+    except gradebook.Gone as error:
+        words = say("grade.database_gone", reason=str(error))
+        diary.note(unit, "", "record", words)
+        raise KitError([Problem("", 0, words, say("grade.database_gone_way_out"))]) from error
+    diary.note(unit, "", "end", say("grade.diary.end", count=len(codes)))
+
+
+def prepare(exercise: tidy.Exercise, code: str, memory: Memory) -> Prepared:
+    """Read one hand-in and put its notebook in order; ``KitError`` where it cannot be read."""
+    unit = exercise.unit
+    look, fingerprint = memory.look(code), unchanged.fingerprint(unit, code, memory.rules)
+    notebook = tidy.tidied(exercise, code, score.notebook_of(unit, code))
+    return Prepared(score.take(unit, code), notebook, look, fingerprint)
+
+
+def finish(one: Prepared, run: Execution | None, recorder: Recorder) -> dict[str, Any]:
+    """Score and record one hand-in, then write its outcome, and return the outcome's summary."""
+    unit, code = one.handed.unit, one.handed.code
+    if run is not None and (cell := score.machine_fault(one.handed, one.notebook, run)):
+        (ledger.folder(unit, code) / ledger.EXECUTION).unlink(missing_ok=True)
+        raise KitError([Problem("", 0, say("grade.machine_fault", cell=cell), say("grade.machine_fault_way_out"))])
+    marking = score.mark(one.handed, run)
+    points = recorder.record(code, one.notebook, marking)
+    entry = ledger.entry(unit, code, marking, points, one.fingerprint)
+    ledger.write(unit, code, entry)
+    return unchanged.summary(entry)
+
+
+class _Run:
+    """One run over a class: the stages, and what they share."""
+
+    def __init__(self, unit: str, memory: Memory, recorder: Recorder, ended: Ended) -> None:
+        self._unit = unit
+        self._exercise = tidy.read(unit)
+        self._memory = memory
+        self._recorder = recorder
+        self._ended = ended
+        self._waiting: dict[str, Prepared] = {}
+        self._keys: dict[str, str] = {}
+
+    def through(self, codes: Sequence[str], means: Means, watch: Watch) -> None:
+        """Grade at once what has nothing to run; run the rest, and grade each as it comes back."""
+        laid = given.pack(self._unit)
+        jobs = self._jobs(codes, laid)
+        first = next(jobs, None)
+        if first is None:
+            return
+        workers = min(means.workers or os.cpu_count() or 1, len(codes))
+        with execution.opened(laid, workers=workers, unsafe=means.unsafe, scheduler=means.scheduler) as executors:
+            for code, run in executors.run(chain([first], jobs)):
+                watch.running(executors.running)
+                kept.write(ledger.folder(self._unit, code) / ledger.EXECUTION, self._keys.pop(code), run)
+                self._finish(self._waiting.pop(code), run)
+
+    def _jobs(self, codes: Sequence[str], laid: given.Given) -> Iterator[Job]:
+        """Yield what must run; whatever need not is graded on the way."""
+        for code in codes:
+            one = self._tried(code, lambda code=code: prepare(self._exercise, code, self._memory))  # type: ignore[misc]
+            if isinstance(one, KitError):
+                self._end(code, one)
+            elif not one.handed.runs_code:
+                self._finish(one, None)
+            else:
+                sheet = {SHEET: one.handed.released.sheet.decode("utf-8")}
+                job = job_of(code, self._unit, one.notebook, files=sheet)
+                name = kept.key(job, laid)
+                run = kept.read(ledger.folder(self._unit, code) / ledger.EXECUTION, name)
+                if run is not None:
+                    self._finish(one, run)
+                else:
+                    self._waiting[code], self._keys[code] = one, name
+                    yield job
+
+    def _finish(self, one: Prepared, run: Execution | None) -> None:
+        """Take one hand-in through the last stages."""
+        code = one.handed.code
+        outcome = self._tried(code, lambda: finish(one, run, self._recorder))
+        if not isinstance(outcome, KitError):
+            self._memory.remember(code, one.look, outcome)
+        self._end(code, outcome, run)
+
+    def _tried(self, code: str, step: Callable[[], Made]) -> Made | KitError:
+        """Take a step for one hand-in: what goes wrong with it is its own end, not the class's."""
+        try:
+            return step()
+        except gradebook.Gone:
+            raise
+        except KitError as error:
+            return error
+        except OSError as error:
+            words = say("files.unreadable", reason=files.reason(error))
+            return KitError([Problem("", 0, words, say("grade.collect_again"))])
+        except Exception:
+            files.write_text(ledger.folder(self._unit, code) / FAULT, traceback.format_exc())
+            where = f"{ledger.BOOK}/{code}/{self._unit}/{FAULT}"
+            return KitError([Problem("", 0, say("grade.unexpected"), say("grade.unexpected_way_out", log=where))])
+
+    def _end(self, code: str, outcome: Outcome, run: Execution | None = None) -> None:
+        if isinstance(outcome, KitError):
+            said = " ".join(map(str, outcome.problems))
+        else:
+            points, most = format_number(round(outcome["points"], 2)), format_number(outcome["most"])
+            said = say("grade.diary.points", points=points, most=most)
+        how = say(f"grade.how.{run.how}", seconds=format_number(round(run.seconds, 1))) if run and run.how else ""
+        diary.note(self._unit, code, "record", said, how)
+        self._ended(code, outcome)

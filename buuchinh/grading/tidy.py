@@ -1,0 +1,181 @@
+"""A hand-in's notebook put in order before anything is done with it, as nbgrader's own steps put it in order.
+
+nbgrader takes five steps, which open the gradebook once a step and ask it once a cell. Here the
+released cells are read once a run, and a notebook whose cells are as they were released is put in
+order at once; whatever ``collect`` has repaired is so. Any other goes through nbgrader's steps.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import nbformat
+
+from buuchinh.errors import KitError, Problem
+from buuchinh.grading import gradebook
+from buuchinh.messages import say
+
+_CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+_CELL = {"cell_type", "id", "metadata", "source", "outputs", "execution_count"}
+_METADATA = {"nbgrader", "buuchinh", "deletable", "editable", "collapsed", "scrolled", "trusted"}
+_MARKS = {"schema_version", "grade", "solution", "locked", "task", "grade_id", "points", "checksum", "cell_type"}
+_CELLS = """
+    SELECT c.name, c.cell_type, c.locked, c.source, c.checksum, g.max_score, k.id
+    FROM assignment a
+    JOIN notebook n ON n.assignment_id = a.id
+    JOIN source_cell c ON c.notebook_id = n.id
+    LEFT JOIN base_cell b ON b.notebook_id = n.id AND b.name = c.name AND b.type = 'GradeCell'
+    LEFT JOIN grade_cells g ON g.id = b.id
+    LEFT JOIN base_cell k ON k.notebook_id = n.id AND k.name = c.name AND k.type = 'SolutionCell'
+    WHERE a.name = :unit AND n.name = :unit
+"""
+_KERNEL = """
+    SELECT n.kernelspec FROM assignment a JOIN notebook n ON n.assignment_id = a.id
+    WHERE a.name = :unit AND n.name = :unit
+"""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A released cell as the gradebook knows it."""
+
+    kind: str
+    locked: bool
+    source: str
+    checksum: str | None
+    grade: bool
+    solution: bool
+    points: float | None
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A released exercise as the gradebook knows it."""
+
+    unit: str
+    kernelspec: Any
+    cells: Mapping[str, Cell]
+
+
+def read(unit: str) -> Exercise:
+    """Read the released cells of ``unit`` from the gradebook; ``KitError`` where it cannot be reached."""
+    cells = {
+        name: Cell(kind, bool(locked), source or "", checksum, points is not None, solution is not None, points)
+        for name, kind, locked, source, checksum, points, solution in gradebook.rows(_CELLS, unit=unit)
+    }
+    found = gradebook.rows(_KERNEL, unit=unit)
+    return Exercise(unit, json.loads(found[0][0]) if found and found[0][0] else None, cells)
+
+
+def tidied(exercise: Exercise, code: str, notebook: Mapping[str, Any]) -> Any:
+    """Return a trainee's notebook as nbgrader's five tidying steps return it.
+
+    Outputs go, a locked cell gets its released source again, each cell its released checksum.
+    Raises ``KitError`` where nbgrader makes nothing of it.
+    """
+    if not _as_released(notebook, exercise.cells):
+        return _by_nbgrader(exercise.unit, code)
+    made = nbformat.v4.to_notebook(notebook)
+    for cell in made.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+            for name in ("collapsed", "scrolled"):
+                cell.metadata.pop(name, None)
+        known = exercise.cells.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+        if known is None:
+            continue
+        cell.metadata.nbgrader["checksum"] = known.checksum
+        if known.locked:
+            cell.source = known.source
+    if exercise.kernelspec:
+        made.metadata["kernelspec"] = nbformat.from_dict(exercise.kernelspec)
+    return made
+
+
+def _as_released(notebook: Mapping[str, Any], cells: Mapping[str, Cell]) -> bool:
+    """Whether every graded cell stands there once, each known cell is of its kind, and nothing else is special."""
+    if set(notebook) != {"cells", "metadata", "nbformat", "nbformat_minor"}:
+        return False
+    if (notebook["nbformat"], notebook["nbformat_minor"]) != (4, 5) or not _plain_metadata(notebook["metadata"]):
+        return False
+    ids: set[str] = set()
+    seen: set[str] = set()
+    for cell in notebook["cells"]:
+        if not (isinstance(cell, dict) and _well_formed(cell)) or cell["id"] in ids:
+            return False
+        ids.add(cell["id"])
+        marks = cell["metadata"].get("nbgrader")
+        if marks is None:
+            continue
+        name = marks.get("grade_id") if isinstance(marks, dict) else None
+        if not isinstance(name, str) or name in seen or name not in cells or not _fits(cell, marks, cells[name]):
+            return False
+        seen.add(name)
+    return all(name in seen for name, known in cells.items() if known.grade)
+
+
+def _plain_metadata(metadata: Any) -> bool:
+    return isinstance(metadata, dict) and set(metadata) <= {"kernelspec", "language_info", "buuchinh"}
+
+
+def _well_formed(cell: Mapping[str, Any]) -> bool:
+    kind, source, metadata = cell.get("cell_type"), cell.get("source"), cell.get("metadata")
+    allowed = _CELL if kind == "code" else _CELL - {"outputs", "execution_count"}
+    return (
+        kind in {"code", "markdown"}
+        and set(cell) <= allowed
+        and isinstance(cell.get("id"), str)
+        and bool(_CELL_ID.fullmatch(cell["id"]))
+        and (isinstance(source, str) or (isinstance(source, list) and all(isinstance(line, str) for line in source)))
+        and isinstance(metadata, dict)
+        and set(metadata) <= _METADATA
+        and all(isinstance(metadata.get(name, True), bool) for name in ("deletable", "editable"))
+    )
+
+
+def _fits(cell: Mapping[str, Any], marks: Mapping[str, Any], known: Cell) -> bool:
+    locked = not known.solution and (known.grade or marks.get("locked") is True)
+    return (
+        set(marks) <= _MARKS
+        and marks.get("schema_version") == 3
+        and cell["cell_type"] == known.kind
+        and marks.get("cell_type", known.kind) == known.kind
+        and marks.get("grade") is known.grade
+        and marks.get("solution") is known.solution
+        and isinstance(marks.get("locked"), bool)
+        and locked is known.locked
+        and marks.get("task", False) is False
+        and isinstance(marks.get("checksum", ""), str)
+        and ("points" in marks) is known.grade
+        and (not known.grade or (type(marks["points"]) in {int, float} and marks["points"] == known.points))
+    )
+
+
+def _by_nbgrader(unit: str, code: str) -> Any:
+    """Let nbgrader's own steps tidy a notebook that is not as it was released."""
+    from nbconvert.exporters import NotebookExporter
+    from nbgrader.converters.autograde import Autograde
+    from nbgrader.coursedir import CourseDirectory
+    from sqlalchemy.exc import SQLAlchemyError
+
+    config = gradebook.config()
+    directory = CourseDirectory(config=config, assignment_id=unit, student_id=code)
+    steps = Autograde(coursedir=directory, config=config)
+    exporter = NotebookExporter(parent=steps, config=steps.config)
+    for step in steps.sanitize_preprocessors:
+        exporter.register_preprocessor(step)
+    names = {"notebook": unit, "assignment": unit, "student": code, "db_url": directory.db_url}
+    path = gradebook.folder("submitted") / code / unit / f"{unit}.ipynb"
+    try:
+        text, _ = exporter.from_filename(str(path), resources={"nbgrader": names})
+    except SQLAlchemyError as error:
+        raise gradebook.Gone(gradebook.reason_of(error)) from error
+    except Exception as error:  # whatever a notebook can be at its worst, nbgrader meets it first here
+        reason = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
+        words = say("grade.not_tidied", reason=reason)
+        raise KitError([Problem(path.name, 0, words, say("grade.collect_again"))]) from error
+    return nbformat.v4.reads(text)
