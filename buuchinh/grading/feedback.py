@@ -7,7 +7,7 @@ items serve again, it tells points by objective and says nothing of any one item
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -85,7 +85,7 @@ def page(standing: Standing) -> str:
         standing=standing,
         verdict=verdict,
         verdict_word=say(f"feedback.verdicts.{verdict}"),
-        sentence=_sentence(standing, settings.pass_mark, verdict),
+        sentence=_sentence(standing, settings.pass_mark, verdict, exam=bool(released.form)),
         near=_near(standing, released, settings.pass_mark) if verdict == "fail" else "",
         criticals=_criticals(standing, by_objective=bool(released.form)),
         objectives=by_objective(standing) if released.form else [],
@@ -105,8 +105,8 @@ def page(standing: Standing) -> str:
     return rendered
 
 
-def _sentence(standing: Standing, mark: float, verdict: str) -> str:
-    key = "critical" if verdict == "fail" and standing.missed_criticals else verdict
+def _sentence(standing: Standing, mark: float, verdict: str, *, exam: bool) -> str:
+    key = "critical" if verdict == "fail" and standing.missed_criticals else f"exam_{verdict}" if exam else verdict
     return say(f"feedback.sentences.{key}", mark=format_number(100 * mark))
 
 
@@ -143,10 +143,15 @@ def by_objective(standing: Standing) -> list[dict[str, str]]:
     found = []
     for name in sorted(most):
         state = "right" if earned[name] >= most[name] - 1e-9 else "partly" if earned[name] > 0 else "wrong"
-        title, lesson = known.get(name, (name, ""))
+        title = say("feedback.objective", **_titled(name, known))
         points = say("feedback.points", points=format_number(round(earned[name], 2)), most=format_number(most[name]))
-        found.append({"title": title, "lesson": lesson.lstrip("0"), "points": points, "state": state})
+        found.append({"title": title, "points": points, "state": state})
     return found
+
+
+def _titled(name: str, known: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    title, lesson = known.get(name, (name, "?"))
+    return {"title": title, "lesson": lesson.lstrip("0")}
 
 
 def _shown(number: int, item: Item, question: AuthoredQuestion) -> Shown:
@@ -228,7 +233,7 @@ def _read_again(standing: Standing) -> list[str]:
             lost[item.objective] = lost.get(item.objective, 0.0) + item.most - item.earned
     known = _objectives()
     return [
-        say("feedback.objective", title=known[name][0], lesson=known[name][1].lstrip("0"))
+        say("feedback.objective", **_titled(name, known))
         for name in sorted(lost, key=lambda name: -lost[name])
         if name in known
     ]
