@@ -93,7 +93,7 @@ def against_peers(place: Path, sizes: Sizes, otter: Path | None) -> tuple[list[R
     rest = sizes.ours // sizes.stock
     counted = f"its start-up (`import nbgrader.apps`, {starts:.1f} s) once and the rest {rest} times"
     stock_note = f"Stock nbgrader runs {sizes.stock} of the same hand-ins with its own `Execute`, one after the other."
-    limit_note = "The bare limit forks from a process that has the libraries, runs cells, draws the chart, keeps nothing."
+    limit_note = "The bare limit forks from a process that has the libraries, runs cells, draws charts, keeps nothing."
     notes = [stock_note, f"Its time grows with their number: for {sizes.ours} it is counted as {counted}.", limit_note]
     run = peers.otter(otter, notebooks[: sizes.otter], place / "otter", root) if otter else None
     if run:
