@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from classroom_kit import UNIT, make_course
 from course_kit import Lab, copy_course, missing, start_lab
+from handin_kit import code_of
 from playwright.sync_api import Browser, Error, sync_playwright
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -51,6 +52,32 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     if sandbox.missing():
         missing(f"bubblewrap: {sandbox.missing()}")
     release.release(UNIT)
+    return root
+
+
+@pytest.fixture(scope="session")
+def small_class(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the small course, released, with two trainees enrolled; made once, since nbgrader takes seconds."""
+    from buuchinh.grading import gradebook, release
+
+    with pytest.MonkeyPatch.context() as patch:
+        root = make_course(tmp_path_factory.mktemp("mau"))
+        patch.setenv("BUUCHINH_COURSE", str(root))
+        patch.delenv("BUUCHINH_DB_URL", raising=False)
+        release.release(UNIT)
+        with gradebook.opened() as book:
+            for number in (1, 2):
+                book.add_student(code_of(number))
+    return root
+
+
+@pytest.fixture
+def small_course(small_class: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a fresh copy of ``small_class``; no code is run in it."""
+    root = tmp_path / "course"
+    shutil.copytree(small_class, root)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
     return root
 
 

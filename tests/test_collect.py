@@ -9,7 +9,7 @@ import zipfile
 from datetime import datetime
 
 import pytest
-from classroom_kit import CANARY, UNIT, edit, make_course
+from classroom_kit import CANARY, UNIT, edit
 
 from buuchinh import codes
 from buuchinh.errors import KitError
@@ -22,27 +22,9 @@ TEN = datetime.fromisoformat("2026-11-25T10:00:00+07:00")
 ELEVEN = datetime.fromisoformat("2026-11-25T11:00:00+07:00")
 
 
-@pytest.fixture(scope="module")
-def released(tmp_path_factory):
-    """Make the course once: nbgrader takes seconds for a new gradebook."""
-    with pytest.MonkeyPatch.context() as patch:
-        root = make_course(tmp_path_factory.mktemp("mau"))
-        patch.setenv("BUUCHINH_COURSE", str(root))
-        patch.delenv("BUUCHINH_DB_URL", raising=False)
-        release.release(UNIT)
-        with gradebook.opened() as book:
-            book.add_student(ONE)
-            book.add_student(TWO)
-        return root
-
-
 @pytest.fixture
-def course(released, tmp_path, monkeypatch):
-    root = tmp_path / "course"
-    shutil.copytree(released, root)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    return root
+def course(small_course):
+    return small_course
 
 
 def right_choice(version="1.0.0"):

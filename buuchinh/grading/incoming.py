@@ -247,11 +247,11 @@ def _take(file: _File, stream: IO[bytes], group: Found, others: list[Unreadable 
     cap = min(FILE_CAP if kind == "notebook" else PART_CAP, room)
     data: bytes | None = head + stream.read(cap + 1 - len(head)) if len(head) <= cap else head
     if data and len(data) > cap:
-        large = len(data)
+        size = max(file.size, len(data)) // 1_000_000
         data = _without_outputs(data, stream, cap) if kind == "notebook" and file.size <= STREAM_CAP else None
-        said = "handin.large_entry" if data is None else "handin.notebook_slim"
+        limit = max(1, cap // 1_000_000)
         group.notes.append(
-            note(said, name=name, limit=max(1, cap // 1_000_000), size=max(file.size, large) // 1_000_000)
+            note("handin.large_entry" if data is None else "handin.notebook_slim", name=name, limit=limit, size=size)
         )
     if getattr(stream, "broken", False):
         group.notes.append(note("handin.bad_entry", name=name))

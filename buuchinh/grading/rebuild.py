@@ -13,7 +13,7 @@ import copy
 import html
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +57,8 @@ def rebuild(released: Released, handin: HandIn) -> Rebuilt:
         if by_hand(question) and name in named:
             notes += _write_text(named[name], name, answers, handin)
     code = {name: question for name, question in questions.items() if isinstance(question, CodeQuestion)}
-    gone = [name for name in code if name in answers and _gone(name, answers[name], handin.notebook, written)]
+    cells = [*(handin.notebook["cells"] if handin.notebook else []), *(work[name] for name in written)]
+    gone = [name for name in code if name in answers and _gone(name, answers[name], cells)]
     standing = {}
     if gone:
         notes.append(note("collect.code_gone", ids=", ".join(gone)))
@@ -70,13 +71,12 @@ def rebuild(released: Released, handin: HandIn) -> Rebuilt:
     return Rebuilt(notebook, answers, tuple(written), tuple(notes))
 
 
-def _gone(name: str, entry: dict[str, Any], notebook: dict[str, Any] | None, written: Mapping[str, Any]) -> bool:
-    """Whether the cell that handed in a value is not in the notebook any more."""
-    cells = notebook["cells"] if notebook else []
+def _gone(name: str, entry: Mapping[str, Any], cells: Iterable[dict[str, Any]]) -> bool:
+    """Whether the cell that handed in a value is not among ``cells``, those of the notebook and those put together."""
     made_by = entry.get("cell")
     if isinstance(made_by, str):
         return made_by not in {cell_hash(cell["source"]) for cell in cells}
-    return name + WORK_CELL not in written and all(grade_id(cell) != name + WORK_CELL for cell in cells)
+    return all(grade_id(cell) != name + WORK_CELL for cell in cells)
 
 
 def _standing(question: CodeQuestion, entry: Mapping[str, Any]) -> str:
