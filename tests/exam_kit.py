@@ -80,14 +80,21 @@ def pool() -> dict[str, list[str]]:
 def make_exam_course(folder: Path) -> Path:
     """Write the course and return its root; the caller points BUUCHINH_COURSE at it."""
     root = folder / "course"
-    (root / "exam" / "pool").mkdir(parents=True)
+    root.mkdir()
     for name in ("course.toml", "nbgrader_config.py", "requirements.lock", "LICENSE"):
         shutil.copy(ROOT / name, root / name)
     shutil.copytree(ROOT / "datasets", root / "datasets")
+    write_exam(root)
+    return root
+
+
+def write_exam(root: Path) -> None:
+    """Put this blueprint and this pool in the place of what the course at ``root`` has."""
+    shutil.rmtree(root / "exam", ignore_errors=True)
+    (root / "exam" / "pool").mkdir(parents=True)
     (root / "exam" / "blueprint.csv").write_text(BLUEPRINT, encoding="utf-8-sig")
     for unit, items in pool().items():
         (root / "exam" / "pool" / f"{unit}.yml").write_text(pool_file(unit, items), encoding="utf-8")
-    return root
 
 
 def answers_of(released: snapshot.Released, *, wrong: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -3,50 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 import clicking_kit as clicking
 import pytest
 from course_kit import ROOT, Lab
-from playwright.sync_api import Browser, Error, Page, Request, expect
-from playwright.sync_api import TimeoutError as NotInTime
+from playwright.sync_api import Browser, expect
 from ruamel.yaml import YAML
+from trainee_kit import CODE, PATIENCE, listen, no_code_is_seen, open_unit, press_start
 
 from buuchinh.grading import handin
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
-CODE = "GL-0123-Q"
-PATIENCE = 60_000
-"""Milliseconds: a kernel on a loaded machine takes its time."""
-
-
-def press_start(page: Page) -> None:
-    """Press the one button of a notebook, as the page advises again where nothing happens."""
-    live = page.locator(".bc-question:visible, .bc-part:visible").first
-    for _ in range(3):
-        button = page.get_by_role("button", name="Bắt đầu bài học")
-        expect(button).to_be_visible(timeout=PATIENCE)
-        button.click()
-        try:
-            live.wait_for(timeout=20_000)
-        except NotInTime:
-            continue
-        return
-    raise AssertionError("nothing answers the button")
-
-
-def open_unit(page: Page, title: str) -> None:
-    page.get_by_role("button", name=re.compile(f"^Mở: {title}")).click()
-    page.wait_for_url("**/bai-lam/**", timeout=PATIENCE)
-    press_start(page)
-
-
-def no_code_is_seen(page: Page) -> None:
-    expect(page.locator(".jp-CodeCell .jp-InputArea-editor:visible")).to_have_count(0)
-    text = page.locator(".jp-Notebook:visible").inner_text()
-    for noise in ("ask(", "import ", "Error displaying widget", "Loading widget", "[*]"):
-        assert noise not in text
 
 
 def key_feedback() -> list[str]:
@@ -71,10 +39,8 @@ def _texts(feedback: Any) -> list[str]:
 def test_from_the_start_page_to_the_receipt(browser: Browser, lab_server: Lab) -> None:
     page = browser.new_context(viewport={"width": 1100, "height": 900}).new_page()
     errors: list[str] = []
-    received: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(_readable(frame))))
-    page.on("requestfinished", lambda request: received.append(_body(request)))
+    received = listen(page)
 
     page.goto(lab_server.address)
     press_start(page)
@@ -133,22 +99,3 @@ def test_from_the_start_page_to_the_receipt(browser: Browser, lab_server: Lab) -
         assert secret not in payload + page.content()
     assert errors == []
     page.context.close()
-
-
-def _readable(frame: str | bytes) -> str:
-    """Return a message of the kernel as it reads, with its \\u escapes undone."""
-    text = frame if isinstance(frame, str) else frame.decode("utf-8", errors="replace")
-    return re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
-
-
-def _body(request: Request) -> str:
-    """Return what an answer of the server's files and contents holds; its own scripts are not read."""
-    if "/api/" not in request.url and "/files/" not in request.url:
-        return ""
-    answer = request.response()
-    try:
-        return _readable(answer.body()) if answer and answer.ok else ""
-    except Error as error:
-        if "navigated away" not in str(error):
-            raise
-        return ""  # the page went on before its answer was read: nothing of it was shown either

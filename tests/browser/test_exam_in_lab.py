@@ -1,0 +1,61 @@
+"""An exam in JupyterLab: it opens with a code alone, shows one form, and no key or other form's words arrive."""
+
+from __future__ import annotations
+
+import re
+
+import clicking_kit as clicking
+import pytest
+from classroom_kit import CANARY
+from course_kit import Lab
+from exam_kit import write_exam
+from playwright.sync_api import Browser, expect
+from trainee_kit import CODE, PATIENCE, listen, no_code_is_seen, open_unit, press_start
+
+from buuchinh.exam import build, record
+from buuchinh.grading import handin, release
+from buuchinh.questions import bank, forms
+
+pytestmark = [pytest.mark.browser, pytest.mark.journey]
+UNIT = "thi9"
+
+
+def test_an_exam_from_the_start_page_to_the_receipt(browser: Browser, lab_server: Lab) -> None:
+    write_exam(lab_server.course)
+    build.build(UNIT, forms=2, seed="hat-giong")
+    release.release(UNIT)
+    page = browser.new_context(viewport={"width": 1100, "height": 900}).new_page()
+    received = listen(page)
+
+    page.goto(lab_server.address)
+    press_start(page)
+    start = page.locator(".bc-start")
+    page.get_by_role("button", name=re.compile("^Mở: Kiểm tra cuối khóa, lần 9")).click(timeout=PATIENCE)
+    expect(start).to_contain_text("cần mã học viên trước khi mở", timeout=PATIENCE)
+    page.get_by_label("Mã học viên của anh/chị").fill(CODE)
+    page.keyboard.press("Enter")
+    expect(start).to_contain_text(f"Đang học với mã {CODE}", timeout=PATIENCE)
+    open_unit(page, "Kiểm tra cuối khóa, lần 9")
+
+    sheet = bank.load_public(lab_server.course / "exercises" / UNIT / "questions.json")
+    assert isinstance(sheet, forms.FormSheet)
+    asked = [question.model_dump(mode="json") for question in sheet.of(CODE).questions]
+    expect(page.locator(".bc-question")).to_have_count(len(asked), timeout=PATIENCE)
+    for question in asked:
+        expect(clicking.question(page, question["id"])).to_contain_text(question["stem"])
+        clicking.answer(page, question)
+    no_code_is_seen(page)
+    page.get_by_role("button", name="Nộp bài").click()
+    expect(page.locator(".bc-receipt")).to_contain_text(f"{len(asked)} câu", timeout=PATIENCE)
+    (packed,) = (lab_server.course / "bai-lam" / CODE / UNIT / "da-nop").glob(f"{UNIT}_*.zip")
+    assert len(handin.receipt(packed).answered) == len(asked)
+
+    payload = "\n".join(received) + page.content()
+    assert asked[0]["stem"] in payload  # it was listened to
+    assert CANARY not in payload
+    drawn = record.read(UNIT).forms
+    own = forms.pick(UNIT, drawn, CODE)
+    other = {item for form, items in drawn.items() if form != own for item in items} - set(drawn[own])
+    assert other
+    assert not [item for item in other if f"riêng {item} " in payload]
+    page.context.close()

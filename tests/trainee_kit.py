@@ -1,0 +1,67 @@
+"""What a trainee does in the browser: start, open, and what arrives from the server while it is done."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Error, Page, Request, expect
+from playwright.sync_api import TimeoutError as NotInTime
+
+CODE = "GL-0123-Q"
+PATIENCE = 60_000
+"""Milliseconds: a kernel on a loaded machine takes its time."""
+
+
+def listen(page: Page) -> list[str]:
+    """Return the list to which all that the page is told of notebooks and files is added as it arrives."""
+    received: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(_readable(frame))))
+    page.on("requestfinished", lambda request: received.append(_body(request)))
+    return received
+
+
+def press_start(page: Page) -> None:
+    """Press the one button of a notebook, as the page advises again where nothing happens."""
+    live = page.locator(".bc-question:visible, .bc-part:visible").first
+    for _ in range(3):
+        button = page.get_by_role("button", name="Bắt đầu bài học")
+        expect(button).to_be_visible(timeout=PATIENCE)
+        button.click()
+        try:
+            live.wait_for(timeout=20_000)
+        except NotInTime:
+            continue
+        return
+    raise AssertionError("nothing answers the button")
+
+
+def open_unit(page: Page, title: str) -> None:
+    page.get_by_role("button", name=re.compile(f"^Mở: {title}")).click()
+    page.wait_for_url("**/bai-lam/**", timeout=PATIENCE)
+    press_start(page)
+
+
+def no_code_is_seen(page: Page) -> None:
+    expect(page.locator(".jp-CodeCell .jp-InputArea-editor:visible")).to_have_count(0)
+    text = page.locator(".jp-Notebook:visible").inner_text()
+    for noise in ("ask(", "import ", "Error displaying widget", "Loading widget", "[*]"):
+        assert noise not in text
+
+
+def _readable(frame: str | bytes) -> str:
+    """Return a message of the kernel as it reads, with its \\u escapes undone."""
+    text = frame if isinstance(frame, str) else frame.decode("utf-8", errors="replace")
+    return re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
+
+
+def _body(request: Request) -> str:
+    """Return what an answer of the server's files and contents holds; its own scripts are not read."""
+    if "/api/" not in request.url and "/files/" not in request.url:
+        return ""
+    answer = request.response()
+    try:
+        return _readable(answer.body()) if answer and answer.ok else ""
+    except Error as error:
+        if "navigated away" not in str(error):
+            raise
+        return ""  # the page went on before its answer was read: nothing of it was shown either
