@@ -132,3 +132,44 @@ def test_a_course_that_does_not_check_is_refused_in_plain_words(course, capsys):
     (course / "lessons" / "90-thu.ipynb").write_text(notebook(("markdown", "[x](#LBC-2010/299.3)")), encoding="utf-8")
     assert cli.run(["audit", "--date", "reviewed"]) == 1
     assert "lessons/90-thu.ipynb, ô 1, dòng 1: Không có “LBC-2010/299.3”" in capsys.readouterr().err
+
+
+def test_what_is_only_named_is_told_and_fails_nothing(course, capsys):
+    words = "Trước kia theo Nghị định 15/2020/NĐ-CP. Nay xem [Điều 29 khoản 3](#LBC-2010/29.3)."
+    chart = 'charts.law_timeline(["L73-2021", "LBC-2010"])'
+    (course / "lessons" / "91-ten.ipynb").write_text(notebook(("markdown", words), ("code", chart)), encoding="utf-8")
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg"><title>Theo Luật 14/2017/QH14</title></svg>'
+    (course / "lessons" / "hinh").mkdir()
+    (course / "lessons" / "hinh" / "91-to-roi.svg").write_text(drawing, encoding="utf-8")
+    questions = course / "datasets" / "questions" / "l90.yml"
+    edit(questions, "Đúng. Khách mở", "Đúng, khác Nghị định 13/2023/NĐ-CP. Khách mở")
+    named = {"text", "chart", "feedback"}
+    found = {(one.where, one.kind, one.ref) for one in audit(DAY).concerns if one.where in named}
+    assert found == {
+        ("text", "lapsed", "ND15-2020"),
+        ("chart", "lapsed", "L73-2021"),
+        ("chart", "lapsed", "L14-2017"),
+        ("feedback", "lapsed", "ND13-2023"),
+    }
+    assert cli.run(["audit", "--date", "reviewed"]) == 0
+    said = capsys.readouterr().out
+    assert "hết hiệu lực (chỉ nêu tên) | ND15-2020 | 91-ten (1)" in said
+    assert "91-to-roi" in said
+
+
+def test_exam_questions_and_graded_ones_are_judged_too(course):
+    pool = course / "exam" / "pool"
+    pool.mkdir(parents=True)
+    text = (course / "datasets" / "questions" / "l90.yml").read_text(encoding="utf-8").replace("l90", "x90")
+    (pool / "x90.yml").write_text(text.replace("LBC-2010/29.3", "ND15-2020/9.1"), encoding="utf-8")
+    (found,) = [one for one in audit(DAY).concerns if one.fails]
+    assert (found.name, found.path) == ("x90-q01", "exam/pool/x90.yml")
+
+
+def test_what_is_wrong_is_told_with_its_place_and_the_rest_is_counted(course):
+    cite(course, "ND15-2020/9.1", "KHPH77-2022")
+    lines = audit(DAY).lines()
+    assert lines[0].fails
+    assert (lines[0].kind, list(lines[0].bases), list(lines[0].places)) == ("lapsed", ["ND15-2020/9.1"], ["l90-q01"])
+    assert next(line.places for line in lines if line.bases.keys() == {"KHPH77-2022"})["l90"] == 1
+    assert len(lines) < len(audit(DAY).concerns)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from buuchinh import datasets, law
@@ -30,6 +32,8 @@ ORDER: tuple[Kind, ...] = (
     "unverified",
 )
 """What is worst comes first."""
+_NAMED = frozenset({"feedback", "text", "chart"})
+"""Places that rest on nothing: they name a document or show it."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,37 @@ class Concern:
             return self.kind in {"lapsed", "no_key", "not_yet"}
         return self.where == "lesson" and self.kind == "lapsed"
 
+    @property
+    def basis(self) -> str:
+        """The document, figure or name that it rests on; where that is wrong, the very provision."""
+        if self.where == "report":
+            return self.name
+        return self.ref if self.fails else self.ref.partition("/")[0].partition("@")[0]
+
+    @property
+    def unit(self) -> str:
+        """What the place belongs to, as a person calls it: ``l02``, ``bt02``, the notebook or drawing, a term."""
+        if self.where in {"question", "feedback"}:
+            return self.name.partition("-")[0]
+        return PurePosixPath(self.path).stem if self.where in {"lesson", *_NAMED} else self.name
+
+
+@dataclass(frozen=True)
+class Line:
+    """One condition: of one basis with the places that have it, or of several bases with how many places each has.
+
+    Where something is wrong the places are told exactly, else by unit.
+    """
+
+    kind: Kind
+    bases: dict[str, int]
+    places: dict[str, int]
+    details: tuple[str, ...]
+    fails: bool
+    report: bool
+    named: bool
+    """Nothing rests on it: it is only named in words, or shown."""
+
 
 @dataclass(frozen=True)
 class Audit:
@@ -67,16 +102,21 @@ class Audit:
         """Whether anything that trainees are given is wrong on that day."""
         return any(concern.fails for concern in self.concerns)
 
-    def grouped(self) -> list[tuple[Concern, dict[str, list[str]]]]:
-        """Return what is said of several places once: one of the concerns, and for each basis its places."""
-        groups: dict[tuple[bool, str, str], tuple[Concern, dict[str, list[str]]]] = {}
+    def lines(self) -> list[Line]:
+        """Return the outcome for a person, worst first: one line a condition and basis, with the places counted.
+
+        What nobody has read is one line for all bases; what is not known to hold is not said twice.
+        """
+        unknown = {concern.ref for concern in self.concerns if concern.kind == "unknown"}
+        found: dict[tuple[bool, bool, int, str], list[Concern]] = {}
         for concern in self.concerns:
-            key = (concern.where == "report", concern.kind, concern.detail)
-            _, places = groups.setdefault(key, (concern, {}))
-            names = places.setdefault(concern.ref, [])
-            if concern.name not in names:
-                names.append(concern.name)
-        return list(groups.values())
+            if concern.kind == "unverified" and concern.ref in unknown:
+                continue
+            whole = concern.kind == "unverified" or concern.where == "report"
+            basis = concern.detail if whole else concern.basis
+            key = (not concern.fails, concern.where == "report", ORDER.index(concern.kind), basis)
+            found.setdefault(key, []).append(concern)
+        return [_line(concerns, key) for key, concerns in sorted(found.items(), key=lambda item: item[0][:3])]
 
     def as_json(self) -> dict[str, Any]:
         """Return the outcome for machines: day, verdict, counts and every concern."""
@@ -100,6 +140,21 @@ class Audit:
                 for concern in self.concerns
             ],
         }
+
+
+def _line(concerns: list[Concern], key: tuple[bool, bool, int, str]) -> Line:
+    bases = Counter(one.basis for one in concerns)
+    fails, report = not key[0], key[1]
+    places = Counter(one.name if fails else one.unit for one in concerns) if len(bases) == 1 and not report else {}
+    return Line(
+        kind=concerns[0].kind,
+        bases=dict(bases),
+        places=dict(places),
+        details=tuple(dict.fromkeys(one.detail for one in concerns)),
+        fails=fails,
+        report=report,
+        named=all(one.where in _NAMED for one in concerns),
+    )
 
 
 def audit(day: date) -> Audit:
@@ -153,6 +208,8 @@ def _judge(use: Use, tables: _Tables) -> Iterator[Concern]:
         case "none":
             said = iter([("unknown", say("audit.detail.no_body"))])
     for kind, detail in said:
+        if use.where in _NAMED and kind in {"unknown", "unverified"}:
+            continue  # said where something rests on it
         yield Concern(kind, use.where, use.name, use.path, use.line, use.ref or use.name, detail)
 
 

@@ -211,7 +211,7 @@ def _notebook(path: Path, there: Known, questions: set[str], unreadable: tuple[s
             elif mention.kind == "question":
                 if mention.name not in questions and not mention.name.startswith(unreadable):
                     yield _unknown(mention, questions)
-            elif mention.kind == "law":
+            elif mention.kind in {"law", "chart"}:
                 yield from there.law_faults(mention.name, mention.place)
             elif (names := there.names(mention.kind)) is not None and mention.name not in names:
                 yield _unknown(mention, names)

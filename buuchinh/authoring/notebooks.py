@@ -29,6 +29,7 @@ _CALLS = {
     "document": "law",
     "in_force": "law",
     "timeline": "law",
+    "law_timeline": "chart",
 }
 """Functions of ours that notebooks call, and what the words of their first argument name."""
 _FOREIGN = {"plt", "pyplot", "json", "pickle", "np", "numpy"}
@@ -52,7 +53,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Mention:
-    """Something that a cell names: ``kind`` is law, link, question, figure, reading, finding or table."""
+    """Something that a cell names: ``kind`` is law, chart, link, question, figure, reading, finding or table."""
 
     kind: str
     name: str

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Literal
 
 from buuchinh import course, datasets, law
+from buuchinh.authoring import named as named_documents
 from buuchinh.authoring.foundations import foundations, keyed
 from buuchinh.authoring.notebooks import cells, mentions
 from buuchinh.messages import say
 from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile
 
-Where = Literal["question", "lesson", "glossary", "report"]
+Where = Literal["question", "lesson", "feedback", "text", "chart", "glossary", "report"]
+"""A question or lesson rests on what it cites; ``feedback``, ``text`` and ``chart`` only name a document or show it."""
 Basis = Literal["law", "figure", "body", "none"]
 
 
@@ -54,6 +56,9 @@ def uses(day: date) -> list[Use]:
         found += _questions(path, file, day)
     for path in notebooks():
         found += _notebook(path, day)
+    for path, named in named_documents.drawings():
+        shown = bank.shown(path)
+        found += [Use("chart", shown, shown, 0, "law", ref, day) for ref in named]
     return [*found, *_glossary(day), *_report(day)]
 
 
@@ -103,15 +108,21 @@ def _questions(path: Path, file: QuestionFile, today: date) -> Iterator[Use]:
         for name in found.key.sources:
             line = found.lines.get(name) or found.line
             yield Use("question", found.name, found.path, line, "figure", name, day, dated)
+        for ref in named_documents.in_feedback(found.key):
+            yield Use("feedback", found.name, found.path, found.line, "law", ref, day, dated)
 
 
 def _notebook(path: Path, today: date) -> Iterator[Use]:
+    shown = bank.shown(path)
     for cell in cells(path):
+        charted = {mention.name for mention in mentions(cell) if mention.kind == "chart"}
+        for ref in named_documents.in_cell(cell):
+            yield Use("text", cell.place(1), shown, 0, "law", ref, today)
         for mention in mentions(cell):
-            shown = bank.shown(path)
-            if mention.kind == "law":
+            if mention.kind in {"law", "chart"}:
                 on = law.parse(mention.name).on
-                yield Use("lesson", mention.place, shown, 0, "law", mention.name, on or today, on is not None)
+                where: Where = "chart" if mention.name in charted else "lesson"
+                yield Use(where, mention.place, shown, 0, "law", mention.name, on or today, on is not None)
             elif mention.kind == "figure":
                 yield Use("lesson", mention.place, shown, 0, "figure", mention.name, today)
 

@@ -14,9 +14,7 @@ from buuchinh.messages import say
 if TYPE_CHECKING:
     import datetime as dt
 
-    from rich.table import Table
-
-    from buuchinh.authoring.audit import Audit, Concern
+    from buuchinh.authoring.audit import Audit, Line
     from buuchinh.authoring.new import Made
 
 
@@ -156,36 +154,39 @@ def _show_made(made: Made) -> None:
 
 
 def _show_audit(outcome: Audit) -> None:
+    """Print one line a condition and basis: on a terminal a table, elsewhere plain lines."""
     from rich.console import Console
-
-    from buuchinh.text import format_date
-
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=120)
-    console.print(say("audit.title", day=format_date(outcome.day)), style="bold")
-    groups = outcome.grouped()
-    for title, wanted in (("audit.course", False), ("audit.report", True)):
-        table = _audit_table(say(title), [group for group in groups if (group[0].where == "report") is wanted])
-        console.print(table if table.row_count else f"{say(title)}: {say('audit.nothing')}")
-    verdict = say("audit.fails" if outcome.fails else "audit.passes")
-    console.print(verdict, style="bold red" if outcome.fails else "bold green")
-
-
-def _audit_table(title: str, groups: list[tuple[Concern, dict[str, list[str]]]]) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title, title_justify="left", show_lines=True)
-    for column in ("kind", "detail", "places"):
-        table.add_column(say(f"audit.column.{column}"), overflow="fold")
-    for first, places in groups:
-        shown = [say("audit.place", ref=ref, names=_few(names)) for ref, names in places.items()]
-        words = (say(f"audit.kind.{first.kind}"), first.detail, "\n".join(shown))
-        table.add_row(*(Text(word, style="red" if first.fails else "") for word in words))
-    return table
+    from buuchinh.text import format_date
+
+    console = Console(highlight=False, soft_wrap=True)
+    print(say("audit.title", day=format_date(outcome.day)))
+    lines = outcome.lines()
+    for title, report in (("audit.course", False), ("audit.report", True)):
+        rows = [(_audit_row(line), line.fails) for line in lines if line.report is report]
+        if not rows:
+            print(f"\n{say(title)}: {say('audit.nothing')}")
+        elif console.is_terminal:
+            table = Table(title=say(title), title_justify="left")
+            for column in ("kind", "basis", "places", "detail"):
+                table.add_column(say(f"audit.column.{column}"), overflow="fold")
+            for cells, fails in rows:
+                table.add_row(*(Text(cell, style="red" if fails else "") for cell in cells))
+            Console(highlight=False).print(table)
+        else:
+            print(f"\n{say(title)}")
+            for cells, _ in rows:
+                print("  " + " | ".join(filter(None, cells)))
+    console.print(f"\n{say('audit.fails' if outcome.fails else 'audit.passes')}")
 
 
-def _few(names: list[str], most: int = 4) -> str:
-    more = [say("audit.places_more", count=len(names) - most)] if len(names) > most else []
-    return "; ".join(names[:most] + more)
+def _audit_row(line: Line) -> tuple[str, ...]:
+    def counted(found: dict[str, int]) -> str:
+        return ", ".join(say("audit.counted", name=name, count=count) for name, count in found.items())
+
+    bases = "; ".join(line.bases) if line.report or len(line.bases) == 1 else counted(line.bases)
+    places = "; ".join(line.places) if line.fails else counted(line.places)
+    kind = say(f"audit.kind.{line.kind}")
+    return say("audit.named", kind=kind) if line.named else kind, bases, places, " ".join(line.details)

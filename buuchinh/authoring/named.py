@@ -1,0 +1,82 @@
+"""Documents that are named in plain words, by their number: in what answers are told, in lessons, in drawings.
+
+A link to a provision or a key's ``provisions`` say on what a place rests, and ``uses.py`` lists those. A
+number in a sentence rests on nothing that a machine can open; it ages all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from buuchinh import course, law
+from buuchinh.authoring.notebooks import Cell
+from buuchinh.errors import KitError
+from buuchinh.questions.keys import Key
+
+_LINK = re.compile(r"\[[^\]]*\]\(#[^)]*\)")
+
+
+def documents_in(text: str) -> list[str]:
+    """Return the ids of the documents whose number ``text`` names, each once, in the order of the text."""
+    numbers = _numbers(tuple((one.number, one.id) for one in law.all_documents().values()))
+    if not numbers:
+        return []
+    pattern, ids = numbers
+    return list(dict.fromkeys(ids[found] for found in pattern.findall(text)))
+
+
+def in_feedback(key: Key) -> list[str]:
+    """Return the documents that a key's words name and that it does not rest on."""
+    rests_on = {_document(ref) for ref in key.provisions}
+    words = " ".join(_texts(key.model_dump(mode="json", exclude={"provisions", "sources", "correct"})))
+    return [one for one in documents_in(words) if one not in rests_on]
+
+
+def in_cell(cell: Cell) -> list[str]:
+    """Return the documents that a cell names outside its links: prose, captions and alternatives, words in code."""
+    return documents_in(_LINK.sub(" ", cell.text))
+
+
+def drawings() -> Iterator[tuple[Path, list[str]]]:
+    """Yield each drawing of the lessons with the documents that its words name, title and description included."""
+    for path in sorted((course.root() / "lessons" / "hinh").glob("*.svg")):
+        try:
+            words = " ".join(ET.fromstring(path.read_text(encoding="utf-8")).itertext())  # noqa: S314  # our own drawing
+        except (ET.ParseError, UnicodeDecodeError):
+            continue  # a browser shows nothing either; whoever draws sees it
+        yield path, documents_in(words)
+
+
+@lru_cache(maxsize=4)
+def _numbers(known: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[str, str]] | None:
+    ids = {number: name for number, name in known if "/" in number}
+    if not ids:
+        return None
+    longest_first = sorted(ids, key=len, reverse=True)
+    return re.compile(r"(?<![\w/])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w])"), ids
+
+
+def _document(ref: str) -> str:
+    try:
+        return law.parse(ref).document
+    except KitError:
+        return ref
+
+
+def _texts(node: Any) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        yield from _each(node.values())
+    elif isinstance(node, list | tuple):
+        yield from _each(node)
+
+
+def _each(nodes: Iterable[Any]) -> Iterator[str]:
+    for node in nodes:
+        yield from _texts(node)
