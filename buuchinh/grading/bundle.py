@@ -30,6 +30,7 @@ _ALLOWED = tuple(
         r"course\.toml|requirements\.lock|LICENSE",
         r"lessons/\d\d-[a-z0-9-]+\.ipynb",
         r"lessons/hinh/[a-z0-9-]+\.(png|svg)",
+        r"lessons/phu-luc/[a-z0-9-]+\.html",
         r"exercises/(bt\d\d|thi\d{1,2})/(\1\.ipynb|questions\.json|[a-z0-9-]+\.(csv|png|svg))",
         r"datasets/(?!questions/corrections\.csv)([a-z-]+/)?[a-z0-9-]+\.(csv|json|yml)",  # why a key changed tells it
         r"buuchinh/([a-z_]+/)*[a-zA-Z0-9_-]+\.(py|toml|js|mjs|css|json|html|txt|j2|bat|sh|typed)",
