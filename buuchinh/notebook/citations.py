@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from html import escape
 from typing import Any
 
@@ -17,10 +16,10 @@ from IPython.display import HTML, display
 
 from buuchinh import course, law
 from buuchinh.errors import KitError
-from buuchinh.messages import say, section
+from buuchinh.law import told
+from buuchinh.messages import section
 from buuchinh.notebook.parts import Part, shown
 from buuchinh.questions import bank
-from buuchinh.text import format_date
 
 
 @dataclass(frozen=True)
@@ -55,16 +54,13 @@ def cited_in(lesson: str) -> list[str]:
 def citation(ref: str) -> Citation:
     """Return what is told about ``ref``; ``KitError`` where the register does not have it."""
     found = _as_reviewed(ref)
-    dates = [say("notebook.citations.from", day=format_date(found.from_))] if found.from_ else []
-    if found.to:
-        dates.append(say("notebook.citations.to", day=format_date(found.to - timedelta(days=1))))
     return Citation(
         ref=ref,
         cite=law.cite(ref),
         heading=found.heading,
-        words=_words_of(found),
-        amount=say("notebook.citations.amount", text=found.amount) if found.amount else "",
-        dates=" ".join(dates) or say("notebook.citations.unknown_dates"),
+        words=told.words(found),
+        amount=told.amount(found),
+        dates=told.days(found),
         confidence=law.confidence_words(found.confidence),
     )
 
@@ -78,13 +74,6 @@ def _as_reviewed(ref: str) -> law.Provision:
         return law.provision(ref, course.settings().reviewed_on)
     except KitError:
         return law.provision(ref)
-
-
-def _words_of(found: law.Provision) -> str:
-    """Return the law's own words, else a summary said to be one, nothing where it only repeats the heading."""
-    if found.quote:
-        return f"“{found.quote}”"
-    return say("notebook.citations.summary", text=found.summary) if found.summary != found.heading else ""
 
 
 def citations(lesson: str) -> None:
