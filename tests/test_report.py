@@ -55,6 +55,21 @@ def test_a_correlation_is_given_from_thirty_on_and_is_pearsons():
     assert items.figures([], []).mean is None
 
 
+def test_kr20_is_alpha_for_right_or_wrong_and_is_given_from_thirty_on():
+    chance = random.Random(3)
+    skill = [chance.uniform(0.3, 0.95) for _ in range(40)]
+    rows = [[float(chance.random() < one) for _ in range(12)] for one in skill]
+    shares = [sum(column) / 40 for column in zip(*rows, strict=True)]
+    totals = [sum(row) for row in rows]
+    mean = sum(totals) / 40
+    variance = sum((total - mean) ** 2 for total in totals) / 40
+    by_kuder_and_richardson = 12 / 11 * (1 - sum(p * (1 - p) for p in shares) / variance)
+    assert items.kr20(rows) == pytest.approx(by_kuder_and_richardson)
+    assert items.kr20(rows[:29]) is None
+    assert items.kr20([[1.0, 0.0]] * 40) is None
+    assert items.kr20([[1.0]] * 40) is None
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_no_cell_is_a_formula(text):
     sheet = report.Sheet("x", "X", [["a"], [text]])

@@ -123,11 +123,6 @@ def released_forms(unit: str, version: str | None = None) -> dict[str, Released]
     return {form: released(unit, chosen, form) for form in files} or {"": released(unit, chosen)}
 
 
-def released_or_latest(unit: str, version: str | None) -> Released:
-    """Return ``version`` where it was released, else the newest."""
-    return released(unit, version if version in versions(unit) else None)
-
-
 def released_for(unit: str, version: str | None, code: str) -> Released:
     """Return what the hand-in of one trainee is scored by: the version handed in, or the newest.
 
