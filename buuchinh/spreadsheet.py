@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 from buuchinh.errors import KitError, Problem
+from buuchinh.files import reason
 from buuchinh.messages import say
 from buuchinh.text import nfc
 
@@ -29,7 +30,7 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
     except FileNotFoundError as error:
         raise KitError([Problem(path.name, 0, say("files.missing"))]) from error
     except OSError as error:
-        raise KitError([Problem(path.name, 0, say("files.unreadable", reason=error.strerror or ""))]) from error
+        raise KitError([Problem(path.name, 0, say("files.unreadable", reason=reason(error)))]) from error
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise KitError([Problem(path.name, 0, say("spreadsheet.not_csv"), say("spreadsheet.save_as"))])
     text = _decoded(path.name, data)
