@@ -72,6 +72,7 @@ def test_practice_carries_only_the_key_of_its_day() -> None:
 
 def test_citations_name_and_quote_what_the_register_holds() -> None:
     cited = kit.practice_payload("t-single")["citations"]["LBC-2010/29.3"]
+    assert cited["note"] == "từ 01-01-2011; đã đọc nguyên văn"
     assert cited["text"].startswith("Điều 29 khoản 3 Luật Bưu chính")
     assert cited["quote"]
     assert f'id="LBC-2010/29.3">{cited["text"]}' in practice()

@@ -8,6 +8,7 @@ from typing import Any
 
 from buuchinh import law, statistics
 from buuchinh.errors import KitError
+from buuchinh.law import told
 from buuchinh.questions import frontend
 from buuchinh.questions.authored import AuthoredQuestion, FormQuestion, SurveyQuestion
 from buuchinh.questions.model import Question
@@ -59,13 +60,17 @@ def _keep_key_of(question: Any, shown: dict[str, Any], day: date) -> None:
 
 
 def _citation(ref: str, day: date) -> dict[str, str]:
-    """Name a provision and quote it where the register has its words; an unknown one is named by its id."""
+    """Name a provision, quote it where the register has its words, say its days and how sure they are.
+
+    It reads as on its own day after ``@``, else as on ``day``; an unknown one is named by its id.
+    """
     found = {"text": ref}
     with contextlib.suppress(KitError):  # `check` tells the author of it; a trainee can still read the question
         found["text"] = law.cite(ref)
-        quote = law.provision(ref, day).quote
-        if quote:
-            found["quote"] = quote
+        known = law.provision(ref, law.parse(ref).on or day)
+        if known.quote:
+            found["quote"] = known.quote
+        found["note"] = f"{told.days(known)}; {law.confidence_words(known.confidence)}"
     return found
 
 

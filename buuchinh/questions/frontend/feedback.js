@@ -43,12 +43,18 @@ function nameOf(question, on) {
   return labelOf([...(question.options ?? []), ...(question.items ?? []), ...(question.left ?? [])], on);
 }
 
-// citations: {reference: "Điều …"} or {reference: {text, quote}}.
+// citations: {reference: "Điều …"} or {reference: {text, quote, note}}; a note says the days in force and how sure they are.
 export function basisOf(score, words, citations) {
   const known = (reference) => (typeof citations[reference] === "object" ? citations[reference] : { text: citations[reference] ?? reference });
   const entry = (reference, linked) => {
-    const { text, quote } = known(reference);
-    return h("li", {}, linked ? h("a", { href: `#${reference}` }, text) : text, quote ? h("q", { class: "bc-quote" }, quote) : null);
+    const { text, quote, note } = known(reference);
+    return h(
+      "li",
+      {},
+      linked ? h("a", { href: `#${reference}` }, text) : text,
+      note ? h("span", { class: "bc-note" }, ` (${note})`) : null,
+      quote ? h("q", { class: "bc-quote" }, quote) : null,
+    );
   };
   const list = (title, references, linked) =>
     references.length
