@@ -26,6 +26,7 @@ from buuchinh.cli import run
 from buuchinh.errors import KitError
 from buuchinh.exam import angoff, blueprint, build, draw, judges, record
 from buuchinh.exam import pool as closed
+from buuchinh.exam.faults import faults
 from buuchinh.grading import (
     band,
     bundle,
@@ -38,6 +39,7 @@ from buuchinh.grading import (
     report,
     results,
     snapshot,
+    source,
 )
 from buuchinh.notebook import desk
 from buuchinh.questions import bank, forms
@@ -194,6 +196,29 @@ def test_an_item_in_the_words_of_a_practice_question_is_named(root: Path) -> Non
     (root / "exam" / "pool" / "x02.yml").write_text(pool_file("x02", [copied]), encoding="utf-8")
     found = list(closed.resembling([known], closed.load()))
     assert [("x02-q01" in problem.message, known.id in problem.message) for problem in found] == [(True, True)]
+
+
+def test_check_warns_of_what_the_pool_lacks_until_the_course_is_complete(root: Path) -> None:
+    assert faults() == []
+    edit(root / "exam" / "pool" / "x02.yml", "critical: true", "critical: false")
+    (found,) = {problem.level for problem in faults()}
+    assert found == "warning"
+    settings = (root / "course.toml").read_text(encoding="utf-8")
+    line = "complete = true\n"
+    (root / "course.toml").write_text(line + re.sub(r"(?m)^complete = .*\n", "", settings), encoding="utf-8")
+    assert {problem.level for problem in faults()} == {"error"}
+    edit(root / "exam" / "blueprint.csv", "m2-1", "m2-77")
+    assert "m2-77" in str(faults()[0])
+
+
+def test_forms_that_are_not_one_exam_are_not_released(root: Path) -> None:
+    build.build(UNIT, forms=2)
+    assert source.validate(UNIT) == []
+    edit(root / "source" / UNIT / "forms" / "b.yml", "points: 1.5", "points: 9")
+    edit(root / "source" / UNIT / "forms" / "b.yml", "version: 1.0.0", "version: 2.0.0")
+    said_of = [(problem.path, problem.message) for problem in source.validate(UNIT)]
+    assert {path for path, _ in said_of} == {"source/thi1/forms/b.yml"}
+    assert len(said_of) == 2
 
 
 # Release, and what leaves the house

@@ -79,7 +79,7 @@ def _judges(path: Path, items: Sequence[str]) -> tuple[dict[str, dict[str, float
     for column, name in enumerate(head):
         cells = {item: (by_item[item][0], by_item[item][1][column]) for item in items}
         if name.startswith("nguoi") and any(cell for _, cell in cells.values()):
-            judge = f"{path.stem}: {rows[start][1][column]}"
+            judge = f"{path.name}: {rows[start][1][column]}"
             values, faults = _ratings(path.name, rows[start][1][column], cells)
             problems += faults
             judges[judge] = values
