@@ -68,3 +68,7 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+
+# Formgrader and nbgrader's feedback show what trainees wrote with the rights of whoever grades.
+c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.preprocessors = ["buuchinh.grading.harmless.Harmless"]

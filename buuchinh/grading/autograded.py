@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nbformat.v4 import new_output
+from nbformat import from_dict
 
 from buuchinh.grading.execution.job import cell_name
 from buuchinh.messages import say
@@ -43,7 +43,7 @@ def fill(notebook: Any, marking: Marking) -> dict[str, float]:
             cell["outputs"] = [_result(earned, words)]
         elif marking.execution:
             found = marking.execution.outputs.get(cell_name(cell, number), [])
-            cell["outputs"] = [new_output(**one) for one in found]
+            cell["outputs"] = [from_dict(one) for one in found]
     return given
 
 
@@ -64,7 +64,7 @@ def _earned(marks: Mapping[str, Any], marking: Marking) -> tuple[float, list[str
 def _result(earned: float, words: Iterable[str]) -> Any:
     shown = "".join(f"<p>{html.escape(line)}</p>" for line in words)
     data = {"text/plain": repr(earned), "text/html": f'<div lang="vi">{shown}</div>'}
-    return new_output("execute_result", data=data, metadata={}, execution_count=1)
+    return from_dict({"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": 1})
 
 
 def lay(target: Path, made: Mapping[str, bytes], others: Mapping[str, Path]) -> None:

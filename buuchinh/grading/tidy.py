@@ -21,7 +21,9 @@ from buuchinh.messages import say
 
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _CELL = {"cell_type", "id", "metadata", "source", "outputs", "execution_count"}
-_METADATA = {"nbgrader", "buuchinh", "deletable", "editable", "collapsed", "scrolled", "trusted"}
+_METADATA = {
+    "nbgrader", "buuchinh", "deletable", "editable", "collapsed", "scrolled", "trusted", "tags", "jupyter",
+}  # fmt: skip
 _MARKS = {"schema_version", "grade", "solution", "locked", "task", "grade_id", "points", "checksum", "cell_type"}
 _CELLS = """
     SELECT c.name, c.cell_type, c.locked, c.source, c.checksum, g.max_score, k.id
@@ -134,6 +136,24 @@ def _well_formed(cell: Mapping[str, Any]) -> bool:
         and isinstance(metadata, dict)
         and set(metadata) <= _METADATA
         and all(isinstance(metadata.get(name, True), bool) for name in ("deletable", "editable"))
+        and _tags(metadata.get("tags", []))
+        and _hidden(metadata.get("jupyter", {}))
+    )
+
+
+def _tags(tags: Any) -> bool:
+    return (
+        isinstance(tags, list)
+        and all(isinstance(tag, str) and tag and "," not in tag for tag in tags)
+        and len(set(tags)) == len(tags)
+    )
+
+
+def _hidden(jupyter: Any) -> bool:
+    return (
+        isinstance(jupyter, dict)
+        and set(jupyter) <= {"source_hidden", "outputs_hidden"}
+        and all(isinstance(one, bool) for one in jupyter.values())
     )
 
 

@@ -67,6 +67,7 @@ class Memory:
 
     def __init__(self, unit: str) -> None:
         self._unit = unit
+        self._submitted, self._autograded = gradebook.folder("submitted"), gradebook.folder("autograded")
         self._path = course.root() / BOOK / f"{unit}.json"
         self.rules = rules(unit)
         self._known = self._load()
@@ -90,7 +91,7 @@ class Memory:
 
     def look(self, code: str) -> dict[str, Any]:
         """Return size and times of the files of a hand-in, and whether those times are old enough to be believed."""
-        seen, youngest = _look(gradebook.folder("submitted") / code / self._unit)
+        seen, youngest = _look(f"{self._submitted}{os.sep}{code}{os.sep}{self._unit}")
         return {"seen": seen, "sure": youngest + _YOUNG < time.time_ns()}
 
     def save(self, codes: Iterable[str]) -> None:
@@ -119,8 +120,9 @@ class Memory:
 
     def _stored(self, code: str, outcome: Mapping[str, Any]) -> bool:
         """Whether nbgrader still has the same points, and the notebook that it shows."""
-        path = gradebook.folder("autograded") / code / self._unit / f"{self._unit}.ipynb"
-        return code in self._points and abs(self._points[code] - outcome["given"]) < _SLACK and path.exists()
+        path = os.path.join(self._autograded, code, self._unit, f"{self._unit}.ipynb")  # noqa: PTH118
+        same = code in self._points and abs(self._points[code] - outcome["given"]) < _SLACK
+        return same and os.path.exists(path)  # noqa: PTH110
 
 
 def summary(entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -135,15 +137,18 @@ def summary(entry: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _look(folder: Path) -> tuple[Seen, int]:
-    """Return name, size and times of every file below ``folder``, and the youngest of the times."""
+def _look(folder: str) -> tuple[Seen, int]:
+    """Return name, size and times of every file below ``folder``, and the youngest of the times.
+
+    By names, not by ``Path`` objects, of which a thousand hand-ins would need a hundred thousand.
+    """
     seen: Seen = []
     youngest = 0
     for top, folders, files in os.walk(folder):
         folders.sort()
         for name in sorted(files):
-            path = os.path.join(top, name)  # noqa: PTH118
+            path = f"{top}{os.sep}{name}"
             found = os.stat(path)  # noqa: PTH116
-            seen.append([path[len(str(folder)) :], found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino])
+            seen.append([path[len(folder) :], found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino])
             youngest = max(youngest, found.st_mtime_ns, found.st_ctime_ns if os.name == "posix" else 0)
     return seen, youngest

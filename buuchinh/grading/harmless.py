@@ -1,0 +1,56 @@
+"""What a trainee wrote is shown as text: nothing in a graded notebook runs in the browser of whoever grades it.
+
+A step of nbconvert for nbgrader's formgrader and its own feedback pages, set in ``nbgrader_config.py``.
+Those pages run with the instructor's rights on the Jupyter server, and they render markdown that
+a trainee may edit. Files in ``autograded/`` stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from nbconvert.preprocessors.sanitize import SanitizeHTML
+
+_TAGS = [
+    "a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5",
+    "h6", "hr", "i", "kbd", "li", "ol", "p", "pre", "s", "small", "span", "strong", "sub", "sup", "table", "tbody",
+    "td", "th", "thead", "tr", "u", "ul",
+]  # fmt: skip
+_ATTRIBUTES = {"a": ["href", "title"], "abbr": ["title"], "*": ["lang"], "td": ["colspan"], "th": ["colspan"]}
+_COMMANDS = re.compile(r"\\(?=(?:href|url|require|cssId|class|style|data|html\w*|includegraphics|mmlToken)\b)")
+"""Commands of MathJax that make links, load code or set attributes."""
+_CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+
+
+class Harmless(SanitizeHTML):
+    """Leave of a notebook what is text, a table, a picture made of points, or a number."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Drop the notebook's own metadata but for the language, then look at each cell."""
+        self.tags, self.attributes = _TAGS, _ATTRIBUTES
+        self.safe_output_keys = {"text/plain", "image/png", "image/jpeg"}
+        nb.metadata = type(nb.metadata)(language_info={"name": "python"})
+        found: tuple[Any, Any] = super().preprocess(nb, resources)
+        return found
+
+    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
+        """Make one cell harmless; what nbgrader put into its metadata stays."""
+        cell.pop("attachments", None)
+        if not _CELL_ID.fullmatch(str(cell.get("id", ""))):
+            cell["id"] = f"o-{cell_index}"
+        cell.metadata = type(cell.metadata)({key: cell.metadata[key] for key in ("nbgrader",) if key in cell.metadata})
+        cell, resources = super().preprocess_cell(cell, resources, cell_index)
+        if cell.cell_type == "markdown":
+            # Only "<" begins a tag. Quotations (>) and "&" are markdown's own again.
+            source = cell.source.replace("&gt;", ">").replace("&amp;", "&")
+            cell.source = _COMMANDS.sub("", source)
+        for output in cell.get("outputs", ()):
+            output["metadata"] = {}
+        return cell, resources
+
+    def sanitize_code_outputs(self, outputs: Any) -> Any:
+        """Sanitize outputs, and let no markdown in one become HTML of its own."""
+        for output in outputs:
+            output.get("data", {}).pop("text/markdown", None)
+        return super().sanitize_code_outputs(outputs)
