@@ -12,7 +12,7 @@ import pytest
 
 from buuchinh import course, law
 from buuchinh.questions import bank
-from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
+from buuchinh.questions.authored import AuthoredQuestion, NumericQuestion, QuestionFile, asked_as
 
 ROOT = course.root()
 LESSONS = {number: next((ROOT / "lessons").glob(f"{number}-*.ipynb")) for number in ("01", "03")}
@@ -49,7 +49,9 @@ def test_curly_quotes_hold_words_of_the_law_or_of_the_report_and_nothing_else(le
         quotes += [row["text"].casefold() for row in csv.DictReader(file)]
     texts = [cell.source for cell in cells(lesson) if cell.cell_type == "markdown"]
     texts += words([file.model_dump(mode="json") for file in files(lesson)])
-    quoted = [" ".join(one.split()).casefold() for text in texts for one in re.findall("“([^”]+)”", text) if one.strip()]
+    quoted = [
+        " ".join(one.split()).casefold() for text in texts for one in re.findall("“([^”]+)”", text) if one.strip()
+    ]
     assert len(quoted) > 5
     assert not [one for one in quoted if not any(one in quote for quote in quotes)]
 
@@ -109,8 +111,9 @@ def found(name: str) -> AuthoredQuestion:
 def test_a_fine_is_the_register_s_doubled_or_halved(name: str, act: str, end: str, share: float) -> None:
     written_for = law.provision(act).amount_for
     assert (written_for, share) in {("individual", 2), ("organisation", 0.5)}
-    key = found(name).keys[0]  # type: ignore[union-attr]  # each of them is numeric
-    assert key.correct == getattr(law.provision(act), end) * share / 1_000_000  # type: ignore[union-attr]
+    question = found(name)
+    assert isinstance(question, NumericQuestion)
+    assert question.keys[0].correct == getattr(law.provision(act), end) * share / 1_000_000
 
 
 def test_pictures_are_drawn_in_vietnamese_letters_large_enough() -> None:
