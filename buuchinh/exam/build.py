@@ -31,6 +31,8 @@ from buuchinh.questions import bank
 FORMS = 3
 _UNIT = re.compile(r"thi(\d{1,2})")
 _MADE = {"svg", "variant_of"}
+_FIRST = ("id", "type", "title", "objective", "bloom", "difficulty", "points", "critical", "as_of", "intent", "stem")
+"""In this order an author reads; the keys come last."""
 
 
 @dataclass(frozen=True)
@@ -187,9 +189,11 @@ def _form(drawn: Drawn, form: str, slots: Sequence[Slot], items: Sequence[Item])
         plain: dict[str, Any] = item.question.model_dump(
             mode="json", by_alias=True, exclude_defaults=True, exclude=_MADE
         )
-        own = {"id": record.question_id(drawn.unit, slot.number), "type": plain.pop("type"), "points": slot.points}
-        dated = {} if item.as_of == day else {"as_of": item.as_of}
-        questions.append(own | {name: value for name, value in plain.items() if name not in own} | dated)
+        plain |= {"id": record.question_id(drawn.unit, slot.number), "points": _short(slot.points)}
+        if item.as_of != day:
+            plain["as_of"] = item.as_of
+        ordered = [*_FIRST, *(name for name in plain if name not in {*_FIRST, "keys"}), "keys"]
+        questions.append({name: plain[name] for name in ordered if name in plain})
     head = {
         "unit": drawn.unit,
         "version": drawn.about.version,
@@ -203,6 +207,10 @@ def _form(drawn: Drawn, form: str, slots: Sequence[Slot], items: Sequence[Item])
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.dump(head | {"questions": questions}, out)
     return f"{say('exam.form_note', unit=drawn.unit)}\n{out.getvalue()}".encode()
+
+
+def _short(number: float) -> float | int:
+    return int(number) if number == int(number) else number
 
 
 def _written(unit: str, files: Mapping[str, bytes]) -> list[str]:

@@ -31,8 +31,9 @@ def faults() -> list[Problem]:
     except KitError as error:
         problems += error.problems
     if not problems:
-        level = "error" if course.settings().complete else "warning"
-        problems += [replace(problem, level=level) for problem in build.lacks(slots, items)]
+        lacking = build.lacks(slots, items)
+        complete = course.settings().complete
+        problems += lacking if complete else [replace(problem, level="warning") for problem in lacking]
     return [*problems, *pool.resembling(_open(), items)]
 
 
