@@ -24,7 +24,7 @@ COMMANDS = [
 def course(tmp_path, monkeypatch):
     root = tmp_path / "course"
     root.mkdir()
-    for name in ("datasets", "lessons", "source", "exercises"):
+    for name in ("datasets", "lessons", "source", "exercises", "exam"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     for name in ("course.toml", "nbgrader_config.py"):
         shutil.copy(ROOT / name, root / name)
