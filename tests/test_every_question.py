@@ -14,7 +14,8 @@ from buuchinh.questions.publish import obscure, public_json, publish, shuffle
 from buuchinh.questions.scoring import score
 
 ROOT = Path(__file__).parents[1]
-FILES = [*sorted((ROOT / "datasets/questions").glob("*.yml")), *sorted((ROOT / "source").glob("bt*/questions.yml"))]
+PLACES = ("datasets/questions/*.yml", "source/bt*/questions.yml", "exam/pool/*.yml")
+FILES = [path for place in PLACES for path in sorted(ROOT.glob(place))]
 QUESTIONS = [(file.seed, question) for file in map(bank.load, FILES) for question in file.questions]
 DAYS = [course.settings().report_date, course.settings().reviewed_on]
 
