@@ -123,15 +123,19 @@ def notebook() -> dict[str, Any]:
     return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
 
-def make_course(folder: Path) -> Path:
-    """Write the course and return its root; the caller points BUUCHINH_COURSE at it."""
+def make_course(folder: Path, *, code: bool = True) -> Path:
+    """Write the course, with or without its code exercise, and return its root; the caller sets BUUCHINH_COURSE."""
     root = folder / "course"
     source = root / "source" / UNIT
     source.mkdir(parents=True)
     for name in ("course.toml", "nbgrader_config.py"):
         shutil.copy(ROOT / name, root / name)
-    (source / "questions.yml").write_text(QUESTIONS, encoding="utf-8")
-    (source / f"{UNIT}.ipynb").write_text(json.dumps(notebook(), ensure_ascii=False, indent=1), encoding="utf-8")
+    questions, made = QUESTIONS, notebook()
+    if not code:
+        questions = questions[: questions.index("  - id: bt90-q4")]
+        made["cells"] = [cell for cell in made["cells"] if not cell["id"].startswith("bt90-q4")]
+    (source / "questions.yml").write_text(questions, encoding="utf-8")
+    (source / f"{UNIT}.ipynb").write_text(json.dumps(made, ensure_ascii=False, indent=1), encoding="utf-8")
     return root
 
 
