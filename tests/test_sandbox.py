@@ -19,7 +19,8 @@ TRY = """
 import os, glob
 found = []
 for top in {places!r}:
-    for folder, _, files in os.walk(top):
+    for folder, folders, files in os.walk(top):
+        folders[:] = set(folders) - {{".venv", "fd"}}  # a pipe of its own would be waited for
         for name in files:
             try:
                 data = open(os.path.join(folder, name), "rb").read(200_000)

@@ -19,7 +19,8 @@ from buuchinh.grading.execution.room import HOME, RESULTS, SHARED, syscalls
 NOBODY = 65_534
 _LIBRARY = ctypes.CDLL(None, use_errno=True)
 _NEW_FILES, _NEW_IPC, _NEW_USER, _NEW_PIDS = 0x0002_0000, 0x0800_0000, 0x1000_0000, 0x2000_0000
-_NO_SUID, _NO_DEVICES, _NO_EXEC, _BIND, _RECURSIVE, _PRIVATE = 2, 4, 8, 0x1000, 0x4000, 0x4_0000
+_READ_ONLY, _NO_SUID, _NO_DEVICES, _NO_EXEC, _AGAIN = 1, 2, 4, 8, 0x20
+_BIND, _RECURSIVE, _PRIVATE = 0x1000, 0x4000, 0x4_0000
 _DUMPABLE, _NO_NEW_RIGHTS = 4, 38
 _FILES = 20_000
 """Files and folders in one hand-in's disk: an empty file takes memory too."""
@@ -77,6 +78,8 @@ def _file_systems(workplace: str, shown: dict[str, str], disk: int) -> None:
     for place in (HOME, SHARED, workplace):
         _call("mount", b"tmpfs", place.encode(), b"tmpfs", flags, own)
     _call("mount", b"proc", b"/proc", b"proc", flags | _NO_EXEC, None)
+    _call("mount", b"/proc/sys", b"/proc/sys", None, _BIND, None)
+    _call("mount", None, b"/proc/sys", None, _BIND | _AGAIN | _READ_ONLY | flags | _NO_EXEC, None)
     for descriptor, path in held.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.mkdir() if stat.S_ISDIR(os.fstat(descriptor).st_mode) else path.touch()

@@ -1,0 +1,4 @@
+# asks for ten gigabytes
+# ends: done
+# fails
+x = bytearray(10**10)

@@ -1,0 +1,7 @@
+# shows without end
+# ends: done
+# fails
+from IPython.display import display
+
+while True:
+    display("x" * 10**4)

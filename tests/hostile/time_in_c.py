@@ -1,0 +1,3 @@
+# computes where Python cannot interrupt it
+# ends: timeout
+sum(range(10**12))

@@ -1,0 +1,5 @@
+# never ends
+# ends: done
+# fails
+while True:
+    pass
