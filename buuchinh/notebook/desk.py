@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import nbformat
 from IPython.core.getipython import get_ipython
 
 from buuchinh import course
@@ -72,6 +71,8 @@ def running_cell() -> str | None:
 
 def saved_cells(notebook: Path) -> set[str]:
     """Return the hashes of the code cells of a notebook as it lies on disk."""
+    import nbformat  # takes a second: not before it is needed
+
     cells = nbformat.read(notebook, as_version=4).cells
     return {cell_hash(cell.source) for cell in cells if cell.cell_type == "code"}
 
