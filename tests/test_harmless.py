@@ -25,6 +25,13 @@ TEXT = f"""> Trích & dẫn
 <iframe srcdoc="<script>parent.{_RUN}('iframe')</script>"></iframe>
 <details open ontoggle="{_RUN}('toggle')">x</details>
 <a id=lien-ket href="javascript:{_RUN}('a')">bấm</a> [bấm nữa](javascript:{_RUN}('md'))
+[bấm xuống
+dòng](
+ javascript:{_RUN}('md2')) [bấm mã](java&#115;cript:{_RUN}('entity')) [bấm tham chiếu][x] <javascript:{_RUN}('auto')>
+[trang tốt](https://vbpl.vn/)
+
+[x]: javascript:{_RUN}('ref')
+
 <form><button formaction="javascript:{_RUN}('form')">bấm</button></form>
 <style>@import 'http://127.0.0.1:9/x.css';</style>
 &lt;script&gt;{_RUN}('entity')&lt;/script&gt; &amp;lt;script&amp;gt;
@@ -89,6 +96,7 @@ def test_nothing_runs_in_formgrader(hostile, browser):
         assert "a < b" in words
         assert tab.query_selector("blockquote"), "a quotation is no quotation any more"
         assert "<script>" in words  # the instructor sees what was tried
+        assert tab.query_selector("a[href='https://vbpl.vn/']"), "a good link is no link any more"
         assert tab.query_selector(".score"), "no field for points: this is not formgrader's page"
         tab.close()
 

@@ -21,6 +21,8 @@ from buuchinh.messages import say
 
 CONFIG = "nbgrader_config.py"
 URL_VARIABLE = "BUUCHINH_DB_URL"
+NO_RESPONSE = "No response."
+"""What nbgrader itself notes where an answer cell was left as it was released."""
 _SQLITE = "sqlite:///"
 _STEPS = {"exercises": "release_directory"}
 _WAIT = 30

@@ -20,6 +20,8 @@ _TAGS = [
 _ATTRIBUTES = {"a": ["href", "title"], "abbr": ["title"], "*": ["lang"], "td": ["colspan"], "th": ["colspan"]}
 _COMMANDS = re.compile(r"\\(?=(?:href|url|require|cssId|class|style|data|html\w*|includegraphics|mmlToken)\b)")
 """Commands of MathJax that make links, load code or set attributes."""
+_LINKS = re.compile(r"\](?=\((?!\s*(?:https?://|#))|:(?!\s*https?://))")
+"""The end of a link's words, where no plain address on the web follows: nbconvert lets ``javascript:`` by."""
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -44,7 +46,7 @@ class Harmless(SanitizeHTML):
         if cell.cell_type == "markdown":
             # Only "<" begins a tag. Quotations (>) and "&" are markdown's own again.
             source = cell.source.replace("&gt;", ">").replace("&amp;", "&")
-            cell.source = _COMMANDS.sub("", source)
+            cell.source = _LINKS.sub("] ", _COMMANDS.sub("", source))
         for output in cell.get("outputs", ()):
             output["metadata"] = {}
         return cell, resources

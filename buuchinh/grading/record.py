@@ -1,8 +1,8 @@
 """The one writer: what a hand-in earned goes to ``autograded/`` and into nbgrader's gradebook, a transaction each.
 
-What is stored is what ``nbgrader autograde`` stores; it takes 45 queries and 20 commits for a
-hand-in, and this takes about six statements and one commit. Where the course's configuration or
-an exercise is not of the kit's shape, nbgrader's own ``Autograde`` is called (``foreign.py``).
+What is stored is what ``nbgrader autograde`` stores with the course's configuration, row by row and
+byte by byte (``tests/test_recording.py``). That takes some 45 queries and 20 commits a hand-in; this
+takes six statements and one commit, after which all of a hand-in is in the gradebook or nothing.
 """
 
 from __future__ import annotations
@@ -22,9 +22,6 @@ from buuchinh.grading import autograded, gradebook
 from buuchinh.grading.score import Marking
 from buuchinh.messages import say
 
-NO_RESPONSE = "No response."
-"""What nbgrader itself notes where an answer cell was left as it was released."""
-
 
 @contextmanager
 def noticing_loss() -> Iterator[None]:
@@ -41,13 +38,17 @@ def noticing_loss() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class _Exercise:
-    """One exercise in the gradebook: ids of it, its notebook, its graded and its open cells, and when it is due."""
+    """One exercise in the gradebook: ids of it, its notebook, its graded and its open cells, and when it is due.
+
+    ``tasks`` are what a person grades together with the cells around it: points and comments are that person's alone.
+    """
 
     id: str
     notebook_id: str
     due: datetime | None
     graded: Mapping[str, str]
     answered: Mapping[str, str]
+    tasks: Mapping[str, str]
 
 
 class Recorder:
@@ -100,6 +101,7 @@ class Recorder:
             found.assignment.duedate,
             {cell.name: cell.id for cell in found.grade_cells},
             {cell.name: cell.id for cell in found.solution_cells},
+            {cell.name: cell.id for cell in found.task_cells},
         )
 
     def _timestamp(self, code: str) -> datetime | None:
@@ -150,6 +152,9 @@ class Recorder:
                 points.append({"of": self._exercise.graded[name], "auto_score": auto, "needs_manual_grade": needs})
                 total += (auto if manual is None else manual) or 0.0
                 total += (extra or 0.0) if (manual, auto) != (None, None) else 0.0
+            if name in self._exercise.tasks:
+                manual, extra = by_hand.get(self._exercise.tasks[name], (None, None))
+                total += (manual or 0.0) + ((extra or 0.0) if manual is not None else 0.0)
             if name in self._exercise.answered:
                 remarks.append({"of": self._exercise.answered[name], "auto_comment": _comment(cell)})
         for table, changed in ((grade, points), (comment, remarks)):
@@ -186,8 +191,9 @@ class Recorder:
             insert(notebook), {"id": other, "assignment_id": one, "notebook_id": self._exercise.notebook_id}
         )
         for table, cells in ((grade, self._exercise.graded), (comment, self._exercise.answered)):
-            if cells:
-                connection.execute(insert(table), [{"notebook_id": other, "cell_id": cell} for cell in cells.values()])
+            made = [*cells.values(), *self._exercise.tasks.values()]
+            if made:
+                connection.execute(insert(table), [{"notebook_id": other, "cell_id": cell} for cell in made])
         return one, other, None
 
     def _penalty(self, code: str, score: float, timestamp: datetime | None, extension: Any) -> float | None:
@@ -216,4 +222,4 @@ def _points(cell: Any) -> float | None:
 def _comment(cell: Any) -> str | None:
     from nbgrader.utils import compute_checksum
 
-    return NO_RESPONSE if cell.metadata.nbgrader.get("checksum") == compute_checksum(cell) else None
+    return gradebook.NO_RESPONSE if cell.metadata.nbgrader.get("checksum") == compute_checksum(cell) else None

@@ -15,8 +15,26 @@ from buuchinh.messages import say
 
 Verdict = Literal["pass", "fail", "pending"]
 _SLACK = 1e-9
-NO_RESPONSE = "No response."
-"""What nbgrader itself notes where an answer cell was left as it was released."""
+_GRADES = """
+    SELECT s.student_id, b.name, x.auto_score, x.manual_score, x.extra_credit, COALESCE(g.max_score, t.max_score)
+    FROM grade x
+    JOIN submitted_notebook n ON n.id = x.notebook_id
+    JOIN submitted_assignment s ON s.id = n.assignment_id
+    JOIN assignment a ON a.id = s.assignment_id
+    JOIN base_cell b ON b.id = x.cell_id
+    LEFT JOIN grade_cells g ON g.id = b.id
+    LEFT JOIN task_cells t ON t.id = b.id
+    WHERE a.name = :unit
+"""
+_COMMENTS = """
+    SELECT s.student_id, b.name, x.auto_comment, x.manual_comment
+    FROM comment x
+    JOIN submitted_notebook n ON n.id = x.notebook_id
+    JOIN submitted_assignment s ON s.id = n.assignment_id
+    JOIN assignment a ON a.id = s.assignment_id
+    JOIN base_cell b ON b.id = x.cell_id
+    WHERE a.name = :unit
+"""
 
 
 @dataclass(frozen=True)
@@ -106,29 +124,17 @@ def standings(unit: str, only: str | None = None) -> list[Standing]:
 
 def _marks(unit: str) -> dict[str, dict[str, tuple[float | None, float, str]]]:
     """Return points (None: a person has not graded yet), most points and comment, by code and cell."""
-    from nbgrader.api import MissingEntry
-
-    with gradebook.opened() as book:
-        try:
-            submissions = book.find_assignment(unit).submissions
-        except MissingEntry:
-            return {}
-        return {
-            submission.student_id: {
-                cell: mark for notebook in submission.notebooks for cell, mark in _of_notebook(notebook).items()
-            }
-            for submission in submissions
-        }
-
-
-def _of_notebook(notebook: Any) -> dict[str, tuple[float | None, float, str]]:
-    comments = {one.name: one.comment or "" for one in notebook.comments}
-    found = {}
-    for grade in notebook.grades:
-        given = grade.manual_score if grade.manual_score is not None else grade.auto_score
-        earned = None if given is None else float(given) + float(grade.extra_credit or 0.0)
-        comment = str(comments.get(grade.name, ""))
-        found[grade.name] = (earned, float(grade.max_score), "" if comment == NO_RESPONSE else comment)
+    comments = {
+        (code, cell): manual if manual is not None else auto or ""
+        for code, cell, auto, manual in gradebook.rows(_COMMENTS, unit=unit)
+    }
+    found: dict[str, dict[str, tuple[float | None, float, str]]] = {}
+    for code, cell, auto, manual, extra, most in gradebook.rows(_GRADES, unit=unit):
+        given = manual if manual is not None else auto
+        earned = None if given is None else float(given) + float(extra or 0.0)
+        comment = str(comments.get((code, cell), ""))
+        said = "" if comment == gradebook.NO_RESPONSE else comment
+        found.setdefault(code, {})[cell] = (earned, float(most or 0.0), said)
     return found
 
 
