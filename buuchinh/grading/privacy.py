@@ -24,8 +24,7 @@ from buuchinh import course
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json, write_bytes
-from buuchinh.grading import gradebook, ledger, report
-from buuchinh.grading.tries import KEPT, REFUSED
+from buuchinh.grading import diary, gradebook, ledger, report, unchanged
 from buuchinh.messages import say
 
 BACKUPS = "backup"
@@ -82,6 +81,7 @@ def holds(code: str) -> list[str]:
     code = normalise(code)
     found = [_shown(path) for path in _places(code)]
     found += [_shown(path) for path in _with_mentions(code)]
+    found += [_shown(diary.place())] if diary.mentions(code) else []
     if _in_gradebook(code):
         found.insert(0, say("privacy.gradebook"))
     if (root / course.WORK / "hoc-vien.json").exists() and course.current_code() == code:
@@ -107,6 +107,8 @@ def forget(code: str) -> Erased:
     own = course.root() / course.WORK / "hoc-vien.json"
     if own.exists() and course.current_code() == code:
         own.unlink()
+    diary.forget(code)
+    unchanged.forget(code)
     for path in [*_places(code), *_with_mentions(code)]:
         if path.is_dir():
             shutil.rmtree(path)
@@ -176,6 +178,7 @@ def _vacuum() -> None:
         with closing(sqlite3.connect(url.removeprefix(_SQLITE))) as database:
             database.execute("PRAGMA secure_delete = ON")
             database.execute("VACUUM")
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _members() -> Iterator[tuple[str, Path]]:

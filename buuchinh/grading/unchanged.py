@@ -8,7 +8,9 @@ believed, the content decides. It is only an aid: without it everything is read 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import json
 import os
 import time
 from collections.abc import Iterable, Mapping
@@ -26,6 +28,7 @@ _SCORING = ("text.py", "grading/score.py", "grading/autograded.py", "grading/rec
 _YOUNG = 2_000_000_000
 """Nanoseconds: a file that changed so shortly before it was looked at may change again and keep its time."""
 _SLACK = 1e-6
+_LARGEST = 200_000_000
 _TOTALS = """
     SELECT s.student_id, SUM(g.auto_score)
     FROM assignment a
@@ -96,15 +99,12 @@ class Memory:
 
     def save(self, codes: Iterable[str]) -> None:
         """Keep what is known of ``codes``."""
-        import json
-
         kept = {code: self._known[code] for code in codes if code in self._known}
-        found = {"format": 1, "rules": self.rules, "hand_ins": kept}
-        write_bytes(self._path, json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
+        _write(self._path, {"format": 1, "rules": self.rules, "hand_ins": kept})
 
     def _load(self) -> dict[str, Any]:
         try:
-            found = read_json(self._path, at_most=200_000_000)
+            found = read_json(self._path, at_most=_LARGEST)
             same = found["format"] == 1 and found["rules"] == self.rules
             return dict(found["hand_ins"]) if same else {}
         except (KitError, KeyError, TypeError, ValueError):
@@ -125,6 +125,15 @@ class Memory:
         return same and os.path.exists(path)  # noqa: PTH110
 
 
+def forget(code: str) -> None:
+    """Leave out one trainee from what is remembered of every exercise."""
+    for path in sorted((course.root() / BOOK).glob("*.json")):
+        with contextlib.suppress(KitError, KeyError, TypeError, AttributeError):
+            found = read_json(path, at_most=_LARGEST)
+            if found["hand_ins"].pop(code, None) is not None:
+                _write(path, found)
+
+
 def summary(entry: Mapping[str, Any]) -> dict[str, Any]:
     """Return of a hand-in's outcome what a run has to say about it."""
     questions = entry["questions"]
@@ -135,6 +144,10 @@ def summary(entry: Mapping[str, Any]) -> dict[str, Any]:
         "given": sum(entry.get("given", {}).values()),
         "notes": list(entry.get("notes", ())),
     }
+
+
+def _write(path: Path, found: Mapping[str, Any]) -> None:
+    write_bytes(path, json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
 
 
 def _look(folder: str) -> tuple[Seen, int]:
