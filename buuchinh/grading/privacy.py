@@ -25,6 +25,7 @@ from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json, write_bytes
 from buuchinh.grading import diary, gradebook, ledger, report, unchanged
+from buuchinh.grading.tries import KEPT, REFUSED
 from buuchinh.messages import say
 
 BACKUPS = "backup"
