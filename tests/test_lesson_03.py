@@ -15,8 +15,7 @@ from buuchinh.questions.authored import NumericQuestion
 
 ROOT = course.root()
 PRACTICE, GRADED, POOL = (
-    bank.load(ROOT / path)
-    for path in ("datasets/questions/l03.yml", "source/bt03/questions.yml", "exam/pool/x03.yml")
+    bank.load(ROOT / path) for path in ("datasets/questions/l03.yml", "source/bt03/questions.yml", "exam/pool/x03.yml")
 )
 
 
