@@ -26,7 +26,7 @@ from buuchinh.grading.notes import note
 from buuchinh.grading.slim import slim
 from buuchinh.messages import say
 
-PART_CAP = 8_000_000
+PART_CAP = 4_000_000
 """Most bytes of answers, journal or receipt."""
 FILE_CAP = 20_000_000
 """Most bytes of a notebook that are kept in memory; of a larger one the outputs are left out."""
@@ -163,7 +163,8 @@ def _zip(
         if not kind or any(hidden(part) for part in path.parts[:-1] if part != ".."):
             continue
         if ".." in path.parts or _DRIVE.match(member.name) or member.link:
-            outside.append(note("handin.unsafe_entry", name=safe(str(path)[:80])))
+            shown = "/".join(part if part == ".." else safe(part) for part in path.parts)
+            outside.append(note("handin.unsafe_entry", name=shown[:80]))
             continue
         place = "/".join([where, *path.parts[:-1]])
         folders.setdefault(place, []).append(_packed(file, member, path, kind, budget))

@@ -29,7 +29,7 @@ _OF_SYSTEMS = frozenset(
     {"__MACOSX", "__pycache__", "node_modules", "$RECYCLE.BIN", "RECYCLER", "System Volume Information"}
 )
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
-_ILLEGAL = re.compile(r'[<>:"|?*\x00-\x1f\x7f]|[\ud800-\udfff]')
+_ILLEGAL = re.compile(r'[/\\<>:"|?*\x00-\x1f\x7f]|[\ud800-\udfff]')
 _MAGIC = (
     (b"Rar!", "RAR"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
