@@ -8,6 +8,7 @@ from authoring_kit import ROOT, edit, make_course
 from ruamel.yaml import YAML
 
 from buuchinh import cli
+from buuchinh.authoring import annex, coverage
 from buuchinh.authoring import derive as deriving
 from buuchinh.questions import bank, publish
 
@@ -18,6 +19,8 @@ SCHEMAS = "datasets/questions/schema"
 def course(tmp_path, monkeypatch):
     root = make_course(tmp_path)
     monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    made = {path.relative_to(root).as_posix() for path in deriving.derive()}
+    assert made == {coverage.PAGE, annex.PAGE}  # what says what this small course teaches and cites
     return root
 
 

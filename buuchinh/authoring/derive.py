@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from buuchinh import course
-from buuchinh.authoring import coverage
+from buuchinh.authoring import annex, coverage
 from buuchinh.errors import Problem
 from buuchinh.exam import build as building
 from buuchinh.exam import record as exams
@@ -34,6 +34,7 @@ def derived() -> dict[str, Callable[[], str]]:
         "datasets/questions/schema/public.schema.json": lambda: _schema(QuestionSheet),
         "datasets/statistics/incidents-simulated.csv": incidents_csv,
         coverage.PAGE: coverage.page,
+        annex.PAGE: annex.page,
     }
 
 

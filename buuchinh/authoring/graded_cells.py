@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from buuchinh.grading.source import WORK_CELL, by_hand, points
+from buuchinh.grading.source import WORDS_CELL, WORK_CELL, by_hand, is_task, points
 from buuchinh.messages import say
 from buuchinh.questions.authored import AuthoredQuestion
 
@@ -17,6 +17,14 @@ def graded_cells(question: AuthoredQuestion) -> list[dict[str, Any]]:
     name = question.id
     asking = f'ask("{name}")'
     worth = points(question)
+    if is_task(question):
+        work = "\n".join(["### BEGIN SOLUTION", say("new.task_code"), "### END SOLUTION"])
+        return [
+            _cell("markdown", name, say("new.task"), {}, locked=True, task=True, points=worth),
+            _code(f"{name}-hoi", asking, _STAFF, locked=True),
+            _code(f"{name}{WORK_CELL}", work, _OFFICER, solution=True),
+            _plain(name + WORDS_CELL, say("release.text_stub")),
+        ]
     if by_hand(question):
         text = say("release.text_stub")
         return [
@@ -35,6 +43,10 @@ def graded_cells(question: AuthoredQuestion) -> list[dict[str, Any]]:
         _code(f"{name}{WORK_CELL}", work, _OFFICER, solution=True),
         graded,
     ]
+
+
+def _plain(name: str, text: str) -> dict[str, Any]:
+    return {"cell_type": "markdown", "id": name[:64], "metadata": {}, "source": text.splitlines(keepends=True)}
 
 
 def _code(name: str, text: str, metadata: dict[str, Any], **marks: Any) -> dict[str, Any]:

@@ -19,7 +19,7 @@ KEY_RATIO = 1.3
 """How much longer than the others, on average, what is right may be."""
 _FEW = 12
 """Characters of difference that tell nobody anything: a word or two."""
-_ALIKE = 0.93
+_ALIKE = 0.9
 _NEGATIVE = re.compile(
     r"\b(KHÔNG|NGOẠI TRỪ|TRỪ|SAI)\b|(?i:\bngoại trừ\b|\bnào\b(?: sau đây| dưới đây)?(?: là| thì)? (?:không|chưa|sai)\b)"
 )

@@ -1,0 +1,174 @@
+"""The printed legal annex: what lessons and questions cite, as it read on the report's day and at the last review.
+
+``docs/phu-luc-phap-ly.html`` is derived: self-contained, the same on any day, to be printed from any browser.
+What only an exam asks about is left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from buuchinh import course, law
+from buuchinh.authoring.foundations import foundations
+from buuchinh.authoring.uses import pool_files, question_files, uses
+from buuchinh.law import told
+from buuchinh.messages import say, section
+from buuchinh.text import format_date
+
+PAGE = "docs/phu-luc-phap-ly.html"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a provision reads in one period."""
+
+    words: str
+    amount: str
+    days: str
+    confidence: str
+    certain: bool
+    when: str
+    """On which of the two days it reads so, in words; "" for both."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One provision: where it stands, what it is about, whether it held on each of the two days."""
+
+    ref: str
+    place: str
+    heading: str
+    then: str
+    now: str
+    wordings: tuple[Wording, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two days are not alike."""
+        return self.then != self.now or len(self.wordings) > 1
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One document with what is cited of it."""
+
+    known: law.Document
+    title: str
+    days: str
+    then: str
+    now: str
+    confidence: str
+    certain: bool
+    heirs: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the document or anything cited of it is not alike on the two days."""
+        return self.then != self.now or any(entry.differs for entry in self.entries)
+
+
+def sheets(then: date, now: date) -> list[Sheet]:
+    """Return what the course cites, by document in the order of the register, compared between two days.
+
+    Raises ``KitError`` where a file cannot be read or cites what there is not.
+    """
+    cited: dict[str, set[str]] = {}
+    for ref in _cited(now):
+        cited.setdefault(law.parse(ref).document, set()).add(law.parse(ref).id)
+    known = law.all_documents()
+    return [_sheet(known[name], sorted(cited[name], key=_order), then, now) for name in known if name in cited]
+
+
+def page() -> str:
+    """Return the annex as HTML, between the day of the report and the day of the last review."""
+    settings = course.settings()
+    then, now = settings.report_date, settings.reviewed_on
+    found = sheets(then, now)
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("annex.html.j2").render(
+        words=section("annex"),
+        course=settings.title,
+        version=settings.version,
+        then=format_date(then),
+        now=format_date(now),
+        sheets=found,
+        differing=[sheet for sheet in found if sheet.differs],
+    ) + "\n"
+
+
+def _cited(day: date) -> list[str]:
+    """Return what lessons, charts and the glossary cite, and every key of every open question, whatever its days."""
+    places = {"lesson", "chart", "glossary"}
+    refs = [use.ref for use in uses(day) if use.basis == "law" and use.where in places]
+    closed = set(pool_files())
+    for path, file in question_files():
+        if path not in closed:
+            refs += [ref for found in foundations(path, file) for ref in found.key.provisions]
+    return refs
+
+
+def _order(ref: str) -> tuple[tuple[int, str], ...]:
+    """Sort articles, clauses and points as a law counts them: 9 before 12, đ after d."""
+    return tuple((int("".join(filter(str.isdigit, step)) or 0), step) for step in law.parse(ref).steps)
+
+
+def _sheet(known: law.Document, refs: list[str], then: date, now: date) -> Sheet:
+    whole = law.periods(known.id)[0]
+    return Sheet(
+        known=known,
+        title=law.cite(known.id),
+        days=told.days(whole),
+        then=told.force_words(known.id, then),
+        now=told.force_words(known.id, now),
+        confidence=law.confidence_words(known.confidence),
+        certain=known.confidence == "A",
+        heirs=", ".join(law.cite(one) for one in known.replaced_by),
+        entries=tuple(_entry(ref, known, then, now) for ref in refs if law.parse(ref).steps),
+    )
+
+
+def _entry(ref: str, known: law.Document, then: date, now: date) -> Entry:
+    document = law.cite(known.id)
+    readings = {day: _reading(ref, day) for day in (then, now)}
+    if readings[then] == readings[now]:
+        wordings = [(readings[now], "")]
+    else:
+        days = {then: say("annex.on_then"), now: say("annex.on_now")}
+        wordings = [(found, days[day]) for day, found in readings.items() if found]
+    shown = [_wording(found, when) for found, when in wordings if found] or [_wording(law.periods(ref)[-1], "")]
+    return Entry(
+        ref=ref,
+        place=law.cite(ref).removesuffix(document).strip() or document,
+        heading=law.periods(f"{ref}@{now.isoformat()}")[-1].heading,
+        then=told.force_words(ref, then),
+        now=told.force_words(ref, now),
+        wordings=tuple(shown),
+    )
+
+
+def _reading(ref: str, day: date) -> law.Provision | None:
+    """Return the text that held on a day, None where none did."""
+    found = [one for one in law.periods(f"{ref}@{day.isoformat()}") if one.covers(day)]
+    return found[-1] if found else None
+
+
+def _wording(found: law.Provision, when: str) -> Wording:
+    return Wording(
+        words=told.words(found),
+        amount=told.amount(found),
+        days=told.days(found),
+        confidence=law.confidence_words(found.confidence),
+        certain=found.confidence == "A",
+        when=when,
+    )

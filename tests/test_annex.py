@@ -1,0 +1,112 @@
+"""The printed legal annex: what the course cites, on the report's day and at the last review, and what differs."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from authoring_kit import ROOT, edit, make_course
+from playwright.sync_api import Browser
+
+from buuchinh import law
+from buuchinh.authoring import annex
+from buuchinh.authoring.uses import uses
+
+THEN, NOW = date(2023, 8, 16), date(2026, 11, 25)
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    root = make_course(tmp_path)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    return root
+
+
+@pytest.fixture
+def whole(monkeypatch):
+    monkeypatch.setenv("BUUCHINH_COURSE", str(ROOT))
+
+
+def cite(course: Path, *refs: str) -> None:
+    edit(course / "datasets" / "questions" / "l90.yml", "[LBC-2010/29.3]", f"[LBC-2010/29.3, {', '.join(refs)}]")
+
+
+def test_what_is_cited_is_there_by_document_and_nothing_else(course):
+    cite(course, "ND174-2026/12.3.d", "ND174-2026/9.3.d")
+    found = {sheet.known.id: [entry.ref for entry in sheet.entries] for sheet in annex.sheets(THEN, NOW)}
+    glossary = {law.parse(use.ref).document for use in uses(NOW) if use.where == "glossary"}
+    order = found["ND174-2026"]
+    assert order.index("ND174-2026/9.3.d") < order.index("ND174-2026/12.3.d"), "9 stands before 12"
+    assert set(found) == {"ND174-2026", "LBC-2010"} | glossary
+
+
+def test_the_two_days_are_told_apart_with_the_heirs(course):
+    cite(course, "ND15-2020/9.1@2026-06-30", "ND174-2026/12.3.d", "KHPH77-2022")
+    found = {sheet.known.id: sheet for sheet in annex.sheets(THEN, NOW)}
+    old, new, unread = found["ND15-2020"], found["ND174-2026"], found["KHPH77-2022"]
+    assert (old.then, old.now, old.differs) == ("có hiệu lực", "hết hiệu lực", True)
+    assert "174/2026" in old.heirs
+    assert (new.then, new.now) == ("chưa có hiệu lực", "có hiệu lực")
+    assert unread.now == "chưa xác minh"
+    assert not unread.certain
+    assert not found["LBC-2010"].differs
+
+
+def test_a_provision_whose_text_changed_is_told_in_both_wordings(whole):
+    changed = [name for name, periods in law.all_provisions().items() if len(periods) > 1]
+    entries = [entry for sheet in annex.sheets(THEN, NOW) for entry in sheet.entries]
+    both = [entry for entry in entries if entry.ref in changed and len(entry.wordings) == 2]
+    assert both
+    for entry in both:
+        assert [one.when for one in entry.wordings] == ["Vào ngày của bản tin", "Vào ngày rà soát"]
+        assert entry.differs
+
+
+def test_the_page_is_the_same_on_any_day_and_needs_nothing_else(course):
+    cite(course, "ND15-2020/9.1@2026-06-30", "KHPH77-2022")
+    page = annex.page()
+    assert page == annex.page()
+    assert not re.findall(r"""(?:src|href)=["'](?!#)""", page)
+    assert 'lang="vi"' in page
+    for words in ("16-08-2023", "25-11-2026", "hết hiệu lực", "CHƯA XÁC MINH", "Điều 29 khoản 3", "“"):
+        assert words in page
+    assert "<script" not in page
+
+
+def test_quotes_stand_as_the_register_has_them(whole):
+    class Cells(HTMLParser):
+        words = ""
+
+        def handle_data(self, data: str) -> None:
+            self.words += data
+
+    cells = Cells()
+    cells.feed(annex.page())
+    quotes = [p.quote for periods in law.all_provisions().values() for p in periods if p.quote]
+    plain = " ".join(cells.words.split())
+    assert sum(f"“{' '.join(quote.split())}”" in plain for quote in quotes) > 60
+
+
+def test_what_only_an_exam_asks_about_is_left_out(course):
+    pool = course / "exam" / "pool"
+    pool.mkdir(parents=True)
+    text = (course / "datasets" / "questions" / "l90.yml").read_text(encoding="utf-8").replace("l90", "x90")
+    (pool / "x90.yml").write_text(text.replace("LBC-2010/29.3", "BLHS-2015/191.1"), encoding="utf-8")
+    assert "BLHS-2015/191.1" not in annex.page()
+
+
+@pytest.mark.browser
+def test_it_prints_on_pages_of_a_book(whole, browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "annex.html"
+    path.write_text(annex.page(), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(path.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 700, "height": 990})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 700
+    assert len(page.pdf(prefer_css_page_size=True)) > 20_000
+    page.close()
