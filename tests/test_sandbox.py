@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import socket
+import tempfile
 import threading
 from pathlib import Path
 
@@ -91,6 +92,19 @@ def test_the_key_is_not_in_the_memory_of_the_process_that_runs_the_hand_in(cours
     marking = marked(code)
     assert any(PLANTED in remark.text for one in marking.scores.values() for remark in one.remarks)  # it is in ours
     assert printed(marking.execution, "bt90-q4-lam").strip() == f"True ['{CONTROL}']"
+
+
+def test_a_course_within_a_folder_of_the_system_is_not_seen_with_it(monkeypatch):
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        root = make_course(Path(folder))
+        (Path(folder) / "beside").touch()
+        Path(folder).chmod(0o755)
+        monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+        monkeypatch.setattr(sandbox, "_SYSTEM", (*sandbox._SYSTEM, folder))
+        if sandbox.missing():
+            missing(f"bubblewrap: {sandbox.missing()}")
+        look = f"import os\nprint(sorted(os.listdir({folder!r})), os.listdir({str(root)!r}))"
+        assert printed(execute.run(notebook(look), UNIT)).strip() == "['beside', 'course'] []"
 
 
 def test_there_is_no_network(course):

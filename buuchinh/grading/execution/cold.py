@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import time
 from pathlib import Path
 
 from buuchinh.grading.execution import report, sandbox
+from buuchinh.grading.execution.given import workplace
 from buuchinh.grading.execution.job import Limits
 
 GRACE = 15
@@ -40,14 +42,15 @@ class Cold:
                 room, values = sandbox.room(self.folder, self.unit, limits, warm=False), {}
             else:
                 said["limits"] |= {"processes": None}  # it would count all that this person runs
-                room, values = [], sandbox.environment(home, str(self.folder))
+                copy = shutil.copytree(self.folder, Path(home, "khoa-hoc"))  # its own: the next gets another
+                room, values = [], sandbox.environment(home, str(copy))
                 values["BUUCHINH_RESULTS"] = str(Path(home, "ket-qua.jsonl"))
             data = self._listen(
                 [*room, sys.executable, "-I", "-B", "-m", _INNER],
                 json.dumps(said).encode("utf-8"),
                 limits,
                 values,
-                None if self.isolated else str(Path(home)),
+                None if self.isolated else Path(home, "khoa-hoc", workplace(self.unit)),
             )
         seconds = time.monotonic() - started
         if data is None:
@@ -68,7 +71,7 @@ class Cold:
             kill(process)
 
     def _listen(
-        self, command: list[str], job: bytes, limits: Limits, values: dict[str, str], folder: str | None
+        self, command: list[str], job: bytes, limits: Limits, values: dict[str, str], folder: Path | None
     ) -> bytes | None:
         """Start ``command``, hand it the job, read its report with a cap, and end it with all its children."""
         process = subprocess.Popen(

@@ -83,10 +83,7 @@ def room(folder: Path, unit: str, limits: Limits, *, warm: bool) -> list[str]:
     """
     small = ["--perms", "1777", "--size", str(limits.disk), "--tmpfs"]
     place = f"{INSIDE}/{workplace(unit)}"
-    bound = _bound()
-    words = [str(bubblewrap()), *_walls(warm=warm), *_system(), *_covered(), *small, HOME, *_parents([*bound, INSIDE])]
-    for name in bound:
-        words += ["--ro-bind", name, name]
+    words = [str(bubblewrap()), *_walls(warm=warm), *_system(), *small, HOME, *_layers(), *_parents(INSIDE)]
     words += ["--ro-bind", str(folder), INSIDE, *(() if warm else (*small, place))]
     words += ["--proc", "/proc", "--dev", "/dev", *small, SHARED, "--remount-ro", "/dev", "--remount-ro", "/"]
     values = environment(HOME, INSIDE) | {"PATH": "/usr/bin:/bin", "BUUCHINH_RESULTS": RESULTS}
@@ -166,28 +163,44 @@ def _system() -> list[str]:
     return words
 
 
+def _layers() -> list[str]:
+    """Bind what there is besides the system, from the outside in, and cover the course where one of them holds it."""
+    root = _course()
+    covered = root and _is_below(root, [*_SYSTEM, *_bound()])
+    words = []
+    for name in sorted({*_bound(), *([root] if root and covered else [])}):
+        if name == root:
+            words += [*_parents(name), "--perms", "0755", "--tmpfs", name]
+        else:
+            words += [*_parents(name), "--ro-bind", name, name]
+    return [*words, *(("--remount-ro", root) if root and covered else ())]
+
+
 def _bound() -> list[str]:
-    """Return what is bound besides the system: the Python environment and the kit, nothing twice."""
+    """Return the Python environment and the kit, without what comes with the system."""
     prefixes = {sys.prefix, sys.base_prefix, str(Path(sys.executable).resolve().parents[1])}
     parts = {str(Path(prefix, part)) for prefix in prefixes for part in _PYTHON if Path(prefix, part).exists()}
-    package = str(Path(__file__).resolve().parents[2])
-    return [name for name in sorted({*parts, package}) if not _is_below(name, _SYSTEM)]
+    root = _course()
+    return [
+        name
+        for name in sorted({*parts, str(Path(__file__).resolve().parents[2])})
+        if not _is_below(name, _SYSTEM) or (root and _is_below(root, _SYSTEM) and _is_below(name, [root]))
+    ]
 
 
-def _covered() -> list[str]:
-    """Cover a course that lies within the system's folders; what is bound comes after it."""
+def _course() -> str | None:
+    """Return where the course lies, None at a worker of a cluster, which has none."""
     try:
-        root = str(course.root().resolve())
-    except KitError:  # a worker of a cluster has no course
-        return []
-    return ["--tmpfs", root] if _is_below(root, _SYSTEM) else []
+        return str(course.root().resolve())
+    except KitError:
+        return None
 
 
 def _is_below(name: str, folders: Iterable[str]) -> bool:
     return any(name == folder or name.startswith(f"{folder}/") for folder in folders)
 
 
-def _parents(places: list[str]) -> list[str]:
-    """Make the folders above ``places`` passable for everyone: bubblewrap would make them its own."""
-    above = sorted({parent for place in places for parent in Path(place).parents} - {Path("/"), Path(HOME)})
+def _parents(place: str) -> list[str]:
+    """Make the folders above ``place`` passable for everyone: bubblewrap would make them its own."""
+    above = sorted({*Path(place).parents} - {Path("/"), Path(HOME)})
     return [word for folder in above for word in ("--perms", "0755", "--dir", str(folder))]
