@@ -30,7 +30,7 @@ class ScoreAnswers(NbGraderPreprocessor):
             raise KitError(problems)
         handed = score.take(unit, code)
         run = None
-        if handed.runs_code:
+        if handed.runs_code(nb):
             kept = ledger.folder(unit, code) / ledger.EXECUTION
             files = {SHEET: handed.released.sheet.decode("utf-8")}
             run = execute.run(nb, unit, kept, files=files, unsafe=self.unsafe)

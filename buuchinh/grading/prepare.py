@@ -14,7 +14,7 @@ from typing import Any
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from buuchinh.grading.snapshot import QUESTIONS, SHEET, public, question_files, sheet_bytes
-from buuchinh.grading.source import grade_id, points
+from buuchinh.grading.source import grade_id, is_graded, points
 from buuchinh.messages import say
 from buuchinh.questions import bank, frontend
 from buuchinh.questions.authored import QuestionFile
@@ -35,7 +35,7 @@ class ReadQuestions(NbGraderPreprocessor):
         worth = {question.id: points(question) for question in file.questions}
         for cell in nb.cells:
             name = grade_id(cell)
-            if name in worth and cell.metadata.nbgrader.get("grade"):
+            if name in worth and is_graded(cell):
                 cell.metadata.nbgrader["points"] = worth[name]
         nb.metadata = type(nb.metadata)(
             kernelspec=dict(KERNEL),

@@ -21,7 +21,7 @@ from buuchinh.grading import rescue
 from buuchinh.grading.handin import HandIn
 from buuchinh.grading.notes import note
 from buuchinh.grading.snapshot import Released
-from buuchinh.grading.source import WORK_CELL, by_hand, grade_id
+from buuchinh.grading.source import WORDS_CELL, WORK_CELL, by_hand, grade_id, is_task
 from buuchinh.messages import say
 from buuchinh.questions.authored import CodeQuestion
 from buuchinh.questions.comparing import is_kind
@@ -47,6 +47,7 @@ def rebuild(released: Released, handin: HandIn) -> Rebuilt:
     questions = {question.id: question for question in released.questions.questions}
     answers, notes = _known(handin.answers, questions.keys())
     named = {name: cell for cell in notebook["cells"] if (name := grade_id(cell))}
+    by_id = {cell["id"]: cell for cell in notebook["cells"]}
     work = {name: cell for name, cell in named.items() if cell["cell_type"] == "code" and _open(cell)}
     written, extra, said = _sorted_out(handin.notebook, notebook, work)
     notes += said
@@ -54,8 +55,9 @@ def rebuild(released: Released, handin: HandIn) -> Rebuilt:
         work[name]["source"], said = _joined(name, parts)
         notes += said
     for name, question in questions.items():
-        if by_hand(question) and name in named:
-            notes += _write_text(named[name], name, answers, handin)
+        shown = by_id.get(name + WORDS_CELL) if is_task(question) else named.get(name)
+        if by_hand(question) and shown is not None:
+            notes += _write_text(shown, name, answers, handin)
     code = {name: question for name, question in questions.items() if isinstance(question, CodeQuestion)}
     cells = [*(handin.notebook["cells"] if handin.notebook else []), *(work[name] for name in written)]
     gone = [name for name in code if name in answers and _gone(name, answers[name], cells)]
@@ -170,7 +172,7 @@ def _write_text(cell: dict[str, Any], name: str, answers: dict[str, dict[str, An
     in_cell = [
         one["source"].strip()
         for one in (handin.notebook["cells"] if handin.notebook else [])
-        if grade_id(one) == name and one["cell_type"] != "code" and one["source"].strip() not in {"", placeholder}
+        if one["cell_type"] != "code" and _same(one, cell) and one["source"].strip() not in {"", placeholder}
     ]
     given = answers.get(name, {}).get("answer")
     typed = [given.strip()] if isinstance(given, str) and given.strip() else []
@@ -182,6 +184,12 @@ def _write_text(cell: dict[str, Any], name: str, answers: dict[str, dict[str, An
         return []
     answers[name] = answers.get(name, {}) | {"answer": "\n\n".join(texts), "origin": "notebook"}
     return [note("collect.text_from_cell", id=name)]
+
+
+def _same(one: Mapping[str, Any], cell: Mapping[str, Any]) -> bool:
+    """Whether ``one`` of the trainee's cells is the released ``cell``: by grade_id, by id where it has none."""
+    name = grade_id(dict(cell))
+    return grade_id(dict(one)) == name if name else one.get("id") == cell["id"]
 
 
 def _with_extra(

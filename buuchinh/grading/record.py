@@ -8,10 +8,12 @@ takes six statements and one commit, after which all of a hand-in is in the grad
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 from typing import Any, Self
 
@@ -52,33 +54,46 @@ class _Exercise:
 
 
 class Recorder:
-    """Writes hand-ins of one exercise, one at a time, by the connection that it holds. Use it in a ``with``."""
+    """Writes hand-ins of one exercise, one at a time, by the connection that it holds. Use it in a ``with``.
+
+    nbgrader takes seconds to load. It is loaded beside the first hand-ins that run, and waited for at the first record.
+    """
 
     def __init__(self, unit: str) -> None:
         self.unit = unit
         self._config = gradebook.config()
-        self._opened = gradebook.opened()
+        self._opened = ExitStack()
+        self._loading = Thread(target=import_module, args=("nbgrader.preprocessors",))
+        self._book: Any = None
 
     def __enter__(self) -> Self:
-        from nbgrader.preprocessors import LimitOutput
-
-        self._limit = LimitOutput(config=self._config)
-        with noticing_loss():
-            self._book = self._opened.__enter__()
-            self._exercise = self._read()
-            self._book.db.remove()  # its read transaction would keep other writers waiting
+        self._loading.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._opened.__exit__(None, None, None)
+        self._opened.close()
+        self._loading.join()
+
+    def _connect(self) -> None:
+        self._loading.join()
+        from nbgrader.preprocessors import LimitOutput
+
+        self._limit = LimitOutput(config=self._config)
+        with noticing_loss():
+            book = self._opened.enter_context(gradebook.opened())
+            self._exercise = self._read(book)
+            book.db.remove()  # its read transaction would keep other writers waiting
+            self._book = book
 
     def record(self, code: str, notebook: Any, marking: Marking) -> dict[str, float]:
         """Store one hand-in, its notebook in order, and return the points by cell.
 
         Raises ``gradebook.Gone`` where the gradebook went away; then nothing of it is in there.
         """
+        if self._book is None:
+            self._connect()
         given = autograded.fill(notebook, marking)
         made, _ = self._limit.preprocess(notebook, {})
         timestamp = self._timestamp(code)
@@ -87,11 +102,11 @@ class Recorder:
             self._write(connection, code, made, timestamp)
         return given
 
-    def _read(self) -> _Exercise:
+    def _read(self, book: Any) -> _Exercise:
         from nbgrader.api import MissingEntry
 
         try:
-            found = self._book.find_notebook(self.unit, self.unit)
+            found = book.find_notebook(self.unit, self.unit)
         except MissingEntry as error:
             words = say("grade.not_in_gradebook", unit=self.unit)
             raise KitError([Problem("", 0, words, say("release.never_way_out", unit=self.unit))]) from error

@@ -206,8 +206,9 @@ def _seen(files: dict[str, QuestionFile]) -> bytes:
 
 def _cells(notebook: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
     """Return the kind of each cell that nbgrader knows, by grade_id."""
+    marks = ("grade", "solution", "task")
     return {
-        name: (cell["cell_type"], *(bool(cell["metadata"]["nbgrader"].get(key)) for key in ("grade", "solution")))
+        name: (cell["cell_type"], *(bool(cell["metadata"]["nbgrader"].get(key)) for key in marks))
         for cell in notebook["cells"]
         if (name := source.grade_id(cell))
     }

@@ -16,7 +16,7 @@ from buuchinh.files import read_json
 from buuchinh.grading import gradebook, snapshot
 from buuchinh.grading.execution.report import Execution
 from buuchinh.grading.snapshot import Released
-from buuchinh.grading.source import grade_id
+from buuchinh.grading.source import WORK_CELL, grade_id, is_task
 from buuchinh.messages import say
 from buuchinh.questions.authored import CodeQuestion
 from buuchinh.questions.comparing import share_equal
@@ -33,10 +33,15 @@ class HandedIn:
     answers: Mapping[str, Any]
     released: Released
 
-    @property
-    def runs_code(self) -> bool:
-        """Whether there is code to run before it can be scored."""
-        return any(isinstance(question, CodeQuestion) for question in self.released.obscured.values())
+    def runs_code(self, notebook: Mapping[str, Any]) -> bool:
+        """Whether ``notebook``, as handed in, has code to run: for its values, or for a person to see what it gives."""
+        if any(isinstance(question, CodeQuestion) for question in self.released.obscured.values()):
+            return True
+        tasks = {name + WORK_CELL for name, question in self.released.obscured.items() if is_task(question)}
+        ours = {grade_id(cell): _source(cell) for cell in self.released.notebook["cells"]}
+        return any(
+            grade_id(cell) in tasks and _source(cell) != ours.get(grade_id(cell)) for cell in notebook["cells"]
+        )
 
 
 @dataclass(frozen=True)

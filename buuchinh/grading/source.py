@@ -15,10 +15,12 @@ from buuchinh.grading.snapshot import QUESTIONS, question_files, source
 from buuchinh.messages import say
 from buuchinh.questions import bank
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
-from buuchinh.questions.model import TextEntry
+from buuchinh.questions.model import Code, TextEntry
 
 WORK_CELL = "-lam"
 """The cell in which a trainee writes code for ``bt06-q1`` has the grade_id ``bt06-q1-lam``."""
+WORDS_CELL = "-chu"
+"""The plain cell that shows the grader a trainee's words for the task ``bt07-q13`` has the id ``bt07-q13-chu``."""
 PUBLIC = "public.txt"
 """Optional, beside the notebook: one path a line of what else a trainee is given."""
 
@@ -109,6 +111,21 @@ def by_hand(question: Any) -> bool:
     return isinstance(question, TextEntry) and question.manual
 
 
+def is_task(question: Any) -> bool:
+    """Whether a person grades this question together with the cells around it."""
+    return isinstance(question, TextEntry) and question.task
+
+
+def may_run(question: Any) -> bool:
+    """Whether code in a hand-in belongs to this question."""
+    return isinstance(question, Code) or is_task(question)
+
+
+def is_graded(cell: dict[str, Any]) -> bool:
+    """Whether nbgrader keeps points for a cell: a graded one, or a task."""
+    return bool(_marks(cell).get("grade") or _marks(cell).get("task"))
+
+
 def grade_id(cell: dict[str, Any]) -> str | None:
     """Return nbgrader's name of a cell, None for a cell that it does not know."""
     found = _marks(cell).get("grade_id")
@@ -158,22 +175,24 @@ def _disagreements(unit: str, written: str, file: QuestionFile, notebook: dict[s
         return Problem(place, line, say(f"release.{key}", id=name, **values))
 
     names = Counter(name for cell in notebook["cells"] if (name := grade_id(cell)))
-    graded = {str(grade_id(cell)): cell for cell in notebook["cells"] if _marks(cell).get("grade")}
+    graded = {str(grade_id(cell)): cell for cell in notebook["cells"] if is_graded(cell)}
     questions = {question.id: question for question in file.questions}
     problems = [fault("cell_twice", name, count=count) for name, count in names.items() if count > 1]
     problems += [fault("unknown_cell", name) for name in graded if name not in questions]
     problems += [fault("no_cell", name) for name in questions if name not in graded]
     for name, cell in graded.items():
-        if name in questions:
-            manual, solution = by_hand(questions[name]), bool(_marks(cell).get("solution"))
-            if manual and (cell["cell_type"] != "markdown" or not solution):
-                problems.append(fault("manual_cell", name))
-            if not manual and (cell["cell_type"] != "code" or solution):
-                problems.append(fault("asking_cell", name))
+        if name in questions and (kind := _misfit(questions[name], cell)):
+            problems.append(fault(kind, name))
     problems += [
         fault("no_work_cell", name, cell=name + WORK_CELL)
         for name, question in questions.items()
         if question.type == "code" and name + WORK_CELL not in names
+    ]
+    plain = {cell.get("id") for cell in notebook["cells"] if cell["cell_type"] == "markdown" and not _marks(cell)}
+    problems += [
+        fault("no_words_cell", name, cell=name + WORDS_CELL)
+        for name, question in questions.items()
+        if is_task(question) and name + WORDS_CELL not in plain
     ]
     problems += [fault("foreign_id", name, unit=unit) for name in questions if not name.startswith(f"{unit}-")]
     if file.unit != unit:
@@ -182,3 +201,15 @@ def _disagreements(unit: str, written: str, file: QuestionFile, notebook: dict[s
     if None in ids or len(set(ids)) != len(ids):
         problems.append(Problem(place, 0, say("release.cell_ids")))
     return problems
+
+
+def _misfit(question: AuthoredQuestion, cell: dict[str, Any]) -> str | None:
+    """Return the name of what is wrong with the graded cell of a question, None where it is as it must be."""
+    marks = _marks(cell)
+    words, open_ = cell["cell_type"] == "markdown", bool(marks.get("solution"))
+    if is_task(question):
+        fits = words and marks.get("task") and marks.get("locked") and not (marks.get("grade") or open_)
+        return None if fits else "task_cell"
+    if by_hand(question):
+        return None if words and open_ and not marks.get("task") else "manual_cell"
+    return None if not words and not open_ and not marks.get("task") else "asking_cell"

@@ -24,9 +24,9 @@ from buuchinh.grading.execution.report import Execution
 from buuchinh.grading.record import Recorder
 from buuchinh.grading.score import HandedIn
 from buuchinh.grading.snapshot import SHEET
+from buuchinh.grading.source import may_run
 from buuchinh.grading.unchanged import Memory
 from buuchinh.messages import say
-from buuchinh.questions.authored import CodeQuestion
 from buuchinh.text import format_number
 
 FAULT = "loi.txt"
@@ -53,7 +53,7 @@ def grade_all(
 
     Raises ``KitError`` where code must not run here, and where the gradebook goes away.
     """
-    if any(isinstance(question, CodeQuestion) for question in snapshot.released(unit).questions.questions):
+    if any(map(may_run, snapshot.released(unit).questions.questions)):
         sandbox.refuse(unsafe=means.unsafe)
     if again:  # a killed run must not believe an old outcome, and what went wrong may have been the machine's fault
         for code in codes:
@@ -122,7 +122,7 @@ class _Run:
             one = self._tried(code, lambda code=code: prepare(self._exercise, code, self._memory))  # type: ignore[misc]
             if isinstance(one, KitError):
                 self._end(code, one)
-            elif not one.handed.runs_code:
+            elif not one.handed.runs_code(one.notebook):
                 self._finish(one, None)
             else:
                 sheet = {SHEET: one.handed.released.sheet.decode("utf-8")}

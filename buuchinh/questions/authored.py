@@ -136,6 +136,8 @@ class TextField(model.TextEntry, Keyed[TextKey]):
 
     @model_validator(mode="after")
     def _keys_fit(self) -> Self:
+        if self.task and not self.manual:
+            raise ValueError(say("questions.task_by_hand"))
         for key in self.keys:
             if self.manual and (key.correct or not key.rubric):
                 raise ValueError(say("questions.manual_needs_rubric"))

@@ -129,12 +129,17 @@ class Matching(Asked):
 
 
 class TextEntry(Asked):
-    """Words to write. Answer: the text. ``manual``: a person grades it, by a rubric."""
+    """Words to write. Answer: the text. ``manual``: a person grades it, by a rubric.
+
+    ``task``: a person grades the words together with what the trainee did in the cells around
+    them; in the notebook that is what nbgrader calls a manually graded task.
+    """
 
     type: Literal["text"]
     lines: int = Field(default=1, ge=1, le=20)
     marks: bool = Field(default=False, description="Tone marks, vowel signs and đ count.")
     manual: bool = False
+    task: bool = Field(default=False, description="Graded by a person together with the cells around it.")
 
 
 class Choice(Strict):
