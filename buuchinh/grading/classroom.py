@@ -11,13 +11,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
+from buuchinh import course
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json
 from buuchinh.grading import gradebook
-from buuchinh.grading.unchanged import Memory
+from buuchinh.grading.unchanged import BOOK, Memory
+from buuchinh.locks import locked
 from buuchinh.messages import say
 
+LOCK = ".dang-cham"
 State = Literal["graded", "repaired", "unchanged", "failed"]
 
 
@@ -67,10 +70,15 @@ def grade(
 ) -> list[Result]:
     """Grade all hand-ins of ``unit`` that changed since the last time, or one, or all ``again``; sorted by code.
 
-    Raises ``KitError`` where nothing can be graded at all: never released, nothing handed
-    in, code that cannot be isolated here, a gradebook that went away.
+    Two runs over one course never write at once: the second waits for the first. Raises ``KitError``
+    where nothing can be graded at all: never released, nothing handed in, code that cannot be
+    isolated here, a gradebook that went away.
     """
-    watch = watch or Silence()
+    with locked(course.root() / BOOK / LOCK):
+        return _grade(unit, only, again=again, means=means or Means(), watch=watch or Silence())
+
+
+def _grade(unit: str, only: str | None, *, again: bool, means: Means, watch: Watch) -> list[Result]:
     codes = take_in(unit, only)
     _refuse(unit)
     memory = Memory(unit)
@@ -94,7 +102,7 @@ def grade(
         watch.ended(done[-1], len(done), len(codes))
 
     try:
-        stages.grade_all(unit, todo, memory, means or Means(), watch, ended, again=again)
+        stages.grade_all(unit, todo, memory, means, watch, ended, again=again)
     finally:
         memory.save(everybody)
     return sorted(done, key=lambda result: result.code)
