@@ -157,7 +157,7 @@ def _system() -> list[str]:
         if path.is_symlink():
             words += ["--symlink", str(path.readlink()), name]
         elif path.is_dir():
-            words += ["--ro-bind", name, name]
+            words += [*_parents(name), "--ro-bind", name, name]
     for name in _SETTINGS:
         words += ["--ro-bind-try", name, name]
     return words
