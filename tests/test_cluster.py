@@ -122,7 +122,7 @@ def test_what_is_wrong_with_a_cluster_is_said_plainly(course, tmp_path, monkeypa
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(KitError, match="distributed") as told:
         execution.opened(given.pack(UNIT), scheduler="tcp://127.0.0.1:9")
-    assert "pip install" in told.value.problems[0].way_out
+    assert ".[cluster]" in told.value.problems[0].way_out
 
 
 def test_a_worker_that_cannot_isolate_code_is_refused(course, tmp_path):
