@@ -45,7 +45,7 @@ def test_a_new_exercise_is_sound_and_nbgrader_releases_it(course):
 
 def test_there_is_a_template_for_every_type_of_question():
     types = set(QuestionFile.model_json_schema()["properties"]["questions"]["items"]["discriminator"]["mapping"])
-    assert set(kinds()) == types | {"manual"}
+    assert set(kinds()) == types | {"manual", "task"}
 
 
 @pytest.mark.journey

@@ -158,7 +158,10 @@ def rows(code: str) -> dict[str, tuple[Any, ...]]:
         }
 
 
-@pytest.mark.parametrize("marks", [{"grade": True}, {"locked": False}, {"task": False, "grade": True, "solution": True}])
+ANSWER_CELL = {"task": False, "grade": True, "solution": True}
+
+
+@pytest.mark.parametrize("marks", [{"grade": True}, {"locked": False}, ANSWER_CELL])
 def test_a_task_cell_that_nbgrader_would_take_otherwise_is_refused(course: Path, marks: dict[str, bool]) -> None:
     path = course / "source" / UNIT / f"{UNIT}.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
