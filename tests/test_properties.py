@@ -311,7 +311,7 @@ def _many_entries(path: Path) -> None:
 def _prints(path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("bt90.ipynb", "w") as file:
         file.write(b'{"cells": [{"cell_type": "code", "metadata": {}, "outputs": [{"text": ["x"')
-        for _ in range(300):
+        for _ in range(130):
             file.write(b', "mot dong in ra\\\\n"' * 50_000)
         file.write(b']}], "source": "submit(\\"bt90-q4\\", 11)"}], "metadata": {}, "nbformat": 4}')
 
@@ -324,7 +324,7 @@ def _a_table_of_lists(path: Path) -> None:
 
 def _a_class(path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
-        for number in range(40):
+        for number in range(20):
             archive.writestr(f"{number}/answers.json", b'{"answers": {}}')
             archive.writestr(
                 f"{number}/bt90.ipynb", b'{"cells": [{"cell_type": "raw", "source": "' + b"x" * 9_000_000 + b'"}]}'
@@ -340,7 +340,7 @@ def _a_class(path: Path) -> None:
         (_many_entries, 0, 150),
         (_prints, 1, 120),
         (_a_table_of_lists, 1, 300),
-        (_a_class, 40, 150),
+        (_a_class, 20, 150),
     ],
     ids=lambda value: getattr(value, "__name__", "").strip("_"),
 )

@@ -20,7 +20,7 @@ from buuchinh.grading.naming import entry_name
 
 MEMBER_CAP = 20_000
 """Most members of a zip and of all zips within it."""
-WORK_CAP = 2_000_000_000
+WORK_CAP = 1_000_000_000
 """Most bytes that are unpacked from one zip and all zips within it."""
 _TABLE_CAP = 6_000_000
 """Most bytes of the table of a zip: Python makes an object of each hundred of them."""
