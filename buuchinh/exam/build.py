@@ -102,7 +102,7 @@ def lacks(slots: Sequence[Slot], items: Sequence[Item]) -> list[Problem]:
         alike = [slot for slot in slots if slot.words == words]
         fitting = [item.id for item in items if _fits(alike[0], item)]
         if len(fitting) < len(alike):
-            there = ", ".join(fitting) or say("questions.nothing")
+            there = f": {', '.join(fitting)}" if fitting else ""
             values = {"wanted": words, "need": len(alike), "have": len(fitting), "there": there}
             problems.append(Problem(BLUEPRINT, alike[0].line, say("exam.lacks", **values), say("exam.lacks_way_out")))
             short |= {slot.number for slot in alike}

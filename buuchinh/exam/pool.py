@@ -77,8 +77,13 @@ def resembling(open_questions: list[AuthoredQuestion], items: list[Item]) -> Ite
 
 
 def _runs(question: AuthoredQuestion) -> set[tuple[str, ...]]:
-    words = re.findall(r"\w+", fold(question.stem, marks=True))
-    return {tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1)}
+    """Return the runs of words in what is asked and in what is offered."""
+    offered = (one.text for name in ("options", "items", "left") for one in getattr(question, name, ()))
+    runs: set[tuple[str, ...]] = set()
+    for text in (question.stem, *offered):
+        words = re.findall(r"\w+", fold(text, marks=True))
+        runs |= {tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1)}
+    return runs
 
 
 def _faults(path: Path, file: QuestionFile) -> Iterator[Problem]:
