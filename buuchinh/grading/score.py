@@ -39,9 +39,7 @@ class HandedIn:
             return True
         tasks = {name + WORK_CELL for name, question in self.released.obscured.items() if is_task(question)}
         ours = {grade_id(cell): _source(cell) for cell in self.released.notebook["cells"]}
-        return any(
-            grade_id(cell) in tasks and _source(cell) != ours.get(grade_id(cell)) for cell in notebook["cells"]
-        )
+        return any(grade_id(cell) in tasks and _source(cell) != ours.get(grade_id(cell)) for cell in notebook["cells"])
 
 
 @dataclass(frozen=True)
