@@ -138,6 +138,11 @@ def test_the_exam_is_drawn_once_and_made_again_from_its_record(root: Path) -> No
     assert [problem.path for problem in build.differences(UNIT)] == ["source/thi1/forms/a.yml"]
     assert build.build(UNIT).changed == ("forms/a.yml",)
     assert tree(root / "source") == before
+    table = root / "exam" / "blueprint.csv"
+    kept = table.read_bytes()
+    edit(table, "8;m6;apply;1;\n", "")
+    assert build.build(UNIT).changed == ()  # what was drawn stays, whatever the next exam will be
+    table.write_bytes(kept)
     other = build.build(UNIT, forms=2, seed="khac", redraw=True)
     assert other.drawn
     build.build(UNIT, forms=2, seed="hat-giong", redraw=True)

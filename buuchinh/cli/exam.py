@@ -69,18 +69,17 @@ def register(app: typer.Typer) -> None:
 def _standard(drawn: Drawn, paths: Sequence[Path]) -> None:
     """Read filled sheets, say what they give for each form, and keep it."""
     from buuchinh import course
-    from buuchinh.exam import angoff, blueprint, judges
+    from buuchinh.exam import angoff, judges
     from buuchinh.grading import band
 
     items = sorted({item for form in drawn.forms.values() for item in form})
     ratings = judges.read(paths, items)
-    points = [slot.points for slot in blueprint.load()]
     print(say("angoff.judges", count=len(ratings)))
     if len(ratings) < angoff.ENOUGH:
         print(say("angoff.few", enough=angoff.ENOUGH))
     found = []
     for form, names in drawn.forms.items():
-        cut = angoff.cut(ratings, dict(zip(names, points, strict=True)))
+        cut = angoff.cut(ratings, dict(zip(names, drawn.points, strict=True)))
         values = {"low": min(cut.by_judge.values()), "high": max(cut.by_judge.values()), "cut": cut.cut, "se": cut.se}
         shown = {name: format_number(100 * value, 1) for name, value in values.items()}
         mark = format_number(100 * course.settings().pass_mark)

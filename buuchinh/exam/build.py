@@ -63,22 +63,24 @@ def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: boo
         raise KitError([Problem("", 0, say("exam.bad_name", unit=unit))])
     if redraw and snapshot.versions(unit):
         raise KitError([Problem(f"source/{unit}", 0, say("exam.is_out", unit=unit), say("exam.is_out_way_out"))])
-    slots, items = blueprint.load(), pool.load()
+    items = pool.load()
     fresh = redraw or not record.exists(unit)
     if fresh:
+        slots = blueprint.load()
         about = About(
             title=say("exam.title", number=int(match[1])),
             version="1.0.0",
             seed=f"{unit}-{seed or secrets.token_hex(8)}",
         )
-        drawn = Drawn(unit, about, _drawn(unit, slots, items, forms, about.seed))
+        found = _drawn(unit, slots, items, forms, about.seed)
+        drawn = Drawn(unit, about, found, tuple(slot.points for slot in slots))
     else:
         drawn = record.read(unit)
-    files = _made(drawn, slots, items)
+    files = _made(drawn, items)
     if fresh:
         record.write(drawn)
     changed = _written(unit, files)
-    worth, expected = _weights(slots, items)
+    expected = _expected(items)
     everything, earlier = list(drawn.forms.values()), record.used(unit)
     return Built(
         unit,
@@ -86,7 +88,7 @@ def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: boo
         tuple(changed),
         draw.overlap(everything),
         len({item for form in everything for item in form} & earlier.keys()),
-        {form: draw.mean_expected(found, worth, expected) for form, found in drawn.forms.items()},
+        {form: draw.mean_expected(names, drawn.points, expected) for form, names in drawn.forms.items()},
     )
 
 
@@ -115,9 +117,9 @@ def lacks(slots: Sequence[Slot], items: Sequence[Item]) -> list[Problem]:
 
 
 def differences(unit: str) -> list[Problem]:
-    """Say which file of a drawn exam is not what its record, the blueprint and the pool give."""
+    """Say which file of a drawn exam is not what its record and the pool give."""
     try:
-        files = _made(record.read(unit), blueprint.load(), pool.load())
+        files = _made(record.read(unit), pool.load())
     except KitError as error:
         return error.problems
     source = snapshot.source(unit)
@@ -136,8 +138,8 @@ def _fitting(slot: Slot, items: Sequence[Item]) -> list[str]:
     return [item.id for item in items if _fits(slot, item)]
 
 
-def _weights(slots: Sequence[Slot], items: Sequence[Item]) -> tuple[list[float], dict[str, float]]:
-    return [slot.points for slot in slots], {item.id: item.question.difficulty for item in items}
+def _expected(items: Sequence[Item]) -> dict[str, float]:
+    return {item.id: item.question.difficulty for item in items}
 
 
 def _drawn(
@@ -146,30 +148,28 @@ def _drawn(
     problems = lacks(slots, items)
     if problems:
         raise KitError(problems)
-    worth, expected = _weights(slots, items)
     fitting = [_fitting(slot, items) for slot in slots]
+    worth, expected = [slot.points for slot in slots], _expected(items)
     made = draw.draw(fitting, forms, seed, used=record.used(unit), worth=worth, expected=expected)
     return {name: tuple(form) for name, form in zip(ascii_lowercase, made, strict=False)}
 
 
-def _made(drawn: Drawn, slots: Sequence[Slot], items: Sequence[Item]) -> dict[str, bytes]:
+def _made(drawn: Drawn, items: Sequence[Item]) -> dict[str, bytes]:
     """Return every file of an exam but its record, by its path in the source folder."""
     known = {item.id: item for item in items}
     missing = sorted({name for form in drawn.forms.values() for name in form} - known.keys())
     place = bank.shown(record.folder(drawn.unit) / record.SLOTS)
-    problems = [Problem(place, 0, say("exam.item_gone", id=name), say("exam.item_gone_way_out")) for name in missing]
-    if any(len(form) != len(slots) for form in drawn.forms.values()):
-        problems.append(Problem(place, 0, say("exam.other_blueprint"), say("exam.other_blueprint_way_out")))
-    if problems:
-        raise KitError(problems)
+    if missing:
+        way_out = say("exam.item_gone_way_out")
+        raise KitError([Problem(place, 0, say("exam.item_gone", id=name), way_out) for name in missing])
     files: dict[str, bytes] = {}
     for form, names in drawn.forms.items():
         chosen = [known[name] for name in names]
-        files[f"{snapshot.FORMS}/{form}.yml"] = _form(drawn, form, slots, chosen)
+        files[f"{snapshot.FORMS}/{form}.yml"] = _form(drawn, form, chosen)
         for item in chosen:
             if picture := getattr(item.question, "picture", None):
                 files[f"{snapshot.FORMS}/{picture}"] = _picture(item, picture)
-    files[f"{drawn.unit}.ipynb"] = notebook(drawn.unit, drawn.about.title, [slot.points for slot in slots])
+    files[f"{drawn.unit}.ipynb"] = notebook(drawn.unit, drawn.about.title, drawn.points)
     return files
 
 
@@ -181,15 +181,15 @@ def _picture(item: Item, name: str) -> bytes:
     )
 
 
-def _form(drawn: Drawn, form: str, slots: Sequence[Slot], items: Sequence[Item]) -> bytes:
+def _form(drawn: Drawn, form: str, items: Sequence[Item]) -> bytes:
     """Return one form in the author's shape: each item under the id and the weight of its slot."""
     day = max(item.as_of for item in items)
     questions = []
-    for slot, item in zip(slots, items, strict=True):
+    for slot, (item, points) in enumerate(zip(items, drawn.points, strict=True), 1):
         plain: dict[str, Any] = item.question.model_dump(
             mode="json", by_alias=True, exclude_defaults=True, exclude=_MADE
         )
-        plain |= {"id": record.question_id(drawn.unit, slot.number), "points": _short(slot.points)}
+        plain |= {"id": record.question_id(drawn.unit, slot), "points": _short(points)}
         if item.as_of != day:
             plain["as_of"] = item.as_of
         ordered = [*_FIRST, *(name for name in plain if name not in {*_FIRST, "keys"}), "keys"]

@@ -1,6 +1,7 @@
 """What was drawn for an exam, written down once: ``source/<unit>/forms/exam.toml`` and ``slots.csv``.
 
-From these two and the pool the forms can be made again at any time; with the seed, the draw itself.
+From these two and the pool the forms can be made again at any time, whatever became of the
+blueprint; with the seed and the blueprint, the draw itself.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from buuchinh.questions import bank
 
 ABOUT = "exam.toml"
 SLOTS = snapshot.SLOTS
-COLUMNS = ("form", "slot", "question", "item")
+COLUMNS = ("form", "slot", "question", "item", "points")
 
 
 class About(BaseModel):
@@ -40,11 +41,12 @@ class About(BaseModel):
 
 @dataclass(frozen=True)
 class Drawn:
-    """One exam as it was drawn: the items of each form, in the order of the slots."""
+    """One exam as it was drawn: the items of each form and the points, in the order of the slots."""
 
     unit: str
     about: About
     forms: Mapping[str, tuple[str, ...]]
+    points: tuple[float, ...]
 
 
 def folder(unit: str) -> Path:
@@ -77,7 +79,7 @@ def read(unit: str) -> Drawn:
         about = About.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError) as error:
         raise KitError([Problem(bank.shown(path), 0, say("exam.bad_about"))]) from error
-    return Drawn(unit, about, _slots(unit))
+    return _with_slots(unit, about)
 
 
 def write(drawn: Drawn) -> None:
@@ -88,7 +90,8 @@ def write(drawn: Drawn) -> None:
     table = csv.writer(out, lineterminator="\n")
     table.writerow(COLUMNS)
     for form, items in drawn.forms.items():
-        table.writerows((form, slot, question_id(drawn.unit, slot), item) for slot, item in enumerate(items, 1))
+        for slot, (item, points) in enumerate(zip(items, drawn.points, strict=True), 1):
+            table.writerow((form, slot, question_id(drawn.unit, slot), item, f"{points:g}"))
     write_text(folder(drawn.unit) / SLOTS, out.getvalue())
     write_text(folder(drawn.unit) / ABOUT, "\n".join(lines) + "\n")
 
@@ -103,19 +106,26 @@ def used(but: str) -> dict[str, int]:
     return count
 
 
-def _slots(unit: str) -> dict[str, tuple[str, ...]]:
+def _with_slots(unit: str, about: About) -> Drawn:
     path = folder(unit) / SLOTS
     rows = [(line, cells) for line, cells in spreadsheet.rows(path) if any(cells)]
     forms: dict[str, list[str]] = {}
+    points: dict[str, list[float]] = {}
     faults = [] if rows and tuple(rows[0][1]) == COLUMNS else [1]
     for line, cells in rows[1:]:
-        place = forms.setdefault(cells[0], [])
-        if len(cells) != len(COLUMNS) or cells[1] != str(len(place) + 1):
+        items = forms.setdefault(cells[0], [])
+        try:
+            _, slot, _, item, worth = cells
+            points.setdefault(cells[0], []).append(float(worth))
+        except ValueError:
             faults.append(line)
-        else:
-            place.append(cells[3])
-    if len({len(items) for items in forms.values()}) != 1:
+            continue
+        if slot != str(len(items) + 1):
+            faults.append(line)
+        items.append(item)
+    if len({tuple(one) for one in points.values()}) != 1:
         faults.append(0)
     if faults:
         raise KitError([Problem(bank.shown(path), line, say("exam.bad_slots")) for line in faults])
-    return {form: tuple(items) for form, items in forms.items()}
+    first = next(iter(points.values()))
+    return Drawn(unit, about, {form: tuple(items) for form, items in forms.items()}, tuple(first))
