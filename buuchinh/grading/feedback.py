@@ -170,7 +170,8 @@ def _shown(number: int, item: Item, question: AuthoredQuestion) -> Shown:
         lines=chosen.lines(question, item.answer, item.score),
         reason=say(f"grade.reasons.{reason}") if reason and not (graded_by_hand and reason == "manual") else "",
         comment=item.comment,
-        basis=[_provision(ref) for ref in item.score["provisions"]] + [_figure(ref) for ref in item.score["sources"]],
+        basis=[_provision(course.root(), ref) for ref in item.score["provisions"]]
+        + [_figure(course.root(), ref) for ref in item.score["sources"]],
     )
 
 
@@ -184,8 +185,9 @@ def _state(item: Item, question: AuthoredQuestion) -> str:
     return "partly" if item.earned > 0 else "wrong"
 
 
-def _provision(ref: str) -> dict[str, str]:
-    """Cite a provision with the days between which it holds and how sure we are of it."""
+@lru_cache(maxsize=1024)
+def _provision(_root: Path, ref: str) -> dict[str, str]:
+    """Cite a provision with the days between which it holds and how sure we are of it, once for a class."""
     try:
         known = law.provision(ref)
         words = law.cite(ref)
@@ -200,7 +202,8 @@ def _provision(ref: str) -> dict[str, str]:
     return {"words": words, "days": days or say("feedback.no_days"), "confidence": confidence}
 
 
-def _figure(ref: str) -> dict[str, str]:
+@lru_cache(maxsize=1024)
+def _figure(_root: Path, ref: str) -> dict[str, str]:
     try:
         return {"words": str(statistics.figure(ref)), "days": "", "confidence": ""}
     except KitError:
