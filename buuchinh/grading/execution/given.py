@@ -15,7 +15,6 @@ from pathlib import Path
 
 from buuchinh import course
 
-
 _CORRECTIONS = "corrections.csv"
 """What was corrected in keys: no hand-in reads it, and a corrected key must run no code again."""
 
