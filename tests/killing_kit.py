@@ -24,29 +24,38 @@ PLACES_WITH_CODE = ["execution not yet kept", "execution kept"]
 
 def killed(work: Callable[[], Any], place: str = "", nth: int = 1, after: float | None = None) -> bool:
     """Do ``work`` in a child that dies the ``nth`` time at ``place``, or ``after`` seconds; False where it was done."""
+    return os.WIFSIGNALED(_child(work, place, nth, after, signal.SIGKILL))
+
+
+def interrupted(work: Callable[[], int], place: str) -> int:
+    """Do ``work`` in a child that gets Ctrl-C at ``place``; return what it returned."""
+    return os.waitstatus_to_exitcode(_child(work, place, 1, None, signal.SIGINT))
+
+
+def _child(work: Callable[[], Any], place: str, nth: int, after: float | None, sent: signal.Signals) -> int:
     child = os.fork()
     if child == 0:
-        left = [nth]
+        left, code = [nth], 99
 
         def reached(here: str) -> None:
             if here == place:
                 left[0] -= 1
                 if left[0] == 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
+                    os.kill(os.getpid(), sent)
 
         try:
             if place:
                 _watch_files(reached)
                 _watch_database(reached)
                 _watch_diary(reached)
-            work()
+            code = work() or 0
         finally:
-            os._exit(0)
+            os._exit(code)
     if after is not None:
         time.sleep(after)
-        os.kill(child, signal.SIGKILL)  # a child that has ended waits for us, so its number is still its own
+        os.kill(child, sent)  # a child that has ended waits for us, so its number is still its own
     _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
+    return status
 
 
 def _watch_files(reached: Any) -> None:

@@ -13,8 +13,9 @@ from classroom_kit import UNIT, make_course
 from course_kit import missing
 from gradebook_kit import files_of, outcomes, stored
 from handin_kit import answers, code_of, hand_in
-from killing_kit import PLACES, PLACES_WITH_CODE, killed
+from killing_kit import PLACES, PLACES_WITH_CODE, interrupted, killed
 
+from buuchinh import cli
 from buuchinh.grading import classroom, gradebook, release
 from buuchinh.grading.execution import sandbox
 
@@ -122,6 +123,17 @@ def test_killed_with_code_at(run_with_code, place):
     assert killed(run_with_code.grade, place), "this place was never reached"
     run_with_code.is_whole()
     run_with_code.is_completed()
+
+
+@pytest.mark.parametrize("place", ["scratch made", "rows half written", "rows committed", "outcome written"])
+def test_ctrl_c_ends_with_one_sentence_and_nothing_half_written(run, place, capfd):
+    run.fresh()
+    assert interrupted(lambda: cli.run(["grade", UNIT]), place) == 130
+    said = capfd.readouterr().err
+    assert "Traceback" not in said
+    assert len(said.splitlines()) == 1
+    run.is_whole()
+    run.is_completed()
 
 
 def test_killed_at_fifty_random_moments(run):

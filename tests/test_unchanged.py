@@ -1,0 +1,169 @@
+"""A run does what has changed and nothing else, and sees every change."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+from classroom_kit import UNIT, edit, make_course
+from handin_kit import answers, code_of, hand_in
+
+from buuchinh import cli
+from buuchinh.grading import classroom, diary, gradebook, ledger, release, score
+
+CODES = [code_of(number) for number in (1, 2)]
+
+
+def quiz(*, right=True):
+    return {name: answer for name, answer in answers(right=right).items() if name != "bt90-q4"}
+
+
+@pytest.fixture(scope="module")
+def graded_course(tmp_path_factory):
+    """A course without code whose two hand-ins are graded, an hour after they came."""
+    with pytest.MonkeyPatch.context() as patch:
+        root = make_course(tmp_path_factory.mktemp("unchanged"), code=False)
+        patch.setenv("BUUCHINH_COURSE", str(root))
+        patch.delenv("BUUCHINH_DB_URL", raising=False)
+        release.release(UNIT)
+        for code in CODES:
+            hand_in(root, code, quiz())
+        assert [one.state for one in classroom.grade(UNIT)] == ["graded", "graded"]
+        yield root
+
+
+@pytest.fixture
+def course(graded_course, tmp_path, monkeypatch):
+    root = tmp_path / "course"
+    shutil.copytree(graded_course, root)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    return root
+
+
+def states():
+    return [one.state for one in classroom.grade(UNIT)]
+
+
+def test_a_run_with_nothing_to_do_loads_neither_keys_nor_nbgrader(course):
+    script = (
+        "import sys\nfrom buuchinh import cli\nassert cli.run(['grade', 'bt90']) == 0\n"
+        "print(sorted({'nbgrader', 'nbformat', 'sqlalchemy', 'ruamel.yaml', 'pandas', 'IPython'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=os.environ | {"PYTHONUTF8": "1"}, capture_output=True, text=True,
+        encoding="utf-8", check=True,
+    )  # fmt: skip
+    *_, summary, loaded = done.stdout.splitlines()
+    assert "2 không đổi" in summary
+    assert loaded == "[]"
+
+
+def an_answer_of_the_same_length(root):
+    path = root / "submitted" / CODES[0] / UNIT / "answers.json"
+    before = path.stat()
+    edit(path, quiz()["bt90-q1"], quiz(right=False)["bt90-q1"])
+    assert path.stat().st_size == before.st_size
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def a_file_more(root):
+    (root / "submitted" / CODES[0] / UNIT / "sub").mkdir()
+    (root / "submitted" / CODES[0] / UNIT / "sub" / "x.txt").write_text("x", encoding="utf-8")
+
+
+def the_gradebook_lost_it(_root):
+    with gradebook.opened() as book:
+        book.remove_submission(UNIT, CODES[0])
+
+
+def the_gradebook_was_put_back(root):
+    with sqlite3.connect(root / "gradebook.db") as database:
+        database.execute(
+            "UPDATE grade SET auto_score = 1 WHERE auto_score = 4 AND notebook_id IN (SELECT n.id FROM"
+            " submitted_notebook n JOIN submitted_assignment s ON s.id = n.assignment_id WHERE s.student_id = ?)",
+            CODES[:1],
+        )
+
+
+def the_shown_notebook_is_gone(root):
+    shutil.rmtree(root / "autograded" / CODES[0])
+
+
+def the_outcome_is_gone_and_nothing_remembered(root):
+    ledger.forget(UNIT, CODES[0])
+    (root / "so-cham" / f"{UNIT}.json").write_text("{", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        an_answer_of_the_same_length, a_file_more, the_gradebook_lost_it, the_gradebook_was_put_back,
+        the_shown_notebook_is_gone, the_outcome_is_gone_and_nothing_remembered,
+    ],
+)  # fmt: skip
+def test_one_change_is_seen_and_the_other_hand_in_left_alone(course, change):
+    assert states() == ["unchanged", "unchanged"]
+    change(course)
+    assert states() == ["graded", "unchanged"]
+    assert states() == ["unchanged", "unchanged"]
+
+
+def another_day(root):
+    edit(root / "course.toml", "reviewed_on = 2026-11-25", "reviewed_on = 2026-11-26")
+
+
+def another_key(root):
+    edit(root / "source" / UNIT / "releases" / "1.0.0" / "questions.yml", "correct: canary-a", "correct: canary-b")
+
+
+@pytest.mark.parametrize("change", [another_day, another_key])
+def test_what_concerns_all_is_seen_for_all(course, change):
+    change(course)
+    assert states() == ["graded", "graded"]
+    assert states() == ["unchanged", "unchanged"]
+
+
+def test_without_its_memory_it_reads_and_grades_nothing(course):
+    (course / "so-cham" / f"{UNIT}.json").unlink()
+    assert states() == ["unchanged", "unchanged"]
+    assert set(json.loads((course / "so-cham" / f"{UNIT}.json").read_text(encoding="utf-8"))["hand_ins"]) == set(CODES)
+
+
+def test_the_log_tells_what_was_done_and_survives_a_torn_line(course):
+    with diary.place().open("ab") as file:
+        file.write(b"2026-11-25 10:")
+    (course / "submitted" / CODES[0] / UNIT / f"{UNIT}.ipynb").write_text("{", encoding="utf-8")
+    hand_in(course, CODES[1], quiz(right=False))
+    classroom.grade(UNIT)
+    lines = list(csv.reader(diary.place().read_text(encoding="utf-8-sig").splitlines(), delimiter="\t"))
+    assert lines[0] == ["Lúc", "Bài", "Mã học viên", "Việc", "Kết quả", "Cách chạy"]
+    told = {line[2]: line[4] for line in lines if len(line) == 6 and line[2]}
+    assert "JSON" in told[CODES[0]]
+    assert told[CODES[1]] == "0/9 điểm"
+    assert lines[-1][3:5] == ["kết thúc", "2 bài đã xong"]
+
+
+def test_a_hand_in_that_breaks_the_grader_stops_nobody_and_says_where_to_look(course, monkeypatch, capsys):
+    hand_in(course, CODES[0], quiz(right=False))
+    hand_in(course, CODES[1], quiz(right=False))
+    real = score.mark
+
+    def breaks(handed, run):
+        if handed.code == CODES[0]:
+            raise ZeroDivisionError("division by zero")
+        return real(handed, run)
+
+    monkeypatch.setattr(score, "mark", breaks)
+    assert cli.run(["grade", UNIT]) == 3
+    said = capsys.readouterr().out
+    assert f"so-cham/{CODES[0]}/{UNIT}/loi.txt" in said
+    assert "division" not in said
+    assert "ZeroDivisionError" in (course / "so-cham" / CODES[0] / UNIT / "loi.txt").read_text(encoding="utf-8")
+    assert "1 đã chấm" in said
