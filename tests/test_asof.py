@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
+import sys
+import urllib.request
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,6 +14,7 @@ from pathlib import Path
 import pytest
 from answering_kit import right_answer
 from authoring_kit import edit, make_course
+from course_kit import start_lab
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
@@ -19,7 +24,6 @@ from buuchinh.authoring.foundations import keyed
 from buuchinh.authoring.uses import question_files
 from buuchinh.questions import payload
 from buuchinh.questions.asof import obstacles
-from buuchinh.questions.authored import FormQuestion
 from buuchinh.questions.keys import Key
 from buuchinh.questions.scoring import score
 
@@ -44,11 +48,11 @@ def test_each_key_is_chosen_on_its_days_and_on_no_other(question, part, name):
     for key in part.keys:
         for day in days_of(key):
             assert part.key_on(day) is key
-            if question.as_of is None and not isinstance(question, FormQuestion):
+            if not question.as_of and question.type != "form":
                 shown = payload.practice(question, day, store=None)["question"]["keys"]
                 assert shown == [key.model_dump(mode="json", by_alias=True)]
-        for day in (key.from_ - ONE_DAY if key.from_ else None, key.to):
-            assert day is None or part.key_on(day) is not key
+        for outside in (key.from_ - ONE_DAY if key.from_ else None, key.to):
+            assert outside is None or part.key_on(outside) is not key
 
 
 @pytest.mark.parametrize(("part", "name"), SEVERAL, ids=[name for _, name in SEVERAL])
@@ -68,7 +72,9 @@ def test_what_is_asked_about_the_day_of_the_report_rests_on_law_of_that_day():
     assert len(asked) > 30
     for question in asked:
         for name, part, _ in keyed(question):
-            for ref in part.key_on(day).provisions:
+            key = part.key_on(day)
+            assert key, name
+            for ref in key.provisions:
                 assert law.parse(ref).on or law.in_force(ref, day) in {"in_force", "unknown"}, (name, ref)
 
 
@@ -119,6 +125,32 @@ def test_the_day_of_a_whole_session_is_set_once(course, monkeypatch, capsys):
     monkeypatch.setenv(room.LAW_DAY, "hôm qua")
     assert cli.run(["lab", "--date", "hôm kia", "--no-browser"]) == 1
     assert "hôm kia" in capsys.readouterr().err
+
+
+def days_of_kernels(course: Path) -> set[str]:
+    """The day of the law in the environment of each kernel of a course, as Linux tells it."""
+    days = set()
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if b"ipykernel_launcher" in (process / "cmdline").read_bytes():
+                pairs = (process / "environ").read_bytes().decode("utf-8", "replace").split("\0")
+                found = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
+                if found.get("BUUCHINH_COURSE") == str(course):
+                    days.add(found.get(room.LAW_DAY, ""))
+    return days
+
+
+@pytest.mark.journey
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_every_kernel_of_a_lab_knows_the_day(course_copy):
+    server = start_lab(course_copy, "--date", "report")
+    lab = next(server)
+    (address, token) = re.findall(r"(http://[^/]+)/.*token=(.*)", lab.address)[0]
+    request = urllib.request.Request(f"{address}/api/kernels", data=b"{}", headers={"Authorization": f"token {token}"})
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        assert answer.status == 201
+    assert days_of_kernels(course_copy) == {"2023-08-16"}
+    assert next(server, None) is None  # it is stopped
 
 
 def test_answers_about_another_day_are_kept_apart(course):

@@ -81,14 +81,14 @@ def _law(shown: Sequence[dict[str, Any]], cited: dict[str, dict[str, str]], titl
     refs = dict.fromkeys(ref for field in fields for key in field.get("keys", []) for ref in key["provisions"])
     if not refs:
         return ""
-    items = "\n".join(
-        f'<li id="{escape(ref)}">{escape(cited[ref]["text"])}{_quoted(cited[ref].get("quote"))}</li>' for ref in refs
-    )
+    items = "\n".join(f'<li id="{escape(ref)}">{_told(cited[ref])}</li>' for ref in refs)
     return f'<section class="bc-page-law"><h2>{escape(title)}</h2>\n<ul>\n{items}\n</ul></section>'
 
 
-def _quoted(quote: str | None) -> str:
-    return f"<q>{escape(quote)}</q>" if quote else ""
+def _told(cited: dict[str, str]) -> str:
+    note = f" ({escape(cited['note'])})" if "note" in cited else ""
+    quote = f"<q>{escape(cited['quote'])}</q>" if "quote" in cited else ""
+    return f"{escape(cited['text'])}{note}{quote}"
 
 
 def _inline(data: object) -> str:
