@@ -156,3 +156,18 @@ def test_code_meets_the_questions_of_its_own_version_even_where_no_exercise_lies
     (course / "exercises" / UNIT / "questions.json").unlink()
     (result,) = classroom.grade(UNIT)
     assert points(code)["bt90-q4"][0] == 5, result.notes
+
+
+def test_a_given_cell_that_fails_before_the_trainees_own_is_no_zero(course):
+    source: Path = course / "source" / UNIT
+    edit(source / "questions.yml", "version: 1.0.0", "version: 1.1.0")
+    edit(source / f"{UNIT}.ipynb", "ask, hand_in, submit", "ask, hand_in, submit\\nopen('/khong/co')")
+    release.release(UNIT, reason="Thêm một ô chuẩn bị.")
+    code = code_of(1)
+    edit(hand_in(course, code, answers()) / "answers.json", '"version": "1.0.0"', '"version": "1.1.0"')
+    (result,) = classroom.grade(UNIT)
+    assert result.state == "failed"
+    assert "lỗi ở máy" in result.notes[0]
+    with gradebook.opened() as book:
+        assert not book.find_assignment(UNIT).submissions
+    assert not (course / "so-cham" / code / UNIT / ledger.EXECUTION).exists()  # the next run runs it again
