@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import os
@@ -167,3 +168,38 @@ def test_a_hand_in_that_breaks_the_grader_stops_nobody_and_says_where_to_look(co
     assert "division" not in said
     assert "ZeroDivisionError" in (course / "so-cham" / CODES[0] / UNIT / "loi.txt").read_text(encoding="utf-8")
     assert "1 đã chấm" in said
+
+
+def test_a_gradebook_that_cannot_be_written_is_said_in_vietnamese_and_the_next_run_goes_on(course, monkeypatch, capsys):
+    hand_in(course, CODES[0], quiz(right=False))
+    monkeypatch.setattr(gradebook, "_WAIT", 0.2)
+    with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert cli.run(["grade", UNIT]) == 1
+    said = capsys.readouterr().err
+    assert "một chương trình khác đang ghi vào sổ điểm" in said
+    assert "locked" not in said
+    assert states() == ["graded", "unchanged"]
+    (course / "gradebook.db").write_bytes(b"x" * 5000)
+    assert cli.run(["grade", UNIT]) == 1
+    assert "tệp sổ điểm bị hỏng" in capsys.readouterr().err
+
+
+def test_a_terminal_shows_a_line_that_moves_and_a_table(course, monkeypatch, capsys):
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    hand_in(course, CODES[0], quiz(right=False))
+    assert cli.run(["grade", UNIT]) == 0
+    said = capsys.readouterr().out
+    assert "Chấm bài bt90" in said
+    line, _, table = said.partition("\x1b[?25h")  # where the cursor comes back
+    assert "━" in line
+    assert "2/2" in line
+    assert CODES[0] in table
+    assert CODES[1] not in table  # nothing new about it
+    monkeypatch.delenv("FORCE_COLOR")
+    monkeypatch.setenv("CI", "1")
+    assert cli.run(["grade", UNIT, "--again"]) == 0
+    said = capsys.readouterr().out
+    assert "\x1b" not in said
+    assert f"2/2 {CODES[1]}: đã chấm. 6/9 (chờ chấm tay)" in said

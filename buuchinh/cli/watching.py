@@ -39,7 +39,7 @@ class _Bar:
         self._running = ""
 
     def ended(self, result: Result, number: int, total: int) -> None:
-        said = self._running or say("grade.running", code=result.code)
+        said = self._running or say("grade.just_done", code=result.code)
         self._bar.update(self._task, total=total, completed=number, description=said)  # type: ignore[attr-defined]
 
     def running(self, codes: tuple[str, ...]) -> None:

@@ -132,7 +132,7 @@ def be_patient() -> None:
 
 def _settle(connection: Any, _record: Any) -> None:
     if isinstance(connection, sqlite3.Connection):
-        connection.execute(f"PRAGMA busy_timeout = {_WAIT * 1000}")
+        connection.execute(f"PRAGMA busy_timeout = {int(_WAIT * 1000)}")
         with contextlib.suppress(sqlite3.OperationalError):  # where the disk cannot do it, the old way is safe too
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
