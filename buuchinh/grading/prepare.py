@@ -55,9 +55,11 @@ class FinishNotebook(NbGraderPreprocessor):
         sheet = public(_written(resources))
         for cell in nb.cells:
             called = _ASK.search(cell.source) if cell.cell_type == "code" else None
-            if called and isinstance(sheet, FormSheet):
+            if not called:
+                continue
+            if isinstance(sheet, FormSheet):
                 cell.outputs = [from_dict(_waiting(called[1]))]
-            elif called and any(question.id == called[1] for question in sheet.questions):
+            elif any(question.id == called[1] for question in sheet.questions):
                 cell.outputs = [from_dict(_standin(bank.asked(sheet, called[1])))]
         outputs = resources.setdefault("outputs", {})
         outputs[SHEET] = sheet_bytes(sheet)
