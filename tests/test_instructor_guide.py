@@ -26,7 +26,7 @@ def test_the_guide_runs_from_top_to_bottom(tmp_path: Path, monkeypatch: pytest.M
     commands = [line for block in blocks for line in block.splitlines()]
     assert {line.split()[1] for line in commands} == {
         "roster", "check", "release", "bundle", "collect", "repair", "grade", "feedback", "report", "backup", "forget",
-        "audit",
+        "audit", "exam",
     }  # fmt: skip
     for command in commands:
         if command.startswith("buuchinh collect"):
