@@ -144,18 +144,26 @@ def _wait(control: socket.socket, child: int, limits: dict[str, Any]) -> str:
 
 
 def _try(pids: walls.Pids) -> bool:
-    """Whether the walls stand on this machine."""
+    """Whether the walls stand on this machine, and a child can be waited for as ``_wait`` does."""
     results = Path(HOME, "trial")
     results.touch(0o666)
-    child = pids.fork()
-    if child == 0:
-        status = 1
-        try:
-            walls.enter(json.loads(os.environ["BUUCHINH_TRIAL"]), str(results))
-            status = 0
-        finally:
-            os._exit(status)
+    try:
+        child = pids.fork()
+        if child == 0:
+            _enter_and_leave(str(results))
+        os.close(os.pidfd_open(child))
+    except OSError:
+        return False
     return os.waitpid(child, 0)[1] == 0
+
+
+def _enter_and_leave(results: str) -> None:
+    status = 1
+    try:
+        walls.enter(json.loads(os.environ["BUUCHINH_TRIAL"]), results)
+        status = 0
+    finally:
+        os._exit(status)
 
 
 if __name__ == "__main__":
