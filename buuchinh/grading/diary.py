@@ -5,6 +5,7 @@ It is told, not relied on: no step of grading reads it.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +25,15 @@ def place() -> Path:
 
 
 def note(unit: str, code: str, stage: str, result: str, how: str = "") -> None:
-    """Add one event; ``stage`` names a word of ``grade.stages``. The line is whole or, after a crash, the last one."""
+    """Add one event; ``stage`` names a word of ``grade.stages``.
+
+    After a crash the last line may be torn; the next one begins anew. A disk that takes no more lines stops no grading.
+    """
+    with contextlib.suppress(OSError):
+        _add(unit, code, stage, result, how)
+
+
+def _add(unit: str, code: str, stage: str, result: str, how: str) -> None:
     path = place()
     path.parent.mkdir(parents=True, exist_ok=True)
     cells = (_now(), unit, code, say(f"grade.stages.{stage}"), result, how)

@@ -98,9 +98,10 @@ class Memory:
         return {"seen": seen, "sure": youngest + _YOUNG < time.time_ns()}
 
     def save(self, codes: Iterable[str]) -> None:
-        """Keep what is known of ``codes``."""
+        """Keep what is known of ``codes``, where the disk takes it: it is only an aid."""
         kept = {code: self._known[code] for code in codes if code in self._known}
-        _write(self._path, {"format": 1, "rules": self.rules, "hand_ins": kept})
+        with contextlib.suppress(OSError):
+            _write(self._path, {"format": 1, "rules": self.rules, "hand_ins": kept})
 
     def _load(self) -> dict[str, Any]:
         try:
