@@ -32,6 +32,7 @@ PLANTED = [
     ("feedback-short", WRONG, "nhan: Chưa đúng, xem lại."),
     ("feedback-shared", WRONG, RIGHT.replace("moi:", "nhan:")),
     ("feedback-article", "Khách mở, anh/chị nhìn", "Theo khoản 3 Điều 30, khách mở, anh/chị nhìn"),
+    ("feedback-article", "Khách mở, anh/chị nhìn", "Theo Điều 29 khoản 3 Bộ luật Hình sự, khách mở, anh/chị nhìn"),
     ("feedback-amount", "Khách mở, anh/chị nhìn", "Bị phạt đến 77 triệu đồng. Khách mở, anh/chị nhìn"),
     ("abbreviation", "Khách mở, anh/chị nhìn", "Khách mở, CBQL nhìn"),
     ("double-space", "Khách không cho xem gói.", "Khách không cho  xem gói."),
@@ -128,6 +129,9 @@ def test_every_rule_has_a_reason_a_way_out_and_its_place_in_the_guide(capsys):
         ("Theo Điều 29, quầy được xem.", "legal-link"),
         ("| Điều | Một câu |\n|---|---|\n| 7 | Nghị định 174/2026/NĐ-CP cho phép. |", "legal-link"),
         ("Phạt 99 triệu đồng ([Điều 12](#ND174-2026/12.3.d)).", "lesson-amount"),
+        ("Xem [Điều 29 khoản 4](#LBC-2010/29.3).", "link-place"),
+        ("Xem [khoản 4](#LBC-2010/29.3) và [29.4](#LBC-2010/29.3).", "link-place"),
+        ("Xem [Điều 29 khoản 3 Bộ luật Dân sự](#LBC-2010/29.3).", "link-place"),
         ("Hỏi CBQL trước.", "abbreviation"),
         ("Hỏi  trước.", "double-space"),
         ("Xem hàng hoá.", "tone-place"),
@@ -153,6 +157,7 @@ def test_lessons_keep_their_rules_and_answer_them_in_the_cell(course, words, rul
         "Quầy được xem trước khi nhận ([Điều 29 khoản 3](#LBC-2010/29.3)).",
         "Phạt 10 đến 20 triệu đồng với tổ chức, 5 đến 10 triệu đồng với cá nhân ([Điều 12](#ND174-2026/12.3.d)).",
         "Luật viết “huỷ bưu gửi” ([Điều 7](#LBC-2010/7.6)).",
+        "Xem [khoản 3](#LBC-2010/29.3), [29.3](#LBC-2010/29.3), [02](#QCPH02-2021), [Luật Bưu chính](#LBC-2010).",
         "Đọc kỹ, quý khách hỏi thì trả lời.",
         "```\nĐiều 29 CBQL  hoà\n```",
     ],
@@ -175,6 +180,13 @@ def test_places_in_the_law_are_read_in_both_orders():
     assert not legal.rests_on(legal.Place("14", "4"), ["LBC-2010/14.3"])
     assert legal.rests_on(legal.Place("29"), ["LBC-2010"])
     assert not legal.rests_on(legal.Place("299"), ["LBC-2010"])
+    (place,) = legal.places("(Luật 42/2024/QH15, Điều 60 khoản 1)")
+    assert legal.rests_on(place, ["L42-2024/60.1"])
+    assert not legal.rests_on(place, ["LBC-2010/60.1"])
+    (place,) = legal.places("Điều 55 khoản 1 Luật Phòng, chống ma túy")
+    assert place.documents == {"L73-2021", "L120-2025"}, "a title that two laws bear"
+    (place,) = legal.places("thay Nghị định 144/2021/NĐ-CP (Điều 69)")
+    assert not place.documents, "in brackets another law may be meant"
 
 
 @pytest.mark.parametrize(

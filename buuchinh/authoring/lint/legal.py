@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from buuchinh import law
 from buuchinh.errors import KitError
@@ -34,10 +35,11 @@ _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 
 @dataclass(frozen=True)
 class Place:
-    """An article, and perhaps a clause, as a text names it."""
+    """An article, and perhaps a clause, as a text names it; of one of ``documents`` where the text says of which."""
 
     article: str
     clause: str = ""
+    documents: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         words = say("law.place.article", number=self.article)
@@ -45,12 +47,17 @@ class Place:
 
 
 def places(text: str) -> list[Place]:
-    """Return the articles and clauses that a text names, in either order of the words."""
+    """Return the articles and clauses that a text names, in either order of the words.
+
+    A document counts where it is named right behind the place, or right before it.
+    """
+    text = " ".join(text.split())
     found: list[Place] = []
     for match in _PLACE.finditer(text):
         articles = [match["own"]] if match["own"] else _each(match["articles"])
         clauses = match["early"] or (match["clauses"] if len(articles) == 1 else "")
-        found += [Place(article, clause) for article in articles for clause in _each(clauses or "") or [""]]
+        of = _documents_at(text, match.start(), match.end())
+        found += [Place(article, clause, of) for article in articles for clause in _each(clauses or "") or [""]]
     return list(dict.fromkeys(found))
 
 
@@ -58,11 +65,14 @@ def rests_on(place: Place, refs: Iterable[str]) -> bool:
     """Whether one of ``refs`` is the place, lies in it, or is the article or document that it lies in."""
     for ref in refs:
         try:
-            steps = law.parse(ref).steps
+            reference = law.parse(ref)
         except KitError:
             continue
+        steps = reference.steps
+        if place.documents and reference.document not in place.documents:
+            continue
         if not steps:
-            if _has_article(law.parse(ref).document, place.article):
+            if _has_article(reference.document, place.article):
                 return True
         elif steps[0] == place.article.replace("đ", "dd") and (
             not place.clause or len(steps) == 1 or steps[1].split("-")[0] == place.clause
@@ -94,6 +104,27 @@ def amounts(text: str) -> Iterator[Decimal]:
         yield _value(first) * _UNITS.get(own or unit or "", 1)
         if second:
             yield _value(second) * _UNITS.get(unit or "", 1)
+
+
+def _documents_at(text: str, start: int, end: int) -> frozenset[str]:
+    pattern, ids = _titles(tuple((one.id, one.number, one.short_title) for one in law.all_documents().values()))
+    after = re.match(rf"(?:,? điểm [a-zđ]\b)?,? (?:của )?({pattern})", text[end : end + 120])
+    before = re.search(rf"({pattern}),? $", text[max(0, start - 120) : start])
+    named = after or before
+    return ids[named[1]] if named else frozenset()
+
+
+@lru_cache(maxsize=4)
+def _titles(known: tuple[tuple[str, str, str], ...]) -> tuple[str, dict[str, frozenset[str]]]:
+    """Return a pattern of all that documents are called, longest first, and which documents each name may mean."""
+    ids: dict[str, set[str]] = {}
+    for name, number, title in known:
+        plain = re.sub(r" \(\d{4}\)$", "", title)
+        by_number = f"{plain.partition(' ')[0]} {number}" if "/" in number else ""
+        for called in {title, plain, by_number} - {""}:
+            ids.setdefault(called, set()).add(name)
+    longest_first = sorted(ids, key=len, reverse=True)
+    return "|".join(map(re.escape, longest_first)), {called: frozenset(names) for called, names in ids.items()}
 
 
 def _each(numbers: str) -> list[str]:

@@ -13,6 +13,9 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say, section
 
 _ANSWER = re.compile(r"<!--\s*lint_ok:\s*([a-z-]+)\s*:\s*(.*?)\s*-->", re.DOTALL)
+_LINK = re.compile(r"\[([^\]]*)\]\(#([A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+(?:[/@][^)\s]*)?)\)")
+_SHORT = re.compile(r"\d+[a-zđ]?(?:\.[0-9a-zđ]+)+(?![\w/])")
+_CLAUSE = re.compile(r"\b[Kk]hoản (\d+[a-zđ]?)")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+\.)\s")
 _MARK = re.compile(r"=== (?:BEGIN|END) MARK SCHEME ===")
 """What nbgrader looks for in a text that a person grades; what stands between is the instructor's."""
@@ -81,6 +84,25 @@ def _unlinked(text: str) -> Iterator[str]:
             yield found[0]
 
 
+def _mislinked(text: str) -> Iterator[str]:
+    """Yield links whose words name another place than the one that they open."""
+    for words, ref in _LINK.findall(text):
+        try:
+            reference = law.parse(ref)
+        except KitError:
+            continue  # said elsewhere
+        named = legal.places(words)
+        short, clause = _SHORT.match(words), _CLAUSE.search(words)
+        steps = reference.steps
+        agrees = all(legal.rests_on(place, [reference.id]) for place in named)
+        if short:
+            agrees = f"{'.'.join(steps)}.".startswith(f"{short[0].replace('đ', 'dd')}.")
+        elif clause and not named:
+            agrees = len(steps) < 2 or steps[1].split("-")[0] == clause[1]
+        if not agrees:
+            yield f"{words} → {ref}"
+
+
 def _amounts(text: str) -> Iterator[str]:
     known: list[law.Provision] = []
     for ref, _ in law.references_in(text):
@@ -98,6 +120,7 @@ def _some(found: str) -> Iterator[str]:
 
 RULES = {
     "legal-link": _unlinked,
+    "link-place": _mislinked,
     "lesson-amount": _amounts,
     "abbreviation": lambda text: iter(spelling.unexplained(text)),
     "double-space": lambda text: _some("" if text.lstrip().startswith("|") else spelling.double_spaces(text)),
