@@ -6,10 +6,12 @@ import pytest
 from classroom_kit import UNIT, make_course
 from course_kit import missing
 from handin_kit import notebook
+from hypothesis import given
+from hypothesis import strategies as st
 
 from buuchinh.grading import execute, release
-from buuchinh.grading.execution import report, sandbox, warm
-from buuchinh.grading.execution.job import Limits
+from buuchinh.grading.execution import kept, report, sandbox, warm
+from buuchinh.grading.execution.job import Limits, job_of
 
 
 @pytest.fixture
@@ -95,3 +97,45 @@ def test_what_is_no_value_gives_none(text):
 def test_good_lines_count_beside_bad_ones_and_the_last_one_wins():
     said = ['{"id": "q", "answer": {"a": 1, "b": 2}}', "{", '{"id": "q", "answer": {"a": 3}}']
     assert report.values_from("\n".join(said)) == {"q": {"a": 3, "b": 2}}
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+)
+SAID = st.fixed_dictionaries(
+    {},
+    optional={
+        "id": st.sampled_from(["c0", "c1", "\ud800"]) | JSON,
+        "outputs": JSON | st.lists(st.fixed_dictionaries({"output_type": st.sampled_from(["stream", "error"])}) | JSON),
+        "error": st.booleans() | JSON,
+        "answer": JSON | st.dictionaries(st.text(), JSON, max_size=3),
+        "end": st.booleans(),
+    },
+)
+
+
+@given(lines=st.lists(SAID, max_size=6), noise=st.binary(max_size=60), values=st.lists(SAID, max_size=4))
+def test_whatever_comes_back_is_read_as_data_and_can_be_kept(tmp_path_factory, lines, noise, values):
+    job = job_of("hv", UNIT, notebook("1", "2"))
+    handed = "\n".join(map(json.dumps, values)).encode()
+    shown = "\n".join(map(json.dumps, lines)).encode() + noise
+    packed = report.pack("done", 1.0, isolated=True, how="warm", values=handed, shown=shown)
+    for data in (packed, shown, noise, packed[:-3]):
+        run = report.read(data, job)
+        assert set(run.outputs) <= {"c0", "c1"}
+        json.dumps([run.values, run.outputs], allow_nan=False).encode("ascii")
+        path = tmp_path_factory.getbasetemp() / "execution.json"
+        kept.write(path, "k", run)
+        assert kept.read(path, "k") == run
+
+
+@given(cells=JSON | st.lists(st.fixed_dictionaries({"cell_type": st.just("code")}, optional={
+    "source": JSON | st.text(), "id": JSON, "metadata": JSON | st.fixed_dictionaries({"nbgrader": JSON}),
+}), max_size=4))  # fmt: skip
+def test_any_notebook_makes_a_job_that_can_travel(cells):
+    job = job_of("hv", UNIT, {"cells": cells})
+    sent = json.loads(job.to_bytes())
+    assert [one["id"] for one in sent["cells"]] == [name for name, _ in job.cells]
+    assert all(isinstance(source, str) for _, source in job.cells)
+    json.dumps([name for name, _ in job.cells], ensure_ascii=False).encode("utf-8")

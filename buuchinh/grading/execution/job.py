@@ -58,17 +58,27 @@ def job_of(
 
     ``files`` are texts to lay beside the code, by name: the public questions of its version.
     """
+    found = notebook.get("cells")
     cells = tuple(
-        (cell_name(cell, number), _text(cell["source"]))
-        for number, cell in enumerate(notebook["cells"])
-        if cell["cell_type"] == "code" and not _only_shows(_text(cell["source"]))
+        (cell_name(cell, number), source)
+        for number, cell in enumerate(found if isinstance(found, list) else ())
+        if isinstance(cell, Mapping) and cell.get("cell_type") == "code"
+        for source in [_text(cell.get("source"))]
+        if not _only_shows(source)
     )
     return Job(name, unit, cells, tuple(sorted((files or {}).items())), limits or Limits())
 
 
 def cell_name(cell: Mapping[str, Any], number: int) -> str:
     """Return by which name a cell is known in a job: nbgrader's, the notebook's, or its place."""
-    return str(cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") or cell.get("id") or number)
+    match cell:
+        case {"metadata": {"nbgrader": {"grade_id": str(name)}}} if name:
+            pass
+        case {"id": str(name)} if name:
+            pass
+        case _:
+            name = str(number)
+    return name.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair can be sent, and not be written
 
 
 def _only_shows(source: str) -> bool:
@@ -86,5 +96,8 @@ def _only_shows(source: str) -> bool:
     )
 
 
-def _text(source: str | list[str]) -> str:
-    return source if isinstance(source, str) else "".join(source)
+def _text(source: Any) -> str:
+    """Return a cell's source, which a file may hold as lines; of what is no text, nothing."""
+    if isinstance(source, list):
+        return "".join(line for line in source if isinstance(line, str))
+    return source if isinstance(source, str) else ""
