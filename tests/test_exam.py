@@ -459,7 +459,9 @@ def test_a_mended_key_grades_the_form_anew(out: Path) -> None:
     chosen = next(one.text[5] for one in released.obscured["thi1-q04"].options if one.id == given)  # type: ignore[union-attr]
     edit(out / "exam" / "pool" / "x02.yml", f"correct: canary-{name}-a", f"correct: canary-{name}-{chosen}")
     build.build(UNIT)
-    release.release(UNIT, correct=True)
+    with pytest.raises(KitError, match="--reason"):
+        release.release(UNIT, correct=True)
+    release.release(UNIT, correct=True, reason="Gõ nhầm đáp án trong kho.")
     assert classroom.grade(UNIT)[0].points == 11
 
 

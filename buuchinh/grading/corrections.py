@@ -2,7 +2,7 @@
 
 ``datasets/questions/corrections.csv`` keeps one row a question and change. A key is what is right, from
 when to when and on what basis; the words about an answer may be improved without a row. The forms of an
-exam are drawn anew for each version, so there nothing is compared.
+exam are drawn anew for each version, so they are compared within one version only.
 """
 
 from __future__ import annotations

@@ -185,13 +185,14 @@ def _needs_version(files: dict[str, QuestionFile]) -> Problem:
 
 
 def _changed_keys(unit: str, files: dict[str, QuestionFile]) -> list[corrections.Change]:
-    """Return the changes of released keys that nobody gave a reason for; an exam's forms are drawn anew each time."""
+    """Return the changes of released keys that nobody gave a reason for; a new version's forms are drawn anew."""
     versions = snapshot.versions(unit)
-    if not versions or set(files) != {""}:
+    version = next(iter(files.values())).version
+    if not versions or (version not in versions and set(files) != {""}):
         return []
-    version = files[""].version
     out = _out(unit, version if version in versions else None)
-    return corrections.unrecorded(corrections.changes(out[""], files[""])) if "" in out else []
+    changed = [one for form in files.keys() & out.keys() for one in corrections.changes(out[form], files[form])]
+    return corrections.unrecorded(sorted(set(changed), key=lambda one: one.question))
 
 
 def _scored(files: dict[str, QuestionFile]) -> dict[str, dict[str, Any]]:
