@@ -68,9 +68,9 @@ def test_letters_can_be_read_and_regions_be_hit(question: PictureQuestion) -> No
 @pytest.mark.parametrize(
     ("name", "act", "end"),
     [
-        ("l08-q10-v1", "11.1.b", "amount_max"),
-        ("l08-q10-v2", "12.2.a", "amount_max"),
-        ("l08-q10-v3", "10.2", "amount_max"),
+        ("l08-q10-v1", "11.2", "amount_max"),
+        ("l08-q10-v2", "12.5.b", "amount_max"),
+        ("l08-q10-v3", "10.1", "amount_max"),
         ("x08-q04", "12.3.c", "amount_min"),
     ],
 )
