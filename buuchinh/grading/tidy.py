@@ -26,13 +26,15 @@ _METADATA = {
 }  # fmt: skip
 _MARKS = {"schema_version", "grade", "solution", "locked", "task", "grade_id", "points", "checksum", "cell_type"}
 _CELLS = """
-    SELECT c.name, c.cell_type, c.locked, c.source, c.checksum, g.max_score, k.id
+    SELECT c.name, c.cell_type, c.locked, c.source, c.checksum, g.max_score, k.id, t.max_score
     FROM assignment a
     JOIN notebook n ON n.assignment_id = a.id
     JOIN source_cell c ON c.notebook_id = n.id
     LEFT JOIN base_cell b ON b.notebook_id = n.id AND b.name = c.name AND b.type = 'GradeCell'
     LEFT JOIN grade_cells g ON g.id = b.id
     LEFT JOIN base_cell k ON k.notebook_id = n.id AND k.name = c.name AND k.type = 'SolutionCell'
+    LEFT JOIN base_cell d ON d.notebook_id = n.id AND d.name = c.name AND d.type = 'TaskCell'
+    LEFT JOIN task_cells t ON t.id = d.id
     WHERE a.name = :unit AND n.name = :unit
 """
 _KERNEL = """
@@ -51,6 +53,7 @@ class Cell:
     checksum: str | None
     grade: bool
     solution: bool
+    task: bool
     points: float | None
 
 
@@ -66,8 +69,17 @@ class Exercise:
 def read(unit: str) -> Exercise:
     """Read the released cells of ``unit`` from the gradebook; ``KitError`` where it cannot be reached."""
     cells = {
-        name: Cell(kind, bool(locked), source or "", checksum, points is not None, solution is not None, points)
-        for name, kind, locked, source, checksum, points, solution in gradebook.rows(_CELLS, unit=unit)
+        name: Cell(
+            kind,
+            bool(locked),
+            source or "",
+            checksum,
+            grade=points is not None,
+            solution=solution is not None,
+            task=worth is not None,
+            points=worth if points is None else points,
+        )
+        for name, kind, locked, source, checksum, points, solution, worth in gradebook.rows(_CELLS, unit=unit)
     }
     found = gradebook.rows(_KERNEL, unit=unit)
     return Exercise(unit, json.loads(found[0][0]) if found and found[0][0] else None, cells)
@@ -117,7 +129,7 @@ def _as_released(notebook: Mapping[str, Any], cells: Mapping[str, Cell]) -> bool
         if not isinstance(name, str) or name in seen or name not in cells or not _fits(cell, marks, cells[name]):
             return False
         seen.add(name)
-    return all(name in seen for name, known in cells.items() if known.grade)
+    return all(name in seen for name, known in cells.items() if known.grade or known.task)
 
 
 def _plain_metadata(metadata: Any) -> bool:
@@ -168,10 +180,10 @@ def _fits(cell: Mapping[str, Any], marks: Mapping[str, Any], known: Cell) -> boo
         and marks.get("solution") is known.solution
         and isinstance(marks.get("locked"), bool)
         and locked is known.locked
-        and marks.get("task", False) is False
+        and marks.get("task", False) is known.task
         and isinstance(marks.get("checksum", ""), str)
-        and ("points" in marks) is known.grade
-        and (not known.grade or (type(marks["points"]) in {int, float} and marks["points"] == known.points))
+        and ("points" in marks) is (known.points is not None)
+        and (known.points is None or (type(marks["points"]) in {int, float} and marks["points"] == known.points))
     )
 
 
