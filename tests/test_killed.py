@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import random
 import shutil
 import sys
@@ -18,6 +20,8 @@ from killing_kit import PLACES, PLACES_WITH_CODE, interrupted, killed
 from buuchinh import cli
 from buuchinh.grading import classroom, gradebook, release
 from buuchinh.grading.execution import sandbox
+from buuchinh.grading.unchanged import BOOK
+from buuchinh.locks import locked
 
 pytestmark = [
     pytest.mark.journey,
@@ -126,14 +130,31 @@ def test_killed_with_code_at(run_with_code, place):
 
 
 @pytest.mark.parametrize("place", ["scratch made", "rows half written", "rows committed", "outcome written"])
-def test_ctrl_c_ends_with_one_sentence_and_nothing_half_written(run, place, capfd):
+def test_ctrl_c_ends_with_one_sentence_and_nothing_half_written(run, place):
     run.fresh()
-    assert interrupted(lambda: cli.run(["grade", UNIT]), place) == 130
-    said = capfd.readouterr().err
-    assert "Traceback" not in said
-    assert len(said.splitlines()) == 1
+
+    def command():
+        with (run.root / "stderr.txt").open("w", encoding="utf-8") as said, contextlib.redirect_stderr(said):
+            return cli.run(["grade", UNIT])
+
+    assert interrupted(command, place) == 130
+    assert (run.root / "stderr.txt").read_text(encoding="utf-8") == "Đã dừng.\n"
     run.is_whole()
     run.is_completed()
+
+
+def test_two_runs_never_write_at_once(run):
+    run.fresh()
+    with locked(run.root / BOOK / classroom.LOCK):
+        child = os.fork()
+        if child == 0:
+            run.grade()
+            os._exit(0)
+        time.sleep(1.5)
+        assert os.waitpid(child, os.WNOHANG) == (0, 0), "it did not wait"
+        assert stored() == run.before
+    os.waitpid(child, 0)
+    assert stored() == run.after
 
 
 def test_killed_at_fifty_random_moments(run):

@@ -13,7 +13,7 @@ from classroom_kit import UNIT, edit
 from gradebook_kit import files_of, outcomes, stored
 from handin_kit import GOOD_CODE, answers, code_of, hand_in
 
-from buuchinh.grading import classroom, gradebook
+from buuchinh.grading import classroom, gradebook, results
 
 
 def nbgrader(root, *words):
@@ -129,6 +129,9 @@ def test_rows_and_files_are_those_of_stock_nbgrader(course, monkeypatch):
     classroom.grade(UNIT)
     ours, our_files, book = stored(), files_of(course / "autograded"), outcomes(course)
     assert any(row[4] == 2.5 and row[6] for row in ours["grade"])
+    with gradebook.opened() as gb:
+        theirs = {one.student_id: one.score for one in gb.find_assignment(UNIT).submissions}
+    assert {one.code: one.earned for one in results.standings(UNIT)} == pytest.approx(theirs)
 
     shutil.rmtree(course / "autograded")
     shutil.rmtree(course / "submitted")

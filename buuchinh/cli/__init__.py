@@ -20,6 +20,7 @@ from typer import rich_utils
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 
+_INTERRUPTED = 130
 _ROOMS = ("trainee", "author", "instructor", "exam")
 
 
@@ -64,7 +65,7 @@ def run(arguments: list[str]) -> int:
         return 1
     except (KeyboardInterrupt, typer.Abort):
         print(say("cli.stopped"), file=sys.stderr)
-        return 130
+        return _INTERRUPTED
     except typer.Exit as leave:
         return leave.exit_code
     except Exception as error:
@@ -73,6 +74,8 @@ def run(arguments: list[str]) -> int:
             raise
         show_problems([Problem("", 0, sentence, say("cli.usage_way_out", command=_command_path(error)))])
         return 2
+    if result == _INTERRUPTED:  # typer takes Ctrl-C for itself and says nothing
+        print(say("cli.stopped"), file=sys.stderr)
     return result if isinstance(result, int) else 0
 
 
