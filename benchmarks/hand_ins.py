@@ -25,7 +25,7 @@ from buuchinh.questions.publish import obscure  # noqa: E402
 
 START = datetime(2026, 11, 20, 9).astimezone()
 _SOLUTION = re.compile(r"### (BEGIN|END) SOLUTION\n?")
-_CARRIED = ("buuchinh", "datasets", "exercises", "source", "course.toml", "nbgrader_config.py")
+_CARRIED = ("datasets", "exercises", "source", "course.toml", "nbgrader_config.py")
 
 
 def make_course(root: Path, units: dict[str, int]) -> None:

@@ -29,7 +29,7 @@ test = {{"name": "{name}", "points": 1, "suites": [{{"cases": [
 
 def stock_course(ours: Path, root: Path, unit: str, count: int) -> None:
     """Lay out the first ``count`` hand-ins of a course for nbgrader as it is, its own ``Execute`` included."""
-    for name in ("buuchinh", "datasets", "exercises", "source"):
+    for name in ("datasets", "exercises", "source"):
         shutil.copytree(ours / name, root / name, dirs_exist_ok=True)
     for name in ("course.toml", "gradebook.db"):
         shutil.copy(ours / name, root / name)
