@@ -23,7 +23,8 @@ CASES = [case for path in VECTORS for case in json.loads(path.read_text(encoding
 def test_every_type_has_vectors() -> None:
     types = {case["question"]["type"] for case in CASES}
     assert types == {
-        "single", "multiple", "numeric", "ordering", "matching", "text", "scenario", "form", "code", "survey", "picture",
+        "single", "multiple", "picture", "numeric", "ordering", "matching", "text", "scenario", "form", "code",
+        "survey",
     }
 
 
