@@ -204,14 +204,12 @@ def test_an_item_in_the_words_of_a_practice_question_is_named(root: Path) -> Non
 
 
 def test_check_warns_of_what_the_pool_lacks_until_the_course_is_complete(root: Path) -> None:
+    settings = re.sub(r"(?m)^complete = .*\n", "", (root / "course.toml").read_text(encoding="utf-8"))
     assert faults() == []
     edit(root / "exam" / "pool" / "x02.yml", "critical: true", "critical: false")
-    (found,) = {problem.level for problem in faults()}
-    assert found == "warning"
-    settings = (root / "course.toml").read_text(encoding="utf-8")
-    line = "complete = true\n"
-    (root / "course.toml").write_text(line + re.sub(r"(?m)^complete = .*\n", "", settings), encoding="utf-8")
-    assert {problem.level for problem in faults()} == {"error"}
+    for complete, level in (("false", "warning"), ("true", "error")):
+        (root / "course.toml").write_text(f"complete = {complete}\n{settings}", encoding="utf-8")
+        assert {problem.level for problem in faults()} == {level}
     edit(root / "exam" / "blueprint.csv", "m2-1", "m2-77")
     assert "m2-77" in str(faults()[0])
 
