@@ -66,6 +66,7 @@ def lab(folder: Path) -> Iterator[str]:
     environment = os.environ | launch.environment(folder, instructor=False) | {"JUPYTER_CONFIG_DIR": str(settings)}
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--LabApp.custom_css=True",
+        f"--LabApp.extra_labextensions_path={launch.EXTENSIONS}",
         f"--ServerApp.port={port}", f"--ServerApp.root_dir={folder}", f"--IdentityProvider.token={token}",
     ]  # fmt: skip
     log = (folder / "server.log").open("wb")

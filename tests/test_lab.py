@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from course_kit import Lab, start_lab
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from buuchinh.cli import run
 from buuchinh.lab import launch
@@ -22,6 +22,7 @@ STAFF = {"jupyter": {"source_hidden": True}, "tags": ["giao-dien"]}
 ARTEFACTS = Path(__file__).parent / "artefacts"
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 START = "Bắt đầu bài học"
+WORKING = "Đang mở bài, xin chờ…"
 
 
 def notebook(path: Path, title: str, *, officers: bool = False) -> None:
@@ -77,6 +78,31 @@ def test_one_button_opens_the_lesson_and_no_code_is_seen(lab, page):
         assert not page.get_by_text(word, exact=True).locator("visible=true").count(), word
     assert foreign == [], "the course asks nobody outside this machine"
     assert page.evaluate("typeof window.jupyterapp.commands.execute") == "function", "Nộp bài saves through it"
+
+
+@pytest.mark.browser
+def test_a_click_before_there_is_a_kernel_is_answered_and_not_lost(lab, page):
+    held: list[Route] = []
+    page.route(re.compile(r"/api/sessions\b"), lambda route: _hold_or_let_go(route, held))
+    open_notebook(page, lab.page("lessons/90-hai.ipynb"))
+    page.get_by_role("button", name=START).click()
+    expect(page.get_by_role("button", name=WORKING)).to_be_visible(timeout=2000)
+    for _ in range(100):
+        page.wait_for_timeout(100)
+        if held:
+            break
+    expect(page.get_by_role("button", name=WORKING)).to_be_visible()
+    held.pop().continue_()
+    expect(page.get_by_text("giá trị 42")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("button", name=START)).to_be_visible()
+
+
+def _hold_or_let_go(route: Route, held: list[Route]) -> None:
+    """Keep the request that starts a kernel; let the others go on."""
+    if route.request.method == "POST":
+        held.append(route)
+    else:
+        route.continue_()
 
 
 @pytest.mark.browser

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from playwright.sync_api import Error, Page, Request, expect
-from playwright.sync_api import TimeoutError as NotInTime
 
 CODE = "GL-0123-Q"
 PATIENCE = 60_000
@@ -21,18 +20,9 @@ def listen(page: Page) -> list[str]:
 
 
 def press_start(page: Page) -> None:
-    """Press the one button of a notebook, as the page advises again where nothing happens."""
-    live = page.locator(".bc-question:visible, .bc-part:visible").first
-    for _ in range(3):
-        button = page.get_by_role("button", name="Bắt đầu bài học")
-        expect(button).to_be_visible(timeout=PATIENCE)
-        button.click()
-        try:
-            live.wait_for(timeout=20_000)
-        except NotInTime:
-            continue
-        return
-    raise AssertionError("nothing answers the button")
+    """Press the one button of a notebook, once, and wait for its first question or part."""
+    page.get_by_role("button", name="Bắt đầu bài học").click(timeout=PATIENCE)
+    page.locator(".bc-question:visible, .bc-part:visible").first.wait_for(timeout=2 * PATIENCE)
 
 
 def open_unit(page: Page, title: str) -> None:

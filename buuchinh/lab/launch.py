@@ -20,6 +20,8 @@ EXCHANGE = "exchange"
 """The folder that nbgrader_config.py names as nbgrader's exchange."""
 
 _PROFILES = Path(__file__).resolve().parent
+EXTENSIONS = _PROFILES / "extensions"
+"""The folder of the kit's own JupyterLab extensions, in both profiles."""
 _NBGRADER = ("formgrader", "validate_assignment", "assignment_list", "course_list")
 
 
@@ -88,6 +90,7 @@ def _arguments(
         f"--ExtensionApp.open_browser={browser}",
         f"--LabApp.default_url={page}",
         "--LabApp.custom_css=True",
+        f"--LabApp.extra_labextensions_path={EXTENSIONS}",
         "--LabApp.expose_app_in_browser=True",  # Nộp bài asks the page to save the notebook first
         "--LabApp.extension_manager=readonly",
         "--JupyterApp.answer_yes=True",  # Ctrl+C stops without an English question

@@ -113,7 +113,7 @@ function make(tag, attributes) {
 
 const STYLE = `
 :host { display: block; }
-svg { display: block; height: auto; max-height: 34rem; border-radius: .5rem; }
+svg { display: block; height: auto; max-height: min(46rem, 92vh); border-radius: .5rem; }
 [data-region] { cursor: pointer; }
 .ring rect { fill: none; stroke-width: 3; vector-effect: non-scaling-stroke; stroke: #0b5cad; paint-order: stroke; }
 .ring circle { fill: #0b5cad; stroke: #fff; stroke-width: 2; vector-effect: non-scaling-stroke; }
