@@ -15,7 +15,6 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 import typer
-from typer import rich_utils
 
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
@@ -50,7 +49,6 @@ def _show_help(context: typer.Context) -> None:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and leave: exit code 0 is done, 1 a problem of the input, 2 a mistyped command."""
     _speak_utf8()
-    _speak_vietnamese()
     sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
 
 
@@ -132,7 +130,12 @@ def _speak_utf8() -> None:
 
 
 def _speak_vietnamese() -> None:
-    """Name the parts of a help page in Vietnamese; typer reads these names when it prints."""
+    """Name the parts of a help page in Vietnamese; typer reads these names when it prints.
+
+    Only then: what draws the pages takes longer to import than a run with nothing to do takes.
+    """
+    from typer import rich_utils
+
     rich_utils.ARGUMENTS_PANEL_TITLE = say("cli.help_arguments")
     rich_utils.OPTIONS_PANEL_TITLE = say("cli.help_options")
     rich_utils.COMMANDS_PANEL_TITLE = say("cli.help_commands")
@@ -143,7 +146,13 @@ def _speak_vietnamese() -> None:
 
 def _translate(command: Any) -> None:
     """Say in Vietnamese what typer writes in English into the help pages of ``command`` and those below it."""
-    english = command.get_usage
+    english, draw = command.get_usage, command.format_help
+
+    def format_help(context: Any, formatter: Any) -> None:
+        _speak_vietnamese()
+        draw(context, formatter)
+
+    command.format_help = format_help
     command.options_metavar = say("cli.metavar_options")
     command.get_usage = lambda context: english(context).replace("Usage:", say("cli.usage_title"), 1)
     option = command.get_help_option(command.context_class(command, **command.context_settings))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-
-from rich.console import Console
 
 from buuchinh.grading.classroom import Result, Watch
 from buuchinh.messages import say
@@ -50,22 +49,21 @@ class _Bar:
 @contextmanager
 def watching(unit: str) -> Iterator[Watch]:
     """Yield what shows the run as it goes."""
-    console = Console()
-    if not console.is_terminal or os.environ.get("CI"):
+    if not _on_a_terminal() or os.environ.get("CI"):
         yield _Lines()
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(*columns, transient=True) as bar:
         yield _Bar(bar, bar.add_task(say("grade.title", unit=unit), total=None))
 
 
 def show_summary(unit: str, results: Sequence[Result]) -> None:
     """Print what became of each hand-in that needs a look, and the count of each end."""
-    console = Console(highlight=False)
     changed = [result for result in results if result.state != "unchanged" or result.notes]
-    if console.is_terminal and changed:
+    if changed and _on_a_terminal():
+        from rich.console import Console
         from rich.table import Table
         from rich.text import Text
 
@@ -74,13 +72,18 @@ def show_summary(unit: str, results: Sequence[Result]) -> None:
         for result in changed:
             state = Text(say(f"grade.states.{result.state}"), style=_COLOURS[result.state])
             table.add_row(result.code, state, _points(result), Text("\n".join(result.notes)))
-        console.print(table)
+        Console(highlight=False).print(table)
     else:
         for result in changed:
             for note in result.notes:
                 print(f"{result.code}: {note}")
     counts: Counter[str] = Counter(result.state for result in results)
     print(say("grade.summary", **{state: counts[state] for state in _COLOURS}))
+
+
+def _on_a_terminal() -> bool:
+    """Whether a person looks on; asked without rich, which takes longer to import than many a run takes."""
+    return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
 
 
 def _points(result: Result) -> str:
