@@ -1,16 +1,23 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
 
 import pytest
-from classroom_kit import UNIT, make_course
+from classroom_kit import ROOT, UNIT, edit, make_course
 from course_kit import missing
 from handin_kit import notebook
 from hypothesis import given
 from hypothesis import strategies as st
 
 from buuchinh.grading import execute, release
-from buuchinh.grading.execution import kept, report, sandbox, warm
+from buuchinh.grading.execution import given as given_out
+from buuchinh.grading.execution import kept, report, sandbox, scratch, warm
 from buuchinh.grading.execution.job import Limits, job_of
 
 
@@ -62,6 +69,59 @@ def test_the_same_content_is_not_run_twice_and_other_content_is(course, tmp_path
     assert execute.run(notebook("print(1)"), UNIT, kept) == first
     with pytest.raises(pytest.fail.Exception):
         execute.run(notebook("print(2)"), UNIT, kept)
+
+
+def test_only_what_code_can_read_and_depends_on_decides_whether_it_runs_again(course):
+    for name in ("law", "questions"):
+        (course / "datasets" / name).mkdir(parents=True)
+    table, practice = course / "datasets" / "law" / "a.csv", course / "datasets" / "questions" / "l01.yml"
+    for path in (table, practice):
+        path.write_text("x", encoding="utf-8")
+    before = given_out.pack(UNIT)
+    edit(course / "course.toml", "[deadlines]", f"[deadlines]\n{UNIT} = 2027-01-15T17:00:00")
+    practice.write_text("y", encoding="utf-8")
+    assert given_out.pack(UNIT) == before
+    edit(course / "course.toml", "report_date = 2023-08-16", "report_date = 2023-08-17")
+    another_day = given_out.pack(UNIT)
+    table.write_text("y", encoding="utf-8")
+    assert len({before.digest, another_day.digest, given_out.pack(UNIT).digest}) == 3
+    days = "from buuchinh import course\nprint(course.settings().report_date, course.settings().deadlines)"
+    assert texts(execute.run(notebook(days), UNIT), "c0") == ["2023-08-17 {}\n"]
+
+
+def test_the_package_that_is_running_is_the_one_in_the_room(course, tmp_path):
+    shutil.copytree(ROOT / "buuchinh", tmp_path / "buuchinh", ignore=shutil.ignore_patterns("__pycache__"))
+    script = (
+        "from handin_kit import notebook\nfrom buuchinh.grading import execute\n"
+        "from buuchinh.grading.execution import sandbox\n"
+        "work = notebook('import buuchinh; print(buuchinh.__file__)')\nwarm = execute.run(work, 'bt90')\n"
+        "sandbox.bubblewrap = lambda: None\ncold = execute.run(work, 'bt90', unsafe=True)\n"
+        "print(*(one.how + one.outputs['c0'][0]['text'].strip() for one in (warm, cold)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "tests")},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == [how + str(tmp_path / "buuchinh" / "__init__.py") for how in ("warm", "cold")]
+
+
+def test_what_a_killed_run_left_goes_with_a_later_one_and_nothing_else(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    old, at_work, young, other = (
+        tmp_path / name
+        for name in (f"buuchinh-{ended.pid}-a", f"buuchinh-{os.getpid()}-a", f"buuchinh-{ended.pid}-b", "buuchinh-x")
+    )
+    for path in (old, at_work, young, other):
+        (path / "khoa-hoc").mkdir(parents=True)
+        if path != young:
+            os.utime(path, (0, 0))
+    scratch.sweep()
+    assert sorted(tmp_path.iterdir()) == sorted([at_work, young, other])
+    with scratch.folder() as made:
+        assert Path(made).name.startswith(f"buuchinh-{os.getpid()}-")
 
 
 def test_an_endless_loop_ends_and_the_cells_after_it_still_run(course):

@@ -8,19 +8,17 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
 
-from buuchinh.grading.execution import report, sandbox
+from buuchinh.grading.execution import report, sandbox, scratch
 from buuchinh.grading.execution.given import workplace
 from buuchinh.grading.execution.job import Limits
+from buuchinh.grading.execution.room import command
 
 GRACE = 15
 """Seconds after its time in which a hand-in must have ended, before what runs it is ended."""
-_INNER = "buuchinh.grading.execution.room.cold"
 
 
 class Cold:
@@ -36,7 +34,7 @@ class Cold:
         said = json.loads(job)
         limits = Limits(**said["limits"])
         started = time.monotonic()
-        with tempfile.TemporaryDirectory(prefix="buuchinh-", ignore_cleanup_errors=True) as home:
+        with scratch.folder() as home:
             if self.isolated:
                 said["limits"] |= {"uid": sandbox.uid(), "processes": sandbox.processes(limits)}
                 room, values = sandbox.room(self.folder, self.unit, limits, warm=False), {}
@@ -46,7 +44,7 @@ class Cold:
                 room, values = [], sandbox.environment(home, str(copy))
                 values["BUUCHINH_RESULTS"] = str(Path(home, "ket-qua.jsonl"))
             data = self._listen(
-                [*room, sys.executable, "-I", "-B", "-m", _INNER],
+                [*room, *command("cold")],
                 json.dumps(said).encode("utf-8"),
                 limits,
                 values,
@@ -71,11 +69,11 @@ class Cold:
             kill(process)
 
     def _listen(
-        self, command: list[str], job: bytes, limits: Limits, values: dict[str, str], folder: Path | None
+        self, words: list[str], job: bytes, limits: Limits, values: dict[str, str], folder: Path | None
     ) -> bytes | None:
-        """Start ``command``, hand it the job, read its report with a cap, and end it with all its children."""
+        """Start the command ``words``, hand it the job, read its report with a cap, end it with all its children."""
         process = subprocess.Popen(
-            command,
+            words,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

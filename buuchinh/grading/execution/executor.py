@@ -5,11 +5,10 @@ Whatever a hand-in does, ``run`` returns: its time, its memory and its output ar
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Protocol
 
-from buuchinh.grading.execution import sandbox
+from buuchinh.grading.execution import sandbox, scratch
 from buuchinh.grading.execution.cold import Cold
 from buuchinh.grading.execution.given import Given, lay_out
 from buuchinh.grading.execution.warm import Warm
@@ -38,7 +37,8 @@ class Laid:
     """A folder in which a ``Given`` is laid out, for as long as executors need it."""
 
     def __init__(self, given: Given) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="buuchinh-", ignore_cleanup_errors=True)
+        scratch.sweep()
+        self._folder = scratch.folder()
         self.path = lay_out(given, Path(self._folder.name, "khoa-hoc"))
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""What a hand-in's code may read of the course: settings, data and the exercise as it was given out. Never ``source/``.
+"""What a hand-in's code may read of the course: days, tables and the exercise as it was given out. Never ``source/``.
 
 It is read once a run into one archive, known by its content, and laid out in a folder of
 its own wherever code runs: beside the pool, on a worker of a cluster, without isolation.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import zipfile
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,8 +16,8 @@ from pathlib import Path
 
 from buuchinh import course
 
-_CORRECTIONS = "corrections.csv"
-"""What was corrected in keys: no hand-in reads it, and a corrected key must run no code again."""
+_LEFT_OUT = ("questions", "coverage")
+"""Folders of ``datasets/`` that are about questions and keys: no hand-in reads them, and no change there runs code."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,11 @@ def pack(unit: str) -> Given:
     """Read what the code of ``unit`` may read; files that have not changed are not read twice."""
     root = course.root()
     places = [root / "datasets", root / "exercises" / unit]
-    files = [root / course.SETTINGS, *(path for place in places for path in sorted(place.rglob("*")))]
-    plain = [path for path in files if path.is_file() and not path.is_symlink() and path.name != _CORRECTIONS]
-    return _pack(unit, root, tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in plain))
+    left_out = [root / "datasets" / name for name in _LEFT_OUT]
+    files = [path for place in places for path in sorted(place.rglob("*")) if not {*path.parents} & {*left_out}]
+    plain = [path for path in files if path.is_file() and not path.is_symlink()]
+    known = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in plain)
+    return _pack(unit, root, _settings(), known)
 
 
 def lay_out(given: Given, folder: Path) -> Path:
@@ -52,13 +55,20 @@ def workplace(unit: str) -> str:
     return f"{course.WORK}/{course.GUEST}/{unit}"
 
 
+def _settings() -> bytes:
+    """Return ``course.toml`` without what nothing computed depends on: a deadline that moves must run no code again."""
+    kept = course.settings().model_dump(mode="json", exclude={"deadlines", "complete"})
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in kept.items()]
+    return "\n".join([*lines, ""]).encode("utf-8")
+
+
 @lru_cache(maxsize=8)
-def _pack(unit: str, root: Path, files: tuple[tuple[Path, int, int], ...]) -> Given:
+def _pack(unit: str, root: Path, settings: bytes, files: tuple[tuple[Path, int, int], ...]) -> Given:
     packed = io.BytesIO()
     digest = hashlib.sha256()
+    contents = ((path.relative_to(root).as_posix(), path.read_bytes()) for path, _, _ in files)
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, _, _ in files:
-            name, data = path.relative_to(root).as_posix(), path.read_bytes()
+        for name, data in ((course.SETTINGS, settings), *contents):
             archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)  # its date is fixed
             digest.update(f"{name}:{len(data)}\n".encode())
             digest.update(data)

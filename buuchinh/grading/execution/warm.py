@@ -8,7 +8,6 @@ import os
 import select
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -20,9 +19,9 @@ from buuchinh.grading.execution import report, sandbox
 from buuchinh.grading.execution.cold import GRACE, Cold, kill
 from buuchinh.grading.execution.given import workplace
 from buuchinh.grading.execution.job import Limits
+from buuchinh.grading.execution.room import command
 from buuchinh.messages import say
 
-_INNER = "buuchinh.grading.execution.room.warm"
 _START = 120
 _TRIES = 2
 
@@ -90,7 +89,7 @@ class _Server:
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the server
         with other:
             self.process = subprocess.Popen(
-                [*room, *trial, end, sys.executable, "-I", "-B", "-m", _INNER],
+                [*room, *trial, end, *command("warm")],
                 stdin=other.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=self.errors,

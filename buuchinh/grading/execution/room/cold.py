@@ -16,6 +16,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from buuchinh.grading.execution.room import command
+
 
 def main() -> None:
     """Run the worker under the limits of the job and say what became of it."""
@@ -23,7 +25,7 @@ def main() -> None:
     limits = json.loads(data)["limits"]
     _limit(limits)
     worker = subprocess.Popen(
-        [sys.executable, "-I", "-B", "-m", "buuchinh.grading.execution.room.worker"],
+        command("worker"),
         stdin=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -83,6 +85,3 @@ def _limit(limits: dict[str, Any]) -> None:
             with contextlib.suppress(ValueError, OSError):
                 resource.setrlimit(getattr(resource, name), (value, value))
 
-
-if __name__ == "__main__":
-    main()

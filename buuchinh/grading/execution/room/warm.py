@@ -165,6 +165,3 @@ def _enter_and_leave(results: str) -> None:
     finally:
         os._exit(status)
 
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,6 @@
 """Runs the cells of one hand-in and writes what they show, one JSON line a cell. It imports nothing of the kit.
 
-As a script it is the worker of ``cold``: the job comes on stdin, the report goes to stdout.
+``main`` is the worker of ``cold``: the job comes on stdin, the report goes to stdout.
 """
 
 from __future__ import annotations
@@ -68,6 +68,3 @@ def main() -> None:
     run(data, report, make_shell())
     os._exit(0)  # threads and exit hooks of the hand-in have had their time
 
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,48 @@
+"""Temporary folders, and the end of those whose process was killed before it could remove them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import stat
+import tempfile
+import time
+from pathlib import Path
+
+_NAME = re.compile(r"buuchinh-(\d+)-.+")
+"""The number is that of the process that made it."""
+_OLD = 86_400
+"""Seconds after which a folder may go: by then no process of another container still works in it."""
+
+
+def folder() -> tempfile.TemporaryDirectory[str]:
+    """Return a new folder that goes with the object or, where this process is killed, by a later ``sweep``."""
+    return tempfile.TemporaryDirectory(prefix=f"buuchinh-{os.getpid()}-", ignore_cleanup_errors=True)
+
+
+def sweep() -> None:
+    """Remove what is a day old, this person's own, and made by a process that is no more."""
+    for path in Path(tempfile.gettempdir()).glob("buuchinh-*"):
+        named = _NAME.fullmatch(path.name)
+        with contextlib.suppress(OSError):
+            if named and _is_old_and_own(path.lstat()) and not _lives(int(named[1])):
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_old_and_own(about: os.stat_result) -> bool:
+    own = os.name != "posix" or about.st_uid == os.getuid()  # on Windows the place itself is a person's own
+    return own and stat.S_ISDIR(about.st_mode) and about.st_mtime + _OLD < time.time()
+
+
+def _lives(process: int) -> bool:
+    if os.name != "posix":  # asking would end it there, and no run takes a day
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
