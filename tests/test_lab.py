@@ -106,6 +106,48 @@ def _hold_or_let_go(route: Route, held: list[Route]) -> None:
 
 
 @pytest.mark.browser
+def test_a_stray_key_or_a_double_click_changes_nothing(lab, page):
+    open_notebook(page, lab.page("bai-lam/GL/bt90/bt90.ipynb"))
+    button = page.get_by_role("button", name=START)
+    button.click()
+    expect(page.get_by_text("giá trị 42")).to_be_visible(timeout=60_000)
+    cells = page.locator(".jp-NotebookPanel .jp-Cell")
+    before = cells.count()
+    page.locator(".jp-MarkdownCell p").first.dblclick()
+    for key in ("b", "x", "d", "d", "m", "0", "0", "Enter", "v", "Control+Shift+c", "Control+b", "Control+Shift+h"):
+        page.keyboard.press(key)
+    page.wait_for_timeout(500)
+    expect(cells).to_have_count(before)
+    expect(page.get_by_text("giá trị 42")).to_be_visible()
+    for nothing in (".jp-Dialog", ".lm-CommandPalette", ".jp-MarkdownCell .cm-content", ".jp-SideBar"):
+        expect(page.locator(nothing).locator("visible=true")).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_the_keyboard_begins_at_the_button_and_comes_back_to_it(lab, page):
+    open_notebook(page, lab.page("lessons/90-hai.ipynb"))
+    button = page.get_by_role("button", name=START)
+    expect(button).to_be_focused(timeout=10_000)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("giá trị 42")).to_be_visible(timeout=60_000)
+    expect(button).to_be_focused(timeout=10_000)
+
+
+@pytest.mark.browser
+def test_officers_run_their_cell_from_the_keyboard(lab, page):
+    open_notebook(page, lab.page("lessons/90-hai.ipynb"))
+    page.get_by_role("button", name=START).click()
+    expect(page.get_by_text("cán bộ 54")).to_be_visible(timeout=60_000)
+    page.locator(".jp-CodeCell .cm-content:visible").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" # x")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("print('dd', 6 * 8)")
+    page.keyboard.press("Shift+Enter")
+    expect(page.get_by_text("dd 48")).to_be_visible(timeout=60_000)
+
+
+@pytest.mark.browser
 def test_officers_see_their_code_and_how_to_run_it(lab, page):
     open_notebook(page, lab.page("lessons/90-hai.ipynb"))
     expect(page.locator(".jp-CodeCell .cm-content:visible")).to_have_count(1)

@@ -72,6 +72,7 @@ function render({ model, el }) {
     if (message.did === "open") window.location.assign(pageAddress(message.path));
     if (message.did === "code") changing = false;
     draw();
+    if (message.did === "code") page.querySelector("button")?.focus(); // the field that had it is gone
     if (message.did === "refuse") {
       status.textContent = message.message;
       page.querySelector("input")?.focus();

@@ -1,0 +1,73 @@
+// The one button of a lesson. JupyterLab's own "run all cells" does nothing where the kernel is not there yet, and a
+// slow machine takes its time: this one says at once that it works, waits for the kernel, and only then runs the cells.
+
+const COMMAND = "buuchinh:start";
+const PATIENCE = 90_000; // milliseconds: a first kernel on an old machine, with a virus scanner looking on
+const STEP = 200;
+
+const pause = (time) => new Promise((done) => setTimeout(done, time));
+const buttonOf = (panel) => panel.node.querySelector('[data-jp-item-name="bat-dau"] jp-button');
+
+async function kernelThere(context) {
+  const until = Date.now() + PATIENCE;
+  while (Date.now() < until) {
+    const kernel = context.isReady && context.session?.kernel;
+    if (kernel && kernel.connectionStatus === "connected" && kernel.status !== "unknown") return;
+    await pause(STEP);
+  }
+}
+
+// True where the focus is on nothing that one would write in or press.
+function idle() {
+  const at = document.activeElement;
+  return at === document.body || at?.matches(".jp-Cell, .jp-Notebook, .jp-Spinner");
+}
+
+// Whoever opens a notebook with the keyboard is at its button, not behind it among all links of the text.
+async function focusOnce(app, panel) {
+  await panel.revealed;
+  await pause(STEP); // JupyterLab first gives the focus to the text
+  if (app.shell.currentWidget === panel && idle()) buttonOf(panel)?.focus();
+}
+
+function activate(app) {
+  const opening = new Set();
+  const met = new WeakSet();
+  let byKeyboard = true;
+  for (const kind of ["keydown", "pointerdown"]) {
+    window.addEventListener(kind, () => (byKeyboard = kind === "keydown"), true);
+  }
+  const here = () => app.shell.currentWidget;
+  const redraw = () => app.commands.notifyCommandChanged(COMMAND);
+
+  async function start() {
+    const panel = here();
+    if (!panel?.sessionContext || opening.has(panel)) return;
+    opening.add(panel);
+    redraw();
+    try {
+      await kernelThere(panel.sessionContext);
+      // without a kernel too: JupyterLab then tries once more to start one
+      if (here() === panel) await app.commands.execute("notebook:run-all-cells");
+    } finally {
+      opening.delete(panel);
+      redraw();
+      if (byKeyboard && here() === panel && idle()) buttonOf(panel)?.focus(); // running gave it to the last cell
+    }
+  }
+
+  app.commands.addCommand(COMMAND, {
+    label: (words) => (opening.has(here()) ? words.opening : words.start) ?? "",
+    caption: (words) => words.what ?? "",
+    execute: start,
+  });
+  app.shell.currentChanged?.connect(() => {
+    const panel = here();
+    redraw();
+    if (!panel?.sessionContext || met.has(panel)) return;
+    met.add(panel);
+    void focusOnce(app, panel);
+  });
+}
+
+export const plugin = { id: "buuchinh-lab:start", autoStart: true, activate };
