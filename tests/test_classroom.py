@@ -7,6 +7,7 @@ from classroom_kit import UNIT, edit, make_course
 from handin_kit import answers, code_of, hand_in
 
 from buuchinh import cli
+from buuchinh.cli.watching import watching
 from buuchinh.errors import KitError
 from buuchinh.grading import classroom, execute, gradebook, release
 from buuchinh.grading.execution import sandbox, warm
@@ -108,3 +109,15 @@ def test_an_exercise_without_code_starts_no_kernel_and_needs_no_isolation(tmp_pa
     monkeypatch.setattr(execute, "run", lambda *args, **kwargs: pytest.fail("ran code"))
     (result,) = classroom.grade(UNIT)
     assert (result.state, result.points) == ("graded", 6)
+
+
+def test_the_line_says_at_once_whose_code_is_running(monkeypatch, capsys):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.delenv("CI", raising=False)
+    with watching(UNIT) as watch:
+        watch.ended(classroom.Result(code_of(1), "unchanged", 1, 2, manual=False, notes=()), 1, 3)
+        watch.running(lambda: (code_of(2), code_of(3)))
+        watch.bar.refresh()
+    shown = capsys.readouterr().out
+    assert f"Đang chạy: {code_of(2)}, {code_of(3)}" in shown
+    assert "1/3" in shown

@@ -96,6 +96,8 @@ def test_nothing_runs_in_formgrader(hostile, browser):
         assert "a < b" in words
         assert tab.query_selector("blockquote"), "a quotation is no quotation any more"
         assert "<script>" in words  # the instructor sees what was tried
+        assert "điểm." in words
+        assert "<p>" not in words, "the remarks of the kit itself are shown as markup"
         assert tab.query_selector("a[href='https://vbpl.vn/']"), "a good link is no link any more"
         assert tab.query_selector(".score"), "no field for points: this is not formgrader's page"
         tab.close()

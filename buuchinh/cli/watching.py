@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from buuchinh.grading.classroom import Result, Watch
@@ -26,24 +26,37 @@ class _Lines:
             line = say("grade.line", n=number, total=total, code=result.code, state=state, more=more)
             print(line.strip(), flush=True)
 
-    def running(self, codes: tuple[str, ...]) -> None:
+    def running(self, look: Callable[[], tuple[str, ...]]) -> None:
         """A log needs no line for what has only begun."""
 
 
 class _Bar:
-    """n of N, the time left, and whose code is running now."""
+    """n of N, the time left, and whose code is running now: looked up each time the line is drawn."""
 
-    def __init__(self, bar: object, task: object) -> None:
-        self._bar, self._task = bar, task
-        self._running = ""
+    def __init__(self, unit: str) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, RenderableColumn, TextColumn
+        from rich.progress import TimeRemainingColumn as Left
+
+        left = TextColumn(say("grade.left"))
+        self.bar = Progress(RenderableColumn(self), BarColumn(24), MofNCompleteColumn(), left, Left(), transient=True)
+        self._said = say("grade.title", unit=unit)
+        self._task = self.bar.add_task(self._said, total=None)
+        self._look: Callable[[], tuple[str, ...]] = tuple
+
+    def __rich__(self) -> str:
+        codes = self._look()
+        more = " …" if len(codes) > _SHOWN else ""
+        return say("grade.running_more", codes=", ".join(codes[:_SHOWN]) + more) if codes else self._said
 
     def ended(self, result: Result, number: int, total: int) -> None:
-        said = self._running or say("grade.just_done", code=result.code)
-        self._bar.update(self._task, total=total, completed=number, description=said)  # type: ignore[attr-defined]
+        self._said = say("grade.just_done", code=result.code)
+        if result.state == "unchanged":  # took no time, so says nothing of the time that the others will take
+            self.bar.reset(self._task, total=total, completed=number)
+        else:
+            self.bar.update(self._task, total=total, completed=number)
 
-    def running(self, codes: tuple[str, ...]) -> None:
-        more = " …" if len(codes) > _SHOWN else ""
-        self._running = say("grade.running_more", codes=", ".join(codes[:_SHOWN]) + more) if codes else ""
+    def running(self, look: Callable[[], tuple[str, ...]]) -> None:
+        self._look = look
 
 
 @contextmanager
@@ -52,11 +65,9 @@ def watching(unit: str) -> Iterator[Watch]:
     if not _on_a_terminal() or os.environ.get("CI"):
         yield _Lines()
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, transient=True) as bar:
-        yield _Bar(bar, bar.add_task(say("grade.title", unit=unit), total=None))
+    shown = _Bar(unit)
+    with shown.bar:
+        yield shown
 
 
 def show_summary(unit: str, results: Sequence[Result]) -> None:

@@ -7,7 +7,7 @@ A run with nothing to do loads neither keys nor nbgrader.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -42,8 +42,8 @@ class Watch(Protocol):
     def ended(self, result: Result, number: int, total: int) -> None:
         """Hear of one hand-in's end: the ``number``-th of ``total``."""
 
-    def running(self, codes: tuple[str, ...]) -> None:
-        """Hear whose code is running at this moment."""
+    def running(self, look: Callable[[], tuple[str, ...]]) -> None:
+        """Hear, before any code runs, how to find out at any moment whose code is running."""
 
 
 class Silence:
@@ -52,7 +52,7 @@ class Silence:
     def ended(self, result: Result, number: int, total: int) -> None:
         """Say nothing."""
 
-    def running(self, codes: tuple[str, ...]) -> None:
+    def running(self, look: Callable[[], tuple[str, ...]]) -> None:
         """Say nothing."""
 
 

@@ -111,8 +111,8 @@ class _Run:
             return
         workers = min(means.workers or os.cpu_count() or 1, len(codes))
         with execution.opened(laid, workers=workers, unsafe=means.unsafe, scheduler=means.scheduler) as executors:
+            watch.running(lambda: executors.running)
             for code, run in executors.run(chain([first], jobs)):
-                watch.running(executors.running)
                 kept.write(ledger.folder(self._unit, code) / ledger.EXECUTION, self._keys.pop(code), run)
                 self._finish(self._waiting.pop(code), run)
 
