@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,16 @@ from handin_kit import code_of
 from playwright.sync_api import Browser, Error, sync_playwright
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_runtest_setup() -> None:
+    """Let nbgrader ask only once for the version of its tables.
+
+    It starts a process for that whenever it makes a gradebook, seconds for a constant, and each small course has one.
+    """
+    api = sys.modules.get("nbgrader.api")
+    if api and not hasattr(api.get_alembic_version, "cache_info"):
+        api.get_alembic_version = cache(api.get_alembic_version)  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")
