@@ -1,7 +1,7 @@
 // The follow-up page: the schedule, the packs with their days, what sits already.
 
 import { fill, h } from "./dom.js";
-import { fileAddress } from "./lab.js";
+import { fileAddress, redraw } from "./lab.js";
 
 function render({ model, el }) {
   const { words } = model.get("payload");
@@ -56,7 +56,7 @@ function render({ model, el }) {
 
   function draw() {
     const state = model.get("state");
-    place.replaceChildren(h("p", { class: "bc-soft" }, words.why), ...schedule(state), ...standing(state));
+    redraw(place, h("p", { class: "bc-soft" }, words.why), ...schedule(state), ...standing(state));
   }
 
   model.on("change:state", draw);

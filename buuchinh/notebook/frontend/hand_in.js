@@ -76,6 +76,7 @@ function render({ model, el }) {
       press();
     } else {
       say(message.message, true);
+      if (document.activeElement === document.body) button.focus(); // a button that is off loses the focus
       if (message.needs_code && !place.querySelector("form")) askCode();
     }
   });

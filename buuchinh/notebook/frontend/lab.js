@@ -20,3 +20,10 @@ export function submitOnEnter(event) {
   event.preventDefault();
   event.target.form.requestSubmit();
 }
+
+// Draw anew without losing the keyboard's place: what had the focus may be gone, so the first thing to press gets it.
+export function redraw(place, ...children) {
+  const had = place.contains(document.activeElement);
+  place.replaceChildren(...children);
+  if (had) place.querySelector("a[href], button, input, summary")?.focus();
+}

@@ -5,7 +5,9 @@ import { fill, h, verdict } from "./dom.js";
 function render({ model, el }) {
   const { words } = model.get("payload");
   const status = h("p", { role: "status" });
-  const place = h("div", {});
+  const done = h("p", {});
+  // one button for good: each answer changes the count while the keyboard may stand on it
+  const place = h("div", {}, done, h("button", { type: "button", onclick: press }, words.finish));
   let sure = false;
   let waiting = 0;
 
@@ -25,13 +27,8 @@ function render({ model, el }) {
 
   function draw() {
     const { total, missing, result } = model.get("state");
-    if (result) {
-      place.replaceChildren(...resultOf(result));
-      return;
-    }
-    place.replaceChildren(
-      h("p", {}, fill(words.answered, { done: total - missing.length, total })),
-      h("button", { type: "button", onclick: press }, words.finish));
+    if (result) place.replaceChildren(...resultOf(result));
+    else done.textContent = fill(words.answered, { done: total - missing.length, total });
   }
 
   function resultOf(result) {

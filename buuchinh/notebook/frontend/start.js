@@ -1,7 +1,7 @@
 // The start page: the code, the lessons and the exercises with what is done.
 
 import { fill, h } from "./dom.js";
-import { pageAddress, submitOnEnter } from "./lab.js";
+import { pageAddress, redraw, submitOnEnter } from "./lab.js";
 
 function render({ model, el }) {
   const { words, title, reviewed } = model.get("payload");
@@ -59,7 +59,8 @@ function render({ model, el }) {
 
   function draw() {
     const { code, lessons, exercises } = model.get("state");
-    page.replaceChildren(
+    redraw(
+      page,
       codeForm(code), status,
       h("h2", {}, words.lessons), h("ul", {}, ...lessons.map(row)),
       h("h2", {}, words.exercises),
