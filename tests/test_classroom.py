@@ -121,3 +121,20 @@ def test_the_line_says_at_once_whose_code_is_running(monkeypatch, capsys):
     shown = capsys.readouterr().out
     assert f"Đang chạy: {code_of(2)}, {code_of(3)}" in shown
     assert "1/3" in shown
+
+
+def test_who_handed_in_nothing_and_whose_points_are_missing_is_named(course, capsys):
+    there, absent, late = (code_of(n) for n in (1, 2, 3))
+    with gradebook.opened() as book:
+        book.update_or_create_student(absent)
+    hand_in(course, there, answers())
+    assert cli.run(["grade", UNIT]) == 0
+    assert f"Chưa có bài nộp của 1 người trong lớp: {absent}." in capsys.readouterr().out
+    hand_in(course, late, answers())
+    for command in ("feedback", "report"):
+        assert cli.run([command, UNIT]) == 0
+        assert f"1 bài chưa chấm: {late}." in capsys.readouterr().out
+    cli.run(["grade", UNIT])
+    capsys.readouterr()
+    assert cli.run(["report", UNIT]) == 0
+    assert "chưa chấm" not in capsys.readouterr().out

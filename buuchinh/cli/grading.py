@@ -30,13 +30,15 @@ def register(app: typer.Typer) -> None:
         scheduler: Annotated[str | None, typer.Option(help=say("grade.cli.scheduler"), show_default=False)] = None,
         unsafe: Annotated[bool, typer.Option("--unsafe", help=say("grade.cli.unsafe"))] = False,
     ) -> None:
-        from buuchinh.cli.watching import show_summary, watching
+        from buuchinh.cli.watching import few, show_summary, watching
         from buuchinh.grading import classroom
 
         means = classroom.Means(workers, scheduler, unsafe)
         with watching(unit) as watch:
             results = classroom.grade(unit, only=only, again=again, means=means, watch=watch)
         show_summary(unit, results)
+        if only is None and (absent := classroom.absent(unit)):
+            print(say("grade.absent", count=len(absent), codes=few(absent)))
         if any(result.state == "failed" for result in results):
             raise typer.Exit(NOT_ALL_GRADED)
 
@@ -45,6 +47,8 @@ def register(app: typer.Typer) -> None:
         from buuchinh.grading import feedback as room
 
         print(say("feedback.written", count=len(room.write(unit, only=only))))
+        if only is None:
+            _left_out(unit)
 
     @app.command(help=say("report.cli.help"))
     def report(unit: Unit) -> None:
@@ -54,6 +58,8 @@ def register(app: typer.Typer) -> None:
 
         for path in gain.write() if unit == gain.UNIT else room.write(unit):
             print(say("report.written", path=path.relative_to(course.root()).as_posix()))
+        if unit != gain.UNIT:
+            _left_out(unit)
 
     @app.command(help=say("privacy.cli.backup"))
     def backup() -> None:
@@ -71,6 +77,15 @@ def register(app: typer.Typer) -> None:
         yes: Annotated[bool, typer.Option("--yes", help=say("privacy.cli.yes"))] = False,
     ) -> None:
         _forget(code, yes=yes)
+
+
+def _left_out(unit: str) -> None:
+    """Say whose hand-in was left out because it has no points."""
+    from buuchinh.cli.watching import few
+    from buuchinh.grading import classroom
+
+    if codes := classroom.ungraded(unit):
+        print(say("grade.left_out", count=len(codes), codes=few(codes), unit=unit))
 
 
 def _forget(code: str, *, yes: bool) -> None:

@@ -7,10 +7,14 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from buuchinh.grading.classroom import Result, Watch
 from buuchinh.messages import say
 from buuchinh.text import format_number
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 _COLOURS = {"graded": "green", "repaired": "yellow", "unchanged": "dim", "failed": "red"}
 _SHOWN = 4
@@ -43,10 +47,11 @@ class _Bar:
         self._task = self.bar.add_task(self._said, total=None)
         self._look: Callable[[], tuple[str, ...]] = tuple
 
-    def __rich__(self) -> str:
+    def __rich__(self) -> Text:
+        from rich.text import Text
+
         codes = self._look()
-        more = " …" if len(codes) > _SHOWN else ""
-        return say("grade.running_more", codes=", ".join(codes[:_SHOWN]) + more) if codes else self._said
+        return Text(say("grade.running_more", codes=few(codes, _SHOWN)) if codes else self._said)
 
     def ended(self, result: Result, number: int, total: int) -> None:
         self._said = say("grade.just_done", code=result.code)
@@ -90,6 +95,11 @@ def show_summary(unit: str, results: Sequence[Result]) -> None:
                 print(f"{result.code}: {note}")
     counts: Counter[str] = Counter(result.state for result in results)
     print(say("grade.summary", **{state: counts[state] for state in _COLOURS}))
+
+
+def few(codes: Sequence[str], most: int = 12) -> str:
+    """Return codes as a person reads them: of a whole class, only the first ``most``."""
+    return ", ".join(codes[:most]) + (" …" if len(codes) > most else "")
 
 
 def _on_a_terminal() -> bool:

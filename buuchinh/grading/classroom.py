@@ -113,6 +113,20 @@ def submitted(unit: str) -> list[str]:
     return sorted(path.parent.name for path in gradebook.folder("submitted").glob(f"*/{unit}") if path.is_dir())
 
 
+def absent(unit: str) -> list[str]:
+    """Return who of the class has handed in nothing of ``unit``, sorted."""
+    there = set(submitted(unit))
+    return sorted(code for (code,) in gradebook.rows("SELECT id FROM student") if code not in there)
+
+
+def ungraded(unit: str) -> list[str]:
+    """Return whose hand-in of ``unit`` has no outcome: collected since, failed, or a run was stopped; sorted."""
+    from buuchinh.grading import ledger
+
+    done = {code for code, _ in ledger.entries(unit)}
+    return [code for code in submitted(unit) if code not in done]
+
+
 def take_in(unit: str, only: str | None) -> list[str]:
     """Return whose hand-ins there are to look at; ``KitError`` where there are none."""
     codes = submitted(unit)
