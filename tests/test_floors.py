@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1] / "buuchinh"
 FLOORS = {
-    **dict.fromkeys(("text", "files", "locks", "spreadsheet", "errors", "messages"), 0),
+    **dict.fromkeys(("text", "files", "locks", "spreadsheet", "pages", "errors", "messages"), 0),
     **dict.fromkeys(("datasets", "course", "codes"), 1),
     **dict.fromkeys(("law", "statistics", "simulation"), 2),
     **dict.fromkeys(("charts", "questions"), 3),

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from buuchinh import course, law
+from buuchinh import course, law, pages
 from buuchinh.authoring.foundations import foundations
 from buuchinh.authoring.uses import pool_files, question_files, uses
 from buuchinh.law import told
@@ -20,6 +18,7 @@ from buuchinh.messages import say, section
 from buuchinh.text import format_date
 
 PAGE = "docs/phu-luc-phap-ly.html"
+_TEMPLATE = Path(__file__).with_name("annex.html.j2")
 
 
 @dataclass(frozen=True)
@@ -89,14 +88,7 @@ def page() -> str:
     settings = course.settings()
     then, now = settings.report_date, settings.reviewed_on
     found = sheets(then, now)
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("annex.html.j2").render(
+    return pages.template(_TEMPLATE).render(
         words=section("annex"),
         course=settings.title,
         version=settings.version,

@@ -11,11 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from buuchinh import course, datasets, law, statistics
+from buuchinh import course, datasets, law, pages, statistics
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError
 from buuchinh.files import write_text
@@ -25,7 +22,7 @@ from buuchinh.messages import say, section
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.text import format_date, format_number
 
-TEMPLATE = "feedback.html.j2"
+_TEMPLATE = Path(__file__).with_name("feedback.html.j2")
 
 
 @dataclass(frozen=True)
@@ -78,7 +75,7 @@ def page(standing: Standing) -> str:
         for number, item in enumerate(standing.items, 1)
         if item.id in questions
     ]
-    rendered: str = _template().render(
+    return pages.template(_TEMPLATE, paragraphs=_paragraphs).render(
         words=section("feedback"),
         course=settings.title,
         title=released.questions.title,
@@ -102,7 +99,6 @@ def page(standing: Standing) -> str:
         questions=shown,
         again=_read_again(standing),
     )
-    return rendered
 
 
 def _sentence(standing: Standing, mark: float, verdict: str, *, exam: bool) -> str:
@@ -240,19 +236,6 @@ def _read_again(standing: Standing) -> list[str]:
         for name in sorted(lost, key=lambda name: -lost[name])
         if name in known
     ]
-
-
-@lru_cache(maxsize=1)
-def _template() -> Any:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["paragraphs"] = _paragraphs
-    return environment.get_template(TEMPLATE)
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -1,0 +1,23 @@
+"""HTML pages made from a template beside the module that fills it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+
+@cache
+def template(path: Path, **filters: Callable[..., object]) -> Template:
+    """Return a template: what is filled in is escaped, and a name that nothing was given for is an error."""
+    environment = Environment(
+        loader=FileSystemLoader(path.parent, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(filters)
+    return environment.get_template(path.name)
