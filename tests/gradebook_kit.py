@@ -9,10 +9,6 @@ from typing import Any
 
 from buuchinh.grading import gradebook
 
-_KEYS = {
-    "assignment": "name", "notebook": "name", "base_cell": "name || '/' || type", "student": "id",
-}  # fmt: skip
-
 
 def stored() -> dict[str, list[tuple[Any, ...]]]:
     """Return the rows of every table that a grader writes, ids that are drawn by lot replaced by names."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bank_kit import faults, line
 
-from buuchinh.errors import KitError
 from buuchinh.questions import bank
 
 GOOD = """\
@@ -29,18 +29,6 @@ questions:
         provisions: [LBC-2010/14.1]
         feedback: {dung: Đúng., lau: Chưa.}
 """
-
-
-def faults(tmp_path: Path, text: str) -> list[tuple[int, str]]:
-    path = tmp_path / "l99.yml"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(KitError) as caught:
-        bank.load(path)
-    return [(problem.line, problem.message) for problem in caught.value.problems]
-
-
-def line(text: str, part: str) -> int:
-    return next(n for n, row in enumerate(text.splitlines(), 1) if part in row)
 
 
 def test_a_good_file_is_read(tmp_path: Path) -> None:

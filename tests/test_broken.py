@@ -30,7 +30,6 @@ class Graded:
     goods: dict[str, Good]
     points: dict[tuple[str, str], dict[str, float | None]]
     changed: list[str]
-    unsafe: list[str]
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:
@@ -72,7 +71,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
                 raise
             assert [(one.code, one.notes) for one in results if one.state == "failed"] == []
             points |= {(unit, code): marks for code, marks in _points(unit).items()}
-        yield Graded(made.root, lines, goods, points, [name for name in before if before[name] != after.get(name)], [])
+        yield Graded(made.root, lines, goods, points, [name for name in before if before[name] != after.get(name)])
 
 
 def _points(unit: str) -> dict[str, dict[str, float | None]]:

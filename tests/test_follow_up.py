@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from answering_kit import right_answer
+from bank_kit import alike
 from icalendar import Calendar
 
 from buuchinh import course
@@ -121,37 +122,10 @@ def test_a_damaged_schedule_stops_nobody(desk: Path) -> None:
     assert follow_up.now()["started"]
 
 
-TEST = """\
-unit: {unit}
-version: 1.0.0
-title: Thử
-seed: {unit}
-questions:
-"""
-ITEM = """\
-  - id: {unit}-q0{n}
-    type: single
-    objective: m2-{n}
-    bloom: apply
-    difficulty: 0.5
-    intent: thử
-    title: Câu {n}
-    stem: Gói rỉ nước. Anh/chị làm gì?
-    options:
-      - {{id: dung, text: Dừng và báo.}}
-      - {{id: lau, text: Lau rồi chuyển tiếp.}}
-    keys:
-      - correct: dung
-        provisions: [LBC-2010/14.1]
-        feedback: {{dung: Đúng rồi., lau: Lau đi thì dấu hiệu mất.}}
-"""
-
-
 @pytest.fixture
 def tested(desk: Path) -> Path:
     for unit in assessment.TESTS:
-        text = TEST.format(unit=unit) + "".join(ITEM.format(unit=unit, n=n) for n in (1, 2))
-        (desk / "datasets/questions" / f"{unit}.yml").write_text(text, encoding="utf-8")
+        (desk / "datasets/questions" / f"{unit}.yml").write_text(alike(unit, 2), encoding="utf-8")
     return desk
 
 

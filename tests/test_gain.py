@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bank_kit import alike
 
 from buuchinh import codes, course
 from buuchinh.errors import KitError
@@ -16,23 +17,6 @@ from buuchinh.files import write_json
 from buuchinh.grading import collect, gain, gradebook, handin
 from buuchinh.questions import assessment
 from buuchinh.questions.publish import obscure
-
-ITEM = """\
-  - id: {unit}-q0{n}
-    type: single
-    objective: m2-{n}
-    bloom: apply
-    difficulty: 0.5
-    intent: thử
-    stem: Gói rỉ nước. Anh/chị làm gì?
-    options:
-      - {{id: dung, text: Dừng và báo.}}
-      - {{id: lau, text: Lau rồi chuyển tiếp.}}
-    keys:
-      - correct: dung
-        provisions: [LBC-2010/14.1]
-        feedback: {{dung: Đúng rồi., lau: Lau đi thì dấu hiệu mất.}}
-"""
 
 
 def codes_of(count: int) -> list[str]:
@@ -55,9 +39,7 @@ def finished(unit: str, code: str, right: int, at: str) -> None:
 @pytest.fixture
 def class_of_three(course_copy: Path) -> list[str]:
     for unit in assessment.TESTS:
-        head = f"unit: {unit}\nversion: 1.0.0\ntitle: Thử\nseed: {unit}\nquestions:\n"
-        text = head + "".join(ITEM.format(unit=unit, n=n) for n in (1, 2, 3, 4))
-        (course_copy / "datasets/questions" / f"{unit}.yml").write_text(text, encoding="utf-8")
+        (course_copy / "datasets/questions" / f"{unit}.yml").write_text(alike(unit, 4), encoding="utf-8")
     enrolled = codes_of(3)
     with gradebook.opened() as book:
         for code in enrolled:

@@ -23,7 +23,6 @@ PRACTICE = bank.load(ROOT / "datasets" / "questions" / "l02.yml")
 GRADED = bank.load(ROOT / "source" / "bt02" / "questions.yml")
 LESSON = ROOT / "lessons" / "02-khung-phap-ly.ipynb"
 CELLS = nbformat.read(LESSON, as_version=4).cells
-MARKDOWN = [cell for cell in CELLS if cell.cell_type == "markdown"]
 FILES = pytest.mark.parametrize("file", [PRACTICE, GRADED], ids=["l02", "bt02"])
 
 

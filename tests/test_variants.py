@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-import pytest
+from bank_kit import faults, line
 
-from buuchinh.errors import KitError
 from buuchinh.questions import bank, variants
 from buuchinh.questions.authored import asked_as
 
@@ -41,18 +40,6 @@ questions:
         provisions: [LBC-2010/14.4]
         feedback: {right: Đúng., wrong: Chưa.}
 """
-
-
-def faults(tmp_path: Path, text: str) -> list[tuple[int, str]]:
-    path = tmp_path / "l99.yml"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(KitError) as caught:
-        bank.load(path)
-    return [(problem.line, problem.message) for problem in caught.value.problems]
-
-
-def line(text: str, part: str) -> int:
-    return next(n for n, row in enumerate(text.splitlines(), 1) if part in row)
 
 
 def test_each_variant_is_a_question_with_its_own_values(tmp_path: Path) -> None:
