@@ -1,0 +1,73 @@
+"""Every lesson in the trainees' JupyterLab: one press, and each question is live, without code, errors or noise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import nbformat
+import pytest
+from course_kit import ROOT, Lab, copy_course, start_lab
+from playwright.sync_api import Browser, expect
+from trainee_kit import PATIENCE, no_code_is_seen, press_start
+
+from buuchinh.questions import bank
+
+pytestmark = [pytest.mark.browser, pytest.mark.journey]
+LESSONS = [path.name for path in sorted((ROOT / "lessons").glob("0[1-9]-*.ipynb"))]
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """Serve one copy of the course for all lessons."""
+    yield from start_lab(copy_course(tmp_path_factory.mktemp("lessons") / "course"))
+
+
+def asked_by(lesson: str) -> list[str]:
+    """Return the ids that a lesson's cells ask, in order; a test (``kt1``) asks all of its file."""
+    found: list[str] = []
+    for cell in nbformat.read(ROOT / "lessons" / lesson, as_version=4).cells:
+        if cell.cell_type == "code":
+            for unit, name in re.findall(r'\btest\("(\w+)"\)|\bask\("([\w-]+)"\)', cell.source):
+                found += _all_of(unit) if unit else [name]
+    return found
+
+
+def _all_of(unit: str) -> list[str]:
+    return [question.id for question in bank.load(ROOT / "datasets" / "questions" / f"{unit}.yml").questions]
+
+
+def test_every_lesson_is_here() -> None:
+    assert len(LESSONS) == 8
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_each_question_of_a_lesson_is_live(browser: Browser, lab: Lab, lesson: str) -> None:
+    asked = asked_by(lesson)
+    assert len(asked) >= 18
+    page = browser.new_context(viewport={"width": 1200, "height": 900}, locale="vi-VN").new_page()
+    noise: list[str] = []
+    page.on("pageerror", lambda error: noise.append(str(error)))
+    page.on("console", lambda message: noise.append(message.text) if message.type == "error" else None)
+    page.goto(lab.page(f"lessons/{lesson}"))
+    press_start(page)
+    expect(page.get_by_role("button", name="Bắt đầu bài học")).to_be_visible(timeout=2 * PATIENCE)  # all cells ran
+
+    live = page.locator("[data-question]:visible")
+    expect(live).to_have_count(len(asked), timeout=PATIENCE)
+    shown = live.evaluate_all("all => all.map(one => one.dataset.question)")
+    assert [re.sub(r"-v\d+$", "", name) for name in shown] == asked  # a variant stands for its question
+    expect(page.locator(".bc-standin:visible")).to_have_count(0)
+    expect(page.locator("[data-mime-type*=error], [data-mime-type*=stderr]")).to_have_count(0)
+    if not _shows_code(lesson):
+        no_code_is_seen(page)
+    for picture in page.locator(".jp-Notebook img:visible").all():
+        assert picture.evaluate("image => image.complete && image.naturalWidth > 0")
+    assert noise == []
+    page.context.close()
+
+
+def _shows_code(lesson: str) -> bool:
+    """Tell whether some code of a lesson is meant to be seen, as in the officers' part of lesson 6."""
+    cells = nbformat.read(ROOT / "lessons" / lesson, as_version=4).cells
+    return any(not cell.metadata.get("jupyter", {}).get("source_hidden") for cell in cells if cell.cell_type == "code")
