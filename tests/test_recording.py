@@ -43,10 +43,6 @@ def graded_cell_deleted(notebook):
     notebook["cells"].remove(cell_of(notebook, "bt90-q2"))
 
 
-def graded_cell_twice(notebook):
-    notebook["cells"].append(cell_of(notebook, "bt90-q2") | {"id": "ban-sao"})
-
-
 def metadata_of_editors(notebook):
     notebook["metadata"]["vscode"] = {"x": 1}
     for cell in notebook["cells"]:

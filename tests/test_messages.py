@@ -1,0 +1,82 @@
+"""Sentences for people: each that the package asks for is there with all its values, and none stands there unasked."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+from typing import Any, get_args
+
+from pydantic_core.core_schema import ErrorType
+
+from buuchinh.messages import section
+
+PACKAGE = Path(__file__).parents[1] / "buuchinh"
+CODE = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+SHOWN = "\n".join(
+    path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*")) if path.suffix in {".js", ".j2", ".html"}
+)
+"""What takes a whole section and reads sentences of it as attributes."""
+
+
+def sentences(found: dict[str, Any], before: str) -> Iterator[tuple[str, str]]:
+    for name, value in found.items():
+        if isinstance(value, dict):
+            yield from sentences(value, f"{before}{name}.")
+        else:
+            yield f"{before}{name}", value
+
+
+ALL = {
+    key: sentence
+    for path in sorted((PACKAGE / "messages").glob("*.toml"))
+    for key, sentence in sentences(section(path.stem), f"{path.stem}.")
+}
+
+
+def pattern(node: ast.expr) -> str | None:
+    """Return what an expression for a key can be, as a regular expression; None where it is a name."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return re.escape(node.value)
+    if isinstance(node, ast.JoinedStr):
+        parts = (str(part.value) if isinstance(part, ast.Constant) else None for part in node.values)
+        return "".join(r"[\w.-]+" if part is None else re.escape(part) for part in parts)
+    return None
+
+
+def calls() -> Iterator[tuple[str, ast.Call]]:
+    for path, tree in CODE.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say" and node.args:
+                yield f"{path.relative_to(PACKAGE)}:{node.lineno}", node
+
+
+def test_every_sentence_that_is_asked_for_is_there_with_all_its_values() -> None:
+    wrong = []
+    for place, call in calls():
+        wanted = pattern(call.args[0])
+        keys = [key for key in ALL if wanted and re.fullmatch(wanted, key)]
+        if wanted and not keys:
+            wrong.append(f"{place}: {wanted}")
+        given = {word.arg for word in call.keywords}
+        if isinstance(call.args[0], ast.Constant) and None not in given:
+            for key in keys:
+                needed = {name for _, name, _, _ in Formatter().parse(ALL[key]) if name}
+                wrong += [f"{place}: {key}: {name}" for name in needed - given]
+    assert not wrong
+
+
+def test_no_sentence_stands_there_that_nobody_says() -> None:
+    said, words = set(), set(re.findall(r"(?<=[.\"'`\[])\w+", SHOWN)) | set(get_args(ErrorType))
+    for tree in CODE.values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant | ast.JoinedStr) and (found := pattern(node)):
+                said.add(found)
+                if isinstance(node, ast.Constant):
+                    words.add(node.value)
+    rooms = tuple(f"{path.stem}\\." for path in (PACKAGE / "messages").glob("*.toml"))
+    asked = re.compile("|".join(f"(?:{one})" for one in said if one.startswith(rooms)))
+    ends = {key: {key.split(".", left)[left] for left in range(1, key.count(".") + 1)} for key in ALL}
+    assert not [key for key in ALL if not asked.fullmatch(key) and not ends[key] & words]
