@@ -67,6 +67,8 @@ function draw(question, toggle) {
   const svg = document.importNode(new DOMParser().parseFromString(question.svg, "image/svg+xml").documentElement, true);
   svg.setAttribute("width", "100%");
   svg.removeAttribute("height");
+  for (const name of ["role", "aria-label", "aria-labelledby", "aria-describedby"]) svg.removeAttribute(name);
+  svg.setAttribute("aria-hidden", "true"); // the element around it has the words
   const shapes = new Map();
   for (const { id } of question.options) {
     const shape = svg.querySelector(`[data-region="${id}"], [id="${id}"]`);
