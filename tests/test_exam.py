@@ -491,7 +491,9 @@ def test_judges_sheets_come_back_from_excel_and_csv(root: Path, capsys: pytest.C
     build.build(UNIT, forms=1, seed="hat-giong")
     assert run(["exam", "angoff", UNIT]) == 0
     sheet = root / "exam" / "angoff" / "phieu_thi1.xlsx"
-    items = [row[0] for row in list(load_workbook(sheet).worksheets[0].values)[1:]]
+    page = load_workbook(sheet).worksheets[0]
+    assert [rule.showErrorMessage for rule in page.data_validations.dataValidation] == [True]
+    items = [row[0] for row in list(page.values)[1:]]
     assert items == sorted(record.read(UNIT).forms["a"])
     excel = {f"Người {n} (%)": [50 + 5 * n] * 8 for n in (1, 2, 3)}
     filled(root, sheet, excel, "nhom.xlsx")

@@ -125,10 +125,15 @@ def test_what_a_killed_run_left_goes_with_a_later_one_and_nothing_else(tmp_path,
 
 
 def test_an_endless_loop_ends_and_the_cells_after_it_still_run(course):
-    run = execute.run(notebook("while True: pass", "print('sau')"), UNIT, limits=Limits(seconds=40, cell_seconds=2))
+    cells = notebook("while True: pass", "print('sau')", "1 / 0")
+    run = execute.run(cells, UNIT, limits=Limits(seconds=40, cell_seconds=2))
     assert run.ended == "done"
-    assert run.failed == ("c0",)
+    assert run.failed == ("c0", "c2")
     assert texts(run, "c1") == ["sau\n"]
+    slow, wrong = run.notes()
+    assert slow.startswith("1 ô chạy quá lâu")
+    assert slow.endswith(": c0")
+    assert wrong == "1 ô báo lỗi khi chạy lại: c2"
 
 
 def test_a_loop_that_catches_everything_ends_at_the_wall_clock_and_earlier_values_count(course):

@@ -132,6 +132,7 @@ def _workbook(items: Sequence[Item]) -> bytes:
     sheet.freeze_panes = "B2"
     percent = DataValidation("decimal", operator="between", formula1="0", formula2="100", allow_blank=True)
     percent.error, percent.errorTitle = say("angoff.cell_error"), say("angoff.sheet")
+    percent.showErrorMessage = True  # without it Excel takes any number and says nothing
     first, last = (sheet.cell(2, len(columns) + number).column_letter for number in (1, len(judges)))
     percent.add(f"{first}2:{last}{len(items) + 1}")
     sheet.add_data_validation(percent)

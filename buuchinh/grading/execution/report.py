@@ -23,6 +23,8 @@ _DEEPEST = 12
 _TEXT, _OUTPUTS = 20_000, 200
 _LARGEST = 10**300
 """Whole numbers beyond it are no floats any more."""
+_SLOW = "OutOfTime"
+"""The error in which the room ends a cell that took too long."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,10 @@ class Execution:
     def notes(self) -> list[str]:
         """Say to the instructor what did not go as it should."""
         said = [] if self.ended == "done" else [say(f"execute.ended.{self.ended}", seconds=round(self.seconds))]
-        if self.failed:
-            said.append(say("execute.cells_failed", count=len(self.failed), cells=", ".join(self.failed[:5])))
+        slow = [one for one in self.failed if any(out.get("ename") == _SLOW for out in self.outputs.get(one, ()))]
+        for name, cells in (("stopped", slow), ("failed", [one for one in self.failed if one not in slow])):
+            if cells:
+                said.append(say(f"execute.cells_{name}", count=len(cells), cells=", ".join(cells[:5])))
         if not self.isolated:
             said.append(say("execute.was_unsafe"))
         return said
