@@ -117,7 +117,7 @@ def test_the_line_says_at_once_whose_code_is_running(monkeypatch, capsys):
     with watching(UNIT) as watch:
         watch.ended(classroom.Result(code_of(1), "unchanged", 1, 2, manual=False, notes=()), 1, 3)
         watch.running(lambda: (code_of(2), code_of(3)))
-        watch.bar.refresh()
+        watch.bar.refresh()  # type: ignore[attr-defined]  # what a terminal gets has one
     shown = capsys.readouterr().out
     assert f"Đang chạy: {code_of(2)}, {code_of(3)}" in shown
     assert "1/3" in shown
