@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -26,6 +27,10 @@ def pytest_runtest_setup() -> None:
     api = sys.modules.get("nbgrader.api")
     if api and not hasattr(api.get_alembic_version, "cache_info"):
         api.get_alembic_version = cache(api.get_alembic_version)  # type: ignore[attr-defined]
+
+
+# A shell starts what runs in its background deaf to Ctrl-C, and so would be all that tests start and interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
