@@ -410,7 +410,7 @@ def _feedback_tells_objectives_alone(out: Path) -> None:
     assert "(bài 2)" in missed
     assert "(bài 6)" in missed
     assert "Chưa đạt 9 /11" in critical
-    assert "Câu bắt buộc phải đúng" in critical
+    assert "Câu điểm liệt phải đúng" in critical
     assert "Chưa đúng ở mục tiêu: Quyết định" in critical
     assert "Chưa đạt" in far
     for path in (out / "feedback").rglob("*.html"):
