@@ -110,9 +110,9 @@ class TextKey(Key):
 
 
 class Ending(Strict):
-    """What an end means: a safe one, one that lacks something, a violation; the way back from a bad one."""
+    """What an end means: safe, people in danger, something lacking, a violation; the way back from a bad one."""
 
-    kind: Literal["safe", "lacking", "violation"]
+    kind: Literal["safe", "danger", "lacking", "violation"]
     back_to: Id | None = None
     feedback: Text
 
