@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import stat
+import time
 import unicodedata
 import zipfile
 from datetime import datetime, timedelta
@@ -220,3 +221,58 @@ def _written(tmp_path, data):
     path = tmp_path / "nop.zip"
     path.write_bytes(data)
     return path
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows has no TZ")
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/New_York", "Asia/Ho_Chi_Minh"])
+def test_a_receipt_holds_in_any_time_zone(released, tmp_path, monkeypatch, zone):
+    """The check is over the time as it was issued, so that receipts of earlier versions hold too."""
+    folder, _ = released
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Asia/Ho_Chi_Minh")
+        time.tzset()
+        data = handin.build(folder, UNIT, CODE, AT).read_bytes()
+        patch.setenv("TZ", zone)
+        time.tzset()
+        read = read_bytes(tmp_path, data)
+        files = parts(io.BytesIO(data))
+        files["receipt.json"] = files["receipt.json"].replace(b"T10:00:00+07:00", b"T09:00:00+07:00")
+        forged = read_bytes(tmp_path, packed(files))
+    time.tzset()
+    assert read.receipt is not None
+    assert read.receipt.at == AT
+    assert read.notes == ()
+    assert any("đã bị sửa" in note for note in forged.notes)
+
+
+def short_test(unit="kt1", version="9.9.9"):
+    """Return a finished short test as it rides along in a hand-in."""
+    about = {"format": 1, "unit": unit, "version": version, "code": CODE, "finished_at": "2026-11-20T08:00:00+07:00"}
+    return json.dumps(about | {"answers": {f"{unit}-q01": "o1", f"{unit}-q02": "o2"}}, indent=2).encode()
+
+
+@pytest.mark.parametrize("names", [("kt1.json",), ("kt1.json", "kt2.json"), ("kt1 (1).json", "KT2.json"), ("tam.json",)])
+def test_short_tests_that_ride_along_are_no_answers_of_the_exercise(released, tmp_path, names):
+    files = parts(released[1])
+    for name in names:
+        files[name] = short_test("kt2" if "2" in name else "kt1")
+    read = read_bytes(tmp_path, packed(files))
+    assert read.notes == ()
+    assert set(read.answers) == {"bt90-q1", "bt90-q3", "bt90-q4"}
+    assert (read.unit, read.version) == (UNIT, "1.0.0")
+    assert set(names) <= set(read.files)
+    bare = {name: data for name, data in files.items() if name not in {"answers.json", "receipt.json"}}
+    read = read_bytes(tmp_path, packed(bare))
+    assert (read.unit, read.version) != (UNIT, "9.9.9")
+    assert "kt1-q01" not in read.answers
+    assert any("Thiếu answers.json" in note for note in read.notes)
+
+
+def test_answers_of_something_else_never_say_which_version_it_is(released, tmp_path):
+    files = parts(released[1])
+    del files["receipt.json"]
+    files["answers (2).json"] = short_test()
+    assert read_bytes(tmp_path, packed(files)).version == "1.0.0"
+    other = json.loads(files["answers.json"]) | {"unit": "l01", "version": "8.8.8"}
+    files["answers.json"] = json.dumps(other).encode()
+    assert read_bytes(tmp_path, packed(files)).version == "1.0.0"

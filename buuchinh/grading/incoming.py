@@ -35,7 +35,11 @@ STREAM_CAP = 400_000_000
 FOLDER_CAP = 60_000_000
 """Most bytes of all files of one folder, that is of one hand-in, and of a zip within a zip."""
 DEPTH_CAP = 3
-_ORDER: tuple[Kind, ...] = ("answers", "journal", "receipt", "notebook", "unclear", "zip", "archive", "document")
+_ORDER: tuple[Kind, ...] = (
+    "answers", "journal", "receipt", "notebook", "short_test", "unclear", "zip", "archive", "document",
+)  # fmt: skip
+_PARTS = frozenset({"answers", "journal", "receipt", "notebook", "short_test"})
+"""What is kept of a folder as files of a hand-in."""
 _DRIVE = re.compile(r"^([A-Za-z]:|[/\\])")
 
 
@@ -235,7 +239,7 @@ def _gather(where: str, files: Iterable[_File]) -> Iterator[Found | Unreadable |
 
 def _take(file: _File, stream: IO[bytes], group: Found, others: list[Unreadable | _File], room: int) -> int:
     """Read one file into ``group``, or put it to the ``others``; return how many bytes are kept of it."""
-    head = b"" if file.kind in {"answers", "journal", "receipt", "notebook"} else stream.read(HEAD)
+    head = b"" if file.kind in _PARTS else stream.read(HEAD)
     kind = naming.resolved(file.kind, head) if head else file.kind
     name = safe(file.name, group.files)
     if kind == "zip":
@@ -243,7 +247,7 @@ def _take(file: _File, stream: IO[bytes], group: Found, others: list[Unreadable 
     elif kind in {"archive", "document"}:
         problem = _foreign(file.name, kind, head, beside=bool(group.files))
         others += [Unreadable(f"{group.where}/{file.name}", problem, file.source)] if problem else []
-    if kind not in {"answers", "journal", "receipt", "notebook"}:
+    if kind not in _PARTS:
         return 0
     cap = min(FILE_CAP if kind == "notebook" else PART_CAP, room)
     data: bytes | None = head + stream.read(cap + 1 - len(head)) if len(head) <= cap else head

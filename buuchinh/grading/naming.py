@@ -14,13 +14,15 @@ from typing import Literal
 from buuchinh import codes
 from buuchinh.text import fold, nfc
 
-Kind = Literal["answers", "journal", "receipt", "notebook", "zip", "archive", "document", "unclear"]
+Kind = Literal["answers", "journal", "receipt", "short_test", "notebook", "zip", "archive", "document", "unclear"]
 UNIT = re.compile(r"bt\d{2}|thi\d{1,2}")
 _CODE_LIKE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[0-9A-Za-z.\-]+")
 HEAD = 65_536
 """Bytes that are looked at to tell what an unclear file is."""
 _ADDED = re.compile(r"(\.(?:ipynb|jsonl?|zip))\.(?:txt|json|download|bin)$")
 _PART = re.compile(r"(?P<name>answers|receipt)(?:[^a-z].*)?\.(?P<ending>jsonl?)")
+_SHORT_TEST = re.compile(r"kt[12](?:[^a-z0-9].*)?\.json")
+"""A short test that rides along in a hand-in (``grading/gain.py``): nothing of the exercise."""
 _ENDINGS = re.compile(r"(?i)(\.(ipynb|jsonl?|zip|txt|download|bak|rar|7z|gz|tar|html?|mht|pdf|docx?|py|md))+$")
 _ARCHIVES = frozenset({"rar", "7z", "tar", "gz", "tgz", "bz2", "xz", "zipx", "cab", "iso"})
 _DOCUMENTS = frozenset({"html", "htm", "mht", "mhtml", "pdf", "doc", "docx", "py", "md", "odt", "rtf"})
@@ -39,6 +41,7 @@ _MAGIC = (
 )
 _NOTEBOOK = re.compile(r'"(?:cell_type|nbformat|worksheets)"\s*:')
 _ANSWERS = re.compile(r'"answers"\s*:\s*\{')
+_OF_SHORT_TEST = re.compile(r'"unit"\s*:\s*"kt[12]"')
 
 
 def kind(name: str) -> Kind | None:
@@ -49,6 +52,8 @@ def kind(name: str) -> Kind | None:
     part = _PART.fullmatch(plain)
     if part:
         return "receipt" if part["name"] == "receipt" else "journal" if part["ending"] == "jsonl" else "answers"
+    if _SHORT_TEST.fullmatch(plain):
+        return "short_test"
     ending = PurePosixPath(plain).suffix.removeprefix(".").rstrip("_~")
     if ending == "ipynb":
         return "notebook"
@@ -70,7 +75,9 @@ def kind_of(head: bytes) -> Kind | None:
         return None
     if _NOTEBOOK.search(source):
         return "notebook"
-    return "answers" if _ANSWERS.search(source) else None
+    if not _ANSWERS.search(source):
+        return None
+    return "short_test" if _OF_SHORT_TEST.search(source) else "answers"
 
 
 def resolved(kind: Kind, head: bytes) -> Kind | None:
@@ -81,7 +88,7 @@ def resolved(kind: Kind, head: bytes) -> Kind | None:
     if kind == "archive":
         return "zip" if found == "zip" else "archive"
     if kind == "document":
-        return found if found in {"notebook", "answers"} else "document"
+        return found if found in {"notebook", "answers", "short_test"} else "document"
     return found
 
 

@@ -19,7 +19,11 @@ RECEIPT = "receipt.json"
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a trainee is told when handing in; ``check`` is short enough to be read out on the telephone."""
+    """What a trainee is told when handing in; ``check`` is short enough to be read out on the telephone.
+
+    ``issued`` is the time as it was written when the receipt was made, over which ``check`` is: ``at`` is the same
+    moment, and reads otherwise where another clock counts.
+    """
 
     unit: str
     version: str
@@ -29,6 +33,7 @@ class Receipt:
     unanswered: tuple[str, ...]
     sha256: Mapping[str, str]
     check: str
+    issued: str
 
     @classmethod
     def issue(
@@ -39,8 +44,9 @@ class Receipt:
         hashes = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
         answered = tuple(name for name in asked if name in given)
         unanswered = tuple(name for name in asked if name not in given)
-        check = _checksum(sheet.unit, code, at.isoformat(), hashes)
-        return cls(sheet.unit, sheet.version, code, at, answered, unanswered, hashes, check)
+        issued = at.isoformat()
+        check = _checksum(sheet.unit, code, issued, hashes)
+        return cls(sheet.unit, sheet.version, code, at, answered, unanswered, hashes, check, issued)
 
     def to_json(self) -> dict[str, Any]:
         """Return the receipt as it is written."""
@@ -49,7 +55,7 @@ class Receipt:
             "unit": self.unit,
             "version": self.version,
             "code": self.code,
-            "at": self.at.isoformat(),
+            "at": self.issued,
             "answered": list(self.answered),
             "unanswered": list(self.unanswered),
             "sha256": dict(self.sha256),
@@ -63,7 +69,7 @@ class Receipt:
             for name, digest in self.sha256.items()
             if name in files and hashlib.sha256(files[name]).hexdigest() != digest
         ]
-        if _checksum(self.unit, self.code, self.at.isoformat(), self.sha256) != self.check:
+        if _checksum(self.unit, self.code, self.issued, self.sha256) != self.check:
             changed.append(note("handin.receipt_changed"))
         return changed
 
@@ -73,11 +79,12 @@ def parse(data: bytes) -> Receipt | None:
     source, _ = rescue.text(data)
     try:
         raw = rescue.loads(source)
-        at = datetime.fromisoformat(raw["at"]).astimezone()
+        issued = raw["at"][:80]
+        at = datetime.fromisoformat(issued).astimezone()
         unit, version, code, check = (str(raw[name])[:80] for name in ("unit", "version", "code", "check"))
         answered, unanswered = (tuple(map(str, raw[name][:500])) for name in ("answered", "unanswered"))
         hashes = {str(name): str(digest) for name, digest in list(raw["sha256"].items())[:50]}
-        return Receipt(unit, version, code, at, answered, unanswered, hashes, check)
+        return Receipt(unit, version, code, at, answered, unanswered, hashes, check, issued)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError):
         return None
 
