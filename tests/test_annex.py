@@ -47,12 +47,40 @@ def test_the_two_days_are_told_apart_with_the_heirs(course):
     cite(course, "ND15-2020/9.1@2026-06-30", "ND174-2026/12.3.d", "KHPH77-2022")
     found = {sheet.known.id: sheet for sheet in annex.sheets(THEN, NOW)}
     old, new, unread = found["ND15-2020"], found["ND174-2026"], found["KHPH77-2022"]
-    assert (old.then, old.now, old.differs) == ("có hiệu lực", "hết hiệu lực", True)
+    assert (old.then, old.now, old.differs) == ("có hiệu lực", "hết hiệu lực một phần", True)
     assert "174/2026" in old.heirs
     assert (new.then, new.now) == ("chưa có hiệu lực", "có hiệu lực")
     assert unread.now == "chưa xác minh"
     assert not unread.certain
     assert not found["LBC-2010"].differs
+
+
+def test_a_decree_of_which_a_part_lapsed_is_not_told_as_dead(course):
+    cite(course, "ND15-2020/9.1@2026-06-30")
+    page = annex.page()
+    row = page.split('href="#ND15-2020"', 1)[1].split("</tr>", 1)[0]
+    assert "hết hiệu lực một phần" in row
+    assert "còn áp dụng cho hành vi xảy ra và kết thúc trước ngày đó" in row
+    assert "Phần đã hết hiệu lực được thay bởi" in row
+    assert "đến hết 30-06-2026" not in row, "the day on which a part ended is no end of the whole"
+
+
+def test_what_changed_between_the_days_is_listed_whatever_changed(whole):
+    """Bans that stood in 2023 in other words are not told as new; frames that changed are listed with both terms."""
+    entries = {entry.ref: entry for sheet in annex.sheets(THEN, NOW) for entry in sheet.entries}
+    for ref in ("ND137-2020/5.1", "LCAND-86/17.1"):
+        assert (entries[ref].then, len(entries[ref].wordings)) == ("có hiệu lực", 2)
+    table = annex.page().split('id="khac-nhau"', 1)[1].split("</table>", 1)[0]
+    for place in ("Điều 249 khoản 1", "Điều 250 khoản 1", "Điều 250 khoản 4", "Điều 251 khoản 1", "Điều 251 khoản 5"):
+        assert place in table
+    assert "20 năm, chung thân hoặc tử hình → 20 năm hoặc chung thân" in table
+
+
+def test_what_is_not_known_of_a_wording_stands_beside_it(whole):
+    page = annex.page()
+    law_42 = page.split('id="L42-2024"', 1)[1].split("</section>", 1)[0]
+    assert "chưa biết Luật 118/2025" in law_42
+    assert "suy luận từ nguồn thứ cấp" in page.split('id="QD37-2021"', 1)[1].split("</section>", 1)[0]
 
 
 def test_a_provision_whose_text_changed_is_told_in_both_wordings(whole):

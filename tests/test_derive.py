@@ -8,7 +8,7 @@ from authoring_kit import ROOT, edit, make_course
 from ruamel.yaml import YAML
 
 from buuchinh import cli
-from buuchinh.authoring import annex, coverage
+from buuchinh.authoring import annex, card, coverage
 from buuchinh.authoring import derive as deriving
 from buuchinh.questions import bank, publish
 
@@ -20,7 +20,7 @@ def course(tmp_path, monkeypatch):
     root = make_course(tmp_path)
     monkeypatch.setenv("BUUCHINH_COURSE", str(root))
     made = {path.relative_to(root).as_posix() for path in deriving.derive()}
-    assert made == {coverage.PAGE, annex.PAGE}  # what says what this small course teaches and cites
+    assert made == {coverage.PAGE, annex.PAGE, card.PAGE}  # what this small course teaches and cites; its wall card
     return root
 
 

@@ -92,8 +92,8 @@ def test_links_to_other_places_and_code_are_no_references() -> None:
 
 
 def test_the_register_holds_all_that_was_collected() -> None:
-    assert len(datasets.load("law/documents")) == 93
-    assert len(datasets.load("law/provisions")) >= 247
+    assert len(datasets.load("law/documents")) == 103
+    assert len(datasets.load("law/provisions")) >= 444
     assert law.check() == []
 
 
@@ -143,7 +143,10 @@ def test_a_lapsed_text_is_shown_without_a_day_and_refused_for_a_day_on_which_it_
         ("NQ20-2026", "2027-03-01", "lapsed"),
         ("LBC-2010/29.3", "2026-11-25", "in_force"),
         ("LCAND-86", "2023-08-16", "in_force"),
-        ("ND15-2020", "2026-07-01", "lapsed"),
+        ("ND15-2020", "2026-07-01", "partly_lapsed"),
+        ("ND15-2020/9.1", "2026-07-01", "lapsed"),
+        ("L42-2024/4.9.b", "2024-12-31", "not_yet"),
+        ("ND137-2020/5.1", "2023-08-16", "in_force"),
         ("LBC-2010/29", "2010-12-31", "not_yet"),
         ("TTLT18-2015/7.2", "2026-11-25", "unknown"),
         ("QCPH02-2021", "2026-11-25", "unknown"),

@@ -6,7 +6,7 @@ What only an exam asks about is left out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +30,8 @@ class Wording:
     days: str
     confidence: str
     certain: bool
+    note: str
+    """What is not known of this wording, or how it was read."""
     when: str
     """On which of the two days it reads so, in words; "" for both."""
 
@@ -50,6 +52,16 @@ class Entry:
         """Whether the two days are not alike."""
         return self.then != self.now or len(self.wordings) > 1
 
+    @property
+    def change(self) -> str:
+        """What is not alike: whether it held, else that the words (and the amount or term) are others."""
+        if self.then != self.now:
+            return f"{self.then} → {self.now}"
+        amounts = [one.amount for one in self.wordings]
+        if len(amounts) == 2 and all(amounts) and amounts[0] != amounts[1]:
+            return say("annex.other_amount", then=amounts[0], now=amounts[1])
+        return say("annex.other_words")
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -63,6 +75,8 @@ class Sheet:
     confidence: str
     certain: bool
     heirs: str
+    state: str
+    """The state as the register tells it, where that is more than "in force"."""
     entries: tuple[Entry, ...]
 
     @property
@@ -117,6 +131,8 @@ def _order(ref: str) -> tuple[tuple[int, str], ...]:
 
 def _sheet(known: law.Document, refs: list[str], then: date, now: date) -> Sheet:
     whole = law.periods(known.id)[0]
+    if known.status == "partly_lapsed":  # its last day is that of a part, which the state tells
+        whole = replace(whole, to=None)
     return Sheet(
         known=known,
         title=law.cite(known.id),
@@ -126,6 +142,7 @@ def _sheet(known: law.Document, refs: list[str], then: date, now: date) -> Sheet
         confidence=law.confidence_words(known.confidence),
         certain=known.confidence == "A",
         heirs=", ".join(law.cite(one) for one in known.replaced_by),
+        state="" if known.status == "in_force" else known.status_note,
         entries=tuple(_entry(ref, known, then, now) for ref in refs if law.parse(ref).steps),
     )
 
@@ -158,9 +175,10 @@ def _reading(ref: str, day: date) -> law.Provision | None:
 def _wording(found: law.Provision, when: str) -> Wording:
     return Wording(
         words=told.words(found),
-        amount=told.amount(found),
+        amount=found.amount or "",
         days=told.days(found),
         confidence=law.confidence_words(found.confidence),
         certain=found.confidence == "A",
+        note=found.note,
         when=when,
     )

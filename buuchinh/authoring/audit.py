@@ -50,13 +50,14 @@ class Concern:
 
     @property
     def fails(self) -> bool:
-        """Whether this is wrong on the day: a question or lesson on lapsed law, a question on law to come.
+        """Whether this is wrong on the day: a question or lesson on lapsed law or with a number that
+        nobody answers any more, a question on law to come.
 
         A lesson may speak of what is to come; names in the 2023 report are history.
         """
         if self.where == "question":
             return self.kind in {"lapsed", "no_key", "not_yet"}
-        return self.where == "lesson" and self.kind == "lapsed"
+        return self.where in {"lesson", "notice"} and self.kind == "lapsed"
 
     @property
     def basis(self) -> str:
@@ -70,7 +71,7 @@ class Concern:
         """What the place belongs to, as a person calls it: ``l02``, ``bt02``, the notebook or drawing, a term."""
         if self.where in {"question", "feedback"}:
             return self.name.partition("-")[0]
-        return PurePosixPath(self.path).stem if self.where in {"lesson", *_NAMED} else self.name
+        return PurePosixPath(self.path).stem if self.where in {"lesson", "notice", *_NAMED} else self.name
 
 
 @dataclass(frozen=True)
@@ -205,6 +206,8 @@ def _judge(use: Use, tables: _Tables) -> Iterator[Concern]:
             said = _confidence(tables.confidence.get(use.ref, "A"))
         case "body":
             said = _body(use, tables)
+        case "number":
+            said = _number(use)
         case "none":
             said = iter([("unknown", say("audit.detail.no_body"))])
     for kind, detail in said:
@@ -225,6 +228,8 @@ def _law(use: Use) -> Iterator[tuple[Kind, str]]:
         yield "lapsed", " ".join(filter(None, (say("audit.detail.lapsed", day=since), successors)))
         if not successors:
             yield "no_successor", say("audit.detail.no_successor")
+    elif state == "partly_lapsed":
+        yield "lapsed", current.document.status_note
     elif current.document.status == "draft":
         yield "draft", say("audit.detail.draft")
     elif state == "not_yet":
@@ -237,6 +242,22 @@ def _law(use: Use) -> Iterator[tuple[Kind, str]]:
         if not successors and not any(one.from_ == current.to for one in periods):
             yield "no_successor", say("audit.detail.no_successor")
     yield from _confidence(current.confidence)
+
+
+def _number(use: Use) -> Iterator[tuple[Kind, str]]:
+    """Judge an emergency number: is it still answered, will it be in 90 days, how sure is that."""
+    rows = [one for one in law.all_numbers() if one.number == use.ref]
+    holding = [one for one in rows if one.to is None or use.day < one.to]
+    if not holding:
+        ids = {one.id for one in rows}
+        heirs = ", ".join(one.number for one in law.numbers_on(use.day) if one.id in ids)
+        day = format_date(max(one.to for one in rows if one.to))
+        yield "lapsed", say("audit.detail.number_gone", number=use.ref, day=day, heirs=heirs)
+        return
+    for one in holding:
+        if one.to and one.to <= use.day + SOON:
+            yield "lapses_soon", say("audit.detail.lapses_soon", day=format_date(one.to), successors="")
+        yield from _confidence(one.confidence)
 
 
 def _confidence(grade: str) -> Iterator[tuple[Kind, str]]:

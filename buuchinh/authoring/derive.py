@@ -12,12 +12,12 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from buuchinh import course
-from buuchinh.authoring import annex, coverage
+from buuchinh.authoring import annex, card, coverage
 from buuchinh.errors import Problem
 from buuchinh.exam import build as building
 from buuchinh.exam import record as exams
 from buuchinh.files import write_text
-from buuchinh.grading import release
+from buuchinh.grading import carried, release
 from buuchinh.messages import say
 from buuchinh.questions import variants
 from buuchinh.questions.authored import QuestionFile
@@ -29,12 +29,14 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 def derived() -> dict[str, Callable[[], str]]:
     """Return what makes the text of each derived file, by its path within the course."""
-    return {
+    package = {carried.PACKAGE_LIST: carried.package_list} if (course.root() / "buuchinh").is_dir() else {}
+    return package | {
         "datasets/questions/schema/author.schema.json": lambda: _schema(QuestionFile),
         "datasets/questions/schema/public.schema.json": lambda: _schema(QuestionSheet),
         "datasets/statistics/incidents-simulated.csv": incidents_csv,
         coverage.PAGE: coverage.page,
         annex.PAGE: annex.page,
+        card.PAGE: card.page,
     }
 
 

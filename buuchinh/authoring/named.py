@@ -33,7 +33,7 @@ def documents_in(text: str) -> list[str]:
 def in_feedback(key: Key) -> list[str]:
     """Return the documents that a key's words name and that it does not rest on."""
     rests_on = {_document(ref) for ref in key.provisions}
-    words = " ".join(_texts(key.model_dump(mode="json", exclude={"provisions", "sources", "correct"})))
+    words = " ".join(texts(key.model_dump(mode="json", exclude={"provisions", "sources", "correct"})))
     return [one for one in documents_in(words) if one not in rests_on]
 
 
@@ -68,7 +68,8 @@ def _document(ref: str) -> str:
         return ref
 
 
-def _texts(node: Any) -> Iterator[str]:
+def texts(node: Any) -> Iterator[str]:
+    """Yield every piece of text in a question or key that was dumped to plain lists and mappings."""
     if isinstance(node, str):
         yield node
     elif isinstance(node, dict):
@@ -79,4 +80,4 @@ def _texts(node: Any) -> Iterator[str]:
 
 def _each(nodes: Iterable[Any]) -> Iterator[str]:
     for node in nodes:
-        yield from _texts(node)
+        yield from texts(node)

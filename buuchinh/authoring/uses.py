@@ -10,15 +10,16 @@ from typing import Literal
 
 from buuchinh import course, datasets, law
 from buuchinh.authoring import named as named_documents
-from buuchinh.authoring.foundations import foundations, keyed
+from buuchinh.authoring.foundations import foundations, keyed, place_of, written
 from buuchinh.authoring.notebooks import cells, mentions
 from buuchinh.messages import say
 from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile
 
-Where = Literal["question", "lesson", "feedback", "text", "chart", "glossary", "report"]
-"""A question or lesson rests on what it cites; ``feedback``, ``text`` and ``chart`` only name a document or show it."""
-Basis = Literal["law", "figure", "body", "none"]
+Where = Literal["question", "lesson", "notice", "feedback", "text", "chart", "glossary", "report"]
+"""A question or lesson rests on what it cites; ``feedback``, ``text`` and ``chart`` only name a document or show it.
+A ``notice`` is a page for instructors or a sheet to print."""
+Basis = Literal["law", "figure", "body", "number", "none"]
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def uses(day: date) -> list[Use]:
     for path, named in named_documents.drawings():
         shown = bank.shown(path)
         found += [Use("chart", shown, shown, 0, "law", ref, day) for ref in named]
-    return [*found, *_glossary(day), *_report(day)]
+    return [*found, *_glossary(day), *_report(day), *_emergency(day)]
 
 
 def key_ends(day: date, within: timedelta) -> list[KeyEnd]:
@@ -95,6 +96,13 @@ def notebooks() -> list[Path]:
     return [*sorted((root / "lessons").glob("*.ipynb")), *sorted((root / "source").glob("*/*.ipynb"))]
 
 
+def notices() -> list[Path]:
+    """Return what is printed or read beside lessons: instructors' pages and the sheets to hang up."""
+    root = course.root()
+    docs = [root / "docs" / "instructor.md", *sorted((root / "docs" / "instructor").glob("*.md"))]
+    return [path for path in (*docs, *sorted((root / "lessons" / "phu-luc").glob("*.html"))) if path.is_file()]
+
+
 def _questions(path: Path, file: QuestionFile, today: date) -> Iterator[Use]:
     for found in foundations(path, file):
         day = found.as_of or today
@@ -125,6 +133,23 @@ def _notebook(path: Path, today: date) -> Iterator[Use]:
                 yield Use(where, mention.place, shown, 0, "law", mention.name, on or today, on is not None)
             elif mention.kind == "figure":
                 yield Use("lesson", mention.place, shown, 0, "figure", mention.name, today)
+
+
+def _emergency(today: date) -> Iterator[Use]:
+    """Yield every place that tells people to call an emergency number: a dead number there costs minutes."""
+    for path, file in question_files():
+        for question in file.questions:
+            for number in law.named_in("\n".join(named_documents.texts(question.model_dump(mode="json")))):
+                line = bank.line_of(written(path), place_of(written(path), question))
+                yield Use("question", question.id, bank.shown(path), line, "number", number, today)
+    for path in notebooks():
+        for cell in cells(path):
+            for number in law.named_in(cell.text):
+                yield Use("lesson", cell.place(1), bank.shown(path), 0, "number", number, today)
+    for path in notices():
+        for line, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            for number in law.named_in(text):
+                yield Use("notice", bank.shown(path), bank.shown(path), line, "number", number, today)
 
 
 def _glossary(today: date) -> Iterator[Use]:

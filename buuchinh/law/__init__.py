@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from buuchinh.law.checks import check
 from buuchinh.law.citation import cite, confidence_words, status_words
+from buuchinh.law.emergency import EmergencyNumber, all_numbers, named_in, numbers_on
 from buuchinh.law.references import Reference, parse, references_in
 from buuchinh.law.register import (
     Document,
@@ -24,16 +25,20 @@ from buuchinh.law.timeline import timeline
 
 __all__ = [
     "Document",
+    "EmergencyNumber",
     "Force",
     "Provision",
     "Reference",
     "all_documents",
+    "all_numbers",
     "all_provisions",
     "check",
     "cite",
     "confidence_words",
     "document",
     "in_force",
+    "named_in",
+    "numbers_on",
     "parse",
     "periods",
     "provision",

@@ -8,6 +8,7 @@ from pathlib import Path
 from buuchinh import datasets
 from buuchinh.datasets import Row, Table
 from buuchinh.errors import KitError, Problem
+from buuchinh.law.emergency import TABLE
 from buuchinh.law.references import parse
 from buuchinh.messages import say
 
@@ -16,13 +17,14 @@ def check(package: Path | None = None) -> list[Problem]:
     """Return every fault of meaning in the law tables and the glossary, each with file and line.
 
     Ids that do not say what their columns say, periods out of number, amounts without a bearer or upside
-    down, a replaced text without a successor or an end, a term that cites an unknown provision. Where a
+    down, a replaced text without a successor or an end, a term or an emergency number that cites an unknown provision. Where a
     table breaks its schema that is ``datasets.check``'s to report, and this returns nothing.
     """
     try:
         documents = datasets.read("law/documents", package)
         provisions = datasets.read("law/provisions", package)
         glossary = datasets.read("glossary", package)
+        emergency = datasets.read(TABLE, package)
     except KitError:
         return []
     problems: list[Problem] = []
@@ -36,10 +38,11 @@ def check(package: Path | None = None) -> list[Problem]:
             problems.append(_problem(provisions, row, "period_number", expected=expected))
         seen[row["id"]] = row["period"]
     known = {row["id"] for row in provisions.rows} | {row["id"] for row in documents.rows}
-    for row in glossary.rows:
-        ref = row["provision"]
-        if ref and not _resolves(ref, known):
-            problems.append(_problem(glossary, row, "unknown", ref=ref))
+    for table in (glossary, emergency):
+        for row in table.rows:
+            ref = row["provision"]
+            if ref and not _resolves(ref, known):
+                problems.append(_problem(table, row, "unknown", ref=ref))
     return problems
 
 

@@ -16,7 +16,7 @@ from buuchinh.law.references import Reference, parse
 from buuchinh.messages import say
 from buuchinh.text import format_date
 
-Force = Literal["in_force", "not_yet", "lapsed", "unknown"]
+Force = Literal["in_force", "not_yet", "lapsed", "partly_lapsed", "unknown"]
 _WORST = {"A": 0, "B": 1, "C": 2}
 
 
@@ -135,7 +135,8 @@ def in_force(ref: str, on: date | None = None) -> Force:
     """Say whether ``ref`` was in force on a day (``on``, the day after ``@``, or today).
 
     ``"unknown"`` where the register does not know when the text began, or could not verify that it still
-    holds. A document of which only a part lapsed counts as lapsed from that day; ask for the provision.
+    holds. ``"partly_lapsed"`` is said of a whole document alone, from the day on which parts of it lapsed:
+    of a provision ask by its own reference.
     """
     reference = parse(ref)
     day = on or reference.on or _today()
@@ -144,6 +145,8 @@ def in_force(ref: str, on: date | None = None) -> Force:
     if status == "draft":
         return "not_yet"
     if not any(period.covers(day) for period in known):
+        if status == "partly_lapsed" and not reference.steps and known[-1].to and known[-1].to <= day:
+            return "partly_lapsed"
         starts = [period.from_ for period in known if period.from_]
         return "not_yet" if starts and day < min(starts) else "lapsed"
     period = next(period for period in known if period.covers(day))

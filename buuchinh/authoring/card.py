@@ -1,0 +1,34 @@
+"""The wall card for emergencies: what to do and which number to call, made from the table of numbers.
+
+``lessons/phu-luc/the-khan-cap.html`` is derived: self-contained, one sheet of A4, the same on any day.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from buuchinh import course, law, pages
+from buuchinh.messages import say, section
+from buuchinh.text import format_date
+
+PAGE = "lessons/phu-luc/the-khan-cap.html"
+_TEMPLATE = Path(__file__).with_name("card.html.j2")
+
+
+def page() -> str:
+    """Return the card as HTML, with the numbers that hold on the day of the last review."""
+    settings = course.settings()
+    numbers = law.numbers_on(settings.reviewed_on)
+    refs = ", ".join(dict.fromkeys(law.cite(one.provision) for one in numbers))
+    unsure = [one for one in numbers if one.confidence != "A"]
+    doubts = [
+        say("card.confidence", number=one.number, words=law.confidence_words(one.confidence)) for one in unsure
+    ] + list(dict.fromkeys(one.note for one in unsure if one.note))
+    return pages.template(_TEMPLATE).render(
+        words=section("card"),
+        course=settings.title,
+        numbers=numbers,
+        basis=say("card.basis", refs=refs),
+        doubts=doubts,
+        reviewed=say("card.reviewed", day=format_date(settings.reviewed_on), version=settings.version),
+    ) + "\n"

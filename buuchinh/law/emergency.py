@@ -1,0 +1,73 @@
+"""The telephone numbers to call in danger: what each is for, since when, how sure it is, and where a text names one.
+
+Texts name a number in digits, because people read them in a hurry. The table holds the numbers with their
+days, so that ``audit`` can name every place on the day on which one of them changes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from buuchinh import datasets
+
+TABLE = "law/emergency-numbers"
+_BEFORE = r"(?<![\w.,/:-])(?<!điều )(?<!khoản )(?<!mục )(?<!câu )(?<!trang )"
+_AFTER = r"(?![\w]|[.,/:][\d])"
+
+
+@dataclass(frozen=True)
+class EmergencyNumber:
+    """One number in one period (from ``from_``, before ``to``; None where the day is not known or has not come)."""
+
+    id: str
+    number: str
+    answers: str
+    call_for: str
+    from_: date | None
+    to: date | None
+    provision: str
+    confidence: str
+    source: str
+    note: str
+
+    def covers(self, day: date) -> bool:
+        """Say whether ``day`` lies in the period, as far as its ends are known."""
+        return (self.from_ is None or self.from_ <= day) and (self.to is None or day < self.to)
+
+
+def all_numbers() -> list[EmergencyNumber]:
+    """Return every row of the table in its own order, those of the past included."""
+    return [
+        EmergencyNumber(
+            id=row["id"],
+            number=row["number"],
+            answers=row["answers"],
+            call_for=row["call_for"],
+            from_=row["from"],
+            to=row["to"],
+            provision=row["provision"],
+            confidence=row["confidence"],
+            source=row["source"],
+            note=row["note"] or "",
+        )
+        for row in datasets.read(TABLE).rows
+    ]
+
+
+def numbers_on(day: date) -> list[EmergencyNumber]:
+    """Return the numbers to call on a day."""
+    return [one for one in all_numbers() if one.covers(day)]
+
+
+def named_in(text: str) -> list[str]:
+    """Return the numbers of the table that ``text`` tells people to call, each once, in the order of the text.
+
+    "Điều 114", "115.1" and "1143/UBND" name no telephone.
+    """
+    numbers = dict.fromkeys(one.number for one in all_numbers())
+    if not numbers:
+        return []
+    pattern = re.compile(f"{_BEFORE}({'|'.join(map(re.escape, numbers))}){_AFTER}", re.IGNORECASE)
+    return list(dict.fromkeys(pattern.findall(text)))

@@ -1,0 +1,135 @@
+"""The numbers to call in danger: one table, every place that names one, the card on the wall, and who is called first."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from authoring_kit import ROOT, edit, make_course
+from playwright.sync_api import Browser
+
+from buuchinh import cli, datasets, law
+from buuchinh.authoring import card
+from buuchinh.authoring.audit import audit
+from buuchinh.authoring.named import texts
+from buuchinh.authoring.uses import question_files
+
+DAY = date(2026, 11, 25)
+DANGER = [
+    *("l05-q06", "l05-q11", "l05-q12", "l05-q13", "l05-q16", "l05-q20", "l05-q25", "l08-q11", "bt02-q05"),
+    *("bt05-q01", "bt05-q03", "bt05-q05", "bt05-q10", "bt07-q04", "bt07-q10", "bt08-q04", "x02-q11"),
+    *("x05-q02", "x05-q04", "x05-q05", "x05-q10", "x07-q01"),
+]
+"""What the course asks about smoke, fire, heat, a leak, powder or a sick person."""
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    root = make_course(tmp_path)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    return root
+
+
+@pytest.fixture
+def whole(monkeypatch):
+    monkeypatch.setenv("BUUCHINH_COURSE", str(ROOT))
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Ra ngoài, gọi 114.", ["114"]),
+        ("Gọi 115, rồi 113; rồi báo trưởng bưu cục.", ["115", "113"]),
+        ("KHÓI: 114", ["114"]),
+        ("113 hoặc 114", ["113", "114"]),
+        ("[Điều 115 khoản 1](#ND174-2026/115.1) và điều 114", []),
+        ("Công văn 1143/UBND-KGVX; 1.114 vụ; 114,5 kg; bt05-114; 114/2026", []),
+    ],
+)
+def test_a_text_names_a_number_to_call_or_something_else(whole, text, numbers):
+    assert law.named_in(text) == numbers
+
+
+def test_each_number_says_what_it_is_for_since_when_and_how_sure_it_is(whole):
+    rows = {one.id: one for one in law.numbers_on(DAY)}
+    assert {name: (one.number, one.confidence) for name, one in rows.items()} == {
+        "fire": ("114", "A"), "medical": ("115", "B"), "police": ("113", "B"),
+    }  # fmt: skip
+    for one in rows.values():
+        assert law.in_force(one.provision, DAY) in {"in_force", "unknown"}
+        assert one.source
+    assert "chưa xác minh" in rows["police"].note, "a draft would merge the three; what became of it is not known"
+
+
+def test_a_number_that_changes_is_one_row_and_audit_names_every_place(course, capsys):
+    """Numbers stand in digits where people read them; the day one changes, each place is told."""
+    edit(course / "datasets" / "questions" / "l90.yml", "Nhận luôn thì nhanh.", "Có khói thì ra ngoài, gọi 114.")
+    edit(course / "lessons" / "90-thu.ipynb", "# Bài thử", "# Bài thử: có khói gọi 114")
+    (course / "docs" / "instructor").mkdir(parents=True, exist_ok=True)
+    (course / "docs" / "instructor" / "90.md").write_text("Nhắc lớp:\n\nkhói, lửa gọi 114.\n", encoding="utf-8")
+    (course / "lessons" / "phu-luc").mkdir()
+    (course / "lessons" / "phu-luc" / "the.html").write_text("<b>114</b>", encoding="utf-8")
+    assert cli.run(["audit", "--date", "2026-11-25"]) == 0
+    capsys.readouterr()
+    table = course / "datasets" / "law" / "emergency-numbers.csv"
+    edit(table, "2025-07-01,,L55-2024/6.2", "2025-07-01,2027-01-01,L55-2024/6.2")
+    with table.open("a", encoding="utf-8") as file:
+        file.write("fire,119,Một trung tâm,khói,2027-01-01,,L55-2024/6.2,C,thử,\n")
+    assert cli.run(["audit", "--date", "2026-12-01"]) == 0
+    assert "sắp hết hiệu lực" in capsys.readouterr().out
+    assert cli.run(["audit", "--date", "2027-01-01", "--json"]) == 1
+    wrong = [one for one in json.loads(capsys.readouterr().out)["concerns"] if one["fails"]]
+    assert {one["path"] for one in wrong} == {
+        "datasets/questions/l90.yml", "lessons/90-thu.ipynb", "docs/instructor/90.md", "lessons/phu-luc/the.html",
+    }  # fmt: skip
+    assert {(one["kind"], one["ref"]) for one in wrong} == {("lapsed", "114")}
+    assert all("119" in one["detail"] for one in wrong)
+    assert all(one["line"] for one in wrong if one["path"].endswith((".yml", ".md", ".html")))
+
+
+def test_the_card_has_the_numbers_of_the_table_and_follows_it(course):
+    page = card.page()
+    assert page == card.page()
+    for number in ("114", "115", "113"):
+        assert f'class="number">{number}<' in page
+    assert not re.findall(r"""(?:src|href)=["']""", page), "it needs nothing but itself"
+    edit(course / "datasets" / "law" / "emergency-numbers.csv", "fire,114", "fire,119")
+    assert 'class="number">119<' in card.page()
+
+
+@pytest.mark.browser
+def test_the_card_is_one_sheet_and_fits_a_phone(browser: Browser, tmp_path: Path):
+    sheet = (ROOT / card.PAGE).as_uri()
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(sheet)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    pdf = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) == 1
+    page.close()
+
+
+def test_where_people_are_in_danger_a_number_is_called(whole):
+    """Each item of danger tells the number; nowhere does it leave it at telling the head of the office."""
+    found = {question.id: question for _, file in question_files() for question in file.questions}
+    silent = []
+    for name in DANGER:
+        asked = [one for known, one in found.items() if known == name or known.startswith(f"{name}-v")]
+        assert asked, name
+        silent += [one.id for one in asked if not law.named_in("\n".join(texts(one.model_dump(mode="json"))))]
+    assert silent == []
+
+
+def test_the_first_lessons_in_danger_name_the_numbers_with_their_basis(whole):
+    lesson = (ROOT / "lessons" / "05-buu-gui-nghi-van.ipynb").read_text(encoding="utf-8")
+    assert {"114", "115", "113"} <= set(law.named_in(lesson))
+    assert "#L55-2024/6" in lesson
+    assert Path(card.PAGE).name in lesson
+    assert law.named_in((ROOT / "docs" / "instructor" / "05.md").read_text(encoding="utf-8"))
+
+
+def test_the_table_is_part_of_the_data_package(whole):
+    assert list(datasets.load("law/emergency-numbers")["number"]) == ["114", "115", "113"]
+    assert [one for one in audit(DAY).concerns if one.fails] == []
