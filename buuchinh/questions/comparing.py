@@ -54,8 +54,11 @@ def is_kind(kind: str, value: object) -> bool:
 def share_equal(
     kind: str, given: Any, expected: Any, tolerance: float, *, relative: bool, row_order: bool = False
 ) -> float:
-    """Return how much of ``expected`` is in ``given``: 0 or 1, for a table the share of its rows that are right."""
-    if not is_kind(kind, given):
+    """Return how much of ``expected`` is in ``given``: 0 or 1, for a table the share of its rows that are right.
+
+    0 where either has not the form of ``kind``.
+    """
+    if not (is_kind(kind, given) and is_kind(kind, expected)):
         return 0.0
     if kind == "table":
         return _share_of_rows(given, expected, tolerance, relative=relative, row_order=row_order)
@@ -71,7 +74,8 @@ def _same_cell(given: Any, expected: Any, tolerance: float, *, relative: bool) -
         return given is expected
     if isinstance(expected, str):
         return isinstance(given, str) and fold(given[:LONGEST], marks=True) == fold(expected, marks=True)
-    return is_number(given) and close(float(given), float(expected), tolerance, relative=relative)
+    both = is_number(given) and is_number(expected)
+    return both and close(float(given), float(expected), tolerance, relative=relative)
 
 
 def _same_cells(given: Sequence[Any], expected: Sequence[Any], tolerance: float, *, relative: bool) -> bool:

@@ -26,7 +26,8 @@ from buuchinh.questions.keys import (
     SingleKey,
     TextKey,
 )
-from buuchinh.text import AmbiguousNumber, fold, parse_number
+from buuchinh.questions.wording import worded
+from buuchinh.text import AmbiguousNumber, parse_number
 
 _STEPS = 200
 """Most steps of a scenario that are read; no path of a course is a tenth as long."""
@@ -175,10 +176,10 @@ def _text(question: authored.TextField, key: TextKey, answer: Any) -> Score:
         return Score(0.0, "malformed")
     if question.manual or key.feedback is None:
         return Score(0.0, "manual")
-    given = fold(answer, marks=question.marks)
-    if any(given == fold(one, marks=question.marks) for one in key.correct):
+    given = worded(answer, marks=question.marks)
+    if any(given == worded(one, marks=question.marks) for one in key.correct):
         return Score(1.0, remarks=(Remark("", True, key.feedback.right),))
-    slips = (slip.feedback for slip in key.mistakes if given == fold(slip.text, marks=question.marks))
+    slips = (slip.feedback for slip in key.mistakes if given == worded(slip.text, marks=question.marks))
     return Score(0.0, remarks=(Remark("", False, next(slips, key.feedback.wrong)),))
 
 

@@ -33,7 +33,7 @@ function isTable(value) {
 
 // how: {tolerance, relative, rowOrder}
 export function shareEqual(kind, given, expected, how) {
-  if (!isKind(kind, given)) return 0;
+  if (!isKind(kind, given) || !isKind(kind, expected)) return 0;
   if (kind === "table") return shareOfRows(given, expected, how);
   if (kind === "list") return Number(sameCells(given, expected, how));
   return Number(sameCell(given, expected, how));
@@ -46,7 +46,7 @@ function sameCell(given, expected, how) {
     const start = typeof given === "string" && Array.from(given).slice(0, LONGEST).join("");
     return typeof given === "string" && fold(start, true) === fold(expected, true);
   }
-  return Number.isFinite(given) && close(given, expected, how.tolerance, how.relative);
+  return Number.isFinite(given) && Number.isFinite(expected) && close(given, expected, how.tolerance, how.relative);
 }
 
 function sameCells(given, expected, how) {

@@ -1,7 +1,8 @@
 // Scores of the types that choose, order, match, count and write.
 import { LONGEST, close, isIdList, isObject } from "./comparing.js";
 import { parseNumber } from "./number.js";
-import { fold, lengthOf } from "./text.js";
+import { lengthOf } from "./text.js";
+import { worded } from "./wording.js";
 
 export function scored(fraction, reason = null, remarks = []) {
   return { fraction, reason, remarks, parts: {}, provisions: [], sources: [] };
@@ -76,8 +77,8 @@ export function scoreMatching(question, key, answer) {
 export function scoreText(question, key, answer) {
   if (typeof answer !== "string" || lengthOf(answer) > LONGEST) return scored(0, "malformed");
   if (question.manual || !key.feedback) return scored(0, "manual");
-  const given = fold(answer, question.marks);
-  const same = (text) => given === fold(text, question.marks);
+  const given = worded(answer, question.marks);
+  const same = (text) => given === worded(text, question.marks);
   if (key.correct.some(same)) return scored(1, null, [remark("", true, key.feedback.right)]);
   const slip = (key.mistakes ?? []).find((one) => same(one.text));
   return scored(0, null, [remark("", false, slip?.feedback ?? key.feedback.wrong)]);
