@@ -1,4 +1,4 @@
-"""The numbers to call in danger: one table, every place that names one, the card on the wall, and who is called first."""
+"""The numbers to call in danger: one table, every place that names one, the wall card, who is called first."""
 
 from __future__ import annotations
 

@@ -50,9 +50,9 @@ class Concern:
 
     @property
     def fails(self) -> bool:
-        """Whether this is wrong on the day: a question or lesson on lapsed law or with a number that
-        nobody answers any more, a question on law to come.
+        """Whether this is wrong on the day: a question or lesson on lapsed law, a question on law to come.
 
+        A place that names a number which nobody answers any more is wrong too, a notice included.
         A lesson may speak of what is to come; names in the 2023 report are history.
         """
         if self.where == "question":

@@ -17,8 +17,8 @@ def check(package: Path | None = None) -> list[Problem]:
     """Return every fault of meaning in the law tables and the glossary, each with file and line.
 
     Ids that do not say what their columns say, periods out of number, amounts without a bearer or upside
-    down, a replaced text without a successor or an end, a term or an emergency number that cites an unknown provision. Where a
-    table breaks its schema that is ``datasets.check``'s to report, and this returns nothing.
+    down, a replaced text without a successor or an end, a term or an emergency number that cites an unknown
+    provision. Where a table breaks its schema that is ``datasets.check``'s to report, and this returns nothing.
     """
     try:
         documents = datasets.read("law/documents", package)
