@@ -39,6 +39,18 @@ def copy_course(target: Path) -> Path:
     return target
 
 
+def run(root: Path, *arguments: str, expect: int = 0) -> str:
+    """Run a command as an instructor does, in the course's folder."""
+    environment = {**os.environ, "BUUCHINH_COURSE": str(root), "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=root, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=400, check=False,
+    )  # fmt: skip
+    assert done.returncode == expect, (arguments, done.stdout, done.stderr)
+    assert "Traceback" not in done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
 @dataclass(frozen=True)
 class Lab:
     """A running JupyterLab: the address that it printed, and the course that it serves."""
@@ -63,14 +75,14 @@ def start_lab(course: Path, *options: str, command: tuple[str, ...] = ()) -> Ite
     try:
         address = next((line.strip() for line in process.stdout if "http://" in line), "")
         assert address, "buuchinh lab printed no address"
-        _wait_for(address)
+        wait_for(address)
         yield Lab(address, course)
     finally:
         process.terminate()
         process.wait(timeout=30)
 
 
-def _wait_for(address: str) -> None:
+def wait_for(address: str) -> None:
     """Wait until the server listens: its address is printed a moment before."""
     port = int(re.findall(r":(\d+)/", address)[0])
     for _ in range(300):

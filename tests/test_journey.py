@@ -18,10 +18,10 @@ from typing import Any
 
 import pytest
 from answering_kit import right_answer, wrong_answers
-from course_kit import copy_course
+from course_kit import copy_course, run
 
 from buuchinh import codes, course
-from buuchinh.grading import handin
+from buuchinh.grading import handin, snapshot
 from buuchinh.questions import bank
 from buuchinh.questions.authored import SingleQuestion
 from buuchinh.questions.publish import obscure
@@ -34,18 +34,6 @@ CLASS = [codes.make(f"GL{n:04d}") for n in range(1, 21)]
 BROKEN, NO_ANSWERS, STRANGER = CLASS[3], CLASS[7], codes.make("ZZ9999")
 GRADED = [code for code in CLASS if code != NO_ANSWERS]
 START = datetime(2026, 11, 20, 9, 0, 0).astimezone()
-
-
-def run(root: Path, *arguments: str, expect: int = 0) -> str:
-    """Run a command as an instructor does, in the course's folder."""
-    environment = {**os.environ, "BUUCHINH_COURSE": str(root), "PYTHONUTF8": "1"}
-    done = subprocess.run(
-        [sys.executable, "-m", *arguments],
-        cwd=root, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=400, check=False,
-    )
-    assert done.returncode == expect, (arguments, done.stdout, done.stderr)
-    assert "Traceback" not in done.stdout + done.stderr
-    return done.stdout + done.stderr
 
 
 def answers_of(unit: str, luck: random.Random, root: Path) -> dict[str, Any]:
@@ -93,7 +81,7 @@ def class_of_twenty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dic
         folder = root.parent / "desks" / code / "bt02"
         shutil.copytree(root / "exercises" / "bt02", folder)
         given[code] = answers_of("bt02", luck, root)
-        record = Record(folder, "bt02", "1.0.0", code)
+        record = Record(folder, "bt02", snapshot.latest("bt02"), code)
         for question_id, answer in given[code].items():
             record.put(question_id, answer)
         stick.joinpath(f"tổ {n % 3}").mkdir(parents=True, exist_ok=True)
