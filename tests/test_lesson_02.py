@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from buuchinh import course, law
+from buuchinh import charts, course, law
 from buuchinh.questions import bank, publish
 from buuchinh.questions.authored import AuthoredQuestion, FormQuestion, QuestionFile, SurveyQuestion
 from buuchinh.questions.scoring import score
@@ -206,3 +206,36 @@ def test_objectives_exist_and_all_are_asked_about(file: QuestionFile) -> None:
     with (ROOT / "datasets/questions/objectives.csv").open(encoding="utf-8", newline="") as table:
         mine = {row["id"] for row in csv.DictReader(table) if row["lesson"] == "02"}
     assert {question.objective for question in file.questions} == mine
+
+
+@pytest.mark.parametrize("name", ["l02-q10", "bt02-q05"])
+def test_people_leave_and_the_number_is_called_before_the_head(name: str) -> None:
+    """Smell, heat, smoke: out, then 114 (L55-2024/6), then whoever leads the shift or the office."""
+    question = next(one for one in (*PRACTICE.questions, *GRADED.questions) if one.id == name)
+    order = right(question)
+    out = next(one for one in order if one in {"lui-ra", "dua-nguoi"})
+    head = next(one for one in order if one in {"goi-truong-ca", "bao-truong"})
+    assert order.index(out) < order.index("goi-114") < order.index(head)
+    assert {"L55-2024/6.1", "L55-2024/6.2"} <= set(question.key_on(TODAY).provisions)
+
+
+def test_in_the_night_of_the_powder_the_ways_that_harm_people_end_in_danger() -> None:
+    case = next(one for one in PRACTICE.questions if one.id == "l02-q19")
+    key = case.key_on(TODAY)
+    harm = {end for end, told in key.ends.items() if told.kind == "danger"}
+    assert harm == {"lan-bot", "bao-cham", "da-mo"}
+    assert key.correct["bao-ai"]["goi-so"] > key.correct["bao-ai"]["truong-ca-truoc"]
+
+
+def test_a_parcel_that_shows_a_sign_is_opened_by_nobody_whatever_side_of_the_line_it_lies() -> None:
+    question = next(one for one in PRACTICE.questions if one.id == "l02-q09")
+    assert right(question) == "tu-choi-bao"
+    told = next(option.text for option in question.options if option.id == "tu-choi-bao")
+    assert "mở" not in told
+
+
+def test_bodies_that_were_there_before_are_drawn_from_before() -> None:
+    rows = {row[0]: row for row in charts.bodies_timeline().rows}
+    for name in ("Bộ Khoa học và Công nghệ", "Sở Khoa học và Công nghệ", "Công an xã, phường, đặc khu"):
+        assert rows[name][2] == "trước"
+    assert "từ 01-3-2025" in rows["Bộ Khoa học và Công nghệ"][1]
