@@ -75,8 +75,13 @@ def law_timeline(ids: Iterable[str], mark: Iterable[str | date] = ()) -> Chart:
 
 
 def bodies_timeline(ids: Sequence[str] = _BODIES, mark: Iterable[str | date] = ()) -> Chart:
-    """Draw bodies of ``organisation/bodies`` by the days on which they existed."""
-    known = {row["id"]: row for row in datasets.read("organisation/bodies").rows}
+    """Draw bodies of ``organisation/bodies`` by the days on which they existed; the table says what they do.
+
+    ``from`` is the first day of the *body*. A body that was there before it took a task on has no ``from``: its
+    bar begins at the edge ("trước"), and its row in the table says since when the task is its own.
+    """
+    bodies = datasets.read("organisation/bodies")
+    known = {row["id"]: row for row in bodies.rows}
     spans, rows = [], []
     for wanted in ids:
         row = known[wanted]
@@ -88,12 +93,13 @@ def bodies_timeline(ids: Sequence[str] = _BODIES, mark: Iterable[str | date] = (
             words += f" ({say('charts.bodies.unverified')})"
             standing = "unknown"
         spans.append(Span(row["name"], row["from"], row["to"], standing, words))
-        rows.append((row["name"], start, end, row["confidence"]))
+        rows.append((row["name"], row["role"] or "", start, end, row["confidence"]))
     ended = sum(span.end is not None for span in spans)
     reviewed = format_date(course.settings().reviewed_on)
     alt = say("charts.bodies.alt", reviewed=reviewed, ended=ended, standing=len(spans) - ended)
     words_of_chart = (say("charts.bodies.title"), alt)
     head = [say(f"charts.head.{name}") for name in ("body", "from", "to", "confidence")]
+    head.insert(1, bodies.resource.field("role").title)
     return _drawn("bodies", spans, mark, words_of_chart, (head, rows))
 
 
