@@ -1,4 +1,8 @@
-"""Vietnamese text: normal form, search without tone marks, numbers and dates as people write them."""
+"""Vietnamese text: normal form, search without tone marks, numbers and dates as people write them.
+
+Also what is done to text from outside before anything else reads it: a run of marks has an
+end (``nfc``), and nothing in it is obeyed by a terminal or a spreadsheet (``visible``).
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,13 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 
+_MOST_MARKS = 30
+"""Most marks on one letter, as in Unicode's own stream-safe text; no language needs more than six."""
+_HIDDEN_MARKS = "\u0f73\u0f75\u0f81"
+"""Tibetan vowels that are called no marks and are made of two."""
+_BREAKS = re.compile(r"\r\n?|\u0085|[\u2028\u2029]")
+_TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+_TURNING_MARKS = "\u200e\u200f\u061c"
 _SPACES = re.compile(r"\s+")
 _DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _NUMBER = re.compile(r"(?P<sign>[+\-−–]?)\s*(?P<digits>[0-9][0-9., \u00a0\u202f]*)(?P<unit>.*)", re.DOTALL)
@@ -17,8 +28,41 @@ class AmbiguousNumber(ValueError):
 
 
 def nfc(text: str) -> str:
-    """Return ``text`` in Unicode normal form C, the only form that the kit stores."""
+    """Return ``text`` in Unicode normal form C, the only form that the kit stores.
+
+    Of the marks on one letter the first thirty stay: to put a run of them in order takes the
+    square of its length, and one file with a long one would stop a class.
+    """
+    if text.isascii():
+        return text
+    if len(text) > _MOST_MARKS:
+        marks = [sign for sign in set(text) if unicodedata.combining(sign) or sign in _HIDDEN_MARKS]
+        if marks:
+            run = re.escape("".join(sorted(marks)))
+            text = re.sub(rf"([{run}]{{{_MOST_MARKS}}})[{run}]+", r"\1", text)
     return unicodedata.normalize("NFC", text)
+
+
+def visible(text: str, *, lines: bool = False) -> str:
+    """Return text from outside with nothing in it that a terminal, a workbook or a browser would obey.
+
+    A control character becomes a space (Word's line break in a cell is one), a sign that turns
+    the direction of text goes, half a character becomes the sign for an unknown one. With
+    ``lines`` line ends and tabs stay.
+    """
+    if text.isprintable():
+        return text
+    text = _BREAKS.sub("\n", text)
+    return "".join(sign if sign.isprintable() or (lines and sign in "\n\t") else _shown(sign) for sign in text)
+
+
+def _shown(sign: str) -> str:
+    kind = unicodedata.category(sign)
+    if kind == "Cc":
+        return " "
+    if unicodedata.bidirectional(sign) in _TURNS or sign in _TURNING_MARKS:
+        return ""
+    return "\ufffd" if kind == "Cs" or ord(sign) & 0xFFFE == 0xFFFE else sign
 
 
 def fold(text: str, *, marks: bool = False) -> str:
@@ -28,7 +72,7 @@ def fold(text: str, *, marks: bool = False) -> str:
     ``"lừa đảo"`` and ``"lua dao"`` are one.
     """
     text = _SPACES.sub(" ", nfc(text)).strip().lower()
-    if marks:
+    if marks or text.isascii():
         return text
     stripped = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return unicodedata.normalize("NFC", stripped.replace("đ", "d"))
@@ -94,7 +138,10 @@ def format_number(value: float, decimals: int | None = None) -> str:
 
     Without ``decimals`` as many are shown as the value needs, six at most.
     """
-    shown = f"{value:,.{6 if decimals is None else decimals}f}"
+    try:
+        shown = f"{value:,.{6 if decimals is None else decimals}f}"
+    except OverflowError:  # a whole number that no float holds
+        shown = f"{value:,d}"
     if decimals is None and "." in shown:
         shown = shown.rstrip("0").rstrip(".")
     return shown.translate(str.maketrans(",.", ".,"))

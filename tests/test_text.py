@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import unicodedata
 from datetime import date
 
 import pytest
+from hurry_kit import within
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from buuchinh.text import AmbiguousNumber, fold, format_date, format_number, nfc, parse_date, parse_number
+from buuchinh.text import AmbiguousNumber, fold, format_date, format_number, nfc, parse_date, parse_number, visible
 
 
 @pytest.mark.parametrize(
@@ -62,3 +65,57 @@ def test_dates() -> None:
     assert format_date(date(2021, 11, 4)) == "04-11-2021"
     with pytest.raises(ValueError, match="2411-2021"):
         parse_date("2411-2021")
+
+
+@pytest.mark.parametrize("run", [r"\u0300\u0327", r"\u0f73", r"\u0344\u0327", r"\U0001d165\u0327\u0301"])
+@pytest.mark.parametrize("reader", ["nfc", "fold"])
+def test_a_run_of_marks_without_end_is_cut_before_it_is_put_in_order(reader: str, run: str) -> None:
+    assert within(f"from buuchinh.text import {reader}; print(len({reader}('a' + '{run}' * 200_000)))").isdigit()
+
+
+def test_marks_that_a_language_needs_stay() -> None:
+    assert nfc("lu\u031b\u0300a") == "lừa"
+    thirty = "a" + "\u0323\u0301" * 15
+    assert unicodedata.normalize("NFD", nfc(thirty)) == unicodedata.normalize("NFD", thirty)
+    assert nfc("a" + "\u0301" * 1_000 + "b").endswith("b")
+
+
+@given(st.text(max_size=60))
+def test_short_text_is_what_unicode_says(text: str) -> None:
+    if not any(unicodedata.combining(sign) for sign in text):
+        assert nfc(text) == unicodedata.normalize("NFC", text)
+    assert nfc(nfc(text)) == nfc(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Nguyễn\x0bVăn A", "Nguyễn Văn A"),
+        ("\x1b]0;X\x07bt06-q99", " ]0;X bt06-q99"),
+        ("a\u202egpj.exe\u202c", "agpj.exe"),
+        ("một\nhai\tba", "một hai ba"),
+        ("\x9b31m", " 31m"),
+        ("\ud83d", "\ufffd"),
+        ("\uffff", "\ufffd"),
+        ("Đỗ Thị Hạnh 👩\u200d💻 1\u00a0234", "Đỗ Thị Hạnh 👩\u200d💻 1\u00a0234"),
+    ],
+)
+def test_what_came_from_outside_is_shown_without_what_a_terminal_or_a_workbook_obeys(typed: str, shown: str) -> None:
+    assert visible(typed) == shown
+
+
+def test_lines_stay_where_they_are_wanted() -> None:
+    assert visible("một\r\nhai\x0bba\tbốn", lines=True) == "một\nhai ba\tbốn"
+
+
+@given(st.text())
+def test_nothing_that_is_obeyed_is_left(text: str) -> None:
+    shown = visible(text, lines=True)
+    assert not ILLEGAL_CHARACTERS_RE.search(shown)
+    assert not any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t" for sign in shown)
+    assert visible(shown, lines=True) == shown
+
+
+def test_a_number_that_no_float_holds_is_written_all_the_same() -> None:
+    assert format_number(10**350).startswith("100.000.000.000")
+    assert format_number(-(10**350), 2).startswith("-100.000.000.000")
