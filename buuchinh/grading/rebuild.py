@@ -28,7 +28,7 @@ from buuchinh.questions.comparing import is_kind
 from buuchinh.questions.record import cell_hash
 
 _SUBMIT = re.compile(r"""\bsubmit\(\s*["']([a-z0-9-]+)["']""")
-_MAGIC = re.compile(r"^\s*[%!?].*$", re.MULTILINE)
+_MAGIC = re.compile(r"^[ \t]*[%!?].*$", re.MULTILINE)  # not \s, which runs over line ends: a square of blank lines
 
 
 @dataclass(frozen=True)

@@ -208,11 +208,25 @@ def _cell(raw: Any) -> dict[str, Any] | None:
     }
 
 
+class _Unnumbered(str):
+    """A text whose lines are not counted: Python's decoder says of each fault its line, counted from the top."""
+
+    __slots__ = ()
+
+    def count(self, *_: object) -> int:
+        """Say 0."""
+        return 0
+
+    def rfind(self, *_: object) -> int:
+        """Say -1."""
+        return -1
+
+
 class _Search:
     """Decodes JSON here and there in a damaged text, until that has cost as much as reading it a few times."""
 
     def __init__(self, source: str) -> None:
-        self.source = source
+        self.source = _Unnumbered(source)
         self.left = _EFFORT * len(source)
         self._decoder = json.JSONDecoder(parse_constant=str, parse_float=_finite, parse_int=_whole)
 

@@ -24,6 +24,8 @@ WORK_CAP = 1_000_000_000
 """Most bytes that are unpacked from one zip and all zips within it."""
 _TABLE_CAP = 6_000_000
 """Most bytes of the table of a zip: Python makes an object of each hundred of them."""
+_NAME_CAP = 1_024
+"""Most characters of a path: Windows stops at 260."""
 _SCAN_CAP = 80_000_000
 """Most bytes of a damaged zip that are searched."""
 _HEADER = struct.Struct("<4s2B4HL2L2H")
@@ -64,8 +66,9 @@ def members(file: IO[bytes], budget: Budget) -> tuple[list[Member], bool]:
         raise TooMany
     try:
         with zipfile.ZipFile(file) as archive:
-            found, whole = [_listed(one) for one in archive.infolist() if not one.is_dir()], True
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError, struct.error):
+            entries = [one for one in archive.infolist() if _named(one.filename)]
+            found, whole = [_listed(one) for one in entries], True
+    except Exception:  # zipfile raises whatever the table made it stumble over
         found, whole = _scanned(file), False
     budget.members -= len(found)
     if budget.members < 0:
@@ -149,6 +152,11 @@ class Reader(io.RawIOBase):
         return data
 
 
+def _named(name: str) -> bool:
+    """Whether an entry is a file that can be asked for: a folder's name ends in a slash, and some have none at all."""
+    return 0 < len(name) <= _NAME_CAP and not name.endswith("/")
+
+
 def _listed(entry: zipfile.ZipInfo) -> Member:
     return Member(
         name=entry_name(entry.filename, entry.flag_bits),
@@ -195,7 +203,7 @@ def _scanned(file: IO[bytes]) -> list[Member]:
         raw = data[start : start + long]
         told = bool(packed) and not flags & 8  # else the size follows the data
         name = entry_name(raw.decode("utf-8" if flags & 0x800 else "cp437", errors="replace"), flags)
-        if name and not name.endswith("/") and (told or method == zipfile.ZIP_DEFLATED):
+        if _named(name) and (told or method == zipfile.ZIP_DEFLATED):
             moment = (1980 + (day >> 9), day >> 5 & 15, day & 31, clock >> 11, clock >> 5 & 63, (clock & 31) * 2)
             found.append(
                 Member(

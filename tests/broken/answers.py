@@ -138,3 +138,23 @@ def only_the_answers_came(good: Good, desk: Path) -> None:
     record = good.record()
     del record["answers"]["bt06-q8"]
     (desk / "answers.json").write_bytes(dumped(record))
+
+
+@case("bt02", "mended", "không có trong bài: .*bt02-q99")
+def the_id_of_a_question_is_what_a_terminal_obeys(good: Good, desk: Path) -> None:
+    with_answers(good, desk, lambda answers: answers.update({"\x1b]0;X\x07\u202ebt02-q99": {"answer": 1}}))
+
+
+@case("bt02", "mended", "thay đổi", lost=("bt02-q01",))
+def an_answer_is_a_run_of_tone_marks(good: Good, desk: Path) -> None:
+    with_answers(good, desk, lambda answers: answers["bt02-q01"].update(answer="a" + "\u0300\u0327" * 140_000))
+
+
+@case("bt02", "mended", "thay đổi", lost=("bt02-q01",))
+def an_answer_is_a_number_of_350_digits(good: Good, desk: Path) -> None:
+    with_answers(good, desk, lambda answers: answers["bt02-q01"].update(answer=10**350))
+
+
+@case("bt06", "mended", "bị hỏng hoặc bị cắt", lost=("bt06-q8",))
+def answers_are_beginnings_without_an_end(good: Good, desk: Path) -> None:
+    lay(good, desk, **{"answers.json": b'{"answers": {' + b'"bt06-q1": {"answer": "' * 170_000})

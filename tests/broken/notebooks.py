@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import unicodedata
 from pathlib import Path
+from typing import Any
 
-from broken_kit import Good, case, dumped, lay, packed, source_of
+from broken_kit import Good, case, dumped, lay, packed, source_of, with_notebook
 
 HUNDRED_MB = 100_000_000
 
@@ -193,3 +194,23 @@ def the_notebook_was_renamed_within_the_zip(good: Good, desk: Path) -> None:
     files = good.files()
     files["Bài tập 6 - bản cuối (2).ipynb"] = dumped(json.loads(files.pop("bt06.ipynb")))
     (desk / good.name).write_bytes(packed(files))
+
+
+@case("bt06", "mended", "không đọc được ô nào")
+def a_notebook_is_beginnings_of_cells_without_an_end(good: Good, desk: Path) -> None:
+    lay(good, desk, **{"bt06.ipynb": b'{"cells": [' + b'{"cell_type": "code", "source": ["\n' * 500_000})
+
+
+@case("bt02", "mended", "thay đổi")
+def a_cell_is_a_run_of_tone_marks(good: Good, desk: Path) -> None:
+    with_notebook(good, desk, lambda _, cells: cells[0].update(source="a" + "\u0300\u0327" * 190_000))
+
+
+@case("bt06", "mended", "phần \\(bị tách hoặc chép\\)")
+def a_cell_stands_twice_with_blank_lines_without_end(good: Good, desk: Path) -> None:
+    def change(named: dict[str, dict[str, Any]], cells: list[dict[str, Any]]) -> None:
+        copy = json.loads(json.dumps(named["bt06-q1-lam"]))
+        copy["source"] = "\n" * 390_000 + "x = 1"
+        cells.append(copy)
+
+    with_notebook(good, desk, change)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import stat
+import struct
 import unicodedata
 import zipfile
 from pathlib import Path
@@ -223,3 +224,12 @@ def something_stands_before_the_zip(good: Good, desk: Path) -> None:
 @case("bt02", "mended", "thay đổi")
 def the_zip_was_packed_again_with_a_changed_notebook(good: Good, desk: Path) -> None:
     lay(good, desk, **{"bt02.ipynb": good.files()["bt02.ipynb"].replace(b"\n", b"\r\n")})
+
+
+@case("bt02", "same")
+def an_entry_has_no_name(good: Good, desk: Path) -> None:
+    data = packed({"?": b"x", **good.files()})
+    start, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
+    nameless = data[start : start + 28] + b"\0\0" + data[start + 30 : start + 46] + data[start + 47 : end]
+    size = struct.pack("<L", len(nameless))
+    (desk / good.name).write_bytes(data[:start] + nameless + data[end : end + 12] + size + data[end + 16 :])
