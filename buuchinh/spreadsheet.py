@@ -9,7 +9,7 @@ from pathlib import Path
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import reason
 from buuchinh.messages import say
-from buuchinh.text import nfc
+from buuchinh.text import nfc, visible
 
 WORKBOOKS = (".xlsx", ".xlsm")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -19,6 +19,7 @@ _MOST_ROWS, _MOST_COLUMNS = 20_000, 40
 def rows(path: Path) -> list[tuple[int, list[str]]]:
     """Return each row of a CSV file or of a workbook's first sheet with its line: cells as text, NFC, trimmed.
 
+    What a terminal or a workbook would obey is left out (``text.visible``).
     Raises ``KitError`` where the file is missing, or is none of these, or its text cannot be decoded.
     """
     return _xlsx(path) if path.suffix.lower() in WORKBOOKS else _csv(path)
@@ -40,7 +41,7 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
     found: list[tuple[int, list[str]]] = []
     try:
         for row in reader:
-            cells = [nfc(cell).strip() for cell in row]
+            cells = [_cell(cell) for cell in row]
             if not (reader.line_num == 1 and cells and cells[0].lower().startswith("sep=")):
                 found.append((reader.line_num, cells))
     except csv.Error as error:
@@ -92,4 +93,4 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return nfc(str(value)).strip()
+    return visible(nfc(str(value)), lines=True).strip()

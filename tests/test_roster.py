@@ -7,7 +7,7 @@ import pytest
 from classroom_kit import make_course
 from openpyxl import Workbook, load_workbook
 
-from buuchinh import codes
+from buuchinh import cli, codes
 from buuchinh.errors import KitError
 from buuchinh.grading import gradebook, roster
 
@@ -112,3 +112,164 @@ def test_codes_of_an_earlier_list_are_never_written_over(course):
     kept = "".join(path.read_text(encoding="utf-8-sig") for path in course.glob("lop-co-ma*.csv"))
     assert codes.make("GL0001") in kept
     assert codes.make("GL0002") in kept
+
+
+def _read(path, text, taken=()):
+    path.write_text(text, encoding="utf-8-sig")
+    made = roster.load(path, taken=taken)
+    roster.hand_out(made)
+    return made
+
+
+HEAD = "Họ tên;Đơn vị"
+
+
+def test_two_of_one_name_keep_their_codes_however_often_the_list_is_read(tmp_path):
+    text = f"{HEAD}\nNguyễn Văn An;Kon Tum\nNguyễn Văn An;Kon Tum\nLê Thị Mai;Pleiku\n"
+    first = _read(tmp_path / "lop.csv", text)
+    for _ in range(3):
+        again = _read(tmp_path / "lop.csv", text, first.codes)
+        assert again.codes == first.codes
+        assert not again.made
+    assert any("2, 3" in said for said in roster.doubts(first))
+
+
+def test_three_of_one_name_after_two_the_third_is_new(tmp_path):
+    row = "Nguyễn Văn An;Kon Tum\n"
+    first = _read(tmp_path / "lop.csv", f"{HEAD}\n{row}{row}")
+    again = _read(tmp_path / "lop.csv", f"{HEAD}\n{row}{row}{row}", first.codes)
+    assert again.codes == (*first.codes, codes.make("HV0003"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Họ tên;Đơn vị;Điện thoại\nNguyễn Văn An;Kon Tum;0901\nLê Thị Mai;Pleiku;0902\n",
+        "STT;Họ và tên;Bưu cục\n1;Nguyễn Văn An;Kon Tum\n2;Lê Thị Mai;Pleiku\n",
+        "Đơn vị;Họ tên\nKon Tum;nguyễn  văn AN\nPleiku;Lê Thị Mai\n",
+        "Họ tên\nNguyễn Văn An\nLê Thị Mai\n",
+    ],
+)
+def test_columns_added_renamed_moved_or_left_out_change_no_code(tmp_path, text):
+    first = _read(tmp_path / "lop.csv", f"{HEAD}\nNguyễn Văn An;Kon Tum\nLê Thị Mai;Pleiku\n")
+    again = _read(tmp_path / "lop.csv", text, first.codes)
+    assert again.codes == first.codes
+    assert roster.doubts(again) == []
+
+
+def test_rows_in_another_order_keep_their_codes_where_anything_tells_them_apart(tmp_path):
+    head = "Họ tên;Đơn vị;Ngày sinh"
+    one, two = "Nguyễn Văn An;Kon Tum;01-02-1990", "Nguyễn Văn An;Kon Tum;03-04-1985"
+    first = _read(tmp_path / "lop.csv", f"{head}\n{one}\n{two}\n")
+    again = _read(tmp_path / "lop.csv", f"{head};Điện thoại\n{two};0901\n{one};0902\n", first.codes)
+    assert again.codes == first.codes[::-1]
+    left = _read(tmp_path / "lop.csv", f"{head}\n{two}\n", first.codes)
+    assert left.codes == (first.codes[1],)
+    assert any(first.codes[0] in said and "không trao cho người khác" in said for said in roster.doubts(left))
+
+
+def test_somebody_who_may_be_either_of_two_gets_neithers_code(tmp_path):
+    head = "Họ tên;Đơn vị;Ngày sinh"
+    text = f"{head}\nNguyễn Văn An;Kon Tum;01-02-1990\nNguyễn Văn An;Kon Tum;03-04-1985\n"
+    first = _read(tmp_path / "lop.csv", text)
+    again = _read(tmp_path / "lop.csv", f"{head}\nNguyễn Văn An;Kon Tum;05-06-1999\n", first.codes)
+    assert again.codes == (codes.make("HV0003"),)
+    assert any("cùng một người" in said for said in roster.doubts(again))
+
+
+@pytest.mark.parametrize("row", ["Nguyễn Văn Anh;Kon Tum", "Nguyễn Văn An;Pleiku"])
+def test_a_name_put_right_or_an_office_left_is_asked_about_and_there_is_a_way_out(course, row):
+    path = course / "lop.csv"
+    first = _read(path, f"{HEAD}\nNguyễn Văn An;Kon Tum\nLê Thị Mai;Pleiku\n")
+    again = _read(path, f"{HEAD}\n{row}\nLê Thị Mai;Pleiku\n", first.codes)
+    assert again.codes == (codes.make("HV0003"), first.codes[1])
+    (said,) = roster.doubts(again)
+    for word in (
+        "Dòng 2",
+        first.codes[0],
+        again.codes[0],
+        "Nguyễn Văn An, Kon Tum",
+        row.split(";")[1],
+        "cùng một người",
+    ):
+        assert word in said
+    kept = "".join(one.read_text(encoding="utf-8-sig") for one in course.glob("lop-co-ma*.csv"))
+    assert first.codes[0] in kept
+    put_right = _read(path, f"Mã;{HEAD}\n{first.codes[0]};{row}\n;Lê Thị Mai;Pleiku\n", again.codes)
+    assert put_right.codes == first.codes
+    assert not put_right.made
+
+
+def test_a_tone_mark_put_right_keeps_the_code_and_is_told(tmp_path):
+    first = _read(tmp_path / "lop.csv", f"{HEAD}\nTrần Văn Đưc;Kon Tum\n")
+    again = _read(tmp_path / "lop.csv", f"{HEAD}\nTrần Văn Đức;Kon Tum\n", first.codes)
+    assert again.codes == first.codes
+    (said,) = roster.doubts(again)
+    assert "Trần Văn Đưc" in said
+    assert "Trần Văn Đức" in said
+
+
+def test_two_who_differ_in_a_tone_mark_alone_are_two(tmp_path):
+    first = _read(tmp_path / "lop.csv", f"{HEAD}\nLê Thị Mai;Pleiku\n")
+    again = _read(tmp_path / "lop.csv", f"{HEAD}\nLê Thị Mại;Pleiku\nLê Thị Mai;Pleiku\n", first.codes)
+    assert again.codes == (codes.make("HV0002"), first.codes[0])
+
+
+def test_a_code_that_was_typed_for_one_row_goes_to_no_other(tmp_path):
+    first = _read(tmp_path / "lop.csv", f"{HEAD}\nNguyễn Văn An;Kon Tum\n")
+    text = f"Mã;{HEAD}\n;Nguyễn Văn An;Kon Tum\n{first.codes[0]};Nguyễn Văn An;Kon Tum\n"
+    again = _read(tmp_path / "lop.csv", text, first.codes)
+    assert again.codes == (codes.make("HV0002"), first.codes[0])
+
+
+def test_a_code_of_the_earlier_list_is_never_made_anew(tmp_path):
+    first = _read(tmp_path / "lop.csv", f"{HEAD}\nNguyễn Văn An;Kon Tum\n")
+    again = _read(tmp_path / "lop.csv", f"{HEAD}\nPhạm Thị Hồng Nhung;Gia Nghĩa\n")
+    assert again.codes == (codes.make("HV0002"),)
+    assert first.codes[0] in " ".join(roster.doubts(again))
+
+
+def test_the_list_saved_again_by_excel_still_tells_who_has_which_code(tmp_path):
+    text = f"{HEAD}\nNguyễn Văn An;=Kon Tum\nLê Thị Mai;Pleiku\n"
+    first = _read(tmp_path / "lop.csv", text)
+    made = tmp_path / "lop-co-ma.csv"
+    made.write_bytes(made.read_text(encoding="utf-8-sig").replace(",", ";").replace("'=", "=").encode("utf-16"))
+    assert _read(tmp_path / "lop.csv", text, first.codes).codes == first.codes
+    made.unlink()
+    assert _read(tmp_path / "lop.csv", text, first.codes).codes == first.codes
+
+
+def test_a_line_break_of_word_in_a_name_stops_nothing(course, capsys):
+    path = course / "lop.csv"
+    path.write_text(f"{HEAD}\nNguyễn\x0bVăn\x07An;Kon\u202e Tum\n", encoding="utf-8-sig")
+    assert cli.run(["roster", str(path)]) == 0
+    sheet = load_workbook(course / "lop-co-ma.xlsx").active
+    assert [cell.value for cell in sheet[2]][1:] == ["Nguyễn Văn An", "Kon Tum"]
+
+
+def test_a_run_that_is_stopped_while_it_enrols_makes_nobody_twice(course, monkeypatch):
+    path = course / "lop.csv"
+    path.write_text(f"{HEAD}\nNguyễn Văn An;Kon Tum\nLê Thị Mai;Pleiku\n", encoding="utf-8-sig")
+    whole = roster.enrol
+
+    def half(made, **more):
+        with gradebook.opened() as book:
+            book.update_or_create_student(made.codes[0])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(roster, "enrol", half)
+    assert cli.run(["roster", str(path)]) == 130
+    monkeypatch.setattr(roster, "enrol", whole)
+    assert cli.run(["roster", str(path)]) == 0
+    assert gradebook.students() == [codes.make("HV0001"), codes.make("HV0002")]
+
+
+def test_a_list_that_is_open_in_excel_is_named_with_the_way_out(course, capsys):
+    path = course / "lop.csv"
+    path.write_text(f"{HEAD}\nNguyễn Văn An;Kon Tum\n", encoding="utf-8-sig")
+    (course / "lop-co-ma.xlsx").mkdir()
+    assert cli.run(["roster", str(path)]) == 1
+    said = capsys.readouterr().err
+    assert "lop-co-ma.xlsx" in said
+    assert "Đóng tệp" in said
+    assert gradebook.students() == []

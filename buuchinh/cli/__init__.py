@@ -2,12 +2,13 @@
 
 Only what ``buuchinh --help`` needs is imported up front; each command imports what it
 runs. Whatever goes wrong through somebody's input arrives here as ``KitError`` and is
-printed line by line, never as a traceback.
+printed line by line, never as a traceback; so is a file that the system refuses.
 """
 
 from __future__ import annotations
 
 import io
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -17,7 +18,9 @@ from typing import Any, NoReturn
 import typer
 
 from buuchinh.errors import KitError, Problem
+from buuchinh.files import reason
 from buuchinh.messages import say
+from buuchinh.text import visible
 
 _INTERRUPTED = 130
 _ROOMS = ("trainee", "author", "instructor", "exam")
@@ -64,6 +67,12 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         print(say("cli.stopped"), file=sys.stderr)
         return _INTERRUPTED
+    except BrokenPipeError:  # whoever read along, as "| head" does, has what they wanted
+        sys.stdout = io.StringIO()
+        return 1
+    except OSError as error:
+        show_problems([_refused(error)])
+        return 1
     except typer.Exit as leave:
         return leave.exit_code
     except Exception as error:
@@ -77,6 +86,18 @@ def run(arguments: list[str]) -> int:
     return result if isinstance(result, int) else 0
 
 
+def _refused(error: OSError) -> Problem:
+    """Say which file the system refused and what to do; a rename names the temporary file first, which nobody knows."""
+    path = error.filename2 or error.filename or ""
+    way_out = say("cli.close_it" if path else "cli.try_again")
+    return Problem(
+        os.fsdecode(path) if isinstance(path, str | bytes | os.PathLike) else "",
+        0,
+        say("cli.refused", reason=reason(error)),
+        way_out,
+    )
+
+
 def show_problems(problems: Sequence[Problem]) -> None:
     """Print each problem on its own line on stderr, errors in red, warnings in yellow."""
     from rich.console import Console
@@ -84,7 +105,7 @@ def show_problems(problems: Sequence[Problem]) -> None:
 
     console = Console(stderr=True, soft_wrap=True, highlight=False)
     for problem in problems:
-        console.print(Text(str(problem), style="red" if problem.level == "error" else "yellow"))
+        console.print(Text(visible(str(problem), lines=True), style="red" if problem.level == "error" else "yellow"))
     errors = sum(problem.level == "error" for problem in problems)
     if errors > 1:
         console.print(Text(say("cli.problems_many", count=errors), style="bold red"))

@@ -10,6 +10,7 @@ import typer
 
 from buuchinh.cli import grading
 from buuchinh.messages import say
+from buuchinh.text import visible
 
 if TYPE_CHECKING:
     from buuchinh.grading.collect import Line
@@ -32,10 +33,12 @@ def register(app: typer.Typer) -> None:
         from buuchinh.grading import roster as room
 
         made = room.load(file, prefix=prefix, taken=gradebook.students())
+        csv, xlsx = room.hand_out(made)  # first: a run that is stopped half way has given no code that nobody knows of
         new = room.enrol(made, keep_names=keep_names)
-        csv, xlsx = room.hand_out(made)
         print(say("roster.done", count=len(made.codes), new=new, made=len(made.made)))
         print(say("roster.written", csv=csv, xlsx=xlsx))
+        for sentence in room.doubts(made):
+            print(sentence)
         if not keep_names:
             print(say("roster.privacy"))
 
@@ -80,6 +83,7 @@ def _show_collected(lines: Sequence[Line]) -> None:
     """Print one row a hand-in: a table on a terminal, a line each where another program reads."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     console = Console(highlight=False, soft_wrap=True)
     if not lines:
@@ -89,7 +93,7 @@ def _show_collected(lines: Sequence[Line]) -> None:
     if console.is_terminal:
         table = Table(*(say(f"collect.column_{name}") for name in ("file", "unit", "code", "at", "outcome", "notes")))
         for row in rows:
-            table.add_row(*row)
+            table.add_row(*map(Text, row))  # a plain string is read for [bold] and [link=…]
         Console(highlight=False).print(table)
     else:
         for row in rows:
@@ -99,16 +103,11 @@ def _show_collected(lines: Sequence[Line]) -> None:
 
 
 def _row(line: Line) -> tuple[str, ...]:
+    """Return what is told of a hand-in, in which a folder on a stick or a file may have any name."""
     outcome = say(f"collect.{line.outcome}") + (f", {say('collect.counts')}" if line.counts else "")
     at = f"{line.at:%H:%M %d-%m-%Y}" if line.at else ""
-    return (
-        line.where,
-        line.unit,
-        line.code,
-        at,
-        outcome,
-        " ".join(filter(None, (line.reason, line.way_out, *line.notes))),
-    )
+    told = " ".join(filter(None, (line.reason, line.way_out, *line.notes)))
+    return tuple(map(visible, (line.where, line.unit, line.code, at, outcome, told)))
 
 
 def _show_looks(looks: Sequence[Look]) -> None:
@@ -120,7 +119,7 @@ def _show_looks(looks: Sequence[Look]) -> None:
     for look in looks:
         line = look.line
         refused = line.outcome == "refused"
-        console.print(Text(line.where, style="bold"))
+        console.print(Text(visible(line.where), style="bold"))
         at = f"{line.at:%H:%M %d-%m-%Y}" if line.at else say("repair.nobody")
         head = say("repair.head", unit=line.unit or say("repair.nobody"), code=line.code or say("repair.nobody"), at=at)
         verdict = say("repair.refused", reason=line.reason) if refused else say("repair.taken")

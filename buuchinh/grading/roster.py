@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,11 +17,12 @@ from typing import Any
 from buuchinh import codes, spreadsheet
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
-from buuchinh.grading import gradebook
-from buuchinh.messages import say, section
+from buuchinh.grading import classlist, gradebook
+from buuchinh.messages import say
 from buuchinh.text import fold
 
 PREFIX = "HV"
+_MOST_NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class Roster:
     codes: tuple[str, ...]
     made: frozenset[str]
     names: tuple[str, ...]
+    people: tuple[classlist.Row, ...]
+    known: classlist.Known
 
 
 def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Roster:
@@ -46,7 +48,7 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
     if not lines:
         raise KitError([Problem(path.name, 0, say("roster.empty"))])
     first, headers = lines[0]
-    columns = _columns(headers)
+    columns = classlist.columns(headers)
     if "code" not in columns and "name" not in columns:
         raise KitError([Problem(path.name, first, say("roster.no_header"), say("roster.no_header_way_out"))])
     rows = lines[1:]
@@ -55,13 +57,47 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
     given = _given(path.name, rows, columns.get("code"))
     kept = [index for index in range(len(headers)) if index != columns.get("code")]
     cells = [tuple(row[index] if index < len(row) else "" for index in kept) for _, row in rows]
+    heads = tuple(headers[index] for index in kept)
     earlier = _handed_out(path)
-    given = [code or earlier.pop(_safe(row), None) for code, row in zip(given, cells, strict=True)]
-    fresh = _numbered(prefix, {*taken, *filter(None, given)})
-    filled = [code or next(fresh) for code in given]
+    people = classlist.rows(heads, [(number, row) for (number, _), row in zip(rows, cells, strict=True)], given)
+    known = classlist.known(people, earlier)
+    fresh = _numbered(prefix, {*taken, *filter(None, known.codes), *(row.code for row in earlier if row.code)})
+    filled = tuple(code or next(fresh) for code in known.codes)
     names = [row[columns["name"]] if "name" in columns and columns["name"] < len(row) else "" for _, row in rows]
-    made = frozenset(code for code, known in zip(filled, given, strict=True) if known is None)
-    return Roster(path, tuple(headers[index] for index in kept), tuple(cells), tuple(filled), made, tuple(names))
+    made = frozenset(code for code, before in zip(filled, known.codes, strict=True) if before is None)
+    return Roster(path, heads, tuple(cells), filled, made, tuple(names), tuple(people), known)
+
+
+def doubts(roster: Roster) -> list[str]:
+    """Say what only a person can know: whether a new row is somebody of the earlier list, who is who of two alike."""
+    said = [
+        say("roster.renamed", line=row.line, code=before.code, earlier=before, row=row)
+        for row, before in roster.known.renamed
+    ]
+    new = {row: code for row, code in zip(map(id, roster.people), roster.codes, strict=True) if code in roster.made}
+    fresh = [row for row in roster.people if id(row) in new]
+    gone = []
+    for before in roster.known.left:
+        row = classlist.likeliest(before, fresh)
+        if row is None:
+            gone.append(f"{before.code} {before}")
+            continue
+        fresh.remove(row)
+        words = {"line": row.line, "row": row, "new": new[id(row)], "code": before.code, "earlier": before}
+        said.append(say("roster.similar", **words, file=roster.path.name))
+    if gone:
+        shown = ", ".join(gone[:_MOST_NAMED]) + (" …" if len(gone) > _MOST_NAMED else "")
+        said.append(say("roster.gone", count=len(gone), people=shown, file=roster.path.name))
+    return said + _alike(roster)
+
+
+def _alike(roster: Roster) -> list[str]:
+    """Name the rows that nothing tells apart: their codes go by their order."""
+    lines: dict[tuple[str, ...], list[int]] = {}
+    for row, cells in zip(roster.people, roster.rows, strict=True):
+        if row.code is None:
+            lines.setdefault(tuple(fold(cell, marks=True) for cell in cells), []).append(row.line)
+    return [say("roster.alike", lines=", ".join(map(str, same))) for same in lines.values() if len(same) > 1]
 
 
 def enrol(roster: Roster, *, keep_names: bool = False) -> int:
@@ -103,13 +139,16 @@ def _stem(path: Path) -> Path:
     return path.with_name(f"{path.stem}{say('roster.suffix')}")
 
 
-def _handed_out(path: Path) -> dict[tuple[str, ...], str]:
-    """Return the codes that an earlier run gave to the rows of this list: a second run makes no second code."""
-    made = _stem(path).with_suffix(".csv")
-    if not made.is_file():
-        return {}
-    rows = [row for _, row in spreadsheet.rows(made)][1:]
-    return {tuple(row[1:]): codes.normalise(row[0]) for row in rows if row and codes.valid(row[0])}
+def _handed_out(path: Path) -> list[classlist.Row]:
+    """Return the rows of the list that an earlier run wrote, each with its code: a second run makes no second one."""
+    made = next((one for end in (".csv", ".xlsx") if (one := _stem(path).with_suffix(end)).is_file()), None)
+    lines = [(number, row) for number, row in spreadsheet.rows(made) if any(row)] if made else []
+    if not lines:
+        return []
+    (_, headers), *lines = lines
+    lines = [(number, row) for number, row in lines if codes.valid(row[0])]
+    given = [codes.normalise(row[0]) for _, row in lines]
+    return classlist.rows(headers[1:], [(number, row[1:]) for number, row in lines], given)
 
 
 def _given(name: str, rows: Sequence[tuple[int, list[str]]], column: int | None) -> list[str | None]:
@@ -140,19 +179,6 @@ def _numbered(prefix: str, taken: set[str]) -> Any:
     """Give new codes ``HV-0001-…`` upwards, past every number that is taken."""
     made = (codes.make(f"{prefix}{number:04d}") for number in range(1, 100_000))
     return (code for code in made if code not in taken)
-
-
-def _columns(headers: Sequence[str]) -> dict[str, int]:
-    """Return which column holds what, by the headers that people write."""
-    words: dict[str, list[str]] = section("roster")["headers"]
-    found: dict[str, int] = {}
-    for index, header in enumerate(headers):
-        plain = re.sub(r"[^a-z0-9 ]", " ", fold(header))
-        plain = " ".join(plain.split())
-        for name, known in words.items():
-            if plain in known:
-                found.setdefault(name, index)
-    return found
 
 
 def _trimmed(row: list[str]) -> list[str]:
