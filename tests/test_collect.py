@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,8 +11,9 @@ from datetime import datetime
 
 import pytest
 from classroom_kit import CANARY, UNIT, edit
+from hurry_kit import within
 
-from buuchinh import codes
+from buuchinh import cli, codes
 from buuchinh.errors import KitError
 from buuchinh.grading import collect, gradebook, handin, release, snapshot, tries
 from buuchinh.questions.authored import SingleQuestion
@@ -267,3 +269,43 @@ def test_plain_nbgrader_grades_what_was_collected(course):
         assert grades["bt90-q1"].auto_score == 4
         assert grades["bt90-q2"].auto_score == 0
         assert grades["bt90-q3"].needs_manual_grade
+
+
+def test_what_cannot_be_laid_for_one_is_laid_for_all_others(course):
+    for code in (ONE, TWO):
+        shutil.copy(handin.build(work(course, code), UNIT, code, TEN), stick(course))
+    (course / "submitted").mkdir(exist_ok=True)
+    (course / "submitted" / ONE).write_text("chỗ này đã có tệp", encoding="utf-8")
+    lines = collect.collect(stick(course))
+    assert (course / "submitted" / TWO / UNIT / "answers.json").is_file()
+    (fault,) = [line for line in lines if line.outcome == "refused"]
+    assert fault.code == ONE
+    assert fault.reason.startswith("Không ghi được")
+    assert fault.way_out
+    assert {line.code: line.counts for line in lines if line.outcome == "taken"} == {ONE: False, TWO: True}
+
+
+@pytest.mark.parametrize("terminal", ["1", ""])
+def test_names_of_files_are_shown_as_they_are_and_obeyed_by_nothing(course, capsys, monkeypatch, terminal):
+    monkeypatch.setenv("FORCE_COLOR", terminal)
+    monkeypatch.setenv("COLUMNS", "400")
+    good = handin.build(work(course, ONE), UNIT, ONE, TEN)
+    names = ("a [/x].zip", "b [bold]c.zip", "d \x1b]52;c;X\x07.zip", "e \x9b2J.zip", "f \u202egpj.zip")
+    for number, name in enumerate(names):
+        folder = stick(course) / f"{number}{name}"
+        (folder / name).parent.mkdir(parents=True)
+        shutil.copy(good, folder / name)
+        (folder / f"{ONE}.rar").write_bytes(b"Rar!")
+    for command in ("collect", "repair"):
+        assert cli.run([command, str(stick(course))]) == 3
+        out = re.sub(r"\x1b\[[0-9;]*m", "", "".join(capsys.readouterr()))
+        assert "[/x]" in out
+        assert "[bold]" in out
+        assert not set(out) & set("\x07\x1b\x9b\u202e")
+
+
+def test_blank_lines_in_a_cell_that_stands_twice_do_not_stop_the_class():
+    code = (
+        "from buuchinh.grading import rebuild; print(rebuild._joined('x', ['\\n' * 390_000 + 'x = 1', 'y = 2'])[1][0])"
+    )
+    assert "2 phần" in within(code)

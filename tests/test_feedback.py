@@ -117,3 +117,28 @@ def test_it_fits_a_phone_in_light_and_dark(course, browser, tmp_path):
         found = Axe().run(tab).response["violations"]
         assert not found, [(one["id"], one["nodes"][0]["html"]) for one in found]
         tab.close()
+
+
+def test_a_number_that_no_float_holds_stops_nobodys_feedback(course):
+    odd, good = code_of(1), code_of(2)
+    huge = 10**350
+    hand_in(course, odd, answers() | {"bt90-q1": huge, "bt90-q3": [huge]})
+    hand_in(course, good, answers())
+    classroom.grade(UNIT)
+    assert [path.parent.parent.name for path in feedback.write(UNIT)] == [odd, good]
+    assert "100.000.000.000" in feedback.place(UNIT, odd).read_text(encoding="utf-8")
+
+
+def test_a_page_that_cannot_be_written_is_told_once_all_others_are(course):
+    one, two = code_of(1), code_of(2)
+    for code in (one, two):
+        hand_in(course, code, answers())
+    classroom.grade(UNIT)
+    feedback.place(UNIT, one).mkdir(parents=True)
+    with pytest.raises(KitError) as caught:
+        feedback.write(UNIT)
+    fault, others = caught.value.problems
+    assert one in fault.path
+    assert fault.way_out
+    assert others.level == "warning"
+    assert feedback.place(UNIT, two).is_file()

@@ -3,13 +3,14 @@ from __future__ import annotations
 import csv
 import io
 import random
+import shutil
 
 import pytest
-from classroom_kit import UNIT
+from classroom_kit import UNIT, edit
 from handin_kit import answers, code_of, hand_in
 from openpyxl import load_workbook
 
-from buuchinh.grading import classroom, items, report
+from buuchinh.grading import classroom, collect, gradebook, items, report
 
 
 def test_the_class_as_csv_and_workbook(course):
@@ -73,8 +74,39 @@ def test_kr20_is_alpha_for_right_or_wrong_and_is_given_from_thirty_on():
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_no_cell_is_a_formula(text):
     sheet = report.Sheet("x", "X", [["a"], [text]])
-    assert list(csv.reader(io.StringIO(report.as_csv(sheet).decode("utf-8-sig"), newline="")))[1] == ["'" + text]
+    assert list(csv.reader(io.StringIO(report.as_csv(sheet).decode("utf-8-sig"), newline="")))[1] == [
+        "'" + text.replace("\r", "\n")
+    ]
     page = load_workbook(io.BytesIO(report.as_workbook([sheet])))["X"]
     assert page["A2"].data_type == "s"
     assert page["A2"].value.startswith("'")
     assert report.inert(-1.5) == -1.5
+
+
+@pytest.mark.parametrize("text", ["\x1b]0;X\x07bt90-q9", "\x0b", "\x00", "a\u202eb", "\ud83d", "\ufffe", "\x9b31m"])
+def test_no_cell_stops_a_workbook_or_turns_a_terminal(text):
+    sheet = report.Sheet("x", "X", [["a"], [text]])
+    for shown in (
+        report.as_csv(sheet).decode("utf-8"),
+        load_workbook(io.BytesIO(report.as_workbook([sheet])))["X"]["A2"].value or "",
+    ):
+        assert not set(shown) & set("\x00\x07\x0b\x1b\x9b\u202e\ufffe")
+
+
+def test_one_hand_in_with_control_characters_in_an_id_stops_nobodys_report(course):
+    one, two = code_of(1), code_of(2)
+    with gradebook.opened() as book:
+        for code in (one, two):
+            book.update_or_create_student(code)
+    for code in (one, two):
+        folder = hand_in(course, code, answers())
+        stick = course / "usb" / code / UNIT
+        shutil.move(folder, stick)
+    edit(course / "usb" / one / UNIT / "answers.json", '"bt90-q1"', '"\\u001b]0;X\\u0007bt90-q9"')
+    assert [line.outcome for line in collect.collect(course / "usb")] == ["taken", "taken"]
+    classroom.grade(UNIT)
+    persons, _, book = report.write(UNIT)
+    told = persons.read_text(encoding="utf-8-sig")
+    assert "bt90-q9" in told
+    assert not set(told) & set("\x07\x1b")
+    assert load_workbook(book)["Bảng điểm"]["A4"].value == two

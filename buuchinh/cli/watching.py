@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from buuchinh.grading.classroom import Result, Watch
 from buuchinh.messages import say
-from buuchinh.text import format_number
+from buuchinh.text import format_number, visible
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -87,12 +87,12 @@ def show_summary(unit: str, results: Sequence[Result]) -> None:
         table = Table(*(say(f"grade.{name}") for name in names), title=say("grade.title", unit=unit))
         for result in changed:
             state = Text(say(f"grade.states.{result.state}"), style=_COLOURS[result.state])
-            table.add_row(result.code, state, _points(result), Text("\n".join(result.notes)))
+            table.add_row(result.code, state, _points(result), Text("\n".join(map(visible, result.notes))))
         Console(highlight=False).print(table)
     else:
         for result in changed:
             for note in result.notes:
-                print(f"{result.code}: {note}")
+                print(f"{result.code}: {visible(note)}")
     counts: Counter[str] = Counter(result.state for result in results)
     print(say("grade.summary", **{state: counts[state] for state in _COLOURS}))
 

@@ -87,15 +87,22 @@ def _counted(touched: set[tuple[str, str]], unit: str | None) -> tuple[_Counted,
     counted: dict[tuple[str, str], tuple[Submission | None, str]] = {}
     faults = []
     for one, code in sorted(touched):
-        chosen = tries.counting(one, code)
+        counted[one, code] = None, ""
         try:
+            chosen = tries.counting(one, code)
             counted[one, code] = tries.put(one, code), chosen.sha256 if chosen else ""
         except KitError as error:
-            counted[one, code] = None, ""
-            where = f"{tries.KEPT}/{one}/{code}"
             said = " ".join(problem.message for problem in error.problems)
-            faults.append(Line(where, "refused", one, code, reason=said, way_out=say("collect.send_again")))
+            faults.append(_left(one, code, said, "send_again"))
+        except OSError as error:  # of one person, whose notebook somebody has open
+            faults.append(_left(one, code, say("collect.not_laid", reason=reason(error)), "collect_again"))
     return counted, faults
+
+
+def _left(unit: str, code: str, said: str, way_out: str) -> Line:
+    """Say of one person that ``submitted/`` stays as it was."""
+    where = f"{tries.KEPT}/{unit}/{code}"
+    return Line(where, "refused", unit, code, reason=said, way_out=say(f"collect.{way_out}"))
 
 
 def _with_outcome(line: Line, counted: _Counted) -> Line:

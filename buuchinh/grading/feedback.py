@@ -14,8 +14,8 @@ from pathlib import Path
 
 from buuchinh import course, datasets, law, pages, statistics
 from buuchinh.codes import normalise
-from buuchinh.errors import KitError
-from buuchinh.files import write_text
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import reason, write_text
 from buuchinh.grading import band, chosen, gradebook, snapshot
 from buuchinh.grading.results import Item, Standing, standings
 from buuchinh.messages import say, section
@@ -42,20 +42,37 @@ class Shown:
     basis: list[dict[str, str]]
 
 
-def write(
-    unit: str, *, only: str | None = None, report: Callable[[Path], None] = lambda path: None
-) -> list[Path]:
+def write(unit: str, *, only: str | None = None, report: Callable[[Path], None] = lambda path: None) -> list[Path]:
     """Write ``feedback/<code>/<unit>/phan-hoi_<unit>_<code>.html`` for all who were graded, or for one.
 
-    Returns the files. Raises ``KitError`` where nobody was graded.
+    Returns the files. Raises ``KitError`` where nobody was graded, and, once all other pages
+    are written, where somebody's page cannot be.
     """
     written = []
+    problems: list[Problem] = []
     for standing in standings(unit, normalise(only) if only else None):
         path = place(unit, standing.code)
-        write_text(path, page(standing))
+        try:
+            write_text(path, page(standing))
+        except Exception as error:  # one page is one person's: nobody else waits for it
+            problems += _not_written(path, error)
+            continue
         written.append(path)
         report(path)
+    if problems:
+        raise KitError([*problems, Problem("", 0, say("feedback.others_written", count=len(written)), level="warning")])
     return written
+
+
+def _not_written(path: Path, error: Exception) -> list[Problem]:
+    """Say why a page is missing, in our words where there are any, else in Python's for who mends the kit."""
+    if isinstance(error, KitError):
+        return [Problem(path.name, problem.line, problem.message, problem.way_out) for problem in error.problems]
+    if isinstance(error, OSError):
+        said = say("files.unwritable", reason=reason(error))
+        return [Problem(path.name, 0, said, say("feedback.close_it"))]
+    said = say("feedback.not_written", reason=f"{type(error).__name__}: {error}"[:200])
+    return [Problem(path.name, 0, said, say("feedback.not_written_way_out"))]
 
 
 def place(unit: str, code: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from buuchinh.messages import say
+from buuchinh.text import visible
 
 
 class Note(str):
@@ -13,7 +14,7 @@ class Note(str):
 
 
 def note(key: str, /, **values: object) -> Note:
-    """Return the sentence ``key`` of ``messages/`` with ``values`` filled in."""
-    made = Note(say(key, **values))
+    """Return the sentence ``key`` of ``messages/`` with ``values`` filled in, on one line whatever they are."""
+    made = Note(visible(say(key, **values)))
     made.key = key
     return made

@@ -18,7 +18,7 @@ from buuchinh.files import write_bytes
 from buuchinh.grading import band, items, snapshot
 from buuchinh.grading.results import Standing, standings
 from buuchinh.messages import say
-from buuchinh.text import format_date
+from buuchinh.text import format_date, visible
 
 FOLDER = "reports"
 Cell = str | float | int | None
@@ -210,10 +210,10 @@ def as_workbook(sheets: Sequence[Sheet]) -> bytes:
 
 
 def inert(cell: Cell) -> Cell:
-    """Return a cell that no spreadsheet runs: a text that begins like a formula gets an apostrophe before it."""
-    if isinstance(cell, str) and cell.startswith(_FORMULA):
-        return "'" + cell
-    return cell
+    """Return a cell that no spreadsheet runs or stumbles over: a text like a formula gets an apostrophe before it."""
+    if not isinstance(cell, str):
+        return cell
+    return ("'" if cell.startswith(_FORMULA) else "") + visible(cell, lines=True)
 
 
 def _points(earned: float | None) -> Cell:

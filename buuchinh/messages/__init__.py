@@ -10,7 +10,10 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
+from pathlib import PurePath
 from typing import Any
+
+from buuchinh.text import visible
 
 
 @cache
@@ -21,7 +24,7 @@ def section(name: str) -> dict[str, Any]:
 
 
 def say(key: str, /, **values: object) -> str:
-    """Return the sentence ``key`` with ``values`` filled in.
+    """Return the sentence ``key`` with ``values`` filled in, which may come from anybody (``text.visible``).
 
     Raises ``KeyError`` for a key that does not exist: a slip of ours, never a user's.
     """
@@ -31,4 +34,8 @@ def say(key: str, /, **values: object) -> str:
         found = found[step]
     if not isinstance(found, str):
         raise KeyError(key)
-    return found.format(**values)
+    return found.format(**{name: _harmless(value) for name, value in values.items()})
+
+
+def _harmless(value: object) -> object:
+    return visible(str(value), lines=True) if isinstance(value, str | PurePath | Exception) else value
