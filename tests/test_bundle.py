@@ -7,16 +7,20 @@ import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 import urllib.request
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from course_kit import start_lab
+from course_kit import ROOT, start_lab
 
+from buuchinh.authoring import derive
 from buuchinh.errors import KitError
-from buuchinh.grading import bundle
+from buuchinh.grading import bundle, carried
 
 CANARY = "zqx-canary-7731"
 
@@ -27,7 +31,10 @@ def course_with_secrets(course_copy: Path) -> Path:
     for path in (
         "source/bt02/questions.yml.bak", "source/bt02/releases/0.1.0/questions.yml", "gradebook.db", ".git/config",
         "bai-lam/GL0123/bt02/answers.json", "submitted/GL0123/bt02/bt02.ipynb", "tests/test_x.py", "secrets.txt",
-        "exercises/bt02/questions.yml", "exercises/bt02/bt02.ipynb.bak", "exercises/bt02/.ipynb_checkpoints/bt02.ipynb",
+        "exercises/bt02/questions.yml", "exercises/bt02/bt06.ipynb", "exercises/bt06/loi-giai.csv",
+        "datasets/lop.csv", "datasets/questions/dap-an-thi2.csv", "datasets/questions/thi2.yml", "lessons/hinh/lop.svg",
+        "lessons/09-dap-an.ipynb", "lessons/phu-luc/dap-an.html", "buuchinh/lab/start/lop.csv",
+        "exercises/bt02/bt02.ipynb.bak", "exercises/bt02/.ipynb_checkpoints/bt02.ipynb",
         "lessons/.ipynb_checkpoints/02-x.ipynb", "buuchinh/grading/keys.yml", "datasets/questions/l02.yml.orig",
     ):  # fmt: skip
         (course_copy / path).parent.mkdir(parents=True, exist_ok=True)
@@ -43,6 +50,9 @@ def test_nothing_that_holds_a_key_goes_out(course_with_secrets, tmp_path):
         names = archive.namelist()
         held = {name: archive.read(name) for name in names}
     assert [name for name in names if CANARY.encode() in held[name]] == []
+    lies_open = {"datasets/lop.csv", "datasets/questions/dap-an-thi2.csv", "exercises/bt06/loi-giai.csv"}
+    assert lies_open <= set(made.left_out), "who makes the bundle is told what stayed behind"
+    assert not set(made.left_out) & {name.removeprefix(f"buuchinh-{made.version}/") for name in names}
     top = f"buuchinh-{made.version}/"
     assert all(name.startswith(top) for name in names)
     inside = {name.removeprefix(top).split("/")[0] for name in names}
@@ -84,16 +94,104 @@ def test_start_files_suit_the_systems_that_read_them(course_copy, tmp_path):
         assert (folder / "buuchinh/lab/start" / shown.decode()).is_file()
 
 
-def test_an_exercise_that_holds_a_key_is_refused(course_copy, tmp_path):
-    path = course_copy / "exercises/bt02/questions.json"
-    sheet = json.loads(path.read_text(encoding="utf-8"))
-    sheet["questions"][0]["keys"] = [{"correct": "a"}]
-    path.write_text(json.dumps(sheet), encoding="utf-8")
-    shutil.rmtree(course_copy / "exercises/bt06", ignore_errors=True)
+def refused(tmp_path: Path) -> set[str]:
+    """Return the paths that ``make`` complains about; nothing is written then."""
     with pytest.raises(KitError) as caught:
         bundle.make(tmp_path / "out")
-    assert [problem.path for problem in caught.value.problems] == ["exercises/bt02/questions.json", "exercises/bt06"]
     assert not (tmp_path / "out").exists(), "nothing is written where something is wrong"
+    return {problem.path for problem in caught.value.problems}
+
+
+def change(path: Path, edit: Callable[[Any], object]) -> None:
+    """Change a JSON file in place."""
+    held = json.loads(path.read_text(encoding="utf-8"))
+    edit(held)
+    path.write_text(json.dumps(held), encoding="utf-8")
+
+
+def test_an_exercise_that_holds_a_key_is_refused(course_copy, tmp_path):
+    keys = {"keys": [{"correct": "a"}]}
+    change(course_copy / "exercises/bt02/questions.json", lambda sheet: sheet["questions"][0].update(keys))
+    shutil.rmtree(course_copy / "exercises/bt06", ignore_errors=True)
+    assert refused(tmp_path) == {"exercises/bt02/questions.json", "exercises/bt06"}
+
+
+def test_an_exercise_that_is_not_as_it_was_released_is_refused(course_copy, tmp_path):
+    exercises = course_copy / "exercises"
+    for unit in ("bt06", "thi1"):
+        shutil.copy(course_copy / f"source/{unit}/{unit}.ipynb", exercises / unit)
+    change(exercises / "bt01/bt01.ipynb", lambda held: held["cells"][0]["metadata"].update(note=CANARY))
+    told = {"output_type": "stream", "name": "stdout", "text": [CANARY]}
+    change(exercises / "bt03/bt03.ipynb", lambda held: held["cells"][-1].update(outputs=[told], cell_type="code"))
+    change(exercises / "bt04/questions.json", lambda held: held["questions"][0].update(stem=CANARY))
+    change(exercises / "bt05/questions.json", lambda held: held.update(version="0.9.0"))
+    (exercises / "bt07/bt07.ipynb").write_text("[]", encoding="utf-8")
+    assert refused(tmp_path) == {
+        "exercises/bt01/bt01.ipynb", "exercises/bt03/bt03.ipynb", "exercises/bt04/questions.json",
+        "exercises/bt05/questions.json", "exercises/bt06/bt06.ipynb", "exercises/bt07/bt07.ipynb",
+        "exercises/thi1/thi1.ipynb",
+    }  # fmt: skip
+
+
+def test_an_output_that_no_release_gives_is_refused(course_copy, tmp_path):
+    def tell(held: Any) -> None:
+        cell = next(cell for cell in held["cells"] if cell["cell_type"] == "code" and cell["outputs"])
+        cell["outputs"][0]["data"]["text/plain"] = CANARY
+
+    change(course_copy / "exercises/bt02/bt02.ipynb", tell)
+    assert refused(tmp_path) == {"exercises/bt02/bt02.ipynb"}
+
+
+def test_public_files_of_an_exercise_go_out_as_they_were_released(course_copy, tmp_path):
+    for folder in ("source", "exercises"):
+        (course_copy / folder / "bt06/bang.csv").write_text("a,b\n", encoding="utf-8")
+    (course_copy / "source/bt06/public.txt").write_text("bang.csv\n", encoding="utf-8")
+    assert (bundle.make(tmp_path / "out").folder / "exercises/bt06/bang.csv").is_file()
+    (course_copy / "exercises/bt06/bang.csv").write_text(CANARY, encoding="utf-8")
+    assert refused(tmp_path / "again") == {"exercises/bt06/bang.csv"}
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "buuchinh/lab/extensions/buuchinh-lab/package.json", "buuchinh/lab/extensions/buuchinh-lab/static/start.js",
+        "buuchinh/lab/start/bat-dau.sh", "buuchinh/messages/lab.toml", "buuchinh/grading/bundle.txt",
+        "datasets/law/provisions.csv", "datasets/questions/l03.yml", "datasets/questions/kt2.yml",
+        "lessons/00-bat-dau.ipynb", "lessons/hinh/03-sau-hop.svg", "lessons/hinh/01-ba-tang.svg",
+        "lessons/phu-luc/08-phieu-quan-sat.html", "requirements.lock",
+    ],
+)  # fmt: skip
+def test_what_a_trainee_needs_is_missed(course_copy, tmp_path, lost):
+    (course_copy / lost).unlink()
+    assert refused(tmp_path) == {lost}
+
+
+def test_a_lesson_that_is_missing_or_there_twice_or_an_exercise_is_refused(course_copy, tmp_path):
+    lessons = course_copy / "lessons"
+    shutil.copy(lessons / "02-khung-phap-ly.ipynb", lessons / "02-khung-phap-ly-cu.ipynb")
+    shutil.copy(course_copy / "source/bt06/bt06.ipynb", lessons / "06-thong-ke-vu-viec.ipynb")
+    (lessons / "04-bi-mat-thu-tin.ipynb").unlink()
+    assert refused(tmp_path) == {
+        "lessons/02-khung-phap-ly.ipynb", "lessons/04-….ipynb", "lessons/06-thong-ke-vu-viec.ipynb",
+    }  # fmt: skip
+
+
+def test_a_file_of_the_package_that_no_list_names_is_refused(course_copy, tmp_path):
+    (course_copy / "buuchinh/lab/extensions/buuchinh-lab/static/moi.js").write_text("//", encoding="utf-8")
+    assert refused(tmp_path) == {"buuchinh/lab/extensions/buuchinh-lab/static/moi.js"}
+    assert [problem.path for problem in derive.differences() if "bundle" in problem.path] == [carried.PACKAGE_LIST]
+
+
+def test_the_list_of_the_package_is_what_git_tracks_but_for_templates():
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "buuchinh"],
+        cwd=ROOT, check=True, capture_output=True, text=True, encoding="utf-8",
+    ).stdout.split("\0")  # fmt: skip
+    templates = "buuchinh/authoring/templates/"
+    there = {path for path in tracked if path and (ROOT / path).is_file()}
+    listed = (ROOT / carried.PACKAGE_LIST).read_text(encoding="utf-8").split()
+    assert set(listed) == {path for path in there if not path.startswith(templates) or path.endswith(".py")}
+    assert listed == sorted(listed)
 
 
 def test_a_folder_with_somebodys_work_is_never_replaced(course_copy, tmp_path):

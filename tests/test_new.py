@@ -10,7 +10,7 @@ from authoring_kit import ROOT, edit, faults, make_course
 
 from buuchinh import cli
 from buuchinh.authoring.templates import kinds
-from buuchinh.grading import bundle, release
+from buuchinh.grading import carried, release
 from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile
 
@@ -115,11 +115,9 @@ def test_a_file_that_cannot_grow_is_left_alone(course, capsys):
 
 
 def test_the_command_line_starts_without_templates_as_in_a_bundle(tmp_path):
-    for path in (ROOT / "buuchinh").rglob("*"):
-        name = path.relative_to(ROOT).as_posix()
-        if path.is_file() and bundle.allowed(name):
-            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, tmp_path / name)
+    for name in (ROOT / carried.PACKAGE_LIST).read_text(encoding="utf-8").split():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
     assert not (tmp_path / "buuchinh" / "authoring" / "templates" / "question").exists()
     command = [sys.executable, "-m", "buuchinh", "--help"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)

@@ -31,11 +31,11 @@ def register(app: typer.Typer) -> None:
     @app.command(help=say("cli.bundle.help"))
     def bundle(
         out: Annotated[Path, typer.Option(help=say("cli.bundle.out"))] = Path("dist"),
-        wheels: Annotated[
-            Path | None, typer.Option(help=say("cli.bundle.wheels"), show_default=False)
-        ] = None,
+        wheels: Annotated[Path | None, typer.Option(help=say("cli.bundle.wheels"), show_default=False)] = None,
     ) -> None:
         from buuchinh.grading.bundle import make
 
         made = make(out, wheels=wheels)
         print(say("cli.bundle.done", path=made.archive, files=made.files, version=made.version))
+        if made.left_out:
+            print(say("bundle.left_out", paths="\n".join(f"  {path}" for path in made.left_out)))

@@ -7,23 +7,18 @@ puts the public questions beside the notebook.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from buuchinh.grading import standins
 from buuchinh.grading.snapshot import QUESTIONS, SHEET, public, question_files, sheet_bytes
 from buuchinh.grading.source import grade_id, is_graded, points
-from buuchinh.messages import say
-from buuchinh.questions import bank, frontend
+from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile
-from buuchinh.questions.forms import FormSheet
-from buuchinh.questions.model import Asked
-from buuchinh.questions.standin import standin_html, standin_text
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-_ASK = re.compile(r"""\bask\(\s*["']([a-z0-9-]+)["']""")
 
 
 class ReadQuestions(NbGraderPreprocessor):
@@ -54,13 +49,9 @@ class FinishNotebook(NbGraderPreprocessor):
 
         sheet = public(_written(resources))
         for cell in nb.cells:
-            called = _ASK.search(cell.source) if cell.cell_type == "code" else None
-            if not called:
-                continue
-            if isinstance(sheet, FormSheet):
-                cell.outputs = [from_dict(_waiting(called[1]))]
-            elif any(question.id == called[1] for question in sheet.questions):
-                cell.outputs = [from_dict(_standin(bank.asked(sheet, called[1])))]
+            made = standins.outputs(cell.source, sheet) if cell.cell_type == "code" else []
+            if made:
+                cell.outputs = [from_dict(output) for output in made]
         outputs = resources.setdefault("outputs", {})
         outputs[SHEET] = sheet_bytes(sheet)
         return nb, resources
@@ -71,14 +62,3 @@ def _written(resources: Any) -> dict[str, QuestionFile]:
     folder = Path(resources["metadata"]["path"])
     files = question_files(folder) or {"": folder / QUESTIONS}
     return {form: bank.load(path) for form, path in files.items()}
-
-
-def _waiting(name: str) -> dict[str, Any]:
-    """What stands where an exam asks: which question it will be depends on who opens it."""
-    html = f'<div class="bc-standin" lang="vi"><p class="bc-hint">{say("release.exam_standin")}</p></div>'
-    return {"output_type": "display_data", "metadata": {}, "data": {"text/html": html, "text/plain": name}}
-
-
-def _standin(question: Asked) -> dict[str, Any]:
-    data = {"text/html": standin_html(question, frontend.words()), "text/plain": standin_text(question)}
-    return {"output_type": "display_data", "metadata": {}, "data": data}

@@ -1,0 +1,116 @@
+"""The bundle as it is handed out: unzipped, started, a question, an exercise, and its hand-in is collected."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import bundle_kit
+import clicking_kit as clicking
+import pytest
+from course_kit import ROOT, Lab
+from playwright.sync_api import Browser, Page, expect
+from trainee_kit import CODE, PATIENCE, no_code_is_seen, open_unit, press_start
+
+pytestmark = [pytest.mark.browser, pytest.mark.journey]
+
+UNIT = "bt05"
+_WHOSE = "import buuchinh, json, sys; print(json.dumps([buuchinh.__file__, sys.prefix, *sys.path]))"
+_ASK_KERNEL = """async code => {
+    const services = window.jupyterapp.serviceManager;
+    const running = Array.from(services.kernels.running());
+    const kernel = services.kernels.connectTo({model: running[0], handleComms: false});
+    let said = '';
+    const asked = kernel.requestExecute({code});
+    asked.onIOPub = message => { said += message.content.text ?? ''; };
+    await asked.done;
+    kernel.dispose();
+    return said;
+}"""
+
+
+def run(course: Path, *arguments: str) -> str:
+    """Run a command as the instructor does, in the course's folder."""
+    done = subprocess.run(
+        [sys.executable, "-m", "buuchinh", *arguments],
+        cwd=course, env=os.environ | {"BUUCHINH_COURSE": str(course)}, capture_output=True, text=True,
+        encoding="utf-8", timeout=300, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_bundle_that_is_handed_out_serves_from_the_start_to_the_hand_in(
+    browser: Browser, course_copy: Path, tmp_path: Path
+) -> None:
+    run(course_copy, "bundle", "--out", str(tmp_path / "out"))
+    (archive,) = (tmp_path / "out").glob("*.zip")
+    bundle = bundle_kit.unzipped(archive, tmp_path / "Tài liệu")
+    assert "sh bat-dau.sh" in (bundle / "DOC-TOI-TRUOC.txt").read_text(encoding="utf-8-sig")
+    bundle_kit.install(bundle)
+    with bundle_kit.started(bundle, tmp_path / "home") as lab:
+        page = browser.new_context(viewport={"width": 1100, "height": 900}).new_page()
+        packed = _work_through(page, lab)
+        page.context.close()
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    packed.rename(stick / packed.name)
+    _is_collected(course_copy, stick)
+
+
+def _work_through(page: Page, lab: Lab) -> Path:
+    """Give the code, answer a question of lesson 2, do an exercise, hand it in; return the zip."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(lab.address)
+    press_start(page)
+    page.get_by_label("Mã học viên của anh/chị").fill(CODE)
+    page.keyboard.press("Enter")
+    expect(page.locator(".bc-start")).to_contain_text(f"Đang học với mã {CODE}", timeout=PATIENCE)
+
+    open_unit(page, "Bài 2")
+    guess = clicking.question(page, "l02-q01")
+    guess.locator("input").first.check(timeout=PATIENCE)
+    guess.get_by_role("button", name="Kiểm tra").click()
+    expect(guess.locator(".bc-feedback")).to_contain_text("Căn cứ")
+    expect(page.locator("dialog.bc-law")).to_have_count(1, timeout=PATIENCE)  # the last cell has run
+    no_code_is_seen(page)
+    page.get_by_role("button", name="Trang mở đầu").click()
+    page.wait_for_url("**/lessons/00-bat-dau.ipynb", timeout=PATIENCE)
+    press_start(page)
+
+    open_unit(page, f"Bài tập {int(UNIT[2:])}")
+    asked = json.loads((lab.course / f"exercises/{UNIT}/questions.json").read_text(encoding="utf-8"))["questions"]
+    expect(page.locator(".bc-question")).to_have_count(len(asked), timeout=PATIENCE)
+    for question in asked:
+        clicking.answer(page, question)
+    page.get_by_role("button", name="Nộp bài").click()
+    expect(page.locator(".bc-receipt")).to_contain_text(f"{len(asked)} câu", timeout=PATIENCE)
+    _runs_what_the_bundle_holds(page, lab)
+    assert errors == []
+    (packed,) = (lab.course / "bai-lam" / CODE / UNIT / "da-nop").glob(f"{UNIT}_*.zip")
+    return packed
+
+
+def _runs_what_the_bundle_holds(page: Page, lab: Lab) -> None:
+    """Kernel and server run the unzipped folder's own code, and the clone is on neither's path."""
+    file, prefix, *path = json.loads(page.evaluate(_ASK_KERNEL, _WHOSE))
+    assert Path(file) == lab.course / "buuchinh/__init__.py"
+    assert Path(prefix) == lab.course / ".venv"
+    assert not [one for one in path if Path(one).is_relative_to(ROOT)]
+    compiled = {one.name.partition(".")[0] for one in (lab.course / "buuchinh/lab/__pycache__").iterdir()}
+    assert {"launch", "contents"} <= compiled, "Python compiles beside the file that it runs"
+
+
+def _is_collected(course: Path, stick: Path) -> None:
+    (course / "lop.csv").write_text(f"Mã;Đơn vị\n{CODE};Bưu cục 1\n", encoding="utf-8")
+    run(course, "roster", "lop.csv")
+    run(course, "collect", str(stick))
+    handed_in = course / "submitted" / CODE / UNIT
+    assert (handed_in / f"{UNIT}.ipynb").is_file()
+    answers = json.loads((handed_in / "answers.json").read_text(encoding="utf-8"))["answers"]
+    asked = json.loads((course / f"exercises/{UNIT}/questions.json").read_text(encoding="utf-8"))["questions"]
+    assert set(answers) == {question["id"] for question in asked}
