@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -10,7 +11,13 @@ import pytest
 
 from buuchinh import course, law
 from buuchinh.questions import bank
-from buuchinh.questions.authored import AuthoredQuestion, NumericQuestion, PictureQuestion
+from buuchinh.questions.authored import (
+    AuthoredQuestion,
+    NumericQuestion,
+    PictureQuestion,
+    ScenarioQuestion,
+    SingleQuestion,
+)
 
 ROOT = course.root()
 FILES = [
@@ -63,6 +70,57 @@ def test_letters_can_be_read_and_regions_be_hit(question: PictureQuestion) -> No
             else (float(area.attrib["width"]), float(area.attrib["height"]))
         )
         assert min(sides) * pixels >= 44, (question.id, option.id)
+
+
+EMERGENCY = re.compile(r"\b11[345]\b")
+
+
+@pytest.mark.parametrize(
+    "name",
+    "l05-q01 l05-q06 l05-q07 l05-q13 l05-q16 l05-q19 l05-q25 bt05-q01 bt05-q08 x05-q03 x05-q06".split(),
+)
+def test_in_danger_the_right_answer_calls_a_number_before_the_head(name: str) -> None:
+    asked = [question for question in QUESTIONS if name in (question.id, question.variant_of)]
+    assert asked
+    for question in asked:
+        assert isinstance(question, SingleQuestion)
+        said = next(option.text for option in question.options if option.id == question.keys[0].correct)
+        number = EMERGENCY.search(said)
+        assert number, said
+        assert not re.search("trưởng|người thay", said[: number.start()]), said
+
+
+def test_bad_ends_of_lesson_5_say_when_people_are_in_danger() -> None:
+    danger = {
+        "l05-q08": {"da-be", "da-mo"},
+        "l05-q12": {"lan-ra", "vao-them", "hoang-loan", "vao-lai"},
+        "l05-q14": {"den-cua", "da-cham", "da-giao", "mo-kien", "bo-trong"},
+        "l05-q18": {"cho-kien", "so-bao"},
+        "bt05-q10": {"sang-trua", "trong-khoi", "rat-tay", "nha-ben", "vang-chi-huy", "ba-nguoi"},
+    }
+    for name, ends in danger.items():
+        question = found(name)
+        assert isinstance(question, ScenarioQuestion)
+        assert {end for end, meant in question.keys[0].ends.items() if meant.kind == "danger"} == ends, name
+
+
+def test_the_graded_night_changes_with_what_was_chosen() -> None:
+    question = found("bt05-q10")
+    assert isinstance(question, ScenarioQuestion)
+    key = question.keys[0]
+    for name, node in question.nodes.items():
+        best = max(key.correct[name].values())
+        right = {choice.next for choice in node.choices if key.correct[name][choice.id] == best}
+        wrong = {choice.next for choice in node.choices if key.correct[name][choice.id] < best}
+        assert not right & wrong, name
+
+
+def test_lesson_5_begins_with_what_to_do_in_danger() -> None:
+    cells = json.loads((ROOT / "lessons/05-buu-gui-nghi-van.ipynb").read_text(encoding="utf-8"))["cells"]
+    first = ["".join(cell["source"]) for cell in cells[:6]]
+    emergency = next(text for text in first if text.startswith("## Khi nguy hiểm"))
+    assert set(EMERGENCY.findall(emergency)) == {"113", "114", "115"}
+    assert "](phu-luc/the-khan-cap.html)" in emergency
 
 
 @pytest.mark.parametrize(
