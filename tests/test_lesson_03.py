@@ -1,4 +1,4 @@
-"""Lesson 3: fines follow the register, the exam keeps its own stories, pictures can be read.
+"""Lesson 3: fines follow the register, people leave before anyone calls, the exam has its own stories.
 
 What holds for every lesson is in ``test_lessons.py``.
 """
@@ -11,12 +11,23 @@ import pytest
 
 from buuchinh import course, law
 from buuchinh.questions import bank
-from buuchinh.questions.authored import NumericQuestion
+from buuchinh.questions.authored import (
+    AuthoredQuestion,
+    MatchingQuestion,
+    NumericQuestion,
+    OrderingQuestion,
+    ScenarioQuestion,
+    SingleQuestion,
+)
 
 ROOT = course.root()
 PRACTICE, GRADED, POOL = (
     bank.load(ROOT / path) for path in ("datasets/questions/l03.yml", "source/bt03/questions.yml", "exam/pool/x03.yml")
 )
+
+
+def asked(name: str) -> AuthoredQuestion:
+    return next(one for file in (PRACTICE, GRADED, POOL) for one in file.questions if one.id == name)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +45,7 @@ def test_a_fine_is_the_registers_doubled_or_halved_for_the_other_kind_of_person(
 ) -> None:
     register = law.provision(act)
     assert (register.amount_for, share) in {("individual", 2), ("organisation", 0.5)}
-    question = next(one for file in (PRACTICE, GRADED, POOL) for one in file.questions if one.id == name)
+    question = asked(name)
     assert isinstance(question, NumericQuestion)
     assert question.keys[0].correct == getattr(register, end) * share / 1_000_000
 
@@ -43,6 +54,37 @@ def test_the_exam_tells_other_stories_than_practice_and_exercise() -> None:
     told = {question.stem.casefold() for file in (PRACTICE, GRADED) for question in file.questions}
     assert not told & {question.stem.casefold() for question in POOL.questions}
     assert len(POOL.questions) >= 12
+
+
+@pytest.mark.parametrize(
+    ("name", "first_three"),
+    [("l03-q22", ("khong-cham", "lui", "goi-cong-an")), ("x03-q10", ("dung", "ra-ngoai", "goi-so"))],
+)
+def test_people_leave_then_call_from_outside_and_only_then_tell_the_head(
+    name: str, first_three: tuple[str, ...]
+) -> None:
+    question = asked(name)
+    assert isinstance(question, OrderingQuestion)
+    order = question.keys[0].correct
+    assert order[:3] == first_three
+    assert order[3] in {"bao-truong", "bao-ca"}
+
+
+def test_the_ends_in_which_somebody_is_in_danger_say_so() -> None:
+    question = asked("l03-q23")
+    assert isinstance(question, ScenarioQuestion)
+    danger = {name for name, end in question.keys[0].ends.items() if end.kind == "danger"}
+    assert danger == {"da-nhan", "tu-phan", "bi-thuong", "khong-bao"}
+
+
+def test_a_blade_said_to_be_an_heirloom_is_neither_taken_nor_sent_away() -> None:
+    practice, exam = asked("l03-q11-v5"), asked("x03-q03")
+    assert isinstance(practice, SingleQuestion)
+    assert isinstance(exam, MatchingQuestion)
+    assert practice.keys[0].correct == "hoi"
+    assert exam.keys[0].correct["ma-tau"] == "chua"
+    for question in (practice, exam):
+        assert "L42-2024/4.9.b" in {str(one) for one in question.keys[0].provisions}
 
 
 @pytest.mark.parametrize("path", ["lessons/hinh/03-sau-hop.svg", "source/bt03/hinh/ke-cho-nhan.svg"])

@@ -45,6 +45,7 @@ def test_what_is_left_of_72_hours_counts_from_finding_out(name: str) -> None:
     stem, right = number(name)
     found, now = hours(stem)
     assert right == 72 - (now - found)
+    assert "có thể gây tổn hại" in stem  # without it the law sets no 72 hours
 
 
 def test_what_is_left_of_72_hours_does_not_count_from_the_slip_itself() -> None:
