@@ -6,7 +6,9 @@ import io
 import struct
 import zipfile
 
-from buuchinh.grading import zips
+from hurry_kit import within
+
+from buuchinh.grading import naming, zips
 
 
 def test_an_entry_without_a_name_or_with_one_that_no_system_has_is_passed_over() -> None:
@@ -24,3 +26,10 @@ def test_an_entry_without_a_name_or_with_one_that_no_system_has_is_passed_over()
     found, whole = zips.members(io.BytesIO(nameless), zips.Budget())
     assert whole
     assert [one.name for one in found] == ["answers.json"]
+
+
+def test_names_that_are_endings_alone_are_read_in_seconds() -> None:
+    name = ".txt" * 250 + "x.pdf"
+    code = "from buuchinh.grading import naming; print([naming.codes_in([NAME]) for _ in range(5000)][0])"
+    assert within(code.replace("NAME", repr(name))) == "[]"
+    assert naming.codes_in(["bt02_GL-0123-Q.zip.download.txt"]) == ["GL-0123-Q"]

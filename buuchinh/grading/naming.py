@@ -23,7 +23,8 @@ _ADDED = re.compile(r"(\.(?:ipynb|jsonl?|zip))\.(?:txt|json|download|bin)$")
 _PART = re.compile(r"(?P<name>answers|receipt)(?:[^a-z].*)?\.(?P<ending>jsonl?)")
 _SHORT_TEST = re.compile(r"kt[12](?:[^a-z0-9].*)?\.json")
 """A short test that rides along in a hand-in (``grading/gain.py``): nothing of the exercise."""
-_ENDINGS = re.compile(r"(?i)(\.(ipynb|jsonl?|zip|txt|download|bak|rar|7z|gz|tar|html?|mht|pdf|docx?|py|md))+$")
+_ENDINGS = re.compile(r"(?i)(\.(ipynb|jsonl?|zip|txt|download|bak|rar|7z|gz|tar|html?|mht|pdf|docx?|py|md)){1,6}$")
+"""Six at most: of a name that is endings alone, each would be tried from each."""
 _ARCHIVES = frozenset({"rar", "7z", "tar", "gz", "tgz", "bz2", "xz", "zipx", "cab", "iso"})
 _DOCUMENTS = frozenset({"html", "htm", "mht", "mhtml", "pdf", "doc", "docx", "py", "md", "odt", "rtf"})
 _UNCLEAR = frozenset({"", "txt", "json", "bak", "tmp", "download", "old"})
