@@ -77,7 +77,13 @@ EMERGENCY = re.compile(r"\b11[345]\b")
 
 @pytest.mark.parametrize(
     "name",
-    "l05-q01 l05-q06 l05-q07 l05-q13 l05-q16 l05-q19 l05-q25 bt05-q01 bt05-q08 x05-q03 x05-q06".split(),
+    [
+        *(f"l05-q{number}" for number in ("01", "06", "07", "13", "16", "19", "25")),
+        "bt05-q01",
+        "bt05-q08",
+        "x05-q03",
+        "x05-q06",
+    ],
 )
 def test_in_danger_the_right_answer_calls_a_number_before_the_head(name: str) -> None:
     asked = [question for question in QUESTIONS if name in (question.id, question.variant_of)]
@@ -146,3 +152,28 @@ def test_the_observation_sheet_can_be_printed_and_names_nobody() -> None:
     for cited in re.findall(r"Luật Bưu chính, ([\d.a-z; ]+)<", sheet):
         for place in cited.split("; "):
             law.provision(f"LBC-2010/{place}")
+
+
+def sentences(question: AuthoredQuestion) -> list[str]:
+    """Return what ``question`` lets one choose from: options, items, sides of a match."""
+    rows = [
+        row
+        for name in ("options", "items", "left", "right")
+        for row in getattr(question, name, None) or ()
+        if getattr(row, "text", None)
+    ]
+    return [row.text for row in rows]
+
+
+def test_a_notice_about_smoke_or_fumes_rings_the_number_first() -> None:
+    of_eight = [one for one in QUESTIONS if re.match(r"(l|bt|x)08-", one.id)]
+    told = [
+        text
+        for one in of_eight
+        for text in sentences(one)
+        if re.search(r"khói|mùi hắc|mùi khét", text) and "gọi" in text
+    ]
+    assert len(told) >= 6
+    for text in told:
+        assert "114" in text, text
+        assert "bưu cục" not in text.split("114")[0], text
