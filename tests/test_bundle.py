@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from course_kit import ROOT, start_lab
 
+from buuchinh import cli
 from buuchinh.authoring import derive
 from buuchinh.errors import KitError
 from buuchinh.grading import bundle, carried
@@ -61,6 +62,14 @@ def test_nothing_that_holds_a_key_goes_out(course_with_secrets, tmp_path):
         "exercises", "lessons", "manifest.json", "requirements.lock",
     }  # fmt: skip
     assert not [name for name in names if re.search(r"/(source|tests|\.git|\.ipynb_checkpoints|__pycache__)/", name)]
+
+
+def test_who_makes_the_bundle_reads_what_stayed_behind(course_copy, tmp_path, capsys):
+    assert cli.run(["bundle", "--out", str(tmp_path / "one")]) == 0
+    assert "Không đưa vào gói" not in capsys.readouterr().out
+    (course_copy / "datasets/lop.csv").write_text("Mã;Họ tên", encoding="utf-8")
+    assert cli.run(["bundle", "--out", str(tmp_path / "two")]) == 0
+    assert "datasets/lop.csv" in capsys.readouterr().out
 
 
 def test_the_manifest_names_every_file_and_the_version_of_each_exercise(course_copy, tmp_path):
