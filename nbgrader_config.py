@@ -64,7 +64,7 @@ c.OverwriteCells.missing_cell_notification = say("release.missing_cell")
 c.Autograde.autograde_preprocessors = [
     "buuchinh.grading.autograde.ScoreAnswers",
     "nbgrader.preprocessors.LimitOutput",
-    "nbgrader.preprocessors.SaveAutoGrades",
+    "buuchinh.grading.autograde.SaveGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]

@@ -26,6 +26,7 @@ AT = datetime.fromisoformat("2026-11-25T10:00:00+07:00")
 LATER = datetime.fromisoformat("2026-11-25T11:00:00+07:00")
 UNITS = ("bt02", "bt06")
 TEXT = "Dừng nhận, không mở, báo trưởng bưu cục: tờ trình của tôi."
+ALL_CODE = tuple(f"bt06-q{number}" for number in range(1, 8))
 MODEL = codes.make("MAU0000")
 """The trainee whose work all others copy."""
 
@@ -38,7 +39,8 @@ class Case:
 
     ``state``: ``same`` (graded, nothing to say), ``mended`` (graded, ``says`` stands in a
     note), ``refused`` (``says`` stands in the reason or its way out). ``lost`` are the
-    questions whose answers are in no file any more.
+    questions whose answers are in no file any more, ``waits`` those whose code is in none: a person
+    gives their points.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Case:
     state: str
     says: str
     lost: frozenset[str] = frozenset()
+    waits: frozenset[str] = frozenset()
     lines: int = 1
 
 
@@ -54,12 +57,19 @@ CASES: list[Case] = []
 
 
 def case(
-    unit: str, state: str = "same", says: str = "", *, lost: tuple[str, ...] = (), lines: int = 1
+    unit: str,
+    state: str = "same",
+    says: str = "",
+    *,
+    lost: tuple[str, ...] = (),
+    waits: tuple[str, ...] = (),
+    lines: int = 1,
 ) -> Callable[[Bring], Bring]:
     """Register a function that lays a broken hand-in into a folder: ``function(good, folder)``."""
 
     def register(bring: Bring) -> Bring:
-        CASES.append(Case(bring.__name__.replace("_", " "), unit, bring, state, says, frozenset(lost), lines))
+        name = bring.__name__.replace("_", " ")
+        CASES.append(Case(name, unit, bring, state, says, frozenset(lost), frozenset(waits), lines))
         return bring
 
     return register

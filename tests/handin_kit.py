@@ -75,7 +75,8 @@ def marked(code: str) -> score.Marking:
     """Run and score one hand-in without recording it."""
     handed = score.take(UNIT, code)
     files = {SHEET: handed.released.sheet.decode("utf-8")}
-    return score.mark(handed, execute.run(score.notebook_of(UNIT, code), UNIT, files=files))
+    notebook = score.notebook_of(UNIT, code)
+    return score.mark(handed, execute.run(notebook, UNIT, files=files), notebook)
 
 
 def notebook(*sources: str) -> dict[str, Any]:

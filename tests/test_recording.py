@@ -86,12 +86,19 @@ ODD = [
 ]  # fmt: skip
 
 
+NO_CODE = (21, 22, 23)
+"""Values whose code is gone: nobody has looked; a person gave points; points, then code that gives a wrong value."""
+AGAIN = (1, 3, 6, 23)
+
+
 def a_class(root):
-    """Hand in: right, wrong, nothing at all, code that fails, and every odd notebook that nbgrader takes."""
+    """Hand in: right, wrong, nothing at all, failing code, no code, every odd notebook that nbgrader takes."""
     hand_in(root, code_of(1), answers(value=12))
     hand_in(root, code_of(2), answers(right=False), GOOD_CODE)
     hand_in(root, code_of(3), {}, "", text=None)
     hand_in(root, code_of(4), answers(), "1 / 0")
+    for number in NO_CODE:
+        hand_in(root, code_of(number), answers(), "")
     for number, how in enumerate(ODD, 5):
         folder = hand_in(root, code_of(number), answers())
         change(folder, how)
@@ -109,6 +116,8 @@ def by_a_person(root):
             names = ("bt90-q3", UNIT, UNIT, code_of(number))
             book.find_grade(*names).manual_score = points
             book.find_comment(*names).manual_comment = comment
+        book.find_grade("bt90-q4", UNIT, UNIT, code_of(NO_CODE[1])).manual_score = 3.5
+        book.find_grade("bt90-q4", UNIT, UNIT, code_of(NO_CODE[2])).manual_score = 1.0
         grade = book.find_grade("bt90-q1", UNIT, UNIT, code_of(2))
         grade.manual_score, grade.extra_credit = 4.0, 0.5
         book.db.commit()
@@ -120,11 +129,13 @@ def test_rows_and_files_are_those_of_stock_nbgrader(course, monkeypatch):
     shutil.copy(course / "gradebook.db", course / "stock.db")
     assert {one.state for one in classroom.grade(UNIT)} == {"graded"}
     by_a_person(course)
-    for number in (1, 3, 6):  # handed in anew: what a person gave stays, and is marked for another look
+    for number in AGAIN:  # handed in anew: what a person gave stays, and is marked for another look
         hand_in(course, code_of(number), answers(right=False), text=None if number == 1 else "Viết lại.")
     classroom.grade(UNIT)
     ours, our_files, book = stored(), files_of(course / "autograded"), outcomes(course)
     assert any(row[4] == 2.5 and row[6] for row in ours["grade"])
+    waiting = {row[0]: row[3:7] for row in ours["grade"] if row[0] in map(code_of, NO_CODE) and row[1] == "bt90-q4"}
+    assert list(waiting.values()) == [(None, None, None, 1), (None, 3.5, None, 1), (5.0, 1.0, None, 1)]
     with gradebook.opened() as gb:
         theirs = {one.student_id: one.score for one in gb.find_assignment(UNIT).submissions}
     assert {one.code: one.earned for one in results.standings(UNIT)} == pytest.approx(theirs)
@@ -135,7 +146,7 @@ def test_rows_and_files_are_those_of_stock_nbgrader(course, monkeypatch):
     a_class(course)
     nbgrader(course, "autograde", UNIT)
     by_a_person(course)
-    for number in (1, 3, 6):
+    for number in AGAIN:
         hand_in(course, code_of(number), answers(right=False), text=None if number == 1 else "Viết lại.")
         nbgrader(course, "autograde", UNIT, "--force", "--student", code_of(number))
     assert stored() == ours

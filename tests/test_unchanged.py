@@ -157,10 +157,10 @@ def test_a_hand_in_that_breaks_the_grader_stops_nobody_and_says_where_to_look(co
     hand_in(course, CODES[1], quiz(right=False))
     real = score.mark
 
-    def breaks(handed, run):
+    def breaks(handed, run, notebook):
         if handed.code == CODES[0]:
             raise ZeroDivisionError("division by zero")
-        return real(handed, run)
+        return real(handed, run, notebook)
 
     monkeypatch.setattr(score, "mark", breaks)
     assert cli.run(["grade", UNIT]) == 3

@@ -30,15 +30,15 @@ def register(app: typer.Typer) -> None:
         scheduler: Annotated[str | None, typer.Option(help=say("grade.cli.scheduler"), show_default=False)] = None,
         unsafe: Annotated[bool, typer.Option("--unsafe", help=say("grade.cli.unsafe"))] = False,
     ) -> None:
-        from buuchinh.cli.watching import few, show_summary, watching
+        from buuchinh.cli.watching import show_summary, watching
         from buuchinh.grading import classroom
 
         means = classroom.Means(workers, scheduler, unsafe)
         with watching(unit) as watch:
             results = classroom.grade(unit, only=only, again=again, means=means, watch=watch)
         show_summary(unit, results)
-        if only is None and (absent := classroom.absent(unit)):
-            print(say("grade.absent", count=len(absent), codes=few(absent)))
+        if only is None:
+            _nothing_counts(unit)
         if any(result.state == "failed" for result in results):
             raise typer.Exit(NOT_ALL_GRADED)
 
@@ -79,13 +79,21 @@ def register(app: typer.Typer) -> None:
         _forget(code, yes=yes)
 
 
+def _nothing_counts(unit: str) -> None:
+    """Say who was late and who handed in nothing: all of them, since who is to be asked is here or nowhere."""
+    from buuchinh.grading import classroom
+
+    for word, codes in (("late", classroom.late(unit)), ("absent", classroom.absent(unit))):
+        if codes:
+            print(say(f"grade.{word}", count=len(codes), codes=", ".join(codes)))
+
+
 def _left_out(unit: str) -> None:
     """Say whose hand-in was left out because it has no points."""
-    from buuchinh.cli.watching import few
     from buuchinh.grading import classroom
 
     if codes := classroom.ungraded(unit):
-        print(say("grade.left_out", count=len(codes), codes=few(codes), unit=unit))
+        print(say("grade.left_out", count=len(codes), codes=", ".join(codes), unit=unit))
 
 
 def _forget(code: str, *, yes: bool) -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Bool
 
 from buuchinh.errors import KitError
-from buuchinh.grading import autograded, execute, ledger, score, unchanged
+from buuchinh.grading import autograded, execute, ledger, score, tidy, unchanged
 from buuchinh.grading.snapshot import SHEET
 from buuchinh.grading.source import refuse_answers
 
@@ -29,13 +29,26 @@ class ScoreAnswers(NbGraderPreprocessor):
         if problems:
             raise KitError(problems)
         handed = score.take(unit, code)
+        nb = tidy.without_put_back(nb)
         run = None
         if handed.runs_code(nb):
             kept = ledger.folder(unit, code) / ledger.EXECUTION
             files = {SHEET: handed.released.sheet.decode("utf-8")}
             run = execute.run(nb, unit, kept, files=files, unsafe=self.unsafe)
-        marking = score.mark(handed, run)
+        marking = score.mark(handed, run, nb)
         given = autograded.fill(nb, marking)
         fingerprint = unchanged.fingerprint(unit, code, unchanged.rules(unit))
         ledger.write(unit, code, ledger.entry(unit, code, marking, given, fingerprint))
         return nb, resources
+
+
+class SaveGrades(SaveAutoGrades):
+    """Save points as nbgrader does; a cell that waits for a person has none from the machine, and is marked for one."""
+
+    def _add_score(self, cell: Any, resources: Any) -> None:
+        super()._add_score(cell, resources)
+        if autograded.waits(cell):
+            names = (self.notebook_id, self.assignment_id, self.student_id)
+            grade = self.gradebook.find_grade(cell.metadata["nbgrader"]["grade_id"], *names)
+            grade.auto_score, grade.needs_manual_grade = None, True
+            self.gradebook.db.commit()

@@ -29,7 +29,8 @@ def fill(notebook: Any, marking: Marking) -> dict[str, float]:
     """Put points and outputs onto the cells of ``notebook``; return the points by cell.
 
     A graded code cell gets one result whose text is the number, which nbgrader reads as partial
-    credit. A cell that a person grades is left alone.
+    credit. A cell that a person grades is left alone; one that waits for a person, for want of
+    code, says so in its metadata (``waits``), and what stands there as a number is no points.
     """
     given = {}
     for number, cell in enumerate(notebook["cells"]):
@@ -39,12 +40,29 @@ def fill(notebook: Any, marking: Marking) -> dict[str, float]:
         if marks.get("grade") and not marks.get("solution"):
             cell["execution_count"] = 1
             earned, words = _earned(marks, marking)
-            given[str(marks["grade_id"])] = earned
+            _note_waiting(cell, waits=marks["grade_id"] in marking.waits)
+            if not waits(cell):
+                given[str(marks["grade_id"])] = earned
             cell["outputs"] = [_result(earned, words)]
         elif marking.execution:
             found = marking.execution.outputs.get(cell_name(cell, number), [])
             cell["outputs"] = [from_dict(one) for one in found]
     return given
+
+
+def waits(cell: Any) -> bool:
+    """Whether a graded cell waits for a person though nbgrader would read points in it."""
+    about = cell["metadata"].get("buuchinh")
+    return isinstance(about, dict) and about.get("waits") is True
+
+
+def _note_waiting(cell: Any, *, waits: bool) -> None:
+    about = cell["metadata"].pop("buuchinh", None)
+    about = {name: one for name, one in about.items() if name != "waits"} if isinstance(about, dict) else {}
+    if waits:
+        about["waits"] = True
+    if about:
+        cell["metadata"]["buuchinh"] = from_dict(about)
 
 
 def _earned(marks: Mapping[str, Any], marking: Marking) -> tuple[float, list[str]]:
@@ -53,6 +71,8 @@ def _earned(marks: Mapping[str, Any], marking: Marking) -> tuple[float, list[str
     found = marking.scores.get(marks["grade_id"])
     if found is None:
         return 0.0, [say("grade.not_in_version", version=marking.released.version)]
+    if marks["grade_id"] in marking.waits:
+        return 0.0, [say("grade.reasons.waits")]
     earned = min(most, max(0.0, round(found.fraction * most, 6)))
     words = say("grade.earned", points=format_number(earned), most=format_number(most))
     if found.reason:

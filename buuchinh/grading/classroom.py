@@ -15,7 +15,7 @@ from buuchinh import course
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json
-from buuchinh.grading import gradebook
+from buuchinh.grading import gradebook, lateness
 from buuchinh.grading.unchanged import BOOK, Memory
 from buuchinh.locks import locked
 from buuchinh.messages import say
@@ -114,9 +114,14 @@ def submitted(unit: str) -> list[str]:
 
 
 def absent(unit: str) -> list[str]:
-    """Return who of the class has handed in nothing of ``unit``, sorted."""
-    there = set(submitted(unit))
+    """Return who of the class has handed in nothing of ``unit``, not even late, sorted."""
+    there = {*submitted(unit), *late(unit)}
     return sorted(code for (code,) in gradebook.rows("SELECT id FROM student") if code not in there)
+
+
+def late(unit: str) -> list[str]:
+    """Return who has handed in ``unit``, and only after its deadline, sorted."""
+    return list(lateness.late(unit))
 
 
 def ungraded(unit: str) -> list[str]:
@@ -133,8 +138,12 @@ def take_in(unit: str, only: str | None) -> list[str]:
     if only is not None:
         code = normalise(only)
         if code not in codes:
-            raise KitError(say("grade.not_submitted", code=code, unit=unit))
+            word = "grade.only_late" if code in late(unit) else "grade.not_submitted"
+            raise KitError(say(word, code=code, unit=unit))
         return [code]
+    if not codes and (behind := late(unit)):
+        words = say("grade.all_late", unit=unit, codes=", ".join(behind))
+        raise KitError([Problem("", 0, words, say("grade.all_late_way_out", unit=unit))])
     if not codes:
         raise KitError([Problem("", 0, say("grade.none_submitted", unit=unit), say("grade.none_submitted_way_out"))])
     return codes

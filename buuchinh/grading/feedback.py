@@ -171,7 +171,7 @@ def _shown(number: int, item: Item, question: AuthoredQuestion) -> Shown:
     state = _state(item, question)
     earned = say("feedback.open_points") if item.earned is None else format_number(round(item.earned, 2))
     reason = item.score["reason"]
-    graded_by_hand = item.manual and item.earned is not None
+    settled = item.manual and item.earned is not None and reason in {"manual", "waits"}
     return Shown(
         number=number,
         title=question.title or "",
@@ -181,7 +181,7 @@ def _shown(number: int, item: Item, question: AuthoredQuestion) -> Shown:
         word=say(f"feedback.states.{state}"),
         critical=item.critical,
         lines=chosen.lines(question, item.answer, item.score),
-        reason=say(f"grade.reasons.{reason}") if reason and not (graded_by_hand and reason == "manual") else "",
+        reason=say(f"grade.reasons.{reason}") if reason and not settled else "",
         comment=item.comment,
         basis=[_provision(course.root(), ref) for ref in item.score["provisions"]]
         + [_figure(course.root(), ref) for ref in item.score["sources"]],

@@ -74,7 +74,7 @@ def entry(unit: str, code: str, marking: Marking, given: Mapping[str, float], fi
             "id": name,
             "points": points(question),
             "critical": question.critical,
-            "manual": by_hand(question),
+            "manual": by_hand(question) or name in marking.waits,
             "objective": question.objective,
             "answer": marking.answers.get(name),
             "score": marking.scores[name].as_json(),

@@ -2,8 +2,9 @@
 
 Answers travel by question id, code by the cell's grade_id, by the ``submit("…")`` in it
 where the id was lost. Where the code that gave a value is gone (a notebook cut in the
-middle, a cell deleted after handing in), the values that were handed in stand before the
-code: what runs comes after them and counts. The trainee's file itself is never changed.
+middle, a cell deleted after handing in), a note says so; such a value is never put into the
+notebook: what is left runs, and what it does not give waits for a person. The trainee's
+file itself is never changed.
 """
 
 from __future__ import annotations
@@ -13,21 +14,17 @@ import copy
 import html
 import re
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from buuchinh.grading import rescue
+from buuchinh.grading import makers, rescue
 from buuchinh.grading.handin import HandIn
 from buuchinh.grading.notes import note
 from buuchinh.grading.snapshot import Released
 from buuchinh.grading.source import WORDS_CELL, WORK_CELL, by_hand, grade_id, is_task
-from buuchinh.messages import say
 from buuchinh.questions.authored import CodeQuestion
-from buuchinh.questions.comparing import is_kind
-from buuchinh.questions.record import cell_hash
 
-_SUBMIT = re.compile(r"""\bsubmit\(\s*["']([a-z0-9-]+)["']""")
 _MAGIC = re.compile(r"^[ \t]*[%!?].*$", re.MULTILINE)  # not \s, which runs over line ends: a square of blank lines
 
 
@@ -58,40 +55,18 @@ def rebuild(released: Released, handin: HandIn) -> Rebuilt:
         shown = by_id.get(name + WORDS_CELL) if is_task(question) else named.get(name)
         if by_hand(question) and shown is not None:
             notes += _write_text(shown, name, answers, handin)
-    code = {name: question for name, question in questions.items() if isinstance(question, CodeQuestion)}
+    code = [name for name, question in questions.items() if isinstance(question, CodeQuestion)]
     cells = [*(handin.notebook["cells"] if handin.notebook else []), *(work[name] for name in written)]
-    gone = [name for name in code if name in answers and _gone(name, answers[name], cells)]
-    standing = {}
+    ours = released.notebook["cells"]
+    gone = [name for name in code if name in answers and makers.gone(name, answers[name].get("cell"), cells, ours)]
     if gone:
         notes.append(note("collect.code_gone", ids=", ".join(gone)))
-        standing = {name + WORK_CELL: _standing(code[name], answers[name]) for name in code if name in answers}
-    notebook["cells"] = _with_extra(notebook["cells"], extra, standing)
+    notebook["cells"] = _with_extra(notebook["cells"], extra)
     if handin.notebook is not None:
         lost = [name for name in work if name not in written and name.removesuffix(WORK_CELL) not in answers]
         if lost:
             notes.append(note("collect.no_code", ids=", ".join(lost)))
     return Rebuilt(notebook, answers, tuple(written), tuple(notes))
-
-
-def _gone(name: str, entry: Mapping[str, Any], cells: Iterable[dict[str, Any]]) -> bool:
-    """Whether the cell that handed in a value is not among ``cells``, those of the notebook and those put together."""
-    made_by = entry.get("cell")
-    if isinstance(made_by, str):
-        return made_by not in {cell_hash(cell["source"]) for cell in cells}
-    return all(grade_id(cell) != name + WORK_CELL for cell in cells)
-
-
-def _standing(question: CodeQuestion, entry: Mapping[str, Any]) -> str:
-    """Return code that hands in again the values that were handed in: our own words, theirs as literals alone."""
-    given = entry.get("answer")
-    lines = [f"# {say('collect.standing')}", "import pandas as pd", "from buuchinh import submit", ""]
-    for value in question.values:
-        one = given.get(value.id) if isinstance(given, dict) else None
-        if is_kind(value.kind, one):
-            table = value.kind == "table"
-            literal = f"pd.DataFrame({one['rows']!r}, columns={one['columns']!r})" if table else repr(one)  # type: ignore[index]  # is_kind has just said so
-            lines.append(f"submit({question.id!r}, {{{value.id!r}: {literal}}})")
-    return "\n".join(lines)
 
 
 def _known(given: Mapping[str, dict[str, Any]], ids: Any) -> tuple[dict[str, dict[str, Any]], list[str]]:
@@ -133,7 +108,7 @@ def _sorted_out(
         elif name in by_name or source in ours:
             before = by_name.get(name, ours.get(source, before))
         elif cell["cell_type"] == "code" and source:
-            found = _SUBMIT.search(source)
+            found = makers.SUBMIT.search(source)
             target = found[1] + WORK_CELL if found else ""
             if target in work:
                 written.setdefault(target, []).append(source)
@@ -192,16 +167,11 @@ def _same(one: Mapping[str, Any], cell: Mapping[str, Any]) -> bool:
     return grade_id(dict(one)) == name if name else one.get("id") == cell["id"]
 
 
-def _with_extra(
-    cells: list[dict[str, Any]], extra: Mapping[str, list[str]], standing: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    """Put the trainee's own code cells back behind the cell that they followed, and ``standing`` ones before theirs."""
+def _with_extra(cells: list[dict[str, Any]], extra: Mapping[str, list[str]]) -> list[dict[str, Any]]:
+    """Put the trainee's own code cells back behind the cell that they followed."""
     result: list[dict[str, Any]] = []
     count = 0
     for cell in cells:
-        name = grade_id(cell) or ""
-        if name in standing:
-            result.append(_added(f"da-nop-{name}", standing[name]))
         result.append(cell)
         for source in extra.get(cell["id"], []):
             count += 1

@@ -230,6 +230,8 @@ class Recorder:
 def _points(cell: Any) -> float | None:
     from nbgrader.utils import determine_grade
 
+    if autograded.waits(cell):
+        return None
     found, _ = determine_grade(cell)
     return None if found is None else float(found)
 

@@ -1,4 +1,4 @@
-"""A class on two sheets: what each trainee earned, and what the class says about each question.
+"""A class on three sheets: what each trainee earned, what the class says about each question, of whom nothing counts.
 
 Codes, no names; sorted by code, never by points. Written as CSV (UTF-8 with a mark that
 Excel knows) and as one workbook. A cell that a spreadsheet would run as a formula is text.
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from buuchinh import course
 from buuchinh.files import write_bytes
-from buuchinh.grading import band, items, snapshot
+from buuchinh.grading import band, classroom, items, lateness, snapshot
 from buuchinh.grading.results import Standing, standings
 from buuchinh.messages import say
 from buuchinh.text import format_date, visible
@@ -42,9 +42,9 @@ def folder(unit: str) -> Path:
 def write(unit: str) -> list[Path]:
     """Write the report of ``unit`` and return its files; ``KitError`` where nobody was graded."""
     found = standings(unit)
-    sheets = [trainees(unit, found), questions(unit, found), about(unit, found)]
+    sheets = [trainees(unit, found), questions(unit, found), missing(unit), about(unit, found)]
     written = []
-    for sheet in sheets[:2]:
+    for sheet in sheets[:3]:
         path = folder(unit) / f"{sheet.name}_{unit}.csv"
         write_bytes(path, as_csv(sheet))
         written.append(path)
@@ -106,6 +106,16 @@ def questions(unit: str, found: Sequence[Standing]) -> Sheet:
     return Sheet("cau-hoi", say("report.questions"), rows)
 
 
+def missing(unit: str) -> Sheet:
+    """Return a row for each of the class of whom nothing counts: late, or not there at all."""
+    deadline = course.settings().deadline(unit)
+    until = f"{deadline:%Y-%m-%d %H:%M}" if deadline else ""
+    rows: list[list[Cell]] = [[say(f"report.{name}") for name in ("code", "state", "handed_in", "deadline")]]
+    rows += [[code, say("report.late"), f"{at:%Y-%m-%d %H:%M}", until] for code, at in lateness.late(unit).items()]
+    rows += [[code, say("report.not_handed_in"), "", until] for code in classroom.absent(unit)]
+    return Sheet("chua-nop", say("report.missing"), rows)
+
+
 def _question(name: str, title: str, found: Sequence[Standing]) -> list[Cell]:
     """Return the row of one question over those who were asked it."""
     shares, rests, most = [], [], 0.0
@@ -160,6 +170,8 @@ def about(unit: str, found: Sequence[Standing]) -> Sheet:
     rows: list[list[Cell]] = [
         [say("report.about_unit"), unit],
         [say("report.about_count"), len(found)],
+        [say("report.about_late"), len(lateness.late(unit))],
+        [say("report.about_missing"), len(classroom.absent(unit))],
         [say("report.about_mark"), f"{settings.pass_mark:.0%}"],
         [say("report.about_reviewed"), format_date(settings.reviewed_on)],
     ]

@@ -11,6 +11,7 @@ from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json
 from buuchinh.grading import gradebook, ledger
+from buuchinh.grading.lateness import is_late, late
 from buuchinh.messages import say
 
 Verdict = Literal["pass", "fail", "pending"]
@@ -108,9 +109,11 @@ class Standing:
 def standings(unit: str, only: str | None = None) -> list[Standing]:
     """Return the standings of all whose ``unit`` was graded, or of one, sorted by code.
 
-    Raises ``KitError`` where nobody's was.
+    What was graded and came too late for a deadline that was set since is left out once it was
+    collected again. Raises ``KitError`` where nobody's was graded.
     """
-    marks = _marks(unit)
+    out = late(unit)
+    marks = {code: found for code, found in _marks(unit).items() if code not in out}
     found = [
         _standing(unit, code, entry, marks[code])
         for code, entry in ledger.entries(unit)
@@ -158,7 +161,8 @@ def _standing(
             )
         )
     collected = _collected(unit, code)
-    handed_in = collected.get("at")
+    at = collected.get("at")
+    handed_in = datetime.fromisoformat(at) if isinstance(at, str) else None
     return Standing(
         code=code,
         unit=unit,
@@ -166,8 +170,8 @@ def _standing(
         items=tuple(items),
         notes=(*map(str, collected.get("notes", ())), *entry["notes"]),
         graded_at=datetime.fromisoformat(entry["graded_at"]),
-        handed_in=datetime.fromisoformat(handed_in) if isinstance(handed_in, str) else None,
-        late=bool(collected.get("late")),
+        handed_in=handed_in,
+        late=is_late(unit, handed_in),
     )
 
 

@@ -7,31 +7,35 @@ code gave, and returns scores. ``autograde.py`` lets plain nbgrader come through
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json
-from buuchinh.grading import gradebook, snapshot
+from buuchinh.grading import gradebook, makers, snapshot
 from buuchinh.grading.execution.report import Execution
 from buuchinh.grading.snapshot import Released
 from buuchinh.grading.source import WORK_CELL, grade_id, is_task
 from buuchinh.messages import say
 from buuchinh.questions.authored import CodeQuestion
-from buuchinh.questions.comparing import share_equal
+from buuchinh.questions.comparing import is_kind, share_equal
 from buuchinh.questions.scoring import Score, score
 
 
 @dataclass(frozen=True)
 class HandedIn:
-    """One hand-in as it was taken in: the answers by question, and what they are scored by."""
+    """One hand-in as it was taken in: the answers by question, and what they are scored by.
+
+    ``made_by`` are hashes of the cells that handed in values, where the record says so.
+    """
 
     unit: str
     code: str
     version: str
     answers: Mapping[str, Any]
     released: Released
+    made_by: Mapping[str, str] = field(default_factory=dict)
 
     def runs_code(self, notebook: Mapping[str, Any]) -> bool:
         """Whether ``notebook``, as handed in, has code to run: for its values, or for a person to see what it gives."""
@@ -44,13 +48,17 @@ class HandedIn:
 
 @dataclass(frozen=True)
 class Marking:
-    """What a hand-in earned: a score a question, in the order of its version, and what the instructor is told."""
+    """What a hand-in earned: a score a question, in the order of its version, and what the instructor is told.
+
+    ``waits`` are the questions with a value and without the code that makes it: a person gives their points.
+    """
 
     released: Released
     scores: Mapping[str, Score]
     answers: Mapping[str, Any]
     notes: tuple[str, ...]
     execution: Execution | None
+    waits: frozenset[str] = frozenset()
 
 
 def take(unit: str, code: str) -> HandedIn:
@@ -59,10 +67,11 @@ def take(unit: str, code: str) -> HandedIn:
     found = read_json(path)
     try:
         answers = {name: one["answer"] for name, one in found["answers"].items()}
+        made_by = {name: one["cell"] for name, one in found["answers"].items() if isinstance(one.get("cell"), str)}
         version = str(found["version"])
     except (KeyError, TypeError, AttributeError) as error:
         raise KitError([Problem(path.name, 0, say("grade.bad_answers"), say("grade.collect_again"))]) from error
-    return HandedIn(unit, code, version, answers, snapshot.released_for(unit, version, code))
+    return HandedIn(unit, code, version, answers, snapshot.released_for(unit, version, code), made_by)
 
 
 def notebook_of(unit: str, code: str) -> dict[str, Any]:
@@ -73,24 +82,37 @@ def notebook_of(unit: str, code: str) -> dict[str, Any]:
     return found
 
 
-def mark(handed: HandedIn, run: Execution | None) -> Marking:
-    """Score a hand-in by the key of its version; where code was run again, what ``run`` gives counts."""
+def mark(handed: HandedIn, run: Execution | None, notebook: Mapping[str, Any]) -> Marking:
+    """Score a hand-in by the key of its version; where code was run again, what ``run`` gives counts.
+
+    ``notebook`` is what was run: it tells a value that its code no longer gives from one without code.
+    """
     released = handed.released
     notes = []
     if released.version != handed.version:
         notes.append(say("grade.other_version", handed=handed.version, used=released.version))
     answers = {name: handed.answers.get(name) for name in released.obscured}
+    waits: frozenset[str] = frozenset()
+    slow: frozenset[str] = frozenset()
     if run is not None:
         notes += run.notes()
         code = [question for question in released.obscured.values() if isinstance(question, CodeQuestion)]
-        notes += _differences(code, answers, run.values)
-        answers |= {question.id: run.values.get(question.id) for question in code}
+        slow = frozenset(one.id for one in code if _makers(one, handed, notebook) & set(run.slow))
+        waits = _without_code([one for one in code if one.id not in slow], handed, run, notebook)
+        for kind, names in (("too_slow", slow), ("waits", waits)):
+            notes += [say(f"grade.{kind}", names=", ".join(sorted(names)))] if names else []
+        notes += _differences([one for one in code if one.id not in slow | waits], answers, run.values)
+        answers |= {one.id: None if one.id in slow else run.values.get(one.id) for one in code if one.id not in waits}
     day = released.questions.as_of or course.settings().reviewed_on
-    scores = {name: score(question, answers[name], day) for name, question in released.obscured.items()}
+    scores = {
+        name: score(question, None if name in waits else answers[name], day)
+        for name, question in released.obscured.items()
+    }
+    scores |= {name: replace(scores[name], reason="waits" if name in waits else "slow") for name in waits | slow}
     foreign = [name for name, one in scores.items() if one.reason in {"unknown", "malformed"}] if released.form else []
     if foreign:
         notes.append(say("grade.other_form", form=released.form.upper(), ids=", ".join(foreign)))
-    return Marking(released, scores, answers, tuple(notes), run)
+    return Marking(released, scores, answers, tuple(notes), run, waits)
 
 
 def machine_fault(handed: HandedIn, notebook: Mapping[str, Any], run: Execution) -> str:
@@ -111,8 +133,31 @@ def machine_fault(handed: HandedIn, notebook: Mapping[str, Any], run: Execution)
 
 
 def _source(cell: Mapping[str, Any]) -> str:
-    source = cell["source"]
-    return source.strip() if isinstance(source, str) else "".join(source).strip()
+    return makers.source_of(cell).strip()
+
+
+def _makers(question: CodeQuestion, handed: HandedIn, notebook: Mapping[str, Any]) -> set[str]:
+    return set(makers.of(question.id, notebook["cells"], handed.released.notebook["cells"]))
+
+
+def _without_code(
+    questions: Iterable[CodeQuestion], handed: HandedIn, run: Execution, notebook: Mapping[str, Any]
+) -> frozenset[str]:
+    """Return the questions with a value that the second run did not give because the code that made it is gone.
+
+    Where that code is gone for one, another's may fail for want of it: that waits for the same person.
+    """
+    lost = [question for question in questions if _lost(question, handed.answers.get(question.id), run.values)]
+    ours = handed.released.notebook["cells"]
+    gone = {one.id for one in lost if makers.gone(one.id, handed.made_by.get(one.id), notebook["cells"], ours)}
+    failed = {one.id for one in lost if gone and _makers(one, handed, notebook) & set(run.failed)}
+    return frozenset(gone | failed)
+
+
+def _lost(question: CodeQuestion, given: Any, rerun: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether a value of the right form was handed in and the second run has none."""
+    before, after = (one if isinstance(one, Mapping) else {} for one in (given, rerun.get(question.id)))
+    return any(is_kind(value.kind, before.get(value.id)) and after.get(value.id) is None for value in question.values)
 
 
 def _differences(
@@ -131,7 +176,7 @@ def _differences(
                 kind = "value_lost"
             elif before is None:
                 kind = "value_new"
-            elif share_equal(value.kind, after, before, 1e-9, relative=True) < 1:
+            elif share_equal(value.kind, after, before, 1e-9, relative=True) < 1:  # of another form too
                 kind = "value_differs"
             else:
                 continue

@@ -83,7 +83,10 @@ def finish(one: Prepared, run: Execution | None, recorder: Recorder) -> dict[str
     if run is not None and (cell := score.machine_fault(one.handed, one.notebook, run)):
         (ledger.folder(unit, code) / ledger.EXECUTION).unlink(missing_ok=True)
         raise KitError([Problem("", 0, say("grade.machine_fault", cell=cell), say("grade.machine_fault_way_out"))])
-    marking = score.mark(one.handed, run)
+    if run is not None and run.ended == "lost" and run.how != "cold":  # what the code itself ends is another end
+        (ledger.folder(unit, code) / ledger.EXECUTION).unlink(missing_ok=True)
+        raise KitError([Problem("", 0, say("grade.machine_lost"), say("grade.machine_fault_way_out"))])
+    marking = score.mark(one.handed, run, one.notebook)
     points = recorder.record(code, one.notebook, marking)
     entry = ledger.entry(unit, code, marking, points, one.fingerprint)
     ledger.write(unit, code, entry)

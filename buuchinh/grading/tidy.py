@@ -16,7 +16,7 @@ from typing import Any
 import nbformat
 
 from buuchinh.errors import KitError, Problem
-from buuchinh.grading import gradebook
+from buuchinh.grading import gradebook, makers
 from buuchinh.messages import say
 
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
@@ -92,8 +92,8 @@ def tidied(exercise: Exercise, code: str, notebook: Mapping[str, Any]) -> Any:
     Raises ``KitError`` where nbgrader makes nothing of it.
     """
     if not _as_released(notebook, exercise.cells):
-        return _by_nbgrader(exercise.unit, code)
-    made = nbformat.v4.to_notebook(notebook)
+        return without_put_back(_by_nbgrader(exercise.unit, code))
+    made = without_put_back(nbformat.v4.to_notebook(notebook))
     for cell in made.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
@@ -108,6 +108,12 @@ def tidied(exercise: Exercise, code: str, notebook: Mapping[str, Any]) -> Any:
     if exercise.kernelspec:
         made.metadata["kernelspec"] = nbformat.from_dict(exercise.kernelspec)
     return made
+
+
+def without_put_back(notebook: Any) -> Any:
+    """Take out the cells in which earlier versions of the kit handed in again what no code gave any more."""
+    notebook.cells = [cell for cell in notebook.cells if not makers.put_back(cell)]
+    return notebook
 
 
 def _as_released(notebook: Mapping[str, Any], cells: Mapping[str, Cell]) -> bool:

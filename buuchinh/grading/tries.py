@@ -21,11 +21,14 @@ from buuchinh.errors import KitError
 from buuchinh.files import read_json, write_bytes, write_json, write_text
 from buuchinh.grading import gradebook, handin, snapshot
 from buuchinh.grading.handin import HandIn
+from buuchinh.grading.lateness import is_late
 from buuchinh.grading.rebuild import rebuild
 
 KEPT = "nop-bai"
 REFUSED = "khong-nhan"
 ABOUT = "collected.json"
+_MADE = 2
+"""How ``submitted/`` is made of a try; what was made in an earlier way is made again."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,10 @@ class Try:
 
 @dataclass(frozen=True)
 class Submission:
-    """What counts for a trainee, in ``submitted/<code>/<unit>``; ``version`` is one that was released."""
+    """What counts for a trainee, in ``submitted/<code>/<unit>``; ``version`` is one that was released.
+
+    ``late`` is by the deadline of today: where it was set since, what is late counts until it is collected again.
+    """
 
     folder: Path
     unit: str
@@ -53,6 +59,7 @@ class Submission:
     late: bool
     sha256: str
     notes: tuple[str, ...]
+    made: int
 
     @property
     def answers(self) -> dict[str, dict[str, Any]]:
@@ -125,7 +132,7 @@ def put(unit: str, code: str) -> Submission | None:
         shutil.rmtree(target, ignore_errors=True)
         return None
     known = submission(code, unit)
-    if known and known.sha256 == chosen.sha256:
+    if known and known.sha256 == chosen.sha256 and known.made == _MADE:
         return known
     handed = _again(chosen)
     released = snapshot.released_for(unit, handed.version, code)
@@ -135,7 +142,8 @@ def put(unit: str, code: str) -> Submission | None:
     about = head | {
         "handed_version": handed.version,
         "at": chosen.at.isoformat(),
-        "late": False,
+        "late": is_late(unit, chosen.at),
+        "made": _MADE,
         "sha256": chosen.sha256,
         "kept": kept,
         "notes": [*chosen.notes, *made.notes],
@@ -157,7 +165,8 @@ def submission(code: str, unit: str) -> Submission | None:
     try:
         raw = read_json(folder / ABOUT)
         at = datetime.fromisoformat(raw["at"])
-        return Submission(folder, unit, code, raw["version"], at, raw["late"], raw["sha256"], tuple(raw["notes"]))
+        notes, made = tuple(raw["notes"]), raw.get("made", 1)
+        return Submission(folder, unit, code, raw["version"], at, is_late(unit, at), raw["sha256"], notes, made)
     except (KitError, KeyError, ValueError, TypeError):
         return None
 

@@ -24,7 +24,7 @@ from buuchinh.grading import gradebook
 
 BOOK = "so-cham"
 _PACKAGE = Path(__file__).parents[1]
-_SCORING = ("text.py", "grading/score.py", "grading/autograded.py", "grading/record.py")
+_SCORING = ("text.py", "grading/score.py", "grading/makers.py", "grading/autograded.py", "grading/record.py")
 _YOUNG = 2_000_000_000
 """Nanoseconds: a file that changed so shortly before it was looked at may change again and keep its time."""
 _SLACK = 1e-6
@@ -38,7 +38,7 @@ _TOTALS = """
     WHERE a.name = :unit
     GROUP BY s.student_id
 """
-"""A manual cell has 0 or nothing from the machine, so it adds nothing."""
+"""A cell that a person grades has 0 or nothing from the machine, so it adds nothing."""
 Seen = list[list[Any]]
 
 

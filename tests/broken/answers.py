@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from broken_kit import Good, case, dumped, lay, with_answers
+from broken_kit import ALL_CODE, Good, case, dumped, lay, with_answers
 
 
 @case("bt06", "mended", "Thiếu answers.json", lost=("bt06-q8",))
@@ -133,7 +133,7 @@ def an_older_copy_of_the_answers_lies_beside(good: Good, desk: Path) -> None:
     lay(good, desk, **{"answers - Copy.json": dumped(old)})
 
 
-@case("bt06", "mended", "Không còn ô mã", lost=("bt06-q8",))
+@case("bt06", "mended", "Không còn ô mã", lost=("bt06-q8",), waits=ALL_CODE)
 def only_the_answers_came(good: Good, desk: Path) -> None:
     record = good.record()
     del record["answers"]["bt06-q8"]
@@ -158,3 +158,12 @@ def an_answer_is_a_number_of_350_digits(good: Good, desk: Path) -> None:
 @case("bt06", "mended", "bị hỏng hoặc bị cắt", lost=("bt06-q8",))
 def answers_are_beginnings_without_an_end(good: Good, desk: Path) -> None:
     lay(good, desk, **{"answers.json": b'{"answers": {' + b'"bt06-q1": {"answer": "' * 170_000})
+
+
+@case("bt02", "same")
+def both_short_tests_ride_along(good: Good, desk: Path) -> None:
+    done = {"format": 1, "version": "9.9.9", "code": good.code, "finished_at": "2026-11-20T08:00:00+07:00"}
+    tests = {
+        f"{unit}.json": dumped({**done, "unit": unit, "answers": {f"{unit}-q01": "o1"}}) for unit in ("kt1", "kt2")
+    }
+    lay(good, desk, **tests)

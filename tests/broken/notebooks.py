@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-from broken_kit import Good, case, dumped, lay, packed, source_of, with_notebook
+from broken_kit import ALL_CODE, Good, case, dumped, lay, packed, source_of, with_notebook
 
 HUNDRED_MB = 100_000_000
 
@@ -16,13 +16,13 @@ def _code(good: Good) -> str:
     return good.files()[f"{good.unit}.ipynb"].decode("utf-8")
 
 
-@case("bt06", "mended", "bị cắt")
+@case("bt06", "mended", "bị cắt", waits=("bt06-q5", "bt06-q6", "bt06-q7"))
 def a_notebook_is_cut_in_the_middle(good: Good, desk: Path) -> None:
     text = _code(good)
     lay(good, desk, **{"bt06.ipynb": text[: len(text) // 2].encode()})
 
 
-@case("bt06", "mended", "bị cắt|không đọc được ô nào")
+@case("bt06", "mended", "bị cắt|không đọc được ô nào", waits=ALL_CODE)
 def a_notebook_is_cut_after_its_first_lines(good: Good, desk: Path) -> None:
     lay(good, desk, **{"bt06.ipynb": _code(good)[:900].encode()})
 
@@ -34,7 +34,7 @@ def a_notebook_has_a_hole(good: Good, desk: Path) -> None:
     lay(good, desk, **{"bt06.ipynb": data[:middle] + b"\x00\xff\x7f" * 40 + data[middle + 120 :]})
 
 
-@case("bt06", "mended", "Notebook trống")
+@case("bt06", "mended", "Notebook trống", waits=ALL_CODE)
 def a_notebook_is_empty(good: Good, desk: Path) -> None:
     lay(good, desk, **{"bt06.ipynb": b""})
 
@@ -44,7 +44,7 @@ def a_notebook_has_no_cells(good: Good, desk: Path) -> None:
     lay(good, desk, **{"bt02.ipynb": b"{}"})
 
 
-@case("bt06", "mended", "Không có notebook")
+@case("bt06", "mended", "Không có notebook", waits=ALL_CODE)
 def the_notebook_is_missing(good: Good, desk: Path) -> None:
     lay(good, desk, **{"bt06.ipynb": None})
 
@@ -196,7 +196,7 @@ def the_notebook_was_renamed_within_the_zip(good: Good, desk: Path) -> None:
     (desk / good.name).write_bytes(packed(files))
 
 
-@case("bt06", "mended", "không đọc được ô nào")
+@case("bt06", "mended", "không đọc được ô nào", waits=ALL_CODE)
 def a_notebook_is_beginnings_of_cells_without_an_end(good: Good, desk: Path) -> None:
     lay(good, desk, **{"bt06.ipynb": b'{"cells": [' + b'{"cell_type": "code", "source": ["\n' * 500_000})
 

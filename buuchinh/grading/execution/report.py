@@ -45,10 +45,15 @@ class Execution:
     failed: tuple[str, ...]
     outputs: Mapping[str, list[dict[str, Any]]]
 
+    @property
+    def slow(self) -> tuple[str, ...]:
+        """The ids of cells that were ended because they took too long."""
+        return tuple(one for one in self.failed if any(out.get("ename") == _SLOW for out in self.outputs.get(one, ())))
+
     def notes(self) -> list[str]:
         """Say to the instructor what did not go as it should."""
         said = [] if self.ended == "done" else [say(f"execute.ended.{self.ended}", seconds=round(self.seconds))]
-        slow = [one for one in self.failed if any(out.get("ename") == _SLOW for out in self.outputs.get(one, ()))]
+        slow = self.slow
         for name, cells in (("stopped", slow), ("failed", [one for one in self.failed if one not in slow])):
             if cells:
                 said.append(say(f"execute.cells_{name}", count=len(cells), cells=", ".join(cells[:5])))
