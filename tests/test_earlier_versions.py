@@ -47,6 +47,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copy(handin.build(folder, unit, CODE, AT), stick)
         run(root, "buuchinh", "collect", str(root.parent / "usb"))
         for unit in UNITS:
+            run(root, "buuchinh", "release", unit)
             run(root, "buuchinh", "grade", unit)
             run(root, "buuchinh", "report", unit)
     return root
