@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import shutil
 from datetime import datetime
@@ -65,6 +66,7 @@ def test_the_points_are_those_of_the_earlier_key(graded: Path, unit: str, monkey
         if right_answer(question, day) is not None
     }
     assert expected == {name: old.obscured[name].points for name in expected}, "right answers get all their points"
-    with next((graded / "reports").glob(f"*{unit}*.csv")).open(encoding="utf-8-sig", newline="") as file:
-        (row,) = [row for row in csv.DictReader(file) if CODE in row.values()]
+    texts = [path.read_text(encoding="utf-8-sig") for path in (graded / "reports" / unit).glob("*.csv")]
+    (points,) = [text for text in texts if f"{unit}-q01" in text.partition("\n")[0]]
+    (row,) = [row for row in csv.DictReader(io.StringIO(points)) if CODE in row.values()]
     assert {name: float(row[name]) for name in expected} == expected
