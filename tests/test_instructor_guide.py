@@ -8,8 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from course_kit import copy_course
-from test_journey import run
+from course_kit import copy_course, run
 
 from buuchinh.grading import handin
 from buuchinh.questions.record import Record

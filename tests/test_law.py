@@ -144,7 +144,6 @@ def test_a_lapsed_text_is_shown_without_a_day_and_refused_for_a_day_on_which_it_
         ("LBC-2010/29.3", "2026-11-25", "in_force"),
         ("LCAND-86", "2023-08-16", "in_force"),
         ("ND15-2020", "2026-07-01", "partly_lapsed"),
-        ("ND15-2020/9.1", "2026-07-01", "lapsed"),
         ("L42-2024/4.9.b", "2024-12-31", "not_yet"),
         ("ND137-2020/5.1", "2023-08-16", "in_force"),
         ("LBC-2010/29", "2010-12-31", "not_yet"),

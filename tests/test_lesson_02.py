@@ -141,7 +141,7 @@ def walk(question: Any, best: list[dict[str, str]], at: int, instead: str) -> li
 
 @pytest.mark.parametrize("name", ["l02-q03", "l02-q15", "bt02-q02"])
 def test_what_is_right_turns_on_the_day(name: str) -> None:
-    question = next(one for one in (*PRACTICE.questions, *GRADED.questions) if one.id == name)
+    question: Any = next(one for one in (*PRACTICE.questions, *GRADED.questions) if one.id == name)
     old, new = right(question, BEFORE), right(question, TODAY)
     assert score(question, old, BEFORE).fraction == score(question, new, TODAY).fraction == 1
     assert score(question, old, TODAY).fraction < 1
@@ -220,7 +220,7 @@ def test_people_leave_and_the_number_is_called_before_the_head(name: str) -> Non
 
 
 def test_in_the_night_of_the_powder_the_ways_that_harm_people_end_in_danger() -> None:
-    case = next(one for one in PRACTICE.questions if one.id == "l02-q19")
+    case: Any = next(one for one in PRACTICE.questions if one.id == "l02-q19")
     key = case.key_on(TODAY)
     harm = {end for end, told in key.ends.items() if told.kind == "danger"}
     assert harm == {"lan-bot", "bao-cham", "da-mo"}
@@ -228,7 +228,7 @@ def test_in_the_night_of_the_powder_the_ways_that_harm_people_end_in_danger() ->
 
 
 def test_a_parcel_that_shows_a_sign_is_opened_by_nobody_whatever_side_of_the_line_it_lies() -> None:
-    question = next(one for one in PRACTICE.questions if one.id == "l02-q09")
+    question: Any = next(one for one in PRACTICE.questions if one.id == "l02-q09")
     assert right(question) == "tu-choi-bao"
     told = next(option.text for option in question.options if option.id == "tu-choi-bao")
     assert "mở" not in told
