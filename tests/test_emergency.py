@@ -78,7 +78,7 @@ def test_a_number_that_changes_is_one_row_and_audit_names_every_place(course, ca
     table = course / "datasets" / "law" / "emergency-numbers.csv"
     edit(table, "2025-07-01,,L55-2024/6.2", "2025-07-01,2027-01-01,L55-2024/6.2")
     with table.open("a", encoding="utf-8") as file:
-        file.write("fire,119,Một trung tâm,khói,2027-01-01,,L55-2024/6.2,C,thử,\n")
+        file.write("fire,119,Một trung tâm,khói,2027-01-01,,L55-2024/6.2,,C,thử,\n")
     assert cli.run(["audit", "--date", "2026-12-01"]) == 0
     assert "sắp hết hiệu lực" in capsys.readouterr().out
     assert cli.run(["audit", "--date", "2027-01-01", "--json"]) == 1

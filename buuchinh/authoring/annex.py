@@ -25,6 +25,7 @@ _TEMPLATE = Path(__file__).with_name("annex.html.j2")
 class Wording:
     """How a provision reads in one period."""
 
+    heading: str
     words: str
     amount: str
     days: str
@@ -38,11 +39,10 @@ class Wording:
 
 @dataclass(frozen=True)
 class Entry:
-    """One provision: where it stands, what it is about, whether it held on each of the two days."""
+    """One provision: where it stands, how it reads, whether it held on each of the two days."""
 
     ref: str
     place: str
-    heading: str
     then: str
     now: str
     wordings: tuple[Wording, ...]
@@ -88,11 +88,16 @@ class Sheet:
 def sheets(then: date, now: date) -> list[Sheet]:
     """Return what the course cites, by document in the order of the register, compared between two days.
 
+    Of a document that is cited every provision with more than one wording is there.
+
     Raises ``KitError`` where a file cannot be read or cites what there is not.
     """
     cited: dict[str, set[str]] = {}
     for ref in _cited(now):
         cited.setdefault(law.parse(ref).document, set()).add(law.parse(ref).id)
+    for ref, periods in law.all_provisions().items():
+        if len(periods) > 1 and law.parse(ref).document in cited:
+            cited[law.parse(ref).document].add(ref)  # what changed in a law that is cited is told whole
     known = law.all_documents()
     return [_sheet(known[name], sorted(cited[name], key=_order), then, now) for name in known if name in cited]
 
@@ -159,7 +164,6 @@ def _entry(ref: str, known: law.Document, then: date, now: date) -> Entry:
     return Entry(
         ref=ref,
         place=law.cite(ref).removesuffix(document).strip() or document,
-        heading=law.periods(f"{ref}@{now.isoformat()}")[-1].heading,
         then=told.force_words(ref, then),
         now=told.force_words(ref, now),
         wordings=tuple(shown),
@@ -174,6 +178,7 @@ def _reading(ref: str, day: date) -> law.Provision | None:
 
 def _wording(found: law.Provision, when: str) -> Wording:
     return Wording(
+        heading=found.heading,
         words=told.words(found),
         amount=found.amount or "",
         days=told.days(found),

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from buuchinh import course, law, pages
@@ -19,7 +20,8 @@ def page() -> str:
     """Return the card as HTML, with the numbers that hold on the day of the last review."""
     settings = course.settings()
     numbers = law.numbers_on(settings.reviewed_on)
-    refs = ", ".join(dict.fromkeys(law.cite(one.provision) for one in numbers))
+    refs = dict.fromkeys(ref for one in numbers for ref in (one.provision, *one.see))
+    cites = ", ".join(_cited(ref, settings.reviewed_on) for ref in refs)
     unsure = [one for one in numbers if one.confidence != "A"]
     doubts = [
         say("card.confidence", number=one.number, words=law.confidence_words(one.confidence)) for one in unsure
@@ -28,7 +30,12 @@ def page() -> str:
         words=section("card"),
         course=settings.title,
         numbers=numbers,
-        basis=say("card.basis", refs=refs),
+        basis=say("card.basis", refs=cites),
         doubts=doubts,
         reviewed=say("card.reviewed", day=format_date(settings.reviewed_on), version=settings.version),
     ) + "\n"
+
+
+def _cited(ref: str, day: date) -> str:
+    cite = law.cite(ref)
+    return say("card.unverified", cite=cite) if law.in_force(ref, day) == "unknown" else cite

@@ -40,9 +40,9 @@ def check(package: Path | None = None) -> list[Problem]:
     known = {row["id"] for row in provisions.rows} | {row["id"] for row in documents.rows}
     for table in (glossary, emergency):
         for row in table.rows:
-            ref = row["provision"]
-            if ref and not _resolves(ref, known):
-                problems.append(_problem(table, row, "unknown", ref=ref))
+            for ref in filter(None, (row["provision"], *(row.values.get("see") or ()))):
+                if not _resolves(ref, known):
+                    problems.append(_problem(table, row, "unknown", ref=ref))
     return problems
 
 

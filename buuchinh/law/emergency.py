@@ -28,6 +28,7 @@ class EmergencyNumber:
     from_: date | None
     to: date | None
     provision: str
+    see: tuple[str, ...]
     confidence: str
     source: str
     note: str
@@ -48,6 +49,7 @@ def all_numbers() -> list[EmergencyNumber]:
             from_=row["from"],
             to=row["to"],
             provision=row["provision"],
+            see=tuple(row["see"] or ()),
             confidence=row["confidence"],
             source=row["source"],
             note=row["note"] or "",
