@@ -149,7 +149,7 @@ def test_what_is_right_turns_on_the_day(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "act"), [("l02-q16", "12.3.c"), ("bt02-q08", "12.4.a")])
 def test_a_person_pays_half_of_what_the_register_says_for_an_organisation(name: str, act: str) -> None:
-    question = next(one for one in (*PRACTICE.questions, *GRADED.questions) if one.id == name)
+    question: Any = next(one for one in (*PRACTICE.questions, *GRADED.questions) if one.id == name)
     most = law.provision(f"ND174-2026/{act}").amount_max
     assert most
     assert score(question, most / 2 / 1_000_000, TODAY).fraction == 1
@@ -211,7 +211,7 @@ def test_objectives_exist_and_all_are_asked_about(file: QuestionFile) -> None:
 @pytest.mark.parametrize("name", ["l02-q10", "bt02-q05"])
 def test_people_leave_and_the_number_is_called_before_the_head(name: str) -> None:
     """Smell, heat, smoke: out, then 114 (L55-2024/6), then whoever leads the shift or the office."""
-    question = next(one for one in (*PRACTICE.questions, *GRADED.questions) if one.id == name)
+    question: Any = next(one for one in (*PRACTICE.questions, *GRADED.questions) if one.id == name)
     order = right(question)
     out = next(one for one in order if one in {"lui-ra", "dua-nguoi"})
     head = next(one for one in order if one in {"goi-truong-ca", "bao-truong"})
