@@ -183,15 +183,32 @@ def test_the_right_option_is_not_told_by_its_length(file: QuestionFile) -> None:
 
 
 def test_no_way_through_the_counter_case_is_told_by_where_it_goes() -> None:
-    case = next(question for question in GRADED.questions if question.type == "scenario")
+    case: Any = next(question for question in GRADED.questions if question.type == "scenario")
     public = json.dumps(publish.public_json(publish.publish(case, GRADED.seed)), ensure_ascii=False)
     for telling in ("vi phạm", "an toàn", "đúng", "sai", "Đúng", "Sai"):
         assert telling not in "".join(words([end.text for end in case.ends.values()]))
     assert '"points": 6' in public
     assert not [word for word in ("feedback", "kind", "correct") if word in public]
-    ends = {choice.next for node in case.nodes.values() for choice in node.choices} & set(case.ends)
-    last = [name for name, node in case.nodes.items() if {choice.next for choice in node.choices} & ends]
-    assert last == ["to-cong-tac"], "only the last node leads to ends, so a short path tells nothing"
+    told: Any = case.key_on(TODAY)
+    early = {
+        choice.next
+        for name, node in case.nodes.items()
+        if name != "to-cong-tac"
+        for choice in node.choices
+        if choice.next in case.ends
+    }
+    danger = {end for end, meant in told.ends.items() if meant.kind == "danger"}
+    assert early == danger == {"tren-tay", "sau-quay", "mep-mo", "tren-xe"}, "only what endangers people ends early"
+
+
+def test_at_the_counter_nobody_ends_safe_after_touching_opening_or_sending_on_what_may_be_a_weapon() -> None:
+    case: Any = next(question for question in GRADED.questions if question.id == "bt02-q11")
+    key = case.key_on(TODAY)
+    leads = {(name, choice.id): choice.next for name, node in case.nodes.items() for choice in node.choices}
+    for harmful in (("hop-mo", "cam-xem"), ("hop-mo", "nhan-hang"), ("da-nhan", "mo-not"), ("da-nhan", "dan-di")):
+        end = key.ends[leads[harmful]]
+        assert (end.kind, end.back_to) == ("danger", harmful[0]), harmful
+        assert "113" in end.feedback
 
 
 @FILES

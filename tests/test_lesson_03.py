@@ -70,11 +70,27 @@ def test_people_leave_then_call_from_outside_and_only_then_tell_the_head(
     assert order[3] in {"bao-truong", "bao-ca"}
 
 
-def test_the_ends_in_which_somebody_is_in_danger_say_so() -> None:
-    question = asked("l03-q23")
+@pytest.mark.parametrize(
+    ("name", "ends"),
+    [
+        ("l03-q23", {"da-nhan", "tu-phan", "bi-thuong", "khong-bao"}),
+        ("bt03-q11", {"canh-nguoi", "tre-con", "ngay-cua"}),
+    ],
+)
+def test_the_ends_in_which_somebody_is_in_danger_say_so(name: str, ends: set[str]) -> None:
+    question = asked(name)
     assert isinstance(question, ScenarioQuestion)
-    danger = {name for name, end in question.keys[0].ends.items() if end.kind == "danger"}
-    assert danger == {"da-nhan", "tu-phan", "bi-thuong", "khong-bao"}
+    assert {end for end, meant in question.keys[0].ends.items() if meant.kind == "danger"} == ends
+
+
+def test_at_the_door_what_may_explode_is_never_held_or_left_beside_people_on_the_way_to_a_safe_end() -> None:
+    question = asked("bt03-q11")
+    assert isinstance(question, ScenarioQuestion)
+    key = question.keys[0]
+    for name in ("cua-nha", "bao-ai", "nguoi-nhan"):
+        for choice in question.nodes[name].choices:
+            if key.correct[name][choice.id] == 0:
+                assert key.ends[choice.next].back_to == name, choice.id
 
 
 def test_a_blade_said_to_be_an_heirloom_is_neither_taken_nor_sent_away() -> None:
