@@ -14,7 +14,7 @@ import pytest
 
 from buuchinh import course, law, load
 from buuchinh.questions import bank
-from buuchinh.questions.authored import NumericQuestion, TextQuestion
+from buuchinh.questions.authored import NumericQuestion, ScenarioQuestion, TextQuestion
 from buuchinh.text import format_number
 
 ROOT = course.root()
@@ -106,3 +106,14 @@ def test_the_rubric_of_the_report_has_the_tables_own_figures() -> None:
         assert f"{format_number(median(found))} phút với {len(found)} vụ" in rubric
     assert f"({unknown})" in rubric
     assert f"({format_number(len(table))})" in rubric
+
+
+def test_who_waits_by_the_smoke_or_carries_the_packet_comes_to_no_safe_end() -> None:
+    question = QUESTIONS["bt07-q10"]
+    assert isinstance(question, ScenarioQuestion)
+    leads = {choice.id: choice.next for choice in question.nodes["trua"].choices}
+    ends = question.keys[0].ends
+    for choice in ("ve-xem", "dem-ra"):
+        assert ends[leads[choice]].kind == "danger"
+        assert ends[leads[choice]].back_to == "trua"
+    assert leads["goi-114"] in question.nodes

@@ -78,11 +78,12 @@ EMERGENCY = re.compile(r"\b11[345]\b")
 @pytest.mark.parametrize(
     "name",
     [
-        *(f"l05-q{number}" for number in ("01", "06", "07", "13", "16", "19", "25")),
+        *(f"l05-q{number}" for number in ("01", "06", "07", "09", "13", "16", "19", "25")),
         "bt05-q01",
         "bt05-q08",
         "x05-q03",
         "x05-q06",
+        "x05-q07",
     ],
 )
 def test_in_danger_the_right_answer_calls_a_number_before_the_head(name: str) -> None:
@@ -96,13 +97,14 @@ def test_in_danger_the_right_answer_calls_a_number_before_the_head(name: str) ->
         assert not re.search("trưởng|người thay", said[: number.start()]), said
 
 
-def test_bad_ends_of_lesson_5_say_when_people_are_in_danger() -> None:
+def test_bad_ends_of_lessons_5_and_8_say_when_people_are_in_danger() -> None:
     danger = {
         "l05-q08": {"da-be", "da-mo"},
-        "l05-q12": {"lan-ra", "vao-them", "hoang-loan", "vao-lai"},
+        "l05-q12": {"lan-ra", "vao-them", "hoang-loan", "vao-lai", "thieu-tin"},
         "l05-q14": {"den-cua", "da-cham", "da-giao", "mo-kien", "bo-trong"},
         "l05-q18": {"cho-kien", "so-bao"},
         "bt05-q10": {"sang-trua", "trong-khoi", "rat-tay", "nha-ben", "vang-chi-huy", "ba-nguoi"},
+        "bt08-q09": {"chen-cua"},
     }
     for name, ends in danger.items():
         question = found(name)
@@ -152,6 +154,10 @@ def test_the_observation_sheet_can_be_printed_and_names_nobody() -> None:
     for cited in re.findall(r"Luật Bưu chính, ([\d.a-z; ]+)<", sheet):
         for place in cited.split("; "):
             law.provision(f"LBC-2010/{place}")
+    fire = re.findall(r"Luật 55/2024, ([\d.; ]+)<", sheet)
+    assert fire
+    for place in fire[0].split("; "):
+        law.provision(f"L55-2024/{place}")
 
 
 def sentences(question: AuthoredQuestion) -> list[str]:
