@@ -47,3 +47,15 @@ def test_what_was_done_is_never_laid_over(root: Path) -> None:
     path.write_text('{"của": "tôi"}', encoding="utf-8")
     (root / "exercises" / "bt95" / "bt95.ipynb").write_text('{"mới": 1}', encoding="utf-8")
     assert lay_out("bt95").read_text(encoding="utf-8") == '{"của": "tôi"}'
+
+
+def test_a_lesson_comes_with_the_drawings_and_the_sheets_that_it_names(root: Path) -> None:
+    lessons = root / "lessons"
+    for name in ("hinh/07-a.svg", "hinh/02-b.svg", "hinh/07-khac.svg", "phu-luc/the.html", "phu-luc/08-khac.html"):
+        (lessons / name).parent.mkdir(parents=True, exist_ok=True)
+        (lessons / name).write_text("<svg/>", encoding="utf-8")
+    text = "![a](hinh/07-a.svg) ![b](hinh/02-b.svg) [thẻ](phu-luc/the.html)"
+    (lessons / "07-thu.ipynb").write_text(json.dumps({"cells": [{"source": text}]}), encoding="utf-8")
+    folder = lay_out("l07").parent
+    copied = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert copied == {"07-thu.ipynb", "hinh/07-a.svg", "hinh/02-b.svg", "phu-luc/the.html"}

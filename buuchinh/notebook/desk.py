@@ -78,7 +78,7 @@ def saved_cells(notebook: Path) -> set[str]:
 
 
 def lay_out(unit: str) -> Path:
-    """Put a copy of a lesson or an exercise, figures included, into the trainee's folder; return its notebook.
+    """Put a copy of a lesson or an exercise, with figures and sheets, into the trainee's folder; return its notebook.
 
     An exercise that is there already stays as it is. A lesson is renewed when the course
     brought a newer one: its answers are kept apart, nothing else of the trainee's is in it.
@@ -101,14 +101,20 @@ def lay_out(unit: str) -> Path:
         if not found:
             raise KitError(say("notebook.no_lesson", unit=unit))
         source, target = found[0], folder / found[0].name
-        figures = sorted((source.parent / "hinh").glob(f"{source.name[:2]}-*"))
-        for path in (source, *figures):
+        for path in (source, *_shown_by(source)):
             copy = folder / path.relative_to(source.parent)
             if not copy.exists() or copy.stat().st_mtime < path.stat().st_mtime:
                 write_bytes(copy, path.read_bytes())
     if not target.is_file():
         raise KitError(say("notebook.no_exercise", unit=unit))
     return target
+
+
+def _shown_by(lesson: Path) -> list[Path]:
+    """Return the drawings and the sheets to print that stand beside a lesson and that it names."""
+    words = lesson.read_text(encoding="utf-8")
+    beside = [path for folder in ("hinh", "phu-luc") for path in sorted((lesson.parent / folder).glob("*"))]
+    return [path for path in beside if f"{path.parent.name}/{path.name}" in words]
 
 
 def _bring_guest_work(unit: str, folder: Path, code: str) -> None:

@@ -11,6 +11,7 @@ from course_kit import ROOT, Lab, copy_course, start_lab
 from playwright.sync_api import Browser, expect
 from trainee_kit import PATIENCE, no_code_is_seen, press_start
 
+from buuchinh.notebook.desk import lay_out
 from buuchinh.questions import bank
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
@@ -71,3 +72,24 @@ def _shows_code(lesson: str) -> bool:
     """Tell whether some code of a lesson is meant to be seen, as in the officers' part of lesson 6."""
     cells = nbformat.read(ROOT / "lessons" / lesson, as_version=4).cells
     return any(not cell.metadata.get("jupyter", {}).get("source_hidden") for cell in cells if cell.cell_type == "code")
+
+
+@pytest.mark.parametrize("path", ["lessons/00-bat-dau.ipynb", "bai-lam/khach/l05/05-buu-gui-nghi-van.ipynb"])
+def test_the_wall_card_opens_whole_in_a_tab_of_its_own(browser: Browser, lab: Lab, path: str) -> None:
+    """From the start page and from a trainee's copy of lesson 5; on paper it is one whole sheet."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BUUCHINH_COURSE", str(lab.course))
+        patch.chdir(lab.course)
+        lay_out("l05")
+    page = browser.new_context(viewport={"width": 1200, "height": 900}, locale="vi-VN").new_page()
+    page.goto(lab.page(path))
+    link = page.get_by_role("link", name=re.compile("thẻ khẩn cấp")).first
+    link.wait_for(timeout=PATIENCE)
+    link.scroll_into_view_if_needed()
+    with page.context.expect_page(timeout=PATIENCE) as opened:
+        link.click()
+    card = opened.value
+    expect(card.get_by_role("heading", name="Thẻ khẩn cấp")).to_be_visible(timeout=PATIENCE)
+    expect(card.locator("th.number")).to_have_text(["114", "115", "113"])
+    assert len(re.findall(rb"/Type\s*/Page[^s]", card.pdf(format="A4", prefer_css_page_size=True))) == 1
+    expect(page.get_by_role("button", name="Bắt đầu bài học")).to_be_visible()  # the lesson stayed where it was
