@@ -22,8 +22,8 @@ export function worded(text, marks = false) {
   const plain = fold(text, marks);
   const moment = lengthOf(plain) <= LONGEST_MOMENT ? momentIn(fold(text)) : null;
   if (moment) return moment;
-  const words = plain.replace(STOPS, " ").split(" ").filter((word) => word !== "");
-  return words.join(" ") || plain;
+  const left = plain.replace(STOPS, " ").split(" ").filter((word) => word !== "");
+  return left.join(" ") || plain;
 }
 
 function momentIn(folded) {
