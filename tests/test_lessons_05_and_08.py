@@ -103,7 +103,7 @@ def test_bad_ends_of_lessons_5_and_8_say_when_people_are_in_danger() -> None:
         "l05-q12": {"lan-ra", "vao-them", "hoang-loan", "vao-lai", "thieu-tin"},
         "l05-q14": {"den-cua", "da-cham", "da-giao", "mo-kien", "bo-trong"},
         "l05-q18": {"cho-kien", "so-bao"},
-        "bt05-q10": {"sang-trua", "trong-khoi", "rat-tay", "nha-ben", "vang-chi-huy", "ba-nguoi"},
+        "bt05-q10": {"sang-trua", "trong-khoi", "rat-tay", "nha-ben", "vang-chi-huy", "ba-nguoi", "duoc-cuu"},
         "bt08-q09": {"chen-cua"},
     }
     for name, ends in danger.items():
