@@ -309,3 +309,28 @@ def test_blank_lines_in_a_cell_that_stands_twice_do_not_stop_the_class():
         "from buuchinh.grading import rebuild; print(rebuild._joined('x', ['\\n' * 390_000 + 'x = 1', 'y = 2'])[1][0])"
     )
     assert "2 phần" in within(code)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux takes any bytes for a name")
+def test_names_that_are_no_utf_8_stop_nobody(course, capsys):
+    good = handin.build(work(course, ONE), UNIT, ONE, TEN)
+    other = handin.build(work(course, TWO), UNIT, TWO, TEN)
+    desk = os.fsencode(stick(course))
+    folder = os.path.join(desk, "Bài nô\u0323p".encode("cp1258"))
+    os.mkdir(folder)
+    shutil.copy(good, os.path.join(folder, b"gui \xff.zip"))
+    shutil.copy(other, os.path.join(desk, b"B\xe0i.zip"))
+    for place in (desk, folder):
+        with open(os.path.join(place, b"bt90_\xff.zip"), "wb") as file:
+            file.write(b"PK\x03\x04" + place[-2:])
+    lines = collect.collect(stick(course))
+    assert {line.code for line in lines if line.counts} == {ONE, TWO}
+    assert [line.outcome for line in lines].count("refused") == 2
+    assert "usb/Bài nộp/gui ÿ.zip" in {line.where for line in lines}
+    kept = [json.loads(path.read_text(encoding="utf-8")) for path in course.rglob(f"{tries.KEPT}/**/{tries.ABOUT}")]
+    assert {one["origin"] for one in kept} == {line.where for line in lines}
+    assert all(os.fsencode(path).decode("utf-8") for path in (course / tries.KEPT).rglob("*"))
+    assert {line.outcome for line in collect.collect(stick(course))} == {"known", "refused"}
+    for command in ("collect", "repair"):
+        assert cli.run([command, str(stick(course))]) == 3
+        assert "gui ÿ.zip" in capsys.readouterr().out.replace("\n", "")

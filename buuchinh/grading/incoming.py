@@ -21,7 +21,7 @@ from typing import IO, cast
 from buuchinh.errors import Problem
 from buuchinh.files import reason
 from buuchinh.grading import naming, zips
-from buuchinh.grading.naming import HEAD, Kind, hidden, safe
+from buuchinh.grading.naming import HEAD, Kind, disk_name, hidden, safe
 from buuchinh.grading.notes import note
 from buuchinh.grading.slim import slim
 from buuchinh.messages import say
@@ -105,33 +105,36 @@ def walk(top: Path, skip: frozenset[Path] = frozenset()) -> Iterator[Found | Unr
     one file, whose name is then the place that is told.
     """
     if top.is_symlink() or not top.is_dir():
-        yield from _loose(top.parent, [top.name], top.name)
+        yield from _loose(top.parent, [top.name], disk_name(top.name))
         return
     for folder, below, names in os.walk(top, followlinks=False):
         below[:] = sorted(name for name in below if not hidden(name) and (Path(folder) / name).resolve() not in skip)
-        yield from _loose(Path(folder), names, Path(folder).relative_to(top.parent).as_posix())
+        yield from _loose(Path(folder), names, disk_name(Path(folder).relative_to(top.parent).as_posix()))
 
 
 def _loose(folder: Path, names: Iterable[str], where: str) -> Iterator[Found | Unreadable | Path]:
     for one in _gather(where, _on_disk(folder, names)):
-        if isinstance(one, _File):
-            yield folder / one.name
-        else:
+        if not isinstance(one, _File):
             yield one
+        elif one.source:
+            yield one.source
 
 
 def open_zip(path: Path, where: str) -> Iterator[Found | Unreadable]:
     """Give what is in a zip, zips within it included, one folder at a time."""
+    where = disk_name(where)
     try:
         with path.open("rb") as file:
             yield from _zip(file, where, zips.Budget(), path, 0)
     except OSError as error:
-        yield Unreadable(where, Problem(path.name, 0, say("files.unreadable", reason=reason(error))), path)
+        problem = Problem(disk_name(path.name), 0, say("files.unreadable", reason=reason(error)))
+        yield Unreadable(where, problem, path)
 
 
 def _on_disk(folder: Path, names: Iterable[str]) -> Iterator[_File]:
-    for name in sorted(names):
-        path = folder / name
+    for raw in sorted(names):
+        path = folder / raw
+        name = disk_name(raw)
         kind = naming.kind(name)
         if kind is None:
             continue

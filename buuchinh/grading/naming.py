@@ -33,6 +33,7 @@ _OF_SYSTEMS = frozenset(
 )
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 _ILLEGAL = re.compile(r'[/\\<>:"|?*\x00-\x1f\x7f]|[\ud800-\udfff]')
+_HALVES = re.compile(r"[\ud800-\udfff]")
 _MAGIC = (
     (b"Rar!", "RAR"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
@@ -133,6 +134,23 @@ def entry_name(raw: str, flags: int) -> str:
         except UnicodeDecodeError:
             continue
     return raw
+
+
+def disk_name(raw: str) -> str:
+    """Return a name or path from the disk as it can be told and stored; the path itself is kept for opening.
+
+    Linux takes any bytes for a name; what is no UTF-8 there Python holds as halves of characters.
+    """
+    if not _HALVES.search(raw):
+        return raw
+    try:
+        data = raw.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # of Windows, whose names may hold real halves
+        return _HALVES.sub("\ufffd", raw)
+    try:
+        return nfc(data.decode("cp1258"))
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "replace")
 
 
 def codes_in(path: Sequence[str]) -> list[str]:

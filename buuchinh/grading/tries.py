@@ -22,6 +22,7 @@ from buuchinh.files import read_json, write_bytes, write_json, write_text
 from buuchinh.grading import gradebook, handin, snapshot
 from buuchinh.grading.handin import HandIn
 from buuchinh.grading.lateness import is_late
+from buuchinh.grading.naming import disk_name, safe
 from buuchinh.grading.rebuild import rebuild
 
 KEPT = "nop-bai"
@@ -74,7 +75,7 @@ def digest(files: Mapping[str, bytes | Path]) -> str:
     for name in sorted(files):
         data = files[name]
         size = data.stat().st_size if isinstance(data, Path) else len(data)
-        whole.update(f"{name}\0{size}\0".encode())
+        whole.update(f"{name}\0{size}\0".encode("utf-8", "surrogatepass"))
         if isinstance(data, bytes):
             whole.update(data)
             continue
@@ -92,7 +93,8 @@ def keep(
         return None
     target = parent / f"{at:%Y%m%d-%H%M%S}-{sha256[:8]}"
     with _fresh(parent) as folder:
-        for name, data in originals.items():
+        for raw, data in originals.items():
+            name = raw if disk_name(raw) == raw else safe(disk_name(raw))
             if isinstance(data, Path):
                 shutil.copyfile(data, folder / name)
             else:
