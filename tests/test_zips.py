@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import struct
 import zipfile
 
+import pytest
 from hurry_kit import within
 
-from buuchinh.grading import naming, zips
+from buuchinh.grading import naming, slim, zips
 
 
 def test_an_entry_without_a_name_or_with_one_that_no_system_has_is_passed_over() -> None:
@@ -33,3 +35,34 @@ def test_names_that_are_endings_alone_are_read_in_seconds() -> None:
     code = "from buuchinh.grading import naming; print([naming.codes_in([NAME]) for _ in range(5000)][0])"
     assert within(code.replace("NAME", repr(name))) == "[]"
     assert naming.codes_in(["bt02_GL-0123-Q.zip.download.txt"]) == ["GL-0123-Q"]
+
+
+@pytest.mark.parametrize(
+    ("head", "unit", "times"),
+    [
+        ('{"cells":[{"outputs":[', "[", 390),
+        ('{"cells":[{"outputs":[', "[]", 390),
+        ('{"cells":[{"outputs":[', '"",', 390),
+        ('{"cells":[{"outputs":[],"x":', "[", 30),
+        ('{"cells":[', '{"outputs":[1]},', 390),
+    ],
+)
+def test_a_notebook_of_brackets_alone_is_read_in_seconds(head: str, unit: str, times: int) -> None:
+    code = f"""
+from itertools import chain, repeat
+from buuchinh.grading.slim import slim
+parts = chain([{head.encode()!r}], repeat({unit.encode()!r} * (1_000_000 // {len(unit)}), {times}))
+print(len(slim(lambda size: next(parts, b""), 20_000_000)))
+"""
+    assert 0 < int(within(code)) <= 20_000_000
+
+
+@pytest.mark.parametrize("chunk", [1, 2, 7, 1_000_000])
+def test_only_outputs_are_left_out_of_a_large_notebook(monkeypatch: pytest.MonkeyPatch, chunk: int) -> None:
+    monkeypatch.setattr(slim, "CHUNK", chunk)
+    odd = ['"]}', "\\", '\\"[', "[[{", '"outputs":[', "ệ"]
+    cell = {"cell_type": "code", "outputs": [{"data": odd}, [[]], {}], "source": odd, "metadata": {"outputs": {}}}
+    for indent in (None, 1):
+        text = json.dumps({"cells": [cell, cell], "x": ["outputs", odd]}, indent=indent, ensure_ascii=False)
+        found = json.loads(slim.slim(io.BytesIO(text.encode()).read, 10_000))
+        assert found == {"cells": [cell | {"outputs": []}] * 2, "x": ["outputs", odd]}
