@@ -334,3 +334,28 @@ def test_names_that_are_no_utf_8_stop_nobody(course, capsys):
     for command in ("collect", "repair"):
         assert cli.run([command, str(stick(course))]) == 3
         assert "gui ÿ.zip" in capsys.readouterr().out.replace("\n", "")
+
+
+def test_many_hand_ins_of_one_person_are_looked_through_once(course, monkeypatch):
+    folder = work(course, ONE)
+    record = json.loads((folder / "answers.json").read_text(encoding="utf-8"))
+    with zipfile.ZipFile(stick(course) / "nhieu.zip", "w") as archive:
+        for number in range(12):
+            record["answers"]["bt90-q3"]["answer"] = f"Lần {number}"
+            archive.writestr(f"{number}/answers.json", json.dumps(record))
+            archive.writestr(f"nguoi-la/{number}/answers.json", json.dumps(record | {"code": STRANGER}))
+    read, listed = [], []
+    real, listing = tries.tries, tries.Path.iterdir
+    monkeypatch.setattr(tries, "tries", lambda *who: read.append(who) or real(*who))
+    monkeypatch.setattr(tries.Path, "iterdir", lambda path: listed.append(path) or listing(path))
+    for outcome in ("taken", "known"):
+        lines = collect.collect(stick(course))
+        assert [line.outcome for line in lines].count(outcome) == 12
+        assert sum(line.counts for line in lines) == 1
+        assert len({line.at for line in lines if line.code == ONE}) == 1
+        assert len(read) <= 3
+        assert len([path for path in listed if tries.KEPT in path.parts]) <= 2
+        read.clear()
+        listed.clear()
+    assert len(list((course / tries.KEPT / UNIT / ONE).iterdir())) == 12
+    assert len(list((course / tries.KEPT / tries.REFUSED).iterdir())) == 12

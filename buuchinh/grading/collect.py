@@ -38,15 +38,18 @@ def collect(folder: Path, unit: str | None = None) -> list[Line]:
     root = course.root()
     skip = frozenset((root / name).resolve() for name in (*_OWN, tries.KEPT))
     lines = []
+    shelf = tries.Shelf()
     for arrived, originals in arrivals(folder, skip):
         line = judge(arrived, enrolled, now)
         if unit is None or line.unit in {unit, ""}:
-            lines.append(_stored(line, arrived, originals, now))
+            lines.append(_stored(line, arrived, originals, now, shelf))
     counted, faults = _counted({(line.unit, line.code) for line in lines if line.outcome != "refused"}, unit)
     return [_with_outcome(line, counted) for line in lines] + faults
 
 
-def _stored(line: Line, arrived: HandIn | Unreadable, originals: Originals, now: datetime) -> Line:
+def _stored(
+    line: Line, arrived: HandIn | Unreadable, originals: Originals, now: datetime, shelf: tries.Shelf
+) -> Line:
     """Keep the originals of a hand-in, of a refused one in a place of its own; say it where that fails."""
     about = {
         "format": 1,
@@ -61,7 +64,7 @@ def _stored(line: Line, arrived: HandIn | Unreadable, originals: Originals, now:
         if line.outcome == "refused" or not isinstance(arrived, HandIn) or line.at is None:
             sha256 = tries.digest(originals or {line.where: b""})
             about |= {"reason": line.reason, "sha256": sha256}
-            tries.keep(parent / tries.REFUSED, now, sha256, originals, about)
+            tries.keep(parent / tries.REFUSED, now, sha256, originals, about, shelf)
             return line
         about |= {
             "version": arrived.version,
@@ -69,13 +72,12 @@ def _stored(line: Line, arrived: HandIn | Unreadable, originals: Originals, now:
             "sha256": line.sha256,
             "receipt": arrived.receipt is not None,
         }
-        if tries.keep(parent / line.unit / line.code, line.at, line.sha256, originals, about):
+        if tries.keep(parent / line.unit / line.code, line.at, line.sha256, originals, about, shelf):
             return line
     except OSError as error:
         said = say("collect.not_kept", reason=reason(error))
         return replace(line, outcome="refused", reason=said, way_out=say("collect.collect_again"))
-    earlier = (one.at for one in tries.tries(line.unit, line.code) if one.sha256 == line.sha256)
-    return replace(line, outcome="known", at=next(earlier, line.at))
+    return replace(line, outcome="known", at=shelf.time(line.unit, line.code, line.sha256) or line.at)
 
 
 _Counted = Mapping[tuple[str, str], tuple[Submission | None, str]]

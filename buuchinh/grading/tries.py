@@ -11,7 +11,7 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -85,11 +85,44 @@ def digest(files: Mapping[str, bytes | Path]) -> str:
     return whole.hexdigest()
 
 
+@dataclass
+class Shelf:
+    """What is kept, as one run knows it: each folder is looked through once, however many hand-ins it gets."""
+
+    _hashes: dict[Path, set[str]] = field(default_factory=dict)
+    _times: dict[tuple[str, str], dict[str, datetime]] = field(default_factory=dict)
+
+    def hashes(self, parent: Path) -> set[str]:
+        """Return the beginnings of the hashes that name the folders in ``parent``."""
+        if parent not in self._hashes:
+            names = (path.name for path in parent.iterdir()) if parent.is_dir() else ()
+            self._hashes[parent] = {name.rpartition("-")[2] for name in names if not name.startswith(".")}
+        return self._hashes[parent]
+
+    def time(self, unit: str, code: str, sha256: str) -> datetime | None:
+        """Return when this was handed in first, None where it is not kept."""
+        if (unit, code) not in self._times:
+            self._times[unit, code] = {one.sha256: one.at for one in reversed(tries(unit, code))}
+        return self._times[unit, code].get(sha256)
+
+    def put(self, parent: Path, unit: str, code: str, sha256: str, at: datetime) -> None:
+        """Remember what was stored in ``parent`` just now."""
+        self.hashes(parent).add(sha256[:8])
+        if (unit, code) in self._times:
+            self._times[unit, code].setdefault(sha256, at)
+
+
 def keep(
-    parent: Path, at: datetime, sha256: str, originals: Mapping[str, bytes | Path], about: Mapping[str, Any]
+    parent: Path,
+    at: datetime,
+    sha256: str,
+    originals: Mapping[str, bytes | Path],
+    about: Mapping[str, Any],
+    shelf: Shelf | None = None,
 ) -> Path | None:
     """Store originals in a folder of their own in one step; None where the same was stored before."""
-    if parent.is_dir() and any(path.name.endswith(f"-{sha256[:8]}") for path in parent.iterdir()):
+    shelf = shelf or Shelf()
+    if sha256[:8] in shelf.hashes(parent):
         return None
     target = parent / f"{at:%Y%m%d-%H%M%S}-{sha256[:8]}"
     with _fresh(parent) as folder:
@@ -101,6 +134,7 @@ def keep(
                 write_bytes(folder / name, data)
         write_json(folder / ABOUT, dict(about))
         folder.replace(target)
+    shelf.put(parent, str(about.get("unit")), str(about.get("code")), sha256, at)
     return target
 
 
