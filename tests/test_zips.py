@@ -66,3 +66,12 @@ def test_only_outputs_are_left_out_of_a_large_notebook(monkeypatch: pytest.Monke
         text = json.dumps({"cells": [cell, cell], "x": ["outputs", odd]}, indent=indent, ensure_ascii=False)
         found = json.loads(slim.slim(io.BytesIO(text.encode()).read, 10_000))
         assert found == {"cells": [cell | {"outputs": []}] * 2, "x": ["outputs", odd]}
+
+
+def test_a_stored_name_is_cut_where_every_system_can_store_it() -> None:
+    for sign in ("a", "ệ", "書", "🙂"):
+        name = naming.safe(sign * 250 + ".ipynb")
+        assert name.endswith(f"{sign}.ipynb")
+        assert len(name.encode()) <= 200
+        assert naming.safe(name) == name
+        assert len(naming.safe(name, {name}).encode()) <= 210

@@ -34,6 +34,8 @@ _OF_SYSTEMS = frozenset(
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 _ILLEGAL = re.compile(r'[/\\<>:"|?*\x00-\x1f\x7f]|[\ud800-\udfff]')
 _HALVES = re.compile(r"[\ud800-\udfff]")
+_LONGEST = 200
+"""Bytes of UTF-8: Linux stores 255 in a name, and a file that is being written has twenty more."""
 _MAGIC = (
     (b"Rar!", "RAR"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
@@ -109,7 +111,8 @@ def safe(name: str, taken: Container[str] = ()) -> str:
 
     NFC, no final dot or space, no sign or word (CON, NUL) that Windows keeps for itself.
     """
-    plain = _ILLEGAL.sub("_", nfc(name)).rstrip(". ")[-120:] or "_"
+    plain = _ILLEGAL.sub("_", nfc(name)).rstrip(". ")[-120:]
+    plain = plain.encode()[-_LONGEST:].decode(errors="ignore") or "_"
     if _RESERVED.match(plain):
         plain = f"_{plain}"
     found, number = plain, 2
