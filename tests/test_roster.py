@@ -239,6 +239,125 @@ def test_the_list_saved_again_by_excel_still_tells_who_has_which_code(tmp_path):
     assert _read(tmp_path / "lop.csv", text, first.codes).codes == first.codes
 
 
+BIRTH = f"{HEAD};Ngày sinh"
+AN = "Nguyễn An;Kon Tum"
+
+
+@pytest.mark.parametrize(
+    ("header", "had", "now", "kept"),
+    [
+        ("Ngày sinh", ["01-01-1990", "02-02-1991"], ["02-02-1991", "03-03-1995"], [1, None]),
+        ("Mã nhân viên", ["001", "002"], ["003", "002"], [None, 1]),
+        ("Ngày sinh", ["01-01-1990", "02-02-1991"], ["01-01-1980", "01-01-1981"], [None, None]),
+        ("Ngày sinh", ["01-01-1990"], ["03-03-1995"], [None]),
+        ("Trình độ", ["Đại học"], ["Trung cấp"], [None]),
+        ("Điện thoại", ["0901", "0902"], ["0902", "0909"], [1, None]),
+    ],
+)
+def test_a_namesake_never_gets_the_code_of_somebody_who_left_without_a_word(tmp_path, header, had, now, kept):
+    head, other = f"{HEAD};{header}", "Lê Thị Mai;Pleiku;"
+    first = _read(tmp_path / "lop.csv", "\n".join([head, *(f"{AN};{one}" for one in had), other]))
+    again = _read(tmp_path / "lop.csv", "\n".join([head, *(f"{AN};{one}" for one in now), other]), first.codes)
+    assert again.codes[-1] == first.codes[-1]
+    assert [first.codes.index(code) if code in first.codes else None for code in again.codes[:-1]] == kept
+    asked = [said for said in roster.doubts(again) if "Có phải cùng một người?" in said]
+    assert len(asked) == kept.count(None)
+    left = [one for number, one in enumerate(had) if number not in kept]
+    new = [one for one, before in zip(now, kept, strict=True) if before is None]
+    for said, before, row in zip(asked, left, new, strict=True):
+        for word in (header, before, row, first.codes[had.index(before)], again.codes[now.index(row)], "lop.csv"):
+            assert word in said
+
+
+def test_the_way_out_of_the_question_about_a_namesake_gives_the_code_back(tmp_path):
+    path = tmp_path / "lop.csv"
+    first = _read(path, f"{BIRTH}\n{AN};01-01-1990\n")
+    again = _read(path, f"{BIRTH}\n{AN};10-01-1990\n", first.codes)
+    assert again.codes != first.codes
+    put_right = _read(path, f"Mã;{BIRTH}\n{first.codes[0]};{AN};10-01-1990\n", again.codes)
+    assert put_right.codes == first.codes
+    assert _read(path, f"{BIRTH}\n{AN};10-01-1990\n", again.codes).codes == first.codes
+
+
+@pytest.mark.parametrize("birth", ["", ";01-01-1990"])
+def test_whose_telephone_changed_keeps_the_code_and_the_column_is_named(tmp_path, birth):
+    head = f"{BIRTH if birth else HEAD};Điện thoại"
+    first = _read(tmp_path / "lop.csv", f"{head}\n{AN}{birth};0901\nLê Thị Mai;Pleiku{birth and ';'};0902\n")
+    again = _read(tmp_path / "lop.csv", f"{head}\n{AN}{birth};0955\nLê Thị Mai;Pleiku{birth and ';'};0902\n")
+    assert again.codes == first.codes
+    (said,) = roster.doubts(again)
+    for word in ("Dòng 2", first.codes[0], "Điện thoại", "0901", "0955"):
+        assert word in said
+
+
+def test_of_two_namesakes_a_birth_date_says_whose_telephone_changed(tmp_path):
+    head = f"{BIRTH};Điện thoại"
+    first = _read(tmp_path / "lop.csv", f"{head}\n{AN};01-01-1990;0901\n{AN};02-02-1991;0902\n")
+    again = _read(tmp_path / "lop.csv", f"{head}\n{AN};02-02-1991;0955\n", first.codes)
+    assert again.codes == (first.codes[1],)
+    assert any("0955" in said for said in roster.doubts(again))
+
+
+@pytest.mark.parametrize("date", ["1/1/1990", "01/01/1990", "1990-01-01", "1990-01-01 00:00:00"])
+def test_a_date_or_number_that_excel_wrote_anew_is_the_same(tmp_path, date):
+    first = _read(tmp_path / "lop.csv", f"STT;{BIRTH};Mã NV\n1;{AN};01-01-1990;007\n2;{AN};02-02-1991;008\n")
+    again = _read(tmp_path / "lop.csv", f"STT;{BIRTH};Mã NV\n1;{AN};2/2/1991;8\n2;{AN};{date};7\n", first.codes)
+    assert again.codes == first.codes[::-1]
+    assert roster.doubts(again) == []
+
+
+def test_namesakes_whom_no_common_column_tells_apart_are_named(tmp_path):
+    first = _read(tmp_path / "lop.csv", f"{HEAD}\n{AN}\n{AN}\n")
+    again = _read(tmp_path / "lop.csv", f"{BIRTH}\n{AN};01-01-1990\n{AN};02-02-1991\n", first.codes)
+    assert again.codes == first.codes
+    (said,) = roster.doubts(again)
+    assert f"2 ({first.codes[0]}), 3 ({first.codes[1]})" in said
+
+
+def test_who_may_be_either_of_two_after_a_column_went_gets_neithers_code(tmp_path):
+    first = _read(tmp_path / "lop.csv", f"{HEAD}\n{AN}\nNguyễn An;Pleiku\n")
+    again = _read(tmp_path / "lop.csv", "Họ tên\nNguyễn An\n", first.codes)
+    assert again.codes == (codes.make("HV0003"),)
+    assert any("cùng một người" in said for said in roster.doubts(again))
+
+
+@pytest.mark.parametrize("header", ["Mã nhân viên", "Mã NV", "Mã số", "ID"])
+def test_a_staff_number_is_no_code_of_a_trainee(tmp_path, header):
+    read = _read(tmp_path / "lop.csv", f"{header};{HEAD}\n1001;{AN}\n1002;{AN}\n")
+    assert read.codes == (codes.make("HV0001"), codes.make("HV0002"))
+    assert read.headers[0] == header
+    with pytest.raises(KitError):
+        _read(tmp_path / "khac.csv", f"Mã;{HEAD}\n1001;{AN}\n")
+
+
+@pytest.mark.parametrize("end", [".csv", ".xlsx"])
+def test_who_comes_back_gets_the_old_code_back_and_it_is_said(tmp_path, end):
+    path, mai, duc = tmp_path / "lop.csv", "Lê Thị Mai;Pleiku\n", "Trần Văn Đức;Kon Tum\n"
+    first = _read(path, f"{HEAD}\n{AN}\n{mai}{duc}")
+    if end == ".xlsx":
+        (tmp_path / "lop-co-ma.csv").unlink()
+    _read(path, f"{HEAD}\n{mai}{duc}", first.codes)
+    last = _read(path, f"{HEAD}\n{duc}", first.codes)
+    assert last.codes == first.codes[2:]
+    again = _read(path, f"{HEAD}\n{AN}\n{mai}{duc}", first.codes)
+    assert again.codes == first.codes
+    said = roster.doubts(again)
+    assert len(said) == 2
+    assert all("nhận lại mã" in one and code in one for one, code in zip(said, first.codes[1::-1], strict=True))
+    assert roster.doubts(_read(path, f"{HEAD}\n{AN}\n{mai}{duc}", first.codes)) == []
+
+
+def test_a_namesake_of_somebody_who_left_long_ago_is_asked_about(tmp_path):
+    path, mai = tmp_path / "lop.csv", "Lê Thị Mai;Pleiku;\n"
+    first = _read(path, f"{BIRTH}\n{AN};01-01-1990\n{mai}")
+    _read(path, f"{BIRTH}\n{mai}", first.codes)
+    again = _read(path, f"{BIRTH}\n{AN};03-03-1995\n{mai}")
+    assert again.codes == (codes.make("HV0003"), first.codes[1])
+    (said,) = roster.doubts(again)
+    assert first.codes[0] in said
+    assert "1990" in said
+
+
 def test_a_line_break_of_word_in_a_name_stops_nothing(course, capsys):
     path = course / "lop.csv"
     path.write_text(f"{HEAD}\nNguyễn\x0bVăn\x07An;Kon\u202e Tum\n", encoding="utf-8-sig")

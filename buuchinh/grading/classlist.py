@@ -1,13 +1,14 @@
 """Whether a row of a class list is somebody of the list that was handed out before: a code once given stays theirs.
 
 Lists change between two readings: a column more, a name put right, rows in another order.
-Somebody is known by name and office, or by all that both lists say where one has no names.
+Somebody is known by name and office, or by all that both lists say where one has no names. No
+code goes to a namesake: another birth date or staff number is another person, and a person is asked.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -18,6 +19,11 @@ from buuchinh.text import fold
 _ALIKE = 0.8
 """Share of a row that must be the same for the question whether it is one person under two spellings."""
 
+_DATE = re.compile(
+    r"(\d\d?)[-/. ](\d\d?)[-/. ]((?:\d\d)?\d\d)"
+    r"|(\d{4})[-/. ](\d\d?)[-/. ](\d\d?)(?:[t ]0?0:00(?::00)?)?"
+)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -27,6 +33,7 @@ class Row:
     code: str | None
     cells: Mapping[str, str]
     kinds: Mapping[str, str]
+    headers: Mapping[str, str]
 
     def __str__(self) -> str:
         told = [self.cells.get(self.kinds.get(kind, ""), "") for kind in ("name", "office")]
@@ -36,18 +43,31 @@ class Row:
         """Count the cells that both lists have and that differ, tone marks included."""
         return sum(_plain(self.cells[name]) != _plain(other.cells[name]) for name in self.cells.keys() & other.cells)
 
+    def compared(self, other: Row) -> tuple[set[str], set[str]]:
+        """Return the columns that are filled in in both lists, names and offices apart: those that differ, the same."""
+        known = {one.kinds.get(kind) for one in (self, other) for kind in ("name", "office")}
+        both = {name for name in self.cells.keys() & other.cells if self.cells[name] and other.cells[name]} - known
+        differ = {name for name in both if _plain(self.cells[name]) != _plain(other.cells[name])}
+        return differ, both - differ
+
 
 @dataclass(frozen=True)
 class Known:
     """The codes of all rows, None where somebody is new; what is not certain in it, for a person to look at.
 
-    ``renamed`` pairs rows with the earlier ones whose code they keep and whose words they do
-    not; ``left`` are earlier rows that nobody is any more.
+    ``renamed`` pairs rows with the earlier ones whose code they keep and whose name they do
+    not, ``changed`` those that differ in a column that may change; ``returned`` are back from a
+    list before the last, ``unsure`` got their code by the order of the rows alone. ``left`` are
+    rows of the last list that nobody is any more, ``older`` those of the lists before it.
     """
 
     codes: tuple[str | None, ...]
     renamed: tuple[tuple[Row, Row], ...] = ()
+    changed: tuple[tuple[Row, Row], ...] = ()
+    returned: tuple[tuple[Row, Row], ...] = ()
+    unsure: tuple[tuple[Row, Row], ...] = ()
     left: tuple[Row, ...] = ()
+    older: tuple[Row, ...] = ()
 
 
 def columns(headers: Sequence[str]) -> dict[str, int]:
@@ -55,8 +75,7 @@ def columns(headers: Sequence[str]) -> dict[str, int]:
     words: dict[str, list[str]] = section("roster")["headers"]
     found: dict[str, int] = {}
     for index, header in enumerate(headers):
-        plain = re.sub(r"[^a-z0-9 ]", " ", fold(header))
-        plain = " ".join(plain.split())
+        plain = _words(header)
         for name, known in words.items():
             if plain in known:
                 found.setdefault(name, index)
@@ -64,44 +83,50 @@ def columns(headers: Sequence[str]) -> dict[str, int]:
 
 
 def rows(headers: Sequence[str], lines: Sequence[tuple[int, Sequence[str]]], codes: Sequence[str | None]) -> list[Row]:
-    """Return the rows of a list; ``headers`` and ``lines`` are those without the column of codes."""
+    """Return the rows of a list without the numbers of its rows, which say nothing of anybody.
+
+    ``headers`` and ``lines`` are those without the column of codes.
+    """
     names: list[str] = []
     for header in headers:
         plain = fold(header)
         names.append(plain if plain not in names else f"{plain} {len(names)}")
     kinds = {kind: names[index] for kind, index in columns(headers).items()}
+    counts = section("roster")["columns"]["counting"]
+    told = [n for n, header in enumerate(headers) if _words(header) not in counts] or range(len(headers))
+    shown = {names[n]: headers[n] for n in told}
     return [
-        Row(line, code, {name: cells[n] if n < len(cells) else "" for n, name in enumerate(names)}, kinds)
+        Row(line, code, {names[n]: cells[n] if n < len(cells) else "" for n in told}, kinds, shown)
         for (line, cells), code in zip(lines, codes, strict=True)
     ]
 
 
-def known(now: Sequence[Row], earlier: Sequence[Row]) -> Known:
-    """Find for each row without a code the one that it had before; of two who are the same in all, in order."""
-    codes = {number: row.code for number, row in enumerate(now)}
-    pool = [row for row in earlier if row.code not in codes.values()]
-    renamed: list[tuple[Row, Row]] = []
-    left: list[Row] = []
-    if not now or not pool:
-        return Known(tuple(codes.values()), left=tuple(pool))
-    who = _identity(now[0], pool[0])
-    groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for one in pool:
-        groups[who(one)].append(one)
-    wanted: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, row in enumerate(now):
-        if row.code is None:
-            wanted[who(row)].append(number)
-    for key, had in groups.items():
-        pairs = _paired([now[number] for number in wanted[key]], had) if any(key) else []
-        for place, taken in pairs:
-            row, before = now[wanted[key][place]], had[taken]
-            codes[wanted[key][place]] = before.code
-            if _name(row) != _name(before):
-                renamed.append((row, before))
-        taken_up = {taken for _, taken in pairs}
-        left += [row for place, row in enumerate(had) if place not in taken_up]
-    return Known(tuple(codes.values()), tuple(renamed), tuple(left))
+def known(now: Sequence[Row], *lists: Sequence[Row]) -> Known:
+    """Find for each row without a code the one that it had in an earlier list, the newest of ``lists`` first."""
+    codes = [row.code for row in now]
+    seen = set(filter(None, codes))
+    said: dict[str, list[tuple[Row, Row]]] = {"renamed": [], "changed": [], "returned": [], "unsure": []}
+    left: list[tuple[Row, ...]] = []
+    for age, earlier in enumerate(lists):
+        pool = [row for row in earlier if row.code not in seen]
+        seen |= {row.code for row in earlier if row.code}
+        open_ = [number for number, code in enumerate(codes) if code is None]
+        pairs, doubtful = _matched([now[number] for number in open_], pool, _telling(now, earlier))
+        for place, taken in sorted(pairs.items()):
+            row, before = now[open_[place]], pool[taken]
+            codes[open_[place]] = before.code
+            if age:
+                said["returned"].append((row, before))
+            elif _name(row) != _name(before):
+                said["renamed"].append((row, before))
+            if row.compared(before)[0]:
+                said["changed"].append((row, before))
+            if place in doubtful:
+                said["unsure"].append((row, before))
+        left.append(tuple(row for number, row in enumerate(pool) if number not in pairs.values()))
+    last, *older = left or [()]
+    told = {name: tuple(pairs) for name, pairs in said.items()}
+    return Known(tuple(codes), **told, left=last, older=tuple(row for rows in older for row in rows))
 
 
 def likeliest(row: Row, others: Sequence[Row]) -> Row | None:
@@ -111,7 +136,8 @@ def likeliest(row: Row, others: Sequence[Row]) -> Row | None:
         same_name = bool(fold(_name(row))) and fold(_name(row)) == fold(_name(other))
         matcher = SequenceMatcher(None, fold(str(row)), fold(str(other)))
         near = same_name or min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= most
-        share = 1.0 if same_name else matcher.ratio() if near else 0.0
+        same = same_name and fold(str(row)) == fold(str(other))
+        share = 2.0 if same else 1.0 if same_name else matcher.ratio() if near else 0.0
         if share >= most and (best is None or share > most):
             best, most = other, share
     return best
@@ -126,25 +152,101 @@ def _identity(one: Row, other: Row) -> Callable[[Row], tuple[str, ...]]:
     return lambda row: tuple(fold(_bare(row.cells[name])) for name in shared)
 
 
-def _paired(wanted: Sequence[Row], had: Sequence[Row]) -> list[tuple[int, int]]:
+def _telling(now: Sequence[Row], earlier: Sequence[Row]) -> set[str]:
+    """Return the columns that are somebody's own: a birth date or a number by their header, or no value twice."""
+    found = set()
+    for name, header in (earlier[0].headers if earlier else {}).items():
+        values = [[_plain(row.cells[name]) for row in rows if row.cells.get(name)] for rows in (now, earlier)]
+        unique = max(map(len, values)) > 1 and all(len(set(one)) == len(one) for one in values)
+        if _is(header, "own") or (unique and not _is(header, "changing")):
+            found.add(name)
+    return found
+
+
+def _matched(now: Sequence[Row], pool: Sequence[Row], own: set[str]) -> tuple[dict[int, int], set[int]]:
+    """Return which row of ``now`` is which of ``pool``, and those of ``now`` that nothing but the order says."""
+    pairs: dict[int, int] = {}
+    doubtful: set[int] = set()
+    if not now or not pool:
+        return pairs, doubtful
+    who = _identity(now[0], pool[0])
+    groups: dict[tuple[str, ...], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for side, rows in enumerate((now, pool)):
+        for number, row in enumerate(rows):
+            groups[who(row)][side].append(number)
+    for key, (wanted, had) in groups.items():
+        if any(key) and wanted and had:
+            found, unsure = _paired([now[n] for n in wanted], [pool[n] for n in had], own)
+            pairs |= {wanted[a]: had[b] for a, b in found}
+            doubtful |= {wanted[a] for a in unsure}
+    return pairs, doubtful
+
+
+def _paired(wanted: Sequence[Row], had: Sequence[Row], own: set[str]) -> tuple[list[tuple[int, int]], set[int]]:
     """Pair people of one name: those who are the same in all first, in order, then the rest where it is certain.
 
     Where fewer are left than there were and they differ, it is not: somebody might get a colleague's code.
     """
     free, taken = dict(enumerate(wanted)), dict(enumerate(had))
     pairs: list[tuple[int, int]] = []
+    unsure: set[int] = set()
+    counts = [
+        {name: Counter(_plain(row.cells[name]) for row in rows if row.cells[name]) for name in rows[0].cells}
+        for rows in (wanted, had)
+    ]
+    fit = {
+        (a, b): row.unlike(before)
+        for a, row in free.items()
+        for b, before in taken.items()
+        if not _other(row, before, counts, own)
+    }
 
     def take(most: int | None) -> None:
-        ranked = sorted((free[a].unlike(taken[b]), a, b) for a in free for b in taken)
+        rows, lines = dict(free), dict(taken)
+        ranked = sorted((unlike, a, b) for (a, b), unlike in fit.items() if a in free and b in taken)
         for unlike, a, b in ranked:
             if a in free and b in taken and (most is None or unlike <= most):
+                rivals = [_all(row) for one, row in rows.items() if fit.get((one, b)) == unlike]
+                others = [_all(row) for one, row in lines.items() if fit.get((a, one)) == unlike]
+                if len(set(others)) > 1 and len(others) > len(rivals):
+                    continue
+                if len(set(rivals)) > 1 or len(set(others)) > 1:
+                    unsure.add(a)
                 pairs.append((a, b))
                 del free[a], taken[b]
 
     take(0)
-    if len(taken) <= len(free) or len({tuple(map(_plain, row.cells.values())) for row in taken.values()}) == 1:
+    left = [(a, b) for a, b in fit if a in free and b in taken]
+    codes = {b for _, b in left}
+    if len(codes) <= len({a for a, _ in left}) or len({_all(taken[b]) for b in codes}) == 1:
         take(None)
-    return pairs
+    return pairs, unsure
+
+
+def _other(row: Row, before: Row, counts: Sequence[Mapping[str, Counter[str]]], own: set[str]) -> bool:
+    """Return whether two rows of one name are two people; ``counts`` are the values among all of this name.
+
+    They are where they differ in what is somebody's own, in what tells their namesakes apart
+    (unless another such column says that they are one), or in all that both lists have.
+    """
+    differ, same = row.compared(before)
+    if differ & own:
+        return True
+    if any(len(count[name]) > 1 for name in differ for count in counts):
+        return all(max(count[name][_plain(row.cells[name])] for count in counts) > 1 for name in same)
+    return bool(differ) and not same and not all(_is(before.headers[name], "changing") for name in differ)
+
+
+def _is(header: str, kind: str) -> bool:
+    return any(f" {word} " in f" {_words(header)} " for word in section("roster")["columns"][kind])
+
+
+def _words(header: str) -> str:
+    return " ".join(re.sub(r"[^a-z0-9 ]", " ", fold(header)).split())
+
+
+def _all(row: Row) -> tuple[str, ...]:
+    return tuple(map(_plain, row.cells.values()))
 
 
 def _name(row: Row) -> str:
@@ -152,7 +254,12 @@ def _name(row: Row) -> str:
 
 
 def _plain(cell: str) -> str:
-    return fold(_bare(cell), marks=True)
+    """Return a cell as it is compared: Excel writes dates anew and takes the zeros off numbers."""
+    plain = fold(_bare(cell), marks=True)
+    if date := _DATE.fullmatch(plain):
+        day, month, year = date.group(1, 2, 3) if date.group(1) else date.group(6, 5, 4)
+        return f"{int(day)}-{int(month)}-{year[-2:]}"
+    return (plain.lstrip("0") or "0") if plain.isdecimal() else plain
 
 
 def _bare(cell: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -58,10 +59,11 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
     kept = [index for index in range(len(headers)) if index != columns.get("code")]
     cells = [tuple(row[index] if index < len(row) else "" for index in kept) for _, row in rows]
     heads = tuple(headers[index] for index in kept)
-    earlier = _handed_out(path)
+    lists = _handed_out(path)
     people = classlist.rows(heads, [(number, row) for (number, _), row in zip(rows, cells, strict=True)], given)
-    known = classlist.known(people, earlier)
-    fresh = _numbered(prefix, {*taken, *filter(None, known.codes), *(row.code for row in earlier if row.code)})
+    known = classlist.known(people, *lists)
+    earlier = {row.code for rows in lists for row in rows if row.code}
+    fresh = _numbered(prefix, {*taken, *filter(None, known.codes), *earlier})
     filled = tuple(code or next(fresh) for code in known.codes)
     names = [row[columns["name"]] if "name" in columns and columns["name"] < len(row) else "" for _, row in rows]
     made = frozenset(code for code, before in zip(filled, known.codes, strict=True) if before is None)
@@ -74,29 +76,55 @@ def doubts(roster: Roster) -> list[str]:
         say("roster.renamed", line=row.line, code=before.code, earlier=before, row=row)
         for row, before in roster.known.renamed
     ]
+    for row, before in roster.known.changed:
+        words = {"line": row.line, "row": row, "code": before.code, "file": roster.path.name}
+        said.append(say("roster.changed", **words, columns=_differing(row, before)))
+    said += [
+        say("roster.returned", line=row.line, row=row, code=before.code, earlier=before)
+        for row, before in roster.known.returned
+    ]
+    if roster.known.unsure:
+        given = [f"{row.line} ({before.code})" for row, before in roster.known.unsure]
+        said.append(say("roster.unsure", rows=_some(given)))
     new = {row: code for row, code in zip(map(id, roster.people), roster.codes, strict=True) if code in roster.made}
     fresh = [row for row in roster.people if id(row) in new]
-    gone = []
-    for before in roster.known.left:
-        row = classlist.likeliest(before, fresh)
-        if row is None:
-            gone.append(f"{before.code} {before}")
+    gone: list[str] = []
+    for number, before in enumerate((*roster.known.left, *roster.known.older)):
+        found = classlist.likeliest(before, fresh)
+        if found is None:
+            gone += [f"{before.code} {before}"] if number < len(roster.known.left) else []
             continue
-        fresh.remove(row)
-        words = {"line": row.line, "row": row, "new": new[id(row)], "code": before.code, "earlier": before}
-        said.append(say("roster.similar", **words, file=roster.path.name))
+        fresh.remove(found)
+        words = {"line": found.line, "row": found, "new": new[id(found)], "code": before.code, "earlier": before}
+        if fold(str(found)) == fold(str(before)) and (differing := _differing(found, before)):
+            said.append(say("roster.namesake", **words, columns=differing, file=roster.path.name))
+        else:
+            said.append(say("roster.similar", **words, file=roster.path.name))
     if gone:
-        shown = ", ".join(gone[:_MOST_NAMED]) + (" …" if len(gone) > _MOST_NAMED else "")
-        said.append(say("roster.gone", count=len(gone), people=shown, file=roster.path.name))
+        said.append(say("roster.gone", count=len(gone), people=_some(gone), file=roster.path.name))
     return said + _alike(roster)
+
+
+def _differing(row: classlist.Row, before: classlist.Row) -> str:
+    """Name the columns in which somebody is not as before, with what stands there and what stood there."""
+    differ = row.compared(before)[0]
+    return "; ".join(
+        say("roster.differs", column=row.headers[name], now=row.cells[name], earlier=before.cells[name])
+        for name in row.cells
+        if name in differ
+    )
+
+
+def _some(named: Sequence[str]) -> str:
+    return ", ".join(named[:_MOST_NAMED]) + (" …" if len(named) > _MOST_NAMED else "")
 
 
 def _alike(roster: Roster) -> list[str]:
     """Name the rows that nothing tells apart: their codes go by their order."""
     lines: dict[tuple[str, ...], list[int]] = {}
-    for row, cells in zip(roster.people, roster.rows, strict=True):
+    for row in roster.people:
         if row.code is None:
-            lines.setdefault(tuple(fold(cell, marks=True) for cell in cells), []).append(row.line)
+            lines.setdefault(tuple(fold(cell, marks=True) for cell in row.cells.values()), []).append(row.line)
     return [say("roster.alike", lines=", ".join(map(str, same))) for same in lines.values() if len(same) > 1]
 
 
@@ -116,7 +144,7 @@ def hand_out(roster: Roster) -> tuple[Path, Path]:
     headers = (say("roster.code"), *roster.headers)
     rows = [(code, *row) for code, row in zip(roster.codes, roster.rows, strict=True)]
     stem = _stem(roster.path)
-    _set_aside(stem.with_suffix(".csv"), set(roster.codes))
+    _set_aside(stem, set(roster.codes))
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerows([headers, *map(_safe, rows)])
@@ -125,24 +153,44 @@ def hand_out(roster: Roster) -> tuple[Path, Path]:
     return stem.with_suffix(".csv"), stem.with_suffix(".xlsx")
 
 
-def _set_aside(made: Path, known: set[str]) -> None:
+def _set_aside(stem: Path, known: set[str]) -> None:
     """Keep an earlier list that holds codes of other people: nowhere else do they stand beside a name."""
-    if not made.is_file():
+    made = _last(stem)
+    if made is None:
         return
-    earlier = {row[0] for _, row in spreadsheet.rows(made) if row and codes.valid(row[0])}
+    earlier = {codes.normalise(row[0]) for _, row in spreadsheet.rows(made) if row and codes.valid(row[0])}
     if earlier - known:
-        stamp = datetime.fromtimestamp(made.stat().st_mtime).astimezone()
-        made.replace(made.with_name(f"{made.stem}-{stamp:%Y%m%d-%H%M%S}.csv"))
+        stamp = f"{datetime.fromtimestamp(made.stat().st_mtime).astimezone():%Y%m%d-%H%M%S}"
+        count = sum(one.name.startswith(f"{stem.name}-{stamp}") for one in _older(stem))
+        made.replace(made.with_name(f"{stem.name}-{stamp}{f'-{count + 1}' if count else ''}{made.suffix}"))
 
 
 def _stem(path: Path) -> Path:
     return path.with_name(f"{path.stem}{say('roster.suffix')}")
 
 
-def _handed_out(path: Path) -> list[classlist.Row]:
-    """Return the rows of the list that an earlier run wrote, each with its code: a second run makes no second one."""
-    made = next((one for end in (".csv", ".xlsx") if (one := _stem(path).with_suffix(end)).is_file()), None)
-    lines = [(number, row) for number, row in spreadsheet.rows(made) if any(row)] if made else []
+def _last(stem: Path) -> Path | None:
+    return next((one for end in (".csv", ".xlsx") if (one := stem.with_suffix(end)).is_file()), None)
+
+
+def _older(stem: Path) -> list[Path]:
+    """Return the lists that were set aside, the newest first."""
+    dated = re.compile(re.escape(stem.name) + r"-(\d{8}-\d{6})(?:-(\d+))?\.(?:csv|xlsx)")
+    found = [(match, one) for one in stem.parent.glob("*") if (match := dated.fullmatch(one.name)) and one.is_file()]
+    return [one for _, one in sorted(((m[1], int(m[2] or 1)), one) for m, one in found)][::-1]
+
+
+def _handed_out(path: Path) -> list[list[classlist.Row]]:
+    """Return the lists that earlier runs wrote, the last first, each row with its code.
+
+    A second run makes no second code, also for somebody who was left out for a while.
+    """
+    last = _last(_stem(path))
+    return [_coded(last) if last else [], *map(_coded, _older(_stem(path)))]
+
+
+def _coded(made: Path) -> list[classlist.Row]:
+    lines = [(number, row) for number, row in spreadsheet.rows(made) if any(row)]
     if not lines:
         return []
     (_, headers), *lines = lines
