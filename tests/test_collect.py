@@ -315,14 +315,13 @@ def test_blank_lines_in_a_cell_that_stands_twice_do_not_stop_the_class():
 def test_names_that_are_no_utf_8_stop_nobody(course, capsys):
     good = handin.build(work(course, ONE), UNIT, ONE, TEN)
     other = handin.build(work(course, TWO), UNIT, TWO, TEN)
-    desk = os.fsencode(stick(course))
-    folder = os.path.join(desk, "Bài nô\u0323p".encode("cp1258"))
-    os.mkdir(folder)
-    shutil.copy(good, os.path.join(folder, b"gui \xff.zip"))
-    shutil.copy(other, os.path.join(desk, b"B\xe0i.zip"))
-    for place in (desk, folder):
-        with open(os.path.join(place, b"bt90_\xff.zip"), "wb") as file:
-            file.write(b"PK\x03\x04" + place[-2:])
+    desk = stick(course)
+    folder = desk / os.fsdecode("Bài nô\u0323p".encode("cp1258"))
+    folder.mkdir()
+    shutil.copy(good, folder / os.fsdecode(b"gui \xff.zip"))
+    shutil.copy(other, desk / os.fsdecode(b"B\xe0i.zip"))
+    for number, place in enumerate((desk, folder)):
+        (place / os.fsdecode(b"bt90_\xff.zip")).write_bytes(b"PK\x03\x04%d" % number)
     lines = collect.collect(stick(course))
     assert {line.code for line in lines if line.counts} == {ONE, TWO}
     assert [line.outcome for line in lines].count("refused") == 2

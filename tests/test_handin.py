@@ -276,3 +276,23 @@ def test_answers_of_something_else_never_say_which_version_it_is(released, tmp_p
     other = json.loads(files["answers.json"]) | {"unit": "l01", "version": "8.8.8"}
     files["answers.json"] = json.dumps(other).encode()
     assert read_bytes(tmp_path, packed(files)).version == "1.0.0"
+
+
+def test_practice_beside_an_exercise_is_passed_over_and_what_only_lies_in_such_a_folder_is_not(released, tmp_path):
+    answers = parts(released[1])["answers.json"]
+    test = json.dumps({"format": 1, "unit": "kt1", "code": CODE, "answers": {"kt1-q01": {"answer": "a"}}}).encode()
+    lesson = b'{"id": "l03-q01", "answer": "a"}\n'
+    places = {f"{CODE}/kt1/answers.json": test, f"{CODE}/l03/answers.jsonl": lesson, "L07/answers.json": b'{"an'}
+    packed_all = packed({f"{CODE}/{UNIT}/answers.json": answers, **places})
+    read = read_bytes(tmp_path, packed_all, f"{UNIT}_{CODE}.zip")
+    assert (read.unit, read.code) == (UNIT, CODE)
+    for folder in ("l01", "kt1", "khach", "on-tap"):
+        (found,) = handin.read_all(_laid(tmp_path / folder / "answers.json", answers).parent)
+        assert (found.unit, found.code) == (UNIT, CODE)
+        assert len(handin.read_all(_laid(tmp_path / f"{folder}-b" / folder / f"{UNIT}.ipynb", b"{}").parent)) == 1
+
+
+def _laid(path, data):
+    path.parent.mkdir(parents=True)
+    path.write_bytes(data)
+    return path

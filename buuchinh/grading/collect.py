@@ -47,9 +47,7 @@ def collect(folder: Path, unit: str | None = None) -> list[Line]:
     return [_with_outcome(line, counted) for line in lines] + faults
 
 
-def _stored(
-    line: Line, arrived: HandIn | Unreadable, originals: Originals, now: datetime, shelf: tries.Shelf
-) -> Line:
+def _stored(line: Line, arrived: HandIn | Unreadable, originals: Originals, now: datetime, shelf: tries.Shelf) -> Line:
     """Keep the originals of a hand-in, of a refused one in a place of its own; say it where that fails."""
     about = {
         "format": 1,

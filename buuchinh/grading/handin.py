@@ -128,11 +128,28 @@ def split(group: Found) -> list[HandIn]:
     """Tell apart the hand-ins in one folder: with an answer file it is one, else each notebook is one."""
     if len(group.named("short_test")) == len(group.files) and not group.notes:
         return []
+    if _practice(group):
+        return []
     parts = any(group.named(kind) for kind in ("answers", "journal", "receipt"))
     notebooks = group.named("notebook")
     if parts or len(notebooks) <= 1:
         return [_read(group)] if group.files else []
     return [_read(group.only([name])) for name in notebooks]
+
+
+def _practice(group: Found) -> bool:
+    """Whether these are answers to lessons and tests, as lie beside the exercises in a trainee's folder.
+
+    What the answers say of themselves decides: a folder may be called "L01" after a class.
+    """
+    if not group.files or group.notes or group.named("notebook") or group.named("receipt"):
+        return False
+    heads = [rescue.answers(group.files[name])[0] for name in group.named("answers")]
+    given = [_entries(head.get("answers")) for head in heads]
+    given += [_entries(rescue.journal(group.files[name])) for name in group.named("journal")]
+    units = {unit for head in heads if (unit := _word(head.get("unit")))}
+    units |= {name.partition("-")[0] for answers in given for name in answers}
+    return all(map(naming.practice, units or {PurePosixPath(group.where).name}))
 
 
 def _read(group: Found) -> HandIn:

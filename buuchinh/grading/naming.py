@@ -16,6 +16,7 @@ from buuchinh.text import fold, nfc
 
 Kind = Literal["answers", "journal", "receipt", "short_test", "notebook", "zip", "archive", "document", "unclear"]
 UNIT = re.compile(r"bt\d{2}|thi\d{1,2}")
+_PRACTICE = re.compile(r"l\d{2}|kt\d|on-tap.*|khach")
 _CODE_LIKE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[0-9A-Za-z.\-]+")
 HEAD = 65_536
 """Bytes that are looked at to tell what an unclear file is."""
@@ -104,6 +105,11 @@ def format_of(head: bytes) -> str | None:
 def hidden(folder: str) -> bool:
     """Whether a folder of this name is an editor's or a system's own."""
     return folder.startswith(".") or folder in _OF_SYSTEMS
+
+
+def practice(unit: str) -> bool:
+    """Whether a unit, or the folder of one, is a lesson's, a short test or what is asked again: no exercise."""
+    return bool(_PRACTICE.fullmatch(unit.lower()))
 
 
 def safe(name: str, taken: Container[str] = ()) -> str:
