@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from classroom_kit import CANARY, UNIT, edit
@@ -344,9 +345,18 @@ def test_many_hand_ins_of_one_person_are_looked_through_once(course, monkeypatch
             archive.writestr(f"{number}/answers.json", json.dumps(record))
             archive.writestr(f"nguoi-la/{number}/answers.json", json.dumps(record | {"code": STRANGER}))
     read, listed = [], []
-    real, listing = tries.tries, tries.Path.iterdir
-    monkeypatch.setattr(tries, "tries", lambda *who: read.append(who) or real(*who))
-    monkeypatch.setattr(tries.Path, "iterdir", lambda path: listed.append(path) or listing(path))
+    real, listing = tries.tries, Path.iterdir
+
+    def reading(unit, code):
+        read.append(code)
+        return real(unit, code)
+
+    def looking(path):
+        listed.append(path)
+        return listing(path)
+
+    monkeypatch.setattr(tries, "tries", reading)
+    monkeypatch.setattr(Path, "iterdir", looking)
     for outcome in ("taken", "known"):
         lines = collect.collect(stick(course))
         assert [line.outcome for line in lines].count(outcome) == 12
