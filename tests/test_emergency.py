@@ -19,9 +19,9 @@ from buuchinh.authoring.uses import question_files
 
 DAY = date(2026, 11, 25)
 DANGER = [
-    *("l05-q06", "l05-q11", "l05-q12", "l05-q13", "l05-q16", "l05-q20", "l05-q25"),
+    *("l05-q03", "l05-q06", "l05-q11", "l05-q12", "l05-q13", "l05-q16", "l05-q20", "l05-q25"),
     *("l08-q11-v2", "l08-q11-v3", "bt02-q05"),
-    *("bt05-q01", "bt05-q03", "bt05-q05", "bt05-q10", "bt07-q04", "bt07-q10", "bt08-q04", "x02-q11"),
+    *("bt05-q01", "bt05-q03", "bt05-q05", "bt05-q10", "bt07-q04", "bt07-q09", "bt07-q10", "bt08-q04", "x02-q11"),
     *("x05-q02", "x05-q04", "x05-q05", "x05-q10", "x07-q01"),
 ]
 """What the course asks about smoke, fire, heat, a leak, powder or a sick person."""
@@ -46,8 +46,10 @@ def whole(monkeypatch):
         ("Gọi 115, rồi 113; rồi báo trưởng bưu cục.", ["115", "113"]),
         ("KHÓI: 114", ["114"]),
         ("113 hoặc 114", ["113", "114"]),
+        ("Gọi 113/114.", ["113", "114"]),
+        ("113-114-115", ["113", "114", "115"]),
         ("[Điều 115 khoản 1](#ND174-2026/115.1) và điều 114", []),
-        ("Công văn 1143/UBND-KGVX; 1.114 vụ; 114,5 kg; bt05-114; 114/2026", []),
+        ("Công văn 1143/UBND-KGVX; 1.114 vụ; 114,5 kg; bt05-114; 114/2026; 114-2026", []),
     ],
 )
 def test_a_text_names_a_number_to_call_or_something_else(whole, text, numbers):

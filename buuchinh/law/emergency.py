@@ -14,7 +14,7 @@ from buuchinh import datasets
 
 TABLE = "law/emergency-numbers"
 _BEFORE = r"(?<![\w.,/:-])(?<!điều )(?<!khoản )(?<!mục )(?<!câu )(?<!trang )"
-_AFTER = r"(?![\w]|[.,/:][\d])"
+_AFTER = r"(?![\w]|[-.,/:][\d])"
 
 
 @dataclass(frozen=True)
@@ -71,5 +71,7 @@ def named_in(text: str) -> list[str]:
     numbers = dict.fromkeys(one.number for one in all_numbers())
     if not numbers:
         return []
-    pattern = re.compile(f"{_BEFORE}({'|'.join(map(re.escape, numbers))}){_AFTER}", re.IGNORECASE)
-    return list(dict.fromkeys(pattern.findall(text)))
+    one = "|".join(map(re.escape, numbers))
+    several = f"(?:{one})(?: ?[-–/] ?(?:{one}))*"  # "113/114", "113-114-115"
+    found = re.findall(f"{_BEFORE}({several}){_AFTER}", text, re.IGNORECASE)
+    return list(dict.fromkeys(number for piece in found for number in re.findall(one, piece)))
