@@ -33,9 +33,22 @@ if "sqlalchemy" in sys.modules:
 
 # A second defence for plain `nbgrader generate_assignment`; `buuchinh release` publishes by an allow-list.
 c.CourseDirectory.ignore = [
-    ".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", ".*",
-    "questions.yml*", "forms", "releases", "*.yml", "*.yaml", "*.bak", "*.orig", "*.old", "*~",
-    "receipt.json", "collected.json",
+    ".ipynb_checkpoints",
+    "*.pyc",
+    "__pycache__",
+    "feedback",
+    ".*",
+    "questions.yml*",
+    "forms",
+    "releases",
+    "*.yml",
+    "*.yaml",
+    "*.bak",
+    "*.orig",
+    "*.old",
+    "*~",
+    "receipt.json",
+    "collected.json",
 ]
 
 # The exchange does not exist on Windows: hand-ins come by `buuchinh collect`. Its folder stays out of the course.

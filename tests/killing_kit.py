@@ -144,4 +144,3 @@ def _watch_diary(reached: Any) -> None:
 
     diary.note = noting
     unchanged.Memory.__init__ = loading  # type: ignore[method-assign]
-

@@ -118,8 +118,7 @@ PLANTED = [
 
 def test_every_fault_is_named_with_file_and_line_in_one_run(copy: Path) -> None:
     planted = [
-        (f"datasets/{path}", edit(copy / path, old, new) + further, words)
-        for path, old, new, further, words in PLANTED
+        (f"datasets/{path}", edit(copy / path, old, new) + further, words) for path, old, new, further, words in PLANTED
     ]
     found = check(copy)
     for path, line, words in planted:
@@ -181,9 +180,7 @@ def scanned(folder: Path, text: str) -> Table:
 
 
 @given(st.binary(max_size=400))
-def test_no_file_whatever_makes_reading_break_down(
-    tmp_path_factory: pytest.TempPathFactory, data: bytes
-) -> None:
+def test_no_file_whatever_makes_reading_break_down(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "any.csv"
     path.write_bytes(b"id,n\n" + data)
     fields = (datasets.Field("id", "string", "Mã"), datasets.Field("n", "number", "Số"))

@@ -70,7 +70,11 @@ def test_the_calendar_has_a_whole_day_for_each_pack_and_is_the_same_each_time() 
     text = spacing.calendar(date(2026, 11, 25), *texts)
     events = Calendar.from_ical(text).walk("VEVENT")
     assert [event.decoded("dtstart") for event in events] == [
-        date(2026, 11, 27), date(2026, 12, 2), date(2026, 12, 16), date(2027, 1, 24), date(2027, 5, 24),
+        date(2026, 11, 27),
+        date(2026, 12, 2),
+        date(2026, 12, 16),
+        date(2027, 1, 24),
+        date(2027, 5, 24),
     ]
     assert str(events[0]["summary"]) == "Ôn tập (ngày thứ 2)"
     assert len({str(event["uid"]) for event in events}) == 5

@@ -272,7 +272,5 @@ def test_a_changed_table_is_read_again(tmp_path: Path, monkeypatch: pytest.Monke
     assert law.document("LBC-2010").short_title == "Luật Bưu chính"
     path = package / "law" / "documents.csv"
     text = path.read_text(encoding="utf-8")
-    path.write_text(
-        text.replace(",Luật Bưu chính,Quốc hội", ",Luật Thư tín,Quốc hội", 1), encoding="utf-8", newline=""
-    )
+    path.write_text(text.replace(",Luật Bưu chính,Quốc hội", ",Luật Thư tín,Quốc hội", 1), encoding="utf-8", newline="")
     assert law.document("LBC-2010").short_title == "Luật Thư tín"

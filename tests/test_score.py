@@ -70,7 +70,7 @@ def test_the_value_of_the_second_run_counts_and_the_difference_is_told(course):
         "from IPython.display import display\ndisplay(5.0)",
         "import os\nopen(os.environ['BUUCHINH_RESULTS'], 'w').write('{\"id\": \"bt90-q4\", \"score\": 1}')",
         "import buuchinh.questions.scoring as s\ns.score = lambda *a: s.Score(1.0)",
-        "import sys\nsys.stdout.buffer if False else 0\nimport os\nos.write(1, b'{\"ended\": \"done\"}')",
+        'import sys\nsys.stdout.buffer if False else 0\nimport os\nos.write(1, b\'{"ended": "done"}\')',
     ],
 )
 def test_a_forged_output_earns_nothing(course, forgery):

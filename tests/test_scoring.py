@@ -23,7 +23,16 @@ CASES = [case for path in VECTORS for case in json.loads(path.read_text(encoding
 def test_every_type_has_vectors() -> None:
     types = {case["question"]["type"] for case in CASES}
     assert types == {
-        "single", "multiple", "picture", "numeric", "ordering", "matching", "text", "scenario", "form", "code",
+        "single",
+        "multiple",
+        "picture",
+        "numeric",
+        "ordering",
+        "matching",
+        "text",
+        "scenario",
+        "form",
+        "code",
         "survey",
     }
 
@@ -77,7 +86,12 @@ def test_the_key_of_the_day_is_used() -> None:
     words = {"right": "r", "wrong": "w"}
     question = QUESTION.validate_python(
         {
-            "id": "q", "type": "numeric", "stem": "S", "bloom": "apply", "difficulty": 0.5, "intent": "i",
+            "id": "q",
+            "type": "numeric",
+            "stem": "S",
+            "bloom": "apply",
+            "difficulty": 0.5,
+            "intent": "i",
             "keys": [
                 {"to": "2026-07-01", "correct": 1, "provisions": ["ND15-2020/9.1"], "feedback": words},
                 {"from": "2026-07-01", "correct": 2, "provisions": ["ND174-2026/11.1"], "feedback": words},

@@ -77,8 +77,10 @@ def test_every_import_is_a_declared_dependency():
     undeclared = set()
     for path in (ROOT / "buuchinh").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [a.name for a in node.names] if isinstance(node, ast.Import) else (
-                [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
+            names = (
+                [a.name for a in node.names]
+                if isinstance(node, ast.Import)
+                else ([node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else [])
             )
             for name in names:
                 top = name.split(".")[0]

@@ -107,15 +107,18 @@ def page() -> str:
     settings = course.settings()
     then, now = settings.report_date, settings.reviewed_on
     found = sheets(then, now)
-    return pages.template(_TEMPLATE).render(
-        words=section("annex"),
-        course=settings.title,
-        version=settings.version,
-        then=format_date(then),
-        now=format_date(now),
-        sheets=found,
-        differing=[sheet for sheet in found if sheet.differs],
-    ) + "\n"
+    return (
+        pages.template(_TEMPLATE).render(
+            words=section("annex"),
+            course=settings.title,
+            version=settings.version,
+            then=format_date(then),
+            now=format_date(now),
+            sheets=found,
+            differing=[sheet for sheet in found if sheet.differs],
+        )
+        + "\n"
+    )
 
 
 def _cited(day: date) -> list[str]:

@@ -26,14 +26,17 @@ def page() -> str:
     doubts = [
         say("card.confidence", number=one.number, words=law.confidence_words(one.confidence)) for one in unsure
     ] + list(dict.fromkeys(one.note for one in unsure if one.note))
-    return pages.template(_TEMPLATE).render(
-        words=section("card"),
-        course=settings.title,
-        numbers=numbers,
-        basis=say("card.basis", refs=cites),
-        doubts=doubts,
-        reviewed=say("card.reviewed", day=format_date(settings.reviewed_on), version=settings.version),
-    ) + "\n"
+    return (
+        pages.template(_TEMPLATE).render(
+            words=section("card"),
+            course=settings.title,
+            numbers=numbers,
+            basis=say("card.basis", refs=cites),
+            doubts=doubts,
+            reviewed=say("card.reviewed", day=format_date(settings.reviewed_on), version=settings.version),
+        )
+        + "\n"
+    )
 
 
 def _cited(ref: str, day: date) -> str:

@@ -95,6 +95,4 @@ def _named(files: Iterable[QuestionFile]) -> Mapping[str, dict[str, None]]:
 
 def _tagged(path: Path) -> list[tuple[str, str]]:
     """Return the sentences that the cells of a notebook name, each with its place."""
-    return [
-        (tag.removeprefix(TAG), cell.place(1)) for cell in cells(path) for tag in cell.tags if tag.startswith(TAG)
-    ]
+    return [(tag.removeprefix(TAG), cell.place(1)) for cell in cells(path) for tag in cell.tags if tag.startswith(TAG)]

@@ -175,9 +175,7 @@ def _made(drawn: Drawn, items: Sequence[Item]) -> dict[str, bytes]:
 
 def _picture(item: Item, name: str) -> bytes:
     return next(
-        path.read_bytes()
-        for path in (item.path.parent / name, course.root() / "lessons" / name)
-        if path.is_file()
+        path.read_bytes() for path in (item.path.parent / name, course.root() / "lessons" / name) if path.is_file()
     )
 
 

@@ -43,9 +43,7 @@ def serve(*, instructor: bool = False, browser: bool = True, port: int = 0) -> N
 
     from jupyterlab.labapp import LabApp  # after the environment is set: it reads its folders on import
 
-    server = LabApp.initialize_server(
-        argv=_arguments(root, port, token, page, instructor=instructor, browser=browser)
-    )
+    server = LabApp.initialize_server(argv=_arguments(root, port, token, page, instructor=instructor, browser=browser))
     # now that the server listens, whoever follows the address finds it
     print(say("lab.address"), f"\n\n    http://{ADDRESS}:{port}{page}?token={token}\n", sep="", flush=True)
     server.start()
@@ -78,9 +76,7 @@ def _lay_style(root: Path, *, instructor: bool) -> None:
     write_text(root / STATE / name / "custom" / "custom.css", style)
 
 
-def _arguments(
-    root: Path, port: int, token: str, page: str, *, instructor: bool, browser: bool
-) -> list[str]:
+def _arguments(root: Path, port: int, token: str, page: str, *, instructor: bool, browser: bool) -> list[str]:
     arguments = [
         f"--ServerApp.ip={ADDRESS}",
         f"--ServerApp.port={port}",
@@ -99,9 +95,7 @@ def _arguments(
     if os.name == "posix" and os.geteuid() == 0:
         arguments.append("--allow-root")  # a container's only user
     if not instructor:
-        arguments += [
-            f"--ServerApp.jpserver_extensions=nbgrader.server_extensions.{name}=False" for name in _NBGRADER
-        ]
+        arguments += [f"--ServerApp.jpserver_extensions=nbgrader.server_extensions.{name}=False" for name in _NBGRADER]
         arguments += [
             "--ServerApp.terminals_enabled=False",
             "--ServerApp.contents_manager_class=buuchinh.lab.contents.ReadOnlyCourse",

@@ -44,9 +44,7 @@ def submit(question_id: str, value: Any = None, /, **named: Any) -> None:
         named = {**(given or {names[0]: value}), **named}
     unknown = sorted(set(named) - set(names))
     if unknown or not named:
-        raise KitError(
-            say("notebook.unknown_value", id=question_id, given=", ".join(unknown), names=", ".join(names))
-        )
+        raise KitError(say("notebook.unknown_value", id=question_id, given=", ".join(unknown), names=", ".join(names)))
     answer = {name: as_json(one) for name, one in named.items()}
     results = os.environ.get(RESULTS)
     if results:

@@ -81,10 +81,7 @@ def load_public(path: Path) -> QuestionSheet | FormSheet:
     except ValidationError as error:
         faults = error.errors()
         raise KitError(
-            [
-                Problem(shown(path), 0, ".".join(map(str, fault["loc"])) + ": " + _word(fault))
-                for fault in faults
-            ]
+            [Problem(shown(path), 0, ".".join(map(str, fault["loc"])) + ": " + _word(fault)) for fault in faults]
         ) from error
 
 

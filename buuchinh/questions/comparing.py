@@ -107,15 +107,12 @@ def _share_of_rows(given: Any, expected: Any, tolerance: float, *, relative: boo
         return 1.0
     if row_order:
         right = sum(
-            _same_cells(one, other, tolerance, relative=relative)
-            for one, other in zip(rows, wanted, strict=False)
+            _same_cells(one, other, tolerance, relative=relative) for one, other in zip(rows, wanted, strict=False)
         )
         return right / most
     right = 0
     for row in rows:
-        found = next(
-            (n for n, one in enumerate(wanted) if _same_cells(row, one, tolerance, relative=relative)), None
-        )
+        found = next((n for n, one in enumerate(wanted) if _same_cells(row, one, tolerance, relative=relative)), None)
         if found is not None:
             del wanted[found]
             right += 1

@@ -185,9 +185,7 @@ class Scenario(Asked):
         return self
 
 
-SimpleField = Annotated[
-    Single | Multiple | Numeric | Ordering | Matching | TextEntry, Field(discriminator="type")
-]
+SimpleField = Annotated[Single | Multiple | Numeric | Ordering | Matching | TextEntry, Field(discriminator="type")]
 
 
 class Form(Asked):
@@ -300,9 +298,7 @@ def graph_faults(scenario: Scenario) -> list[str]:
                 reached.add(target)
                 waiting.append(target)
     faults += [
-        say("questions.unreachable", name=name)
-        for name in [*scenario.nodes, *scenario.ends]
-        if name not in reached
+        say("questions.unreachable", name=name) for name in [*scenario.nodes, *scenario.ends] if name not in reached
     ]
     finished: set[str] = set(scenario.ends)
     remaining = dict(targets)

@@ -164,9 +164,7 @@ def _matching(question: authored.MatchingField, key: MatchingKey, answer: Any) -
     if any(one not in key.correct for one in answer) or any(one not in offered for one in answer.values()):
         return Score(0.0, "unknown")
     remarks = tuple(
-        Remark(one, answer[one] == key.correct[one], key.feedback[one])
-        for one in ids(question.left)
-        if one in answer
+        Remark(one, answer[one] == key.correct[one], key.feedback[one]) for one in ids(question.left) if one in answer
     )
     return Score(sum(bool(remark.right) for remark in remarks) / len(key.correct), remarks=remarks)
 
@@ -279,11 +277,7 @@ def _code(question: authored.CodeQuestion, key: CodeKey, answer: Any) -> Score:
 
 
 def _is_list_of_ids(answer: Any) -> bool:
-    return (
-        isinstance(answer, list)
-        and all(isinstance(one, str) for one in answer)
-        and len(set(answer)) == len(answer)
-    )
+    return isinstance(answer, list) and all(isinstance(one, str) for one in answer) and len(set(answer)) == len(answer)
 
 
 _BY_KEY: dict[type[Key], Any] = {

@@ -46,9 +46,7 @@ def places() -> list[Place]:
     table = read("organisation/provinces").rows
     by_id = {row["id"]: row for row in table}
     found = [
-        Place(
-            row["code"], row["short_name"], by_id[row["successor"]]["short_name"], _BUSY.get(row["code"], 2)
-        )
+        Place(row["code"], row["short_name"], by_id[row["successor"]]["short_name"], _BUSY.get(row["code"], 2))
         for row in table
         if row["to"] == MERGER
     ]

@@ -21,9 +21,7 @@ _PLACE = re.compile(
 _UNITS = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000, "tỷ": 1_000_000_000}
 _NUMBER = r"\d[\d.]*(?:,\d+)?"
 _UNIT = "nghìn|ngàn|triệu|tỷ"
-_AMOUNT = re.compile(
-    rf"({_NUMBER})(?: ({_UNIT}))?(?: đồng)?(?:(?: ?[-–] ?| đến | tới )({_NUMBER}))? ?({_UNIT})? ?đồng"
-)
+_AMOUNT = re.compile(rf"({_NUMBER})(?: ({_UNIT}))?(?: đồng)?(?:(?: ?[-–] ?| đến | tới )({_NUMBER}))? ?({_UNIT})? ?đồng")
 _SHARES: dict[str, tuple[Decimal, ...]] = {
     "organisation": (Decimal(1), Decimal("0.5")),
     "individual": (Decimal(1), Decimal(2)),

@@ -62,9 +62,7 @@ class Execution:
         return said
 
 
-def pack(
-    ended: str, seconds: float, *, isolated: bool, how: str, values: bytes = b"", shown: bytes = b""
-) -> bytes:
+def pack(ended: str, seconds: float, *, isolated: bool, how: str, values: bytes = b"", shown: bytes = b"") -> bytes:
     """Return a report as bytes: it travels from a worker as it is."""
     head = {"ended": ended, "seconds": round(seconds, 3), "isolated": isolated, "how": how, "values": len(values)}
     return json.dumps(head).encode("ascii") + b"\n" + values + shown

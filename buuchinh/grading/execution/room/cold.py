@@ -84,4 +84,3 @@ def _limit(limits: dict[str, Any]) -> None:
         if value is not None and hasattr(resource, name):
             with contextlib.suppress(ValueError, OSError):
                 resource.setrlimit(getattr(resource, name), (value, value))
-

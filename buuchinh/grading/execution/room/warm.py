@@ -164,4 +164,3 @@ def _enter_and_leave(results: str) -> None:
         status = 0
     finally:
         os._exit(status)
-
