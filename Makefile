@@ -20,6 +20,7 @@ test: .venv/.ready-dev
 	@sh .ci/setup-system
 	@$(BIN)/python --version && $(BIN)/uv --version && $(BIN)/ruff --version && $(BIN)/mypy --version
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m buuchinh check
 	$(BIN)/python -m buuchinh derive --check
@@ -28,6 +29,7 @@ test: .venv/.ready-dev
 
 fix: .venv/.ready-dev
 	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
 
 lock: .venv/.ready-dev
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --extra postgresql \
