@@ -75,7 +75,7 @@ def test_a_good_hand_in_becomes_a_submission_and_its_original_stays(course):
     shutil.copy(path, stick(course))
     (line,) = collect.collect(stick(course))
     assert (line.outcome, line.unit, line.code, line.at, line.counts) == ("taken", UNIT, ONE, TEN, True)
-    found = collect.submission(ONE, UNIT)
+    found = tries.counted(ONE, UNIT)
     assert found is not None
     assert found.answers["bt90-q1"]["answer"] == right_choice()
     cells = cells_of(ONE, course)
@@ -150,7 +150,7 @@ def test_wrong_codes_are_refused_in_a_sentence_and_kept_apart(course):
     for word in ("không có trong danh sách", "sai ký tự kiểm tra", "hai mã", "hỏng"):
         assert word in said
     assert len(list((course / "nop-bai" / "khong-nhan").glob("*/*.zip"))) == 4
-    assert collect.submissions(UNIT) == []
+    assert tries.submissions(UNIT) == []
 
 
 def test_folders_and_loose_notebooks_are_taken_too(course):
@@ -160,7 +160,7 @@ def test_folders_and_loose_notebooks_are_taken_too(course):
     lines = {line.code: line for line in collect.collect(stick(course))}
     assert {code for code, line in lines.items() if line.counts} == {ONE, TWO}
     assert any("answers.json" in note for note in lines[TWO].notes)
-    found = collect.submission(TWO, UNIT)
+    found = tries.counted(TWO, UNIT)
     assert found is not None
     assert found.answers == {}
     assert "9 + 2" in cells_of(TWO, course)["bt90-q4-lam"]["source"]
@@ -174,7 +174,7 @@ def test_a_broken_notebook_still_brings_every_answer(course):
     (line,) = collect.collect(stick(course))
     assert line.counts
     assert any("bị cắt" in note for note in line.notes)
-    found = collect.submission(ONE, UNIT)
+    found = tries.counted(ONE, UNIT)
     assert found is not None
     assert set(found.answers) == {"bt90-q1", "bt90-q3", "bt90-q4"}
     assert set(cells_of(ONE, course)) >= {"bt90-q1", "bt90-q2", "bt90-q3", "bt90-q4", "bt90-q4-lam", "bt90-nop"}
@@ -225,7 +225,7 @@ def test_an_older_version_is_put_onto_its_own_notebook(course):
     release.release(UNIT)
     shutil.copy(old, stick(course))
     collect.collect(stick(course))
-    found = collect.submission(ONE, UNIT)
+    found = tries.counted(ONE, UNIT)
     assert found is not None
     assert found.version == "1.0.0"
     assert json.loads((found.folder / "answers.json").read_text(encoding="utf-8"))["version"] == "1.0.0"

@@ -63,12 +63,12 @@ def test_text_and_pictures_come_back_and_nothing_that_could_run_in_a_browser(cou
 
 
 def test_the_same_content_is_not_run_twice_and_other_content_is(course, tmp_path, monkeypatch):
-    kept = tmp_path / "execution.json"
-    first = execute.run(notebook("print(1)"), UNIT, kept)
+    path = tmp_path / "execution.json"
+    first = execute.run(notebook("print(1)"), UNIT, path)
     monkeypatch.setattr(warm.Warm, "run", lambda *args: pytest.fail("ran again"))
-    assert execute.run(notebook("print(1)"), UNIT, kept) == first
+    assert execute.run(notebook("print(1)"), UNIT, path) == first
     with pytest.raises(pytest.fail.Exception):
-        execute.run(notebook("print(2)"), UNIT, kept)
+        execute.run(notebook("print(2)"), UNIT, path)
 
 
 def test_only_what_code_can_read_and_depends_on_decides_whether_it_runs_again(course):

@@ -18,7 +18,19 @@ from openpyxl import load_workbook
 
 from buuchinh import cli, codes
 from buuchinh.errors import KitError
-from buuchinh.grading import classroom, collect, feedback, gradebook, handin, ledger, release, report, results, stages
+from buuchinh.grading import (
+    classroom,
+    collect,
+    feedback,
+    gradebook,
+    handin,
+    ledger,
+    release,
+    report,
+    results,
+    stages,
+    tries,
+)
 from buuchinh.grading.execution import warm
 from buuchinh.grading.execution.job import Limits, job_of
 from buuchinh.grading.execution.report import pack
@@ -242,9 +254,9 @@ def test_what_came_after_a_deadline_that_was_set_later_is_late_and_then_counts_n
     classroom.grade(UNIT)
     assert not any(one.late for one in results.standings(UNIT))
     edit(course / "course.toml", "[deadlines]", "[deadlines]\nbt90 = 2026-11-25T09:30:00+07:00")
-    submission = collect.submission(code, UNIT)
-    assert submission is not None
-    assert submission.late
+    counted = tries.counted(code, UNIT)
+    assert counted is not None
+    assert counted.late
     assert {one.code: one.late for one in results.standings(UNIT)} == {code: True, code_of(2): False}
     feedback.write(UNIT)
     assert "sau hạn nộp" in feedback.place(UNIT, code).read_text(encoding="utf-8")

@@ -15,10 +15,7 @@ from buuchinh.grading.arrivals import Originals, arrivals
 from buuchinh.grading.handin import HandIn
 from buuchinh.grading.incoming import Unreadable
 from buuchinh.grading.judging import Line, judge
-from buuchinh.grading.tries import Submission, submission, submissions
 from buuchinh.messages import say
-
-__all__ = ["Line", "Submission", "collect", "submission", "submissions"]
 
 _OWN = ("source", "exercises", "submitted", "autograded", "feedback")
 
@@ -78,13 +75,13 @@ def _stored(line: Line, arrived: HandIn | Unreadable, originals: Originals, now:
     return replace(line, outcome="known", at=shelf.time(line.unit, line.code, line.sha256) or line.at)
 
 
-_Counted = Mapping[tuple[str, str], tuple[Submission | None, str]]
+_Counted = Mapping[tuple[str, str], tuple[tries.Submission | None, str]]
 
 
 def _counted(touched: set[tuple[str, str]], unit: str | None) -> tuple[_Counted, list[Line]]:
     """Make ``submitted/`` of what counts for everybody; what is kept and no longer reads stops nobody else."""
     touched |= {(one, code) for one in ([unit] if unit else course.units()) for code in tries.trainees(one)}
-    counted: dict[tuple[str, str], tuple[Submission | None, str]] = {}
+    counted: dict[tuple[str, str], tuple[tries.Submission | None, str]] = {}
     faults = []
     for one, code in sorted(touched):
         counted[one, code] = None, ""

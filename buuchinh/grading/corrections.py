@@ -102,10 +102,10 @@ def _way_out(one: Change) -> str:
     return say("corrections.way_out", unit=one.question.partition("-")[0], correct=correct)
 
 
-def _strange(question: str, versions: tuple[str, str], provision: str) -> Iterator[str]:
+def _strange(question: str, of_versions: tuple[str, str], provision: str) -> Iterator[str]:
     unit = question.partition("-")[0]
-    known = snapshot.versions(unit) if unit in source.units() else []
-    for version in dict.fromkeys(versions):
+    known = snapshot.of_versions(unit) if unit in source.units() else []
+    for version in dict.fromkeys(of_versions):
         if version not in known:
             yield say("corrections.no_version", question=question, version=version)
     if provision:

@@ -186,11 +186,11 @@ def _needs_version(files: dict[str, QuestionFile]) -> Problem:
 
 def _changed_keys(unit: str, files: dict[str, QuestionFile]) -> list[corrections.Change]:
     """Return the changes of released keys that nobody gave a reason for; a new version's forms are drawn anew."""
-    versions = snapshot.versions(unit)
+    released = snapshot.versions(unit)
     version = next(iter(files.values())).version
-    if not versions or (version not in versions and set(files) != {""}):
+    if not released or (version not in released and set(files) != {""}):
         return []
-    out = _out(unit, version if version in versions else None)
+    out = _out(unit, version if version in released else None)
     changed = [one for form in files.keys() & out.keys() for one in corrections.changes(out[form], files[form])]
     return corrections.unrecorded(sorted(set(changed), key=lambda one: one.question))
 

@@ -167,7 +167,7 @@ def put(unit: str, code: str) -> Submission | None:
     if chosen is None:
         shutil.rmtree(target, ignore_errors=True)
         return None
-    known = submission(code, unit)
+    known = counted(code, unit)
     if known and known.sha256 == chosen.sha256 and known.made == _MADE:
         return known
     handed = _again(chosen)
@@ -192,10 +192,10 @@ def put(unit: str, code: str) -> Submission | None:
         write_json(folder / ABOUT, about)
         shutil.rmtree(target, ignore_errors=True)
         folder.replace(target)
-    return submission(code, unit)
+    return counted(code, unit)
 
 
-def submission(code: str, unit: str) -> Submission | None:
+def counted(code: str, unit: str) -> Submission | None:
     """Return what counts for a trainee, None where nothing was collected."""
     folder = gradebook.folder("submitted") / code / unit
     try:
@@ -210,7 +210,7 @@ def submission(code: str, unit: str) -> Submission | None:
 def submissions(unit: str) -> list[Submission]:
     """Return what counts for each trainee who handed in ``unit``, by code."""
     folders = sorted(gradebook.folder("submitted").glob(f"*/{unit}"))
-    return [found for path in folders if (found := submission(path.parent.name, unit))]
+    return [found for path in folders if (found := counted(path.parent.name, unit))]
 
 
 def trainees(unit: str) -> list[str]:
