@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from buuchinh.grading import gradebook
+from buuchinh.classroom import gradebook
 from buuchinh.messages import say
 
 c = get_config()
@@ -55,7 +55,7 @@ c.CourseDirectory.ignore = [
 c.Exchange.root = str(root / "exchange")
 
 c.GenerateAssignment.preprocessors = [
-    "buuchinh.grading.prepare.ReadQuestions",
+    "buuchinh.nbgrader_plugins.release_steps.ReadQuestions",
     "nbgrader.preprocessors.LockCells",
     "nbgrader.preprocessors.ClearSolutions",
     "nbgrader.preprocessors.ClearOutput",
@@ -66,7 +66,7 @@ c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.ClearMarkScheme",
     "nbgrader.preprocessors.ComputeChecksums",
     "nbgrader.preprocessors.CheckCellMetadata",
-    "buuchinh.grading.prepare.FinishNotebook",
+    "buuchinh.nbgrader_plugins.release_steps.FinishNotebook",
 ]
 c.ClearSolutions.code_stub = {"python": say("release.code_stub")}
 c.ClearSolutions.text_stub = say("release.text_stub")
@@ -75,13 +75,13 @@ c.ClearSolutions.text_stub = say("release.text_stub")
 c.OverwriteCells.add_missing_cells = True
 c.OverwriteCells.missing_cell_notification = say("release.missing_cell")
 c.Autograde.autograde_preprocessors = [
-    "buuchinh.grading.autograde.ScoreAnswers",
+    "buuchinh.nbgrader_plugins.score_answers.ScoreAnswers",
     "nbgrader.preprocessors.LimitOutput",
-    "buuchinh.grading.autograde.SaveGrades",
+    "buuchinh.nbgrader_plugins.score_answers.SaveGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
 # Formgrader and nbgrader's feedback show what trainees wrote with the rights of whoever grades.
 c.HTMLExporter.sanitize_html = True
-c.HTMLExporter.preprocessors = ["buuchinh.grading.harmless.Harmless"]
+c.HTMLExporter.preprocessors = ["buuchinh.nbgrader_plugins.sanitize.Harmless"]

@@ -12,10 +12,10 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 import test_cluster  # noqa: E402  # the tests' way to start a cluster
 
+from buuchinh import execution  # noqa: E402
+from buuchinh.execution import given  # noqa: E402
+from buuchinh.execution.job import Job, job_of  # noqa: E402
 from buuchinh.files import read_json  # noqa: E402
-from buuchinh.grading import execution  # noqa: E402
-from buuchinh.grading.execution import given  # noqa: E402
-from buuchinh.grading.execution.job import Job, job_of  # noqa: E402
 
 
 def seconds(root: Path, unit: str, *, workers: int) -> float:

@@ -15,11 +15,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from answering_kit import right_answer, wrong_answers  # noqa: E402  # the tests' kits lie beside the tests
+from kit.answering import right_answer, wrong_answers  # noqa: E402  # the tests' kits lie beside the tests
 
 from buuchinh import codes, course  # noqa: E402
+from buuchinh.classroom import gradebook  # noqa: E402
 from buuchinh.files import write_json  # noqa: E402
-from buuchinh.grading import gradebook, handin  # noqa: E402
+from buuchinh.intake import submission  # noqa: E402
 from buuchinh.questions import bank  # noqa: E402
 from buuchinh.questions.publish import obscure  # noqa: E402
 
@@ -70,7 +71,7 @@ def _handed_in(root: Path, unit: str, code: str, number: int) -> Path:
     }
     head = {"format": 1, "unit": unit, "version": file.version, "code": code}
     write_json(desk / "answers.json", head | {"answers": entries})
-    return handin.build(desk, unit, code, START + timedelta(seconds=number))
+    return submission.build(desk, unit, code, START + timedelta(seconds=number))
 
 
 def _answers(file: Any, luck: random.Random) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from buuchinh.grading.execution.job import job_of
+from buuchinh.execution.job import job_of
 
 STOCK_CONFIG = """\
 c = get_config()

@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from classroom_kit import UNIT, make_course
-from course_kit import Lab, copy_course, missing, start_lab
-from handin_kit import code_of
+from kit.classroom import UNIT, make_course
+from kit.course import Lab, copy_course, missing, start_lab
+from kit.handin import code_of
 from playwright.sync_api import Browser, Error, sync_playwright
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -59,9 +59,9 @@ def course_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the small course of ``classroom_kit``, its exercise released, on a machine that can isolate code."""
-    from buuchinh.grading import release
-    from buuchinh.grading.execution import sandbox
+    """Return the small course of ``kit.classroom``, its exercise released, on a machine that can isolate code."""
+    from buuchinh.execution import sandbox
+    from buuchinh.release import release
 
     root = make_course(tmp_path)
     monkeypatch.setenv("BUUCHINH_COURSE", str(root))
@@ -75,7 +75,8 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def small_class(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the small course, released, with two trainees enrolled; made once, since nbgrader takes seconds."""
-    from buuchinh.grading import gradebook, release
+    from buuchinh.classroom import gradebook
+    from buuchinh.release import release
 
     with pytest.MonkeyPatch.context() as patch:
         root = make_course(tmp_path_factory.mktemp("mau"))

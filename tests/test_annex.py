@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from authoring_kit import ROOT, edit, make_course
+from kit.authoring import ROOT, edit, make_course
 from playwright.sync_api import Browser
 
 from buuchinh import law

@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from authoring_kit import ROOT, edit, make_course, notebook
+from kit.authoring import ROOT, edit, make_course, notebook
 
 from buuchinh import cli
 from buuchinh.authoring.audit import audit

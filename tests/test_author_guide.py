@@ -7,7 +7,7 @@ import shlex
 import shutil
 
 import pytest
-from authoring_kit import ROOT
+from kit.authoring import ROOT
 
 from buuchinh import cli
 

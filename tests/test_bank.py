@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bank_kit import faults, line
+from kit.bank import faults, line
 
 from buuchinh.questions import bank
 

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 from broken import answers, cells, folders, notebooks, people, zips
-from broken_kit import CASES, TEXT, UNITS, Case, Course, Good
-from course_kit import missing
+from kit.broken import CASES, TEXT, UNITS, Case, Course, Good
+from kit.course import missing
 
+from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
-from buuchinh.grading import classroom, collect, gradebook, tries
-from buuchinh.grading.judging import Line
+from buuchinh.grading import grade_class
+from buuchinh.intake import collect, store
+from buuchinh.intake.decide import Line
 
 pytestmark = pytest.mark.journey
 MODULES = (answers, cells, folders, notebooks, people, zips)
@@ -64,7 +66,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
         points: dict[tuple[str, str], dict[str, float | None]] = {}
         for unit in UNITS:
             try:
-                results = classroom.grade(unit)
+                results = grade_class.grade(unit)
             except KitError as error:
                 if "bubblewrap" in str(error):
                     missing(f"bubblewrap: {error}")
@@ -110,7 +112,7 @@ def test_a_broken_hand_in_is_graded_as_the_good_one_or_refused_with_a_way_out(gr
     kept |= dict.fromkeys(one.waits)
     assert {name: found[name] for name in kept} == kept
     assert all(not found[name] for name in one.lost if found[name] is not None), "lost answers earn nothing"
-    submission = tries.counted(good.code, one.unit)
+    submission = store.counted(good.code, one.unit)
     assert submission is not None
     texts = {name: entry["answer"] for name, entry in submission.answers.items() if entry["answer"] == TEXT}
     assert set(texts) == {name for name in manual(one.unit) if name not in one.lost}
@@ -137,11 +139,11 @@ def test_originals_are_as_they_were_and_each_is_kept(graded: Graded) -> None:
     assert graded.changed == []
     for line in graded.lines:
         if line.outcome == "taken":
-            folder = graded.root / tries.KEPT / line.unit / line.code
+            folder = graded.root / store.KEPT / line.unit / line.code
             assert any(line.sha256[:8] in path.name for path in folder.iterdir()), line
     notes = [
         json.loads(path.read_text(encoding="utf-8"))
-        for path in (graded.root / tries.KEPT / tries.REFUSED).glob("*/*.json")
+        for path in (graded.root / store.KEPT / store.REFUSED).glob("*/*.json")
     ]
     refused = {line.where for line in graded.lines if line.outcome == "refused"}
     assert {note["origin"] for note in notes} <= refused

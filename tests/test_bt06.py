@@ -15,11 +15,11 @@ import nbformat
 import pytest
 
 from buuchinh import course
-from buuchinh.grading import source
 from buuchinh.notebook.submit import RESULTS
 from buuchinh.questions import bank, publish
 from buuchinh.questions.authored import CodeQuestion
 from buuchinh.questions.scoring import score
+from buuchinh.release import source
 from buuchinh.text import fold
 
 TODAY = date(2026, 11, 25)

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from course_kit import ROOT, start_lab
+from kit.course import ROOT, start_lab
 
 from buuchinh import cli
 from buuchinh.authoring import derive
 from buuchinh.errors import KitError
-from buuchinh.grading import bundle, carried
+from buuchinh.release import bundle, carried
 
 CANARY = "zqx-canary-7731"
 
@@ -164,7 +164,7 @@ def test_public_files_of_an_exercise_go_out_as_they_were_released(course_copy, t
     "lost",
     [
         "buuchinh/lab/extensions/buuchinh-lab/package.json", "buuchinh/lab/extensions/buuchinh-lab/static/start.js",
-        "buuchinh/lab/start/bat-dau.sh", "buuchinh/messages/lab.toml", "buuchinh/grading/bundle.txt",
+        "buuchinh/lab/start/bat-dau.sh", "buuchinh/messages/lab.toml", "buuchinh/release/bundle.txt",
         "datasets/law/provisions.csv", "datasets/questions/l03.yml", "datasets/questions/kt2.yml",
         "lessons/00-bat-dau.ipynb", "lessons/hinh/03-sau-hop.svg", "lessons/hinh/01-ba-tang.svg",
         "lessons/phu-luc/08-phieu-quan-sat.html", "requirements.lock",

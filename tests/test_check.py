@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from authoring_kit import ROOT, edit, faults, make_course, notebook
+from kit.authoring import ROOT, edit, faults, make_course, notebook
 
 from buuchinh import cli, law
 from buuchinh.authoring import check as checking
 from buuchinh.authoring.questions import uncovered
-from buuchinh.grading import release
+from buuchinh.release import release
 
 
 @pytest.fixture

@@ -11,14 +11,14 @@ import sys
 import time
 
 import pytest
-from classroom_kit import UNIT, make_course
-from course_kit import missing
-from handin_kit import notebook
+from kit.classroom import UNIT, make_course
+from kit.course import missing
+from kit.handin import notebook
 
+from buuchinh import execution
 from buuchinh.errors import KitError
-from buuchinh.grading import execution
-from buuchinh.grading.execution import given, sandbox
-from buuchinh.grading.execution.job import job_of
+from buuchinh.execution import given, sandbox
+from buuchinh.execution.job import job_of
 
 WORKER = ("--nthreads", "1", "--no-dashboard", "--no-nanny", "--memory-limit", "0")
 

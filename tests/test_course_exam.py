@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from buuchinh.exam import blueprint, build, draw, pool, record
 from buuchinh.exam.faults import faults
-from buuchinh.grading import carried, snapshot, source
+from buuchinh.release import carried, source, versions
 
 UNIT = "thi1"
 
@@ -39,7 +39,7 @@ def test_the_first_exam_is_drawn_released_and_as_its_record_says() -> None:
     criticals = [[known[item].critical for item in form] for form in forms]
     assert criticals[0] == criticals[1] == criticals[2]
     assert sum(criticals[0]) >= 5
-    out = snapshot.released_forms(UNIT)
+    out = versions.released_forms(UNIT)
     assert set(out) == set(drawn.forms)
     assert all(len(released.questions.questions) == 30 for released in out.values())
     first = next(iter(out.values()))

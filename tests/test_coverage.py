@@ -7,7 +7,7 @@ import json
 from datetime import date
 
 import pytest
-from authoring_kit import edit, make_course
+from kit.authoring import edit, make_course
 
 from buuchinh import cli, datasets
 from buuchinh.authoring import check, coverage
@@ -87,7 +87,7 @@ def test_a_sentence_that_the_source_does_not_have_is_an_error_where_it_is_named(
 
 def test_no_trainee_is_given_what_a_question_teaches(course):
     from buuchinh.questions import bank, publish
-    from buuchinh.questions.payload import practice
+    from buuchinh.questions.browser.payload import practice
 
     teach(course, "s05")
     file = bank.load(course / "datasets" / "questions" / "l90.yml")

@@ -4,7 +4,7 @@ import json
 
 import jsonschema
 import pytest
-from authoring_kit import ROOT, edit, make_course
+from kit.authoring import ROOT, edit, make_course
 from ruamel.yaml import YAML
 
 from buuchinh import cli

@@ -9,7 +9,7 @@ import pytest
 
 from buuchinh import course
 from buuchinh.notebook.desk import lay_out
-from buuchinh.questions.record import Record
+from buuchinh.questions.answers import Record
 
 
 @pytest.fixture

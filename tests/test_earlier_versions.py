@@ -10,13 +10,14 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from answering_kit import right_answer
-from course_kit import copy_course, run
+from kit.answering import right_answer
+from kit.course import copy_course, run
 
 from buuchinh import codes, course
-from buuchinh.grading import handin, snapshot
-from buuchinh.questions.record import Record
+from buuchinh.intake import submission
+from buuchinh.questions.answers import Record
 from buuchinh.questions.scoring import score
+from buuchinh.release import versions
 
 pytestmark = pytest.mark.journey
 
@@ -35,17 +36,17 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / "lop.csv").write_text(f"Mã;Đơn vị\n{CODE};Bưu cục 1\n", encoding="utf-8")
         run(root, "buuchinh", "roster", "lop.csv")
         for unit in UNITS:
-            old = snapshot.released(unit, "1.0.0")
+            old = versions.released(unit, "1.0.0")
             folder = root.parent / "desk" / unit
             folder.mkdir(parents=True)
             (folder / f"{unit}.ipynb").write_text(json.dumps(old.notebook, ensure_ascii=False), encoding="utf-8")
-            (folder / snapshot.SHEET).write_bytes(old.sheet)
+            (folder / versions.SHEET).write_bytes(old.sheet)
             record = Record(folder, unit, "1.0.0", CODE)
             for question in old.obscured.values():
                 record.put(question.id, right_answer(question, course.settings().reviewed_on) or "Đã báo và ghi lại.")
             stick = root.parent / "usb"
             stick.mkdir(exist_ok=True)
-            shutil.copy(handin.build(folder, unit, CODE, AT), stick)
+            shutil.copy(submission.build(folder, unit, CODE, AT), stick)
         run(root, "buuchinh", "collect", str(root.parent / "usb"))
         for unit in UNITS:
             run(root, "buuchinh", "release", unit)
@@ -57,8 +58,8 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("unit", UNITS)
 def test_the_points_are_those_of_the_earlier_key(graded: Path, unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BUUCHINH_COURSE", str(graded))
-    assert snapshot.latest(unit) != "1.0.0"
-    old = snapshot.released(unit, "1.0.0")
+    assert versions.latest(unit) != "1.0.0"
+    old = versions.released(unit, "1.0.0")
     day = course.settings().reviewed_on
     expected = {
         question.id: score(question, right_answer(question, day), day).fraction * question.points

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from authoring_kit import ROOT, edit, make_course
+from kit.authoring import ROOT, edit, make_course
 from playwright.sync_api import Browser
 
 from buuchinh import cli, datasets, law

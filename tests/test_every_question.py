@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from answering_kit import best_steps, end_of, paths, right_answer, wrong_answers
+from kit.answering import best_steps, end_of, paths, right_answer, wrong_answers
 
 from buuchinh import course
 from buuchinh.questions import bank

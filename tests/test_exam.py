@@ -17,33 +17,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from classroom_kit import CANARY, edit
-from exam_kit import answers_of, item, make_exam_course, pool, pool_file
+from kit.classroom import CANARY, edit
+from kit.exam import answers_of, item, make_exam_course, pool, pool_file
 from openpyxl import load_workbook
 
 from buuchinh import codes, course
+from buuchinh.classroom import gradebook
 from buuchinh.cli import run
 from buuchinh.errors import KitError
-from buuchinh.exam import angoff, blueprint, build, draw, judges, record
+from buuchinh.exam import angoff, blueprint, build, cut_scores, draw, judges, record
 from buuchinh.exam import pool as closed
 from buuchinh.exam.faults import faults
-from buuchinh.grading import (
-    band,
-    bundle,
-    classroom,
-    collect,
-    feedback,
-    gradebook,
-    handin,
-    release,
-    report,
-    results,
-    snapshot,
-    source,
-)
+from buuchinh.grading import grade_class
+from buuchinh.intake import collect, submission
 from buuchinh.notebook import desk
-from buuchinh.questions import bank, forms
-from buuchinh.questions.record import Record
+from buuchinh.questions import bank, test_forms
+from buuchinh.questions.answers import Record
+from buuchinh.release import bundle, release, source, versions
+from buuchinh.results import feedback, report, results
 
 UNIT = "thi1"
 
@@ -251,7 +242,7 @@ def test_no_key_no_pool_and_no_name_of_an_item_leaves(root: Path) -> None:
         assert "canary" not in text.lower()
         assert not [one for one in kept_back if f"riêng {one} " in text], name
     sheet = bank.load_public(root / "exercises" / UNIT / "questions.json")
-    assert isinstance(sheet, forms.FormSheet)
+    assert isinstance(sheet, test_forms.FormSheet)
     assert set(sheet.forms) == {"a", "b"}
     notebook = out["thi1/thi1.ipynb"].decode("utf-8")
     assert "Tình huống riêng" not in notebook
@@ -284,7 +275,7 @@ def test_a_released_exam_is_not_drawn_again_and_a_mended_key_needs_correct(root:
     with pytest.raises(KitError, match="--correct"):
         release.release(UNIT)
     assert release.release(UNIT, correct=True).corrected
-    assert "đúng hơn" in str(snapshot.released(UNIT, form="a").questions)
+    assert "đúng hơn" in str(versions.released(UNIT, form="a").questions)
     edit(pool_path, f"Tình huống riêng {name} ", f"Tình huống {name} viết lại ")
     build.build(UNIT)
     with pytest.raises(KitError, match=r"forms/exam\.toml"):
@@ -292,8 +283,8 @@ def test_a_released_exam_is_not_drawn_again_and_a_mended_key_needs_correct(root:
     edit(root / "source" / UNIT / "forms" / "exam.toml", '"1.0.0"', '"1.1.0"')
     build.build(UNIT)
     release.release(UNIT)
-    assert snapshot.versions(UNIT) == ["1.0.0", "1.1.0"]
-    assert "viết lại" not in str(snapshot.released(UNIT, "1.0.0", "a").questions)
+    assert versions.versions(UNIT) == ["1.0.0", "1.1.0"]
+    assert "viết lại" not in str(versions.released(UNIT, "1.0.0", "a").questions)
 
 
 # Sitting it
@@ -331,11 +322,11 @@ def sit(root: Path, code: str, answers: dict[str, Any], at: Path) -> Path:
     for name, answer in answers.items():
         kept.put(name, answer)
     at.mkdir(exist_ok=True)
-    return Path(shutil.copy(handin.build(folder, UNIT, code), at))
+    return Path(shutil.copy(submission.build(folder, UNIT, code), at))
 
 
 def form_of(code: str) -> str:
-    return forms.pick(UNIT, ("a", "b"), code)
+    return test_forms.pick(UNIT, ("a", "b"), code)
 
 
 def words_of(code: str) -> str:
@@ -352,15 +343,15 @@ def test_the_code_picks_the_form_at_the_desk_as_at_the_graders(out: Path, monkey
         monkeypatch.chdir(place.parent)
         seen = desk.sheet_of(UNIT)
         assert seen == bank.load_public(out / "exercises" / UNIT / "questions.json").of(code)  # type: ignore[union-attr]
-        graded = snapshot.released_for(UNIT, "1.0.0", code)
+        graded = versions.released_for(UNIT, "1.0.0", code)
         assert [getattr(one, "stem", "") for one in seen.questions] == [one.stem for one in graded.questions.questions]
         assert graded.form == form_of(code) == form_of(code.lower().replace("-", " "))
         picked[code] = graded.form
         monkeypatch.chdir(out)
     assert set(picked.values()) == {"a", "b"}
-    counts = [forms.pick("thi1", "abcd", code_of(number)) for number in range(2000)]
+    counts = [test_forms.pick("thi1", "abcd", code_of(number)) for number in range(2000)]
     assert all(abs(counts.count(form) - 500) < 80 for form in "abcd")
-    again = [forms.pick("thi2", "abcd", code_of(number)) for number in range(2000)]
+    again = [test_forms.pick("thi2", "abcd", code_of(number)) for number in range(2000)]
     assert 0.2 < sum(one == other for one, other in zip(counts, again, strict=True)) / 2000 < 0.3
     course.set_current_code(code_of(2))  # somebody else sits down; the open notebook stays its owner's
     monkeypatch.chdir(out / "bai-lam" / code_of(1) / UNIT)
@@ -379,10 +370,10 @@ def test_a_class_over_two_forms_is_graded_like_plain_nbgrader(out: Path) -> None
     usb = out / "usb"
     for number in range(1, 9):
         code = code_of(number)
-        sit(out, code, answers_of(snapshot.released_for(UNIT, None, code), wrong=wrong[(number - 1) % 4 + 1]), usb)
+        sit(out, code, answers_of(versions.released_for(UNIT, None, code), wrong=wrong[(number - 1) % 4 + 1]), usb)
     assert {form_of(code_of(number)) for number in range(1, 9)} == {"a", "b"}
     assert {line.outcome for line in collect.collect(usb)} == {"taken"}
-    marks = {result.code: result for result in classroom.grade(UNIT)}
+    marks = {result.code: result for result in grade_class.grade(UNIT)}
     assert {result.state for result in marks.values()} == {"graded"}
     assert [marks[code_of(number)].points for number in (1, 5)] == [11, 11]
     assert marks[code_of(2)].points == 8
@@ -436,9 +427,9 @@ def _report_tells_form_by_form() -> None:
 
 def test_a_hand_in_made_with_another_code_gains_nothing_and_is_said(out: Path) -> None:
     own, other = code_of(1), next(code_of(n) for n in range(2, 9) if form_of(code_of(n)) != form_of(code_of(1)))
-    sit(out, own, answers_of(snapshot.released_for(UNIT, None, other)), out / "usb")
+    sit(out, own, answers_of(versions.released_for(UNIT, None, other)), out / "usb")
     collect.collect(out / "usb")
-    (result,) = classroom.grade(UNIT)
+    (result,) = grade_class.grade(UNIT)
     assert result.points == 0
     assert f"đề {form_of(own).upper()}" in " ".join(result.notes)
     assert "thi1-q01" in " ".join(result.notes)
@@ -446,11 +437,11 @@ def test_a_hand_in_made_with_another_code_gains_nothing_and_is_said(out: Path) -
 
 def test_a_mended_key_grades_the_form_anew(out: Path) -> None:
     code = code_of(1)
-    released = snapshot.released_for(UNIT, None, code)
+    released = versions.released_for(UNIT, None, code)
     sit(out, code, answers_of(released, wrong=("thi1-q04",)), out / "usb")
     collect.collect(out / "usb")
-    assert classroom.grade(UNIT)[0].points == 9
-    assert classroom.grade(UNIT)[0].state == "unchanged"
+    assert grade_class.grade(UNIT)[0].points == 9
+    assert grade_class.grade(UNIT)[0].state == "unchanged"
     name = record.read(UNIT).forms[released.form][3]
     given = answers_of(released, wrong=("thi1-q04",))["thi1-q04"]
     chosen = next(one.text[5] for one in released.obscured["thi1-q04"].options if one.id == given)  # type: ignore[union-attr]
@@ -459,7 +450,7 @@ def test_a_mended_key_grades_the_form_anew(out: Path) -> None:
     with pytest.raises(KitError, match="--reason"):
         release.release(UNIT, correct=True)
     release.release(UNIT, correct=True, reason="Gõ nhầm đáp án trong kho.")
-    assert classroom.grade(UNIT)[0].points == 11
+    assert grade_class.grade(UNIT)[0].points == 11
 
 
 # The standard
@@ -504,15 +495,15 @@ def test_judges_sheets_come_back_from_excel_and_csv(root: Path, capsys: pytest.C
     own = [0.55, 0.6, 0.65, 0.725, last]
     mean = sum(own) / 5
     se = (sum((one - mean) ** 2 for one in own) / 4) ** 0.5 / 5**0.5
-    found = band.standard(UNIT, "a", "1.0.0")
+    found = cut_scores.standard(UNIT, "a", "1.0.0")
     assert found
     assert found.judges == 5
     assert [found.cut, found.se] == pytest.approx([mean, se], abs=1e-4)
     assert f"{100 * mean:.1f}".replace(".", ",") in told
     assert told.index(items[-1]) < told.index(items[0])
-    assert not band.near(0.8 - se * 1.01, 0.8, found)
-    assert band.near(0.8 - se * 0.99, 0.8, found)
-    assert not band.near(0.8, 0.8, found)
+    assert not cut_scores.near(0.8 - se * 1.01, 0.8, found)
+    assert cut_scores.near(0.8 - se * 0.99, 0.8, found)
+    assert not cut_scores.near(0.8, 0.8, found)
 
 
 def test_every_fault_of_a_judges_sheet_is_said_at_once(root: Path) -> None:
@@ -534,7 +525,7 @@ def test_few_judges_set_no_standard(root: Path, capsys: pytest.CaptureFixture[st
     path = filled(root, root / "exam" / "angoff" / "phieu_thi1.xlsx", {"Người 1 (%)": [50] * 8}, "x.csv")
     assert run(["exam", "angoff", UNIT, "--read", str(path)]) == 0
     assert "Dưới 5 người" in capsys.readouterr().out
-    assert band.standards() == []
+    assert cut_scores.standards() == []
 
 
 def test_the_cut_is_the_weighted_mean_and_its_error_that_of_the_judges() -> None:
@@ -548,13 +539,13 @@ def test_the_cut_is_the_weighted_mean_and_its_error_that_of_the_judges() -> None
 
 def test_a_near_miss_is_named_in_feedback(out: Path) -> None:
     code = code_of(2)
-    released = snapshot.released_for(UNIT, None, code)
+    released = versions.released_for(UNIT, None, code)
     sit(out, code, answers_of(released, wrong=("thi1-q04", "thi1-q07")), out / "usb")
     collect.collect(out / "usb")
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     feedback.write(UNIT)
     assert "sai số chuẩn" not in words_of(code)
-    band.keep([band.Standard(UNIT, released.form, "1.0.0", 6, 0.78, 0.08)])
+    cut_scores.keep([cut_scores.Standard(UNIT, released.form, "1.0.0", 6, 0.78, 0.08)])
     feedback.write(UNIT)
     assert "không quá một sai số chuẩn (±8 %)" in words_of(code)
     assert "Chưa đạt 8 /11" in words_of(code)

@@ -3,11 +3,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from classroom_kit import UNIT, edit
-from handin_kit import answers, code_of, hand_in
+from kit.classroom import UNIT, edit
+from kit.handin import answers, code_of, hand_in
 
+from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
-from buuchinh.grading import classroom, feedback, gradebook, release, results
+from buuchinh.grading import grade_class
+from buuchinh.release import release
+from buuchinh.results import feedback, results
 
 HOSTILE = '<script>alert("x")</script><img src=x onerror=alert(1)>'
 
@@ -32,7 +35,7 @@ def test_it_tells_what_was_chosen_and_no_other_option(course):
     good, bad = code_of(1), code_of(2)
     hand_in(course, good, answers())
     hand_in(course, bad, answers(right=False))
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     right, wrong = page_of(good), page_of(bad)
     assert "Dừng nhận và báo trưởng bưu cục" in right
     assert "CANARY đúng" in right
@@ -49,7 +52,7 @@ def test_it_tells_what_was_chosen_and_no_other_option(course):
 def page_of_wrong_value(course):
     code = code_of(3)
     hand_in(course, code, answers(value=7), 'submit("bt90-q4", 7)')
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     page = page_of(code)
     assert "CANARY trái" in page
     return page
@@ -58,7 +61,7 @@ def page_of_wrong_value(course):
 def test_it_is_one_page_that_loads_and_runs_nothing(course):
     code = code_of(1)
     hand_in(course, code, answers() | {"bt90-q3": HOSTILE}, text=HOSTILE)
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     set_by_hand(code, 1, HOSTILE)
     page = page_of(code)
     assert "<script" not in page
@@ -71,7 +74,7 @@ def test_it_is_one_page_that_loads_and_runs_nothing(course):
 def test_pass_fail_and_waiting(course):
     code = code_of(1)
     hand_in(course, code, answers())
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     assert "Chờ chấm tay 11 /14 điểm" in words_of(page_of(code))
     set_by_hand(code, 0.25, "Thiếu giờ báo.")
     words = words_of(page_of(code))
@@ -89,7 +92,7 @@ def test_a_critical_question_must_be_right_whatever_the_total(course):
     given = answers() | {"bt90-q2": answers(right=False)["bt90-q2"]}
     path = hand_in(course, code, given) / "answers.json"
     edit(path, '"version": "1.0.0"', '"version": "1.1.0"')
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     set_by_hand(code, 3)
     (standing,) = results.standings(UNIT)
     assert standing.share > 0.8
@@ -108,7 +111,7 @@ def test_it_fits_a_phone_in_light_and_dark(course, browser, tmp_path):
 
     code = code_of(1)
     hand_in(course, code, answers())
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     page_of(code)
     for scheme in ("light", "dark"):
         tab = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme=scheme)
@@ -124,7 +127,7 @@ def test_a_number_that_no_float_holds_stops_nobodys_feedback(course):
     huge = 10**350
     hand_in(course, odd, answers() | {"bt90-q1": huge, "bt90-q3": [huge]})
     hand_in(course, good, answers())
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     assert [path.parent.parent.name for path in feedback.write(UNIT)] == [odd, good]
     assert "100.000.000.000" in feedback.place(UNIT, odd).read_text(encoding="utf-8")
 
@@ -133,7 +136,7 @@ def test_a_page_that_cannot_be_written_is_told_once_all_others_are(course):
     one, two = code_of(1), code_of(2)
     for code in (one, two):
         hand_in(course, code, answers())
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     feedback.place(UNIT, one).mkdir(parents=True)
     with pytest.raises(KitError) as caught:
         feedback.write(UNIT)

@@ -14,10 +14,15 @@ FLOORS = {
     **dict.fromkeys(("datasets", "course", "codes"), 1),
     **dict.fromkeys(("law", "statistics", "simulation"), 2),
     **dict.fromkeys(("charts", "questions"), 3),
-    **dict.fromkeys(("notebook", "grading", "lab", "authoring", "exam"), 4),
-    "cli": 5,
-    "__main__": 6,
-    "__init__": 6,
+    **dict.fromkeys(("execution", "classroom"), 4),
+    "release": 5,
+    **dict.fromkeys(("intake", "exam", "notebook", "lab"), 6),
+    "grading": 7,
+    **dict.fromkeys(("results", "nbgrader_plugins"), 8),
+    **dict.fromkeys(("authoring", "personal_data"), 9),
+    "cli": 10,
+    "__main__": 11,
+    "__init__": 11,
 }
 MODULES = sorted(path for path in ROOT.rglob("*.py") if "__pycache__" not in path.parts)
 EACH = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())

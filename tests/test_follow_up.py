@@ -8,19 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from answering_kit import right_answer
-from bank_kit import alike
 from icalendar import Calendar
+from kit.answering import right_answer
+from kit.bank import alike
 
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.notebook import follow_up, self_test
 from buuchinh.notebook.start import title_of
-from buuchinh.questions import assessment, bank, spacing
+from buuchinh.questions import bank
+from buuchinh.questions.answers import Record
 from buuchinh.questions.authored import asked_as
-from buuchinh.questions.mastery import Attempt, Mastery, mastery
+from buuchinh.questions.practice import assessment, spacing
+from buuchinh.questions.practice.mastery import Attempt, Mastery, mastery
 from buuchinh.questions.publish import obscure
-from buuchinh.questions.record import Record
 
 NOON = datetime(2026, 11, 25, 12).astimezone()
 

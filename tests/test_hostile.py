@@ -17,14 +17,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from classroom_kit import UNIT, make_course
-from course_kit import missing
-from handin_kit import RIGHT_VALUE, notebook
+from kit.classroom import UNIT, make_course
+from kit.course import missing
+from kit.handin import RIGHT_VALUE, notebook
 
-from buuchinh.grading import execution, release, snapshot
-from buuchinh.grading.execution import given, sandbox
-from buuchinh.grading.execution.job import Limits, job_of
+from buuchinh import execution
+from buuchinh.execution import given, sandbox
+from buuchinh.execution.job import Limits, job_of
 from buuchinh.questions.scoring import score
+from buuchinh.release import release, versions
 
 CASES = sorted((Path(__file__).parent / "hostile").glob("*.py"))
 CANARY = "CHIMBAO-0123456789ab"
@@ -104,14 +105,14 @@ def pool(place):
 
 def run(pool, *cells):
     """Run a hand-in of these cells as a class's would be run."""
-    sheet = snapshot.released(UNIT).sheet.decode("utf-8")
-    job = job_of("hv", UNIT, notebook(*cells), {snapshot.SHEET: sheet}, LIMITS)
+    sheet = versions.released(UNIT).sheet.decode("utf-8")
+    job = job_of("hv", UNIT, notebook(*cells), {versions.SHEET: sheet}, LIMITS)
     [(_, found)] = pool.run([job])
     return found
 
 
 def earned(found):
-    question = snapshot.released(UNIT).obscured["bt90-q4"]
+    question = versions.released(UNIT).obscured["bt90-q4"]
     return score(question, found.values.get("bt90-q4"), date(2026, 11, 25)).fraction
 
 

@@ -17,16 +17,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from answering_kit import right_answer, wrong_answers
-from course_kit import copy_course, run
+from kit.answering import right_answer, wrong_answers
+from kit.course import copy_course, run
 
 from buuchinh import codes, course
-from buuchinh.grading import handin, snapshot
+from buuchinh.intake import submission
 from buuchinh.questions import bank
+from buuchinh.questions.answers import Record
 from buuchinh.questions.authored import SingleQuestion
 from buuchinh.questions.publish import obscure
-from buuchinh.questions.record import Record
 from buuchinh.questions.scoring import score
+from buuchinh.release import versions
 
 pytestmark = pytest.mark.journey
 
@@ -81,11 +82,11 @@ def class_of_twenty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dic
         folder = root.parent / "desks" / code / "bt02"
         shutil.copytree(root / "exercises" / "bt02", folder)
         given[code] = answers_of("bt02", luck, root)
-        record = Record(folder, "bt02", snapshot.latest("bt02"), code)
+        record = Record(folder, "bt02", versions.latest("bt02"), code)
         for question_id, answer in given[code].items():
             record.put(question_id, answer)
         stick.joinpath(f"tổ {n % 3}").mkdir(parents=True, exist_ok=True)
-        made = handin.build(folder, "bt02", code, START + timedelta(minutes=n))
+        made = submission.build(folder, "bt02", code, START + timedelta(minutes=n))
         target = stick / f"tổ {n % 3}" / made.name
         shutil.copy(made, target)
         if code == BROKEN:

@@ -11,17 +11,19 @@ import sys
 import time
 
 import pytest
-from classroom_kit import UNIT, make_course
-from course_kit import missing
-from gradebook_kit import files_of, outcomes, stored
-from handin_kit import answers, code_of, hand_in
-from killing_kit import PLACES, PLACES_WITH_CODE, interrupted, killed
+from kit.classroom import UNIT, make_course
+from kit.course import missing
+from kit.gradebook import files_of, outcomes, stored
+from kit.handin import answers, code_of, hand_in
+from kit.killing import PLACES, PLACES_WITH_CODE, interrupted, killed
 
 from buuchinh import cli
-from buuchinh.grading import classroom, gradebook, release
-from buuchinh.grading.execution import sandbox
+from buuchinh.classroom import gradebook
+from buuchinh.execution import sandbox
+from buuchinh.grading import grade_class
 from buuchinh.grading.unchanged import BOOK
 from buuchinh.locks import locked
+from buuchinh.release import release
 
 pytestmark = [
     pytest.mark.journey,
@@ -39,7 +41,7 @@ class Undisturbed:
         release.release(UNIT)
         for trainee in (KNOWN, CHANGED):
             hand_in(self.given, trainee, answers() if code else quiz())
-        classroom.grade(UNIT)
+        grade_class.grade(UNIT)
         with gradebook.opened() as book:
             for trainee in (KNOWN, CHANGED):
                 book.find_grade("bt90-q3", UNIT, UNIT, trainee).manual_score = 2.5
@@ -63,7 +65,7 @@ class Undisturbed:
         pytest.MonkeyPatch().setenv("BUUCHINH_COURSE", str(self.root))
 
     def grade(self):
-        classroom.grade(UNIT)
+        grade_class.grade(UNIT)
 
     def is_whole(self):
         """Each hand-in's rows are the old ones or the new ones, and each file that is there can be read."""
@@ -83,12 +85,12 @@ class Undisturbed:
 
     def is_completed(self):
         """The next run makes of it what an undisturbed one had made."""
-        results = classroom.grade(UNIT)
+        results = grade_class.grade(UNIT)
         assert [one.state for one in results if one.state not in {"graded", "unchanged"}] == []
         assert stored() == self.after
         assert files_of(self.root / "autograded") == self.files
         assert outcomes(self.root) == self.book
-        assert {one.state for one in classroom.grade(UNIT)} == {"unchanged"}
+        assert {one.state for one in grade_class.grade(UNIT)} == {"unchanged"}
 
 
 def quiz(*, right=True):
@@ -145,7 +147,7 @@ def test_ctrl_c_ends_with_one_sentence_and_nothing_half_written(run, place):
 
 def test_two_runs_never_write_at_once(run):
     run.fresh()
-    with locked(run.root / BOOK / classroom.LOCK):
+    with locked(run.root / BOOK / grade_class.LOCK):
         child = os.fork()
         if child == 0:
             run.grade()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from course_kit import Lab, start_lab
+from kit.course import Lab, start_lab
 from playwright.sync_api import Browser, Page, Route, expect
 
 from buuchinh.cli import run

@@ -13,9 +13,10 @@ import nbformat
 import pytest
 
 from buuchinh import course, law
-from buuchinh.grading import source
-from buuchinh.questions import assessment, bank
+from buuchinh.questions import bank
 from buuchinh.questions.authored import asked_as
+from buuchinh.questions.practice import assessment
+from buuchinh.release import source
 
 ROOT = course.root()
 LESSONS = sorted((ROOT / "lessons").glob("0[1-9]-*.ipynb"))

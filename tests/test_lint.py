@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 
 import pytest
-from authoring_kit import ROOT, edit, faults, make_course, notebook
+from kit.authoring import ROOT, edit, faults, make_course, notebook
 
 from buuchinh import cli
 from buuchinh.authoring import check, lint

@@ -6,13 +6,13 @@ import subprocess
 import sys
 
 import pytest
-from authoring_kit import ROOT, edit, faults, make_course
+from kit.authoring import ROOT, edit, faults, make_course
 
 from buuchinh import cli
 from buuchinh.authoring.templates import kinds
-from buuchinh.grading import carried, release
 from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile
+from buuchinh.release import carried, release
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ import json
 import re
 
 import pytest
-import question_kit as kit
+from kit import question as kit
 
-from buuchinh.questions import frontend
-from buuchinh.questions.page import page
-from buuchinh.questions.standin import standin_html, standin_text
+from buuchinh.questions.browser import assemble
+from buuchinh.questions.browser.page import page
+from buuchinh.questions.browser.standin import standin_html, standin_text
 
 DATA = re.compile(r'<script type="application/json" id="bc-data">(.*?)</script>', re.DOTALL)
 
@@ -81,8 +81,8 @@ def test_citations_name_and_quote_what_the_register_holds() -> None:
 @pytest.mark.parametrize("name", kit.ALL)
 def test_without_a_kernel_a_question_can_be_read_and_tells_nothing(name: str) -> None:
     question = kit.authored(name)
-    html = standin_html(question, frontend.words())
-    assert html == standin_html(kit.authored(name), frontend.words())
+    html = standin_html(question, assemble.words())
+    assert html == standin_html(kit.authored(name), assemble.words())
     assert "<input" not in html
     assert "id=" not in html
     assert standin_text(question).startswith(f"{name}: ")
@@ -94,8 +94,8 @@ def test_without_a_kernel_a_question_can_be_read_and_tells_nothing(name: str) ->
 
 
 def test_every_word_that_the_front_end_asks_for_is_there() -> None:
-    known = frontend.words()
-    asked = set(re.findall(r"\bwords\.(\w+)", frontend.module()))
+    known = assemble.words()
+    asked = set(re.findall(r"\bwords\.(\w+)", assemble.module()))
     assert asked <= known.keys(), asked - known.keys()
     used = asked | {"standin", "standin_role", "page_note", "page_law", "page_noscript", "right", "wrong"}
     assert known.keys() == used, known.keys() ^ used

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from question_kit import ALL, PICTURE, authored, public
+from kit.question import ALL, PICTURE, authored, public
 from ruamel.yaml import YAML
 
 from buuchinh.errors import KitError
 from buuchinh.questions import bank, pictures
+from buuchinh.questions.browser.standin import standin_html
 from buuchinh.questions.publish import obscure, public_json
-from buuchinh.questions.standin import standin_html
 
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">'
 

@@ -12,29 +12,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from classroom_kit import UNIT, edit
-from handin_kit import GOOD_CODE, RIGHT_VALUE, answers, code_of, hand_in
+from kit.classroom import UNIT, edit
+from kit.handin import GOOD_CODE, RIGHT_VALUE, answers, code_of, hand_in
 from openpyxl import load_workbook
 
 from buuchinh import cli, codes
+from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
-from buuchinh.grading import (
-    classroom,
-    collect,
-    feedback,
-    gradebook,
-    handin,
-    ledger,
-    release,
-    report,
-    results,
-    stages,
-    tries,
-)
-from buuchinh.grading.execution import warm
-from buuchinh.grading.execution.job import Limits, job_of
-from buuchinh.grading.execution.report import pack
-from buuchinh.questions.record import Record, cell_hash
+from buuchinh.execution import warm
+from buuchinh.execution.job import Limits, job_of
+from buuchinh.execution.report import pack
+from buuchinh.grading import grade_class, outcomes, stages
+from buuchinh.intake import collect, decide, store, submission
+from buuchinh.questions.answers import Record, cell_hash
+from buuchinh.release import release
+from buuchinh.results import feedback, report, results
 
 TEN = datetime.fromisoformat("2026-11-25T10:00:00+07:00")
 VALUE = "bt90-q4"
@@ -67,11 +59,11 @@ def work(root: Path, code: str, source: str | None = GOOD_CODE, *, made_by: str 
     return folder
 
 
-def brought(root: Path, code: str, at: datetime = TEN) -> list[collect.Line]:
+def brought(root: Path, code: str, at: datetime = TEN) -> list[decide.Line]:
     """Hand in by the button and collect."""
     enrol(code)
     folder = root / "bai-lam" / code / UNIT
-    return collect.collect(handin.build(folder, UNIT, code, at))
+    return collect.collect(submission.build(folder, UNIT, code, at))
 
 
 def row_of(code: str, name: str = VALUE) -> tuple[Any, Any, bool, float]:
@@ -109,7 +101,7 @@ def without_code(root: Path, code: str, how: str) -> None:
 def test_a_value_without_the_code_that_makes_it_waits_for_a_person(course, how, capsys):
     code = code_of(1)
     without_code(course, code, how)
-    (result,) = classroom.grade(UNIT)
+    (result,) = grade_class.grade(UNIT)
     assert row_of(code) == (None, None, True, 5)
     assert (result.points, result.manual) == (6, True)
     assert any("cần xem" in note and VALUE in note for note in result.notes), result.notes
@@ -125,17 +117,17 @@ def test_a_value_without_the_code_that_makes_it_waits_for_a_person(course, how, 
     (row,) = [one for one in rows if one["Mã học viên"] == code]
     assert row[VALUE] == "chờ chấm tay"
     assert "cần xem" in row["Ghi chú"]
-    assert [one.state for one in classroom.grade(UNIT)] == ["unchanged"]
+    assert [one.state for one in grade_class.grade(UNIT)] == ["unchanged"]
 
 
 def test_a_persons_points_for_what_waited_stay(course):
     code = code_of(1)
     without_code(course, code, "deleted")
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     with gradebook.opened() as book:
         book.find_grade(VALUE, UNIT, UNIT, code).manual_score = 3.5
         book.db.commit()
-    classroom.grade(UNIT, again=True)
+    grade_class.grade(UNIT, again=True)
     assert row_of(code)[:2] == (None, 3.5)
     (standing,) = results.standings(UNIT)
     assert standing.earned == pytest.approx(9.5)
@@ -156,7 +148,7 @@ def test_what_collect_put_back_before_counts_no_more(course):
     }  # fmt: skip
     notebook["cells"].insert(at, put_back)
     path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     assert row_of(code)[0] is None
 
 
@@ -164,7 +156,7 @@ def test_code_that_stands_and_gives_nothing_is_no_case_for_a_person(course):
     code = code_of(1)
     work(course, code, "1 / 0", made_by="1 / 0")
     brought(course, code)
-    (result,) = classroom.grade(UNIT)
+    (result,) = grade_class.grade(UNIT)
     assert row_of(code)[0] == 0
     assert not any("cần xem" in note for note in result.notes)
 
@@ -173,7 +165,7 @@ def test_code_that_was_rewritten_after_its_value_counts_as_it_runs(course):
     code = code_of(1)
     work(course, code, f"# sửa lời\n{GOOD_CODE}")
     brought(course, code)
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     assert row_of(code)[0] == 5
 
 
@@ -183,7 +175,7 @@ def test_a_cell_that_ran_too_long_gives_no_earlier_value(course, monkeypatch, be
     code = code_of(1)
     work(course, code, f"{before}while True:\n    pass")
     brought(course, code)
-    (result,) = classroom.grade(UNIT)
+    (result,) = grade_class.grade(UNIT)
     assert row_of(code)[0] == 0
     assert any("chạy quá lâu" in note and "không có giá trị" in note and VALUE in note for note in result.notes)
 
@@ -195,7 +187,7 @@ def test_a_cell_that_ran_too_long_gives_no_earlier_value(course, monkeypatch, be
 def test_a_value_of_another_form_than_the_reruns_differs_and_the_rerun_counts(course, given):
     code = code_of(1)
     hand_in(course, code, answers(value=given))
-    (result,) = classroom.grade(UNIT)
+    (result,) = grade_class.grade(UNIT)
     assert result.state == "graded", result.notes
     assert row_of(code)[0] == 5
     assert any("khác với khi nộp" in note and VALUE in note for note in result.notes), result.notes
@@ -241,7 +233,7 @@ def test_where_all_are_late_that_is_what_is_said(course):
     brought(course, code)
     for only in (None, code):
         with pytest.raises(KitError, match=f"(?i)nộp trễ.*{code}|{code}.*nộp trễ"):
-            classroom.grade(UNIT, only=only)
+            grade_class.grade(UNIT, only=only)
 
 
 def test_what_came_after_a_deadline_that_was_set_later_is_late_and_then_counts_no_more(course):
@@ -251,10 +243,10 @@ def test_what_came_after_a_deadline_that_was_set_later_is_late_and_then_counts_n
     enrol(code_of(2))
     work(course, code_of(2))
     brought(course, code_of(2), TEN - timedelta(hours=2))
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     assert not any(one.late for one in results.standings(UNIT))
     edit(course / "course.toml", "[deadlines]", "[deadlines]\nbt90 = 2026-11-25T09:30:00+07:00")
-    counted = tries.counted(code, UNIT)
+    counted = store.counted(code, UNIT)
     assert counted is not None
     assert counted.late
     assert {one.code: one.late for one in results.standings(UNIT)} == {code: True, code_of(2): False}
@@ -265,7 +257,7 @@ def test_what_came_after_a_deadline_that_was_set_later_is_late_and_then_counts_n
     (course.parent / "trong").mkdir()
     collect.collect(course.parent / "trong")
     assert [one.code for one in results.standings(UNIT)] == [code_of(2)]
-    assert classroom.late(UNIT) == [code]
+    assert grade_class.late(UNIT) == [code]
 
 
 def test_code_keeps_its_points_by_its_own_version(course):
@@ -277,9 +269,9 @@ def test_code_keeps_its_points_by_its_own_version(course):
     edit(source, "correct: {tong: 8817223}", "correct: {tong: 5}")
     release.release(UNIT, reason="Đáp án cũ sai.")
     brought(course, code)
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     assert row_of(code)[0] == 5
-    assert (ledger.read(UNIT, code) or {})["version"] == "1.0.0"
+    assert (outcomes.read(UNIT, code) or {})["version"] == "1.0.0"
 
 
 def test_short_tests_that_ride_along_are_nothing_to_repair(course):
@@ -292,7 +284,7 @@ def test_short_tests_that_ride_along_are_nothing_to_repair(course):
         (folder / "finished.json").write_text(json.dumps(done | {"answers": {f"{name}-q01": "o1"}}), encoding="utf-8")
     (line,) = brought(course, code, datetime.now().astimezone())
     assert line.notes == ()
-    assert [one.state for one in classroom.grade(UNIT)] == ["graded"]
+    assert [one.state for one in grade_class.grade(UNIT)] == ["graded"]
     assert row_of(code)[0] == 5
 
 
@@ -302,8 +294,8 @@ def test_a_failure_of_the_machine_is_no_zero_and_is_not_believed(course, monkeyp
     brought(course, code)
     with monkeypatch.context() as patch:
         patch.setattr(warm.Warm, "run", lambda *_: pack("lost", 1.0, isolated=True, how="warm"))
-        (result,) = classroom.grade(UNIT)
+        (result,) = grade_class.grade(UNIT)
         assert result.state == "failed"
         assert "lỗi ở máy" in result.notes[0]
-    (result,) = classroom.grade(UNIT)
+    (result,) = grade_class.grade(UNIT)
     assert result.points == 11

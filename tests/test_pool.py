@@ -13,14 +13,14 @@ import time
 from pathlib import Path
 
 import pytest
-from classroom_kit import UNIT, make_course
-from course_kit import missing
-from handin_kit import notebook
+from kit.classroom import UNIT, make_course
+from kit.course import missing
+from kit.handin import notebook
 
+from buuchinh import execution
 from buuchinh.errors import KitError
-from buuchinh.grading import execute, execution
-from buuchinh.grading.execution import cold, executor, given, report, sandbox, warm
-from buuchinh.grading.execution.job import Limits, job_of
+from buuchinh.execution import cold, executor, given, report, run_one, sandbox, warm
+from buuchinh.execution.job import Limits, job_of
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def course(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         root = make_course(tmp_path_factory.mktemp("pool"))
         patch.setenv("BUUCHINH_COURSE", str(root))
-        execute.close()  # its room, opened by another test, would be counted
+        run_one.close()  # its room, opened by another test, would be counted
         if sandbox.missing():
             missing(f"bubblewrap: {sandbox.missing()}")
         yield root

@@ -9,13 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from classroom_kit import UNIT, make_course
-from course_kit import missing
-from handin_kit import answers, code_of, hand_in
+from kit.classroom import UNIT, make_course
+from kit.course import missing
+from kit.handin import answers, code_of, hand_in
 
+from buuchinh import personal_data
+from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
-from buuchinh.grading import classroom, gradebook, privacy, release, results
-from buuchinh.grading.execution import sandbox
+from buuchinh.execution import sandbox
+from buuchinh.grading import grade_class
+from buuchinh.release import release
+from buuchinh.results import results
 
 
 def binaries():
@@ -84,32 +88,32 @@ def course(tmp_path, monkeypatch, server):
 def test_a_class_is_graded_into_postgresql_and_a_server_that_goes_away_is_said(course, server):
     codes = [code_of(n) for n in (1, 2)]
     hand_in(course, codes[0], answers())
-    assert [one.state for one in classroom.grade(UNIT)] == ["graded"]
+    assert [one.state for one in grade_class.grade(UNIT)] == ["graded"]
     assert not (course / "gradebook.db").exists()
     assert gradebook.students() == codes[:1]
     assert results.standings(UNIT)[0].earned == 11
     hand_in(course, codes[1], answers(right=False))
     stopped: list[str] = []
 
-    class PullsThePlug(classroom.Silence):
+    class PullsThePlug(grade_class.Silence):
         def ended(self, result, number, total):
             if not stopped:
                 server.stop()
                 stopped.append(result.code)
 
     with pytest.raises(KitError, match="sổ điểm") as gone:
-        classroom.grade(UNIT, watch=PullsThePlug())
+        grade_class.grade(UNIT, watch=PullsThePlug())
     assert "Traceback" not in str(gone.value)
     server.start()
-    assert [one.state for one in classroom.grade(UNIT)] == ["unchanged", "graded"]
+    assert [one.state for one in grade_class.grade(UNIT)] == ["unchanged", "graded"]
     assert [one.earned for one in results.standings(UNIT)] == [11, 5]
 
 
 def test_a_backup_is_the_servers_matter_and_forgetting_is_ours(course):
     code = code_of(1)
     hand_in(course, code, answers())
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     with pytest.raises(KitError, match="pg_dump"):
-        privacy.backup()
-    privacy.forget(code)
+        personal_data.backup()
+    personal_data.forget(code)
     assert gradebook.students() == []

@@ -15,24 +15,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from answering_kit import right_answer
-from classroom_kit import UNIT
-from handin_kit import code_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from kit.answering import right_answer
+from kit.classroom import UNIT
+from kit.handin import code_of
 from test_collect import work
 
+from buuchinh.classroom import roster
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
-from buuchinh.grading import handin, receipt, rescue, roster, snapshot, zips
-from buuchinh.grading.arrivals import arrivals
-from buuchinh.grading.handin import HandIn
-from buuchinh.grading.judging import judge
-from buuchinh.grading.naming import kind, safe
-from buuchinh.grading.rebuild import rebuild
+from buuchinh.intake import receipt, salvage, submission, zips
+from buuchinh.intake.arrivals import arrivals
+from buuchinh.intake.decide import judge
+from buuchinh.intake.filetypes import kind, safe
+from buuchinh.intake.merge import rebuild
+from buuchinh.intake.submission import HandIn
 from buuchinh.questions import bank
-from buuchinh.questions.record import JOURNAL, SNAPSHOT, Record
+from buuchinh.questions.answers import JOURNAL, SNAPSHOT, Record
 from buuchinh.questions.scoring import score
+from buuchinh.release import versions
 
 ONE = code_of(1)
 NOW = datetime.fromisoformat("2026-11-25T12:00:00+07:00")
@@ -120,11 +122,11 @@ def plain(one: HandIn) -> str:
 @often
 @given(data=raw_bytes)
 def test_each_reader_of_a_file_takes_any_bytes(data: bytes) -> None:
-    for read in (rescue.text, rescue.notebook, rescue.answers, rescue.journal, receipt.parse):
+    for read in (salvage.text, salvage.notebook, salvage.answers, salvage.journal, receipt.parse):
         assert repr(read(data)) == repr(read(data))
-    head, _ = rescue.answers(data)
-    json.dumps([head.get("answers"), rescue.journal(data)], allow_nan=False, ensure_ascii=False).encode("utf-8")
-    found, _ = rescue.notebook(data)
+    head, _ = salvage.answers(data)
+    json.dumps([head.get("answers"), salvage.journal(data)], allow_nan=False, ensure_ascii=False).encode("utf-8")
+    found, _ = salvage.notebook(data)
     for cell in found["cells"] if found else ():
         assert isinstance(cell["source"], str)
         cell["source"].encode("utf-8")
@@ -182,7 +184,7 @@ def test_a_folder_of_anything_is_judged_and_never_raises(
 def test_a_good_zip_with_bytes_changed_cut_or_doubled_is_judged(
     course: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
-    good = bytearray(handin.build(course / "bai-lam" / ONE / UNIT, UNIT, ONE, NOW).read_bytes())
+    good = bytearray(submission.build(course / "bai-lam" / ONE / UNIT, UNIT, ONE, NOW).read_bytes())
     for _ in range(data.draw(st.integers(0, 10))):
         good[data.draw(st.integers(0, len(good) - 1))] = data.draw(st.integers(0, 255))
     start = data.draw(st.integers(0, 40))
@@ -215,7 +217,7 @@ def _judged_twice(path: Path) -> None:
 def test_any_cells_and_answers_are_put_onto_the_released_notebook(
     course: Path, cells: list[dict[str, Any]], answers: dict[str, Any]
 ) -> None:
-    released = snapshot.released(UNIT)
+    released = versions.released(UNIT)
     files = {
         f"{UNIT}.ipynb": encoded({"cells": cells, "metadata": {"buuchinh": {"unit": UNIT}}}),
         SNAPSHOT: encoded({"unit": UNIT, "version": "1.0.0", "code": ONE, "answers": answers}),
@@ -226,7 +228,7 @@ def test_any_cells_and_answers_are_put_onto_the_released_notebook(
             archive.writestr(name, data)
     path = course.parent / "thu.zip"
     path.write_bytes(out.getvalue())
-    made = rebuild(released, handin.read(path))
+    made = rebuild(released, submission.read(path))
     assert {cell["id"] for cell in released.notebook["cells"]} <= {cell["id"] for cell in made.notebook["cells"]}
     assert len({cell["id"] for cell in made.notebook["cells"]}) == len(made.notebook["cells"])
     json.dumps([made.notebook, made.answers], allow_nan=False, ensure_ascii=False).encode("utf-8")
@@ -238,7 +240,7 @@ def test_any_cells_and_answers_are_put_onto_the_released_notebook(
 @often
 @given(answer=st.one_of(anything, keyed))
 def test_any_answer_is_scored_between_nothing_and_all(course: Path, answer: Any) -> None:
-    for question in snapshot.released(UNIT).obscured.values():
+    for question in versions.released(UNIT).obscured.values():
         assert 0 <= score(question, answer, date(2026, 11, 25)).fraction <= 1
         right = right_answer(question, date(2026, 11, 25))
         if isinstance(right, dict):

@@ -8,13 +8,14 @@ import subprocess
 import sys
 
 import pytest
-from classroom_kit import CANARY, UNIT, edit, make_course
+from kit.classroom import CANARY, UNIT, edit, make_course
 
+from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
-from buuchinh.grading import corrections as room
-from buuchinh.grading import gradebook, release, snapshot
 from buuchinh.questions.authored import SingleQuestion
 from buuchinh.questions.model import QuestionSheet
+from buuchinh.release import corrections as room
+from buuchinh.release import release, versions
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def tree(folder):
 
 
 def correct(version):
-    question = snapshot.released(UNIT, version).questions.questions[0]
+    question = versions.released(UNIT, version).questions.questions[0]
     assert isinstance(question, SingleQuestion)
     return question.keys[0].correct
 
@@ -89,7 +90,7 @@ def test_changed_content_needs_a_new_version_and_a_corrected_key_says_so(course)
         release.release(UNIT)
     edit(questions, "version: 1.0.0", "version: 1.1.0")
     release.release(UNIT)
-    assert snapshot.versions(UNIT) == ["1.0.0", "1.1.0"]
+    assert versions.versions(UNIT) == ["1.0.0", "1.1.0"]
     edit(questions, "correct: canary-a", "correct: canary-b")
     with pytest.raises(KitError, match="--correct"):
         release.release(UNIT)

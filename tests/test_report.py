@@ -6,18 +6,21 @@ import random
 import shutil
 
 import pytest
-from classroom_kit import UNIT, edit
-from handin_kit import answers, code_of, hand_in
+from kit.classroom import UNIT, edit
+from kit.handin import answers, code_of, hand_in
 from openpyxl import load_workbook
 
-from buuchinh.grading import classroom, collect, gradebook, items, report
+from buuchinh.classroom import gradebook
+from buuchinh.grading import grade_class
+from buuchinh.intake import collect
+from buuchinh.results import item_statistics, report
 
 
 def test_the_class_as_csv_and_workbook(course):
     codes = [code_of(n) for n in (1, 2)]
     hand_in(course, codes[1], answers(right=False))
     hand_in(course, codes[0], answers(value=12))
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     persons, questions, _, book = report.write(UNIT)
     assert persons.read_bytes().startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(persons.read_text(encoding="utf-8-sig"))))
@@ -36,24 +39,24 @@ def test_the_class_as_csv_and_workbook(course):
 
 
 def test_wilson_agrees_with_the_published_interval():
-    low, high = items.wilson(81, 263)  # Newcombe (1998), Statistics in Medicine 17, table I
+    low, high = item_statistics.wilson(81, 263)  # Newcombe (1998), Statistics in Medicine 17, table I
     assert (round(low, 4), round(high, 4)) == (0.2553, 0.3662)
-    assert items.wilson(0, 10)[0] == 0
-    assert items.wilson(10, 10)[1] == pytest.approx(1)
+    assert item_statistics.wilson(0, 10)[0] == 0
+    assert item_statistics.wilson(10, 10)[1] == pytest.approx(1)
 
 
 def test_a_correlation_is_given_from_thirty_on_and_is_pearsons():
     chance = random.Random(7)
     rests = [chance.uniform(0, 10) for _ in range(40)]
     shares = [float(rest > 5) for rest in rests]
-    assert items.figures(shares[:29], rests[:29]).item_rest is None
-    found = items.figures(shares, rests).item_rest
+    assert item_statistics.figures(shares[:29], rests[:29]).item_rest is None
+    found = item_statistics.figures(shares, rests).item_rest
     mean_x, mean_y = sum(shares) / 40, sum(rests) / 40
     covariance = sum((x - mean_x) * (y - mean_y) for x, y in zip(shares, rests, strict=True))
     spread = (sum((x - mean_x) ** 2 for x in shares) * sum((y - mean_y) ** 2 for y in rests)) ** 0.5
     assert found == pytest.approx(covariance / spread)
-    assert items.figures([1.0] * 40, rests).item_rest is None
-    assert items.figures([], []).mean is None
+    assert item_statistics.figures([1.0] * 40, rests).item_rest is None
+    assert item_statistics.figures([], []).mean is None
 
 
 def test_kr20_is_alpha_for_right_or_wrong_and_is_given_from_thirty_on():
@@ -65,10 +68,10 @@ def test_kr20_is_alpha_for_right_or_wrong_and_is_given_from_thirty_on():
     mean = sum(totals) / 40
     variance = sum((total - mean) ** 2 for total in totals) / 40
     by_kuder_and_richardson = 12 / 11 * (1 - sum(p * (1 - p) for p in shares) / variance)
-    assert items.kr20(rows) == pytest.approx(by_kuder_and_richardson)
-    assert items.kr20(rows[:29]) is None
-    assert items.kr20([[1.0, 0.0]] * 40) is None
-    assert items.kr20([[1.0]] * 40) is None
+    assert item_statistics.kr20(rows) == pytest.approx(by_kuder_and_richardson)
+    assert item_statistics.kr20(rows[:29]) is None
+    assert item_statistics.kr20([[1.0, 0.0]] * 40) is None
+    assert item_statistics.kr20([[1.0]] * 40) is None
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
@@ -104,7 +107,7 @@ def test_one_hand_in_with_control_characters_in_an_id_stops_nobodys_report(cours
         shutil.move(folder, stick)
     edit(course / "usb" / one / UNIT / "answers.json", '"bt90-q1"', '"\\u001b]0;X\\u0007bt90-q9"')
     assert [line.outcome for line in collect.collect(course / "usb")] == ["taken", "taken"]
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     persons, _, _, book = report.write(UNIT)
     told = persons.read_text(encoding="utf-8-sig")
     assert "bt90-q9" in told

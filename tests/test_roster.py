@@ -4,12 +4,12 @@ import csv
 import unicodedata
 
 import pytest
-from classroom_kit import make_course
+from kit.classroom import make_course
 from openpyxl import Workbook, load_workbook
 
 from buuchinh import cli, codes
+from buuchinh.classroom import gradebook, roster
 from buuchinh.errors import KitError
-from buuchinh.grading import gradebook, roster
 
 TEXT = "Mã học viên;Họ và tên;Đơn vị\ngl 0123 q;Nguyễn Thị Hạnh;Bưu cục Pleiku\n;Trần Văn Đức;=Bưu cục Kon Tum\n"
 

@@ -7,14 +7,14 @@ import threading
 from pathlib import Path
 
 import pytest
-from classroom_kit import UNIT, make_course
-from course_kit import missing
-from handin_kit import answers as all_answers
-from handin_kit import code_of, hand_in, marked, notebook
+from kit.classroom import UNIT, make_course
+from kit.course import missing
+from kit.handin import answers as all_answers
+from kit.handin import code_of, hand_in, marked, notebook
 
 from buuchinh.errors import KitError
-from buuchinh.grading import execute, release
-from buuchinh.grading.execution import sandbox
+from buuchinh.execution import run_one, sandbox
+from buuchinh.release import release
 
 TRY = """
 import os, glob
@@ -80,7 +80,7 @@ def test_no_file_of_the_instructor_or_of_another_trainee_is_there(course, monkey
         (course / place / "gradebook.db").write_text(PLANTED, encoding="utf-8")
     places = [str(course), "..", "/khoa-hoc", "/tmp", "/home", "/proc/1", "/proc/self/root/work", str(Path.cwd())]
     there = f"import os\nprint(os.path.exists({str(course)!r}))"
-    run = execute.run(notebook(TRY.format(places=places), there), UNIT)
+    run = run_one.run(notebook(TRY.format(places=places), there), UNIT)
     assert printed(run).strip() == "[]"
     assert printed(run, "c1").strip() == "False"
 
@@ -104,7 +104,7 @@ def test_a_course_within_a_folder_of_the_system_is_not_seen_with_it(monkeypatch)
         if sandbox.missing():
             missing(f"bubblewrap: {sandbox.missing()}")
         look = f"import os\nprint(sorted(os.listdir({folder!r})), os.listdir({str(root)!r}))"
-        assert printed(execute.run(notebook(look), UNIT)).strip() == "['beside', 'course'] []"
+        assert printed(run_one.run(notebook(look), UNIT)).strip() == "['beside', 'course'] []"
 
 
 def test_there_is_no_network(course):
@@ -126,7 +126,7 @@ def test_there_is_no_network(course):
             f"        socket.create_connection((host, {port}), 2); print('reached')\n"
             "    except OSError as error:\n        print('no')"
         )
-        assert printed(execute.run(notebook(tries), UNIT)).split() == ["no", "no"]
+        assert printed(run_one.run(notebook(tries), UNIT)).split() == ["no", "no"]
         assert not reached.is_set()
 
 
@@ -140,12 +140,12 @@ def test_nothing_but_its_own_folder_can_be_written_and_it_is_nobody(course):
         "try:\n    os.setuid(0); print('root')\nexcept OSError:\n    print('nobody')"
     )
     release.release(UNIT)
-    assert printed(execute.run(notebook(work), UNIT)).split("\n")[:2] == ["['.'] True ['1'] True", "nobody"]
+    assert printed(run_one.run(notebook(work), UNIT)).split("\n")[:2] == ["['.'] True ['1'] True", "nobody"]
 
 
 def test_the_environment_is_empty_but_for_what_the_code_needs(course, monkeypatch):
     monkeypatch.setenv("SECRET_TOKEN", "x")
-    run = execute.run(notebook("import os, json\nprint(json.dumps(dict(os.environ)))"), UNIT)
+    run = run_one.run(notebook("import os, json\nprint(json.dumps(dict(os.environ)))"), UNIT)
     names = set(json.loads(printed(run)))
     assert "SECRET_TOKEN" not in names
     assert not {name for name in names if "TOKEN" in name or "KEY" in name or name in {"USER", "SSH_AUTH_SOCK"}}
@@ -154,9 +154,9 @@ def test_the_environment_is_empty_but_for_what_the_code_needs(course, monkeypatc
 def test_without_bubblewrap_code_is_refused_unless_asked_for(course, monkeypatch):
     monkeypatch.setattr(sandbox, "bubblewrap", lambda: None)
     with pytest.raises(KitError, match="bubblewrap") as refusal:
-        execute.run(notebook("print(1)"), UNIT)
+        run_one.run(notebook("print(1)"), UNIT)
     assert "--unsafe" in refusal.value.problems[0].way_out
-    run = execute.run(notebook("print(1)"), UNIT, unsafe=True)
+    run = run_one.run(notebook("print(1)"), UNIT, unsafe=True)
     assert printed(run) == "1\n"
     assert not run.isolated
     assert any("--unsafe" in note for note in run.notes())

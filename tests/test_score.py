@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from classroom_kit import UNIT, edit
-from handin_kit import GOOD_CODE, answers, code_of, hand_in
+from kit.classroom import UNIT, edit
+from kit.handin import GOOD_CODE, answers, code_of, hand_in
 
+from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
-from buuchinh.grading import classroom, gradebook, ledger, release, score
+from buuchinh.grading import grade_class, outcomes, score
+from buuchinh.release import release
 
 
 def points(code):
@@ -23,7 +25,7 @@ def points(code):
 def test_points_stand_in_nbgraders_gradebook_and_a_persons_cell_is_left_alone(course):
     code = code_of(1)
     hand_in(course, code, answers())
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     assert points(code) == {
         "bt90-q1": (4, None), "bt90-q2": (2, None), "bt90-q3": (None, None), "bt90-q4": (5, None),
     }  # fmt: skip
@@ -43,21 +45,21 @@ def test_wrong_answers_earn_nothing_and_no_answer_says_so(course):
     hand_in(course, code, answers(right=False), 'submit("bt90-q4", 1)')
     nobody = code_of(2)
     hand_in(course, nobody, {}, "", text=None)
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     assert [points(code)[f"bt90-q{n}"][0] for n in (1, 2, 4)] == [0, 0, 0]
     assert {value for value, _ in points(nobody).values()} == {0}
-    reasons = {one["id"]: one["score"]["reason"] for one in (ledger.read(UNIT, nobody) or {})["questions"]}
+    reasons = {one["id"]: one["score"]["reason"] for one in (outcomes.read(UNIT, nobody) or {})["questions"]}
     assert set(reasons.values()) == {"missing"}
 
 
 def test_the_value_of_the_second_run_counts_and_the_difference_is_told(course):
     code = code_of(1)
     hand_in(course, code, answers(value=12))
-    (result,) = classroom.grade(UNIT)
+    (result,) = grade_class.grade(UNIT)
     assert points(code)["bt90-q4"][0] == 5
     assert any("bt90-q4" in note and "khác" in note for note in result.notes)
     hand_in(course, code, answers(), "raise SystemExit")
-    (result,) = classroom.grade(UNIT)
+    (result,) = grade_class.grade(UNIT)
     assert points(code)["bt90-q4"][0] == 0
     assert any("bt90-q4" in note and "không ra" in note for note in result.notes)
 
@@ -76,7 +78,7 @@ def test_the_value_of_the_second_run_counts_and_the_difference_is_told(course):
 def test_a_forged_output_earns_nothing(course, forgery):
     code = code_of(1)
     hand_in(course, code, {}, forgery)
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     assert points(code)["bt90-q4"][0] == 0
 
 
@@ -84,7 +86,7 @@ def test_plain_nbgrader_gives_the_same(course):
     codes = [code_of(n) for n in (1, 2)]
     hand_in(course, codes[0], answers(value=12))
     hand_in(course, codes[1], answers(right=False), GOOD_CODE)
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     ours = {code: points(code) for code in codes}
     other = course / "other.db"
     environment = os.environ | {"BUUCHINH_DB_URL": f"sqlite:///{other}", "LC_ALL": "C"}
@@ -112,7 +114,7 @@ def test_answers_in_the_source_and_damaged_answers_are_refused(course):
         score.take(UNIT, code)
     (course / "source" / UNIT / "answers.json").write_text("{}", encoding="utf-8")
     with pytest.raises(KitError, match="ghi đè"):
-        classroom.grade(UNIT)
+        grade_class.grade(UNIT)
 
 
 def test_a_hand_in_is_scored_by_the_key_of_its_own_version(course):
@@ -123,11 +125,11 @@ def test_a_hand_in_is_scored_by_the_key_of_its_own_version(course):
     edit(source, "Ca trực ở quầy", "Ca trực tại quầy")
     edit(source, "correct: canary-a", "correct: canary-b")
     release.release(UNIT, reason="Đáp án cũ sai.")
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     assert points(code)["bt90-q1"][0] == 4
-    assert (ledger.read(UNIT, code) or {})["version"] == "1.0.0"
+    assert (outcomes.read(UNIT, code) or {})["version"] == "1.0.0"
     edit(course / "submitted" / code / UNIT / "answers.json", '"version": "1.0.0"', '"version": "1.1.0"')
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     assert points(code)["bt90-q1"][0] == 0
 
 
@@ -141,7 +143,7 @@ def test_a_later_review_of_the_law_changes_no_earlier_score(course):
     code = code_of(1)
     hand_in(course, code, answers())
     edit(course / "course.toml", "reviewed_on = 2026-11-25", "reviewed_on = 2027-06-01")
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     assert points(code)["bt90-q1"][0] == 4
 
 
@@ -154,7 +156,7 @@ def test_code_meets_the_questions_of_its_own_version_even_where_no_exercise_lies
     edit(source, "correct: {tong:", "correct: {tong_so:")
     release.release(UNIT, reason="Đổi tên giá trị phải nộp.")
     (course / "exercises" / UNIT / "questions.json").unlink()
-    (result,) = classroom.grade(UNIT)
+    (result,) = grade_class.grade(UNIT)
     assert points(code)["bt90-q4"][0] == 5, result.notes
 
 
@@ -165,9 +167,9 @@ def test_a_given_cell_that_fails_before_the_trainees_own_is_no_zero(course):
     release.release(UNIT, reason="Thêm một ô chuẩn bị.")
     code = code_of(1)
     edit(hand_in(course, code, answers()) / "answers.json", '"version": "1.0.0"', '"version": "1.1.0"')
-    (result,) = classroom.grade(UNIT)
+    (result,) = grade_class.grade(UNIT)
     assert result.state == "failed"
     assert "lỗi ở máy" in result.notes[0]
     with gradebook.opened() as book:
         assert not book.find_assignment(UNIT).submissions
-    assert not (course / "so-cham" / code / UNIT / ledger.EXECUTION).exists()  # the next run runs it again
+    assert not (course / "so-cham" / code / UNIT / outcomes.EXECUTION).exists()  # the next run runs it again

@@ -12,7 +12,7 @@ import pytest
 
 from buuchinh.errors import KitError
 from buuchinh.notebook.submit import as_json, submit
-from buuchinh.questions.record import Record
+from buuchinh.questions.answers import Record
 
 SHEET = {
     "unit": "bt95",

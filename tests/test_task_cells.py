@@ -11,14 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from classroom_kit import UNIT, cell, make_course
-from course_kit import missing
+from kit.classroom import UNIT, cell, make_course
+from kit.course import missing
 
 from buuchinh import codes
+from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
-from buuchinh.grading import classroom, collect, feedback, gradebook, release, results
-from buuchinh.grading.execution import sandbox
-from buuchinh.questions.record import Record
+from buuchinh.execution import sandbox
+from buuchinh.grading import grade_class
+from buuchinh.intake import collect
+from buuchinh.questions.answers import Record
+from buuchinh.release import release
+from buuchinh.results import feedback, results
 
 CODE, IDLE = codes.make("GL0001"), codes.make("GL0002")
 TASK = "bt90-q5"
@@ -103,7 +107,7 @@ def test_what_goes_out_is_a_task_of_nbgraders_and_tells_no_rubric(course: Path) 
 
 def test_a_grader_sees_the_words_and_what_the_code_gives_and_the_points_count(course: Path) -> None:
     worked(course, CODE)
-    (result,) = classroom.grade(UNIT)
+    (result,) = grade_class.grade(UNIT)
     assert result.manual
     cells = graded(course, CODE)
     assert "".join(cells[f"{TASK}-chu"]["source"]) == WORDS.replace("<b>", "&lt;b&gt;").replace("</b>", "&lt;/b&gt;")
@@ -116,7 +120,7 @@ def test_a_grader_sees_the_words_and_what_the_code_gives_and_the_points_count(co
         grade.manual_score, grade.needs_manual_grade = 4.5, False
         book.find_comment(TASK, UNIT, UNIT, CODE).manual_comment = "Thiếu mẫu số."
         book.db.commit()
-    classroom.grade(UNIT, again=True)
+    grade_class.grade(UNIT, again=True)
     item = standing_of_task(CODE)
     assert (item.earned, item.most, item.comment) == (4.5, 6, "Thiếu mẫu số.")
     feedback.write(UNIT)
@@ -127,7 +131,7 @@ def test_a_grader_sees_the_words_and_what_the_code_gives_and_the_points_count(co
 
 def test_who_writes_no_code_has_nothing_run(course: Path) -> None:
     worked(course, IDLE, program=None)
-    (result,) = classroom.grade(UNIT)
+    (result,) = grade_class.grade(UNIT)
     assert result.state in {"graded", "repaired"}, result.notes
     assert not [one for one in result.notes if TASK in one]
     assert not graded(course, IDLE)[f"{TASK}-lam"]["outputs"]
@@ -136,7 +140,7 @@ def test_who_writes_no_code_has_nothing_run(course: Path) -> None:
 
 def test_plain_nbgrader_keeps_the_same_rows(course: Path) -> None:
     worked(course, CODE)
-    classroom.grade(UNIT)
+    grade_class.grade(UNIT)
     ours = rows(CODE)
     other = os.environ | {"BUUCHINH_DB_URL": f"sqlite:///{course / 'other.db'}"}
     for words in (["generate_assignment", UNIT, "--force"], ["autograde", UNIT, "--force", "--create"]):

@@ -7,9 +7,9 @@ import unicodedata
 from datetime import date
 
 import pytest
-from hurry_kit import within
 from hypothesis import given
 from hypothesis import strategies as st
+from kit.hurry import within
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from buuchinh.text import AmbiguousNumber, fold, format_date, format_number, nfc, parse_date, parse_number, visible

@@ -12,11 +12,13 @@ import subprocess
 import sys
 
 import pytest
-from classroom_kit import UNIT, edit, make_course
-from handin_kit import answers, code_of, hand_in
+from kit.classroom import UNIT, edit, make_course
+from kit.handin import answers, code_of, hand_in
 
 from buuchinh import cli
-from buuchinh.grading import classroom, diary, gradebook, ledger, release, score
+from buuchinh.classroom import gradebook
+from buuchinh.grading import grade_class, outcomes, run_log, score
+from buuchinh.release import release
 
 CODES = [code_of(number) for number in (1, 2)]
 
@@ -35,7 +37,7 @@ def graded_course(tmp_path_factory):
         release.release(UNIT)
         for code in CODES:
             hand_in(root, code, quiz())
-        assert [one.state for one in classroom.grade(UNIT)] == ["graded", "graded"]
+        assert [one.state for one in grade_class.grade(UNIT)] == ["graded", "graded"]
         yield root
 
 
@@ -49,7 +51,7 @@ def course(graded_course, tmp_path, monkeypatch):
 
 
 def states():
-    return [one.state for one in classroom.grade(UNIT)]
+    return [one.state for one in grade_class.grade(UNIT)]
 
 
 def test_a_run_with_nothing_to_do_loads_neither_keys_nor_nbgrader(course):
@@ -99,7 +101,7 @@ def the_shown_notebook_is_gone(root):
 
 
 def the_outcome_is_gone_and_nothing_remembered(root):
-    ledger.forget(UNIT, CODES[0])
+    outcomes.forget(UNIT, CODES[0])
     (root / "so-cham" / f"{UNIT}.json").write_text("{", encoding="utf-8")
 
 
@@ -139,12 +141,12 @@ def test_without_its_memory_it_reads_and_grades_nothing(course):
 
 
 def test_the_log_tells_what_was_done_and_survives_a_torn_line(course):
-    with diary.place().open("ab") as file:
+    with run_log.place().open("ab") as file:
         file.write(b"2026-11-25 10:")
     (course / "submitted" / CODES[0] / UNIT / f"{UNIT}.ipynb").write_text("{", encoding="utf-8")
     hand_in(course, CODES[1], quiz(right=False))
-    classroom.grade(UNIT)
-    lines = list(csv.reader(diary.place().read_text(encoding="utf-8-sig").splitlines(), delimiter="\t"))
+    grade_class.grade(UNIT)
+    lines = list(csv.reader(run_log.place().read_text(encoding="utf-8-sig").splitlines(), delimiter="\t"))
     assert lines[0] == ["Lúc", "Bài", "Mã học viên", "Việc", "Kết quả", "Cách chạy"]
     told = {line[2]: line[4] for line in lines if len(line) == 6 and line[2]}
     assert "JSON" in told[CODES[0]]

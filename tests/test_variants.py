@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from bank_kit import faults, line
+from kit.bank import faults, line
 
 from buuchinh.questions import bank, variants
 from buuchinh.questions.authored import asked_as

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
-from buuchinh.questions import frontend
 from buuchinh.questions.authored import AuthoredQuestion
+from buuchinh.questions.browser import assemble
 from buuchinh.questions.scoring import score
 from buuchinh.text import AmbiguousNumber, parse_number
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 def tab(browser, tmp_path_factory):
     """Return an open page, from ``file://``, in which the module stands as ``window.kit``."""
     file = tmp_path_factory.mktemp("module") / "module.html"
-    text = json.dumps(frontend.module(), ensure_ascii=True).replace("<", "\\u003c")
+    text = json.dumps(assemble.module(), ensure_ascii=True).replace("<", "\\u003c")
     file.write_text(
         f'<!doctype html><script type="module">const text = {text};\n'
         'window.kit = await import(URL.createObjectURL(new Blob([text], {type: "text/javascript"})));</script>',
@@ -38,7 +38,7 @@ def tab(browser, tmp_path_factory):
 def test_the_joined_module_offers_its_doors_and_imports_nothing(tab):
     assert tab.evaluate("Object.keys(kit).sort()") == ["default", "mount", "openPage", "parseNumber", "score"]
     assert tab.evaluate("typeof kit.default.render === 'function'")
-    assert "import " not in frontend.module().replace("// ", "")
+    assert "import " not in assemble.module().replace("// ", "")
 
 
 @pytest.mark.parametrize("path", VECTORS, ids=lambda path: path.stem)

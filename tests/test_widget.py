@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import question_kit as kit
+from kit import question as kit
 
 from buuchinh.errors import KitError
-from buuchinh.questions import widget as rooms
-from buuchinh.questions.record import Record
-from buuchinh.questions.widget import QuestionWidget, show
+from buuchinh.questions.answers import Record
+from buuchinh.questions.browser import widget as rooms
+from buuchinh.questions.browser.widget import QuestionWidget, show
 
 
 class Listening(QuestionWidget):

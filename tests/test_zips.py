@@ -8,9 +8,9 @@ import struct
 import zipfile
 
 import pytest
-from hurry_kit import within
+from kit.hurry import within
 
-from buuchinh.grading import naming, slim, zips
+from buuchinh.intake import filetypes, slim, zips
 
 
 def test_an_entry_without_a_name_or_with_one_that_no_system_has_is_passed_over() -> None:
@@ -34,7 +34,7 @@ def test_names_that_are_endings_alone_are_read_in_seconds() -> None:
     name = ".txt" * 250 + "x.pdf"
     code = "from buuchinh.grading import naming; print([naming.codes_in([NAME]) for _ in range(5000)][0])"
     assert within(code.replace("NAME", repr(name))) == "[]"
-    assert naming.codes_in(["bt02_GL-0123-Q.zip.download.txt"]) == ["GL-0123-Q"]
+    assert filetypes.codes_in(["bt02_GL-0123-Q.zip.download.txt"]) == ["GL-0123-Q"]
 
 
 @pytest.mark.parametrize(
@@ -70,8 +70,8 @@ def test_only_outputs_are_left_out_of_a_large_notebook(monkeypatch: pytest.Monke
 
 def test_a_stored_name_is_cut_where_every_system_can_store_it() -> None:
     for sign in ("a", "ệ", "書", "🙂"):
-        name = naming.safe(sign * 250 + ".ipynb")
+        name = filetypes.safe(sign * 250 + ".ipynb")
         assert name.endswith(f"{sign}.ipynb")
         assert len(name.encode()) <= 200
-        assert naming.safe(name) == name
-        assert len(naming.safe(name, {name}).encode()) <= 210
+        assert filetypes.safe(name) == name
+        assert len(filetypes.safe(name, {name}).encode()) <= 210

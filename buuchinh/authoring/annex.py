@@ -13,7 +13,7 @@ from pathlib import Path
 from buuchinh import course, law, pages
 from buuchinh.authoring.foundations import foundations
 from buuchinh.authoring.uses import pool_files, question_files, uses
-from buuchinh.law import told
+from buuchinh.law import wording
 from buuchinh.messages import say, section
 from buuchinh.text import format_date
 
@@ -144,9 +144,9 @@ def _sheet(known: law.Document, refs: list[str], then: date, now: date) -> Sheet
     return Sheet(
         known=known,
         title=law.cite(known.id),
-        days=told.days(whole),
-        then=told.force_words(known.id, then),
-        now=told.force_words(known.id, now),
+        days=wording.days(whole),
+        then=wording.force_words(known.id, then),
+        now=wording.force_words(known.id, now),
         confidence=law.confidence_words(known.confidence),
         certain=known.confidence == "A",
         heirs=", ".join(law.cite(one) for one in known.replaced_by),
@@ -167,8 +167,8 @@ def _entry(ref: str, known: law.Document, then: date, now: date) -> Entry:
     return Entry(
         ref=ref,
         place=law.cite(ref).removesuffix(document).strip() or document,
-        then=told.force_words(ref, then),
-        now=told.force_words(ref, now),
+        then=wording.force_words(ref, then),
+        now=wording.force_words(ref, now),
         wordings=tuple(shown),
     )
 
@@ -182,9 +182,9 @@ def _reading(ref: str, day: date) -> law.Provision | None:
 def _wording(found: law.Provision, when: str) -> Wording:
     return Wording(
         heading=found.heading,
-        words=told.words(found),
+        words=wording.words(found),
         amount=found.amount or "",
-        days=told.days(found),
+        days=wording.days(found),
         confidence=law.confidence_words(found.confidence),
         certain=found.confidence == "A",
         note=found.note,

@@ -12,16 +12,16 @@ from pathlib import Path
 
 from buuchinh import course, datasets, law, statistics
 from buuchinh.authoring import coverage, lint
-from buuchinh.authoring.known import Known, known
+from buuchinh.authoring.citable import Known, known
 from buuchinh.authoring.notebooks import Mention, cells, mentions
 from buuchinh.authoring.questions import question_faults
 from buuchinh.authoring.uses import pool_files
 from buuchinh.errors import KitError, Problem
 from buuchinh.exam import faults as exam
-from buuchinh.grading import corrections, release, source
 from buuchinh.messages import say, section
 from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile, asked_as
+from buuchinh.release import corrections, release, source
 from buuchinh.text import fold
 
 

@@ -17,11 +17,11 @@ from buuchinh.errors import Problem
 from buuchinh.exam import build as building
 from buuchinh.exam import record as exams
 from buuchinh.files import write_text
-from buuchinh.grading import carried, release
 from buuchinh.messages import say
 from buuchinh.questions import variants
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.questions.model import QuestionSheet
+from buuchinh.release import carried, release
 from buuchinh.simulation import incidents_csv
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"

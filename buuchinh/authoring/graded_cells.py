@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from buuchinh.grading.source import WORDS_CELL, WORK_CELL, by_hand, is_task, points
 from buuchinh.messages import say
 from buuchinh.questions.authored import AuthoredQuestion
+from buuchinh.release.source import WORDS_CELL, WORK_CELL, by_hand, is_task, points
 
 _STAFF = {"jupyter": {"source_hidden": True}, "tags": ["giao-dien"]}
 _OFFICER = {"tags": ["can-bo"]}

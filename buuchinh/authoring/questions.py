@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from buuchinh import course, law
+from buuchinh.authoring.citable import Known
 from buuchinh.authoring.foundations import Foundation, foundations, keyed, place_of, written
-from buuchinh.authoring.known import Known
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 from buuchinh.questions import bank

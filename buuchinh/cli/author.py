@@ -126,10 +126,10 @@ def _show_rules() -> None:
 
 def _show_askable(day: dt.date) -> None:
     """Print which practice questions can be asked about the law of a day."""
-    from buuchinh.authoring import asof
+    from buuchinh.authoring import as_of
     from buuchinh.text import format_date
 
-    found = asof.askable(day)
+    found = as_of.askable(day)
     count = len(found.asked) + len(found.without_key) + len(found.off_basis)
     print(say("check.askable", day=format_date(day), asked=len(found.asked), count=count))
     if found.without_key:

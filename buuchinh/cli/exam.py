@@ -69,8 +69,7 @@ def register(app: typer.Typer) -> None:
 def _standard(drawn: Drawn, paths: Sequence[Path]) -> None:
     """Read filled sheets, say what they give for each form, and keep it."""
     from buuchinh import course
-    from buuchinh.exam import angoff, judges
-    from buuchinh.grading import band
+    from buuchinh.exam import angoff, cut_scores, judges
 
     items = sorted({item for form in drawn.forms.values() for item in form})
     ratings = judges.read(paths, items)
@@ -86,14 +85,14 @@ def _standard(drawn: Drawn, paths: Sequence[Path]) -> None:
         print(say("angoff.form" if len(ratings) > 1 else "angoff.form_one", form=form.upper(), mark=mark, **shown))
         if len(ratings) >= angoff.ENOUGH:
             version = drawn.about.version
-            found.append(band.Standard(drawn.unit, form, version, len(ratings), cut.cut, cut.se))
+            found.append(cut_scores.Standard(drawn.unit, form, version, len(ratings), cut.cut, cut.se))
     print(say("angoff.apart"))
     for one in angoff.spreads(ratings, items)[:_FARTHEST]:
         shown = {name: format_number(100 * getattr(one, name), 0) for name in ("mean", "low", "high")}
         print(say("angoff.apart_line", item=one.item, **shown))
     if found:
-        band.keep(found)
-        print(say("angoff.kept", path=band.STANDARDS))
+        cut_scores.keep(found)
+        print(say("angoff.kept", path=cut_scores.STANDARDS))
 
 
 def _show_help(context: typer.Context) -> None:

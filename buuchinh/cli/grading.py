@@ -31,11 +31,11 @@ def register(app: typer.Typer) -> None:
         unsafe: Annotated[bool, typer.Option("--unsafe", help=say("grade.cli.unsafe"))] = False,
     ) -> None:
         from buuchinh.cli.watching import show_summary, watching
-        from buuchinh.grading import classroom
+        from buuchinh.grading import grade_class
 
-        means = classroom.Means(workers, scheduler, unsafe)
+        means = grade_class.Means(workers, scheduler, unsafe)
         with watching(unit) as watch:
-            results = classroom.grade(unit, only=only, again=again, means=means, watch=watch)
+            results = grade_class.grade(unit, only=only, again=again, means=means, watch=watch)
         show_summary(unit, results)
         if only is None:
             _nothing_counts(unit)
@@ -44,7 +44,7 @@ def register(app: typer.Typer) -> None:
 
     @app.command(help=say("feedback.cli.help"))
     def feedback(unit: Unit, only: Only = None) -> None:
-        from buuchinh.grading import feedback as room
+        from buuchinh.results import feedback as room
 
         print(say("feedback.written", count=len(room.write(unit, only=only))))
         if only is None:
@@ -53,20 +53,19 @@ def register(app: typer.Typer) -> None:
     @app.command(help=say("report.cli.help"))
     def report(unit: Unit) -> None:
         from buuchinh import course
-        from buuchinh.grading import gain
-        from buuchinh.grading import report as room
+        from buuchinh.results import learning_gain
+        from buuchinh.results import report as room
 
-        for path in gain.write() if unit == gain.UNIT else room.write(unit):
+        for path in learning_gain.write() if unit == learning_gain.UNIT else room.write(unit):
             print(say("report.written", path=path.relative_to(course.root()).as_posix()))
-        if unit != gain.UNIT:
+        if unit != learning_gain.UNIT:
             _left_out(unit)
 
     @app.command(help=say("privacy.cli.backup"))
     def backup() -> None:
-        from buuchinh import course
-        from buuchinh.grading import privacy
+        from buuchinh import course, personal_data
 
-        made = privacy.backup()
+        made = personal_data.backup()
         path = made.path.relative_to(course.root()).as_posix()
         print(say("privacy.backed_up", path=path, files=made.files, size=format_number(made.size / 1000, 0)))
         print(say("privacy.private"))
@@ -81,28 +80,28 @@ def register(app: typer.Typer) -> None:
 
 def _nothing_counts(unit: str) -> None:
     """Say who was late and who handed in nothing: all of them, since who is to be asked is here or nowhere."""
-    from buuchinh.grading import classroom
+    from buuchinh.grading import grade_class
 
-    for word, codes in (("late", classroom.late(unit)), ("absent", classroom.absent(unit))):
+    for word, codes in (("late", grade_class.late(unit)), ("absent", grade_class.absent(unit))):
         if codes:
             print(say(f"grade.{word}", count=len(codes), codes=", ".join(codes)))
 
 
 def _left_out(unit: str) -> None:
     """Say whose hand-in was left out because it has no points."""
-    from buuchinh.grading import classroom
+    from buuchinh.grading import grade_class
 
-    if codes := classroom.ungraded(unit):
+    if codes := grade_class.ungraded(unit):
         print(say("grade.left_out", count=len(codes), codes=", ".join(codes), unit=unit))
 
 
 def _forget(code: str, *, yes: bool) -> None:
     """Show what would go, ask, erase, and say what is left elsewhere."""
+    from buuchinh import personal_data
     from buuchinh.codes import normalise
-    from buuchinh.grading import privacy
 
     code = normalise(code)
-    places = privacy.holds(code)
+    places = personal_data.holds(code)
     if places and not yes:
         print(say("privacy.will_erase", code=code))
         for place in places:
@@ -111,7 +110,7 @@ def _forget(code: str, *, yes: bool) -> None:
         if typed.strip().lower() not in {"c", "co", "có", "y", "yes"}:
             print(say("privacy.kept"))
             return
-    erased = privacy.forget(code)
+    erased = personal_data.forget(code)
     print(say("privacy.erased", code=code, count=len(erased.places)))
     if any(place.startswith("reports/") for place in erased.places):
         print(say("privacy.reports"))

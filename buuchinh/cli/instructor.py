@@ -13,8 +13,8 @@ from buuchinh.messages import say
 from buuchinh.text import visible
 
 if TYPE_CHECKING:
-    from buuchinh.grading.collect import Line
-    from buuchinh.grading.repair import Look
+    from buuchinh.intake.decide import Line
+    from buuchinh.intake.inspect import Look
 
 NOT_ALL_TAKEN = 3
 """Exit code of ``collect`` and ``repair`` where everything was read and some hand-ins are refused."""
@@ -29,8 +29,8 @@ def register(app: typer.Typer) -> None:
         prefix: Annotated[str, typer.Option(help=say("instructor.roster.prefix"))] = "HV",
         keep_names: Annotated[bool, typer.Option("--keep-names", help=say("instructor.roster.keep_names"))] = False,
     ) -> None:
-        from buuchinh.grading import gradebook
-        from buuchinh.grading import roster as room
+        from buuchinh.classroom import gradebook
+        from buuchinh.classroom import roster as room
 
         made = room.load(file, prefix=prefix, taken=gradebook.students())
         csv, xlsx = room.hand_out(made)  # first: a run that is stopped half way has given no code that nobody knows of
@@ -49,7 +49,7 @@ def register(app: typer.Typer) -> None:
         reason: Annotated[str, typer.Option(help=say("instructor.release.reason"), show_default=False)] = "",
         provision: Annotated[str, typer.Option(help=say("instructor.release.provision"), show_default=False)] = "",
     ) -> None:
-        from buuchinh.grading import release as room
+        from buuchinh.release import release as room
 
         made = room.release(unit, correct=correct, reason=reason.strip(), provision=provision.strip())
         word = "release.corrected" if made.corrected else "release.done" if made.changed else "release.unchanged"
@@ -60,7 +60,7 @@ def register(app: typer.Typer) -> None:
         folder: Annotated[Path, typer.Argument(help=say("instructor.collect.folder"), show_default=False)],
         unit: Annotated[str | None, typer.Option(help=say("instructor.collect.unit"), show_default=False)] = None,
     ) -> None:
-        from buuchinh.grading import collect as room
+        from buuchinh.intake import collect as room
 
         lines = room.collect(folder, unit)
         _show_collected(lines)
@@ -69,7 +69,7 @@ def register(app: typer.Typer) -> None:
 
     @app.command(help=say("repair.help"))
     def repair(file: Annotated[Path, typer.Argument(help=say("repair.file"), show_default=False)]) -> None:
-        from buuchinh.grading import repair as room
+        from buuchinh.intake import inspect as room
 
         looks = room.look(file)
         _show_looks(looks)

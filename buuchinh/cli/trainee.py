@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
         out: Annotated[Path, typer.Option(help=say("cli.bundle.out"))] = Path("dist"),
         wheels: Annotated[Path | None, typer.Option(help=say("cli.bundle.wheels"), show_default=False)] = None,
     ) -> None:
-        from buuchinh.grading.bundle import make
+        from buuchinh.release.bundle import make
 
         made = make(out, wheels=wheels)
         print(say("cli.bundle.done", path=made.archive, files=made.files, version=made.version))

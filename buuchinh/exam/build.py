@@ -24,9 +24,9 @@ from buuchinh.exam.notebook import notebook
 from buuchinh.exam.pool import Item
 from buuchinh.exam.record import About, Drawn
 from buuchinh.files import write_bytes
-from buuchinh.grading import snapshot
 from buuchinh.messages import say
 from buuchinh.questions import bank
+from buuchinh.release import versions
 
 FORMS = 3
 _UNIT = re.compile(r"thi(\d{1,2})")
@@ -61,7 +61,7 @@ def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: boo
     match = _UNIT.fullmatch(unit)
     if not match or not 1 <= forms <= len(ascii_lowercase):
         raise KitError([Problem("", 0, say("exam.bad_name", unit=unit))])
-    if redraw and snapshot.versions(unit):
+    if redraw and versions.versions(unit):
         raise KitError([Problem(f"source/{unit}", 0, say("exam.is_out", unit=unit), say("exam.is_out_way_out"))])
     items = pool.load()
     fresh = redraw or not record.exists(unit)
@@ -122,7 +122,7 @@ def differences(unit: str) -> list[Problem]:
         files = _made(record.read(unit), pool.load())
     except KitError as error:
         return error.problems
-    source = snapshot.source(unit)
+    source = versions.source(unit)
     return [
         Problem(bank.shown(source / name), 0, say("exam.differs"), say("exam.build_it", unit=unit))
         for name, make in files.items()
@@ -165,10 +165,10 @@ def _made(drawn: Drawn, items: Sequence[Item]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for form, names in drawn.forms.items():
         chosen = [known[name] for name in names]
-        files[f"{snapshot.FORMS}/{form}.yml"] = _form(drawn, form, chosen)
+        files[f"{versions.FORMS}/{form}.yml"] = _form(drawn, form, chosen)
         for item in chosen:
             if picture := getattr(item.question, "picture", None):
-                files[f"{snapshot.FORMS}/{picture}"] = _picture(item, picture)
+                files[f"{versions.FORMS}/{picture}"] = _picture(item, picture)
     files[f"{drawn.unit}.ipynb"] = notebook(drawn.unit, drawn.about.title, drawn.points)
     return files
 
@@ -213,7 +213,7 @@ def _short(number: float) -> float | int:
 
 def _written(unit: str, files: Mapping[str, bytes]) -> list[str]:
     """Write what differs, take away what an earlier draw left, and return the names of what changed."""
-    source = snapshot.source(unit)
+    source = versions.source(unit)
     changed = []
     for name, data in files.items():
         if not (source / name).is_file() or (source / name).read_bytes() != data:

@@ -20,12 +20,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from buuchinh import course, spreadsheet
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_text
-from buuchinh.grading import snapshot
 from buuchinh.messages import say
 from buuchinh.questions import bank
+from buuchinh.release import versions
 
 ABOUT = "exam.toml"
-SLOTS = snapshot.SLOTS
+SLOTS = versions.SLOTS
 COLUMNS = ("form", "slot", "question", "item", "points")
 
 
@@ -51,7 +51,7 @@ class Drawn:
 
 def folder(unit: str) -> Path:
     """Return where the forms of ``unit`` lie."""
-    return snapshot.source(unit) / snapshot.FORMS
+    return versions.source(unit) / versions.FORMS
 
 
 def exists(unit: str) -> bool:
@@ -61,7 +61,7 @@ def exists(unit: str) -> bool:
 
 def units() -> list[str]:
     """Return the exams that were drawn, in order."""
-    found = (course.root() / "source").glob(f"*/{snapshot.FORMS}/{ABOUT}")
+    found = (course.root() / "source").glob(f"*/{versions.FORMS}/{ABOUT}")
     return sorted(path.parents[1].name for path in found)
 
 

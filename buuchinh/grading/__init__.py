@@ -1,1 +1,1 @@
-"""From a roster to a report: what the instructor's side does with exercises and hand-ins."""
+"""Grade a class: run, score, write the gradebook, remember outcomes."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbformat import from_dict
 
-from buuchinh.grading.execution.job import cell_name
+from buuchinh.execution.job import cell_name
 from buuchinh.messages import say
 from buuchinh.text import format_number
 

@@ -11,16 +11,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from buuchinh import course
+from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
+from buuchinh.execution.report import Execution
 from buuchinh.files import read_json
-from buuchinh.grading import gradebook, makers, snapshot
-from buuchinh.grading.execution.report import Execution
-from buuchinh.grading.snapshot import Released
-from buuchinh.grading.source import WORK_CELL, grade_id, is_task
+from buuchinh.intake import makers
 from buuchinh.messages import say
 from buuchinh.questions.authored import CodeQuestion
 from buuchinh.questions.comparing import is_kind, share_equal
 from buuchinh.questions.scoring import Score, score
+from buuchinh.release import versions
+from buuchinh.release.source import WORK_CELL, grade_id, is_task
+from buuchinh.release.versions import Released
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def take(unit: str, code: str) -> HandedIn:
         version = str(found["version"])
     except (KeyError, TypeError, AttributeError) as error:
         raise KitError([Problem(path.name, 0, say("grade.bad_answers"), say("grade.collect_again"))]) from error
-    return HandedIn(unit, code, version, answers, snapshot.released_for(unit, version, code), made_by)
+    return HandedIn(unit, code, version, answers, versions.released_for(unit, version, code), made_by)
 
 
 def notebook_of(unit: str, code: str) -> dict[str, Any]:

@@ -14,19 +14,21 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, TypeVar
 
-from buuchinh import files
+from buuchinh import execution, files
+from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
-from buuchinh.grading import diary, execution, gradebook, ledger, score, snapshot, tidy, unchanged
-from buuchinh.grading.classroom import Means, Watch
-from buuchinh.grading.execution import given, kept, sandbox
-from buuchinh.grading.execution.job import Job, job_of
-from buuchinh.grading.execution.report import Execution
-from buuchinh.grading.record import Recorder
+from buuchinh.execution import cache, given, sandbox
+from buuchinh.execution.job import Job, job_of
+from buuchinh.execution.report import Execution
+from buuchinh.grading import outcomes, run_log, score, tidy, unchanged
+from buuchinh.grading.grade_class import Means, Watch
+from buuchinh.grading.gradebook_writer import Recorder
 from buuchinh.grading.score import HandedIn
-from buuchinh.grading.snapshot import SHEET
-from buuchinh.grading.source import may_run
 from buuchinh.grading.unchanged import Memory
 from buuchinh.messages import say
+from buuchinh.release import versions
+from buuchinh.release.source import may_run
+from buuchinh.release.versions import SHEET
 from buuchinh.text import format_number
 
 FAULT = "loi.txt"
@@ -53,20 +55,20 @@ def grade_all(
 
     Raises ``KitError`` where code must not run here, and where the gradebook goes away.
     """
-    if any(map(may_run, snapshot.released(unit).questions.questions)):
+    if any(map(may_run, versions.released(unit).questions.questions)):
         sandbox.refuse(unsafe=means.unsafe)
     if again:  # a killed run must not believe an old outcome, and what went wrong may have been the machine's fault
         for code in codes:
-            ledger.forget(unit, code)
-    diary.note(unit, "", "start", say("grade.diary.start", count=len(codes)))
+            outcomes.forget(unit, code)
+    run_log.note(unit, "", "start", say("grade.diary.start", count=len(codes)))
     try:
         with Recorder(unit) as recorder:
             _Run(unit, memory, recorder, ended).through(codes, means, watch)
     except gradebook.Gone as error:
         words = say("grade.database_gone", reason=str(error))
-        diary.note(unit, "", "record", words)
+        run_log.note(unit, "", "record", words)
         raise KitError([Problem("", 0, words, say("grade.database_gone_way_out"))]) from error
-    diary.note(unit, "", "end", say("grade.diary.end", count=len(codes)))
+    run_log.note(unit, "", "end", say("grade.diary.end", count=len(codes)))
 
 
 def prepare(exercise: tidy.Exercise, code: str, memory: Memory) -> Prepared:
@@ -81,15 +83,15 @@ def finish(one: Prepared, run: Execution | None, recorder: Recorder) -> dict[str
     """Score and record one hand-in, then write its outcome, and return the outcome's summary."""
     unit, code = one.handed.unit, one.handed.code
     if run is not None and (cell := score.machine_fault(one.handed, one.notebook, run)):
-        (ledger.folder(unit, code) / ledger.EXECUTION).unlink(missing_ok=True)
+        (outcomes.folder(unit, code) / outcomes.EXECUTION).unlink(missing_ok=True)
         raise KitError([Problem("", 0, say("grade.machine_fault", cell=cell), say("grade.machine_fault_way_out"))])
     if run is not None and run.ended == "lost" and run.how != "cold":  # what the code itself ends is another end
-        (ledger.folder(unit, code) / ledger.EXECUTION).unlink(missing_ok=True)
+        (outcomes.folder(unit, code) / outcomes.EXECUTION).unlink(missing_ok=True)
         raise KitError([Problem("", 0, say("grade.machine_lost"), say("grade.machine_fault_way_out"))])
     marking = score.mark(one.handed, run, one.notebook)
     points = recorder.record(code, one.notebook, marking)
-    entry = ledger.entry(unit, code, marking, points, one.fingerprint)
-    ledger.write(unit, code, entry)
+    entry = outcomes.entry(unit, code, marking, points, one.fingerprint)
+    outcomes.write(unit, code, entry)
     return unchanged.summary(entry)
 
 
@@ -116,7 +118,7 @@ class _Run:
         with execution.opened(laid, workers=workers, unsafe=means.unsafe, scheduler=means.scheduler) as executors:
             watch.running(lambda: executors.running)
             for code, run in executors.run(chain([first], jobs)):
-                kept.write(ledger.folder(self._unit, code) / ledger.EXECUTION, self._keys.pop(code), run)
+                cache.write(outcomes.folder(self._unit, code) / outcomes.EXECUTION, self._keys.pop(code), run)
                 self._finish(self._waiting.pop(code), run)
 
     def _jobs(self, codes: Sequence[str], laid: given.Given) -> Iterator[Job]:
@@ -130,8 +132,8 @@ class _Run:
             else:
                 sheet = {SHEET: one.handed.released.sheet.decode("utf-8")}
                 job = job_of(code, self._unit, one.notebook, files=sheet)
-                name = kept.key(job, laid)
-                run = kept.read(ledger.folder(self._unit, code) / ledger.EXECUTION, name)
+                name = cache.key(job, laid)
+                run = cache.read(outcomes.folder(self._unit, code) / outcomes.EXECUTION, name)
                 if run is not None:
                     self._finish(one, run)
                 else:
@@ -158,8 +160,8 @@ class _Run:
             words = say("files.unreadable", reason=files.reason(error))
             return KitError([Problem("", 0, words, say("grade.collect_again"))])
         except Exception:
-            files.write_text(ledger.folder(self._unit, code) / FAULT, traceback.format_exc())
-            where = f"{ledger.BOOK}/{code}/{self._unit}/{FAULT}"
+            files.write_text(outcomes.folder(self._unit, code) / FAULT, traceback.format_exc())
+            where = f"{outcomes.BOOK}/{code}/{self._unit}/{FAULT}"
             return KitError([Problem("", 0, say("grade.unexpected"), say("grade.unexpected_way_out", log=where))])
 
     def _end(self, code: str, outcome: Outcome, run: Execution | None = None) -> None:
@@ -169,5 +171,5 @@ class _Run:
             points, most = format_number(round(outcome["points"], 2)), format_number(outcome["most"])
             said = say("grade.diary.points", points=points, most=most)
         how = say(f"grade.how.{run.how}", seconds=format_number(round(run.seconds, 1))) if run and run.how else ""
-        diary.note(self._unit, code, "record", said, how)
+        run_log.note(self._unit, code, "record", said, how)
         self._ended(code, outcome)

@@ -15,8 +15,9 @@ from typing import Any
 
 import nbformat
 
+from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
-from buuchinh.grading import gradebook, makers
+from buuchinh.intake import makers
 from buuchinh.messages import say
 
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")

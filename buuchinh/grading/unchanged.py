@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course
+from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json, write_bytes
-from buuchinh.grading import gradebook
 
 BOOK = "so-cham"
 _PACKAGE = Path(__file__).parents[1]
-_SCORING = ("text.py", "grading/score.py", "grading/makers.py", "grading/autograded.py", "grading/record.py")
+_SCORING = ("text.py", "grading/score.py", "intake/makers.py", "grading/autograded.py", "grading/gradebook_writer.py")
 _YOUNG = 2_000_000_000
 """Nanoseconds: a file that changed so shortly before it was looked at may change again and keep its time."""
 _SLACK = 1e-6
@@ -112,9 +112,9 @@ class Memory:
             return {}
 
     def _by_content(self, code: str) -> dict[str, Any] | None:
-        from buuchinh.grading import ledger
+        from buuchinh.grading import outcomes
 
-        found = ledger.read(self._unit, code)
+        found = outcomes.read(self._unit, code)
         if not found or found.get("fingerprint") != fingerprint(self._unit, code, self.rules):
             return None
         return summary(found)

@@ -9,9 +9,9 @@ from IPython.display import HTML, display
 
 from buuchinh import law
 from buuchinh.messages import say
-from buuchinh.questions.asof import Obstacle, obstacles
+from buuchinh.questions.answers import Record
 from buuchinh.questions.authored import AuthoredQuestion
-from buuchinh.questions.record import Record
+from buuchinh.questions.practice.as_of import Obstacle, obstacles
 from buuchinh.text import format_date
 
 _FOLDER = "theo-ngay"

@@ -10,11 +10,12 @@ from buuchinh import course
 from buuchinh.notebook import as_of
 from buuchinh.notebook.desk import place_of, record_of, sheet_of, unit_of
 from buuchinh.notebook.submit import RESULTS
-from buuchinh.questions import bank, payload
+from buuchinh.questions import bank
+from buuchinh.questions.answers import Record
+from buuchinh.questions.browser import payload
+from buuchinh.questions.browser.widget import QuestionWidget, show
 from buuchinh.questions.model import Asked, Form, Numeric, TextEntry
 from buuchinh.questions.publish import shuffle
-from buuchinh.questions.record import Record
-from buuchinh.questions.widget import QuestionWidget, show
 
 _TYPED = (Form, Numeric, TextEntry)
 """Questions that are answered by typing: each pause saves what stands there."""

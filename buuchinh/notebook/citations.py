@@ -16,7 +16,7 @@ from IPython.display import HTML, display
 
 from buuchinh import course, law
 from buuchinh.errors import KitError
-from buuchinh.law import told
+from buuchinh.law import wording
 from buuchinh.messages import section
 from buuchinh.notebook.parts import Part, shown
 from buuchinh.questions import bank
@@ -58,9 +58,9 @@ def citation(ref: str) -> Citation:
         ref=ref,
         cite=law.cite(ref),
         heading=found.heading,
-        words=told.words(found),
-        amount=told.amount(found),
-        dates=told.days(found),
+        words=wording.words(found),
+        amount=wording.amount(found),
+        dates=wording.days(found),
         confidence=law.confidence_words(found.confidence),
     )
 

@@ -12,9 +12,9 @@ from buuchinh.errors import KitError
 from buuchinh.files import write_bytes, write_json
 from buuchinh.messages import say
 from buuchinh.questions import bank, publish
-from buuchinh.questions.forms import FormSheet
+from buuchinh.questions.answers import Record, cell_hash
 from buuchinh.questions.model import QuestionSheet
-from buuchinh.questions.record import Record, cell_hash
+from buuchinh.questions.test_forms import FormSheet
 
 
 def unit_of(question_id: str) -> str:

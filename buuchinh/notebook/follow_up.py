@@ -16,13 +16,15 @@ from buuchinh.files import read_json, reason, write_bytes, write_json
 from buuchinh.messages import say, section
 from buuchinh.notebook.desk import place_of, record_of
 from buuchinh.notebook.parts import Part, shown
-from buuchinh.questions import bank, payload, spacing
+from buuchinh.questions import bank
+from buuchinh.questions.answers import Record
 from buuchinh.questions.authored import AuthoredQuestion, SurveyQuestion
-from buuchinh.questions.mastery import Attempt, mastery
+from buuchinh.questions.browser import payload
+from buuchinh.questions.browser.widget import QuestionWidget
+from buuchinh.questions.practice import spacing
+from buuchinh.questions.practice.mastery import Attempt, mastery
 from buuchinh.questions.publish import shuffle
-from buuchinh.questions.record import Record
 from buuchinh.questions.scoring import score
-from buuchinh.questions.widget import QuestionWidget
 from buuchinh.text import format_date
 
 ROOM = "on-tap"

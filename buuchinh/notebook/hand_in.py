@@ -12,7 +12,7 @@ from typing import Any
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import reason
-from buuchinh.grading import handin
+from buuchinh.intake import submission
 from buuchinh.messages import say, section
 from buuchinh.notebook.desk import record_of, saved_cells, sheet_of
 from buuchinh.notebook.parts import Part, shown
@@ -51,8 +51,8 @@ def pack(unit: str) -> dict[str, Any]:
     late = unsaved(unit)
     if late:
         raise KitError(say("notebook.hand_in.unsaved", ids=", ".join(late)))
-    path = handin.build(record.folder, unit, code)
-    receipt = handin.receipt(path)
+    path = submission.build(record.folder, unit, code)
+    receipt = submission.receipt(path)
     return {
         "code": receipt.code,
         "at": receipt.at.strftime("%H:%M:%S %d-%m-%Y"),

@@ -12,7 +12,7 @@ from IPython.display import HTML, display
 from ipywidgets import DOMWidget
 
 from buuchinh.messages import section
-from buuchinh.questions import frontend
+from buuchinh.questions.browser import assemble
 
 
 def _read(name: str) -> str:
@@ -28,7 +28,7 @@ class Part(anywidget.AnyWidget):
     @staticmethod
     def script(name: str) -> str:
         """Return a script of the folder ``frontend``, with what it imports, as one module."""
-        return frontend.joined({"dom.js": frontend.dom(), "lab.js": _read("lab.js"), name: _read(name)})
+        return assemble.joined({"dom.js": assemble.dom(), "lab.js": _read("lab.js"), name: _read(name)})
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> Any:
         bundle = super()._repr_mimebundle_(**_kwargs)

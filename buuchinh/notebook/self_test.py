@@ -12,17 +12,18 @@ import traitlets
 from buuchinh import course, datasets, law
 from buuchinh.errors import KitError
 from buuchinh.files import reason, write_json
-from buuchinh.grading import chosen
 from buuchinh.messages import say, section
 from buuchinh.notebook.desk import record_of
 from buuchinh.notebook.parts import Part, shown
 from buuchinh.notebook.start import title_of
-from buuchinh.questions import assessment, payload
+from buuchinh.questions import answer_words
+from buuchinh.questions.answers import Record
 from buuchinh.questions.authored import QuestionFile
+from buuchinh.questions.browser import payload
+from buuchinh.questions.browser.widget import QuestionWidget, show
+from buuchinh.questions.practice import assessment
 from buuchinh.questions.publish import obscure, publish
-from buuchinh.questions.record import Record
 from buuchinh.questions.scoring import Score
-from buuchinh.questions.widget import QuestionWidget, show
 from buuchinh.text import format_number
 
 
@@ -128,7 +129,7 @@ def _told(number: int, question: Any, answer: Any, score: Score) -> dict[str, An
         "right": score.fraction >= 1,
         "lines": [
             {"chosen": line.chosen, "right": line.right, "remark": line.remark}
-            for line in chosen.lines(question, answer, score.as_json())
+            for line in answer_words.lines(question, answer, score.as_json())
         ],
         "basis": [_named(ref) for ref in score.provisions],
     }

@@ -17,7 +17,7 @@ from buuchinh.notebook.desk import lay_out, record_of
 from buuchinh.notebook.parts import Part, shown
 from buuchinh.questions import bank
 from buuchinh.questions.authored import asked_as
-from buuchinh.questions.forms import FormSheet
+from buuchinh.questions.test_forms import FormSheet
 from buuchinh.text import format_date
 
 

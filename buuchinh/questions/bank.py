@@ -18,8 +18,8 @@ from buuchinh.files import read_json
 from buuchinh.messages import say, section
 from buuchinh.questions import pictures, variants
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
-from buuchinh.questions.forms import FormSheet
 from buuchinh.questions.model import Question, QuestionSheet
+from buuchinh.questions.test_forms import FormSheet
 
 
 def load(path: Path) -> QuestionFile:

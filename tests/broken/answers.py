@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from broken_kit import ALL_CODE, Good, case, dumped, lay, with_answers
+from kit.broken import ALL_CODE, Good, case, dumped, lay, with_answers
 
 
 @case("bt06", "mended", "Thiếu answers.json", lost=("bt06-q8",))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from broken_kit import ALL_CODE, TEXT, Good, case, dumped, lay, source_of, with_notebook
+from kit.broken import ALL_CODE, TEXT, Good, case, dumped, lay, source_of, with_notebook
 
 
 def _at(cells: list[dict[str, Any]], cell: dict[str, Any]) -> int:

@@ -6,9 +6,9 @@ import os
 import shutil
 from pathlib import Path
 
-from broken_kit import Good, case, packed
+from kit.broken import Good, case, packed
 
-from buuchinh.questions.record import Record
+from buuchinh.questions.answers import Record
 
 
 @case("bt02", "same", lines=2)

@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-from broken_kit import ALL_CODE, Good, case, dumped, lay, packed, source_of, with_notebook
+from kit.broken import ALL_CODE, Good, case, dumped, lay, packed, source_of, with_notebook
 
 HUNDRED_MB = 100_000_000
 

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from broken_kit import LATER, Good, case, dumped, lay, packed, with_answers
+from kit.broken import LATER, Good, case, dumped, lay, packed, with_answers
 
 from buuchinh import codes
 

@@ -9,7 +9,7 @@ import unicodedata
 import zipfile
 from pathlib import Path
 
-from broken_kit import Good, case, lay, packed
+from kit.broken import Good, case, lay, packed
 
 
 def _in_folder(good: Good, folder: str) -> bytes:

@@ -8,12 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import bundle_kit
-import clicking_kit as clicking
 import pytest
-from course_kit import ROOT, Lab
+from kit import bundle as bundle_kit
+from kit import clicking
+from kit.course import ROOT, Lab
+from kit.trainee import CODE, PATIENCE, no_code_is_seen, open_unit, press_start
 from playwright.sync_api import Browser, Page, expect
-from trainee_kit import CODE, PATIENCE, no_code_is_seen, open_unit, press_start
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
-import clicking_kit as clicking
 import pytest
-from classroom_kit import CANARY
-from course_kit import Lab
-from exam_kit import write_exam
+from kit import clicking
+from kit.classroom import CANARY
+from kit.course import Lab
+from kit.exam import write_exam
+from kit.trainee import CODE, PATIENCE, listen, no_code_is_seen, open_unit, press_start
 from playwright.sync_api import Browser, expect
-from trainee_kit import CODE, PATIENCE, listen, no_code_is_seen, open_unit, press_start
 
 from buuchinh.exam import build, record
-from buuchinh.grading import handin, release
-from buuchinh.questions import bank, forms
+from buuchinh.intake import submission
+from buuchinh.questions import bank, test_forms
+from buuchinh.release import release
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 UNIT = "thi9"
@@ -38,7 +39,7 @@ def test_an_exam_from_the_start_page_to_the_receipt(browser: Browser, lab_server
     open_unit(page, "Kiểm tra cuối khóa, lần 9")
 
     sheet = bank.load_public(lab_server.course / "exercises" / UNIT / "questions.json")
-    assert isinstance(sheet, forms.FormSheet)
+    assert isinstance(sheet, test_forms.FormSheet)
     asked = [question.model_dump(mode="json") for question in sheet.of(CODE).questions]
     expect(page.locator(".bc-question")).to_have_count(len(asked), timeout=PATIENCE)
     for question in asked:
@@ -48,13 +49,13 @@ def test_an_exam_from_the_start_page_to_the_receipt(browser: Browser, lab_server
     page.get_by_role("button", name="Nộp bài").click()
     expect(page.locator(".bc-receipt")).to_contain_text(f"{len(asked)} câu", timeout=PATIENCE)
     (packed,) = (lab_server.course / "bai-lam" / CODE / UNIT / "da-nop").glob(f"{UNIT}_*.zip")
-    assert len(handin.receipt(packed).answered) == len(asked)
+    assert len(submission.receipt(packed).answered) == len(asked)
 
     payload = "\n".join(received) + page.content()
     assert asked[0]["stem"] in payload  # it was listened to
     assert CANARY not in payload
     drawn = record.read(UNIT).forms
-    own = forms.pick(UNIT, drawn, CODE)
+    own = test_forms.pick(UNIT, drawn, CODE)
     other = {item for form, items in drawn.items() if form != own for item in items} - set(drawn[own])
     assert other
     assert not [item for item in other if f"riêng {item} " in payload]

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import nbformat
 import pytest
-from course_kit import ROOT, Lab, copy_course, start_lab
+from kit.course import ROOT, Lab, copy_course, start_lab
+from kit.trainee import PATIENCE, no_code_is_seen, press_start
 from playwright.sync_api import Browser, expect
-from trainee_kit import PATIENCE, no_code_is_seen, press_start
 
 from buuchinh.notebook.desk import lay_out
 from buuchinh.questions import bank

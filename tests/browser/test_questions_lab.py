@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import Request, urlopen
 
-import keyboard_kit as keys
-import lab_kit
 import pytest
+from kit import keyboard as keys
+from kit import lab as lab_kit
 from playwright.sync_api import Browser, Page, expect
 
 ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import keyboard_kit as keys
 import pytest
-import question_kit as kit
+from kit import keyboard as keys
+from kit import question as kit
 from playwright.sync_api import Browser, Page, expect
 
-from buuchinh.questions.page import page as make
+from buuchinh.questions.browser.page import page as make
 
 ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"
 pytestmark = pytest.mark.browser

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import clicking_kit as clicking
 import pytest
-from course_kit import ROOT, Lab
+from kit import clicking
+from kit.course import ROOT, Lab
+from kit.trainee import CODE, PATIENCE, listen, no_code_is_seen, open_unit, press_start
 from playwright.sync_api import Browser, expect
 from ruamel.yaml import YAML
-from trainee_kit import CODE, PATIENCE, listen, no_code_is_seen, open_unit, press_start
 
-from buuchinh.grading import handin
+from buuchinh.intake import submission
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 
@@ -90,9 +90,9 @@ def test_from_the_start_page_to_the_receipt(browser: Browser, lab_server: Lab) -
 
     (packed,) = (lab_server.course / "bai-lam" / CODE / "bt02" / "da-nop").glob("bt02_*.zip")
     ids = {question["id"] for question in asked}
-    assert set(handin.receipt(packed).answered) == ids
-    assert not handin.receipt(packed).unanswered
-    assert set(handin.read(packed).answers) == ids
+    assert set(submission.receipt(packed).answered) == ids
+    assert not submission.receipt(packed).unanswered
+    assert set(submission.read(packed).answers) == ids
     payload = "\n".join(received)
     assert asked[0]["title"] in payload  # it was listened to
     for secret in key_feedback():

@@ -1,0 +1,1 @@
+"""The class: roster, trainees' codes, the gradebook's connection, deadlines."""

@@ -1,0 +1,264 @@
+"""The class list: read as Excel saves it, codes made where they are missing, written back to be handed out.
+
+Only codes go into nbgrader's gradebook; names stay in the instructor's own file unless
+they are asked for.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from buuchinh import codes, spreadsheet
+from buuchinh.classroom import classlist, gradebook
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import write_bytes
+from buuchinh.messages import say
+from buuchinh.text import fold
+
+PREFIX = "HV"
+_MOST_NAMED = 20
+
+
+@dataclass(frozen=True)
+class Roster:
+    """A class list: ``headers`` and ``rows`` as they stand in the file, each row with its code in ``codes``."""
+
+    path: Path
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    codes: tuple[str, ...]
+    made: frozenset[str]
+    names: tuple[str, ...]
+    people: tuple[classlist.Row, ...]
+    known: classlist.Known
+
+
+def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Roster:
+    """Read a list (CSV or xlsx) and make the codes that are missing, apart from those that are ``taken``.
+
+    Raises ``KitError`` with every fault and its line: a mistyped code, one that stands twice.
+    """
+    lines = [(number, _trimmed(row)) for number, row in spreadsheet.rows(path) if any(row)]
+    if not lines:
+        raise KitError([Problem(path.name, 0, say("roster.empty"))])
+    first, headers = lines[0]
+    columns = classlist.columns(headers)
+    if "code" not in columns and "name" not in columns:
+        raise KitError([Problem(path.name, first, say("roster.no_header"), say("roster.no_header_way_out"))])
+    rows = lines[1:]
+    if not rows:
+        raise KitError([Problem(path.name, first, say("roster.empty"))])
+    given = _given(path.name, rows, columns.get("code"))
+    kept = [index for index in range(len(headers)) if index != columns.get("code")]
+    cells = [tuple(row[index] if index < len(row) else "" for index in kept) for _, row in rows]
+    heads = tuple(headers[index] for index in kept)
+    lists = _handed_out(path)
+    people = classlist.rows(heads, [(number, row) for (number, _), row in zip(rows, cells, strict=True)], given)
+    known = classlist.known(people, *lists)
+    earlier = {row.code for rows in lists for row in rows if row.code}
+    fresh = _numbered(prefix, {*taken, *filter(None, known.codes), *earlier})
+    filled = tuple(code or next(fresh) for code in known.codes)
+    names = [row[columns["name"]] if "name" in columns and columns["name"] < len(row) else "" for _, row in rows]
+    made = frozenset(code for code, before in zip(filled, known.codes, strict=True) if before is None)
+    return Roster(path, heads, tuple(cells), filled, made, tuple(names), tuple(people), known)
+
+
+def doubts(roster: Roster) -> list[str]:
+    """Say what only a person can know: whether a new row is somebody of the earlier list, who is who of two alike."""
+    said = [
+        say("roster.renamed", line=row.line, code=before.code, earlier=before, row=row)
+        for row, before in roster.known.renamed
+    ]
+    for row, before in roster.known.changed:
+        words = {"line": row.line, "row": row, "code": before.code, "file": roster.path.name}
+        said.append(say("roster.changed", **words, columns=_differing(row, before)))
+    said += [
+        say("roster.returned", line=row.line, row=row, code=before.code, earlier=before)
+        for row, before in roster.known.returned
+    ]
+    if roster.known.unsure:
+        given = [f"{row.line} ({before.code})" for row, before in roster.known.unsure]
+        said.append(say("roster.unsure", rows=_some(given)))
+    new = {row: code for row, code in zip(map(id, roster.people), roster.codes, strict=True) if code in roster.made}
+    fresh = [row for row in roster.people if id(row) in new]
+    gone: list[str] = []
+    for number, before in enumerate((*roster.known.left, *roster.known.older)):
+        found = classlist.likeliest(before, fresh)
+        if found is None:
+            gone += [f"{before.code} {before}"] if number < len(roster.known.left) else []
+            continue
+        fresh.remove(found)
+        words = {"line": found.line, "row": found, "new": new[id(found)], "code": before.code, "earlier": before}
+        if fold(str(found)) == fold(str(before)) and (differing := _differing(found, before)):
+            said.append(say("roster.namesake", **words, columns=differing, file=roster.path.name))
+        else:
+            said.append(say("roster.similar", **words, file=roster.path.name))
+    if gone:
+        said.append(say("roster.gone", count=len(gone), people=_some(gone), file=roster.path.name))
+    return said + _alike(roster)
+
+
+def _differing(row: classlist.Row, before: classlist.Row) -> str:
+    """Name the columns in which somebody is not as before, with what stands there and what stood there."""
+    differ = row.compared(before)[0]
+    return "; ".join(
+        say("roster.differs", column=row.headers[name], now=row.cells[name], earlier=before.cells[name])
+        for name in row.cells
+        if name in differ
+    )
+
+
+def _some(named: Sequence[str]) -> str:
+    return ", ".join(named[:_MOST_NAMED]) + (" …" if len(named) > _MOST_NAMED else "")
+
+
+def _alike(roster: Roster) -> list[str]:
+    """Name the rows that nothing tells apart: their codes go by their order."""
+    lines: dict[tuple[str, ...], list[int]] = {}
+    for row in roster.people:
+        if row.code is None:
+            lines.setdefault(tuple(fold(cell, marks=True) for cell in row.cells.values()), []).append(row.line)
+    return [say("roster.alike", lines=", ".join(map(str, same))) for same in lines.values() if len(same) > 1]
+
+
+def enrol(roster: Roster, *, keep_names: bool = False) -> int:
+    """Put the trainees into nbgrader's gradebook and return how many are new; nobody is taken out."""
+    new = 0
+    with gradebook.opened() as book:
+        known = {student.id for student in book.students}
+        for code, name in zip(roster.codes, roster.names, strict=True):
+            new += code not in known
+            book.update_or_create_student(code, **({"last_name": name} if keep_names and name else {}))
+    return new
+
+
+def hand_out(roster: Roster) -> tuple[Path, Path]:
+    """Write the list with its codes beside the original, as CSV and as xlsx, and return both paths."""
+    headers = (say("roster.code"), *roster.headers)
+    rows = [(code, *row) for code, row in zip(roster.codes, roster.rows, strict=True)]
+    stem = _stem(roster.path)
+    _set_aside(stem, set(roster.codes))
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerows([headers, *map(_safe, rows)])
+    write_bytes(stem.with_suffix(".csv"), text.getvalue().encode("utf-8-sig"))
+    write_bytes(stem.with_suffix(".xlsx"), _workbook(headers, rows))
+    return stem.with_suffix(".csv"), stem.with_suffix(".xlsx")
+
+
+def _set_aside(stem: Path, known: set[str]) -> None:
+    """Keep an earlier list that holds codes of other people: nowhere else do they stand beside a name."""
+    made = _last(stem)
+    if made is None:
+        return
+    earlier = {codes.normalise(row[0]) for _, row in spreadsheet.rows(made) if row and codes.valid(row[0])}
+    if earlier - known:
+        stamp = f"{datetime.fromtimestamp(made.stat().st_mtime).astimezone():%Y%m%d-%H%M%S}"
+        count = sum(one.name.startswith(f"{stem.name}-{stamp}") for one in _older(stem))
+        made.replace(made.with_name(f"{stem.name}-{stamp}{f'-{count + 1}' if count else ''}{made.suffix}"))
+
+
+def _stem(path: Path) -> Path:
+    return path.with_name(f"{path.stem}{say('roster.suffix')}")
+
+
+def _last(stem: Path) -> Path | None:
+    return next((one for end in (".csv", ".xlsx") if (one := stem.with_suffix(end)).is_file()), None)
+
+
+def _older(stem: Path) -> list[Path]:
+    """Return the lists that were set aside, the newest first."""
+    dated = re.compile(re.escape(stem.name) + r"-(\d{8}-\d{6})(?:-(\d+))?\.(?:csv|xlsx)")
+    found = [(match, one) for one in stem.parent.glob("*") if (match := dated.fullmatch(one.name)) and one.is_file()]
+    return [one for _, one in sorted(((m[1], int(m[2] or 1)), one) for m, one in found)][::-1]
+
+
+def _handed_out(path: Path) -> list[list[classlist.Row]]:
+    """Return the lists that earlier runs wrote, the last first, each row with its code.
+
+    A second run makes no second code, also for somebody who was left out for a while.
+    """
+    last = _last(_stem(path))
+    return [_coded(last) if last else [], *map(_coded, _older(_stem(path)))]
+
+
+def _coded(made: Path) -> list[classlist.Row]:
+    lines = [(number, row) for number, row in spreadsheet.rows(made) if any(row)]
+    if not lines:
+        return []
+    (_, headers), *lines = lines
+    lines = [(number, row) for number, row in lines if codes.valid(row[0])]
+    given = [codes.normalise(row[0]) for _, row in lines]
+    return classlist.rows(headers[1:], [(number, row[1:]) for number, row in lines], given)
+
+
+def _given(name: str, rows: Sequence[tuple[int, list[str]]], column: int | None) -> list[str | None]:
+    """Return the code of each row, None where there is none yet; all faults at once."""
+    given: list[str | None] = []
+    problems: list[Problem] = []
+    seen: dict[str, int] = {}
+    for line, row in rows:
+        typed = row[column] if column is not None and column < len(row) else ""
+        if not typed:
+            given.append(None)
+            continue
+        try:
+            code = codes.normalise(typed)
+        except KitError as error:
+            problems += [Problem(name, line, problem.message) for problem in error.problems]
+            continue
+        if code in seen:
+            problems.append(Problem(name, line, say("roster.twice", code=code, line=seen[code])))
+        seen.setdefault(code, line)
+        given.append(code)
+    if problems:
+        raise KitError(problems)
+    return given
+
+
+def _numbered(prefix: str, taken: set[str]) -> Any:
+    """Give new codes ``HV-0001-…`` upwards, past every number that is taken."""
+    made = (codes.make(f"{prefix}{number:04d}") for number in range(1, 100_000))
+    return (code for code in made if code not in taken)
+
+
+def _trimmed(row: list[str]) -> list[str]:
+    """Leave out the empty cells at the end, which a sheet has without number."""
+    while row and not row[-1]:
+        row = row[:-1]
+    return row
+
+
+def _safe(row: Sequence[str]) -> tuple[str, ...]:
+    """Keep Excel from running a name that begins like a formula."""
+    return tuple(f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell for cell in row)
+
+
+def _workbook(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = say("roster.sheet")
+    for line, row in enumerate([headers, *rows], 1):
+        for column, value in enumerate(row, 1):
+            cell = sheet.cell(line, column, value)
+            cell.data_type = "s"
+            cell.number_format = "@"
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for index, header in enumerate(headers):
+        widest = max(len(str(row[index])) for row in [headers, *rows])
+        sheet.column_dimensions[sheet.cell(1, index + 1).column_letter].width = min(max(widest, len(header)) + 3, 50)
+    sheet.freeze_panes = "A2"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

@@ -1,0 +1,48 @@
+"""Where the code of hand-ins runs: jobs in, executions out, on this machine or on a cluster.
+
+``room/`` is what runs inside, with the code; everything else stays outside and believes
+nothing that comes from there. No key is read by anything in this package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Protocol, Self
+
+if TYPE_CHECKING:
+    from buuchinh.execution.given import Given
+    from buuchinh.execution.job import Job
+    from buuchinh.execution.report import Execution
+
+
+class Executors(Protocol):
+    """Several executors at work; leaving the ``with`` block ends all that they have started."""
+
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *raised: object) -> None: ...
+
+    @property
+    def running(self) -> tuple[str, ...]:
+        """The ids of the jobs that are running now; may be read from any thread."""
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[tuple[str, Execution]]:
+        """Yield (id, execution) of each job as it completes, in any order.
+
+        ``jobs`` is read in the caller's thread and only a little ahead. No job raises: what went wrong
+        is in its ``Execution``. ``KitError`` where nothing can run at all.
+        """
+
+
+def opened(given: Given, *, workers: int = 2, unsafe: bool = False, scheduler: str | None = None) -> Executors:
+    """Return ``workers`` executors on this machine for the exercise of ``given``, or a Dask cluster's at ``scheduler``.
+
+    Raises ``KitError`` where code cannot be isolated here and ``unsafe`` was not asked for, or
+    no cluster answers.
+    """
+    if scheduler:
+        from buuchinh.execution.cluster import Cluster
+
+        return Cluster(given, scheduler)
+    from buuchinh.execution.pool import Pool
+
+    return Pool(given, workers=workers, unsafe=unsafe)

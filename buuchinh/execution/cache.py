@@ -1,0 +1,58 @@
+"""What ran before is not run again: an execution is known by its code, the data and the environment."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from dataclasses import asdict
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from buuchinh.errors import KitError
+from buuchinh.execution.given import Given
+from buuchinh.execution.job import Job
+from buuchinh.execution.report import Execution
+from buuchinh.files import read_json, write_json
+
+_FORMAT = 2
+_PACKAGES = ("buuchinh", "ipython", "matplotlib", "numpy", "pandas")
+
+
+def key(job: Job, given: Given) -> str:
+    """Return what identifies one execution: the cells, the files beside them, the data, the environment."""
+    parts = [job.cells, job.files, given.digest, environment()]
+    return hashlib.sha256(json.dumps(parts).encode("utf-8")).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def environment() -> str:
+    """Return the versions on which a result depends, as one line."""
+    found = [f"python {platform.python_version()}", *(f"{name} {_version(name)}" for name in _PACKAGES)]
+    return ", ".join(found)
+
+
+def read(path: Path, name: str) -> Execution | None:
+    """Return what was kept under the key ``name``; None where nothing was, or something else, or it is damaged."""
+    if not path.exists():
+        return None
+    try:
+        found = read_json(path, at_most=40_000_000)
+        if found.pop("format") != _FORMAT or found.pop("key") != name:
+            return None
+        return Execution(**found | {"failed": tuple(found["failed"])})
+    except (KitError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def write(path: Path, name: str, run: Execution) -> None:
+    """Keep ``run`` under the key ``name``."""
+    write_json(path, {"format": _FORMAT, "key": name, **asdict(run)})
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "?"

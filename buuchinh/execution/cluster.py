@@ -1,0 +1,167 @@
+"""Executors on a Dask cluster: jobs travel as bytes, reports come back as bytes, the function is the local pool's.
+
+What a job needs of the course travels once to each worker, as a task of its own: a worker that joins
+later, or takes over from one that died, gets it again from the scheduler. Keys never travel. Each
+worker keeps one warm server for each job that it runs at a time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterable, Iterator
+from typing import Any, Self
+
+from buuchinh.errors import KitError, Problem
+from buuchinh.execution import cache, executor, report, sandbox
+from buuchinh.execution.executor import Executor, Laid
+from buuchinh.execution.given import Given
+from buuchinh.execution.job import Job
+from buuchinh.execution.report import Execution
+from buuchinh.messages import say
+
+_AHEAD = 3
+_CONNECT = 15
+_free: dict[str, list[Executor]] = {}
+_laid: dict[str, Laid] = {}
+_lock = threading.Lock()
+
+
+class Cluster:
+    """Executors at the workers of the scheduler ``address``."""
+
+    def __init__(self, given: Given, address: str) -> None:
+        self._address, self._given = address, given
+        self._client = _connect(address)
+        try:
+            self._check()
+            self._sent = self._client.submit(_same, given, key=f"buuchinh-given-{given.digest}")
+        except BaseException:
+            self.close()
+            raise
+        self._running: dict[Any, str] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    @property
+    def running(self) -> tuple[str, ...]:
+        """The ids of the jobs that workers have been given and not yet answered."""
+        return tuple(self._running.copy().values())
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[tuple[str, Execution]]:
+        """Yield (id, execution) of each job as it completes; see ``Executors``."""
+        from distributed import as_completed
+        from distributed.client import FutureCancelledError
+
+        todo: dict[Any, Job] = {}
+        waiting, left = iter(jobs), True
+        done = as_completed(loop=self._client.loop, raise_errors=False)
+        while left or todo:
+            while left and len(todo) < self._places() * _AHEAD:
+                job = next(waiting, None)
+                if job is None:
+                    left = False
+                else:
+                    future = self._client.submit(_run, job.to_bytes(), self._sent, pure=False)
+                    todo[future] = job
+                    self._running[future] = job.id
+                    done.add(future)
+            if todo:
+                future = next(done)
+                job = todo.pop(future)
+                self._running.pop(future)
+                try:
+                    yield job.id, report.read(self._report(future), job)
+                except (OSError, FutureCancelledError) as error:
+                    raise self._problem("gone") from error
+
+    def close(self) -> None:
+        """Leave the cluster; what was not begun is not run."""
+        with contextlib.suppress(Exception):  # it may be the cluster that has gone
+            self._client.close(timeout=5)
+
+    def _report(self, future: Any) -> bytes:
+        """Return a report; of a job with which several workers died, one that says so."""
+        if future.status == "error":
+            error = future.exception()
+            if isinstance(error, KitError):
+                raise error
+            return report.pack("lost", 0.0, isolated=True, how="warm")
+        found: bytes = future.result()
+        return found
+
+    def _places(self) -> int:
+        """Return how many jobs the cluster runs at a time, now."""
+        found: dict[str, int] = self._client.nthreads()
+        return max(1, sum(found.values()))
+
+    def _check(self) -> None:
+        """Refuse a cluster without workers, or with one whose results could differ or that cannot isolate code."""
+        found: dict[str, tuple[str, str | None]] = self._client.run(_about)
+        if not found:
+            raise self._problem("no_workers")
+        problems = []
+        for worker, (environment, missing) in sorted(found.items()):
+            reason = missing
+            if environment != cache.environment():
+                reason = say("execute.cluster.other_versions", there=environment, here=cache.environment())
+            if reason:
+                said = say("execute.cluster.not_ready", worker=worker, reason=reason)
+                problems.append(Problem("", 0, said, say("execute.cluster.not_ready_way_out")))
+        if problems:
+            raise KitError(problems)
+
+    def _problem(self, name: str) -> KitError:
+        said = say(f"execute.cluster.{name}", address=self._address)
+        return KitError([Problem("", 0, said, say(f"execute.cluster.{name}_way_out", address=self._address))])
+
+
+def _connect(address: str) -> Any:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        problem = Problem("", 0, say("execute.cluster.not_installed"), say("execute.cluster.not_installed_way_out"))
+        raise KitError([problem]) from error
+    try:
+        return Client(address, timeout=_CONNECT, set_as_default=False)
+    except (OSError, ValueError, TypeError) as error:
+        said = say("execute.cluster.no_answer", address=address, reason=str(error).splitlines()[0][:200])
+        raise KitError([Problem("", 0, said, say("execute.cluster.no_answer_way_out"))]) from error
+
+
+def _same(given: Given) -> Given:
+    return given
+
+
+def _about() -> tuple[str, str | None]:
+    """Say, at a worker, what it has installed and why it could not isolate code."""
+    return cache.environment(), sandbox.missing()
+
+
+def _run(job: bytes, given: Given) -> bytes:
+    """Run one job at a worker: in a server that is free, or a new one."""
+    with _lock:
+        if given.digest not in _laid:  # another course, or another day's: what is left of the last one goes
+            _forget()
+            _laid[given.digest] = Laid(given)
+        free = _free.setdefault(given.digest, [])
+        own = free.pop() if free else executor.make(_laid[given.digest].path, given.unit)
+    try:
+        return own.run(job)
+    finally:
+        with _lock:
+            if given.digest in _laid:
+                _free.setdefault(given.digest, []).append(own)
+            else:
+                own.close()
+
+
+def _forget() -> None:
+    for digest in list(_laid):
+        for own in _free.pop(digest, []):
+            own.close()
+        _laid.pop(digest).close()

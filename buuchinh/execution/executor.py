@@ -1,0 +1,46 @@
+"""One executor: hands a job to where its code runs and brings back a report, bytes for bytes.
+
+Whatever a hand-in does, ``run`` returns: its time, its memory and its output are limited outside too.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from buuchinh.execution import sandbox, scratch
+from buuchinh.execution.cold import Cold
+from buuchinh.execution.given import Given, lay_out
+from buuchinh.execution.warm import Warm
+
+
+class Executor(Protocol):
+    """What runs one job after the other."""
+
+    def run(self, job: bytes) -> bytes:
+        """Run a job and return its report."""
+
+    def close(self) -> None:
+        """End all that it has started; a job that is running comes back as lost."""
+
+
+def make(folder: Path, unit: str, *, unsafe: bool = False) -> Executor:
+    """Return an executor for ``unit`` around the course that ``given.lay_out`` made in ``folder``.
+
+    Raises ``KitError`` where code cannot be isolated here and ``unsafe`` was not asked for.
+    """
+    isolated = sandbox.refuse(unsafe=unsafe)
+    return Warm(folder, unit) if isolated else Cold(folder, unit, isolated=False)
+
+
+class Laid:
+    """A folder in which a ``Given`` is laid out, for as long as executors need it."""
+
+    def __init__(self, given: Given) -> None:
+        scratch.sweep()
+        self._folder = scratch.folder()
+        self.path = lay_out(given, Path(self._folder.name, "khoa-hoc"))
+
+    def close(self) -> None:
+        """Remove the folder."""
+        self._folder.cleanup()

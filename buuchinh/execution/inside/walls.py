@@ -1,0 +1,130 @@
+"""Linux's own walls around one forked process: namespaces, file systems of its own, no rights, no way back.
+
+The process that calls ``enter`` was forked inside the room that bubblewrap made and is the
+first process of a new PID namespace. It sees no other process, finds nothing that an
+earlier hand-in wrote, and when it ends the kernel ends all that it has started.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+from buuchinh.execution.inside import HOME, RESULTS, SHARED, syscalls
+
+NOBODY = 65_534
+_LIBRARY = ctypes.CDLL(None, use_errno=True)
+_NEW_FILES, _NEW_IPC, _NEW_USER, _NEW_PIDS = 0x0002_0000, 0x0800_0000, 0x1000_0000, 0x2000_0000
+_READ_ONLY, _NO_SUID, _NO_DEVICES, _NO_EXEC, _AGAIN = 1, 2, 4, 8, 0x20
+_BIND, _RECURSIVE, _PRIVATE = 0x1000, 0x4000, 0x4_0000
+_DUMPABLE, _NO_NEW_RIGHTS = 4, 38
+_FILES = 20_000
+"""Files and folders in one hand-in's disk: an empty file takes memory too."""
+
+
+class Pids:
+    """Starts children each in a PID namespace of its own, without leaving the one it is in."""
+
+    def __init__(self) -> None:
+        self.own = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+
+    def fork(self) -> int:
+        """Fork as ``os.fork`` does; the child is process 1 of its namespace."""
+        _call("unshare", _NEW_PIDS)
+        try:
+            child = os.fork()
+        except OSError:
+            _call("setns", self.own, _NEW_PIDS)
+            raise
+        if child:
+            _call("setns", self.own, _NEW_PIDS)
+        return child
+
+
+def enter(asked: dict[str, Any], results: str) -> None:
+    """Put this process behind the walls, as the user ``uid``, or nobody where only one user exists here.
+
+    Asked for are ``limits``, ``uid``, ``workplace`` (becomes an empty folder to write in) and ``kept``
+    (folders below those that become empty, which must be seen there). ``results``, a file outside,
+    becomes what ``RESULTS`` names. Raises ``OSError`` where the kernel forbids a step: nothing may run then.
+    """
+    limits, uid, workplace = asked["limits"], asked["uid"], asked["workplace"]
+    os.setsid()  # or `kill(0, …)` would reach the process that forked this one
+    with contextlib.suppress(OSError):  # if memory runs out, this goes first
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+    _call("unshare", _NEW_FILES | _NEW_IPC)
+    _file_systems(workplace, {results: RESULTS} | {name: name for name in asked["kept"]}, limits["disk"])
+    _limit(limits)
+    if uid is None:
+        _become_nobody()
+    else:
+        os.setgroups([])
+        os.setresgid(uid, uid, uid)
+        os.setresuid(uid, uid, uid)
+    _drop_rights()
+    os.chdir(workplace)
+
+
+def _file_systems(workplace: str, shown: dict[str, str], disk: int) -> None:
+    """Mount empty folders over those that can be written to, and in them what must be seen: file or folder, where."""
+    held = {os.open(name, os.O_PATH | os.O_CLOEXEC): Path(place) for name, place in shown.items()}
+    own = f"size={disk},nr_inodes={_FILES},mode=1777".encode()
+    flags = _NO_SUID | _NO_DEVICES
+    _call("mount", None, b"/", None, _RECURSIVE | _PRIVATE, None)
+    for place in (HOME, SHARED, workplace):
+        _call("mount", b"tmpfs", place.encode(), b"tmpfs", flags, own)
+    _call("mount", b"proc", b"/proc", b"proc", flags | _NO_EXEC, None)
+    _call("mount", b"/proc/sys", b"/proc/sys", None, _BIND, None)
+    _call("mount", None, b"/proc/sys", None, _BIND | _AGAIN | _READ_ONLY | flags | _NO_EXEC, None)
+    for descriptor, path in held.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.mkdir() if stat.S_ISDIR(os.fstat(descriptor).st_mode) else path.touch()
+        _call("mount", f"/proc/self/fd/{descriptor}".encode(), str(path).encode(), None, _BIND, None)
+        os.close(descriptor)
+
+
+def _limit(limits: dict[str, Any]) -> None:
+    import resource
+
+    wanted = {
+        "RLIMIT_AS": 2 * limits["memory"],  # address space: shared libraries weigh here too
+        "RLIMIT_DATA": limits["memory"],
+        "RLIMIT_CPU": limits["seconds"] + 5,
+        "RLIMIT_FSIZE": limits["file"],
+        "RLIMIT_NPROC": limits["processes"],
+        "RLIMIT_NOFILE": 512,
+        "RLIMIT_CORE": 0,
+        "RLIMIT_MSGQUEUE": 0,
+        "RLIMIT_MEMLOCK": 0,
+    }
+    for name, value in wanted.items():
+        if value is not None:
+            resource.setrlimit(getattr(resource, name), (value, value))
+
+
+def _become_nobody() -> None:
+    """Leave for a user namespace where only nobody exists; outside that is the person who started bubblewrap."""
+    uid, gid = os.getuid(), os.getgid()
+    _call("unshare", _NEW_USER)
+    Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
+    Path("/proc/self/uid_map").write_text(f"{NOBODY} {uid} 1\n", encoding="ascii")
+    Path("/proc/self/gid_map").write_text(f"{NOBODY} {gid} 1\n", encoding="ascii")
+
+
+def _drop_rights() -> None:
+    header = (ctypes.c_uint32 * 2)(0x2008_0522, 0)  # _LINUX_CAPABILITY_VERSION_3, this process
+    none = (ctypes.c_uint32 * 6)()
+    _call("capset", ctypes.byref(header), ctypes.byref(none))
+    _call("prctl", _NO_NEW_RIGHTS, 1, 0, 0, 0)
+    syscalls.refuse()
+    _call("prctl", _DUMPABLE, 1, 0, 0, 0)  # so that code may look at its own /proc/self, as everywhere
+
+
+def _call(name: str, *arguments: Any) -> None:
+    if getattr(_LIBRARY, name)(*(ctypes.c_ulong(one) if isinstance(one, int) else one for one in arguments)):
+        number = ctypes.get_errno()
+        raise OSError(number, f"{name}: {os.strerror(number)}")

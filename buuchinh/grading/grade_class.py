@@ -1,0 +1,184 @@
+"""A whole class, one exercise: take in, execute, score, record, say. Nothing that one hand-in does stops the next.
+
+What a trainee handed in was repaired when it was collected. Code runs in as many processes as
+are wanted (``stages.execute``); one process alone, this one, writes (``stages.record``).
+A run with nothing to do loads neither keys nor nbgrader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from buuchinh import course
+from buuchinh.classroom import gradebook, lateness
+from buuchinh.codes import normalise
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import read_json
+from buuchinh.grading.unchanged import BOOK, Memory
+from buuchinh.locks import locked
+from buuchinh.messages import say
+
+LOCK = ".dang-cham"
+State = Literal["graded", "repaired", "unchanged", "failed"]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one hand-in. ``notes`` says what was mended or what is to be looked at, or why it failed."""
+
+    code: str
+    state: State
+    points: float | None
+    most: float | None
+    manual: bool
+    notes: tuple[str, ...]
+
+
+class Watch(Protocol):
+    """Whoever looks on while a class is graded."""
+
+    def ended(self, result: Result, number: int, total: int) -> None:
+        """Hear of one hand-in's end: the ``number``-th of ``total``."""
+
+    def running(self, look: Callable[[], tuple[str, ...]]) -> None:
+        """Hear, before any code runs, how to find out at any moment whose code is running."""
+
+
+class Silence:
+    """Looks on and says nothing."""
+
+    def ended(self, result: Result, number: int, total: int) -> None:
+        """Say nothing."""
+
+    def running(self, look: Callable[[], tuple[str, ...]]) -> None:
+        """Say nothing."""
+
+
+@dataclass(frozen=True)
+class Means:
+    """By what means code is run: how many ``workers`` (None: one a core), where, and whether without isolation."""
+
+    workers: int | None = None
+    scheduler: str | None = None
+    unsafe: bool = False
+
+
+def grade(
+    unit: str, *, only: str | None = None, again: bool = False, means: Means | None = None, watch: Watch | None = None
+) -> list[Result]:
+    """Grade all hand-ins of ``unit`` that changed since the last time, or one, or all ``again``; sorted by code.
+
+    Two runs over one course never write at once: the second waits for the first. Raises ``KitError``
+    where nothing can be graded at all: never released, nothing handed in, code that cannot be
+    isolated here, a gradebook that went away.
+    """
+    with locked(course.root() / BOOK / LOCK):
+        return _grade(unit, only, again=again, means=means or Means(), watch=watch or Silence())
+
+
+def _grade(unit: str, only: str | None, *, again: bool, means: Means, watch: Watch) -> list[Result]:
+    codes = take_in(unit, only)
+    _refuse(unit)
+    memory = Memory(unit)
+    done: list[Result] = []
+    todo = []
+    for code in codes:
+        known = None if again else memory.outcome(code)
+        if known is None:
+            todo.append(code)
+        else:
+            done.append(_result(unit, code, "unchanged", known))
+            watch.ended(done[-1], len(done), len(codes))
+    everybody = submitted(unit)
+    if not todo:
+        memory.save(everybody)
+        return done
+    from buuchinh.grading import stages
+
+    def ended(code: str, outcome: dict[str, Any] | KitError) -> None:
+        done.append(_ended(unit, code, outcome))
+        watch.ended(done[-1], len(done), len(codes))
+
+    try:
+        stages.grade_all(unit, todo, memory, means, watch, ended, again=again)
+    finally:
+        memory.save(everybody)
+    return sorted(done, key=lambda result: result.code)
+
+
+def submitted(unit: str) -> list[str]:
+    """Return the codes of all who handed in ``unit``, sorted."""
+    return sorted(path.parent.name for path in gradebook.folder("submitted").glob(f"*/{unit}") if path.is_dir())
+
+
+def absent(unit: str) -> list[str]:
+    """Return who of the class has handed in nothing of ``unit``, not even late, sorted."""
+    there = {*submitted(unit), *late(unit)}
+    return sorted(code for (code,) in gradebook.rows("SELECT id FROM student") if code not in there)
+
+
+def late(unit: str) -> list[str]:
+    """Return who has handed in ``unit``, and only after its deadline, sorted."""
+    return list(lateness.late(unit))
+
+
+def ungraded(unit: str) -> list[str]:
+    """Return whose hand-in of ``unit`` has no outcome: collected since, failed, or a run was stopped; sorted."""
+    from buuchinh.grading import outcomes
+
+    done = {code for code, _ in outcomes.entries(unit)}
+    return [code for code in submitted(unit) if code not in done]
+
+
+def take_in(unit: str, only: str | None) -> list[str]:
+    """Return whose hand-ins there are to look at; ``KitError`` where there are none."""
+    codes = submitted(unit)
+    if only is not None:
+        code = normalise(only)
+        if code not in codes:
+            word = "grade.only_late" if code in late(unit) else "grade.not_submitted"
+            raise KitError(say(word, code=code, unit=unit))
+        return [code]
+    if not codes and (behind := late(unit)):
+        words = say("grade.all_late", unit=unit, codes=", ".join(behind))
+        raise KitError([Problem("", 0, words, say("grade.all_late_way_out", unit=unit))])
+    if not codes:
+        raise KitError([Problem("", 0, say("grade.none_submitted", unit=unit), say("grade.none_submitted_way_out"))])
+    return codes
+
+
+def _refuse(unit: str) -> None:
+    """Say at once what would stop every hand-in and costs nothing to find out."""
+    source = gradebook.folder("source") / unit
+    if not any(any((source / "releases").glob(pattern)) for pattern in ("*/questions.yml", "*/forms/*.yml")):
+        never = Problem(f"source/{unit}", 0, say("release.never", unit=unit), say("release.never_way_out", unit=unit))
+        raise KitError([never])
+    if (source / "answers.json").exists():
+        from buuchinh.release.source import refuse_answers
+
+        raise KitError(refuse_answers(unit))
+    if not gradebook.rows("SELECT id FROM assignment WHERE name = :unit", unit=unit):
+        words = say("grade.not_in_gradebook", unit=unit)  # a fresh clone holds the release, its gradebook does not
+        raise KitError([Problem("", 0, words, say("release.never_way_out", unit=unit))])
+
+
+def _ended(unit: str, code: str, outcome: dict[str, Any] | KitError) -> Result:
+    if isinstance(outcome, KitError):
+        return Result(code, "failed", None, None, manual=False, notes=tuple(map(str, outcome.problems)))
+    return _result(unit, code, "repaired" if mended(unit, code) else "graded", outcome)
+
+
+def _result(unit: str, code: str, state: State, known: dict[str, Any]) -> Result:
+    notes: Iterable[str] = known["notes"] if state == "unchanged" else (*mended(unit, code), *known["notes"])
+    return Result(code, state, known["points"], known["most"], known["manual"], tuple(notes))
+
+
+def mended(unit: str, code: str) -> list[str]:
+    """Return what ``collect`` mended in this hand-in, in its words."""
+    path = gradebook.folder("submitted") / code / unit / "collected.json"
+    try:
+        return [str(note) for note in read_json(path)["notes"]] if path.exists() else []
+    except (KitError, KeyError, TypeError):
+        return []

@@ -1,0 +1,56 @@
+"""Which code of a notebook makes which value, and whether it still stands: a value alone proves no work.
+
+``submit`` notes with each value a hash of the cell that handed it in. Where an old record has none, the
+cell is the question's open one, or any in which ``submit("…")`` names the question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from buuchinh.execution.job import cell_name
+from buuchinh.questions.answers import cell_hash
+from buuchinh.release.source import WORK_CELL, grade_id
+
+SUBMIT = re.compile(r"""\bsubmit\(\s*["']([a-z0-9-]+)["']""")
+_PUT_BACK = "da-nop-"
+
+
+def source_of(cell: Mapping[str, Any]) -> str:
+    """Return the text of a cell, whichever way a notebook holds it."""
+    source = cell["source"]
+    return source if isinstance(source, str) else "".join(source)
+
+
+def of(name: str, cells: Sequence[Mapping[str, Any]], released: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return the names, as a job has them, of the trainee's cells that make the value of the question ``name``."""
+    given = {source_of(cell).strip() for cell in released}
+    return [
+        cell_name(cell, number)
+        for number, cell in enumerate(cells)
+        if cell["cell_type"] == "code"
+        and (grade_id(dict(cell)) == name + WORK_CELL or name in SUBMIT.findall(source_of(cell)))
+        and source_of(cell).strip() not in given
+        and _says_something(source_of(cell))
+    ]
+
+
+def gone(
+    name: str, made_by: Any, cells: Sequence[Mapping[str, Any]], released: Iterable[Mapping[str, Any]] = ()
+) -> bool:
+    """Whether the cell that handed in a value, known by its hash ``made_by``, no longer stands among ``cells``."""
+    if isinstance(made_by, str):
+        return made_by not in {cell_hash(source_of(cell)) for cell in cells}
+    return not of(name, cells, released)
+
+
+def put_back(cell: Mapping[str, Any]) -> bool:
+    """Whether an earlier version of the kit made this cell: it hands in again a value whose code was gone."""
+    about = cell["metadata"].get("buuchinh")
+    return isinstance(about, Mapping) and bool(about.get("added")) and str(cell.get("id")).startswith(_PUT_BACK)
+
+
+def _says_something(source: str) -> bool:
+    return any(line.strip() and not line.lstrip().startswith("#") for line in source.splitlines())

@@ -1,0 +1,229 @@
+"""A zip as a list of members that are read as far as they go, damaged ones and cut ones too.
+
+``zipfile`` reads the table at the end of a zip; without it (a download that broke off, a
+stick pulled out) the members are found by their own headers. It also gives up a member
+whose checksum is wrong; here what can still be unpacked is returned and called broken.
+"""
+
+from __future__ import annotations
+
+import io
+import stat
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import IO
+
+from buuchinh.intake.filetypes import entry_name
+
+MEMBER_CAP = 20_000
+"""Most members of a zip and of all zips within it."""
+WORK_CAP = 1_000_000_000
+"""Most bytes that are unpacked from one zip and all zips within it."""
+_TABLE_CAP = 6_000_000
+"""Most bytes of the table of a zip: Python makes an object of each hundred of them."""
+_NAME_CAP = 1_024
+"""Most characters of a path: Windows stops at 260."""
+_SCAN_CAP = 80_000_000
+"""Most bytes of a damaged zip that are searched."""
+_HEADER = struct.Struct("<4s2B4HL2L2H")
+_SIGNATURE = b"PK\x03\x04"
+_CHUNK = 65_536
+
+
+class TooMany(Exception):
+    """The zip has more members than a class hands in."""
+
+
+@dataclass
+class Budget:
+    """What may still be read: all zips within one zip share it."""
+
+    members: int = MEMBER_CAP
+    work: int = WORK_CAP
+
+
+@dataclass(frozen=True)
+class Member:
+    """One file in a zip. ``size`` is what the zip says of it, which is not believed; 0 where it says nothing."""
+
+    name: str
+    encrypted: bool
+    link: bool
+    method: int
+    packed: int | None
+    size: int
+    checksum: int | None
+    offset: int
+    modified: datetime | None
+
+
+def members(file: IO[bytes], budget: Budget) -> tuple[list[Member], bool]:
+    """Return the files in a zip and whether its table is whole; none where it is no zip. Raises ``TooMany``."""
+    if _table_size(file) > _TABLE_CAP:
+        raise TooMany
+    try:
+        with zipfile.ZipFile(file) as archive:
+            entries = [one for one in archive.infolist() if _named(one.filename)]
+            found, whole = [_listed(one) for one in entries], True
+    except Exception:  # zipfile raises whatever the table made it stumble over
+        found, whole = _scanned(file), False
+    budget.members -= len(found)
+    if budget.members < 0:
+        raise TooMany
+    return found, whole
+
+
+@dataclass
+class Reader(io.RawIOBase):
+    """Unpacks one member; ``broken`` tells, once it was read to its end, that not all of it came out right."""
+
+    file: IO[bytes]
+    member: Member
+    budget: Budget
+    broken: bool = False
+    _place: int = 0
+    _left: int | None = None
+    _sum: int = 0
+    _ended: bool = False
+    _unpacker: zlib._Decompress | None = field(default=None)
+
+    def __post_init__(self) -> None:
+        if self.member.method not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            raise NotImplementedError
+        self.file.seek(self.member.offset)
+        header = self.file.read(_HEADER.size)
+        if len(header) < _HEADER.size or not header.startswith(_SIGNATURE):
+            self._ended = self.broken = True
+            return
+        name, extra = _HEADER.unpack(header)[-2:]
+        self._place = self.member.offset + _HEADER.size + name + extra
+        self._left = self.member.packed
+        if self.member.method == zipfile.ZIP_DEFLATED:
+            self._unpacker = zlib.decompressobj(-15)
+
+    def readable(self) -> bool:
+        """Whether this can be read: it can."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """Return at most ``size`` bytes, b"" at the end or where the damage begins."""
+        parts = []
+        wanted = size if size >= 0 else self.budget.work
+        while wanted > 0 and not self._ended and self.budget.work > 0:
+            data = self._some(min(wanted, self.budget.work))
+            wanted -= len(data)
+            self.budget.work -= len(data)
+            self._sum = zlib.crc32(data, self._sum)
+            parts.append(data)
+        if self._ended and self.member.checksum not in {None, self._sum}:
+            self.broken = True
+        return b"".join(parts)
+
+    def _some(self, at_most: int) -> bytes:
+        if self._unpacker is None:
+            data = self._raw(min(at_most, _CHUNK))
+            self._ended = not data
+            return data
+        try:
+            data = self._unpacker.decompress(self._unpacker.unconsumed_tail or self._raw(_CHUNK), at_most)
+        except zlib.error:
+            self._ended = self.broken = True
+            return b""
+        if self._unpacker.eof:
+            self._ended = True
+        elif not data and not self._unpacker.unconsumed_tail and self._left == 0:
+            self._ended = self.broken = True
+        return data
+
+    def _raw(self, size: int) -> bytes:
+        """Return the next bytes as they are packed; others may have read from the same file in between."""
+        if self._left is not None:
+            size = min(size, self._left)
+        self.file.seek(self._place)
+        data = self.file.read(size)
+        self._place += len(data)
+        if self._left is not None:
+            self._left -= len(data)
+        if not data:
+            self._left = 0
+        return data
+
+
+def _named(name: str) -> bool:
+    """Whether an entry is a file that can be asked for: a folder's name ends in a slash, and some have none at all."""
+    return 0 < len(name) <= _NAME_CAP and not name.endswith("/")
+
+
+def _listed(entry: zipfile.ZipInfo) -> Member:
+    return Member(
+        name=entry_name(entry.filename, entry.flag_bits),
+        encrypted=bool(entry.flag_bits & 1),
+        link=stat.S_ISLNK(entry.external_attr >> 16),
+        method=entry.compress_type,
+        packed=entry.compress_size,
+        size=entry.file_size,
+        checksum=entry.CRC,
+        offset=entry.header_offset,
+        modified=_time(entry.date_time),
+    )
+
+
+def _table_size(file: IO[bytes]) -> int:
+    """Return how long the zip says its table is: the larger number where it says two."""
+    end = file.seek(0, io.SEEK_END)
+    file.seek(max(0, end - 66_000))
+    tail = file.read()
+    sizes = [0]
+    for mark, place, kind in ((b"PK\x05\x06", 12, "<L"), (b"PK\x06\x06", 40, "<Q")):
+        found = tail.find(mark)
+        while found >= 0:
+            data = tail[found + place : found + place + struct.calcsize(kind)]
+            if len(data) == struct.calcsize(kind) and data != b"\xff" * len(data):
+                sizes.append(struct.unpack(kind, data)[0])
+            found = tail.find(mark, found + 1)
+    file.seek(0)
+    return min(max(sizes), end)
+
+
+def _scanned(file: IO[bytes]) -> list[Member]:
+    """Find the members of a zip without its table by the header that stands before each."""
+    file.seek(0)
+    data = file.read(_SCAN_CAP)
+    found: list[Member] = []
+    place = data.find(_SIGNATURE)
+    while place >= 0 and len(found) <= MEMBER_CAP:
+        header = data[place : place + _HEADER.size]
+        if len(header) < _HEADER.size:
+            break
+        _, _, _, flags, method, clock, day, checksum, packed, size, long, extra = _HEADER.unpack(header)
+        start = place + _HEADER.size
+        raw = data[start : start + long]
+        told = bool(packed) and not flags & 8  # else the size follows the data
+        name = entry_name(raw.decode("utf-8" if flags & 0x800 else "cp437", errors="replace"), flags)
+        if _named(name) and (told or method == zipfile.ZIP_DEFLATED):
+            moment = (1980 + (day >> 9), day >> 5 & 15, day & 31, clock >> 11, clock >> 5 & 63, (clock & 31) * 2)
+            found.append(
+                Member(
+                    name=name,
+                    encrypted=bool(flags & 1),
+                    link=False,
+                    method=method,
+                    packed=packed if told else None,
+                    size=size if told else 0,
+                    checksum=checksum if told else None,
+                    offset=place,
+                    modified=_time(moment),
+                )
+            )
+        place = data.find(_SIGNATURE, start + (long + extra + packed if told else 0))
+    return found
+
+
+def _time(moment: tuple[int, int, int, int, int, int]) -> datetime | None:
+    try:
+        return datetime(*moment).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return None

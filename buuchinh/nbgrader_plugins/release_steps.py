@@ -1,0 +1,64 @@
+"""Two preprocessors around nbgrader's own: a release is the same through `buuchinh` and through plain nbgrader.
+
+The first writes points from the YAML into the notebook before nbgrader saves its cells;
+the last gives each question's cell a stand-in that is readable without a kernel, and
+puts the public questions beside the notebook.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from buuchinh.questions import bank
+from buuchinh.questions.authored import QuestionFile
+from buuchinh.release import standins
+from buuchinh.release.source import grade_id, is_graded, points
+from buuchinh.release.versions import QUESTIONS, SHEET, public, question_files, sheet_bytes
+
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+
+class ReadQuestions(NbGraderPreprocessor):
+    """Take points, unit and version from the questions beside the source notebook."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Write them into the notebook's metadata; ``KitError`` where the YAML is faulty."""
+        file = next(iter(_written(resources).values()))
+        worth = {question.id: points(question) for question in file.questions}
+        for cell in nb.cells:
+            name = grade_id(cell)
+            if name in worth and is_graded(cell):
+                cell.metadata.nbgrader["points"] = worth[name]
+        nb.metadata = type(nb.metadata)(
+            kernelspec=dict(KERNEL),
+            language_info={"name": "python"},
+            buuchinh={"unit": file.unit, "version": file.version},
+        )
+        return nb, resources
+
+
+class FinishNotebook(NbGraderPreprocessor):
+    """Give the released notebook its stand-ins and the public sheet beside it."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Add outputs and ``questions.json``; nothing of it holds a key."""
+        from nbformat import from_dict
+
+        sheet = public(_written(resources))
+        for cell in nb.cells:
+            made = standins.outputs(cell.source, sheet) if cell.cell_type == "code" else []
+            if made:
+                cell.outputs = [from_dict(output) for output in made]
+        outputs = resources.setdefault("outputs", {})
+        outputs[SHEET] = sheet_bytes(sheet)
+        return nb, resources
+
+
+def _written(resources: Any) -> dict[str, QuestionFile]:
+    """Return the author's questions beside the source notebook, by form."""
+    folder = Path(resources["metadata"]["path"])
+    files = question_files(folder) or {"": folder / QUESTIONS}
+    return {form: bank.load(path) for form, path in files.items()}

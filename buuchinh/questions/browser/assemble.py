@@ -1,0 +1,62 @@
+"""The front end as one ECMAScript module and one style sheet, joined from the files beside this one.
+
+Convention of those files: ``import { … } from "./x.js";`` (on one line or several), ``export function``
+or ``export const``, and names that differ across all files. So joining is dropping
+imports and ``export`` in an order in which each file follows those it imports; no
+build step, and the module runs inline on ``file://``, where browsers refuse module files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from graphlib import TopologicalSorter
+from importlib.resources import files
+from typing import Any
+
+from buuchinh.messages import section
+
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:function|const) )", re.MULTILINE)
+_DOORS = "\nexport { mount, openPage, parseNumber, score };\nexport default { render };\n"
+
+
+@cache
+def module() -> str:
+    """Return the front end as one module that exports ``mount``, ``openPage``, ``score`` and anywidget's ``render``."""
+    folder = files(__package__).joinpath()
+    return joined({file.name: _read(file.name) for file in folder.iterdir() if file.name.endswith(".js")}) + _DOORS
+
+
+def joined(texts: Mapping[str, str]) -> str:
+    """Join files of that convention, by their names, into one text in which each follows those it imports."""
+    needs = {name: set(_IMPORT.findall(texts[name])) for name in sorted(texts)}
+    order = TopologicalSorter(needs).static_order()
+    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", texts[name])).strip() for name in order)
+
+
+def dom() -> str:
+    """Return ``dom.js``, the building blocks that the other widgets of a notebook share."""
+    return _read("dom.js")
+
+
+@cache
+def style() -> str:
+    """Return the style sheet, for the widget and for the page."""
+    return _read("question.css")
+
+
+@cache
+def page_style() -> str:
+    """Return the style sheet of the plain page around the questions."""
+    return _read("page.css")
+
+
+def words() -> dict[str, Any]:
+    """Return every sentence that the front end shows."""
+    return section("frontend")
+
+
+def _read(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")

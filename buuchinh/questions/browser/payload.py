@@ -1,0 +1,83 @@
+"""What the front end is handed for one question: in practice with the key of the day, in an exam without any."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import date
+from typing import Any
+
+from buuchinh import law, statistics
+from buuchinh.errors import KitError
+from buuchinh.law import wording
+from buuchinh.questions.authored import AuthoredQuestion, FormQuestion, SurveyQuestion
+from buuchinh.questions.browser import assemble
+from buuchinh.questions.model import Question
+from buuchinh.questions.publish import public_json
+
+_NOTES = {"intent", "bloom", "difficulty", "variant_of", "teaches", "lint_ok", "picture"}
+
+
+def practice(question: AuthoredQuestion, on: date, *, store: str | None, heading_level: int = 0) -> dict[str, Any]:
+    """Return the payload of a practice question: the key in force on ``on``, and what it cites.
+
+    ``store`` names the person, unit and version for what the browser keeps until it is saved.
+    """
+    shown = question.model_dump(mode="json", by_alias=True, exclude=_NOTES, exclude_none=True)
+    day = question.as_of or on
+    if isinstance(question, FormQuestion):
+        for asked, field in zip(question.fields, shown["fields"], strict=True):
+            _keep_key_of(asked, field, asked.as_of or day)
+        fields = shown["fields"]
+    elif isinstance(question, SurveyQuestion):
+        fields = []
+    else:
+        _keep_key_of(question, shown, day)
+        fields = [shown]
+    keys = [key for field in fields for key in field["keys"]]
+    cited = {ref: _citation(ref, day) for key in keys for ref in key["provisions"]}
+    cited |= {ref: _source_title(ref) for key in keys for ref in key["sources"]}
+    return _payload(shown, "practice", store, heading_level) | {"on": on.isoformat(), "citations": cited}
+
+
+def exam(question: Question, *, store: str | None, heading_level: int = 0) -> dict[str, Any]:
+    """Return the payload of a graded question. ``question`` is the public shape, which has no room for a key."""
+    return _payload(public_json(question), "exam", store, heading_level)
+
+
+def _payload(shown: dict[str, Any], mode: str, store: str | None, heading_level: int) -> dict[str, Any]:
+    return {
+        "question": shown,
+        "mode": mode,
+        "store": store,
+        "headingLevel": heading_level,
+        "words": assemble.words(),
+    }
+
+
+def _keep_key_of(question: Any, shown: dict[str, Any], day: date) -> None:
+    key = question.key_on(day)
+    shown["keys"] = [key.model_dump(mode="json", by_alias=True)] if key else []
+
+
+def _citation(ref: str, day: date) -> dict[str, str]:
+    """Name a provision, quote it where the register has its words, say its days and how sure they are.
+
+    It reads as on its own day after ``@``, else as on ``day``; an unknown one is named by its id.
+    """
+    found = {"text": ref}
+    with contextlib.suppress(KitError):  # `check` tells the author of it; a trainee can still read the question
+        found["text"] = law.cite(ref)
+        known = law.provision(ref, law.parse(ref).on or day)
+        if known.quote:
+            found["quote"] = known.quote
+        found["note"] = f"{wording.days(known)}; {law.confidence_words(known.confidence)}"
+    return found
+
+
+def _source_title(ref: str) -> dict[str, str]:
+    source = statistics.sources().get(ref)
+    if source:
+        return {"text": source.title}
+    with contextlib.suppress(KitError):
+        return {"text": str(statistics.figure(ref))}
+    return {"text": ref}

@@ -1,0 +1,77 @@
+"""A question as a widget in a notebook: the kernel keeps each answer and says when it is on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import anywidget
+import traitlets
+from IPython.display import display
+
+from buuchinh.errors import KitError
+from buuchinh.files import reason
+from buuchinh.messages import say
+from buuchinh.questions.browser import assemble
+from buuchinh.questions.browser.standin import standin_html, standin_text
+from buuchinh.questions.model import Asked
+
+Keep = Callable[[Any], datetime]
+"""Writes an answer to disk and returns when it did; raises ``KitError`` or ``OSError`` if it could not."""
+
+
+class QuestionWidget(anywidget.AnyWidget):
+    """One question, live. ``payload`` comes from ``payload.practice`` or ``payload.exam``.
+
+    The page sends ``{"kind": "answer", "answer": …, "number": n}`` and believes an answer
+    saved only when ``{"kind": "saved", "number": n, "at": …}`` comes back.
+    """
+
+    _esm = assemble.module()
+    _css = assemble.style()
+    payload = traitlets.Dict().tag(sync=True)
+    answer = traitlets.Any(allow_none=True).tag(sync=True)
+    answered_at = traitlets.Unicode(None, allow_none=True).tag(sync=True)
+
+    def __init__(
+        self, payload: dict[str, Any], keep: Keep, *, answer: Any = None, answered_at: str | None = None
+    ) -> None:
+        super().__init__(payload=payload, answer=answer, answered_at=answered_at)
+        self._keep = keep
+        self.on_msg(self._hear)
+
+    def _hear(self, _widget: object, message: object, _buffers: object) -> None:
+        if not isinstance(message, dict) or message.get("kind") != "answer":
+            return
+        number = message.get("number")
+        try:
+            at = self._keep(message.get("answer")).isoformat(timespec="seconds")
+        except KitError as error:
+            self.send({"kind": "failed", "number": number, "why": str(error)})
+        except OSError as error:
+            self.send({"kind": "failed", "number": number, "why": say("files.unwritable", reason=reason(error))})
+        else:
+            # A view that is made anew (scrolled away and back, page reloaded) starts from these.
+            self.answer, self.answered_at = message.get("answer"), at
+            self.send({"kind": "saved", "number": number, "at": at})
+
+
+def show(question: Asked, widget: QuestionWidget) -> None:
+    """Display the stand-in, then the live question, which hides it.
+
+    Two outputs and not one with two types: Jupyter would pick the widget of a notebook
+    that has no kernel, and show an error in place of the question.
+    """
+    display({"text/html": standin_html(question, assemble.words()), "text/plain": standin_text(question)}, raw=True)
+    display(
+        {
+            "text/plain": standin_text(question),
+            "application/vnd.jupyter.widget-view+json": {
+                "version_major": 2,
+                "version_minor": 0,
+                "model_id": widget.model_id,
+            },
+        },
+        raw=True,
+    )

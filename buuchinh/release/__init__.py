@@ -1,0 +1,1 @@
+"""Publish exercises: sources with keys, kept versions, corrections of released keys, the trainees' bundle."""

@@ -1,0 +1,178 @@
+"""What a bundle carries, by name: each name comes from a list of the course, none from how a path looks.
+
+The package by ``bundle.txt`` (made by ``buuchinh derive``, read by a person before it is committed), exercises by
+their releases, tables by ``datapackage.json``, lessons by the objectives, drawings and sheets by the links to them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from buuchinh import course, datasets, spreadsheet
+from buuchinh.datasets.descriptor import DESCRIPTOR
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say
+from buuchinh.questions.practice import assessment
+from buuchinh.release import given_out
+
+PACKAGE_LIST = "buuchinh/release/bundle.txt"
+START = "buuchinh/lab/start"
+READ_FIRST = "DOC-TOI-TRUOC.txt"
+START_FILES = ("bat-dau.bat", "bat-dau.sh", READ_FIRST)
+"""What lies at the top of a bundle, out of ``START``."""
+START_PAGE = "lessons/00-bat-dau.ipynb"
+
+_AT_TOP = ("course.toml", "requirements.lock", "LICENSE")
+_FOLDERS = ("lessons", "exercises", "datasets", "buuchinh")
+_OBJECTIVES = "datasets/questions/objectives.csv"
+_KINDS = "py toml js mjs css json html svg woff2 txt j2 bat sh typed"
+_PACKAGE_FILES = frozenset(f".{kind}" for kind in _KINDS.split(" "))
+_AUTHORS_ONLY = ("datasets/questions/corrections.csv", "datasets/questions/schema/", "buuchinh/authoring/templates/")
+"""Known, and not for trainees: why a key changed tells the key; schemas and templates are an author's tools."""
+_LINK = re.compile(r"\b(?:hinh|phu-luc)/[A-Za-z0-9][A-Za-z0-9._-]*\.(?:svg|png|html)\b")
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What goes out, what is wrong with it, and what lies among it uninvited and stays behind; paths in the course."""
+
+    paths: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    left_out: tuple[str, ...]
+
+
+def carried() -> Carried:
+    """Return the names of all that a bundle carries of the course; nothing is written."""
+    root = course.root()
+    problems: list[Problem] = []
+    named = {*_AT_TOP, START_PAGE, *(f"{START}/{name}" for name in START_FILES)}
+    for unit in given_out.units():
+        problems += given_out.differences(unit)
+        named.update(given_out.paths(unit))
+    wrong = {problem.path for problem in problems}
+    lessons = _lesson_numbers(root)
+    for part in (_datasets(root, lessons), _lessons(root, lessons), _package(root)):
+        for one in part:
+            if isinstance(one, Problem):
+                problems.append(one)
+            else:
+                named.add(one)
+    named.update(_linked(root, named))
+    problems += [
+        Problem(path, 0, say("bundle.missing"), say("bundle.missing_way_out"))
+        for path in sorted(named)
+        if not _is_file(root / path) and not any(path == one or path.startswith(f"{one}/") for one in wrong)
+    ]
+    left_out = [path for path in _lying(root) if path not in named and not path.startswith(_AUTHORS_ONLY)]
+    return Carried(tuple(sorted(named)), tuple(problems), tuple(left_out))
+
+
+def package_list() -> str:
+    """Return the text of ``PACKAGE_LIST``: the files of the package as it is now, but for authors' templates."""
+    return "".join(f"{path}\n" for path in sorted({PACKAGE_LIST, *_package_files(course.root())}))
+
+
+def _package(root: Path) -> Iterator[str | Problem]:
+    """Yield what the package's list names; a file of the package that it does not name may be one that is needed."""
+    try:
+        listed = (root / PACKAGE_LIST).read_text(encoding="utf-8").split()
+    except OSError:
+        yield Problem(PACKAGE_LIST, 0, say("bundle.missing"), say("bundle.unlisted_way_out"))
+        return
+    yield from listed
+    for path in sorted(set(_package_files(root)) - set(listed)):
+        yield Problem(path, 0, say("bundle.unlisted"), say("bundle.unlisted_way_out"))
+
+
+def _package_files(root: Path) -> Iterator[str]:
+    """Yield what is a file of the package by its kind; editors' copies and what Python compiles are none."""
+    for path in _lying(root, ("buuchinh",)):
+        suffix = Path(path).suffix
+        if suffix in _PACKAGE_FILES and (suffix == ".py" or not path.startswith(_AUTHORS_ONLY)):
+            yield path
+
+
+def _datasets(root: Path, lessons: Iterable[str]) -> Iterator[str | Problem]:
+    """Yield the tables of the Data Package, and the questions to practise with that lessons and short tests have."""
+    yield f"datasets/{DESCRIPTOR}"
+    try:
+        tables = [resource.shown_path for resource in datasets.resources(root / "datasets").values()]
+    except KitError as error:
+        yield from error.problems
+        return
+    yield from (path for path in tables if not path.startswith(_AUTHORS_ONLY))
+    for unit in (*(f"l{number}" for number in lessons), *assessment.TESTS):
+        if (root / f"datasets/questions/{unit}.yml").is_file() or course.settings().complete:
+            yield f"datasets/questions/{unit}.yml"
+
+
+def _lessons(root: Path, numbers: Iterable[str]) -> Iterator[str | Problem]:
+    """Yield the notebook of each lesson; two of one number are one too many, and none holds cells of an exercise."""
+    for number in numbers:
+        found = [path for path in _lying(root, ("lessons",)) if re.fullmatch(rf"lessons/{number}-[^/]*\.ipynb", path)]
+        if not found and course.settings().complete:
+            yield Problem(f"lessons/{number}-….ipynb", 0, say("bundle.missing"), say("bundle.missing_way_out"))
+        if len(found) > 1:
+            yield Problem(found[-1], 0, say("bundle.lesson_twice", number=number), say("bundle.lesson_twice_way_out"))
+        for path in found:
+            if _has_graded_cells(root / path):
+                yield Problem(path, 0, say("bundle.graded_lesson"), say("bundle.graded_lesson_way_out"))
+            yield path
+
+
+def _lesson_numbers(root: Path) -> list[str]:
+    """Return the course's lessons as its objectives name them: ``["01", "02"]``."""
+    if not (root / _OBJECTIVES).is_file():
+        return []  # the Data Package names it, so it is said to be missing
+    (_, head), *rows = spreadsheet.rows(root / _OBJECTIVES)
+    column = head.index("lesson") if "lesson" in head else 0
+    found = {cells[column] for _, cells in rows if len(cells) > column}
+    return sorted(number for number in found if re.fullmatch(r"\d\d", number))
+
+
+def _linked(root: Path, named: Iterable[str]) -> Iterator[str]:
+    """Yield the drawings and sheets that lessons, questions to practise with, and those sheets link to."""
+    seen: set[str] = set()
+    asking = [path for path in named if path.startswith(("lessons/", "datasets/questions/"))]
+    while asking:
+        path = asking.pop()
+        if path.endswith((".ipynb", ".yml", ".html")) and _is_file(root / path):
+            found = {f"lessons/{link}" for link in _LINK.findall(_words(root / path))} - seen
+            seen |= found
+            asking += found
+    yield from seen
+
+
+def _words(path: Path) -> str:
+    """Return what an author wrote in a file; of a notebook its cells without their outputs."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".ipynb":
+        return text
+    try:
+        return "\n".join("".join(cell["source"]) for cell in json.loads(text).get("cells", ()))
+    except (ValueError, KeyError, TypeError):
+        return text
+
+
+def _has_graded_cells(path: Path) -> bool:
+    """Whether a notebook has a cell that nbgrader knows, or a solution: then it is an exercise's, maybe its source."""
+    text = path.read_text(encoding="utf-8")
+    return "BEGIN SOLUTION" in text or bool(re.search(r'"nbgrader"\s*:', text))
+
+
+def _lying(root: Path, folders: Iterable[str] = _FOLDERS) -> Iterator[str]:
+    """Yield every file of these folders in order, without what is hidden or compiled."""
+    for folder in folders:
+        for path in sorted((root / folder).rglob("*")):
+            inside = path.relative_to(root)
+            hidden = any(part.startswith(".") or part == "__pycache__" for part in inside.parts)
+            if not hidden and path.is_file():
+                yield inside.as_posix()
+
+
+def _is_file(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()

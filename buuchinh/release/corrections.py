@@ -1,0 +1,127 @@
+"""What was right when it went out and is not any more: every change of a released key, with its reason.
+
+``datasets/questions/corrections.csv`` keeps one row a question and change. A key is what is right, from
+when to when and on what basis; the words about an answer may be improved without a row. The forms of an
+exam are drawn anew for each version, so they are compared within one version only.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from buuchinh import course, datasets, law
+from buuchinh.datasets.table import scan
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import write_text
+from buuchinh.messages import say
+from buuchinh.questions.authored import AuthoredQuestion, FormQuestion, Keyed, QuestionFile
+from buuchinh.release import source, versions
+
+TABLE = "questions/corrections"
+_WORDS = {"feedback", "mistakes", "rubric", "model_answer"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """The key of one question is another than it was; the versions are one where a version itself was corrected."""
+
+    question: str
+    from_version: str
+    to_version: str
+
+
+def changes(old: QuestionFile, new: QuestionFile) -> list[Change]:
+    """Return the questions of both files whose key is not the same."""
+    before = {question.id: _keys(question) for question in old.questions}
+    return [
+        Change(question.id, old.version, new.version)
+        for question in new.questions
+        if question.id in before and before[question.id] != _keys(question)
+    ]
+
+
+def unrecorded(changed: Iterable[Change]) -> list[Change]:
+    """Return the changes that have no row yet; one version may be corrected again, each time with a reason."""
+    known = {Change(row["question"], row["from_version"], row["to_version"]) for row in _table().rows}
+    return [one for one in changed if one not in known or one.from_version == one.to_version]
+
+
+def record(changed: Iterable[Change], reason: str, provision: str = "") -> None:
+    """Add a row for each change, dated today; ``provision`` is the id of the law that moved, if it was the law."""
+    resource = _table().resource
+    text = resource.path.read_bytes().decode("utf-8-sig") if resource.path.exists() else ""
+    lines = io.StringIO(text if text.endswith("\n") or not text else text + "\n", newline="")
+    lines.seek(0, io.SEEK_END)
+    writer = csv.DictWriter(lines, [field.name for field in resource.fields], lineterminator="\n")
+    if not text:
+        writer.writeheader()
+    for one in changed:
+        row = {"on": course.today().isoformat(), "reason": reason, "provision": provision}
+        writer.writerow(row | vars(one))
+    write_text(resource.path, lines.getvalue())
+
+
+def check() -> list[Problem]:
+    """Return rows that name what there is not, and changes from one release to the next that have no row."""
+    table = _table()
+    shown = table.resource.shown_path
+    problems = [
+        Problem(shown, row.line, message)
+        for row in table.rows
+        for message in _strange(row["question"], (row["from_version"], row["to_version"]), row["provision"] or "")
+    ]
+    for unit in source.units():
+        released = [versions.released_forms(unit, version) for version in versions.versions(unit)]
+        for earlier, later in pairwise(forms[""].questions for forms in released if set(forms) == {""}):
+            missing = unrecorded(changes(earlier, later))
+            problems += [Problem(shown, 0, say("corrections.no_row", **vars(one))) for one in missing]
+    return problems
+
+
+def needed(changed: Iterable[Change]) -> list[Problem]:
+    """Ask for the reason of each change."""
+    return [
+        Problem(_table().resource.shown_path, 0, say("corrections.no_reason", **vars(one)), _way_out(one))
+        for one in changed
+    ]
+
+
+def _table() -> datasets.Table:
+    """Return the table of this course, without rows where there is none; its own faults are for ``datasets.check``."""
+    schema = datasets.resources()[TABLE]
+    return scan(replace(schema, path=course.root().joinpath("datasets", *f"{TABLE}.csv".split("/"))))
+
+
+def _way_out(one: Change) -> str:
+    correct = " --correct" if one.from_version == one.to_version else ""
+    return say("corrections.way_out", unit=one.question.partition("-")[0], correct=correct)
+
+
+def _strange(question: str, of_versions: tuple[str, str], provision: str) -> Iterator[str]:
+    unit = question.partition("-")[0]
+    known = versions.versions(unit) if unit in source.units() else []
+    for version in dict.fromkeys(of_versions):
+        if version not in known:
+            yield say("corrections.no_version", question=question, version=version)
+    if provision:
+        try:
+            law.periods(provision)
+        except KitError as error:
+            yield from (problem.message for problem in error.problems)
+
+
+def _keys(question: AuthoredQuestion) -> list[Any]:
+    parts = question.fields if isinstance(question, FormQuestion) else (question,)
+    return [_bare(key.model_dump(mode="json")) for part in parts if isinstance(part, Keyed) for key in part.keys]
+
+
+def _bare(key: Any) -> Any:
+    """Return a key without its words."""
+    if isinstance(key, dict):
+        return {name: _bare(value) for name, value in key.items() if name not in _WORDS}
+    return key

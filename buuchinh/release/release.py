@@ -1,0 +1,284 @@
+"""What leaves ``source/``: made by nbgrader in a staging folder, published by an allow-list, kept by version."""
+
+from __future__ import annotations
+
+import json
+import logging
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course
+from buuchinh.classroom import gradebook
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import write_bytes
+from buuchinh.messages import say
+from buuchinh.questions import bank
+from buuchinh.questions.authored import Notes, QuestionFile
+from buuchinh.release import corrections, source, versions
+
+
+@dataclass(frozen=True)
+class Release:
+    """What one release put into ``exercises/``.
+
+    ``changed`` tells whether anything there is new, ``corrected`` whether the keys of a
+    version that was out already are.
+    """
+
+    unit: str
+    version: str
+    files: tuple[str, ...]
+    changed: bool
+    corrected: bool
+
+
+def release(unit: str, *, correct: bool = False, reason: str = "", provision: str = "") -> Release:
+    """Make ``exercises/<unit>`` from ``source/<unit>`` and keep the version.
+
+    ``correct`` replaces the keys of a version that is out already, where nothing that
+    trainees see has changed: earlier hand-ins are then scored by the corrected keys.
+    Where the key of a released question changes, by a correction or with a new version, ``reason`` (and the
+    ``provision`` that moved) goes into ``corrections.csv``.
+    Raises ``KitError`` for faults of the source, for changed content under an old
+    version, for a changed key without a reason, and where hand-ins exist that the change would strand.
+    """
+    asked, _ = source.load(unit)
+    version = next(iter(asked.values())).version
+    with tempfile.TemporaryDirectory(prefix="buuchinh-") as name:
+        files = _staged(unit, Path(name) / "draft")
+        notebook = json.loads(files[f"{unit}.ipynb"])
+        problems = _version_faults(asked, notebook, correct=correct) + _stranded(unit, notebook)
+        changed_keys = _changed_keys(unit, asked)
+        if not problems and not reason:
+            problems = corrections.needed(changed_keys)
+        if problems:
+            raise KitError(problems)
+        _staged(unit, Path(name) / "recorded", recorded=True)
+    corrected = version in versions.versions(unit) and _scored(_out(unit, version)) != _scored(asked)
+    folder = gradebook.folder("exercises") / unit
+    changed = _published(folder) != files
+    if changed:
+        for old in _published(folder).keys() - files.keys():
+            (folder / old).unlink()
+        for path, data in files.items():
+            write_bytes(folder / path, data)
+    corrections.record(changed_keys, reason, provision)
+    versions.keep(unit, version, notebook)
+    return Release(unit, version, tuple(sorted(files)), changed, corrected)
+
+
+def check() -> list[Problem]:
+    """Say where ``exercises/`` is not what ``source/`` gives; nothing is written."""
+    units = source.units()
+    problems: list[Problem] = []
+    for unit in units:
+        try:
+            source.load(unit)
+            with tempfile.TemporaryDirectory(prefix="buuchinh-") as name:
+                files = _staged(unit, Path(name))
+        except KitError as error:
+            problems += error.problems
+            continue
+        published = _published(gradebook.folder("exercises") / unit)
+        problems += [
+            Problem(f"exercises/{unit}/{path}", 0, say("release.differs"), say("release.differs_way_out", unit=unit))
+            for path in sorted(files.keys() | published.keys())
+            if files.get(path) != published.get(path)
+        ]
+    exercises = course.root() / "exercises"
+    orphans = [path.name for path in sorted(exercises.glob("*")) if path.is_dir() and path.name not in units]
+    return problems + [Problem(f"exercises/{name}", 0, say("release.orphan")) for name in orphans]
+
+
+def breaks(unit: str) -> list[Problem]:
+    """Say what the source would break against the last release; empty where it was never released."""
+    if not versions.versions(unit):
+        return []
+    files, notebook = source.load(unit)
+    last, out = versions.released(unit), _out(unit)
+    problems: list[Problem] = []
+    for form, file in files.items():
+        if form in out:
+            problems += _broken_by(source.place_of(unit, form), file, out[form])
+    before, after = _cells(last.notebook), _cells(notebook)
+    notebook_place = f"source/{unit}/{unit}.ipynb"
+    for key, names in (("cell_gone", before.keys() - after.keys()), ("cell_new", after.keys() - before.keys())):
+        problems += [
+            Problem(notebook_place, 0, say(f"release.{key}", id=name, version=last.version)) for name in sorted(names)
+        ]
+    problems += [
+        Problem(notebook_place, 0, say("release.cell_kind", id=name, version=last.version))
+        for name in sorted(before.keys() & after.keys())
+        if before[name] != after[name]
+    ]
+    if next(iter(files.values())).version == last.version and _seen(files) != _seen(out):
+        problems.append(_needs_version(files))
+    return problems
+
+
+def _broken_by(place: str, file: QuestionFile, last: QuestionFile) -> Iterator[Problem]:
+    """Say what one file of questions would break against the same file of the last release."""
+    old = {question.id: question for question in last.questions}
+    new = {question.id: question for question in file.questions}
+    both = sorted(old.keys() & new.keys())
+    for name in both:
+        if old[name].type != new[name].type:
+            yield Problem(place, 0, say("release.type_changed", id=name, old=old[name].type, new=new[name].type))
+    if file.seed != last.seed:
+        yield Problem(place, 0, say("release.seed_changed", version=last.version))
+    for name in both:
+        if old[name].points != new[name].points:
+            yield Problem(place, 0, say("release.points_changed", id=name, version=last.version), level="warning")
+
+
+def _out(unit: str, version: str | None = None) -> dict[str, QuestionFile]:
+    """Return the questions of a released version, the last by default, by form."""
+    return {form: one.questions for form, one in versions.released_forms(unit, version).items()}
+
+
+def _version_faults(files: dict[str, QuestionFile], notebook: dict[str, Any], *, correct: bool) -> list[Problem]:
+    """Refuse changed content under a version that is out, and a version older than the last."""
+    form, file = next(iter(files.items()))
+    place = source.place_of(file.unit, form)
+    known = versions.versions(file.unit)
+    if not known:
+        return []
+    if file.version not in known:
+        if versions.order(file.version) < versions.order(known[-1]):
+            return [Problem(place, 0, say("release.version_back", version=file.version, last=known[-1]))]
+        return []
+    out = _out(file.unit, file.version)
+    kept = versions.released(file.unit, file.version).notebook
+    if _seen(files) != _seen(out) or versions.without_outputs(notebook) != kept:
+        return [_needs_version(files)]
+    if _scored(files) != _scored(out) and not correct:
+        way_out = say("release.keys_changed_way_out", unit=file.unit)
+        return [Problem(place, 0, say("release.keys_changed", version=file.version), way_out)]
+    return []
+
+
+def _stranded(unit: str, notebook: dict[str, Any]) -> list[Problem]:
+    """Refuse to add or take away cells once there are hand-ins in the gradebook; nbgrader would, in English."""
+    if not versions.versions(unit):
+        return []
+    before, after = _cells(versions.released(unit).notebook), _cells(notebook)
+    if before.keys() == after.keys():
+        return []
+    with gradebook.opened() as book:
+        count = sum(1 for name in book.assignments if name.name == unit for _ in name.submissions)
+    changed = ", ".join(sorted(before.keys() ^ after.keys()))
+    return (
+        [Problem(f"source/{unit}/{unit}.ipynb", 0, say("release.stranded", count=count, cells=changed))]
+        if count
+        else []
+    )
+
+
+def _needs_version(files: dict[str, QuestionFile]) -> Problem:
+    form, file = next(iter(files.items()))
+    place = source.place_of(file.unit, form)
+    way_out = say("release.same_version_exam" if form else "release.same_version_way_out")
+    return Problem(place, 0, say("release.same_version", version=file.version), way_out)
+
+
+def _changed_keys(unit: str, files: dict[str, QuestionFile]) -> list[corrections.Change]:
+    """Return the changes of released keys that nobody gave a reason for; a new version's forms are drawn anew."""
+    released = versions.versions(unit)
+    version = next(iter(files.values())).version
+    if not released or (version not in released and set(files) != {""}):
+        return []
+    out = _out(unit, version if version in released else None)
+    changed = [one for form in files.keys() & out.keys() for one in corrections.changes(out[form], files[form])]
+    return corrections.unrecorded(sorted(set(changed), key=lambda one: one.question))
+
+
+def _scored(files: dict[str, QuestionFile]) -> dict[str, dict[str, Any]]:
+    """Return what hand-ins are scored by and told: the files of questions without their author's notes."""
+    notes = {"questions": {"__all__": set(Notes.model_fields)}}
+    return {form: file.model_dump(mode="json", exclude=notes) for form, file in files.items()}
+
+
+def _seen(files: dict[str, QuestionFile]) -> bytes:
+    return versions.sheet_bytes(versions.public(files))
+
+
+def _cells(notebook: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
+    """Return the kind of each cell that nbgrader knows, by grade_id."""
+    marks = ("grade", "solution", "task")
+    return {
+        name: (cell["cell_type"], *(bool(cell["metadata"]["nbgrader"].get(key)) for key in marks))
+        for cell in notebook["cells"]
+        if (name := source.grade_id(cell))
+    }
+
+
+def _published(folder: Path) -> dict[str, bytes]:
+    """Return what lies in a folder of ``exercises/``, editors' own folders left out."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".ipynb_checkpoints" not in path.parts
+    }
+
+
+def _staged(unit: str, staging: Path, *, recorded: bool = False) -> dict[str, bytes]:
+    """Let nbgrader make the exercise in ``staging``; return the allowed files, each found good.
+
+    Only with ``recorded`` does nbgrader write the exercise's cells into the gradebook.
+    """
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.converters.base import NbGraderException
+    from nbgrader.coursedir import CourseDirectory
+
+    settings = gradebook.config()
+    settings.CourseDirectory.release_directory = str(staging)
+    settings.CourseDirectory.assignment_id = unit
+    if not recorded:
+        settings.GenerateAssignment.no_database = True
+        steps = settings.GenerateAssignment.preprocessors
+        settings.GenerateAssignment.preprocessors = [step for step in steps if not step.endswith(".SaveCells")]
+    with _quiet() as (logger, said):
+        directory = CourseDirectory(config=settings, log=logger)
+        converter = GenerateAssignment(coursedir=directory, config=settings, log=logger)
+        try:
+            converter.start()
+        except (NbGraderException, RuntimeError) as error:
+            reason = said[0] if said else str(error)
+            raise KitError(
+                [Problem(f"source/{unit}/{unit}.ipynb", 0, say("release.nbgrader_stopped", reason=reason))]
+            ) from error
+    made = staging / unit
+    allowed = [f"{unit}.ipynb", versions.SHEET, *(name for _, name in source.public_files(unit))]
+    files = {
+        name: (made / name if (made / name).exists() else versions.source(unit) / name).read_bytes() for name in allowed
+    }
+    try:
+        bank.load_public(made / versions.SHEET)
+    except KitError as error:
+        raise KitError([Problem(f"exercises/{unit}/{versions.SHEET}", 0, say("release.not_public"))]) from error
+    return files
+
+
+@contextmanager
+def _quiet() -> Iterator[tuple[logging.Logger, list[str]]]:
+    """Give nbgrader a logger of its own and keep the last line of each traceback that it logs."""
+    said: list[str] = []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if "Traceback" in (text := record.getMessage()):
+                said.append(text.strip().splitlines()[-1])
+
+    logger = logging.getLogger("buuchinh.nbgrader")
+    logger.setLevel(logging.ERROR)
+    logger.propagate = False
+    handler = Keep()
+    logger.addHandler(handler)
+    try:
+        yield logger, said
+    finally:
+        logger.removeHandler(handler)

@@ -1,0 +1,215 @@
+"""What an author's exercise or exam must be before it can be released: questions and notebook that agree."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import read_json
+from buuchinh.messages import say
+from buuchinh.questions import bank
+from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
+from buuchinh.questions.model import Code, TextEntry
+from buuchinh.release.versions import QUESTIONS, question_files, source
+
+WORK_CELL = "-lam"
+"""The cell in which a trainee writes code for ``bt06-q1`` has the grade_id ``bt06-q1-lam``."""
+WORDS_CELL = "-chu"
+"""The plain cell that shows the grader a trainee's words for the task ``bt07-q13`` has the id ``bt07-q13-chu``."""
+PUBLIC = "public.txt"
+"""Optional, beside the notebook: one path a line of what else a trainee is given."""
+
+
+def units() -> list[str]:
+    """Return the exercises and exams that have a source, in order."""
+    return sorted(path.name for path in (course.root() / "source").glob("*") if question_files(path))
+
+
+def load(unit: str) -> tuple[dict[str, QuestionFile], dict[str, Any]]:
+    """Read the questions of an exercise (by form, "" where there is one file alone) and its notebook.
+
+    Raises ``KitError`` with every fault of questions and notebook and of how they fit.
+    """
+    folder = source(unit)
+    if not folder.is_dir():
+        known = ", ".join(units()) or say("questions.nothing")
+        raise KitError([Problem(f"source/{unit}", 0, say("release.no_source", unit=unit, known=known))])
+    problems = refuse_answers(unit)
+    files: dict[str, QuestionFile] = {}
+    notebook: dict[str, Any] | None = None
+    for form, path in (question_files(folder) or {"": folder / QUESTIONS}).items():
+        try:
+            files[form] = bank.load(path)
+        except KitError as error:
+            problems += error.problems
+    try:
+        notebook = _notebook(folder / f"{unit}.ipynb")
+    except KitError as error:
+        problems += error.problems
+    problems += [
+        Problem(f"source/{unit}/{PUBLIC}", line, say("release.public_missing", name=name))
+        for line, name in public_files(unit)
+        if not _inside(folder, name)
+    ]
+    problems += _unequal_forms(unit, files)
+    if notebook:
+        for form, file in files.items():
+            problems += _disagreements(unit, place_of(unit, form), file, notebook)
+    if problems or not notebook:
+        raise KitError(dict.fromkeys(problems))
+    return files, notebook
+
+
+def validate(unit: str) -> list[Problem]:
+    """Return what ``load`` would raise, for `buuchinh check`."""
+    try:
+        load(unit)
+    except KitError as error:
+        return error.problems
+    return []
+
+
+def place_of(unit: str, form: str) -> str:
+    """Return the path of a file of questions as it is told to a person."""
+    return f"source/{unit}/forms/{form}.yml" if form else f"source/{unit}/{QUESTIONS}"
+
+
+def refuse_answers(unit: str) -> list[Problem]:
+    """Say that an ``answers.json`` in the source would overwrite every trainee's when nbgrader grades."""
+    if (source(unit) / "answers.json").exists():
+        return [
+            Problem(f"source/{unit}/answers.json", 0, say("release.answers_in_source"), say("release.answers_way_out"))
+        ]
+    return []
+
+
+def public_files(unit: str) -> list[tuple[int, str]]:
+    """Return line and path of each file that the author names for trainees beside the notebook."""
+    path = source(unit) / PUBLIC
+    if not path.exists():
+        return []
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    return [
+        (number, line.strip())
+        for number, line in enumerate(lines, 1)
+        if line.strip() and not line.lstrip().startswith("#")
+    ]
+
+
+def points(question: AuthoredQuestion) -> float:
+    """Return what the graded cell is worth; an opinion is worth nothing."""
+    return 0.0 if question.type == "survey" else question.points
+
+
+def by_hand(question: Any) -> bool:
+    """Whether a person grades this question."""
+    return isinstance(question, TextEntry) and question.manual
+
+
+def is_task(question: Any) -> bool:
+    """Whether a person grades this question together with the cells around it."""
+    return isinstance(question, TextEntry) and question.task
+
+
+def may_run(question: Any) -> bool:
+    """Whether code in a hand-in belongs to this question."""
+    return isinstance(question, Code) or is_task(question)
+
+
+def is_graded(cell: dict[str, Any]) -> bool:
+    """Whether nbgrader keeps points for a cell: a graded one, or a task."""
+    return bool(_marks(cell).get("grade") or _marks(cell).get("task"))
+
+
+def grade_id(cell: dict[str, Any]) -> str | None:
+    """Return nbgrader's name of a cell, None for a cell that it does not know."""
+    found = _marks(cell).get("grade_id")
+    return found if isinstance(found, str) and found else None
+
+
+def _marks(cell: dict[str, Any]) -> dict[str, Any]:
+    found = cell.get("metadata", {}).get("nbgrader", {})
+    return found if isinstance(found, dict) else {}
+
+
+def _inside(folder: Path, name: str) -> bool:
+    path = (folder / name).resolve()
+    secret = {QUESTIONS, PUBLIC, "answers.json"}
+    return (
+        path.is_file() and path.is_relative_to(folder.resolve()) and path.name not in secret and path.suffix != ".yml"
+    )
+
+
+def _notebook(path: Path) -> dict[str, Any]:
+    notebook = read_json(path, at_most=50_000_000)
+    if not isinstance(notebook, dict) or notebook.get("nbformat") != 4 or not isinstance(notebook.get("cells"), list):
+        raise KitError([Problem(bank.shown(path), 0, say("release.not_a_notebook"))])
+    return notebook
+
+
+def _unequal_forms(unit: str, files: Mapping[str, QuestionFile]) -> Iterator[Problem]:
+    """Say where a form is another exam than the first: one notebook and one gradebook serve them all."""
+    if not files:
+        return
+    first, *others = files.items()
+    for form, file in others:
+        for name in ("unit", "version", "title", "as_of"):
+            if getattr(file, name) != getattr(first[1], name):
+                yield Problem(place_of(unit, form), 0, say("release.form_differs", name=name, first=first[0]))
+        frame = [(question.id, question.points, question.critical) for question in file.questions]
+        if frame != [(question.id, question.points, question.critical) for question in first[1].questions]:
+            yield Problem(place_of(unit, form), 0, say("release.form_frame", first=first[0]))
+
+
+def _disagreements(unit: str, written: str, file: QuestionFile, notebook: dict[str, Any]) -> list[Problem]:
+    text = json.dumps(notebook, ensure_ascii=False, indent=1)
+    place = f"source/{unit}/{unit}.ipynb"
+
+    def fault(key: str, name: str, **values: object) -> Problem:
+        line = text.count("\n", 0, max(text.find(f'"grade_id": "{name}"'), 0)) + 1 if name in text else 0
+        return Problem(place, line, say(f"release.{key}", id=name, **values))
+
+    names = Counter(name for cell in notebook["cells"] if (name := grade_id(cell)))
+    graded = {str(grade_id(cell)): cell for cell in notebook["cells"] if is_graded(cell)}
+    questions = {question.id: question for question in file.questions}
+    problems = [fault("cell_twice", name, count=count) for name, count in names.items() if count > 1]
+    problems += [fault("unknown_cell", name) for name in graded if name not in questions]
+    problems += [fault("no_cell", name) for name in questions if name not in graded]
+    for name, cell in graded.items():
+        if name in questions and (kind := _misfit(questions[name], cell)):
+            problems.append(fault(kind, name))
+    problems += [
+        fault("no_work_cell", name, cell=name + WORK_CELL)
+        for name, question in questions.items()
+        if question.type == "code" and name + WORK_CELL not in names
+    ]
+    plain = {cell.get("id") for cell in notebook["cells"] if cell["cell_type"] == "markdown" and not _marks(cell)}
+    problems += [
+        fault("no_words_cell", name, cell=name + WORDS_CELL)
+        for name, question in questions.items()
+        if is_task(question) and name + WORDS_CELL not in plain
+    ]
+    problems += [fault("foreign_id", name, unit=unit) for name in questions if not name.startswith(f"{unit}-")]
+    if file.unit != unit:
+        problems.append(Problem(written, 0, say("release.wrong_unit", unit=file.unit, folder=unit)))
+    ids = [cell.get("id") for cell in notebook["cells"]]
+    if None in ids or len(set(ids)) != len(ids):
+        problems.append(Problem(place, 0, say("release.cell_ids")))
+    return problems
+
+
+def _misfit(question: AuthoredQuestion, cell: dict[str, Any]) -> str | None:
+    """Return the name of what is wrong with the graded cell of a question, None where it is as it must be."""
+    marks = _marks(cell)
+    words, open_ = cell["cell_type"] == "markdown", bool(marks.get("solution"))
+    if is_task(question):
+        fits = words and marks.get("task") and marks.get("locked") and not (marks.get("grade") or open_)
+        return None if fits else "task_cell"
+    if by_hand(question):
+        return None if words and open_ and not marks.get("task") else "manual_cell"
+    return None if not words and not open_ and not marks.get("task") else "asking_cell"

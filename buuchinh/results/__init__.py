@@ -1,0 +1,1 @@
+"""After grading: feedback, reports, item statistics, learning gain."""

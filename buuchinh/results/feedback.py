@@ -1,0 +1,263 @@
+"""Feedback that travels back as one file: a page a trainee, readable on a phone, printable, without a script.
+
+It holds points, the word on what that trainee chose, the legal basis with its dates, and
+what to read again. Options that were not chosen and keys are not in it. Of an exam, whose
+items serve again, it tells points by objective and says nothing of any one item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from buuchinh import course, datasets, law, pages, statistics
+from buuchinh.classroom import gradebook
+from buuchinh.codes import normalise
+from buuchinh.errors import KitError, Problem
+from buuchinh.exam import cut_scores
+from buuchinh.files import reason, write_text
+from buuchinh.messages import say, section
+from buuchinh.questions import answer_words
+from buuchinh.questions.authored import AuthoredQuestion
+from buuchinh.release import versions
+from buuchinh.results.results import Item, Standing, standings
+from buuchinh.text import format_date, format_number
+
+_TEMPLATE = Path(__file__).with_name("feedback.html.j2")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One question as the page shows it. ``state`` is ``right``, ``partly``, ``wrong``, ``open`` or ``none``."""
+
+    number: int
+    title: str
+    stem: str
+    points: str
+    state: str
+    word: str
+    critical: bool
+    lines: list[answer_words.Line]
+    reason: str
+    comment: str
+    basis: list[dict[str, str]]
+
+
+def write(unit: str, *, only: str | None = None, report: Callable[[Path], None] = lambda path: None) -> list[Path]:
+    """Write ``feedback/<code>/<unit>/phan-hoi_<unit>_<code>.html`` for all who were graded, or for one.
+
+    Returns the files. Raises ``KitError`` where nobody was graded, and, once all other pages
+    are written, where somebody's page cannot be.
+    """
+    written = []
+    problems: list[Problem] = []
+    for standing in standings(unit, normalise(only) if only else None):
+        path = place(unit, standing.code)
+        try:
+            write_text(path, page(standing))
+        except Exception as error:  # one page is one person's: nobody else waits for it
+            problems += _not_written(path, error)
+            continue
+        written.append(path)
+        report(path)
+    if problems:
+        raise KitError([*problems, Problem("", 0, say("feedback.others_written", count=len(written)), level="warning")])
+    return written
+
+
+def _not_written(path: Path, error: Exception) -> list[Problem]:
+    """Say why a page is missing, in our words where there are any, else in Python's for who mends the kit."""
+    if isinstance(error, KitError):
+        return [Problem(path.name, problem.line, problem.message, problem.way_out) for problem in error.problems]
+    if isinstance(error, OSError):
+        said = say("files.unwritable", reason=reason(error))
+        return [Problem(path.name, 0, said, say("feedback.close_it"))]
+    said = say("feedback.not_written", reason=f"{type(error).__name__}: {error}"[:200])
+    return [Problem(path.name, 0, said, say("feedback.not_written_way_out"))]
+
+
+def place(unit: str, code: str) -> Path:
+    """Return where a trainee's feedback stands; the file's name says whose it is when it travels."""
+    return gradebook.folder("feedback") / code / unit / f"phan-hoi_{unit}_{code}.html"
+
+
+def page(standing: Standing) -> str:
+    """Return the whole page for one trainee."""
+    settings = course.settings()
+    reviewed = format_date(settings.reviewed_on)
+    released = versions.released_for(standing.unit, standing.version, standing.code)
+    questions = {} if released.form else released.obscured
+    verdict = standing.verdict(settings.pass_mark)
+    shown = [
+        _shown(number, item, questions[item.id])
+        for number, item in enumerate(standing.items, 1)
+        if item.id in questions
+    ]
+    return pages.template(_TEMPLATE, paragraphs=_paragraphs).render(
+        words=section("feedback"),
+        course=settings.title,
+        title=released.questions.title,
+        standing=standing,
+        verdict=verdict,
+        verdict_word=say(f"feedback.verdicts.{verdict}"),
+        sentence=_sentence(standing, settings.pass_mark, verdict, exam=bool(released.form)),
+        near=_near(standing, released, settings.pass_mark) if verdict == "fail" else "",
+        criticals=_criticals(standing, by_objective=bool(released.form)),
+        objectives=by_objective(standing) if released.form else [],
+        footer=say("feedback.footer_exam" if released.form else "feedback.footer", reviewed=reviewed),
+        points=format_number(round(standing.earned, 2)),
+        most=format_number(standing.most),
+        percent=format_number(100 * standing.share, 1).removesuffix(",0"),
+        width=round(100 * min(1.0, standing.share), 1),
+        mark=format_number(100 * settings.pass_mark),
+        mark_at=round(100 * settings.pass_mark, 1),
+        pending=format_number(standing.pending) if standing.pending else "",
+        handed_in=f"{standing.handed_in:%H:%M %d-%m-%Y}" if standing.handed_in else "",
+        graded_at=f"{standing.graded_at:%H:%M %d-%m-%Y}",
+        questions=shown,
+        again=_read_again(standing),
+    )
+
+
+def _sentence(standing: Standing, mark: float, verdict: str, *, exam: bool) -> str:
+    key = "critical" if verdict == "fail" and standing.missed_criticals else f"exam_{verdict}" if exam else verdict
+    return say(f"feedback.sentences.{key}", mark=format_number(100 * mark))
+
+
+def _near(standing: Standing, released: versions.Released, mark: float) -> str:
+    """Say that a result which does not pass is within one standard error of the mark, where judges gave one."""
+    found = cut_scores.standard(standing.unit, released.form, released.version)
+    if found is None or standing.missed_criticals or not cut_scores.near(standing.share, mark, found):
+        return ""
+    return say("feedback.near", se=format_number(100 * found.se, 1).removesuffix(",0"))
+
+
+def _criticals(standing: Standing, *, by_objective: bool) -> str:
+    """Name the critical questions that were missed: by number, or in an exam by their objectives."""
+    if not standing.missed_criticals:
+        return ""
+    if by_objective:
+        known = _objectives()
+        missed = (item.objective or "" for item in standing.missed_criticals)
+        titles = [known[name][0] if name in known else name for name in dict.fromkeys(missed)]
+        return say("feedback.critical_objectives", objectives="; ".join(titles))
+    numbers = {one.id: f"{number}" for number, one in enumerate(standing.items, 1)}
+    return say("feedback.critical_note", criticals=", ".join(numbers[item.id] for item in standing.missed_criticals))
+
+
+def by_objective(standing: Standing) -> list[dict[str, str]]:
+    """Return points earned and possible for each objective, in the order of the lessons."""
+    earned: dict[str, float] = {}
+    most: dict[str, float] = {}
+    for item in standing.items:
+        name = item.objective or ""
+        earned[name] = earned.get(name, 0.0) + (item.earned or 0.0)
+        most[name] = most.get(name, 0.0) + item.most
+    known = _objectives()
+    found = []
+    for name in sorted(most):
+        state = "right" if earned[name] >= most[name] - 1e-9 else "partly" if earned[name] > 0 else "wrong"
+        title = say("feedback.objective", **_titled(name, known))
+        points = say("feedback.points", points=format_number(round(earned[name], 2)), most=format_number(most[name]))
+        found.append({"title": title, "points": points, "state": state})
+    return found
+
+
+def _titled(name: str, known: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    title, lesson = known.get(name, (name, "?"))
+    return {"title": title, "lesson": lesson.lstrip("0")}
+
+
+def _shown(number: int, item: Item, question: AuthoredQuestion) -> Shown:
+    state = _state(item, question)
+    earned = say("feedback.open_points") if item.earned is None else format_number(round(item.earned, 2))
+    reason = item.score["reason"]
+    settled = item.manual and item.earned is not None and reason in {"manual", "waits"}
+    return Shown(
+        number=number,
+        title=question.title or "",
+        stem=question.stem,
+        points=say("feedback.points", points=earned, most=format_number(item.most)),
+        state=state,
+        word=say(f"feedback.states.{state}"),
+        critical=item.critical,
+        lines=answer_words.lines(question, item.answer, item.score),
+        reason=say(f"grade.reasons.{reason}") if reason and not settled else "",
+        comment=item.comment,
+        basis=[_provision(course.root(), ref) for ref in item.score["provisions"]]
+        + [_figure(course.root(), ref) for ref in item.score["sources"]],
+    )
+
+
+def _state(item: Item, question: AuthoredQuestion) -> str:
+    if question.type == "survey":
+        return "none"
+    if item.earned is None:
+        return "open"
+    if item.right:
+        return "right"
+    return "partly" if item.earned > 0 else "wrong"
+
+
+@lru_cache(maxsize=1024)
+def _provision(_root: Path, ref: str) -> dict[str, str]:
+    """Cite a provision with the days between which it holds and how sure we are of it, once for a class."""
+    try:
+        known = law.provision(ref)
+        words = law.cite(ref)
+        confidence = law.confidence_words(known.confidence) if known.confidence else ""
+    except (KitError, KeyError):
+        return {"words": ref, "days": "", "confidence": ""}
+    days = ""
+    if known.from_ and known.to:
+        days = say("feedback.from_to", start=format_date(known.from_), end=format_date(known.to))
+    elif known.from_:
+        days = say("feedback.from", start=format_date(known.from_))
+    return {"words": words, "days": days or say("feedback.no_days"), "confidence": confidence}
+
+
+@lru_cache(maxsize=1024)
+def _figure(_root: Path, ref: str) -> dict[str, str]:
+    try:
+        return {"words": str(statistics.figure(ref)), "days": "", "confidence": ""}
+    except KitError:
+        known = _sources().get(ref)
+        return {"words": known or ref, "days": "", "confidence": ""}
+
+
+@lru_cache(maxsize=1)
+def _sources() -> dict[str, str]:
+    try:
+        return {str(row["id"]): str(row["title"]) for row in datasets.read("statistics/sources").rows}
+    except KitError:
+        return {}
+
+
+@lru_cache(maxsize=1)
+def _objectives() -> dict[str, tuple[str, str]]:
+    try:
+        rows = datasets.read("questions/objectives").rows
+        return {str(row["id"]): (str(row["title"]), str(row["lesson"])) for row in rows}
+    except (KitError, KeyError):
+        return {}
+
+
+def _read_again(standing: Standing) -> list[str]:
+    """Name each objective in which points were lost, with its lesson, the most lost first."""
+    lost: dict[str, float] = {}
+    for item in standing.items:
+        if item.objective and item.earned is not None and not item.right:
+            lost[item.objective] = lost.get(item.objective, 0.0) + item.most - item.earned
+    known = _objectives()
+    return [
+        say("feedback.objective", **_titled(name, known))
+        for name in sorted(lost, key=lambda name: -lost[name])
+        if name in known
+    ]
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Split a text at empty lines; single line ends are spaces."""
+    return [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]

@@ -1,0 +1,154 @@
+"""What the class learned between the two short tests: normalised gain, with how many it rests on.
+
+Average normalised gain (Hake 1998): (mean after − mean before) / (100 − mean before), over those
+who finished both tests. It speaks of the class; no row of it is a person.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+from buuchinh import course
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import write_bytes
+from buuchinh.intake import store, submission
+from buuchinh.messages import say
+from buuchinh.questions.practice import assessment
+from buuchinh.results import item_statistics, report
+from buuchinh.results.report import Cell, Sheet
+from buuchinh.text import format_number
+
+UNIT = "kt"
+"""What `buuchinh report` is asked for to get this report."""
+
+
+@dataclass(frozen=True)
+class Gain:
+    """The class before and after: ``pairs`` are people with both, shares are 0 to 1.
+
+    ``gain`` is None where there is no pair, or where all was right before and nothing is left to gain.
+    """
+
+    pairs: int
+    only_before: int
+    only_after: int
+    before: float | None
+    after: float | None
+    gain: float | None
+    questions: Mapping[str, tuple[float, float]]
+
+
+def measured() -> Gain:
+    """Read both tests from all hand-ins that were taken, and compare; the first end of each test counts."""
+    before, after = (_rights(unit) for unit in assessment.TESTS)
+    pairs = sorted(before.keys() & after.keys())
+    numbers = [name.rpartition("-")[2] for name in next(iter(before.values()), {})]
+    means = [fmean(fmean(found[code].values()) for code in pairs) for found in (before, after)] if pairs else []
+    low, high = means or (None, None)
+    return Gain(
+        pairs=len(pairs),
+        only_before=len(before.keys() - after.keys()),
+        only_after=len(after.keys() - before.keys()),
+        before=low,
+        after=high,
+        gain=None if low is None or high is None or low >= 1 else (high - low) / (1 - low),
+        questions={
+            number: (
+                fmean(before[code][f"{assessment.TESTS[0]}-{number}"] for code in pairs),
+                fmean(after[code][f"{assessment.TESTS[1]}-{number}"] for code in pairs),
+            )
+            for number in numbers
+            if pairs
+        },
+    )
+
+
+def write() -> list[Path]:
+    """Write the report of both tests and return its files; ``KitError`` where no hand-in carries one."""
+    found = measured()
+    if not found.pairs and not found.only_before and not found.only_after:
+        raise KitError([Problem("", 0, say("report.gain.none"), say("report.gain.none_way_out"))])
+    sheets = [_class(found), _questions(found)]
+    paths = [report.folder(UNIT) / f"{sheet.name}.csv" for sheet in sheets]
+    for path, sheet in zip(paths, sheets, strict=True):
+        write_bytes(path, report.as_csv(sheet))
+    workbook = report.folder(UNIT) / "tien-bo.xlsx"
+    write_bytes(workbook, report.as_workbook(sheets))
+    return [*paths, workbook]
+
+
+def _class(found: Gain) -> Sheet:
+    rows: list[list[Cell]] = [
+        [say("report.gain.what"), say("report.gain.value")],
+        [say("report.gain.pairs"), found.pairs],
+        [say("report.gain.only_before"), found.only_before],
+        [say("report.gain.only_after"), found.only_after],
+        [say("report.gain.before"), _percent(found.before)],
+        [say("report.gain.after"), _percent(found.after)],
+        [say("report.gain.gain"), None if found.gain is None else format_number(round(found.gain, 2))],
+        [say("report.gain.reading"), _reading(found)],
+    ]
+    return Sheet("tien-bo", say("report.gain.title"), rows)
+
+
+def _questions(found: Gain) -> Sheet:
+    head: list[Cell] = [say(f"report.gain.{name}") for name in ("pair", "objective", "before", "after")]
+    objectives = {
+        question.id.rpartition("-")[2]: question.objective
+        for question in assessment.questions(assessment.TESTS[0]).questions
+    }
+    rows: list[list[Cell]] = [
+        [number, objectives.get(number) or "", _percent(low), _percent(high)]
+        for number, (low, high) in sorted(found.questions.items())
+    ]
+    return Sheet("theo-cau", say("report.gain.by_question"), [head, *rows])
+
+
+def _reading(found: Gain) -> str:
+    if not found.pairs:
+        return say("report.gain.no_pairs")
+    if found.gain is None:
+        return say("report.gain.all_right_before")
+    return say("report.gain.few" if found.pairs < item_statistics.ENOUGH else "report.gain.enough", n=found.pairs)
+
+
+def _percent(share: float | None) -> Cell:
+    return None if share is None else f"{format_number(round(100 * share, 1))} %"
+
+
+def _rights(unit: str) -> dict[str, dict[str, float]]:
+    """Return 0 or 1 for each question of a test, by code; a test of another version is left out."""
+    file = assessment.questions(unit)
+    first: dict[str, dict[str, Any]] = {}
+    for code, found in _finished(unit):
+        if found["version"] == file.version:
+            first[code] = min(first.get(code, found), found, key=lambda one: str(one["finished_at"]))
+    day = course.settings().reviewed_on
+    return {
+        code: {name: float(one.fraction >= 1) for name, one in assessment.assess(file, found["answers"], day).items()}
+        for code, found in first.items()
+    }
+
+
+def _finished(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield code and finished test from every hand-in that was taken, whatever exercise it carried."""
+    for exercise in course.units():
+        for code in store.trainees(exercise):
+            for one in store.tries(exercise, code):
+                for path in sorted(one.folder.glob("*.zip")) or [one.folder]:
+                    for handed in submission.read_all(path):
+                        found = _parsed(handed.files.get(f"{unit}.json", b""))
+                        if found and found["unit"] == unit:
+                            yield code, found
+
+
+def _parsed(data: bytes) -> dict[str, Any] | None:
+    try:
+        return assessment.finished(json.loads(data or b"null"))
+    except (ValueError, RecursionError):
+        return None

@@ -1,0 +1,257 @@
+"""A class on three sheets: what each trainee earned, what the class says about each question, of whom nothing counts.
+
+Codes, no names; sorted by code, never by points. Written as CSV (UTF-8 with a mark that
+Excel knows) and as one workbook. A cell that a spreadsheet would run as a formula is text.
+Of an exam each question is told form by form, with the item of the pool behind it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from buuchinh import course
+from buuchinh.classroom import lateness
+from buuchinh.exam import cut_scores
+from buuchinh.files import write_bytes
+from buuchinh.grading import grade_class
+from buuchinh.messages import say
+from buuchinh.release import versions
+from buuchinh.results import item_statistics
+from buuchinh.results.results import Standing, standings
+from buuchinh.text import format_date, visible
+
+FOLDER = "reports"
+Cell = str | float | int | None
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A named table: the first row is its head."""
+
+    name: str
+    title: str
+    rows: list[list[Cell]]
+
+
+def folder(unit: str) -> Path:
+    """Return where the report of ``unit`` is written."""
+    return course.root() / FOLDER / unit
+
+
+def write(unit: str) -> list[Path]:
+    """Write the report of ``unit`` and return its files; ``KitError`` where nobody was graded."""
+    found = standings(unit)
+    sheets = [trainees(unit, found), questions(unit, found), missing(unit), about(unit, found)]
+    written = []
+    for sheet in sheets[:3]:
+        path = folder(unit) / f"{sheet.name}_{unit}.csv"
+        write_bytes(path, as_csv(sheet))
+        written.append(path)
+    path = folder(unit) / f"bao-cao_{unit}.xlsx"
+    write_bytes(path, as_workbook(sheets))
+    return [*written, path]
+
+
+def trainees(unit: str, found: Sequence[Standing]) -> Sheet:
+    """Return a row a trainee; the first row after the head holds the most that can be earned."""
+    names = question_ids(unit, found)
+    mark = course.settings().pass_mark
+    most = {item.id: item.most for standing in found for item in standing.items}
+    columns = ("code", "version", "handed_in", "result", "points", "percent")
+    head: list[Cell] = [say(f"report.{name}") for name in columns]
+    last: list[Cell] = [say("report.pending"), say("report.criticals"), say("report.notes")]
+    forms = {standing.code: form_of(standing) for standing in found}
+    exam = any(forms.values())
+    rows: list[list[Cell]] = [[*head, *names, *last, *([say("report.form")] if exam else [])]]
+    total = sum(most[name] for name in names)
+    rows.append([say("report.maximum"), "", "", "", total, 100, *(most[name] for name in names), "", "", ""])
+    for standing in found:
+        earned = {item.id: item.earned for item in standing.items}
+        handed = f"{standing.handed_in:%Y-%m-%d %H:%M}" if standing.handed_in else ""
+        late = f" ({say('feedback.late')})" if standing.late else ""
+        rows.append(
+            [
+                standing.code,
+                standing.version,
+                handed + late,
+                _result(standing, forms[standing.code], mark),
+                round(standing.earned, 4),
+                round(100 * standing.share, 1),
+                *(_points(earned[name]) if name in earned else say("report.not_asked") for name in names),
+                round(standing.pending, 4) or None,
+                ", ".join(item.id for item in standing.missed_criticals),
+                "; ".join(standing.notes),
+                *([forms[standing.code].upper()] if exam else []),
+            ]
+        )
+    return Sheet("bang-diem", say("report.trainees"), rows)
+
+
+def questions(unit: str, found: Sequence[Standing]) -> Sheet:
+    """Return a row a question, over all whose answer is graded; of an exam a row a question of each form."""
+    head = ("question", "title", "most", "n", "mean", "right", "low", "high", "item_rest", "reading")
+    forms = versions.released_forms(unit)
+    exam = "" not in forms
+    more = [say("report.form"), say("report.item")] if exam else []
+    rows: list[list[Cell]] = [[*(say(f"report.{name}") for name in head), *more]]
+    names = question_ids(unit, found)
+    for form, released in forms.items():
+        of_form = [one for one in found if not exam or (form_of(one), one.version) == (form, released.version)]
+        behind = versions.items_of(released) if exam else {}
+        for name in names:
+            asked = released.obscured.get(name)
+            row = [*_question(name, asked.title or asked.stem[:60] if asked else "", of_form)]
+            rows.append([*row, *([form.upper(), behind.get(name, "")] if exam else [])])
+    return Sheet("cau-hoi", say("report.questions"), rows)
+
+
+def missing(unit: str) -> Sheet:
+    """Return a row for each of the class of whom nothing counts: late, or not there at all."""
+    deadline = course.settings().deadline(unit)
+    until = f"{deadline:%Y-%m-%d %H:%M}" if deadline else ""
+    rows: list[list[Cell]] = [[say(f"report.{name}") for name in ("code", "state", "handed_in", "deadline")]]
+    rows += [[code, say("report.late"), f"{at:%Y-%m-%d %H:%M}", until] for code, at in lateness.late(unit).items()]
+    rows += [[code, say("report.not_handed_in"), "", until] for code in grade_class.absent(unit)]
+    return Sheet("chua-nop", say("report.missing"), rows)
+
+
+def _question(name: str, title: str, found: Sequence[Standing]) -> list[Cell]:
+    """Return the row of one question over those who were asked it."""
+    shares, rests, most = [], [], 0.0
+    for standing in found:
+        for item in standing.items:
+            if item.id == name:
+                most = item.most
+                if item.earned is not None and item.most:
+                    shares.append(item.earned / item.most)
+                    rests.append(standing.earned - item.earned)
+    figures = item_statistics.figures(shares, rests)
+    shown = (figures.mean, figures.right, figures.low, figures.high)
+    rounded = [None if value is None else round(value, 3) for value in shown]
+    return [name, title, most, figures.n, *rounded, _correlation(figures), _reading(figures)]
+
+
+def form_of(standing: Standing) -> str:
+    """Return the form of an exam that a trainee sat, "" for an exercise."""
+    return versions.released_for(standing.unit, standing.version, standing.code).form
+
+
+def _result(standing: Standing, form: str, mark: float) -> str:
+    verdict = standing.verdict(mark)
+    word = say(f"feedback.verdicts.{verdict}")
+    known = cut_scores.standard(standing.unit, form, standing.version) if verdict == "fail" else None
+    if known and not standing.missed_criticals and cut_scores.near(standing.share, mark, known):
+        return f"{word} ({say('report.near')})"
+    return word
+
+
+def _reliabilities(found: Sequence[Standing]) -> list[list[Cell]]:
+    """Return KR-20 for each version and form by itself: over people who got different questions it means nothing."""
+    groups: dict[tuple[str, str], list[list[float]]] = {}
+    for standing in found:
+        scored = [item for item in standing.items if item.most]
+        group = groups.setdefault((standing.version, form_of(standing)), [])
+        if scored and all(item.earned is not None for item in scored):
+            group.append([(item.earned or 0.0) / item.most for item in scored])
+    rows: list[list[Cell]] = []
+    for (version, form), shares in sorted(groups.items()):
+        value = item_statistics.kr20(shares)
+        which = say("report.kr20_form", version=version, form=form.upper()) if form else version
+        shown: Cell = say("report.not_enough") if value is None else round(value, 2)
+        rows.append([say("report.kr20", which=which, n=len(shares)), shown])
+    return rows
+
+
+def about(unit: str, found: Sequence[Standing]) -> Sheet:
+    """Return what one must know to read the other sheets."""
+    settings = course.settings()
+    verdicts = [standing.verdict(settings.pass_mark) for standing in found]
+    rows: list[list[Cell]] = [
+        [say("report.about_unit"), unit],
+        [say("report.about_count"), len(found)],
+        [say("report.about_late"), len(lateness.late(unit))],
+        [say("report.about_missing"), len(grade_class.absent(unit))],
+        [say("report.about_mark"), f"{settings.pass_mark:.0%}"],
+        [say("report.about_reviewed"), format_date(settings.reviewed_on)],
+    ]
+    rows.extend([say(f"feedback.verdicts.{name}"), verdicts.count(name)] for name in ("pass", "fail", "pending"))
+    rows.extend(_reliabilities(found))
+    rows.extend([say("report.about_note"), line] for line in say("report.about_lines").splitlines())
+    return Sheet("ghi-chu", say("report.about"), rows)
+
+
+def question_ids(unit: str, found: Sequence[Standing]) -> list[str]:
+    """Return the ids of all questions that somebody was asked, in the order of the newest version first."""
+    newest = list(versions.released(unit).obscured)
+    seen = dict.fromkeys(item.id for standing in found for item in standing.items)
+    return [name for name in newest if name in seen] + [name for name in seen if name not in newest]
+
+
+def as_csv(sheet: Sheet) -> bytes:
+    """Return a sheet as CSV: UTF-8 with a byte order mark, decimal points, no formula."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([[inert(cell) for cell in row] for row in sheet.rows])
+    return ("\ufeff" + out.getvalue()).encode("utf-8")
+
+
+def as_workbook(sheets: Sequence[Sheet]) -> bytes:
+    """Return the sheets as an Excel workbook with frozen heads; numbers stay numbers."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook()
+    book.remove(book.active)
+    for sheet in sheets:
+        page = book.create_sheet(sheet.title)
+        for row in sheet.rows:
+            page.append([inert(cell) for cell in row])
+        if sheet.name != "ghi-chu":
+            page.freeze_panes = "B2"
+            for cell in page[1]:
+                cell.font = Font(bold=True, color="FFFFFF")
+                cell.fill = PatternFill("solid", fgColor="134F73")
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+        for number, column in enumerate(page.columns, 1):
+            longest = max((len(str(cell.value)) for cell in column if cell.value is not None), default=0)
+            page.column_dimensions[get_column_letter(number)].width = min(max(9, longest + 2), 60)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def inert(cell: Cell) -> Cell:
+    """Return a cell that no spreadsheet runs or stumbles over: a text like a formula gets an apostrophe before it."""
+    if not isinstance(cell, str):
+        return cell
+    return ("'" if cell.startswith(_FORMULA) else "") + visible(cell, lines=True)
+
+
+def _points(earned: float | None) -> Cell:
+    return say("grade.pending") if earned is None else round(earned, 4)
+
+
+def _correlation(figures: item_statistics.ItemFigures) -> Cell:
+    if figures.n < item_statistics.ENOUGH:
+        return say("report.not_enough")
+    return "" if figures.item_rest is None else round(figures.item_rest, 2)
+
+
+def _reading(figures: item_statistics.ItemFigures) -> str:
+    """Say what to look at; in a test of mastery a high share of right answers is no fault."""
+    said = []
+    if figures.item_rest is not None:
+        if figures.item_rest < 0:
+            said.append(say("report.check_key"))
+        elif figures.item_rest < 0.2:
+            said.append(say("report.weak"))
+        if figures.n < item_statistics.CAUTION:
+            said.append(say("report.caution"))
+    if figures.n >= item_statistics.ENOUGH and figures.right is not None and figures.right < 0.2:
+        said.append(say("report.hard"))
+    return "; ".join(said)

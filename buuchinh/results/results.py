@@ -1,0 +1,190 @@
+"""Where a trainee stands: the gradebook's points, a person's included, with what the scorer noted beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from buuchinh import course
+from buuchinh.classroom import gradebook
+from buuchinh.classroom.lateness import is_late, late
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import read_json
+from buuchinh.grading import outcomes
+from buuchinh.messages import say
+
+Verdict = Literal["pass", "fail", "pending"]
+_SLACK = 1e-9
+_GRADES = """
+    SELECT s.student_id, b.name, x.auto_score, x.manual_score, x.extra_credit, COALESCE(g.max_score, t.max_score)
+    FROM grade x
+    JOIN submitted_notebook n ON n.id = x.notebook_id
+    JOIN submitted_assignment s ON s.id = n.assignment_id
+    JOIN assignment a ON a.id = s.assignment_id
+    JOIN base_cell b ON b.id = x.cell_id
+    LEFT JOIN grade_cells g ON g.id = b.id
+    LEFT JOIN task_cells t ON t.id = b.id
+    WHERE a.name = :unit
+"""
+_COMMENTS = """
+    SELECT s.student_id, b.name, x.auto_comment, x.manual_comment
+    FROM comment x
+    JOIN submitted_notebook n ON n.id = x.notebook_id
+    JOIN submitted_assignment s ON s.id = n.assignment_id
+    JOIN assignment a ON a.id = s.assignment_id
+    JOIN base_cell b ON b.id = x.cell_id
+    WHERE a.name = :unit
+"""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question of one trainee. ``earned`` is None while a person has not graded it."""
+
+    id: str
+    earned: float | None
+    most: float
+    manual: bool
+    critical: bool
+    objective: str | None
+    answer: Any
+    score: Mapping[str, Any]
+    comment: str
+
+    @property
+    def right(self) -> bool:
+        """Whether all points were earned."""
+        return self.earned is not None and self.earned >= self.most - _SLACK
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One trainee's exercise: all questions of the version that was handed in, and what follows."""
+
+    code: str
+    unit: str
+    version: str
+    items: tuple[Item, ...]
+    notes: tuple[str, ...]
+    graded_at: datetime
+    handed_in: datetime | None
+    late: bool
+
+    @property
+    def earned(self) -> float:
+        """Points so far; what is not graded yet counts nothing."""
+        return sum(item.earned or 0.0 for item in self.items)
+
+    @property
+    def most(self) -> float:
+        """Points of all questions."""
+        return sum(item.most for item in self.items)
+
+    @property
+    def pending(self) -> float:
+        """Points that a person has still to give or not."""
+        return sum(item.most for item in self.items if item.earned is None)
+
+    @property
+    def share(self) -> float:
+        """Points so far as a share of all, 0 to 1."""
+        return self.earned / self.most if self.most else 0.0
+
+    @property
+    def missed_criticals(self) -> tuple[Item, ...]:
+        """Questions that must be right whatever the total, and are not."""
+        return tuple(item for item in self.items if item.critical and item.earned is not None and not item.right)
+
+    def verdict(self, pass_mark: float) -> Verdict:
+        """Say pass or fail as soon as no open question can change it."""
+        if self.missed_criticals or self.earned + self.pending < pass_mark * self.most - _SLACK:
+            return "fail"
+        open_critical = any(item.critical and item.earned is None for item in self.items)
+        if self.earned >= pass_mark * self.most - _SLACK and not open_critical:
+            return "pass"
+        return "pending"
+
+
+def standings(unit: str, only: str | None = None) -> list[Standing]:
+    """Return the standings of all whose ``unit`` was graded, or of one, sorted by code.
+
+    What was graded and came too late for a deadline that was set since is left out once it was
+    collected again. Raises ``KitError`` where nobody's was graded.
+    """
+    out = late(unit)
+    marks = {code: found for code, found in _marks(unit).items() if code not in out}
+    found = [
+        _standing(unit, code, entry, marks[code])
+        for code, entry in outcomes.entries(unit)
+        if code in marks and only in {None, code}
+    ]
+    if not found:
+        whose = f"{unit} ({only})" if only else unit
+        raise KitError([Problem("", 0, say("results.none", unit=whose), say("results.none_way_out", unit=unit))])
+    return found
+
+
+def _marks(unit: str) -> dict[str, dict[str, tuple[float | None, float, str]]]:
+    """Return points (None: a person has not graded yet), most points and comment, by code and cell."""
+    comments = {
+        (code, cell): manual if manual is not None else auto or ""
+        for code, cell, auto, manual in gradebook.rows(_COMMENTS, unit=unit)
+    }
+    found: dict[str, dict[str, tuple[float | None, float, str]]] = {}
+    for code, cell, auto, manual, extra, most in gradebook.rows(_GRADES, unit=unit):
+        given = manual if manual is not None else auto
+        earned = None if given is None else float(given) + float(extra or 0.0)
+        comment = str(comments.get((code, cell), ""))
+        said = "" if comment == gradebook.NO_RESPONSE else comment
+        found.setdefault(code, {})[cell] = (earned, float(most or 0.0), said)
+    return found
+
+
+def _standing(
+    unit: str, code: str, entry: Mapping[str, Any], marks: Mapping[str, tuple[float | None, float, str]]
+) -> Standing:
+    items = []
+    for one in entry["questions"]:
+        earned, most, comment = marks.get(one["id"], (one["score"]["fraction"] * one["points"], one["points"], ""))
+        items.append(
+            Item(
+                id=one["id"],
+                earned=earned,
+                most=most,
+                manual=one["manual"],
+                critical=one["critical"],
+                objective=one["objective"],
+                answer=one["answer"],
+                score=one["score"],
+                comment=comment,
+            )
+        )
+    collected = _collected(unit, code)
+    at = collected.get("at")
+    handed_in = datetime.fromisoformat(at) if isinstance(at, str) else None
+    return Standing(
+        code=code,
+        unit=unit,
+        version=entry["version"],
+        items=tuple(items),
+        notes=(*map(str, collected.get("notes", ())), *entry["notes"]),
+        graded_at=datetime.fromisoformat(entry["graded_at"]),
+        handed_in=handed_in,
+        late=is_late(unit, handed_in),
+    )
+
+
+def _collected(unit: str, code: str) -> dict[str, Any]:
+    path = gradebook.folder("submitted") / code / unit / "collected.json"
+    try:
+        found = read_json(path) if path.exists() else {}
+    except KitError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def pass_mark() -> float:
+    """Return the share of points that passes, set in ``course.toml``."""
+    return course.settings().pass_mark

@@ -1,0 +1,1 @@
+"""What several test files share: small courses, hand-ins, trainees, browsers."""

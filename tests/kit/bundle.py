@@ -1,0 +1,65 @@
+"""A bundle as a trainee gets it: unzipped in a folder of its own and started as its READ-ME says.
+
+The environment is what ``bat-dau.sh`` finds on a machine without the clone: another home, no variable of ours.
+Its packages are put in place beforehand by uv, which links them from its cache in seconds; ``bat-dau.sh`` then
+goes its whole way, and pip finds nothing left to fetch.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kit.course import Lab, wait_for
+
+_KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "UV_PYTHON_INSTALL_DIR")
+
+
+def unzipped(archive: Path, folder: Path) -> Path:
+    """Unzip a bundle into ``folder`` and return the one folder that is in it."""
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(folder)
+    (inside,) = folder.iterdir()
+    return inside
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Return the environment of a machine that has never seen the course: a home of its own, nothing of the clone."""
+    home.mkdir(parents=True, exist_ok=True)
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    own = Path(sys.prefix) / "bin"
+    kept["PATH"] = os.pathsep.join(one for one in kept["PATH"].split(os.pathsep) if Path(one) != own)
+    python = Path(getattr(sys, "_base_executable", sys.executable)).parent
+    return kept | {"HOME": str(home), "PATH": f"{python}{os.pathsep}{kept['PATH']}"}
+
+
+def install(bundle: Path) -> None:
+    """Put the packages of the bundle's lock into its ``.venv``, pip among them, out of uv's cache."""
+    uv, python = [sys.executable, "-m", "uv", "-q"], bundle / ".venv/bin/python"
+    base = getattr(sys, "_base_executable", sys.executable)
+    subprocess.run([*uv, "venv", "--seed", "--python", base, bundle / ".venv"], check=True, cwd=bundle)
+    lock = bundle / "requirements.lock"
+    subprocess.run([*uv, "pip", "install", "--python", python, "--require-hashes", "-r", lock], check=True, cwd=bundle)
+
+
+@contextmanager
+def started(bundle: Path, home: Path) -> Iterator[Lab]:
+    """Run ``sh bat-dau.sh`` in the bundle's folder and yield the JupyterLab that it starts."""
+    process = subprocess.Popen(
+        ["sh", "bat-dau.sh", "--no-browser"],
+        cwd=bundle, env=environment(home), stdout=subprocess.PIPE, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert process.stdout
+    try:
+        address = next((line.strip() for line in process.stdout if "http://" in line), "")
+        assert address, "bat-dau.sh printed no address"
+        wait_for(address)
+        yield Lab(address, bundle)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)

@@ -1,0 +1,92 @@
+"""A copy of the course to run journeys in, and a JupyterLab as ``buuchinh lab`` starts it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def missing(what: str) -> None:
+    """Skip a test by name on a person's machine; on CI, where everything is installed, fail it."""
+    if os.environ.get("CI"):
+        pytest.fail(f"not installed: {what}")
+    pytest.skip(f"not installed: {what}")
+
+
+def copy_course(target: Path) -> Path:
+    """Copy what a clone would hold to ``target``: no ignored files, so nobody's work and no gradebook."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, check=True, capture_output=True, text=True, encoding="utf-8",
+    ).stdout  # fmt: skip
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, target / name)
+    return target
+
+
+def run(root: Path, *arguments: str, expect: int = 0) -> str:
+    """Run a command as an instructor does, in the course's folder."""
+    environment = {**os.environ, "BUUCHINH_COURSE": str(root), "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=root, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=400, check=False,
+    )  # fmt: skip
+    assert done.returncode == expect, (arguments, done.stdout, done.stderr)
+    assert "Traceback" not in done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running JupyterLab: the address that it printed, and the course that it serves."""
+
+    address: str
+    course: Path
+
+    def page(self, path: str) -> str:
+        """Return the address of the notebook ``path``, with the token."""
+        server, token = re.match(r"(http://[^/]+)/.*(\?token=.*)", self.address).groups()  # type: ignore[union-attr]
+        return f"{server}/doc/tree/{path}{token}"
+
+
+def start_lab(course: Path, *options: str, command: tuple[str, ...] = ()) -> Iterator[Lab]:
+    """Start ``buuchinh lab`` in ``course`` and stop it after the test."""
+    process = subprocess.Popen(
+        [*(command or (sys.executable, "-m", "buuchinh", "lab")), "--no-browser", *options],
+        cwd=course, env={**os.environ, "BUUCHINH_COURSE": str(course)}, stdout=subprocess.PIPE,
+        text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert process.stdout
+    try:
+        address = next((line.strip() for line in process.stdout if "http://" in line), "")
+        assert address, "buuchinh lab printed no address"
+        wait_for(address)
+        yield Lab(address, course)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def wait_for(address: str) -> None:
+    """Wait until the server listens: its address is printed a moment before."""
+    port = int(re.findall(r":(\d+)/", address)[0])
+    for _ in range(300):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.2)
+    pytest.fail(f"nothing listens at port {port}")
