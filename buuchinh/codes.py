@@ -37,7 +37,7 @@ def normalise(typed: str) -> str:
     plain = _plain(typed)
     _require_shape(typed, plain[:-1])
     if not mod_37_36.is_valid(plain):
-        raise KitError(say("codes.check_fails", typed=_shown(typed)))
+        raise KitError(say("course.codes.check_fails", typed=_shown(typed)))
     return _grouped(plain[:-1]) + "-" + plain[-1]
 
 
@@ -56,7 +56,7 @@ def _plain(typed: str) -> str:
 
 def _require_shape(typed: str, body: str) -> None:
     if not SHORTEST <= len(body) <= LONGEST or not re.fullmatch(r"[0-9A-Z]+", body):
-        raise KitError(say("codes.bad_shape", typed=_shown(typed), shortest=SHORTEST, longest=LONGEST))
+        raise KitError(say("course.codes.bad_shape", typed=_shown(typed), shortest=SHORTEST, longest=LONGEST))
 
 
 def _grouped(body: str) -> str:

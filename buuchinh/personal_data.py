@@ -68,7 +68,7 @@ def backup() -> Backup:
             _copy_database(path, copy)
             members["gradebook.db"] = copy
         if not members:
-            raise KitError(say("privacy.nothing"))
+            raise KitError(say("personal_data.nothing"))
         made = Path(scratch) / "backup.zip"
         manifest = _write_zip(made, members)
         _verify(made, manifest)
@@ -86,7 +86,7 @@ def holds(code: str) -> list[str]:
     found += [_shown(path) for path in _with_mentions(code)]
     found += [_shown(run_log.place())] if run_log.mentions(code) else []
     if _in_gradebook(code):
-        found.insert(0, say("privacy.gradebook"))
+        found.insert(0, say("personal_data.gradebook"))
     if (root / course.WORK / "hoc-vien.json").exists() and course.current_code() == code:
         found.append(f"{course.WORK}/hoc-vien.json")
     return found
@@ -101,7 +101,7 @@ def forget(code: str) -> Erased:
     known = holds(code)
     still = _backups_with(code)
     if not known and not still:
-        raise KitError(say("privacy.unknown", code=code))
+        raise KitError(say("personal_data.unknown", code=code))
     in_gradebook = _in_gradebook(code)
     if in_gradebook:
         with gradebook.opened() as book:
@@ -162,7 +162,7 @@ def _in_gradebook(code: str) -> bool:
 def _sqlite() -> Path:
     url = gradebook.url()
     if not url.startswith(_SQLITE):
-        raise KitError([Problem("", 0, say("privacy.not_sqlite"), say("privacy.not_sqlite_way_out"))])
+        raise KitError([Problem("", 0, say("personal_data.not_sqlite"), say("personal_data.not_sqlite_way_out"))])
     return Path(url.removeprefix(_SQLITE))
 
 
@@ -171,7 +171,7 @@ def _copy_database(source: Path, target: Path) -> None:
     with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other:
         one.backup(other)
         if other.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            raise KitError(say("privacy.damaged"))
+            raise KitError(say("personal_data.damaged"))
 
 
 def _vacuum() -> None:
@@ -210,7 +210,7 @@ def _verify(path: Path, manifest: dict[str, str]) -> None:
     with zipfile.ZipFile(path) as archive:
         for name, wanted in manifest.items():
             if hashlib.sha256(archive.read(name)).hexdigest() != wanted:
-                raise KitError([Problem(path.name, 0, say("privacy.not_verified", name=name))])
+                raise KitError([Problem(path.name, 0, say("personal_data.not_verified", name=name))])
 
 
 def _backups_with(code: str) -> list[str]:

@@ -33,7 +33,7 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
     except OSError as error:
         raise KitError([Problem(path.name, 0, say("files.unreadable", reason=reason(error)))]) from error
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise KitError([Problem(path.name, 0, say("spreadsheet.not_csv"), say("spreadsheet.save_as"))])
+        raise KitError([Problem(path.name, 0, say("files.spreadsheet.not_csv"), say("files.spreadsheet.save_as"))])
     text = _decoded(path.name, data)
     head = text.split("\n", 1)[0]
     separator = max(";,\t", key=head.count)
@@ -46,14 +46,14 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
                 found.append((reader.line_num, cells))
     except csv.Error as error:
         raise KitError(
-            [Problem(path.name, reader.line_num, say("spreadsheet.bad_csv"), say("spreadsheet.save_as"))]
+            [Problem(path.name, reader.line_num, say("files.spreadsheet.bad_csv"), say("files.spreadsheet.save_as"))]
         ) from error
     return found
 
 
 def _decoded(name: str, data: bytes) -> str:
     """Decode what Excel may write: UTF-8 with or without a mark, UTF-16, the Vietnamese code page."""
-    fault = Problem(name, 0, say("spreadsheet.encoding"), say("spreadsheet.save_as_utf8"))
+    fault = Problem(name, 0, say("files.spreadsheet.encoding"), say("files.spreadsheet.save_as_utf8"))
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             try:
@@ -84,7 +84,9 @@ def _xlsx(path: Path) -> list[tuple[int, list[str]]]:
     except FileNotFoundError as error:
         raise KitError([Problem(path.name, 0, say("files.missing"))]) from error
     except Exception as error:  # openpyxl raises whatever the zip, the XML or the sheet made it stumble over
-        raise KitError([Problem(path.name, 0, say("spreadsheet.bad_xlsx"), say("spreadsheet.save_as"))]) from error
+        raise KitError(
+            [Problem(path.name, 0, say("files.spreadsheet.bad_xlsx"), say("files.spreadsheet.save_as"))]
+        ) from error
     return found
 
 

@@ -106,7 +106,7 @@ def test_every_note_that_is_written_has_its_word_and_nothing_is_left_over() -> N
     used = set(re.findall(r'\bnote\(\s*"([a-z]+\.[a-z_]+)"', source))
     for one, other in re.findall(r'\bnote\(\s*"([a-z_.]+)" if [^\n]* else "([a-z_.]+)"', source):
         used |= {one, other}
-    words = section("repair")
+    words = section("intake.inspect")
     for part in ("does", "person"):
         known = {f"{room}.{key}" for room, keys in words[part].items() for key in keys}
         assert known <= used, known - used

@@ -59,8 +59,8 @@ class Entry:
             return f"{self.then} → {self.now}"
         amounts = [one.amount for one in self.wordings]
         if len(amounts) == 2 and all(amounts) and amounts[0] != amounts[1]:
-            return say("annex.other_amount", then=amounts[0], now=amounts[1])
-        return say("annex.other_words")
+            return say("authoring.annex.other_amount", then=amounts[0], now=amounts[1])
+        return say("authoring.annex.other_words")
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def page() -> str:
     found = sheets(then, now)
     return (
         pages.template(_TEMPLATE).render(
-            words=section("annex"),
+            words=section("authoring.annex"),
             course=settings.title,
             version=settings.version,
             then=format_date(then),
@@ -161,7 +161,7 @@ def _entry(ref: str, known: law.Document, then: date, now: date) -> Entry:
     if readings[then] == readings[now]:
         wordings = [(readings[now], "")]
     else:
-        days = {then: say("annex.on_then"), now: say("annex.on_now")}
+        days = {then: say("authoring.annex.on_then"), now: say("authoring.annex.on_now")}
         wordings = [(found, days[day]) for day, found in readings.items() if found]
     shown = [_wording(found, when) for found, when in wordings if found] or [_wording(law.periods(ref)[-1], "")]
     return Entry(

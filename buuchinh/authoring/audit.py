@@ -178,7 +178,7 @@ def audit(day: date) -> Audit:
         raise KitError(problems)
     for end in key_ends(day, SOON):
         kind: Kind = "key_ends" if end.end else "no_key"
-        detail = say(f"audit.detail.{kind}", day=format_date(end.end or day))
+        detail = say(f"authoring.audit.detail.{kind}", day=format_date(end.end or day))
         found.append(Concern(kind, "question", end.name, end.path, end.line, end.name, detail))
     unique = dict.fromkeys(found)
     return Audit(day, tuple(sorted(unique, key=lambda one: (one.where == "report", ORDER.index(one.kind)))))
@@ -209,7 +209,7 @@ def _judge(use: Use, tables: _Tables) -> Iterator[Concern]:
         case "number":
             said = _number(use)
         case "none":
-            said = iter([("unknown", say("audit.detail.no_body"))])
+            said = iter([("unknown", say("authoring.audit.detail.no_body"))])
     for kind, detail in said:
         if use.where in _NAMED and kind in {"unknown", "unverified"}:
             continue  # said where something rests on it
@@ -225,22 +225,25 @@ def _law(use: Use) -> Iterator[tuple[Kind, str]]:
     if state == "lapsed":
         ends = [one.to for one in periods if one.to and one.to <= use.day]
         since = format_date(max(ends)) if ends else ""
-        yield "lapsed", " ".join(filter(None, (say("audit.detail.lapsed", day=since), successors)))
+        yield "lapsed", " ".join(filter(None, (say("authoring.audit.detail.lapsed", day=since), successors)))
         if not successors:
-            yield "no_successor", say("audit.detail.no_successor")
+            yield "no_successor", say("authoring.audit.detail.no_successor")
     elif state == "partly_lapsed":
         yield "lapsed", current.document.status_note
     elif current.document.status == "draft":
-        yield "draft", say("audit.detail.draft")
+        yield "draft", say("authoring.audit.detail.draft")
     elif state == "not_yet":
-        start = format_date(current.from_) if current.from_ else say("audit.day_unknown")
-        yield "not_yet", say("audit.detail.not_yet", day=start)
+        start = format_date(current.from_) if current.from_ else say("authoring.audit.day_unknown")
+        yield "not_yet", say("authoring.audit.detail.not_yet", day=start)
     elif state == "unknown":
-        yield "unknown", say("audit.detail.unknown", reason=_reason(current))
+        yield "unknown", say("authoring.audit.detail.unknown", reason=_reason(current))
     if state in {"in_force", "unknown"} and current.to and not use.dated and current.to <= use.day + SOON:
-        yield "lapses_soon", say("audit.detail.lapses_soon", day=format_date(current.to), successors=successors)
+        yield (
+            "lapses_soon",
+            say("authoring.audit.detail.lapses_soon", day=format_date(current.to), successors=successors),
+        )
         if not successors and not any(one.from_ == current.to for one in periods):
-            yield "no_successor", say("audit.detail.no_successor")
+            yield "no_successor", say("authoring.audit.detail.no_successor")
     yield from _confidence(current.confidence)
 
 
@@ -252,11 +255,11 @@ def _number(use: Use) -> Iterator[tuple[Kind, str]]:
         ids = {one.id for one in rows}
         heirs = ", ".join(one.number for one in law.numbers_on(use.day) if one.id in ids)
         day = format_date(max(one.to for one in rows if one.to))
-        yield "lapsed", say("audit.detail.number_gone", number=use.ref, day=day, heirs=heirs)
+        yield "lapsed", say("authoring.audit.detail.number_gone", number=use.ref, day=day, heirs=heirs)
         return
     for one in holding:
         if one.to and one.to <= use.day + SOON:
-            yield "lapses_soon", say("audit.detail.lapses_soon", day=format_date(one.to), successors="")
+            yield "lapses_soon", say("authoring.audit.detail.lapses_soon", day=format_date(one.to), successors="")
         yield from _confidence(one.confidence)
 
 
@@ -267,7 +270,7 @@ def _confidence(grade: str) -> Iterator[tuple[Kind, str]]:
 
 def _successors(document: law.Document) -> str:
     named = ", ".join(law.cite(one) for one in document.replaced_by)
-    return say("audit.detail.successor", names=named) if named else ""
+    return say("authoring.audit.detail.successor", names=named) if named else ""
 
 
 def _reason(current: law.Provision) -> str:
@@ -275,7 +278,7 @@ def _reason(current: law.Provision) -> str:
     known = current.document
     if known.status == "unknown":
         return known.status_note or law.status_words(known.id)
-    return say("audit.detail.start_unknown")
+    return say("authoring.audit.detail.start_unknown")
 
 
 def _body(use: Use, tables: _Tables) -> Iterator[tuple[Kind, str]]:
@@ -284,8 +287,8 @@ def _body(use: Use, tables: _Tables) -> Iterator[tuple[Kind, str]]:
     if end and end <= use.day:
         heirs = [tables.bodies[one]["name"] for one in row["successors"] or ()]
         if heirs:
-            yield "lapsed", say("audit.detail.body_gone", day=format_date(end), heirs="; ".join(heirs))
+            yield "lapsed", say("authoring.audit.detail.body_gone", day=format_date(end), heirs="; ".join(heirs))
         else:
-            yield "lapsed", say("audit.detail.lapsed", day=format_date(end))
-            yield "no_successor", say("audit.detail.no_successor")
+            yield "lapsed", say("authoring.audit.detail.lapsed", day=format_date(end))
+            yield "no_successor", say("authoring.audit.detail.no_successor")
     yield from _confidence(row["confidence"])

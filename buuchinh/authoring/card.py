@@ -24,16 +24,17 @@ def page() -> str:
     cites = ", ".join(_cited(ref, settings.reviewed_on) for ref in refs)
     unsure = [one for one in numbers if one.confidence != "A"]
     doubts = [
-        say("card.confidence", number=one.number, words=law.confidence_words(one.confidence)) for one in unsure
+        say("authoring.card.confidence", number=one.number, words=law.confidence_words(one.confidence))
+        for one in unsure
     ] + list(dict.fromkeys(one.note for one in unsure if one.note))
     return (
         pages.template(_TEMPLATE).render(
-            words=section("card"),
+            words=section("authoring.card"),
             course=settings.title,
             numbers=numbers,
-            basis=say("card.basis", refs=cites),
+            basis=say("authoring.card.basis", refs=cites),
             doubts=doubts,
-            reviewed=say("card.reviewed", day=format_date(settings.reviewed_on), version=settings.version),
+            reviewed=say("authoring.card.reviewed", day=format_date(settings.reviewed_on), version=settings.version),
         )
         + "\n"
     )
@@ -41,4 +42,4 @@ def page() -> str:
 
 def _cited(ref: str, day: date) -> str:
     cite = law.cite(ref)
-    return say("card.unverified", cite=cite) if law.in_force(ref, day) == "unknown" else cite
+    return say("authoring.card.unverified", cite=cite) if law.in_force(ref, day) == "unknown" else cite

@@ -64,7 +64,12 @@ def _settings() -> list[Problem]:
     units = source.units()
     known = ", ".join(units) or say("questions.nothing")
     return [
-        Problem(course.SETTINGS, 0, say("check.no_such_deadline", unit=unit), say("check.units", units=known))
+        Problem(
+            course.SETTINGS,
+            0,
+            say("authoring.check.no_such_deadline", unit=unit),
+            say("authoring.check.units", units=known),
+        )
         for unit in deadlines
         if unit not in units
     ]
@@ -76,15 +81,15 @@ def _objectives() -> Iterator[Problem]:
         table = datasets.read("questions/objectives")
     except KitError:
         return
-    vague = {fold(word, marks=True) for word in section("check")["vague_verbs"]}
+    vague = {fold(word, marks=True) for word in section("authoring.check")["vague_verbs"]}
     for row in table.rows:
         title, verb = (fold(row[name] or "", marks=True) for name in ("title", "verb"))
         shown = table.resource.shown_path
         if not title.startswith(verb):
-            yield Problem(shown, row.line, say("check.verb_differs", id=row["id"], verb=row["verb"]))
+            yield Problem(shown, row.line, say("authoring.check.verb_differs", id=row["id"], verb=row["verb"]))
         if verb in vague:
-            way_out = say("check.vague_verb_way_out")
-            yield Problem(shown, row.line, say("check.vague_verb", id=row["id"], verb=row["verb"]), way_out)
+            way_out = say("authoring.check.vague_verb_way_out")
+            yield Problem(shown, row.line, say("authoring.check.vague_verb", id=row["id"], verb=row["verb"]), way_out)
 
 
 def _named_by_unit(paths: list[Path]) -> tuple[list[tuple[Path, QuestionFile]], list[Problem]]:
@@ -100,9 +105,9 @@ def _named_by_unit(paths: list[Path]) -> tuple[list[tuple[Path, QuestionFile]], 
         files.append((path, file))
         shown = bank.shown(path)
         if file.unit != path.stem:
-            problems.append(Problem(shown, 1, say("check.wrong_unit", unit=file.unit, name=path.stem)))
+            problems.append(Problem(shown, 1, say("authoring.check.wrong_unit", unit=file.unit, name=path.stem)))
         problems += [
-            Problem(shown, 0, say("check.foreign_id", id=question.id, unit=path.stem))
+            Problem(shown, 0, say("authoring.check.foreign_id", id=question.id, unit=path.stem))
             for question in file.questions
             if not question.id.startswith(f"{path.stem}-")
         ]
@@ -120,7 +125,14 @@ def _exercises(there: Known) -> tuple[list[tuple[Path, QuestionFile]], list[Prob
     for place in sorted(path for path in folder.glob("*") if path.is_dir()):
         unit = place.name
         if unit not in source.units():
-            problems.append(Problem(f"source/{unit}", 0, say("check.no_questions"), say("check.no_questions_way_out")))
+            problems.append(
+                Problem(
+                    f"source/{unit}",
+                    0,
+                    say("authoring.check.no_questions"),
+                    say("authoring.check.no_questions_way_out"),
+                )
+            )
             continue
         faults = source.validate(unit)
         try:
@@ -150,7 +162,7 @@ def _lessons(files: list[tuple[Path, QuestionFile]], there: Known) -> list[Probl
     for path, file in files:
         if any(lesson.name.startswith(f"{file.unit[1:]}-") for lesson in lessons):
             problems += [
-                Problem(bank.shown(path), 0, say("check.never_asked", id=name), level="warning")
+                Problem(bank.shown(path), 0, say("authoring.check.never_asked", id=name), level="warning")
                 for name in dict.fromkeys(map(asked_as, file.questions))
                 if name not in asked
             ]
@@ -164,7 +176,7 @@ def _lint(files: list[tuple[Path, QuestionFile]], there: Known) -> list[Problem]
     for path, file in files:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
         problems += [
-            Problem(bank.shown(path), number, say("lint.not-nfc.says"), say("lint.not-nfc.way_out"))
+            Problem(bank.shown(path), number, say("authoring.lint.not-nfc.says"), say("authoring.lint.not-nfc.way_out"))
             for number, line in enumerate(lines, 1)
             if not unicodedata.is_normalized("NFC", line)
         ]
@@ -203,7 +215,9 @@ def _notebook(path: Path, there: Known, questions: set[str], unreadable: tuple[s
     for cell in found:
         for number, line in enumerate(cell.text.splitlines(), 1):
             if not unicodedata.is_normalized("NFC", line):
-                yield Problem(cell.place(number), 0, say("lint.not-nfc.says"), say("lint.not-nfc.way_out"))
+                yield Problem(
+                    cell.place(number), 0, say("authoring.lint.not-nfc.says"), say("authoring.lint.not-nfc.way_out")
+                )
         yield from lint.cell_faults(cell)
         for mention in mentions(cell):
             if mention.kind == "link":
@@ -219,10 +233,12 @@ def _notebook(path: Path, there: Known, questions: set[str], unreadable: tuple[s
 
 def _link(path: Path, mention: Mention) -> Iterator[Problem]:
     if not (path.parent / mention.name).exists():
-        yield Problem(mention.place, 0, say("check.no_file", name=mention.name), say("check.no_file_way_out"))
+        yield Problem(
+            mention.place, 0, say("authoring.check.no_file", name=mention.name), say("authoring.check.no_file_way_out")
+        )
 
 
 def _unknown(mention: Mention, names: set[str]) -> Problem:
     near = ", ".join(get_close_matches(mention.name, sorted(names), n=3))
-    way_out = say("check.near", near=near) if near else ""
-    return Problem(mention.place, 0, say(f"check.unknown.{mention.kind}", name=mention.name), way_out)
+    way_out = say("authoring.check.near", near=near) if near else ""
+    return Problem(mention.place, 0, say(f"authoring.check.unknown.{mention.kind}", name=mention.name), way_out)

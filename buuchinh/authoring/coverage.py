@@ -36,7 +36,7 @@ class Taught:
     def lacks(self) -> list[str]:
         """Return what there is none of, in words."""
         kinds = {"lessons": self.lessons, "graded": self.graded, "practice": self.practice}
-        return [say(f"coverage.{name}") for name, found in kinds.items() if not found]
+        return [say(f"authoring.coverage.{name}") for name, found in kinds.items() if not found]
 
 
 def coverage() -> list[Taught]:
@@ -59,13 +59,13 @@ def coverage() -> list[Taught]:
 
 def page() -> str:
     """Return ``docs/coverage.md``."""
-    parts = [say("coverage.page")]
+    parts = [say("authoring.coverage.page")]
     for one in coverage():
         lessons = ", ".join(f"[{name.split('-')[0]}](../lessons/{name})" for name in one.lessons)
         graded, practice = (", ".join(f"`{name}`" for name in names) for names in (one.graded, one.practice))
         found = {"lessons": lessons, "graded": graded, "practice": practice}
         listed = [
-            f"- {say(f'coverage.{name}').capitalize()}: {names or say('coverage.nothing')}"
+            f"- {say(f'authoring.coverage.{name}').capitalize()}: {names or say('authoring.coverage.nothing')}"
             for name, names in found.items()
         ]
         parts += [f"## {one.id}", f"> {one.text}", "\n".join(listed)]
@@ -77,11 +77,13 @@ def strangers(files: Iterable[tuple[Path, QuestionFile]]) -> Iterator[Problem]:
     known = {row["id"] for row in datasets.read("coverage/sentences").rows}
     for path, file in files:
         for name in sorted({name for question in file.questions for name in question.teaches} - known):
-            yield Problem(bank.shown(path), 0, say("coverage.unknown", name=name), say("coverage.way_out"))
+            yield Problem(
+                bank.shown(path), 0, say("authoring.coverage.unknown", name=name), say("authoring.coverage.way_out")
+            )
     for path in course.lessons():
         for name, place in _tagged(path):
             if name not in known:
-                yield Problem(place, 0, say("coverage.unknown", name=name), say("coverage.way_out"))
+                yield Problem(place, 0, say("authoring.coverage.unknown", name=name), say("authoring.coverage.way_out"))
 
 
 def _named(files: Iterable[QuestionFile]) -> Mapping[str, dict[str, None]]:

@@ -54,7 +54,7 @@ def derive() -> list[Path]:
 def differences() -> list[Problem]:
     """Return every derived file that is not what its source gives, ``exercises/`` included; write nothing."""
     problems = [
-        Problem(name, 0, say("derive.differs"), say("derive.way_out"))
+        Problem(name, 0, say("authoring.derive.differs"), say("authoring.derive.way_out"))
         for name, make in derived().items()
         if _stored(course.root() / name) != make()
     ]

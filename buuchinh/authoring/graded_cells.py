@@ -18,9 +18,9 @@ def graded_cells(question: AuthoredQuestion) -> list[dict[str, Any]]:
     asking = f'ask("{name}")'
     worth = points(question)
     if is_task(question):
-        work = "\n".join(["### BEGIN SOLUTION", say("new.task_code"), "### END SOLUTION"])
+        work = "\n".join(["### BEGIN SOLUTION", say("authoring.new.task_code"), "### END SOLUTION"])
         return [
-            _cell("markdown", name, say("new.task"), {}, locked=True, task=True, points=worth),
+            _cell("markdown", name, say("authoring.new.task"), {}, locked=True, task=True, points=worth),
             _code(f"{name}-hoi", asking, _STAFF, locked=True),
             _code(f"{name}{WORK_CELL}", work, _OFFICER, solution=True),
             _plain(name + WORDS_CELL, say("release.text_stub")),
@@ -37,7 +37,7 @@ def graded_cells(question: AuthoredQuestion) -> list[dict[str, Any]]:
     lines = [f"{value.id} = None" for value in question.values]
     handed = ", ".join(f"{value.id}={value.id}" for value in question.values)
     work = "\n".join(["### BEGIN SOLUTION", *lines, f'submit("{name}", {handed})', "### END SOLUTION"])
-    task = say("new.code_task", id=name)
+    task = say("authoring.new.code_task", id=name)
     return [
         _cell("markdown", f"{name}-de", task, {}, locked=True),
         _code(f"{name}{WORK_CELL}", work, _OFFICER, solution=True),

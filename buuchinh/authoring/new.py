@@ -43,14 +43,14 @@ def lesson(name: str, title: str | None = None) -> Made:
     path = course.root() / "lessons" / f"{name}.ipynb"
     others = sorted(path.parent.glob(f"{match[1]}-*.ipynb"))
     _free(path, *others)
-    title = title or say("new.lesson_title", number=int(match[1]))
+    title = title or say("authoring.new.lesson_title", number=int(match[1]))
     questions = course.root() / "datasets" / "questions" / f"{unit}.yml"
     paths = [path]
     if not questions.exists():
         write_text(questions, _questions_file(unit, title) + _question_block(f"{unit}-q01", "single"))
         paths.append(questions)
     write_text(path, _notebook_text("lesson.ipynb", unit, title))
-    return Made(tuple(paths), say("new.lesson_next", unit=unit))
+    return Made(tuple(paths), say("authoring.new.lesson_next", unit=unit))
 
 
 def exercise(unit: str, title: str | None = None) -> Made:
@@ -62,7 +62,7 @@ def exercise(unit: str, title: str | None = None) -> Made:
     folder = course.root() / "source" / unit
     questions, path = folder / "questions.yml", folder / f"{unit}.ipynb"
     _free(questions, path)
-    title = title or say("new.exercise_title", number=int(unit[2:]))
+    title = title or say("authoring.new.exercise_title", number=int(unit[2:]))
     blocks = _question_block(f"{unit}-q01", "single") + "\n" + _question_block(f"{unit}-q02", "manual")
     text = _questions_file(unit, title) + blocks
     notebook = json.loads(_notebook_text("exercise.ipynb", unit, title))
@@ -70,7 +70,7 @@ def exercise(unit: str, title: str | None = None) -> Made:
         _insert(notebook, unit, graded_cells(question))
     write_text(questions, text)
     write_text(path, _dumped(notebook))
-    return Made((questions, path), say("new.exercise_next", unit=unit))
+    return Made((questions, path), say("authoring.new.exercise_next", unit=unit))
 
 
 def question(question_id: str, kind: str = "single") -> Made:
@@ -82,15 +82,23 @@ def question(question_id: str, kind: str = "single") -> Made:
     match = _matched(_QUESTION, question_id, "question")
     unit = match[1]
     if kind not in kinds():
-        raise KitError([Problem("", 0, say("new.no_kind", kind=kind), say("new.kinds", kinds=", ".join(kinds())))])
+        raise KitError(
+            [
+                Problem(
+                    "", 0, say("authoring.new.no_kind", kind=kind), say("authoring.new.kinds", kinds=", ".join(kinds()))
+                )
+            ]
+        )
     root = course.root()
     graded = unit.startswith("bt")
     path = root / "source" / unit / "questions.yml" if graded else root / "datasets" / "questions" / f"{unit}.yml"
     if not path.exists():
-        way_out = say("new.exercise_first" if graded else "new.lesson_first", unit=unit, number=unit[-2:])
+        way_out = say(
+            "authoring.new.exercise_first" if graded else "authoring.new.lesson_first", unit=unit, number=unit[-2:]
+        )
         raise KitError([Problem(bank.shown(path), 0, say("files.missing"), way_out)])
     if question_id in {name for known in bank.load(path).questions for name in (known.id, asked_as(known))}:
-        raise KitError([Problem(bank.shown(path), 0, say("new.taken", id=question_id))])
+        raise KitError([Problem(bank.shown(path), 0, say("authoring.new.taken", id=question_id))])
     text = _appended(path, _question_block(question_id, kind))
     drawing = [_drawing(question_id, path.parent if graded else root / "lessons")] if kind == "picture" else []
     try:
@@ -101,26 +109,26 @@ def question(question_id: str, kind: str = "single") -> Made:
         raise
     if not graded:
         write_text(path, text)
-        return Made((path, *drawing), say("new.question_next", id=question_id))
+        return Made((path, *drawing), say("authoring.new.question_next", id=question_id))
     notebook_path = path.parent / f"{unit}.ipynb"
     notebook = read_json(notebook_path, at_most=50_000_000)
     _insert(notebook, unit, graded_cells(added))
     write_text(path, text)
     write_text(notebook_path, _dumped(notebook))
-    return Made((path, notebook_path, *drawing), say("new.graded_next", id=question_id))
+    return Made((path, notebook_path, *drawing), say("authoring.new.graded_next", id=question_id))
 
 
 def _matched(pattern: re.Pattern[str], name: str, what: str) -> re.Match[str]:
     match = pattern.fullmatch(name)
     if not match:
-        raise KitError([Problem("", 0, say("new.bad_name", name=name), say(f"new.name.{what}"))])
+        raise KitError([Problem("", 0, say("authoring.new.bad_name", name=name), say(f"authoring.new.name.{what}"))])
     return match
 
 
 def _free(*paths: Path) -> None:
     taken = [path for path in paths if path.exists()]
     if taken:
-        raise KitError([Problem(bank.shown(path), 0, say("new.exists")) for path in dict.fromkeys(taken)])
+        raise KitError([Problem(bank.shown(path), 0, say("authoring.new.exists")) for path in dict.fromkeys(taken)])
 
 
 def _drawing(question_id: str, folder: Path) -> Path:
@@ -168,7 +176,11 @@ def _validated(text: str, path: Path) -> QuestionFile:
         return bank.read(YAML(typ="rt").load(text), path)
     except (YAMLError, KitError) as error:
         raise KitError(
-            [Problem(bank.shown(path), 0, say("new.cannot_append"), say("new.cannot_append_way_out"))]
+            [
+                Problem(
+                    bank.shown(path), 0, say("authoring.new.cannot_append"), say("authoring.new.cannot_append_way_out")
+                )
+            ]
         ) from error
 
 

@@ -48,7 +48,7 @@ class Cell:
 
     def place(self, line: int) -> str:
         """Return where ``line`` of this cell is, as it is told to a person."""
-        return say("check.cell", path=self.notebook, number=self.number, line=line)
+        return say("authoring.check.cell", path=self.notebook, number=self.number, line=line)
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,9 @@ def cells(path: Path) -> list[Cell]:
         raise KitError([replace(problem, path=shown) for problem in error.problems]) from error
     found = notebook.get("cells") if isinstance(notebook, dict) and notebook.get("nbformat") == 4 else None
     if not isinstance(found, list) or not all(isinstance(cell, dict) for cell in found):
-        raise KitError([Problem(shown, 0, say("check.not_a_notebook"), say("check.not_a_notebook_way_out"))])
+        raise KitError(
+            [Problem(shown, 0, say("authoring.check.not_a_notebook"), say("authoring.check.not_a_notebook_way_out"))]
+        )
     return [
         Cell(shown, number, str(cell.get("cell_type", "")), _joined(cell.get("source")), _tags(cell))
         for number, cell in enumerate(found, 1)

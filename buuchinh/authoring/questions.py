@@ -27,12 +27,12 @@ def question_faults(path: Path, file: QuestionFile, there: Known) -> Iterator[Pr
         objectives = there.objectives
         if question.objective and objectives is not None and question.objective not in objectives:
             line_there = bank.line_of(data, (*place, "objective"))
-            message = say("check.unknown.objective", id=asked_as(question), name=question.objective)
+            message = say("authoring.check.unknown.objective", id=asked_as(question), name=question.objective)
             yield Problem(shown, line_there, message, _near(question.objective, objectives))
         day = question.as_of or _reviewed()
         for name, part, _ in keyed(question):
             if day and part.key_on(day) is None:
-                yield Problem(shown, line, say("check.no_key", id=name, day=format_date(day)))
+                yield Problem(shown, line, say("authoring.check.no_key", id=name, day=format_date(day)))
     for foundation in foundations(path, file):
         yield from _foundation(foundation, there)
 
@@ -49,7 +49,7 @@ def _foundation(found: Foundation, there: Known) -> Iterator[Problem]:
     for name in found.key.sources:
         if citable is not None and name not in citable:
             line = found.lines.get(name) or found.line
-            message = say("check.unknown.source", id=found.name, name=name)
+            message = say("authoring.check.unknown.source", id=found.name, name=name)
             yield Problem(found.path, line, message, _near(name, citable))
 
 
@@ -59,7 +59,7 @@ def _days(found: Foundation, ref: str, line: int) -> Iterator[Problem]:
     if found.as_of:
         if law.in_force(ref, found.as_of) in {"lapsed", "not_yet"}:
             day = format_date(found.as_of)
-            yield Problem(found.path, line, say("check.not_on_day", id=found.name, ref=ref, day=day))
+            yield Problem(found.path, line, say("authoring.check.not_on_day", id=found.name, ref=ref, day=day))
         return
     periods = law.periods(ref)
     gap = uncovered(periods, key.from_, key.to)
@@ -67,11 +67,11 @@ def _days(found: Foundation, ref: str, line: int) -> Iterator[Problem]:
         return
     ended = any(period.to and period.to <= gap for period in periods)
     values = {"id": found.name, "ref": ref, "day": format_date(gap)}
-    way_out = say("check.uncovered_way_out", ref=ref)
+    way_out = say("authoring.check.uncovered_way_out", ref=ref)
     if key.to is None and ended:
-        yield Problem(found.path, line, say("check.open_end", **values), way_out, level="warning")
+        yield Problem(found.path, line, say("authoring.check.open_end", **values), way_out, level="warning")
     else:
-        yield Problem(found.path, line, say("check.uncovered", **values), way_out)
+        yield Problem(found.path, line, say("authoring.check.uncovered", **values), way_out)
 
 
 def uncovered(periods: tuple[law.Provision, ...], start: date | None, end: date | None) -> date | None:
@@ -91,7 +91,7 @@ def uncovered(periods: tuple[law.Provision, ...], start: date | None, end: date 
 
 def _near(name: str, names: set[str]) -> str:
     near = ", ".join(get_close_matches(name, sorted(names), n=3))
-    return say("check.near", near=near) if near else ""
+    return say("authoring.check.near", near=near) if near else ""
 
 
 def _reviewed() -> date | None:

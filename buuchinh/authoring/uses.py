@@ -165,5 +165,5 @@ def _report(today: date) -> Iterator[Use]:
     for row in table.rows:
         ref = row["document"] or row["body"] or ""
         basis: Basis = "law" if row["document"] else "body" if row["body"] else "none"
-        name = say("audit.report_name", words=row["as_printed"], locator=row["locator"])
+        name = say("authoring.audit.report_name", words=row["as_printed"], locator=row["locator"])
         yield Use("report", name, table.resource.shown_path, row.line, basis, ref, today)

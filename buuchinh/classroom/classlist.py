@@ -72,7 +72,7 @@ class Known:
 
 def columns(headers: Sequence[str]) -> dict[str, int]:
     """Return which column holds what, by the headers that people write."""
-    words: dict[str, list[str]] = section("roster")["headers"]
+    words: dict[str, list[str]] = section("classroom.roster")["headers"]
     found: dict[str, int] = {}
     for index, header in enumerate(headers):
         plain = _words(header)
@@ -92,7 +92,7 @@ def rows(headers: Sequence[str], lines: Sequence[tuple[int, Sequence[str]]], cod
         plain = fold(header)
         names.append(plain if plain not in names else f"{plain} {len(names)}")
     kinds = {kind: names[index] for kind, index in columns(headers).items()}
-    counts = section("roster")["columns"]["counting"]
+    counts = section("classroom.roster")["columns"]["counting"]
     told = [n for n, header in enumerate(headers) if _words(header) not in counts] or range(len(headers))
     shown = {names[n]: headers[n] for n in told}
     return [
@@ -238,7 +238,7 @@ def _other(row: Row, before: Row, counts: Sequence[Mapping[str, Counter[str]]], 
 
 
 def _is(header: str, kind: str) -> bool:
-    return any(f" {word} " in f" {_words(header)} " for word in section("roster")["columns"][kind])
+    return any(f" {word} " in f" {_words(header)} " for word in section("classroom.roster")["columns"][kind])
 
 
 def _words(header: str) -> str:

@@ -71,7 +71,7 @@ def opened() -> Iterator[Any]:
         with Gradebook(str(settings.db_url), str(settings.course_id)) as book:
             yield book
     except OperationalError as error:
-        raise KitError(say("roster.no_gradebook", reason=reason_of(error))) from error
+        raise KitError(say("classroom.roster.no_gradebook", reason=reason_of(error))) from error
 
 
 def students() -> list[str]:
@@ -98,7 +98,7 @@ def rows(query: str, **values: Any) -> list[Any]:
     except sqlite3.Error as error:
         if "no such table" in str(error):
             return []
-        raise KitError(say("roster.no_gradebook", reason=reason_of(error))) from error
+        raise KitError(say("classroom.roster.no_gradebook", reason=reason_of(error))) from error
 
 
 def _rows_of_server(address: str, query: str, values: dict[str, Any]) -> list[Any]:
@@ -112,7 +112,7 @@ def _rows_of_server(address: str, query: str, values: dict[str, Any]) -> list[An
                 return []
             return list(connection.execute(text(query), values))
     except DBAPIError as error:
-        raise KitError(say("roster.no_gradebook", reason=reason_of(error))) from error
+        raise KitError(say("classroom.roster.no_gradebook", reason=reason_of(error))) from error
     finally:
         engine.dispose()
 
@@ -141,7 +141,7 @@ def _settle(connection: Any, _record: Any) -> None:
 def reason_of(error: Exception) -> str:
     """Say in Vietnamese why a database refuses; its own words are English and name machines."""
     said = str(getattr(error, "orig", None) or error)
-    return say(f"gradebook.{next((key for part, key in _REASONS.items() if part in said), 'unreachable')}")
+    return say(f"classroom.gradebook.{next((key for part, key in _REASONS.items() if part in said), 'unreachable')}")
 
 
 def _config() -> Config:

@@ -47,14 +47,16 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
     """
     lines = [(number, _trimmed(row)) for number, row in spreadsheet.rows(path) if any(row)]
     if not lines:
-        raise KitError([Problem(path.name, 0, say("roster.empty"))])
+        raise KitError([Problem(path.name, 0, say("classroom.roster.empty"))])
     first, headers = lines[0]
     columns = classlist.columns(headers)
     if "code" not in columns and "name" not in columns:
-        raise KitError([Problem(path.name, first, say("roster.no_header"), say("roster.no_header_way_out"))])
+        raise KitError(
+            [Problem(path.name, first, say("classroom.roster.no_header"), say("classroom.roster.no_header_way_out"))]
+        )
     rows = lines[1:]
     if not rows:
-        raise KitError([Problem(path.name, first, say("roster.empty"))])
+        raise KitError([Problem(path.name, first, say("classroom.roster.empty"))])
     given = _given(path.name, rows, columns.get("code"))
     kept = [index for index in range(len(headers)) if index != columns.get("code")]
     cells = [tuple(row[index] if index < len(row) else "" for index in kept) for _, row in rows]
@@ -73,19 +75,19 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
 def doubts(roster: Roster) -> list[str]:
     """Say what only a person can know: whether a new row is somebody of the earlier list, who is who of two alike."""
     said = [
-        say("roster.renamed", line=row.line, code=before.code, earlier=before, row=row)
+        say("classroom.roster.renamed", line=row.line, code=before.code, earlier=before, row=row)
         for row, before in roster.known.renamed
     ]
     for row, before in roster.known.changed:
         words = {"line": row.line, "row": row, "code": before.code, "file": roster.path.name}
-        said.append(say("roster.changed", **words, columns=_differing(row, before)))
+        said.append(say("classroom.roster.changed", **words, columns=_differing(row, before)))
     said += [
-        say("roster.returned", line=row.line, row=row, code=before.code, earlier=before)
+        say("classroom.roster.returned", line=row.line, row=row, code=before.code, earlier=before)
         for row, before in roster.known.returned
     ]
     if roster.known.unsure:
         given = [f"{row.line} ({before.code})" for row, before in roster.known.unsure]
-        said.append(say("roster.unsure", rows=_some(given)))
+        said.append(say("classroom.roster.unsure", rows=_some(given)))
     new = {row: code for row, code in zip(map(id, roster.people), roster.codes, strict=True) if code in roster.made}
     fresh = [row for row in roster.people if id(row) in new]
     gone: list[str] = []
@@ -97,11 +99,11 @@ def doubts(roster: Roster) -> list[str]:
         fresh.remove(found)
         words = {"line": found.line, "row": found, "new": new[id(found)], "code": before.code, "earlier": before}
         if fold(str(found)) == fold(str(before)) and (differing := _differing(found, before)):
-            said.append(say("roster.namesake", **words, columns=differing, file=roster.path.name))
+            said.append(say("classroom.roster.namesake", **words, columns=differing, file=roster.path.name))
         else:
-            said.append(say("roster.similar", **words, file=roster.path.name))
+            said.append(say("classroom.roster.similar", **words, file=roster.path.name))
     if gone:
-        said.append(say("roster.gone", count=len(gone), people=_some(gone), file=roster.path.name))
+        said.append(say("classroom.roster.gone", count=len(gone), people=_some(gone), file=roster.path.name))
     return said + _alike(roster)
 
 
@@ -109,7 +111,7 @@ def _differing(row: classlist.Row, before: classlist.Row) -> str:
     """Name the columns in which somebody is not as before, with what stands there and what stood there."""
     differ = row.compared(before)[0]
     return "; ".join(
-        say("roster.differs", column=row.headers[name], now=row.cells[name], earlier=before.cells[name])
+        say("classroom.roster.differs", column=row.headers[name], now=row.cells[name], earlier=before.cells[name])
         for name in row.cells
         if name in differ
     )
@@ -125,7 +127,7 @@ def _alike(roster: Roster) -> list[str]:
     for row in roster.people:
         if row.code is None:
             lines.setdefault(tuple(fold(cell, marks=True) for cell in row.cells.values()), []).append(row.line)
-    return [say("roster.alike", lines=", ".join(map(str, same))) for same in lines.values() if len(same) > 1]
+    return [say("classroom.roster.alike", lines=", ".join(map(str, same))) for same in lines.values() if len(same) > 1]
 
 
 def enrol(roster: Roster, *, keep_names: bool = False) -> int:
@@ -141,7 +143,7 @@ def enrol(roster: Roster, *, keep_names: bool = False) -> int:
 
 def hand_out(roster: Roster) -> tuple[Path, Path]:
     """Write the list with its codes beside the original, as CSV and as xlsx, and return both paths."""
-    headers = (say("roster.code"), *roster.headers)
+    headers = (say("classroom.roster.code"), *roster.headers)
     rows = [(code, *row) for code, row in zip(roster.codes, roster.rows, strict=True)]
     stem = _stem(roster.path)
     _set_aside(stem, set(roster.codes))
@@ -166,7 +168,7 @@ def _set_aside(stem: Path, known: set[str]) -> None:
 
 
 def _stem(path: Path) -> Path:
-    return path.with_name(f"{path.stem}{say('roster.suffix')}")
+    return path.with_name(f"{path.stem}{say('classroom.roster.suffix')}")
 
 
 def _last(stem: Path) -> Path | None:
@@ -215,7 +217,7 @@ def _given(name: str, rows: Sequence[tuple[int, list[str]]], column: int | None)
             problems += [Problem(name, line, problem.message) for problem in error.problems]
             continue
         if code in seen:
-            problems.append(Problem(name, line, say("roster.twice", code=code, line=seen[code])))
+            problems.append(Problem(name, line, say("classroom.roster.twice", code=code, line=seen[code])))
         seen.setdefault(code, line)
         given.append(code)
     if problems:
@@ -247,7 +249,7 @@ def _workbook(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
 
     book = Workbook()
     sheet = book.active
-    sheet.title = say("roster.sheet")
+    sheet.title = say("classroom.roster.sheet")
     for line, row in enumerate([headers, *rows], 1):
         for column, value in enumerate(row, 1):
             cell = sheet.cell(line, column, value)

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add ``check``, ``audit``, ``new``, ``derive`` and ``execute`` to ``app``."""
 
-    @app.command(help=say("check.help"))
+    @app.command(help=say("cli.check.help"))
     def check(
-        date: Annotated[str | None, typer.Option(help=say("check.date"), show_default=False)] = None,
-        rules: Annotated[bool, typer.Option("--rules", help=say("check.rules"))] = False,
+        date: Annotated[str | None, typer.Option(help=say("cli.check.date"), show_default=False)] = None,
+        rules: Annotated[bool, typer.Option("--rules", help=say("cli.check.rules"))] = False,
     ) -> None:
         from buuchinh import course
         from buuchinh.authoring import check as checking
@@ -38,19 +38,19 @@ def register(app: typer.Typer) -> None:
         show_problems(problems)
         found = checking.findings()
         if found:
-            print(say("check.findings"))
+            print(say("cli.check.findings"))
             for finding in found:
-                print("  " + say("check.finding", title=finding.title, words=finding.words))
+                print("  " + say("cli.check.finding", title=finding.title, words=finding.words))
         if day:
             _show_askable(day)
         if any(problem.level == "error" for problem in problems):
             raise typer.Exit(1)
-        print(say("check.warnings", count=len(problems)) if problems else say("check.ok"))
+        print(say("cli.check.warnings", count=len(problems)) if problems else say("cli.check.ok"))
 
-    @app.command(help=say("audit.help"))
+    @app.command(help=say("cli.audit.help"))
     def audit(
-        date: Annotated[str | None, typer.Option(help=say("audit.date"), show_default=False)] = None,
-        json: Annotated[bool, typer.Option("--json", help=say("audit.json"))] = False,
+        date: Annotated[str | None, typer.Option(help=say("cli.audit.date"), show_default=False)] = None,
+        json: Annotated[bool, typer.Option("--json", help=say("cli.audit.json"))] = False,
     ) -> None:
         from buuchinh import course
         from buuchinh.authoring import audit as auditing
@@ -67,53 +67,53 @@ def register(app: typer.Typer) -> None:
 
 
 def _register_making(app: typer.Typer) -> None:
-    new = typer.Typer(help=say("new.help"), invoke_without_command=True, callback=_show_help)
+    new = typer.Typer(help=say("cli.new.help"), invoke_without_command=True, callback=_show_help)
     app.add_typer(new, name="new")
 
-    @new.command(help=say("new.lesson_help"))
+    @new.command(help=say("cli.new.lesson.help"))
     def lesson(
-        id: Annotated[str, typer.Argument(help=say("new.lesson_id"), show_default=False)],
-        title: Annotated[str | None, typer.Option(help=say("new.title"), show_default=False)] = None,
+        id: Annotated[str, typer.Argument(help=say("cli.new.lesson.id"), show_default=False)],
+        title: Annotated[str | None, typer.Option(help=say("cli.new.title"), show_default=False)] = None,
     ) -> None:
         from buuchinh.authoring import new as making
 
         _show_made(making.lesson(id, title))
 
-    @new.command(help=say("new.exercise_help"))
+    @new.command(help=say("cli.new.exercise.help"))
     def exercise(
-        id: Annotated[str, typer.Argument(help=say("new.exercise_id"), show_default=False)],
-        title: Annotated[str | None, typer.Option(help=say("new.title"), show_default=False)] = None,
+        id: Annotated[str, typer.Argument(help=say("cli.new.exercise.id"), show_default=False)],
+        title: Annotated[str | None, typer.Option(help=say("cli.new.title"), show_default=False)] = None,
     ) -> None:
         from buuchinh.authoring import new as making
 
         _show_made(making.exercise(id, title))
 
-    @new.command(help=say("new.question_help"))
+    @new.command(help=say("cli.new.question.help"))
     def question(
-        id: Annotated[str, typer.Argument(help=say("new.question_id"), show_default=False)],
-        type: Annotated[str, typer.Option(help=say("new.type", kinds=", ".join(kinds())))] = "single",
+        id: Annotated[str, typer.Argument(help=say("cli.new.question.id"), show_default=False)],
+        type: Annotated[str, typer.Option(help=say("cli.new.question.type", kinds=", ".join(kinds())))] = "single",
     ) -> None:
         from buuchinh.authoring import new as making
 
         _show_made(making.question(id, type))
 
-    @app.command(help=say("derive.help"))
-    def derive(check: Annotated[bool, typer.Option("--check", help=say("derive.check"))] = False) -> None:
+    @app.command(help=say("cli.derive.help"))
+    def derive(check: Annotated[bool, typer.Option("--check", help=say("cli.derive.check"))] = False) -> None:
         from buuchinh.authoring import derive as deriving
         from buuchinh.questions import bank
 
         if check and (problems := deriving.differences()):
             raise KitError(problems)
         for path in [] if check else deriving.derive():
-            print(say("derive.wrote", path=bank.shown(path)))
-        print(say("derive.same"))
+            print(say("cli.derive.wrote", path=bank.shown(path)))
+        print(say("cli.derive.same"))
 
-    @app.command(help=say("lessons.help"))
+    @app.command(help=say("cli.execute.help"))
     def execute() -> None:
         from buuchinh.authoring import lessons
 
         changed = lessons.execute_all()
-        print(say("lessons.written", names=", ".join(changed)) if changed else say("lessons.unchanged"))
+        print(say("cli.execute.written", names=", ".join(changed)) if changed else say("cli.execute.unchanged"))
 
 
 def _show_rules() -> None:
@@ -131,12 +131,12 @@ def _show_askable(day: dt.date) -> None:
 
     found = as_of.askable(day)
     count = len(found.asked) + len(found.without_key) + len(found.off_basis)
-    print(say("check.askable", day=format_date(day), asked=len(found.asked), count=count))
+    print(say("cli.check.askable", day=format_date(day), asked=len(found.asked), count=count))
     if found.without_key:
-        print("  " + say("check.without_key", names=", ".join(found.without_key)))
+        print("  " + say("cli.check.without_key", names=", ".join(found.without_key)))
     if found.off_basis:
         named = "; ".join(f"{name} ({', '.join(refs)})" for name, refs in found.off_basis.items())
-        print("  " + say("check.off_basis", names=named))
+        print("  " + say("cli.check.off_basis", names=named))
 
 
 def _show_help(context: typer.Context) -> None:
@@ -149,7 +149,7 @@ def _show_made(made: Made) -> None:
     from buuchinh.questions import bank
 
     for path in made.paths:
-        print(say("new.wrote", path=bank.shown(path)))
+        print(say("cli.new.wrote", path=bank.shown(path)))
     print(made.next)
 
 
@@ -162,16 +162,16 @@ def _show_audit(outcome: Audit) -> None:
     from buuchinh.text import format_date
 
     console = Console(highlight=False, soft_wrap=True)
-    print(say("audit.title", day=format_date(outcome.day)))
+    print(say("cli.audit.title", day=format_date(outcome.day)))
     lines = outcome.lines()
-    for title, report in (("audit.course", False), ("audit.report", True)):
+    for title, report in (("cli.audit.course", False), ("cli.audit.report", True)):
         rows = [(_audit_row(line), line.fails) for line in lines if line.report is report]
         if not rows:
-            print(f"\n{say(title)}: {say('audit.nothing')}")
+            print(f"\n{say(title)}: {say('cli.audit.nothing')}")
         elif console.is_terminal:
             table = Table(title=say(title), title_justify="left")
             for column in ("kind", "basis", "places", "detail"):
-                table.add_column(say(f"audit.column.{column}"), overflow="fold")
+                table.add_column(say(f"authoring.audit.column.{column}"), overflow="fold")
             for cells, fails in rows:
                 table.add_row(*(Text(cell, style="red" if fails else "") for cell in cells))
             Console(highlight=False).print(table)
@@ -179,14 +179,14 @@ def _show_audit(outcome: Audit) -> None:
             print(f"\n{say(title)}")
             for cells, _ in rows:
                 print("  " + " | ".join(filter(None, cells)))
-    console.print(f"\n{say('audit.fails' if outcome.fails else 'audit.passes')}")
+    console.print(f"\n{say('cli.audit.fails' if outcome.fails else 'cli.audit.passes')}")
 
 
 def _audit_row(line: Line) -> tuple[str, ...]:
     def counted(found: dict[str, int]) -> str:
-        return ", ".join(say("audit.counted", name=name, count=count) for name, count in found.items())
+        return ", ".join(say("cli.audit.counted", name=name, count=count) for name, count in found.items())
 
     bases = "; ".join(line.bases) if line.report or len(line.bases) == 1 else counted(line.bases)
     places = "; ".join(line.places) if line.fails else counted(line.places)
-    kind = say(f"audit.kind.{line.kind}")
-    return say("audit.named", kind=kind) if line.named else kind, bases, places, " ".join(line.details)
+    kind = say(f"authoring.audit.kind.{line.kind}")
+    return say("cli.audit.named", kind=kind) if line.named else kind, bases, places, " ".join(line.details)

@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 _FARTHEST = 8
 """How many of the items on which judges differ are shown."""
 
-Unit = Annotated[str, typer.Argument(help=say("exam.cli.unit"), show_default=False)]
+Unit = Annotated[str, typer.Argument(help=say("cli.exam.unit"), show_default=False)]
 
 
 def register(app: typer.Typer) -> None:
     """Add ``exam build`` and ``exam angoff`` to ``app``."""
-    exam = typer.Typer(help=say("exam.cli.help"), invoke_without_command=True, callback=_show_help)
+    exam = typer.Typer(help=say("cli.exam.help"), invoke_without_command=True, callback=_show_help)
     app.add_typer(exam, name="exam")
 
-    @exam.command(help=say("exam.cli.build"))
+    @exam.command(help=say("cli.exam.build.help"))
     def build(
         unit: Unit,
-        forms: Annotated[int, typer.Option(help=say("exam.cli.forms"))] = 3,
-        seed: Annotated[str | None, typer.Option(help=say("exam.cli.seed"), show_default=False)] = None,
-        redraw: Annotated[bool, typer.Option("--redraw", help=say("exam.cli.redraw"))] = False,
+        forms: Annotated[int, typer.Option(help=say("cli.exam.build.forms"))] = 3,
+        seed: Annotated[str | None, typer.Option(help=say("cli.exam.build.seed"), show_default=False)] = None,
+        redraw: Annotated[bool, typer.Option("--redraw", help=say("cli.exam.build.redraw"))] = False,
     ) -> None:
         from buuchinh.exam import build as room
         from buuchinh.exam import record
@@ -40,18 +40,18 @@ def register(app: typer.Typer) -> None:
             drawn = record.read(unit).forms
             slots = len(next(iter(drawn.values())))
             values = {"overlap": made.overlap, "before": made.before}
-            print(say("exam.drawn", unit=unit, forms=len(drawn), slots=slots, **values))
+            print(say("cli.exam.drawn", unit=unit, forms=len(drawn), slots=slots, **values))
             for form, share in made.expected.items():
-                print(say("exam.expected", form=form.upper(), share=format_number(100 * share, 1)))
-            print(say("exam.next", unit=unit))
+                print(say("cli.exam.expected", form=form.upper(), share=format_number(100 * share, 1)))
+            print(say("cli.exam.next", unit=unit))
         else:
-            print(say("exam.again" if made.changed else "exam.same", unit=unit, count=len(made.changed)))
+            print(say("cli.exam.again" if made.changed else "cli.exam.same", unit=unit, count=len(made.changed)))
 
-    @exam.command(help=say("angoff.cli.help"))
+    @exam.command(help=say("cli.exam.angoff.help"))
     def angoff(
         unit: Unit,
-        read: Annotated[list[Path] | None, typer.Option(help=say("angoff.cli.read"), show_default=False)] = None,
-        pool: Annotated[bool, typer.Option("--pool", help=say("angoff.cli.pool"))] = False,
+        read: Annotated[list[Path] | None, typer.Option(help=say("cli.exam.angoff.read"), show_default=False)] = None,
+        pool: Annotated[bool, typer.Option("--pool", help=say("cli.exam.angoff.pool"))] = False,
     ) -> None:
         from buuchinh.exam import judges, record
         from buuchinh.exam import pool as closed
@@ -63,7 +63,7 @@ def register(app: typer.Typer) -> None:
             return
         wanted = {item for form in drawn.forms.values() for item in form}
         items = [item for item in closed.load() if pool or item.id in wanted]
-        print(say("angoff.written", count=len(items), path=bank.shown(judges.write(items, unit))))
+        print(say("cli.exam.angoff.written", count=len(items), path=bank.shown(judges.write(items, unit))))
 
 
 def _standard(drawn: Drawn, paths: Sequence[Path]) -> None:
@@ -73,26 +73,33 @@ def _standard(drawn: Drawn, paths: Sequence[Path]) -> None:
 
     items = sorted({item for form in drawn.forms.values() for item in form})
     ratings = judges.read(paths, items)
-    print(say("angoff.judges", count=len(ratings)))
+    print(say("cli.exam.angoff.judges", count=len(ratings)))
     if len(ratings) < angoff.ENOUGH:
-        print(say("angoff.few", enough=angoff.ENOUGH))
+        print(say("cli.exam.angoff.few", enough=angoff.ENOUGH))
     found = []
     for form, names in drawn.forms.items():
         cut = angoff.cut(ratings, dict(zip(names, drawn.points, strict=True)))
         values = {"low": min(cut.by_judge.values()), "high": max(cut.by_judge.values()), "cut": cut.cut, "se": cut.se}
         shown = {name: format_number(100 * value, 1) for name, value in values.items()}
         mark = format_number(100 * course.settings().pass_mark)
-        print(say("angoff.form" if len(ratings) > 1 else "angoff.form_one", form=form.upper(), mark=mark, **shown))
+        print(
+            say(
+                "cli.exam.angoff.form" if len(ratings) > 1 else "cli.exam.angoff.form_one",
+                form=form.upper(),
+                mark=mark,
+                **shown,
+            )
+        )
         if len(ratings) >= angoff.ENOUGH:
             version = drawn.about.version
             found.append(cut_scores.Standard(drawn.unit, form, version, len(ratings), cut.cut, cut.se))
-    print(say("angoff.apart"))
+    print(say("cli.exam.angoff.apart"))
     for one in angoff.spreads(ratings, items)[:_FARTHEST]:
         shown = {name: format_number(100 * getattr(one, name), 0) for name in ("mean", "low", "high")}
-        print(say("angoff.apart_line", item=one.item, **shown))
+        print(say("cli.exam.angoff.apart_line", item=one.item, **shown))
     if found:
         cut_scores.keep(found)
-        print(say("angoff.kept", path=cut_scores.STANDARDS))
+        print(say("cli.exam.angoff.kept", path=cut_scores.STANDARDS))
 
 
 def _show_help(context: typer.Context) -> None:

@@ -38,4 +38,4 @@ def register(app: typer.Typer) -> None:
         made = make(out, wheels=wheels)
         print(say("cli.bundle.done", path=made.archive, files=made.files, version=made.version))
         if made.left_out:
-            print(say("bundle.left_out", paths="\n".join(f"  {path}" for path in made.left_out)))
+            print(say("cli.bundle.left_out", paths="\n".join(f"  {path}" for path in made.left_out)))

@@ -26,8 +26,8 @@ class _Lines:
 
     def ended(self, result: Result, number: int, total: int) -> None:
         if result.state != "unchanged":
-            state, more = say(f"grade.states.{result.state}"), _points(result) or " ".join(result.notes)
-            line = say("grade.line", n=number, total=total, code=result.code, state=state, more=more)
+            state, more = say(f"grading.states.{result.state}"), _points(result) or " ".join(result.notes)
+            line = say("grading.line", n=number, total=total, code=result.code, state=state, more=more)
             print(line.strip(), flush=True)
 
     def running(self, look: Callable[[], tuple[str, ...]]) -> None:
@@ -41,9 +41,9 @@ class _Bar:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, RenderableColumn, TextColumn
         from rich.progress import TimeRemainingColumn as Left
 
-        left = TextColumn(say("grade.left"))
+        left = TextColumn(say("grading.left"))
         self.bar = Progress(RenderableColumn(self), BarColumn(24), MofNCompleteColumn(), left, Left(), transient=True)
-        self._said = say("grade.title", unit=unit)
+        self._said = say("grading.title", unit=unit)
         self._task = self.bar.add_task(self._said, total=None)
         self._look: Callable[[], tuple[str, ...]] = tuple
 
@@ -51,10 +51,10 @@ class _Bar:
         from rich.text import Text
 
         codes = self._look()
-        return Text(say("grade.running_more", codes=few(codes, _SHOWN)) if codes else self._said)
+        return Text(say("grading.running_more", codes=few(codes, _SHOWN)) if codes else self._said)
 
     def ended(self, result: Result, number: int, total: int) -> None:
-        self._said = say("grade.just_done", code=result.code)
+        self._said = say("grading.just_done", code=result.code)
         if result.state == "unchanged":  # took no time, so says nothing of the time that the others will take
             self.bar.reset(self._task, total=total, completed=number)
         else:
@@ -84,9 +84,9 @@ def show_summary(unit: str, results: Sequence[Result]) -> None:
         from rich.text import Text
 
         names = ("code", "state", "points", "more")
-        table = Table(*(say(f"grade.{name}") for name in names), title=say("grade.title", unit=unit))
+        table = Table(*(say(f"grading.{name}") for name in names), title=say("grading.title", unit=unit))
         for result in changed:
-            state = Text(say(f"grade.states.{result.state}"), style=_COLOURS[result.state])
+            state = Text(say(f"grading.states.{result.state}"), style=_COLOURS[result.state])
             table.add_row(result.code, state, _points(result), Text("\n".join(map(visible, result.notes))))
         Console(highlight=False).print(table)
     else:
@@ -94,7 +94,7 @@ def show_summary(unit: str, results: Sequence[Result]) -> None:
             for note in result.notes:
                 print(f"{result.code}: {visible(note)}")
     counts: Counter[str] = Counter(result.state for result in results)
-    print(say("grade.summary", **{state: counts[state] for state in _COLOURS}))
+    print(say("grading.summary", **{state: counts[state] for state in _COLOURS}))
 
 
 def few(codes: Sequence[str], most: int = 12) -> str:
@@ -110,5 +110,5 @@ def _on_a_terminal() -> bool:
 def _points(result: Result) -> str:
     if result.points is None or result.most is None:
         return ""
-    pending = f" ({say('grade.pending')})" if result.manual else ""
+    pending = f" ({say('grading.pending')})" if result.manual else ""
     return f"{format_number(round(result.points, 2))}/{format_number(result.most)}{pending}"

@@ -47,7 +47,7 @@ def read(paths: Sequence[Path], items: Sequence[str]) -> dict[str, dict[str, flo
         problems += faults
         found |= judges
     if not found and not problems:
-        problems.append(Problem("", 0, say("angoff.nobody"), say("angoff.nobody_way_out")))
+        problems.append(Problem("", 0, say("exam.angoff.nobody"), say("exam.angoff.nobody_way_out")))
     if problems:
         raise KitError(problems)
     return found
@@ -64,7 +64,7 @@ def _judges(path: Path, items: Sequence[str]) -> tuple[dict[str, dict[str, float
     rows = spreadsheet.rows(path)
     start = next((number for number, (_, cells) in enumerate(rows) if "ma cau" in map(fold, cells)), None)
     if start is None:
-        return {}, [Problem(path.name, 1, say("angoff.no_head"))]
+        return {}, [Problem(path.name, 1, say("exam.angoff.no_head"))]
     head = [fold(cell) for cell in rows[start][1]]
     by_item = {
         cells[head.index("ma cau")]: (line, [*cells, *[""] * len(head)])
@@ -73,7 +73,7 @@ def _judges(path: Path, items: Sequence[str]) -> tuple[dict[str, dict[str, float
     }
     gone = [name for name in items if name not in by_item]
     if gone:
-        return {}, [Problem(path.name, 0, say("angoff.no_item", ids=", ".join(gone)))]
+        return {}, [Problem(path.name, 0, say("exam.angoff.no_item", ids=", ".join(gone)))]
     judges: dict[str, dict[str, float]] = {}
     problems: list[Problem] = []
     for column, name in enumerate(head):
@@ -95,7 +95,7 @@ def _ratings(file: str, judge: str, cells: dict[str, tuple[int, str]]) -> tuple[
         except (AmbiguousNumber, ValueError):
             values[item] = -1
         if not 0 <= values[item] <= 100:
-            key = "angoff.bad_number" if cell else "angoff.empty"
+            key = "exam.angoff.bad_number" if cell else "exam.angoff.empty"
             problems.append(Problem(file, line, say(key, judge=judge, item=item, value=cell)))
     if problems:
         return {}, problems
@@ -104,7 +104,7 @@ def _ratings(file: str, judge: str, cells: dict[str, tuple[int, str]]) -> tuple[
     mixed = [item for item, value in values.items() if 0 < value < 1]
     if mixed:
         line = cells[mixed[0]][0]
-        return {}, [Problem(file, line, say("angoff.mixed", judge=judge, item=mixed[0], value=cells[mixed[0]][1]))]
+        return {}, [Problem(file, line, say("exam.angoff.mixed", judge=judge, item=mixed[0], value=cells[mixed[0]][1]))]
     return {item: value / 100 for item, value in values.items()}, []
 
 
@@ -115,9 +115,9 @@ def _workbook(items: Sequence[Item]) -> bytes:
 
     book = Workbook()
     sheet = book.active
-    sheet.title = say("angoff.sheet")
-    columns = [say(f"angoff.column_{name}") for name in ("item", "objective", "question", "options", "key")]
-    judges = [say("angoff.judge", number=number) for number in range(1, ENOUGH + 1)]
+    sheet.title = say("exam.angoff.sheet")
+    columns = [say(f"exam.angoff.column_{name}") for name in ("item", "objective", "question", "options", "key")]
+    judges = [say("exam.angoff.judge", number=number) for number in range(1, ENOUGH + 1)]
     sheet.append([*columns, *judges])
     for item in items:
         sheet.append([item.id, item.question.objective, _question(item), _options(item), _key(item)])
@@ -131,14 +131,14 @@ def _workbook(items: Sequence[Item]) -> bytes:
         sheet.column_dimensions[sheet.cell(1, number).column_letter].width = width
     sheet.freeze_panes = "B2"
     percent = DataValidation("decimal", operator="between", formula1="0", formula2="100", allow_blank=True)
-    percent.error, percent.errorTitle = say("angoff.cell_error"), say("angoff.sheet")
+    percent.error, percent.errorTitle = say("exam.angoff.cell_error"), say("exam.angoff.sheet")
     percent.showErrorMessage = True  # without it Excel takes any number and says nothing
     first, last = (sheet.cell(2, len(columns) + number).column_letter for number in (1, len(judges)))
     percent.add(f"{first}2:{last}{len(items) + 1}")
     sheet.add_data_validation(percent)
-    guide = book.create_sheet(say("angoff.guide_title"))
+    guide = book.create_sheet(say("exam.angoff.guide_title"))
     guide.column_dimensions["A"].width = 110
-    for line in say("angoff.guide").strip().splitlines():
+    for line in say("exam.angoff.guide").strip().splitlines():
         guide.append([line])
         guide.cell(guide.max_row, 1).alignment = wrap
     out = io.BytesIO()
@@ -148,7 +148,7 @@ def _workbook(items: Sequence[Item]) -> bytes:
 
 def _question(item: Item) -> str:
     picture = getattr(item.question, "alt", None)
-    shown = f"\n[{say('angoff.picture', alt=picture)}]" if picture else ""
+    shown = f"\n[{say('exam.angoff.picture', alt=picture)}]" if picture else ""
     return f"{item.question.stem}{shown}"
 
 

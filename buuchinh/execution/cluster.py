@@ -108,29 +108,29 @@ class Cluster:
         for worker, (environment, missing) in sorted(found.items()):
             reason = missing
             if environment != cache.environment():
-                reason = say("execute.cluster.other_versions", there=environment, here=cache.environment())
+                reason = say("execution.cluster.other_versions", there=environment, here=cache.environment())
             if reason:
-                said = say("execute.cluster.not_ready", worker=worker, reason=reason)
-                problems.append(Problem("", 0, said, say("execute.cluster.not_ready_way_out")))
+                said = say("execution.cluster.not_ready", worker=worker, reason=reason)
+                problems.append(Problem("", 0, said, say("execution.cluster.not_ready_way_out")))
         if problems:
             raise KitError(problems)
 
     def _problem(self, name: str) -> KitError:
-        said = say(f"execute.cluster.{name}", address=self._address)
-        return KitError([Problem("", 0, said, say(f"execute.cluster.{name}_way_out", address=self._address))])
+        said = say(f"execution.cluster.{name}", address=self._address)
+        return KitError([Problem("", 0, said, say(f"execution.cluster.{name}_way_out", address=self._address))])
 
 
 def _connect(address: str) -> Any:
     try:
         from distributed import Client
     except ImportError as error:
-        problem = Problem("", 0, say("execute.cluster.not_installed"), say("execute.cluster.not_installed_way_out"))
+        problem = Problem("", 0, say("execution.cluster.not_installed"), say("execution.cluster.not_installed_way_out"))
         raise KitError([problem]) from error
     try:
         return Client(address, timeout=_CONNECT, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
-        said = say("execute.cluster.no_answer", address=address, reason=str(error).splitlines()[0][:200])
-        raise KitError([Problem("", 0, said, say("execute.cluster.no_answer_way_out"))]) from error
+        said = say("execution.cluster.no_answer", address=address, reason=str(error).splitlines()[0][:200])
+        raise KitError([Problem("", 0, said, say("execution.cluster.no_answer_way_out"))]) from error
 
 
 def _same(given: Given) -> Given:

@@ -52,13 +52,13 @@ class Execution:
 
     def notes(self) -> list[str]:
         """Say to the instructor what did not go as it should."""
-        said = [] if self.ended == "done" else [say(f"execute.ended.{self.ended}", seconds=round(self.seconds))]
+        said = [] if self.ended == "done" else [say(f"execution.ended.{self.ended}", seconds=round(self.seconds))]
         slow = self.slow
         for name, cells in (("stopped", slow), ("failed", [one for one in self.failed if one not in slow])):
             if cells:
-                said.append(say(f"execute.cells_{name}", count=len(cells), cells=", ".join(cells[:5])))
+                said.append(say(f"execution.cells_{name}", count=len(cells), cells=", ".join(cells[:5])))
         if not self.isolated:
-            said.append(say("execute.was_unsafe"))
+            said.append(say("execution.was_unsafe"))
         return said
 
 

@@ -36,10 +36,10 @@ _turns = itertools.count(os.getpid())
 def missing() -> str | None:
     """Say why code cannot be isolated on this machine; None where it can."""
     if not sys.platform.startswith("linux"):
-        return say("execute.not_linux")
+        return say("execution.not_linux")
     program = bubblewrap()
     if program is None:
-        return say("execute.no_bwrap")
+        return say("execution.no_bwrap")
     return _refused(program)
 
 
@@ -47,7 +47,7 @@ def refuse(*, unsafe: bool = False) -> bool:
     """Return whether code is isolated here; ``KitError`` where it cannot be and ``unsafe`` was not asked for."""
     reason = missing()
     if reason and not unsafe:
-        raise KitError([Problem("", 0, say("execute.refused", reason=reason), say("execute.refused_way_out"))])
+        raise KitError([Problem("", 0, say("execution.refused", reason=reason), say("execution.refused_way_out"))])
     return reason is None
 
 
@@ -72,7 +72,7 @@ def _refused(program: str) -> str | None:
     if done.returncode == 0:
         return None
     said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-    return say("execute.bwrap_refused", reason=said[-1] if said else str(done.returncode))
+    return say("execution.bwrap_refused", reason=said[-1] if said else str(done.returncode))
 
 
 def room(folder: Path, unit: str, limits: Limits, *, warm: bool) -> list[str]:

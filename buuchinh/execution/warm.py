@@ -106,7 +106,7 @@ class _Server:
         lines = self.errors.read(100_000).decode("utf-8", "replace").strip().splitlines() or ["?"]
         if lines[-1].startswith("bwrap: "):  # it makes rooms here, though not one whose server keeps rights
             return False
-        raise KitError(say("execute.no_start", reason=lines[-1][:300]))
+        raise KitError(say("execution.no_start", reason=lines[-1][:300]))
 
     def run(self, job: bytes, limits: Limits) -> bytes:
         """Have a child forked for the job, read what it reports with a cap, and return the whole."""

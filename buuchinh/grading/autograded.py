@@ -70,13 +70,13 @@ def _earned(marks: Mapping[str, Any], marking: Marking) -> tuple[float, list[str
     most = float(marks["points"])
     found = marking.scores.get(marks["grade_id"])
     if found is None:
-        return 0.0, [say("grade.not_in_version", version=marking.released.version)]
+        return 0.0, [say("grading.not_in_version", version=marking.released.version)]
     if marks["grade_id"] in marking.waits:
-        return 0.0, [say("grade.reasons.waits")]
+        return 0.0, [say("grading.reasons.waits")]
     earned = min(most, max(0.0, round(found.fraction * most, 6)))
-    words = say("grade.earned", points=format_number(earned), most=format_number(most))
+    words = say("grading.earned", points=format_number(earned), most=format_number(most))
     if found.reason:
-        words += f" {say(f'grade.reasons.{found.reason}')}"
+        words += f" {say(f'grading.reasons.{found.reason}')}"
     remarks = () if marking.released.form else found.remarks  # an exam's items serve again
     return earned, [words, *(f"{_SIGNS[remark.right]} {remark.text}" for remark in remarks)]
 

@@ -138,14 +138,16 @@ def take_in(unit: str, only: str | None) -> list[str]:
     if only is not None:
         code = normalise(only)
         if code not in codes:
-            word = "grade.only_late" if code in late(unit) else "grade.not_submitted"
+            word = "grading.only_late" if code in late(unit) else "grading.not_submitted"
             raise KitError(say(word, code=code, unit=unit))
         return [code]
     if not codes and (behind := late(unit)):
-        words = say("grade.all_late", unit=unit, codes=", ".join(behind))
-        raise KitError([Problem("", 0, words, say("grade.all_late_way_out", unit=unit))])
+        words = say("grading.all_late", unit=unit, codes=", ".join(behind))
+        raise KitError([Problem("", 0, words, say("grading.all_late_way_out", unit=unit))])
     if not codes:
-        raise KitError([Problem("", 0, say("grade.none_submitted", unit=unit), say("grade.none_submitted_way_out"))])
+        raise KitError(
+            [Problem("", 0, say("grading.none_submitted", unit=unit), say("grading.none_submitted_way_out"))]
+        )
     return codes
 
 
@@ -160,7 +162,7 @@ def _refuse(unit: str) -> None:
 
         raise KitError(refuse_answers(unit))
     if not gradebook.rows("SELECT id FROM assignment WHERE name = :unit", unit=unit):
-        words = say("grade.not_in_gradebook", unit=unit)  # a fresh clone holds the release, its gradebook does not
+        words = say("grading.not_in_gradebook", unit=unit)  # a fresh clone holds the release, its gradebook does not
         raise KitError([Problem("", 0, words, say("release.never_way_out", unit=unit))])
 
 

@@ -36,7 +36,7 @@ def noticing_loss() -> Iterator[None]:
     except DBAPIError as error:
         raise gradebook.Gone(gradebook.reason_of(error)) from error
     except SQLAlchemyError as error:
-        raise gradebook.Gone(say("gradebook.unreachable")) from error
+        raise gradebook.Gone(say("classroom.gradebook.unreachable")) from error
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class Recorder:
         try:
             found = book.find_notebook(self.unit, self.unit)
         except MissingEntry as error:
-            words = say("grade.not_in_gradebook", unit=self.unit)
+            words = say("grading.not_in_gradebook", unit=self.unit)
             raise KitError([Problem("", 0, words, say("release.never_way_out", unit=self.unit))]) from error
         return _Exercise(
             found.assignment.id,
@@ -130,7 +130,9 @@ class Recorder:
             text = path.read_text(encoding="utf-8").strip()
             found: datetime | None = parse_utc(text) if text else None
         except (ValueError, OverflowError) as error:
-            raise KitError([Problem(path.name, 0, say("grade.bad_timestamp"), say("grade.collect_again"))]) from error
+            raise KitError(
+                [Problem(path.name, 0, say("grading.bad_timestamp"), say("grading.collect_again"))]
+            ) from error
         return found
 
     def _lay(self, code: str, made: Any) -> None:

@@ -36,11 +36,11 @@ def note(unit: str, code: str, stage: str, result: str, how: str = "") -> None:
 def _add(unit: str, code: str, stage: str, result: str, how: str) -> None:
     path = place()
     path.parent.mkdir(parents=True, exist_ok=True)
-    cells = (_now(), unit, code, say(f"grade.stages.{stage}"), result, how)
+    cells = (_now(), unit, code, say(f"grading.stages.{stage}"), result, how)
     line = "\t".join(" ".join(cell.split()) for cell in cells) + "\n"
     with path.open("ab") as file:
         if file.tell() == 0:
-            head = "\t".join(say(f"grade.diary.{name}") for name in _COLUMNS)
+            head = "\t".join(say(f"grading.diary.{name}") for name in _COLUMNS)
             line = f"\ufeff{head}\n{line}"
         elif _torn(path):
             line = f"\n{line}"

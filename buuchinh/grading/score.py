@@ -72,7 +72,7 @@ def take(unit: str, code: str) -> HandedIn:
         made_by = {name: one["cell"] for name, one in found["answers"].items() if isinstance(one.get("cell"), str)}
         version = str(found["version"])
     except (KeyError, TypeError, AttributeError) as error:
-        raise KitError([Problem(path.name, 0, say("grade.bad_answers"), say("grade.collect_again"))]) from error
+        raise KitError([Problem(path.name, 0, say("grading.bad_answers"), say("grading.collect_again"))]) from error
     return HandedIn(unit, code, version, answers, versions.released_for(unit, version, code), made_by)
 
 
@@ -80,7 +80,7 @@ def notebook_of(unit: str, code: str) -> dict[str, Any]:
     """Return the collected notebook of a trainee; ``KitError`` where there is none that can be read."""
     found = read_json(gradebook.folder("submitted") / code / unit / f"{unit}.ipynb", at_most=50_000_000)
     if not isinstance(found, dict) or not isinstance(found.get("cells"), list):
-        raise KitError([Problem(f"{code}/{unit}.ipynb", 0, say("grade.no_notebook"), say("grade.collect_again"))])
+        raise KitError([Problem(f"{code}/{unit}.ipynb", 0, say("grading.no_notebook"), say("grading.collect_again"))])
     return found
 
 
@@ -92,7 +92,7 @@ def mark(handed: HandedIn, run: Execution | None, notebook: Mapping[str, Any]) -
     released = handed.released
     notes = []
     if released.version != handed.version:
-        notes.append(say("grade.other_version", handed=handed.version, used=released.version))
+        notes.append(say("grading.other_version", handed=handed.version, used=released.version))
     answers = {name: handed.answers.get(name) for name in released.obscured}
     waits: frozenset[str] = frozenset()
     slow: frozenset[str] = frozenset()
@@ -102,7 +102,7 @@ def mark(handed: HandedIn, run: Execution | None, notebook: Mapping[str, Any]) -
         slow = frozenset(one.id for one in code if _makers(one, handed, notebook) & set(run.slow))
         waits = _without_code([one for one in code if one.id not in slow], handed, run, notebook)
         for kind, names in (("too_slow", slow), ("waits", waits)):
-            notes += [say(f"grade.{kind}", names=", ".join(sorted(names)))] if names else []
+            notes += [say(f"grading.{kind}", names=", ".join(sorted(names)))] if names else []
         notes += _differences([one for one in code if one.id not in slow | waits], answers, run.values)
         answers |= {one.id: None if one.id in slow else run.values.get(one.id) for one in code if one.id not in waits}
     day = released.questions.as_of or course.settings().reviewed_on
@@ -113,7 +113,7 @@ def mark(handed: HandedIn, run: Execution | None, notebook: Mapping[str, Any]) -
     scores |= {name: replace(scores[name], reason="waits" if name in waits else "slow") for name in waits | slow}
     foreign = [name for name, one in scores.items() if one.reason in {"unknown", "malformed"}] if released.form else []
     if foreign:
-        notes.append(say("grade.other_form", form=released.form.upper(), ids=", ".join(foreign)))
+        notes.append(say("grading.other_form", form=released.form.upper(), ids=", ".join(foreign)))
     return Marking(released, scores, answers, tuple(notes), run, waits)
 
 
@@ -183,4 +183,4 @@ def _differences(
             else:
                 continue
             found[kind].append(f"{question.id} “{value.id}”")
-    return [say(f"grade.{kind}", names=", ".join(names)) for kind, names in found.items() if names]
+    return [say(f"grading.{kind}", names=", ".join(names)) for kind, names in found.items() if names]

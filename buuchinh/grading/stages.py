@@ -60,15 +60,15 @@ def grade_all(
     if again:  # a killed run must not believe an old outcome, and what went wrong may have been the machine's fault
         for code in codes:
             outcomes.forget(unit, code)
-    run_log.note(unit, "", "start", say("grade.diary.start", count=len(codes)))
+    run_log.note(unit, "", "start", say("grading.diary.start", count=len(codes)))
     try:
         with Recorder(unit) as recorder:
             _Run(unit, memory, recorder, ended).through(codes, means, watch)
     except gradebook.Gone as error:
-        words = say("grade.database_gone", reason=str(error))
+        words = say("grading.database_gone", reason=str(error))
         run_log.note(unit, "", "record", words)
-        raise KitError([Problem("", 0, words, say("grade.database_gone_way_out"))]) from error
-    run_log.note(unit, "", "end", say("grade.diary.end", count=len(codes)))
+        raise KitError([Problem("", 0, words, say("grading.database_gone_way_out"))]) from error
+    run_log.note(unit, "", "end", say("grading.diary.end", count=len(codes)))
 
 
 def prepare(exercise: tidy.Exercise, code: str, memory: Memory) -> Prepared:
@@ -84,10 +84,10 @@ def finish(one: Prepared, run: Execution | None, recorder: Recorder) -> dict[str
     unit, code = one.handed.unit, one.handed.code
     if run is not None and (cell := score.machine_fault(one.handed, one.notebook, run)):
         (outcomes.folder(unit, code) / outcomes.EXECUTION).unlink(missing_ok=True)
-        raise KitError([Problem("", 0, say("grade.machine_fault", cell=cell), say("grade.machine_fault_way_out"))])
+        raise KitError([Problem("", 0, say("grading.machine_fault", cell=cell), say("grading.machine_fault_way_out"))])
     if run is not None and run.ended == "lost" and run.how != "cold":  # what the code itself ends is another end
         (outcomes.folder(unit, code) / outcomes.EXECUTION).unlink(missing_ok=True)
-        raise KitError([Problem("", 0, say("grade.machine_lost"), say("grade.machine_fault_way_out"))])
+        raise KitError([Problem("", 0, say("grading.machine_lost"), say("grading.machine_fault_way_out"))])
     marking = score.mark(one.handed, run, one.notebook)
     points = recorder.record(code, one.notebook, marking)
     entry = outcomes.entry(unit, code, marking, points, one.fingerprint)
@@ -158,18 +158,18 @@ class _Run:
             return error
         except OSError as error:
             words = say("files.unreadable", reason=files.reason(error))
-            return KitError([Problem("", 0, words, say("grade.collect_again"))])
+            return KitError([Problem("", 0, words, say("grading.collect_again"))])
         except Exception:
             files.write_text(outcomes.folder(self._unit, code) / FAULT, traceback.format_exc())
             where = f"{outcomes.BOOK}/{code}/{self._unit}/{FAULT}"
-            return KitError([Problem("", 0, say("grade.unexpected"), say("grade.unexpected_way_out", log=where))])
+            return KitError([Problem("", 0, say("grading.unexpected"), say("grading.unexpected_way_out", log=where))])
 
     def _end(self, code: str, outcome: Outcome, run: Execution | None = None) -> None:
         if isinstance(outcome, KitError):
             said = " ".join(map(str, outcome.problems))
         else:
             points, most = format_number(round(outcome["points"], 2)), format_number(outcome["most"])
-            said = say("grade.diary.points", points=points, most=most)
-        how = say(f"grade.how.{run.how}", seconds=format_number(round(run.seconds, 1))) if run and run.how else ""
+            said = say("grading.diary.points", points=points, most=most)
+        how = say(f"grading.how.{run.how}", seconds=format_number(round(run.seconds, 1))) if run and run.how else ""
         run_log.note(self._unit, code, "record", said, how)
         self._ended(code, outcome)

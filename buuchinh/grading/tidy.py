@@ -215,6 +215,6 @@ def _by_nbgrader(unit: str, code: str) -> Any:
         raise gradebook.Gone(gradebook.reason_of(error)) from error
     except Exception as error:  # whatever a notebook can be at its worst, nbgrader meets it first here
         reason = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
-        words = say("grade.not_tidied", reason=reason)
-        raise KitError([Problem(path.name, 0, words, say("grade.collect_again"))]) from error
+        words = say("grading.not_tidied", reason=reason)
+        raise KitError([Problem(path.name, 0, words, say("grading.collect_again"))]) from error
     return nbformat.v4.reads(text)

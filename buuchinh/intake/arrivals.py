@@ -69,7 +69,7 @@ def _of(group: Found) -> Iterator[HandIn | Unreadable]:
     if group.files:
         yield from submission.split(group)
     else:
-        problem = Problem(group.where, 0, " ".join(group.notes), say("handin.bad_zip_way_out"))
+        problem = Problem(group.where, 0, " ".join(group.notes), say("intake.submission.bad_zip_way_out"))
         yield Unreadable(group.where, problem)
 
 

@@ -28,10 +28,10 @@ def collect(folder: Path, unit: str | None = None) -> list[Line]:
     where the folder is not there or nobody is enrolled.
     """
     if not folder.exists():
-        raise KitError([Problem(str(folder), 0, say("collect.no_folder"))])
+        raise KitError([Problem(str(folder), 0, say("intake.collect.no_folder"))])
     enrolled = frozenset(gradebook.students())
     if not enrolled:
-        raise KitError(say("collect.nobody"))
+        raise KitError(say("intake.collect.nobody"))
     now = datetime.now().astimezone().replace(microsecond=0)
     root = course.root()
     skip = frozenset((root / name).resolve() for name in (*_OWN, store.KEPT))
@@ -71,8 +71,8 @@ def _stored(line: Line, arrived: HandIn | Unreadable, originals: Originals, now:
         if store.keep(parent / line.unit / line.code, line.at, line.sha256, originals, about, shelf):
             return line
     except OSError as error:
-        said = say("collect.not_kept", reason=reason(error))
-        return replace(line, outcome="refused", reason=said, way_out=say("collect.collect_again"))
+        said = say("intake.collect.not_kept", reason=reason(error))
+        return replace(line, outcome="refused", reason=said, way_out=say("intake.collect.collect_again"))
     return replace(line, outcome="known", at=shelf.time(line.unit, line.code, line.sha256) or line.at)
 
 
@@ -93,14 +93,14 @@ def _counted(touched: set[tuple[str, str]], unit: str | None) -> tuple[_Counted,
             said = " ".join(problem.message for problem in error.problems)
             faults.append(_left(one, code, said, "send_again"))
         except OSError as error:  # of one person, whose notebook somebody has open
-            faults.append(_left(one, code, say("collect.not_laid", reason=reason(error)), "collect_again"))
+            faults.append(_left(one, code, say("intake.collect.not_laid", reason=reason(error)), "collect_again"))
     return counted, faults
 
 
 def _left(unit: str, code: str, said: str, way_out: str) -> Line:
     """Say of one person that ``submitted/`` stays as it was."""
     where = f"{store.KEPT}/{unit}/{code}"
-    return Line(where, "refused", unit, code, reason=said, way_out=say(f"collect.{way_out}"))
+    return Line(where, "refused", unit, code, reason=said, way_out=say(f"intake.collect.{way_out}"))
 
 
 def _with_outcome(line: Line, counted: _Counted) -> Line:
@@ -113,7 +113,7 @@ def _with_outcome(line: Line, counted: _Counted) -> Line:
     counts = chosen == line.sha256
     notes = found.notes if counts and found else line.notes
     if late:
-        notes = (*notes, say("collect.late", deadline=f"{deadline:%H:%M %d-%m-%Y}"))
+        notes = (*notes, say("intake.collect.late", deadline=f"{deadline:%H:%M %d-%m-%Y}"))
     elif not counts:
-        notes = (*notes, say("collect.earlier"))
+        notes = (*notes, say("intake.collect.earlier"))
     return replace(line, counts=counts, late=late, notes=tuple(notes))

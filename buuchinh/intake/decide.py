@@ -58,13 +58,13 @@ def judge(arrived: HandIn | Unreadable, enrolled: frozenset[str], now: datetime)
     code = str(own[0])
     made = rebuild(versions.released_for(arrived.unit, arrived.version, code), arrived)
     if _nothing(arrived, made):
-        reason = say("collect.nothing_in_it", unit=arrived.unit)
-        return replace(line, reason=reason, way_out=say("collect.send_again"), mended=made.notes)
+        reason = say("intake.collect.nothing_in_it", unit=arrived.unit)
+        return replace(line, reason=reason, way_out=say("intake.collect.send_again"), mended=made.notes)
     if arrived.code != code:
-        notes.append(note("collect.other_code", typed=arrived.code, code=code))
+        notes.append(note("intake.collect.other_code", typed=arrived.code, code=code))
     if arrived.version not in versions.versions(arrived.unit):
-        known = arrived.version or say("collect.unknown")
-        notes.append(note("collect.no_such_version", handed=known, version=versions.latest(arrived.unit)))
+        known = arrived.version or say("intake.collect.unknown")
+        notes.append(note("intake.collect.no_such_version", handed=known, version=versions.latest(arrived.unit)))
     at = _time(arrived, now, notes)
     return Line(
         arrived.origin,
@@ -106,7 +106,7 @@ def _fault(handed: HandIn, own: Sequence[str | None]) -> Problem | None:
 
 
 def _problem(key: str, way_out: str, **values: object) -> Problem:
-    return Problem("", 0, say(f"collect.{key}", **values), say(f"collect.{way_out}", **values))
+    return Problem("", 0, say(f"intake.collect.{key}", **values), say(f"intake.collect.{way_out}", **values))
 
 
 def _nothing(handed: HandIn, made: Rebuilt) -> bool:
@@ -119,9 +119,9 @@ def _time(handed: HandIn, now: datetime, notes: list[str]) -> datetime:
     """Return when it was handed in; a clock that is plainly wrong is not believed, and said in ``notes``."""
     at = handed.at or now
     if at > now + _CLOCK_SLACK or at.year < _FIRST_YEAR:
-        notes.append(note("collect.wrong_clock", at=f"{at:%H:%M} {at.day:02d}-{at.month:02d}-{at.year}"))
+        notes.append(note("intake.collect.wrong_clock", at=f"{at:%H:%M} {at.day:02d}-{at.month:02d}-{at.year}"))
         return now
     last = submission.last_answer(handed.answers)
     if last and last > at + _CLOCK_SLACK:
-        notes.append(note("collect.answered_later"))
+        notes.append(note("intake.collect.answered_later"))
     return at

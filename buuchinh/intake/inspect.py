@@ -42,12 +42,13 @@ def look(path: Path) -> list[Look]:
     now = datetime.now().astimezone().replace(microsecond=0)
     lines = [judge(arrived, enrolled, now) for arrived, _ in arrivals(path)]
     if not lines:
-        raise KitError([Problem(path.name, 0, say("handin.not_a_handin"))])
+        raise KitError([Problem(path.name, 0, say("intake.submission.not_a_handin"))])
     return [Look(line, tuple(map(_remark, (*line.notes, *line.mended)))) for line in lines]
 
 
 def _remark(note: str) -> Remark:
-    room, _, key = note.key.partition(".") if isinstance(note, Note) else ("", "", "")
-    words = section("repair")
-    does, person = (words[part].get(room, {}).get(key, "") for part in ("does", "person"))
+    _, _, rest = note.key.partition(".") if isinstance(note, Note) else ("", "", "")
+    step, _, key = rest.partition(".")
+    words = section("intake.inspect")
+    does, person = (words[part].get(step, {}).get(key, "") for part in ("does", "person"))
     return Remark(str(note), does, person)

@@ -60,12 +60,12 @@ def rebuild(released: Released, handin: HandIn) -> Rebuilt:
     ours = released.notebook["cells"]
     gone = [name for name in code if name in answers and makers.gone(name, answers[name].get("cell"), cells, ours)]
     if gone:
-        notes.append(note("collect.code_gone", ids=", ".join(gone)))
+        notes.append(note("intake.collect.code_gone", ids=", ".join(gone)))
     notebook["cells"] = _with_extra(notebook["cells"], extra)
     if handin.notebook is not None:
         lost = [name for name in work if name not in written and name.removesuffix(WORK_CELL) not in answers]
         if lost:
-            notes.append(note("collect.no_code", ids=", ".join(lost)))
+            notes.append(note("intake.collect.no_code", ids=", ".join(lost)))
     return Rebuilt(notebook, answers, tuple(written), tuple(notes))
 
 
@@ -73,12 +73,12 @@ def _known(given: Mapping[str, dict[str, Any]], ids: Any) -> tuple[dict[str, dic
     """Keep the answers to questions that this version has, of a size that an answer can have."""
     kept: dict[str, dict[str, Any]] = {}
     unknown = [str(name)[:60] for name in given if name not in ids]
-    notes: list[str] = [note("collect.unknown_question", ids=", ".join(unknown[:5]))] if unknown else []
+    notes: list[str] = [note("intake.collect.unknown_question", ids=", ".join(unknown[:5]))] if unknown else []
     for name, entry in given.items():
         if name not in ids:
             continue
         if not salvage.bounded(entry):
-            notes.append(note("collect.answer_too_big", id=name))
+            notes.append(note("intake.collect.answer_too_big", id=name))
         else:
             kept[name] = dict(entry)
     return kept, notes
@@ -113,7 +113,7 @@ def _sorted_out(
             if target in work:
                 written.setdefault(target, []).append(source)
                 before = by_name[target]
-                notes.append(note("collect.found_by_submit", id=target))
+                notes.append(note("intake.collect.found_by_submit", id=target))
             else:
                 extra.setdefault(before, []).append(source)
     return written, extra, notes
@@ -126,9 +126,9 @@ def _joined(name: str, parts: list[str]) -> tuple[str, list[str]]:
         return parts[0], []
     whole = "\n".join(parts)
     if _parses(whole):
-        return whole, [note("collect.joined", id=name, count=len(parts))]
+        return whole, [note("intake.collect.joined", id=name, count=len(parts))]
     runs = [part for part in parts if _parses(part)] or parts
-    return runs[-1], [note("collect.last_copy", id=name, count=len(parts))]
+    return runs[-1], [note("intake.collect.last_copy", id=name, count=len(parts))]
 
 
 def _parses(source: str) -> bool:
@@ -158,7 +158,7 @@ def _write_text(cell: dict[str, Any], name: str, answers: dict[str, dict[str, An
     if texts == typed:
         return []
     answers[name] = answers.get(name, {}) | {"answer": "\n\n".join(texts), "origin": "notebook"}
-    return [note("collect.text_from_cell", id=name)]
+    return [note("intake.collect.text_from_cell", id=name)]
 
 
 def _same(one: Mapping[str, Any], cell: Mapping[str, Any]) -> bool:

@@ -65,12 +65,12 @@ class Receipt:
     def doubts(self, files: Mapping[str, bytes]) -> list[str]:
         """Say which files are not those that were handed in, and whether the receipt itself was touched."""
         changed: list[str] = [
-            note("handin.file_changed", name=name)
+            note("intake.submission.file_changed", name=name)
             for name, digest in self.sha256.items()
             if name in files and hashlib.sha256(files[name]).hexdigest() != digest
         ]
         if _checksum(self.unit, self.code, self.issued, self.sha256) != self.check:
-            changed.append(note("handin.receipt_changed"))
+            changed.append(note("intake.submission.receipt_changed"))
         return changed
 
 

@@ -59,7 +59,7 @@ def _decoded(data: bytes) -> tuple[str, list[str]]:
             return data.decode(encoding, errors="replace").lstrip("\ufeff"), []
     if data[:200].count(0) > 20:
         encoding = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
-        return data.decode(encoding, errors="replace"), [note("handin.encoding", encoding=encoding.upper())]
+        return data.decode(encoding, errors="replace"), [note("intake.submission.encoding", encoding=encoding.upper())]
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError as error:
@@ -67,8 +67,8 @@ def _decoded(data: bytes) -> tuple[str, list[str]]:
             return data.decode("utf-8", errors="ignore"), []
         source = data.decode("utf-8", errors="replace")
         if len(_LATIN.findall(source)) > 2 * source.count("\ufffd"):
-            return source, [note("handin.bad_letters", count=source.count("\ufffd"))]
-        return data.decode("cp1258", errors="replace"), [note("handin.encoding", encoding="Windows-1258")]
+            return source, [note("intake.submission.bad_letters", count=source.count("\ufffd"))]
+        return data.decode("cp1258", errors="replace"), [note("intake.submission.encoding", encoding="Windows-1258")]
 
 
 def loads(source: str) -> Any:
@@ -101,18 +101,21 @@ def notebook(data: bytes) -> tuple[dict[str, Any] | None, list[str]]:
     except ValueError:
         cells = _salvaged(source)
         if not cells:
-            return None, [*notes, note("handin.notebook_lost" if source.strip() else "handin.notebook_empty")]
-        return {"cells": cells, "metadata": {}}, [*notes, note("handin.notebook_cut", count=len(cells))]
+            return None, [
+                *notes,
+                note("intake.submission.notebook_lost" if source.strip() else "intake.submission.notebook_empty"),
+            ]
+        return {"cells": cells, "metadata": {}}, [*notes, note("intake.submission.notebook_cut", count=len(cells))]
     if found is None and source.strip():
-        return None, [*notes, note("handin.notebook_lost")]
+        return None, [*notes, note("intake.submission.notebook_lost")]
     raw = found.get("cells") if isinstance(found, dict) else None
     sheets = found.get("worksheets") if isinstance(found, dict) else None
     if not isinstance(raw, list) and isinstance(sheets, list):
         raw = [cell for sheet in sheets if isinstance(sheet, dict) for cell in _list(sheet.get("cells"))]
-        notes.append(note("handin.notebook_old"))
+        notes.append(note("intake.submission.notebook_old"))
     cells = [cell for one in _list(raw)[:CELL_CAP] if (cell := _cell(one))]
     if not isinstance(found, dict) or not cells:
-        return None, [*notes, note("handin.notebook_empty")]
+        return None, [*notes, note("intake.submission.notebook_empty")]
     metadata = found.get("metadata")
     return {"cells": cells, "metadata": metadata if isinstance(metadata, dict) else {}}, notes
 
@@ -129,9 +132,9 @@ def answers(data: bytes) -> tuple[dict[str, Any], list[str]]:
             for name in ("unit", "version", "code")
             if (found := re.search(rf'"{name}"\s*:\s*"([^"]{{1,40}})"', source))
         }
-        return {**head, "answers": composed(kept)}, [*notes, note("handin.answers_cut", count=len(kept))]
+        return {**head, "answers": composed(kept)}, [*notes, note("intake.submission.answers_cut", count=len(kept))]
     if not isinstance(found, dict) or not isinstance(found.get("answers"), dict):
-        return {}, [*notes, note("handin.answers_lost")]
+        return {}, [*notes, note("intake.submission.answers_lost")]
     return {**found, "answers": composed(found["answers"])}, notes
 
 

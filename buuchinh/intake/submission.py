@@ -62,7 +62,7 @@ def build(folder: Path, unit: str, code: str, at: datetime | None = None) -> Pat
     at = (at or datetime.now(UTC)).astimezone().replace(microsecond=0)
     path = folder / f"{unit}.ipynb"
     if not path.is_file():
-        raise KitError([Problem(path.name, 0, say("handin.no_notebook", unit=unit))])
+        raise KitError([Problem(path.name, 0, say("intake.submission.no_notebook", unit=unit))])
     sheet = _sheet(folder, unit, code)
     entries = Record(folder, unit, sheet.version, code).answers()
     answers = {"format": FORMAT, "unit": unit, "version": sheet.version, "code": code, "answers": entries}
@@ -95,7 +95,7 @@ def receipt(path: Path) -> Receipt:
     """Return the receipt of a zip; ``KitError`` where there is none."""
     found = read(path).receipt
     if found is None:
-        raise KitError([Problem(path.name, 0, say("handin.no_receipt"))])
+        raise KitError([Problem(path.name, 0, say("intake.submission.no_receipt"))])
     return found
 
 
@@ -103,7 +103,7 @@ def read(path: Path) -> HandIn:
     """Read the one hand-in in ``path``; ``KitError`` where there is none, or more than one."""
     found = read_all(path)
     if len(found) != 1:
-        raise KitError([Problem(path.name, 0, say("handin.not_one", count=len(found)))])
+        raise KitError([Problem(path.name, 0, say("intake.submission.not_one", count=len(found)))])
     return found[0]
 
 
@@ -121,7 +121,7 @@ def read_all(path: Path) -> list[HandIn]:
             else:
                 problems.append(one.problem)
     if not found:
-        raise KitError(problems or [Problem(path.name, 0, say("handin.not_a_handin"))])
+        raise KitError(problems or [Problem(path.name, 0, say("intake.submission.not_a_handin"))])
     return found
 
 
@@ -169,13 +169,13 @@ def _read(group: Found) -> HandIn:
     unit = max(units, key=units.count) if units else next(iter(by_name), None)
     others = {*units, *by_name} - {unit}
     if others:
-        notes.append(note("handin.other_unit", unit=unit, others=", ".join(sorted(filter(None, others)))))
+        notes.append(note("intake.submission.other_unit", unit=unit, others=", ".join(sorted(filter(None, others)))))
     if notebook and _unit(about) not in {unit, None}:
         notebook = None
     if notebook:
         answers = _entries(salvage.widgets(notebook["metadata"])) | answers
     if not group.named("answers"):
-        notes.append(note("handin.answers_found" if answers else "handin.no_answers"))
+        notes.append(note("intake.submission.answers_found" if answers else "intake.submission.no_answers"))
     versions = [_word(head.get("version")) for head in (*heads, about) if _word(head.get("unit")) in {unit, None}]
     said_codes = [one for head in heads if (one := _word(head.get("code")))] + filetypes.codes_in(path)
     codes_found = list(dict.fromkeys(_canonical(one) for one in said_codes))
@@ -205,7 +205,7 @@ def _answers(group: Found, notes: list[str]) -> tuple[dict[str, dict[str, Any]],
         heads.append(head)
         found = _later(found, _entries(head.get("answers")))
     if len(names) > 1:
-        notes.append(note("handin.several_answers", count=len(names)))
+        notes.append(note("intake.submission.several_answers", count=len(names)))
     for name in group.named("journal"):
         found = _later(found, _entries(salvage.journal(group.files[name])))
     return found, heads
@@ -224,7 +224,7 @@ def _receipt(group: Found, notes: list[str]) -> Receipt | None:
     """Return the receipt, of several the one that fits the files best."""
     read = [slip for name in group.named("receipt") if (slip := parse(group.files[name]))]
     if not read:
-        notes.append(note("handin.receipt_lost" if group.named("receipt") else "handin.no_slip"))
+        notes.append(note("intake.submission.receipt_lost" if group.named("receipt") else "intake.submission.no_slip"))
         return None
     best = min(read, key=lambda slip: len(slip.doubts(group.files)))
     notes += best.doubts(group.files)
@@ -257,7 +257,7 @@ def _notebook(
     """Choose the notebook whose cells gave the answers, else the one with the right name, else with the most cells."""
     names = group.named("notebook")
     if not names:
-        notes.append(note("handin.notebook_missing"))
+        notes.append(note("intake.submission.notebook_missing"))
         return None, None
     read = {name: salvage.notebook(group.files[name]) for name in names}
     hashes = {str(entry["cell"]) for entry in answers.values() if "cell" in entry}
@@ -274,7 +274,7 @@ def _notebook(
     notebook, said = read[best]
     notes += said
     if len(names) > 1:
-        notes.append(note("handin.several_notebooks", name=best, count=len(names)))
+        notes.append(note("intake.submission.several_notebooks", name=best, count=len(names)))
     return best, notebook
 
 

@@ -139,10 +139,10 @@ def _on_disk(folder: Path, names: Iterable[str]) -> Iterator[_File]:
         if kind is None:
             continue
         try:
-            refusal = None if regular(path) else note("handin.unsafe_entry", name=safe(name))
+            refusal = None if regular(path) else note("intake.submission.unsafe_entry", name=safe(name))
             about = path.lstat()
         except OSError as error:
-            refusal = note("handin.unreadable_entry", name=safe(name), reason=reason(error))
+            refusal = note("intake.submission.unreadable_entry", name=safe(name), reason=reason(error))
             yield _File(name, kind, 0, None, io.BytesIO, refusal)
             continue
         yield _File(name, kind, about.st_size, _moment(about.st_mtime), partial(_opened, path), refusal, path)
@@ -160,7 +160,7 @@ def _zip(
     try:
         members, whole = zips.members(file, budget)
     except zips.TooMany:
-        yield Unreadable(where, Problem(name, 0, say("handin.too_many", limit=zips.MEMBER_CAP)), source)
+        yield Unreadable(where, Problem(name, 0, say("intake.submission.too_many", limit=zips.MEMBER_CAP)), source)
         return
     folders: dict[str, list[_File]] = {}
     outside: list[str] = []
@@ -171,7 +171,7 @@ def _zip(
             continue
         if ".." in path.parts or _DRIVE.match(member.name) or member.link:
             shown = "/".join(part if part == ".." else safe(part) for part in path.parts)
-            outside.append(note("handin.unsafe_entry", name=shown[:80]))
+            outside.append(note("intake.submission.unsafe_entry", name=shown[:80]))
             continue
         place = "/".join([where, *path.parts[:-1]])
         folders.setdefault(place, []).append(_packed(file, member, path, kind, budget))
@@ -183,33 +183,35 @@ def _zip(
                 yield from _nested(one, f"{place}/{safe(one.name)}", budget, depth + 1)
                 continue
             if isinstance(one, Found):
-                one.notes += [*outside, *([] if whole else [note("handin.zip_cut")])]
+                one.notes += [*outside, *([] if whole else [note("intake.submission.zip_cut")])]
                 outside = []
             yield one
     if outside:
         yield Found(where, notes=outside)
     elif not given:
-        way_out = say("handin.bad_zip_way_out")
-        problem = Problem(name, 0, say("handin.empty_zip" if whole else "handin.bad_zip"), way_out)
+        way_out = say("intake.submission.bad_zip_way_out")
+        problem = Problem(
+            name, 0, say("intake.submission.empty_zip" if whole else "intake.submission.bad_zip"), way_out
+        )
         yield Unreadable(where, problem, source)
 
 
 def _nested(inner: _File, where: str, budget: zips.Budget, depth: int) -> Iterator[Found | Unreadable]:
-    way_out = say("handin.unpack_way_out")
+    way_out = say("intake.submission.unpack_way_out")
     if depth > DEPTH_CAP:
-        yield Unreadable(where, Problem(inner.name, 0, say("handin.too_deep", limit=DEPTH_CAP), way_out))
+        yield Unreadable(where, Problem(inner.name, 0, say("intake.submission.too_deep", limit=DEPTH_CAP), way_out))
         return
     with inner.open() as file:
         data = file.read(FOLDER_CAP + 1)
     if len(data) > FOLDER_CAP:
-        large = say("handin.large_entry", name=inner.name, limit=FOLDER_CAP // 1_000_000)
+        large = say("intake.submission.large_entry", name=inner.name, limit=FOLDER_CAP // 1_000_000)
         yield Unreadable(where, Problem(inner.name, 0, large, way_out))
         return
     yield from _zip(io.BytesIO(data), where, budget, None, depth)
 
 
 def _packed(file: IO[bytes], member: zips.Member, path: PurePosixPath, kind: Kind, budget: zips.Budget) -> _File:
-    refusal = note("handin.encrypted_entry", name=safe(path.name)) if member.encrypted else None
+    refusal = note("intake.submission.encrypted_entry", name=safe(path.name)) if member.encrypted else None
 
     def opened() -> IO[bytes]:
         return cast("IO[bytes]", zips.Reader(file, member, budget))
@@ -231,10 +233,10 @@ def _gather(where: str, files: Iterable[_File]) -> Iterator[Found | Unreadable |
             with file.open() as stream:
                 room -= _take(file, stream, group, others, room)
         except NotImplementedError:
-            group.notes.append(note("handin.strange_entry", name=safe(file.name)))
+            group.notes.append(note("intake.submission.strange_entry", name=safe(file.name)))
         except (OSError, MemoryError) as error:
             why = reason(error) if isinstance(error, OSError) else say("files.os.full")
-            group.notes.append(note("handin.unreadable_entry", name=safe(file.name), reason=why))
+            group.notes.append(note("intake.submission.unreadable_entry", name=safe(file.name), reason=why))
     if group.files or group.notes:
         yield group
     yield from others
@@ -259,10 +261,15 @@ def _take(file: _File, stream: IO[bytes], group: Found, others: list[Unreadable 
         data = _without_outputs(data, stream, cap) if kind == "notebook" and file.size <= STREAM_CAP else None
         limit = max(1, cap // 1_000_000)
         group.notes.append(
-            note("handin.large_entry" if data is None else "handin.notebook_slim", name=name, limit=limit, size=size)
+            note(
+                "intake.submission.large_entry" if data is None else "intake.submission.notebook_slim",
+                name=name,
+                limit=limit,
+                size=size,
+            )
         )
     if getattr(stream, "broken", False):
-        group.notes.append(note("handin.bad_entry", name=name))
+        group.notes.append(note("intake.submission.bad_entry", name=name))
     if data is None:
         return 0
     group.files[name] = data
@@ -294,12 +301,14 @@ def _foreign(name: str, kind: Kind, head: bytes, *, beside: bool) -> Problem | N
     """Say what a file is that somebody handed in and that is neither zip nor notebook; None where nobody meant it."""
     if kind == "archive":
         found = filetypes.format_of(head) or PurePosixPath(name).suffix.removeprefix(".") or "?"
-        return Problem(name, 0, say("handin.other_archive", format=found), say("handin.unpack_way_out"))
+        return Problem(
+            name, 0, say("intake.submission.other_archive", format=found), say("intake.submission.unpack_way_out")
+        )
     page = filetypes.kind(name) == "document" and PurePosixPath(name.lower()).suffix.startswith((".h", ".mh"))
     meant = bool(filetypes.codes_in([name])) or (page and bool(filetypes.units_in([name])))
     if beside or not meant:
         return None
-    return Problem(name, 0, say("handin.not_notebook"), say("handin.not_notebook_way_out"))
+    return Problem(name, 0, say("intake.submission.not_notebook"), say("intake.submission.not_notebook_way_out"))
 
 
 def _moment(seconds: float) -> datetime | None:

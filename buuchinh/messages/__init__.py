@@ -1,8 +1,8 @@
 """Every sentence that a trainee, an instructor or an author reads, in one place.
 
-The sentences stand in TOML files beside this module, one file a room of the package
-(``law.toml`` for ``law.py`` and so on). The part of a key before the first dot names
-the file: ``say("law.unknown", id="X")`` reads ``unknown`` in ``law.toml``.
+The sentences stand in ``vi/<room>.toml``, one file a room of the package. The part of a key before the
+first dot names the file, the rest its tables: ``say("intake.collect.nobody")`` reads ``nobody`` of the
+table ``collect`` in ``vi/intake.toml``. The help of a command stands below ``cli.<command>``.
 """
 
 from __future__ import annotations
@@ -17,10 +17,17 @@ from buuchinh.text import visible
 
 
 @cache
-def section(name: str) -> dict[str, Any]:
-    """Return one file of sentences as nested dictionaries, for a front end to take whole."""
-    text = files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+def _room(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__name__).joinpath("vi", f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def section(key: str) -> dict[str, Any]:
+    """Return the sentences below ``key`` (``"results.feedback"``) as nested dictionaries, whole."""
+    room, *path = key.split(".")
+    found = _room(room)
+    for step in path:
+        found = found[step]
+    return found
 
 
 def say(key: str, /, **values: object) -> str:
@@ -28,13 +35,11 @@ def say(key: str, /, **values: object) -> str:
 
     Raises ``KeyError`` for a key that does not exist: a slip of ours, never a user's.
     """
-    file, *path = key.split(".")
-    found: Any = section(file)
-    for step in path:
-        found = found[step]
-    if not isinstance(found, str):
+    table, _, name = key.rpartition(".")
+    sentence = section(table)[name]
+    if not isinstance(sentence, str):
         raise KeyError(key)
-    return found.format(**{name: _harmless(value) for name, value in values.items()})
+    return sentence.format(**{value: _harmless(given) for value, given in values.items()})
 
 
 def _harmless(value: object) -> object:

@@ -86,7 +86,7 @@ def _step(question: authored.ScenarioQuestion, remark: Mapping[str, Any]) -> Lin
     if slash:
         place = question.nodes[node]
         return Line(_option(place.choices, choice), remark["right"], remark["text"], place.text)
-    return Line(question.ends[node].text, remark["right"], remark["text"], say("feedback.end"))
+    return Line(question.ends[node].text, remark["right"], remark["text"], say("questions.feedback.end"))
 
 
 def _values(question: authored.CodeQuestion, answer: Any, remarks: list[Mapping[str, Any]]) -> list[Line]:
@@ -117,7 +117,7 @@ def _written(value: Any) -> str:
         case int() | float():
             return format_number(value)
         case {"columns": list(columns), "rows": list(rows)}:
-            return say("feedback.table", rows=len(rows), columns=", ".join(map(str, columns)))[:_LONGEST]
+            return say("questions.feedback.table", rows=len(rows), columns=", ".join(map(str, columns)))[:_LONGEST]
         case list():
             return "; ".join(_written(one) for one in value)[:_LONGEST]
         case _:
@@ -126,4 +126,4 @@ def _written(value: Any) -> str:
 
 
 def _reason(reason: str | None) -> str:
-    return say(f"grade.reasons.{reason}") if reason else ""
+    return say(f"grading.reasons.{reason}") if reason else ""

@@ -27,36 +27,36 @@ _ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!#)", re.IGNORECASE)
 def read(name: str, folders: Iterable[Path]) -> str:
     """Return the text of a picture from the first folder that has it; ``ValueError`` where it cannot be used."""
     if Path(name).is_absolute() or ".." in Path(name).parts or not name.endswith(".svg"):
-        raise ValueError(say("pictures.bad_name", name=name))
+        raise ValueError(say("questions.pictures.bad_name", name=name))
     path = next((folder / name for folder in folders if (folder / name).is_file()), None)
     if path is None:
-        raise ValueError(say("pictures.missing", name=name))
+        raise ValueError(say("questions.pictures.missing", name=name))
     if path.stat().st_size > LARGEST:
-        raise ValueError(say("pictures.too_large", name=name, most=LARGEST // 1000))
+        raise ValueError(say("questions.pictures.too_large", name=name, most=LARGEST // 1000))
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise ValueError(say("pictures.not_svg", name=name)) from error
+        raise ValueError(say("questions.pictures.not_svg", name=name)) from error
 
 
 def faults(svg: str, regions: Iterable[str]) -> list[str]:
     """Say what keeps a picture from being shown, and which regions it lacks."""
     if _DECLARES.search(svg):
-        return [say("pictures.refused", what="<!DOCTYPE>")]
+        return [say("questions.pictures.refused", what="<!DOCTYPE>")]
     try:
         root = ET.fromstring(svg)  # noqa: S314  # what makes XML dangerous, declarations of entities, is refused above
     except ET.ParseError as error:
-        return [say("pictures.not_svg", name=str(error))]
+        return [say("questions.pictures.not_svg", name=str(error))]
     if root.tag != f"{{{_SVG}}}svg" or not root.get("viewBox"):
-        return [say("pictures.no_view_box")]
-    said = [say("pictures.refused", what=what) for what in dict.fromkeys(_dangers(root))]
+        return [say("questions.pictures.no_view_box")]
+    said = [say("questions.pictures.refused", what=what) for what in dict.fromkeys(_dangers(root))]
     marks = [mark for element in root.iter() if (mark := element.get(REGION) or element.get("id"))]
     lacking = [region for region in regions if region not in marks]
     if lacking:
-        said.append(say("pictures.no_region", names=", ".join(lacking)))
+        said.append(say("questions.pictures.no_region", names=", ".join(lacking)))
     twice = sorted({mark for mark in marks if marks.count(mark) > 1})
     if twice:
-        said.append(say("pictures.region_twice", names=", ".join(twice)))
+        said.append(say("questions.pictures.region_twice", names=", ".join(twice)))
     return said
 
 

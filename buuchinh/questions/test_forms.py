@@ -31,7 +31,7 @@ class FormSheet(Strict):
     def _ask_under_the_same_ids(self) -> Self:
         asked = {tuple(question.id for question in questions) for questions in self.forms.values()}
         if len(asked) > 1:
-            raise ValueError(say("forms.ids_differ"))
+            raise ValueError(say("questions.forms.ids_differ"))
         unique("id", asked.pop())
         return self
 
@@ -42,7 +42,16 @@ class FormSheet(Strict):
     def of(self, code: str | None) -> QuestionSheet:
         """Return the questions of the form that belongs to ``code``; ``KitError`` where there is no code yet."""
         if code is None:
-            raise KitError([Problem("", 0, say("forms.needs_code", title=self.title), say("forms.needs_code_way_out"))])
+            raise KitError(
+                [
+                    Problem(
+                        "",
+                        0,
+                        say("questions.forms.needs_code", title=self.title),
+                        say("questions.forms.needs_code_way_out"),
+                    )
+                ]
+            )
         return self.sheet(pick(self.unit, self.forms, code))
 
 

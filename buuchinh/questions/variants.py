@@ -64,22 +64,22 @@ def _faults(question: Mapping[str, Any]) -> Iterator[tuple[tuple[int | str, ...]
     name = str(question.get("id", ""))
     variants = question[FIELD]
     if not isinstance(variants, list) or len(variants) < 2 or not all(isinstance(one, Mapping) for one in variants):
-        yield (FIELD,), say("variants.not_a_list", id=name)
+        yield (FIELD,), say("questions.variants.not_a_list", id=name)
         return
     ids = [str(one.get("id", "")) for one in variants]
     used = {place for _, text in _texts(question) for place in _PLACE.findall(text) if place}
     for number, one in enumerate(variants):
         steps = (FIELD, number)
         if not re.fullmatch(r"[a-z0-9]+", ids[number]) or ids.count(ids[number]) > 1:
-            yield steps, say("variants.bad_id", id=name)
+            yield steps, say("questions.variants.bad_id", id=name)
         names = {str(key) for key in one} - {"id"}
         bad = sorted(key for key in names if not _NAME.match(key))
         if bad:
-            yield steps, say("variants.bad_name", id=name, names=", ".join(bad))
+            yield steps, say("questions.variants.bad_name", id=name, names=", ".join(bad))
         if used - names:
-            yield steps, say("variants.missing", id=name, names=", ".join(sorted(used - names)))
+            yield steps, say("questions.variants.missing", id=name, names=", ".join(sorted(used - names)))
         if names - used:
-            yield steps, say("variants.unused", id=name, names=", ".join(sorted(names - used)))
+            yield steps, say("questions.variants.unused", id=name, names=", ".join(sorted(names - used)))
 
 
 def _texts(node: Any, steps: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple[int | str, ...], str]]:

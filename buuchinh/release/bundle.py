@@ -54,7 +54,9 @@ def make(out: Path, *, wheels: Path | None = None) -> Bundle:
     going = carried()
     problems = [*going.problems, *_in_the_way(folder)]
     if wheels is not None and not list(wheels.glob("*.whl")):
-        problems.append(Problem(str(wheels), 0, say("bundle.no_wheels"), say("bundle.no_wheels_way_out")))
+        problems.append(
+            Problem(str(wheels), 0, say("release.bundle.no_wheels"), say("release.bundle.no_wheels_way_out"))
+        )
     if problems:
         raise KitError(problems)
     contents = _contents(root, going.paths, version)
@@ -96,7 +98,7 @@ def _manifest(version: str, contents: dict[str, bytes]) -> bytes:
 def _in_the_way(folder: Path) -> Iterator[Problem]:
     """An earlier bundle is replaced; a folder that somebody has worked in never is."""
     if folder.exists() and (not (folder / "manifest.json").is_file() or (folder / course.WORK).exists()):
-        yield Problem(str(folder), 0, say("bundle.in_the_way"), say("bundle.in_the_way_way_out"))
+        yield Problem(str(folder), 0, say("release.bundle.in_the_way"), say("release.bundle.in_the_way_way_out"))
 
 
 def _write_folder(folder: Path, contents: dict[str, bytes]) -> None:

@@ -63,7 +63,7 @@ def carried() -> Carried:
                 named.add(one)
     named.update(_linked(root, named))
     problems += [
-        Problem(path, 0, say("bundle.missing"), say("bundle.missing_way_out"))
+        Problem(path, 0, say("release.bundle.missing"), say("release.bundle.missing_way_out"))
         for path in sorted(named)
         if not _is_file(root / path) and not any(path == one or path.startswith(f"{one}/") for one in wrong)
     ]
@@ -81,11 +81,11 @@ def _package(root: Path) -> Iterator[str | Problem]:
     try:
         listed = (root / PACKAGE_LIST).read_text(encoding="utf-8").split()
     except OSError:
-        yield Problem(PACKAGE_LIST, 0, say("bundle.missing"), say("bundle.unlisted_way_out"))
+        yield Problem(PACKAGE_LIST, 0, say("release.bundle.missing"), say("release.bundle.unlisted_way_out"))
         return
     yield from listed
     for path in sorted(set(_package_files(root)) - set(listed)):
-        yield Problem(path, 0, say("bundle.unlisted"), say("bundle.unlisted_way_out"))
+        yield Problem(path, 0, say("release.bundle.unlisted"), say("release.bundle.unlisted_way_out"))
 
 
 def _package_files(root: Path) -> Iterator[str]:
@@ -115,12 +115,19 @@ def _lessons(root: Path, numbers: Iterable[str]) -> Iterator[str | Problem]:
     for number in numbers:
         found = [path for path in _lying(root, ("lessons",)) if re.fullmatch(rf"lessons/{number}-[^/]*\.ipynb", path)]
         if not found and course.settings().complete:
-            yield Problem(f"lessons/{number}-….ipynb", 0, say("bundle.missing"), say("bundle.missing_way_out"))
+            yield Problem(
+                f"lessons/{number}-….ipynb", 0, say("release.bundle.missing"), say("release.bundle.missing_way_out")
+            )
         if len(found) > 1:
-            yield Problem(found[-1], 0, say("bundle.lesson_twice", number=number), say("bundle.lesson_twice_way_out"))
+            yield Problem(
+                found[-1],
+                0,
+                say("release.bundle.lesson_twice", number=number),
+                say("release.bundle.lesson_twice_way_out"),
+            )
         for path in found:
             if _has_graded_cells(root / path):
-                yield Problem(path, 0, say("bundle.graded_lesson"), say("bundle.graded_lesson_way_out"))
+                yield Problem(path, 0, say("release.bundle.graded_lesson"), say("release.bundle.graded_lesson_way_out"))
             yield path
 
 

@@ -79,14 +79,14 @@ def check() -> list[Problem]:
         released = [versions.released_forms(unit, version) for version in versions.versions(unit)]
         for earlier, later in pairwise(forms[""].questions for forms in released if set(forms) == {""}):
             missing = unrecorded(changes(earlier, later))
-            problems += [Problem(shown, 0, say("corrections.no_row", **vars(one))) for one in missing]
+            problems += [Problem(shown, 0, say("release.corrections.no_row", **vars(one))) for one in missing]
     return problems
 
 
 def needed(changed: Iterable[Change]) -> list[Problem]:
     """Ask for the reason of each change."""
     return [
-        Problem(_table().resource.shown_path, 0, say("corrections.no_reason", **vars(one)), _way_out(one))
+        Problem(_table().resource.shown_path, 0, say("release.corrections.no_reason", **vars(one)), _way_out(one))
         for one in changed
     ]
 
@@ -99,7 +99,7 @@ def _table() -> datasets.Table:
 
 def _way_out(one: Change) -> str:
     correct = " --correct" if one.from_version == one.to_version else ""
-    return say("corrections.way_out", unit=one.question.partition("-")[0], correct=correct)
+    return say("release.corrections.way_out", unit=one.question.partition("-")[0], correct=correct)
 
 
 def _strange(question: str, of_versions: tuple[str, str], provision: str) -> Iterator[str]:
@@ -107,7 +107,7 @@ def _strange(question: str, of_versions: tuple[str, str], provision: str) -> Ite
     known = versions.versions(unit) if unit in source.units() else []
     for version in dict.fromkeys(of_versions):
         if version not in known:
-            yield say("corrections.no_version", question=question, version=version)
+            yield say("release.corrections.no_version", question=question, version=version)
     if provision:
         try:
             law.periods(provision)

@@ -40,19 +40,19 @@ def differences(unit: str) -> list[Problem]:
     folder = _folder(unit)
     sheet, notebook = folder / versions.SHEET, folder / f"{unit}.ipynb"
     if not (sheet.is_file() and notebook.is_file() and versions.versions(unit)):
-        way_out = say("bundle.not_released_way_out", unit=unit)
-        return [Problem(f"exercises/{unit}", 0, say("bundle.not_released"), way_out)]
+        way_out = say("release.bundle.not_released_way_out", unit=unit)
+        return [Problem(f"exercises/{unit}", 0, say("release.bundle.not_released"), way_out)]
     try:
         bank.load_public(sheet)
     except KitError:
-        way_out = say("bundle.not_public_way_out", unit=unit)
-        return [Problem(f"exercises/{unit}/{versions.SHEET}", 0, say("bundle.not_public"), way_out)]
+        way_out = say("release.bundle.not_public_way_out", unit=unit)
+        return [Problem(f"exercises/{unit}/{versions.SHEET}", 0, say("release.bundle.not_public"), way_out)]
     try:
         changed = list(_changed(unit, folder))
     except KitError as error:
         return error.problems
-    way_out = say("bundle.differs_way_out", unit=unit)
-    return [Problem(f"exercises/{unit}/{name}", 0, say("bundle.differs"), way_out) for name in changed]
+    way_out = say("release.bundle.differs_way_out", unit=unit)
+    return [Problem(f"exercises/{unit}/{name}", 0, say("release.bundle.differs"), way_out) for name in changed]
 
 
 def _changed(unit: str, folder: Path) -> Iterator[str]:

@@ -63,7 +63,9 @@ def write(unit: str, *, only: str | None = None, report: Callable[[Path], None] 
         written.append(path)
         report(path)
     if problems:
-        raise KitError([*problems, Problem("", 0, say("feedback.others_written", count=len(written)), level="warning")])
+        raise KitError(
+            [*problems, Problem("", 0, say("results.feedback.others_written", count=len(written)), level="warning")]
+        )
     return written
 
 
@@ -73,9 +75,9 @@ def _not_written(path: Path, error: Exception) -> list[Problem]:
         return [Problem(path.name, problem.line, problem.message, problem.way_out) for problem in error.problems]
     if isinstance(error, OSError):
         said = say("files.unwritable", reason=reason(error))
-        return [Problem(path.name, 0, said, say("feedback.close_it"))]
-    said = say("feedback.not_written", reason=f"{type(error).__name__}: {error}"[:200])
-    return [Problem(path.name, 0, said, say("feedback.not_written_way_out"))]
+        return [Problem(path.name, 0, said, say("results.feedback.close_it"))]
+    said = say("results.feedback.not_written", reason=f"{type(error).__name__}: {error}"[:200])
+    return [Problem(path.name, 0, said, say("results.feedback.not_written_way_out"))]
 
 
 def place(unit: str, code: str) -> Path:
@@ -96,17 +98,17 @@ def page(standing: Standing) -> str:
         if item.id in questions
     ]
     return pages.template(_TEMPLATE, paragraphs=_paragraphs).render(
-        words=section("feedback"),
+        words=section("results.feedback"),
         course=settings.title,
         title=released.questions.title,
         standing=standing,
         verdict=verdict,
-        verdict_word=say(f"feedback.verdicts.{verdict}"),
+        verdict_word=say(f"results.feedback.verdicts.{verdict}"),
         sentence=_sentence(standing, settings.pass_mark, verdict, exam=bool(released.form)),
         near=_near(standing, released, settings.pass_mark) if verdict == "fail" else "",
         criticals=_criticals(standing, by_objective=bool(released.form)),
         objectives=by_objective(standing) if released.form else [],
-        footer=say("feedback.footer_exam" if released.form else "feedback.footer", reviewed=reviewed),
+        footer=say("results.feedback.footer_exam" if released.form else "results.feedback.footer", reviewed=reviewed),
         points=format_number(round(standing.earned, 2)),
         most=format_number(standing.most),
         percent=format_number(100 * standing.share, 1).removesuffix(",0"),
@@ -123,7 +125,7 @@ def page(standing: Standing) -> str:
 
 def _sentence(standing: Standing, mark: float, verdict: str, *, exam: bool) -> str:
     key = "critical" if verdict == "fail" and standing.missed_criticals else f"exam_{verdict}" if exam else verdict
-    return say(f"feedback.sentences.{key}", mark=format_number(100 * mark))
+    return say(f"results.feedback.sentences.{key}", mark=format_number(100 * mark))
 
 
 def _near(standing: Standing, released: versions.Released, mark: float) -> str:
@@ -131,7 +133,7 @@ def _near(standing: Standing, released: versions.Released, mark: float) -> str:
     found = cut_scores.standard(standing.unit, released.form, released.version)
     if found is None or standing.missed_criticals or not cut_scores.near(standing.share, mark, found):
         return ""
-    return say("feedback.near", se=format_number(100 * found.se, 1).removesuffix(",0"))
+    return say("results.feedback.near", se=format_number(100 * found.se, 1).removesuffix(",0"))
 
 
 def _criticals(standing: Standing, *, by_objective: bool) -> str:
@@ -142,9 +144,11 @@ def _criticals(standing: Standing, *, by_objective: bool) -> str:
         known = _objectives()
         missed = (item.objective or "" for item in standing.missed_criticals)
         titles = [known[name][0] if name in known else name for name in dict.fromkeys(missed)]
-        return say("feedback.critical_objectives", objectives="; ".join(titles))
+        return say("results.feedback.critical_objectives", objectives="; ".join(titles))
     numbers = {one.id: f"{number}" for number, one in enumerate(standing.items, 1)}
-    return say("feedback.critical_note", criticals=", ".join(numbers[item.id] for item in standing.missed_criticals))
+    return say(
+        "results.feedback.critical_note", criticals=", ".join(numbers[item.id] for item in standing.missed_criticals)
+    )
 
 
 def by_objective(standing: Standing) -> list[dict[str, str]]:
@@ -159,8 +163,10 @@ def by_objective(standing: Standing) -> list[dict[str, str]]:
     found = []
     for name in sorted(most):
         state = "right" if earned[name] >= most[name] - 1e-9 else "partly" if earned[name] > 0 else "wrong"
-        title = say("feedback.objective", **_titled(name, known))
-        points = say("feedback.points", points=format_number(round(earned[name], 2)), most=format_number(most[name]))
+        title = say("results.feedback.objective", **_titled(name, known))
+        points = say(
+            "results.feedback.points", points=format_number(round(earned[name], 2)), most=format_number(most[name])
+        )
         found.append({"title": title, "points": points, "state": state})
     return found
 
@@ -172,19 +178,19 @@ def _titled(name: str, known: Mapping[str, tuple[str, str]]) -> dict[str, str]:
 
 def _shown(number: int, item: Item, question: AuthoredQuestion) -> Shown:
     state = _state(item, question)
-    earned = say("feedback.open_points") if item.earned is None else format_number(round(item.earned, 2))
+    earned = say("results.feedback.open_points") if item.earned is None else format_number(round(item.earned, 2))
     reason = item.score["reason"]
     settled = item.manual and item.earned is not None and reason in {"manual", "waits"}
     return Shown(
         number=number,
         title=question.title or "",
         stem=question.stem,
-        points=say("feedback.points", points=earned, most=format_number(item.most)),
+        points=say("results.feedback.points", points=earned, most=format_number(item.most)),
         state=state,
-        word=say(f"feedback.states.{state}"),
+        word=say(f"results.feedback.states.{state}"),
         critical=item.critical,
         lines=answer_words.lines(question, item.answer, item.score),
-        reason=say(f"grade.reasons.{reason}") if reason and not settled else "",
+        reason=say(f"grading.reasons.{reason}") if reason and not settled else "",
         comment=item.comment,
         basis=[_provision(course.root(), ref) for ref in item.score["provisions"]]
         + [_figure(course.root(), ref) for ref in item.score["sources"]],
@@ -212,10 +218,10 @@ def _provision(_root: Path, ref: str) -> dict[str, str]:
         return {"words": ref, "days": "", "confidence": ""}
     days = ""
     if known.from_ and known.to:
-        days = say("feedback.from_to", start=format_date(known.from_), end=format_date(known.to))
+        days = say("results.feedback.from_to", start=format_date(known.from_), end=format_date(known.to))
     elif known.from_:
-        days = say("feedback.from", start=format_date(known.from_))
-    return {"words": words, "days": days or say("feedback.no_days"), "confidence": confidence}
+        days = say("results.feedback.from", start=format_date(known.from_))
+    return {"words": words, "days": days or say("results.feedback.no_days"), "confidence": confidence}
 
 
 @lru_cache(maxsize=1024)
@@ -252,7 +258,7 @@ def _read_again(standing: Standing) -> list[str]:
             lost[item.objective] = lost.get(item.objective, 0.0) + item.most - item.earned
     known = _objectives()
     return [
-        say("feedback.objective", **_titled(name, known))
+        say("results.feedback.objective", **_titled(name, known))
         for name in sorted(lost, key=lambda name: -lost[name])
         if name in known
     ]

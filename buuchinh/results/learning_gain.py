@@ -72,7 +72,7 @@ def write() -> list[Path]:
     """Write the report of both tests and return its files; ``KitError`` where no hand-in carries one."""
     found = measured()
     if not found.pairs and not found.only_before and not found.only_after:
-        raise KitError([Problem("", 0, say("report.gain.none"), say("report.gain.none_way_out"))])
+        raise KitError([Problem("", 0, say("results.report.gain.none"), say("results.report.gain.none_way_out"))])
     sheets = [_class(found), _questions(found)]
     paths = [report.folder(UNIT) / f"{sheet.name}.csv" for sheet in sheets]
     for path, sheet in zip(paths, sheets, strict=True):
@@ -84,20 +84,20 @@ def write() -> list[Path]:
 
 def _class(found: Gain) -> Sheet:
     rows: list[list[Cell]] = [
-        [say("report.gain.what"), say("report.gain.value")],
-        [say("report.gain.pairs"), found.pairs],
-        [say("report.gain.only_before"), found.only_before],
-        [say("report.gain.only_after"), found.only_after],
-        [say("report.gain.before"), _percent(found.before)],
-        [say("report.gain.after"), _percent(found.after)],
-        [say("report.gain.gain"), None if found.gain is None else format_number(round(found.gain, 2))],
-        [say("report.gain.reading"), _reading(found)],
+        [say("results.report.gain.what"), say("results.report.gain.value")],
+        [say("results.report.gain.pairs"), found.pairs],
+        [say("results.report.gain.only_before"), found.only_before],
+        [say("results.report.gain.only_after"), found.only_after],
+        [say("results.report.gain.before"), _percent(found.before)],
+        [say("results.report.gain.after"), _percent(found.after)],
+        [say("results.report.gain.gain"), None if found.gain is None else format_number(round(found.gain, 2))],
+        [say("results.report.gain.reading"), _reading(found)],
     ]
-    return Sheet("tien-bo", say("report.gain.title"), rows)
+    return Sheet("tien-bo", say("results.report.gain.title"), rows)
 
 
 def _questions(found: Gain) -> Sheet:
-    head: list[Cell] = [say(f"report.gain.{name}") for name in ("pair", "objective", "before", "after")]
+    head: list[Cell] = [say(f"results.report.gain.{name}") for name in ("pair", "objective", "before", "after")]
     objectives = {
         question.id.rpartition("-")[2]: question.objective
         for question in assessment.questions(assessment.TESTS[0]).questions
@@ -106,15 +106,18 @@ def _questions(found: Gain) -> Sheet:
         [number, objectives.get(number) or "", _percent(low), _percent(high)]
         for number, (low, high) in sorted(found.questions.items())
     ]
-    return Sheet("theo-cau", say("report.gain.by_question"), [head, *rows])
+    return Sheet("theo-cau", say("results.report.gain.by_question"), [head, *rows])
 
 
 def _reading(found: Gain) -> str:
     if not found.pairs:
-        return say("report.gain.no_pairs")
+        return say("results.report.gain.no_pairs")
     if found.gain is None:
-        return say("report.gain.all_right_before")
-    return say("report.gain.few" if found.pairs < item_statistics.ENOUGH else "report.gain.enough", n=found.pairs)
+        return say("results.report.gain.all_right_before")
+    return say(
+        "results.report.gain.few" if found.pairs < item_statistics.ENOUGH else "results.report.gain.enough",
+        n=found.pairs,
+    )
 
 
 def _percent(share: float | None) -> Cell:

@@ -63,17 +63,17 @@ def trainees(unit: str, found: Sequence[Standing]) -> Sheet:
     mark = course.settings().pass_mark
     most = {item.id: item.most for standing in found for item in standing.items}
     columns = ("code", "version", "handed_in", "result", "points", "percent")
-    head: list[Cell] = [say(f"report.{name}") for name in columns]
-    last: list[Cell] = [say("report.pending"), say("report.criticals"), say("report.notes")]
+    head: list[Cell] = [say(f"results.report.{name}") for name in columns]
+    last: list[Cell] = [say("results.report.pending"), say("results.report.criticals"), say("results.report.notes")]
     forms = {standing.code: form_of(standing) for standing in found}
     exam = any(forms.values())
-    rows: list[list[Cell]] = [[*head, *names, *last, *([say("report.form")] if exam else [])]]
+    rows: list[list[Cell]] = [[*head, *names, *last, *([say("results.report.form")] if exam else [])]]
     total = sum(most[name] for name in names)
-    rows.append([say("report.maximum"), "", "", "", total, 100, *(most[name] for name in names), "", "", ""])
+    rows.append([say("results.report.maximum"), "", "", "", total, 100, *(most[name] for name in names), "", "", ""])
     for standing in found:
         earned = {item.id: item.earned for item in standing.items}
         handed = f"{standing.handed_in:%Y-%m-%d %H:%M}" if standing.handed_in else ""
-        late = f" ({say('feedback.late')})" if standing.late else ""
+        late = f" ({say('results.feedback.late')})" if standing.late else ""
         rows.append(
             [
                 standing.code,
@@ -82,14 +82,14 @@ def trainees(unit: str, found: Sequence[Standing]) -> Sheet:
                 _result(standing, forms[standing.code], mark),
                 round(standing.earned, 4),
                 round(100 * standing.share, 1),
-                *(_points(earned[name]) if name in earned else say("report.not_asked") for name in names),
+                *(_points(earned[name]) if name in earned else say("results.report.not_asked") for name in names),
                 round(standing.pending, 4) or None,
                 ", ".join(item.id for item in standing.missed_criticals),
                 "; ".join(standing.notes),
                 *([forms[standing.code].upper()] if exam else []),
             ]
         )
-    return Sheet("bang-diem", say("report.trainees"), rows)
+    return Sheet("bang-diem", say("results.report.trainees"), rows)
 
 
 def questions(unit: str, found: Sequence[Standing]) -> Sheet:
@@ -97,8 +97,8 @@ def questions(unit: str, found: Sequence[Standing]) -> Sheet:
     head = ("question", "title", "most", "n", "mean", "right", "low", "high", "item_rest", "reading")
     forms = versions.released_forms(unit)
     exam = "" not in forms
-    more = [say("report.form"), say("report.item")] if exam else []
-    rows: list[list[Cell]] = [[*(say(f"report.{name}") for name in head), *more]]
+    more = [say("results.report.form"), say("results.report.item")] if exam else []
+    rows: list[list[Cell]] = [[*(say(f"results.report.{name}") for name in head), *more]]
     names = question_ids(unit, found)
     for form, released in forms.items():
         of_form = [one for one in found if not exam or (form_of(one), one.version) == (form, released.version)]
@@ -107,17 +107,19 @@ def questions(unit: str, found: Sequence[Standing]) -> Sheet:
             asked = released.obscured.get(name)
             row = [*_question(name, asked.title or asked.stem[:60] if asked else "", of_form)]
             rows.append([*row, *([form.upper(), behind.get(name, "")] if exam else [])])
-    return Sheet("cau-hoi", say("report.questions"), rows)
+    return Sheet("cau-hoi", say("results.report.questions"), rows)
 
 
 def missing(unit: str) -> Sheet:
     """Return a row for each of the class of whom nothing counts: late, or not there at all."""
     deadline = course.settings().deadline(unit)
     until = f"{deadline:%Y-%m-%d %H:%M}" if deadline else ""
-    rows: list[list[Cell]] = [[say(f"report.{name}") for name in ("code", "state", "handed_in", "deadline")]]
-    rows += [[code, say("report.late"), f"{at:%Y-%m-%d %H:%M}", until] for code, at in lateness.late(unit).items()]
-    rows += [[code, say("report.not_handed_in"), "", until] for code in grade_class.absent(unit)]
-    return Sheet("chua-nop", say("report.missing"), rows)
+    rows: list[list[Cell]] = [[say(f"results.report.{name}") for name in ("code", "state", "handed_in", "deadline")]]
+    rows += [
+        [code, say("results.report.late"), f"{at:%Y-%m-%d %H:%M}", until] for code, at in lateness.late(unit).items()
+    ]
+    rows += [[code, say("results.report.not_handed_in"), "", until] for code in grade_class.absent(unit)]
+    return Sheet("chua-nop", say("results.report.missing"), rows)
 
 
 def _question(name: str, title: str, found: Sequence[Standing]) -> list[Cell]:
@@ -143,10 +145,10 @@ def form_of(standing: Standing) -> str:
 
 def _result(standing: Standing, form: str, mark: float) -> str:
     verdict = standing.verdict(mark)
-    word = say(f"feedback.verdicts.{verdict}")
+    word = say(f"results.feedback.verdicts.{verdict}")
     known = cut_scores.standard(standing.unit, form, standing.version) if verdict == "fail" else None
     if known and not standing.missed_criticals and cut_scores.near(standing.share, mark, known):
-        return f"{word} ({say('report.near')})"
+        return f"{word} ({say('results.report.near')})"
     return word
 
 
@@ -161,9 +163,9 @@ def _reliabilities(found: Sequence[Standing]) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     for (version, form), shares in sorted(groups.items()):
         value = item_statistics.kr20(shares)
-        which = say("report.kr20_form", version=version, form=form.upper()) if form else version
-        shown: Cell = say("report.not_enough") if value is None else round(value, 2)
-        rows.append([say("report.kr20", which=which, n=len(shares)), shown])
+        which = say("results.report.kr20_form", version=version, form=form.upper()) if form else version
+        shown: Cell = say("results.report.not_enough") if value is None else round(value, 2)
+        rows.append([say("results.report.kr20", which=which, n=len(shares)), shown])
     return rows
 
 
@@ -172,17 +174,19 @@ def about(unit: str, found: Sequence[Standing]) -> Sheet:
     settings = course.settings()
     verdicts = [standing.verdict(settings.pass_mark) for standing in found]
     rows: list[list[Cell]] = [
-        [say("report.about_unit"), unit],
-        [say("report.about_count"), len(found)],
-        [say("report.about_late"), len(lateness.late(unit))],
-        [say("report.about_missing"), len(grade_class.absent(unit))],
-        [say("report.about_mark"), f"{settings.pass_mark:.0%}"],
-        [say("report.about_reviewed"), format_date(settings.reviewed_on)],
+        [say("results.report.about_unit"), unit],
+        [say("results.report.about_count"), len(found)],
+        [say("results.report.about_late"), len(lateness.late(unit))],
+        [say("results.report.about_missing"), len(grade_class.absent(unit))],
+        [say("results.report.about_mark"), f"{settings.pass_mark:.0%}"],
+        [say("results.report.about_reviewed"), format_date(settings.reviewed_on)],
     ]
-    rows.extend([say(f"feedback.verdicts.{name}"), verdicts.count(name)] for name in ("pass", "fail", "pending"))
+    rows.extend(
+        [say(f"results.feedback.verdicts.{name}"), verdicts.count(name)] for name in ("pass", "fail", "pending")
+    )
     rows.extend(_reliabilities(found))
-    rows.extend([say("report.about_note"), line] for line in say("report.about_lines").splitlines())
-    return Sheet("ghi-chu", say("report.about"), rows)
+    rows.extend([say("results.report.about_note"), line] for line in say("results.report.about_lines").splitlines())
+    return Sheet("ghi-chu", say("results.report.about"), rows)
 
 
 def question_ids(unit: str, found: Sequence[Standing]) -> list[str]:
@@ -233,12 +237,12 @@ def inert(cell: Cell) -> Cell:
 
 
 def _points(earned: float | None) -> Cell:
-    return say("grade.pending") if earned is None else round(earned, 4)
+    return say("grading.pending") if earned is None else round(earned, 4)
 
 
 def _correlation(figures: item_statistics.ItemFigures) -> Cell:
     if figures.n < item_statistics.ENOUGH:
-        return say("report.not_enough")
+        return say("results.report.not_enough")
     return "" if figures.item_rest is None else round(figures.item_rest, 2)
 
 
@@ -247,11 +251,11 @@ def _reading(figures: item_statistics.ItemFigures) -> str:
     said = []
     if figures.item_rest is not None:
         if figures.item_rest < 0:
-            said.append(say("report.check_key"))
+            said.append(say("results.report.check_key"))
         elif figures.item_rest < 0.2:
-            said.append(say("report.weak"))
+            said.append(say("results.report.weak"))
         if figures.n < item_statistics.CAUTION:
-            said.append(say("report.caution"))
+            said.append(say("results.report.caution"))
     if figures.n >= item_statistics.ENOUGH and figures.right is not None and figures.right < 0.2:
-        said.append(say("report.hard"))
+        said.append(say("results.report.hard"))
     return "; ".join(said)

@@ -36,7 +36,11 @@ __all__ = [
 
 def reasons() -> dict[str, str]:
     """Return every rule with its reason, in the order in which they are told."""
-    return {name: words["why"] for name, words in section("lint").items() if isinstance(words, dict) and "why" in words}
+    return {
+        name: words["why"]
+        for name, words in section("authoring.lint").items()
+        if isinstance(words, dict) and "why" in words
+    }
 
 
 def lesson_rules() -> list[str]:
@@ -60,16 +64,21 @@ def item_faults(items: Iterable[Item]) -> Iterator[Problem]:
             one = (asked_as(item.question), rule, fault.steps, tuple(fault.values.values()))
             if one not in told:
                 told.add(one)
-                words = say("lint.in_item", id=item.id, words=say(f"lint.{rule}.says", **fault.values), rule=rule)
-                way_out = f"{say(f'lint.{rule}.way_out')} {say('lint.answer', rule=rule)}"
+                words = say(
+                    "authoring.lint.in_item",
+                    id=item.id,
+                    words=say(f"authoring.lint.{rule}.says", **fault.values),
+                    rule=rule,
+                )
+                way_out = f"{say(f'authoring.lint.{rule}.way_out')} {say('authoring.lint.answer', rule=rule)}"
                 yield Problem(item.path, item.line(fault.steps), words, way_out)
     for name, (item, needed) in answered.items():
         for rule in item.question.lint_ok.keys() - needed:
             line = item.line((*item.place, "lint_ok", rule))
             if rule in ITEM_RULES:
-                yield Problem(item.path, line, f"{name}: {say('lint.needless', rule=rule)}", level="warning")
+                yield Problem(item.path, line, f"{name}: {say('authoring.lint.needless', rule=rule)}", level="warning")
             else:
-                yield Problem(item.path, line, f"{name}: {say('lint.unknown_rule', rule=rule)}")
+                yield Problem(item.path, line, f"{name}: {say('authoring.lint.unknown_rule', rule=rule)}")
 
 
 def _broken(item: Item) -> Iterator[tuple[str, Fault]]:
@@ -97,6 +106,6 @@ def coverage_faults(taught: Iterable[Taught]) -> list[Problem]:
 
 def _of_the_whole(path: str, rule: str, /, **values: object) -> Problem:
     """Say what the course as a whole lacks: a warning while it grows, an error once it says that it is complete."""
-    words = say("lint.in_bank", words=say(f"lint.{rule}.says", **values), rule=rule)
+    words = say("authoring.lint.in_bank", words=say(f"authoring.lint.{rule}.says", **values), rule=rule)
     level: Literal["error", "warning"] = "error" if course.settings().complete else "warning"
-    return Problem(path, 0, words, say(f"lint.{rule}.way_out", **values), level=level)
+    return Problem(path, 0, words, say(f"authoring.lint.{rule}.way_out", **values), level=level)

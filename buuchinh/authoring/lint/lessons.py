@@ -36,14 +36,18 @@ def faults(cell: Cell) -> Iterator[Problem]:
         return
     answers = dict(_ANSWER.findall(cell.text))
     for rule in sorted(answers.keys() - RULES.keys()):
-        yield Problem(cell.place(1), 0, say("lint.unknown_rule", rule=rule))
+        yield Problem(cell.place(1), 0, say("authoring.lint.unknown_rule", rule=rule))
     for block in blocks(cell.text):
         for rule, check in RULES.items():
             if not answers.get(rule):
                 for found in check(block.text):
-                    words = say(f"lint.{rule}.says", words=found)
-                    way_out = f"{say(f'lint.{rule}.way_out')} {say('lint.answer_in_cell', rule=rule)}"
-                    yield Problem(cell.place(block.line), 0, say("lint.in_lesson", words=words, rule=rule), way_out)
+                    words = say(f"authoring.lint.{rule}.says", words=found)
+                    way_out = (
+                        f"{say(f'authoring.lint.{rule}.way_out')} {say('authoring.lint.answer_in_cell', rule=rule)}"
+                    )
+                    yield Problem(
+                        cell.place(block.line), 0, say("authoring.lint.in_lesson", words=words, rule=rule), way_out
+                    )
 
 
 def blocks(text: str) -> list[Block]:
@@ -78,7 +82,7 @@ def blocks(text: str) -> list[Block]:
 def _unlinked(text: str) -> Iterator[str]:
     """Yield the first words that make a block a legal statement where it links to no provision."""
     if not law.references_in(text):
-        words = re.compile("|".join(section("lint")["legal-link"]["words"]))
+        words = re.compile("|".join(section("authoring.lint")["legal-link"]["words"]))
         found = words.search(re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text))
         if found:
             yield found[0]

@@ -78,7 +78,7 @@ def _marked(sign: str) -> bool:
 
 @lru_cache(maxsize=4)
 def _explained(_glossary: Path, _changed: int) -> frozenset[str]:
-    words: set[str] = set(section("lint")["abbreviation"]["everyday"])
+    words: set[str] = set(section("authoring.lint")["abbreviation"]["everyday"])
     for row in datasets.read("glossary").rows:
         for name in ("term", "full_form"):
             words |= set(_CAPITALS.findall(row[name] or ""))

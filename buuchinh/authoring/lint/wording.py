@@ -89,7 +89,7 @@ def stem_length(item: Item) -> Iterator[Fault]:
 
 def true_false(item: Item) -> Iterator[Fault]:
     """Two options, yes and no: half of the guesses are right."""
-    pairs = [{fold(word, marks=True) for word in pair} for pair in section("lint")["true-false"]["pairs"]]
+    pairs = [{fold(word, marks=True) for word in pair} for pair in section("authoring.lint")["true-false"]["pairs"]]
     for offer in item.offers():
         words = {fold(text, marks=True).rstrip(".") for _, text in offer.options}
         if any(words <= pair for pair in pairs):
@@ -98,7 +98,7 @@ def true_false(item: Item) -> Iterator[Fault]:
 
 def absolute_cue(item: Item) -> Iterator[Fault]:
     """A word that allows no exception stands in wrong options alone, and tells that they are wrong."""
-    cues = re.compile(r"\b(?:" + "|".join(section("lint")["absolute-cue"]["words"]) + r")\b", re.IGNORECASE)
+    cues = re.compile(r"\b(?:" + "|".join(section("authoring.lint")["absolute-cue"]["words"]) + r")\b", re.IGNORECASE)
     for offer in item.offers():
         if not offer.right or any(cues.search(text) for text in offer.texts(right=True)):
             continue

@@ -55,7 +55,7 @@ def page_style() -> str:
 
 def words() -> dict[str, Any]:
     """Return every sentence that the front end shows."""
-    return section("frontend")
+    return section("questions.frontend")
 
 
 def _read(name: str) -> str:
