@@ -308,9 +308,7 @@ def test_names_of_files_are_shown_as_they_are_and_obeyed_by_nothing(course, caps
 
 
 def test_blank_lines_in_a_cell_that_stands_twice_do_not_stop_the_class():
-    code = (
-        "from buuchinh.grading import rebuild; print(rebuild._joined('x', ['\\n' * 390_000 + 'x = 1', 'y = 2'])[1][0])"
-    )
+    code = "from buuchinh.intake import merge; print(merge._joined('x', ['\\n' * 390_000 + 'x = 1', 'y = 2'])[1][0])"
     assert "2 phần" in within(code)
 
 

@@ -167,7 +167,7 @@ def check_feedback(root: Path, given: dict[str, dict[str, Any]]) -> None:
 def gradebook_points(root: Path) -> dict[str, float]:
     """Read the points out of nbgrader's gradebook."""
     script = (
-        "import json; from buuchinh.grading import gradebook\n"
+        "import json; from buuchinh.classroom import gradebook\n"
         "with gradebook.opened() as book:\n"
         "    print(json.dumps({s.student.id: s.auto_score if hasattr(s, 'auto_score') else s.score\n"
         "        for s in book.find_assignment('bt02').submissions}))\n"

@@ -117,8 +117,9 @@ def test_an_interrupt_from_the_keyboard_leaves_nothing_behind(course, tmp_path):
             import sys
             sys.path[:0] = {sys.path!r}
             from test_pool import job
-            from buuchinh.grading import execute, execution
-            from buuchinh.grading.execution import given
+            from buuchinh import execution
+            from buuchinh.execution import run_one
+            from buuchinh.execution import given
             jobs = [job("a", "1"), *(job(str(n), "import time; time.sleep(60)") for n in range(9))]
             with execution.opened(given.pack("{UNIT}"), workers=2) as pool:
                 for name, run in pool.run(jobs):

@@ -275,8 +275,8 @@ def test_any_name_becomes_one_that_every_system_can_store(name: str) -> None:
 BIG = """
 import resource, sys, zipfile
 from pathlib import Path
-from buuchinh.grading.arrivals import arrivals
-from buuchinh.grading.handin import HandIn
+from buuchinh.intake.arrivals import arrivals
+from buuchinh.intake.submission import HandIn
 def peak(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
 before = peak()
 found = sum(isinstance(one, HandIn) for one, _ in arrivals(Path(sys.argv[1])))

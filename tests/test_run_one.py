@@ -92,10 +92,10 @@ def test_only_what_code_can_read_and_depends_on_decides_whether_it_runs_again(co
 def test_the_package_that_is_running_is_the_one_in_the_room(course, tmp_path):
     shutil.copytree(ROOT / "buuchinh", tmp_path / "buuchinh", ignore=shutil.ignore_patterns("__pycache__"))
     script = (
-        "from kit.handin import notebook\nfrom buuchinh.grading import execute\n"
+        "from kit.handin import notebook\nfrom buuchinh.execution import run_one\n"
         "from buuchinh.execution import sandbox\n"
-        "work = notebook('import buuchinh; print(buuchinh.__file__)')\nwarm = execute.run(work, 'bt90')\n"
-        "sandbox.bubblewrap = lambda: None\ncold = execute.run(work, 'bt90', unsafe=True)\n"
+        "work = notebook('import buuchinh; print(buuchinh.__file__)')\nwarm = run_one.run(work, 'bt90')\n"
+        "sandbox.bubblewrap = lambda: None\ncold = run_one.run(work, 'bt90', unsafe=True)\n"
         "print(*(one.how + one.outputs['c0'][0]['text'].strip() for one in (warm, cold)))"
     )
     done = subprocess.run(

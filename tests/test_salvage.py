@@ -35,9 +35,9 @@ def test_the_whole_cells_of_a_cut_notebook_are_found_behind_a_broken_one() -> No
 def test_a_file_with_many_beginnings_and_no_end_is_given_up_in_seconds(reader: str, piece: str, count: int) -> None:
     head = '{"cells": [' if reader == "notebook" else '{"answers": {'
     said = within(
-        "from buuchinh.grading import rescue\n"
+        "from buuchinh.intake import salvage\n"
         f"data = ({head!r} + {piece!r} * {count}).encode()\n"
-        f"rescue.{reader}(data)\n"
+        f"salvage.{reader}(data)\n"
         "print(len(data))"
     )
     assert int(said) > 3_000_000

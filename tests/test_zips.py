@@ -32,7 +32,7 @@ def test_an_entry_without_a_name_or_with_one_that_no_system_has_is_passed_over()
 
 def test_names_that_are_endings_alone_are_read_in_seconds() -> None:
     name = ".txt" * 250 + "x.pdf"
-    code = "from buuchinh.grading import naming; print([naming.codes_in([NAME]) for _ in range(5000)][0])"
+    code = "from buuchinh.intake import filetypes; print([filetypes.codes_in([NAME]) for _ in range(5000)][0])"
     assert within(code.replace("NAME", repr(name))) == "[]"
     assert filetypes.codes_in(["bt02_GL-0123-Q.zip.download.txt"]) == ["GL-0123-Q"]
 
@@ -50,7 +50,7 @@ def test_names_that_are_endings_alone_are_read_in_seconds() -> None:
 def test_a_notebook_of_brackets_alone_is_read_in_seconds(head: str, unit: str, times: int) -> None:
     code = f"""
 from itertools import chain, repeat
-from buuchinh.grading.slim import slim
+from buuchinh.intake.slim import slim
 parts = chain([{head.encode()!r}], repeat({unit.encode()!r} * (1_000_000 // {len(unit)}), {times}))
 print(len(slim(lambda size: next(parts, b""), 20_000_000)))
 """
