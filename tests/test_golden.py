@@ -1,0 +1,93 @@
+"""Scores, feedback, the gradebook and what is given out are what they were in 0.1.1; see ``tests/golden/README.md``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from kit import golden_inside as inside
+from kit.course import missing
+from kit.golden_files import (
+    UNITS,
+    WHOLE,
+    Class,
+    as_line,
+    compare,
+    files_below,
+    grade_a_class,
+    scores,
+    sums,
+    unpack,
+    without_grading_time,
+    without_pixels,
+)
+
+pytestmark = pytest.mark.journey
+GIVEN_OUT = ("exercises/**/*", "source/*/releases/**/*")
+
+
+@pytest.fixture(scope="module")
+def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The frozen course as it was, in which nothing was run."""
+    return unpack(tmp_path_factory.mktemp("golden") / "course")
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Class:
+    """The frozen course with every unit released again, the frozen hand-ins graded, feedback and reports written."""
+    if reason := inside.cannot_isolate():
+        missing(f"bubblewrap: {reason}")
+    return grade_a_class(unpack(tmp_path_factory.mktemp("golden") / "course"))
+
+
+def test_the_frozen_course_holds_what_was_given_out(frozen: Path, tmp_path: Path) -> None:
+    compare("released.sha256", sums(files_below(frozen, *GIVEN_OUT)), tmp_path)
+
+
+def test_publishing_a_release_again_gives_the_same(
+    frozen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BUUCHINH_COURSE", str(frozen))
+    made = inside.published(frozen)
+    compare("published.sha256", sums(made), tmp_path)
+    newest = {name.partition("/")[0]: data for name, data in sorted(made.items())}
+    assert {unit: (frozen / "exercises" / unit / "questions.json").read_bytes() for unit in UNITS} == newest
+
+
+def test_every_answer_earns_what_it_earned(frozen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BUUCHINH_COURSE", str(frozen))
+    compare("scores.jsonl", "".join(f"{line}\n" for line in scores(frozen)), tmp_path)
+
+
+def test_releasing_again_changes_nothing(graded: Class, tmp_path: Path) -> None:
+    compare("released.sha256", sums(files_below(graded.root, *GIVEN_OUT)), tmp_path)
+
+
+def test_the_gradebook_has_the_same_rows(graded: Class, tmp_path: Path) -> None:
+    compare("gradebook.jsonl", "".join(f"{as_line(row)}\n" for row in graded.rows), tmp_path)
+
+
+def test_graded_notebooks_are_the_same(graded: Class, tmp_path: Path) -> None:
+    files = files_below(graded.root, "autograded/**/*")
+    masked = {name: without_pixels(name, data) for name, data in files.items()}
+    compare("autograded.sha256", sums(masked), tmp_path)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_page_of_feedback_is_the_same(graded: Class, tmp_path: Path, unit: str) -> None:
+    page = graded.root / "feedback" / WHOLE / unit / f"phan-hoi_{unit}_{WHOLE}.html"
+    compare(f"feedback/{page.name}", without_grading_time(page.read_bytes()), tmp_path)
+
+
+def test_everybodys_feedback_is_the_same(graded: Class, tmp_path: Path) -> None:
+    pages = files_below(graded.root, "feedback/**/*")
+    compare("feedback.sha256", sums({name: without_grading_time(page) for name, page in pages.items()}), tmp_path)
+
+
+def test_reports_are_the_same(graded: Class, tmp_path: Path) -> None:
+    tables = files_below(graded.root, "reports/**/*.csv")
+    assert tables
+    for name, table in sorted(tables.items()):
+        compare(name, table, tmp_path)
+    everything = sorted(files_below(graded.root, "reports/**/*"))
+    compare("reports/files.txt", "".join(f"{name}\n" for name in everything), tmp_path)
