@@ -14,7 +14,6 @@ from buuchinh.messages import say
 from buuchinh.questions import bank, publish
 from buuchinh.questions.answers import Record, cell_hash
 from buuchinh.questions.model import QuestionSheet
-from buuchinh.questions.test_forms import FormSheet
 
 
 def unit_of(question_id: str) -> str:
@@ -34,7 +33,7 @@ def sheet_of(unit: str) -> QuestionSheet:
         if path.is_file():
             public = bank.load_public(path)
             if public.unit == unit:
-                return public.of(code) if isinstance(public, FormSheet) else public
+                return public.of(code)
     source = root / "source" / unit / "questions.yml"
     if source.is_file():
         return publish.sheet(bank.load(source))

@@ -17,7 +17,6 @@ from buuchinh.notebook.desk import lay_out, record_of
 from buuchinh.notebook.parts import Part, shown
 from buuchinh.questions import bank
 from buuchinh.questions.authored import asked_as
-from buuchinh.questions.test_forms import FormSheet
 from buuchinh.text import format_date
 
 
@@ -41,9 +40,8 @@ def lesson_rows() -> list[dict[str, Any]]:
 def exercise_rows() -> list[dict[str, Any]]:
     """Return the exercises: unit, title, questions answered and in all, when last handed in."""
     rows = []
-    for unit in course.units():
+    for unit in course.released_units():
         public = bank.load_public(course.root() / "exercises" / unit / "questions.json")
-        asked = next(iter(public.forms.values())) if isinstance(public, FormSheet) else public.questions
         record = record_of(unit, public.version)
         zips = sorted((record.folder / course.HANDED_IN).glob(f"{unit}_*.zip"))
         rows.append(
@@ -51,7 +49,7 @@ def exercise_rows() -> list[dict[str, Any]]:
                 "unit": unit,
                 "title": public.title,
                 "done": len(record.answers()),
-                "total": len(asked),
+                "total": len(public.ids),
                 "handed_in": _stamp(zips[-1]) if zips else "",
             }
         )

@@ -19,7 +19,7 @@ from buuchinh.messages import say, section
 from buuchinh.questions import pictures, variants
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
 from buuchinh.questions.model import Question, QuestionSheet
-from buuchinh.questions.test_forms import FormSheet
+from buuchinh.questions.test_forms import ONLY, FormSheet
 
 
 def load(path: Path) -> QuestionFile:
@@ -67,17 +67,19 @@ def load_sheet(path: Path, code: str | None = None) -> QuestionSheet:
 
     Raises ``KitError`` where the file is not what was released, and for an exam without a code.
     """
-    found = load_public(path)
-    return found.of(code) if isinstance(found, FormSheet) else found
+    return load_public(path).of(code)
 
 
-def load_public(path: Path) -> QuestionSheet | FormSheet:
-    """Read the public file of an exercise or an exam; ``KitError`` where it is not what was released."""
+def load_public(path: Path) -> FormSheet:
+    """Read the public file of an exercise or an exam; ``KitError`` where it is not what was released.
+
+    An exam's file has ``forms``, an exercise's has ``questions`` alone: both are read for ever.
+    """
     data = read_json(path)
     try:
         if isinstance(data, dict) and "forms" in data:
             return FormSheet.model_validate(data)
-        return QuestionSheet.model_validate(data)
+        return FormSheet.joined({ONLY: QuestionSheet.model_validate(data)})
     except ValidationError as error:
         faults = error.errors()
         raise KitError(

@@ -1,14 +1,15 @@
-"""Forms: one exam in several fixed versions, built and released before anybody sits it; a trainee's code picks one.
+"""Test forms: an exam is released in several fixed forms, and a trainee's code picks one of them.
 
-All forms ask under the same ids (``thi1-q01`` …), so that one notebook and one gradebook serve
-them all; what stands behind an id differs. Nothing is drawn when the exam is sat.
+All forms ask under the same question ids (``thi1-q01`` …), so that one notebook and one gradebook
+assignment serve them all; the item behind an id differs. Nothing is drawn when the exam is sat. An
+exercise has one form, named ``""``, which everybody gets: a public sheet has one shape for both.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -18,29 +19,55 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 from buuchinh.questions.model import Id, Question, QuestionSheet, Strict, Text, unique
 
+ONLY = ""
+"""The name of the form of an exercise, which has no other; its public file then has ``questions``, not ``forms``."""
+FormId = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=64)]
+
 
 class FormSheet(Strict):
-    """The public file of an exam: the questions of each form, without any key."""
+    """The public questions of an exercise or an exam, by test form, without any answer key.
+
+    ``forms`` is ``{"": (…)}`` for an exercise and ``{"a": (…), "b": (…)}`` for an exam.
+    """
 
     unit: Id
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
     title: Text
-    forms: dict[Id, tuple[Question, ...]] = Field(min_length=1)
+    forms: dict[FormId, tuple[Question, ...]] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _ask_under_the_same_ids(self) -> Self:
-        asked = {tuple(question.id for question in questions) for questions in self.forms.values()}
-        if len(asked) > 1:
+        ids = {tuple(question.id for question in questions) for questions in self.forms.values()}
+        if len(ids) > 1:
             raise ValueError(say("questions.forms.ids_differ"))
-        unique("id", asked.pop())
+        unique("id", ids.pop())
         return self
+
+    @classmethod
+    def joined(cls, sheets: Mapping[str, QuestionSheet]) -> Self:
+        """Join the public questions of each form; unit, version and title are the same in all of them."""
+        first = next(iter(sheets.values()))
+        forms = {form: sheet.questions for form, sheet in sheets.items()}
+        return cls(unit=first.unit, version=first.version, title=first.title, forms=forms)
+
+    @property
+    def has_forms(self) -> bool:
+        """Whether which questions are asked depends on the trainee: true for an exam."""
+        return ONLY not in self.forms
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The question ids, in order; every form has the same."""
+        return tuple(question.id for question in next(iter(self.forms.values())))
 
     def sheet(self, form: str) -> QuestionSheet:
         """Return the questions of one form."""
         return QuestionSheet(unit=self.unit, version=self.version, title=self.title, questions=self.forms[form])
 
     def of(self, code: str | None) -> QuestionSheet:
-        """Return the questions of the form that belongs to ``code``; ``KitError`` where there is no code yet."""
+        """Return what the trainee ``code`` is asked; ``KitError`` for an exam where there is no code yet."""
+        if not self.has_forms:
+            return self.sheet(ONLY)
         if code is None:
             raise KitError(
                 [
@@ -56,11 +83,11 @@ class FormSheet(Strict):
 
 
 def pick(unit: str, forms: Iterable[str], code: str) -> str:
-    """Return the one of ``forms`` that belongs to ``code`` in ``unit``: the same on every machine.
+    """Return the name among ``forms`` that belongs to ``code`` in ``unit``: the same on every machine.
 
     A keyed hash (HMAC-SHA-256) of the canonical code. Its key is the unit, so that the next
     attempt picks anew; it is no secret, since a trainee's machine picks without a network. The
-    grader picks again, from the code of the class list, and never believes a hand-in.
+    grader picks again, from the code of the class list, and ignores what a submission claims.
     """
     names = sorted(forms)
     digest = hmac.new(unit.encode("utf-8"), normalise(code).encode("utf-8"), hashlib.sha256).digest()

@@ -11,14 +11,13 @@ from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 from buuchinh.questions import bank
-from buuchinh.questions.model import QuestionSheet
 from buuchinh.questions.test_forms import FormSheet
 from buuchinh.release import source, standins, versions
 
 
 def units() -> list[str]:
     """Return every exercise and exam that has a source or lies in ``exercises/``, in order."""
-    return sorted(set(filter(course.graded, source.units())) | set(course.units()))
+    return sorted(set(filter(course.graded, source.units())) | set(course.released_units()))
 
 
 def version(unit: str) -> str:
@@ -89,7 +88,7 @@ def _joined(cell: dict[str, Any]) -> dict[str, Any]:
     return joined
 
 
-def _with_standins(notebook: dict[str, Any], sheet: QuestionSheet | FormSheet) -> dict[str, Any]:
+def _with_standins(notebook: dict[str, Any], sheet: FormSheet) -> dict[str, Any]:
     cells = [
         cell | {"outputs": standins.outputs(cell["source"], sheet)} if cell["cell_type"] == "code" else cell
         for cell in notebook["cells"]

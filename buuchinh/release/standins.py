@@ -1,4 +1,7 @@
-"""What stands in a released notebook where a question will be: readable without a kernel, the same at every run."""
+"""Stand-in outputs for the cells of a released notebook that ask a question: readable without a kernel.
+
+The same sheet gives the same outputs at every run, so that a release can be compared byte for byte.
+"""
 
 from __future__ import annotations
 
@@ -9,26 +12,24 @@ from buuchinh.messages import say
 from buuchinh.questions import bank
 from buuchinh.questions.browser import assemble
 from buuchinh.questions.browser.standin import standin_html, standin_text
-from buuchinh.questions.model import Asked, QuestionSheet
+from buuchinh.questions.model import Asked
 from buuchinh.questions.test_forms import FormSheet
 
 _ASK = re.compile(r"""\bask\(\s*["']([a-z0-9-]+)["']""")
 
 
-def outputs(source: str, sheet: QuestionSheet | FormSheet) -> list[dict[str, Any]]:
+def outputs(source: str, sheet: FormSheet) -> list[dict[str, Any]]:
     """Return the outputs of the released code cell ``source``; none where it asks no question of ``sheet``."""
-    called = _ASK.search(source)
-    if not called:
+    call = _ASK.search(source)
+    if not call:
         return []
-    if isinstance(sheet, FormSheet):
-        return [_waiting(called[1])]
-    if any(question.id == called[1] for question in sheet.questions):
-        return [_standin(bank.asked(sheet, called[1]))]
-    return []
+    if sheet.has_forms:
+        return [_exam_standin(call[1])]
+    return [_standin(bank.asked(sheet.of(None), call[1]))] if call[1] in sheet.ids else []
 
 
-def _waiting(name: str) -> dict[str, Any]:
-    """What stands where an exam asks: which question it will be depends on who opens it."""
+def _exam_standin(name: str) -> dict[str, Any]:
+    """Return the stand-in of a question of an exam: which item it will be depends on the trainee's test form."""
     html = f'<div class="bc-standin" lang="vi"><p class="bc-hint">{say("release.exam_standin")}</p></div>'
     return {"output_type": "display_data", "metadata": {}, "data": {"text/html": html, "text/plain": name}}
 

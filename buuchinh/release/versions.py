@@ -24,8 +24,7 @@ from buuchinh.files import read_json, write_bytes, write_json
 from buuchinh.messages import say
 from buuchinh.questions import bank, publish, test_forms
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
-from buuchinh.questions.model import QuestionSheet
-from buuchinh.questions.test_forms import FormSheet
+from buuchinh.questions.test_forms import ONLY, FormSheet
 
 QUESTIONS = "questions.yml"
 FORMS = "forms"
@@ -56,7 +55,7 @@ class Released:
     @cached_property
     def sheet(self) -> bytes:
         """The public questions as they were given out: no key, nothing that tells one."""
-        return sheet_bytes(publish.sheet(self.questions))
+        return sheet_bytes(public({ONLY: self.questions}))
 
 
 def source(unit: str) -> Path:
@@ -141,23 +140,16 @@ def items_of(released: Released) -> dict[str, str]:
     return {cells[2]: cells[3] for _, cells in rows if cells[0] == released.form}
 
 
-def public(files: Mapping[str, QuestionFile]) -> QuestionSheet | FormSheet:
-    """Return what is given out of the author's files, by form: no key, nothing that tells one."""
-    sheets = {form: publish.sheet(file) for form, file in files.items()}
-    if "" in sheets:
-        return sheets[""]
-    first = next(iter(sheets.values()))
-    asked = {form: sheet.questions for form, sheet in sheets.items()}
-    return FormSheet(unit=first.unit, version=first.version, title=first.title, forms=asked)
+def public(files: Mapping[str, QuestionFile]) -> FormSheet:
+    """Return what is given out of the author's files, by form: no answer key, nothing that tells one."""
+    return FormSheet.joined({form: publish.sheet(file) for form, file in files.items()})
 
 
-def sheet_bytes(sheet: QuestionSheet | FormSheet) -> bytes:
-    """Return the public file of an exercise or an exam as it is written."""
+def sheet_bytes(sheet: FormSheet) -> bytes:
+    """Return the public file as it is written: an exercise's has ``questions``, an exam's ``forms``."""
     plain: dict[str, Any] = {"unit": sheet.unit, "version": sheet.version, "title": sheet.title}
-    if isinstance(sheet, FormSheet):
-        plain["forms"] = {form: list(map(publish.public_json, asked)) for form, asked in sheet.forms.items()}
-    else:
-        plain["questions"] = list(map(publish.public_json, sheet.questions))
+    forms = {form: list(map(publish.public_json, questions)) for form, questions in sheet.forms.items()}
+    plain |= {"forms": forms} if sheet.has_forms else {"questions": forms[ONLY]}
     return (json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")
 
 

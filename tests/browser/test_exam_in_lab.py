@@ -39,7 +39,7 @@ def test_an_exam_from_the_start_page_to_the_receipt(browser: Browser, lab_server
     open_unit(page, "Kiểm tra cuối khóa, lần 9")
 
     sheet = bank.load_public(lab_server.course / "exercises" / UNIT / "questions.json")
-    assert isinstance(sheet, test_forms.FormSheet)
+    assert sheet.has_forms
     asked = [question.model_dump(mode="json") for question in sheet.of(CODE).questions]
     expect(page.locator(".bc-question")).to_have_count(len(asked), timeout=PATIENCE)
     for question in asked:
