@@ -1,66 +1,93 @@
-"""The house stands: a module imports only from floors below its own, and no file grows past one idea."""
+"""The house stands as ``docs/architecture.md`` tells it: rooms on their floors, no circle, no file past one idea."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1] / "buuchinh"
-FLOORS = {
-    **dict.fromkeys(("text", "files", "locks", "spreadsheet", "pages", "errors", "messages"), 0),
-    **dict.fromkeys(("datasets", "course", "codes"), 1),
-    **dict.fromkeys(("law", "statistics", "simulation"), 2),
-    **dict.fromkeys(("charts", "questions"), 3),
-    **dict.fromkeys(("execution", "classroom"), 4),
-    "release": 5,
-    **dict.fromkeys(("intake", "exam", "notebook", "lab"), 6),
-    "grading": 7,
-    **dict.fromkeys(("results", "nbgrader_plugins"), 8),
-    **dict.fromkeys(("authoring", "personal_data"), 9),
-    "cli": 10,
-    "__main__": 11,
-    "__init__": 11,
-}
-MODULES = sorted(path for path in ROOT.rglob("*.py") if "__pycache__" not in path.parts)
-EACH = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+REPOSITORY = Path(__file__).parents[1]
+PACKAGE = REPOSITORY / "buuchinh"
+PAGE = (REPOSITORY / "docs" / "architecture.md").read_text(encoding="utf-8")
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
+EACH = pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 
 
-def room(path: Path) -> str:
-    inside = path.relative_to(ROOT)
-    return inside.parts[0] if len(inside.parts) > 1 else inside.stem
+def module(path: Path) -> str:
+    """Return the module's name within the package: ``intake.collect``, ``text``."""
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
 
 
-def imported(tree: ast.Module) -> Iterator[str]:
-    """Yield the room of each import from the package, wherever in the file it stands."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module == "buuchinh":
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("buuchinh."):
-            yield str(node.module).split(".")[1]
+MODULES = {module(path): path for path in FILES}
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Yield each module of the package that the file imports, wherever in the file it does."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and re.match(r"buuchinh(\.|$)", node.module or ""):
+            package = str(node.module).removeprefix("buuchinh").lstrip(".")
+            for alias in node.names:
+                whole = f"{package}.{alias.name}".lstrip(".")
+                yield whole if whole in MODULES else package
         elif isinstance(node, ast.Import):
-            yield from (alias.name.split(".")[1] for alias in node.names if alias.name.startswith("buuchinh."))
+            yield from (name.name.removeprefix("buuchinh.") for name in node.names if name.name.startswith("buuchinh."))
 
 
-def test_every_room_has_a_floor() -> None:
-    assert {room(path) for path in MODULES} <= FLOORS.keys()
+IMPORTS = {
+    name: set(imported(path)) - {name, ""} for name, path in MODULES.items() if "." in name or name != "__init__"
+}
 
 
-@EACH
-def test_imports_come_from_the_same_floor_or_from_below(path: Path) -> None:
-    own = room(path)
-    for other in imported(ast.parse(path.read_text(encoding="utf-8"))):
-        assert FLOORS[other] <= FLOORS[own], other
+def room(name: str) -> str:
+    return name.split(".", maxsplit=1)[0]
 
 
-def test_rooms_of_one_floor_do_not_lean_on_each_other_both_ways() -> None:
-    leans: dict[str, set[str]] = {}
-    for path in MODULES:
-        leans.setdefault(room(path), set()).update(imported(ast.parse(path.read_text(encoding="utf-8"))))
-    both = {(a, b) for a in leans for b in leans[a] if a != b and a in leans.get(b, ())}
-    assert not both
+def rooms() -> dict[str, set[str]]:
+    """Return the rooms that each room imports from."""
+    found: dict[str, set[str]] = {}
+    for name, others in IMPORTS.items():
+        found.setdefault(room(name), set()).update(map(room, others))
+    return {name: others - {name} for name, others in found.items()}
+
+
+def measured(graph: Mapping[str, set[str]]) -> dict[str, int]:
+    """Return the floor of each room: one above the highest of those that it imports; raises ``CycleError``."""
+    floors: dict[str, int] = {}
+    for name in TopologicalSorter(graph).static_order():
+        floors[name] = max((floors[other] + 1 for other in graph[name]), default=0)
+    return floors
+
+
+def told() -> dict[str, int]:
+    """Return the floor of each room in the table of the page."""
+    rows = re.findall(r"^\| (\d+) \| ([^|]+) \|", PAGE, re.MULTILINE)
+    return {name: int(floor) for floor, names in rows for name in re.findall(r"`(\w+)/?`", names)}
+
+
+def test_every_room_stands_on_the_floor_that_the_page_tells() -> None:
+    # `buuchinh/__init__.py` (names for notebooks) and `__main__` are doors, not rooms.
+    floors = {name: floor for name, floor in measured(rooms()).items() if name not in {"__main__", ""}}
+    assert told() == floors
+
+
+def test_no_module_leads_back_to_itself() -> None:
+    # A package's own face (`law/__init__.py`) imports what stands in it; what stands in it does not import the face.
+    try:
+        measured({name: others for name, others in IMPORTS.items() if name})
+    except CycleError as circle:
+        pytest.fail(" -> ".join(circle.args[1]))
+
+
+def test_no_room_holds_more_than_a_fifth() -> None:
+    lines = Counter({room(name): 0 for name in MODULES})
+    for name, path in MODULES.items():
+        lines[room(name)] += len(path.read_text(encoding="utf-8").splitlines())
+    assert max(lines.values()) <= lines.total() / 5
 
 
 @EACH
