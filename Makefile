@@ -1,19 +1,21 @@
-# make lab    opens the course in JupyterLab (sets everything up first)
-# make test   sets everything up and runs all checks and tests
-# make fix    mends what ruff can mend
-# make lock   makes the two lock files again from pyproject.toml
-# make help   this page
+# make lab         opens the course in JupyterLab as trainees see it (sets everything up first)
+# make instructor  the same for instructors and authors: nbgrader, Excel and what else they need on top
+# make test        sets everything up and runs all checks and tests
+# make fast        the tests that start no browser, server or nbgrader: for the minute between two edits
+# make fix         mends what ruff can mend
+# make lock        makes the three lock files again from pyproject.toml
+# make help        this page
 
 BIN := .venv/bin
 export PYTHONUTF8 := 1
 
-.PHONY: lab instructor test fix lock help
+.PHONY: lab instructor test fast fix lock help
 .DEFAULT_GOAL := help
 
 lab: .venv/.ready
 	@$(BIN)/python -m buuchinh lab
 
-instructor: .venv/.ready
+instructor: .venv/.ready-instructor
 	@$(BIN)/python -m buuchinh lab --instructor
 
 test: .venv/.ready-dev
@@ -31,12 +33,14 @@ fix: .venv/.ready-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q
+INSTRUCTOR := --extra instructor --extra author --extra postgresql
+
+# Each lock is held to the versions of the smaller one: what a trainee has is what is tested.
 lock: .venv/.ready-dev
-	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --extra postgresql \
-	    --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -o requirements.lock
-	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --extra postgresql --extra cluster --group dev \
-	    --constraint requirements.lock \
-	    --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -o requirements-dev.lock
+	$(COMPILE) -o requirements.lock
+	$(COMPILE) $(INSTRUCTOR) --constraint requirements.lock -o requirements-instructor.lock
+	$(COMPILE) $(INSTRUCTOR) --extra cluster --group dev --constraint requirements-instructor.lock -o requirements-dev.lock
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -51,7 +55,11 @@ help:
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .
 	@touch $@
 
-.venv/.ready-dev: requirements-dev.lock requirements.lock pyproject.toml | .venv/bin/uv
+.venv/.ready-instructor: requirements-instructor.lock .venv/.ready
+	@$(BIN)/uv pip install -q --python $(BIN)/python -r requirements-instructor.lock
+	@touch $@
+
+.venv/.ready-dev: requirements-dev.lock requirements-instructor.lock requirements.lock pyproject.toml | .venv/bin/uv
 	@$(BIN)/uv pip sync -q --python $(BIN)/python requirements-dev.lock
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .
-	@touch .venv/.ready $@
+	@touch .venv/.ready .venv/.ready-instructor $@
