@@ -68,8 +68,8 @@ def register(app: typer.Typer) -> None:
 
 def _standard(drawn: Drawn, paths: Sequence[Path]) -> None:
     """Read filled sheets, say what they give for each form, and keep it."""
-    from buuchinh import course
     from buuchinh.exam import angoff, cut_scores, judges
+    from buuchinh.release import versions
 
     items = sorted({item for form in drawn.forms.values() for item in form})
     ratings = judges.read(paths, items)
@@ -81,7 +81,7 @@ def _standard(drawn: Drawn, paths: Sequence[Path]) -> None:
         cut = angoff.cut(ratings, dict(zip(names, drawn.points, strict=True)))
         values = {"low": min(cut.by_judge.values()), "high": max(cut.by_judge.values()), "cut": cut.cut, "se": cut.se}
         shown = {name: format_number(100 * value, 1) for name, value in values.items()}
-        mark = format_number(100 * course.settings().pass_mark)
+        mark = format_number(100 * versions.pass_mark_for(drawn.unit, drawn.about.version))
         print(
             say(
                 "cli.exam.angoff.form" if len(ratings) > 1 else "cli.exam.angoff.form_one",

@@ -169,7 +169,8 @@ def _made(drawn: Drawn, items: Sequence[Item]) -> dict[str, bytes]:
         for item in chosen:
             if picture := getattr(item.question, "picture", None):
                 files[f"{versions.FORMS}/{picture}"] = _picture(item, picture)
-    files[f"{drawn.unit}.ipynb"] = notebook(drawn.unit, drawn.about.title, drawn.points)
+    pass_mark = versions.pass_mark_for(drawn.unit, drawn.about.version)
+    files[f"{drawn.unit}.ipynb"] = notebook(drawn.unit, drawn.about.title, drawn.points, pass_mark)
     return files
 
 

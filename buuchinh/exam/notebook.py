@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from buuchinh import course
 from buuchinh.exam.record import question_id
 from buuchinh.messages import say
 from buuchinh.text import format_number
@@ -14,13 +13,13 @@ from buuchinh.text import format_number
 _STAFF = {"jupyter": {"source_hidden": True}, "tags": ["giao-dien"]}
 
 
-def notebook(unit: str, title: str, points: Sequence[float]) -> bytes:
-    """Return the source notebook of ``unit`` as JupyterLab would write it."""
+def notebook(unit: str, title: str, points: Sequence[float], pass_mark: float) -> bytes:
+    """Return the source notebook of ``unit`` as JupyterLab would write it; its first cell names the pass mark."""
     intro = say(
         "exam.intro",
         title=title,
         count=len(points),
-        mark=format_number(100 * course.settings().pass_mark),
+        mark=format_number(100 * pass_mark),
         points=format_number(sum(points)),
     )
     cells = [

@@ -1,10 +1,11 @@
-"""What was released, version by version: the key by which a hand-in of that version is scored.
+"""Released versions of a unit: the answer keys by which a submission of a version is scored, and its pass mark.
 
-``source/<unit>/releases/<version>/`` holds the author's questions as they were and the
-released notebook without outputs. Instructor side only; no bundle carries it.
+``source/<unit>/releases/<version>/`` holds the author's questions as they were and the released
+notebook without outputs; ``<version>.toml`` beside that folder has what else belongs to the release
+(``pass_mark``). Instructor side only; no bundle carries either.
 
-An exam has forms: several files of questions under the same ids. A trainee's code picks one,
-here and at the trainee's desk in the same way (``questions.forms``).
+An exam has test forms: several files of questions under the same ids. A trainee's code picks one,
+here and in the trainee's kernel in the same way (``questions.test_forms``).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -20,7 +22,7 @@ from typing import Any
 
 from buuchinh import course, spreadsheet
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import read_json, write_bytes, write_json
+from buuchinh.files import read_json, write_bytes, write_json, write_text
 from buuchinh.messages import say
 from buuchinh.questions import bank, publish, test_forms
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
@@ -33,6 +35,8 @@ SLOTS = "slots.csv"
 """Among the forms: which item of the pool stands behind each question (columns form, slot, question, item)."""
 SHEET = "questions.json"
 """The public questions, beside the notebook that is given out."""
+PASS_MARK_BEFORE_RECORDS = 0.8
+"""The pass mark of a release without a ``<version>.toml``: what ``course.toml`` said before marks were recorded."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,11 @@ class Released:
         """The public questions as they were given out: no key, nothing that tells one."""
         return sheet_bytes(public({ONLY: self.questions}))
 
+    @property
+    def pass_mark(self) -> float:
+        """The share of points (0 to 1) that passes this version, as it was when the version was released."""
+        return pass_mark(self.unit, self.version)
+
 
 def source(unit: str) -> Path:
     """Return the author's folder of ``unit``."""
@@ -72,8 +81,8 @@ def question_files(folder: Path) -> dict[str, Path]:
 
 def versions(unit: str) -> list[str]:
     """Return the released versions of ``unit``, oldest first."""
-    found = [path.name for path in (source(unit) / "releases").glob("[0-9]*") if question_files(path)]
-    return sorted(found, key=order)
+    folders = (source(unit) / "releases").glob("[0-9]*")
+    return sorted((path.name for path in folders if path.is_dir() and question_files(path)), key=order)
 
 
 def order(version: str) -> tuple[int, ...]:
@@ -133,6 +142,33 @@ def released_for(unit: str, version: str | None, code: str) -> Released:
     return released(unit, chosen, "" if "" in files else test_forms.pick(unit, files, code))
 
 
+def pass_mark(unit: str, version: str) -> float:
+    """Return the share of points (0 to 1) that passes a released version; a later ``course.toml`` does not change it.
+
+    Raises ``KitError`` where the record is not readable: a verdict never falls back to the present mark in silence.
+    """
+    path = _record(unit, version)
+    if not path.is_file():
+        return PASS_MARK_BEFORE_RECORDS
+    try:
+        mark = tomllib.loads(path.read_text(encoding="utf-8-sig"))["pass_mark"]
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError):
+        mark = None
+    if not isinstance(mark, int | float) or isinstance(mark, bool) or not 0 < mark <= 1:
+        way_out = say("release.bad_pass_mark_way_out")
+        raise KitError([Problem(bank.shown(path), 0, say("release.bad_pass_mark"), way_out)])
+    return float(mark)
+
+
+def pass_mark_for(unit: str, version: str) -> float:
+    """Return the pass mark of a version of the source: the recorded one once it is released, else ``course.toml``'s."""
+    return pass_mark(unit, version) if version in versions(unit) else course.settings().pass_mark
+
+
+def _record(unit: str, version: str) -> Path:
+    return source(unit) / "releases" / f"{version}.toml"
+
+
 def items_of(released: Released) -> dict[str, str]:
     """Return the item of the pool behind each question of a form, as it was recorded when the form was drawn."""
     path = released.path / FORMS / SLOTS
@@ -154,8 +190,13 @@ def sheet_bytes(sheet: FormSheet) -> bytes:
 
 
 def keep(unit: str, version: str, notebook: dict[str, Any]) -> None:
-    """Store a version of what lies in ``source/``; questions come last, since they make a version exist."""
+    """Store a version of what ``source/`` holds; questions are written last, since they make a version exist.
+
+    The pass mark is recorded when the version is new; kept again, it has the mark that it was released with.
+    """
     path = source(unit) / "releases" / version
+    if version not in versions(unit):
+        write_text(_record(unit, version), f"pass_mark = {course.settings().pass_mark!r}\n")
     write_json(path / f"{unit}.ipynb", without_outputs(notebook))
     files = question_files(source(unit))
     if "" in files:
