@@ -81,7 +81,7 @@ _Counted = Mapping[tuple[str, str], tuple[store.Submission | None, str]]
 
 def _counted(touched: set[tuple[str, str]], unit: str | None) -> tuple[_Counted, list[Line]]:
     """Make ``submitted/`` of what counts for everybody; what is kept and no longer reads stops nobody else."""
-    touched |= {(one, code) for one in ([unit] if unit else course.units()) for code in store.trainees(one)}
+    touched |= {(one, code) for one in ([unit] if unit else course.released_units()) for code in store.trainees(one)}
     counted: dict[tuple[str, str], tuple[store.Submission | None, str]] = {}
     faults = []
     for one, code in sorted(touched):

@@ -140,7 +140,7 @@ def _rights(unit: str) -> dict[str, dict[str, float]]:
 
 def _finished(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield code and finished test from every hand-in that was taken, whatever exercise it carried."""
-    for exercise in course.units():
+    for exercise in course.released_units():
         for code in store.trainees(exercise):
             for one in store.tries(exercise, code):
                 for path in sorted(one.folder.glob("*.zip")) or [one.folder]:

@@ -1,0 +1,41 @@
+"""The day for which law and keys are asked: today, the day that ``lab --date`` set, or the one that a person names."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+
+from buuchinh.course.settings import settings
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say
+from buuchinh.text import parse_date
+
+LAW_DAY = "BUUCHINH_LAW_DAY"
+"""The environment variable that ``buuchinh lab --date`` sets for all that it starts."""
+
+
+def today() -> date:
+    """Return the day at this computer, in its own time zone."""
+    return datetime.now().astimezone().date()
+
+
+def law_day() -> date:
+    """Return the day whose law practice asks about: the one in ``BUUCHINH_LAW_DAY``, or today."""
+    return read_day(os.environ.get(LAW_DAY) or None)
+
+
+def read_day(text: str | None) -> date:
+    """Read the day that a person asks for: ISO, day first, ``reviewed`` or ``report`` (settings), or today.
+
+    Raises ``KitError`` for what is no day.
+    """
+    if text is None:
+        return today()
+    if text in {"reviewed", "report"}:
+        return settings().reviewed_on if text == "reviewed" else settings().report_date
+    for parse in (date.fromisoformat, parse_date):
+        try:
+            return parse(text)
+        except ValueError:
+            continue
+    raise KitError([Problem("", 0, say("course.bad_day", given=text), say("course.bad_day_way_out"))])

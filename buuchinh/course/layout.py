@@ -1,0 +1,135 @@
+"""Where things lie in the course's folder and what they are called; no other room spells these names.
+
+Names are relative to ``root()``. nbgrader's five folders can be renamed in ``nbgrader_config.py``: ask
+``classroom.gradebook.folder`` for their paths; the names here are the steps that it knows.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from buuchinh.course.units import graded
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say
+
+SETTINGS = "course.toml"
+ROOT_VARIABLE = "BUUCHINH_COURSE"
+"""The environment variable that names another course's folder."""
+
+LESSONS = "lessons"
+DATASETS = "datasets"
+BANKS = "datasets/questions"
+"""The question files of lessons and short tests, ``<unit>.yml``."""
+POOL = "exam/pool"
+"""The items that exams are drawn from."""
+
+SOURCE = "source"
+"""nbgrader's step: exercises and exams with their answer keys, by unit."""
+EXERCISES = "exercises"
+"""nbgrader's step: what trainees are given, by unit."""
+SUBMITTED = "submitted"
+"""nbgrader's step: the attempt that counts, ``<code>/<unit>/``."""
+AUTOGRADED = "autograded"
+"""nbgrader's step: graded notebooks, ``<code>/<unit>/``."""
+FEEDBACK = "feedback"
+"""nbgrader's step: feedback pages, ``<code>/<unit>/``."""
+
+ATTEMPTS = "nop-bai"
+"""Every attempt as it came, ``<unit>/<code>/<time>-<hash>/``."""
+REFUSED = "khong-nhan"
+"""The folder, within ``ATTEMPTS``, of what was refused."""
+OUTCOMES = "so-cham"
+"""Outcomes by ``<code>/<unit>/``, the stat cache and the run log."""
+REPORTS = "reports"
+BACKUPS = "backup"
+WORK = "bai-lam"
+"""The only folder in which a trainee's work is written, ``<code>/<unit>/``."""
+GUEST = "khach"
+"""The folder, within ``WORK``, of somebody who has not given a code yet."""
+HANDED_IN = "da-nop"
+"""The folder, within a trainee's own, that keeps every zip that was handed in."""
+
+QUESTIONS = "questions.yml"
+"""Questions with their answer keys, as an author writes them."""
+SHEET = "questions.json"
+"""Questions without keys, as a trainee is given them."""
+ANSWERS = "answers.json"
+JOURNAL = "answers.jsonl"
+RECEIPT = "receipt.json"
+COLLECTED = "collected.json"
+"""What is known of an attempt, beside its files."""
+TIMESTAMP = "timestamp.txt"
+"""When an attempt came, for nbgrader."""
+OWNER = "hoc-vien.json"
+"""Whose work this is: the code of the trainee at this computer."""
+RELEASES = "releases"
+FORMS = "forms"
+"""What an exam has in place of ``QUESTIONS``: a folder with a file for each test form."""
+UNFINISHED = ".dang-ghi-"
+"""How the name of a folder begins that is still being written."""
+
+
+def root() -> Path:
+    """Return the course's folder: ``BUUCHINH_COURSE``, or the nearest one upwards that holds ``course.toml``.
+
+    From the folder one is in, then from this package. Raises ``KitError`` where there is none.
+    """
+    named = os.environ.get(ROOT_VARIABLE)
+    starts = [Path(named)] if named else [Path.cwd(), Path(__file__).resolve().parent]
+    for start in starts:
+        for folder in (start, *start.parents):
+            if (folder / SETTINGS).is_file():
+                return folder
+    raise KitError([Problem(str(starts[0]), 0, say("course.not_found"), say("course.not_found_way_out"))])
+
+
+def source_folder(unit: str) -> Path:
+    """Return the folder of an exercise or exam with its keys and releases."""
+    return root() / SOURCE / unit
+
+
+def exercise_folder(unit: str) -> Path:
+    """Return the folder of what trainees are given of an exercise or exam."""
+    return root() / EXERCISES / unit
+
+
+def sheet_path(unit: str) -> Path:
+    """Return the file of the public questions that trainees are given."""
+    return exercise_folder(unit) / SHEET
+
+
+def bank_path(unit: str) -> Path:
+    """Return the question file of a lesson or short test."""
+    return root() / BANKS / f"{unit}.yml"
+
+
+def bank_paths() -> list[Path]:
+    """Return the question files of all lessons and short tests, sorted."""
+    return sorted((root() / BANKS).glob("*.yml"))
+
+
+def pool_paths() -> list[Path]:
+    """Return the question files of the exam pool, sorted."""
+    return sorted((root() / POOL).glob("*.yml"))
+
+
+def source_question_paths() -> list[Path]:
+    """Return the question files of all exercises, with their keys, sorted; an exam has test forms instead."""
+    return sorted((root() / SOURCE).glob(f"*/{QUESTIONS}"))
+
+
+def released_units() -> list[str]:
+    """Return the exercises and exams that trainees are given, in order: ``["bt02", "bt06", "thi1"]``."""
+    names = (path.parent.name for path in (root() / EXERCISES).glob(f"*/{SHEET}"))
+    return sorted(filter(graded, names))
+
+
+def lessons() -> list[Path]:
+    """Return the lessons' notebooks in order, without the start page."""
+    return sorted(path for path in (root() / LESSONS).glob("[0-9][0-9]-*.ipynb") if not path.name.startswith("00"))
+
+
+def workplace(code: str | None, unit: str) -> Path:
+    """Return the folder in which the trainee ``code`` works on ``unit``."""
+    return root() / WORK / (code or GUEST) / unit

@@ -1,0 +1,62 @@
+"""Settings of the course, read from ``course.toml``: version, day of the last law review, pass mark, deadlines."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, datetime, time
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from buuchinh.course.layout import SETTINGS, root
+from buuchinh.course.units import Version
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say
+
+
+class Settings(BaseModel):
+    """What ``course.toml`` holds; ``deadlines`` are local times, a unit without one has no deadline.
+
+    ``complete`` says that every lesson is there: what the whole lacks is then an error and no longer a warning.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str
+    version: Version
+    reviewed_on: date
+    report_date: date
+    pass_mark: Annotated[float, Field(gt=0, le=1)]
+    complete: bool = False
+    deadlines: dict[str, datetime | date] = {}
+
+    def deadline(self, unit: str) -> datetime | None:
+        """Return the last moment at which a submission of ``unit`` counts; a bare day counts to its end."""
+        deadline = self.deadlines.get(unit)
+        if deadline is None:
+            return None
+        if not isinstance(deadline, datetime):
+            deadline = datetime.combine(deadline, time(23, 59, 59))
+        return deadline if deadline.tzinfo else deadline.astimezone()
+
+
+def settings() -> Settings:
+    """Read ``course.toml``; raises ``KitError`` naming every setting that is wrong."""
+    path = root() / SETTINGS
+    try:
+        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except tomllib.TOMLDecodeError as error:
+        raise KitError([Problem(SETTINGS, 0, say("course.not_toml", reason=str(error)))]) from error
+    except ValidationError as error:
+        raise KitError(
+            [
+                Problem(SETTINGS, 0, say("course.bad_setting", name=".".join(map(str, fault["loc"]))))
+                for fault in error.errors()
+            ]
+        ) from error
+
+
+def is_late(unit: str, at: datetime | None) -> bool:
+    """Whether a submission of that moment came after the deadline of ``unit`` as it is set now."""
+    deadline = settings().deadline(unit)
+    return deadline is not None and at is not None and at > deadline

@@ -1,0 +1,47 @@
+"""Names of units, questions and versions: ``bt02``, ``bt02-q05``, ``1.0.0``; every other room asks here.
+
+A unit is a lesson (``l04``), an exercise (``bt02``), an exam (``thi1``) or a short test (``kt1``); exercises and
+exams are graded. The patterns are parts of regular expressions, to be built into longer ones.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+EXERCISE = r"bt\d{2}"
+EXAM = r"thi\d{1,2}"
+GRADED = rf"{EXERCISE}|{EXAM}"
+"""A unit that is handed in; put it into a group where more follows."""
+LESSON = r"l\d{2}"
+SHORT_TEST = r"kt[12]"
+VERSION = r"\d+\.\d+\.\d+"
+
+Version = Annotated[str, StringConstraints(pattern=rf"^{VERSION}$")]
+"""A version as a field of a pydantic model."""
+
+_GRADED = re.compile(GRADED)
+_EXERCISE = re.compile(EXERCISE)
+_VERSION = re.compile(VERSION)
+
+
+def graded(unit: str) -> bool:
+    """Whether ``unit`` names an exercise (``bt02``) or an exam (``thi1``): what is handed in and counts."""
+    return _GRADED.fullmatch(unit) is not None
+
+
+def is_exercise(unit: str) -> bool:
+    """Whether ``unit`` names an exercise (``bt02``), which its author writes; an exam is drawn from the pool."""
+    return _EXERCISE.fullmatch(unit) is not None
+
+
+def is_version(text: str) -> bool:
+    """Whether ``text`` is a version as releases bear it: ``1.0.0``."""
+    return _VERSION.fullmatch(text) is not None
+
+
+def unit_of(question_id: str) -> str:
+    """Return the unit that a question, objective or cell belongs to: ``bt02`` for ``bt02-q05``."""
+    return question_id.partition("-")[0]
