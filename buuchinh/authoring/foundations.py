@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
-
-from ruamel.yaml import YAML
 
 from buuchinh.questions import bank
 from buuchinh.questions.authored import AuthoredQuestion, FormQuestion, Keyed, QuestionFile, asked_as
 from buuchinh.questions.keys import Key
+from buuchinh.yaml_lines import line_of
 
 
 @dataclass(frozen=True)
@@ -40,19 +38,9 @@ class Foundation:
 
 def foundations(path: Path, file: QuestionFile) -> list[Foundation]:
     """Return every key of ``file``, which was read from ``path``."""
-    data = written(path)
+    data = bank.written(path)
     shown = bank.shown(path)
     return [found for question in file.questions for found in _of(shown, data, question)]
-
-
-def written(path: Path) -> Any:
-    """Return a file of questions as it is written, with lines, for ``bank.line_of``; it was found sound before."""
-    return _written(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=64)
-def _written(path: Path, _changed: int) -> Any:
-    return YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
 
 
 def place_of(data: Any, question: AuthoredQuestion) -> tuple[int | str, ...]:
@@ -77,11 +65,11 @@ def _of(shown: str, data: Any, question: AuthoredQuestion) -> Iterator[Foundatio
         for number, key in enumerate(part.keys):
             place = (*within, _position(keys, key, number))
             lines = {
-                ref: bank.line_of(data, (*place, field, index))
+                ref: line_of(data, (*place, field, index))
                 for field in ("provisions", "sources")
                 for index, ref in enumerate(getattr(key, field))
             }
-            yield Foundation(shown, bank.line_of(data, place), name, question, key, lines, place)
+            yield Foundation(shown, line_of(data, place), name, question, key, lines, place)
 
 
 def _node(data: Any, steps: tuple[int | str, ...]) -> Any:

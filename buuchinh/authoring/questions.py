@@ -9,24 +9,25 @@ from pathlib import Path
 
 from buuchinh import course, law
 from buuchinh.authoring.citable import Known
-from buuchinh.authoring.foundations import Foundation, foundations, keyed, place_of, written
+from buuchinh.authoring.foundations import Foundation, foundations, keyed, place_of
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile, asked_as
 from buuchinh.text import format_date
+from buuchinh.yaml_lines import line_of
 
 
 def question_faults(path: Path, file: QuestionFile, there: Known) -> Iterator[Problem]:
     """Yield what is wrong with the questions of ``file``, which was read from ``path``."""
-    data = written(path)
+    data = bank.written(path)
     shown = bank.shown(path)
     for question in file.questions:
         place = place_of(data, question)
-        line = bank.line_of(data, (*place, "id"))
+        line = line_of(data, (*place, "id"))
         objectives = there.objectives
         if question.objective and objectives is not None and question.objective not in objectives:
-            line_there = bank.line_of(data, (*place, "objective"))
+            line_there = line_of(data, (*place, "objective"))
             message = say("authoring.check.unknown.objective", id=asked_as(question), name=question.objective)
             yield Problem(shown, line_there, message, _near(question.objective, objectives))
         day = question.as_of or _reviewed()

@@ -10,11 +10,12 @@ from typing import Literal
 
 from buuchinh import course, datasets, law
 from buuchinh.authoring import named as named_documents
-from buuchinh.authoring.foundations import foundations, keyed, place_of, written
+from buuchinh.authoring.foundations import foundations, keyed, place_of
 from buuchinh.authoring.notebooks import cells, mentions
 from buuchinh.messages import say
 from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile
+from buuchinh.yaml_lines import line_of
 
 Where = Literal["question", "lesson", "notice", "feedback", "text", "chart", "glossary", "report"]
 """A question or lesson rests on what it cites; ``feedback``, ``text`` and ``chart`` only name a document or show it.
@@ -81,26 +82,26 @@ def key_ends(day: date, within: timedelta) -> list[KeyEnd]:
 
 def question_files() -> list[tuple[Path, QuestionFile]]:
     """Return every author's file with its questions, practice first; ``KitError`` for one that is broken."""
-    graded = sorted((course.root() / "source").glob("*/questions.yml"))
+    graded = course.source_question_paths()
     return [(path, bank.load(path)) for path in [*bank.practice_files(), *graded, *pool_files()]]
 
 
 def pool_files() -> list[Path]:
     """Return the files of questions that only an exam asks."""
-    return sorted((course.root() / "exam" / "pool").glob("*.yml"))
+    return course.pool_paths()
 
 
 def notebooks() -> list[Path]:
     """Return the lessons and the exercises' source notebooks."""
     root = course.root()
-    return [*sorted((root / "lessons").glob("*.ipynb")), *sorted((root / "source").glob("*/*.ipynb"))]
+    return [*sorted((root / course.LESSONS).glob("*.ipynb")), *sorted((root / course.SOURCE).glob("*/*.ipynb"))]
 
 
 def notices() -> list[Path]:
     """Return what is printed or read beside lessons: instructors' pages and the sheets to hang up."""
     root = course.root()
     docs = [root / "docs" / "instructor.md", *sorted((root / "docs" / "instructor").glob("*.md"))]
-    return [path for path in (*docs, *sorted((root / "lessons" / "phu-luc").glob("*.html"))) if path.is_file()]
+    return [path for path in (*docs, *sorted((root / course.LESSONS / "phu-luc").glob("*.html"))) if path.is_file()]
 
 
 def _questions(path: Path, file: QuestionFile, today: date) -> Iterator[Use]:
@@ -140,7 +141,7 @@ def _emergency(today: date) -> Iterator[Use]:
     for path, file in question_files():
         for question in file.questions:
             for number in law.named_in("\n".join(named_documents.texts(question.model_dump(mode="json")))):
-                line = bank.line_of(written(path), place_of(written(path), question))
+                line = line_of(bank.written(path), place_of(bank.written(path), question))
                 yield Use("question", question.id, bank.shown(path), line, "number", number, today)
     for path in notebooks():
         for cell in cells(path):

@@ -2,34 +2,59 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from buuchinh import course
+from buuchinh import course, yaml_lines
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json
 from buuchinh.messages import say, section
+from buuchinh.parsed import parsed
 from buuchinh.questions import pictures, variants
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
 from buuchinh.questions.model import Question, QuestionSheet
 from buuchinh.questions.test_forms import ONLY, FormSheet
+from buuchinh.yaml_lines import line_of
+
+_TWIN = 1
+"""Shape of a JSON twin; another number in one, and it is passed over."""
 
 
 def load(path: Path) -> QuestionFile:
-    """Read an author's file; raises ``KitError`` with every fault and its line."""
-    return _load(path, path.stat().st_mtime_ns if path.exists() else 0)
+    """Read an author's file; raises ``KitError`` with every fault and its line.
+
+    A JSON twin (``as_json``) beside the file stands for it while the file is as it was when the twin was made.
+    """
+    return parsed(_validated, path, _twin(path))
 
 
-@lru_cache(maxsize=64)
-def _load(path: Path, _changed: int) -> QuestionFile:
-    return read(_read_yaml(path), path)
+def written(path: Path) -> Any:
+    """Return an author's file as it is written, for ``line_of``; raises ``KitError`` where it is no YAML.
+
+    Mappings and sequences know their lines and cannot be changed (``yaml_lines.parse``).
+    """
+    return parsed(_read_yaml, path)
+
+
+def as_json(path: Path) -> bytes:
+    """Return the JSON twin of an author's file, which ``load`` reads instead of it: no YAML in a trainee's kernel.
+
+    To be written beside the file as ``<stem>.json``. Raises ``KitError`` where the file is not valid.
+    """
+    file = read(written(path), path)
+    twin = {"format": _TWIN, "sha256": _digest(path), "data": written(path)}
+    text = json.dumps(twin, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=date.isoformat)
+    if read(json.loads(text)["data"], path) != file:
+        raise ValueError(f"{path.name} does not survive JSON")
+    return text.encode("utf-8")
 
 
 def read(data: Any, path: Path) -> QuestionFile:
@@ -59,7 +84,7 @@ def as_written(origins: Sequence[int], steps: Sequence[int | str]) -> tuple[int 
 
 def _picture_folders(path: Path) -> tuple[Path, ...]:
     """Where pictures of a file's questions lie: beside it, or among the lessons for questions to practise with."""
-    return path.parent, course.root() / "lessons"
+    return path.parent, course.root() / course.LESSONS
 
 
 def load_sheet(path: Path, code: str | None = None) -> QuestionSheet:
@@ -89,7 +114,7 @@ def load_public(path: Path) -> FormSheet:
 
 def practice_files() -> list[Path]:
     """Return the files of questions to practise with, keys included."""
-    return sorted((course.root() / "datasets" / "questions").glob("*.yml"))
+    return course.bank_paths()
 
 
 def practice(question_id: str, code: str | None = None) -> tuple[QuestionFile, AuthoredQuestion]:
@@ -122,37 +147,44 @@ def shown(path: Path) -> str:
         return path.name
 
 
-def _read_yaml(path: Path) -> Any:
+def _validated(path: Path) -> QuestionFile:
+    data = _read_twin(path)
+    if data is not None:
+        with contextlib.suppress(KitError):
+            return read(data, path)
+    return read(written(path), path)
+
+
+def _twin(path: Path) -> Path:
+    return path.with_suffix(".json")
+
+
+def _read_twin(path: Path) -> Any:
+    """Return the data of the JSON twin of ``path``, None where there is none, or it was made of another text."""
     try:
-        return YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
+        twin = json.loads(_twin(path).read_bytes())
+        if twin["format"] == _TWIN and twin["sha256"] == _digest(path):
+            return twin["data"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        pass
+    return None
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _read_yaml(path: Path) -> Any:
+    way_out = say("questions.not_yaml_way_out")
+    try:
+        return yaml_lines.parse(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise KitError([Problem(shown(path), 0, say("files.missing"))]) from error
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        reason = (error.problem or "").splitlines()[0] if error.problem else ""
-        raise KitError(
-            [Problem(shown(path), line, say("questions.not_yaml", reason=reason), say("questions.not_yaml_way_out"))]
-        ) from error
-    except (YAMLError, UnicodeDecodeError) as error:
-        raise KitError(
-            [Problem(shown(path), 0, say("questions.not_yaml", reason=""), say("questions.not_yaml_way_out"))]
-        ) from error
-
-
-def line_of(data: Any, steps: Sequence[int | str]) -> int:
-    """Return the line (from 1) of the deepest of ``steps`` that the file really has, 0 for none.
-
-    Steps that only pydantic knows, the tags of a union, are passed over.
-    """
-    line = 0
-    for step in steps:
-        try:
-            place = data.lc.data[step]
-            data = data[step]
-        except (AttributeError, KeyError, IndexError, TypeError):
-            continue
-        line = place[0] + 1
-    return line
+    except UnicodeDecodeError as error:
+        raise KitError([Problem(shown(path), 0, say("questions.not_yaml", reason=""), way_out)]) from error
+    except yaml_lines.NotYaml as error:
+        problem = Problem(shown(path), error.line, say("questions.not_yaml", reason=error.reason), way_out)
+        raise KitError([problem]) from error
 
 
 def _where(data: Any, steps: Sequence[int | str]) -> str:

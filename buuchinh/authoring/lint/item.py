@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from buuchinh.authoring.foundations import Foundation, foundations, keyed, place_of, written
+from buuchinh.authoring.foundations import Foundation, foundations, keyed, place_of
 from buuchinh.questions import bank
 from buuchinh.questions.authored import (
     AuthoredQuestion,
@@ -18,6 +18,7 @@ from buuchinh.questions.authored import (
     ScenarioQuestion,
     SingleField,
 )
+from buuchinh.yaml_lines import line_of
 
 Steps = tuple[int | str, ...]
 Bank = Literal["practice", "graded", "exam"]
@@ -78,7 +79,7 @@ class Item:
 
     def line(self, steps: Steps) -> int:
         """Return the line of a place in the file, given from the root of the file."""
-        return bank.line_of(self.data, steps)
+        return line_of(self.data, steps)
 
     def offers(self) -> Iterator[Offer]:
         """Yield what is offered: the options of each choice under each of its keys, the ways on from each node."""
@@ -102,7 +103,7 @@ class Item:
 
 def items(path: Path, file: QuestionFile) -> list[Item]:
     """Return the questions of ``file``, which was read from ``path``."""
-    data = written(path)
+    data = bank.written(path)
     founded = foundations(path, file)
     where: Bank = "graded" if path.name == "questions.yml" else "exam" if path.parent.name == "pool" else "practice"
     return [

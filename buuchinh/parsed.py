@@ -1,0 +1,95 @@
+"""Parse each file once in a process: one cache for all, by path, size and time of change.
+
+Whoever reads tables, questions, releases or notebooks asks here with a reader of his own. What comes back is shared by
+all who ask, so a reader returns what cannot be changed (frozen models, tuples, ``FrozenDict``).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+T = TypeVar("T")
+Stamp = tuple[int, int, int]
+"""Size in bytes, time of the last change in ns, inode (a file that was renamed into place has another)."""
+
+_AT_MOST = 512
+_lock = threading.Lock()
+_cache: OrderedDict[tuple[object, ...], tuple[tuple[Stamp | None, ...], Any]] = OrderedDict()
+
+
+def stamp(path: Path) -> Stamp | None:
+    """Return what differs once ``path`` has changed; None where there is no such file."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_size, about.st_mtime_ns, about.st_ino
+
+
+def parsed(reader: Callable[[Path], T], path: Path, *more: Path, key: object = None) -> T:
+    """Return ``reader(path)``, kept for as long as ``path`` and the files ``more`` stay as they are.
+
+    ``key`` tells readings of one file by one reader apart. What ``reader`` raises is not kept: what is wrong may be
+    mended elsewhere (a drawing, say). The stamps are taken first: a file that changes while it is read is read again.
+    """
+    name = (reader.__module__, reader.__qualname__, path.absolute(), key)
+    stamps = tuple(stamp(file) for file in (path, *more))
+    with _lock:
+        kept = _cache.get(name)
+        if kept is not None and kept[0] == stamps:
+            _cache.move_to_end(name)
+            unchanged: T = kept[1]
+            return unchanged
+    value = reader(path)
+    with _lock:
+        _cache[name] = stamps, value
+        _cache.move_to_end(name)
+        while len(_cache) > _AT_MOST:
+            _cache.popitem(last=False)
+    return value
+
+
+def clear() -> None:
+    """Forget everything that was parsed, as a new process would."""
+    with _lock:
+        _cache.clear()
+
+
+def _refuse(*_: object, **__: object) -> NoReturn:
+    raise TypeError("shared by all who read this file: make a copy to change it")
+
+
+class FrozenDict(dict[Any, Any]):
+    """A dictionary out of the cache; changing it raises ``TypeError``, ``dict(it)`` makes a copy to change.
+
+    ``lines`` gives for each key the line (from 0) on which it stands in the file.
+    """
+
+    __slots__ = ("lines",)
+    lines: dict[Any, int]
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (dict(self),)
+
+
+class FrozenList(list[Any]):
+    """A list out of the cache; changing it raises ``TypeError``, ``list(it)`` makes a copy to change.
+
+    ``lines`` gives for each entry the line (from 0) on which it begins in the file.
+    """
+
+    __slots__ = ("lines",)
+    lines: list[int]
+
+    __setitem__ = __delitem__ = __iadd__ = __imul__ = _refuse
+    append = clear = extend = insert = pop = remove = reverse = sort = _refuse
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return list, (list(self),)

@@ -1,0 +1,203 @@
+"""Read YAML 1.2 with the line of every entry, by libyaml; what libyaml reads otherwise goes to ruamel.
+
+libyaml speaks YAML 1.1, so only its events are taken and scalars are resolved here, as YAML 1.2 says. Whatever is
+out of the ordinary (tags, anchors, merge keys, octal, times of day, any error) is read again by ruamel in pure Python,
+which is slow and decides: the meaning of a file, and the words of an error, are those of ruamel.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from buuchinh.parsed import FrozenDict, FrozenList
+
+_CONSTANTS = {
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys(("null", "Null", "NULL", "~", ""), None),
+}
+_PLAIN_INT = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_PLAIN_FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
+_PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SPECIAL = re.compile(
+    r"""[-+]?[0-9_]+ | [-+]?0[box]?[0-9a-fA-F_]+
+      | [-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)? | [-+]?[0-9][0-9_]*[eE][-+]?[0-9]+
+      | [-+]?\.[0-9_]+(?:[eE][-+]?[0-9]+)? | [-+]?\.(?:inf|Inf|INF) | \.(?:nan|NaN|NAN)
+      | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*:.* | << | =""",
+    re.VERBOSE,
+)
+"""What YAML 1.2 or ruamel may take for more than text, beyond the plain forms above."""
+_BREAKS_OF_1_1 = re.compile("[\x85\u2028\u2029]")
+
+
+class NotYaml(ValueError):
+    """A text that is no YAML: ``line`` (from 1, 0 where it is not known) and the parser's own ``reason``."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(reason)
+        self.line = line
+        self.reason = reason
+
+
+class _Unusual(Exception):
+    """The text holds what libyaml and YAML 1.2 may understand differently."""
+
+
+def parse(text: str) -> Any:
+    """Return what ``text`` holds, as ``FrozenDict``, ``FrozenList`` and scalars; raises ``NotYaml``."""
+    try:
+        return _by_libyaml(text)
+    except _Unusual:
+        return _by_ruamel(text)
+
+
+def line_of(data: Any, steps: Sequence[int | str]) -> int:
+    """Return the line (from 1) of the deepest of ``steps`` that ``data`` really has, 0 for none.
+
+    Steps that the file does not have (the tags of a union, say, which only pydantic knows) are passed over.
+    """
+    line = 0
+    for step in steps:
+        try:
+            entry_line, data = data.lines[step], data[step]
+        except (AttributeError, KeyError, IndexError, TypeError):
+            continue
+        line = entry_line + 1
+    return line
+
+
+def _by_libyaml(text: str) -> Any:
+    try:
+        import yaml
+        from yaml.cyaml import CParser
+    except ImportError:
+        raise _Unusual from None
+    if text.startswith("%") or _BREAKS_OF_1_1.search(text):
+        raise _Unusual
+    parser = CParser(text)
+    try:
+        return _Builder(parser, yaml.events).document()
+    except yaml.YAMLError as error:
+        raise _Unusual from error
+    finally:
+        parser.dispose()
+
+
+class _Builder:
+    """Builds the tree of one document out of libyaml's events."""
+
+    def __init__(self, parser: Any, events: Any) -> None:
+        self._next = parser.get_event
+        self._scalar = events.ScalarEvent
+        self._mapping = events.MappingStartEvent
+        self._sequence = events.SequenceStartEvent
+        self._ends = (events.MappingEndEvent, events.SequenceEndEvent)
+        self._document = events.DocumentStartEvent
+        self._stream_end = events.StreamEndEvent
+
+    def document(self) -> Any:
+        self._next()
+        start = self._next()
+        if isinstance(start, self._stream_end):
+            return None
+        if not isinstance(start, self._document) or (start.explicit and (start.version or start.tags)):
+            raise _Unusual
+        data = self._value(self._next())
+        self._next()
+        if not isinstance(self._next(), self._stream_end):
+            raise _Unusual
+        return data
+
+    def _value(self, event: Any) -> Any:
+        kind = type(event)
+        if kind is self._scalar:
+            if event.anchor is not None or event.tag is not None:
+                raise _Unusual
+            return event.value if event.style else _resolved(event.value)
+        if getattr(event, "anchor", None) is not None or getattr(event, "tag", None) is not None:
+            raise _Unusual
+        if kind is self._mapping:
+            return self._filled_mapping()
+        if kind is self._sequence:
+            return self._filled_sequence()
+        raise _Unusual
+
+    def _filled_mapping(self) -> FrozenDict:
+        values: dict[Any, Any] = {}
+        lines: dict[Any, int] = {}
+        for event in self._until_end():
+            if type(event) is not self._scalar:
+                raise _Unusual
+            key = self._value(event)
+            if key in values:
+                raise _Unusual
+            values[key] = self._value(self._next())
+            lines[key] = event.start_mark.line
+        mapping = FrozenDict(values)
+        mapping.lines = lines
+        return mapping
+
+    def _filled_sequence(self) -> FrozenList:
+        values: list[Any] = []
+        lines: list[int] = []
+        for event in self._until_end():
+            values.append(self._value(event))
+            lines.append(event.start_mark.line)
+        sequence = FrozenList(values)
+        sequence.lines = lines
+        return sequence
+
+    def _until_end(self) -> Iterator[Any]:
+        while not isinstance(event := self._next(), self._ends):
+            yield event
+
+
+def _resolved(text: str) -> Any:
+    """Return what a scalar without quotes means in YAML 1.2."""
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if text[0] not in "-+.0123456789<=_":
+        return text
+    if _PLAIN_INT.fullmatch(text):
+        return int(text)
+    if _PLAIN_FLOAT.fullmatch(text):
+        return float(text)
+    if _PLAIN_DAY.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise _Unusual from None
+    if _SPECIAL.fullmatch(text):
+        raise _Unusual
+    return text
+
+
+def _by_ruamel(text: str) -> Any:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    try:
+        return _with_lines(YAML(typ="rt").load(text))
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise NotYaml(line, (error.problem or "").split("\n", 1)[0].rstrip("\r")) from error
+    except YAMLError as error:
+        raise NotYaml(0, "") from error
+
+
+def _with_lines(node: Any) -> Any:
+    """Return ruamel's round-trip tree as plain frozen data that knows its lines."""
+    if isinstance(node, dict):
+        lines = node.lc.data or {}  # type: ignore[attr-defined]
+        mapping = FrozenDict((key, _with_lines(value)) for key, value in node.items())
+        mapping.lines = {key: place[0] for key, place in lines.items()}
+        return mapping
+    if isinstance(node, list):
+        places = node.lc.data or {}  # type: ignore[attr-defined]
+        sequence = FrozenList(map(_with_lines, node))
+        sequence.lines = [places[index][0] for index in range(len(node))]
+        return sequence
+    return node
