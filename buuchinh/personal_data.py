@@ -1,8 +1,7 @@
-"""What is kept about persons: copied to a safe place, and erased when somebody asks (Law 91/2025/QH15).
+"""Backup of all that is kept about trainees, and erasure of one of them on request (Law 91/2025/QH15).
 
-A backup is one zip that is read again and compared before it is called done. Erasing goes
-through the gradebook and every folder that bears a trainee's code, and says which backups
-still hold that person.
+Both go through the gradebook and ``course.PERSONAL_FOLDERS``. A backup is one zip that is read again and
+compared before it is called done; an erasure names the backups that still hold that person.
 """
 
 from __future__ import annotations
@@ -25,12 +24,10 @@ from buuchinh.classroom import gradebook
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json, write_bytes
-from buuchinh.grading import outcomes, run_log, unchanged
-from buuchinh.intake.store import KEPT, REFUSED
+from buuchinh.grading import run_log, unchanged
 from buuchinh.messages import say
-from buuchinh.results import report
 
-BACKUPS = "backup"
+_GRADEBOOK = "gradebook.db"
 _SQLITE = "sqlite:///"
 _MANIFEST = "manifest.json"
 
@@ -64,32 +61,30 @@ def backup() -> Backup:
     with tempfile.TemporaryDirectory(prefix="buuchinh-") as scratch:
         members: dict[str, Path] = dict(_members())
         if path.exists():
-            copy = Path(scratch) / "gradebook.db"
+            copy = Path(scratch) / _GRADEBOOK
             _copy_database(path, copy)
-            members["gradebook.db"] = copy
+            members[_GRADEBOOK] = copy
         if not members:
             raise KitError(say("personal_data.nothing"))
-        made = Path(scratch) / "backup.zip"
-        manifest = _write_zip(made, members)
-        _verify(made, manifest)
-        target = _free(course.root() / BACKUPS / f"buuchinh_{datetime.now().astimezone():%Y%m%d-%H%M%S}.zip")
-        write_bytes(target, made.read_bytes())
+        draft = Path(scratch) / "backup.zip"
+        manifest = _write_zip(draft, members)
+        _verify(draft, manifest)
+        target = _free(course.root() / course.BACKUPS / f"buuchinh_{datetime.now().astimezone():%Y%m%d-%H%M%S}.zip")
+        write_bytes(target, draft.read_bytes())
         _verify(target, manifest)
     return Backup(target, len(manifest), target.stat().st_size)
 
 
 def holds(code: str) -> list[str]:
     """Return all places that hold something of a trainee, for a person to read before erasing."""
-    root = course.root()
     code = normalise(code)
-    found = [_shown(path) for path in _places(code)]
-    found += [_shown(path) for path in _with_mentions(code)]
-    found += [_shown(run_log.place())] if run_log.mentions(code) else []
+    places = [_shown(path) for path in [*_places(code), *_with_mentions(code)]]
+    places += [_shown(run_log.place())] if run_log.mentions(code) else []
     if _in_gradebook(code):
-        found.insert(0, say("personal_data.gradebook"))
-    if (root / course.WORK / "hoc-vien.json").exists() and course.current_code() == code:
-        found.append(f"{course.WORK}/hoc-vien.json")
-    return found
+        places.insert(0, say("personal_data.gradebook"))
+    if course.current_code() == code:
+        places.append(_shown(course.code_path()))
+    return places
 
 
 def forget(code: str) -> Erased:
@@ -98,18 +93,17 @@ def forget(code: str) -> Erased:
     Raises ``KitError`` for a mistyped code and where nothing is known of it.
     """
     code = normalise(code)
-    known = holds(code)
-    still = _backups_with(code)
-    if not known and not still:
+    places = holds(code)
+    backups = _backups_with(code)
+    if not places and not backups:
         raise KitError(say("personal_data.unknown", code=code))
     in_gradebook = _in_gradebook(code)
     if in_gradebook:
         with gradebook.opened() as book:
             book.remove_student(code)
         _vacuum()
-    own = course.root() / course.WORK / "hoc-vien.json"
-    if own.exists() and course.current_code() == code:
-        own.unlink()
+    if course.current_code() == code:
+        course.code_path().unlink()
     run_log.forget(code)
     unchanged.forget(code)
     for path in [*_places(code), *_with_mentions(code)]:
@@ -117,23 +111,29 @@ def forget(code: str) -> Erased:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
-    return Erased(code, in_gradebook, tuple(known), tuple(still))
+    return Erased(code, in_gradebook, tuple(places), tuple(backups))
+
+
+def _path(folder: course.PersonalFolder) -> Path:
+    return gradebook.folder(folder.name) if folder.step else course.root() / folder.name
 
 
 def _places(code: str) -> list[Path]:
-    """Return the folders of a trainee: by nbgrader's steps, the grader's book, kept and refused hand-ins."""
-    root = course.root()
-    found = [gradebook.folder(step) / code for step in ("submitted", "autograded", "feedback")]
-    found += [root / outcomes.BOOK / code, root / course.WORK / code]
-    found += sorted((root / KEPT).glob(f"*/{code}"))
-    found += [folder for folder in sorted((root / KEPT / REFUSED).glob("*")) if _names(folder, code)]
-    return [path for path in found if path.exists()]
+    """Return what belongs to one trainee alone: kept under the code, refused, or begun as a guest."""
+    owned = [folder for folder in course.PERSONAL_FOLDERS if folder.of_trainee]
+    places = [path for folder in owned for path in sorted(_path(folder).glob(folder.of_trainee.format(code=code)))]
+    refused = course.root() / course.ATTEMPTS / course.REFUSED
+    places += [folder for folder in sorted(refused.glob("*")) if _names(folder, code)]
+    guest = course.root() / course.WORK / course.GUEST
+    return places + [
+        path.parent for path in sorted(guest.glob(f"*/{course.OWNER}")) if code.encode() in _contents(path)
+    ]
 
 
 def _names(folder: Path, code: str) -> bool:
-    """Whether a refused hand-in was this trainee's: as its note says, or as the name of its file does."""
+    """Whether a refused submission was this trainee's: as its note says, or as the name of its file does."""
     try:
-        note = json.dumps(read_json(folder / "collected.json"), ensure_ascii=False)
+        note = json.dumps(read_json(folder / course.COLLECTED), ensure_ascii=False)
     except KitError:
         note = ""
     return code in note or any(code in path.name for path in folder.rglob("*"))
@@ -141,7 +141,8 @@ def _names(folder: Path, code: str) -> bool:
 
 def _with_mentions(code: str) -> list[Path]:
     """Return files that a command makes again and that name the trainee: reports."""
-    files = (path for path in sorted((course.root() / report.FOLDER).rglob("*")) if path.is_file())
+    folders = [_path(folder) for folder in course.PERSONAL_FOLDERS if folder.made_again]
+    files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
     return [path for path in files if code.encode() in _contents(path)]
 
 
@@ -168,9 +169,9 @@ def _sqlite() -> Path:
 
 def _copy_database(source: Path, target: Path) -> None:
     """Copy a database that somebody may be writing to: SQLite's own backup gives one moment of it."""
-    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other:
-        one.backup(other)
-        if other.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
+        live.backup(copy)
+        if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
             raise KitError(say("personal_data.damaged"))
 
 
@@ -185,13 +186,11 @@ def _vacuum() -> None:
 
 
 def _members() -> Iterator[tuple[str, Path]]:
-    root = course.root()
-    folders = [gradebook.folder(step) for step in ("submitted", "autograded", "feedback")]
-    folders += [root / KEPT, root / outcomes.BOOK, root / report.FOLDER]
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
+    """Yield each file to back up and its name in the zip."""
+    for folder in course.PERSONAL_FOLDERS:
+        for path in sorted(_path(folder).rglob("*")) if folder.backed_up else ():
             if path.is_file() and not path.is_symlink():
-                yield path.relative_to(root).as_posix(), path
+                yield path.relative_to(course.root()).as_posix(), path
 
 
 def _write_zip(target: Path, members: dict[str, Path]) -> dict[str, str]:
@@ -208,27 +207,29 @@ def _write_zip(target: Path, members: dict[str, Path]) -> dict[str, str]:
 
 def _verify(path: Path, manifest: dict[str, str]) -> None:
     with zipfile.ZipFile(path) as archive:
-        for name, wanted in manifest.items():
-            if hashlib.sha256(archive.read(name)).hexdigest() != wanted:
+        for name, digest in manifest.items():
+            if hashlib.sha256(archive.read(name)).hexdigest() != digest:
                 raise KitError([Problem(path.name, 0, say("personal_data.not_verified", name=name))])
 
 
 def _backups_with(code: str) -> list[str]:
-    found = []
-    for path in sorted((course.root() / BACKUPS).glob("*.zip")):
+    """Return the backups with something of a trainee; one that cannot be read may have."""
+    backups = []
+    for path in sorted((course.root() / course.BACKUPS).glob("*.zip")):
         try:
             with zipfile.ZipFile(path) as archive:
                 names = archive.namelist()
-                known = any(f"/{code}/" in name for name in names)
-                known = known or ("gradebook.db" in names and code.encode() in archive.read("gradebook.db"))
+                named = any(f"/{code}/" in name for name in names)
+                named = named or (_GRADEBOOK in names and code.encode() in archive.read(_GRADEBOOK))
         except (OSError, zipfile.BadZipFile):
-            known = True
-        if known:
-            found.append(_shown(path))
-    return found
+            named = True
+        if named:
+            backups.append(_shown(path))
+    return backups
 
 
 def _free(path: Path) -> Path:
+    """Return ``path``, with a number where it is taken."""
     number = 2
     free = path
     while free.exists():

@@ -40,7 +40,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
             folder = root.parent / "desk" / unit
             folder.mkdir(parents=True)
             (folder / f"{unit}.ipynb").write_text(json.dumps(old.notebook, ensure_ascii=False), encoding="utf-8")
-            (folder / versions.SHEET).write_bytes(old.sheet)
+            (folder / course.SHEET).write_bytes(old.sheet)
             record = Record(folder, unit, "1.0.0", CODE)
             for question in old.obscured.values():
                 record.put(question.id, right_answer(question, course.settings().reviewed_on) or "Đã báo và ghi lại.")

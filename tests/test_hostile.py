@@ -22,6 +22,7 @@ from kit.course import missing
 from kit.handin import RIGHT_VALUE, notebook
 
 from buuchinh import execution
+from buuchinh.course import SHEET
 from buuchinh.execution import given, sandbox
 from buuchinh.execution.job import Limits, job_of
 from buuchinh.questions.scoring import score
@@ -106,7 +107,7 @@ def pool(place):
 def run(pool, *cells):
     """Run a hand-in of these cells as a class's would be run."""
     sheet = versions.released(UNIT).sheet.decode("utf-8")
-    job = job_of("hv", UNIT, notebook(*cells), {versions.SHEET: sheet}, LIMITS)
+    job = job_of("hv", UNIT, notebook(*cells), {SHEET: sheet}, LIMITS)
     [(_, found)] = pool.run([job])
     return found
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
-from buuchinh import datasets, law
+from buuchinh import course, datasets, law
 from buuchinh.authoring.uses import Use, Where, key_ends, uses
 from buuchinh.datasets import Row
 from buuchinh.errors import KitError, Problem
@@ -70,7 +70,7 @@ class Concern:
     def unit(self) -> str:
         """What the place belongs to, as a person calls it: ``l02``, ``bt02``, the notebook or drawing, a term."""
         if self.where in {"question", "feedback"}:
-            return self.name.partition("-")[0]
+            return course.unit_of(self.name)
         return PurePosixPath(self.path).stem if self.where in {"lesson", "notice", *_NAMED} else self.name
 
 

@@ -27,7 +27,7 @@ from buuchinh.text import fold
 
 def check() -> list[Problem]:
     """Return every fault of the course, errors and warnings, in order of file and line."""
-    package = course.root() / "datasets"
+    package = course.root() / course.DATASETS
     problems = [*_settings(), *datasets.check(package), *law.check(package), *statistics.check(package)]
     problems += _objectives()
     there = known()
@@ -117,10 +117,10 @@ def _named_by_unit(paths: list[Path]) -> tuple[list[tuple[Path, QuestionFile]], 
 def _exercises(there: Known) -> tuple[list[tuple[Path, QuestionFile]], list[Problem]]:
     """Read what is graded; check its cells and what a change would break for hand-ins."""
     files: list[tuple[Path, QuestionFile]] = []
-    folder = course.root() / "source"
+    folder = course.root() / course.SOURCE
     problems = [
         Problem(bank.shown(path), 0, say("release.answers_in_source"), say("release.answers_way_out"))
-        for path in sorted(folder.rglob("answers.json"))
+        for path in sorted(folder.rglob(course.ANSWERS))
     ]
     for place in sorted(path for path in folder.glob("*") if path.is_dir()):
         unit = place.name
@@ -139,7 +139,7 @@ def _exercises(there: Known) -> tuple[list[tuple[Path, QuestionFile]], list[Prob
             problems += faults or release.breaks(unit)
         except KitError as error:
             problems += error.problems
-        path = place / "questions.yml"
+        path = place / course.QUESTIONS
         try:
             file = bank.load(path)
         except KitError:
@@ -155,7 +155,7 @@ def _lessons(files: list[tuple[Path, QuestionFile]], there: Known) -> list[Probl
     broken = {path.stem for path in bank.practice_files()} - {path.stem for path, _ in files}
     problems: list[Problem] = []
     asked: set[str] = set()
-    lessons = sorted((course.root() / "lessons").glob("*.ipynb"))
+    lessons = sorted((course.root() / course.LESSONS).glob("*.ipynb"))
     for path in lessons:
         problems += _notebook(path, there, loaded, tuple(broken))
         asked |= _asked(path)

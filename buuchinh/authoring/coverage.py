@@ -43,7 +43,7 @@ def coverage() -> list[Taught]:
     """Return every sentence in its order; ``KitError`` where a table, question file or notebook cannot be read."""
     lessons = {path.name: {name for name, _ in _tagged(path)} for path in course.lessons()}
     practice = _named(map(bank.load, bank.practice_files()))
-    graded = _named(map(bank.load, sorted((course.root() / "source").glob("bt*/questions.yml"))))
+    graded = _named(map(bank.load, course.source_question_paths()))
     return [
         Taught(
             id=row["id"],

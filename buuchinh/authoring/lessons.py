@@ -22,7 +22,7 @@ _WIDGET = "application/vnd.jupyter.widget-view+json"
 
 def notebooks() -> list[Path]:
     """Return the start page and the lessons, in order."""
-    return sorted((course.root() / "lessons").glob("[0-9][0-9]-*.ipynb"))
+    return sorted((course.root() / course.LESSONS).glob("[0-9][0-9]-*.ipynb"))
 
 
 def execute(path: Path, *, seconds: int = 120) -> str:

@@ -44,7 +44,7 @@ def in_cell(cell: Cell) -> list[str]:
 
 def drawings() -> Iterator[tuple[Path, list[str]]]:
     """Yield each drawing of the lessons with the documents that its words name, title and description included."""
-    for path in sorted((course.root() / "lessons" / "hinh").glob("*.svg")):
+    for path in sorted((course.root() / course.LESSONS / "hinh").glob("*.svg")):
         try:
             words = " ".join(ET.fromstring(path.read_text(encoding="utf-8")).itertext())  # noqa: S314  # our own drawing
         except (ET.ParseError, UnicodeDecodeError):

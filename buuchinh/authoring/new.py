@@ -21,8 +21,8 @@ from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile, asked_as
 
 _LESSON = re.compile(r"(\d{2})-[a-z0-9]+(-[a-z0-9]+)*")
-_EXERCISE = re.compile(r"bt\d{2}")
-_QUESTION = re.compile(r"((?:l|bt)\d{2})-[a-z0-9]+(-[a-z0-9]+)*")
+_EXERCISE = re.compile(course.EXERCISE)
+_QUESTION = re.compile(rf"({course.LESSON}|{course.EXERCISE})-[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,11 @@ def lesson(name: str, title: str | None = None) -> Made:
     """
     match = _matched(_LESSON, name, "lesson")
     unit = f"l{match[1]}"
-    path = course.root() / "lessons" / f"{name}.ipynb"
+    path = course.root() / course.LESSONS / f"{name}.ipynb"
     others = sorted(path.parent.glob(f"{match[1]}-*.ipynb"))
     _free(path, *others)
     title = title or say("authoring.new.lesson_title", number=int(match[1]))
-    questions = course.root() / "datasets" / "questions" / f"{unit}.yml"
+    questions = course.bank_path(unit)
     paths = [path]
     if not questions.exists():
         write_text(questions, _questions_file(unit, title) + _question_block(f"{unit}-q01", "single"))
@@ -59,8 +59,8 @@ def exercise(unit: str, title: str | None = None) -> Made:
     Raises ``KitError`` for a name of another form and for an exercise that exists.
     """
     _matched(_EXERCISE, unit, "exercise")
-    folder = course.root() / "source" / unit
-    questions, path = folder / "questions.yml", folder / f"{unit}.ipynb"
+    folder = course.source_folder(unit)
+    questions, path = folder / course.QUESTIONS, folder / f"{unit}.ipynb"
     _free(questions, path)
     title = title or say("authoring.new.exercise_title", number=int(unit[2:]))
     blocks = _question_block(f"{unit}-q01", "single") + "\n" + _question_block(f"{unit}-q02", "manual")
@@ -90,8 +90,8 @@ def question(question_id: str, kind: str = "single") -> Made:
             ]
         )
     root = course.root()
-    graded = unit.startswith("bt")
-    path = root / "source" / unit / "questions.yml" if graded else root / "datasets" / "questions" / f"{unit}.yml"
+    graded = course.is_exercise(unit)
+    path = course.source_folder(unit) / course.QUESTIONS if graded else course.bank_path(unit)
     if not path.exists():
         way_out = say(
             "authoring.new.exercise_first" if graded else "authoring.new.lesson_first", unit=unit, number=unit[-2:]

@@ -50,7 +50,19 @@ from buuchinh.course.layout import (
 from buuchinh.course.personal import PERSONAL_FOLDERS, PersonalFolder, not_collected
 from buuchinh.course.settings import Settings, is_late, settings
 from buuchinh.course.trainee import code_path, current_code, set_current_code
-from buuchinh.course.units import GRADED, SHORT_TEST, VERSION, Version, graded, is_exercise, is_version, unit_of
+from buuchinh.course.units import (
+    EXAM,
+    EXERCISE,
+    GRADED,
+    LESSON,
+    SHORT_TEST,
+    VERSION,
+    Version,
+    graded,
+    is_exercise,
+    is_version,
+    unit_of,
+)
 
 __all__ = [
     "ANSWERS",
@@ -60,6 +72,8 @@ __all__ = [
     "BANKS",
     "COLLECTED",
     "DATASETS",
+    "EXAM",
+    "EXERCISE",
     "EXERCISES",
     "FEEDBACK",
     "FORMS",
@@ -68,6 +82,7 @@ __all__ = [
     "HANDED_IN",
     "JOURNAL",
     "LAW_DAY",
+    "LESSON",
     "LESSONS",
     "OUTCOMES",
     "OWNER",

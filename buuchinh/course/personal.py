@@ -16,20 +16,18 @@ from buuchinh.course import layout
 class PersonalFolder:
     """One folder below the course's root with data about trainees.
 
-    ``step`` says that it is one of nbgrader's, which ``nbgrader_config.py`` may rename. ``of_trainee`` is the
-    pattern, from the folder, of what belongs to one trainee as a whole; "" where files name trainees in their
-    text. ``backed_up`` says that a backup carries it, ``collected`` that ``collect`` may find submissions in it.
+    ``of_trainee`` is the pattern, from the folder, of what belongs to one trainee as a whole; "" where files
+    name trainees in their text alone. ``step`` says that it is one of nbgrader's, which ``nbgrader_config.py``
+    may rename; ``backed_up`` that a backup carries it; ``made_again`` that a command writes its files again,
+    so that a file which names a trainee is erased whole; ``collected`` that ``collect`` takes submissions from it.
     """
 
     name: str
     of_trainee: str = ""
     step: bool = False
     backed_up: bool = True
+    made_again: bool = False
     collected: bool = False
-
-    def patterns(self, code: str) -> str:
-        """Return the glob pattern of what belongs to the trainee ``code`` alone, "" where there is none."""
-        return self.of_trainee.format(code=code)
 
 
 PERSONAL_FOLDERS = (
@@ -39,7 +37,7 @@ PERSONAL_FOLDERS = (
     PersonalFolder(layout.OUTCOMES, "{code}"),
     PersonalFolder(layout.WORK, "{code}", backed_up=False, collected=True),
     PersonalFolder(layout.ATTEMPTS, "*/{code}"),
-    PersonalFolder(layout.REPORTS),
+    PersonalFolder(layout.REPORTS, made_again=True),
     PersonalFolder(layout.BACKUPS, backed_up=False),
 )
 """Every folder with personal data, in the order in which they are shown to a person."""

@@ -73,7 +73,7 @@ def load() -> list[Slot]:
 
 def _objectives() -> dict[str, str]:
     """Return each objective's lesson: ``{"m2-1": "m2"}``."""
-    return {row["id"]: row["id"].partition("-")[0] for row in datasets.read("questions/objectives").rows}
+    return {row["id"]: course.unit_of(row["id"]) for row in datasets.read("questions/objectives").rows}
 
 
 def _faults(row: Mapping[str, str], known: Mapping[str, str], line: int) -> Iterator[Problem]:

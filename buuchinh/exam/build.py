@@ -122,7 +122,7 @@ def differences(unit: str) -> list[Problem]:
         files = _made(record.read(unit), pool.load())
     except KitError as error:
         return error.problems
-    source = versions.source(unit)
+    source = course.source_folder(unit)
     return [
         Problem(bank.shown(source / name), 0, say("exam.differs"), say("exam.build_it", unit=unit))
         for name, make in files.items()
@@ -165,10 +165,10 @@ def _made(drawn: Drawn, items: Sequence[Item]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for form, names in drawn.forms.items():
         chosen = [known[name] for name in names]
-        files[f"{versions.FORMS}/{form}.yml"] = _form(drawn, form, chosen)
+        files[f"{course.FORMS}/{form}.yml"] = _form(drawn, form, chosen)
         for item in chosen:
             if picture := getattr(item.question, "picture", None):
-                files[f"{versions.FORMS}/{picture}"] = _picture(item, picture)
+                files[f"{course.FORMS}/{picture}"] = _picture(item, picture)
     pass_mark = versions.pass_mark_for(drawn.unit, drawn.about.version)
     files[f"{drawn.unit}.ipynb"] = notebook(drawn.unit, drawn.about.title, drawn.points, pass_mark)
     return files
@@ -176,7 +176,7 @@ def _made(drawn: Drawn, items: Sequence[Item]) -> dict[str, bytes]:
 
 def _picture(item: Item, name: str) -> bytes:
     return next(
-        path.read_bytes() for path in (item.path.parent / name, course.root() / "lessons" / name) if path.is_file()
+        path.read_bytes() for path in (item.path.parent / name, course.root() / course.LESSONS / name) if path.is_file()
     )
 
 
@@ -214,7 +214,7 @@ def _short(number: float) -> float | int:
 
 def _written(unit: str, files: Mapping[str, bytes]) -> list[str]:
     """Write what differs, take away what an earlier draw left, and return the names of what changed."""
-    source = versions.source(unit)
+    source = course.source_folder(unit)
     changed = []
     for name, data in files.items():
         if not (source / name).is_file() or (source / name).read_bytes() != data:

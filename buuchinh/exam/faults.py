@@ -9,7 +9,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.exam import blueprint, build, pool
 from buuchinh.questions import bank
 from buuchinh.questions.authored import AuthoredQuestion
-from buuchinh.release import source, versions
+from buuchinh.release import source
 
 
 def faults() -> list[Problem]:
@@ -39,7 +39,7 @@ def faults() -> list[Problem]:
 
 def _open() -> list[AuthoredQuestion]:
     """Return the questions that trainees see before an exam: those of lessons and of exercises that can be read."""
-    exercises = [versions.source(unit) / versions.QUESTIONS for unit in source.units()]
+    exercises = [course.source_folder(unit) / course.QUESTIONS for unit in source.units()]
     found: list[AuthoredQuestion] = []
     for path in [*bank.practice_files(), *(path for path in exercises if path.is_file())]:
         try:

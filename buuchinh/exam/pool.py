@@ -15,7 +15,6 @@ from buuchinh.questions import bank
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 from buuchinh.text import fold
 
-POOL = "exam/pool"
 TYPES = ("single", "multiple", "ordering", "matching", "numeric", "picture")
 """What a machine scores alone and a trainee answers without code."""
 _UNIT = re.compile(r"x\d{2}")
@@ -39,7 +38,7 @@ class Item:
 
 def files() -> list[Path]:
     """Return the files of the pool in order."""
-    return sorted((course.root() / POOL).glob("*.yml"))
+    return course.pool_paths()
 
 
 def load() -> list[Item]:

@@ -35,7 +35,7 @@ class About(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: Annotated[str, Field(min_length=1)]
-    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    version: course.Version
     seed: Annotated[str, Field(min_length=1)]
 
 
@@ -51,7 +51,7 @@ class Drawn:
 
 def folder(unit: str) -> Path:
     """Return where the forms of ``unit`` lie."""
-    return versions.source(unit) / versions.FORMS
+    return course.source_folder(unit) / course.FORMS
 
 
 def exists(unit: str) -> bool:
@@ -61,7 +61,7 @@ def exists(unit: str) -> bool:
 
 def units() -> list[str]:
     """Return the exams that were drawn, in order."""
-    found = (course.root() / "source").glob(f"*/{versions.FORMS}/{ABOUT}")
+    found = (course.root() / course.SOURCE).glob(f"*/{course.FORMS}/{ABOUT}")
     return sorted(path.parents[1].name for path in found)
 
 

@@ -32,8 +32,8 @@ class Given:
 def pack(unit: str) -> Given:
     """Read what the code of ``unit`` may read; files that have not changed are not read twice."""
     root = course.root()
-    places = [root / "datasets", root / "exercises" / unit]
-    left_out = [root / "datasets" / name for name in _LEFT_OUT]
+    places = [root / course.DATASETS, course.exercise_folder(unit)]
+    left_out = [root / course.DATASETS / name for name in _LEFT_OUT]
     files = [path for place in places for path in sorted(place.rglob("*")) if not {*path.parents} & {*left_out}]
     plain = [path for path in files if path.is_file() and not path.is_symlink()]
     known = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in plain)

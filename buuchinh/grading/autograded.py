@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbformat import from_dict
 
+from buuchinh import course
 from buuchinh.execution.job import cell_name
 from buuchinh.messages import say
 from buuchinh.text import format_number
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 _SIGNS = {True: "✓", False: "✗", None: "·"}
 _READ_ONLY = 0o444
-_UNFINISHED = ".dang-ghi-"
+_UNFINISHED = course.UNFINISHED
 
 
 def fill(notebook: Any, marking: Marking) -> dict[str, float]:

@@ -110,7 +110,7 @@ def _grade(unit: str, only: str | None, *, again: bool, means: Means, watch: Wat
 
 def submitted(unit: str) -> list[str]:
     """Return the codes of all who handed in ``unit``, sorted."""
-    return sorted(path.parent.name for path in gradebook.folder("submitted").glob(f"*/{unit}") if path.is_dir())
+    return sorted(path.parent.name for path in gradebook.folder(course.SUBMITTED).glob(f"*/{unit}") if path.is_dir())
 
 
 def absent(unit: str) -> list[str]:
@@ -153,11 +153,14 @@ def take_in(unit: str, only: str | None) -> list[str]:
 
 def _refuse(unit: str) -> None:
     """Say at once what would stop every hand-in and costs nothing to find out."""
-    source = gradebook.folder("source") / unit
-    if not any(any((source / "releases").glob(pattern)) for pattern in ("*/questions.yml", "*/forms/*.yml")):
+    source = course.source_folder(unit)
+    if not any(
+        any((source / course.RELEASES).glob(pattern))
+        for pattern in (f"*/{course.QUESTIONS}", f"*/{course.FORMS}/*.yml")
+    ):
         never = Problem(f"source/{unit}", 0, say("release.never", unit=unit), say("release.never_way_out", unit=unit))
         raise KitError([never])
-    if (source / "answers.json").exists():
+    if (source / course.ANSWERS).exists():
         from buuchinh.release.source import refuse_answers
 
         raise KitError(refuse_answers(unit))
@@ -179,7 +182,7 @@ def _result(unit: str, code: str, state: State, known: dict[str, Any]) -> Result
 
 def mended(unit: str, code: str) -> list[str]:
     """Return what ``collect`` mended in this hand-in, in its words."""
-    path = gradebook.folder("submitted") / code / unit / "collected.json"
+    path = gradebook.folder(course.SUBMITTED) / code / unit / course.COLLECTED
     try:
         return [str(note) for note in read_json(path)["notes"]] if path.exists() else []
     except (KitError, KeyError, TypeError):

@@ -1,47 +1,70 @@
-"""The one writer: what a hand-in earned goes to ``autograded/`` and into nbgrader's gradebook, a transaction each.
+"""Writes a scored hand-in to ``autograded/`` and into nbgrader's gradebook, a transaction each.
 
 What is stored is what ``nbgrader autograde`` stores with the course's configuration, row by row and
 byte by byte (``tests/test_gradebook_writer.py``). That takes some 45 queries and 20 commits a hand-in; this
-takes six statements and one commit, after which all of a hand-in is in the gradebook or nothing.
+takes six statements and one commit, after which all of a hand-in is in the gradebook or nothing. nbgrader
+takes seconds to load, so it is loaded only for what is rare: output to cut, a hand-in that was late.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+import hashlib
+import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from importlib import import_module
+from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Thread
 from types import TracebackType
 from typing import Any, Self
 
 import nbformat
 
-from buuchinh.classroom import gradebook
+from buuchinh.classroom import database, gradebook
+from buuchinh.classroom.database import Execute
 from buuchinh.errors import KitError, Problem
 from buuchinh.grading import autograded
 from buuchinh.grading.score import Marking
 from buuchinh.messages import say
 
-
-@contextmanager
-def noticing_loss() -> Iterator[None]:
-    """Raise ``gradebook.Gone``, with the reason in Vietnamese, for whatever a database refuses."""
-    from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-
-    try:
-        yield
-    except DBAPIError as error:
-        raise gradebook.Gone(gradebook.reason_of(error)) from error
-    except SQLAlchemyError as error:
-        raise gradebook.Gone(say("classroom.gradebook.unreachable")) from error
+_EXERCISE = """
+    SELECT a.id, n.id, a.duedate FROM assignment a JOIN notebook n ON n.assignment_id = a.id
+    WHERE a.name = :unit AND n.name = :unit
+"""
+_CELLS = "SELECT type, name, id FROM base_cell WHERE notebook_id = :notebook"
+_SUBMISSION = """
+    SELECT s.id, n.id, s.extension
+    FROM submitted_assignment s JOIN submitted_notebook n ON n.assignment_id = s.id
+    WHERE s.assignment_id = :assignment AND s.student_id = :code AND n.notebook_id = :notebook
+"""
+_MANUAL = "SELECT cell_id, manual_score, extra_credit FROM grade WHERE notebook_id = :notebook"
+_SET_TIMESTAMP = "UPDATE submitted_assignment SET timestamp = :timestamp WHERE id = :id"
+_SET_GRADE = """
+    UPDATE grade SET auto_score = :auto_score, needs_manual_grade = :needs_manual_grade
+    WHERE notebook_id = :notebook AND cell_id = :cell
+"""
+_SET_COMMENT = "UPDATE comment SET auto_comment = :auto_comment WHERE notebook_id = :notebook AND cell_id = :cell"
+_SET_PENALTY = "UPDATE submitted_notebook SET late_submission_penalty = :penalty WHERE id = :id"
+_NEW_SUBMISSION = """
+    INSERT INTO submitted_assignment (id, assignment_id, student_id, timestamp)
+    VALUES (:id, :assignment, :code, :timestamp)
+"""
+_NEW_NOTEBOOK = """
+    INSERT INTO submitted_notebook (id, assignment_id, notebook_id, flagged)
+    VALUES (:id, :submission, :notebook, :flagged)
+"""
+_NEW_GRADE = """
+    INSERT INTO grade (id, notebook_id, cell_id, needs_manual_grade) VALUES (:id, :notebook, :cell, :needs_manual_grade)
+"""
+_NEW_COMMENT = "INSERT INTO comment (id, notebook_id, cell_id) VALUES (:id, :notebook, :cell)"
+_MOST_LINES, _MOST_TRACEBACK = 1000, 100
+"""What ``nbgrader.preprocessors.LimitOutput`` leaves of a cell's output where the configuration says nothing."""
+_COLLECTED = "%Y-%m-%d %H:%M:%S UTC"
+"""How ``collect`` writes ``timestamp.txt``; another way of writing it is read by nbgrader."""
 
 
 @dataclass(frozen=True)
 class _Exercise:
-    """One exercise in the gradebook: ids of it, its notebook, its graded and its open cells, and when it is due.
+    """Ids of one exercise in the gradebook: assignment, notebook, and by name its graded, answered and task cells.
 
     ``tasks`` are what a person grades together with the cells around it: points and comments are that person's alone.
     """
@@ -55,171 +78,145 @@ class _Exercise:
 
 
 class Recorder:
-    """Writes hand-ins of one exercise, one at a time, by the connection that it holds. Use it in a ``with``.
-
-    nbgrader takes seconds to load. It is loaded beside the first hand-ins that run, and waited for at the first record.
-    """
+    """Writes hand-ins of one exercise, one at a time, by the connection that it holds. Use it in a ``with``."""
 
     def __init__(self, unit: str) -> None:
         self.unit = unit
         self._config = gradebook.config()
-        self._opened = ExitStack()
-        self._loading = Thread(target=import_module, args=("nbgrader.preprocessors",))
-        self._book: Any = None
 
     def __enter__(self) -> Self:
-        self._loading.start()
+        self._database = database.connect()
+        try:
+            with self._database.transaction() as execute:
+                self._exercise = self._read(execute)
+        except BaseException:
+            self._database.close()
+            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._opened.close()
-        self._loading.join()
-
-    def _connect(self) -> None:
-        self._loading.join()
-        from nbgrader.preprocessors import LimitOutput
-
-        self._limit = LimitOutput(config=self._config)
-        with noticing_loss():
-            book = self._opened.enter_context(gradebook.opened())
-            self._exercise = self._read(book)
-            book.db.remove()  # its read transaction would keep other writers waiting
-            self._book = book
+        self._database.close()
 
     def record(self, code: str, notebook: Any, marking: Marking) -> dict[str, float]:
         """Store one hand-in, its notebook in order, and return the points by cell.
 
         Raises ``gradebook.Gone`` where the gradebook went away; then nothing of it is in there.
         """
-        if self._book is None:
-            self._connect()
-        given = autograded.fill(notebook, marking)
-        made, _ = self._limit.preprocess(notebook, {})
+        points = autograded.fill(notebook, marking)
+        notebook = self._limited(notebook)
         timestamp = self._timestamp(code)
-        self._lay(code, made)
-        with noticing_loss(), self._book.engine.begin() as connection:
-            self._write(connection, code, made, timestamp)
-        return given
+        self._write_files(code, notebook)
+        with self._database.transaction() as execute:
+            self._write_rows(execute, code, notebook, points, timestamp)
+        return points
 
-    def _read(self, book: Any) -> _Exercise:
-        from nbgrader.api import MissingEntry
-
-        try:
-            found = book.find_notebook(self.unit, self.unit)
-        except MissingEntry as error:
+    def _read(self, execute: Execute) -> _Exercise:
+        found = execute(_EXERCISE, {"unit": self.unit})
+        if not found:
             words = say("grading.not_in_gradebook", unit=self.unit)
-            raise KitError([Problem("", 0, words, say("release.never_way_out", unit=self.unit))]) from error
-        return _Exercise(
-            found.assignment.id,
-            found.id,
-            found.assignment.duedate,
-            {cell.name: cell.id for cell in found.grade_cells},
-            {cell.name: cell.id for cell in found.solution_cells},
-            {cell.name: cell.id for cell in found.task_cells},
-        )
+            raise KitError([Problem("", 0, words, say("release.never_way_out", unit=self.unit))])
+        assignment, notebook, due = found[0]
+        cells: dict[str, dict[str, str]] = {"GradeCell": {}, "SolutionCell": {}, "TaskCell": {}}
+        for kind, name, cell in execute(_CELLS, {"notebook": notebook}):
+            cells[kind][name] = cell
+        return _Exercise(assignment, notebook, database.moment(due), *cells.values())
+
+    def _limited(self, notebook: Any) -> Any:
+        """Return the notebook as nbgrader's ``LimitOutput`` returns it; without a long output that is as it is."""
+        if "LimitOutput" not in self._config and not any(map(_long_output, notebook["cells"])):
+            return notebook
+        from nbgrader.preprocessors import LimitOutput
+
+        limited, _ = LimitOutput(config=self._config).preprocess(notebook, {})
+        return limited
 
     def _timestamp(self, code: str) -> datetime | None:
-        from nbgrader.utils import parse_utc
-
+        """Return when the hand-in came, in UTC without a zone, as the gradebook keeps it."""
         path = gradebook.folder("submitted") / code / self.unit / "timestamp.txt"
         if not path.exists():
             return None
         try:
             text = path.read_text(encoding="utf-8").strip()
-            found: datetime | None = parse_utc(text) if text else None
+            return _utc(text) if text else None
         except (ValueError, OverflowError) as error:
             raise KitError(
                 [Problem(path.name, 0, say("grading.bad_timestamp"), say("grading.collect_again"))]
             ) from error
-        return found
 
-    def _lay(self, code: str, made: Any) -> None:
+    def _write_files(self, code: str, notebook: Any) -> None:
         ignored = list(self._config.CourseDirectory.ignore)
         others: dict[str, Path] = {}
         for folder in (gradebook.folder("submitted") / code / self.unit, gradebook.folder("source") / self.unit):
             others |= dict(autograded.beside(folder, ignored))
-        text = nbformat.v4.writes(made) + "\n"
+        text = nbformat.v4.writes(notebook) + "\n"
         autograded.lay(
             gradebook.folder("autograded") / code / self.unit, {f"{self.unit}.ipynb": text.encode("utf-8")}, others
         )
 
-    def _write(self, connection: Any, code: str, made: Any, timestamp: datetime | None) -> None:
+    def _write_rows(
+        self, execute: Execute, code: str, notebook: Any, points: Mapping[str, float], timestamp: datetime | None
+    ) -> None:
         """Write the rows of one hand-in: as nbgrader does, a person's points and comments stay."""
-        from nbgrader import api
-        from sqlalchemy import bindparam, select, update
-
-        _, notebook, extension = self._rows_of(connection, code, timestamp)
-        grade, comment = api.Grade.__table__, api.Comment.__table__
-        by_hand = {
-            cell: (manual, extra)
-            for cell, manual, extra in connection.execute(
-                select(grade.c.cell_id, grade.c.manual_score, grade.c.extra_credit).where(
-                    grade.c.notebook_id == notebook
-                )
-            )
-        }
-        points, remarks, total = [], [], 0.0
-        for cell in made.cells:
-            name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        row, extension = self._rows_of(execute, code, timestamp)
+        by_hand = {cell: (manual, extra) for cell, manual, extra in execute(_MANUAL, {"notebook": row})}
+        grades: list[dict[str, Any]] = []
+        comments: list[dict[str, Any]] = []
+        total = 0.0
+        for cell in notebook["cells"]:
+            name = cell["metadata"].get("nbgrader", {}).get("grade_id")
             if name in self._exercise.graded:
-                auto = _points(cell)
-                manual, extra = by_hand.get(self._exercise.graded[name], (None, None))
+                id_ = self._exercise.graded[name]
+                auto = _auto_score(cell, points)
+                manual, extra = by_hand.get(id_, (None, None))
                 needs = manual is not None or auto is None
-                points.append({"of": self._exercise.graded[name], "auto_score": auto, "needs_manual_grade": needs})
+                grades.append({"notebook": row, "cell": id_, "auto_score": auto, "needs_manual_grade": needs})
                 total += (auto if manual is None else manual) or 0.0
                 total += (extra or 0.0) if (manual, auto) != (None, None) else 0.0
             if name in self._exercise.tasks:
                 manual, extra = by_hand.get(self._exercise.tasks[name], (None, None))
                 total += (manual or 0.0) + ((extra or 0.0) if manual is not None else 0.0)
             if name in self._exercise.answered:
-                remarks.append({"of": self._exercise.answered[name], "auto_comment": _comment(cell)})
-        for table, changed in ((grade, points), (comment, remarks)):
-            if changed:
-                row = (table.c.notebook_id == notebook) & (table.c.cell_id == bindparam("of"))
-                connection.execute(update(table).where(row), changed)
-        penalty = self._penalty(code, total, timestamp, extension)
-        table = api.SubmittedNotebook.__table__
-        connection.execute(update(table).where(table.c.id == notebook).values(late_submission_penalty=penalty))
+                comment = gradebook.NO_RESPONSE if _as_released(cell) else None
+                comments.append({"notebook": row, "cell": self._exercise.answered[name], "auto_comment": comment})
+        if grades:
+            execute(_SET_GRADE, grades)
+        if comments:
+            execute(_SET_COMMENT, comments)
+        execute(_SET_PENALTY, {"id": row, "penalty": self._penalty(code, total, timestamp, extension)})
 
-    def _rows_of(self, connection: Any, code: str, timestamp: datetime | None) -> tuple[str, str, Any]:
-        """Return the ids of a trainee's submission and notebook, and an extension; make them where there are none."""
-        from nbgrader import api
-        from sqlalchemy import insert, select, update
-
-        student, submission = api.Student.__table__, api.SubmittedAssignment.__table__
-        notebook, grade, comment = (one.__table__ for one in (api.SubmittedNotebook, api.Grade, api.Comment))
-        found = connection.execute(
-            select(submission.c.id, notebook.c.id, submission.c.extension)
-            .join(notebook, notebook.c.assignment_id == submission.c.id)
-            .where(submission.c.assignment_id == self._exercise.id, submission.c.student_id == code)
-            .where(notebook.c.notebook_id == self._exercise.notebook_id)
-        ).first()
+    def _rows_of(self, execute: Execute, code: str, timestamp: datetime | None) -> tuple[str, timedelta]:
+        """Return the id of a trainee's submitted notebook, and an extension; make its rows where there are none."""
+        names = {"assignment": self._exercise.id, "notebook": self._exercise.notebook_id, "code": code}
+        found = execute(_SUBMISSION, names)
         if found:
+            submission, notebook, extension = found[0]
             if timestamp:
-                connection.execute(update(submission).where(submission.c.id == found[0]).values(timestamp=timestamp))
-            return tuple(found)
-        if not connection.execute(select(student.c.id).where(student.c.id == code)).first():
-            connection.execute(insert(student), {"id": code})
-        one, other = api.new_uuid(), api.new_uuid()
-        row = {"id": one, "assignment_id": self._exercise.id, "student_id": code, "timestamp": timestamp}
-        connection.execute(insert(submission), row)
-        connection.execute(
-            insert(notebook), {"id": other, "assignment_id": one, "notebook_id": self._exercise.notebook_id}
-        )
-        for table, cells in ((grade, self._exercise.graded), (comment, self._exercise.answered)):
-            made = [*cells.values(), *self._exercise.tasks.values()]
-            if made:
-                connection.execute(insert(table), [{"notebook_id": other, "cell_id": cell} for cell in made])
-        return one, other, None
+                execute(_SET_TIMESTAMP, {"id": submission, "timestamp": timestamp})
+            return notebook, database.span(extension)
+        if not execute("SELECT id FROM student WHERE id = :code", {"code": code}):
+            execute("INSERT INTO student (id) VALUES (:code)", {"code": code})
+        submission, notebook = _new_id(), _new_id()
+        new = {"id": submission, "assignment": self._exercise.id, "code": code, "timestamp": timestamp}
+        execute(_NEW_SUBMISSION, new)
+        new = {"id": notebook, "submission": submission, "notebook": self._exercise.notebook_id, "flagged": False}
+        execute(_NEW_NOTEBOOK, new)
+        tasks = self._exercise.tasks.values()
+        for query, cells, values in (
+            (_NEW_GRADE, (*self._exercise.graded.values(), *tasks), {"needs_manual_grade": True}),
+            (_NEW_COMMENT, (*self._exercise.answered.values(), *tasks), {}),
+        ):
+            if cells:
+                execute(query, [{"id": _new_id(), "notebook": notebook, "cell": cell, **values} for cell in cells])
+        return notebook, timedelta()
 
-    def _penalty(self, code: str, score: float, timestamp: datetime | None, extension: Any) -> float | None:
+    def _penalty(self, code: str, score: float, timestamp: datetime | None, extension: timedelta) -> float | None:
         """Ask nbgrader's plugin what being late costs, where it was late."""
         due = self._exercise.due
         if timestamp is None or due is None:
             return None
-        late = (timestamp - (due + extension if extension else due)).total_seconds()
+        late = (timestamp - (due + extension)).total_seconds()
         if late <= 0:
             return None
         from nbgrader.preprocessors import AssignLatePenalties
@@ -230,16 +227,52 @@ class Recorder:
         return None if penalty is None else min(max(float(penalty), 0.0), score)
 
 
-def _points(cell: Any) -> float | None:
-    from nbgrader.utils import determine_grade
+def _auto_score(cell: Any, points: Mapping[str, float]) -> float | None:
+    """Return the machine's points of a graded cell; None where a person gives them.
 
-    if autograded.waits(cell):
-        return None
-    found, _ = determine_grade(cell)
-    return None if found is None else float(found)
+    A cell that a person grades and that is as it was released earns 0: nobody wrote anything into it.
+    """
+    marks = cell["metadata"]["nbgrader"]
+    if marks["grade_id"] in points:
+        return points[marks["grade_id"]]
+    if marks.get("solution") and not autograded.waits(cell) and _as_released(cell):
+        return 0.0
+    return None
 
 
-def _comment(cell: Any) -> str | None:
-    from nbgrader.utils import compute_checksum
+def _as_released(cell: Any) -> bool:
+    """Whether a cell has the checksum with which it was released, which ``tidy`` has put into its metadata."""
+    marks = cell["metadata"]["nbgrader"]
+    return "checksum" in marks and marks["checksum"] == checksum(cell)
 
-    return gradebook.NO_RESPONSE if cell.metadata.nbgrader.get("checksum") == compute_checksum(cell) else None
+
+def checksum(cell: Any) -> str:
+    """Return ``nbgrader.utils.compute_checksum`` of a cell, without nbgrader."""
+    marks = cell["metadata"]["nbgrader"]
+    grade, solution = marks.get("grade", False), marks.get("solution", False)
+    locked = False if solution else True if grade else marks.get("locked", False)
+    parts = [cell["source"], cell["cell_type"], str(grade), str(solution), str(locked), marks["grade_id"]]
+    if grade:
+        parts.append(str(float(marks["points"])))
+    return hashlib.md5("".join(parts).encode("utf-8"), usedforsecurity=False).hexdigest()
+
+
+def _long_output(cell: Any) -> bool:
+    outputs = cell.get("outputs", ())
+    lines = sum(output["text"].count("\n") + 1 for output in outputs if output["output_type"] == "stream")
+    tracebacks = [len(output["traceback"]) for output in outputs if output["output_type"] == "error"]
+    return lines >= _MOST_LINES or max(tracebacks, default=0) > _MOST_TRACEBACK
+
+
+def _utc(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, _COLLECTED)  # noqa: DTZ007  # the gradebook keeps UTC without a zone
+    except ValueError:
+        from nbgrader.utils import parse_utc
+
+        found: datetime | None = parse_utc(text)
+        return found
+
+
+def _new_id() -> str:
+    return uuid.uuid4().hex

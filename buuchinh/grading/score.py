@@ -65,7 +65,7 @@ class Marking:
 
 def take(unit: str, code: str) -> HandedIn:
     """Read the answers of one hand-in; ``KitError`` where ``answers.json`` is missing or damaged."""
-    path = gradebook.folder("submitted") / code / unit / "answers.json"
+    path = gradebook.folder(course.SUBMITTED) / code / unit / course.ANSWERS
     found = read_json(path)
     try:
         answers = {name: one["answer"] for name, one in found["answers"].items()}
@@ -78,7 +78,7 @@ def take(unit: str, code: str) -> HandedIn:
 
 def notebook_of(unit: str, code: str) -> dict[str, Any]:
     """Return the collected notebook of a trainee; ``KitError`` where there is none that can be read."""
-    found = read_json(gradebook.folder("submitted") / code / unit / f"{unit}.ipynb", at_most=50_000_000)
+    found = read_json(gradebook.folder(course.SUBMITTED) / code / unit / f"{unit}.ipynb", at_most=50_000_000)
     if not isinstance(found, dict) or not isinstance(found.get("cells"), list):
         raise KitError([Problem(f"{code}/{unit}.ipynb", 0, say("grading.no_notebook"), say("grading.collect_again"))])
     return found

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, TypeVar
 
-from buuchinh import execution, files
+from buuchinh import course, execution, files
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
 from buuchinh.execution import cache, given, sandbox
@@ -28,7 +28,6 @@ from buuchinh.grading.unchanged import Memory
 from buuchinh.messages import say
 from buuchinh.release import versions
 from buuchinh.release.source import may_run
-from buuchinh.release.versions import SHEET
 from buuchinh.text import format_number
 
 FAULT = "loi.txt"
@@ -130,7 +129,7 @@ class _Run:
             elif not one.handed.runs_code(one.notebook):
                 self._finish(one, None)
             else:
-                sheet = {SHEET: one.handed.released.sheet.decode("utf-8")}
+                sheet = {course.SHEET: one.handed.released.sheet.decode("utf-8")}
                 job = job_of(code, self._unit, one.notebook, files=sheet)
                 name = cache.key(job, laid)
                 run = cache.read(outcomes.folder(self._unit, code) / outcomes.EXECUTION, name)

@@ -15,6 +15,7 @@ from typing import Any
 
 import nbformat
 
+from buuchinh import course
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
 from buuchinh.intake import makers
@@ -208,7 +209,7 @@ def _by_nbgrader(unit: str, code: str) -> Any:
     for step in steps.sanitize_preprocessors:
         exporter.register_preprocessor(step)
     names = {"notebook": unit, "assignment": unit, "student": code, "db_url": directory.db_url}
-    path = gradebook.folder("submitted") / code / unit / f"{unit}.ipynb"
+    path = gradebook.folder(course.SUBMITTED) / code / unit / f"{unit}.ipynb"
     try:
         text, _ = exporter.from_filename(str(path), resources={"nbgrader": names})
     except SQLAlchemyError as error:

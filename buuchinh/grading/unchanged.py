@@ -22,7 +22,7 @@ from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json, write_bytes
 
-BOOK = "so-cham"
+BOOK = course.OUTCOMES
 _PACKAGE = Path(__file__).parents[1]
 _SCORING = ("text.py", "grading/score.py", "intake/makers.py", "grading/autograded.py", "grading/gradebook_writer.py")
 _YOUNG = 2_000_000_000
@@ -46,7 +46,7 @@ def rules(unit: str) -> str:
     """Return what the results of a whole class depend on: every key, the day, the way of scoring."""
     digest = hashlib.sha256(course.settings().reviewed_on.isoformat().encode())
     scoring = [*sorted((_PACKAGE / "questions").glob("*.py")), *(_PACKAGE / name for name in _SCORING)]
-    keys = gradebook.folder("source") / unit / "releases"
+    keys = course.source_folder(unit) / course.RELEASES
     for top, files in ((_PACKAGE, scoring), (keys, sorted(path for path in keys.rglob("*") if path.is_file()))):
         for path in files:
             digest.update(f"{path.relative_to(top).as_posix()}\n".encode())
@@ -57,7 +57,7 @@ def rules(unit: str) -> str:
 def fingerprint(unit: str, code: str, rules: str) -> str:
     """Return what one result depends on: the content of the hand-in, and the rules."""
     digest = hashlib.sha256(rules.encode())
-    top = gradebook.folder("submitted") / code / unit
+    top = gradebook.folder(course.SUBMITTED) / code / unit
     for path in sorted(path for path in top.rglob("*") if path.is_file()):
         data = path.read_bytes()
         digest.update(f"{path.relative_to(top).as_posix()}:{len(data)}\n".encode())
@@ -70,7 +70,7 @@ class Memory:
 
     def __init__(self, unit: str) -> None:
         self._unit = unit
-        self._submitted, self._autograded = gradebook.folder("submitted"), gradebook.folder("autograded")
+        self._submitted, self._autograded = gradebook.folder(course.SUBMITTED), gradebook.folder(course.AUTOGRADED)
         self._path = course.root() / BOOK / f"{unit}.json"
         self.rules = rules(unit)
         self._known = self._load()

@@ -12,11 +12,12 @@ from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from buuchinh import course
 from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.release import standins
 from buuchinh.release.source import grade_id, is_graded, points
-from buuchinh.release.versions import QUESTIONS, SHEET, public, question_files, sheet_bytes
+from buuchinh.release.versions import public, question_files, sheet_bytes
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
@@ -53,12 +54,12 @@ class FinishNotebook(NbGraderPreprocessor):
             if made:
                 cell.outputs = [from_dict(output) for output in made]
         outputs = resources.setdefault("outputs", {})
-        outputs[SHEET] = sheet_bytes(sheet)
+        outputs[course.SHEET] = sheet_bytes(sheet)
         return nb, resources
 
 
 def _written(resources: Any) -> dict[str, QuestionFile]:
     """Return the author's questions beside the source notebook, by form."""
     folder = Path(resources["metadata"]["path"])
-    files = question_files(folder) or {"": folder / QUESTIONS}
+    files = question_files(folder) or {"": folder / course.QUESTIONS}
     return {form: bank.load(path) for form, path in files.items()}

@@ -11,11 +11,11 @@ from typing import Any
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Bool
 
+from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.execution import run_one
 from buuchinh.grading import autograded, outcomes, score, tidy, unchanged
 from buuchinh.release.source import refuse_answers
-from buuchinh.release.versions import SHEET
 
 
 class ScoreAnswers(NbGraderPreprocessor):
@@ -34,7 +34,7 @@ class ScoreAnswers(NbGraderPreprocessor):
         run = None
         if handed.runs_code(nb):
             kept = outcomes.folder(unit, code) / outcomes.EXECUTION
-            files = {SHEET: handed.released.sheet.decode("utf-8")}
+            files = {course.SHEET: handed.released.sheet.decode("utf-8")}
             run = run_one.run(nb, unit, kept, files=files, unsafe=self.unsafe)
         marking = score.mark(handed, run, nb)
         given = autograded.fill(nb, marking)

@@ -8,7 +8,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.notebook import as_of
-from buuchinh.notebook.desk import place_of, record_of, sheet_of, unit_of
+from buuchinh.notebook.desk import place_of, record_of, sheet_of
 from buuchinh.notebook.submit import RESULTS
 from buuchinh.questions import bank
 from buuchinh.questions.answers import Record
@@ -32,7 +32,7 @@ def ask(question_id: str, on: str | date | None = None) -> None:
     """
     if os.environ.get(RESULTS):
         return  # a hand-in that is run again: answers are known, nobody looks
-    unit = unit_of(question_id)
+    unit = course.unit_of(question_id)
     if course.graded(unit):
         sheet = sheet_of(unit)
         record = record_of(unit, sheet.version)

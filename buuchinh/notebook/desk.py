@@ -16,25 +16,20 @@ from buuchinh.questions.answers import Record, cell_hash
 from buuchinh.questions.model import QuestionSheet
 
 
-def unit_of(question_id: str) -> str:
-    """Return the unit that a question belongs to: ``bt02`` of ``bt02-q01``."""
-    return question_id.partition("-")[0]
-
-
 def sheet_of(unit: str) -> QuestionSheet:
     """Return the public questions of an exercise: those beside the notebook, then the released ones.
 
     An author's notebook that was never released shows its questions as a release would. Of an
     exam they are those of the form that belongs to whose work this is; ``KitError`` for a guest.
     """
-    root, code = course.root(), place_of(unit)[1]
-    for folder in (Path.cwd(), root / "exercises" / unit):
-        path = folder / "questions.json"
+    code = place_of(unit)[1]
+    for folder in (Path.cwd(), course.exercise_folder(unit)):
+        path = folder / course.SHEET
         if path.is_file():
             public = bank.load_public(path)
             if public.unit == unit:
                 return public.of(code)
-    source = root / "source" / unit / "questions.yml"
+    source = course.source_folder(unit) / course.QUESTIONS
     if source.is_file():
         return publish.sheet(bank.load(source))
     raise KitError(say("notebook.no_exercise", unit=unit))
@@ -83,13 +78,12 @@ def lay_out(unit: str) -> Path:
     brought a newer one: its answers are kept apart, nothing else of the trainee's is in it.
     """
     folder, code = place_of(unit)
-    root = course.root()
     if code:
         _bring_guest_work(unit, folder, code)
     if course.graded(unit):
-        source = root / "exercises" / unit
-        if (source / "questions.json").is_file():
-            bank.load_sheet(source / "questions.json", code)  # which form it is must be known before it is opened
+        source = course.exercise_folder(unit)
+        if (source / course.SHEET).is_file():
+            bank.load_sheet(source / course.SHEET, code)  # which form it is must be known before it is opened
         target = folder / f"{unit}.ipynb"
         for path in sorted(source.rglob("*")):
             copy = folder / path.relative_to(source)
@@ -122,7 +116,7 @@ def _bring_guest_work(unit: str, folder: Path, code: str) -> None:
     Copied, not moved: the notebook may still be open where it is.
     """
     guest = course.workplace(None, unit)
-    owner = guest / "hoc-vien.json"
+    owner = guest / course.OWNER
     if not guest.is_dir() or folder.exists() or owner.exists():
         return
     draft = folder.with_name(f".{unit}")

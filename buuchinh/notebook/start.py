@@ -41,7 +41,7 @@ def exercise_rows() -> list[dict[str, Any]]:
     """Return the exercises: unit, title, questions answered and in all, when last handed in."""
     rows = []
     for unit in course.released_units():
-        public = bank.load_public(course.root() / "exercises" / unit / "questions.json")
+        public = bank.load_public(course.sheet_path(unit))
         record = record_of(unit, public.version)
         zips = sorted((record.folder / course.HANDED_IN).glob(f"{unit}_*.zip"))
         rows.append(

@@ -17,9 +17,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.messages import say
-from buuchinh.notebook.desk import record_of, running_cell, sheet_of, unit_of
+from buuchinh.notebook.desk import record_of, running_cell, sheet_of
 from buuchinh.questions import bank
 from buuchinh.questions.comparing import is_kind, is_number
 from buuchinh.questions.model import Code, Value
@@ -34,7 +35,7 @@ def submit(question_id: str, value: Any = None, /, **named: Any) -> None:
     Numbers, texts, lists, Series and DataFrames are taken. Raises ``KitError`` for a question
     or a name that does not exist and for what cannot be handed in; an earlier value stays.
     """
-    sheet = sheet_of(unit_of(question_id))
+    sheet = sheet_of(course.unit_of(question_id))
     question = bank.asked(sheet, question_id)
     if not isinstance(question, Code):
         raise KitError(say("notebook.not_code", id=question_id))

@@ -17,13 +17,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
+from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import loads, read_json, write_bytes
 from buuchinh.locks import locked
 
 FORMAT = 1
-SNAPSHOT = "answers.json"
-JOURNAL = "answers.jsonl"
+SNAPSHOT, JOURNAL = course.ANSWERS, course.JOURNAL
 LOCK = ".answers.lock"
 Origin = Literal["choice", "code"]
 Entry = dict[str, Any]

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from buuchinh import course
 from buuchinh.messages import say
 from buuchinh.questions import model, pictures
 from buuchinh.questions.keys import (
@@ -242,7 +243,7 @@ class QuestionFile(Strict):
     """
 
     unit: Id
-    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    version: course.Version
     title: Text
     seed: Text
     as_of: date | None = None

@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from buuchinh import course
 from buuchinh.messages import say
 from buuchinh.questions import pictures
 from buuchinh.text import fold, nfc
@@ -249,7 +250,7 @@ class QuestionSheet(Strict):
     """The public file of one exercise: what a trainee is given beside the notebook."""
 
     unit: Id
-    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    version: course.Version
     title: Text
     questions: tuple[Question, ...]
 

@@ -14,6 +14,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from buuchinh import course
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
@@ -31,7 +32,7 @@ class FormSheet(Strict):
     """
 
     unit: Id
-    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    version: course.Version
     title: Text
     forms: dict[FormId, tuple[Question, ...]] = Field(min_length=1)
 

@@ -26,8 +26,8 @@ START_FILES = ("bat-dau.bat", "bat-dau.sh", READ_FIRST)
 """What lies at the top of a bundle, out of ``START``."""
 START_PAGE = "lessons/00-bat-dau.ipynb"
 
-_AT_TOP = ("course.toml", "requirements.lock", "LICENSE")
-_FOLDERS = ("lessons", "exercises", "datasets", "buuchinh")
+_AT_TOP = (course.SETTINGS, "requirements.lock", "LICENSE")
+_FOLDERS = (course.LESSONS, course.EXERCISES, course.DATASETS, "buuchinh")
 _OBJECTIVES = "datasets/questions/objectives.csv"
 _KINDS = "py toml js mjs css json html svg woff2 txt j2 bat sh typed"
 _PACKAGE_FILES = frozenset(f".{kind}" for kind in _KINDS.split(" "))
@@ -106,8 +106,8 @@ def _datasets(root: Path, lessons: Iterable[str]) -> Iterator[str | Problem]:
         return
     yield from (path for path in tables if not path.startswith(_AUTHORS_ONLY))
     for unit in (*(f"l{number}" for number in lessons), *assessment.TESTS):
-        if (root / f"datasets/questions/{unit}.yml").is_file() or course.settings().complete:
-            yield f"datasets/questions/{unit}.yml"
+        if course.bank_path(unit).is_file() or course.settings().complete:
+            yield f"{course.BANKS}/{unit}.yml"
 
 
 def _lessons(root: Path, numbers: Iterable[str]) -> Iterator[str | Problem]:

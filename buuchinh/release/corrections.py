@@ -94,16 +94,16 @@ def needed(changed: Iterable[Change]) -> list[Problem]:
 def _table() -> datasets.Table:
     """Return the table of this course, without rows where there is none; its own faults are for ``datasets.check``."""
     schema = datasets.resources()[TABLE]
-    return scan(replace(schema, path=course.root().joinpath("datasets", *f"{TABLE}.csv".split("/"))))
+    return scan(replace(schema, path=course.root().joinpath(course.DATASETS, *f"{TABLE}.csv".split("/"))))
 
 
 def _way_out(one: Change) -> str:
     correct = " --correct" if one.from_version == one.to_version else ""
-    return say("release.corrections.way_out", unit=one.question.partition("-")[0], correct=correct)
+    return say("release.corrections.way_out", unit=course.unit_of(one.question), correct=correct)
 
 
 def _strange(question: str, of_versions: tuple[str, str], provision: str) -> Iterator[str]:
-    unit = question.partition("-")[0]
+    unit = course.unit_of(question)
     known = versions.versions(unit) if unit in source.units() else []
     for version in dict.fromkeys(of_versions):
         if version not in known:

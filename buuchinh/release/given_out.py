@@ -22,12 +22,12 @@ def units() -> list[str]:
 
 def version(unit: str) -> str:
     """Return the version that the sheet in ``exercises/`` says it is."""
-    return bank.load_public(_folder(unit) / versions.SHEET).version
+    return bank.load_public(_folder(unit) / course.SHEET).version
 
 
 def paths(unit: str) -> list[str]:
     """Return the files of ``exercises/<unit>`` that a release gives out, within the course."""
-    named = [f"{unit}.ipynb", versions.SHEET, *(name for _, name in source.public_files(unit))]
+    named = [f"{unit}.ipynb", course.SHEET, *(name for _, name in source.public_files(unit))]
     return [f"exercises/{unit}/{name}" for name in named]
 
 
@@ -37,7 +37,7 @@ def differences(unit: str) -> list[Problem]:
     The notebook is compared as what it says: all cells, and the stand-ins as its only outputs.
     """
     folder = _folder(unit)
-    sheet, notebook = folder / versions.SHEET, folder / f"{unit}.ipynb"
+    sheet, notebook = folder / course.SHEET, folder / f"{unit}.ipynb"
     if not (sheet.is_file() and notebook.is_file() and versions.versions(unit)):
         way_out = say("release.bundle.not_released_way_out", unit=unit)
         return [Problem(f"exercises/{unit}", 0, say("release.bundle.not_released"), way_out)]
@@ -45,7 +45,7 @@ def differences(unit: str) -> list[Problem]:
         bank.load_public(sheet)
     except KitError:
         way_out = say("release.bundle.not_public_way_out", unit=unit)
-        return [Problem(f"exercises/{unit}/{versions.SHEET}", 0, say("release.bundle.not_public"), way_out)]
+        return [Problem(f"exercises/{unit}/{course.SHEET}", 0, say("release.bundle.not_public"), way_out)]
     try:
         changed = list(_changed(unit, folder))
     except KitError as error:
@@ -58,12 +58,12 @@ def _changed(unit: str, folder: Path) -> Iterator[str]:
     """Yield the name of each file that is not as it was released."""
     released = versions.released_forms(unit)
     public = versions.public({form: one.questions for form, one in released.items()})
-    if (folder / versions.SHEET).read_bytes() != versions.sheet_bytes(public):
-        yield versions.SHEET
+    if (folder / course.SHEET).read_bytes() != versions.sheet_bytes(public):
+        yield course.SHEET
     if _read(folder / f"{unit}.ipynb") != _with_standins(next(iter(released.values())).notebook, public):
         yield f"{unit}.ipynb"
     for _, name in source.public_files(unit):
-        given, kept = folder / name, versions.source(unit) / name
+        given, kept = folder / name, course.source_folder(unit) / name
         if not given.is_file() or not kept.is_file() or given.read_bytes() != kept.read_bytes():
             yield name
 
@@ -97,4 +97,4 @@ def _with_standins(notebook: dict[str, Any], sheet: FormSheet) -> dict[str, Any]
 
 
 def _folder(unit: str) -> Path:
-    return course.root() / "exercises" / unit
+    return course.exercise_folder(unit)

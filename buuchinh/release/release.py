@@ -59,7 +59,7 @@ def release(unit: str, *, correct: bool = False, reason: str = "", provision: st
             raise KitError(problems)
         _staged(unit, Path(name) / "recorded", recorded=True)
     corrected = version in versions.versions(unit) and _scored(_out(unit, version)) != _scored(asked)
-    folder = gradebook.folder("exercises") / unit
+    folder = course.exercise_folder(unit)
     changed = _published(folder) != files
     if changed:
         for old in _published(folder).keys() - files.keys():
@@ -83,13 +83,13 @@ def check() -> list[Problem]:
         except KitError as error:
             problems += error.problems
             continue
-        published = _published(gradebook.folder("exercises") / unit)
+        published = _published(course.exercise_folder(unit))
         problems += [
             Problem(f"exercises/{unit}/{path}", 0, say("release.differs"), say("release.differs_way_out", unit=unit))
             for path in sorted(files.keys() | published.keys())
             if files.get(path) != published.get(path)
         ]
-    exercises = course.root() / "exercises"
+    exercises = course.root() / course.EXERCISES
     orphans = [path.name for path in sorted(exercises.glob("*")) if path.is_dir() and path.name not in units]
     return problems + [Problem(f"exercises/{name}", 0, say("release.orphan")) for name in orphans]
 
@@ -252,14 +252,15 @@ def _staged(unit: str, staging: Path, *, recorded: bool = False) -> dict[str, by
                 [Problem(f"source/{unit}/{unit}.ipynb", 0, say("release.nbgrader_stopped", reason=reason))]
             ) from error
     made = staging / unit
-    allowed = [f"{unit}.ipynb", versions.SHEET, *(name for _, name in source.public_files(unit))]
+    allowed = [f"{unit}.ipynb", course.SHEET, *(name for _, name in source.public_files(unit))]
     files = {
-        name: (made / name if (made / name).exists() else versions.source(unit) / name).read_bytes() for name in allowed
+        name: (made / name if (made / name).exists() else course.source_folder(unit) / name).read_bytes()
+        for name in allowed
     }
     try:
-        bank.load_public(made / versions.SHEET)
+        bank.load_public(made / course.SHEET)
     except KitError as error:
-        raise KitError([Problem(f"exercises/{unit}/{versions.SHEET}", 0, say("release.not_public"))]) from error
+        raise KitError([Problem(f"exercises/{unit}/{course.SHEET}", 0, say("release.not_public"))]) from error
     return files
 
 

@@ -15,7 +15,7 @@ from buuchinh.messages import say
 from buuchinh.questions import bank
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 from buuchinh.questions.model import Code, TextEntry
-from buuchinh.release.versions import QUESTIONS, question_files, source
+from buuchinh.release.versions import question_files
 
 WORK_CELL = "-lam"
 """The cell in which a trainee writes code for ``bt06-q1`` has the grade_id ``bt06-q1-lam``."""
@@ -27,7 +27,7 @@ PUBLIC = "public.txt"
 
 def units() -> list[str]:
     """Return the exercises and exams that have a source, in order."""
-    return sorted(path.name for path in (course.root() / "source").glob("*") if question_files(path))
+    return sorted(path.name for path in (course.root() / course.SOURCE).glob("*") if question_files(path))
 
 
 def load(unit: str) -> tuple[dict[str, QuestionFile], dict[str, Any]]:
@@ -35,14 +35,14 @@ def load(unit: str) -> tuple[dict[str, QuestionFile], dict[str, Any]]:
 
     Raises ``KitError`` with every fault of questions and notebook and of how they fit.
     """
-    folder = source(unit)
+    folder = course.source_folder(unit)
     if not folder.is_dir():
         known = ", ".join(units()) or say("questions.nothing")
         raise KitError([Problem(f"source/{unit}", 0, say("release.no_source", unit=unit, known=known))])
     problems = refuse_answers(unit)
     files: dict[str, QuestionFile] = {}
     notebook: dict[str, Any] | None = None
-    for form, path in (question_files(folder) or {"": folder / QUESTIONS}).items():
+    for form, path in (question_files(folder) or {"": folder / course.QUESTIONS}).items():
         try:
             files[form] = bank.load(path)
         except KitError as error:
@@ -76,12 +76,12 @@ def validate(unit: str) -> list[Problem]:
 
 def place_of(unit: str, form: str) -> str:
     """Return the path of a file of questions as it is told to a person."""
-    return f"source/{unit}/forms/{form}.yml" if form else f"source/{unit}/{QUESTIONS}"
+    return f"source/{unit}/forms/{form}.yml" if form else f"source/{unit}/{course.QUESTIONS}"
 
 
 def refuse_answers(unit: str) -> list[Problem]:
     """Say that an ``answers.json`` in the source would overwrite every trainee's when nbgrader grades."""
-    if (source(unit) / "answers.json").exists():
+    if (course.source_folder(unit) / course.ANSWERS).exists():
         return [
             Problem(f"source/{unit}/answers.json", 0, say("release.answers_in_source"), say("release.answers_way_out"))
         ]
@@ -90,7 +90,7 @@ def refuse_answers(unit: str) -> list[Problem]:
 
 def public_files(unit: str) -> list[tuple[int, str]]:
     """Return line and path of each file that the author names for trainees beside the notebook."""
-    path = source(unit) / PUBLIC
+    path = course.source_folder(unit) / PUBLIC
     if not path.exists():
         return []
     lines = path.read_text(encoding="utf-8-sig").splitlines()
@@ -139,7 +139,7 @@ def _marks(cell: dict[str, Any]) -> dict[str, Any]:
 
 def _inside(folder: Path, name: str) -> bool:
     path = (folder / name).resolve()
-    secret = {QUESTIONS, PUBLIC, "answers.json"}
+    secret = {course.QUESTIONS, PUBLIC, course.ANSWERS}
     return (
         path.is_file() and path.is_relative_to(folder.resolve()) and path.name not in secret and path.suffix != ".yml"
     )

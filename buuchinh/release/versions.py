@@ -28,13 +28,8 @@ from buuchinh.questions import bank, publish, test_forms
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 from buuchinh.questions.test_forms import ONLY, FormSheet
 
-QUESTIONS = "questions.yml"
-FORMS = "forms"
-"""What an exam has in place of ``questions.yml``: a folder with a file a form (``a.yml`` …) and what was drawn."""
 SLOTS = "slots.csv"
 """Among the forms: which item of the pool stands behind each question (columns form, slot, question, item)."""
-SHEET = "questions.json"
-"""The public questions, beside the notebook that is given out."""
 PASS_MARK_BEFORE_RECORDS = 0.8
 """The pass mark of a release without a ``<version>.toml``: what ``course.toml`` said before marks were recorded."""
 
@@ -67,21 +62,16 @@ class Released:
         return pass_mark(self.unit, self.version)
 
 
-def source(unit: str) -> Path:
-    """Return the author's folder of ``unit``."""
-    return course.root() / "source" / unit
-
-
 def question_files(folder: Path) -> dict[str, Path]:
     """Return the author's files of questions in the folder of a unit or of a version, by form; "" names one alone."""
-    if (folder / QUESTIONS).is_file():
-        return {"": folder / QUESTIONS}
-    return {path.stem: path for path in sorted((folder / FORMS).glob("*.yml"))}
+    if (folder / course.QUESTIONS).is_file():
+        return {"": folder / course.QUESTIONS}
+    return {path.stem: path for path in sorted((folder / course.FORMS).glob("*.yml"))}
 
 
 def versions(unit: str) -> list[str]:
     """Return the released versions of ``unit``, oldest first."""
-    folders = (source(unit) / "releases").glob("[0-9]*")
+    folders = (course.source_folder(unit) / "releases").glob("[0-9]*")
     return sorted((path.name for path in folders if path.is_dir() and question_files(path)), key=order)
 
 
@@ -109,7 +99,7 @@ def released(unit: str, version: str | None = None, form: str | None = None) -> 
     chosen = version or latest(unit)
     if chosen not in versions(unit):
         raise KitError([Problem(f"source/{unit}/releases", 0, say("release.no_version", unit=unit, version=chosen))])
-    path = source(unit) / "releases" / chosen
+    path = course.source_folder(unit) / "releases" / chosen
     files = question_files(path)
     named = form if form in files else next(iter(files))
     about = [(one.stat().st_mtime_ns, one.stat().st_size) for one in (files[named], path / f"{unit}.ipynb")]
@@ -127,7 +117,7 @@ def _read(unit: str, version: str, path: Path, form: str, _state: tuple[tuple[in
 def released_forms(unit: str, version: str | None = None) -> dict[str, Released]:
     """Return every form of a released version by name; "" names the one of an exercise without forms."""
     chosen = version or latest(unit)
-    files = question_files(source(unit) / "releases" / chosen)
+    files = question_files(course.source_folder(unit) / "releases" / chosen)
     return {form: released(unit, chosen, form) for form in files} or {"": released(unit, chosen)}
 
 
@@ -138,7 +128,7 @@ def released_for(unit: str, version: str | None, code: str) -> Released:
     hand-in itself claims is never asked.
     """
     chosen = version if version in versions(unit) else latest(unit)
-    files = question_files(source(unit) / "releases" / chosen)
+    files = question_files(course.source_folder(unit) / "releases" / chosen)
     return released(unit, chosen, "" if "" in files else test_forms.pick(unit, files, code))
 
 
@@ -166,12 +156,12 @@ def pass_mark_for(unit: str, version: str) -> float:
 
 
 def _record(unit: str, version: str) -> Path:
-    return source(unit) / "releases" / f"{version}.toml"
+    return course.source_folder(unit) / "releases" / f"{version}.toml"
 
 
 def items_of(released: Released) -> dict[str, str]:
     """Return the item of the pool behind each question of a form, as it was recorded when the form was drawn."""
-    path = released.path / FORMS / SLOTS
+    path = released.path / course.FORMS / SLOTS
     rows = spreadsheet.rows(path)[1:] if path.is_file() else []
     return {cells[2]: cells[3] for _, cells in rows if cells[0] == released.form}
 
@@ -194,19 +184,19 @@ def keep(unit: str, version: str, notebook: dict[str, Any]) -> None:
 
     The pass mark is recorded when the version is new; kept again, it has the mark that it was released with.
     """
-    path = source(unit) / "releases" / version
+    path = course.source_folder(unit) / "releases" / version
     if version not in versions(unit):
         write_text(_record(unit, version), f"pass_mark = {course.settings().pass_mark!r}\n")
     write_json(path / f"{unit}.ipynb", without_outputs(notebook))
-    files = question_files(source(unit))
+    files = question_files(course.source_folder(unit))
     if "" in files:
         for question in bank.load(files[""]).questions:
             picture = getattr(question, "picture", None)
-            if picture and (source(unit) / picture).is_file():
-                write_bytes(path / picture, (source(unit) / picture).read_bytes())
-        write_bytes(path / QUESTIONS, files[""].read_bytes())
+            if picture and (course.source_folder(unit) / picture).is_file():
+                write_bytes(path / picture, (course.source_folder(unit) / picture).read_bytes())
+        write_bytes(path / course.QUESTIONS, files[""].read_bytes())
     else:
-        _keep_forms(source(unit) / FORMS, path / FORMS)
+        _keep_forms(course.source_folder(unit) / course.FORMS, path / course.FORMS)
 
 
 def _keep_forms(folder: Path, kept: Path) -> None:
@@ -216,9 +206,9 @@ def _keep_forms(folder: Path, kept: Path) -> None:
             if path.is_file():
                 write_bytes(kept / path.relative_to(folder), path.read_bytes())
         return
-    with tempfile.TemporaryDirectory(dir=kept.parent, prefix=".dang-ghi-") as name:
-        shutil.copytree(folder, Path(name) / FORMS)
-        (Path(name) / FORMS).replace(kept)
+    with tempfile.TemporaryDirectory(dir=kept.parent, prefix=course.UNFINISHED) as name:
+        shutil.copytree(folder, Path(name) / course.FORMS)
+        (Path(name) / course.FORMS).replace(kept)
 
 
 def without_outputs(notebook: dict[str, Any]) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def _not_written(path: Path, error: Exception) -> list[Problem]:
 
 def place(unit: str, code: str) -> Path:
     """Return where a trainee's feedback stands; the file's name says whose it is when it travels."""
-    return gradebook.folder("feedback") / code / unit / f"phan-hoi_{unit}_{code}.html"
+    return gradebook.folder(course.FEEDBACK) / code / unit / f"phan-hoi_{unit}_{code}.html"
 
 
 def page(standing: Standing) -> str:

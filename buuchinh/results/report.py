@@ -24,7 +24,6 @@ from buuchinh.results import item_statistics
 from buuchinh.results.results import Standing, standings
 from buuchinh.text import format_date, visible
 
-FOLDER = "reports"
 Cell = str | float | int | None
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -40,7 +39,7 @@ class Sheet:
 
 def folder(unit: str) -> Path:
     """Return where the report of ``unit`` is written."""
-    return course.root() / FOLDER / unit
+    return course.root() / course.REPORTS / unit
 
 
 def write(unit: str) -> list[Path]:

@@ -177,7 +177,7 @@ def _standing(
 
 
 def _collected(unit: str, code: str) -> dict[str, Any]:
-    path = gradebook.folder("submitted") / code / unit / "collected.json"
+    path = gradebook.folder(course.SUBMITTED) / code / unit / course.COLLECTED
     try:
         found = read_json(path) if path.exists() else {}
     except KitError:

@@ -8,11 +8,11 @@ from typing import Any
 
 from buuchinh import codes
 from buuchinh.classroom import gradebook
+from buuchinh.course import SHEET
 from buuchinh.execution import run_one
 from buuchinh.grading import score
 from buuchinh.questions.authored import ScenarioQuestion, SingleQuestion
 from buuchinh.release import versions
-from buuchinh.release.versions import SHEET
 from kit.classroom import UNIT
 
 RIGHT_VALUE = 8817223

@@ -27,7 +27,7 @@ FINISHED = "finished.json"
 
 def questions(unit: str) -> QuestionFile:
     """Return the questions of a test; ``KitError`` where there is no such test."""
-    path = course.root() / "datasets" / "questions" / f"{unit}.yml"
+    path = course.bank_path(unit)
     if unit not in TESTS or not path.is_file():
         raise KitError(say("questions.no_such_test", unit=unit))
     return bank.load(path)
