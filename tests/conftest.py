@@ -100,6 +100,41 @@ def small_course(small_class: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.fixture
+def exam_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a fresh course of ``kit.exam`` with blueprint and pool; its exam is not drawn yet."""
+    from kit.exam import make_exam_course
+
+    root = make_exam_course(tmp_path)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    monkeypatch.chdir(root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def exam_class(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a course with a released exam of two forms and a class of eight; made once, as nbgrader takes seconds."""
+    from kit.exam import make_exam_course, release_exam
+
+    with pytest.MonkeyPatch.context() as patch:
+        root = make_exam_course(tmp_path_factory.mktemp("thi"))
+        patch.setenv("BUUCHINH_COURSE", str(root))
+        patch.delenv("BUUCHINH_DB_URL", raising=False)
+        release_exam()
+    return root
+
+
+@pytest.fixture
+def released_exam(exam_class: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a fresh copy of ``exam_class``; the test stands in it."""
+    root = Path(shutil.copytree(exam_class, tmp_path / "course"))
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    monkeypatch.chdir(root)
+    return root
+
+
+@pytest.fixture
 def lab_server(course_copy: Path) -> Iterator[Lab]:
     """Return the trainees' JupyterLab on a copy of the course."""
     yield from start_lab(course_copy)

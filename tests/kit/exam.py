@@ -1,17 +1,32 @@
-"""A small course with a closed pool and a blueprint of eight slots, canaries in every key, and answers to its forms."""
+"""A small course with a closed pool and a blueprint of eight slots, canaries in every key, and answers to its forms.
+
+``conftest.py`` has it as the fixtures ``exam_course`` (not built) and ``released_exam`` (two forms, a class of eight).
+"""
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from buuchinh import codes
+from buuchinh.classroom import gradebook
 from buuchinh.course import settings
-from buuchinh.release import versions
+from buuchinh.errors import KitError
+from buuchinh.exam import build
+from buuchinh.intake import submission
+from buuchinh.questions import test_forms
+from buuchinh.questions.answers import Record
+from buuchinh.release import release, versions
+from buuchinh.results import feedback
 from kit.answering import right_answer, wrong_answers
 from kit.classroom import CANARY
 
 ROOT = Path(__file__).parents[2]
+UNIT = "thi1"
 WORDS = ("đúng", "sai", "lệch")
 BLUEPRINT = """\
 slot;objectives;bloom;points;critical
@@ -103,3 +118,46 @@ def answers_of(released: versions.Released, *, wrong: tuple[str, ...] = ()) -> d
         name: next(iter(wrong_answers(question, day))) if name in wrong else right_answer(question, day)
         for name, question in released.obscured.items()
     }
+
+
+def release_exam() -> None:
+    """Draw ``UNIT`` in two forms, release it and enrol a class of eight, in the course of BUUCHINH_COURSE."""
+    build.build(UNIT, forms=2, seed="hat-giong")
+    release.release(UNIT)
+    with gradebook.opened() as book:
+        for number in range(1, 9):
+            book.add_student(code_of(number))
+
+
+def code_of(number: int) -> str:
+    return codes.make(f"GL{number:04d}")
+
+
+def form_of(code: str) -> str:
+    return test_forms.pick(UNIT, ("a", "b"), code)
+
+
+def sit(root: Path, code: str, answers: dict[str, Any], at: Path) -> Path:
+    """Do the exam in the folder of ``code`` and put the zip that the button makes into ``at``."""
+    folder = root / "bai-lam" / code / UNIT
+    shutil.copytree(root / "exercises" / UNIT, folder)
+    kept = Record(folder, UNIT, "1.0.0", code)
+    for name, answer in answers.items():
+        kept.put(name, answer)
+    at.mkdir(exist_ok=True)
+    return Path(shutil.copy(submission.build(folder, UNIT, code), at))
+
+
+def words_of(code: str) -> str:
+    """Return the words of a trainee's feedback page, without tags."""
+    page = feedback.place(UNIT, code).read_text(encoding="utf-8")
+    return " ".join(re.sub(r"<[^>]+>", " ", page.partition("<body>")[2]).split())
+
+
+def problems_of(error: pytest.ExceptionInfo[KitError]) -> str:
+    return "\n".join(map(str, error.value.problems))
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of every file below ``folder``, by its path in it."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -1,0 +1,127 @@
+"""An exam is drawn once from blueprint and pool, and made again from its record; what they lack is said."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from kit.classroom import edit
+from kit.exam import UNIT, item, pool, pool_file, problems_of, tree
+
+from buuchinh.cli import run
+from buuchinh.errors import KitError
+from buuchinh.exam import blueprint, build, record
+from buuchinh.exam import pool as closed
+from buuchinh.exam.faults import faults
+from buuchinh.questions import bank
+
+
+def test_the_exam_is_drawn_once_and_made_again_from_its_record(exam_course: Path) -> None:
+    made = build.build(UNIT, forms=2, seed="hat-giong")
+    assert (made.drawn, made.overlap, made.before) == (True, 0, 0)
+    drawn = record.read(UNIT)
+    assert set(drawn.forms) == {"a", "b"}
+    assert not set(drawn.forms["a"]) & set(drawn.forms["b"])
+    slots, items = blueprint.load(), {one.id: one.question for one in closed.load()}
+    for form in drawn.forms.values():
+        for slot, name in zip(slots, form, strict=True):
+            assert slot.fits(items[name].objective, items[name].bloom, critical=items[name].critical)
+    file = bank.load(exam_course / "source" / UNIT / "forms" / "b.yml")
+    assert [question.id for question in file.questions] == [f"thi1-q0{n}" for n in range(1, 9)]
+    assert [question.points for question in file.questions] == [1, 1, 2, 2, 1.5, 1.5, 1, 1]
+    assert [question.critical for question in file.questions] == [False, False, True, *[False] * 5]
+    before = tree(exam_course / "source")
+    again = build.build(UNIT, forms=2)
+    assert (again.drawn, again.changed) == (False, ())
+    assert tree(exam_course / "source") == before
+    assert build.differences(UNIT) == []
+    edit(exam_course / "source" / UNIT / "forms" / "a.yml", "làm gì trước", "làm gì sau")
+    assert [problem.path for problem in build.differences(UNIT)] == ["source/thi1/forms/a.yml"]
+    assert build.build(UNIT).changed == ("forms/a.yml",)
+    assert tree(exam_course / "source") == before
+    table = exam_course / "exam" / "blueprint.csv"
+    kept = table.read_bytes()
+    edit(table, "8;m6;apply;1;\n", "")
+    assert build.build(UNIT).changed == ()  # what was drawn stays, whatever the next exam will be
+    table.write_bytes(kept)
+    other = build.build(UNIT, forms=2, seed="khac", redraw=True)
+    assert other.drawn
+    build.build(UNIT, forms=2, seed="hat-giong", redraw=True)
+    assert tree(exam_course / "source") == before
+
+
+def test_the_next_exam_takes_other_items_as_far_as_the_pool_goes(exam_course: Path) -> None:
+    build.build("thi1", forms=1, seed="mot")
+    made = build.build("thi2", forms=1, seed="hai")
+    assert made.before == 0
+    third = build.build("thi3", forms=1, seed="ba")
+    used = [{name for form in record.read(unit).forms.values() for name in form} for unit in ("thi1", "thi2", "thi3")]
+    assert third.before == len(used[2] & (used[0] | used[1])) == 2  # two critical items, five of m2-1
+
+
+def test_all_that_the_pool_lacks_is_said_at_once(exam_course: Path) -> None:
+    short = {name: [one for one in items if "critical: true" not in one] for name, items in pool().items()}
+    short["x06"] = short["x06"][:1]
+    for name, items in short.items():
+        (exam_course / "exam" / "pool" / f"{name}.yml").write_text(pool_file(name, items), encoding="utf-8")
+    with pytest.raises(KitError) as error:
+        build.build(UNIT)
+    assert [problem.line for problem in error.value.problems] == [4, 8]
+    assert "cần 1 câu mục tiêu m2-2, mức apply, điểm liệt; có 0" in problems_of(error)
+    assert "cần 2 câu mục tiêu m6, mức apply; có 1: x06-q01" in problems_of(error)
+    assert not (exam_course / "source").exists()
+
+
+def test_slots_that_compete_for_the_same_items_are_said(exam_course: Path) -> None:
+    table = "slot,objectives,bloom,points,critical\n1,m6-3,apply,1,\n2,m6,apply,1,\n3,m6-3 m2-1,apply,1,\n"
+    (exam_course / "exam" / "blueprint.csv").write_text(table, encoding="utf-8")
+    (exam_course / "exam" / "pool" / "x06.yml").write_text(pool_file("x06", pool()["x06"][:2]), encoding="utf-8")
+    with pytest.raises(KitError, match="vị trí 3 còn trống"):
+        build.build(UNIT)
+
+
+def test_every_fault_of_blueprint_and_pool_is_said_with_its_line(exam_course: Path) -> None:
+    table = "slot,objectives,bloom,points,critical\nmột,m2-1,apply,1,\n2,m9-9,lười,0,có lẽ\n"
+    (exam_course / "exam" / "blueprint.csv").write_text(table, encoding="utf-8")
+    with pytest.raises(KitError) as error:
+        blueprint.load()
+    assert [problem.line for problem in error.value.problems] == [2, 3, 3, 3, 3]
+    bad = item("x02-q01", "m2-1", "apply").replace("x02-q01\n", "q01\n", 1).replace("    objective: m2-1\n", "")
+    text = pool_file("x03", [bad]).replace("as_of: 2026-11-25\n", "")
+    (exam_course / "exam" / "pool" / "x02.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(KitError) as error:
+        closed.load()
+    for word in ("x03", "as_of", "x02-q01", "objective"):
+        assert word in problems_of(error)
+
+
+def test_an_item_in_the_words_of_a_practice_question_is_named(exam_course: Path) -> None:
+    known = bank.load(exam_course / "datasets" / "questions" / "l02.yml").questions[0]
+    text = item("x02-q01", "m2-1", "apply")
+    copied = re.sub(r"stem: .*", f"stem: {json.dumps(known.stem, ensure_ascii=False)}", text)
+    (exam_course / "exam" / "pool" / "x02.yml").write_text(pool_file("x02", [copied]), encoding="utf-8")
+    found = list(closed.resembling([known], closed.load()))
+    assert [("x02-q01" in problem.message, known.id in problem.message) for problem in found] == [(True, True)]
+
+
+def test_check_warns_of_what_the_pool_lacks_until_the_course_is_complete(exam_course: Path) -> None:
+    settings = re.sub(r"(?m)^complete = .*\n", "", (exam_course / "course.toml").read_text(encoding="utf-8"))
+    assert faults() == []
+    edit(exam_course / "exam" / "pool" / "x02.yml", "critical: true", "critical: false")
+    for complete, level in (("false", "warning"), ("true", "error")):
+        (exam_course / "course.toml").write_text(f"complete = {complete}\n{settings}", encoding="utf-8")
+        assert {problem.level for problem in faults()} == {level}
+    edit(exam_course / "exam" / "blueprint.csv", "m2-1", "m2-77")
+    assert "m2-77" in str(faults()[0])
+
+
+def test_the_exam_commands_speak_vietnamese(exam_course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["exam", "build", UNIT, "--forms", "2", "--seed", "hat-giong"]) == 0
+    assert "2 đề, mỗi đề 8 câu" in capsys.readouterr().out
+    assert run(["exam", "build", UNIT]) == 0
+    assert "không có gì thay đổi" in capsys.readouterr().out
+    assert run(["exam", "build", "bt02"]) == 1
+    assert "thi1" in capsys.readouterr().err
+    assert run(["exam"]) == 0
