@@ -29,7 +29,7 @@ c.CourseDirectory.db_url = os.environ.get("BUUCHINH_DB_URL") or f"sqlite:///{(ro
 
 # nbgrader has SQLAlchemy loaded when it reads this file; `buuchinh` need not load it for that.
 if "sqlalchemy" in sys.modules:
-    gradebook.be_patient()
+    gradebook.configure_sqlite()
 
 # A second defence for plain `nbgrader generate_assignment`; `buuchinh release` publishes by an allow-list.
 c.CourseDirectory.ignore = [

@@ -175,7 +175,7 @@ def test_a_hand_in_that_breaks_the_grader_stops_nobody_and_says_where_to_look(co
 
 def test_a_gradebook_that_cannot_be_written_is_said_in_vietnamese_and_the_next_run_goes_on(course, monkeypatch, capsys):
     hand_in(course, CODES[0], quiz(right=False))
-    monkeypatch.setattr(gradebook, "_WAIT", 0.2)
+    monkeypatch.setattr(gradebook, "WAIT", 0.2)
     with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as other:
         other.execute("BEGIN IMMEDIATE")
         assert cli.run(["grade", UNIT]) == 1

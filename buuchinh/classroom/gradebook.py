@@ -23,9 +23,9 @@ CONFIG = "nbgrader_config.py"
 URL_VARIABLE = "BUUCHINH_DB_URL"
 NO_RESPONSE = "No response."
 """What nbgrader itself notes where an answer cell was left as it was released."""
-_SQLITE = "sqlite:///"
+SQLITE = "sqlite:///"
 _STEPS = {"exercises": "release_directory"}
-_WAIT = 30
+WAIT = 30
 """Seconds for which a connection waits until another one has written."""
 _REASONS = {
     "locked": "locked",
@@ -40,7 +40,7 @@ _REASONS = {
 
 
 class Gone(Exception):
-    """The gradebook cannot be reached any more, and why, in Vietnamese: a run ends, the next one goes on."""
+    """The gradebook refuses or cannot be reached, and why, in Vietnamese: the run ends, the next one goes on."""
 
 
 def config() -> Config:
@@ -65,7 +65,7 @@ def opened() -> Iterator[Any]:
     from nbgrader.api import Gradebook
     from sqlalchemy.exc import OperationalError
 
-    be_patient()
+    configure_sqlite()
     settings = _config().CourseDirectory
     try:
         with Gradebook(str(settings.db_url), str(settings.course_id)) as book:
@@ -81,18 +81,18 @@ def students() -> list[str]:
 
 
 def rows(query: str, **values: Any) -> list[Any]:
-    """Return what a query of nbgrader's tables gives, without nbgrader, whose import takes seconds.
+    """Return the rows that a query of nbgrader's tables gives, without nbgrader, whose import takes seconds.
 
     A name in the query stands as ``:name``. A gradebook that was never made gives nothing;
     ``KitError`` where it cannot be reached.
     """
     address = url()
     try:
-        if address.startswith(_SQLITE) and "?" not in address:
-            path = Path(address.removeprefix(_SQLITE))
+        if address.startswith(SQLITE) and "?" not in address:
+            path = Path(address.removeprefix(SQLITE))
             if not path.exists():
                 return []
-            with contextlib.closing(sqlite3.connect(path, timeout=_WAIT)) as database:
+            with contextlib.closing(sqlite3.connect(path, timeout=WAIT)) as database:
                 return database.execute(query, values).fetchall()
         return _rows_of_server(address, query, values)
     except sqlite3.Error as error:
@@ -117,8 +117,8 @@ def _rows_of_server(address: str, query: str, values: dict[str, Any]) -> list[An
         engine.dispose()
 
 
-def be_patient() -> None:
-    """Let every SQLite connection of this process wait for another writer instead of failing, and write ahead.
+def configure_sqlite() -> None:
+    """Set a write-ahead log and a wait of 30 seconds for another writer on each SQLite connection of SQLAlchemy's.
 
     With a write-ahead log formgrader reads while a class is being graded. What was committed
     outlives the process; after a power cut the last of it may have to be graded again.
@@ -126,13 +126,14 @@ def be_patient() -> None:
     from sqlalchemy import event
     from sqlalchemy.engine import Engine
 
-    if not event.contains(Engine, "connect", _settle):
-        event.listen(Engine, "connect", _settle)
+    if not event.contains(Engine, "connect", settle):
+        event.listen(Engine, "connect", settle)
 
 
-def _settle(connection: Any, _record: Any) -> None:
+def settle(connection: Any, _record: Any = None) -> None:
+    """Set a SQLite connection as ``configure_sqlite`` says; another database's is left as it is."""
     if isinstance(connection, sqlite3.Connection):
-        connection.execute(f"PRAGMA busy_timeout = {int(_WAIT * 1000)}")
+        connection.execute(f"PRAGMA busy_timeout = {int(WAIT * 1000)}")
         with contextlib.suppress(sqlite3.OperationalError):  # where the disk cannot do it, the old way is safe too
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")

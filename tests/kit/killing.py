@@ -102,25 +102,27 @@ def _watch_files(reached: Any) -> None:
 
 
 def _watch_database(reached: Any) -> None:
-    from sqlalchemy import event
-    from sqlalchemy.engine import Engine
-    from sqlalchemy.engine.default import DefaultDialect
+    import sqlite3
 
-    commit = DefaultDialect.do_commit
+    connect = sqlite3.connect
 
-    @event.listens_for(Engine, "before_cursor_execute")
-    def _before(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        if statement.startswith(("INSERT INTO submitted_assignment", "UPDATE submitted_assignment")):
-            reached("rows not written")
-        if statement.startswith("UPDATE comment"):
-            reached("rows half written")
+    class Watched(sqlite3.Connection):
+        def execute(self, query: str, *values: Any) -> sqlite3.Cursor:
+            if query.lstrip().startswith(("INSERT INTO submitted_assignment", "UPDATE submitted_assignment")):
+                reached("rows not written")
+            if query != "COMMIT":
+                return super().execute(query, *values)
+            reached("rows not committed")
+            done = super().execute(query)
+            reached("rows committed")
+            return done
 
-    def committing(self: Any, connection: Any) -> None:
-        reached("rows not committed")
-        commit(self, connection)
-        reached("rows committed")
+        def executemany(self, query: str, *values: Any) -> sqlite3.Cursor:
+            if query.startswith("UPDATE comment"):
+                reached("rows half written")
+            return super().executemany(query, *values)
 
-    DefaultDialect.do_commit = committing  # type: ignore[method-assign]
+    sqlite3.connect = lambda *args, **more: connect(*args, factory=Watched, **more)  # type: ignore[assignment]
 
 
 def _watch_diary(reached: Any) -> None:

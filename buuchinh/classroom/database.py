@@ -1,0 +1,138 @@
+"""Writes to nbgrader's tables by plain SQL, without nbgrader and, for SQLite, without SQLAlchemy.
+
+To load both takes more seconds than to write the rows of a class of 24. The tables are nbgrader's;
+``gradebook.rows`` reads them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from buuchinh.classroom import gradebook
+from buuchinh.messages import say
+
+
+class Connection(Protocol):
+    """A connection to nbgrader's tables for writing, without nbgrader; a name in a query stands as ``:name``."""
+
+    def transaction(self) -> AbstractContextManager[Execute]:
+        """Begin a transaction and give the function that runs its queries; all of it is stored, or nothing.
+
+        Raises ``Gone`` for whatever the database refuses.
+        """
+
+    def close(self) -> None:
+        """Close the connection."""
+
+
+class Execute(Protocol):
+    """Runs one query of a transaction: ``values`` are of one row, or of many rows that are written one by one."""
+
+    def __call__(self, query: str, values: dict[str, Any] | list[dict[str, Any]], /) -> list[Any]:
+        """Return the rows that the query gives; none for many rows of values."""
+
+
+def connect() -> Connection:
+    """Return a connection that lasts for several transactions; ``Gone`` where there is no gradebook to connect to."""
+    address = gradebook.url()
+    if address.startswith(gradebook.SQLITE) and "?" not in address:
+        return _File(Path(address.removeprefix(gradebook.SQLITE)))
+    return _Server(address)
+
+
+class _File:
+    """SQLite by the standard library: SQLAlchemy takes half a second to load."""
+
+    def __init__(self, path: Path) -> None:
+        with _noticing_loss():
+            self._database = sqlite3.connect(path, timeout=gradebook.WAIT, isolation_level=None)
+            gradebook.settle(self._database)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Execute]:
+        with _noticing_loss():
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._execute
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    self._database.execute("ROLLBACK")
+                raise
+            self._database.execute("COMMIT")
+
+    def close(self) -> None:
+        self._database.close()
+
+    def _execute(self, query: str, values: dict[str, Any] | list[dict[str, Any]], /) -> list[Any]:
+        if isinstance(values, list):
+            self._database.executemany(query, [_as_text(row) for row in values])
+            return []
+        return self._database.execute(query, _as_text(values)).fetchall()
+
+
+def _as_text(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of a row with moments as SQLAlchemy writes them into SQLite."""
+    return {
+        name: value.isoformat(" ", "microseconds") if isinstance(value, datetime) else value
+        for name, value in values.items()
+    }
+
+
+class _Server:
+    """Any other database, by SQLAlchemy."""
+
+    def __init__(self, address: str) -> None:
+        from sqlalchemy import create_engine
+
+        self._engine = create_engine(address)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Execute]:
+        from sqlalchemy import text
+
+        with _noticing_loss(), self._engine.begin() as connection:
+
+            def execute(query: str, values: dict[str, Any] | list[dict[str, Any]], /) -> list[Any]:
+                result = connection.execute(text(query), values)
+                return [tuple(row) for row in result] if result.returns_rows else []
+
+            yield execute
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+@contextmanager
+def _noticing_loss() -> Iterator[None]:
+    """Raise ``Gone``, with the reason in Vietnamese, for whatever a database refuses."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise gradebook.Gone(gradebook.reason_of(error)) from error
+    except Exception as error:
+        sqlalchemy = sys.modules.get("sqlalchemy.exc")  # where it is not loaded, it raised nothing
+        if sqlalchemy is None or not isinstance(error, sqlalchemy.SQLAlchemyError):
+            raise
+        if isinstance(error, sqlalchemy.DBAPIError):
+            raise gradebook.Gone(gradebook.reason_of(error)) from error
+        raise gradebook.Gone(say("classroom.gradebook.unreachable")) from error
+
+
+def moment(value: Any) -> datetime | None:
+    """Return a moment of a row (UTC, without a zone), which SQLite gives as text."""
+    found: datetime | None = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found
+
+
+def span(value: Any) -> timedelta:
+    """Return a length of time of a row, 0 where there is none; SQLAlchemy writes it into SQLite as a day of 1970."""
+    if isinstance(value, str):
+        return datetime.fromisoformat(value) - datetime(1970, 1, 1)  # noqa: DTZ001  # a length, no moment
+    return timedelta() if value is None else value
