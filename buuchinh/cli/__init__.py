@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 
 import typer
 
+from buuchinh.cli.extras import missing_extra
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import reason
 from buuchinh.messages import say
@@ -75,6 +76,11 @@ def run(arguments: list[str]) -> int:
         return 1
     except typer.Exit as leave:
         return leave.exit_code
+    except ImportError as error:
+        if (problem := missing_extra(error)) is None:
+            raise
+        show_problems([problem])
+        return 1
     except Exception as error:
         sentence = _usage_sentence(error)
         if sentence is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+from importlib.util import find_spec
 from pathlib import Path
 
 from buuchinh import course
@@ -28,11 +29,14 @@ _NBGRADER = ("formgrader", "validate_assignment", "assignment_list", "course_lis
 def serve(*, instructor: bool = False, browser: bool = True, port: int = 0) -> None:
     """Open the course in JupyterLab and stay until it is stopped.
 
-    ``port`` 0 takes a free one. Raises ``KitError`` where the start page is missing or the port is taken.
+    ``port`` 0 takes a free one. Raises ``KitError`` where the start page is missing or the port is taken,
+    ``ModuleNotFoundError`` where the instructor's profile lacks nbgrader.
     """
     root = course.root()
     if not instructor and not (root / START_PAGE).is_file():
         raise KitError([Problem(START_PAGE, 0, say("lab.no_start_page"), say("lab.no_start_page_way_out"))])
+    if instructor and not _nbgrader_is_installed():
+        raise ModuleNotFoundError(name="nbgrader")  # the command line names the extra
     port, token = _free(port), secrets.token_urlsafe(24)
     page = "/lab" if instructor else f"/doc/tree/{START_PAGE}"
     os.environ.update(environment(root, instructor=instructor))
@@ -95,12 +99,20 @@ def _arguments(root: Path, port: int, token: str, page: str, *, instructor: bool
     if os.name == "posix" and os.geteuid() == 0:
         arguments.append("--allow-root")  # a container's only user
     if not instructor:
-        arguments += [f"--ServerApp.jpserver_extensions=nbgrader.server_extensions.{name}=False" for name in _NBGRADER]
+        if _nbgrader_is_installed():
+            arguments += [
+                f"--ServerApp.jpserver_extensions=nbgrader.server_extensions.{name}=False" for name in _NBGRADER
+            ]
         arguments += [
             "--ServerApp.terminals_enabled=False",
             "--ServerApp.contents_manager_class=buuchinh.lab.contents.ReadOnlyCourse",
         ]
     return arguments
+
+
+def _nbgrader_is_installed() -> bool:
+    """Look without importing nbgrader, which takes seconds. A trainee's environment does not have it."""
+    return find_spec("nbgrader") is not None
 
 
 def _free(port: int) -> int:

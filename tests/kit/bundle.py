@@ -40,11 +40,16 @@ def environment(home: Path) -> dict[str, str]:
 
 def install(bundle: Path) -> None:
     """Put the packages of the bundle's lock into its ``.venv``, pip among them, out of uv's cache."""
-    uv, python = [sys.executable, "-m", "uv", "-q"], bundle / ".venv/bin/python"
+    base_environment(bundle / "requirements.lock", bundle / ".venv", "--seed")
+
+
+def base_environment(lock: Path, folder: Path, *options: str) -> Path:
+    """Make an environment that holds what ``lock`` names and nothing else; return its interpreter."""
+    uv, python = [sys.executable, "-m", "uv", "-q"], folder / "bin/python"
     base = getattr(sys, "_base_executable", sys.executable)
-    subprocess.run([*uv, "venv", "--seed", "--python", base, bundle / ".venv"], check=True, cwd=bundle)
-    lock = bundle / "requirements.lock"
-    subprocess.run([*uv, "pip", "install", "--python", python, "--require-hashes", "-r", lock], check=True, cwd=bundle)
+    subprocess.run([*uv, "venv", *options, "--python", base, folder], check=True)
+    subprocess.run([*uv, "pip", "install", "--python", python, "--require-hashes", "-r", lock], check=True)
+    return python
 
 
 @contextmanager
