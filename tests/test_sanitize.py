@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 
 import pytest
-from kit.classroom import UNIT
-from kit.course import start_lab
+from kit.classroom import UNIT, make_course
+from kit.course import missing, start_lab
 from kit.handin import answers, code_of, hand_in
 
 from buuchinh.classroom import gradebook
+from buuchinh.execution import sandbox
 from buuchinh.grading import grade_class
+from buuchinh.release import release
 from buuchinh.results import feedback, report
 
 _RUN = "window.daChay=(window.daChay||[]).concat"
@@ -37,7 +40,10 @@ dòng](
 <form><button formaction="javascript:{_RUN}('form')">bấm</button></form>
 <style>@import 'http://127.0.0.1:9/x.css';</style>
 &lt;script&gt;{_RUN}('entity')&lt;/script&gt; &amp;lt;script&amp;gt;
-$\\href{{javascript:{_RUN}('mathjax')}}{{x}}$
+$\\href{{javascript:{_RUN}('mathjax')}}{{x}}$ $\\\\href{{javascript:{_RUN}('doubled')}}{{x}}$
+\\$\\\\\\href{{javascript:{_RUN}('tripled')}}{{x}}\\$ &#36;&#92;href{{javascript:{_RUN}('entity math')}}{{x}}&#36;
+&dollar;&bsol;href{{javascript:{_RUN}('named math')}}{{x}}&dollar;
+$\\&#104;ref{{javascript:{_RUN}('letter')}}{{x}}$ $\\require{{html}}$
 
 ```html"><script>{_RUN}('fence')</script>
 x
@@ -57,8 +63,24 @@ STRANGE = {
 }
 
 
-@pytest.fixture
-def hostile(course):
+MATHJAX = re.compile(r"\\(?:href|require)\b")
+"""What MathJax obeys. The test's machine loads no MathJax, so that the page's text is what can be looked at."""
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """Return the small course with one hand-in of somebody who means harm, graded; made once, nobody changes it."""
+    if sandbox.missing():
+        missing(f"bubblewrap: {sandbox.missing()}")
+    with pytest.MonkeyPatch.context() as patch:
+        root = make_course(tmp_path_factory.mktemp("hostile"))
+        patch.setenv("BUUCHINH_COURSE", str(root))
+        patch.delenv("BUUCHINH_DB_URL", raising=False)
+        release.release(UNIT)
+        yield _graded(root)
+
+
+def _graded(course):
     folder = hand_in(course, code_of(1), answers() | {"bt90-q3": TEXT}, WORK, TEXT)
     path = folder / f"{UNIT}.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
@@ -99,6 +121,8 @@ def test_nothing_runs_in_formgrader(hostile, browser):
         assert tab.query_selector("blockquote"), "a quotation is no quotation any more"
         assert "<script>" in words  # the instructor sees what was tried
         assert "điểm." in words
+        assert "href{" in words, "the formula is not on the page, so nothing was looked at"
+        assert not MATHJAX.search(words)
         assert "<p>" not in words, "the remarks of the kit itself are shown as markup"
         assert tab.query_selector("a[href='https://vbpl.vn/']"), "a good link is no link any more"
         assert tab.query_selector(".score"), "no field for points: this is not formgrader's page"
@@ -119,6 +143,9 @@ def test_nothing_runs_in_feedback_of_nbgrader_and_ours(hostile, browser):
     for page in pages:
         tab = browser.new_page()
         assert looked_at(tab, page.as_uri()) == []
+        if page not in ours:  # ours loads no MathJax and shows a trainee's words as they are
+            assert "href{" in tab.inner_text("body")
+            assert not MATHJAX.search(tab.inner_text("body"))
         tab.close()
 
 

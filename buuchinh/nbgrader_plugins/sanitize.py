@@ -7,6 +7,7 @@ a trainee may edit. Files in ``autograded/`` stay as they are.
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -18,11 +19,19 @@ _TAGS = [
     "td", "th", "thead", "tr", "u", "ul",
 ]  # fmt: skip
 _ATTRIBUTES = {"a": ["href", "title"], "abbr": ["title"], "*": ["lang"], "td": ["colspan"], "th": ["colspan"]}
-_COMMANDS = re.compile(r"\\(?=(?:href|url|require|cssId|class|style|data|html\w*|includegraphics|mmlToken)\b)")
-"""Commands of MathJax that make links, load code or set attributes."""
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|bsol);", re.IGNORECASE)
+"""A backslash or a letter may be written so, and markdown would make a command of it."""
+_COMMANDS = re.compile(r"\\+(?=(?:href|url|require|cssId|class|style|data|html\w*|includegraphics|mmlToken)\b)")
+"""Commands of MathJax that make links, load code or set attributes; of two backslashes, markdown would leave one."""
 _LINKS = re.compile(r"\](?=\((?!\s*(?:https?://|#))|:(?!\s*https?://))")
 """The end of a link's words, where no plain address on the web follows: nbconvert lets ``javascript:`` by."""
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+
+
+def _plain(entity: re.Match[str]) -> str:
+    """Return the backslash, letter or digit that an entity stands for; any other entity as it is."""
+    character = html.unescape(entity[0])
+    return character if character == "\\" or character.isalnum() else entity[0]
 
 
 class Harmless(SanitizeHTML):
@@ -46,7 +55,7 @@ class Harmless(SanitizeHTML):
         if cell.cell_type == "markdown":
             # Only "<" begins a tag. Quotations (>) and "&" are markdown's own again.
             source = cell.source.replace("&gt;", ">").replace("&amp;", "&")
-            cell.source = _LINKS.sub("] ", _COMMANDS.sub("", source))
+            cell.source = _LINKS.sub("] ", _COMMANDS.sub("", _ENTITY.sub(_plain, source)))
         for output in cell.get("outputs", ()):
             output["metadata"] = {}
         return cell, resources
