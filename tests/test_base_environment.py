@@ -21,7 +21,7 @@ SESSION = f"""
 import json, os
 import nbformat
 from nbclient import NotebookClient
-from buuchinh.course.trainee import set_current_code
+from buuchinh.course import set_current_code
 from buuchinh.notebook import desk, hand_in
 
 set_current_code({CODE!r})
