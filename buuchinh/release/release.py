@@ -1,12 +1,13 @@
-"""What leaves ``source/``: made by nbgrader in a staging folder, published by an allow-list, kept by version."""
+"""Releases an exercise or exam: nbgrader makes it in a staging folder, an allow-list publishes it, a version is kept.
+
+Also says what a release would break (``breaks``) and where ``exercises/`` differs from ``source/`` (``check``).
+"""
 
 from __future__ import annotations
 
 import json
-import logging
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,17 +17,15 @@ from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
-from buuchinh.questions import bank
 from buuchinh.questions.authored import Notes, QuestionFile
-from buuchinh.release import corrections, source, versions
+from buuchinh.release import corrections, source, staging, versions
 
 
 @dataclass(frozen=True)
 class Release:
     """What one release put into ``exercises/``.
 
-    ``changed`` tells whether anything there is new, ``corrected`` whether the keys of a
-    version that was out already are.
+    ``changed``: a file there is new or differs. ``corrected``: the keys of a version that was released before differ.
     """
 
     unit: str
@@ -39,26 +38,26 @@ class Release:
 def release(unit: str, *, correct: bool = False, reason: str = "", provision: str = "") -> Release:
     """Make ``exercises/<unit>`` from ``source/<unit>`` and keep the version.
 
-    ``correct`` replaces the keys of a version that is out already, where nothing that
-    trainees see has changed: earlier hand-ins are then scored by the corrected keys.
+    ``correct`` replaces the keys of a version that is released already, where nothing that
+    trainees see has changed: earlier submissions are then scored by the corrected keys.
     Where the key of a released question changes, by a correction or with a new version, ``reason`` (and the
     ``provision`` that moved) goes into ``corrections.csv``.
-    Raises ``KitError`` for faults of the source, for changed content under an old
-    version, for a changed key without a reason, and where hand-ins exist that the change would strand.
+    Raises ``KitError`` for faults of the source, for changed content under an old version, for a changed key
+    without a reason, and where submissions exist that the change would strand; nothing is written then.
     """
-    asked, _ = source.load(unit)
-    version = next(iter(asked.values())).version
-    with tempfile.TemporaryDirectory(prefix="buuchinh-") as name:
-        files = _staged(unit, Path(name) / "draft")
-        notebook = json.loads(files[f"{unit}.ipynb"])
-        problems = _version_faults(asked, notebook, correct=correct) + _stranded(unit, notebook)
-        changed_keys = _changed_keys(unit, asked)
-        if not problems and not reason:
-            problems = corrections.needed(changed_keys)
-        if problems:
-            raise KitError(problems)
-        _staged(unit, Path(name) / "recorded", recorded=True)
-    corrected = version in versions.versions(unit) and _scored(_out(unit, version)) != _scored(asked)
+    questions, _ = source.load(unit)
+    version = next(iter(questions.values())).version
+    staged = _staged(unit)
+    files = staged.files
+    notebook = json.loads(files[f"{unit}.ipynb"])
+    problems = _version_faults(questions, notebook, correct=correct) + _stranded(unit, notebook)
+    changed_keys = _changed_keys(unit, questions)
+    if not problems and not reason:
+        problems = corrections.needed(changed_keys)
+    if problems:
+        raise KitError(problems)
+    staging.record(staged)
+    corrected = version in versions.versions(unit) and _scored(_released(unit, version)) != _scored(questions)
     folder = course.exercise_folder(unit)
     changed = _published(folder) != files
     if changed:
@@ -78,8 +77,7 @@ def check() -> list[Problem]:
     for unit in units:
         try:
             source.load(unit)
-            with tempfile.TemporaryDirectory(prefix="buuchinh-") as name:
-                files = _staged(unit, Path(name))
+            files = _staged(unit).files
         except KitError as error:
             problems += error.problems
             continue
@@ -99,7 +97,7 @@ def breaks(unit: str) -> list[Problem]:
     if not versions.versions(unit):
         return []
     files, notebook = source.load(unit)
-    last, out = versions.released(unit), _out(unit)
+    last, out = versions.released(unit), _released(unit)
     problems: list[Problem] = []
     for form, file in files.items():
         if form in out:
@@ -135,9 +133,14 @@ def _broken_by(place: str, file: QuestionFile, last: QuestionFile) -> Iterator[P
             yield Problem(place, 0, say("release.points_changed", id=name, version=last.version), level="warning")
 
 
-def _out(unit: str, version: str | None = None) -> dict[str, QuestionFile]:
-    """Return the questions of a released version, the last by default, by form."""
-    return {form: one.questions for form, one in versions.released_forms(unit, version).items()}
+def _staged(unit: str) -> staging.Staged:
+    with tempfile.TemporaryDirectory(prefix="buuchinh-") as folder:
+        return staging.generate(unit, Path(folder))
+
+
+def _released(unit: str, version: str | None = None) -> dict[str, QuestionFile]:
+    """Return the questions of a released version, the last by default, by test form."""
+    return {form: released.questions for form, released in versions.released_forms(unit, version).items()}
 
 
 def _version_faults(files: dict[str, QuestionFile], notebook: dict[str, Any], *, correct: bool) -> list[Problem]:
@@ -151,7 +154,7 @@ def _version_faults(files: dict[str, QuestionFile], notebook: dict[str, Any], *,
         if versions.order(file.version) < versions.order(known[-1]):
             return [Problem(place, 0, say("release.version_back", version=file.version, last=known[-1]))]
         return []
-    out = _out(file.unit, file.version)
+    out = _released(file.unit, file.version)
     kept = versions.released(file.unit, file.version).notebook
     if _seen(files) != _seen(out) or versions.without_outputs(notebook) != kept:
         return [_needs_version(files)]
@@ -191,7 +194,7 @@ def _changed_keys(unit: str, files: dict[str, QuestionFile]) -> list[corrections
     version = next(iter(files.values())).version
     if not released or (version not in released and set(files) != {""}):
         return []
-    out = _out(unit, version if version in released else None)
+    out = _released(unit, version if version in released else None)
     changed = [one for form in files.keys() & out.keys() for one in corrections.changes(out[form], files[form])]
     return corrections.unrecorded(sorted(set(changed), key=lambda one: one.question))
 
@@ -223,63 +226,3 @@ def _published(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and ".ipynb_checkpoints" not in path.parts
     }
-
-
-def _staged(unit: str, staging: Path, *, recorded: bool = False) -> dict[str, bytes]:
-    """Let nbgrader make the exercise in ``staging``; return the allowed files, each found good.
-
-    Only with ``recorded`` does nbgrader write the exercise's cells into the gradebook.
-    """
-    from nbgrader.converters import GenerateAssignment
-    from nbgrader.converters.base import NbGraderException
-    from nbgrader.coursedir import CourseDirectory
-
-    settings = gradebook.config()
-    settings.CourseDirectory.release_directory = str(staging)
-    settings.CourseDirectory.assignment_id = unit
-    if not recorded:
-        settings.GenerateAssignment.no_database = True
-        steps = settings.GenerateAssignment.preprocessors
-        settings.GenerateAssignment.preprocessors = [step for step in steps if not step.endswith(".SaveCells")]
-    with _quiet() as (logger, said):
-        directory = CourseDirectory(config=settings, log=logger)
-        converter = GenerateAssignment(coursedir=directory, config=settings, log=logger)
-        try:
-            converter.start()
-        except (NbGraderException, RuntimeError) as error:
-            reason = said[0] if said else str(error)
-            raise KitError(
-                [Problem(f"source/{unit}/{unit}.ipynb", 0, say("release.nbgrader_stopped", reason=reason))]
-            ) from error
-    made = staging / unit
-    allowed = [f"{unit}.ipynb", course.SHEET, *(name for _, name in source.public_files(unit))]
-    files = {
-        name: (made / name if (made / name).exists() else course.source_folder(unit) / name).read_bytes()
-        for name in allowed
-    }
-    try:
-        bank.load_public(made / course.SHEET)
-    except KitError as error:
-        raise KitError([Problem(f"exercises/{unit}/{course.SHEET}", 0, say("release.not_public"))]) from error
-    return files
-
-
-@contextmanager
-def _quiet() -> Iterator[tuple[logging.Logger, list[str]]]:
-    """Give nbgrader a logger of its own and keep the last line of each traceback that it logs."""
-    said: list[str] = []
-
-    class Keep(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            if "Traceback" in (text := record.getMessage()):
-                said.append(text.strip().splitlines()[-1])
-
-    logger = logging.getLogger("buuchinh.nbgrader")
-    logger.setLevel(logging.ERROR)
-    logger.propagate = False
-    handler = Keep()
-    logger.addHandler(handler)
-    try:
-        yield logger, said
-    finally:
-        logger.removeHandler(handler)

@@ -12,38 +12,41 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from buuchinh import course, spreadsheet
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import read_json, write_bytes, write_json, write_text
+from buuchinh.files import read_json, whole_folder, write_bytes, write_json, write_text
 from buuchinh.messages import say
+from buuchinh.parsed import parsed
 from buuchinh.questions import bank, publish, test_forms
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 from buuchinh.questions.test_forms import ONLY, FormSheet
 
 SLOTS = "slots.csv"
-"""Among the forms: which item of the pool stands behind each question (columns form, slot, question, item)."""
+"""Among the forms: the item of the pool behind each question (columns form, slot, question, item, points)."""
 PASS_MARK_BEFORE_RECORDS = 0.8
 """The pass mark of a release without a ``<version>.toml``: what ``course.toml`` said before marks were recorded."""
 
 
 @dataclass(frozen=True)
 class Released:
-    """One released version of an exercise, or one form of a released exam; ``form`` is "" where there are none."""
+    """One test form of a released version, with its answer keys; the only form of an exercise is ``""``.
+
+    ``notebook`` is the released one without outputs, ``path`` the folder of the version.
+    """
 
     unit: str
     version: str
     questions: QuestionFile
     notebook: dict[str, Any]
     path: Path
-    form: str = ""
+    form: str = ONLY
 
     @cached_property
     def obscured(self) -> dict[str, AuthoredQuestion]:
@@ -53,7 +56,7 @@ class Released:
 
     @cached_property
     def sheet(self) -> bytes:
-        """The public questions as they were given out: no key, nothing that tells one."""
+        """The public questions of this form as an exercise's ``questions.json``: no answer key."""
         return sheet_bytes(public({ONLY: self.questions}))
 
     @property
@@ -63,15 +66,15 @@ class Released:
 
 
 def question_files(folder: Path) -> dict[str, Path]:
-    """Return the author's files of questions in the folder of a unit or of a version, by form; "" names one alone."""
+    """Return the author's question files in the folder of a unit or of a version, by test form; empty where none is."""
     if (folder / course.QUESTIONS).is_file():
-        return {"": folder / course.QUESTIONS}
+        return {ONLY: folder / course.QUESTIONS}
     return {path.stem: path for path in sorted((folder / course.FORMS).glob("*.yml"))}
 
 
 def versions(unit: str) -> list[str]:
     """Return the released versions of ``unit``, oldest first."""
-    folders = (course.source_folder(unit) / "releases").glob("[0-9]*")
+    folders = _releases(unit).glob("[0-9]*")
     return sorted((path.name for path in folders if path.is_dir() and question_files(path)), key=order)
 
 
@@ -82,54 +85,51 @@ def order(version: str) -> tuple[int, ...]:
 
 def latest(unit: str) -> str:
     """Return the newest released version; ``KitError`` where ``unit`` was never released."""
-    found = versions(unit)
-    if not found:
+    released_versions = versions(unit)
+    if not released_versions:
         raise KitError(
             [Problem(f"source/{unit}", 0, say("release.never", unit=unit), say("release.never_way_out", unit=unit))]
         )
-    return found[-1]
+    return released_versions[-1]
 
 
 def released(unit: str, version: str | None = None, form: str | None = None) -> Released:
-    """Return one released version, the newest by default, and of an exam one form, the first by default.
+    """Return one released version, the newest by default, and of an exam one test form, the first by default.
 
-    Raises ``KitError`` where there is no such version. All forms have the same notebook and ask
-    under the same ids; what a trainee's answers mean only ``released_for`` knows.
+    It is parsed once in a process. Raises ``KitError`` where there is no such version. All forms have the same
+    notebook and ask under the same ids; by which of them a trainee's answers are scored, ``released_for`` decides.
     """
-    chosen = version or latest(unit)
-    if chosen not in versions(unit):
-        raise KitError([Problem(f"source/{unit}/releases", 0, say("release.no_version", unit=unit, version=chosen))])
-    path = course.source_folder(unit) / "releases" / chosen
-    files = question_files(path)
-    named = form if form in files else next(iter(files))
-    about = [(one.stat().st_mtime_ns, one.stat().st_size) for one in (files[named], path / f"{unit}.ipynb")]
-    return _read(unit, chosen, path, named, tuple(about))
+    version = version or latest(unit)
+    if version not in versions(unit):
+        raise KitError([Problem(f"source/{unit}/releases", 0, say("release.no_version", unit=unit, version=version))])
+    folder = _releases(unit) / version
+    files = question_files(folder)
+    form = form if form in files else next(iter(files))
+    notebook = folder / f"{unit}.ipynb"
 
+    def read(path: Path) -> Released:
+        cells = without_outputs(read_json(notebook, at_most=50_000_000))
+        return Released(unit, version, bank.load(path), cells, folder, form)
 
-@lru_cache(maxsize=32)
-def _read(unit: str, version: str, path: Path, form: str, _state: tuple[tuple[int, int], ...]) -> Released:
-    """Read a version once a run: its YAML takes longer than the scoring of a whole hand-in."""
-    notebook = read_json(path / f"{unit}.ipynb", at_most=50_000_000)
-    questions = bank.load(question_files(path)[form])
-    return Released(unit, version, questions, without_outputs(notebook), path, form)
+    return parsed(read, files[form], notebook, key=(unit, form))
 
 
 def released_forms(unit: str, version: str | None = None) -> dict[str, Released]:
-    """Return every form of a released version by name; "" names the one of an exercise without forms."""
-    chosen = version or latest(unit)
-    files = question_files(course.source_folder(unit) / "releases" / chosen)
-    return {form: released(unit, chosen, form) for form in files} or {"": released(unit, chosen)}
+    """Return every test form of a released version, the newest by default; ``KitError`` where there is none."""
+    version = version or latest(unit)
+    files = question_files(_releases(unit) / version)
+    return {form: released(unit, version, form) for form in files} or {ONLY: released(unit, version)}
 
 
 def released_for(unit: str, version: str | None, code: str) -> Released:
-    """Return what the hand-in of one trainee is scored by: the version handed in, or the newest.
+    """Return what a trainee's submission is scored by: the version handed in, or the newest where there is no such.
 
-    Of an exam it is the form that belongs to ``code``, the code of the class list: which form the
-    hand-in itself claims is never asked.
+    Of an exam it is the test form that belongs to ``code``, the code of the class list: the form that the
+    submission itself claims is ignored.
     """
-    chosen = version if version in versions(unit) else latest(unit)
-    files = question_files(course.source_folder(unit) / "releases" / chosen)
-    return released(unit, chosen, "" if "" in files else test_forms.pick(unit, files, code))
+    version = version if version in versions(unit) else latest(unit)
+    files = question_files(_releases(unit) / version)
+    return released(unit, version, ONLY if ONLY in files else test_forms.pick(unit, files, code))
 
 
 def pass_mark(unit: str, version: str) -> float:
@@ -138,8 +138,10 @@ def pass_mark(unit: str, version: str) -> float:
     Raises ``KitError`` where the record is not readable: a verdict never falls back to the present mark in silence.
     """
     path = _record(unit, version)
-    if not path.is_file():
-        return PASS_MARK_BEFORE_RECORDS
+    return parsed(_read_pass_mark, path) if path.is_file() else PASS_MARK_BEFORE_RECORDS
+
+
+def _read_pass_mark(path: Path) -> float:
     try:
         mark = tomllib.loads(path.read_text(encoding="utf-8-sig"))["pass_mark"]
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError):
@@ -156,7 +158,11 @@ def pass_mark_for(unit: str, version: str) -> float:
 
 
 def _record(unit: str, version: str) -> Path:
-    return course.source_folder(unit) / "releases" / f"{version}.toml"
+    return _releases(unit) / f"{version}.toml"
+
+
+def _releases(unit: str) -> Path:
+    return course.source_folder(unit) / course.RELEASES
 
 
 def items_of(released: Released) -> dict[str, str]:
@@ -184,19 +190,20 @@ def keep(unit: str, version: str, notebook: dict[str, Any]) -> None:
 
     The pass mark is recorded when the version is new; kept again, it has the mark that it was released with.
     """
-    path = course.source_folder(unit) / "releases" / version
+    path = _releases(unit) / version
     if version not in versions(unit):
         write_text(_record(unit, version), f"pass_mark = {course.settings().pass_mark!r}\n")
     write_json(path / f"{unit}.ipynb", without_outputs(notebook))
-    files = question_files(course.source_folder(unit))
-    if "" in files:
-        for question in bank.load(files[""]).questions:
+    source = course.source_folder(unit)
+    files = question_files(source)
+    if ONLY in files:
+        for question in bank.load(files[ONLY]).questions:
             picture = getattr(question, "picture", None)
-            if picture and (course.source_folder(unit) / picture).is_file():
-                write_bytes(path / picture, (course.source_folder(unit) / picture).read_bytes())
-        write_bytes(path / course.QUESTIONS, files[""].read_bytes())
+            if picture and (source / picture).is_file():
+                write_bytes(path / picture, (source / picture).read_bytes())
+        write_bytes(path / course.QUESTIONS, files[ONLY].read_bytes())
     else:
-        _keep_forms(course.source_folder(unit) / course.FORMS, path / course.FORMS)
+        _keep_forms(source / course.FORMS, path / course.FORMS)
 
 
 def _keep_forms(folder: Path, kept: Path) -> None:
@@ -206,15 +213,14 @@ def _keep_forms(folder: Path, kept: Path) -> None:
             if path.is_file():
                 write_bytes(kept / path.relative_to(folder), path.read_bytes())
         return
-    with tempfile.TemporaryDirectory(dir=kept.parent, prefix=course.UNFINISHED) as name:
-        shutil.copytree(folder, Path(name) / course.FORMS)
-        (Path(name) / course.FORMS).replace(kept)
+    with whole_folder(kept) as fresh:
+        shutil.copytree(folder, fresh, dirs_exist_ok=True)
 
 
 def without_outputs(notebook: dict[str, Any]) -> dict[str, Any]:
     """Return the notebook with empty outputs and each source as one text.
 
-    How a question looks without a kernel is the kit's, not the author's: it makes no new version.
+    Stand-ins are made by the kit, not by the author: another look of theirs needs no new version.
     """
     cells = []
     for cell in notebook["cells"]:

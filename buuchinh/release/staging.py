@@ -1,0 +1,126 @@
+"""Runs nbgrader's ``generate_assignment`` in a staging folder; its gradebook rows are written only when asked.
+
+One run makes the files, by which a release is judged; where it is refused, the gradebook has not been touched.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course
+from buuchinh.classroom import gradebook
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say
+from buuchinh.questions import bank
+from buuchinh.release import source
+
+_SAVE_CELLS = ".SaveCells"
+"""How nbgrader's step that writes into the gradebook ends; an instructor may put another class in its place."""
+_Passed = tuple[str, Any, Any]
+"""The step to write with, and the notebook and resources as they were when they passed it."""
+
+
+@dataclass(frozen=True)
+class Staged:
+    """What nbgrader made of a unit: the allowed files by name, and what ``record`` writes into the gradebook."""
+
+    unit: str
+    files: dict[str, bytes]
+    passed: tuple[_Passed, ...]
+
+
+def generate(unit: str, staging: Path) -> Staged:
+    """Let nbgrader make the exercise ``unit`` in ``staging``; return the allowed files, each validated.
+
+    Raises ``KitError`` where nbgrader stops, and where the public questions could hold an answer key.
+    """
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.coursedir import CourseDirectory
+
+    settings = gradebook.config()
+    settings.CourseDirectory.release_directory = str(staging)
+    settings.CourseDirectory.assignment_id = unit
+    settings.GenerateAssignment.no_database = True
+    passed: list[_Passed] = []
+    settings.GenerateAssignment.preprocessors = [
+        _put_off(step, passed) if step.endswith(_SAVE_CELLS) else step
+        for step in settings.GenerateAssignment.preprocessors
+    ]
+    with _nbgrader(unit) as logger:
+        directory = CourseDirectory(config=settings, log=logger)
+        GenerateAssignment(coursedir=directory, config=settings, log=logger).start()
+    made = staging / unit
+    allowed = [f"{unit}.ipynb", course.SHEET, *(name for _, name in source.public_files(unit))]
+    folders = (made, course.source_folder(unit))
+    files = {name: next(folder / name for folder in folders if (folder / name).exists()) for name in allowed}
+    try:
+        bank.load_public(made / course.SHEET)
+    except KitError as error:
+        raise KitError([Problem(f"exercises/{unit}/{course.SHEET}", 0, say("release.not_public"))]) from error
+    return Staged(unit, {name: path.read_bytes() for name, path in files.items()}, tuple(passed))
+
+
+def record(staged: Staged) -> None:
+    """Write the cells of a release into the gradebook, as a run of nbgrader alone would have.
+
+    Raises ``KitError`` where submissions exist and notebooks would come or go, or the gradebook cannot be reached.
+    """
+    from traitlets.utils.importstring import import_item
+
+    made = {resources["nbgrader"]["notebook"] for _, _, resources in staged.passed}
+    with gradebook.opened() as book:
+        assignment = book.update_or_create_assignment(staged.unit)
+        known = {notebook.name for notebook in assignment.notebooks}
+        if known != made and assignment.submissions:
+            values = {"count": len(assignment.submissions), "cells": ", ".join(sorted(known ^ made))}
+            raise KitError([Problem(f"source/{staged.unit}", 0, say("release.stranded", **values))])
+        for name in sorted(known - made):
+            book.remove_notebook(name, staged.unit)
+    # The step opens the gradebook itself: this one only turns the errors of the database into problems.
+    with gradebook.opened(), _nbgrader(staged.unit) as logger:
+        for step, notebook, resources in staged.passed:
+            import_item(step)(config=gradebook.config(), log=logger).preprocess(notebook, resources)
+
+
+def _put_off(step: str, passed: list[_Passed]) -> Any:
+    """Return a preprocessor that keeps what passes in place of ``step``, which changes nothing itself."""
+
+    def keep(notebook: Any, resources: Any) -> tuple[Any, Any]:
+        passed.append((step, copy.deepcopy(notebook), copy.deepcopy(resources)))
+        return notebook, resources
+
+    return keep
+
+
+@contextmanager
+def _nbgrader(unit: str) -> Iterator[logging.Logger]:
+    """Give nbgrader a logger of its own; what it raises becomes a ``KitError`` with the last line of its traceback."""
+    from nbgrader.converters.base import NbGraderException
+
+    tracebacks: list[str] = []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if "Traceback" in (text := record.getMessage()):
+                tracebacks.append(text.strip().splitlines()[-1])
+
+    logger = logging.getLogger("buuchinh.nbgrader")
+    logger.setLevel(logging.ERROR)
+    logger.propagate = False
+    handler = Keep()
+    logger.addHandler(handler)
+    try:
+        yield logger
+    except (NbGraderException, RuntimeError) as error:
+        reason = tracebacks[0] if tracebacks else str(error)
+        raise KitError(
+            [Problem(f"source/{unit}/{unit}.ipynb", 0, say("release.nbgrader_stopped", reason=reason))]
+        ) from error
+    finally:
+        logger.removeHandler(handler)
