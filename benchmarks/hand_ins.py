@@ -20,7 +20,7 @@ from kit.answering import right_answer, wrong_answers  # noqa: E402  # the tests
 from buuchinh import codes, course  # noqa: E402
 from buuchinh.classroom import gradebook  # noqa: E402
 from buuchinh.files import write_json  # noqa: E402
-from buuchinh.intake import submission  # noqa: E402
+from buuchinh.notebook import pack  # noqa: E402
 from buuchinh.questions import bank  # noqa: E402
 from buuchinh.questions.publish import obscure  # noqa: E402
 
@@ -71,7 +71,7 @@ def _handed_in(root: Path, unit: str, code: str, number: int) -> Path:
     }
     head = {"format": 1, "unit": unit, "version": file.version, "code": code}
     write_json(desk / "answers.json", head | {"answers": entries})
-    return submission.build(desk, unit, code, START + timedelta(seconds=number))
+    return pack.build(desk, unit, code, START + timedelta(seconds=number)).path
 
 
 def _answers(file: Any, luck: random.Random) -> dict[str, Any]:

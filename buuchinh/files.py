@@ -7,7 +7,9 @@ import errno
 import json
 import math
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,8 @@ _CAUSES = {
 _CAUSE_OF = {
     number: cause for cause, names in _CAUSES.items() for name in names if (number := getattr(errno, name, None))
 }
+UNFINISHED = ".dang-ghi-"
+"""How the name of a folder begins that is still being written."""
 _SHARING = frozenset({32, 33})
 """Windows: another program has the file open, which it says as "access denied"."""
 
@@ -59,6 +63,45 @@ def write_bytes(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
+
+
+@contextlib.contextmanager
+def whole_folder(target: Path) -> Iterator[Path]:
+    """Give an empty folder to fill, which takes the place of ``target`` in one rename when the body ends.
+
+    It is made beside ``target``, whose old content is moved aside first, so that another process sees the old
+    folder or the new one. Where the body fails, nothing is left of it and ``target`` stays.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(dir=target.parent, prefix=UNFINISHED))
+    try:
+        fresh, old = scratch / "moi", scratch / "cu"
+        fresh.mkdir()
+        yield fresh
+        if target.exists():
+            target.replace(old)
+        try:
+            fresh.replace(target)
+        except OSError:
+            if old.exists():
+                old.replace(target)
+            raise
+    finally:
+        _remove(scratch)
+
+
+def remove_unfinished(parent: Path) -> None:
+    """Remove what killed processes left of ``whole_folder`` in ``parent``; only where no other process writes there."""
+    for left in parent.glob(f"{UNFINISHED}*"):
+        _remove(left)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder with read-only files in it, which Windows does not do by itself."""
+    if os.name == "nt":
+        for path in folder.rglob("*"):
+            path.chmod(0o700)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from kit import bundle as bundle_kit
 from kit.course import ROOT, copy_course, start_lab
 
-from buuchinh.intake import submission
+from buuchinh.intake import walk
 
 pytestmark = pytest.mark.journey
 
@@ -71,7 +71,7 @@ def test_an_exercise_is_asked_answered_and_packed(python: Path, course: Path) ->
     assert said["shown"] >= said["asked"] > 0
     assert said["receipt"] == [said["answered"]]
     (packed,) = (course / "bai-lam" / CODE / UNIT / "da-nop").glob("*.zip")
-    assert submission.receipt(packed).code == CODE, "an instructor reads it"
+    assert walk.read(packed).receipt.code == CODE, "an instructor reads it"
 
 
 def test_the_lab_of_a_trainee_starts(python: Path, course: Path) -> None:

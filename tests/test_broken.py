@@ -13,11 +13,11 @@ from broken import answers, cells, folders, notebooks, people, zips
 from kit.broken import CASES, TEXT, UNITS, Case, Course, Good
 from kit.course import missing
 
-from buuchinh.classroom import gradebook
+from buuchinh.classroom import attempts, gradebook
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
-from buuchinh.intake import collect, store
-from buuchinh.intake.decide import Line
+from buuchinh.intake import collect
+from buuchinh.intake.decide import Decision
 
 pytestmark = pytest.mark.journey
 MODULES = (answers, cells, folders, notebooks, people, zips)
@@ -28,7 +28,7 @@ class Graded:
     """The class after ``collect`` and ``grade``."""
 
     root: Path
-    lines: list[Line]
+    lines: list[Decision]
     goods: dict[str, Good]
     points: dict[tuple[str, str], dict[str, float | None]]
     changed: list[str]
@@ -84,7 +84,7 @@ def _points(unit: str) -> dict[str, dict[str, float | None]]:
         }
 
 
-def lines_of(graded: Graded, one: Case) -> list[Line]:
+def lines_of(graded: Graded, one: Case) -> list[Decision]:
     return [line for line in graded.lines if Path(line.where).parts[1] == one.name]
 
 
@@ -112,7 +112,7 @@ def test_a_broken_hand_in_is_graded_as_the_good_one_or_refused_with_a_way_out(gr
     kept |= dict.fromkeys(one.waits)
     assert {name: found[name] for name in kept} == kept
     assert all(not found[name] for name in one.lost if found[name] is not None), "lost answers earn nothing"
-    submission = store.counted(good.code, one.unit)
+    submission = attempts.submitted(one.unit, good.code)
     assert submission is not None
     texts = {name: entry["answer"] for name, entry in submission.answers.items() if entry["answer"] == TEXT}
     assert set(texts) == {name for name in manual(one.unit) if name not in one.lost}
@@ -139,11 +139,11 @@ def test_originals_are_as_they_were_and_each_is_kept(graded: Graded) -> None:
     assert graded.changed == []
     for line in graded.lines:
         if line.outcome == "taken":
-            folder = graded.root / store.KEPT / line.unit / line.code
+            folder = graded.root / "nop-bai" / line.unit / line.code
             assert any(line.sha256[:8] in path.name for path in folder.iterdir()), line
     notes = [
         json.loads(path.read_text(encoding="utf-8"))
-        for path in (graded.root / store.KEPT / store.REFUSED).glob("*/*.json")
+        for path in (graded.root / "nop-bai" / "khong-nhan").glob("*/*.json")
     ]
     refused = {line.where for line in graded.lines if line.outcome == "refused"}
     assert {note["origin"] for note in notes} <= refused

@@ -15,9 +15,10 @@ from kit.classroom import CANARY, UNIT, edit
 from kit.hurry import within
 
 from buuchinh import cli, codes
-from buuchinh.classroom import gradebook
+from buuchinh.classroom import attempts, gradebook
 from buuchinh.errors import KitError
-from buuchinh.intake import collect, store, submission
+from buuchinh.intake import collect, store
+from buuchinh.notebook import pack
 from buuchinh.questions.answers import Record
 from buuchinh.questions.authored import SingleQuestion
 from buuchinh.release import release, versions
@@ -73,11 +74,11 @@ def tree(folder):
 
 
 def test_a_good_hand_in_becomes_a_submission_and_its_original_stays(course):
-    path = submission.build(work(course, ONE), UNIT, ONE, TEN)
+    path = pack.build(work(course, ONE), UNIT, ONE, TEN).path
     shutil.copy(path, stick(course))
     (line,) = collect.collect(stick(course))
     assert (line.outcome, line.unit, line.code, line.at, line.counts) == ("taken", UNIT, ONE, TEN, True)
-    found = store.counted(ONE, UNIT)
+    found = attempts.submitted(UNIT, ONE)
     assert found is not None
     assert found.answers["bt90-q1"]["answer"] == right_choice()
     cells = cells_of(ONE, course)
@@ -91,7 +92,7 @@ def test_a_good_hand_in_becomes_a_submission_and_its_original_stays(course):
 
 
 def test_a_second_run_takes_nothing_twice_and_changes_no_byte(course):
-    shutil.copy(submission.build(work(course, ONE), UNIT, ONE, TEN), stick(course))
+    shutil.copy(pack.build(work(course, ONE), UNIT, ONE, TEN).path, stick(course))
     collect.collect(stick(course))
     before = {folder: tree(course / folder) for folder in ("submitted", "nop-bai")}
     with zipfile.ZipFile(next(stick(course).glob("*.zip"))) as archive:
@@ -102,9 +103,9 @@ def test_a_second_run_takes_nothing_twice_and_changes_no_byte(course):
 
 def test_the_last_try_before_the_deadline_counts_and_late_ones_are_kept(course):
     folder = work(course, ONE)
-    shutil.copy(submission.build(folder, UNIT, ONE, TEN), stick(course))
+    shutil.copy(pack.build(folder, UNIT, ONE, TEN).path, stick(course))
     Record(folder, UNIT, "1.0.0", ONE).put("bt90-q3", "Bản sau")
-    shutil.copy(submission.build(folder, UNIT, ONE, ELEVEN), stick(course))
+    shutil.copy(pack.build(folder, UNIT, ONE, ELEVEN).path, stick(course))
     lines = collect.collect(stick(course))
     assert [line.at for line in lines if line.counts] == [ELEVEN]
     edit(course / "course.toml", "[deadlines]", "[deadlines]\nbt90 = 2026-11-25T10:30:00+07:00")
@@ -114,19 +115,50 @@ def test_the_last_try_before_the_deadline_counts_and_late_ones_are_kept(course):
     assert len(list((course / "nop-bai" / UNIT / ONE).iterdir())) == 2
 
 
-def test_a_late_hand_in_never_takes_the_place_of_one_in_time(course):
-    for at, sha256, receipt in ((TEN, "a" * 64, False), (ELEVEN, "b" * 64, True)):
-        about = {"at": at.isoformat(), "sha256": sha256, "receipt": receipt, "notes": []}
-        store.keep(course / "nop-bai" / UNIT / ONE, at, sha256, {}, about)
-    assert [one and one.at for one in [store.counting(UNIT, ONE)]] == [ELEVEN]
+def working_copy(course, folder, at):
+    """Lay a copy of a trainee's folder on the stick, without a receipt, last answered at ``at``."""
+    copy = stick(course) / "chep-tay"
+    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("da-nop", "answers.jsonl"))
+    record = json.loads((copy / "answers.json").read_text(encoding="utf-8"))
+    for entry in record["answers"].values():
+        entry["at"] = at.isoformat()
+    record["answers"]["bt90-q3"]["answer"] = "Bản trong thư mục"
+    (copy / "answers.json").write_text(json.dumps(record), encoding="utf-8")
+
+
+def test_a_working_folder_counts_only_where_nothing_was_handed_in_by_the_button(course):
+    working_copy(course, work(course, ONE), ELEVEN)
+    (line,) = collect.collect(stick(course))
+    assert (line.at, line.counts) == (ELEVEN, True)
+    shutil.copy(pack.build(course / "bai-lam" / ONE / UNIT, UNIT, ONE, TEN).path, stick(course))
+    lines = collect.collect(stick(course))
+    assert {(line.at, line.counts) for line in lines} == {(ELEVEN, False), (TEN, True)}
+    assert "biên bản" in cells_of(ONE, course)["bt90-q3"]["source"]
+
+
+def test_a_late_hand_in_never_takes_the_place_of_a_working_folder_in_time(course):
+    folder = work(course, ONE)
+    working_copy(course, folder, TEN)
+    shutil.copy(pack.build(folder, UNIT, ONE, ELEVEN).path, stick(course))
+    assert [line.at for line in collect.collect(stick(course)) if line.counts] == [ELEVEN]
     edit(course / "course.toml", "[deadlines]", "[deadlines]\nbt90 = 2026-11-25T10:30:00+07:00")
-    assert [one and one.at for one in [store.counting(UNIT, ONE)]] == [TEN]
+    assert [line.at for line in collect.collect(stick(course)) if line.counts] == [TEN]
+    assert cells_of(ONE, course)["bt90-q3"]["source"] == "Bản trong thư mục"
+
+
+def test_each_hand_in_is_read_and_merged_once(course, monkeypatch):
+    for code in (ONE, TWO):
+        shutil.copy(pack.build(work(course, code), UNIT, code, TEN).path, stick(course))
+    read = []
+    monkeypatch.setattr(store.walk, "read_all", read.append)
+    assert [line.counts for line in collect.collect(stick(course))] == [True, True]
+    assert not read
 
 
 def test_a_zip_of_the_class_leaves_nobodys_work_in_anothers_folder(course):
     with zipfile.ZipFile(stick(course) / "lop.zip", "w") as archive:
         for code in (ONE, TWO):
-            made = submission.build(work(course, code, text=f"Bài của {code}"), UNIT, code, TEN)
+            made = pack.build(work(course, code, text=f"Bài của {code}"), UNIT, code, TEN).path
             archive.write(made, made.name)
     assert [line.outcome for line in collect.collect(stick(course))] == ["taken", "taken"]
     for mine, other in ((ONE, TWO), (TWO, ONE)):
@@ -137,10 +169,10 @@ def test_a_zip_of_the_class_leaves_nobodys_work_in_anothers_folder(course):
 
 def test_wrong_codes_are_refused_in_a_sentence_and_kept_apart(course):
     folder = work(course, ONE)
-    good = submission.build(folder, UNIT, ONE, TEN).read_bytes()
+    good = pack.build(folder, UNIT, ONE, TEN).path.read_bytes()
     mistyped = ONE[:-1] + ("A" if ONE[-1] != "A" else "B")
     for code in (STRANGER, mistyped):
-        shutil.copy(submission.build(folder, UNIT, code, TEN), stick(course))
+        shutil.copy(pack.build(folder, UNIT, code, TEN).path, stick(course))
     (stick(course) / f"{UNIT}_{TWO}.zip").write_bytes(good)
     (stick(course) / "hong.zip").write_bytes(good[:200])
     (stick(course) / "ghi-chu.txt").write_text("không phải bài", encoding="utf-8")
@@ -152,7 +184,7 @@ def test_wrong_codes_are_refused_in_a_sentence_and_kept_apart(course):
     for word in ("không có trong danh sách", "sai ký tự kiểm tra", "hai mã", "hỏng"):
         assert word in said
     assert len(list((course / "nop-bai" / "khong-nhan").glob("*/*.zip"))) == 4
-    assert store.submissions(UNIT) == []
+    assert attempts.all_submitted(UNIT) == []
 
 
 def test_folders_and_loose_notebooks_are_taken_too(course):
@@ -162,7 +194,7 @@ def test_folders_and_loose_notebooks_are_taken_too(course):
     lines = {line.code: line for line in collect.collect(stick(course))}
     assert {code for code, line in lines.items() if line.counts} == {ONE, TWO}
     assert any("answers.json" in note for note in lines[TWO].notes)
-    found = store.counted(TWO, UNIT)
+    found = attempts.submitted(UNIT, TWO)
     assert found is not None
     assert found.answers == {}
     assert "9 + 2" in cells_of(TWO, course)["bt90-q4-lam"]["source"]
@@ -172,11 +204,11 @@ def test_a_broken_notebook_still_brings_every_answer(course):
     folder = work(course, ONE)
     notebook = (folder / f"{UNIT}.ipynb").read_text(encoding="utf-8")
     (folder / f"{UNIT}.ipynb").write_text(notebook[: len(notebook) // 3], encoding="utf-8")
-    shutil.copy(submission.build(folder, UNIT, ONE, TEN), stick(course))
+    shutil.copy(pack.build(folder, UNIT, ONE, TEN).path, stick(course))
     (line,) = collect.collect(stick(course))
     assert line.counts
     assert any("bị cắt" in note for note in line.notes)
-    found = store.counted(ONE, UNIT)
+    found = attempts.submitted(UNIT, ONE)
     assert found is not None
     assert set(found.answers) == {"bt90-q1", "bt90-q3", "bt90-q4"}
     assert set(cells_of(ONE, course)) >= {"bt90-q1", "bt90-q2", "bt90-q3", "bt90-q4", "bt90-q4-lam", "bt90-nop"}
@@ -205,7 +237,7 @@ def test_cells_copied_split_stripped_or_added_are_put_where_they_belong(course, 
     else:
         next(cell for cell in notebook["cells"] if cell["id"] == "bt90-q3")["source"] = "Viết trong ô."
     path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
-    shutil.copy(submission.build(folder, UNIT, ONE, TEN), stick(course))
+    shutil.copy(pack.build(folder, UNIT, ONE, TEN).path, stick(course))
     collect.collect(stick(course))
     cells = cells_of(ONE, course)
     program = "\n".join(
@@ -221,13 +253,13 @@ def test_cells_copied_split_stripped_or_added_are_put_where_they_belong(course, 
 
 
 def test_an_older_version_is_put_onto_its_own_notebook(course):
-    old = submission.build(work(course, ONE), UNIT, ONE, TEN)
+    old = pack.build(work(course, ONE), UNIT, ONE, TEN).path
     edit(course / "source" / UNIT / "questions.yml", "Lau khô rồi chuyển tiếp", "Lau khô rồi đi tiếp")
     edit(course / "source" / UNIT / "questions.yml", "version: 1.0.0", "version: 2.0.0")
     release.release(UNIT)
     shutil.copy(old, stick(course))
     collect.collect(stick(course))
-    found = store.counted(ONE, UNIT)
+    found = attempts.submitted(UNIT, ONE)
     assert found is not None
     assert found.version == "1.0.0"
     assert json.loads((found.folder / "answers.json").read_text(encoding="utf-8"))["version"] == "1.0.0"
@@ -248,7 +280,7 @@ def test_links_and_pipes_on_the_stick_are_not_followed(course):
 def test_a_clock_that_is_wrong_and_a_receipt_older_than_its_answers_are_said(course):
     folder = work(course, ONE)
     for at in ("2035-01-01T00:00:00+07:00", "1970-01-02T00:00:00+07:00", "2025-01-01T00:00:00+07:00"):
-        shutil.copy(submission.build(folder, UNIT, ONE, datetime.fromisoformat(at)), stick(course))
+        shutil.copy(pack.build(folder, UNIT, ONE, datetime.fromisoformat(at)).path, stick(course))
     notes = [" ".join(line.notes) for line in collect.collect(stick(course))]
     assert sum("Đồng hồ" in note for note in notes) == 2
     assert sum("sau thời điểm ghi trên phiếu" in note for note in notes) == 1
@@ -262,7 +294,7 @@ def test_nothing_to_collect_is_said(course):
 
 @pytest.mark.journey
 def test_plain_nbgrader_grades_what_was_collected(course):
-    shutil.copy(submission.build(work(course, ONE), UNIT, ONE, TEN), stick(course))
+    shutil.copy(pack.build(work(course, ONE), UNIT, ONE, TEN).path, stick(course))
     collect.collect(stick(course))
     command = [sys.executable, "-m", "nbgrader", "autograde", UNIT]
     done = subprocess.run(command, cwd=course, capture_output=True, text=True, env=os.environ, check=False)
@@ -276,7 +308,7 @@ def test_plain_nbgrader_grades_what_was_collected(course):
 
 def test_what_cannot_be_laid_for_one_is_laid_for_all_others(course):
     for code in (ONE, TWO):
-        shutil.copy(submission.build(work(course, code), UNIT, code, TEN), stick(course))
+        shutil.copy(pack.build(work(course, code), UNIT, code, TEN).path, stick(course))
     (course / "submitted").mkdir(exist_ok=True)
     (course / "submitted" / ONE).write_text("chỗ này đã có tệp", encoding="utf-8")
     lines = collect.collect(stick(course))
@@ -292,7 +324,7 @@ def test_what_cannot_be_laid_for_one_is_laid_for_all_others(course):
 def test_names_of_files_are_shown_as_they_are_and_obeyed_by_nothing(course, capsys, monkeypatch, terminal):
     monkeypatch.setenv("FORCE_COLOR", terminal)
     monkeypatch.setenv("COLUMNS", "400")
-    good = submission.build(work(course, ONE), UNIT, ONE, TEN)
+    good = pack.build(work(course, ONE), UNIT, ONE, TEN).path
     names = ("a [/x].zip", "b [bold]c.zip", "d \x1b]52;c;X\x07.zip", "e \x9b2J.zip", "f \u202egpj.zip")
     for number, name in enumerate(names):
         folder = stick(course) / f"{number}{name}"
@@ -314,8 +346,8 @@ def test_blank_lines_in_a_cell_that_stands_twice_do_not_stop_the_class():
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux takes any bytes for a name")
 def test_names_that_are_no_utf_8_stop_nobody(course, capsys):
-    good = submission.build(work(course, ONE), UNIT, ONE, TEN)
-    other = submission.build(work(course, TWO), UNIT, TWO, TEN)
+    good = pack.build(work(course, ONE), UNIT, ONE, TEN).path
+    other = pack.build(work(course, TWO), UNIT, TWO, TEN).path
     desk = stick(course)
     folder = desk / os.fsdecode("Bài nô\u0323p".encode("cp1258"))
     folder.mkdir()
@@ -327,9 +359,9 @@ def test_names_that_are_no_utf_8_stop_nobody(course, capsys):
     assert {line.code for line in lines if line.counts} == {ONE, TWO}
     assert [line.outcome for line in lines].count("refused") == 2
     assert "usb/Bài nộp/gui ÿ.zip" in {line.where for line in lines}
-    kept = [json.loads(path.read_text(encoding="utf-8")) for path in course.rglob(f"{store.KEPT}/**/{store.ABOUT}")]
+    kept = [json.loads(path.read_text(encoding="utf-8")) for path in (course / "nop-bai").rglob("collected.json")]
     assert {one["origin"] for one in kept} == {line.where for line in lines}
-    assert all(os.fsencode(path).decode("utf-8") for path in (course / store.KEPT).rglob("*"))
+    assert all(os.fsencode(path).decode("utf-8") for path in (course / "nop-bai").rglob("*"))
     assert {line.outcome for line in collect.collect(stick(course))} == {"known", "refused"}
     for command in ("collect", "repair"):
         assert cli.run([command, str(stick(course))]) == 3
@@ -345,7 +377,7 @@ def test_many_hand_ins_of_one_person_are_looked_through_once(course, monkeypatch
             archive.writestr(f"{number}/answers.json", json.dumps(record))
             archive.writestr(f"nguoi-la/{number}/answers.json", json.dumps(record | {"code": STRANGER}))
     read, listed = [], []
-    real, listing = store.tries, Path.iterdir
+    real, listing = attempts.attempts, Path.iterdir
 
     def reading(unit, code):
         read.append(code)
@@ -355,7 +387,7 @@ def test_many_hand_ins_of_one_person_are_looked_through_once(course, monkeypatch
         listed.append(path)
         return listing(path)
 
-    monkeypatch.setattr(store, "tries", reading)
+    monkeypatch.setattr(attempts, "attempts", reading)
     monkeypatch.setattr(Path, "iterdir", looking)
     for outcome in ("taken", "known"):
         lines = collect.collect(stick(course))
@@ -363,8 +395,8 @@ def test_many_hand_ins_of_one_person_are_looked_through_once(course, monkeypatch
         assert sum(line.counts for line in lines) == 1
         assert len({line.at for line in lines if line.code == ONE}) == 1
         assert len(read) <= 3
-        assert len([path for path in listed if store.KEPT in path.parts]) <= 2
+        assert len([path for path in listed if "nop-bai" in path.parts]) <= 2
         read.clear()
         listed.clear()
-    assert len(list((course / store.KEPT / UNIT / ONE).iterdir())) == 12
-    assert len(list((course / store.KEPT / store.REFUSED).iterdir())) == 12
+    assert len(list((course / "nop-bai" / UNIT / ONE).iterdir())) == 12
+    assert len(list((course / "nop-bai" / "khong-nhan").iterdir())) == 12

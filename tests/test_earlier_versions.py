@@ -14,7 +14,7 @@ from kit.answering import right_answer
 from kit.course import copy_course, run
 
 from buuchinh import codes, course
-from buuchinh.intake import submission
+from buuchinh.notebook import pack
 from buuchinh.questions.answers import Record
 from buuchinh.questions.scoring import score
 from buuchinh.release import versions
@@ -46,7 +46,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 record.put(question.id, right_answer(question, course.settings().reviewed_on) or "Đã báo và ghi lại.")
             stick = root.parent / "usb"
             stick.mkdir(exist_ok=True)
-            shutil.copy(submission.build(folder, unit, CODE, AT), stick)
+            shutil.copy(pack.build(folder, unit, CODE, AT).path, stick)
         run(root, "buuchinh", "collect", str(root.parent / "usb"))
         for unit in UNITS:
             run(root, "buuchinh", "release", unit)

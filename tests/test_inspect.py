@@ -14,8 +14,9 @@ from test_collect import stick, tree, work
 
 from buuchinh import cli
 from buuchinh.errors import KitError
-from buuchinh.intake import collect, inspect, submission
+from buuchinh.intake import collect, inspect
 from buuchinh.messages import section
+from buuchinh.notebook import pack
 
 PACKAGE = Path(inspect.__file__).parent
 ONE = code_of(1)
@@ -33,13 +34,13 @@ def damaged(course: Path) -> Path:
     text = (folder / f"{UNIT}.ipynb").read_text(encoding="utf-8")
     (folder / f"{UNIT}.ipynb").write_text(text[: len(text) // 2], encoding="utf-8")
     path: Path = stick(course) / f"{UNIT}_{ONE}.zip"
-    shutil.copy(submission.build(folder, UNIT, ONE), path)
+    shutil.copy(pack.build(folder, UNIT, ONE).path, path)
     return path
 
 
 def test_what_is_shown_is_what_collect_then_does(course: Path, damaged: Path) -> None:
     before = {name: data for name, data in tree(course.parent).items() if not name.endswith((".db-wal", ".db-shm"))}
-    (look,) = inspect.look(damaged)
+    (look,) = inspect.inspect(damaged)
     after = {name: data for name, data in tree(course.parent).items() if not name.endswith((".db-wal", ".db-shm"))}
     assert after == before
     assert look.line.outcome == "taken"
@@ -55,7 +56,7 @@ def test_the_command_says_what_was_found_what_is_done_and_what_to_do(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     good = stick(course) / "tot.zip"
-    shutil.copy(submission.build(work(course, code_of(2)), UNIT, code_of(2)), good)
+    shutil.copy(pack.build(work(course, code_of(2)), UNIT, code_of(2)).path, good)
     (stick(course) / f"{UNIT}_{ONE}.rar").write_bytes(b"Rar!\x1a\x07\x00rest")
     assert cli.run(["repair", str(good)]) == 0
     assert "Không có gì phải sửa." in capsys.readouterr().out
@@ -78,13 +79,13 @@ def test_a_loose_notebook_and_a_folder_are_looked_at_too(course: Path, damaged: 
     folder.mkdir(parents=True)
     with zipfile.ZipFile(damaged) as archive:
         archive.extractall(folder)
-    (look,) = inspect.look(folder)
+    (look,) = inspect.inspect(folder)
     assert (look.line.outcome, look.line.code) == ("taken", ONE)
-    (look,) = inspect.look(folder / f"{UNIT}.ipynb")
+    (look,) = inspect.inspect(folder / f"{UNIT}.ipynb")
     assert look.line.outcome == "refused"
     assert "mã học viên" in look.line.reason
     with pytest.raises(KitError):
-        inspect.look(folder / "khong-co.zip")
+        inspect.inspect(folder / "khong-co.zip")
 
 
 def test_collect_tells_a_script_that_something_was_refused(

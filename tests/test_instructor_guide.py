@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from kit.course import copy_course, run
 
-from buuchinh.intake import submission
+from buuchinh.notebook import pack
 from buuchinh.questions.answers import Record
 
 pytestmark = pytest.mark.journey
@@ -33,6 +33,6 @@ def test_the_guide_runs_from_top_to_bottom(tmp_path: Path, monkeypatch: pytest.M
             shutil.copytree(root / "exercises" / "bt02", desk)
             Record(desk, "bt02", "1.0.0", "GL-0001-9").put("bt02-q14", "Dừng, không mở, báo trưởng bưu cục.")
             (root / "usb").mkdir()
-            shutil.copy(submission.build(desk, "bt02", "GL-0001-9", datetime.now().astimezone()), root / "usb")
+            shutil.copy(pack.build(desk, "bt02", "GL-0001-9", datetime.now().astimezone()).path, root / "usb")
         run(root, *command.split())
     assert not (root / "feedback" / "GL-0001-9").exists()

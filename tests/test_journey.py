@@ -21,7 +21,7 @@ from kit.answering import right_answer, wrong_answers
 from kit.course import copy_course, run
 
 from buuchinh import codes, course
-from buuchinh.intake import submission
+from buuchinh.notebook import pack
 from buuchinh.questions import bank
 from buuchinh.questions.answers import Record
 from buuchinh.questions.authored import SingleQuestion
@@ -86,7 +86,7 @@ def class_of_twenty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dic
         for question_id, answer in given[code].items():
             record.put(question_id, answer)
         stick.joinpath(f"tổ {n % 3}").mkdir(parents=True, exist_ok=True)
-        made = submission.build(folder, "bt02", code, START + timedelta(minutes=n))
+        made = pack.build(folder, "bt02", code, START + timedelta(minutes=n)).path
         target = stick / f"tổ {n % 3}" / made.name
         shutil.copy(made, target)
         if code == BROKEN:

@@ -15,7 +15,8 @@ from buuchinh import codes, course
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import write_json
-from buuchinh.intake import collect, submission
+from buuchinh.intake import collect
+from buuchinh.notebook import pack
 from buuchinh.questions.practice import assessment
 from buuchinh.questions.publish import obscure
 from buuchinh.results import learning_gain
@@ -52,7 +53,7 @@ def class_of_three(course_copy: Path) -> list[str]:
 def take_in(code: str) -> None:
     folder = course.workplace(code, "bt02")
     shutil.copytree(course.root() / "exercises" / "bt02", folder, dirs_exist_ok=True)
-    assert collect.collect(submission.build(folder, "bt02", code))[0].outcome == "taken"
+    assert collect.collect(pack.build(folder, "bt02", code).path)[0].outcome == "taken"
 
 
 def rows(path: Path) -> list[list[str]]:

@@ -17,13 +17,13 @@ from kit.handin import GOOD_CODE, RIGHT_VALUE, answers, code_of, hand_in
 from openpyxl import load_workbook
 
 from buuchinh import cli, codes
-from buuchinh.classroom import gradebook
+from buuchinh.classroom import attempts, gradebook
 from buuchinh.errors import KitError
 from buuchinh.execution import warm
 from buuchinh.execution.job import Limits, job_of
 from buuchinh.execution.report import pack
 from buuchinh.grading import grade_class, outcomes, stages
-from buuchinh.intake import collect, decide, store, submission
+from buuchinh.intake import collect, decide
 from buuchinh.questions.answers import Record, cell_hash
 from buuchinh.release import release
 from buuchinh.results import feedback, report, results
@@ -59,11 +59,11 @@ def work(root: Path, code: str, source: str | None = GOOD_CODE, *, made_by: str 
     return folder
 
 
-def brought(root: Path, code: str, at: datetime = TEN) -> list[decide.Line]:
+def brought(root: Path, code: str, at: datetime = TEN) -> list[decide.Decision]:
     """Hand in by the button and collect."""
     enrol(code)
     folder = root / "bai-lam" / code / UNIT
-    return collect.collect(submission.build(folder, UNIT, code, at))
+    return collect.collect(pack.build(folder, UNIT, code, at).path)
 
 
 def row_of(code: str, name: str = VALUE) -> tuple[Any, Any, bool, float]:
@@ -246,7 +246,7 @@ def test_what_came_after_a_deadline_that_was_set_later_is_late_and_then_counts_n
     grade_class.grade(UNIT)
     assert not any(one.late for one in results.standings(UNIT))
     edit(course / "course.toml", "[deadlines]", "[deadlines]\nbt90 = 2026-11-25T09:30:00+07:00")
-    counted = store.counted(code, UNIT)
+    counted = attempts.submitted(UNIT, code)
     assert counted is not None
     assert counted.late
     assert {one.code: one.late for one in results.standings(UNIT)} == {code: True, code_of(2): False}

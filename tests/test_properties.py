@@ -25,12 +25,13 @@ from test_collect import work
 from buuchinh.classroom import roster
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
-from buuchinh.intake import receipt, salvage, submission, zips
-from buuchinh.intake.arrivals import arrivals
-from buuchinh.intake.decide import judge
-from buuchinh.intake.filetypes import kind, safe
-from buuchinh.intake.merge import rebuild
-from buuchinh.intake.submission import HandIn
+from buuchinh.intake import receipt, salvage, walk, zips
+from buuchinh.intake.decide import decide
+from buuchinh.intake.filenames import safe
+from buuchinh.intake.filetypes import kind_by_name
+from buuchinh.intake.merge import merge
+from buuchinh.intake.submission import Submission
+from buuchinh.notebook import pack
 from buuchinh.questions import bank
 from buuchinh.questions.answers import JOURNAL, SNAPSHOT, Record
 from buuchinh.questions.scoring import score
@@ -110,7 +111,7 @@ def course(small_class: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
         yield root
 
 
-def plain(one: HandIn) -> str:
+def plain(one: Submission) -> str:
     """Return what was read as text: it must be JSON and UTF-8, and the same each time."""
     at = one.at.isoformat() if one.receipt and one.at else None
     seen = [one.origin, one.unit, one.version, one.code, one.other_codes, at, dict(one.answers), one.notes]
@@ -184,7 +185,7 @@ def test_a_folder_of_anything_is_judged_and_never_raises(
 def test_a_good_zip_with_bytes_changed_cut_or_doubled_is_judged(
     course: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
-    good = bytearray(submission.build(course / "bai-lam" / ONE / UNIT, UNIT, ONE, NOW).read_bytes())
+    good = bytearray(pack.build(course / "bai-lam" / ONE / UNIT, UNIT, ONE, NOW).path.read_bytes())
     for _ in range(data.draw(st.integers(0, 10))):
         good[data.draw(st.integers(0, len(good) - 1))] = data.draw(st.integers(0, 255))
     start = data.draw(st.integers(0, 40))
@@ -196,13 +197,13 @@ def test_a_good_zip_with_bytes_changed_cut_or_doubled_is_judged(
 def _judged_twice(path: Path) -> None:
     def run() -> list[str]:
         said = []
-        for arrived, originals in arrivals(path):
-            line = judge(arrived, frozenset([ONE]), NOW)
+        for arrived, originals in walk.walk(path):
+            line = decide(arrived, frozenset([ONE]), NOW)
             assert line.outcome == "taken" or (line.reason and line.way_out), line
             for name in originals:
                 assert name == safe(name)
             said.append(f"{line.outcome} {line.unit} {line.code} {line.notes} {line.mended} {line.sha256}")
-            if isinstance(arrived, HandIn):
+            if isinstance(arrived, Submission):
                 said.append(plain(arrived))
         return said
 
@@ -228,7 +229,7 @@ def test_any_cells_and_answers_are_put_onto_the_released_notebook(
             archive.writestr(name, data)
     path = course.parent / "thu.zip"
     path.write_bytes(out.getvalue())
-    made = rebuild(released, submission.read(path))
+    made = merge(released, walk.read(path))
     assert {cell["id"] for cell in released.notebook["cells"]} <= {cell["id"] for cell in made.notebook["cells"]}
     assert len({cell["id"] for cell in made.notebook["cells"]}) == len(made.notebook["cells"])
     json.dumps([made.notebook, made.answers], allow_nan=False, ensure_ascii=False).encode("utf-8")
@@ -269,17 +270,17 @@ def test_any_name_becomes_one_that_every_system_can_store(name: str) -> None:
     assert len(made) <= 124
     assert not set(made) & set('<>:"|?*\0/\\')
     assert made[-1] not in ". "
-    assert kind(name) is None or made
+    assert kind_by_name(name) is None or made
 
 
 BIG = """
 import resource, sys, zipfile
 from pathlib import Path
-from buuchinh.intake.arrivals import arrivals
-from buuchinh.intake.submission import HandIn
+from buuchinh.intake import walk
+from buuchinh.intake.submission import Submission
 def peak(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
 before = peak()
-found = sum(isinstance(one, HandIn) for one, _ in arrivals(Path(sys.argv[1])))
+found = sum(isinstance(one, Submission) for one, _ in walk.walk(Path(sys.argv[1])))
 print(found, peak() - before)
 """
 
@@ -362,8 +363,8 @@ def test_a_sparse_file_of_gigabytes_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "bt90.ipynb"
     with path.open("wb") as file:
         file.truncate(3_000_000_000)
-    (arrived,) = [one for one, _ in arrivals(path)]
-    assert not isinstance(arrived, HandIn)
+    (arrived,) = [one for one, _ in walk.walk(path)]
+    assert not isinstance(arrived, Submission)
     assert "lớn hơn" in arrived.problem.message
 
 

@@ -10,7 +10,7 @@ import zipfile
 import pytest
 from kit.hurry import within
 
-from buuchinh.intake import filetypes, slim, zips
+from buuchinh.intake import filenames, slim, zips
 
 
 def test_an_entry_without_a_name_or_with_one_that_no_system_has_is_passed_over() -> None:
@@ -32,9 +32,9 @@ def test_an_entry_without_a_name_or_with_one_that_no_system_has_is_passed_over()
 
 def test_names_that_are_endings_alone_are_read_in_seconds() -> None:
     name = ".txt" * 250 + "x.pdf"
-    code = "from buuchinh.intake import filetypes; print([filetypes.codes_in([NAME]) for _ in range(5000)][0])"
+    code = "from buuchinh.intake import filenames; print([filenames.codes_in([NAME]) for _ in range(5000)][0])"
     assert within(code.replace("NAME", repr(name))) == "[]"
-    assert filetypes.codes_in(["bt02_GL-0123-Q.zip.download.txt"]) == ["GL-0123-Q"]
+    assert filenames.codes_in(["bt02_GL-0123-Q.zip.download.txt"]) == ["GL-0123-Q"]
 
 
 @pytest.mark.parametrize(
@@ -70,8 +70,8 @@ def test_only_outputs_are_left_out_of_a_large_notebook(monkeypatch: pytest.Monke
 
 def test_a_stored_name_is_cut_where_every_system_can_store_it() -> None:
     for sign in ("a", "ệ", "書", "🙂"):
-        name = filetypes.safe(sign * 250 + ".ipynb")
+        name = filenames.safe(sign * 250 + ".ipynb")
         assert name.endswith(f"{sign}.ipynb")
         assert len(name.encode()) <= 200
-        assert filetypes.safe(name) == name
-        assert len(filetypes.safe(name, {name}).encode()) <= 210
+        assert filenames.safe(name) == name
+        assert len(filenames.safe(name, {name}).encode()) <= 210

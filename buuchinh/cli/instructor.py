@@ -13,8 +13,8 @@ from buuchinh.messages import say
 from buuchinh.text import visible
 
 if TYPE_CHECKING:
-    from buuchinh.intake.decide import Line
-    from buuchinh.intake.inspect import Look
+    from buuchinh.intake.decide import Decision
+    from buuchinh.intake.inspect import Inspection
 
 NOT_ALL_TAKEN = 3
 """Exit code of ``collect`` and ``repair`` where everything was read and some hand-ins are refused."""
@@ -62,34 +62,34 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         from buuchinh.intake import collect as room
 
-        lines = room.collect(folder, unit)
-        _show_collected(lines)
-        if any(line.outcome == "refused" for line in lines):
+        decisions = room.collect(folder, unit)
+        _show_collected(decisions)
+        if any(decision.outcome == "refused" for decision in decisions):
             raise typer.Exit(NOT_ALL_TAKEN)
 
     @app.command(help=say("cli.repair.help"))
     def repair(file: Annotated[Path, typer.Argument(help=say("cli.repair.file"), show_default=False)]) -> None:
         from buuchinh.intake import inspect as room
 
-        looks = room.look(file)
-        _show_looks(looks)
-        if any(look.line.outcome == "refused" for look in looks):
+        inspections = room.inspect(file)
+        _show_inspections(inspections)
+        if any(inspection.decision.outcome == "refused" for inspection in inspections):
             raise typer.Exit(NOT_ALL_TAKEN)
 
     grading.register(app)
 
 
-def _show_collected(lines: Sequence[Line]) -> None:
+def _show_collected(decisions: Sequence[Decision]) -> None:
     """Print one row a hand-in: a table on a terminal, a line each where another program reads."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     console = Console(highlight=False, soft_wrap=True)
-    if not lines:
+    if not decisions:
         print(say("intake.collect.nothing"))
         return
-    rows = [_row(line) for line in lines]
+    rows = [_row(decision) for decision in decisions]
     if console.is_terminal:
         table = Table(
             *(say(f"intake.collect.column_{name}") for name in ("file", "unit", "code", "at", "outcome", "notes"))
@@ -100,47 +100,49 @@ def _show_collected(lines: Sequence[Line]) -> None:
     else:
         for row in rows:
             print(" | ".join(row))
-    counts = {name: sum(line.outcome == name for line in lines) for name in ("taken", "known", "refused")}
+    counts = {name: sum(decision.outcome == name for decision in decisions) for name in ("taken", "known", "refused")}
     print(say("intake.collect.summary", **counts))
 
 
-def _row(line: Line) -> tuple[str, ...]:
-    """Return what is told of a hand-in, in which a folder on a stick or a file may have any name."""
-    outcome = say(f"intake.collect.{line.outcome}") + (f", {say('intake.collect.counts')}" if line.counts else "")
-    at = f"{line.at:%H:%M %d-%m-%Y}" if line.at else ""
-    told = " ".join(filter(None, (line.reason, line.way_out, *line.notes)))
-    return tuple(map(visible, (line.where, line.unit, line.code, at, outcome, told)))
+def _row(decision: Decision) -> tuple[str, ...]:
+    """Return the row of a submission, in which a folder on a stick or a file may have any name."""
+    outcome = say(f"intake.collect.{decision.outcome}") + (
+        f", {say('intake.collect.counts')}" if decision.counts else ""
+    )
+    at = f"{decision.at:%H:%M %d-%m-%Y}" if decision.at else ""
+    told = " ".join(filter(None, (decision.reason, decision.way_out, *decision.notes)))
+    return tuple(map(visible, (decision.where, decision.unit, decision.code, at, outcome, told)))
 
 
-def _show_looks(looks: Sequence[Look]) -> None:
+def _show_inspections(inspections: Sequence[Inspection]) -> None:
     """Print for each hand-in what was found, what is made of it and what a person can do."""
     from rich.console import Console
     from rich.text import Text
 
     console = Console(highlight=False, soft_wrap=True)
-    for look in looks:
-        line = look.line
-        refused = line.outcome == "refused"
-        console.print(Text(visible(line.where), style="bold"))
-        at = f"{line.at:%H:%M %d-%m-%Y}" if line.at else say("cli.repair.nobody")
+    for inspection in inspections:
+        decision = inspection.decision
+        refused = decision.outcome == "refused"
+        console.print(Text(visible(decision.where), style="bold"))
+        at = f"{decision.at:%H:%M %d-%m-%Y}" if decision.at else say("cli.repair.nobody")
         head = say(
             "cli.repair.head",
-            unit=line.unit or say("cli.repair.nobody"),
-            code=line.code or say("cli.repair.nobody"),
+            unit=decision.unit or say("cli.repair.nobody"),
+            code=decision.code or say("cli.repair.nobody"),
             at=at,
         )
-        verdict = say("cli.repair.refused", reason=line.reason) if refused else say("cli.repair.taken")
+        verdict = say("cli.repair.refused", reason=decision.reason) if refused else say("cli.repair.taken")
         console.print(Text(f"  {head} ").append(verdict, style="red" if refused else "green"))
-        if line.way_out:
-            console.print(Text(f"  {say('intake.inspect.word_person')}: {line.way_out}"))
-        for remark in look.remarks:
-            console.print(Text(f"  - {say('intake.inspect.word_found')}: {remark.found}"))
-            for word, told in (("does", remark.does), ("person", remark.person)):
+        if decision.way_out:
+            console.print(Text(f"  {say('intake.inspect.word_person')}: {decision.way_out}"))
+        for explained in inspection.notes:
+            console.print(Text(f"  - {say('intake.inspect.word_found')}: {explained.note}"))
+            for word, told in (("does", explained.does), ("person", explained.person)):
                 if told and not (refused and word == "does"):
                     console.print(Text(f"    {say(f'intake.inspect.word_{word}')}: {told}", style="dim"))
-        if not refused and not look.remarks:
+        if not refused and not inspection.notes:
             console.print(Text(f"  {say('cli.repair.nothing')}"))
-    taken = [look for look in looks if look.line.outcome != "refused"]
-    mended = sum(bool(look.remarks) for look in taken)
-    counts = {"good": len(taken) - mended, "mended": mended, "refused": len(looks) - len(taken)}
-    print(say("cli.repair.summary", count=len(looks), **counts))
+    taken = [inspection for inspection in inspections if inspection.decision.outcome != "refused"]
+    mended = sum(bool(inspection.notes) for inspection in taken)
+    counts = {"good": len(taken) - mended, "mended": mended, "refused": len(inspections) - len(taken)}
+    print(say("cli.repair.summary", count=len(inspections), **counts))

@@ -66,8 +66,6 @@ OWNER = "hoc-vien.json"
 RELEASES = "releases"
 FORMS = "forms"
 """What an exam has in place of ``QUESTIONS``: a folder with a file for each test form."""
-UNFINISHED = ".dang-ghi-"
-"""How the name of a folder begins that is still being written."""
 
 
 def root() -> Path:

@@ -6,15 +6,14 @@ import fnmatch
 import html
 import os
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nbformat import from_dict
 
-from buuchinh import course
 from buuchinh.execution.job import cell_name
+from buuchinh.files import remove_unfinished, whole_folder
 from buuchinh.messages import say
 from buuchinh.text import format_number
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 _SIGNS = {True: "✓", False: "✗", None: "·"}
 _READ_ONLY = 0o444
-_UNFINISHED = course.UNFINISHED
 
 
 def fill(notebook: Any, marking: Marking) -> dict[str, float]:
@@ -91,31 +89,15 @@ def _result(earned: float, words: Iterable[str]) -> Any:
 
 def lay(target: Path, made: Mapping[str, bytes], others: Mapping[str, Path]) -> None:
     """Make the folder ``target`` anew from texts and copies: another process sees the old one or the new one."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    for left in target.parent.glob(f"{_UNFINISHED}*"):
-        shutil.rmtree(left, ignore_errors=True)
-    scratch = Path(tempfile.mkdtemp(dir=target.parent, prefix=_UNFINISHED))
-    fresh, old = scratch / "moi", scratch / "cu"
-    fresh.mkdir()
-    for name, path in others.items():
-        (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, fresh / name)
-        (fresh / name).chmod(_READ_ONLY)
-    for name, data in made.items():
-        (fresh / name).write_bytes(data)
-        (fresh / name).chmod(_READ_ONLY)
-    if target.exists():
-        target.replace(old)
-    fresh.replace(target)
-    _remove(scratch)
-
-
-def _remove(folder: Path) -> None:
-    """Remove a folder with read-only files in it, which Windows does not do by itself."""
-    if os.name == "nt":
-        for path in folder.rglob("*"):
-            path.chmod(0o700)
-    shutil.rmtree(folder, ignore_errors=True)
+    remove_unfinished(target.parent)
+    with whole_folder(target) as fresh:
+        for name, path in others.items():
+            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, fresh / name)
+            (fresh / name).chmod(_READ_ONLY)
+        for name, data in made.items():
+            (fresh / name).write_bytes(data)
+            (fresh / name).chmod(_READ_ONLY)
 
 
 def beside(folder: Path, ignored: Iterable[str]) -> Iterator[tuple[str, Path]]:

@@ -1,31 +1,33 @@
-"""Takes in what lies in a folder or on a stick: what is good is kept and counted, what is not is kept and said."""
+"""Import of submissions from a folder: stores every original, registers valid ones, reports the rest."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from buuchinh import course
-from buuchinh.classroom import gradebook
+from buuchinh.classroom import attempts, gradebook
+from buuchinh.classroom.attempts import Attempt, Submitted
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import reason
 from buuchinh.intake import store
-from buuchinh.intake.arrivals import Originals, arrivals
-from buuchinh.intake.decide import Line, judge
-from buuchinh.intake.submission import HandIn
-from buuchinh.intake.walk import Unreadable
+from buuchinh.intake.decide import Decision, decide
+from buuchinh.intake.store import StoreIndex
+from buuchinh.intake.submission import Submission
+from buuchinh.intake.walk import Arrival, Originals, walk
 from buuchinh.messages import say
 
-_OWN = ("source", "exercises", "submitted", "autograded", "feedback")
+_Counted = Mapping[tuple[str, str], Submitted | None]
 
 
-def collect(folder: Path, unit: str | None = None) -> list[Line]:
-    """Take in every hand-in below ``folder`` (of ``unit`` alone, if given) and make ``submitted/`` of what counts.
+def collect(folder: Path, unit: str | None = None) -> list[Decision]:
+    """Import every submission below ``folder`` (of ``unit`` alone, if given) and make ``submitted/`` of what counts.
 
-    Nothing in ``folder`` is changed; a second run takes nothing twice. Raises ``KitError``
-    where the folder is not there or nobody is enrolled.
+    Each is read and merged once. Nothing in ``folder`` is changed; a second run takes nothing twice.
+    Raises ``KitError`` where the folder is not there or nobody is enrolled.
     """
     if not folder.exists():
         raise KitError([Problem(str(folder), 0, say("intake.collect.no_folder"))])
@@ -33,87 +35,100 @@ def collect(folder: Path, unit: str | None = None) -> list[Line]:
     if not enrolled:
         raise KitError(say("intake.collect.nobody"))
     now = datetime.now().astimezone().replace(microsecond=0)
-    root = course.root()
-    skip = frozenset((root / name).resolve() for name in (*_OWN, store.KEPT))
-    lines = []
-    shelf = store.Shelf()
-    for arrived, originals in arrivals(folder, skip):
-        line = judge(arrived, enrolled, now)
-        if unit is None or line.unit in {unit, ""}:
-            lines.append(_stored(line, arrived, originals, now, shelf))
-    counted, faults = _counted({(line.unit, line.code) for line in lines if line.outcome != "refused"}, unit)
-    return [_with_outcome(line, counted) for line in lines] + faults
+    decisions = []
+    index = StoreIndex()
+    for arrival, originals in walk(folder, course.not_collected()):
+        decision = decide(arrival, enrolled, now)
+        if unit is None or decision.unit in {unit, ""}:
+            decision = _stored(decision, arrival, originals, now, index)
+            decisions.append(replace(decision, merged=None))
+    taken = {(decision.unit, decision.code) for decision in decisions if decision.outcome != "refused"}
+    counted, failed = _counted(taken, unit, index)
+    return [_with_count(decision, counted) for decision in decisions] + failed
 
 
-def _stored(line: Line, arrived: HandIn | Unreadable, originals: Originals, now: datetime, shelf: store.Shelf) -> Line:
-    """Keep the originals of a hand-in, of a refused one in a place of its own; say it where that fails."""
+def _stored(decision: Decision, arrival: Arrival, originals: Originals, now: datetime, index: StoreIndex) -> Decision:
+    """Keep the originals of a submission, those of a refused one apart; refuse it where they cannot be kept."""
     about = {
         "format": 1,
-        "origin": line.where,
-        "unit": line.unit,
-        "code": line.code,
-        "notes": list(line.notes),
+        "origin": decision.where,
+        "unit": decision.unit,
+        "code": decision.code,
+        "notes": list(decision.notes),
         "collected_at": now.isoformat(),
     }
-    parent = course.root() / store.KEPT
+    parent = course.root() / course.ATTEMPTS
     try:
-        if line.outcome == "refused" or not isinstance(arrived, HandIn) or line.at is None:
-            sha256 = store.digest(originals or {line.where: b""})
-            about |= {"reason": line.reason, "sha256": sha256}
-            store.keep(parent / store.REFUSED, now, sha256, originals, about, shelf)
-            return line
+        if decision.outcome == "refused" or not isinstance(arrival, Submission) or decision.at is None:
+            sha256 = store.digest(originals or {decision.where: b""})
+            about |= {"reason": decision.reason, "sha256": sha256}
+            store.keep(parent / course.REFUSED, now, sha256, originals, about, index)
+            return decision
         about |= {
-            "version": arrived.version,
-            "at": line.at.isoformat(),
-            "sha256": line.sha256,
-            "receipt": arrived.receipt is not None,
+            "version": arrival.version,
+            "at": decision.at.isoformat(),
+            "sha256": decision.sha256,
+            "receipt": arrival.receipt is not None,
         }
-        if store.keep(parent / line.unit / line.code, line.at, line.sha256, originals, about, shelf):
-            return line
+        parent = parent / decision.unit / decision.code
+        kept = store.keep(parent, decision.at, decision.sha256, originals, about, index)
     except OSError as error:
         said = say("intake.collect.not_kept", reason=reason(error))
-        return replace(line, outcome="refused", reason=said, way_out=say("intake.collect.collect_again"))
-    return replace(line, outcome="known", at=shelf.time(line.unit, line.code, line.sha256) or line.at)
+        return replace(decision, outcome="refused", reason=said, way_out=say("intake.collect.collect_again"))
+    if kept:
+        _register(kept, decision, decision.at, arrival.receipt is not None, index)
+        return decision
+    first = index.first_time(decision.unit, decision.code, decision.sha256)
+    return replace(decision, outcome="known", at=first or decision.at)
 
 
-_Counted = Mapping[tuple[str, str], tuple[store.Submission | None, str]]
+def _register(folder: Path, decision: Decision, at: datetime, receipt: bool, index: StoreIndex) -> None:
+    """Make ``submitted/`` of a submission that counts, while it is in memory; a failure is reported at the end."""
+    unit, code, sha256 = decision.unit, decision.code, decision.sha256
+    index.add(Attempt(folder, unit, code, at, sha256, receipt, decision.notes))
+    chosen = attempts.counting(unit, index.attempts(unit, code))
+    if chosen and chosen.sha256 == sha256:
+        with contextlib.suppress(KitError, OSError):
+            store.submit(chosen, decision.merged)
 
 
-def _counted(touched: set[tuple[str, str]], unit: str | None) -> tuple[_Counted, list[Line]]:
-    """Make ``submitted/`` of what counts for everybody; what is kept and no longer reads stops nobody else."""
-    touched |= {(one, code) for one in ([unit] if unit else course.released_units()) for code in store.trainees(one)}
-    counted: dict[tuple[str, str], tuple[store.Submission | None, str]] = {}
-    faults = []
-    for one, code in sorted(touched):
-        counted[one, code] = None, ""
+def _counted(taken: set[tuple[str, str]], unit: str | None, index: StoreIndex) -> tuple[_Counted, list[Decision]]:
+    """Make ``submitted/`` of what counts for everybody; an attempt that no longer reads stops nobody else."""
+    units = [unit] if unit else course.released_units()
+    counted: dict[tuple[str, str], Submitted | None] = {}
+    failed = []
+    kept = {(name, code) for name in units for code in attempts.trainees(name)}
+    for name, code in sorted(taken | kept):
         try:
-            chosen = store.counting(one, code)
-            counted[one, code] = store.put(one, code), chosen.sha256 if chosen else ""
+            chosen = attempts.counting(name, index.attempts(name, code))
+            if chosen is None:
+                store.withdraw(name, code)
+            counted[name, code] = store.submit(chosen) if chosen else None
         except KitError as error:
             said = " ".join(problem.message for problem in error.problems)
-            faults.append(_left(one, code, said, "send_again"))
+            failed.append(_failed(name, code, said, "send_again"))
         except OSError as error:  # of one person, whose notebook somebody has open
-            faults.append(_left(one, code, say("intake.collect.not_laid", reason=reason(error)), "collect_again"))
-    return counted, faults
+            failed.append(_failed(name, code, say("intake.collect.not_laid", reason=reason(error)), "collect_again"))
+    return counted, failed
 
 
-def _left(unit: str, code: str, said: str, way_out: str) -> Line:
-    """Say of one person that ``submitted/`` stays as it was."""
-    where = f"{store.KEPT}/{unit}/{code}"
-    return Line(where, "refused", unit, code, reason=said, way_out=say(f"intake.collect.{way_out}"))
+def _failed(unit: str, code: str, said: str, way_out: str) -> Decision:
+    """Return of one person that ``submitted/`` stays as it was."""
+    where = f"{course.ATTEMPTS}/{unit}/{code}"
+    return Decision(where, "refused", unit, code, reason=said, way_out=say(f"intake.collect.{way_out}"))
 
 
-def _with_outcome(line: Line, counted: _Counted) -> Line:
-    """Tell each hand-in that was taken whether it counts, and what was mended in it."""
-    if line.outcome == "refused":
-        return line
-    found, chosen = counted[line.unit, line.code]
-    deadline = course.settings().deadline(line.unit)
-    late = deadline is not None and line.at is not None and line.at > deadline
-    counts = chosen == line.sha256
-    notes = found.notes if counts and found else line.notes
+def _with_count(decision: Decision, counted: _Counted) -> Decision:
+    """Add to a decision whether the submission counts, and what was repaired in it."""
+    if decision.outcome == "refused":
+        return decision
+    submitted = counted.get((decision.unit, decision.code))
+    late = course.is_late(decision.unit, decision.at)
+    counts = submitted is not None and submitted.sha256 == decision.sha256
+    notes = submitted.notes if counts and submitted else decision.notes
     if late:
+        deadline = course.settings().deadline(decision.unit)
         notes = (*notes, say("intake.collect.late", deadline=f"{deadline:%H:%M %d-%m-%Y}"))
     elif not counts:
         notes = (*notes, say("intake.collect.earlier"))
-    return replace(line, counts=counts, late=late, notes=tuple(notes))
+    return replace(decision, counts=counts, late=late, notes=tuple(notes))

@@ -1,20 +1,24 @@
-"""What becomes of one hand-in, and why. ``collect`` does what is decided here, ``repair`` shows it. Writes nothing."""
+"""Decision about one submission: whose it is, of which unit and time, or why it is refused.
+
+``collect`` does what is decided here, ``inspect`` shows it. Writes nothing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Literal
 
 from buuchinh import codes
 from buuchinh.errors import Problem
-from buuchinh.intake import filetypes, store, submission
-from buuchinh.intake.merge import Rebuilt, rebuild
+from buuchinh.intake import store, submission
+from buuchinh.intake.filenames import codes_in, units_in
+from buuchinh.intake.groups import Unreadable
+from buuchinh.intake.merge import Merged, merge
 from buuchinh.intake.notes import note
-from buuchinh.intake.submission import HandIn
-from buuchinh.intake.walk import Unreadable
+from buuchinh.intake.submission import Submission
 from buuchinh.messages import say
 from buuchinh.release import versions
 
@@ -23,11 +27,12 @@ _FIRST_YEAR = 2020
 
 
 @dataclass(frozen=True)
-class Line:
-    """What became of one hand-in.
+class Decision:
+    """What becomes of one submission.
 
-    ``reason`` and ``way_out`` say why it was refused and what a person can do, ``notes`` what
-    was found damaged or missing, ``mended`` what was put right, ``counts`` whether it is graded.
+    ``reason`` and ``way_out`` say why it was refused and what a person can do, ``notes`` what is damaged or
+    missing, ``mended`` what was repaired, ``counts`` whether it is graded. ``merged`` is the submission on its
+    released notebook where it is taken: large, so whoever keeps many decisions drops it.
     """
 
     where: str
@@ -42,52 +47,54 @@ class Line:
     notes: tuple[str, ...] = ()
     mended: tuple[str, ...] = ()
     sha256: str = ""
+    merged: Merged | None = field(default=None, repr=False, compare=False)
 
 
-def judge(arrived: HandIn | Unreadable, enrolled: frozenset[str], now: datetime) -> Line:
-    """Say whether a hand-in is taken, as whose and as of when, or why it is not; raises for nothing that is in it."""
-    if isinstance(arrived, Unreadable):
-        return _unreadable(arrived)
-    notes = list(arrived.notes)
-    own = [code for code in (arrived.code, *arrived.other_codes) if code in enrolled]
-    line = Line(arrived.origin, "refused", arrived.unit or "", arrived.code or "", notes=tuple(notes))
-    fault = _fault(arrived, own)
-    if fault:
-        return replace(line, reason=fault.message, way_out=fault.way_out)
-    assert arrived.unit
+def decide(arrival: Submission | Unreadable, enrolled: frozenset[str], now: datetime) -> Decision:
+    """Decide whether a submission is taken, as whose and as of when; raises for nothing that is in it."""
+    if isinstance(arrival, Unreadable):
+        return _unreadable(arrival)
+    notes = list(arrival.notes)
+    own = [code for code in (arrival.code, *arrival.other_codes) if code in enrolled]
+    refused = Decision(arrival.origin, "refused", arrival.unit or "", arrival.code or "", notes=tuple(notes))
+    problem = _refusal(arrival, own)
+    if problem:
+        return replace(refused, reason=problem.message, way_out=problem.way_out)
+    assert arrival.unit
     code = str(own[0])
-    made = rebuild(versions.released_for(arrived.unit, arrived.version, code), arrived)
-    if _nothing(arrived, made):
-        reason = say("intake.collect.nothing_in_it", unit=arrived.unit)
-        return replace(line, reason=reason, way_out=say("intake.collect.send_again"), mended=made.notes)
-    if arrived.code != code:
-        notes.append(note("intake.collect.other_code", typed=arrived.code, code=code))
-    if arrived.version not in versions.versions(arrived.unit):
-        known = arrived.version or say("intake.collect.unknown")
-        notes.append(note("intake.collect.no_such_version", handed=known, version=versions.latest(arrived.unit)))
-    at = _time(arrived, now, notes)
-    return Line(
-        arrived.origin,
+    merged = merge(versions.released_for(arrival.unit, arrival.version, code), arrival)
+    if _is_empty(arrival, merged):
+        reason = say("intake.collect.nothing_in_it", unit=arrival.unit)
+        return replace(refused, reason=reason, way_out=say("intake.collect.send_again"), mended=merged.notes)
+    if arrival.code != code:
+        notes.append(note("intake.collect.other_code", typed=arrival.code, code=code))
+    if arrival.version not in versions.versions(arrival.unit):
+        handed = arrival.version or say("intake.collect.unknown")
+        notes.append(note("intake.collect.no_such_version", handed=handed, version=versions.latest(arrival.unit)))
+    at = _time(arrival, now, notes)
+    return Decision(
+        arrival.origin,
         "taken",
-        arrived.unit,
+        arrival.unit,
         code,
         at,
         notes=tuple(notes),
-        mended=made.notes,
-        sha256=store.digest(arrived.files),
+        mended=merged.notes,
+        sha256=store.digest(arrival.files),
+        merged=merged,
     )
 
 
-def _unreadable(arrived: Unreadable) -> Line:
-    path = PurePosixPath(arrived.where).parts
-    code = next((codes.normalise(one) for one in filetypes.codes_in(path)), "")
-    unit = next(iter(filetypes.units_in(path)), "")
-    fault = arrived.problem
-    return Line(arrived.where, "refused", unit, code, reason=fault.message, way_out=fault.way_out)
+def _unreadable(arrival: Unreadable) -> Decision:
+    path = PurePosixPath(arrival.where).parts
+    code = next(map(codes.normalise, codes_in(path)), "")
+    unit = next(iter(units_in(path)), "")
+    problem = arrival.problem
+    return Decision(arrival.where, "refused", unit, code, reason=problem.message, way_out=problem.way_out)
 
 
-def _fault(handed: HandIn, own: Sequence[str | None]) -> Problem | None:
-    """Return why a hand-in cannot be taken, with the way out."""
+def _refusal(handed: Submission, own: Sequence[str | None]) -> Problem | None:
+    """Return why a submission cannot be taken, with the way out; None where it can."""
     if not handed.answers and handed.notebook is None:
         return _problem("empty", "send_again")
     if handed.unit is None:
@@ -109,14 +116,14 @@ def _problem(key: str, way_out: str, **values: object) -> Problem:
     return Problem("", 0, say(f"intake.collect.{key}", **values), say(f"intake.collect.{way_out}", **values))
 
 
-def _nothing(handed: HandIn, made: Rebuilt) -> bool:
+def _is_empty(handed: Submission, merged: Merged) -> bool:
     """Whether nothing of this exercise is in it, though the trainee did not hand in an empty one by the button."""
     on_purpose = handed.receipt is not None and not handed.receipt.answered
-    return not made.answers and not made.written and not on_purpose
+    return not merged.answers and not merged.written and not on_purpose
 
 
-def _time(handed: HandIn, now: datetime, notes: list[str]) -> datetime:
-    """Return when it was handed in; a clock that is plainly wrong is not believed, and said in ``notes``."""
+def _time(handed: Submission, now: datetime, notes: list[str]) -> datetime:
+    """Return when it was handed in: now where its clock is plainly wrong, which a note says."""
     at = handed.at or now
     if at > now + _CLOCK_SLACK or at.year < _FIRST_YEAR:
         notes.append(note("intake.collect.wrong_clock", at=f"{at:%H:%M} {at.day:02d}-{at.month:02d}-{at.year}"))

@@ -1,4 +1,4 @@
-"""Shows what is damaged in a hand-in and what ``collect`` will make of it: the same reading, the same judgement."""
+"""Dry run of ``collect``: what is wrong with a submission and what would be made of it; writes nothing."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ from pathlib import Path
 
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
-from buuchinh.intake.arrivals import arrivals
-from buuchinh.intake.decide import Line, judge
+from buuchinh.intake.decide import Decision, decide
 from buuchinh.intake.notes import Note
+from buuchinh.intake.walk import walk
 from buuchinh.messages import say, section
 
 
 @dataclass(frozen=True)
-class Remark:
-    """One thing that was found, what is made of it, and what a person can do, "" where there is nothing to do."""
+class ExplainedNote:
+    """A note on a submission, with what the kit does about it and what a person can do, "" where nothing is to do."""
 
-    found: str
+    note: str
     does: str
     person: str
 
 
 @dataclass(frozen=True)
-class Look:
-    """One hand-in as ``collect`` would judge it now, with a word on each thing that is not as it was handed out."""
+class Inspection:
+    """One submission as ``collect`` would decide on it now, with all its notes explained."""
 
-    line: Line
-    remarks: tuple[Remark, ...]
+    decision: Decision
+    notes: tuple[ExplainedNote, ...]
 
 
-def look(path: Path) -> list[Look]:
-    """Judge every hand-in in a zip, a folder or a notebook and write nothing.
+def inspect(path: Path) -> list[Inspection]:
+    """Decide on every submission in a zip, a folder or a notebook and write nothing.
 
     Raises ``KitError`` where there is none.
     """
@@ -40,15 +40,15 @@ def look(path: Path) -> list[Look]:
         raise KitError([Problem(str(path), 0, say("files.missing"))])
     enrolled = frozenset(gradebook.students())
     now = datetime.now().astimezone().replace(microsecond=0)
-    lines = [judge(arrived, enrolled, now) for arrived, _ in arrivals(path)]
-    if not lines:
+    decisions = [decide(arrival, enrolled, now) for arrival, _ in walk(path)]
+    if not decisions:
         raise KitError([Problem(path.name, 0, say("intake.submission.not_a_handin"))])
-    return [Look(line, tuple(map(_remark, (*line.notes, *line.mended)))) for line in lines]
+    return [Inspection(decision, tuple(map(_explained, (*decision.notes, *decision.mended)))) for decision in decisions]
 
 
-def _remark(note: str) -> Remark:
+def _explained(note: str) -> ExplainedNote:
     _, _, rest = note.key.partition(".") if isinstance(note, Note) else ("", "", "")
     step, _, key = rest.partition(".")
     words = section("intake.inspect")
     does, person = (words[part].get(step, {}).get(key, "") for part in ("does", "person"))
-    return Remark(str(note), does, person)
+    return ExplainedNote(str(note), does, person)

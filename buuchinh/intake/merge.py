@@ -1,9 +1,9 @@
-"""Puts what a trainee did onto the notebook that was released, so that nbgrader finds every cell it expects.
+"""Merging of a submission onto the released notebook, so that nbgrader finds every cell it expects.
 
 Answers travel by question id, code by the cell's grade_id, by the ``submit("…")`` in it
-where the id was lost. Where the code that gave a value is gone (a notebook cut in the
-middle, a cell deleted after handing in), a note says so; such a value is never put into the
-notebook: what is left runs, and what it does not give waits for a person. The trainee's
+where the id was lost. Where the code that gave a value is gone (a truncated notebook, a cell
+deleted after handing in), a note says so; such a value is never put into the notebook: the
+code that is left runs, and values that it does not give wait for a person. The trainee's
 file itself is never changed.
 """
 
@@ -14,13 +14,13 @@ import copy
 import html
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from buuchinh.intake import makers, salvage
 from buuchinh.intake.notes import note
-from buuchinh.intake.submission import HandIn
+from buuchinh.intake.submission import Submission
 from buuchinh.questions.authored import CodeQuestion
 from buuchinh.release.source import WORDS_CELL, WORK_CELL, by_hand, grade_id, is_task
 from buuchinh.release.versions import Released
@@ -29,49 +29,60 @@ _MAGIC = re.compile(r"^[ \t]*[%!?].*$", re.MULTILINE)  # not \s, which runs over
 
 
 @dataclass(frozen=True)
-class Rebuilt:
-    """A submission as nbgrader takes it; ``written`` are the cells with work in them, ``notes`` say what was mended."""
+class Merged:
+    """A submission as nbgrader takes it, onto the released ``version``; ``handed_version`` is what it says itself.
 
+    ``written`` are the grade_ids of the cells with work in them, ``notes`` say what was repaired.
+    """
+
+    version: str
+    handed_version: str | None
     notebook: dict[str, Any]
     answers: dict[str, dict[str, Any]]
     written: tuple[str, ...]
     notes: tuple[str, ...]
 
 
-def rebuild(released: Released, handin: HandIn) -> Rebuilt:
+def merge(released: Released, submission: Submission) -> Merged:
     """Return the released notebook with the trainee's code, texts and answers; never raises for what was handed in."""
     notebook = copy.deepcopy(released.notebook)
     questions = {question.id: question for question in released.questions.questions}
-    answers, notes = _known(handin.answers, questions.keys())
-    named = {name: cell for cell in notebook["cells"] if (name := grade_id(cell))}
+    answers, notes = _answers_to(questions.keys(), submission.answers)
+    by_name = {name: cell for cell in notebook["cells"] if (name := grade_id(cell))}
     by_id = {cell["id"]: cell for cell in notebook["cells"]}
-    work = {name: cell for name, cell in named.items() if cell["cell_type"] == "code" and _open(cell)}
-    written, extra, said = _sorted_out(handin.notebook, notebook, work)
-    notes += said
+    work = {name: cell for name, cell in by_name.items() if cell["cell_type"] == "code" and _is_open(cell)}
+    written, extra, more = _sorted_code(submission.notebook, notebook, work)
+    notes += more
     for name, parts in written.items():
-        work[name]["source"], said = _joined(name, parts)
-        notes += said
+        work[name]["source"], more = _joined(name, parts)
+        notes += more
     for name, question in questions.items():
-        shown = by_id.get(name + WORDS_CELL) if is_task(question) else named.get(name)
-        if by_hand(question) and shown is not None:
-            notes += _write_text(shown, name, answers, handin)
-    code = [name for name, question in questions.items() if isinstance(question, CodeQuestion)]
-    cells = [*(handin.notebook["cells"] if handin.notebook else []), *(work[name] for name in written)]
-    ours = released.notebook["cells"]
-    gone = [name for name in code if name in answers and makers.gone(name, answers[name].get("cell"), cells, ours)]
+        cell = by_id.get(name + WORDS_CELL) if is_task(question) else by_name.get(name)
+        if by_hand(question) and cell is not None:
+            notes += _write_text(cell, name, answers, submission)
+    cells = [*(submission.notebook["cells"] if submission.notebook else []), *(work[name] for name in written)]
+    gone = [
+        name
+        for name, question in questions.items()
+        if isinstance(question, CodeQuestion)
+        and name in answers
+        and makers.gone(name, answers[name].get("cell"), cells, released.notebook["cells"])
+    ]
     if gone:
         notes.append(note("intake.collect.code_gone", ids=", ".join(gone)))
     notebook["cells"] = _with_extra(notebook["cells"], extra)
-    if handin.notebook is not None:
+    if submission.notebook is not None:
         lost = [name for name in work if name not in written and name.removesuffix(WORK_CELL) not in answers]
         if lost:
             notes.append(note("intake.collect.no_code", ids=", ".join(lost)))
-    return Rebuilt(notebook, answers, tuple(written), tuple(notes))
+    return Merged(released.version, submission.version, notebook, answers, tuple(written), tuple(notes))
 
 
-def _known(given: Mapping[str, dict[str, Any]], ids: Any) -> tuple[dict[str, dict[str, Any]], list[str]]:
-    """Keep the answers to questions that this version has, of a size that an answer can have."""
-    kept: dict[str, dict[str, Any]] = {}
+def _answers_to(
+    ids: Collection[str], given: Mapping[str, dict[str, Any]]
+) -> tuple[dict[str, dict[str, Any]], list[str]]:
+    """Keep the answers to questions of this version (``ids``), of a size that an answer can have."""
+    answers: dict[str, dict[str, Any]] = {}
     unknown = [str(name)[:60] for name in given if name not in ids]
     notes: list[str] = [note("intake.collect.unknown_question", ids=", ".join(unknown[:5]))] if unknown else []
     for name, entry in given.items():
@@ -80,39 +91,39 @@ def _known(given: Mapping[str, dict[str, Any]], ids: Any) -> tuple[dict[str, dic
         if not salvage.bounded(entry):
             notes.append(note("intake.collect.answer_too_big", id=name))
         else:
-            kept[name] = dict(entry)
-    return kept, notes
+            answers[name] = dict(entry)
+    return answers, notes
 
 
-def _open(cell: dict[str, Any]) -> bool:
+def _is_open(cell: dict[str, Any]) -> bool:
     return bool(cell["metadata"]["nbgrader"].get("solution"))
 
 
-def _sorted_out(
+def _sorted_code(
     handed: dict[str, Any] | None, released: dict[str, Any], work: Mapping[str, dict[str, Any]]
 ) -> tuple[dict[str, list[str]], dict[str, list[str]], list[str]]:
-    """Sort the trainee's code: what belongs into which open cell, and what stands between, by the cell before it."""
+    """Return the trainee's code by the open cell it belongs to, cells added between by the cell before, and notes."""
     written: dict[str, list[str]] = {}
     extra: dict[str, list[str]] = {}
     notes: list[str] = []
     ours = {cell["source"].strip(): cell["id"] for cell in released["cells"]}
-    by_name = {name: cell["id"] for cell in released["cells"] if (name := grade_id(cell))}
+    ids = {name: cell["id"] for cell in released["cells"] if (name := grade_id(cell))}
     before = released["cells"][0]["id"] if released["cells"] else ""
     for cell in handed["cells"] if handed else []:
         source = cell["source"].strip()
         name = grade_id(cell) or ""
         if name in work and cell["cell_type"] == "code":
-            before = by_name[name]
+            before = ids[name]
             if source != work[name]["source"].strip():
                 written.setdefault(name, []).append(source)
-        elif name in by_name or source in ours:
-            before = by_name.get(name, ours.get(source, before))
+        elif name in ids or source in ours:
+            before = ids.get(name, ours.get(source, before))
         elif cell["cell_type"] == "code" and source:
-            found = makers.SUBMIT.search(source)
-            target = found[1] + WORK_CELL if found else ""
+            match = makers.SUBMIT.search(source)
+            target = match[1] + WORK_CELL if match else ""
             if target in work:
                 written.setdefault(target, []).append(source)
-                before = by_name[target]
+                before = ids[target]
                 notes.append(note("intake.collect.found_by_submit", id=target))
             else:
                 extra.setdefault(before, []).append(source)
@@ -120,7 +131,7 @@ def _sorted_out(
 
 
 def _joined(name: str, parts: list[str]) -> tuple[str, list[str]]:
-    """Make one text of a cell that was copied or split: all of it where that can run, else the last part that can."""
+    """Return one source for a cell that was copied or split: all parts where that parses, else the last that does."""
     parts = list(dict.fromkeys(parts))
     if len(parts) == 1:
         return parts[0], []
@@ -141,16 +152,16 @@ def _parses(source: str) -> bool:
     return True
 
 
-def _write_text(cell: dict[str, Any], name: str, answers: dict[str, dict[str, Any]], handin: HandIn) -> list[str]:
+def _write_text(
+    cell: dict[str, Any], name: str, answers: dict[str, dict[str, Any]], submission: Submission
+) -> list[str]:
     """Put a trainee's own words into the cell that a person grades, with nothing in them that could run."""
     placeholder = cell["source"].strip()
-    in_cell = [
-        one["source"].strip()
-        for one in (handin.notebook["cells"] if handin.notebook else [])
-        if one["cell_type"] != "code" and _same(one, cell) and one["source"].strip() not in {"", placeholder}
-    ]
-    given = answers.get(name, {}).get("answer")
-    typed = [given.strip()] if isinstance(given, str) and given.strip() else []
+    cells = submission.notebook["cells"] if submission.notebook else []
+    sources = [other["source"].strip() for other in cells if other["cell_type"] != "code" and _same(other, cell)]
+    in_cell = [source for source in sources if source not in {"", placeholder}]
+    answer = answers.get(name, {}).get("answer")
+    typed = [answer.strip()] if isinstance(answer, str) and answer.strip() else []
     texts = list(dict.fromkeys([*typed, *(text for text in in_cell if text not in typed)]))
     if not texts:
         return []
@@ -161,10 +172,10 @@ def _write_text(cell: dict[str, Any], name: str, answers: dict[str, dict[str, An
     return [note("intake.collect.text_from_cell", id=name)]
 
 
-def _same(one: Mapping[str, Any], cell: Mapping[str, Any]) -> bool:
-    """Whether ``one`` of the trainee's cells is the released ``cell``: by grade_id, by id where it has none."""
+def _same(other: Mapping[str, Any], cell: Mapping[str, Any]) -> bool:
+    """Whether the trainee's cell ``other`` is the released ``cell``: by grade_id, by id where it has none."""
     name = grade_id(dict(cell))
-    return grade_id(dict(one)) == name if name else one.get("id") == cell["id"]
+    return grade_id(dict(other)) == name if name else other.get("id") == cell["id"]
 
 
 def _with_extra(cells: list[dict[str, Any]], extra: Mapping[str, list[str]]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""A sentence about a hand-in that remembers what it is about, so that more can be said where it is asked for."""
+"""Notes: sentences about what is wrong with a submission, each with its key, by which it can be explained."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from buuchinh.text import visible
 
 
 class Note(str):
-    """What ``say(key, …)`` gives, with its key: a word on it, and its way out, can be found by that."""
+    """Sentence that ``say(key, …)`` gives, with its key, by which ``inspect`` finds what is done about it."""
 
     __slots__ = ("key",)
     key: str
@@ -15,6 +15,6 @@ class Note(str):
 
 def note(key: str, /, **values: object) -> Note:
     """Return the sentence ``key`` of ``messages/`` with ``values`` filled in, on one line whatever they are."""
-    made = Note(visible(say(key, **values)))
-    made.key = key
-    return made
+    sentence = Note(visible(say(key, **values)))
+    sentence.key = key
+    return sentence

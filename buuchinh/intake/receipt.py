@@ -1,4 +1,4 @@
-"""The receipt of a hand-in: what a trainee is told, and what the instructor checks it against."""
+"""Receipt of a submission: shown to the trainee, checked by the instructor against the files that arrived."""
 
 from __future__ import annotations
 
@@ -14,15 +14,14 @@ from buuchinh.intake.notes import note
 from buuchinh.questions.model import QuestionSheet
 
 FORMAT = 1
-RECEIPT = "receipt.json"
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a trainee is told when handing in; ``check`` is short enough to be read out on the telephone.
+    """What a trainee is shown when handing in; ``check`` is short enough to be read out on the telephone.
 
-    ``issued`` is the time as it was written when the receipt was made, over which ``check`` is: ``at`` is the same
-    moment, and reads otherwise where another clock counts.
+    ``sha256`` has the digest of each file by name. ``issued`` is the time as it was written when the receipt was
+    made and goes into ``check``; ``at`` is the same moment, written otherwise in another time zone.
     """
 
     unit: str
@@ -37,13 +36,13 @@ class Receipt:
 
     @classmethod
     def issue(
-        cls, sheet: QuestionSheet, code: str, at: datetime, given: set[str], files: Mapping[str, bytes]
+        cls, sheet: QuestionSheet, code: str, at: datetime, answered_ids: set[str], files: Mapping[str, bytes]
     ) -> Receipt:
-        """Make the receipt for ``files``; ``given`` are the ids of what is answered."""
+        """Make the receipt for ``files``; ``answered_ids`` are the ids of the questions that were answered."""
         asked = [question.id for question in sheet.questions]
         hashes = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-        answered = tuple(name for name in asked if name in given)
-        unanswered = tuple(name for name in asked if name not in given)
+        answered = tuple(name for name in asked if name in answered_ids)
+        unanswered = tuple(name for name in asked if name not in answered_ids)
         issued = at.isoformat()
         check = _checksum(sheet.unit, code, issued, hashes)
         return cls(sheet.unit, sheet.version, code, at, answered, unanswered, hashes, check, issued)
@@ -62,8 +61,8 @@ class Receipt:
             "check": self.check,
         }
 
-    def doubts(self, files: Mapping[str, bytes]) -> list[str]:
-        """Say which files are not those that were handed in, and whether the receipt itself was touched."""
+    def differences(self, files: Mapping[str, bytes]) -> list[str]:
+        """Return a note on each file that is not the one handed in, and one where the receipt itself was changed."""
         changed: list[str] = [
             note("intake.submission.file_changed", name=name)
             for name, digest in self.sha256.items()
@@ -75,7 +74,7 @@ class Receipt:
 
 
 def parse(data: bytes) -> Receipt | None:
-    """Read a ``receipt.json``, None where it is not one."""
+    """Read a ``receipt.json``, None where it is none or damaged."""
     source, _ = salvage.text(data)
     try:
         raw = salvage.loads(source)
@@ -90,6 +89,6 @@ def parse(data: bytes) -> Receipt | None:
 
 
 def _checksum(unit: str, code: str, at: str, hashes: Mapping[str, str]) -> str:
-    told = json.dumps([unit, code, at, sorted(hashes.items())])
-    digest = hashlib.sha256(told.encode("utf-8")).hexdigest().upper()
+    content = json.dumps([unit, code, at, sorted(hashes.items())])
+    digest = hashlib.sha256(content.encode("utf-8")).hexdigest().upper()
     return f"{digest[:4]}-{digest[4:8]}"

@@ -1,6 +1,6 @@
-"""Reads a notebook that is too large, without its outputs: endless prints and pictures cost no memory.
+"""Reader of a notebook that is too large: leaves out its outputs, so that endless prints cost no memory.
 
-What lies within outputs is counted a million bytes at a time, never bracket by bracket: a few
+What is within outputs is counted a million bytes at a time, never bracket by bracket: a few
 hundred kilobytes of zip hold hundreds of millions of brackets.
 """
 

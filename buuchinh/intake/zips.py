@@ -1,8 +1,8 @@
-"""A zip as a list of members that are read as far as they go, damaged ones and cut ones too.
+"""Tolerant zip reader: lists and reads the members of damaged or truncated archives as far as they go.
 
 ``zipfile`` reads the table at the end of a zip; without it (a download that broke off, a
 stick pulled out) the members are found by their own headers. It also gives up a member
-whose checksum is wrong; here what can still be unpacked is returned and called broken.
+whose checksum is wrong; here what can still be unpacked is returned and marked as broken.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO
 
-from buuchinh.intake.filetypes import entry_name
+from buuchinh.intake.filenames import entry_name
 
 MEMBER_CAP = 20_000
 """Most members of a zip and of all zips within it."""
@@ -39,7 +39,7 @@ class TooMany(Exception):
 
 @dataclass
 class Budget:
-    """What may still be read: all zips within one zip share it."""
+    """How many members and bytes may still be read: all zips within one zip share it."""
 
     members: int = MEMBER_CAP
     work: int = WORK_CAP
@@ -66,14 +66,14 @@ def members(file: IO[bytes], budget: Budget) -> tuple[list[Member], bool]:
         raise TooMany
     try:
         with zipfile.ZipFile(file) as archive:
-            entries = [one for one in archive.infolist() if _named(one.filename)]
-            found, whole = [_listed(one) for one in entries], True
+            entries = [entry for entry in archive.infolist() if _named(entry.filename)]
+            listed, whole = [_listed(entry) for entry in entries], True
     except Exception:  # zipfile raises whatever the table made it stumble over
-        found, whole = _scanned(file), False
-    budget.members -= len(found)
+        listed, whole = _scanned(file), False
+    budget.members -= len(listed)
     if budget.members < 0:
         raise TooMany
-    return found, whole
+    return listed, whole
 
 
 @dataclass
@@ -178,12 +178,12 @@ def _table_size(file: IO[bytes]) -> int:
     tail = file.read()
     sizes = [0]
     for mark, place, kind in ((b"PK\x05\x06", 12, "<L"), (b"PK\x06\x06", 40, "<Q")):
-        found = tail.find(mark)
-        while found >= 0:
-            data = tail[found + place : found + place + struct.calcsize(kind)]
+        start = tail.find(mark)
+        while start >= 0:
+            data = tail[start + place : start + place + struct.calcsize(kind)]
             if len(data) == struct.calcsize(kind) and data != b"\xff" * len(data):
                 sizes.append(struct.unpack(kind, data)[0])
-            found = tail.find(mark, found + 1)
+            start = tail.find(mark, start + 1)
     file.seek(0)
     return min(max(sizes), end)
 
@@ -192,34 +192,34 @@ def _scanned(file: IO[bytes]) -> list[Member]:
     """Find the members of a zip without its table by the header that stands before each."""
     file.seek(0)
     data = file.read(_SCAN_CAP)
-    found: list[Member] = []
+    scanned: list[Member] = []
     place = data.find(_SIGNATURE)
-    while place >= 0 and len(found) <= MEMBER_CAP:
+    while place >= 0 and len(scanned) <= MEMBER_CAP:
         header = data[place : place + _HEADER.size]
         if len(header) < _HEADER.size:
             break
         _, _, _, flags, method, clock, day, checksum, packed, size, long, extra = _HEADER.unpack(header)
         start = place + _HEADER.size
         raw = data[start : start + long]
-        told = bool(packed) and not flags & 8  # else the size follows the data
+        sized = bool(packed) and not flags & 8  # else the size follows the data
         name = entry_name(raw.decode("utf-8" if flags & 0x800 else "cp437", errors="replace"), flags)
-        if _named(name) and (told or method == zipfile.ZIP_DEFLATED):
+        if _named(name) and (sized or method == zipfile.ZIP_DEFLATED):
             moment = (1980 + (day >> 9), day >> 5 & 15, day & 31, clock >> 11, clock >> 5 & 63, (clock & 31) * 2)
-            found.append(
+            scanned.append(
                 Member(
                     name=name,
                     encrypted=bool(flags & 1),
                     link=False,
                     method=method,
-                    packed=packed if told else None,
-                    size=size if told else 0,
-                    checksum=checksum if told else None,
+                    packed=packed if sized else None,
+                    size=size if sized else 0,
+                    checksum=checksum if sized else None,
                     offset=place,
                     modified=_time(moment),
                 )
             )
-        place = data.find(_SIGNATURE, start + (long + extra + packed if told else 0))
-    return found
+        place = data.find(_SIGNATURE, start + (long + extra + packed if sized else 0))
+    return scanned
 
 
 def _time(moment: tuple[int, int, int, int, int, int]) -> datetime | None:

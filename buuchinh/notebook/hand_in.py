@@ -1,4 +1,4 @@
-"""``hand_in()``: the button that packs a trainee's answers and gives a receipt.
+"""``hand_in()``: shows the button that packs a trainee's submission and the receipt.
 
 A kernel cannot save the page; the page saves itself first and then asks. Code that ran
 after the last save would be missing from the saved notebook, so it stops the hand-in.
@@ -12,8 +12,8 @@ from typing import Any
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import reason
-from buuchinh.intake import submission
 from buuchinh.messages import say, section
+from buuchinh.notebook import pack as packing
 from buuchinh.notebook.desk import record_of, saved_cells, sheet_of
 from buuchinh.notebook.parts import Part, shown
 
@@ -38,7 +38,7 @@ def unsaved(unit: str) -> list[str]:
 
 
 def pack(unit: str) -> dict[str, Any]:
-    """Build the hand-in of the trainee at this desk and return the receipt as it is shown.
+    """Pack the submission of the trainee at this computer and return the receipt as the page shows it.
 
     Raises ``KitError`` where there is no code yet, where code ran after the last save, or
     where the notebook cannot be read.
@@ -48,24 +48,24 @@ def pack(unit: str) -> dict[str, Any]:
     code = record.code or course.current_code()
     if not code:
         raise KitError(say("notebook.hand_in.no_code"))
-    late = unsaved(unit)
-    if late:
-        raise KitError(say("notebook.hand_in.unsaved", ids=", ".join(late)))
-    path = submission.build(record.folder, unit, code)
-    receipt = submission.receipt(path)
+    missing = unsaved(unit)
+    if missing:
+        raise KitError(say("notebook.hand_in.unsaved", ids=", ".join(missing)))
+    packed = packing.build(record.folder, unit, code)
+    receipt = packed.receipt
     return {
         "code": receipt.code,
         "at": receipt.at.strftime("%H:%M:%S %d-%m-%Y"),
         "answered": list(receipt.answered),
         "unanswered": list(receipt.unanswered),
         "check": receipt.check,
-        "file": path.name,
-        "path": path.relative_to(course.root()).as_posix(),
+        "file": packed.path.name,
+        "path": packed.path.relative_to(course.root()).as_posix(),
     }
 
 
 class HandIn(Part):
-    """The button and the receipt."""
+    """Widget with the button and the receipt."""
 
     _esm = Part.script("hand_in.js")
 

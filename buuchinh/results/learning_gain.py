@@ -14,9 +14,10 @@ from statistics import fmean
 from typing import Any
 
 from buuchinh import course
+from buuchinh.classroom import attempts
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
-from buuchinh.intake import store, submission
+from buuchinh.intake import walk
 from buuchinh.messages import say
 from buuchinh.questions.practice import assessment
 from buuchinh.results import item_statistics, report
@@ -141,11 +142,11 @@ def _rights(unit: str) -> dict[str, dict[str, float]]:
 def _finished(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield code and finished test from every hand-in that was taken, whatever exercise it carried."""
     for exercise in course.released_units():
-        for code in store.trainees(exercise):
-            for one in store.tries(exercise, code):
-                for path in sorted(one.folder.glob("*.zip")) or [one.folder]:
-                    for handed in submission.read_all(path):
-                        found = _parsed(handed.files.get(f"{unit}.json", b""))
+        for code in attempts.trainees(exercise):
+            for attempt in attempts.attempts(exercise, code):
+                for path in sorted(attempt.folder.glob("*.zip")) or [attempt.folder]:
+                    for submission in walk.read_all(path):
+                        found = _parsed(submission.files.get(f"{unit}.json", b""))
                         if found and found["unit"] == unit:
                             yield code, found
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from buuchinh import course
 from buuchinh.classroom import gradebook
-from buuchinh.classroom.lateness import is_late, late
+from buuchinh.classroom.lateness import late
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json
 from buuchinh.grading import outcomes
@@ -172,7 +172,7 @@ def _standing(
         notes=(*map(str, collected.get("notes", ())), *entry["notes"]),
         graded_at=datetime.fromisoformat(entry["graded_at"]),
         handed_in=handed_in,
-        late=is_late(unit, handed_in),
+        late=course.is_late(unit, handed_in),
     )
 
 

@@ -13,7 +13,7 @@ from kit.trainee import CODE, PATIENCE, listen, no_code_is_seen, open_unit, pres
 from playwright.sync_api import Browser, expect
 
 from buuchinh.exam import build, record
-from buuchinh.intake import submission
+from buuchinh.intake import walk
 from buuchinh.questions import bank, test_forms
 from buuchinh.release import release
 
@@ -49,7 +49,7 @@ def test_an_exam_from_the_start_page_to_the_receipt(browser: Browser, lab_server
     page.get_by_role("button", name="Nộp bài").click()
     expect(page.locator(".bc-receipt")).to_contain_text(f"{len(asked)} câu", timeout=PATIENCE)
     (packed,) = (lab_server.course / "bai-lam" / CODE / UNIT / "da-nop").glob(f"{UNIT}_*.zip")
-    assert len(submission.receipt(packed).answered) == len(asked)
+    assert len(walk.read(packed).receipt.answered) == len(asked)
 
     payload = "\n".join(received) + page.content()
     assert asked[0]["stem"] in payload  # it was listened to

@@ -12,7 +12,7 @@ from kit.trainee import CODE, PATIENCE, listen, no_code_is_seen, open_unit, pres
 from playwright.sync_api import Browser, expect
 from ruamel.yaml import YAML
 
-from buuchinh.intake import submission
+from buuchinh.intake import walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 
@@ -90,9 +90,9 @@ def test_from_the_start_page_to_the_receipt(browser: Browser, lab_server: Lab) -
 
     (packed,) = (lab_server.course / "bai-lam" / CODE / "bt02" / "da-nop").glob("bt02_*.zip")
     ids = {question["id"] for question in asked}
-    assert set(submission.receipt(packed).answered) == ids
-    assert not submission.receipt(packed).unanswered
-    assert set(submission.read(packed).answers) == ids
+    assert set(walk.read(packed).receipt.answered) == ids
+    assert not walk.read(packed).receipt.unanswered
+    assert set(walk.read(packed).answers) == ids
     payload = "\n".join(received)
     assert asked[0]["title"] in payload  # it was listened to
     for secret in key_feedback():

@@ -15,7 +15,7 @@ from typing import Any
 
 from buuchinh import codes, course
 from buuchinh.classroom import gradebook
-from buuchinh.intake import submission
+from buuchinh.notebook import pack
 from buuchinh.questions.answers import Record, cell_hash
 from buuchinh.questions.authored import CodeQuestion
 from buuchinh.release import release, versions
@@ -90,7 +90,7 @@ class Good:
         return f"{self.unit}_{self.code}.zip"
 
     def zip(self, at: datetime = AT) -> bytes:
-        return submission.build(self.folder, self.unit, self.code, at).read_bytes()
+        return pack.build(self.folder, self.unit, self.code, at).path.read_bytes()
 
     def files(self) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(self.zip())) as archive:

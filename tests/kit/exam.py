@@ -17,7 +17,7 @@ from buuchinh.classroom import gradebook
 from buuchinh.course import settings
 from buuchinh.errors import KitError
 from buuchinh.exam import build
-from buuchinh.intake import submission
+from buuchinh.notebook import pack
 from buuchinh.questions import test_forms
 from buuchinh.questions.answers import Record
 from buuchinh.release import release, versions
@@ -145,7 +145,7 @@ def sit(root: Path, code: str, answers: dict[str, Any], at: Path) -> Path:
     for name, answer in answers.items():
         kept.put(name, answer)
     at.mkdir(exist_ok=True)
-    return Path(shutil.copy(submission.build(folder, UNIT, code), at))
+    return Path(shutil.copy(pack.build(folder, UNIT, code).path, at))
 
 
 def words_of(code: str) -> str:

@@ -1,0 +1,104 @@
+"""Reader of the attempts that ``collect`` kept, and of the one that counts for each trainee.
+
+Kept are all attempts, ``nop-bai/<unit>/<code>/<time>-<hash>/``; ``submitted/<code>/<unit>/`` is made of the
+one that counts. ``collected.json`` in both says what is known of it. ``intake.store`` writes them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course
+from buuchinh.classroom import gradebook
+from buuchinh.errors import KitError
+from buuchinh.files import read_json
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One submission that was kept; ``receipt`` tells one made by the button from a copied working folder."""
+
+    folder: Path
+    unit: str
+    code: str
+    at: datetime
+    sha256: str
+    receipt: bool
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """The attempt that counts for a trainee, in ``submitted/<code>/<unit>``; ``version`` is a released one.
+
+    ``late`` is by the deadline of today: where it was set since, what is late counts until it is collected again.
+    ``made`` is the way in which ``submitted/`` was made of the attempt.
+    """
+
+    folder: Path
+    unit: str
+    code: str
+    version: str
+    at: datetime
+    late: bool
+    sha256: str
+    notes: tuple[str, ...]
+    made: int
+
+    @property
+    def answers(self) -> dict[str, dict[str, Any]]:
+        """The answers, by question id, as in ``answers.json``."""
+        answers: dict[str, dict[str, Any]] = read_json(self.folder / course.ANSWERS)["answers"]
+        return answers
+
+
+def trainees(unit: str) -> list[str]:
+    """Return the codes of all of whom an attempt at ``unit`` is kept, sorted."""
+    return sorted(path.name for path in (course.root() / course.ATTEMPTS / unit).glob("*") if path.is_dir())
+
+
+def attempts(unit: str, code: str) -> list[Attempt]:
+    """Return the attempts of one trainee, oldest first; a folder without its ``collected.json`` is none."""
+    kept = []
+    for path in sorted((course.root() / course.ATTEMPTS / unit / code).glob(f"[0-9]*/{course.COLLECTED}")):
+        with contextlib.suppress(KitError, KeyError, ValueError, TypeError):
+            raw = read_json(path)
+            at = datetime.fromisoformat(raw["at"])
+            kept.append(Attempt(path.parent, unit, code, at, raw["sha256"], raw["receipt"], tuple(raw["notes"])))
+    return sorted(kept, key=lambda attempt: attempt.at)
+
+
+def counting(unit: str, kept: Iterable[Attempt]) -> Attempt | None:
+    """Return the last of a trainee's attempts before the deadline, None where all came late.
+
+    A working folder counts only where nothing was handed in by the button in time.
+    """
+    deadline = course.settings().deadline(unit)
+    in_order = sorted(kept, key=lambda attempt: (attempt.at, attempt.folder.name))
+    in_time = [attempt for attempt in in_order if deadline is None or attempt.at <= deadline]
+    by_button = [attempt for attempt in in_time if attempt.receipt]
+    return next(reversed(by_button or in_time), None)
+
+
+def submitted(unit: str, code: str) -> Submitted | None:
+    """Return what counts for a trainee, None where nothing does or its ``collected.json`` cannot be read."""
+    folder = gradebook.folder(course.SUBMITTED) / code / unit
+    try:
+        raw = read_json(folder / course.COLLECTED)
+        at = datetime.fromisoformat(raw["at"])
+        late = course.is_late(unit, at)
+        notes, made = tuple(raw["notes"]), raw.get("made", 1)
+        return Submitted(folder, unit, code, raw["version"], at, late, raw["sha256"], notes, made)
+    except (KitError, KeyError, ValueError, TypeError):
+        return None
+
+
+def all_submitted(unit: str) -> list[Submitted]:
+    """Return what counts for each trainee who handed in ``unit``, by code."""
+    folders = sorted(gradebook.folder(course.SUBMITTED).glob(f"*/{unit}"))
+    return [attempt for path in folders if (attempt := submitted(unit, path.parent.name))]

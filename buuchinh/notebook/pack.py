@@ -1,0 +1,83 @@
+"""Packing of a submission: a trainee's folder becomes one zip with its receipt."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import write_bytes
+from buuchinh.intake.receipt import FORMAT, Receipt
+from buuchinh.messages import say
+from buuchinh.questions import bank
+from buuchinh.questions.answers import Record
+from buuchinh.questions.model import QuestionSheet
+from buuchinh.questions.practice import assessment
+
+_OLDEST_IN_ZIP = (1980, 1, 1, 0, 0, 0)
+"""Zip cannot store dates before 1980 (a computer with a flat battery starts in 1970)."""
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A submission on the trainee's disk: its zip and its receipt."""
+
+    path: Path
+    receipt: Receipt
+
+
+def build(folder: Path, unit: str, code: str, at: datetime | None = None) -> Packed:
+    """Write the work in ``folder`` as one zip with its receipt; ``at`` is now unless given.
+
+    Raises ``KitError`` where the notebook or the questions are not there.
+    """
+    at = (at or datetime.now(UTC)).astimezone().replace(microsecond=0)
+    notebook = folder / f"{unit}.ipynb"
+    if not notebook.is_file():
+        raise KitError([Problem(notebook.name, 0, say("intake.submission.no_notebook", unit=unit))])
+    sheet = _sheet(folder, unit, code)
+    entries = Record(folder, unit, sheet.version, code).answers()
+    answers = {"format": FORMAT, "unit": unit, "version": sheet.version, "code": code, "answers": entries}
+    files = {notebook.name: notebook.read_bytes(), course.ANSWERS: _json(answers)} | _short_tests(folder.parent)
+    answered = {name for name, entry in entries.items() if entry.get("answer") not in (None, "", [], {})}
+    receipt = Receipt.issue(sheet, code, at, answered, files)
+    files[course.RECEIPT] = _json(receipt.to_json())
+    path = folder / course.HANDED_IN / f"{unit}_{code}_{at:%Y%m%d-%H%M%S}.zip"
+    write_bytes(path, _zipped(files, at))
+    return Packed(path, receipt)
+
+
+def _sheet(folder: Path, unit: str, code: str) -> QuestionSheet:
+    """Return the questions that the trainee saw: those beside the notebook, else the released ones."""
+    beside = folder / course.SHEET
+    return bank.load_sheet(beside if beside.is_file() else course.sheet_path(unit), code)
+
+
+def _short_tests(person: Path) -> dict[str, bytes]:
+    """Return the short tests that a trainee has finished: they come along in any submission, ungraded."""
+    return {
+        f"{unit}.json": _json(finished)
+        for unit in assessment.TESTS
+        if (finished := assessment.read_finished(person / unit)) is not None
+    }
+
+
+def _zipped(files: dict[str, bytes], at: datetime) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            entry = zipfile.ZipInfo(name, date_time=max(at.timetuple()[:6], _OLDEST_IN_ZIP))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, data)
+    return packed.getvalue()
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")
