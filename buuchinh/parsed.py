@@ -2,13 +2,16 @@
 
 Whoever reads tables, questions, releases or notebooks asks here with a reader of his own. What comes back is shared by
 all who ask, so a reader returns what cannot be changed (frozen models, tuples, ``FrozenDict``).
+``still`` is for a command that looks at the whole course: within it the disk is asked once a file.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -17,12 +20,40 @@ Stamp = tuple[int, int, int]
 """Size in bytes, time of the last change in ns, inode (a file that was renamed into place has another)."""
 
 _AT_MOST = 512
+_still: ContextVar[dict[Hashable, Any] | None] = ContextVar("still", default=None)
 _lock = threading.Lock()
 _cache: OrderedDict[tuple[object, ...], tuple[tuple[Stamp | None, ...], Any]] = OrderedDict()
 
 
+@contextmanager
+def still() -> Iterator[None]:
+    """Take the course as it is when first looked at: one run sees one state of each file, and asks the disk once."""
+    token = _still.set({}) if _still.get() is None else None
+    try:
+        yield
+    finally:
+        if token is not None:
+            _still.reset(token)
+
+
+def once(make: Callable[..., T], *given: Hashable) -> T:
+    """Return ``make(*given)``, computed once within ``still``, each time outside of it."""
+    seen = _still.get()
+    if seen is None:
+        return make(*given)
+    key = (make, *given)
+    if key not in seen:
+        seen[key] = make(*given)
+    result: T = seen[key]
+    return result
+
+
 def stamp(path: Path) -> Stamp | None:
     """Return what differs once ``path`` has changed; None where there is no such file."""
+    return once(_stamp, path)
+
+
+def _stamp(path: Path) -> Stamp | None:
     try:
         about = path.stat()
     except OSError:
@@ -36,7 +67,7 @@ def parsed(reader: Callable[[Path], T], path: Path, *more: Path, key: object = N
     ``key`` tells readings of one file by one reader apart. What ``reader`` raises is not kept: what is wrong may be
     mended elsewhere (a drawing, say). The stamps are taken first: a file that changes while it is read is read again.
     """
-    name = (reader.__module__, reader.__qualname__, path.absolute(), key)
+    name = (getattr(reader, "func", reader), path.absolute(), key)
     stamps = tuple(stamp(file) for file in (path, *more))
     with _lock:
         kept = _cache.get(name)
@@ -64,13 +95,9 @@ def _refuse(*_: object, **__: object) -> NoReturn:
 
 
 class FrozenDict(dict[Any, Any]):
-    """A dictionary out of the cache; changing it raises ``TypeError``, ``dict(it)`` makes a copy to change.
+    """A dictionary out of the cache; changing it raises ``TypeError``, ``dict(it)`` makes a copy to change."""
 
-    ``lines`` gives for each key the line (from 0) on which it stands in the file.
-    """
-
-    __slots__ = ("lines",)
-    lines: dict[Any, int]
+    __slots__ = ()
 
     __setitem__ = __delitem__ = __ior__ = _refuse
     clear = pop = popitem = setdefault = update = _refuse
@@ -80,13 +107,9 @@ class FrozenDict(dict[Any, Any]):
 
 
 class FrozenList(list[Any]):
-    """A list out of the cache; changing it raises ``TypeError``, ``list(it)`` makes a copy to change.
+    """A list out of the cache; changing it raises ``TypeError``, ``list(it)`` makes a copy to change."""
 
-    ``lines`` gives for each entry the line (from 0) on which it begins in the file.
-    """
-
-    __slots__ = ("lines",)
-    lines: list[int]
+    __slots__ = ()
 
     __setitem__ = __delitem__ = __iadd__ = __imul__ = _refuse
     append = clear = extend = insert = pop = remove = reverse = sort = _refuse

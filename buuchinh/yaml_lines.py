@@ -33,6 +33,20 @@ _SPECIAL = re.compile(
 _BREAKS_OF_1_1 = re.compile("[\x85\u2028\u2029]")
 
 
+class YamlMapping(FrozenDict):
+    """A mapping of a file; ``lines`` gives for each key the line (from 0) on which it stands."""
+
+    __slots__ = ("lines",)
+    lines: dict[Any, int]
+
+
+class YamlSequence(FrozenList):
+    """A sequence of a file; ``lines`` gives for each entry the line (from 0) on which it begins."""
+
+    __slots__ = ("lines",)
+    lines: list[int]
+
+
 class NotYaml(ValueError):
     """A text that is no YAML: ``line`` (from 1, 0 where it is not known) and the parser's own ``reason``."""
 
@@ -47,7 +61,7 @@ class _Unusual(Exception):
 
 
 def parse(text: str) -> Any:
-    """Return what ``text`` holds, as ``FrozenDict``, ``FrozenList`` and scalars; raises ``NotYaml``."""
+    """Return what ``text`` holds, as ``YamlMapping``, ``YamlSequence`` and scalars; raises ``NotYaml``."""
     try:
         return _by_libyaml(text)
     except _Unusual:
@@ -125,7 +139,7 @@ class _Builder:
             return self._filled_sequence()
         raise _Unusual
 
-    def _filled_mapping(self) -> FrozenDict:
+    def _filled_mapping(self) -> YamlMapping:
         values: dict[Any, Any] = {}
         lines: dict[Any, int] = {}
         for event in self._until_end():
@@ -136,17 +150,17 @@ class _Builder:
                 raise _Unusual
             values[key] = self._value(self._next())
             lines[key] = event.start_mark.line
-        mapping = FrozenDict(values)
+        mapping = YamlMapping(values)
         mapping.lines = lines
         return mapping
 
-    def _filled_sequence(self) -> FrozenList:
+    def _filled_sequence(self) -> YamlSequence:
         values: list[Any] = []
         lines: list[int] = []
         for event in self._until_end():
             values.append(self._value(event))
             lines.append(event.start_mark.line)
-        sequence = FrozenList(values)
+        sequence = YamlSequence(values)
         sequence.lines = lines
         return sequence
 
@@ -192,12 +206,12 @@ def _with_lines(node: Any) -> Any:
     """Return ruamel's round-trip tree as plain frozen data that knows its lines."""
     if isinstance(node, dict):
         lines = node.lc.data or {}  # type: ignore[attr-defined]
-        mapping = FrozenDict((key, _with_lines(value)) for key, value in node.items())
+        mapping = YamlMapping((key, _with_lines(value)) for key, value in node.items())
         mapping.lines = {key: place[0] for key, place in lines.items()}
         return mapping
     if isinstance(node, list):
         places = node.lc.data or {}  # type: ignore[attr-defined]
-        sequence = FrozenList(map(_with_lines, node))
+        sequence = YamlSequence(map(_with_lines, node))
         sequence.lines = [places[index][0] for index in range(len(node))]
         return sequence
     return node

@@ -19,6 +19,7 @@ from buuchinh.authoring.uses import pool_files
 from buuchinh.errors import KitError, Problem
 from buuchinh.exam import faults as exam
 from buuchinh.messages import say, section
+from buuchinh.parsed import still
 from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile, asked_as
 from buuchinh.release import corrections, release, source
@@ -27,6 +28,11 @@ from buuchinh.text import fold
 
 def check() -> list[Problem]:
     """Return every fault of the course, errors and warnings, in order of file and line."""
+    with still():
+        return _check()
+
+
+def _check() -> list[Problem]:
     package = course.root() / course.DATASETS
     problems = [*_settings(), *datasets.check(package), *law.check(package), *statistics.check(package)]
     problems += _objectives()

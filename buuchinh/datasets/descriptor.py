@@ -13,6 +13,7 @@ from typing import Any
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json
 from buuchinh.messages import say
+from buuchinh.parsed import FrozenDict, once, parsed
 
 DESCRIPTOR = "datapackage.json"
 TYPES = ("string", "integer", "number", "boolean", "date", "year", "list")
@@ -46,9 +47,9 @@ class Field:
     references: Reference | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Resource:
-    """One table of the Data Package, as the descriptor promises it.
+    """One table of the Data Package, as the descriptor promises it; compared by identity, there is one a descriptor.
 
     ``kind`` says what its figures are: reported, derived, simulated, or mixed (then each row says).
     ``periods`` names the columns (id, first day, first day after) of tables whose rows hold for a time.
@@ -84,7 +85,10 @@ def folder() -> Path:
     A notebook runs in its own folder, a test in a copy; an installed command runs anywhere.
     ``BUUCHINH_COURSE`` names another course, as it does for ``course.root``.
     """
-    here = Path(os.environ.get("BUUCHINH_COURSE") or Path.cwd()).absolute()
+    return once(_folder, Path(os.environ.get("BUUCHINH_COURSE") or Path.cwd()).absolute())
+
+
+def _folder(here: Path) -> Path:
     for base in (here, *here.parents, Path(__file__).resolve().parents[2]):
         if (base / "datasets" / DESCRIPTOR).is_file():
             return base / "datasets"
@@ -97,8 +101,11 @@ def resources(package: Path | None = None) -> dict[str, Resource]:
 
     Raises ``KitError`` naming every entry that cannot be understood.
     """
-    package = package or folder()
-    descriptor = read_json(package / DESCRIPTOR)
+    return parsed(_read, (package or folder()).absolute() / DESCRIPTOR)
+
+
+def _read(path: Path) -> dict[str, Resource]:
+    package, descriptor = path.parent, read_json(path)
     shown = f"{package.name}/{DESCRIPTOR}"
     problems: list[Problem] = []
     found: dict[str, Resource] = {}
@@ -117,7 +124,7 @@ def resources(package: Path | None = None) -> dict[str, Resource]:
         found[resource.name] = resource
     if problems:
         raise KitError(problems)
-    return found
+    return FrozenDict(found)
 
 
 def resource(name: str, package: Path | None = None) -> Resource:
@@ -147,7 +154,7 @@ def _resource(entry: Mapping[str, Any], package: Path) -> Resource:
         shown_path=f"{package.name}/{path}",
         kind=kind,
         description=entry.get("description", ""),
-        sources=tuple(entry.get("sources", [])),
+        sources=tuple(map(FrozenDict, entry.get("sources", []))),
         fields=tuple(map(_field, schema["fields"])),
         primary_key=(key,) if isinstance(key, str) else tuple(key),
         foreign_keys=tuple(_foreign_key(key, entry["name"]) for key in schema.get("foreignKeys", [])),
@@ -169,7 +176,7 @@ def _field(entry: Mapping[str, Any]) -> Field:
         description=entry.get("description", ""),
         required=bool(constraints.get("required", False)),
         enum=tuple(constraints.get("enum", ())),
-        labels={c["value"]: c["label"] for c in entry.get("categories", ())} or None,
+        labels=FrozenDict({c["value"]: c["label"] for c in entry.get("categories", ())}) or None,
         pattern=constraints.get("pattern", ""),
         minimum=constraints.get("minimum"),
         maximum=constraints.get("maximum"),

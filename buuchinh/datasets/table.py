@@ -5,16 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from buuchinh.datasets.descriptor import Field, Resource, resource
+from buuchinh.datasets.descriptor import DESCRIPTOR, Field, Resource, folder, resource
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
+from buuchinh.parsed import FrozenDict, once, parsed
 from buuchinh.text import parse_date
 
+T = TypeVar("T")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 _EXCEL_NUMBER = re.compile(r"[+-]?\d+(,\d+)?")
 _INTEGER = re.compile(r"[+-]?\d+")
@@ -34,13 +38,13 @@ class Row:
         return self.values[name]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Table:
-    """What one file holds: rows, and every fault met while reading it."""
+    """What one file holds: rows, and every fault met while reading it. Shared by all who read it."""
 
     resource: Resource
-    rows: list[Row] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    rows: Sequence[Row] = ()
+    problems: Sequence[Problem] = ()
     from_excel: bool = False
 
     def problem(self, line: int, fault: str, /, **values: object) -> Problem:
@@ -66,42 +70,62 @@ def scan(wanted: Resource) -> Table:
     Comma or semicolon, with or without byte order mark, any line end: what Excel saves is read too,
     then with decimal commas and dates such as 24/11/2021, as Excel writes both where it writes semicolons.
     """
-    table = Table(wanted)
-    text = _text(table)
+    return parsed(partial(_scan, wanted), wanted.path, key=wanted)
+
+
+def made_of(make: Callable[[], T], *names: str) -> T:
+    """Return ``make()``, which reads nothing but the tables ``names``, kept while they and the descriptor stay.
+
+    ``make`` is a function of a module, and what it returns cannot be changed.
+    """
+    return once(_made_of, make, *names)
+
+
+def _made_of(make: Callable[[], T], *names: str) -> T:
+    paths = [resource(name).path for name in names]
+    return parsed(partial(_made, make), folder() / DESCRIPTOR, *paths, key=make)
+
+
+def _made(make: Callable[[], T], _: Path) -> T:
+    return make()
+
+
+def _scan(wanted: Resource, _: Path) -> Table:
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    text = _text(Table(wanted), problems)
     if text is None:
-        return table
+        return Table(wanted, (), tuple(problems))
     first = text.split("\n", 1)[0]
-    table.from_excel = ";" in first and "," not in first
-    delimiter = ";" if table.from_excel else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    table = Table(wanted, rows, problems, from_excel=";" in first and "," not in first)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if table.from_excel else ",", strict=True)
     names = [f.name for f in wanted.fields]
     start = 1
     try:
         header = [name.strip() for name in next(reader, [])]
         if sorted(header) != sorted(names):
-            table.problems.extend(_header(table, header, names))
-            return table
+            return replace(table, problems=tuple(_header(table, header, names)))
         start = reader.line_num + 1
         for cells in reader:
             if any(cells):
-                _row(table, start, header, cells)
+                _row(table, start, header, cells, rows, problems)
             start = reader.line_num + 1
     except csv.Error as error:
-        table.problems.append(table.problem(start, "broken_csv", detail=str(error)))
-    return table
+        problems.append(table.problem(start, "broken_csv", detail=str(error)))
+    return replace(table, rows=tuple(rows), problems=tuple(problems))
 
 
-def _text(table: Table) -> str | None:
+def _text(table: Table, problems: list[Problem]) -> str | None:
     try:
         data = table.resource.path.read_bytes()
     except OSError:
-        table.problems.append(table.problem(0, "missing_file"))
+        problems.append(table.problem(0, "missing_file"))
         return None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        table.problems.append(table.problem(line, "not_utf8"))
+        problems.append(table.problem(line, "not_utf8"))
         return None
 
 
@@ -113,9 +137,11 @@ def _header(table: Table, header: list[str], names: list[str]) -> list[Problem]:
     return problems
 
 
-def _row(table: Table, line: int, header: list[str], cells: list[str]) -> None:
+def _row(
+    table: Table, line: int, header: list[str], cells: list[str], rows: list[Row], problems: list[Problem]
+) -> None:
     if len(cells) != len(header):
-        table.problems.append(table.problem(line, "cell_count", found=len(cells), expected=len(header)))
+        problems.append(table.problem(line, "cell_count", found=len(cells), expected=len(header)))
         return
     by_name = dict(zip(header, cells, strict=True))
     values: dict[str, Any] = {}
@@ -127,8 +153,8 @@ def _row(table: Table, line: int, header: list[str], cells: list[str]) -> None:
             values[column.name] = None
             wanted = say(f"datasets.type.{column.type}")
             fault = table.problem(line, "bad_type", column=column.name, cell=cell, wanted=wanted)
-            table.problems.append(fault)
-    table.rows.append(Row(line, by_name, values))
+            problems.append(fault)
+    rows.append(Row(line, FrozenDict(by_name), FrozenDict(values)))
 
 
 def _value(column: Field, cell: str, *, excel: bool) -> Any:

@@ -17,7 +17,7 @@ from buuchinh import course, yaml_lines
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json
 from buuchinh.messages import say, section
-from buuchinh.parsed import parsed
+from buuchinh.parsed import once, parsed
 from buuchinh.questions import pictures, variants
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
 from buuchinh.questions.model import Question, QuestionSheet
@@ -141,6 +141,10 @@ def asked(sheet: QuestionSheet, question_id: str) -> Question:
 
 def shown(path: Path) -> str:
     """Return a path as it is told to a person: within the course, with forward slashes."""
+    return once(_shown, path)
+
+
+def _shown(path: Path) -> str:
     try:
         return path.resolve().relative_to(course.root().resolve()).as_posix()
     except (ValueError, KitError):

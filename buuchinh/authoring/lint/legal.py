@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
-from buuchinh import law
+from buuchinh import datasets, law
 from buuchinh.errors import KitError
 from buuchinh.messages import say
 from buuchinh.text import format_number
@@ -105,24 +104,27 @@ def amounts(text: str) -> Iterator[Decimal]:
 
 
 def _documents_at(text: str, start: int, end: int) -> frozenset[str]:
-    pattern, ids = _titles(tuple((one.id, one.number, one.short_title) for one in law.all_documents().values()))
-    after = re.match(rf"(?:,? điểm [a-zđ]\b)?,? (?:của )?({pattern})", text[end : end + 120])
-    before = re.search(rf"({pattern}),? $", text[max(0, start - 120) : start])
+    behind, in_front, ids = datasets.made_of(_titles, "law/documents")
+    after = behind.match(text[end : end + 120])
+    before = in_front.search(text[max(0, start - 120) : start])
     named = after or before
     return ids[named[1]] if named else frozenset()
 
 
-@lru_cache(maxsize=4)
-def _titles(known: tuple[tuple[str, str, str], ...]) -> tuple[str, dict[str, frozenset[str]]]:
-    """Return a pattern of all that documents are called, longest first, and which documents each name may mean."""
+def _titles() -> tuple[re.Pattern[str], re.Pattern[str], Mapping[str, frozenset[str]]]:
+    """Return what finds a document behind a place and in front of one, and which documents each name may mean."""
     ids: dict[str, set[str]] = {}
-    for name, number, title in known:
-        plain = re.sub(r" \(\d{4}\)$", "", title)
-        by_number = f"{plain.partition(' ')[0]} {number}" if "/" in number else ""
-        for called in {title, plain, by_number} - {""}:
-            ids.setdefault(called, set()).add(name)
-    longest_first = sorted(ids, key=len, reverse=True)
-    return "|".join(map(re.escape, longest_first)), {called: frozenset(names) for called, names in ids.items()}
+    for document in law.all_documents().values():
+        plain = re.sub(r" \(\d{4}\)$", "", document.short_title)
+        by_number = f"{plain.partition(' ')[0]} {document.number}" if "/" in document.number else ""
+        for called in {document.short_title, plain, by_number} - {""}:
+            ids.setdefault(called, set()).add(document.id)
+    names = "|".join(map(re.escape, sorted(ids, key=len, reverse=True)))
+    return (
+        re.compile(rf"(?:,? điểm [a-zđ]\b)?,? (?:của )?({names})"),
+        re.compile(rf"({names}),? $"),
+        {called: frozenset(documents) for called, documents in ids.items()},
+    )
 
 
 def _each(numbers: str) -> list[str]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
-from pathlib import Path
 
 from buuchinh import datasets
 from buuchinh.authoring.lint.item import Fault, Item
@@ -32,8 +30,7 @@ def unexplained(text: str) -> list[str]:
         if run.isupper() and any(_marked(sign) for sign in run):
             text = text.replace(run, " ")
     found = dict.fromkeys(_CAPITALS.findall(text))
-    glossary = datasets.resources()["glossary"].path
-    known = _explained(glossary, glossary.stat().st_mtime_ns)
+    known = datasets.made_of(_explained, "glossary") if found else frozenset[str]()
     return [one for one in found if one not in known and not _ROMAN.fullmatch(one)]
 
 
@@ -76,8 +73,7 @@ def _marked(sign: str) -> bool:
     return sign != "Đ" and len(unicodedata.normalize("NFD", sign)) > 1
 
 
-@lru_cache(maxsize=4)
-def _explained(_glossary: Path, _changed: int) -> frozenset[str]:
+def _explained() -> frozenset[str]:
     words: set[str] = set(section("authoring.lint")["abbreviation"]["everyday"])
     for row in datasets.read("glossary").rows:
         for name in ("term", "full_form"):
