@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from buuchinh import course
 from buuchinh.classroom import gradebook
 from buuchinh.messages import say
 
@@ -20,11 +21,11 @@ if tools not in os.environ.get("PATH", "").split(os.pathsep):
 
 c.CourseDirectory.course_id = "buuchinh"
 c.CourseDirectory.root = str(root)
-c.CourseDirectory.source_directory = "source"
-c.CourseDirectory.release_directory = "exercises"
-c.CourseDirectory.submitted_directory = "submitted"
-c.CourseDirectory.autograded_directory = "autograded"
-c.CourseDirectory.feedback_directory = "feedback"
+c.CourseDirectory.source_directory = course.SOURCE
+c.CourseDirectory.release_directory = course.EXERCISES
+c.CourseDirectory.submitted_directory = course.SUBMITTED
+c.CourseDirectory.autograded_directory = course.AUTOGRADED
+c.CourseDirectory.feedback_directory = course.FEEDBACK
 c.CourseDirectory.db_url = os.environ.get("BUUCHINH_DB_URL") or f"sqlite:///{(root / 'gradebook.db').as_posix()}"
 
 # nbgrader has SQLAlchemy loaded when it reads this file; `buuchinh` need not load it for that.
@@ -38,17 +39,17 @@ c.CourseDirectory.ignore = [
     "__pycache__",
     "feedback",
     ".*",
-    "questions.yml*",
-    "forms",
-    "releases",
+    f"{course.QUESTIONS}*",
+    course.FORMS,
+    course.RELEASES,
     "*.yml",
     "*.yaml",
     "*.bak",
     "*.orig",
     "*.old",
     "*~",
-    "receipt.json",
-    "collected.json",
+    course.RECEIPT,
+    course.COLLECTED,
 ]
 
 # The exchange does not exist on Windows: hand-ins come by `buuchinh collect`. Its folder stays out of the course.

@@ -24,7 +24,7 @@ from buuchinh.classroom import gradebook
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json, write_bytes
-from buuchinh.grading import run_log, unchanged
+from buuchinh.grading import outcomes, run_log
 from buuchinh.messages import say
 
 _GRADEBOOK = "gradebook.db"
@@ -105,7 +105,7 @@ def forget(code: str) -> Erased:
     if course.current_code() == code:
         course.code_path().unlink()
     run_log.forget(code)
-    unchanged.forget(code)
+    outcomes.forget_in_caches(code)
     for path in [*_places(code), *_with_mentions(code)]:
         if path.is_dir():
             shutil.rmtree(path)

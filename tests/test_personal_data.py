@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import zipfile
 
 import pytest
-from kit.classroom import UNIT, make_course
+from kit.classroom import ROOT, UNIT, make_course
 from kit.course import missing
 from kit.handin import answers, code_of, hand_in
 
 from buuchinh import cli, personal_data
 from buuchinh.classroom import gradebook
+from buuchinh.course import PERSONAL_FOLDERS, layout
 from buuchinh.errors import KitError
 from buuchinh.execution import sandbox
 from buuchinh.grading import grade_class
@@ -38,6 +40,9 @@ def course(tmp_path, monkeypatch):
         (refused / "collected.json").write_text(json.dumps({"reason": f"Mã {code} nộp sai bài."}), encoding="utf-8")
         (root / "bai-lam" / code / UNIT).mkdir(parents=True)
         (root / "bai-lam" / code / UNIT / "answers.json").write_text(code, encoding="utf-8")
+        guest = root / "bai-lam" / "khach" / f"bt0{code[-3]}"
+        guest.mkdir(parents=True)
+        (guest / "hoc-vien.json").write_text(json.dumps({"code": code}), encoding="utf-8")
     grade_class.grade(UNIT)
     feedback.write(UNIT)
     report.write(UNIT)
@@ -50,6 +55,34 @@ def files_with(root, code):
         for path in root.rglob("*")
         if path.is_file() and (code in path.as_posix() or code.encode() in path.read_bytes())
     ]
+
+
+def test_what_names_a_person_lies_in_registered_folders(course):
+    personal_data.backup()
+    registered = {folder.name for folder in PERSONAL_FOLDERS}
+    places = {name.split("/")[0] for code in (GONE, STAYS) for name in files_with(course, code)}
+    assert {place for place in places if not place.startswith("gradebook.db")} == registered
+
+
+def test_git_ignores_every_registered_folder():
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert {f"/{folder.name}/" for folder in PERSONAL_FOLDERS} <= set(ignored)
+
+
+def test_no_module_but_the_layout_spells_a_folder_of_the_course():
+    """Whoever needs a new folder names it in ``course/layout.py``, and there decides whether it is personal."""
+    package = ROOT / "buuchinh"
+    spelled = {
+        match
+        for path in package.rglob("*.py")
+        if path.parent != package / "course"
+        for match in re.findall(r'\broot(?:\(\))? / f?"([^"]*)', path.read_text(encoding="utf-8"))
+    }
+    assert spelled <= {"docs", "buuchinh"}
+    folders = {value.split("/")[0] for name, value in vars(layout).items() if name.isupper() and "." not in value}
+    within = {layout.REFUSED, layout.GUEST, layout.HANDED_IN, layout.RELEASES, layout.FORMS, layout.ROOT_VARIABLE}
+    public = {"lessons", "datasets", "exam", "source", "exercises"}
+    assert folders - within - public == {folder.name for folder in PERSONAL_FOLDERS}
 
 
 def test_a_backup_holds_everything_and_reads_back(course):

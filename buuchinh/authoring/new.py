@@ -100,7 +100,7 @@ def question(question_id: str, kind: str = "single") -> Made:
     if question_id in {name for known in bank.load(path).questions for name in (known.id, asked_as(known))}:
         raise KitError([Problem(bank.shown(path), 0, say("authoring.new.taken", id=question_id))])
     text = _appended(path, _question_block(question_id, kind))
-    drawing = [_drawing(question_id, path.parent if graded else root / "lessons")] if kind == "picture" else []
+    drawing = [_drawing(question_id, path.parent if graded else root / course.LESSONS)] if kind == "picture" else []
     try:
         added = _validated(text, path).questions[-1]
     except KitError:

@@ -100,7 +100,7 @@ def _datasets(root: Path, lessons: Iterable[str]) -> Iterator[str | Problem]:
     """Yield the tables of the Data Package, and the questions to practise with that lessons and short tests have."""
     yield f"datasets/{DESCRIPTOR}"
     try:
-        tables = [resource.shown_path for resource in datasets.resources(root / "datasets").values()]
+        tables = [resource.shown_path for resource in datasets.resources(root / course.DATASETS).values()]
     except KitError as error:
         yield from error.problems
         return
