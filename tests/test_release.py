@@ -30,6 +30,24 @@ def tree(folder):
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def rows_of_release():
+    """Return what nbgrader keeps of ``UNIT`` before anybody hands in: the notebooks and each of their cells."""
+    fields = {
+        "grade_cells": ("name", "max_score", "cell_type"),
+        "solution_cells": ("name",),
+        "task_cells": ("name", "max_score", "cell_type"),
+        "source_cells": ("name", "cell_type", "locked", "source", "checksum"),
+    }
+    with gradebook.opened() as book:
+        return {
+            (notebook.name, notebook.kernelspec, kind): sorted(
+                tuple(getattr(cell, field) for field in names) for cell in getattr(notebook, kind)
+            )
+            for notebook in book.find_assignment(UNIT).notebooks
+            for kind, names in fields.items()
+        }
+
+
 def correct(version):
     question = versions.released(UNIT, version).questions.questions[0]
     assert isinstance(question, SingleQuestion)
@@ -74,11 +92,28 @@ def test_a_second_release_changes_no_byte_and_plain_nbgrader_gives_the_same(cour
     assert tree(course / "exercises") == first
     assert tree(course / "source") == kept
     assert release.check() == []
+    rows = rows_of_release()
+    assert sum(len(cells) for (_, _, kind), cells in rows.items() if kind == "grade_cells") == 4
     shutil.rmtree(course / "exercises")
+    (course / "gradebook.db").unlink()
     command = [sys.executable, "-m", "nbgrader", "generate_assignment", UNIT]
     done = subprocess.run(command, cwd=course, capture_output=True, text=True, env=os.environ, check=False)
     assert done.returncode == 0, done.stderr
     assert tree(course / "exercises") == first
+    assert rows_of_release() == rows
+
+
+def test_a_refused_release_leaves_the_gradebook_as_it_was(course):
+    release.release(UNIT)
+    rows = rows_of_release()
+    edit(course / "source" / UNIT / "questions.yml", "Lau khô rồi chuyển tiếp", "Lau khô rồi đi tiếp")
+    edit(course / "source" / UNIT / "questions.yml", "points: 4", "points: 6")
+    with pytest.raises(KitError, match="Tăng version"):
+        release.release(UNIT)
+    assert rows_of_release() == rows
+    edit(course / "source" / UNIT / "questions.yml", "version: 1.0.0", "version: 1.1.0")
+    release.release(UNIT)
+    assert rows_of_release() != rows
 
 
 def test_changed_content_needs_a_new_version_and_a_corrected_key_says_so(course):
