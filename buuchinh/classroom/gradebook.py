@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
+from typing import TYPE_CHECKING, Any
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
+
+if TYPE_CHECKING:
+    from traitlets.config import Config
 
 CONFIG = "nbgrader_config.py"
 URL_VARIABLE = "BUUCHINH_DB_URL"
@@ -156,4 +156,6 @@ def _config() -> Config:
 
 @lru_cache(maxsize=4)
 def _read_config(root: Path, _changed: int, _url: str | None) -> Config:
+    from traitlets.config.loader import PyFileConfigLoader
+
     return PyFileConfigLoader(CONFIG, path=str(root)).load_config()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from buuchinh.datasets.descriptor import Field, Resource
 from buuchinh.datasets.table import read
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def load(name: str, package: Path | None = None) -> pd.DataFrame:
@@ -18,6 +19,8 @@ def load(name: str, package: Path | None = None) -> pd.DataFrame:
     a date a ``datetime.date`` or ``None``, a list a tuple. ``df.attrs["provenance"]`` holds name, title,
     path, kind and sources. Raises ``KitError`` for an unknown name or a file that breaks its schema.
     """
+    import pandas as pd  # half a second, which only who computes pays
+
     table = read(name, package)
     columns: dict[str, pd.Series[Any]] = {
         field.name: _column(field, [row[field.name] for row in table.rows]) for field in table.resource.fields
@@ -39,6 +42,8 @@ def provenance(resource: Resource) -> dict[str, Any]:
 
 
 def _column(field: Field, values: list[Any]) -> pd.Series[Any]:
+    import pandas as pd
+
     match field.type:
         case "integer" | "year":
             return pd.Series(values, dtype="Int64")

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.exam import blueprint, draw, pool, record
@@ -201,6 +199,8 @@ def _form(drawn: Drawn, form: str, items: Sequence[Item]) -> bytes:
         "as_of": day,
     }
     out = io.StringIO()
+    from ruamel.yaml import YAML
+
     yaml = YAML()
     yaml.width = 150
     yaml.indent(mapping=2, sequence=4, offset=2)

@@ -12,9 +12,11 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from itertools import combinations
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Form = list[str]
 """The item of each slot, in order."""
@@ -56,6 +58,8 @@ def draw(
     each slot, ``expected`` the share of right answers that the author guessed for an item: forms
     are made equally hard by it, as far as exchanging items within a slot can.
     """
+    import numpy as np  # `check` asks this module what a pool lacks, and need not load it for that
+
     chance = random.Random(seed)
     items = sorted({item for row in fitting for item in row})
     column = {item: number for number, item in enumerate(items)}
@@ -88,6 +92,8 @@ def _cheapest(costs: NDArray[np.float64]) -> list[int]:
     Shortest augmenting paths with potentials (Jonker and Volgenant 1987), O(rows² · columns);
     there are at least as many columns as rows.
     """
+    import numpy as np
+
     rows, columns = costs.shape
     row_price, column_price = np.zeros(rows + 1), np.zeros(columns + 1)
     row_of = np.zeros(columns + 1, dtype=int)
