@@ -11,11 +11,12 @@ from buuchinh.classroom import gradebook
 from buuchinh.cli.watching import watching
 from buuchinh.errors import KitError
 from buuchinh.execution import run_one, sandbox, warm
-from buuchinh.grading import grade_class
+from buuchinh.execution.options import ExecutionOptions
+from buuchinh.grading import grade_class, progress
 from buuchinh.release import release
 
 
-class Onlooker(grade_class.Silence):
+class Onlooker(progress.Silence):
     def __init__(self):
         self.heard = []
 
@@ -97,7 +98,7 @@ def test_what_would_stop_everybody_is_said_before_anybody(course, monkeypatch):
     monkeypatch.setattr(sandbox, "bubblewrap", lambda: None)
     with pytest.raises(KitError, match="bubblewrap"):
         grade_class.grade(UNIT)
-    (result,) = grade_class.grade(UNIT, means=grade_class.Means(unsafe=True))
+    (result,) = grade_class.grade(UNIT, options=ExecutionOptions(unsafe=True))
     assert result.points == 11
     assert any("--unsafe" in note for note in result.notes)
 
@@ -117,7 +118,7 @@ def test_the_line_says_at_once_whose_code_is_running(monkeypatch, capsys):
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.delenv("CI", raising=False)
     with watching(UNIT) as watch:
-        watch.ended(grade_class.Result(code_of(1), "unchanged", 1, 2, manual=False, notes=()), 1, 3)
+        watch.ended(progress.Result(code_of(1), "unchanged", 1, 2, manual=False, notes=()), 1, 3)
         watch.running(lambda: (code_of(2), code_of(3)))
         watch.bar.refresh()  # type: ignore[attr-defined]  # what a terminal gets has one
     shown = capsys.readouterr().out

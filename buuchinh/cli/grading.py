@@ -31,11 +31,12 @@ def register(app: typer.Typer) -> None:
         unsafe: Annotated[bool, typer.Option("--unsafe", help=say("cli.grade.unsafe"))] = False,
     ) -> None:
         from buuchinh.cli.watching import show_summary, watching
+        from buuchinh.execution.options import ExecutionOptions
         from buuchinh.grading import grade_class
 
-        means = grade_class.Means(workers, scheduler, unsafe)
+        options = ExecutionOptions(workers, scheduler, unsafe)
         with watching(unit) as watch:
-            results = grade_class.grade(unit, only=only, again=again, means=means, watch=watch)
+            results = grade_class.grade(unit, only=only, again=again, options=options, watch=watch)
         show_summary(unit, results)
         if only is None:
             _nothing_counts(unit)

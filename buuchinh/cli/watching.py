@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from buuchinh.grading.grade_class import Result, Watch
+from buuchinh.grading.progress import Result, Watch
 from buuchinh.messages import say
 from buuchinh.text import format_number, visible
 

@@ -1,84 +1,48 @@
-"""A whole class, one exercise: take in, execute, score, record, say. Nothing that one hand-in does stops the next.
+"""Grade the submissions of a class to one exercise: execute, score, record; no submission stops the next.
 
-What a trainee handed in was repaired when it was collected. Code runs in as many processes as
-are wanted (``stages.execute``); one process alone, this one, writes (``stages.record``).
-A run with nothing to do loads neither keys nor nbgrader.
+Code runs in as many processes as ``ExecutionOptions`` says; this process alone writes (``stages``). A run with
+nothing to do loads neither keys nor nbgrader.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from collections.abc import Iterable
+from typing import Any
 
 from buuchinh import course
 from buuchinh.classroom import gradebook, lateness
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
+from buuchinh.execution.options import ExecutionOptions
 from buuchinh.files import read_json
-from buuchinh.grading.unchanged import BOOK, Memory
+from buuchinh.grading import outcomes
+from buuchinh.grading.outcomes import Memory
+from buuchinh.grading.progress import Result, Silence, State, Watch
 from buuchinh.locks import locked
 from buuchinh.messages import say
 
 LOCK = ".dang-cham"
-State = Literal["graded", "repaired", "unchanged", "failed"]
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of one hand-in. ``notes`` says what was mended or what is to be looked at, or why it failed."""
-
-    code: str
-    state: State
-    points: float | None
-    most: float | None
-    manual: bool
-    notes: tuple[str, ...]
-
-
-class Watch(Protocol):
-    """Whoever looks on while a class is graded."""
-
-    def ended(self, result: Result, number: int, total: int) -> None:
-        """Hear of one hand-in's end: the ``number``-th of ``total``."""
-
-    def running(self, look: Callable[[], tuple[str, ...]]) -> None:
-        """Hear, before any code runs, how to find out at any moment whose code is running."""
-
-
-class Silence:
-    """Looks on and says nothing."""
-
-    def ended(self, result: Result, number: int, total: int) -> None:
-        """Say nothing."""
-
-    def running(self, look: Callable[[], tuple[str, ...]]) -> None:
-        """Say nothing."""
-
-
-@dataclass(frozen=True)
-class Means:
-    """By what means code is run: how many ``workers`` (None: one a core), where, and whether without isolation."""
-
-    workers: int | None = None
-    scheduler: str | None = None
-    unsafe: bool = False
 
 
 def grade(
-    unit: str, *, only: str | None = None, again: bool = False, means: Means | None = None, watch: Watch | None = None
+    unit: str,
+    *,
+    only: str | None = None,
+    again: bool = False,
+    options: ExecutionOptions | None = None,
+    watch: Watch | None = None,
 ) -> list[Result]:
-    """Grade all hand-ins of ``unit`` that changed since the last time, or one, or all ``again``; sorted by code.
+    """Grade all submissions of ``unit`` that changed since the last time, or one, or all ``again``; sorted by code.
 
     Two runs over one course never write at once: the second waits for the first. Raises ``KitError``
     where nothing can be graded at all: never released, nothing handed in, code that cannot be
     isolated here, a gradebook that went away.
     """
-    with locked(course.root() / BOOK / LOCK):
-        return _grade(unit, only, again=again, means=means or Means(), watch=watch or Silence())
+    with locked(course.root() / course.OUTCOMES / LOCK):
+        return _grade(unit, only, again=again, options=options or ExecutionOptions(), watch=watch or Silence())
 
 
-def _grade(unit: str, only: str | None, *, again: bool, means: Means, watch: Watch) -> list[Result]:
+def _grade(unit: str, only: str | None, *, again: bool, options: ExecutionOptions, watch: Watch) -> list[Result]:
     codes = take_in(unit, only)
     _refuse(unit)
     memory = Memory(unit)
@@ -102,14 +66,14 @@ def _grade(unit: str, only: str | None, *, again: bool, means: Means, watch: Wat
         watch.ended(done[-1], len(done), len(codes))
 
     try:
-        stages.grade_all(unit, todo, memory, means, watch, ended, again=again)
+        stages.grade_all(unit, todo, memory, options, watch, ended, again=again)
     finally:
         memory.save(everybody)
     return sorted(done, key=lambda result: result.code)
 
 
 def submitted(unit: str) -> list[str]:
-    """Return the codes of all who handed in ``unit``, sorted."""
+    """Return the codes of all with a submission of ``unit``, sorted."""
     return sorted(path.parent.name for path in gradebook.folder(course.SUBMITTED).glob(f"*/{unit}") if path.is_dir())
 
 
@@ -125,15 +89,13 @@ def late(unit: str) -> list[str]:
 
 
 def ungraded(unit: str) -> list[str]:
-    """Return whose hand-in of ``unit`` has no outcome: collected since, failed, or a run was stopped; sorted."""
-    from buuchinh.grading import outcomes
-
+    """Return whose submission of ``unit`` has no outcome: collected since, failed, or a run was stopped; sorted."""
     done = {code for code, _ in outcomes.entries(unit)}
     return [code for code in submitted(unit) if code not in done]
 
 
 def take_in(unit: str, only: str | None) -> list[str]:
-    """Return whose hand-ins there are to look at; ``KitError`` where there are none."""
+    """Return whose submissions to look at; ``KitError`` where there are none."""
     codes = submitted(unit)
     if only is not None:
         code = normalise(only)
@@ -152,7 +114,7 @@ def take_in(unit: str, only: str | None) -> list[str]:
 
 
 def _refuse(unit: str) -> None:
-    """Say at once what would stop every hand-in and costs nothing to find out."""
+    """Raise ``KitError`` for what would stop every submission and costs nothing to find out."""
     source = course.source_folder(unit)
     if not any(
         any((source / course.RELEASES).glob(pattern))
@@ -181,7 +143,7 @@ def _result(unit: str, code: str, state: State, known: dict[str, Any]) -> Result
 
 
 def mended(unit: str, code: str) -> list[str]:
-    """Return what ``collect`` mended in this hand-in, in its words."""
+    """Return what ``collect`` repaired in this submission, in its words."""
     path = gradebook.folder(course.SUBMITTED) / code / unit / course.COLLECTED
     try:
         return [str(note) for note in read_json(path)["notes"]] if path.exists() else []

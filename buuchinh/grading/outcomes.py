@@ -1,71 +1,99 @@
-"""The grader's own book: what became of each hand-in, beside nbgrader's gradebook, one folder a trainee.
+"""Store of outcomes, ``so-cham/<code>/<unit>/outcome.json``, and whether an outcome still holds for its submission.
 
-``so-cham/<code>/<unit>/`` holds ``outcome.json`` (scores by question, notes, the fingerprint of
-what was graded) and ``execution.json`` (what running the code gave). Both can be made again.
-An outcome is written after the gradebook: where there is one, the gradebook has it.
+An outcome has the scores by question, the notes, the points by cell and a fingerprint; it is written after the
+gradebook, so where there is one, the gradebook has its points. The fingerprint covers the files of the submission
+and the *rules*: all keys of the exercise, the points of its cells, the day of the last review, ``SCORING_VERSION``.
+``so-cham/<unit>.json`` is a stat cache in front of it, by which a run with nothing to do reads no submission;
+without it all are read once more. ``execution.json``, beside the outcome, is the cache of what the code gave.
 """
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
+import os
 import shutil
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from buuchinh import course
+from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
-from buuchinh.files import read_json, write_text
-from buuchinh.grading import unchanged
+from buuchinh.files import read_json, write_bytes, write_text
+from buuchinh.questions.scoring_version import SCORING_VERSION
 
 if TYPE_CHECKING:
     from buuchinh.grading.score import Marking
 
-BOOK = unchanged.BOOK
 OUTCOME, EXECUTION = "outcome.json", "execution.json"
+_YOUNG = 2_000_000_000
+"""Nanoseconds: a file that changed so shortly before it was looked at may change again and keep its time."""
+_SLACK = 1e-6
+_LARGEST = 200_000_000
+_TOTALS = """
+    SELECT s.student_id, SUM(g.auto_score)
+    FROM assignment a
+    JOIN submitted_assignment s ON s.assignment_id = a.id
+    JOIN submitted_notebook n ON n.assignment_id = s.id
+    LEFT JOIN grade g ON g.notebook_id = n.id
+    WHERE a.name = :unit
+    GROUP BY s.student_id
+"""
+"""A cell that a person grades has 0 or nothing from the machine, so it adds nothing."""
+_POINTS = """
+    SELECT b.name, g.max_score
+    FROM assignment a
+    JOIN notebook n ON n.assignment_id = a.id
+    JOIN base_cell b ON b.notebook_id = n.id
+    JOIN grade_cells g ON g.id = b.id
+    WHERE a.name = :unit
+"""
 
 
 def folder(unit: str, code: str) -> Path:
-    """Return the folder of one trainee's exercise in the book."""
-    return course.root() / BOOK / code / unit
+    """Return the folder with the outcome of one trainee's submission."""
+    return course.root() / course.OUTCOMES / code / unit
 
 
 def read(unit: str, code: str) -> dict[str, Any] | None:
-    """Return what was written when this hand-in was last graded, None where it never was."""
+    """Return the outcome of the last grading, None where there is none or its file is damaged."""
     path = folder(unit, code) / OUTCOME
     if not path.exists():
         return None
     try:
-        found = read_json(path)
+        outcome = read_json(path)
     except KitError:
         return None
-    return found if isinstance(found, dict) and found.get("format") == 1 else None
+    return outcome if isinstance(outcome, dict) and outcome.get("format") == 1 else None
 
 
-def write(unit: str, code: str, found: dict[str, Any]) -> None:
-    """Keep the outcome of one hand-in, on one line: a thousand of them are written in a run."""
-    write_text(folder(unit, code) / OUTCOME, json.dumps(found, ensure_ascii=False, allow_nan=False) + "\n")
+def write(unit: str, code: str, outcome: dict[str, Any]) -> None:
+    """Store the outcome of one submission, on one line: a thousand of them are written in a run."""
+    write_text(folder(unit, code) / OUTCOME, json.dumps(outcome, ensure_ascii=False, allow_nan=False) + "\n")
 
 
 def forget(unit: str, code: str) -> None:
-    """Drop what the book has of one hand-in, so that it is graded from the start."""
+    """Remove outcome and execution of one submission, so that it is graded from the start."""
     shutil.rmtree(folder(unit, code), ignore_errors=True)
 
 
 def entries(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield code and outcome of every graded hand-in, by code."""
-    for path in sorted((course.root() / BOOK).glob(f"*/{unit}/{OUTCOME}")):
+    """Yield code and outcome of every graded submission, by code."""
+    for path in sorted((course.root() / course.OUTCOMES).glob(f"*/{unit}/{OUTCOME}")):
         code = path.parents[1].name
-        found = read(unit, code)
-        if found:
-            yield code, found
+        outcome = read(unit, code)
+        if outcome:
+            yield code, outcome
 
 
 def entry(unit: str, code: str, marking: Marking, given: Mapping[str, float], fingerprint: str) -> dict[str, Any]:
-    """Return the outcome of a hand-in as it is kept: no text of a key but for what was chosen.
+    """Return the outcome of a submission as it is stored: no text of a key but for what was chosen.
 
-    ``given`` are the points that the machine put onto the cells, ``fingerprint`` is what they rest on.
+    ``given`` are the points that the machine put onto the cells, by cell.
     """
     from buuchinh.release.source import by_hand, points
 
@@ -95,3 +123,128 @@ def entry(unit: str, code: str, marking: Marking, given: Mapping[str, float], fi
         "execution": about,
         "questions": questions,
     }
+
+
+def summary(outcome: Mapping[str, Any]) -> dict[str, Any]:
+    """Return of an outcome what a run has to say about it: points, most points, whether a person grades, notes."""
+    questions = outcome["questions"]
+    return {
+        "points": sum(question["points"] * question["score"]["fraction"] for question in questions),
+        "most": sum(question["points"] for question in questions),
+        "manual": any(question["manual"] for question in questions),
+        "given": sum(outcome.get("given", {}).values()),
+        "notes": list(outcome.get("notes", ())),
+    }
+
+
+def rules(unit: str) -> str:
+    """Return a hash of what the outcomes of a whole class depend on: keys, points of the cells, day, scoring."""
+    digest = hashlib.sha256(f"{SCORING_VERSION} {course.settings().reviewed_on.isoformat()}\n".encode())
+    for name, points in sorted(gradebook.rows(_POINTS, unit=unit)):
+        digest.update(f"{name}:{float(points)}\n".encode())
+    releases = course.source_folder(unit) / course.RELEASES
+    for path in sorted(releases.glob("*/**/*")):  # what lies beside a version's folder (pass mark) moves no points
+        if path.is_file() and path.suffix != ".json":  # JSON is made of the YAML beside it
+            digest.update(f"{path.relative_to(releases).as_posix()}\n".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def fingerprint(unit: str, code: str, rules: str) -> str:
+    """Return a hash of what one outcome depends on: the files of the submission, and the rules."""
+    digest = hashlib.sha256(rules.encode())
+    top = gradebook.folder(course.SUBMITTED) / code / unit
+    for path in sorted(path for path in top.rglob("*") if path.is_file()):
+        data = path.read_bytes()
+        digest.update(f"{path.relative_to(top).as_posix()}:{len(data)}\n".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
+class Memory:
+    """The stat cache of one exercise: size and times of each submission's files when they were last graded."""
+
+    def __init__(self, unit: str) -> None:
+        self._unit = unit
+        self._submitted = gradebook.folder(course.SUBMITTED)
+        self._autograded = gradebook.folder(course.AUTOGRADED)
+        self._path = course.root() / course.OUTCOMES / f"{unit}.json"
+        self.rules = rules(unit)
+        self._looks = self._load()
+        self._totals = {code: float(total or 0.0) for code, total in gradebook.rows(_TOTALS, unit=unit)}
+
+    def outcome(self, code: str) -> dict[str, Any] | None:
+        """Return the summary of a submission that needs no grading, None for one that does."""
+        outcome = read(self._unit, code)
+        if not outcome:
+            return None
+        now = self.look(code)
+        before = self._looks.get(code, {})
+        same_look = before.get("sure") and before.get("seen") == now["seen"]
+        content = before.get("fingerprint") if same_look else fingerprint(self._unit, code, self.rules)
+        if content != outcome.get("fingerprint"):
+            return None
+        known = summary(outcome)
+        if not self._stored(code, known["given"]):
+            return None
+        self.remember(code, now, outcome["fingerprint"])
+        return known
+
+    def remember(self, code: str, look: Mapping[str, Any], fingerprint: str) -> None:
+        """Note the look of a submission before it was graded, and the fingerprint of its outcome."""
+        self._looks[code] = {**look, "fingerprint": fingerprint}
+
+    def look(self, code: str) -> dict[str, Any]:
+        """Return size and times of the files of a submission, and whether those times are old enough to be believed."""
+        seen, youngest = _look(f"{self._submitted}{os.sep}{code}{os.sep}{self._unit}")
+        return {"seen": seen, "sure": youngest + _YOUNG < time.time_ns()}
+
+    def save(self, codes: Iterable[str]) -> None:
+        """Store the looks of ``codes``, where the disk takes it: it is only a cache."""
+        kept = {code: self._looks[code] for code in codes if code in self._looks}
+        with contextlib.suppress(OSError):
+            _write(self._path, {"format": 2, "rules": self.rules, "hand_ins": kept})
+
+    def _load(self) -> dict[str, Any]:
+        try:
+            cache = read_json(self._path, at_most=_LARGEST)
+            same = cache["format"] == 2 and cache["rules"] == self.rules
+            return dict(cache["hand_ins"]) if same else {}
+        except (KitError, KeyError, TypeError, ValueError):
+            return {}
+
+    def _stored(self, code: str, given: float) -> bool:
+        """Whether nbgrader still has the same points, and the notebook that it shows."""
+        path = os.path.join(self._autograded, code, self._unit, f"{self._unit}.ipynb")  # noqa: PTH118
+        same = code in self._totals and abs(self._totals[code] - given) < _SLACK
+        return same and os.path.exists(path)  # noqa: PTH110
+
+
+def forget_in_caches(code: str) -> None:
+    """Remove one trainee from the stat cache of every exercise."""
+    for path in sorted((course.root() / course.OUTCOMES).glob("*.json")):
+        with contextlib.suppress(KitError, KeyError, TypeError, AttributeError):
+            cache = read_json(path, at_most=_LARGEST)
+            if cache["hand_ins"].pop(code, None) is not None:
+                _write(path, cache)
+
+
+def _write(path: Path, cache: Mapping[str, Any]) -> None:
+    write_bytes(path, json.dumps(cache, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
+
+
+def _look(folder: str) -> tuple[list[list[Any]], int]:
+    """Return name, size and times of every file below ``folder``, and the youngest of the times.
+
+    By names, not by ``Path`` objects, of which a thousand submissions would need a hundred thousand.
+    """
+    seen: list[list[Any]] = []
+    youngest = 0
+    for top, folders, files in os.walk(folder):
+        folders.sort()
+        for name in sorted(files):
+            path = f"{top}{os.sep}{name}"
+            state = os.stat(path)  # noqa: PTH116
+            seen.append([path[len(folder) :], state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino])
+            youngest = max(youngest, state.st_mtime_ns, state.st_ctime_ns if os.name == "posix" else 0)
+    return seen, youngest

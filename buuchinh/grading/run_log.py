@@ -1,6 +1,6 @@
-"""What each run did, a line an event, for a person to read: ``so-cham/nhat-ky.tsv`` opens in Excel and in any editor.
+"""Run log of grading, ``so-cham/nhat-ky.tsv``: a line an event, for a person to read in Excel or any editor.
 
-It is told, not relied on: no step of grading reads it.
+No step of grading reads it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from pathlib import Path
 
 from buuchinh import course
 from buuchinh.files import write_text
-from buuchinh.grading.unchanged import BOOK
 from buuchinh.messages import say
 
 DIARY = "nhat-ky.tsv"
@@ -20,12 +19,12 @@ _COLUMNS = ("time", "unit", "code", "stage", "result", "how")
 
 
 def place() -> Path:
-    """Return the file."""
-    return course.root() / BOOK / DIARY
+    """Return the path of the run log."""
+    return course.root() / course.OUTCOMES / DIARY
 
 
 def note(unit: str, code: str, stage: str, result: str, how: str = "") -> None:
-    """Add one event; ``stage`` names a word of ``grade.stages``.
+    """Add one event; ``stage`` names a sentence of ``grading.stages``.
 
     After a crash the last line may be torn; the next one begins anew. A disk that takes no more lines stops no grading.
     """
@@ -48,7 +47,7 @@ def _add(unit: str, code: str, stage: str, result: str, how: str) -> None:
 
 
 def forget(code: str) -> None:
-    """Leave out every line about one trainee."""
+    """Remove every line about one trainee."""
     path = place()
     if path.exists():
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
@@ -56,7 +55,7 @@ def forget(code: str) -> None:
 
 
 def mentions(code: str) -> bool:
-    """Whether a trainee stands in it."""
+    """Whether a line is about a trainee."""
     return place().exists() and code.encode() in place().read_bytes()
 
 

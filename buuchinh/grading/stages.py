@@ -1,4 +1,4 @@
-"""What happens to the hand-ins of a class, stage by stage: prepare, execute, score, record.
+"""Take the submissions of a class through the stages: prepare, execute, score, record.
 
 Between any two writes a run may be killed. The order makes that harmless: what running the code
 gave, the folder in ``autograded/``, the gradebook, and last the outcome, without which the next
@@ -19,12 +19,13 @@ from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
 from buuchinh.execution import cache, given, sandbox
 from buuchinh.execution.job import Job, job_of
+from buuchinh.execution.options import ExecutionOptions
 from buuchinh.execution.report import Execution
-from buuchinh.grading import outcomes, run_log, score, tidy, unchanged
-from buuchinh.grading.grade_class import Means, Watch
+from buuchinh.grading import outcomes, run_log, score, tidy
 from buuchinh.grading.gradebook_writer import Recorder
+from buuchinh.grading.outcomes import Memory
+from buuchinh.grading.progress import Watch
 from buuchinh.grading.score import HandedIn
-from buuchinh.grading.unchanged import Memory
 from buuchinh.messages import say
 from buuchinh.release import versions
 from buuchinh.release.source import may_run
@@ -32,7 +33,7 @@ from buuchinh.text import format_number
 
 FAULT = "loi.txt"
 Outcome = dict[str, Any] | KitError
-"""What ``unchanged.summary`` says of a graded hand-in, or why it could not be graded."""
+"""What ``outcomes.summary`` says of a graded hand-in, or why it could not be graded."""
 Ended = Callable[[str, Outcome], None]
 Made = TypeVar("Made")
 
@@ -48,21 +49,28 @@ class Prepared:
 
 
 def grade_all(
-    unit: str, codes: Sequence[str], memory: Memory, means: Means, watch: Watch, ended: Ended, *, again: bool
+    unit: str,
+    codes: Sequence[str],
+    memory: Memory,
+    options: ExecutionOptions,
+    watch: Watch,
+    ended: Ended,
+    *,
+    again: bool,
 ) -> None:
     """Take each hand-in through the stages; ``ended`` hears of each as soon as it is through.
 
     Raises ``KitError`` where code must not run here, and where the gradebook goes away.
     """
     if any(map(may_run, versions.released(unit).questions.questions)):
-        sandbox.refuse(unsafe=means.unsafe)
+        sandbox.refuse(unsafe=options.unsafe)
     if again:  # a killed run must not believe an old outcome, and what went wrong may have been the machine's fault
         for code in codes:
             outcomes.forget(unit, code)
     run_log.note(unit, "", "start", say("grading.diary.start", count=len(codes)))
     try:
         with Recorder(unit) as recorder:
-            _Run(unit, memory, recorder, ended).through(codes, means, watch)
+            _Run(unit, memory, recorder, ended).through(codes, options, watch)
     except gradebook.Gone as error:
         words = say("grading.database_gone", reason=str(error))
         run_log.note(unit, "", "record", words)
@@ -73,7 +81,7 @@ def grade_all(
 def prepare(exercise: tidy.Exercise, code: str, memory: Memory) -> Prepared:
     """Read one hand-in and put its notebook in order; ``KitError`` where it cannot be read."""
     unit = exercise.unit
-    look, fingerprint = memory.look(code), unchanged.fingerprint(unit, code, memory.rules)
+    look, fingerprint = memory.look(code), outcomes.fingerprint(unit, code, memory.rules)
     notebook = tidy.tidied(exercise, code, score.notebook_of(unit, code))
     return Prepared(score.take(unit, code), notebook, look, fingerprint)
 
@@ -91,7 +99,7 @@ def finish(one: Prepared, run: Execution | None, recorder: Recorder) -> dict[str
     points = recorder.record(code, one.notebook, marking)
     entry = outcomes.entry(unit, code, marking, points, one.fingerprint)
     outcomes.write(unit, code, entry)
-    return unchanged.summary(entry)
+    return outcomes.summary(entry)
 
 
 class _Run:
@@ -106,15 +114,15 @@ class _Run:
         self._waiting: dict[str, Prepared] = {}
         self._keys: dict[str, str] = {}
 
-    def through(self, codes: Sequence[str], means: Means, watch: Watch) -> None:
+    def through(self, codes: Sequence[str], options: ExecutionOptions, watch: Watch) -> None:
         """Grade at once what has nothing to run; run the rest, and grade each as it comes back."""
         laid = given.pack(self._unit)
         jobs = self._jobs(codes, laid)
         first = next(jobs, None)
         if first is None:
             return
-        workers = min(means.workers or os.cpu_count() or 1, len(codes))
-        with execution.opened(laid, workers=workers, unsafe=means.unsafe, scheduler=means.scheduler) as executors:
+        workers = min(options.workers or os.cpu_count() or 1, len(codes))
+        with execution.opened(laid, workers=workers, unsafe=options.unsafe, scheduler=options.scheduler) as executors:
             watch.running(lambda: executors.running)
             for code, run in executors.run(chain([first], jobs)):
                 cache.write(outcomes.folder(self._unit, code) / outcomes.EXECUTION, self._keys.pop(code), run)
@@ -144,7 +152,7 @@ class _Run:
         code = one.handed.code
         outcome = self._tried(code, lambda: finish(one, run, self._recorder))
         if not isinstance(outcome, KitError):
-            self._memory.remember(code, one.look, outcome)
+            self._memory.remember(code, one.look, one.fingerprint)
         self._end(code, outcome, run)
 
     def _tried(self, code: str, step: Callable[[], Made]) -> Made | KitError:
@@ -160,7 +168,7 @@ class _Run:
             return KitError([Problem("", 0, words, say("grading.collect_again"))])
         except Exception:
             files.write_text(outcomes.folder(self._unit, code) / FAULT, traceback.format_exc())
-            where = f"{outcomes.BOOK}/{code}/{self._unit}/{FAULT}"
+            where = f"{course.OUTCOMES}/{code}/{self._unit}/{FAULT}"
             return KitError([Problem("", 0, say("grading.unexpected"), say("grading.unexpected_way_out", log=where))])
 
     def _end(self, code: str, outcome: Outcome, run: Execution | None = None) -> None:

@@ -14,7 +14,7 @@ from traitlets import Bool
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.execution import run_one
-from buuchinh.grading import autograded, outcomes, score, tidy, unchanged
+from buuchinh.grading import autograded, outcomes, score, tidy
 from buuchinh.release.source import refuse_answers
 
 
@@ -38,7 +38,7 @@ class ScoreAnswers(NbGraderPreprocessor):
             run = run_one.run(nb, unit, kept, files=files, unsafe=self.unsafe)
         marking = score.mark(handed, run, nb)
         given = autograded.fill(nb, marking)
-        fingerprint = unchanged.fingerprint(unit, code, unchanged.rules(unit))
+        fingerprint = outcomes.fingerprint(unit, code, outcomes.rules(unit))
         outcomes.write(unit, code, outcomes.entry(unit, code, marking, given, fingerprint))
         return nb, resources
 

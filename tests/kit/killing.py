@@ -126,9 +126,9 @@ def _watch_database(reached: Any) -> None:
 
 
 def _watch_diary(reached: Any) -> None:
-    from buuchinh.grading import run_log, unchanged
+    from buuchinh.grading import outcomes, run_log
 
-    note, load = run_log.note, unchanged.Memory.__init__
+    note, load = run_log.note, outcomes.Memory.__init__
 
     def noting(unit: str, code: str, stage: str, result: str, how: str = "") -> None:
         if code:
@@ -145,4 +145,4 @@ def _watch_diary(reached: Any) -> None:
         load(self, unit)
 
     run_log.note = noting
-    unchanged.Memory.__init__ = loading  # type: ignore[method-assign]
+    outcomes.Memory.__init__ = loading  # type: ignore[method-assign]
