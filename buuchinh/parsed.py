@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -64,10 +65,11 @@ def _stamp(path: Path) -> Stamp | None:
 def parsed(reader: Callable[[Path], T], path: Path, *more: Path, key: object = None) -> T:
     """Return ``reader(path)``, kept for as long as ``path`` and the files ``more`` stay as they are.
 
-    ``key`` tells readings of one file by one reader apart. What ``reader`` raises is not kept: what is wrong may be
+    ``key`` tells readings of one file by one reader (known by its name) apart. What ``reader`` raises is not kept: what is wrong may be
     mended elsewhere (a drawing, say). The stamps are taken first: a file that changes while it is read is read again.
     """
-    name = (getattr(reader, "func", reader), path.absolute(), key)
+    function = reader.func if isinstance(reader, partial) else reader
+    name = (function.__module__, function.__qualname__, path.absolute(), key)
     stamps = tuple(stamp(file) for file in (path, *more))
     with _lock:
         kept = _cache.get(name)
