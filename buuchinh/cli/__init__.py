@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import typer
 
+from buuchinh.cli import vietnamese
 from buuchinh.cli.extras import missing_extra
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import reason
@@ -60,7 +60,7 @@ def run(arguments: list[str]) -> int:
     """Run one command and return its exit code; problems are printed on stderr."""
     try:
         command = typer.main.get_command(build())
-        _translate(command)
+        vietnamese.translate(command)
         result = command.main(args=arguments, prog_name="buuchinh", standalone_mode=False)
     except KitError as error:
         show_problems(error.problems)
@@ -82,7 +82,7 @@ def run(arguments: list[str]) -> int:
         show_problems([problem])
         return 1
     except Exception as error:
-        sentence = _usage_sentence(error)
+        sentence = vietnamese.usage_sentence(error)
         if sentence is None:
             raise
         show_problems([Problem("", 0, sentence, say("cli.usage_way_out", command=_command_path(error)))])
@@ -117,33 +117,6 @@ def show_problems(problems: Sequence[Problem]) -> None:
         console.print(Text(say("cli.problems_many", count=errors), style="bold red"))
 
 
-def _usage_sentence(error: Exception) -> str | None:
-    """Say in Vietnamese what was mistyped; None where ``error`` is not about the command line.
-
-    Typer carries its own copy of click at a private address, and its sentences are English:
-    its exceptions are therefore told apart by their names, and of their text only names are used.
-    """
-    if not hasattr(error, "format_message"):
-        return None
-    parameter = getattr(error, "param", None)
-    name = getattr(error, "option_name", None) or next(iter(getattr(parameter, "opts", [])), "")
-    match type(error).__name__:
-        case "NoSuchOption":
-            reason = say("cli.no_option", name=name)
-        case "MissingParameter":
-            reason = say("cli.missing", name=getattr(parameter, "human_readable_name", name))
-        case "BadParameter":
-            reason = say("cli.bad_value", name=name)
-        case "UsageError" if unknown := re.match(r"No such command '(.*?)'", str(error)):
-            reason = say("cli.no_command", name=unknown[1])
-        case _:
-            reason = say("cli.not_understood")
-    guesses = getattr(error, "possibilities", None)
-    if guesses:
-        reason = say("cli.did_you_mean", reason=reason, guess=guesses[0])
-    return say("cli.usage", reason=reason)
-
-
 def _command_path(error: Exception) -> str:
     context = getattr(error, "ctx", None)
     return str(getattr(context, "command_path", "") or "buuchinh")
@@ -154,38 +127,3 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-def _speak_vietnamese() -> None:
-    """Name the parts of a help page in Vietnamese; typer reads these names when it prints.
-
-    Only then: what draws the pages takes longer to import than a run with nothing to do takes.
-    """
-    from typer import rich_utils
-
-    rich_utils.ARGUMENTS_PANEL_TITLE = say("cli.help_arguments")
-    rich_utils.OPTIONS_PANEL_TITLE = say("cli.help_options")
-    rich_utils.COMMANDS_PANEL_TITLE = say("cli.help_commands")
-    rich_utils.ERRORS_PANEL_TITLE = say("cli.help_error")
-    rich_utils.REQUIRED_LONG_STRING = say("cli.help_required")
-    rich_utils.DEFAULT_STRING = say("cli.help_default")
-
-
-def _translate(command: Any) -> None:
-    """Say in Vietnamese what typer writes in English into the help pages of ``command`` and those below it."""
-    english, draw = command.get_usage, command.format_help
-
-    def format_help(context: Any, formatter: Any) -> None:
-        _speak_vietnamese()
-        draw(context, formatter)
-
-    command.format_help = format_help
-    command.options_metavar = say("cli.metavar_options")
-    command.get_usage = lambda context: english(context).replace("Usage:", say("cli.usage_title"), 1)
-    option = command.get_help_option(command.context_class(command, **command.context_settings))
-    if option is not None:
-        option.help = say("cli.help_help")
-    for below in getattr(command, "commands", {}).values():
-        _translate(below)
-    if hasattr(command, "subcommand_metavar"):
-        command.subcommand_metavar = say("cli.metavar_command")

@@ -1,0 +1,75 @@
+"""Puts Typer's own words into Vietnamese: parts of a help page, and what is wrong with a mistyped command.
+
+Typer has no setting for either. Its help is drawn from constants of ``typer.rich_utils``; its usage errors come from a
+copy of click at a private address, so they are told apart by class name, and of their English text only names are used.
+``tests/test_cli.py`` fails where a later Typer renames a constant, an error or a part of the page. The other way, plain
+click with gettext, was weighed: every command would declare its parameters by decorators instead of by annotations.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from buuchinh.messages import say
+
+TITLES = {
+    "ARGUMENTS_PANEL_TITLE": "arguments",
+    "OPTIONS_PANEL_TITLE": "options",
+    "COMMANDS_PANEL_TITLE": "commands",
+    "ERRORS_PANEL_TITLE": "error",
+    "REQUIRED_LONG_STRING": "required",
+    "DEFAULT_STRING": "default",
+}
+"""Constants of ``typer.rich_utils``, each with the end of its message key ``cli.help_…``."""
+
+
+def translate(command: Any) -> None:
+    """Say in Vietnamese what Typer writes in English into the help pages of ``command`` and of those below it."""
+    english, draw = command.get_usage, command.format_help
+
+    def format_help(context: Any, formatter: Any) -> None:
+        _rename_parts()
+        draw(context, formatter)
+
+    command.format_help = format_help
+    command.options_metavar = say("cli.metavar_options")
+    command.get_usage = lambda context: english(context).replace("Usage:", say("cli.usage_title"), 1)
+    option = command.get_help_option(command.context_class(command, **command.context_settings))
+    if option is not None:
+        option.help = say("cli.help_help")
+    for below in getattr(command, "commands", {}).values():
+        translate(below)
+    if hasattr(command, "subcommand_metavar"):
+        command.subcommand_metavar = say("cli.metavar_command")
+
+
+def _rename_parts() -> None:
+    """Set ``TITLES`` when a page is drawn: what draws it takes longer to import than a run with nothing to do."""
+    from typer import rich_utils
+
+    for constant, word in TITLES.items():
+        setattr(rich_utils, constant, say(f"cli.help_{word}"))
+
+
+def usage_sentence(error: Exception) -> str | None:
+    """Say what was mistyped; None where ``error`` is not about the command line."""
+    if not hasattr(error, "format_message"):
+        return None
+    parameter = getattr(error, "param", None)
+    name = getattr(error, "option_name", None) or next(iter(getattr(parameter, "opts", [])), "")
+    match type(error).__name__:
+        case "NoSuchOption":
+            reason = say("cli.no_option", name=name)
+        case "MissingParameter":
+            reason = say("cli.missing", name=getattr(parameter, "human_readable_name", name))
+        case "BadParameter":
+            reason = say("cli.bad_value", name=name)
+        case "UsageError" if unknown := re.match(r"No such command '(.*?)'", str(error)):
+            reason = say("cli.no_command", name=unknown[1])
+        case _:
+            reason = say("cli.not_understood")
+    guesses = getattr(error, "possibilities", None)
+    if guesses:
+        reason = say("cli.did_you_mean", reason=reason, guess=guesses[0])
+    return say("cli.usage", reason=reason)
