@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from buuchinh.questions.answers import JOURNAL, SNAPSHOT, Record
+from buuchinh.locks import locked
+from buuchinh.questions.answers import JOURNAL, LOCK, SNAPSHOT, Record
 
 
 def record(folder: Path) -> Record:
@@ -101,24 +102,57 @@ def test_an_answer_without_bottom_is_refused(tmp_path: Path) -> None:
     assert record(tmp_path).answers() == {}
 
 
+def writer_of(script: str, *arguments: str) -> subprocess.Popen[str]:
+    """Start a process that has a ``kept`` record of the folder ``sys.argv[1]`` and says when it stands ready."""
+    head = (
+        "import sys; from pathlib import Path; from buuchinh.questions.answers import SNAPSHOT, Record\n"
+        "kept = Record(Path(sys.argv[1]), 'bt02', '1.0.0', None)\n"
+        "print('ready', flush=True); sys.stdin.readline()\n"
+    )
+    writer = subprocess.Popen(
+        [sys.executable, "-c", head + script, *arguments],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert writer.stdout
+    assert writer.stdout.readline() == "ready\n"
+    return writer
+
+
+def test_a_writer_waits_until_the_other_has_written_its_snapshot(tmp_path: Path) -> None:
+    record(tmp_path).put("bt02-q01", "a")
+    before = {name: (tmp_path / name).read_bytes() for name in (JOURNAL, SNAPSHOT)}
+    script = "print('writing', flush=True); kept.put('bt02-q02', 'b')\n"
+    with locked(tmp_path / LOCK):
+        writer = writer_of(script, str(tmp_path))
+        assert writer.stdin
+        assert writer.stdout
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
+        assert writer.stdout.readline() == "writing\n"
+        with pytest.raises(subprocess.TimeoutExpired):
+            writer.wait(timeout=1)
+        assert {name: (tmp_path / name).read_bytes() for name in before} == before
+    writer.communicate(timeout=60)
+    assert writer.returncode == 0
+    snapshot = json.loads((tmp_path / SNAPSHOT).read_text(encoding="utf-8"))
+    assert {name: entry["answer"] for name, entry in snapshot["answers"].items()} == {"bt02-q01": "a", "bt02-q02": "b"}
+
+
 def test_two_writers_at_once_lose_nothing_in_journal_and_snapshot(tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from buuchinh.questions.answers import Record\n"
-        "kept = Record(Path(sys.argv[1]), 'bt02', '1.0.0', None)\n"
-        "print(flush=True); sys.stdin.readline()\n"
+        "import json\n"
         "for n in range(20):\n"
-        "    kept.put(f'bt02-{sys.argv[2]}{n}', 'x' * 9_000); kept.put('bt02-both', [sys.argv[2], n])\n"
+        "    name = f'bt02-{sys.argv[2]}{n}'\n"
+        "    kept.put(name, 'x' * 9_000); kept.put('bt02-both', [sys.argv[2], n])\n"
+        "    assert name in json.loads((kept.folder / SNAPSHOT).read_text(encoding='utf-8'))['answers'], name\n"
     )
-    command = [sys.executable, "-c", script, str(tmp_path)]
-    writers = [
-        subprocess.Popen([*command, name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
-        for name in ("a", "b")
-    ]
+    writers = [writer_of(script, str(tmp_path), name) for name in ("a", "b")]
     for writer in writers:
-        assert writer.stdout
-        writer.stdout.readline()
+        assert writer.stdin
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
     for writer in writers:
-        writer.communicate("go\n")
+        writer.communicate(timeout=120)
         assert writer.returncode == 0
     answers = record(tmp_path).answers()
     assert set(answers) == {"bt02-both", *(f"bt02-{name}{n}" for name in ("a", "b") for n in range(20))}
