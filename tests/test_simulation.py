@@ -5,7 +5,7 @@ import io
 from datetime import date
 
 from buuchinh import datasets, simulation
-from buuchinh.messages import section
+from buuchinh.simulation.cell_words import column_words
 from buuchinh.text import fold
 
 
@@ -37,8 +37,8 @@ def test_the_size_is_good_enough_to_practise_on() -> None:
 
 
 def test_careful_cleaning_finds_the_truth_again() -> None:
-    kinds = {_key(words): words for words in section("simulation")["item"].values()}
-    stages = {_key(words): words for words in section("simulation")["stage"].values()}
+    kinds = {_key(words): words for words in column_words("item").values()}
+    stages = {_key(words): words for words in column_words("stage").values()}
     truth = {incident.incident_id: incident for incident in simulation.clean_incidents()}
     rows = {row["incident_id"]: row for row in table()}
     assert set(rows) == set(truth)
@@ -70,14 +70,14 @@ def test_each_kind_of_dirt_is_there_about_as_often_as_documented() -> None:
     rows = table()
     per_mille = 1000 / len(rows)
 
-    def near(count: int, expected: int) -> bool:
+    def is_near(count: int, expected: int) -> bool:
         return 0.4 * expected < count * per_mille < 1.8 * expected
 
     dirt = simulation.DIRT
-    assert near(sum(not row["weight_kg"] for row in rows), dirt["empty_weight"])
-    assert near(sum("," in row["weight_kg"] for row in rows), dirt["decimal_comma"])
-    assert near(sum("kg" in row["weight_kg"] for row in rows), dirt["unit_in_cell"])
-    assert near(sum("/" in row["date"] for row in rows), dirt["date_day_first"])
+    assert is_near(sum(not row["weight_kg"] for row in rows), dirt["empty_weight"])
+    assert is_near(sum("," in row["weight_kg"] for row in rows), dirt["decimal_comma"])
+    assert is_near(sum("kg" in row["weight_kg"] for row in rows), dirt["unit_in_cell"])
+    assert is_near(sum("/" in row["date"] for row in rows), dirt["date_day_first"])
     assert any(row["minutes_to_report"].startswith("-") for row in rows)
 
 

@@ -108,7 +108,11 @@ def test_the_gun_that_is_missing_is_said_and_not_repaired() -> None:
 
 
 def test_findings_are_those_that_do_not_agree() -> None:
-    assert {finding.id for finding in statistics.findings()} == {"guns-h1-2023", "items-2024", "population-2024"}
+    found = {finding.id for finding in statistics.findings()}
+    assert "guns-h1-2023" in found
+    assert found == {
+        comparison.id for comparison in statistics.consistency() if comparison.gap and not comparison.agrees
+    }
     assert statistics.finding("revenue-2024").agrees
 
 
@@ -125,16 +129,6 @@ def test_compare_refuses_what_is_not_comparable_with_every_reason() -> None:
     with pytest.raises(KitError) as caught:
         statistics.compare("seed-cases-h1-2022", "hanoi-drug-kg-m5-2023")
     assert len(caught.value.problems) == 3  # unit, scope, length of the period
-
-
-def test_share_refuses_parts_of_another_whole() -> None:
-    assert statistics.share("hanoi-drug-kg-m5-2023", "hanoi-drug-kg-2y") == pytest.approx(70.7, abs=0.05)
-    with pytest.raises(KitError):
-        statistics.share("seed-cases-h1-2023", "hanoi-drug-cases-2y")
-    with pytest.raises(KitError):
-        statistics.share(1, 0)
-    with pytest.raises(KitError):
-        statistics.change_percent(0, 5)
 
 
 def test_what_the_source_does_not_say_is_recorded_as_that() -> None:

@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from buuchinh.charts.canvas import Chart
-from buuchinh.charts.reported import (
-    cases_and_persons,
-    guns,
-    hanoi_shares,
-    misleading_pair,
-    truncated_axis,
-    zero_axis,
-)
-from buuchinh.charts.simulated import simulated_by_month, simulated_by_stage
+from buuchinh.charts.reported import cases_and_persons, guns, hanoi_shares, misleading_pair
 from buuchinh.charts.timelines import bodies_timeline, law_timeline
 
 __all__ = [
@@ -23,10 +15,6 @@ __all__ = [
     "law_timeline",
     "misleading_pair",
     "show",
-    "simulated_by_month",
-    "simulated_by_stage",
-    "truncated_axis",
-    "zero_axis",
 ]
 
 

@@ -1,4 +1,4 @@
-"""Lying bars with their words above them: what fits a narrow screen in Vietnamese."""
+"""Horizontal bars, each with its label above it: Vietnamese labels are too long for a narrow screen otherwise."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from matplotlib.patches import Rectangle
 from buuchinh.charts.canvas import DERIVED, INK, REPORTED, SIMULATED, Look
 
 ROW = 0.62
-"""Inches that one bar with its words takes."""
+"""Height in inches of one bar with its label."""
 
 LOOKS: Mapping[str, Look] = {"reported": REPORTED, "derived": DERIVED, "simulated": SIMULATED}
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: words above it, words behind its end, its length and its look."""
+    """One bar: label above it, value as text behind its end, length in data units, look."""
 
     label: str
     value: float
@@ -26,8 +26,8 @@ class Bar:
     look: Look
 
 
-def lying(axes: Axes, bars: Sequence[Bar], longest: float) -> None:
-    """Draw ``bars`` from top to bottom, from zero, on a scale that ends a little behind ``longest``."""
+def horizontal_bars(axes: Axes, bars: Sequence[Bar], longest: float) -> None:
+    """Draw ``bars`` from top to bottom on ``axes``, from zero, on a scale that ends a little behind ``longest``."""
     for position, bar in enumerate(bars):
         axes.add_patch(Rectangle((0, -position - 0.3), bar.value, 0.38, **bar.look))
         axes.text(0, -position + 0.14, bar.label, va="bottom", ha="left", fontsize=10, color=INK)

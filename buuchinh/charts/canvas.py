@@ -52,13 +52,13 @@ _STYLE = {
     "savefig.facecolor": PAPER,
     "hatch.linewidth": 0.9,
 }
-_SIDE, _GAP, _BAND = 0.16, 0.12, 0.34
+_SIDE, _GAP = 0.16, 0.12
 _TITLE_LINE, _SMALL_LINE = 0.235, 0.165
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Chart:
-    """A picture with its one-sentence finding (``alt``), its provenance and the table behind it.
+    """A matplotlib figure with its one-sentence finding (``alt``), its provenance line and the table of its data.
 
     The last line of a cell shows it; its text/plain and text/html carry the same words.
     """
@@ -129,7 +129,6 @@ def finish(
     left: float = _SIDE,
     below: float = 0.3,
     above: float = 0.0,
-    simulated: bool = False,
 ) -> Chart:
     """Set title above, provenance below the drawing and return the chart.
 
@@ -142,8 +141,7 @@ def finish(
         raise KitError(f"{name}: provenance")
     upper = textwrap.wrap(title, 44)
     lower = textwrap.wrap(_unbroken(provenance), 72, break_on_hyphens=False)
-    band = _BAND if simulated else 0.0
-    top = band + _GAP + _TITLE_LINE * len(upper) + _GAP + above
+    top = _GAP + _TITLE_LINE * len(upper) + _GAP + above
     bottom = _GAP + _SMALL_LINE * len(lower) + _GAP + below
     height = figure.get_figheight() + top + bottom
     figure.set_figheight(height)
@@ -152,7 +150,7 @@ def finish(
     )
     figure.text(
         _SIDE / WIDTH,
-        1 - (band + _GAP) / height,
+        1 - _GAP / height,
         "\n".join(upper),
         fontsize=12,
         fontweight="bold",
@@ -164,12 +162,10 @@ def finish(
         _GAP / height,
         "\n".join(lower),
         fontsize=8.2,
-        color=RED if simulated else QUIET,
+        color=QUIET,
         va="bottom",
         linespacing=1.25,
     )
-    if simulated:
-        _band(figure, height)
     head, rows = table
     return Chart(name, title, alt, provenance, tuple(head), tuple(tuple(row) for row in rows), figure)
 
@@ -177,15 +173,3 @@ def finish(
 def _unbroken(words: str) -> str:
     """Keep a calculation on one line."""
     return re.sub(r" ([×:−+]) ", "\N{NO-BREAK SPACE}\\1\N{NO-BREAK SPACE}", words)
-
-
-def _band(figure: Figure, height: float) -> None:
-    """Draw the loud strip above everything: a cropped screenshot keeps it longest."""
-    strip = figure.add_axes((0, 1 - _BAND / height, 1, _BAND / height))
-    strip.set_facecolor(RED)
-    strip.set_xticks([])
-    strip.set_yticks([])
-    for spine in strip.spines.values():
-        spine.set_visible(False)
-    words = say("charts.simulated")
-    strip.text(0.5, 0.48, words, color=PAPER, fontsize=11.5, fontweight="bold", ha="center", va="center")

@@ -1,4 +1,4 @@
-"""Charts of figures that somebody reported, with what follows from them drawn apart (hatched)."""
+"""Charts of reported figures; what is derived from them is drawn hatched."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from buuchinh.charts.bars import LOOKS, ROW, Bar, lying
+from buuchinh.charts.bars import LOOKS, ROW, Bar, horizontal_bars
 from buuchinh.charts.canvas import (
     GREY,
     INK,
@@ -26,7 +26,7 @@ from buuchinh.statistics import Figure, figure, finding
 from buuchinh.text import format_number
 
 _START = 8.0
-"""Where the misleading axis starts: near enough below 9 to make 11 look three times as large."""
+"""Where the truncated axis starts: near enough below 9 to make 11 look three times as large."""
 
 
 def cases_and_persons() -> Chart:
@@ -37,7 +37,7 @@ def cases_and_persons() -> Chart:
     with style():
         drawing = sheet(ROW * len(shown))
         (place,) = axes(drawing)
-        lying(place, [_bar(f) for f in shown], max(f.value for f in shown))
+        horizontal_bars(place, [_bar(f) for f in shown], max(f.value for f in shown))
     alt = say(
         "charts.cases.alt",
         cases_earlier=cases[0].words,
@@ -103,7 +103,7 @@ def hanoi_shares() -> Chart:
             bars.append(Bar(label, share.value, share.words, LOOKS["derived"]))
             frame = Rectangle((0, -position - 0.3), 100, 0.38, facecolor="#eeeeee", edgecolor=GREY, linewidth=0.8)
             place.add_patch(frame)
-        lying(place, bars, 100)
+        horizontal_bars(place, bars, 100)
         place.set_xlim(0, 101)
     alt = say("charts.hanoi.alt", **{key: share.words for key, share in shares.items()})
     shown = [*parts.values(), *wholes.values(), *shares.values()]
@@ -111,19 +111,28 @@ def hanoi_shares() -> Chart:
     return finish(drawing, "hanoi-shares", words, provenance(shown), _table(shown), below=0)
 
 
-def truncated_axis() -> Chart:
-    """Draw two cases more, made to look like three times as many: the picture to warn of."""
-    return _columns("truncated", ["truncated"])
-
-
-def zero_axis() -> Chart:
-    """Draw the same two figures from zero."""
-    return _columns("zero", ["zero"])
-
-
 def misleading_pair() -> Chart:
-    """Draw the misleading and the honest picture of the same two figures, side by side."""
-    return _columns("pair", ["truncated", "zero"])
+    """Draw the same two figures side by side: on a truncated axis, which misleads, and on one from zero."""
+    earlier, later = figure("seed-cases-h1-2022"), figure("seed-cases-h1-2023")
+    with style():
+        drawing = sheet(2.0)
+        left, right = axes(drawing, 2)
+        _vertical_bars(left, [earlier, later], _START)
+        left.set_title(say("charts.axis.truncated", start=format_number(_START)), fontsize=10)
+        _vertical_bars(right, [earlier, later], 0.0)
+        right.set_title(say("charts.axis.zero"), fontsize=10)
+    alt = say(
+        "charts.axis.alt",
+        start=format_number(_START),
+        factor=format_number((later.value - _START) / (earlier.value - _START)),
+        earlier=earlier.words,
+        later=later.words,
+        difference=figure("seed-cases-change-h1-2023").words.removeprefix("tăng "),
+    )
+    shown = [earlier, later]
+    words = (say("charts.axis.title"), alt)
+    table = _table(shown)
+    return finish(drawing, "axis-pair", words, provenance(shown), table, left=0.62, below=0.56, above=0.24)
 
 
 def provenance(shown: Sequence[Figure]) -> str:
@@ -138,31 +147,11 @@ def provenance(shown: Sequence[Figure]) -> str:
     return " ".join(lines)
 
 
-def _columns(key: str, kinds: Sequence[str]) -> Chart:
-    earlier, later = figure("seed-cases-h1-2022"), figure("seed-cases-h1-2023")
-    with style():
-        drawing = sheet(2.0)
-        for place, kind in zip(axes(drawing, len(kinds)), kinds, strict=True):
-            start = _START if kind == "truncated" else 0.0
-            _standing(place, [earlier, later], start)
-            place.set_title(say(f"charts.axis.{kind}", start=format_number(start)), fontsize=10)
-    facts = {
-        "start": format_number(_START),
-        "factor": format_number((later.value - _START) / (earlier.value - _START)),
-        "earlier": earlier.words,
-        "later": later.words,
-        "difference": figure("seed-cases-change-h1-2023").words.removeprefix("tăng "),
-    }
-    words = (say(f"charts.axis.title_{key}"), say(f"charts.axis.alt_{key}", **facts))
-    shown = [earlier, later]
-    table = _table(shown)
-    return finish(drawing, f"axis-{key}", words, provenance(shown), table, left=0.62, below=0.56, above=0.24)
-
-
-def _standing(place: Axes, shown: Sequence[Figure], start: float) -> None:
-    for position, one in enumerate(shown):
-        place.add_patch(Rectangle((position - 0.32, start), 0.64, one.value - start, **LOOKS[one.kind]))
-        place.text(position, one.value, one.number, ha="center", va="bottom", fontsize=11, fontweight="bold")
+def _vertical_bars(place: Axes, shown: Sequence[Figure], start: float) -> None:
+    """Draw two figures as bars on an axis that begins at ``start``."""
+    for position, bar in enumerate(shown):
+        place.add_patch(Rectangle((position - 0.32, start), 0.64, bar.value - start, **LOOKS[bar.kind]))
+        place.text(position, bar.value, bar.number, ha="center", va="bottom", fontsize=11, fontweight="bold")
     place.set_xlim(-0.6, 1.6)
     place.set_ylim(start, 11.8)
     place.set_yticks([start, 9, 11])

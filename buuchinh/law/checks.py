@@ -1,4 +1,4 @@
-"""Faults of meaning in the register: what a schema cannot see."""
+"""Checks of the law tables that a schema cannot express: ids against columns, periods, amounts, citations."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.law.emergency import TABLE
 from buuchinh.law.references import parse
 from buuchinh.messages import say
+
+_DECREE = "Nghị định"
+"""The kind of document that fines persons and organisations differently, so that an amount needs its bearer."""
 
 
 def check(package: Path | None = None) -> list[Problem]:
@@ -30,9 +33,10 @@ def check(package: Path | None = None) -> list[Problem]:
     problems: list[Problem] = []
     for row in documents.rows:
         problems += _document(documents, row)
+    by_decree = {row["id"] for row in documents.rows if row["kind"] == _DECREE}
     seen: dict[str, int] = {}
     for row in provisions.rows:
-        problems += _provision(provisions, row)
+        problems += _provision(provisions, row, by_decree)
         expected = seen.get(row["id"], 0) + 1
         if row["period"] != expected:
             problems.append(_problem(provisions, row, "period_number", expected=expected))
@@ -53,7 +57,7 @@ def _resolves(ref: str, known: set[str]) -> bool:
     except KitError:
         return False
     below = (f"{wanted}.", f"{wanted}-")
-    return wanted in known or ("/" in wanted and any(one.startswith(below) for one in known))
+    return wanted in known or ("/" in wanted and any(id_.startswith(below) for id_ in known))
 
 
 def _document(table: Table, row: Row) -> Iterator[Problem]:
@@ -65,7 +69,8 @@ def _document(table: Table, row: Row) -> Iterator[Problem]:
         yield _problem(table, row, "ends_before_start")
 
 
-def _provision(table: Table, row: Row) -> Iterator[Problem]:
+def _provision(table: Table, row: Row, by_decree: set[str]) -> Iterator[Problem]:
+    """Yield faults of one provision; ``by_decree``: documents whose fines differ for persons and organisations."""
     reference = parse(row["id"])
     if reference.document != row["document"]:
         yield _problem(table, row, "wrong_document", id=row["id"], document=row["document"])
@@ -80,6 +85,8 @@ def _provision(table: Table, row: Row) -> Iterator[Problem]:
         yield _problem(table, row, "amounts_upside_down")
     if row["amount_for"] and high is None:
         yield _problem(table, row, "bearer_without_amount")
+    if high is not None and not row["amount_for"] and row["document"] in by_decree:
+        yield _problem(table, row, "amount_without_bearer")
 
 
 def _problem(table: Table, row: Row, fault: str, /, **values: object) -> Problem:

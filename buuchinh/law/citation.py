@@ -1,4 +1,4 @@
-"""How a provision is cited, and how sure we are of it, in words."""
+"""Citations in Vietnamese legal form, and words for confidence grade and status."""
 
 from __future__ import annotations
 

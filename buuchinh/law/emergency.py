@@ -1,4 +1,4 @@
-"""The telephone numbers to call in danger: what each is for, since when, how sure it is, and where a text names one.
+"""Emergency telephone numbers with their periods, and a search for them in text.
 
 Texts name a number in digits, because people read them in a hurry. The table holds the numbers with their
 days, so that ``audit`` can name every place on the day on which one of them changes.
@@ -60,7 +60,7 @@ def all_numbers() -> list[EmergencyNumber]:
 
 def numbers_on(day: date) -> list[EmergencyNumber]:
     """Return the numbers to call on a day."""
-    return [one for one in all_numbers() if one.covers(day)]
+    return [number for number in all_numbers() if number.covers(day)]
 
 
 def named_in(text: str) -> list[str]:
@@ -68,10 +68,10 @@ def named_in(text: str) -> list[str]:
 
     "Điều 114", "115.1" and "1143/UBND" name no telephone.
     """
-    numbers = dict.fromkeys(one.number for one in all_numbers())
+    numbers = dict.fromkeys(row.number for row in all_numbers())
     if not numbers:
         return []
-    one = "|".join(map(re.escape, numbers))
-    several = f"(?:{one})(?: ?[-–/] ?(?:{one}))*"  # "113/114", "113-114-115"
-    found = re.findall(f"{_BEFORE}({several}){_AFTER}", text, re.IGNORECASE)
-    return list(dict.fromkeys(number for piece in found for number in re.findall(one, piece)))
+    any_number = "|".join(map(re.escape, numbers))
+    several = f"(?:{any_number})(?: ?[-–/] ?(?:{any_number}))*"  # "113/114", "113-114-115"
+    runs = re.findall(f"{_BEFORE}({several}){_AFTER}", text, re.IGNORECASE)
+    return list(dict.fromkeys(number for run in runs for number in re.findall(any_number, run)))

@@ -1,4 +1,4 @@
-"""References to the law: their grammar, and where a lesson makes them."""
+"""References to provisions: parses ``LBC-2010/29.3@2026-07-01`` and finds references in links of Markdown."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def references_in(markdown: str) -> list[tuple[str, int]]:
     ``[Điều 29 khoản 3 Luật Bưu chính](#LBC-2010/29.3)`` is such a link. Code blocks are skipped. A slip
     inside a reference is returned too, for ``parse`` or ``provision`` to name it.
     """
-    found: list[tuple[str, int]] = []
+    references: list[tuple[str, int]] = []
     fence = ""
     for number, line in enumerate(markdown.splitlines(), 1):
         mark = _FENCE.match(line)
@@ -60,5 +60,5 @@ def references_in(markdown: str) -> list[tuple[str, int]]:
             fence = "" if fence else mark[1]
             continue
         if not fence:
-            found += [(match[1], number) for match in _LINK.finditer(line)]
-    return found
+            references += [(match[1], number) for match in _LINK.finditer(line)]
+    return references

@@ -1,16 +1,17 @@
-"""The register itself: documents, provisions, and the period of each."""
+"""The register of law: documents and provisions by id, each provision with its periods."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 from buuchinh import datasets
+from buuchinh.course.day import today
 from buuchinh.errors import KitError, Problem
 from buuchinh.law.references import Reference, parse
 from buuchinh.messages import say
@@ -106,7 +107,7 @@ def periods(ref: str) -> tuple[Provision, ...]:
         return rows
     if not reference.steps:
         return (_bare(document(reference.document), _below(reference)),)
-    day = reference.on or _today()
+    day = reference.on or today()
     below = _below(reference)
     if below:
         current = [row for rows in below for row in rows if row.covers(day)]
@@ -123,7 +124,7 @@ def provision(ref: str, on: date | None = None) -> Provision:
     """
     day = on or parse(ref).on
     known = periods(ref if day is None else f"{parse(ref).id}@{day.isoformat()}")
-    holding = [period for period in known if period.covers(day or _today())]
+    holding = [period for period in known if period.covers(day or today())]
     if holding:
         return holding[-1]
     if day is None:
@@ -139,7 +140,7 @@ def in_force(ref: str, on: date | None = None) -> Force:
     of a provision ask by its own reference.
     """
     reference = parse(ref)
-    day = on or reference.on or _today()
+    day = on or reference.on or today()
     known = periods(f"{reference.id}@{day.isoformat()}")
     status = known[0].document.status
     if status == "draft":
@@ -163,10 +164,6 @@ def all_documents() -> Mapping[str, Document]:
 def all_provisions() -> Mapping[str, tuple[Provision, ...]]:
     """Return every provision by id, each with its periods."""
     return _register().provisions
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()
 
 
 def _register() -> _Register:

@@ -1,15 +1,17 @@
-"""Documents and provisions side by side on the axis of time, as a chart needs them."""
+"""A DataFrame of documents and provisions with the days of their force, as a chart needs it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from buuchinh import datasets
 from buuchinh.datasets.frame import provenance
 from buuchinh.law.citation import cite
 from buuchinh.law.register import document, periods
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def timeline(ids: Iterable[str]) -> pd.DataFrame:
@@ -19,6 +21,8 @@ def timeline(ids: Iterable[str]) -> pd.DataFrame:
     or open), ``status`` of the document, ``norm``, ``confidence``, ``note``. Raises ``KitError`` for an
     unknown reference. The frame carries the provenance of the register.
     """
+    import pandas as pd
+
     rows = []
     for ref in ids:
         for period in periods(ref):

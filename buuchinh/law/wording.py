@@ -1,4 +1,4 @@
-"""A provision as it is told to a reader: its words or a summary said to be one, its days, whether it held on a day."""
+"""Words for a provision: its text or a summary marked as one, its days, its amount, whether it was in force."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from buuchinh.messages import say
 from buuchinh.text import format_date
 
 
-def words(found: Provision) -> str:
-    """Return the law's own words, else a summary said to be one, nothing where it only repeats the heading."""
-    if found.quote:
-        return f"“{found.quote}”"
-    return say("law.told.summary", text=found.summary) if found.summary != found.heading else ""
+def words(provision: Provision) -> str:
+    """Return the quotation, else the summary marked as one; "" where the summary only repeats the heading."""
+    if provision.quote:
+        return f"“{provision.quote}”"
+    return say("law.wording.summary", text=provision.summary) if provision.summary != provision.heading else ""
 
 
-def days(found: Provision) -> str:
+def days(provision: Provision) -> str:
     """Return the first and the last day in force, as far as they are known."""
-    known = [say("law.told.from", day=format_date(found.from_))] if found.from_ else []
-    if found.to:
-        known.append(say("law.told.to", day=format_date(found.to - timedelta(days=1))))
-    return " ".join(known) or say("law.told.unknown_days")
+    ends = [say("law.wording.from", day=format_date(provision.from_))] if provision.from_ else []
+    if provision.to:
+        ends.append(say("law.wording.to", day=format_date(provision.to - timedelta(days=1))))
+    return " ".join(ends) or say("law.wording.unknown_days")
 
 
-def amount(found: Provision) -> str:
-    """Return the amount or term as the register has it, nothing where it has none."""
-    return say("law.told.amount", text=found.amount) if found.amount else ""
+def amount(provision: Provision) -> str:
+    """Return the amount or term as the register has it, "" where it has none."""
+    return say("law.wording.amount", text=provision.amount) if provision.amount else ""
 
 
 def force_words(ref: str, on: date) -> str:
     """Say in words whether ``ref`` was in force on a day; ``KitError`` for an unknown reference."""
-    return say(f"law.told.force.{in_force(ref, on)}")
+    return say(f"law.wording.force.{in_force(ref, on)}")

@@ -1,7 +1,7 @@
-"""Made-up incidents to practise on: the same bytes from the same seed on every machine.
+"""Simulated incidents to practise data cleaning on: the same bytes from the same seed on every machine.
 
-Nothing here is a count of anything real. ``clean_incidents`` is the truth that a careful
-person finds again, ``incidents_csv`` the table as a careless office might have kept it.
+Nothing here counts anything real. ``clean_incidents`` gives the records before soiling, which careful
+cleaning recovers; ``incidents_csv`` gives the soiled table that the repository holds.
 """
 
 from __future__ import annotations

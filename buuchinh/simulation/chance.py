@@ -1,4 +1,4 @@
-"""Chance that is the same everywhere.
+"""Random draws that are the same on every machine and version of Python.
 
 Only ``Random.random()`` is used: of the whole module it alone is promised to give the same
 sequence for the same seed in every version of Python. No logarithm or root is taken, since
@@ -26,9 +26,9 @@ def happens(chance: Random, per_mille: int) -> bool:
 
 def pick(chance: Random, weights: Mapping[T, int]) -> T:
     """Return one key of ``weights``, each as likely as its whole-number weight says."""
-    left = between(chance, 1, sum(weights.values()))
+    remaining = between(chance, 1, sum(weights.values()))
     for key, weight in weights.items():
-        left -= weight
-        if left <= 0:
+        remaining -= weight
+        if remaining <= 0:
             return key
     raise AssertionError(weights)

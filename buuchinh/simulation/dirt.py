@@ -1,4 +1,4 @@
-"""How clean incidents come to look as they do in an office's table, at rates that are written down.
+"""Soils clean incidents as an office's table is soiled: copies, gaps, spellings and formats, at documented rates.
 
 Every kind of dirt can be undone: by a rule (spelling, decimal comma, day/month/year), by leaving
 a row out (copies) or by calling a value unknown (empty cells, negative minutes).
@@ -12,7 +12,7 @@ from datetime import date
 from random import Random
 from types import MappingProxyType
 
-from buuchinh.messages import say, section
+from buuchinh.simulation.cell_words import mark, with_kind_of_unit
 from buuchinh.simulation.chance import between, happens
 from buuchinh.text import fold
 
@@ -70,7 +70,7 @@ class Incident:
     minutes_to_report: int | None
 
 
-def soiled(incident: Incident, chance: Random) -> tuple[str, ...]:
+def soiled_row(incident: Incident, chance: Random) -> tuple[str, ...]:
     """Return the cells of one row of the table, in the order of ``COLUMNS``."""
     return (
         incident.incident_id,
@@ -82,7 +82,7 @@ def soiled(incident: Incident, chance: Random) -> tuple[str, ...]:
         incident.action,
         _minutes(incident, chance),
         incident.channel,
-        say("simulation.mark"),
+        mark(),
     )
 
 
@@ -95,7 +95,7 @@ def _province(incident: Incident, chance: Random) -> str:
         return incident.old_province
     if not happens(chance, DIRT["province_spelling"]):
         return incident.province
-    ways: tuple[Callable[[str], str], ...] = (str.upper, str.lower, _old_tone, _titled)
+    ways: tuple[Callable[[str], str], ...] = (str.upper, str.lower, _old_tone, with_kind_of_unit)
     return ways[between(chance, 0, len(ways) - 1)](incident.province)
 
 
@@ -113,12 +113,6 @@ def _old_tone(words: str) -> str:
 
 def _unmarked_comma(words: str) -> str:
     return words.replace(", ", " - ")
-
-
-def _titled(name: str) -> str:
-    """Put the kind of unit before the name: Tỉnh Gia Lai, TP. Hà Nội."""
-    words = section("simulation")["unit"]
-    return say(f"simulation.unit.{'city' if name in words['cities'] else 'province'}", name=name)
 
 
 def _weight(incident: Incident, chance: Random) -> str:

@@ -1,4 +1,4 @@
-"""The generator: incidents by day, place, kind and stage, with four patterns that practice can find.
+"""Generates incidents by day, place, kind and stage, with four patterns that practice can find.
 
 1. Counts rise over the thirty months, because more is reported (not because more happens).
 2. The time to report falls after 1-7-2025, most of all at the counter.
@@ -14,9 +14,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 
-from buuchinh.messages import say
+from buuchinh.simulation.cell_words import word
 from buuchinh.simulation.chance import between, happens, pick
-from buuchinh.simulation.dirt import COLUMNS, DIRT, Incident, soiled
+from buuchinh.simulation.dirt import COLUMNS, DIRT, Incident, soiled_row
 from buuchinh.simulation.places import MERGER, Place, places
 
 SEED = 20260701
@@ -56,11 +56,11 @@ _MINUTES: Mapping[tuple[int, int], tuple[int, int]] = {
 
 
 def rows() -> list[tuple[str, ...]]:
-    """Return the table as a careless office kept it: rows of cells in the order of ``COLUMNS``."""
+    """Return the soiled table, copies included: rows of cells in the order of ``COLUMNS``."""
     chance = Random(SEED + 1)
     table = []
     for incident in clean_incidents():
-        row = soiled(incident, chance)
+        row = soiled_row(incident, chance)
         table.append(row)
         if happens(chance, DIRT["copy"]):
             table.append(row)
@@ -76,21 +76,20 @@ def incidents_csv() -> str:
     return text.getvalue()
 
 
-def clean_incidents(known: Sequence[Place] | None = None) -> list[Incident]:
-    """Return the truth behind the table, one incident an id, in order of date.
+def clean_incidents(where: Sequence[Place] | None = None) -> list[Incident]:
+    """Return the incidents behind the table before they are soiled, one an id, in order of date.
 
-    ``known`` places the incidents; by default the provinces of ``organisation/provinces``.
+    ``where`` lists the places they happen at; by default the provinces of ``organisation/provinces``.
     """
     chance = Random(SEED)
-    known = known if known is not None else places()
-    by_weight = {place: place.weight for place in known}
-    found: list[Incident] = []
+    by_weight = {place: place.weight for place in (where if where is not None else places())}
+    incidents: list[Incident] = []
     day = FIRST
     while day <= LAST:
         for _ in range(_how_many(day, chance)):
-            found.append(_incident(len(found) + 1, day, by_weight, chance))
+            incidents.append(_incident(len(incidents) + 1, day, by_weight, chance))
         day += timedelta(days=1)
-    return found
+    return incidents
 
 
 def _how_many(day: date, chance: Random) -> int:
@@ -118,12 +117,12 @@ def _incident(number: int, day: date, by_weight: Mapping[Place, int], chance: Ra
         date=day,
         province=place.name_on(day),
         old_province=place.before,
-        item_kind=say(f"simulation.item.{item}"),
+        item_kind=word("item", item),
         grams=grams,
-        stage=say(f"simulation.stage.{stage}"),
-        action=say(f"simulation.action.{action}"),
+        stage=word("stage", stage),
+        action=word("action", action),
         minutes=minutes,
-        channel=say(f"simulation.channel.{pick(chance, _CHANNELS)}"),
+        channel=word("channel", pick(chance, _CHANNELS)),
         weight_kg=None if weight_lost else grams / 1000,
         minutes_to_report=None if minutes_lost else minutes,
     )

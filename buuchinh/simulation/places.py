@@ -1,4 +1,4 @@
-"""Where made-up incidents happen: the provinces of the register, under the name of the day."""
+"""Places of simulated incidents: the 63 provinces of before 1-7-2025, each with its name before and since."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ class Place:
 
 def places() -> list[Place]:
     """Return the 63 former provinces with their successors, in order of code."""
-    table = read("organisation/provinces").rows
-    by_id = {row["id"]: row for row in table}
-    found = [
+    rows = read("organisation/provinces").rows
+    by_id = {row["id"]: row for row in rows}
+    former = [
         Place(row["code"], row["short_name"], by_id[row["successor"]]["short_name"], _BUSY.get(row["code"], 2))
-        for row in table
+        for row in rows
         if row["to"] == MERGER
     ]
-    return sorted(found, key=lambda place: place.code)
+    return sorted(former, key=lambda place: place.code)

@@ -1,9 +1,9 @@
-"""Figures that say where they come from: reported, derived or simulated, compared only where that is fair."""
+"""Figures of ``datasets/statistics/`` with kind (reported, derived, simulated) and source; comparisons of them."""
 
 from __future__ import annotations
 
 from buuchinh.statistics.checks import check
-from buuchinh.statistics.comparing import Comparison, change_percent, compare, share
+from buuchinh.statistics.comparing import Comparison, compare
 from buuchinh.statistics.consistency import Finding, consistency, finding, findings
 from buuchinh.statistics.figures import Figure, Kind, Source, figure, figures, sources
 from buuchinh.statistics.readings import Reading, reading, readings
@@ -17,7 +17,6 @@ __all__ = [
     "Reading",
     "Source",
     "TextTable",
-    "change_percent",
     "check",
     "compare",
     "consistency",
@@ -29,6 +28,5 @@ __all__ = [
     "reading",
     "readings",
     "readings_table",
-    "share",
     "sources",
 ]

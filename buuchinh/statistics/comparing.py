@@ -1,4 +1,4 @@
-"""Two figures against each other: what may be compared, by how much they differ, and when to be careful."""
+"""Compares two figures: refuses what is not comparable, gives difference and change, warns of small counts."""
 
 from __future__ import annotations
 
@@ -93,66 +93,16 @@ def compare(earlier: str | Figure, later: str | Figure) -> Comparison:
                 second_days=second_days,
             )
         )
-    _refuse(reasons)
-    return Comparison(first, second)
-
-
-def change_percent(earlier: float | str | Figure, later: float | str | Figure) -> float:
-    """Return the change from ``earlier`` to ``later`` in per cent of ``earlier`` (unrounded).
-
-    Figures and ids are compared as ``compare`` does. Raises ``KitError`` where ``earlier`` is zero.
-    """
-    if isinstance(earlier, str | Figure) and isinstance(later, str | Figure):
-        compare(earlier, later)
-    first, second = _value(earlier), _value(later)
-    if not first:
-        raise KitError(say("statistics.compare.zero"))
-    return 100 * (second - first) / first
-
-
-def share(part: float | str | Figure, whole: float | str | Figure) -> float:
-    """Return ``part`` in per cent of ``whole`` (unrounded).
-
-    Figures and ids must have one unit and one scope, and the part's period must lie within
-    the whole's as far as both are known; else ``KitError``, as for a whole of zero.
-    """
-    if isinstance(part, str | Figure) and isinstance(whole, str | Figure):
-        _comparable_parts(*several([part, whole]))
-    total = _value(whole)
-    if not total:
-        raise KitError(say("statistics.compare.zero_whole"))
-    return 100 * _value(part) / total
-
-
-def _comparable_parts(part: Figure, whole: Figure) -> None:
-    reasons = []
-    if part.unit != whole.unit:
-        units = {"first_unit": part.unit, "second_unit": whole.unit}
-        titles = {"first": part.title, "second": whole.title}
-        reasons.append(say("statistics.compare.different_unit", **titles, **units))
-    if part.scope != whole.scope:
-        reasons.append(say("statistics.compare.different_scope", first=part.scope, second=whole.scope))
-    starts_early = part.period_from and whole.period_from and part.period_from < whole.period_from
-    ends_late = part.period_to and whole.period_to and part.period_to > whole.period_to
-    if starts_early or ends_late:
-        reasons.append(say("statistics.compare.outside", part=part.period, whole=whole.period))
-    _refuse(reasons)
-
-
-def _refuse(reasons: list[str]) -> None:
     if reasons:
         way_out = say("statistics.compare.way_out")
         raise KitError([Problem("", 0, reason, way_out) for reason in reasons])
+    return Comparison(first, second)
 
 
-def _value(given: float | str | Figure) -> float:
-    return several([given])[0].value if isinstance(given, str | Figure) else float(given)
-
-
-def _days(given: Figure) -> int | None:
-    if given.period_from is None or given.period_to is None:
+def _days(figure: Figure) -> int | None:
+    if figure.period_from is None or figure.period_to is None:
         return None
-    return (given.period_to - given.period_from + timedelta(days=1)).days
+    return (figure.period_to - figure.period_from + timedelta(days=1)).days
 
 
 def _direction(amount: float, unit: str, decimals: int | None) -> str:

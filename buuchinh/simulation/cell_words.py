@@ -1,0 +1,37 @@
+"""The words that cells of the simulated table hold, read from ``words.toml`` beside this module."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+def word(column: str, key: str) -> str:
+    """Return what a cell of ``column`` (item, stage, action, channel) holds for a key of the generator."""
+    return column_words(column)[key]
+
+
+def column_words(column: str) -> Mapping[str, str]:
+    """Return every word of ``item``, ``stage``, ``action`` or ``channel`` by its key in the generator."""
+    words: Mapping[str, str] = _words()[column]
+    return words
+
+
+def mark() -> str:
+    """Return what the last cell of every row says: that the row is made up."""
+    return str(_words()["mark"])
+
+
+def with_kind_of_unit(province: str) -> str:
+    """Return a province with the kind of unit before its name: Tỉnh Gia Lai, TP. Hà Nội."""
+    words = _words()
+    kind = "city" if province in words["cities"] else "province"
+    return str(words["units_before_a_name"][kind]).format(name=province)
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
