@@ -24,11 +24,11 @@ from buuchinh.exam.record import About, Drawn
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
 from buuchinh.questions import bank
+from buuchinh.questions.authored import FILLED_IN
 from buuchinh.release import versions
 
 FORMS = 3
 _UNIT = re.compile(r"thi(\d{1,2})")
-_MADE = {"svg", "variant_of"}
 _FIRST = ("id", "type", "title", "objective", "bloom", "difficulty", "points", "critical", "as_of", "intent", "stem")
 """In this order an author reads; the keys come last."""
 
@@ -184,7 +184,7 @@ def _form(drawn: Drawn, form: str, items: Sequence[Item]) -> bytes:
     questions = []
     for slot, (item, points) in enumerate(zip(items, drawn.points, strict=True), 1):
         plain: dict[str, Any] = item.question.model_dump(
-            mode="json", by_alias=True, exclude_defaults=True, exclude=_MADE
+            mode="json", by_alias=True, exclude_defaults=True, exclude=set(FILLED_IN)
         )
         plain |= {"id": record.question_id(drawn.unit, slot), "points": _short(points)}
         if item.as_of != day:

@@ -45,6 +45,14 @@ class Notes(Strict):
     lint_ok: dict[Id, Text] = Field(default={}, description="Rules of `check` that it may break, each with a reason.")
 
 
+NOTES = frozenset(Notes.model_fields)
+"""The fields of a question that are its author's notes."""
+WITHHELD = NOTES | {"picture"}
+"""What no trainee is given of a question, its answer keys aside: the notes, and the path of the drawing in ``svg``."""
+FILLED_IN = frozenset({"svg", "variant_of"})
+"""What reading fills in and no author writes: the drawing that ``picture`` names, the question of a variant."""
+
+
 class Keyed(Strict, Generic[K]):
     """A question with its keys, in the order of their days; at most one holds on any day."""
 

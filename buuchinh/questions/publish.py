@@ -17,12 +17,12 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from buuchinh.questions import pictures
-from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
+from buuchinh.questions.authored import WITHHELD, AuthoredQuestion, QuestionFile
 from buuchinh.questions.model import Question, QuestionSheet
 
 _AUTHORED: TypeAdapter[AuthoredQuestion] = TypeAdapter(AuthoredQuestion)
 _PUBLIC: TypeAdapter[Question] = TypeAdapter(Question)
-_BEHIND = {"keys", "bloom", "difficulty", "intent", "variant_of", "teaches", "lint_ok", "picture"}
+_PRIVATE_FIELDS = WITHHELD | {"keys"}
 _Rename = Callable[[str], str]
 
 
@@ -57,7 +57,7 @@ def _plain(question: AuthoredQuestion) -> dict[str, Any]:
 
 
 def _without_keys(question: dict[str, Any]) -> dict[str, Any]:
-    kept = {name: value for name, value in question.items() if name not in _BEHIND}
+    kept = {name: value for name, value in question.items() if name not in _PRIVATE_FIELDS}
     if question["type"] == "form":
         kept["fields"] = [_without_keys(field) for field in question["fields"]]
     return kept

@@ -17,7 +17,7 @@ from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
-from buuchinh.questions.authored import Notes, QuestionFile
+from buuchinh.questions.authored import NOTES, QuestionFile
 from buuchinh.release import corrections, source, staging, versions
 
 
@@ -201,7 +201,7 @@ def _changed_keys(unit: str, files: dict[str, QuestionFile]) -> list[corrections
 
 def _scored(files: dict[str, QuestionFile]) -> dict[str, dict[str, Any]]:
     """Return what hand-ins are scored by and told: the files of questions without their author's notes."""
-    notes = {"questions": {"__all__": set(Notes.model_fields)}}
+    notes = {"questions": {"__all__": set(NOTES)}}
     return {form: file.model_dump(mode="json", exclude=notes) for form, file in files.items()}
 
 

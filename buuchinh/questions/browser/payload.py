@@ -9,12 +9,10 @@ from typing import Any
 from buuchinh import law, statistics
 from buuchinh.errors import KitError
 from buuchinh.law import wording
-from buuchinh.questions.authored import AuthoredQuestion, FormQuestion, SurveyQuestion
+from buuchinh.questions.authored import WITHHELD, AuthoredQuestion, FormQuestion, SurveyQuestion
 from buuchinh.questions.browser import assemble
 from buuchinh.questions.model import Question
 from buuchinh.questions.publish import public_json
-
-_NOTES = {"intent", "bloom", "difficulty", "variant_of", "teaches", "lint_ok", "picture"}
 
 
 def practice(question: AuthoredQuestion, on: date, *, store: str | None, heading_level: int = 0) -> dict[str, Any]:
@@ -22,7 +20,7 @@ def practice(question: AuthoredQuestion, on: date, *, store: str | None, heading
 
     ``store`` names the person, unit and version for what the browser keeps until it is saved.
     """
-    shown = question.model_dump(mode="json", by_alias=True, exclude=_NOTES, exclude_none=True)
+    shown = question.model_dump(mode="json", by_alias=True, exclude=set(WITHHELD), exclude_none=True)
     day = question.as_of or on
     if isinstance(question, FormQuestion):
         for asked, field in zip(question.fields, shown["fields"], strict=True):
