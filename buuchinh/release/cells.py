@@ -1,0 +1,39 @@
+"""Builds the cells of a source notebook, with the metadata by which nbgrader knows them.
+
+``marks`` are nbgrader's own fields: ``grade``, ``solution``, ``task``, ``locked``, ``points``; a field not named is off.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+STAFF = {"jupyter": {"source_hidden": True}, "tags": ["giao-dien"]}
+"""Metadata of a cell that only calls the kit: its source is folded away from trainees."""
+OFFICER = {"tags": ["can-bo"]}
+"""Metadata of a cell in which code is written."""
+
+
+def code_cell(name: str, text: str, metadata: dict[str, Any], **marks: Any) -> dict[str, Any]:
+    """Return a code cell without outputs whose ``grade_id`` and id are ``name``."""
+    return _cell("code", name, text, metadata, **marks) | {"execution_count": None, "outputs": []}
+
+
+def text_cell(name: str, text: str, **marks: Any) -> dict[str, Any]:
+    """Return a Markdown cell whose ``grade_id`` and id are ``name``."""
+    return _cell("markdown", name, text, {}, **marks)
+
+
+def plain_cell(name: str, text: str) -> dict[str, Any]:
+    """Return a Markdown cell that nbgrader does not know."""
+    return {"cell_type": "markdown", "id": name[:64], "metadata": {}, "source": text.splitlines(keepends=True)}
+
+
+def _cell(kind: str, name: str, text: str, metadata: dict[str, Any], **marks: Any) -> dict[str, Any]:
+    blank = {"grade": False, "grade_id": name, "locked": False, "schema_version": 3, "solution": False, "task": False}
+    of_kind = {"cell_type": kind} if marks.get("grade") else {}
+    return {
+        "cell_type": kind,
+        "id": name[:64],  # nbformat allows no more
+        "metadata": metadata | {"nbgrader": blank | of_kind | marks},
+        "source": text.splitlines(keepends=True),
+    }
