@@ -12,7 +12,7 @@ from pathlib import Path
 
 from buuchinh import course, law, pages
 from buuchinh.authoring.foundations import foundations
-from buuchinh.authoring.uses import pool_files, question_files, uses
+from buuchinh.authoring.uses import question_files, uses
 from buuchinh.law import wording
 from buuchinh.messages import say, section
 from buuchinh.text import format_date
@@ -125,7 +125,7 @@ def _cited(day: date) -> list[str]:
     """Return what lessons, charts and the glossary cite, and every key of every open question, whatever its days."""
     places = {"lesson", "chart", "glossary"}
     refs = [use.ref for use in uses(day) if use.basis == "law" and use.where in places]
-    closed = set(pool_files())
+    closed = set(course.pool_paths())
     for path, file in question_files():
         if path not in closed:
             refs += [ref for found in foundations(path, file) for ref in found.key.provisions]

@@ -15,7 +15,6 @@ from buuchinh.authoring import coverage, lint
 from buuchinh.authoring.citable import Known, known
 from buuchinh.authoring.notebooks import Mention, cells, mentions
 from buuchinh.authoring.questions import question_faults
-from buuchinh.authoring.uses import pool_files
 from buuchinh.errors import KitError, Problem
 from buuchinh.exam import faults as exam
 from buuchinh.messages import say, section
@@ -38,7 +37,7 @@ def _check() -> list[Problem]:
     problems += _objectives()
     there = known()
     files, faults = _named_by_unit(bank.practice_files())
-    pool, pool_faults = _named_by_unit(pool_files())
+    pool, pool_faults = _named_by_unit(course.pool_paths())
     graded, graded_faults = _exercises(there)
     problems += [*faults, *pool_faults, *graded_faults]
     everything = [*files, *graded, *pool]

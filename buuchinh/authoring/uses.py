@@ -83,12 +83,7 @@ def key_ends(day: date, within: timedelta) -> list[KeyEnd]:
 def question_files() -> list[tuple[Path, QuestionFile]]:
     """Return every author's file with its questions, practice first; ``KitError`` for one that is broken."""
     graded = course.source_question_paths()
-    return [(path, bank.load(path)) for path in [*bank.practice_files(), *graded, *pool_files()]]
-
-
-def pool_files() -> list[Path]:
-    """Return the files of questions that only an exam asks."""
-    return course.pool_paths()
+    return [(path, bank.load(path)) for path in [*bank.practice_files(), *graded, *course.pool_paths()]]
 
 
 def notebooks() -> list[Path]:

@@ -1,4 +1,4 @@
-"""The closed pool: items in the author's shape that no lesson shows, no bundle carries and nbgrader never lists."""
+"""Reads the closed pool: items in the author's shape that no lesson shows, no bundle carries, nbgrader never lists."""
 
 from __future__ import annotations
 
@@ -36,16 +36,11 @@ class Item:
         return self.question.id
 
 
-def files() -> list[Path]:
-    """Return the files of the pool in order."""
-    return course.pool_paths()
-
-
 def load() -> list[Item]:
     """Return every item of the pool; ``KitError`` with every fault of every file."""
     items: list[Item] = []
     problems: list[Problem] = []
-    for path in files():
+    for path in course.pool_paths():
         try:
             file = bank.load(path)
         except KitError as error:

@@ -1,6 +1,6 @@
 """Builds the cells of a source notebook, with the metadata by which nbgrader knows them.
 
-``marks`` are nbgrader's own fields: ``grade``, ``solution``, ``task``, ``locked``, ``points``; a field not named is off.
+``marks`` are nbgrader's own fields: ``grade``, ``solution``, ``task``, ``locked``, ``points``; those not named are off.
 """
 
 from __future__ import annotations
