@@ -65,8 +65,9 @@ def _stamp(path: Path) -> Stamp | None:
 def parsed(reader: Callable[[Path], T], path: Path, *more: Path, key: object = None) -> T:
     """Return ``reader(path)``, kept for as long as ``path`` and the files ``more`` stay as they are.
 
-    ``key`` tells readings of one file by one reader (known by its name) apart. What ``reader`` raises is not kept: what is wrong may be
-    mended elsewhere (a drawing, say). The stamps are taken first: a file that changes while it is read is read again.
+    ``key`` tells readings of one file by one reader (known by its name) apart. What ``reader`` raises is not kept:
+    what is wrong may be mended elsewhere (a drawing, say). The stamps are taken first, so that a file that changes
+    while it is read is read again.
     """
     function = reader.func if isinstance(reader, partial) else reader
     name = (function.__module__, function.__qualname__, path.absolute(), key)

@@ -7,6 +7,7 @@ which is slow and decides: the meaning of a file, and the words of an error, are
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -30,6 +31,8 @@ _SPECIAL = re.compile(
     re.VERBOSE,
 )
 """What YAML 1.2 or ruamel may take for more than text, beyond the plain forms above."""
+_DAY = "$day"
+"""Marks a day in JSON, which has none of its own."""
 _BREAKS_OF_1_1 = re.compile("[\x85\u2028\u2029]")
 
 
@@ -81,6 +84,60 @@ def line_of(data: Any, steps: Sequence[int | str]) -> int:
             continue
         line = entry_line + 1
     return line
+
+
+def to_json(data: Any) -> dict[str, Any] | None:
+    """Return a tree of ``parse`` as JSON can hold it, exactly, with its lines; None where it holds what JSON cannot."""
+    lines: list[int] = []
+    try:
+        return {"data": _to_json(data, lines), "lines": lines}
+    except TypeError:
+        return None
+
+
+def from_json(stored: Any) -> Any:
+    """Return the tree that ``to_json`` stored; raises ``ValueError`` for anything else."""
+    try:
+        lines = iter(stored["lines"])
+        data = _from_json(stored["data"], lines)
+    except (KeyError, TypeError, StopIteration) as error:
+        raise ValueError("not a stored tree") from error
+    if next(lines, None) is not None:
+        raise ValueError("not a stored tree")
+    return data
+
+
+def _to_json(node: Any, lines: list[int]) -> Any:
+    kind = type(node)
+    if kind is YamlMapping:
+        if any(type(key) is not str for key in node) or _DAY in node:
+            raise TypeError
+        lines.extend(node.lines.get(key, -1) for key in node)
+        return {key: _to_json(value, lines) for key, value in node.items()}
+    if kind is YamlSequence:
+        lines.extend(node.lines)
+        return [_to_json(value, lines) for value in node]
+    if kind is date:
+        return {_DAY: node.isoformat()}
+    if kind in (str, int, bool, type(None)) or (kind is float and math.isfinite(node)):
+        return node
+    raise TypeError
+
+
+def _from_json(node: Any, lines: Iterator[int]) -> Any:
+    if type(node) is dict:
+        if _DAY in node:
+            return date.fromisoformat(node[_DAY])
+        own = {key: next(lines) for key in node}
+        mapping = YamlMapping({key: _from_json(value, lines) for key, value in node.items()})
+        mapping.lines = own
+        return mapping
+    if type(node) is list:
+        entry_lines = [next(lines) for _ in node]
+        sequence = YamlSequence([_from_json(value, lines) for value in node])
+        sequence.lines = entry_lines
+        return sequence
+    return node
 
 
 def _by_libyaml(text: str) -> Any:

@@ -7,6 +7,7 @@ days, so that ``audit`` can name every place on the day on which one of them cha
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,24 +39,9 @@ class EmergencyNumber:
         return (self.from_ is None or self.from_ <= day) and (self.to is None or day < self.to)
 
 
-def all_numbers() -> list[EmergencyNumber]:
+def all_numbers() -> Sequence[EmergencyNumber]:
     """Return every row of the table in its own order, those of the past included."""
-    return [
-        EmergencyNumber(
-            id=row["id"],
-            number=row["number"],
-            answers=row["answers"],
-            call_for=row["call_for"],
-            from_=row["from"],
-            to=row["to"],
-            provision=row["provision"],
-            see=tuple(row["see"] or ()),
-            confidence=row["confidence"],
-            source=row["source"],
-            note=row["note"] or "",
-        )
-        for row in datasets.read(TABLE).rows
-    ]
+    return datasets.made_of(_read, TABLE)
 
 
 def numbers_on(day: date) -> list[EmergencyNumber]:
@@ -75,3 +61,22 @@ def named_in(text: str) -> list[str]:
     several = f"(?:{any_number})(?: ?[-–/] ?(?:{any_number}))*"  # "113/114", "113-114-115"
     runs = re.findall(f"{_BEFORE}({several}){_AFTER}", text, re.IGNORECASE)
     return list(dict.fromkeys(number for run in runs for number in re.findall(any_number, run)))
+
+
+def _read() -> Sequence[EmergencyNumber]:
+    return tuple(
+        EmergencyNumber(
+            id=row["id"],
+            number=row["number"],
+            answers=row["answers"],
+            call_for=row["call_for"],
+            from_=row["from"],
+            to=row["to"],
+            provision=row["provision"],
+            see=tuple(row["see"] or ()),
+            confidence=row["confidence"],
+            source=row["source"],
+            note=row["note"] or "",
+        )
+        for row in datasets.read(TABLE).rows
+    )

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
-from functools import lru_cache
-from pathlib import Path
 from typing import Any, Literal
 
 from buuchinh import datasets
@@ -15,6 +13,7 @@ from buuchinh.course.day import today
 from buuchinh.errors import KitError, Problem
 from buuchinh.law.references import Reference, parse
 from buuchinh.messages import say
+from buuchinh.parsed import FrozenDict
 from buuchinh.text import format_date
 
 Force = Literal["in_force", "not_yet", "lapsed", "partly_lapsed", "unknown"]
@@ -167,27 +166,23 @@ def all_provisions() -> Mapping[str, tuple[Provision, ...]]:
 
 
 def _register() -> _Register:
-    package = datasets.folder()
-    files = [package / "law" / name for name in ("documents.csv", "provisions.csv")]
-    stamps = tuple(file.stat().st_mtime_ns if file.exists() else 0 for file in files)
-    return _read(package, stamps)
+    return datasets.made_of(_read, "law/documents", "law/provisions")
 
 
-@lru_cache(maxsize=4)
-def _read(package: Path, stamps: tuple[int, ...]) -> _Register:
+def _read() -> _Register:
     documents = {}
-    for row in datasets.read("law/documents", package).rows:
+    for row in datasets.read("law/documents").rows:
         names = Document.__dataclass_fields__
         documents[row["id"]] = Document(**{name: _plain(row[name], name) for name in names})
     provisions: dict[str, list[Provision]] = {}
-    for row in datasets.read("law/provisions", package).rows:
+    for row in datasets.read("law/provisions").rows:
         if row["document"] not in documents:
             raise _unknown(row["document"], documents)
         values = {name: _plain(row[name], name) for name in _PROVISION_COLUMNS}
         values |= {"document": documents[row["document"]], "from_": row["from"], "to": row["to"]}
         provisions.setdefault(row["id"], []).append(Provision(**values))
     ordered = {key: tuple(sorted(rows, key=_start)) for key, rows in provisions.items()}
-    return _Register(documents, ordered)
+    return _Register(FrozenDict(documents), FrozenDict(ordered))
 
 
 _NULLABLE = {"issued", "effective", "expires", "quote", "amount", "amount_min", "amount_max"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from buuchinh import course, yaml_lines
+from buuchinh.course import disk_cache
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json
 from buuchinh.messages import say, section
@@ -24,37 +25,40 @@ from buuchinh.questions.model import Question, QuestionSheet
 from buuchinh.questions.test_forms import ONLY, FormSheet
 from buuchinh.yaml_lines import line_of
 
-_TWIN = 1
-"""Shape of a JSON twin; another number in one, and it is passed over."""
+_JSON_VERSION = 1
+"""Shape of a file's JSON; another number in one, and it is passed over."""
 
 
 def load(path: Path) -> QuestionFile:
-    """Read an author's file; raises ``KitError`` with every fault and its line.
-
-    A JSON twin (``as_json``) beside the file stands for it while the file is as it was when the twin was made.
-    """
-    return parsed(_validated, path, _twin(path))
+    """Read an author's file; raises ``KitError`` with every fault and its line."""
+    return parsed(_validated, path)
 
 
 def written(path: Path) -> Any:
     """Return an author's file as it is written, for ``line_of``; raises ``KitError`` where it is no YAML.
 
-    Mappings and sequences know their lines and cannot be changed (``yaml_lines.parse``).
+    Mappings and sequences know their lines and cannot be changed (``yaml_lines.parse``). The JSON of the file
+    (``as_json``) stands for it, beside it or in the cache on disk, as long as it was made of the same bytes.
     """
-    return parsed(_read_yaml, path)
+    return parsed(_tree, path)
 
 
 def as_json(path: Path) -> bytes:
-    """Return the JSON twin of an author's file, which ``load`` reads instead of it: no YAML in a trainee's kernel.
+    """Return an author's file as JSON, to be written beside it as ``json_path(path)`` where no YAML shall be parsed.
 
-    To be written beside the file as ``<stem>.json``. Raises ``KitError`` where the file is not valid.
+    Raises ``KitError`` where the file is not valid, ``ValueError`` where it holds what JSON cannot.
     """
-    file = read(written(path), path)
-    twin = {"format": _TWIN, "sha256": _digest(path), "data": written(path)}
-    text = json.dumps(twin, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=date.isoformat)
-    if read(json.loads(text)["data"], path) != file:
-        raise ValueError(f"{path.name} does not survive JSON")
-    return text.encode("utf-8")
+    load(path)
+    stored = yaml_lines.to_json(written(path))
+    if stored is None:
+        raise ValueError(f"{path.name}: not for JSON")
+    entry = {"version": _JSON_VERSION, "sha256": _digest(path.read_bytes()), **stored}
+    return json.dumps(entry, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
+
+
+def json_path(path: Path) -> Path:
+    """Return where the JSON of an author's file is looked for: beside it."""
+    return path.with_name(f"{path.name}.json")
 
 
 def read(data: Any, path: Path) -> QuestionFile:
@@ -152,38 +156,44 @@ def _shown(path: Path) -> str:
 
 
 def _validated(path: Path) -> QuestionFile:
-    data = _read_twin(path)
-    if data is not None:
-        with contextlib.suppress(KitError):
-            return read(data, path)
     return read(written(path), path)
 
 
-def _twin(path: Path) -> Path:
-    return path.with_suffix(".json")
-
-
-def _read_twin(path: Path) -> Any:
-    """Return the data of the JSON twin of ``path``, None where there is none, or it was made of another text."""
+def _tree(path: Path) -> Any:
+    """Read the JSON of a file where there is one of the same bytes, else its YAML, and keep that as JSON."""
     try:
-        twin = json.loads(_twin(path).read_bytes())
-        if twin["format"] == _TWIN and twin["sha256"] == _digest(path):
-            return twin["data"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        pass
-    return None
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _read_yaml(path: Path) -> Any:
-    way_out = say("questions.not_yaml_way_out")
-    try:
-        return yaml_lines.parse(path.read_text(encoding="utf-8-sig"))
+        data = path.read_bytes()
     except FileNotFoundError as error:
         raise KitError([Problem(shown(path), 0, say("files.missing"))]) from error
+    digest, place = _digest(data), shown(path)
+    name = f"yaml-{place.replace('/', '-')}" if "/" in place else ""  # a file outside of the course is not kept
+    for stored in (_beside(path, digest), disk_cache.read(name, digest) if name else None):
+        if stored is not None:
+            with contextlib.suppress(ValueError):
+                return yaml_lines.from_json(stored)
+    tree = _read_yaml(data, path)
+    if name and (to_keep := yaml_lines.to_json(tree)) is not None:
+        disk_cache.write(name, digest, to_keep)
+    return tree
+
+
+def _beside(path: Path, digest: str) -> Any:
+    """Return the stored tree beside ``path``, None where there is none, or it was made of another text."""
+    try:
+        entry = json.loads(json_path(path).read_bytes())
+        return entry if entry["version"] == _JSON_VERSION and entry["sha256"] == digest else None
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _read_yaml(data: bytes, path: Path) -> Any:
+    way_out = say("questions.not_yaml_way_out")
+    try:
+        return yaml_lines.parse(io.TextIOWrapper(io.BytesIO(data), "utf-8-sig").read())
     except UnicodeDecodeError as error:
         raise KitError([Problem(shown(path), 0, say("questions.not_yaml", reason=""), way_out)]) from error
     except yaml_lines.NotYaml as error:
