@@ -40,14 +40,18 @@ def damaged(course: Path) -> Path:
 
 def test_what_is_shown_is_what_collect_then_does(course: Path, damaged: Path) -> None:
     before = {name: data for name, data in tree(course.parent).items() if not name.endswith((".db-wal", ".db-shm"))}
-    (look,) = inspect.inspect(damaged)
+    (inspection,) = inspect.inspect(damaged)
     after = {name: data for name, data in tree(course.parent).items() if not name.endswith((".db-wal", ".db-shm"))}
     assert after == before
-    assert look.line.outcome == "taken"
+    assert inspection.decision.outcome == "taken"
     (line,) = collect.collect(damaged.parent)
-    assert (look.line.unit, look.line.code, look.line.at) == (line.unit, line.code, line.at)
-    assert tuple(remark.found for remark in look.remarks) == line.notes
-    assert any("bị cắt" in remark.found and remark.does and remark.person for remark in look.remarks)
+    assert (inspection.decision.unit, inspection.decision.code, inspection.decision.at) == (
+        line.unit,
+        line.code,
+        line.at,
+    )
+    assert tuple(explained.note for explained in inspection.notes) == line.notes
+    assert any("bị cắt" in explained.note and explained.does and explained.person for explained in inspection.notes)
 
 
 def test_the_command_says_what_was_found_what_is_done_and_what_to_do(
@@ -79,11 +83,11 @@ def test_a_loose_notebook_and_a_folder_are_looked_at_too(course: Path, damaged: 
     folder.mkdir(parents=True)
     with zipfile.ZipFile(damaged) as archive:
         archive.extractall(folder)
-    (look,) = inspect.inspect(folder)
-    assert (look.line.outcome, look.line.code) == ("taken", ONE)
-    (look,) = inspect.inspect(folder / f"{UNIT}.ipynb")
-    assert look.line.outcome == "refused"
-    assert "mã học viên" in look.line.reason
+    (inspection,) = inspect.inspect(folder)
+    assert (inspection.decision.outcome, inspection.decision.code) == ("taken", ONE)
+    (inspection,) = inspect.inspect(folder / f"{UNIT}.ipynb")
+    assert inspection.decision.outcome == "refused"
+    assert "mã học viên" in inspection.decision.reason
     with pytest.raises(KitError):
         inspect.inspect(folder / "khong-co.zip")
 
@@ -104,16 +108,15 @@ def test_collect_tells_a_script_that_something_was_refused(
 
 def test_every_note_that_is_written_has_its_word_and_nothing_is_left_over() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.glob("*.py"))
-    used = set(re.findall(r'\bnote\(\s*"([a-z]+\.[a-z_]+)"', source))
-    for one, other in re.findall(r'\bnote\(\s*"([a-z_.]+)" if [^\n]* else "([a-z_.]+)"', source):
-        used |= {one, other}
+    used = set(re.findall(r'\bnote\(\s*"intake\.([a-z_.]+)"', source))
+    used |= set(re.findall(r'\bnote\(\s*"[a-z_.]+" if [^\n]* else "intake\.([a-z_.]+)"', source))
     words = section("intake.inspect")
     for part in ("does", "person"):
         known = {f"{room}.{key}" for room, keys in words[part].items() for key in keys}
         assert known <= used, known - used
         if part == "does":
             assert used <= known, used - known
-    for room in ("handin", "collect"):
+    for room in ("submission", "collect"):
         for text in (*words["does"][room].values(), *words["person"][room].values()):
             assert text[0].isupper(), text
             assert text.endswith("."), text
