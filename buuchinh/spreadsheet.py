@@ -1,10 +1,17 @@
-"""Tables as people save them: CSV of any separator and encoding that Excel writes, or an Excel workbook."""
+"""Reads and writes tables for Excel: CSV of any separator and encoding that Excel saves, and workbooks.
+
+Text from outside is never run: ``guarded`` puts an apostrophe before what looks like a formula, and the text cells
+of a workbook have the type of text.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import reason
@@ -12,8 +19,51 @@ from buuchinh.messages import say
 from buuchinh.text import nfc, visible
 
 WORKBOOKS = (".xlsx", ".xlsm")
+Cell = str | float | int | None
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 40
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_DARK = "134F73"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a sheet of a workbook is shown.
+
+    ``head`` is ``dark``, ``bold`` or "" for the first row. ``widths`` are those of the first columns, in characters;
+    others are as wide as their longest cell and ``margin``, between ``narrowest`` and ``widest``. The text of
+    the first ``wrapped`` columns is wrapped. ``as_text`` shows all cells as text, also numbers that a person types.
+    """
+
+    head: str = "dark"
+    freeze: str | None = "B2"
+    widths: Sequence[float] = ()
+    narrowest: int = 9
+    widest: int = 60
+    margin: int = 2
+    wrapped: int = 0
+    as_text: bool = False
+
+
+@dataclass(frozen=True)
+class Percents:
+    """Columns (the first and the last, from 1) in which Excel takes numbers from 0 to 100 alone, with its words."""
+
+    first: int
+    last: int
+    error: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A named table: the first row is its head. ``percents`` are checked by Excel in all rows below the head."""
+
+    name: str
+    title: str
+    rows: Sequence[Sequence[Cell]]
+    look: Look = field(default_factory=Look)
+    percents: Percents | None = None
 
 
 def rows(path: Path) -> list[tuple[int, list[str]]]:
@@ -96,3 +146,79 @@ def _cell(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return visible(nfc(str(value)), lines=True).strip()
+
+
+def guarded(cell: Cell) -> Cell:
+    """Return a cell that no spreadsheet runs or stumbles over: a text like a formula gets an apostrophe before it."""
+    if not isinstance(cell, str):
+        return cell
+    return ("'" if cell.startswith(_FORMULA) else "") + visible(cell, lines=True)
+
+
+def as_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return a table as CSV that Excel opens as it is meant: UTF-8 with a byte order mark, cells ``guarded``."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([[guarded(cell) for cell in row] for row in rows])
+    return ("\ufeff" + out.getvalue()).encode("utf-8")
+
+
+def as_workbook(sheets: Iterable[Sheet]) -> bytes:
+    """Return sheets as an Excel workbook: text is text, also once it is saved as CSV, and numbers stay numbers."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.active)
+    for sheet in sheets:
+        _fill(book.create_sheet(sheet.title), sheet)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _fill(page: Any, sheet: Sheet) -> None:
+    from openpyxl.styles import Alignment
+    from openpyxl.utils import get_column_letter
+
+    look = sheet.look
+    wrap = Alignment(wrap_text=True, vertical="top")
+    longest: dict[int, int] = {}
+    for line, row in enumerate(sheet.rows, 1):
+        for column, value in enumerate(map(guarded, row), 1):
+            longest[column] = max(longest.get(column, 0), 0 if value is None else len(str(value)))
+            cell = page.cell(line, column, value)
+            if isinstance(value, str):
+                cell.data_type = "s"
+            if look.as_text:
+                cell.number_format = "@"
+            if column <= look.wrapped:
+                cell.alignment = wrap
+    _style_head(page, look, wrap)
+    for column, length in longest.items():
+        width = min(max(look.narrowest, length + look.margin), look.widest)
+        if column <= len(look.widths):
+            width = look.widths[column - 1]
+        page.column_dimensions[get_column_letter(column)].width = width
+    page.freeze_panes = look.freeze
+    if sheet.percents:
+        _check_percents(page, sheet.percents, len(sheet.rows))
+
+
+def _style_head(page: Any, look: Look, wrap: Any) -> None:
+    from openpyxl.styles import Font, PatternFill
+
+    for cell in page[1] if look.head else ():
+        cell.font = Font(bold=True, color="FFFFFF") if look.head == "dark" else Font(bold=True)
+        if look.head == "dark":
+            cell.fill = PatternFill("solid", fgColor=_DARK)
+            cell.alignment = wrap
+
+
+def _check_percents(page: Any, percents: Percents, last_row: int) -> None:
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    check = DataValidation("decimal", operator="between", formula1="0", formula2="100", allow_blank=True)
+    check.error, check.errorTitle = percents.error, percents.title
+    check.showErrorMessage = True  # without it Excel takes any number and says nothing
+    check.add(f"{get_column_letter(percents.first)}2:{get_column_letter(percents.last)}{last_row}")
+    page.add_data_validation(check)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 _MOST_MARKS = 30
@@ -154,6 +154,11 @@ def parse_date(text: str) -> date:
         raise ValueError(text)
     day, month, year = map(int, match.groups())
     return date(year, month, day)
+
+
+def format_moment(at: datetime) -> str:
+    """Write a moment as ``09:30 24-11-2021``."""
+    return f"{at:%H:%M %d-%m-%Y}"
 
 
 def format_date(day: date) -> str:

@@ -96,7 +96,7 @@ def test_a_critical_question_must_be_right_whatever_the_total(course):
     set_by_hand(code, 3)
     (standing,) = results.standings(UNIT)
     assert standing.share > 0.8
-    assert standing.verdict(0.8) == "fail"
+    assert standing.verdict == "fail"
     assert "Chưa đúng: câu 2." in words_of(page_of(code))
 
 

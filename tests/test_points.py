@@ -108,7 +108,7 @@ def test_a_value_without_the_code_that_makes_it_waits_for_a_person(course, how, 
     (standing,) = results.standings(UNIT)
     item = next(one for one in standing.items if one.id == VALUE)
     assert item.earned is None
-    assert standing.verdict(0.8) == "pending"
+    assert standing.verdict == "pending"
     feedback.write(UNIT)
     page = feedback.place(UNIT, code).read_text(encoding="utf-8")
     assert "Cần xem" in page

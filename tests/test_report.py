@@ -10,6 +10,7 @@ from kit.classroom import UNIT, edit
 from kit.handin import answers, code_of, hand_in
 from openpyxl import load_workbook
 
+from buuchinh import spreadsheet
 from buuchinh.classroom import gradebook
 from buuchinh.grading import grade_class
 from buuchinh.intake import collect
@@ -76,22 +77,22 @@ def test_kr20_is_alpha_for_right_or_wrong_and_is_given_from_thirty_on():
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_no_cell_is_a_formula(text):
-    sheet = report.Sheet("x", "X", [["a"], [text]])
-    assert list(csv.reader(io.StringIO(report.as_csv(sheet).decode("utf-8-sig"), newline="")))[1] == [
+    sheet = spreadsheet.Sheet("x", "X", [["a"], [text]])
+    assert list(csv.reader(io.StringIO(spreadsheet.as_csv(sheet.rows).decode("utf-8-sig"), newline="")))[1] == [
         "'" + text.replace("\r", "\n")
     ]
-    page = load_workbook(io.BytesIO(report.as_workbook([sheet])))["X"]
+    page = load_workbook(io.BytesIO(spreadsheet.as_workbook([sheet])))["X"]
     assert page["A2"].data_type == "s"
     assert page["A2"].value.startswith("'")
-    assert report.inert(-1.5) == -1.5
+    assert spreadsheet.guarded(-1.5) == -1.5
 
 
 @pytest.mark.parametrize("text", ["\x1b]0;X\x07bt90-q9", "\x0b", "\x00", "a\u202eb", "\ud83d", "\ufffe", "\x9b31m"])
 def test_no_cell_stops_a_workbook_or_turns_a_terminal(text):
-    sheet = report.Sheet("x", "X", [["a"], [text]])
+    sheet = spreadsheet.Sheet("x", "X", [["a"], [text]])
     for shown in (
-        report.as_csv(sheet).decode("utf-8"),
-        load_workbook(io.BytesIO(report.as_workbook([sheet])))["X"]["A2"].value or "",
+        spreadsheet.as_csv(sheet.rows).decode("utf-8"),
+        load_workbook(io.BytesIO(spreadsheet.as_workbook([sheet])))["X"]["A2"].value or "",
     ):
         assert not set(shown) & set("\x00\x07\x0b\x1b\x9b\u202e\ufffe")
 

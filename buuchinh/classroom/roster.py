@@ -6,8 +6,6 @@ they are asked for.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +22,7 @@ from buuchinh.text import fold
 
 PREFIX = "HV"
 _MOST_NAMED = 20
+_LOOK = spreadsheet.Look(head="bold", freeze="A2", narrowest=0, widest=50, margin=3, as_text=True)
 
 
 @dataclass(frozen=True)
@@ -147,11 +146,9 @@ def hand_out(roster: Roster) -> tuple[Path, Path]:
     rows = [(code, *row) for code, row in zip(roster.codes, roster.rows, strict=True)]
     stem = _stem(roster.path)
     _set_aside(stem, set(roster.codes))
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerows([headers, *map(_safe, rows)])
-    write_bytes(stem.with_suffix(".csv"), text.getvalue().encode("utf-8-sig"))
-    write_bytes(stem.with_suffix(".xlsx"), _workbook(headers, rows))
+    sheet = spreadsheet.Sheet("", say("classroom.roster.sheet"), [headers, *rows], _LOOK)
+    write_bytes(stem.with_suffix(".csv"), spreadsheet.as_csv(sheet.rows))
+    write_bytes(stem.with_suffix(".xlsx"), spreadsheet.as_workbook([sheet]))
     return stem.with_suffix(".csv"), stem.with_suffix(".xlsx")
 
 
@@ -236,31 +233,3 @@ def _trimmed(row: list[str]) -> list[str]:
     while row and not row[-1]:
         row = row[:-1]
     return row
-
-
-def _safe(row: Sequence[str]) -> tuple[str, ...]:
-    """Keep Excel from running a name that begins like a formula."""
-    return tuple(f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell for cell in row)
-
-
-def _workbook(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-
-    book = Workbook()
-    sheet = book.active
-    sheet.title = say("classroom.roster.sheet")
-    for line, row in enumerate([headers, *rows], 1):
-        for column, value in enumerate(row, 1):
-            cell = sheet.cell(line, column, value)
-            cell.data_type = "s"
-            cell.number_format = "@"
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for index, header in enumerate(headers):
-        widest = max(len(str(row[index])) for row in [headers, *rows])
-        sheet.column_dimensions[sheet.cell(1, index + 1).column_letter].width = min(max(widest, len(header)) + 3, 50)
-    sheet.freeze_panes = "A2"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()

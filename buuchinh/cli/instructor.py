@@ -10,7 +10,7 @@ import typer
 
 from buuchinh.cli import grading
 from buuchinh.messages import say
-from buuchinh.text import visible
+from buuchinh.text import format_moment, visible
 
 if TYPE_CHECKING:
     from buuchinh.intake.decide import Decision
@@ -109,7 +109,7 @@ def _row(decision: Decision) -> tuple[str, ...]:
     outcome = say(f"intake.collect.{decision.outcome}") + (
         f", {say('intake.collect.counts')}" if decision.counts else ""
     )
-    at = f"{decision.at:%H:%M %d-%m-%Y}" if decision.at else ""
+    at = format_moment(decision.at) if decision.at else ""
     told = " ".join(filter(None, (decision.reason, decision.way_out, *decision.notes)))
     return tuple(map(visible, (decision.where, decision.unit, decision.code, at, outcome, told)))
 
@@ -124,7 +124,7 @@ def _show_inspections(inspections: Sequence[Inspection]) -> None:
         decision = inspection.decision
         refused = decision.outcome == "refused"
         console.print(Text(visible(decision.where), style="bold"))
-        at = f"{decision.at:%H:%M %d-%m-%Y}" if decision.at else say("cli.repair.nobody")
+        at = format_moment(decision.at) if decision.at else say("cli.repair.nobody")
         head = say(
             "cli.repair.head",
             unit=decision.unit or say("cli.repair.nobody"),

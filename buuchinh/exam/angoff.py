@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import stdev
 
 ENOUGH = 5
 """With fewer judges a cut says more about them than about the work."""
@@ -49,7 +50,7 @@ def cut(ratings: Ratings, weights: Mapping[str, float]) -> Cut:
         judge: sum(weight * given[item] for item, weight in weights.items()) / total for judge, given in ratings.items()
     }
     mean = sum(own.values()) / len(own)
-    se = sample_sd(list(own.values())) / math.sqrt(len(own)) if len(own) > 1 else math.inf
+    se = stdev(own.values()) / math.sqrt(len(own)) if len(own) > 1 else math.inf
     return Cut(mean, se, own)
 
 
@@ -58,12 +59,6 @@ def spreads(ratings: Ratings, items: Sequence[str]) -> list[Spread]:
     found = []
     for item in items:
         given = [of_judge[item] for of_judge in ratings.values()]
-        spread = sample_sd(given) if len(given) > 1 else 0.0
+        spread = stdev(given) if len(given) > 1 else 0.0
         found.append(Spread(item, sum(given) / len(given), spread, min(given), max(given)))
     return sorted(found, key=lambda one: (-one.sd, one.item))
-
-
-def sample_sd(values: Sequence[float]) -> float:
-    """Return the standard deviation of a sample (n − 1) of at least two values."""
-    mean = sum(values) / len(values)
-    return math.sqrt(sum((value - mean) ** 2 for value in values) / (len(values) - 1))

@@ -5,7 +5,6 @@ The sheet shows items with their keys and is for instructors alone.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from buuchinh.text import AmbiguousNumber, fold, format_number, parse_number
 
 FOLDER = "exam/angoff"
 _WIDTHS = (11, 10, 60, 46, 46)
+_JUDGE_WIDTH, _GUIDE_WIDTH = 12, 110
 
 
 def write(items: Sequence[Item], name: str) -> Path:
@@ -109,41 +109,21 @@ def _ratings(file: str, judge: str, cells: dict[str, tuple[int, str]]) -> tuple[
 
 
 def _workbook(items: Sequence[Item]) -> bytes:
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    book = Workbook()
-    sheet = book.active
-    sheet.title = say("exam.angoff.sheet")
     columns = [say(f"exam.angoff.column_{name}") for name in ("item", "objective", "question", "options", "key")]
     judges = [say("exam.angoff.judge", number=number) for number in range(1, ENOUGH + 1)]
-    sheet.append([*columns, *judges])
-    for item in items:
-        sheet.append([item.id, item.question.objective, _question(item), _options(item), _key(item)])
-    wrap = Alignment(wrap_text=True, vertical="top")
-    for row in sheet.iter_rows(max_col=len(columns)):
-        for cell in row:
-            cell.alignment, cell.data_type = wrap, "s"
-    for cell in sheet[1]:
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="134F73")
-    for number, width in enumerate((*_WIDTHS, *[12] * len(judges)), 1):
-        sheet.column_dimensions[sheet.cell(1, number).column_letter].width = width
-    sheet.freeze_panes = "B2"
-    percent = DataValidation("decimal", operator="between", formula1="0", formula2="100", allow_blank=True)
-    percent.error, percent.errorTitle = say("exam.angoff.cell_error"), say("exam.angoff.sheet")
-    percent.showErrorMessage = True  # without it Excel takes any number and says nothing
-    first, last = (sheet.cell(2, len(columns) + number).column_letter for number in (1, len(judges)))
-    percent.add(f"{first}2:{last}{len(items) + 1}")
-    sheet.add_data_validation(percent)
-    guide = book.create_sheet(say("exam.angoff.guide_title"))
-    guide.column_dimensions["A"].width = 110
-    for line in say("exam.angoff.guide").strip().splitlines():
-        guide.append([line])
-        guide.cell(guide.max_row, 1).alignment = wrap
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    rows = [[item.id, item.question.objective, _question(item), _options(item), _key(item)] for item in items]
+    title = say("exam.angoff.sheet")
+    look = spreadsheet.Look(widths=(*_WIDTHS, *[_JUDGE_WIDTH] * len(judges)), wrapped=len(columns))
+    first = len(columns) + 1
+    percents = spreadsheet.Percents(first, first + len(judges) - 1, say("exam.angoff.cell_error"), title)
+    table = spreadsheet.Sheet("", title, [[*columns, *judges], *rows], look, percents)
+    guide = spreadsheet.Sheet(
+        "",
+        say("exam.angoff.guide_title"),
+        [[line] for line in say("exam.angoff.guide").strip().splitlines()],
+        spreadsheet.Look(head="", freeze=None, widths=(_GUIDE_WIDTH,), wrapped=1),
+    )
+    return spreadsheet.as_workbook([table, guide])
 
 
 def _question(item: Item) -> str:

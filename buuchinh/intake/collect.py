@@ -19,6 +19,7 @@ from buuchinh.intake.store import StoreIndex
 from buuchinh.intake.submission import Submission
 from buuchinh.intake.walk import Arrival, Originals, walk
 from buuchinh.messages import say
+from buuchinh.text import format_moment
 
 _Counted = Mapping[tuple[str, str], Submitted | None]
 
@@ -128,7 +129,7 @@ def _with_count(decision: Decision, counted: _Counted) -> Decision:
     notes = submitted.notes if counts and submitted else decision.notes
     if late:
         deadline = course.settings().deadline(decision.unit)
-        notes = (*notes, say("intake.collect.late", deadline=f"{deadline:%H:%M %d-%m-%Y}"))
+        notes = (*notes, say("intake.collect.late", deadline=format_moment(deadline)))
     elif not counts:
         notes = (*notes, say("intake.collect.earlier"))
     return replace(decision, counts=counts, late=late, notes=tuple(notes))

@@ -1,8 +1,8 @@
-"""Feedback that travels back as one file: a page a trainee, readable on a phone, printable, without a script.
+"""Writes feedback: one HTML file a trainee, readable on a phone, printable, without a script.
 
-It holds points, the word on what that trainee chose, the legal basis with its dates, and
-what to read again. Options that were not chosen and keys are not in it. Of an exam, whose
-items serve again, it tells points by objective and says nothing of any one item.
+It has points, remarks on what that trainee chose, the legal basis with its dates, and what to read again.
+Options that were not chosen and keys are not in it. Of an exam, whose items are used again, it has
+points by objective and nothing about any one item.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from buuchinh.questions import answer_words
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.release import versions
 from buuchinh.results.results import Item, Standing, standings
-from buuchinh.text import format_date, format_number
+from buuchinh.text import format_date, format_moment, format_number
 
 _TEMPLATE = Path(__file__).with_name("feedback.html.j2")
 
@@ -91,7 +91,7 @@ def page(standing: Standing) -> str:
     reviewed = format_date(settings.reviewed_on)
     released = versions.released_for(standing.unit, standing.version, standing.code)
     questions = {} if released.form else released.obscured
-    verdict = standing.verdict(settings.pass_mark)
+    verdict = standing.verdict
     shown = [
         _shown(number, item, questions[item.id])
         for number, item in enumerate(standing.items, 1)
@@ -104,8 +104,8 @@ def page(standing: Standing) -> str:
         standing=standing,
         verdict=verdict,
         verdict_word=say(f"results.feedback.verdicts.{verdict}"),
-        sentence=_sentence(standing, settings.pass_mark, verdict, exam=bool(released.form)),
-        near=_near(standing, released, settings.pass_mark) if verdict == "fail" else "",
+        sentence=_sentence(standing, exam=bool(released.form)),
+        near=_near(standing, released) if verdict == "fail" else "",
         criticals=_criticals(standing, by_objective=bool(released.form)),
         objectives=by_objective(standing) if released.form else [],
         footer=say("results.feedback.footer_exam" if released.form else "results.feedback.footer", reviewed=reviewed),
@@ -113,25 +113,26 @@ def page(standing: Standing) -> str:
         most=format_number(standing.most),
         percent=format_number(100 * standing.share, 1).removesuffix(",0"),
         width=round(100 * min(1.0, standing.share), 1),
-        mark=format_number(100 * settings.pass_mark),
-        mark_at=round(100 * settings.pass_mark, 1),
+        mark=format_number(100 * standing.pass_mark),
+        mark_at=round(100 * standing.pass_mark, 1),
         pending=format_number(standing.pending) if standing.pending else "",
-        handed_in=f"{standing.handed_in:%H:%M %d-%m-%Y}" if standing.handed_in else "",
-        graded_at=f"{standing.graded_at:%H:%M %d-%m-%Y}",
+        handed_in=format_moment(standing.handed_in) if standing.handed_in else "",
+        graded_at=format_moment(standing.graded_at),
         questions=shown,
         again=_read_again(standing),
     )
 
 
-def _sentence(standing: Standing, mark: float, verdict: str, *, exam: bool) -> str:
+def _sentence(standing: Standing, *, exam: bool) -> str:
+    verdict = standing.verdict
     key = "critical" if verdict == "fail" and standing.missed_criticals else f"exam_{verdict}" if exam else verdict
-    return say(f"results.feedback.sentences.{key}", mark=format_number(100 * mark))
+    return say(f"results.feedback.sentences.{key}", mark=format_number(100 * standing.pass_mark))
 
 
-def _near(standing: Standing, released: versions.Released, mark: float) -> str:
+def _near(standing: Standing, released: versions.Released) -> str:
     """Say that a result which does not pass is within one standard error of the mark, where judges gave one."""
     found = cut_scores.standard(standing.unit, released.form, released.version)
-    if found is None or standing.missed_criticals or not cut_scores.near(standing.share, mark, found):
+    if found is None or standing.missed_criticals or not cut_scores.near(standing.share, standing.pass_mark, found):
         return ""
     return say("results.feedback.near", se=format_number(100 * found.se, 1).removesuffix(",0"))
 
@@ -233,21 +234,29 @@ def _figure(_root: Path, ref: str) -> dict[str, str]:
         return {"words": known or ref, "days": "", "confidence": ""}
 
 
-@lru_cache(maxsize=1)
-def _sources() -> dict[str, str]:
+def _sources() -> Mapping[str, str]:
+    """Return the titles of the sources of figures by id; none where the table cannot be read."""
     try:
-        return {str(row["id"]): str(row["title"]) for row in datasets.read("statistics/sources").rows}
+        return datasets.made_of(_read_sources, "statistics/sources")
     except KitError:
         return {}
 
 
-@lru_cache(maxsize=1)
-def _objectives() -> dict[str, tuple[str, str]]:
+def _read_sources() -> Mapping[str, str]:
+    return {str(row["id"]): str(row["title"]) for row in datasets.read("statistics/sources").rows}
+
+
+def _objectives() -> Mapping[str, tuple[str, str]]:
+    """Return title and lesson of each objective by id; none where the table cannot be read."""
     try:
-        rows = datasets.read("questions/objectives").rows
-        return {str(row["id"]): (str(row["title"]), str(row["lesson"])) for row in rows}
+        return datasets.made_of(_read_objectives, "questions/objectives")
     except (KitError, KeyError):
         return {}
+
+
+def _read_objectives() -> Mapping[str, tuple[str, str]]:
+    rows = datasets.read("questions/objectives").rows
+    return {str(row["id"]): (str(row["title"]), str(row["lesson"])) for row in rows}
 
 
 def _read_again(standing: Standing) -> list[str]:

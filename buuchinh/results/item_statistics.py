@@ -1,4 +1,4 @@
-"""What a class's points say about a question: share, interval, and whether it goes with the rest.
+"""Item statistics: share of right answers with its interval, corrected item-total correlation, KR-20.
 
 Statistics of a question, never a ranking of persons. Variances are those of a population.
 """
@@ -8,12 +8,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import correlation, pvariance
 
 ENOUGH = 30
 """With fewer trainees a correlation says nothing, so none is given."""
 CAUTION = 100
 """With fewer trainees a correlation is read with caution."""
 _Z95 = 1.959963984540054
+_NO_SPREAD = 1e-12
 
 
 @dataclass(frozen=True)
@@ -32,16 +34,16 @@ def figures(shares: Sequence[float], rests: Sequence[float]) -> ItemFigures:
     """Return the figures of one question.
 
     ``shares`` are 0 to 1, one a trainee; ``rests`` the points of the same trainees in all
-    other questions. The interval is Wilson's (1927); ``item_rest`` is Pearson's correlation
-    of the two, None where fewer than ``ENOUGH`` answered or nothing varies.
+    other questions. The interval is Wilson's (1927); ``item_rest`` is the corrected item-total
+    correlation (Pearson's, of the two), None where fewer than ``ENOUGH`` answered or nothing varies.
     """
     n = len(shares)
     if not n:
         return ItemFigures(0, None, None, None, None, None)
     full = sum(share >= 1 - 1e-9 for share in shares)
     low, high = wilson(full, n)
-    correlation = pearson(shares, rests) if n >= ENOUGH else None
-    return ItemFigures(n, sum(shares) / n, full / n, low, high, correlation)
+    item_rest = _correlation(shares, rests) if n >= ENOUGH else None
+    return ItemFigures(n, sum(shares) / n, full / n, low, high, item_rest)
 
 
 def kr20(rows: Sequence[Sequence[float]]) -> float | None:
@@ -55,15 +57,10 @@ def kr20(rows: Sequence[Sequence[float]]) -> float | None:
     if n < ENOUGH or len(rows[0]) < 2:
         return None
     k = len(rows[0])
-    total = _variance([sum(row) for row in rows])
-    if total < 1e-12:
+    total = pvariance([sum(row) for row in rows])
+    if total < _NO_SPREAD:
         return None
-    return k / (k - 1) * (1 - sum(_variance(column) for column in zip(*rows, strict=True)) / total)
-
-
-def _variance(values: Sequence[float]) -> float:
-    mean = sum(values) / len(values)
-    return sum((value - mean) ** 2 for value in values) / len(values)
+    return k / (k - 1) * (1 - sum(pvariance(column) for column in zip(*rows, strict=True)) / total)
 
 
 def wilson(successes: int, n: int, z: float = _Z95) -> tuple[float, float]:
@@ -75,12 +72,9 @@ def wilson(successes: int, n: int, z: float = _Z95) -> tuple[float, float]:
     return max(0.0, (middle - half) / whole), min(1.0, (middle + half) / whole)
 
 
-def pearson(xs: Sequence[float], ys: Sequence[float]) -> float | None:
-    """Return the correlation of two series of the same length, None where one does not vary."""
+def _correlation(xs: Sequence[float], ys: Sequence[float]) -> float | None:
+    """Return Pearson's correlation of two series of the same length, None where one does not vary."""
     n = len(xs)
-    mean_x, mean_y = sum(xs) / n, sum(ys) / n
-    spread_x = math.sqrt(sum((x - mean_x) ** 2 for x in xs))
-    spread_y = math.sqrt(sum((y - mean_y) ** 2 for y in ys))
-    if spread_x < 1e-12 or spread_y < 1e-12:
+    if min(n * pvariance(xs), n * pvariance(ys)) < _NO_SPREAD**2:
         return None
-    return sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys, strict=True)) / (spread_x * spread_y)
+    return correlation(xs, ys)

@@ -21,7 +21,7 @@ from buuchinh.intake import walk
 from buuchinh.messages import say
 from buuchinh.questions.practice import assessment
 from buuchinh.results import item_statistics, report
-from buuchinh.results.report import Cell, Sheet
+from buuchinh.spreadsheet import Cell, Sheet, as_csv, as_workbook
 from buuchinh.text import format_number
 
 UNIT = "kt"
@@ -77,9 +77,9 @@ def write() -> list[Path]:
     sheets = [_class(found), _questions(found)]
     paths = [report.folder(UNIT) / f"{sheet.name}.csv" for sheet in sheets]
     for path, sheet in zip(paths, sheets, strict=True):
-        write_bytes(path, report.as_csv(sheet))
+        write_bytes(path, as_csv(sheet.rows))
     workbook = report.folder(UNIT) / "tien-bo.xlsx"
-    write_bytes(workbook, report.as_workbook(sheets))
+    write_bytes(workbook, as_workbook(sheets))
     return [*paths, workbook]
 
 

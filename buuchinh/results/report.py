@@ -1,16 +1,12 @@
-"""A class on three sheets: what each trainee earned, what the class says about each question, of whom nothing counts.
+"""Writes the report of a class: points of each trainee, item statistics of each question, and who is missing or late.
 
-Codes, no names; sorted by code, never by points. Written as CSV (UTF-8 with a mark that
-Excel knows) and as one workbook. A cell that a spreadsheet would run as a formula is text.
-Of an exam each question is told form by form, with the item of the pool behind it.
+Codes, no names; sorted by code, never by points. Written as CSV and as one workbook (``spreadsheet``).
+The item statistics of an exam are those of each test form, with the item of the pool behind each question.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from buuchinh import course
@@ -22,19 +18,10 @@ from buuchinh.messages import say
 from buuchinh.release import versions
 from buuchinh.results import item_statistics
 from buuchinh.results.results import Standing, standings
-from buuchinh.text import format_date, visible
+from buuchinh.spreadsheet import Cell, Look, Sheet, as_csv, as_workbook
+from buuchinh.text import format_date
 
-Cell = str | float | int | None
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A named table: the first row is its head."""
-
-    name: str
-    title: str
-    rows: list[list[Cell]]
+_PLAIN = Look(head="", freeze=None)
 
 
 def folder(unit: str) -> Path:
@@ -49,7 +36,7 @@ def write(unit: str) -> list[Path]:
     written = []
     for sheet in sheets[:3]:
         path = folder(unit) / f"{sheet.name}_{unit}.csv"
-        write_bytes(path, as_csv(sheet))
+        write_bytes(path, as_csv(sheet.rows))
         written.append(path)
     path = folder(unit) / f"bao-cao_{unit}.xlsx"
     write_bytes(path, as_workbook(sheets))
@@ -59,7 +46,6 @@ def write(unit: str) -> list[Path]:
 def trainees(unit: str, found: Sequence[Standing]) -> Sheet:
     """Return a row a trainee; the first row after the head holds the most that can be earned."""
     names = question_ids(unit, found)
-    mark = course.settings().pass_mark
     most = {item.id: item.most for standing in found for item in standing.items}
     columns = ("code", "version", "handed_in", "result", "points", "percent")
     head: list[Cell] = [say(f"results.report.{name}") for name in columns]
@@ -78,7 +64,7 @@ def trainees(unit: str, found: Sequence[Standing]) -> Sheet:
                 standing.code,
                 standing.version,
                 handed + late,
-                _result(standing, forms[standing.code], mark),
+                _result(standing, forms[standing.code]),
                 round(standing.earned, 4),
                 round(100 * standing.share, 1),
                 *(_points(earned[name]) if name in earned else say("results.report.not_asked") for name in names),
@@ -142,11 +128,11 @@ def form_of(standing: Standing) -> str:
     return versions.released_for(standing.unit, standing.version, standing.code).form
 
 
-def _result(standing: Standing, form: str, mark: float) -> str:
-    verdict = standing.verdict(mark)
+def _result(standing: Standing, form: str) -> str:
+    verdict = standing.verdict
     word = say(f"results.feedback.verdicts.{verdict}")
     known = cut_scores.standard(standing.unit, form, standing.version) if verdict == "fail" else None
-    if known and not standing.missed_criticals and cut_scores.near(standing.share, mark, known):
+    if known and not standing.missed_criticals and cut_scores.near(standing.share, standing.pass_mark, known):
         return f"{word} ({say('results.report.near')})"
     return word
 
@@ -171,13 +157,13 @@ def _reliabilities(found: Sequence[Standing]) -> list[list[Cell]]:
 def about(unit: str, found: Sequence[Standing]) -> Sheet:
     """Return what one must know to read the other sheets."""
     settings = course.settings()
-    verdicts = [standing.verdict(settings.pass_mark) for standing in found]
+    verdicts = [standing.verdict for standing in found]
     rows: list[list[Cell]] = [
         [say("results.report.about_unit"), unit],
         [say("results.report.about_count"), len(found)],
         [say("results.report.about_late"), len(lateness.late(unit))],
         [say("results.report.about_missing"), len(grade_class.absent(unit))],
-        [say("results.report.about_mark"), f"{settings.pass_mark:.0%}"],
+        [say("results.report.about_mark"), _pass_marks(found)],
         [say("results.report.about_reviewed"), format_date(settings.reviewed_on)],
     ]
     rows.extend(
@@ -185,7 +171,15 @@ def about(unit: str, found: Sequence[Standing]) -> Sheet:
     )
     rows.extend(_reliabilities(found))
     rows.extend([say("results.report.about_note"), line] for line in say("results.report.about_lines").splitlines())
-    return Sheet("ghi-chu", say("results.report.about"), rows)
+    return Sheet("ghi-chu", say("results.report.about"), rows, _PLAIN)
+
+
+def _pass_marks(found: Sequence[Standing]) -> str:
+    """Return the pass mark as it was recorded at release; where versions differ in it, each with its version."""
+    marks = {standing.version: f"{standing.pass_mark:.0%}" for standing in found}
+    if len(set(marks.values())) == 1:
+        return next(iter(marks.values()))
+    return "; ".join(f"{marks[version]} ({version})" for version in sorted(marks, key=versions.order))
 
 
 def question_ids(unit: str, found: Sequence[Standing]) -> list[str]:
@@ -193,46 +187,6 @@ def question_ids(unit: str, found: Sequence[Standing]) -> list[str]:
     newest = list(versions.released(unit).obscured)
     seen = dict.fromkeys(item.id for standing in found for item in standing.items)
     return [name for name in newest if name in seen] + [name for name in seen if name not in newest]
-
-
-def as_csv(sheet: Sheet) -> bytes:
-    """Return a sheet as CSV: UTF-8 with a byte order mark, decimal points, no formula."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([[inert(cell) for cell in row] for row in sheet.rows])
-    return ("\ufeff" + out.getvalue()).encode("utf-8")
-
-
-def as_workbook(sheets: Sequence[Sheet]) -> bytes:
-    """Return the sheets as an Excel workbook with frozen heads; numbers stay numbers."""
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.utils import get_column_letter
-
-    book = Workbook()
-    book.remove(book.active)
-    for sheet in sheets:
-        page = book.create_sheet(sheet.title)
-        for row in sheet.rows:
-            page.append([inert(cell) for cell in row])
-        if sheet.name != "ghi-chu":
-            page.freeze_panes = "B2"
-            for cell in page[1]:
-                cell.font = Font(bold=True, color="FFFFFF")
-                cell.fill = PatternFill("solid", fgColor="134F73")
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
-        for number, column in enumerate(page.columns, 1):
-            longest = max((len(str(cell.value)) for cell in column if cell.value is not None), default=0)
-            page.column_dimensions[get_column_letter(number)].width = min(max(9, longest + 2), 60)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def inert(cell: Cell) -> Cell:
-    """Return a cell that no spreadsheet runs or stumbles over: a text like a formula gets an apostrophe before it."""
-    if not isinstance(cell, str):
-        return cell
-    return ("'" if cell.startswith(_FORMULA) else "") + visible(cell, lines=True)
 
 
 def _points(earned: float | None) -> Cell:

@@ -1,4 +1,4 @@
-"""Where a trainee stands: the gradebook's points, a person's included, with what the scorer noted beside them."""
+"""Results of trainees: the gradebook's points, a person's included, with the notes of the scorer and the verdict."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json
 from buuchinh.grading import outcomes
 from buuchinh.messages import say
+from buuchinh.release import versions
 
 Verdict = Literal["pass", "fail", "pending"]
 _SLACK = 1e-9
@@ -61,7 +62,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Standing:
-    """One trainee's exercise: all questions of the version that was handed in, and what follows."""
+    """One trainee's result in one exercise: all questions of the version that was handed in, and the verdict.
+
+    ``pass_mark`` is the share of the points (0 to 1) that was recorded when that version was released: a mark
+    that is changed later changes no verdict.
+    """
 
     code: str
     unit: str
@@ -71,6 +76,7 @@ class Standing:
     graded_at: datetime
     handed_in: datetime | None
     late: bool
+    pass_mark: float
 
     @property
     def earned(self) -> float:
@@ -97,12 +103,13 @@ class Standing:
         """Questions that must be right whatever the total, and are not."""
         return tuple(item for item in self.items if item.critical and item.earned is not None and not item.right)
 
-    def verdict(self, pass_mark: float) -> Verdict:
-        """Say pass or fail as soon as no open question can change it."""
-        if self.missed_criticals or self.earned + self.pending < pass_mark * self.most - _SLACK:
+    @property
+    def verdict(self) -> Verdict:
+        """Pass or fail as soon as no open question can change it."""
+        if self.missed_criticals or self.earned + self.pending < self.pass_mark * self.most - _SLACK:
             return "fail"
         open_critical = any(item.critical and item.earned is None for item in self.items)
-        if self.earned >= pass_mark * self.most - _SLACK and not open_critical:
+        if self.earned >= self.pass_mark * self.most - _SLACK and not open_critical:
             return "pass"
         return "pending"
 
@@ -173,6 +180,7 @@ def _standing(
         graded_at=datetime.fromisoformat(entry["graded_at"]),
         handed_in=handed_in,
         late=course.is_late(unit, handed_in),
+        pass_mark=versions.pass_mark(unit, entry["version"]),
     )
 
 
@@ -183,8 +191,3 @@ def _collected(unit: str, code: str) -> dict[str, Any]:
     except KitError:
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def pass_mark() -> float:
-    """Return the share of points that passes, set in ``course.toml``."""
-    return course.settings().pass_mark

@@ -17,6 +17,8 @@ import time
 from pathlib import Path
 from typing import NoReturn
 
+import filelock  # noqa: F401  # once here, not in each fork, which lives for some milliseconds
+
 from buuchinh.questions.answers import SNAPSHOT, Record
 
 ROUNDS_A_FOLDER = 25
