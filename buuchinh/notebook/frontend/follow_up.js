@@ -1,22 +1,26 @@
-// The follow-up page: the schedule, the packs with their days, what sits already.
+// The follow-up page: the schedule, the packs with their days, the objectives that are mastered already.
 
 import { fill, h } from "./dom.js";
-import { fileAddress, redraw } from "./lab.js";
+import { fileAddress, redraw, talk } from "./lab.js";
 
 function render({ model, el }) {
   const { words } = model.get("payload");
   const status = h("p", { role: "status" });
   const place = h("div", {});
-  let waiting = 0;
+  const send = talk(model, 8000, silent, heard);
 
   function ask(content) {
     status.textContent = "";
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      status.textContent = words.no_kernel;
-      draw();
-    }, 8000);
-    model.send(content);
+    send(content);
+  }
+
+  function silent() {
+    status.textContent = words.no_kernel;
+    draw();
+  }
+
+  function heard(message) {
+    status.textContent = message.did === "refuse" ? message.message : message.did === "open" ? words.opened : "";
   }
 
   function schedule(state) {
@@ -60,10 +64,6 @@ function render({ model, el }) {
   }
 
   model.on("change:state", draw);
-  model.on("msg:custom", (message) => {
-    clearTimeout(waiting);
-    status.textContent = message.did === "refuse" ? message.message : message.did === "open" ? words.opened : "";
-  });
   el.setAttribute("data-lm-suppress-shortcuts", "true");
   el.append(h("div", { class: "bc-part bc-follow-up", lang: "vi" }, h("h2", {}, words.title), place, status));
   draw();

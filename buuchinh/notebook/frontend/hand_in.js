@@ -1,14 +1,14 @@
 // The button "Nộp bài": the page saves the notebook, the kernel packs it, the receipt stays on the page.
 
 import { fill, h } from "./dom.js";
-import { fileAddress, submitOnEnter } from "./lab.js";
+import { fileAddress, submitOnEnter, talk } from "./lab.js";
 
 function render({ model, el }) {
   const { words, start } = model.get("payload");
   const status = h("p", { role: "status" });
   const place = h("div", {});
   const button = h("button", { type: "button", onclick: press }, words.button);
-  let waiting = 0;
+  const send = talk(model, 15000, silent, heard);
   let told = false;
 
   function say(text, bad) {
@@ -31,11 +31,12 @@ function render({ model, el }) {
         return;
       }
     }
-    waiting = setTimeout(() => {
-      button.disabled = false;
-      say(words.no_kernel, true);
-    }, 15000);
-    model.send({ do: "hand_in" });
+    send({ do: "hand_in" });
+  }
+
+  function silent() {
+    button.disabled = false;
+    say(words.no_kernel, true);
   }
 
   function askCode() {
@@ -65,8 +66,7 @@ function render({ model, el }) {
     heading.focus();
   }
 
-  model.on("msg:custom", (message) => {
-    clearTimeout(waiting);
+  function heard(message) {
     button.disabled = false;
     if (message.did === "hand_in") {
       say("", false);
@@ -79,7 +79,8 @@ function render({ model, el }) {
       if (document.activeElement === document.body) button.focus(); // a button that is off loses the focus
       if (message.needs_code && !place.querySelector("form")) askCode();
     }
-  });
+  }
+
   // Enter and Escape belong to this part: JupyterLab would take them for itself.
   el.setAttribute("data-lm-suppress-shortcuts", "true");
   el.append(h("div", { class: "bc-part bc-hand-in", lang: "vi" },

@@ -1,4 +1,4 @@
-// What the parts of a notebook share: addresses of the server, and Enter in a form.
+// Shared by the parts of a notebook: addresses of the server, messages to the kernel, Enter in a form.
 
 function at(kind, path) {
   const config = document.getElementById("jupyter-config-data");
@@ -12,6 +12,21 @@ export function pageAddress(path) {
 
 export function fileAddress(path) {
   return `${at("files", path)}?download=1`;
+}
+
+// Return a function that sends to the kernel. Each message back goes to `heard`; where none comes within `patience`
+// (milliseconds), `silent` is called: no kernel runs.
+export function talk(model, patience, silent, heard) {
+  let waiting = 0;
+  model.on("msg:custom", (message) => {
+    clearTimeout(waiting);
+    heard(message);
+  });
+  return (content) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(silent, patience);
+    model.send(content);
+  };
 }
 
 // Within a notebook Enter does not submit a form by itself.

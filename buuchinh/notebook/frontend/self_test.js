@@ -1,6 +1,7 @@
 // The end of a test: how many are answered, the button that ends it, and then the result.
 
 import { fill, h, verdict } from "./dom.js";
+import { talk } from "./lab.js";
 
 function render({ model, el }) {
   const { words } = model.get("payload");
@@ -9,7 +10,7 @@ function render({ model, el }) {
   // one button for good: each answer changes the count while the keyboard may stand on it
   const place = h("div", {}, done, h("button", { type: "button", onclick: press }, words.finish));
   let sure = false;
-  let waiting = 0;
+  const send = talk(model, 8000, silent, heard);
 
   function press() {
     const { missing } = model.get("state");
@@ -19,10 +20,17 @@ function render({ model, el }) {
       return;
     }
     status.textContent = words.working;
-    waiting = setTimeout(() => {
-      status.textContent = words.no_kernel;
-    }, 8000);
-    model.send({ do: "finish" });
+    send({ do: "finish" });
+  }
+
+  function silent() {
+    status.textContent = words.no_kernel;
+  }
+
+  function heard(message) {
+    status.textContent = message.did === "refuse" ? message.message : "";
+    draw();
+    if (message.did === "finish") place.querySelector("h2")?.focus();
   }
 
   function draw() {
@@ -51,12 +59,6 @@ function render({ model, el }) {
   }
 
   model.on("change:state", draw);
-  model.on("msg:custom", (message) => {
-    clearTimeout(waiting);
-    status.textContent = message.did === "refuse" ? message.message : "";
-    draw();
-    if (message.did === "finish") place.querySelector("h2")?.focus();
-  });
   el.setAttribute("data-lm-suppress-shortcuts", "true");
   el.append(h("div", { class: "bc-part bc-self-test", lang: "vi" }, place, status));
   draw();

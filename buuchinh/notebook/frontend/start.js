@@ -1,7 +1,7 @@
 // The start page: the code, the lessons and the exercises with what is done.
 
 import { fill, h } from "./dom.js";
-import { pageAddress, redraw, submitOnEnter } from "./lab.js";
+import { pageAddress, redraw, submitOnEnter, talk } from "./lab.js";
 
 function render({ model, el }) {
   const { words, title, reviewed } = model.get("payload");
@@ -9,16 +9,27 @@ function render({ model, el }) {
   const page = h("div", {});
   let changing = false;
   let typed = "";
-  let waiting = 0;
+  const send = talk(model, 6000, silent, heard);
 
   function ask(content) {
     status.textContent = "";
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      status.textContent = words.no_kernel;
-      draw();
-    }, 6000);
-    model.send(content);
+    send(content);
+  }
+
+  function silent() {
+    status.textContent = words.no_kernel;
+    draw();
+  }
+
+  function heard(message) {
+    if (message.did === "open") window.location.assign(pageAddress(message.path));
+    if (message.did === "code") changing = false;
+    draw();
+    if (message.did === "code") page.querySelector("button")?.focus(); // the field that had it is gone
+    if (message.did === "refuse") {
+      status.textContent = message.message;
+      page.querySelector("input")?.focus();
+    }
   }
 
   function codeForm(code) {
@@ -68,17 +79,6 @@ function render({ model, el }) {
   }
 
   model.on("change:state", draw);
-  model.on("msg:custom", (message) => {
-    clearTimeout(waiting);
-    if (message.did === "open") window.location.assign(pageAddress(message.path));
-    if (message.did === "code") changing = false;
-    draw();
-    if (message.did === "code") page.querySelector("button")?.focus(); // the field that had it is gone
-    if (message.did === "refuse") {
-      status.textContent = message.message;
-      page.querySelector("input")?.focus();
-    }
-  });
   // Enter and Escape belong to this part: JupyterLab would take them for itself.
   el.setAttribute("data-lm-suppress-shortcuts", "true");
   el.append(h("div", { class: "bc-part bc-start", lang: "vi" }, h("h2", {}, title), h("p", { class: "bc-soft" }, reviewed), page));
