@@ -24,6 +24,7 @@ from buuchinh.execution.job import Limits, job_of
 from buuchinh.execution.report import pack
 from buuchinh.grading import grade_class, outcomes, stages
 from buuchinh.intake import collect, decide
+from buuchinh.notebook import pack as packing
 from buuchinh.questions.answers import Record, cell_hash
 from buuchinh.release import release
 from buuchinh.results import feedback, report, results
@@ -63,7 +64,7 @@ def brought(root: Path, code: str, at: datetime = TEN) -> list[decide.Decision]:
     """Hand in by the button and collect."""
     enrol(code)
     folder = root / "bai-lam" / code / UNIT
-    return collect.collect(pack.build(folder, UNIT, code, at).path)
+    return collect.collect(packing.build(folder, UNIT, code, at).path)
 
 
 def row_of(code: str, name: str = VALUE) -> tuple[Any, Any, bool, float]:
