@@ -18,6 +18,8 @@ _HIDDEN_MARKS = "\u0f73\u0f75\u0f81"
 _BREAKS = re.compile(r"\r\n?|\u0085|[\u2028\u2029]")
 _TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _TURNING_MARKS = "\u200e\u200f\u061c"
+_WITHOUT_MARKS = re.compile("[\x00-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e]*")
+"""Vietnamese and its punctuation as one types it: letters that carry their marks themselves."""
 _SPACES = re.compile(r"\s+")
 _DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _NUMBER = re.compile(r"(?P<sign>[+\-−–]?)\s*(?P<digits>[0-9][0-9., \u00a0\u202f]*)(?P<unit>.*)", re.DOTALL)
@@ -35,7 +37,7 @@ def nfc(text: str) -> str:
     """
     if text.isascii():
         return text
-    if len(text) > _MOST_MARKS:
+    if len(text) > _MOST_MARKS and not _WITHOUT_MARKS.fullmatch(text):
         marks = [sign for sign in set(text) if unicodedata.combining(sign) or sign in _HIDDEN_MARKS]
         if marks:
             run = re.escape("".join(sorted(marks)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -61,13 +62,21 @@ def resembling(open_questions: list[AuthoredQuestion], items: list[Item]) -> Ite
 
     Likeness is the share of the item's runs of four words that the other has too.
     """
-    known = [(question.id, _runs(question)) for question in open_questions]
-    for item in items:
-        own = _runs(item.question)
-        for name, runs in known:
-            if own and len(own & runs) >= _ALIKE * len(own):
-                words = say("exam.resembles", id=item.id, other=name)
-                yield Problem(bank.shown(item.path), 0, words, say("exam.resembles_way_out"), level="warning")
+    own_runs = [_runs(item.question) for item in items]
+    items_with: dict[tuple[str, ...], list[int]] = {}
+    for number, runs in enumerate(own_runs):
+        for run in runs:
+            items_with.setdefault(run, []).append(number)
+    alike: dict[int, list[str]] = {}
+    for question in open_questions:
+        shared = Counter(number for run in _runs(question) for number in items_with.get(run, ()))
+        for number, count in shared.items():
+            if count >= _ALIKE * len(own_runs[number]):
+                alike.setdefault(number, []).append(question.id)
+    for number, names in sorted(alike.items()):
+        for name in names:
+            words = say("exam.resembles", id=items[number].id, other=name)
+            yield Problem(bank.shown(items[number].path), 0, words, say("exam.resembles_way_out"), level="warning")
 
 
 def _runs(question: AuthoredQuestion) -> set[tuple[str, ...]]:
