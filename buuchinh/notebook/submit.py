@@ -14,9 +14,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.messages import say
@@ -66,6 +63,9 @@ def as_json(value: Any) -> Any:
     A DataFrame becomes ``{"columns", "rows"}``, its index a column if it has a name; an
     empty cell (NaN, NaT, None) becomes null.
     """
+    import numpy as np
+    import pandas as pd
+
     if isinstance(value, pd.DataFrame):
         frame = value.reset_index() if any(name is not None for name in value.index.names) else value
         columns = [str(name) for name in frame.columns]
@@ -81,6 +81,8 @@ def as_json(value: Any) -> Any:
 
 
 def _cell(value: Any) -> Any:
+    import pandas as pd
+
     if hasattr(value, "item") and not isinstance(value, str | date):
         value = value.item()
     if value is None or value is pd.NaT or value is pd.NA:
