@@ -27,7 +27,10 @@ test: .venv/.ready-dev
 	$(BIN)/python -m buuchinh check
 	$(BIN)/python -m buuchinh derive --check
 	$(BIN)/python -m buuchinh audit --date reviewed
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not soak"
+
+fast: .venv/.ready-dev
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m fast tests
 
 fix: .venv/.ready-dev
 	$(BIN)/ruff check --fix .

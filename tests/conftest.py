@@ -14,9 +14,16 @@ import pytest
 from kit.classroom import UNIT, make_course
 from kit.course import Lab, copy_course, missing, start_lab
 from kit.handin import code_of
+from kit.pace import pace
 from playwright.sync_api import Browser, Error, sync_playwright
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m looks at the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files, and mark what is fast."""
+    pace(items)
 
 
 def pytest_runtest_setup() -> None:

@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from kit import pace
 from ruamel.yaml import YAML
 
 from buuchinh.cli.extras import EXTRA_OF
@@ -125,3 +126,7 @@ def test_make_installs_for_each_reader_the_lock_that_is_his():
         assert re.search(rf"^\.venv/{re.escape(stamp)}: {re.escape(lock)} ", makefile, re.MULTILINE)
     assert re.search(r"^lab: \.venv/\.ready$", makefile, re.MULTILINE)
     assert re.search(r"^instructor: \.venv/\.ready-instructor$", makefile, re.MULTILINE)
+
+
+def test_the_list_of_long_tests_names_files_that_are_there():
+    assert pace.unknown(ROOT / "tests") == []

@@ -1,0 +1,65 @@
+"""Which test files are long: they are begun first, and ``-m fast`` passes over them.
+
+With ``--dist loadfile`` a file is run by one process, so that its fixtures are made once. A long file that is begun
+last would leave the other process idle; xdist's own order, by the number of tests, does just that with journeys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+LONG = {
+    "test_lessons_lab.py": 110,
+    "test_questions_page.py": 60,
+    "test_bundle.py": 60,
+    "test_lab.py": 60,
+    "test_questions_lab.py": 55,
+    "test_trainee_journey.py": 50,
+    "test_exam_in_lab.py": 45,
+    "test_instructor_guide.py": 45,
+    "test_bundle_journey.py": 40,
+    "test_author_guide.py": 40,
+    "test_hostile.py": 40,
+    "test_killed.py": 40,
+    "test_broken.py": 35,
+    "test_sanitize.py": 35,
+    "test_properties.py": 35,
+    "test_gradebook_writer.py": 30,
+    "test_collect.py": 30,
+    "test_pool.py": 30,
+    "test_cluster.py": 30,
+    "test_check.py": 25,
+    "test_annex.py": 25,
+    "test_golden.py": 25,
+    "test_base_environment.py": 20,
+    "test_answers.py": 20,
+    "test_release.py": 20,
+    "test_grade_class.py": 20,
+    "test_journey.py": 20,
+    "test_postgresql.py": 20,
+}
+"""Seconds of processor time, roughly, by file name: what counts is the order."""
+
+_NOT_FAST = ("slow", "soak", "journey", "browser")
+
+
+def pace(items: list[pytest.Item]) -> None:
+    """Put the longest files first and mark as ``fast`` what stands in none of them. Each process does the same."""
+    items.sort(key=lambda item: -LONG.get(item.path.name, 0))  # a stable sort: tests of a file stay together, in order
+    for item in items:
+        if item.path.name in LONG:
+            item.add_marker("slow")
+        elif item.path.suffix == ".py" and not _has(item, _NOT_FAST):
+            item.add_marker("fast")
+
+
+def _has(item: pytest.Item, names: Iterable[str]) -> bool:
+    return any(item.get_closest_marker(name) for name in names)
+
+
+def unknown(folder: Path) -> list[str]:
+    """Return the names in ``LONG`` that are no file below ``folder`` (any more)."""
+    return sorted(set(LONG) - {path.name for path in folder.rglob("test_*.py")})
