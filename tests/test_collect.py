@@ -17,7 +17,7 @@ from kit.hurry import within
 from buuchinh import cli, codes
 from buuchinh.classroom import attempts, gradebook
 from buuchinh.errors import KitError
-from buuchinh.intake import collect, store
+from buuchinh.intake import collect, walk
 from buuchinh.notebook import pack
 from buuchinh.questions.answers import Record
 from buuchinh.questions.authored import SingleQuestion
@@ -149,8 +149,8 @@ def test_a_late_hand_in_never_takes_the_place_of_a_working_folder_in_time(course
 def test_each_hand_in_is_read_and_merged_once(course, monkeypatch):
     for code in (ONE, TWO):
         shutil.copy(pack.build(work(course, code), UNIT, code, TEN).path, stick(course))
-    read = []
-    monkeypatch.setattr(store.walk, "read_all", read.append)
+    read: list[Path] = []
+    monkeypatch.setattr(walk, "read_all", read.append)
     assert [line.counts for line in collect.collect(stick(course))] == [True, True]
     assert not read
 

@@ -127,8 +127,8 @@ def _with_count(decision: Decision, counted: _Counted) -> Decision:
     late = course.is_late(decision.unit, decision.at)
     counts = submitted is not None and submitted.sha256 == decision.sha256
     notes = submitted.notes if counts and submitted else decision.notes
-    if late:
-        deadline = course.settings().deadline(decision.unit)
+    deadline = course.settings().deadline(decision.unit)
+    if late and deadline:
         notes = (*notes, say("intake.collect.late", deadline=format_moment(deadline)))
     elif not counts:
         notes = (*notes, say("intake.collect.earlier"))

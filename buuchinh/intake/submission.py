@@ -92,13 +92,13 @@ def _read(group: FileGroup) -> Submission:
         notes.append(note("intake.submission.answers_found" if answers else "intake.submission.no_answers"))
     versions = [_word(head.get("version")) for head in (*heads, about) if _word(head.get("unit")) in {unit, None}]
     written = [code for head in heads if (code := _word(head.get("code")))] + codes_in(path)
-    code, *other_codes = [*dict.fromkeys(map(_canonical, written))] or [None]
+    named_codes = list(dict.fromkeys(map(_canonical, written)))
     return Submission(
         origin=group.where if not name or group.named("answers") or len(path) == 1 else "/".join(path),
         unit=unit,
         version=next((version for version in versions if version and course.is_version(version)), None),
-        code=code,
-        other_codes=tuple(filter(None, other_codes)),
+        code=next(iter(named_codes), None),
+        other_codes=tuple(named_codes[1:]),
         at=receipt.at if receipt else last_answer(answers) or max(group.times.values(), default=None),
         answers=answers,
         notebook=notebook,
