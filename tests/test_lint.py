@@ -3,21 +3,144 @@
 from __future__ import annotations
 
 import csv
+import json
 import random
+import re
+import shutil
 from pathlib import Path
 
 import pytest
-from kit.authoring import ROOT, edit, faults, make_course, notebook
+from kit.authoring import FOLDED, ROOT, edit, faults, make_course, notebook
 
 from buuchinh import cli
-from buuchinh.authoring import check, lint
-from buuchinh.authoring.lint import legal, spelling, wording
+from buuchinh.authoring import check, lint, new
+from buuchinh.authoring.lint import legal, people, spelling, wording
 from buuchinh.authoring.lint.bank import at_least_chance, chi_square_tail, spread_chance
 
 RIGHT = "moi: Đúng. Khách mở, anh/chị nhìn, rồi cùng dán lại trước khi nhận."
 WRONG = "nhan: Nhận luôn thì nhanh. Nhưng không ai biết trong gói có gì; hãy mời khách mở."
 STEM = "stem: Khách không cho xem gói. Anh/chị làm gì?"
 FIRST, SECOND = "text: Mời khách mở gói", "text: Nhận luôn"
+BY_SMOKE = "stem: Gói bốc khói. Anh/chị làm gì?\n    options:\n      - {id: moi, text: Gọi trưởng bưu cục}"
+
+HEAD = """\
+    objective: m2-2
+    bloom: apply
+    difficulty: 0.5
+    intent: Thử.
+"""
+"""What every question has beside its id and type."""
+PLANTED_WHOLE = {
+    "fine-key": (
+        "numeric",
+        """\
+    stem: Một cá nhân bóc mở bưu gửi bị phạt cao nhất bao nhiêu?
+    unit: triệu đồng
+    keys:
+      - correct: {}
+        provisions: [ND174-2026/12.4.a, ND174-2026/4.3]
+        feedback:
+          right: Đúng. Cách tính ấy theo đúng căn cứ đã dẫn ở trên.
+          wrong: Dễ nhầm ở chỗ này. Hãy xem lại căn cứ rồi tính lại từng bước.
+""",
+        "15",
+        "30",
+    ),
+    "term-key": (
+        "numeric",
+        """\
+    stem: Xảy ra 18 giờ ngày 20-11, phát hiện 6 giờ ngày 21-11, nay là 18 giờ ngày 22-11. Còn mấy giờ để báo?
+    unit: giờ
+    keys:
+      - correct: {}
+        provisions: [L91-2025/23.1]
+        feedback:
+          right: Đúng. Cách tính ấy theo đúng căn cứ đã dẫn ở trên.
+          wrong: Dễ nhầm ở chỗ này. Hãy xem lại căn cứ rồi tính lại từng bước.
+""",
+        "36",
+        "24",
+    ),
+    "figure-key": (
+        "numeric",
+        """\
+    stem: Bản tin kể hai loại súng. Cộng lại được bao nhiêu khẩu?
+    unit: khẩu
+    keys:
+      - correct: {}
+        sources: [seed-guns-military-h1-2023, seed-guns-homemade-h1-2023]
+        feedback:
+          right: Đúng. Cách tính ấy theo đúng căn cứ đã dẫn ở trên.
+          wrong: Dễ nhầm ở chỗ này. Hãy xem lại căn cứ rồi tính lại từng bước.
+""",
+        "10",
+        "11",
+    ),
+    "value-bounds": (
+        "numeric",
+        """\
+    stem: Ba cộng bốn là bao nhiêu?
+    minimum: {}
+    keys:
+      - correct: 7
+        sources: [KHOA-HOC]
+        feedback:
+          right: Đúng. Cách tính ấy theo đúng căn cứ đã dẫn ở trên.
+          wrong: Dễ nhầm ở chỗ này. Hãy xem lại căn cứ rồi tính lại từng bước.
+""",
+        "0",
+        "8",
+    ),
+    "call-first": (
+        "ordering",
+        """\
+    stem: Kho có khói. Xếp các việc.
+    items:
+      - {{id: ra, text: Mời mọi người ra ngoài}}
+      - {{id: so, text: Gọi 114}}
+      - {{id: bao, text: Báo trưởng ca}}
+    keys:
+      - correct: {}
+        provisions: [L55-2024/6.1]
+        feedback:
+          ra: Người ra trước thì không ai hít khói trong lúc gọi.
+          so: Gọi từ bên ngoài, trước khi báo ai trong bưu cục.
+          bao: Trưởng ca biết sau, khi lực lượng đã lên đường.
+""",
+        "[ra, so, bao]",
+        "[ra, bao, so]",
+    ),
+    "danger-end": ("scenario", "", "danger", "lacking"),
+    "telling-end": ("scenario", "", "Khách đứng chờ ở quầy.", "Anh/chị làm sai."),
+}
+"""Rule; type of a question, its lines below HEAD, what stands for {} in a sound one, and in one with the fault."""
+SCENARIO = """\
+    title: Thử
+    stem: Kiện trên xe rỉ nước. Anh/chị làm gì?
+    role: bưu tá
+    start: dau
+    nodes:
+      dau:
+        text: Kiện trên xe rỉ nước.
+        choices:
+          - {{id: dung, text: Dừng xe ở chỗ vắng, next: xong}}
+          - {{id: chay, text: Chạy tiếp cho kịp giờ, next: hong}}
+          - {{id: mo, text: Mở ra xem, next: hong}}
+    ends:
+      xong: {{text: Mọi người đứng xa chờ.}}
+      hong: {{text: "{text}"}}
+    keys:
+      - correct: {{dau: {{dung: 2, chay: 0, mo: 0}}}}
+        provisions: [LBC-2010/29.3]
+        feedback:
+          dau:
+            dung: Đúng lúc. Dừng ở chỗ vắng thì không ai đứng gần kiện.
+            chay: Ai cũng muốn kịp giờ. Nhưng kiện đi tới đâu, người tới đó.
+            mo: Muốn biết là tự nhiên. Nhưng mở ra thì không ai lường được.
+        ends:
+          xong: {{kind: safe, feedback: Không ai đứng gần kiện. Cứ chờ lực lượng đến.}}
+          hong: {{kind: {kind}, back_to: dau, feedback: Hai người cùng ho vì kiện ấy. Quay lại và dừng xe.}}
+"""
 
 PLANTED = [
     ("negative-stem", STEM, "stem: Việc nào sau đây không đúng khi khách không cho xem gói?"),
@@ -37,7 +160,12 @@ PLANTED = [
     ("abbreviation", "Khách mở, anh/chị nhìn", "Khách mở, CBQL nhìn"),
     ("double-space", "Khách không cho xem gói.", "Khách không cho  xem gói."),
     ("tone-place", "Khách không cho xem gói.", "Khách không cho xem hàng hoá."),
+    ("basis-paper", "[LBC-2010/29.3]\n        sources: [seed-cases-h1-2023]", "[CV1143-2020]"),
+    ("quote-source", "Khách mở, anh/chị nhìn", "Luật viết “cứ nhận đi”. Khách mở, anh/chị nhìn"),
+    ("call-first", FIRST, "text: Gọi trưởng ca rồi 114"),
+    ("call-first", f"{STEM}\n    options:\n      - {{id: moi, {FIRST}}}", BY_SMOKE),
 ]
+"""Rule, and what is written in place of what in the question of ``kit.authoring``."""
 
 
 @pytest.fixture
@@ -78,6 +206,50 @@ def test_a_planted_fault_is_found_with_its_line_and_can_be_answered(course, rule
     assert faults() == []
 
 
+def write_question(course: Path, rule: str, filled_in: str) -> None:
+    """Write the question that ``rule`` is tried on in place of the course's own."""
+    type_, body, *_ = PLANTED_WHOLE[rule]
+    if rule == "danger-end":
+        body = SCENARIO.format(text="Chưa ai gọi số nào.", kind=filled_in)
+    elif rule == "telling-end":
+        body = SCENARIO.format(text=filled_in, kind="danger")
+    else:
+        body = body.format(filled_in)
+    text = questions(course).read_text(encoding="utf-8")
+    top = text[: text.index("  - id:")]
+    questions(course).write_text(f"{top}  - id: l90-q01\n    type: {type_}\n{HEAD}{body}", encoding="utf-8")
+
+
+@pytest.mark.parametrize("rule", PLANTED_WHOLE)
+def test_a_question_of_another_type_with_a_planted_fault_is_found_and_can_be_answered(course, rule):
+    *_, sound, faulty = PLANTED_WHOLE[rule]
+    write_question(course, rule, sound)
+    assert faults() == []
+    write_question(course, rule, faulty)
+    assert rules_broken() == {rule}
+    answered(course, rule)
+    assert faults() == []
+
+
+def test_a_question_serves_an_objective_of_its_own_lesson(course):
+    unit = course / "datasets" / "questions" / "l03.yml"
+    unit.write_text(questions(course).read_text(encoding="utf-8").replace("l90", "l03"), encoding="utf-8")
+    assert rules_broken() == {"foreign-objective"}
+    edit(unit, "objective: m2-2", "objective: m3-1")
+    assert faults() == []
+
+
+def test_a_picture_has_letters_to_read_and_regions_to_hit(course):
+    drawing = course / "lessons" / "hinh" / "l90-q02.svg"
+    new.question("l90-q02", "picture")
+    sound = drawing.read_text(encoding="utf-8")
+    drawing.write_text(re.sub(r'viewBox="0 0 \d+', 'viewBox="0 0 6000', sound), encoding="utf-8")
+    assert "picture-small" in rules_broken()
+    drawing.write_text(sound, encoding="utf-8")
+    edit(questions(course), "title: Bài thử", "title: Bài thử hình")  # a changed drawing alone is not read again
+    assert "picture-small" not in rules_broken()
+
+
 def test_true_and_false_are_no_options(course):
     edit(questions(course), FIRST, "text: Có")
     edit(questions(course), SECOND, "text: Không")
@@ -113,7 +285,8 @@ def test_every_rule_has_a_reason_a_way_out_and_its_place_in_the_guide(capsys):
     guide = (ROOT / "docs" / "author.md").read_text(encoding="utf-8")
     reasons = lint.reasons()
     assert set(reasons) >= {*lint.ITEM_RULES, *lint.lesson_rules(), "not-nfc", "sentence-taught"}
-    assert {rule for rule, *_ in PLANTED} | {"true-false"} == set(lint.ITEM_RULES), "each rule is tested"
+    tested = {*PLANTED_WHOLE, *(rule for rule, *_ in PLANTED), "true-false", "foreign-objective", "picture-small"}
+    assert tested == set(lint.ITEM_RULES), "each rule is tested"
     for rule, reason in reasons.items():
         assert len(reason) > 30, rule
         assert f"`{rule}`" in guide, rule
@@ -275,3 +448,120 @@ def test_a_bank_that_only_recalls_or_whose_key_is_always_the_longest_is_told(cou
     assert {"bank-apply", "bank-recall", "key-longest-bank"} <= set(whole())
     many(course, 40)
     assert not {"bank-apply", "bank-recall", "key-longest-bank", "key-position"} & set(whole())
+
+
+OFFICER = "## 1. [Cán bộ] Bảng"
+DRAWING = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 600 300'><title>Quầy</title><desc>Ngắn</desc></svg>"
+SHOWN = f"![{'Một quầy, một kiện, một người đứng chờ ở cửa. ' * 2}](hinh/91.svg)"
+
+
+@pytest.mark.parametrize(
+    ("rule", "cells"),
+    [
+        ("screen-decision", [("markdown", "## 1. Quầy"), ("markdown", "## 2. Kho"), ("code", 'test("kt1")')]),
+        ("officer-tag", [("markdown", OFFICER), ("code", 'ask("l90-q01")')]),
+        ("drawing-text", [("markdown", SHOWN)]),
+        ("quote-source", [("markdown", "Luật viết “cứ nhận đi”.")]),
+    ],
+)
+def test_a_lesson_as_a_whole_keeps_its_rules_and_answers_them_in_the_cell(course, rule, cells):
+    path = course / "lessons" / "91-bai.ipynb"
+    (course / "lessons" / "hinh").mkdir()
+    (course / "lessons" / "hinh" / "91.svg").write_text(DRAWING, encoding="utf-8")
+    path.write_text(notebook(*cells), encoding="utf-8")
+    assert rules_broken() == {rule}
+    (kind, text), *others = cells
+    cells = [(kind, f"{text}\n\n<!-- lint_ok: {rule}: Người soạn đã cân nhắc. -->"), *others]
+    path.write_text(notebook(*cells), encoding="utf-8")
+    assert faults() == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "code", "metadata"),
+    [
+        ("code-shown", "1 + 1", {}),
+        ("code-shown", "1 + 1", {"tags": ["giao-dien"]}),
+        ("simulated-said", 'load("statistics/incidents-simulated").plot()', {"tags": ["can-bo"]}),
+    ],
+)
+def test_a_cell_of_code_keeps_the_rules_of_its_lesson_and_answers_them(course, rule, code, metadata):
+    path = course / "lessons" / "91-bai.ipynb"
+    folded = json.dumps(FOLDED)
+    path.write_text(notebook(("code", code)).replace(folded, json.dumps(metadata)), encoding="utf-8")
+    assert rules_broken() == {rule}
+    answer = f"{code}\n# lint_ok: {rule}: Người soạn đã cân nhắc."
+    path.write_text(notebook(("code", answer)).replace(folded, json.dumps(metadata)), encoding="utf-8")
+    assert faults() == []
+
+
+def test_a_question_is_asked_once_in_its_lesson(course):
+    path = course / "lessons" / "90-thu.ipynb"
+    path.write_text(notebook(("code", 'ask("l90-q01")'), ("code", 'ask("l90-q01")')), encoding="utf-8")
+    assert rules_broken() == {"asked-twice"}
+
+
+def of_the_course() -> dict[str, str]:
+    said = [problem for problem in check.check() if problem.path == "lessons"]
+    return {problem.message.rpartition("[")[2].rstrip("]"): problem.level for problem in said}
+
+
+def test_what_the_course_as_a_whole_lacks_is_warned_about_and_then_refused(course):
+    path = course / "lessons" / "90-thu.ipynb"
+    path.write_text(notebook(("code", 'ask("l90-q01")')), encoding="utf-8")
+    lacking = {"lesson-exercise", "lesson-types", "course-roles", "emergency-first"}
+    assert of_the_course() == dict.fromkeys(lacking, "warning")
+    edit(course / "course.toml", "complete = false", "complete = true")
+    assert of_the_course() == dict.fromkeys(lacking, "error")
+
+
+def test_a_lesson_practises_its_objectives_and_teaches_secrecy_beside_looking(course):
+    shutil.copy(questions(course), course / "datasets" / "questions" / "l02.yml")
+    edit(course / "datasets" / "questions" / "l02.yml", "unit: l90", "unit: l02")
+    path = course / "lessons" / "02-bai.ipynb"
+    path.write_text(notebook(("markdown", "Xem [khoản 3](#LBC-2010/29.3).")), encoding="utf-8")
+    assert {"lesson-objectives", "secrecy"} <= set(of_the_course())
+    reason = "<!-- lint_ok: secrecy: Bài sau nói. --><!-- lint_ok: lesson-objectives: Bài ngắn. -->"
+    path.write_text(notebook(("markdown", f"Xem [khoản 3](#LBC-2010/29.3).\n\n{reason}")), encoding="utf-8")
+    (course / "lessons" / "90-thu.ipynb").unlink()
+    assert not {"lesson-objectives", "secrecy"} & set(of_the_course())
+
+
+def test_the_two_tests_ask_the_same_things(course):
+    for unit in ("kt1", "kt2"):
+        shutil.copy(ROOT / "datasets" / "questions" / f"{unit}.yml", course / "datasets" / "questions")
+    assert "test-pairs" not in of_the_course()
+    edit(course / "datasets" / "questions" / "kt2.yml", "bloom: ", "bloom: create #")
+    assert "test-pairs" in of_the_course()
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("sheet-outside", "<img src='x.png'>"),
+        ("sheet-outside", "<p>https://vi.dụ</p>"),
+        ("sheet-citation", "<td>Luật Bưu chính, 29.3; 99.1</td>"),
+        ("sheet-citation", "<td>Luật 55/2024, 999</td>"),
+    ],
+)
+def test_a_sheet_to_print_stands_alone_and_cites_what_the_register_has(course, rule, words):
+    sheet = course / "lessons" / "phu-luc" / "to.html"
+    sheet.parent.mkdir()
+    sheet.write_text("<table><td>Luật Bưu chính, 29.3</td><td>Luật 55/2024, 6.1</td></table>", encoding="utf-8")
+    assert faults() == []
+    sheet.write_text(f"<p>{words}</p>", encoding="utf-8")
+    assert rules_broken() == {rule}
+
+
+@pytest.mark.parametrize(
+    ("text", "danger", "late"),
+    [
+        ("Báo trưởng bưu cục rồi gọi 114.", False, True),
+        ("Gọi 114, rồi báo trưởng bưu cục.", True, False),
+        ("Ra ngoài, gọi 113.", True, False),
+        ("Báo trưởng ca.", True, True),
+        ("Báo trưởng ca.", False, False),
+        ("Gọi trưởng ca, nói đã gọi 114.", True, False),
+    ],
+)
+def test_the_office_is_told_after_the_number_is_called(text, danger, late):
+    assert people.office_first(text, danger=danger) is late

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import astuple
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from buuchinh import course, datasets, law, statistics
-from buuchinh.authoring import coverage, lint
+from buuchinh.authoring import coverage, lint, remembered
 from buuchinh.authoring.citable import Known, known
-from buuchinh.authoring.notebooks import Mention, cells, mentions
+from buuchinh.authoring.notebooks import Cell, cells, mentions
 from buuchinh.authoring.questions import question_faults
 from buuchinh.errors import KitError, Problem
 from buuchinh.exam import faults as exam
-from buuchinh.messages import say, section
-from buuchinh.parsed import still
+from buuchinh.messages import say
+from buuchinh.parsed import once, still
 from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile, asked_as
 from buuchinh.release import corrections, release, source
@@ -33,8 +37,7 @@ def check() -> list[Problem]:
 
 def _check() -> list[Problem]:
     package = course.root() / course.DATASETS
-    problems = [*_settings(), *datasets.check(package), *law.check(package), *statistics.check(package)]
-    problems += _objectives()
+    problems = [*_settings(), *remembered.problems("tables", (), lambda: _tables(package))]
     there = known()
     files, faults = _named_by_unit(bank.practice_files())
     pool, pool_faults = _named_by_unit(course.pool_paths())
@@ -42,14 +45,25 @@ def _check() -> list[Problem]:
     problems += [*faults, *pool_faults, *graded_faults]
     everything = [*files, *graded, *pool]
     for path, file in everything:
-        problems += question_faults(path, file, there)
+        about = (f"questions-{bank.shown(path)}", [path, *path.parent.rglob("*.svg")])
+        problems += remembered.problems(*about, partial(question_faults, path, file, there))
     problems += _lessons(files, there)
-    problems += _lint(everything, there)
+    problems += _lint(everything, files, there)
+    problems += _sheets()
     problems += _coverage(everything)
     problems += exam.faults()
-    problems += corrections.check()
+    graded_files = remembered.within(course.root() / course.SOURCE)
+    problems += remembered.problems("corrections", graded_files, corrections.check)
     unique = dict.fromkeys(problems)
     return sorted(unique, key=lambda problem: (problem.path, problem.line))
+
+
+def _tables(package: Path) -> Iterator[Problem]:
+    """Yield what is wrong with the tables, in their shape and in their meaning."""
+    yield from datasets.check(package)
+    yield from law.check(package)
+    yield from statistics.check(package)
+    yield from _objectives()
 
 
 def findings() -> list[statistics.Finding]:
@@ -86,7 +100,7 @@ def _objectives() -> Iterator[Problem]:
         table = datasets.read("questions/objectives")
     except KitError:
         return
-    vague = {fold(word, marks=True) for word in section("authoring.check")["vague_verbs"]}
+    vague = {fold(word, marks=True) for word in lint.vague_verbs()}
     for row in table.rows:
         title, verb = (fold(row[name] or "", marks=True) for name in ("title", "verb"))
         shown = table.resource.shown_path
@@ -139,11 +153,7 @@ def _exercises(there: Known) -> tuple[list[tuple[Path, QuestionFile]], list[Prob
                 )
             )
             continue
-        faults = source.validate(unit)
-        try:
-            problems += faults or release.breaks(unit)
-        except KitError as error:
-            problems += error.problems
+        problems += remembered.problems(f"unit-{unit}", remembered.within(place), partial(_unit, unit))
         path = place / course.QUESTIONS
         try:
             file = bank.load(path)
@@ -152,6 +162,14 @@ def _exercises(there: Known) -> tuple[list[tuple[Path, QuestionFile]], list[Prob
         files.append((path, file))
         problems += _notebook(place / f"{unit}.ipynb", there, {asked_as(question) for question in file.questions})
     return files, problems
+
+
+def _unit(unit: str) -> list[Problem]:
+    """Check the source of an exercise or exam, and if it is sound, against what was released of it."""
+    try:
+        return source.validate(unit) or release.breaks(unit)
+    except KitError as error:
+        return error.problems
 
 
 def _lessons(files: list[tuple[Path, QuestionFile]], there: Known) -> list[Problem]:
@@ -174,8 +192,10 @@ def _lessons(files: list[tuple[Path, QuestionFile]], there: Known) -> list[Probl
     return problems
 
 
-def _lint(files: list[tuple[Path, QuestionFile]], there: Known) -> list[Problem]:
-    """Hold every question, and all of them together, to the rules of good items."""
+def _lint(
+    files: list[tuple[Path, QuestionFile]], practice: list[tuple[Path, QuestionFile]], there: Known
+) -> list[Problem]:
+    """Hold every question, every lesson and the whole course to the rules of the lint."""
     problems: list[Problem] = []
     everything: list[lint.Item] = []
     for path, file in files:
@@ -185,12 +205,35 @@ def _lint(files: list[tuple[Path, QuestionFile]], there: Known) -> list[Problem]
             for number, line in enumerate(lines, 1)
             if not unicodedata.is_normalized("NFC", line)
         ]
-        found = lint.items(path, file)
-        problems += lint.item_faults(found)
-        everything += found
+        items = lint.items(path, file)
+        about = (f"lint-{bank.shown(path)}", [path, *path.parent.rglob("*.svg")])
+        problems += remembered.problems(*about, partial(lint.item_faults, items))
+        everything += items
     if there.objectives is not None:
         problems += lint.bank_faults(everything, sorted(there.objectives))
+    lessons = list(_readable_lessons(practice))
+    with suppress(KitError):  # a table that cannot be read says so itself
+        for lesson in lessons:
+            problems += lint.lesson_faults(lesson)
+        problems += lint.course_faults(lessons, everything, source.units())
     return problems
+
+
+def _readable_lessons(practice: list[tuple[Path, QuestionFile]]) -> Iterator[lint.Lesson]:
+    """Yield the lessons that can be read, from 01 on, with their practice questions."""
+    by_unit = {file.unit: file for _, file in practice}
+    for path in sorted((course.root() / "lessons").glob("[0-9][0-9]-*.ipynb")):
+        number = path.name[:2]
+        with suppress(KitError):  # what is no notebook says so itself
+            if number != "00":
+                yield lint.Lesson(path, tuple(cells(path)), by_unit.get(f"l{number}"))
+
+
+def _sheets() -> Iterator[Problem]:
+    """Check the sheets to print that lie beside the lessons."""
+    for path in sorted((course.root() / "lessons" / "phu-luc").glob("*.html")):
+        with suppress(KitError):
+            yield from lint.sheet_faults(path, bank.shown(path))
 
 
 def _coverage(files: list[tuple[Path, QuestionFile]]) -> list[Problem]:
@@ -203,9 +246,10 @@ def _coverage(files: list[tuple[Path, QuestionFile]]) -> list[Problem]:
 
 def _asked(path: Path) -> set[str]:
     try:
-        return {found.name for cell in cells(path) for found in mentions(cell) if found.kind == "question"}
+        _, mentioned = once(_contents, path)
     except KitError:
         return set()
+    return {name for kind, name, _ in mentioned if kind == "question"}
 
 
 def _notebook(path: Path, there: Known, questions: set[str], unreadable: tuple[str, ...] = ()) -> Iterator[Problem]:
@@ -213,37 +257,50 @@ def _notebook(path: Path, there: Known, questions: set[str], unreadable: tuple[s
     if not path.exists():
         return
     try:
-        found = cells(path)
+        faults, mentioned = once(_contents, path)
     except KitError as error:
         yield from error.problems
         return
-    for cell in found:
-        for number, line in enumerate(cell.text.splitlines(), 1):
-            if not unicodedata.is_normalized("NFC", line):
-                yield Problem(
-                    cell.place(number), 0, say("authoring.lint.not-nfc.says"), say("authoring.lint.not-nfc.way_out")
-                )
-        yield from lint.cell_faults(cell)
-        for mention in mentions(cell):
-            if mention.kind == "link":
-                yield from _link(path, mention)
-            elif mention.kind == "question":
-                if mention.name not in questions and not mention.name.startswith(unreadable):
-                    yield _unknown(mention, questions)
-            elif mention.kind in {"law", "chart"}:
-                yield from there.law_faults(mention.name, mention.place)
-            elif (names := there.names(mention.kind)) is not None and mention.name not in names:
-                yield _unknown(mention, names)
+    yield from (Problem(*fields) for fields in faults)
+    for kind, name, place in mentioned:
+        if kind == "link":
+            yield from _link(path, name, place)
+        elif kind == "question":
+            if name not in questions and not name.startswith(unreadable):
+                yield _unknown(kind, name, place, questions)
+        elif kind in {"law", "chart"}:
+            yield from there.law_faults(name, place)
+        elif (names := there.names(kind)) is not None and name not in names:
+            yield _unknown(kind, name, place, names)
 
 
-def _link(path: Path, mention: Mention) -> Iterator[Problem]:
-    if not (path.parent / mention.name).exists():
-        yield Problem(
-            mention.place, 0, say("authoring.check.no_file", name=mention.name), say("authoring.check.no_file_way_out")
-        )
+def _contents(path: Path) -> tuple[list[Any], list[tuple[str, str, str]]]:
+    """Return what is wrong with the cells of a notebook by themselves, and kind, name and place of what they name."""
+
+    def make() -> Any:
+        own = cells(path)
+        faults = [list(astuple(problem)) for cell in own for problem in _cell_faults(cell)]
+        return [faults, [[found.kind, found.name, found.place] for cell in own for found in mentions(cell)]]
+
+    faults, mentioned = remembered.values(f"notebook-{bank.shown(path)}", [path], make)
+    return faults, mentioned
 
 
-def _unknown(mention: Mention, names: set[str]) -> Problem:
-    near = ", ".join(get_close_matches(mention.name, sorted(names), n=3))
+def _cell_faults(cell: Cell) -> Iterator[Problem]:
+    for number, line in enumerate(cell.text.splitlines(), 1):
+        if not unicodedata.is_normalized("NFC", line):
+            yield Problem(
+                cell.place(number), 0, say("authoring.lint.not-nfc.says"), say("authoring.lint.not-nfc.way_out")
+            )
+    yield from lint.cell_faults(cell)
+
+
+def _link(path: Path, name: str, place: str) -> Iterator[Problem]:
+    if not (path.parent / name).exists():
+        yield Problem(place, 0, say("authoring.check.no_file", name=name), say("authoring.check.no_file_way_out"))
+
+
+def _unknown(kind: str, name: str, place: str, names: set[str]) -> Problem:
+    near = ", ".join(get_close_matches(name, sorted(names), n=3))
     way_out = say("authoring.check.near", near=near) if near else ""
-    return Problem(mention.place, 0, say(f"authoring.check.unknown.{mention.kind}", name=mention.name), way_out)
+    return Problem(place, 0, say(f"authoring.check.unknown.{kind}", name=name), way_out)

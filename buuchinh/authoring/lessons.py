@@ -1,4 +1,4 @@
-"""Runs the lessons and keeps their outputs, so that they read well where nothing runs, and nbval has what to compare.
+"""Executes the lessons and writes their outputs into them: they read well without a kernel, and nbval compares.
 
 Outputs are kept in a form that is the same at every run: no time stamps, no random
 widget numbers, no widget state.

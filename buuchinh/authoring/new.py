@@ -1,4 +1,4 @@
-"""Starts a lesson, an exercise or a question from a template that explains itself. Nothing is overwritten."""
+"""Creates a lesson, an exercise or a question from a template; overwrites nothing."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ruamel.yaml.error import YAMLError
 
 from buuchinh import course
 from buuchinh.authoring.graded_cells import graded_cells
+from buuchinh.authoring.lint.whole_lesson import objectives_of
 from buuchinh.authoring.templates import filled, kinds
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json, write_text
@@ -140,7 +141,11 @@ def _drawing(question_id: str, folder: Path) -> Path:
 
 
 def _question_block(question_id: str, kind: str) -> str:
-    return filled("question", f"{kind}.yml", id=question_id)
+    """Return the template of a type; its objective is the first of the question's lesson, where there is one."""
+    block = filled("question", f"{kind}.yml", id=question_id)
+    lesson_number = re.match(r"[a-z]+(\d{2})", question_id)
+    own = objectives_of(lesson_number[1]) if lesson_number else set()
+    return re.sub(r"(?m)^(\s*objective: )\S+", rf"\g<1>{min(own)}", block) if own else block
 
 
 def _questions_file(unit: str, title: str) -> str:

@@ -13,6 +13,7 @@ from buuchinh import law
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json
 from buuchinh.messages import say
+from buuchinh.parsed import parsed
 from buuchinh.questions import bank
 
 _CALLS = {
@@ -38,13 +39,14 @@ _TARGET = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)")
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its number as a person counts (from 1), its kind, its text and its tags."""
+    """One cell: number as a person counts (from 1), kind, text, tags; ``hidden``: JupyterLab folds its code away."""
 
     notebook: str
     number: int
     kind: str
     text: str
     tags: tuple[str, ...] = ()
+    hidden: bool = False
 
     def place(self, line: int) -> str:
         """Return where ``line`` of this cell is, as it is told to a person."""
@@ -68,6 +70,10 @@ class Mention:
 
 def cells(path: Path) -> list[Cell]:
     """Read a notebook's cells; ``KitError`` where the file is no notebook of version 4."""
+    return list(parsed(_read_cells, path))
+
+
+def _read_cells(path: Path) -> tuple[Cell, ...]:
     shown = bank.shown(path)
     try:
         notebook = read_json(path, at_most=50_000_000)
@@ -78,10 +84,10 @@ def cells(path: Path) -> list[Cell]:
         raise KitError(
             [Problem(shown, 0, say("authoring.check.not_a_notebook"), say("authoring.check.not_a_notebook_way_out"))]
         )
-    return [
-        Cell(shown, number, str(cell.get("cell_type", "")), _joined(cell.get("source")), _tags(cell))
+    return tuple(
+        Cell(shown, number, str(cell.get("cell_type", "")), _joined(cell.get("source")), _tags(cell), _hidden(cell))
         for number, cell in enumerate(found, 1)
-    ]
+    )
 
 
 def mentions(cell: Cell) -> list[Mention]:
@@ -95,6 +101,12 @@ def _tags(cell: dict[str, Any]) -> tuple[str, ...]:
     metadata = cell.get("metadata")
     found = metadata.get("tags") if isinstance(metadata, dict) else None
     return tuple(map(str, found)) if isinstance(found, list) else ()
+
+
+def _hidden(cell: dict[str, Any]) -> bool:
+    metadata = cell.get("metadata")
+    shown = metadata.get("jupyter") if isinstance(metadata, dict) else None
+    return isinstance(shown, dict) and shown.get("source_hidden") is True
 
 
 def _joined(source: Any) -> str:

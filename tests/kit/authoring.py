@@ -38,9 +38,13 @@ questions:
 """
 
 
+FOLDED = {"tags": ["giao-dien"], "jupyter": {"source_hidden": True}}
+"""The marks of a cell whose code a trainee does not see."""
+
+
 def notebook(*cells: tuple[str, str]) -> str:
     made: list[dict[str, object]] = [
-        {"cell_type": kind, "id": f"o-{number}", "metadata": {}, "source": text}
+        {"cell_type": kind, "id": f"o-{number}", "metadata": FOLDED if kind == "code" else {}, "source": text}
         | ({"outputs": [], "execution_count": None} if kind == "code" else {})
         for number, (kind, text) in enumerate(cells, 1)
     ]
@@ -72,7 +76,7 @@ def make_course(folder: Path) -> Path:
 
 def faults() -> list[Problem]:
     """What ``check`` says but for what the whole course lacks: a course of one question lacks much."""
-    whole = {"datasets/questions", "datasets/coverage/sentences.csv"}
+    whole = {"datasets/questions", "datasets/coverage/sentences.csv", "lessons"}
     return [problem for problem in check() if problem.path not in whole]
 
 

@@ -1,36 +1,62 @@
 """The lint of items: rules that a good question keeps, each with an id, a reason and a way to answer it.
 
 A question answers a rule with ``lint_ok: {rule-id: reason}``, a cell of a lesson with
-``<!-- lint_ok: rule-id: reason -->``. The sentences, reasons included, stand in ``messages/lint.toml``.
+``<!-- lint_ok: rule-id: reason -->``. The sentences, reasons included, stand in ``messages/vi/authoring.toml``, the
+words and patterns that rules look for in ``words.toml`` beside this module.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Literal
 
 from buuchinh import course
 from buuchinh.authoring.coverage import Taught
-from buuchinh.authoring.lint import bank, feedback, lessons, spelling, wording
+from buuchinh.authoring.lint import (
+    bank,
+    basis,
+    drawings,
+    feedback,
+    lessons,
+    people,
+    spelling,
+    whole_course,
+    whole_lesson,
+    wording,
+)
 from buuchinh.authoring.lint.item import Fault, Item, items
 from buuchinh.authoring.lint.lessons import faults as cell_faults
+from buuchinh.authoring.lint.whole_lesson import Lesson
+from buuchinh.authoring.lint.wordlists import words as word_list
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say, section
 from buuchinh.questions.authored import asked_as
 
-ITEM_RULES = {**wording.RULES, **feedback.RULES, **spelling.RULES}
+
+def vague_verbs() -> list[str]:
+    """Return the verbs that name nothing observable."""
+    return word_list("vague-verb", "verbs")
+
+
+ITEM_RULES = {**wording.RULES, **feedback.RULES, **spelling.RULES, **people.RULES, **basis.RULES, **drawings.RULES}
 
 __all__ = [
     "ITEM_RULES",
     "Item",
+    "Lesson",
     "bank_faults",
     "cell_faults",
+    "course_faults",
     "coverage_faults",
     "item_faults",
     "items",
+    "lesson_faults",
     "lesson_rules",
     "reasons",
+    "sheet_faults",
+    "vague_verbs",
 ]
 
 
@@ -45,7 +71,7 @@ def reasons() -> dict[str, str]:
 
 def lesson_rules() -> list[str]:
     """Return the ids of the rules that lessons keep."""
-    return list(lessons.RULES)
+    return [*lessons.RULES, *whole_lesson.RULES]
 
 
 def item_faults(items: Iterable[Item]) -> Iterator[Problem]:
@@ -85,6 +111,37 @@ def _broken(item: Item) -> Iterator[tuple[str, Fault]]:
     for rule, check in ITEM_RULES.items():
         with suppress(KitError):  # a table that cannot be read says so itself
             yield from ((rule, fault) for fault in check(item))
+
+
+def lesson_faults(lesson: Lesson) -> Iterator[Problem]:
+    """Yield what a lesson as a whole breaks and does not answer."""
+    answered_anywhere = {rule for cell in lesson.texts() for rule in lessons.answered(cell)}
+    for fault in whole_lesson.faults(lesson):
+        if fault.cell is None:
+            if fault.rule not in answered_anywhere:
+                yield _of_the_whole("lessons", fault.rule, name=lesson.path.name, **fault.values)
+        elif not lessons.answered(fault.cell).get(fault.rule):
+            words = say(f"authoring.lint.{fault.rule}.says", **fault.values)
+            answer = "answer_in_cell" if fault.cell.kind == "markdown" else "answer_in_code"
+            way_out = (
+                f"{say(f'authoring.lint.{fault.rule}.way_out')} {say(f'authoring.lint.{answer}', rule=fault.rule)}"
+            )
+            message = say("authoring.lint.in_lesson", words=words, rule=fault.rule)
+            yield Problem(fault.cell.place(1), 0, message, way_out)
+
+
+def course_faults(all_lessons: Sequence[Lesson], items: Sequence[Item], exercises: Iterable[str]) -> Iterator[Problem]:
+    """Yield what the course as a whole breaks."""
+    for fault in whole_course.faults(all_lessons, items, exercises):
+        yield _of_the_whole(fault.path, fault.rule, **fault.values)
+
+
+def sheet_faults(path: Path, shown: str) -> Iterator[Problem]:
+    """Yield what a sheet to print breaks."""
+    for fault in whole_course.sheet_faults(path, shown):
+        words = say(f"authoring.lint.{fault.rule}.says", **fault.values)
+        message = say("authoring.lint.in_lesson", words=words, rule=fault.rule)
+        yield Problem(shown, 0, message, say(f"authoring.lint.{fault.rule}.way_out"))
 
 
 def bank_faults(all_items: Sequence[Item], objectives: Iterable[str]) -> list[Problem]:

@@ -77,6 +77,16 @@ class Item:
         """The steps to the question in the file."""
         return place_of(self.data, self.question)
 
+    @property
+    def written(self) -> Any:
+        """The question as its file has it, where variants are one entry."""
+        section, number = self.place
+        return self.data[section][number]
+
+    def end_text(self, name: str) -> str:
+        """Return what an end of a scenario tells."""
+        return str(self.question.ends[name].text)  # type: ignore[union-attr]
+
     def line(self, steps: Steps) -> int:
         """Return the line of a place in the file, given from the root of the file."""
         return line_of(self.data, steps)

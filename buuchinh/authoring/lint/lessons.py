@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from buuchinh import law
-from buuchinh.authoring.lint import legal, spelling
+from buuchinh.authoring.lint import legal, spelling, whole_lesson
+from buuchinh.authoring.lint.wordlists import words as word_list
 from buuchinh.authoring.notebooks import Cell
 from buuchinh.errors import KitError, Problem
-from buuchinh.messages import say, section
+from buuchinh.messages import say
 
 _ANSWER = re.compile(r"<!--\s*lint_ok:\s*([a-z-]+)\s*:\s*(.*?)\s*-->", re.DOTALL)
+_ANSWER_IN_CODE = re.compile(r"#\s*lint_ok:\s*([a-z-]+)\s*:\s*(\S.*)")
 _LINK = re.compile(r"\[([^\]]*)\]\(#([A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+(?:[/@][^)\s]*)?)\)")
 _SHORT = re.compile(r"\d+[a-zđ]?(?:\.[0-9a-zđ]+)+(?![\w/])")
 _CLAUSE = re.compile(r"\b[Kk]hoản (\d+[a-zđ]?)")
@@ -34,8 +37,8 @@ def faults(cell: Cell) -> Iterator[Problem]:
     """Yield what the words of a markdown cell break, but for what the cell itself answers."""
     if cell.kind != "markdown":
         return
-    answers = dict(_ANSWER.findall(cell.text))
-    for rule in sorted(answers.keys() - RULES.keys()):
+    answers = answered(cell)
+    for rule in sorted(answers.keys() - {*RULES, *whole_lesson.RULES}):
         yield Problem(cell.place(1), 0, say("authoring.lint.unknown_rule", rule=rule))
     for block in blocks(cell.text):
         for rule, check in RULES.items():
@@ -48,6 +51,11 @@ def faults(cell: Cell) -> Iterator[Problem]:
                     yield Problem(
                         cell.place(block.line), 0, say("authoring.lint.in_lesson", words=words, rule=rule), way_out
                     )
+
+
+def answered(cell: Cell) -> dict[str, str]:
+    """Return the rules that a cell answers, each with its reason: in a comment of the text, or of the code."""
+    return dict((_ANSWER if cell.kind == "markdown" else _ANSWER_IN_CODE).findall(cell.text))
 
 
 def blocks(text: str) -> list[Block]:
@@ -82,10 +90,14 @@ def blocks(text: str) -> list[Block]:
 def _unlinked(text: str) -> Iterator[str]:
     """Yield the first words that make a block a legal statement where it links to no provision."""
     if not law.references_in(text):
-        words = re.compile("|".join(section("authoring.lint")["legal-link"]["words"]))
-        found = words.search(re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text))
+        found = _legal_words().search(re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text))
         if found:
             yield found[0]
+
+
+@cache
+def _legal_words() -> re.Pattern[str]:
+    return re.compile("|".join(word_list("legal-link", "words")))
 
 
 def _mislinked(text: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from buuchinh import datasets
 from buuchinh.authoring.lint.item import Fault, Item
-from buuchinh.messages import section
+from buuchinh.authoring.lint.wordlists import words as word_list
 
 _QUOTED = re.compile(r"“[^”]*”")
 _DOUBLE = re.compile(r"\S {2,}\S")
@@ -74,7 +74,7 @@ def _marked(sign: str) -> bool:
 
 
 def _explained() -> frozenset[str]:
-    words: set[str] = set(section("authoring.lint")["abbreviation"]["everyday"])
+    words: set[str] = set(word_list("abbreviation", "everyday"))
     for row in datasets.read("glossary").rows:
         for name in ("term", "full_form"):
             words |= set(_CAPITALS.findall(row[name] or ""))

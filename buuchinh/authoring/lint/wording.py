@@ -8,8 +8,10 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from statistics import mean
 
+from buuchinh import datasets
 from buuchinh.authoring.lint.item import Fault, Item, Offer
-from buuchinh.messages import section
+from buuchinh.authoring.lint.wordlists import any_of
+from buuchinh.authoring.lint.wordlists import words as word_list
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.text import fold
 
@@ -89,7 +91,7 @@ def stem_length(item: Item) -> Iterator[Fault]:
 
 def true_false(item: Item) -> Iterator[Fault]:
     """Two options, yes and no: half of the guesses are right."""
-    pairs = [{fold(word, marks=True) for word in pair} for pair in section("authoring.lint")["true-false"]["pairs"]]
+    pairs = [{fold(word, marks=True) for word in pair} for pair in word_list("true-false", "pairs")]
     for offer in item.offers():
         words = {fold(text, marks=True).rstrip(".") for _, text in offer.options}
         if any(words <= pair for pair in pairs):
@@ -98,7 +100,7 @@ def true_false(item: Item) -> Iterator[Fault]:
 
 def absolute_cue(item: Item) -> Iterator[Fault]:
     """A word that allows no exception stands in wrong options alone, and tells that they are wrong."""
-    cues = re.compile(r"\b(?:" + "|".join(section("authoring.lint")["absolute-cue"]["words"]) + r")\b", re.IGNORECASE)
+    cues = any_of("absolute-cue", "words", whole_words=True)
     for offer in item.offers():
         if not offer.right or any(cues.search(text) for text in offer.texts(right=True)):
             continue
@@ -111,6 +113,16 @@ def no_objective(item: Item) -> Iterator[Fault]:
     """A question that serves no objective measures nothing that the course promised."""
     if item.question.type != "survey" and not item.question.objective:
         yield Fault((*item.place, "id"))
+
+
+def foreign_objective(item: Item) -> Iterator[Fault]:
+    """A question serves an objective of another lesson than the one that its id names."""
+    of_lesson = re.match(r"(?:l|bt|x)(\d{2})-", item.id)
+    objective = item.question.objective
+    if of_lesson and objective:
+        lessons = {row["id"]: row["lesson"] for row in datasets.read("questions/objectives").rows}
+        if lessons.get(objective, of_lesson[1]) != of_lesson[1] and of_lesson[1] in lessons.values():
+            yield Fault((*item.place, "objective"), {"name": objective, "lesson": int(lessons[objective])})
 
 
 def stems(item: Item) -> Iterator[tuple[tuple[int | str, ...], str]]:
@@ -140,4 +152,5 @@ RULES = {
     "true-false": true_false,
     "absolute-cue": absolute_cue,
     "no-objective": no_objective,
+    "foreign-objective": foreign_objective,
 }

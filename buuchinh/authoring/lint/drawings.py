@@ -1,0 +1,90 @@
+"""Rules of drawings: letters large enough to read, regions large enough to hit, words for who cannot see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from buuchinh.authoring.lint.item import Fault, Item
+
+SHOWN_WIDE = 600
+"""Pixels: as wide as a page shows a drawing."""
+LETTERS = 14
+"""Least pixels of a letter's size."""
+REGION = 44
+"""Least pixels of a region's sides: what a finger hits (WCAG 2.2, 2.5.5)."""
+DESCRIBED = 60
+"""Fewest characters that tell what a drawing shows."""
+_NUMBER = re.compile(r"-?[\d.]+")
+
+
+def picture_small(item: Item) -> Iterator[Fault]:
+    """A picture to choose in has letters or regions that are too small where it is shown."""
+    svg = getattr(item.question, "svg", "")
+    if not svg:
+        return
+    root = ET.fromstring(svg)  # noqa: S314 -- the author's own drawing
+    pixels = _pixels(root)
+    if pixels is None:
+        return
+    steps = (*item.place, "svg") if "svg" in item.written else (*item.place, "id")
+    size = smallest_letters(root)
+    if size is not None and size * pixels < LETTERS:
+        yield Fault(steps, {"what": f"{size * pixels:.0f} px", "least": LETTERS})
+    by_id = {element.get("id"): element for element in root.iter()}
+    for option in item.question.options:  # type: ignore[union-attr]
+        side = _shorter_side(by_id.get(option.id))
+        if side is not None and side * pixels < REGION:
+            yield Fault(steps, {"what": f"{option.id}: {side * pixels:.0f} px", "least": REGION})
+
+
+def drawing_faults(path: Path, alternative: str) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield rule and values for a drawing that a lesson shows with ``alternative`` as its text."""
+    try:
+        root = ET.parse(path).getroot()  # noqa: S314 -- the author's own drawing
+    except (OSError, ET.ParseError):
+        return  # a link that leads nowhere is said elsewhere
+    told = {child.tag.rpartition("}")[2]: child.text or "" for child in root}
+    least = min(len(alternative), len(told.get("desc", "")))
+    if least < DESCRIBED or not told.get("title"):
+        yield "drawing-text", {"name": path.name, "least": DESCRIBED}
+
+
+def smallest_letters(root: ET.Element) -> float | None:
+    """Return the least font size that a text of the drawing is given, in its own units; None where none is given."""
+    sizes = [
+        float(_NUMBER.findall(element.attrib["font-size"])[0])
+        for element in root.iter()
+        if element.tag.endswith("}text") and _NUMBER.findall(element.get("font-size", ""))
+    ]
+    return min(sizes, default=None)
+
+
+def _pixels(root: ET.Element) -> float | None:
+    box = [float(number) for number in _NUMBER.findall(root.get("viewBox", ""))]
+    return SHOWN_WIDE / box[2] if len(box) == 4 and box[2] > 0 else None
+
+
+def _shorter_side(region: ET.Element | None) -> float | None:
+    """Return the shorter side of what is clicked: the largest rectangle, circle or polygon of a region."""
+    if region is None:
+        return None
+    return max(filter(None, map(_shorter_side_of, region.iter())), default=None)
+
+
+def _shorter_side_of(shape: ET.Element) -> float | None:
+    corners = [float(number) for number in _NUMBER.findall(shape.get("points", ""))]
+    if corners:
+        return min(max(axis) - min(axis) for axis in (corners[::2], corners[1::2]))
+    radii = [
+        2 * float(shape.attrib[name])
+        for name in ("r", "rx", "ry")
+        if name in shape.attrib and "width" not in shape.attrib
+    ]
+    sides = [float(shape.attrib[name]) for name in ("width", "height") if name in shape.attrib]
+    return min(sides or radii, default=None)
+
+
+RULES = {"picture-small": picture_small}

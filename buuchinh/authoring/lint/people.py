@@ -1,0 +1,81 @@
+"""Rules that keep people safe: a number is called before the office is told, and an end that harms is called dangerous.
+
+They read words, so they find what is plainly wrong and not all that is; the word lists stand in ``words.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from buuchinh import law
+from buuchinh.authoring.foundations import keyed
+from buuchinh.authoring.lint.item import Fault, Item
+from buuchinh.authoring.lint.wordlists import any_of
+
+
+def call_first(item: Item) -> Iterator[Fault]:
+    """What a key calls right tells somebody of the office before it calls an emergency number, or calls none."""
+    for offer in item.offers():
+        for number, (name, text) in enumerate(offer.options):
+            if name in offer.right and office_first(text, danger=offer.one and _danger(item.question.stem)):
+                yield Fault((*offer.steps, number, "text"), {"text": text})
+    for _, part, steps in keyed(item.question):
+        texts = {row.id: row.text for row in getattr(part, "items", ())}
+        for key in part.keys if texts else ():
+            order = [texts[name] for name in key.correct]
+            call = next((number for number, text in enumerate(order) if _calls(text)), len(order))
+            if (call < len(order) and any(map(_heads, order[:call]))) or any(map(_leaves, order[call + 1 :])):
+                yield Fault((*item.place, *steps, "items"), {"text": " → ".join(order)})
+        for side in ("left", "right"):
+            for number, row in enumerate(getattr(part, side, ())):
+                if row.text and office_first(row.text, danger=_danger(row.text)):
+                    yield Fault((*item.place, *steps, side, number, "text"), {"text": row.text})
+
+
+def office_first(text: str, *, danger: bool) -> bool:
+    """Whether ``text`` tells somebody of the office before it calls a number, or in danger without calling one."""
+    head = any_of("call-first", "heads").search(text)
+    if head is None or any_of("call-first", "done").search(text):
+        return False
+    return not _calls(text[: head.start()]) if _calls(text) else danger
+
+
+def danger_end(item: Item) -> Iterator[Fault]:
+    """An end of a scenario tells of people in danger, and its key calls it something else."""
+    for found in item.founded:
+        ends = getattr(found.key, "ends", None) or {}
+        for name, end in ends.items():
+            if end.kind == "danger":
+                continue
+            for text in (item.end_text(name), end.feedback):
+                harm = any_of("danger-end", "harm").search(text)
+                if harm:
+                    yield Fault((*found.steps, "ends", name, "kind"), {"name": name, "words": harm[0]})
+                    break
+
+
+def telling_end(item: Item) -> Iterator[Fault]:
+    """The end of a scenario, which the public question carries, says by a verdict whether the way to it was right."""
+    for name in getattr(item.question, "ends", None) or {}:
+        verdict = any_of("telling-end", "words", whole_words=True).search(item.end_text(name))
+        if verdict:
+            yield Fault((*item.place, "ends", name, "text"), {"name": name, "words": verdict[0]})
+
+
+def _danger(text: str) -> bool:
+    return bool(any_of("call-first", "signs").search(text))
+
+
+def _calls(text: str) -> bool:
+    return bool(law.named_in(text))
+
+
+def _heads(text: str) -> bool:
+    return bool(any_of("call-first", "heads").search(text))
+
+
+def _leaves(text: str) -> bool:
+    return bool(any_of("call-first", "leaving").search(text))
+
+
+RULES = {"call-first": call_first, "danger-end": danger_end, "telling-end": telling_end}

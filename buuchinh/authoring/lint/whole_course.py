@@ -1,0 +1,104 @@
+"""Rules of the course as a whole: an exercise a lesson, a case for each role, what to do in danger, two equal tests.
+
+They warn while ``complete`` in ``course.toml`` is false, and are errors then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from buuchinh import law
+from buuchinh.authoring.lint.item import Item
+from buuchinh.authoring.lint.whole_lesson import Lesson
+from buuchinh.authoring.lint.wordlists import words
+from buuchinh.errors import KitError
+from buuchinh.questions.practice.assessment import TESTS
+
+FIRST_CELLS = 6
+"""What to do in danger is told within so many cells of a lesson."""
+CARD = "the-khan-cap.html"
+_OUTSIDE = re.compile(r"<(script|img|link|iframe)\b|https?://", re.IGNORECASE)
+_CITED = re.compile(r">([^<>,]+), (\d+[\da-zđ.]*(?:; \d+[\da-zđ.]*)*)<")
+
+
+@dataclass(frozen=True)
+class CourseFault:
+    """A rule that the course breaks: the file or folder, and the values of its sentence."""
+
+    rule: str
+    path: str
+    values: Mapping[str, object]
+
+
+def faults(lessons: Sequence[Lesson], items: Sequence[Item], exercises: Iterable[str]) -> Iterator[CourseFault]:
+    """Yield what the course breaks; ``exercises`` are the names of the units that have a source."""
+    yield from _pairs(lessons, exercises)
+    yield from _roles(items)
+    yield from _emergency(lessons)
+    yield from _tests(items)
+
+
+def sheet_faults(path: Path, shown: str) -> Iterator[CourseFault]:
+    """Yield what a sheet to print breaks: it needs nothing from outside, and what it cites is in the register."""
+    text = path.read_text(encoding="utf-8")
+    if outside := _OUTSIDE.search(text):
+        yield CourseFault("sheet-outside", shown, {"words": outside[0]})
+    named = {name: document.id for document in law.all_documents().values() for name in _names(document)}
+    for title, places in _CITED.findall(text):
+        for place in places.split("; ") if title in named else ():
+            ref = f"{named[title]}/{place.replace('đ', 'dd')}"
+            try:
+                law.periods(ref)
+            except KitError:
+                yield CourseFault("sheet-citation", shown, {"words": f"{title}, {place}"})
+
+
+def _names(document: law.Document) -> Iterator[str]:
+    """Yield what a sheet may call a document: its title, or its kind and the first parts of its number."""
+    yield document.short_title
+    if document.number.count("/") > 1:
+        yield f"{document.kind} {document.number.rpartition('/')[0]}"
+
+
+def _pairs(lessons: Sequence[Lesson], exercises: Iterable[str]) -> Iterator[CourseFault]:
+    taught = {lesson.number for lesson in lessons} - {"00"}
+    practised = {unit[2:] for unit in exercises if unit.startswith("bt")}
+    for number in sorted(taught - practised):
+        yield CourseFault("lesson-exercise", "lessons", {"lacks": f"source/bt{number}"})
+    for number in sorted(practised - taught):
+        yield CourseFault("lesson-exercise", "lessons", {"lacks": f"lessons/{number}-…"})
+
+
+def _roles(items: Sequence[Item]) -> Iterator[CourseFault]:
+    played = {getattr(item.question, "role", None) for item in items if item.bank == "practice"}
+    if missing := [role for role in words("course-roles", "roles") if role not in played]:
+        yield CourseFault("course-roles", "lessons", {"names": ", ".join(missing)})
+
+
+def _emergency(lessons: Sequence[Lesson]) -> Iterator[CourseFault]:
+    """Some lesson begins with what to do in danger: every number that is in use, and the card to hang up."""
+    numbers = {row.number for row in law.all_numbers() if row.to is None}
+    for lesson in lessons:
+        for cell in lesson.cells[:FIRST_CELLS]:
+            if cell.kind == "markdown" and CARD in cell.text and numbers <= set(law.named_in(cell.text)):
+                return
+    yield CourseFault("emergency-first", "lessons", {"numbers": ", ".join(sorted(numbers)), "card": CARD})
+
+
+def _tests(items: Sequence[Item]) -> Iterator[CourseFault]:
+    """The tests before and after the course ask the same things with other stories."""
+    before, after = ([item.question for item in items if item.id.startswith(f"{unit}-")] for unit in TESTS)
+    if len(before) != len(after):
+        yield CourseFault("test-pairs", "lessons", {"words": f"{len(before)} ≠ {len(after)}"})
+        return
+    for first, second in zip(before, after, strict=True):
+        alike = (first.objective, first.type, first.bloom) == (second.objective, second.type, second.bloom)
+        named = first.id.replace(*TESTS) == second.id
+        if not (alike and named) or first.stem == second.stem:
+            yield CourseFault("test-pairs", "lessons", {"words": f"{first.id}, {second.id}"})
+
+
+RULES = ("lesson-exercise", "course-roles", "emergency-first", "test-pairs", "sheet-outside", "sheet-citation")

@@ -1,0 +1,181 @@
+"""Rules of a lesson as a whole: a decision on every screen, no code before trainees, secrecy beside looking.
+
+A lesson answers one with ``<!-- lint_ok: rule: reason -->`` in any of its text cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from buuchinh import datasets, law
+from buuchinh.authoring.lint.basis import strange_quotes
+from buuchinh.authoring.lint.drawings import drawing_faults
+from buuchinh.authoring.lint.wordlists import words
+from buuchinh.authoring.notebooks import Cell
+from buuchinh.questions.authored import QuestionFile, asked_as
+
+LEAST_TYPES = 5
+OFFICER, STAFF = "can-bo", "giao-dien"
+_SCREEN = re.compile(r"## \d+\.")
+_OFFICERS_SCREEN = re.compile(r"## \d+\. \[Cán bộ\]")
+_DECISION = re.compile(r'\b(?:ask|test)\("')
+_ASKED = re.compile(r'\bask\("([\w-]+)"')
+_SHOWN = re.compile(r"!\[([^\]]*)\]\((hinh/[^)\s]+)\)")
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson: its notebook, its cells, and its practice questions where their file can be read."""
+
+    path: Path
+    cells: tuple[Cell, ...]
+    questions: QuestionFile | None
+
+    @property
+    def number(self) -> str:
+        """The two digits with which the file's name begins."""
+        return self.path.name[:2]
+
+    def texts(self) -> Iterator[Cell]:
+        """Yield the cells of text."""
+        return (cell for cell in self.cells if cell.kind == "markdown")
+
+
+@dataclass(frozen=True)
+class LessonFault:
+    """A rule that a lesson breaks: the cell (None: the lesson as a whole) and the values of its sentence."""
+
+    rule: str
+    cell: Cell | None
+    values: Mapping[str, object]
+
+
+def faults(lesson: Lesson) -> Iterator[LessonFault]:
+    """Yield what ``lesson`` breaks."""
+    for check in CHECKS:
+        yield from check(lesson)
+
+
+def _decisions(lesson: Lesson) -> Iterator[LessonFault]:
+    """Every numbered screen holds a question before the next one begins."""
+    open_screen: Cell | None = None
+    for cell in lesson.cells:
+        if cell.kind == "markdown" and _SCREEN.match(cell.text):
+            if open_screen:
+                yield LessonFault("screen-decision", open_screen, {"title": _title(open_screen)})
+            open_screen = cell
+        elif cell.kind == "code" and _DECISION.search(cell.text):
+            open_screen = None
+    if open_screen:
+        yield LessonFault("screen-decision", open_screen, {"title": _title(open_screen)})
+
+
+def _asked_twice(lesson: Lesson) -> Iterator[LessonFault]:
+    if lesson.questions is None:
+        return
+    own = {asked_as(question) for question in lesson.questions.questions}
+    seen: Counter[str] = Counter()
+    for cell in lesson.cells:
+        for name in _ASKED.findall(cell.text) if cell.kind == "code" else ():
+            seen[name] += 1
+            if name in own and seen[name] == 2:
+                yield LessonFault("asked-twice", cell, {"id": name})
+
+
+def _code(lesson: Lesson) -> Iterator[LessonFault]:
+    """Code is folded away, or in a part for officers; an officers' screen bears their tag."""
+    for cell in lesson.cells:
+        if cell.kind == "code" and not (
+            cell.hidden if STAFF in cell.tags else OFFICER in cell.tags and not cell.hidden
+        ):
+            yield LessonFault("code-shown", cell, {"staff": STAFF, "officer": OFFICER})
+        elif cell.kind == "markdown" and _OFFICERS_SCREEN.match(cell.text) and OFFICER not in cell.tags:
+            yield LessonFault("officer-tag", cell, {"title": _title(cell), "officer": OFFICER})
+
+
+def _drawings(lesson: Lesson) -> Iterator[LessonFault]:
+    for cell in lesson.texts():
+        for alternative, name in _SHOWN.findall(cell.text):
+            for rule, values in drawing_faults(lesson.path.parent / name, alternative):
+                yield LessonFault(rule, cell, values)
+
+
+def _secrecy(lesson: Lesson) -> Iterator[LessonFault]:
+    cited = {ref.split("@")[0] for cell in lesson.texts() for ref, _ in law.references_in(cell.text)}
+    opening = cited & set(words("secrecy", "opening"))
+    if opening and not cited & set(words("secrecy", "guarding")):
+        yield LessonFault("secrecy", None, {"refs": ", ".join(sorted(opening))})
+
+
+def _quotes(lesson: Lesson) -> Iterator[LessonFault]:
+    for cell in lesson.texts():
+        for quoted in strange_quotes(cell.text):
+            yield LessonFault("quote-source", cell, {"words": quoted})
+
+
+def _simulated(lesson: Lesson) -> Iterator[LessonFault]:
+    """A chart that an officer's cell draws of the simulated table says so in its title."""
+    table = "statistics/incidents-simulated"
+    if not any(table in cell.text for cell in lesson.cells if cell.kind == "code"):
+        return
+    for cell in lesson.cells:
+        if cell.kind == "code" and ".plot" in cell.text and "mô phỏng" not in cell.text.casefold():
+            yield LessonFault("simulated-said", cell, {})
+
+
+def _mixture(lesson: Lesson) -> Iterator[LessonFault]:
+    if lesson.questions is None:
+        return
+    types = {question.type for question in lesson.questions.questions}
+    lacking = [name for name in ("scenario", "survey") if name not in types]
+    if lacking or len(types) < LEAST_TYPES:
+        yield LessonFault("lesson-types", None, {"count": len(types), "least": LEAST_TYPES})
+
+
+def _objectives(lesson: Lesson) -> Iterator[LessonFault]:
+    """The lesson's own objectives are all practised, and its questions serve no other lesson's."""
+    if lesson.questions is None:
+        return
+    own = objectives_of(lesson.number)
+    practised = {question.objective for question in lesson.questions.questions} - {None}
+    if missing := sorted(own - practised):
+        yield LessonFault("lesson-objectives", None, {"names": ", ".join(missing)})
+
+
+def objectives_of(number: str) -> set[Any]:
+    """Return the ids of the objectives of a lesson, given by its two digits."""
+    return {row["id"] for row in datasets.read("questions/objectives").rows if row["lesson"] == number}
+
+
+def _title(cell: Cell) -> str:
+    return cell.text.splitlines()[0].lstrip("# ")
+
+
+CHECKS: tuple[Callable[[Lesson], Iterator[LessonFault]], ...] = (
+    _decisions,
+    _asked_twice,
+    _code,
+    _drawings,
+    _secrecy,
+    _quotes,
+    _simulated,
+    _mixture,
+    _objectives,
+)
+RULES = (
+    "screen-decision",
+    "asked-twice",
+    "code-shown",
+    "officer-tag",
+    "drawing-text",
+    "secrecy",
+    "quote-source",
+    "simulated-said",
+    "lesson-types",
+    "lesson-objectives",
+)

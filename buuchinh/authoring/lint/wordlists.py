@@ -1,0 +1,30 @@
+"""Word lists and patterns of the rules, read from ``words.toml`` beside this module."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+def words(rule: str, name: str) -> list[Any]:
+    """Return the list ``name`` of a rule."""
+    found: list[Any] = _tables()[rule][name]
+    return found
+
+
+@cache
+def any_of(rule: str, name: str, *, whole_words: bool = False) -> re.Pattern[str]:
+    """Return a pattern that finds any entry of a rule's list, in capitals or not.
+
+    ``whole_words``: only where no letter or digit stands on either side.
+    """
+    pattern = "|".join(words(rule, name)) or "(?!)"
+    return re.compile(rf"\b(?:{pattern})\b" if whole_words else pattern, re.IGNORECASE)
+
+
+@cache
+def _tables() -> dict[str, dict[str, list[Any]]]:
+    return tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
