@@ -47,7 +47,7 @@ def cut(ratings: Ratings, weights: Mapping[str, float]) -> Cut:
     """
     total = sum(weights.values())
     own = {
-        judge: sum(weight * given[item] for item, weight in weights.items()) / total for judge, given in ratings.items()
+        judge: sum(weight * rated[item] for item, weight in weights.items()) / total for judge, rated in ratings.items()
     }
     mean = sum(own.values()) / len(own)
     se = stdev(own.values()) / math.sqrt(len(own)) if len(own) > 1 else math.inf

@@ -1,4 +1,4 @@
-"""The blueprint: what each slot of every exam asks for (objective, level, weight, critical or not).
+"""Reads the blueprint: what each slot of every exam asks for (objective, level, weight, critical or not).
 
 ``exam/blueprint.csv`` has a row a slot. ``objectives`` names objectives, or lessons (``m2`` is
 every objective of lesson 2), separated by spaces; ``bloom`` names levels the same way.
@@ -43,27 +43,27 @@ class Slot:
 
 
 def path() -> Path:
-    """Return where the blueprint lies."""
+    """Return the path of the blueprint."""
     return course.root() / BLUEPRINT
 
 
 def load() -> list[Slot]:
     """Return the slots in order; ``KitError`` with every fault of the file."""
-    found = spreadsheet.rows(path())
-    header = [cell.lower() for cell in found[0][1]] if found else []
+    rows = spreadsheet.rows(path())
+    header = [cell.lower() for cell in rows[0][1]] if rows else []
     missing = [name for name in COLUMNS if name not in header]
     if missing:
         raise KitError([Problem(BLUEPRINT, 1, say("exam.no_columns", columns=", ".join(missing)))])
-    known = _objectives()
+    lesson_of = _objectives()
     slots: list[Slot] = []
     problems: list[Problem] = []
-    for line, cells in found[1:]:
+    for line, cells in rows[1:]:
         if any(cells):
             row = dict(zip(header, [*cells, *[""] * len(header)], strict=False))
-            faults = list(_faults(row, known, line))
+            faults = list(_faults(row, lesson_of, line))
             problems += faults
             if not faults:
-                slots.append(_slot(row, known, line))
+                slots.append(_slot(row, lesson_of, line))
     if not problems and [slot.number for slot in slots] != list(range(1, len(slots) + 1)):
         problems.append(Problem(BLUEPRINT, 0, say("exam.slots_in_order")))
     if problems or not slots:
@@ -76,12 +76,12 @@ def _objectives() -> dict[str, str]:
     return {row["id"]: course.unit_of(row["id"]) for row in datasets.read("questions/objectives").rows}
 
 
-def _faults(row: Mapping[str, str], known: Mapping[str, str], line: int) -> Iterator[Problem]:
+def _faults(row: Mapping[str, str], lesson_of: Mapping[str, str], line: int) -> Iterator[Problem]:
     if not row["slot"].isdigit():
         yield Problem(BLUEPRINT, line, say("exam.bad_slot", value=row["slot"]))
     names = row["objectives"].split()
     for name in names:
-        if name not in known and name not in known.values():
+        if name not in lesson_of and name not in lesson_of.values():
             yield Problem(BLUEPRINT, line, say("exam.no_objective", name=name), say("exam.objectives_are"))
     levels = row["bloom"].split()
     for name in levels:
@@ -99,13 +99,15 @@ def _faults(row: Mapping[str, str], known: Mapping[str, str], line: int) -> Iter
         yield Problem(BLUEPRINT, line, say("exam.bad_critical", value=row["critical"]))
 
 
-def _slot(row: Mapping[str, str], known: Mapping[str, str], line: int) -> Slot:
+def _slot(row: Mapping[str, str], lesson_of: Mapping[str, str], line: int) -> Slot:
     names = row["objectives"].split()
     critical = fold(row["critical"]) in _YES
     words = say("exam.wanted", objectives=", ".join(names), bloom=", ".join(row["bloom"].split()))
     return Slot(
         number=int(row["slot"]),
-        objectives=frozenset(one for one, lesson in known.items() if one in names or lesson in names),
+        objectives=frozenset(
+            objective for objective, lesson in lesson_of.items() if objective in names or lesson in names
+        ),
         blooms=frozenset(row["bloom"].split()),
         points=parse_number(row["points"]),
         critical=critical,

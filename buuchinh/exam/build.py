@@ -1,4 +1,4 @@
-"""From blueprint and pool to an exam that can be released: forms, record, notebook.
+"""Builds an exam that can be released from blueprint and pool: test forms, record, notebook.
 
 ``build`` draws once. Called again it makes the same forms from the record and the pool as it
 now stands, so that a mended key reaches the exam without a new draw.
@@ -70,8 +70,8 @@ def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: boo
             version="1.0.0",
             seed=f"{unit}-{seed or secrets.token_hex(8)}",
         )
-        found = _drawn(unit, slots, items, forms, about.seed)
-        drawn = Drawn(unit, about, found, tuple(slot.points for slot in slots))
+        forms_drawn = _drawn(unit, slots, items, forms, about.seed)
+        drawn = Drawn(unit, about, forms_drawn, tuple(slot.points for slot in slots))
     else:
         drawn = record.read(unit)
     files = _made(drawn, items)
@@ -79,7 +79,7 @@ def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: boo
         record.write(drawn)
     changed = _written(unit, files)
     expected = _expected(items)
-    everything, earlier = list(drawn.forms.values()), record.used(unit)
+    everything, earlier = list(drawn.forms.values()), record.usage_counts(unit)
     return Built(
         unit,
         fresh,
@@ -148,21 +148,21 @@ def _drawn(
         raise KitError(problems)
     fitting = [_fitting(slot, items) for slot in slots]
     worth, expected = [slot.points for slot in slots], _expected(items)
-    made = draw.draw(fitting, forms, seed, used=record.used(unit), worth=worth, expected=expected)
+    made = draw.draw(fitting, forms, seed, used=record.usage_counts(unit), worth=worth, expected=expected)
     return {name: tuple(form) for name, form in zip(ascii_lowercase, made, strict=False)}
 
 
 def _made(drawn: Drawn, items: Sequence[Item]) -> dict[str, bytes]:
     """Return every file of an exam but its record, by its path in the source folder."""
-    known = {item.id: item for item in items}
-    missing = sorted({name for form in drawn.forms.values() for name in form} - known.keys())
+    by_id = {item.id: item for item in items}
+    missing = sorted({name for form in drawn.forms.values() for name in form} - by_id.keys())
     place = bank.shown(record.folder(drawn.unit) / record.SLOTS)
     if missing:
         way_out = say("exam.item_gone_way_out")
         raise KitError([Problem(place, 0, say("exam.item_gone", id=name), way_out) for name in missing])
     files: dict[str, bytes] = {}
     for form, names in drawn.forms.items():
-        chosen = [known[name] for name in names]
+        chosen = [by_id[name] for name in names]
         files[f"{course.FORMS}/{form}.yml"] = _form(drawn, form, chosen)
         for item in chosen:
             if picture := getattr(item.question, "picture", None):

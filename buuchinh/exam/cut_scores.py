@@ -1,4 +1,4 @@
-"""How sure a result is: judges' standard error of the cut, where a standard was set, beside the pass mark.
+"""Stores cut scores by judges with their standard errors, and says whether a result is within one of the pass mark.
 
 ``exam/angoff/ket-qua.csv`` is written by ``buuchinh exam angoff``; without it there is no band.
 """
@@ -20,7 +20,7 @@ COLUMNS = ("unit", "form", "version", "judges", "cut", "se")
 
 @dataclass(frozen=True)
 class Standard:
-    """What judges found for one form: the cut and its standard error, both as shares of the points."""
+    """The cut score of one test form by judges, and its standard error, both as shares of the points."""
 
     unit: str
     form: str
@@ -31,7 +31,7 @@ class Standard:
 
 
 def path() -> Path:
-    """Return where the standards are kept."""
+    """Return the path of the table of standards."""
     return course.root() / STANDARDS
 
 
@@ -55,7 +55,7 @@ def standard(unit: str, form: str, version: str) -> Standard | None:
 
 
 def keep(found: list[Standard]) -> None:
-    """Write standards down, in the place of earlier ones of the same forms."""
+    """Store standards; they replace earlier ones of the same forms."""
     new = {(one.unit, one.form, one.version) for one in found}
     kept = [one for one in standards() if (one.unit, one.form, one.version) not in new]
     out = io.StringIO()

@@ -1,10 +1,13 @@
-"""Which item stands in which slot of which form: the least overlap that the pool allows, the same for the same seed.
+"""Draws the item for each slot of each test form: the least overlap that the pool allows, the same for the same seed.
 
 Two steps, both exact. First the seats (each slot once a form) are given to items at the least
 cost, where an item costs the more the oftener it is used, in these forms and in earlier exams:
 the sum of these costs is the number of pairs of forms that share an item. Then the seats are
 split into forms so that no form has an item twice; this always succeeds, since a bipartite
 graph whose degrees are at most k has an edge colouring with k colours (Kőnig 1916).
+
+Both proofs hold for this cost alone. A rule between items ("enemies" that must not meet in a form) needs another
+method, an integer program; exams that were drawn before are made from their record and stay as they are.
 """
 
 from __future__ import annotations
@@ -118,11 +121,11 @@ def _cheapest(costs: NDArray[np.float64]) -> list[int]:
                 break
         while at:
             row_of[at], at = row_of[before[at]], int(before[at])
-    found = [0] * rows
+    column_of = [0] * rows
     for number in range(1, columns + 1):
         if row_of[number]:
-            found[row_of[number] - 1] = number - 1
-    return found
+            column_of[row_of[number] - 1] = number - 1
+    return column_of
 
 
 def _split(seats: Sequence[tuple[int, str]], forms: int) -> list[Form]:

@@ -1,4 +1,4 @@
-"""What is wrong with blueprint and pool, for `buuchinh check`; nothing where the course has no blueprint."""
+"""Checks blueprint and pool, for `buuchinh check`; a course without a blueprint has no problem here."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def faults() -> list[Problem]:
 def _open() -> list[AuthoredQuestion]:
     """Return the questions that trainees see before an exam: those of lessons and of exercises that can be read."""
     exercises = [course.source_folder(unit) / course.QUESTIONS for unit in source.units()]
-    found: list[AuthoredQuestion] = []
+    questions: list[AuthoredQuestion] = []
     for path in [*bank.practice_files(), *(path for path in exercises if path.is_file())]:
         try:
-            found += bank.load(path).questions
+            questions += bank.load(path).questions
         except KitError:
             continue  # its own check says why
-    return found
+    return questions

@@ -1,4 +1,4 @@
-"""The sheet on which judges write, and what comes back: Excel or CSV, from one person or from several.
+"""Writes the sheet on which judges rate items, and reads it back: Excel or CSV, from one person or from several.
 
 The sheet shows items with their keys and is for instructors alone.
 """
@@ -36,28 +36,28 @@ def read(paths: Sequence[Path], items: Sequence[str]) -> dict[str, dict[str, flo
     are per cent; a column in which none is above 1 is read as shares. Raises ``KitError`` with
     every cell that is empty or no such number, and where there is no judge at all.
     """
-    found: dict[str, dict[str, float]] = {}
+    ratings: dict[str, dict[str, float]] = {}
     problems: list[Problem] = []
-    for path in (one for given in paths for one in _files(given)):
+    for path in (file for named in paths for file in _files(named)):
         try:
             judges, faults = _judges(path, items)
         except KitError as error:
             problems += error.problems
             continue
         problems += faults
-        found |= judges
-    if not found and not problems:
+        ratings |= judges
+    if not ratings and not problems:
         problems.append(Problem("", 0, say("exam.angoff.nobody"), say("exam.angoff.nobody_way_out")))
     if problems:
         raise KitError(problems)
-    return found
+    return ratings
 
 
-def _files(given: Path) -> list[Path]:
-    if not given.is_dir():
-        return [given]
+def _files(named: Path) -> list[Path]:
+    if not named.is_dir():
+        return [named]
     kinds = {".csv", *spreadsheet.WORKBOOKS}
-    return [path for path in sorted(given.iterdir()) if path.suffix.lower() in kinds and path.name[0] not in "~."]
+    return [path for path in sorted(named.iterdir()) if path.suffix.lower() in kinds and path.name[0] not in "~."]
 
 
 def _judges(path: Path, items: Sequence[str]) -> tuple[dict[str, dict[str, float]], list[Problem]]:

@@ -1,4 +1,4 @@
-"""The notebook of an exam: one graded cell a slot, the same for every form and every trainee."""
+"""Makes the source notebook of an exam: one graded cell a slot, the same for every test form and trainee."""
 
 from __future__ import annotations
 

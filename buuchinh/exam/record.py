@@ -1,4 +1,4 @@
-"""What was drawn for an exam, written down once: ``source/<unit>/forms/exam.toml`` and ``slots.csv``.
+"""Records the draw of an exam, once: ``source/<unit>/forms/exam.toml`` and ``slots.csv``.
 
 From these two and the pool the forms can be made again at any time, whatever became of the
 blueprint; with the seed and the blueprint, the draw itself.
@@ -50,7 +50,7 @@ class Drawn:
 
 
 def folder(unit: str) -> Path:
-    """Return where the forms of ``unit`` lie."""
+    """Return the folder of the test forms of ``unit``."""
     return course.source_folder(unit) / course.FORMS
 
 
@@ -61,8 +61,8 @@ def exists(unit: str) -> bool:
 
 def units() -> list[str]:
     """Return the exams that were drawn, in order."""
-    found = (course.root() / course.SOURCE).glob(f"*/{course.FORMS}/{ABOUT}")
-    return sorted(path.parents[1].name for path in found)
+    records = (course.root() / course.SOURCE).glob(f"*/{course.FORMS}/{ABOUT}")
+    return sorted(path.parents[1].name for path in records)
 
 
 def question_id(unit: str, slot: int) -> str:
@@ -96,11 +96,11 @@ def write(drawn: Drawn) -> None:
     write_text(folder(drawn.unit) / ABOUT, "\n".join(lines) + "\n")
 
 
-def used(but: str) -> dict[str, int]:
-    """Return in how many forms of all exams but ``but`` each item stands."""
+def usage_counts(exclude: str) -> dict[str, int]:
+    """Return the number of test forms that have each item, over all exams except ``exclude``."""
     count: dict[str, int] = {}
     for unit in units():
-        for items in read(unit).forms.values() if unit != but else ():
+        for items in read(unit).forms.values() if unit != exclude else ():
             for item in items:
                 count[item] = count.get(item, 0) + 1
     return count

@@ -1,4 +1,4 @@
-"""Practice about the law of another day: said above the question, kept apart from the answers about today."""
+"""Asks practice questions about the law of another day; their answers are kept apart from those about today."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _FOLDER = "theo-ngay"
 
 def introduced(question: AuthoredQuestion, day: date) -> bool:
     """Say of which day the law is asked; where ``question`` cannot be asked about it, say why and return False."""
-    found = obstacles(question, day)
+    hindrances = obstacles(question, day)
     words = say("notebook.as_of.day", day=format_date(question.as_of or day))
-    if found:
-        reasons = " ".join(dict.fromkeys(_reason(one, day) for one in found))
+    if hindrances:
+        reasons = " ".join(dict.fromkeys(_reason(obstacle, day) for obstacle in hindrances))
         words = say("notebook.as_of.not_asked", id=question.id, day=format_date(day), reasons=reasons)
     display(HTML(f'<p class="bc-as-of" lang="vi" role="note"><strong>{escape(words)}</strong></p>'))
-    return not found
+    return not hindrances
 
 
 def record_of(record: Record, day: date) -> Record:
@@ -34,6 +34,6 @@ def record_of(record: Record, day: date) -> Record:
     return Record(record.folder / _FOLDER / name, f"{record.unit}@{name}", record.version, record.code)
 
 
-def _reason(one: Obstacle, day: date) -> str:
-    words = {"day": format_date(day), "cite": law.cite(one.ref) if one.ref else ""}
-    return say(f"notebook.as_of.{one.kind}", **words)
+def _reason(obstacle: Obstacle, day: date) -> str:
+    words = {"day": format_date(day), "cite": law.cite(obstacle.ref) if obstacle.ref else ""}
+    return say(f"notebook.as_of.{obstacle.kind}", **words)

@@ -1,4 +1,4 @@
-"""``citations("02")``: every provision that a lesson cites, with its words, its dates and how sure they are.
+"""``citations("02")``: shows every provision that a lesson cites, with its words, its dates and how sure they are.
 
 The table stands in the notebook without a kernel; with one, each link to a provision in
 the lesson opens a small dialog with the same facts.
@@ -24,7 +24,7 @@ from buuchinh.questions import bank
 
 @dataclass(frozen=True)
 class Citation:
-    """One provision as it is told to a trainee; ``words`` is the law's own text or, said so, a summary."""
+    """One provision as a trainee reads it; ``words`` is the law's own text or a summary that is marked as one."""
 
     ref: str
     cite: str
@@ -46,22 +46,22 @@ def cited_in(lesson: str) -> list[str]:
     for path in bank.practice_files():
         if path.stem == f"l{lesson}":
             for question in bank.load(path).questions:
-                asked = getattr(question, "fields", (question,))
-                refs += [ref for one in asked for key in getattr(one, "keys", ()) for ref in key.provisions]
+                parts = getattr(question, "fields", (question,))
+                refs += [ref for part in parts for key in getattr(part, "keys", ()) for ref in key.provisions]
     return list(dict.fromkeys(refs))
 
 
 def citation(ref: str) -> Citation:
-    """Return what is told about ``ref``; ``KitError`` where the register does not have it."""
-    found = _as_reviewed(ref)
+    """Return what a trainee reads about ``ref``; ``KitError`` where the register does not have it."""
+    period = _as_reviewed(ref)
     return Citation(
         ref=ref,
         cite=law.cite(ref),
-        heading=found.heading,
-        words=wording.words(found),
-        amount=wording.amount(found),
-        dates=wording.days(found),
-        confidence=law.confidence_words(found.confidence),
+        heading=period.heading,
+        words=wording.words(period),
+        amount=wording.amount(period),
+        dates=wording.days(period),
+        confidence=law.confidence_words(period.confidence),
     )
 
 
@@ -78,21 +78,24 @@ def _as_reviewed(ref: str) -> law.Provision:
 
 def citations(lesson: str) -> None:
     """Show the table of all that lesson ``"02"`` cites, and make its links open."""
-    found = [citation(ref) for ref in cited_in(lesson)]
-    display(HTML(table_html(found)))
-    shown(Citations(payload={"citations": {one.ref: asdict(one) for one in found}, "words": _words()}), "citations")
+    cited = [citation(ref) for ref in cited_in(lesson)]
+    display(HTML(table_html(cited)))
+    shown(
+        Citations(payload={"citations": {provision.ref: asdict(provision) for provision in cited}, "words": _words()}),
+        "citations",
+    )
 
 
-def table_html(found: Iterable[Citation]) -> str:
+def table_html(cited: Iterable[Citation]) -> str:
     """Return the table as HTML that needs neither script nor kernel."""
     words = _words()
     columns = ("where", "words", "in_force", "confidence")
     heads = "".join(f'<th scope="col">{escape(words[name])}</th>' for name in columns)
     rows = "".join(
-        f'<tr><th scope="row">{escape(one.cite)}<br><small>{escape(one.ref)}</small></th>'
-        f"<td><strong>{escape(one.heading)}.</strong> {escape(one.words)} {escape(one.amount)}</td>"
-        f"<td>{escape(one.dates)}</td><td>{escape(one.confidence)}</td></tr>"
-        for one in found
+        f'<tr><th scope="row">{escape(provision.cite)}<br><small>{escape(provision.ref)}</small></th>'
+        f"<td><strong>{escape(provision.heading)}.</strong> {escape(provision.words)} {escape(provision.amount)}</td>"
+        f"<td>{escape(provision.dates)}</td><td>{escape(provision.confidence)}</td></tr>"
+        for provision in cited
     )
     return (
         f'<div class="bc-citations" lang="vi"><p>{escape(words["intro"])}</p><div style="overflow-x:auto" tabindex="0"'

@@ -1,4 +1,4 @@
-"""Where a notebook stands: which unit it belongs to, whose work it is, where answers are kept."""
+"""Finds what a running notebook belongs to: its unit's questions, its owner, the folder of the answers."""
 
 from __future__ import annotations
 
@@ -90,10 +90,10 @@ def lay_out(unit: str) -> Path:
             if path.is_file() and not copy.exists():
                 write_bytes(copy, path.read_bytes())
     else:
-        found = [path for path in course.lessons() if path.name.startswith(unit.removeprefix("l") + "-")]
-        if not found:
+        lessons = [path for path in course.lessons() if path.name.startswith(unit.removeprefix("l") + "-")]
+        if not lessons:
             raise KitError(say("notebook.no_lesson", unit=unit))
-        source, target = found[0], folder / found[0].name
+        source, target = lessons[0], folder / lessons[0].name
         for path in (source, *_shown_by(source)):
             copy = folder / path.relative_to(source.parent)
             if not copy.exists() or copy.stat().st_mtime < path.stat().st_mtime:

@@ -1,4 +1,4 @@
-"""``follow_up()``: what is due of the spaced follow-up, what sits already, and the five questions of a pack."""
+"""``follow_up()``: shows the packs of the spaced follow-up, the objectives mastered, and the questions of a pack."""
 
 from __future__ import annotations
 
@@ -89,15 +89,15 @@ def now() -> dict[str, Any]:
     page: dict[str, Any] = {"started": "", "can_start": bool(attempts), "packs": [], "objectives": [], "ics": ""}
     standing = mastery(attempts)
     for row in datasets.read("questions/objectives").rows:
-        found = standing.get(row["id"])
-        if found:
+        reached = standing.get(row["id"])
+        if reached:
             page["objectives"].append(
                 {
                     "title": row["title"],
                     "lesson": row["lesson"],
-                    "right": sum(found.last),
-                    "count": len(found.last),
-                    "mastered": found.mastered,
+                    "right": sum(reached.last),
+                    "count": len(reached.last),
+                    "mastered": reached.mastered,
                 }
             )
     if started is None:
@@ -144,7 +144,7 @@ def _offered() -> Iterator[AuthoredQuestion]:
         if path.stem.startswith("l"):
             file = bank.load(path)
             if record_of(file.unit, file.version).answers():
-                yield from (one for one in file.questions if _has_key(one))
+                yield from (question for question in file.questions if _has_key(question))
 
 
 def _has_key(question: AuthoredQuestion) -> bool:
@@ -155,17 +155,17 @@ def _has_key(question: AuthoredQuestion) -> bool:
 def _attempts() -> Iterator[Attempt]:
     """Yield the first answer to each question, in lessons and in packs."""
     files = [bank.load(path) for path in bank.practice_files() if path.stem.startswith("l")]
-    known = {question.id: question for file in files for question in file.questions}
+    questions = {question.id: question for file in files for question in file.questions}
     records = [record_of(file.unit, file.version) for file in files] + [_record(days) for days in spacing.DAYS]
     for record in records:
         for name, entry in record.answers().items():
-            question = known.get(name)
+            question = questions.get(name)
             if question is None or not question.objective or isinstance(question, SurveyQuestion):
                 continue
-            found = score(question, entry.get("first"), course.today())
-            if found.reason in {"manual", "unscored", "no_key"}:
+            result = score(question, entry.get("first"), course.today())
+            if result.reason in {"manual", "unscored", "no_key"}:
                 continue
-            yield Attempt(question.objective, name, found.fraction >= 1, datetime.fromisoformat(entry["at"]))
+            yield Attempt(question.objective, name, result.fraction >= 1, datetime.fromisoformat(entry["at"]))
 
 
 def _record(days: int) -> Record:
@@ -178,10 +178,10 @@ def _place(name: str) -> Path:
 
 def _state() -> dict[str, Any]:
     try:
-        found = read_json(_place(STATE)) if _place(STATE).is_file() else {}
+        state = read_json(_place(STATE)) if _place(STATE).is_file() else {}
     except KitError:  # damaged: the answers are elsewhere, a new schedule can be started
         return {}
-    return found if isinstance(found, dict) and isinstance(found.get("packs"), dict) else {}
+    return state if isinstance(state, dict) and isinstance(state.get("packs"), dict) else {}
 
 
 def _started(state: dict[str, Any]) -> date | None:

@@ -1,4 +1,4 @@
-"""The small widgets of a notebook that are no question: one script each, one style sheet, words from one place."""
+"""Base of a notebook's widgets that are no question: one script each, one style sheet, words from one place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``test("kt1")``: ten questions without a word in between, then what was right and what to read."""
+"""``test("kt1")``: asks ten questions without feedback, then shows which were right and what to read."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Finish(Part):
     def count(self) -> None:
         """Bring the page up to date."""
         answers = self._record.answers()
-        missing = [number for number, one in enumerate(self._file.questions, 1) if one.id not in answers]
+        missing = [number for number, question in enumerate(self._file.questions, 1) if question.id not in answers]
         result = told(self._file, self.finished["answers"]) if self.finished else None
         self.state = {"total": len(self._file.questions), "missing": missing, "result": result}
 

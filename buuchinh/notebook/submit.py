@@ -100,27 +100,27 @@ def _cell(value: Any) -> Any:
     raise KitError(say("notebook.not_a_value", kind=type(value).__name__))
 
 
-def remark(asked: Value, given: Any) -> str:
+def remark(expected: Value, value: Any) -> str:
     """Say whether a value has the form and the range that are asked for; never whether it is right."""
-    if given is None:
+    if value is None:
         return say("notebook.not_given")
-    if not is_kind(asked.kind, given):
-        return say("notebook.wrong_kind", kind=say(f"notebook.kinds.{asked.kind}"))
-    if asked.kind == "table":
-        missing = [name for name in asked.columns if name not in given["columns"]]
+    if not is_kind(expected.kind, value):
+        return say("notebook.wrong_kind", kind=say(f"notebook.kinds.{expected.kind}"))
+    if expected.kind == "table":
+        missing = [name for name in expected.columns if name not in value["columns"]]
         if missing:
             return say("notebook.missing_columns", columns=", ".join(missing))
-        return say("notebook.table_fits", rows=len(given["rows"]))
-    if is_number(given):
-        low = asked.minimum if asked.minimum is not None else -math.inf
-        high = asked.maximum if asked.maximum is not None else math.inf
-        if not low <= given <= high:
-            bounds = say("notebook.bounds", low=_bound(asked.minimum), high=_bound(asked.maximum))
-            return say("notebook.implausible", value=format_number(given), bounds=bounds)
-        return say("notebook.fits", value=format_number(given))
-    if asked.kind == "list":
-        return say("notebook.list_fits", count=len(given))
-    return say("notebook.fits", value=str(given)[:80])
+        return say("notebook.table_fits", rows=len(value["rows"]))
+    if is_number(value):
+        low = expected.minimum if expected.minimum is not None else -math.inf
+        high = expected.maximum if expected.maximum is not None else math.inf
+        if not low <= value <= high:
+            bounds = say("notebook.bounds", low=_bound(expected.minimum), high=_bound(expected.maximum))
+            return say("notebook.implausible", value=format_number(value), bounds=bounds)
+        return say("notebook.fits", value=format_number(value))
+    if expected.kind == "list":
+        return say("notebook.list_fits", count=len(value))
+    return say("notebook.fits", value=str(value)[:80])
 
 
 def _bound(value: float | None) -> str:

@@ -1,12 +1,13 @@
-"""What a trainee is given: one folder and one zip, of what the course's own lists name (``carried``).
+"""Makes the trainees' bundle: one folder and one zip of the files that the course's own lists name (``carried``).
 
-Nothing enters a bundle because it lies there, nor because its path looks as it should. ``source/`` with the
-keys, the gradebook, tests and version control stand in no list and so stay behind. Where anything is missing,
+No file enters a bundle because it is in a folder, nor because its path looks as it should. ``source/`` with the
+keys, the gradebook, tests and version control are in no list and so stay behind. Where anything is missing,
 or an exercise is not what was released, nothing is made. The same course makes the same zip, byte for byte.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
@@ -20,6 +21,7 @@ from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
+from buuchinh.questions import bank
 from buuchinh.release import given_out
 from buuchinh.release.carried import READ_FIRST, START, START_FILES, carried
 
@@ -31,7 +33,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 class Bundle:
     """A bundle on disk: its folder, its zip, its version, how many files it holds, and what was left out of it.
 
-    ``left_out`` names what lies in the course's folders and stands in no list.
+    ``left_out`` names the files in the course's folders that are in no list.
     """
 
     folder: Path
@@ -69,16 +71,30 @@ def make(out: Path, *, wheels: Path | None = None) -> Bundle:
 
 
 def _contents(root: Path, paths: tuple[str, ...], version: str) -> dict[str, bytes]:
-    found = {path: (root / path).read_bytes() for path in paths}
-    start = {name: found[f"{START}/{name}"] for name in START_FILES}
+    """Return the bytes of every file of the bundle but its manifest and wheels, by path."""
+    carried_files = {path: (root / path).read_bytes() for path in paths}
+    start = {name: carried_files[f"{START}/{name}"] for name in START_FILES}
     read_first = start[READ_FIRST].decode("utf-8").replace("{version}", version)
-    return found | {
-        # whatever the checkout did to line ends: cmd.exe wants CRLF, sh wants LF, Notepad wants a BOM
-        "bat-dau.bat": _lines(start["bat-dau.bat"]).replace(b"\n", b"\r\n"),
-        "bat-dau.sh": _lines(start["bat-dau.sh"]),
-        READ_FIRST: _lines(read_first.encode("utf-8-sig")).replace(b"\n", b"\r\n"),
-        "VERSION": f"{version}\n".encode(),
-    }
+    return (
+        carried_files
+        | dict(_banks_as_json(root, paths))
+        | {
+            # whatever the checkout did to line ends: cmd.exe wants CRLF, sh wants LF, Notepad wants a BOM
+            "bat-dau.bat": _lines(start["bat-dau.bat"]).replace(b"\n", b"\r\n"),
+            "bat-dau.sh": _lines(start["bat-dau.sh"]),
+            READ_FIRST: _lines(read_first.encode("utf-8-sig")).replace(b"\n", b"\r\n"),
+            "VERSION": f"{version}\n".encode(),
+        }
+    )
+
+
+def _banks_as_json(root: Path, paths: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    """Yield path and bytes of the JSON beside each bank of practice questions: a trainee's kernel parses no YAML."""
+    for path in paths:
+        if path.startswith(f"{course.BANKS}/") and path.endswith(".yml"):
+            with contextlib.suppress(ValueError):  # a bank that JSON cannot hold is read from its YAML
+                beside = bank.json_path(root / path)
+                yield beside.relative_to(root).as_posix(), bank.as_json(root / path)
 
 
 def _lines(data: bytes) -> bytes:

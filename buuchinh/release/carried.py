@@ -1,4 +1,4 @@
-"""What a bundle carries, by name: each name comes from a list of the course, none from how a path looks.
+"""Lists the files of a bundle: each name comes from a list of the course, none from how a path looks.
 
 The package by ``bundle.txt`` (made by ``buuchinh derive``, read by a person before it is committed), exercises by
 their releases, tables by ``datapackage.json``, lessons by the objectives, drawings and sheets by the links to them.
@@ -32,13 +32,13 @@ _OBJECTIVES = "datasets/questions/objectives.csv"
 _KINDS = "py toml js mjs css json html svg woff2 txt j2 bat sh typed"
 _PACKAGE_FILES = frozenset(f".{kind}" for kind in _KINDS.split(" "))
 _AUTHORS_ONLY = ("datasets/questions/corrections.csv", "datasets/questions/schema/", "buuchinh/authoring/templates/")
-"""Known, and not for trainees: why a key changed tells the key; schemas and templates are an author's tools."""
+"""Not for trainees: the reason of a changed key tells the key; schemas and templates are an author's tools."""
 _LINK = re.compile(r"\b(?:hinh|phu-luc)/[A-Za-z0-9][A-Za-z0-9._-]*\.(?:svg|png|html)\b")
 
 
 @dataclass(frozen=True)
 class Carried:
-    """What goes out, what is wrong with it, and what lies among it uninvited and stays behind; paths in the course."""
+    """The files that go out, their problems, and the files among them that are in no list; paths within the course."""
 
     paths: tuple[str, ...]
     problems: tuple[Problem, ...]
@@ -56,16 +56,16 @@ def carried() -> Carried:
     wrong = {problem.path for problem in problems}
     lessons = _lesson_numbers(root)
     for part in (_datasets(root, lessons), _lessons(root, lessons), _package(root)):
-        for one in part:
-            if isinstance(one, Problem):
-                problems.append(one)
+        for item in part:
+            if isinstance(item, Problem):
+                problems.append(item)
             else:
-                named.add(one)
+                named.add(item)
     named.update(_linked(root, named))
     problems += [
         Problem(path, 0, say("release.bundle.missing"), say("release.bundle.missing_way_out"))
         for path in sorted(named)
-        if not _is_file(root / path) and not any(path == one or path.startswith(f"{one}/") for one in wrong)
+        if not _is_file(root / path) and not any(path == item or path.startswith(f"{item}/") for item in wrong)
     ]
     left_out = [path for path in _lying(root) if path not in named and not path.startswith(_AUTHORS_ONLY)]
     return Carried(tuple(sorted(named)), tuple(problems), tuple(left_out))
@@ -89,7 +89,7 @@ def _package(root: Path) -> Iterator[str | Problem]:
 
 
 def _package_files(root: Path) -> Iterator[str]:
-    """Yield what is a file of the package by its kind; editors' copies and what Python compiles are none."""
+    """Yield the files of the package by their kind, without editors' copies and what Python compiles."""
     for path in _lying(root, ("buuchinh",)):
         suffix = Path(path).suffix
         if suffix in _PACKAGE_FILES and (suffix == ".py" or not path.startswith(_AUTHORS_ONLY)):
@@ -113,19 +113,21 @@ def _datasets(root: Path, lessons: Iterable[str]) -> Iterator[str | Problem]:
 def _lessons(root: Path, numbers: Iterable[str]) -> Iterator[str | Problem]:
     """Yield the notebook of each lesson; two of one number are one too many, and none holds cells of an exercise."""
     for number in numbers:
-        found = [path for path in _lying(root, ("lessons",)) if re.fullmatch(rf"lessons/{number}-[^/]*\.ipynb", path)]
-        if not found and course.settings().complete:
+        notebooks = [
+            path for path in _lying(root, ("lessons",)) if re.fullmatch(rf"lessons/{number}-[^/]*\.ipynb", path)
+        ]
+        if not notebooks and course.settings().complete:
             yield Problem(
                 f"lessons/{number}-….ipynb", 0, say("release.bundle.missing"), say("release.bundle.missing_way_out")
             )
-        if len(found) > 1:
+        if len(notebooks) > 1:
             yield Problem(
-                found[-1],
+                notebooks[-1],
                 0,
                 say("release.bundle.lesson_twice", number=number),
                 say("release.bundle.lesson_twice_way_out"),
             )
-        for path in found:
+        for path in notebooks:
             if _has_graded_cells(root / path):
                 yield Problem(path, 0, say("release.bundle.graded_lesson"), say("release.bundle.graded_lesson_way_out"))
             yield path
@@ -137,20 +139,20 @@ def _lesson_numbers(root: Path) -> list[str]:
         return []  # the Data Package names it, so it is said to be missing
     (_, head), *rows = spreadsheet.rows(root / _OBJECTIVES)
     column = head.index("lesson") if "lesson" in head else 0
-    found = {cells[column] for _, cells in rows if len(cells) > column}
-    return sorted(number for number in found if re.fullmatch(r"\d\d", number))
+    numbers = {cells[column] for _, cells in rows if len(cells) > column}
+    return sorted(number for number in numbers if re.fullmatch(r"\d\d", number))
 
 
 def _linked(root: Path, named: Iterable[str]) -> Iterator[str]:
     """Yield the drawings and sheets that lessons, questions to practise with, and those sheets link to."""
     seen: set[str] = set()
-    asking = [path for path in named if path.startswith(("lessons/", "datasets/questions/"))]
-    while asking:
-        path = asking.pop()
+    unread = [path for path in named if path.startswith(("lessons/", "datasets/questions/"))]
+    while unread:
+        path = unread.pop()
         if path.endswith((".ipynb", ".yml", ".html")) and _is_file(root / path):
-            found = {f"lessons/{link}" for link in _LINK.findall(_words(root / path))} - seen
-            seen |= found
-            asking += found
+            links = {f"lessons/{link}" for link in _LINK.findall(_words(root / path))} - seen
+            seen |= links
+            unread += links
     yield from seen
 
 

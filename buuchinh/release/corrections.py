@@ -1,4 +1,4 @@
-"""What was right when it went out and is not any more: every change of a released key, with its reason.
+"""Records corrections: every change of a released answer key, with its reason.
 
 ``datasets/questions/corrections.csv`` keeps one row a question and change. A key is what is right, from
 when to when and on what basis; the words about an answer may be improved without a row. The forms of an
@@ -28,7 +28,7 @@ _WORDS = {"feedback", "mistakes", "rubric", "model_answer"}
 
 @dataclass(frozen=True)
 class Change:
-    """The key of one question is another than it was; the versions are one where a version itself was corrected."""
+    """A changed answer key of one question; both versions are the same where a version itself was corrected."""
 
     question: str
     from_version: str
@@ -47,8 +47,8 @@ def changes(old: QuestionFile, new: QuestionFile) -> list[Change]:
 
 def unrecorded(changed: Iterable[Change]) -> list[Change]:
     """Return the changes that have no row yet; one version may be corrected again, each time with a reason."""
-    known = {Change(row["question"], row["from_version"], row["to_version"]) for row in _table().rows}
-    return [one for one in changed if one not in known or one.from_version == one.to_version]
+    recorded = {Change(row["question"], row["from_version"], row["to_version"]) for row in _table().rows}
+    return [change for change in changed if change not in recorded or change.from_version == change.to_version]
 
 
 def record(changed: Iterable[Change], reason: str, provision: str = "") -> None:
@@ -60,14 +60,14 @@ def record(changed: Iterable[Change], reason: str, provision: str = "") -> None:
     writer = csv.DictWriter(lines, [field.name for field in resource.fields], lineterminator="\n")
     if not text:
         writer.writeheader()
-    for one in changed:
+    for change in changed:
         row = {"on": course.today().isoformat(), "reason": reason, "provision": provision}
-        writer.writerow(row | vars(one))
+        writer.writerow(row | vars(change))
     write_text(resource.path, lines.getvalue())
 
 
 def check() -> list[Problem]:
-    """Return rows that name what there is not, and changes from one release to the next that have no row."""
+    """Return the rows that name unknown questions, versions or provisions, and the changed keys that have no row."""
     table = _table()
     shown = table.resource.shown_path
     problems = [
@@ -79,15 +79,15 @@ def check() -> list[Problem]:
         released = [versions.released_forms(unit, version) for version in versions.versions(unit)]
         for earlier, later in pairwise(forms[""].questions for forms in released if set(forms) == {""}):
             missing = unrecorded(changes(earlier, later))
-            problems += [Problem(shown, 0, say("release.corrections.no_row", **vars(one))) for one in missing]
+            problems += [Problem(shown, 0, say("release.corrections.no_row", **vars(change))) for change in missing]
     return problems
 
 
 def needed(changed: Iterable[Change]) -> list[Problem]:
     """Ask for the reason of each change."""
     return [
-        Problem(_table().resource.shown_path, 0, say("release.corrections.no_reason", **vars(one)), _way_out(one))
-        for one in changed
+        Problem(_table().resource.shown_path, 0, say("release.corrections.no_reason", **vars(change)), _way_out(change))
+        for change in changed
     ]
 
 
@@ -97,16 +97,16 @@ def _table() -> datasets.Table:
     return scan(replace(schema, path=course.root().joinpath(course.DATASETS, *f"{TABLE}.csv".split("/"))))
 
 
-def _way_out(one: Change) -> str:
-    correct = " --correct" if one.from_version == one.to_version else ""
-    return say("release.corrections.way_out", unit=course.unit_of(one.question), correct=correct)
+def _way_out(change: Change) -> str:
+    correct = " --correct" if change.from_version == change.to_version else ""
+    return say("release.corrections.way_out", unit=course.unit_of(change.question), correct=correct)
 
 
 def _strange(question: str, of_versions: tuple[str, str], provision: str) -> Iterator[str]:
     unit = course.unit_of(question)
-    known = versions.versions(unit) if unit in source.units() else []
+    released = versions.versions(unit) if unit in source.units() else []
     for version in dict.fromkeys(of_versions):
-        if version not in known:
+        if version not in released:
             yield say("release.corrections.no_version", question=question, version=version)
     if provision:
         try:

@@ -1,4 +1,4 @@
-"""What lies in ``exercises/`` held against what was released: nothing but the release goes out to trainees."""
+"""Compares ``exercises/`` with the last releases: nothing else goes out to trainees."""
 
 from __future__ import annotations
 
@@ -57,14 +57,14 @@ def differences(unit: str) -> list[Problem]:
 def _changed(unit: str, folder: Path) -> Iterator[str]:
     """Yield the name of each file that is not as it was released."""
     released = versions.released_forms(unit)
-    public = versions.public({form: one.questions for form, one in released.items()})
+    public = versions.public({form: version.questions for form, version in released.items()})
     if (folder / course.SHEET).read_bytes() != versions.sheet_bytes(public):
         yield course.SHEET
     if _read(folder / f"{unit}.ipynb") != _with_standins(next(iter(released.values())).notebook, public):
         yield f"{unit}.ipynb"
     for _, name in source.public_files(unit):
-        given, kept = folder / name, course.source_folder(unit) / name
-        if not given.is_file() or not kept.is_file() or given.read_bytes() != kept.read_bytes():
+        published, kept = folder / name, course.source_folder(unit) / name
+        if not published.is_file() or not kept.is_file() or published.read_bytes() != kept.read_bytes():
             yield name
 
 

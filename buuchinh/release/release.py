@@ -97,11 +97,11 @@ def breaks(unit: str) -> list[Problem]:
     if not versions.versions(unit):
         return []
     files, notebook = source.load(unit)
-    last, out = versions.released(unit), _released(unit)
+    last, released = versions.released(unit), _released(unit)
     problems: list[Problem] = []
     for form, file in files.items():
-        if form in out:
-            problems += _broken_by(source.place_of(unit, form), file, out[form])
+        if form in released:
+            problems += _broken_by(source.place_of(unit, form), file, released[form])
     before, after = _cells(last.notebook), _cells(notebook)
     notebook_place = f"source/{unit}/{unit}.ipynb"
     for key, names in (("cell_gone", before.keys() - after.keys()), ("cell_new", after.keys() - before.keys())):
@@ -113,7 +113,7 @@ def breaks(unit: str) -> list[Problem]:
         for name in sorted(before.keys() & after.keys())
         if before[name] != after[name]
     ]
-    if next(iter(files.values())).version == last.version and _seen(files) != _seen(out):
+    if next(iter(files.values())).version == last.version and _seen(files) != _seen(released):
         problems.append(_needs_version(files))
     return problems
 
@@ -147,18 +147,18 @@ def _version_faults(files: dict[str, QuestionFile], notebook: dict[str, Any], *,
     """Refuse changed content under a version that is out, and a version older than the last."""
     form, file = next(iter(files.items()))
     place = source.place_of(file.unit, form)
-    known = versions.versions(file.unit)
-    if not known:
+    released = versions.versions(file.unit)
+    if not released:
         return []
-    if file.version not in known:
-        if versions.order(file.version) < versions.order(known[-1]):
-            return [Problem(place, 0, say("release.version_back", version=file.version, last=known[-1]))]
+    if file.version not in released:
+        if versions.order(file.version) < versions.order(released[-1]):
+            return [Problem(place, 0, say("release.version_back", version=file.version, last=released[-1]))]
         return []
-    out = _released(file.unit, file.version)
+    before = _released(file.unit, file.version)
     kept = versions.released(file.unit, file.version).notebook
-    if _seen(files) != _seen(out) or versions.without_outputs(notebook) != kept:
+    if _seen(files) != _seen(before) or versions.without_outputs(notebook) != kept:
         return [_needs_version(files)]
-    if _scored(files) != _scored(out) and not correct:
+    if _scored(files) != _scored(before) and not correct:
         way_out = say("release.keys_changed_way_out", unit=file.unit)
         return [Problem(place, 0, say("release.keys_changed", version=file.version), way_out)]
     return []
@@ -195,8 +195,8 @@ def _changed_keys(unit: str, files: dict[str, QuestionFile]) -> list[corrections
     if not released or (version not in released and set(files) != {""}):
         return []
     out = _released(unit, version if version in released else None)
-    changed = [one for form in files.keys() & out.keys() for one in corrections.changes(out[form], files[form])]
-    return corrections.unrecorded(sorted(set(changed), key=lambda one: one.question))
+    changed = [change for form in files.keys() & out.keys() for change in corrections.changes(out[form], files[form])]
+    return corrections.unrecorded(sorted(set(changed), key=lambda change: change.question))
 
 
 def _scored(files: dict[str, QuestionFile]) -> dict[str, dict[str, Any]]:

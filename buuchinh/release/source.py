@@ -1,4 +1,4 @@
-"""What an author's exercise or exam must be before it can be released: questions and notebook that agree."""
+"""Reads and validates an exercise or exam in ``source/``: questions and notebook must agree before a release."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def load(unit: str) -> tuple[dict[str, QuestionFile], dict[str, Any]]:
     """
     folder = course.source_folder(unit)
     if not folder.is_dir():
-        known = ", ".join(units()) or say("questions.nothing")
-        raise KitError([Problem(f"source/{unit}", 0, say("release.no_source", unit=unit, known=known))])
+        sources = ", ".join(units()) or say("questions.nothing")
+        raise KitError([Problem(f"source/{unit}", 0, say("release.no_source", unit=unit, known=sources))])
     problems = refuse_answers(unit)
     files: dict[str, QuestionFile] = {}
     notebook: dict[str, Any] | None = None
@@ -75,7 +75,7 @@ def validate(unit: str) -> list[Problem]:
 
 
 def place_of(unit: str, form: str) -> str:
-    """Return the path of a file of questions as it is told to a person."""
+    """Return the path of a question file as a person reads it."""
     return f"source/{unit}/forms/{form}.yml" if form else f"source/{unit}/{course.QUESTIONS}"
 
 
@@ -128,13 +128,13 @@ def is_graded(cell: dict[str, Any]) -> bool:
 
 def grade_id(cell: dict[str, Any]) -> str | None:
     """Return nbgrader's name of a cell, None for a cell that it does not know."""
-    found = _marks(cell).get("grade_id")
-    return found if isinstance(found, str) and found else None
+    name = _marks(cell).get("grade_id")
+    return name if isinstance(name, str) and name else None
 
 
 def _marks(cell: dict[str, Any]) -> dict[str, Any]:
-    found = cell.get("metadata", {}).get("nbgrader", {})
-    return found if isinstance(found, dict) else {}
+    marks = cell.get("metadata", {}).get("nbgrader", {})
+    return marks if isinstance(marks, dict) else {}
 
 
 def _inside(folder: Path, name: str) -> bool:

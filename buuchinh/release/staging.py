@@ -76,11 +76,11 @@ def record(staged: Staged) -> None:
     made = {resources["nbgrader"]["notebook"] for _, _, resources in staged.passed}
     with gradebook.opened() as book:
         assignment = book.update_or_create_assignment(staged.unit)
-        known = {notebook.name for notebook in assignment.notebooks}
-        if known != made and assignment.submissions:
-            values = {"count": len(assignment.submissions), "cells": ", ".join(sorted(known ^ made))}
+        recorded = {notebook.name for notebook in assignment.notebooks}
+        if recorded != made and assignment.submissions:
+            values = {"count": len(assignment.submissions), "cells": ", ".join(sorted(recorded ^ made))}
             raise KitError([Problem(f"source/{staged.unit}", 0, say("release.stranded", **values))])
-        for name in sorted(known - made):
+        for name in sorted(recorded - made):
             book.remove_notebook(name, staged.unit)
     # The step opens the gradebook itself: this one only turns the errors of the database into problems.
     with gradebook.opened(), _nbgrader(staged.unit) as logger:
