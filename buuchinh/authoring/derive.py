@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from buuchinh import course
-from buuchinh.authoring import annex, card, coverage
+from buuchinh.authoring import annex, card, coverage, remembered
+from buuchinh.classroom.gradebook import CONFIG
 from buuchinh.errors import Problem
 from buuchinh.exam import build as building
 from buuchinh.exam import record as exams
 from buuchinh.files import write_text
 from buuchinh.messages import say
+from buuchinh.parsed import still
 from buuchinh.questions import variants
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.questions.model import QuestionSheet
@@ -51,6 +54,7 @@ def derive() -> list[Path]:
     return changed
 
 
+@still()
 def differences() -> list[Problem]:
     """Return every derived file that is not what its source gives, ``exercises/`` included; write nothing."""
     problems = [
@@ -60,7 +64,11 @@ def differences() -> list[Problem]:
     ]
     for unit in exams.units():
         problems += building.differences(unit)
-    return problems + release.check()
+    files = [
+        course.root() / CONFIG,
+        *(path for step in (course.SOURCE, course.EXERCISES) for path in remembered.within(course.root() / step)),
+    ]
+    return problems + remembered.problems("release", files, release.check, version("nbgrader"))
 
 
 def _stored(path: Path) -> str | None:

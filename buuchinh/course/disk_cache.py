@@ -52,9 +52,10 @@ def write(name: str, key: str, value: Any) -> None:
 
 
 def digest_of(files: Iterable[Path], *more: str) -> str:
-    """Return a hash of the names and contents of ``files``, those that are missing included, and of ``more``."""
-    total = hashlib.sha256()
-    for part in (*more, *(f"{path.name} {once(_digest, path)}" for path in files)):
+    """Return a hash of the paths and contents of ``files``, those that are missing included, and of ``more``."""
+    total, course = hashlib.sha256(), root()
+    names = ((path.relative_to(course) if path.is_relative_to(course) else path, path) for path in files)
+    for part in (*more, *(f"{name} {once(_digest, path)}" for name, path in names)):
         total.update(part.encode("utf-8", "surrogatepass") + b"\0")
     return total.hexdigest()
 

@@ -94,7 +94,8 @@ def needed(changed: Iterable[Change]) -> list[Problem]:
 def _table() -> datasets.Table:
     """Return the table of this course, without rows where there is none; its own faults are for ``datasets.check``."""
     schema = datasets.resources()[TABLE]
-    return scan(replace(schema, path=course.root().joinpath(course.DATASETS, *f"{TABLE}.csv".split("/"))))
+    path = course.root().joinpath(course.DATASETS, *f"{TABLE}.csv".split("/"))
+    return scan(schema if schema.path == path else replace(schema, path=path))
 
 
 def _way_out(change: Change) -> str:
