@@ -14,7 +14,7 @@ from kit.authoring import FOLDED, ROOT, edit, faults, make_course, notebook
 
 from buuchinh import cli
 from buuchinh.authoring import check, lint, new
-from buuchinh.authoring.lint import legal, people, spelling, wording
+from buuchinh.authoring.lint import legal, people, spelling, whole_course, wording
 from buuchinh.authoring.lint.bank import at_least_chance, chi_square_tail, spread_chance
 
 RIGHT = "moi: Đúng. Khách mở, anh/chị nhìn, rồi cùng dán lại trước khi nhận."
@@ -284,7 +284,7 @@ def test_accents_typed_apart_are_found_in_files_of_questions(course):
 def test_every_rule_has_a_reason_a_way_out_and_its_place_in_the_guide(capsys):
     guide = (ROOT / "docs" / "author.md").read_text(encoding="utf-8")
     reasons = lint.reasons()
-    assert set(reasons) >= {*lint.ITEM_RULES, *lint.lesson_rules(), "not-nfc", "sentence-taught"}
+    assert set(reasons) >= {*lint.ITEM_RULES, *lint.lesson_rules(), *whole_course.RULES, "not-nfc", "sentence-taught"}
     tested = {*PLANTED_WHOLE, *(rule for rule, *_ in PLANTED), "true-false", "foreign-objective", "picture-small"}
     assert tested == set(lint.ITEM_RULES), "each rule is tested"
     for rule, reason in reasons.items():
@@ -565,3 +565,12 @@ def test_a_sheet_to_print_stands_alone_and_cites_what_the_register_has(course, r
 )
 def test_the_office_is_told_after_the_number_is_called(text, danger, late):
     assert people.office_first(text, danger=danger) is late
+
+
+def test_an_exercise_asks_in_the_order_of_its_file_and_ends_with_handing_in(course):
+    new.exercise("bt90")
+    assert "exercise-order" not in rules_broken()
+    path = course / "source" / "bt90" / "bt90.ipynb"
+    written = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(written | {"cells": written["cells"][::-1]}, ensure_ascii=False), encoding="utf-8")
+    assert "exercise-order" in rules_broken()

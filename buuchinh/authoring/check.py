@@ -160,6 +160,8 @@ def _exercises(there: Known) -> tuple[list[tuple[Path, QuestionFile]], list[Prob
         except KitError:
             continue
         files.append((path, file))
+        with suppress(KitError):  # what is no notebook says so itself
+            problems += lint.exercise_faults(unit, file)
         problems += _notebook(place / f"{unit}.ipynb", there, {asked_as(question) for question in file.questions})
     return files, problems
 

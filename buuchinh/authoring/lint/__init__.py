@@ -32,7 +32,7 @@ from buuchinh.authoring.lint.whole_lesson import Lesson
 from buuchinh.authoring.lint.wordlists import words as word_list
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say, section
-from buuchinh.questions.authored import asked_as
+from buuchinh.questions.authored import QuestionFile, asked_as
 
 
 def vague_verbs() -> list[str]:
@@ -50,6 +50,7 @@ __all__ = [
     "cell_faults",
     "course_faults",
     "coverage_faults",
+    "exercise_faults",
     "item_faults",
     "items",
     "lesson_faults",
@@ -138,10 +139,18 @@ def course_faults(all_lessons: Sequence[Lesson], items: Sequence[Item], exercise
 
 def sheet_faults(path: Path, shown: str) -> Iterator[Problem]:
     """Yield what a sheet to print breaks."""
-    for fault in whole_course.sheet_faults(path, shown):
-        words = say(f"authoring.lint.{fault.rule}.says", **fault.values)
-        message = say("authoring.lint.in_lesson", words=words, rule=fault.rule)
-        yield Problem(shown, 0, message, say(f"authoring.lint.{fault.rule}.way_out"))
+    return map(_of_a_file, whole_course.sheet_faults(path, shown))
+
+
+def exercise_faults(unit: str, file: QuestionFile) -> Iterator[Problem]:
+    """Yield what the order of an exercise's cells breaks."""
+    return map(_of_a_file, whole_course.exercise_faults(unit, file))
+
+
+def _of_a_file(fault: whole_course.CourseFault) -> Problem:
+    words = say(f"authoring.lint.{fault.rule}.says", **fault.values)
+    message = say("authoring.lint.in_lesson", words=words, rule=fault.rule)
+    return Problem(fault.path, 0, message, say(f"authoring.lint.{fault.rule}.way_out"))
 
 
 def bank_faults(all_items: Sequence[Item], objectives: Iterable[str]) -> list[Problem]:

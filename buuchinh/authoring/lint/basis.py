@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 from buuchinh import datasets, law, statistics
 from buuchinh.authoring.foundations import Foundation, keyed
@@ -39,7 +40,7 @@ def fine_key(item: Item) -> Iterator[Fault]:
     Half of what is written for organisations and twice what is written for persons count where the key cites
     the provision that says so; then the amount as written is wrong.
     """
-    for found, part in _numeric(item):
+    for found, part, key in _numeric(item):
         if part.unit != "triệu đồng":
             continue
         periods = [period for ref in found.key.provisions for period in law.periods(ref)]
@@ -51,9 +52,9 @@ def fine_key(item: Item) -> Iterator[Fault]:
             for amount in (period.amount_min, period.amount_max)
             if amount is not None
         }
-        if amounts and not _close(found.key.correct, allowed):
+        if amounts and not _close(key.correct, allowed):
             shown = "; ".join(format_number(amount) for amount in sorted(allowed))
-            yield Fault((*found.steps, "correct"), {"key": format_number(found.key.correct), "amounts": shown})
+            yield Fault((*found.steps, "correct"), {"key": format_number(key.correct), "amounts": shown})
 
 
 def term_key(item: Item) -> Iterator[Fault]:
@@ -61,7 +62,7 @@ def term_key(item: Item) -> Iterator[Fault]:
 
     Read are the times of the stem: the last is now, the one before it the beginning.
     """
-    for found, part in _numeric(item):
+    for found, part, key in _numeric(item):
         if part.unit != "giờ":
             continue
         times = [24 * int(day or 0) + int(hour) + int(minute or 0) / 60 for hour, minute, day in _times(part.stem)]
@@ -74,40 +75,40 @@ def term_key(item: Item) -> Iterator[Fault]:
         if len(times) < 2 or not terms:
             continue
         left = {term - (times[-1] - times[-2]) for term in terms}
-        if not _close(found.key.correct, left):
+        if not _close(key.correct, left):
             shown = "; ".join(format_number(hours) for hours in sorted(left))
-            yield Fault((*found.steps, "correct"), {"key": format_number(found.key.correct), "hours": shown})
+            yield Fault((*found.steps, "correct"), {"key": format_number(key.correct), "hours": shown})
 
 
 def figure_key(item: Item) -> Iterator[Fault]:
     """A number that rests on figures is none of them and no sum, difference, share or change of two of them."""
-    for found, part in _numeric(item):
+    for found, part, key in _numeric(item):
         if not found.key.sources or any_of("figure-key", "assumed").search(f"{item.question.stem} {part.stem}"):
             continue
         figures = [figure.value for figure in statistics.figures() if figure.id in found.key.sources]
-        if figures and not _close(found.key.correct, set(_combined(figures)), found.key.tolerance):
+        if figures and not _close(key.correct, set(_combined(figures)), key.tolerance):
             names = ", ".join(found.key.sources)
-            yield Fault((*found.steps, "correct"), {"key": format_number(found.key.correct), "names": names})
+            yield Fault((*found.steps, "correct"), {"key": format_number(key.correct), "names": names})
 
 
 def value_bounds(item: Item) -> Iterator[Fault]:
     """The plausible range that a trainee is told does not hold the key, or is so narrow that it tells it."""
     for found in item.founded:
         values = getattr(item.question, "values", ())
-        correct = found.key.correct if values and isinstance(found.key.correct, dict) else {}
+        right: Any = getattr(found.key, "correct", None)
         for number, value in enumerate(values):
-            key = correct.get(value.id)
-            if isinstance(key, dict) and value.columns and list(value.columns) != key.get("columns"):
+            asked = right[value.id]
+            if isinstance(asked, dict) and value.columns and list(value.columns) != asked.get("columns"):
                 yield Fault((*item.place, "values", number), {"id": value.id, "words": ", ".join(value.columns)})
-            if not isinstance(key, int | float) or value.minimum is None or value.maximum is None:
+            if not isinstance(asked, int | float) or value.minimum is None or value.maximum is None:
                 continue
-            if not value.minimum <= key <= value.maximum or value.maximum - value.minimum < WIDE:
+            if not value.minimum <= asked <= value.maximum or value.maximum - value.minimum < WIDE:
                 shown = f"{format_number(value.minimum)}–{format_number(value.maximum)}"
                 yield Fault((*item.place, "values", number), {"id": value.id, "words": shown})
-    for found, part in _numeric(item):
+    for found, part, key in _numeric(item):
         low, high = part.minimum, part.maximum
-        if (low is not None and found.key.correct < low) or (high is not None and found.key.correct > high):
-            yield Fault((*found.steps, "correct"), {"id": found.name, "words": format_number(found.key.correct)})
+        if (low is not None and key.correct < low) or (high is not None and key.correct > high):
+            yield Fault((*found.steps, "correct"), {"id": found.name, "words": format_number(key.correct)})
 
 
 def quote_source(item: Item) -> Iterator[Fault]:
@@ -132,13 +133,13 @@ def strange_quotes(text: str) -> list[str]:
     return [piece for piece in pieces if _plain(piece) not in sayings]
 
 
-def _numeric(item: Item) -> Iterator[tuple[Foundation, object]]:
-    """Yield the keys whose right answer is a number, each with the question or field that it belongs to."""
+def _numeric(item: Item) -> Iterator[tuple[Foundation, Any, Any]]:
+    """Yield foundation, question or field, and key of each key whose right answer is a number."""
     parts = {name: part for name, part, _ in keyed(item.question)}
     for found in item.founded:
-        part = parts[found.name]
-        if hasattr(part, "unit") and isinstance(getattr(found.key, "correct", None), int | float):
-            yield found, part
+        part, key = parts[found.name], found.key
+        if hasattr(part, "unit") and isinstance(getattr(key, "correct", None), int | float):
+            yield found, part, key
 
 
 def _is_norm(ref: str) -> bool:
@@ -155,7 +156,7 @@ def _share(bearer: str, converts: bool) -> float:
 
 
 def _close(number: float, allowed: set[float], tolerance: float = 0.0) -> bool:
-    return any(abs(number - one) <= max(tolerance, 1e-6) for one in allowed)
+    return any(abs(number - amount) <= max(tolerance, 1e-6) for amount in allowed)
 
 
 def _times(stem: str) -> list[tuple[str, str, str]]:

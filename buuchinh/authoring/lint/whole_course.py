@@ -10,12 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from buuchinh import law
+from buuchinh import course, law
 from buuchinh.authoring.lint.item import Item
 from buuchinh.authoring.lint.whole_lesson import Lesson
 from buuchinh.authoring.lint.wordlists import words
 from buuchinh.errors import KitError
+from buuchinh.files import read_json
+from buuchinh.questions.authored import QuestionFile
 from buuchinh.questions.practice.assessment import TESTS
+from buuchinh.release import source
 
 FIRST_CELLS = 6
 """What to do in danger is told within so many cells of a lesson."""
@@ -54,6 +57,20 @@ def sheet_faults(path: Path, shown: str) -> Iterator[CourseFault]:
                 law.periods(ref)
             except KitError:
                 yield CourseFault("sheet-citation", shown, {"words": f"{title}, {place}"})
+
+
+def exercise_faults(unit: str, file: QuestionFile) -> Iterator[CourseFault]:
+    """Yield where the source notebook of an exercise asks in another order than its file, or goes on after its end."""
+    shown = f"source/{unit}/{unit}.ipynb"
+    cells = read_json(course.root() / shown, at_most=50_000_000)["cells"]
+    names = [name for cell in cells if (name := source.grade_id(cell))]
+    graded = [source.grade_id(cell) for cell in cells if source.is_graded(cell)]
+    wanted = [question.id for question in file.questions]
+    if sorted(map(str, graded)) == sorted(wanted) and graded != wanted:  # what is missing is said elsewhere
+        first = next(name for name, expected in zip(graded, wanted, strict=True) if name != expected)
+        yield CourseFault("exercise-order", shown, {"name": first})
+    elif names and names[-1] != f"{unit}-nop":
+        yield CourseFault("exercise-order", shown, {"name": names[-1]})
 
 
 def _names(document: law.Document) -> Iterator[str]:
@@ -101,4 +118,12 @@ def _tests(items: Sequence[Item]) -> Iterator[CourseFault]:
             yield CourseFault("test-pairs", "lessons", {"words": f"{first.id}, {second.id}"})
 
 
-RULES = ("lesson-exercise", "course-roles", "emergency-first", "test-pairs", "sheet-outside", "sheet-citation")
+RULES = (
+    "lesson-exercise",
+    "course-roles",
+    "emergency-first",
+    "test-pairs",
+    "sheet-outside",
+    "sheet-citation",
+    "exercise-order",
+)
