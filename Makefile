@@ -9,7 +9,7 @@
 BIN := .venv/bin
 export PYTHONUTF8 := 1
 
-.PHONY: lab instructor test fast fix lock help
+.PHONY: lab instructor test types style course fast fix lock help
 .DEFAULT_GOAL := help
 
 lab: .venv/.ready
@@ -21,13 +21,20 @@ instructor: .venv/.ready-instructor
 test: .venv/.ready-dev
 	@sh .ci/setup-system
 	@$(BIN)/python --version && $(BIN)/uv --version && $(BIN)/ruff --version && $(BIN)/mypy --version
+	@$(MAKE) --no-print-directory -j 2 types style course
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not soak"
+
+types: .venv/.ready-dev
+	$(BIN)/mypy
+
+style: .venv/.ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+
+course: .venv/.ready-dev
 	$(BIN)/python -m buuchinh check
 	$(BIN)/python -m buuchinh derive --check
 	$(BIN)/python -m buuchinh audit --date reviewed
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not soak"
 
 fast: .venv/.ready-dev
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m fast tests
