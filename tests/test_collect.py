@@ -20,7 +20,7 @@ from buuchinh.errors import KitError
 from buuchinh.intake import collect, walk
 from buuchinh.notebook import pack
 from buuchinh.questions.answers import Record
-from buuchinh.questions.authored import SingleQuestion
+from buuchinh.questions.types.single.model import SingleQuestion
 from buuchinh.release import release, versions
 
 ONE, TWO, STRANGER = (codes.make(f"GL{number:04d}") for number in (1, 2, 3))

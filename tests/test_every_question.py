@@ -9,9 +9,10 @@ from kit.answering import best_steps, end_of, paths, right_answer, wrong_answers
 
 from buuchinh import course
 from buuchinh.questions import bank
-from buuchinh.questions.authored import AuthoredQuestion, ScenarioQuestion
+from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.questions.publish import obscure, public_json, publish, shuffle
 from buuchinh.questions.scoring import score
+from buuchinh.questions.types.scenario.model import ScenarioQuestion
 
 ROOT = Path(__file__).parents[1]
 PLACES = ("datasets/questions/*.yml", "source/bt*/questions.yml", "exam/pool/*.yml")

@@ -24,9 +24,9 @@ from buuchinh import codes, course
 from buuchinh.notebook import pack
 from buuchinh.questions import bank
 from buuchinh.questions.answers import Record
-from buuchinh.questions.authored import SingleQuestion
 from buuchinh.questions.publish import obscure
 from buuchinh.questions.scoring import score
+from buuchinh.questions.types.single.model import SingleQuestion
 from buuchinh.release import versions
 
 pytestmark = pytest.mark.journey

@@ -9,9 +9,10 @@ from kit.question import ALL, PICTURE, authored, public
 from ruamel.yaml import YAML
 
 from buuchinh.errors import KitError
-from buuchinh.questions import bank, pictures
+from buuchinh.questions import bank
 from buuchinh.questions.browser.standin import standin_html
 from buuchinh.questions.publish import obscure, public_json
+from buuchinh.questions.types.picture import drawing
 
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">'
 
@@ -31,21 +32,21 @@ OPEN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">'
     ],
 )
 def test_what_could_run_or_reach_out_is_refused(inside: str) -> None:
-    assert pictures.faults(f"{OPEN}{inside}</svg>", [])
+    assert drawing.faults(f"{OPEN}{inside}</svg>", [])
 
 
 def test_a_drawing_with_its_own_gradients_is_fine() -> None:
     inside = '<defs><linearGradient id="nen"/></defs><rect id="o" fill="url(#nen)"/><use href="#o"/>'
-    assert pictures.faults(f"{OPEN}{inside}</svg>", ["o"]) == []
+    assert drawing.faults(f"{OPEN}{inside}</svg>", ["o"]) == []
 
 
 def test_a_bomb_of_entities_is_refused_before_it_is_read() -> None:
     text = '<!DOCTYPE s [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>' + OPEN + "&b;</svg>"
-    assert "<!DOCTYPE>" in pictures.faults(text, [])[0]
+    assert "<!DOCTYPE>" in drawing.faults(text, [])[0]
 
 
 def test_a_region_that_is_not_drawn_or_stands_twice_is_named() -> None:
-    found = " ".join(pictures.faults(f'{OPEN}<g id="a"/><g id="a"/></svg>', ["a", "b"]))
+    found = " ".join(drawing.faults(f'{OPEN}<g id="a"/><g id="a"/></svg>', ["a", "b"]))
     assert "b" in found
     assert "hai lần" in found
 
@@ -78,5 +79,4 @@ def test_a_file_names_its_drawing_and_a_missing_one_is_told_with_its_line(tmp_pa
     assert caught.value.problems[0].line
     (tmp_path / "hinh").mkdir()
     (tmp_path / "hinh" / "kien.svg").write_text(PICTURE["svg"], encoding="utf-8")
-    bank._load.cache_clear()
     assert bank.load(path).questions[0].svg == PICTURE["svg"]  # type: ignore[union-attr]  # a picture has one

@@ -12,8 +12,8 @@ from kit.classroom import CANARY, UNIT, edit, make_course
 
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
-from buuchinh.questions.authored import SingleQuestion
 from buuchinh.questions.model import QuestionSheet
+from buuchinh.questions.types.single.model import SingleQuestion
 from buuchinh.release import corrections as room
 from buuchinh.release import release, versions
 

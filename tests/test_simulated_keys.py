@@ -20,8 +20,9 @@ import pytest
 from buuchinh import course
 from buuchinh.notebook.submit import RESULTS
 from buuchinh.questions import bank, publish
-from buuchinh.questions.authored import CodeQuestion, TextQuestion
 from buuchinh.questions.scoring import score
+from buuchinh.questions.types.code.model import CodeQuestion
+from buuchinh.questions.types.text.model import TextQuestion
 from buuchinh.text import fold, format_number
 
 TODAY = date(2026, 11, 25)

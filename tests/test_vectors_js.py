@@ -14,7 +14,7 @@ from buuchinh.questions.browser import assemble
 from buuchinh.questions.scoring import score
 from buuchinh.text import AmbiguousNumber, parse_number
 
-VECTORS = sorted((Path(__file__).parent / "vectors").glob("*.json"))
+VECTORS = sorted((Path(__file__).parents[1] / "buuchinh" / "questions" / "types").glob("*/vectors.json"))
 pytestmark = pytest.mark.browser
 
 
@@ -41,7 +41,7 @@ def test_the_joined_module_offers_its_doors_and_imports_nothing(tab):
     assert "import " not in assemble.module().replace("// ", "")
 
 
-@pytest.mark.parametrize("path", VECTORS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", VECTORS, ids=lambda path: path.parent.name)
 def test_every_answer_of_the_vectors_scores_as_it_says(tab, path):
     for case in json.loads(path.read_text(encoding="utf-8")):
         found = tab.evaluate(

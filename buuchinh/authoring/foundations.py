@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from buuchinh.questions import bank
-from buuchinh.questions.authored import AuthoredQuestion, FormQuestion, Keyed, QuestionFile, asked_as
+from buuchinh.questions import bank, types
+from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
+from buuchinh.questions.keyed import Keyed
 from buuchinh.questions.keys import Key
 from buuchinh.yaml_lines import line_of
 
@@ -51,11 +52,9 @@ def place_of(data: Any, question: AuthoredQuestion) -> tuple[int | str, ...]:
 
 def keyed(question: AuthoredQuestion) -> Iterator[tuple[str, Keyed[Any], tuple[int | str, ...]]]:
     """Yield what bears keys in a question (itself, or each field of a form): name, part, steps within the question."""
-    if isinstance(question, FormQuestion):
-        for number, field in enumerate(question.fields):
-            yield f"{question.id}/{field.id}", field, ("fields", number)
-    elif isinstance(question, Keyed):
-        yield question.id, question, ()
+    for part, steps in types.parts(question):
+        if isinstance(part, Keyed):
+            yield f"{question.id}/{part.id}" if steps else question.id, part, steps
 
 
 def _of(shown: str, data: Any, question: AuthoredQuestion) -> Iterator[Foundation]:

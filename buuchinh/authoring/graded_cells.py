@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from buuchinh.messages import say
+from buuchinh.questions import types
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.release.cells import OFFICER, STAFF, code_cell, plain_cell, text_cell
 from buuchinh.release.source import WORDS_CELL, WORK_CELL, by_hand, is_task, points
@@ -30,7 +31,7 @@ def graded_cells(question: AuthoredQuestion) -> list[dict[str, Any]]:
             text_cell(name, text, grade=True, solution=True, points=worth),
         ]
     graded = code_cell(name, asking, STAFF, grade=True, locked=True, points=worth)
-    if question.type != "code":
+    if not types.type_of(question).from_code:
         return [graded]
     lines = [f"{value.id} = None" for value in question.values]
     handed = ", ".join(f"{value.id}={value.id}" for value in question.values)

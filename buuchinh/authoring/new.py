@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from buuchinh import course
+from buuchinh.authoring import templates
 from buuchinh.authoring.graded_cells import graded_cells
 from buuchinh.authoring.lint.whole_lesson import objectives_of
 from buuchinh.authoring.templates import filled, kinds
@@ -101,7 +102,8 @@ def question(question_id: str, kind: str = "single") -> Made:
     if question_id in {name for known in bank.load(path).questions for name in (known.id, asked_as(known))}:
         raise KitError([Problem(bank.shown(path), 0, say("authoring.new.taken", id=question_id))])
     text = _appended(path, _question_block(question_id, kind))
-    drawing = [_drawing(question_id, path.parent if graded else root / course.LESSONS)] if kind == "picture" else []
+    svg = templates.drawing(kind)
+    drawing = [_drawing(question_id, path.parent if graded else root / course.LESSONS, svg)] if svg is not None else []
     try:
         added = _validated(text, path).questions[-1]
     except KitError:
@@ -132,17 +134,17 @@ def _free(*paths: Path) -> None:
         raise KitError([Problem(bank.shown(path), 0, say("authoring.new.exists")) for path in dict.fromkeys(taken)])
 
 
-def _drawing(question_id: str, folder: Path) -> Path:
-    """Write the drawing with which a question of type ``picture`` starts, where ``bank`` looks for it."""
+def _drawing(question_id: str, folder: Path, svg: str) -> Path:
+    """Write the drawing with which a question starts, where ``bank`` looks for it."""
     path = folder / "hinh" / f"{question_id}.svg"
     _free(path)
-    write_text(path, filled("picture.svg"))
+    write_text(path, svg)
     return path
 
 
 def _question_block(question_id: str, kind: str) -> str:
     """Return the template of a type; its objective is the first of the question's lesson, where there is one."""
-    block = filled("question", f"{kind}.yml", id=question_id)
+    block = templates.question(kind, question_id)
     lesson_number = re.match(r"[a-z]+(\d{2})", question_id)
     own = objectives_of(lesson_number[1]) if lesson_number else set()
     return re.sub(r"(?m)^(\s*objective: )\S+", rf"\g<1>{min(own)}", block) if own else block

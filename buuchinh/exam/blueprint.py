@@ -14,7 +14,7 @@ from typing import get_args
 from buuchinh import course, datasets, spreadsheet
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
-from buuchinh.questions.authored import Bloom
+from buuchinh.questions.keyed import Bloom
 from buuchinh.text import fold, parse_number
 
 FOLDER = "exam"

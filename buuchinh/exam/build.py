@@ -23,8 +23,7 @@ from buuchinh.exam.pool import Item
 from buuchinh.exam.record import About, Drawn
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
-from buuchinh.questions import bank
-from buuchinh.questions.authored import FILLED_IN
+from buuchinh.questions import bank, types
 from buuchinh.release import versions
 
 FORMS = 3
@@ -165,8 +164,8 @@ def _made(drawn: Drawn, items: Sequence[Item]) -> dict[str, bytes]:
         chosen = [by_id[name] for name in names]
         files[f"{course.FORMS}/{form}.yml"] = _form(drawn, form, chosen)
         for item in chosen:
-            if picture := getattr(item.question, "picture", None):
-                files[f"{course.FORMS}/{picture}"] = _picture(item, picture)
+            for name in types.type_of(item.question).files(item.question):
+                files[f"{course.FORMS}/{name}"] = _picture(item, name)
     pass_mark = versions.pass_mark_for(drawn.unit, drawn.about.version)
     files[f"{drawn.unit}.ipynb"] = notebook(drawn.unit, drawn.about.title, drawn.points, pass_mark)
     return files
@@ -184,7 +183,10 @@ def _form(drawn: Drawn, form: str, items: Sequence[Item]) -> bytes:
     questions = []
     for slot, (item, points) in enumerate(zip(items, drawn.points, strict=True), 1):
         plain: dict[str, Any] = item.question.model_dump(
-            mode="json", by_alias=True, exclude_defaults=True, exclude=set(FILLED_IN)
+            mode="json",
+            by_alias=True,
+            exclude_defaults=True,
+            exclude={"variant_of", *types.type_of(item.question).filled_in},
         )
         plain |= {"id": record.question_id(drawn.unit, slot), "points": _short(points)}
         if item.as_of != day:

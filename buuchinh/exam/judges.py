@@ -5,9 +5,8 @@ The sheet shows items with their keys and is for instructors alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from buuchinh import course, spreadsheet
 from buuchinh.errors import KitError, Problem
@@ -15,7 +14,9 @@ from buuchinh.exam.angoff import ENOUGH
 from buuchinh.exam.pool import Item
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
-from buuchinh.text import AmbiguousNumber, fold, format_number, parse_number
+from buuchinh.questions import types
+from buuchinh.questions.keyed import Keyed
+from buuchinh.text import AmbiguousNumber, fold, parse_number
 
 FOLDER = "exam/angoff"
 _WIDTHS = (11, 10, 60, 46, 46)
@@ -111,7 +112,7 @@ def _ratings(file: str, judge: str, cells: dict[str, tuple[int, str]]) -> tuple[
 def _workbook(items: Sequence[Item]) -> bytes:
     columns = [say(f"exam.angoff.column_{name}") for name in ("item", "objective", "question", "options", "key")]
     judges = [say("exam.angoff.judge", number=number) for number in range(1, ENOUGH + 1)]
-    rows = [[item.id, item.question.objective, _question(item), _options(item), _key(item)] for item in items]
+    rows = [[item.id, item.question.objective, *_shown(item), _key(item)] for item in items]
     title = say("exam.angoff.sheet")
     look = spreadsheet.Look(widths=(*_WIDTHS, *[_JUDGE_WIDTH] * len(judges)), wrapped=len(columns))
     first = len(columns) + 1
@@ -126,41 +127,12 @@ def _workbook(items: Sequence[Item]) -> bytes:
     return spreadsheet.as_workbook([table, guide])
 
 
-def _question(item: Item) -> str:
-    picture = getattr(item.question, "alt", None)
-    shown = f"\n[{say('exam.angoff.picture', alt=picture)}]" if picture else ""
-    return f"{item.question.stem}{shown}"
-
-
-def _options(item: Item) -> str:
-    question: Any = item.question
-    match question.type:
-        case "matching":
-            sides = (" | ".join(one.text for one in side) for side in (question.left, question.right))
-            return "\n".join(sides)
-        case "ordering":
-            return "\n".join(f"• {one.text}" for one in question.items)
-        case "numeric":
-            return question.unit or ""
-        case _:
-            return "\n".join(f"• {one.text}" for one in question.options)
+def _shown(item: Item) -> tuple[str, str]:
+    kind = types.type_of(item.question)
+    return kind.stem_for_judges(item.question), kind.shown_to_judges(item.question)
 
 
 def _key(item: Item) -> str:
-    key: Any = getattr(item.question, "key_on", lambda day: None)(item.as_of)
-    return "\n".join(_right(item.question, key)) if key else ""
-
-
-def _right(question: Any, key: Any) -> Iterator[str]:
-    match question.type:
-        case "matching":
-            left, right = ({one.id: one.text for one in side} for side in (question.left, question.right))
-            yield from (f"{left[one]} → {right[other]}" for one, other in key.correct.items())
-        case "ordering":
-            texts = {one.id: one.text for one in question.items}
-            yield from (f"{place}. {texts[one]}" for place, one in enumerate(key.correct, 1))
-        case "numeric":
-            yield format_number(key.correct)
-        case _:
-            wanted = {key.correct} if isinstance(key.correct, str) else set(key.correct)
-            yield from (one.text for one in question.options if one.id in wanted)
+    question = item.question
+    key = question.key_on(item.as_of) if isinstance(question, Keyed) else None
+    return "\n".join(types.type_of(question).key_to_judges(question, key)) if key else ""

@@ -12,12 +12,10 @@ from pathlib import Path
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
-from buuchinh.questions import bank
+from buuchinh.questions import bank, types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 from buuchinh.text import fold
 
-TYPES = ("single", "multiple", "ordering", "matching", "numeric", "picture")
-"""What a machine scores alone and a trainee answers without code."""
 _UNIT = re.compile(r"x\d{2}")
 _ALIKE = 0.5
 _RUN = 4
@@ -105,8 +103,9 @@ def _faults(path: Path, file: QuestionFile) -> Iterator[Problem]:
         line = line_of(question.variant_of or question.id)
         if not re.fullmatch(rf"{path.stem}-q\d{{2,3}}", question.id):
             yield Problem(shown, line, say("exam.pool_id", id=question.id, unit=path.stem))
-        if question.type not in TYPES:
-            words = say("exam.pool_type", id=question.id, type=question.type, types=", ".join(TYPES))
+        if not types.type_of(question).may_stand_in_exam:
+            allowed = ", ".join(kind.name for kind in types.every() if kind.may_stand_in_exam)
+            words = say("exam.pool_type", id=question.id, type=question.type, types=allowed)
             yield Problem(shown, line, words)
         if question.objective is None:
             yield Problem(shown, line, say("exam.pool_objective", id=question.id))

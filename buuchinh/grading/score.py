@@ -1,7 +1,7 @@
-"""What a hand-in earned, on the trusted side: its answers and its values meet the key of its version here.
+"""Scores a submission by the answer keys of its version, outside every sandbox.
 
-A pure step between running and recording: it reads what was handed in and what running the
-code gave, and returns scores. ``autograde.py`` lets plain nbgrader come through here too.
+A pure step between running and recording: it reads the answers and the values that running the
+code gave, and returns scores. ``nbgrader_plugins.score_answers`` lets plain nbgrader come through here too.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from buuchinh.execution.report import Execution
 from buuchinh.files import read_json
 from buuchinh.intake import makers
 from buuchinh.messages import say
-from buuchinh.questions.authored import CodeQuestion
+from buuchinh.questions import types
 from buuchinh.questions.comparing import is_kind, share_equal
-from buuchinh.questions.scoring import Score, score
+from buuchinh.questions.scored import Score
+from buuchinh.questions.scoring import score
 from buuchinh.release import versions
 from buuchinh.release.source import WORK_CELL, grade_id, is_task
 from buuchinh.release.versions import Released
@@ -27,7 +28,7 @@ from buuchinh.release.versions import Released
 
 @dataclass(frozen=True)
 class HandedIn:
-    """One hand-in as it was taken in: the answers by question, and what they are scored by.
+    """One submission as it was collected: the answers by question, and the release by which they are scored.
 
     ``made_by`` are hashes of the cells that handed in values, where the record says so.
     """
@@ -40,8 +41,8 @@ class HandedIn:
     made_by: Mapping[str, str] = field(default_factory=dict)
 
     def runs_code(self, notebook: Mapping[str, Any]) -> bool:
-        """Whether ``notebook``, as handed in, has code to run: for its values, or for a person to see what it gives."""
-        if any(isinstance(question, CodeQuestion) for question in self.released.obscured.values()):
+        """Whether ``notebook`` has code to run: for its values, or for a person to see its output."""
+        if any(types.type_of(question).from_code for question in self.released.obscured.values()):
             return True
         tasks = {name + WORK_CELL for name, question in self.released.obscured.items() if is_task(question)}
         ours = {grade_id(cell): _source(cell) for cell in self.released.notebook["cells"]}
@@ -50,7 +51,7 @@ class HandedIn:
 
 @dataclass(frozen=True)
 class Marking:
-    """What a hand-in earned: a score a question, in the order of its version, and what the instructor is told.
+    """The scores of a submission, by question in the order of its version, and notes for the instructor.
 
     ``waits`` are the questions with a value and without the code that makes it: a person gives their points.
     """
@@ -64,7 +65,7 @@ class Marking:
 
 
 def take(unit: str, code: str) -> HandedIn:
-    """Read the answers of one hand-in; ``KitError`` where ``answers.json`` is missing or damaged."""
+    """Read the answers of one submission; ``KitError`` where ``answers.json`` is missing or damaged."""
     path = gradebook.folder(course.SUBMITTED) / code / unit / course.ANSWERS
     found = read_json(path)
     try:
@@ -85,7 +86,7 @@ def notebook_of(unit: str, code: str) -> dict[str, Any]:
 
 
 def mark(handed: HandedIn, run: Execution | None, notebook: Mapping[str, Any]) -> Marking:
-    """Score a hand-in by the key of its version; where code was run again, what ``run`` gives counts.
+    """Score a submission by the answer keys of its version; where code was run again, the values of ``run`` count.
 
     ``notebook`` is what was run: it tells a value that its code no longer gives from one without code.
     """
@@ -98,7 +99,7 @@ def mark(handed: HandedIn, run: Execution | None, notebook: Mapping[str, Any]) -
     slow: frozenset[str] = frozenset()
     if run is not None:
         notes += run.notes()
-        code = [question for question in released.obscured.values() if isinstance(question, CodeQuestion)]
+        code = [question for question in released.obscured.values() if types.type_of(question).from_code]
         slow = frozenset(one.id for one in code if _makers(one, handed, notebook) & set(run.slow))
         waits = _without_code([one for one in code if one.id not in slow], handed, run, notebook)
         for kind, names in (("too_slow", slow), ("waits", waits)):
@@ -138,12 +139,12 @@ def _source(cell: Mapping[str, Any]) -> str:
     return makers.source_of(cell).strip()
 
 
-def _makers(question: CodeQuestion, handed: HandedIn, notebook: Mapping[str, Any]) -> set[str]:
+def _makers(question: Any, handed: HandedIn, notebook: Mapping[str, Any]) -> set[str]:
     return set(makers.of(question.id, notebook["cells"], handed.released.notebook["cells"]))
 
 
 def _without_code(
-    questions: Iterable[CodeQuestion], handed: HandedIn, run: Execution, notebook: Mapping[str, Any]
+    questions: Iterable[Any], handed: HandedIn, run: Execution, notebook: Mapping[str, Any]
 ) -> frozenset[str]:
     """Return the questions with a value that the second run did not give because the code that made it is gone.
 
@@ -156,14 +157,14 @@ def _without_code(
     return frozenset(gone | failed)
 
 
-def _lost(question: CodeQuestion, given: Any, rerun: Mapping[str, Mapping[str, Any]]) -> bool:
+def _lost(question: Any, given: Any, rerun: Mapping[str, Mapping[str, Any]]) -> bool:
     """Whether a value of the right form was handed in and the second run has none."""
     before, after = (one if isinstance(one, Mapping) else {} for one in (given, rerun.get(question.id)))
     return any(is_kind(value.kind, before.get(value.id)) and after.get(value.id) is None for value in question.values)
 
 
 def _differences(
-    questions: Iterable[CodeQuestion], handed: Mapping[str, Any], rerun: Mapping[str, Mapping[str, Any]]
+    questions: Iterable[Any], handed: Mapping[str, Any], rerun: Mapping[str, Mapping[str, Any]]
 ) -> list[str]:
     """Name what the second run did not give as it was handed in: one line a kind of difference."""
     found: dict[str, list[str]] = {"value_lost": [], "value_differs": [], "value_new": []}

@@ -21,7 +21,7 @@ from typing import Any
 from buuchinh.intake import makers, salvage
 from buuchinh.intake.notes import note
 from buuchinh.intake.submission import Submission
-from buuchinh.questions.authored import CodeQuestion
+from buuchinh.questions import types
 from buuchinh.release.source import WORDS_CELL, WORK_CELL, by_hand, grade_id, is_task
 from buuchinh.release.versions import Released
 
@@ -64,7 +64,7 @@ def merge(released: Released, submission: Submission) -> Merged:
     gone = [
         name
         for name, question in questions.items()
-        if isinstance(question, CodeQuestion)
+        if types.type_of(question).from_code
         and name in answers
         and makers.gone(name, answers[name].get("cell"), cells, released.notebook["cells"])
     ]

@@ -10,15 +10,12 @@ from buuchinh import course
 from buuchinh.notebook import as_of
 from buuchinh.notebook.desk import place_of, record_of, sheet_of
 from buuchinh.notebook.submit import RESULTS
-from buuchinh.questions import bank
+from buuchinh.questions import bank, types
 from buuchinh.questions.answers import Record
+from buuchinh.questions.asked import Asked
 from buuchinh.questions.browser import payload
 from buuchinh.questions.browser.widget import QuestionWidget, show
-from buuchinh.questions.model import Asked, Form, Numeric, TextEntry
 from buuchinh.questions.publish import shuffle
-
-_TYPED = (Form, Numeric, TextEntry)
-"""Questions that are answered by typing: each pause saves what stands there."""
 
 
 def ask(question_id: str, on: str | date | None = None) -> None:
@@ -55,8 +52,10 @@ def _store(record: Record) -> str:
 
 
 def _show(question: Asked, handed: dict[str, Any], record: Record) -> None:
+    typed = types.type_of(question).typed  # each pause of typing saves what stands there
+
     def keep(answer: Any) -> datetime:
-        return record.put(question.id, answer, typed=isinstance(question, _TYPED))
+        return record.put(question.id, answer, typed=typed)
 
     entry = record.answers().get(question.id, {})
     show(question, QuestionWidget(handed, keep, answer=entry.get("answer"), answered_at=entry.get("at")))

@@ -16,9 +16,9 @@ from buuchinh.files import read_json, reason, write_bytes, write_json
 from buuchinh.messages import say, section
 from buuchinh.notebook.desk import place_of, record_of
 from buuchinh.notebook.parts import Part, shown
-from buuchinh.questions import bank
+from buuchinh.questions import bank, types
 from buuchinh.questions.answers import Record
-from buuchinh.questions.authored import AuthoredQuestion, SurveyQuestion
+from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.questions.browser import payload
 from buuchinh.questions.browser.widget import QuestionWidget
 from buuchinh.questions.practice import spacing
@@ -160,7 +160,7 @@ def _attempts() -> Iterator[Attempt]:
     for record in records:
         for name, entry in record.answers().items():
             question = questions.get(name)
-            if question is None or not question.objective or isinstance(question, SurveyQuestion):
+            if question is None or not question.objective or not types.type_of(question).scored:
                 continue
             result = score(question, entry.get("first"), course.today())
             if result.reason in {"manual", "unscored", "no_key"}:

@@ -23,7 +23,7 @@ from buuchinh.questions.browser import payload
 from buuchinh.questions.browser.widget import QuestionWidget, show
 from buuchinh.questions.practice import assessment
 from buuchinh.questions.publish import obscure, publish
-from buuchinh.questions.scoring import Score
+from buuchinh.questions.scored import Score
 from buuchinh.text import format_number
 
 

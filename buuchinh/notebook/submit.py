@@ -18,9 +18,9 @@ from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.messages import say
 from buuchinh.notebook.desk import record_of, running_cell, sheet_of
-from buuchinh.questions import bank
+from buuchinh.questions import bank, types
 from buuchinh.questions.comparing import is_kind, is_number
-from buuchinh.questions.model import Code, Value
+from buuchinh.questions.types.code.model import Value
 from buuchinh.text import format_number
 
 RESULTS = "BUUCHINH_RESULTS"
@@ -34,7 +34,7 @@ def submit(question_id: str, value: Any = None, /, **named: Any) -> None:
     """
     sheet = sheet_of(course.unit_of(question_id))
     question = bank.asked(sheet, question_id)
-    if not isinstance(question, Code):
+    if not types.type_of(question).from_code:
         raise KitError(say("notebook.not_code", id=question_id))
     names = [asked.id for asked in question.values]
     if value is not None:

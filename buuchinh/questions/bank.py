@@ -19,8 +19,9 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json
 from buuchinh.messages import say, section
 from buuchinh.parsed import once, parsed
-from buuchinh.questions import pictures, variants
+from buuchinh.questions import variants
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
+from buuchinh.questions.keyed import FOLDERS
 from buuchinh.questions.model import Question, QuestionSheet
 from buuchinh.questions.test_forms import ONLY, FormSheet
 from buuchinh.yaml_lines import line_of
@@ -66,7 +67,7 @@ def read(data: Any, path: Path) -> QuestionFile:
     expanded, origins, faults = variants.expand(data)
     problems = [Problem(shown(path), line_of(data, fault.steps), fault.message) for fault in faults]
     try:
-        file = QuestionFile.model_validate(expanded, context={pictures.FOLDERS: _picture_folders(path)})
+        file = QuestionFile.model_validate(expanded, context={FOLDERS: _picture_folders(path)})
     except ValidationError as error:
         for fault in error.errors():
             steps = as_written(origins, fault["loc"])

@@ -18,7 +18,8 @@ from buuchinh import course
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
-from buuchinh.questions.model import Id, Question, QuestionSheet, Strict, Text, unique
+from buuchinh.questions.asked import Id, Strict, Text, unique
+from buuchinh.questions.model import Question, QuestionSheet
 
 ONLY = ""
 """The name of the form of an exercise, which has no other; its public file then has ``questions``, not ``forms``."""

@@ -1,6 +1,6 @@
 """Whether two short texts say the same: how a moment is written, a full stop and a comma cost nothing.
 
-The same rules as ``browser/wording.js``; ``tests/vectors/text.json`` holds them together. A text is
+The same rules as ``browser/wording.js``; ``types/text/vectors.json`` holds them together. A text is
 taken for a moment only where all of it is one, so that no code or number is; day and month keep
 their order, and a comma between digits its meaning.
 """

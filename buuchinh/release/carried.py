@@ -31,8 +31,11 @@ _FOLDERS = (course.LESSONS, course.EXERCISES, course.DATASETS, "buuchinh")
 _OBJECTIVES = "datasets/questions/objectives.csv"
 _KINDS = "py toml js mjs css json html svg woff2 txt j2 bat sh typed"
 _PACKAGE_FILES = frozenset(f".{kind}" for kind in _KINDS.split(" "))
-_AUTHORS_ONLY = ("datasets/questions/corrections.csv", "datasets/questions/schema/", "buuchinh/authoring/templates/")
-"""Not for trainees: the reason of a changed key tells the key; schemas and templates are an author's tools."""
+_AUTHORS_ONLY = re.compile(
+    r"datasets/questions/(?:corrections\.csv|schema/)|buuchinh/authoring/templates/"
+    r"|buuchinh/questions/types/\w+/(?:template[\w-]*\.\w+|vectors\.json)$"
+)
+"""Not for trainees: the reason of a changed key tells the key; schemas, templates and vectors are an author's tools."""
 _LINK = re.compile(r"\b(?:hinh|phu-luc)/[A-Za-z0-9][A-Za-z0-9._-]*\.(?:svg|png|html)\b")
 
 
@@ -67,7 +70,7 @@ def carried() -> Carried:
         for path in sorted(named)
         if not _is_file(root / path) and not any(path == item or path.startswith(f"{item}/") for item in wrong)
     ]
-    left_out = [path for path in _lying(root) if path not in named and not path.startswith(_AUTHORS_ONLY)]
+    left_out = [path for path in _lying(root) if path not in named and not _AUTHORS_ONLY.match(path)]
     return Carried(tuple(sorted(named)), tuple(problems), tuple(left_out))
 
 
@@ -92,7 +95,7 @@ def _package_files(root: Path) -> Iterator[str]:
     """Yield the files of the package by their kind, without editors' copies and what Python compiles."""
     for path in _lying(root, ("buuchinh",)):
         suffix = Path(path).suffix
-        if suffix in _PACKAGE_FILES and (suffix == ".py" or not path.startswith(_AUTHORS_ONLY)):
+        if suffix in _PACKAGE_FILES and (suffix == ".py" or not _AUTHORS_ONLY.match(path)):
             yield path
 
 
@@ -104,7 +107,7 @@ def _datasets(root: Path, lessons: Iterable[str]) -> Iterator[str | Problem]:
     except KitError as error:
         yield from error.problems
         return
-    yield from (path for path in tables if not path.startswith(_AUTHORS_ONLY))
+    yield from (path for path in tables if not _AUTHORS_ONLY.match(path))
     for unit in (*(f"l{number}" for number in lessons), *assessment.TESTS):
         if course.bank_path(unit).is_file() or course.settings().complete:
             yield f"{course.BANKS}/{unit}.yml"

@@ -19,7 +19,9 @@ from buuchinh.datasets.table import scan
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_text
 from buuchinh.messages import say
-from buuchinh.questions.authored import AuthoredQuestion, FormQuestion, Keyed, QuestionFile
+from buuchinh.questions import types
+from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
+from buuchinh.questions.keyed import Keyed
 from buuchinh.release import source, versions
 
 TABLE = "questions/corrections"
@@ -117,7 +119,7 @@ def _strange(question: str, of_versions: tuple[str, str], provision: str) -> Ite
 
 
 def _keys(question: AuthoredQuestion) -> list[Any]:
-    parts = question.fields if isinstance(question, FormQuestion) else (question,)
+    parts = [part for part, _ in types.parts(question)]
     return [_bare(key.model_dump(mode="json")) for part in parts if isinstance(part, Keyed) for key in part.keys]
 
 

@@ -17,7 +17,8 @@ from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
-from buuchinh.questions.authored import NOTES, QuestionFile
+from buuchinh.questions.authored import QuestionFile
+from buuchinh.questions.keyed import NOTES
 from buuchinh.release import corrections, source, staging, versions
 
 

@@ -12,9 +12,8 @@ from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json
 from buuchinh.messages import say
-from buuchinh.questions import bank
+from buuchinh.questions import bank, types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
-from buuchinh.questions.model import Code, TextEntry
 from buuchinh.release.versions import question_files
 
 WORK_CELL = "-lam"
@@ -103,22 +102,22 @@ def public_files(unit: str) -> list[tuple[int, str]]:
 
 def points(question: AuthoredQuestion) -> float:
     """Return what the graded cell is worth; an opinion is worth nothing."""
-    return 0.0 if question.type == "survey" else question.points
+    return question.points if types.type_of(question).scored else 0.0
 
 
 def by_hand(question: Any) -> bool:
     """Whether a person grades this question."""
-    return isinstance(question, TextEntry) and question.manual
+    return types.type_of(question).by_hand(question)
 
 
 def is_task(question: Any) -> bool:
     """Whether a person grades this question together with the cells around it."""
-    return isinstance(question, TextEntry) and question.task
+    return types.type_of(question).is_task(question)
 
 
 def may_run(question: Any) -> bool:
     """Whether code in a hand-in belongs to this question."""
-    return isinstance(question, Code) or is_task(question)
+    return types.type_of(question).from_code or is_task(question)
 
 
 def is_graded(cell: dict[str, Any]) -> bool:
@@ -186,7 +185,7 @@ def _disagreements(unit: str, written: str, file: QuestionFile, notebook: dict[s
     problems += [
         fault("no_work_cell", name, cell=name + WORK_CELL)
         for name, question in questions.items()
-        if question.type == "code" and name + WORK_CELL not in names
+        if types.type_of(question).from_code and name + WORK_CELL not in names
     ]
     plain = {cell.get("id") for cell in notebook["cells"] if cell["cell_type"] == "markdown" and not _marks(cell)}
     problems += [

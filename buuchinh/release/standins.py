@@ -10,9 +10,9 @@ from typing import Any
 
 from buuchinh.messages import say
 from buuchinh.questions import bank
+from buuchinh.questions.asked import Asked
 from buuchinh.questions.browser import assemble
 from buuchinh.questions.browser.standin import standin_html, standin_text
-from buuchinh.questions.model import Asked
 from buuchinh.questions.test_forms import FormSheet
 
 _ASK = re.compile(r"""\bask\(\s*["']([a-z0-9-]+)["']""")

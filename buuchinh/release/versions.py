@@ -24,7 +24,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json, whole_folder, write_bytes, write_json, write_text
 from buuchinh.messages import say
 from buuchinh.parsed import parsed
-from buuchinh.questions import bank, publish, test_forms
+from buuchinh.questions import bank, publish, test_forms, types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 from buuchinh.questions.test_forms import ONLY, FormSheet
 
@@ -198,9 +198,9 @@ def keep(unit: str, version: str, notebook: dict[str, Any]) -> None:
     files = question_files(source)
     if ONLY in files:
         for question in bank.load(files[ONLY]).questions:
-            picture = getattr(question, "picture", None)
-            if picture and (source / picture).is_file():
-                write_bytes(path / picture, (source / picture).read_bytes())
+            for name in types.type_of(question).files(question):
+                if (source / name).is_file():
+                    write_bytes(path / name, (source / name).read_bytes())
         write_bytes(path / course.QUESTIONS, files[ONLY].read_bytes())
     else:
         _keep_forms(source / course.FORMS, path / course.FORMS)

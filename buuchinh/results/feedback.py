@@ -19,7 +19,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.exam import cut_scores
 from buuchinh.files import reason, write_text
 from buuchinh.messages import say, section
-from buuchinh.questions import answer_words
+from buuchinh.questions import answer_words, types
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.release import versions
 from buuchinh.results.results import Item, Standing, standings
@@ -199,7 +199,7 @@ def _shown(number: int, item: Item, question: AuthoredQuestion) -> Shown:
 
 
 def _state(item: Item, question: AuthoredQuestion) -> str:
-    if question.type == "survey":
+    if not types.type_of(question).scored:
         return "none"
     if item.earned is None:
         return "open"

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from buuchinh.questions import authored
+from buuchinh.questions import types
 from buuchinh.questions.authored import AuthoredQuestion
+from buuchinh.questions.types.scenario.model import ScenarioQuestion
 
 
 def right_answer(question: Any, on: date) -> Any:
     """Return the answer that the key in force on ``on`` takes as right; None where a person grades."""
-    if isinstance(question, authored.FormQuestion):
+    if question.type == "form":
         return {asked.id: right_answer(asked, on) for asked in question.fields}
-    if isinstance(question, authored.SurveyQuestion):
+    if question.type == "survey":
         return question.options[0].id if question.options else "Rõ"
     key: Any = question.key_on(question.as_of or on)
     assert key is not None, question.id
@@ -31,9 +32,7 @@ def right_answer(question: Any, on: date) -> Any:
 
 def wrong_answers(question: AuthoredQuestion, on: date) -> Iterator[Any]:
     """Yield answers that differ from the right one in one choice each."""
-    if isinstance(question, authored.FormQuestion | authored.SurveyQuestion | authored.CodeQuestion):
-        return
-    if isinstance(question, authored.TextQuestion) and question.manual:
+    if question.type in {"form", "survey", "code"} or types.type_of(question).by_hand(question):
         return
     key: Any = question.key_on(question.as_of or on)
     yield from _WRONG[question.type](question, key)
@@ -88,7 +87,7 @@ _WRONG = {
 }
 
 
-def paths(question: authored.ScenarioQuestion) -> Iterator[list[dict[str, str]]]:
+def paths(question: ScenarioQuestion) -> Iterator[list[dict[str, str]]]:
     """Yield every path through a scenario, from its start to an end."""
 
     def walk(node: str, before: list[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
@@ -101,12 +100,12 @@ def paths(question: authored.ScenarioQuestion) -> Iterator[list[dict[str, str]]]
     return walk(question.start, [])
 
 
-def best_steps(question: authored.ScenarioQuestion, key: Any) -> list[dict[str, str]]:
+def best_steps(question: ScenarioQuestion, key: Any) -> list[dict[str, str]]:
     """Return the path with the most points."""
     return max(paths(question), key=lambda path: sum(key.correct[step["node"]][step["choice"]] for step in path))
 
 
-def end_of(question: authored.ScenarioQuestion, path: list[dict[str, str]]) -> str:
+def end_of(question: ScenarioQuestion, path: list[dict[str, str]]) -> str:
     """Return the end that a path reaches."""
     last = path[-1]
     return next(choice.next for choice in question.nodes[last["node"]].choices if choice.id == last["choice"])

@@ -17,7 +17,7 @@ from buuchinh import codes, course
 from buuchinh.classroom import gradebook
 from buuchinh.notebook import pack
 from buuchinh.questions.answers import Record, cell_hash
-from buuchinh.questions.authored import CodeQuestion
+from buuchinh.questions.types.code.model import CodeQuestion
 from buuchinh.release import release, versions
 from buuchinh.release.source import WORK_CELL, by_hand
 from kit.answering import right_answer

@@ -11,7 +11,8 @@ from buuchinh.classroom import gradebook
 from buuchinh.course import SHEET
 from buuchinh.execution import run_one
 from buuchinh.grading import score
-from buuchinh.questions.authored import ScenarioQuestion, SingleQuestion
+from buuchinh.questions.types.scenario.model import ScenarioQuestion
+from buuchinh.questions.types.single.model import SingleQuestion
 from buuchinh.release import versions
 from kit.classroom import UNIT
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from buuchinh.questions.asked import Asked
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 from buuchinh.questions.browser import payload
-from buuchinh.questions.model import Asked
 from buuchinh.questions.publish import sheet
 
 ON = date(2026, 11, 25)

@@ -6,10 +6,12 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from buuchinh.authoring.lint.item import Item
 from buuchinh.authoring.lint.wording import longest_is_right
-from buuchinh.questions.authored import SingleField, asked_as
+from buuchinh.questions import types
+from buuchinh.questions.authored import asked_as
 from buuchinh.questions.publish import obscure
 from buuchinh.text import format_number
 
@@ -36,7 +38,7 @@ class Finding:
 
 def findings(items: Sequence[Item], objectives: Iterable[str]) -> Iterator[Finding]:
     """Yield what the bank as a whole breaks; ``objectives`` are the ids that the course promises."""
-    practice = _once(item for item in items if item.bank == "practice" and item.question.type != "survey")
+    practice = _once(item for item in items if item.bank == "practice" and types.type_of(item.question).scored)
     if len(practice) < LEAST:
         yield Finding("bank-size", {"count": len(practice), "least": LEAST})
     if practice:
@@ -67,14 +69,14 @@ def _patterns(items: Sequence[Item]) -> Iterator[Finding]:
     chances: list[float] = []
     longest = 0
     for item in _once(items):
-        if not isinstance(item.question, SingleField):
+        offer = next(reversed(list(item.offers())), None) if types.type_of(item.question).has_options else None
+        if offer is None or not offer.one:
             continue
-        shown = obscure(item.question, item.seed)
-        assert isinstance(shown, SingleField)
+        shown: Any = obscure(item.question, item.seed)
         ids = [option.id for option in shown.options]
         places.setdefault(len(ids), Counter())[ids.index(shown.keys[-1].correct)] += 1
         chances.append(1 / len(ids))
-        longest += longest_is_right(list(item.offers())[-1])
+        longest += longest_is_right(offer)
     if len(chances) < FEWEST:
         return
     if spread_chance(places) < RARE:

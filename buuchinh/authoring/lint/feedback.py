@@ -8,6 +8,7 @@ from buuchinh import law
 from buuchinh.authoring.lint import legal
 from buuchinh.authoring.lint.item import Fault, Item
 from buuchinh.errors import KitError
+from buuchinh.questions import types
 from buuchinh.text import fold
 
 SHORTEST = 40
@@ -24,7 +25,7 @@ def feedback_short(item: Item) -> Iterator[Fault]:
 
 def feedback_shared(item: Item) -> Iterator[Fault]:
     """Two answers get the same word, so one of them is not explained; one slip in code may give several values."""
-    if item.question.type == "code":
+    if types.type_of(item.question).from_code:
         return
     for _, said in item.feedback():
         seen: set[str] = set()

@@ -9,21 +9,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from buuchinh.authoring.foundations import Foundation, foundations, keyed, place_of
-from buuchinh.questions import bank
-from buuchinh.questions.authored import (
-    AuthoredQuestion,
-    MultipleField,
-    PictureQuestion,
-    QuestionFile,
-    ScenarioQuestion,
-    SingleField,
-)
+from buuchinh.questions import bank, types
+from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
+from buuchinh.questions.offers import Offer, Steps
 from buuchinh.yaml_lines import line_of
 
-Steps = tuple[int | str, ...]
 Bank = Literal["practice", "graded", "exam"]
-_READ = frozenset({"stem", "title", "text", "role", "label", "alt", "feedback", "right", "wrong"})
-"""Fields whose words a trainee reads."""
+_READ = frozenset({"stem", "title", "text", "feedback", "right", "wrong"})
+"""Fields of any question whose words a trainee reads; a type may have more of them."""
 
 
 @dataclass(frozen=True)
@@ -32,20 +25,6 @@ class Fault:
 
     steps: Steps
     values: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Offer:
-    """What is offered together, and which of it a key calls right; ``steps`` lead to the options in the file."""
-
-    steps: Steps
-    options: tuple[tuple[str, str], ...]
-    right: frozenset[str]
-    one: bool
-
-    def texts(self, *, right: bool) -> list[str]:
-        """Return the texts of what is right, or of all else."""
-        return [text for name, text in self.options if (name in self.right) is right]
 
 
 @dataclass(frozen=True)
@@ -95,7 +74,8 @@ class Item:
         """Yield what is offered: the options of each choice under each of its keys, the ways on from each node."""
         for _, part, steps in keyed(self.question):
             for key in part.keys:
-                yield from _offers(part, key, (*self.place, *steps))
+                for offer in types.type_of(part).offers(part, key):
+                    yield offer.under((*self.place, *steps))
 
     def feedback(self) -> Iterator[tuple[Foundation, list[Said]]]:
         """Yield for each key what it says to the answers that it knows."""
@@ -106,7 +86,9 @@ class Item:
     def texts(self) -> Iterator[Said]:
         """Yield every text that a trainee reads, feedback included."""
         shown = self.question.model_dump(mode="json", by_alias=True, exclude={"keys", "lint_ok"})
-        yield from _texts(shown, self.place)
+        parts = [part for part, _ in types.parts(self.question)]
+        read = _READ.union(*(types.type_of(part).read_fields for part in (self.question, *parts)))
+        yield from _texts(shown, self.place, read)
         for _, said in self.feedback():
             yield from said
 
@@ -129,19 +111,6 @@ def items(path: Path, file: QuestionFile) -> list[Item]:
     ]
 
 
-def _offers(part: Any, key: Any, steps: Steps) -> Iterator[Offer]:
-    if isinstance(part, SingleField | MultipleField | PictureQuestion):
-        right = frozenset({key.correct} if isinstance(key.correct, str) else key.correct)
-        options = tuple((option.id, option.text) for option in part.options)
-        yield Offer((*steps, "options"), options, right, one=isinstance(part, SingleField))
-    elif isinstance(part, ScenarioQuestion):
-        for name, node in part.nodes.items():
-            worth = key.correct[name]
-            right = frozenset(choice for choice, points in worth.items() if points == max(worth.values()))
-            choices = tuple((choice.id, choice.text) for choice in node.choices)
-            yield Offer((*steps, "nodes", name, "choices"), choices, right, one=len(right) == 1)
-
-
 def _feedback(key: Mapping[str, Any], steps: Steps) -> Iterator[Said]:
     yield from _strings(key.get("feedback"), (*steps, "feedback"))
     for number, slip in enumerate(key.get("mistakes", ())):
@@ -158,15 +127,18 @@ def _strings(node: Any, steps: Steps) -> Iterator[Said]:
             yield from _strings(inner, (*steps, name))
 
 
-def _texts(node: Any, steps: Steps) -> Iterator[Said]:
-    """Yield texts by the names of their fields; ids, numbers and what the scorer compares are not read by anybody."""
-    if isinstance(node, Mapping):
+def _texts(node: Any, steps: Steps, read: frozenset[str], *, within: bool = False) -> Iterator[Said]:
+    """Yield texts by the names of their fields; ids, numbers and what the scorer compares are not read by anybody.
+
+    ``within`` says that ``node`` is an entry of a field that is ``read``: a list of texts is read too.
+    """
+    if isinstance(node, str):
+        if within:
+            yield Said(steps, node)
+    elif isinstance(node, Mapping):
         for name, inner in node.items():
-            if isinstance(inner, str):
-                if name in _READ:
-                    yield Said((*steps, name), inner)
-            elif name != "keys":
-                yield from _texts(inner, (*steps, name))
+            if name != "keys":
+                yield from _texts(inner, (*steps, name), read, within=name in read)
     elif isinstance(node, list):
         for number, inner in enumerate(node):
-            yield from _texts(inner, (*steps, number))
+            yield from _texts(inner, (*steps, number), read, within=within)

@@ -9,10 +9,12 @@ from itertools import combinations
 from statistics import mean
 
 from buuchinh import datasets
-from buuchinh.authoring.lint.item import Fault, Item, Offer
+from buuchinh.authoring.lint.item import Fault, Item
 from buuchinh.authoring.lint.wordlists import any_of
 from buuchinh.authoring.lint.wordlists import words as word_list
+from buuchinh.questions import types
 from buuchinh.questions.authored import AuthoredQuestion
+from buuchinh.questions.offers import Offer
 from buuchinh.text import fold
 
 LONGEST_STEM = 45
@@ -46,9 +48,9 @@ def negative_stem(item: Item) -> Iterator[Fault]:
 def all_or_none(item: Item) -> Iterator[Fault]:
     """An option speaks of the other options: it is guessed by those who know half."""
     for offer in item.offers():
-        for number, (_, text) in enumerate(offer.options):
+        for place, (_, text) in zip(offer.places, offer.options, strict=True):
             if _WHOLE.search(text):
-                yield Fault((*offer.steps, number, "text"), {"text": text})
+                yield Fault((*place, "text"), {"text": text})
 
 
 def key_longest(item: Item) -> Iterator[Fault]:
@@ -111,7 +113,7 @@ def absolute_cue(item: Item) -> Iterator[Fault]:
 
 def no_objective(item: Item) -> Iterator[Fault]:
     """A question that serves no objective measures nothing that the course promised."""
-    if item.question.type != "survey" and not item.question.objective:
+    if types.type_of(item.question).scored and not item.question.objective:
         yield Fault((*item.place, "id"))
 
 
@@ -128,13 +130,14 @@ def foreign_objective(item: Item) -> Iterator[Fault]:
 def stems(item: Item) -> Iterator[tuple[tuple[int | str, ...], str]]:
     """Yield what is asked: the stem, the stem of each field of a form."""
     yield (*item.place, "stem"), item.question.stem
-    for number, field in enumerate(getattr(item.question, "fields", ())):
-        yield (*item.place, "fields", number, "stem"), field.stem
+    for part, steps in types.parts(item.question):
+        if steps:
+            yield (*item.place, *steps, "stem"), part.stem
 
 
 def tells_a_story(question: AuthoredQuestion) -> bool:
     """Whether a question is of a kind that needs a story before it can ask."""
-    return question.type in {"scenario", "form", "code"} or (question.type == "text" and question.manual)
+    return types.type_of(question).tells_a_story(question)
 
 
 def longest_is_right(offer: Offer) -> bool:

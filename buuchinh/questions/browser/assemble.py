@@ -1,9 +1,10 @@
-"""The front end as one ECMAScript module and one style sheet, joined from the files beside this one.
+"""The front end as one ECMAScript module and one style sheet, joined from the files beside this one and of each type.
 
-Convention of those files: ``import { … } from "./x.js";`` (on one line or several), ``export function``
-or ``export const``, and names that differ across all files. So joining is dropping
+Convention of those files: ``import { … } from "./x.js";`` (a relative path, on one line or several), ``export
+function`` or ``export const``, and names that differ across all files. So joining is dropping
 imports and ``export`` in an order in which each file follows those it imports; no
 build step, and the module runs inline on ``file://``, where browsers refuse module files.
+A type's ``view.js`` and ``score.js`` register themselves (``registry.js``).
 """
 
 from __future__ import annotations
@@ -13,25 +14,31 @@ from collections.abc import Mapping
 from functools import cache
 from graphlib import TopologicalSorter
 from importlib.resources import files
+from posixpath import dirname, join, normpath
 from typing import Any
 
 from buuchinh.messages import section
+from buuchinh.questions import types
 
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[./\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:function|const) )", re.MULTILINE)
+_FOLDER = files(__package__)
 _DOORS = "\nexport { mount, openPage, parseNumber, score };\nexport default { render };\n"
 
 
 @cache
 def module() -> str:
     """Return the front end as one module that exports ``mount``, ``openPage``, ``score`` and anywidget's ``render``."""
-    folder = files(__package__).joinpath()
-    return joined({file.name: _read(file.name) for file in folder.iterdir() if file.name.endswith(".js")}) + _DOORS
+    shared = {f"browser/{file.name}": _read(file.name) for file in _FOLDER.iterdir() if file.name.endswith(".js")}
+    return joined(shared | {f"types/{path}": text for path, text in _of_types(".js").items()}) + _DOORS
 
 
 def joined(texts: Mapping[str, str]) -> str:
-    """Join files of that convention, by their names, into one text in which each follows those it imports."""
-    needs = {name: set(_IMPORT.findall(texts[name])) for name in sorted(texts)}
+    """Join files of that convention, by their paths, into one text in which each follows those it imports."""
+    needs = {
+        name: {normpath(join(dirname(name), imported)) for imported in _IMPORT.findall(texts[name])}
+        for name in sorted(texts)
+    }
     order = TopologicalSorter(needs).static_order()
     return "\n".join(_EXPORT.sub("", _IMPORT.sub("", texts[name])).strip() for name in order)
 
@@ -44,7 +51,7 @@ def dom() -> str:
 @cache
 def style() -> str:
     """Return the style sheet, for the widget and for the page."""
-    return _read("question.css")
+    return "\n".join([_read("question.css"), *_of_types(".css").values()])
 
 
 @cache
@@ -58,5 +65,16 @@ def words() -> dict[str, Any]:
     return section("questions.frontend")
 
 
+def _of_types(ending: str) -> dict[str, str]:
+    """Return the texts of the types' files with that ending, by their path within ``types/``."""
+    folder = files(types.__name__)
+    return {
+        f"{name}/{file.name}": file.read_text(encoding="utf-8")
+        for name in types.names()
+        for file in sorted(folder.joinpath(name).iterdir(), key=lambda file: file.name)
+        if file.name.endswith(ending)
+    }
+
+
 def _read(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return _FOLDER.joinpath(name).read_text(encoding="utf-8")

@@ -1,5 +1,6 @@
 // What is told after "Kiểm tra": for what was chosen, never for what was not.
-import { fill, h, labelOf, rich, verdict } from "./dom.js";
+import { h, rich, verdict } from "./dom.js";
+import { typeOf } from "./registry.js";
 
 // Elements for a live region: a sentence on the whole, a word on each choice, what it rests on.
 export function tell(question, score, { words, citations }) {
@@ -17,11 +18,12 @@ function headline(question, score, words) {
 }
 
 function remarksOf(question, score, words) {
+  const { nameOf, oneWord } = typeOf(question);
   const lacking = Object.entries(score.parts).filter(([, part]) => part.reason);
   const items = [
     ...score.remarks.map(({ on, right, text }) => {
       const name = nameOf(question, on);
-      const whole = score.remarks.length === 1 && (on === "" || question.type === "single");
+      const whole = score.remarks.length === 1 && (on === "" || oneWord);
       const title = name && !whole ? h("strong", { class: "bc-about" }, name) : null;
       return h("li", { class: right ? "bc-is-right" : "bc-is-wrong" }, whole ? null : verdict(right, words), whole ? null : " ", title, ...rich(text));
     }),
@@ -30,17 +32,6 @@ function remarksOf(question, score, words) {
     ),
   ];
   return items.length ? [h("ul", { class: "bc-remarks" }, ...items)] : [];
-}
-
-function nameOf(question, on) {
-  if (question.type === "code") return labelOf(question.values.map(({ id, label }) => ({ id, text: label })), on);
-  if (question.type === "form") {
-    const [name, ...inner] = on.split("/");
-    const field = question.fields.find((one) => one.id === name);
-    const own = field?.title ?? field?.stem ?? "";
-    return inner.length ? fill("{field}: {choice}", { field: own, choice: nameOf(field, inner.join("/")) }) : own;
-  }
-  return labelOf([...(question.options ?? []), ...(question.items ?? []), ...(question.left ?? [])], on);
 }
 
 // citations: {reference: "Điều …"} or {reference: {text, quote, note}}; a note says the days in force and how sure they are.

@@ -2,22 +2,16 @@
 import { button, fill, h, rich } from "./dom.js";
 import { tell } from "./feedback.js";
 import { keeper } from "./keep.js";
-import { empty, keyOn, score } from "./score.js";
-import { viewMatching, viewMultiple, viewOrdering, viewSingle } from "./view-choice.js";
-import { viewCode, viewNumeric, viewSurvey, viewText } from "./view-entry.js";
-import { viewForm } from "./view-form.js";
-import { viewPicture } from "./view-picture.js";
-import { viewScenario } from "./view-scenario.js";
-
-const VIEWS = {
-  single: viewSingle, multiple: viewMultiple, numeric: viewNumeric, ordering: viewOrdering, matching: viewMatching,
-  text: viewText, picture: viewPicture, scenario: viewScenario, form: viewForm, code: viewCode, survey: viewSurvey,
-};
+import { isKnown, typeOf } from "./registry.js";
+import { score } from "./score.js";
+import { empty, keyOn } from "./scored.js";
 
 // options: {question, mode: "practice" | "exam", words, answer, answeredAt, on, citations, store, headingLevel, onAnswer}.
 // onAnswer(answer, number) is to be met by saved(at, number) or failed(why) of what mount returns.
 export function mount(element, options) {
   const { question, mode, words, answer = null, answeredAt = null, citations = {}, store = null, headingLevel = 0 } = options;
+  if (!isKnown(question)) return unknown(element, question, words);
+  const type = typeOf(question);
   const on = options.on ?? new Date().toLocaleDateString("sv-SE");
   const told = h("div", { class: "bc-feedback", role: "status" });
   const keep = keeper({
@@ -25,8 +19,8 @@ export function mount(element, options) {
     words,
     send: (given, number) => options.onAnswer?.(given, number),
   });
-  const checked = mode === "practice" && !["survey", "scenario", "code"].includes(question.type);
-  const view = VIEWS[question.type](question, { words, citations, mode, on, changed });
+  const checked = mode === "practice" && type.checked;
+  const view = type.view(question, { words, citations, mode, on, changed });
 
   function changed({ typing = false } = {}) {
     if (checked) forget();
@@ -59,7 +53,7 @@ export function mount(element, options) {
 
   function receive(given) {
     view.show(given);
-    if (question.type === "code" && mode === "practice" && !empty(given)) showScore(given);
+    if (type.fromCode && mode === "practice" && !empty(given)) showScore(given);
   }
 
   const root = h(
@@ -93,7 +87,7 @@ function header(question, mode, words, level) {
   const title = question.title ?? null;
   const badges = [
     question.critical ? h("span", { class: "bc-badge bc-critical" }, words.critical) : null,
-    mode === "exam" && question.type !== "survey" ? h("span", { class: "bc-badge" }, fill(words.points, { points: pointsOf(question) })) : null,
+    mode === "exam" && typeOf(question).scored ? h("span", { class: "bc-badge" }, fill(words.points, { points: pointsOf(question) })) : null,
     question.as_of ? h("span", { class: "bc-badge" }, fill(words.as_of, { day: question.as_of.split("-").reverse().join("-") })) : null,
   ].filter(Boolean);
   const heading = title ? h(level ? `h${level}` : "p", { class: "bc-title" }, title) : null;
@@ -102,4 +96,11 @@ function header(question, mode, words, level) {
 
 function pointsOf(question) {
   return new Intl.NumberFormat("vi-VN").format(question.points ?? 1);
+}
+
+// A page older than its questions: said where the question would stand, and nothing is lost by it.
+function unknown(element, question, words) {
+  const said = h("p", { class: "bc-alarm", role: "alert" }, fill(words.unknown_type, { id: question.id, type: question.type }));
+  element.replaceChildren(h("div", { class: "bc-root bc-question", lang: "vi", "data-question": question.id }, said));
+  return { saved() {}, failed() {}, show() {}, dispose: () => element.replaceChildren() };
 }

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from buuchinh.questions import types
+from buuchinh.questions.asked import Asked
 from buuchinh.questions.browser import assemble
 from buuchinh.questions.browser.standin import standin_html
-from buuchinh.questions.model import Asked
 
 _PAGE = """<!doctype html>
 <html lang="vi">
@@ -77,8 +78,8 @@ def page(payloads: Sequence[tuple[Asked, dict[str, Any]]], *, title: str, store:
 
 def _law(shown: Sequence[dict[str, Any]], cited: dict[str, dict[str, str]], title: str) -> str:
     """List the provisions that the questions rest on, as the targets of their links."""
-    fields = [field for one in shown for field in one["question"].get("fields", [one["question"]])]
-    refs = dict.fromkeys(ref for field in fields for key in field.get("keys", []) for ref in key["provisions"])
+    parts = [part for payload in shown for part, _ in types.parts(payload["question"])]
+    refs = dict.fromkeys(ref for part in parts for key in part.get("keys", []) for ref in key["provisions"])
     if not refs:
         return ""
     items = "\n".join(f'<li id="{escape(ref)}">{_told(cited[ref])}</li>' for ref in refs)

@@ -9,8 +9,10 @@ from typing import Any
 from buuchinh import law, statistics
 from buuchinh.errors import KitError
 from buuchinh.law import wording
-from buuchinh.questions.authored import WITHHELD, AuthoredQuestion, FormQuestion, SurveyQuestion
+from buuchinh.questions import types
+from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.questions.browser import assemble
+from buuchinh.questions.keyed import NOTES, Keyed
 from buuchinh.questions.model import Question
 from buuchinh.questions.publish import public_json
 
@@ -20,18 +22,15 @@ def practice(question: AuthoredQuestion, on: date, *, store: str | None, heading
 
     ``store`` names the person, unit and version for what the browser keeps until it is saved.
     """
-    shown = question.model_dump(mode="json", by_alias=True, exclude=set(WITHHELD), exclude_none=True)
+    withheld = NOTES | types.type_of(question).authors_fields
+    shown = question.model_dump(mode="json", by_alias=True, exclude=set(withheld), exclude_none=True)
     day = question.as_of or on
-    if isinstance(question, FormQuestion):
-        for asked, field in zip(question.fields, shown["fields"], strict=True):
-            _keep_key_of(asked, field, asked.as_of or day)
-        fields = shown["fields"]
-    elif isinstance(question, SurveyQuestion):
-        fields = []
-    else:
-        _keep_key_of(question, shown, day)
-        fields = [shown]
-    keys = [key for field in fields for key in field["keys"]]
+    keys = []
+    for (part, _), (shown_part, _) in zip(types.parts(question), types.parts(shown), strict=True):
+        if isinstance(part, Keyed):
+            key = part.key_on(part.as_of or day)
+            shown_part["keys"] = [key.model_dump(mode="json", by_alias=True)] if key else []
+            keys += shown_part["keys"]
     cited = {ref: _citation(ref, day) for key in keys for ref in key["provisions"]}
     cited |= {ref: _source_title(ref) for key in keys for ref in key["sources"]}
     return _payload(shown, "practice", store, heading_level) | {"on": on.isoformat(), "citations": cited}
@@ -50,11 +49,6 @@ def _payload(shown: dict[str, Any], mode: str, store: str | None, heading_level:
         "headingLevel": heading_level,
         "words": assemble.words(),
     }
-
-
-def _keep_key_of(question: Any, shown: dict[str, Any], day: date) -> None:
-    key = question.key_on(day)
-    shown["keys"] = [key.model_dump(mode="json", by_alias=True)] if key else []
 
 
 def _citation(ref: str, day: date) -> dict[str, str]:

@@ -1,5 +1,6 @@
 // The door for anywidget: the kernel is told of each answer and says when it is on disk.
 import { mount } from "./mount.js";
+import { isKnown, typeOf } from "./registry.js";
 
 export function render({ model, el }) {
   // Arrows, Enter and letters belong to the question: JupyterLab would move to another cell, or delete this one.
@@ -17,7 +18,8 @@ export function render({ model, el }) {
     if (message.kind === "failed") handle.failed(message.why);
   };
   // Only values from code arrive from the kernel; what is typed here must not be overwritten by its own echo.
-  const arrived = () => model.get("payload").question.type === "code" && handle.show(model.get("answer"));
+  const { question } = model.get("payload");
+  const arrived = () => isKnown(question) && typeOf(question).fromCode && handle.show(model.get("answer"));
   model.on("msg:custom", heard);
   model.on("change:answer", arrived);
   return () => {

@@ -13,9 +13,9 @@ from IPython.display import display
 from buuchinh.errors import KitError
 from buuchinh.files import reason
 from buuchinh.messages import say
+from buuchinh.questions.asked import Asked
 from buuchinh.questions.browser import assemble
 from buuchinh.questions.browser.standin import standin_html, standin_text
-from buuchinh.questions.model import Asked
 
 Keep = Callable[[Any], datetime]
 """Writes an answer to disk and returns when it did; raises ``KitError`` or ``OSError`` if it could not."""

@@ -10,7 +10,9 @@ from typing import Literal
 
 from buuchinh import law
 from buuchinh.errors import KitError
-from buuchinh.questions.authored import AuthoredQuestion, FormQuestion, Keyed
+from buuchinh.questions import types
+from buuchinh.questions.authored import AuthoredQuestion
+from buuchinh.questions.keyed import Keyed
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,8 @@ def obstacles(question: AuthoredQuestion, day: date) -> list[Obstacle]:
     """Return what keeps ``question`` from being asked about the law of ``day``; nothing where it has its own day."""
     if question.as_of:
         return []
-    parts = question.fields if isinstance(question, FormQuestion) else (question,)
-    return list(dict.fromkeys(found for part in parts if isinstance(part, Keyed) for found in _of(part, day)))
+    parts = [part for part, _ in types.parts(question)]
+    return list(dict.fromkeys(obstacle for part in parts if isinstance(part, Keyed) for obstacle in _of(part, day)))
 
 
 def _of(part: Keyed, day: date) -> Iterator[Obstacle]:  # type: ignore[type-arg]  # of whatever key

@@ -18,7 +18,8 @@ from buuchinh.messages import say
 from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.questions.publish import obscure
-from buuchinh.questions.scoring import Score, score
+from buuchinh.questions.scored import Score
+from buuchinh.questions.scoring import score
 
 TESTS = ("kt1", "kt2")
 """Before and after; question ``kt1-q03`` asks the same thing as ``kt2-q03``."""

@@ -12,13 +12,12 @@ from datetime import date, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
+from buuchinh.questions import types
 from buuchinh.questions.authored import AuthoredQuestion, asked_as
 from buuchinh.questions.practice.mastery import Mastery
 
 DAYS = (2, 7, 21, 60, 180)
 SIZE = 5
-SHORT = frozenset({"single", "multiple", "picture", "numeric", "ordering", "matching"})
-"""Types that are answered in a minute and scored without a person."""
 
 
 def due(started: date) -> dict[int, date]:
@@ -40,7 +39,7 @@ def choose(
     seen = set(seen)
     by_objective: dict[str, dict[str, list[AuthoredQuestion]]] = {}
     for question in offered:
-        if question.objective and question.type in SHORT:
+        if question.objective and types.type_of(question).short:
             by_objective.setdefault(question.objective, {}).setdefault(asked_as(question), []).append(question)
 
     def least_first(objective: str) -> tuple[float, int, str]:

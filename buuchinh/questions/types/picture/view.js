@@ -1,6 +1,7 @@
 // A drawing with regions to choose: by pointer in the drawing, by keyboard in the list below it. Both are one choice.
-import { h } from "./dom.js";
-import { viewMultiple } from "./view-choice.js";
+import { h } from "../../browser/dom.js";
+import { registerView } from "../../browser/registry.js";
+import { viewMultiple } from "../multiple/view.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const LEAST = 44; // CSS pixels: what a finger hits
@@ -125,3 +126,5 @@ svg { display: block; height: auto; max-height: min(46rem, 92vh); border-radius:
 .ring.wrong rect { stroke: #a3261b; } .ring.wrong circle { fill: #a3261b; }
 .ring { pointer-events: none; }
 `;
+
+registerView("picture", viewPicture);

@@ -1,7 +1,9 @@
 // A decision graph, one moment at a time; what was decided stays readable above.
-import { button, fill, h, labelOf, newId, rich, verdict } from "./dom.js";
-import { basisOf } from "./feedback.js";
-import { firstChoices, keyOn } from "./score.js";
+import { button, fill, h, labelOf, newId, rich, verdict } from "../../browser/dom.js";
+import { basisOf } from "../../browser/feedback.js";
+import { registerView } from "../../browser/registry.js";
+import { keyOn } from "../../browser/scored.js";
+import { firstChoices } from "./score.js";
 
 export function viewScenario(question, { words, citations, changed, mode, on }) {
   const key = mode === "practice" ? keyOn(question, question.as_of ?? on) : null;
@@ -122,3 +124,5 @@ function shortened(text) {
   const plain = text.replace(/\s+/gu, " ").trim();
   return plain.length > 60 ? `${plain.slice(0, 58).replace(/[\s,.;:]+\S*$/u, "")}…` : plain;
 }
+
+registerView("scenario", viewScenario, { checked: false });

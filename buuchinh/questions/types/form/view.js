@@ -1,16 +1,11 @@
-// A form: several small questions on one sheet, each a fieldset of its own.
-import { h, rich } from "./dom.js";
-import { viewMatching, viewMultiple, viewOrdering, viewSingle } from "./view-choice.js";
-import { viewNumeric, viewText } from "./view-entry.js";
-
-const SIMPLE = {
-  single: viewSingle, multiple: viewMultiple, ordering: viewOrdering, matching: viewMatching, numeric: viewNumeric, text: viewText,
-};
+// The view of "form": several small questions on one sheet, each a fieldset of its own.
+import { fill, h, rich } from "../../browser/dom.js";
+import { registerView, typeOf } from "../../browser/registry.js";
 
 export function viewForm(question, { words, changed }) {
   const fields = question.fields.map((field) => {
     // As in an exam: a field that nobody touched is empty, also where the form is to practise with.
-    const view = SIMPLE[field.type](field, { words, changed, mode: "exam" });
+    const view = typeOf(field).view(field, { words, changed, mode: "exam" });
     const title = field.title ? h("strong", { class: "bc-par" }, field.title) : null;
     const sheet = h("fieldset", { class: "bc-field" }, h("legend", {}, title, ...rich(field.stem)), ...view.body);
     return { id: field.id, view, sheet };
@@ -36,3 +31,12 @@ export function viewForm(question, { words, changed }) {
 function nothing(answer) {
   return answer === null || (typeof answer === "object" && Object.keys(answer).length === 0);
 }
+
+function nameOfField(question, on) {
+  const [name, ...inner] = on.split("/");
+  const field = question.fields.find((one) => one.id === name);
+  const own = field?.title ?? field?.stem ?? "";
+  return inner.length ? fill("{field}: {choice}", { field: own, choice: typeOf(field).nameOf(field, inner.join("/")) }) : own;
+}
+
+registerView("form", viewForm, { nameOf: nameOfField });

@@ -13,8 +13,6 @@ from xml.etree import ElementTree as ET
 
 from buuchinh.messages import say
 
-FOLDERS = "picture folders"
-"""The name under which a validation context carries the folders in which a picture is looked for."""
 REGION = "data-region"
 LARGEST = 300_000
 """Bytes; a line drawing has a tenth of it, and an exercise carries its pictures in one file."""

@@ -1,0 +1,87 @@
+"""What every question has, and the parts of which the public shapes of the types are built.
+
+No field here can hold a key, and unknown fields are refused: a file that validates against a public shape
+cannot carry one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Protocol, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from buuchinh.messages import say
+from buuchinh.text import fold, nfc
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(nfc)]
+
+
+class Named(Protocol):
+    """What can be chosen: an option, a way on in a scenario, a passage of a document."""
+
+    @property
+    def id(self) -> str:
+        """The stable id."""
+
+    @property
+    def text(self) -> str:
+        """The words that a trainee reads."""
+
+
+class Strict(BaseModel):
+    """A part of a question: unknown fields are refused, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Option(Strict):
+    """One thing to choose, to put in order or to match. ``id`` is stable; the text may be reworded."""
+
+    id: Id
+    text: Text
+
+
+class Asked(Strict):
+    """What all questions have. ``points`` is the weight of the question (or of a field within its form)."""
+
+    id: Id
+    title: Text | None = None
+    stem: Text
+    points: float = Field(default=1, ge=0, le=100, allow_inf_nan=False)
+    objective: Id | None = None
+    critical: bool = Field(default=False, description="Must be right whatever the total is.")
+    as_of: date | None = Field(default=None, description="The day whose law the question asks about.")
+
+
+class Choosing(Asked):
+    """A question with options of which one or several are chosen."""
+
+    options: tuple[Option, ...] = Field(min_length=2, max_length=8)
+
+    @model_validator(mode="after")
+    def _options_differ(self) -> Self:
+        distinct(self.options)
+        return self
+
+
+def unique(what: str, values: Iterable[str]) -> None:
+    """Raise ``ValueError`` naming each value that stands twice."""
+    seen: set[str] = set()
+    twice = [value for value in values if value in seen or seen.add(value)]  # type: ignore[func-returns-value]  # set.add in a test is the idiom
+    if twice:
+        raise ValueError(say("questions.twice", what=what, values=", ".join(sorted(set(twice)))))
+
+
+def distinct(options: Iterable[Named]) -> None:
+    """Raise ``ValueError`` where two options share an id or read the same."""
+    options = list(options)
+    unique("id", ids(options))
+    unique("text", (fold(option.text, marks=True) for option in options))
+
+
+def ids(options: Iterable[Named]) -> list[str]:
+    """Return the ids of ``options`` in their order."""
+    return [option.id for option in options]

@@ -1,0 +1,71 @@
+"""The author's side that all types share: dated keys, notes, and what keys and questions must agree on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import pairwise
+from typing import Annotated, Generic, Literal, TypeVar
+
+from pydantic import Field, field_validator
+
+from buuchinh.messages import say
+from buuchinh.questions.asked import Id, Strict, Text
+from buuchinh.questions.keys import Key
+
+K = TypeVar("K", bound=Key)
+Sentence = Annotated[str, Field(pattern=r"^s\d{2}$")]
+Bloom = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
+FOLDERS = "folders of files"
+"""The name under which a validation context carries the folders in which files of a question are looked for."""
+
+
+class Notes(Strict):
+    """What the author notes beside a question; no trainee is given it."""
+
+    bloom: Bloom
+    difficulty: float = Field(gt=0, lt=1, description="Guess of the share that will answer right (item difficulty).")
+    intent: Text
+    variant_of: Id | None = Field(default=None, description="Set when variants are made: the id that the author wrote.")
+    teaches: tuple[Sentence, ...] = Field(default=(), description="Sentences of the source that it teaches: s01, s02.")
+    lint_ok: dict[Id, Text] = Field(default={}, description="Rules of `check` that it may break, each with a reason.")
+
+
+NOTES = frozenset(Notes.model_fields)
+"""The fields of a question that are its author's notes."""
+
+
+class Keyed(Strict, Generic[K]):
+    """A question with its keys, in the order of their days; at most one holds on any day."""
+
+    keys: tuple[K, ...] = Field(min_length=1)
+
+    @field_validator("keys")
+    @classmethod
+    def _one_key_a_day(cls, keys: tuple[K, ...]) -> tuple[K, ...]:
+        ordered = sorted(keys, key=lambda key: key.from_ or date.min)
+        for earlier, later in pairwise(ordered):
+            if earlier.to is None or later.from_ is None or earlier.to > later.from_:
+                raise ValueError(say("questions.keys_overlap"))
+        return tuple(ordered)
+
+    def key_on(self, day: date) -> K | None:
+        """Return the key in force on ``day``, or None where the author gave none for it."""
+        return next((key for key in self.keys if key.holds(day)), None)
+
+
+def same(what: str, expected: Iterable[str], given: Iterable[str]) -> None:
+    """Raise ``ValueError`` naming what ``given`` lacks and what it has too much."""
+    expected, given = set(expected), set(given)
+    if expected != given:
+        missing = ", ".join(sorted(expected - given)) or say("questions.nothing")
+        extra = ", ".join(sorted(given - expected)) or say("questions.nothing")
+        raise ValueError(say("questions.ids_differ", what=what, missing=missing, extra=extra))
+
+
+def known(options: Iterable[str], chosen: Iterable[str]) -> None:
+    """Raise ``ValueError`` where a chosen id is no option."""
+    options = set(options)
+    for option_id in chosen:
+        if option_id not in options:
+            raise ValueError(say("questions.correct_not_option", id=option_id))

@@ -1,0 +1,80 @@
+"""What an answer earned: the shape that every type's scorer gives, the same in Python and in ``browser/scored.js``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A word on one thing that was chosen. ``on`` is its id, ``node/choice`` in a scenario, "" for the whole."""
+
+    on: str
+    right: bool | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """The score of a field of a form or of a value of a code exercise."""
+
+    fraction: float
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Score:
+    """What an answer earned, as a share of the question's points, and the feedback on it.
+
+    ``reason`` is None where the answer could be scored; otherwise ``missing``,
+    ``malformed``, ``unknown`` (an id that is not offered), ``ambiguous``,
+    ``not_a_number``, ``unfinished`` (a scenario left before its end; what was decided
+    counts), ``no_key`` (no key holds on that day), ``manual`` or ``unscored``.
+    """
+
+    fraction: float
+    reason: str | None = None
+    remarks: tuple[Remark, ...] = ()
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    provisions: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the form that the types' ``vectors.json`` and the front end use."""
+        return asdict(self) | {
+            "remarks": [asdict(remark) for remark in self.remarks],
+            "parts": {name: asdict(part) for name, part in self.parts.items()},
+            "provisions": list(self.provisions),
+            "sources": list(self.sources),
+        }
+
+
+def by_key(score: Callable[[Any, Any, Any], Score]) -> Callable[[Any, Any, date], Score]:
+    """Return a scorer ``(question, answer, day)`` around ``score(question, key, answer)``.
+
+    It finds the key in force on the day, answers for what is empty, and adds what the key rests on.
+    """
+
+    def scored(question: Any, answer: Any, day: date) -> Score:
+        key = question.key_on(day)
+        if key is None:
+            return Score(0.0, "no_key")
+        earned = Score(0.0, "missing") if is_empty(answer) else score(question, key, answer)
+        return replace(earned, provisions=key.provisions, sources=key.sources)
+
+    return scored
+
+
+def is_empty(answer: Any) -> bool:
+    """Whether an answer says nothing."""
+    return answer is None or (isinstance(answer, str) and not answer.strip()) or answer in ([], {})
+
+
+def is_id_list(answer: Any) -> bool:
+    """Whether an answer is a list of ids, none of them twice."""
+    if not isinstance(answer, list) or not all(isinstance(option_id, str) for option_id in answer):
+        return False
+    return len(set(answer)) == len(answer)

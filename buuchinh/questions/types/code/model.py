@@ -1,0 +1,68 @@
+"""Shapes of ``code``: the public one, its key, the author's."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from buuchinh.questions.asked import Asked, Strict, Text, unique
+from buuchinh.questions.keyed import Keyed, Notes, known, same
+from buuchinh.questions.keys import Finite, Key, Verdict
+
+
+class Value(Strict):
+    """One value that a code exercise hands in, with what can be checked without the key."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+    label: Text
+    kind: Literal["number", "integer", "text", "list", "table"]
+    minimum: float | None = None
+    maximum: float | None = None
+    columns: tuple[Text, ...] = Field(default=(), description="Column names of a table, in any order.")
+    unit: Text | None = None
+
+
+class Code(Asked):
+    """Values computed in code. Answer: ``{value id: value}``; a table is ``{"columns": […], "rows": [[…]]}``."""
+
+    type: Literal["code"]
+    values: tuple[Value, ...] = Field(min_length=1, max_length=8)
+
+    @model_validator(mode="after")
+    def _values_differ(self) -> Self:
+        unique("id", (value.id for value in self.values))
+        return self
+
+
+class CodeMistake(Strict):
+    """A value that a typical slip in code gives, and what to say to it."""
+
+    value_id: str
+    value: Any
+    tolerance: Finite = 0
+    feedback: Text
+
+
+class CodeKey(Key):
+    """The right value of each name; ``tolerance`` as in ``NumericKey``, for numbers inside lists and tables too."""
+
+    correct: dict[str, Any]
+    tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0
+    relative: bool = False
+    weights: dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = {}
+    row_order: bool = Field(default=False, description="The order of a table's rows counts.")
+    feedback: Verdict
+    mistakes: tuple[CodeMistake, ...] = ()
+
+
+class CodeQuestion(Code, Keyed[CodeKey], Notes):
+    """Values to compute, with their keys."""
+
+    @model_validator(mode="after")
+    def _keys_fit(self) -> Self:
+        names = [value.id for value in self.values]
+        for key in self.keys:
+            same("correct", names, key.correct)
+            known(names, [*key.weights, *(mistake.value_id for mistake in key.mistakes)])
+        return self

@@ -1,0 +1,35 @@
+// The score of "code": the same as score.py beside this file.
+import { isKind, isObject, shareEqual } from "../../browser/comparing.js";
+import { registerScorer } from "../../browser/registry.js";
+import { byKey, has, own, remark, scored } from "../../browser/scored.js";
+
+function scoreCode(question, key, answer) {
+  if (!isObject(answer)) return scored(0, "malformed");
+  if (Object.keys(answer).some((name) => !has(key.correct, name))) return scored(0, "unknown");
+  const parts = {};
+  let slips = [];
+  for (const { id, kind } of question.values) {
+    const given = own(answer, id);
+    if (given === null) parts[id] = { fraction: 0, reason: "missing" };
+    else if (!isKind(kind, given)) parts[id] = { fraction: 0, reason: "malformed" };
+    else {
+      const how = { tolerance: key.tolerance ?? 0, relative: key.relative ?? false, rowOrder: key.row_order ?? false };
+      const share = shareEqual(kind, given, key.correct[id], how);
+      parts[id] = { fraction: share, reason: null };
+      for (const slip of share < 1 ? (key.mistakes ?? []) : []) {
+        const slipHow = { tolerance: slip.tolerance ?? 0, relative: false, rowOrder: false };
+        if (slip.value_id === id && shareEqual(kind, given, slip.value, slipHow) === 1) slips.push(remark(id, false, slip.feedback));
+      }
+    }
+  }
+  const weight = (name) => key.weights?.[name] ?? 1;
+  const names = question.values.map((value) => value.id);
+  const total = names.reduce((sum, name) => sum + weight(name), 0);
+  const share = names.reduce((sum, name) => sum + weight(name) * parts[name].fraction, 0) / total;
+  const whole = names.every((name) => parts[name].fraction === 1);
+  if (whole) slips = [remark("", true, key.feedback.right)];
+  else if (!slips.length) slips = [remark("", false, key.feedback.wrong)];
+  return { ...scored(whole ? 1 : share, null, slips), parts };
+}
+
+registerScorer("code", byKey(scoreCode));

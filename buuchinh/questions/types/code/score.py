@@ -1,0 +1,50 @@
+"""The score of ``code``: the weighted mean of the values; a typical slip is named for what it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from buuchinh.questions.comparing import is_kind, share_equal
+from buuchinh.questions.scored import Part, Remark, Score
+from buuchinh.questions.types.code.model import CodeKey, CodeQuestion
+
+
+def score(question: CodeQuestion, key: CodeKey, answer: Any) -> Score:
+    """Score a mapping of value ids to values."""
+    if not isinstance(answer, dict):
+        return Score(0.0, "malformed")
+    if any(name not in key.correct for name in answer):
+        return Score(0.0, "unknown")
+    parts: dict[str, Part] = {}
+    slips: list[Remark] = []
+    for value in question.values:
+        given = answer.get(value.id)
+        if given is None:
+            parts[value.id] = Part(0.0, "missing")
+        elif not is_kind(value.kind, given):
+            parts[value.id] = Part(0.0, "malformed")
+        else:
+            share = share_equal(
+                value.kind,
+                given,
+                key.correct[value.id],
+                key.tolerance,
+                relative=key.relative,
+                row_order=key.row_order,
+            )
+            parts[value.id] = Part(share)
+            slips += [
+                Remark(value.id, False, slip.feedback)
+                for slip in key.mistakes
+                if share < 1
+                and slip.value_id == value.id
+                and share_equal(value.kind, given, slip.value, slip.tolerance, relative=False) == 1
+            ]
+    weights = {value.id: key.weights.get(value.id, 1.0) for value in question.values}
+    share = sum(weights[name] * part.fraction for name, part in parts.items()) / sum(weights.values())
+    whole = all(part.fraction == 1 for part in parts.values())
+    if whole:
+        slips = [Remark("", True, key.feedback.right)]
+    elif not slips:
+        slips = [Remark("", False, key.feedback.wrong)]
+    return Score(1.0 if whole else share, remarks=tuple(slips), parts=parts)

@@ -1,0 +1,60 @@
+// The view of "code": values that arrive from the cell above; only their form is looked at.
+import { isKind } from "../../browser/comparing.js";
+import { fill, h, labelOf } from "../../browser/dom.js";
+import { formatNumber } from "../../browser/number.js";
+import { registerView } from "../../browser/registry.js";
+
+export function viewCode(question, { words }) {
+  let received = null;
+  const body = h("tbody");
+  const head = [words.value, words.received, words.form].map((name) => h("th", { scope: "col" }, name));
+  const table = h("table", { class: "bc-values" }, h("thead", {}, h("tr", {}, ...head)), body);
+
+  function draw() {
+    body.replaceChildren(
+      ...question.values.map((value) => {
+        const given = received?.[value.id];
+        const missing = given === undefined || given === null;
+        const fault = missing ? words.not_received : formFault(value, given, words);
+        const state = h("td", { class: fault ? "bc-warn" : "bc-fine" }, fault ?? words.form_right);
+        return h("tr", {}, h("th", { scope: "row" }, value.label, " ", h("code", {}, value.id)), h("td", {}, missing ? "—" : shown(given, words)), state);
+      }),
+    );
+  }
+
+  draw();
+  return {
+    body: [h("div", { class: "bc-wide", tabindex: "0", role: "group", "aria-label": words.received }, table), h("p", { class: "bc-hint" }, words.code)],
+    read: () => received,
+    show(answer) {
+      received = answer;
+      draw();
+    },
+    mark() {},
+  };
+}
+
+function formFault(value, given, words) {
+  if (!isKind(value.kind, given)) return fill(words.form_wrong, { kind: words.kind[value.kind] });
+  if (value.kind === "table") {
+    const lacking = (value.columns ?? []).filter((name) => !given.columns.includes(name));
+    return lacking.length ? fill(words.no_columns, { columns: lacking.join(", ") }) : null;
+  }
+  if (typeof given !== "number") return null;
+  if (typeof value.minimum === "number" && given < value.minimum) return fill(words.below, { limit: formatNumber(value.minimum) });
+  if (typeof value.maximum === "number" && given > value.maximum) return fill(words.above, { limit: formatNumber(value.maximum) });
+  return null;
+}
+
+function shown(given, words) {
+  if (typeof given === "number") return formatNumber(given);
+  if (Array.isArray(given)) return given.length > 8 ? fill(words.list_of, { count: given.length }) : given.map((one) => shown(one, words)).join("; ");
+  if (given?.columns && given.rows) return fill(words.table_of, { rows: given.rows.length, columns: given.columns.join(", ") });
+  return String(given ?? "—");
+}
+
+function nameOfValue(question, on) {
+  return labelOf(question.values.map(({ id, label }) => ({ id, text: label })), on);
+}
+
+registerView("code", viewCode, { checked: false, fromCode: true, nameOf: nameOfValue });

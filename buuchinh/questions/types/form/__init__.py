@@ -1,0 +1,17 @@
+"""``form``: several small questions on one sheet."""
+
+from buuchinh.questions.question_type import QuestionType
+from buuchinh.questions.types.form import model, score, words
+
+TYPE = QuestionType(
+    name="form",
+    place=90,
+    public=model.Form,
+    authored=model.FormQuestion,
+    score=score.score,
+    typed=True,
+    inner="fields",
+    standin=words.standin,
+    told_back=words.told_back,
+    tells_a_story=lambda _: True,
+)

@@ -1,0 +1,44 @@
+"""Words of ``form``: those of its fields, each under its own stem or title."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from buuchinh.messages import say
+from buuchinh.questions import types
+from buuchinh.questions.answer_lines import Line, written
+from buuchinh.questions.markup import inline
+from buuchinh.questions.types.form.model import FormField, FormQuestion
+
+
+def standin(question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
+    """Return the fields as a numbered list."""
+    fields = (inline(field["stem"]) + types.type_of(field).standin(field, words) for field in question["fields"])
+    return "<ol>" + "".join(f"<li>{field}</li>" for field in fields) + "</ol>"
+
+
+def told_back(
+    question: FormQuestion, answer: Any, remarks: Sequence[Mapping[str, Any]], parts: Mapping[str, Any]
+) -> list[Line]:
+    """Return the lines of each field; a field without a remark says why it could not be scored."""
+    answers = answer if isinstance(answer, dict) else {}
+    return [
+        replace(line, label=field.title or field.stem)
+        for field in question.fields
+        for line in _field(field, answers.get(field.id), remarks, parts)
+    ]
+
+
+def _field(field: FormField, answer: Any, remarks: Sequence[Mapping[str, Any]], parts: Mapping[str, Any]) -> list[Line]:
+    start = f"{field.id}/"
+    own = [
+        {**remark, "on": remark["on"].removeprefix(start) if remark["on"].startswith(start) else ""}
+        for remark in remarks
+        if remark["on"] == field.id or remark["on"].startswith(start)
+    ]
+    if own:
+        return types.type_of(field).told_back(field, answer, own, {})
+    reason = parts.get(field.id, {}).get("reason")
+    return [Line(written(answer), None, say(f"grading.reasons.{reason}") if reason else "")]

@@ -1,0 +1,60 @@
+"""Shapes of ``matching``: the public one, its key, the author's."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from buuchinh.questions.arrangement import Arrangement
+from buuchinh.questions.asked import Asked, Id, Option, Text, distinct, ids
+from buuchinh.questions.keyed import Keyed, Notes, known, same
+from buuchinh.questions.keys import Key
+
+
+class Matching(Asked):
+    """Pairs to find; an entry on the right may serve several times or never. Answer: ``{left: right}``."""
+
+    type: Literal["matching"]
+    left: tuple[Option, ...] = Field(min_length=2, max_length=10)
+    right: tuple[Option, ...] = Field(min_length=2, max_length=10)
+
+    @model_validator(mode="after")
+    def _sides_differ(self) -> Self:
+        distinct(self.left)
+        distinct(self.right)
+        return self
+
+
+class MatchingKey(Key):
+    """The right partner of each entry on the left, and why."""
+
+    correct: dict[Id, Id]
+    feedback: dict[Id, Text]
+
+
+class MatchingField(Matching, Keyed[MatchingKey]):
+    """Pairs to find, with their keys."""
+
+    @model_validator(mode="after")
+    def _keys_fit(self) -> Self:
+        for key in self.keys:
+            same("correct", ids(self.left), key.correct)
+            known(ids(self.right), key.correct.values())
+            same("feedback", ids(self.left), key.feedback)
+        return self
+
+
+class MatchingQuestion(MatchingField, Notes):
+    """As ``MatchingField``, a question of its own."""
+
+
+def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
+    """Order both sides by the seed and give them the ids that go out, in the keys too."""
+    for side in ("left", "right"):
+        question[side] = arrangement.ordered(side, question[side])
+    for key in question["keys"]:
+        key["correct"] = {
+            arrangement.id("left", left): arrangement.id("right", right) for left, right in key["correct"].items()
+        }
+        key["feedback"] = {arrangement.id("left", left): text for left, text in key["feedback"].items()}

@@ -1,0 +1,18 @@
+// The score of "matching": the same as score.py beside this file.
+import { isObject } from "../../browser/comparing.js";
+import { registerScorer } from "../../browser/registry.js";
+import { byKey, has, remark, scored } from "../../browser/scored.js";
+
+export function scoreMatching(question, key, answer) {
+  if (!isObject(answer) || !Object.values(answer).every((one) => typeof one === "string")) return scored(0, "malformed");
+  const offered = new Set(question.right.map((entry) => entry.id));
+  const unknown = Object.entries(answer).some(([left, right]) => !has(key.correct, left) || !offered.has(right));
+  if (unknown) return scored(0, "unknown");
+  const remarks = question.left
+    .map((entry) => entry.id)
+    .filter((one) => has(answer, one))
+    .map((one) => remark(one, answer[one] === key.correct[one], key.feedback[one]));
+  return scored(remarks.filter((one) => one.right).length / Object.keys(key.correct).length, null, remarks);
+}
+
+registerScorer("matching", byKey(scoreMatching));

@@ -1,0 +1,24 @@
+"""The score of ``matching``: the share of entries on the left that got their right partner."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from buuchinh.questions.asked import ids
+from buuchinh.questions.scored import Remark, Score
+from buuchinh.questions.types.matching.model import MatchingField, MatchingKey
+
+
+def score(question: MatchingField, key: MatchingKey, answer: Any) -> Score:
+    """Score a mapping of ids on the left to ids on the right."""
+    if not isinstance(answer, dict) or not all(isinstance(right, str) for right in answer.values()):
+        return Score(0.0, "malformed")
+    offered = set(ids(question.right))
+    if any(left not in key.correct for left in answer) or any(right not in offered for right in answer.values()):
+        return Score(0.0, "unknown")
+    remarks = tuple(
+        Remark(left, answer[left] == key.correct[left], key.feedback[left])
+        for left in ids(question.left)
+        if left in answer
+    )
+    return Score(sum(bool(remark.right) for remark in remarks) / len(key.correct), remarks=remarks)

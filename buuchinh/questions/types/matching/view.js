@@ -1,0 +1,31 @@
+// The view of "matching": a list to choose from for each entry on the left.
+import { markRows } from "../../browser/choosing.js";
+import { h, labelOf, newId } from "../../browser/dom.js";
+import { registerView } from "../../browser/registry.js";
+
+export function viewMatching(question, { words, changed }) {
+  const rows = question.left.map((entry) => {
+    const id = newId("match");
+    const select = h(
+      "select",
+      { id, onchange: () => changed() },
+      h("option", { value: "" }, words.choose),
+      ...question.right.map((one) => h("option", { value: one.id }, one.text)),
+    );
+    const mark = h("span", { class: "bc-mark" });
+    const row = h("div", { class: "bc-pair" }, h("label", { for: id }, entry.text, mark), select);
+    return { id: entry.id, select, mark, row };
+  });
+  return {
+    body: [h("div", { class: "bc-pairs" }, ...rows.map((one) => one.row))],
+    read: () => Object.fromEntries(rows.filter((one) => one.select.value).map((one) => [one.id, one.select.value])),
+    show(answer) {
+      for (const one of rows) one.select.value = answer?.[one.id] ?? "";
+    },
+    mark(remarks) {
+      markRows(rows, remarks, words);
+    },
+  };
+}
+
+registerView("matching", viewMatching, { nameOf: (question, on) => labelOf(question.left, on) });

@@ -1,0 +1,17 @@
+// The score of "multiple", and of every type of which several parts may be right: the same as score.py.
+import { isIdList } from "../../browser/comparing.js";
+import { registerScorer } from "../../browser/registry.js";
+import { byKey, has, remark, scored } from "../../browser/scored.js";
+
+export function scoreMultiple(question, key, answer) {
+  if (!isIdList(answer)) return scored(0, "malformed");
+  if (answer.some((one) => !has(key.feedback, one))) return scored(0, "unknown");
+  const chosen = question.options.map((option) => option.id).filter((one) => answer.includes(one));
+  const right = chosen.filter((one) => key.correct.includes(one)).length;
+  const wrong = chosen.length - right;
+  let share = Math.max(0, (right - wrong) / key.correct.length);
+  if (question.all_or_nothing) share = Number(wrong === 0 && right === key.correct.length);
+  return scored(share, null, chosen.map((one) => remark(one, key.correct.includes(one), key.feedback[one])));
+}
+
+registerScorer("multiple", byKey(scoreMultiple));

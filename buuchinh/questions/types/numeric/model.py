@@ -1,0 +1,47 @@
+"""Shapes of ``numeric``: the public one, its key, the author's."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from buuchinh.questions.asked import Asked, Strict, Text
+from buuchinh.questions.keyed import Keyed, Notes
+from buuchinh.questions.keys import Finite, Key, Verdict
+
+
+class Numeric(Asked):
+    """A number. Answer: what was typed (text, read by ``text.parse_number``) or a JSON number."""
+
+    type: Literal["numeric"]
+    unit: Text | None = Field(default=None, description="Shown behind the box and accepted when typed.")
+    units: tuple[Text, ...] = Field(default=(), description="Other ways to write the unit.")
+    minimum: float | None = Field(default=None, description="Smallest plausible value, told to the trainee.")
+    maximum: float | None = Field(default=None, description="Largest plausible value, told to the trainee.")
+
+
+class NumberMistake(Strict):
+    """A value that a typical slip gives, and what to say to it."""
+
+    value: Finite
+    tolerance: Finite = 0
+    feedback: Text
+
+
+class NumericKey(Key):
+    """The right number; ``relative`` makes ``tolerance`` a share of it (0.01 is one per cent)."""
+
+    correct: Finite
+    tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0
+    relative: bool = False
+    feedback: Verdict
+    mistakes: tuple[NumberMistake, ...] = ()
+
+
+class NumericField(Numeric, Keyed[NumericKey]):
+    """A number with its keys."""
+
+
+class NumericQuestion(NumericField, Notes):
+    """As ``NumericField``, a question of its own."""

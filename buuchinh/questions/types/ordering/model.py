@@ -1,0 +1,53 @@
+"""Shapes of ``ordering``: the public one, its key, the author's."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from buuchinh.questions.arrangement import Arrangement, rename_choice_keys
+from buuchinh.questions.asked import Asked, Id, Option, Text, distinct, ids, unique
+from buuchinh.questions.keyed import Keyed, Notes, same
+from buuchinh.questions.keys import Key
+
+
+class Ordering(Asked):
+    """Items to put in order. Answer: the list of all their ids, first to last."""
+
+    type: Literal["ordering"]
+    items: tuple[Option, ...] = Field(min_length=3, max_length=9)
+
+    @model_validator(mode="after")
+    def _items_differ(self) -> Self:
+        distinct(self.items)
+        return self
+
+
+class OrderingKey(Key):
+    """The items in their right order, and why each stands where it does."""
+
+    correct: tuple[Id, ...]
+    feedback: dict[Id, Text]
+
+
+class OrderingField(Ordering, Keyed[OrderingKey]):
+    """Items to order, with their keys."""
+
+    @model_validator(mode="after")
+    def _keys_fit(self) -> Self:
+        for key in self.keys:
+            same("correct", ids(self.items), key.correct)
+            unique("correct", key.correct)
+            same("feedback", ids(self.items), key.feedback)
+        return self
+
+
+class OrderingQuestion(OrderingField, Notes):
+    """As ``OrderingField``, a question of its own."""
+
+
+def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
+    """Order the items by the seed and give them the ids that go out, in the keys too."""
+    question["items"] = arrangement.ordered("items", question["items"])
+    rename_choice_keys(question["keys"], arrangement, "items")

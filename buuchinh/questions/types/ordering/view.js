@@ -1,0 +1,70 @@
+// The view of "ordering": items with buttons that move them.
+import { markRows } from "../../browser/choosing.js";
+import { button, fill, h, labelOf } from "../../browser/dom.js";
+import { registerView } from "../../browser/registry.js";
+
+export function viewOrdering(question, { words, changed, mode }) {
+  const list = h("ol", { class: "bc-order" });
+  const spoken = h("span", { class: "bc-unseen", role: "status" });
+  let touched = false;
+  let rows = question.items.map((item) => {
+    const place = h("span", { class: "bc-place", "aria-hidden": "true" });
+    const mark = h("span", { class: "bc-mark" });
+    const up = button("↑", () => move(item.id, -1), "bc-move", { "aria-label": fill(words.up, { item: item.text }) });
+    const down = button("↓", () => move(item.id, 1), "bc-move", { "aria-label": fill(words.down, { item: item.text }) });
+    const row = h("li", { class: "bc-item" }, place, h("span", { class: "bc-option-text" }, item.text, mark), up, down);
+    return { id: item.id, text: item.text, place, mark, up, down, row };
+  });
+
+  function move(id, step) {
+    const from = rows.findIndex((one) => one.id === id);
+    const to = from + step;
+    if (to < 0 || to >= rows.length) return;
+    const [moved] = rows.splice(from, 1);
+    rows.splice(to, 0, moved);
+    touched = true;
+    draw();
+    const wanted = step < 0 ? moved.up : moved.down;
+    (wanted.getAttribute("aria-disabled") === "true" ? (step < 0 ? moved.down : moved.up) : wanted).focus();
+    spoken.textContent = fill(words.moved, { item: moved.text, place: to + 1 });
+    changed();
+  }
+
+  function draw() {
+    rows.forEach((one, n) => {
+      one.place.textContent = String(n + 1);
+      one.up.setAttribute("aria-disabled", String(n === 0));
+      one.down.setAttribute("aria-disabled", String(n === rows.length - 1));
+    });
+    list.replaceChildren(...rows.map((one) => one.row));
+  }
+
+  function keep() {
+    touched = true;
+    changed();
+  }
+
+  draw();
+  return {
+    body: [
+      h("p", { class: "bc-hint" }, words.order),
+      list,
+      mode === "exam" ? button(words.keep_order, keep, "bc-button bc-quiet bc-keep-order") : null,
+      spoken,
+    ],
+    // An order that nobody has looked at is no answer.
+    read: (checking) => (touched || checking ? rows.map((one) => one.id) : null),
+    show(answer) {
+      const known = Array.isArray(answer) && answer.length === rows.length && rows.every((one) => answer.includes(one.id));
+      if (!known) return;
+      touched = true;
+      rows = answer.map((id) => rows.find((one) => one.id === id));
+      draw();
+    },
+    mark(remarks) {
+      markRows(rows, remarks, words);
+    },
+  };
+}
+
+registerView("ordering", viewOrdering, { nameOf: (question, on) => labelOf(question.items, on) });

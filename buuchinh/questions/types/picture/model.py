@@ -1,0 +1,65 @@
+"""Shapes of ``picture``: regions of a drawing as options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from pydantic import Field, ValidationInfo, model_validator
+
+from buuchinh.questions.arrangement import Arrangement
+from buuchinh.questions.asked import Text
+from buuchinh.questions.keyed import FOLDERS, Keyed, Notes
+from buuchinh.questions.types.multiple.model import MultipleKey, Several, keys_fit
+from buuchinh.questions.types.picture import drawing
+from buuchinh.questions.types.single import model as single_model
+
+
+class Picture(Several):
+    """Several regions of a drawing; each option is a region, named in words too.
+
+    ``svg`` is the drawing itself (``pictures.py`` says what it may hold), ``alt`` what it shows, told neutrally.
+    """
+
+    type: Literal["picture"]
+    svg: str
+    alt: Text
+
+    @model_validator(mode="after")
+    def _regions_are_drawn(self) -> Self:
+        faults = drawing.faults(self.svg, (option.id for option in self.options))
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+
+class PictureQuestion(Picture, Keyed[MultipleKey], Notes):
+    """Regions to choose in a drawing, with the keys. The author names the file; ``svg`` is read from it."""
+
+    picture: str = Field(description="The SVG file: beside this file, or within lessons/ for practice.")
+    svg: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drawn(cls, data: Any, info: ValidationInfo) -> Any:
+        folders = (info.context or {}).get(FOLDERS)
+        if folders is None or not isinstance(data, Mapping) or not isinstance(data.get("picture"), str):
+            return data
+        return {**data, "svg": drawing.read(data["picture"], folders)}
+
+    @model_validator(mode="after")
+    def _keys_fit(self) -> Self:
+        keys_fit(self.options, self.keys)
+        return self
+
+
+def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
+    """Order the options and rename regions, options and keys alike."""
+    names = [option["id"] for option in question["options"]]
+    question["svg"] = drawing.with_regions(question["svg"], lambda name: arrangement.id("options", name), names)
+    single_model.rearrange(question, arrangement)
+
+
+def files(question: PictureQuestion) -> tuple[str, ...]:
+    """Return the drawing's file, as the author names it."""
+    return (question.picture,)

@@ -1,0 +1,19 @@
+"""``scenario``: a decision graph, one moment at a time."""
+
+from buuchinh.questions.question_type import QuestionType
+from buuchinh.questions.scored import by_key
+from buuchinh.questions.types.scenario import model, score, words
+
+TYPE = QuestionType(
+    name="scenario",
+    place=80,
+    public=model.Scenario,
+    authored=model.ScenarioQuestion,
+    score=by_key(score.score),
+    read_fields=frozenset({"role"}),
+    rearrange=model.rearrange,
+    standin=words.standin,
+    told_back=words.told_back,
+    offers=words.offers,
+    tells_a_story=lambda _: True,
+)

@@ -1,0 +1,41 @@
+"""The score of ``scenario``: points along the path of first choices, over the points of the best path."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from buuchinh.questions.scored import Remark, Score
+from buuchinh.questions.types.scenario.model import ScenarioKey, ScenarioQuestion, best_path
+
+_STEPS = 200
+"""Most steps of a scenario that are read; no path of a course is a tenth as long."""
+
+
+def score(question: ScenarioQuestion, key: ScenarioKey, answer: Any) -> Score:
+    """Score the steps in the order taken.
+
+    The first choice at each node counts: going back and choosing better shows what
+    would have happened and changes no point.
+    """
+    if not isinstance(answer, list) or len(answer) > _STEPS:
+        return Score(0.0, "malformed")
+    first: dict[str, str] = {}
+    for step in answer:
+        if not isinstance(step, dict) or not all(isinstance(step.get(name), str) for name in ("node", "choice")):
+            return Score(0.0, "malformed")
+        if step["choice"] not in key.correct.get(step["node"], {}):
+            return Score(0.0, "unknown")
+        first.setdefault(step["node"], step["choice"])
+    node, points, remarks = question.start, 0.0, []
+    while node in first:
+        chosen = first[node]
+        offered = key.correct[node]
+        points += offered[chosen]
+        best = offered[chosen] == max(offered.values())
+        remarks.append(Remark(f"{node}/{chosen}", best, key.feedback[node][chosen]))
+        node = next(choice.next for choice in question.nodes[node].choices if choice.id == chosen)
+    ending = key.ends.get(node)
+    if ending:
+        remarks.append(Remark(node, ending.kind == "safe", ending.feedback))
+    share = min(1.0, points / best_path(question, key)[0])
+    return Score(share, None if ending else "unfinished", remarks=tuple(remarks))

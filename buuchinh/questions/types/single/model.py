@@ -1,0 +1,46 @@
+"""Shapes of ``single``: the public one, its key, the author's."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, Self
+
+from pydantic import model_validator
+
+from buuchinh.questions.arrangement import Arrangement, rename_choice_keys
+from buuchinh.questions.asked import Choosing, Id, Text, ids
+from buuchinh.questions.keyed import Keyed, Notes, known, same
+from buuchinh.questions.keys import Key
+
+
+class Single(Choosing):
+    """One option is right. Answer: its id."""
+
+    type: Literal["single"]
+
+
+class SingleKey(Key):
+    """The right option, and a word on each option."""
+
+    correct: Id
+    feedback: dict[Id, Text]
+
+
+class SingleField(Single, Keyed[SingleKey]):
+    """A single choice with its keys."""
+
+    @model_validator(mode="after")
+    def _keys_fit(self) -> Self:
+        for key in self.keys:
+            same("feedback", ids(self.options), key.feedback)
+            known(ids(self.options), [key.correct])
+        return self
+
+
+class SingleQuestion(SingleField, Notes):
+    """As ``SingleField``, a question of its own."""
+
+
+def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
+    """Order the options and give them the ids that go out, in the keys too."""
+    question["options"] = arrangement.ordered("options", question["options"])
+    rename_choice_keys(question["keys"], arrangement, "options")

@@ -1,0 +1,12 @@
+// The score of "single": the same as score.py beside this file.
+import { registerScorer } from "../../browser/registry.js";
+import { byKey, has, remark, scored } from "../../browser/scored.js";
+
+export function scoreSingle(question, key, answer) {
+  if (typeof answer !== "string") return scored(0, "malformed");
+  if (!has(key.feedback, answer)) return scored(0, "unknown");
+  const right = answer === key.correct;
+  return scored(Number(right), null, [remark(answer, right, key.feedback[answer])]);
+}
+
+registerScorer("single", byKey(scoreSingle));

@@ -1,0 +1,18 @@
+"""The score of ``single``: the right option, or nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from buuchinh.questions.scored import Remark, Score
+from buuchinh.questions.types.single.model import SingleField, SingleKey
+
+
+def score(_question: SingleField, key: SingleKey, answer: Any) -> Score:
+    """Score the id of an option."""
+    if not isinstance(answer, str):
+        return Score(0.0, "malformed")
+    if answer not in key.feedback:
+        return Score(0.0, "unknown")
+    right = answer == key.correct
+    return Score(float(right), remarks=(Remark(answer, right, key.feedback[answer]),))

@@ -1,0 +1,13 @@
+"""``survey`` is never scored."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from buuchinh.questions.scored import Score, is_empty
+
+
+def score(_question: Any, answer: Any, _day: date) -> Score:
+    """Say whether there is an opinion."""
+    return Score(0.0, "missing" if is_empty(answer) else "unscored")

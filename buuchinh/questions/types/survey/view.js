@@ -1,0 +1,12 @@
+// The view of "survey": options to choose from, or an area to write in.
+import { h } from "../../browser/dom.js";
+import { registerView } from "../../browser/registry.js";
+import { viewSingle } from "../single/view.js";
+import { viewText } from "../text/view.js";
+
+export function viewSurvey(question, tools) {
+  const view = question.options?.length ? viewSingle(question, tools) : viewText({ ...question, lines: question.lines ?? 3 }, tools);
+  return { ...view, body: [...view.body, h("p", { class: "bc-hint" }, tools.words.survey)] };
+}
+
+registerView("survey", viewSurvey, { checked: false, scored: false });

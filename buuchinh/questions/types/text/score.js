@@ -1,0 +1,18 @@
+// The score of "text": the same as score.py beside this file.
+import { LONGEST } from "../../browser/comparing.js";
+import { registerScorer } from "../../browser/registry.js";
+import { byKey, remark, scored } from "../../browser/scored.js";
+import { lengthOf } from "../../browser/text.js";
+import { worded } from "../../browser/wording.js";
+
+export function scoreText(question, key, answer) {
+  if (typeof answer !== "string" || lengthOf(answer) > LONGEST) return scored(0, "malformed");
+  if (question.manual || !key.feedback) return scored(0, "manual");
+  const given = worded(answer, question.marks);
+  const same = (text) => given === worded(text, question.marks);
+  if (key.correct.some(same)) return scored(1, null, [remark("", true, key.feedback.right)]);
+  const slip = (key.mistakes ?? []).find((one) => same(one.text));
+  return scored(0, null, [remark("", false, slip?.feedback ?? key.feedback.wrong)]);
+}
+
+registerScorer("text", byKey(scoreText));

@@ -1,0 +1,23 @@
+"""The score of ``text``: an accepted wording, or nothing; a typical slip is named for what it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from buuchinh.questions.comparing import LONGEST
+from buuchinh.questions.scored import Remark, Score
+from buuchinh.questions.types.text.model import TextField, TextKey
+from buuchinh.questions.wording import worded
+
+
+def score(question: TextField, key: TextKey, answer: Any) -> Score:
+    """Score a text."""
+    if not isinstance(answer, str) or len(answer) > LONGEST:
+        return Score(0.0, "malformed")
+    if question.manual or key.feedback is None:
+        return Score(0.0, "manual")
+    said = worded(answer, marks=question.marks)
+    if any(said == worded(accepted, marks=question.marks) for accepted in key.correct):
+        return Score(1.0, remarks=(Remark("", True, key.feedback.right),))
+    slips = (slip.feedback for slip in key.mistakes if said == worded(slip.text, marks=question.marks))
+    return Score(0.0, remarks=(Remark("", False, next(slips, key.feedback.wrong)),))

@@ -1,0 +1,22 @@
+// The view of "text": a line or an area to write in.
+import { h } from "../../browser/dom.js";
+import { registerView } from "../../browser/registry.js";
+
+export function viewText(question, { words, changed, mode }) {
+  const lines = question.lines ?? 1;
+  const common = { "aria-label": question.stem, oninput: () => changed({ typing: true }), onchange: () => changed() };
+  const box =
+    lines > 1 || question.manual
+      ? h("textarea", { ...common, class: "bc-area", rows: Math.max(lines, 3), maxlength: 5000 })
+      : h("input", { ...common, type: "text", class: "bc-line", autocomplete: "off", maxlength: 5000 });
+  return {
+    body: [box, question.manual && mode === "exam" ? h("p", { class: "bc-hint" }, words.manual) : null],
+    read: () => (box.value.trim() ? box.value : null),
+    show(answer) {
+      box.value = answer ?? "";
+    },
+    mark() {},
+  };
+}
+
+registerView("text", viewText);
