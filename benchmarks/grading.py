@@ -39,6 +39,7 @@ class Sizes:
     """How many hand-ins each figure is measured on."""
 
     ours: int = 200
+    few: int = 24
     stock: int = 20
     otter: int = 5
     small: int = 100
@@ -51,7 +52,7 @@ def main() -> None:
     parser.add_argument("--otter", type=Path, default=None)
     parser.add_argument("--quick", action="store_true")
     chosen = parser.parse_args()
-    sizes = Sizes(8, 2, 1, 4, 8) if chosen.quick else Sizes()
+    sizes = Sizes(8, 3, 2, 1, 4, 8) if chosen.quick else Sizes()
     with tempfile.TemporaryDirectory(prefix="buuchinh-benchmark-") as name:
         rows, notes = against_peers(Path(name), sizes, chosen.otter)
         rows += scale(Path(name), sizes)
@@ -63,38 +64,47 @@ def main() -> None:
 
 def against_peers(place: Path, sizes: Sizes, otter: Path | None) -> tuple[list[Row], list[str]]:
     """Measure grading and feedback beside stock nbgrader, Otter and the bare limit."""
+    root_of_few = a_class(place / "class-of-few", {"bt06": sizes.few, "bt02": sizes.few})
     root = a_class(place / "class", {"bt06": sizes.ours, "bt02": sizes.ours})
     stock = {unit: place / "stock" / unit for unit in ("bt06", "bt02")}
     for unit, folder in stock.items():
         peers.stock_course(root, folder, unit, sizes.stock)
     starts = peers.nbgrader_starts()
+    autograde = {unit: Took(peers.stock(folder, "autograde", unit), sizes.stock) for unit, folder in stock.items()}
+    pages = Took(peers.stock(stock["bt02"], "generate_feedback", "bt02"), sizes.stock)
 
-    def beside_stock(figure: str, bound: float, ours: Took, app: str, unit: str) -> Row:
-        theirs = Took(peers.stock(stock[unit], app, unit), sizes.stock)
+    def beside_stock(figure: str, bound: float, ours: Took, theirs: Took) -> Row:
         whole = starts + (theirs.seconds - starts) * ours.count / theirs.count
         return Row(figure, "≥", bound, whole / ours.seconds, f"{ours}; {theirs}")
 
     code, quiz = (watched(root, sizes.ours, "grade", unit, "--workers", "2") for unit in ("bt06", "bt02"))
+    few_code, few_quiz = (watched(root_of_few, sizes.few, "grade", unit, "--workers", "2") for unit in ("bt06", "bt02"))
     feedback = watched(root, sizes.ours, "feedback", "bt02")
     notebooks = sorted((root / "submitted").glob("*/bt06/bt06.ipynb"))
     jobs = [peers.cells_of(json.loads(path.read_text(encoding="utf-8")), "bt06") for path in notebooks]
     limit = Took(peers.bare(jobs, root, at_once=2), sizes.ours)
     one, two = (Took(cluster.seconds(root, "bt06", workers=count), sizes.ours) for count in (1, 2))
     rows = [
-        beside_stock("with code, against stock nbgrader", 25, code, "autograde", "bt06"),
+        beside_stock("with code, against stock nbgrader", 40, code, autograde["bt06"]),
         Row(
             "with code, against the bare limit with two processes", "≤", 3, code.seconds / limit.seconds,
             f"{code}; {limit}",
         ),
-        beside_stock("quiz only, against stock nbgrader", 25, quiz, "autograde", "bt02"),
-        beside_stock("feedback, against `nbgrader generate_feedback`", 5, feedback, "generate_feedback", "bt02"),
+        beside_stock("quiz only, against stock nbgrader", 100, quiz, autograde["bt02"]),
+        beside_stock("a class of 24 with code, against stock nbgrader", 20, few_code, autograde["bt06"]),
+        beside_stock("a class of 24, quiz only, against stock nbgrader", 20, few_quiz, autograde["bt02"]),
+        beside_stock("feedback, against `nbgrader generate_feedback`", 5, feedback, pages),
         Row("Dask, execution stage, 2 workers against 1", "≥", 1.8, one.seconds / two.seconds, f"{two}; {one}"),
     ]  # fmt: skip
     rest = sizes.ours // sizes.stock
     counted = f"its start-up (`import nbgrader.apps`, {starts:.1f} s) once and the rest {rest} times"
     stock_note = f"Stock nbgrader runs {sizes.stock} of the same hand-ins with its own `Execute`, one after the other."
     limit_note = "The bare limit forks from a process that has the libraries, runs cells, draws charts, keeps nothing."
-    notes = [stock_note, f"Its time grows with their number: for {sizes.ours} it is counted as {counted}.", limit_note]
+    notes = [
+        stock_note,
+        f"Its time grows with their number: for {sizes.ours} it is counted as {counted}, for {sizes.few} likewise.",
+        limit_note,
+    ]
     run = peers.otter(otter, notebooks[: sizes.otter], place / "otter", root) if otter else None
     if run:
         each = run / sizes.otter

@@ -9,7 +9,7 @@ import math
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -137,9 +137,9 @@ def read_json(path: Path, *, at_most: int = 8_000_000) -> Any:
         raise KitError([Problem(path.name, 0, say("files.unreadable", reason=reason(error)))]) from error
 
 
-def loads(text: str) -> Any:
-    """Parse JSON; raises ``ValueError`` for what is none, as NaN and 1e999 are, ``RecursionError`` for a pit."""
-    return json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
+def loads(text: str, *, parse_int: Callable[[str], int] = int) -> Any:
+    """Parse JSON; ``ValueError`` for what is none, as NaN and 1e999 are, ``RecursionError`` for too deep nesting."""
+    return json.loads(text, parse_constant=_refuse_constant, parse_float=_finite, parse_int=parse_int)
 
 
 def _refuse_constant(name: str) -> float:

@@ -194,7 +194,7 @@ def _fill(page: Any, sheet: Sheet) -> None:
                 cell.alignment = wrap
     _style_head(page, look, wrap)
     for column, length in longest.items():
-        width = min(max(look.narrowest, length + look.margin), look.widest)
+        width: float = min(max(look.narrowest, length + look.margin), look.widest)
         if column <= len(look.widths):
             width = look.widths[column - 1]
         page.column_dimensions[get_column_letter(column)].width = width

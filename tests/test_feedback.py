@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from kit.classroom import UNIT, edit
@@ -10,7 +12,9 @@ from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
 from buuchinh.release import release
-from buuchinh.results import feedback, results
+from buuchinh.results import feedback, report, results
+
+ROOT = Path(__file__).parents[1]
 
 HOSTILE = '<script>alert("x")</script><img src=x onerror=alert(1)>'
 
@@ -98,6 +102,36 @@ def test_a_critical_question_must_be_right_whatever_the_total(course):
     assert standing.share > 0.8
     assert standing.verdict == "fail"
     assert "Chưa đúng: câu 2." in words_of(page_of(code))
+
+
+def test_a_pass_mark_that_is_changed_later_changes_no_verdict(course):
+    code = code_of(1)
+    hand_in(course, code, answers())
+    grade_class.grade(UNIT)
+    set_by_hand(code, 3)
+    before = page_of(code), [path.read_bytes() for path in report.write(UNIT)[:3]]
+    settings = (course / "course.toml").read_text(encoding="utf-8")
+    (course / "course.toml").write_text(re.sub("(?m)^pass_mark = .*", "pass_mark = 1.0", settings), encoding="utf-8")
+    assert [one.state for one in grade_class.grade(UNIT)] == ["unchanged"]
+    assert [one.verdict for one in results.standings(UNIT)] == ["pass"]
+    assert (page_of(code), [path.read_bytes() for path in report.write(UNIT)[:3]]) == before
+
+
+def test_objectives_are_those_of_the_course_also_of_a_second_one_in_one_process(course, tmp_path, monkeypatch):
+    shutil.copytree(ROOT / "datasets", course / "datasets", dirs_exist_ok=True)
+    released = course / "source" / UNIT / "releases" / "1.0.0" / "questions.yml"
+    edit(released, "    points: 4\n", "    points: 4\n    objective: m2-1\n")
+    hand_in(course, code_of(1), answers(right=False))
+    grade_class.grade(UNIT)
+    title = "Đối chiếu văn bản mà báo cáo năm 2023 nêu tên"
+    assert title in page_of(code_of(1))
+    other = tmp_path / "other"
+    shutil.copytree(course, other)
+    edit(other / "datasets" / "questions" / "objectives.csv", title, "MỤC TIÊU KHÁC")
+    monkeypatch.setenv("BUUCHINH_COURSE", str(other))
+    page = page_of(code_of(1))
+    assert "MỤC TIÊU KHÁC" in page
+    assert title not in page
 
 
 def test_without_grades_it_says_what_to_do(course):

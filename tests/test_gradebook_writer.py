@@ -7,15 +7,20 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
+import nbformat
 import pytest
 from kit.classroom import UNIT, edit
 from kit.gradebook import files_of, outcomes, stored
 from kit.handin import GOOD_CODE, answers, code_of, hand_in
+from nbgrader.utils import compute_checksum
 
 from buuchinh.classroom import gradebook
-from buuchinh.grading import grade_class
+from buuchinh.grading import autograded, grade_class, gradebook_writer
 from buuchinh.results import results
+
+ROOT = Path(__file__).parents[1]
 
 
 def nbgrader(root, *words):
@@ -88,6 +93,12 @@ ODD = [
 ]  # fmt: skip
 
 
+OUTPUTS = [
+    {"output_type": "stream", "name": "stdout", "text": "a\n\u2028b\n"},
+    {"output_type": "error", "ename": "E", "evalue": "e", "traceback": ["a\nb"]},
+    {"output_type": "display_data", "metadata": {}, "data": {"image/png": "iVBO", "text/plain": "a\nb"}},
+    {"output_type": "execute_result", "metadata": {}, "execution_count": 1, "data": {"text/html": "<p>\n</p>"}},
+]
 NO_CODE = (21, 22, 23)
 """Values whose code is gone: nobody has looked; a person gave points; points, then code that gives a wrong value."""
 AGAIN = (1, 3, 6, 23)
@@ -175,3 +186,17 @@ def test_being_late_costs_what_nbgraders_plugin_says(course, monkeypatch):
     monkeypatch.setenv("BUUCHINH_DB_URL", f"sqlite:///{course / 'stock.db'}")
     nbgrader(course, "autograde", UNIT, "--force")
     assert stored() == ours
+
+
+def test_checksums_and_notebooks_are_written_as_nbgrader_writes_them():
+    paths = [path for top in ("source", "exercises") for path in sorted((ROOT / top).glob("*/*.ipynb"))]
+    assert len(paths) > 10
+    for path in paths:
+        notebook = nbformat.read(path, as_version=4)
+        for number, cell in enumerate(notebook.cells):
+            if cell.cell_type == "code":
+                cell.metadata["trusted"] = True
+                cell.outputs += nbformat.from_dict(OUTPUTS)
+            if "nbgrader" in cell.metadata:
+                assert gradebook_writer.checksum(cell) == compute_checksum(cell), (path, number)
+        assert autograded.text(notebook) == nbformat.v4.writes(notebook) + "\n"

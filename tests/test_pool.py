@@ -28,7 +28,7 @@ def course(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         root = make_course(tmp_path_factory.mktemp("pool"))
         patch.setenv("BUUCHINH_COURSE", str(root))
-        run_one.close()  # its room, opened by another test, would be counted
+        run_one.close()  # its sandbox, opened by another test, would be counted
         if sandbox.missing():
             missing(f"bubblewrap: {sandbox.missing()}")
         yield root
@@ -42,8 +42,8 @@ def printed(run, cell="c0"):
     return "".join(one.get("text", "") for one in run.outputs[cell])
 
 
-def rooms(parent):
-    """Return the rooms that the process ``parent`` has open: bubblewrap's processes below it."""
+def sandboxes(parent):
+    """Return the sandboxes that the process ``parent`` has open: bubblewrap's processes below it."""
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
@@ -69,7 +69,7 @@ def test_each_comes_back_once_with_its_own_output_and_little_is_read_ahead(cours
     assert {name: printed(run).strip() for name, run in found.items()} == {f"hv{n}": str(n) for n in range(30)}
     assert {(run.ended, run.how, run.isolated) for run in found.values()} == {("done", "warm", True)}
     assert max(ahead) <= 6
-    assert rooms(os.getpid()) == []
+    assert sandboxes(os.getpid()) == []
 
 
 def test_what_runs_is_said_while_it_runs(course):
@@ -96,7 +96,7 @@ def test_a_server_that_is_killed_is_started_again_and_its_hand_in_tried_again(co
         found = dict([next(runs)])
         while pool.running != ("b",):
             time.sleep(0.01)
-        for process in rooms(os.getpid()):
+        for process in sandboxes(os.getpid()):
             os.kill(process, signal.SIGKILL)
         found |= dict(runs)
     assert {name: printed(run).strip() for name, run in found.items()} == {"a": "1", "b": "2", "c": "3"}
@@ -106,8 +106,8 @@ def test_leaving_in_the_middle_ends_everything_at_once(course):
     with execution.opened(given.pack(UNIT), workers=2) as pool:
         runs = pool.run([job("a", "1"), *(job(f"b{n}", "import time; time.sleep(50)") for n in range(5))])
         assert next(runs)[0] == "a"
-        assert len(rooms(os.getpid())) > 0
-    assert rooms(os.getpid()) == []
+        assert len(sandboxes(os.getpid())) > 0
+    assert sandboxes(os.getpid()) == []
 
 
 def test_an_interrupt_from_the_keyboard_leaves_nothing_behind(course, tmp_path):
@@ -130,11 +130,11 @@ def test_an_interrupt_from_the_keyboard_leaves_nothing_behind(course, tmp_path):
     process = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout
     assert process.stdout.readline() == "a\n"
-    open_ones = rooms(process.pid)
+    open_ones = sandboxes(process.pid)
     assert open_ones
     process.send_signal(signal.SIGINT)
     assert "KeyboardInterrupt" in process.communicate(timeout=60)[1]
-    assert all(gone(room) for room in open_ones)
+    assert all(gone(one) for one in open_ones)
 
 
 def gone(process):
@@ -148,11 +148,11 @@ def gone(process):
 
 
 @pytest.mark.parametrize("reason", ["the kernel forbids the walls", "bubblewrap leaves no rights"])
-def test_where_no_walls_stand_inside_a_room_each_hand_in_has_a_room_of_its_own(course, monkeypatch, reason):
-    room = sandbox.room
+def test_where_no_walls_stand_inside_a_sandbox_each_hand_in_has_one_of_its_own(course, monkeypatch, reason):
+    wrapping = sandbox.wrapping
 
     def poorer(*words, warm):
-        made = room(*words, warm=warm)
+        made = wrapping(*words, warm=warm)
         if not warm:
             return made
         if reason == "the kernel forbids the walls":
@@ -160,7 +160,7 @@ def test_where_no_walls_stand_inside_a_room_each_hand_in_has_a_room_of_its_own(c
             return [*made[: right - 1], *made[right + 1 :]]
         return [made[0], "--no-such-option", *made[1:]]
 
-    monkeypatch.setattr(sandbox, "room", poorer)
+    monkeypatch.setattr(sandbox, "wrapping", poorer)
     cells = ("import buuchinh, os\nprint(os.getuid() != 0, os.listdir('.'))", "open('la', 'w').write('x')", "1/0")
     with execution.opened(given.pack(UNIT), workers=1) as pool:
         found = dict(pool.run([job("a", *cells), job("b", *cells)]))

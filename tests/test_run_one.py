@@ -89,7 +89,7 @@ def test_only_what_code_can_read_and_depends_on_decides_whether_it_runs_again(co
     assert texts(run_one.run(notebook(days), UNIT), "c0") == ["2023-08-17 {}\n"]
 
 
-def test_the_package_that_is_running_is_the_one_in_the_room(course, tmp_path):
+def test_the_package_that_is_running_is_the_one_in_the_sandbox(course, tmp_path):
     shutil.copytree(ROOT / "buuchinh", tmp_path / "buuchinh", ignore=shutil.ignore_patterns("__pycache__"))
     script = (
         "from kit.handin import notebook\nfrom buuchinh.execution import run_one\n"

@@ -18,6 +18,7 @@ from kit.handin import answers, code_of, hand_in
 from buuchinh import cli
 from buuchinh.classroom import gradebook
 from buuchinh.grading import grade_class, outcomes, run_log, score
+from buuchinh.questions import scoring_version
 from buuchinh.release import release
 
 CODES = [code_of(number) for number in (1, 2)]
@@ -127,7 +128,29 @@ def another_key(root):
     edit(root / "source" / UNIT / "releases" / "1.0.0" / "questions.yml", "correct: canary-a", "correct: canary-b")
 
 
-@pytest.mark.parametrize("change", [another_day, another_key])
+def test_other_points_of_a_cell_are_seen(course):
+    with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as database, database:
+        database.execute("UPDATE grade_cells SET max_score = 5 WHERE max_score = 4")
+    assert "unchanged" not in states()
+
+
+def another_way_of_scoring(_root):
+    pytest.MonkeyPatch().setattr(scoring_version, "SCORING_VERSION", scoring_version.SCORING_VERSION + 1)
+
+
+@pytest.fixture(autouse=True)
+def the_present_scoring(monkeypatch):
+    monkeypatch.setattr(scoring_version, "SCORING_VERSION", scoring_version.SCORING_VERSION)
+
+
+def test_a_pass_mark_or_json_beside_the_keys_concerns_no_outcome(course):
+    releases = course / "source" / UNIT / "releases"
+    (releases / "1.0.0.toml").write_text("pass_mark = 0.5\n", encoding="utf-8")
+    (releases / "1.0.0" / "questions.json").write_text("{}", encoding="utf-8")
+    assert states() == ["unchanged", "unchanged"]
+
+
+@pytest.mark.parametrize("change", [another_day, another_key, another_way_of_scoring])
 def test_what_concerns_all_is_seen_for_all(course, change):
     change(course)
     assert states() == ["graded", "graded"]

@@ -1,7 +1,7 @@
-"""Whether a row of a class list is somebody of the list that was handed out before: a code once given stays theirs.
+"""Matches the rows of a class list with those of earlier lists, so that a trainee keeps the code once given.
 
-Lists change between two readings: a column more, a name put right, rows in another order.
-Somebody is known by name and office, or by all that both lists say where one has no names. No
+Lists change between two readings: a column more, a name corrected, rows in another order.
+A trainee is identified by name and office, or by all columns of both lists where one has no names. No
 code goes to a namesake: another birth date or staff number is another person, and a person is asked.
 """
 
@@ -27,7 +27,7 @@ _DATE = re.compile(
 
 @dataclass(frozen=True)
 class Row:
-    """One person as a list has them: ``cells`` by column, ``kinds`` says which of these are name and office."""
+    """One row of a list: ``cells`` by column; ``kinds`` says which columns are name and office."""
 
     line: int
     code: str | None
@@ -52,8 +52,8 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Known:
-    """The codes of all rows, None where somebody is new; what is not certain in it, for a person to look at.
+class Matches:
+    """The matches of a list: the codes of all rows, None for a new trainee, and what a person is to look at.
 
     ``renamed`` pairs rows with the earlier ones whose code they keep and whose name they do
     not, ``changed`` those that differ in a column that may change; ``returned`` are back from a
@@ -71,7 +71,7 @@ class Known:
 
 
 def columns(headers: Sequence[str]) -> dict[str, int]:
-    """Return which column holds what, by the headers that people write."""
+    """Return the index of each known column, by the headers that people write."""
     words: dict[str, list[str]] = section("classroom.roster")["headers"]
     found: dict[str, int] = {}
     for index, header in enumerate(headers):
@@ -83,7 +83,7 @@ def columns(headers: Sequence[str]) -> dict[str, int]:
 
 
 def rows(headers: Sequence[str], lines: Sequence[tuple[int, Sequence[str]]], codes: Sequence[str | None]) -> list[Row]:
-    """Return the rows of a list without the numbers of its rows, which say nothing of anybody.
+    """Return the rows of a list without its column of row numbers, which identify nobody.
 
     ``headers`` and ``lines`` are those without the column of codes.
     """
@@ -101,7 +101,7 @@ def rows(headers: Sequence[str], lines: Sequence[tuple[int, Sequence[str]]], cod
     ]
 
 
-def known(now: Sequence[Row], *lists: Sequence[Row]) -> Known:
+def match(now: Sequence[Row], *lists: Sequence[Row]) -> Matches:
     """Find for each row without a code the one that it had in an earlier list, the newest of ``lists`` first."""
     codes = [row.code for row in now]
     seen = set(filter(None, codes))
@@ -126,7 +126,7 @@ def known(now: Sequence[Row], *lists: Sequence[Row]) -> Known:
         left.append(tuple(row for number, row in enumerate(pool) if number not in pairs.values()))
     last, *older = left or [()]
     told = {name: tuple(pairs) for name, pairs in said.items()}
-    return Known(tuple(codes), **told, left=last, older=tuple(row for rows in older for row in rows))
+    return Matches(tuple(codes), **told, left=last, older=tuple(row for rows in older for row in rows))
 
 
 def likeliest(row: Row, others: Sequence[Row]) -> Row | None:

@@ -1,4 +1,4 @@
-"""nbgrader's configuration, folders and gradebook, as the course's ``nbgrader_config.py`` sets them."""
+"""Gives nbgrader's configuration, folders and gradebook, as the course's ``nbgrader_config.py`` sets them."""
 
 from __future__ import annotations
 

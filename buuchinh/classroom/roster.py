@@ -1,4 +1,4 @@
-"""The class list: read as Excel saves it, codes made where they are missing, written back to be handed out.
+"""Reads a class list as Excel saves it, makes missing codes, writes the list with codes, fills the gradebook.
 
 Only codes go into nbgrader's gradebook; names stay in the instructor's own file unless
 they are asked for.
@@ -27,7 +27,7 @@ _LOOK = spreadsheet.Look(head="bold", freeze="A2", narrowest=0, widest=50, margi
 
 @dataclass(frozen=True)
 class Roster:
-    """A class list: ``headers`` and ``rows`` as they stand in the file, each row with its code in ``codes``."""
+    """A class list: ``headers`` and ``rows`` of the file without its column of codes; ``codes`` has one a row."""
 
     path: Path
     headers: tuple[str, ...]
@@ -36,7 +36,7 @@ class Roster:
     made: frozenset[str]
     names: tuple[str, ...]
     people: tuple[classlist.Row, ...]
-    known: classlist.Known
+    known: classlist.Matches
 
 
 def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Roster:
@@ -62,7 +62,7 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
     heads = tuple(headers[index] for index in kept)
     lists = _handed_out(path)
     people = classlist.rows(heads, [(number, row) for (number, _), row in zip(rows, cells, strict=True)], given)
-    known = classlist.known(people, *lists)
+    known = classlist.match(people, *lists)
     earlier = {row.code for rows in lists for row in rows if row.code}
     fresh = _numbered(prefix, {*taken, *filter(None, known.codes), *earlier})
     filled = tuple(code or next(fresh) for code in known.codes)
@@ -72,7 +72,7 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
 
 
 def doubts(roster: Roster) -> list[str]:
-    """Say what only a person can know: whether a new row is somebody of the earlier list, who is who of two alike."""
+    """Return questions to a person: whether a new row is a trainee of an earlier list, which of two alike is which."""
     said = [
         say("classroom.roster.renamed", line=row.line, code=before.code, earlier=before, row=row)
         for row, before in roster.known.renamed

@@ -1,7 +1,7 @@
-"""Where the code of hand-ins runs: jobs in, executions out, on this machine or on a cluster.
+"""Runs the code of submissions in sandboxes: jobs in, executions out, on this machine or on a Dask cluster.
 
-``room/`` is what runs inside, with the code; everything else stays outside and believes
-nothing that comes from there. No key is read by anything in this package.
+``inside/`` runs in the sandbox, together with the code; everything else stays outside and takes what comes
+from there as untrusted input. Nothing in this package reads an answer key.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Executors(Protocol):
-    """Several executors at work; leaving the ``with`` block ends all that they have started."""
+    """Several executors; leaving the ``with`` block ends all that they have started."""
 
     def __enter__(self) -> Self: ...
     def __exit__(self, *raised: object) -> None: ...

@@ -1,4 +1,4 @@
-"""What ran before is not run again: an execution is known by its code, the data and the environment."""
+"""Cache of executions, keyed by the cells, the data and the versions of packages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PACKAGES = ("buuchinh", "ipython", "matplotlib", "numpy", "pandas")
 
 
 def key(job: Job, given: Given) -> str:
-    """Return what identifies one execution: the cells, the files beside them, the data, the environment."""
+    """Return the key of one execution: a hash of the cells, the files beside them, the data, the environment."""
     parts = [job.cells, job.files, given.digest, environment()]
     return hashlib.sha256(json.dumps(parts).encode("utf-8")).hexdigest()
 
@@ -34,7 +34,7 @@ def environment() -> str:
 
 
 def read(path: Path, name: str) -> Execution | None:
-    """Return what was kept under the key ``name``; None where nothing was, or something else, or it is damaged."""
+    """Return the execution with the key ``name``; None where ``path`` is missing, damaged, or of another key."""
     if not path.exists():
         return None
     try:
@@ -47,7 +47,7 @@ def read(path: Path, name: str) -> Execution | None:
 
 
 def write(path: Path, name: str, run: Execution) -> None:
-    """Keep ``run`` under the key ``name``."""
+    """Store ``run`` with the key ``name``."""
     write_json(path, {"format": _FORMAT, "key": name, **asdict(run)})
 
 

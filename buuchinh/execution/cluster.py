@@ -1,7 +1,7 @@
-"""Executors on a Dask cluster: jobs travel as bytes, reports come back as bytes, the function is the local pool's.
+"""Executors on a Dask cluster: jobs and reports are sent as bytes, and each worker runs jobs as the local pool does.
 
-What a job needs of the course travels once to each worker, as a task of its own: a worker that joins
-later, or takes over from one that died, gets it again from the scheduler. Keys never travel. Each
+What a job needs of the course is sent once to each worker, as a task of its own: a worker that joins
+later, or takes over from one that died, gets it again from the scheduler. Answer keys are never sent. Each
 worker keeps one warm server for each job that it runs at a time.
 """
 
@@ -28,7 +28,7 @@ _lock = threading.Lock()
 
 
 class Cluster:
-    """Executors at the workers of the scheduler ``address``."""
+    """Executors on the workers of the scheduler ``address``."""
 
     def __init__(self, given: Given, address: str) -> None:
         self._address, self._given = address, given
@@ -49,7 +49,7 @@ class Cluster:
 
     @property
     def running(self) -> tuple[str, ...]:
-        """The ids of the jobs that workers have been given and not yet answered."""
+        """The ids of the jobs that were sent to workers and have no report yet."""
         return tuple(self._running.copy().values())
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[str, Execution]]:
@@ -80,7 +80,7 @@ class Cluster:
                     raise self._problem("gone") from error
 
     def close(self) -> None:
-        """Leave the cluster; what was not begun is not run."""
+        """Close the connection; jobs that were not begun are not run."""
         with contextlib.suppress(Exception):  # it may be the cluster that has gone
             self._client.close(timeout=5)
 
@@ -138,7 +138,7 @@ def _same(given: Given) -> Given:
 
 
 def _about() -> tuple[str, str | None]:
-    """Say, at a worker, what it has installed and why it could not isolate code."""
+    """Return, at a worker, its package versions and why it could not isolate code."""
     return cache.environment(), sandbox.missing()
 
 

@@ -1,4 +1,4 @@
-"""Starts a process for each job, in a room of its own where there is bubblewrap; its inner side is ``room/cold``."""
+"""Cold executor: a process for each job, in a sandbox of its own where there is bubblewrap; see ``inside/cold``."""
 
 from __future__ import annotations
 
@@ -22,12 +22,15 @@ GRACE = 15
 
 
 class Cold:
-    """Starts a process for each job, in a room of its own where the machine has bubblewrap."""
+    """Starts a process for each job, in a sandbox of its own where the machine has bubblewrap."""
 
     def __init__(self, folder: Path, unit: str, *, isolated: bool) -> None:
         self.folder, self.unit, self.isolated = folder, unit, isolated
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = False
+
+    def open(self) -> None:
+        """Start nothing: each job has a process of its own."""
 
     def run(self, job: bytes) -> bytes:
         """Run a job in a process of its own."""
@@ -37,14 +40,14 @@ class Cold:
         with scratch.folder() as home:
             if self.isolated:
                 said["limits"] |= {"uid": sandbox.uid(), "processes": sandbox.processes(limits)}
-                room, values = sandbox.room(self.folder, self.unit, limits, warm=False), {}
+                wrapped, values = sandbox.wrapping(self.folder, self.unit, limits, warm=False), {}
             else:
                 said["limits"] |= {"processes": None}  # it would count all that this person runs
                 copy = shutil.copytree(self.folder, Path(home, "khoa-hoc"))  # its own: the next gets another
-                room, values = [], sandbox.environment(home, str(copy))
+                wrapped, values = [], sandbox.environment(home, str(copy))
                 values["BUUCHINH_RESULTS"] = str(Path(home, "ket-qua.jsonl"))
             data = self._listen(
-                [*room, *command("cold")],
+                [*wrapped, *command("cold")],
                 json.dumps(said).encode("utf-8"),
                 limits,
                 values,

@@ -1,6 +1,6 @@
-"""One executor: hands a job to where its code runs and brings back a report, bytes for bytes.
+"""One executor: sends a job, as bytes, to where its code runs and returns the report, as bytes.
 
-Whatever a hand-in does, ``run`` returns: its time, its memory and its output are limited outside too.
+Whatever the code of a submission does, ``run`` returns: time, memory and output are limited from outside too.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from buuchinh.execution.warm import Warm
 
 
 class Executor(Protocol):
-    """What runs one job after the other."""
+    """Runs one job after the other."""
+
+    def open(self) -> None:
+        """Start what a job will need, which takes seconds; ``run`` does it where nobody did before."""
 
     def run(self, job: bytes) -> bytes:
         """Run a job and return its report."""
@@ -34,7 +37,7 @@ def make(folder: Path, unit: str, *, unsafe: bool = False) -> Executor:
 
 
 class Laid:
-    """A folder in which a ``Given`` is laid out, for as long as executors need it."""
+    """A temporary folder with a ``Given`` in it, for as long as executors need it."""
 
     def __init__(self, given: Given) -> None:
         scratch.sweep()

@@ -1,6 +1,6 @@
-"""What a hand-in's code may read of the course: days, tables and the exercise as it was given out. Never ``source/``.
+"""The part of the course that a submission's code may read: settings, tables, the released exercise; never ``source/``.
 
-It is read once a run into one archive, known by its content, and laid out in a folder of
+It is read once a run into one archive with a hash of its content, and unpacked into a folder of
 its own wherever code runs: beside the pool, on a worker of a cluster, without isolation.
 """
 

@@ -1,4 +1,4 @@
-"""What goes in, all of it data: the code cells of one hand-in, the public files beside them, what they may use."""
+"""A job: the code cells of one submission, the public files beside them, and limits; all of it data."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SHOWS = {"ask", "hand_in", "citations", "start_page"}
 
 @dataclass(frozen=True)
 class Limits:
-    """What one hand-in may use. Seconds of wall clock, bytes, number of processes and threads."""
+    """Limits of one submission: seconds of wall clock, bytes, number of processes and threads."""
 
     seconds: int = 120
     cell_seconds: int = 60

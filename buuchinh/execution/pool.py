@@ -1,4 +1,4 @@
-"""Executors on this machine: as many as there are cores, each with a warm server, fed by one thread each."""
+"""Pool of executors on this machine: each has a warm server of its own and is fed by a thread of its own."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _Found = tuple[str, Execution] | BaseException
 
 
 class Pool:
-    """``workers`` executors. Each thread starts its own, since bubblewrap ends with the thread that started it."""
+    """``workers`` executors, all started side by side as the ``with`` block begins.
+
+    Each thread starts its own, since bubblewrap ends with the thread that started it.
+    """
 
     def __init__(self, given: Given, *, workers: int = 2, unsafe: bool = False) -> None:
         sandbox.refuse(unsafe=unsafe)
@@ -33,6 +36,8 @@ class Pool:
         self._closed = threading.Event()
 
     def __enter__(self) -> Self:
+        for _ in range(self._most):
+            self._start()
         return self
 
     def __exit__(self, *raised: object) -> None:
@@ -55,8 +60,6 @@ class Pool:
                 else:
                     self._todo.put(job)
                     out += 1
-                    if len(self._threads) < min(self._most, out):
-                        self._start()
             if out:
                 found = self._next()
                 out -= 1
@@ -91,11 +94,19 @@ class Pool:
         try:
             own = executor.make(self._laid.path, self._unit, unsafe=self._unsafe)
             self._executors.append(own)
-            while (job := self._todo.get()) and not self._closed.is_set():
-                self._running[job.id] = None
-                try:
-                    self._done.put((job.id, report.read(own.run(job.to_bytes()), job)))
-                finally:
-                    self._running.pop(job.id, None)
+            try:
+                if not self._closed.is_set():
+                    own.open()
+                self._run_jobs(own)
+            finally:
+                own.close()
         except BaseException as error:  # goes to the thread that reads the results, and is raised there
             self._done.put(error)
+
+    def _run_jobs(self, own: Executor) -> None:
+        while (job := self._todo.get()) and not self._closed.is_set():
+            self._running[job.id] = None
+            try:
+                self._done.put((job.id, report.read(own.run(job.to_bytes()), job)))
+            finally:
+                self._running.pop(job.id, None)

@@ -1,7 +1,7 @@
-"""What comes back: bytes from where the code ran, read as data with ids checked, numbers finite, nothing that can run.
+"""Reads a report, the bytes that come back from a sandbox, as untrusted data: ids known, numbers finite, no markup.
 
-A report is one line that our own side wrote (*head*), then what the code handed in, then
-what its cells showed, a line each. Only the head is believed.
+A report is one line that our own side wrote (*head*), then the values that the code handed in, then
+the outputs of its cells, a line each. Only the head is trusted.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import base64
 import binascii
 import contextlib
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from buuchinh.execution.job import Job
+from buuchinh.files import loads
 from buuchinh.messages import say
 
 _ENDS = {"done", "timeout", "died", "output", "memory", "lost"}
@@ -24,12 +24,12 @@ _TEXT, _OUTPUTS = 20_000, 200
 _LARGEST = 10**300
 """Whole numbers beyond it are no floats any more."""
 _SLOW = "OutOfTime"
-"""The error in which the room ends a cell that took too long."""
+"""The error that ends a cell which took too long, inside the sandbox."""
 
 
 @dataclass(frozen=True)
 class Execution:
-    """What running a hand-in gave.
+    """The result of running the code of one submission.
 
     ``ended`` is ``done``, ``timeout``, ``died``, ``output``, ``memory`` or ``lost``; ``how`` is ``warm``
     (forked from a process that had the libraries loaded) or ``cold`` (a process of its own).
@@ -51,7 +51,7 @@ class Execution:
         return tuple(one for one in self.failed if any(out.get("ename") == _SLOW for out in self.outputs.get(one, ())))
 
     def notes(self) -> list[str]:
-        """Say to the instructor what did not go as it should."""
+        """Return sentences for the instructor about what failed or took too long."""
         said = [] if self.ended == "done" else [say(f"execution.ended.{self.ended}", seconds=round(self.seconds))]
         slow = self.slow
         for name, cells in (("stopped", slow), ("failed", [one for one in self.failed if one not in slow])):
@@ -116,7 +116,7 @@ def _lines(data: bytes) -> list[Any]:
     found = []
     for line in data.split(b"\n"):
         try:
-            found.append(json.loads(line, parse_constant=_refuse, parse_float=_finite, parse_int=_whole))
+            found.append(loads(line.decode("utf-8", "surrogatepass"), parse_int=_whole))
         except (ValueError, RecursionError):
             continue
     return found
@@ -175,17 +175,6 @@ def _plain(value: Any, depth: int) -> Any:
     if isinstance(value, list):
         return [_plain(one, depth - 1) for one in value]
     return _clean(value, len(value)) if isinstance(value, str) else value
-
-
-def _refuse(name: str) -> float:
-    raise ValueError(name)
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if not math.isfinite(number):
-        raise ValueError(text)
-    return number
 
 
 def _whole(text: str) -> int:

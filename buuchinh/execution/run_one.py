@@ -1,7 +1,7 @@
-"""Runs one hand-in's code again, apart from all keys, and keeps what it gave.
+"""Runs the code of one submission, apart from all answer keys, with a cache.
 
-For a class, ``execution.opened`` runs many; this is the door for one at a time, with one
-warm server for as long as this process lives.
+For a class, ``execution.opened`` runs many; this runs one at a time, with one warm server for as long as
+this process lives.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The room that bubblewrap makes: it holds nothing but what a hand-in's code needs.
+"""Sandbox by bubblewrap: it has nothing but what a submission's code needs.
 
-Inside there is the Python environment, the kit and what the course gives out, all read-only. Not there:
-``source/``, the gradebook, other hand-ins, the network, the environment, other processes.
+In it are the Python environment, the kit and what the course gives out, all read-only. Not in it:
+``source/``, the gradebook, other submissions, the network, the environment, other processes.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def bubblewrap() -> str | None:
 
 @lru_cache(maxsize=4)
 def _refused(program: str) -> str | None:
-    """Make an empty room once: a container may forbid it."""
+    """Make an empty sandbox once: a container may forbid it."""
     trial = [program, *_walls(warm=False), *_system(), "--", shutil.which("true") or "/bin/true"]
     done = subprocess.run(trial, capture_output=True, check=False, timeout=20)
     if done.returncode == 0:
@@ -75,10 +75,10 @@ def _refused(program: str) -> str | None:
     return say("execution.bwrap_refused", reason=said[-1] if said else str(done.returncode))
 
 
-def room(folder: Path, unit: str, limits: Limits, *, warm: bool) -> list[str]:
-    """Return the command that runs what is appended to it in a room around the laid-out course ``folder``.
+def wrapping(folder: Path, unit: str, limits: Limits, *, warm: bool) -> list[str]:
+    """Return the command that runs what is appended to it in a sandbox around the unpacked course ``folder``.
 
-    A ``warm`` room keeps the rights that its server needs to put each child behind walls of its
+    A ``warm`` sandbox keeps the rights that its server needs to put each child behind walls of its
     own; in any other the workplace may be written, and the process gives up its rights itself.
     """
     small = ["--perms", "1777", "--size", str(limits.disk), "--tmpfs"]
@@ -120,7 +120,7 @@ def uid() -> int | None:
 
 
 def processes(limits: Limits) -> int | None:
-    """Return the limit on processes where it counts the room's alone: as root, or with Linux 5.14 and later."""
+    """Return the limit on processes where it counts the sandbox's alone: as root, or with Linux 5.14 and later."""
     release = platform.release().split("-")[0].split(".")
     version = tuple(int(part) for part in release[:2] if part.isdigit())
     return limits.processes if _is_root() or version >= (5, 14) else None

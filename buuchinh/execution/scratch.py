@@ -1,4 +1,4 @@
-"""Temporary folders, and the end of those whose process was killed before it could remove them."""
+"""Temporary folders; ``sweep`` deletes those left by killed processes."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _OLD = 86_400
 
 
 def folder() -> tempfile.TemporaryDirectory[str]:
-    """Return a new folder that goes with the object or, where this process is killed, by a later ``sweep``."""
+    """Return a new folder that is deleted with the object or, where this process is killed, by a later ``sweep``."""
     return tempfile.TemporaryDirectory(prefix=f"buuchinh-{os.getpid()}-", ignore_cleanup_errors=True)
 
 
 def sweep() -> None:
-    """Remove what is a day old, this person's own, and made by a process that is no more."""
+    """Delete folders that are a day old, this person's own, and made by a process that has ended."""
     for path in Path(tempfile.gettempdir()).glob("buuchinh-*"):
         named = _NAME.fullmatch(path.name)
         with contextlib.suppress(OSError):

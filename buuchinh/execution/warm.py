@@ -1,4 +1,4 @@
-"""Keeps one server that has the libraries loaded, and has it fork for each job; the inner side is ``room/warm``."""
+"""Warm executor: one server in a sandbox with the libraries loaded, which forks for each job; see ``inside/warm``."""
 
 from __future__ import annotations
 
@@ -31,13 +31,21 @@ class ServerDied(Exception):
 
 
 class Warm:
-    """Keeps one server and starts it again where it died. Where no walls stand inside the room, each job is cold."""
+    """Keeps one server and starts it again where it died; where the server cannot wall off its forks, jobs run cold."""
 
     def __init__(self, folder: Path, unit: str) -> None:
         self.folder, self.unit = folder, unit
         self._server: _Server | None = None
         self._cold: Cold | None = None
         self._closed = False
+
+    def open(self) -> None:
+        """Start the server; ``run`` starts one that dies at once again, or says why not."""
+        try:
+            if not self._closed:
+                self._start()
+        except ServerDied:
+            self._stop()
 
     def run(self, job: bytes) -> bytes:
         """Run a job; one whose server dies is tried once more."""
@@ -58,7 +66,7 @@ class Warm:
         return report.pack("lost", time.monotonic() - started, isolated=True, how="warm")
 
     def close(self) -> None:
-        """End the server and all in its room."""
+        """End the server and its sandbox with all processes in it."""
         self._closed = True
         self._stop()
         if self._cold:
@@ -85,11 +93,11 @@ class _Server:
         self.workplace = f"{sandbox.INSIDE}/{workplace(unit)}"
         self.control, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         trial = ["--setenv", "BUUCHINH_TRIAL", json.dumps(self._asked(Limits()))]
-        *room, end = sandbox.room(folder, unit, Limits(), warm=True)
+        *wrapped, end = sandbox.wrapping(folder, unit, Limits(), warm=True)
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the server
         with other:
             self.process = subprocess.Popen(
-                [*room, *trial, end, *command("warm")],
+                [*wrapped, *trial, end, *command("warm")],
                 stdin=other.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=self.errors,
@@ -98,7 +106,7 @@ class _Server:
             )
 
     def wait_until_ready(self) -> bool:
-        """Return whether walls stand inside the room; ``KitError`` where the server does not start."""
+        """Return whether the server can wall off its forks; ``KitError`` where it does not start."""
         said, _ = self._hear(_START)
         if said.get("ready"):
             return bool(said["walls"])
@@ -116,7 +124,7 @@ class _Server:
         try:
             _write(handed, job)
             os.lseek(handed, 0, os.SEEK_SET)
-            with _told():
+            with _noticing_death():
                 socket.send_fds(self.control, [json.dumps(self._asked(limits)).encode()], [handed, writing])
             os.close(writing)
             writing = -1
@@ -135,7 +143,7 @@ class _Server:
         )
 
     def end(self) -> None:
-        """Kill the room with all that is in it."""
+        """Kill the sandbox with all processes in it."""
         kill(self.process)
         self.control.close()
         self.errors.close()
@@ -161,13 +169,13 @@ class _Server:
                 shown += data
             elif not ended:
                 ended = "output"
-                with _told():
+                with _noticing_death():
                     self.control.send(b"stop")
         raise ServerDied
 
     def _hear(self, seconds: float) -> tuple[dict[str, Any], list[int]]:
         self.control.settimeout(seconds)
-        with _told():
+        with _noticing_death():
             data, descriptors, *_ = socket.recv_fds(self.control, 4096, 1)
             if data:
                 said: dict[str, Any] = json.loads(data)
@@ -176,7 +184,7 @@ class _Server:
 
 
 @contextlib.contextmanager
-def _told() -> Iterator[None]:
+def _noticing_death() -> Iterator[None]:
     """Take a socket that is closed, or silent for too long, for a server that died."""
     try:
         yield

@@ -1,16 +1,18 @@
-"""What stands in ``autograded/`` for formgrader: the notebook with points and outputs, and the files beside it."""
+"""Writes ``autograded/`` for formgrader: the notebook with points and outputs, and the files beside it.
+
+Notebooks are plain dictionaries here: to load nbformat takes a second (it parses grammars for JSON Schema).
+"""
 
 from __future__ import annotations
 
 import fnmatch
 import html
+import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from nbformat import from_dict
 
 from buuchinh.execution.job import cell_name
 from buuchinh.files import remove_unfinished, whole_folder
@@ -45,12 +47,12 @@ def fill(notebook: Any, marking: Marking) -> dict[str, float]:
             cell["outputs"] = [_result(earned, words)]
         elif marking.execution:
             found = marking.execution.outputs.get(cell_name(cell, number), [])
-            cell["outputs"] = [from_dict(one) for one in found]
+            cell["outputs"] = list(found)
     return given
 
 
 def waits(cell: Any) -> bool:
-    """Whether a graded cell waits for a person though nbgrader would read points in it."""
+    """Whether a graded cell waits for a person to grade it, though nbgrader would read points in it."""
     about = cell["metadata"].get("buuchinh")
     return isinstance(about, dict) and about.get("waits") is True
 
@@ -61,7 +63,7 @@ def _note_waiting(cell: Any, *, waits: bool) -> None:
     if waits:
         about["waits"] = True
     if about:
-        cell["metadata"]["buuchinh"] = from_dict(about)
+        cell["metadata"]["buuchinh"] = about
 
 
 def _earned(marks: Mapping[str, Any], marking: Marking) -> tuple[float, list[str]]:
@@ -84,11 +86,48 @@ def _result(earned: float, words: Iterable[str]) -> Any:
     # Of the tags that make a paragraph, formgrader's page shows a <p> as letters and takes a <div> as one.
     shown = "".join(f"<div>{html.escape(line)}</div>" for line in words)
     data = {"text/plain": repr(earned), "text/html": f'<div lang="vi">{shown}</div>'}
-    return from_dict({"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": 1})
+    return {"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": 1}
+
+
+def text(notebook: Mapping[str, Any]) -> str:
+    """Return a notebook as ``nbformat.v4.writes`` does, with a line end after it."""
+    cells = [_written(cell) for cell in notebook["cells"]]
+    written = {**notebook, "cells": cells}
+    return json.dumps(written, ensure_ascii=False, indent=1, sort_keys=True, separators=(",", ": ")) + "\n"
+
+
+def _written(cell: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a cell with long texts as lists of lines, without what nbformat keeps in no file."""
+    metadata = {name: value for name, value in cell["metadata"].items() if name != "trusted"}
+    written = {**cell, "source": cell["source"].splitlines(keepends=True), "metadata": metadata}
+    if "attachments" in cell:
+        written["attachments"] = {name: _lines(data) for name, data in cell["attachments"].items()}
+    if cell["cell_type"] == "code":
+        written["outputs"] = [_written_output(output) for output in cell["outputs"]]
+    return written
+
+
+def _written_output(output: Mapping[str, Any]) -> dict[str, Any]:
+    if "data" in output:
+        return {**output, "data": _lines(output["data"])}
+    if output["output_type"] == "stream":
+        return {**output, "text": output["text"].splitlines(keepends=True)}
+    return dict(output)
+
+
+def _lines(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        mime: value.splitlines(keepends=True) if isinstance(value, str) and _is_text(mime) else value
+        for mime, value in data.items()
+    }
+
+
+def _is_text(mime: str) -> bool:
+    return mime.startswith("text/") or mime in {"application/javascript", "image/svg+xml"}
 
 
 def lay(target: Path, made: Mapping[str, bytes], others: Mapping[str, Path]) -> None:
-    """Make the folder ``target`` anew from texts and copies: another process sees the old one or the new one."""
+    """Write the folder ``target`` from texts and copies: another process sees the old folder or the new one."""
     remove_unfinished(target.parent)
     with whole_folder(target) as fresh:
         for name, path in others.items():
@@ -101,7 +140,7 @@ def lay(target: Path, made: Mapping[str, bytes], others: Mapping[str, Path]) -> 
 
 
 def beside(folder: Path, ignored: Iterable[str]) -> Iterator[tuple[str, Path]]:
-    """Yield name and path of what nbgrader takes along beside the notebook, by its list of what to leave out."""
+    """Yield name and path of the files that nbgrader copies beside the notebook, by its list of what to ignore."""
     patterns = [*ignored, "*.ipynb"]
     for top, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not _matches(name, patterns)]

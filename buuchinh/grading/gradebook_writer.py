@@ -17,8 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import nbformat
-
+from buuchinh import course
 from buuchinh.classroom import database, gradebook
 from buuchinh.classroom.database import Execute
 from buuchinh.errors import KitError, Problem
@@ -127,14 +126,15 @@ class Recorder:
         """Return the notebook as nbgrader's ``LimitOutput`` returns it; without a long output that is as it is."""
         if "LimitOutput" not in self._config and not any(map(_long_output, notebook["cells"])):
             return notebook
+        from nbformat import from_dict
         from nbgrader.preprocessors import LimitOutput
 
-        limited, _ = LimitOutput(config=self._config).preprocess(notebook, {})
+        limited, _ = LimitOutput(config=self._config).preprocess(from_dict(notebook), {})
         return limited
 
     def _timestamp(self, code: str) -> datetime | None:
         """Return when the hand-in came, in UTC without a zone, as the gradebook keeps it."""
-        path = gradebook.folder("submitted") / code / self.unit / "timestamp.txt"
+        path = gradebook.folder(course.SUBMITTED) / code / self.unit / course.TIMESTAMP
         if not path.exists():
             return None
         try:
@@ -148,12 +148,10 @@ class Recorder:
     def _write_files(self, code: str, notebook: Any) -> None:
         ignored = list(self._config.CourseDirectory.ignore)
         others: dict[str, Path] = {}
-        for folder in (gradebook.folder("submitted") / code / self.unit, gradebook.folder("source") / self.unit):
+        for folder in (gradebook.folder(course.SUBMITTED) / code / self.unit, course.source_folder(self.unit)):
             others |= dict(autograded.beside(folder, ignored))
-        text = nbformat.v4.writes(notebook) + "\n"
-        autograded.lay(
-            gradebook.folder("autograded") / code / self.unit, {f"{self.unit}.ipynb": text.encode("utf-8")}, others
-        )
+        target = gradebook.folder(course.AUTOGRADED) / code / self.unit
+        autograded.lay(target, {f"{self.unit}.ipynb": autograded.text(notebook).encode("utf-8")}, others)
 
     def _write_rows(
         self, execute: Execute, code: str, notebook: Any, points: Mapping[str, float], timestamp: datetime | None
@@ -198,10 +196,8 @@ class Recorder:
         if not execute("SELECT id FROM student WHERE id = :code", {"code": code}):
             execute("INSERT INTO student (id) VALUES (:code)", {"code": code})
         submission, notebook = _new_id(), _new_id()
-        new = {"id": submission, "assignment": self._exercise.id, "code": code, "timestamp": timestamp}
-        execute(_NEW_SUBMISSION, new)
-        new = {"id": notebook, "submission": submission, "notebook": self._exercise.notebook_id, "flagged": False}
-        execute(_NEW_NOTEBOOK, new)
+        execute(_NEW_SUBMISSION, {**names, "id": submission, "timestamp": timestamp})
+        execute(_NEW_NOTEBOOK, {**names, "id": notebook, "submission": submission, "flagged": False})
         tasks = self._exercise.tasks.values()
         for query, cells, values in (
             (_NEW_GRADE, (*self._exercise.graded.values(), *tasks), {"needs_manual_grade": True}),

@@ -24,7 +24,7 @@ from buuchinh import course
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json, write_bytes, write_text
-from buuchinh.questions.scoring_version import SCORING_VERSION
+from buuchinh.questions import scoring_version
 
 if TYPE_CHECKING:
     from buuchinh.grading.score import Marking
@@ -139,7 +139,7 @@ def summary(outcome: Mapping[str, Any]) -> dict[str, Any]:
 
 def rules(unit: str) -> str:
     """Return a hash of what the outcomes of a whole class depend on: keys, points of the cells, day, scoring."""
-    digest = hashlib.sha256(f"{SCORING_VERSION} {course.settings().reviewed_on.isoformat()}\n".encode())
+    digest = hashlib.sha256(f"{scoring_version.SCORING_VERSION} {course.settings().reviewed_on.isoformat()}\n".encode())
     for name, points in sorted(gradebook.rows(_POINTS, unit=unit)):
         digest.update(f"{name}:{float(points)}\n".encode())
     releases = course.source_folder(unit) / course.RELEASES

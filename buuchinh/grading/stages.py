@@ -33,14 +33,14 @@ from buuchinh.text import format_number
 
 FAULT = "loi.txt"
 Outcome = dict[str, Any] | KitError
-"""What ``outcomes.summary`` says of a graded hand-in, or why it could not be graded."""
+"""``outcomes.summary`` of a graded submission, or why it could not be graded."""
 Ended = Callable[[str, Outcome], None]
 Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """One hand-in, read, put in order and known by its content, before anything is done with it."""
+    """One submission, read and tidied, with its fingerprint, before anything is done with it."""
 
     handed: HandedIn
     notebook: Any
@@ -58,7 +58,7 @@ def grade_all(
     *,
     again: bool,
 ) -> None:
-    """Take each hand-in through the stages; ``ended`` hears of each as soon as it is through.
+    """Take each submission through the stages; ``ended`` is called for each as soon as it is through.
 
     Raises ``KitError`` where code must not run here, and where the gradebook goes away.
     """
@@ -78,8 +78,8 @@ def grade_all(
     run_log.note(unit, "", "end", say("grading.diary.end", count=len(codes)))
 
 
-def prepare(exercise: tidy.Exercise, code: str, memory: Memory) -> Prepared:
-    """Read one hand-in and put its notebook in order; ``KitError`` where it cannot be read."""
+def prepare(exercise: tidy.ReleasedExercise, code: str, memory: Memory) -> Prepared:
+    """Read one submission and tidy its notebook; ``KitError`` where it cannot be read."""
     unit = exercise.unit
     look, fingerprint = memory.look(code), outcomes.fingerprint(unit, code, memory.rules)
     notebook = tidy.tidied(exercise, code, score.notebook_of(unit, code))
@@ -87,7 +87,7 @@ def prepare(exercise: tidy.Exercise, code: str, memory: Memory) -> Prepared:
 
 
 def finish(one: Prepared, run: Execution | None, recorder: Recorder) -> dict[str, Any]:
-    """Score and record one hand-in, then write its outcome, and return the outcome's summary."""
+    """Score and record one submission, then write its outcome, and return the outcome's summary."""
     unit, code = one.handed.unit, one.handed.code
     if run is not None and (cell := score.machine_fault(one.handed, one.notebook, run)):
         (outcomes.folder(unit, code) / outcomes.EXECUTION).unlink(missing_ok=True)
@@ -103,7 +103,7 @@ def finish(one: Prepared, run: Execution | None, recorder: Recorder) -> dict[str
 
 
 class _Run:
-    """One run over a class: the stages, and what they share."""
+    """One run over a class: the stages and their common state."""
 
     def __init__(self, unit: str, memory: Memory, recorder: Recorder, ended: Ended) -> None:
         self._unit = unit
@@ -148,7 +148,7 @@ class _Run:
                     yield job
 
     def _finish(self, one: Prepared, run: Execution | None) -> None:
-        """Take one hand-in through the last stages."""
+        """Take one submission through the last stages."""
         code = one.handed.code
         outcome = self._tried(code, lambda: finish(one, run, self._recorder))
         if not isinstance(outcome, KitError):
@@ -156,7 +156,7 @@ class _Run:
         self._end(code, outcome, run)
 
     def _tried(self, code: str, step: Callable[[], Made]) -> Made | KitError:
-        """Take a step for one hand-in: what goes wrong with it is its own end, not the class's."""
+        """Take a step for one submission: an error ends that submission alone, not the run."""
         try:
             return step()
         except gradebook.Gone:

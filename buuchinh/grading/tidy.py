@@ -1,8 +1,8 @@
-"""A hand-in's notebook put in order before anything is done with it, as nbgrader's own steps put it in order.
+"""Tidies a submitted notebook before anything is done with it, with the result of nbgrader's own sanitize steps.
 
-nbgrader takes five steps, which open the gradebook once a step and ask it once a cell. Here the
-released cells are read once a run, and a notebook whose cells are as they were released is put in
-order at once; whatever ``collect`` has repaired is so. Any other goes through nbgrader's steps.
+nbgrader takes five steps, which open the gradebook once a step and query it once a cell. Here the
+released cells are read once a run, and a notebook with all released cells is tidied at once; whatever
+``collect`` has repaired is such a one. Any other goes through nbgrader's steps.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-
-import nbformat
 
 from buuchinh import course
 from buuchinh.classroom import gradebook
@@ -46,7 +44,7 @@ _KERNEL = """
 
 
 @dataclass(frozen=True)
-class Cell:
+class ReleasedCell:
     """A released cell as the gradebook knows it."""
 
     kind: str
@@ -60,18 +58,18 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Exercise:
+class ReleasedExercise:
     """A released exercise as the gradebook knows it."""
 
     unit: str
     kernelspec: Any
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, ReleasedCell]
 
 
-def read(unit: str) -> Exercise:
+def read(unit: str) -> ReleasedExercise:
     """Read the released cells of ``unit`` from the gradebook; ``KitError`` where it cannot be reached."""
     cells = {
-        name: Cell(
+        name: ReleasedCell(
             kind,
             bool(locked),
             source or "",
@@ -84,10 +82,10 @@ def read(unit: str) -> Exercise:
         for name, kind, locked, source, checksum, points, solution, worth in gradebook.rows(_CELLS, unit=unit)
     }
     found = gradebook.rows(_KERNEL, unit=unit)
-    return Exercise(unit, json.loads(found[0][0]) if found and found[0][0] else None, cells)
+    return ReleasedExercise(unit, json.loads(found[0][0]) if found and found[0][0] else None, cells)
 
 
-def tidied(exercise: Exercise, code: str, notebook: Mapping[str, Any]) -> Any:
+def tidied(exercise: ReleasedExercise, code: str, notebook: Mapping[str, Any]) -> Any:
     """Return a trainee's notebook as nbgrader's five tidying steps return it.
 
     Outputs go, a locked cell gets its released source again, each cell its released checksum.
@@ -95,30 +93,37 @@ def tidied(exercise: Exercise, code: str, notebook: Mapping[str, Any]) -> Any:
     """
     if not _as_released(notebook, exercise.cells):
         return without_put_back(_by_nbgrader(exercise.unit, code))
-    made = without_put_back(nbformat.v4.to_notebook(notebook))
-    for cell in made.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-            for name in ("collapsed", "scrolled"):
-                cell.metadata.pop(name, None)
-        known = exercise.cells.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
-        if known is None:
-            continue
-        cell.metadata.nbgrader["checksum"] = known.checksum
-        if known.locked:
-            cell.source = known.source
+    cells = [_tidied(cell, exercise.cells) for cell in notebook["cells"]]
+    metadata = dict(notebook["metadata"])
     if exercise.kernelspec:
-        made.metadata["kernelspec"] = nbformat.from_dict(exercise.kernelspec)
+        metadata["kernelspec"] = exercise.kernelspec
+    return without_put_back({**notebook, "cells": cells, "metadata": metadata})
+
+
+def _tidied(cell: Mapping[str, Any], released: Mapping[str, ReleasedCell]) -> dict[str, Any]:
+    """Return one cell in order; its parts are new, but for those that nothing here or later changes."""
+    gone = {"trusted", "collapsed", "scrolled"} if cell["cell_type"] == "code" else {"trusted"}
+    metadata = {name: value for name, value in cell["metadata"].items() if name not in gone}
+    source = cell["source"]
+    made = {**cell, "source": source if isinstance(source, str) else "".join(source), "metadata": metadata}
+    if cell["cell_type"] == "code":
+        made |= {"outputs": [], "execution_count": None}
+    marks = metadata.get("nbgrader", {})
+    as_released = released.get(marks.get("grade_id"))
+    if as_released is not None:
+        metadata["nbgrader"] = {**marks, "checksum": as_released.checksum}
+        if as_released.locked:
+            made["source"] = as_released.source
     return made
 
 
 def without_put_back(notebook: Any) -> Any:
-    """Take out the cells in which earlier versions of the kit handed in again what no code gave any more."""
-    notebook.cells = [cell for cell in notebook.cells if not makers.put_back(cell)]
+    """Remove the cells in which earlier versions of the kit handed in again a value whose code was gone."""
+    notebook["cells"] = [cell for cell in notebook["cells"] if not makers.put_back(cell)]
     return notebook
 
 
-def _as_released(notebook: Mapping[str, Any], cells: Mapping[str, Cell]) -> bool:
+def _as_released(notebook: Mapping[str, Any], cells: Mapping[str, ReleasedCell]) -> bool:
     """Whether every graded cell stands there once, each known cell is of its kind, and nothing else is special."""
     if set(notebook) != {"cells", "metadata", "nbformat", "nbformat_minor"}:
         return False
@@ -177,7 +182,7 @@ def _hidden(jupyter: Any) -> bool:
     )
 
 
-def _fits(cell: Mapping[str, Any], marks: Mapping[str, Any], known: Cell) -> bool:
+def _fits(cell: Mapping[str, Any], marks: Mapping[str, Any], known: ReleasedCell) -> bool:
     locked = not known.solution and (known.grade or marks.get("locked") is True)
     return (
         set(marks) <= _MARKS
@@ -197,6 +202,7 @@ def _fits(cell: Mapping[str, Any], marks: Mapping[str, Any], known: Cell) -> boo
 
 def _by_nbgrader(unit: str, code: str) -> Any:
     """Let nbgrader's own steps tidy a notebook that is not as it was released."""
+    import nbformat
     from nbconvert.exporters import NotebookExporter
     from nbgrader.converters.autograde import Autograde
     from nbgrader.coursedir import CourseDirectory

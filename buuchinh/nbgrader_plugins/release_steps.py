@@ -1,4 +1,4 @@
-"""Two preprocessors around nbgrader's own: a release is the same through `buuchinh` and through plain nbgrader.
+"""Two preprocessors around nbgrader's own, so that `buuchinh` and plain nbgrader release the same.
 
 The first writes points from the YAML into the notebook before nbgrader saves its cells;
 the last gives each question's cell a stand-in that is readable without a kernel, and

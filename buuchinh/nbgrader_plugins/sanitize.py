@@ -1,4 +1,4 @@
-"""What a trainee wrote is shown as text: nothing in a graded notebook runs in the browser of whoever grades it.
+"""Sanitizes a graded notebook for display: nothing that a trainee wrote runs in the browser of whoever grades it.
 
 A step of nbconvert for nbgrader's formgrader and its own feedback pages, set in ``nbgrader_config.py``.
 Those pages run with the instructor's rights on the Jupyter server, and they render markdown that

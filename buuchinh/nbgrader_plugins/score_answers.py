@@ -1,4 +1,4 @@
-"""Scoring as a step of nbgrader's own ``autograde``, in the place of ``Execute``; see ``nbgrader_config.py``.
+"""Scores answers as a step of nbgrader's own ``autograde``, in the place of ``Execute``; see ``nbgrader_config.py``.
 
 Plain ``nbgrader autograde`` comes through here and ``buuchinh grade`` does not, but both score by
 ``score.mark`` and put the points onto the cells by ``autograded.fill``, so they agree.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from nbformat import from_dict
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Bool
 
@@ -40,7 +41,7 @@ class ScoreAnswers(NbGraderPreprocessor):
         given = autograded.fill(nb, marking)
         fingerprint = outcomes.fingerprint(unit, code, outcomes.rules(unit))
         outcomes.write(unit, code, outcomes.entry(unit, code, marking, given, fingerprint))
-        return nb, resources
+        return from_dict(nb), resources
 
 
 class SaveGrades(SaveAutoGrades):

@@ -77,4 +77,5 @@ def _correlation(xs: Sequence[float], ys: Sequence[float]) -> float | None:
     n = len(xs)
     if min(n * pvariance(xs), n * pvariance(ys)) < _NO_SPREAD**2:
         return None
-    return correlation(xs, ys)
+    found: float = correlation(xs, ys)
+    return found

@@ -1,4 +1,4 @@
-"""What the class learned between the two short tests: normalised gain, with how many it rests on.
+"""Computes the normalised gain of a class between the two short tests, with the number of trainees behind it.
 
 Average normalised gain (Hake 1998): (mean after − mean before) / (100 − mean before), over those
 who finished both tests. It speaks of the class; no row of it is a person.

@@ -1,18 +1,18 @@
-"""What runs inside the room, in one process with a trainee's code: it knows no key, and nobody outside believes it."""
+"""Runs inside the sandbox together with the trainee's code. Has no answer keys; its output is untrusted input."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-HOME, SHARED = "/tmp", "/dev/shm"  # noqa: S108  # inside the room, made new for each hand-in
+HOME, SHARED = "/tmp", "/dev/shm"  # noqa: S108  # inside the sandbox, made new for each submission
 RESULTS = f"{HOME}/ket-qua.jsonl"
 """The file that ``submit`` writes to; the environment names it in ``BUUCHINH_RESULTS``."""
 _FOUND_BY = str(Path(__file__).resolve().parents[3])
 
 
 def command(module: str) -> list[str]:
-    """Return the command that runs ``module`` of this room, out of the very package that is running.
+    """Return the command that runs ``module`` of this package, out of the very package that is running.
 
     Python's ``-m`` would find only one that is installed, and with ``-I`` none that lies in the folder one is in.
     """

@@ -1,4 +1,4 @@
-"""Runs one hand-in in a process started for it alone: where there is no fork, or the kernel forbids walls of its own.
+"""Runs one submission in a process started for it alone: where there is no fork, or a fork cannot be isolated.
 
 Two processes. This one reads the job from stdin, lowers what it may use, starts the worker,
 which reports to the same stdout, waits, ends it, and adds what ``submit`` wrote:
@@ -62,7 +62,7 @@ def _read_capped(path: Path, limit: int) -> str:
 
 
 def _limit(limits: dict[str, Any]) -> None:
-    """Lower what this and all its children may use, and become nobody where this is root inside a room."""
+    """Lower what this and all its children may use, and become nobody where this is root inside a sandbox."""
     try:
         import resource
     except ImportError:  # Windows has no such limits; the host says so

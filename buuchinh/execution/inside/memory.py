@@ -1,4 +1,4 @@
-"""How much memory a hand-in's processes hold together: a limit on each would let sixty of them fill the machine."""
+"""Measures the memory of all processes of a submission: a limit on each would let sixty of them fill the machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calls to the kernel that no exercise needs, refused by a seccomp filter: a second wall behind the namespaces.
+"""Refuses system calls that no exercise needs by a seccomp filter, a second line of defence behind the namespaces.
 
 Refused: looking into other processes, new namespaces and mounts, memory that no limit
 counts (``memfd_create``, System V), the kernel's key rings, tracing and other doors with a

@@ -1,6 +1,6 @@
-"""Linux's own walls around one forked process: namespaces, file systems of its own, no rights, no way back.
+"""Isolates one forked process by Linux's own means: namespaces, file systems of its own, no rights, no way back.
 
-The process that calls ``enter`` was forked inside the room that bubblewrap made and is the
+The process that calls ``enter`` was forked inside the sandbox that bubblewrap made and is the
 first process of a new PID namespace. It sees no other process, finds nothing that an
 earlier hand-in wrote, and when it ends the kernel ends all that it has started.
 """

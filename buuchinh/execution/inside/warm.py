@@ -1,6 +1,6 @@
-"""The warm server: it has the libraries loaded and forks one process for each hand-in. It never reads a hand-in itself.
+"""Warm server: has the libraries loaded and forks one process for each submission, none of which it reads itself.
 
-Started inside bubblewrap's room with a Unix socket as stdin. Asked with ``{"limits", "uid", "workplace"}``
+Started inside bubblewrap's sandbox with a Unix socket as stdin. Asked with ``{"limits", "uid", "workplace"}``
 and two descriptors (the job, and the pipe that takes the report), it forks; the child goes behind its own
 walls, and only there reads the job. The server waits, ends a child that takes too long or too much, and
 answers ``{"ended"}`` with the descriptor of the file that ``submit`` wrote to.

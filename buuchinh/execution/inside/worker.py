@@ -1,4 +1,4 @@
-"""Runs the cells of one hand-in and writes what they show, one JSON line a cell. It imports nothing of the kit.
+"""Runs the cells of one submission and writes their outputs, one JSON line a cell. It imports nothing of the kit.
 
 ``main`` is the worker of ``cold``: the job comes on stdin, the report goes to stdout.
 """
