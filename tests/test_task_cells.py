@@ -91,7 +91,7 @@ def graded(root: Path, code: str) -> dict[str, dict[str, Any]]:
     return {one["id"]: one for one in json.loads(path.read_text(encoding="utf-8"))["cells"]}
 
 
-def standing_of_task(code: str) -> results.Item:
+def standing_of_task(code: str) -> results.QuestionResult:
     (standing,) = results.standings(UNIT, code)
     return next(item for item in standing.items if item.id == TASK)
 

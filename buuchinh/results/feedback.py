@@ -22,7 +22,7 @@ from buuchinh.messages import say, section
 from buuchinh.questions import answer_words, types
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.release import versions
-from buuchinh.results.results import Item, Standing, standings
+from buuchinh.results.results import QuestionResult, Standing, standings
 from buuchinh.text import format_date, format_moment, format_number
 
 _TEMPLATE = Path(__file__).with_name("feedback.html.j2")
@@ -177,7 +177,7 @@ def _titled(name: str, known: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     return {"title": title, "lesson": lesson.lstrip("0")}
 
 
-def _shown(number: int, item: Item, question: AuthoredQuestion) -> Shown:
+def _shown(number: int, item: QuestionResult, question: AuthoredQuestion) -> Shown:
     state = _state(item, question)
     earned = say("results.feedback.open_points") if item.earned is None else format_number(round(item.earned, 2))
     reason = item.score["reason"]
@@ -198,7 +198,7 @@ def _shown(number: int, item: Item, question: AuthoredQuestion) -> Shown:
     )
 
 
-def _state(item: Item, question: AuthoredQuestion) -> str:
+def _state(item: QuestionResult, question: AuthoredQuestion) -> str:
     if not types.type_of(question).scored:
         return "none"
     if item.earned is None:

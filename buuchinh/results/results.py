@@ -41,8 +41,8 @@ _COMMENTS = """
 
 
 @dataclass(frozen=True)
-class Item:
-    """One question of one trainee. ``earned`` is None while a person has not graded it."""
+class QuestionResult:
+    """The result of one trainee in one question. ``earned`` is None while a person has not graded it."""
 
     id: str
     earned: float | None
@@ -71,7 +71,7 @@ class Standing:
     code: str
     unit: str
     version: str
-    items: tuple[Item, ...]
+    items: tuple[QuestionResult, ...]
     notes: tuple[str, ...]
     graded_at: datetime
     handed_in: datetime | None
@@ -99,7 +99,7 @@ class Standing:
         return self.earned / self.most if self.most else 0.0
 
     @property
-    def missed_criticals(self) -> tuple[Item, ...]:
+    def missed_criticals(self) -> tuple[QuestionResult, ...]:
         """Questions that must be right whatever the total, and are not."""
         return tuple(item for item in self.items if item.critical and item.earned is not None and not item.right)
 
@@ -156,7 +156,7 @@ def _standing(
     for one in entry["questions"]:
         earned, most, comment = marks.get(one["id"], (one["score"]["fraction"] * one["points"], one["points"], ""))
         items.append(
-            Item(
+            QuestionResult(
                 id=one["id"],
                 earned=earned,
                 most=most,
