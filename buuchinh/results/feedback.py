@@ -20,6 +20,7 @@ from buuchinh.exam import cut_scores
 from buuchinh.files import reason, write_text
 from buuchinh.messages import say, section
 from buuchinh.questions import answer_words, types
+from buuchinh.questions.answer_lines import Line
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.release import versions
 from buuchinh.results.results import QuestionResult, Standing, standings
@@ -39,7 +40,7 @@ class Shown:
     state: str
     word: str
     critical: bool
-    lines: list[answer_words.Line]
+    lines: list[Line]
     reason: str
     comment: str
     basis: list[dict[str, str]]

@@ -60,7 +60,8 @@ def kr20(rows: Sequence[Sequence[float]]) -> float | None:
     total = pvariance([sum(row) for row in rows])
     if total < _NO_SPREAD:
         return None
-    return k / (k - 1) * (1 - sum(pvariance(column) for column in zip(*rows, strict=True)) / total)
+    alpha: float = k / (k - 1) * (1 - sum(pvariance(column) for column in zip(*rows, strict=True)) / total)
+    return alpha
 
 
 def wilson(successes: int, n: int, z: float = _Z95) -> tuple[float, float]:
