@@ -21,13 +21,11 @@ from buuchinh import course
 from buuchinh.notebook.submit import RESULTS
 from buuchinh.questions import bank, publish
 from buuchinh.questions.scoring import score
-from buuchinh.questions.types.code.model import CodeQuestion
-from buuchinh.questions.types.text.model import TextQuestion
 from buuchinh.text import fold, format_number
 
 TODAY = date(2026, 11, 25)
 FILE = bank.load(course.root() / "source" / "bt06" / "questions.yml")
-CODE = [question for question in FILE.questions if isinstance(question, CodeQuestion)]
+CODE: list[Any] = [question for question in FILE.questions if question.type == "code"]
 NOTEBOOK = course.root() / "source" / "bt06" / "bt06.ipynb"
 BT07 = course.root() / "source" / "bt07" / "questions.yml"
 LESSON_6 = course.root() / "lessons" / "06-thong-ke-vu-viec.ipynb"
@@ -104,7 +102,7 @@ def expected() -> dict[str, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("question", CODE, ids=lambda question: question.id)
-def test_key_is_what_the_tables_give(question: CodeQuestion, expected: dict[str, dict[str, Any]]) -> None:
+def test_key_is_what_the_tables_give(question: Any, expected: dict[str, dict[str, Any]]) -> None:
     found = score(question, expected[question.id], TODAY)
     assert found.fraction == 1, found
     key = question.keys[0]
@@ -114,7 +112,7 @@ def test_key_is_what_the_tables_give(question: CodeQuestion, expected: dict[str,
 
 
 @pytest.mark.parametrize("question", CODE, ids=lambda question: question.id)
-def test_each_typical_slip_gets_its_own_word_and_not_its_points(question: CodeQuestion) -> None:
+def test_each_typical_slip_gets_its_own_word_and_not_its_points(question: Any) -> None:
     key = question.keys[0]
     for slip in key.mistakes:
         found = score(question, {**key.correct, slip.value_id: slip.value}, TODAY)
@@ -176,8 +174,7 @@ def test_repeated_rows_and_the_rubric_of_the_report_are_the_tables_own() -> None
     for row in incidents:
         if row["minutes_to_report"].isdigit():
             minutes.setdefault(row["action"], []).append(float(row["minutes_to_report"]))
-    report = next(question for question in bank.load(BT07).questions if question.id == "bt07-q13")
-    assert isinstance(report, TextQuestion)
+    report: Any = next(question for question in bank.load(BT07).questions if question.id == "bt07-q13")
     rubric = report.keys[0].rubric or ""
     for told in minutes.values():
         assert f"{format_number(statistics.median(told))} phút với {len(told)} vụ" in rubric

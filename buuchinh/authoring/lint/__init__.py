@@ -1,4 +1,4 @@
-"""The lint of items: rules that a good question keeps, each with an id, a reason and a way to answer it.
+"""Lint rules of questions, lessons and the course, each with an id, a reason and a way to answer it.
 
 A question answers a rule with ``lint_ok: {rule-id: reason}``, a cell of a lesson with
 ``<!-- lint_ok: rule-id: reason -->``. The sentences, reasons included, stand in ``messages/vi/authoring.toml``, the
@@ -62,7 +62,7 @@ __all__ = [
 
 
 def reasons() -> dict[str, str]:
-    """Return every rule with its reason, in the order in which they are told."""
+    """Return every rule with its reason, in the order of the messages."""
     return {
         name: words["why"]
         for name, words in section("authoring.lint").items()
@@ -80,7 +80,7 @@ def item_faults(items: Iterable[Item]) -> Iterator[Problem]:
 
     Answers to rules that there are not, and to rules that no variant breaks, are said too.
     """
-    told: set[tuple[object, ...]] = set()
+    reported: set[tuple[object, ...]] = set()
     answered: dict[str, tuple[Item, set[str]]] = {}
     for item in items:
         _, needed = answered.setdefault(asked_as(item.question), (item, set()))
@@ -88,9 +88,9 @@ def item_faults(items: Iterable[Item]) -> Iterator[Problem]:
             if rule in item.question.lint_ok:
                 needed.add(rule)
                 continue
-            one = (asked_as(item.question), rule, fault.steps, tuple(fault.values.values()))
-            if one not in told:
-                told.add(one)
+            breach = (asked_as(item.question), rule, fault.steps, tuple(fault.values.values()))
+            if breach not in reported:
+                reported.add(breach)
                 words = say(
                     "authoring.lint.in_item",
                     id=item.id,

@@ -1,4 +1,4 @@
-"""Rules over all questions together: enough of them, hard enough, and no pattern that tells what is right."""
+"""Rules over all questions: how many, at which levels, with variants, and no pattern in place or length of the key."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST_RECALLED = 0.25
 RARE = 0.01
 """A pattern less likely than this by chance is taken for a pattern."""
 FEWEST = 20
-"""Single choices below which a pattern cannot be told from chance."""
+"""Fewest single choices among which a pattern can be distinguished from chance."""
 _RECALL = {"remember"}
 _BELOW_APPLYING = {"remember", "understand"}
 
@@ -47,7 +47,7 @@ def findings(items: Sequence[Item], objectives: Iterable[str]) -> Iterator[Findi
     if len(varied) < LEAST_WITH_VARIANTS:
         yield Finding("bank-variants", {"count": len(varied), "least": LEAST_WITH_VARIANTS})
     asked = {item.question.objective for item in items if item.bank != "exam"}
-    missing = [one for one in objectives if one not in asked]
+    missing = [objective for objective in objectives if objective not in asked]
     if missing:
         yield Finding("objective-items", {"names": ", ".join(missing)})
     yield from _patterns(items)
@@ -80,10 +80,10 @@ def _patterns(items: Sequence[Item]) -> Iterator[Finding]:
     if len(chances) < FEWEST:
         return
     if spread_chance(places) < RARE:
-        told = "; ".join(
+        counts = "; ".join(
             f"{size}: {', '.join(str(found[at]) for at in range(size))}" for size, found in sorted(places.items())
         )
-        yield Finding("key-position", {"counts": told})
+        yield Finding("key-position", {"counts": counts})
     if at_least_chance(longest, chances) < RARE:
         expected = format_number(sum(chances), 0)
         yield Finding("key-longest-bank", {"count": longest, "all": len(chances), "expected": expected})

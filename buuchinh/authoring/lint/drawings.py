@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from buuchinh.authoring.lint.item import Fault, Item
@@ -22,7 +23,8 @@ _NUMBER = re.compile(r"-?[\d.]+")
 
 def picture_small(item: Item) -> Iterator[Fault]:
     """A picture to choose in has letters or regions that are too small where it is shown."""
-    svg = getattr(item.question, "svg", "")
+    question: Any = item.question
+    svg = getattr(question, "svg", "")
     if not svg:
         return
     root = ET.fromstring(svg)  # noqa: S314 -- the author's own drawing
@@ -34,7 +36,7 @@ def picture_small(item: Item) -> Iterator[Fault]:
     if size is not None and size * pixels < LETTERS:
         yield Fault(steps, {"what": f"{size * pixels:.0f} px", "least": LETTERS})
     by_id = {element.get("id"): element for element in root.iter()}
-    for option in item.question.options:  # type: ignore[union-attr]
+    for option in question.options:
         side = _shorter_side(by_id.get(option.id))
         if side is not None and side * pixels < REGION:
             yield Fault(steps, {"what": f"{option.id}: {side * pixels:.0f} px", "least": REGION})

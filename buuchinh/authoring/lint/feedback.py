@@ -1,4 +1,4 @@
-"""Rules of what an answer is told: each its own word, and no article or amount that the key does not rest on."""
+"""Rules of feedback: long enough, one text an answer, no article or fine that the key does not cite."""
 
 from __future__ import annotations
 
@@ -12,56 +12,56 @@ from buuchinh.questions import types
 from buuchinh.text import fold
 
 SHORTEST = 40
-"""Fewest characters in which a word on an answer can say what to do."""
+"""Fewest characters of a feedback text."""
 
 
 def feedback_short(item: Item) -> Iterator[Fault]:
     """A word of praise or blame teaches nothing."""
-    for _, said in item.feedback():
-        for one in said:
-            if len(one.text) < SHORTEST:
-                yield Fault(one.steps, {"text": one.text, "least": SHORTEST})
+    for _, texts in item.feedback():
+        for said in texts:
+            if len(said.text) < SHORTEST:
+                yield Fault(said.steps, {"text": said.text, "least": SHORTEST})
 
 
 def feedback_shared(item: Item) -> Iterator[Fault]:
     """Two answers get the same word, so one of them is not explained; one slip in code may give several values."""
     if types.type_of(item.question).from_code:
         return
-    for _, said in item.feedback():
+    for _, texts in item.feedback():
         seen: set[str] = set()
-        for one in said:
-            words = fold(one.text)
+        for said in texts:
+            words = fold(said.text)
             if words in seen:
-                yield Fault(one.steps, {"text": one.text})
+                yield Fault(said.steps, {"text": said.text})
             seen.add(words)
 
 
 def feedback_article(item: Item) -> Iterator[Fault]:
     """An article is named that the key does not rest on, so nobody can open it and ``audit`` does not see it."""
-    for found, said in item.feedback():
-        for one in said:
-            for place in legal.places(one.text):
-                if not legal.rests_on(place, found.key.provisions):
-                    yield Fault(one.steps, {"place": str(place)})
+    for foundation, texts in item.feedback():
+        for said in texts:
+            for place in legal.places(said.text):
+                if not legal.rests_on(place, foundation.key.provisions):
+                    yield Fault(said.steps, {"place": str(place)})
 
 
 def feedback_amount(item: Item) -> Iterator[Fault]:
     """A fine is named that is not the one of the provisions that the key rests on."""
-    for found, said in item.feedback():
-        for one in said:
-            strange = legal.strange_fines(one.text, _known(found.key.provisions))
+    for foundation, texts in item.feedback():
+        for said in texts:
+            strange = legal.strange_fines(said.text, _cited(foundation.key.provisions))
             if strange:
-                yield Fault(one.steps, {"amounts": "; ".join(strange)})
+                yield Fault(said.steps, {"amounts": "; ".join(strange)})
 
 
-def _known(refs: tuple[str, ...]) -> list[law.Provision]:
-    known: list[law.Provision] = []
+def _cited(refs: tuple[str, ...]) -> list[law.Provision]:
+    provisions: list[law.Provision] = []
     for ref in refs:
         try:
-            known += law.periods(ref)
+            provisions += law.periods(ref)
         except KitError:
             continue
-    return known
+    return provisions
 
 
 RULES = {

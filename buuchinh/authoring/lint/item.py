@@ -1,4 +1,4 @@
-"""One question as the rules look at it: what is offered, what is said, and on which line that stands."""
+"""A question as lint rules see it: options, feedback and texts, each with its place in the author's file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _READ = frozenset({"stem", "title", "text", "feedback", "right", "wrong"})
 
 @dataclass(frozen=True)
 class Fault:
-    """A rule that is broken: where in the file, and what the sentence about it is filled with."""
+    """One breach of a rule: the place in the file, and the values of the rule's message."""
 
     steps: Steps
     values: Mapping[str, object] = field(default_factory=dict)
@@ -29,7 +29,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Said:
-    """Words that a trainee reads, and where they stand in the file."""
+    """A text that a trainee reads, and its place in the file."""
 
     steps: Steps
     text: str
@@ -64,21 +64,22 @@ class Item:
 
     def end_text(self, name: str) -> str:
         """Return what an end of a scenario tells."""
-        return str(self.question.ends[name].text)  # type: ignore[union-attr]
+        question: Any = self.question
+        return str(question.ends[name].text)
 
     def line(self, steps: Steps) -> int:
         """Return the line of a place in the file, given from the root of the file."""
         return line_of(self.data, steps)
 
     def offers(self) -> Iterator[Offer]:
-        """Yield what is offered: the options of each choice under each of its keys, the ways on from each node."""
+        """Yield the options of each choice under each of its keys, and the choices of each node of a scenario."""
         for _, part, steps in keyed(self.question):
             for key in part.keys:
                 for offer in types.type_of(part).offers(part, key):
                     yield offer.under((*self.place, *steps))
 
     def feedback(self) -> Iterator[tuple[Foundation, list[Said]]]:
-        """Yield for each key what it says to the answers that it knows."""
+        """Yield each key with its feedback texts."""
         for found in self.founded:
             shown = found.key.model_dump(mode="json", by_alias=True)
             yield found, list(_feedback(shown, found.steps))
@@ -105,7 +106,7 @@ def items(path: Path, file: QuestionFile) -> list[Item]:
             seed=file.seed,
             question=question,
             data=data,
-            founded=tuple(one for one in founded if one.question is question),
+            founded=tuple(foundation for foundation in founded if foundation.question is question),
         )
         for question in file.questions
     ]

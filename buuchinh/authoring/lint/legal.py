@@ -1,4 +1,4 @@
-"""Legal content in plain text: the articles and fines that a text names, and words that make it a legal statement."""
+"""Finds articles and fines in plain text and compares them with the provisions that a key or a lesson cites."""
 
 from __future__ import annotations
 

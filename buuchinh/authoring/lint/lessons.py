@@ -1,4 +1,4 @@
-"""Rules of a lesson's words: a legal statement has its link, an amount is the register's, typing is one."""
+"""Rules of a text cell: legal statements carry a link, links open what they name, fines exist, spelling."""
 
 from __future__ import annotations
 

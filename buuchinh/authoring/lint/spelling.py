@@ -1,4 +1,4 @@
-"""Rules of how Vietnamese is typed: one form of accents, one place for the tone mark, every abbreviation explained."""
+"""Rules of spelling: abbreviations in the glossary, single spaces, one place for the tone mark."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def unexplained(text: str) -> list[str]:
             text = text.replace(run, " ")
     found = dict.fromkeys(_CAPITALS.findall(text))
     known = datasets.made_of(_explained, "glossary") if found else frozenset[str]()
-    return [one for one in found if one not in known and not _ROMAN.fullmatch(one)]
+    return [name for name in found if name not in known and not _ROMAN.fullmatch(name)]
 
 
 def double_spaces(text: str) -> str:
@@ -48,25 +48,25 @@ def misplaced_tone(text: str) -> str:
 
 def abbreviation(item: Item) -> Iterator[Fault]:
     """An abbreviation that nobody explains."""
-    for one in item.texts():
-        for name in unexplained(one.text):
-            yield Fault(one.steps, {"words": name})
+    for said in item.texts():
+        for name in unexplained(said.text):
+            yield Fault(said.steps, {"words": name})
 
 
 def double_space(item: Item) -> Iterator[Fault]:
     """Two spaces between words."""
-    for one in item.texts():
-        found = double_spaces(one.text)
+    for said in item.texts():
+        found = double_spaces(said.text)
         if found:
-            yield Fault(one.steps, {"words": found})
+            yield Fault(said.steps, {"words": found})
 
 
 def tone_place(item: Item) -> Iterator[Fault]:
     """A tone mark in its other place: a search for one spelling misses the other."""
-    for one in item.texts():
-        found = misplaced_tone(one.text)
+    for said in item.texts():
+        found = misplaced_tone(said.text)
         if found:
-            yield Fault(one.steps, {"words": found})
+            yield Fault(said.steps, {"words": found})
 
 
 def _marked(sign: str) -> bool:

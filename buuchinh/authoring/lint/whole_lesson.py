@@ -132,7 +132,7 @@ def _mixture(lesson: Lesson) -> Iterator[LessonFault]:
     if lesson.questions is None:
         return
     types = {question.type for question in lesson.questions.questions}
-    lacking = [name for name in ("scenario", "survey") if name not in types]
+    lacking = [name for name in words("lesson-types", "always") if name not in types]
     if lacking or len(types) < LEAST_TYPES:
         yield LessonFault("lesson-types", None, {"count": len(types), "least": LEAST_TYPES})
 

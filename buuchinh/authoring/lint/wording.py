@@ -1,4 +1,4 @@
-"""Rules of how a question is asked and what it offers: nothing but knowledge may tell the right answer."""
+"""Rules of stems and options: nothing but knowledge gives the right answer away."""
 
 from __future__ import annotations
 
