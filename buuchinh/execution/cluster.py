@@ -14,13 +14,12 @@ from typing import Any, Self
 
 from buuchinh.errors import KitError, Problem
 from buuchinh.execution import cache, executor, report, sandbox
-from buuchinh.execution.executor import Executor, Laid
+from buuchinh.execution.executor import AHEAD, Executor, Laid
 from buuchinh.execution.given import Given
 from buuchinh.execution.job import Job
 from buuchinh.execution.report import Execution
 from buuchinh.messages import say
 
-_AHEAD = 3
 _CONNECT = 15
 _free: dict[str, list[Executor]] = {}
 _laid: dict[str, Laid] = {}
@@ -61,7 +60,7 @@ class Cluster:
         waiting, left = iter(jobs), True
         done = as_completed(loop=self._client.loop, raise_errors=False)
         while left or todo:
-            while left and len(todo) < self._places() * _AHEAD:
+            while left and len(todo) < self._places() * AHEAD:
                 job = next(waiting, None)
                 if job is None:
                     left = False

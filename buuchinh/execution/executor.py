@@ -13,6 +13,9 @@ from buuchinh.execution.cold import Cold
 from buuchinh.execution.given import Given, lay_out
 from buuchinh.execution.warm import Warm
 
+AHEAD = 3
+"""Jobs for each executor that are read before their turn: enough that none waits while results are recorded."""
+
 
 class Executor(Protocol):
     """Runs one job after the other."""

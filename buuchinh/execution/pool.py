@@ -8,13 +8,11 @@ from collections.abc import Iterable, Iterator
 from typing import Self
 
 from buuchinh.execution import executor, report, sandbox
-from buuchinh.execution.executor import Executor, Laid
+from buuchinh.execution.executor import AHEAD, Executor, Laid
 from buuchinh.execution.given import Given
 from buuchinh.execution.job import Job
 from buuchinh.execution.report import Execution
 
-_AHEAD = 3
-"""Jobs for each executor that are read before their turn: enough that none waits while results are recorded."""
 _Found = tuple[str, Execution] | BaseException
 
 
@@ -53,7 +51,7 @@ class Pool:
         waiting, left = iter(jobs), True
         out = 0
         while left or out:
-            while left and out < self._most * _AHEAD:
+            while left and out < self._most * AHEAD:
                 job = next(waiting, None)
                 if job is None:
                     left = False
