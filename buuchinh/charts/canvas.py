@@ -1,4 +1,4 @@
-"""One style for every chart, and no way to make a chart without its provenance line.
+"""The ``Chart`` that lessons show, one matplotlib style for all, and ``finish``, which demands a provenance line.
 
 Charts are drawn narrow, with large letters, so that they can be read at 320 px, on their own
 opaque ground, so that a dark theme does not swallow them. Hatching and words carry what colour says.

@@ -1,4 +1,4 @@
-"""When which text was in force and which body was there: bars on the axis of time."""
+"""Timelines: bars for the days on which texts were in force and bodies existed."""
 
 from __future__ import annotations
 

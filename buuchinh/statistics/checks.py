@@ -1,4 +1,4 @@
-"""Faults of our own statistics: formulas that give something else, figures without a source, wrong quotes."""
+"""Checks of the statistics tables: formulas computed again, sources and locators there, quotes that hold the number."""
 
 from __future__ import annotations
 
@@ -61,8 +61,7 @@ _SCALED = {"triệu", "nghìn tỷ đồng", "triệu đồng"}
 
 
 def _mentions(quote: str, value: float) -> bool:
-    found = re.findall(r"\d+(?:[.,]\d+)*", quote)
-    return format_number(abs(value)) in found
+    return format_number(abs(value)) in re.findall(r"\d+(?:[.,]\d+)*", quote)
 
 
 def _derived(table: Table, row: Row, known: dict[str, float]) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Figures of a source against each other: what does not add up is said, and nothing is repaired.
+"""Compares figures of a source that should be equal; a difference is reported as a finding, never repaired.
 
 A finding is about the source; a fault of our own tables is a ``Problem`` (``checks.py``).
 """
@@ -69,14 +69,14 @@ def consistency() -> list[Finding]:
 
 def findings() -> list[Finding]:
     """Return what does not add up in the reported figures."""
-    return [found for found in consistency() if not found.agrees]
+    return [comparison for comparison in consistency() if not comparison.agrees]
 
 
 def finding(id: str) -> Finding:  # noqa: A002 -- the table's own word
     """Return one comparison; ``KitError`` where there is none of that id."""
-    for found in consistency():
-        if found.id == id:
-            return found
+    for comparison in consistency():
+        if comparison.id == id:
+            return comparison
     raise KitError(say("statistics.finding.unknown", id=id))
 
 

@@ -108,7 +108,7 @@ class Figure:
 
 def figures(prefix: str = "") -> list[Figure]:
     """Return every figure whose id starts with ``prefix``, in the order of the table."""
-    return [found for found in _all().values() if found.id.startswith(prefix)]
+    return [row for row in _all().values() if row.id.startswith(prefix)]
 
 
 def figure(id: str) -> Figure:  # noqa: A002 -- the table's own word
@@ -124,15 +124,15 @@ def figure(id: str) -> Figure:  # noqa: A002 -- the table's own word
 def several(ids: Iterable[str | Figure]) -> list[Figure]:
     """Return figures for ids, leaving figures as they are; all unknown ids in one ``KitError``."""
     problems: list[Problem] = []
-    found: list[Figure] = []
+    chosen: list[Figure] = []
     for wanted in ids:
         try:
-            found.append(wanted if isinstance(wanted, Figure) else figure(wanted))
+            chosen.append(wanted if isinstance(wanted, Figure) else figure(wanted))
         except KitError as error:
             problems += error.problems
     if problems:
         raise KitError(problems)
-    return found
+    return chosen
 
 
 def values() -> dict[str, float]:

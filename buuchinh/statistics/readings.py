@@ -1,4 +1,4 @@
-"""What a source prints and how the course reads it: inferred, mended as a typing error, or not stated."""
+"""Readings of unclear places in a source: as printed, as read, and whether inferred, a typing error or not stated."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def readings() -> list[Reading]:
 
 def reading(id: str) -> Reading:  # noqa: A002 -- the table's own word
     """Return one reading; ``KitError`` where there is none of that id."""
-    for found in readings():
-        if found.id == id:
-            return found
+    for row in readings():
+        if row.id == id:
+            return row
     raise KitError(say("statistics.reading.unknown", id=id))

@@ -1,4 +1,4 @@
-"""Tables for a lesson: each row with its kind and source, as HTML and as plain text with the same words."""
+"""Tables of figures and readings for a lesson, as HTML and as plain text with the same words."""
 
 from __future__ import annotations
 
