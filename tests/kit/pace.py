@@ -40,6 +40,9 @@ LONG = {
     "test_grade_class.py": 20,
     "test_journey.py": 20,
     "test_postgresql.py": 20,
+    "test_exam_release.py": 14,
+    "test_exam_sitting.py": 12,
+    "test_cut_scores.py": 11,
 }
 """Seconds of processor time, roughly, by file name: what counts is the order."""
 
