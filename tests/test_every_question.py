@@ -46,7 +46,7 @@ def test_the_key_gets_full_marks_and_a_wrong_choice_less(seed: str, question: Au
             assert less.fraction < 1, (question.id, wrong)
             assert less.reason is None
             told = any(remark.right is False and remark.text for remark in less.remarks)
-            assert told or question.type in {"multiple", "picture"}
+            assert told or question.type in {"multiple", "picture", "mark"}
 
 
 @pytest.mark.parametrize(

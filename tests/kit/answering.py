@@ -20,7 +20,7 @@ def right_answer(question: Any, on: date) -> Any:
     key: Any = question.key_on(question.as_of or on)
     assert key is not None, question.id
     match question.type:
-        case "multiple" | "picture" | "ordering":
+        case "multiple" | "picture" | "mark" | "ordering":
             return list(key.correct)
         case "text":
             return None if question.manual else key.correct[0]
@@ -79,6 +79,7 @@ _WRONG = {
     "single": _wrong_single,
     "multiple": _wrong_multiple,
     "picture": _wrong_multiple,
+    "mark": _wrong_multiple,
     "ordering": _wrong_ordering,
     "matching": _wrong_matching,
     "numeric": _wrong_numeric,

@@ -92,6 +92,35 @@ PICTURE: dict[str, Any] = {
         }
     ],
 }
+MARK: dict[str, Any] = {
+    "id": "t-mark",
+    "type": "mark",
+    "title": "Giấy đề nghị",
+    "stem": "Đọc giấy. Đánh dấu những chỗ phải làm rõ.",
+    "heading": "GIẤY ĐỀ NGHỊ",
+    "document": [
+        "Kính gửi bưu cục.",
+        [
+            "Tôi là",
+            {"id": "ai", "text": "bạn của người nhận"},
+            ", đề nghị cho biết",
+            {"id": "gi", "text": "tên và số điện thoại của người gửi"},
+            ".",
+        ],
+        [{"id": "luc", "text": "Hẹn trả lời trong giờ làm việc"}, "."],
+    ],
+    "keys": [
+        BASIS
+        | {
+            "correct": ["ai", "gi"],
+            "feedback": {
+                "ai": "Không phải người gửi, người nhận.",
+                "gi": "Đó là thông tin riêng.",
+                "luc": "Giờ hẹn là bình thường.",
+            },
+        }
+    ],
+}
 NUMERIC: dict[str, Any] = {
     "id": "t-numeric",
     "type": "numeric",
@@ -246,7 +275,21 @@ FORM: dict[str, Any] = {
 }
 ALL = {
     one["id"]: one | NOTES
-    for one in (SINGLE, MULTIPLE, PICTURE, NUMERIC, ORDERING, MATCHING, TEXT, MANUAL, SCENARIO, FORM, CODE, SURVEY)
+    for one in (
+        SINGLE,
+        MULTIPLE,
+        PICTURE,
+        MARK,
+        NUMERIC,
+        ORDERING,
+        MATCHING,
+        TEXT,
+        MANUAL,
+        SCENARIO,
+        FORM,
+        CODE,
+        SURVEY,
+    )
 }
 _READ: TypeAdapter[AuthoredQuestion] = TypeAdapter(AuthoredQuestion)
 

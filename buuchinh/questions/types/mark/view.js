@@ -1,0 +1,78 @@
+// The view of "mark": a document whose passages are buttons inside the running text.
+import { h, labelOf, rich, verdict } from "../../browser/dom.js";
+import { registerView } from "../../browser/registry.js";
+import { passagesOf } from "./score.js";
+
+const CLOSES = /^[.,;:!?)”…%]/u;
+const OPENS = /[(“]$/u;
+
+export function viewMark(question, { words, changed }) {
+  const passages = new Map(passagesOf(question).map((one) => [one.id, passage(one)]));
+
+  // A span, since a button of HTML does not break over lines as the words around it do.
+  function passage({ id, text }) {
+    const mark = h("span", { class: "bc-mark" });
+    const element = h(
+      "span",
+      {
+        class: "bc-passage", role: "button", tabindex: "0", "aria-pressed": "false", "data-passage": id,
+        onclick: () => toggle(id),
+        onkeydown: (event) => {
+          if (event.key !== "Enter" && event.key !== " ") return;
+          event.preventDefault();
+          if (!event.repeat) toggle(id);
+        },
+      },
+      text,
+      mark,
+    );
+    return { element, mark, text };
+  }
+
+  function toggle(id) {
+    press(id, !isPressed(id));
+    changed();
+  }
+
+  function isPressed(id) {
+    return passages.get(id).element.getAttribute("aria-pressed") === "true";
+  }
+
+  function press(id, on) {
+    passages.get(id).element.setAttribute("aria-pressed", String(on));
+  }
+
+  function paragraph(pieces) {
+    const made = [];
+    let before = "";
+    for (const piece of pieces) {
+      const text = typeof piece === "string" ? piece : piece.text;
+      if (before && !OPENS.test(before) && !CLOSES.test(text)) made.push(" ");
+      if (typeof piece === "string") made.push(...rich(piece).flatMap((line) => [...line.childNodes]));
+      else made.push(passages.get(piece.id).element);
+      before = text;
+    }
+    return h("p", {}, ...made);
+  }
+
+  const heading = question.heading ? h("p", { class: "bc-document-heading" }, question.heading) : null;
+  const paragraphs = question.document.map((one) => paragraph(Array.isArray(one) ? one : [one]));
+  return {
+    body: [h("p", { class: "bc-hint" }, words.mark_passages), h("div", { class: "bc-document" }, heading, ...paragraphs)],
+    read: () => [...passages.keys()].filter(isPressed),
+    show(answer) {
+      const chosen = [answer].flat();
+      for (const id of passages.keys()) press(id, chosen.includes(id));
+    },
+    mark(remarks) {
+      for (const [id, { element, mark }] of passages) {
+        const said = remarks.find((one) => one.on === id);
+        mark.replaceChildren(...(said ? [" ", verdict(said.right, words)] : []));
+        element.classList.toggle("bc-is-right", said?.right === true);
+        element.classList.toggle("bc-is-wrong", said?.right === false);
+      }
+    },
+  };
+}
+
+registerView("mark", viewMark, { nameOf: (question, on) => labelOf(passagesOf(question), on) });
