@@ -76,7 +76,8 @@ def fold(text: str, *, marks: bool = False) -> str:
     text = _SPACES.sub(" ", nfc(text)).strip().lower()
     if marks or text.isascii():
         return text
-    stripped = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    stripped = unicodedata.normalize("NFD", text)
+    stripped = stripped.translate({ord(sign): None for sign in set(stripped) if unicodedata.combining(sign)})
     return unicodedata.normalize("NFC", stripped.replace("đ", "d"))
 
 

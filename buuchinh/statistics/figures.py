@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from html import escape
+from types import MappingProxyType
 from typing import Literal
 
-from buuchinh.datasets import Row, read
+from buuchinh.datasets import Row, made_of, read
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 from buuchinh.statistics.formulas import written
@@ -158,10 +159,14 @@ def sources() -> dict[str, Source]:
     }
 
 
-def _all() -> dict[str, Figure]:
+def _all() -> Mapping[str, Figure]:
+    return made_of(_read_all, "statistics/facts", "statistics/sources")
+
+
+def _read_all() -> Mapping[str, Figure]:
     known_sources, known_values = sources(), values()
     rows = [row for row in read("statistics/facts").rows if row["value"] is not None]
-    return {row["id"]: _figure(row, known_sources, known_values) for row in rows}
+    return MappingProxyType({row["id"]: _figure(row, known_sources, known_values) for row in rows})
 
 
 def _figure(row: Row, known_sources: dict[str, Source], known_values: dict[str, float]) -> Figure:

@@ -113,7 +113,7 @@ def value_bounds(item: Item) -> Iterator[Fault]:
 
 def quote_source(item: Item) -> Iterator[Fault]:
     """Curly quotes hold words that neither law nor source has."""
-    for said in item.texts():
+    for said in item.texts:
         for words in strange_quotes(said.text):
             yield Fault(said.steps, {"words": words})
 

@@ -17,7 +17,7 @@ SHORTEST = 40
 
 def feedback_short(item: Item) -> Iterator[Fault]:
     """A word of praise or blame teaches nothing."""
-    for _, texts in item.feedback():
+    for _, texts in item.feedback:
         for said in texts:
             if len(said.text) < SHORTEST:
                 yield Fault(said.steps, {"text": said.text, "least": SHORTEST})
@@ -27,7 +27,7 @@ def feedback_shared(item: Item) -> Iterator[Fault]:
     """Two answers get the same word, so one of them is not explained; one slip in code may give several values."""
     if types.type_of(item.question).from_code:
         return
-    for _, texts in item.feedback():
+    for _, texts in item.feedback:
         seen: set[str] = set()
         for said in texts:
             words = fold(said.text)
@@ -38,7 +38,7 @@ def feedback_shared(item: Item) -> Iterator[Fault]:
 
 def feedback_article(item: Item) -> Iterator[Fault]:
     """An article is named that the key does not rest on, so nobody can open it and ``audit`` does not see it."""
-    for foundation, texts in item.feedback():
+    for foundation, texts in item.feedback:
         for said in texts:
             for place in legal.places(said.text):
                 if not legal.rests_on(place, foundation.key.provisions):
@@ -47,7 +47,7 @@ def feedback_article(item: Item) -> Iterator[Fault]:
 
 def feedback_amount(item: Item) -> Iterator[Fault]:
     """A fine is named that is not the one of the provisions that the key rests on."""
-    for foundation, texts in item.feedback():
+    for foundation, texts in item.feedback:
         for said in texts:
             strange = legal.strange_fines(said.text, _cited(foundation.key.provisions))
             if strange:

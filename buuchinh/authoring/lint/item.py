@@ -78,20 +78,19 @@ class Item:
                 for offer in types.type_of(part).offers(part, key):
                     yield offer.under((*self.place, *steps))
 
-    def feedback(self) -> Iterator[tuple[Foundation, list[Said]]]:
-        """Yield each key with its feedback texts."""
-        for found in self.founded:
-            shown = found.key.model_dump(mode="json", by_alias=True)
-            yield found, list(_feedback(shown, found.steps))
+    @cached_property
+    def feedback(self) -> tuple[tuple[Foundation, tuple[Said, ...]], ...]:
+        """Each key with its feedback texts."""
+        shown = ((found, found.key.model_dump(mode="json", by_alias=True)) for found in self.founded)
+        return tuple((found, tuple(_feedback(key, found.steps))) for found, key in shown)
 
-    def texts(self) -> Iterator[Said]:
-        """Yield every text that a trainee reads, feedback included."""
+    @cached_property
+    def texts(self) -> tuple[Said, ...]:
+        """Every text that a trainee reads, feedback included."""
         shown = self.question.model_dump(mode="json", by_alias=True, exclude={"keys", "lint_ok"})
         parts = [part for part, _ in types.parts(self.question)]
         read = _READ.union(*(types.type_of(part).read_fields for part in (self.question, *parts)))
-        yield from _texts(shown, self.place, read)
-        for _, said in self.feedback():
-            yield from said
+        return (*_texts(shown, self.place, read), *(text for _, said in self.feedback for text in said))
 
 
 def items(path: Path, file: QuestionFile) -> list[Item]:

@@ -48,14 +48,14 @@ def misplaced_tone(text: str) -> str:
 
 def abbreviation(item: Item) -> Iterator[Fault]:
     """An abbreviation that nobody explains."""
-    for said in item.texts():
+    for said in item.texts:
         for name in unexplained(said.text):
             yield Fault(said.steps, {"words": name})
 
 
 def double_space(item: Item) -> Iterator[Fault]:
     """Two spaces between words."""
-    for said in item.texts():
+    for said in item.texts:
         found = double_spaces(said.text)
         if found:
             yield Fault(said.steps, {"words": found})
@@ -63,7 +63,7 @@ def double_space(item: Item) -> Iterator[Fault]:
 
 def tone_place(item: Item) -> Iterator[Fault]:
     """A tone mark in its other place: a search for one spelling misses the other."""
-    for said in item.texts():
+    for said in item.texts:
         found = misplaced_tone(said.text)
         if found:
             yield Fault(said.steps, {"words": found})
