@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from buuchinh import course, spreadsheet
 from buuchinh.errors import KitError, Problem
@@ -15,7 +16,6 @@ from buuchinh.exam.pool import Item
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
 from buuchinh.questions import types
-from buuchinh.questions.keyed import Keyed
 from buuchinh.text import AmbiguousNumber, fold, parse_number
 
 FOLDER = "exam/angoff"
@@ -134,5 +134,5 @@ def _shown(item: Item) -> tuple[str, str]:
 
 def _key(item: Item) -> str:
     question = item.question
-    key = question.key_on(item.as_of) if isinstance(question, Keyed) else None
+    key: Any = getattr(question, "key_on", lambda day: None)(item.as_of)
     return "\n".join(types.type_of(question).key_to_judges(question, key)) if key else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -36,14 +36,15 @@ def submit(question_id: str, value: Any = None, /, **named: Any) -> None:
     question = bank.asked(sheet, question_id)
     if not types.type_of(question).from_code:
         raise KitError(say("notebook.not_code", id=question_id))
-    names = [asked.id for asked in question.values]
+    expected: Sequence[Value] = getattr(question, "values", ())
+    names = [field.id for field in expected]
     if value is not None:
-        given: Mapping[str, Any] = value if isinstance(value, Mapping) and set(value) <= set(names) else {}
-        named = {**(given or {names[0]: value}), **named}
+        by_name: Mapping[str, Any] = value if isinstance(value, Mapping) and set(value) <= set(names) else {}
+        named = {**(by_name or {names[0]: value}), **named}
     unknown = sorted(set(named) - set(names))
     if unknown or not named:
         raise KitError(say("notebook.unknown_value", id=question_id, given=", ".join(unknown), names=", ".join(names)))
-    answer = {name: as_json(one) for name, one in named.items()}
+    answer = {name: as_json(computed) for name, computed in named.items()}
     results = os.environ.get(RESULTS)
     if results:
         with Path(results).open("a", encoding="utf-8") as file:
@@ -53,8 +54,8 @@ def submit(question_id: str, value: Any = None, /, **named: Any) -> None:
     merged = {**(record.answer(question_id) or {}), **answer}
     at = record.put(question_id, merged, origin="code", cell=running_cell())
     print(say("notebook.submitted", id=question_id, at=f"{at:%H:%M:%S}"))
-    for asked in question.values:
-        print(f"  {asked.label}: {remark(asked, merged.get(asked.id))}")
+    for field in expected:
+        print(f"  {field.label}: {remark(field, merged.get(field.id))}")
 
 
 def as_json(value: Any) -> Any:
