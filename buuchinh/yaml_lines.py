@@ -142,8 +142,8 @@ def _from_json(node: Any, lines: Iterator[int]) -> Any:
 
 def _by_libyaml(text: str) -> Any:
     try:
-        import yaml
-        from yaml.cyaml import CParser
+        import yaml  # type: ignore[import-untyped]
+        from yaml.cyaml import CParser  # type: ignore[import-untyped]
     except ImportError:
         raise _Unusual from None
     if text.startswith("%") or _BREAKS_OF_1_1.search(text):

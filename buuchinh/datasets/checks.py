@@ -28,7 +28,7 @@ def check(package: Path | None = None) -> list[Problem]:
     except KitError as error:
         return error.problems
     tables = {name: scan(resource) for name, resource in known.items()}
-    problems = []
+    problems: list[Problem] = []
     for table in tables.values():
         problems += table.problems
         problems += _form(table)

@@ -78,7 +78,8 @@ def made_of(make: Callable[[], T], *names: str) -> T:
 
     ``make`` is a function of a module, and what it returns cannot be changed.
     """
-    return once(_made_of, make, *names)
+    made: T = once(_made_of, make, *names)
+    return made
 
 
 def _made_of(make: Callable[[], T], *names: str) -> T:
