@@ -45,7 +45,7 @@ from yaml import CSafeLoader
 import pydantic
 from buuchinh.questions import variants
 from buuchinh.questions.authored import QuestionFile
-from buuchinh.questions.pictures import FOLDERS
+from buuchinh.questions.keyed import FOLDERS
 root = Path(sys.argv[1])
 folders = ("datasets/questions", "exam/pool", "source")
 for path in (path for folder in folders for path in root.joinpath(folder).rglob("*.yml")):
