@@ -180,6 +180,7 @@ def test_wrong_codes_are_refused_in_a_sentence_and_kept_apart(course):
     assert len(lines) == 4
     assert all(line.outcome == "refused" and line.reason.endswith(".") for line in lines.values())
     assert all(line.way_out.endswith(".") for line in lines.values())
+    assert {(line.unit, line.code) for line in lines.values()} >= {(UNIT, STRANGER), (UNIT, mistyped)}
     said = " ".join(f"{line.reason} {' '.join(line.notes)}" for line in lines.values())
     for word in ("không có trong danh sách", "sai ký tự kiểm tra", "hai mã", "hỏng"):
         assert word in said
