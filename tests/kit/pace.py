@@ -40,6 +40,9 @@ LONG = {
     "test_grade_class.py": 20,
     "test_journey.py": 20,
     "test_postgresql.py": 20,
+    "test_points.py": 15,
+    "test_run_one.py": 15,
+    "test_unchanged.py": 15,
     "test_exam_release.py": 14,
     "test_exam_sitting.py": 12,
     "test_cut_scores.py": 11,
@@ -47,6 +50,8 @@ LONG = {
 """Seconds of processor time, roughly, by file name: what counts is the order."""
 
 _NOT_FAST = ("slow", "soak", "journey", "browser")
+_HEAVY = {"browser", "lab_server", "course_copy", "small_class", "small_course"}
+"""Fixtures of conftest that take seconds."""
 
 
 def pace(items: list[pytest.Item]) -> None:
@@ -55,8 +60,12 @@ def pace(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.name in LONG:
             item.add_marker("slow")
-        elif item.path.suffix == ".py" and not _has(item, _NOT_FAST):
+        elif item.path.suffix == ".py" and not _has(item, _NOT_FAST) and _HEAVY.isdisjoint(_fixtures(item)):
             item.add_marker("fast")
+
+
+def _fixtures(item: pytest.Item) -> Iterable[str]:
+    return item.fixturenames if isinstance(item, pytest.Function) else ()
 
 
 def _has(item: pytest.Item, names: Iterable[str]) -> bool:
