@@ -28,7 +28,7 @@ def practice(question: AuthoredQuestion, on: date, *, store: str | None, heading
     keys = []
     for (part, _), (shown_part, _) in zip(types.parts(question), types.parts(shown), strict=True):
         if isinstance(part, Keyed):
-            key = part.key_on(part.as_of or day)
+            key = part.key_on(getattr(part, "as_of", None) or day)
             shown_part["keys"] = [key.model_dump(mode="json", by_alias=True)] if key else []
             keys += shown_part["keys"]
     cited = {ref: _citation(ref, day) for key in keys for ref in key["provisions"]}
