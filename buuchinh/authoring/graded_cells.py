@@ -33,8 +33,10 @@ def graded_cells(question: AuthoredQuestion) -> list[dict[str, Any]]:
     graded = code_cell(name, asking, STAFF, grade=True, locked=True, points=worth)
     if not types.type_of(question).from_code:
         return [graded]
-    lines = [f"{value.id} = None" for value in question.values]
-    handed = ", ".join(f"{value.id}={value.id}" for value in question.values)
+    with_values: Any = question
+    names = [value.id for value in with_values.values]
+    lines = [f"{name_of_value} = None" for name_of_value in names]
+    handed = ", ".join(f"{name_of_value}={name_of_value}" for name_of_value in names)
     work = "\n".join(["### BEGIN SOLUTION", *lines, f'submit("{name}", {handed})', "### END SOLUTION"])
     task = say("authoring.new.code_task", id=name)
     return [
