@@ -25,8 +25,8 @@ import sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
 from kit import question as kit
-from buuchinh.questions.record import Record
-from buuchinh.questions.widget import QuestionWidget, show
+from buuchinh.questions.answers import Record
+from buuchinh.questions.browser.widget import QuestionWidget, show
 
 def ask(question_id, mode):
     record = Record(Path("kept") / mode, "t", "1.0.0", "GL-0123-K")
