@@ -18,6 +18,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from table import Row
@@ -102,9 +103,9 @@ def authors(course: Path, runs: int) -> list[Row]:
         bare, first, changed, own = best(
             runs,
             lambda: python(course, BARE, str(course)),
-            lambda words=words: python(course, RUN, *words, before=lambda: forget(course)),
-            lambda words=words: python(course, RUN, *words, before=lambda: change(course)),
-            lambda imports=imports: python(course, imports),
+            partial(python, course, RUN, *words, before=partial(forget, course)),
+            partial(python, course, RUN, *words, before=partial(change, course)),
+            partial(python, course, imports),
         )
         bound = max(0.5 * first, 1.5 * own)
         rows += [

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from kit.classroom import CANARY, edit
@@ -145,7 +146,8 @@ def test_a_mended_key_grades_the_form_anew(released_exam: Path) -> None:
     assert grade_class.grade(UNIT)[0].state == "unchanged"
     name = record.read(UNIT).forms[released.form][3]
     given = answers_of(released, wrong=("thi1-q04",))["thi1-q04"]
-    chosen = next(one.text[5] for one in released.obscured["thi1-q04"].options if one.id == given)
+    asked: Any = released.obscured["thi1-q04"]
+    chosen = next(option.text[5] for option in asked.options if option.id == given)
     edit(released_exam / "exam" / "pool" / "x02.yml", f"correct: canary-{name}-a", f"correct: canary-{name}-{chosen}")
     build.build(UNIT)
     with pytest.raises(KitError, match="--reason"):

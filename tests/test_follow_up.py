@@ -16,7 +16,7 @@ from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.notebook import follow_up, self_test
 from buuchinh.notebook.start import title_of
-from buuchinh.questions import bank
+from buuchinh.questions import bank, types
 from buuchinh.questions.answers import Record
 from buuchinh.questions.authored import asked_as
 from buuchinh.questions.practice import assessment, spacing
@@ -52,7 +52,7 @@ def test_the_order_of_time_counts_and_not_the_order_of_reading() -> None:
 
 def test_a_pack_takes_what_sits_least_and_not_what_was_seen() -> None:
     offered = bank.load(course.root() / "datasets/questions/l02.yml").questions
-    objectives = sorted({one.objective for one in offered if one.objective and one.type in spacing.SHORT})
+    objectives = sorted({one.objective for one in offered if one.objective and types.type_of(one).short})
     weak = objectives[-1]
     standing = {name: Mastery((True,) * 5) for name in objectives} | {weak: Mastery((False,) * 5)}
     of = {one.id: one for one in offered}
@@ -61,7 +61,7 @@ def test_a_pack_takes_what_sits_least_and_not_what_was_seen() -> None:
     assert of[first[0]].objective == weak
     assert first == spacing.choose(offered, standing, (), "GL-0123-K/2")
     again = spacing.choose(offered, standing, first, "GL-0123-K/7")
-    fresh = {asked_as(one) for one in offered if one.objective == weak and one.type in spacing.SHORT}
+    fresh = {asked_as(one) for one in offered if one.objective == weak and types.type_of(one).short}
     if len(fresh) > 1:
         assert again[0] != first[0]
 
@@ -94,7 +94,7 @@ def desk(course_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def _answer(desk: Path, unit: str, count: int) -> None:
     file = bank.load(desk / "datasets/questions" / f"{unit}.yml")
     record = Record(course.workplace("GL-0123-Q", unit), unit, file.version, "GL-0123-Q")
-    for question in [one for one in file.questions if one.type in spacing.SHORT][:count]:
+    for question in [one for one in file.questions if types.type_of(one).short][:count]:
         record.put(question.id, right_answer(question, course.today()))
 
 
@@ -138,9 +138,9 @@ def _shown_answers(unit: str, wrong: tuple[int, ...] = ()) -> dict[str, Any]:
     file = assessment.questions(unit)
     answers: dict[str, Any] = {}
     for number, question in enumerate(file.questions, 1):
-        shown = obscure(question, file.seed)
-        right = shown.keys[0].correct  # type: ignore[union-attr]  # a single choice has keys
-        others = [one.id for one in shown.options if one.id != right]  # type: ignore[union-attr]  # and options
+        shown: Any = obscure(question, file.seed)
+        right = shown.keys[0].correct
+        others = [one.id for one in shown.options if one.id != right]
         answers[question.id] = others[0] if number in wrong else right
     return answers
 

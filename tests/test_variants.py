@@ -9,6 +9,7 @@ from kit.bank import faults, line
 
 from buuchinh.questions import bank, variants
 from buuchinh.questions.authored import asked_as
+from buuchinh.questions.types.numeric.model import NumericQuestion
 
 FILE = """\
 unit: l99
@@ -50,7 +51,7 @@ def test_each_variant_is_a_question_with_its_own_values(tmp_path: Path) -> None:
     assert [asked_as(one) for one in (first, second, plain)] == ["l99-q01", "l99-q01", "l99-q02"]
     assert first.stem == "Bưu tá nhận 3 nghìn đồng. Là bao nhiêu đồng? Viết trong {ngoặc}."
     assert plain.stem == "Giấy này gọi là gì? {không phải chỗ điền}"
-    assert second.type == "numeric"
+    assert isinstance(second, NumericQuestion)
     assert second.keys[0].correct == 7000
     assert second.keys[0].provisions == ("LBC-2010/14.1", "LBC-2010/14.4")
 

@@ -53,8 +53,9 @@ def place_of(data: Any, question: AuthoredQuestion) -> tuple[int | str, ...]:
 def keyed(question: AuthoredQuestion) -> Iterator[tuple[str, Keyed[Any], tuple[int | str, ...]]]:
     """Yield what bears keys in a question (itself, or each field of a form): name, part, steps within the question."""
     for part, steps in types.parts(question):
+        name = f"{question.id}/{part.id}" if steps else question.id
         if isinstance(part, Keyed):
-            yield f"{question.id}/{part.id}" if steps else question.id, part, steps
+            yield name, part, steps
 
 
 def _of(shown: str, data: Any, question: AuthoredQuestion) -> Iterator[Foundation]:

@@ -9,15 +9,11 @@ from pydantic import Field, model_validator
 
 from buuchinh import course
 from buuchinh.questions import types
-from buuchinh.questions.asked import Asked, Id, Strict, Text, unique
+from buuchinh.questions.asked import Id, Strict, Text, unique
 from buuchinh.questions.keyed import Notes
 
 if TYPE_CHECKING:
-
-    class AuthoredQuestion(Asked, Notes):
-        """The author's shape of a question: which one, its ``type`` says."""
-
-        type: str
+    AuthoredQuestion = Notes
 else:
     AuthoredQuestion = Annotated[Union[tuple(kind.authored for kind in types.every())], Field(discriminator="type")]  # noqa: UP007
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import Field, field_validator
 
 from buuchinh.messages import say
-from buuchinh.questions.asked import Id, Strict, Text
+from buuchinh.questions.asked import Asked, Id, Strict, Text
 from buuchinh.questions.keys import Key
 
 K = TypeVar("K", bound=Key)
@@ -20,7 +20,17 @@ FOLDERS = "folders of files"
 """The name under which a validation context carries the folders in which files of a question are looked for."""
 
 
-class Notes(Strict):
+if TYPE_CHECKING:
+
+    class _Noted(Asked):
+        """For type checkers: notes stand beside a question, never alone. At run time the type orders the fields."""
+
+        type: Any
+else:
+    _Noted = Strict
+
+
+class Notes(_Noted):
     """What the author notes beside a question; no trainee is given it."""
 
     bloom: Bloom

@@ -34,7 +34,8 @@ def wrong_answers(question: AuthoredQuestion, on: date) -> Iterator[Any]:
     """Yield answers that differ from the right one in one choice each."""
     if question.type in {"form", "survey", "code"} or types.type_of(question).by_hand(question):
         return
-    key: Any = question.key_on(question.as_of or on)
+    machine_scored: Any = question
+    key = machine_scored.key_on(question.as_of or on)
     yield from _WRONG[question.type](question, key)
 
 
