@@ -52,7 +52,8 @@ export function viewMark(question, { words, changed }) {
       else made.push(passages.get(piece.id).element);
       before = text;
     }
-    return h("p", {}, ...made);
+    const choosable = pieces.some((piece) => typeof piece !== "string");
+    return h("p", choosable ? { class: "bc-to-choose" } : {}, ...made);
   }
 
   const heading = question.heading ? h("p", { class: "bc-document-heading" }, question.heading) : null;
