@@ -1,4 +1,4 @@
-"""What may go wrong through somebody's input, said once, in that person's language."""
+"""``KitError`` and ``Problem``: what is wrong with input, with path, line and way out."""
 
 from __future__ import annotations
 

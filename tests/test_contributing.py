@@ -29,3 +29,20 @@ def test_a_question_type_has_the_files_that_its_recipe_names() -> None:
     assert {"model.py", "score.js", "vectors.json"} <= files
     there = {path.name for path in (ROOT / "buuchinh" / "questions" / "types").glob("*/*")}
     assert files <= there
+
+
+def test_names_that_a_recipe_gives_stand_in_the_file_beside_them() -> None:
+    recipes = PAGE.partition("## Recipes")[2].partition("\n## ")[0]
+    pairs = re.findall(r"`(\w+)`(?: \([^)]*\))? (?:in|of)\s`(buuchinh/[\w/]+\.\w+)`", recipes)
+    assert len(pairs) >= 4
+    assert not [(name, path) for name, path in pairs if name not in (ROOT / path).read_text(encoding="utf-8")]
+
+
+def test_the_architecture_page_names_no_module_that_is_gone() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    modules = set(re.findall(r"`([a-z_]+/(?:[a-z_]+/)?[a-z_]+\.py)`", page))
+    assert len(modules) > 15
+    there = [f"/{path.relative_to(ROOT).as_posix()}" for path in ROOT.glob("*/**/*.py") if ".venv" not in path.parts]
+    assert not [path for path in modules if not any(file.endswith(f"/{path}") for file in there)]
+    names = set(re.findall(r"`(\w+\.py)`", page)) - {"nbgrader_config.py"}
+    assert not names - {file.rpartition("/")[2] for file in there}

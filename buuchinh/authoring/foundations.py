@@ -1,4 +1,4 @@
-"""What each key of a question rests on, with the line in the author's file."""
+"""The provisions and figures that each answer key cites, with their lines in the YAML."""
 
 from __future__ import annotations
 

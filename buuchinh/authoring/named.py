@@ -1,4 +1,4 @@
-"""Documents that are named in plain words, by their number: in what answers are told, in lessons, in drawings.
+"""Law documents that feedback, lessons and drawings mention by number without a link.
 
 A link to a provision or a key's ``provisions`` say on what a place rests, and ``uses.py`` lists those. A
 number in a sentence rests on nothing that a machine can open; it ages all the same.

@@ -1,4 +1,4 @@
-"""Keep on disk what rules said of files, until one of the files, a table, the settings or the package changes.
+"""Disk cache of lint results, by a hash of everything that they were computed from.
 
 ``check`` after one changed question then asks the rules about that question's file alone. An entry is found by the
 hash of all that its rules read (``course.disk_cache``), so nothing has to be thrown away by hand.

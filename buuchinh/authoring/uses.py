@@ -1,4 +1,4 @@
-"""Every place in the course that rests on law, a figure or a body, for ``audit`` to judge."""
+"""Every citation of a law, a figure or an organisation in the course: what ``audit`` judges."""
 
 from __future__ import annotations
 

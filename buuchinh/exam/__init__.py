@@ -1,1 +1,1 @@
-"""Exams: a blueprint, a closed pool, forms that are built from both and recorded before release, a standard."""
+"""Exams: blueprint, closed pool, test forms drawn and recorded before release, cut scores."""

@@ -1,4 +1,4 @@
-"""A standard by judges: how many of those who just master the work would get each item right.
+"""Angoff cut score from judges' ratings.
 
 Modified Angoff method. Angoff, W. H. (1971), in R. L. Thorndike (ed.), *Educational
 Measurement*, 2nd ed., p. 515; its standard error over judges as in Cizek, G. J. and Bunch, M. B.

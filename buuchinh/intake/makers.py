@@ -1,4 +1,4 @@
-"""Finds the code of a notebook that makes a value, and whether it is still there: a value alone proves no work.
+"""Finds the cell that produced a submitted value (``submit(…)``), and whether it is still there.
 
 ``submit`` notes with each value a hash of the cell that handed it in. Where an old record has none, the
 cell is the question's open one, or any in which ``submit("…")`` names the question.

@@ -1,4 +1,4 @@
-"""The lines in which an answer is shown again to the one who gave it: what was chosen or written, the word on it."""
+"""Builders of the lines that tell an answer back; types use them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An answer told back to the one who gave it: the text of what was chosen and the word on it, nothing else.
+"""The lines that tell any answer back, by the type of its question.
 
 No text of an option that was not chosen, and no key, passes through here.
 """

@@ -1,4 +1,4 @@
-"""What every question has, and the parts of which the public shapes of the types are built.
+"""Base models of public questions, which have no field for a key.
 
 No field here can hold a key, and unknown fields are refused: a file that validates against a public shape
 cannot carry one.

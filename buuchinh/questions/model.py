@@ -1,4 +1,4 @@
-"""What a question is to the person who answers it: any public shape, without a key, and the sheet of an exercise."""
+"""Union of all public question types, and the sheets that hold them (``questions.json``)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a question offers together, and which of it a key calls right: what the rules of ``check`` look at."""
+"""Groups of options and which of them are right, for rules of the lint."""
 
 from __future__ import annotations
 

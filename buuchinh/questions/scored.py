@@ -1,4 +1,4 @@
-"""What an answer earned: the shape that every type's scorer gives, the same in Python and in ``browser/scored.js``."""
+"""``Score`` and ``Remark``: what every scorer returns; ``browser/scored.js`` mirrors them."""
 
 from __future__ import annotations
 

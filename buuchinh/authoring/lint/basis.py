@@ -1,4 +1,4 @@
-"""Rules of what a key rests on: law and not papers alone, fines and terms of the register, figures of the tables."""
+"""Rules for what a key cites: a law at least, and the register's fines, time limits and figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules that keep people safe: a number is called before the office is told, and an end that harms is called dangerous.
+"""Safety rules: the emergency number comes before the report, a harmful ending is labelled dangerous.
 
 They read words, so they find what is plainly wrong and not all that is; the word lists stand in ``words.toml``.
 """

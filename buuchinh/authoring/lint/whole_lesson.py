@@ -1,4 +1,4 @@
-"""Rules of a lesson as a whole: a decision on every screen, no code before trainees, secrecy beside looking.
+"""Rules of a whole lesson: a decision on each screen, no visible code, secrecy said where looking is taught.
 
 A lesson answers one with ``<!-- lint_ok: rule: reason -->`` in any of its text cells.
 """
