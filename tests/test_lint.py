@@ -508,10 +508,20 @@ def of_the_course() -> dict[str, str]:
 def test_what_the_course_as_a_whole_lacks_is_warned_about_and_then_refused(course):
     path = course / "lessons" / "90-thu.ipynb"
     path.write_text(notebook(("code", 'ask("l90-q01")')), encoding="utf-8")
-    lacking = {"lesson-exercise", "lesson-types", "course-roles", "emergency-first"}
+    lacking = {"lesson-exercise", "course-roles", "emergency-first"}
     assert of_the_course() == dict.fromkeys(lacking, "warning")
     edit(course / "course.toml", "complete = false", "complete = true")
     assert of_the_course() == dict.fromkeys(lacking, "error")
+
+
+def test_a_lesson_of_five_questions_mixes_their_types(course):
+    (course / "lessons" / "90-thu.ipynb").write_text(notebook(("code", 'ask("l90-q01")')), encoding="utf-8")
+    assert "lesson-types" not in of_the_course()  # begun only
+    bank_file = questions(course)
+    head, _, first = bank_file.read_text(encoding="utf-8").partition("  - id: l90-q01")
+    alike = "".join(f"  - id: l90-q0{number}{first}\n" for number in range(1, 6))
+    bank_file.write_text(head + alike, encoding="utf-8")
+    assert of_the_course()["lesson-types"] == "warning"
 
 
 def test_a_lesson_practises_its_objectives_and_teaches_secrecy_beside_looking(course):

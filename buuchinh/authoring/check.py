@@ -224,7 +224,7 @@ def _lint(
 def _readable_lessons(practice: list[tuple[Path, QuestionFile]]) -> Iterator[lint.Lesson]:
     """Yield the lessons that can be read, from 01 on, with their practice questions."""
     by_unit = {file.unit: file for _, file in practice}
-    for path in sorted((course.root() / "lessons").glob("[0-9][0-9]-*.ipynb")):
+    for path in sorted((course.root() / course.LESSONS).glob("[0-9][0-9]-*.ipynb")):
         number = path.name[:2]
         with suppress(KitError):  # what is no notebook says so itself
             if number != "00":
@@ -233,7 +233,7 @@ def _readable_lessons(practice: list[tuple[Path, QuestionFile]]) -> Iterator[lin
 
 def _sheets() -> Iterator[Problem]:
     """Check the sheets to print that lie beside the lessons."""
-    for path in sorted((course.root() / "lessons" / "phu-luc").glob("*.html")):
+    for path in sorted((course.root() / course.LESSONS / "phu-luc").glob("*.html")):
         with suppress(KitError):
             yield from lint.sheet_faults(path, bank.shown(path))
 

@@ -129,7 +129,7 @@ def _simulated(lesson: Lesson) -> Iterator[LessonFault]:
 
 
 def _mixture(lesson: Lesson) -> Iterator[LessonFault]:
-    if lesson.questions is None:
+    if lesson.questions is None or len(lesson.questions.questions) < LEAST_TYPES:  # a lesson that is begun only
         return
     types = {question.type for question in lesson.questions.questions}
     lacking = [name for name in words("lesson-types", "always") if name not in types]
