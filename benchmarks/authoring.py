@@ -1,9 +1,10 @@
-"""How long authors, trainees and collect wait, as ratios to doing the bare minimum; prints the rows of a table.
+"""How long authors, trainees and collect wait, as ratios to doing the bare minimum.
 
     python benchmarks/authoring.py [--runs 5] [--people 1000] [--course FOLDER]
 
 All is measured in one run, each figure the best of several, taken in turns with what it is compared with: a shared
 machine is fast one minute and slow the next. ``--people 0`` leaves collect out. The course is a copy, without a cache.
+It writes its section of ``docs/performance.md``, but not where ``--runs`` is below 3 or collect is left out.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from table import Row
+from table import HEAD, Row, write_section
 
 ROOT = Path(__file__).resolve().parents[1]
+TITLE = "## Where authors and trainees wait"
 CACHE = ".buuchinh-cache"
 _CARRIED = (
     "buuchinh",
@@ -80,8 +82,19 @@ def main() -> None:
         if chosen.people:
             rows += [collecting(Path(name) / "class", chosen.people, min(chosen.runs, 3))]
     note = f"- Each figure is the best of {chosen.runs} runs (collect: at most 3), in turns; {os.cpu_count()} cores."
-    head = ["| figure | goal | measured | met | how |", "|---|---|---|---|---|"]
-    sys.stdout.write("\n".join([*head, *(row.line() for row in rows), "", note, ""]))
+    lines = [
+        TITLE,
+        "",
+        "Written by `python benchmarks/authoring.py`.",
+        "",
+        *HEAD,
+        *(row.line() for row in rows),
+        "",
+        note,
+    ]
+    sys.stdout.write("\n".join([*lines, ""]))
+    if chosen.runs >= 3 and chosen.people:
+        write_section(lines)
 
 
 def copied(course: Path, to: Path) -> Path:

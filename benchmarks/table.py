@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
+HEAD = ("| figure | goal | measured | met | how |", "|---|---|---|---|---|")
 _PACKAGES = ("nbgrader", "pandas", "matplotlib", "ipython")
 
 
@@ -44,20 +48,28 @@ class Row:
         return f"| {self.figure} | {self.sign} {self.bound:g}× | {self.ratio:.3g}× | {met} | {self.how} |"
 
 
-def page(rows: list[Row], notes: list[str]) -> str:
-    """Return the whole page as Markdown."""
+def opening(rows: list[Row], notes: list[str]) -> list[str]:
+    """Return the lines of the page's first section, which says what all others were measured on."""
     packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
-    lines = [
+    return [
         "# Performance",
         "",
-        "Written by `python benchmarks/grading.py`; never edited. All ratios are of one run on one machine, start-up",
-        f"included: {os.cpu_count()} cores, Python {platform.python_version()}, {packages};",
-        "`buuchinh grade --workers 2`. Seconds tell how the ratios came about and hold for that machine alone.",
+        "Written by the programs in `benchmarks/`, each its own section, one after the other; never edited. All ratios",
+        "are of one run on one machine, start-up included. Seconds tell how the ratios came about and hold for that",
+        f"machine alone: {os.cpu_count()} cores, Python {platform.python_version()}, {packages};",
+        "`buuchinh grade --workers 2`. This section is of `python benchmarks/grading.py`.",
         "",
-        "| figure | goal | measured | met | how |",
-        "|---|---|---|---|---|",
+        *HEAD,
         *(row.line() for row in rows),
         "",
         *(f"- {note}" for note in notes),
     ]
-    return "\n".join(lines) + "\n"
+
+
+def write_section(lines: list[str]) -> None:
+    """Put a section into the page in the place of the one that begins with the same line, else at the end."""
+    text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    sections = re.split(r"^(?=##? )", text, flags=re.MULTILINE)
+    kept = {section.partition("\n")[0]: section.rstrip() for section in sections if section.strip()}
+    kept[lines[0]] = "\n".join(lines).rstrip()
+    PAGE.write_text("\n\n".join(kept.values()) + "\n", encoding="utf-8")

@@ -3,7 +3,7 @@
     python benchmarks/weight.py [--before COMMIT] [--rounds N]
 
 Each lock is installed into an environment of its own, in turns, without the network; the median of the rounds counts.
-It writes its section of ``docs/performance.md``; ``grading.py`` writes the whole page, so this runs after it.
+It writes its section of ``docs/performance.md``.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from table import write_section
+
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "docs" / "performance.md"
 TITLE = "## What a trainee installs"
-UV = (sys.executable, "-m", "uv", "-q", "--offline")
+UV = (sys.executable, "-m", "uv", "-q")
 
 
 def main() -> None:
@@ -38,7 +39,7 @@ def main() -> None:
             "`requirements-instructor.lock`": ROOT / "requirements-instructor.lock",
         }
         for lock in locks.values():
-            install(lock, place / "warm-up")  # fails where the cache lacks a package
+            install(lock, place / "warm-up", offline=False)
         rounds = [{what: install(lock, place / "venv") for what, lock in locks.items()} for _ in range(chosen.rounds)]
         packages = {
             what: len(re.findall(r"^[\w.-]+==", lock.read_text("utf-8"), re.MULTILINE)) for what, lock in locks.items()
@@ -57,11 +58,12 @@ def _before(place: Path, commit: str) -> Path:
     return lock
 
 
-def install(lock: Path, venv: Path) -> tuple[float, float]:
+def install(lock: Path, venv: Path, *, offline: bool = True) -> tuple[float, float]:
     """Install ``lock`` into a new environment; return the seconds that it took and its size in MB (10⁶ bytes)."""
     subprocess.run([*UV, "venv", "--python", sys.executable, venv], check=True)
     begun = time.perf_counter()
-    subprocess.run([*UV, "pip", "install", "--python", venv / "bin" / "python", "-r", lock], check=True)
+    pip = [*UV, "pip", "install", *(["--offline"] if offline else []), "--python", venv / "bin" / "python"]
+    subprocess.run([*pip, "-r", lock], check=True)
     took = time.perf_counter() - begun
     size = sum(path.lstat().st_size for path in (venv / "lib").rglob("*") if path.is_file() and not path.is_symlink())
     shutil.rmtree(venv)
@@ -75,12 +77,8 @@ def _write(rows: list[tuple[str, int, float, float]], rounds: int) -> None:
         "", "| lock | packages named | MB installed | s |", "|---|---|---|---|",
         *(f"| {what} | {packages} | {size:.0f} | {seconds:.1f} |" for what, packages, size, seconds in rows),
     ]  # fmt: skip
-    section = "\n".join(lines) + "\n"
-    text = PAGE.read_text(encoding="utf-8")
-    earlier = re.search(rf"^{re.escape(TITLE)}\n.*?(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
-    text = text.replace(earlier[0], section) if earlier else text.rstrip() + "\n\n" + section
-    PAGE.write_text(text, encoding="utf-8")
-    sys.stdout.write(section)
+    sys.stdout.write("\n".join([*lines, ""]))
+    write_section(lines)
 
 
 if __name__ == "__main__":
