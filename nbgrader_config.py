@@ -26,7 +26,7 @@ c.CourseDirectory.release_directory = course.EXERCISES
 c.CourseDirectory.submitted_directory = course.SUBMITTED
 c.CourseDirectory.autograded_directory = course.AUTOGRADED
 c.CourseDirectory.feedback_directory = course.FEEDBACK
-c.CourseDirectory.db_url = os.environ.get("BUUCHINH_DB_URL") or f"sqlite:///{(root / 'gradebook.db').as_posix()}"
+c.CourseDirectory.db_url = os.environ.get("BUUCHINH_DB_URL") or gradebook.address_of(root / "gradebook.db")
 
 # nbgrader has SQLAlchemy loaded when it reads this file; `buuchinh` need not load it for that.
 if "sqlalchemy" in sys.modules:

@@ -7,8 +7,11 @@ import errno
 import json
 import math
 import os
+import re
 import shutil
+import stat
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -35,6 +38,11 @@ UNFINISHED = ".dang-ghi-"
 """How the name of a folder begins that is still being written."""
 _SHARING = frozenset({32, 33})
 """Windows: another program has the file open, which it says as "access denied"."""
+_HELD = _SHARING | {5}
+_TRIES, _PAUSE = 8, 0.1
+"""How often, and after how many seconds, Windows is asked again for a file that a virus scanner holds for a moment."""
+_LEFT = re.compile(r"\..+\.\w+\.[a-z0-9_]{8}")
+"""The name of a temporary file of ``write_bytes``."""
 
 
 def reason(error: OSError) -> str:
@@ -45,8 +53,11 @@ def reason(error: OSError) -> str:
     return f"{say(f'files.os.{cause}')} ({name})"
 
 
-def write_bytes(path: Path, data: bytes) -> None:
-    """Replace ``path`` with ``data`` in one step; after a crash either the old or the new is there."""
+def write_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Replace ``path`` with ``data`` in one step; after a crash either the old or the new is there.
+
+    Where it is ``private``, nobody but the owner may read it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -54,15 +65,27 @@ def write_bytes(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if os.name == "posix":
+        if os.name == "posix" and not private:
             umask = os.umask(0)
             os.umask(umask)
             os.chmod(name, 0o666 & ~umask)  # mkstemp gives 0o600, which hides the file from the class
-        os.replace(name, path)
+        rename(Path(name), path)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
+
+
+def rename(source: Path, target: Path) -> None:
+    """Let ``source`` take the place of ``target``; Windows is asked again while somebody holds one of them."""
+    for number in range(_TRIES):
+        try:
+            os.replace(source, target)
+            return
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _HELD or number == _TRIES - 1:
+                raise
+            time.sleep(_PAUSE)
 
 
 @contextlib.contextmanager
@@ -79,29 +102,48 @@ def whole_folder(target: Path) -> Iterator[Path]:
         fresh.mkdir()
         yield fresh
         if target.exists():
-            target.replace(old)
+            rename(target, old)
         try:
-            fresh.replace(target)
+            rename(fresh, target)
         except OSError:
             if old.exists():
-                old.replace(target)
+                rename(old, target)
             raise
     finally:
-        _remove(scratch)
+        with contextlib.suppress(OSError):
+            remove_tree(scratch)
 
 
-def remove_unfinished(parent: Path) -> None:
-    """Remove what killed processes left of ``whole_folder`` in ``parent``; only where no other process writes there."""
-    for left in parent.glob(f"{UNFINISHED}*"):
-        _remove(left)
+def remove_unfinished(parent: Path, *, below: bool = False) -> None:
+    """Remove what killed processes left of ``whole_folder`` in ``parent``; only where no other process writes there.
+
+    ``below`` looks in all folders below it too, and for what they left of single files.
+    """
+    for folder, names, files in os.walk(parent):
+        for name in [name for name in names if name.startswith(UNFINISHED)]:
+            names.remove(name)
+            with contextlib.suppress(OSError):
+                remove_tree(Path(folder) / name)
+        if not below:
+            return
+        for name in filter(_LEFT.fullmatch, files):
+            with contextlib.suppress(OSError):
+                (Path(folder) / name).unlink()
 
 
-def _remove(folder: Path) -> None:
-    """Remove a folder with read-only files in it, which Windows does not do by itself."""
-    if os.name == "nt":
-        for path in folder.rglob("*"):
-            path.chmod(0o700)
+def remove_tree(folder: Path) -> None:
+    """Remove a folder with all that is in it, read-only files too, which Windows does not do by itself.
+
+    Nothing happens where there is none; raises ``OSError`` for what cannot be removed.
+    """
     shutil.rmtree(folder, ignore_errors=True)
+    if not os.path.lexists(folder):
+        return
+    for path in [folder, *folder.rglob("*")]:
+        if not path.is_symlink():
+            with contextlib.suppress(OSError):
+                path.chmod(path.stat().st_mode | stat.S_IRWXU)
+    shutil.rmtree(folder)
 
 
 def write_text(path: Path, text: str) -> None:

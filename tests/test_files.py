@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
 
 from buuchinh.errors import KitError
-from buuchinh.files import read_json, reason, write_json, write_text
+from buuchinh.files import (
+    read_json,
+    reason,
+    remove_tree,
+    remove_unfinished,
+    whole_folder,
+    write_bytes,
+    write_json,
+    write_text,
+)
 
 
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,3 +69,74 @@ def test_the_system_refuses_in_vietnamese(tmp_path: Path) -> None:
         assert said[0].islower()
         assert said.endswith(")")
     assert reason(OSError()).endswith("(OSError)")
+
+
+def test_a_file_that_is_held_for_a_moment_is_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A virus scanner opens on Windows what was written just now."""
+    replace, held = os.replace, [1, 2]
+
+    def scanning(source: Path, target: Path) -> None:
+        if held:
+            held.pop()
+            refused = PermissionError(13, "Access is denied")
+            refused.winerror = 5  # type: ignore[attr-defined]
+            raise refused
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", scanning)
+    write_text(tmp_path / "bài.txt", "mới")
+    assert (tmp_path / "bài.txt").read_text(encoding="utf-8") == "mới"
+
+
+def test_a_folder_with_read_only_files_goes_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "autograded"
+    write_text(folder / "HV-0001-W" / "bài.ipynb", "{}")
+    (folder / "HV-0001-W" / "bài.ipynb").chmod(0o444)
+    unlink = os.unlink
+
+    def as_on_windows(path: str, *, dir_fd: int | None = None) -> None:
+        if not os.stat(path, dir_fd=dir_fd).st_mode & stat.S_IWUSR:
+            raise PermissionError(13, "Access is denied", path)
+        unlink(path, dir_fd=dir_fd)
+
+    monkeypatch.setattr(os, "unlink", as_on_windows)
+    remove_tree(folder)
+    assert not folder.exists()
+    remove_tree(folder)  # nothing to do
+
+
+def test_what_killed_writers_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    kept = ["HV-0001-W/outcome.json", "HV-0001-W/.dang-cham", "HV-0001-W/.ipynb_checkpoints/bài.ipynb"]
+    left = ["HV-0001-W/.outcome.json.ab1cd2_e", "HV-0001-W/.dang-ghi-x1/moi/bài.zip"]
+    for name in kept + left:
+        write_text(tmp_path / name, "x")
+    remove_unfinished(tmp_path, below=True)
+    found = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()]
+    assert sorted(found) == sorted(kept)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")
+def test_what_is_private_is_the_owners_alone(tmp_path: Path) -> None:
+    write_bytes(tmp_path / "a.zip", b"", private=True)
+    assert stat.S_IMODE((tmp_path / "a.zip").stat().st_mode) == 0o600
+
+
+def test_a_folder_that_cannot_be_put_in_place_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "bài"
+    write_text(target / "a.txt", "cũ")
+    replace = os.replace
+
+    def refusing(source: Path, goal: Path) -> None:
+        if Path(source).name == "moi":
+            raise OSError(28, "full")
+        replace(source, goal)
+
+    monkeypatch.setattr(os, "replace", refusing)
+    with pytest.raises(OSError, match="full"), whole_folder(target) as fresh:
+        write_text(fresh / "a.txt", "mới")
+    assert (target / "a.txt").read_text(encoding="utf-8") == "cũ"
+    assert [one.name for one in tmp_path.iterdir()] == ["bài"]

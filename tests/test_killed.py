@@ -19,6 +19,7 @@ from kit.killing import PLACES, PLACES_WITH_CODE, interrupted, killed
 
 from buuchinh import cli
 from buuchinh.classroom import gradebook
+from buuchinh.classroom.turn import LOCK
 from buuchinh.execution import sandbox
 from buuchinh.grading import grade_class
 from buuchinh.locks import locked
@@ -146,7 +147,7 @@ def test_ctrl_c_ends_with_one_sentence_and_nothing_half_written(run, place):
 
 def test_two_runs_never_write_at_once(run):
     run.fresh()
-    with locked(run.root / "so-cham" / grade_class.LOCK):
+    with locked(run.root / "so-cham" / LOCK):
         child = os.fork()
         if child == 0:
             run.grade()

@@ -41,3 +41,30 @@ def test_a_lock_is_released_where_the_body_fails(tmp_path: Path) -> None:
         raise ZeroDivisionError
     with locked(tmp_path / "lock"):
         pass
+
+
+def test_whoever_does_not_wait_for_ever_is_told_and_writes_nothing(tmp_path: Path) -> None:
+    said: list[str] = []
+
+    def second() -> None:
+        try:
+            with locked(tmp_path / "lock", most=1.5, waiting=lambda: said.append("waiting")):
+                said.append("written")
+        except TimeoutError:
+            said.append("given up")
+
+    with locked(tmp_path / "lock"):
+        writer = threading.Thread(target=second)
+        writer.start()
+        writer.join(30)
+    assert said == ["waiting", "given up"]
+
+
+def test_a_disk_that_refuses_gets_no_other_kind_of_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: object, **_more: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(filelock.FileLock, "acquire", full)
+    with pytest.raises(OSError, match="No space"), locked(tmp_path / "lock"):
+        pytest.fail("the body runs without a lock")
+    assert not list(tmp_path.glob("*-mem"))

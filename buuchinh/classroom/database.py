@@ -41,10 +41,8 @@ class Execute(Protocol):
 
 def connect() -> Connection:
     """Return a connection that lasts for several transactions; ``Gone`` where there is no gradebook to connect to."""
-    address = gradebook.url()
-    if address.startswith(gradebook.SQLITE) and "?" not in address:
-        return _File(Path(address.removeprefix(gradebook.SQLITE)))
-    return _Server(address)
+    path = gradebook.file()
+    return _File(path) if path else _Server(gradebook.url())
 
 
 class _File:

@@ -24,6 +24,8 @@ URL_VARIABLE = "BUUCHINH_DB_URL"
 NO_RESPONSE = "No response."
 """What nbgrader itself notes where an answer cell was left as it was released."""
 SQLITE = "sqlite:///"
+_SPECIAL = frozenset("?#%")
+"""Signs that mean something in an address: settings follow them, or they stand for another sign."""
 _STEPS = {"exercises": "release_directory"}
 WAIT = 30
 """Seconds for which a connection waits until another one has written."""
@@ -34,6 +36,7 @@ _REASONS = {
     "disk is full": "full",
     "malformed": "damaged",
     "not a database": "damaged",
+    "I/O error": "device",
     "unable to open": "closed",
     "no such table": "empty",
 }
@@ -53,6 +56,34 @@ def url() -> str:
     return str(_config().CourseDirectory.db_url)
 
 
+def file() -> Path | None:
+    """Return the file of a gradebook of SQLite, None where another database is its server."""
+    address = url()
+    if not address.startswith(SQLITE):
+        return None
+    if _SPECIAL.isdisjoint(address):
+        return Path(address.removeprefix(SQLITE))
+    from sqlalchemy import make_url  # takes half a second
+
+    return Path(make_url(address).database or "")
+
+
+def address_of(path: Path) -> str:
+    """Return the address of a gradebook of SQLite, by which SQLAlchemy opens that very file, whatever its name."""
+    plain = path.as_posix()
+    if _SPECIAL.isdisjoint(plain):
+        return f"{SQLITE}{plain}"
+    from sqlalchemy import URL
+
+    return URL.create("sqlite", database=plain).render_as_string()
+
+
+def newest_backup() -> str:
+    """Return the newest backup as a path from the course's folder, "" where there is none."""
+    found = sorted((course.root() / course.BACKUPS).glob("buuchinh_*.zip"), key=lambda path: path.stem)
+    return found[-1].relative_to(course.root()).as_posix() if found else ""
+
+
 def folder(step: str) -> Path:
     """Return the folder of ``source``, ``exercises``, ``submitted``, ``autograded`` or ``feedback``."""
     settings = _config().CourseDirectory
@@ -63,14 +94,15 @@ def folder(step: str) -> Path:
 def opened() -> Iterator[Any]:
     """Open nbgrader's ``Gradebook``; ``KitError`` where the database cannot be reached."""
     from nbgrader.api import Gradebook
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import DBAPIError
 
+    _refuse_emptied(file())
     configure_sqlite()
     settings = _config().CourseDirectory
     try:
         with Gradebook(str(settings.db_url), str(settings.course_id)) as book:
             yield book
-    except OperationalError as error:
+    except DBAPIError as error:
         raise KitError(say("classroom.roster.no_gradebook", reason=reason_of(error))) from error
 
 
@@ -86,15 +118,15 @@ def rows(query: str, **values: Any) -> list[Any]:
     A name in the query stands as ``:name``. A gradebook that was never made gives nothing;
     ``KitError`` where it cannot be reached.
     """
-    address = url()
+    path = file()
     try:
-        if address.startswith(SQLITE) and "?" not in address:
-            path = Path(address.removeprefix(SQLITE))
-            if not path.exists():
-                return []
-            with contextlib.closing(sqlite3.connect(path, timeout=WAIT)) as database:
-                return database.execute(query, values).fetchall()
-        return _rows_of_server(address, query, values)
+        if path is None:
+            return _rows_of_server(url(), query, values)
+        if not path.exists():
+            return []
+        _refuse_emptied(path)
+        with contextlib.closing(sqlite3.connect(path, timeout=WAIT)) as database:
+            return database.execute(query, values).fetchall()
     except sqlite3.Error as error:
         if "no such table" in str(error):
             return []
@@ -142,7 +174,19 @@ def settle(connection: Any, _record: Any = None) -> None:
 def reason_of(error: Exception) -> str:
     """Say in Vietnamese why a database refuses; its own words are English and name machines."""
     said = str(getattr(error, "orig", None) or error)
-    return say(f"classroom.gradebook.{next((key for part, key in _REASONS.items() if part in said), 'unreachable')}")
+    key = next((key for part, key in _REASONS.items() if part in said), "unreachable")
+    return _damaged() if key == "damaged" else say(f"classroom.gradebook.{key}")
+
+
+def _damaged() -> str:
+    backup = newest_backup()
+    return say("classroom.gradebook.damaged", backup=backup) if backup else say("classroom.gradebook.damaged_for_good")
+
+
+def _refuse_emptied(path: Path | None) -> None:
+    """Raise ``KitError`` for a file that was cut to nothing, which SQLite takes for a gradebook of nobody."""
+    if path and path.is_file() and path.stat().st_size == 0 and newest_backup():
+        raise KitError(say("classroom.roster.no_gradebook", reason=_damaged()))
 
 
 def _config() -> Config:

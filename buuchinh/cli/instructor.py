@@ -31,10 +31,12 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         from buuchinh.classroom import gradebook
         from buuchinh.classroom import roster as room
+        from buuchinh.classroom.turn import turn
 
-        made = room.load(file, prefix=prefix, taken=gradebook.students())
-        csv, xlsx = room.hand_out(made)  # first: a run that is stopped half way has given no code that nobody knows of
-        new = room.enrol(made, keep_names=keep_names)
+        with turn():
+            made = room.load(file, prefix=prefix, taken=gradebook.students())
+            csv, xlsx = room.hand_out(made)  # first: a run stopped half way has given no code that nobody knows of
+            new = room.enrol(made, keep_names=keep_names)
         print(say("cli.roster.done", count=len(made.codes), new=new, made=len(made.made)))
         print(say("cli.roster.written", csv=csv, xlsx=xlsx))
         for sentence in room.doubts(made):

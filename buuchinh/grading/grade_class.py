@@ -11,6 +11,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.classroom import gradebook, lateness
+from buuchinh.classroom.turn import turn
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
 from buuchinh.execution.options import ExecutionOptions
@@ -18,12 +19,10 @@ from buuchinh.files import read_json
 from buuchinh.grading import outcomes
 from buuchinh.grading.outcomes import Memory
 from buuchinh.grading.progress import Result, Silence, State, Watch
-from buuchinh.locks import locked
 from buuchinh.messages import say
 
-LOCK = ".dang-cham"
 
-
+@turn()
 def grade(
     unit: str,
     *,
@@ -38,8 +37,7 @@ def grade(
     where nothing can be graded at all: never released, nothing handed in, code that cannot be
     isolated here, a gradebook that went away.
     """
-    with locked(course.root() / course.OUTCOMES / LOCK):
-        return _grade(unit, only, again=again, options=options or ExecutionOptions(), watch=watch or Silence())
+    return _grade(unit, only, again=again, options=options or ExecutionOptions(), watch=watch or Silence())
 
 
 def _grade(unit: str, only: str | None, *, again: bool, options: ExecutionOptions, watch: Watch) -> list[Result]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from buuchinh import course
 from buuchinh.classroom import attempts, gradebook
 from buuchinh.classroom.attempts import Attempt, Submitted
+from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import reason
 from buuchinh.intake import store
@@ -24,6 +25,7 @@ from buuchinh.text import format_moment
 _Counted = Mapping[tuple[str, str], Submitted | None]
 
 
+@turn()
 def collect(folder: Path, unit: str | None = None) -> list[Decision]:
     """Import every submission below ``folder`` (of ``unit`` alone, if given) and make ``submitted/`` of what counts.
 

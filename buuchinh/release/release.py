@@ -14,6 +14,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.classroom import gradebook
+from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
@@ -36,6 +37,7 @@ class Release:
     corrected: bool
 
 
+@turn()
 def release(unit: str, *, correct: bool = False, reason: str = "", provision: str = "") -> Release:
     """Make ``exercises/<unit>`` from ``source/<unit>`` and keep the version.
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from buuchinh import course, datasets, law, pages, statistics
 from buuchinh.classroom import gradebook
+from buuchinh.classroom.turn import turn
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
 from buuchinh.exam import cut_scores
@@ -46,6 +47,7 @@ class Shown:
     basis: list[dict[str, str]]
 
 
+@turn()
 def write(unit: str, *, only: str | None = None, report: Callable[[Path], None] = lambda path: None) -> list[Path]:
     """Write ``feedback/<code>/<unit>/phan-hoi_<unit>_<code>.html`` for all who were graded, or for one.
 

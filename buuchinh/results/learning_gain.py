@@ -15,6 +15,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.classroom import attempts
+from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.intake import walk
@@ -69,6 +70,7 @@ def measured() -> Gain:
     )
 
 
+@turn()
 def write() -> list[Path]:
     """Write the report of both tests and return its files; ``KitError`` where no hand-in carries one."""
     found = measured()

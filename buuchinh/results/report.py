@@ -11,6 +11,7 @@ from pathlib import Path
 
 from buuchinh import course
 from buuchinh.classroom import lateness
+from buuchinh.classroom.turn import turn
 from buuchinh.exam import cut_scores
 from buuchinh.files import write_bytes
 from buuchinh.grading import grade_class
@@ -29,6 +30,7 @@ def folder(unit: str) -> Path:
     return course.root() / course.REPORTS / unit
 
 
+@turn()
 def write(unit: str) -> list[Path]:
     """Write the report of ``unit`` and return its files; ``KitError`` where nobody was graded."""
     found = standings(unit)

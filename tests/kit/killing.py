@@ -61,15 +61,20 @@ def _child(work: Callable[[], Any], place: str, nth: int, after: float | None, s
 def _watch_files(reached: Any) -> None:
     from pathlib import Path
 
-    replace, rename, mkdir, write = os.replace, Path.replace, Path.mkdir, Path.write_bytes
+    replace, mkdir, write = os.replace, Path.mkdir, Path.write_bytes
 
     def replacing(source: Any, target: Any, **more: Any) -> None:
         name = Path(target).name
         kind = {"outcome.json": "outcome", "execution.json": "execution"}.get(name)
         kind = kind or ("index" if name == "bt90.json" else "")
+        fresh = Path(source).name == "moi"
         if kind:
             reached(f"{kind} not yet {'kept' if kind == 'execution' else 'written'}")
+        elif fresh or name == "cu":
+            reached("old folder away" if fresh else "folder whole, old one still there")
         replace(source, target, **more)
+        if fresh:
+            reached("folder in place")
         if kind:
             reached(f"{kind} {'kept' if kind == 'execution' else 'written'}")
 
@@ -85,20 +90,9 @@ def _watch_files(reached: Any) -> None:
             reached("half of the folder written")
         return write(self, data)
 
-    def renaming(self: Any, target: Any) -> Any:
-        if self.name == "moi":
-            reached("old folder away")
-        elif Path(target).name == "cu":
-            reached("folder whole, old one still there")
-        made = rename(self, target)
-        if self.name == "moi":
-            reached("folder in place")
-        return made
-
     os.replace = replacing  # type: ignore[assignment]
     Path.mkdir = making  # type: ignore[method-assign]
     Path.write_bytes = writing  # type: ignore[method-assign, assignment]
-    Path.replace = renaming  # type: ignore[method-assign]
 
 
 def _watch_database(reached: Any) -> None:

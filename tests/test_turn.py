@@ -1,0 +1,55 @@
+"""Commands over a class go one after the other, and the next one clears away what a killed one left."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from buuchinh.classroom.turn import turn
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "course.toml").write_text("", encoding="utf-8")
+    monkeypatch.setenv("BUUCHINH_COURSE", str(tmp_path))
+    return tmp_path
+
+
+def test_the_second_command_waits_and_says_so(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    order: list[str] = []
+
+    @turn()
+    def second() -> None:
+        order.append("second")
+
+    with turn():
+        other = threading.Thread(target=second)
+        other.start()
+        other.join(2)
+        assert other.is_alive()
+        order.append("first")
+    other.join(30)
+    assert order == ["first", "second"]
+    assert "chờ" in capsys.readouterr().err
+
+
+def test_what_a_killed_command_left_goes_with_the_next_one_and_not_before(root: Path) -> None:
+    left = [
+        root / "so-cham/HV-0001-W/bt90/.outcome.json.ab1cd2_e",
+        root / "feedback/HV-0001-W/bt90/.phan-hoi.html.ab1cd2_e",
+        root / "nop-bai/bt90/HV-0001-W/.dang-ghi-ab1cd2_e/moi/bài.zip",
+    ]
+    desk = root / "bai-lam/HV-0001-W/bt90/.answers.json.ab1cd2_e"  # a kernel may be writing it
+    for path in (*left, desk):
+        path.parent.mkdir(parents=True)
+        path.touch()
+    with turn():
+        pass
+    assert all(path.exists() for path in left)
+    (root / "so-cham/.dang-chay").touch()
+    with turn():
+        assert not any(path.exists() for path in left)
+    assert desk.exists()
+    assert not (root / "so-cham/.dang-chay").exists()
