@@ -83,6 +83,13 @@ def test_what_is_not_known_of_a_wording_stands_beside_it(whole):
     assert "suy luận từ nguồn thứ cấp" in page.split('id="QD37-2021"', 1)[1].split("</section>", 1)[0]
 
 
+def test_a_change_whose_older_text_was_not_read_says_so(course):
+    cite(course, "LXLVPHC-2012/128.3")
+    entries = {entry.ref: entry for sheet in annex.sheets(date(2015, 1, 1), NOW) for entry in sheet.entries}
+    assert entries["LXLVPHC-2012/128.3"].then == "có hiệu lực"
+    assert "chưa xem" in entries["LXLVPHC-2012/128.3"].change
+
+
 def test_a_provision_whose_text_changed_is_told_in_both_wordings(whole):
     changed = [name for name, periods in law.all_provisions().items() if len(periods) > 1]
     entries = [entry for sheet in annex.sheets(THEN, NOW) for entry in sheet.entries]

@@ -13,8 +13,14 @@ from hypothesis import strategies as st
 
 from buuchinh import law
 from buuchinh.errors import KitError
+from buuchinh.law.wording import state, words
+from buuchinh.notebook.citations import citation, table_html
 
 SHIPPED = Path(__file__).resolve().parents[1] / "datasets"
+
+CUT = "left_out phải nói"
+POINTS_OF_4_9 = "ba ngoại lệ sau dấu hai chấm: điểm a, b, c, mỗi điểm có dòng riêng"
+"""What the register says of the quotation that ends "trừ trường hợp sau đây:"."""
 
 SLIPS = ["", "LBC", "LBC-2010/", "LBC-2010/29,3", "LBC-2010/29.3@1-7-2026", "LBC-2010@2026-02-30"]
 
@@ -216,6 +222,23 @@ def test_a_timeline_keeps_the_order_and_splits_periods() -> None:
         ("law/provisions.csv", "organisation,10000000,20000000", ",10000000,20000000", "amount_for"),
         ("law/documents.csv", "2014-01-15,2020-04-15,", "2014-01-15,,", "expires"),
         ("glossary.csv", ",LBC-2010/12,", ",LBC-2010/99,", "LBC-2010/99"),
+        (
+            "law/provisions.csv",
+            "an toàn cho người, bưu gửi và mạng bưu chính.",
+            "an toàn cho người",
+            "left_out để trống",
+        ),
+        (
+            "law/provisions.csv",
+            "cá nhân, trừ trường hợp quy định tại Điều 14 của Luật này;",
+            "cá nhân, trừ trường hợp",
+            CUT,
+        ),
+        ("law/provisions.csv", POINTS_OF_4_9, "", CUT),
+        ("law/provisions.csv", POINTS_OF_4_9, "chỉ dấu câu cuối", CUT),
+        ("law/provisions.csv", "; c) Phòng Giám định kỹ thuật hình sự thuộc Bộ Quốc phòng.", ";", CUT),
+        ("law/provisions.csv", ", trừ trường hợp quy định tại Điều 14 của Luật này;", ";", "Tóm tắt nêu ngoại lệ"),
+        ("law/provisions.csv", "Điều khoản mới từ 01-7-2025 (Luật 86/2025/QH15); trước đó không có.", "", "note"),
     ],
 )
 def test_faults_of_meaning_are_named_with_file_and_line(
@@ -229,6 +252,21 @@ def test_faults_of_meaning_are_named_with_file_and_line(
     (problem,) = law.check(package)
     assert (problem.path, problem.line) == (f"datasets/{path}", line)
     assert words in problem.message
+
+
+def test_a_quotation_says_what_it_leaves_out() -> None:
+    ban, whole, unread = (law.provision(ref) for ref in ("L42-2024/4.9", "LBC-2010/29.10", "ND174-2026/12.4.a"))
+    assert "Không trích: ba ngoại lệ" in words(ban)
+    assert words(whole).endswith("Điều 14 của Luật này;”")
+    assert "Chưa đối chiếu lại" in words(unread)
+
+
+def test_what_is_not_settled_of_a_text_is_told() -> None:
+    assert "HẾT HIỆU LỰC MỘT PHẦN" in state(law.provision("ND15-2020/9.1", date(2024, 1, 1)))
+    assert "Luật 118/2025" in state(law.provision("L42-2024/4.9"))
+    assert state(law.provision("ND174-2026/12.4.a")) == ""
+    table = table_html([citation("QD158-2003/1"), citation("ND174-2026/12.4.a")])
+    assert table.count("CHƯA XÁC MINH") == table.count("<br><small>CHƯA") == 1
 
 
 def test_whether_an_unverified_text_holds_is_unknown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

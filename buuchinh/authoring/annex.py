@@ -35,6 +35,8 @@ class Wording:
     """What is not known of this wording, or how it was read."""
     when: str
     """On which of the two days it reads so, in words; "" for both."""
+    seen: bool
+    """Whether the text itself was read."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,9 @@ class Entry:
         amounts = [one.amount for one in self.wordings]
         if len(amounts) == 2 and all(amounts) and amounts[0] != amounts[1]:
             return say("authoring.annex.other_amount", then=amounts[0], now=amounts[1])
-        return say("authoring.annex.other_words")
+        return say(
+            "authoring.annex.other_words" if all(one.seen for one in self.wordings) else "authoring.annex.unseen"
+        )
 
 
 @dataclass(frozen=True)
@@ -189,4 +193,5 @@ def _wording(found: law.Provision, when: str) -> Wording:
         certain=found.confidence == "A",
         note=found.note,
         when=when,
+        seen=bool(found.quote) or found.confidence == "A",
     )

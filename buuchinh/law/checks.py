@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from buuchinh import datasets
 from buuchinh.datasets import Row, Table
 from buuchinh.errors import KitError, Problem
+from buuchinh.law import quotation
 from buuchinh.law.emergency import TABLE
 from buuchinh.law.references import parse
 from buuchinh.messages import say
+from buuchinh.text import format_date
 
+_WITH_WAY_OUT = {"cut_quote", "exception_unsaid", "late_start"}
 _DECREE = "Nghị định"
 """The kind of document that fines persons and organisations differently, so that an amount needs its bearer."""
 
@@ -20,7 +24,8 @@ def check(package: Path | None = None) -> list[Problem]:
     """Return every fault of meaning in the law tables and the glossary, each with file and line.
 
     Ids that do not say what their columns say, periods out of number, amounts without a bearer or upside
-    down, a replaced text without a successor or an end, a term or an emergency number that cites an unknown
+    down, a quotation that is cut and does not say so, a provision younger than its document that does not say
+    why, a replaced text without a successor or an end, a term or an emergency number that cites an unknown
     provision. Where a table breaks its schema that is ``datasets.check``'s to report, and this returns nothing.
     """
     try:
@@ -33,6 +38,7 @@ def check(package: Path | None = None) -> list[Problem]:
     problems: list[Problem] = []
     for row in documents.rows:
         problems += _document(documents, row)
+    starts = {row["id"]: row["effective"] for row in documents.rows}
     by_decree = {row["id"] for row in documents.rows if row["kind"] == _DECREE}
     seen: dict[str, int] = {}
     for row in provisions.rows:
@@ -41,6 +47,8 @@ def check(package: Path | None = None) -> list[Problem]:
         if row["period"] != expected:
             problems.append(_problem(provisions, row, "period_number", expected=expected))
         seen[row["id"]] = row["period"]
+        if row["period"] == 1 and _is_younger(row, starts.get(row["document"])) and not row["note"]:
+            problems.append(_problem(provisions, row, "late_start", start=format_date(row["from"])))
     known = {row["id"] for row in provisions.rows} | {row["id"] for row in documents.rows}
     for table in (glossary, emergency):
         for row in table.rows:
@@ -58,6 +66,10 @@ def _resolves(ref: str, known: set[str]) -> bool:
         return False
     below = (f"{wanted}.", f"{wanted}-")
     return wanted in known or ("/" in wanted and any(id_.startswith(below) for id_ in known))
+
+
+def _is_younger(row: Row, start: date | None) -> bool:
+    return bool(start and row["from"] and row["from"] > start)
 
 
 def _document(table: Table, row: Row) -> Iterator[Problem]:
@@ -83,6 +95,8 @@ def _provision(table: Table, row: Row, by_decree: set[str]) -> Iterator[Problem]
     low, high = row["amount_min"], row["amount_max"]
     if low is not None and high is not None and low > high:
         yield _problem(table, row, "amounts_upside_down")
+    for fault, values in quotation.faults(row):
+        yield _problem(table, row, fault, **values)
     if row["amount_for"] and high is None:
         yield _problem(table, row, "bearer_without_amount")
     if high is not None and not row["amount_for"] and row["document"] in by_decree:
@@ -90,4 +104,5 @@ def _provision(table: Table, row: Row, by_decree: set[str]) -> Iterator[Problem]
 
 
 def _problem(table: Table, row: Row, fault: str, /, **values: object) -> Problem:
-    return Problem(table.resource.shown_path, row.line, say(f"law.{fault}", **values))
+    way_out = say(f"law.{fault}_way_out") if fault in _WITH_WAY_OUT else ""
+    return Problem(table.resource.shown_path, row.line, say(f"law.{fault}", **values), way_out)

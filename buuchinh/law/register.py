@@ -52,7 +52,8 @@ class Provision:
     """An article, clause or point as it reads in one period (from ``from_``, before ``to``).
 
     ``amount_min`` and ``amount_max`` are VND, meant for ``amount_for`` ("organisation", "individual", or ""
-    where the source does not say). ``parts`` names the rows of which a whole article or document is made up.
+    where the source does not say). ``left_out`` says what of the article, clause or point ``quote`` does not
+    have, and why. ``parts`` names the rows of which a whole article or document is made up.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Provision:
     confidence: str
     source: str
     note: str
+    left_out: str = ""
     parts: tuple[str, ...] = ()
 
     def covers(self, day: date) -> bool:
@@ -178,7 +180,7 @@ def _read() -> _Register:
     for row in datasets.read("law/provisions").rows:
         if row["document"] not in documents:
             raise _unknown(row["document"], documents)
-        values = {name: _plain(row[name], name) for name in _PROVISION_COLUMNS}
+        values = {name: _plain(row.values.get(name), name) for name in _PROVISION_COLUMNS}
         values |= {"document": documents[row["document"]], "from_": row["from"], "to": row["to"]}
         provisions.setdefault(row["id"], []).append(Provision(**values))
     ordered = {key: tuple(sorted(rows, key=_start)) for key, rows in provisions.items()}
@@ -220,6 +222,7 @@ def _whole(reference: Reference, rows: list[Provision]) -> Provision:
         heading="; ".join(dict.fromkeys(row.heading for row in rows)),
         summary=" ".join(dict.fromkeys(row.summary for row in rows)),
         quote=None,
+        left_out="",
         amount=None,
         amount_for="",
         amount_min=None,

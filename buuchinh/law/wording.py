@@ -10,10 +10,30 @@ from buuchinh.text import format_date
 
 
 def words(provision: Provision) -> str:
-    """Return the quotation, else the summary marked as one; "" where the summary only repeats the heading."""
+    """Return the quotation and what it leaves out, else the summary marked as one.
+
+    "" where the summary only repeats the heading.
+    """
     if provision.quote:
-        return f"“{provision.quote}”"
+        return " ".join(filter(None, (f"“{provision.quote}”", left_out(provision))))
     return say("law.wording.summary", text=provision.summary) if provision.summary != provision.heading else ""
+
+
+def left_out(provision: Provision) -> str:
+    """Say what of the article, clause or point the quotation does not have, "" where it has it all."""
+    if provision.left_out in ("", say("law.quotation.mark_only")):
+        return ""
+    if provision.left_out == say("law.quotation.unchecked"):
+        return say("law.wording.unchecked")
+    return say("law.wording.left_out", text=provision.left_out)
+
+
+def state(provision: Provision) -> str:
+    """Say what is not settled of a text: its document's state unless that is plainly in force, and its own note."""
+    known = provision.document
+    settled = known.status == "in_force" and known.confidence == "A"
+    said = ("" if settled else known.status_note, provision.note)
+    return " ".join(f"{words.rstrip('.')}." for words in said if words)
 
 
 def days(provision: Provision) -> str:

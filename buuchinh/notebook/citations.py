@@ -24,7 +24,10 @@ from buuchinh.questions import bank
 
 @dataclass(frozen=True)
 class Citation:
-    """One provision as a trainee reads it; ``words`` is the law's own text or a summary that is marked as one."""
+    """One provision as a trainee reads it; ``words`` is the law's own text or a summary that is marked as one.
+
+    ``state`` says what is not settled of it: its document lapsed in part, an older wording, a word not verified.
+    """
 
     ref: str
     cite: str
@@ -32,6 +35,7 @@ class Citation:
     words: str
     amount: str
     dates: str
+    state: str
     confidence: str
 
 
@@ -61,6 +65,7 @@ def citation(ref: str) -> Citation:
         words=wording.words(period),
         amount=wording.amount(period),
         dates=wording.days(period),
+        state=wording.state(period),
         confidence=law.confidence_words(period.confidence),
     )
 
@@ -94,7 +99,7 @@ def table_html(cited: Iterable[Citation]) -> str:
     rows = "".join(
         f'<tr><th scope="row">{escape(provision.cite)}<br><small>{escape(provision.ref)}</small></th>'
         f"<td><strong>{escape(provision.heading)}.</strong> {escape(provision.words)} {escape(provision.amount)}</td>"
-        f"<td>{escape(provision.dates)}</td><td>{escape(provision.confidence)}</td></tr>"
+        f"<td>{escape(provision.dates)}{_small(provision.state)}</td><td>{escape(provision.confidence)}</td></tr>"
         for provision in cited
     )
     return (
@@ -102,6 +107,10 @@ def table_html(cited: Iterable[Citation]) -> str:
         f' role="region" aria-label="{escape(words["title"])}"><table style="text-align:left">'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></div>"
     )
+
+
+def _small(state: str) -> str:
+    return f"<br><small>{escape(state)}</small>" if state else ""
 
 
 def _words() -> dict[str, Any]:

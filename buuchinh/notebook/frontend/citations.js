@@ -19,8 +19,9 @@ function render({ model, el }) {
   function open(found) {
     const close = paragraph(words.close, "button");
     close.addEventListener("click", () => dialog.close());
-    const labelled = [`${words.in_force}: ${found.dates}`, `${words.confidence}: ${found.confidence}`];
-    const lines = [found.words, found.amount, ...labelled].filter(Boolean);
+    const force = `${words.in_force}: ${found.dates}`;
+    const state = found.state && `${words.state}: ${found.state}`;
+    const lines = [found.words, found.amount, force, state, `${words.confidence}: ${found.confidence}`].filter(Boolean);
     const heading = paragraph(found.cite, "h2");
     heading.id = "bc-law-title";
     dialog.setAttribute("aria-labelledby", heading.id);

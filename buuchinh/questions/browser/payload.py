@@ -62,7 +62,8 @@ def _citation(ref: str, day: date) -> dict[str, str]:
         known = law.provision(ref, law.parse(ref).on or day)
         if known.quote:
             found["quote"] = known.quote
-        found["note"] = f"{wording.days(known)}; {law.confidence_words(known.confidence)}"
+        said = (wording.left_out(known).rstrip("."), wording.days(known), law.confidence_words(known.confidence))
+        found["note"] = "; ".join(filter(None, said))
     return found
 
 

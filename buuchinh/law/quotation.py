@@ -1,0 +1,43 @@
+"""Finds quotations that stop or begin within a clause and do not say what they leave out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from buuchinh.datasets import Row
+from buuchinh.messages import say
+
+_WHOLE = re.compile(r"[.;][”\"]?$")
+"""What ends a clause, or a point of a list."""
+_BEFORE_MORE = re.compile(
+    r"(?:[:,]|\b(?:trừ|trừ (?:các )?trường hợp(?: sau đây)?|và|hoặc|sau đây|bao gồm|gồm|khi|nếu))$", re.IGNORECASE
+)
+"""An exception, a list or another half must follow."""
+_POINT = re.compile(r"(?:^|[\s:;])([a-zđ])\) ")
+_EXCEPTION = re.compile(r"\btrừ\b|\bngoại lệ\b", re.IGNORECASE)
+_SHOWN = 40
+
+
+def faults(row: Row) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield what is wrong with the quotation of a provision: the message of ``law.<fault>`` and its values."""
+    quote = (row["quote"] or "").strip()
+    left_out = row.values.get("left_out") or ""
+    if not quote:
+        if left_out:
+            yield "nothing_quoted", {}
+        return
+    explained = left_out not in ("", say("law.quotation.mark_only"), say("law.quotation.unchecked"))
+    end = quote[-_SHOWN:]
+    if not explained and (_BEFORE_MORE.search(quote) or _list_goes_on(quote, row["point"] or "")):
+        yield "exception_cut", {"end": end}
+    elif not left_out and not _WHOLE.search(quote):
+        yield "cut_quote", {"end": end}
+    told = f"{row['heading']} {row['summary']}"
+    if not row["point"] and _EXCEPTION.search(told) and not _EXCEPTION.search(f"{quote} {left_out}"):
+        yield "exception_unsaid", {}
+
+
+def _list_goes_on(quote: str, point: str) -> bool:
+    """Whether the quotation has points of a list and ends before the last one, but for points that its row names."""
+    return bool(_POINT.search(quote)) and not point and quote.endswith(";")
