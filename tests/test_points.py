@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from kit.classroom import UNIT, edit
+from kit.desk import TEN, brought, enrol, work
 from kit.handin import GOOD_CODE, RIGHT_VALUE, answers, code_of, hand_in
 from openpyxl import load_workbook
 
@@ -23,48 +24,11 @@ from buuchinh.execution import warm
 from buuchinh.execution.job import Limits, job_of
 from buuchinh.execution.report import pack
 from buuchinh.grading import grade_class, outcomes, stages
-from buuchinh.intake import collect, decide
-from buuchinh.notebook import pack as packing
-from buuchinh.questions.answers import Record, cell_hash
+from buuchinh.intake import collect
 from buuchinh.release import release
 from buuchinh.results import feedback, report, results
 
-TEN = datetime.fromisoformat("2026-11-25T10:00:00+07:00")
 VALUE = "bt90-q4"
-
-
-def enrol(*those: str) -> None:
-    with gradebook.opened() as book:
-        for code in those:
-            book.update_or_create_student(code)
-
-
-def work(root: Path, code: str, source: str | None = GOOD_CODE, *, made_by: str = GOOD_CODE, value: Any = None) -> Path:
-    """Write a trainee's folder as the page and ``submit`` write it: ``source`` stands in the cell afterwards."""
-    folder = root / "bai-lam" / code / UNIT
-    shutil.copytree(root / "exercises" / UNIT, folder)
-    record = Record(folder, UNIT, "1.0.0", code)
-    for name, answer in answers().items():
-        if name != VALUE:
-            record.put(name, answer)
-    record.put(VALUE, {"tong": RIGHT_VALUE} if value is None else value, origin="code", cell=cell_hash(made_by))
-    path = folder / f"{UNIT}.ipynb"
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    for cell in list(notebook["cells"]):
-        if cell["metadata"].get("nbgrader", {}).get("grade_id") == "bt90-q4-lam":
-            if source is None:
-                notebook["cells"].remove(cell)
-            else:
-                cell["source"] = source
-    path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
-    return folder
-
-
-def brought(root: Path, code: str, at: datetime = TEN) -> list[decide.Decision]:
-    """Hand in by the button and collect."""
-    enrol(code)
-    folder = root / "bai-lam" / code / UNIT
-    return collect.collect(packing.build(folder, UNIT, code, at).path)
 
 
 def row_of(code: str, name: str = VALUE) -> tuple[Any, Any, bool, float]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course
-from buuchinh.classroom import gradebook
+from buuchinh.classroom import extensions, gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
 
@@ -74,12 +74,12 @@ def attempts(unit: str, code: str) -> list[Attempt]:
 
 
 def counting(unit: str, kept: Iterable[Attempt]) -> Attempt | None:
-    """Return the last of a trainee's attempts before the deadline, None where all came late.
+    """Return the last of one trainee's attempts before the deadline, None where all came late.
 
     A working folder counts only where nothing was handed in by the button in time.
     """
-    deadline = course.settings().deadline(unit)
     in_order = sorted(kept, key=lambda attempt: (attempt.at, attempt.folder.name))
+    deadline = extensions.deadline(unit, in_order[0].code) if in_order else None
     in_time = [attempt for attempt in in_order if deadline is None or attempt.at <= deadline]
     by_button = [attempt for attempt in in_time if attempt.receipt]
     return next(reversed(by_button or in_time), None)
@@ -91,7 +91,7 @@ def submitted(unit: str, code: str) -> Submitted | None:
     try:
         raw = read_json(folder / course.COLLECTED)
         at = datetime.fromisoformat(raw["at"])
-        late = course.is_late(unit, at)
+        late = extensions.is_late(unit, code, at)
         notes, made = tuple(raw["notes"]), raw.get("made", 1)
         return Submitted(folder, unit, code, raw["version"], at, late, raw["sha256"], notes, made)
     except (KitError, KeyError, ValueError, TypeError):

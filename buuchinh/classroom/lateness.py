@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from buuchinh import course
-from buuchinh.classroom import gradebook
+from buuchinh.classroom import extensions, gradebook
 from buuchinh.classroom.attempts import attempts, trainees
 
 
@@ -21,6 +21,6 @@ def late(unit: str) -> dict[str, datetime]:
     for code in trainees(unit):
         if not (submitted / code / unit).is_dir():
             times = [attempt.at for attempt in attempts(unit, code)]
-            if times and all(course.is_late(unit, at) for at in times):
+            if times and all(extensions.is_late(unit, code, at) for at in times):
                 last[code] = times[-1]
     return last

@@ -47,8 +47,9 @@ from buuchinh.course.layout import (
     workplace,
 )
 from buuchinh.course.personal import PERSONAL_FOLDERS, PersonalFolder, not_collected
-from buuchinh.course.settings import Settings, is_late, settings
+from buuchinh.course.settings import Settings, settings
 from buuchinh.course.trainee import code_path, current_code, set_current_code
+from buuchinh.course.typed import refuse_unknown
 from buuchinh.course.units import (
     EXAM,
     EXERCISE,
@@ -110,13 +111,13 @@ __all__ = [
     "exercise_folder",
     "graded",
     "is_exercise",
-    "is_late",
     "is_version",
     "law_day",
     "lessons",
     "not_collected",
     "pool_paths",
     "read_day",
+    "refuse_unknown",
     "released_units",
     "root",
     "set_current_code",

@@ -54,9 +54,3 @@ def settings() -> Settings:
                 for fault in error.errors()
             ]
         ) from error
-
-
-def is_late(unit: str, at: datetime | None) -> bool:
-    """Whether a submission of that moment came after the deadline of ``unit`` as it is set now."""
-    deadline = settings().deadline(unit)
-    return deadline is not None and at is not None and at > deadline

@@ -95,6 +95,8 @@ def ungraded(unit: str) -> list[str]:
 def take_in(unit: str, only: str | None) -> list[str]:
     """Return whose submissions to look at; ``KitError`` where there are none."""
     codes = submitted(unit)
+    if not codes:
+        course.refuse_unknown(unit)
     if only is not None:
         code = normalise(only)
         if code not in codes:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from buuchinh import course
-from buuchinh.classroom import attempts, gradebook
+from buuchinh.classroom import attempts, extensions, gradebook
 from buuchinh.classroom.attempts import Attempt, Submitted
 from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
@@ -48,6 +48,14 @@ def collect(folder: Path, unit: str | None = None) -> list[Decision]:
     taken = {(decision.unit, decision.code) for decision in decisions if decision.outcome != "refused"}
     counted, failed = _counted(taken, unit, index)
     return [_with_count(decision, counted) for decision in decisions] + failed
+
+
+def recount(unit: str, code: str) -> Submitted | None:
+    """Make ``submitted/`` of what counts for one trainee now, as after another deadline; return what that is."""
+    chosen = attempts.counting(unit, attempts.attempts(unit, code))
+    if chosen is None:
+        store.withdraw(unit, code)
+    return store.submit(chosen) if chosen else None
 
 
 def _stored(decision: Decision, arrival: Arrival, originals: Originals, now: datetime, index: StoreIndex) -> Decision:
@@ -126,12 +134,15 @@ def _with_count(decision: Decision, counted: _Counted) -> Decision:
     if decision.outcome == "refused":
         return decision
     submitted = counted.get((decision.unit, decision.code))
-    late = course.is_late(decision.unit, decision.at)
+    late = extensions.is_late(decision.unit, decision.code, decision.at)
     counts = submitted is not None and submitted.sha256 == decision.sha256
     notes = submitted.notes if counts and submitted else decision.notes
-    deadline = course.settings().deadline(decision.unit)
+    deadline = extensions.deadline(decision.unit, decision.code)
+    common = course.settings().deadline(decision.unit)
     if late and deadline:
         notes = (*notes, say("intake.collect.late", deadline=format_moment(deadline)))
+    elif deadline and common and decision.at and decision.at > common:
+        notes = (*notes, say("intake.collect.extended", deadline=format_moment(deadline)))
     elif not counts:
         notes = (*notes, say("intake.collect.earlier"))
     return replace(decision, counts=counts, late=late, notes=tuple(notes))

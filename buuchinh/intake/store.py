@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course
-from buuchinh.classroom import attempts, gradebook
+from buuchinh.classroom import attempts, extensions, gradebook
 from buuchinh.classroom.attempts import Attempt, Submitted
 from buuchinh.files import whole_folder, write_bytes, write_json, write_text
 from buuchinh.intake import walk
@@ -116,7 +116,7 @@ def submit(attempt: Attempt, merged: Merged | None = None) -> Submitted | None:
     about = head | {
         "handed_version": merged.handed_version,
         "at": attempt.at.isoformat(),
-        "late": course.is_late(unit, attempt.at),
+        "late": extensions.is_late(unit, code, attempt.at),
         "made": _MADE,
         "sha256": attempt.sha256,
         "kept": attempt.folder.relative_to(course.root()).as_posix(),

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from buuchinh import course
-from buuchinh.classroom import gradebook
+from buuchinh.classroom import extensions, gradebook
 from buuchinh.classroom.lateness import late
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json
@@ -128,6 +128,7 @@ def standings(unit: str, only: str | None = None) -> list[Standing]:
         if code in marks and only in {None, code}
     ]
     if not found:
+        course.refuse_unknown(unit)
         whose = f"{unit} ({only})" if only else unit
         raise KitError([Problem("", 0, say("results.none", unit=whose), say("results.none_way_out", unit=unit))])
     return found
@@ -179,7 +180,7 @@ def _standing(
         notes=(*map(str, collected.get("notes", ())), *entry["notes"]),
         graded_at=datetime.fromisoformat(entry["graded_at"]),
         handed_in=handed_in,
-        late=course.is_late(unit, handed_in),
+        late=extensions.is_late(unit, code, handed_in),
         pass_mark=versions.pass_mark(unit, entry["version"]),
     )
 

@@ -1,0 +1,54 @@
+"""Gives one trainee more time for one unit, or takes it back, and lets count at once what then counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from buuchinh import course
+from buuchinh.classroom import extensions, gradebook
+from buuchinh.codes import normalise
+from buuchinh.errors import KitError
+from buuchinh.intake import collect
+from buuchinh.messages import say
+
+
+@dataclass(frozen=True)
+class ExtraTime:
+    """The deadline of one trainee, None where there is none, and when what counts now was handed in, if anything."""
+
+    unit: str
+    code: str
+    until: datetime | None
+    counts: datetime | None
+
+
+def give(unit: str, code: str, until: datetime) -> ExtraTime:
+    """Give a trainee time until ``until``.
+
+    Raises ``KitError`` for a unit or a person that is not there, and where the class has no earlier deadline.
+    """
+    code = _known(unit, code)
+    extensions.give(unit, code, until)
+    return _counted(unit, code)
+
+
+def take_back(unit: str, code: str) -> ExtraTime:
+    """Let the class's deadline hold again for a trainee; ``KitError`` where there was no extra time."""
+    code = _known(unit, code)
+    if not extensions.take_back(unit, code):
+        raise KitError(say("classroom.extensions.none", unit=unit, code=code))
+    return _counted(unit, code)
+
+
+def _known(unit: str, code: str) -> str:
+    course.refuse_unknown(unit)
+    code = normalise(code)
+    if code not in gradebook.students():
+        raise KitError(say("classroom.extensions.not_enrolled", code=code))
+    return code
+
+
+def _counted(unit: str, code: str) -> ExtraTime:
+    counts = collect.recount(unit, code)
+    return ExtraTime(unit, code, extensions.deadline(unit, code), counts.at if counts else None)

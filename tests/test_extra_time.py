@@ -1,0 +1,97 @@
+"""Extra time of one person: kept beside the class, counted by collect, seen in grade and report, taken back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from kit.classroom import UNIT, edit
+from kit.desk import TEN, brought, work
+from kit.handin import code_of
+
+from buuchinh import cli
+from buuchinh.classroom import attempts, extensions
+from buuchinh.errors import KitError
+from buuchinh.grading import grade_class
+from buuchinh.intake import collect
+from buuchinh.results import results
+
+ONE, TWO = code_of(1), code_of(2)
+
+
+@pytest.fixture
+def late_pair(small_course: Path) -> Path:
+    """Return the small course with a deadline before which neither of two trainees handed in."""
+    edit(small_course / "course.toml", "[deadlines]", "[deadlines]\nbt90 = 2026-11-25T09:30:00+07:00")
+    for code in (ONE, TWO):
+        work(small_course, code)
+        brought(small_course, code)
+    return small_course
+
+
+def test_extra_time_counts_for_one_alone_and_at_once(late_pair: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = (late_pair / "course.toml").read_bytes()
+    assert grade_class.late(UNIT) == [ONE, TWO]
+    assert cli.run(["extend", UNIT, ONE.lower(), "2026-12-01"]) == 0
+    told = capsys.readouterr().out
+    assert "23:59 01-12-2026" in told
+    assert "Bài được tính nộp lúc" in told
+    assert attempts.submitted(UNIT, ONE) is not None
+    assert grade_class.late(UNIT) == [TWO]
+    assert (late_pair / "course.toml").read_bytes() == settings
+    (line,) = [line for line in brought(late_pair, ONE) if line.code == ONE]
+    assert line.counts
+    assert any("gia hạn đến 23:59 01-12-2026" in note for note in line.notes)
+    assert cli.run(["extend", UNIT, ONE, "--cancel"]) == 0
+    assert grade_class.late(UNIT) == [ONE, TWO]
+    assert cli.run(["extend", UNIT, ONE, "--cancel"]) == 1
+
+
+def test_extra_time_ends(late_pair: Path) -> None:
+    extensions.give(UNIT, ONE, TEN - timedelta(minutes=10))
+    collect.recount(UNIT, ONE)
+    assert grade_class.late(UNIT) == [ONE, TWO]
+    extensions.give(UNIT, ONE, TEN + timedelta(minutes=10))
+    collect.recount(UNIT, ONE)
+    assert grade_class.late(UNIT) == [TWO]
+    assert extensions.of_unit(UNIT) == {ONE: TEN + timedelta(minutes=10)}
+    grade_class.grade(UNIT, only=ONE)
+    assert [one.late for one in results.standings(UNIT)] == [False]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        ((UNIT, ONE, "2026-11-01"), "không muộn hơn"),
+        ((UNIT, ONE, "hôm sau"), "không phải là ngày"),
+        ((UNIT, code_of(77), "2026-12-01"), "không có trong sổ điểm"),
+        (("bt9", ONE, "2026-12-01"), "Không có bài “bt9”"),
+        ((UNIT, ONE), "Gõ một ngày"),
+    ],
+)
+def test_what_cannot_be_says_why(
+    late_pair: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], word: str
+) -> None:
+    assert cli.run(["extend", *arguments]) == 1
+    assert word in capsys.readouterr().err
+    assert not list(late_pair.rglob(extensions.FILE))
+
+
+def test_a_day_counts_to_its_end_and_an_hour_is_read() -> None:
+    assert f"{extensions.moment('1-12-2026'):%d %H:%M:%S}" == "01 23:59:59"
+    for typed in ("2026-12-01 17:00", "2026-12-01T17:00", "1/12/2026  17:00"):
+        assert extensions.moment(typed).replace(tzinfo=None) == datetime(2026, 12, 1, 17)  # noqa: DTZ001
+    with pytest.raises(KitError):
+        extensions.moment("2026-12-01 25:00")
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("bt9", ""), ("bt090", "bt90"), ("BT90", "bt90"), ("bt 90", "bt90")])
+@pytest.mark.parametrize("command", ["grade", "feedback", "report"])
+def test_a_mistyped_unit_is_told_with_the_one_that_was_meant(
+    small_course: Path, capsys: pytest.CaptureFixture[str], command: str, typed: str, meant: str
+) -> None:
+    assert cli.run([command, typed]) == 1
+    said = capsys.readouterr().err
+    assert f"Không có bài “{typed}”" in said
+    assert f"ý anh/chị là {meant}" in said if meant else "bt90" in said
