@@ -7,6 +7,7 @@ from datetime import datetime
 
 from buuchinh import course
 from buuchinh.classroom import extensions, gradebook
+from buuchinh.classroom.turn import turn
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError
 from buuchinh.intake import collect
@@ -23,6 +24,7 @@ class ExtraTime:
     counts: datetime | None
 
 
+@turn()
 def give(unit: str, code: str, until: datetime) -> ExtraTime:
     """Give a trainee time until ``until``.
 
@@ -33,6 +35,7 @@ def give(unit: str, code: str, until: datetime) -> ExtraTime:
     return _counted(unit, code)
 
 
+@turn()
 def take_back(unit: str, code: str) -> ExtraTime:
     """Let the class's deadline hold again for a trainee; ``KitError`` where there was no extra time."""
     code = _known(unit, code)
