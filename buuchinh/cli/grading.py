@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from buuchinh.cli import review
 from buuchinh.messages import say
 from buuchinh.text import format_number
 
@@ -38,6 +39,7 @@ def register(app: typer.Typer) -> None:
         with watching(unit) as watch:
             results = grade_class.grade(unit, only=only, again=again, options=options, watch=watch)
         show_summary(unit, results)
+        review.show_waiting(unit)
         if only is None:
             _nothing_counts(unit)
         if any(result.state == "failed" for result in results):

@@ -110,5 +110,6 @@ def _on_a_terminal() -> bool:
 def _points(result: Result) -> str:
     if result.points is None or result.most is None:
         return ""
-    pending = f" ({say('grading.pending')})" if result.manual else ""
+    word = "needs_look" if result.waits else "pending" if result.manual else ""
+    pending = f" ({say(f'grading.{word}')})" if word else ""
     return f"{format_number(round(result.points, 2))}/{format_number(result.most)}{pending}"

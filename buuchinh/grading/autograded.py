@@ -30,8 +30,8 @@ def fill(notebook: Any, marking: Marking) -> dict[str, float]:
     """Put points and outputs onto the cells of ``notebook``; return the points by cell.
 
     A graded code cell gets one result whose text is the number, which nbgrader reads as partial
-    credit. A cell that a person grades is left alone; one that waits for a person, for want of
-    code, says so in its metadata (``waits``), and what stands there as a number is no points.
+    credit. A cell that a person grades is left alone; one that waits for a person says so in its
+    metadata (``waits``), and what stands there as a number is no points.
     """
     given = {}
     for number, cell in enumerate(notebook["cells"]):
@@ -73,7 +73,7 @@ def _earned(marks: Mapping[str, Any], marking: Marking) -> tuple[float, list[str
     if found is None:
         return 0.0, [say("grading.not_in_version", version=marking.released.version)]
     if marks["grade_id"] in marking.waits:
-        return 0.0, [say("grading.reasons.waits")]
+        return 0.0, [say(f"grading.reasons.{found.reason or 'waits'}")]
     earned = min(most, max(0.0, round(found.fraction * most, 6)))
     words = say("grading.earned", points=format_number(earned), most=format_number(most))
     if found.reason:

@@ -139,7 +139,7 @@ def _ended(unit: str, code: str, outcome: dict[str, Any] | KitError) -> Result:
 
 def _result(unit: str, code: str, state: State, known: dict[str, Any]) -> Result:
     notes: Iterable[str] = known["notes"] if state == "unchanged" else (*mended(unit, code), *known["notes"])
-    return Result(code, state, known["points"], known["most"], known["manual"], tuple(notes))
+    return Result(code, state, known["points"], known["most"], known["manual"], tuple(notes), tuple(known["waits"]))
 
 
 def mended(unit: str, code: str) -> list[str]:

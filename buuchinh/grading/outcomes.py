@@ -1,8 +1,9 @@
 """Store of outcomes, ``so-cham/<code>/<unit>/outcome.json``, and whether an outcome still holds for its submission.
 
 An outcome has the scores by question, the notes, the points by cell and a fingerprint; it is written after the
-gradebook, so where there is one, the gradebook has its points. The fingerprint covers the files of the submission
-and the *rules*: all keys of the exercise, the points of its cells, the day of the last review, ``SCORING_VERSION``.
+gradebook, so where there is one, the gradebook has its points. The fingerprint covers the files of the submission,
+what an instructor accepted of it, and the *rules*: all keys of the exercise, the points of its cells, the day of the
+last review, ``SCORING_VERSION``.
 ``so-cham/<unit>.json`` is a stat cache in front of it, by which a run with nothing to do reads no submission;
 without it all are read once more. ``execution.json``, beside the outcome, is the cache of what the code gave.
 """
@@ -24,6 +25,7 @@ from buuchinh import course
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json, write_bytes, write_text
+from buuchinh.grading import accepted
 from buuchinh.questions import scoring_version
 
 if TYPE_CHECKING:
@@ -121,6 +123,7 @@ def entry(unit: str, code: str, marking: Marking, given: Mapping[str, float], fi
         "given": dict(given),
         "notes": list(marking.notes),
         "execution": about,
+        "waits": sorted(marking.waits),
         "questions": questions,
     }
 
@@ -132,9 +135,24 @@ def summary(outcome: Mapping[str, Any]) -> dict[str, Any]:
         "points": sum(question["points"] * question["score"]["fraction"] for question in questions),
         "most": sum(question["points"] for question in questions),
         "manual": any(question["manual"] for question in questions),
+        "waits": _waits(outcome),
         "given": sum(outcome.get("given", {}).values()),
         "notes": list(outcome.get("notes", ())),
     }
+
+
+def waiting(unit: str, code: str) -> list[str]:
+    """Return the questions of one trainee that the machine left to a person, for want of code or of known choices."""
+    outcome = read(unit, code)
+    return _waits(outcome) if outcome else []
+
+
+def _waits(outcome: Mapping[str, Any]) -> list[str]:
+    """Return what waits; an outcome from before it was listed says it by the reason of each score."""
+    listed = outcome.get("waits")
+    if isinstance(listed, list):
+        return [str(name) for name in listed]
+    return [one["id"] for one in outcome["questions"] if one["score"].get("reason") == "waits"]
 
 
 def rules(unit: str) -> str:
@@ -151,13 +169,16 @@ def rules(unit: str) -> str:
 
 
 def fingerprint(unit: str, code: str, rules: str) -> str:
-    """Return a hash of what one outcome depends on: the files of the submission, and the rules."""
+    """Return a hash of what one outcome depends on: the files of the submission, the rules, what was accepted."""
     digest = hashlib.sha256(rules.encode())
     top = gradebook.folder(course.SUBMITTED) / code / unit
     for path in sorted(path for path in top.rglob("*") if path.is_file()):
         data = path.read_bytes()
         digest.update(f"{path.relative_to(top).as_posix()}:{len(data)}\n".encode())
         digest.update(data)
+    said = accepted.place(unit, code)
+    if said.exists():
+        digest.update(b"accepted" + said.read_bytes())
     return digest.hexdigest()
 
 
@@ -197,6 +218,10 @@ class Memory:
     def look(self, code: str) -> dict[str, Any]:
         """Return size and times of the files of a submission, and whether those times are old enough to be believed."""
         seen, youngest = _look(f"{self._submitted}{os.sep}{code}{os.sep}{self._unit}")
+        with contextlib.suppress(FileNotFoundError):
+            state = accepted.place(self._unit, code).stat()
+            seen.append(["accepted", state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino])
+            youngest = max(youngest, state.st_mtime_ns, state.st_ctime_ns if os.name == "posix" else 0)
         return {"seen": seen, "sure": youngest + _YOUNG < time.time_ns()}
 
     def save(self, codes: Iterable[str]) -> None:

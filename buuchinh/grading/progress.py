@@ -11,7 +11,11 @@ State = Literal["graded", "repaired", "unchanged", "failed"]
 
 @dataclass(frozen=True)
 class Result:
-    """The result of one submission. ``notes`` says what was repaired, what a person is to look at, or why it failed."""
+    """The result of one submission.
+
+    ``notes`` says what was repaired, what a person is to look at, or why it failed; ``waits`` are the questions
+    that the machine could not score and left to a person.
+    """
 
     code: str
     state: State
@@ -19,6 +23,7 @@ class Result:
     most: float | None
     manual: bool
     notes: tuple[str, ...]
+    waits: tuple[str, ...] = ()
 
 
 class Watch(Protocol):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from buuchinh import course
@@ -15,6 +16,8 @@ from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
 from buuchinh.execution.report import Execution
 from buuchinh.files import read_json
+from buuchinh.grading import accepted
+from buuchinh.grading.accepted import Acceptance
 from buuchinh.intake import makers
 from buuchinh.messages import say
 from buuchinh.questions import types
@@ -24,13 +27,18 @@ from buuchinh.questions.scoring import score
 from buuchinh.release import versions
 from buuchinh.release.source import WORK_CELL, grade_id, is_task
 from buuchinh.release.versions import Released
+from buuchinh.text import format_moment
+
+_ODD = 3
+"""So many answers by unknown ids are the least that says something of a whole hand-in."""
 
 
 @dataclass(frozen=True)
 class HandedIn:
     """One submission as it was collected: the answers by question, and the release by which they are scored.
 
-    ``made_by`` are hashes of the cells that handed in values, where the record says so.
+    ``made_by`` are hashes of the cells that handed in values, where the record says so; ``accepted`` is what an
+    instructor accepted of it, by question.
     """
 
     unit: str
@@ -39,6 +47,7 @@ class HandedIn:
     answers: Mapping[str, Any]
     released: Released
     made_by: Mapping[str, str] = field(default_factory=dict)
+    accepted: Mapping[str, Acceptance] = field(default_factory=dict)
 
     def runs_code(self, notebook: Mapping[str, Any]) -> bool:
         """Whether ``notebook`` has code to run: for its values, or for a person to see its output."""
@@ -48,12 +57,18 @@ class HandedIn:
         ours = {grade_id(cell): _source(cell) for cell in self.released.notebook["cells"]}
         return any(grade_id(cell) in tasks and _source(cell) != ours.get(grade_id(cell)) for cell in notebook["cells"])
 
+    def accepts(self, names: Iterable[str]) -> frozenset[str]:
+        """Return those of the questions whose answers, as they are here, an instructor accepted."""
+        known = ((name, self.accepted.get(name)) for name in names)
+        return frozenset(name for name, one in known if one and one.holds_for(self.answers.get(name)))
+
 
 @dataclass(frozen=True)
 class Marking:
     """The scores of a submission, by question in the order of its version, and notes for the instructor.
 
-    ``waits`` are the questions with a value and without the code that makes it: a person gives their points.
+    ``waits`` are the questions that a person has to look at: a value without the code that makes it, or, where most
+    of a hand-in is like that, choices that this version does not offer. They have no points from the machine.
     """
 
     released: Released
@@ -74,7 +89,8 @@ def take(unit: str, code: str) -> HandedIn:
         version = str(found["version"])
     except (KeyError, TypeError, AttributeError) as error:
         raise KitError([Problem(path.name, 0, say("grading.bad_answers"), say("grading.collect_again"))]) from error
-    return HandedIn(unit, code, version, answers, versions.released_for(unit, version, code), made_by)
+    released = versions.released_for(unit, version, code)
+    return HandedIn(unit, code, version, answers, released, made_by, accepted.read(unit, code))
 
 
 def notebook_of(unit: str, code: str) -> dict[str, Any]:
@@ -97,15 +113,19 @@ def mark(handed: HandedIn, run: Execution | None, notebook: Mapping[str, Any]) -
     answers = {name: handed.answers.get(name) for name in released.obscured}
     waits: frozenset[str] = frozenset()
     slow: frozenset[str] = frozenset()
+    taken: frozenset[str] = frozenset()
     if run is not None:
         notes += run.notes()
         code = [question for question in released.obscured.values() if types.type_of(question).from_code]
         slow = frozenset(one.id for one in code if _makers(one, handed, notebook) & set(run.slow))
         waits = _without_code([one for one in code if one.id not in slow], handed, run, notebook)
+        taken = handed.accepts(waits)
+        waits -= taken
         for kind, names in (("too_slow", slow), ("waits", waits)):
             notes += [say(f"grading.{kind}", names=", ".join(sorted(names)))] if names else []
-        notes += _differences([one for one in code if one.id not in slow | waits], answers, run.values)
-        answers |= {one.id: None if one.id in slow else run.values.get(one.id) for one in code if one.id not in waits}
+        again = [one for one in code if one.id not in waits | taken]
+        notes += _differences([one for one in again if one.id not in slow], answers, run.values)
+        answers |= {one.id: None if one.id in slow else run.values.get(one.id) for one in again}
     day = released.questions.as_of or course.settings().reviewed_on
     scores = {
         name: score(question, None if name in waits else answers[name], day)
@@ -115,7 +135,36 @@ def mark(handed: HandedIn, run: Execution | None, notebook: Mapping[str, Any]) -
     foreign = [name for name, one in scores.items() if one.reason in {"unknown", "malformed"}] if released.form else []
     if foreign:
         notes.append(say("grading.other_form", form=released.form.upper(), ids=", ".join(foreign)))
+    if odd := _not_offered(scores):
+        notes.append(say("grading.not_offered", count=len(odd), of=_answered(scores), version=released.version))
+        taken |= handed.accepts(odd)
+        waits |= odd - taken
+    notes += _accepted(handed, taken)
     return Marking(released, scores, answers, tuple(notes), run, waits)
+
+
+def _answered(scores: Mapping[str, Score]) -> int:
+    return sum(one.reason not in {"missing", "manual", "unscored", "waits", "slow"} for one in scores.values())
+
+
+def _not_offered(scores: Mapping[str, Score]) -> frozenset[str]:
+    """Return the questions answered by ids that this version does not offer, where that is so of most of a hand-in.
+
+    One such answer is a slip; where most are, the answers belong to other questions, and nought would say nothing.
+    """
+    odd = frozenset(name for name, one in scores.items() if one.reason == "unknown")
+    return odd if len(odd) >= _ODD and 2 * len(odd) > _answered(scores) else frozenset()
+
+
+def _accepted(handed: HandedIn, names: Iterable[str]) -> list[str]:
+    """Say who accepted what and when, a line a person and moment."""
+    said: dict[tuple[str, str], list[str]] = {}
+    for name in sorted(names):
+        said.setdefault((handed.accepted[name].by, handed.accepted[name].at), []).append(name)
+    return [
+        say("grading.accepted", by=by, at=format_moment(datetime.fromisoformat(at)), names=", ".join(ids))
+        for (by, at), ids in said.items()
+    ]
 
 
 def machine_fault(handed: HandedIn, notebook: Mapping[str, Any], run: Execution) -> str:

@@ -184,7 +184,7 @@ def _shown(number: int, item: QuestionResult, question: AuthoredQuestion) -> Sho
     state = _state(item, question)
     earned = say("results.feedback.open_points") if item.earned is None else format_number(round(item.earned, 2))
     reason = item.score["reason"]
-    settled = item.manual and item.earned is not None and reason in {"manual", "waits"}
+    settled = item.manual and item.earned is not None and reason in {"manual", "waits", "unknown"}
     return Shown(
         number=number,
         title=question.title or "",

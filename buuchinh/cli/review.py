@@ -1,0 +1,68 @@
+"""What an instructor is asked to look at, and says: what waits for a person, and what is accepted."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from typing import Annotated, Any
+
+import typer
+
+from buuchinh.messages import say
+from buuchinh.text import format_number, visible
+
+Unit = Annotated[str, typer.Argument(help=say("cli.grade.unit"), show_default=False)]
+_LONGEST = 300
+
+
+def register(app: typer.Typer) -> None:
+    """Add ``accept`` to ``app``."""
+
+    @app.command(help=say("cli.accept.help"))
+    def accept(
+        unit: Unit,
+        code: Annotated[str, typer.Argument(help=say("cli.accept.code"), show_default=False)],
+        question: Annotated[list[str] | None, typer.Option(help=say("cli.accept.question"), show_default=False)] = None,
+        by: Annotated[str, typer.Option(help=say("cli.accept.by"), show_default=False)] = "",
+        undo: Annotated[bool, typer.Option("--undo", help=say("cli.accept.undo"))] = False,
+        unsafe: Annotated[bool, typer.Option("--unsafe", help=say("cli.grade.unsafe"))] = False,
+    ) -> None:
+        from buuchinh.codes import normalise
+        from buuchinh.execution.options import ExecutionOptions
+        from buuchinh.grading import accept as room
+        from buuchinh.grading import grade_class
+
+        who = by.strip() or _name_of_the_account()
+        code = normalise(code)
+        found = room.take_back(unit, code, question or ()) if undo else room.accept(unit, code, who, question or ())
+        for one in found:
+            print(say("cli.accept.answer", id=one.id, answer=_shown(one.answer)))
+        said = "taken_back" if undo else "accepted"
+        print(say(f"cli.accept.{said}", code=code, ids=", ".join(one.id for one in found), by=who))
+        for result in grade_class.grade(unit, only=code, options=ExecutionOptions(unsafe=unsafe)):
+            if result.points is None or result.most is None:
+                print(" ".join(map(visible, result.notes)))
+            else:
+                points, most = format_number(round(result.points, 2)), format_number(result.most)
+                print(say("cli.accept.points", code=code, unit=unit, points=points, most=most))
+
+
+def show_waiting(unit: str) -> None:
+    """Say whose hand-ins hold something that the machine left to a person."""
+    from buuchinh.grading import grade_class, outcomes
+
+    codes = [code for code in grade_class.submitted(unit) if outcomes.waiting(unit, code)]
+    if codes:
+        print(say("grading.waiting", count=len(codes), codes=", ".join(codes), unit=unit))
+
+
+def _name_of_the_account() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container whose user has no name
+        return say("cli.accept.nobody")
+
+
+def _shown(answer: Any) -> str:
+    text = json.dumps(answer, ensure_ascii=False)
+    return visible(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")

@@ -1,0 +1,64 @@
+"""Accepts what waits for a person ("cần xem") as it was handed in, or takes that back; ``accepted`` keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from buuchinh.classroom.turn import turn
+from buuchinh.codes import normalise
+from buuchinh.errors import KitError, Problem
+from buuchinh.grading import accepted, outcomes, score
+from buuchinh.grading.accepted import Acceptance
+from buuchinh.messages import say
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One answer that was accepted, or is accepted no more: the question and what was handed in."""
+
+    id: str
+    answer: Any
+
+
+@turn()
+def accept(unit: str, code: str, by: str, only: Collection[str] = ()) -> list[Answered]:
+    """Accept what waits of one trainee, or ``only`` some questions; the next ``grade`` scores it as handed in.
+
+    Raises ``KitError`` where nothing waits.
+    """
+    code = normalise(code)
+    chosen = _chosen(outcomes.waiting(unit, code), only, unit, code)
+    handed = score.take(unit, code)
+    at = datetime.now().astimezone().isoformat(timespec="seconds")
+    found = [Answered(name, handed.answers.get(name)) for name in chosen]
+    now = {one.id: Acceptance(by, at, accepted.digest(one.answer)) for one in found}
+    accepted.write(unit, code, accepted.read(unit, code) | now)
+    return found
+
+
+@turn()
+def take_back(unit: str, code: str, only: Collection[str] = ()) -> list[Answered]:
+    """Take back what was accepted of one trainee, or ``only`` some questions; ``KitError`` where nothing was."""
+    code = normalise(code)
+    before = accepted.read(unit, code)
+    chosen = _chosen(list(before), only, unit, code)
+    handed = score.take(unit, code)
+    accepted.write(unit, code, {name: one for name, one in before.items() if name not in chosen})
+    return [Answered(name, handed.answers.get(name)) for name in chosen]
+
+
+def _chosen(known: Collection[str], only: Collection[str], unit: str, code: str) -> list[str]:
+    """Return which of the ``known`` questions are meant; ``KitError`` where that is none, or one is not known."""
+    strange = [name for name in only if name not in known]
+    if strange or not known:
+        names = ", ".join(strange) or unit
+        way_out = (
+            say("grading.accept.known", names=", ".join(known))
+            if known
+            else say("grading.accept.grade_first", unit=unit)
+        )
+        raise KitError([Problem("", 0, say("grading.accept.nothing", names=names, code=code), way_out)])
+    return [name for name in known if not only or name in only]
