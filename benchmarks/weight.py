@@ -62,7 +62,14 @@ def install(lock: Path, venv: Path, *, offline: bool = True) -> tuple[float, flo
     """Install ``lock`` into a new environment; return the seconds that it took and its size in MB (10⁶ bytes)."""
     subprocess.run([*UV, "venv", "--python", sys.executable, venv], check=True)
     begun = time.perf_counter()
-    pip = [*UV, "pip", "install", *(["--offline"] if offline else []), "--python", venv / "bin" / "python"]
+    pip: list[str | Path] = [
+        *UV,
+        "pip",
+        "install",
+        *(["--offline"] if offline else []),
+        "--python",
+        venv / "bin" / "python",
+    ]
     subprocess.run([*pip, "-r", lock], check=True)
     took = time.perf_counter() - begun
     size = sum(path.lstat().st_size for path in (venv / "lib").rglob("*") if path.is_file() and not path.is_symlink())
