@@ -177,6 +177,15 @@ def test_a_deadline_for_an_exercise_that_is_not_there_is_an_error(course):
     assert "bt99" in problem
 
 
+def test_a_lesson_in_the_order_that_is_not_there_is_an_error_in_a_course_that_is_complete(course):
+    assert errors() == []
+    order = edit(course / "course.toml", 'lesson_order = ["05", ', 'lesson_order = ["05", "99", ')
+    assert order
+    assert errors() == [], "a course that is being written has few lessons yet"
+    edit(course / "course.toml", "complete = false", "complete = true")
+    assert [one for one in errors() if one.startswith("course.toml") and "99" in one]
+
+
 def test_an_objective_begins_with_a_verb_that_can_be_observed(course):
     table = course / "datasets" / "questions" / "objectives.csv"
     line = edit(table, "Xử lý bưu gửi nghi vấn", "Hiểu bưu gửi nghi vấn")

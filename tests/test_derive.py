@@ -20,7 +20,12 @@ def course(tmp_path, monkeypatch):
     root = make_course(tmp_path)
     monkeypatch.setenv("BUUCHINH_COURSE", str(root))
     made = {path.relative_to(root).as_posix() for path in deriving.derive()}
-    assert made == {coverage.PAGE, annex.PAGE, card.PAGE}  # what this small course teaches and cites; its wall card
+    assert made == {
+        coverage.PAGE,
+        annex.PAGE,
+        card.PAGE,
+        card.STICKER_PAGE,
+    }  # what this small course teaches and cites; its wall card
     return root
 
 

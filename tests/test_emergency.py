@@ -80,7 +80,7 @@ def test_a_number_that_changes_is_one_row_and_audit_names_every_place(course, ca
     table = course / "datasets" / "law" / "emergency-numbers.csv"
     edit(table, "2025-07-01,,L55-2024/6.2", "2025-07-01,2027-01-01,L55-2024/6.2")
     with table.open("a", encoding="utf-8") as file:
-        file.write("fire,119,Một trung tâm,khói,2027-01-01,,L55-2024/6.2,,C,thử,\n")
+        file.write("fire,119,Một trung tâm,khói,Khói,2027-01-01,,L55-2024/6.2,,C,thử,\n")
     assert cli.run(["audit", "--date", "2026-12-01"]) == 0
     assert "sắp hết hiệu lực" in capsys.readouterr().out
     assert cli.run(["audit", "--date", "2027-01-01", "--json"]) == 1
@@ -103,9 +103,22 @@ def test_the_card_has_the_numbers_of_the_table_and_follows_it(course):
     assert 'class="number">119<' in card.page()
 
 
+def test_the_stickers_have_the_numbers_of_the_table_and_follow_it(course):
+    page = card.sticker_page()
+    rows = law.numbers_on(DAY)
+    for one in rows:
+        assert page.count(f'<th scope="row">{one.number}</th><td>{one.short}</td>') == card.STICKERS
+    powder = {one.number for one in rows if "bột lạ" in one.short}
+    assert powder == {"113", "114"}, "powder has its own first call: both"
+    assert page.count('aria-hidden="true"') == card.STICKERS - 1, "a screen reader hears one sticker"
+    edit(course / "datasets" / "law" / "emergency-numbers.csv", "fire,114", "fire,119")
+    assert ">119<" in card.sticker_page()
+
+
 @pytest.mark.browser
-def test_the_card_is_one_sheet_and_fits_a_phone(browser: Browser, tmp_path: Path):
-    sheet = (ROOT / card.PAGE).as_uri()
+@pytest.mark.parametrize("path", [card.PAGE, card.STICKER_PAGE])
+def test_the_card_and_the_stickers_are_one_sheet_each_and_fit_a_phone(browser: Browser, path: str):
+    sheet = (ROOT / path).as_uri()
     page = browser.new_page(viewport={"width": 390, "height": 800})
     page.goto(sheet)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -130,6 +143,7 @@ def test_the_first_lessons_in_danger_name_the_numbers_with_their_basis(whole):
     assert {"114", "115", "113"} <= set(law.named_in(lesson))
     assert "#L55-2024/6" in lesson
     assert Path(card.PAGE).name in lesson
+    assert Path(card.STICKER_PAGE).name in lesson
     assert law.named_in((ROOT / "docs" / "instructor" / "05.md").read_text(encoding="utf-8"))
 
 

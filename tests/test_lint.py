@@ -163,6 +163,7 @@ PLANTED = [
     ("basis-paper", "[LBC-2010/29.3]\n        sources: [seed-cases-h1-2023]", "[CV1143-2020]"),
     ("quote-source", "Khách mở, anh/chị nhìn", "Luật viết “cứ nhận đi”. Khách mở, anh/chị nhìn"),
     ("call-first", FIRST, "text: Gọi trưởng ca rồi 114"),
+    ("number-cue", FIRST, "text: Mời khách ra rồi gọi 114"),
     ("call-first", f"{STEM}\n    options:\n      - {{id: moi, {FIRST}}}", BY_SMOKE),
 ]
 """Rule, and what is written in place of what in the question of ``kit.authoring``."""

@@ -14,6 +14,7 @@ from buuchinh import spreadsheet
 from buuchinh.classroom import gradebook
 from buuchinh.grading import grade_class
 from buuchinh.intake import collect
+from buuchinh.proportions import wilson
 from buuchinh.results import item_statistics, report
 
 
@@ -40,10 +41,10 @@ def test_the_class_as_csv_and_workbook(course):
 
 
 def test_wilson_agrees_with_the_published_interval():
-    low, high = item_statistics.wilson(81, 263)  # Newcombe (1998), Statistics in Medicine 17, table I
+    low, high = wilson(81, 263)  # Newcombe (1998), Statistics in Medicine 17, table I
     assert (round(low, 4), round(high, 4)) == (0.2553, 0.3662)
-    assert item_statistics.wilson(0, 10)[0] == 0
-    assert item_statistics.wilson(10, 10)[1] == pytest.approx(1)
+    assert wilson(0, 10)[0] == 0
+    assert wilson(10, 10)[1] == pytest.approx(1)
 
 
 def test_a_correlation_is_given_from_thirty_on_and_is_pearsons():

@@ -1,6 +1,7 @@
-"""The wall card for emergencies: what to do and which number to call, made from the table of numbers.
+"""The wall card and the phone sticker for emergencies: what to do and which number to call, from the table of numbers.
 
-``lessons/phu-luc/the-khan-cap.html`` is derived: self-contained, one sheet of A4, the same on any day.
+``lessons/phu-luc/the-khan-cap.html`` and ``nhan-dien-thoai.html`` are derived: self-contained, one sheet of A4
+each, the same on any day.
 """
 
 from __future__ import annotations
@@ -13,7 +14,11 @@ from buuchinh.messages import say, section
 from buuchinh.text import format_date
 
 PAGE = "lessons/phu-luc/the-khan-cap.html"
+STICKER_PAGE = "lessons/phu-luc/nhan-dien-thoai.html"
+STICKERS = 10
+"""How many stickers a sheet of A4 holds."""
 _TEMPLATE = Path(__file__).with_name("card.html.j2")
+_STICKER_TEMPLATE = Path(__file__).with_name("sticker.html.j2")
 
 
 def page() -> str:
@@ -35,6 +40,23 @@ def page() -> str:
             basis=say("authoring.card.basis", refs=cites),
             doubts=doubts,
             reviewed=say("authoring.card.reviewed", day=format_date(settings.reviewed_on), version=settings.version),
+        )
+        + "\n"
+    )
+
+
+def sticker_page() -> str:
+    """Return a sheet of stickers for the back of a phone, with the numbers that hold on the day of the last review."""
+    settings = course.settings()
+    reviewed = say("authoring.card.reviewed", day=format_date(settings.reviewed_on), version=settings.version)
+    return (
+        pages.template(_STICKER_TEMPLATE).render(
+            words=section("authoring.sticker"),
+            card=section("authoring.card"),
+            course=settings.title,
+            numbers=law.numbers_on(settings.reviewed_on),
+            copies=STICKERS,
+            reviewed=reviewed,
         )
         + "\n"
     )

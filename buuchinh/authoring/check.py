@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, datasets, law, statistics
-from buuchinh.authoring import coverage, lint, remembered
+from buuchinh.authoring import coverage, lint, remembered, settings
 from buuchinh.authoring.citable import Known, known
 from buuchinh.authoring.notebooks import Cell, cells, mentions
 from buuchinh.authoring.questions import question_faults
@@ -37,7 +37,7 @@ def check() -> list[Problem]:
 
 def _check() -> list[Problem]:
     package = course.root() / course.DATASETS
-    problems = [*_settings(), *remembered.problems("tables", (), lambda: _tables(package))]
+    problems = [*settings.faults(), *remembered.problems("tables", (), lambda: _tables(package))]
     there = known()
     files, faults = _named_by_unit(bank.practice_files())
     pool, pool_faults = _named_by_unit(course.pool_paths())
@@ -72,26 +72,6 @@ def findings() -> list[statistics.Finding]:
         return statistics.findings()
     except KitError:
         return []
-
-
-def _settings() -> list[Problem]:
-    """Check ``course.toml``: a deadline for an exercise that there is not would silently be none."""
-    try:
-        deadlines = course.settings().deadlines
-    except KitError as error:
-        return error.problems
-    units = source.units()
-    known = ", ".join(units) or say("questions.nothing")
-    return [
-        Problem(
-            course.SETTINGS,
-            0,
-            say("authoring.check.no_such_deadline", unit=unit),
-            say("authoring.check.units", units=known),
-        )
-        for unit in deadlines
-        if unit not in units
-    ]
 
 
 def _objectives() -> Iterator[Problem]:

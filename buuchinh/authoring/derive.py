@@ -40,6 +40,7 @@ def derived() -> dict[str, Callable[[], str]]:
         coverage.PAGE: coverage.page,
         annex.PAGE: annex.page,
         card.PAGE: card.page,
+        card.STICKER_PAGE: card.sticker_page,
     }
 
 

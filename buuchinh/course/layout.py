@@ -128,6 +128,11 @@ def lessons() -> list[Path]:
     return sorted(path for path in (root() / LESSONS).glob("[0-9][0-9]-*.ipynb") if not path.name.startswith("00"))
 
 
+def lesson_number(path: Path) -> str:
+    """Return the number in the name of a lesson's notebook: ``"05"``."""
+    return path.name[:2]
+
+
 def workplace(code: str | None, unit: str) -> Path:
     """Return the folder in which the trainee ``code`` works on ``unit``."""
     return root() / WORK / (code or GUEST) / unit

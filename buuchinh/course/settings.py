@@ -18,6 +18,7 @@ class Settings(BaseModel):
     """What ``course.toml`` holds; ``deadlines`` are local times, a unit without one has no deadline.
 
     ``complete`` says that every lesson is there: what the whole lacks is then an error and no longer a warning.
+    ``lesson_order`` names the lessons that come first on the start page (``"05"``); the others follow by number.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -28,6 +29,7 @@ class Settings(BaseModel):
     report_date: date
     pass_mark: Annotated[float, Field(gt=0, le=1)]
     complete: bool = False
+    lesson_order: tuple[Annotated[str, Field(pattern=r"^\d\d$")], ...] = ()
     deadlines: dict[str, datetime | date] = {}
 
     def deadline(self, unit: str) -> datetime | None:

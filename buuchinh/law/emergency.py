@@ -26,6 +26,7 @@ class EmergencyNumber:
     number: str
     answers: str
     call_for: str
+    short: str
     from_: date | None
     to: date | None
     provision: str
@@ -70,6 +71,7 @@ def _read() -> Sequence[EmergencyNumber]:
             number=row["number"],
             answers=row["answers"],
             call_for=row["call_for"],
+            short=row["short"],
             from_=row["from"],
             to=row["to"],
             provision=row["provision"],

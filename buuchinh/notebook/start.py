@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,11 @@ def start_page() -> None:
 
 
 def lesson_rows() -> list[dict[str, Any]]:
-    """Return the lessons: unit, title, questions answered and in all."""
+    """Return the lessons in the order in which they are learnt: unit, title, questions answered and in all."""
     rows = []
-    for path in course.lessons():
-        unit = f"l{path.name[:2]}"
+    first = course.settings().lesson_order
+    for path in sorted(course.lessons(), key=lambda path: _place(first, course.lesson_number(path))):
+        unit = f"l{course.lesson_number(path)}"
         questions = [bank.load(file) for file in bank.practice_files() if file.stem == unit]
         total = len({asked_as(question) for file in questions for question in file.questions})
         version = questions[0].version if questions else "0.0.0"
@@ -63,6 +65,11 @@ def title_of(notebook: Path) -> str:
             if line.startswith("# "):
                 return str(line[2:].strip())
     return notebook.stem
+
+
+def _place(first: Sequence[str], number: str) -> int:
+    """Return where a lesson stands; those that ``first`` does not name stay behind them as they are."""
+    return first.index(number) if number in first else len(first)
 
 
 def _answered(unit: str, version: str) -> int:

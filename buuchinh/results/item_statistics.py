@@ -5,16 +5,16 @@ Statistics of a question, never a ranking of persons. Variances are those of a p
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import correlation, pvariance
+
+from buuchinh.proportions import wilson
 
 ENOUGH = 30
 """With fewer trainees a correlation says nothing, so none is given."""
 CAUTION = 100
 """With fewer trainees a correlation is read with caution."""
-_Z95 = 1.959963984540054
 _NO_SPREAD = 1e-12
 
 
@@ -62,15 +62,6 @@ def kr20(rows: Sequence[Sequence[float]]) -> float | None:
         return None
     alpha: float = k / (k - 1) * (1 - sum(pvariance(column) for column in zip(*rows, strict=True)) / total)
     return alpha
-
-
-def wilson(successes: int, n: int, z: float = _Z95) -> tuple[float, float]:
-    """Return Wilson's score interval for ``successes`` out of ``n`` (n > 0), by default at 95 %."""
-    p = successes / n
-    middle = p + z * z / (2 * n)
-    half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    whole = 1 + z * z / n
-    return max(0.0, (middle - half) / whole), min(1.0, (middle + half) / whole)
 
 
 def _correlation(xs: Sequence[float], ys: Sequence[float]) -> float | None:

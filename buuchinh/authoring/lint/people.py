@@ -40,6 +40,15 @@ def office_first(text: str, *, danger: bool) -> bool:
     return not _calls(text[: head.start()]) if _calls(text) else danger
 
 
+def number_cue(item: Item) -> Iterator[Fault]:
+    """An emergency number stands in some of the options that are offered together, and so tells them apart."""
+    for offer in {offer.places: offer for offer in item.offers()}.values():
+        calling = [_calls(text) for _, text in offer.options]
+        if any(calling) and not all(calling):
+            number = calling.index(True)
+            yield Fault((*offer.places[number], "text"), {"text": offer.options[number][1]})
+
+
 def danger_end(item: Item) -> Iterator[Fault]:
     """An end of a scenario tells of people in danger, and its key calls it something else."""
     for found in item.founded:
@@ -78,4 +87,4 @@ def _leaves(text: str) -> bool:
     return bool(any_of("call-first", "leaving").search(text))
 
 
-RULES = {"call-first": call_first, "danger-end": danger_end, "telling-end": telling_end}
+RULES = {"call-first": call_first, "number-cue": number_cue, "danger-end": danger_end, "telling-end": telling_end}

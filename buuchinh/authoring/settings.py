@@ -1,0 +1,38 @@
+"""What ``course.toml`` names and the course has not: an exercise with a deadline, a lesson in the order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from buuchinh import course
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say
+from buuchinh.release import source
+
+
+def faults() -> list[Problem]:
+    """Return what is wrong with the settings; a name that there is not would silently mean nothing."""
+    try:
+        settings = course.settings()
+    except KitError as error:
+        return error.problems
+    lessons = [course.lesson_number(path) for path in course.lessons()]
+    order = settings.lesson_order if settings.complete else ()
+    return [
+        *_missing("deadline", settings.deadlines, source.units()),
+        *_missing("lesson", order, lessons),
+    ]
+
+
+def _missing(kind: str, named: Iterable[str], there: Sequence[str]) -> list[Problem]:
+    known = ", ".join(there) or say("questions.nothing")
+    return [
+        Problem(
+            course.SETTINGS,
+            0,
+            say(f"authoring.settings.no_such_{kind}", name=name),
+            say(f"authoring.settings.{kind}s", known=known),
+        )
+        for name in named
+        if name not in there
+    ]

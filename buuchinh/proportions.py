@@ -1,0 +1,16 @@
+"""A share counted in a sample, and the interval in which Wilson (1927) places the true one."""
+
+from __future__ import annotations
+
+import math
+
+_Z95 = 1.959963984540054
+
+
+def wilson(successes: int, n: int, z: float = _Z95) -> tuple[float, float]:
+    """Return Wilson's score interval for ``successes`` out of ``n`` (n > 0), by default at 95 %."""
+    p = successes / n
+    middle = p + z * z / (2 * n)
+    half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    whole = 1 + z * z / n
+    return max(0.0, (middle - half) / whole), min(1.0, (middle + half) / whole)
