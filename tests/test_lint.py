@@ -21,6 +21,7 @@ RIGHT = "moi: Đúng. Khách mở, anh/chị nhìn, rồi cùng dán lại trư�
 WRONG = "nhan: Nhận luôn thì nhanh. Nhưng không ai biết trong gói có gì; hãy mời khách mở."
 STEM = "stem: Khách không cho xem gói. Anh/chị làm gì?"
 FIRST, SECOND = "text: Mời khách mở gói", "text: Nhận luôn"
+BOTH = f"{FIRST}}}\n      - {{id: nhan, {SECOND}"
 BY_SMOKE = "stem: Gói bốc khói. Anh/chị làm gì?\n    options:\n      - {id: moi, text: Gọi trưởng bưu cục}"
 
 HEAD = """\
@@ -162,8 +163,8 @@ PLANTED = [
     ("tone-place", "Khách không cho xem gói.", "Khách không cho xem hàng hoá."),
     ("basis-paper", "[LBC-2010/29.3]\n        sources: [seed-cases-h1-2023]", "[CV1143-2020]"),
     ("quote-source", "Khách mở, anh/chị nhìn", "Luật viết “cứ nhận đi”. Khách mở, anh/chị nhìn"),
-    ("call-first", FIRST, "text: Gọi trưởng ca rồi 114"),
-    ("number-cue", FIRST, "text: Mời khách ra rồi gọi 114"),
+    ("call-first", BOTH, BOTH.replace(FIRST, "text: Gọi trưởng ca rồi 114").replace(SECOND, "text: Nhận rồi gọi 114")),
+    ("number-cue", FIRST, "text: Ra rồi gọi 114"),
     ("call-first", f"{STEM}\n    options:\n      - {{id: moi, {FIRST}}}", BY_SMOKE),
 ]
 """Rule, and what is written in place of what in the question of ``kit.authoring``."""
