@@ -37,6 +37,7 @@ def test_a_number_in_every_option_tells_nothing(course):
     (practice, everything) = item_cues.measures()
     assert (practice.options, practice.right, practice.meets) == (2, 1, True)
     assert everything.bank == item_cues.ALL
+    assert practice.interval is not None
     low, high = practice.interval
     assert low < 0.5 < high
 
