@@ -23,13 +23,14 @@ from kit.handin import RIGHT_VALUE, notebook
 
 from buuchinh import execution
 from buuchinh.course import SHEET
-from buuchinh.execution import given, sandbox
+from buuchinh.execution import cold, executor, given, report, sandbox
 from buuchinh.execution.job import Limits, job_of
 from buuchinh.questions.scoring import score
 from buuchinh.release import release, versions
 
 CASES = sorted((Path(__file__).parent / "hostile").glob("*.py"))
 CANARY = "CHIMBAO-0123456789ab"
+COLD = {"memory_by_many", "memory_in_attributes", "memory_in_mappings", "memory_in_sockets", "memory_shared"}
 LIMITS = Limits(seconds=20, cell_seconds=5, memory=1_000_000_000, disk=20_000_000, file=10_000_000)
 GOOD = (
     "from buuchinh import submit\nimport os",
@@ -189,6 +190,28 @@ def test_it_does_no_harm_and_the_next_one_is_run_as_ever(place, pool, case):
     assert server_of(pool) == server
 
 
+@pytest.mark.parametrize("case", [case for case in CASES if case.stem in COLD], ids=lambda case: case.stem)
+def test_a_cold_run_refuses_and_counts_the_same(place, case):
+    ends, prints, _ = rules(case)
+    sheet = versions.released(UNIT).sheet.decode("utf-8")
+    job = job_of("hv", UNIT, notebook(case.read_text(encoding="utf-8")), {SHEET: sheet}, LIMITS)
+    with contextlib.closing(executor.Laid(given.pack(UNIT))) as laid:
+        found = report.read(cold.Cold(laid.path, UNIT, isolated=True).run(job.to_bytes()), job)
+    assert (found.how, found.isolated) == ("cold", True)
+    assert found.ended in ends
+    assert prints is None or printed(found).strip() == prints
+
+
+def test_a_cell_may_wait_run_a_command_and_fork_as_ever(pool):
+    awaits = "import asyncio\nprint(await asyncio.sleep(0, 'cho'))"
+    shell = "%%bash\necho bash"
+    call = "!echo lệnh"
+    forks = "import multiprocessing\nwith multiprocessing.Pool(2) as two:\n    print(two.map(len, 'ab'))"
+    found = run(pool, awaits, shell, call, forks)
+    assert (found.ended, found.failed) == ("done", ())
+    assert [printed(found, f"c{number}").strip() for number in range(4)] == ["cho", "bash", "lệnh", "[1, 1]"]
+
+
 def test_two_at_a_time_cannot_see_or_stop_each_other(place):
     quiet = "import time\nopen('/tmp/dau', 'w').write('x')\ntime.sleep(3)\nprint('xong')"
     loud = (
@@ -210,6 +233,6 @@ def test_values_that_were_handed_in_before_the_harm_count(pool):
 
 
 def test_every_class_of_harm_has_a_case():
-    assert len(CASES) >= 40
+    assert len(CASES) >= 50
     assert all(rules(case)[0] for case in CASES)
     assert os.access(CASES[0], os.R_OK)

@@ -29,6 +29,8 @@ _SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin")
 _SETTINGS = ("/etc/ld.so.cache", "/etc/fonts", "/etc/alternatives", "/etc/localtime")
 _PYTHON = ("bin", "lib", "lib32", "lib64", "libexec", "share", "pyvenv.cfg")
 """What is taken of a Python environment: a course may have been made in the same folder."""
+_NO_ZERO = ("--dev-bind", "/dev/null", "/dev/zero")
+"""A shared mapping of ``/dev/zero`` would be memory that belongs to no process and no file."""
 _FIRST_UID, _UIDS = 61_184, 4_000
 _turns = itertools.count(os.getpid())
 
@@ -85,7 +87,19 @@ def wrapping(folder: Path, unit: str, limits: Limits, *, warm: bool) -> list[str
     place = f"{INSIDE}/{workplace(unit)}"
     words = [str(bubblewrap()), *_walls(warm=warm), *_system(), *small, HOME, *_layers(), *_parents(INSIDE)]
     words += ["--ro-bind", str(folder), INSIDE, *(() if warm else (*small, place))]
-    words += ["--proc", "/proc", "--dev", "/dev", *small, SHARED, "--remount-ro", "/dev", "--remount-ro", "/"]
+    words += [
+        "--proc",
+        "/proc",
+        "--dev",
+        "/dev",
+        *_NO_ZERO,
+        *small,
+        SHARED,
+        "--remount-ro",
+        "/dev",
+        "--remount-ro",
+        "/",
+    ]
     values = environment(HOME, INSIDE) | {"PATH": "/usr/bin:/bin", "BUUCHINH_RESULTS": RESULTS}
     words += [word for name, value in values.items() for word in ("--setenv", name, value)]
     return [*words, "--chdir", INSIDE if warm else place, "--"]

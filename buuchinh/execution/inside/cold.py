@@ -13,32 +13,51 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
-from buuchinh.execution.inside import command
+from buuchinh.execution.inside import command, memory, syscalls
+from buuchinh.execution.inside.limits import lower
+
+_TICK = 0.1
 
 
 def main() -> None:
     """Run the worker under the limits of the job and say what became of it."""
     data = sys.stdin.buffer.read()
     limits = json.loads(data)["limits"]
-    _limit(limits)
+    _lower(limits)
     worker = subprocess.Popen(
         command("worker"),
         stdin=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    ended = "done"
-    try:
-        worker.communicate(data, timeout=limits["seconds"])
-    except subprocess.TimeoutExpired:
-        ended = "timeout"
+    ended = _wait(worker, data, limits)
     _end(worker)
     said = {"values": _read_capped(Path(os.environ["BUUCHINH_RESULTS"]), limits["values"]), "ended": ended}
     sys.stdout.buffer.write(b"\n" + json.dumps(said).encode("ascii") + b"\n")
     sys.stdout.buffer.flush()
+
+
+def _wait(worker: subprocess.Popen[bytes], data: bytes, limits: dict[str, Any]) -> str:
+    """Hand the worker its job and wait until it ends, its time is over or it holds too much; say which."""
+    isolated = "uid" in limits  # or all that this person runs would be seen, and counted
+    until = time.monotonic() + limits["seconds"]
+    left: bytes | None = data
+    while True:
+        try:
+            worker.communicate(left, timeout=_TICK)
+        except subprocess.TimeoutExpired:
+            left = None  # what was not written yet is kept there
+            if time.monotonic() > until:
+                return "timeout"
+            most = limits["memory"]
+            if isolated and memory.used(besides={1, os.getpid()}, enough=most) > most:
+                return "memory"
+        else:
+            return "done"
 
 
 def _end(worker: subprocess.Popen[bytes]) -> None:
@@ -61,26 +80,12 @@ def _read_capped(path: Path, limit: int) -> str:
         return ""
 
 
-def _limit(limits: dict[str, Any]) -> None:
+def _lower(limits: dict[str, Any]) -> None:
     """Lower what this and all its children may use, and become nobody where this is root inside a sandbox."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; the host says so
-        return
     uid = limits.get("uid")
     if uid:
         os.setgroups([])
         os.setgid(uid)
         os.setuid(uid)
-    wanted = {
-        "RLIMIT_AS": 2 * limits["memory"],  # address space: shared libraries weigh here too
-        "RLIMIT_DATA": limits["memory"],
-        "RLIMIT_CPU": limits["seconds"] + 5,
-        "RLIMIT_FSIZE": limits["file"],
-        "RLIMIT_NPROC": limits.get("processes"),
-        "RLIMIT_CORE": 0,
-    }
-    for name, value in wanted.items():
-        if value is not None and hasattr(resource, name):
-            with contextlib.suppress(ValueError, OSError):
-                resource.setrlimit(getattr(resource, name), (value, value))
+    lower(limits, forgiving=True)
+    syscalls.refuse()

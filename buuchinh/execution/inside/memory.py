@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-_FEW = 4_096
+_FIRST = 4_096
 """Bytes of a ``/proc`` file that are read: its first lines, where what is asked for stands."""
+_TABLES = ("VmPTE:", "VmSwap:", "HugetlbPages:")
+"""What a process holds besides pages in memory: the tables that find them, and pages elsewhere."""
+_FEW, _MAPPINGS, _MAPPING = 4, 2_000, 2_560
+"""Where more than ``_FEW`` processes run, mappings beyond those that libraries make count so many bytes each."""
 
 
 def used(besides: set[int], enough: int) -> int:
@@ -16,25 +20,38 @@ def used(besides: set[int], enough: int) -> int:
     and done only where the simple sum is more than ``enough``.
     """
     found = [int(name) for name in os.listdir("/proc") if name.isdigit() and int(name) not in besides]  # noqa: PTH208
-    simple = sum(map(_held, found))
-    return simple if simple <= enough else sum(map(_share, found))
+    more = sum(map(_mappings, found)) if len(found) > _FEW else 0
+    simple = sum(map(_held, found)) + more
+    return simple if simple <= enough else sum(map(_share, found)) + more
 
 
 def _held(process: int) -> int:
-    """Return the pages in memory that are no file's."""
-    return _sum(f"/proc/{process}/status", ("RssAnon:", "RssShmem:")) or 0
+    """Return the pages in memory that are no file's, with their tables, and those that were swapped out."""
+    return _sum(f"/proc/{process}/status", ("RssAnon:", "RssShmem:", *_TABLES)) or 0
+
+
+def _mappings(process: int) -> int:
+    """Return what the kernel's records of a process's mappings weigh: each process that is forked copies them all."""
+    try:
+        with Path(f"/proc/{process}/maps").open("rb") as file:
+            count = sum(part.count(b"\n") for part in iter(lambda: file.read(1 << 18), b""))
+    except OSError:
+        return 0
+    return max(0, count - _MAPPINGS) * _MAPPING
 
 
 def _share(process: int) -> int:
     """Return the same, each page divided by the number of processes that hold it."""
     found = _sum(f"/proc/{process}/smaps_rollup", ("Pss_Anon:", "Pss_Shmem:"))
-    return _held(process) if found is None else found
+    if found is None:
+        return _held(process)
+    return found + (_sum(f"/proc/{process}/status", _TABLES) or 0)
 
 
 def _sum(path: str, names: tuple[str, ...]) -> int | None:
     try:
         with Path(path).open("rb") as file:
-            lines = [line.split() for line in file.read(_FEW).decode("utf-8", "replace").splitlines()]
+            lines = [line.split() for line in file.read(_FIRST).decode("utf-8", "replace").splitlines()]
     except OSError:  # it has ended, or hides
         return None
     return sum(int(line[1]) * 1024 for line in lines if line and line[0] in names)

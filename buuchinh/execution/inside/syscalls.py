@@ -1,48 +1,57 @@
 """Refuses system calls that no exercise needs by a seccomp filter, a second line of defence behind the namespaces.
 
-Refused: looking into other processes, new namespaces and mounts, memory that no limit
-counts (``memfd_create``, System V), the kernel's key rings, tracing and other doors with a
-long history of holes, and sockets of families that a network namespace does not hold.
+Refused: looking into other processes, new namespaces and mounts, the kernel's key rings, tracing and
+other doors with a long history of holes, and all that keeps memory which ``memory.used`` cannot count:
+sockets of any family, memory without a file that processes share, pages lent to pipes, access lists and
+attributes of files, locks on parts of a file, watches and their queues, rule sets, huge pages. Calls that are
+newer than the table do not exist, as on an older kernel.
 """
 
 from __future__ import annotations
 
 import ctypes
 import errno
-import os
+import platform
+import sys
 
-_NUMBERS = {
-    "x86_64": (0xC000_003E, {
-        "ptrace": 101, "process_vm_readv": 310, "process_vm_writev": 311, "kcmp": 312, "pidfd_getfd": 438,
-        "unshare": 272, "setns": 308, "mount": 165, "umount2": 166, "pivot_root": 155, "chroot": 161,
-        "open_tree": 428, "move_mount": 429, "fsopen": 430, "fsconfig": 431, "fsmount": 432, "fspick": 433,
-        "mount_setattr": 442, "name_to_handle_at": 303, "open_by_handle_at": 304,
-        "memfd_create": 319, "memfd_secret": 447, "shmget": 29, "msgget": 68, "semget": 64, "mq_open": 240,
-        "add_key": 248, "request_key": 249, "keyctl": 250,
-        "bpf": 321, "perf_event_open": 298, "userfaultfd": 323, "personality": 135,
-        "io_uring_setup": 425, "io_uring_enter": 426, "io_uring_register": 427,
-        "socket": 41, "socketpair": 53, "clone": 56, "clone3": 435,
-    }),
-    "aarch64": (0xC000_00B7, {
-        "ptrace": 117, "process_vm_readv": 270, "process_vm_writev": 271, "kcmp": 272, "pidfd_getfd": 438,
-        "unshare": 97, "setns": 268, "mount": 40, "umount2": 39, "pivot_root": 41, "chroot": 51,
-        "open_tree": 428, "move_mount": 429, "fsopen": 430, "fsconfig": 431, "fsmount": 432, "fspick": 433,
-        "mount_setattr": 442, "name_to_handle_at": 264, "open_by_handle_at": 265,
-        "memfd_create": 279, "memfd_secret": 447, "shmget": 194, "msgget": 186, "semget": 190, "mq_open": 180,
-        "add_key": 217, "request_key": 218, "keyctl": 219,
-        "bpf": 280, "perf_event_open": 241, "userfaultfd": 282, "personality": 92,
-        "io_uring_setup": 425, "io_uring_enter": 426, "io_uring_register": 427,
-        "socket": 198, "socketpair": 199, "clone": 220, "clone3": 435,
-    }),
+_ARCHITECTURES = {"x86_64": (0, 0xC000_003E), "aarch64": (1, 0xC000_00B7)}
+"""The column of its numbers in the tables, and what the kernel calls it."""
+_NONE = -1
+_REFUSED = {
+    "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "kcmp": (312, 272),
+    "pidfd_getfd": (438, 438), "process_madvise": (440, 440), "process_mrelease": (448, 448),
+    "unshare": (272, 97), "setns": (308, 268), "mount": (165, 40), "umount2": (166, 39), "pivot_root": (155, 41),
+    "chroot": (161, 51), "open_tree": (428, 428), "move_mount": (429, 429), "fsopen": (430, 430),
+    "fsconfig": (431, 431), "fsmount": (432, 432), "fspick": (433, 433), "mount_setattr": (442, 442),
+    "name_to_handle_at": (303, 264), "open_by_handle_at": (304, 265),
+    "memfd_create": (319, 279), "memfd_secret": (447, 447), "remap_file_pages": (216, 234),
+    "shmget": (29, 194), "msgget": (68, 186), "semget": (64, 190), "mq_open": (240, 180),
+    "vmsplice": (278, 75), "splice": (275, 76), "tee": (276, 77),
+    "setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7),
+    "inotify_init": (253, _NONE), "inotify_init1": (294, 26), "inotify_add_watch": (254, 27),
+    "fanotify_init": (300, 262), "fanotify_mark": (301, 263),
+    "seccomp": (317, 277), "landlock_create_ruleset": (444, 444), "landlock_add_rule": (445, 445),
+    "landlock_restrict_self": (446, 446),
+    "mbind": (237, 235), "set_mempolicy": (238, 237), "set_mempolicy_home_node": (450, 450),
+    "migrate_pages": (256, 238), "move_pages": (279, 239), "modify_ldt": (154, _NONE), "syslog": (103, 116),
+    "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),
+    "bpf": (321, 280), "perf_event_open": (298, 241), "userfaultfd": (323, 282), "personality": (135, 92),
+    "io_uring_setup": (425, 425), "io_uring_enter": (426, 426), "io_uring_register": (427, 427), "io_setup": (206, 0),
 }  # fmt: skip
-_NEW_NAMESPACES = 0x7E02_0000
-"""Every CLONE_NEW… flag that ``clone`` takes."""
-_FAMILIES = (1, 2, 10)
-"""AF_UNIX and the two of the internet, whose namespace holds nothing. AF_VSOCK would reach a virtual machine's host."""
+_NO_FAMILY = {"socket": (41, 198), "socketpair": (53, 199)}
+_NOT_THERE = {"clone3": (435, 435)}
+"""libc then takes ``clone``, whose flags a filter can read."""
+_BY_BITS = {"clone": (56, 220, 0, 0x7E02_0000), "mmap": (9, 222, 3, 0x4_0000)}
+"""Number, number, argument, bits: every CLONE_NEW… flag that ``clone`` takes, MAP_HUGETLB."""
+_BY_VALUE = {"fcntl": (72, 25, 1, (6, 7, 37, 38, 1031)), "prctl": (157, 167, 0, (22,))}
+"""Number, number, argument, values: F_SETLK and its three sisters, F_SETPIPE_SZ, PR_SET_SECCOMP."""
+_SHARED, _ANONYMOUS = 0x01, 0x20
+_NEWER = 452
+"""The first number that is in no table; from 424 on all processors have the same."""
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _REFUSE, _KILL = 0x7FFF_0000, 0x0005_0000, 0x8000_0000
 _NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16
-_SET_SECCOMP, _FILTER = 22, 2
+_NO_NEW_RIGHTS, _SET_SECCOMP, _FILTER = 38, 22, 2
 
 Step = tuple[int, int, int, int]
 
@@ -52,8 +61,8 @@ class _Program(ctypes.Structure):
 
 
 def refuse() -> bool:
-    """Refuse them from now on, for this process and all it starts; False on a processor that is not in the table."""
-    known = _NUMBERS.get(os.uname().machine)
+    """Refuse them from now on, for this process and all it starts; False on a system that is not in the table."""
+    known = _ARCHITECTURES.get(platform.machine()) if sys.platform == "linux" else None
     if known is None:
         return False
     steps = _steps(*known)
@@ -63,39 +72,38 @@ def refuse() -> bool:
     held = ctypes.create_string_buffer(packed, len(packed))
     program = _Program(len(steps), ctypes.cast(held, ctypes.c_void_p))
     library = ctypes.CDLL(None, use_errno=True)
+    library.prctl(_NO_NEW_RIGHTS, 1, 0, 0, 0)
     return bool(library.prctl(_SET_SECCOMP, ctypes.c_ulong(_FILTER), ctypes.byref(program), 0, 0) == 0)
 
 
-def _steps(architecture: int, numbers: dict[str, int]) -> list[Step]:
+def _steps(column: int, architecture: int) -> list[Step]:
     """Return the filter as steps of (code, jump if yes, jump if no, value)."""
-    special = {"socket", "socketpair", "clone", "clone3"}
-    denied = _REFUSE | errno.EPERM
     steps: list[Step] = [
         (_LOAD, 0, 0, _ARCHITECTURE),
         (_EQUAL, 1, 0, architecture),
         (_RETURN, 0, 0, _KILL),  # a 32-bit call would have other numbers
         (_LOAD, 0, 0, _NUMBER),
         (_AT_LEAST, 0, 1, 0x4000_0000),
-        (_RETURN, 0, 0, denied),  # x32: the same calls by other numbers
+        (_RETURN, 0, 0, _REFUSE | errno.EPERM),  # x32: the same calls by other numbers
+        (_AT_LEAST, 0, 1, _NEWER),
+        (_RETURN, 0, 0, _REFUSE | errno.ENOSYS),
     ]
-    for name, number in numbers.items():
-        if name not in special:
-            steps += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, denied)]
-    steps += [(_EQUAL, 0, 1, numbers["clone3"]), (_RETURN, 0, 0, _REFUSE | errno.ENOSYS)]  # libc then takes clone
-    steps += [
-        (_EQUAL, 0, 4, numbers["clone"]),
-        (_LOAD, 0, 0, _FIRST_ARGUMENT),
-        (_ANY_BIT, 0, 1, _NEW_NAMESPACES),
-        (_RETURN, 0, 0, denied),
-        (_RETURN, 0, 0, _ALLOW),
-    ]
-    after = len(_FAMILIES) + 2
-    steps += [
-        (_EQUAL, 1, 0, numbers["socket"]),
-        (_EQUAL, 0, after + 1, numbers["socketpair"]),
-        (_LOAD, 0, 0, _FIRST_ARGUMENT),
-        *((_EQUAL, len(_FAMILIES) - place, 0, family) for place, family in enumerate(_FAMILIES)),
-        (_RETURN, 0, 0, _REFUSE | errno.EAFNOSUPPORT),
-        (_RETURN, 0, 0, _ALLOW),
-    ]
+    for table, number in ((_REFUSED, errno.EPERM), (_NO_FAMILY, errno.EAFNOSUPPORT), (_NOT_THERE, errno.ENOSYS)):
+        for numbers in table.values():
+            if numbers[column] != _NONE:
+                steps += [(_EQUAL, 0, 1, numbers[column]), (_RETURN, 0, 0, _REFUSE | number)]
+    for name, (*both, place, bits) in _BY_BITS.items():
+        looks = [(_ANY_BIT, 0, 1, bits), (_RETURN, 0, 0, _REFUSE | errno.EPERM)]
+        if name == "mmap":
+            looks += [(_ANY_BIT, 0, 2, _ANONYMOUS), (_ANY_BIT, 0, 1, _SHARED), (_RETURN, 0, 0, _REFUSE | errno.EPERM)]
+        steps += _on(both[column], place, looks)
+    for *both, place, values in _BY_VALUE.values():
+        looks = [step for one in values for step in ((_EQUAL, 0, 1, one), (_RETURN, 0, 0, _REFUSE | errno.EPERM))]
+        steps += _on(both[column], place, looks)
     return [*steps, (_RETURN, 0, 0, _ALLOW)]
+
+
+def _on(number: int, argument: int, looks: list[Step]) -> list[Step]:
+    """Return steps that look at an argument (its lower half) of one call, and allow it where no look refused it."""
+    looks = [(_LOAD, 0, 0, _FIRST_ARGUMENT + 8 * argument), *looks, (_RETURN, 0, 0, _ALLOW)]
+    return [(_EQUAL, 0, len(looks), number), *looks]

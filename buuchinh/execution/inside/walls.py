@@ -14,16 +14,19 @@ import stat
 from pathlib import Path
 from typing import Any
 
-from buuchinh.execution.inside import HOME, RESULTS, SHARED, syscalls
+from buuchinh.execution.inside import HOME, RESULTS, SHARED, limits, syscalls
 
 NOBODY = 65_534
 _LIBRARY = ctypes.CDLL(None, use_errno=True)
 _NEW_FILES, _NEW_IPC, _NEW_USER, _NEW_PIDS = 0x0002_0000, 0x0800_0000, 0x1000_0000, 0x2000_0000
 _READ_ONLY, _NO_SUID, _NO_DEVICES, _NO_EXEC, _AGAIN = 1, 2, 4, 8, 0x20
 _BIND, _RECURSIVE, _PRIVATE = 0x1000, 0x4000, 0x4_0000
-_DUMPABLE, _NO_NEW_RIGHTS = 4, 38
+_DUMPABLE = 4
 _FILES = 20_000
 """Files and folders in one hand-in's disk: an empty file takes memory too."""
+
+_TERMINALS = b"newinstance,ptmxmode=0666,mode=0620,max=8"
+"""``!command`` in a cell takes one; each holds buffers that no limit counts."""
 
 
 class Pids:
@@ -52,13 +55,13 @@ def enter(asked: dict[str, Any], results: str) -> None:
     (folders below those that become empty, which must be seen there). ``results``, a file outside,
     becomes what ``RESULTS`` names. Raises ``OSError`` where the kernel forbids a step: nothing may run then.
     """
-    limits, uid, workplace = asked["limits"], asked["uid"], asked["workplace"]
+    uid, workplace = asked["uid"], asked["workplace"]
     os.setsid()  # or `kill(0, …)` would reach the process that forked this one
     with contextlib.suppress(OSError):  # if memory runs out, this goes first
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     _call("unshare", _NEW_FILES | _NEW_IPC)
-    _file_systems(workplace, {results: RESULTS} | {name: name for name in asked["kept"]}, limits["disk"])
-    _limit(limits)
+    _file_systems(workplace, {results: RESULTS} | {name: name for name in asked["kept"]}, asked["limits"]["disk"])
+    limits.lower(asked["limits"])
     if uid is None:
         _become_nobody()
     else:
@@ -80,30 +83,12 @@ def _file_systems(workplace: str, shown: dict[str, str], disk: int) -> None:
     _call("mount", b"proc", b"/proc", b"proc", flags | _NO_EXEC, None)
     _call("mount", b"/proc/sys", b"/proc/sys", None, _BIND, None)
     _call("mount", None, b"/proc/sys", None, _BIND | _AGAIN | _READ_ONLY | flags | _NO_EXEC, None)
+    _call("mount", b"devpts", b"/dev/pts", b"devpts", _NO_SUID | _NO_EXEC, _TERMINALS)
     for descriptor, path in held.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.mkdir() if stat.S_ISDIR(os.fstat(descriptor).st_mode) else path.touch()
         _call("mount", f"/proc/self/fd/{descriptor}".encode(), str(path).encode(), None, _BIND, None)
         os.close(descriptor)
-
-
-def _limit(limits: dict[str, Any]) -> None:
-    import resource
-
-    wanted = {
-        "RLIMIT_AS": 2 * limits["memory"],  # address space: shared libraries weigh here too
-        "RLIMIT_DATA": limits["memory"],
-        "RLIMIT_CPU": limits["seconds"] + 5,
-        "RLIMIT_FSIZE": limits["file"],
-        "RLIMIT_NPROC": limits["processes"],
-        "RLIMIT_NOFILE": 512,
-        "RLIMIT_CORE": 0,
-        "RLIMIT_MSGQUEUE": 0,
-        "RLIMIT_MEMLOCK": 0,
-    }
-    for name, value in wanted.items():
-        if value is not None:
-            resource.setrlimit(getattr(resource, name), (value, value))
 
 
 def _become_nobody() -> None:
@@ -119,7 +104,6 @@ def _drop_rights() -> None:
     header = (ctypes.c_uint32 * 2)(0x2008_0522, 0)  # _LINUX_CAPABILITY_VERSION_3, this process
     none = (ctypes.c_uint32 * 6)()
     _call("capset", ctypes.byref(header), ctypes.byref(none))
-    _call("prctl", _NO_NEW_RIGHTS, 1, 0, 0, 0)
     syscalls.refuse()
     _call("prctl", _DUMPABLE, 1, 0, 0, 0)  # so that code may look at its own /proc/self, as everywhere
 
