@@ -50,7 +50,7 @@ INSTRUCTOR := --extra instructor --extra author --extra postgresql
 lock: .venv/.ready-dev
 	$(COMPILE) -o requirements.lock
 	$(COMPILE) $(INSTRUCTOR) --constraint requirements.lock -o requirements-instructor.lock
-	$(COMPILE) $(INSTRUCTOR) --extra cluster --group dev --constraint requirements-instructor.lock -o requirements-dev.lock
+	$(COMPILE) $(INSTRUCTOR) --extra cluster --extra items --group dev --constraint requirements-instructor.lock -o requirements-dev.lock
 
 help:
 	@sed -n 's/^# //p' Makefile

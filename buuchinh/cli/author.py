@@ -9,7 +9,7 @@ import typer
 
 from buuchinh.authoring.templates import kinds
 from buuchinh.errors import KitError
-from buuchinh.messages import say, section
+from buuchinh.messages import say
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,6 +26,7 @@ def register(app: typer.Typer) -> None:
         date: Annotated[str | None, typer.Option(help=say("cli.check.date"), show_default=False)] = None,
         rules: Annotated[bool, typer.Option("--rules", help=say("cli.check.rules"))] = False,
         items: Annotated[bool, typer.Option("--items", help=say("cli.check.items"))] = False,
+        write: Annotated[bool, typer.Option("--write", help=say("cli.check.write"))] = False,
     ) -> None:
         from buuchinh import course
         from buuchinh.authoring import check as checking
@@ -34,8 +35,8 @@ def register(app: typer.Typer) -> None:
         if rules:
             _show_rules()
             return
-        if items:
-            _show_items()
+        if items or write:
+            _show_items(write=write)
             return
         day = course.read_day(date) if date else None
         problems = checking.check()
@@ -128,33 +129,20 @@ def _show_rules() -> None:
         print(f"{name}\n    {reason}")
 
 
-def _show_items() -> None:
-    """Print what the look of an option tells about it; exits with 1 where it tells too much."""
-    from itertools import groupby
+def _show_items(*, write: bool) -> None:
+    """Print what tells the right option without the stem; exits with 1 where a goal is not met."""
+    from buuchinh.authoring.item_quality import page
+    from buuchinh.files import write_text
 
-    from buuchinh.authoring import item_cues
-    from buuchinh.text import format_number
-
-    def per_cent(*shares: float) -> str:
-        return "–".join(format_number(100 * share, 0) for share in shares) + " %"
-
-    names = section("authoring.items.banks")
-    columns = ("bank", "options", "right", "share", "interval", "verdict")
-    heads = [say(f"authoring.items.heads.{name}") for name in columns]
-    measures = item_cues.measures()
-    for cue, rows in groupby(measures, key=lambda measure: measure.cue):
-        print(say(f"authoring.items.cue.{cue.id}", goal=per_cent(cue.lowest, cue.highest)))
-        lines = [heads]
-        for one in rows:
-            figures = (
-                (per_cent(one.share), per_cent(*one.interval)) if one.share is not None and one.interval else ("–", "–")
-            )
-            verdict = say("authoring.items.meets" if one.meets else "authoring.items.misses")
-            lines.append([names[one.bank], str(one.options), str(one.right), *figures, verdict])
-        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        for line in lines:
-            print("  " + "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
-    if not all(measure.meets for measure in measures):
+    counted = page.counted()
+    for table in counted:
+        print(table.title)
+        for line in table.aligned():
+            print("  " + line)
+    if write:
+        write_text(page.path(), page.page(counted))
+        print(say("cli.check.written", path=page.PAGE.as_posix()))
+    if not all(table.met for table in counted):
         raise typer.Exit(1)
 
 

@@ -16,6 +16,7 @@ EXTRA_OF = {
     "openpyxl": "instructor",
     "nbclient": "author",
     "psycopg2": "postgresql",
+    "sklearn": "items",
 }
 """The extra that brings each package, by the name under which the package is imported.
 

@@ -1,0 +1,81 @@
+"""Rules by which one answers without reading a stem, against what the best of them would find by luck."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from buuchinh.authoring.item_quality.choices import Choice, words
+from buuchinh.authoring.lint.wordlists import words as word_list
+
+KEYINGS = 2_000
+"""How often the right options are drawn at random to see what the best rule finds then."""
+
+
+def _longest(option: str, _: int) -> float:
+    return len(option)
+
+
+def _signs(option: str, _: int) -> float:
+    return option.count(",") + option.count(";")
+
+
+def _first(_: str, place: int) -> float:
+    return -place
+
+
+def _careful(option: str, _: int) -> float:
+    return len(words(option) & set(word_list("careful", "words")))
+
+
+RULES: dict[str, Callable[[str, int], float]] = {
+    "longest": _longest,
+    "signs": _signs,
+    "first": _first,
+    "careful": _careful,
+}
+
+
+@dataclass(frozen=True)
+class Blind:
+    """The share of points that each rule earns, and the bound: the 95th percentile of the best rule by luck."""
+
+    shares: dict[str, float]
+    by_luck: float
+
+    @property
+    def best(self) -> str:
+        """The rule that earns most."""
+        return max(self.shares, key=lambda name: self.shares[name])
+
+
+def blind(items: Sequence[Choice], seed: int = 1) -> Blind:
+    """Return what the rules earn on ``items``, a point each; options that a rule likes alike share the point."""
+    picks = {name: [_picked(item, rule) for item in items] for name, rule in RULES.items()}
+    keys = [item.right for item in items]
+    luck = random.Random(seed)
+    by_luck = sorted(
+        max(_earned(picked, drawn) for picked in picks.values())
+        for drawn in ([luck.randrange(len(item.options)) for item in items] for _ in range(KEYINGS))
+    )
+    shares = {name: _earned(picked, keys) / len(items) for name, picked in picks.items()}
+    return Blind(shares, by_luck[int(0.95 * KEYINGS)] / len(items))
+
+
+def points(items: Sequence[Choice]) -> dict[str, float]:
+    """Return the points that each rule earns by the single choices of one exercise."""
+    return {
+        name: sum(item.points * _picked(item, rule).get(item.right, 0.0) for item in items)
+        for name, rule in RULES.items()
+    }
+
+
+def _picked(item: Choice, rule: Callable[[str, int], float]) -> dict[int, float]:
+    liked = [rule(option, place) for place, option in enumerate(item.options)]
+    best = [place for place, value in enumerate(liked) if value == max(liked)]
+    return dict.fromkeys(best, 1 / len(best))
+
+
+def _earned(picked: Sequence[dict[int, float]], keys: Sequence[int]) -> float:
+    return sum(of_one.get(key, 0.0) for of_one, key in zip(picked, keys, strict=True))

@@ -1,0 +1,71 @@
+"""The single choices of the course, each once, with their options in the order in which they are handed out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from buuchinh import course
+from buuchinh.questions import bank
+from buuchinh.questions.authored import AuthoredQuestion, asked_as
+from buuchinh.questions.publish import shuffle
+from buuchinh.questions.types.single.model import SingleQuestion
+from buuchinh.text import fold
+
+Group = Literal["practice", "graded", "pool"]
+"""Practice lies in lessons with its keys, graded in exercises, the pool gives the forms of an exam."""
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A single choice: its bank (``l02``, ``bt05``, ``x03``), options as shown, the place of the right one, points."""
+
+    group: Group
+    bank: str
+    id: str
+    stem: str
+    options: tuple[str, ...]
+    right: int
+    points: float
+
+
+def paths() -> dict[Group, list[Path]]:
+    """Return the question files of each group."""
+    graded = course.source_question_paths()
+    return {"practice": list(bank.practice_files()), "graded": graded, "pool": course.pool_paths()}
+
+
+def asked(group: Group) -> Iterator[tuple[str, float, AuthoredQuestion]]:
+    """Yield the bank's name, the points of the whole file and each question of a group, variants included."""
+    for path in paths()[group]:
+        file = bank.load(path)
+        name = path.parent.name if group == "graded" else path.stem
+        whole = sum(question.points for question in file.questions)
+        for question in file.questions:
+            yield name, whole, shuffle(question, file.seed)
+
+
+def choices(*groups: Group) -> list[Choice]:
+    """Return the single choices of some groups; of variants the first alone, under the first of a question's keys."""
+    seen: set[str] = set()
+    found = []
+    for group in groups:
+        for name, _, question in asked(group):
+            if not isinstance(question, SingleQuestion) or asked_as(question) in seen:
+                continue
+            seen.add(asked_as(question))
+            order = [option.id for option in question.options]
+            texts = tuple(option.text for option in question.options)
+            right = order.index(question.keys[0].correct)
+            found.append(Choice(group, name, question.id, question.stem, texts, right, question.points))
+    return found
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text, without case, marks kept."""
+    return frozenset(_WORD.findall(fold(text, marks=True)))

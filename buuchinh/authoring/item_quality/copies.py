@@ -1,0 +1,60 @@
+"""Near copies: a graded question that shares its words with a practice question, whose key lies on a trainee's disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from buuchinh.authoring.item_quality.choices import Group, asked, words
+from buuchinh.questions.authored import AuthoredQuestion
+
+MOST = 0.35
+"""The largest share of common words (Jaccard) that is no copy; stem and options are compared apart."""
+FEWEST_WORDS = 6
+"""Shorter texts share words by chance: two stems "Chọn câu đúng." are no copy."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A graded question and the practice question that it is like: which part of it, and how much (0 to 1)."""
+
+    graded: str
+    practice: str
+    part: str
+    alike: float
+
+
+@dataclass(frozen=True)
+class _Words:
+    id: str
+    parts: dict[str, frozenset[str]]
+
+
+def near_copies() -> list[Pair]:
+    """Return the pairs above ``MOST``, of each graded question and part the one that is most alike, worst first."""
+    practice = list(_read("practice"))
+    pairs = []
+    for group in ("graded", "pool"):
+        for graded in _read(group):
+            for part, its in graded.parts.items():
+                alike, name = max(
+                    ((_jaccard(its, other.parts[part]), other.id) for other in practice), default=(0.0, "")
+                )
+                if alike > MOST:
+                    pairs.append(Pair(graded.id, name, part, alike))
+    return sorted(pairs, key=lambda pair: (-pair.alike, pair.graded))
+
+
+def _read(group: Group) -> Iterator[_Words]:
+    for _, _, question in asked(group):
+        yield _Words(question.id, {"stem": words(question.stem), "options": words(_options(question))})
+
+
+def _options(question: AuthoredQuestion) -> str:
+    return " ".join(option.text for option in getattr(question, "options", ()))
+
+
+def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
+    if min(len(one), len(other)) < FEWEST_WORDS:
+        return 0.0
+    return len(one & other) / len(one | other)

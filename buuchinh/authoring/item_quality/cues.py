@@ -1,0 +1,113 @@
+"""How often an option that bears a cue is the right one.
+
+Who has not read the stem should not find the right option by how it looks. ``measures`` counts each cue in one group
+of banks after the other and in all together. A question with variants is counted once, by its first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from buuchinh import course, law
+from buuchinh.authoring.item_quality.choices import words
+from buuchinh.authoring.lint import Item, items
+from buuchinh.authoring.lint.wordlists import words as word_list
+from buuchinh.proportions import wilson
+from buuchinh.questions import bank
+from buuchinh.questions.authored import asked_as
+
+ALL = "all"
+"""The name of all banks together."""
+FEWEST = 12
+"""A cue that occurs less often tells nobody anything."""
+
+
+@dataclass(frozen=True)
+class Cue:
+    """Something to see in an option, of single choices or of every choice.
+
+    ``between`` are the shares of right ones between which it is no cue; None: chance (one in as many as there are
+    options) must lie in the interval.
+    """
+
+    id: str
+    borne: Callable[[str], bool]
+    between: tuple[float, float] | None = None
+    single_only: bool = True
+
+
+def _doing_verb(text: str) -> bool:
+    return text.split(maxsplit=1)[0].lower() in word_list("doing-verb", "verbs")
+
+
+CUES = (
+    Cue("emergency-number", lambda text: bool(law.named_in(text)), (0.2, 0.5), single_only=False),
+    Cue("semicolon", lambda text: ";" in text),
+    Cue("reason", lambda text: "vì" in words(text)),
+    Cue("doing-verb", _doing_verb),
+    Cue("number", lambda text: bool(re.search(r"\d", text))),
+)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How many options of a bank bear a cue, how many of these are right and would be by chance, with an interval."""
+
+    cue: Cue
+    bank: str
+    options: int
+    right: int
+    by_chance: float
+
+    @property
+    def share(self) -> float | None:
+        """The share of right ones, None where no option bears the cue."""
+        return self.right / self.options if self.options else None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Wilson's interval of the share at 95 %."""
+        return wilson(self.right, self.options) if self.options else None
+
+    @property
+    def meets(self) -> bool:
+        """Whether the cue tells nothing here."""
+        if self.share is None or self.interval is None:
+            return True
+        if self.cue.between:
+            lowest, highest = self.cue.between
+            return lowest <= self.share <= highest
+        low, high = self.interval
+        return self.options < FEWEST or low <= self.by_chance / self.options <= high
+
+
+def measures() -> list[Measure]:
+    """Return what each cue tells: in practice, exercises and the exam's pool, then in all of them."""
+    asked = list(_asked())
+    banks = [*dict.fromkeys(item.bank for item in asked), ALL]
+    return [_measure(cue, name, asked) for cue in CUES for name in banks]
+
+
+def _asked() -> Iterator[Item]:
+    """Yield every question of every bank once."""
+    seen: set[str] = set()
+    for path in (*bank.practice_files(), *course.source_question_paths(), *course.pool_paths()):
+        for item in items(path, bank.load(path)):
+            if asked_as(item.question) not in seen:
+                seen.add(asked_as(item.question))
+                yield item
+
+
+def _measure(cue: Cue, name: str, asked: Iterable[Item]) -> Measure:
+    borne = [
+        (option in offer.right, len(offer.right) / len(offer.options))
+        for item in asked
+        if name in (item.bank, ALL)
+        for offer in {offer.places: offer for offer in item.offers()}.values()
+        if offer.one or not cue.single_only
+        for option, text in offer.options
+        if cue.borne(text)
+    ]
+    return Measure(cue, name, len(borne), sum(right for right, _ in borne), sum(chance for _, chance in borne))

@@ -1,0 +1,80 @@
+"""All figures of item quality, each with its goal and whether it is met; the rows of ``docs/quality.md``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from buuchinh.authoring.item_quality import blind, copies, guessing, twins
+from buuchinh.authoring.item_quality.choices import Choice, Group, asked, choices
+from buuchinh.messages import say
+from buuchinh.proportions import wilson
+from buuchinh.text import format_number
+
+GRADED: tuple[Group, ...] = ("graded", "pool")
+FORM_MOST, WORDS_MOST, TWINS_LEAST, POINTS_MOST = 0.45, 0.60, 0.60, 0.60
+"""Goals, as shares: what form alone and words alone may find, how many have twins, what a blind rule may earn."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line: what was counted, of which group of questions (or exercise), the value, its goal, whether it is met."""
+
+    name: str
+    of: str
+    value: str
+    goal: str
+    met: bool
+
+
+def figures(pairs: Sequence[copies.Pair]) -> list[Figure]:
+    """Count everything anew, in half a minute; ``pairs`` are the near copies."""
+    groups = {group: choices(group) for group in ("practice", *GRADED)}
+    found: list[Figure] = []
+    for group in GRADED:
+        others = [item for name, items in groups.items() if name != group for item in items]
+        found += _of_group(group, groups[group], others)
+    found += _exercises(groups["graded"])
+    goal = say("authoring.item_quality.none")
+    return [*found, Figure("copies", say("authoring.item_quality.of.both"), str(len(pairs)), goal, not pairs)]
+
+
+def _of_group(group: Group, items: Sequence[Choice], others: Sequence[Choice]) -> Iterator[Figure]:
+    of = say(f"authoring.item_quality.of.{group}")
+    if not items:
+        return
+    for name, features, most in (
+        ("form", guessing.form, FORM_MOST),
+        ("words", guessing.bag_of_words, WORDS_MOST),
+    ):
+        hits = guessing.guessed(items, others, features)
+        yield Figure(name, of, _counted(hits), f"≤ {per_cent(most)}", sum(hits) <= most * len(hits))
+    rules = blind.blind(items)
+    share = rules.shares[rules.best]
+    value = f"{per_cent(share)} ({say(f'authoring.item_quality.rule.{rules.best}')})"
+    yield Figure("blind", of, value, f"≤ {per_cent(rules.by_luck)}", share <= rules.by_luck)
+    paired = [item in found for found in [twins.twins(items)] for item in items]
+    yield Figure("twins", of, _counted(paired), f"≥ {per_cent(TWINS_LEAST)}", sum(paired) >= TWINS_LEAST * len(paired))
+
+
+def _exercises(items: Iterable[Choice]) -> Iterator[Figure]:
+    whole = {name: points for name, points, _ in asked("graded")}
+    by_exercise: dict[str, list[Choice]] = {}
+    for item in items:
+        by_exercise.setdefault(item.bank, []).append(item)
+    for name, of_one in by_exercise.items():
+        earned = blind.points(of_one)
+        best = max(earned, key=lambda rule: earned[rule])
+        value = f"{per_cent(earned[best] / whole[name])} ({say(f'authoring.item_quality.rule.{best}')})"
+        yield Figure("points", name, value, f"< {per_cent(POINTS_MOST)}", earned[best] < POINTS_MOST * whole[name])
+
+
+def _counted(hits: Sequence[bool]) -> str:
+    low, high = wilson(sum(hits), len(hits))
+    share = f"{sum(hits)}/{len(hits)} = {per_cent(sum(hits) / len(hits))}"
+    return f"{share} (95 %: {per_cent(low, high)})"
+
+
+def per_cent(*shares: float) -> str:
+    """Return shares as people write them: ``45 %``, or ``20–50 %`` for two."""
+    return "–".join(format_number(100 * share, 0) for share in shares) + " %"
