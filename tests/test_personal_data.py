@@ -1,37 +1,48 @@
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import re
+import shutil
 import sqlite3
+import stat
 import zipfile
+from pathlib import Path
 
 import pytest
-from kit.classroom import ROOT, UNIT, make_course
-from kit.course import missing
+from kit.classroom import ROOT, UNIT, edit, make_course
+from kit.gradebook import outcomes, stored
 from kit.handin import answers, code_of, hand_in
+from openpyxl import Workbook, load_workbook
 
-from buuchinh import cli, personal_data
+from buuchinh import cli, codes, personal_data
 from buuchinh.classroom import gradebook
 from buuchinh.course import PERSONAL_FOLDERS, layout
 from buuchinh.errors import KitError
-from buuchinh.execution import sandbox
 from buuchinh.grading import grade_class
+from buuchinh.personal_data.traces import Traces
 from buuchinh.release import release
 from buuchinh.results import feedback, report
 
 GONE, STAYS = code_of(1), code_of(2)
 
 
-@pytest.fixture
-def course(tmp_path, monkeypatch):
-    root = make_course(tmp_path)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    if sandbox.missing():
-        missing(f"bubblewrap: {sandbox.missing()}")
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """A class of two, graded and reported, with something of both wherever something is kept."""
+    root = make_course(tmp_path_factory.mktemp("graded"), code=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BUUCHINH_COURSE", str(root))
+        patch.delenv("BUUCHINH_DB_URL", raising=False)
+        fill(root)
+    return root
+
+
+def fill(root):
     release.release(UNIT)
     for code in (GONE, STAYS):
-        hand_in(root, code, answers())
+        hand_in(root, code, quiz())
         kept = root / "nop-bai" / UNIT / code / "20261125-100000-ab12cd34"
         kept.mkdir(parents=True)
         (kept / "bai.zip").write_text(code, encoding="utf-8")
@@ -43,9 +54,24 @@ def course(tmp_path, monkeypatch):
         guest = root / "bai-lam" / "khach" / f"bt0{code[-3]}"
         guest.mkdir(parents=True)
         (guest / "hoc-vien.json").write_text(json.dumps({"code": code}), encoding="utf-8")
+        layout_of_tabs = root / ".jupyter" / "trainee" / "workspaces" / f"w{code[-3]}.jupyterlab-workspace"
+        layout_of_tabs.parent.mkdir(parents=True, exist_ok=True)
+        layout_of_tabs.write_text(json.dumps({"data": f"bai-lam/{code}/bt90"}), encoding="utf-8")
     grade_class.grade(UNIT)
     feedback.write(UNIT)
     report.write(UNIT)
+
+
+def quiz():
+    return {name: answer for name, answer in answers().items() if name != "bt90-q4"}
+
+
+@pytest.fixture
+def course(graded, tmp_path, monkeypatch):
+    root = tmp_path / "course"
+    shutil.copytree(graded, root)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
     return root
 
 
@@ -79,7 +105,7 @@ def test_no_module_but_the_layout_spells_a_folder_of_the_course():
         for match in re.findall(r'\broot(?:\(\))? / f?"([^"]*)', path.read_text(encoding="utf-8"))
     }
     assert spelled <= {"docs", "buuchinh"}
-    folders = {value.split("/")[0] for name, value in vars(layout).items() if name.isupper() and "." not in value}
+    folders = {value.split("/")[0] for name, value in vars(layout).items() if name.isupper() and "." not in value[1:]}
     within = {layout.REFUSED, layout.GUEST, layout.HANDED_IN, layout.RELEASES, layout.FORMS, layout.ROOT_VARIABLE}
     public = {"lessons", "datasets", "exam", "source", "exercises"}
     assert folders - within - public == {folder.name for folder in PERSONAL_FOLDERS}
@@ -129,3 +155,194 @@ def test_the_command_asks_first_and_names_the_backups(course, monkeypatch, capsy
 def test_a_code_nobody_has_is_said(course):
     with pytest.raises(KitError, match="Không có dữ liệu"):
         personal_data.forget(code_of(77))
+
+
+def listed(course):
+    """Write a class list as ``roster`` does, and something of one person in each other place that is about many."""
+    names = {GONE: "Nguyễn Thị Đi", STAYS: "Trần Văn Ở"}
+    (course / "lop.csv").write_text(
+        "Họ tên;Đơn vị\n" + "".join(f"{name};Quầy 1\n" for name in names.values()), encoding="utf-8-sig"
+    )
+    (course / "danh-sach").mkdir()
+    coded = "Mã;Họ tên;Đơn vị\n" + "".join(f"{code};{name};Quầy 1\n" for code, name in names.items())
+    for path in (course / "lop-co-ma.csv", course / "danh-sach" / "cu.csv"):
+        path.write_text(coded, encoding="utf-8-sig")
+    book = Workbook()
+    for line in coded.splitlines():
+        book.active.append(line.split(";"))
+    book.save(course / "lop-co-ma.xlsx")
+    about = {"people": {GONE: {"days": 3}, STAYS: {"days": 1}}, "codes": [GONE, STAYS], "rows": [{"code": GONE}]}
+    (course / "so-cham" / "gia-han.json").write_text(json.dumps(about), encoding="utf-8")
+    note = course / "submitted" / STAYS / UNIT / "ghi-chu.json"
+    note.write_text(json.dumps({"note": f"Giống bài của {GONE}."}), encoding="utf-8")
+    return note
+
+
+def test_no_search_of_the_folder_finds_a_person_who_was_forgotten(course):
+    note = listed(course)
+    (course / "usb").mkdir()
+    (course / "usb" / f"bt90_{GONE.lower()}.zip").write_bytes(b"")
+    erased = personal_data.forget(GONE)
+    assert erased.left == (f"usb/bt90_{GONE.lower()}.zip",)
+    assert erased.rows == ("lop.csv dòng 2",)
+    traces = Traces(GONE)
+    found = [path for path in course.rglob("*") if path.is_file() and traces.in_file(path)]
+    assert [path.relative_to(course).as_posix() for path in found] == list(erased.left)
+    rows = [row[0].value for row in load_workbook(course / "lop-co-ma.xlsx").active]
+    assert rows == ["Mã", STAYS]
+    for path in (course / "lop-co-ma.csv", course / "danh-sach" / "cu.csv"):
+        assert "Trần Văn Ở" in path.read_text(encoding="utf-8-sig")
+        assert "Nguyễn Thị Đi" not in path.read_text(encoding="utf-8-sig")
+    kept = json.loads((course / "so-cham" / "gia-han.json").read_text(encoding="utf-8"))
+    assert kept == {"people": {STAYS: {"days": 1}}, "codes": [STAYS], "rows": []}
+    assert json.loads(note.read_text(encoding="utf-8")) == {"note": "Giống bài của (mã đã xóa)."}
+
+
+def test_the_number_of_a_code_that_was_erased_is_given_to_nobody_else(course):
+    (course / "lop.csv").write_text("Họ tên\nMai\nLan\n", encoding="utf-8-sig")
+    assert cli.run(["roster", str(course / "lop.csv")]) == 0
+    personal_data.forget(codes.make("HV0002"))
+    (course / "lop.csv").write_text("Họ tên\nMai\nHoa\n", encoding="utf-8-sig")
+    assert cli.run(["roster", str(course / "lop.csv")]) == 0
+    assert gradebook.students() == sorted([GONE, STAYS, codes.make("HV0001"), codes.make("HV0003")])
+
+
+def test_a_code_within_a_longer_one_is_another_code(course):
+    longer = codes.make("IL0000")
+    shorter = codes.make("L0000")
+    assert longer.endswith(shorter), "the case of this test"
+    refused = course / "nop-bai" / "khong-nhan" / "20261125-120000-ab12cd34"
+    refused.mkdir()
+    (refused / "collected.json").write_text(json.dumps({"reason": f"Mã {longer} sai."}), encoding="utf-8")
+    (course / "bai-lam" / shorter).mkdir()
+    personal_data.forget(shorter)
+    assert refused.is_dir()
+
+
+def test_a_backup_that_holds_a_refused_hand_in_is_named(course):
+    stranger = code_of(55)
+    refused = course / "nop-bai" / "khong-nhan" / "20261125-120000-ab12cd34"
+    refused.mkdir()
+    with zipfile.ZipFile(refused / "bai.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("answers.json", json.dumps({"code": stranger}))
+    made = personal_data.backup()
+    assert personal_data.holds(stranger) == [f"nop-bai/khong-nhan/{refused.name}"]
+    assert personal_data.forget(stranger).backups == (f"backup/{made.path.name}",)
+    assert personal_data.forget(stranger).backups == (f"backup/{made.path.name}",), "and said again"
+
+
+def test_a_gradebook_that_is_open_elsewhere_is_told_and_cleaned_the_next_time(course, capsys, monkeypatch):
+    monkeypatch.setattr(gradebook, "WAIT", 1)
+    reader = sqlite3.connect(course / "gradebook.db")
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM student").fetchall()
+    assert cli.run(["forget", GONE, "--yes"]) == 0
+    assert "Đóng formgrader" in capsys.readouterr().out
+    reader.close()
+    cli.run(["forget", GONE, "--yes"])  # SQLite may have cleaned up by itself, and nothing is left to do
+    assert "Đóng formgrader" not in capsys.readouterr().out
+    assert not [name for name in files_with(course, GONE) if not name.startswith("backup/")]
+
+
+def test_a_backup_takes_nothing_half_written_and_is_the_owners_alone(course):
+    (course / "so-cham" / GONE / ".outcome.json.ab12cd34").write_text("{", encoding="utf-8")
+    (course / "nop-bai" / UNIT / ".dang-ghi-x" / "moi").mkdir(parents=True)
+    (course / "nop-bai" / UNIT / ".dang-ghi-x" / "moi" / "a.zip").write_text("", encoding="utf-8")
+    made = personal_data.backup()
+    with zipfile.ZipFile(made.path) as archive:
+        assert not [name for name in archive.namelist() if "/." in name]
+    if os.name == "posix":
+        assert stat.S_IMODE(made.path.stat().st_mode) == 0o600
+    assert [path.name for path in (course / "backup").iterdir()] == [made.path.name]
+
+
+def test_another_machine_grades_a_restored_class_to_the_same_points(course, tmp_path, monkeypatch):
+    listed(course)
+    edit(course / "course.toml", "[deadlines]", "[deadlines]\nbt90 = 2099-01-01")
+    grade_class.grade(UNIT)
+    before, points = stored(), outcomes(course)
+    made = personal_data.backup()
+    other = tmp_path / "other" / "course"
+    other.mkdir(parents=True)
+    for name in ("course.toml", "nbgrader_config.py"):
+        shutil.copy(ROOT / name, other / name)
+    shutil.copy(made.path, tmp_path / "usb.zip")
+    monkeypatch.setenv("BUUCHINH_COURSE", str(other))
+    assert cli.run(["restore", str(tmp_path / "usb.zip"), "--yes"]) == 0
+    assert stored() == before
+    assert [one.state for one in grade_class.grade(UNIT)] == ["unchanged", "unchanged"]
+    assert {one.state for one in grade_class.grade(UNIT, again=True)} == {"graded"}
+    assert outcomes(other) == points
+    assert stored() == before
+    same = ("lop-co-ma.csv", "lop-co-ma.xlsx", "course.toml", f"source/{UNIT}/releases/1.0.0/questions.yml")
+    for name in (*same, f"source/{UNIT}/releases/1.0.0.toml", f"exercises/{UNIT}/questions.json"):
+        assert (other / name).read_bytes() == (course / name).read_bytes(), name
+    assert not list(other.glob(".dang-ghi*"))
+
+
+def test_what_is_there_is_backed_up_before_a_backup_takes_its_place(course, capsys):
+    first = personal_data.backup()
+    personal_data.forget(GONE)
+    hand_in(course, code_of(3), quiz())
+    assert cli.run(["restore", str(first.path), "--yes"]) == 0
+    assert gradebook.students() == [GONE, STAYS]
+    assert not (course / "submitted" / code_of(3)).exists()
+    second = max(set((course / "backup").glob("*.zip")) - {first.path})
+    assert f"backup/{second.name}" in capsys.readouterr().out
+    personal_data.restore(second)
+    assert gradebook.students() == [STAYS]
+    assert (course / "submitted" / code_of(3)).is_dir()
+
+
+def test_a_damaged_gradebook_comes_back_and_the_damaged_one_is_kept(course):
+    made = personal_data.backup()
+    damaged = (course / "gradebook.db").read_bytes()[:5000]
+    (course / "gradebook.db").write_bytes(damaged)
+    restored = personal_data.restore(made.path)
+    assert gradebook.students() == [GONE, STAYS]
+    assert [path for path in restored.before if (course / path).read_bytes() == damaged]
+
+
+@pytest.mark.parametrize("fault", ["cut", "no zip", "no manifest", "changed", "way out", "program", "newer"])
+def test_what_is_no_whole_backup_changes_nothing(course, tmp_path, fault, capsys):
+    made = personal_data.backup()
+    spoilt = tmp_path / "spoilt.zip"
+    data = made.path.read_bytes()
+    spoilt.write_bytes(data[: len(data) // 2] if fault == "cut" else b"PK rubbish")
+    if fault not in {"cut", "no zip"}:
+        with zipfile.ZipFile(made.path) as old, zipfile.ZipFile(spoilt, "w") as new:
+            note = json.loads(old.read("manifest.json"))
+            if fault == "newer":
+                note["format"] = 99
+            name = {"way out": "../ra-ngoai.csv", "program": "buuchinh/cli/__init__.py"}.get(fault)
+            if name:
+                new.writestr(name, b"")
+                note["sha256"][name] = hashlib.sha256(b"").hexdigest()
+            for one in old.namelist():
+                if one != "manifest.json":
+                    new.writestr(one, b"changed" if fault == "changed" and one.endswith(".ipynb") else old.read(one))
+            if fault != "no manifest":
+                new.writestr("manifest.json", json.dumps(note))
+    before = {path: path.read_bytes() for path in course.rglob("*") if path.is_file()}
+    assert cli.run(["restore", str(spoilt), "--yes"]) == 1
+    assert "Traceback" not in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in course.rglob("*") if path.is_file()} == before
+    assert not (tmp_path / "ra-ngoai.csv").exists()
+
+
+def test_a_move_that_is_refused_puts_everything_back(course, monkeypatch):
+    made = personal_data.backup()
+    hand_in(course, code_of(3), quiz())
+    before = sorted(path.relative_to(course) for path in course.rglob("*") if "backup" not in path.parts)
+    replace = os.replace
+
+    def refusing(source, target):
+        if target == course / "reports" / UNIT and "moi" in Path(source).parts:
+            raise PermissionError(13, "open in Excel")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", refusing)
+    assert cli.run(["restore", str(made.path), "--yes"]) == 1
+    after = sorted(path.relative_to(course) for path in course.rglob("*") if "backup" not in path.parts)
+    assert after == before
+    assert gradebook.students() == [GONE, STAYS]

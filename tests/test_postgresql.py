@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -109,11 +110,17 @@ def test_a_class_is_graded_into_postgresql_and_a_server_that_goes_away_is_said(c
     assert [one.earned for one in results.standings(UNIT)] == [11, 5]
 
 
-def test_a_backup_is_the_servers_matter_and_forgetting_is_ours(course):
+def test_the_gradebooks_backup_is_the_servers_matter_and_all_else_is_ours(course):
     code = code_of(1)
     hand_in(course, code, answers())
     grade_class.grade(UNIT)
-    with pytest.raises(KitError, match="pg_dump"):
-        personal_data.backup()
-    personal_data.forget(code)
+    made = personal_data.backup()
+    assert made.server.startswith("pg_dump --format=custom --file=backup/buuchinh_")
+    with zipfile.ZipFile(made.path) as archive:
+        assert f"submitted/{code}/{UNIT}/answers.json" in archive.namelist()
+        assert "gradebook.db" not in archive.namelist()
+    assert personal_data.forget(code).on_server
     assert gradebook.students() == []
+    restored = personal_data.restore(made.path)
+    assert "pg_restore" in restored.server
+    assert (course / "submitted" / code / UNIT / "answers.json").is_file()

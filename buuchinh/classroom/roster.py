@@ -13,14 +13,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from buuchinh import codes, spreadsheet
+from buuchinh import codes, course, spreadsheet
 from buuchinh.classroom import classlist, gradebook
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import write_bytes
+from buuchinh.files import read_json, write_bytes, write_json
 from buuchinh.messages import say
 from buuchinh.text import fold
 
 PREFIX = "HV"
+NUMBERS = "so-ma-da-cap.json"
+_NUMBERED = re.compile(r"([A-Z]*)([0-9]+)")
 _MOST_NAMED = 20
 _LOOK = spreadsheet.Look(head="bold", freeze="A2", narrowest=0, widest=50, margin=3, as_text=True)
 
@@ -222,9 +224,31 @@ def _given(name: str, rows: Sequence[tuple[int, list[str]]], column: int | None)
     return given
 
 
+def keep_number(code: str) -> None:
+    """Note the number of a code that is erased, so that it is not given to somebody else."""
+    if numbered := _NUMBERED.fullmatch(code.replace("-", "")[:-1]):
+        highest = _highest()
+        highest[numbered[1]] = max(int(numbered[2]), highest.get(numbered[1], 0))
+        write_json(_numbers(), highest)
+
+
+def _highest() -> dict[str, int]:
+    """Return the highest number of an erased code, by its letters: no more is known of whose they were."""
+    try:
+        kept = read_json(_numbers()) if _numbers().is_file() else {}
+        return {str(letters): int(number) for letters, number in kept.items()}
+    except (KitError, AttributeError, TypeError, ValueError):
+        return {}
+
+
+def _numbers() -> Path:
+    return course.root() / course.OUTCOMES / NUMBERS
+
+
 def _numbered(prefix: str, taken: set[str]) -> Any:
-    """Give new codes ``HV-0001-…`` upwards, past every number that is taken."""
-    made = (codes.make(f"{prefix}{number:04d}") for number in range(1, 100_000))
+    """Give new codes ``HV-0001-…`` upwards, past every number that is taken or was."""
+    first = _highest().get(prefix.upper(), 0) + 1
+    made = (codes.make(f"{prefix}{number:04d}") for number in range(first, 100_000))
     return (code for code in made if code not in taken)
 
 

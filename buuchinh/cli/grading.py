@@ -1,4 +1,4 @@
-"""What an instructor runs once hand-ins are collected: grade, feedback, report, backup, forget."""
+"""What an instructor runs once hand-ins are collected: grade, feedback, report."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import typer
 
 from buuchinh.cli import review
 from buuchinh.messages import say
-from buuchinh.text import format_number
 
 NOT_ALL_GRADED = 3
 """Exit code of ``grade`` where the run went through and some hand-ins could not be graded."""
@@ -18,7 +17,7 @@ Only = Annotated[str | None, typer.Option(help=say("cli.grade.only"), show_defau
 
 
 def register(app: typer.Typer) -> None:
-    """Add ``grade``, ``feedback``, ``report``, ``backup`` and ``forget`` to ``app``."""
+    """Add ``grade``, ``feedback`` and ``report`` to ``app``."""
 
     @app.command(help=say("cli.grade.help"))
     def grade(
@@ -64,22 +63,6 @@ def register(app: typer.Typer) -> None:
         if unit != learning_gain.UNIT:
             _left_out(unit)
 
-    @app.command(help=say("cli.backup.help"))
-    def backup() -> None:
-        from buuchinh import course, personal_data
-
-        made = personal_data.backup()
-        path = made.path.relative_to(course.root()).as_posix()
-        print(say("cli.backup.backed_up", path=path, files=made.files, size=format_number(made.size / 1000, 0)))
-        print(say("cli.backup.private"))
-
-    @app.command(help=say("cli.forget.help"))
-    def forget(
-        code: Annotated[str, typer.Argument(help=say("cli.forget.code"), show_default=False)],
-        yes: Annotated[bool, typer.Option("--yes", help=say("cli.forget.yes"))] = False,
-    ) -> None:
-        _forget(code, yes=yes)
-
 
 def _nothing_counts(unit: str) -> None:
     """Say who was late and who handed in nothing: all of them, since who is to be asked is here or nowhere."""
@@ -96,27 +79,3 @@ def _left_out(unit: str) -> None:
 
     if codes := grade_class.ungraded(unit):
         print(say("grading.left_out", count=len(codes), codes=", ".join(codes), unit=unit))
-
-
-def _forget(code: str, *, yes: bool) -> None:
-    """Show what would go, ask, erase, and say what is left elsewhere."""
-    from buuchinh import personal_data
-    from buuchinh.codes import normalise
-
-    code = normalise(code)
-    places = personal_data.holds(code)
-    if places and not yes:
-        print(say("cli.forget.will_erase", code=code))
-        for place in places:
-            print(say("cli.forget.place", place=place))
-        typed = typer.prompt(say("cli.forget.confirm"), default="", show_default=False)
-        if typed.strip().lower() not in {"c", "co", "có", "y", "yes"}:
-            print(say("cli.forget.kept"))
-            return
-    erased = personal_data.forget(code)
-    print(say("cli.forget.erased", code=code, count=len(erased.places)))
-    if any(place.startswith("reports/") for place in erased.places):
-        print(say("cli.forget.reports"))
-    print(say("cli.forget.roster"))
-    if erased.backups:
-        print(say("cli.forget.still", code=code, backups=", ".join(erased.backups)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from buuchinh.cli import grading, review
+from buuchinh.cli import grading, keeping, review
 from buuchinh.messages import say
 from buuchinh.text import format_moment, visible
 
@@ -88,6 +88,7 @@ def register(app: typer.Typer) -> None:
             raise typer.Exit(NOT_ALL_TAKEN)
 
     grading.register(app)
+    keeping.register(app)
     review.register(app)
 
 

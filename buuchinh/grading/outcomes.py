@@ -245,15 +245,6 @@ class Memory:
         return same and os.path.exists(path)  # noqa: PTH110
 
 
-def forget_in_caches(code: str) -> None:
-    """Remove one trainee from the stat cache of every exercise."""
-    for path in sorted((course.root() / course.OUTCOMES).glob("*.json")):
-        with contextlib.suppress(KitError, KeyError, TypeError, AttributeError):
-            cache = read_json(path, at_most=_LARGEST)
-            if cache["hand_ins"].pop(code, None) is not None:
-                _write(path, cache)
-
-
 def _write(path: Path, cache: Mapping[str, Any]) -> None:
     write_bytes(path, json.dumps(cache, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
 

@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 
 from buuchinh import course
-from buuchinh.files import write_text
 from buuchinh.messages import say
 
 DIARY = "nhat-ky.tsv"
@@ -44,19 +43,6 @@ def _add(unit: str, code: str, stage: str, result: str, how: str) -> None:
         elif _torn(path):
             line = f"\n{line}"
         file.write(line.encode("utf-8"))
-
-
-def forget(code: str) -> None:
-    """Remove every line about one trainee."""
-    path = place()
-    if path.exists():
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
-        write_text(path, "".join(line for line in lines if code not in line))
-
-
-def mentions(code: str) -> bool:
-    """Whether a line is about a trainee."""
-    return place().exists() and code.encode() in place().read_bytes()
 
 
 def _torn(path: Path) -> bool:

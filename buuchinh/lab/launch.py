@@ -15,8 +15,6 @@ from buuchinh.messages import say
 
 ADDRESS = "127.0.0.1"
 START_PAGE = "lessons/00-bat-dau.ipynb"
-STATE = ".jupyter"
-"""What JupyterLab keeps for itself in the course's folder: window layout, a person's own settings."""
 EXCHANGE = "exchange"
 """The folder that nbgrader_config.py names as nbgrader's exchange."""
 
@@ -59,7 +57,7 @@ def environment(root: Path, *, instructor: bool) -> dict[str, str]:
     A person's own Jupyter settings (``~/.jupyter``) stay out, and so does what other courses left there.
     """
     profile = _PROFILES / ("instructor" if instructor else "trainee")
-    state = root / STATE / profile.name
+    state = root / course.JUPYTER / profile.name
     package = str(_PROFILES.parents[1])
     paths = [package, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
     return {
@@ -77,7 +75,7 @@ def _lay_style(root: Path, *, instructor: bool) -> None:
     """Put the profile's style sheet where Jupyter looks for it, which is in ``JUPYTER_CONFIG_DIR`` alone."""
     name = "instructor" if instructor else "trainee"
     style = (_PROFILES / name / "custom" / "custom.css").read_text(encoding="utf-8")
-    write_text(root / STATE / name / "custom" / "custom.css", style)
+    write_text(root / course.JUPYTER / name / "custom" / "custom.css", style)
 
 
 def _arguments(root: Path, port: int, token: str, page: str, *, instructor: bool, browser: bool) -> list[str]:

@@ -1,0 +1,95 @@
+"""What an instructor runs on what is kept about people: backup, restore, forget."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from buuchinh.messages import say
+from buuchinh.text import format_moment, format_number
+
+
+def register(app: typer.Typer) -> None:
+    """Add ``backup``, ``restore`` and ``forget`` to ``app``."""
+
+    @app.command(help=say("cli.backup.help"))
+    def backup() -> None:
+        from buuchinh import course, personal_data
+
+        made = personal_data.backup()
+        path = made.path.relative_to(course.root()).as_posix()
+        print(say("cli.backup.backed_up", path=path, files=made.files, size=format_number(made.size / 1000, 0)))
+        print(say("cli.backup.private"))
+        if made.server:
+            print(say("cli.backup.server", command=made.server))
+
+    @app.command(help=say("cli.restore.help"))
+    def restore(
+        file: Annotated[Path, typer.Argument(help=say("cli.restore.file"), show_default=False)],
+        yes: Annotated[bool, typer.Option("--yes", help=say("cli.restore.yes"))] = False,
+    ) -> None:
+        _restore(file, yes=yes)
+
+    @app.command(help=say("cli.forget.help"))
+    def forget(
+        code: Annotated[str, typer.Argument(help=say("cli.forget.code"), show_default=False)],
+        yes: Annotated[bool, typer.Option("--yes", help=say("cli.forget.yes"))] = False,
+    ) -> None:
+        _forget(code, yes=yes)
+
+
+def _restore(file: Path, *, yes: bool) -> None:
+    """Say what would be replaced, ask, restore, and say where the state before is kept."""
+    from buuchinh import personal_data
+
+    if not yes:
+        print(say("cli.restore.will_replace", file=file.name))
+        if not _agreed("cli.restore.confirm"):
+            print(say("cli.restore.kept"))
+            return
+    done = personal_data.restore(file)
+    print(say("cli.restore.done", files=done.files, at=format_moment(done.made_at)))
+    if done.before:
+        print(say("cli.restore.before", paths=", ".join(done.before)))
+    if not done.whole:
+        print(say("cli.restore.early"))
+    if done.server:
+        print(say("cli.restore.server", command=done.server))
+
+
+def _agreed(question: str) -> bool:
+    typed = typer.prompt(say(question), default="", show_default=False)
+    return str(typed).strip().lower() in {"c", "co", "có", "y", "yes"}
+
+
+def _forget(code: str, *, yes: bool) -> None:
+    """Show what would go, ask, erase, and say what is left elsewhere."""
+    from buuchinh import personal_data
+    from buuchinh.codes import normalise
+
+    code = normalise(code)
+    places = personal_data.holds(code)
+    if places and not yes:
+        print(say("cli.forget.will_erase", code=code))
+        for place in places:
+            print(say("cli.forget.place", place=place))
+        if not _agreed("cli.forget.confirm"):
+            print(say("cli.forget.kept"))
+            return
+    erased = personal_data.forget(code)
+    print(say("cli.forget.erased", code=code, count=len(erased.places)))
+    if any(place.startswith("reports/") for place in erased.places):
+        print(say("cli.forget.reports"))
+    print(say("cli.forget.roster"))
+    if erased.rows:
+        print(say("cli.forget.row", rows="; ".join(erased.rows)))
+    if erased.left:
+        print(say("cli.forget.left", paths=", ".join(erased.left)))
+    if erased.open_elsewhere:
+        print(say("cli.forget.open_elsewhere", code=code))
+    if erased.on_server:
+        print(say("cli.forget.server"))
+    if erased.backups:
+        print(say("cli.forget.still", code=code, backups=", ".join(erased.backups)))

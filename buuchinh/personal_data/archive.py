@@ -1,0 +1,142 @@
+"""Backup of a class: one zip, which is read again and compared before it is called done."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course
+from buuchinh.classroom import gradebook
+from buuchinh.classroom.turn import turn
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import UNFINISHED, remove_tree, rename
+from buuchinh.messages import say
+from buuchinh.personal_data import contents
+
+MANIFEST = "manifest.json"
+FORMAT = 2
+"""1 had neither releases nor settings nor class lists."""
+
+
+@dataclass(frozen=True)
+class Backup:
+    """One finished backup; ``server`` is the command that backs up a gradebook which is no file, "" where it is one."""
+
+    path: Path
+    files: int
+    size: int
+    server: str = ""
+
+
+@turn()
+def backup() -> Backup:
+    """Write ``backup/buuchinh_<time>.zip``: gradebook, hand-ins, feedback, reports, lists, and what grades them.
+
+    Of a gradebook on a server, whose tools are its own, all but the gradebook. Raises ``KitError`` where there is
+    nothing to keep, where the gradebook is damaged, and where the zip does not read back as it was written.
+    """
+    return make()
+
+
+def make(*, with_gradebook: bool = True) -> Backup:
+    """Write a backup; the caller has the turn."""
+    path = gradebook.file()
+    members = contents.members()
+    folder = course.root() / course.BACKUPS
+    folder.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(dir=folder, prefix=UNFINISHED))
+    try:
+        if path and path.exists() and with_gradebook:
+            copy = scratch / contents.GRADEBOOK
+            _copy_database(path, copy)
+            members[contents.GRADEBOOK] = copy
+        personal = {one.name for one in course.PERSONAL_FOLDERS}
+        if path and contents.GRADEBOOK not in members and not any(name.split("/")[0] in personal for name in members):
+            raise KitError(say("personal_data.nothing"))
+        stamp = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+        draft = scratch / "backup.zip"
+        manifest = _write_zip(draft, members, "file" if path else "server")
+        _verify(draft, manifest)
+        target = _free(folder / f"buuchinh_{stamp}.zip")
+        rename(draft, target)
+    finally:
+        remove_tree(scratch)
+    server = "" if path else server_command("pg_dump --format=custom --file=", target)
+    return Backup(target, len(manifest), target.stat().st_size, server)
+
+
+def server_command(words: str, target: Path) -> str:
+    """Return the command of the database's server for the dump beside a backup; the password is asked for."""
+    from sqlalchemy import make_url
+
+    address = make_url(gradebook.url())
+    plain = address.set(drivername=address.get_backend_name(), password=None).render_as_string()
+    dump = shown(target.with_suffix(".dump"))
+    return f'{words}{dump} "{plain}"' if words.endswith("=") else f'{words} "{plain}" {dump}'
+
+
+def shown(path: Path) -> str:
+    """Return a path from the course's folder, as a person reads it."""
+    try:
+        return path.relative_to(course.root()).as_posix()
+    except ValueError:
+        return path.name
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    """Copy a database that somebody may be writing to: SQLite's own backup gives one moment of it."""
+    try:
+        live = sqlite3.connect(source, timeout=gradebook.WAIT)
+        with closing(live), closing(sqlite3.connect(target)) as copy:
+            live.backup(copy)
+            whole = copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            tables = copy.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,)
+    except sqlite3.Error as error:
+        raise KitError(say("classroom.roster.no_gradebook", reason=gradebook.reason_of(error))) from error
+    if not whole or not (tables or not gradebook.newest_backup()):
+        damaged = gradebook.reason_of(sqlite3.DatabaseError("malformed"))
+        raise KitError(say("classroom.roster.no_gradebook", reason=damaged))
+
+
+def _write_zip(target: Path, members: Mapping[str, Path], database: str) -> dict[str, str]:
+    manifest = {}
+    handle = os.open(target, os.O_CREAT | os.O_WRONLY | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(handle, "wb") as file:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, path in members.items():
+                data = path.read_bytes()
+                manifest[name] = hashlib.sha256(data).hexdigest()
+                archive.writestr(name, data)
+            made_at = datetime.now().astimezone().isoformat(timespec="seconds")
+            note: dict[str, Any] = {"format": FORMAT, "made_at": made_at, "gradebook": database}
+            archive.writestr(MANIFEST, json.dumps(note | {"sha256": manifest}, indent=1))
+        file.flush()
+        os.fsync(file.fileno())
+    return manifest
+
+
+def _verify(path: Path, manifest: Mapping[str, str]) -> None:
+    with zipfile.ZipFile(path) as archive:
+        for name, digest in manifest.items():
+            if hashlib.sha256(archive.read(name)).hexdigest() != digest:
+                raise KitError([Problem(path.name, 0, say("personal_data.not_verified", name=name))])
+
+
+def _free(path: Path) -> Path:
+    """Return ``path``, with a number where it is taken."""
+    number = 2
+    free = path
+    while free.exists():
+        free = path.with_stem(f"{path.stem}-{number}")
+        number += 1
+    return free

@@ -1,0 +1,92 @@
+"""Lists what a backup holds: all that is kept about a class, and what its points come from.
+
+The course's own files (releases with their keys, corrections, settings, an exam's draw) are public to no trainee but
+lie in no backup of anybody else: without them the hand-ins of a class cannot be graded to the same points.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from buuchinh import course
+from buuchinh.classroom import gradebook
+from buuchinh.spreadsheet import WORKBOOKS
+
+GRADEBOOK = "gradebook.db"
+_LISTS = frozenset({".csv", *WORKBOOKS})
+_EXAM = PurePosixPath(course.POOL).parts[0]
+_OURS = frozenset(
+    {course.SOURCE, course.EXERCISES, course.LESSONS, course.DATASETS, _EXAM, "buuchinh", "docs", "tests", "benchmarks"}
+)
+"""Folders of the course's own, in which no class list is looked for."""
+
+
+def place(folder: course.PersonalFolder) -> Path:
+    """Return where a folder with personal data is: nbgrader's may be elsewhere."""
+    return gradebook.folder(folder.name) if folder.step else course.root() / folder.name
+
+
+def members() -> dict[str, Path]:
+    """Return each file to back up but the gradebook, by its name in the zip."""
+    found: dict[str, Path] = {}
+    for folder in course.PERSONAL_FOLDERS:
+        if folder.backed_up:
+            found |= dict(_below(folder.name, place(folder)))
+    found |= {path.relative_to(course.root()).as_posix(): path for path in class_lists()}
+    return found | dict(_of_the_course())
+
+
+def is_member(name: str) -> bool:
+    """Whether a backup may hold a file of this name: no way out of the course, nor into its code.
+
+    A backup that was altered by somebody puts no program here.
+    """
+    path = PurePosixPath(name)
+    parts = path.parts
+    if not parts or path.is_absolute() or "\\" in name or ":" in name or any(part.startswith(".") for part in parts):
+        return False
+    if len(parts) == 1:
+        return name in {GRADEBOOK, course.SETTINGS} or path.suffix.lower() in _LISTS
+    if parts[0] in {course.SOURCE, course.EXERCISES, _EXAM}:
+        return True
+    if parts[0] in {folder.name for folder in course.PERSONAL_FOLDERS if folder.backed_up}:
+        return True
+    if path.parent == PurePosixPath(course.BANKS):
+        return path.suffix == ".csv"
+    return parts[0] not in _OURS and path.suffix.lower() in _LISTS
+
+
+def class_lists() -> list[Path]:
+    """Return the tables in the course's folder that are not the course's own: lists of the class, with names."""
+    root = course.root()
+    registered = {place(folder).resolve() for folder in course.PERSONAL_FOLDERS}
+    found = []
+    for top, folders, names in os.walk(root):
+        here = Path(top)
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and (here / name) not in registered)
+        if here == root:
+            folders[:] = [name for name in folders if name not in _OURS]
+        found += [here / name for name in sorted(names) if name[0] not in ".~" and Path(name).suffix.lower() in _LISTS]
+    return found
+
+
+def _of_the_course() -> Iterator[tuple[str, Path]]:
+    root = course.root()
+    if (root / course.SETTINGS).is_file():
+        yield course.SETTINGS, root / course.SETTINGS
+    for name in (course.SOURCE, course.EXERCISES, _EXAM):
+        yield from _below(name, root / name)
+    for path in sorted((root / course.BANKS).glob("*.csv")):
+        yield f"{course.BANKS}/{path.name}", path
+
+
+def _below(name: str, folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the files of a folder, without hidden ones: what is still being written, locks, what editors keep."""
+    for top, folders, names in os.walk(folder):
+        folders[:] = sorted(one for one in folders if not one.startswith("."))
+        for one in sorted(names):
+            path = Path(top) / one
+            if not one.startswith(".") and path.is_file() and not path.is_symlink():
+                yield f"{name}/{path.relative_to(folder).as_posix()}", path

@@ -1,0 +1,220 @@
+"""Erasure of one person: what is kept under the code goes, lists lose the row, what is out of reach is named."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from buuchinh import course
+from buuchinh.classroom import gradebook, roster
+from buuchinh.classroom.turn import turn
+from buuchinh.codes import normalise
+from buuchinh.errors import KitError
+from buuchinh.files import remove_tree
+from buuchinh.messages import say
+from buuchinh.personal_data import contents
+from buuchinh.personal_data.archive import shown
+from buuchinh.personal_data.traces import Traces, files_below
+
+_NOT_SEARCHED = frozenset({"buuchinh", "tests", "docs", "benchmarks", course.BACKUPS})
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What was erased of one person; ``left`` names what still holds the code, ``rows`` lines of lists with the name.
+
+    ``backups`` are not changed. ``open_elsewhere`` says that another program kept the gradebook from being cleaned.
+    """
+
+    code: str
+    in_gradebook: bool
+    places: tuple[str, ...]
+    backups: tuple[str, ...]
+    left: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    open_elsewhere: bool = False
+    on_server: bool = False
+
+
+def holds(code: str) -> list[str]:
+    """Return all places that hold something of a trainee, for a person to read before erasing."""
+    traces = Traces(code)
+    found = [say("personal_data.gradebook")] if _in_gradebook(traces) else []
+    found += [shown(path) for path in (*_owned(traces), *_made_again(traces), *_mentions(traces))]
+    if course.current_code() == traces.code:
+        found.append(shown(course.code_path()))
+    return list(dict.fromkeys(found))
+
+
+@turn()
+def forget(code: str) -> Erased:
+    """Erase all that is kept about a trainee on this machine; backups are named, not changed.
+
+    Raises ``KitError`` for a mistyped code and where nothing is known of it.
+    """
+    traces = Traces(normalise(code))
+    places = holds(code)
+    backups = _backups_with(traces)
+    if not places and not backups:
+        raise KitError(say("personal_data.unknown", code=traces.code))
+    in_gradebook = traces.code in gradebook.students()
+    roster.keep_number(traces.code)
+    if in_gradebook:
+        with gradebook.opened() as book:
+            book.remove_student(traces.code)
+    if course.current_code() == traces.code:
+        course.code_path().unlink()
+    rows = tuple(_named_rows(traces))
+    for path in (*_owned(traces), *_made_again(traces)):
+        if path.is_dir():
+            remove_tree(path)
+        else:
+            _writable(path).unlink(missing_ok=True)
+    for path in _mentions(traces):
+        _take_out(_writable(path), traces)
+    cleaned = _vacuum(traces)
+    left = tuple(dict.fromkeys(shown(path) for path in _left(traces)))
+    return Erased(
+        traces.code,
+        in_gradebook,
+        tuple(places),
+        tuple(backups),
+        left,
+        rows,
+        open_elsewhere=not cleaned,
+        on_server=gradebook.file() is None,
+    )
+
+
+def _folders() -> list[course.PersonalFolder]:
+    return [folder for folder in course.PERSONAL_FOLDERS if folder.name != course.BACKUPS]
+
+
+def _owned(traces: Traces) -> Iterator[Path]:
+    """Yield what belongs to one trainee alone: kept under the code, refused, or begun as a guest."""
+    for folder in _folders():
+        if folder.of_trainee:
+            yield from sorted(contents.place(folder).glob(folder.of_trainee.format(code=traces.code)))
+    for refused in sorted((course.root() / course.ATTEMPTS / course.REFUSED).glob("*")):
+        if traces.in_text(refused.name) or any(map(traces.in_file, files_below([refused]))):
+            yield refused
+    for guest in sorted((course.root() / course.WORK / course.GUEST).glob("*")):
+        told = [guest / course.OWNER, *(guest / course.HANDED_IN).glob("*")]
+        if any(traces.in_file(path) for path in told if path.is_file()):
+            yield guest
+
+
+def _made_again(traces: Traces) -> Iterator[Path]:
+    """Yield files that a command makes again and that name the trainee: reports."""
+    folders = [contents.place(folder) for folder in _folders() if folder.made_again]
+    yield from filter(traces.in_file, files_below(folders))
+
+
+def _mentions(traces: Traces) -> Iterator[Path]:
+    """Yield files about many, or about others, that name the trainee: class lists, the log, a note on a neighbour."""
+    owned = set(_owned(traces))
+    folders = [contents.place(folder) for folder in _folders() if not folder.made_again]
+    for path in files_below(folders):
+        if not owned.intersection((path, *path.parents)) and path != course.code_path() and traces.in_file(path):
+            yield path
+    yield from filter(traces.in_file, contents.class_lists())
+
+
+def _take_out(path: Path, traces: Traces) -> None:
+    about_many = path.parent == course.root() / course.OUTCOMES or path in contents.class_lists()
+    if not (about_many and traces.take_out(path)):
+        traces.blank(path)
+
+
+def _writable(path: Path) -> Path:
+    """Let a read-only file be replaced and removed, which Windows does not do by itself."""
+    if path.is_file():
+        path.chmod(path.stat().st_mode | 0o200)
+    return path
+
+
+def _named_rows(traces: Traces) -> Iterator[str]:
+    """Yield the lines of lists without codes in which this person stands by name: who keeps them must take them out."""
+    from buuchinh import spreadsheet
+
+    suffix = say("classroom.roster.suffix")
+    lists = contents.class_lists()
+    for made in lists:
+        stem, _, rest = made.stem.rpartition(suffix)
+        if not stem or made.suffix != ".csv" or not traces.in_file(made):
+            continue
+        persons = [tuple(filter(None, row[1:])) for _, row in spreadsheet.rows(made) if traces.in_text(row[0])]
+        for plain in (path for path in lists if path.parent == made.parent and path.stem == stem and not rest):
+            for line, row in spreadsheet.rows(plain):
+                bare = tuple(cell.removeprefix("'") for cell in filter(None, row))
+                if not any(map(traces.in_text, row)) and any(
+                    tuple(cell.removeprefix("'") for cell in person) == bare for person in persons
+                ):
+                    yield say("personal_data.row", file=shown(plain), line=line)
+
+
+def _in_gradebook(traces: Traces) -> bool:
+    return traces.code in gradebook.students() or _in_database_file(traces)
+
+
+def _in_database_file(traces: Traces) -> bool:
+    """Whether the file still holds the code: in rows, in pages that are free, in the log beside it."""
+    path = gradebook.file()
+    if path is None:
+        return False
+    return any(traces.in_file(one) for end in ("", "-wal") if (one := path.with_name(path.name + end)).is_file())
+
+
+def _vacuum(traces: Traces) -> bool:
+    """Let nothing of the erased rows stay in the file's free pages; False where another program keeps us from it."""
+    path = gradebook.file()
+    if path is None or not path.is_file():
+        return True
+    try:
+        with closing(sqlite3.connect(path, timeout=gradebook.WAIT)) as database:
+            database.execute("PRAGMA secure_delete = ON")
+            database.execute("VACUUM")
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.Error:
+        return False
+    return not _in_database_file(traces)
+
+
+def _left(traces: Traces) -> Iterator[Path]:
+    """Yield what in the course's folder still names the trainee, backups apart: what no command of the kit wrote."""
+    root = course.root()
+    database = gradebook.file()
+    for top, folders, names in os.walk(root):
+        here = Path(top)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if here == root:
+            folders[:] = [name for name in folders if name not in _NOT_SEARCHED]
+        for path in (here / name for name in sorted(names)):
+            own = database is not None and path.name.startswith(database.name)
+            if not own and not path.is_symlink() and traces.in_file(path):
+                yield path
+
+
+def _backups_with(traces: Traces) -> list[str]:
+    """Return the backups with something of a trainee; one that cannot be read may have."""
+    found = []
+    for path in sorted((course.root() / course.BACKUPS).glob("*")):
+        try:
+            if path.suffix == ".zip":
+                with zipfile.ZipFile(path) as archive:
+                    named = any(map(traces.in_text, archive.namelist())) or any(
+                        traces.in_data(one.filename, archive.read(one)) for one in archive.infolist()
+                    )
+            else:
+                named = traces.in_file(path)
+        except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
+            named = True
+        if named:
+            found.append(shown(path))
+    return found

@@ -1,0 +1,180 @@
+"""The way back from a backup: what is there is backed up first, then the backup takes its place.
+
+Everything is unpacked and compared beside the course before anything is moved; where a move is refused, what was
+moved goes back. Folders with personal data become what they were; the course's own files are laid over those present.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course
+from buuchinh.classroom import gradebook
+from buuchinh.classroom.turn import turn
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import UNFINISHED, remove_tree, rename, write_bytes
+from buuchinh.messages import say
+from buuchinh.personal_data import archive, contents
+
+_KEPT_DAMAGED = "hong"
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What came back: ``made_at`` of the backup, its files, and where what was there before is kept.
+
+    ``whole`` is False for a backup of an earlier kit, without releases and settings; ``server`` is the command that
+    brings back a gradebook which is no file.
+    """
+
+    files: int
+    made_at: datetime
+    before: tuple[str, ...]
+    whole: bool
+    server: str = ""
+
+
+@turn()
+def restore(path: Path) -> Restored:
+    """Make the class what it was when the backup ``path`` was made.
+
+    Raises ``KitError`` for what is no whole backup of this kit, and where the gradebook is of another kind; then,
+    as for an ``OSError`` half way, everything stays as it was.
+    """
+    about, manifest = _manifest(path)
+    database = gradebook.file()
+    if contents.GRADEBOOK in manifest and database is None:
+        raise KitError(
+            [Problem(path.name, 0, say("personal_data.other_kind"), say("personal_data.other_kind_way_out"))]
+        )
+    root = course.root()
+    scratch = Path(tempfile.mkdtemp(dir=root, prefix=UNFINISHED))
+    try:
+        fresh = scratch / "moi"
+        _unpack(path, manifest, fresh)
+        before = tuple(map(archive.shown, _put_by(database)))
+        _swap(fresh, scratch / "cu", manifest, database)
+    finally:
+        with suppress(OSError):
+            remove_tree(scratch)
+    server = "" if database else archive.server_command("pg_restore --clean --if-exists --dbname", path)
+    return Restored(len(manifest), about, before, course.SETTINGS in manifest, server)
+
+
+def _manifest(path: Path) -> tuple[datetime, dict[str, str]]:
+    """Return when a backup was made and the hash of each of its files."""
+    if not path.is_file():
+        raise KitError([Problem(str(path), 0, say("files.missing"))])
+    try:
+        with zipfile.ZipFile(path) as packed:
+            note: Any = json.loads(packed.read(archive.MANIFEST))
+            made_at = datetime.fromisoformat(note["made_at"])
+            manifest = {str(name): str(digest) for name, digest in note["sha256"].items()}
+            known = note["format"] <= archive.FORMAT
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, EOFError) as error:
+        raise KitError([Problem(path.name, 0, say("personal_data.no_backup"), _other())]) from error
+    if not known:
+        raise KitError([Problem(path.name, 0, say("personal_data.newer_kit"))])
+    strange = sorted(name for name in manifest if not contents.is_member(name))
+    if strange:
+        raise KitError([Problem(path.name, 0, say("personal_data.strange", name=name)) for name in strange])
+    return made_at, manifest
+
+
+def _other() -> str:
+    newest = gradebook.newest_backup()
+    return say("personal_data.newest", backup=newest) if newest else ""
+
+
+def _unpack(path: Path, manifest: Mapping[str, str], fresh: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as packed:
+            for name, digest in manifest.items():
+                target = fresh / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                whole = hashlib.sha256()
+                with packed.open(name) as member, target.open("wb") as file:
+                    while part := member.read(1_000_000):
+                        whole.update(part)
+                        file.write(part)
+                if whole.hexdigest() != digest:
+                    raise KitError([Problem(path.name, 0, say("personal_data.not_verified", name=name), _other())])
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError) as error:
+        raise KitError([Problem(path.name, 0, say("personal_data.no_backup"), _other())]) from error
+
+
+def _put_by(database: Path | None) -> Iterator[Path]:
+    """Back up what is there and yield where; a damaged gradebook is kept as it is, beside a backup without it."""
+    try:
+        yield archive.make().path
+        return
+    except KitError:
+        if database is None or not database.is_file():
+            return  # there is nothing yet
+    with suppress(KitError):
+        yield archive.make(with_gradebook=False).path
+    stamp = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+    kept = course.root() / course.BACKUPS / f"{_KEPT_DAMAGED}_{stamp}_{contents.GRADEBOOK}"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(database, kept)
+    yield kept
+
+
+def _swap(fresh: Path, old: Path, manifest: Mapping[str, str], database: Path | None) -> None:
+    """Move what is there to ``old`` and what is in ``fresh`` to its place; all goes back where one move is refused."""
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for source, target in _moves(fresh, old, manifest, database):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            rename(source, target)
+            moved.append((source, target))
+        for name in manifest:
+            if (fresh / name).is_file():  # of the course's own
+                target = course.root() / name
+                if target.is_file():
+                    _copy(target, old / name)
+                    moved.append((target, old / name))
+                else:
+                    moved.append((fresh / name, target))
+                write_bytes(target, (fresh / name).read_bytes())
+    except BaseException:
+        for source, target in reversed(moved):
+            with suppress(OSError):
+                source.parent.mkdir(parents=True, exist_ok=True)
+                rename(target, source)
+        raise
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(source, target)
+
+
+def _moves(fresh: Path, old: Path, manifest: Mapping[str, str], database: Path | None) -> Iterator[tuple[Path, Path]]:
+    """Yield the renames: the gradebook first, which another program may have open, then what is in each folder."""
+    if database and contents.GRADEBOOK in manifest:
+        for end in ("-wal", "-shm", ""):
+            present = database.with_name(database.name + end)
+            if present.exists():
+                yield present, old / present.name
+        yield fresh / contents.GRADEBOOK, database
+    for folder in course.PERSONAL_FOLDERS:
+        if not folder.backed_up:
+            continue
+        here = contents.place(folder)
+        for present in sorted(here.glob("*")):
+            if not present.name.startswith("."):  # the lock that this command holds
+                yield present, old / folder.name / present.name
+        for kept in sorted((fresh / folder.name).glob("*")):
+            yield kept, here / kept.name
