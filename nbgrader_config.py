@@ -9,6 +9,7 @@ from pathlib import Path
 from buuchinh import course
 from buuchinh.classroom import gradebook
 from buuchinh.messages import say
+from buuchinh.nbgrader_plugins import formgrader
 
 c = get_config()
 root = Path(__file__).resolve().parent
@@ -86,3 +87,6 @@ c.Autograde.autograde_preprocessors = [
 # Formgrader and nbgrader's feedback show what trainees wrote with the rights of whoever grades.
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.preprocessors = ["buuchinh.nbgrader_plugins.sanitize.Harmless"]
+
+# On formgrader's page a person types "2,5", and is told what is not stored.
+formgrader.configure(c)

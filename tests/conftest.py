@@ -15,7 +15,7 @@ from kit.classroom import UNIT, make_course
 from kit.course import Lab, copy_course, missing, start_lab
 from kit.handin import code_of
 from kit.pace import pace
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -41,18 +41,35 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """Return what starts browsers, started once for all tests."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """Return the machine's Chromium, started once for all tests; where CI has none, that is a failure."""
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _BROWSERS)), None)
-    with sync_playwright() as playwright:
-        try:
-            started = playwright.chromium.launch(
-                executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-            )
-        except Error:
-            missing("a browser: chromium")
-        yield started
-        started.close()
+    try:
+        started = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+    except Error:
+        missing("a browser: chromium")
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def firefox(playwright: Playwright) -> Iterator[Browser]:
+    """Return the machine's Firefox; where there is none, the test is skipped by name."""
+    try:
+        started = playwright.firefox.launch(executable_path=os.environ.get("FIREFOX"))
+    except Error:
+        pytest.skip("not installed: a browser: firefox")
+    yield started
+    started.close()
 
 
 @pytest.fixture

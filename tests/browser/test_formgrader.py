@@ -1,0 +1,121 @@
+"""nbgrader's own formgrader in the instructor's lab: points are typed with a comma, and nothing is clamped."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+
+import pytest
+from kit.classroom import UNIT, make_course
+from kit.course import start_lab
+from kit.handin import answers, code_of, hand_in
+from playwright.sync_api import Dialog, Page, expect
+
+from buuchinh.classroom import gradebook
+from buuchinh.grading import grade_class
+from buuchinh.release import release
+
+pytestmark = pytest.mark.browser
+CODE = code_of(1)
+MANUAL = "bt90-q3"
+INDEX = "(fields, id) => fields.findIndex((field) => field.id === id)"
+
+
+@pytest.fixture(scope="module")
+def formgrader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the address of formgrader's page of one hand-in in a running instructor's lab."""
+    with pytest.MonkeyPatch.context() as patch:
+        root = make_course(tmp_path_factory.mktemp("cham"), code=False)
+        patch.setenv("BUUCHINH_COURSE", str(root))
+        patch.delenv("BUUCHINH_DB_URL", raising=False)
+        release.release(UNIT)
+        hand_in(root, CODE, answers())
+        grade_class.grade(UNIT)
+        with gradebook.opened() as book:
+            (submission,) = [one.id for one in book.find_assignment(UNIT).submissions[0].notebooks]
+        for lab in start_lab(root, "--instructor"):
+            yield re.sub(r"/lab\b.*\?", f"/formgrader/submissions/{submission}/?", lab.address)
+
+
+@pytest.fixture(params=["browser", "firefox"])
+def tab(request: pytest.FixtureRequest, formgrader: str) -> Iterator[Page]:
+    """Yield the page in each browser that this machine has; ``asked`` collects all that it asked for."""
+    page = request.getfixturevalue(request.param).new_page()
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url))
+    page.goto(re.sub(r"/formgrader/.*\?", "/api?", formgrader))  # where a person logs in decides how far a cookie goes
+    page.goto(formgrader)
+    page.wait_for_function("formgrader.loaded && formgrader.grades.loaded && formgrader.comments.loaded")
+    yield page
+    assert not [url for url in asked if not url.startswith(("http://127.0.0.1:", "data:"))]
+    page.close()
+
+
+def stored() -> tuple[float | None, float | None]:
+    with gradebook.opened() as book:
+        grade = book.find_grade(MANUAL, UNIT, UNIT, CODE)
+        return grade.manual_score, grade.extra_credit
+
+
+def typed(page: Page, text: str, field: str = MANUAL) -> None:
+    """Type into a field and leave it, as a person does."""
+    place = page.locator(f"#{field}")
+    place.fill("")
+    place.press_sequentially(text)
+    place.press("Tab")
+
+
+def becomes(points: tuple[float | None, float | None]) -> bool:
+    """Wait until the gradebook has these points, which the page sends without waiting."""
+    for _ in range(100):
+        if stored() == points:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_a_comma_is_a_comma_and_what_is_too_much_is_refused_aloud(tab: Page) -> None:
+    place = tab.locator(f"#{MANUAL}")
+    alert = tab.get_by_role("alert")
+    typed(tab, "2,5")
+    expect(place).to_have_value("2,5")
+    assert becomes((2.5, None))
+    for wrong, word in (("9", "tối đa 3 điểm"), ("3,01", "tối đa 3 điểm"), ("-1", "gõ một số"), ("2,5x", "gõ một số")):
+        typed(tab, wrong)
+        expect(alert).to_contain_text(f"Chưa lưu “{wrong}”")
+        expect(alert).to_contain_text(word)
+        expect(place).to_have_value(wrong)
+        expect(place).to_have_attribute("aria-invalid", "true")
+        assert stored()[0] == 2.5
+    typed(tab, "1.25")
+    expect(place).to_have_value("1,25")
+    expect(place).not_to_have_attribute("aria-invalid", "true")
+    expect(tab.get_by_role("alert").filter(visible=True)).to_have_count(0)
+    assert becomes((1.25, None))
+    typed(tab, "0,5", f"{MANUAL}_extra_credit")
+    assert becomes((1.25, 0.5))
+    typed(tab, "", f"{MANUAL}_extra_credit")
+    assert becomes((1.25, None))
+    tab.get_by_role("button", name="Full credit").nth(tab.locator(".score").evaluate_all(INDEX, MANUAL)).click()
+    assert becomes((3, None))
+    tab.reload()
+    expect(tab.get_by_label("Điểm, tối đa 3")).to_have_value("3")
+
+
+def test_nobody_leaves_a_page_with_points_that_are_not_stored_without_being_asked(tab: Page) -> None:
+    typed(tab, "25")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    tab.on("dialog", stay)
+    before = tab.url.partition("?")[0]
+    tab.locator("li.next a").click()
+    tab.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    assert tab.url.partition("?")[0] == before
+    typed(tab, "2")
+    assert becomes((2, None))
