@@ -40,6 +40,7 @@ def register(app: typer.Typer) -> None:
         show_summary(unit, results)
         review.show_waiting(unit)
         if only is None:
+            review.show_alike(unit)
             _nothing_counts(unit)
         if any(result.state == "failed" for result in results):
             raise typer.Exit(NOT_ALL_GRADED)
@@ -62,6 +63,7 @@ def register(app: typer.Typer) -> None:
             print(say("results.report.written", path=path.relative_to(course.root()).as_posix()))
         if unit != learning_gain.UNIT:
             _left_out(unit)
+            review.show_alike(unit)
 
 
 def _nothing_counts(unit: str) -> None:

@@ -66,6 +66,8 @@ def register(app: typer.Typer) -> None:
 
         decisions = room.collect(folder, unit)
         _show_collected(decisions)
+        for name in sorted({decision.unit for decision in decisions if decision.outcome == "taken"}):
+            review.show_alike(name)
         if any(decision.outcome == "refused" for decision in decisions):
             raise typer.Exit(NOT_ALL_TAKEN)
 

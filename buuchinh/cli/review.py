@@ -56,6 +56,14 @@ def show_waiting(unit: str) -> None:
         print(say("grading.waiting", count=len(codes), codes=", ".join(codes), unit=unit))
 
 
+def show_alike(unit: str) -> None:
+    """Say whose work is the same beyond chance, as a question."""
+    from buuchinh.grading import equal_work
+
+    for line in equal_work.told(unit):
+        print(visible(line))
+
+
 def _name_of_the_account() -> str:
     try:
         return getpass.getuser()

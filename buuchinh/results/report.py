@@ -17,7 +17,7 @@ from buuchinh.files import write_bytes
 from buuchinh.grading import grade_class
 from buuchinh.messages import say
 from buuchinh.release import versions
-from buuchinh.results import item_statistics
+from buuchinh.results import item_statistics, same_work
 from buuchinh.results.results import Standing, standings
 from buuchinh.spreadsheet import Cell, Look, Sheet, as_csv, as_workbook
 from buuchinh.text import format_date
@@ -34,7 +34,7 @@ def folder(unit: str) -> Path:
 def write(unit: str) -> list[Path]:
     """Write the report of ``unit`` and return its files; ``KitError`` where nobody was graded."""
     found = standings(unit)
-    sheets = [trainees(unit, found), questions(unit, found), missing(unit), about(unit, found)]
+    sheets = [trainees(unit, found), questions(unit, found), missing(unit), about(unit, found), *same_work.sheets(unit)]
     written = []
     for sheet in sheets[:3]:
         path = folder(unit) / f"{sheet.name}_{unit}.csv"

@@ -1,0 +1,119 @@
+"""Finds words and code that two people share: runs of words long enough that nobody writes them twice by chance.
+
+Words: the same run of ``LONG`` signs or more, which stands in nothing that the course gives to read, and which makes
+up half of what the shorter of the two wrote. Code: cells whose tokens are the same, with what was given taken out. A
+token that anybody would write says little, so a cell counts by its length, less where its names were changed, and
+never for more than its rarity in the class allows; ``alike.limit`` says how much is enough.
+"""
+
+from __future__ import annotations
+
+import io
+import keyword
+import math
+import re
+import tokenize
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+from buuchinh.grading.alike import Found, Work, limit, shared
+from buuchinh.text import fold
+
+LONG = 80
+"""Signs of a run of words that two people do not write by chance."""
+_WORD = re.compile(r"\w+")
+_BITS_AS_IT_STANDS, _BITS_RENAMED = 0.12, 0.06
+"""What one token tells of a common origin: of a cell that is the same to the letter, and of one but for its names."""
+_SILENT = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+
+
+def texts(works: Sequence[Work], public: Callable[[], str]) -> Found:
+    """Return who wrote the same words; ``public`` gives what all have read, and is asked only where it matters."""
+    runs = {work.code: {name: _runs(text) for name, text in work.texts.items()} for work in works}
+    pairs = shared(works, lambda work: ((name, run) for name, of in runs[work.code].items() for run in of))
+    found: Found = {}
+    known = f" {_plain(public())} " if pairs else ""
+    for (one, other), names in pairs.items():
+        same = [name for name in dict.fromkeys(names) if _mostly(runs[one][name], runs[other][name], known)]
+        if same:
+            found[one, other] = tuple(same)
+    return found
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORD.findall(fold(text, marks=True)))
+
+
+def _runs(text: str) -> dict[str, tuple[int, int]]:
+    """Return the shortest runs of words with ``LONG`` signs, one from each word on, with where they begin and end."""
+    plain = _plain(text)
+    found = {}
+    for match in re.finditer(r"(?<!\S)\S", plain):
+        end = plain.find(" ", match.start() + LONG)
+        end = len(plain) if end < 0 else end
+        if end - match.start() < LONG:
+            break
+        found[plain[match.start() : end]] = (match.start(), end)
+    return found
+
+
+def _mostly(one: Mapping[str, tuple[int, int]], other: Mapping[str, tuple[int, int]], known: str) -> bool:
+    """Whether what both wrote and nobody gave them to read is half of what the shorter of them wrote."""
+    same = [run for run in one.keys() & other.keys() if f" {run} " not in known]
+    if not same:
+        return False
+    covered = sorted(one[run] for run in same)
+    total, last = 0, 0
+    for start, end in covered:
+        total += max(0, end - max(start, last))
+        last = max(last, end)
+    return 2 * total >= min(max(end for _, end in runs.values()) for runs in (one, other))
+
+
+def code(works: Sequence[Work]) -> Found:
+    """Return who handed in the same code beyond chance, with the questions of those cells."""
+    forms = {work.code: {name: _Form(source) for name, source in work.cells.items()} for work in works}
+    exact = Counter((name, form.text) for cells in forms.values() for name, form in cells.items())
+    loose = Counter((name, form.shape) for cells in forms.values() for name, form in cells.items())
+    pairs = shared(
+        works,
+        lambda work: ((name, kind) for name, form in forms[work.code].items() for kind in {form.text, form.shape}),
+    )
+    enough = -math.log2(limit(len(works)))
+    found: Found = {}
+    for (one, other), names in pairs.items():
+        bits = 0.0
+        for name in set(names):
+            mine, theirs = forms[one][name], forms[other][name]
+            same = mine.text == theirs.text
+            others = (exact[name, mine.text] if same else loose[name, mine.shape]) - 2
+            told = mine.size * (_BITS_AS_IT_STANDS if same else _BITS_RENAMED)
+            bits += min(told, math.log2(len(works) / (others + 1))) if others else told
+        if bits >= enough:
+            found[one, other] = tuple(sorted(set(names)))
+    return found
+
+
+class _Form:
+    """The code of a cell: to the letter but for spaces and comments, and with its names numbered."""
+
+    def __init__(self, source: str) -> None:
+        tokens = _tokens(source)
+        numbers: dict[str, str] = {}
+        self.size = len(tokens)
+        self.text = " ".join(text for _, text in tokens)
+        self.shape = " ".join(
+            numbers.setdefault(text, f"_{len(numbers)}")
+            if kind == tokenize.NAME and not keyword.iskeyword(text)
+            else text
+            for kind, text in tokens
+        )
+
+
+def _tokens(source: str) -> list[tuple[int, str]]:
+    """Return kind and text of each token; of what is no Python, its words."""
+    try:
+        found = tokenize.generate_tokens(io.StringIO(source).readline)
+        return [(token.type, token.string) for token in found if token.type not in _SILENT]
+    except (tokenize.TokenError, SyntaxError, RecursionError):
+        return [(tokenize.OP, word) for word in source.split()]

@@ -1,0 +1,154 @@
+"""Work of a class that is the same beyond chance: reads ``submitted/``, asks the statistics, says it as a question.
+
+Nothing is concluded and no points move. Whoever cannot be read is left out: ``grade`` says of them what is wrong.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from buuchinh import course, law
+from buuchinh.classroom import gradebook
+from buuchinh.errors import KitError
+from buuchinh.files import read_json
+from buuchinh.grading import alike, alike_words
+from buuchinh.grading.alike import Couple, Given, Work
+from buuchinh.intake import makers
+from buuchinh.messages import say
+from buuchinh.questions import types
+from buuchinh.questions.scoring import score
+from buuchinh.release import versions
+from buuchinh.release.source import WORK_CELL, grade_id
+from buuchinh.release.versions import Released
+from buuchinh.text import fold
+
+KINDS = ("wrong", "times", "texts", "code")
+_NO_ANSWER = frozenset({"missing", "malformed", "manual", "unscored", "no_key"})
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Two people whose work is the same, and the questions in which it is, by kind of evidence (``KINDS``)."""
+
+    first: str
+    second: str
+    kinds: Mapping[str, tuple[str, ...]]
+
+    @property
+    def evidence(self) -> str:
+        """What is the same, for a person to look at."""
+        return "; ".join(
+            say(f"grading.alike.{kind}", count=len(ids), ids=", ".join(ids)) for kind, ids in self.kinds.items()
+        )
+
+
+def find(unit: str) -> list[Alike]:
+    """Return the pairs of people whose work at ``unit`` is the same beyond chance, sorted by code."""
+    works = [work for code in _codes(unit) if (work := _work(unit, code))]
+    by_kind = {
+        "wrong": alike.wrong_answers(works),
+        "times": alike.times(works),
+        "texts": alike_words.texts(works, lambda: public_words(unit)),
+        "code": alike_words.code(works),
+    }
+    pairs: dict[Couple, dict[str, tuple[str, ...]]] = {}
+    for kind, found in by_kind.items():
+        for pair, ids in found.items():
+            pairs.setdefault(pair, {})[kind] = ids
+    return [Alike(*pair, kinds) for pair, kinds in sorted(pairs.items())]
+
+
+def told(unit: str) -> list[str]:
+    """Return the pairs in sentences, the first of which says that this is a question; empty where there is none."""
+    pairs = find(unit)
+    lines = [say("grading.alike.line", first=one.first, second=one.second, evidence=one.evidence) for one in pairs]
+    return [say("grading.alike.head", unit=unit, count=len(pairs)), *lines] if pairs else []
+
+
+def _codes(unit: str) -> list[str]:
+    return sorted(path.parent.name for path in gradebook.folder(course.SUBMITTED).glob(f"*/{unit}") if path.is_dir())
+
+
+def _work(unit: str, code: str) -> Work | None:
+    """Read one submission; None where it cannot be read."""
+    folder = gradebook.folder(course.SUBMITTED) / code / unit
+    try:
+        found = read_json(folder / course.ANSWERS)
+        released = versions.released_for(unit, str(found["version"]), code)
+        entries = {name: one for name, one in found["answers"].items() if name in released.obscured}
+        answers = {name: one["answer"] for name, one in entries.items()}
+        return Work(
+            code,
+            f"{released.version} {released.form}",
+            dict(_given(released, answers)),
+            {name: at for name, one in entries.items() if (at := _second(one.get("at"))) is not None},
+            {place: text for name, answer in answers.items() for place, text in _texts(name, answer)},
+            _cells(unit, code, released),
+        )
+    except (KitError, OSError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _given(released: Released, answers: Mapping[str, Any]) -> Iterator[tuple[str, Given]]:
+    day = released.questions.as_of or course.settings().reviewed_on
+    for name, answer in answers.items():
+        question = released.obscured[name]
+        scored = score(question, answer, day)
+        if scored.reason not in _NO_ANSWER:
+            several = types.type_of(question).has_options and isinstance(answer, list)
+            yield name, Given(_same(sorted(answer, key=str) if several else answer), scored.fraction >= 1 - 1e-9)
+
+
+def _same(answer: Any) -> str:
+    """Return an answer as it is compared: how it was typed does not matter."""
+    return fold(answer) if isinstance(answer, str) else fold(json.dumps(answer, ensure_ascii=False, sort_keys=True))
+
+
+def _second(at: Any) -> int | None:
+    try:
+        return int(datetime.fromisoformat(at).astimezone().timestamp())
+    except (ValueError, TypeError, OverflowError, OSError):
+        return None
+
+
+def _texts(name: str, answer: Any) -> Iterator[tuple[str, str]]:
+    """Yield the long texts of an answer; those of a form's fields each by itself."""
+    if isinstance(answer, dict):
+        for part, inner in answer.items():
+            yield from _texts(f"{name} {part}", inner)
+    elif isinstance(answer, str) and len(answer) >= alike_words.LONG:
+        yield name, answer
+
+
+def _cells(unit: str, code: str, released: Released) -> dict[str, str]:
+    """Return the code of each question that code answers, without the lines that everybody was given."""
+    asked = {
+        name + WORK_CELL: name for name, question in released.obscured.items() if types.type_of(question).from_code
+    }
+    if not asked:
+        return {}
+    notebook = read_json(gradebook.folder(course.SUBMITTED) / code / unit / f"{unit}.ipynb", at_most=50_000_000)
+    given = {line.strip() for cell in released.notebook["cells"] for line in makers.source_of(cell).splitlines()}
+    found = {}
+    for cell in notebook["cells"]:
+        if name := asked.get(grade_id(cell) or ""):
+            own = [line for line in makers.source_of(cell).splitlines() if line.strip() not in given]
+            found[name] = "\n".join(own) + "\n"
+    return found
+
+
+def public_words(unit: str) -> str:
+    """Return what everybody could copy from: the exercise, the lessons, the register of law."""
+    texts = [versions.released(unit, version).sheet.decode("utf-8") for version in versions.versions(unit)]
+    with contextlib.suppress(KitError):
+        texts += [one.title for one in law.all_documents().values()]
+        texts += [f"{one.quote} {one.summary}" for periods in law.all_provisions().values() for one in periods]
+    for path in (*course.lessons(), *sorted(course.exercise_folder(unit).glob("*.ipynb"))):
+        with contextlib.suppress(KitError, KeyError, TypeError):
+            texts += [makers.source_of(cell) for cell in read_json(path, at_most=50_000_000)["cells"]]
+    return "\n".join(texts)
