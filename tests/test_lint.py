@@ -24,6 +24,9 @@ FIRST, SECOND = "text: Mời khách mở gói", "text: Nhận luôn"
 BOTH = f"{FIRST}}}\n      - {{id: nhan, {SECOND}"
 BY_SMOKE = "stem: Gói bốc khói. Anh/chị làm gì?\n    options:\n      - {id: moi, text: Gọi trưởng bưu cục}"
 
+KEY = "    keys:\n      - correct: moi\n        from: 2024-01-01\n        provisions: "
+FIGURE_ALONE = "        sources: [seed-cases-h1-2023]\n        feedback:\n          moi: "
+
 HEAD = """\
     objective: m2-2
     bloom: apply
@@ -162,6 +165,12 @@ PLANTED = [
     ("double-space", "Khách không cho xem gói.", "Khách không cho  xem gói."),
     ("tone-place", "Khách không cho xem gói.", "Khách không cho xem hàng hoá."),
     ("basis-paper", "[LBC-2010/29.3]\n        sources: [seed-cases-h1-2023]", "[CV1143-2020]"),
+    ("critical-basis", f"{KEY}[LBC-2010/29.3]", f"    critical: true\n{KEY}[LXLVPHC-2012/128.4]"),
+    (
+        "duty-basis",
+        f"{KEY}[LBC-2010/29.3]\n{FIGURE_ALONE}Đúng.",
+        f"{KEY.removesuffix('        provisions: ')}{FIGURE_ALONE}Đúng. Luật buộc quầy phải xem.",
+    ),
     ("quote-source", "Khách mở, anh/chị nhìn", "Luật viết “cứ nhận đi”. Khách mở, anh/chị nhìn"),
     ("call-first", BOTH, BOTH.replace(FIRST, "text: Gọi trưởng ca rồi 114").replace(SECOND, "text: Nhận rồi gọi 114")),
     ("number-cue", FIRST, "text: Ra rồi gọi 114"),
@@ -307,6 +316,7 @@ def test_every_rule_has_a_reason_a_way_out_and_its_place_in_the_guide(capsys):
         ("Xem [Điều 29 khoản 4](#LBC-2010/29.3).", "link-place"),
         ("Xem [khoản 4](#LBC-2010/29.3) và [29.4](#LBC-2010/29.3).", "link-place"),
         ("Xem [Điều 29 khoản 3 Bộ luật Dân sự](#LBC-2010/29.3).", "link-place"),
+        ("Hỏi trước. Kiện đã nhận thì không được mở. Giữ yên. [29.3](#LBC-2010/29.3) nói khác.", "duty-link"),
         ("Hỏi CBQL trước.", "abbreviation"),
         ("Hỏi  trước.", "double-space"),
         ("Xem hàng hoá.", "tone-place"),
@@ -333,6 +343,8 @@ def test_lessons_keep_their_rules_and_answer_them_in_the_cell(course, words, rul
         "Phạt 10 đến 20 triệu đồng với tổ chức, 5 đến 10 triệu đồng với cá nhân ([Điều 12](#ND174-2026/12.3.d)).",
         "Luật viết “huỷ bưu gửi” ([Điều 7](#LBC-2010/7.6)).",
         "Xem [khoản 3](#LBC-2010/29.3), [29.3](#LBC-2010/29.3), [02](#QCPH02-2021), [Luật Bưu chính](#LBC-2010).",
+        "Kiện đã nhận thì không được mở ([Điều 7 khoản 6](#LBC-2010/7.6)). Đó không phải việc của quầy.",
+        "Đây có phải việc của luật hay không thì chưa xác minh.",
         "Đọc kỹ, quý khách hỏi thì trả lời.",
         "```\nĐiều 29 CBQL  hoà\n```",
     ],

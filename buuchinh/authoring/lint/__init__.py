@@ -18,6 +18,7 @@ from buuchinh.authoring.lint import (
     bank,
     basis,
     drawings,
+    duties,
     feedback,
     lessons,
     people,
@@ -40,7 +41,15 @@ def vague_verbs() -> list[str]:
     return word_list("vague-verb", "verbs")
 
 
-ITEM_RULES = {**wording.RULES, **feedback.RULES, **spelling.RULES, **people.RULES, **basis.RULES, **drawings.RULES}
+ITEM_RULES = {
+    **wording.RULES,
+    **feedback.RULES,
+    **spelling.RULES,
+    **people.RULES,
+    **basis.RULES,
+    **duties.RULES,
+    **drawings.RULES,
+}
 
 __all__ = [
     "ITEM_RULES",

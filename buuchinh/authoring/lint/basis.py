@@ -34,6 +34,16 @@ def basis_paper(item: Item) -> Iterator[Fault]:
             yield Fault((*found.steps, "provisions"), {"refs": ", ".join(refs)})
 
 
+def critical_basis(item: Item) -> Iterator[Fault]:
+    """A key of an item that nobody may fail rests on no provision whose own words were read."""
+    if not getattr(item.question, "critical", False):
+        return
+    for found in item.founded:
+        refs = found.key.provisions
+        if not any(period.confidence == "A" for ref in refs for period in _known(ref)):
+            yield Fault(found.steps, {"refs": ", ".join((*refs, *found.key.sources))})
+
+
 def fine_key(item: Item) -> Iterator[Fault]:
     """The amount of a fine that a key calls right is none that its provisions give, for the person or body asked about.
 
@@ -149,6 +159,13 @@ def _is_norm(ref: str) -> bool:
         return True  # said elsewhere
 
 
+def _known(ref: str) -> tuple[law.Provision, ...]:
+    try:
+        return law.periods(ref)
+    except KitError:
+        return ()  # said elsewhere
+
+
 def _share(bearer: str, converts: bool) -> float:
     if not converts:
         return 1.0
@@ -187,6 +204,7 @@ def _plain(text: str) -> str:
 
 RULES = {
     "basis-paper": basis_paper,
+    "critical-basis": critical_basis,
     "fine-key": fine_key,
     "term-key": term_key,
     "figure-key": figure_key,

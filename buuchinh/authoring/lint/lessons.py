@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from buuchinh import law
-from buuchinh.authoring.lint import legal, spelling, whole_lesson
+from buuchinh.authoring.lint import duties, legal, spelling, whole_lesson
 from buuchinh.authoring.lint.wordlists import words as word_list
 from buuchinh.authoring.notebooks import Cell
 from buuchinh.errors import KitError, Problem
@@ -95,6 +95,12 @@ def _unlinked(text: str) -> Iterator[str]:
             yield found[0]
 
 
+def _duties(text: str) -> Iterator[str]:
+    """Yield duties of which no link is near; a block without any is told of once, as a legal statement."""
+    if not any(_unlinked(text)):
+        yield from duties.unlinked_duties(text)
+
+
 @cache
 def _legal_words() -> re.Pattern[str]:
     return re.compile("|".join(word_list("legal-link", "words")))
@@ -136,6 +142,7 @@ def _some(found: str) -> Iterator[str]:
 
 RULES = {
     "legal-link": _unlinked,
+    "duty-link": _duties,
     "link-place": _mislinked,
     "lesson-amount": _amounts,
     "abbreviation": lambda text: iter(spelling.unexplained(text)),
