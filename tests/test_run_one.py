@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from kit.classroom import ROOT, UNIT, edit, make_course
 from kit.course import missing
@@ -180,6 +180,7 @@ SAID = st.fixed_dictionaries(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(lines=st.lists(SAID, max_size=6), noise=st.binary(max_size=60), values=st.lists(SAID, max_size=4))
 def test_whatever_comes_back_is_read_as_data_and_can_be_kept(tmp_path_factory, lines, noise, values):
     job = job_of("hv", UNIT, notebook("1", "2"))

@@ -6,23 +6,17 @@ the outputs of its cells, a line each. Only the head is trusted.
 
 from __future__ import annotations
 
-import base64
-import binascii
-import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from buuchinh.execution import strict
 from buuchinh.execution.job import Job
 from buuchinh.files import loads
 from buuchinh.messages import say
 
 _ENDS = {"done", "timeout", "died", "output", "memory", "lost"}
-_DEEPEST = 12
-_TEXT, _OUTPUTS = 20_000, 200
-_LARGEST = 10**300
-"""Whole numbers beyond it are no floats any more."""
 _SLOW = "OutOfTime"
 """The error that ends a cell which took too long, inside the sandbox."""
 
@@ -72,24 +66,24 @@ def read(data: bytes, job: Job) -> Execution:
     """Read a report; what is not as it must be is left out, and without a head all is lost."""
     first, _, rest = data.partition(b"\n")
     try:
-        head = json.loads(first)
+        head = loads(first.decode("ascii"))
         size = int(head["values"])
-        ended = head["ended"] if head["ended"] in _ENDS else "lost"
+        ended = head["ended"] if size >= 0 and head["ended"] in _ENDS else "lost"
         about = (float(head["seconds"]), bool(head["isolated"]), str(head["how"]))
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
         return Execution("lost", 0.0, isolated=False, how="", values={}, failed=(), outputs={})
-    handed = rest[:size] if size <= job.limits.values else b""
+    handed = rest[:size] if 0 <= size <= job.limits.values else b""
     known = {name for name, _ in job.cells}
     outputs: dict[str, list[dict[str, Any]]] = {}
-    failed = []
+    failed: dict[str, None] = {}
     finished = False
-    for line in _lines(rest[size : size + job.limits.output]):
+    for line in strict.lines(rest[max(0, size) :][: job.limits.output]):
         match line:
-            case {"id": str(name), "outputs": list(shown), "error": bool(error)} if name in known:
-                outputs[name] = _harmless(shown)
-                if error and name not in failed:
-                    failed.append(name)
-            case {"end": True}:
+            case {"id": str(name), "outputs": list(shown), "error": bool(error), **more} if name in known and not more:
+                outputs[name] = strict.outputs(shown)
+                if error:
+                    failed[name] = None
+            case {"end": True, **more} if not more:
                 finished = True
     if ended == "done" and not finished:
         ended = "died"
@@ -102,83 +96,6 @@ def values_from(text: str) -> dict[str, dict[str, Any]]:
     A line is left out that is no JSON, holds a number that is not finite or is nested too deeply.
     """
     found: dict[str, dict[str, Any]] = {}
-    for line in _lines(text.encode("utf-8")):
-        match line:
-            case {"id": str(name), "answer": dict(values)} if len(name) <= 64:
-                with contextlib.suppress(ValueError):
-                    found[_clean(name)] = {**found.get(name, {}), **_plain(values, _DEEPEST)}
-            case _:
-                continue
+    for line in strict.lines(text.encode("utf-8")):
+        strict.values_into(found, line)
     return found
-
-
-def _lines(data: bytes) -> list[Any]:
-    found = []
-    for line in data.split(b"\n"):
-        try:
-            found.append(loads(line.decode("utf-8", "surrogatepass"), parse_int=_whole))
-        except (ValueError, RecursionError):
-            continue
-    return found
-
-
-def _harmless(outputs: list[Any]) -> list[dict[str, Any]]:
-    """Rebuild outputs from text and PNG alone: no HTML, no script, whatever the hand-in's process claims."""
-    made: list[dict[str, Any]] = []
-    for one in outputs[:_OUTPUTS]:
-        match one:
-            case {"output_type": "stream", "name": "stdout" | "stderr" as name, "text": str(text)}:
-                made.append({"output_type": "stream", "name": name, "text": _clean(text)})
-            case {"output_type": "error", "ename": str(ename), "evalue": str(evalue), "traceback": list(lines)}:
-                made.append(
-                    {
-                        "output_type": "error",
-                        "ename": _clean(ename, 200),
-                        "evalue": _clean(evalue, 2000),
-                        "traceback": [_clean(line, 4000) for line in lines[:50] if isinstance(line, str)],
-                    }
-                )
-            case {"output_type": "display_data" | "execute_result", "data": dict(data)}:
-                kept = {name: _clean(text) for name, text in data.items() if name == "text/plain" and _is_text(text)}
-                picture = data.get("image/png")
-                if isinstance(picture, str) and _is_png(picture):
-                    kept["image/png"] = picture
-                if kept:
-                    made.append({"output_type": "display_data", "data": kept, "metadata": {}})
-            case _:
-                continue
-    return made
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-def _clean(text: str, most: int = _TEXT) -> str:
-    """Cut to ``most`` signs; half a surrogate pair, which no file can hold, becomes a question mark."""
-    return text[:most].encode("utf-8", "replace").decode("utf-8")
-
-
-def _is_png(text: str) -> bool:
-    try:
-        return base64.b64decode(text, validate=True).startswith(b"\x89PNG\r\n\x1a\n")
-    except (ValueError, binascii.Error):
-        return False
-
-
-def _plain(value: Any, depth: int) -> Any:
-    """Return ``value`` with texts that a file can hold; ``ValueError`` where it is nested too deeply."""
-    if depth == 0:
-        raise ValueError(depth)
-    if isinstance(value, dict):
-        return {_clean(name): _plain(one, depth - 1) for name, one in value.items()}
-    if isinstance(value, list):
-        return [_plain(one, depth - 1) for one in value]
-    return _clean(value, len(value)) if isinstance(value, str) else value
-
-
-def _whole(text: str) -> int:
-    number = int(text)  # more than 4,300 digits are a ValueError
-    if abs(number) > _LARGEST:
-        raise ValueError(text[:20])
-    return number
