@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from buuchinh import course
@@ -14,11 +15,11 @@ from buuchinh.classroom.attempts import Attempt, Submitted
 from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import reason
-from buuchinh.intake import store
-from buuchinh.intake.decide import Decision, decide
+from buuchinh.intake import reading, store
+from buuchinh.intake.apart import Readers
+from buuchinh.intake.decide import Decision
+from buuchinh.intake.reading import Decided, Watch, silence
 from buuchinh.intake.store import StoreIndex
-from buuchinh.intake.submission import Submission
-from buuchinh.intake.walk import Arrival, Originals, walk
 from buuchinh.messages import say
 from buuchinh.text import format_moment
 
@@ -26,11 +27,11 @@ _Counted = Mapping[tuple[str, str], Submitted | None]
 
 
 @turn()
-def collect(folder: Path, unit: str | None = None) -> list[Decision]:
+def collect(folder: Path, unit: str | None = None, watch: Watch = silence) -> list[Decision]:
     """Import every submission below ``folder`` (of ``unit`` alone, if given) and make ``submitted/`` of what counts.
 
-    Each is read and merged once. Nothing in ``folder`` is changed; a second run takes nothing twice.
-    Raises ``KitError`` where the folder is not there or nobody is enrolled.
+    Each is read and merged once, in a process apart. Nothing in ``folder`` is changed; a second run takes nothing
+    twice. ``watch`` is told how far it is. Raises ``KitError`` where the folder is not there or nobody is enrolled.
     """
     if not folder.exists():
         raise KitError([Problem(str(folder), 0, say("intake.collect.no_folder"))])
@@ -40,13 +41,13 @@ def collect(folder: Path, unit: str | None = None) -> list[Decision]:
     now = datetime.now().astimezone().replace(microsecond=0)
     decisions = []
     index = StoreIndex()
-    for arrival, originals in walk(folder, course.not_collected()):
-        decision = decide(arrival, enrolled, now)
-        if unit is None or decision.unit in {unit, ""}:
-            decision = _stored(decision, arrival, originals, now, index)
-            decisions.append(replace(decision, merged=None))
-    taken = {(decision.unit, decision.code) for decision in decisions if decision.outcome != "refused"}
-    counted, failed = _counted(taken, unit, index)
+    with Readers() as readers:
+        for found in reading.decisions(readers, folder, enrolled, now, skip=course.not_collected(), watch=watch):
+            if unit is None or found.decision.unit in {unit, ""}:
+                decision = _stored(found, now, index)
+                decisions.append(replace(decision, merged=None))
+        taken = {(decision.unit, decision.code) for decision in decisions if decision.outcome != "refused"}
+        counted, failed = _counted(taken, unit, index, readers)
     return [_with_count(decision, counted) for decision in decisions] + failed
 
 
@@ -55,11 +56,13 @@ def recount(unit: str, code: str) -> Submitted | None:
     chosen = attempts.counting(unit, attempts.attempts(unit, code))
     if chosen is None:
         store.withdraw(unit, code)
-    return store.submit(chosen) if chosen else None
+    with Readers() as readers:
+        return store.submit(chosen, partial(reading.merged_again, readers)) if chosen else None
 
 
-def _stored(decision: Decision, arrival: Arrival, originals: Originals, now: datetime, index: StoreIndex) -> Decision:
+def _stored(found: Decided, now: datetime, index: StoreIndex) -> Decision:
     """Keep the originals of a submission, those of a refused one apart; refuse it where they cannot be kept."""
+    decision, originals = found.decision, found.originals
     about = {
         "format": 1,
         "origin": decision.where,
@@ -70,16 +73,16 @@ def _stored(decision: Decision, arrival: Arrival, originals: Originals, now: dat
     }
     parent = course.root() / course.ATTEMPTS
     try:
-        if decision.outcome == "refused" or not isinstance(arrival, Submission) or decision.at is None:
+        if decision.outcome == "refused" or decision.at is None:
             sha256 = store.digest(originals or {decision.where: b""})
             about |= {"reason": decision.reason, "sha256": sha256}
             store.keep(parent / course.REFUSED, now, sha256, originals, about, index)
             return decision
         about |= {
-            "version": arrival.version,
+            "version": found.version,
             "at": decision.at.isoformat(),
             "sha256": decision.sha256,
-            "receipt": arrival.receipt is not None,
+            "receipt": found.receipt,
         }
         parent = parent / decision.unit / decision.code
         kept = store.keep(parent, decision.at, decision.sha256, originals, about, index)
@@ -87,7 +90,7 @@ def _stored(decision: Decision, arrival: Arrival, originals: Originals, now: dat
         said = say("intake.collect.not_kept", reason=reason(error))
         return replace(decision, outcome="refused", reason=said, way_out=say("intake.collect.collect_again"))
     if kept:
-        _register(kept, decision, decision.at, arrival.receipt is not None, index)
+        _register(kept, decision, decision.at, found.receipt, index)
         return decision
     first = index.first_time(decision.unit, decision.code, decision.sha256)
     return replace(decision, outcome="known", at=first or decision.at)
@@ -98,23 +101,27 @@ def _register(folder: Path, decision: Decision, at: datetime, receipt: bool, ind
     unit, code, sha256 = decision.unit, decision.code, decision.sha256
     index.add(Attempt(folder, unit, code, at, sha256, receipt, decision.notes))
     chosen = attempts.counting(unit, index.attempts(unit, code))
-    if chosen and chosen.sha256 == sha256:
+    merged = decision.merged
+    if chosen and chosen.sha256 == sha256 and merged:
         with contextlib.suppress(KitError, OSError):
-            store.submit(chosen, decision.merged)
+            store.submit(chosen, lambda _: merged)
 
 
-def _counted(taken: set[tuple[str, str]], unit: str | None, index: StoreIndex) -> tuple[_Counted, list[Decision]]:
+def _counted(
+    taken: set[tuple[str, str]], unit: str | None, index: StoreIndex, readers: Readers
+) -> tuple[_Counted, list[Decision]]:
     """Make ``submitted/`` of what counts for everybody; an attempt that no longer reads stops nobody else."""
     units = [unit] if unit else course.released_units()
     counted: dict[tuple[str, str], Submitted | None] = {}
     failed = []
+    merge = partial(reading.merged_again, readers)
     kept = {(name, code) for name in units for code in attempts.trainees(name)}
     for name, code in sorted(taken | kept):
         try:
             chosen = attempts.counting(name, index.attempts(name, code))
             if chosen is None:
                 store.withdraw(name, code)
-            counted[name, code] = store.submit(chosen) if chosen else None
+            counted[name, code] = store.submit(chosen, merge) if chosen else None
         except KitError as error:
             said = " ".join(problem.message for problem in error.problems)
             failed.append(_failed(name, code, said, "send_again"))

@@ -15,9 +15,10 @@ from buuchinh import codes
 from buuchinh.errors import Problem
 from buuchinh.intake import store, submission
 from buuchinh.intake.filenames import codes_in, units_in
-from buuchinh.intake.groups import Unreadable
+from buuchinh.intake.groups import Unreadable, stopped
 from buuchinh.intake.merge import Merged, merge
 from buuchinh.intake.notes import note
+from buuchinh.intake.steps import Cause
 from buuchinh.intake.submission import Submission
 from buuchinh.messages import say
 from buuchinh.release import versions
@@ -53,7 +54,7 @@ class Decision:
 def decide(arrival: Submission | Unreadable, enrolled: frozenset[str], now: datetime) -> Decision:
     """Decide whether a submission is taken, as whose and as of when; raises for nothing that is in it."""
     if isinstance(arrival, Unreadable):
-        return _unreadable(arrival)
+        return unreadable(arrival)
     notes = list(arrival.notes)
     own = [code for code in (arrival.code, *arrival.other_codes) if code in enrolled]
     refused = Decision(arrival.origin, "refused", arrival.unit or "", arrival.code or "", notes=tuple(notes))
@@ -85,7 +86,22 @@ def decide(arrival: Submission | Unreadable, enrolled: frozenset[str], now: date
     )
 
 
-def _unreadable(arrival: Unreadable) -> Decision:
+def not_read(arrival: Submission, cause: Cause) -> Decision:
+    """Refuse a submission that was read, but on which deciding did not end."""
+    problem = stopped(arrival.origin, cause)
+    return Decision(
+        arrival.origin,
+        "refused",
+        arrival.unit or "",
+        arrival.code or "",
+        reason=problem.message,
+        way_out=problem.way_out,
+        notes=arrival.notes,
+    )
+
+
+def unreadable(arrival: Unreadable) -> Decision:
+    """Refuse what cannot be read; whose it may be, its path tells."""
     path = PurePosixPath(arrival.where).parts
     code = next(map(codes.normalise, codes_in(path)), "")
     unit = next(iter(units_in(path)), "")

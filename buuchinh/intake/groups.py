@@ -6,7 +6,7 @@ A zip bomb costs no more than the cap. Nothing is unpacked to disk.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -14,11 +14,12 @@ from typing import IO
 
 from buuchinh.errors import Problem
 from buuchinh.files import reason
-from buuchinh.intake import filetypes
+from buuchinh.intake import filetypes, steps
 from buuchinh.intake.filenames import codes_in, safe, units_in
 from buuchinh.intake.filetypes import HEAD, Kind
 from buuchinh.intake.notes import Note, note
 from buuchinh.intake.slim import slim
+from buuchinh.intake.steps import Cause
 from buuchinh.messages import say
 
 PART_CAP = 4_000_000
@@ -27,6 +28,8 @@ FILE_CAP = 20_000_000
 """Most bytes of a notebook that are kept in memory; of a larger one the outputs are left out."""
 STREAM_CAP = 400_000_000
 """Most bytes of a notebook that are read at all."""
+_STEP = 50_000_000
+"""Bytes of a long notebook that are one step of reading (``steps``)."""
 FOLDER_CAP = 60_000_000
 """Most bytes of all files of one folder, that is of one submission, and of a zip within a zip."""
 _ORDER: tuple[Kind, ...] = (
@@ -34,6 +37,10 @@ _ORDER: tuple[Kind, ...] = (
 )  # fmt: skip
 _PARTS = frozenset({"answers", "journal", "receipt", "notebook", "short_test"})
 """Kinds of files that a submission consists of."""
+_ONE_PERSON = frozenset({"answers", "journal", "receipt"})
+"""Kinds of files that a folder has beside one person's notebook."""
+MAYBE_ZIP = frozenset({"zip", "unclear", "archive"})
+"""Kinds by name of what may be a zip."""
 
 
 @dataclass
@@ -70,11 +77,15 @@ class FileGroup:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """What looks like a submission and cannot be read: a damaged zip, another kind of archive, a page of HTML."""
+    """What looks like a submission and cannot be read: a damaged zip, another kind of archive, a page of HTML.
+
+    ``source`` is the file on disk that it is, or came in; ``kept`` the original alone where that holds others too.
+    """
 
     where: str
     problem: Problem
     source: Path | None = None
+    kept: Mapping[str, bytes | Path] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -96,43 +107,85 @@ class File:
 def read_group(where: str, files: Iterable[File]) -> Iterator[FileGroup | Unreadable | File]:
     """Read the files of one folder, the parts that matter most first; yield the zips among them as they are."""
     group = FileGroup(where)
-    others: list[Unreadable | File] = []
+    unreadable: list[Unreadable] = []
+    nested: list[File] = []
+    set_apart: list[tuple[File, str, Cause]] = []
     left = FOLDER_CAP
     for file in sorted(files, key=lambda file: (_ORDER.index(file.kind), file.name)):
         if file.refusal:
             if file.kind not in {"unclear", "document"}:
                 group.notes.append(file.refusal)
             continue
+        name = safe(file.name, group.files)
+        if cause := steps.begin("read", f"{where}/{name}"):
+            set_apart.append((file, name, cause))
+            continue
         try:
             with file.open() as stream:
-                left -= _take(file, stream, group, others, left)
+                taken = _take(file, name, stream, group, left)
         except NotImplementedError:
-            group.notes.append(note("intake.submission.strange_entry", name=safe(file.name)))
+            group.notes.append(note("intake.submission.strange_entry", name=name))
+            continue
         except (OSError, MemoryError) as error:
             why = reason(error) if isinstance(error, OSError) else say("files.os.full")
-            group.notes.append(note("intake.submission.unreadable_entry", name=safe(file.name), reason=why))
+            group.notes.append(note("intake.submission.unreadable_entry", name=name, reason=why))
+            continue
+        if isinstance(taken, Problem):
+            unreadable.append(Unreadable(f"{where}/{file.name}", taken, file.source))
+        elif taken is None:
+            nested.append(file)
+        else:
+            left -= taken
+            if cause := steps.stopped("parse", f"{where}/{name}"):
+                set_apart.append((file, name, cause))
+    unreadable += _set_apart(group, set_apart)
     if group.files or group.notes:
         yield group
-    yield from others
+    yield from unreadable
+    yield from nested
 
 
-def _take(file: File, stream: IO[bytes], group: FileGroup, others: list[Unreadable | File], left: int) -> int:
-    """Read one file into ``group``, or add it to ``others``; return how many bytes are kept of it, ``left`` at most."""
+def _set_apart(group: FileGroup, files: Sequence[tuple[File, str, Cause]]) -> Iterator[Unreadable]:
+    """Take what reading stopped at out of what is read: with a note beside other files of one person, else as its own.
+
+    Its bytes stay an original in either way, as far as they could be had.
+    """
+    kinds = {name: group.kinds.pop(name, file.kind) for file, name, _ in files}
+    for file, name, cause in files:
+        if group.kinds and not _ONE_PERSON.isdisjoint({kinds[name], *group.kinds.values()}):
+            group.notes.append(note("intake.submission.stopped_entry", name=name, cause=say(f"intake.stopped.{cause}")))
+            continue
+        data = group.files.pop(name, None)
+        original = group.sources.pop(name, file.source) or data
+        kept = {} if original is None else {name: original}
+        yield Unreadable(f"{group.where}/{file.name}", stopped(name, cause), file.source, kept)
+
+
+def stopped(name: str, cause: Cause) -> Problem:
+    """Return what is said of a file at which reading stopped."""
+    said = say("intake.stopped.file", cause=say(f"intake.stopped.{cause}"))
+    return Problem(name, 0, said, say("intake.stopped.way_out"))
+
+
+def _take(file: File, name: str, stream: IO[bytes], group: FileGroup, left: int) -> int | Problem | None:
+    """Read one file into ``group`` and return how many bytes are kept of it, ``left`` at most; None for a zip."""
     head = b"" if file.kind in _PARTS else stream.read(HEAD)
     kind = filetypes.kind_by_content(file.kind, head) if head else file.kind
-    name = safe(file.name, group.files)
     if kind == "zip":
-        others.append(file)
-    elif kind in {"archive", "document"}:
-        problem = _foreign(file, kind, head, beside=bool(group.files))
-        others += [Unreadable(f"{group.where}/{file.name}", problem, file.source)] if problem else []
+        return None
+    if kind in {"archive", "document"}:
+        return _foreign(file, kind, head, beside=bool(group.files)) or 0
     if kind not in _PARTS:
         return 0
     cap = min(FILE_CAP if kind == "notebook" else PART_CAP, left)
     data: bytes | None = head + stream.read(cap + 1 - len(head)) if len(head) <= cap else head
     if data and len(data) > cap:
         size = max(file.size, len(data)) // 1_000_000
-        data = _without_outputs(data, stream, cap) if kind == "notebook" and file.size <= STREAM_CAP else None
+        data = (
+            _without_outputs(data, stream, cap, f"{group.where}/{name}")
+            if kind == "notebook" and file.size <= STREAM_CAP
+            else None
+        )
         limit = max(1, cap // 1_000_000)
         group.notes.append(
             note(
@@ -155,8 +208,11 @@ def _take(file: File, stream: IO[bytes], group: FileGroup, others: list[Unreadab
     return len(data)
 
 
-def _without_outputs(data: bytes, stream: IO[bytes], cap: int) -> bytes | None:
-    """Return the rest of a notebook too, its outputs left out; None where it is UTF-16 or has no end."""
+def _without_outputs(data: bytes, stream: IO[bytes], cap: int, where: str) -> bytes | None:
+    """Return the rest of a notebook too, its outputs left out; None where it is UTF-16 or has no end.
+
+    So long a file is read in several steps, or it would get no more time than a short one.
+    """
     if b"\0" in data[:400]:
         return None
     begun = io.BytesIO(data)
@@ -165,6 +221,8 @@ def _without_outputs(data: bytes, stream: IO[bytes], cap: int) -> bytes | None:
     def read(size: int) -> bytes:
         nonlocal left
         more = begun.read(size) or stream.read(min(size, left))
+        if left // _STEP != (left - len(more)) // _STEP:
+            steps.begin("read", where)
         left -= len(more)
         return more
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
-from buuchinh.intake.decide import Decision, decide
+from buuchinh.intake import reading
+from buuchinh.intake.apart import Readers
+from buuchinh.intake.decide import Decision
 from buuchinh.intake.notes import Note
-from buuchinh.intake.walk import walk
 from buuchinh.messages import say, section
 
 
@@ -40,7 +41,8 @@ def inspect(path: Path) -> list[Inspection]:
         raise KitError([Problem(str(path), 0, say("files.missing"))])
     enrolled = frozenset(gradebook.students())
     now = datetime.now().astimezone().replace(microsecond=0)
-    decisions = [decide(arrival, enrolled, now) for arrival, _ in walk(path)]
+    with Readers() as readers:
+        decisions = [found.decision for found in reading.decisions(readers, path, enrolled, now)]
     if not decisions:
         raise KitError([Problem(path.name, 0, say("intake.submission.not_a_handin"))])
     return [Inspection(decision, tuple(map(_explained, (*decision.notes, *decision.mended)))) for decision in decisions]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,10 +18,8 @@ from buuchinh import course
 from buuchinh.classroom import attempts, extensions, gradebook
 from buuchinh.classroom.attempts import Attempt, Submitted
 from buuchinh.files import whole_folder, write_bytes, write_json, write_text
-from buuchinh.intake import walk
 from buuchinh.intake.filenames import disk_name, safe
-from buuchinh.intake.merge import Merged, merge
-from buuchinh.release import versions
+from buuchinh.intake.merge import Merged
 
 _MADE = 2
 """The way in which ``submitted/`` is made of an attempt; what was made in an earlier way is made again."""
@@ -101,17 +99,17 @@ def keep(
     return target
 
 
-def submit(attempt: Attempt, merged: Merged | None = None) -> Submitted | None:
+def submit(attempt: Attempt, merge: Callable[[Attempt], Merged]) -> Submitted | None:
     """Make ``submitted/<code>/<unit>`` of the attempt that counts, unless it is made of it already.
 
-    Without ``merged`` the kept attempt is read and merged again: where an earlier one comes to count because a
-    deadline changed, or where an earlier version of the kit made the folder. Returns what is there then.
+    ``merge`` gives the attempt on its released notebook, and is asked only where the folder is made. Returns
+    what is there then.
     """
     unit, code = attempt.unit, attempt.code
     known = attempts.submitted(unit, code)
     if known and known.sha256 == attempt.sha256 and known.made == _MADE:
         return known
-    merged = merged or _merged(attempt)
+    merged = merge(attempt)
     head = {"format": 1, "unit": unit, "version": merged.version, "code": code}
     about = head | {
         "handed_version": merged.handed_version,
@@ -134,11 +132,3 @@ def submit(attempt: Attempt, merged: Merged | None = None) -> Submitted | None:
 def withdraw(unit: str, code: str) -> None:
     """Remove what ``submitted/`` has of a trainee none of whose attempts counts any more."""
     shutil.rmtree(gradebook.folder(course.SUBMITTED) / code / unit, ignore_errors=True)
-
-
-def _merged(attempt: Attempt) -> Merged:
-    """Read and merge a kept attempt: the submission with its hash, since a zip may hold several."""
-    submissions = walk.read_all(attempt.folder)
-    own = (submission for submission in submissions if digest(submission.files) == attempt.sha256)
-    submission = next(own, submissions[0])
-    return merge(versions.released_for(attempt.unit, submission.version, attempt.code), submission)

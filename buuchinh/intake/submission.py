@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
 from buuchinh import codes, course
-from buuchinh.intake import filetypes, salvage
+from buuchinh.intake import filetypes, salvage, steps
 from buuchinh.intake.filenames import codes_in, units_in
 from buuchinh.intake.groups import FileGroup
 from buuchinh.intake.notes import note
@@ -44,17 +44,25 @@ class Submission:
     notes: tuple[str, ...]
 
 
-def split(group: FileGroup) -> list[Submission]:
-    """Return the submissions in one folder: with an answer file it is one, else each notebook is one."""
+def split(group: FileGroup) -> Iterator[Submission]:
+    """Yield the submissions in one folder: with an answer file it is one, else each notebook is one."""
     if len(group.named("short_test")) == len(group.files) and not group.notes:
-        return []
-    if _is_practice(group):
-        return []
-    parts = any(group.named(kind) for kind in ("answers", "journal", "receipt"))
+        return
     notebooks = group.named("notebook")
-    if parts or len(notebooks) <= 1:
-        return [_read(group)] if group.files else []
-    return [_read(group.only(name)) for name in notebooks]
+    known = {name for name in notebooks if steps.finished(f"{group.where}/{name}")}
+    if any(group.named(kind) for kind in ("answers", "journal", "receipt")) or len(notebooks) <= 1:
+        if group.files and not known and not steps.finished(group.where) and not _is_practice(group):
+            yield _read(group)
+        return
+    for name in notebooks:
+        if name not in known:
+            yield _read(group.only(name))
+
+
+def _bytes(group: FileGroup, name: str) -> bytes:
+    """Return a file that is parsed next; it is not among those that are named where that stopped before."""
+    steps.begin("parse", f"{group.where}/{name}")
+    return group.files[name]
 
 
 def _is_practice(group: FileGroup) -> bool:
@@ -64,9 +72,9 @@ def _is_practice(group: FileGroup) -> bool:
     """
     if not group.files or group.notes or group.named("notebook") or group.named("receipt"):
         return False
-    heads = [salvage.answers(group.files[name])[0] for name in group.named("answers")]
+    heads = [salvage.answers(_bytes(group, name))[0] for name in group.named("answers")]
     answers = [_entries(head.get("answers")) for head in heads]
-    answers += [_entries(salvage.journal(group.files[name])) for name in group.named("journal")]
+    answers += [_entries(salvage.journal(_bytes(group, name))) for name in group.named("journal")]
     units = {unit for head in heads if (unit := _word(head.get("unit")))}
     units |= {course.unit_of(name) for entries in answers for name in entries}
     return all(map(filetypes.is_practice, units or {PurePosixPath(group.where).name}))
@@ -124,14 +132,14 @@ def _answers(group: FileGroup, notes: list[str]) -> tuple[dict[str, dict[str, An
     heads = []
     names = group.named("answers")
     for name in names:
-        head, said = salvage.answers(group.files[name])
+        head, said = salvage.answers(_bytes(group, name))
         notes += said
         heads.append(head)
         answers = _later(answers, _entries(head.get("answers")))
     if len(names) > 1:
         notes.append(note("intake.submission.several_answers", count=len(names)))
     for name in group.named("journal"):
-        answers = _later(answers, _entries(salvage.journal(group.files[name])))
+        answers = _later(answers, _entries(salvage.journal(_bytes(group, name))))
     return answers, heads
 
 
@@ -146,7 +154,7 @@ def _later(answers: dict[str, dict[str, Any]], others: dict[str, dict[str, Any]]
 
 def _receipt(group: FileGroup, notes: list[str]) -> Receipt | None:
     """Return the receipt, of several the one that fits the files best."""
-    receipts = [receipt for name in group.named("receipt") if (receipt := parse(group.files[name]))]
+    receipts = [receipt for name in group.named("receipt") if (receipt := parse(_bytes(group, name)))]
     if not receipts:
         notes.append(note("intake.submission.receipt_lost" if group.named("receipt") else "intake.submission.no_slip"))
         return None
@@ -173,7 +181,7 @@ def _notebook(
     if not names:
         notes.append(note("intake.submission.notebook_missing"))
         return None, None
-    read = {name: salvage.notebook(group.files[name]) for name in names}
+    read = {name: salvage.notebook(_bytes(group, name)) for name in names}
     hashes = {str(entry["cell"]) for entry in answers.values() if "cell" in entry}
 
     def rank(name: str) -> tuple[int, bool, int]:

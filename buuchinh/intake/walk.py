@@ -11,6 +11,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -18,10 +19,10 @@ from typing import IO, cast
 
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import reason
-from buuchinh.intake import zips
+from buuchinh.intake import steps, zips
 from buuchinh.intake.filenames import disk_name, safe
 from buuchinh.intake.filetypes import Kind, is_hidden, kind_by_name
-from buuchinh.intake.groups import FOLDER_CAP, File, FileGroup, Unreadable, read_group
+from buuchinh.intake.groups import FOLDER_CAP, MAYBE_ZIP, File, FileGroup, Unreadable, read_group, stopped
 from buuchinh.intake.notes import note
 from buuchinh.intake.submission import Submission, split
 from buuchinh.messages import say
@@ -36,22 +37,63 @@ Originals = Mapping[str, bytes | Path]
 Arrival = Submission | Unreadable
 
 
-def walk(top: Path, skip: frozenset[Path] = frozenset()) -> Iterator[tuple[Arrival, Originals]]:
-    """Yield each submission in a folder, a zip or a notebook, and what looks like one and cannot be read.
+@dataclass(frozen=True)
+class Place:
+    """Files that are read together: one zip, or the others of one folder, by their names on the disk.
 
-    ``skip`` names folders (resolved) that are not entered; links are not followed. Nothing is
-    changed; one submission at a time is in memory.
+    ``where`` is the folder as it is shown to a person.
+    """
+
+    top: Path
+    where: str
+    folder: Path
+    names: tuple[str, ...]
+
+    @property
+    def shown(self) -> str:
+        """What is read, as it is shown to a person."""
+        one = self.folder / self.names[0]
+        return disk_name(one.relative_to(self.top.parent).as_posix()) if len(self.names) == 1 else self.where
+
+    @property
+    def originals(self) -> Originals:
+        """The files as they are."""
+        paths = [self.folder / name for name in self.names]
+        return {name: file for path in paths if _regular(path) for name, file in _whole(path).items()}
+
+
+def places(top: Path, skip: frozenset[Path] = frozenset()) -> Iterator[Place]:
+    """Yield what is to be read in a folder, a zip or a notebook; nothing is opened, links are not followed.
+
+    ``skip`` names folders (resolved) that are not entered.
     """
     for where, folder, names in _folders(top, skip):
-        for item in read_group(where, _on_disk(folder, names)):
-            if isinstance(item, Unreadable):
-                yield item, _whole(item.source)
-            elif isinstance(item, FileGroup):
-                for arrival in _arrivals(item):
-                    files = arrival.files if isinstance(arrival, Submission) else {}
-                    yield arrival, {name: item.sources.get(name, data) for name, data in files.items()}
-            elif item.source:
-                yield from _in_zip(item.source, disk_name(item.source.relative_to(top.parent).as_posix()))
+        kinds = {name: kind for name in sorted(names) if (kind := kind_by_name(disk_name(name)))}
+        alone = [name for name, kind in kinds.items() if kind == "zip" and _regular(folder / name)]
+        others = tuple(name for name in kinds if name not in set(alone))
+        if others:
+            yield Place(top, where, folder, others)
+        for name in alone:
+            yield Place(top, where, folder, (name,))
+
+
+def read_place(place: Place) -> Iterator[tuple[Arrival, Originals]]:
+    """Yield each submission in a place, and what looks like one and cannot be read; one at a time is in memory."""
+    for item in read_group(place.where, _on_disk(place.folder, place.names)):
+        if isinstance(item, Unreadable):
+            yield item, item.kept or _whole(item.source)
+        elif isinstance(item, FileGroup):
+            for arrival in _arrivals(item):
+                files = arrival.files if isinstance(arrival, Submission) else {}
+                yield arrival, {name: item.sources.get(name, data) for name, data in files.items()}
+        elif item.source:
+            yield from _in_zip(item.source, disk_name(item.source.relative_to(place.top.parent).as_posix()))
+
+
+def walk(top: Path, skip: frozenset[Path] = frozenset()) -> Iterator[tuple[Arrival, Originals]]:
+    """Yield what is in all places: see ``places`` and ``read_place``. Nothing is changed."""
+    for place in places(top, skip):
+        yield from read_place(place)
 
 
 def read_all(path: Path) -> list[Submission]:
@@ -104,8 +146,8 @@ def _on_disk(folder: Path, names: Iterable[str]) -> Iterator[File]:
         if kind is None:
             continue
         try:
-            refusal = None if _regular(path) else note("intake.submission.unsafe_entry", name=safe(name))
             about = path.lstat()
+            refusal = None if _regular(path) else note("intake.submission.unsafe_entry", name=safe(name))
         except OSError as error:
             refusal = note("intake.submission.unreadable_entry", name=safe(name), reason=reason(error))
             yield File(name, kind, 0, None, io.BytesIO, refusal)
@@ -114,8 +156,11 @@ def _on_disk(folder: Path, names: Iterable[str]) -> Iterator[File]:
 
 
 def _regular(path: Path) -> bool:
-    """Whether this is a file and neither a link nor a device or pipe, which may never end."""
-    return stat.S_ISREG(path.lstat().st_mode)
+    """Whether this is a file that is there, and neither a link nor a device or pipe, which may never end."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
 
 
 def _opened(path: Path) -> IO[bytes]:
@@ -135,25 +180,30 @@ def _in_zip(path: Path, where: str) -> Iterator[tuple[Arrival, Originals]]:
     The zip of a class is kept in parts: nobody's folder may hold what is another's.
     """
     first: Submission | None = None
-    several = False
+    several = steps.begun_within(where)  # by a reader that stopped later on
     unreadable: list[Unreadable] = []
     for group in _open_zip(path, where):
         for arrival in _arrivals(group) if isinstance(group, FileGroup) else [group]:
-            if isinstance(arrival, Unreadable):
+            if isinstance(arrival, Unreadable) and not several:
                 unreadable.append(arrival)
-                continue
-            if first is None:
+            elif isinstance(arrival, Unreadable):
+                yield arrival, arrival.kept
+            elif several:
+                yield arrival, arrival.files
+            elif first is None:
                 first = arrival
-                continue
-            if not several:
+            else:
                 several = True
                 yield first, first.files
-            yield arrival, arrival.files
+                yield from ((one, one.kept) for one in unreadable)
+                yield arrival, arrival.files
+    if several:
+        return
     whole = _whole(path)
-    if first and not several:
+    if first:
         yield first, whole or first.files
-    for arrival in unreadable:
-        yield arrival, {} if first else whole
+    for one in unreadable:
+        yield one, one.kept if first else whole or one.kept
 
 
 def _open_zip(path: Path, where: str) -> Iterator[FileGroup | Unreadable]:
@@ -171,30 +221,25 @@ def _zip(
 ) -> Iterator[FileGroup | Unreadable]:
     """Yield each folder of a zip; of a damaged one what can still be read."""
     name = PurePosixPath(where).name
+    if cause := steps.begin("zip", where):
+        yield Unreadable(where, stopped(name, cause), source)
+        return
     try:
         members, whole = zips.members(file, budget)
     except zips.TooMany:
         yield Unreadable(where, Problem(name, 0, say("intake.submission.too_many", limit=zips.MEMBER_CAP)), source)
         return
-    folders: dict[str, list[File]] = {}
-    outside: list[str] = []
-    for member in members:
-        path = PurePosixPath(member.name.replace("\\", "/"))
-        kind = kind_by_name(path.name)
-        if not kind or any(is_hidden(part) for part in path.parts[:-1] if part != ".."):
-            continue
-        if ".." in path.parts or _DRIVE.match(member.name) or member.link:
-            shown = "/".join(part if part == ".." else safe(part) for part in path.parts)
-            outside.append(note("intake.submission.unsafe_entry", name=shown[:80]))
-            continue
-        place = "/".join([where, *path.parts[:-1]])
-        folders.setdefault(place, []).append(_packed(file, member, path, kind, budget))
+    folders, outside = _sorted(file, where, members, budget)
     empty = True
     for place, files in folders.items():
-        for item in read_group(place, files):
+        known = steps.finished(place)
+        empty = empty and not known
+        for item in read_group(place, (file for file in files if not known or file.kind in MAYBE_ZIP)):
             empty = False
             if isinstance(item, File):
                 yield from _nested(item, f"{place}/{safe(item.name)}", budget, depth + 1)
+                continue
+            if known:
                 continue
             if isinstance(item, FileGroup):
                 item.notes += [*outside, *([] if whole else [note("intake.submission.zip_cut")])]
@@ -208,6 +253,26 @@ def _zip(
             name, 0, say("intake.submission.empty_zip" if whole else "intake.submission.bad_zip"), way_out
         )
         yield Unreadable(where, problem, source)
+
+
+def _sorted(
+    file: IO[bytes], where: str, members: Iterable[zips.Member], budget: zips.Budget
+) -> tuple[dict[str, list[File]], list[str]]:
+    """Return what may be part of a submission by its folder, and a note on each path that leads out of the zip."""
+    folders: dict[str, list[File]] = {}
+    outside: list[str] = []
+    for member in members:
+        path = PurePosixPath(member.name.replace("\\", "/"))
+        kind = kind_by_name(path.name)
+        if not kind or any(is_hidden(part) for part in path.parts[:-1] if part != ".."):
+            continue
+        if ".." in path.parts or _DRIVE.match(member.name) or member.link:
+            shown = "/".join(part if part == ".." else safe(part) for part in path.parts)
+            outside.append(note("intake.submission.unsafe_entry", name=shown[:80]))
+            continue
+        place = "/".join([where, *path.parts[:-1]])
+        folders.setdefault(place, []).append(_packed(file, member, path, kind, budget))
+    return folders, outside
 
 
 def _nested(inner: File, where: str, budget: zips.Budget, depth: int) -> Iterator[FileGroup | Unreadable]:

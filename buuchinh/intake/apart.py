@@ -1,0 +1,199 @@
+"""Runs what reads untrusted files in processes of its own, so that nothing in a file stops whoever asked.
+
+A reader that takes too long, needs too much memory or dies ends alone. The step at which it stopped (``steps``) is left
+out, another reader goes on behind it, and what cannot be read even so comes back as ``Stopped``. ``apart_inside`` is
+the side that reads.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, Generic, Literal, Self, TypeVar, cast
+
+from buuchinh.errors import KitError
+from buuchinh.intake import apart_inside
+from buuchinh.intake.apart_inside import OUTPUT_CAP
+from buuchinh.intake.steps import Cause
+
+CLOCK = 20.0
+"""Most seconds by the clock for one step; of processor time it gets less (``apart_inside.PROCESSOR``)."""
+STOPS = 100
+"""So many steps of one call may stop; then the rest of it is not read."""
+MOST_WORKERS = 4
+Start = Literal["fork", "forkserver", "spawn"]
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class Call(Generic[Found]):
+    """A generator function of a module and its arguments: what it yields comes back, one by one."""
+
+    function: Callable[..., Iterator[Found]]
+    arguments: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """What is left of a call could not be read, for this cause."""
+
+    cause: Cause
+
+
+class Readers:
+    """Processes that read, started when they are first needed and warm until the ``with`` block ends."""
+
+    def __init__(self, workers: int | None = None, start: Start | None = None) -> None:
+        self._most = workers or max(2, min(MOST_WORKERS, os.cpu_count() or 1))
+        self._start = start or _quickest()
+        self._idle: list[_Reader] = []
+        self._all: list[_Reader] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all readers with what they read."""
+        for reader in self._all:
+            reader.end()
+        self._all, self._idle = [], []
+
+    def run(self, calls: Sequence[Call[Found]]) -> Iterator[tuple[int, Found | Stopped]]:
+        """Yield what the calls yield, with the number of the call, in their order; several run at once.
+
+        ``Stopped`` is the last of a call that could not be finished. Raises the ``KitError`` that a call raises.
+        """
+        waiting = deque(enumerate(calls))
+        running: deque[tuple[int, Call[Found], _Reader]] = deque()
+        while waiting or running:
+            while waiting and len(running) < self._most:
+                number, call = waiting.popleft()
+                reader = self._take()
+                reader.begin(_Asked(call))
+                running.append((number, call, reader))
+            number, call, reader = running.popleft()
+            for found in self._finish(call, reader):
+                yield number, found
+
+    def _take(self) -> _Reader:
+        if self._idle:
+            return self._idle.pop()
+        reader = _Reader(self._start, self._all)
+        self._all.append(reader)
+        return reader
+
+    def _finish(self, call: Call[Found], reader: _Reader) -> Iterator[Found | Stopped]:
+        """Yield what a call yields; where its reader stops, begin it again behind what stopped."""
+        asked = _Asked(call)
+        while True:
+            cause = yield from self._heard(asked, reader)
+            if cause is None:
+                self._idle.append(reader)
+                return
+            if not reader.alive:
+                reader.end()
+                self._all.remove(reader)
+                reader = self._take()
+            if not asked.goes_on(cause):
+                self._idle.append(reader)
+                yield Stopped(cause)
+                return
+            reader.begin(asked)
+
+    def _heard(self, asked: _Asked, reader: _Reader) -> Generator[Any, None, Cause | None]:
+        """Yield what the reader finds; return why it stopped, None at the end."""
+        while True:
+            kind, said = reader.hear()
+            if kind == "found":
+                yield said
+            elif kind == "begun":
+                asked.step = said
+            elif kind == "finished":
+                asked.finished.add(said)
+            elif kind == "problems":
+                raise KitError(said)
+            else:
+                return cast("Cause | None", said)
+
+
+@dataclass
+class _Asked:
+    """A call with what earlier tries at it have told."""
+
+    call: Call[Any]
+    stopped: dict[str, Cause] = field(default_factory=dict)
+    finished: set[str] = field(default_factory=set)
+    step: str = ""
+
+    def goes_on(self, cause: Cause) -> bool:
+        """Note where the reader stopped; False where another try would stop there too."""
+        if self.step in self.stopped or len(self.stopped) >= STOPS:
+            return False
+        self.stopped[self.step] = cause  # "" for a reader that died before it had begun, which says nothing of the file
+        self.step = ""
+        return True
+
+
+class _Reader:
+    """One process and the pipe to it."""
+
+    def __init__(self, start: Start, others: Sequence[_Reader]) -> None:
+        context: Any = get_context(start)
+        pipes: tuple[Connection, Connection] = context.Pipe()
+        self.pipe, other = pipes
+        inherited = [self.pipe, *(reader.pipe for reader in others)] if start == "fork" else []
+        self._process: BaseProcess = context.Process(
+            target=apart_inside.serve, args=(other, inherited, dict(os.environ), str(Path.cwd())), daemon=True
+        )
+        self._process.start()
+        other.close()
+        self.alive = True
+
+    def begin(self, asked: _Asked) -> None:
+        """Give the process a call; a process that is gone says so when it is heard."""
+        call = asked.call
+        try:
+            self.pipe.send((call.function, call.arguments, dict(asked.stopped), frozenset(asked.finished)))
+        except OSError:
+            self.alive = False
+
+    def hear(self) -> tuple[str, Any]:
+        """Return the next message; ("ended", cause) where the process died or says nothing for too long."""
+        cause: Cause = "time"
+        try:
+            if self.alive and self.pipe.poll(CLOCK):
+                message: tuple[str, Any] = pickle.loads(self.pipe.recv_bytes(2 * OUTPUT_CAP))  # noqa: S301  # our own
+                return message
+        except (EOFError, OSError, pickle.UnpicklingError):
+            self._process.join(2)
+            cause = apart_inside.cause_of(self._process.exitcode)
+        self.alive = False
+        return "ended", cause
+
+    def end(self) -> None:
+        """Kill the process, whatever it does."""
+        self.pipe.close()
+        self._process.kill()
+        self._process.join(5)
+
+
+def _quickest() -> Start:
+    """Return how a process is begun: a fork takes no time, and is safe where this process has one thread alone."""
+    if sys.platform == "linux" and threading.active_count() == 1:
+        return "fork"
+    if sys.platform == "win32":
+        return "spawn"
+    get_context("forkserver").set_forkserver_preload(["buuchinh.intake.reading"])
+    return "forkserver"

@@ -1,0 +1,130 @@
+"""The side of ``apart`` that reads: takes calls from a pipe, under limits on processor time, memory and output.
+
+Windows has none of these limits; there the clock on the other side ends what does not end.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pathlib
+import pickle
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from multiprocessing.connection import Connection
+from typing import Any
+
+from buuchinh.errors import KitError
+from buuchinh.intake import steps
+from buuchinh.intake.steps import Cause
+
+PROCESSOR = 5.0
+"""Most seconds of processor time for one step."""
+MEMORY = 1_500_000_000
+"""Most bytes of memory that reading may add to what the process has when it begins."""
+OUTPUT_CAP = 200_000_000
+"""Most bytes of what is found in one hand-in."""
+
+
+def serve(pipe: Connection, inherited: Sequence[Connection], environment: Mapping[str, str], folder: str) -> None:
+    """Run one call after the other until the pipe is closed, as it is too when the process that asks is killed.
+
+    ``inherited`` are that process's own ends of pipes, which a fork has too and which would stay open with it.
+    """
+    for end in inherited:
+        end.close()
+    os.environ.clear()
+    os.environ.update(environment)
+    with contextlib.suppress(OSError):
+        os.chdir(folder)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asked, which ends this one
+    _limit()
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            function, arguments, stopped, finished = pipe.recv()
+            _answer(pipe, function, arguments, steps.Watch(_teller(pipe), stopped, finished))
+
+
+def cause_of(exit_code: int | None) -> Cause:
+    """Return why a process ended that said nothing of it."""
+    if sys.platform != "win32":
+        if exit_code in {-signal.SIGPROF, -signal.SIGXCPU}:
+            return "time"
+        if exit_code == -signal.SIGKILL:  # of the system, which is short of memory
+            return "memory"
+    return "fault"
+
+
+def _answer(pipe: Connection, function: Any, arguments: Any, watch: steps.Watch) -> None:
+    try:
+        with steps.watched(watch):
+            _renew()
+            for found in function(*arguments):
+                pipe.send_bytes(_packed(found))
+    except KitError as error:
+        said: tuple[str, Any] = ("problems", error.problems)
+    except MemoryError:
+        said = ("ended", "memory")
+    except (EOFError, BrokenPipeError):
+        raise
+    except Exception:
+        said = ("ended", "fault")
+    else:
+        said = ("ended", None)
+    _rest()
+    pipe.send_bytes(pickle.dumps(said))
+
+
+def _packed(found: Any) -> bytes:
+    data = pickle.dumps(("found", found))
+    if len(data) > OUTPUT_CAP:
+        raise MemoryError
+    return data
+
+
+def _teller(pipe: Connection) -> steps.Tell:
+    def tell(kind: str, name: str) -> None:
+        _renew()
+        pipe.send_bytes(pickle.dumps((kind, name)))
+
+    return tell
+
+
+if sys.platform == "win32":
+
+    def _limit() -> None:
+        """Nothing: the clock alone ends it here."""
+
+    def _renew() -> None:
+        """Nothing."""
+
+    def _rest() -> None:
+        """Nothing."""
+
+else:
+    import resource
+
+    def _limit() -> None:
+        """Limit memory, and leave no image of what was read where the process dies."""
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        with contextlib.suppress(ValueError, OSError):
+            _, most = resource.getrlimit(resource.RLIMIT_AS)
+            limit = _memory() + MEMORY
+            if most == resource.RLIM_INFINITY or limit < most:
+                resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+
+    def _memory() -> int:
+        """Return how much memory the process has to itself now, shared libraries included."""
+        with contextlib.suppress(OSError, ValueError), pathlib.Path("/proc/self/statm").open(encoding="ascii") as file:
+            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        return 500_000_000
+
+    def _renew() -> None:
+        """Give the next step its processor time; the system ends the process that uses it up, wherever it is."""
+        signal.setitimer(signal.ITIMER_PROF, PROCESSOR)
+
+    def _rest() -> None:
+        signal.setitimer(signal.ITIMER_PROF, 0)

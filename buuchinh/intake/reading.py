@@ -1,0 +1,89 @@
+"""Reads and decides on hand-ins in processes apart: what cannot be read costs a row, and the class goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from buuchinh.classroom.attempts import Attempt
+from buuchinh.errors import KitError, Problem
+from buuchinh.intake import steps, store, walk
+from buuchinh.intake.apart import Call, Readers, Stopped
+from buuchinh.intake.decide import Decision, decide, not_read, unreadable
+from buuchinh.intake.groups import Unreadable, stopped
+from buuchinh.intake.merge import Merged, merge
+from buuchinh.intake.submission import Submission
+from buuchinh.intake.walk import Originals, Place
+from buuchinh.messages import say
+from buuchinh.release import versions
+
+Watch = Callable[[int, int, str], None]
+"""Is told how many places of how many are read, and which comes next."""
+
+
+def silence(done: int, total: int, where: str) -> None:
+    """Show nothing."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The decision on one submission, with what is to be kept of it and what it says of its version and receipt."""
+
+    decision: Decision
+    originals: Originals
+    version: str | None = None
+    receipt: bool = False
+
+
+def decisions(
+    readers: Readers,
+    top: Path,
+    enrolled: frozenset[str],
+    now: datetime,
+    *,
+    skip: frozenset[Path] = frozenset(),
+    watch: Watch = silence,
+) -> Iterator[Decided]:
+    """Yield the decision on each submission in a folder, a zip or a notebook (see ``walk.walk``), in a fixed order."""
+    places = list(walk.places(top, skip))
+    calls = [Call(decided, (place, enrolled, now)) for place in places]
+    for number, found in readers.run(calls):
+        watch(number, len(places), places[number].shown)
+        yield _left_unread(places[number], found) if isinstance(found, Stopped) else found
+
+
+def _left_unread(place: Place, stop: Stopped) -> Decided:
+    """Refuse what is left of a place, as a whole."""
+    return Decided(unreadable(Unreadable(place.shown, stopped(place.shown, stop.cause))), place.originals)
+
+
+def decided(place: Place, enrolled: frozenset[str], now: datetime) -> Iterator[Decided]:
+    """Read one place and decide on what is in it: what the readers run."""
+    for arrival, originals in walk.read_place(place):
+        if not isinstance(arrival, Submission):
+            if not steps.finished(arrival.where):
+                yield Decided(decide(arrival, enrolled, now), originals)
+                steps.finish(arrival.where)
+            continue
+        cause = steps.begin("decide", arrival.origin)
+        decision = not_read(arrival, cause) if cause else decide(arrival, enrolled, now)
+        yield Decided(decision, originals, arrival.version, arrival.receipt is not None)
+        steps.finish(arrival.origin)
+
+
+def merged_again(readers: Readers, attempt: Attempt) -> Merged:
+    """Read and merge a kept attempt; ``KitError`` where that does not end."""
+    for _, found in readers.run([Call(_merged, (attempt,))]):
+        if isinstance(found, Merged):
+            return found
+    raise KitError([Problem(attempt.folder.name, 0, say("intake.stopped.kept"))])
+
+
+def _merged(attempt: Attempt) -> Iterator[Merged]:
+    """Merge the submission with the attempt's hash, since a zip may hold several."""
+    submissions = walk.read_all(attempt.folder)
+    own = (submission for submission in submissions if store.digest(submission.files) == attempt.sha256)
+    submission = next(own, submissions[0])
+    yield merge(versions.released_for(attempt.unit, submission.version, attempt.code), submission)

@@ -1,0 +1,143 @@
+"""What is read apart: whatever a reader does, whoever asked gets an answer, and what stands behind it is read."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from buuchinh.errors import KitError, Problem
+from buuchinh.intake import apart, steps
+from buuchinh.intake.apart import Call, Readers, Stopped
+
+STARTS = ["fork", "forkserver", "spawn"] if sys.platform == "linux" else ["spawn"]
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="Windows and macOS limit neither processor time nor memory")
+
+
+def doing(words: list[str]) -> Iterator[str]:
+    """Read one word after the other as a hand-in's files are read: what a word says is what reading it does."""
+    for word in words:
+        if steps.finished(word):
+            continue
+        cause = steps.begin("read", word)
+        yield f"{word}: {cause}" if cause else _done(word)
+        steps.finish(word)
+
+
+def _done(word: str) -> str:
+    what, _, _ = word.partition(" ")
+    if what == "raise":
+        raise AssertionError(word)
+    if what == "turns":
+        while True:
+            pass
+    if what == "sleeps":
+        time.sleep(600)
+    if what == "marks":
+        unicodedata.normalize("NFC", "a" + "\u0300\u0327" * 400_000)
+    if what == "memory":
+        bytearray(8_000_000_000)
+    if what == "large":
+        return "x" * 250_000_000
+    if what == "deep":
+        return nested()  # type: ignore[return-value]
+    if what == "leaves":
+        os._exit(0)
+    if what == "killed":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if what == "problem":
+        raise KitError([Problem("questions.yml", 3, "hỏng", "sửa")])
+    return word
+
+
+def nested() -> list[object]:
+    found: list[object] = []
+    for _ in range(200_000):
+        found = [found]
+    return found
+
+
+def heard(words: list[list[str]], **how: object) -> list[list[object]]:
+    found: list[list[object]] = [[] for _ in words]
+    with Readers(**how) as readers:  # type: ignore[arg-type]
+        for number, one in readers.run([Call(doing, (each,)) for each in words]):
+            found[number].append(one)
+    return found
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_calls_are_answered_in_their_order_by_warm_readers(start: str) -> None:
+    words = [[f"{number} a", f"{number} b"] for number in range(9)]
+    assert heard(words, start=start) == words
+
+
+@pytest.mark.parametrize(
+    ("harm", "cause"),
+    [
+        ("raise", "fault"),
+        ("leaves", "fault"),
+        ("deep", "fault"),
+        ("large", "memory"),
+        pytest.param("turns", "time", marks=LINUX),
+        pytest.param("marks", "time", marks=LINUX),
+        pytest.param("memory", "memory", marks=LINUX),
+        pytest.param("killed", "memory", marks=LINUX),
+    ],
+)
+def test_a_reader_that_falls_costs_the_step_it_fell_at_and_no_other(harm: str, cause: str) -> None:
+    began = time.monotonic()
+    assert heard([["a", harm, "b"], ["c"]]) == [["a", f"{harm}: {cause}", "b"], ["c"]]
+    assert time.monotonic() - began < 3 * apart.CLOCK
+
+
+def test_what_waits_without_working_is_ended_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "CLOCK", 2.0)
+    assert heard([["a", "sleeps", "b"], ["c"]]) == [["a", "sleeps: time", "b"], ["c"]]
+
+
+def test_of_what_falls_again_and_again_the_rest_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "STOPS", 3)
+    falls = [f"raise {number}" for number in range(9)]
+    assert heard([falls, ["a"]])[1] == ["a"]
+    assert heard([falls])[0][-1] == Stopped("fault")
+
+
+def test_what_is_wrong_with_the_course_is_no_fault_of_a_file() -> None:
+    with pytest.raises(KitError) as error:
+        heard([["a"], ["problem"]])
+    assert error.value.problems == [Problem("questions.yml", 3, "hỏng", "sửa")]
+
+
+@LINUX
+def test_readers_end_with_whoever_asked(tmp_path: Path) -> None:
+    """Also where that is killed: a reader that went on would hold the gradebook's lock."""
+    import subprocess
+
+    code = f"""
+import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})
+import os
+from test_apart import pid
+from buuchinh.intake.apart import Call, Readers
+readers = Readers(workers=3)
+for number, one in readers.run([Call(pid) for _ in range(3)]):
+    print(one, flush=True)
+os.kill(os.getpid(), 9)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    pids = [int(word) for word in done.stdout.split()]
+    assert len(pids) == 3
+    for _ in range(100):
+        if not any(Path(f"/proc/{one}").exists() for one in pids):
+            return
+        time.sleep(0.1)
+    pytest.fail("a reader is left")
+
+
+def pid() -> Iterator[int]:
+    yield os.getpid()
