@@ -7,7 +7,7 @@ import math
 _Z95 = 1.959963984540054
 
 
-def wilson(successes: int, n: int, z: float = _Z95) -> tuple[float, float]:
+def wilson(successes: float, n: int, z: float = _Z95) -> tuple[float, float]:
     """Return Wilson's score interval for ``successes`` out of ``n`` (n > 0), by default at 95 %."""
     p = successes / n
     middle = p + z * z / (2 * n)

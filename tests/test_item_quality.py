@@ -11,7 +11,7 @@ from kit.authoring import ROOT, make_course
 
 from buuchinh import cli
 from buuchinh.authoring.item_quality import blind, copies, guessing, page, twins
-from buuchinh.authoring.item_quality.choices import Choice, choices
+from buuchinh.authoring.item_quality.choices import Choice, choices, shares
 
 _WORDS = [
     "mở",
@@ -44,7 +44,7 @@ def made_up(number: int, luck: random.Random, *, telling: str = "") -> Choice:
     options = [" ".join(luck.choices(_WORDS, k=6)) for _ in range(3)]
     right = luck.randrange(3)
     options[right] += telling
-    return Choice("pool", f"x{number % 5}", f"q{number}", "Đề", tuple(options), right, 1)
+    return Choice("pool", f"x{number % 5}", f"q{number}", f"q{number}", "Đề", tuple(options), right, 1)
 
 
 def share(hits: list[bool]) -> float:
@@ -80,12 +80,12 @@ def test_the_best_blind_rule_is_held_against_luck():
 
 
 def test_options_that_a_rule_likes_alike_share_the_point():
-    same = Choice("pool", "x0", "q", "Đề", ("báo ngay", "mở xem", "đi về"), 0, 2)
+    same = Choice("pool", "x0", "q", "q", "Đề", ("báo ngay", "mở xem", "đi về"), 0, 2)
     assert blind.points([same])["signs"] == pytest.approx(2 / 3)
 
 
 def test_twins_are_right_under_another_stem_of_their_bank():
-    first = Choice("pool", "x1", "q1", "Có khói", ("Ra ngoài.", "Mời khách mở", "Nhận"), 0, 1)
+    first = Choice("pool", "x1", "q1", "q1", "Có khói", ("Ra ngoài.", "Mời khách mở", "Nhận"), 0, 1)
     second = replace(first, id="q2", stem="Chưa nhận, nghi ngờ", options=("Ra ngoài", "Mời khách mở", "Nhận"), right=1)
     third = replace(first, id="q3", stem="Hàng được gửi", right=2)
     assert twins.twins([first, second]) == []
@@ -131,6 +131,14 @@ def told(text: str) -> list[str]:
 
 def test_choices_are_counted_once_and_hold_their_right_option(monkeypatch):
     monkeypatch.setenv("BUUCHINH_COURSE", str(ROOT))
-    found = choices("graded", "pool")
+    found = [*choices("graded"), *choices("pool")]
     assert len({item.id for item in found}) == len(found) > 80
     assert all(0 <= item.right < len(item.options) for item in found)
+
+
+def test_a_family_weighs_as_much_as_an_item_alone():
+    one = Choice("pool", "x0", "q1-v1", "q1", "Đề", ("báo", "mở"), 0, 1)
+    other = replace(one, id="q1-v2", stem="Đề khác", right=1)
+    alone = replace(one, id="q2", family="q2")
+    assert shares([one, other, alone], [True, False, True]) == {"q1": 0.5, "q2": 1}
+    assert twins.twins([one, other]) == [one, other]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import secrets
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
@@ -16,7 +17,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
-from buuchinh.exam import blueprint, draw, pool, record
+from buuchinh.exam import blueprint, draw, families, pool, record
 from buuchinh.exam.blueprint import BLUEPRINT, Slot
 from buuchinh.exam.notebook import notebook
 from buuchinh.exam.pool import Item
@@ -99,7 +100,7 @@ def lacks(slots: Sequence[Slot], items: Sequence[Item]) -> list[Problem]:
     short: set[int] = set()
     for words in dict.fromkeys(slot.words for slot in slots):
         alike = [slot for slot in slots if slot.words == words]
-        fitting = [item.id for item in items if _fits(alike[0], item)]
+        fitting = _fitting(alike[0], items)
         if len(fitting) < len(alike):
             there = f": {', '.join(fitting)}" if fitting else ""
             values = {"wanted": words, "need": len(alike), "have": len(fitting), "there": there}
@@ -132,7 +133,8 @@ def _fits(slot: Slot, item: Item) -> bool:
 
 
 def _fitting(slot: Slot, items: Sequence[Item]) -> list[str]:
-    return [item.id for item in items if _fits(slot, item)]
+    """Return the families that fit a slot: an item without variants is a family of one."""
+    return list(dict.fromkeys(item.family for item in items if not item.question.retired and _fits(slot, item)))
 
 
 def _expected(items: Sequence[Item]) -> dict[str, float]:
@@ -146,8 +148,14 @@ def _drawn(
     if problems:
         raise KitError(problems)
     fitting = [_fitting(slot, items) for slot in slots]
-    worth, expected = [slot.points for slot in slots], _expected(items)
-    made = draw.draw(fitting, forms, seed, used=record.usage_counts(unit), worth=worth, expected=expected)
+    worth, used = [slot.points for slot in slots], record.usage_counts(unit)
+    of_families = Counter({item.family: 0 for item in items})
+    for item in items:
+        of_families[item.family] += used.get(item.id, 0)
+    expected = {item.family: item.question.difficulty for item in items}
+    made = families.members(
+        draw.draw(fitting, forms, seed, used=of_families, worth=worth, expected=expected), items, used, seed
+    )
     return {name: tuple(form) for name, form in zip(ascii_lowercase, made, strict=False)}
 
 
@@ -186,7 +194,7 @@ def _form(drawn: Drawn, form: str, items: Sequence[Item]) -> bytes:
             mode="json",
             by_alias=True,
             exclude_defaults=True,
-            exclude={"variant_of", *types.type_of(item.question).filled_in},
+            exclude={"variant_of", "retired", *types.type_of(item.question).filled_in},
         )
         plain |= {"id": record.question_id(drawn.unit, slot), "points": _short(points)}
         if item.as_of != day:

@@ -13,7 +13,7 @@ from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 from buuchinh.questions import bank, types
-from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
+from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
 from buuchinh.text import fold
 
 _UNIT = re.compile(r"x\d{2}")
@@ -33,6 +33,11 @@ class Item:
     def id(self) -> str:
         """The item's id, ``x02-q05``."""
         return self.question.id
+
+    @property
+    def family(self) -> str:
+        """The id that the author wrote: items with the same options whose stems differ are one family."""
+        return asked_as(self.question)
 
 
 def load() -> list[Item]:
@@ -101,7 +106,7 @@ def _faults(path: Path, file: QuestionFile) -> Iterator[Problem]:
         yield Problem(shown, 1, say("exam.pool_as_of"))
     for question in file.questions:
         line = line_of(question.variant_of or question.id)
-        if not re.fullmatch(rf"{path.stem}-q\d{{2,3}}", question.id):
+        if not re.fullmatch(rf"{path.stem}-q\d{{2,3}}", asked_as(question)):
             yield Problem(shown, line, say("exam.pool_id", id=question.id, unit=path.stem))
         if not types.type_of(question).may_stand_in_exam:
             allowed = ", ".join(kind.name for kind in types.every() if kind.may_stand_in_exam)

@@ -38,6 +38,9 @@ class Notes(_Noted):
     intent: Text
     variant_of: Id | None = Field(default=None, description="Set when variants are made: the id that the author wrote.")
     teaches: tuple[Sentence, ...] = Field(default=(), description="Sentences of the source that it teaches: s01, s02.")
+    retired: bool = Field(
+        default=False, description="An item of the pool that no new exam draws; earlier ones keep it."
+    )
     lint_ok: dict[Id, Text] = Field(default={}, description="Rules of `check` that it may break, each with a reason.")
 
 

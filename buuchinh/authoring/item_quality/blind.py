@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -64,9 +65,10 @@ def blind(items: Sequence[Choice], seed: int = 1) -> Blind:
 
 
 def points(items: Sequence[Choice]) -> dict[str, float]:
-    """Return the points that each rule earns by the single choices of one exercise."""
+    """Return the points that each rule earns by the single choices of one exercise; variants share their points."""
+    variants = Counter(item.family for item in items)
     return {
-        name: sum(item.points * _picked(item, rule).get(item.right, 0.0) for item in items)
+        name: sum(item.points / variants[item.family] * _picked(item, rule).get(item.right, 0.0) for item in items)
         for name, rule in RULES.items()
     }
 

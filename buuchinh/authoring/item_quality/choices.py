@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -23,11 +23,15 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True)
 class Choice:
-    """A single choice: its bank (``l02``, ``bt05``, ``x03``), options as shown, the place of the right one, points."""
+    """A single choice: its bank (``l02``, ``bt05``, ``x03``), options as shown, the place of the right one, points.
+
+    ``family`` is shared by the variants of one question.
+    """
 
     group: Group
     bank: str
     id: str
+    family: str
     stem: str
     options: tuple[str, ...]
     right: int
@@ -41,29 +45,38 @@ def paths() -> dict[Group, list[Path]]:
 
 
 def asked(group: Group) -> Iterator[tuple[str, float, AuthoredQuestion]]:
-    """Yield the bank's name, the points of the whole file and each question of a group, variants included."""
+    """Yield the bank's name, the points of the whole file and each question of a group, variants included.
+
+    What is retired is left out.
+    """
     for path in paths()[group]:
         file = bank.load(path)
         name = path.parent.name if group == "graded" else path.stem
         whole = sum(question.points for question in file.questions)
         for question in file.questions:
-            yield name, whole, shuffle(question, file.seed)
+            if not question.retired:
+                yield name, whole, shuffle(question, file.seed)
 
 
-def choices(*groups: Group) -> list[Choice]:
-    """Return the single choices of some groups; of variants the first alone, under the first of a question's keys."""
-    seen: set[str] = set()
+def choices(group: Group) -> list[Choice]:
+    """Return the single choices of a group, each variant as one, under the first of its keys."""
     found = []
-    for group in groups:
-        for name, _, question in asked(group):
-            if not isinstance(question, SingleQuestion) or asked_as(question) in seen:
-                continue
-            seen.add(asked_as(question))
+    for name, _, question in asked(group):
+        if isinstance(question, SingleQuestion):
             order = [option.id for option in question.options]
             texts = tuple(option.text for option in question.options)
             right = order.index(question.keys[0].correct)
-            found.append(Choice(group, name, question.id, question.stem, texts, right, question.points))
+            family = asked_as(question)
+            found.append(Choice(group, name, question.id, family, question.stem, texts, right, question.points))
     return found
+
+
+def shares(items: Sequence[Choice], hits: Sequence[bool]) -> dict[str, float]:
+    """Return the share of hits of each family: a question with three variants weighs as much as any other."""
+    of: dict[str, list[bool]] = {}
+    for item, hit in zip(items, hits, strict=True):
+        of.setdefault(item.family, []).append(hit)
+    return {family: sum(found) / len(found) for family, found in of.items()}
 
 
 def words(text: str) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """How often an option that bears a cue is the right one.
 
 Who has not read the stem should not find the right option by how it looks. ``measures`` counts each cue in one group
-of banks after the other and in all together. A question with variants is counted once, by its first.
+of banks after the other and in all together. Variants count as one question where the same options are right.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from buuchinh.authoring.lint.wordlists import words as word_list
 from buuchinh.proportions import wilson
 from buuchinh.questions import bank
 from buuchinh.questions.authored import asked_as
+from buuchinh.questions.offers import Offer
 
 ALL = "all"
 """The name of all banks together."""
@@ -91,23 +92,24 @@ def measures() -> list[Measure]:
 
 
 def _asked() -> Iterator[Item]:
-    """Yield every question of every bank once."""
-    seen: set[str] = set()
+    """Yield every question of every bank, variants included, but what no exam draws any more."""
     for path in (*bank.practice_files(), *course.source_question_paths(), *course.pool_paths()):
-        for item in items(path, bank.load(path)):
-            if asked_as(item.question) not in seen:
-                seen.add(asked_as(item.question))
-                yield item
+        yield from (item for item in items(path, bank.load(path)) if not item.question.retired)
 
 
 def _measure(cue: Cue, name: str, asked: Iterable[Item]) -> Measure:
     borne = [
         (option in offer.right, len(offer.right) / len(offer.options))
-        for item in asked
-        if name in (item.bank, ALL)
-        for offer in {offer.places: offer for offer in item.offers()}.values()
+        for offer in _offers(item for item in asked if name in (item.bank, ALL))
         if offer.one or not cue.single_only
         for option, text in offer.options
         if cue.borne(text)
     ]
     return Measure(cue, name, len(borne), sum(right for right, _ in borne), sum(chance for _, chance in borne))
+
+
+def _offers(asked: Iterable[Item]) -> Iterable[Offer]:
+    """Return what is offered, once for each set of right options: variants that differ in values alone are one."""
+    return {
+        (asked_as(item.question), offer.places, offer.right): offer for item in asked for offer in item.offers()
+    }.values()

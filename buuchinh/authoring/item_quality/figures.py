@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from buuchinh.authoring.item_quality import blind, copies, guessing, twins
-from buuchinh.authoring.item_quality.choices import Choice, Group, asked, choices
+from buuchinh.authoring.item_quality.choices import Choice, Group, asked, choices, shares
 from buuchinh.messages import say
 from buuchinh.proportions import wilson
 from buuchinh.text import format_number
@@ -47,14 +47,16 @@ def _of_group(group: Group, items: Sequence[Choice], others: Sequence[Choice]) -
         ("form", guessing.form, FORM_MOST),
         ("words", guessing.bag_of_words, WORDS_MOST),
     ):
-        hits = guessing.guessed(items, others, features)
-        yield Figure(name, of, _counted(hits), f"≤ {per_cent(most)}", sum(hits) <= most * len(hits))
+        found = shares(items, guessing.guessed(items, others, features))
+        yield Figure(name, of, _counted(found), f"≤ {per_cent(most)}", sum(found.values()) <= most * len(found))
     rules = blind.blind(items)
     share = rules.shares[rules.best]
     value = f"{per_cent(share)} ({say(f'authoring.item_quality.rule.{rules.best}')})"
     yield Figure("blind", of, value, f"≤ {per_cent(rules.by_luck)}", share <= rules.by_luck)
-    paired = [item in found for found in [twins.twins(items)] for item in items]
-    yield Figure("twins", of, _counted(paired), f"≥ {per_cent(TWINS_LEAST)}", sum(paired) >= TWINS_LEAST * len(paired))
+    twin = {item.id for item in twins.twins(items)}
+    paired = shares(items, [item.id in twin for item in items])
+    met = sum(paired.values()) >= TWINS_LEAST * len(paired)
+    yield Figure("twins", of, _counted(paired), f"≥ {per_cent(TWINS_LEAST)}", met)
 
 
 def _exercises(items: Iterable[Choice]) -> Iterator[Figure]:
@@ -69,9 +71,10 @@ def _exercises(items: Iterable[Choice]) -> Iterator[Figure]:
         yield Figure("points", name, value, f"< {per_cent(POINTS_MOST)}", earned[best] < POINTS_MOST * whole[name])
 
 
-def _counted(hits: Sequence[bool]) -> str:
-    low, high = wilson(sum(hits), len(hits))
-    share = f"{sum(hits)}/{len(hits)} = {per_cent(sum(hits) / len(hits))}"
+def _counted(of_families: Mapping[str, float]) -> str:
+    hits, count = sum(of_families.values()), len(of_families)
+    low, high = wilson(hits, count)
+    share = f"{format_number(hits, int(hits != int(hits)))}/{count} = {per_cent(hits / count)}"
     return f"{share} (95 %: {per_cent(low, high)})"
 
 

@@ -1,0 +1,32 @@
+"""Which variant of a family stands in which test form.
+
+A family is drawn as one item (``draw``), so that no form has two of its variants: side by side, options that are
+right once each would tell on each other. Forms that share a family get different variants as long as there are any.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+
+from buuchinh.exam.draw import Form
+from buuchinh.exam.pool import Item
+
+
+def members(forms: Sequence[Form], items: Sequence[Item], used: Mapping[str, int], seed: str) -> list[Form]:
+    """Return the forms with an item in the place of each family, the least used in earlier exams first."""
+    luck = random.Random(seed)
+    waiting: dict[str, list[str]] = {}
+    for item in items:
+        if not item.question.retired:
+            waiting.setdefault(item.family, []).append(item.id)
+    for names in waiting.values():
+        luck.shuffle(names)
+        names.sort(key=lambda name: used.get(name, 0))  # stable: of those used alike luck decides
+    return [[_next(waiting[family]) for family in form] for form in forms]
+
+
+def _next(names: list[str]) -> str:
+    """Return the first of a family's items, which then waits until all others had their turn."""
+    names.append(names.pop(0))
+    return names[-1]
