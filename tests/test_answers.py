@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,39 @@ def test_a_writer_killed_a_thousand_times_loses_no_acknowledged_answer(tmp_path:
     assert told["killed"] == 1000
     assert told["acknowledged"] > 100
     assert told["in_the_middle"] > 0, "some kills must fall between the journal and the snapshot"
+
+
+def test_a_torn_last_line_does_not_undo_a_newer_snapshot(tmp_path: Path) -> None:
+    """After a power cut the last line may be zeros, as long as it was, though the snapshot is whole."""
+    kept = record(tmp_path)
+    kept.put("bt02-q01", "trước")
+    time.sleep(1)
+    kept.put("bt02-q01", "sau")
+    first, second = (tmp_path / JOURNAL).read_bytes().splitlines(keepends=True)
+    (tmp_path / JOURNAL).write_bytes(first + b"\0" * (len(second) - 1) + b"\n")
+    assert kept.answer("bt02-q01") == "sau"
+    kept.put("bt02-q02", "b")
+    snapshot = json.loads((tmp_path / SNAPSHOT).read_text(encoding="utf-8"))
+    assert snapshot["answers"]["bt02-q01"]["answer"] == "sau"
+
+
+def test_a_lost_journal_undoes_neither_the_first_answer_nor_the_count(tmp_path: Path) -> None:
+    kept = record(tmp_path)
+    for answer in "abc":
+        kept.put("bt02-q01", answer)
+    (tmp_path / JOURNAL).unlink()
+    time.sleep(1)
+    for number, answer in enumerate("dea", 4):
+        kept.put("bt02-q01", answer)
+        entry = kept.answers()["bt02-q01"]
+        assert (entry["answer"], entry["tries"], entry["first"]) == (answer, number, "a")
+
+
+def test_a_kernel_that_stands_still_with_the_lock_keeps_nobody_from_saving(tmp_path: Path) -> None:
+    kept = record(tmp_path)
+    kept.put("bt02-q01", "a")
+    with locked(tmp_path / LOCK):
+        writer = writer_of("kept.put('bt02-q02', 'b')\n", str(tmp_path))
+        writer.communicate("go\n", timeout=30)
+        assert writer.returncode == 0
+    assert {name: entry["answer"] for name, entry in kept.answers().items()} == {"bt02-q01": "a", "bt02-q02": "b"}

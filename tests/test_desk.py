@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from buuchinh import course
-from buuchinh.notebook.desk import lay_out
+from buuchinh.notebook import hand_in, start
+from buuchinh.notebook.desk import lay_out, place_of
 from buuchinh.questions.answers import Record
 
 
@@ -19,7 +22,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     exercise.mkdir(parents=True)
     sheet = {"unit": "bt95", "version": "1.0.0", "title": "Thử", "questions": []}
     (exercise / "questions.json").write_text(json.dumps(sheet), encoding="utf-8")
-    (exercise / "bt95.ipynb").write_text("{}", encoding="utf-8")
+    (exercise / "bt95.ipynb").write_text('{"cells": []}', encoding="utf-8")
     monkeypatch.setenv("BUUCHINH_COURSE", str(tmp_path))
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -59,3 +62,87 @@ def test_a_lesson_comes_with_the_drawings_and_the_sheets_that_it_names(root: Pat
     folder = lay_out("l07").parent
     copied = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert copied == {"07-thu.ipynb", "hinh/07-a.svg", "hinh/02-b.svg", "phu-luc/the.html"}
+
+
+def test_a_code_given_at_hand_in_takes_all_of_a_guests_work_and_leaves_none_to_the_next(root: Path) -> None:
+    """On a shared computer, whoever comes next must not get the answers or the zip of the one before."""
+    lay_out("bt95")
+    guest = root / "bai-lam" / "khach"
+    Record(guest / "bt95", "bt95", "1.0.0", None).put("bt95-q1", "của A")
+    Record(guest / "l01", "l01", "1.0.0", None).put("l01-q01", "của A")
+    course.set_current_code("GL-0123-Q")  # in the form below the button
+    (guest / "bt95" / "da-nop").mkdir()
+    (guest / "bt95" / "da-nop" / "bt95_GL-0123-Q_20261125-100000.zip").touch()
+    course.set_current_code("GL-0001-9")
+    lay_out("bt95")
+    assert answers(root, "GL-0001-9") == {}
+    assert not (root / "bai-lam" / "GL-0001-9" / "bt95" / "da-nop").exists()
+    assert course.guest_owner("l01") == "GL-0123-Q"
+    course.set_current_code("GL-0123-Q")
+    lay_out("bt95")
+    assert answers(root, "GL-0123-Q") == {"bt95-q1": "của A"}
+    assert list((root / "bai-lam" / "GL-0123-Q" / "bt95" / "da-nop").glob("*.zip"))
+
+
+def test_a_page_of_a_guest_that_is_still_open_stays_with_whoever_gave_the_code(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay_out("bt95")
+    course.set_current_code("GL-0123-Q")
+    course.set_current_code("GL-0001-9")
+    monkeypatch.chdir(root / "bai-lam" / "khach" / "bt95")
+    assert place_of("bt95") == (root / "bai-lam" / "khach" / "bt95", "GL-0123-Q")
+
+
+def test_the_next_guest_begins_with_nothing(root: Path) -> None:
+    lay_out("bt95")
+    Record(root / "bai-lam" / "khach" / "bt95", "bt95", "1.0.0", None).put("bt95-q1", "của A")
+    course.set_current_code("GL-0123-Q")
+    course.code_path().unlink()  # as an instructor does between two courses
+    lay_out("bt95")
+    assert answers(root, "khach") == {}
+    assert answers(root, "GL-0123-Q") == {"bt95-q1": "của A"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs rights there")
+def test_a_course_that_is_opened_by_a_link_names_its_files_by_that_link(
+    root: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course.set_current_code("GL-0123-Q")
+    lay_out("bt95")
+    link = tmp_path_factory.mktemp("links") / "khoa-hoc"
+    link.symlink_to(root)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(link))
+    monkeypatch.chdir(link / "bai-lam" / "GL-0123-Q" / "bt95")
+    assert place_of("bt95")[0].relative_to(course.root()).as_posix() == "bai-lam/GL-0123-Q/bt95"
+    made = hand_in.pack("bt95")
+    assert made["path"].startswith("bai-lam/GL-0123-Q/bt95/da-nop/")
+
+
+@pytest.mark.parametrize("damaged", [b"", b'{"cells": [', b"[]", b"{}", b"\xff\xfe"])
+def test_a_damaged_notebook_is_handed_in_with_the_answers_and_a_word(
+    damaged: bytes, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course.set_current_code("GL-0123-Q")
+    path = lay_out("bt95")
+    Record(path.parent, "bt95", "1.0.0", "GL-0123-Q").put("bt95-q1", 1, origin="code", cell="0" * 16)
+    path.write_bytes(damaged)
+    monkeypatch.chdir(path.parent)
+    made = hand_in.pack("bt95")
+    assert "hỏng" in made["warning"]
+    with zipfile.ZipFile(root / made["path"]) as archive:
+        assert json.loads(archive.read("answers.json"))["answers"]["bt95-q1"]["answer"] == 1
+
+
+def test_what_was_cleared_or_has_another_name_does_not_stop_the_start_page(root: Path) -> None:
+    course.set_current_code("GL-0123-Q")
+    folder = lay_out("bt95").parent
+    kept = Record(folder, "bt95", "1.0.0", "GL-0123-Q")
+    for name, answer in (("bt95-q1", "a"), ("bt95-q2", ""), ("bt95-q3", []), ("bt95-q4", None), ("bt95-q5", 0)):
+        kept.put(name, answer)
+    (folder / "da-nop").mkdir()
+    for name in ("bt95_ban-cu.zip", "bt95_GL-0123-Q_20261125-100000.zip", "bt95_x_1-2.zip"):
+        (folder / "da-nop" / name).touch()
+    (row,) = start.exercise_rows()
+    assert row["done"] == 2
+    assert row["handed_in"] == "10:00 25-11-2026"

@@ -127,6 +127,18 @@ def test_a_damaged_schedule_stops_nobody(desk: Path) -> None:
     assert follow_up.now()["started"]
 
 
+def test_a_line_of_the_journal_without_a_time_stops_no_follow_up(desk: Path) -> None:
+    _answer(desk, "l02", 4)
+    journal = course.workplace("GL-0123-Q", "l02") / course.JOURNAL
+    lines = [json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines()]
+    del lines[0]["at"]
+    lines[1]["at"], lines[2]["at"], lines[3]["at"] = "hôm qua", 7, "2026-11-25T10:00:00"
+    journal.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    (journal.parent / course.ANSWERS).unlink()
+    follow_up.begin(course.today())
+    assert sum(row["count"] for row in follow_up.now()["objectives"]) == 4
+
+
 @pytest.fixture
 def tested(desk: Path) -> Path:
     for unit in assessment.TESTS:

@@ -50,7 +50,7 @@ from buuchinh.course.layout import (
 )
 from buuchinh.course.personal import PERSONAL_FOLDERS, PersonalFolder, not_collected
 from buuchinh.course.settings import Settings, settings
-from buuchinh.course.trainee import code_path, current_code, set_current_code
+from buuchinh.course.trainee import code_path, current_code, guest_owner, set_current_code
 from buuchinh.course.typed import refuse_unknown
 from buuchinh.course.units import (
     EXAM,
@@ -113,6 +113,7 @@ __all__ = [
     "current_code",
     "exercise_folder",
     "graded",
+    "guest_owner",
     "is_exercise",
     "is_version",
     "law_day",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import socket
 from importlib.util import find_spec
 from pathlib import Path
+from zlib import crc32
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
@@ -23,19 +25,22 @@ EXTENSIONS = _PROFILES / "extensions"
 """The folder of the kit's own JupyterLab extensions, in both profiles."""
 _NBGRADER = ("formgrader", "validate_assignment", "assignment_list", "course_list")
 
+_FIRST_PORT, _PORTS = 20_000, 9_000
+"""Below the ports that Linux and Windows give away by themselves."""
+
 
 def serve(*, instructor: bool = False, browser: bool = True, port: int = 0) -> None:
     """Open the course in JupyterLab and stay until it is stopped.
 
-    ``port`` 0 takes a free one. Raises ``KitError`` where the start page is missing or the port is taken,
-    ``ModuleNotFoundError`` where the instructor's profile lacks nbgrader.
+    ``port`` 0 takes the course's own, a free one where that is taken. Raises ``KitError`` where the start page
+    is missing or the port is taken, ``ModuleNotFoundError`` where the instructor's profile lacks nbgrader.
     """
     root = course.root()
     if not instructor and not (root / START_PAGE).is_file():
         raise KitError([Problem(START_PAGE, 0, say("lab.no_start_page"), say("lab.no_start_page_way_out"))])
     if instructor and not _nbgrader_is_installed():
         raise ModuleNotFoundError(name="nbgrader")  # the command line names the extra
-    port, token = _free(port), secrets.token_urlsafe(24)
+    port, token = free_port(port, root), secrets.token_urlsafe(24)
     page = "/lab" if instructor else f"/doc/tree/{START_PAGE}"
     os.environ.update(environment(root, instructor=instructor))
     _lay_style(root, instructor=instructor)
@@ -113,9 +118,24 @@ def _nbgrader_is_installed() -> bool:
     return find_spec("nbgrader") is not None
 
 
-def _free(port: int) -> int:
-    """Return ``port``, or one that the system says is free for 0."""
+def free_port(port: int, root: Path) -> int:
+    """Return ``port``; for 0 the course's own, or one that the system says is free where that is taken.
+
+    A browser keeps unsent answers by address and port: the next start must have the same to find them.
+    """
+    if port:
+        return _bound(port)
+    own = _FIRST_PORT + crc32(str(root.resolve()).encode("utf-8", "surrogatepass")) % _PORTS
+    for one in (own, own + 1, own + 2, 0):
+        with contextlib.suppress(KitError):
+            return _bound(one)
+    return _bound(own)
+
+
+def _bound(port: int) -> int:
     with socket.socket() as probe:
+        if os.name == "posix":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a lab that ended a moment ago
         try:
             probe.bind((ADDRESS, port))
         except OSError as error:

@@ -9,11 +9,14 @@ from IPython.core.getipython import get_ipython
 
 from buuchinh import course
 from buuchinh.errors import KitError
-from buuchinh.files import write_bytes, write_json
+from buuchinh.files import read_json, remove_tree, rename, write_bytes, write_json
 from buuchinh.messages import say
 from buuchinh.questions import bank, publish
 from buuchinh.questions.answers import Record, cell_hash
 from buuchinh.questions.model import QuestionSheet
+
+_LARGEST = 200_000_000
+"""Bytes of a notebook with its outputs."""
 
 
 def sheet_of(unit: str) -> QuestionSheet:
@@ -39,13 +42,15 @@ def place_of(unit: str) -> tuple[Path, str | None]:
     """Return the folder in which answers to ``unit`` are kept, and whose they are.
 
     A notebook within somebody's folder keeps them there; any other keeps them with the
-    trainee at this desk.
+    trainee at this desk. What a guest began belongs to whoever gave a code then, also while it is still open.
+    The folder begins with ``course.root()``, by whatever link or network drive the course was opened.
     """
-    work = (course.root() / course.WORK).resolve()
     here = Path.cwd().resolve()
-    if here.parent.parent == work:
+    if here.parent.parent == (course.root() / course.WORK).resolve():
         owner = here.parent.name
-        return here.parent / unit, None if owner == course.GUEST else owner
+        if owner != course.GUEST:
+            return course.workplace(owner, unit), owner
+        return course.workplace(None, unit), course.guest_owner(unit)
     code = course.current_code()
     return course.workplace(code, unit), code
 
@@ -63,12 +68,14 @@ def running_cell() -> str | None:
     return cell_hash(str(history[-1])) if history else None
 
 
-def saved_cells(notebook: Path) -> set[str]:
-    """Return the hashes of the code cells of a notebook as it lies on disk."""
-    import nbformat  # takes a second: not before it is needed
-
-    cells = nbformat.read(notebook, as_version=4).cells
-    return {cell_hash(cell.source) for cell in cells if cell.cell_type == "code"}
+def saved_cells(notebook: Path) -> set[str] | None:
+    """Return the hashes of the code cells of a notebook as it lies on disk, None where it is damaged."""
+    try:
+        cells = read_json(notebook, at_most=_LARGEST)["cells"]
+        sources = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
+        return {cell_hash(source if isinstance(source, str) else "".join(source)) for source in sources}
+    except (KitError, KeyError, TypeError):
+        return None
 
 
 def lay_out(unit: str) -> Path:
@@ -78,8 +85,10 @@ def lay_out(unit: str) -> Path:
     brought a newer one: its answers are kept apart, nothing else of the trainee's is in it.
     """
     folder, code = place_of(unit)
-    if code:
+    if code and folder != course.workplace(None, unit):
         _bring_guest_work(unit, folder, code)
+    elif code is None and (owner := course.guest_owner(unit)):
+        _give_back(unit, folder, owner)
     if course.graded(unit):
         source = course.exercise_folder(unit)
         if (source / course.SHEET).is_file():
@@ -111,16 +120,26 @@ def _shown_by(lesson: Path) -> list[Path]:
 
 
 def _bring_guest_work(unit: str, folder: Path, code: str) -> None:
-    """Copy what was done before a code was given into the trainee's own folder: once, and to one trainee only.
+    """Copy what was done before a code was given into the trainee's own folder: once, and to this trainee only.
 
     Copied, not moved: the notebook may still be open where it is.
     """
     guest = course.workplace(None, unit)
-    owner = guest / course.OWNER
-    if not guest.is_dir() or folder.exists() or owner.exists():
+    if not guest.is_dir() or folder.exists() or course.guest_owner(unit) not in {None, code}:
         return
+    write_json(guest / course.OWNER, {"code": code})
     draft = folder.with_name(f".{unit}")
-    shutil.rmtree(draft, ignore_errors=True)
+    remove_tree(draft)
     shutil.copytree(guest, draft)
-    draft.replace(folder)
-    write_json(owner, {"code": code})
+    rename(draft, folder)
+
+
+def _give_back(unit: str, guest: Path, owner: str) -> None:
+    """Move what somebody began as a guest, and then gave a code for, out of the way of the next guest."""
+    own = course.workplace(owner, unit)
+    number = 2
+    while own.exists():
+        own = course.workplace(owner, f"{unit}-{course.GUEST}-{number}")
+        number += 1
+    own.parent.mkdir(parents=True, exist_ok=True)
+    rename(guest, own)

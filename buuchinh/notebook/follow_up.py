@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from buuchinh.messages import say, section
 from buuchinh.notebook.desk import place_of, record_of
 from buuchinh.notebook.parts import Part, shown
 from buuchinh.questions import bank, types
-from buuchinh.questions.answers import Record
+from buuchinh.questions.answers import Record, moment
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.questions.browser import payload
 from buuchinh.questions.browser.widget import QuestionWidget
@@ -28,6 +28,8 @@ from buuchinh.questions.scoring import score
 from buuchinh.text import format_date
 
 ROOM = "on-tap"
+_LONG_AGO = datetime.fromtimestamp(0, UTC)
+"""When an answer was given whose line in the journal does not say it."""
 STATE, CALENDAR = "lich.json", "lich-on-tap.ics"
 
 
@@ -165,7 +167,7 @@ def _attempts() -> Iterator[Attempt]:
             result = score(question, entry.get("first"), course.today())
             if result.reason in {"manual", "unscored", "no_key"}:
                 continue
-            yield Attempt(question.objective, name, result.fraction >= 1, datetime.fromisoformat(entry["at"]))
+            yield Attempt(question.objective, name, result.fraction >= 1, moment(entry) or _LONG_AGO)
 
 
 def _record(days: int) -> Record:

@@ -25,11 +25,16 @@ def hand_in(unit: str | None = None) -> None:
     shown(HandIn(unit), "hand_in")
 
 
-def unsaved(unit: str) -> list[str]:
-    """Return the questions whose value comes from a cell that is not in the notebook as it lies on disk."""
+def unsaved(unit: str) -> list[str] | None:
+    """Return the questions whose value comes from a cell that is not in the notebook as it lies on disk.
+
+    None where the notebook is damaged, so that nobody can tell.
+    """
     sheet = sheet_of(unit)
     record = record_of(unit, sheet.version)
     cells = saved_cells(record.folder / f"{unit}.ipynb")
+    if cells is None:
+        return None
     return [
         question_id
         for question_id, entry in record.answers().items()
@@ -41,7 +46,7 @@ def pack(unit: str) -> dict[str, Any]:
     """Pack the submission of the trainee at this computer and return the receipt as the page shows it.
 
     Raises ``KitError`` where there is no code yet, where code ran after the last save, or
-    where the notebook cannot be read.
+    where there is no notebook. A damaged one is handed in as it is, with a word on it: the answers are kept elsewhere.
     """
     sheet = sheet_of(unit)
     record = record_of(unit, sheet.version)
@@ -61,6 +66,7 @@ def pack(unit: str) -> dict[str, Any]:
         "check": receipt.check,
         "file": packed.path.name,
         "path": packed.path.relative_to(course.root()).as_posix(),
+        "warning": say("notebook.hand_in.damaged") if missing is None else "",
     }
 
 

@@ -16,7 +16,7 @@ from buuchinh.files import write_bytes
 from buuchinh.intake.receipt import FORMAT, Receipt
 from buuchinh.messages import say
 from buuchinh.questions import bank
-from buuchinh.questions.answers import Record
+from buuchinh.questions.answers import Record, is_given
 from buuchinh.questions.model import QuestionSheet
 from buuchinh.questions.practice import assessment
 
@@ -45,7 +45,7 @@ def build(folder: Path, unit: str, code: str, at: datetime | None = None) -> Pac
     entries = Record(folder, unit, sheet.version, code).answers()
     answers = {"format": FORMAT, "unit": unit, "version": sheet.version, "code": code, "answers": entries}
     files = {notebook.name: notebook.read_bytes(), course.ANSWERS: _json(answers)} | _short_tests(folder.parent)
-    answered = {name for name, entry in entries.items() if entry.get("answer") not in (None, "", [], {})}
+    answered = {name for name, entry in entries.items() if is_given(entry)}
     receipt = Receipt.issue(sheet, code, at, answered, files)
     files[course.RECEIPT] = _json(receipt.to_json())
     path = folder / course.HANDED_IN / f"{unit}_{code}_{at:%Y%m%d-%H%M%S}.zip"

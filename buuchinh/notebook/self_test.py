@@ -17,7 +17,7 @@ from buuchinh.notebook.desk import record_of
 from buuchinh.notebook.parts import Part, shown
 from buuchinh.notebook.start import title_of
 from buuchinh.questions import answer_words
-from buuchinh.questions.answers import Record
+from buuchinh.questions.answers import Record, is_given
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.questions.browser import payload
 from buuchinh.questions.browser.widget import QuestionWidget, show
@@ -65,7 +65,7 @@ class Finish(Part):
 
     def count(self) -> None:
         """Bring the page up to date."""
-        answers = self._record.answers()
+        answers = {name for name, entry in self._record.answers().items() if is_given(entry)}
         missing = [number for number, question in enumerate(self._file.questions, 1) if question.id not in answers]
         result = told(self._file, self.finished["answers"]) if self.finished else None
         self.state = {"total": len(self._file.questions), "missing": missing, "result": result}

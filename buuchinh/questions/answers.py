@@ -29,6 +29,8 @@ Origin = Literal["choice", "code"]
 Entry = dict[str, Any]
 _DEEPEST = 60
 """Lists within lists that an answer may have; the deepest real one, a table in a form, has four."""
+_WAIT = 3
+"""Seconds for another writer, less than the page waits for its "Đã lưu"."""
 _PAUSE = timedelta(seconds=60)
 """Typing that goes on within this time is one answer being written, not several."""
 
@@ -66,9 +68,13 @@ class Record:
         if not _shallow(answer):
             raise ValueError(question_id)
         text = json.dumps(line, ensure_ascii=False, allow_nan=False)
-        with locked(self.folder / LOCK):
-            self._append(text.encode("utf-8", "replace"))  # half an emoji is no reason to lose an answer
-            self._save(at)
+        data = text.encode("utf-8", "replace")  # half an emoji is no reason to lose an answer
+        try:
+            with locked(self.folder / LOCK, most=_WAIT):
+                self._append(data)
+                self._save(at)
+        except TimeoutError:  # another kernel stands still and holds the lock: the journal takes a line all the same
+            self._append(data)
         return at
 
     def _save(self, at: datetime) -> None:
@@ -93,10 +99,11 @@ class Record:
         typed with short pauses is one answer.
         """
         entries: dict[str, Entry] = {}
-        for line in self._journal():
+        lines = self._journal()
+        for line in lines:
             _fold(entries, line)
-        for question_id, entry in _snapshot(self.folder).items():
-            entries.setdefault(question_id, entry)
+        for question_id, kept in _snapshot(self.folder).items():
+            entries[question_id] = _joined(kept, entries.get(question_id), question_id, lines)
         return entries
 
     def answer(self, question_id: str) -> Any:
@@ -152,6 +159,44 @@ def _fold(entries: dict[str, Entry], line: Entry) -> None:
     entry["tries"] = (earlier["tries"] if earlier else 0) + (not goes_on)
     entry["first"] = earlier["first"] if earlier and not (goes_on and earlier["tries"] == 1) else line["answer"]
     entries[line["id"]] = entry
+
+
+def _joined(kept: Entry, entry: Entry | None, question_id: str, lines: list[Entry]) -> Entry:
+    """Return an answer of the snapshot and of the journal as one: neither a torn nor a lost journal undoes the other.
+
+    The journal counts where it knows as many tries; where it lacks some, what it has later is added to the snapshot.
+    """
+    if entry is None:
+        return kept
+    since, last = moment(kept), moment(entry)
+    if entry["tries"] >= _tries(kept) and not (since and last and since > last):
+        return entry
+    joined = {question_id: {**kept, "tries": _tries(kept), "first": kept.get("first", kept["answer"])}}
+    own = [line for line in lines if line["id"] == question_id]
+    same = [n for n, line in enumerate(own) if (line.get("at"), line["answer"]) == (kept.get("at"), kept["answer"])]
+    for line in own[same[-1] + 1 :] if same else own:
+        at = moment(line)
+        if same or (at and since and at > since):
+            _fold(joined, line)
+    return joined[question_id]
+
+
+def _tries(entry: Entry) -> int:
+    tries = entry.get("tries")
+    return tries if isinstance(tries, int) else 1
+
+
+def moment(entry: Entry) -> datetime | None:
+    """Return when an answer was given, None where its file does not say it."""
+    try:
+        return datetime.fromisoformat(entry["at"]).astimezone()
+    except (KeyError, TypeError, ValueError, OverflowError, OSError):
+        return None
+
+
+def is_given(entry: Entry) -> bool:
+    """Whether there is an answer: one that was cleared is none."""
+    return entry.get("answer") not in (None, "", [], {})
 
 
 def _goes_on(earlier: Entry, entry: Entry) -> bool:

@@ -62,6 +62,7 @@ function render({ model, el }) {
     place.replaceChildren(h("div", { class: "bc-receipt" }, heading,
       h("dl", {}, ...rows.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])),
       h("p", {}, h("a", { href: fileAddress(found.path), download: found.file }, words.download)),
+      ...(found.warning ? [h("p", { class: "bc-bad", role: "alert" }, found.warning)] : []),
       h("p", {}, words.next)));
     heading.focus();
   }
