@@ -25,8 +25,14 @@ from buuchinh.intake import apart_inside
 from buuchinh.intake.apart_inside import OUTPUT_CAP
 from buuchinh.intake.steps import Cause
 
+PROCESSOR = 5.0
+"""Most seconds of processor time for one step."""
 CLOCK = 20.0
-"""Most seconds by the clock for one step; of processor time it gets less (``apart_inside.PROCESSOR``)."""
+"""Most seconds by the clock for one step."""
+OWN_CLOCK = 300.0
+"""Most seconds for what is the kit's own: a reader begins, the course's files are read."""
+MEMORY = 1_500_000_000
+"""Most bytes of memory that reading may add to what a process has when it begins."""
 STOPS = 100
 """So many steps of one call may stop; then the rest of it is not read."""
 MOST_WORKERS = 4
@@ -124,7 +130,7 @@ class Readers:
                 asked.finished.add(said)
             elif kind == "problems":
                 raise KitError(said)
-            else:
+            elif kind == "ended":
                 return cast("Cause | None", said)
 
 
@@ -155,11 +161,14 @@ class _Reader:
         self.pipe, other = pipes
         inherited = [self.pipe, *(reader.pipe for reader in others)] if start == "fork" else []
         self._process: BaseProcess = context.Process(
-            target=apart_inside.serve, args=(other, inherited, dict(os.environ), str(Path.cwd())), daemon=True
+            target=apart_inside.serve,
+            daemon=True,
+            args=(other, inherited, dict(os.environ), str(Path.cwd()), PROCESSOR, MEMORY),
         )
         self._process.start()
         other.close()
         self.alive = True
+        self._patience = OWN_CLOCK
 
     def begin(self, asked: _Asked) -> None:
         """Give the process a call; a process that is gone says so when it is heard."""
@@ -173,8 +182,9 @@ class _Reader:
         """Return the next message; ("ended", cause) where the process died or says nothing for too long."""
         cause: Cause = "time"
         try:
-            if self.alive and self.pipe.poll(CLOCK):
+            if self.alive and self.pipe.poll(self._patience):
                 message: tuple[str, Any] = pickle.loads(self.pipe.recv_bytes(2 * OUTPUT_CAP))  # noqa: S301  # our own
+                self._patience = OWN_CLOCK if message[0] == "paused" else CLOCK
                 return message
         except (EOFError, OSError, pickle.UnpicklingError):
             self._process.join(2)

@@ -19,15 +19,18 @@ from buuchinh.errors import KitError
 from buuchinh.intake import steps
 from buuchinh.intake.steps import Cause
 
-PROCESSOR = 5.0
-"""Most seconds of processor time for one step."""
-MEMORY = 1_500_000_000
-"""Most bytes of memory that reading may add to what the process has when it begins."""
 OUTPUT_CAP = 200_000_000
 """Most bytes of what is found in one hand-in."""
 
 
-def serve(pipe: Connection, inherited: Sequence[Connection], environment: Mapping[str, str], folder: str) -> None:
+def serve(
+    pipe: Connection,
+    inherited: Sequence[Connection],
+    environment: Mapping[str, str],
+    folder: str,
+    processor: float,
+    memory: int,
+) -> None:
     """Run one call after the other until the pipe is closed, as it is too when the process that asks is killed.
 
     ``inherited`` are that process's own ends of pipes, which a fork has too and which would stay open with it.
@@ -39,11 +42,11 @@ def serve(pipe: Connection, inherited: Sequence[Connection], environment: Mappin
     with contextlib.suppress(OSError):
         os.chdir(folder)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asked, which ends this one
-    _limit()
+    _limit(memory)
     with contextlib.suppress(EOFError, OSError):
         while True:
             function, arguments, stopped, finished = pipe.recv()
-            _answer(pipe, function, arguments, steps.Watch(_teller(pipe), stopped, finished))
+            _answer(pipe, function, arguments, steps.Watch(_teller(pipe, processor), stopped, finished))
 
 
 def cause_of(exit_code: int | None) -> Cause:
@@ -59,7 +62,7 @@ def cause_of(exit_code: int | None) -> Cause:
 def _answer(pipe: Connection, function: Any, arguments: Any, watch: steps.Watch) -> None:
     try:
         with steps.watched(watch):
-            _renew()
+            watch.tell("paused", "")
             for found in function(*arguments):
                 pipe.send_bytes(_packed(found))
     except KitError as error:
@@ -72,7 +75,7 @@ def _answer(pipe: Connection, function: Any, arguments: Any, watch: steps.Watch)
         said = ("ended", "fault")
     else:
         said = ("ended", None)
-    _rest()
+    _time(0)
     pipe.send_bytes(pickle.dumps(said))
 
 
@@ -83,9 +86,9 @@ def _packed(found: Any) -> bytes:
     return data
 
 
-def _teller(pipe: Connection) -> steps.Tell:
+def _teller(pipe: Connection, processor: float) -> steps.Tell:
     def tell(kind: str, name: str) -> None:
-        _renew()
+        _time(0 if kind == "paused" else processor)
         pipe.send_bytes(pickle.dumps((kind, name)))
 
     return tell
@@ -93,38 +96,32 @@ def _teller(pipe: Connection) -> steps.Tell:
 
 if sys.platform == "win32":
 
-    def _limit() -> None:
+    def _limit(memory: int) -> None:
         """Nothing: the clock alone ends it here."""
 
-    def _renew() -> None:
-        """Nothing."""
-
-    def _rest() -> None:
+    def _time(seconds: float) -> None:
         """Nothing."""
 
 else:
     import resource
 
-    def _limit() -> None:
+    def _limit(memory: int) -> None:
         """Limit memory, and leave no image of what was read where the process dies."""
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         with contextlib.suppress(ValueError, OSError):
             _, most = resource.getrlimit(resource.RLIMIT_AS)
-            limit = _memory() + MEMORY
+            limit = _taken() + memory
             if most == resource.RLIM_INFINITY or limit < most:
                 resource.setrlimit(resource.RLIMIT_AS, (limit, most))
 
-    def _memory() -> int:
+    def _taken() -> int:
         """Return how much memory the process has to itself now, shared libraries included."""
         with contextlib.suppress(OSError, ValueError), pathlib.Path("/proc/self/statm").open(encoding="ascii") as file:
             return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
         return 500_000_000
 
-    def _renew() -> None:
-        """Give the next step its processor time; the system ends the process that uses it up, wherever it is."""
-        signal.setitimer(signal.ITIMER_PROF, PROCESSOR)
-
-    def _rest() -> None:
-        signal.setitimer(signal.ITIMER_PROF, 0)
+    def _time(seconds: float) -> None:
+        """Give the next step its processor time, 0 for no end; the system ends the process that uses it up."""
+        signal.setitimer(signal.ITIMER_PROF, seconds)

@@ -13,7 +13,7 @@ from typing import Literal
 
 from buuchinh import codes
 from buuchinh.errors import Problem
-from buuchinh.intake import store, submission
+from buuchinh.intake import steps, store, submission
 from buuchinh.intake.filenames import codes_in, units_in
 from buuchinh.intake.groups import Unreadable, stopped
 from buuchinh.intake.merge import Merged, merge
@@ -63,7 +63,10 @@ def decide(arrival: Submission | Unreadable, enrolled: frozenset[str], now: date
         return replace(refused, reason=problem.message, way_out=problem.way_out)
     assert arrival.unit
     code = str(own[0])
-    merged = merge(versions.released_for(arrival.unit, arrival.version, code), arrival)
+    steps.pause()
+    released = versions.released_for(arrival.unit, arrival.version, code)
+    steps.begin("decide", arrival.origin)
+    merged = merge(released, arrival)
     if _is_empty(arrival, merged):
         reason = say("intake.collect.nothing_in_it", unit=arrival.unit)
         return replace(refused, reason=reason, way_out=say("intake.collect.send_again"), mended=merged.notes)

@@ -15,7 +15,7 @@ from typing import Literal
 Cause = Literal["time", "memory", "fault"]
 """Why a step did not end: too long, too large, or the reader itself fell over it."""
 Kind = Literal["zip", "read", "parse", "decide"]
-Tell = Callable[[Literal["begun", "finished"], str], None]
+Tell = Callable[[Literal["begun", "finished", "paused"], str], None]
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,11 @@ def begin(kind: Kind, where: str) -> Cause | None:
     """Say that a step begins; return the cause where it stopped before and must be left out."""
     _watch.get().tell("begun", f"{kind} {where}")
     return stopped(kind, where)
+
+
+def pause() -> None:
+    """Say that the kit reads files of its own now, which takes what it takes, until the next step begins."""
+    _watch.get().tell("paused", "")
 
 
 def stopped(kind: Kind, where: str) -> Cause | None:

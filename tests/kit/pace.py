@@ -33,6 +33,8 @@ LONG = {
     "test_properties.py": 35,
     "test_gradebook_writer.py": 30,
     "test_collect.py": 30,
+    "test_apart.py": 30,
+    "test_reading.py": 25,
     "test_pool.py": 30,
     "test_cluster.py": 30,
     "test_check.py": 25,
