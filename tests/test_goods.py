@@ -1,4 +1,4 @@
-"""What people bring to a counter: twenty goods, nine labels, each with its source; a posted list is never told as law."""
+"""What people bring to a counter: twenty goods and nine labels with their sources; no posted list is told as law."""
 
 from __future__ import annotations
 
