@@ -146,6 +146,14 @@ def remove_tree(folder: Path) -> None:
     shutil.rmtree(folder)
 
 
+def read_text(path: Path) -> str:
+    """Return a text file that a person wrote, UTF-8 with or without a mark; ``KitError`` for other ways to write it."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise KitError([Problem(path.name, 0, say("files.not_utf8"), say("files.not_utf8_way_out"))]) from error
+
+
 def write_text(path: Path, text: str) -> None:
     """Write ``text`` as UTF-8 with Unix line ends, in one step."""
     write_bytes(path, text.encode("utf-8"))

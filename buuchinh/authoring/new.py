@@ -17,7 +17,7 @@ from buuchinh.authoring.graded_cells import graded_cells
 from buuchinh.authoring.lint.whole_lesson import objectives_of
 from buuchinh.authoring.templates import filled, kinds
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import read_json, write_text
+from buuchinh.files import read_json, read_text, write_text
 from buuchinh.messages import say
 from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile, asked_as
@@ -170,7 +170,7 @@ def _dumped(notebook: Any) -> str:
 
 def _appended(path: Path, block: str) -> str:
     """Return the text of ``path`` with ``block`` after its last question, indented as the file indents."""
-    text = path.read_text(encoding="utf-8-sig")
+    text = read_text(path)
     questions = YAML(typ="rt").load(text)["questions"]
     column = questions.lc.data[0][1] - 2 if questions else 2
     lines = [" " * column + line[2:] if line.strip() else line for line in block.splitlines()]

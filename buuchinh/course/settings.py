@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 import tomllib
+from contextlib import suppress
 from datetime import date, datetime, time
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
 
 from buuchinh.course.layout import SETTINGS, root
 from buuchinh.course.units import Version
 from buuchinh.errors import KitError, Problem
+from buuchinh.files import read_text
 from buuchinh.messages import say
+
+
+def _moment(value: object) -> date:
+    """Return a day or a moment as TOML knows them, or in quotes; a number is none, though it may look like a day."""
+    if isinstance(value, str):
+        with suppress(ValueError):
+            return date.fromisoformat(value.strip())
+        return datetime.fromisoformat(value.strip())
+    if not isinstance(value, date):
+        raise ValueError(value)  # noqa: TRY004  # pydantic tells a ValueError as a wrong setting
+    return value
+
+
+Deadline = Annotated[date, PlainValidator(_moment)]
+"""A ``datetime`` is a ``date`` too: the last moment, or the last day."""
 
 
 class Settings(BaseModel):
@@ -30,7 +47,7 @@ class Settings(BaseModel):
     pass_mark: Annotated[float, Field(gt=0, le=1)]
     complete: bool = False
     lesson_order: tuple[Annotated[str, Field(pattern=r"^\d\d$")], ...] = ()
-    deadlines: dict[str, datetime | date] = {}
+    deadlines: dict[str, Deadline] = {}
 
     def deadline(self, unit: str) -> datetime | None:
         """Return the last moment at which a submission of ``unit`` counts; a bare day counts to its end."""
@@ -46,7 +63,7 @@ def settings() -> Settings:
     """Read ``course.toml``; raises ``KitError`` naming every setting that is wrong."""
     path = root() / SETTINGS
     try:
-        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+        return Settings.model_validate(tomllib.loads(read_text(path)))
     except tomllib.TOMLDecodeError as error:
         raise KitError([Problem(SETTINGS, 0, say("course.not_toml", reason=str(error)))]) from error
     except ValidationError as error:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
+from buuchinh.files import read_text
 from buuchinh.messages import say
 from buuchinh.questions import bank, types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
@@ -94,7 +95,7 @@ def _runs(question: AuthoredQuestion) -> set[tuple[str, ...]]:
 
 def _faults(path: Path, file: QuestionFile) -> Iterator[Problem]:
     shown = bank.shown(path)
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    lines = read_text(path).splitlines()
 
     def line_of(name: str) -> int:
         written = re.compile(rf"\s*(- )?id: *['\"]?{re.escape(name)}\b")

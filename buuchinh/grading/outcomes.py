@@ -242,7 +242,7 @@ class Memory:
         """Whether nbgrader still has the same points, and the notebook that it shows."""
         path = os.path.join(self._autograded, code, self._unit, f"{self._unit}.ipynb")  # noqa: PTH118
         same = code in self._totals and abs(self._totals[code] - given) < _SLACK
-        return same and os.path.exists(path)  # noqa: PTH110
+        return same and os.path.isfile(path)  # noqa: PTH113
 
 
 def _write(path: Path, cache: Mapping[str, Any]) -> None:

@@ -17,10 +17,12 @@ from typing import Any
 from buuchinh import course
 from buuchinh.classroom import attempts, extensions, gradebook
 from buuchinh.classroom.attempts import Attempt, Submitted
-from buuchinh.files import whole_folder, write_bytes, write_json, write_text
+from buuchinh.errors import KitError
+from buuchinh.files import read_json, whole_folder, write_bytes, write_json, write_text
 from buuchinh.intake.filenames import disk_name, safe
 from buuchinh.intake.merge import Merged
 
+_LARGEST = 200_000_000
 _MADE = 2
 """The way in which ``submitted/`` is made of an attempt; what was made in an earlier way is made again."""
 
@@ -107,7 +109,7 @@ def submit(attempt: Attempt, merge: Callable[[Attempt], Merged]) -> Submitted | 
     """
     unit, code = attempt.unit, attempt.code
     known = attempts.submitted(unit, code)
-    if known and known.sha256 == attempt.sha256 and known.made == _MADE:
+    if known and known.sha256 == attempt.sha256 and known.made == _MADE and _is_whole(known):
         return known
     merged = merge(attempt)
     head = {"format": 1, "unit": unit, "version": merged.version, "code": code}
@@ -127,6 +129,15 @@ def submit(attempt: Attempt, merge: Callable[[Attempt], Merged]) -> Submitted | 
         write_text(folder / course.TIMESTAMP, f"{attempt.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC\n")
         write_json(folder / course.COLLECTED, about)
     return attempts.submitted(unit, code)
+
+
+def _is_whole(known: Submitted) -> bool:
+    """Whether what was made of an attempt can still be read: a fault of the disk is mended from the original."""
+    try:
+        cells = read_json(known.folder / f"{known.unit}.ipynb", at_most=_LARGEST)["cells"]
+        return isinstance(cells, list) and isinstance(known.answers, dict)
+    except (KitError, KeyError, TypeError):
+        return False
 
 
 def withdraw(unit: str, code: str) -> None:

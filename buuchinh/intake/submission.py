@@ -130,14 +130,19 @@ def _answers(group: FileGroup, notes: list[str]) -> tuple[dict[str, dict[str, An
     """Return the last answer to each question from all files that hold answers, and what these say of themselves."""
     answers: dict[str, dict[str, Any]] = {}
     heads = []
-    names = group.named("answers")
-    for name in names:
+    for name in group.named("answers"):
         head, said = salvage.answers(_bytes(group, name))
         notes += said
         heads.append(head)
+    if any(_word(head.get("code")) for head in heads):  # nobody's answers are not laid over those of somebody
+        named = [head for head in heads if head.get("code", "damaged")]
+        if len(named) < len(heads):
+            notes.append(note("intake.submission.nobodys_answers", count=len(heads) - len(named)))
+        heads = named
+    for head in heads:
         answers = _later(answers, _entries(head.get("answers")))
-    if len(names) > 1:
-        notes.append(note("intake.submission.several_answers", count=len(names)))
+    if len(heads) > 1:
+        notes.append(note("intake.submission.several_answers", count=len(heads)))
     for name in group.named("journal"):
         answers = _later(answers, _entries(salvage.journal(_bytes(group, name))))
     return answers, heads

@@ -10,7 +10,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import read_json
+from buuchinh.files import read_json, read_text
 from buuchinh.messages import say
 from buuchinh.questions import bank, types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
@@ -92,7 +92,7 @@ def public_files(unit: str) -> list[tuple[int, str]]:
     path = course.source_folder(unit) / PUBLIC
     if not path.exists():
         return []
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    lines = read_text(path).splitlines()
     return [
         (number, line.strip())
         for number, line in enumerate(lines, 1)

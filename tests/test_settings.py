@@ -1,0 +1,56 @@
+"""``course.toml`` as people write it: deadlines in quotes, numbers that look like days, files that Notepad saved."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from kit.classroom import edit, make_course
+
+from buuchinh import cli, course
+from buuchinh.errors import KitError
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    made = make_course(tmp_path)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(made))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("written", "until"),
+    [
+        ("2027-01-15", "2027-01-15T23:59:59"),
+        ('"2027-01-15"', "2027-01-15T23:59:59"),
+        ("2027-01-15T17:00:00", "2027-01-15T17:00:00"),
+        ('"2027-01-15 17:00"', "2027-01-15T17:00:00"),
+        ("2027-01-15 00:00:00", "2027-01-15T00:00:00"),
+    ],
+)
+def test_a_bare_day_counts_to_its_end_however_it_is_written(root: Path, written: str, until: str) -> None:
+    edit(root / "course.toml", "[deadlines]", f"[deadlines]\nbt02 = {written}")
+    assert course.settings().deadline("bt02") == datetime.fromisoformat(until).astimezone()
+
+
+@pytest.mark.parametrize("written", ["20270115", "17:00:00", '"15/1/2027"', "true", '""', "1.5"])
+def test_what_is_no_day_is_refused_by_name_and_never_1970(root: Path, written: str) -> None:
+    edit(root / "course.toml", "[deadlines]", f"[deadlines]\nbt02 = {written}")
+    with pytest.raises(KitError, match=r"deadlines\.bt02"):
+        course.settings()
+
+
+@pytest.mark.parametrize("command", [["grade", "bt90"], ["release", "bt90"], ["check"], ["collect", "."]])
+@pytest.mark.parametrize("name", ["course.toml", "source/bt90/questions.yml", "source/bt90/public.txt"])
+def test_a_file_that_notepad_saved_as_utf_16_is_told_by_name(
+    root: Path, name: str, command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (root / name).read_text(encoding="utf-8") if (root / name).is_file() else "bang.csv\n"
+    (root / name).write_bytes(text.encode("utf-16"))
+    code = cli.run(command)
+    said = capsys.readouterr()
+    assert "Traceback" not in said.err
+    if name == "course.toml" and command[0] in {"release", "check"}:
+        assert code == 1
+        assert "UTF-8" in said.err + said.out
