@@ -7,7 +7,7 @@ one that counts. ``collected.json`` in both says what is known of it. ``intake.s
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,10 @@ from buuchinh.files import read_json
 
 @dataclass(frozen=True)
 class Attempt:
-    """One submission that was kept; ``receipt`` tells one made by the button from a copied working folder."""
+    """One submission that was kept; ``receipt`` tells one made by the button from a copied working folder.
+
+    ``at`` is its own word, ``collected_at`` when ``collect`` took it in, None where that was not noted.
+    """
 
     folder: Path
     unit: str
@@ -30,6 +33,12 @@ class Attempt:
     sha256: str
     receipt: bool
     notes: tuple[str, ...]
+    collected_at: datetime | None = None
+
+    @property
+    def judged_at(self) -> datetime:
+        """The hour that is held against the deadline: ``at``, or by ``course.toml`` that of taking it in."""
+        return _judged(self.at, self.collected_at)
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,30 @@ class Submitted:
         return answers
 
 
+def judged_at(collected: Mapping[str, Any]) -> datetime:
+    """Return the hour that is held against the deadline of what counts, by its ``collected.json``.
+
+    When it was taken in stands beside the original, so that ``submitted/`` stays the same however often it is made.
+    Raises ``KeyError``, ``TypeError`` or ``ValueError`` where no hour can be read.
+    """
+    at = datetime.fromisoformat(collected["at"])
+    if course.settings().deadline_by == "receipt" or "kept" not in collected:
+        return at
+    with contextlib.suppress(KitError):
+        return _judged(at, _taken_in(read_json(course.root() / collected["kept"] / course.COLLECTED)))
+    return at
+
+
+def _judged(at: datetime, collected_at: datetime | None) -> datetime:
+    return collected_at if collected_at and course.settings().deadline_by == "collected" else at
+
+
+def _taken_in(collected: Mapping[str, Any]) -> datetime | None:
+    with contextlib.suppress(KeyError, TypeError, ValueError):
+        return datetime.fromisoformat(collected["collected_at"])
+    return None
+
+
 def trainees(unit: str) -> list[str]:
     """Return the codes of all of whom an attempt at ``unit`` is kept, sorted."""
     return sorted(path.name for path in (course.root() / course.ATTEMPTS / unit).glob("*") if path.is_dir())
@@ -69,7 +102,8 @@ def attempts(unit: str, code: str) -> list[Attempt]:
         with contextlib.suppress(KitError, KeyError, ValueError, TypeError):
             raw = read_json(path)
             at = datetime.fromisoformat(raw["at"])
-            kept.append(Attempt(path.parent, unit, code, at, raw["sha256"], raw["receipt"], tuple(raw["notes"])))
+            notes = tuple(raw["notes"])
+            kept.append(Attempt(path.parent, unit, code, at, raw["sha256"], raw["receipt"], notes, _taken_in(raw)))
     return sorted(kept, key=lambda attempt: attempt.at)
 
 
@@ -80,7 +114,7 @@ def counting(unit: str, kept: Iterable[Attempt]) -> Attempt | None:
     """
     in_order = sorted(kept, key=lambda attempt: (attempt.at, attempt.folder.name))
     deadline = extensions.deadline(unit, in_order[0].code) if in_order else None
-    in_time = [attempt for attempt in in_order if deadline is None or attempt.at <= deadline]
+    in_time = [attempt for attempt in in_order if deadline is None or attempt.judged_at <= deadline]
     by_button = [attempt for attempt in in_time if attempt.receipt]
     return next(reversed(by_button or in_time), None)
 
@@ -91,7 +125,7 @@ def submitted(unit: str, code: str) -> Submitted | None:
     try:
         raw = read_json(folder / course.COLLECTED)
         at = datetime.fromisoformat(raw["at"])
-        late = extensions.is_late(unit, code, at)
+        late = extensions.is_late(unit, code, judged_at(raw))
         notes, made = tuple(raw["notes"]), raw.get("made", 1)
         return Submitted(folder, unit, code, raw["version"], at, late, raw["sha256"], notes, made)
     except (KitError, KeyError, ValueError, TypeError):

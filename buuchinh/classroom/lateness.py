@@ -20,7 +20,7 @@ def late(unit: str) -> dict[str, datetime]:
     last: dict[str, datetime] = {}
     for code in trainees(unit):
         if not (submitted / code / unit).is_dir():
-            times = [attempt.at for attempt in attempts(unit, code)]
-            if times and all(extensions.is_late(unit, code, at) for at in times):
-                last[code] = times[-1]
+            kept = attempts(unit, code)
+            if kept and all(extensions.is_late(unit, code, attempt.judged_at) for attempt in kept):
+                last[code] = kept[-1].judged_at
     return last

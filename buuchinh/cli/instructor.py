@@ -61,10 +61,11 @@ def register(app: typer.Typer) -> None:
     def collect(
         folder: Annotated[Path, typer.Argument(help=say("cli.collect.folder"), show_default=False)],
         unit: Annotated[str | None, typer.Option(help=say("cli.collect.unit"), show_default=False)] = None,
+        owner: Annotated[str | None, typer.Option("--as", help=say("cli.collect.owner"), show_default=False)] = None,
     ) -> None:
         from buuchinh.intake import collect as room
 
-        decisions = room.collect(folder, unit)
+        decisions = room.collect(folder, unit, owner)
         _show_collected(decisions)
         for name in sorted({decision.unit for decision in decisions if decision.outcome == "taken"}):
             review.show_alike(name)
@@ -165,6 +166,8 @@ def _show_inspections(inspections: Sequence[Inspection]) -> None:
         )
         verdict = say("cli.repair.refused", reason=decision.reason) if refused else say("cli.repair.taken")
         console.print(Text(f"  {head} ").append(verdict, style="red" if refused else "green"))
+        if decision.check:
+            console.print(Text(f"  {say('cli.repair.receipt', check=decision.check)}"))
         if decision.way_out:
             console.print(Text(f"  {say('intake.inspect.word_person')}: {decision.way_out}"))
         for explained in inspection.notes:

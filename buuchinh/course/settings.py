@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from contextlib import suppress
 from datetime import date, datetime, time
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
 
@@ -34,6 +34,8 @@ Deadline = Annotated[date, PlainValidator(_moment)]
 class Settings(BaseModel):
     """What ``course.toml`` holds; ``deadlines`` are local times, a unit without one has no deadline.
 
+    ``deadline_by`` names the hour that is held against them: the receipt's, which is the word of the trainee's
+    computer, or the one at which ``collect`` took the submission in.
     ``complete`` says that every lesson is there: what the whole lacks is then an error and no longer a warning.
     ``lesson_order`` names the lessons that come first on the start page (``"05"``); the others follow by number.
     """
@@ -48,6 +50,7 @@ class Settings(BaseModel):
     complete: bool = False
     lesson_order: tuple[Annotated[str, Field(pattern=r"^\d\d$")], ...] = ()
     deadlines: dict[str, Deadline] = {}
+    deadline_by: Literal["receipt", "collected"] = "receipt"
 
     def deadline(self, unit: str) -> datetime | None:
         """Return the last moment at which a submission of ``unit`` counts; a bare day counts to its end."""

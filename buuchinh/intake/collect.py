@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -13,6 +13,7 @@ from buuchinh import course
 from buuchinh.classroom import attempts, extensions, gradebook
 from buuchinh.classroom.attempts import Attempt, Submitted
 from buuchinh.classroom.turn import turn
+from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import reason
 from buuchinh.intake import reading, store
@@ -27,11 +28,15 @@ _Counted = Mapping[tuple[str, str], Submitted | None]
 
 
 @turn()
-def collect(folder: Path, unit: str | None = None, watch: Watch = silence) -> list[Decision]:
+def collect(
+    folder: Path, unit: str | None = None, owner: str | None = None, *, watch: Watch = silence
+) -> list[Decision]:
     """Import every submission below ``folder`` (of ``unit`` alone, if given) and make ``submitted/`` of what counts.
 
     Each is read and merged once, in a process apart. Nothing in ``folder`` is changed; a second run takes nothing
-    twice. ``watch`` is told how far it is. Raises ``KitError`` where the folder is not there or nobody is enrolled.
+    twice. ``watch`` is told how far it is. ``owner`` takes the one submission in ``folder`` as that trainee's,
+    whatever codes it bears. Raises ``KitError`` where the folder is not there or nobody is enrolled, where ``owner``
+    is not, or there are several.
     """
     if not folder.exists():
         raise KitError([Problem(str(folder), 0, say("intake.collect.no_folder"))])
@@ -41,8 +46,11 @@ def collect(folder: Path, unit: str | None = None, watch: Watch = silence) -> li
     now = datetime.now().astimezone().replace(microsecond=0)
     decisions = []
     index = StoreIndex()
+    owner = _enrolled(owner, enrolled) if owner else None
     with Readers() as readers:
-        for found in reading.decisions(readers, folder, enrolled, now, skip=course.not_collected(), watch=watch):
+        skip = course.not_collected()
+        arrivals = reading.decisions(readers, folder, enrolled, now, skip=skip, owner=owner, watch=watch)
+        for found in _one(arrivals) if owner else arrivals:
             if unit is None or found.decision.unit in {unit, ""}:
                 decision = _stored(found, now, index)
                 decisions.append(replace(decision, merged=None))
@@ -72,6 +80,8 @@ def _stored(found: Decided, now: datetime, index: StoreIndex) -> Decision:
         "collected_at": now.isoformat(),
     }
     parent = course.root() / course.ATTEMPTS
+    if decision.outcome == "refused" and (known := _known(decision, index)):
+        return known
     try:
         if decision.outcome == "refused" or decision.at is None:
             sha256 = store.digest(originals or {decision.where: b""})
@@ -90,16 +100,42 @@ def _stored(found: Decided, now: datetime, index: StoreIndex) -> Decision:
         said = say("intake.collect.not_kept", reason=reason(error))
         return replace(decision, outcome="refused", reason=said, way_out=say("intake.collect.collect_again"))
     if kept:
-        _register(kept, decision, decision.at, found.receipt, index)
-        return decision
-    first = index.first_time(decision.unit, decision.code, decision.sha256)
-    return replace(decision, outcome="known", at=first or decision.at)
+        _register(kept, decision, decision.at, found.receipt, now, index)
+        return replace(decision, collected_at=now)
+    if first := index.first(decision.unit, decision.code, decision.sha256):
+        decision = replace(decision, at=first.at, collected_at=first.collected_at)
+    return replace(decision, outcome="known")
 
 
-def _register(folder: Path, decision: Decision, at: datetime, receipt: bool, index: StoreIndex) -> None:
+def _known(decision: Decision, index: StoreIndex) -> Decision | None:
+    """Return that a submission which bears two codes was taken before as one person's; None where it was not."""
+    for code in decision.claimed if decision.sha256 else ():
+        if first := index.first(decision.unit, code, decision.sha256):
+            same = replace(decision, outcome="known", code=code, reason="", way_out="", notes=first.notes)
+            return replace(same, at=first.at, collected_at=first.collected_at)
+    return None
+
+
+def _one(arrivals: Iterable[Decided]) -> list[Decided]:
+    """Return the one submission there is; ``KitError`` where there are more or none."""
+    found = list(arrivals)
+    if len(found) != 1:
+        raise KitError([Problem("", 0, say("intake.submission.not_one", count=len(found)))])
+    return found
+
+
+def _enrolled(code: str, enrolled: frozenset[str]) -> str:
+    """Return a code as the class list has it; ``KitError`` where it is mistyped or not in it."""
+    code = normalise(code)
+    if code not in enrolled:
+        raise KitError([Problem("", 0, say("intake.collect.not_enrolled", code=code), say("intake.collect.enrol"))])
+    return code
+
+
+def _register(folder: Path, decision: Decision, at: datetime, receipt: bool, now: datetime, index: StoreIndex) -> None:
     """Make ``submitted/`` of a submission that counts, while it is in memory; a failure is reported at the end."""
     unit, code, sha256 = decision.unit, decision.code, decision.sha256
-    index.add(Attempt(folder, unit, code, at, sha256, receipt, decision.notes))
+    index.add(Attempt(folder, unit, code, at, sha256, receipt, decision.notes, now))
     chosen = attempts.counting(unit, index.attempts(unit, code))
     merged = decision.merged
     if chosen and chosen.sha256 == sha256 and merged:
@@ -141,15 +177,19 @@ def _with_count(decision: Decision, counted: _Counted) -> Decision:
     if decision.outcome == "refused":
         return decision
     submitted = counted.get((decision.unit, decision.code))
-    late = extensions.is_late(decision.unit, decision.code, decision.at)
+    by_receipt = course.settings().deadline_by == "receipt"
+    judged_at = decision.at if by_receipt else decision.collected_at
+    late = extensions.is_late(decision.unit, decision.code, judged_at)
     counts = submitted is not None and submitted.sha256 == decision.sha256
     notes = submitted.notes if counts and submitted else decision.notes
     deadline = extensions.deadline(decision.unit, decision.code)
     common = course.settings().deadline(decision.unit)
     if late and deadline:
         notes = (*notes, say("intake.collect.late", deadline=format_moment(deadline)))
-    elif deadline and common and decision.at and decision.at > common:
+    elif deadline and common and judged_at and judged_at > common:
         notes = (*notes, say("intake.collect.extended", deadline=format_moment(deadline)))
     elif not counts:
         notes = (*notes, say("intake.collect.earlier"))
+    if by_receipt and deadline and not late and decision.collected_at and decision.collected_at > deadline:
+        notes = (*notes, say("intake.collect.taken_after", at=format_moment(decision.collected_at)))
     return replace(decision, counts=counts, late=late, notes=tuple(notes))

@@ -32,7 +32,9 @@ class Decision:
     """What becomes of one submission.
 
     ``reason`` and ``way_out`` say why it was refused and what a person can do, ``notes`` what is damaged or
-    missing, ``mended`` what was repaired, ``counts`` whether it is graded. ``merged`` is the submission on its
+    missing, ``mended`` what was repaired, ``counts`` whether it is graded. ``at`` is when it says that it was handed
+    in, ``collected_at`` when it was taken in first, ``check`` what its receipt is known by, ``claimed`` whose of the
+    class it may be. ``merged`` is the submission on its
     released notebook where it is taken: large, so whoever keeps many decisions drops it.
     """
 
@@ -48,21 +50,39 @@ class Decision:
     notes: tuple[str, ...] = ()
     mended: tuple[str, ...] = ()
     sha256: str = ""
+    collected_at: datetime | None = None
+    check: str = ""
+    claimed: tuple[str, ...] = ()
     merged: Merged | None = field(default=None, repr=False, compare=False)
 
 
-def decide(arrival: Submission | Unreadable, enrolled: frozenset[str], now: datetime) -> Decision:
-    """Decide whether a submission is taken, as whose and as of when; raises for nothing that is in it."""
+def decide(
+    arrival: Submission | Unreadable, enrolled: frozenset[str], now: datetime, owner: str | None = None
+) -> Decision:
+    """Decide whether a submission is taken, as whose and as of when; raises for nothing that is in it.
+
+    ``owner`` is whose it is by the word of the instructor, whatever codes it bears.
+    """
     if isinstance(arrival, Unreadable):
         return unreadable(arrival)
     notes = list(arrival.notes)
-    own = [code for code in (arrival.code, *arrival.other_codes) if code in enrolled]
-    refused = Decision(arrival.origin, "refused", arrival.unit or "", arrival.code or "", notes=tuple(notes))
+    named = list(filter(None, (arrival.code, *arrival.other_codes)))
+    own = [owner] if owner else [code for code in named if code in enrolled]
+    claimed = tuple(dict.fromkeys(own))
+    refused = Decision(
+        arrival.origin,
+        "refused",
+        arrival.unit or "",
+        arrival.code or "",
+        notes=tuple(notes),
+        sha256=store.digest(arrival.files) if arrival.unit and len(claimed) > 1 else "",
+        claimed=claimed,
+    )
     problem = _refusal(arrival, own)
     if problem:
         return replace(refused, reason=problem.message, way_out=problem.way_out)
     assert arrival.unit
-    code = str(own[0])
+    code = own[0]
     steps.pause()
     released = versions.released_for(arrival.unit, arrival.version, code)
     steps.begin("decide", arrival.origin)
@@ -70,7 +90,14 @@ def decide(arrival: Submission | Unreadable, enrolled: frozenset[str], now: date
     if _is_empty(arrival, merged):
         reason = say("intake.collect.nothing_in_it", unit=arrival.unit)
         return replace(refused, reason=reason, way_out=say("intake.collect.send_again"), mended=merged.notes)
-    if arrival.code != code:
+    others = [one for one in named if one != code and codes.valid(one)]
+    if owner and named != [owner]:
+        notes.append(
+            note("intake.collect.taken_as", code=code, named=", ".join(named) or say("intake.collect.unknown"))
+        )
+    elif others and arrival.code == code:
+        notes.append(note("intake.collect.also_named", code=code, others=", ".join(others)))
+    elif arrival.code != code:
         notes.append(note("intake.collect.other_code", typed=arrival.code, code=code))
     if arrival.version not in versions.versions(arrival.unit):
         handed = arrival.version or say("intake.collect.unknown")
@@ -85,6 +112,8 @@ def decide(arrival: Submission | Unreadable, enrolled: frozenset[str], now: date
         notes=tuple(notes),
         mended=merged.notes,
         sha256=store.digest(arrival.files),
+        claimed=claimed,
+        check=arrival.receipt.check if arrival.receipt else "",
         merged=merged,
     )
 
@@ -112,7 +141,7 @@ def unreadable(arrival: Unreadable) -> Decision:
     return Decision(arrival.where, "refused", unit, code, reason=problem.message, way_out=problem.way_out)
 
 
-def _refusal(handed: Submission, own: Sequence[str | None]) -> Problem | None:
+def _refusal(handed: Submission, own: Sequence[str]) -> Problem | None:
     """Return why a submission cannot be taken, with the way out; None where it can."""
     if not handed.answers and handed.notebook is None:
         return _problem("empty", "send_again")
@@ -120,14 +149,14 @@ def _refusal(handed: Submission, own: Sequence[str | None]) -> Problem | None:
         return _problem("no_unit", "rename")
     if not versions.versions(handed.unit):
         return _problem("not_released", "release", unit=handed.unit)
-    if handed.code is None:
-        return _problem("no_code_at_all", "rename")
     if not own:
+        if handed.code is None:
+            return _problem("no_code_at_all", "rename")
         if codes.valid(handed.code):
             return _problem("not_enrolled", "enrol", code=handed.code)
         return _problem("bad_code", "ask_for_code", code=handed.code)
     if len(set(own)) > 1:
-        return _problem("two_codes", "ask_whose", codes=", ".join(sorted(filter(None, set(own)))))
+        return _problem("two_codes", "ask_whose", codes=", ".join(sorted(set(own))))
     return None
 
 

@@ -44,11 +44,12 @@ def decisions(
     now: datetime,
     *,
     skip: frozenset[Path] = frozenset(),
+    owner: str | None = None,
     watch: Watch = silence,
 ) -> Iterator[Decided]:
     """Yield the decision on each submission in a folder, a zip or a notebook (see ``walk.walk``), in a fixed order."""
     places = list(walk.places(top, skip))
-    calls = [Call(decided, (place, enrolled, now)) for place in places]
+    calls = [Call(decided, (place, enrolled, now, owner)) for place in places]
     for number, found in readers.run(calls):
         watch(number, len(places), places[number].shown)
         yield _left_unread(places[number], found) if isinstance(found, Stopped) else found
@@ -59,7 +60,7 @@ def _left_unread(place: Place, stop: Stopped) -> Decided:
     return Decided(unreadable(Unreadable(place.shown, stopped(place.shown, stop.cause))), place.originals)
 
 
-def decided(place: Place, enrolled: frozenset[str], now: datetime) -> Iterator[Decided]:
+def decided(place: Place, enrolled: frozenset[str], now: datetime, owner: str | None = None) -> Iterator[Decided]:
     """Read one place and decide on what is in it: what the readers run."""
     for arrival, originals in walk.read_place(place):
         if not isinstance(arrival, Submission):
@@ -68,7 +69,7 @@ def decided(place: Place, enrolled: frozenset[str], now: datetime) -> Iterator[D
                 steps.finish(arrival.where)
             continue
         cause = steps.begin("decide", arrival.origin)
-        decision = not_read(arrival, cause) if cause else decide(arrival, enrolled, now)
+        decision = not_read(arrival, cause) if cause else decide(arrival, enrolled, now, owner)
         yield Decided(decision, originals, arrival.version, arrival.receipt is not None)
         steps.finish(arrival.origin)
 

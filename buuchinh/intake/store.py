@@ -68,10 +68,10 @@ class StoreIndex:
         if (attempt.unit, attempt.code) in self._attempts:
             self._attempts[attempt.unit, attempt.code].append(attempt)
 
-    def first_time(self, unit: str, code: str, sha256: str) -> datetime | None:
-        """Return when this was handed in first, None where it is not kept."""
-        times = [attempt.at for attempt in self.attempts(unit, code) if attempt.sha256 == sha256]
-        return min(times, default=None)
+    def first(self, unit: str, code: str, sha256: str) -> Attempt | None:
+        """Return the first attempt with this content, None where it is not kept."""
+        same = [attempt for attempt in self.attempts(unit, code) if attempt.sha256 == sha256]
+        return min(same, key=lambda attempt: attempt.at, default=None)
 
 
 def keep(
@@ -116,7 +116,7 @@ def submit(attempt: Attempt, merge: Callable[[Attempt], Merged]) -> Submitted | 
     about = head | {
         "handed_version": merged.handed_version,
         "at": attempt.at.isoformat(),
-        "late": extensions.is_late(unit, code, attempt.at),
+        "late": extensions.is_late(unit, code, attempt.judged_at),
         "made": _MADE,
         "sha256": attempt.sha256,
         "kept": attempt.folder.relative_to(course.root()).as_posix(),

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from buuchinh import course
-from buuchinh.classroom import extensions, gradebook
+from buuchinh.classroom import attempts, extensions, gradebook
 from buuchinh.classroom.lateness import late
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json
@@ -180,7 +180,7 @@ def _standing(
         notes=(*map(str, collected.get("notes", ())), *entry["notes"]),
         graded_at=datetime.fromisoformat(entry["graded_at"]),
         handed_in=handed_in,
-        late=extensions.is_late(unit, code, handed_in),
+        late=extensions.is_late(unit, code, attempts.judged_at(collected) if handed_in else None),
         pass_mark=versions.pass_mark(unit, entry["version"]),
     )
 
