@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import csv
+import subprocess
 import unicodedata
 
 import pytest
-from kit.classroom import make_course
+from kit.classroom import ROOT, make_course
 from openpyxl import Workbook, load_workbook
 
 from buuchinh import cli, codes
 from buuchinh.classroom import gradebook, roster
 from buuchinh.errors import KitError
+from buuchinh.grading import grade_class
 
 TEXT = "Mã học viên;Họ và tên;Đơn vị\ngl 0123 q;Nguyễn Thị Hạnh;Bưu cục Pleiku\n;Trần Văn Đức;=Bưu cục Kon Tum\n"
 
@@ -392,3 +394,84 @@ def test_a_list_that_is_open_in_excel_is_named_with_the_way_out(course, capsys):
     assert "lop-co-ma.xlsx" in said
     assert "Đóng tệp" in said
     assert gradebook.students() == []
+
+
+TITLED = [
+    ["TỔNG CÔNG TY BƯU ĐIỆN", "", ""],
+    ["DANH SÁCH LỚP AN TOÀN BƯU CHÍNH", "", ""],
+    ["Khóa 1, từ 01-12-2026", "", ""],
+    [],
+    ["STT", "Họ và tên", "Đơn vị"],
+    ["1", "Nguyễn Thị Hạnh", "Bưu cục Pleiku"],
+    ["2", "Trần Văn Đức", "Bưu cục Kon Tum"],
+    ["Tổng cộng: 2 người", "", ""],
+    ["", "", "Người lập danh sách"],
+]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_the_names_of_the_columns_are_found_below_a_title(course, ending):
+    path = course / f"lop.{ending}"
+    if ending == "xlsx":
+        book = Workbook()
+        for row in TITLED:
+            book.active.append(row)
+        book.save(path)
+    else:
+        path.write_text("".join(";".join(row) + "\n" for row in TITLED), encoding="utf-8-sig")
+    read = roster.load(path)
+    assert read.names == ("Nguyễn Thị Hạnh", "Trần Văn Đức")
+    assert read.headers == ("STT", "Họ và tên", "Đơn vị")
+    assert any("dòng không có họ tên" in said and "8, 9" in said for said in roster.doubts(read))
+    assert cli.run(["roster", str(path)]) == 0
+    assert roster.load(course / "lop-co-ma.csv").codes == read.codes
+
+
+def test_who_leaves_the_class_is_asked_for_nothing_and_keeps_what_was_graded(course, capsys):
+    path = course / "lop.csv"
+    path.write_text("Họ tên\nMai\nLan\n", encoding="utf-8-sig")
+    assert cli.run(["roster", str(path)]) == 0
+    stays, leaves = codes.make("HV0001"), codes.make("HV0002")
+    assert grade_class.absent("bt90") == [stays, leaves]
+    assert cli.run(["leave", leaves.lower()]) == 0
+    assert grade_class.absent("bt90") == [stays]
+    assert gradebook.students() == [stays, leaves]
+    path.write_text("Họ tên\nMai\n", encoding="utf-8-sig")
+    assert cli.run(["roster", str(path)]) == 0
+    assert grade_class.absent("bt90") == [stays]
+    assert cli.run(["leave", leaves, "--back"]) == 0
+    assert grade_class.absent("bt90") == [stays, leaves]
+    assert cli.run(["leave", leaves]) == 0
+    capsys.readouterr()
+    path.write_text("Họ tên\nMai\nLan\n", encoding="utf-8-sig")
+    assert cli.run(["roster", str(path)]) == 0
+    assert f"Trở lại lớp vì có trong danh sách này: {leaves}" in capsys.readouterr().out
+    assert grade_class.absent("bt90") == [stays, leaves]
+    assert cli.run(["leave", codes.make("HV0099")]) == 1
+    assert cli.run(["leave", stays, "--back"]) == 1
+
+
+def test_a_roster_that_is_killed_while_it_enrols_makes_nobody_twice(course):
+    path = course / "lop.csv"
+    path.write_text("Họ tên\n" + "".join(f"Người {number}\n" for number in range(30)), encoding="utf-8-sig")
+    before = cli.run(["roster", str(path)])
+    assert before == 0
+    enrolled = gradebook.students()
+    with gradebook.opened() as book:  # as a kill leaves it: the list is written, half of the class is not in yet
+        for code in enrolled[15:]:
+            book.remove_student(code)
+    assert cli.run(["roster", str(path)]) == 0
+    assert gradebook.students() == enrolled
+
+
+@pytest.mark.parametrize(
+    "name", ["lop.xlsx", "lop.csv", "Danh sách lớp 2026.xlsx", "danh-sach/k1.csv", "DS.xls", "lop-co-ma.csv", "a.ods"]
+)
+def test_git_ignores_a_class_list_whatever_it_is_called(name):
+    asked = ["git", "-C", str(ROOT), "check-ignore", "-q", "--no-index", name]
+    assert subprocess.run(asked, check=False).returncode == 0
+
+
+def test_git_ignores_no_table_of_the_course():
+    listed = ["git", "-C", str(ROOT), "ls-files", "-ci", "--exclude-standard"]
+    assert subprocess.run(listed, check=True, capture_output=True, text=True).stdout == ""

@@ -24,12 +24,17 @@ PREFIX = "HV"
 NUMBERS = "so-ma-da-cap.json"
 _NUMBERED = re.compile(r"([A-Z]*)([0-9]+)")
 _MOST_NAMED = 20
+_TITLE = 15
+"""Lines among which the names of the columns are looked for."""
 _LOOK = spreadsheet.Look(head="bold", freeze="A2", narrowest=0, widest=50, margin=3, as_text=True)
 
 
 @dataclass(frozen=True)
 class Roster:
-    """A class list: ``headers`` and ``rows`` of the file without its column of codes; ``codes`` has one a row."""
+    """A class list: ``headers`` and ``rows`` of the file without its column of codes; ``codes`` has one a row.
+
+    ``nameless`` are the lines below the head that name nobody: sums, who drew the list up.
+    """
 
     path: Path
     headers: tuple[str, ...]
@@ -39,6 +44,7 @@ class Roster:
     names: tuple[str, ...]
     people: tuple[classlist.Row, ...]
     known: classlist.Matches
+    nameless: tuple[int, ...] = ()
 
 
 def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Roster:
@@ -49,13 +55,16 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
     lines = [(number, _trimmed(row)) for number, row in spreadsheet.rows(path) if any(row)]
     if not lines:
         raise KitError([Problem(path.name, 0, say("classroom.roster.empty"))])
-    first, headers = lines[0]
+    head = _head(path.name, lines)
+    first, headers = lines[head]
     columns = classlist.columns(headers)
-    if "code" not in columns and "name" not in columns:
-        raise KitError(
-            [Problem(path.name, first, say("classroom.roster.no_header"), say("classroom.roster.no_header_way_out"))]
-        )
-    rows = lines[1:]
+    told = [columns[kind] for kind in ("code", "name") if kind in columns]
+    rows, nameless = [], []
+    for line, row in lines[head + 1 :]:
+        if any(index < len(row) and row[index] for index in told):
+            rows.append((line, row))
+        else:
+            nameless.append(line)
     if not rows:
         raise KitError([Problem(path.name, first, say("classroom.roster.empty"))])
     given = _given(path.name, rows, columns.get("code"))
@@ -70,12 +79,22 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
     filled = tuple(code or next(fresh) for code in known.codes)
     names = [row[columns["name"]] if "name" in columns and columns["name"] < len(row) else "" for _, row in rows]
     made = frozenset(code for code, before in zip(filled, known.codes, strict=True) if before is None)
-    return Roster(path, heads, tuple(cells), filled, made, tuple(names), tuple(people), known)
+    return Roster(path, heads, tuple(cells), filled, made, tuple(names), tuple(people), known, tuple(nameless))
+
+
+def _head(name: str, lines: Sequence[tuple[int, list[str]]]) -> int:
+    """Return which of the lines names the columns: above it, a list made for printing has a title."""
+    for number, (_, row) in enumerate(lines[:_TITLE]):
+        if classlist.columns(row).keys() & {"code", "name"} and (number == 0 or len(list(filter(None, row))) > 1):
+            return number
+    way_out = say("classroom.roster.no_header_way_out")
+    raise KitError([Problem(name, lines[0][0], say("classroom.roster.no_header", count=_TITLE), way_out)])
 
 
 def doubts(roster: Roster) -> list[str]:
     """Return questions to a person: whether a new row is a trainee of an earlier list, which of two alike is which."""
-    said = [
+    said = [say("classroom.roster.nameless", lines=_some(list(map(str, roster.nameless))))] if roster.nameless else []
+    said += [
         say("classroom.roster.renamed", line=row.line, code=before.code, earlier=before, row=row)
         for row, before in roster.known.renamed
     ]

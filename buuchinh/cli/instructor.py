@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
         prefix: Annotated[str, typer.Option(help=say("cli.roster.prefix"))] = "HV",
         keep_names: Annotated[bool, typer.Option("--keep-names", help=say("cli.roster.keep_names"))] = False,
     ) -> None:
-        from buuchinh.classroom import gradebook
+        from buuchinh.classroom import gradebook, leavers
         from buuchinh.classroom import roster as room
         from buuchinh.classroom.turn import turn
 
@@ -37,8 +37,11 @@ def register(app: typer.Typer) -> None:
             made = room.load(file, prefix=prefix, taken=gradebook.students())
             csv, xlsx = room.hand_out(made)  # first: a run stopped half way has given no code that nobody knows of
             new = room.enrol(made, keep_names=keep_names)
+            back = leavers.returned(list(made.codes))
         print(say("cli.roster.done", count=len(made.codes), new=new, made=len(made.made)))
         print(say("cli.roster.written", csv=csv, xlsx=xlsx))
+        if back:
+            print(say("classroom.roster.back", codes=", ".join(back)))
         for sentence in room.doubts(made):
             print(sentence)
         if not keep_names:

@@ -1,4 +1,4 @@
-"""What an instructor runs on what is kept about people: backup, restore, forget."""
+"""What an instructor runs on what is kept about people: backup, restore, leave, forget."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from buuchinh.text import format_moment, format_number
 
 
 def register(app: typer.Typer) -> None:
-    """Add ``backup``, ``restore`` and ``forget`` to ``app``."""
+    """Add ``backup``, ``restore``, ``leave`` and ``forget`` to ``app``."""
 
     @app.command(help=say("cli.backup.help"))
     def backup() -> None:
@@ -31,6 +31,16 @@ def register(app: typer.Typer) -> None:
         yes: Annotated[bool, typer.Option("--yes", help=say("cli.restore.yes"))] = False,
     ) -> None:
         _restore(file, yes=yes)
+
+    @app.command(help=say("cli.leave.help"))
+    def leave(
+        code: Annotated[str, typer.Argument(help=say("cli.forget.code"), show_default=False)],
+        back: Annotated[bool, typer.Option("--back", help=say("cli.leave.back"))] = False,
+    ) -> None:
+        from buuchinh.classroom import leavers
+
+        word = "cli.leave.is_back" if back else "cli.leave.left"
+        print(say(word, code=leavers.come_back(code) if back else leavers.leave(code)))
 
     @app.command(help=say("cli.forget.help"))
     def forget(

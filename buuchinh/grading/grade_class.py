@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from buuchinh import course
-from buuchinh.classroom import gradebook, lateness
+from buuchinh.classroom import gradebook, lateness, leavers
 from buuchinh.classroom.turn import turn
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
@@ -76,8 +76,8 @@ def submitted(unit: str) -> list[str]:
 
 
 def absent(unit: str) -> list[str]:
-    """Return who of the class has handed in nothing of ``unit``, not even late, sorted."""
-    there = {*submitted(unit), *late(unit)}
+    """Return who is in the class and has handed in nothing of ``unit``, not even late, sorted."""
+    there = {*submitted(unit), *late(unit), *leavers.left()}
     return sorted(code for (code,) in gradebook.rows("SELECT id FROM student") if code not in there)
 
 

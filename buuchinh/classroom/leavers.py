@@ -1,0 +1,56 @@
+"""Who left the class and is not erased, ``so-cham/roi-lop.json``: asked for nothing more, what was handed in stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from buuchinh import course
+from buuchinh.classroom import gradebook
+from buuchinh.classroom.turn import turn
+from buuchinh.codes import normalise
+from buuchinh.errors import KitError
+from buuchinh.files import read_json, write_json
+from buuchinh.messages import say
+
+FILE = "roi-lop.json"
+
+
+def left() -> dict[str, str]:
+    """Return who left, and on which day (ISO), by code."""
+    try:
+        kept = read_json(_path()) if _path().is_file() else {}
+        return {str(code): str(day) for code, day in kept.items()}
+    except (KitError, AttributeError):
+        return {}
+
+
+@turn()
+def leave(code: str) -> str:
+    """Note that a trainee left the class, and return the code; ``KitError`` for who is not in it."""
+    code = normalise(code)
+    if code not in gradebook.students():
+        raise KitError(say("classroom.leavers.unknown", code=code))
+    write_json(_path(), {code: course.today().isoformat()} | left())
+    return code
+
+
+@turn()
+def come_back(code: str) -> str:
+    """Note that a trainee is in the class again, and return the code; ``KitError`` for who never left."""
+    code = normalise(code)
+    if not returned([code]):
+        raise KitError(say("classroom.leavers.never_left", code=code))
+    return code
+
+
+def returned(codes: list[str]) -> list[str]:
+    """Take those of ``codes`` who left into the class again, and return them; the caller has the turn."""
+    gone = left()
+    back = sorted(gone.keys() & set(codes))
+    if back:
+        write_json(_path(), {code: day for code, day in gone.items() if code not in back})
+    return back
+
+
+def _path() -> Path:
+    return course.root() / course.OUTCOMES / FILE
