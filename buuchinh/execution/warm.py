@@ -92,12 +92,11 @@ class _Server:
     def __init__(self, folder: Path, unit: str) -> None:
         self.workplace = f"{sandbox.INSIDE}/{workplace(unit)}"
         self.control, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        trial = ["--setenv", "BUUCHINH_TRIAL", json.dumps(self._asked(Limits()))]
-        *wrapped, end = sandbox.wrapping(folder, unit, Limits(), warm=True)
+        self.control.send(json.dumps(self._asked(Limits())).encode())  # a trial: not in the environment, which is seen
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the server
         with other:
             self.process = subprocess.Popen(
-                [*wrapped, *trial, end, *command("warm")],
+                [*sandbox.wrapping(folder, unit, Limits(), warm=True), *command("warm")],
                 stdin=other.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=self.errors,

@@ -68,7 +68,7 @@ def enter(asked: dict[str, Any], results: str) -> None:
         os.setgroups([])
         os.setresgid(uid, uid, uid)
         os.setresuid(uid, uid, uid)
-    _drop_rights()
+    drop_rights()
     os.chdir(workplace)
 
 
@@ -100,7 +100,8 @@ def _become_nobody() -> None:
     Path("/proc/self/gid_map").write_text(f"{NOBODY} {gid} 1\n", encoding="ascii")
 
 
-def _drop_rights() -> None:
+def drop_rights() -> None:
+    """Give up every capability and the calls that no exercise needs, for this process and all it starts."""
     header = (ctypes.c_uint32 * 2)(0x2008_0522, 0)  # _LINUX_CAPABILITY_VERSION_3, this process
     none = (ctypes.c_uint32 * 6)()
     _call("capset", ctypes.byref(header), ctypes.byref(none))

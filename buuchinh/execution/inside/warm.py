@@ -1,9 +1,9 @@
 """Warm server: has the libraries loaded and forks one process for each submission, none of which it reads itself.
 
-Started inside bubblewrap's sandbox with a Unix socket as stdin. Asked with ``{"limits", "uid", "workplace"}``
-and two descriptors (the job, and the pipe that takes the report), it forks; the child goes behind its own
-walls, and only there reads the job. The server waits, ends a child that takes too long or too much, and
-answers ``{"ended"}`` with the descriptor of the file that ``submit`` wrote to.
+Started inside bubblewrap's sandbox with a Unix socket as stdin; what it is asked first is a trial of its walls.
+Asked with ``{"limits", "uid", "workplace"}`` and two descriptors (the job, and the pipe that takes the report), it
+forks; the child goes behind its own walls, and only there reads the job. The server waits, ends a child that takes
+too long or too much, and answers ``{"ended"}`` with the descriptor of the file that ``submit`` wrote to.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from buuchinh.execution.inside import HOME, memory, walls, worker
 from buuchinh.execution.inside.shell import Shell, make_shell
 
 _REPORT = 3
+_MESSAGE = 65_536
 _TICK = 0.05
 _DRAW = """
 import numpy as np, pandas as pd
@@ -50,9 +51,10 @@ def main() -> None:
         raise RuntimeError([thread.name for thread in threading.enumerate()])
     gc.collect()
     gc.freeze()  # or the first collection in a child would copy every page
-    control.send(json.dumps({"ready": True, "walls": _try(pids)}).encode())
+    trial = json.loads(control.recv(_MESSAGE))
+    control.send(json.dumps({"ready": True, "walls": _try(pids, trial)}).encode())
     for number in itertools.count():
-        said, descriptors, *_ = socket.recv_fds(control, 65_536, 2)
+        said, descriptors, *_ = socket.recv_fds(control, _MESSAGE, 2)
         if not said:
             return
         if len(descriptors) == 2:  # anything else is a word that came too late: stop what has already ended
@@ -62,9 +64,11 @@ def main() -> None:
 def load(course: Path) -> Shell:
     """Import what the exercise imports, draw and fail once, and leave no trace of it in the shell."""
     shell = make_shell()
+    first = dict(shell.user_ns)
     for source in (*_imports(course), "from buuchinh import load, submit", _DRAW):
         shell.run(source, 60)
     shell.reset(new_session=True)
+    shell.user_ns.update({name: value for name, value in first.items() if name not in shell.user_ns})
     return shell
 
 
@@ -143,24 +147,24 @@ def _wait(control: socket.socket, child: int, limits: dict[str, Any]) -> str:
     return ended
 
 
-def _try(pids: walls.Pids) -> bool:
+def _try(pids: walls.Pids, asked: dict[str, Any]) -> bool:
     """Whether the walls stand on this machine, and a child can be waited for as ``_wait`` does."""
     results = Path(HOME, "trial")
     results.touch(0o666)
     try:
         child = pids.fork()
         if child == 0:
-            _enter_and_leave(str(results))
+            _enter_and_leave(asked, str(results))
         os.close(os.pidfd_open(child))
     except OSError:
         return False
     return os.waitpid(child, 0)[1] == 0
 
 
-def _enter_and_leave(results: str) -> None:
+def _enter_and_leave(asked: dict[str, Any], results: str) -> None:
     status = 1
     try:
-        walls.enter(json.loads(os.environ["BUUCHINH_TRIAL"]), results)
+        walls.enter(asked, results)
         status = 0
     finally:
         os._exit(status)

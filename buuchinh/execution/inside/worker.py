@@ -65,6 +65,7 @@ def main() -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nothing, descriptor)
+    os.close(nothing)
     import numpy as np  # noqa: F401  # so that its chance is seeded too
 
     run(data, report, make_shell())
