@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from buuchinh.cli import grading, keeping, review
+from buuchinh.cli import grading, keeping, regrading, review
 from buuchinh.messages import say
 from buuchinh.text import format_moment, visible
 
@@ -53,7 +53,11 @@ def register(app: typer.Typer) -> None:
         correct: Annotated[bool, typer.Option("--correct", help=say("cli.release.correct"))] = False,
         reason: Annotated[str, typer.Option(help=say("cli.release.reason"), show_default=False)] = "",
         provision: Annotated[str, typer.Option(help=say("cli.release.provision"), show_default=False)] = "",
+        yes: regrading.Yes = False,
     ) -> None:
+        if correct:
+            regrading.correct(unit, reason, provision, yes=yes)
+            return
         from buuchinh.release import release as room
 
         made = room.release(unit, correct=correct, reason=reason.strip(), provision=provision.strip())
@@ -95,6 +99,7 @@ def register(app: typer.Typer) -> None:
 
     grading.register(app)
     keeping.register(app)
+    regrading.register(app)
     review.register(app)
 
 

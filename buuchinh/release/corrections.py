@@ -47,6 +47,18 @@ def changes(old: QuestionFile, new: QuestionFile) -> list[Change]:
     ]
 
 
+def same_key(one: AuthoredQuestion, other: AuthoredQuestion) -> bool:
+    """Whether two questions have the same key, whatever is said about answers."""
+    return _keys(one) == _keys(other)
+
+
+def between_versions(unit: str) -> list[Change]:
+    """Return the keys that differ from one released version to the next and have no row."""
+    released = [versions.released_forms(unit, version) for version in versions.versions(unit)]
+    files = [forms[""].questions for forms in released if set(forms) == {""}]
+    return [change for earlier, later in pairwise(files) for change in unrecorded(changes(earlier, later))]
+
+
 def unrecorded(changed: Iterable[Change]) -> list[Change]:
     """Return the changes that have no row yet; one version may be corrected again, each time with a reason."""
     recorded = {Change(row["question"], row["from_version"], row["to_version"]) for row in _table().rows}
@@ -78,10 +90,8 @@ def check() -> list[Problem]:
         for message in _strange(row["question"], (row["from_version"], row["to_version"]), row["provision"] or "")
     ]
     for unit in source.units():
-        released = [versions.released_forms(unit, version) for version in versions.versions(unit)]
-        for earlier, later in pairwise(forms[""].questions for forms in released if set(forms) == {""}):
-            missing = unrecorded(changes(earlier, later))
-            problems += [Problem(shown, 0, say("release.corrections.no_row", **vars(change))) for change in missing]
+        missing = between_versions(unit)
+        problems += [Problem(shown, 0, say("release.corrections.no_row", **vars(change))) for change in missing]
     return problems
 
 
@@ -101,8 +111,8 @@ def _table() -> datasets.Table:
 
 
 def _way_out(change: Change) -> str:
-    correct = " --correct" if change.from_version == change.to_version else ""
-    return say("release.corrections.way_out", unit=course.unit_of(change.question), correct=correct)
+    command = "regrade" if change.from_version == change.to_version else "release"
+    return say("release.corrections.way_out", unit=course.unit_of(change.question), command=command)
 
 
 def _strange(question: str, of_versions: tuple[str, str], provision: str) -> Iterator[str]:

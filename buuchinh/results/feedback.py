@@ -24,6 +24,7 @@ from buuchinh.questions import answer_words, types
 from buuchinh.questions.answer_lines import Line
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.release import versions
+from buuchinh.results import point_changes
 from buuchinh.results.results import QuestionResult, Standing, standings
 from buuchinh.text import format_date, format_moment, format_number
 
@@ -109,6 +110,7 @@ def page(standing: Standing) -> str:
         verdict_word=say(f"results.feedback.verdicts.{verdict}"),
         sentence=_sentence(standing, exam=bool(released.form)),
         near=_near(standing, released) if verdict == "fail" else "",
+        changes=_changes(standing, exam=bool(released.form)),
         criticals=_criticals(standing, by_objective=bool(released.form)),
         objectives=by_objective(standing) if released.form else [],
         footer=say("results.feedback.footer_exam" if released.form else "results.feedback.footer", reviewed=reviewed),
@@ -130,6 +132,12 @@ def _sentence(standing: Standing, *, exam: bool) -> str:
     verdict = standing.verdict
     key = "critical" if verdict == "fail" and standing.missed_criticals else f"exam_{verdict}" if exam else verdict
     return say(f"results.feedback.sentences.{key}", mark=format_number(100 * standing.pass_mark))
+
+
+def _changes(standing: Standing, *, exam: bool) -> list[str]:
+    """Say for each correction of a key by which this result came about what moved, when and why."""
+    numbers = {item.id: f"{number}" for number, item in enumerate(standing.items, 1)}
+    return [point_changes.sentence(one, {} if exam else numbers) for one in point_changes.told(standing)]
 
 
 def _near(standing: Standing, released: versions.Released) -> str:

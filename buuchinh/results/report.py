@@ -17,7 +17,7 @@ from buuchinh.files import write_bytes
 from buuchinh.grading import grade_class
 from buuchinh.messages import say
 from buuchinh.release import versions
-from buuchinh.results import item_statistics, same_work
+from buuchinh.results import item_statistics, point_changes, same_work
 from buuchinh.results.results import Standing, standings
 from buuchinh.spreadsheet import Cell, Look, Sheet, as_csv, as_workbook
 from buuchinh.text import format_date
@@ -72,11 +72,17 @@ def trainees(unit: str, found: Sequence[Standing]) -> Sheet:
                 *(_points(earned[name]) if name in earned else say("results.report.not_asked") for name in names),
                 round(standing.pending, 4) or None,
                 ", ".join(item.id for item in standing.missed_criticals),
-                "; ".join(standing.notes),
+                "; ".join([*standing.notes, *_changes(standing)]),
                 *([forms[standing.code].upper()] if exam else []),
             ]
         )
     return Sheet("bang-diem", say("results.report.trainees"), rows)
+
+
+def _changes(standing: Standing) -> list[str]:
+    """Say for each correction of a key what it moved; the instructor may know of which question, of an exam too."""
+    numbers = {item.id: item.id for item in standing.items}
+    return [point_changes.sentence(one, numbers) for one in point_changes.told(standing)]
 
 
 def questions(unit: str, found: Sequence[Standing]) -> Sheet:

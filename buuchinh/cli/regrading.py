@@ -1,0 +1,101 @@
+"""What an instructor sees when a released key is corrected: who moves, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from buuchinh.messages import say
+from buuchinh.text import format_number, visible
+
+if TYPE_CHECKING:
+    from buuchinh.release.reach import Plan
+    from buuchinh.results.regrade import Move, Preview
+
+Unit = Annotated[str, typer.Argument(help=say("cli.grade.unit"), show_default=False)]
+Reason = Annotated[str, typer.Option(help=say("cli.release.reason"), show_default=False)]
+Provision = Annotated[str, typer.Option(help=say("cli.release.provision"), show_default=False)]
+Yes = Annotated[bool, typer.Option("--yes", help=say("cli.regrade.yes"))]
+Unsafe = Annotated[bool, typer.Option("--unsafe", help=say("cli.grade.unsafe"))]
+
+
+def register(app: typer.Typer) -> None:
+    """Add ``regrade`` to ``app``."""
+
+    @app.command(help=say("cli.regrade.help"))
+    def regrade(
+        unit: Unit,
+        reason: Reason = "",
+        provision: Provision = "",
+        version: Annotated[list[str] | None, typer.Option(help=say("cli.regrade.version"), show_default=False)] = None,
+        yes: Yes = False,
+        unsafe: Unsafe = False,
+    ) -> None:
+        correct(unit, reason, provision, version or (), yes=yes, unsafe=unsafe)
+
+
+def correct(
+    unit: str, reason: str, provision: str, only: Sequence[str] = (), *, yes: bool, unsafe: bool = False
+) -> None:
+    """Show what a corrected key changes for whom; with ``yes`` write it and grade again."""
+    from buuchinh.results import regrade
+
+    seen = regrade.preview(unit, only, provision.strip())
+    _show_reach(seen.plan)
+    _show_moves(seen)
+    if not yes:
+        print(say("cli.regrade.not_yet"))
+        return
+    from buuchinh.cli.watching import show_summary, watching
+    from buuchinh.execution.options import ExecutionOptions
+
+    with watching(unit) as watch:
+        options = ExecutionOptions(unsafe=unsafe)
+        results = regrade.apply(seen, reason.strip(), provision.strip(), options=options, watch=watch)
+    show_summary(unit, results)
+    print(say("cli.regrade.done", unit=unit))
+    if any(result.state == "failed" for result in results):
+        from buuchinh.cli.grading import NOT_ALL_GRADED
+
+        raise typer.Exit(NOT_ALL_GRADED)
+
+
+def _show_reach(plan: Plan) -> None:
+    for key, found in (("reached", plan.reached), ("kept", plan.kept)):
+        by_question: dict[str, list[str]] = {}
+        for one in found:
+            by_question.setdefault(one.question, []).append(one.version)
+        for name, versions in by_question.items():
+            print(say(f"cli.regrade.{key}", question=name, versions=", ".join(versions)))
+    if plan.words:
+        print(say("cli.regrade.words", version=plan.version))
+
+
+def _show_moves(seen: Preview) -> None:
+    """Print a line for each whose result moves, those who no longer pass first, then the counts and names."""
+    moved = sorted((move for move in seen.moves if move.moved), key=_weight)
+    for move in moved:
+        print("  " + _line(move))
+    same = len(seen.moves) - len(moved)
+    print(say("cli.regrade.counts", moved=len(moved), same=same))
+    for direction in ("down", "up"):
+        codes = [move.code for move in moved if move.crosses == direction]
+        if codes:
+            print(say(f"cli.regrade.{direction}", count=len(codes), codes=", ".join(codes)))
+    if seen.ungraded:
+        print(say("cli.regrade.ungraded", count=len(seen.ungraded), codes=", ".join(seen.ungraded)))
+
+
+def _weight(move: Move) -> tuple[int, str]:
+    return {"down": 0, "up": 1, None: 2}[move.crosses], move.code
+
+
+def _line(move: Move) -> str:
+    before, after = (format_number(round(one.earned, 2)) for one in (move.before, move.after))
+    line = say("cli.regrade.line", code=move.code, before=before, after=after, most=format_number(move.before.most))
+    if move.crosses is None:
+        return visible(line)
+    old, new = (say(f"results.feedback.verdicts.{one.verdict}") for one in (move.before, move.after))
+    return visible(f"{line} {say('cli.regrade.verdict', before=old, after=new)}")

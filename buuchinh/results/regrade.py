@@ -1,0 +1,152 @@
+"""Corrects the key of released questions and grades again: says first what would change for whom, then does it.
+
+Points that a person gave stay, and so does what waits for a person: only what the machine scored moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from buuchinh import course, law
+from buuchinh.classroom import gradebook
+from buuchinh.errors import KitError, Problem
+from buuchinh.execution.options import ExecutionOptions
+from buuchinh.grading import grade_class, outcomes
+from buuchinh.grading.progress import Result, Watch
+from buuchinh.messages import say
+from buuchinh.questions import test_forms
+from buuchinh.questions.scoring import score
+from buuchinh.release import reach, release
+from buuchinh.release.reach import Plan
+from buuchinh.results import point_changes
+from buuchinh.results.results import QuestionResult, Standing, Verdict, standings
+
+_BY_A_PERSON = """
+    SELECT s.student_id, b.name
+    FROM grade x
+    JOIN submitted_notebook n ON n.id = x.notebook_id
+    JOIN submitted_assignment s ON s.id = n.assignment_id
+    JOIN assignment a ON a.id = s.assignment_id
+    JOIN base_cell b ON b.id = x.cell_id
+    WHERE a.name = :unit AND x.manual_score IS NOT NULL
+"""
+_SLACK = 1e-9
+
+
+@dataclass(frozen=True)
+class Move:
+    """One trainee's result as it is and as it would be."""
+
+    before: Standing
+    after: Standing
+
+    @property
+    def code(self) -> str:
+        """The trainee's code."""
+        return self.before.code
+
+    @property
+    def moved(self) -> bool:
+        """Whether points or verdict change."""
+        return abs(self.after.earned - self.before.earned) > _SLACK or self.crosses is not None
+
+    @property
+    def crosses(self) -> Literal["up", "down"] | None:
+        """Whether the verdict changes, and in which direction."""
+        order: dict[Verdict, int] = {"fail": 0, "pending": 1, "pass": 2}
+        step = order[self.after.verdict] - order[self.before.verdict]
+        return None if not step else "up" if step > 0 else "down"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a correction reaches, one move for each who was graded, and whose submission was not graded yet."""
+
+    plan: Plan
+    moves: tuple[Move, ...]
+    ungraded: tuple[str, ...]
+
+
+def preview(unit: str, only: Collection[str] = (), provision: str = "") -> Preview:
+    """Say what grading by the keys of ``source/`` would change; writes nothing.
+
+    ``only`` names the versions that are reached, by default all that ask the question. Raises ``KitError`` for
+    faults of the source, and where nothing differs from what is released.
+    """
+    made = reach.plan(unit, only)
+    if not made.changes:
+        raise KitError(
+            [Problem("", 0, say("results.regrade.nothing", unit=unit), say("results.regrade.nothing_way_out"))]
+        )
+    if provision:
+        law.periods(provision)
+    entries = dict(outcomes.entries(unit))
+    by_a_person = {(code, name) for code, name in gradebook.rows(_BY_A_PERSON, unit=unit)}
+    found = _standings(unit) if entries else []
+    moves = tuple(Move(one, _after(one, made, entries[one.code], by_a_person)) for one in found)
+    return Preview(made, moves, tuple(grade_class.ungraded(unit)))
+
+
+def apply(
+    seen: Preview,
+    reason: str,
+    provision: str = "",
+    *,
+    options: ExecutionOptions | None = None,
+    watch: Watch | None = None,
+) -> list[Result]:
+    """Write the corrected keys with their reason, and grade again whoever handed in.
+
+    What everybody had is noted first, so that a run which is stopped half way loses no story: ``point_changes``.
+    Raises ``KitError`` where a key changes and no reason is given.
+    """
+    unit = seen.plan.unit
+    if seen.plan.reached and not reason:
+        raise KitError(
+            [Problem("", 0, say("results.regrade.no_reason"), say("results.regrade.reason_way_out", unit=unit))]
+        )
+    names = tuple(reach.questions_of(seen.plan))
+    for move in seen.moves:
+        if move.moved:
+            point_changes.note(move.before, move.after, names, reason)
+    release.release(unit, correct=True, reason=reason, provision=provision)
+    reach.spread(seen.plan, reason, provision)
+    return grade_class.grade(unit, options=options, watch=watch) if grade_class.submitted(unit) else []
+
+
+def _standings(unit: str) -> list[Standing]:
+    try:
+        return standings(unit)
+    except KitError:  # all that was graded came late since
+        return []
+
+
+def _after(standing: Standing, made: Plan, entry: dict[str, Any], by_a_person: Collection[tuple[str, str]]) -> Standing:
+    """Return a standing by the corrected keys."""
+    forms = [form for version, form in made.released if version == standing.version]
+    if not forms:
+        return standing
+    form = forms[0] if forms == [test_forms.ONLY] else test_forms.pick(standing.unit, forms, standing.code)
+    released = made.released[standing.version, form]
+    day = released.questions.as_of or course.settings().reviewed_on
+    scored = {one["id"]: one for one in entry["questions"]}
+    items = []
+    for item in standing.items:
+        question, before = released.obscured.get(item.id), scored[item.id]
+        settled = (
+            item.manual or before["score"]["reason"] in {"waits", "slow"} or (standing.code, item.id) in by_a_person
+        )
+        if question is None or settled or item.earned is None:
+            items.append(item)
+            continue
+        after = score(question, item.answer, day)
+        items.append(_rescored(item, before["score"]["fraction"], after.fraction, after.as_json()))
+    return replace(standing, items=tuple(items))
+
+
+def _rescored(item: QuestionResult, before: float, after: float, scored: dict[str, Any]) -> QuestionResult:
+    """Return a result with the machine's share of the points moved; what a person added to it stays."""
+    old, new = (min(item.most, max(0.0, round(share * item.most, 6))) for share in (before, after))
+    return replace(item, earned=(item.earned or 0.0) + new - old, score=scored)

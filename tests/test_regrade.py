@@ -1,0 +1,234 @@
+"""A released key is corrected: who moves is told first, nothing is written before --yes, and feedback says why."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+from kit.classroom import UNIT, edit, make_course
+from kit.handin import answers, code_of, hand_in
+
+from buuchinh import cli
+from buuchinh.classroom import gradebook
+from buuchinh.errors import KitError
+from buuchinh.grading import grade_class
+from buuchinh.questions import bank
+from buuchinh.release import corrections, keys_in_yaml, reach, release
+from buuchinh.results import feedback, regrade, report
+from buuchinh.results.results import standings
+
+GOOD, BAD, OLD = code_of(1), code_of(2), code_of(3)
+ROOT = Path(__file__).parents[1]
+
+
+def release_again(root: Path, version: str, reason: str = "") -> None:
+    source = root / "source" / UNIT / "questions.yml"
+    current = bank.load(source).version
+    edit(source, f"version: {current}", f"version: {version}")
+    release.release(UNIT, reason=reason)
+
+
+@pytest.fixture
+def klass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a course with two versions of one exercise and three graded trainees, one of them with the older version.
+
+    By the released key GOOD and OLD pass with 9 of 9 and BAD fails with 5; a person gave 3 points to each.
+    """
+    root = make_course(tmp_path, code=False)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    release.release(UNIT)
+    release_again(root, "1.1.0")
+    for code, right, version in ((GOOD, True, "1.1.0"), (BAD, False, "1.1.0"), (OLD, True, "1.0.0")):
+        given = answers(right=right) | {"bt90-q2": answers()["bt90-q2"]}
+        given.pop("bt90-q4")
+        edit(hand_in(root, code, given) / "answers.json", '"version": "1.0.0"', f'"version": "{version}"')
+    grade_class.grade(UNIT)
+    with gradebook.opened() as book:
+        for code in (GOOD, BAD, OLD):
+            book.find_grade("bt90-q3", UNIT, UNIT, code).manual_score = 3
+        book.db.commit()
+    assert result() == {GOOD: (9, "pass"), BAD: (5, "fail"), OLD: (9, "pass")}
+    return root
+
+
+def result() -> dict[str, tuple[float, str]]:
+    return {one.code: (one.earned, one.verdict) for one in standings(UNIT)}
+
+
+def correct_the_key(root: Path) -> None:
+    edit(root / "source" / UNIT / "questions.yml", "correct: canary-a", "correct: canary-b")
+
+
+def rows(root: Path) -> list[tuple[str, str, str, str]]:
+    path = root / "datasets" / "questions" / "corrections.csv"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        names = ("question", "from_version", "to_version", "reason")
+        return [tuple(row[name] for name in names) for row in csv.DictReader(file)]  # type: ignore[misc]
+
+
+def everything(root: Path) -> dict[str, str]:
+    """Return a hash of each file of the course, but for what a lock leaves; the gradebook by its rows."""
+    caches = ("gradebook.db", ".", "__pycache__")
+    files = (path for path in root.rglob("*") if path.is_file())
+    files = (path for path in files if not any(part.startswith(caches) for part in path.relative_to(root).parts))
+    found = {str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files)}
+    return found | {"gradebook": repr(gradebook.rows("SELECT * FROM grade ORDER BY id"))}
+
+
+@pytest.mark.parametrize("command", [["regrade", UNIT], ["release", UNIT, "--correct"]])
+def test_it_says_who_moves_and_writes_nothing_before_yes(
+    klass: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    correct_the_key(klass)
+    before = everything(klass)
+    capsys.readouterr()
+    assert cli.run([*command, "--reason", "Gõ nhầm."]) == 0
+    out = capsys.readouterr().out
+    assert "bt90-q1: sửa đáp án ở bản 1.1.0, 1.0.0." in out
+    lines = [line.strip() for line in out.splitlines() if "trên 9 điểm" in line]
+    assert lines == [
+        f"{GOOD}: 9 → 5 trên 9 điểm. Đạt → Chưa đạt.",
+        f"{OLD}: 9 → 5 trên 9 điểm. Đạt → Chưa đạt.",
+        f"{BAD}: 5 → 9 trên 9 điểm. Chưa đạt → Đạt.",
+    ]
+    assert f"Kết quả xuống, 2 người: {GOOD}, {OLD}." in out
+    assert f"Kết quả lên, 1 người: {BAD}." in out
+    assert "Chưa ghi gì" in out
+    assert everything(klass) == before
+    assert cli.run([*command, "--yes"]) == 1
+    assert "lý do" in capsys.readouterr().err
+    assert everything(klass) == before
+
+
+def test_it_reaches_all_versions_that_ask_it_and_feedback_and_report_say_why(
+    klass: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = klass / "source" / UNIT / "releases" / "1.0.0" / "questions.yml"
+    edit(old, "unit: bt90", "# Ghi chú của tác giả\nunit: bt90")
+    lines = old.read_text(encoding="utf-8").splitlines()
+    correct_the_key(klass)
+    assert cli.run(["regrade", UNIT, "--reason", "Gõ nhầm đáp án.", "--yes"]) == 0
+    assert result() == {GOOD: (5, "fail"), BAD: (9, "pass"), OLD: (5, "fail")}
+    now = old.read_text(encoding="utf-8").splitlines()
+    assert [line.strip() for line in lines if line not in now] == ["- correct: canary-a"]
+    assert [line.strip() for line in now if line not in lines] == ["- correct: canary-b"]
+    assert rows(klass) == [
+        ("bt90-q1", "1.1.0", "1.1.0", "Gõ nhầm đáp án."),
+        ("bt90-q1", "1.0.0", "1.0.0", "Gõ nhầm đáp án."),
+    ]
+    assert corrections.check() == []
+    feedback.write(UNIT)
+    for code, told in ((GOOD, "đổi từ 9 thành 5 điểm"), (BAD, "đổi từ 5 thành 9 điểm"), (OLD, "đổi từ 9 thành 5 điểm")):
+        page = feedback.place(UNIT, code).read_text(encoding="utf-8")
+        assert told in page
+        assert "đáp án của câu 1 được sửa. Lý do: Gõ nhầm đáp án." in page
+        assert ("từ Chưa đạt thành Đạt" if code == BAD else "từ Đạt thành Chưa đạt") in page
+    persons = report.write(UNIT)[0].read_text(encoding="utf-8-sig")
+    assert persons.count("Lý do: Gõ nhầm đáp án.") == 3
+    assert cli.run(["regrade", UNIT, "--reason", "Lại.", "--yes"]) == 1
+    assert "giống mọi bản đã phát hành" in capsys.readouterr().err
+
+
+def test_it_reaches_less_where_it_is_told_so(klass: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    correct_the_key(klass)
+    assert cli.run(["regrade", UNIT, "--version", "1.0.0"]) == 1
+    assert "1.1.0" in capsys.readouterr().err
+    assert cli.run(["regrade", UNIT, "--version", "1.1.0", "--reason", "Chỉ bản mới.", "--yes"]) == 0
+    assert result() == {GOOD: (5, "fail"), BAD: (9, "pass"), OLD: (9, "pass")}
+    assert corrections.check() == []
+    # told later to reach all, it takes the version that was left out
+    assert [(one.question, one.version) for one in reach.plan(UNIT).reached] == [("bt90-q1", "1.0.0")]
+
+
+def test_a_version_that_asks_something_else_keeps_its_key_and_that_is_said(
+    klass: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = klass / "source" / UNIT / "questions.yml"
+    edit(source, "anh/chị làm gì trước?", "anh/chị báo ai trước?")
+    edit(source, "provisions: [CANARY-2010/7.1]", "provisions: [CANARY-2010/8.1]")
+    release_again(klass, "1.2.0", reason="Câu mới.")
+    correct_the_key(klass)
+    capsys.readouterr()
+    assert cli.run(["regrade", UNIT]) == 0
+    out = capsys.readouterr().out
+    assert "bt90-q1: sửa đáp án ở bản 1.2.0." in out
+    assert "bt90-q1: bản 1.1.0, 1.0.0 hỏi khác, giữ đáp án cũ." in out
+    assert "Đổi điểm: 0 người; không đổi: 3 người." in out
+
+
+def test_what_was_stopped_half_way_tells_no_tale_and_ends_the_same(
+    klass: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    correct_the_key(klass)
+    with monkeypatch.context() as patch:
+
+        def stop(*_: object, **__: object) -> None:
+            raise KeyboardInterrupt
+
+        patch.setattr(release, "release", stop)
+        with pytest.raises(KeyboardInterrupt):
+            regrade.apply(regrade.preview(UNIT), "Gõ nhầm.")
+    feedback.write(UNIT)
+    assert "Điểm đã đổi" not in feedback.place(UNIT, GOOD).read_text(encoding="utf-8")
+    regrade.apply(regrade.preview(UNIT), "Gõ nhầm.")
+    feedback.write(UNIT)
+    assert feedback.place(UNIT, GOOD).read_text(encoding="utf-8").count("Điểm đã đổi") == 1
+    assert result()[GOOD] == (5, "fail")
+
+
+def test_points_that_a_person_gave_stay_and_end_the_story(klass: Path) -> None:
+    with gradebook.opened() as book:
+        book.find_grade("bt90-q1", UNIT, UNIT, GOOD).manual_score = 3.5
+        book.db.commit()
+    correct_the_key(klass)
+    moves = {move.code: move for move in regrade.preview(UNIT).moves}
+    assert not moves[GOOD].moved
+    assert moves[BAD].moved
+    regrade.apply(regrade.preview(UNIT), "Gõ nhầm.")
+    assert result()[GOOD] == (8.5, "pass")
+    assert "Điểm đã đổi" not in feedback.page(next(one for one in standings(UNIT) if one.code == GOOD))
+    with gradebook.opened() as book:
+        book.find_grade("bt90-q1", UNIT, UNIT, BAD).manual_score = 1
+        book.db.commit()
+    assert "Điểm đã đổi" not in feedback.page(next(one for one in standings(UNIT) if one.code == BAD))
+
+
+def test_what_would_be_is_what_then_is(klass: Path) -> None:
+    correct_the_key(klass)
+    seen = regrade.preview(UNIT)
+    regrade.apply(seen, "Gõ nhầm.")
+    assert result() == {move.code: (move.after.earned, move.after.verdict) for move in seen.moves}
+
+
+def test_a_version_that_is_not_out_and_what_readers_see_are_refused(klass: Path) -> None:
+    source = klass / "source" / UNIT / "questions.yml"
+    edit(source, "text: Lau khô", "text: Lau thật khô")
+    with pytest.raises(KitError, match=r"version vẫn là 1\.1\.0"):
+        regrade.preview(UNIT)
+    edit(source, "version: 1.1.0", "version: 1.2.0")
+    with pytest.raises(KitError, match=r"1\.2\.0 chưa phát hành"):
+        regrade.preview(UNIT)
+    with pytest.raises(KitError, match="bt90"):
+        regrade.preview("bt9")
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("source/bt*/questions.yml")), ids=lambda path: path.parent.name)
+def test_keys_of_every_type_move_from_file_to_file(path: Path, tmp_path: Path) -> None:
+    """A file takes its own keys back, and not one sign of it moves."""
+    text = path.read_text(encoding="utf-8")
+    shutil.copytree(path.parent, tmp_path / "copy", ignore=shutil.ignore_patterns("releases"))
+    wide = tmp_path / "copy" / "questions.yml"
+    names = {question.id for question in bank.load(path).questions}
+    made = keys_in_yaml.replaced(wide, path, names)
+    assert made is not None
+    assert made[0] == text
+    edit(wide, "version:", "# Lời của tác giả\nversion:")
+    one = keys_in_yaml.replaced(wide, path, {min(names)})
+    assert one is not None
+    assert one[0] == wide.read_text(encoding="utf-8")
