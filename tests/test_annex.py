@@ -80,7 +80,11 @@ def test_what_is_not_known_of_a_wording_stands_beside_it(whole):
     page = annex.page()
     law_42 = page.split('id="L42-2024"', 1)[1].split("</section>", 1)[0]
     assert "chưa biết Luật 118/2025" in law_42
-    assert "suy luận từ nguồn thứ cấp" in page.split('id="QD37-2021"', 1)[1].split("</section>", 1)[0]
+    presumed = page.split('id="QD37-2021"', 1)[1].split("</section>", 1)[0]
+    assert "suy luận từ nguồn thứ cấp" in presumed
+    assert "Có dấu hiệu được thay bởi" in presumed
+    assert "25-11-2026: chưa xác minh" in presumed
+    assert "10.000.000-20.000.000 đồng (tổ chức)" in page
 
 
 def test_a_change_whose_older_text_was_not_read_says_so(course):

@@ -119,6 +119,8 @@ def test_a_lapsed_text_is_shown_without_a_day_and_refused_for_a_day_on_which_it_
         ("NQ20-2026", "2027-03-01", "lapsed"),
         ("LBC-2010/29.3", "2026-11-25", "in_force"),
         ("LCAND-86", "2023-08-16", "in_force"),
+        ("QD37-2021/mang-kt1", "2023-08-16", "in_force"),
+        ("QD37-2021/mang-kt1", "2026-11-25", "unknown"),
         ("ND15-2020", "2026-07-01", "partly_lapsed"),
         ("L42-2024/4.9.b", "2024-12-31", "not_yet"),
         ("ND137-2020/5.1", "2023-08-16", "in_force"),
@@ -221,6 +223,7 @@ def test_a_timeline_keeps_the_order_and_splits_periods() -> None:
         ("law/provisions.csv", "LBC-2010/29.3,1,LBC-2010,", "LBC-2010/29.3,1,BLHS-2015,", "không thuộc"),
         ("law/provisions.csv", "organisation,10000000,20000000", ",10000000,20000000", "amount_for"),
         ("law/documents.csv", "2014-01-15,2020-04-15,", "2014-01-15,,", "expires"),
+        ("law/provisions.csv", "10.000.000-20.000.000 đồng (tổ chức)", "10.000.000-20.000.000 đồng", "Cột amount"),
         ("glossary.csv", ",LBC-2010/12,", ",LBC-2010/99,", "LBC-2010/99"),
         (
             "law/provisions.csv",

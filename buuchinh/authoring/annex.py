@@ -143,7 +143,7 @@ def _order(ref: str) -> tuple[tuple[int, str], ...]:
 
 def _sheet(known: law.Document, refs: list[str], then: date, now: date) -> Sheet:
     whole = law.periods(known.id)[0]
-    if known.status == "partly_lapsed":  # its last day is that of a part, which the state tells
+    if known.status in {"partly_lapsed", "presumed_replaced"}:  # the end of a part, or not certain: the state tells
         whole = replace(whole, to=None)
     return Sheet(
         known=known,
@@ -154,7 +154,7 @@ def _sheet(known: law.Document, refs: list[str], then: date, now: date) -> Sheet
         confidence=law.confidence_words(known.confidence),
         certain=known.confidence == "A",
         heirs=", ".join(law.cite(one) for one in known.replaced_by),
-        state="" if known.status == "in_force" else known.status_note,
+        state="" if known.status == "in_force" else known.status_note.rstrip("."),
         entries=tuple(_entry(ref, known, then, now) for ref in refs if law.parse(ref).steps),
     )
 

@@ -187,6 +187,8 @@ def _legend(place: Axes, kind: str, present: set[Standing]) -> None:
 
 
 def _standing(status: str, end: date | None) -> Standing:
+    if status == "presumed_replaced":
+        return "unknown"
     if status in _ENDED or (end and end <= course.settings().reviewed_on):
         return "ended"
     return "unknown" if status == "unknown" else "standing"

@@ -68,6 +68,10 @@ def _resolves(ref: str, known: set[str]) -> bool:
     return wanted in known or ("/" in wanted and any(id_.startswith(below) for id_ in known))
 
 
+def _names_a_bearer(amount: str) -> bool:
+    return "tổ chức" in amount or "cá nhân" in amount
+
+
 def _is_younger(row: Row, start: date | None) -> bool:
     return bool(start and row["from"] and row["from"] > start)
 
@@ -75,7 +79,7 @@ def _is_younger(row: Row, start: date | None) -> bool:
 def _document(table: Table, row: Row) -> Iterator[Problem]:
     if row["status"] == "replaced" and not row["replaced_by"]:
         yield _problem(table, row, "no_successor")
-    if row["status"] in {"replaced", "lapsed"} and not row["expires"]:
+    if row["status"] in {"replaced", "presumed_replaced", "lapsed"} and not row["expires"]:
         yield _problem(table, row, "no_end")
     if row["effective"] and row["expires"] and row["effective"] >= row["expires"]:
         yield _problem(table, row, "ends_before_start")
@@ -99,6 +103,8 @@ def _provision(table: Table, row: Row, by_decree: set[str]) -> Iterator[Problem]
         yield _problem(table, row, fault, **values)
     if row["amount_for"] and high is None:
         yield _problem(table, row, "bearer_without_amount")
+    if row["amount_for"] and not _names_a_bearer(row["amount"] or ""):
+        yield _problem(table, row, "bearer_unsaid")
     if high is not None and not row["amount_for"] and row["document"] in by_decree:
         yield _problem(table, row, "amount_without_bearer")
 

@@ -137,7 +137,7 @@ def in_force(ref: str, on: date | None = None) -> Force:
     """Say whether ``ref`` was in force on a day (``on``, the day after ``@``, or today).
 
     ``"unknown"`` where the register does not know when the text began, or could not verify that it still
-    holds. ``"partly_lapsed"`` is said of a whole document alone, from the day on which parts of it lapsed:
+    holds: also after the day on which another text seems to have taken its place. ``"partly_lapsed"`` is said of a whole document alone, from the day on which parts of it lapsed:
     of a provision ask by its own reference.
     """
     reference = parse(ref)
@@ -149,6 +149,8 @@ def in_force(ref: str, on: date | None = None) -> Force:
     if not any(period.covers(day) for period in known):
         if status == "partly_lapsed" and not reference.steps and known[-1].to and known[-1].to <= day:
             return "partly_lapsed"
+        if status == "presumed_replaced" and known[-1].to and known[-1].to <= day:
+            return "unknown"
         starts = [period.from_ for period in known if period.from_]
         return "not_yet" if starts and day < min(starts) else "lapsed"
     period = next(period for period in known if period.covers(day))
