@@ -137,8 +137,8 @@ def in_force(ref: str, on: date | None = None) -> Force:
     """Say whether ``ref`` was in force on a day (``on``, the day after ``@``, or today).
 
     ``"unknown"`` where the register does not know when the text began, or could not verify that it still
-    holds: also after the day on which another text seems to have taken its place. ``"partly_lapsed"`` is said of a whole document alone, from the day on which parts of it lapsed:
-    of a provision ask by its own reference.
+    holds: also after the day on which another text seems to have taken its place. ``"partly_lapsed"`` is said
+    of a whole document alone, from the day on which parts of it lapsed: of a provision ask by its own reference.
     """
     reference = parse(ref)
     day = on or reference.on or today()
