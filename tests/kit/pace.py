@@ -34,6 +34,7 @@ LONG = {
     "test_properties.py": 35,
     "test_gradebook_writer.py": 30,
     "test_collect.py": 30,
+    "test_mutated_hand_ins.py": 50,
     "test_apart.py": 30,
     "test_reading.py": 25,
     "test_pool.py": 30,
