@@ -173,6 +173,7 @@ PLANTED = [
     ),
     ("quote-source", "Khách mở, anh/chị nhìn", "Luật viết “cứ nhận đi”. Khách mở, anh/chị nhìn"),
     ("call-first", BOTH, BOTH.replace(FIRST, "text: Gọi trưởng ca rồi 114").replace(SECOND, "text: Nhận rồi gọi 114")),
+    ("powder-call", "Khách mở, anh/chị nhìn", "Bột lạ thì ra ngoài, gọi 114. Khách mở, anh/chị nhìn"),
     ("number-cue", FIRST, "text: Ra rồi gọi 114"),
     ("call-first", f"{STEM}\n    options:\n      - {{id: moi, {FIRST}}}", BY_SMOKE),
 ]

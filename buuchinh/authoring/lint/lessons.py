@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from buuchinh import law
-from buuchinh.authoring.lint import duties, legal, spelling, whole_lesson
+from buuchinh.authoring.lint import duties, legal, people, spelling, whole_lesson
 from buuchinh.authoring.lint.wordlists import words as word_list
 from buuchinh.authoring.notebooks import Cell
 from buuchinh.errors import KitError, Problem
@@ -145,6 +145,7 @@ RULES = {
     "duty-link": _duties,
     "link-place": _mislinked,
     "lesson-amount": _amounts,
+    "powder-call": people.half_called,
     "abbreviation": lambda text: iter(spelling.unexplained(text)),
     "double-space": lambda text: _some("" if text.lstrip().startswith("|") else spelling.double_spaces(text)),
     "tone-place": lambda text: _some(spelling.misplaced_tone(text)),

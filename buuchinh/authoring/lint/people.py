@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from buuchinh import law
 from buuchinh.authoring.foundations import keyed
+from buuchinh.authoring.lint.duties import sentences
 from buuchinh.authoring.lint.item import Fault, Item
 from buuchinh.authoring.lint.wordlists import any_of
 
@@ -49,6 +50,22 @@ def number_cue(item: Item) -> Iterator[Fault]:
             yield Fault((*offer.places[number], "text"), {"text": offer.options[number][1]})
 
 
+def powder_call(item: Item) -> Iterator[Fault]:
+    """Powder of which nobody knows what it is has its own first call: the numbers whose rows name it, all of them."""
+    for said in item.texts:
+        for sentence in half_called(said.text):
+            yield Fault(said.steps, {"words": sentence})
+
+
+def half_called(text: str) -> Iterator[str]:
+    """Yield the sentences that name powder and some, but not all, of the numbers to call for it."""
+    powder = any_of("powder-call", "signs")
+    numbers = {row.number for row in law.all_numbers() if row.to is None and powder.search(row.short)}
+    for sentence in sentences(text):
+        if powder.search(sentence) and 0 < len(numbers & set(law.named_in(sentence))) < len(numbers):
+            yield sentence
+
+
 def danger_end(item: Item) -> Iterator[Fault]:
     """An end of a scenario tells of people in danger, and its key calls it something else."""
     for found in item.founded:
@@ -87,4 +104,10 @@ def _leaves(text: str) -> bool:
     return bool(any_of("call-first", "leaving").search(text))
 
 
-RULES = {"call-first": call_first, "number-cue": number_cue, "danger-end": danger_end, "telling-end": telling_end}
+RULES = {
+    "call-first": call_first,
+    "number-cue": number_cue,
+    "powder-call": powder_call,
+    "danger-end": danger_end,
+    "telling-end": telling_end,
+}
