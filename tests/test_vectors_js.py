@@ -35,6 +35,11 @@ def tab(browser, tmp_path_factory):
     page.close()
 
 
+def test_two_files_that_declare_one_name_are_refused():
+    with pytest.raises(ValueError, match=r"shown is declared in a\.js and in b\.js"):
+        assemble.joined({"a.js": "const shown = 1;\n", "b.js": "export function shown() {}\n"})
+
+
 def test_the_joined_module_offers_its_doors_and_imports_nothing(tab):
     assert tab.evaluate("Object.keys(kit).sort()") == ["default", "mount", "openPage", "parseNumber", "score"]
     assert tab.evaluate("typeof kit.default.render === 'function'")

@@ -31,8 +31,8 @@ class Score:
 
     ``reason`` is None where the answer could be scored; otherwise ``missing``,
     ``malformed``, ``unknown`` (an id that is not offered), ``ambiguous``,
-    ``not_a_number``, ``unfinished`` (a scenario left before its end; what was decided
-    counts), ``no_key`` (no key holds on that day), ``manual`` or ``unscored``.
+    ``not_a_number``, ``not_a_moment``, ``half_a_moment``, ``unfinished`` (a scenario left before its end;
+    what was decided counts), ``no_key`` (no key holds on that day), ``manual`` or ``unscored``.
     """
 
     fraction: float

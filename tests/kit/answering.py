@@ -67,6 +67,11 @@ def _wrong_numeric(_question: Any, key: Any) -> Iterator[Any]:
     yield key.correct + 10 * (abs(key.correct) + 1)
 
 
+def _wrong_moment(_question: Any, key: Any) -> Iterator[Any]:
+    yield from (slip.value.replace("T", " ") for slip in key.mistakes)
+    yield "1/1/1999, 0h01"
+
+
 def _wrong_text(_question: Any, key: Any) -> Iterator[Any]:
     yield from (slip.text for slip in key.mistakes)
     yield "không phải câu trả lời nào cả"
@@ -84,6 +89,7 @@ _WRONG = {
     "ordering": _wrong_ordering,
     "matching": _wrong_matching,
     "numeric": _wrong_numeric,
+    "moment": _wrong_moment,
     "text": _wrong_text,
     "scenario": _wrong_scenario,
 }

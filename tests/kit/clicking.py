@@ -40,6 +40,8 @@ def _simple(sheet: Locator, asked: dict[str, Any], numbers: str) -> None:
             choice.select_option(index=1)
     elif kind == "numeric":
         sheet.locator("input").fill(numbers)
+    elif kind == "moment":
+        sheet.locator("input").fill("9h40, ngày 24/11/2026")
     elif kind in ("text", "survey"):
         sheet.locator("input, textarea").fill("Tại quầy 2, tôi đã dừng nhận và báo trưởng bưu cục.")
         sheet.locator("input, textarea").blur()

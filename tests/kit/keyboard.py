@@ -103,6 +103,23 @@ def answer_numeric(page: Page) -> None:
     expect(root(page, name).locator(".bc-feedback")).to_contain_text("cộng lại là mười")
 
 
+def answer_moment(page: Page) -> None:
+    name = "t-moment"
+    reach(page, name, "input")
+    reading = root(page, name).locator(".bc-reading")
+    for typed, said in (
+        ("sáng sớm", "Chưa đọc được"),
+        ("9h40", "Còn thiếu ngày"),
+        ("24/11/2026", "Còn thiếu giờ"),
+        ("9 giờ 40, ngày 24 tháng 11 năm 2026.", "Đọc là 09:40, 24-11-2026"),
+    ):
+        page.keyboard.press("Control+a")
+        page.keyboard.type(typed)
+        expect(reading).to_contain_text(said)
+    press(page, name, "Kiểm tra")
+    expect(root(page, name).locator(".bc-feedback")).to_contain_text("trả lời đúng")
+
+
 def answer_ordering(page: Page) -> None:
     name = "t-ordering"
     press(page, name, "Đưa xuống: Báo")
@@ -184,6 +201,7 @@ ANSWERS: dict[str, Callable[[Page], None]] = {
     "t-multiple": answer_multiple,
     "t-picture": answer_picture,
     "t-numeric": answer_numeric,
+    "t-moment": answer_moment,
     "t-ordering": answer_ordering,
     "t-matching": answer_matching,
     "t-text": answer_text,

@@ -121,6 +121,21 @@ MARK: dict[str, Any] = {
         }
     ],
 }
+MOMENT: dict[str, Any] = {
+    "id": "t-moment",
+    "type": "moment",
+    "title": "Ghi giờ",
+    "stem": "Kiện rách được thấy lúc 9 giờ 40 sáng, ngày 24 tháng 11 năm 2026. Biên bản ghi lúc nào?",
+    "asks": "both",
+    "keys": [
+        {
+            "provisions": ["LBC-2010/13.2"],
+            "correct": "2026-11-24T09:40",
+            "feedback": VERDICT,
+            "mistakes": [{"value": "2026-11-24T21:40", "feedback": "Anh/chị ghi giờ tối. Kiện rách lúc sáng."}],
+        }
+    ],
+}
 NUMERIC: dict[str, Any] = {
     "id": "t-numeric",
     "type": "numeric",
@@ -281,6 +296,7 @@ ALL = {
         PICTURE,
         MARK,
         NUMERIC,
+        MOMENT,
         ORDERING,
         MATCHING,
         TEXT,

@@ -22,6 +22,7 @@ from buuchinh.questions import types
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[./\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:function|const) )", re.MULTILINE)
+_DECLARED = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 _FOLDER = files(__package__)
 _DOORS = "\nexport { mount, openPage, parseNumber, score };\nexport default { render };\n"
 
@@ -34,11 +35,20 @@ def module() -> str:
 
 
 def joined(texts: Mapping[str, str]) -> str:
-    """Join files of that convention, by their paths, into one text in which each follows those it imports."""
+    """Join files of that convention, by their paths, into one text in which each follows those it imports.
+
+    Raises ``ValueError`` where two files declare one name: within one text the later would hide the earlier.
+    """
     needs = {
         name: {normpath(join(dirname(name), imported)) for imported in _IMPORT.findall(texts[name])}
         for name in sorted(texts)
     }
+    told: dict[str, str] = {}
+    for name in sorted(texts):
+        for declared in _DECLARED.findall(texts[name]):
+            if declared in told:
+                raise ValueError(f"{declared} is declared in {told[declared]} and in {name}: all files become one")
+            told[declared] = name
     order = TopologicalSorter(needs).static_order()
     return "\n".join(_EXPORT.sub("", _IMPORT.sub("", texts[name])).strip() for name in order)
 

@@ -1,0 +1,71 @@
+"""Shapes of ``moment``: the public one, its key, the author's."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from buuchinh.messages import say
+from buuchinh.questions.asked import Asked, Strict, Text
+from buuchinh.questions.keyed import Keyed, Notes
+from buuchinh.questions.keys import Key, Verdict
+
+Asks = Literal["date", "time", "both"]
+FORMATS: dict[Asks, str] = {"date": "%Y-%m-%d", "time": "%H:%M", "both": "%Y-%m-%dT%H:%M"}
+"""How a key writes what is asked for."""
+
+
+def _written(value: str) -> str:
+    if not any(_fits(value, form) for form in FORMATS.values()):
+        raise ValueError(say("questions.no_moment", value=value))
+    return value
+
+
+def _fits(value: str, form: str) -> bool:
+    try:
+        return datetime.strptime(value, form).strftime(form) == value  # noqa: DTZ007  # a clock on a wall has no zone
+    except ValueError:
+        return False
+
+
+Written = Annotated[str, AfterValidator(_written)]
+
+
+class Asking(Asked):
+    """A day, an hour or both. Answer: what was typed (text, read by ``reading.read``)."""
+
+    type: Literal["moment"]
+    asks: Asks = Field(description="What is to be told: date, time or both.")
+
+
+class MomentMistake(Strict):
+    """A moment that a typical slip gives, and what to say to it."""
+
+    value: Written
+    feedback: Text
+
+
+class MomentKey(Key):
+    """The right moment: ``"2026-11-24"``, ``"09:40"`` or ``"2026-11-24T09:40"``."""
+
+    correct: Written
+    feedback: Verdict
+    mistakes: tuple[MomentMistake, ...] = ()
+
+
+class MomentField(Asking, Keyed[MomentKey]):
+    """A moment with its keys."""
+
+    @model_validator(mode="after")
+    def _keys_fit(self) -> Self:
+        for key in self.keys:
+            for value in (key.correct, *(slip.value for slip in key.mistakes)):
+                if not _fits(value, FORMATS[self.asks]):
+                    raise ValueError(say("questions.no_moment", value=value))
+        return self
+
+
+class MomentQuestion(MomentField, Notes):
+    """As ``MomentField``, a question of its own."""

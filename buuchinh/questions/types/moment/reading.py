@@ -1,0 +1,80 @@
+"""Reads a day, an hour or both from what a person typed; ``reading.js`` reads the same, pinned by ``vectors.json``.
+
+Days as ``24/11/2026``, ``24-11-26``, ``2026-11-24``, ``ngày 24 tháng 11 năm 2026``; hours as ``9h40``, ``09:40``,
+``9 giờ 40 phút``, ``3 giờ chiều``; both in either order with a comma, ``lúc``, ``ngày`` between them. A full stop at
+the end changes nothing. The day always comes before the month, as people here write it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, time
+
+from buuchinh.text import fold
+
+LONGEST = 100
+"""Most characters that are looked at."""
+
+_HOUR = (
+    r"([0-9]{1,2}) ?(?:(?:h|g|gio)(?: ?([0-9]{1,2})(?: ?(?:p|ph|phut))?)?|:([0-9]{2})(?::00)?)"
+    r"(?: (sang|trua|chieu|toi))?"
+)
+_DAY = (
+    r"(?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat),? ?)?(?:ngay |mung )?"
+    r"(?:([0-9]{1,2}) ?[/.-] ?([0-9]{1,2}) ?[/.-] ?([0-9]{4}|[0-9]{2})|([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
+    r"|([0-9]{1,2}) thang ([0-9]{1,2}),?(?: nam)? ([0-9]{4}))"
+)
+_AT = r"(?:vao luc |vao |luc |hoi )?"
+_HOUR_ALONE = re.compile(f"{_AT}{_HOUR}")
+_DAY_ALONE = re.compile(f"(?:vao )?{_DAY}")
+_HOUR_FIRST = re.compile(rf"{_AT}{_HOUR} ?[,–-]? ?{_DAY}")
+_DAY_FIRST = re.compile(rf"(?:vao )?{_DAY}(?: ?[,–-]? ?|t){_AT}{_HOUR}")
+_END = re.compile(r"[ .,;]+$")
+_LATER = {"chieu": 12, "toi": 12}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A day, an hour, or both: what is not told is None."""
+
+    day: date | None = None
+    hour: time | None = None
+
+
+def read(text: str) -> Moment | None:
+    """Return the moment that ``text`` tells; None where it tells none, two, or one that no calendar has."""
+    if len(text) > LONGEST:
+        return None
+    plain = _END.sub("", fold(text))
+    try:
+        if found := _HOUR_ALONE.fullmatch(plain):
+            return Moment(hour=_hour(found.groups()))
+        if found := _DAY_ALONE.fullmatch(plain):
+            return Moment(day=_day(found.groups()))
+        if found := _HOUR_FIRST.fullmatch(plain):
+            return Moment(_day(found.groups()[4:]), _hour(found.groups()[:4]))
+        if found := _DAY_FIRST.fullmatch(plain):
+            return Moment(_day(found.groups()[:9]), _hour(found.groups()[9:]))
+    except ValueError:  # the thirtieth of February, 25 o'clock
+        pass
+    return None
+
+
+def _hour(parts: tuple[str | None, ...]) -> time:
+    hour, minutes, after_colon, part_of_day = parts
+    number = int(hour or 0)
+    if part_of_day in _LATER and 1 <= number < 12:
+        number += _LATER[part_of_day]
+    if part_of_day == "trua" and 1 <= number <= 2:
+        number += 12
+    return time(number, int(minutes or after_colon or 0))
+
+
+def _day(parts: tuple[str | None, ...]) -> date:
+    first, iso, in_words = parts[:3], parts[3:6], parts[6:]
+    if iso[0]:
+        year, month, day = (int(part or 0) for part in iso)
+    else:
+        day, month, year = (int(part or 0) for part in (first if first[0] else in_words))
+    return date(year + 2000 if year < 100 else year, month, day)

@@ -1,0 +1,22 @@
+// The score of "moment": the same as score.py beside this file.
+import { registerScorer } from "../../browser/registry.js";
+import { byKey, remark, scored } from "../../browser/scored.js";
+import { readMoment } from "./reading.js";
+
+export function asKey(moment, asks) {
+  const parts = { date: [moment.day], time: [moment.hour], both: [moment.day, moment.hour] }[asks];
+  return parts.includes(null) ? null : parts.join("T");
+}
+
+export function scoreMoment(question, key, answer) {
+  if (typeof answer !== "string") return scored(0, "malformed");
+  const moment = readMoment(answer);
+  if (!moment) return scored(0, "not_a_moment");
+  const given = asKey(moment, question.asks);
+  if (given === null) return scored(0, "half_a_moment");
+  if (given === key.correct) return scored(1, null, [remark("", true, key.feedback.right)]);
+  const slip = (key.mistakes ?? []).find((one) => one.value === given);
+  return scored(0, null, [remark("", false, slip?.feedback ?? key.feedback.wrong)]);
+}
+
+registerScorer("moment", byKey(scoreMoment));
