@@ -319,6 +319,7 @@ def test_every_rule_has_a_reason_a_way_out_and_its_place_in_the_guide(capsys):
         ("Xem [Điều 29 khoản 3 Bộ luật Dân sự](#LBC-2010/29.3).", "link-place"),
         ("Hỏi trước. Kiện đã nhận thì không được mở. Giữ yên. [29.3](#LBC-2010/29.3) nói khác.", "duty-link"),
         ("Hỏi CBQL trước.", "abbreviation"),
+        ("Thấy bột trắng thì ra ngoài, gọi 113.", "powder-call"),
         ("Hỏi  trước.", "double-space"),
         ("Xem hàng hoá.", "tone-place"),
     ],
