@@ -83,6 +83,12 @@ def forget(unit: str, code: str) -> None:
     shutil.rmtree(folder(unit, code), ignore_errors=True)
 
 
+def drop(unit: str, code: str) -> None:
+    """Remove the outcome of a submission that could not be graded: what is there is of an earlier one."""
+    with contextlib.suppress(OSError):
+        (folder(unit, code) / OUTCOME).unlink(missing_ok=True)
+
+
 def entries(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield code and outcome of every graded submission, by code."""
     for path in sorted((course.root() / course.OUTCOMES).glob(f"*/{unit}/{OUTCOME}")):

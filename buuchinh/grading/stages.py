@@ -7,6 +7,8 @@ run does it all again.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -32,6 +34,7 @@ from buuchinh.release.source import may_run
 from buuchinh.text import format_number
 
 FAULT = "loi.txt"
+_OF_FILES = frozenset({errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EILSEQ, errno.ELOOP})
 Outcome = dict[str, Any] | KitError
 """``outcomes.summary`` of a graded submission, or why it could not be graded."""
 Ended = Callable[[str, Outcome], None]
@@ -92,7 +95,7 @@ def finish(one: Prepared, run: Execution | None, recorder: Recorder) -> dict[str
     if run is not None and (cell := score.machine_fault(one.handed, one.notebook, run)):
         (outcomes.folder(unit, code) / outcomes.EXECUTION).unlink(missing_ok=True)
         raise KitError([Problem("", 0, say("grading.machine_fault", cell=cell), say("grading.machine_fault_way_out"))])
-    if run is not None and run.ended == "lost" and run.how != "cold":  # what the code itself ends is another end
+    if run is not None and run.ended == "lost":  # whoever ended it: nought would be somebody's word for it
         (outcomes.folder(unit, code) / outcomes.EXECUTION).unlink(missing_ok=True)
         raise KitError([Problem("", 0, say("grading.machine_lost"), say("grading.machine_fault_way_out"))])
     marking = score.mark(one.handed, run, one.notebook)
@@ -100,6 +103,14 @@ def finish(one: Prepared, run: Execution | None, recorder: Recorder) -> dict[str
     entry = outcomes.entry(unit, code, marking, points, one.fingerprint)
     outcomes.write(unit, code, entry)
     return outcomes.summary(entry)
+
+
+def _refused(error: OSError | MemoryError) -> Problem:
+    """Say what the system refused: a file that came is to be collected again, all else is the machine's."""
+    if isinstance(error, OSError) and error.errno in _OF_FILES:
+        return Problem("", 0, say("files.unreadable", reason=files.reason(error)), say("grading.collect_again"))
+    cause = files.reason(error) if isinstance(error, OSError) else say("grading.no_memory")
+    return Problem("", 0, say("grading.machine_refused", reason=cause), say("grading.machine_fault_way_out"))
 
 
 class _Run:
@@ -125,8 +136,7 @@ class _Run:
         with execution.opened(laid, workers=workers, unsafe=options.unsafe, scheduler=options.scheduler) as executors:
             watch.running(lambda: executors.running)
             for code, run in executors.run(chain([first], jobs)):
-                cache.write(outcomes.folder(self._unit, code) / outcomes.EXECUTION, self._keys.pop(code), run)
-                self._finish(self._waiting.pop(code), run)
+                self._finish(self._waiting.pop(code), run, self._keys.pop(code))
 
     def _jobs(self, codes: Sequence[str], laid: given.Given) -> Iterator[Job]:
         """Yield what must run; whatever need not is graded on the way."""
@@ -147,10 +157,16 @@ class _Run:
                     self._waiting[code], self._keys[code] = one, name
                     yield job
 
-    def _finish(self, one: Prepared, run: Execution | None) -> None:
-        """Take one submission through the last stages."""
+    def _finish(self, one: Prepared, run: Execution | None, key: str = "") -> None:
+        """Take one submission through the last stages; a run that has just been is kept under ``key`` first."""
         code = one.handed.code
-        outcome = self._tried(code, lambda: finish(one, run, self._recorder))
+
+        def through() -> dict[str, Any]:
+            if run and key:
+                cache.write(outcomes.folder(self._unit, code) / outcomes.EXECUTION, key, run)
+            return finish(one, run, self._recorder)
+
+        outcome = self._tried(code, through)
         if not isinstance(outcome, KitError):
             self._memory.remember(code, one.look, one.fingerprint)
         self._end(code, outcome, run)
@@ -163,16 +179,17 @@ class _Run:
             raise
         except KitError as error:
             return error
-        except OSError as error:
-            words = say("files.unreadable", reason=files.reason(error))
-            return KitError([Problem("", 0, words, say("grading.collect_again"))])
+        except (OSError, MemoryError) as error:
+            return KitError([_refused(error)])
         except Exception:
-            files.write_text(outcomes.folder(self._unit, code) / FAULT, traceback.format_exc())
+            with contextlib.suppress(OSError):
+                files.write_text(outcomes.folder(self._unit, code) / FAULT, traceback.format_exc())
             where = f"{course.OUTCOMES}/{code}/{self._unit}/{FAULT}"
             return KitError([Problem("", 0, say("grading.unexpected"), say("grading.unexpected_way_out", log=where))])
 
     def _end(self, code: str, outcome: Outcome, run: Execution | None = None) -> None:
         if isinstance(outcome, KitError):
+            outcomes.drop(self._unit, code)
             said = " ".join(map(str, outcome.problems))
         else:
             points, most = format_number(round(outcome["points"], 2)), format_number(outcome["most"])

@@ -1,0 +1,70 @@
+"""What the machine does wrong is nobody's nought: it is told, nothing is recorded, and the next run tries again."""
+
+from __future__ import annotations
+
+import errno
+
+import pytest
+from kit.classroom import UNIT
+from kit.handin import answers, code_of, hand_in
+
+from buuchinh import cli
+from buuchinh.classroom import gradebook
+from buuchinh.execution import cache, warm
+from buuchinh.execution.report import pack
+from buuchinh.grading import grade_class, outcomes
+
+ONE, TWO = code_of(1), code_of(2)
+
+
+def recorded(code):
+    return gradebook.rows("SELECT student_id FROM submitted_assignment WHERE student_id = :code", code=code)
+
+
+@pytest.mark.parametrize("how", ["warm", "cold"])
+def test_an_executor_that_was_ended_leaves_no_points(course, monkeypatch, how):
+    hand_in(course, ONE, answers())
+    with monkeypatch.context() as patch:
+        patch.setattr(warm.Warm, "run", lambda *_: pack("lost", 1.0, isolated=True, how=how))
+        (result,) = grade_class.grade(UNIT)
+    assert result.state == "failed"
+    assert "không tính là 0 điểm" in result.notes[0]
+    assert not recorded(ONE)
+    assert [(one.state, one.points) for one in grade_class.grade(UNIT)] == [("graded", 11)]
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "full"), OSError(errno.EIO, "bad"), MemoryError()])
+def test_a_full_disk_is_one_persons_line_and_the_next_run_grades(course, monkeypatch, error):
+    for code in (ONE, TWO):
+        hand_in(course, code, answers())
+    write = cache.write
+
+    def refused(path, key, run):
+        if ONE in str(path):
+            raise error
+        write(path, key, run)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(cache, "write", refused)
+        results = grade_class.grade(UNIT)
+    assert [one.state for one in results] == ["failed", "graded"]
+    assert "Lỗi ở máy" in results[0].notes[0]
+    assert "gõ lại lệnh này" in results[0].notes[0]
+    assert not recorded(ONE)
+    assert [(one.state, one.points) for one in grade_class.grade(UNIT)] == [("graded", 11), ("unchanged", 11)]
+
+
+def test_points_of_an_earlier_hand_in_are_not_told_as_those_of_one_that_could_not_be_graded(
+    course, monkeypatch, capsys
+):
+    for code in (ONE, TWO):
+        hand_in(course, code, answers(right=False))
+    grade_class.grade(UNIT)
+    hand_in(course, ONE, answers(), 'submit("bt90-q4", tong=8817223)')
+    with monkeypatch.context() as patch:
+        patch.setattr(warm.Warm, "run", lambda *_: pack("lost", 1.0, isolated=True, how="warm"))
+        grade_class.grade(UNIT)
+    assert outcomes.read(UNIT, ONE) is None
+    capsys.readouterr()
+    cli.run(["report", UNIT])
+    assert f"1 bài chưa chấm: {ONE}" in capsys.readouterr().out
