@@ -36,6 +36,10 @@ class Stopped(datetime, metaclass=_Like):
         """Return the one moment there is, in ``tz`` or in local time."""
         return datetime.fromtimestamp(cls.moment.timestamp(), tz)
 
+    def __reduce_ex__(self, _protocol: object) -> tuple[Any, ...]:
+        """Travel between processes as what it is, a moment."""
+        return datetime.fromtimestamp, (self.timestamp(), self.tzinfo)
+
 
 class _Finder:
     """Puts the stopped clock into each module of the package that has ``from datetime import datetime`` at its top.
