@@ -90,8 +90,8 @@ def test_the_report_names_how_many_and_nobody(class_of_three: list[str]) -> None
     assert not any(code in text for code in class_of_three)
     table = dict(row[:2] for row in rows(paths[0]))
     assert table["Số người làm cả hai bài"] == "1"
-    assert table["Trung bình trước"] == "25 %"
-    assert table["Mức tiến bộ chuẩn hóa (Hake): (sau − trước) / (100 % − trước)"] == "1"
+    assert table["Trung bình trước (%)"] == "25.0"
+    assert table["Mức tiến bộ chuẩn hóa (Hake): (sau − trước) / (100 % − trước)"] == "1.0"
     assert "dưới 30" in table["Cách đọc"]
 
 

@@ -8,6 +8,7 @@ import typer
 
 from buuchinh.cli import review
 from buuchinh.messages import say
+from buuchinh.text import visible
 
 NOT_ALL_GRADED = 3
 """Exit code of ``grade`` where the run went through and some hand-ins could not be graded."""
@@ -41,7 +42,7 @@ def register(app: typer.Typer) -> None:
         review.show_waiting(unit)
         if only is None:
             review.show_alike(unit)
-            _nothing_counts(unit)
+            _attendance(unit)
         if any(result.state == "failed" for result in results):
             raise typer.Exit(NOT_ALL_GRADED)
 
@@ -52,6 +53,7 @@ def register(app: typer.Typer) -> None:
         print(say("cli.feedback.written", count=len(room.write(unit, only=only))))
         if only is None:
             _left_out(unit)
+            _attendance(unit)
 
     @app.command(help=say("cli.report.help"))
     def report(unit: Unit) -> None:
@@ -63,16 +65,16 @@ def register(app: typer.Typer) -> None:
             print(say("results.report.written", path=path.relative_to(course.root()).as_posix()))
         if unit != learning_gain.UNIT:
             _left_out(unit)
+            _attendance(unit)
             review.show_alike(unit)
 
 
-def _nothing_counts(unit: str) -> None:
-    """Say who was late and who handed in nothing: all of them, since who is to be asked is here or nowhere."""
-    from buuchinh.grading import grade_class
+def _attendance(unit: str) -> None:
+    """Say who waits for a person, who was late or refused, and who handed in nothing: all of them."""
+    from buuchinh.results import attendance
 
-    for word, codes in (("late", grade_class.late(unit)), ("absent", grade_class.absent(unit))):
-        if codes:
-            print(say(f"grading.{word}", count=len(codes), codes=", ".join(codes)))
+    for line in attendance.lines(unit):
+        print(visible(line))
 
 
 def _left_out(unit: str) -> None:

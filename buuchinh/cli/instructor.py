@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from buuchinh.cli import grading, keeping, regrading, review
+from buuchinh.cli import extra_time, grading, keeping, regrading, review
 from buuchinh.messages import say
 from buuchinh.text import format_moment, visible
 
@@ -21,7 +21,7 @@ NOT_ALL_TAKEN = 3
 
 
 def register(app: typer.Typer) -> None:
-    """Add ``roster``, ``release``, ``collect``, ``extend`` and ``repair`` to ``app``."""
+    """Add ``roster``, ``release``, ``collect`` and ``repair`` to ``app``."""
 
     @app.command(help=say("cli.roster.help"))
     def roster(
@@ -79,15 +79,6 @@ def register(app: typer.Typer) -> None:
         if any(decision.outcome == "refused" for decision in decisions):
             raise typer.Exit(NOT_ALL_TAKEN)
 
-    @app.command(help=say("cli.extend.help"))
-    def extend(
-        unit: Annotated[str, typer.Argument(help=say("cli.grade.unit"), show_default=False)],
-        code: Annotated[str, typer.Argument(help=say("cli.forget.code"), show_default=False)],
-        until: Annotated[str, typer.Argument(help=say("cli.extend.until"), show_default=False)] = "",
-        cancel: Annotated[bool, typer.Option("--cancel", help=say("cli.extend.cancel"))] = False,
-    ) -> None:
-        _extend(unit, code, until, cancel=cancel)
-
     @app.command(help=say("cli.repair.help"))
     def repair(file: Annotated[Path, typer.Argument(help=say("cli.repair.file"), show_default=False)]) -> None:
         from buuchinh.intake import inspect as room
@@ -97,27 +88,11 @@ def register(app: typer.Typer) -> None:
         if any(inspection.decision.outcome == "refused" for inspection in inspections):
             raise typer.Exit(NOT_ALL_TAKEN)
 
+    extra_time.register(app)
     grading.register(app)
     keeping.register(app)
     regrading.register(app)
     review.register(app)
-
-
-def _extend(unit: str, code: str, until: str, *, cancel: bool) -> None:
-    """Give extra time or take it back, and say what counts now."""
-    from buuchinh.classroom import extensions
-    from buuchinh.errors import KitError
-    from buuchinh.intake import extra_time
-
-    if bool(until) == cancel:
-        raise KitError(say("cli.extend.one_of"))
-    made = extra_time.take_back(unit, code) if cancel else extra_time.give(unit, code, extensions.moment(until))
-    deadline = format_moment(made.until) if made.until else ""
-    print(say("cli.extend.taken_back" if cancel else "cli.extend.given", unit=unit, code=made.code, until=deadline))
-    if made.counts:
-        print(say("cli.extend.counts", at=format_moment(made.counts), unit=unit))
-    else:
-        print(say("cli.extend.nothing_counts"))
 
 
 def _show_collected(decisions: Sequence[Decision]) -> None:

@@ -22,9 +22,9 @@ from buuchinh.intake import walk
 from buuchinh.messages import say
 from buuchinh.questions.practice import assessment
 from buuchinh.results import item_statistics, report
-from buuchinh.spreadsheet import Cell, Sheet, as_csv, as_workbook
-from buuchinh.text import format_number
+from buuchinh.spreadsheet import Cell, Look, Sheet, as_csv, as_workbook
 
+_LOOK = Look(freeze="A2", points=True)
 UNIT = "kt"
 """What `buuchinh report` is asked for to get this report."""
 
@@ -93,10 +93,10 @@ def _class(found: Gain) -> Sheet:
         [say("results.report.gain.only_after"), found.only_after],
         [say("results.report.gain.before"), _percent(found.before)],
         [say("results.report.gain.after"), _percent(found.after)],
-        [say("results.report.gain.gain"), None if found.gain is None else format_number(round(found.gain, 2))],
+        [say("results.report.gain.gain"), None if found.gain is None else round(found.gain, 2)],
         [say("results.report.gain.reading"), _reading(found)],
     ]
-    return Sheet("tien-bo", say("results.report.gain.title"), rows)
+    return Sheet("tien-bo", say("results.report.gain.title"), rows, _LOOK)
 
 
 def _questions(found: Gain) -> Sheet:
@@ -109,7 +109,7 @@ def _questions(found: Gain) -> Sheet:
         [number, objectives.get(number) or "", _percent(low), _percent(high)]
         for number, (low, high) in sorted(found.questions.items())
     ]
-    return Sheet("theo-cau", say("results.report.gain.by_question"), [head, *rows])
+    return Sheet("theo-cau", say("results.report.gain.by_question"), [head, *rows], _LOOK)
 
 
 def _reading(found: Gain) -> str:
@@ -124,7 +124,7 @@ def _reading(found: Gain) -> str:
 
 
 def _percent(share: float | None) -> Cell:
-    return None if share is None else f"{format_number(round(100 * share, 1))} %"
+    return None if share is None else round(100 * share, 1)
 
 
 def _rights(unit: str) -> dict[str, dict[str, float]]:

@@ -1,0 +1,75 @@
+"""Says of everybody in a class who has no result of a unit why that is so, and who waits for a person's points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from buuchinh.classroom import extensions, gradebook, lateness
+from buuchinh.classroom.refusals import Refusal, refusals
+from buuchinh.grading import grade_class
+from buuchinh.messages import say
+
+_NO_POINTS_YET = """
+    SELECT DISTINCT s.student_id
+    FROM grade x
+    JOIN submitted_notebook n ON n.id = x.notebook_id
+    JOIN submitted_assignment s ON s.id = n.assignment_id
+    JOIN assignment a ON a.id = s.assignment_id
+    WHERE a.name = :unit AND x.manual_score IS NULL AND x.auto_score IS NULL
+"""
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Who is where, by code: each of the class is in ``late``, ``refused`` or ``absent``, or has handed in what counts.
+
+    ``waiting`` has points to come from a person, ``extended`` more time than the class; ``nobodys`` was refused, and
+    whose it is nobody knows, or nobody of the class.
+    """
+
+    late: Mapping[str, datetime]
+    refused: Mapping[str, Refusal]
+    absent: tuple[str, ...]
+    waiting: tuple[str, ...]
+    extended: Mapping[str, datetime]
+    nobodys: tuple[Refusal, ...]
+
+
+def of_unit(unit: str) -> Attendance:
+    """Look at a whole class; whoever was refused and has since handed in is refused no more."""
+    missing, late = set(grade_class.absent(unit)), lateness.late(unit)
+    refused = {one.code: one for one in refusals(unit) if one.code in missing}
+    known = {code for (code,) in gradebook.rows("SELECT id FROM student")}
+    there = set(grade_class.submitted(unit))
+    return Attendance(
+        late=late,
+        refused=dict(sorted(refused.items())),
+        absent=tuple(sorted(missing - refused.keys())),
+        waiting=tuple(sorted(there & {code for (code,) in gradebook.rows(_NO_POINTS_YET, unit=unit)})),
+        extended=extensions.of_unit(unit),
+        nobodys=tuple(one for one in refusals(unit) if one.code not in known),
+    )
+
+
+def lines(unit: str) -> list[str]:
+    """Return a sentence for each group that is not empty, with all its codes: who is to be asked is here or nowhere."""
+    found = of_unit(unit)
+    said = []
+    for key, codes in (
+        ("results.attendance.waiting", found.waiting),
+        ("grading.late", found.late),
+        ("results.attendance.refused", found.refused),
+        ("grading.absent", found.absent),
+    ):
+        if codes:
+            said.append(say(key, count=len(codes), codes=", ".join(codes)))
+        if key == "results.attendance.refused":
+            said += [_why(one) for one in (*found.refused.values(), *found.nobodys)]
+    return said
+
+
+def _why(one: Refusal) -> str:
+    whose = one.code or say("results.attendance.nobody")
+    return say("results.attendance.why", code=whose, file=one.origin, reason=one.reason)

@@ -1,0 +1,56 @@
+"""Counts what trainees chose in one question: each option, also one that nobody chose, or what most typed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from buuchinh import course
+from buuchinh.messages import say
+from buuchinh.questions import answer_words, types
+from buuchinh.questions.authored import AuthoredQuestion
+from buuchinh.questions.scored import is_empty
+from buuchinh.release import versions
+from buuchinh.results.results import Standing
+from buuchinh.spreadsheet import Cell
+
+COMMONEST = 10
+"""So many typed answers of a part are shown: which mistakes are common, not who made them."""
+_SIGNS = {True: "✓", False: "✗", None: ""}
+
+
+def rows(question: AuthoredQuestion, name: str, found: Sequence[Standing]) -> Iterator[list[Cell]]:
+    """Yield part, choice, whether it is right, by how many it was chosen, and how many were asked."""
+    counts, right = _options(question)
+    asked = blank = 0
+    for standing in found:
+        item = next((one for one in standing.items if one.id == name), None)
+        theirs = versions.released_for(standing.unit, standing.version, standing.code).obscured.get(name)
+        if item is None or theirs is None:
+            continue
+        asked += 1
+        blank += is_empty(item.answer)
+        for line in answer_words.lines(theirs, item.answer, item.score):
+            place = line.label, line.chosen or line.label
+            counts[place] += 1
+            right.setdefault(place, line.right)
+    shown: Counter[str] = Counter()
+    for (part, choice), count in counts.most_common():
+        shown[part] += 1
+        if right.get((part, choice)) is not None and (shown[part] <= COMMONEST or types.type_of(question).has_options):
+            yield [part, choice, _SIGNS[right[part, choice]], count, asked]
+    if blank:
+        yield ["", say("results.report.blank"), "", blank, asked]
+
+
+def _options(question: AuthoredQuestion) -> tuple[Counter[tuple[str, str]], dict[tuple[str, str], bool | None]]:
+    """Return each option of a question with nobody who chose it, and whether it is right on the day of the question."""
+    kind = types.type_of(question)
+    asked: Any = question
+    if not kind.has_options:
+        return Counter(), {}
+    key = asked.key_on(asked.as_of or course.settings().reviewed_on)
+    good = set(kind.key_to_judges(question, key)) if key else set()
+    texts = [option.text for option in asked.options if hasattr(option, "text")]
+    return Counter({("", text): 0 for text in texts}), {("", text): text in good for text in texts}

@@ -1,0 +1,126 @@
+"""The report's sheets of a unit's questions: item statistics, how many chose what, KR-20 of each form.
+
+Those of an exam are of each test form, with the item of the pool behind each question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from buuchinh.messages import say
+from buuchinh.questions import types
+from buuchinh.questions.authored import AuthoredQuestion
+from buuchinh.release import versions
+from buuchinh.results import chosen, item_statistics
+from buuchinh.results.results import Standing
+from buuchinh.spreadsheet import Cell, Look, Sheet
+
+LOOK = Look(points=True)
+
+
+def questions(unit: str, found: Sequence[Standing]) -> Sheet:
+    """Return a row a question, over all whose answer is graded; of an exam a row a question of each form."""
+    head = ("question", "title", "most", "n", "mean", "right", "low", "high", "item_rest", "reading")
+    forms = versions.released_forms(unit)
+    exam = "" not in forms
+    more = [say("results.report.form"), say("results.report.item")] if exam else []
+    rows: list[list[Cell]] = [[*(say(f"results.report.{name}") for name in head), *more]]
+    names = question_ids(unit, found)
+    for form, released in forms.items():
+        of_form = [one for one in found if not exam or (form_of(one), one.version) == (form, released.version)]
+        behind = versions.items_of(released) if exam else {}
+        for name in names:
+            asked = released.obscured.get(name)
+            row = [*_question(name, title_of(asked) if asked else "", of_form)]
+            rows.append([*row, *([form.upper(), behind.get(name, "")] if exam else [])])
+    return Sheet("cau-hoi", say("results.report.questions"), rows, LOOK)
+
+
+def title_of(question: AuthoredQuestion) -> str:
+    """Return what a person calls a question: its title, or the beginning of what it asks."""
+    return question.title or question.stem[:60]
+
+
+def choices(unit: str, found: Sequence[Standing]) -> Sheet:
+    """Return a row for each option with how many chose it, for what was typed with how many typed the same.
+
+    What a person grades and what code gives is left out.
+    """
+    columns = ("question", "title", "part", "choice", "right_choice", "chosen", "of")
+    forms = versions.released_forms(unit)
+    exam = "" not in forms
+    rows: list[list[Cell]] = [[say(f"results.report.{name}") for name in (*columns, *(("form",) if exam else ()))]]
+    for form, released in forms.items():
+        of_form = [one for one in found if not exam or (form_of(one), one.version) == (form, released.version)]
+        for name, question in released.obscured.items():
+            kind = types.type_of(question)
+            if of_form and not (kind.from_code or kind.by_hand(question) or kind.is_task(question)):
+                more = [form.upper()] if exam else []
+                rows += [[name, title_of(question), *row, *more] for row in chosen.rows(question, name, of_form)]
+    return Sheet("phuong-an", say("results.report.choices"), rows, LOOK)
+
+
+def _question(name: str, title: str, found: Sequence[Standing]) -> list[Cell]:
+    """Return the row of one question over those who were asked it."""
+    shares, rests, most = [], [], 0.0
+    for standing in found:
+        for item in standing.items:
+            if item.id == name:
+                most = item.most
+                if item.earned is not None and item.most:
+                    shares.append(item.earned / item.most)
+                    rests.append(standing.earned - item.earned)
+    figures = item_statistics.figures(shares, rests)
+    shown = (figures.mean, figures.right, figures.low, figures.high)
+    rounded = [None if value is None else round(value, 3) for value in shown]
+    return [name, title, most, figures.n, *rounded, _correlation(figures), _reading(figures)]
+
+
+def form_of(standing: Standing) -> str:
+    """Return the form of an exam that a trainee sat, "" for an exercise."""
+    return versions.released_for(standing.unit, standing.version, standing.code).form
+
+
+def question_ids(unit: str, found: Sequence[Standing]) -> list[str]:
+    """Return the ids of all questions that somebody was asked, in the order of the newest version first."""
+    newest = list(versions.released(unit).obscured)
+    seen = dict.fromkeys(item.id for standing in found for item in standing.items)
+    return [name for name in newest if name in seen] + [name for name in seen if name not in newest]
+
+
+def reliabilities(found: Sequence[Standing]) -> list[list[Cell]]:
+    """Return KR-20 for each version and form by itself: over people who got different questions it means nothing."""
+    groups: dict[tuple[str, str], list[list[float]]] = {}
+    for standing in found:
+        scored = [item for item in standing.items if item.most]
+        group = groups.setdefault((standing.version, form_of(standing)), [])
+        if scored and all(item.earned is not None for item in scored):
+            group.append([(item.earned or 0.0) / item.most for item in scored])
+    rows: list[list[Cell]] = []
+    for (version, form), shares in sorted(groups.items()):
+        value = item_statistics.kr20(shares)
+        which = say("results.report.kr20_form", version=version, form=form.upper()) if form else version
+        shown: Cell = say("results.report.not_enough") if value is None else round(value, 2)
+        rows.append([say("results.report.kr20", which=which, n=len(shares)), shown])
+    return rows
+
+
+def _correlation(figures: item_statistics.ItemFigures) -> Cell:
+    if figures.n < item_statistics.ENOUGH:
+        return say("results.report.not_enough")
+    return "" if figures.item_rest is None else round(figures.item_rest, 2)
+
+
+def _reading(figures: item_statistics.ItemFigures) -> str:
+    """Say what to look at; in a test of mastery a high share of right answers is no fault."""
+    said = []
+    if figures.item_rest is not None:
+        if figures.item_rest < 0:
+            said.append(say("results.report.check_key"))
+        elif figures.item_rest < 0.2:
+            said.append(say("results.report.weak"))
+        if figures.n < item_statistics.CAUTION:
+            said.append(say("results.report.caution"))
+    if figures.n >= item_statistics.ENOUGH and figures.right is not None and figures.right < 0.2:
+        said.append(say("results.report.hard"))
+    return "; ".join(said)

@@ -1,0 +1,121 @@
+"""Everybody of a class is somewhere: graded, waiting, late, refused or absent, in grade, feedback and report."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from kit.classroom import UNIT, edit
+from kit.desk import TEN, brought, enrol, work
+from kit.handin import code_of
+from openpyxl import load_workbook
+
+from buuchinh import cli
+from buuchinh.classroom import extensions, gradebook
+from buuchinh.grading import grade_class
+from buuchinh.intake import collect
+from buuchinh.results import attendance, report
+from buuchinh.results.results import standings
+
+THERE, LATE, REFUSED, EXTENDED = (code_of(number) for number in range(1, 5))
+ABSENT = [code_of(number) for number in range(20, 45)]
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+
+
+@pytest.fixture
+def mixed(course: Path) -> Path:
+    """Return a class of 29 with a deadline: one in time, one late, one refused, one with extra time, 25 absent."""
+    enrol(THERE, LATE, REFUSED, EXTENDED, *ABSENT)
+    edit(course / "course.toml", "[deadlines]", "[deadlines]\nbt90 = 2026-11-25T10:30:00+07:00")
+    for code, hours in ((THERE, 0), (LATE, 1), (EXTENDED, 2)):
+        work(course, code)
+        brought(course, code, TEN + timedelta(hours=hours))
+    extensions.give(UNIT, EXTENDED, TEN + timedelta(hours=3))
+    collect.recount(UNIT, EXTENDED)
+    stick = course / "usb"
+    stick.mkdir()
+    (stick / f"{UNIT}_{REFUSED}.rar").write_bytes(b"Rar!\x1a\x07\x00khong doc duoc")
+    (stick / f"{UNIT} khong ma.zip").write_bytes(b"PK\x03\x04 hong")
+    assert {line.outcome for line in collect.collect(stick)} == {"refused"}
+    return course
+
+
+def test_all_of_them_are_named_and_nothing_is_cut_off(mixed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    where = attendance.of_unit(UNIT)
+    assert (list(where.late), list(where.refused), list(where.absent)) == ([LATE], [REFUSED], ABSENT)
+    assert [one.origin for one in where.nobodys] == [f"usb/{UNIT} khong ma.zip"]
+    for command in ("grade", "feedback", "report"):
+        capsys.readouterr()
+        assert cli.run([command, UNIT]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        (absent,) = [line for line in lines if line.startswith("Chưa có bài nộp của 25 người")]
+        assert all(code in absent for code in ABSENT)
+        assert REFUSED not in absent
+        assert any(line.startswith("Nộp trễ") and LATE in line and EXTENDED not in line for line in lines)
+        assert any(line.startswith("Chờ người chấm") and THERE in line and EXTENDED in line for line in lines)
+        assert any(line.startswith("Có gửi mà không nhận được") and REFUSED in line for line in lines)
+        assert any("không phải zip" in line and REFUSED in line for line in lines)
+        assert any("khong ma.zip" in line for line in lines)
+    with gradebook.opened() as book:
+        for code in (THERE, EXTENDED):
+            book.find_grade("bt90-q3", UNIT, UNIT, code).manual_score = 2.075
+        book.db.commit()
+    assert attendance.of_unit(UNIT).waiting == ()
+    _report_of(mixed)
+
+
+def _report_of(root: Path) -> None:
+    files = {path.name: path for path in report.write(UNIT)}
+    rows = table(files[f"bang-diem_{UNIT}.csv"])
+    assert [row["Mã học viên"] for row in rows] == ["Tối đa", *sorted([THERE, LATE, REFUSED, EXTENDED, *ABSENT])]
+    by_code = {row["Mã học viên"]: row for row in rows}
+    assert by_code[THERE]["Điểm"] == "13.075"
+    assert by_code[LATE]["Kết quả"] == "nộp trễ, không tính"
+    assert by_code[REFUSED]["Kết quả"] == "không nhận được"
+    assert "không phải zip" in by_code[REFUSED]["Ghi chú"]
+    assert "được gia hạn đến 13:00 25-11-2026" in by_code[EXTENDED]["Ghi chú"]
+    assert {by_code[code]["Kết quả"] for code in ABSENT} == {"chưa nộp"}
+    missing = table(files[f"chua-nop_{UNIT}.csv"])
+    assert {row["Mã học viên"] for row in missing} == {LATE, REFUSED, *ABSENT, ""}
+    book = load_workbook(files[f"bao-cao_{UNIT}.xlsx"])
+    page = book["Bảng điểm"]
+    assert page["A2"].value == "Tối đa"
+    assert {page.cell(line, 1).value for line in range(3, page.max_row + 1)} == {row["Mã học viên"] for row in rows[1:]}
+    line = next(line for line in range(3, page.max_row + 1) if page.cell(line, 1).value == THERE)
+    assert (page.cell(line, 5).value, page.cell(line, 5).number_format) == (13.075, "0.00")
+    handed = page.cell(line, 3)
+    assert (handed.is_date, handed.number_format) == (True, "dd-mm-yyyy hh:mm")
+    (standing,) = standings(UNIT, THERE)
+    assert standing.handed_in is not None
+    assert handed.value.replace(tzinfo=standing.handed_in.tzinfo) == TEN
+    heads = [cell.value for cell in page[1]]
+    assert "bt90-q3\nViết một câu báo cáo." in heads
+    for sheet in (page, book["Câu hỏi"], book["Chưa nộp"], book["Phương án"]):
+        assert sheet.freeze_panes
+        assert sheet.auto_filter.ref == sheet.dimensions
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.print_title_rows == "$1:$1"
+    chosen = {(row["Câu"], row["Phương án hoặc câu trả lời"]): row for row in table(files[f"phuong-an_{UNIT}.csv"])}
+    right = chosen["bt90-q1", "Dừng nhận và báo trưởng bưu cục"]
+    wrong = chosen["bt90-q1", "Lau khô rồi chuyển tiếp"]
+    assert [(row["Đúng"], row["Số người chọn"], row["Số người được hỏi"]) for row in (right, wrong)] == [
+        ("✓", "2", "2"),
+        ("✗", "0", "2"),
+    ]
+    assert not [row for row in chosen if row[0] in {"bt90-q3", "bt90-q4"}]
+    numbers = [cell for path in root.glob("reports/**/*.csv") for row in table(path) for cell in row.values()]
+    assert not [cell for cell in numbers if cell and "," in cell and cell.replace(",", "").isdigit()]
+
+
+def test_who_hands_in_after_a_refusal_is_refused_no_more(mixed: Path) -> None:
+    work(mixed, REFUSED)
+    brought(mixed, REFUSED)
+    where = attendance.of_unit(UNIT)
+    assert REFUSED not in {*where.refused, *where.absent}
+    assert REFUSED in grade_class.submitted(UNIT)
