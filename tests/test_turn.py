@@ -53,3 +53,13 @@ def test_what_a_killed_command_left_goes_with_the_next_one_and_not_before(root: 
         assert not any(path.exists() for path in left)
     assert desk.exists()
     assert not (root / "so-cham/.dang-chay").exists()
+
+
+def test_whoever_has_the_turn_may_ask_for_it_again_and_nobody_else_gets_it_then(root: Path) -> None:
+    with turn():
+        with turn():
+            pass
+        other = threading.Thread(target=turn().__enter__, daemon=True)
+        other.start()
+        other.join(1)
+        assert other.is_alive()

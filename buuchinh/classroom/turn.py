@@ -9,6 +9,7 @@ import contextlib
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from buuchinh import course
 from buuchinh.files import remove_unfinished
@@ -19,12 +20,21 @@ LOCK = ".dang-cham"
 RUNNING = ".dang-chay"
 """Lies beside the lock while a command runs; where it lies when one begins, the last one was killed."""
 
+_has_it: ContextVar[bool] = ContextVar("turn", default=False)
+
 
 @contextmanager
 def turn() -> Iterator[None]:
-    """Run the body, or the function that this decorates, while no other command writes anything of the class."""
+    """Run the body, or the function that this decorates, while no other command writes anything of the class.
+
+    Within it whoever has the turn may ask for it again.
+    """
+    if _has_it.get():
+        yield
+        return
     folder = course.root() / course.OUTCOMES
     with locked(folder / LOCK, waiting=_told):
+        token = _has_it.set(True)
         mark = folder / RUNNING
         if mark.exists():
             _sweep()
@@ -33,6 +43,7 @@ def turn() -> Iterator[None]:
         try:
             yield
         finally:
+            _has_it.reset(token)
             with contextlib.suppress(OSError):
                 mark.unlink(missing_ok=True)
 

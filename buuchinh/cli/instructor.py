@@ -29,23 +29,7 @@ def register(app: typer.Typer) -> None:
         prefix: Annotated[str, typer.Option(help=say("cli.roster.prefix"))] = "HV",
         keep_names: Annotated[bool, typer.Option("--keep-names", help=say("cli.roster.keep_names"))] = False,
     ) -> None:
-        from buuchinh.classroom import gradebook, leavers
-        from buuchinh.classroom import roster as room
-        from buuchinh.classroom.turn import turn
-
-        with turn():
-            made = room.load(file, prefix=prefix, taken=gradebook.students())
-            csv, xlsx = room.hand_out(made)  # first: a run stopped half way has given no code that nobody knows of
-            new = room.enrol(made, keep_names=keep_names)
-            back = leavers.returned(list(made.codes))
-        print(say("cli.roster.done", count=len(made.codes), new=new, made=len(made.made)))
-        print(say("cli.roster.written", csv=csv, xlsx=xlsx))
-        if back:
-            print(say("classroom.roster.back", codes=", ".join(back)))
-        for sentence in room.doubts(made):
-            print(sentence)
-        if not keep_names:
-            print(say("cli.roster.privacy"))
+        _roster(file, prefix, keep_names=keep_names)
 
     @app.command(help=say("cli.release.help"))
     def release(
@@ -93,6 +77,27 @@ def register(app: typer.Typer) -> None:
     keeping.register(app)
     regrading.register(app)
     review.register(app)
+
+
+def _roster(file: Path, prefix: str, *, keep_names: bool) -> None:
+    """Read a class list, hand out codes, fill the gradebook, and say what a person is to look at."""
+    from buuchinh.classroom import gradebook, leavers
+    from buuchinh.classroom import roster as room
+    from buuchinh.classroom.turn import turn
+
+    with turn():
+        made = room.load(file, prefix=prefix, taken=gradebook.students())
+        csv, xlsx = room.hand_out(made)  # first: a run stopped half way has given no code that nobody knows of
+        new = room.enrol(made, keep_names=keep_names)
+        back = leavers.returned(list(made.codes))
+    print(say("cli.roster.done", count=len(made.codes), new=new, made=len(made.made)))
+    print(say("cli.roster.written", csv=csv, xlsx=xlsx))
+    if back:
+        print(say("classroom.roster.back", codes=", ".join(back)))
+    for sentence in room.doubts(made):
+        print(sentence)
+    if not keep_names:
+        print(say("cli.roster.privacy"))
 
 
 def _show_collected(decisions: Sequence[Decision]) -> None:

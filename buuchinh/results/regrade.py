@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from buuchinh import course, law
 from buuchinh.classroom import gradebook
+from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.execution.options import ExecutionOptions
 from buuchinh.grading import grade_class, outcomes
@@ -89,6 +90,7 @@ def preview(unit: str, only: Collection[str] = (), provision: str = "") -> Previ
     return Preview(made, moves, tuple(grade_class.ungraded(unit)))
 
 
+@turn()
 def apply(
     seen: Preview,
     reason: str,

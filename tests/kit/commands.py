@@ -32,6 +32,7 @@ COMMANDS: dict[str, list[str]] = {
     "repair": ["repair", "usb"],
     "grade": ["grade", UNIT, "--again"],
     "accept": ["accept", UNIT, CODES[1]],
+    "regrade": ["regrade", UNIT, "--reason", "Thử", "--yes"],
     "feedback": ["feedback", UNIT],
     "report": ["report", UNIT],
     "backup": ["backup"],
@@ -40,6 +41,8 @@ COMMANDS: dict[str, list[str]] = {
     "forget": ["forget", CODES[0], "--yes"],
 }
 """Each command over a class by its name, with arguments that do something in ``graded_class``."""
+MAY_REFUSE = {"accept", "regrade", "forget"}
+"""Commands that may find nothing to do, and then say so and end with 1."""
 OTHERS = {"lab", "bundle", "check", "audit", "derive", "execute", "new", "exam"}
 """Commands of trainees and authors, which write nothing of a class."""
 
