@@ -21,6 +21,8 @@ _TURNING_MARKS = "\u200e\u200f\u061c"
 _WITHOUT_MARKS = re.compile("[\x00-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e]*")
 """Vietnamese and its punctuation as one types it: letters that carry their marks themselves."""
 _SPACES = re.compile(r"\s+")
+_ALIKE = {ord("ð"): "đ", ord("ɖ"): "đ"}
+"""Letters of other languages whose capital looks like Đ; some keyboards give them."""
 _DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _NUMBER = re.compile(r"(?P<sign>[+\-−–]?)\s*(?P<digits>[0-9][0-9., \u00a0\u202f]*)(?P<unit>.*)", re.DOTALL)
 
@@ -74,7 +76,10 @@ def fold(text: str, *, marks: bool = False) -> str:
     ``"lừa đảo"`` and ``"lua dao"`` are one.
     """
     text = _SPACES.sub(" ", nfc(text)).strip().lower()
-    if marks or text.isascii():
+    if text.isascii():
+        return text
+    text = text.translate(_ALIKE)
+    if marks:
         return text
     stripped = unicodedata.normalize("NFD", text)
     stripped = stripped.translate({ord(sign): None for sign in set(stripped) if unicodedata.combining(sign)})

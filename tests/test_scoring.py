@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import date
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from buuchinh.questions import types
 from buuchinh.questions.authored import AuthoredQuestion
+from buuchinh.questions.comparing import share_equal
 from buuchinh.questions.scoring import score
 
 VECTORS = sorted((Path(__file__).parents[1] / "buuchinh" / "questions" / "types").glob("*/vectors.json"))
@@ -31,6 +34,7 @@ def test_vector(case: dict[str, Any]) -> None:
     for row in case["answers"]:
         found = score(question, row["answer"], date.fromisoformat(case["on"]))
         assert found.fraction == pytest.approx(row["fraction"], abs=1e-9), row["answer"]
+        assert (found.fraction == 1) == (row["fraction"] == 1), row["answer"]  # mastery asks for the whole
         assert found.reason == row.get("reason"), row["answer"]
         if "remarks" in row:
             assert [[remark.on, remark.right] for remark in found.remarks] == row["remarks"], row["answer"]
@@ -89,3 +93,93 @@ def test_the_key_of_the_day_is_used() -> None:
     assert score(question, "1", date(2026, 6, 30)).fraction == 1
     assert score(question, "1", date(2026, 7, 1)).fraction == 0
     assert score(question, "2", date(2026, 7, 1)).provisions == ("ND174-2026/11.1",)
+
+
+def code_key(kind: str, correct: Any, slip: Any = None, columns: tuple[str, ...] = ()) -> None:
+    words = {"right": "r", "wrong": "w"}
+    value = {"id": "a", "label": "A", "kind": kind, "columns": columns}
+    slips = [] if slip is None else [{"value_id": "a", "value": slip, "feedback": "x"}]
+    key = {"correct": {"a": correct}, "sources": ["X"], "feedback": words, "mistakes": slips}
+    about = {"bloom": "apply", "difficulty": 0.5, "intent": "x"}
+    QUESTION.validate_python({"id": "q", "type": "code", "stem": "?", "values": [value], "keys": [key], **about})
+
+
+TABLE = {"columns": ["x"], "rows": [[1]]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "correct", "slip"),
+    [
+        ("table", [[1]], None),
+        ("list", 5, None),
+        ("number", [5], None),
+        ("number", 10**400, None),
+        ("number", float("nan"), None),
+        ("integer", 5.5, None),
+        ("text", 5, None),
+        ("table", TABLE, [[1]]),
+        ("number", 5, "5"),
+        ("table", {"columns": ["x", "x"], "rows": [[1, 2]]}, None),
+        ("table", {"columns": ["x"], "rows": [[1, 2]]}, None),
+        ("table", {"columns": ["x"], "rows": [[float("nan")]]}, None),
+        ("table", {"columns": ["y"], "rows": [[1]]}, None),
+        ("list", [[1]], None),
+    ],
+)
+def test_a_key_of_another_form_than_is_asked_for_is_refused_when_it_is_read(kind: str, correct: Any, slip: Any) -> None:
+    with pytest.raises(ValidationError, match="của a"):
+        code_key(kind, correct, slip, ("x",) if kind == "table" else ())
+
+
+def test_keys_of_the_form_that_is_asked_for_are_read() -> None:
+    code_key("table", TABLE, {"columns": ["x"], "rows": [["a"], [None], [True]]}, ("x",))
+    code_key("list", [1, "a", None], [])
+
+
+def test_a_long_scenario_is_reckoned_in_no_time() -> None:
+    names = [f"n{number}" for number in range(16)]
+    choices = {name: [f"{letter}" for letter in "abc"] for name in names}
+    nodes = {
+        name: {"text": "?", "choices": [{"id": one, "text": one, "next": after} for one in choices[name]]}
+        for name, after in zip(names, [*names[1:], "end"], strict=True)
+    }
+    key = {
+        "correct": {name: {"a": 1, "b": 0, "c": 0.5} for name in names},
+        "feedback": {name: dict.fromkeys("abc", "x") for name in names},
+        "ends": {"end": {"kind": "safe", "feedback": "x"}},
+        "sources": ["X"],
+    }
+    about = {"bloom": "apply", "difficulty": 0.5, "intent": "x", "role": "r", "ends": {"end": {"text": "."}}}
+    started = time.process_time()
+    question = QUESTION.validate_python(
+        {"id": "q", "type": "scenario", "stem": "?", "start": "n0", "nodes": nodes, "keys": [key], **about}
+    )
+    found = score(question, [{"node": name, "choice": "c"} for name in names], date(2026, 11, 25))
+    assert found.fraction == 0.5
+    assert time.process_time() - started < 2
+
+
+def test_a_table_of_thousands_of_rows_is_compared_in_no_time() -> None:
+    rows = [[number % 300 + number / 10_000, "Tỉnh Quảng Ngãi"] for number in range(5_000)]
+    wanted = {"columns": ["a", "b"], "rows": [[number, "tỉnh quảng ngãi"] for number in range(300)]}
+    started = time.process_time()
+    found = share_equal("table", {"columns": ["a", "b"], "rows": rows}, wanted, 0.5, relative=False)
+    assert found == 300 / 5_000
+    same = {"columns": ["a", "b"], "rows": [[1, "x"]] * 5_000}
+    assert (
+        share_equal("table", same, {"columns": ["a", "b"], "rows": [[1, "X"]] * 300}, 0, relative=False) == 300 / 5_000
+    )
+    assert time.process_time() - started < 5
+
+
+@given(st.lists(st.integers(0, 8), max_size=7), st.lists(st.integers(0, 8), max_size=7))
+def test_as_many_rows_count_as_can_be_paired_in_any_order(rows: list[int], wanted: list[int]) -> None:
+    """Compared with every way to pair them."""
+    shorter, longer = sorted((rows, wanted), key=len)
+    best = max(
+        (sum(abs(one - other) <= 1 for one, other in zip(shorter, way, strict=False)) for way in permutations(longer)),
+        default=0,
+    )
+    given_rows, wanted_rows = ({"columns": ["a"], "rows": [[one] for one in some]} for some in (rows, wanted))
+    found = share_equal("table", given_rows, wanted_rows, 1, relative=False)
+    assert found == (best / len(longer) if longer else 1)

@@ -55,6 +55,7 @@ def test_every_answer_of_the_vectors_scores_as_it_says(tab, path):
         for expected, given in zip(case["answers"], found, strict=True):
             where = f"{case['name']}: {json.dumps(expected['answer'], ensure_ascii=False)[:80]}"
             assert given["fraction"] == pytest.approx(expected["fraction"], abs=1e-9), where
+            assert (given["fraction"] == 1) == (expected["fraction"] == 1), where
             assert given["reason"] == expected["reason"], where
             if "remarks" in expected:
                 assert [[one["on"], one["right"]] for one in given["remarks"]] == expected["remarks"], where

@@ -7,21 +7,41 @@ never equals anything.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Any
 
+from buuchinh.questions.pairing import most_pairs
 from buuchinh.text import fold
 
 LONGEST = 5_000
 """Most entries of a list, rows of a table or characters of a text that are looked at."""
 
-_SLACK = 1e-9
+_SLACK, _LEAST = 1e-9, 1e-12
+_OTHER = "no cell"
+"""What is neither text, number, blank, true nor false: like nothing."""
+_EXACT = 2**53 - 1
+"""The largest whole number next to which a float holds every other."""
 
 
 def close(given: float, expected: float, tolerance: float, *, relative: bool) -> bool:
-    """Whether two numbers differ by no more than ``tolerance`` (a share of ``expected`` if ``relative``)."""
+    """Whether two numbers differ by no more than ``tolerance`` (a share of ``expected`` if ``relative``).
+
+    Reckoning leaves a little beside the last digit, and that is forgiven; where both are whole, nothing is left.
+    """
     allowed = tolerance * abs(expected) if relative else tolerance
-    return math.isfinite(given) and abs(given - expected) <= allowed + _SLACK * max(1.0, abs(expected))
+    return math.isfinite(given) and abs(given - expected) <= allowed + _slack(given, expected, allowed)
+
+
+def reach(expected: float, tolerance: float, *, relative: bool) -> float:
+    """Return how far from ``expected`` a number may lie at most and be close to it."""
+    allowed = tolerance * abs(expected) if relative else tolerance
+    return allowed + max(_LEAST, _SLACK * abs(expected), _SLACK * allowed)
+
+
+def _slack(given: float, expected: float, allowed: float) -> float:
+    whole = given.is_integer() and expected.is_integer() and max(abs(given), abs(expected)) <= _EXACT
+    return _SLACK * allowed if whole else max(_LEAST, _SLACK * abs(expected))
 
 
 def is_number(value: object) -> bool:
@@ -110,10 +130,62 @@ def _share_of_rows(given: Any, expected: Any, tolerance: float, *, relative: boo
             _same_cells(one, other, tolerance, relative=relative) for one, other in zip(rows, wanted, strict=False)
         )
         return right / most
-    right = 0
+    return matched(rows, wanted, tolerance, relative=relative) / most
+
+
+def matched(rows: Sequence[Any], wanted: Sequence[Any], tolerance: float, *, relative: bool) -> int:
+    """Return how many wanted rows find a row of their own that is the same, in whatever order rows stand.
+
+    A row is like another only where words, blanks and numbers stand in the same places; among those a number may
+    be close to two others, and then the most pairs count that can be made.
+    """
+    offered: dict[tuple[Any, ...], list[list[float]]] = {}
     for row in rows:
-        found = next((n for n, one in enumerate(wanted) if _same_cells(row, one, tolerance, relative=relative)), None)
-        if found is not None:
-            del wanted[found]
-            right += 1
-    return right / most
+        kind, numbers = _split(row)
+        offered.setdefault(kind, []).append(numbers)
+    for alike in offered.values():
+        alike.sort(key=lambda numbers: numbers[:1])
+    asked: dict[tuple[Any, ...], list[list[float]]] = {}
+    for row in wanted:
+        kind, numbers = _split(row)
+        asked.setdefault(kind, []).append(numbers)
+    count = 0
+    for kind, rows_asked in asked.items():
+        alike = offered.get(kind, [])
+        if _OTHER in kind or not alike:
+            continue
+        firsts = [numbers[0] for numbers in alike if numbers]
+        count += most_pairs([_near(one, alike, firsts, tolerance, relative=relative) for one in rows_asked])
+    return count
+
+
+def _split(row: Sequence[Any]) -> tuple[tuple[Any, ...], list[float]]:
+    """Return what must be the same in both rows, cell by cell, and the numbers, which may be close."""
+    kind: list[Any] = []
+    numbers: list[float] = []
+    for cell in row:
+        if isinstance(cell, str):
+            kind.append(("text", fold(cell[:LONGEST], marks=True)))
+        elif is_number(cell):
+            kind.append("number")
+            numbers.append(float(cell))
+        else:
+            kind.append((cell,) if cell is None or isinstance(cell, bool) else _OTHER)
+    return tuple(kind), numbers
+
+
+def _near(
+    one: list[float], alike: list[list[float]], firsts: list[float], tolerance: float, *, relative: bool
+) -> list[int]:
+    """Return the places in ``alike``, which is in the order of ``firsts``, of the rows that are close to ``one``."""
+    start, end = 0, len(alike)
+    if firsts:
+        far = reach(one[0], tolerance, relative=relative)
+        start, end = bisect_left(firsts, one[0] - far), bisect_right(firsts, one[0] + far)
+    return [
+        place
+        for place in range(start, end)
+        if all(
+            close(given, right, tolerance, relative=relative) for given, right in zip(alike[place], one, strict=True)
+        )
+    ]

@@ -1,6 +1,6 @@
 """The version of the rules by which answers become points, without the rules: to read it loads no question type."""
 
-SCORING_VERSION = 1
+SCORING_VERSION = 2
 """Raised by one with every change that may change a score, its reason or its remarks, or the points of a question.
 
 That is code in ``questions/`` (scoring, comparing, types, publish, variants), ``intake/makers.py``,

@@ -3,10 +3,14 @@ import { fold, lengthOf } from "./text.js";
 
 export const LONGEST = 5000;
 const SLACK = 1e-9;
+const LEAST_SLACK = 1e-12;
 
+// Reckoning leaves a little beside the last digit, and that is forgiven; where both are whole, nothing is left.
 export function close(given, expected, tolerance, relative) {
   const allowed = relative ? tolerance * Math.abs(expected) : tolerance;
-  return Number.isFinite(given) && Math.abs(given - expected) <= allowed + SLACK * Math.max(1, Math.abs(expected));
+  const whole = Number.isSafeInteger(given) && Number.isSafeInteger(expected);
+  const slack = whole ? SLACK * allowed : Math.max(LEAST_SLACK, SLACK * Math.abs(expected));
+  return Number.isFinite(given) && Math.abs(given - expected) <= allowed + slack;
 }
 
 export function isObject(value) {
@@ -64,13 +68,61 @@ function shareOfRows(given, expected, how) {
   if (how.rowOrder) {
     return rows.filter((row, n) => n < wanted.length && sameCells(row, wanted[n], how)).length / most;
   }
-  let right = 0;
-  for (const row of rows) {
-    const found = wanted.findIndex((one) => sameCells(row, one, how));
-    if (found >= 0) {
-      wanted.splice(found, 1);
-      right += 1;
+  return matched(rows, wanted, how) / most;
+}
+
+// How many wanted rows find a row of their own that is the same, in whatever order rows stand.
+function matched(rows, wanted, how) {
+  const offered = rows.map(folded);
+  return mostPairs(
+    wanted.map(folded).map((one) => [...offered.keys()].filter((place) => sameFolded(offered[place], one, how))),
+  );
+}
+
+class FoldedText {
+  constructor(text) {
+    this.text = fold(Array.from(text).slice(0, LONGEST).join(""), true);
+  }
+}
+
+// Each text is folded once, not once for each row that it is compared with.
+function folded(row) {
+  return row.map((cell) => (typeof cell === "string" ? new FoldedText(cell) : cell));
+}
+
+function sameFolded(given, expected, how) {
+  return expected.every((cell, n) => {
+    if (cell instanceof FoldedText) return given[n] instanceof FoldedText && given[n].text === cell.text;
+    return !isObject(cell) && !isObject(given[n]) && sameCell(given[n], cell, how);
+  });
+}
+
+// The most pairs, where `fits` says for each of one side which of the other it may take: as in questions/pairing.py.
+function mostPairs(fits) {
+  const holder = new Map();
+  const held = new Map();
+  for (let start = 0; start < fits.length; start += 1) {
+    const askedBy = new Map();
+    let free;
+    const asking = [start];
+    for (let at = 0; at < asking.length && free === undefined; at += 1) {
+      for (const other of fits[asking[at]]) {
+        if (askedBy.has(other)) continue;
+        askedBy.set(other, asking[at]);
+        if (!holder.has(other)) {
+          free = other;
+          break;
+        }
+        asking.push(holder.get(other));
+      }
+    }
+    while (free !== undefined) {
+      const one = askedBy.get(free);
+      holder.set(free, one);
+      const before = held.get(one);
+      held.set(one, free);
+      free = before;
     }
   }
-  return right / most;
+  return holder.size;
 }

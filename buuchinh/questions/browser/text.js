@@ -15,7 +15,7 @@ function combines(sign) {
 }
 
 export function fold(text, marks = false) {
-  const lower = strip(text.normalize("NFC").replace(SPACES, " ")).toLowerCase();
+  const lower = strip(text.normalize("NFC").replace(SPACES, " ")).toLowerCase().replace(/[ðɖ]/g, "đ"); // some keyboards' Đ
   if (marks) return lower;
   const bare = Array.from(lower.normalize("NFD")).filter((sign) => !combines(sign)).join("");
   return bare.replaceAll("đ", "d").normalize("NFC");

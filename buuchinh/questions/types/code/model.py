@@ -6,7 +6,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from buuchinh.messages import say
 from buuchinh.questions.asked import Asked, Strict, Text, unique
+from buuchinh.questions.comparing import is_kind, is_number
 from buuchinh.questions.keyed import Keyed, Notes, known, same
 from buuchinh.questions.keys import Finite, Key, Verdict
 
@@ -65,4 +67,19 @@ class CodeQuestion(Code, Keyed[CodeKey], Notes):
         for key in self.keys:
             same("correct", names, key.correct)
             known(names, [*key.weights, *(mistake.value_id for mistake in key.mistakes)])
+            for value in self.values:
+                slips = [one.value for one in key.mistakes if one.value_id == value.id]
+                for given in (key.correct[value.id], *slips):
+                    _of_its_kind(value, given)
         return self
+
+
+def _of_its_kind(value: Value, given: Any) -> None:
+    """Raise ``ValueError`` where a key gives a value in another form than is asked for, or a cell that is none."""
+    if not is_kind(value.kind, given):
+        raise ValueError(say("questions.key_kind", id=value.id, kind=value.kind))
+    if value.kind == "table" and value.columns and set(given["columns"]) != set(value.columns):
+        raise ValueError(say("questions.key_columns", id=value.id, columns=", ".join(value.columns)))
+    rows = given["rows"] if value.kind == "table" else [given] if value.kind == "list" else []
+    if not all(cell is None or isinstance(cell, str | bool) or is_number(cell) for row in rows for cell in row):
+        raise ValueError(say("questions.key_cell", id=value.id))

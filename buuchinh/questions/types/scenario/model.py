@@ -99,16 +99,17 @@ class ScenarioQuestion(Scenario, Keyed[ScenarioKey], Notes):
 
 
 def best_path(scenario: Scenario, key: ScenarioKey) -> tuple[float, str]:
-    """Return the most points that a simple path can earn, and the end that it reaches."""
+    """Return the most points that a simple path can earn, and the end that it reaches; each place is reckoned once."""
+    known: dict[str, tuple[float, str]] = {name: (0.0, name) for name in scenario.ends}
 
     def best_from(name: str) -> tuple[float, str]:
-        if name in scenario.ends:
-            return 0.0, name
-        ways = []
-        for choice in scenario.nodes[name].choices:
-            points, end = best_from(choice.next)
-            ways.append((key.correct[name][choice.id] + points, end))
-        return max(ways, key=lambda way: way[0])
+        if name not in known:
+            ways = []
+            for choice in scenario.nodes[name].choices:
+                points, end = best_from(choice.next)
+                ways.append((key.correct[name][choice.id] + points, end))
+            known[name] = max(ways, key=lambda way: way[0])
+        return known[name]
 
     return best_from(scenario.start)
 

@@ -5,13 +5,20 @@ import { byKey, has, remark, scored } from "../../browser/scored.js";
 
 const MOST_STEPS = 200;
 
-// The most points that a simple path can earn.
-function bestPoints(question, key, name) {
-  if (has(question.ends, name)) return 0;
-  const ways = question.nodes[name].choices.map(
-    (choice) => key.correct[name][choice.id] + bestPoints(question, key, choice.next),
-  );
-  return Math.max(...ways);
+// Points are added from the start in a score and from the end for the best path: the last digit may differ.
+const WHOLE = 1 - 1e-9;
+
+// The most points that a path can earn; each place is reckoned once.
+function bestPoints(question, key) {
+  const known = new Map(Object.keys(question.ends).map((name) => [name, 0]));
+  const bestFrom = (name) => {
+    if (!known.has(name)) {
+      const ways = question.nodes[name].choices.map((choice) => key.correct[name][choice.id] + bestFrom(choice.next));
+      known.set(name, Math.max(...ways));
+    }
+    return known.get(name);
+  };
+  return bestFrom(question.start);
 }
 
 // The first choice at each node counts: going back shows what would have happened and changes no point.
@@ -42,7 +49,8 @@ function scoreScenario(question, key, answer) {
   }
   const ending = has(key.ends, place) ? key.ends[place] : null;
   if (ending) remarks.push(remark(place, ending.kind === "safe", ending.feedback));
-  return scored(Math.min(1, points / bestPoints(question, key, question.start)), ending ? null : "unfinished", remarks);
+  const share = points / bestPoints(question, key);
+  return scored(share > WHOLE ? 1 : share, ending ? null : "unfinished", remarks);
 }
 
 registerScorer("scenario", byKey(scoreScenario));

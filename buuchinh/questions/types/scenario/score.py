@@ -10,6 +10,9 @@ from buuchinh.questions.types.scenario.model import ScenarioKey, ScenarioQuestio
 _STEPS = 200
 """Most steps of a scenario that are read; no path of a course is a tenth as long."""
 
+_WHOLE = 1 - 1e-9
+"""Points are added from the start here and from the end for the best path: the last digit may differ."""
+
 
 def score(question: ScenarioQuestion, key: ScenarioKey, answer: Any) -> Score:
     """Score the steps in the order taken.
@@ -37,5 +40,6 @@ def score(question: ScenarioQuestion, key: ScenarioKey, answer: Any) -> Score:
     ending = key.ends.get(node)
     if ending:
         remarks.append(Remark(node, ending.kind == "safe", ending.feedback))
-    share = min(1.0, points / best_path(question, key)[0])
+    share = points / best_path(question, key)[0]
+    share = 1.0 if share > _WHOLE else share
     return Score(share, None if ending else "unfinished", remarks=tuple(remarks))
