@@ -22,6 +22,7 @@ from buuchinh.authoring.lint import (
     feedback,
     lessons,
     people,
+    quotations,
     spelling,
     whole_course,
     whole_lesson,
@@ -48,6 +49,7 @@ ITEM_RULES = {
     **people.RULES,
     **basis.RULES,
     **duties.RULES,
+    **quotations.RULES,
     **drawings.RULES,
 }
 

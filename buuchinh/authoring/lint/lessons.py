@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from buuchinh import law
-from buuchinh.authoring.lint import duties, legal, people, spelling, whole_lesson
+from buuchinh.authoring.lint import duties, legal, people, quotations, spelling, whole_lesson
 from buuchinh.authoring.lint.wordlists import words as word_list
 from buuchinh.authoring.notebooks import Cell
 from buuchinh.errors import KitError, Problem
@@ -143,6 +143,7 @@ def _some(found: str) -> Iterator[str]:
 RULES = {
     "legal-link": _unlinked,
     "duty-link": _duties,
+    "quote-exception": quotations.cut_before_exception,
     "link-place": _mislinked,
     "lesson-amount": _amounts,
     "powder-call": people.half_called,

@@ -1,0 +1,52 @@
+"""Finds words of the law that are quoted up to an exception, where nothing beside them speaks of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from buuchinh import datasets, law
+from buuchinh.authoring.lint.item import Fault, Item
+
+_QUOTED = re.compile("“([^”]+)”")
+_EXCEPTION_FOLLOWS = re.compile(r"[^.;]{0,100}?\btrừ\b")
+_SPOKEN_OF = re.compile(r"\btrừ\b|\bngoại lệ\b", re.IGNORECASE)
+_SHORTEST = 12
+"""Fewest letters of a quotation that is looked for: shorter ones are names of things."""
+
+
+def quote_exception(item: Item) -> Iterator[Fault]:
+    """The law is quoted up to "trừ …", and the text says nothing of an exception."""
+    for said in item.texts:
+        for words in cut_before_exception(said.text):
+            yield Fault(said.steps, {"words": words})
+
+
+def cut_before_exception(text: str) -> Iterator[str]:
+    """Yield what is quoted from a provision that goes on with an exception, where ``text`` speaks of none."""
+    if _SPOKEN_OF.search(text):
+        return
+    for quoted in _QUOTED.findall(text):
+        piece = _plain(quoted).strip(" .,;:…")
+        if len(piece) >= _SHORTEST and any(_EXCEPTION_FOLLOWS.match(rest) for rest in _after(piece)):
+            yield quoted
+
+
+def _after(piece: str) -> Iterator[str]:
+    """Yield what provisions say behind ``piece``."""
+    for quote in datasets.made_of(_quotes, "law/documents", "law/provisions"):
+        _, found, rest = quote.partition(piece)
+        if found:
+            yield rest
+
+
+def _quotes() -> tuple[str, ...]:
+    periods = (period for known in law.all_provisions().values() for period in known)
+    return tuple(quote for period in periods if "trừ" in (quote := _plain(period.quote or "")))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+RULES = {"quote-exception": quote_exception}
