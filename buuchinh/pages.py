@@ -8,16 +8,27 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from buuchinh.text import visible
+
 
 @cache
 def template(path: Path, **filters: Callable[..., object]) -> Template:
-    """Return a template: what is filled in is escaped, and a name that nothing was given for is an error."""
+    """Return a template: what is filled in is cleaned (``text.visible``) and escaped.
+
+    A name that nothing was given for is an error.
+    """
     environment = Environment(
         loader=FileSystemLoader(path.parent, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_clean,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters.update(filters)
     return environment.get_template(path.name)
+
+
+def _clean(value: object) -> object:
+    """Return text without what a browser would obey; markup that the kit made stays as it is."""
+    return visible(value, lines=True) if isinstance(value, str) and not hasattr(value, "__html__") else value

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from buuchinh import course
 from buuchinh.messages import say
+from buuchinh.text import visible
 
 DIARY = "nhat-ky.tsv"
 _COLUMNS = ("time", "unit", "code", "stage", "result", "how")
@@ -35,7 +36,7 @@ def _add(unit: str, code: str, stage: str, result: str, how: str) -> None:
     path = place()
     path.parent.mkdir(parents=True, exist_ok=True)
     cells = (_now(), unit, code, say(f"grading.stages.{stage}"), result, how)
-    line = "\t".join(" ".join(cell.split()) for cell in cells) + "\n"
+    line = "\t".join(" ".join(visible(cell).split()) for cell in cells) + "\n"
     with path.open("ab") as file:
         if file.tell() == 0:
             head = "\t".join(say(f"grading.diary.{name}") for name in _COLUMNS)

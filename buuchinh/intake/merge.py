@@ -24,6 +24,7 @@ from buuchinh.intake.submission import Submission
 from buuchinh.questions import types
 from buuchinh.release.source import WORDS_CELL, WORK_CELL, by_hand, grade_id, is_task
 from buuchinh.release.versions import Released
+from buuchinh.text import visible
 
 _MAGIC = re.compile(r"^[ \t]*[%!?].*$", re.MULTILINE)  # not \s, which runs over line ends: a square of blank lines
 
@@ -83,8 +84,8 @@ def _answers_to(
 ) -> tuple[dict[str, dict[str, Any]], list[str]]:
     """Keep the answers to questions of this version (``ids``), of a size that an answer can have."""
     answers: dict[str, dict[str, Any]] = {}
-    unknown = [str(name)[:60] for name in given if name not in ids]
-    notes: list[str] = [note("intake.collect.unknown_question", ids=", ".join(unknown[:5]))] if unknown else []
+    unknown = sum(name not in ids for name in given)
+    notes: list[str] = [note("intake.collect.unknown_question", count=unknown)] if unknown else []
     for name, entry in given.items():
         if name not in ids:
             continue
@@ -165,7 +166,7 @@ def _write_text(
     texts = list(dict.fromkeys([*typed, *(text for text in in_cell if text not in typed)]))
     if not texts:
         return []
-    cell["source"] = "\n\n".join(html.escape(text, quote=False) for text in texts)
+    cell["source"] = "\n\n".join(html.escape(visible(text, lines=True), quote=False) for text in texts)
     if texts == typed:
         return []
     answers[name] = answers.get(name, {}) | {"answer": "\n\n".join(texts), "origin": "notebook"}

@@ -1,0 +1,140 @@
+"""What an instructor runs to take hand-ins in: collect a class, look at one before."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from buuchinh.cli import review
+from buuchinh.messages import say
+from buuchinh.text import format_moment, visible
+
+if TYPE_CHECKING:
+    from buuchinh.intake.decide import Decision
+    from buuchinh.intake.inspect import Inspection
+    from buuchinh.intake.reading import Watch
+
+NOT_ALL_TAKEN = 3
+"""Exit code of ``collect`` and ``repair`` where everything was read and some hand-ins are refused."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add ``collect`` and ``repair`` to ``app``."""
+
+    @app.command(help=say("cli.collect.help"))
+    def collect(
+        folder: Annotated[Path, typer.Argument(help=say("cli.collect.folder"), show_default=False)],
+        unit: Annotated[str | None, typer.Option(help=say("cli.collect.unit"), show_default=False)] = None,
+        owner: Annotated[str | None, typer.Option("--as", help=say("cli.collect.owner"), show_default=False)] = None,
+    ) -> None:
+        from buuchinh.intake import collect as room
+
+        with _progress() as watch:
+            decisions = room.collect(folder, unit, owner, watch=watch)
+        _show_collected(decisions)
+        for name in sorted({decision.unit for decision in decisions if decision.outcome == "taken"}):
+            review.show_alike(name)
+        if any(decision.outcome == "refused" for decision in decisions):
+            raise typer.Exit(NOT_ALL_TAKEN)
+
+    @app.command(help=say("cli.repair.help"))
+    def repair(file: Annotated[Path, typer.Argument(help=say("cli.repair.file"), show_default=False)]) -> None:
+        from buuchinh.intake import inspect as room
+
+        inspections = room.inspect(file)
+        _show_inspections(inspections)
+        if any(inspection.decision.outcome == "refused" for inspection in inspections):
+            raise typer.Exit(NOT_ALL_TAKEN)
+
+
+@contextmanager
+def _progress() -> Iterator[Watch]:
+    """Yield what shows on a terminal how many files of how many are read; elsewhere nothing is shown."""
+    from buuchinh.intake.reading import silence
+
+    if not sys.stdout.isatty() or os.environ.get("CI"):
+        yield silence
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    words, file = TextColumn(say("cli.collect.reading")), TextColumn("{task.description}", markup=False)
+    with Progress(words, BarColumn(24), MofNCompleteColumn(), file, transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total, where: bar.update(task, total=total, completed=done, description=visible(where))
+
+
+def _show_collected(decisions: Sequence[Decision]) -> None:
+    """Print one row a hand-in: a table on a terminal, a line each where another program reads."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+    if not decisions:
+        print(say("intake.collect.nothing"))
+        return
+    rows = [_row(decision) for decision in decisions]
+    if console.is_terminal:
+        table = Table(
+            *(say(f"intake.collect.column_{name}") for name in ("file", "unit", "code", "at", "outcome", "notes"))
+        )
+        for row in rows:
+            table.add_row(*map(Text, row))  # a plain string is read for [bold] and [link=…]
+        Console(highlight=False).print(table)
+    else:
+        for row in rows:
+            print(" | ".join(row))
+    counts = {name: sum(decision.outcome == name for decision in decisions) for name in ("taken", "known", "refused")}
+    print(say("intake.collect.summary", **counts))
+
+
+def _row(decision: Decision) -> tuple[str, ...]:
+    """Return the row of a submission, in which a folder on a stick or a file may have any name."""
+    outcome = say(f"intake.collect.{decision.outcome}") + (
+        f", {say('intake.collect.counts')}" if decision.counts else ""
+    )
+    at = format_moment(decision.at) if decision.at else ""
+    told = " ".join(filter(None, (decision.reason, decision.way_out, *decision.notes)))
+    return tuple(map(visible, (decision.where, decision.unit, decision.code, at, outcome, told)))
+
+
+def _show_inspections(inspections: Sequence[Inspection]) -> None:
+    """Print for each hand-in what was found, what is made of it and what a person can do."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+    for inspection in inspections:
+        decision = inspection.decision
+        refused = decision.outcome == "refused"
+        console.print(Text(visible(decision.where), style="bold"))
+        at = format_moment(decision.at) if decision.at else say("cli.repair.nobody")
+        head = say(
+            "cli.repair.head",
+            unit=decision.unit or say("cli.repair.nobody"),
+            code=decision.code or say("cli.repair.nobody"),
+            at=at,
+        )
+        verdict = say("cli.repair.refused", reason=decision.reason) if refused else say("cli.repair.taken")
+        console.print(Text(f"  {head} ").append(verdict, style="red" if refused else "green"))
+        if decision.check:
+            console.print(Text(f"  {say('cli.repair.receipt', check=decision.check)}"))
+        if decision.way_out:
+            console.print(Text(f"  {say('intake.inspect.word_person')}: {decision.way_out}"))
+        for explained in inspection.notes:
+            console.print(Text(f"  - {say('intake.inspect.word_found')}: {explained.note}"))
+            for word, told in (("does", explained.does), ("person", explained.person)):
+                if told and not (refused and word == "does"):
+                    console.print(Text(f"    {say(f'intake.inspect.word_{word}')}: {told}", style="dim"))
+        if not refused and not inspection.notes:
+            console.print(Text(f"  {say('cli.repair.nothing')}"))
+    taken = [inspection for inspection in inspections if inspection.decision.outcome != "refused"]
+    mended = sum(bool(inspection.notes) for inspection in taken)
+    counts = {"good": len(taken) - mended, "mended": mended, "refused": len(inspections) - len(taken)}
+    print(say("cli.repair.summary", count=len(inspections), **counts))
