@@ -16,7 +16,7 @@ from stdnum.iso7064 import mod_37_36
 from buuchinh.errors import KitError
 from buuchinh.messages import say
 
-_BODY = re.compile(r"(?P<letters>[A-Z]*)(?P<rest>[0-9A-Z]*)")
+_BODY = re.compile(r"(?P<letters>[A-Z]*+)(?P<rest>[0-9A-Z]*+)")
 _BETWEEN = re.compile(r"[\s\-‐‑‒–—−_./·]+")
 SHORTEST, LONGEST = 4, 12
 
