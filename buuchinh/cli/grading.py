@@ -39,9 +39,10 @@ def register(app: typer.Typer) -> None:
         with watching(unit) as watch:
             results = grade_class.grade(unit, only=only, again=again, options=options, watch=watch)
         show_summary(unit, results)
-        review.show_waiting(unit)
+        review.show_waiting(unit, results)
         if only is None:
-            review.show_alike(unit)
+            if any(result.state != "unchanged" for result in results):  # what has not changed was told before
+                review.show_alike(unit)
             _attendance(unit)
         if any(result.state == "failed" for result in results):
             raise typer.Exit(NOT_ALL_GRADED)

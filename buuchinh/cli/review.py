@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import getpass
 import json
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from buuchinh.messages import say
 from buuchinh.text import format_number, visible
+
+if TYPE_CHECKING:
+    from buuchinh.grading.progress import Result
 
 Unit = Annotated[str, typer.Argument(help=say("cli.grade.unit"), show_default=False)]
 _LONGEST = 300
@@ -47,11 +51,9 @@ def register(app: typer.Typer) -> None:
                 print(say("cli.accept.points", code=code, unit=unit, points=points, most=most))
 
 
-def show_waiting(unit: str) -> None:
+def show_waiting(unit: str, results: Sequence[Result]) -> None:
     """Say whose hand-ins hold something that the machine left to a person."""
-    from buuchinh.grading import grade_class, outcomes
-
-    codes = [code for code in grade_class.submitted(unit) if outcomes.waiting(unit, code)]
+    codes = [result.code for result in results if result.waits]
     if codes:
         print(say("grading.waiting", count=len(codes), codes=", ".join(codes), unit=unit))
 
