@@ -70,6 +70,35 @@ def test_judges_sheets_come_back_from_excel_and_csv(exam_course: Path, capsys: p
     assert not cut_scores.near(0.8, 0.8, found)
 
 
+def test_sheets_of_one_name_in_several_folders_are_several_judges(exam_course: Path) -> None:
+    build.build(UNIT, forms=1, seed="hat-giong")
+    assert run(["exam", "angoff", UNIT]) == 0
+    sheet = exam_course / "exam" / "angoff" / "phieu_thi1.xlsx"
+    items = [row[0] for row in list(load_workbook(sheet).worksheets[0].values)[1:]]
+    folders = []
+    for share, name in ((50, "an"), (60, "binh"), (90, "chi")):
+        one = filled(exam_course, sheet, {"Người 1 (%)": [share] * 8}, "phieu_thi1.csv")
+        folders.append(exam_course / name)
+        folders[-1].mkdir()
+        one.rename(folders[-1] / one.name)
+    found = judges.read(folders, items)
+    assert sorted(values[items[0]] for values in found.values()) == [0.5, 0.6, 0.9]
+    assert judges.read([*folders, folders[0] / "phieu_thi1.csv"], items) == found, "and nobody twice"
+
+
+def test_a_judge_or_an_item_that_stands_twice_in_a_sheet_is_said(exam_course: Path) -> None:
+    build.build(UNIT, forms=1, seed="hat-giong")
+    sheet = exam_course / "exam" / "angoff" / "phieu_thi1.xlsx"
+    assert run(["exam", "angoff", UNIT]) == 0
+    items = [row[0] for row in list(load_workbook(sheet).worksheets[0].values)[1:]]
+    one = filled(exam_course, sheet, {"Người 1 (%)": [50] * 8, "Người 2 (%)": [90] * 8}, "x.csv")
+    text = one.read_text(encoding="utf-8-sig").replace("Người 2 (%)", "Người 1 (%)")
+    one.write_text(text + text.splitlines()[-1] + "\n", encoding="utf-8-sig")
+    with pytest.raises(KitError) as caught:
+        judges.read([one], items)
+    assert len(caught.value.problems) == 2
+
+
 def test_every_fault_of_a_judges_sheet_is_said_at_once(exam_course: Path) -> None:
     build.build(UNIT, forms=1, seed="hat-giong")
     run(["exam", "angoff", UNIT])

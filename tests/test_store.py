@@ -112,3 +112,12 @@ def test_answers_of_nobody_are_not_laid_over_those_of_somebody(course: Path, tmp
     assert any("không ghi mã" in note for note in decision.notes)
     kept = json.loads((course / "submitted" / CODE / UNIT / "answers.json").read_text(encoding="utf-8"))
     assert kept["answers"]["bt90-q3"]["answer"] == "Dừng nhận."
+
+
+def test_the_courses_own_backups_reports_and_bundles_are_no_hand_ins(course: Path) -> None:
+    assert cli.run(["backup"]) == 0
+    made = next((course.parent / "usb").glob("*.zip"))
+    for folder in ("dist", "backup", "reports", "so-cham"):
+        (course / folder).mkdir(exist_ok=True)
+        shutil.copy(made, course / folder / "goi.zip")
+    assert collect(course) == []

@@ -46,5 +46,10 @@ PERSONAL_FOLDERS = (
 
 def not_collected() -> frozenset[Path]:
     """Return the course's own folders (resolved) in which ``collect`` looks for no submissions."""
-    names = [layout.SOURCE, layout.EXERCISES, *(folder.name for folder in PERSONAL_FOLDERS if not folder.collected)]
+    names = [
+        layout.SOURCE,
+        layout.EXERCISES,
+        layout.DIST,
+        *(folder.name for folder in PERSONAL_FOLDERS if not folder.collected),
+    ]
     return frozenset((layout.root() / name).resolve() for name in names)

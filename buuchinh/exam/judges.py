@@ -39,7 +39,7 @@ def read(paths: Sequence[Path], items: Sequence[str]) -> dict[str, dict[str, flo
     """
     ratings: dict[str, dict[str, float]] = {}
     problems: list[Problem] = []
-    for path in (file for named in paths for file in _files(named)):
+    for path in dict.fromkeys(file.resolve() for named in paths for file in _files(named)):
         try:
             judges, faults = _judges(path, items)
         except KitError as error:
@@ -67,22 +67,27 @@ def _judges(path: Path, items: Sequence[str]) -> tuple[dict[str, dict[str, float
     if start is None:
         return {}, [Problem(path.name, 1, say("exam.angoff.no_head"))]
     head = [fold(cell) for cell in rows[start][1]]
-    by_item = {
-        cells[head.index("ma cau")]: (line, [*cells, *[""] * len(head)])
-        for line, cells in rows[start + 1 :]
-        if len(cells) > head.index("ma cau")
-    }
+    by_item: dict[str, tuple[int, list[str]]] = {}
+    problems: list[Problem] = []
+    for line, cells in rows[start + 1 :]:
+        name = cells[head.index("ma cau")] if len(cells) > head.index("ma cau") else ""
+        if name in by_item and name:
+            problems.append(Problem(path.name, line, say("exam.angoff.item_twice", item=name, line=by_item[name][0])))
+        by_item.setdefault(name, (line, [*cells, *[""] * len(head)]))
     gone = [name for name in items if name not in by_item]
     if gone:
-        return {}, [Problem(path.name, 0, say("exam.angoff.no_item", ids=", ".join(gone)))]
+        return {}, [*problems, Problem(path.name, 0, say("exam.angoff.no_item", ids=", ".join(gone)))]
     judges: dict[str, dict[str, float]] = {}
-    problems: list[Problem] = []
     for column, name in enumerate(head):
-        cells = {item: (by_item[item][0], by_item[item][1][column]) for item in items}
-        if name.startswith("nguoi") and any(cell for _, cell in cells.values()):
-            judge = f"{path.name}: {rows[start][1][column]}"
-            values, faults = _ratings(path.name, rows[start][1][column], cells)
+        rated = {item: (by_item[item][0], by_item[item][1][column]) for item in items}
+        if name.startswith("nguoi") and any(cell for _, cell in rated.values()):
+            judge = f"{path}: {rows[start][1][column]}"
+            values, faults = _ratings(path.name, rows[start][1][column], rated)
             problems += faults
+            if judge in judges:
+                problems.append(
+                    Problem(path.name, rows[start][0], say("exam.angoff.judge_twice", judge=rows[start][1][column]))
+                )
             judges[judge] = values
     return judges, problems
 
