@@ -16,7 +16,7 @@ from buuchinh.classroom.turn import turn
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import reason
-from buuchinh.intake import reading, store
+from buuchinh.intake import reading, store, strays
 from buuchinh.intake.apart import Readers
 from buuchinh.intake.decide import Decision
 from buuchinh.intake.reading import Decided, Watch, silence
@@ -54,6 +54,9 @@ def collect(
             if unit is None or found.decision.unit in {unit, ""}:
                 decision = _stored(found, now, index)
                 decisions.append(replace(decision, merged=None))
+        others = () if owner else strays.strays(folder, skip, {decision.where for decision in decisions})
+        ours = (found for found in others if unit is None or found.decision.unit in {unit, ""})
+        decisions += [_stored(found, now, index) if found.originals else found.decision for found in ours]
         taken = {(decision.unit, decision.code) for decision in decisions if decision.outcome != "refused"}
         counted, failed = _counted(taken, unit, index, readers)
     return [_with_count(decision, counted) for decision in decisions] + failed

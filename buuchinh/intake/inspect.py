@@ -8,7 +8,7 @@ from pathlib import Path
 
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
-from buuchinh.intake import reading
+from buuchinh.intake import reading, strays
 from buuchinh.intake.apart import Readers
 from buuchinh.intake.decide import Decision
 from buuchinh.intake.notes import Note
@@ -43,6 +43,7 @@ def inspect(path: Path) -> list[Inspection]:
     now = datetime.now().astimezone().replace(microsecond=0)
     with Readers() as readers:
         decisions = [found.decision for found in reading.decisions(readers, path, enrolled, now)]
+    decisions += [found.decision for found in strays.strays(path, (), {decision.where for decision in decisions})]
     if not decisions:
         raise KitError([Problem(path.name, 0, say("intake.submission.not_a_handin"))])
     return [Inspection(decision, tuple(map(_explained, (*decision.notes, *decision.mended)))) for decision in decisions]

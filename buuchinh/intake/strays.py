@@ -1,0 +1,77 @@
+"""Names the files on a stick that somebody may have meant to hand in and that are no hand-in: Word, PDF, photos, video.
+
+By their names alone: nothing is opened. What lies in a trainee's working folder, or in a copy of the course, was not
+sent for its own sake.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator
+from pathlib import Path, PurePosixPath
+
+from buuchinh import codes, course
+from buuchinh.intake.decide import Decision
+from buuchinh.intake.filenames import codes_in, disk_name, units_in
+from buuchinh.intake.filetypes import is_hidden, kind_by_name
+from buuchinh.intake.reading import Decided
+from buuchinh.messages import say
+
+_KINDS = {
+    "word": ("doc", "docx", "odt", "rtf", "pages"),
+    "pdf": ("pdf",),
+    "table": ("xls", "xlsx", "ods"),
+    "slides": ("ppt", "pptx", "odp"),
+    "photo": ("jpg", "jpeg", "png", "heic", "webp", "gif", "bmp", "tif", "tiff"),
+    "recording": ("mp4", "mov", "avi", "mkv", "3gp", "mp3", "m4a", "wav", "aac", "amr"),
+}
+_KIND = {ending: kind for kind, endings in _KINDS.items() for ending in endings}
+_WORK = frozenset({"answers", "journal", "receipt"})
+"""Kinds of files that tell a working folder."""
+_OF_THE_COURSE = frozenset({course.SETTINGS, course.OWNER})
+_OF_A_LESSON = frozenset({"hinh", "phu-luc"})
+"""Folders that come with a lesson's notebook."""
+
+
+def strays(top: Path, skip: Collection[Path], told: Collection[str]) -> Iterator[Decided]:
+    """Yield a refusal for each such file below ``top`` that ``told`` (where something was found) does not name yet.
+
+    ``skip`` names folders (resolved) that are not entered; links are not followed.
+    """
+    for folder, names in _folders(top, skip):
+        for name in names:
+            path = folder / name
+            where = disk_name(path.relative_to(top.parent).as_posix())
+            kind = _KIND.get(path.suffix.lower().removeprefix("."))
+            if kind and where not in told and not name.startswith((".", "~$")) and path.is_file():
+                yield _refused(path, where, kind)
+
+
+def _folders(top: Path, skip: Collection[Path]) -> Iterator[tuple[Path, list[str]]]:
+    if top.is_symlink() or not top.is_dir():
+        yield top.parent, [top.name]
+        return
+    for raw, below, names in os.walk(top, followlinks=False):
+        folder = Path(raw)
+        if _OF_THE_COURSE & set(names) or any(kind_by_name(disk_name(name)) in _WORK for name in names):
+            below.clear()
+            continue
+        inner = [name for name in below if not is_hidden(name) and name not in _OF_A_LESSON]
+        below[:] = sorted(name for name in inner if (folder / name).resolve() not in skip)
+        yield folder, sorted(names)
+
+
+def _refused(path: Path, where: str, kind: str) -> Decided:
+    """Refuse one file; its bytes are kept only where its name says that it was meant for us."""
+    parts = PurePosixPath(where).parts
+    code = next(map(codes.normalise, codes_in(parts)), "")
+    unit = next(iter(units_in(parts)), "")
+    decision = Decision(
+        where,
+        "refused",
+        unit,
+        code,
+        reason=say("intake.strays.no_hand_in", what=say(f"intake.strays.{kind}")),
+        way_out=say("intake.submission.not_notebook_way_out"),
+    )
+    return Decided(decision, {path.name: path} if unit or code else {})

@@ -1,0 +1,59 @@
+"""A file that is no hand-in is named by collect and repair, whatever it is called, and nobody's own files are."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from kit.classroom import UNIT
+from kit.desk import brought, work
+from kit.handin import code_of
+
+from buuchinh import cli
+from buuchinh.intake import collect
+from buuchinh.results import attendance
+
+ONE = code_of(1)
+SENT = ("bt90 Mai Anh Kiệt.docx", "Bài của em.pdf", "IMG_2041.JPG", "lop/quay.mp4", f"lop/{UNIT}_{ONE}.docx")
+
+
+def stick_of(root: Path) -> Path:
+    stick = root / "usb"
+    for name in (*SENT, "Thumbs.db", ".an.jpg", "~$Bài.docx", "__MACOSX/x.jpg", "ghi chu.ini"):
+        (stick / name).parent.mkdir(parents=True, exist_ok=True)
+        (stick / name).write_bytes(b"\xff\xd8\xff\xe0 khong phai bai nop")
+    return stick
+
+
+def test_all_of_them_are_named_with_a_way_out(small_course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stick = stick_of(small_course)
+    for command in ("repair", "collect"):
+        assert cli.run([command, str(stick)]) == 3
+        out = capsys.readouterr().out
+        for name in SENT:
+            assert Path(name).name in out
+        assert out.count("da-nop") >= len(SENT)
+        for name in ("Thumbs", ".an.jpg", "~$", "MACOSX", "ghi chu"):
+            assert name not in out
+    lines = collect.collect(stick)
+    assert sorted(line.where.removeprefix("usb/") for line in lines) == sorted(SENT)
+    assert {line.outcome for line in lines} == {"refused"}
+    kept = {path.name for path in (small_course / "nop-bai" / "khong-nhan").rglob("*.*") if path.suffix != ".json"}
+    assert kept == {"bt90 Mai Anh Kiệt.docx", f"{UNIT}_{ONE}.docx"}, "what nobody meant for us is not kept"
+    where = attendance.of_unit(UNIT)
+    assert [one.origin for one in where.nobodys] == ["usb/bt90 Mai Anh Kiệt.docx"]
+    assert list(where.refused) == [ONE]
+
+
+def test_what_lies_in_a_working_folder_or_a_copy_of_the_course_is_left_alone(small_course: Path) -> None:
+    folder = work(small_course, ONE)
+    (folder / "anh cua em.jpg").write_bytes(b"\xff\xd8")
+    brought(small_course, ONE)
+    stick = small_course / "usb"
+    shutil.copytree(folder, stick / ONE / UNIT)
+    (stick / "khoa-hoc" / "docs").mkdir(parents=True)
+    (stick / "khoa-hoc" / "course.toml").write_text("", encoding="utf-8")
+    (stick / "khoa-hoc" / "docs" / "huong-dan.pdf").write_bytes(b"%PDF")
+    assert [line.outcome for line in collect.collect(stick)] != []
+    assert not [line for line in collect.collect(stick) if line.outcome == "refused"]
