@@ -235,7 +235,7 @@ def test_an_instructor_finds_formgrader_without_a_warning(course_copy, browser):
     for lab in start_lab(course_copy, "--instructor"):
         context = browser.new_context(viewport={"width": 1280, "height": 800})
         page = context.new_page()
-        page.goto(lab.address.replace("/lab?", "/formgrader?"))
+        page.goto(lab.address.replace("/giang-vien?", "/formgrader?"))
         expect(page.get_by_text("bt02").first).to_be_visible(timeout=60_000)
         ARTEFACTS.mkdir(exist_ok=True)
         page.screenshot(path=ARTEFACTS / "formgrader.png")

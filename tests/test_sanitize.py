@@ -113,7 +113,7 @@ def test_nothing_runs_in_formgrader(hostile, browser):
         (submission,) = [one.id for one in book.find_assignment(UNIT).submissions[0].notebooks]
     for lab in start_lab(hostile, "--instructor"):
         tab = browser.new_page()
-        address = lab.address.replace("/lab?", f"/formgrader/submissions/{submission}/?")
+        address = lab.address.replace("/giang-vien?", f"/formgrader/submissions/{submission}/?")
         assert looked_at(tab, address) == []
         words = tab.inner_text("body")
         assert "Trích & dẫn" in words

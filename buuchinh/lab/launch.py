@@ -17,12 +17,15 @@ from buuchinh.messages import say
 
 ADDRESS = "127.0.0.1"
 START_PAGE = "lessons/00-bat-dau.ipynb"
+INSTRUCTORS_PAGE = "/giang-vien"
+"""The instructor's first page, which the server's extension ``_WAYS`` adds."""
 EXCHANGE = "exchange"
 """The folder that nbgrader_config.py names as nbgrader's exchange."""
 
 _PROFILES = Path(__file__).resolve().parent
 EXTENSIONS = _PROFILES / "extensions"
 """The folder of the kit's own JupyterLab extensions, in both profiles."""
+_WAYS = "buuchinh.nbgrader_plugins.start_page"
 _NBGRADER = ("formgrader", "validate_assignment", "assignment_list", "course_list")
 
 _FIRST_PORT, _PORTS = 20_000, 9_000
@@ -41,7 +44,7 @@ def serve(*, instructor: bool = False, browser: bool = True, port: int = 0) -> N
     if instructor and not _nbgrader_is_installed():
         raise ModuleNotFoundError(name="nbgrader")  # the command line names the extra
     port, token = free_port(port, root), secrets.token_urlsafe(24)
-    page = "/lab" if instructor else f"/doc/tree/{START_PAGE}"
+    page = INSTRUCTORS_PAGE if instructor else f"/doc/tree/{START_PAGE}"
     os.environ.update(environment(root, instructor=instructor))
     _lay_style(root, instructor=instructor)
     if instructor:
@@ -101,7 +104,9 @@ def _arguments(root: Path, port: int, token: str, page: str, *, instructor: bool
     ]
     if os.name == "posix" and os.geteuid() == 0:
         arguments.append("--allow-root")  # a container's only user
-    if not instructor:
+    if instructor:
+        arguments.append(f"--ServerApp.jpserver_extensions={_WAYS}=True")
+    else:
         if _nbgrader_is_installed():
             arguments += [
                 f"--ServerApp.jpserver_extensions=nbgrader.server_extensions.{name}=False" for name in _NBGRADER

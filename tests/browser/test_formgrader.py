@@ -10,11 +10,12 @@ import pytest
 from kit.classroom import UNIT, make_course
 from kit.course import start_lab
 from kit.handin import answers, code_of, hand_in
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from buuchinh.classroom import gradebook
 from buuchinh.grading import grade_class
 from buuchinh.release import release
+from buuchinh.results import report
 
 pytestmark = pytest.mark.browser
 CODE = code_of(1)
@@ -35,7 +36,7 @@ def formgrader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         with gradebook.opened() as book:
             (submission,) = [one.id for one in book.find_assignment(UNIT).submissions[0].notebooks]
         for lab in start_lab(root, "--instructor"):
-            yield re.sub(r"/lab\b.*\?", f"/formgrader/submissions/{submission}/?", lab.address)
+            yield lab.address.replace("/giang-vien?", f"/formgrader/submissions/{submission}/?")
 
 
 @pytest.fixture(params=["browser", "firefox"])
@@ -119,3 +120,18 @@ def test_nobody_leaves_a_page_with_points_that_are_not_stored_without_being_aske
     assert tab.url.partition("?")[0] == before
     typed(tab, "2")
     assert becomes((2, None))
+
+
+def test_the_first_page_leads_to_who_waits_and_to_the_report(formgrader: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(re.sub(r"/formgrader/.*\?", "/giang-vien?", formgrader))
+    row = page.get_by_role("row", name=re.compile(f"^{UNIT}"))
+    expect(row).to_contain_text("chưa có báo cáo")
+    report.write(UNIT)
+    page.reload()
+    with page.expect_download() as download:
+        row.get_by_role("link", name=f"Tải báo cáo {UNIT}").click()
+    assert download.value.suggested_filename == f"bao-cao_{UNIT}.xlsx"
+    page.get_by_role("link", name="Chấm tay (formgrader)").click()
+    expect(page.get_by_role("link", name=UNIT)).to_be_visible()
+    page.close()
