@@ -24,7 +24,7 @@ from buuchinh.intake import collect
 from buuchinh.notebook import desk
 from buuchinh.questions import bank, test_forms
 from buuchinh.release import release, versions
-from buuchinh.results import feedback, report, results
+from buuchinh.results import feedback, regrade, report, results
 
 
 def test_the_code_picks_the_form_at_the_desk_as_at_the_graders(
@@ -152,5 +152,11 @@ def test_a_mended_key_grades_the_form_anew(released_exam: Path) -> None:
     build.build(UNIT)
     with pytest.raises(KitError, match="--reason"):
         release.release(UNIT, correct=True)
-    release.release(UNIT, correct=True, reason="Gõ nhầm đáp án trong kho.")
-    assert grade_class.grade(UNIT)[0].points == 11
+    seen = regrade.preview(UNIT)
+    assert [(move.before.earned, move.after.earned) for move in seen.moves] == [(9, 11)]
+    regrade.apply(seen, "Gõ nhầm đáp án trong kho.")
+    (standing,) = results.standings(UNIT)
+    assert standing.earned == 11
+    page = feedback.page(standing)
+    assert "đổi từ 9 thành 11 điểm vì có đáp án được sửa. Lý do: Gõ nhầm đáp án trong kho." in page
+    assert "đáp án của câu" not in page
