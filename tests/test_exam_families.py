@@ -50,6 +50,21 @@ def test_a_form_has_one_of_a_family_and_two_forms_have_different_ones(exam_cours
     assert len({question.stem for form in asked for question in form[-2:]}) == 4
 
 
+def test_a_slot_takes_only_those_of_a_family_that_fit_it(exam_course: Path) -> None:
+    """Where one stem is about danger and another is not, the first alone is critical."""
+    with_families(exam_course)
+    path = exam_course / "exam" / "pool" / "x06.yml"
+    text = path.read_text(encoding="utf-8").replace("critical: false", 'critical: "{liet}"')
+    for number in (1, 2, 3):
+        text = text.replace(f"{{id: v{number}, ", f"{{id: v{number}, liet: {'true' if number == 1 else 'false'}, ")
+    path.write_text(text, encoding="utf-8")
+    build.build(UNIT, forms=2, seed="liet")
+    critical = {one.id for one in closed.load() if one.question.critical}
+    assert {"x06-q01-v1", "x06-q02-v1"} <= critical
+    for names in drawn_of(UNIT, "x06").values():
+        assert not critical & set(names), "the slots of this objective ask for none that is critical"
+
+
 def test_the_next_exam_takes_the_variants_that_were_not_asked(exam_course: Path) -> None:
     with_families(exam_course)
     build.build("thi1", forms=2, seed="mot")

@@ -154,7 +154,11 @@ def _drawn(
         of_families[item.family] += used.get(item.id, 0)
     expected = {item.family: item.question.difficulty for item in items}
     made = families.members(
-        draw.draw(fitting, forms, seed, used=of_families, worth=worth, expected=expected), items, used, seed
+        draw.draw(fitting, forms, seed, used=of_families, worth=worth, expected=expected),
+        items,
+        used,
+        seed,
+        [{item.id for item in items if _fits(slot, item)} for slot in slots],
     )
     return {name: tuple(form) for name, form in zip(ascii_lowercase, made, strict=False)}
 

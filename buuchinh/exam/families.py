@@ -7,14 +7,23 @@ right once each would tell on each other. Forms that share a family get differen
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from buuchinh.exam.draw import Form
 from buuchinh.exam.pool import Item
 
 
-def members(forms: Sequence[Form], items: Sequence[Item], used: Mapping[str, int], seed: str) -> list[Form]:
-    """Return the forms with an item in the place of each family, the least used in earlier exams first."""
+def members(
+    forms: Sequence[Form],
+    items: Sequence[Item],
+    used: Mapping[str, int],
+    seed: str,
+    fitting: Sequence[Collection[str]],
+) -> list[Form]:
+    """Return the forms with an item in the place of each family, the least used in earlier exams first.
+
+    ``fitting`` names for each slot the items that may stand there: of a family not every variant need be critical.
+    """
     luck = random.Random(seed)
     waiting: dict[str, list[str]] = {}
     for item in items:
@@ -23,10 +32,10 @@ def members(forms: Sequence[Form], items: Sequence[Item], used: Mapping[str, int
     for names in waiting.values():
         luck.shuffle(names)
         names.sort(key=lambda name: used.get(name, 0))  # stable: of those used alike luck decides
-    return [[_next(waiting[family]) for family in form] for form in forms]
+    return [[_next(waiting[family], fits) for family, fits in zip(form, fitting, strict=True)] for form in forms]
 
 
-def _next(names: list[str]) -> str:
-    """Return the first of a family's items, which then waits until all others had their turn."""
-    names.append(names.pop(0))
+def _next(names: list[str], fits: Collection[str]) -> str:
+    """Return the first of a family's items that fits, which then waits until all others had their turn."""
+    names.append(names.pop(next(place for place, name in enumerate(names) if name in fits)))
     return names[-1]
