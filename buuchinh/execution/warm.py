@@ -92,7 +92,6 @@ class _Server:
     def __init__(self, folder: Path, unit: str) -> None:
         self.workplace = f"{sandbox.INSIDE}/{workplace(unit)}"
         self.control, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self.control.send(json.dumps(self._asked(Limits())).encode())  # a trial: not in the environment, which is seen
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the server
         with other:
             self.process = subprocess.Popen(
@@ -107,6 +106,10 @@ class _Server:
     def wait_until_ready(self) -> bool:
         """Return whether the server can wall off its forks; ``KitError`` where it does not start."""
         said, _ = self._hear(_START)
+        if said.get("loaded"):
+            with _noticing_death():
+                self.control.send(json.dumps(self._asked(Limits())).encode())
+            said, _ = self._hear(_START)
         if said.get("ready"):
             return bool(said["walls"])
         self.errors.seek(0)

@@ -51,6 +51,7 @@ def main() -> None:
         raise RuntimeError([thread.name for thread in threading.enumerate()])
     gc.collect()
     gc.freeze()  # or the first collection in a child would copy every page
+    control.send(b'{"loaded": true}')
     trial = json.loads(control.recv(_MESSAGE))
     control.send(json.dumps({"ready": True, "walls": _try(pids, trial)}).encode())
     for number in itertools.count():
