@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from kit.alone import class_of, text
+from kit.hurry import within
 
 from buuchinh.grading import alike, alike_words
 
@@ -75,6 +76,16 @@ def test_a_text_with_some_words_changed_is_found_and_what_all_have_read_is_not()
     assert pairs(works, f"Điều 1. {words}") == {}
     works[-1] = replace(works[-1], texts={name: words[:60] + text(random)})
     assert pairs(works) == {}
+
+
+@pytest.mark.parametrize("part", ["", "a ", "\"'", "(", "\\\n", "'''\n", "é\u0301"])
+def test_what_nobody_writes_takes_no_time(part):
+    within(
+        "from buuchinh.grading import alike_words; from buuchinh.grading.alike import Work\n"
+        f"long = {part!r} * 130_000 + ' '.join(map(str, range(40_000)))\n"
+        "works = [Work(f'GL-{n}', texts={'q': long}, cells={'q': long}) for n in range(3)]\n"
+        "alike_words.code(works); alike_words.texts(works, lambda: '1 ' * 300_000)"
+    )
 
 
 def test_what_many_of_a_class_have_is_nobodys_copy():

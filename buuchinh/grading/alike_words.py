@@ -15,6 +15,7 @@ import re
 import tokenize
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 from buuchinh.grading.alike import Found, Work, limit, shared
 from buuchinh.text import fold
@@ -24,6 +25,8 @@ LONG = 80
 _WORD = re.compile(r"\w+")
 _BITS_AS_IT_STANDS, _BITS_RENAMED = 0.12, 0.06
 """What one token tells of a common origin: of a cell that is the same to the letter, and of one but for its names."""
+_MOST_TEXT, _MOST_CODE, _LONGEST_LINE = 5_000, 20_000, 500
+"""Signs that are compared of one text, of one cell, and of a line that is read as Python: nobody writes more."""
 _SILENT = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 
 
@@ -32,7 +35,12 @@ def texts(works: Sequence[Work], public: Callable[[], str]) -> Found:
     runs = {work.code: {name: _runs(text) for name, text in work.texts.items()} for work in works}
     pairs = shared(works, lambda work: ((name, run) for name, of in runs[work.code].items() for run in of))
     found: Found = {}
-    known = f" {_plain(public())} " if pairs else ""
+    words = f" {_plain(public())} " if pairs else ""
+
+    @cache
+    def known(run: str) -> bool:
+        return f" {run} " in words
+
     for (one, other), names in pairs.items():
         same = [name for name in dict.fromkeys(names) if _mostly(runs[one][name], runs[other][name], known)]
         if same:
@@ -46,7 +54,7 @@ def _plain(text: str) -> str:
 
 def _runs(text: str) -> dict[str, tuple[int, int]]:
     """Return the shortest runs of words with ``LONG`` signs, one from each word on, with where they begin and end."""
-    plain = _plain(text)
+    plain = _plain(text[:_MOST_TEXT])
     found = {}
     for match in re.finditer(r"(?<!\S)\S", plain):
         end = plain.find(" ", match.start() + LONG)
@@ -57,9 +65,11 @@ def _runs(text: str) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _mostly(one: Mapping[str, tuple[int, int]], other: Mapping[str, tuple[int, int]], known: str) -> bool:
+def _mostly(
+    one: Mapping[str, tuple[int, int]], other: Mapping[str, tuple[int, int]], known: Callable[[str], bool]
+) -> bool:
     """Whether what both wrote and nobody gave them to read is half of what the shorter of them wrote."""
-    same = [run for run in one.keys() & other.keys() if f" {run} " not in known]
+    same = [run for run in one.keys() & other.keys() if not known(run)]
     if not same:
         return False
     covered = sorted(one[run] for run in same)
@@ -112,8 +122,11 @@ class _Form:
 
 def _tokens(source: str) -> list[tuple[int, str]]:
     """Return kind and text of each token; of what is no Python, its words."""
+    source = source[:_MOST_CODE]
+    if max(map(len, source.splitlines()), default=0) > _LONGEST_LINE:  # the tokenizer takes the square of its length
+        return [(tokenize.OP, word) for word in source.split()]
     try:
         found = tokenize.generate_tokens(io.StringIO(source).readline)
         return [(token.type, token.string) for token in found if token.type not in _SILENT]
-    except (tokenize.TokenError, SyntaxError, RecursionError):
+    except (tokenize.TokenError, SyntaxError, ValueError, RecursionError):
         return [(tokenize.OP, word) for word in source.split()]

@@ -90,7 +90,7 @@ def _work(unit: str, code: str) -> Work | None:
             {place: text for name, answer in answers.items() for place, text in _texts(name, answer)},
             _cells(unit, code, released),
         )
-    except (KitError, OSError, KeyError, TypeError, AttributeError):
+    except (KitError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
