@@ -19,6 +19,8 @@ from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.intake import walk
+from buuchinh.intake.apart import Call, Readers, Stopped
+from buuchinh.intake.submission import Submission
 from buuchinh.messages import say
 from buuchinh.questions.practice import assessment
 from buuchinh.results import item_statistics, report
@@ -142,15 +144,29 @@ def _rights(unit: str) -> dict[str, dict[str, float]]:
 
 
 def _finished(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield code and finished test from every hand-in that was taken, whatever exercise it carried."""
-    for exercise in course.released_units():
-        for code in attempts.trainees(exercise):
-            for attempt in attempts.attempts(exercise, code):
-                for path in sorted(attempt.folder.glob("*.zip")) or [attempt.folder]:
-                    for submission in walk.read_all(path):
-                        found = _parsed(submission.files.get(f"{unit}.json", b""))
-                        if found and found["unit"] == unit:
-                            yield code, found
+    """Yield code and finished test from every hand-in that was taken, whatever exercise it carried.
+
+    What cannot be read counts as a hand-in without a test.
+    """
+    kept = [
+        (code, path)
+        for exercise in course.released_units()
+        for code in attempts.trainees(exercise)
+        for attempt in attempts.attempts(exercise, code)
+        for path in sorted(attempt.folder.glob("*.zip")) or [attempt.folder]
+    ]
+    with Readers() as readers:
+        for number, found in readers.run([Call(tests_in, (path, unit)) for _, path in kept]):
+            if not isinstance(found, Stopped):
+                yield kept[number][0], found
+
+
+def tests_in(path: Path, unit: str) -> Iterator[dict[str, Any]]:
+    """Yield the finished tests in one hand-in: what the readers run."""
+    for arrival, _ in walk.walk(path):
+        found = _parsed(arrival.files.get(f"{unit}.json", b"")) if isinstance(arrival, Submission) else None
+        if found and found["unit"] == unit:
+            yield found
 
 
 def _parsed(data: bytes) -> dict[str, Any] | None:
