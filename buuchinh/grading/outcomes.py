@@ -25,7 +25,7 @@ from buuchinh import course
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json, write_bytes, write_text
-from buuchinh.grading import accepted
+from buuchinh.grading import accepted, outcome_shape
 from buuchinh.questions import scoring_version
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def read(unit: str, code: str) -> dict[str, Any] | None:
         outcome = read_json(path)
     except KitError:
         return None
-    return outcome if isinstance(outcome, dict) and outcome.get("format") == 1 else None
+    return outcome if outcome_shape.whole(outcome) else None
 
 
 def write(unit: str, code: str, outcome: dict[str, Any]) -> None:

@@ -186,9 +186,12 @@ def _standing(
 
 
 def _collected(unit: str, code: str) -> dict[str, Any]:
+    """Return what is known of the attempt that counts; nothing where its file is damaged."""
     path = gradebook.folder(course.SUBMITTED) / code / unit / course.COLLECTED
     try:
         found = read_json(path) if path.exists() else {}
-    except KitError:
+        if "at" in found:
+            attempts.judged_at(found)
+        return dict(found) if isinstance(found.get("notes", []), list) else {}
+    except (KitError, KeyError, TypeError, ValueError, AttributeError):
         return {}
-    return found if isinstance(found, dict) else {}

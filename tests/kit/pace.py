@@ -37,6 +37,7 @@ LONG = {
     "test_mutated_hand_ins.py": 50,
     "test_apart.py": 30,
     "test_reading.py": 25,
+    "test_damaged_records.py": 20,
     "test_linear.py": 45,
     "test_sinks.py": 15,
     "test_pool.py": 30,

@@ -1,0 +1,53 @@
+"""Tells an outcome on disk that is whole from one that a fault of the disk, or a hand, has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from buuchinh import course
+
+
+def whole(outcome: Any) -> bool:
+    """Whether this is an outcome that can be read to its end, of whichever version of the kit."""
+    try:
+        datetime.fromisoformat(outcome["graded_at"])
+        return (
+            outcome["format"] == 1
+            and course.is_version(outcome["version"])
+            and isinstance(outcome["fingerprint"], str)
+            and _texts(outcome["notes"])
+            and _texts(outcome.get("waits", []))
+            and all(map(_number, outcome.get("given", {}).values()))
+            and isinstance(outcome["questions"], list)
+            and all(map(_question, outcome["questions"]))
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return False
+
+
+def _question(one: Mapping[str, Any]) -> bool:
+    score = one["score"]
+    return (
+        isinstance(one["id"], str)
+        and _number(one["points"])
+        and isinstance(one["critical"], bool)
+        and isinstance(one["manual"], bool)
+        and isinstance(one["objective"], str | None)
+        and "answer" in one
+        and _number(score["fraction"])
+        and isinstance(score["reason"], str | None)
+        and all(isinstance(remark["text"], str) for remark in score["remarks"])
+        and all(_number(part["fraction"]) for part in score["parts"].values())
+        and _texts(score["provisions"])
+        and _texts(score["sources"])
+    )
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
