@@ -65,6 +65,12 @@ def test_another_answer_than_the_accepted_one_waits_again(course):
     waiting(course, code, RIGHT_VALUE)
 
 
+def test_a_mistyped_unit_is_told_with_the_one_that_was_meant(course, capsys):
+    for unit in ("bt091", "../bt90"):
+        assert cli.run(["accept", unit, "GL-0001-9"]) == 1
+        assert f"Không có bài “{unit}”" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("words", [[], ["--question", "bt90-q1"], ["--undo"]])
 def test_what_does_not_wait_is_not_accepted(course, words, capsys):
     code = code_of(1)

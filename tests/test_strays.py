@@ -15,7 +15,14 @@ from buuchinh.intake import collect
 from buuchinh.results import attendance
 
 ONE = code_of(1)
-SENT = ("bt90 Mai Anh Kiệt.docx", "Bài của em.pdf", "IMG_2041.JPG", "lop/quay.mp4", f"lop/{UNIT}_{ONE}.docx")
+SENT = (
+    "bt90 Mai Anh Kiệt.docx",
+    "Bài của em.pdf",
+    "IMG_2041.JPG",
+    "lop/quay.mp4",
+    "bai.zip.crdownload",
+    f"lop/{UNIT}_{ONE}.docx",
+)
 
 
 def stick_of(root: Path) -> Path:

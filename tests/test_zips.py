@@ -6,11 +6,12 @@ import io
 import json
 import struct
 import zipfile
+from pathlib import Path
 
 import pytest
 from kit.hurry import within
 
-from buuchinh.intake import filenames, slim, zips
+from buuchinh.intake import filenames, groups, slim, walk, zips
 
 
 def test_an_entry_without_a_name_or_with_one_that_no_system_has_is_passed_over() -> None:
@@ -28,6 +29,34 @@ def test_an_entry_without_a_name_or_with_one_that_no_system_has_is_passed_over()
     found, whole = zips.members(io.BytesIO(nameless), zips.Budget())
     assert whole
     assert [one.name for one in found] == ["answers.json"]
+
+
+def test_a_table_that_names_the_same_bytes_many_times_gives_them_once(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bt90_0000.ipynb", b'{"cells": [' + b" " * 50_000_000)
+    data = out.getvalue()
+    start, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
+    one = data[start:end]
+    table = b"".join(one.replace(b"bt90_0000", f"bt90_{number:04d}".encode()) for number in range(2_000))
+    count, size = struct.pack("<HH", 2_000, 2_000), struct.pack("<L", len(table))
+    bomb = data[:start] + table + data[end : end + 8] + count + size + data[end + 16 :]
+    with zipfile.ZipFile(io.BytesIO(bomb)) as archive:
+        assert len(archive.namelist()) == 2_000
+    found, whole = zips.members(io.BytesIO(bomb), zips.Budget())
+    assert ([one.name for one in found], whole) == (["bt90_0000.ipynb"], False)
+    (tmp_path / "nop.zip").write_bytes(bomb)
+    assert len(walk.read_all(tmp_path / "nop.zip")) == 1
+
+
+def test_notes_on_one_folder_are_told_up_to_a_number(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "nop.zip", "w") as archive:
+        archive.writestr("bai/answers.json", b'{"unit": "bt90", "answers": {}}')
+        for number in range(groups.NOTES_CAP + 30):
+            archive.writestr(f"bai/{number}.ipynb", b"\x50\x4b\x03\x04" + bytes(5_000_000))
+    found = walk.read_all(tmp_path / "nop.zip")
+    assert found
+    assert max(len(one.notes) for one in found) <= groups.NOTES_CAP + 5
 
 
 def test_names_that_are_endings_alone_are_read_in_seconds() -> None:

@@ -31,11 +31,13 @@ def register(app: typer.Typer) -> None:
         undo: Annotated[bool, typer.Option("--undo", help=say("cli.accept.undo"))] = False,
         unsafe: Annotated[bool, typer.Option("--unsafe", help=say("cli.grade.unsafe"))] = False,
     ) -> None:
+        from buuchinh import course
         from buuchinh.codes import normalise
         from buuchinh.execution.options import ExecutionOptions
         from buuchinh.grading import accept as room
         from buuchinh.grading import grade_class
 
+        course.refuse_unknown(unit)
         who = by.strip() or _name_of_the_account()
         code = normalise(code)
         found = room.take_back(unit, code, question or ()) if undo else room.accept(unit, code, who, question or ())

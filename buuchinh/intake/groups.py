@@ -32,6 +32,8 @@ _STEP = 50_000_000
 """Bytes of a long notebook that are one step of reading (``steps``)."""
 FOLDER_CAP = 60_000_000
 """Most bytes of all files of one folder, that is of one submission, and of a zip within a zip."""
+NOTES_CAP = 20
+"""Most notes on one folder: each submission in it bears them all, and nobody reads more."""
 _ORDER: tuple[Kind, ...] = (
     "answers", "journal", "receipt", "notebook", "short_test", "unclear", "zip", "archive", "document",
 )  # fmt: skip
@@ -139,6 +141,9 @@ def read_group(where: str, files: Iterable[File]) -> Iterator[FileGroup | Unread
             if cause := steps.stopped("parse", f"{where}/{name}"):
                 set_apart.append((file, name, cause))
     unreadable += _set_apart(group, set_apart)
+    if len(group.notes) > NOTES_CAP:
+        more = note("intake.submission.more_notes", count=len(group.notes) - NOTES_CAP)
+        group.notes[NOTES_CAP:] = [more]
     if group.files or group.notes:
         yield group
     yield from unreadable

@@ -1,7 +1,7 @@
-"""Names the files on a stick that somebody may have meant to hand in and that are no hand-in: Word, PDF, photos, video.
+"""Names the files on a stick that somebody may have meant to hand in and that are no hand-in.
 
-By their names alone: nothing is opened. What lies in a trainee's working folder, or in a copy of the course, was not
-sent for its own sake.
+Word, PDF, photos, video, downloads that broke off: by their names alone, nothing is opened. What lies in a trainee's
+working folder, or in a copy of the course, was not sent for its own sake.
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ _KINDS = {
     "photo": ("jpg", "jpeg", "png", "heic", "webp", "gif", "bmp", "tif", "tiff"),
     "recording": ("mp4", "mov", "avi", "mkv", "3gp", "mp3", "m4a", "wav", "aac", "amr"),
 }
-_KIND = {ending: kind for kind, endings in _KINDS.items() for ending in endings}
+_UNFINISHED = ("crdownload", "part", "partial", "download", "opdownload")
+"""What browsers call a file while it comes down."""
+_KIND = {ending: kind for kind, endings in _KINDS.items() for ending in endings} | dict.fromkeys(
+    _UNFINISHED, "unfinished"
+)
 _WORK = frozenset({"answers", "journal", "receipt"})
 """Kinds of files that tell a working folder."""
 _OF_THE_COURSE = frozenset({course.SETTINGS, course.OWNER})
@@ -72,6 +76,6 @@ def _refused(path: Path, where: str, kind: str) -> Decided:
         unit,
         code,
         reason=say("intake.strays.no_hand_in", what=say(f"intake.strays.{kind}")),
-        way_out=say("intake.submission.not_notebook_way_out"),
+        way_out=say("intake.strays.again" if kind == "unfinished" else "intake.submission.not_notebook_way_out"),
     )
     return Decided(decision, {path.name: path} if unit or code else {})

@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import IO
 
 from buuchinh.intake.filenames import entry_name
@@ -68,6 +69,10 @@ def members(file: IO[bytes], budget: Budget) -> tuple[list[Member], bool]:
         with zipfile.ZipFile(file) as archive:
             entries = [entry for entry in archive.infolist() if _named(entry.filename)]
             listed, whole = [_listed(entry) for entry in entries], True
+        if _overlap(
+            listed
+        ):  # a table that names one stretch of bytes many times: what the headers tell is all there is
+            listed, whole = _scanned(file), False
     except Exception:  # zipfile raises whatever the table made it stumble over
         listed, whole = _scanned(file), False
     budget.members -= len(listed)
@@ -150,6 +155,12 @@ class Reader(io.RawIOBase):
         if not data:
             self._left = 0
         return data
+
+
+def _overlap(listed: list[Member]) -> bool:
+    """Whether two members share bytes, as in a zip made to unpack to thousands of times its size."""
+    ordered = sorted(listed, key=lambda member: member.offset)
+    return any(later.offset < one.offset + _HEADER.size + (one.packed or 0) for one, later in pairwise(ordered))
 
 
 def _named(name: str) -> bool:
