@@ -2,7 +2,8 @@
 
 The same rules as ``browser/wording.js``; ``types/text/vectors.json`` holds them together. A text is
 taken for a moment only where all of it is one, so that no code or number is; day and month keep
-their order, and a comma between digits its meaning.
+their order, and a comma between digits its meaning. A new question that asks for a day or an hour is a ``moment``
+(``types/moment/``); these rules stay as they are for what was released before.
 """
 
 from __future__ import annotations
