@@ -183,3 +183,8 @@ def test_as_many_rows_count_as_can_be_paired_in_any_order(rows: list[int], wante
     given_rows, wanted_rows = ({"columns": ["a"], "rows": [[one] for one in some]} for some in (rows, wanted))
     found = share_equal("table", given_rows, wanted_rows, 1, relative=False)
     assert found == (best / len(longer) if longer else 1)
+
+
+@pytest.mark.parametrize(("given", "expected"), [(5, [5]), ([5], 5), ([5], {"columns": ["a"], "rows": [[5]]})])
+def test_a_value_of_another_form_than_the_key_or_a_key_of_another_form_earns_nothing(given, expected):
+    assert share_equal("list", given, expected, 0, relative=False) == 0
