@@ -86,38 +86,36 @@ def answer_picture(page: Page) -> None:
 
 
 def answer_numeric(page: Page) -> None:
-    name = "t-numeric"
-    reach(page, name, "input")
-    reading = root(page, name).locator(".bc-reading")
-    for typed, said in (
-        ("1.234", "hai cách"),
-        ("1.234,5", "Đọc là 1.234,5 khẩu"),
-        ("mười", "Chưa đọc được"),
-        ("9999", "xem lại"),
-        ("10", "Đọc là 10"),
-    ):
-        page.keyboard.press("Control+a")
-        page.keyboard.type(typed)
-        expect(reading).to_contain_text(said)
-    press(page, name, "Kiểm tra")
-    expect(root(page, name).locator(".bc-feedback")).to_contain_text("cộng lại là mười")
+    readings = {
+        "1.234": "hai cách",
+        "1.234,5": "Đọc là 1.234,5 khẩu",
+        "mười": "Chưa đọc được",
+        "9999": "xem lại",
+        "10": "Đọc là 10",
+    }
+    answer_typed(page, "t-numeric", readings, "cộng lại là mười")
 
 
 def answer_moment(page: Page) -> None:
-    name = "t-moment"
+    readings = {
+        "sáng sớm": "Chưa đọc được",
+        "9h40": "Còn thiếu ngày",
+        "24/11/2026": "Còn thiếu giờ",
+        "9 giờ 40, ngày 24 tháng 11 năm 2026.": "Đọc là 09:40, 24-11-2026",
+    }
+    answer_typed(page, "t-moment", readings, "trả lời đúng")
+
+
+def answer_typed(page: Page, name: str, readings: dict[str, str], told: str) -> None:
+    """Type each text in turn and see how it is read; the last is the right answer, which is told by ``told``."""
     reach(page, name, "input")
     reading = root(page, name).locator(".bc-reading")
-    for typed, said in (
-        ("sáng sớm", "Chưa đọc được"),
-        ("9h40", "Còn thiếu ngày"),
-        ("24/11/2026", "Còn thiếu giờ"),
-        ("9 giờ 40, ngày 24 tháng 11 năm 2026.", "Đọc là 09:40, 24-11-2026"),
-    ):
+    for typed, said in readings.items():
         page.keyboard.press("Control+a")
         page.keyboard.type(typed)
         expect(reading).to_contain_text(said)
     press(page, name, "Kiểm tra")
-    expect(root(page, name).locator(".bc-feedback")).to_contain_text("trả lời đúng")
+    expect(root(page, name).locator(".bc-feedback")).to_contain_text(told)
 
 
 def answer_ordering(page: Page) -> None:

@@ -1,38 +1,12 @@
 // The view of "moment": a box, and how what is typed is read.
-import { fill, h, newId } from "../../browser/dom.js";
+import { fill } from "../../browser/dom.js";
 import { registerView } from "../../browser/registry.js";
+import { viewTyped } from "../../browser/typed.js";
 import { readMoment } from "./reading.js";
 import { asKey } from "./score.js";
 
 export function viewMoment(question, { words, changed }) {
-  const hint = newId("hint");
-  const input = h("input", {
-    type: "text", autocomplete: "off", class: "bc-number bc-typed-moment",
-    "aria-label": question.stem, "aria-describedby": hint,
-    oninput: () => {
-      tellReading();
-      changed({ typing: true });
-    },
-    onchange: () => changed(),
-  });
-  const reading = h("p", { class: "bc-reading", id: hint, role: "status" }, hintFor(question, words));
-
-  function tellReading() {
-    const { text, wrong } = describeMoment(question, input.value, words);
-    if (reading.textContent !== text) reading.textContent = text;
-    reading.classList.toggle("bc-warn", wrong);
-    input.setAttribute("aria-invalid", String(wrong));
-  }
-
-  return {
-    body: [h("div", { class: "bc-entry" }, input), reading],
-    read: () => input.value.trim() || null,
-    show(answer) {
-      input.value = answer ?? "";
-      tellReading();
-    },
-    mark() {},
-  };
+  return viewTyped(question, { changed, describe: (typed) => describeMoment(question, typed, words) });
 }
 
 function describeMoment(question, typed, words) {

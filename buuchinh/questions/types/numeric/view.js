@@ -1,38 +1,18 @@
 // The view of "numeric": a box, and how what is typed is read.
-import { fill, h, newId } from "../../browser/dom.js";
+import { fill } from "../../browser/dom.js";
 import { formatNumber, parseNumber } from "../../browser/number.js";
 import { registerView } from "../../browser/registry.js";
+import { viewTyped } from "../../browser/typed.js";
 import { unitsOf } from "./score.js";
 
 export function viewNumeric(question, { words, changed }) {
-  const hint = newId("hint");
-  const input = h("input", {
-    type: "text", inputmode: "decimal", autocomplete: "off", class: "bc-number",
-    "aria-label": question.stem, "aria-describedby": hint,
-    oninput: () => {
-      tellReading();
-      changed({ typing: true });
-    },
-    onchange: () => changed(),
+  return viewTyped(question, {
+    changed,
+    describe: (typed) => describeNumber(question, typed, words),
+    shown: (answer) => (typeof answer === "number" ? formatNumber(answer) : (answer ?? "")),
+    unit: question.unit,
+    inputmode: "decimal",
   });
-  const reading = h("p", { class: "bc-reading", id: hint, role: "status" }, words.number_hint);
-
-  function tellReading() {
-    const { text, wrong } = describeNumber(question, input.value, words);
-    if (reading.textContent !== text) reading.textContent = text;
-    reading.classList.toggle("bc-warn", wrong);
-    input.setAttribute("aria-invalid", String(wrong));
-  }
-
-  return {
-    body: [h("div", { class: "bc-entry" }, input, question.unit ? h("span", { class: "bc-unit" }, question.unit) : null), reading],
-    read: () => input.value.trim() || null,
-    show(answer) {
-      input.value = typeof answer === "number" ? formatNumber(answer) : (answer ?? "");
-      tellReading();
-    },
-    mark() {},
-  };
 }
 
 function describeNumber(question, typed, words) {

@@ -1,0 +1,34 @@
+// A box for one line that is typed, with a line below it that says how it is read while it is typed.
+import { h, newId } from "./dom.js";
+
+// describe(typed) returns {text, wrong}; shown(answer) what stands in the box for an answer that was given before.
+export function viewTyped(question, { changed, describe, shown = (answer) => answer ?? "", unit = null, inputmode = null }) {
+  const hint = newId("hint");
+  const input = h("input", {
+    type: "text", inputmode, autocomplete: "off", class: "bc-number",
+    "aria-label": question.stem, "aria-describedby": hint,
+    oninput: () => {
+      tellReading();
+      changed({ typing: true });
+    },
+    onchange: () => changed(),
+  });
+  const reading = h("p", { class: "bc-reading", id: hint, role: "status" }, describe("").text);
+
+  function tellReading() {
+    const { text, wrong } = describe(input.value);
+    if (reading.textContent !== text) reading.textContent = text;
+    reading.classList.toggle("bc-warn", wrong);
+    input.setAttribute("aria-invalid", String(wrong));
+  }
+
+  return {
+    body: [h("div", { class: "bc-entry" }, input, unit ? h("span", { class: "bc-unit" }, unit) : null), reading],
+    read: () => input.value.trim() || null,
+    show(answer) {
+      input.value = shown(answer);
+      tellReading();
+    },
+    mark() {},
+  };
+}
