@@ -187,6 +187,19 @@ def read_json(path: Path, *, at_most: int = 8_000_000) -> Any:
         raise KitError([Problem(path.name, 0, say("files.unreadable", reason=reason(error)))]) from error
 
 
+def read_kept(path: Path) -> dict[str, Any]:
+    """Return the object that the kit keeps in a JSON file of its own; empty where there is none yet.
+
+    Raises ``KitError`` where the file is damaged: who took that for empty and wrote would lose what it holds.
+    """
+    if not path.exists():
+        return {}
+    kept = read_json(path)
+    if not isinstance(kept, dict):
+        raise KitError([Problem(path.name, 0, say("files.not_json"), say("files.kept_way_out"))])
+    return kept
+
+
 def loads(text: str, *, parse_int: Callable[[str], int] = int) -> Any:
     """Parse JSON; ``ValueError`` for what is none, as NaN and 1e999 are, ``RecursionError`` for too deep nesting."""
     return json.loads(text, parse_constant=_refuse_constant, parse_float=_finite, parse_int=parse_int)

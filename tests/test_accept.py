@@ -13,7 +13,7 @@ from kit.handin import RIGHT_VALUE, answers, code_of, hand_in
 
 from buuchinh import cli, personal_data
 from buuchinh.classroom import gradebook
-from buuchinh.grading import grade_class
+from buuchinh.grading import accepted, grade_class
 from buuchinh.results import results
 
 VALUE = "bt90-q4"
@@ -63,6 +63,16 @@ def test_another_answer_than_the_accepted_one_waits_again(course):
     cli.run(["accept", UNIT, code, "--question", VALUE])
     assert row_of(code) == (0, False)
     waiting(course, code, RIGHT_VALUE)
+
+
+def test_a_damaged_record_of_what_was_accepted_is_told_and_left_as_it_is(course, capsys):
+    code = waiting(course)
+    path = accepted.place(UNIT, code)
+    path.write_bytes(b'{"format": 1, "acc')
+    assert cli.run(["accept", UNIT, code]) == 1
+    assert path.name in capsys.readouterr().err
+    assert path.read_bytes() == b'{"format": 1, "acc'
+    assert cli.run(["grade", UNIT]) == 0
 
 
 def test_a_mistyped_unit_is_told_with_the_one_that_was_meant(course, capsys):

@@ -78,6 +78,16 @@ def test_what_cannot_be_says_why(
     assert not list(late_pair.rglob(extensions.FILE))
 
 
+def test_a_damaged_file_is_told_and_left_as_it_is(late_pair: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = late_pair / "so-cham" / ONE / extensions.FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b'{"bt90": {"until": "2026-1')
+    assert cli.run(["extend", UNIT, ONE, "2099-12-01"]) == 1
+    assert extensions.FILE in capsys.readouterr().err
+    assert path.read_bytes() == b'{"bt90": {"until": "2026-1'
+    assert grade_class.late(UNIT) == [ONE, TWO], "the class goes on without it"
+
+
 def test_a_day_counts_to_its_end_and_an_hour_is_read() -> None:
     assert f"{extensions.moment('1-12-2026'):%d %H:%M:%S}" == "01 23:59:59"
     for typed in ("2026-12-01 17:00", "2026-12-01T17:00", "1/12/2026  17:00"):

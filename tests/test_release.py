@@ -129,8 +129,8 @@ def test_changed_content_needs_a_new_version_and_a_corrected_key_says_so(course)
     edit(questions, "correct: canary-a", "correct: canary-b")
     with pytest.raises(KitError, match="--correct"):
         release.release(UNIT)
-    assert release.release(UNIT, correct=True, reason="Gõ nhầm đáp án.").corrected
-    assert not release.release(UNIT).corrected
+    release.release(UNIT, correct=True, reason="Gõ nhầm đáp án.")
+    assert not release.release(UNIT).changed
     assert correct("1.1.0") == "canary-b"
     assert correct("1.0.0") == "canary-a"
     edit(questions, "version: 1.1.0", "version: 0.9.0")
@@ -228,4 +228,4 @@ def test_a_changed_key_says_why_and_words_need_no_reason(course):
 def test_what_only_the_author_reads_needs_no_correction(course):
     release.release(UNIT)
     edit(course / "source" / UNIT / "questions.yml", "difficulty: 0.5", "difficulty: 0.6")
-    assert not release.release(UNIT).corrected
+    assert not release.release(UNIT).changed

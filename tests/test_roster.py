@@ -9,7 +9,7 @@ from kit.classroom import ROOT, make_course
 from openpyxl import Workbook, load_workbook
 
 from buuchinh import cli, codes
-from buuchinh.classroom import gradebook, roster
+from buuchinh.classroom import gradebook, leavers, roster
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
 
@@ -425,6 +425,27 @@ def test_the_names_of_the_columns_are_found_below_a_title(course, ending):
     assert any("dòng không có họ tên" in said and "8, 9" in said for said in roster.doubts(read))
     assert cli.run(["roster", str(path)]) == 0
     assert roster.load(course / "lop-co-ma.csv").codes == read.codes
+
+
+def test_a_damaged_list_of_who_left_or_of_erased_numbers_is_told_and_left_as_it_is(course, capsys):
+    path = course / "lop.csv"
+    path.write_text("Họ tên\nMai\nLan\n", encoding="utf-8-sig")
+    assert cli.run(["roster", str(path)]) == 0
+    first, second = codes.make("HV0001"), codes.make("HV0002")
+    assert cli.run(["leave", first]) == 0
+    assert cli.run(["forget", second, "--yes"]) == 0
+    (kept,) = [one for one in (course / "so-cham").glob("*.json") if one.name != leavers.FILE]
+    for damaged, command in (
+        (course / "so-cham" / leavers.FILE, ["leave", first, "--back"]),
+        (kept, ["roster", str(path)]),
+    ):
+        whole = damaged.read_bytes()
+        damaged.write_bytes(whole[:-4])
+        capsys.readouterr()
+        assert cli.run(command) == 1
+        assert damaged.name in capsys.readouterr().err
+        assert damaged.read_bytes() == whole[:-4]
+        damaged.write_bytes(whole)
 
 
 def test_who_leaves_the_class_is_asked_for_nothing_and_keeps_what_was_graded(course, capsys):

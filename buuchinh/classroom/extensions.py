@@ -12,7 +12,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import read_json, write_json
+from buuchinh.files import read_kept, write_json
 from buuchinh.messages import say
 from buuchinh.text import format_moment, parse_date
 
@@ -46,7 +46,10 @@ def of_unit(unit: str) -> dict[str, datetime]:
 
 
 def give(unit: str, code: str, until: datetime) -> None:
-    """Give a trainee time until ``until``; ``KitError`` where the class has no deadline, or one that is not earlier."""
+    """Give a trainee time until ``until``.
+
+    Raises ``KitError`` where the class has no deadline, or one that is not earlier, and where the file is damaged.
+    """
     common = course.settings().deadline(unit)
     if common is None:
         raise KitError([Problem("", 0, say("classroom.extensions.no_deadline", unit=unit))])
@@ -54,12 +57,12 @@ def give(unit: str, code: str, until: datetime) -> None:
         words = say("classroom.extensions.not_later", until=format_moment(until), deadline=format_moment(common))
         raise KitError([Problem("", 0, words, say("classroom.extensions.later_way_out"))])
     entry = {"until": until.isoformat(), "given_on": course.today().isoformat()}
-    write_json(_path(code), _read(code) | {unit: entry})
+    write_json(_path(code), read_kept(_path(code)) | {unit: entry})
 
 
 def take_back(unit: str, code: str) -> bool:
     """Take extra time back; return whether there was any."""
-    kept = _read(code)
+    kept = read_kept(_path(code))
     found = kept.pop(unit, None) is not None
     if found and kept:
         write_json(_path(code), kept)
@@ -88,10 +91,8 @@ def _path(code: str) -> Path:
 
 
 def _read(code: str) -> dict[str, Any]:
-    """Return what was given to a trainee; a file that cannot be read gives nothing."""
-    path = _path(code)
+    """Return what was given to a trainee; a damaged file gives nothing and stops no class."""
     try:
-        found = read_json(path) if path.exists() else {}
+        return read_kept(_path(code))
     except KitError:
         return {}
-    return dict(found) if isinstance(found, dict) else {}

@@ -16,7 +16,7 @@ from typing import Any
 from buuchinh import codes, course, spreadsheet
 from buuchinh.classroom import classlist, gradebook
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import read_json, write_bytes, write_json
+from buuchinh.files import read_kept, write_bytes, write_json
 from buuchinh.messages import say
 from buuchinh.text import fold
 
@@ -252,12 +252,11 @@ def keep_number(code: str) -> None:
 
 
 def _highest() -> dict[str, int]:
-    """Return the highest number of an erased code, by its letters: no more is known of whose they were."""
-    try:
-        kept = read_json(_numbers()) if _numbers().is_file() else {}
-        return {str(letters): int(number) for letters, number in kept.items()}
-    except (KitError, AttributeError, TypeError, ValueError):
-        return {}
+    """Return the highest number of an erased code, by its letters: no more is known of whose they were.
+
+    Raises ``KitError`` where that is damaged: a number given a second time would be somebody else's.
+    """
+    return read_kept(_numbers())
 
 
 def _numbers() -> Path:

@@ -35,8 +35,8 @@ def register(app: typer.Typer) -> None:
             return
         from buuchinh.release import release as room
 
-        made = room.release(unit, correct=correct, reason=reason.strip(), provision=provision.strip())
-        word = "release.corrected" if made.corrected else "release.done" if made.changed else "release.unchanged"
+        made = room.release(unit, reason=reason.strip(), provision=provision.strip())
+        word = "release.done" if made.changed else "release.unchanged"
         print(say(word, unit=made.unit, version=made.version, files=", ".join(made.files)))
 
     taking_in.register(app)

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course
-from buuchinh.errors import KitError
-from buuchinh.files import read_json, write_json
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import read_kept, write_json
+from buuchinh.messages import say
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,22 @@ def place(unit: str, code: str) -> Path:
 
 
 def read(unit: str, code: str) -> dict[str, Acceptance]:
-    """Return what was accepted, by question; a damaged file accepts nothing."""
+    """Return what was accepted, by question; ``KitError`` where the file is damaged."""
     path = place(unit, code)
     try:
-        found = read_json(path)["accepted"] if path.exists() else {}
+        found = read_kept(path).get("accepted", {})
         return {
             str(name): Acceptance(str(one["by"]), str(one["at"]), str(one["sha256"])) for name, one in found.items()
         }
-    except (KitError, KeyError, TypeError, AttributeError):
+    except (KeyError, TypeError, AttributeError) as error:
+        raise KitError([Problem(path.name, 0, say("files.not_json"), say("files.kept_way_out"))]) from error
+
+
+def in_force(unit: str, code: str) -> dict[str, Acceptance]:
+    """Return what counts when hand-ins are graded: a damaged file accepts nothing and stops no class."""
+    try:
+        return read(unit, code)
+    except KitError:
         return {}
 
 

@@ -90,7 +90,7 @@ def take(unit: str, code: str) -> HandedIn:
     except (KeyError, TypeError, AttributeError) as error:
         raise KitError([Problem(path.name, 0, say("grading.bad_answers"), say("grading.collect_again"))]) from error
     released = versions.released_for(unit, version, code)
-    return HandedIn(unit, code, version, answers, released, made_by, accepted.read(unit, code))
+    return HandedIn(unit, code, version, answers, released, made_by, accepted.in_force(unit, code))
 
 
 def notebook_of(unit: str, code: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import loads, read_json, write_bytes
 from buuchinh.locks import locked
+from buuchinh.questions.scored import is_empty
 
 FORMAT = 1
 SNAPSHOT, JOURNAL = course.ANSWERS, course.JOURNAL
@@ -196,7 +197,7 @@ def moment(entry: Entry) -> datetime | None:
 
 def is_given(entry: Entry) -> bool:
     """Whether there is an answer: one that was cleared is none."""
-    return entry.get("answer") not in (None, "", [], {})
+    return not is_empty(entry.get("answer"))
 
 
 def _goes_on(earlier: Entry, entry: Entry) -> bool:

@@ -25,16 +25,12 @@ from buuchinh.release import corrections, source, staging, versions
 
 @dataclass(frozen=True)
 class Release:
-    """What one release put into ``exercises/``.
-
-    ``changed``: a file there is new or differs. ``corrected``: the keys of a version that was released before differ.
-    """
+    """What one release put into ``exercises/``; ``changed``: a file there is new or differs."""
 
     unit: str
     version: str
     files: tuple[str, ...]
     changed: bool
-    corrected: bool
 
 
 @turn()
@@ -60,7 +56,6 @@ def release(unit: str, *, correct: bool = False, reason: str = "", provision: st
     if problems:
         raise KitError(problems)
     staging.record(staged)
-    corrected = version in versions.versions(unit) and _scored(_released(unit, version)) != _scored(questions)
     folder = course.exercise_folder(unit)
     changed = _published(folder) != files
     if changed:
@@ -70,7 +65,7 @@ def release(unit: str, *, correct: bool = False, reason: str = "", provision: st
             write_bytes(folder / path, data)
     corrections.record(changed_keys, reason, provision)
     versions.keep(unit, version, notebook)
-    return Release(unit, version, tuple(sorted(files)), changed, corrected)
+    return Release(unit, version, tuple(sorted(files)), changed)
 
 
 def check() -> list[Problem]:

@@ -1,7 +1,8 @@
 """How often a program that is given options without their stems finds the right one.
 
 It learns from all other banks which options are right and then guesses in one bank after the other, as a person does
-who has practised and does not read. ``form`` sees length, signs and the first word alone, ``words`` the words alone.
+who has practised and does not read. ``form`` sees length, signs and the first word alone,
+``bag_of_words`` the words alone.
 Logistic regression on each option; the guess is the option of an item with the highest score.
 """
 

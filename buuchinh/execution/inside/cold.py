@@ -75,8 +75,8 @@ def _read_capped(path: Path, limit: int) -> str:
             return ""
         with path.open("rb") as file:
             data = file.read(limit + 1)
-        return data.decode("utf-8") if len(data) <= limit else ""
-    except (OSError, ValueError):
+        return data.decode("utf-8", "replace") if len(data) <= limit else ""
+    except OSError:
         return ""
 
 

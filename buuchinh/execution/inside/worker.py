@@ -1,4 +1,6 @@
-"""Runs the cells of one submission and writes their outputs, one JSON line a cell. It imports nothing of the kit.
+"""Runs the cells of one submission and writes their outputs, one JSON line a cell.
+
+Of the kit it imports this folder alone.
 
 ``main`` is the worker of ``cold``: the job comes on stdin, the report goes to stdout.
 """

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from buuchinh.messages import say
 from buuchinh.questions.asked import Asked, Strict, Text
@@ -17,20 +17,11 @@ FORMATS: dict[Asks, str] = {"date": "%Y-%m-%d", "time": "%H:%M", "both": "%Y-%m-
 """How a key writes what is asked for."""
 
 
-def _written(value: str) -> str:
-    if not any(_fits(value, form) for form in FORMATS.values()):
-        raise ValueError(say("questions.no_moment", value=value))
-    return value
-
-
 def _fits(value: str, form: str) -> bool:
     try:
         return datetime.strptime(value, form).strftime(form) == value  # noqa: DTZ007  # a clock on a wall has no zone
     except ValueError:
         return False
-
-
-Written = Annotated[str, AfterValidator(_written)]
 
 
 class Asking(Asked):
@@ -43,14 +34,14 @@ class Asking(Asked):
 class MomentMistake(Strict):
     """A moment that a typical slip gives, and what to say to it."""
 
-    value: Written
+    value: Text
     feedback: Text
 
 
 class MomentKey(Key):
     """The right moment: ``"2026-11-24"``, ``"09:40"`` or ``"2026-11-24T09:40"``."""
 
-    correct: Written
+    correct: Text
     feedback: Verdict
     mistakes: tuple[MomentMistake, ...] = ()
 

@@ -17,7 +17,7 @@ def shown_to_judges(question: MomentQuestion) -> str:
 
 def key_to_judges(_question: MomentQuestion, key: MomentKey) -> Iterator[str]:
     """Yield the right moment."""
-    day, _, hour = key.correct.rpartition("T") if "T" in key.correct else ("", "", key.correct)
-    if not day and "-" in hour:
-        day, hour = hour, ""
+    day, hour = key.correct[:10], key.correct[11:]
+    if ":" in day:
+        day, hour = "", day
     yield ", ".join(part for part in (hour, format_date(date.fromisoformat(day)) if day else "") if part)
