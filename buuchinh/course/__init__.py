@@ -49,6 +49,7 @@ from buuchinh.course.layout import (
     workplace,
 )
 from buuchinh.course.personal import PERSONAL_FOLDERS, PersonalFolder, not_collected
+from buuchinh.course.roles import GROUPS, ROLES, group_of, role_named, role_title
 from buuchinh.course.settings import Settings, settings
 from buuchinh.course.trainee import code_path, current_code, guest_owner, set_current_code
 from buuchinh.course.typed import refuse_unknown
@@ -80,6 +81,7 @@ __all__ = [
     "FEEDBACK",
     "FORMS",
     "GRADED",
+    "GROUPS",
     "GUEST",
     "HANDED_IN",
     "JOURNAL",
@@ -96,6 +98,7 @@ __all__ = [
     "REFUSED",
     "RELEASES",
     "REPORTS",
+    "ROLES",
     "SETTINGS",
     "SHEET",
     "SHORT_TEST",
@@ -113,6 +116,7 @@ __all__ = [
     "current_code",
     "exercise_folder",
     "graded",
+    "group_of",
     "guest_owner",
     "is_exercise",
     "is_version",
@@ -124,6 +128,8 @@ __all__ = [
     "read_day",
     "refuse_unknown",
     "released_units",
+    "role_named",
+    "role_title",
     "root",
     "set_current_code",
     "settings",

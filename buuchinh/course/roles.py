@@ -1,0 +1,35 @@
+"""The roles at work that the course knows, the groups whose path and exam they share, and how a role is read."""
+
+from __future__ import annotations
+
+from buuchinh.messages import say, section
+from buuchinh.text import fold
+
+ROLES = ("clerk", "courier", "sorter", "head", "officer")
+"""In the order in which they are offered."""
+
+GROUPS = {
+    "staff": ("clerk", "courier", "sorter"),
+    "head": ("head",),
+    "officer": ("officer",),
+}
+"""Who takes the same path and may sit the same exam, by the group's name."""
+
+
+def group_of(role: str) -> str:
+    """Return the group of ``role``: ``staff`` for a courier; ``KeyError`` where it is no role."""
+    return {role: group for group, roles in GROUPS.items() for role in roles}[role]
+
+
+def role_title(role: str) -> str:
+    """Return what a role is called: "Giao dịch viên"."""
+    return say(f"course.roles.title.{role}")
+
+
+def role_named(typed: str) -> str | None:
+    """Return the role that ``typed`` means: its id, its title or another word for it; None where it is none."""
+    asked = fold(typed)
+    for role, words in section("course")["roles"]["words"].items():
+        if asked in {role, fold(role_title(role)), *words}:
+            return str(role)
+    return None
