@@ -186,6 +186,13 @@ def test_a_lesson_in_the_order_that_is_not_there_is_an_error_in_a_course_that_is
     assert [one for one in errors() if one.startswith("course.toml") and "99" in one]
 
 
+def test_a_step_of_a_path_that_is_not_there_is_an_error_in_a_course_that_is_complete(course):
+    edit(course / "course.toml", 'staff = ["the-khan-cap", ', 'staff = ["the-khan-cap", "to-khong-co", ')
+    assert errors() == []
+    edit(course / "course.toml", "complete = false", "complete = true")
+    assert [one for one in errors() if one.startswith("course.toml") and "to-khong-co" in one]
+
+
 def test_an_objective_begins_with_a_verb_that_can_be_observed(course):
     table = course / "datasets" / "questions" / "objectives.csv"
     line = edit(table, "Xử lý bưu gửi nghi vấn", "Hiểu bưu gửi nghi vấn")

@@ -1,13 +1,23 @@
-"""The start page's list of lessons: what to do in danger comes first."""
+"""The start page: what to do in danger comes first, a role has its path, and the path knows what is done."""
 
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
+from typing import Any
 
+import pytest
 from kit.authoring import ROOT, edit, make_course
+from kit.course import copy_course
 
-from buuchinh.notebook.start import lesson_rows
+from buuchinh import codes
+from buuchinh.course import ROLES
+from buuchinh.course.core import asked_in_core
+from buuchinh.notebook.start import StartPage, lesson_rows
+from buuchinh.questions import bank
+from buuchinh.questions.answers import Record
+from buuchinh.questions.authored import asked_as
 
 STAFF = ["l05", "l03", "l02", "l04"]
 
@@ -35,3 +45,103 @@ def test_lessons_that_the_order_does_not_name_follow_by_number(tmp_path, monkeyp
         'lesson_order = ["90"]',
     )
     assert [row["unit"] for row in lesson_rows()] == ["l90", "l01", "l02", "l91"]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The real course, copied, with nobody's work in it."""
+    course = copy_course(tmp_path / "course")
+    monkeypatch.setenv("BUUCHINH_COURSE", str(course))
+    monkeypatch.chdir(course / "lessons")
+    return course
+
+
+def says(page: StartPage, **content: str) -> dict[str, Any]:
+    page._handle_custom_msg(content, [])  # what ipywidgets calls when the page sends
+    return dict(page.state)
+
+
+def test_before_a_role_is_chosen_there_is_no_path(desk):
+    page = StartPage()
+    assert page.state["role"] == ""
+    assert page.state["steps"] == []
+    assert list(page.payload["roles"]) == list(ROLES)
+
+
+@pytest.mark.parametrize(
+    ("role", "lessons"),
+    [
+        ("clerk", STAFF),
+        ("courier", STAFF),
+        ("sorter", STAFF),
+        ("head", [*STAFF, "l07", "l08"]),
+        ("officer", [*STAFF, "l07", "l08", "l01", "l06"]),
+    ],
+)
+def test_the_path_of_a_role_begins_with_the_card_and_has_an_exercise_after_each_lesson(role, lessons, desk):
+    steps = says(StartPage(), do="role", role=role)["steps"]
+    units = [step["unit"] for step in steps]
+    assert units[0] == "the-khan-cap"
+    assert (desk / steps[0]["sheet"]).is_file()
+    assert [unit for unit in units if unit.startswith("l")] == lessons
+    for lesson in lessons:
+        assert units[units.index(lesson) + 1] == f"bt{lesson[1:]}"
+    assert units[-1].startswith("thi")
+    assert [step["state"] for step in steps] == ["next", *["later"] * (len(steps) - 1)]
+
+
+def test_a_role_is_asked_once_and_can_be_changed(desk):
+    says(StartPage(), do="role", role="clerk")
+    assert StartPage().state["role"] == "clerk"
+    assert says(StartPage(), do="role", role="head")["role"] == "head"
+    assert says(StartPage(), do="role", role="king")["role"] == "head"
+    assert (desk / "bai-lam" / "khach" / "duong-hoc" / "vai.json").is_file(), "in an ignored folder of the person"
+
+
+def test_a_guest_keeps_the_role_with_a_code_and_the_next_person_is_asked_anew(desk):
+    says(StartPage(), do="role", role="courier")
+    assert says(StartPage(), do="code", code="GL-0123-Q")["role"] == "courier"
+    other = codes.make("GL0124")
+    assert says(StartPage(), do="code", code=other)["role"] == ""
+    assert says(StartPage(), do="code", code="GL-0123-Q")["role"] == "courier"
+
+
+def test_a_damaged_role_is_asked_again(desk):
+    says(StartPage(), do="role", role="clerk")
+    place = desk / "bai-lam" / "khach" / "duong-hoc" / "vai.json"
+    for damaged in (b"", b"[]", b'{"role": 5, "seen": 7}', b"\xff"):
+        place.write_bytes(damaged)
+        assert StartPage().state["role"] == ""
+    assert says(StartPage(), do="role", role="clerk")["steps"]
+
+
+def test_the_next_step_is_the_first_that_is_not_done(desk):
+    says(StartPage(), do="role", role="sorter")
+    steps = says(StartPage(), do="see", unit="the-khan-cap")["steps"]
+    assert [step["state"] for step in steps[:3]] == ["done", "next", "later"]
+    asked = asked_in_core(desk / "lessons" / "05-buu-gui-nghi-van.ipynb")
+    assert steps[1]["total"] == len(asked)
+    answer(desk, "l05", asked[:-1])
+    (lesson,) = (step for step in StartPage().state["steps"] if step["unit"] == "l05")
+    assert (lesson["done"], lesson["state"]) == (len(asked) - 1, "next")
+    answer(desk, "l05", asked[-1:])
+    steps = StartPage().state["steps"]
+    assert [step["state"] for step in steps[:4]] == ["done", "done", "next", "later"]
+    assert steps[2]["unit"] == "bt05"
+
+
+def test_what_the_course_does_not_have_is_no_step(desk):
+    shutil.rmtree(desk / "exercises" / "bt03")
+    (desk / "lessons" / "phu-luc" / "the-khan-cap.html").unlink()
+    units = [step["unit"] for step in says(StartPage(), do="role", role="clerk")["steps"]]
+    assert units[0] == "l05"
+    assert "bt03" not in units
+
+
+def answer(course: Path, unit: str, names: tuple[str, ...]) -> None:
+    """Give an answer to each question ``names`` of a lesson, in the wording of a variant where there are several."""
+    file = bank.load(course / "datasets" / "questions" / f"{unit}.yml")
+    wordings = {asked_as(question): question.id for question in file.questions}
+    record = Record(course / "bai-lam" / "khach" / unit, unit, file.version, None)
+    for name in names:
+        record.put(wordings[name], "a")

@@ -1,4 +1,4 @@
-"""What ``course.toml`` names and the course has not: an exercise with a deadline, a lesson in the order."""
+"""What ``course.toml`` names and the course has not: an exercise with a deadline, an ordered lesson; a path's step."""
 
 from __future__ import annotations
 
@@ -18,9 +18,14 @@ def faults() -> list[Problem]:
         return error.problems
     lessons = [course.lesson_number(path) for path in course.lessons()]
     order = settings.lesson_order if settings.complete else ()
+    path = dict.fromkeys(step for steps in settings.paths.values() for step in steps) if settings.complete else ()
+    units = source.units()
+    steps = [*(f"l{number}" for number in lessons), *units]
+    sheets = [step for step in path if course.sheet_to_print(step).is_file()]
     return [
-        *_missing("deadline", settings.deadlines, source.units()),
+        *_missing("deadline", settings.deadlines, units),
         *_missing("lesson", order, lessons),
+        *_missing("step", path, [*steps, *sheets]),
     ]
 
 

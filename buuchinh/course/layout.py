@@ -132,6 +132,11 @@ def lessons() -> list[Path]:
     return sorted(path for path in (root() / LESSONS).glob("[0-9][0-9]-*.ipynb") if not path.name.startswith("00"))
 
 
+def sheet_to_print(name: str) -> Path:
+    """Return the page of a sheet to print: ``"the-khan-cap"`` is the wall card."""
+    return root() / LESSONS / "phu-luc" / f"{name}.html"
+
+
 def lesson_number(path: Path) -> str:
     """Return the number in the name of a lesson's notebook: ``"05"``."""
     return path.name[:2]

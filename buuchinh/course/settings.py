@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
 
 from buuchinh.course.layout import SETTINGS, root
+from buuchinh.course.roles import GROUPS
 from buuchinh.course.units import Version
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_text
@@ -38,6 +39,7 @@ class Settings(BaseModel):
     computer, or the one at which ``collect`` took the submission in.
     ``complete`` says that every lesson is there: what the whole lacks is then an error and no longer a warning.
     ``lesson_order`` names the lessons that come first on the start page (``"05"``); the others follow by number.
+    ``paths`` names what each group of roles learns, in order: lessons (``l05``), exercises, exams, sheets to print.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -49,8 +51,13 @@ class Settings(BaseModel):
     pass_mark: Annotated[float, Field(gt=0, le=1)]
     complete: bool = False
     lesson_order: tuple[Annotated[str, Field(pattern=r"^\d\d$")], ...] = ()
+    paths: dict[Annotated[str, Field(pattern="^(staff|head|officer)$")], tuple[str, ...]] = {}
     deadlines: dict[str, Deadline] = {}
     deadline_by: Literal["receipt", "collected"] = "receipt"
+
+    def path(self, role: str) -> tuple[str, ...]:
+        """Return the steps of a role's path; none for what is no role."""
+        return next((self.paths.get(group, ()) for group, roles in GROUPS.items() if role in roles), ())
 
     def deadline(self, unit: str) -> datetime | None:
         """Return the last moment at which a submission of ``unit`` counts; a bare day counts to its end."""

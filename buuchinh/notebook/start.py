@@ -1,4 +1,4 @@
-"""``start_page()``: the list of lessons and exercises with what is done, and the trainee's code, asked once."""
+"""``start_page()``: the path of a role with what is done, all lessons and exercises; asks code and role once."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import reason
 from buuchinh.messages import say, section
+from buuchinh.notebook import role_path
 from buuchinh.notebook.desk import lay_out, record_of
 from buuchinh.notebook.parts import Part, shown
 from buuchinh.questions import bank
@@ -87,7 +88,7 @@ def _at(stamp: str) -> str:
 
 
 class StartPage(Part):
-    """Asks for the code, lists what there is, lays out a copy of what is opened."""
+    """Asks for code and role, shows the path and what else there is, lays out a copy of what is opened."""
 
     _esm = Part.script("start.js")
     state = traitlets.Dict().tag(sync=True)
@@ -98,19 +99,38 @@ class StartPage(Part):
         reviewed = words["reviewed"].format(on=format_date(settings.reviewed_on), version=settings.version)
         if course.LAW_DAY in os.environ:
             reviewed += " · " + say("notebook.as_of.practice", day=format_date(course.law_day()))
-        super().__init__(payload={"words": words, "title": settings.title, "reviewed": reviewed})
+        roles = {name: course.role_title(name) for name in course.ROLES}
+        super().__init__(payload={"words": words, "title": settings.title, "reviewed": reviewed, "roles": roles})
         self.state = self._now()
         self.on_msg(self._on_message)
 
     def _now(self) -> dict[str, Any]:
-        return {"code": course.current_code() or "", "lessons": lesson_rows(), "exercises": exercise_rows()}
+        lessons, exercises = lesson_rows(), exercise_rows()
+        return {
+            "code": course.current_code() or "",
+            "role": role_path.role() or "",
+            "steps": role_path.steps(lessons, exercises),
+            "lessons": lessons,
+            "exercises": exercises,
+        }
 
     def _on_message(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:
         try:
             if content.get("do") == "code":
+                as_guest = None if course.current_code() else role_path.role()
                 course.set_current_code(str(content.get("code", "")))
+                if as_guest and not role_path.role():
+                    role_path.choose(as_guest)
                 self.state = self._now()
                 self.send({"did": "code"})
+            elif content.get("do") == "role":
+                role_path.choose(str(content.get("role", "")))
+                self.state = self._now()
+                self.send({"did": "role"})
+            elif content.get("do") == "see":
+                role_path.see(str(content.get("unit", "")))
+                self.state = self._now()
+                self.send({"did": "see"})
             elif content.get("do") == "open":
                 notebook = lay_out(str(content.get("unit", "")))
                 self.send({"did": "open", "path": notebook.relative_to(course.root()).as_posix()})

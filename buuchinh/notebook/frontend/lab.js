@@ -10,6 +10,11 @@ export function pageAddress(path) {
   return at("doc/tree", path);
 }
 
+// A page that the server shows as it is, in a window of its own.
+export function shownAddress(path) {
+  return at("files", path);
+}
+
 export function fileAddress(path) {
   return `${at("files", path)}?download=1`;
 }
