@@ -7,6 +7,7 @@ puts the public questions beside the notebook.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.release import standins
 from buuchinh.release.source import grade_id, is_graded, points
-from buuchinh.release.versions import public, question_files, sheet_bytes
+from buuchinh.release.versions import by_form, public, sheet_bytes
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
@@ -58,8 +59,7 @@ class FinishNotebook(NbGraderPreprocessor):
         return nb, resources
 
 
-def _written(resources: Any) -> dict[str, QuestionFile]:
+def _written(resources: Any) -> Mapping[str, QuestionFile]:
     """Return the author's questions beside the source notebook, by form."""
     folder = Path(resources["metadata"]["path"])
-    files = question_files(folder) or {"": folder / course.QUESTIONS}
-    return {form: bank.load(path) for form, path in files.items()}
+    return by_form(folder) or {"": bank.load(folder / course.QUESTIONS)}

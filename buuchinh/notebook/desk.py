@@ -11,9 +11,10 @@ from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import read_json, remove_tree, rename, write_bytes, write_json
 from buuchinh.messages import say
-from buuchinh.questions import bank, publish
+from buuchinh.questions import bank, exercise_forms, publish
 from buuchinh.questions.answers import Record, cell_hash
 from buuchinh.questions.model import QuestionSheet
+from buuchinh.questions.test_forms import FormSheet
 
 _LARGEST = 200_000_000
 """Bytes of a notebook with its outputs."""
@@ -22,8 +23,8 @@ _LARGEST = 200_000_000
 def sheet_of(unit: str) -> QuestionSheet:
     """Return the public questions of an exercise: those beside the notebook, then the released ones.
 
-    An author's notebook that was never released shows its questions as a release would. Of an
-    exam they are those of the form that belongs to whose work this is; ``KitError`` for a guest.
+    An author's notebook that was never released shows its questions as a release would. Where there are
+    test forms they are those of the form that belongs to whose work this is; ``KitError`` for a guest.
     """
     code = place_of(unit)[1]
     for folder in (Path.cwd(), course.exercise_folder(unit)):
@@ -34,7 +35,8 @@ def sheet_of(unit: str) -> QuestionSheet:
                 return public.of(code)
     source = course.source_folder(unit) / course.QUESTIONS
     if source.is_file():
-        return publish.sheet(bank.load(source))
+        forms = {form: publish.sheet(file) for form, file in exercise_forms.load(source).items()}
+        return FormSheet.joined(forms).of(code)
     raise KitError(say("notebook.no_exercise", unit=unit))
 
 

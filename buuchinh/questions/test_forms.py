@@ -1,8 +1,8 @@
 """Test forms: an exam is released in several fixed forms, and a trainee's code picks one of them.
 
 All forms ask under the same question ids (``thi1-q01`` …), so that one notebook and one gradebook
-assignment serve them all; the item behind an id differs. Nothing is drawn when the exam is sat. An
-exercise has one form, named ``""``, which everybody gets: a public sheet has one shape for both.
+assignment serve them all; the item behind an id differs. Nothing is drawn when the exam is sat. An exercise
+without variants has one form, named ``""``, which everybody gets: a public sheet has one shape for all.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from buuchinh.questions.asked import Id, Strict, Text, unique
 from buuchinh.questions.model import Question, QuestionSheet
 
 ONLY = ""
-"""The name of the form of an exercise, which has no other; its public file then has ``questions``, not ``forms``."""
+"""The name of the form of an exercise that has no other; its public file then has ``questions``, not ``forms``."""
 FormId = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=64)]
 
 
 class FormSheet(Strict):
     """The public questions of an exercise or an exam, by test form, without any answer key.
 
-    ``forms`` is ``{"": (…)}`` for an exercise and ``{"a": (…), "b": (…)}`` for an exam.
+    ``forms`` is ``{"": (…)}`` for an exercise without variants and ``{"a": (…), "b": (…)}`` for an exam.
     """
 
     unit: Id
@@ -54,7 +54,7 @@ class FormSheet(Strict):
 
     @property
     def has_forms(self) -> bool:
-        """Whether which questions are asked depends on the trainee: true for an exam."""
+        """Whether which questions are asked depends on the trainee: as in an exam."""
         return ONLY not in self.forms
 
     @property

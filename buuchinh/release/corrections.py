@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -47,6 +47,17 @@ def changes(old: QuestionFile, new: QuestionFile) -> list[Change]:
     ]
 
 
+def of_forms(old: Mapping[str, QuestionFile], new: Mapping[str, QuestionFile]) -> list[Change]:
+    """Return the questions whose key is not the same in some test form, each once."""
+    changed = {change for form, file in new.items() for change in changes(earlier(old, form), file)}
+    return sorted(changed, key=lambda change: change.question)
+
+
+def earlier(old: Mapping[str, QuestionFile], form: str) -> QuestionFile:
+    """Return what an earlier version asked where a later one has ``form``; a form that it did not have is its first."""
+    return old.get(form) or next(iter(old.values()))
+
+
 def same_key(one: AuthoredQuestion, other: AuthoredQuestion) -> bool:
     """Whether two questions have the same key, whatever is said about answers."""
     return _keys(one) == _keys(other)
@@ -54,9 +65,11 @@ def same_key(one: AuthoredQuestion, other: AuthoredQuestion) -> bool:
 
 def between_versions(unit: str) -> list[Change]:
     """Return the keys that differ from one released version to the next and have no row."""
+    if versions.drawn(unit):
+        return []
     released = [versions.released_forms(unit, version) for version in versions.versions(unit)]
-    files = [forms[""].questions for forms in released if set(forms) == {""}]
-    return [change for earlier, later in pairwise(files) for change in unrecorded(changes(earlier, later))]
+    files = [{form: one.questions for form, one in forms.items()} for forms in released]
+    return [change for before, after in pairwise(files) for change in unrecorded(of_forms(before, after))]
 
 
 def unrecorded(changed: Iterable[Change]) -> list[Change]:

@@ -3,6 +3,7 @@
 A key is corrected in ``source/``, under a version that is released. Other versions are reached where they ask the
 same: the question is the same to its reader, or it had the very key that turned out to be wrong. One that asks
 otherwise keeps its key, and that is said. The forms of an exam are drawn anew for each version: none other is reached.
+A variant is compared with itself; a key that is written among the variants (``correct: "{right}"``) stays there.
 """
 
 from __future__ import annotations
@@ -16,9 +17,8 @@ from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_text
 from buuchinh.messages import say
-from buuchinh.questions import publish
-from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
-from buuchinh.questions.test_forms import ONLY
+from buuchinh.questions import bank, exercise_forms, publish
+from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
 from buuchinh.release import corrections, keys_in_yaml, source, versions
 from buuchinh.release.corrections import Change
 from buuchinh.release.versions import Released
@@ -75,20 +75,26 @@ def plan(unit: str, only: Collection[str] = ()) -> Plan:
     reached = {Reached(name, version) for name in wrong}
     kept: set[Reached] = set()
     texts: dict[Path, str] = {}
-    for other in out if set(files) == {ONLY} else ():
+    source_path, kept_path = (
+        course.source_folder(unit) / course.QUESTIONS,
+        next(iter(now.values())).path / course.QUESTIONS,
+    )
+    for other in () if versions.drawn(unit) else out:
         if other == version or (only and other not in only):
             continue
-        before = versions.released(unit, other)
-        names, others = _asked_there(before.questions, files[ONLY], now[ONLY].questions)
-        path = before.path / course.QUESTIONS
-        made = keys_in_yaml.replaced(path, course.source_folder(unit) / course.QUESTIONS, names) if names else None
+        before = versions.released_forms(unit, other)
+        path = next(iter(before.values())).path / course.QUESTIONS
+        names, others = _asked_there(bank.load(path), bank.load(source_path), bank.load(kept_path))
+        made = keys_in_yaml.replaced(path, source_path, names) if names else None
         if made:
             texts[path], new = made
-            released[other, ONLY] = replace(before, questions=new)
+            forms = exercise_forms.split(new, path)
+            released |= {(other, name): replace(one, questions=forms[name]) for name, one in before.items()}
         else:
             names, others = set(), others | names
-        reached |= {Reached(name, other) for name in names}
-        kept |= {Reached(name, other) for name in others}
+        asked = {question.id: asked_as(question) for question in bank.load(path).questions}
+        reached |= {Reached(asked[name], other) for name in names}
+        kept |= {Reached(asked[name], other) for name in others}
     words = not wrong and any(files[name] != one.questions for name, one in now.items())
     return Plan(unit, version, _sorted(reached), _sorted(kept), released, texts, words)
 

@@ -98,18 +98,23 @@ def breaks(unit: str) -> list[Problem]:
     last, released = versions.released(unit), _released(unit)
     problems: list[Problem] = []
     for form, file in files.items():
-        if form in released:
-            problems += _broken_by(source.place_of(unit, form), file, released[form])
-    before, after = _cells(last.notebook), _cells(notebook)
+        if form in released or not versions.drawn(unit):
+            before = corrections.earlier(released, form)
+            problems += _broken_by(source.place_of(unit, form), file, before)
+    problems = list(dict.fromkeys(problems))
+    cells_before, cells_after = _cells(last.notebook), _cells(notebook)
     notebook_place = f"source/{unit}/{unit}.ipynb"
-    for key, names in (("cell_gone", before.keys() - after.keys()), ("cell_new", after.keys() - before.keys())):
+    for key, names in (
+        ("cell_gone", cells_before.keys() - cells_after.keys()),
+        ("cell_new", cells_after.keys() - cells_before.keys()),
+    ):
         problems += [
             Problem(notebook_place, 0, say(f"release.{key}", id=name, version=last.version)) for name in sorted(names)
         ]
     problems += [
         Problem(notebook_place, 0, say("release.cell_kind", id=name, version=last.version))
-        for name in sorted(before.keys() & after.keys())
-        if before[name] != after[name]
+        for name in sorted(cells_before.keys() & cells_after.keys())
+        if cells_before[name] != cells_after[name]
     ]
     if next(iter(files.values())).version == last.version and _seen(files) != _seen(released):
         problems.append(_needs_version(files))
@@ -190,11 +195,10 @@ def _changed_keys(unit: str, files: dict[str, QuestionFile]) -> list[corrections
     """Return the changes of released keys that nobody gave a reason for; a new version's forms are drawn anew."""
     released = versions.versions(unit)
     version = next(iter(files.values())).version
-    if not released or (version not in released and set(files) != {""}):
+    if not released or (version not in released and versions.drawn(unit)):
         return []
     out = _released(unit, version if version in released else None)
-    changed = [change for form in files.keys() & out.keys() for change in corrections.changes(out[form], files[form])]
-    return corrections.unrecorded(sorted(set(changed), key=lambda change: change.question))
+    return corrections.unrecorded(corrections.of_forms(out, files))
 
 
 def _scored(files: dict[str, QuestionFile]) -> dict[str, dict[str, Any]]:

@@ -12,7 +12,7 @@ from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json, read_text
 from buuchinh.messages import say
-from buuchinh.questions import bank, types
+from buuchinh.questions import bank, exercise_forms, types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 from buuchinh.release.versions import question_files
 
@@ -30,7 +30,7 @@ def units() -> list[str]:
 
 
 def load(unit: str) -> tuple[dict[str, QuestionFile], dict[str, Any]]:
-    """Read the questions of an exercise (by form, "" where there is one file alone) and its notebook.
+    """Read the questions of an exercise (by form, "" where there is one alone) and its notebook.
 
     Raises ``KitError`` with every fault of questions and notebook and of how they fit.
     """
@@ -43,7 +43,7 @@ def load(unit: str) -> tuple[dict[str, QuestionFile], dict[str, Any]]:
     notebook: dict[str, Any] | None = None
     for form, path in (question_files(folder) or {"": folder / course.QUESTIONS}).items():
         try:
-            files[form] = bank.load(path)
+            files |= {form: bank.load(path)} if form else exercise_forms.load(path)
         except KitError as error:
             problems += error.problems
     try:
@@ -75,7 +75,8 @@ def validate(unit: str) -> list[Problem]:
 
 def place_of(unit: str, form: str) -> str:
     """Return the path of a question file as a person reads it."""
-    return f"source/{unit}/forms/{form}.yml" if form else f"source/{unit}/{course.QUESTIONS}"
+    in_forms = form and not (course.source_folder(unit) / course.QUESTIONS).is_file()
+    return f"source/{unit}/forms/{form}.yml" if in_forms else f"source/{unit}/{course.QUESTIONS}"
 
 
 def refuse_answers(unit: str) -> list[Problem]:

@@ -23,13 +23,15 @@ def outputs(source: str, sheet: FormSheet) -> list[dict[str, Any]]:
     call = _ASK.search(source)
     if not call:
         return []
-    if sheet.has_forms:
-        return [_exam_standin(call[1])]
-    return [_standin(bank.asked(sheet.of(None), call[1]))] if call[1] in sheet.ids else []
+    if call[1] not in sheet.ids:
+        return [_exam_standin(call[1])] if sheet.has_forms else []
+    asked = [bank.asked(sheet.sheet(form), call[1]) for form in sheet.forms]
+    same = all(question == asked[0] for question in asked)
+    return [_standin(asked[0]) if same else _exam_standin(call[1])]
 
 
 def _exam_standin(name: str) -> dict[str, Any]:
-    """Return the stand-in of a question of an exam: which item it will be depends on the trainee's test form."""
+    """Return the stand-in of a question of which each test form has another: the trainee's code tells which."""
     html = f'<div class="bc-standin" lang="vi"><p class="bc-hint">{say("release.exam_standin")}</p></div>'
     return {"output_type": "display_data", "metadata": {}, "data": {"text/html": html, "text/plain": name}}
 

@@ -4,8 +4,9 @@
 notebook without outputs; ``<version>.toml`` beside that folder has what else belongs to the release
 (``pass_mark``). Instructor side only; no bundle carries either.
 
-An exam has test forms: several files of questions under the same ids. A trainee's code picks one,
-here and in the trainee's kernel in the same way (``questions.test_forms``).
+An exam has test forms: several files of questions under the same ids. So has an exercise whose questions have
+variants, in one file (``questions.exercise_forms``). A trainee's code picks a form, here and in the trainee's kernel
+in the same way (``questions.test_forms``).
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json, whole_folder, write_bytes, write_json, write_text
 from buuchinh.messages import say
 from buuchinh.parsed import parsed
-from buuchinh.questions import bank, publish, test_forms, types
+from buuchinh.questions import bank, exercise_forms, publish, test_forms, types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 from buuchinh.questions.test_forms import ONLY, FormSheet
 
@@ -36,7 +37,7 @@ PASS_MARK_BEFORE_RECORDS = 0.8
 
 @dataclass(frozen=True)
 class Released:
-    """One test form of a released version, with its answer keys; the only form of an exercise is ``""``.
+    """One test form of a released version, with its keys; where everybody is asked the same, the form is ``""``.
 
     ``notebook`` is the released one without outputs, ``path`` the folder of the version.
     """
@@ -72,6 +73,19 @@ def question_files(folder: Path) -> dict[str, Path]:
     return {path.stem: path for path in sorted((folder / course.FORMS).glob("*.yml"))}
 
 
+def drawn(unit: str) -> bool:
+    """Whether the forms of a unit are drawn anew for each version, as an exam's are."""
+    return ONLY not in question_files(course.source_folder(unit))
+
+
+def by_form(folder: Path) -> Mapping[str, QuestionFile]:
+    """Return the author's questions in the folder of a unit or of a version, by test form; each file is parsed once."""
+    files = question_files(folder)
+    if ONLY in files:
+        return parsed(exercise_forms.load, files[ONLY])
+    return {form: parsed(bank.load, path) for form, path in files.items()}
+
+
 def versions(unit: str) -> list[str]:
     """Return the released versions of ``unit``, oldest first."""
     folders = _releases(unit).glob("[0-9]*")
@@ -103,33 +117,33 @@ def released(unit: str, version: str | None = None, form: str | None = None) -> 
     if version not in versions(unit):
         raise KitError([Problem(f"source/{unit}/releases", 0, say("release.no_version", unit=unit, version=version))])
     folder = _releases(unit) / version
-    files = question_files(folder)
-    form = form if form in files else next(iter(files))
+    forms, files = by_form(folder), question_files(folder)
+    name = form if form is not None and form in forms else next(iter(forms))
     notebook = folder / f"{unit}.ipynb"
 
-    def read(path: Path) -> Released:
+    def read(_: Path) -> Released:
         cells = without_outputs(read_json(notebook, at_most=50_000_000))
-        return Released(unit, version, bank.load(path), cells, folder, form)
+        return Released(unit, version, forms[name], cells, folder, name)
 
-    return parsed(read, files[form], notebook, key=(unit, form))
+    return parsed(read, files.get(name) or files[ONLY], notebook, key=(unit, name))
 
 
 def released_forms(unit: str, version: str | None = None) -> dict[str, Released]:
     """Return every test form of a released version, the newest by default; ``KitError`` where there is none."""
     version = version or latest(unit)
-    files = question_files(_releases(unit) / version)
-    return {form: released(unit, version, form) for form in files} or {ONLY: released(unit, version)}
+    forms = by_form(_releases(unit) / version)
+    return {form: released(unit, version, form) for form in forms} or {ONLY: released(unit, version)}
 
 
 def released_for(unit: str, version: str | None, code: str) -> Released:
     """Return what a trainee's submission is scored by: the version handed in, or the newest where there is no such.
 
-    Of an exam it is the test form that belongs to ``code``, the code of the class list: the form that the
+    Where there are test forms it is the one that belongs to ``code``, the code of the class list: the form that the
     submission itself claims is ignored.
     """
     version = version if version in versions(unit) else latest(unit)
-    files = question_files(_releases(unit) / version)
-    return released(unit, version, ONLY if ONLY in files else test_forms.pick(unit, files, code))
+    forms = by_form(_releases(unit) / version)
+    return released(unit, version, ONLY if ONLY in forms else test_forms.pick(unit, forms, code))
 
 
 def pass_mark(unit: str, version: str) -> float:
@@ -178,7 +192,7 @@ def public(files: Mapping[str, QuestionFile]) -> FormSheet:
 
 
 def sheet_bytes(sheet: FormSheet) -> bytes:
-    """Return the public file as it is written: an exercise's has ``questions``, an exam's ``forms``."""
+    """Return the public file as it is written: with ``forms``, or ``questions`` where everybody is asked the same."""
     plain: dict[str, Any] = {"unit": sheet.unit, "version": sheet.version, "title": sheet.title}
     forms = {form: list(map(publish.public_json, questions)) for form, questions in sheet.forms.items()}
     plain |= {"forms": forms} if sheet.has_forms else {"questions": forms[ONLY]}
