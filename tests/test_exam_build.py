@@ -27,7 +27,7 @@ def test_the_exam_is_drawn_once_and_made_again_from_its_record(exam_course: Path
     slots, items = blueprint.load(), {one.id: one.question for one in closed.load()}
     for form in drawn.forms.values():
         for slot, name in zip(slots, form, strict=True):
-            assert slot.fits(items[name].objective, items[name].bloom, critical=items[name].critical)
+            assert slot.fits(items[name])
     file = bank.load(exam_course / "source" / UNIT / "forms" / "b.yml")
     assert [question.id for question in file.questions] == [f"thi1-q0{n}" for n in range(1, 9)]
     assert [question.points for question in file.questions] == [1, 1, 2, 2, 1.5, 1.5, 1, 1]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import codes, course, spreadsheet
-from buuchinh.classroom import classlist, gradebook
+from buuchinh.classroom import assigned_roles, classlist, gradebook
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_kept, write_bytes, write_json
 from buuchinh.messages import say
@@ -33,7 +33,8 @@ _LOOK = spreadsheet.Look(head="bold", freeze="A2", narrowest=0, widest=50, margi
 class Roster:
     """A class list: ``headers`` and ``rows`` of the file without its column of codes; ``codes`` has one a row.
 
-    ``nameless`` are the lines below the head that name nobody: sums, who drew the list up.
+    ``nameless`` are the lines below the head that name nobody: sums, who drew the list up. ``roles`` is what each row
+    says in the column of roles, empty where the list has none.
     """
 
     path: Path
@@ -45,6 +46,7 @@ class Roster:
     people: tuple[classlist.Row, ...]
     known: classlist.Matches
     nameless: tuple[int, ...] = ()
+    roles: tuple[str, ...] = ()
 
 
 def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Roster:
@@ -77,9 +79,25 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
     earlier = {row.code for rows in lists for row in rows if row.code}
     fresh = _numbered(prefix, {*taken, *filter(None, known.codes), *earlier})
     filled = tuple(code or next(fresh) for code in known.codes)
-    names = [row[columns["name"]] if "name" in columns and columns["name"] < len(row) else "" for _, row in rows]
+    names = [_cell(row, columns.get("name")) for _, row in rows]
+    told_roles = [_cell(row, columns["role"]) for _, row in rows] if "role" in columns else []
     made = frozenset(code for code, before in zip(filled, known.codes, strict=True) if before is None)
-    return Roster(path, heads, tuple(cells), filled, made, tuple(names), tuple(people), known, tuple(nameless))
+    return Roster(
+        path,
+        heads,
+        tuple(cells),
+        filled,
+        made,
+        tuple(names),
+        tuple(people),
+        known,
+        tuple(nameless),
+        tuple(told_roles),
+    )
+
+
+def _cell(row: Sequence[str], column: int | None) -> str:
+    return row[column] if column is not None and column < len(row) else ""
 
 
 def _head(name: str, lines: Sequence[tuple[int, list[str]]]) -> int:
@@ -94,6 +112,11 @@ def _head(name: str, lines: Sequence[tuple[int, list[str]]]) -> int:
 def doubts(roster: Roster) -> list[str]:
     """Return questions to a person: whether a new row is a trainee of an earlier list, which of two alike is which."""
     said = [say("classroom.roster.nameless", lines=_some(list(map(str, roster.nameless))))] if roster.nameless else []
+    said += [
+        say("classroom.roster.no_role", line=row.line, word=word, roles=", ".join(map(course.role_title, course.ROLES)))
+        for row, word in zip(roster.people, roster.roles, strict=False)
+        if word and not course.role_named(word)
+    ]
     said += [
         say("classroom.roster.renamed", line=row.line, code=before.code, earlier=before, row=row)
         for row, before in roster.known.renamed
@@ -151,7 +174,11 @@ def _alike(roster: Roster) -> list[str]:
 
 
 def enrol(roster: Roster, *, keep_names: bool = False) -> int:
-    """Put the trainees into nbgrader's gradebook and return how many are new; nobody is taken out."""
+    """Put the trainees into nbgrader's gradebook and return how many are new; nobody is taken out.
+
+    Roles are kept where the list has a column of them.
+    """
+    assigned_roles.keep(dict(zip(roster.codes, map(course.role_named, roster.roles), strict=False)))
     new = 0
     with gradebook.opened() as book:
         known = {student.id for student in book.students}

@@ -1,7 +1,8 @@
 """Names of units, questions and versions: ``bt02``, ``bt02-q05``, ``1.0.0``; every other room asks here.
 
-A unit is a lesson (``l04``), an exercise (``bt02``), an exam (``thi1``) or a short test (``kt1``); exercises and
-exams are graded. The patterns are parts of regular expressions, to be built into longer ones.
+A unit is a lesson (``l04``), an exercise (``bt02``), an exam (``thi1``; ``thinv1``, ``thitr1``, ``thicb1`` are for one
+group of roles) or a short test (``kt1``); exercises and exams are graded. The patterns are parts of regular
+expressions, to be built into longer ones.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 EXERCISE = r"bt\d{2}"
-EXAM = r"thi\d{1,2}"
+EXAM = r"thi(?:nv|tr|cb)?\d{1,2}"
 GRADED = rf"{EXERCISE}|{EXAM}"
 """A unit that is handed in; put it into a group where more follows."""
 LESSON = r"l\d{2}"

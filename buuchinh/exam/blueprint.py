@@ -1,6 +1,7 @@
-"""Reads the blueprint: what each slot of every exam asks for (objective, level, weight, critical or not).
+"""Reads a blueprint: what each slot of an exam asks for (objective, level, weight, critical or not).
 
-``exam/blueprint.csv`` has a row a slot. ``objectives`` names objectives, or lessons (``m2`` is
+``exam/blueprint.csv`` is for exams that everybody sits, ``exam/blueprint-staff.csv`` and its like for one group of
+roles (``groups``). Each has a row a slot. ``objectives`` names objectives, or lessons (``m2`` is
 every objective of lesson 2), separated by spaces; ``bloom`` names levels the same way.
 """
 
@@ -13,8 +14,9 @@ from typing import get_args
 
 from buuchinh import course, datasets, spreadsheet
 from buuchinh.errors import KitError, Problem
+from buuchinh.exam.groups import GROUPS, Group
 from buuchinh.messages import say
-from buuchinh.questions.keyed import Bloom
+from buuchinh.questions.keyed import Bloom, ExamGroup, Notes
 from buuchinh.text import fold, parse_number
 
 FOLDER = "exam"
@@ -27,7 +29,11 @@ _NO = {"", "false", "0", "khong", "no"}
 
 @dataclass(frozen=True)
 class Slot:
-    """One place in the exam. An item fits where objective and level are among those named and ``critical`` agrees."""
+    """One place in the exam.
+
+    An item fits where objective and level are among those named, ``critical`` agrees, and the item is for this exam's
+    group. ``table`` is the blueprint, ``line`` the row in it.
+    """
 
     number: int
     objectives: frozenset[str]
@@ -36,39 +42,54 @@ class Slot:
     critical: bool
     line: int
     words: str
+    table: str = BLUEPRINT
+    group: ExamGroup | None = None
 
-    def fits(self, objective: str | None, bloom: str, *, critical: bool) -> bool:
-        """Whether an item of this objective and level may stand here."""
-        return objective in self.objectives and bloom in self.blooms and critical == self.critical
-
-
-def path() -> Path:
-    """Return the path of the blueprint."""
-    return course.root() / BLUEPRINT
+    def fits(self, item: Notes) -> bool:
+        """Whether an item of the pool may stand here."""
+        asked = item.objective in self.objectives and item.bloom in self.blooms and item.critical == self.critical
+        return asked and (self.group is None or not item.exam_for or self.group in item.exam_for)
 
 
-def load() -> list[Slot]:
+def path(group: Group | None = None) -> Path:
+    """Return the path of the blueprint for one group, or for everybody."""
+    return course.root() / _table(group)
+
+
+def written() -> list[Group | None]:
+    """Return whose blueprints the course has; None stands for everybody."""
+    return [group for group in (None, *GROUPS) if path(group).is_file()]
+
+
+def load(group: Group | None = None) -> list[Slot]:
     """Return the slots in order; ``KitError`` with every fault of the file."""
-    rows = spreadsheet.rows(path())
+    table = _table(group)
+    if not path(group).is_file():
+        raise KitError([Problem(table, 0, say("exam.no_blueprint"), say("exam.no_blueprint_way_out"))])
+    rows = spreadsheet.rows(path(group))
     header = [cell.lower() for cell in rows[0][1]] if rows else []
     missing = [name for name in COLUMNS if name not in header]
     if missing:
-        raise KitError([Problem(BLUEPRINT, 1, say("exam.no_columns", columns=", ".join(missing)))])
+        raise KitError([Problem(table, 1, say("exam.no_columns", columns=", ".join(missing)))])
     lesson_of = _objectives()
     slots: list[Slot] = []
     problems: list[Problem] = []
     for line, cells in rows[1:]:
         if any(cells):
             row = dict(zip(header, [*cells, *[""] * len(header)], strict=False))
-            faults = list(_faults(row, lesson_of, line))
+            faults = list(_faults(row, lesson_of, table, line))
             problems += faults
             if not faults:
-                slots.append(_slot(row, lesson_of, line))
+                slots.append(_slot(row, lesson_of, group, line))
     if not problems and [slot.number for slot in slots] != list(range(1, len(slots) + 1)):
-        problems.append(Problem(BLUEPRINT, 0, say("exam.slots_in_order")))
+        problems.append(Problem(table, 0, say("exam.slots_in_order")))
     if problems or not slots:
-        raise KitError(problems or [Problem(BLUEPRINT, 0, say("exam.no_slots"))])
+        raise KitError(problems or [Problem(table, 0, say("exam.no_slots"))])
     return slots
+
+
+def _table(group: Group | None) -> str:
+    return group.blueprint if group else BLUEPRINT
 
 
 def _objectives() -> dict[str, str]:
@@ -76,30 +97,30 @@ def _objectives() -> dict[str, str]:
     return {row["id"]: course.unit_of(row["id"]) for row in datasets.read("questions/objectives").rows}
 
 
-def _faults(row: Mapping[str, str], lesson_of: Mapping[str, str], line: int) -> Iterator[Problem]:
+def _faults(row: Mapping[str, str], lesson_of: Mapping[str, str], table: str, line: int) -> Iterator[Problem]:
     if not row["slot"].isdigit():
-        yield Problem(BLUEPRINT, line, say("exam.bad_slot", value=row["slot"]))
+        yield Problem(table, line, say("exam.bad_slot", value=row["slot"]))
     names = row["objectives"].split()
     for name in names:
         if name not in lesson_of and name not in lesson_of.values():
-            yield Problem(BLUEPRINT, line, say("exam.no_objective", name=name), say("exam.objectives_are"))
+            yield Problem(table, line, say("exam.no_objective", name=name), say("exam.objectives_are"))
     levels = row["bloom"].split()
     for name in levels:
         if name not in LEVELS:
-            yield Problem(BLUEPRINT, line, say("exam.no_level", name=name, levels=", ".join(LEVELS)))
+            yield Problem(table, line, say("exam.no_level", name=name, levels=", ".join(LEVELS)))
     if not names or not levels:
-        yield Problem(BLUEPRINT, line, say("exam.empty_slot"))
+        yield Problem(table, line, say("exam.empty_slot"))
     try:
         sound = 0 < parse_number(row["points"]) <= 100
     except ValueError:
         sound = False
     if not sound:
-        yield Problem(BLUEPRINT, line, say("exam.bad_points", value=row["points"]))
+        yield Problem(table, line, say("exam.bad_points", value=row["points"]))
     if fold(row["critical"]) not in _YES | _NO:
-        yield Problem(BLUEPRINT, line, say("exam.bad_critical", value=row["critical"]))
+        yield Problem(table, line, say("exam.bad_critical", value=row["critical"]))
 
 
-def _slot(row: Mapping[str, str], lesson_of: Mapping[str, str], line: int) -> Slot:
+def _slot(row: Mapping[str, str], lesson_of: Mapping[str, str], group: Group | None, line: int) -> Slot:
     names = row["objectives"].split()
     critical = fold(row["critical"]) in _YES
     words = say("exam.wanted", objectives=", ".join(names), bloom=", ".join(row["bloom"].split()))
@@ -113,4 +134,6 @@ def _slot(row: Mapping[str, str], lesson_of: Mapping[str, str], line: int) -> Sl
         critical=critical,
         line=line,
         words=f"{words}, {say('exam.wanted_critical')}" if critical else words,
+        table=_table(group),
+        group=group.id if group else None,
     )

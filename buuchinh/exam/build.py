@@ -7,7 +7,6 @@ now stands, so that a mended key reaches the exam without a new draw.
 from __future__ import annotations
 
 import io
-import re
 import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -17,8 +16,8 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
-from buuchinh.exam import blueprint, draw, families, pool, record
-from buuchinh.exam.blueprint import BLUEPRINT, Slot
+from buuchinh.exam import blueprint, draw, families, groups, pool, record
+from buuchinh.exam.blueprint import Slot
 from buuchinh.exam.notebook import notebook
 from buuchinh.exam.pool import Item
 from buuchinh.exam.record import About, Drawn
@@ -28,7 +27,6 @@ from buuchinh.questions import bank, types
 from buuchinh.release import versions
 
 FORMS = 3
-_UNIT = re.compile(r"thi(\d{1,2})")
 _FIRST = ("id", "type", "title", "objective", "bloom", "difficulty", "points", "critical", "as_of", "intent", "stem")
 """In this order an author reads; the keys come last."""
 
@@ -50,23 +48,25 @@ class Built:
 
 
 def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: bool = False) -> Built:
-    """Draw the exam ``unit`` (``thi1``) if it was not drawn yet, and make its files.
+    """Draw the exam ``unit`` (``thi1``, ``thinv1``) if it was not drawn yet, and make its files.
 
     ``seed`` makes a draw that can be repeated; without one it is made up and recorded. ``redraw``
     throws an earlier draw away, which is refused once the exam was released. Raises ``KitError``
     with all that the pool lacks for the blueprint.
     """
-    match = _UNIT.fullmatch(unit)
-    if not match or not 1 <= forms <= len(ascii_lowercase):
+    number, group = groups.number(unit), groups.of_exam(unit)
+    if number is None or not 1 <= forms <= len(ascii_lowercase):
         raise KitError([Problem("", 0, say("exam.bad_name", unit=unit))])
     if redraw and versions.versions(unit):
         raise KitError([Problem(f"source/{unit}", 0, say("exam.is_out", unit=unit), say("exam.is_out_way_out"))])
     items = pool.load()
     fresh = redraw or not record.exists(unit)
     if fresh:
-        slots = blueprint.load()
+        slots = blueprint.load(group)
         about = About(
-            title=say("exam.title", number=int(match[1])),
+            title=say("exam.title_of_group", number=number, group=group.words)
+            if group
+            else say("exam.title", number=number),
             version="1.0.0",
             seed=f"{unit}-{seed or secrets.token_hex(8)}",
         )
@@ -104,13 +104,15 @@ def lacks(slots: Sequence[Slot], items: Sequence[Item]) -> list[Problem]:
         if len(fitting) < len(alike):
             there = f": {', '.join(fitting)}" if fitting else ""
             values = {"wanted": words, "need": len(alike), "have": len(fitting), "there": there}
-            problems.append(Problem(BLUEPRINT, alike[0].line, say("exam.lacks", **values), say("exam.lacks_way_out")))
+            problems.append(
+                Problem(alike[0].table, alike[0].line, say("exam.lacks", **values), say("exam.lacks_way_out"))
+            )
             short |= {slot.number for slot in alike}
     others = [slot for slot in slots if slot.number not in short]
     for place in draw.unfilled([_fitting(slot, items) for slot in others]):
         slot = others[place]
         words = say("exam.competes", slot=slot.number, wanted=slot.words)
-        problems.append(Problem(BLUEPRINT, slot.line, words, say("exam.lacks_way_out")))
+        problems.append(Problem(slot.table, slot.line, words, say("exam.lacks_way_out")))
     return problems
 
 
@@ -129,7 +131,7 @@ def differences(unit: str) -> list[Problem]:
 
 
 def _fits(slot: Slot, item: Item) -> bool:
-    return slot.fits(item.question.objective, item.question.bloom, critical=item.question.critical)
+    return slot.fits(item.question)
 
 
 def _fitting(slot: Slot, items: Sequence[Item]) -> list[str]:
@@ -198,7 +200,7 @@ def _form(drawn: Drawn, form: str, items: Sequence[Item]) -> bytes:
             mode="json",
             by_alias=True,
             exclude_defaults=True,
-            exclude={"variant_of", "retired", *types.type_of(item.question).filled_in},
+            exclude={"variant_of", "retired", "exam_for", *types.type_of(item.question).filled_in},
         )
         plain |= {"id": record.question_id(drawn.unit, slot), "points": _short(points)}
         if item.as_of != day:

@@ -1,4 +1,4 @@
-"""Checks blueprint and pool, for `buuchinh check`; a course without a blueprint has no problem here."""
+"""Checks blueprints and pool, for `buuchinh check`; a course without a blueprint has no problem here."""
 
 from __future__ import annotations
 
@@ -13,25 +13,27 @@ from buuchinh.release import source
 
 
 def faults() -> list[Problem]:
-    """Return every fault of blueprint and pool, what the pool lacks, and items in the words of an open question.
+    """Return every fault of blueprints and pool, what the pool lacks, and items in the words of an open question.
 
     What it lacks is a warning until ``course.toml`` says that the course is complete.
     """
-    if not blueprint.path().is_file():
+    of_groups = blueprint.written()
+    if not of_groups:
         return []
     problems: list[Problem] = []
-    slots: list[blueprint.Slot] = []
+    tables: list[list[blueprint.Slot]] = []
     items: list[pool.Item] = []
-    try:
-        slots = blueprint.load()
-    except KitError as error:
-        problems += error.problems
+    for group in of_groups:
+        try:
+            tables.append(blueprint.load(group))
+        except KitError as error:
+            problems += error.problems
     try:
         items = pool.load()
     except KitError as error:
         problems += error.problems
     if not problems:
-        lacking = build.lacks(slots, items)
+        lacking = [problem for slots in tables for problem in build.lacks(slots, items)]
         complete = course.settings().complete
         problems += lacking if complete else [replace(problem, level="warning") for problem in lacking]
     return [*problems, *pool.resembling(_open(), items)]

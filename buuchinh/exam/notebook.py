@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from buuchinh.exam import groups
 from buuchinh.exam.record import question_id
 from buuchinh.messages import say
 from buuchinh.release.cells import STAFF, code_cell, text_cell
@@ -13,9 +14,11 @@ from buuchinh.text import format_number
 
 def notebook(unit: str, title: str, points: Sequence[float], pass_mark: float) -> bytes:
     """Return the source notebook of ``unit`` as JupyterLab would write it; its first cell names the pass mark."""
+    group = groups.of_exam(unit)
     intro = say(
         "exam.intro",
         title=title,
+        audience=say("exam.for_group", group=group.words) if group else say("exam.for_all"),
         count=len(points),
         mark=format_number(100 * pass_mark),
         points=format_number(sum(points)),

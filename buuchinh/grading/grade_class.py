@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from buuchinh import course
-from buuchinh.classroom import gradebook, lateness, leavers
+from buuchinh.classroom import assigned_roles, gradebook, lateness, leavers
 from buuchinh.classroom.turn import turn
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
+from buuchinh.exam import groups
 from buuchinh.execution.options import ExecutionOptions
 from buuchinh.files import read_json
 from buuchinh.grading import outcomes
@@ -76,9 +77,16 @@ def submitted(unit: str) -> list[str]:
 
 
 def absent(unit: str) -> list[str]:
-    """Return who is in the class and has handed in nothing of ``unit``, not even late, sorted."""
+    """Return who is in the class and has handed in nothing of ``unit``, not even late, sorted.
+
+    An exam of one group of roles awaits that group, and who has no role.
+    """
     there = {*submitted(unit), *late(unit), *leavers.left()}
-    return sorted(code for (code,) in gradebook.rows("SELECT id FROM student") if code not in there)
+    return sorted(
+        code
+        for (code,) in gradebook.rows("SELECT id FROM student")
+        if code not in there and groups.is_for(unit, assigned_roles.of(code))
+    )
 
 
 def late(unit: str) -> list[str]:

@@ -16,6 +16,7 @@ from buuchinh.questions.keys import Key
 K = TypeVar("K", bound=Key)
 Sentence = Annotated[str, Field(pattern=r"^s\d{2}$")]
 Bloom = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
+ExamGroup = Literal["staff", "head", "officer"]
 FOLDERS = "folders of files"
 """The name under which a validation context carries the folders in which files of a question are looked for."""
 
@@ -40,6 +41,10 @@ class Notes(_Noted):
     teaches: tuple[Sentence, ...] = Field(default=(), description="Sentences of the source that it teaches: s01, s02.")
     retired: bool = Field(
         default=False, description="An item of the pool that no new exam draws; earlier ones keep it."
+    )
+    exam_for: tuple[ExamGroup, ...] = Field(
+        default=(),
+        description="Whose exams may draw this item of the pool; empty: all whose blueprint asks for its objective.",
     )
     lint_ok: dict[Id, Text] = Field(default={}, description="Rules of `check` that it may break, each with a reason.")
 

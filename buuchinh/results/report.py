@@ -11,9 +11,9 @@ from datetime import datetime
 from pathlib import Path
 
 from buuchinh import course
-from buuchinh.classroom import extensions
+from buuchinh.classroom import assigned_roles, extensions
 from buuchinh.classroom.turn import turn
-from buuchinh.exam import cut_scores
+from buuchinh.exam import cut_scores, groups
 from buuchinh.files import write_bytes
 from buuchinh.grading import grade_class
 from buuchinh.messages import say
@@ -67,6 +67,9 @@ def trainees(unit: str, found: Sequence[Standing], where: Attendance) -> Sheet:
         empty: list[Cell] = [None] * (len(names) + 2)
         rows[code] = [code, "", at, state, *empty, None, "", why, ""]
     body = [row[: len(head)] for _, row in sorted(rows.items())]
+    if roles := assigned_roles.all_of(rows):
+        head.append(say("results.report.role"))
+        body = [[*row, course.role_title(roles[str(row[0])]) if row[0] in roles else ""] for row in body]
     widths = (13, 10, 17, 20, 9, 9, *(13 for _ in names), 12, 18, 60)
     return Sheet("bang-diem", say("results.report.trainees"), [head, top, *body], Look(widths=widths, points=True))
 
@@ -76,6 +79,8 @@ def _graded(standing: Standing, names: Sequence[str], form: str, where: Attendan
     until = where.extended.get(standing.code)
     notes = [say("results.feedback.late")] if standing.late else []
     notes += [say("results.report.extended", until=format_moment(until))] if until else []
+    ours = groups.is_for(standing.unit, assigned_roles.of(standing.code))
+    notes += [] if ours else [say("results.report.other_role")]
     return [
         standing.code,
         standing.version,

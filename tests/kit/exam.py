@@ -137,15 +137,15 @@ def form_of(code: str) -> str:
     return test_forms.pick(UNIT, ("a", "b"), code)
 
 
-def sit(root: Path, code: str, answers: dict[str, Any], at: Path) -> Path:
+def sit(root: Path, code: str, answers: dict[str, Any], at: Path, unit: str = UNIT) -> Path:
     """Do the exam in the folder of ``code`` and put the zip that the button makes into ``at``."""
-    folder = root / "bai-lam" / code / UNIT
-    shutil.copytree(root / "exercises" / UNIT, folder)
-    kept = Record(folder, UNIT, "1.0.0", code)
+    folder = root / "bai-lam" / code / unit
+    shutil.copytree(root / "exercises" / unit, folder)
+    kept = Record(folder, unit, "1.0.0", code)
     for name, answer in answers.items():
         kept.put(name, answer)
     at.mkdir(exist_ok=True)
-    return Path(shutil.copy(pack.build(folder, UNIT, code).path, at))
+    return Path(shutil.copy(pack.build(folder, unit, code).path, at))
 
 
 def words_of(code: str) -> str:

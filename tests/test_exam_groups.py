@@ -1,0 +1,126 @@
+"""Staff, heads and officers have exams of their own; the class list says who is what, the code alone picks a form."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+from kit.classroom import edit
+from kit.exam import answers_of, code_of, problems_of, sit
+
+from buuchinh import cli, course
+from buuchinh.classroom import assigned_roles, roster
+from buuchinh.errors import KitError
+from buuchinh.exam import build, groups, record
+from buuchinh.exam import pool as closed
+from buuchinh.exam.faults import faults
+from buuchinh.grading import grade_class
+from buuchinh.intake import collect
+from buuchinh.questions import test_forms
+from buuchinh.release import release, versions
+from buuchinh.results import attendance, feedback, report
+
+STAFF = "thinv1"
+
+
+def for_staff(root: Path) -> None:
+    """Give the small course of ``kit.exam`` a blueprint for staff, the same as everybody's."""
+    shutil.copy(root / "exam" / "blueprint.csv", root / "exam" / "blueprint-staff.csv")
+
+
+def class_list(root: Path, *people: tuple[int, str]) -> Path:
+    path = root / "lop.csv"
+    rows = "".join(f"{code_of(number)};Người {number};{role}\n" for number, role in people)
+    path.write_text(f"Mã;Họ tên;Vai\n{rows}", encoding="utf-8")
+    return path
+
+
+def test_the_name_of_an_exam_says_whose_it_is() -> None:
+    names = {"thi1": None, "thinv1": "staff", "thitr12": "head", "thicb3": "officer", "bt02": None}
+    found = {unit: groups.of_exam(unit) for unit in names}
+    assert {unit: group.id if group else None for unit, group in found.items()} == names
+    assert [course.graded(unit) for unit in (*names, "thixx1", "thinv", "thinv123")] == [True] * 5 + [False] * 3
+    assert {group.id for group in groups.GROUPS} == set(course.GROUPS)
+    assert groups.is_for("thinv1", "courier")
+    assert not groups.is_for("thinv1", "head")
+    assert all(groups.is_for(unit, None) for unit in names)
+    assert all(groups.is_for("thi1", role) for role in course.ROLES)
+
+
+def test_each_group_has_its_blueprint_and_items_of_its_own(exam_course: Path) -> None:
+    with pytest.raises(KitError) as error:
+        build.build(STAFF)
+    assert "exam/blueprint-staff.csv" in problems_of(error)
+    for_staff(exam_course)
+    pool = exam_course / "exam" / "pool" / "x06.yml"
+    edit(pool, "- id: x06-q01\n", "- id: x06-q01\n    exam_for: [officer]\n")
+    build.build(STAFF, forms=2, seed="mot")
+    drawn = record.read(STAFF)
+    assert "nhân viên" in drawn.about.title
+    assert all("x06-q01" not in names for names in drawn.forms.values())
+    assert "exam_for" not in (exam_course / "source" / STAFF / "forms" / "a.yml").read_text(encoding="utf-8")
+    assert "nhân viên" in (exam_course / "source" / STAFF / f"{STAFF}.ipynb").read_text(encoding="utf-8")
+    made = build.build("thi1", forms=2, seed="hai")
+    assert made.before > 0, "what stands in the staff's exam counts as used"
+    assert {item.id for item in closed.load() if item.question.exam_for} == {"x06-q01"}
+
+
+def test_check_says_which_blueprint_the_pool_falls_short_of(exam_course: Path) -> None:
+    for_staff(exam_course)
+    assert faults() == []
+    pool = exam_course / "exam" / "pool" / "x02.yml"
+    for name in ("x02-q06", "x02-q07"):
+        edit(pool, f"- id: {name}\n", f"- id: {name}\n    exam_for: [officer]\n")
+    assert {problem.path for problem in faults()} == {"exam/blueprint-staff.csv"}
+
+
+@pytest.fixture
+def staff_class(exam_course: Path) -> Path:
+    """Release the staff's exam; of the class of four one is a head, one has no role."""
+    for_staff(exam_course)
+    build.build(STAFF, forms=2, seed="mot")
+    release.release(STAFF)
+    path = class_list(exam_course, (1, "Bưu tá"), (2, "Giao dịch viên"), (3, "Trưởng bưu cục"), (4, ""))
+    assert cli.run(["roster", str(path)]) == 0
+    return exam_course
+
+
+def test_an_exam_of_a_group_is_collected_graded_told_and_reported(staff_class: Path) -> None:
+    usb = staff_class / "usb"
+    for number in (1, 3):
+        form = test_forms.pick(STAFF, ("a", "b"), code_of(number))
+        sit(staff_class, code_of(number), answers_of(versions.released_forms(STAFF)[form]), usb, STAFF)
+    collect.collect(usb)
+    results = grade_class.grade(STAFF)
+    assert [(result.code, result.state) for result in results] == [(code_of(1), "graded"), (code_of(3), "graded")]
+    assert attendance.of_unit(STAFF).absent == (code_of(2), code_of(4))
+    feedback.write(STAFF)
+    assert feedback.place(STAFF, code_of(1)).is_file()
+    table = next(path for path in report.write(STAFF) if path.name == f"bang-diem_{STAFF}.csv")
+    rows = list(csv.DictReader(table.open(encoding="utf-8-sig")))
+    assert {row["Mã học viên"]: row["Vai"] for row in rows[1:]} == {
+        code_of(1): "Bưu tá",
+        code_of(2): "Giao dịch viên",
+        code_of(3): "Trưởng bưu cục",
+        code_of(4): "",
+    }
+    assert {row["Mã học viên"] for row in rows[1:] if "vai khác" in row["Ghi chú"]} == {code_of(3)}
+
+
+def test_a_role_changes_who_is_awaited_and_no_form(staff_class: Path) -> None:
+    before = test_forms.pick(STAFF, ("a", "b"), code_of(2))
+    assert code_of(3) not in grade_class.absent(STAFF)
+    path = class_list(staff_class, (1, "Bưu tá"), (2, "Cán bộ quản lý"), (3, "khai thác viên"), (4, "thợ lặn"))
+    made = roster.load(path)
+    roster.enrol(made)
+    assert assigned_roles.all_of(made.codes) == {code_of(1): "courier", code_of(2): "officer", code_of(3): "sorter"}
+    assert grade_class.absent(STAFF) == [code_of(1), code_of(3), code_of(4)]
+    assert test_forms.pick(STAFF, ("a", "b"), code_of(2)) == before
+    (doubt,) = [sentence for sentence in roster.doubts(made) if "thợ lặn" in sentence]
+    assert "Dòng 5" in doubt
+    assert "Bưu tá" in doubt
+    path.write_text(f"Mã;Họ tên\n{code_of(1)};Người 1\n", encoding="utf-8")
+    roster.enrol(roster.load(path))
+    assert assigned_roles.of(code_of(1)) == "courier", "a list without the column leaves roles as they are"
