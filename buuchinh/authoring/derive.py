@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from buuchinh import course
-from buuchinh.authoring import annex, card, coverage, remembered
+from buuchinh.authoring import annex, card, coverage, paths, remembered
 from buuchinh.classroom.gradebook import CONFIG
 from buuchinh.errors import Problem
 from buuchinh.exam import build as building
@@ -38,6 +38,7 @@ def derived() -> dict[str, Callable[[], str]]:
         "datasets/questions/schema/public.schema.json": lambda: _schema(QuestionSheet),
         "datasets/statistics/incidents-simulated.csv": incidents_csv,
         coverage.PAGE: coverage.page,
+        paths.PAGE: paths.page,
         annex.PAGE: annex.page,
         card.PAGE: card.page,
         card.STICKER_PAGE: card.sticker_page,

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from buuchinh.questions import answer_lines
+from buuchinh.questions import answer_lines, reading
 
 if TYPE_CHECKING:
     from buuchinh.questions.answer_lines import Line
     from buuchinh.questions.arrangement import Arrangement
     from buuchinh.questions.asked import Asked
     from buuchinh.questions.offers import Offer
+    from buuchinh.questions.reading import Reading
     from buuchinh.questions.scored import Score
 
 _Remarks = Sequence[Mapping[str, Any]]
@@ -60,7 +61,8 @@ class QuestionType:
     Functions: ``score(question, answer, day)``; ``rearrange(question, arrangement)`` puts a question in JSON form,
     keys included, into the order and under the ids that go out; ``standin(question, words)`` gives HTML of what is
     offered, of a public question in JSON form; ``told_back(question, answer, remarks, parts)`` shows an answer
-    again; ``offers(question, key)`` feeds the rules of ``check``; ``files(question)`` names the files that it shows;
+    again; ``offers(question, key)`` feeds the rules of ``check``; ``reading(question, key)`` is
+    what is read of it, with the feedback where there is a key; ``files(question)`` names the files that it shows;
     ``stem_for_judges``, ``shown_to_judges(question)`` (what it offers) and ``key_to_judges(question, key)`` are for
     a standard setting; ``by_hand``, ``is_task`` and ``tells_a_story`` say whether a person grades it, grades it with
     the cells around it, and whether it needs a story before it can ask.
@@ -86,6 +88,7 @@ class QuestionType:
     standin: Callable[[Mapping[str, Any], Mapping[str, Any]], str] = _no_text
     told_back: Callable[[Any, Any, _Remarks, Mapping[str, Any]], list[Line]] = answer_lines.of_written
     offers: Callable[[Any, Any], Iterable[Offer]] = _none
+    reading: Callable[[Any, Any], Reading] = reading.of_one
     files: Callable[[Any], Iterable[str]] = _none
     stem_for_judges: Callable[[Any], str] = _stem
     shown_to_judges: Callable[[Any], str] = _no_text

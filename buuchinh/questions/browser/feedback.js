@@ -34,6 +34,7 @@ function remarksOf(question, score, words) {
   return items.length ? [h("ul", { class: "bc-remarks" }, ...items)] : [];
 }
 
+// One line names what the answer rests on; the words of the law are one tap away.
 // citations: {reference: "Điều …"} or {reference: {text, quote, note}}; a note says the days in force and how sure they are.
 export function basisOf(score, words, citations) {
   const known = (reference) => (typeof citations[reference] === "object" ? citations[reference] : { text: citations[reference] ?? reference });
@@ -49,7 +50,9 @@ export function basisOf(score, words, citations) {
   };
   const list = (title, references, linked) =>
     references.length
-      ? [h("p", { class: "bc-basis" }, title), h("ul", { class: "bc-basis-list" }, ...references.map((one) => entry(one, linked)))]
+      ? [h("details", { class: "bc-basis" },
+          h("summary", {}, `${title}: ${references.map((one) => known(one).text).join(" · ")}`),
+          h("ul", { class: "bc-basis-list" }, ...references.map((one) => entry(one, linked))))]
       : [];
   return [...list(words.basis, score.provisions, true), ...list(words.source, score.sources, false)];
 }

@@ -1,7 +1,7 @@
 """``form``: several small questions on one sheet."""
 
 from buuchinh.questions.question_type import QuestionType
-from buuchinh.questions.types.form import model, score, words
+from buuchinh.questions.types.form import model, reading, score, words
 
 TYPE = QuestionType(
     name="form",
@@ -13,5 +13,6 @@ TYPE = QuestionType(
     inner="fields",
     standin=words.standin,
     told_back=words.told_back,
+    reading=reading.of_fields,
     tells_a_story=lambda _: True,
 )

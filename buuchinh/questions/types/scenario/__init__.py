@@ -2,7 +2,7 @@
 
 from buuchinh.questions.question_type import QuestionType
 from buuchinh.questions.scored import by_key
-from buuchinh.questions.types.scenario import model, score, words
+from buuchinh.questions.types.scenario import model, reading, score, words
 
 TYPE = QuestionType(
     name="scenario",
@@ -15,5 +15,6 @@ TYPE = QuestionType(
     standin=words.standin,
     told_back=words.told_back,
     offers=words.offers,
+    reading=reading.of_path,
     tells_a_story=lambda _: True,
 )

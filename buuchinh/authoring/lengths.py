@@ -1,0 +1,116 @@
+"""How long a slow reader takes for a lesson's open part, an exercise, an exam, and for the whole path of a role.
+
+Words that stand open count at ``WORDS`` a minute, each decision ``SECONDS``: stems, what is offered, the feedback of
+what is right and of one wrong choice. What is folded (below a folded heading, within ``<details>``) is the rest, one
+tap away, and does not count; nor does the line that names a question's legal basis.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course
+from buuchinh.course.core import asked_in_core, in_core
+from buuchinh.files import read_json
+from buuchinh.questions import bank, types
+from buuchinh.questions.authored import AuthoredQuestion, asked_as
+from buuchinh.questions.reading import words
+
+WORDS = 160
+"""Words a minute."""
+SECONDS = 22
+"""A decision."""
+LESSON, PATH = 25, 150
+"""Minutes that a lesson of the staff's path, and the whole path, may take."""
+
+_FOLDED = re.compile(r"<details.*?<summary[^>]*>(.*?)</summary>.*?</details>", re.DOTALL)
+_UNSEEN = re.compile(r"<(style|script|svg)\b.*?</\1>|<!--.*?-->|!\[[^\]]*\]\([^)]*\)|<[^>]+>", re.DOTALL)
+_TARGET = re.compile(r"\]\([^)]*\)")
+_CITATIONS = re.compile(r"\bcitations\(")
+
+
+@dataclass(frozen=True)
+class Length:
+    """Words that stand open, and decisions."""
+
+    words: int = 0
+    decisions: int = 0
+
+    def __add__(self, other: Length) -> Length:
+        return Length(self.words + other.words, self.decisions + other.decisions)
+
+    @property
+    def minutes(self) -> float:
+        """Return how long a slow reader takes."""
+        return self.words / WORDS + self.decisions * SECONDS / 60
+
+
+def lesson(path: Path) -> Length:
+    """Return the length of the open part of a lesson, feedback included; ``KitError`` where it cannot be read."""
+    unit = f"l{course.lesson_number(path)}"
+    wanted = set(asked_in_core(path))
+    questions = [one for file in bank.practice_files() if file.stem == unit for one in bank.load(file).questions]
+    return Length(_notebook(path)) + _asked((one for one in questions if asked_as(one) in wanted), told=True)
+
+
+def unit(name: str) -> Length:
+    """Return the length of an exercise or an exam, of its longest form; nothing comes back before it is handed in."""
+    folder = course.source_folder(name)
+    files = sorted((folder / course.FORMS).glob("*.yml")) or [folder / course.QUESTIONS]
+    asked = (_asked((one for one in bank.load(file).questions if not one.retired), told=False) for file in files)
+    return Length(_notebook(folder / f"{name}.ipynb")) + max(asked, key=lambda one: one.minutes)
+
+
+def path(group: str) -> list[tuple[str, Length]]:
+    """Return the steps of the path of a group of roles with their lengths, without sheets and what is not there."""
+    lessons = {f"l{course.lesson_number(one)}": one for one in course.lessons()}
+    found = []
+    for step in course.settings().paths.get(group, ()):
+        if step in lessons:
+            found.append((step, lesson(lessons[step])))
+        elif (course.source_folder(step) / f"{step}.ipynb").is_file():
+            found.append((step, unit(step)))
+    return found
+
+
+def total(steps: Iterable[tuple[str, Length]]) -> Length:
+    """Return the length of all steps together."""
+    return sum((length for _, length in steps), Length())
+
+
+def _asked(questions: Iterable[AuthoredQuestion], *, told: bool) -> Length:
+    """Return the length of questions; where one is written in several wordings, of its longest."""
+    longest: dict[str, Length] = {}
+    for question in questions:
+        name = asked_as(question)
+        length = _question(question, told=told)
+        if name not in longest or longest[name].minutes < length.minutes:
+            longest[name] = length
+    return sum(longest.values(), Length())
+
+
+def _question(question: AuthoredQuestion, *, told: bool) -> Length:
+    keys = [part.keys[-1] for part, _ in types.parts(question) if getattr(part, "keys", ())]
+    read = types.type_of(question).reading(question, keys[-1] if told and keys else None)
+    title = (question.title,) if question.title else ()
+    return Length(words((*title, *read.asked, *read.told)), read.decisions)
+
+
+def _notebook(path: Path) -> int:
+    """Return how many words of a notebook stand open, those of its questions left out."""
+    cells = read_json(path, at_most=50_000_000)["cells"]
+    return words(text for cell, core in zip(cells, in_core(cells), strict=True) if core for text in _texts(cell))
+
+
+def _texts(cell: Any) -> Iterator[str]:
+    source = "".join(cell["source"])
+    if cell["cell_type"] == "markdown":
+        yield _TARGET.sub("", _UNSEEN.sub(" ", _FOLDED.sub(r"\1", source)).replace("|", " "))
+    elif cell["cell_type"] == "code" and "ask(" not in source and not _CITATIONS.search(source):
+        for output in cell["outputs"]:
+            html = "".join(output.get("data", {}).get("text/html", ""))
+            yield _UNSEEN.sub(" ", _FOLDED.sub(r"\1", html))

@@ -1,0 +1,45 @@
+"""``docs/paths.md``: what each role learns, step by step, and how long a slow reader takes; what is too long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from buuchinh import course
+from buuchinh.authoring import lengths
+from buuchinh.authoring.lengths import LESSON, PATH, SECONDS, WORDS, Length
+from buuchinh.messages import say
+from buuchinh.text import format_number
+
+PAGE = "docs/paths.md"
+
+
+def page() -> str:
+    """Return ``docs/paths.md``."""
+    parts = [say("authoring.paths.page", words=WORDS, seconds=SECONDS, lesson=LESSON, path=PATH)]
+    head = [say(f"authoring.paths.heads.{name}") for name in ("step", "words", "decisions", "minutes")]
+    for group, roles in course.GROUPS.items():
+        steps = lengths.path(group)
+        rows = [head, ["---", "---:", "---:", "---:"], *(_row(f"`{name}`", length) for name, length in steps)]
+        rows.append(_row(say("authoring.paths.all"), lengths.total(steps)))
+        parts.append("## " + ", ".join(map(course.role_title, roles)))
+        parts.append("\n".join(f"| {' | '.join(row)} |" for row in rows))
+    return "\n\n".join(parts) + "\n"
+
+
+def too_long() -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield what of the staff's path takes too long: the rule, and the values of its sentence."""
+    steps = lengths.path("staff")
+    for name, length in steps:
+        if not course.graded(name) and length.minutes > LESSON:
+            yield "lesson-length", {"name": name, "minutes": _minutes(length), "most": str(LESSON)}
+    whole = lengths.total(steps)
+    if whole.minutes > PATH:
+        yield "path-length", {"minutes": _minutes(whole), "most": str(PATH)}
+
+
+def _row(name: str, length: Length) -> list[str]:
+    return [name, str(length.words), str(length.decisions), _minutes(length)]
+
+
+def _minutes(length: Length) -> str:
+    return format_number(length.minutes, 1)

@@ -1,0 +1,66 @@
+"""What is read of a question until it is answered and its feedback was seen, and how many decisions it asks.
+
+The feedback counted is that of what is right and of one wrong choice, the middle one by length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+_OFFERED = ("text", "label", "unit", "heading", "document", "options", "left", "right", "items", "values")
+"""Fields whose words stand on the page before an answer is given, beside the stem."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Texts that are asked with, texts that come back, and decisions."""
+
+    asked: tuple[str, ...]
+    told: tuple[str, ...] = ()
+    decisions: int = 1
+
+    def __add__(self, other: Reading) -> Reading:
+        return Reading(self.asked + other.asked, self.told + other.told, self.decisions + other.decisions)
+
+
+def of_one(question: Any, key: Any) -> Reading:
+    """Return what is read of a question that is answered at once; without a key (None) nothing comes back."""
+    shown = question.model_dump(mode="json", exclude={"keys"})
+    return Reading((question.stem, *_texts({name: shown.get(name) for name in _OFFERED})), tuple(_told(key)))
+
+
+def words(texts: Iterable[str]) -> int:
+    """Return how many words there are: what has a letter or a digit in it, between spaces."""
+    return sum(any(map(str.isalnum, word)) for text in texts for word in text.split())
+
+
+def middle(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the text in the middle by length, none where there is none."""
+    ordered = sorted(texts, key=lambda text: words((text,)))
+    return tuple(ordered[len(ordered) // 2 :][:1])
+
+
+def _told(key: Any) -> Iterator[str]:
+    feedback = getattr(key, "feedback", None)
+    if isinstance(feedback, Mapping):
+        right = _names(key.correct)
+        yield from (text for name, text in feedback.items() if name in right)
+        yield from middle(text for name, text in feedback.items() if name not in right)
+    elif feedback is not None:
+        yield feedback.right
+        yield from middle((feedback.wrong, *(slip.feedback for slip in key.mistakes)))
+
+
+def _names(correct: Any) -> set[str]:
+    return {correct} if isinstance(correct, str) else set(correct)
+
+
+def _texts(node: Any) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, Mapping):
+        yield from (text for name, inner in node.items() if name != "id" for text in _texts(inner))
+    elif isinstance(node, list | tuple):
+        yield from (text for inner in node for text in _texts(inner))

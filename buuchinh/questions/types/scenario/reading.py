@@ -1,0 +1,40 @@
+"""What is read of a ``scenario``: the best path to its end, and one wrong turn with the word on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from buuchinh.questions.reading import Reading, middle
+from buuchinh.questions.types.scenario.model import Choice, ScenarioKey, ScenarioQuestion, best_path
+
+
+def of_path(question: ScenarioQuestion, key: ScenarioKey | None) -> Reading:
+    """Return the role, each moment of the best path with its choices, what is said on the way, and the end."""
+    known = key or question.keys[-1]
+    taken = list(_steps(question, known))
+    nodes = [question.nodes[name] for name, _ in taken]
+    moments = (text for node in nodes for text in (node.text, *(choice.text for choice in node.choices)))
+    end = taken[-1][1].next
+    asked = (question.stem, question.role, *moments, question.ends[end].text)
+    if key is None:
+        return Reading(asked, decisions=len(taken))
+    said = [key.feedback[node][choice.id] for node, choice in taken]
+    wrong = (text for node, choice in taken for other, text in key.feedback[node].items() if other != choice.id)
+    told = (*said, *middle(wrong), key.ends[end].feedback)
+    return Reading(asked, told, len(taken))
+
+
+def _steps(question: ScenarioQuestion, key: ScenarioKey) -> Iterator[tuple[str, Choice]]:
+    """Yield the choices of the best path, each with its node."""
+    name = question.start
+    while name in question.nodes:
+        best = max(question.nodes[name].choices, key=lambda choice: _worth(question, key, name, choice))
+        yield name, best
+        name = best.next
+
+
+def _worth(question: ScenarioQuestion, key: ScenarioKey, node: str, choice: Choice) -> float:
+    """Return what a choice earns with the best that can follow it."""
+    if choice.next in question.ends:
+        return key.correct[node][choice.id]
+    return key.correct[node][choice.id] + best_path(question.model_copy(update={"start": choice.next}), key)[0]

@@ -1,0 +1,110 @@
+"""How long a slow reader takes: what counts, what is folded away, and the page that tells it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kit.authoring import ROOT, make_course
+from kit.question import authored
+
+from buuchinh.authoring import lengths, paths
+from buuchinh.course.core import FOLD, asked_in_core, in_core
+from buuchinh.questions import types
+from buuchinh.questions.reading import words
+
+
+def markdown(text: str, **meta: Any) -> dict[str, Any]:
+    return {"cell_type": "markdown", "id": text[:20], "metadata": meta, "source": text}
+
+
+def code(text: str) -> dict[str, Any]:
+    return {
+        "cell_type": "code",
+        "id": text[:20],
+        "metadata": {},
+        "source": text,
+        "outputs": [],
+        "execution_count": None,
+    }
+
+
+def folded(text: str) -> dict[str, Any]:
+    return markdown(text, **{FOLD: True})
+
+
+@pytest.fixture
+def lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    course = make_course(tmp_path)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(course))
+    return course / "lessons" / "90-thu.ipynb"
+
+
+def write(path: Path, *cells: dict[str, Any]) -> None:
+    path.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
+
+
+def test_a_fold_hides_what_follows_until_a_heading_as_high(lesson: Path) -> None:
+    cells = [
+        markdown("# Bài"),
+        folded("## Thêm"),
+        markdown("một"),
+        markdown("### Sâu hơn"),
+        code('ask("l90-q01")'),
+        markdown("## Tiếp"),
+        code('ask("l90-q02")'),
+    ]
+    assert list(in_core(cells)) == [True, True, False, False, False, True, True]
+    write(lesson, *cells)
+    assert asked_in_core(lesson) == ("l90-q02",)
+
+
+def test_a_sign_of_code_is_no_heading() -> None:
+    cells = [folded("## Thêm"), markdown("```\n# không phải đề mục\n```"), markdown("# Bài")]
+    assert list(in_core(cells)) == [True, False, True]
+
+
+def test_only_what_stands_open_counts(lesson: Path) -> None:
+    write(lesson, markdown("# Bài thử\n\nMột [hai](#LBC-2010/29.3) ba.\n\n![bốn năm](hinh/a.svg)"))
+    assert lengths.lesson(lesson) == lengths.Length(5, 0)
+    write(lesson, markdown("# Bài thử\n\n<details><summary>Thêm</summary>\n\nmột hai ba\n\n</details>"))
+    assert lengths.lesson(lesson) == lengths.Length(3, 0)
+    write(lesson, markdown("# Bài thử"), folded("## Thêm"), markdown("một hai ba"), code('ask("l90-q01")'))
+    assert lengths.lesson(lesson) == lengths.Length(3, 0)
+
+
+def test_a_question_counts_with_the_feedback_of_what_is_right_and_of_one_that_is_not(lesson: Path) -> None:
+    write(lesson, code('ask("l90-q01")'))
+    stem, options = "Khách không cho xem gói. Anh/chị làm gì?", "Mời khách mở gói Nhận luôn"
+    right = "Đúng. Khách mở, anh/chị nhìn, rồi cùng dán lại trước khi nhận."
+    wrong = "Nhận luôn thì nhanh. Nhưng không ai biết trong gói có gì; hãy mời khách mở."
+    assert lengths.lesson(lesson) == lengths.Length(words((stem, options, right, wrong)), 1)
+
+
+def test_minutes_are_words_and_decisions() -> None:
+    assert lengths.Length(320, 3).minutes == pytest.approx(2 + 66 / 60)
+
+
+@pytest.mark.parametrize("name", types.names())
+def test_every_type_tells_what_is_read(name: str) -> None:
+    question = authored(f"t-{name}")
+    keys = [part.keys[-1] for part, _ in types.parts(question) if getattr(part, "keys", ())]
+    kind = types.type_of(question)
+    bare = kind.reading(question, None)
+    assert words(bare.asked) > 0
+    assert bare.told == ()
+    assert bare.decisions >= 1
+    if keys and not kind.by_hand(question):
+        assert words(kind.reading(question, keys[-1]).told) > 0
+
+
+def test_the_page_lists_each_step_of_each_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BUUCHINH_COURSE", str(ROOT))
+    page = paths.page()
+    assert page.count("\n## ") == 3
+    for step in ("l05", "bt05", "l04", "thi1"):
+        assert page.count(f"| `{step}` |") == 3
+    assert page.count("| `l07` |") == 2
+    assert page.count("| `l06` |") == 1
