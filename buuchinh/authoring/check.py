@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, datasets, law, statistics
-from buuchinh.authoring import coverage, lint, remembered, settings
+from buuchinh.authoring import coverage, drills, lint, remembered, settings
 from buuchinh.authoring.citable import Known, known
 from buuchinh.authoring.notebooks import Cell, cells, mentions
 from buuchinh.authoring.questions import question_faults
@@ -38,6 +38,7 @@ def check() -> list[Problem]:
 def _check() -> list[Problem]:
     package = course.root() / course.DATASETS
     problems = [*settings.faults(), *remembered.problems("tables", (), lambda: _tables(package))]
+    problems += drills.faults()
     there = known()
     files, faults = _named_by_unit(bank.practice_files())
     pool, pool_faults = _named_by_unit(course.pool_paths())

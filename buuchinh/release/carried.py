@@ -16,6 +16,7 @@ from buuchinh import course, datasets, spreadsheet
 from buuchinh.datasets.descriptor import DESCRIPTOR
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
+from buuchinh.questions.drills import parts as drill_parts
 from buuchinh.questions.practice import assessment
 from buuchinh.release import given_out
 
@@ -108,6 +109,7 @@ def _datasets(root: Path, lessons: Iterable[str]) -> Iterator[str | Problem]:
         yield from error.problems
         return
     yield from (path for path in tables if not _AUTHORS_ONLY.match(path))
+    yield from (path.relative_to(root).as_posix() for path in drill_parts.drawing_paths())
     for unit in (*(f"l{number}" for number in lessons), *assessment.TESTS):
         if course.bank_path(unit).is_file() or course.settings().complete:
             yield f"{course.BANKS}/{unit}.yml"

@@ -1,0 +1,97 @@
+"""What is wrong with the parts that pictures of parcels are put together from.
+
+Each part is drawn and needs nothing else, no words of a part name a sign, and there are enough different pictures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from buuchinh import course, datasets
+from buuchinh.authoring.lint.wordlists import words as word_list
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say
+from buuchinh.questions.drills import choosing, drawn
+from buuchinh.questions.drills.parts import PLACES, Parts, drawing_path, parts
+from buuchinh.text import fold
+
+LEAST = 300
+"""Different pictures of each half, with a sign and without."""
+_LOOKS = 2
+"""Drawings that each sign needs at least, so that it is not known again by its drawing."""
+
+
+def faults() -> Iterator[Problem]:
+    """Yield what is wrong with the tables, drawings and words in ``datasets/drills``."""
+    try:
+        there = parts()
+    except KitError:
+        return  # the tables say so themselves
+    yield from _drawings(there)
+    yield from _meanings(there)
+    yield from _words(there)
+    for found, half in zip(choosing.possible(there), ("with_sign", "without"), strict=True):
+        if found < LEAST:
+            kind = say(f"authoring.drills.{half}")
+            yield _problem("drills/layers", 0, "too_few", kind=kind, found=found, least=LEAST)
+
+
+def _drawings(there: Parts) -> Iterator[Problem]:
+    tables = {"drills/parcels": there.parcels, "drills/wrappings": there.wrappings, "drills/layers": there.layers}
+    named = Counter(part for table in tables.values() for part in table)
+    for name, table in tables.items():
+        for part in table:
+            if named[part] > 1:
+                yield _problem(name, _line(name, part), "named_twice", id=part)
+            for fault in drawn.faults(part):
+                yield Problem(_shown(part), 0, fault)
+    lying = sorted(path.stem for path in drawing_path("x").parent.glob("*.svg"))
+    yield from (Problem(_shown(part), 0, say("authoring.drills.unnamed")) for part in lying if part not in named)
+
+
+def _meanings(there: Parts) -> Iterator[Problem]:
+    for layer in there.layers.values():
+        known = there.signs if layer.kind == "sign" else there.harmless
+        line = _line("drills/layers", layer.id)
+        if layer.meaning not in known:
+            yield _problem("drills/layers", line, "no_meaning", id=layer.id, meaning=layer.meaning)
+        for place in layer.places:
+            if place not in PLACES:
+                yield _problem("drills/layers", line, "no_place", id=layer.id, place=place, places=", ".join(PLACES))
+    for sign in there.signs:
+        looks = len(there.showing(sign))
+        if looks < _LOOKS:
+            yield _problem("drills/signs", _line("drills/signs", sign), "few_looks", id=sign, found=looks, least=_LOOKS)
+
+
+def _words(there: Parts) -> Iterator[Problem]:
+    judging = word_list("neutral-picture", "judging")
+    for name, table in (
+        ("drills/parcels", there.parcels.values()),
+        ("drills/wrappings", there.wrappings.values()),
+        ("drills/layers", there.layers.values()),
+    ):
+        for part in table:
+            sign = there.signs.get(getattr(part, "meaning", ""))
+            for word in (*judging, *(sign.words if sign else ())):
+                if _says(part.alt, word):
+                    yield _problem(name, _line(name, part.id), "names_sign", id=part.id, word=word)
+
+
+def _says(text: str, word: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(fold(word, marks=True))}(?!\w)", fold(text, marks=True)))
+
+
+def _line(table: str, part: str) -> int:
+    return next((row.line for row in datasets.read(table).rows if row["id"] == part), 0)
+
+
+def _shown(part: str) -> str:
+    return drawing_path(part).relative_to(course.root()).as_posix()
+
+
+def _problem(table: str, line: int, fault: str, **values: object) -> Problem:
+    path = datasets.read(table).resource.shown_path
+    return Problem(path, line, say(f"authoring.drills.{fault}", **values), say(f"authoring.drills.way_out.{fault}"))

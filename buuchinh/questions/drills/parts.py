@@ -1,0 +1,148 @@
+"""The parts of ``datasets/drills`` by id: parcels, wrappings, what sticks on them, and what each of these means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from buuchinh import datasets
+from buuchinh.errors import KitError
+from buuchinh.parsed import FrozenDict
+
+TABLES = ("drills/parcels", "drills/wrappings", "drills/layers", "drills/signs", "drills/harmless")
+PLACES = ("top", "left", "label", "right", "corner", "bottom")
+"""Where something can be on a parcel, in the order in which places are named "Chỗ A", "Chỗ B" …"""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A shape: its front (x, y, width, height), and where each of ``PLACES`` lies on it."""
+
+    id: str
+    shape: str
+    front: tuple[int, ...]
+    places: Mapping[str, tuple[int, ...]]
+    alt: str
+
+
+@dataclass(frozen=True)
+class Wrapping:
+    """The colour of a parcel, and what is drawn over its front."""
+
+    id: str
+    paper: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What sticks on a parcel or comes out of it; ``meaning`` names the sign, or the harmless thing, that it shows."""
+
+    id: str
+    kind: str
+    meaning: str
+    places: tuple[str, ...]
+    only_on: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A sign that law or published guidance names: what a person does, and the harmless thing that looks like it."""
+
+    id: str
+    name: str
+    tone: str
+    do: str
+    alike: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Harmless:
+    """What looks odd and is no sign, and why."""
+
+    id: str
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Parts:
+    """All parts, each table by id in its own order."""
+
+    parcels: Mapping[str, Parcel]
+    wrappings: Mapping[str, Wrapping]
+    layers: Mapping[str, Layer]
+    signs: Mapping[str, Sign]
+    harmless: Mapping[str, Harmless]
+
+    def of_kind(self, kind: str) -> Sequence[Layer]:
+        """Return the layers of one kind: ``label``, ``sign``, ``odd``."""
+        return [layer for layer in self.layers.values() if layer.kind == kind]
+
+    def showing(self, meaning: str) -> Sequence[Layer]:
+        """Return the layers that show a sign or a harmless thing."""
+        return [layer for layer in self.layers.values() if layer.meaning == meaning]
+
+
+def parts() -> Parts:
+    """Return the parts of the course; ``KitError`` where a table cannot be read."""
+    return datasets.made_of(_read, *TABLES)
+
+
+def drawing_path(part: str) -> Path:
+    """Return the file of a part's drawing."""
+    return datasets.folder() / "drills" / "parts" / f"{part}.svg"
+
+
+def drawing_paths() -> list[Path]:
+    """Return the drawings of all parts; none where a table cannot be read."""
+    try:
+        there = parts()
+    except KitError:
+        return []
+    return [drawing_path(part) for part in (*there.parcels, *there.wrappings, *there.layers)]
+
+
+def _read() -> Parts:
+    rows = {name: datasets.read(name).rows for name in TABLES}
+    return Parts(
+        parcels=FrozenDict(
+            {
+                row["id"]: Parcel(
+                    row["id"],
+                    row["shape"],
+                    _numbers(row["front"]),
+                    FrozenDict({place: _numbers(row[place]) for place in PLACES}),
+                    row["alt"],
+                )
+                for row in rows["drills/parcels"]
+            }
+        ),
+        wrappings=FrozenDict(
+            {row["id"]: Wrapping(row["id"], row["paper"], row["alt"]) for row in rows["drills/wrappings"]}
+        ),
+        layers=FrozenDict(
+            {
+                row["id"]: Layer(
+                    row["id"], row["kind"], row["meaning"], row["places"], row["only_on"] or "", row["alt"]
+                )
+                for row in rows["drills/layers"]
+            }
+        ),
+        signs=FrozenDict(
+            {
+                row["id"]: Sign(row["id"], row["name"], row["tone"], row["do"], row["alike"], row["words"])
+                for row in rows["drills/signs"]
+            }
+        ),
+        harmless=FrozenDict(
+            {row["id"]: Harmless(row["id"], row["name"], row["why"]) for row in rows["drills/harmless"]}
+        ),
+    )
+
+
+def _numbers(cell: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in cell.split(","))
