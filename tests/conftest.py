@@ -81,32 +81,43 @@ def course_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.fixture
-def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the small course of ``kit.classroom``, its exercise released, on a machine that can isolate code."""
-    from buuchinh.execution import sandbox
+@pytest.fixture(scope="session")
+def released_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the small course of ``kit.classroom``, its exercise released; made once, since nbgrader takes seconds."""
     from buuchinh.release import release
 
-    root = make_course(tmp_path)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    with pytest.MonkeyPatch.context() as patch:
+        root = make_course(tmp_path_factory.mktemp("phat-hanh"))
+        patch.setenv("BUUCHINH_COURSE", str(root))
+        patch.delenv("BUUCHINH_DB_URL", raising=False)
+        release.release(UNIT)
+    return root
+
+
+@pytest.fixture
+def course(released_course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a fresh copy of the released course, on a machine that can isolate code."""
+    from buuchinh.execution import sandbox
+
     if sandbox.missing():
         missing(f"bubblewrap: {sandbox.missing()}")
-    release.release(UNIT)
+    root = tmp_path / "course"
+    shutil.copytree(released_course, root)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
     return root
 
 
 @pytest.fixture(scope="session")
-def small_class(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the small course, released, with two trainees enrolled; made once, since nbgrader takes seconds."""
+def small_class(released_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the released course with two trainees enrolled; made once."""
     from buuchinh.classroom import gradebook
-    from buuchinh.release import release
 
+    root = tmp_path_factory.mktemp("mau") / "course"
+    shutil.copytree(released_course, root)
     with pytest.MonkeyPatch.context() as patch:
-        root = make_course(tmp_path_factory.mktemp("mau"))
         patch.setenv("BUUCHINH_COURSE", str(root))
         patch.delenv("BUUCHINH_DB_URL", raising=False)
-        release.release(UNIT)
         with gradebook.opened() as book:
             for number in (1, 2):
                 book.add_student(code_of(number))

@@ -13,6 +13,11 @@ import pytest
 from buuchinh.locks import locked
 from buuchinh.questions.answers import JOURNAL, LOCK, SNAPSHOT, Record
 
+PATIENCE = 3
+"""Seconds after which a writer that waits for another leaves the snapshot to the next one."""
+LONG = 600
+"""Seconds for a process on a machine that does much else; each takes a few."""
+
 
 def record(folder: Path) -> Record:
     return Record(folder, "bt02", "1.0.0", "GL-0123-Q")
@@ -121,8 +126,14 @@ def writer_of(script: str, *arguments: str) -> subprocess.Popen[str]:
 
 def test_a_writer_waits_until_the_other_has_written_its_snapshot(tmp_path: Path) -> None:
     record(tmp_path).put("bt02-q01", "a")
-    before = {name: (tmp_path / name).read_bytes() for name in (JOURNAL, SNAPSHOT)}
-    script = "print('writing', flush=True); kept.put('bt02-q02', 'b')\n"
+    before = (tmp_path / SNAPSHOT).read_bytes()
+    script = (
+        "import time\n"
+        "began = time.monotonic()\n"
+        "print('writing', flush=True)\n"
+        "kept.put('bt02-q02', 'b')\n"
+        "print(time.monotonic() - began)\n"
+    )
     with locked(tmp_path / LOCK):
         writer = writer_of(script, str(tmp_path))
         assert writer.stdin
@@ -132,20 +143,24 @@ def test_a_writer_waits_until_the_other_has_written_its_snapshot(tmp_path: Path)
         assert writer.stdout.readline() == "writing\n"
         with pytest.raises(subprocess.TimeoutExpired):
             writer.wait(timeout=1)
-        assert {name: (tmp_path / name).read_bytes() for name in before} == before
-    writer.communicate(timeout=60)
+        assert (tmp_path / SNAPSHOT).read_bytes() == before
+    waited = float(writer.communicate(timeout=LONG)[0])
     assert writer.returncode == 0
+    assert waited >= 1
     snapshot = json.loads((tmp_path / SNAPSHOT).read_text(encoding="utf-8"))
+    if waited >= PATIENCE:  # this machine had much else to do: the journal has it
+        snapshot = {"answers": record(tmp_path).answers()}
     assert {name: entry["answer"] for name, entry in snapshot["answers"].items()} == {"bt02-q01": "a", "bt02-q02": "b"}
 
 
 def test_two_writers_at_once_lose_nothing_in_journal_and_snapshot(tmp_path: Path) -> None:
     script = (
-        "import json\n"
+        "import json, time\n"
         "for n in range(20):\n"
-        "    name = f'bt02-{sys.argv[2]}{n}'\n"
+        "    name, began = f'bt02-{sys.argv[2]}{n}', time.monotonic()\n"
         "    kept.put(name, 'x' * 9_000); kept.put('bt02-both', [sys.argv[2], n])\n"
-        "    assert name in json.loads((kept.folder / SNAPSHOT).read_text(encoding='utf-8'))['answers'], name\n"
+        "    saved = json.loads((kept.folder / SNAPSHOT).read_text(encoding='utf-8'))['answers']\n"
+        f"    assert name in saved or time.monotonic() - began >= {PATIENCE}, name\n"
     )
     writers = [writer_of(script, str(tmp_path), name) for name in ("a", "b")]
     for writer in writers:
@@ -153,20 +168,23 @@ def test_two_writers_at_once_lose_nothing_in_journal_and_snapshot(tmp_path: Path
         writer.stdin.write("go\n")
         writer.stdin.flush()
     for writer in writers:
-        writer.communicate(timeout=120)
+        writer.communicate(timeout=LONG)
         assert writer.returncode == 0
+    record(tmp_path).put("bt02-end", "c")
     answers = record(tmp_path).answers()
+    assert answers.pop("bt02-end")["answer"] == "c"
     assert set(answers) == {"bt02-both", *(f"bt02-{name}{n}" for name in ("a", "b") for n in range(20))}
     assert answers["bt02-both"]["tries"] == 40
     snapshot = json.loads((tmp_path / SNAPSHOT).read_text(encoding="utf-8"))
-    assert snapshot["answers"] == answers
+    assert {name: one for name, one in snapshot["answers"].items() if name != "bt02-end"} == answers
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
-def test_a_writer_killed_a_thousand_times_loses_no_acknowledged_answer(tmp_path: Path) -> None:
+@pytest.mark.parametrize("times", [300, pytest.param(3000, marks=pytest.mark.soak)])
+def test_a_writer_killed_hundreds_of_times_loses_no_acknowledged_answer(tmp_path: Path, times: int) -> None:
     killer = Path(__file__).with_name("kit") / "killed_writers.py"
     done = subprocess.run(
-        [sys.executable, str(killer), str(tmp_path), "1000"],
+        [sys.executable, str(killer), str(tmp_path), str(times)],
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -174,7 +192,7 @@ def test_a_writer_killed_a_thousand_times_loses_no_acknowledged_answer(tmp_path:
     )
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert told["killed"] == 1000
+    assert told["killed"] == times
     assert told["acknowledged"] > 100
     assert told["in_the_middle"] > 0, "some kills must fall between the journal and the snapshot"
 
@@ -210,6 +228,6 @@ def test_a_kernel_that_stands_still_with_the_lock_keeps_nobody_from_saving(tmp_p
     kept.put("bt02-q01", "a")
     with locked(tmp_path / LOCK):
         writer = writer_of("kept.put('bt02-q02', 'b')\n", str(tmp_path))
-        writer.communicate("go\n", timeout=30)
+        writer.communicate("go\n", timeout=LONG)
         assert writer.returncode == 0
     assert {name: entry["answer"] for name, entry in kept.answers().items()} == {"bt02-q01": "a", "bt02-q02": "b"}

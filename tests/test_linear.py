@@ -74,11 +74,10 @@ PUMPS = (
         '{"cell_type"',
         '{"cell_type" ',
     ),
-    *('"answers" ', '{"cell_type"', '{"cell_type" '),
     *('"ab12-x', '"ab12-x" ', '"ab12-x":', '"unit":', '"unit" ', ".txt", ".zip", ".ipynb", "bt90", "GL-0123-Q ", "con"),
     *("answers", "receipt", "answers.", "kt1", "kt1 ", "l01", "on-tap", "1.0.", "2026-11-25", "x-y.", "(1) "),
 )
-SIZES = (1_000, 10_000, 100_000, 1_000_000)
+SIZES = (300, 3_000, 30_000, 300_000)
 MOST = 30
 """Times as long for ten times as much: linear is ten, a square a hundred, and a machine has other things to do."""
 SHORT = 0.004
@@ -154,9 +153,9 @@ def test_a_reader_takes_time_by_the_length_of_a_file(name: str) -> None:
 @pytest.mark.parametrize("name", OF_NAMES)
 def test_a_name_is_looked_at_in_time_by_its_length(name: str) -> None:
     """A name has a thousand signs at most; these have ten times as many."""
-    assert not [told for pump in PUMPS if (told := grows_too_fast(OF_NAMES[name], pump, sizes=SIZES[:2]))]
+    assert not [told for pump in PUMPS if (told := grows_too_fast(OF_NAMES[name], pump, sizes=(1_000, 10_000)))]
 
 
 def test_a_square_is_seen() -> None:
     square = re.compile(r"^\s*[%!?].*$", re.MULTILINE)
-    assert grows_too_fast(square.search, "\n", sizes=SIZES[:2])
+    assert grows_too_fast(square.search, "\n", sizes=SIZES[:3])

@@ -136,6 +136,8 @@ def test_forgetting_leaves_nothing_of_one_and_all_of_the_other(course):
     assert [name for name in files_with(course, GONE) if not name.startswith("backup/")] == []
     assert GONE.encode() not in (course / "gradebook.db").read_bytes()
     assert gradebook.students() == [STAYS]
+    guests = [path.name for path in (course / "bai-lam" / "khach").iterdir()]  # with all that was written there
+    assert guests == [f"bt0{STAYS[-3]}"]
     after = [name for name in files_with(course, STAYS) if not name.startswith(("reports/", "backup/"))]
     assert after == before
     assert [one.state for one in grade_class.grade(UNIT)] == ["unchanged"]

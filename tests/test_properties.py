@@ -39,7 +39,7 @@ from buuchinh.release import versions
 
 ONE = code_of(1)
 NOW = datetime.fromisoformat("2026-11-25T12:00:00+07:00")
-often = settings(max_examples=100, deadline=timedelta(seconds=20), suppress_health_check=list(HealthCheck))
+often = settings(max_examples=100, deadline=timedelta(seconds=120), suppress_health_check=list(HealthCheck))
 seldom = settings(often, max_examples=40)
 
 numbers = st.one_of(st.integers(), st.floats(), st.just(10**390), st.just(-(10**390)))

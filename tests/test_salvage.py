@@ -27,6 +27,7 @@ def test_the_whole_cells_of_a_cut_notebook_are_found_behind_a_broken_one() -> No
         ("notebook", '{"cell_type": "code", "source": ["', 110_000),
         ("notebook", '{"cell_type": "code", "source": ["\\n', 100_000),
         ("notebook", '{"cell_type": "code", "source": "', 110_000),
+        ("notebook", '{"cell_type":[', 280_000),
         ("answers", '"bt06-q1": {"answer": "', 170_000),
         ("answers", '"bt06-q1": {"answer": "\\n', 160_000),
         ("journal", '{"id": "bt06-q1", "answer": "\\n', 130_000),

@@ -193,7 +193,7 @@ def test_no_notebook_no_hand_in(released, tmp_path):
         pack.build(tmp_path, UNIT, CODE)
 
 
-@settings(max_examples=120, deadline=timedelta(seconds=5), suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, deadline=timedelta(seconds=60), suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_whatever_arrives_it_is_read_or_refused_in_words(released, tmp_path, data):
     """Bytes changed, cut or random, in the zip and in each file: never an exception of somebody else's."""
@@ -284,6 +284,12 @@ def test_practice_beside_an_exercise_is_passed_over_and_what_only_lies_in_such_a
     test = json.dumps({"format": 1, "unit": "kt1", "code": CODE, "answers": {"kt1-q01": {"answer": "a"}}}).encode()
     lesson = b'{"id": "l03-q01", "answer": "a"}\n'
     places = {f"{CODE}/kt1/answers.json": test, f"{CODE}/l03/answers.jsonl": lesson, "L07/answers.json": b'{"an'}
+    again = json.dumps({"format": 1, "unit": "on-tap", "code": CODE, "answers": {"l03-q01": {"answer": "b"}}}).encode()
+    places |= {
+        f"{CODE}/on-tap/answers.json": again,
+        f"{CODE}/on-tap-2/answers.jsonl": lesson,
+        "khach/answers.json": test,
+    }
     packed_all = packed({f"{CODE}/{UNIT}/answers.json": answers, **places})
     read = read_bytes(tmp_path, packed_all, f"{UNIT}_{CODE}.zip")
     assert (read.unit, read.code) == (UNIT, CODE)

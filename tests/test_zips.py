@@ -67,13 +67,18 @@ def test_names_that_are_endings_alone_are_read_in_seconds() -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "unit", "times"),
+    "times",
+    [60, pytest.param(390, marks=pytest.mark.soak)],
+    ids="{} MB".format,
+)
+@pytest.mark.parametrize(
+    ("head", "unit"),
     [
-        ('{"cells":[{"outputs":[', "[", 390),
-        ('{"cells":[{"outputs":[', "[]", 390),
-        ('{"cells":[{"outputs":[', '"",', 390),
-        ('{"cells":[{"outputs":[],"x":', "[", 30),
-        ('{"cells":[', '{"outputs":[1]},', 390),
+        ('{"cells":[{"outputs":[', "["),
+        ('{"cells":[{"outputs":[', "[]"),
+        ('{"cells":[{"outputs":[', '"",'),
+        ('{"cells":[{"outputs":[],"x":', "["),
+        ('{"cells":[', '{"outputs":[1]},'),
     ],
 )
 def test_a_notebook_of_brackets_alone_is_read_in_seconds(head: str, unit: str, times: int) -> None:

@@ -1,7 +1,9 @@
-"""Forks a writer of answers and kills it at a random moment, again and again: ``killed_writers.py FOLDER TIMES``.
+"""Forks a writer of answers that is killed at a random moment, again and again: ``killed_writers.py FOLDER TIMES``.
 
 A process of its own, since a fork of the test runner would carry its threads. After each
 kill the record must read, hold all that the writer had acknowledged, and take one more answer.
+No clock says when: one writer dies at what it asks of the system next (a file, a rename), the other when it has used
+up some processor time, so that a busy machine kills at the same places as a quiet one.
 """
 
 from __future__ import annotations
@@ -13,7 +15,6 @@ import shutil
 import signal
 import struct
 import sys
-import time
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,6 +24,10 @@ from buuchinh.questions.answers import SNAPSHOT, Record
 
 ROUNDS_A_FOLDER = 25
 CHANCE = random.Random(20261125)
+CALLS = 150
+"""What a writer asks of the system before it dies, at most: a few answers."""
+SECONDS = 0.03
+"""Processor time of a writer, at most."""
 
 
 def write(folder: Path, told: int, start: int) -> NoReturn:
@@ -33,6 +38,24 @@ def write(folder: Path, told: int, start: int) -> NoReturn:
         kept.put(f"bt02-q{number % 7}", {"so": number, "chu": "đ" * (number % 3) * 4000})
         os.write(told, struct.pack("<q", number))
         number += 1
+
+
+def die_at_call(nth: int) -> None:
+    """End this process as ``kill -9`` does before it does the ``nth`` thing of those that Python's audit tells."""
+    left = [nth]
+
+    def heard(event: str, args: object) -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(heard)
+
+
+def die_after(seconds: float) -> None:
+    """End this process, in the middle of whatever it does, when it has used up so much processor time."""
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def told_before_the_end(pipe: int) -> list[int]:
@@ -47,15 +70,19 @@ def main(top: Path, times: int) -> dict[str, int]:
         folder = top / str(turn // ROUNDS_A_FOLDER)
         if turn % ROUNDS_A_FOLDER == 0:
             start, last = 0, {}
+        calls, seconds = CHANCE.randint(1, CALLS), CHANCE.uniform(0.001, SECONDS)
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
             os.close(reading)
+            if turn % 2:
+                die_after(seconds)
+            else:
+                die_at_call(calls)
             write(folder, writing, start)
         os.close(writing)
-        time.sleep(CHANCE.random() * 0.018)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        _, status = os.waitpid(child, 0)
+        assert os.waitstatus_to_exitcode(status) in {-signal.SIGKILL, -signal.SIGPROF}
         said = told_before_the_end(reading)
         acknowledged += len(said)
         for number in said:

@@ -72,7 +72,7 @@ LONG = {
 """Seconds of processor time, roughly, by file name: what counts is the order."""
 
 _NOT_FAST = ("slow", "soak", "journey", "browser")
-_HEAVY = {"browser", "lab_server", "course_copy", "small_class", "small_course"}
+_HEAVY = {"browser", "lab_server", "course_copy", "released_course", "small_class", "small_course"}
 """Fixtures of conftest that take seconds."""
 
 
