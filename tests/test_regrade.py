@@ -17,7 +17,7 @@ from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
 from buuchinh.questions import bank
 from buuchinh.release import corrections, keys_in_yaml, reach, release
-from buuchinh.results import feedback, regrade, report
+from buuchinh.results import feedback, point_changes, regrade, report
 from buuchinh.results.results import standings
 
 GOOD, BAD, OLD = code_of(1), code_of(2), code_of(3)
@@ -197,6 +197,26 @@ def test_points_that_a_person_gave_stay_and_end_the_story(klass: Path) -> None:
         book.find_grade("bt90-q1", UNIT, UNIT, BAD).manual_score = 1
         book.db.commit()
     assert "Điểm đã đổi" not in feedback.page(next(one for one in standings(UNIT) if one.code == BAD))
+
+
+def test_damaged_notes_of_what_moved_are_told_and_not_written_over(
+    klass: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    correct_the_key(klass)
+    notes = point_changes.place(UNIT, GOOD)
+    notes.write_text('{"format": 1, "changes": [{"on": "2026-11-25"', encoding="utf-8")
+    damaged = notes.read_bytes()
+    capsys.readouterr()
+    assert cli.run(["regrade", UNIT, "--reason", "Gõ nhầm.", "--yes"]) == 1
+    assert notes.name in capsys.readouterr().err
+    assert rows(klass) == []
+    assert result()[GOOD] == (9, "pass")
+    with pytest.raises(KitError, match=notes.name):
+        feedback.write(UNIT)
+    assert feedback.place(UNIT, BAD).exists()
+    persons = list(csv.DictReader(report.write(UNIT)[0].read_text(encoding="utf-8-sig").splitlines()))
+    assert [notes.name in row["Ghi chú"] for row in persons if row["Mã học viên"] in {GOOD, BAD}] == [True, False]
+    assert notes.read_bytes() == damaged
 
 
 def test_what_would_be_is_what_then_is(klass: Path) -> None:

@@ -45,6 +45,34 @@ def test_a_list_as_excel_saves_it_is_read_in_whatever_encoding(tmp_path, encodin
     assert read.names == ("Nguyễn Thị Hạnh", "Trần Văn Đức")
 
 
+@pytest.mark.parametrize("code_page", ["cp1252", "ascii"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Họ tên;Đơn vị\nNguyễn Thị Hạnh;Quầy 1\n",
+        "DANH SÁCH LỚP\nSTT;Họ và tên\n1;Nguyễn Thị Hạnh\n",
+        "Mã;Họ tên\n;Nguyễn Thị Hạnh\n",
+        "Mã;Ten\n;Lan\n;Nguyễn Thị Hạnh\n",
+    ],
+)
+def test_a_list_whose_letters_an_old_code_page_lost_is_told_as_that(tmp_path, text, code_page):
+    path = tmp_path / "lop.csv"
+    path.write_bytes(text.encode(code_page, "replace"))
+    with pytest.raises(KitError) as caught:
+        roster.load(path)
+    (problem,) = caught.value.problems
+    assert "ANSI" in problem.message
+    assert "?" in problem.message.split("“")[1]
+    assert "CSV UTF-8" in problem.way_out
+    assert ".xlsx" in problem.way_out
+
+
+def test_a_question_in_a_list_is_no_lost_letter(tmp_path):
+    path = tmp_path / "lop.csv"
+    path.write_text("Họ tên;Có mặt?;Ghi chú\nLê Thị Mai?;?;đổi ca ? hỏi lại\n", encoding="utf-8-sig")
+    assert roster.load(path).names == ("Lê Thị Mai?",)
+
+
 def test_xlsx_and_a_list_without_codes(tmp_path):
     book = Workbook()
     book.active.append(["Họ tên", "Chức danh"])

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from pathlib import Path
 
 import pytest
+from kit.classroom import ROOT
 
+from buuchinh import cli
 from buuchinh.classroom.turn import turn
 
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "course.toml").write_text("", encoding="utf-8")
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
     monkeypatch.setenv("BUUCHINH_COURSE", str(tmp_path))
     return tmp_path
 
@@ -53,6 +57,36 @@ def test_what_a_killed_command_left_goes_with_the_next_one_and_not_before(root: 
         assert not any(path.exists() for path in left)
     assert desk.exists()
     assert not (root / "so-cham/.dang-chay").exists()
+
+
+def test_what_a_killed_command_left_goes_from_where_nbgrader_keeps_it_too(root: Path) -> None:
+    settings = "c = get_config()\nc.CourseDirectory.feedback_directory = 'gui-lai'\n"
+    settings += f"c.CourseDirectory.root = {str(root)!r}\n"
+    (root / "nbgrader_config.py").write_text(settings, encoding="utf-8")
+    left = root / "gui-lai/HV-0001-W/bt90/.phan-hoi.html.ab1cd2_e"
+    left.parent.mkdir(parents=True)
+    left.touch()
+    (root / "so-cham").mkdir()
+    (root / "so-cham/.dang-chay").touch()
+    with turn():
+        assert not left.exists()
+
+
+@pytest.mark.parametrize("place", ["so-cham", "so-cham/.dang-cham"])
+def test_where_the_lock_cannot_be_held_a_sentence_names_it(
+    root: Path, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As in a folder that nobody may write in, which the account that runs these tests may."""
+    taken = root / place
+    taken.parent.mkdir(exist_ok=True)
+    if place == "so-cham":
+        taken.touch()
+    else:
+        taken.mkdir()
+    assert cli.run(["grade", "bt90"]) == 1
+    said = capsys.readouterr().err
+    assert "Traceback" not in said
+    assert "so-cham" in said
 
 
 def test_whoever_has_the_turn_may_ask_for_it_again_and_nobody_else_gets_it_then(root: Path) -> None:

@@ -90,6 +90,11 @@ def folder(step: str) -> Path:
     return Path(settings.root) / str(settings[_STEPS.get(step, f"{step}_directory")])
 
 
+def place(one: course.PersonalFolder) -> Path:
+    """Return where a folder with personal data is: nbgrader's may be elsewhere."""
+    return folder(one.name) if one.step else course.root() / one.name
+
+
 @contextmanager
 def opened() -> Iterator[Any]:
     """Open nbgrader's ``Gradebook``; ``KitError`` where the database cannot be reached."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import codes, course, spreadsheet
-from buuchinh.classroom import assigned_roles, classlist, gradebook
+from buuchinh.classroom import assigned_roles, classlist, gradebook, lost_letters
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_kept, write_bytes, write_json
 from buuchinh.messages import say
@@ -60,6 +60,10 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
     head = _head(path.name, lines)
     first, headers = lines[head]
     columns = classlist.columns(headers)
+    if "name" in columns:
+        lost_letters.refuse(path.name, [(line, row[columns["name"] :][:1]) for line, row in lines[head + 1 :]])
+    else:
+        lost_letters.refuse(path.name, [lines[head]])
     told = [columns[kind] for kind in ("code", "name") if kind in columns]
     rows, nameless = [], []
     for line, row in lines[head + 1 :]:
@@ -105,6 +109,7 @@ def _head(name: str, lines: Sequence[tuple[int, list[str]]]) -> int:
     for number, (_, row) in enumerate(lines[:_TITLE]):
         if classlist.columns(row).keys() & {"code", "name"} and (number == 0 or len(list(filter(None, row))) > 1):
             return number
+    lost_letters.refuse(name, lines[:_TITLE])
     way_out = say("classroom.roster.no_header_way_out")
     raise KitError([Problem(name, lines[0][0], say("classroom.roster.no_header", count=_TITLE), way_out)])
 

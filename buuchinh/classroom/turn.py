@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from buuchinh import course
+from buuchinh.classroom import gradebook
 from buuchinh.files import remove_unfinished
 from buuchinh.locks import locked
 from buuchinh.messages import say
@@ -57,4 +58,4 @@ def _sweep() -> None:
     """Remove unfinished files of the class; a trainee's own folder, in which a kernel may write, is left alone."""
     for folder in course.PERSONAL_FOLDERS:
         if folder.name != course.WORK:
-            remove_unfinished(course.root() / folder.name, below=True)
+            remove_unfinished(gradebook.place(folder), below=True)

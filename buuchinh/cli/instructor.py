@@ -49,20 +49,15 @@ def register(app: typer.Typer) -> None:
 
 def _roster(file: Path, prefix: str, *, keep_names: bool) -> None:
     """Read a class list, hand out codes, fill the gradebook, and say what a person is to look at."""
-    from buuchinh.classroom import gradebook, leavers
-    from buuchinh.classroom import roster as room
-    from buuchinh.classroom.turn import turn
+    from buuchinh.classroom import enrolment, roster
 
-    with turn():
-        made = room.load(file, prefix=prefix, taken=gradebook.students())
-        csv, xlsx = room.hand_out(made)  # first: a run stopped half way has given no code that nobody knows of
-        new = room.enrol(made, keep_names=keep_names)
-        back = leavers.returned(list(made.codes))
-    print(say("cli.roster.done", count=len(made.codes), new=new, made=len(made.made)))
-    print(say("cli.roster.written", csv=csv, xlsx=xlsx))
-    if back:
-        print(say("classroom.roster.back", codes=", ".join(back)))
-    for sentence in room.doubts(made):
+    done = enrolment.enrol(file, prefix=prefix, keep_names=keep_names)
+    made = done.roster
+    print(say("cli.roster.done", count=len(made.codes), new=done.new, made=len(made.made)))
+    print(say("cli.roster.written", csv=done.csv, xlsx=done.xlsx))
+    if done.back:
+        print(say("classroom.roster.back", codes=", ".join(done.back)))
+    for sentence in roster.doubts(made):
         print(sentence)
     if not keep_names:
         print(say("cli.roster.privacy"))

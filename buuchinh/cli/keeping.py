@@ -76,7 +76,7 @@ def _agreed(question: str) -> bool:
 
 def _forget(code: str, *, yes: bool) -> None:
     """Show what would go, ask, erase, and say what is left elsewhere."""
-    from buuchinh import personal_data
+    from buuchinh import course, personal_data
     from buuchinh.codes import normalise
 
     code = normalise(code)
@@ -90,7 +90,7 @@ def _forget(code: str, *, yes: bool) -> None:
             return
     erased = personal_data.forget(code)
     print(say("cli.forget.erased", code=code, count=len(erased.places)))
-    if any(place.startswith("reports/") for place in erased.places):
+    if any(place.startswith(f"{course.REPORTS}/") for place in erased.places):
         print(say("cli.forget.reports"))
     print(say("cli.forget.roster"))
     if erased.rows:

@@ -74,12 +74,17 @@ def _earned(marks: Mapping[str, Any], marking: Marking) -> tuple[float, list[str
         return 0.0, [say("grading.not_in_version", version=marking.released.version)]
     if marks["grade_id"] in marking.waits:
         return 0.0, [say(f"grading.reasons.{found.reason or 'waits'}")]
-    earned = min(most, max(0.0, round(found.fraction * most, 6)))
+    earned = points(found.fraction, most)
     words = say("grading.earned", points=format_number(earned), most=format_number(most))
     if found.reason:
         words += f" {say(f'grading.reasons.{found.reason}')}"
     remarks = () if marking.released.form else found.remarks  # an exam's items serve again
     return earned, [words, *(f"{_SIGNS[remark.right]} {remark.text}" for remark in remarks)]
+
+
+def points(share: float, most: float) -> float:
+    """Return what a share (0 to 1) of the most points of a cell comes to, as the gradebook keeps it."""
+    return min(most, max(0.0, round(share * most, 6)))
 
 
 def _result(earned: float, words: Iterable[str]) -> Any:

@@ -71,18 +71,29 @@ def make(*, with_gradebook: bool = True) -> Backup:
         rename(draft, target)
     finally:
         remove_tree(scratch)
-    server = "" if path else server_command("pg_dump --format=custom --file=", target)
+    server = "" if path else dump_command(target)
     return Backup(target, len(manifest), target.stat().st_size, server)
 
 
-def server_command(words: str, target: Path) -> str:
-    """Return the command of the database's server for the dump beside a backup; the password is asked for."""
+def dump_command(backup: Path) -> str:
+    """Return the server's own command that writes its database beside a backup; the password is asked for."""
+    return f'pg_dump --format=custom --file={_dump(backup)} "{_server()}"'
+
+
+def load_command(backup: Path) -> str:
+    """Return the server's own command that brings its database back from beside a backup."""
+    return f'pg_restore --clean --if-exists --dbname "{_server()}" {_dump(backup)}'
+
+
+def _dump(backup: Path) -> str:
+    return shown(backup.with_suffix(".dump"))
+
+
+def _server() -> str:
     from sqlalchemy import make_url
 
     address = make_url(gradebook.url())
-    plain = address.set(drivername=address.get_backend_name(), password=None).render_as_string()
-    dump = shown(target.with_suffix(".dump"))
-    return f'{words}{dump} "{plain}"' if words.endswith("=") else f'{words} "{plain}" {dump}'
+    return address.set(drivername=address.get_backend_name(), password=None).render_as_string()
 
 
 def shown(path: Path) -> str:

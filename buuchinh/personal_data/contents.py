@@ -23,17 +23,12 @@ _OURS = frozenset(
 """Folders of the course's own, in which no class list is looked for."""
 
 
-def place(folder: course.PersonalFolder) -> Path:
-    """Return where a folder with personal data is: nbgrader's may be elsewhere."""
-    return gradebook.folder(folder.name) if folder.step else course.root() / folder.name
-
-
 def members() -> dict[str, Path]:
     """Return each file to back up but the gradebook, by its name in the zip."""
     found: dict[str, Path] = {}
     for folder in course.PERSONAL_FOLDERS:
         if folder.backed_up:
-            found |= dict(_below(folder.name, place(folder)))
+            found |= dict(_below(folder.name, gradebook.place(folder)))
     found |= {path.relative_to(course.root()).as_posix(): path for path in class_lists()}
     return found | dict(_of_the_course())
 
@@ -61,7 +56,7 @@ def is_member(name: str) -> bool:
 def class_lists() -> list[Path]:
     """Return the tables in the course's folder that are not the course's own: lists of the class, with names."""
     root = course.root()
-    registered = {place(folder).resolve() for folder in course.PERSONAL_FOLDERS}
+    registered = {gradebook.place(folder).resolve() for folder in course.PERSONAL_FOLDERS}
     found = []
     for top, folders, names in os.walk(root):
         here = Path(top)

@@ -100,7 +100,7 @@ def _owned(traces: Traces) -> Iterator[Path]:
     """Yield what belongs to one trainee alone: kept under the code, refused, or begun as a guest."""
     for folder in _folders():
         if folder.of_trainee:
-            yield from sorted(contents.place(folder).glob(folder.of_trainee.format(code=traces.code)))
+            yield from sorted(gradebook.place(folder).glob(folder.of_trainee.format(code=traces.code)))
     for refused in sorted((course.root() / course.ATTEMPTS / course.REFUSED).glob("*")):
         if traces.in_text(refused.name) or any(map(traces.in_file, files_below([refused]))):
             yield refused
@@ -112,14 +112,14 @@ def _owned(traces: Traces) -> Iterator[Path]:
 
 def _made_again(traces: Traces) -> Iterator[Path]:
     """Yield files that a command makes again and that name the trainee: reports."""
-    folders = [contents.place(folder) for folder in _folders() if folder.made_again]
+    folders = [gradebook.place(folder) for folder in _folders() if folder.made_again]
     yield from filter(traces.in_file, files_below(folders))
 
 
 def _mentions(traces: Traces) -> Iterator[Path]:
     """Yield files about many, or about others, that name the trainee: class lists, the log, a note on a neighbour."""
     owned = set(_owned(traces))
-    folders = [contents.place(folder) for folder in _folders() if not folder.made_again]
+    folders = [gradebook.place(folder) for folder in _folders() if not folder.made_again]
     for path in files_below(folders):
         if not owned.intersection((path, *path.parents)) and path != course.code_path() and traces.in_file(path):
             yield path

@@ -68,7 +68,7 @@ def restore(path: Path) -> Restored:
     finally:
         with suppress(OSError):
             remove_tree(scratch)
-    server = "" if database else archive.server_command("pg_restore --clean --if-exists --dbname", path)
+    server = "" if database else archive.load_command(path)
     return Restored(len(manifest), about, before, course.SETTINGS in manifest, server)
 
 
@@ -172,7 +172,7 @@ def _moves(fresh: Path, old: Path, manifest: Mapping[str, str], database: Path |
     for folder in course.PERSONAL_FOLDERS:
         if not folder.backed_up:
             continue
-        here = contents.place(folder)
+        here = gradebook.place(folder)
         for present in sorted(here.glob("*")):
             if not present.name.startswith("."):  # the lock that this command holds
                 yield present, old / folder.name / present.name

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import shutil
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -142,8 +142,13 @@ def released_for(unit: str, version: str | None, code: str) -> Released:
     submission itself claims is ignored.
     """
     version = version if version in versions(unit) else latest(unit)
-    forms = by_form(_releases(unit) / version)
-    return released(unit, version, ONLY if ONLY in forms else test_forms.pick(unit, forms, code))
+    return released(unit, version, form_for(unit, by_form(_releases(unit) / version), code))
+
+
+def form_for(unit: str, forms: Iterable[str], code: str) -> str:
+    """Return which of the forms of a version a trainee was asked: the only one, or the one that the code picks."""
+    names = list(forms)
+    return ONLY if ONLY in names else test_forms.pick(unit, names, code)
 
 
 def pass_mark(unit: str, version: str) -> float:

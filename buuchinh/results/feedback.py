@@ -76,7 +76,10 @@ def write(unit: str, *, only: str | None = None, report: Callable[[Path], None] 
 def _not_written(path: Path, error: Exception) -> list[Problem]:
     """Say why a page is missing, in our words where there are any, else in Python's for who mends the kit."""
     if isinstance(error, KitError):
-        return [Problem(path.name, problem.line, problem.message, problem.way_out) for problem in error.problems]
+        return [
+            Problem(f"{path.name} ({one.path})" if one.path else path.name, one.line, one.message, one.way_out)
+            for one in error.problems
+        ]
     if isinstance(error, OSError):
         said = say("files.unwritable", reason=reason(error))
         return [Problem(path.name, 0, said, say("results.feedback.close_it"))]

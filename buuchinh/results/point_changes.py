@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course
-from buuchinh.errors import KitError
-from buuchinh.files import read_json, write_json
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import read_kept, write_json
 from buuchinh.messages import say
 from buuchinh.results.results import Standing
 from buuchinh.text import format_date, format_number
@@ -51,7 +51,10 @@ def place(unit: str, code: str) -> Path:
 
 
 def note(before: Standing, after: Standing, names: Sequence[str], reason: str) -> None:
-    """Note a move of one trainee's points; the same one, after a run that was stopped, is noted once."""
+    """Note a move of one trainee's points; the same one, after a run that was stopped, is noted once.
+
+    Raises ``KitError`` where what was noted before is damaged: it is not written over.
+    """
     old = {item.id: item.earned for item in before.items}
     moved = [one for one in after.items if one.id in names and one.earned is not None and one.earned != old[one.id]]
     change = PointChange(
@@ -70,7 +73,7 @@ def note(before: Standing, after: Standing, names: Sequence[str], reason: str) -
 
 
 def told(standing: Standing) -> list[PointChange]:
-    """Return the corrections by which one result came about, oldest first."""
+    """Return the corrections by which one result came about, oldest first; ``KitError`` where the notes are damaged."""
     return [one for one in _read(standing.unit, standing.code) if one.holds_for(standing)]
 
 
@@ -97,8 +100,8 @@ def _moment(standing: Standing) -> str:
 
 def _read(unit: str, code: str) -> list[PointChange]:
     path = place(unit, code)
+    changes: Any = read_kept(path).get("changes", [])
     try:
-        found: Any = read_json(path) if path.exists() else {}
-        return [PointChange(**one) for one in found.get("changes", ())]
-    except (KitError, KeyError, TypeError, AttributeError):
-        return []
+        return [PointChange(**one) for one in changes]
+    except TypeError as error:
+        raise KitError([Problem(path.name, 0, say("files.not_json"), say("files.kept_way_out"))]) from error

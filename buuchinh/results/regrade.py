@@ -15,11 +15,11 @@ from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.execution.options import ExecutionOptions
 from buuchinh.grading import grade_class, outcomes
+from buuchinh.grading.autograded import points
 from buuchinh.grading.progress import Result, Watch
 from buuchinh.messages import say
-from buuchinh.questions import test_forms
 from buuchinh.questions.scoring import score
-from buuchinh.release import reach, release
+from buuchinh.release import reach, release, versions
 from buuchinh.release.reach import Plan
 from buuchinh.results import point_changes
 from buuchinh.results.results import QuestionResult, Standing, Verdict, standings
@@ -130,8 +130,7 @@ def _after(standing: Standing, made: Plan, entry: dict[str, Any], by_a_person: C
     forms = [form for version, form in made.released if version == standing.version]
     if not forms:
         return standing
-    form = forms[0] if forms == [test_forms.ONLY] else test_forms.pick(standing.unit, forms, standing.code)
-    released = made.released[standing.version, form]
+    released = made.released[standing.version, versions.form_for(standing.unit, forms, standing.code)]
     day = released.questions.as_of or course.settings().reviewed_on
     scored = {one["id"]: one for one in entry["questions"]}
     items = []
@@ -150,5 +149,5 @@ def _after(standing: Standing, made: Plan, entry: dict[str, Any], by_a_person: C
 
 def _rescored(item: QuestionResult, before: float, after: float, scored: dict[str, Any]) -> QuestionResult:
     """Return a result with the machine's share of the points moved; what a person added to it stays."""
-    old, new = (min(item.most, max(0.0, round(share * item.most, 6))) for share in (before, after))
+    old, new = (points(share, item.most) for share in (before, after))
     return replace(item, earned=(item.earned or 0.0) + new - old, score=scored)

@@ -13,6 +13,7 @@ from pathlib import Path
 from buuchinh import course
 from buuchinh.classroom import assigned_roles, extensions
 from buuchinh.classroom.turn import turn
+from buuchinh.errors import KitError
 from buuchinh.exam import cut_scores, groups
 from buuchinh.files import write_bytes
 from buuchinh.grading import grade_class
@@ -116,7 +117,10 @@ def named(sheet: Sheet, unit: str) -> Sheet:
 def _changes(standing: Standing) -> list[str]:
     """Say for each correction of a key what it moved; the instructor may know of which question, of an exam too."""
     numbers = {item.id: item.id for item in standing.items}
-    return [point_changes.sentence(one, numbers) for one in point_changes.told(standing)]
+    try:
+        return [point_changes.sentence(one, numbers) for one in point_changes.told(standing)]
+    except KitError as error:  # of one person: the others have their report
+        return [str(problem) for problem in error.problems]
 
 
 def missing(unit: str, where: Attendance) -> Sheet:

@@ -1,0 +1,33 @@
+"""Takes a class list in: missing codes, the list with codes, the gradebook, who is back; one command at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from buuchinh.classroom import gradebook, leavers, roster
+from buuchinh.classroom.roster import Roster
+from buuchinh.classroom.turn import turn
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """A class list that was taken in: its lists with codes, how many are ``new`` in the gradebook, who is ``back``."""
+
+    roster: Roster
+    csv: Path
+    xlsx: Path
+    new: int
+    back: tuple[str, ...]
+
+
+@turn()
+def enrol(path: Path, *, prefix: str = roster.PREFIX, keep_names: bool = False) -> Enrolment:
+    """Take a class list in; ``KitError`` with every fault of it, and then nothing is written.
+
+    The list with codes comes first: a run that is stopped half way has given no code that nobody knows of.
+    """
+    made = roster.load(path, prefix=prefix, taken=gradebook.students())
+    csv, xlsx = roster.hand_out(made)
+    new = roster.enrol(made, keep_names=keep_names)
+    return Enrolment(made, csv, xlsx, new, tuple(leavers.returned(list(made.codes))))
