@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import re
@@ -198,6 +199,69 @@ def test_no_search_of_the_folder_finds_a_person_who_was_forgotten(course):
     kept = json.loads((course / "so-cham" / "gia-han.json").read_text(encoding="utf-8"))
     assert kept == {"people": {STAYS: {"days": 1}}, "codes": [STAYS], "rows": []}
     assert json.loads(note.read_text(encoding="utf-8")) == {"note": "Giống bài của (mã đã xóa)."}
+
+
+def refused(course, number, origin, code="", inside=b""):
+    folder = course / "nop-bai" / "khong-nhan" / f"20261125-12000{number}-ab12cd34"
+    folder.mkdir()
+    (folder / Path(origin).name).write_bytes(inside)
+    about = {
+        "unit": UNIT,
+        "code": code,
+        "origin": origin,
+        "collected_at": "2026-11-25T12:00:00+07:00",
+        "reason": "Word",
+    }
+    (folder / "collected.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+    return folder
+
+
+def test_what_no_code_names_is_found_by_the_name_in_the_class_list(course, capsys):
+    listed(course)
+    gone = [
+        refused(course, 1, "usb/bt90 Nguyễn Thị Đi.docx"),
+        refused(course, 2, "usb/bt90_nguyen-thi_di.jpg"),
+        refused(course, 3, "usb/bt90 NguyenThiDi.pdf"),
+        refused(course, 4, "usb/bt90 (1).docx", inside=packed_words("Họ và tên: NGUYỄN THỊ ĐI")),
+    ]
+    stays = [
+        refused(course, 5, "usb/bt90 Trần Văn Ở.docx"),
+        refused(course, 6, "usb/bt90 Nguyễn Thị Điệp.docx"),
+        refused(course, 7, "usb/bt90 Nguyễn Thị Đi.zip", code=STAYS),
+        refused(course, 8, "usb/bt90 (2).docx"),
+    ]
+    report.write(UNIT)
+    named = [path for path in (course / "reports").rglob("*") if path.is_file() and "chua-nop" in path.name]
+    assert any("Nguyễn Thị Đi.docx" in path.read_text(encoding="utf-8-sig") for path in named)
+    (course / "usb").mkdir()
+    (course / "usb" / "bt90 Nguyễn Thị Đi.docx").write_bytes(b"")
+    capsys.readouterr()
+    assert cli.run(["forget", GONE, "--yes"]) == 0
+    said = capsys.readouterr().out
+    assert not [path for path in gone if path.exists()]
+    assert all(path.exists() for path in stays)
+    left = [path for path in (course / "reports").rglob("*") if path.is_file()]
+    assert not [path for path in left if "chua-nop" in path.name or path.suffix == ".xlsx"]
+    assert "usb/bt90 Nguyễn Thị Đi.docx" in said
+    assert all(path.name in said for path in stays), "what may be anybody's is named for a person to look at"
+
+
+@pytest.mark.parametrize("other", ["Nguyễn Thị Đi", "nguyễn thị đi", "Nguyễn Thị Đi Hà"])
+def test_a_name_that_two_of_the_class_bear_is_for_a_person_to_look_at(course, other):
+    listed(course)
+    for path in (course / "lop-co-ma.csv", course / "danh-sach" / "cu.csv"):
+        edit(path, "Trần Văn Ở", other)
+    folder = refused(course, 1, "usb/bt90 Nguyễn Thị Đi.docx")
+    erased = personal_data.forget(GONE)
+    assert folder.exists()
+    assert f"nop-bai/khong-nhan/{folder.name}" in erased.nobodys
+
+
+def packed_words(text):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", f"<w:t>{text}</w:t>")
+    return out.getvalue()
 
 
 def test_the_number_of_a_code_that_was_erased_is_given_to_nobody_else(course):

@@ -97,6 +97,8 @@ def _forget(code: str, *, yes: bool) -> None:
         print(say("cli.forget.row", rows="; ".join(erased.rows)))
     if erased.left:
         print(say("cli.forget.left", paths=", ".join(erased.left)))
+    if erased.nobodys:
+        print(say("cli.forget.nobodys", count=len(erased.nobodys), paths=", ".join(erased.nobodys)))
     if erased.open_elsewhere:
         print(say("cli.forget.open_elsewhere", code=code))
     if erased.on_server:

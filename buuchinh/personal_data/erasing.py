@@ -18,8 +18,9 @@ from buuchinh.codes import normalise
 from buuchinh.errors import KitError
 from buuchinh.files import remove_tree
 from buuchinh.messages import say
-from buuchinh.personal_data import contents
+from buuchinh.personal_data import contents, names
 from buuchinh.personal_data.archive import shown
+from buuchinh.personal_data.names import Names
 from buuchinh.personal_data.traces import Traces, files_below
 
 _NOT_SEARCHED = frozenset({"buuchinh", "tests", "docs", "benchmarks", course.BACKUPS})
@@ -30,6 +31,7 @@ class Erased:
     """What was erased of one person; ``left`` names what still holds the code, ``rows`` lines of lists with the name.
 
     ``backups`` are not changed. ``open_elsewhere`` says that another program kept the gradebook from being cleaned.
+    ``nobodys`` was refused, and neither code nor name says whose it is.
     """
 
     code: str
@@ -40,13 +42,15 @@ class Erased:
     rows: tuple[str, ...] = ()
     open_elsewhere: bool = False
     on_server: bool = False
+    nobodys: tuple[str, ...] = ()
 
 
 def holds(code: str) -> list[str]:
     """Return all places that hold something of a trainee, for a person to read before erasing."""
     traces = Traces(code)
+    named = names.of(traces)
     found = [say("personal_data.gradebook")] if _in_gradebook(traces) else []
-    found += [shown(path) for path in (*_owned(traces), *_made_again(traces), *_mentions(traces))]
+    found += [shown(path) for path in (*_owned(traces, named), *_made_again(traces, named), *_mentions(traces, named))]
     if course.current_code() == traces.code:
         found.append(shown(course.code_path()))
     return list(dict.fromkeys(found))
@@ -60,6 +64,7 @@ def forget(code: str) -> Erased:
     """
     traces = Traces(normalise(code))
     places = holds(code)
+    named = names.of(traces)
     backups = _backups_with(traces)
     if not places and not backups:
         raise KitError(say("personal_data.unknown", code=traces.code))
@@ -71,15 +76,15 @@ def forget(code: str) -> Erased:
     if course.current_code() == traces.code:
         course.code_path().unlink()
     rows = tuple(_named_rows(traces))
-    for path in (*_owned(traces), *_made_again(traces)):
+    for path in (*_owned(traces, named), *_made_again(traces, named)):
         if path.is_dir():
             remove_tree(path)
         else:
             _writable(path).unlink(missing_ok=True)
-    for path in _mentions(traces):
+    for path in _mentions(traces, named):
         _take_out(_writable(path), traces)
     cleaned = _vacuum(traces)
-    left = tuple(dict.fromkeys(shown(path) for path in _left(traces)))
+    left = tuple(dict.fromkeys(shown(path) for path in _left(traces, named)))
     return Erased(
         traces.code,
         in_gradebook,
@@ -89,6 +94,7 @@ def forget(code: str) -> Erased:
         rows,
         open_elsewhere=not cleaned,
         on_server=gradebook.file() is None,
+        nobodys=tuple(map(shown, names.refused_of_nobody())),
     )
 
 
@@ -96,8 +102,9 @@ def _folders() -> list[course.PersonalFolder]:
     return [folder for folder in course.PERSONAL_FOLDERS if folder.name != course.BACKUPS]
 
 
-def _owned(traces: Traces) -> Iterator[Path]:
+def _owned(traces: Traces, named: Names) -> Iterator[Path]:
     """Yield what belongs to one trainee alone: kept under the code, refused, or begun as a guest."""
+    yield from names.refused(named)
     for folder in _folders():
         if folder.of_trainee:
             yield from sorted(gradebook.place(folder).glob(folder.of_trainee.format(code=traces.code)))
@@ -110,15 +117,15 @@ def _owned(traces: Traces) -> Iterator[Path]:
             yield guest
 
 
-def _made_again(traces: Traces) -> Iterator[Path]:
+def _made_again(traces: Traces, named: Names) -> Iterator[Path]:
     """Yield files that a command makes again and that name the trainee: reports."""
     folders = [gradebook.place(folder) for folder in _folders() if folder.made_again]
-    yield from filter(traces.in_file, files_below(folders))
+    yield from (path for path in files_below(folders) if traces.in_file(path) or named.in_file(path))
 
 
-def _mentions(traces: Traces) -> Iterator[Path]:
+def _mentions(traces: Traces, named: Names) -> Iterator[Path]:
     """Yield files about many, or about others, that name the trainee: class lists, the log, a note on a neighbour."""
-    owned = set(_owned(traces))
+    owned = set(_owned(traces, named))
     folders = [gradebook.place(folder) for folder in _folders() if not folder.made_again]
     for path in files_below(folders):
         if not owned.intersection((path, *path.parents)) and path != course.code_path() and traces.in_file(path):
@@ -186,18 +193,21 @@ def _vacuum(traces: Traces) -> bool:
     return not _in_database_file(traces)
 
 
-def _left(traces: Traces) -> Iterator[Path]:
-    """Yield what in the course's folder still names the trainee, backups apart: what no command of the kit wrote."""
+def _left(traces: Traces, named: Names) -> Iterator[Path]:
+    """Yield what in the course's folder still names the trainee, backups apart: what no command of the kit wrote.
+
+    By name alone where a file is called so: what stands in lists without codes is told line by line.
+    """
     root = course.root()
     database = gradebook.file()
-    for top, folders, names in os.walk(root):
+    for top, folders, files in os.walk(root):
         here = Path(top)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         if here == root:
             folders[:] = [name for name in folders if name not in _NOT_SEARCHED]
-        for path in (here / name for name in sorted(names)):
+        for path in (here / name for name in sorted(files)):
             own = database is not None and path.name.startswith(database.name)
-            if not own and not path.is_symlink() and traces.in_file(path):
+            if not own and not path.is_symlink() and (named.in_text(path.name) or traces.in_file(path)):
                 yield path
 
 
