@@ -14,7 +14,7 @@ import pytest
 
 from buuchinh.errors import KitError, Problem
 from buuchinh.intake import apart, steps
-from buuchinh.intake.apart import Call, Readers, Stopped
+from buuchinh.intake.apart import Call, GivenUp, Readers
 
 STARTS = ["fork", "forkserver", "spawn"] if sys.platform == "linux" else ["spawn"]
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="Windows and macOS limit neither processor time nor memory")
@@ -105,7 +105,7 @@ def test_of_what_falls_again_and_again_the_rest_is_given_up(monkeypatch: pytest.
     monkeypatch.setattr(apart, "STOPS", 3)
     falls = [f"raise {number}" for number in range(9)]
     assert heard([falls, ["a"]])[1] == ["a"]
-    assert heard([falls])[0][-1] == Stopped("fault")
+    assert heard([falls])[0][-1] == GivenUp("fault")
 
 
 def test_what_is_wrong_with_the_course_is_no_fault_of_a_file() -> None:

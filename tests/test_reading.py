@@ -73,7 +73,7 @@ def course(small_course: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_what_cannot_be_read_of_one_is_left_out_and_all_others_are_taken(course: Path) -> None:
     before = tree(stick(course))
     told: list[tuple[int, int]] = []
-    lines = {line.code: line for line in collect.collect(stick(course), watch=lambda *seen: told.append(seen[:2]))}
+    lines = {line.code: line for line in collect.collect(stick(course), show=lambda *seen: told.append(seen[:2]))}
     assert {code for code, line in lines.items() if line.outcome == "taken" and line.counts} == {
         GOOD, PARTLY, LOOSE, WHOLE, LAST,
     }  # fmt: skip

@@ -18,7 +18,7 @@ from buuchinh.text import format_moment, visible
 if TYPE_CHECKING:
     from buuchinh.intake.decide import Decision
     from buuchinh.intake.inspect import Inspection
-    from buuchinh.intake.reading import Watch
+    from buuchinh.intake.reading import Show
 
 NOT_ALL_TAKEN = 3
 """Exit code of ``collect`` and ``repair`` where everything was read and some hand-ins are refused."""
@@ -35,8 +35,8 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         from buuchinh.intake import collect as room
 
-        with _progress() as watch:
-            decisions = room.collect(folder, unit, owner, watch=watch)
+        with _progress() as show:
+            decisions = room.collect(folder, unit, owner, show=show)
         _show_collected(decisions)
         for name in sorted({decision.unit for decision in decisions if decision.outcome == "taken"}):
             review.show_alike(name)
@@ -54,7 +54,7 @@ def register(app: typer.Typer) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Watch]:
+def _progress() -> Iterator[Show]:
     """Yield what shows on a terminal how many files of how many are read; elsewhere nothing is shown."""
     from buuchinh.intake.reading import silence
 

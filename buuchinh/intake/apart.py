@@ -1,7 +1,7 @@
 """Runs what reads untrusted files in processes of its own, so that nothing in a file stops whoever asked.
 
 A reader that takes too long, needs too much memory or dies ends alone. The step at which it stopped (``steps``) is left
-out, another reader goes on behind it, and what cannot be read even so comes back as ``Stopped``. ``apart_inside`` is
+out, another reader goes on behind it, and what cannot be read even so comes back as ``GivenUp``. ``apart_inside`` is
 the side that reads.
 """
 
@@ -49,7 +49,7 @@ class Call(Generic[Found]):
 
 
 @dataclass(frozen=True)
-class Stopped:
+class GivenUp:
     """What is left of a call could not be read, for this cause."""
 
     cause: Cause
@@ -76,10 +76,10 @@ class Readers:
             reader.end()
         self._all, self._idle = [], []
 
-    def run(self, calls: Sequence[Call[Found]]) -> Iterator[tuple[int, Found | Stopped]]:
+    def run(self, calls: Sequence[Call[Found]]) -> Iterator[tuple[int, Found | GivenUp]]:
         """Yield what the calls yield, with the number of the call, in their order; several run at once.
 
-        ``Stopped`` is the last of a call that could not be finished. Raises the ``KitError`` that a call raises.
+        ``GivenUp`` is the last of a call that could not be finished. Raises the ``KitError`` that a call raises.
         """
         waiting = deque(enumerate(calls))
         running: deque[tuple[int, Call[Found], _Reader]] = deque()
@@ -100,7 +100,7 @@ class Readers:
         self._all.append(reader)
         return reader
 
-    def _finish(self, call: Call[Found], reader: _Reader) -> Iterator[Found | Stopped]:
+    def _finish(self, call: Call[Found], reader: _Reader) -> Iterator[Found | GivenUp]:
         """Yield what a call yields; where its reader stops, begin it again behind what stopped."""
         asked = _Asked(call)
         while True:
@@ -114,7 +114,7 @@ class Readers:
                 reader = self._take()
             if not asked.goes_on(cause):
                 self._idle.append(reader)
-                yield Stopped(cause)
+                yield GivenUp(cause)
                 return
             reader.begin(asked)
 

@@ -46,7 +46,7 @@ def serve(
     with contextlib.suppress(EOFError, OSError):
         while True:
             function, arguments, stopped, finished = pipe.recv()
-            _answer(pipe, function, arguments, steps.Watch(_teller(pipe, processor), stopped, finished))
+            _answer(pipe, function, arguments, steps.Listener(_teller(pipe, processor), stopped, finished))
 
 
 def cause_of(exit_code: int | None) -> Cause:
@@ -59,10 +59,10 @@ def cause_of(exit_code: int | None) -> Cause:
     return "fault"
 
 
-def _answer(pipe: Connection, function: Any, arguments: Any, watch: steps.Watch) -> None:
+def _answer(pipe: Connection, function: Any, arguments: Any, listener: steps.Listener) -> None:
     try:
-        with steps.watched(watch):
-            watch.tell("paused", "")
+        with steps.heard_by(listener):
+            listener.tell("paused", "")
             for found in function(*arguments):
                 pipe.send_bytes(_packed(found))
     except KitError as error:

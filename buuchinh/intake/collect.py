@@ -19,7 +19,7 @@ from buuchinh.files import reason
 from buuchinh.intake import reading, store, strays
 from buuchinh.intake.apart import Readers
 from buuchinh.intake.decide import Decision
-from buuchinh.intake.reading import Decided, Watch, silence
+from buuchinh.intake.reading import Decided, Show, silence
 from buuchinh.intake.store import StoreIndex
 from buuchinh.messages import say
 from buuchinh.text import format_moment
@@ -28,13 +28,11 @@ _Counted = Mapping[tuple[str, str], Submitted | None]
 
 
 @turn()
-def collect(
-    folder: Path, unit: str | None = None, owner: str | None = None, *, watch: Watch = silence
-) -> list[Decision]:
+def collect(folder: Path, unit: str | None = None, owner: str | None = None, *, show: Show = silence) -> list[Decision]:
     """Import every submission below ``folder`` (of ``unit`` alone, if given) and make ``submitted/`` of what counts.
 
     Each is read and merged once, in a process apart. Nothing in ``folder`` is changed; a second run takes nothing
-    twice. ``watch`` is told how far it is. ``owner`` takes the one submission in ``folder`` as that trainee's,
+    twice. ``show`` is told how far it is. ``owner`` takes the one submission in ``folder`` as that trainee's,
     whatever codes it bears. Raises ``KitError`` where the folder is not there or nobody is enrolled, where ``owner``
     is not, or there are several.
     """
@@ -49,7 +47,7 @@ def collect(
     owner = _enrolled(owner, enrolled) if owner else None
     with Readers() as readers:
         skip = course.not_collected()
-        arrivals = reading.decisions(readers, folder, enrolled, now, skip=skip, owner=owner, watch=watch)
+        arrivals = reading.decisions(readers, folder, enrolled, now, skip=skip, owner=owner, show=show)
         for found in _one(arrivals) if owner else arrivals:
             if unit is None or found.decision.unit in {unit, ""}:
                 decision = _stored(found, now, index)

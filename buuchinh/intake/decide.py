@@ -15,7 +15,7 @@ from buuchinh import codes
 from buuchinh.errors import Problem
 from buuchinh.intake import steps, store, submission
 from buuchinh.intake.filenames import codes_in, units_in
-from buuchinh.intake.groups import Unreadable, stopped
+from buuchinh.intake.groups import Unreadable, never_ended
 from buuchinh.intake.merge import Merged, merge
 from buuchinh.intake.notes import note
 from buuchinh.intake.steps import Cause
@@ -83,9 +83,8 @@ def decide(
         return replace(refused, reason=problem.message, way_out=problem.way_out)
     assert arrival.unit
     code = own[0]
-    steps.pause()
-    released = versions.released_for(arrival.unit, arrival.version, code)
-    steps.begin("decide", arrival.origin)
+    with steps.interrupted("decide", arrival.origin):
+        released = versions.released_for(arrival.unit, arrival.version, code)
     merged = merge(released, arrival)
     if _is_empty(arrival, merged):
         reason = say("intake.collect.nothing_in_it", unit=arrival.unit)
@@ -120,7 +119,7 @@ def decide(
 
 def not_read(arrival: Submission, cause: Cause) -> Decision:
     """Refuse a submission that was read, but on which deciding did not end."""
-    problem = stopped(arrival.origin, cause)
+    problem = never_ended(arrival.origin, cause)
     return Decision(
         arrival.origin,
         "refused",

@@ -138,7 +138,7 @@ def read_group(where: str, files: Iterable[File]) -> Iterator[FileGroup | Unread
             nested.append(file)
         else:
             left -= taken
-            if cause := steps.stopped("parse", f"{where}/{name}"):
+            if cause := steps.why_left_out("parse", f"{where}/{name}"):
                 set_apart.append((file, name, cause))
     unreadable += _set_apart(group, set_apart)
     if len(group.notes) > NOTES_CAP:
@@ -163,10 +163,10 @@ def _set_apart(group: FileGroup, files: Sequence[tuple[File, str, Cause]]) -> It
         data = group.files.pop(name, None)
         original = group.sources.pop(name, file.source) or data
         kept = {} if original is None else {name: original}
-        yield Unreadable(f"{group.where}/{file.name}", stopped(name, cause), file.source, kept)
+        yield Unreadable(f"{group.where}/{file.name}", never_ended(name, cause), file.source, kept)
 
 
-def stopped(name: str, cause: Cause) -> Problem:
+def never_ended(name: str, cause: Cause) -> Problem:
     """Return what is said of a file at which reading stopped."""
     said = say("intake.stopped.file", cause=say(f"intake.stopped.{cause}"))
     return Problem(name, 0, said, say("intake.stopped.way_out"))

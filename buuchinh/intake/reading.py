@@ -10,16 +10,16 @@ from pathlib import Path
 from buuchinh.classroom.attempts import Attempt
 from buuchinh.errors import KitError, Problem
 from buuchinh.intake import steps, store, walk
-from buuchinh.intake.apart import Call, Readers, Stopped
+from buuchinh.intake.apart import Call, GivenUp, Readers
 from buuchinh.intake.decide import Decision, decide, not_read, unreadable
-from buuchinh.intake.groups import Unreadable, stopped
+from buuchinh.intake.groups import Unreadable, never_ended
 from buuchinh.intake.merge import Merged, merge
 from buuchinh.intake.submission import Submission
 from buuchinh.intake.walk import Originals, Place
 from buuchinh.messages import say
 from buuchinh.release import versions
 
-Watch = Callable[[int, int, str], None]
+Show = Callable[[int, int, str], None]
 """Is told how many places of how many are read, and which comes next."""
 
 
@@ -45,19 +45,19 @@ def decisions(
     *,
     skip: frozenset[Path] = frozenset(),
     owner: str | None = None,
-    watch: Watch = silence,
+    show: Show = silence,
 ) -> Iterator[Decided]:
     """Yield the decision on each submission in a folder, a zip or a notebook (see ``walk.walk``), in a fixed order."""
     places = list(walk.places(top, skip))
     calls = [Call(decided, (place, enrolled, now, owner)) for place in places]
     for number, found in readers.run(calls):
-        watch(number, len(places), places[number].shown)
-        yield _left_unread(places[number], found) if isinstance(found, Stopped) else found
+        show(number, len(places), places[number].shown)
+        yield _left_unread(places[number], found) if isinstance(found, GivenUp) else found
 
 
-def _left_unread(place: Place, stop: Stopped) -> Decided:
+def _left_unread(place: Place, left: GivenUp) -> Decided:
     """Refuse what is left of a place, as a whole."""
-    return Decided(unreadable(Unreadable(place.shown, stopped(place.shown, stop.cause))), place.originals)
+    return Decided(unreadable(Unreadable(place.shown, never_ended(place.shown, left.cause))), place.originals)
 
 
 def decided(place: Place, enrolled: frozenset[str], now: datetime, owner: str | None = None) -> Iterator[Decided]:

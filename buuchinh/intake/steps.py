@@ -19,54 +19,57 @@ Tell = Callable[[Literal["begun", "finished", "paused"], str], None]
 
 
 @dataclass(frozen=True)
-class Watch:
-    """Who is told, the steps that stopped before with their causes, and what was finished before."""
+class Listener:
+    """Who is told of the steps, the steps that stopped before with their causes, and what was finished before."""
 
     tell: Tell
     stopped: Mapping[str, Cause] = field(default_factory=dict)
     finished: frozenset[str] = frozenset()
 
 
-_NOBODY = Watch(lambda kind, name: None)
-_watch: ContextVar[Watch] = ContextVar("_watch", default=_NOBODY)
+_NOBODY = Listener(lambda kind, name: None)
+_listener: ContextVar[Listener] = ContextVar("_listener", default=_NOBODY)
 
 
 @contextmanager
-def watched(watch: Watch) -> Iterator[None]:
-    """Let ``watch`` follow what is read in this process while the body runs."""
-    before = _watch.set(watch)
+def heard_by(listener: Listener) -> Iterator[None]:
+    """Let ``listener`` follow what is read in this process while the body runs."""
+    before = _listener.set(listener)
     try:
         yield
     finally:
-        _watch.reset(before)
+        _listener.reset(before)
 
 
 def begin(kind: Kind, where: str) -> Cause | None:
     """Say that a step begins; return the cause where it stopped before and must be left out."""
-    _watch.get().tell("begun", f"{kind} {where}")
-    return stopped(kind, where)
+    _listener.get().tell("begun", f"{kind} {where}")
+    return why_left_out(kind, where)
 
 
-def pause() -> None:
-    """Say that the kit reads files of its own now, which takes what it takes, until the next step begins."""
-    _watch.get().tell("paused", "")
+@contextmanager
+def interrupted(kind: Kind, where: str) -> Iterator[None]:
+    """Let the kit read files of its own in the middle of a step, which is no fault of a file."""
+    _listener.get().tell("paused", "")
+    yield
+    begin(kind, where)
 
 
-def stopped(kind: Kind, where: str) -> Cause | None:
-    """Return why a step stopped in an earlier run, None where it did not."""
-    return _watch.get().stopped.get(f"{kind} {where}")
+def why_left_out(kind: Kind, where: str) -> Cause | None:
+    """Return why a step stopped in an earlier run and is left out now, None where it did not."""
+    return _listener.get().stopped.get(f"{kind} {where}")
 
 
 def finish(where: str) -> None:
     """Say that the submission in ``where`` was handed over: a run that begins anew passes it."""
-    _watch.get().tell("finished", where)
+    _listener.get().tell("finished", where)
 
 
 def finished(where: str) -> bool:
     """Whether an earlier run handed this over."""
-    return where in _watch.get().finished
+    return where in _listener.get().finished
 
 
 def begun_within(where: str) -> bool:
     """Whether an earlier run handed over something of this zip."""
-    return any(name == where or name.startswith(f"{where}/") for name in _watch.get().finished)
+    return any(name == where or name.startswith(f"{where}/") for name in _listener.get().finished)

@@ -6,14 +6,14 @@ working folder, or in a copy of the course, was not sent for its own sake.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
 
 from buuchinh import codes, course
+from buuchinh.intake import walk
 from buuchinh.intake.decide import Decision
 from buuchinh.intake.filenames import codes_in, disk_name, units_in
-from buuchinh.intake.filetypes import is_hidden, kind_by_name
+from buuchinh.intake.filetypes import kind_by_name
 from buuchinh.intake.reading import Decided
 from buuchinh.messages import say
 
@@ -42,27 +42,17 @@ def strays(top: Path, skip: Collection[Path], told: Collection[str]) -> Iterator
 
     ``skip`` names folders (resolved) that are not entered; links are not followed.
     """
-    for folder, names in _folders(top, skip):
-        for name in names:
+    for _, folder, below, names in walk.entered(top, skip):
+        if _OF_THE_COURSE & set(names) or any(kind_by_name(disk_name(name)) in _WORK for name in names):
+            below.clear()
+            continue
+        below[:] = [name for name in below if name not in _OF_A_LESSON]
+        for name in sorted(names):
             path = folder / name
             where = disk_name(path.relative_to(top.parent).as_posix())
             kind = _KIND.get(path.suffix.lower().removeprefix("."))
             if kind and where not in told and not name.startswith((".", "~$")) and path.is_file():
                 yield _refused(path, where, kind)
-
-
-def _folders(top: Path, skip: Collection[Path]) -> Iterator[tuple[Path, list[str]]]:
-    if top.is_symlink() or not top.is_dir():
-        yield top.parent, [top.name]
-        return
-    for raw, below, names in os.walk(top, followlinks=False):
-        folder = Path(raw)
-        if _OF_THE_COURSE & set(names) or any(kind_by_name(disk_name(name)) in _WORK for name in names):
-            below.clear()
-            continue
-        inner = [name for name in below if not is_hidden(name) and name not in _OF_A_LESSON]
-        below[:] = sorted(name for name in inner if (folder / name).resolve() not in skip)
-        yield folder, sorted(names)
 
 
 def _refused(path: Path, where: str, kind: str) -> Decided:

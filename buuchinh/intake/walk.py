@@ -10,7 +10,7 @@ import io
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -22,7 +22,7 @@ from buuchinh.files import reason
 from buuchinh.intake import steps, zips
 from buuchinh.intake.filenames import disk_name, safe
 from buuchinh.intake.filetypes import Kind, is_hidden, kind_by_name
-from buuchinh.intake.groups import FOLDER_CAP, MAYBE_ZIP, File, FileGroup, Unreadable, read_group, stopped
+from buuchinh.intake.groups import FOLDER_CAP, MAYBE_ZIP, File, FileGroup, Unreadable, never_ended, read_group
 from buuchinh.intake.notes import note
 from buuchinh.intake.submission import Submission, split
 from buuchinh.messages import say
@@ -67,7 +67,7 @@ def places(top: Path, skip: frozenset[Path] = frozenset()) -> Iterator[Place]:
 
     ``skip`` names folders (resolved) that are not entered.
     """
-    for where, folder, names in _folders(top, skip):
+    for where, folder, _, names in entered(top, skip):
         kinds = {name: kind for name in sorted(names) if (kind := kind_by_name(disk_name(name)))}
         alone = [name for name, kind in kinds.items() if kind == "zip" and _regular(folder / name)]
         others = tuple(name for name in kinds if name not in set(alone))
@@ -128,14 +128,17 @@ def _whole(path: Path | None) -> Originals:
     return {path.name: path} if path and path.stat().st_size <= KEEP_CAP else {}
 
 
-def _folders(top: Path, skip: frozenset[Path]) -> Iterator[tuple[str, Path, list[str]]]:
-    """Yield each folder as it is shown to a person, its path and the names of its files; a file is a folder of one."""
+def entered(top: Path, skip: Collection[Path]) -> Iterator[tuple[str, Path, list[str], list[str]]]:
+    """Yield each folder as it is shown to a person, its path, the names of folders in it and of files.
+
+    A file is a folder of one. What whoever reads along takes out of the names of folders is not entered.
+    """
     if top.is_symlink() or not top.is_dir():
-        yield disk_name(top.name), top.parent, [top.name]
+        yield disk_name(top.name), top.parent, [], [top.name]
         return
     for folder, below, names in os.walk(top, followlinks=False):
         below[:] = sorted(name for name in below if not is_hidden(name) and (Path(folder) / name).resolve() not in skip)
-        yield disk_name(Path(folder).relative_to(top.parent).as_posix()), Path(folder), names
+        yield disk_name(Path(folder).relative_to(top.parent).as_posix()), Path(folder), below, names
 
 
 def _on_disk(folder: Path, names: Iterable[str]) -> Iterator[File]:
@@ -222,7 +225,7 @@ def _zip(
     """Yield each folder of a zip; of a damaged one what can still be read."""
     name = PurePosixPath(where).name
     if cause := steps.begin("zip", where):
-        yield Unreadable(where, stopped(name, cause), source)
+        yield Unreadable(where, never_ended(name, cause), source)
         return
     try:
         members, whole = zips.members(file, budget)

@@ -19,7 +19,7 @@ from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.intake import walk
-from buuchinh.intake.apart import Call, Readers, Stopped
+from buuchinh.intake.apart import Call, GivenUp, Readers
 from buuchinh.intake.submission import Submission
 from buuchinh.messages import say
 from buuchinh.questions.practice import assessment
@@ -157,7 +157,7 @@ def _finished(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
     ]
     with Readers() as readers:
         for number, found in readers.run([Call(tests_in, (path, unit)) for _, path in kept]):
-            if not isinstance(found, Stopped):
+            if not isinstance(found, GivenUp):
                 yield kept[number][0], found
 
 
