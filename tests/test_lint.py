@@ -16,6 +16,7 @@ from buuchinh import cli
 from buuchinh.authoring import check, lint, new
 from buuchinh.authoring.lint import legal, people, spelling, whole_course, wording
 from buuchinh.authoring.lint.bank import at_least_chance, chi_square_tail, spread_chance
+from buuchinh.questions import bank
 
 RIGHT = "moi: Đúng. Khách mở, anh/chị nhìn, rồi cùng dán lại trước khi nhận."
 WRONG = "nhan: Nhận luôn thì nhanh. Nhưng không ai biết trong gói có gì; hãy mời khách mở."
@@ -114,8 +115,6 @@ PLANTED_WHOLE = {
         "[ra, so, bao]",
         "[ra, bao, so]",
     ),
-    "danger-end": ("scenario", "", "danger", "lacking"),
-    "telling-end": ("scenario", "", "Khách đứng chờ ở quầy.", "Anh/chị làm sai."),
 }
 """Rule; type of a question, its lines below HEAD, what stands for {} in a sound one, and in one with the fault."""
 SCENARIO = """\
@@ -127,24 +126,89 @@ SCENARIO = """\
       dau:
         text: Kiện trên xe rỉ nước.
         choices:
-          - {{id: dung, text: Dừng xe ở chỗ vắng, next: xong}}
-          - {{id: chay, text: Chạy tiếp cho kịp giờ, next: hong}}
-          - {{id: mo, text: Mở ra xem, next: hong}}
+          - {id: dung, text: Dừng xe ở chỗ vắng, next: vang}
+          - {id: chay, text: Chạy tiếp cho kịp giờ, next: pho}
+      vang:
+        text: Xe đỗ ở bãi vắng. Hai đứa trẻ chạy tới.
+        choices:
+          - {id: lui, text: Mời hai đứa lùi thật xa, next: cho}
+          - {id: cho-xem, text: Chở hai đứa đi chỗ khác, next: pho}
+      cho:
+        text: Mọi người đứng xa. Cán bộ hỏi kiện ở đâu.
+        choices:
+          - {id: chi, text: Chỉ chỗ xe đỗ, next: xong}
+          - {id: im, text: Bảo cứ tìm quanh đây, next: hong}
+          - {id: doc, text: Đọc tên người gửi, next: lo}
+      pho:
+        text: Xe đứng giữa chợ. Nước chảy theo bánh.
+        choices:
+          - {id: roi, text: Rời xe và mời người lùi, next: muon}
+          - {id: day, text: Đẩy xe qua chợ thật nhanh, next: hong}
     ends:
-      xong: {{text: Mọi người đứng xa chờ.}}
-      hong: {{text: "{text}"}}
+      xong: {text: Mọi người đứng xa chờ.}
+      muon: {text: Chợ đã vắng. Xe đứng một mình.}
+      hong: {text: "Chưa ai gọi số nào."}
+      lo: {text: Tên người gửi nằm trong sổ của người hỏi.}
     keys:
-      - correct: {{dau: {{dung: 2, chay: 0, mo: 0}}}}
+      - correct:
+          dau: {dung: 3, chay: 0}
+          vang: {lui: 2, cho-xem: 0}
+          cho: {chi: 2, im: 0, doc: 0}
+          pho: {roi: 1, day: 0}
         provisions: [LBC-2010/29.3]
         feedback:
           dau:
             dung: Đúng lúc. Dừng ở chỗ vắng thì không ai đứng gần kiện.
-            chay: Ai cũng muốn kịp giờ. Nhưng kiện đi tới đâu, người tới đó.
-            mo: Muốn biết là tự nhiên. Nhưng mở ra thì không ai lường được.
+            chay: Ai cũng muốn kịp giờ, mà kiện đi tới đâu, người tới đó.
+          vang:
+            lui: Đúng. Hai đứa trẻ ra xa trước, rồi mới tới việc khác.
+            cho-xem: Xe chạy tiếp thì kiện theo xe vào chỗ đông người hơn.
+          cho:
+            chi: Đúng. Người đến sau biết ngay phải tránh chỗ nào.
+            im: Người đi tìm phải tự dò từng chỗ. Chỉ cho họ xe đỗ đâu.
+            doc: Họ đang cần biết kiện ở đâu, chưa hỏi tới tên của ai.
+          pho:
+            roi: Đúng với lúc này. Rời xe rồi mời mọi người lùi ra.
+            day: Đẩy qua chợ là đưa kiện qua sát từng người đi chợ.
         ends:
-          xong: {{kind: safe, feedback: Không ai đứng gần kiện. Cứ chờ lực lượng đến.}}
-          hong: {{kind: {kind}, back_to: dau, feedback: Hai người cùng ho vì kiện ấy. Quay lại và dừng xe.}}
+          xong: {kind: safe, feedback: Không ai đứng gần kiện. Cứ chờ lực lượng đến.}
+          muon: {kind: safe, feedback: Cuối cùng chợ đã vắng. Xem lại chặng đầu tiên.}
+          hong: {kind: danger, back_to: dau, feedback: Hai người cùng ho vì kiện ấy. Quay lại và dừng xe.}
+          lo: {kind: violation, back_to: cho, feedback: Tên của khách đã ra ngoài. Quay lại và chỉ chỗ xe.}
 """
+"""A sound scenario; what a node more is written with; for each rule what is written in place of what."""
+ALLEY = """\
+      ngo:
+        text: Xe kẹt trong ngõ. Hai đứa trẻ ngồi sau kiện.
+        choices:
+          - {id: xuong, text: Cho hai đứa xuống rồi rời xe, next: muon}
+          - {id: im, text: Bảo hai đứa ngồi yên mà chờ, next: hong}
+      cho:
+        text"""
+IN_ALLEY = """\
+          ngo:
+            xuong: Đúng với lúc này. Hai đứa trẻ ra xa kiện trước tiên.
+            im: Ngồi yên là ngồi sát kiện. Cho hai đứa xuống đã.
+"""
+PLANTED_SCENARIO = {
+    "danger-end": [("kind: danger", "kind: lacking")],
+    "telling-end": [("Chưa ai gọi số nào.", "Anh/chị làm sai.")],
+    "telling-scene": [("Xe đứng giữa chợ.", "Anh/chị làm sai, xe đứng giữa chợ.")],
+    "scene-length": [("Xe đứng giữa chợ.", f"Xe đứng giữa chợ{', giữa chợ' * 20}.")],
+    "scene-count": [("dung, text: Dừng xe ở chỗ vắng, next: vang", "dung, text: Dừng xe ở chỗ vắng, next: cho"),
+                    ("Chạy tiếp cho kịp giờ, next: pho", "Chạy tiếp cho kịp giờ, next: vang")],
+    "world-changes": [("Chạy tiếp cho kịp giờ, next: pho", "Chạy tiếp cho kịp giờ, next: vang")],
+    "bad-start": [
+        ("Chở hai đứa đi chỗ khác, next: pho", "Chở hai đứa đi chỗ khác, next: ngo"),
+        ("      cho:\n        text", ALLEY),
+        ("pho: {roi: 1, day: 0}", "pho: {roi: 9, day: 0}\n          ngo: {xuong: 1, im: 0}"),
+        ("          pho:\n            roi: Đúng", f"{IN_ALLEY}          pho:\n            roi: Đúng"),
+    ],
+    "safe-way": [("muon: {kind: safe,", "muon: {kind: lacking, back_to: pho,")],
+    "harm-end": [("kind: danger", "kind: lacking"), ("kind: violation", "kind: lacking"),
+                 ("Hai người cùng ho vì kiện ấy.", "Người đi tìm mất nửa giờ.")],
+}  # fmt: skip
+"""The rules of scenarios, some of which are warnings in practice."""
 
 PLANTED = [
     ("negative-stem", STEM, "stem: Việc nào sau đây không đúng khi khách không cho xem gói?"),
@@ -226,12 +290,10 @@ def test_a_planted_fault_is_found_with_its_line_and_can_be_answered(course, rule
 def write_question(course: Path, rule: str, filled_in: str) -> None:
     """Write the question that ``rule`` is tried on in place of the course's own."""
     type_, body, *_ = PLANTED_WHOLE[rule]
-    if rule == "danger-end":
-        body = SCENARIO.format(text="Chưa ai gọi số nào.", kind=filled_in)
-    elif rule == "telling-end":
-        body = SCENARIO.format(text=filled_in, kind="danger")
-    else:
-        body = body.format(filled_in)
+    write(course, type_, body.format(filled_in))
+
+
+def write(course: Path, type_: str, body: str) -> None:
     text = questions(course).read_text(encoding="utf-8")
     top = text[: text.index("  - id:")]
     questions(course).write_text(f"{top}  - id: l90-q01\n    type: {type_}\n{HEAD}{body}", encoding="utf-8")
@@ -246,6 +308,30 @@ def test_a_question_of_another_type_with_a_planted_fault_is_found_and_can_be_ans
     assert rules_broken() == {rule}
     answered(course, rule)
     assert faults() == []
+
+
+@pytest.mark.parametrize("rule", PLANTED_SCENARIO)
+def test_a_scenario_with_a_planted_fault_is_found_and_can_be_answered(course, rule):
+    write(course, "scenario", SCENARIO)
+    assert faults() == []
+    for sound, faulty in PLANTED_SCENARIO[rule]:
+        edit(questions(course), sound, faulty)
+    assert rules_broken() == {rule}
+    assert {one.level for one in faults()} == {"error" if rule in people.RULES else "warning"}
+    answered(course, rule)
+    assert faults() == []
+
+
+def test_what_is_graded_says_how_its_world_stands_and_keeps_every_rule(course):
+    write(course, "scenario", SCENARIO.replace("Chạy tiếp cho kịp giờ, next: pho", "Chạy tiếp cho kịp giờ, next: vang"))
+    graded = course / "source" / "bt90" / "questions.yml"
+    graded.parent.mkdir(parents=True)
+    shutil.copy(questions(course), graded)
+    found = list(lint.item_faults(lint.items(graded, bank.load(graded))))
+    assert {(one.message.rpartition("[")[2], one.level) for one in found} == {
+        ("world-told]", "error"),
+        ("world-changes]", "error"),
+    }
 
 
 def test_a_question_serves_an_objective_of_its_own_lesson(course):
@@ -302,7 +388,8 @@ def test_every_rule_has_a_reason_a_way_out_and_its_place_in_the_guide(capsys):
     guide = (ROOT / "docs" / "author.md").read_text(encoding="utf-8")
     reasons = lint.reasons()
     assert set(reasons) >= {*lint.ITEM_RULES, *lint.lesson_rules(), *whole_course.RULES, "not-nfc", "sentence-taught"}
-    tested = {*PLANTED_WHOLE, *(rule for rule, *_ in PLANTED), "true-false", "foreign-objective", "picture-small"}
+    elsewhere = {"true-false", "foreign-objective", "picture-small", "world-told"}
+    tested = {*PLANTED_WHOLE, *PLANTED_SCENARIO, *(rule for rule, *_ in PLANTED), *elsewhere}
     assert tested == set(lint.ITEM_RULES), "each rule is tested"
     for rule, reason in reasons.items():
         assert len(reason) > 30, rule

@@ -8,8 +8,9 @@ from itertools import groupby
 from pathlib import Path
 
 from buuchinh import course
-from buuchinh.authoring.item_quality import copies, cues
+from buuchinh.authoring.item_quality import copies, cues, scenarios
 from buuchinh.authoring.item_quality.figures import figures, per_cent
+from buuchinh.authoring.walk import LEAST
 from buuchinh.messages import say, section
 
 PAGE = Path("docs/quality.md")
@@ -37,7 +38,7 @@ class Table:
 
 def counted() -> list[Table]:
     """Count everything and return the tables."""
-    return [_figures(pairs := copies.near_copies()), *_cues(), _pairs(pairs)]
+    return [_figures(pairs := copies.near_copies()), *_cues(), _scenarios(), _pairs(pairs)]
 
 
 def page(tables: Sequence[Table]) -> str:
@@ -79,6 +80,18 @@ def _cues() -> Iterator[Table]:
         columns = ("bank", "options", "right", "share", "interval", "verdict")
         head = [say(f"authoring.items.heads.{name}") for name in columns]
         yield Table(title, [head, *rows], all(one.meets for one in measures))
+
+
+def _scenarios() -> Table:
+    found = list(scenarios.walked())
+    yes_no = section("authoring.item_quality.after_bad_start")
+    rows = []
+    for one in found:
+        whole = yes_no["full" if one.found.still_full else "less"]
+        safe = yes_no["lost" if one.found.lost or one.found.lost_starts else "mended"]
+        rows.append([*one.cells(), whole, safe, _verdict(met=one.met)])
+    title = say("authoring.item_quality.scenarios", least=per_cent(LEAST))
+    return Table(title, [_head("scenario_heads"), *rows], all(one.met for one in found if one.graded))
 
 
 def _pairs(pairs: Sequence[copies.Pair]) -> Table:

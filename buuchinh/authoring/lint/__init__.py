@@ -23,6 +23,7 @@ from buuchinh.authoring.lint import (
     lessons,
     people,
     quotations,
+    scenarios,
     spelling,
     whole_course,
     whole_lesson,
@@ -47,6 +48,7 @@ ITEM_RULES = {
     **feedback.RULES,
     **spelling.RULES,
     **people.RULES,
+    **scenarios.RULES,
     **basis.RULES,
     **duties.RULES,
     **quotations.RULES,
@@ -109,7 +111,7 @@ def item_faults(items: Iterable[Item]) -> Iterator[Problem]:
                     rule=rule,
                 )
                 way_out = f"{say(f'authoring.lint.{rule}.way_out')} {say('authoring.lint.answer', rule=rule)}"
-                yield Problem(item.path, item.line(fault.steps), words, way_out)
+                yield Problem(item.path, item.line(fault.steps), words, way_out, level=fault.level)
     for name, (item, needed) in answered.items():
         for rule in item.question.lint_ok.keys() - needed:
             line = item.line((*item.place, "lint_ok", rule))

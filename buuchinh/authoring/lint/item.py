@@ -21,10 +21,11 @@ _READ = frozenset({"stem", "title", "text", "feedback", "right", "wrong"})
 
 @dataclass(frozen=True)
 class Fault:
-    """One breach of a rule: the place in the file, and the values of the rule's message."""
+    """One breach of a rule: the place in the file, the values of the rule's message, how much it weighs."""
 
     steps: Steps
     values: Mapping[str, object] = field(default_factory=dict)
+    level: Literal["error", "warning"] = "error"
 
 
 @dataclass(frozen=True)

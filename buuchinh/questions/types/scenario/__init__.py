@@ -11,6 +11,7 @@ TYPE = QuestionType(
     authored=model.ScenarioQuestion,
     score=by_key(score.score),
     read_fields=frozenset({"role"}),
+    authors_fields=frozenset({"world"}),
     rearrange=model.rearrange,
     standin=words.standin,
     told_back=words.told_back,

@@ -79,7 +79,18 @@ class ScenarioKey(Key):
 
 
 class ScenarioQuestion(Scenario, Keyed[ScenarioKey], Notes):
-    """A decision graph with its keys."""
+    """A decision graph with its keys, and how the world stands in each node and end: where things are, who is near."""
+
+    world: dict[Id, Annotated[dict[Id, Text], Field(min_length=1)]] = {}
+
+    @model_validator(mode="after")
+    def _world_fits(self) -> Self:
+        if self.world:
+            same("world", [*self.nodes, *self.ends], self.world)
+            things = next(iter(self.world.values()))
+            for name, state in self.world.items():
+                same(f"world.{name}", things, state)
+        return self
 
     @model_validator(mode="after")
     def _keys_fit(self) -> Self:
@@ -176,6 +187,7 @@ def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
             place(name): end | ({"back_to": place(end["back_to"])} if end["back_to"] else {})
             for name, end in key["ends"].items()
         }
+    question["world"] = {place(name): state for name, state in question["world"].items()}
     question["start"] = place(question["start"])
     question["nodes"] = dict(sorted(nodes.items()))
     question["ends"] = dict(sorted((place(name), end) for name, end in question["ends"].items()))
