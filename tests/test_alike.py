@@ -9,15 +9,15 @@ import pytest
 from kit.alone import class_of, text
 from kit.hurry import within
 
-from buuchinh.grading import alike, alike_words
+from buuchinh.grading import alike_answers, alike_times, alike_words
 
 LETTERS = str.maketrans({"t": "x", "m": "z"})
 
 
 def pairs(works, public=""):
     found = {
-        "wrong": alike.wrong_answers(works),
-        "times": alike.times(works),
+        "wrong": alike_answers.wrong_answers(works),
+        "times": alike_times.times(works),
         "texts": alike_words.texts(works, lambda: public),
         "code": alike_words.code(works),
     }

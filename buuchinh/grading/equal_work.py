@@ -16,7 +16,7 @@ from buuchinh import course, law
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
-from buuchinh.grading import alike, alike_words
+from buuchinh.grading import alike_answers, alike_times, alike_words
 from buuchinh.grading.alike import Couple, Given, Work
 from buuchinh.intake import makers
 from buuchinh.messages import say
@@ -51,8 +51,8 @@ def find(unit: str) -> list[Alike]:
     """Return the pairs of people whose work at ``unit`` is the same beyond chance, sorted by code."""
     works = [work for code in _codes(unit) if (work := _work(unit, code))]
     by_kind = {
-        "wrong": alike.wrong_answers(works),
-        "times": alike.times(works),
+        "wrong": alike_answers.wrong_answers(works),
+        "times": alike_times.times(works),
         "texts": alike_words.texts(works, lambda: public_words(unit)),
         "code": alike_words.code(works),
     }

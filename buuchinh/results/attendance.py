@@ -39,17 +39,17 @@ class Attendance:
 
 def of_unit(unit: str) -> Attendance:
     """Look at a whole class; whoever was refused and has since handed in is refused no more."""
-    missing, late = set(grade_class.absent(unit)), lateness.late(unit)
-    refused = {one.code: one for one in refusals(unit) if one.code in missing}
     known = {code for (code,) in gradebook.rows("SELECT id FROM student")}
-    there = set(grade_class.submitted(unit))
+    there, late, kept_out = set(grade_class.submitted(unit)), lateness.late(unit), refusals(unit)
+    missing = set(grade_class.absent(unit))
+    refused = {one.code: one for one in kept_out if one.code in missing}
     return Attendance(
         late=late,
         refused=dict(sorted(refused.items())),
         absent=tuple(sorted(missing - refused.keys())),
         waiting=tuple(sorted(there & {code for (code,) in gradebook.rows(_NO_POINTS_YET, unit=unit)})),
         extended=extensions.of_unit(unit),
-        nobodys=tuple(one for one in refusals(unit) if one.code not in known),
+        nobodys=tuple(one for one in kept_out if one.code not in known),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from buuchinh import course
@@ -11,7 +11,7 @@ from buuchinh.messages import say
 from buuchinh.questions import answer_words, types
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.questions.scored import is_empty
-from buuchinh.release import versions
+from buuchinh.release.versions import Released
 from buuchinh.results.results import Standing
 from buuchinh.spreadsheet import Cell
 
@@ -20,13 +20,18 @@ COMMONEST = 10
 _SIGNS = {True: "✓", False: "✗", None: ""}
 
 
-def rows(question: AuthoredQuestion, name: str, found: Sequence[Standing]) -> Iterator[list[Cell]]:
-    """Yield part, choice, whether it is right, by how many it was chosen, and how many were asked."""
+def rows(
+    question: AuthoredQuestion, name: str, found: Sequence[Standing], asked_of: Mapping[str, Released]
+) -> Iterator[list[Cell]]:
+    """Yield part, choice, whether it is right, by how many it was chosen, and how many were asked.
+
+    ``asked_of`` is what each trainee was asked, by code.
+    """
     counts, right = _options(question)
     asked = blank = 0
     for standing in found:
         item = next((one for one in standing.items if one.id == name), None)
-        theirs = versions.released_for(standing.unit, standing.version, standing.code).obscured.get(name)
+        theirs = asked_of[standing.code].obscured.get(name)
         if item is None or theirs is None:
             continue
         asked += 1

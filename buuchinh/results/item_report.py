@@ -11,6 +11,7 @@ from buuchinh.messages import say
 from buuchinh.questions import types
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.release import versions
+from buuchinh.release.versions import Released
 from buuchinh.results import chosen, item_statistics
 from buuchinh.results.results import Standing
 from buuchinh.spreadsheet import Cell, Look, Sheet
@@ -21,17 +22,17 @@ LOOK = Look(points=True)
 def questions(unit: str, found: Sequence[Standing]) -> Sheet:
     """Return a row a question, over all whose answer is graded; of an exam a row a question of each form."""
     head = ("question", "title", "most", "n", "mean", "right", "low", "high", "item_rest", "reading")
-    forms = versions.released_forms(unit)
+    forms, asked = versions.released_forms(unit), asked_of(found)
     exam = "" not in forms
     more = [say("results.report.form"), say("results.report.item")] if exam else []
     rows: list[list[Cell]] = [[*(say(f"results.report.{name}") for name in head), *more]]
     names = question_ids(unit, found)
     for form, released in forms.items():
-        of_form = [one for one in found if not exam or (form_of(one), one.version) == (form, released.version)]
+        of_form = [one for one in found if not exam or (asked[one.code].form, one.version) == (form, released.version)]
         behind = versions.items_of(released) if exam else {}
         for name in names:
-            asked = released.obscured.get(name)
-            row = [*_question(name, title_of(asked) if asked else "", of_form)]
+            one = released.obscured.get(name)
+            row = [*_question(name, title_of(one) if one else "", of_form)]
             rows.append([*row, *([form.upper(), behind.get(name, "")] if exam else [])])
     return Sheet("cau-hoi", say("results.report.questions"), rows, LOOK)
 
@@ -47,16 +48,16 @@ def choices(unit: str, found: Sequence[Standing]) -> Sheet:
     What a person grades and what code gives is left out.
     """
     columns = ("question", "title", "part", "choice", "right_choice", "chosen", "of")
-    forms = versions.released_forms(unit)
+    forms, asked = versions.released_forms(unit), asked_of(found)
     exam = "" not in forms
     rows: list[list[Cell]] = [[say(f"results.report.{name}") for name in (*columns, *(("form",) if exam else ()))]]
     for form, released in forms.items():
-        of_form = [one for one in found if not exam or (form_of(one), one.version) == (form, released.version)]
+        of_form = [one for one in found if not exam or (asked[one.code].form, one.version) == (form, released.version)]
         for name, question in released.obscured.items():
             kind = types.type_of(question)
             if of_form and not (kind.from_code or kind.by_hand(question) or kind.is_task(question)):
                 more = [form.upper()] if exam else []
-                rows += [[name, title_of(question), *row, *more] for row in chosen.rows(question, name, of_form)]
+                rows += [[name, title_of(question), *row, *more] for row in chosen.rows(question, name, of_form, asked)]
     return Sheet("phuong-an", say("results.report.choices"), rows, LOOK)
 
 
@@ -76,9 +77,9 @@ def _question(name: str, title: str, found: Sequence[Standing]) -> list[Cell]:
     return [name, title, most, figures.n, *rounded, _correlation(figures), _reading(figures)]
 
 
-def form_of(standing: Standing) -> str:
-    """Return the form of an exam that a trainee sat, "" for an exercise."""
-    return versions.released_for(standing.unit, standing.version, standing.code).form
+def asked_of(found: Sequence[Standing]) -> dict[str, Released]:
+    """Return what each trainee was asked, by code; its ``form`` is that of an exam, "" where there is one alone."""
+    return {one.code: versions.released_for(one.unit, one.version, one.code) for one in found}
 
 
 def question_ids(unit: str, found: Sequence[Standing]) -> list[str]:
@@ -91,9 +92,10 @@ def question_ids(unit: str, found: Sequence[Standing]) -> list[str]:
 def reliabilities(found: Sequence[Standing]) -> list[list[Cell]]:
     """Return KR-20 for each version and form by itself: over people who got different questions it means nothing."""
     groups: dict[tuple[str, str], list[list[float]]] = {}
+    asked = asked_of(found)
     for standing in found:
         scored = [item for item in standing.items if item.most]
-        group = groups.setdefault((standing.version, form_of(standing)), [])
+        group = groups.setdefault((standing.version, asked[standing.code].form), [])
         if scored and all(item.earned is not None for item in scored):
             group.append([(item.earned or 0.0) / item.most for item in scored])
     rows: list[list[Cell]] = []

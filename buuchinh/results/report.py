@@ -21,7 +21,7 @@ from buuchinh.messages import say
 from buuchinh.release import versions
 from buuchinh.results import attendance, point_changes, same_work
 from buuchinh.results.attendance import Attendance
-from buuchinh.results.item_report import choices, form_of, question_ids, questions, reliabilities, title_of
+from buuchinh.results.item_report import asked_of, choices, question_ids, questions, reliabilities, title_of
 from buuchinh.results.results import Standing, standings
 from buuchinh.spreadsheet import Cell, Look, Sheet, as_csv, as_workbook
 from buuchinh.text import format_date, format_moment
@@ -55,7 +55,7 @@ def trainees(unit: str, found: Sequence[Standing], where: Attendance) -> Sheet:
     """Return a row for each of the class, graded or not; the first row after the head holds the most to be earned."""
     names = question_ids(unit, found)
     most = {item.id: item.most for standing in found for item in standing.items}
-    forms = {standing.code: form_of(standing) for standing in found}
+    forms = {code: asked.form for code, asked in asked_of(found).items()}
     exam = any(forms.values())
     columns = ("code", "version", "handed_in", "result", "points", "percent")
     last = ("pending", "criticals", "notes", *(("form",) if exam else ()))
