@@ -12,11 +12,12 @@ _ROOMS = {
     "hand_in": "buuchinh.notebook.hand_in",
     "citations": "buuchinh.notebook.citations",
     "test": "buuchinh.notebook.self_test",
+    "drill": "buuchinh.notebook.drill",
     "follow_up": "buuchinh.notebook.follow_up",
     "load": "buuchinh.datasets",
 }
 
-__all__ = ["ask", "citations", "follow_up", "hand_in", "load", "start_page", "submit", "test"]  # noqa: F822  # fetched by __getattr__
+__all__ = ["ask", "citations", "drill", "follow_up", "hand_in", "load", "start_page", "submit", "test"]  # noqa: F822  # fetched by __getattr__
 
 
 def __getattr__(name: str) -> Any:

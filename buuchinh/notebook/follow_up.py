@@ -15,6 +15,7 @@ from buuchinh.errors import KitError
 from buuchinh.files import read_json, reason, write_bytes, write_json
 from buuchinh.messages import say, section
 from buuchinh.notebook.desk import place_of, record_of
+from buuchinh.notebook.drill import Drill
 from buuchinh.notebook.parts import Part, shown
 from buuchinh.questions import bank, types
 from buuchinh.questions.answers import Record, moment
@@ -60,7 +61,9 @@ class FollowUp(Part):
             elif content.get("do") == "open":
                 days = content.get("days")
                 if days in spacing.DAYS:
-                    self._below.children = [self._asked(days, question) for question in pack(days)]
+                    questions = [self._asked(days, question) for question in pack(days)]
+                    drills = [Drill(f"ngay-{days}")] if days in spacing.DRILLED else []
+                    self._below.children = [*questions, *drills]
                     self.state = now()
                     self.send({"did": "open", "days": days})
         except KitError as error:

@@ -26,6 +26,11 @@ class Part(anywidget.AnyWidget):
     payload = traitlets.Dict().tag(sync=True)
 
     @staticmethod
+    def style(*names: str) -> str:
+        """Return style sheets of the folder ``frontend`` as one."""
+        return "".join(map(_read, names))
+
+    @staticmethod
     def script(name: str) -> str:
         """Return a script of the folder ``frontend``, with what it imports, as one module."""
         return assemble.joined({"dom.js": assemble.dom(), "lab.js": _read("lab.js"), name: _read(name)})

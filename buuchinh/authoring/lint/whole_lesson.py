@@ -23,7 +23,7 @@ LEAST_TYPES = 5
 OFFICER, STAFF = "can-bo", "giao-dien"
 _SCREEN = re.compile(r"## \d+\.")
 _OFFICERS_SCREEN = re.compile(r"## \d+\. \[Cán bộ\]")
-_DECISION = re.compile(r'\b(?:ask|test)\("')
+_DECISION = re.compile(r'\b(?:ask|test)\("|\bdrill\(')
 _ASKED = re.compile(r'\bask\("([\w-]+)"')
 _SHOWN = re.compile(r"!\[([^\]]*)\]\((hinh/[^)\s]+)\)")
 

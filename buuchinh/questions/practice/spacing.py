@@ -18,6 +18,8 @@ from buuchinh.questions.practice.mastery import Mastery
 
 DAYS = (2, 7, 21, 60, 180)
 SIZE = 5
+DRILLED = (7, 21, 60)
+"""The packs that end with a series of pictures of parcels."""
 
 
 def due(started: date) -> dict[int, date]:

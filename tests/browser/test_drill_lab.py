@@ -1,0 +1,100 @@
+"""A burst of pictures in a real JupyterLab: by keyboard, with the clock, as wide as a phone; axe finds nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from kit import keyboard as keys
+from kit import lab as lab_kit
+from kit.authoring import make_course
+from playwright.sync_api import Browser, Page, expect
+
+ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"
+PATIENCE = 60_000
+pytestmark = [pytest.mark.browser, pytest.mark.journey]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    root = make_course(tmp_path_factory.mktemp("drill"))
+    folded = {"jupyter": {"source_hidden": True}}
+    for name in ("rong", "hep"):
+        cells = [
+            nbformat.v4.new_markdown_cell("# Tập mắt"),
+            nbformat.v4.new_code_cell(f"from buuchinh import drill\ndrill('{name}')", metadata=folded),
+        ]
+        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), root / f"{name}.ipynb")
+    with lab_kit.lab(root) as served:
+        yield served
+
+
+def opened(browser: Browser, address: str, name: str, width: int, scheme: str) -> Page:
+    page = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,  # type: ignore[arg-type]  # "light" or "dark"
+    ).new_page()
+    page.goto(address.format(f"{name}.ipynb"))
+    page.wait_for_selector(".jp-Notebook", timeout=PATIENCE)
+    page.wait_for_timeout(4000)  # a kernel that is still starting loses the cells that it is given
+    page.get_by_text("Bắt đầu bài học", exact=True).click()
+    expect(page.locator(".bc-drill")).to_be_visible(timeout=PATIENCE)
+    return page
+
+
+def shot(page: Page, name: str) -> None:
+    ARTEFACTS.mkdir(exist_ok=True)
+    page.screenshot(path=ARTEFACTS / f"drill-{name}.png")
+
+
+def test_a_burst_by_keyboard_alone(browser: Browser, address: str) -> None:
+    page = opened(browser, address, "rong", 1366, "light")
+    drill = page.locator(".bc-drill")
+    drill.get_by_role("button", name="Bắt đầu, mười giây một hình").focus()
+    page.keyboard.press("Enter")
+    verdicts = re.compile("Đúng|Sót|Báo nhầm")
+    for number in range(1, 41):
+        expect(drill.get_by_role("img", name=f"Hình {number} trong 40.")).to_be_focused()
+        if number == 2:
+            shot(page, "1366-picture")
+            assert keys.axe_findings(page, ".bc-drill") == []
+        page.keyboard.press("1" if number % 2 else "2")
+        expect(drill.locator(".bc-drill-verdict")).to_have_text(verdicts)
+        if number == 3:
+            shot(page, "1366-told")
+            assert keys.axe_findings(page, ".bc-drill") == []
+        page.keyboard.press("Enter")
+    expect(drill.get_by_role("heading", name="Xong 40 hình")).to_be_focused()
+    expect(drill).to_contain_text(re.compile(r"Thấy \d+ trong 20 kiện có dấu hiệu\. *Báo nhầm \d+ trong 20 kiện"))
+    assert "%" not in drill.inner_text()
+    assert keys.axe_findings(page, ".bc-drill") == []
+    shot(page, "1366-end")
+    page.context.close()
+
+
+def test_on_a_phone_the_clock_runs_out_or_is_turned_off_and_nothing_is_wider_than_the_screen(
+    browser: Browser, address: str
+) -> None:
+    page = opened(browser, address, "hep", 390, "dark")
+    drill = page.locator(".bc-drill")
+    drill.get_by_role("button", name="Bắt đầu, mười giây một hình").click()
+    expect(drill.locator(".bc-drill-verdict")).to_have_text(re.compile("^✗ Hết giờ"), timeout=20_000)
+    drill.get_by_role("button", name="Hình tiếp theo").click()
+    drill.get_by_role("button", name="Tắt đồng hồ").click()
+    expect(drill.get_by_role("button", name="Bật đồng hồ")).to_be_visible()
+    page.wait_for_timeout(10_500)
+    expect(drill.get_by_role("button", name="Có dấu hiệu")).to_be_visible()
+    for one in drill.locator("button, summary").all():
+        box = one.bounding_box()
+        assert box, one.inner_text()
+        assert box["height"] >= 44, one.inner_text()
+        assert 0 <= box["x"] <= 390 - box["width"], one.inner_text()
+    shot(page, "390-dark-picture")
+    drill.get_by_role("button", name="Không thấy gì lạ").click()
+    expect(drill.get_by_role("button", name="Hình tiếp theo")).to_be_visible()
+    shot(page, "390-dark-told")
+    page.context.close()
