@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from functools import cache
 from graphlib import TopologicalSorter
 from importlib.resources import files
+from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any
 
@@ -21,17 +22,28 @@ from buuchinh.messages import section
 from buuchinh.questions import types
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[./\w-]+\.js)";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:function|const) )", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async function|function|const) )", re.MULTILINE)
 _DECLARED = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 _FOLDER = files(__package__)
+_PACKAGE = Path(__file__).parents[2]
 _DOORS = "\nexport { mount, openPage, parseNumber, score };\nexport default { render };\n"
 
 
 @cache
 def module() -> str:
     """Return the front end as one module that exports ``mount``, ``openPage``, ``score`` and anywidget's ``render``."""
-    shared = {f"browser/{file.name}": _read(file.name) for file in _FOLDER.iterdir() if file.name.endswith(".js")}
-    return joined(shared | {f"types/{path}": text for path, text in _of_types(".js").items()}) + _DOORS
+    return joined(texts()) + _DOORS
+
+
+def texts(*more: Path) -> dict[str, str]:
+    """Return the front end's files by their paths within the package, and those of the folders ``more`` of it."""
+    names = [file.name for file in _FOLDER.iterdir() if file.name.endswith(".js")]
+    found = {f"questions/browser/{name}": _read(name) for name in names}
+    found |= {f"questions/types/{path}": text for path, text in _of_types(".js").items()}
+    for folder in more:
+        place = folder.relative_to(_PACKAGE).as_posix()
+        found |= {f"{place}/{path.name}": path.read_text(encoding="utf-8") for path in folder.glob("*.js")}
+    return found
 
 
 def joined(texts: Mapping[str, str]) -> str:

@@ -1,0 +1,107 @@
+// The course in one document: which page the address names, who is at it, where answers go.
+import { fill, h } from "../../questions/browser/dom.js";
+import { openJournal } from "./journal.js";
+import { lawDialog } from "./law_dialog.js";
+import { resultsView } from "./results_view.js";
+import { startView } from "./start_view.js";
+import { testView } from "./test_view.js";
+import { unitView } from "./unit_view.js";
+
+export async function openCourse() {
+  const course = JSON.parse(document.getElementById("hoc-course").textContent);
+  const main = document.getElementById("hoc-main");
+  const live = document.getElementById("hoc-live");
+  const journal = await openJournal(`buuchinh ${course.title}`);
+  const channel = "BroadcastChannel" in window ? new BroadcastChannel(`buuchinh ${course.title}`) : null;
+  const app = {
+    course,
+    journal,
+    words: course.words.questions,
+    person: (await journal.get("person")) ?? null,
+    page: null,
+    work: null,
+    shown: new Map(),
+    open,
+    say: (name, values = {}) => fill(course.words.site[name], values),
+    titleOf: (id) => course.units[id].title,
+    announce: (text) => {
+      live.textContent = text;
+    },
+    told: (place, line) => channel?.postMessage({ place, line }),
+    forHandIn,
+  };
+  if (channel) channel.onmessage = ({ data }) => heard(app, data);
+  lawDialog(app);
+  let turn = 0;
+
+  async function open() {
+    turn += 1;
+    const mine = turn;
+    const [, id = "", at = "1"] = location.hash.split("/");
+    app.shown.forEach((handle) => handle.dispose());
+    app.shown.clear();
+    app.work = null;
+    app.announce("");
+    let made;
+    try {
+      made = await viewOf(id, Number(at) || 1);
+    } catch (error) {
+      console.error(error);
+      made = [h("p", { class: "hoc-alarm", role: "alert" }, app.say("not_loaded")), h("button", { type: "button", class: "hoc-button", onclick: () => location.reload() }, app.say("reload"))];
+    }
+    if (mine !== turn) return; // another page was asked for meanwhile
+    main.replaceChildren(...(journal.kept ? [] : [notKept()]), ...made);
+    const title = app.page?.title;
+    document.title = title ? `${title} · ${course.title}` : course.title;
+    scrollTo(0, 0);
+    if (mine > 1) (main.querySelector("h1, h2") ?? main).focus?.();
+  }
+
+  async function viewOf(id, at) {
+    app.page = null;
+    if (id === "") return startView(app);
+    if (id === "ket-qua") return resultsView(app);
+    if (!course.units[id]) return [h("h1", { tabindex: "-1" }, app.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, app.say("to_home"))];
+    app.page = await loaded(id);
+    return app.page.kind === "test" ? testView(app, app.page) : unitView(app, app.page, at);
+  }
+
+  function notKept() {
+    return h("p", { class: "hoc-alarm", role: "alert" }, app.say("kept_nowhere"), " ", h("a", { href: "#/ket-qua" }, app.say("save_file")));
+  }
+
+  addEventListener("hashchange", open);
+  await open();
+}
+
+function heard(app, { place, line }) {
+  if (!app.work?.heard(place, line)) return;
+  app.shown.get(line.id)?.show(line.answer);
+  app.announce(app.say("newer_elsewhere"));
+}
+
+// Pages are scripts that call hoc.page(…): a page from a disk may load scripts, and no data otherwise.
+const arrived = new Map();
+
+export const hoc = {
+  page: (data) => arrived.set(data.id, data),
+  notebook: (id, text) => arrived.set(`${id}-nop`, text),
+};
+
+async function loaded(id) {
+  if (!arrived.has(id)) await script(`bai/${id}.js`);
+  return arrived.get(id);
+}
+
+async function forHandIn(id) {
+  await Promise.all([window.fflate ?? script("fflate.js"), arrived.has(`${id}-nop`) || script(`bai/${id}-nop.js`)]);
+  const zip = (files, at) => window.fflate.zipSync(files, { mtime: at });
+  return { notebook: arrived.get(`${id}-nop`), zip };
+}
+
+function script(address) {
+  return new Promise((resolve, reject) => {
+    const element = h("script", { src: address, onload: resolve, onerror: () => reject(new Error(address)) });
+    document.head.append(element);
+  });
+}

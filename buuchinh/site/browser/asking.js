@@ -1,0 +1,74 @@
+// One question on a page: which variant it is, what was answered before, and each answer into the journal.
+import { h } from "../../questions/browser/dom.js";
+import { mount } from "../../questions/browser/mount.js";
+import { chosenBy, sha256, utf8 } from "./sha256.js";
+import { placeOf } from "./journal.js";
+import { entriesOf, isoNow } from "./record.js";
+
+// The work of one person on one unit: what was answered, and a way to add to it.
+export async function openWork(app, page) {
+  const place = placeOf(app.person ?? "", page.id, page.version);
+  const lines = await app.journal.lines(place);
+  const watchers = new Set();
+  const work = {
+    entries: () => entriesOf(lines),
+    given: (id) => isGiven(entriesOf(lines)[id]),
+    watch: (watcher) => watchers.add(watcher),
+    async put(id, answer, typed) {
+      const line = { id, answer, at: isoNow(), origin: "choice", ...(typed ? { typed: true } : {}) };
+      await app.journal.append(place, line);
+      lines.push(line);
+      app.told(place, line);
+      watchers.forEach((watcher) => watcher());
+      return line.at;
+    },
+    // What another window of this browser has just kept.
+    heard(from, line) {
+      if (from !== place) return false;
+      lines.push(line);
+      watchers.forEach((watcher) => watcher());
+      return true;
+    },
+  };
+  return work;
+}
+
+export function isGiven(entry) {
+  const answer = entry?.answer;
+  if (answer === null || answer === undefined) return false;
+  if (typeof answer === "string") return answer.trim() !== "";
+  if (Array.isArray(answer)) return answer.length > 0;
+  return typeof answer !== "object" || Object.values(answer).some((inner) => isGiven({ answer: inner }));
+}
+
+// Which of a question's variants belongs to a code, as questions/variants.py picks it.
+export function variantOf(page, name, code) {
+  const made = page.questions[name];
+  if (made.length === 1) return made[0];
+  return made[chosenBy(sha256(utf8([page.seed, page.version, name, code ?? ""].join("/"))), made.length)];
+}
+
+export function askedOn(app, work, question, { mode, citations, number, on }) {
+  const where = h("div", {});
+  const typed = app.course.typed.includes(question.type);
+  const entry = work.entries()[question.id];
+  const handle = mount(where, {
+    question,
+    mode,
+    on,
+    citations,
+    words: app.words,
+    answer: entry?.answer ?? null,
+    answeredAt: entry?.at ?? null,
+    headingLevel: 3,
+    onAnswer(answer, sent) {
+      work.put(question.id, answer, typed).then(
+        (at) => handle.saved(at, sent),
+        () => handle.failed(app.words.not_saved_page),
+      );
+    },
+  });
+  app.shown.set(question.id, handle);
+  const label = number ? h("p", { class: "hoc-number" }, app.say("number", { number })) : null;
+  return h("section", { class: "hoc-question", id: `hoc-${question.id}` }, label, where);
+}

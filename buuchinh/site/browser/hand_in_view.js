@@ -1,0 +1,100 @@
+// The end of an exercise: a map of its questions, one button, the receipt and the file for the instructor.
+import { button, h } from "../../questions/browser/dom.js";
+import { codeForm } from "./code_form.js";
+import { packed } from "./packing.js";
+
+const TESTS = ["kt1", "kt2"];
+
+export function handInView(app, page, work, questions, numbers) {
+  const told = h("p", { role: "status", class: "hoc-note" });
+  const place = h("div", {});
+  const map = h("ol", { class: "hoc-map" });
+  const press = button(app.say("hand_in"), handIn, "hoc-button");
+  let sure = false;
+
+  function drawMap() {
+    map.replaceChildren(...page.ids.map((id) => {
+      const given = work.given(id);
+      const number = numbers.get(id);
+      const name = `${app.say("number", { number })}: ${app.say(given ? "done_state" : "ahead_state")}`;
+      const screen = page.screens.findIndex((one) => one.parts.some((part) => part.ask === id)) + 1;
+      return h("li", {}, h("a", { class: given ? "hoc-done" : "", href: `#/${page.id}/${screen}`, "aria-label": name }, String(number)));
+    }));
+  }
+
+  async function handIn() {
+    if (!app.person) {
+      told.textContent = app.say("hand_in_code");
+      place.replaceChildren(codeForm(app, () => app.open()));
+      place.querySelector("input").focus();
+      return;
+    }
+    const empty = page.ids.filter((id) => !work.given(id)).map((id) => numbers.get(id));
+    if (empty.length && !sure) {
+      sure = true;
+      told.textContent = app.say("hand_in_missing", { numbers: empty.join(", ") });
+      return;
+    }
+    press.disabled = true;
+    told.textContent = app.say("hand_in_working");
+    try {
+      await make();
+      told.textContent = "";
+    } catch (error) {
+      told.textContent = app.say("hand_in_failed", { why: String(error?.message ?? error) });
+    }
+    press.disabled = false;
+  }
+
+  async function make() {
+    const { notebook, zip } = await app.forHandIn(page.id);
+    const finished = {};
+    for (const unit of TESTS) {
+      const end = await app.journal.get(`finished ${app.person} ${unit}`);
+      if (end) finished[unit] = end;
+    }
+    const made = packed({ page, code: app.person, entries: work.entries(), notebook, finished, zip });
+    await app.journal.set(`handed ${app.person} ${page.id}`, { at: made.receipt.at, check: made.receipt.check, file: made.name });
+    place.replaceChildren(receiptOf(made));
+    place.querySelector("h2").focus();
+    save(made.name, made.bytes, "application/zip");
+  }
+
+  function receiptOf({ name, bytes, receipt }) {
+    const none = app.say("receipt_none");
+    const shown = (ids) => ids.map((id) => numbers.get(id)).join(", ") || none;
+    const rows = [
+      [app.say("receipt_at"), hourOf(receipt.at)], [app.say("receipt_who"), receipt.code],
+      [app.say("receipt_answered"), shown(receipt.answered)], [app.say("receipt_empty"), shown(receipt.unanswered)],
+      [app.say("receipt_file"), name], [app.say("receipt_check"), receipt.check],
+    ];
+    return h("div", { class: "hoc-receipt" },
+      h("h2", { tabindex: "-1" }, app.say("receipt")),
+      h("dl", {}, ...rows.flatMap(([title, value]) => [h("dt", {}, title), h("dd", {}, value)])),
+      h("p", {}, app.say("receipt_next")),
+      h("p", { class: "hoc-row" },
+        button(app.say("receipt_again"), () => save(name, bytes, "application/zip"), "hoc-quiet"),
+        button(app.say("receipt_print"), () => print(), "hoc-quiet")));
+  }
+
+  work.watch(drawMap);
+  drawMap();
+  if (!questions) press.disabled = true;
+  return h("section", { class: "hoc-hand-in" }, h("p", {}, app.say("hand_in_help")), h("h3", {}, app.say("hand_in_map")), map, press, told, place);
+}
+
+// Hands a file to the browser's own way of keeping files.
+export function save(name, bytes, type) {
+  const address = URL.createObjectURL(new Blob([bytes], { type }));
+  const link = h("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+}
+
+// "2026-11-26T18:50:07+07:00" as it is read aloud: the hour of the place where it was written.
+export function hourOf(at) {
+  const [day, time] = at.slice(0, 19).split("T");
+  return `${time} ${day.split("-").reverse().join("-")}`;
+}

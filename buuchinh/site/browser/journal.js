@@ -1,0 +1,95 @@
+// Where answers are kept: one database on this device, a line for each answer, never overwritten.
+// What is told as saved was committed; where nothing can be kept, `kept` is false and the page says so.
+
+export async function openJournal(name) {
+  try {
+    return onDisk(await connected(name));
+  } catch {
+    return inMemory();
+  }
+}
+
+export function placeOf(person, unit, version) {
+  return JSON.stringify([person, unit, version]);
+}
+
+function connected(name) {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name, 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore("lines", { autoIncrement: true }).createIndex("place", "place");
+      request.result.createObjectStore("state");
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+    request.onblocked = () => reject(new Error("blocked"));
+  });
+}
+
+function onDisk(database) {
+  // A newer page that wants to erase or upgrade must not wait for this one.
+  database.onversionchange = () => database.close();
+
+  function done(stores, mode, act) {
+    return new Promise((resolve, reject) => {
+      const transaction = database.transaction(stores, mode, { durability: "strict" });
+      const request = act(transaction);
+      transaction.oncomplete = () => resolve(request?.result);
+      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+    });
+  }
+
+  return {
+    kept: true,
+    append: (place, line) => done("lines", "readwrite", (at) => at.objectStore("lines").add({ place, line })),
+    lines: async (place) =>
+      (await done("lines", "readonly", (at) => at.objectStore("lines").index("place").getAll(place))).map(({ line }) => line),
+    all: () => done("lines", "readonly", (at) => at.objectStore("lines").getAll()),
+    move: (from, to) =>
+      done("lines", "readwrite", (at) => {
+        const request = at.objectStore("lines").index("place").openCursor(from);
+        request.onsuccess = () => {
+          if (!request.result) return;
+          request.result.update({ ...request.result.value, place: to });
+          request.result.continue();
+        };
+      }),
+    get: (key) => done("state", "readonly", (at) => at.objectStore("state").get(key)),
+    set: (key, value) => done("state", "readwrite", (at) => at.objectStore("state").put(value, key)),
+    states: async () => {
+      const keys = await done("state", "readonly", (at) => at.objectStore("state").getAllKeys());
+      const values = await done("state", "readonly", (at) => at.objectStore("state").getAll());
+      return keys.map((key, n) => [key, values[n]]);
+    },
+    erase: () =>
+      done(["lines", "state"], "readwrite", (at) => {
+        at.objectStore("lines").clear();
+        at.objectStore("state").clear();
+      }),
+  };
+}
+
+function inMemory() {
+  let kept = [];
+  const state = new Map();
+  return {
+    kept: false,
+    append: async (place, line) => {
+      kept.push({ place, line });
+    },
+    lines: async (place) => kept.filter((one) => one.place === place).map(({ line }) => line),
+    all: async () => kept,
+    move: async (from, to) => {
+      kept = kept.map((one) => (one.place === from ? { ...one, place: to } : one));
+    },
+    get: async (key) => state.get(key),
+    set: async (key, value) => {
+      state.set(key, value);
+    },
+    states: async () => [...state],
+    erase: async () => {
+      kept = [];
+      state.clear();
+    },
+  };
+}

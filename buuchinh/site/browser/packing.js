@@ -1,0 +1,42 @@
+// A hand-in as notebook/pack.py makes it: the same members, the same receipt, read by the same collect.
+import { hex, sha256, utf8 } from "./sha256.js";
+import { isGiven } from "./asking.js";
+import { isoNow } from "./record.js";
+
+const FORMAT = 1;
+
+// zip(files, at): the bytes of an archive; finished: {kt1: …} of the short tests that are over.
+export function packed({ page, code, entries, notebook, finished, zip, now = new Date() }) {
+  const at = isoNow(now);
+  const files = { [`${page.id}.ipynb`]: utf8(notebook) };
+  files["answers.json"] = json({ format: FORMAT, unit: page.id, version: page.version, code, answers: entries });
+  for (const [unit, end] of Object.entries(finished)) files[`${unit}.json`] = json(end);
+  const given = new Set(page.ids.filter((id) => isGiven(entries[id])));
+  const hashes = Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, hex(sha256(bytes))]));
+  const receipt = {
+    format: FORMAT,
+    unit: page.id,
+    version: page.version,
+    code,
+    at,
+    answered: page.ids.filter((id) => given.has(id)),
+    unanswered: page.ids.filter((id) => !given.has(id)),
+    sha256: hashes,
+    check: checkOf(page.id, code, at, hashes),
+  };
+  files["receipt.json"] = json(receipt);
+  const stamp = at.slice(0, 19).replace(/[-:]/gu, "").replace("T", "-");
+  return { name: `${page.id}_${code}_${stamp}.zip`, bytes: zip(files, now), receipt };
+}
+
+// intake/receipt.py: the digest of what json.dumps writes, its first eight signs.
+export function checkOf(unit, code, at, hashes) {
+  const text = (value) => JSON.stringify(value);
+  const pairs = Object.keys(hashes).sort().map((name) => `[${text(name)}, ${text(hashes[name])}]`);
+  const digest = hex(sha256(utf8(`[${text(unit)}, ${text(code)}, ${text(at)}, [${pairs.join(", ")}]]`))).toUpperCase();
+  return `${digest.slice(0, 4)}-${digest.slice(4, 8)}`;
+}
+
+function json(value) {
+  return utf8(`${JSON.stringify(value, null, 2)}\n`);
+}

@@ -1,0 +1,72 @@
+// The first page: one big button, the numbers to call, the lessons in order, what is handed in.
+import { h } from "../../questions/browser/dom.js";
+import { codeForm } from "./code_form.js";
+import { hourOf } from "./hand_in_view.js";
+import { isGiven } from "./asking.js";
+import { placeOf } from "./journal.js";
+import { entriesOf } from "./record.js";
+
+const STALE = 180;
+const DAY = 86400000;
+
+export async function startView(app) {
+  const { course } = app;
+  const last = await app.journal.get(`last ${app.person ?? ""}`);
+  const begun = last && course.units[last.unit] ? last : null;
+  const first = begun ? `#/${begun.unit}/${begun.at}` : `#/${course.lessons[0].id}`;
+  const where = begun ? app.titleOf(begun.unit) : course.lessons[0].title;
+  return [
+    h("h1", { tabindex: "-1" }, course.title),
+    ...staleLaw(app),
+    h("a", { class: "hoc-go", href: first }, h("strong", {}, app.say(begun ? "go_on" : "begin")), h("span", {}, where)),
+    danger(app),
+    ...(await shelf(app, "lessons", course.lessons)),
+    ...(await shelf(app, "tests", course.tests)),
+    ...(await shelf(app, "exercises", course.exercises)),
+    ...(await shelf(app, "exams", course.exams)),
+    who(app),
+    h("p", { class: "hoc-note" }, app.say("private"), " ", h("a", { href: "#/ket-qua" }, app.say("results"))),
+    h("p", { class: "hoc-note" }, app.say("reviewed", { on: course.reviewed, version: course.version })),
+  ];
+}
+
+export async function doneOf(app, unit) {
+  const lines = await app.journal.lines(placeOf(app.person ?? "", unit.id, unit.version));
+  return Object.values(entriesOf(lines)).filter(isGiven).length;
+}
+
+async function shelf(app, name, units) {
+  if (!units.length) return [];
+  const cards = await Promise.all(units.map((unit) => card(app, unit)));
+  return [h("h2", {}, app.say(name)), h("ul", { class: "hoc-cards" }, ...cards)];
+}
+
+async function card(app, unit) {
+  const done = await doneOf(app, unit);
+  const handed = await app.journal.get(`handed ${app.person ?? ""} ${unit.id}`);
+  const state = done === 0 ? "not_begun" : done >= unit.total ? "done_all" : "done_of";
+  const told = handed ? app.say("handed_in_at", { at: hourOf(handed.at) }) : app.say(state, { done: Math.min(done, unit.total), total: unit.total });
+  const finished = done >= unit.total && unit.total > 0;
+  return h("li", {}, h("a", { class: "hoc-card", href: `#/${unit.id}` },
+    h("strong", {}, unit.title),
+    h("progress", { max: unit.total || 1, value: Math.min(done, unit.total), "aria-hidden": "true" }),
+    h("span", { class: finished ? "hoc-good" : "" }, finished ? "✓ " : "", told)));
+}
+
+function danger(app) {
+  return h("section", { class: "hoc-danger", "aria-label": app.say("card") },
+    h("p", {}, app.say("danger")),
+    h("ul", {}, ...app.course.numbers.map(({ number, answers }) => h("li", {}, h("a", { href: `tel:${number}` }, number), " ", answers))),
+    h("p", {}, h("a", { href: app.course.card }, app.say("card"))));
+}
+
+function who(app) {
+  const change = h("button", { type: "button", class: "hoc-quiet", onclick: () => box.replaceChildren(codeForm(app, () => app.open())) }, app.say(app.person ? "code_change" : "code_save"));
+  const box = h("section", { class: "hoc-who" }, h("p", {}, app.person ? app.say("code_of", { code: app.person }) : app.say("code_none")), change);
+  return box;
+}
+
+function staleLaw(app) {
+  const days = Math.floor((Date.now() - Date.parse(app.course.on)) / DAY);
+  return days > STALE ? [h("p", { class: "hoc-alarm", role: "alert" }, app.say("law_is_old", { days, on: app.course.reviewed }))] : [];
+}

@@ -1,0 +1,49 @@
+// A short test: ten questions without a word on them, then the result, what to read, and each explanation.
+import { button, h } from "../../questions/browser/dom.js";
+import { tell } from "../../questions/browser/feedback.js";
+import { score } from "../../questions/browser/score.js";
+import { askedOn, openWork } from "./asking.js";
+import { isoNow } from "./record.js";
+
+export async function testView(app, page) {
+  const work = await openWork(app, page);
+  app.work = work;
+  const end = await app.journal.get(`finished ${app.person ?? ""} ${page.id}`);
+  const body = end ? result(app, page, end) : asking(app, page, work);
+  return [h("article", { class: "hoc-sheet" }, h("h1", { tabindex: "-1" }, page.title), ...body), h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, app.say("to_home")))];
+}
+
+function asking(app, page, work) {
+  const told = h("p", { role: "status", class: "hoc-note" });
+  let sure = false;
+  async function finish() {
+    const missing = page.shown.map(({ id }, n) => (work.given(id) ? 0 : n + 1)).filter(Boolean);
+    if (missing.length && !sure) {
+      sure = true;
+      told.textContent = app.say("test_missing", { numbers: missing.join(", ") });
+      return;
+    }
+    const answers = Object.fromEntries(Object.entries(work.entries()).map(([id, { answer }]) => [id, answer]));
+    const end = { format: 1, unit: page.id, version: page.version, code: app.person ?? null, finished_at: isoNow(), answers };
+    await app.journal.set(`finished ${app.person ?? ""} ${page.id}`, end);
+    app.open();
+  }
+  return [
+    h("p", {}, app.say("test_help")),
+    ...page.shown.map((question, n) => askedOn(app, work, question, { mode: "exam", citations: {}, number: n + 1, on: app.course.on })),
+    button(app.say("test_finish"), finish, "hoc-button"),
+    told,
+  ];
+}
+
+function result(app, page, end) {
+  const marked = page.shown.map(({ id }) => ({ question: page.told[id], found: score(page.told[id], end.answers[id] ?? null, app.course.on) }));
+  const right = marked.filter(({ found }) => found.fraction > 1 - 1e-9).length;
+  return [
+    h("p", { class: "hoc-big" }, app.say("test_score", { right, total: marked.length })),
+    ...marked.map(({ question, found }, n) =>
+      h("section", { class: "hoc-question" },
+        h("p", { class: "hoc-number" }, app.say("number", { number: n + 1 })),
+        h("div", { class: "bc-root bc-question" }, h("p", { class: "bc-stem" }, question.title ?? question.stem), h("div", { class: "bc-feedback" }, ...tell(question, found, { words: app.words, citations: page.cited }))))),
+  ];
+}

@@ -1,0 +1,87 @@
+// A lesson or an exercise, one screen at a time: segments above, the screen, one big button below.
+import { button, h } from "../../questions/browser/dom.js";
+import { chosenBy, hmacSha256, utf8 } from "./sha256.js";
+import { askedOn, openWork, variantOf } from "./asking.js";
+import { handInView } from "./hand_in_view.js";
+import { lawList } from "./law_dialog.js";
+
+export async function unitView(app, page, at) {
+  const questions = questionsOf(page, app.person);
+  const work = await openWork(app, page);
+  app.work = work;
+  const numbers = numbered(page);
+  const last = page.screens.length;
+  const now = Math.min(Math.max(at, 1), last);
+  const screen = h("article", { class: "hoc-sheet", lang: "vi" });
+  const draw = (which) => which.parts.flatMap((part) => shownPart(app, page, part, { work, questions, numbers }));
+  screen.append(now === 1 ? h("h1", { tabindex: "-1" }, page.title) : "", ...draw(page.screens[now - 1]));
+  const steps = h("nav", { class: "hoc-steps", "aria-label": app.say("parts") });
+  const drawSteps = () => steps.replaceChildren(...page.screens.map((one, n) => step(app, page, work, questions, one, n + 1, now)));
+  work.watch(drawSteps);
+  drawSteps();
+  app.journal.set(`last ${app.person ?? ""}`, { unit: page.id, at: now }).catch(() => {});
+  const printing = button(app.say("print_all"), () => {
+    screen.replaceChildren(h("h1", {}, page.title), ...page.screens.flatMap(draw));
+    print();
+    app.open();
+  }, "hoc-quiet");
+  return [
+    h("div", { class: "hoc-top" }, h("p", { class: "hoc-where" }, now === 1 ? "" : `${page.title} · `, app.say("place", { at: now, total: last })), steps),
+    screen,
+    h("div", { class: "hoc-bar" }, back(app, page, now), printing, onward(app, page, now, last)),
+  ];
+}
+
+// The questions of this person, by the id under which the page asks them; null where a code must come first.
+export function questionsOf(page, person) {
+  if (page.kind === "lesson") {
+    return Object.fromEntries(Object.keys(page.questions).map((name) => [name, variantOf(page, name, person)]));
+  }
+  const names = Object.keys(page.forms).sort();
+  if (names.length === 1) return page.forms[names[0]];
+  if (!person) return null;
+  return page.forms[names[chosenBy(hmacSha256(utf8(page.id), utf8(person)), names.length)]];
+}
+
+// The number that people see: "Câu 12", counted through the page.
+export function numbered(page) {
+  const ids = page.screens.flatMap((screen) => screen.parts.filter((part) => part.ask).map((part) => part.ask));
+  return new Map([...new Set(ids)].map((id, n) => [id, n + 1]));
+}
+
+function shownPart(app, page, part, { work, questions, numbers }) {
+  if (part.html !== undefined) return [prose(part.html)];
+  if (part.hand_in !== undefined) return [handInView(app, page, work, questions, numbers)];
+  if (part.citations !== undefined) return [lawList(page, app.course.words.law, app.say("law_table"))];
+  if (part.test !== undefined) return [h("p", {}, h("a", { class: "hoc-button", href: `#/${part.test}` }, app.titleOf(part.test)))];
+  const question = questions?.[part.ask];
+  if (!question) return [h("p", { class: "hoc-note" }, app.say("needs_code"))];
+  if (question.type === "code") return [h("p", { class: "hoc-note" }, app.say("number", { number: numbers.get(part.ask) }), ". ", app.say("elsewhere"))];
+  const mode = page.kind === "lesson" ? "practice" : "exam";
+  return [askedOn(app, work, question, { mode, citations: page.cited ?? {}, number: numbers.get(part.ask), on: app.course.on })];
+}
+
+function prose(html) {
+  const made = h("div", { class: "hoc-prose" });
+  made.innerHTML = html; // our own committed notebooks: nothing that a trainee or a stranger wrote
+  return made;
+}
+
+function step(app, page, work, questions, screen, number, now) {
+  const asked = screen.parts.filter((part) => part.ask && questions?.[part.ask]).map((part) => questions[part.ask].id);
+  const done = asked.length > 0 && asked.every((id) => work.given(id));
+  const state = number === now ? "here" : done ? "done" : "ahead";
+  const name = `${screen.title}: ${app.say(`${state}_state`)}`;
+  return h("a", { class: `hoc-step hoc-${state}${done ? " hoc-done" : ""}`, href: `#/${page.id}/${number}`, title: screen.title, "aria-label": name, "aria-current": number === now ? "step" : null });
+}
+
+function back(app, page, now) {
+  return now > 1 ? h("a", { class: "hoc-quiet", href: `#/${page.id}/${now - 1}` }, app.say("previous")) : h("a", { class: "hoc-quiet", href: "#/" }, app.say("to_home"));
+}
+
+function onward(app, page, now, last) {
+  if (now < last) return h("a", { class: "hoc-button", href: `#/${page.id}/${now + 1}` }, app.say("next"));
+  const following = page.kind === "lesson" ? app.course.lessons[app.course.lessons.findIndex((one) => one.id === page.id) + 1] : null;
+  if (following) return h("a", { class: "hoc-button", href: `#/${following.id}` }, app.say("next_lesson", { title: following.title }));
+  return h("a", { class: "hoc-button", href: "#/" }, app.say("to_home"));
+}

@@ -1,0 +1,200 @@
+"""Writes the course as pages for any browser: one document, a script for each page, drawings beside them.
+
+The document opens from a disk as from a web server, so pages are scripts (a page from a disk may load no data).
+The same course makes the same bytes on any day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from base64 import b64decode
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from buuchinh import course, law, pages
+from buuchinh.authoring.card import PAGE as CARD
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import write_bytes
+from buuchinh.messages import say, section
+from buuchinh.questions import types
+from buuchinh.questions.browser import assemble
+from buuchinh.questions.practice import assessment
+from buuchinh.release import given_out
+from buuchinh.site import content
+from buuchinh.site.content import Page
+from buuchinh.text import format_date
+
+OUT = Path("dist/hoc")
+INDEX = "index.html"
+_HERE = Path(__file__).parent
+_FFLATE = "fflate-0.8.3.js"
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+"""No request leaves the origin. Styles stand inline: lessons carry tables with their own."""
+_DRAWING = re.compile(r'src=(\\?")data:image/png;base64,([^"\\]+)\\?"')
+_EARLIER = re.compile(r"^(index\.html|hoc\.js|cu\.js|fflate\.js|bai|hinh|phu-luc|giay-phep\.txt)$")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site: its folder, how many pages and files it has, its bytes."""
+
+    folder: Path
+    pages: int
+    files: int
+    size: int
+
+
+def build(out: Path | None = None, *, public: bool = False) -> Site:
+    """Write the site into ``out`` (``dist/hoc`` in the course, if not given); ``public`` leaves out what is graded.
+
+    Raises ``KitError`` where an exercise is not as it was released, or ``out`` holds something else.
+    """
+    folder = out or course.root() / OUT
+    problems = _in_the_way(folder)
+    if problems:
+        raise KitError(problems)
+    made = contents(public=public)
+    if folder.exists():
+        shutil.rmtree(folder)
+    for name, data in made.items():
+        write_bytes(folder / name, data)
+    pages_made = sum(name.startswith("bai/") and not name.endswith("-nop.js") for name in made)
+    return Site(folder, pages_made, len(made), sum(map(len, made.values())))
+
+
+def contents(*, public: bool) -> dict[str, bytes]:
+    """Return the site's files by their path within it; ``KitError`` where an exercise is not as it was released."""
+    problems = [] if public else _not_as_released()
+    if problems:
+        raise KitError(problems)
+    made, files = _pages(public=public)
+    found: dict[str, bytes] = {}
+    for page in made:
+        found[f"bai/{page['id']}.js"] = _script("page", _without_drawings(page, found))
+    for unit in [page["id"] for page in made if page["kind"] in {"exercise", "exam"}]:
+        notebook = (course.exercise_folder(unit) / f"{unit}.ipynb").read_text(encoding="utf-8")
+        found[f"bai/{unit}-nop.js"] = _script("notebook", unit, notebook)
+    found |= {name: (course.root() / course.LESSONS / name).read_bytes() for name in files}
+    found |= {
+        INDEX: _index(made).encode("utf-8"),
+        "hoc.js": _front_end().encode("utf-8"),
+        "cu.js": _too_old().encode("utf-8"),
+        "fflate.js": (_HERE / "vendor" / _FFLATE).read_bytes(),
+        "giay-phep.txt": (_HERE / "vendor" / "fflate-LICENSE.txt").read_bytes(),
+    }
+    return dict(sorted(found.items()))
+
+
+def _pages(*, public: bool) -> tuple[list[Page], list[str]]:
+    """Return every page in the order in which it is learnt, and the files that they show."""
+    made, files = [], [CARD.removeprefix("lessons/")]
+    order = course.settings().lesson_order
+    for path in sorted(course.lessons(), key=lambda path: _place(order, course.lesson_number(path))):
+        page, shown = content.lesson(path)
+        made.append(page)
+        files += shown
+    made += [content.short_test(unit) for unit in assessment.TESTS]
+    for unit in [] if public else course.released_units():
+        page, shown = content.exercise(unit)
+        made.append(page)
+        files += shown
+    return made, list(dict.fromkeys(files))
+
+
+def _place(order: tuple[str, ...], number: str) -> tuple[int, str]:
+    return (order.index(number) if number in order else len(order), number)
+
+
+def _index(made: list[Page]) -> str:
+    words = section("site.frontend")
+    data = {
+        "title": course.settings().title,
+        "version": course.settings().version,
+        "on": course.settings().reviewed_on.isoformat(),
+        "reviewed": format_date(course.settings().reviewed_on),
+        "card": CARD.removeprefix("lessons/"),
+        "typed": [name for name in types.names() if types.of(name).typed],
+        "numbers": [
+            {"number": one.number, "answers": one.answers} for one in law.numbers_on(course.settings().reviewed_on)
+        ],
+        "words": {"site": words, "questions": assemble.words(), "law": section("notebook")["citations"]},
+        "units": {page["id"]: _unit(page) for page in made},
+    } | {f"{kind}s": [_unit(page) for page in made if page["kind"] == kind] for kind in _KINDS}
+    return pages.template(_HERE / "index.html.j2").render(
+        policy=_POLICY,
+        title=course.settings().title,
+        style=Markup(assemble.style() + "\n" + (_HERE / "site.css").read_text(encoding="utf-8")),  # noqa: S704  # our own style sheets
+        words=words,
+        course=Markup(_inline(data)),  # noqa: S704  # escaped for where it stands
+    )
+
+
+_KINDS = ("lesson", "test", "exercise", "exam")
+
+
+def _unit(page: Page) -> dict[str, Any]:
+    asked = page.get("ids") or page.get("shown") or page.get("questions") or ()
+    return {"id": page["id"], "title": page["title"], "version": page["version"], "total": len(asked)}
+
+
+def _script(call: str, *values: Any) -> bytes:
+    return f"hoc.{call}({','.join(map(_json, values))});\n".encode()
+
+
+def _without_drawings(page: Page, found_files: dict[str, bytes]) -> Page:
+    """Move charts out of a page into files of their own, so that its text arrives first."""
+
+    def moved(found: re.Match[str]) -> str:
+        data = b64decode(found[2])
+        name = f"hinh/{hashlib.sha256(data).hexdigest()[:16]}.png"
+        found_files[name] = data
+        return f'loading="lazy" src="{name}"'
+
+    def light(part: dict[str, str]) -> dict[str, str]:
+        return {name: _DRAWING.sub(moved, text) for name, text in part.items()}
+
+    screens = [screen | {"parts": list(map(light, screen["parts"]))} for screen in page.get("screens", ())]
+    return page | ({"screens": screens} if screens else {})
+
+
+def _front_end() -> str:
+    """Return questions and pages as one plain script: a page from a disk may load no module."""
+    joined = assemble.joined(assemble.texts(_HERE / "browser"))
+    return f'(function () {{\n"use strict";\n{joined}\nwindow.hoc = hoc;\nopenCourse();\n}})();\n'
+
+
+def _too_old() -> str:
+    """Return what a browser runs that could not read the course: old JavaScript, one sentence."""
+    sentence = _json(f"<p>{section('site.frontend')['old_browser']}</p>")
+    return f"if (!window.hoc) document.getElementById('hoc-main').innerHTML = {sentence};\n"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _inline(value: Any) -> str:
+    """Return JSON that cannot end the script element it stands in."""
+    text = _json(value)
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def _in_the_way(folder: Path) -> list[Problem]:
+    if not folder.exists() or all(_EARLIER.match(path.name) for path in folder.iterdir()):
+        return []
+    return [Problem(str(folder), 0, say("site.in_the_way"), say("site.in_the_way_way_out"))]
+
+
+def _not_as_released() -> list[Problem]:
+    return [problem for unit in course.released_units() for problem in given_out.differences(unit)]

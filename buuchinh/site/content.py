@@ -1,0 +1,119 @@
+"""What each page of the site is made of: screens, questions, the law that they rest on. No key of a graded question.
+
+Practice questions carry their keys, as in a notebook: they are told at once. Graded ones come from the public
+sheets, whose shape has no room for a key.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course, law
+from buuchinh.errors import KitError
+from buuchinh.notebook.citations import citation
+from buuchinh.questions import bank
+from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
+from buuchinh.questions.browser import payload
+from buuchinh.questions.practice import assessment
+from buuchinh.questions.publish import obscure, public_json, publish, shuffle
+from buuchinh.site import notebook_pages
+from buuchinh.site.notebook_pages import NotebookPage
+
+Page = dict[str, Any]
+_LINKED = re.compile(r'href="#([^"/][^"]*)"|\(#([^)\s]+)\)')
+
+
+def lesson(path: Path) -> tuple[Page, list[str]]:
+    """Return a lesson's page, and the files beside its notebook that it shows."""
+    number = course.lesson_number(path)
+    unit = f"l{number}"
+    read = notebook_pages.read(path)
+    files = [bank.load(file) for file in bank.practice_files() if file.stem == unit]
+    asked = {name for screen in read.screens for name in screen.questions}
+    questions, cited = _practice(files, asked)
+    version, seed = (files[0].version, files[0].seed) if files else ("0.0.0", "")
+    page = _page(unit, "lesson", read, version) | {"seed": seed, "questions": questions, "cited": cited}
+    return page | {"law": _law(page)}, read.files
+
+
+def exercise(unit: str) -> tuple[Page, list[str]]:
+    """Return the page of a released exercise or exam: its public questions by form, no key."""
+    sheet = bank.load_public(course.sheet_path(unit))
+    read = notebook_pages.read(course.exercise_folder(unit) / f"{unit}.ipynb")
+    kind = "exam" if sheet.has_forms else "exercise"
+    forms = {
+        form: {question.id: public_json(question) for question in questions}
+        for form, questions in sorted(sheet.forms.items())
+    }
+    page = _page(unit, kind, read, sheet.version) | {"title": sheet.title, "forms": forms, "ids": list(sheet.ids)}
+    return page | {"law": _law(page)}, read.files
+
+
+def short_test(unit: str) -> Page:
+    """Return the page of a short test: shown as in an exam, told at its end by the course's own practice keys."""
+    file = assessment.questions(unit)
+    shown = [public_json(publish(question, file.seed)) for question in file.questions]
+    told: dict[str, Any] = {}
+    cited: dict[str, Any] = {}
+    for question in file.questions:
+        made = payload.practice(obscure(question, file.seed), course.settings().reviewed_on, store=None)
+        told[question.id] = made["question"]
+        cited |= made["citations"]
+    page: Page = {
+        "id": unit,
+        "kind": "test",
+        "title": file.title,
+        "version": file.version,
+        "shown": shown,
+        "told": told,
+        "cited": cited,
+        "objectives": {question.id: question.objective for question in file.questions},
+    }
+    return page | {"law": _law(page)}
+
+
+def _page(unit: str, kind: str, read: NotebookPage, version: str) -> Page:
+    screens = [{"title": screen.title, "parts": screen.parts} for screen in read.screens]
+    return {"id": unit, "kind": kind, "title": read.title, "version": version, "screens": screens}
+
+
+def _practice(files: Iterable[QuestionFile], asked: set[str]) -> tuple[dict[str, list[Any]], dict[str, Any]]:
+    """Return each asked question with its variants, as practice shows it, and all that their keys cite."""
+    questions: dict[str, list[Any]] = {}
+    cited: dict[str, Any] = {}
+    for file in files:
+        for question in file.questions:
+            for name in {question.id, asked_as(question)} & asked:
+                made = _shown(question, file.seed)
+                questions.setdefault(name, []).append(made["question"])
+                cited |= made["citations"]
+    return questions, cited
+
+
+def _shown(question: AuthoredQuestion, seed: str) -> dict[str, Any]:
+    return payload.practice(shuffle(question, seed), course.settings().reviewed_on, store=None)
+
+
+def _law(page: Page) -> dict[str, Any]:
+    """Return what the dialog of each provision tells that the page links to or rests on."""
+    linked = [one or other for one, other in _LINKED.findall(_texts(page))]
+    found: dict[str, Any] = {}
+    for ref in dict.fromkeys([*linked, *page.get("cited", ())]):
+        try:
+            law.parse(ref)
+            found[ref] = asdict(citation(ref))
+        except KitError:
+            continue  # no provision: a source, or a heading of the page
+    return found
+
+
+def _texts(node: Any) -> str:
+    if isinstance(node, str):
+        return node + "\n"
+    if isinstance(node, dict):
+        return "".join(map(_texts, node.values()))
+    return "".join(map(_texts, node)) if isinstance(node, list | tuple) else ""

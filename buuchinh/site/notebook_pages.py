@@ -1,0 +1,127 @@
+"""A committed notebook as the screens of a page: its text as HTML, its questions by id, no kernel needed.
+
+A screen is what stands under one heading of the second level. The stand-in of a question gives way
+to the question itself; other outputs stand as they were committed.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import mistune
+
+from buuchinh.files import read_json
+from buuchinh.messages import say
+
+_ASK = re.compile(r"""\bask\(\s*["']([a-z0-9-]+)["']""")
+_TEST = re.compile(r"""\btest\(\s*["']([a-z0-9]+)["']""")
+_HAND_IN = re.compile(r"^\s*hand_in\(", re.MULTILINE)
+_CITATIONS = re.compile(r"^\s*citations\(", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,2} +(.+?) *$", re.MULTILINE)
+_NOTEBOOK = re.compile(r'<a href="(\d\d)-[\w-]+\.ipynb">')
+_FILE = re.compile(r'(?:src|href)="((?:hinh|phu-luc)/[\w.-]+)"')
+_SHOWN = frozenset({"text/html", "text/markdown", "text/plain", "image/png"})
+_LARGEST = 200_000_000
+"""Bytes of a notebook with its outputs."""
+_BY_HAND = "giao-dien"
+"""The tag of cells whose code is the course's own and not to be read."""
+
+
+@dataclass
+class Screen:
+    """What is on the screen at one time: a heading and, in order, HTML and the ids of questions."""
+
+    title: str
+    parts: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def questions(self) -> list[str]:
+        """The ids of the questions that this screen asks."""
+        return [part["ask"] for part in self.parts if "ask" in part]
+
+
+@dataclass(frozen=True)
+class NotebookPage:
+    """A notebook as it is shown."""
+
+    title: str
+    screens: tuple[Screen, ...]
+
+    @property
+    def files(self) -> list[str]:
+        """The files beside the notebook that its pages show or link to, each once."""
+        texts = (part.get("html", "") for screen in self.screens for part in screen.parts)
+        found = (name for text in texts for name in _FILE.findall(text))
+        return list(dict.fromkeys(found))
+
+
+def read(path: Path) -> NotebookPage:
+    """Return a committed notebook as screens."""
+    screens: list[Screen] = []
+    title = path.stem
+    for cell in read_json(path, at_most=_LARGEST)["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            heading = _HEADING.search(source)
+            if heading and source.startswith("# "):
+                title = heading[1]
+                screens.append(Screen(say("site.first_screen")))
+                source = source.partition("\n")[2]
+            elif heading and source.startswith("## "):
+                screens.append(Screen(heading[1]))
+            _on(screens, title).parts.append({"html": _html(source)})
+        elif cell["cell_type"] == "code":
+            _on(screens, title).parts += _of_code(source, cell)
+    return NotebookPage(title, tuple(screen for screen in screens if screen.parts))
+
+
+def _on(screens: list[Screen], title: str) -> Screen:
+    if not screens:
+        screens.append(Screen(title))
+    return screens[-1]
+
+
+def _html(text: str) -> str:
+    """Return markdown as HTML; a link to another lesson leads to its page."""
+    made = str(mistune.create_markdown(escape=True, plugins=["table", "strikethrough"])(text))
+    made = _NOTEBOOK.sub(r'<a href="#/l\1">', made)
+    return made.replace("<table>", '<div class="hoc-wide" tabindex="0"><table>').replace("</table>", "</table></div>")
+
+
+def _of_code(source: str, cell: Mapping[str, Any]) -> Iterator[dict[str, str]]:
+    """Yield what a code cell shows: questions, a test, the hand-in, or its code and what it printed."""
+    asked = _ASK.findall(source)
+    if asked:
+        yield from ({"ask": name} for name in asked)
+    elif test := _TEST.search(source):
+        yield {"test": test[1]}
+    elif _HAND_IN.search(source):
+        yield {"hand_in": ""}
+    elif _CITATIONS.search(source):
+        yield {"citations": ""}
+    else:
+        shown = "".join(map(_of_output, cell["outputs"]))
+        if _BY_HAND not in cell["metadata"].get("tags", ()) and source.strip() and shown:
+            code = html.escape(source)
+            shown = f"<details><summary>{say('site.code')}</summary><pre>{code}</pre></details>{shown}"
+        if shown:
+            yield {"html": shown}
+
+
+def _of_output(output: Mapping[str, Any]) -> str:
+    if output["output_type"] == "stream":
+        return f"<pre>{html.escape(''.join(output['text']))}</pre>"
+    data = {kind: "".join(lines) for kind, lines in output.get("data", {}).items() if kind in _SHOWN}
+    if "text/html" in data:
+        return data["text/html"]
+    if "text/markdown" in data:
+        return _html(data["text/markdown"])
+    words = html.escape(data.get("text/plain", ""))
+    if "image/png" in data:
+        return f'<img alt="{words}" src="data:image/png;base64,{data["image/png"].strip()}">'
+    return f"<pre>{words}</pre>" if words else ""

@@ -1,0 +1,158 @@
+"""The course's pages, opened from a disk: a lesson, an exercise, its hand-in, which ``collect`` takes as any other."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from kit import clicking
+from kit.course import ROOT
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from buuchinh.intake import receipt
+from buuchinh.questions import bank
+from buuchinh.questions.answers import FORMAT
+from buuchinh.site import build
+
+pytestmark = pytest.mark.browser
+
+UNIT, CODE = "bt05", "GL-0123-Q"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the address of the course's pages on this disk."""
+    return build.build(tmp_path_factory.mktemp("trang") / "hoc").folder / build.INDEX
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport={"width": 390, "height": 844}, accept_downloads=True)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, site: Path) -> Iterator[Page]:
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None)
+    opened.on(
+        "request", lambda sent: None if sent.url.startswith(("file:", "blob:", "data:")) else faults.append(sent.url)
+    )
+    opened.goto(site.as_uri())
+    yield opened
+    opened.close()
+    assert not faults
+
+
+def at(page: Page, route: str) -> None:
+    page.evaluate("route => { location.hash = route; }", route)
+    expect(page.locator("main h1, main h2").first).to_be_visible()
+
+
+def asked(page: Page) -> list[str]:
+    return [one.get_attribute("data-question") or "" for one in page.locator("[data-question]").all()]
+
+
+def test_the_first_lesson_is_two_presses_away_and_tells_at_once(page: Page) -> None:
+    page.get_by_role("link", name="Bắt đầu học").click()
+    page.get_by_role("link", name="Tiếp tục").click()
+    option = page.locator(".bc-option").first
+    option.click()
+    page.get_by_role("button", name="Kiểm tra").first.click()
+    expect(page.locator(".bc-feedback").first).to_contain_text("Căn cứ")
+    expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu lúc")
+    page.reload()
+    expect(page.locator(".bc-option input").first).to_be_checked()
+    page.get_by_role("link", name="Về trang đầu").or_(page.locator(".hoc-head a")).first.click()
+    expect(page.get_by_role("link", name="Học tiếp")).to_be_visible()
+
+
+def test_a_provision_opens_with_its_words_its_days_and_how_sure_they_are(page: Page) -> None:
+    at(page, "#/l05/6")
+    page.locator('.hoc-prose a[href^="#LBC-2010"]').first.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Hiệu lực: từ")
+    expect(dialog).to_contain_text("Độ tin cậy")
+    dialog.get_by_role("button").click()
+    expect(dialog).to_be_hidden()
+
+
+def test_every_page_is_shown_without_a_fault(page: Page, site: Path) -> None:
+    course = json.loads(page.locator("#hoc-course").text_content() or "")
+    assert course["lessons"][0]["id"] == "l05"
+    for unit in course["units"]:
+        at(page, f"#/{unit}/1")
+        expect(page.locator("main h1")).to_be_visible()
+        for step in range(2, 1 + page.locator(".hoc-step").count()):
+            page.get_by_role("link", name="Tiếp tục").click()
+            expect(page.locator(".hoc-step[aria-current]")).to_have_attribute("href", f"#/{unit}/{step}")
+    expect(page.locator(".hoc-alarm")).to_have_count(0)
+
+
+def hand_in(page: Page, unit: str, code: str, folder: Path) -> Path:
+    """Answer every question of an exercise, hand in, and return the file that the browser kept."""
+    sheet = bank.load_public(ROOT / "exercises" / unit / "questions.json").of(code)
+    questions = {one.id: one.model_dump(mode="json", by_alias=True) for one in sheet.questions}
+    at(page, f"#/{unit}/1")
+    for step in range(1, 1 + page.locator(".hoc-step").count()):
+        at(page, f"#/{unit}/{step}")
+        expect(page.locator(".hoc-step[aria-current]")).to_have_attribute("href", f"#/{unit}/{step}")
+        for name in asked(page):
+            clicking.answer(page, questions[name])
+    expect(page.locator(".hoc-map .hoc-done")).to_have_count(len(questions))
+    page.get_by_role("button", name="Nộp bài").click()
+    page.get_by_label("Mã học viên").fill(code.lower().replace("-", " "))
+    page.get_by_role("button", name="Ghi mã").click()
+    expect(page.get_by_label("Mã học viên")).to_have_count(0)
+    with page.expect_download() as kept:
+        page.get_by_role("button", name="Nộp bài").click()
+    path = folder / kept.value.suggested_filename
+    kept.value.save_as(path)
+    return path
+
+
+def test_a_hand_in_from_the_page_is_collected_without_a_word(page: Page, course_copy: Path, tmp_path: Path) -> None:
+    path = hand_in(page, UNIT, CODE, tmp_path)
+    expect(page.locator(".hoc-receipt")).to_contain_text(CODE)
+    with zipfile.ZipFile(path) as packed:
+        files = {name: packed.read(name) for name in packed.namelist()}
+    assert list(files) == [f"{UNIT}.ipynb", "answers.json", "receipt.json"]
+    assert files[f"{UNIT}.ipynb"] == (course_copy / "exercises" / UNIT / f"{UNIT}.ipynb").read_bytes()
+    answers = json.loads(files["answers.json"])
+    sheet = bank.load_public(course_copy / "exercises" / UNIT / "questions.json").of(CODE)
+    assert {name: answers[name] for name in answers if name != "answers"} == {
+        "format": FORMAT, "unit": UNIT, "version": sheet.version, "code": CODE,
+    }  # fmt: skip
+    assert sorted(answers["answers"]) == sorted(question.id for question in sheet.questions)
+    read = receipt.parse(files["receipt.json"])
+    assert read is not None
+    assert read.differences(files) == []
+    assert read.unanswered == ()
+    (course_copy / "lop.csv").write_text(f"Mã;Đơn vị\n{CODE};Bưu cục 1\n", encoding="utf-8")
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    path.rename(stick / path.name)
+    run(course_copy, "roster", "lop.csv")
+    told = run(course_copy, "collect", str(stick))
+    assert f"{UNIT} | {CODE}" in told
+    assert "nhận, tính | \n" in told  # no note: nothing about it was odd
+
+
+def run(course: Path, *arguments: str) -> str:
+    """Run a command as the instructor does, in the course's folder."""
+    done = subprocess.run(
+        [sys.executable, "-m", "buuchinh", *arguments],
+        cwd=course, env=os.environ | {"BUUCHINH_COURSE": str(course)}, capture_output=True, text=True,
+        encoding="utf-8", timeout=300, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout

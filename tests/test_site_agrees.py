@@ -1,0 +1,120 @@
+"""The pages compute as Python does: codes, variants, test forms, answers folded, the receipt's check."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import string
+from pathlib import Path
+
+import pytest
+
+from buuchinh import codes
+from buuchinh.errors import KitError
+from buuchinh.intake.receipt import parse
+from buuchinh.questions import test_forms, variants
+from buuchinh.questions.answers import JOURNAL, Record
+from buuchinh.questions.browser import assemble
+from buuchinh.site import build
+
+pytestmark = pytest.mark.browser
+HOW_MANY = 10_000
+SITE = Path(build.__file__).parent / "browser"
+_OFFERED = "codeOf, entriesOf, chosenBy, sha256, hmacSha256, utf8, hex, checkOf, isoNow"
+
+
+@pytest.fixture(scope="module")
+def tab(browser, tmp_path_factory):
+    """Return an open page, from ``file://``, in which the functions of the pages stand as ``window.kit``."""
+    folder = tmp_path_factory.mktemp("trang")
+    script = f"(function () {{\n{assemble.joined(assemble.texts(SITE))}\nwindow.kit = {{ {_OFFERED} }};\n}})();\n"
+    (folder / "kit.js").write_text(script, encoding="utf-8")
+    (folder / "kit.html").write_text('<!doctype html><meta charset="utf-8"><script src="kit.js"></script>', "utf-8")
+    page = browser.new_page()
+    page.goto((folder / "kit.html").as_uri())
+    yield page
+    page.close()
+
+
+def made_codes() -> list[str]:
+    chance = random.Random(7)
+    signs = string.ascii_uppercase + string.digits
+    bodies = {"".join(chance.choices(signs, k=chance.randint(4, 12))) for _ in range(HOW_MANY)}
+    return [codes.make(body) for body in sorted(bodies)]
+
+
+def test_codes_are_read_alike_however_they_are_typed(tab) -> None:
+    chance = random.Random(8)
+    typed = []
+    for code in made_codes():
+        spoiled = list(code.lower() if chance.random() < 0.5 else code)
+        if chance.random() < 0.5:
+            spoiled[chance.randrange(len(spoiled))] = chance.choice("a9 –·Ž\u00a0_ｂ/")
+        typed.append("".join(spoiled))
+    typed += ["", " ", "GL", "gl0123q", "GL 0123 Q\ufeff", "ＧＬ-0123-Ｑ", "GL-0123-R", "A" * 40]
+
+    def read(text: str) -> str | None:
+        try:
+            return codes.normalise(text)
+        except KitError:
+            return None
+
+    assert tab.evaluate("typed => typed.map(kit.codeOf)", typed) == [read(text) for text in typed]
+
+
+def test_variants_and_test_forms_belong_to_the_same_codes(tab) -> None:
+    given = made_codes()
+    names = ["a", "b", "c"]
+    digest = "kit.sha256(kit.utf8(['hạt', '1.0.0', 'l05-q09', code].join('/')))"
+    assert tab.evaluate(f"codes => codes.map((code) => kit.chosenBy({digest}, 7))", given) == [
+        variants.pick(range(7), "hạt", "1.0.0", "l05-q09", code) for code in given
+    ]
+    assert tab.evaluate(
+        "codes => codes.map((code) => 'abc'[kit.chosenBy(kit.hmacSha256(kit.utf8('thi1'), kit.utf8(code)), 3)])", given
+    ) == [test_forms.pick("thi1", names, code) for code in given]
+
+
+def test_digests_of_any_length(tab) -> None:
+    chance = random.Random(9)
+    texts = ["ạ" * n for n in range(140)] + ["x" * chance.randrange(100_000) for _ in range(5)]
+    assert tab.evaluate("texts => texts.map((text) => kit.hex(kit.sha256(kit.utf8(text))))", texts) == [
+        hashlib.sha256(text.encode("utf-8")).hexdigest() for text in texts
+    ]
+
+
+def test_a_journal_is_folded_into_the_same_answers(tab, tmp_path: Path) -> None:
+    chance = random.Random(10)
+    for number in range(60):
+        lines, minute = [], 0.0
+        for _ in range(chance.randrange(1, 25)):
+            minute += chance.choice([0.05, 0.4, 0.99, 1.0, 3.0])
+            at = f"2026-11-25T{8 + int(minute) // 60:02d}:{int(minute) % 60:02d}:{int(minute * 60) % 60:02d}+07:00"
+            line = {
+                "id": chance.choice("ab"),
+                "answer": chance.choice(["x", "y", None, ["o1"]]),
+                "at": at,
+                "origin": "choice",
+            }
+            lines.append(line | ({"typed": True} if chance.random() < 0.6 else {}))
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        journal = "".join(json.dumps(line) + "\n" for line in lines)
+        (folder / JOURNAL).write_text(journal, encoding="utf-8")
+        assert tab.evaluate("lines => kit.entriesOf(lines)", lines) == Record(folder, "bt05", "1.0.0", None).answers()
+
+
+def test_the_check_of_a_receipt_is_what_collect_computes(tab) -> None:
+    at = tab.evaluate("kit.isoNow()")
+    hashes = {"bt05.ipynb": "ab" * 32, "answers.json": "cd" * 32, "kt1.json": "01" * 32}
+    check = tab.evaluate("([at, hashes]) => kit.checkOf('bt05', 'GL-0123-Q', at, hashes)", [at, hashes])
+    written = {
+        "format": 1, "unit": "bt05", "version": "1.0.0", "code": "GL-0123-Q", "at": at, "answered": [],
+        "unanswered": [], "sha256": hashes, "check": check,
+    }  # fmt: skip
+    read = parse(json.dumps(written).encode("utf-8"))
+    assert read is not None
+    assert read.differences({}) == []
+    spoiled = parse(json.dumps(written | {"code": "GL-0124-N"}).encode("utf-8"))
+    assert spoiled is not None
+    assert spoiled.differences({}) != []
