@@ -11,6 +11,7 @@ import json
 import re
 import shutil
 from base64 import b64decode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -116,6 +117,7 @@ def _place(order: tuple[str, ...], number: str) -> tuple[int, str]:
 
 def _index(made: list[Page]) -> str:
     words = section("site.frontend")
+    units = {page["id"]: _unit(page) for page in made}
     data = {
         "title": course.settings().title,
         "version": course.settings().version,
@@ -126,8 +128,9 @@ def _index(made: list[Page]) -> str:
         "numbers": [
             {"number": one.number, "answers": one.answers} for one in law.numbers_on(course.settings().reviewed_on)
         ],
+        "roles": [_role(role, units) for role in course.ROLES],
         "words": {"site": words, "questions": assemble.words(), "law": section("notebook")["citations"]},
-        "units": {page["id"]: _unit(page) for page in made},
+        "units": units,
     } | {f"{kind}s": [_unit(page) for page in made if page["kind"] == kind] for kind in _KINDS}
     return pages.template(_HERE / "index.html.j2").render(
         policy=_POLICY,
@@ -136,6 +139,12 @@ def _index(made: list[Page]) -> str:
         words=words,
         course=Markup(_inline(data)),  # noqa: S704  # escaped for where it stands
     )
+
+
+def _role(role: str, units: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a role with the steps of its path that this site has; a sheet to print is no page."""
+    path = [step for step in course.settings().path(role) if step in units]
+    return {"id": role, "title": course.role_title(role), "path": path}
 
 
 _KINDS = ("lesson", "test", "exercise", "exam")

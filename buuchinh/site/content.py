@@ -44,7 +44,7 @@ def exercise(unit: str) -> tuple[Page, list[str]]:
     """Return the page of a released exercise or exam: its public questions by form, no key."""
     sheet = bank.load_public(course.sheet_path(unit))
     read = notebook_pages.read(course.exercise_folder(unit) / f"{unit}.ipynb")
-    kind = "exam" if sheet.has_forms else "exercise"
+    kind = "exercise" if course.is_exercise(unit) else "exam"
     forms = {
         form: {question.id: public_json(question) for question in questions}
         for form, questions in sorted(sheet.forms.items())

@@ -88,7 +88,7 @@ def _on(screens: list[Screen], title: str) -> Screen:
 
 def _html(text: str) -> str:
     """Return markdown as HTML; a link to another lesson leads to its page."""
-    made = str(mistune.create_markdown(escape=True, plugins=["table", "strikethrough"])(text))
+    made = str(mistune.create_markdown(escape=False, plugins=["table", "strikethrough"])(text))
     made = _NOTEBOOK.sub(r'<a href="#/l\1">', made)
     return made.replace("<table>", '<div class="hoc-wide" tabindex="0"><table>').replace("</table>", "</table></div>")
 

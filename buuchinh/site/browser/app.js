@@ -37,7 +37,8 @@ export async function openCourse() {
   async function open() {
     turn += 1;
     const mine = turn;
-    const [, id = "", at = "1"] = location.hash.split("/");
+    const route = location.hash;
+    const [, id = "", at = "1"] = route.split("/");
     app.shown.forEach((handle) => handle.dispose());
     app.shown.clear();
     app.work = null;
@@ -51,6 +52,7 @@ export async function openCourse() {
     }
     if (mine !== turn) return; // another page was asked for meanwhile
     main.replaceChildren(...(journal.kept ? [] : [notKept()]), ...made);
+    main.setAttribute("data-route", route);
     const title = app.page?.title;
     document.title = title ? `${title} · ${course.title}` : course.title;
     scrollTo(0, 0);

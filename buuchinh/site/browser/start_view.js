@@ -13,21 +13,50 @@ export async function startView(app) {
   const { course } = app;
   const last = await app.journal.get(`last ${app.person ?? ""}`);
   const begun = last && course.units[last.unit] ? last : null;
-  const first = begun ? `#/${begun.unit}/${begun.at}` : `#/${course.lessons[0].id}`;
-  const where = begun ? app.titleOf(begun.unit) : course.lessons[0].title;
+  const role = await roleOf(app);
+  const opening = role?.path[0] ?? course.lessons[0].id;
+  const first = begun ? `#/${begun.unit}/${begun.at}` : `#/${opening}`;
+  const where = app.titleOf(begun ? begun.unit : opening);
   return [
     h("h1", { tabindex: "-1" }, course.title),
     ...staleLaw(app),
     h("a", { class: "hoc-go", href: first }, h("strong", {}, app.say(begun ? "go_on" : "begin")), h("span", {}, where)),
     danger(app),
-    ...(await shelf(app, "lessons", course.lessons)),
+    ...(role ? await pathOf(app, role) : [rolesOffered(app)]),
+    ...(await shelf(app, "lessons", beside(course.lessons, role))),
     ...(await shelf(app, "tests", course.tests)),
-    ...(await shelf(app, "exercises", course.exercises)),
-    ...(await shelf(app, "exams", course.exams)),
+    ...(await shelf(app, "exercises", beside(course.exercises, role))),
+    ...(await shelf(app, "exams", beside(course.exams, role))),
     who(app),
     h("p", { class: "hoc-note" }, app.say("private"), " ", h("a", { href: "#/ket-qua" }, app.say("results"))),
     h("p", { class: "hoc-note" }, app.say("reviewed", { on: course.reviewed, version: course.version })),
   ];
+}
+
+async function roleOf(app) {
+  const chosen = await app.journal.get(`role ${app.person ?? ""}`);
+  return app.course.roles.find(({ id }) => id === chosen) ?? null;
+}
+
+function rolesOffered(app) {
+  const offered = app.course.roles.map((role) => h("button", { type: "button", class: "hoc-quiet hoc-choice", onclick: () => chooseRole(app, role.id) }, role.title));
+  return h("section", { class: "hoc-sheet" }, h("h2", {}, app.say("role_label")), h("p", { class: "hoc-note" }, app.say("role_help")), h("p", { class: "hoc-row" }, ...offered));
+}
+
+async function chooseRole(app, id) {
+  await app.journal.set(`role ${app.person ?? ""}`, id);
+  await app.open();
+}
+
+// The role's path, in order: what is done, and what comes next.
+async function pathOf(app, role) {
+  const cards = await Promise.all(role.path.map((id) => card(app, app.course.units[id])));
+  const change = h("button", { type: "button", class: "hoc-quiet", onclick: () => chooseRole(app, null) }, app.say("role_change"));
+  return [h("h2", {}, app.say("role_chosen", { role: role.title })), h("ol", { class: "hoc-cards" }, ...cards), h("p", {}, change)];
+}
+
+function beside(units, role) {
+  return role ? units.filter(({ id }) => !role.path.includes(id)) : units;
 }
 
 export async function doneOf(app, unit) {

@@ -1,12 +1,14 @@
 // A lesson or an exercise, one screen at a time: segments above, the screen, one big button below.
 import { button, h } from "../../questions/browser/dom.js";
 import { chosenBy, hmacSha256, utf8 } from "./sha256.js";
+import { codeForm } from "./code_form.js";
 import { askedOn, openWork, variantOf } from "./asking.js";
 import { handInView } from "./hand_in_view.js";
 import { lawList } from "./law_dialog.js";
 
 export async function unitView(app, page, at) {
   const questions = questionsOf(page, app.person);
+  if (!questions) return codeFirst(app, page);
   const work = await openWork(app, page);
   app.work = work;
   const numbers = numbered(page);
@@ -32,6 +34,14 @@ export async function unitView(app, page, at) {
   ];
 }
 
+// Which form is asked depends on the code: nothing of an exam is shown before it.
+function codeFirst(app, page) {
+  return [
+    h("article", { class: "hoc-sheet" }, h("h1", { tabindex: "-1" }, page.title), h("p", {}, app.say("needs_code")), codeForm(app, () => app.open())),
+    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, app.say("to_home"))),
+  ];
+}
+
 // The questions of this person, by the id under which the page asks them; null where a code must come first.
 export function questionsOf(page, person) {
   if (page.kind === "lesson") {
@@ -51,11 +61,10 @@ export function numbered(page) {
 
 function shownPart(app, page, part, { work, questions, numbers }) {
   if (part.html !== undefined) return [prose(part.html)];
-  if (part.hand_in !== undefined) return [handInView(app, page, work, questions, numbers)];
+  if (part.hand_in !== undefined) return [handInView(app, page, work, numbers)];
   if (part.citations !== undefined) return [lawList(page, app.course.words.law, app.say("law_table"))];
   if (part.test !== undefined) return [h("p", {}, h("a", { class: "hoc-button", href: `#/${part.test}` }, app.titleOf(part.test)))];
-  const question = questions?.[part.ask];
-  if (!question) return [h("p", { class: "hoc-note" }, app.say("needs_code"))];
+  const question = questions[part.ask];
   if (question.type === "code") return [h("p", { class: "hoc-note" }, app.say("number", { number: numbers.get(part.ask) }), ". ", app.say("elsewhere"))];
   const mode = page.kind === "lesson" ? "practice" : "exam";
   return [askedOn(app, work, question, { mode, citations: page.cited ?? {}, number: numbers.get(part.ask), on: app.course.on })];
@@ -68,7 +77,7 @@ function prose(html) {
 }
 
 function step(app, page, work, questions, screen, number, now) {
-  const asked = screen.parts.filter((part) => part.ask && questions?.[part.ask]).map((part) => questions[part.ask].id);
+  const asked = screen.parts.filter((part) => part.ask).map((part) => questions[part.ask].id);
   const done = asked.length > 0 && asked.every((id) => work.given(id));
   const state = number === now ? "here" : done ? "done" : "ahead";
   const name = `${screen.title}: ${app.say(`${state}_state`)}`;
