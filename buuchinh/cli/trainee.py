@@ -34,8 +34,9 @@ def register(app: typer.Typer) -> None:
         wheels: Annotated[Path | None, typer.Option(help=say("cli.bundle.wheels"), show_default=False)] = None,
     ) -> None:
         from buuchinh.release.bundle import make
+        from buuchinh.site import build
 
-        made = make(out, wheels=wheels)
+        made = make(out, wheels=wheels, pages=build.for_bundle())
         print(say("cli.bundle.done", path=made.archive, files=made.files, version=made.version))
         if made.left_out:
             print(say("cli.bundle.left_out", paths="\n".join(f"  {path}" for path in made.left_out)))

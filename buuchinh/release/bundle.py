@@ -13,7 +13,7 @@ import io
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,10 +43,11 @@ class Bundle:
     left_out: tuple[str, ...]
 
 
-def make(out: Path, *, wheels: Path | None = None) -> Bundle:
+def make(out: Path, *, wheels: Path | None = None, pages: Mapping[str, bytes] | None = None) -> Bundle:
     """Make ``out/buuchinh-<version>/`` and the zip beside it from the course.
 
-    ``wheels`` is a folder of Python packages to be installed without a network.
+    ``wheels`` is a folder of Python packages to be installed without a network, ``pages`` what is read in a browser
+    alone, by path within the bundle.
     Raises ``KitError`` naming every file of an exercise that is not as it was released, every
     file that is missing, and a folder in the way that is no earlier bundle.
     """
@@ -61,7 +62,7 @@ def make(out: Path, *, wheels: Path | None = None) -> Bundle:
         )
     if problems:
         raise KitError(problems)
-    contents = _contents(root, going.paths, version)
+    contents = _contents(root, going.paths, version) | dict(pages or {})
     for wheel in sorted(wheels.glob("*.whl")) if wheels else []:
         contents[f"wheels/{wheel.name}"] = wheel.read_bytes()
     contents["manifest.json"] = _manifest(version, contents)

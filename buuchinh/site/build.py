@@ -33,6 +33,7 @@ from buuchinh.text import format_date
 
 OUT = Path("dist/hoc")
 INDEX = "index.html"
+DOOR = "BAT-DAU.html"
 _HERE = Path(__file__).parent
 _FFLATE = "fflate-0.8.3.js"
 _POLICY = (
@@ -70,6 +71,15 @@ def build(out: Path | None = None, *, public: bool = False) -> Site:
         write_bytes(folder / name, data)
     pages_made = sum(name.startswith("bai/") and not name.endswith("-nop.js") for name in made)
     return Site(folder, pages_made, len(made), sum(map(len, made.values())))
+
+
+def for_bundle() -> dict[str, bytes]:
+    """Return what a bundle carries besides: the page that says which to take, and the site in a folder."""
+    settings = course.settings()
+    words = section("site.door")
+    version = say("site.door.version", version=settings.version, on=format_date(settings.reviewed_on))
+    door = pages.template(_HERE / "door.html.j2").render(title=settings.title, words=words | {"version": version})
+    return {DOOR: door.encode("utf-8")} | {f"{OUT.name}/{name}": data for name, data in contents(public=False).items()}
 
 
 def contents(*, public: bool) -> dict[str, bytes]:

@@ -6,6 +6,8 @@ import { askedOn, openWork, variantOf } from "./asking.js";
 import { handInView } from "./hand_in_view.js";
 import { lawList } from "./law_dialog.js";
 
+const STATES = { here: "here_state", done: "done_state", ahead: "ahead_state" };
+
 export async function unitView(app, page, at) {
   const questions = questionsOf(page, app.person);
   if (!questions) return codeFirst(app, page);
@@ -80,7 +82,7 @@ function step(app, page, work, questions, screen, number, now) {
   const asked = screen.parts.filter((part) => part.ask).map((part) => questions[part.ask].id);
   const done = asked.length > 0 && asked.every((id) => work.given(id));
   const state = number === now ? "here" : done ? "done" : "ahead";
-  const name = `${screen.title}: ${app.say(`${state}_state`)}`;
+  const name = `${screen.title}: ${app.say(STATES[state])}`;
   return h("a", { class: `hoc-step hoc-${state}${done ? " hoc-done" : ""}`, href: `#/${page.id}/${number}`, title: screen.title, "aria-label": name, "aria-current": number === now ? "step" : null });
 }
 

@@ -1,0 +1,101 @@
+"""The site's files: the same at every build, without keys of what is graded, never over somebody's folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kit.course import ROOT
+
+from buuchinh import cli, course
+from buuchinh.questions import bank
+from buuchinh.release import versions
+from buuchinh.site import build
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, bytes]:
+    return build.contents(public=False)
+
+
+def test_a_second_build_is_the_same(files: dict[str, bytes]) -> None:
+    assert build.contents(public=False) == files
+
+
+def test_no_word_of_a_graded_key_is_in_any_file(files: dict[str, bytes]) -> None:
+    everything = b"\n".join(files.values()).decode("utf-8", "replace")
+    practised = "\n".join(path.read_text(encoding="utf-8") for path in bank.practice_files())
+    told = {text for unit in course.released_units() for text in _told_by_keys(unit)}
+    secret = {text for text in told if " ".join(text.split()) not in " ".join(practised.split())}
+    assert len(secret) > 500
+    assert [text for text in secret if json.dumps(text, ensure_ascii=False)[1:-1] in everything] == []
+    assert not re.search(r'"(?:correct|keys|feedback|rubric)":', _graded(files))
+
+
+def _told_by_keys(unit: str) -> Iterator[str]:
+    """Yield what the keys of a unit tell: the words on each choice, rubrics, model answers."""
+    for released in versions.released_forms(unit).values():
+        for question in released.questions.questions:
+            yield from _texts(question.model_dump(mode="json").get("keys", ()))
+
+
+def _texts(node: Any) -> Iterator[str]:
+    if isinstance(node, str) and len(node) > 30:
+        yield node
+    elif isinstance(node, dict):
+        for one in node.values():
+            yield from _texts(one)
+    elif isinstance(node, list | tuple):
+        for one in node:
+            yield from _texts(one)
+
+
+def _graded(files: dict[str, bytes]) -> str:
+    return "\n".join(data.decode("utf-8") for name, data in files.items() if re.match(r"bai/(?:bt|thi)", name))
+
+
+def test_public_pages_leave_out_what_is_graded(tmp_path: Path) -> None:
+    made = build.build(tmp_path / "hoc", public=True)
+    names = {path.relative_to(made.folder).as_posix() for path in made.folder.rglob("*") if path.is_file()}
+    assert "bai/l05.js" in names
+    assert not [name for name in names if re.match(r"bai/(?:bt|thi)", name)]
+    assert '"bt05"' not in (made.folder / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_folder_that_is_no_site_is_never_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "ảnh").mkdir()
+    (tmp_path / "ảnh" / "a.txt").write_text("x", encoding="utf-8")
+    assert cli.run(["site", "--out", str(tmp_path / "ảnh")]) == 1
+    assert "--out" in capsys.readouterr().err
+    assert (tmp_path / "ảnh" / "a.txt").read_text(encoding="utf-8") == "x"
+    assert cli.run(["site", "--public", "--out", str(tmp_path / "hoc")]) == 0
+    assert cli.run(["site", "--public", "--out", str(tmp_path / "hoc")]) == 0
+
+
+def test_no_address_of_another_host_is_in_the_document_or_its_scripts(files: dict[str, bytes]) -> None:
+    for name in ("index.html", "hoc.js", "cu.js", "fflate.js"):
+        found = set(re.findall(rb"https?://[\w.-]+", files[name])) - {b"http://www.w3.org"}
+        assert not found, (name, found)
+
+
+def test_a_bundle_carries_the_pages_and_the_one_that_says_which_to_take(course_copy: Path, tmp_path: Path) -> None:
+    assert cli.run(["bundle", "--out", str(tmp_path / "out")]) == 0
+    (archive,) = (tmp_path / "out").glob("*.zip")
+    with zipfile.ZipFile(archive) as packed:
+        inside = {name.partition("/")[2]: packed.read(name) for name in packed.namelist()}
+    assert b'href="hoc/index.html"' in inside["BAT-DAU.html"]
+    assert inside["hoc/bai/l05.js"].startswith(b"hoc.page(")
+    assert "BAT-DAU.html" in inside["DOC-TOI-TRUOC.txt"].decode("utf-8-sig")
+
+
+def test_what_is_vendored_is_what_the_guide_names() -> None:
+    vendored = Path(build.__file__).parent / "vendor"
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    for path in vendored.glob("*.js"):
+        assert f"`{hashlib.sha256(path.read_bytes()).hexdigest()}`" in guide, path.name
