@@ -1,0 +1,80 @@
+"""How the world stands in a scenario: compared by the walker, told as a table, and seen by no trainee."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from kit.authoring import ROOT
+
+from buuchinh.authoring.item_quality import scenarios
+from buuchinh.authoring.walk import walk
+from buuchinh.questions import bank
+from buuchinh.questions.browser import payload
+from buuchinh.questions.publish import obscure, public_json, publish, shuffle
+from buuchinh.questions.types.scenario.model import ScenarioQuestion
+
+GRADED = [
+    (file.seed, question)
+    for file in map(bank.load, sorted(ROOT.glob("source/bt*/questions.yml")))
+    for question in file.questions
+    if isinstance(question, ScenarioQuestion)
+]
+DAY = date(2026, 11, 25)
+
+
+def remade(question: ScenarioQuestion, **changed: object) -> ScenarioQuestion:
+    return ScenarioQuestion.model_validate(question.model_dump(mode="json", by_alias=True) | changed)
+
+
+@pytest.mark.parametrize(("seed", "question"), GRADED, ids=lambda value: getattr(value, "id", ""))
+def test_the_world_never_leaves_the_author(seed: str, question: ScenarioQuestion) -> None:
+    shown = [
+        public_json(publish(question, seed)),
+        payload.exam(publish(question, seed), store=None),
+        payload.practice(shuffle(question, seed), DAY, store=None),
+    ]
+    for one in shown:
+        assert "'world'" not in str(one)
+    kept = obscure(question, seed)
+    assert isinstance(kept, ScenarioQuestion)
+    assert kept.world.keys() == {*kept.nodes, *kept.ends}
+
+
+@pytest.mark.parametrize(("seed", "question"), GRADED, ids=lambda value: getattr(value, "id", ""))
+def test_a_wrong_choice_changes_what_is_so_and_what_to_do(seed: str, question: ScenarioQuestion) -> None:
+    for shown in (question, obscure(question, seed)):
+        assert isinstance(shown, ScenarioQuestion)
+        assert all(walk(shown, key).sound for key in shown.keys)
+
+
+def test_the_walker_sees_a_world_that_stays():
+    _, question = GRADED[0]
+    still = remade(question, world={name: {"hop": "trên bàn"} for name in question.world})
+    found = walk(still, still.keys[0])
+    assert (found.other_world, found.changes) == (0, False)
+    assert walk(remade(question, world={}), question.keys[0]).other_world == found.wrong, "each scene is one of its own"
+
+
+@pytest.mark.parametrize("fault", ["a scene too few", "another thing"])
+def test_a_world_tells_the_same_things_of_every_scene(fault):
+    _, question = GRADED[0]
+    world = {name: dict(state) for name, state in question.world.items()}
+    if fault == "a scene too few":
+        del world[question.start]
+    else:
+        world[question.start] = {"khac": "trên bàn"}
+    with pytest.raises(ValueError, match="world"):
+        remade(question, world=world)
+
+
+def test_the_table_tells_of_every_scenario_what_is_graded_first(monkeypatch):
+    monkeypatch.setenv("BUUCHINH_COURSE", str(ROOT))
+    found = list(scenarios.walked())
+    assert [one.graded for one in found] == sorted((one.graded for one in found), reverse=True)
+    assert {one.id for one in found if one.graded} == {question.id for _, question in GRADED}
+    assert all(one.met for one in found if one.graded)
+    kept = Path(ROOT / "docs" / "quality.md").read_text(encoding="utf-8")
+    for one in found:
+        assert f"| {' | '.join(one.cells())} |" in kept
