@@ -9,6 +9,9 @@
 BIN := .venv/bin
 export PYTHONUTF8 := 1
 
+## Tests wait for browsers, servers and clocks a third of their time: one more than there are cores on a small machine.
+WORKERS := 3
+
 .PHONY: lab instructor test types style course fast fix lock help
 .DEFAULT_GOAL := help
 
@@ -22,7 +25,7 @@ test: .venv/.ready-dev
 	@sh .ci/setup-system
 	@$(BIN)/python --version && $(BIN)/uv --version && $(BIN)/ruff --version && $(BIN)/mypy --version
 	@$(MAKE) --no-print-directory -j 2 types style course
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not soak"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not soak"
 
 types: .venv/.ready-dev
 	$(BIN)/mypy

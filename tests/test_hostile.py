@@ -12,7 +12,7 @@ import json
 import os
 import socket
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -32,6 +32,8 @@ CASES = sorted((Path(__file__).parent / "hostile").glob("*.py"))
 CANARY = "CHIMBAO-0123456789ab"
 COLD = {"memory_by_many", "memory_in_attributes", "memory_in_mappings", "memory_in_sockets", "memory_shared"}
 LIMITS = Limits(seconds=20, cell_seconds=5, memory=1_000_000_000, disk=20_000_000, file=10_000_000)
+ENDED = replace(LIMITS, seconds=8, cell_seconds=3)
+"""For what only the clock ends: to wait longer shows nothing more."""
 GOOD = (
     "from buuchinh import submit\nimport os",
     f'submit("bt90-q4", {RIGHT_VALUE})',
@@ -105,10 +107,10 @@ def pool(place):
         yield opened
 
 
-def run(pool, *cells):
+def run(pool, *cells, limits=LIMITS):
     """Run a hand-in of these cells as a class's would be run."""
     sheet = versions.released(UNIT).sheet.decode("utf-8")
-    job = job_of("hv", UNIT, notebook(*cells), {SHEET: sheet}, LIMITS)
+    job = job_of("hv", UNIT, notebook(*cells), {SHEET: sheet}, limits)
     [(_, found)] = pool.run([job])
     return found
 
@@ -165,10 +167,11 @@ def test_it_does_no_harm_and_the_next_one_is_run_as_ever(place, pool, case):
     run(pool, *GOOD)  # a server is there
     before, server = on_disk(place.root), server_of(pool)
 
-    found = run(pool, source, "print('sau')")
+    limits = ENDED if case.stem.startswith("time_") or case.stem == "fork_bomb" else LIMITS
+    found = run(pool, source, "print('sau')", limits=limits)
 
     assert found.ended in ends
-    assert found.seconds < LIMITS.seconds + 10
+    assert found.seconds < limits.seconds + 10
     assert earned(found) == 0
     if prints is not None:
         assert printed(found).strip() == prints, found.outputs
@@ -228,7 +231,7 @@ def test_two_at_a_time_cannot_see_or_stop_each_other(place):
 
 def test_values_that_were_handed_in_before_the_harm_count(pool):
     for harm in ("import os; os._exit(0)", "import os; os.closerange(0, 10_000)", "while True:\n  try: 1\n  except: 1"):
-        found = run(pool, "from buuchinh import submit", f'submit("bt90-q4", {RIGHT_VALUE})', harm)
+        found = run(pool, "from buuchinh import submit", f'submit("bt90-q4", {RIGHT_VALUE})', harm, limits=ENDED)
         assert earned(found) == 1
 
 

@@ -299,7 +299,7 @@ def _nested_bomb(path: Path) -> None:
     for _ in range(2):
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            for number in range(3):
+            for number in range(2):
                 archive.writestr(f"{number}.zip", data)
         data = out.getvalue()
     path.write_bytes(data)
@@ -339,7 +339,7 @@ def _a_class(path: Path) -> None:
     ("make", "hand_ins", "megabytes"),
     [
         (_bomb, 8, 150),
-        (_nested_bomb, 72, 250),
+        (_nested_bomb, 32, 250),
         (_many_entries, 0, 150),
         (_prints, 1, 120),
         (_a_table_of_lists, 1, 300),
