@@ -113,7 +113,8 @@ def items(path: Path, file: QuestionFile) -> list[Item]:
 
 
 def _feedback(key: Mapping[str, Any], steps: Steps) -> Iterator[Said]:
-    yield from _strings(key.get("feedback"), (*steps, "feedback"))
+    for name in ("feedback", "chosen", "early", "late"):
+        yield from _strings(key.get(name), (*steps, name))
     for number, slip in enumerate(key.get("mistakes", ())):
         yield Said((*steps, "mistakes", number, "feedback"), slip["feedback"])
     for name, end in (key.get("ends") or {}).items():

@@ -31,6 +31,9 @@ class MatchingKey(Key):
 
     correct: dict[Id, Id]
     feedback: dict[Id, Text]
+    chosen: dict[Id, dict[Id, Text]] = Field(
+        default={}, description="What is said of a wrong pair, in place of the feedback: left, then the right chosen."
+    )
 
 
 class MatchingField(Matching, Keyed[MatchingKey]):
@@ -42,6 +45,9 @@ class MatchingField(Matching, Keyed[MatchingKey]):
             same("correct", ids(self.left), key.correct)
             known(ids(self.right), key.correct.values())
             same("feedback", ids(self.left), key.feedback)
+            known(ids(self.left), key.chosen)
+            for left, said in key.chosen.items():
+                known([right for right in ids(self.right) if right != key.correct[left]], said)
         return self
 
 
@@ -58,3 +64,7 @@ def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
             arrangement.id("left", left): arrangement.id("right", right) for left, right in key["correct"].items()
         }
         key["feedback"] = {arrangement.id("left", left): text for left, text in key["feedback"].items()}
+        key["chosen"] = {
+            arrangement.id("left", left): {arrangement.id("right", right): text for right, text in said.items()}
+            for left, said in key.get("chosen", {}).items()
+        }

@@ -1,7 +1,7 @@
 // The score of "matching": the same as score.py beside this file.
 import { isObject } from "../../browser/comparing.js";
 import { registerScorer } from "../../browser/registry.js";
-import { byKey, has, remark, scored } from "../../browser/scored.js";
+import { byKey, has, own, remark, scored } from "../../browser/scored.js";
 
 export function scoreMatching(question, key, answer) {
   if (!isObject(answer) || !Object.values(answer).every((one) => typeof one === "string")) return scored(0, "malformed");
@@ -11,8 +11,14 @@ export function scoreMatching(question, key, answer) {
   const remarks = question.left
     .map((entry) => entry.id)
     .filter((one) => has(answer, one))
-    .map((one) => remark(one, answer[one] === key.correct[one], key.feedback[one]));
+    .map((one) => remark(one, answer[one] === key.correct[one], wordOnPair(key, one, answer[one])));
   return scored(remarks.filter((one) => one.right).length / Object.keys(key.correct).length, null, remarks);
+}
+
+// The word on the pair that was chosen where the author has one, else on the entry on the left.
+function wordOnPair(key, left, right) {
+  if (right === key.correct[left]) return key.feedback[left];
+  return own(own(key.chosen ?? {}, left) ?? {}, right) ?? key.feedback[left];
 }
 
 registerScorer("matching", byKey(scoreMatching));

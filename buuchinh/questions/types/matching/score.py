@@ -16,9 +16,12 @@ def score(question: MatchingField, key: MatchingKey, answer: Any) -> Score:
     offered = set(ids(question.right))
     if any(left not in key.correct for left in answer) or any(right not in offered for right in answer.values()):
         return Score(0.0, "unknown")
-    remarks = tuple(
-        Remark(left, answer[left] == key.correct[left], key.feedback[left])
-        for left in ids(question.left)
-        if left in answer
-    )
+    remarks = tuple(_remark(key, left, answer[left]) for left in ids(question.left) if left in answer)
     return Score(sum(bool(remark.right) for remark in remarks) / len(key.correct), remarks=remarks)
+
+
+def _remark(key: MatchingKey, left: str, right: str) -> Remark:
+    """Speak of the pair that was chosen where the author does, else of the entry on the left."""
+    correct = right == key.correct[left]
+    said = key.feedback[left] if correct else key.chosen.get(left, {}).get(right, key.feedback[left])
+    return Remark(left, correct, said)

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from buuchinh.questions.arrangement import Arrangement, rename_choice_keys
 from buuchinh.questions.asked import Asked, Id, Option, Text, distinct, ids, unique
-from buuchinh.questions.keyed import Keyed, Notes, same
+from buuchinh.questions.keyed import Keyed, Notes, known, same
 from buuchinh.questions.keys import Key
 
 
@@ -29,6 +29,12 @@ class OrderingKey(Key):
 
     correct: tuple[Id, ...]
     feedback: dict[Id, Text]
+    early: dict[Id, Text] = Field(
+        default={}, description="What is said of an item that was put too early, in place of the feedback."
+    )
+    late: dict[Id, Text] = Field(
+        default={}, description="What is said of an item that was put too late, in place of the feedback."
+    )
 
 
 class OrderingField(Ordering, Keyed[OrderingKey]):
@@ -40,6 +46,8 @@ class OrderingField(Ordering, Keyed[OrderingKey]):
             same("correct", ids(self.items), key.correct)
             unique("correct", key.correct)
             same("feedback", ids(self.items), key.feedback)
+            known(key.correct[1:], key.early)
+            known(key.correct[:-1], key.late)
         return self
 
 
@@ -51,3 +59,6 @@ def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
     """Order the items by the seed and give them the ids that go out, in the keys too."""
     question["items"] = arrangement.ordered("items", question["items"])
     rename_choice_keys(question["keys"], arrangement, "items")
+    for key in question["keys"]:
+        for name in ("early", "late"):
+            key[name] = {arrangement.id("items", item_id): text for item_id, text in key.get(name, {}).items()}

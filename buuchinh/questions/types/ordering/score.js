@@ -1,14 +1,21 @@
 // The score of "ordering": the same as score.py beside this file.
 import { isIdList } from "../../browser/comparing.js";
 import { registerScorer } from "../../browser/registry.js";
-import { byKey, has, remark, scored } from "../../browser/scored.js";
+import { byKey, has, own, remark, scored } from "../../browser/scored.js";
 
 export function scoreOrdering(question, key, answer) {
   if (!isIdList(answer)) return scored(0, "malformed");
   if (answer.some((one) => !has(key.feedback, one))) return scored(0, "unknown");
   if (answer.length !== key.correct.length) return scored(0, "malformed");
-  const remarks = answer.map((one, n) => remark(one, one === key.correct[n], key.feedback[one]));
+  const remarks = answer.map((one, n) => remark(one, one === key.correct[n], wordOnPlace(key, one, n)));
   return scored(remarks.filter((one) => one.right).length / remarks.length, null, remarks);
+}
+
+// The word on the place that was chosen, too early or too late, where the author has one, else on the item.
+function wordOnPlace(key, item, place) {
+  const right = key.correct.indexOf(item);
+  const word = place < right ? key.early : place > right ? key.late : key.feedback;
+  return own(word ?? {}, item) ?? key.feedback[item];
 }
 
 registerScorer("ordering", byKey(scoreOrdering));

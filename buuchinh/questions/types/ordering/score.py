@@ -16,8 +16,12 @@ def score(_question: OrderingField, key: OrderingKey, answer: Any) -> Score:
         return Score(0.0, "unknown")
     if len(answer) != len(key.correct):
         return Score(0.0, "malformed")
-    remarks = tuple(
-        Remark(item_id, item_id == wanted, key.feedback[item_id])
-        for item_id, wanted in zip(answer, key.correct, strict=True)
-    )
+    remarks = tuple(_remark(key, item_id, place) for place, item_id in enumerate(answer))
     return Score(sum(bool(remark.right) for remark in remarks) / len(remarks), remarks=remarks)
+
+
+def _remark(key: OrderingKey, item_id: str, place: int) -> Remark:
+    """Speak of the place that was chosen, too early or too late, where the author does, else of the item."""
+    right = key.correct.index(item_id)
+    said = key.early if place < right else key.late if place > right else key.feedback
+    return Remark(item_id, place == right, said.get(item_id, key.feedback[item_id]))
