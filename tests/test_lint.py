@@ -19,7 +19,7 @@ from buuchinh.authoring.lint.bank import at_least_chance, chi_square_tail, sprea
 from buuchinh.questions import bank
 
 RIGHT = "moi: Đúng. Khách mở, anh/chị nhìn, rồi cùng dán lại trước khi nhận."
-WRONG = "nhan: Nhận luôn thì nhanh. Nhưng không ai biết trong gói có gì; hãy mời khách mở."
+WRONG = "nhan: Nhận luôn thì nhanh. Không ai biết trong gói có gì, mời khách mở."
 STEM = "stem: Khách không cho xem gói. Anh/chị làm gì?"
 FIRST, SECOND = "text: Mời khách mở gói", "text: Nhận luôn"
 BOTH = f"{FIRST}}}\n      - {{id: nhan, {SECOND}"
@@ -228,6 +228,12 @@ PLANTED = [
     ("abbreviation", "Khách mở, anh/chị nhìn", "Khách mở, CBQL nhìn"),
     ("double-space", "Khách không cho xem gói.", "Khách không cho  xem gói."),
     ("tone-place", "Khách không cho xem gói.", "Khách không cho xem hàng hoá."),
+    ("feedback-formula", WRONG, "nhan: Nhận luôn nhanh hơn nhiều. Nhưng không ai biết trong gói có gì."),
+    ("long-sentence", WRONG, f"nhan: Nhận luôn {'thì khách đi ngay và quầy vắng hơn ' * 4}mà không ai biết có gì."),
+    ("semicolons", WRONG, "nhan: Khách đi ngay; quầy vắng hơn; không ai biết trong gói có gì."),
+    ("abstract-nouns", WRONG, "nhan: Việc nhận luôn là việc làm thiếu sự kiểm tra của quầy."),
+    ("private-words", WRONG, "nhan: Chưa xem mà nhận thì chạm luật. Mời khách mở gói đã."),
+    ("calque", WRONG, "nhan: Chưa xem thì hãy không nhận gói. Mời khách mở cùng đã."),
     ("basis-paper", "[LBC-2010/29.3]\n        sources: [seed-cases-h1-2023]", "[CV1143-2020]"),
     ("critical-basis", f"{KEY}[LBC-2010/29.3]", f"    critical: true\n{KEY}[LXLVPHC-2012/128.4]"),
     (
@@ -414,6 +420,8 @@ def test_every_rule_has_a_reason_a_way_out_and_its_place_in_the_guide(capsys):
         ("Hỏi CBQL trước.", "abbreviation"),
         ("Thấy bột trắng thì ra ngoài, gọi 113.", "powder-call"),
         ("Hỏi  trước.", "double-space"),
+        ("Chưa xem mà nhận là chạm luật.", "private-words"),
+        ("Chưa xem thì hãy không nhận.", "calque"),
         ("Xem hàng hoá.", "tone-place"),
     ],
 )
@@ -531,7 +539,7 @@ def many(course: Path, count: int, *, bloom: str = "apply", longest: bool = Fals
             "      - {id: c, text: Trả lại không nói}\n"
             "    keys:\n      - correct: a\n        provisions: [LBC-2010/29.3]\n        feedback:\n"
             "          a: Đúng. Khách mở, anh/chị nhìn, rồi cùng dán lại trước khi nhận.\n"
-            "          b: Ghi chú nghe cẩn thận. Nhưng không ai biết trong gói có gì; hãy mời khách mở.\n"
+            "          b: Ghi chú rồi vẫn không ai biết trong gói có gì, mời khách mở.\n"
             "          c: Trả lại thì nhẹ việc. Nhưng khách không biết vì sao; hãy giải thích rồi mời mở.\n"
         )
     questions(course).write_text(text, encoding="utf-8")

@@ -34,7 +34,7 @@ questions:
         sources: [seed-cases-h1-2023]
         feedback:
           moi: Đúng. Khách mở, anh/chị nhìn, rồi cùng dán lại trước khi nhận.
-          nhan: Nhận luôn thì nhanh. Nhưng không ai biết trong gói có gì; hãy mời khách mở.
+          nhan: Nhận luôn thì nhanh. Không ai biết trong gói có gì, mời khách mở.
 """
 
 

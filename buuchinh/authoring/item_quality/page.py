@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from buuchinh import course
-from buuchinh.authoring.item_quality import copies, cues, scenarios
+from buuchinh.authoring.item_quality import copies, cues, formula, scenarios
 from buuchinh.authoring.item_quality.figures import figures, per_cent
 from buuchinh.authoring.walk import LEAST
 from buuchinh.messages import say, section
@@ -38,7 +38,7 @@ class Table:
 
 def counted() -> list[Table]:
     """Count everything and return the tables."""
-    return [_figures(pairs := copies.near_copies()), *_cues(), _scenarios(), _pairs(pairs)]
+    return [_figures(pairs := copies.near_copies()), _formula(), *_cues(), _scenarios(), _pairs(pairs)]
 
 
 def page(tables: Sequence[Table]) -> str:
@@ -58,6 +58,17 @@ def _figures(pairs: Sequence[copies.Pair]) -> Table:
     names = section("authoring.item_quality.name")
     rows = [[names[one.name], one.of, one.goal, one.value, _verdict(met=one.met)] for one in found]
     return Table(say("authoring.item_quality.guessed"), [_head("heads"), *rows], all(one.met for one in found))
+
+
+def _formula() -> Table:
+    found = formula.counted()
+    banks = section("authoring.item_quality.formula_of")
+    rows = [
+        [banks[one.group], str(one.texts), str(one.formula), per_cent(one.share), _verdict(met=one.met)]
+        for one in found
+    ]
+    title = say("authoring.item_quality.formula", most=per_cent(formula.MOST))
+    return Table(title, [_head("formula_heads"), *rows], all(one.met for one in found))
 
 
 def _cues() -> Iterator[Table]:

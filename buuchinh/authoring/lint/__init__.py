@@ -20,6 +20,7 @@ from buuchinh.authoring.lint import (
     drawings,
     duties,
     feedback,
+    language,
     lessons,
     people,
     quotations,
@@ -46,6 +47,7 @@ def vague_verbs() -> list[str]:
 ITEM_RULES = {
     **wording.RULES,
     **feedback.RULES,
+    **language.RULES,
     **spelling.RULES,
     **people.RULES,
     **scenarios.RULES,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from buuchinh import law
-from buuchinh.authoring.lint import duties, legal, people, quotations, spelling, whole_lesson
+from buuchinh.authoring.lint import duties, language, legal, people, quotations, spelling, whole_lesson
 from buuchinh.authoring.lint.wordlists import words as word_list
 from buuchinh.authoring.notebooks import Cell
 from buuchinh.errors import KitError, Problem
@@ -147,6 +147,8 @@ RULES = {
     "link-place": _mislinked,
     "lesson-amount": _amounts,
     "powder-call": people.half_called,
+    "private-words": language.private,
+    "calque": language.calques,
     "abbreviation": lambda text: iter(spelling.unexplained(text)),
     "double-space": lambda text: _some("" if text.lstrip().startswith("|") else spelling.double_spaces(text)),
     "tone-place": lambda text: _some(spelling.misplaced_tone(text)),
