@@ -8,7 +8,7 @@ from kit.authoring import ROOT, edit, make_course
 from ruamel.yaml import YAML
 
 from buuchinh import cli
-from buuchinh.authoring import annex, card, coverage
+from buuchinh.authoring import annex, card, coverage, own_sentences
 from buuchinh.authoring import derive as deriving
 from buuchinh.questions import bank, publish
 
@@ -25,7 +25,8 @@ def course(tmp_path, monkeypatch):
         annex.PAGE,
         card.PAGE,
         card.STICKER_PAGE,
-    }  # what this small course teaches and cites; its wall card
+        own_sentences.PAGE,
+    }  # what this small course teaches and cites; its sheets to print
     return root
 
 

@@ -118,6 +118,20 @@ def test_the_schedule_begins_once_and_a_pack_stays_as_it_was_chosen(desk: Path) 
     assert {one.id for one in chosen} <= answered
 
 
+def test_what_one_wrote_that_one_would_do_comes_back_on_the_days_7_and_21(desk: Path) -> None:
+    _answer(desk, "l02", 3)
+    file = bank.load(desk / "datasets/questions/l02.yml")
+    (asked,) = [one for one in file.questions if getattr(one, "comes_back", False)]
+    record = Record(course.workplace("GL-0123-Q", "l02"), "l02", file.version, "GL-0123-Q")
+    record.put(asked.id, " Ca tới tôi hỏi văn bản trước. ")
+    follow_up.begin(course.today() - timedelta(days=8))
+    page = follow_up.now()
+    assert page["own"] == [{"lesson": "2", "text": "Ca tới tôi hỏi văn bản trước."}]
+    assert [pack["days"] for pack in page["packs"] if pack["recalls"]] == [7, 21]
+    record.put(asked.id, "  ")
+    assert follow_up.now()["own"] == []
+
+
 def test_a_damaged_schedule_stops_nobody(desk: Path) -> None:
     _answer(desk, "l02", 3)
     follow_up.begin(course.today())

@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from buuchinh import course
-from buuchinh.authoring import annex, card, coverage, paths, remembered
+from buuchinh.authoring import annex, card, coverage, own_sentences, paths, remembered
 from buuchinh.classroom.gradebook import CONFIG
 from buuchinh.errors import Problem
 from buuchinh.exam import build as building
@@ -42,6 +42,7 @@ def derived() -> dict[str, Callable[[], str]]:
         annex.PAGE: annex.page,
         card.PAGE: card.page,
         card.STICKER_PAGE: card.sticker_page,
+        own_sentences.PAGE: own_sentences.page,
     }
 
 

@@ -91,7 +91,14 @@ def now() -> dict[str, Any]:
     state = _state()
     attempts = list(_attempts())
     started = _started(state)
-    page: dict[str, Any] = {"started": "", "can_start": bool(attempts), "packs": [], "objectives": [], "ics": ""}
+    page: dict[str, Any] = {
+        "started": "",
+        "can_start": bool(attempts),
+        "packs": [],
+        "objectives": [],
+        "own": [],
+        "ics": "",
+    }
     standing = mastery(attempts)
     for row in datasets.read("questions/objectives").rows:
         reached = standing.get(row["id"])
@@ -109,12 +116,20 @@ def now() -> dict[str, Any]:
         return page
     page["started"] = format_date(started)
     page["ics"] = _place(CALENDAR).relative_to(course.root()).as_posix()
+    page["own"] = list(_own_sentences())
     for days, day in spacing.due(started).items():
         chosen = state.get("packs", {}).get(str(days), [])
         done = len(_record(days).answers().keys() & set(chosen))
         total = len(chosen) or spacing.SIZE
         page["packs"].append(
-            {"days": days, "day": format_date(day), "open": day <= course.today(), "done": done, "total": total}
+            {
+                "days": days,
+                "day": format_date(day),
+                "open": day <= course.today(),
+                "done": done,
+                "total": total,
+                "recalls": days in spacing.RECALLED,
+            }
         )
     return page
 
@@ -150,6 +165,18 @@ def _offered() -> Iterator[AuthoredQuestion]:
             file = bank.load(path)
             if record_of(file.unit, file.version).answers():
                 yield from (question for question in file.questions if _has_key(question))
+
+
+def _own_sentences() -> Iterator[dict[str, str]]:
+    """Yield what the learner wrote at the end of lessons that he would do, as he wrote it."""
+    for path in bank.practice_files():
+        file = bank.load(path)
+        asked = [one for one in file.questions if getattr(one, "comes_back", False)]
+        answers = record_of(file.unit, file.version).answers() if asked else {}
+        for question in asked:
+            written = answers.get(question.id, {}).get("answer")
+            if isinstance(written, str) and written.strip():
+                yield {"lesson": path.stem.lstrip("l0"), "text": written.strip()}
 
 
 def _has_key(question: AuthoredQuestion) -> bool:

@@ -1,6 +1,6 @@
 """Rules of language in what is practised and read: no formula, no words of the author's own, no sentence too long.
 
-Exercises and exams have versions that people hold, so ``check --items`` counts theirs instead (``item_quality/formula.py``).
+Exercises and exams have versions that people hold, so ``check --items`` counts theirs (``item_quality/formula.py``).
 """
 
 from __future__ import annotations

@@ -32,16 +32,24 @@ function render({ model, el }) {
     return [
       h("p", {}, fill(words.started, { day: state.started }), " ",
         h("a", { href: fileAddress(state.ics), download: "lich-on-tap.ics" }, words.ics)),
-      h("ul", {}, ...state.packs.map(row)),
+      h("ul", {}, ...state.packs.map((pack) => row(pack, state.own))),
     ];
   }
 
-  function row(pack) {
+  // What was written at the end of lessons, read back beside the packs that ask about it.
+  function recalled(pack, own) {
+    if (!pack.open || !pack.recalls || !own.length) return null;
+    return h("div", { class: "bc-own" }, h("p", {}, words.own),
+      h("ul", {}, ...own.map((one) => h("li", {}, fill(words.own_line, one)))),
+      h("p", {}, words.own_done));
+  }
+
+  function row(pack, own) {
     const name = fill(words.pack, pack);
     const when = fill(pack.open ? words.due_now : words.due_later, pack);
     const done = !pack.open ? "" : ` · ${pack.done >= pack.total ? words.done : fill(words.progress, pack)}`;
     return h("li", { class: "bc-row" },
-      h("span", { class: "bc-name" }, name, h("br"), h("small", {}, when + done)),
+      h("span", { class: "bc-name" }, name, h("br"), h("small", {}, when + done), recalled(pack, own)),
       pack.open
         ? h("button", { type: "button", class: pack.done >= pack.total ? "bc-quiet" : "", "aria-label": `${words.open}: ${name}`, onclick: () => ask({ do: "open", days: pack.days }) }, words.open)
         : null);

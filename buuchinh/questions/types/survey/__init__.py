@@ -11,6 +11,7 @@ TYPE = QuestionType(
     authored=model.SurveyQuestion,
     score=score.score,
     scored=False,
+    authors_fields=frozenset({"comes_back"}),
     standin=standin,
     told_back=words.told_back,
 )

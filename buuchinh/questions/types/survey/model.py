@@ -25,3 +25,7 @@ class Survey(Asked):
 
 class SurveyQuestion(Survey, Notes):
     """An opinion; nothing to score."""
+
+    comes_back: bool = Field(
+        default=False, description="The answer is what one will do: packs of the follow-up read it back."
+    )

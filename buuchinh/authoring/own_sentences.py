@@ -1,0 +1,34 @@
+"""The head of office's sheet of two minutes: what each lesson lets its learner promise, and whether it was seen done.
+
+``lessons/phu-luc/phieu-hai-phut.html`` is derived from the surveys whose answers come back. It holds no answer:
+the learner reads the sentence out and the head writes it down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from buuchinh import course, pages
+from buuchinh.messages import section
+from buuchinh.questions import bank
+
+PAGE = "lessons/phu-luc/phieu-hai-phut.html"
+_TEMPLATE = Path(__file__).with_name("own_sentences.html.j2")
+
+
+def page() -> str:
+    """Return the sheet as HTML: a row for each lesson that asks for a sentence of one's own."""
+    return (
+        pages.template(_TEMPLATE).render(
+            words=section("authoring.own_sentences"), course=course.settings().title, rows=list(_rows())
+        )
+        + "\n"
+    )
+
+
+def _rows() -> Iterator[dict[str, str]]:
+    for path in bank.practice_files():
+        for question in bank.load(path).questions:
+            if getattr(question, "comes_back", False):
+                yield {"lesson": path.stem.lstrip("l0"), "title": question.title or ""}
