@@ -8,7 +8,7 @@ from kit.authoring import ROOT, edit, make_course
 from ruamel.yaml import YAML
 
 from buuchinh import cli
-from buuchinh.authoring import annex, card, coverage, own_sentences
+from buuchinh.authoring import annex, card, coverage, own_sentences, paths
 from buuchinh.authoring import derive as deriving
 from buuchinh.questions import bank, publish
 
@@ -26,6 +26,7 @@ def course(tmp_path, monkeypatch):
         card.PAGE,
         card.STICKER_PAGE,
         own_sentences.PAGE,
+        paths.PAGE,
     }  # what this small course teaches and cites; its sheets to print
     return root
 
