@@ -141,3 +141,9 @@ def test_who_handed_in_nothing_and_whose_points_are_missing_is_named(course, cap
     capsys.readouterr()
     assert cli.run(["report", UNIT]) == 0
     assert "chưa chấm" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["grade", "feedback", "report", "regrade", "release"])
+def test_a_mistyped_unit_is_told_with_the_one_that_was_meant(small_course, capsys, command):
+    assert cli.run([command, "bt9O"]) == 1
+    assert "bt90" in capsys.readouterr().err
