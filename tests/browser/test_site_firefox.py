@@ -1,0 +1,57 @@
+"""The pages in Firefox, from a disk: answers stay, every vector scores as it says, codes are read alike."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from kit import firefox as kit
+
+from buuchinh.questions.browser import assemble
+from buuchinh.site import build
+
+SITE = Path(build.__file__).parent / "browser"
+VECTORS = sorted((SITE.parents[1] / "questions" / "types").glob("*/vectors.json"))
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[kit.Firefox]:
+    program = kit.installed()
+    if program is None:
+        pytest.skip("not installed: a browser: firefox")
+    with kit.started(program, tmp_path_factory.mktemp("firefox") / "profile") as tab:
+        yield tab
+
+
+def test_an_answer_is_there_when_the_page_is_opened_again_from_a_disk(tab: kit.Firefox, tmp_path: Path) -> None:
+    address = (build.build(tmp_path / "hoc", public=True).folder / build.INDEX).as_uri()
+    tab.goto(f"{address}#/l05/2")
+    tab.until("() => document.querySelector('.bc-option input')")
+    tab.evaluate("() => document.querySelectorAll('.bc-option input')[1].click()")
+    tab.evaluate(
+        "() => [...document.querySelectorAll('.bc-button')].find((one) => one.textContent === 'Kiểm tra').click()"
+    )
+    tab.until("() => document.querySelector('.bc-saved').textContent.startsWith('Đã lưu lúc')")
+    tab.goto("about:blank")
+    tab.goto(f"{address}#/l05/2")
+    tab.until("() => document.querySelectorAll('.bc-option input')[1]?.checked")
+
+
+def test_every_vector_scores_as_it_says(tab: kit.Firefox, tmp_path: Path) -> None:
+    script = f"(function () {{\n{assemble.joined(assemble.texts(SITE))}\nwindow.kit = {{ score, codeOf }};\n}})();\n"
+    (tmp_path / "kit.js").write_text(script, encoding="utf-8")
+    (tmp_path / "kit.html").write_text('<!doctype html><meta charset="utf-8"><script src="kit.js"></script>', "utf-8")
+    tab.goto((tmp_path / "kit.html").as_uri())
+    assert tab.evaluate("() => ['gl 0123 q', 'GL-0123-R'].map(kit.codeOf)") == ["GL-0123-Q", None]
+    for path in VECTORS:
+        for case in json.loads(path.read_text(encoding="utf-8")):
+            found = tab.evaluate(
+                "({question, answers, on}) => answers.map((one) => kit.score(question, one.answer, on))", case
+            )
+            for expected, given in zip(case["answers"], found, strict=True):
+                where = f"{path.parent.name}: {case['name']}: {json.dumps(expected['answer'], ensure_ascii=False)[:80]}"
+                assert given["fraction"] == pytest.approx(expected["fraction"], abs=1e-9), where
+                assert given["reason"] == expected["reason"], where
