@@ -359,6 +359,22 @@ def test_a_picture_has_letters_to_read_and_regions_to_hit(course):
     assert "picture-small" not in rules_broken()
 
 
+def test_the_words_for_a_picture_name_no_sign_unless_it_is_written_in_the_drawing(course):
+    new.question("l90-q02", "picture")
+    text = questions(course).read_text(encoding="utf-8")
+    alt = re.search(r"alt: .*\n", text)[0]
+    edit(
+        questions(course),
+        alt,
+        "alt: Một kiện các-tông đặt trên quầy, mặt trước có nhãn, có khói bốc lên từ nắp kiện.\n",
+    )
+    assert "neutral-picture" in rules_broken()
+    drawing = next((course / "datasets" / "questions").rglob("*.svg"), None) or next(course.rglob("l90*.svg"))
+    edit(drawing, "</svg>", '<text font-size="40">Khói</text></svg>')
+    edit(questions(course), "title: Bài thử", "title: Bài thử hình")  # a changed drawing alone is not read again
+    assert "neutral-picture" not in rules_broken()
+
+
 def test_true_and_false_are_no_options(course):
     edit(questions(course), FIRST, "text: Có")
     edit(questions(course), SECOND, "text: Không")
@@ -394,7 +410,7 @@ def test_every_rule_has_a_reason_a_way_out_and_its_place_in_the_guide(capsys):
     guide = (ROOT / "docs" / "author.md").read_text(encoding="utf-8")
     reasons = lint.reasons()
     assert set(reasons) >= {*lint.ITEM_RULES, *lint.lesson_rules(), *whole_course.RULES, "not-nfc", "sentence-taught"}
-    elsewhere = {"true-false", "foreign-objective", "picture-small", "world-told"}
+    elsewhere = {"true-false", "foreign-objective", "picture-small", "neutral-picture", "world-told"}
     tested = {*PLANTED_WHOLE, *PLANTED_SCENARIO, *(rule for rule, *_ in PLANTED), *elsewhere}
     assert tested == set(lint.ITEM_RULES), "each rule is tested"
     for rule, reason in reasons.items():

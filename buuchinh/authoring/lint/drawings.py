@@ -9,6 +9,8 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from buuchinh.authoring.lint.item import Fault, Item
+from buuchinh.authoring.lint.wordlists import any_of
+from buuchinh.questions.offers import Steps
 
 SHOWN_WIDE = 600
 """Pixels: as wide as a page shows a drawing."""
@@ -42,6 +44,22 @@ def picture_small(item: Item) -> Iterator[Fault]:
             yield Fault(steps, {"what": f"{option.id}: {side * pixels:.0f} px", "least": REGION})
 
 
+def neutral_picture(item: Item) -> Iterator[Fault]:
+    """The words for a picture, or for a region of it, judge or name what is to be found; letters drawn in it may."""
+    question: Any = item.question
+    svg = getattr(question, "svg", "")
+    if not svg:
+        return
+    drawn = _letters(svg)
+    told: list[tuple[Steps, str]] = [((*item.place, "alt"), question.alt)]
+    told += [((*item.place, "options", number, "text"), one.text) for number, one in enumerate(question.options)]
+    for steps, text in told:
+        for name in ("judging", "telling"):
+            for word in any_of("neutral-picture", name, whole_words=True).findall(text):
+                if word.lower() not in drawn:
+                    yield Fault(steps, {"word": word})
+
+
 def drawing_faults(path: Path, alternative: str) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield rule and values for a drawing that a lesson shows with ``alternative`` as its text."""
     try:
@@ -62,6 +80,13 @@ def smallest_letters(root: ET.Element) -> float | None:
         if element.tag.endswith("}text") and _NUMBER.findall(element.get("font-size", ""))
     ]
     return min(sizes, default=None)
+
+
+def _letters(svg: str) -> str:
+    """Return what is written in a drawing, in small letters."""
+    root = ET.fromstring(svg)  # noqa: S314 -- the author's own drawing
+    texts = (" ".join(element.itertext()) for element in root.iter() if element.tag.endswith("}text"))
+    return " ".join(texts).lower()
 
 
 def _pixels(root: ET.Element) -> float | None:
@@ -89,4 +114,4 @@ def _shorter_side_of(shape: ET.Element) -> float | None:
     return min(sides or radii, default=None)
 
 
-RULES = {"picture-small": picture_small}
+RULES = {"picture-small": picture_small, "neutral-picture": neutral_picture}

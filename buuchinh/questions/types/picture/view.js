@@ -86,7 +86,10 @@ function draw(question, toggle) {
 
   function ring(shape, state, number) {
     for (const part of rings.get(shape) ?? []) part.remove();
-    if (!state) return;
+    if (!state) {
+      outline(shape, String.fromCharCode(64 + number));
+      return;
+    }
     const box = shape.getBBox();
     const scale = svg.viewBox.baseVal.width / (svg.clientWidth || svg.viewBox.baseVal.width);
     const grow = (size) => Math.max(6 * scale, (LEAST * scale - size) / 2);
@@ -96,13 +99,30 @@ function draw(question, toggle) {
     const frame = make("rect", { x: box.x - dx, y: box.y - dy, width: box.width + 2 * dx, height: box.height + 2 * dy, rx: 8 * scale });
     const badge = make("circle", { cx: box.x - dx, cy: box.y - dy, r: 13 * scale });
     const sign = make("text", { x: box.x - dx, y: box.y - dy, "font-size": 15 * scale });
-    sign.textContent = state === "right" ? "✓" : state === "wrong" ? "✗" : String(number);
+    sign.textContent = state === "right" ? "✓" : state === "wrong" ? "✗" : String.fromCharCode(64 + number);
     const [below, above] = [group(), group()];
     below.append(frame);
     above.append(badge, sign);
     badges.before(below);
     badges.append(above);
     rings.set(shape, [below, above]);
+  }
+
+  // What can be chosen is outlined and named by a letter, all alike: looking is the task, not finding what may be pressed.
+  function outline(shape, letter) {
+    const box = shape.getBBox();
+    const scale = svg.viewBox.baseVal.width / (svg.clientWidth || svg.viewBox.baseVal.width);
+    const { a, b, c, d, e, f } = svg.getCTM().inverse().multiply(shape.getCTM());
+    const group = make("g", { class: "region", transform: `matrix(${[a, b, c, d, e, f].join(" ")})` });
+    const sign = make("text", { x: box.x, y: box.y, "font-size": 13 * scale });
+    sign.textContent = letter;
+    group.append(
+      make("rect", { x: box.x, y: box.y, width: box.width, height: box.height, rx: 6 * scale }),
+      make("circle", { cx: box.x, cy: box.y, r: 10 * scale }),
+      sign,
+    );
+    badges.before(group);
+    rings.set(shape, [group]);
   }
 
   return { element, shapes, ring };
@@ -124,7 +144,10 @@ svg { display: block; height: auto; max-height: min(46rem, 92vh); border-radius:
 .ring.pointed rect { stroke-dasharray: 7 5; }
 .ring.right rect { stroke: #17663a; } .ring.right circle { fill: #17663a; }
 .ring.wrong rect { stroke: #a3261b; } .ring.wrong circle { fill: #a3261b; }
-.ring { pointer-events: none; }
+.region rect { fill: none; stroke-width: 1.5; stroke-dasharray: 2 4; vector-effect: non-scaling-stroke; stroke: #33475c; }
+.region circle { fill: #fff; stroke: #33475c; stroke-width: 1.5; vector-effect: non-scaling-stroke; }
+.region text { fill: #33475c; font-family: system-ui, sans-serif; font-weight: 700; text-anchor: middle; dominant-baseline: central; }
+.ring, .region { pointer-events: none; }
 `;
 
 registerView("picture", viewPicture);
