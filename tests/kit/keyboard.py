@@ -75,6 +75,9 @@ def answer_multiple(page: Page) -> None:
 
 def answer_picture(page: Page) -> None:
     name = "t-picture"
+    offered = root(page, name).locator("input")
+    letters = ["ABCDEFGH"[number] for number in range(offered.count())]
+    expect(root(page, name).locator(".region text")).to_have_text(letters)
     reach(page, name, "input")
     shown = root(page, name).locator(".ring rect").locator("..")
     expect(shown).to_have_class("ring pointed")

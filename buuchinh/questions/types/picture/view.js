@@ -114,11 +114,12 @@ function draw(question, toggle) {
     const scale = svg.viewBox.baseVal.width / (svg.clientWidth || svg.viewBox.baseVal.width);
     const { a, b, c, d, e, f } = svg.getCTM().inverse().multiply(shape.getCTM());
     const group = make("g", { class: "region", transform: `matrix(${[a, b, c, d, e, f].join(" ")})` });
-    const sign = make("text", { x: box.x, y: box.y, "font-size": 13 * scale });
+    const [x, y] = [Math.max(box.x, 12 * scale), Math.max(box.y, 12 * scale)]; // a letter at the edge is not cut
+    const sign = make("text", { x, y, "font-size": 13 * scale });
     sign.textContent = letter;
     group.append(
       make("rect", { x: box.x, y: box.y, width: box.width, height: box.height, rx: 6 * scale }),
-      make("circle", { cx: box.x, cy: box.y, r: 10 * scale }),
+      make("circle", { cx: x, cy: y, r: 10 * scale }),
       sign,
     );
     badges.before(group);
