@@ -133,7 +133,7 @@ def change(path: Path, edit: Callable[[Any], object]) -> None:
 
 def test_an_exercise_that_holds_a_key_is_refused(course_copy, tmp_path):
     keys = {"keys": [{"correct": "a"}]}
-    change(course_copy / "exercises/bt02/questions.json", lambda sheet: sheet["questions"][0].update(keys))
+    change(course_copy / "exercises/bt02/questions.json", lambda sheet: sheet["forms"]["b"][0].update(keys))
     shutil.rmtree(course_copy / "exercises/bt06", ignore_errors=True)
     assert refused(tmp_path) == {"exercises/bt02/questions.json", "exercises/bt06"}
 
@@ -145,7 +145,7 @@ def test_an_exercise_that_is_not_as_it_was_released_is_refused(course_copy, tmp_
     change(exercises / "bt01/bt01.ipynb", lambda held: held["cells"][0]["metadata"].update(note=CANARY))
     told = {"output_type": "stream", "name": "stdout", "text": [CANARY]}
     change(exercises / "bt03/bt03.ipynb", lambda held: held["cells"][-1].update(outputs=[told], cell_type="code"))
-    change(exercises / "bt04/questions.json", lambda held: held["questions"][0].update(stem=CANARY))
+    change(exercises / "bt04/questions.json", lambda held: held["forms"]["b"][0].update(stem=CANARY))
     change(exercises / "bt05/questions.json", lambda held: held.update(version="0.9.0"))
     (exercises / "bt07/bt07.ipynb").write_text("[]", encoding="utf-8")
     assert refused(tmp_path) == {

@@ -22,8 +22,9 @@ from kit.course import copy_course, run
 
 from buuchinh import codes, course
 from buuchinh.notebook import pack
-from buuchinh.questions import bank
+from buuchinh.questions import exercise_forms, test_forms
 from buuchinh.questions.answers import Record
+from buuchinh.questions.authored import QuestionFile
 from buuchinh.questions.publish import obscure
 from buuchinh.questions.scoring import score
 from buuchinh.questions.types.single.model import SingleQuestion
@@ -37,9 +38,15 @@ GRADED = [code for code in CLASS if code != NO_ANSWERS]
 START = datetime(2026, 11, 20, 9, 0, 0).astimezone()
 
 
-def answers_of(unit: str, luck: random.Random, root: Path) -> dict[str, Any]:
+def file_of(unit: str, code: str, root: Path) -> QuestionFile:
+    """Return the author's questions of the form that belongs to a code."""
+    forms = exercise_forms.load(root / "source" / unit / "questions.yml")
+    return forms[test_forms.pick(unit, forms, code)]
+
+
+def answers_of(unit: str, code: str, luck: random.Random, root: Path) -> dict[str, Any]:
     """Make up the answers of one trainee: some right, some wrong, some left out."""
-    file = bank.load(root / "source" / unit / "questions.yml")
+    file = file_of(unit, code, root)
     day = course.settings().reviewed_on
     made: dict[str, Any] = {}
     for question in file.questions:
@@ -55,9 +62,9 @@ def answers_of(unit: str, luck: random.Random, root: Path) -> dict[str, Any]:
     return made
 
 
-def expected(unit: str, answers: dict[str, Any], root: Path) -> float:
+def expected(unit: str, code: str, answers: dict[str, Any], root: Path) -> float:
     """Return the points that the machine gives, by the scoring function alone."""
-    file = bank.load(root / "source" / unit / "questions.yml")
+    file = file_of(unit, code, root)
     day = course.settings().reviewed_on
     return sum(
         question.points * score(obscure(question, file.seed), answers.get(question.id), day).fraction
@@ -81,7 +88,7 @@ def class_of_twenty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dic
     for n, code in enumerate([*CLASS, STRANGER]):
         folder = root.parent / "desks" / code / "bt02"
         shutil.copytree(root / "exercises" / "bt02", folder)
-        given[code] = answers_of("bt02", luck, root)
+        given[code] = answers_of("bt02", code, luck, root)
         record = Record(folder, "bt02", versions.latest("bt02"), code)
         for question_id, answer in given[code].items():
             record.put(question_id, answer)
@@ -117,7 +124,7 @@ def test_from_the_usb_stick_to_feedback_and_report(class_of_twenty: tuple[Path, 
 
     run(root, "buuchinh", "grade", "bt02")
     points = gradebook_points(root)
-    assert points == pytest.approx({code: expected("bt02", given[code], root) for code in GRADED}, abs=1e-6)
+    assert points == pytest.approx({code: expected("bt02", code, given[code], root) for code in GRADED}, abs=1e-6)
 
     run(root, "nbgrader", "autograde", "bt02", "--force")
     assert gradebook_points(root) == pytest.approx(points)
@@ -140,9 +147,9 @@ def test_from_the_usb_stick_to_feedback_and_report(class_of_twenty: tuple[Path, 
 
 def check_feedback(root: Path, given: dict[str, dict[str, Any]]) -> None:
     """Each trainee is told about what was chosen, and about nothing else."""
-    file = bank.load(root / "source" / "bt02" / "questions.yml")
     day = course.settings().reviewed_on
     for code in GRADED:
+        file = file_of("bt02", code, root)
         pages = sorted((root / "feedback" / code / "bt02").glob("*.html"))
         assert len(pages) == 1, code
         html = pages[0].read_text(encoding="utf-8")

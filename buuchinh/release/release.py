@@ -187,7 +187,7 @@ def _stranded(unit: str, notebook: dict[str, Any]) -> list[Problem]:
 def _needs_version(files: dict[str, QuestionFile]) -> Problem:
     form, file = next(iter(files.items()))
     place = source.place_of(file.unit, form)
-    way_out = say("release.same_version_exam" if form else "release.same_version_way_out")
+    way_out = say("release.same_version_exam" if versions.drawn(file.unit) else "release.same_version_way_out")
     return Problem(place, 0, say("release.same_version", version=file.version), way_out)
 
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from kit import bundle as bundle_kit
@@ -14,6 +15,8 @@ from kit import clicking
 from kit.course import ROOT, Lab
 from kit.trainee import CODE, PATIENCE, no_code_is_seen, open_unit, press_start
 from playwright.sync_api import Browser, Page, expect
+
+from buuchinh.questions.test_forms import pick
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 
@@ -30,6 +33,13 @@ _ASK_KERNEL = """async code => {
     kernel.dispose();
     return said;
 }"""
+
+
+def asked_of(course: Path) -> list[dict[str, Any]]:
+    """Return what the trainee of these tests is asked in the exercise."""
+    forms = json.loads((course / f"exercises/{UNIT}/questions.json").read_text(encoding="utf-8"))["forms"]
+    found: list[dict[str, Any]] = forms[pick(UNIT, forms, CODE)]
+    return found
 
 
 def run(course: Path, *arguments: str) -> str:
@@ -83,7 +93,7 @@ def _work_through(page: Page, lab: Lab) -> Path:
     press_start(page)
 
     open_unit(page, f"Bài tập {int(UNIT[2:])}")
-    asked = json.loads((lab.course / f"exercises/{UNIT}/questions.json").read_text(encoding="utf-8"))["questions"]
+    asked = asked_of(lab.course)
     expect(page.locator(".bc-question")).to_have_count(len(asked), timeout=PATIENCE)
     for question in asked:
         clicking.answer(page, question)
@@ -112,5 +122,5 @@ def _is_collected(course: Path, stick: Path) -> None:
     handed_in = course / "submitted" / CODE / UNIT
     assert (handed_in / f"{UNIT}.ipynb").is_file()
     answers = json.loads((handed_in / "answers.json").read_text(encoding="utf-8"))["answers"]
-    asked = json.loads((course / f"exercises/{UNIT}/questions.json").read_text(encoding="utf-8"))["questions"]
+    asked = asked_of(course)
     assert set(answers) == {question["id"] for question in asked}

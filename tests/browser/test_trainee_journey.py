@@ -10,19 +10,20 @@ from kit import clicking
 from kit.course import ROOT, Lab
 from kit.trainee import CODE, PATIENCE, listen, no_code_is_seen, open_unit, press_start
 from playwright.sync_api import Browser, expect
-from ruamel.yaml import YAML
 
 from buuchinh.intake import walk
+from buuchinh.questions import bank
+from buuchinh.questions.test_forms import pick
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 
 
 def key_feedback() -> list[str]:
     """Return texts that only the key of bt02 holds."""
-    authored = YAML(typ="safe").load((ROOT / "source/bt02/questions.yml").read_text(encoding="utf-8"))
+    file = bank.load(ROOT / "source/bt02/questions.yml")
     found = [
         text
-        for question in authored["questions"]
+        for question in file.model_dump(mode="json")["questions"]
         for key in question.get("keys", ())
         for text in _texts(key.get("feedback"))
     ]
@@ -77,7 +78,7 @@ def test_from_the_start_page_to_the_receipt(browser: Browser, lab_server: Lab) -
 
     open_unit(page, "Bài tập 2")
     sheet = json.loads((lab_server.course / "exercises/bt02/questions.json").read_text(encoding="utf-8"))
-    asked = sheet["questions"]
+    asked = sheet["forms"][pick("bt02", sheet["forms"], CODE)]
     expect(page.locator(".bc-question")).to_have_count(len(asked), timeout=PATIENCE)
     for question in asked:
         clicking.answer(page, question)

@@ -7,7 +7,7 @@ import io
 import json
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -168,9 +168,8 @@ class Course:
                 book.update_or_create_student(code)
 
     def good(self, unit: str) -> Good:
-        """Make the work of one more trainee, whose code is enrolled with the others."""
-        self.made += 1
-        code, other = codes.make(f"GL{self.made:04d}"), codes.make(f"GL{self.made + 5000:04d}")
+        """Make the work of one more trainee, whose code is enrolled with the others and is asked what the model was."""
+        code, other = next(self._alike(unit))
         self.students += [code, other]
         folder = self.root / course.WORK / code / unit
         shutil.copytree(self.root / course.WORK / MODEL / unit, folder)
@@ -178,6 +177,14 @@ class Course:
             text = (folder / name).read_text(encoding="utf-8").replace(MODEL, code)
             (folder / name).write_text(text, encoding="utf-8")
         return Good(unit, code, other, folder)
+
+    def _alike(self, unit: str) -> Iterator[tuple[str, str]]:
+        """Yield two codes after another whose form is the one that the model answered."""
+        while True:
+            self.made += 1
+            two = codes.make(f"GL{self.made:04d}"), codes.make(f"GL{self.made + 5000:04d}")
+            if {versions.released_for(unit, None, code).form for code in two} == {versions.released(unit).form}:
+                yield two
 
     def _model(self, unit: str) -> None:
         folder = self.root / course.WORK / MODEL / unit
