@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from kit.authoring import ROOT, edit, make_course
 
-from buuchinh.authoring import drills
+from buuchinh.authoring import drills, uses
 from buuchinh.errors import KitError
 from buuchinh.law import emergency
 from buuchinh.questions.drills import choosing, counted, drawn, picture
@@ -72,16 +72,17 @@ def test_nothing_is_shown_twice_within_sixty_days(there: Parts) -> None:
 
 
 def test_every_layer_can_be_drawn_at_its_places_and_a_picture_is_found_again_by_its_id(there: Parts) -> None:
-    drawn_layers = set()
-    for number in range(30):
-        for one in choosing.choose(there, choosing.BURST, str(number), ()):
-            assert picture.read(one.id, there) == one
-            drawn_layers |= {thing.layer for thing in one.things()}
-            text = drawn.svg(one, there, ringed=[thing.place for thing in one.things()])
-            assert not drawing.faults(text, ())
-            assert len(text) < 20_000
-            letters = [element.text for element in ET.fromstring(text).iter() if element.text in tuple("ABC")]
-            assert letters == [letter for letter, _ in picture.letters(one)]
+    drawn_layers: set[str] = set()
+    for one in itertools.chain(*(choosing.choose(there, choosing.BURST, str(n), ()) for n in range(30))):
+        assert picture.read(one.id, there) == one
+        if {thing.layer for thing in one.things()} <= drawn_layers:
+            continue
+        drawn_layers |= {thing.layer for thing in one.things()}
+        text = drawn.svg(one, there, ringed=[thing.place for thing in one.things()])
+        assert not drawing.faults(text, ())
+        assert len(text) < 20_000
+        letters = [element.text for element in ET.fromstring(text).iter() if element.text in tuple("ABC")]
+        assert letters == [letter for letter, _ in picture.letters(one)]
     assert drawn_layers == set(there.layers)
     assert picture.read("thung.trang.nhan-in.-.mat@left", there) is None
     assert picture.read("thung", there) is None
@@ -115,6 +116,11 @@ def test_what_to_do_names_the_numbers_of_today(there: Parts) -> None:
     for sign in there.signs.values():
         assert emergency.named_in(sign.do) == expected.get(sign.id, []), sign.id
         assert (sign.tone == "red") == (sign.id in expected)
+
+
+def test_audit_knows_what_the_signs_rest_on(there: Parts) -> None:
+    found = {use.ref for use in uses.uses(date(2026, 11, 26)) if use.path == "datasets/drills/signs.csv"}
+    assert {"114", "113", "LBC-2010/11.1.b", "USPS-84"} <= found
 
 
 def test_signs_seen_and_false_alarms_are_counted_apart() -> None:

@@ -19,7 +19,7 @@ from buuchinh.yaml_lines import line_of
 
 Where = Literal["question", "lesson", "notice", "feedback", "text", "chart", "glossary", "report"]
 """A question or lesson rests on what it cites; ``feedback``, ``text`` and ``chart`` only name a document or show it.
-A ``notice`` is a page for instructors or a sheet to print."""
+A ``notice`` is a page for instructors, a sheet to print, or what is told of a drawn parcel."""
 Basis = Literal["law", "figure", "body", "number", "none"]
 
 
@@ -61,7 +61,7 @@ def uses(day: date) -> list[Use]:
     for path, named in named_documents.drawings():
         shown = bank.shown(path)
         found += [Use("chart", shown, shown, 0, "law", ref, day) for ref in named]
-    return [*found, *_glossary(day), *_report(day), *_emergency(day)]
+    return [*found, *_glossary(day), *_report(day), *_emergency(day), *_drills(day)]
 
 
 def key_ends(day: date, within: timedelta) -> list[KeyEnd]:
@@ -154,6 +154,15 @@ def _glossary(today: date) -> Iterator[Use]:
         if row["provision"]:
             shown = table.resource.shown_path
             yield Use("glossary", row["term"], shown, row.line, "law", row["provision"], today)
+
+
+def _drills(today: date) -> Iterator[Use]:
+    """Yield what the signs of drawn parcels rest on, and the numbers that a person is told to call."""
+    table = datasets.read("drills/signs")
+    for row in table.rows:
+        place = (row["name"], table.resource.shown_path, row.line)
+        yield from (Use("notice", *place, "law", ref, today) for ref in row["provisions"])
+        yield from (Use("notice", *place, "number", number, today) for number in law.named_in(row["do"]))
 
 
 def _report(today: date) -> Iterator[Use]:

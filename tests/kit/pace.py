@@ -15,6 +15,7 @@ LONG = {
     "test_lessons_lab.py": 110,
     "test_questions_page.py": 60,
     "test_bundle.py": 60,
+    "test_drill_lab.py": 40,
     "test_lab.py": 60,
     "test_questions_lab.py": 55,
     "test_trainee_journey.py": 50,
