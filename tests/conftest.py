@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import hypothesis
 import pytest
 from kit.classroom import UNIT, make_course
 from kit.course import Lab, copy_course, missing, start_lab
@@ -35,6 +36,10 @@ def pytest_runtest_setup() -> None:
     if api and not hasattr(api.get_alembic_version, "cache_info"):
         api.get_alembic_version = cache(api.get_alembic_version)  # type: ignore[attr-defined]
 
+
+# A busy machine makes no example slow: what must end in time counts its own processor time.
+hypothesis.settings.register_profile("kit", deadline=None)
+hypothesis.settings.load_profile("kit")
 
 # A shell starts what runs in its background deaf to Ctrl-C, and so would be all that tests start and interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)

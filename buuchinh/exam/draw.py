@@ -17,6 +17,8 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from buuchinh.questions.pairing import paired
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -30,20 +32,10 @@ _NEVER = 1e12
 def unfilled(fitting: Sequence[Sequence[str]]) -> list[int]:
     """Return the slots that stay empty when as many as possible are filled, each with an item of its own.
 
-    A largest matching by augmenting paths; ``fitting`` names the items that fit each slot.
+    ``fitting`` names the items that fit each slot.
     """
-    holder: dict[str, int] = {}
-
-    def seat(slot: int, tried: set[str]) -> bool:
-        for item in fitting[slot]:
-            if item not in tried:
-                tried.add(item)
-                if item not in holder or seat(holder[item], tried):
-                    holder[item] = slot
-                    return True
-        return False
-
-    return [slot for slot in range(len(fitting)) if not seat(slot, set())]
+    filled = paired(fitting)
+    return [slot for slot in range(len(fitting)) if slot not in filled]
 
 
 def draw(

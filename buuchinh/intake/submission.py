@@ -16,7 +16,7 @@ from buuchinh.intake.filenames import codes_in, units_in
 from buuchinh.intake.groups import FileGroup
 from buuchinh.intake.notes import note
 from buuchinh.intake.receipt import Receipt, parse
-from buuchinh.questions.answers import cell_hash
+from buuchinh.questions.answers import cell_hash, moment
 
 _ASKED = re.compile(rf"""\b(?:ask|submit)\(\s*["']({course.GRADED})-""")
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -152,7 +152,7 @@ def _later(answers: dict[str, dict[str, Any]], others: dict[str, dict[str, Any]]
     """Return both with the later answer to each question; where neither says when, ``others`` counts."""
 
     def later(name: str) -> bool:
-        return name not in answers or (_time(answers[name]) or _NEVER) <= (_time(others[name]) or _NEVER)
+        return name not in answers or (moment(answers[name]) or _NEVER) <= (moment(others[name]) or _NEVER)
 
     return answers | {name: entry for name, entry in others.items() if later(name)}
 
@@ -228,13 +228,6 @@ def _unit_in(notebook: dict[str, Any] | None) -> str | None:
     return str(counts.most_common(1)[0][0]) if counts else None
 
 
-def _time(entry: Mapping[str, Any]) -> datetime | None:
-    try:
-        return datetime.fromisoformat(str(entry.get("at"))).astimezone()
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
 def last_answer(entries: Mapping[str, dict[str, Any]]) -> datetime | None:
     """Return when the last of these answers was given, None where no answer says."""
-    return max((time for entry in entries.values() if (time := _time(entry))), default=None)
+    return max((time for entry in entries.values() if (time := moment(entry))), default=None)

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Any
 
-from buuchinh.questions.pairing import most_pairs
+from buuchinh.questions.pairing import paired
 from buuchinh.text import fold
 
 LONGEST = 5_000
@@ -155,7 +155,7 @@ def matched(rows: Sequence[Any], wanted: Sequence[Any], tolerance: float, *, rel
         if _OTHER in kind or not alike:
             continue
         firsts = [numbers[0] for numbers in alike if numbers]
-        count += most_pairs([_near(one, alike, firsts, tolerance, relative=relative) for one in rows_asked])
+        count += len(paired([_near(one, alike, firsts, tolerance, relative=relative) for one in rows_asked]))
     return count
 
 

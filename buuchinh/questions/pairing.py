@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from typing import TypeVar
+
+Other = TypeVar("Other", bound=Hashable)
 
 
-def most_pairs(fits: Sequence[Sequence[int]]) -> int:
-    """Return the most pairs: ``fits`` says for each of one side which of the other it may take.
+def paired(fits: Sequence[Sequence[Other]]) -> dict[int, Other]:
+    """Return which one each takes where as many as possible take one: ``fits`` says which each may take.
 
-    Whoever finds none left asks those who took one to change, and those in turn others (augmenting paths).
+    Whoever finds none left asks those who took one to change, and those in turn others (augmenting paths); who once
+    has one keeps one, so those who come first are served first.
     """
-    holder: dict[int, int] = {}
-    held: dict[int, int] = {}
+    holder: dict[Other, int] = {}
+    held: dict[int, Other] = {}
     for start in range(len(fits)):
-        asked_by: dict[int, int] = {}
-        free: int | None = None
+        asked_by: dict[Other, int] = {}
+        free: Other | None = None
         asking = [start]
         for one in asking:  # it grows
             for other in fits[one]:
@@ -33,4 +37,4 @@ def most_pairs(fits: Sequence[Sequence[int]]) -> int:
             before = held.get(one)
             held[one] = free
             free = before
-    return len(holder)
+    return held
