@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import textwrap
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -401,3 +403,23 @@ def test_many_hand_ins_of_one_person_are_looked_through_once(course, monkeypatch
         listed.clear()
     assert len(list((course / "nop-bai" / UNIT / ONE).iterdir())) == 12
     assert len(list((course / "nop-bai" / "khong-nhan").iterdir())) == 12
+
+
+@pytest.mark.parametrize("spoiled", ["as sent", "lines joined", "UTF-16", "broken off"])
+def test_a_zip_as_text_is_taken_as_the_zip_it_is(course, spoiled) -> None:
+    folder = work(course, ONE)
+    archive = pack.build(folder, UNIT, ONE, TEN).path.read_bytes()
+    lines = textwrap.wrap(base64.b64encode(archive).decode("ascii"), 76)
+    text = "Bài tập, mã GL. Gửi nguyên cả tệp này.\n\nBUUCHINH-ZIP\n" + "\n".join(lines) + "\n"
+    data = {
+        "as sent": text.encode("utf-8"),
+        "lines joined": b"\xef\xbb\xbf" + " ".join(text.split()).encode("utf-8"),
+        "UTF-16": text.encode("utf-16"),
+        "broken off": text[: int(len(text) * 0.97)].encode("utf-8"),
+    }[spoiled]
+    (stick(course) / "Tin nhắn 1.txt").write_bytes(data)
+    (submission,) = walk.read_all(stick(course))
+    assert submission.code == ONE
+    assert submission.answers == Record(folder, UNIT, "1.0.0", ONE).answers()
+    if spoiled != "broken off":
+        assert (submission.notes, submission.receipt.check) == ((), pack.build(folder, UNIT, ONE, TEN).receipt.check)

@@ -19,7 +19,7 @@ from typing import IO, cast
 
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import reason
-from buuchinh.intake import steps, zips
+from buuchinh.intake import as_text, steps, zips
 from buuchinh.intake.filenames import disk_name, safe
 from buuchinh.intake.filetypes import Kind, is_hidden, kind_by_name
 from buuchinh.intake.groups import FOLDER_CAP, MAYBE_ZIP, File, FileGroup, Unreadable, never_ended, read_group
@@ -227,6 +227,7 @@ def _zip(
     if cause := steps.begin("zip", where):
         yield Unreadable(where, never_ended(name, cause), source)
         return
+    file = as_text.as_zip(file)
     try:
         members, whole = zips.members(file, budget)
     except zips.TooMany:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -9,13 +10,15 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from kit import clicking
 from kit.course import ROOT
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from buuchinh.intake import receipt
+from buuchinh.intake import as_text, receipt
 from buuchinh.questions import bank
 from buuchinh.questions.answers import FORMAT
 from buuchinh.site import build
@@ -179,6 +182,9 @@ def hand_in(page: Page, unit: str, code: str, folder: Path) -> Path:
 def test_a_hand_in_from_the_page_is_collected_without_a_word(page: Page, course_copy: Path, tmp_path: Path) -> None:
     path = hand_in(page, UNIT, CODE, tmp_path)
     expect(page.locator(".hoc-receipt")).to_contain_text(CODE)
+    page.get_by_text("Không thấy tệp tải về?").click()
+    text = page.get_by_label("Bài nộp dưới dạng chữ").input_value()
+    assert as_text.as_zip(io.BytesIO(text.encode("utf-8"))).read() == path.read_bytes()
     with zipfile.ZipFile(path) as packed:
         files = {name: packed.read(name) for name in packed.namelist()}
     assert list(files) == [f"{UNIT}.ipynb", "answers.json", "receipt.json"]
@@ -201,6 +207,30 @@ def test_a_hand_in_from_the_page_is_collected_without_a_word(page: Page, course_
     told = run(course_copy, "collect", str(stick))
     assert f"{UNIT} | {CODE}" in told
     assert "nhận, tính | \n" in told  # no note: nothing about it was odd
+
+
+def test_a_page_inside_a_chat_program_says_so_before_the_first_answer(browser: Browser, site: Path) -> None:
+    inside = browser.new_context(
+        user_agent="Mozilla/5.0 (Linux; Android 13) Chrome/117 Mobile Safari/537.36 Zalo android/12"
+    )
+    page = inside.new_page()
+    page.goto(site.as_uri() + "#/l05/2")
+    expect(page.get_by_role("alert").first).to_contain_text("Chrome hoặc Safari")
+    inside.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, site: Path, scheme: Literal["light", "dark"]) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(site.as_uri())
+    give_code(page, CODE)
+    for route in ("#/", "#/l05/2", "#/l05/6", "#/l03/12", "#/bt05/3", "#/bt05/7", "#/kt1", "#/ket-qua"):
+        at(page, route)
+        found = Axe().run(page).response["violations"]
+        assert not [(route, one["id"], one["nodes"][0]["html"][:200]) for one in found]
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, route
+    context.close()
 
 
 def run(course: Path, *arguments: str) -> str:

@@ -7,6 +7,9 @@ import { startView } from "./start_view.js";
 import { testView } from "./test_view.js";
 import { unitView } from "./unit_view.js";
 
+// Browsers that live inside a chat program: a download of what the page made does nothing there.
+const IN_CHAT = /Zalo|FBAN|FBAV|Instagram|\bLine\//u;
+
 export async function openCourse() {
   const course = JSON.parse(document.getElementById("hoc-course").textContent);
   const main = document.getElementById("hoc-main");
@@ -51,7 +54,7 @@ export async function openCourse() {
       made = [h("p", { class: "hoc-alarm", role: "alert" }, app.say("not_loaded")), h("button", { type: "button", class: "hoc-button", onclick: () => location.reload() }, app.say("reload"))];
     }
     if (mine !== turn) return; // another page was asked for meanwhile
-    main.replaceChildren(...(journal.kept ? [] : [notKept()]), ...made);
+    main.replaceChildren(...warnings(), ...made);
     main.setAttribute("data-route", route);
     const title = app.page?.title;
     document.title = title ? `${title} · ${course.title}` : course.title;
@@ -68,8 +71,11 @@ export async function openCourse() {
     return app.page.kind === "test" ? testView(app, app.page) : unitView(app, app.page, at);
   }
 
-  function notKept() {
-    return h("p", { class: "hoc-alarm", role: "alert" }, app.say("kept_nowhere"), " ", h("a", { href: "#/ket-qua" }, app.say("save_file")));
+  // Said before the first answer, not after the last.
+  function warnings() {
+    const kept = h("p", { class: "hoc-alarm", role: "alert" }, app.say("kept_nowhere"), " ", h("a", { href: "#/ket-qua" }, app.say("save_file")));
+    const inside = h("p", { class: "hoc-alarm", role: "alert" }, app.say("in_app"));
+    return [journal.kept ? null : kept, IN_CHAT.test(navigator.userAgent) ? inside : null].filter(Boolean);
   }
 
   addEventListener("hashchange", open);

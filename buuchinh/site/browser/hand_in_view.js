@@ -1,7 +1,7 @@
 // The end of an exercise: a map of its questions, one button, the receipt and the file for the instructor.
 import { button, h } from "../../questions/browser/dom.js";
 import { codeForm } from "./code_form.js";
-import { packed } from "./packing.js";
+import { asText, packed } from "./packing.js";
 
 const TESTS = ["kt1", "kt2"];
 
@@ -74,7 +74,29 @@ export function handInView(app, page, work, numbers) {
       h("p", {}, app.say("receipt_next")),
       h("p", { class: "hoc-row" },
         button(app.say("receipt_again"), () => save(name, bytes, "application/zip"), "hoc-quiet"),
-        button(app.say("receipt_print"), () => print(), "hoc-quiet")));
+        button(app.say("receipt_print"), () => print(), "hoc-quiet")),
+      otherWays(name, asText(bytes, app.say("as_text_head", { unit: page.title, code: receipt.code }))));
+  }
+
+  // Browsers inside chat programs keep no file, and none shares a zip: the same hand-in goes as text.
+  function otherWays(name, text) {
+    const file = new File([text], name.replace(/zip$/u, "txt"), { type: "text/plain" });
+    const heard = h("p", { role: "status", class: "hoc-note" });
+    const area = h("textarea", { readonly: true, rows: "4", "aria-label": app.say("as_text") });
+    area.value = text;
+    async function copy() {
+      area.select();
+      const done = (await navigator.clipboard?.writeText(text).then(() => true, () => false)) || document.execCommand("copy");
+      heard.textContent = app.say(done ? "as_text_copied" : "as_text_by_hand");
+    }
+    const share = navigator.canShare?.({ files: [file] })
+      ? button(app.say("receipt_share"), () => navigator.share({ files: [file], title: name }).catch(() => {}), "hoc-quiet")
+      : null;
+    return h("details", { class: "hoc-fold" },
+      h("summary", {}, app.say("other_ways")),
+      h("p", {}, app.say("as_text_help")),
+      h("p", { class: "hoc-row" }, share, button(app.say("as_text_copy"), copy, "hoc-quiet"), button(app.say("as_text_save"), () => save(file.name, text, "text/plain"), "hoc-quiet")),
+      area, heard);
   }
 
   work.watch(drawMap);

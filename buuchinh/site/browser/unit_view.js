@@ -19,6 +19,8 @@ export async function unitView(app, page, at) {
   const screen = h("article", { class: "hoc-sheet", lang: "vi" });
   const draw = (which) => which.parts.flatMap((part) => shownPart(app, page, part, { work, questions, numbers }));
   screen.append(now === 1 ? h("h1", { tabindex: "-1" }, page.title) : "", ...draw(page.screens[now - 1]));
+  const place = app.say("place", { at: now, total: last });
+  const where = now === 1 ? h("p", { class: "hoc-where" }, place) : h("h1", { class: "hoc-where", tabindex: "-1" }, `${page.title} · ${place}`);
   const steps = h("nav", { class: "hoc-steps", "aria-label": app.say("parts") });
   const drawSteps = () => steps.replaceChildren(...page.screens.map((one, n) => step(app, page, work, questions, one, n + 1, now)));
   work.watch(drawSteps);
@@ -30,7 +32,7 @@ export async function unitView(app, page, at) {
     app.open();
   }, "hoc-quiet");
   return [
-    h("div", { class: "hoc-top" }, h("p", { class: "hoc-where" }, now === 1 ? "" : `${page.title} · `, app.say("place", { at: now, total: last })), steps),
+    h("div", { class: "hoc-top" }, where, steps),
     screen,
     h("div", { class: "hoc-bar" }, back(app, page, now), printing, onward(app, page, now, last)),
   ];
