@@ -48,7 +48,7 @@ export function variantOf(page, name, code) {
   return made[chosenBy(sha256(utf8([page.seed, page.version, name, code ?? ""].join("/"))), made.length)];
 }
 
-export function askedOn(app, work, question, { mode, citations, number, on }) {
+export function askedOn(app, work, question, { mode, citations, number, on, level = 3 }) {
   const where = h("div", {});
   const typed = app.course.typed.includes(question.type);
   const entry = work.entries()[question.id];
@@ -60,7 +60,7 @@ export function askedOn(app, work, question, { mode, citations, number, on }) {
     words: app.words,
     answer: entry?.answer ?? null,
     answeredAt: entry?.at ?? null,
-    headingLevel: 3,
+    headingLevel: level,
     onAnswer(answer, sent) {
       work.put(question.id, answer, typed).then(
         (at) => handle.saved(at, sent),

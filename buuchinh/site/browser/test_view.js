@@ -30,7 +30,7 @@ function asking(app, page, work) {
   }
   return [
     h("p", {}, app.say("test_help")),
-    ...page.shown.map((question, n) => askedOn(app, work, question, { mode: "exam", citations: {}, number: n + 1, on: app.course.on })),
+    ...page.shown.map((question, n) => askedOn(app, work, question, { mode: "exam", citations: {}, number: n + 1, on: app.course.on, level: 2 })),
     button(app.say("test_finish"), finish, "hoc-button"),
     told,
   ];
