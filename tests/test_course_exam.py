@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from buuchinh.exam import blueprint, build, draw, pool, record
+import pytest
+
+from buuchinh.exam import blueprint, build, draw, groups, pool, record
 from buuchinh.exam.faults import faults
 from buuchinh.release import carried, source, versions
 
 UNIT = "thi1"
+OF_GROUPS = ("thinv1", "thitr1", "thicb1")
+LAW_AND_FIGURES = ("m1-1", "m1-2", "m1-3", "m2-1", "m2-6", "m3-4", "m3-5", "m3-6", "m6-")
+"""What of the blueprints is the legal framework in use and honest figures."""
+OFF_JOB = ("m1-1", "m1-2", "m1-3", "m2-1", "m2-6", "m3-4", "m3-6", "m6-2", "m6-3", "m6-6")
+"""Sources, numbers of documents, halving of fines, percentages, code: no clerk's work."""
 
 
 def test_thirty_slots_over_all_lessons_half_of_them_above_understanding() -> None:
@@ -27,10 +34,42 @@ def test_ninety_items_are_enough_for_three_forms_that_share_little() -> None:
     assert len({one.id for one in items}) == len(items)
 
 
-def test_the_first_exam_is_drawn_released_and_as_its_record_says() -> None:
-    drawn = record.read(UNIT)
-    assert build.differences(UNIT) == []
-    assert source.validate(UNIT) == []
+@pytest.mark.parametrize("group", groups.GROUPS, ids=lambda group: group.id)
+def test_each_group_has_a_blueprint_and_ninety_items_for_it(group: groups.Group) -> None:
+    slots = blueprint.load(group)
+    assert len(slots) == 30
+    assert sum(slot.points for slot in slots) == 37
+    assert sum(slot.critical for slot in slots) >= 5
+    items = [one.question for one in pool.load() if not one.question.retired]
+    eligible = [one for one in items if any(slot.fits(one) for slot in slots)]
+    assert len(eligible) >= 90
+    assert sum(one.bloom in {"apply", "analyse", "evaluate", "create"} for one in eligible) >= len(eligible) / 2
+    assert not [one.id for one in eligible if one.type == "code"]
+
+
+def test_staff_are_asked_little_law_and_figures_and_nothing_off_their_job_and_officers_much() -> None:
+    points = {
+        group.id: sum(
+            slot.points
+            for slot in blueprint.load(group)
+            if all(name.startswith(LAW_AND_FIGURES) for name in slot.objectives)
+        )
+        for group in groups.GROUPS
+    }
+    assert 3 <= points["staff"] <= 4
+    assert points["officer"] >= 12
+    staff = blueprint.load(groups.GROUPS[0])
+    assert not [slot.number for slot in staff if slot.objectives & {*OFF_JOB}]
+    known = {one.id: one.question for one in pool.load()}
+    asked = {item for form in record.read("thinv1").forms.values() for item in form}
+    assert not [item for item in asked if known[item].exam_for and "staff" not in known[item].exam_for]
+
+
+@pytest.mark.parametrize("unit", [UNIT, *OF_GROUPS])
+def test_a_first_exam_is_drawn_released_and_as_its_record_says(unit: str) -> None:
+    drawn = record.read(unit)
+    assert build.differences(unit) == []
+    assert source.validate(unit) == []
     forms = list(drawn.forms.values())
     assert len(forms) == 3
     assert all(len(set(form)) == 30 for form in forms)
@@ -39,7 +78,7 @@ def test_the_first_exam_is_drawn_released_and_as_its_record_says() -> None:
     criticals = [[known[item].critical for item in form] for form in forms]
     assert criticals[0] == criticals[1] == criticals[2]
     assert sum(criticals[0]) >= 5
-    out = versions.released_forms(UNIT)
+    out = versions.released_forms(unit)
     assert set(out) == set(drawn.forms)
     assert all(len(released.questions.questions) == 30 for released in out.values())
     first = next(iter(out.values()))

@@ -31,10 +31,24 @@ def test_a_draw_fits_and_shares_as_little_as_any_draw_can(seed: int) -> None:
         assert all(one in row for one, row in zip(form, fitting, strict=True))
 
     def cost(every: Any) -> int:
-        return shared(list(map(list, every))) + sum(used[one] for form in every for one in form)
+        return 2 * shared(list(map(list, every))) + sum(used[one] for form in every for one in form)
 
     possible = [form for form in product(*fitting) if len(set(form)) == len(form)]
     assert cost(made) == min(map(cost, product(possible, repeat=count)))
+
+
+def test_of_a_family_another_variant_is_taken_before_an_item_is_shared_and_after_one_that_was_used_before() -> None:
+    rules: dict[str, Any] = {"worth": [1.0], "expected": {"family": 0.5, "item": 0.5}}
+    fitting = [["family", "item"]]
+    for used, variants, wanted in (
+        (0, [0, 0, 0], ["family", "family", "item"]),
+        (1, [0, 0, 0], ["family", "family", "item"]),
+        (3, [0, 0, 0], ["family", "family", "family"]),
+        (0, [3], ["family", "item", "item"]),
+        (0, [9, 9], ["item", "item", "item"]),
+    ):
+        made = draw.draw(fitting, 3, "a", used={"item": used}, variants={"family": variants}, **rules)
+        assert sorted(one for form in made for one in form) == wanted, (used, variants)
 
 
 def test_forms_are_made_equally_hard_and_the_seed_decides() -> None:

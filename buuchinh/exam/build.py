@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import secrets
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
@@ -151,12 +150,13 @@ def _drawn(
         raise KitError(problems)
     fitting = [_fitting(slot, items) for slot in slots]
     worth, used = [slot.points for slot in slots], record.usage_counts(unit)
-    of_families = Counter({item.family: 0 for item in items})
+    of_families: dict[str, list[int]] = {}
     for item in items:
-        of_families[item.family] += used.get(item.id, 0)
+        if not item.question.retired:
+            of_families.setdefault(item.family, []).append(used.get(item.id, 0))
     expected = {item.family: item.question.difficulty for item in items}
     made = families.members(
-        draw.draw(fitting, forms, seed, used=of_families, worth=worth, expected=expected),
+        draw.draw(fitting, forms, seed, used=used, variants=of_families, worth=worth, expected=expected),
         items,
         used,
         seed,

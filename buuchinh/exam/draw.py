@@ -1,10 +1,9 @@
 """Draws the item for each slot of each test form: the least overlap that the pool allows, the same for the same seed.
 
-Two steps, both exact. First the seats (each slot once a form) are given to items at the least
-cost, where an item costs the more the oftener it is used, in these forms and in earlier exams:
-the sum of these costs is the number of pairs of forms that share an item. Then the seats are
-split into forms so that no form has an item twice; this always succeeds, since a bipartite
-graph whose degrees are at most k has an edge colouring with k colours (Kőnig 1916).
+Two steps, both exact. First the seats (each slot once a form) are given to items at the least cost, where an item (of
+a family, its next variant) costs the more the oftener it is used: once for each form of an earlier exam, twice for
+each other form of this one. Then the seats are split into forms so that no form has an item twice; this always
+succeeds, since a bipartite graph whose degrees are at most k has an edge colouring with k colours (Kőnig 1916).
 
 Both proofs hold for this cost alone. A rule between items ("enemies" that must not meet in a form) needs another
 method, an integer program; exams that were drawn before are made from their record and stay as they are.
@@ -25,7 +24,8 @@ if TYPE_CHECKING:
 
 Form = list[str]
 """The item of each slot, in order."""
-_STEP = 1_000.0
+_EARLIER, _TWIN, _AGAIN = 1_000.0, 1_200.0, 2_000.0
+"""Dear: what an earlier exam asked; dearer: another variant of what these forms ask; dearest: the same once more."""
 _NEVER = 1e12
 
 
@@ -44,14 +44,16 @@ def draw(
     seed: str,
     *,
     used: Mapping[str, int],
+    variants: Mapping[str, Sequence[int]] | None = None,
     worth: Sequence[float],
     expected: Mapping[str, float],
 ) -> list[Form]:
     """Return ``forms`` forms; ``unfilled(fitting)`` must be empty.
 
-    ``used`` counts in how many forms of earlier exams an item stands, ``worth`` is the weight of
-    each slot, ``expected`` the share of right answers that the author guessed for an item: forms
-    are made equally hard by it, as far as exchanging items within a slot can.
+    ``used`` counts in how many forms of earlier exams an item stands, ``variants`` counts it for each variant of what
+    is a family: forms that take different variants share nothing, and the least used is taken next.
+    ``worth`` is the weight of each slot, ``expected`` the share of right answers that the author guessed for an
+    item: forms are made equally hard by it, as far as exchanging items within a slot can.
     """
     import numpy as np  # `check` asks this module what a pool lacks, and need not load it for that
 
@@ -61,14 +63,24 @@ def draw(
     costs = np.full((len(fitting) * forms, len(items) * forms), _NEVER)
     for slot, row in enumerate(fitting):
         for item in row:
-            for turn in range(forms):
-                cost = _STEP * (used.get(item, 0) + turn)
+            counts = (variants or {}).get(item, [used.get(item, 0)])
+            for turn, cost in enumerate(_turns(counts, forms)):
                 for form in range(forms):
                     costs[slot * forms + form, column[item] * forms + turn] = cost + chance.random()
     seats = [(row // forms, items[taken // forms]) for row, taken in enumerate(_cheapest(costs))]
     made = _split(seats, forms)
     _level(made, worth, expected)
     return made
+
+
+def _turns(counts: Sequence[int], forms: int) -> list[float]:
+    """Return what it costs to take an item once, twice …: each time its least used variant, one more than there was."""
+    waiting = sorted(counts)
+    costs = []
+    for turn in range(forms):
+        again, which = divmod(turn, len(waiting))
+        costs.append(_EARLIER * waiting[which] + _AGAIN * again + _TWIN * (turn - again))
+    return costs
 
 
 def overlap(forms: Sequence[Sequence[str]]) -> int:
