@@ -99,3 +99,8 @@ def test_what_is_vendored_is_what_the_guide_names() -> None:
     guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     for path in vendored.glob("*.js"):
         assert f"`{hashlib.sha256(path.read_bytes()).hexdigest()}`" in guide, path.name
+
+
+def test_the_web_servers_that_are_shown_say_the_policy_that_the_pages_say() -> None:
+    for path in (ROOT / "deploy" / "web").iterdir():
+        assert build.POLICY + "; frame-ancestors 'none'" in path.read_text(encoding="utf-8"), path.name

@@ -36,13 +36,17 @@ INDEX = "index.html"
 DOOR = "BAT-DAU.html"
 _HERE = Path(__file__).parent
 _FFLATE = "fflate-0.8.3.js"
-_POLICY = (
+POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src 'self' data:; "
-    "base-uri 'none'; form-action 'none'"
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
 )
 """No request leaves the origin. Styles stand inline: lessons carry tables with their own."""
 _DRAWING = re.compile(r'src=(\\?")data:image/png;base64,([^"\\]+)\\?"')
-_EARLIER = re.compile(r"^(index\.html|hoc\.js|cu\.js|fflate\.js|bai|hinh|phu-luc|giay-phep\.txt)$")
+_EARLIER = {
+    *("index.html", "hoc.js", "hoc.webmanifest", "cu.js", "fflate.js", "offline.js", "icon.svg", "giay-phep.txt"),
+    *("bai", "hinh", "phu-luc"),
+}
+"""What lies at the top of a site: a folder that holds anything else is not written over."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,25 @@ def contents(*, public: bool) -> dict[str, bytes]:
         "fflate.js": (_HERE / "vendor" / _FFLATE).read_bytes(),
         "giay-phep.txt": (_HERE / "vendor" / "fflate-LICENSE.txt").read_bytes(),
     }
-    return dict(sorted(found.items()))
+    found |= {"icon.svg": (_HERE / "icon.svg").read_bytes(), "hoc.webmanifest": _manifest()}
+    return dict(sorted((found | {"offline.js": _offline(found)}).items()))
+
+
+def _manifest() -> bytes:
+    """Return what a device needs to put the course on its home screen."""
+    icon = {"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"}
+    title = course.settings().title
+    manifest = {"name": title, "short_name": title, "lang": "vi", "start_url": INDEX, "display": "standalone"}
+    return _json(manifest | {"background_color": "#f7f4ee", "theme_color": "#0b4f8a", "icons": [icon]}).encode("utf-8")
+
+
+def _offline(found: Mapping[str, bytes]) -> bytes:
+    """Return the service worker: it keeps every file of this very build, under a name that its bytes give."""
+    digest = hashlib.sha256()
+    for name, data in sorted(found.items()):
+        digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    head = f"const VERSION = {_json(digest.hexdigest()[:16])};\nconst FILES = {_json(['./', *sorted(found)])};\n"
+    return head.encode() + (_HERE / "offline.js").read_bytes()
 
 
 def _pages(*, public: bool) -> tuple[list[Page], list[str]]:
@@ -143,7 +165,7 @@ def _index(made: list[Page]) -> str:
         "units": units,
     } | {f"{kind}s": [_unit(page) for page in made if page["kind"] == kind] for kind in _KINDS}
     return pages.template(_HERE / "index.html.j2").render(
-        policy=_POLICY,
+        policy=POLICY,
         title=course.settings().title,
         style=Markup(assemble.style() + "\n" + (_HERE / "site.css").read_text(encoding="utf-8")),  # noqa: S704  # our own style sheets
         words=words,
@@ -210,7 +232,7 @@ def _inline(value: Any) -> str:
 
 
 def _in_the_way(folder: Path) -> list[Problem]:
-    if not folder.exists() or all(_EARLIER.match(path.name) for path in folder.iterdir()):
+    if not folder.exists() or {path.name for path in folder.iterdir()} <= _EARLIER:
         return []
     return [Problem(str(folder), 0, say("site.in_the_way"), say("site.in_the_way_way_out"))]
 

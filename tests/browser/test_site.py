@@ -7,8 +7,12 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Literal
 
@@ -231,6 +235,34 @@ def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, site: Path, sch
         assert not [(route, one["id"], one["nodes"][0]["html"][:200]) for one in found]
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, route
     context.close()
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder as any web server does, and count what is asked of it."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://localhost:{server.server_port}/"
+        server.shutdown()
+
+
+def test_after_one_visit_the_course_needs_no_server(browser: Browser, site: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    foreign: list[str] = []
+    with served(site.parent) as address:
+        page.on("request", lambda sent: None if sent.url.startswith((address, "data:")) else foreign.append(sent.url))
+        page.goto(address)
+        page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+        page.reload()
+        page.get_by_role("link", name="Bắt đầu học").click()
+    at(page, "#/l03/2")
+    page.reload()
+    expect(page.locator("#hoc-main")).to_have_attribute("data-route", "#/l03/2")
+    expect(page.locator(".bc-option").first).to_be_visible()
+    context.close()
+    assert foreign == []
 
 
 def run(course: Path, *arguments: str) -> str:

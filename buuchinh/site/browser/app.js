@@ -1,6 +1,7 @@
 // The course in one document: which page the address names, who is at it, where answers go.
 import { fill, h } from "../../questions/browser/dom.js";
 import { openJournal } from "./journal.js";
+import { stayOffline } from "./installed.js";
 import { lawDialog } from "./law_dialog.js";
 import { resultsView } from "./results_view.js";
 import { startView } from "./start_view.js";
@@ -79,6 +80,7 @@ export async function openCourse() {
   }
 
   addEventListener("hashchange", open);
+  stayOffline();
   await open();
 }
 
