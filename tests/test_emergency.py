@@ -21,7 +21,7 @@ DAY = date(2026, 11, 25)
 DANGER = [
     *("l05-q03", "l05-q06", "l05-q11", "l05-q12", "l05-q13", "l05-q16", "l05-q20", "l05-q25"),
     *("l08-q11-v2", "l08-q11-v3", "bt02-q05"),
-    *("bt05-q01", "bt05-q03", "bt05-q05", "bt05-q10", "bt07-q04", "bt07-q09", "bt07-q10", "bt08-q04", "x02-q11"),
+    *("bt05-q01-a", "bt05-q03", "bt05-q05", "bt05-q10", "bt07-q04", "bt07-q09", "bt07-q10", "bt08-q04", "x02-q11"),
     *("x05-q02", "x05-q04", "x05-q05", "x05-q10", "x07-q01"),
 ]
 """What the course asks about smoke, fire, heat, a leak, powder or a sick person."""
@@ -87,6 +87,7 @@ def test_a_number_that_changes_is_one_row_and_audit_names_every_place(course, ca
     wrong = [one for one in json.loads(capsys.readouterr().out)["concerns"] if one["fails"]]
     assert {one["path"] for one in wrong} == {
         "datasets/questions/l90.yml", "lessons/90-thu.ipynb", "docs/instructor/90.md", "lessons/phu-luc/the.html",
+        "datasets/drills/signs.csv",
     }  # fmt: skip
     assert {(one["kind"], one["ref"]) for one in wrong} == {("lapsed", "114")}
     assert all("119" in one["detail"] for one in wrong)
