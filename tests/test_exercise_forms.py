@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from kit.classroom import UNIT, edit, make_course
-from kit.handin import answers, code_of, hand_in, opaque
+from kit.handin import answers, code_of, hand_in
 
 from buuchinh import course
 from buuchinh.classroom import gradebook
@@ -17,6 +17,7 @@ from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
 from buuchinh.notebook import desk
 from buuchinh.questions import bank, test_forms
+from buuchinh.questions.types.single.model import SingleQuestion
 from buuchinh.release import corrections, release, source, versions
 from buuchinh.results import item_report, regrade
 from buuchinh.results.results import standings
@@ -58,6 +59,13 @@ def correct(version: str, form: str, name: str) -> Any:
     return next(question["keys"][0]["correct"] for question in questions if question["id"] == name)
 
 
+def option(form: str, text: str, version: str = "1.1.0") -> str:
+    """Return the opaque id that a form gives to the option of question 1 that begins with ``text``."""
+    question = versions.released(UNIT, version, form).obscured["bt90-q1"]
+    assert isinstance(question, SingleQuestion)
+    return next(one.id for one in question.options if one.text.startswith(text))
+
+
 def form_of(code: str) -> str:
     return test_forms.pick(UNIT, ("a", "b"), code)
 
@@ -93,16 +101,26 @@ def test_a_cell_shows_beforehand_what_all_are_asked(with_variants: Path) -> None
 
 def test_a_hand_in_is_scored_by_the_variant_of_its_code_and_an_earlier_version_as_it_was(with_variants: Path) -> None:
     for code in CODES:
-        given = answers(right=True) | {"bt90-q1": opaque("Dừng")}
+        given = answers(right=True) | {"bt90-q1": option(form_of(code), "Dừng")}
         given.pop("bt90-q4")
         edit(hand_in(with_variants, code, given) / "answers.json", '"version": "1.0.0"', '"version": "1.1.0"')
     old = code_of(20)
-    hand_in(with_variants, old, given)
+    hand_in(with_variants, old, given | {"bt90-q1": option("", "Dừng", "1.0.0")})
     grade_class.grade(UNIT)
     earned = {one.code: next(item.earned for item in one.items if item.id == "bt90-q1") for one in standings(UNIT)}
     assert earned == {code: 4.0 if form_of(code) == "a" else 0.0 for code in CODES} | {old: 4.0}
     sheet = item_report.choices(UNIT, standings(UNIT))
     assert {row[-1] for row in sheet.rows[1:]} == {"A", "B"}
+
+
+def test_an_answer_to_another_variant_is_not_taken_for_one_to_this(with_variants: Path) -> None:
+    sat = next(code for code in CODES if form_of(code) == "a")
+    given = answers(right=True) | {"bt90-q1": option("b", "Dừng")}
+    given.pop("bt90-q4")
+    edit(hand_in(with_variants, sat, given) / "answers.json", '"version": "1.0.0"', '"version": "1.1.0"')
+    grade_class.grade(UNIT)
+    (standing,) = standings(UNIT)
+    assert next(item.earned for item in standing.items if item.id == "bt90-q1") == 0
 
 
 def test_a_key_that_a_version_changed_by_variants_is_recorded_once(with_variants: Path) -> None:

@@ -1,7 +1,8 @@
 """The test forms of an exercise whose questions have variants: form ``a`` asks variant ``a`` of each.
 
 All forms ask under the ids that the author wrote, as those of an exam do (``test_forms``), so no trainee meets two
-variants of one question, and notebook and gradebook know nothing of them. An exercise without variants has one form.
+variants of one question, and notebook and gradebook know nothing of them. What can be chosen in a variant has opaque
+ids of its own: an answer to another variant is not taken for one to this. An exercise without variants has one form.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ def variant(question: AuthoredQuestion) -> str:
 
 def _form(file: QuestionFile, name: str) -> QuestionFile:
     questions = tuple(
-        question.model_copy(update={"id": asked_as(question), "variant_of": None})
+        question.model_copy(update={"id": asked_as(question), "variant_of": None, "arranged_as": question.id})
+        if question.variant_of
+        else question
         for question in file.questions
         if variant(question) in {"", name}
     )

@@ -38,6 +38,9 @@ class Notes(_Noted):
     difficulty: float = Field(gt=0, lt=1, description="Guess of the share that will answer right (item difficulty).")
     intent: Text
     variant_of: Id | None = Field(default=None, description="Set when variants are made: the id that the author wrote.")
+    arranged_as: Id | None = Field(
+        default=None, description="Set when forms are made: the variant that gives order and opaque ids."
+    )
     teaches: tuple[Sentence, ...] = Field(default=(), description="Sentences of the source that it teaches: s01, s02.")
     retired: bool = Field(
         default=False, description="An item of the pool that no new exam draws; earlier ones keep it."

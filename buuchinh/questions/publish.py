@@ -62,7 +62,7 @@ def _without_keys(question: dict[str, Any]) -> dict[str, Any]:
 
 def _rearranged(question: dict[str, Any], seed: str, *, rename: bool) -> dict[str, Any]:
     """Sort all that is offered by its token and, with ``rename``, put the token in place of the id."""
-    return _in_place(question, Arrangement(seed, question["id"], rename))
+    return _in_place(question, Arrangement(seed, question.get("arranged_as") or question["id"], rename))
 
 
 def _in_place(question: dict[str, Any], arrangement: Arrangement) -> dict[str, Any]:

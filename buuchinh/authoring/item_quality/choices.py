@@ -55,15 +55,7 @@ def asked(group: Group) -> Iterator[tuple[str, float, AuthoredQuestion]]:
         whole = sum({asked_as(question): question.points for question in file.questions}.values())
         for question in file.questions:
             if not question.retired:
-                yield name, whole, _shown(question, file.seed, in_forms=group == "graded")
-
-
-def _shown(question: AuthoredQuestion, seed: str, *, in_forms: bool) -> AuthoredQuestion:
-    """Return a question in the order in which it is handed out; variants in an exercise share one."""
-    if not in_forms:
-        return shuffle(question, seed)
-    named = question.model_copy(update={"id": asked_as(question)})
-    return shuffle(named, seed).model_copy(update={"id": question.id})
+                yield name, whole, shuffle(question, file.seed)
 
 
 def choices(group: Group) -> list[Choice]:
