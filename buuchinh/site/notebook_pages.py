@@ -22,6 +22,7 @@ _ASK = re.compile(r"""\bask\(\s*["']([a-z0-9-]+)["']""")
 _TEST = re.compile(r"""\btest\(\s*["']([a-z0-9]+)["']""")
 _HAND_IN = re.compile(r"^\s*hand_in\(", re.MULTILINE)
 _CITATIONS = re.compile(r"^\s*citations\(", re.MULTILINE)
+_DRILL = re.compile(r"^\s*drill\(", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,2} +(.+?) *$", re.MULTILINE)
 _NOTEBOOK = re.compile(r'<a href="(\d\d)-[\w-]+\.ipynb">')
 _FILE = re.compile(r'(?:src|href)="((?:hinh|phu-luc)/[\w.-]+)"')
@@ -104,6 +105,8 @@ def _of_code(source: str, cell: Mapping[str, Any]) -> Iterator[dict[str, str]]:
         yield {"hand_in": ""}
     elif _CITATIONS.search(source):
         yield {"citations": ""}
+    elif _DRILL.search(source):
+        yield {"html": f"<p>{say('site.drill')}</p>"}
     else:
         shown = "".join(map(_of_output, cell["outputs"]))
         if _BY_HAND not in cell["metadata"].get("tags", ()) and source.strip() and shown:
