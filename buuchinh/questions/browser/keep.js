@@ -1,5 +1,6 @@
 // An answer on its way to where it is kept. What is not confirmed stays in this browser and is sent again.
 import { fill, h } from "./dom.js";
+import { handedOver, handOver } from "./left.js";
 
 const TYPING = 700;
 const PATIENCE = 4000;
@@ -39,7 +40,7 @@ export function keeper({ place, words, send }) {
     clearTimeout(timer);
     if (typing === null) {
       waiting = null;
-      remember(place, null);
+      forget();
     }
     say(fill(words.saved, { time: clock(at) }), false);
   }
@@ -47,8 +48,14 @@ export function keeper({ place, words, send }) {
   function failed(why = "") {
     clearTimeout(timer);
     const kept = waiting && remember(place, waiting);
+    if (kept) handOver(place, waiting);
     say([why || words.not_saved, kept ? words.kept_here : words.kept_nowhere].join(" "), true);
     timer = setTimeout(go, AGAIN);
+  }
+
+  function forget() {
+    remember(place, null);
+    handOver(place, null);
   }
 
   function say(text, alarming) {
@@ -63,12 +70,13 @@ export function keeper({ place, words, send }) {
     failed,
     // What was never confirmed, unless something newer has been kept since.
     left(savedAt) {
-      const found = recall(place);
+      const found = recall(place) ?? handedOver(place);
       if (!found) return null;
       if (!savedAt || Date.parse(found.at) > Date.parse(savedAt)) return found.answer;
-      remember(place, null);
+      forget();
       return null;
     },
+    busy: () => waiting !== null,
     tellEarlier(at) {
       say(fill(words.saved_earlier, { time: clock(at, true) }), false);
     },

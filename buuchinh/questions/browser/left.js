@@ -1,0 +1,35 @@
+// What could not be saved, for the next page of this browser. The program may be started again at another port, which is
+// another place to localStorage but not to a cookie; it is taken away as soon as the answer is saved.
+
+const LONGEST_LEFT = 3800; // browsers take 4096 bytes
+const MOST_LEFT = 8; // all cookies go along with each request
+const QUARTER_YEAR = 7_776_000; // seconds
+
+function cookieOf(place) {
+  let hash = 7;
+  for (const letter of place) hash = (Math.imul(hash, 31) + letter.codePointAt(0)) >>> 0;
+  return `bc-left-${hash.toString(36)}`;
+}
+
+function cookies() {
+  return (document.cookie || "").split("; ").filter((one) => one.startsWith("bc-left-"));
+}
+
+export function handOver(place, value) {
+  if (!place) return;
+  const name = cookieOf(place);
+  const there = cookies().some((one) => one.startsWith(`${name}=`));
+  const text = value === null ? "" : encodeURIComponent(JSON.stringify({ ...value, place }));
+  const fits = text !== "" && text.length <= LONGEST_LEFT && (there || cookies().length < MOST_LEFT);
+  if (there || fits) document.cookie = `${name}=${fits ? text : ""}; path=/; SameSite=Strict; max-age=${fits ? QUARTER_YEAR : 0}`;
+}
+
+export function handedOver(place) {
+  const found = place && cookies().find((one) => one.startsWith(`${cookieOf(place)}=`));
+  try {
+    const value = found ? JSON.parse(decodeURIComponent(found.slice(found.indexOf("=") + 1))) : null;
+    return value?.place === place ? value : null;
+  } catch {
+    return null;
+  }
+}
