@@ -6,6 +6,8 @@ import contextlib
 import os
 import secrets
 import socket
+import threading
+import webbrowser
 from importlib.util import find_spec
 from pathlib import Path
 from zlib import crc32
@@ -13,10 +15,11 @@ from zlib import crc32
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_text
+from buuchinh.lab import running
 from buuchinh.messages import say
 
 ADDRESS = "127.0.0.1"
-START_PAGE = "lessons/00-bat-dau.ipynb"
+START_PAGE = running.START_PAGE
 INSTRUCTORS_PAGE = "/giang-vien"
 """The instructor's first page, which the server's extension ``_WAYS`` adds."""
 EXCHANGE = "exchange"
@@ -26,6 +29,7 @@ _PROFILES = Path(__file__).resolve().parent
 EXTENSIONS = _PROFILES / "extensions"
 """The folder of the kit's own JupyterLab extensions, in both profiles."""
 _WAYS = "buuchinh.nbgrader_plugins.start_page"
+_LIVE = "buuchinh.live.extension"
 _NBGRADER = ("formgrader", "validate_assignment", "assignment_list", "course_list")
 
 _FIRST_PORT, _PORTS = 20_000, 9_000
@@ -35,6 +39,7 @@ _FIRST_PORT, _PORTS = 20_000, 9_000
 def serve(*, instructor: bool = False, browser: bool = True, port: int = 0) -> None:
     """Open the course in JupyterLab and stay until it is stopped.
 
+    A trainee's course that is open already is shown once more instead: one program writes, at one port.
     ``port`` 0 takes the course's own, a free one where that is taken. Raises ``KitError`` where the start page
     is missing or the port is taken, ``ModuleNotFoundError`` where the instructor's profile lacks nbgrader.
     """
@@ -43,6 +48,11 @@ def serve(*, instructor: bool = False, browser: bool = True, port: int = 0) -> N
         raise KitError([Problem(START_PAGE, 0, say("lab.no_start_page"), say("lab.no_start_page_way_out"))])
     if instructor and not _nbgrader_is_installed():
         raise ModuleNotFoundError(name="nbgrader")  # the command line names the extra
+    if not instructor and not port and (address := running.address(root)):
+        print(say("lab.open_already"), f"\n\n    {address}\n", sep="", flush=True)
+        if browser:
+            webbrowser.open(address)
+        return
     port, token = free_port(port, root), secrets.token_urlsafe(24)
     page = INSTRUCTORS_PAGE if instructor else f"/doc/tree/{START_PAGE}"
     os.environ.update(environment(root, instructor=instructor))
@@ -57,6 +67,15 @@ def serve(*, instructor: bool = False, browser: bool = True, port: int = 0) -> N
     # now that the server listens, whoever follows the address finds it
     print(say("lab.address"), f"\n\n    http://{ADDRESS}:{port}{page}?token={token}\n", sep="", flush=True)
     server.start()
+    _release_threads()
+
+
+def _release_threads() -> None:
+    """End AnyIO's threads, in which Jupyter reads files: where its loop was stopped first, they wait for ever."""
+    for thread in threading.enumerate():
+        stop = getattr(thread, "stop", None)
+        if thread.name == "AnyIO worker thread" and callable(stop):
+            stop()
 
 
 def environment(root: Path, *, instructor: bool) -> dict[str, str]:
@@ -100,6 +119,7 @@ def _arguments(root: Path, port: int, token: str, page: str, *, instructor: bool
         "--LabApp.expose_app_in_browser=True",  # Nộp bài asks the page to save the notebook first
         "--LabApp.extension_manager=readonly",
         "--JupyterApp.answer_yes=True",  # Ctrl+C stops without an English question
+        *_encryption(),
         "--Application.log_level=ERROR",
     ]
     if os.name == "posix" and os.geteuid() == 0:
@@ -112,10 +132,18 @@ def _arguments(root: Path, port: int, token: str, page: str, *, instructor: bool
                 f"--ServerApp.jpserver_extensions=nbgrader.server_extensions.{name}=False" for name in _NBGRADER
             ]
         arguments += [
+            f"--ServerApp.jpserver_extensions={_LIVE}=True",
             "--ServerApp.terminals_enabled=False",
             "--ServerApp.contents_manager_class=buuchinh.lab.contents.ReadOnlyCourse",
         ]
     return arguments
+
+
+def _encryption() -> list[str]:
+    """Encrypt what server and kernels say to each other: without it each kernel warns, in English, that it is not."""
+    import zmq
+
+    return ["--KernelManager.transport_encryption=auto"] if zmq.has("curve") else []
 
 
 def _nbgrader_is_installed() -> bool:

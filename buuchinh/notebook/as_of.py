@@ -11,6 +11,7 @@ from buuchinh import law
 from buuchinh.messages import say
 from buuchinh.questions.answers import Record
 from buuchinh.questions.authored import AuthoredQuestion
+from buuchinh.questions.browser.carried import Shown, caught
 from buuchinh.questions.practice.as_of import Obstacle, obstacles
 from buuchinh.text import format_date
 
@@ -24,7 +25,9 @@ def introduced(question: AuthoredQuestion, day: date) -> bool:
     if hindrances:
         reasons = " ".join(dict.fromkeys(_reason(obstacle, day) for obstacle in hindrances))
         words = say("notebook.as_of.not_asked", id=question.id, day=format_date(day), reasons=reasons)
-    display(HTML(f'<p class="bc-as-of" lang="vi" role="note"><strong>{escape(words)}</strong></p>'))
+    note = f'<p class="bc-as-of" lang="vi" role="note"><strong>{escape(words)}</strong></p>'
+    if not caught(Shown(html=note)):
+        display(HTML(note))
     return not hindrances
 
 

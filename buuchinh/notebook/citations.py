@@ -20,6 +20,7 @@ from buuchinh.law import wording
 from buuchinh.messages import section
 from buuchinh.notebook.parts import Part, shown
 from buuchinh.questions import bank
+from buuchinh.questions.browser.carried import without_a_kernel
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ def _as_reviewed(ref: str) -> law.Provision:
 def citations(lesson: str) -> None:
     """Show the table of all that lesson ``"02"`` cites, and make its links open."""
     cited = [citation(ref) for ref in cited_in(lesson)]
-    display(HTML(table_html(cited)))
+    if not without_a_kernel():  # the page has the table from its last run
+        display(HTML(table_html(cited)))
     shown(
         Citations(payload={"citations": {provision.ref: asdict(provision) for provision in cited}, "words": _words()}),
         "citations",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
-
-from IPython.core.getipython import get_ipython
 
 from buuchinh import course
 from buuchinh.errors import KitError
@@ -13,6 +14,7 @@ from buuchinh.files import read_json, remove_tree, rename, write_bytes, write_js
 from buuchinh.messages import say
 from buuchinh.questions import bank, exercise_forms, publish
 from buuchinh.questions.answers import Record, cell_hash
+from buuchinh.questions.browser.carried import without_a_kernel
 from buuchinh.questions.model import QuestionSheet
 from buuchinh.questions.test_forms import FormSheet
 
@@ -20,21 +22,40 @@ _LARGEST = 200_000_000
 """Bytes of a notebook with its outputs."""
 
 
+_here: ContextVar[Path | None] = ContextVar("here", default=None)
+
+
+@contextmanager
+def at(folder: Path) -> Iterator[None]:
+    """Take ``folder`` for the one that the notebook lies in, where no kernel runs in it."""
+    token = _here.set(folder)
+    try:
+        yield
+    finally:
+        _here.reset(token)
+
+
+def here() -> Path:
+    """Return the folder that the notebook lies in: a kernel's working directory is it."""
+    return _here.get() or Path.cwd()
+
+
 def sheet_of(unit: str) -> QuestionSheet:
     """Return the public questions of an exercise: those beside the notebook, then the released ones.
 
-    An author's notebook that was never released shows its questions as a release would. Where there are
-    test forms they are those of the form that belongs to whose work this is; ``KitError`` for a guest.
+    An author's notebook that was never released shows its questions as a release would, but not without a kernel:
+    the server reads no file with keys of what is graded. Where there are test forms they are those of the form
+    that belongs to whose work this is; ``KitError`` for a guest.
     """
     code = place_of(unit)[1]
-    for folder in (Path.cwd(), course.exercise_folder(unit)):
+    for folder in (here(), course.exercise_folder(unit)):
         path = folder / course.SHEET
         if path.is_file():
             public = bank.load_public(path)
             if public.unit == unit:
                 return public.of(code)
     source = course.source_folder(unit) / course.QUESTIONS
-    if source.is_file():
+    if source.is_file() and not without_a_kernel():
         forms = {form: publish.sheet(file) for form, file in exercise_forms.load(source).items()}
         return FormSheet.joined(forms).of(code)
     raise KitError(say("notebook.no_exercise", unit=unit))
@@ -47,9 +68,9 @@ def place_of(unit: str) -> tuple[Path, str | None]:
     trainee at this desk. What a guest began belongs to whoever gave a code then, also while it is still open.
     The folder begins with ``course.root()``, by whatever link or network drive the course was opened.
     """
-    here = Path.cwd().resolve()
-    if here.parent.parent == (course.root() / course.WORK).resolve():
-        owner = here.parent.name
+    folder = here().resolve()
+    if folder.parent.parent == (course.root() / course.WORK).resolve():
+        owner = folder.parent.name
         if owner != course.GUEST:
             return course.workplace(owner, unit), owner
         return course.workplace(None, unit), course.guest_owner(unit)
@@ -65,6 +86,8 @@ def record_of(unit: str, version: str) -> Record:
 
 def running_cell() -> str | None:
     """Return the hash of the cell that is running, None outside a notebook."""
+    from IPython.core.getipython import get_ipython
+
     shell = get_ipython()
     history = getattr(getattr(shell, "history_manager", None), "input_hist_raw", None)
     return cell_hash(str(history[-1])) if history else None

@@ -36,6 +36,7 @@ class Drill(Part):
     _esm = Part.script("drill.js")
     _css = Part.style("parts.css", "drill.css")
     state = traitlets.Dict().tag(sync=True)
+    resumes = False  # which picture is looked at, it alone knows
 
     def __init__(self, place: str) -> None:
         super().__init__(payload={"words": section("notebook")["drill"], "seconds": 10})

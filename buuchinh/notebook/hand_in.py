@@ -6,7 +6,6 @@ after the last save would be missing from the saved notebook, so it stops the ha
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from buuchinh import course
@@ -14,13 +13,13 @@ from buuchinh.errors import KitError
 from buuchinh.files import reason
 from buuchinh.messages import say, section
 from buuchinh.notebook import pack as packing
-from buuchinh.notebook.desk import record_of, saved_cells, sheet_of
+from buuchinh.notebook.desk import here, record_of, saved_cells, sheet_of
 from buuchinh.notebook.parts import Part, shown
 
 
 def hand_in(unit: str | None = None) -> None:
     """Show the button; ``unit`` is the exercise of the folder that the notebook is in, if not given."""
-    unit = unit or Path.cwd().name
+    unit = unit or here().name
     sheet_of(unit)
     shown(HandIn(unit), "hand_in")
 

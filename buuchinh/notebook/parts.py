@@ -6,20 +6,20 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
-import anywidget
 import traitlets
 from IPython.display import HTML, display
 from ipywidgets import DOMWidget
 
 from buuchinh.messages import section
 from buuchinh.questions.browser import assemble
+from buuchinh.questions.browser.carried import Carried, Shown, caught
 
 
 def _read(name: str) -> str:
     return files("buuchinh.notebook").joinpath("frontend", name).read_text(encoding="utf-8")
 
 
-class Part(anywidget.AnyWidget):
+class Part(Carried):
     """A widget whose script reads ``payload``: data and words, nothing that changes by itself."""
 
     _css = _read("parts.css")
@@ -45,6 +45,8 @@ class Part(anywidget.AnyWidget):
 
 def shown(part: Part, room: str, *, below: DOMWidget | None = None) -> None:
     """Show ``part``, after what is read where no kernel runs, and before what it fills."""
+    if caught(Shown(part, below)):
+        return
     words: dict[str, Any] = section("notebook")[room]
     if "standin" in words:
         html = f'<div class="bc-standin" lang="vi"><p>{escape(words["standin"])}</p></div>'

@@ -24,12 +24,12 @@ UNIT = "bt05"
 _WHOSE = "import buuchinh, json, sys; print(json.dumps([buuchinh.__file__, sys.prefix, *sys.path]))"
 _ASK_KERNEL = """async code => {
     const services = window.jupyterapp.serviceManager;
-    const running = Array.from(services.kernels.running());
-    const kernel = services.kernels.connectTo({model: running[0], handleComms: false});
+    const kernel = await services.kernels.startNew({name: 'python3'});
     let said = '';
     const asked = kernel.requestExecute({code});
     asked.onIOPub = message => { said += message.content.text ?? ''; };
     await asked.done;
+    await kernel.shutdown();
     kernel.dispose();
     return said;
 }"""

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -71,7 +71,7 @@ class Lab:
         return f"{server}/doc/tree/{path}{token}"
 
 
-def start_lab(course: Path, *options: str, command: tuple[str, ...] = ()) -> Iterator[Lab]:
+def start_lab(course: Path, *options: str, command: tuple[str, ...] = ()) -> Generator[Lab, None, None]:
     """Start ``buuchinh lab`` in ``course`` and stop it after the test."""
     process = subprocess.Popen(
         [*(command or (sys.executable, "-m", "buuchinh", "lab")), "--no-browser", *options],

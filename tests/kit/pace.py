@@ -13,6 +13,7 @@ import pytest
 
 LONG = {
     "test_lessons_lab.py": 110,
+    "test_alive.py": 100,
     "test_questions_page.py": 60,
     "test_bundle.py": 60,
     "test_drill_lab.py": 40,

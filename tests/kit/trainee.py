@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Error, Page, Request, expect
+from playwright.sync_api import Error, Locator, Page, Request, expect
 
 CODE = "GL-0123-Q"
 PATIENCE = 60_000
@@ -20,9 +20,17 @@ def listen(page: Page) -> list[str]:
 
 
 def press_start(page: Page) -> None:
-    """Press the one button of a notebook, once, and wait for its first question or part."""
-    page.get_by_role("button", name="Bắt đầu bài học").click(timeout=PATIENCE)
+    """Wait until a notebook is alive, pressing its one button where it has one, and for its first question or part."""
+    button = page.get_by_role("button", name="Bắt đầu bài học")
+    alive(page).or_(button).first.wait_for(timeout=PATIENCE)
+    if not alive(page).count():
+        button.click()
     page.locator(".bc-question:visible, .bc-part:visible").first.wait_for(timeout=2 * PATIENCE)
+
+
+def alive(page: Page) -> Locator:
+    """Return the page that is alive without a kernel, if it is one."""
+    return page.locator(".bc-alive:visible")
 
 
 def open_unit(page: Page, title: str) -> None:
@@ -46,7 +54,7 @@ def _readable(frame: str | bytes) -> str:
 
 def _body(request: Request) -> str:
     """Return what an answer of the server's files and contents holds; its own scripts are not read."""
-    if "/api/" not in request.url and "/files/" not in request.url:
+    if not any(part in request.url for part in ("/api/", "/files/", "/buuchinh/live/")):
         return ""
     answer = request.response()
     try:

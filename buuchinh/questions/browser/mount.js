@@ -76,6 +76,13 @@ export function mount(element, options) {
     saved: keep.saved,
     failed: keep.failed,
     show: receive,
+    // Answered in another window since: shown here, unless something is on its way from here.
+    elsewhere(given, at) {
+      if (keep.busy()) return;
+      forget();
+      receive(given);
+      if (at && !empty(given)) keep.tellEarlier(at);
+    },
     dispose() {
       keep.dispose();
       element.replaceChildren();
@@ -102,5 +109,5 @@ function pointsOf(question) {
 function unknown(element, question, words) {
   const said = h("p", { class: "bc-alarm", role: "alert" }, fill(words.unknown_type, { id: question.id, type: question.type }));
   element.replaceChildren(h("div", { class: "bc-root bc-question", lang: "vi", "data-question": question.id }, said));
-  return { saved() {}, failed() {}, show() {}, dispose: () => element.replaceChildren() };
+  return { saved() {}, failed() {}, show() {}, elsewhere() {}, dispose: () => element.replaceChildren() };
 }

@@ -16,6 +16,7 @@ export function render({ model, el }) {
   const heard = (message) => {
     if (message.kind === "saved") handle.saved(message.at, message.number);
     if (message.kind === "failed") handle.failed(message.why);
+    if (message.kind === "elsewhere") handle.elsewhere(model.get("answer"), model.get("answered_at"));
   };
   // Only values from code arrive from the kernel; what is typed here must not be overwritten by its own echo.
   const { question } = model.get("payload");

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-import anywidget
 import traitlets
 from IPython.display import display
 
@@ -15,13 +14,14 @@ from buuchinh.files import reason
 from buuchinh.messages import say
 from buuchinh.questions.asked import Asked
 from buuchinh.questions.browser import assemble
+from buuchinh.questions.browser.carried import Carried, Shown, caught
 from buuchinh.questions.browser.standin import standin_html, standin_text
 
 Keep = Callable[[Any], datetime]
 """Writes an answer to disk and returns when it did; raises ``KitError`` or ``OSError`` if it could not."""
 
 
-class QuestionWidget(anywidget.AnyWidget):
+class QuestionWidget(Carried):
     """One question, live. ``payload`` comes from ``payload.practice`` or ``payload.exam``.
 
     The page sends ``{"kind": "answer", "answer": …, "number": n}`` and believes an answer
@@ -63,6 +63,8 @@ def show(question: Asked, widget: QuestionWidget) -> None:
     Two outputs and not one with two types: Jupyter would pick the widget of a notebook
     that has no kernel, and show an error in place of the question.
     """
+    if caught(Shown(widget)):
+        return
     display({"text/html": standin_html(question, assemble.words()), "text/plain": standin_text(question)}, raw=True)
     display(
         {

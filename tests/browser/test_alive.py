@@ -1,0 +1,212 @@
+"""Pages that are alive when they open: two clicks, no kernel, and an answer that outlives program, window and port."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from kit import clicking
+from kit.course import Lab, start_lab
+from kit.trainee import CODE, PATIENCE, alive, no_code_is_seen, open_unit
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from buuchinh.questions import bank
+
+pytestmark = [pytest.mark.browser, pytest.mark.journey]
+START = "Bắt đầu bài học"
+L05 = "bai-lam/khach/l05/05-buu-gui-nghi-van.ipynb"
+FIRST = "l05-q01"
+_WITH_LOG = ("sh", "-c", 'exec "$0" -m buuchinh lab "$@" 2>>"$BUUCHINH_COURSE/loi.txt"', sys.executable)
+
+
+@pytest.fixture
+def lab(course_copy: Path) -> Iterator[Lab]:
+    yield from start_lab(course_copy, command=_WITH_LOG)
+
+
+def new_page(browser: Browser, **options: object) -> Page:
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="vi-VN", **options)  # type: ignore[arg-type]
+    return context.new_page()
+
+
+def kernels(lab: Lab) -> int:
+    with urllib.request.urlopen(re.sub(r"/doc/tree/.*\?", "/api/kernels?", lab.address), timeout=30) as answer:
+        return len(json.load(answer))
+
+
+def kept(lab: Lab, name: str, folder: str = "khach/l05") -> object:
+    answers = json.loads((lab.course / "bai-lam" / folder / "answers.json").read_text(encoding="utf-8"))["answers"]
+    return answers.get(name, {}).get("answer")
+
+
+def question(page: Page, name: str) -> Locator:
+    return page.locator(f'[data-question^="{name}"]:visible')
+
+
+def choose(page: Page, name: str, place: int) -> Locator:
+    """Choose an option of a practice question and check it."""
+    asked = question(page, name)
+    asked.locator("input").nth(place).check(timeout=PATIENCE)
+    asked.get_by_role("button", name="Kiểm tra").click()
+    return asked
+
+
+def to_lesson(page: Page, lab: Lab) -> None:
+    page.goto(lab.address)
+    page.get_by_role("button", name=re.compile("^Mở: Bài 5")).click(timeout=PATIENCE)
+    page.wait_for_url("**/bai-lam/**", timeout=PATIENCE)
+    question(page, FIRST).wait_for(timeout=PATIENCE)
+
+
+def test_two_clicks_to_the_first_answer_without_a_kernel_or_a_word_on_the_console(browser: Browser, lab: Lab) -> None:
+    page = new_page(browser)
+    noise: list[str] = []
+    page.on("pageerror", lambda error: noise.append(str(error)))
+    page.on("console", lambda message: noise.append(message.text) if message.type == "error" else None)
+    page.goto(lab.address)
+    page.get_by_role("button", name=re.compile("^Mở: Bài 5")).click(timeout=PATIENCE)  # the first click
+    question(page, FIRST).locator("input").first.check(timeout=PATIENCE)  # the second
+    question(page, FIRST).get_by_role("button", name="Kiểm tra").click()
+    expect(question(page, FIRST).locator(".bc-saved")).to_contain_text("Đã lưu lúc")
+    assert kept(lab, FIRST)
+    expect(alive(page)).to_be_visible()
+    expect(page.get_by_role("button", name=START)).to_have_count(0)
+    expect(page.locator(".bc-standin:visible, .jp-Dialog")).to_have_count(0)
+    no_code_is_seen(page)
+    page.get_by_role("button", name="Trang mở đầu").click()
+    expect(page.locator(".bc-start:visible")).to_contain_text("đã trả lời 1/", timeout=PATIENCE)
+    assert kernels(lab) == 0
+    assert noise == []
+    assert (lab.course / "loi.txt").read_text(encoding="utf-8") == ""
+    page.context.close()
+
+
+def test_an_answer_outlives_the_program(browser: Browser, course_copy: Path) -> None:
+    """Closed while the page is open and started again: the page itself sends it, and another browser shows it."""
+    first = start_lab(course_copy)
+    lab = next(first)
+    port = re.findall(r":(\d+)/", lab.address)[0]
+    page = new_page(browser)
+    to_lesson(page, lab)
+    expect(choose(page, FIRST, 0).locator(".bc-saved")).to_contain_text("Đã lưu lúc")
+    before = kept(lab, FIRST)
+    first.close()
+    asked = choose(page, FIRST, 1)
+    expect(asked.locator(".bc-saved")).to_contain_text("Chưa lưu được", timeout=8000)
+    expect(page.locator(".bc-closed")).to_contain_text("Mở lại bằng tệp bat-dau")
+    assert kept(lab, FIRST) == before
+    second = start_lab(course_copy, "--port", port)
+    lab = next(second)
+    expect(asked.locator(".bc-saved")).to_contain_text("Đã lưu lúc", timeout=PATIENCE)
+    expect(page.locator(".bc-closed")).to_have_count(0, timeout=PATIENCE)
+    assert kept(lab, FIRST) not in {None, before}
+    other = new_page(browser)
+    other.goto(lab.page(L05))
+    expect(question(other, FIRST).locator("input").nth(1)).to_be_checked(timeout=PATIENCE)
+    second.close()
+    page.context.close()
+    other.context.close()
+
+
+def test_an_answer_outlives_the_port(browser: Browser, course_copy: Path) -> None:
+    """The course's port is taken when the program comes back: what was not saved is sent from the new address."""
+    first = start_lab(course_copy)
+    lab = next(first)
+    port = int(re.findall(r":(\d+)/", lab.address)[0])
+    page = new_page(browser)
+    to_lesson(page, lab)
+    first.close()
+    asked = choose(page, FIRST, 2)
+    expect(asked.locator(".bc-saved")).to_contain_text("vẫn được giữ trong trình duyệt này", timeout=8000)
+    page.close()
+    with socket.socket() as foreign:
+        foreign.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        foreign.bind(("127.0.0.1", port))
+        foreign.listen()
+        second = start_lab(course_copy)
+        lab = next(second)
+        assert f":{port}/" not in lab.address
+        again = page.context.new_page()
+        again.goto(lab.page(L05))
+        expect(question(again, FIRST).locator("input").nth(2)).to_be_checked(timeout=PATIENCE)
+        expect(question(again, FIRST).locator(".bc-saved")).to_contain_text("Đã lưu lúc", timeout=PATIENCE)
+        assert kept(lab, FIRST)
+        assert not [one for one in page.context.cookies() if str(one.get("name")).startswith("bc-left-")]
+        second.close()
+    page.context.close()
+
+
+def test_two_windows_agree(browser: Browser, lab: Lab) -> None:
+    """Two tabs at once; another browser on this machine when it is looked at again."""
+    page, stranger = new_page(browser), new_page(browser)
+    to_lesson(page, lab)
+    tab = page.context.new_page()
+    for other in (tab, stranger):
+        other.goto(lab.page(L05))
+        question(other, FIRST).wait_for(timeout=PATIENCE)
+    expect(choose(page, FIRST, 1).locator(".bc-saved")).to_contain_text("Đã lưu lúc")
+    expect(question(tab, FIRST).locator("input").nth(1)).to_be_checked(timeout=PATIENCE)
+    expect(question(stranger, FIRST).locator("input").nth(1)).not_to_be_checked()
+    stranger.wait_for_timeout(2000)
+    stranger.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(question(stranger, FIRST).locator("input").nth(1)).to_be_checked(timeout=PATIENCE)
+    expect(question(stranger, FIRST).locator(".bc-saved")).to_contain_text("Đã lưu lúc")
+    page.context.close()
+    stranger.context.close()
+
+
+def test_an_exercise_is_answered_and_handed_in_without_a_kernel(browser: Browser, lab: Lab) -> None:
+    page = new_page(browser)
+    page.goto(lab.address)
+    page.get_by_role("button", name=re.compile("^Mở: Bài tập 1")).click(timeout=PATIENCE)
+    expect(page.locator(".bc-start")).to_contain_text("cần mã học viên trước khi mở", timeout=PATIENCE)
+    page.get_by_label("Mã học viên của anh/chị").fill(CODE)
+    page.keyboard.press("Enter")
+    expect(page.locator(".bc-start")).to_contain_text(f"Đang học với mã {CODE}", timeout=PATIENCE)
+    open_unit(page, "Bài tập 1")
+    expect(page.get_by_text("Bấm Bắt đầu bài học")).to_have_count(0)  # there is no such button here
+    asked = bank.load_public(lab.course / "exercises/bt01/questions.json").of(CODE).questions
+    expect(page.locator(".bc-question")).to_have_count(len(asked), timeout=PATIENCE)
+    clicking.answer(page, asked[0].model_dump(mode="json"))
+    page.get_by_role("button", name="Nộp bài").click()
+    expect(page.locator(".bc-receipt")).to_contain_text(CODE, timeout=PATIENCE)
+    assert kept(lab, asked[0].id, f"{CODE}/bt01")
+    assert kernels(lab) == 0
+    assert list((lab.course / "bai-lam" / CODE).rglob("bt01_*.zip"))
+    page.context.close()
+
+
+def test_an_officers_page_has_its_kernel_and_nobody_warns(browser: Browser, lab: Lab) -> None:
+    page = new_page(browser)
+    noise: list[str] = []
+    page.on("pageerror", lambda error: noise.append(str(error)))
+    page.goto(lab.address)
+    open_unit(page, "Bài tập 6")
+    expect(alive(page)).to_have_count(0)
+    expect(page.locator(".jp-CodeCell .cm-content:visible").first).to_be_visible()
+    assert kernels(lab) == 1
+    assert noise == []
+    assert (lab.course / "loi.txt").read_text(encoding="utf-8") == ""
+    page.context.close()
+
+
+def test_a_page_goes_on_with_a_program_that_was_started_again(browser: Browser, course_copy: Path) -> None:
+    """A start page that is left open goes on: its next request opens it anew at the new program."""
+    first = start_lab(course_copy)
+    lab = next(first)
+    page = new_page(browser)
+    page.goto(lab.address)
+    page.locator(".bc-start:visible").wait_for(timeout=PATIENCE)
+    first.close()
+    second = start_lab(course_copy, "--port", re.findall(r":(\d+)/", lab.address)[0])
+    next(second)
+    page.get_by_role("button", name=re.compile("^Mở: Bài 5")).click()
+    question(page, FIRST).wait_for(timeout=PATIENCE)
+    second.close()
+    page.context.close()
