@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit.authoring import ROOT, make_course
+from kit.authoring import ROOT, edit, make_course
 from kit.question import authored
 
 from buuchinh.authoring import lengths, paths
+from buuchinh.authoring.check import check
 from buuchinh.course.core import FOLD, asked_in_core, in_core
 from buuchinh.questions import types
 from buuchinh.questions.reading import words
@@ -108,3 +109,61 @@ def test_the_page_lists_each_step_of_each_path(monkeypatch: pytest.MonkeyPatch) 
         assert page.count(f"| `{step}` |") == 3
     assert page.count("| `l07` |") == 2
     assert page.count("| `l06` |") == 1
+
+
+@pytest.fixture
+def staff(lesson: Path) -> Path:
+    """A complete course whose staff learn one lesson and one exercise; returns the lesson."""
+    course = lesson.parents[1]
+    settings = course / "course.toml"
+    text = settings.read_text(encoding="utf-8")
+    head, _, rest = text.partition("[paths]\n")
+    settings.write_text(f'{head}[paths]\nstaff = ["l90"]\n{rest[rest.index("# Hạn nộp theo giờ") :]}', encoding="utf-8")
+    return lesson
+
+
+def rules() -> list[str]:
+    return [rule for rule, _ in paths.broken()]
+
+
+def test_a_lesson_of_the_staff_that_is_too_long_is_named(staff: Path) -> None:
+    write(staff, markdown("# Bài thử\n\n" + "từ " * 160 * 24))
+    assert rules() == []
+    write(staff, markdown("# Bài thử\n\n" + "từ " * 160 * 26))
+    assert rules() == ["lesson-length"]
+    write(staff, markdown("# Bài thử"), folded("## Thêm"), markdown("từ " * 160 * 26))
+    assert rules() == []
+    write(staff, markdown("# Bài thử\n\n" + "từ " * 160 * 151))
+    assert rules() == ["lesson-length", "path-length"]
+
+
+def test_what_a_critical_item_asks_stands_open(staff: Path) -> None:
+    course = staff.parents[1]
+    folder = course / "source" / "bt90"
+    folder.mkdir(parents=True)
+    text = (course / "datasets" / "questions" / "l90.yml").read_text(encoding="utf-8")
+    critical = text.replace("l90", "bt90").replace("    type: single\n", "    type: single\n    critical: true\n")
+    (folder / "questions.yml").write_text(critical, encoding="utf-8")
+    write(folder / "bt90.ipynb", markdown("# Bài tập"))
+    edit(course / "course.toml", 'staff = ["l90"]', 'staff = ["l90", "bt90"]')
+    write(staff, markdown("# Bài"), code('ask("l90-q01")'))
+    assert rules() == []
+    write(staff, markdown("# Bài"), folded("## Thêm"), code('ask("l90-q01")'))
+    ((rule, said),) = paths.broken()
+    assert rule == "critical-open"
+    assert said["id"] == "bt90-q01"
+    assert "m2-2" in said["lacks"]
+    assert "LBC-2010/29.3" in said["lacks"]
+    write(staff, markdown("# Bài\n\nXem [29.3](#LBC-2010/29.3)"), folded("## Thêm"), code('ask("l90-q01")'))
+    ((_, said),) = paths.broken()
+    assert "LBC-2010/29.3" not in said["lacks"], "an open cell names it"
+
+
+def test_what_is_too_long_is_said_by_check(staff: Path) -> None:
+    write(staff, markdown("# Bài thử\n\n" + "từ " * 160 * 26), code('ask("l90-q01")'))
+    (found,) = (one for one in check() if "lesson-length" in one.message)
+    assert found.level == "warning"
+    edit(staff.parents[1] / "course.toml", "complete = false", "complete = true")
+    (found,) = (one for one in check() if "lesson-length" in one.message)
+    assert found.level == "error"
+    assert "l90" in found.message

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, datasets, law, statistics
-from buuchinh.authoring import coverage, drills, lint, remembered, settings
+from buuchinh.authoring import coverage, drills, lint, paths, remembered, settings
 from buuchinh.authoring.citable import Known, known
 from buuchinh.authoring.notebooks import Cell, cells, mentions
 from buuchinh.authoring.questions import question_faults
@@ -52,6 +52,7 @@ def _check() -> list[Problem]:
     problems += _lint(everything, files, there)
     problems += _sheets()
     problems += _coverage(everything)
+    problems += _paths()
     problems += exam.faults()
     graded_files = remembered.within(course.root() / course.SOURCE)
     problems += remembered.problems("corrections", graded_files, corrections.check)
@@ -223,6 +224,14 @@ def _coverage(files: list[tuple[Path, QuestionFile]]) -> list[Problem]:
     """Check that what names a sentence of the source names one, and that each is taught."""
     try:
         return [*coverage.strangers(files), *lint.coverage_faults(coverage.coverage())]
+    except KitError:
+        return []  # what cannot be read says so itself
+
+
+def _paths() -> list[Problem]:
+    """Check how long the path of a role is, and that what a critical item asks stands open in it."""
+    try:
+        return lint.path_faults(paths.broken())
     except KitError:
         return []  # what cannot be read says so itself
 

@@ -100,10 +100,21 @@ def _question(question: AuthoredQuestion, *, told: bool) -> Length:
     return Length(words((*title, *read.asked, *read.told)), read.decisions)
 
 
+def shown(notebook: Path) -> Iterator[str]:
+    """Yield the markdown that stands open in a notebook, without what ``<details>`` fold away."""
+    for cell in _open_cells(notebook):
+        if cell["cell_type"] == "markdown":
+            yield _FOLDED.sub(r"\1", "".join(cell["source"]))
+
+
+def _open_cells(notebook: Path) -> list[Any]:
+    cells = read_json(notebook, at_most=50_000_000)["cells"]
+    return [cell for cell, core in zip(cells, in_core(cells), strict=True) if core]
+
+
 def _notebook(path: Path) -> int:
     """Return how many words of a notebook stand open, those of its questions left out."""
-    cells = read_json(path, at_most=50_000_000)["cells"]
-    return words(text for cell, core in zip(cells, in_core(cells), strict=True) if core for text in _texts(cell))
+    return words(text for cell in _open_cells(path) for text in _texts(cell))
 
 
 def _texts(cell: Any) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from buuchinh import course
-from buuchinh.authoring import lengths
+from buuchinh.authoring import critical, lengths
 from buuchinh.authoring.lengths import LESSON, PATH, SECONDS, WORDS, Length
 from buuchinh.messages import say
 from buuchinh.text import format_number
@@ -26,8 +26,8 @@ def page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def too_long() -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield what of the staff's path takes too long: the rule, and the values of its sentence."""
+def broken() -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield what is wrong with the staff's path: too long, a critical item folded away; the rule and its values."""
     steps = lengths.path("staff")
     for name, length in steps:
         if not course.graded(name) and length.minutes > LESSON:
@@ -35,6 +35,7 @@ def too_long() -> Iterator[tuple[str, dict[str, str]]]:
     whole = lengths.total(steps)
     if whole.minutes > PATH:
         yield "path-length", {"minutes": _minutes(whole), "most": str(PATH)}
+    yield from critical.folded_away()
 
 
 def _row(name: str, length: Length) -> list[str]:

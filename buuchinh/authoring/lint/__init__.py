@@ -7,7 +7,7 @@ words and patterns that rules look for in ``words.toml`` beside this module.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
@@ -70,6 +70,7 @@ __all__ = [
     "items",
     "lesson_faults",
     "lesson_rules",
+    "path_faults",
     "reasons",
     "sheet_faults",
     "vague_verbs",
@@ -183,6 +184,11 @@ def coverage_faults(taught: Iterable[Taught]) -> list[Problem]:
         for one in taught
         if one.lacks()
     ]
+
+
+def path_faults(found: Iterable[tuple[str, Mapping[str, str]]]) -> list[Problem]:
+    """Return what is wrong with the path of a role, each a rule with its values."""
+    return [_of_the_whole(course.SETTINGS, rule, **values) for rule, values in found]
 
 
 def _of_the_whole(path: str, rule: str, /, **values: object) -> Problem:
