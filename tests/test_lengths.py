@@ -105,8 +105,9 @@ def test_the_page_lists_each_step_of_each_path(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("BUUCHINH_COURSE", str(ROOT))
     page = paths.page()
     assert page.count("\n## ") == 3
-    for step in ("l05", "bt05", "l04", "thi1"):
+    for step in ("l05", "bt05", "l04", "bt04"):
         assert page.count(f"| `{step}` |") == 3
+    assert page.count("| `thi") == 3, "each group has its exam"
     assert page.count("| `l07` |") == 2
     assert page.count("| `l06` |") == 1
 
