@@ -53,7 +53,7 @@ def plain(course: Path) -> Iterator[Lab]:
         address = f"http://{launch.ADDRESS}:{port}/doc/tree/{LESSON}?token={token}"
         wait_for(address)
         yield Lab(address, course)
-        server.terminate()
+        server.kill()  # told to stop, JupyterLab alone may wait for threads of its own for ever
 
 
 def until(page: Page, address: str, what: str) -> float:
