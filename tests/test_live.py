@@ -24,6 +24,7 @@ from buuchinh.questions import bank
 from buuchinh.questions.practice import assessment
 
 CODE = "GL-0123-Q"
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture
@@ -179,13 +180,25 @@ def test_practice_about_another_day_says_so(desk: Path, monkeypatch: pytest.Monk
     assert "15-01-2026" in cell[0]["html"]
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "lessons").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_only_a_lesson_with_code_needs_a_kernel(path: Path) -> None:
+    """A cell is asked for, or stands there as it was run last; whoever adds another kind of cell learns it here."""
+    cells = [cell for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
+    seen = [cell for cell in cells if not cell["metadata"].get("jupyter", {}).get("source_hidden")]
+    widget = "application/vnd.jupyter.widget-view+json"
+    for cell in () if seen else cells:
+        outputs = cell["outputs"]
+        still = bool(outputs) and not any(widget in output.get("data", {}) for output in outputs)
+        assert calls("".join(cell["source"])) is not None or still, cell["source"]
+    assert bool(seen) == path.name.startswith("06-")
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     folder = tmp_path_factory.mktemp("Khóa học")
-    root = Path(__file__).resolve().parents[1]
     (folder / "lessons").mkdir()
     for name in ("course.toml", "lessons/00-bat-dau.ipynb"):
-        (folder / name).write_bytes((root / name).read_bytes())
+        (folder / name).write_bytes((ROOT / name).read_bytes())
     yield from start_lab(folder)
 
 
