@@ -422,4 +422,5 @@ def test_a_zip_as_text_is_taken_as_the_zip_it_is(course, spoiled) -> None:
     assert submission.code == ONE
     assert submission.answers == Record(folder, UNIT, "1.0.0", ONE).answers()
     if spoiled != "broken off":
+        assert submission.receipt
         assert (submission.notes, submission.receipt.check) == ((), pack.build(folder, UNIT, ONE, TEN).receipt.check)
