@@ -69,7 +69,7 @@ def test_all_that_the_pool_lacks_is_said_at_once(exam_course: Path) -> None:
     with pytest.raises(KitError) as error:
         build.build(UNIT)
     assert [problem.line for problem in error.value.problems] == [4, 8]
-    assert "cần 1 câu mục tiêu m2-2, mức apply, điểm liệt; có 0" in problems_of(error)
+    assert "cần 1 câu mục tiêu m2-2, mức apply, bắt buộc đúng; có 0" in problems_of(error)
     assert "cần 2 câu mục tiêu m6, mức apply; có 1: x06-q01" in problems_of(error)
     assert not (exam_course / "source").exists()
 

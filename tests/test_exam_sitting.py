@@ -102,7 +102,7 @@ def _feedback_tells_objectives_alone(released_exam: Path) -> None:
     assert "(bài 2)" in missed
     assert "(bài 6)" in missed
     assert "Chưa đạt 9 /11" in critical
-    assert "Câu điểm liệt phải đúng" in critical
+    assert "Câu bắt buộc đúng thì phải đúng" in critical
     assert "Chưa đúng ở mục tiêu: Quyết định" in critical
     assert "Chưa đạt" in far
     for path in (released_exam / "feedback").rglob("*.html"):
