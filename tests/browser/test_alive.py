@@ -21,7 +21,7 @@ from buuchinh.questions import bank
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 START = "Bắt đầu bài học"
 L05 = "bai-lam/khach/l05/05-buu-gui-nghi-van.ipynb"
-FIRST = "l05-q01"
+FIRST = "l05-q29"
 _WITH_LOG = ("sh", "-c", 'exec "$0" -m buuchinh lab "$@" 2>>"$BUUCHINH_COURSE/loi.txt"', sys.executable)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import nbformat
 import pytest
 from kit.course import ROOT, Lab, copy_course, start_lab
-from kit.trainee import PATIENCE, alive, no_code_is_seen, press_start
+from kit.trainee import PATIENCE, alive, no_code_is_seen, press_start, unfold
 from playwright.sync_api import Browser, expect
 
 from buuchinh.notebook.desk import lay_out
@@ -56,6 +56,7 @@ def test_each_question_of_a_lesson_is_live(browser: Browser, lab: Lab, lesson: s
     expect(alive(page).or_(button)).to_be_visible(timeout=2 * PATIENCE)  # all cells ran
     assert bool(alive(page).count()) != _shows_code(lesson), "only a page with code needs a kernel, and a button"
 
+    unfold(page)
     live = page.locator("[data-question]:visible")
     expect(live).to_have_count(len(asked), timeout=PATIENCE)
     shown = live.evaluate_all("all => all.map(one => one.dataset.question)")

@@ -33,6 +33,13 @@ def alive(page: Page) -> Locator:
     return page.locator(".bc-alive:visible")
 
 
+def unfold(page: Page) -> None:
+    """Open all that a lesson has folded."""
+    folded = page.locator(".jp-MarkdownHeadingCollapsed .jp-collapseHeadingButton:visible")
+    while folded.count():
+        folded.first.click()
+
+
 def open_unit(page: Page, title: str) -> None:
     page.get_by_role("button", name=re.compile(f"^Mở: {title}")).click()
     page.wait_for_url("**/bai-lam/**", timeout=PATIENCE)
