@@ -44,6 +44,7 @@ def open_unit(page: Page, title: str) -> None:
     page.get_by_role("button", name=re.compile(f"^Mở: {title}")).click()
     page.wait_for_url("**/bai-lam/**", timeout=PATIENCE)
     press_start(page)
+    unfold(page)
 
 
 def no_code_is_seen(page: Page) -> None:
