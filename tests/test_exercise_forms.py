@@ -19,7 +19,7 @@ from buuchinh.notebook import desk
 from buuchinh.questions import bank, test_forms
 from buuchinh.questions.types.single.model import SingleQuestion
 from buuchinh.release import corrections, release, source, versions
-from buuchinh.results import item_report, regrade
+from buuchinh.results import feedback, item_report, regrade
 from buuchinh.results.results import standings
 
 VARIANTS = """\
@@ -109,6 +109,8 @@ def test_a_hand_in_is_scored_by_the_variant_of_its_code_and_an_earlier_version_a
     grade_class.grade(UNIT)
     earned = {one.code: next(item.earned for item in one.items if item.id == "bt90-q1") for one in standings(UNIT)}
     assert earned == {code: 4.0 if form_of(code) == "a" else 0.0 for code in CODES} | {old: 4.0}
+    told = feedback.page(next(one for one in standings(UNIT) if form_of(one.code) == "a"))
+    assert "CANARY đúng" in told
     sheet = item_report.choices(UNIT, standings(UNIT))
     assert {row[-1] for row in sheet.rows[1:]} == {"A", "B"}
 

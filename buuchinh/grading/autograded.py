@@ -78,7 +78,7 @@ def _earned(marks: Mapping[str, Any], marking: Marking) -> tuple[float, list[str
     words = say("grading.earned", points=format_number(earned), most=format_number(most))
     if found.reason:
         words += f" {say(f'grading.reasons.{found.reason}')}"
-    remarks = () if marking.released.form else found.remarks  # an exam's items serve again
+    remarks = () if marking.released.drawn else found.remarks  # an exam's items serve again
     return earned, [words, *(f"{_SIGNS[remark.right]} {remark.text}" for remark in remarks)]
 
 

@@ -61,6 +61,11 @@ class Released:
         return sheet_bytes(public({ONLY: self.questions}))
 
     @property
+    def drawn(self) -> bool:
+        """Whether the form is an exam's, drawn from a pool whose items are asked again; no variant of an exercise."""
+        return ONLY not in question_files(self.path)
+
+    @property
     def pass_mark(self) -> float:
         """The share of points (0 to 1) that passes this version, as it was when the version was released."""
         return pass_mark(self.unit, self.version)

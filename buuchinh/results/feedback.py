@@ -97,7 +97,7 @@ def page(standing: Standing) -> str:
     settings = course.settings()
     reviewed = format_date(settings.reviewed_on)
     released = versions.released_for(standing.unit, standing.version, standing.code)
-    questions = {} if released.form else released.obscured
+    questions = {} if released.drawn else released.obscured
     verdict = standing.verdict
     shown = [
         _shown(number, item, questions[item.id])
@@ -111,12 +111,12 @@ def page(standing: Standing) -> str:
         standing=standing,
         verdict=verdict,
         verdict_word=say(f"results.feedback.verdicts.{verdict}"),
-        sentence=_sentence(standing, exam=bool(released.form)),
+        sentence=_sentence(standing, exam=released.drawn),
         near=_near(standing, released) if verdict == "fail" else "",
-        changes=_changes(standing, exam=bool(released.form)),
-        criticals=_criticals(standing, by_objective=bool(released.form)),
-        objectives=by_objective(standing) if released.form else [],
-        footer=say("results.feedback.footer_exam" if released.form else "results.feedback.footer", reviewed=reviewed),
+        changes=_changes(standing, exam=released.drawn),
+        criticals=_criticals(standing, by_objective=released.drawn),
+        objectives=by_objective(standing) if released.drawn else [],
+        footer=say("results.feedback.footer_exam" if released.drawn else "results.feedback.footer", reviewed=reviewed),
         points=format_number(round(standing.earned, 2)),
         most=format_number(standing.most),
         percent=format_number(100 * standing.share, 1).removesuffix(",0"),
