@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, datasets, law, statistics
-from buuchinh.authoring import coverage, drills, lint, paths, remembered, settings
+from buuchinh.authoring import coverage, drills, goods, lint, paths, remembered, settings
 from buuchinh.authoring.citable import Known, known
 from buuchinh.authoring.notebooks import Cell, cells, mentions
 from buuchinh.authoring.questions import question_faults
@@ -65,6 +65,7 @@ def _tables(package: Path) -> Iterator[Problem]:
     yield from datasets.check(package)
     yield from law.check(package)
     yield from statistics.check(package)
+    yield from goods.faults()
     yield from _objectives()
 
 

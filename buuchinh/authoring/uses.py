@@ -19,7 +19,7 @@ from buuchinh.yaml_lines import line_of
 
 Where = Literal["question", "lesson", "notice", "feedback", "text", "chart", "glossary", "report"]
 """A question or lesson rests on what it cites; ``feedback``, ``text`` and ``chart`` only name a document or show it.
-A ``notice`` is a page for instructors, a sheet to print, or what is told of a drawn parcel."""
+A ``notice`` is a page for instructors, a sheet to print, what is told of a drawn parcel or of goods at a counter."""
 Basis = Literal["law", "figure", "body", "number", "none"]
 
 
@@ -61,7 +61,7 @@ def uses(day: date) -> list[Use]:
     for path, named in named_documents.drawings():
         shown = bank.shown(path)
         found += [Use("chart", shown, shown, 0, "law", ref, day) for ref in named]
-    return [*found, *_glossary(day), *_report(day), *_emergency(day), *_drills(day)]
+    return [*found, *_glossary(day), *_report(day), *_emergency(day), *_drills(day), *_goods(day)]
 
 
 def key_ends(day: date, within: timedelta) -> list[KeyEnd]:
@@ -163,6 +163,15 @@ def _drills(today: date) -> Iterator[Use]:
         place = (row["name"], table.resource.shown_path, row.line)
         yield from (Use("notice", *place, "law", ref, today) for ref in row["provisions"])
         yield from (Use("notice", *place, "number", number, today) for number in law.named_in(row["do"]))
+
+
+def _goods(today: date) -> Iterator[Use]:
+    """Yield what the answers at a counter rest on, and the numbers that they tell a clerk to call."""
+    table = datasets.read("goods/catalogue")
+    for row in table.rows:
+        place = (row["name"], table.resource.shown_path, row.line)
+        yield from (Use("notice", *place, "law", ref, today) for ref in row["provisions"] or ())
+        yield from (Use("notice", *place, "number", number, today) for number in law.named_in(row["note"] or ""))
 
 
 def _report(today: date) -> Iterator[Use]:

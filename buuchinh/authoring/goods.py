@@ -1,0 +1,70 @@
+"""Faults of what a counter is told about goods: no ban without its provision, one answer wherever a thing stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from buuchinh import datasets
+from buuchinh.datasets import Row
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say
+from buuchinh.text import fold
+
+CATALOGUE, HOUSEHOLD = "goods/catalogue", "goods/household"
+POSTED = ("LBC-2010/29.4", "LBC-2010/29.7")
+"""The right to refuse by the operator's own conditions, and the duty to post them."""
+_ALIKE = ("answer", "say", "why", "hazard_class", "source", "confidence", "differs", "note")
+
+
+def faults() -> list[Problem]:
+    """Return every row that decides more than its source, and every thing on which the two tables differ.
+
+    Tables that cannot be read have no fault here: ``datasets.check`` says why.
+    """
+    try:
+        catalogue, household = datasets.read(CATALOGUE).rows, datasets.read(HOUSEHOLD).rows
+    except KitError:
+        return []
+    found = [problem for row in catalogue for problem in _row(row)]
+    return [*found, *_apart(catalogue, household)]
+
+
+def _row(row: Row) -> Iterator[Problem]:
+    bans = set(row["provisions"] or ()) - set(POSTED)
+    told = f"{row['say']} {row['note'] or ''}".lower()
+    if row["confidence"] == "A" and not bans:
+        yield _problem(CATALOGUE, row, "a_without_provision")
+    if row["confidence"] == "C" and row["answer"] != "unit":
+        yield _problem(CATALOGUE, row, "c_decides")
+    if row["answer"] == "refuse" and not bans and "danh mục" not in told:
+        yield _problem(CATALOGUE, row, "list_unsaid")
+    if "luật cấm" in f"{row['say']} {row['why']}".lower() and not bans:
+        yield _problem(CATALOGUE, row, "ban_without_provision")
+
+
+def _apart(catalogue: Sequence[Row], household: Sequence[Row]) -> Iterator[Problem]:
+    by_id = {row["id"]: row for row in catalogue}
+    answers: dict[str, set[str]] = {}
+    for row in catalogue:
+        for word in _words(row):
+            answers.setdefault(word, set()).add(row["answer"])
+    for row in household:
+        same = by_id.get(row["id"])
+        if same is None:
+            yield _problem(HOUSEHOLD, row, "not_in_catalogue")
+            continue
+        for name in _ALIKE:
+            if row[name] != same[name]:
+                yield _problem(HOUSEHOLD, row, "told_otherwise", column=name)
+        for word in _words(row):
+            if row["answer"] not in answers.get(word, {row["answer"]}):
+                yield _problem(HOUSEHOLD, row, "answered_otherwise", word=word)
+
+
+def _words(row: Row) -> list[str]:
+    return [fold(word, marks=True) for word in (row["words"] or "").split("; ")]
+
+
+def _problem(table: str, row: Row, fault: str, **values: str) -> Problem:
+    words = say(f"authoring.goods.{fault}", id=row["id"], **values)
+    return Problem(datasets.read(table).resource.shown_path, row.line, words, say(f"authoring.goods.way_out.{fault}"))
