@@ -27,7 +27,7 @@ from buuchinh.questions import types
 from buuchinh.questions.browser import assemble
 from buuchinh.questions.practice import assessment
 from buuchinh.release import given_out
-from buuchinh.site import content
+from buuchinh.site import content, goods
 from buuchinh.site.content import Page
 from buuchinh.text import format_date
 
@@ -95,6 +95,7 @@ def contents(*, public: bool) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for page in made:
         found[f"bai/{page['id']}.js"] = _script("page", _without_drawings(page, found))
+    found[f"bai/{goods.ID}.js"] = _script("page", goods.page())
     for unit in [page["id"] for page in made if page["kind"] in {"exercise", "exam"}]:
         notebook = (course.exercise_folder(unit) / f"{unit}.ipynb").read_text(encoding="utf-8")
         found[f"bai/{unit}-nop.js"] = _script("notebook", unit, notebook)
@@ -155,6 +156,7 @@ def _index(made: list[Page]) -> str:
         "version": course.settings().version,
         "on": course.settings().reviewed_on.isoformat(),
         "reviewed": format_date(course.settings().reviewed_on),
+        "goods": goods.ID,
         "card": CARD.removeprefix("lessons/"),
         "typed": [name for name in types.names() if types.of(name).typed],
         "numbers": [

@@ -1,6 +1,7 @@
 // The course in one document: which page the address names, who is at it, where answers go.
 import { fill, h } from "../../questions/browser/dom.js";
 import { openJournal } from "./journal.js";
+import { goodsView } from "./goods_view.js";
 import { stayOffline } from "./installed.js";
 import { lawDialog } from "./law_dialog.js";
 import { resultsView } from "./results_view.js";
@@ -67,6 +68,10 @@ export async function openCourse() {
     app.page = null;
     if (id === "") return startView(app);
     if (id === "ket-qua") return resultsView(app);
+    if (id === course.goods) {
+      app.page = await loaded(id);
+      return goodsView(app, app.page);
+    }
     if (!course.units[id]) return [h("h1", { tabindex: "-1" }, app.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, app.say("to_home"))];
     app.page = await loaded(id);
     return app.page.kind === "test" ? testView(app, app.page) : unitView(app, app.page, at);

@@ -22,6 +22,7 @@ export async function startView(app) {
     ...staleLaw(app),
     h("a", { class: "hoc-go", href: first }, h("strong", {}, app.say(begun ? "go_on" : "begin")), h("span", {}, where)),
     danger(app),
+    h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${course.goods}` }, h("strong", {}, app.say("goods_title")), h("span", {}, app.say("goods_invites")))),
     ...(role ? await pathOf(app, role) : [rolesOffered(app)]),
     ...(await shelf(app, "lessons", beside(course.lessons, role))),
     ...(await shelf(app, "tests", course.tests)),

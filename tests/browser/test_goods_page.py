@@ -1,0 +1,116 @@
+"""The page "Món này gửi được không?": what a customer says is found, and what nobody listed is never accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from buuchinh.site import build
+
+pytestmark = pytest.mark.browser
+
+SAID_AT_A_COUNTER = {
+    "cuc sac du phong": "Pin sạc dự phòng",
+    "chai nuoc mam": "Nước mắm",
+    "hũ mắm tôm": "Mắm tôm",
+    "thùng xoài cát": "Trái cây tươi",
+    "dau gio xanh": "Dầu gió",
+    "thuốc đau bụng": "Thuốc cảm",
+    "laptop cũ": "Máy tính xách tay",
+    "binh ga mini": "Bình gas mini",
+    "hộp quẹt": "Bật lửa",
+    "con dao thái": "Dao làm bếp",
+    "phao hoa": "Pháo hoa không nổ",
+    "xịt muỗi": "Xịt côn trùng",
+    "thuốc rầy": "Thuốc trừ sâu",
+    "rượu nếp": "Rượu mạnh",
+    "chai nước hoa": "Nước hoa",
+    "gà đá": "Gà, vịt, chim sống",
+    "chó con": "Chó, mèo",
+    "lan rung": "Gỗ quý",
+    "nhẫn vàng": "Vàng",
+    "tien mat": "Tiền mặt",
+    "bằng tốt nghiệp": "Căn cước",
+    "hũ tro cốt": "Tro cốt",
+    "quần áo cũ": "Quần áo",
+    "trứng gà quê": "Trứng",
+    "sữa cho em bé": "Sữa bột",
+    "keo 502": "Keo dán sắt",
+    "kem dưỡng da": "Kem, sữa rửa mặt",
+    "mật gấu": "Mật gấu",
+    "súng nước": "Súng đồ chơi",
+    "mực khô": "Khô mực",
+}
+"""What customers say, written down without looking at the table, and the thing that is meant."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build.build(tmp_path_factory.mktemp("trang") / "hoc").folder / build.INDEX
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(browser: Browser, site: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=request.param)
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None)
+    opened.goto(site.as_uri())
+    opened.get_by_role("link", name="Món này gửi được không?").click()
+    yield opened
+    context.close()
+    assert not faults
+
+
+def looked_up(page: Page, typed: str) -> list[str]:
+    page.get_by_role("searchbox").fill(typed)
+    return page.locator(".hoc-goods summary strong").all_text_contents()
+
+
+def test_a_clerk_finds_what_a_customer_says_and_what_to_answer(page: Page) -> None:
+    expect(page.get_by_role("searchbox")).to_be_visible()
+    assert looked_up(page, "sac du phong")[0] == "Pin sạc dự phòng"
+    first = page.locator(".hoc-goods > li").first
+    expect(first.locator(".hoc-answer")).to_have_text("? Hỏi thêm")
+    expect(first).to_contain_text("Bao nhiêu mAh")
+    first.locator("summary").press("Enter")
+    expect(first.get_by_text("Độ tin cậy")).to_be_visible()
+    first.get_by_role("link").first.click()
+    expect(page.get_by_role("dialog")).to_contain_text("Hiệu lực: từ")
+    page.get_by_role("dialog").get_by_role("button").click()
+    assert looked_up(page, "nuoc mam")[0] == "Nước mắm"
+    assert looked_up(page, "phao")[0].startswith("Pháo nổ")
+    expect(page.locator(".hoc-answer").first).to_have_text("✗ Không nhận")
+
+
+def test_what_is_not_in_the_table_is_never_accepted(page: Page) -> None:
+    for typed in ("tên lửa đẩy", "xyz", "phao qwerty"):
+        assert looked_up(page, typed) == []
+        expect(page.get_by_text("Chưa có món này: hỏi trưởng bưu cục, xem danh mục niêm yết")).to_be_visible()
+    assert looked_up(page, "   ") == []
+    expect(page.get_by_text("Chưa có món này")).to_have_count(0)
+
+
+def test_of_thirty_things_that_customers_say_at_least_twenty_seven_are_found(page: Page) -> None:
+    lost = {said: found for said, meant in SAID_AT_A_COUNTER.items() if not told(found := looked_up(page, said), meant)}
+    assert len(SAID_AT_A_COUNTER) == 30
+    assert len(lost) <= 3, lost
+
+
+def told(found: list[str], meant: str) -> bool:
+    """Tell whether the thing that is meant stands on the first screen of a telephone."""
+    return any(name.startswith(meant) for name in found[:3])
+
+
+def test_axe_finds_nothing_closed_or_opened_and_nothing_is_wider_than_a_telephone(page: Page) -> None:
+    for typed in ("", "phao", "xyz"):
+        for name in looked_up(page, typed)[:1]:
+            page.locator(".hoc-goods summary", has_text=name).first.click()
+        found = Axe().run(page).response["violations"]
+        assert not [(typed, one["id"], one["nodes"][0]["html"][:200]) for one in found]
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
