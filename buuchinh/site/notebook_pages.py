@@ -1,6 +1,7 @@
 """A committed notebook as the screens of a page: its text as HTML, its questions by id, no kernel needed.
 
-A screen is what stands under one heading of the second level. The stand-in of a question gives way
+A screen is what stands under one heading of the second level, or of the third where a question came before it.
+The stand-in of a question gives way
 to the question itself; other outputs stand as they were committed.
 """
 
@@ -26,6 +27,8 @@ _DRILL = re.compile(r"^\s*drill\(", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,2} +(.+?) *$", re.MULTILINE)
 _NOTEBOOK = re.compile(r'<a href="(\d\d)-[\w-]+\.ipynb">')
 _FILE = re.compile(r'(?:src|href)="((?:hinh|phu-luc)/[\w.-]+)"')
+_OF_THE_LAB = re.compile(r"^1\. Bấm \*\*Bắt đầu bài học\*\*[^.\n]*\.(?: |\n2\. )", re.MULTILINE)
+"""What a released notebook says of JupyterLab's own button, which a page does not have."""
 _SHOWN = frozenset({"text/html", "text/markdown", "text/plain", "image/png"})
 _LARGEST = 200_000_000
 """Bytes of a notebook with its outputs."""
@@ -75,7 +78,9 @@ def read(path: Path) -> NotebookPage:
                 source = source.partition("\n")[2]
             elif heading and source.startswith("## "):
                 screens.append(Screen(heading[1]))
-            _on(screens, title).parts.append({"html": _html(source)})
+            elif source.startswith("### ") and screens and screens[-1].questions:
+                screens.append(Screen(source.partition("\n")[0].lstrip("# ")))
+            _on(screens, title).parts.append({"html": _html(_OF_THE_LAB.sub("1. ", source))})
         elif cell["cell_type"] == "code":
             _on(screens, title).parts += _of_code(source, cell)
     return NotebookPage(title, tuple(screen for screen in screens if screen.parts))

@@ -84,8 +84,12 @@ def test_the_first_lesson_is_two_presses_away_and_tells_at_once(page: Page) -> N
 
 
 def test_a_provision_opens_with_its_words_its_days_and_how_sure_they_are(page: Page) -> None:
-    at(page, "#/l05/6")
-    page.locator('.hoc-prose a[href^="#LBC-2010"]').first.click()
+    link = page.locator('.hoc-prose a[href^="#LBC-2010"]').first
+    for step in range(1, 30):
+        at(page, f"#/l05/{step}")
+        if link.count():
+            break
+    link.click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Hiệu lực: từ")
     expect(dialog).to_contain_text("Độ tin cậy")

@@ -43,7 +43,8 @@ export async function openCourse() {
     turn += 1;
     const mine = turn;
     const route = location.hash;
-    const [, id = "", at = "1"] = route.split("/");
+    const [, id = "", at = "1", asked = ""] = route.split("/");
+    document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
     app.shown.forEach((handle) => handle.dispose());
     app.shown.clear();
     app.work = null;
@@ -62,6 +63,7 @@ export async function openCourse() {
     document.title = title ? `${title} · ${course.title}` : course.title;
     scrollTo(0, 0);
     if (mine > 1) (main.querySelector("h1, h2") ?? main).focus?.();
+    if (asked) document.getElementById(`hoc-${asked}`)?.scrollIntoView();
   }
 
   async function viewOf(id, at) {

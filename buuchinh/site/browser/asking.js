@@ -69,6 +69,10 @@ export function askedOn(app, work, question, { mode, citations, number, on, leve
     },
   });
   app.shown.set(question.id, handle);
+  // The bar below may stand over what was just told.
+  where.addEventListener("click", (event) => {
+    if (event.target.closest(".bc-actions")) where.querySelector(".bc-feedback")?.scrollIntoView({ block: "nearest" });
+  });
   const label = number ? h("p", { class: "hoc-number" }, app.say("number", { number })) : null;
   return h("section", { class: "hoc-question", id: `hoc-${question.id}` }, label, where);
 }

@@ -34,6 +34,9 @@ async function takeOver(app, code) {
     }
     for (const [key, value] of await app.journal.states()) {
       const [kind, owner, unit] = key.split(" ");
+      if ((kind === "role" || kind === "last") && owner === "" && (await app.journal.get(`${kind} ${code}`)) === undefined) {
+        await app.journal.set(`${kind} ${code}`, value);
+      }
       if (kind === "finished" && owner === "" && !(await app.journal.get(`finished ${code} ${unit}`))) {
         await app.journal.set(`finished ${code} ${unit}`, { ...value, code });
         await app.journal.set(key, null);

@@ -18,7 +18,7 @@ export function handInView(app, page, work, numbers) {
       const number = numbers.get(id);
       const name = `${app.say("number", { number })}: ${app.say(given ? "done_state" : "ahead_state")}`;
       const screen = page.screens.findIndex((one) => one.parts.some((part) => part.ask === id)) + 1;
-      return h("li", {}, h("a", { class: given ? "hoc-done" : "", href: `#/${page.id}/${screen}`, "aria-label": name }, String(number)));
+      return h("li", {}, h("a", { class: given ? "hoc-done" : "", href: `#/${page.id}/${screen}/${id}`, "aria-label": name }, String(number)));
     }));
   }
 
@@ -57,6 +57,7 @@ export function handInView(app, page, work, numbers) {
     await app.journal.set(`handed ${app.person} ${page.id}`, { at: made.receipt.at, check: made.receipt.check, file: made.name });
     place.replaceChildren(receiptOf(made));
     place.querySelector("h2").focus();
+    place.scrollIntoView({ block: "start" });
     save(made.name, made.bytes, "application/zip");
   }
 
@@ -70,8 +71,8 @@ export function handInView(app, page, work, numbers) {
     ];
     return h("div", { class: "hoc-receipt" },
       h("h2", { tabindex: "-1" }, app.say("receipt")),
+      h("p", {}, app.say("receipt_next", { file: name })),
       h("dl", {}, ...rows.flatMap(([title, value]) => [h("dt", {}, title), h("dd", {}, value)])),
-      h("p", {}, app.say("receipt_next")),
       h("p", { class: "hoc-row" },
         button(app.say("receipt_again"), () => save(name, bytes, "application/zip"), "hoc-quiet"),
         button(app.say("receipt_print"), () => print(), "hoc-quiet")),
@@ -99,6 +100,9 @@ export function handInView(app, page, work, numbers) {
       area, heard);
   }
 
+  app.journal.get(`handed ${app.person ?? ""} ${page.id}`).then((before) => {
+    if (before && !told.textContent) told.textContent = app.say("packed_before", { at: hourOf(before.at), file: before.file });
+  });
   work.watch(drawMap);
   drawMap();
   return h("section", { class: "hoc-hand-in" }, h("p", {}, app.say("hand_in_help")), h("h3", {}, app.say("hand_in_map")), map, press, told, place);

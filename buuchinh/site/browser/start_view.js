@@ -12,26 +12,33 @@ const DAY = 86400000;
 export async function startView(app) {
   const { course } = app;
   const last = await app.journal.get(`last ${app.person ?? ""}`);
-  const begun = last && course.units[last.unit] ? last : null;
   const role = await roleOf(app);
-  const opening = role?.path[0] ?? course.lessons[0].id;
+  const handed = last && (await app.journal.get(`handed ${app.person ?? ""} ${last.unit}`));
+  const begun = last && course.units[last.unit] && !handed ? last : null;
+  const opening = await nextOf(app, role?.path ?? course.lessons.map(({ id }) => id));
   const first = begun ? `#/${begun.unit}/${begun.at}` : `#/${opening}`;
   const where = app.titleOf(begun ? begun.unit : opening);
   return [
-    h("h1", { tabindex: "-1" }, course.title),
+    h("h1", { tabindex: "-1" }, app.say("home_title")),
     ...staleLaw(app),
     h("a", { class: "hoc-go", href: first }, h("strong", {}, app.say(begun ? "go_on" : "begin")), h("span", {}, where)),
     danger(app),
     h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${course.goods}` }, h("strong", {}, app.say("goods_title")), h("span", {}, app.say("goods_invites")))),
     ...(role ? await pathOf(app, role) : [rolesOffered(app)]),
-    ...(await shelf(app, "lessons", beside(course.lessons, role))),
+    ...(await shelf(app, role ? "other_lessons" : "lessons", beside(course.lessons, role))),
     ...(await shelf(app, "tests", course.tests)),
-    ...(await shelf(app, "exercises", beside(course.exercises, role))),
-    ...(await shelf(app, "exams", beside(course.exams, role))),
+    ...(await shelf(app, role ? "other_exercises" : "exercises", beside(course.exercises, role))),
+    ...(await shelf(app, role ? "other_exams" : "exams", beside(course.exams, role))),
     who(app),
     h("p", { class: "hoc-note" }, app.say("private"), " ", h("a", { href: "#/ket-qua" }, app.say("results"))),
     h("p", { class: "hoc-note" }, app.say("reviewed", { on: course.reviewed, version: course.version })),
   ];
+}
+
+// The first unit in which something is left to answer, else the first.
+async function nextOf(app, ids) {
+  for (const id of ids) if ((await doneOf(app, app.course.units[id])) < app.course.units[id].total) return id;
+  return ids[0];
 }
 
 async function roleOf(app) {
@@ -87,7 +94,7 @@ function danger(app) {
   return h("section", { class: "hoc-danger", "aria-label": app.say("card") },
     h("p", {}, app.say("danger")),
     h("ul", {}, ...app.course.numbers.map(({ number, answers }) => h("li", {}, h("a", { href: `tel:${number}` }, number), " ", answers))),
-    h("p", {}, h("a", { href: app.course.card }, app.say("card"))));
+    h("p", {}, h("a", { href: app.course.card, target: "_blank", rel: "noopener" }, app.say("card"))));
 }
 
 function who(app) {

@@ -1,6 +1,7 @@
 // A short test: ten questions without a word on them, then the result, what to read, and each explanation.
-import { button, h } from "../../questions/browser/dom.js";
+import { button, h, verdict } from "../../questions/browser/dom.js";
 import { tell } from "../../questions/browser/feedback.js";
+import { mount } from "../../questions/browser/mount.js";
 import { score } from "../../questions/browser/score.js";
 import { askedOn, openWork } from "./asking.js";
 import { isoNow } from "./record.js";
@@ -36,6 +37,13 @@ function asking(app, page, work) {
   ];
 }
 
+// The question as it was answered, to read and not to change.
+function given(app, question, answer) {
+  const where = h("div", { inert: true });
+  mount(where, { question, mode: "exam", words: app.words, answer, headingLevel: 2 });
+  return h("details", { class: "hoc-fold", open: true }, h("summary", {}, app.say("test_question")), where);
+}
+
 function result(app, page, end) {
   const marked = page.shown.map(({ id }) => ({ question: page.told[id], found: score(page.told[id], end.answers[id] ?? null, app.course.on) }));
   const right = marked.filter(({ found }) => found.fraction > 1 - 1e-9).length;
@@ -44,6 +52,7 @@ function result(app, page, end) {
     ...marked.map(({ question, found }, n) =>
       h("section", { class: "hoc-question" },
         h("p", { class: "hoc-number" }, app.say("number", { number: n + 1 })),
-        h("div", { class: "bc-root bc-question" }, h("p", { class: "bc-stem" }, question.title ?? question.stem), h("div", { class: "bc-feedback" }, ...tell(question, found, { words: app.words, citations: page.cited }))))),
+        given(app, page.shown[n], end.answers[question.id] ?? null),
+        h("div", { class: "bc-root bc-question" }, h("div", { class: "bc-feedback" }, h("p", { class: "bc-headline" }, verdict(found.fraction > 1 - 1e-9, app.words)), ...tell(question, found, { words: app.words, citations: page.cited }).slice(1))))),
   ];
 }

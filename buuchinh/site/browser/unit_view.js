@@ -85,7 +85,7 @@ function step(app, page, work, questions, screen, number, now) {
   const done = asked.length > 0 && asked.every((id) => work.given(id));
   const state = number === now ? "here" : done ? "done" : "ahead";
   const name = `${screen.title}: ${app.say(STATES[state])}`;
-  return h("a", { class: `hoc-step hoc-${state}${done ? " hoc-done" : ""}`, href: `#/${page.id}/${number}`, title: screen.title, "aria-label": name, "aria-current": number === now ? "step" : null });
+  return h("a", { class: `hoc-step hoc-${state}${done ? " hoc-done" : ""}`, href: `#/${page.id}/${number}`, title: screen.title, tabindex: number === now ? null : "-1", "aria-label": name, "aria-current": number === now ? "step" : null });
 }
 
 function back(app, page, now) {
