@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit.answering import right_answer
+from kit.answering import end_of, paths, right_answer
 
 from buuchinh.questions import bank
 from buuchinh.questions.scoring import score
@@ -54,37 +54,44 @@ def test_a_blade_said_to_be_an_heirloom_is_neither_taken_nor_sent_away() -> None
     assert all("L42-2024/4.9.b" in key.provisions for key in (practice, exam))
 
 
-def test_at_the_counter_nobody_ends_safe_after_touching_opening_or_sending_on_what_may_be_a_weapon() -> None:
-    case = question("bt02-q11")
+HARMFUL = {
+    "bt02-q11": "hop-mo/cam-xem hop-mo/nhan-hang da-nhan/mo-not da-nhan/dan-di tren-tay/giu-tay tren-xe/de-toi-noi",
+    "bt03-q11": "cua-nha/dua-ky cua-nha/nhat-lai trong-bep/be-ra-san tren-xe/ra-bai ngo/nho-trong ngo/chup-hoi "
+    "tre-ngoi/giang-ong lan-ra/nhat-ho",
+    "bt07-q10": "trua/ve-xem trua/dem-ra trua-roi/o-trong trua-roi/be-goi con-trong/vao-giup loi-di/hat-nuoc",
+}
+"""Choices, by scenario, by which somebody holds, opens, sends on or stays beside what may burn or explode."""
+
+
+@pytest.mark.parametrize("name", HARMFUL)
+def test_who_holds_opens_sends_on_or_stays_beside_what_may_explode_earns_nothing_by_it_and_changes_the_world(
+    name: str,
+) -> None:
+    case = question(name)
     key = case.key_on(TODAY)
-    leads = {(name, choice.id): choice.next for name, node in case.nodes.items() for choice in node.choices}
-    for harmful in (("hop-mo", "cam-xem"), ("hop-mo", "nhan-hang"), ("da-nhan", "mo-not"), ("da-nhan", "dan-di")):
-        end = key.ends[leads[harmful]]
-        assert (end.kind, end.back_to) == ("danger", harmful[0]), harmful
-        assert "113" in end.feedback
-    early = {end for (name, _), end in leads.items() if name != "to-cong-tac" and end in case.ends}
-    assert early == {end for end, meant in key.ends.items() if meant.kind == "danger"}, "only danger ends early"
+    for step in HARMFUL[name].split():
+        scene, harmful = step.split("/")
+        choices = {choice.id: choice for choice in case.nodes[scene].choices}
+        best = max(choices, key=lambda one: key.correct[scene][one])
+        assert key.correct[scene][harmful] == 0, step
+        assert choices[harmful].next != choices[best].next, step
+        end = key.ends.get(choices[harmful].next)
+        assert end is None or end.kind == "danger", step
 
 
-def test_at_the_door_what_may_explode_is_never_held_or_left_beside_people_on_the_way_to_a_safe_end() -> None:
-    case = question("bt03-q11")
-    key = case.keys[0]
-    wrong = [
-        (name, choice)
-        for name in ("cua-nha", "bao-ai", "nguoi-nhan")
-        for choice in case.nodes[name].choices
-        if key.correct[name][choice.id] == 0
-    ]
-    assert wrong
-    assert all(key.ends[choice.next].back_to == name for name, choice in wrong)
-
-
-def test_who_waits_by_the_smoke_or_carries_the_packet_comes_to_no_safe_end() -> None:
-    case = question("bt07-q10")
-    ends, leads = case.keys[0].ends, {choice.id: choice.next for choice in case.nodes["trua"].choices}
-    for choice in ("ve-xem", "dem-ra"):
-        assert (ends[leads[choice]].kind, ends[leads[choice]].back_to) == ("danger", "trua")
-    assert leads["goi-114"] in case.nodes
+@pytest.mark.parametrize("name", HARMFUL)
+def test_no_way_over_such_a_choice_reaches_the_pass_mark_and_a_safe_end_after_it_tells_all_of_it(name: str) -> None:
+    case = question(name)
+    key = case.key_on(TODAY)
+    harmful = {tuple(step.split("/")) for step in HARMFUL[name].split()}
+    ways = [way for way in paths(case) if any((step["node"], step["choice"]) in harmful for step in way)]
+    assert ways
+    for way in ways:
+        assert score(case, way, TODAY).fraction < 0.8, way  # the pass mark
+        end = key.ends[end_of(case, way)]
+        if end.kind == "safe":
+            assert way[-1]["node"].startswith("ke-"), way
+            assert way[-1]["choice"].startswith("ke-"), way
 
 
 def test_the_graded_night_changes_with_what_was_chosen() -> None:
