@@ -80,7 +80,7 @@ def test_collect_grade_and_report_tell_of_the_copy_and_of_nobody_else(desk, caps
         assert "bt02-q14" in lines[head + 1]
         assert len([line for line in lines if " và GL-" in line]) == 1
     (pair,) = equal_work.find(UNIT)
-    assert set(pair.kinds) == {"wrong", "times", "texts"}
+    assert {"times", "texts"} <= set(pair.kinds)  # same wrong answers too, where the two were given one variant
     book = load_workbook(report.folder(UNIT) / f"bao-cao_{UNIT}.xlsx")
     head, row = book["Bài giống nhau"].iter_rows(values_only=True)
     assert [cell for cell in row if cell][:2] == [CODES[0], CODES[-1]]
