@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
@@ -27,6 +29,14 @@ def template(path: Path, **filters: Callable[..., object]) -> Template:
     )
     environment.filters.update(filters)
     return environment.get_template(path.name)
+
+
+def inline_json(value: Any) -> str:
+    """Return JSON for a script element, which nothing in it can end."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
 
 
 def _clean(value: object) -> object:

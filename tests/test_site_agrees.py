@@ -7,6 +7,7 @@ import json
 import random
 import string
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,14 +15,14 @@ from buuchinh import codes
 from buuchinh.errors import KitError
 from buuchinh.intake.receipt import parse
 from buuchinh.questions import test_forms, variants
-from buuchinh.questions.answers import JOURNAL, Record
+from buuchinh.questions.answers import JOURNAL, Record, is_given
 from buuchinh.questions.browser import assemble
 from buuchinh.site import build
 
 pytestmark = pytest.mark.browser
 HOW_MANY = 10_000
 SITE = Path(build.__file__).parent / "browser"
-_OFFERED = "codeOf, entriesOf, chosenBy, sha256, hmacSha256, utf8, hex, checkOf, isoNow"
+_OFFERED = "codeOf, entriesOf, isGiven, chosenBy, sha256, hmacSha256, utf8, hex, checkOf, isoNow"
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +103,29 @@ def test_a_journal_is_folded_into_the_same_answers(tab, tmp_path: Path) -> None:
         journal = "".join(json.dumps(line) + "\n" for line in lines)
         (folder / JOURNAL).write_text(journal, encoding="utf-8")
         assert tab.evaluate("lines => kit.entriesOf(lines)", lines) == Record(folder, "bt05", "1.0.0", None).answers()
+
+
+def test_what_counts_as_an_answer_is_the_same(tab) -> None:
+    answers: list[Any] = [
+        None,
+        "",
+        " \u00a0\t",
+        "0",
+        0,
+        False,
+        [],
+        [""],
+        {},
+        {"a": None},
+        {"a": ""},
+        [None],
+        {"a": {}},
+        [[]],
+    ]
+    entries = [{"answer": answer} for answer in answers]
+    assert tab.evaluate("entries => entries.map((entry) => kit.isGiven(entry))", entries) == [
+        is_given(entry) for entry in entries
+    ]
 
 
 def test_the_check_of_a_receipt_is_what_collect_computes(tab) -> None:

@@ -41,7 +41,7 @@ def test_two_files_that_declare_one_name_are_refused():
 
 
 def test_the_joined_module_offers_its_doors_and_imports_nothing(tab):
-    assert tab.evaluate("Object.keys(kit).sort()") == ["default", "mount", "openPage", "parseNumber", "score"]
+    assert tab.evaluate("Object.keys(kit).sort()") == ["default", "mount", "parseNumber", "score"]
     assert tab.evaluate("typeof kit.default.render === 'function'")
     assert "import " not in assemble.module().replace("// ", "")
 

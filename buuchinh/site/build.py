@@ -169,7 +169,7 @@ def _index(made: list[Page]) -> str:
         title=course.settings().title,
         style=assemble.style() + "\n" + (_HERE / "site.css").read_text(encoding="utf-8"),
         words=words,
-        course=_inline(data),
+        course=pages.inline_json(data),
     )
 
 
@@ -221,14 +221,6 @@ def _too_old() -> str:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-
-
-def _inline(value: Any) -> str:
-    """Return JSON that cannot end the script element it stands in."""
-    text = _json(value)
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text
 
 
 def _in_the_way(folder: Path) -> list[Problem]:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from kit import bundle as bundle_kit
 from kit import clicking
-from kit.course import ROOT, Lab
+from kit.course import ROOT, Lab, run
 from kit.trainee import CODE, PATIENCE, no_code_is_seen, open_unit, press_start
 from playwright.sync_api import Browser, Page, expect
 
@@ -42,21 +39,10 @@ def asked_of(course: Path) -> list[dict[str, Any]]:
     return found
 
 
-def run(course: Path, *arguments: str) -> str:
-    """Run a command as the instructor does, in the course's folder."""
-    done = subprocess.run(
-        [sys.executable, "-m", "buuchinh", *arguments],
-        cwd=course, env=os.environ | {"BUUCHINH_COURSE": str(course)}, capture_output=True, text=True,
-        encoding="utf-8", timeout=300, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
 def test_the_bundle_that_is_handed_out_serves_from_the_start_to_the_hand_in(
     browser: Browser, course_copy: Path, tmp_path: Path
 ) -> None:
-    run(course_copy, "bundle", "--out", str(tmp_path / "out"))
+    run(course_copy, "buuchinh", "bundle", "--out", str(tmp_path / "out"))
     (archive,) = (tmp_path / "out").glob("*.zip")
     bundle = bundle_kit.unzipped(archive, tmp_path / "Tài liệu")
     assert "sh bat-dau.sh" in (bundle / "DOC-TOI-TRUOC.txt").read_text(encoding="utf-8-sig")
@@ -117,8 +103,8 @@ def _runs_what_the_bundle_holds(page: Page, lab: Lab) -> None:
 
 def _is_collected(course: Path, stick: Path) -> None:
     (course / "lop.csv").write_text(f"Mã;Đơn vị\n{CODE};Bưu cục 1\n", encoding="utf-8")
-    run(course, "roster", "lop.csv")
-    run(course, "collect", str(stick))
+    run(course, "buuchinh", "roster", "lop.csv")
+    run(course, "buuchinh", "collect", str(stick))
     handed_in = course / "submitted" / CODE / UNIT
     assert (handed_in / f"{UNIT}.ipynb").is_file()
     answers = json.loads((handed_in / "answers.json").read_text(encoding="utf-8"))["answers"]

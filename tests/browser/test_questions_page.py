@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from kit import keyboard as keys
 from kit import question as kit
+from kit.plain_page import page as make
 from playwright.sync_api import Browser, Page, expect
-
-from buuchinh.questions.browser.page import page as make
 
 ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"
 pytestmark = pytest.mark.browser

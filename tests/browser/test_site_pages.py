@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import subprocess
-import sys
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -19,7 +16,7 @@ from typing import Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from kit import clicking
-from kit.course import ROOT
+from kit.course import ROOT, run
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from buuchinh.intake import as_text, receipt
@@ -211,8 +208,8 @@ def test_a_hand_in_from_the_page_is_collected_without_a_word(page: Page, course_
     stick = tmp_path / "usb"
     stick.mkdir()
     path.rename(stick / path.name)
-    run(course_copy, "roster", "lop.csv")
-    told = run(course_copy, "collect", str(stick))
+    run(course_copy, "buuchinh", "roster", "lop.csv")
+    told = run(course_copy, "buuchinh", "collect", str(stick))
     assert f"{UNIT} | {CODE}" in told
     assert "nhận, tính | \n" in told  # no note: nothing about it was odd
 
@@ -267,14 +264,3 @@ def test_after_one_visit_the_course_needs_no_server(browser: Browser, site: Path
     expect(page.locator(".bc-option").first).to_be_visible()
     context.close()
     assert foreign == []
-
-
-def run(course: Path, *arguments: str) -> str:
-    """Run a command as the instructor does, in the course's folder."""
-    done = subprocess.run(
-        [sys.executable, "-m", "buuchinh", *arguments],
-        cwd=course, env=os.environ | {"BUUCHINH_COURSE": str(course)}, capture_output=True, text=True,
-        encoding="utf-8", timeout=300, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout

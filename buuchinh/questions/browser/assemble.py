@@ -26,12 +26,12 @@ _EXPORT = re.compile(r"^export (?=(?:async function|function|const) )", re.MULTI
 _DECLARED = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 _FOLDER = files(__package__)
 _PACKAGE = Path(__file__).parents[2]
-_DOORS = "\nexport { mount, openPage, parseNumber, score };\nexport default { render };\n"
+_DOORS = "\nexport { mount, parseNumber, score };\nexport default { render };\n"
 
 
 @cache
 def module() -> str:
-    """Return the front end as one module that exports ``mount``, ``openPage``, ``score`` and anywidget's ``render``."""
+    """Return the front end as one module that exports ``mount``, ``score`` and anywidget's ``render``."""
     return joined(texts()) + _DOORS
 
 
@@ -72,14 +72,8 @@ def dom() -> str:
 
 @cache
 def style() -> str:
-    """Return the style sheet, for the widget and for the page."""
+    """Return the style sheet, for the widget and for pages."""
     return "\n".join([_read("question.css"), *_of_types(".css").values()])
-
-
-@cache
-def page_style() -> str:
-    """Return the style sheet of the plain page around the questions."""
-    return _read("page.css")
 
 
 def words() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-// mount(element, options): one question, shown, answered and kept; used by the widget and by the plain page.
+// mount(element, options): one question, shown, answered and kept; used by the widget and by the pages.
 import { button, fill, h, rich } from "./dom.js";
 import { tell } from "./feedback.js";
 import { keeper } from "./keep.js";

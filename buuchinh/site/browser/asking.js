@@ -3,7 +3,7 @@ import { h } from "../../questions/browser/dom.js";
 import { mount } from "../../questions/browser/mount.js";
 import { chosenBy, sha256, utf8 } from "./sha256.js";
 import { placeOf } from "./journal.js";
-import { entriesOf, isoNow } from "./record.js";
+import { entriesOf, isGiven, isoNow } from "./record.js";
 
 // The work of one person on one unit: what was answered, and a way to add to it.
 export async function openWork(app, page) {
@@ -33,12 +33,10 @@ export async function openWork(app, page) {
   return work;
 }
 
-export function isGiven(entry) {
-  const answer = entry?.answer;
-  if (answer === null || answer === undefined) return false;
-  if (typeof answer === "string") return answer.trim() !== "";
-  if (Array.isArray(answer)) return answer.length > 0;
-  return typeof answer !== "object" || Object.values(answer).some((inner) => isGiven({ answer: inner }));
+// How many questions of a unit have an answer.
+export async function doneOf(app, unit) {
+  const lines = await app.journal.lines(placeOf(app.person ?? "", unit.id, unit.version));
+  return Object.values(entriesOf(lines)).filter(isGiven).length;
 }
 
 // Which of a question's variants belongs to a code, as questions/variants.py picks it.
@@ -64,7 +62,7 @@ export function askedOn(app, work, question, { mode, citations, number, on, leve
     onAnswer(answer, sent) {
       work.put(question.id, answer, typed).then(
         (at) => handle.saved(at, sent),
-        () => handle.failed(app.words.not_saved_page),
+        () => handle.failed(app.say("not_saved")),
       );
     },
   });

@@ -2,6 +2,8 @@
 import { button, h } from "../../questions/browser/dom.js";
 import { codeForm } from "./code_form.js";
 import { asText, packed } from "./packing.js";
+import { hourOf } from "./record.js";
+import { save } from "./saving.js";
 
 const TESTS = ["kt1", "kt2"];
 
@@ -106,20 +108,4 @@ export function handInView(app, page, work, numbers) {
   work.watch(drawMap);
   drawMap();
   return h("section", { class: "hoc-hand-in" }, h("p", {}, app.say("hand_in_help")), h("h3", {}, app.say("hand_in_map")), map, press, told, place);
-}
-
-// Hands a file to the browser's own way of keeping files.
-export function save(name, bytes, type) {
-  const address = URL.createObjectURL(new Blob([bytes], { type }));
-  const link = h("a", { href: address, download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 60000);
-}
-
-// "2026-11-26T18:50:07+07:00" as it is read aloud: the hour of the place where it was written.
-export function hourOf(at) {
-  const [day, time] = at.slice(0, 19).split("T");
-  return `${time} ${day.split("-").reverse().join("-")}`;
 }

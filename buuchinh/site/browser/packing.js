@@ -1,7 +1,6 @@
 // A hand-in as notebook/pack.py makes it: the same members, the same receipt, read by the same collect.
 import { hex, sha256, utf8 } from "./sha256.js";
-import { isGiven } from "./asking.js";
-import { isoNow } from "./record.js";
+import { isGiven, isoNow } from "./record.js";
 
 const FORMAT = 1;
 

@@ -1,4 +1,6 @@
 // Lines of the journal entriesOf into answers, as buuchinh/questions/answers.py folds them.
+import { empty } from "../../questions/browser/scored.js";
+
 const PAUSE = 60000;
 
 // lines: [{id, answer, at, origin, typed?}] in order; returns {id: {answer, at, origin, tries, first, typed?}}.
@@ -12,6 +14,17 @@ export function entriesOf(lines) {
     entries[id] = entry;
   }
   return entries;
+}
+
+// Whether there is an answer: one that was cleared is none (questions/answers.py).
+export function isGiven(entry) {
+  return entry !== undefined && !empty(entry.answer);
+}
+
+// "2026-11-26T18:50:07+07:00" as it is read aloud: the hour of the place where it was written.
+export function hourOf(at) {
+  const [day, time] = at.slice(0, 19).split("T");
+  return `${time} ${day.split("-").reverse().join("-")}`;
 }
 
 // Local time with its offset and whole seconds, as Python writes it.

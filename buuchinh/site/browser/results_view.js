@@ -1,8 +1,8 @@
 // What is kept on this device: how much is done, a way to carry it to another device, a way to erase it.
 import { button, h } from "../../questions/browser/dom.js";
-import { save } from "./hand_in_view.js";
-import { doneOf } from "./start_view.js";
+import { doneOf } from "./asking.js";
 import { isoNow } from "./record.js";
+import { save } from "./saving.js";
 
 const EXPORT_FORMAT = "buuchinh-hoc-1";
 

@@ -1,10 +1,8 @@
 // The first page: one big button, the numbers to call, the lessons in order, what is handed in.
 import { h } from "../../questions/browser/dom.js";
 import { codeForm } from "./code_form.js";
-import { hourOf } from "./hand_in_view.js";
-import { isGiven } from "./asking.js";
-import { placeOf } from "./journal.js";
-import { entriesOf } from "./record.js";
+import { doneOf } from "./asking.js";
+import { hourOf } from "./record.js";
 
 const STALE = 180;
 const DAY = 86400000;
@@ -65,11 +63,6 @@ async function pathOf(app, role) {
 
 function beside(units, role) {
   return role ? units.filter(({ id }) => !role.path.includes(id)) : units;
-}
-
-export async function doneOf(app, unit) {
-  const lines = await app.journal.lines(placeOf(app.person ?? "", unit.id, unit.version));
-  return Object.values(entriesOf(lines)).filter(isGiven).length;
 }
 
 async function shelf(app, name, units) {

@@ -1,0 +1,80 @@
+"""Questions of every type on one plain page from a disk: the front end alone, without JupyterLab or the site."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from buuchinh.pages import inline_json
+from buuchinh.questions.asked import Asked
+from buuchinh.questions.browser import assemble
+from buuchinh.questions.browser.standin import standin_html
+
+_PAGE = """<!doctype html>
+<html lang="vi">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<style>
+:root {{ color-scheme: light dark; }}
+.bc-page main {{ box-sizing: border-box; max-width: 50rem; margin: 0 auto; }}
+{style}
+</style>
+</head>
+<body class="bc-page">
+<main>
+<h1>{title}</h1>
+{places}
+</main>
+<script type="application/json" id="bc-data">{data}</script>
+<script type="module">
+{module}
+const data = JSON.parse(document.getElementById("bc-data").textContent);
+for (const question of data.questions) {{
+  const place = `${{data.store}}:${{question.id}}`;
+  const earlier = JSON.parse(localStorage.getItem(place));
+  const handle = mount(document.getElementById(`bc-${{question.id}}`), {{
+    ...data,
+    question,
+    store: null,
+    answer: earlier?.answer ?? null,
+    answeredAt: earlier?.at ?? null,
+    onAnswer(answer, number) {{
+      const at = new Date().toISOString();
+      localStorage.setItem(place, JSON.stringify({{ answer, at }}));
+      queueMicrotask(() => handle.saved(at, number));
+    }},
+  }});
+}}
+</script>
+</body>
+</html>
+"""
+
+
+def page(payloads: Sequence[tuple[Asked, dict[str, Any]]], *, title: str, store: str) -> str:
+    """Return a page of questions, each with its payload, all of one mode; answers are kept under ``store``."""
+    words = assemble.words()
+    shown = [payload for _, payload in payloads]
+    data = {
+        "mode": shown[0]["mode"],
+        "on": shown[0].get("on"),
+        "headingLevel": 2,
+        "store": store,
+        "words": words,
+        "citations": {ref: told for payload in shown for ref, told in payload.get("citations", {}).items()},
+        "questions": [payload["question"] for payload in shown],
+    }
+    places = "\n".join(
+        f'<div id="bc-{escape(question.id)}">{standin_html(question, words)}</div>' for question, _ in payloads
+    )
+    return _PAGE.format(
+        title=escape(title),
+        style=assemble.style(),
+        places=places,
+        data=inline_json(data),
+        module=assemble.module().replace("</script", "<\\/script"),
+    )
