@@ -104,3 +104,35 @@ def test_what_is_vendored_is_what_the_guide_names() -> None:
 def test_the_web_servers_that_are_shown_say_the_policy_that_the_pages_say() -> None:
     for path in (ROOT / "deploy" / "web").iterdir():
         assert build.POLICY + "; frame-ancestors 'none'" in path.read_text(encoding="utf-8"), path.name
+
+
+TOO_NEW = {
+    "look back in a pattern": r"\(\?<[=!]",
+    "static block": r"\bstatic \{",
+    "Object.hasOwn, groupBy": r"\bObject\.(?:hasOwn|groupBy)\b|\bMap\.groupBy\b",
+    "array methods of 2022 and later": r"\.(?:at|findLast|findLastIndex|toSorted|toReversed|toSpliced|with)\(",
+    "structuredClone, withResolvers": r"\bstructuredClone\(|\.withResolvers\(",
+    "module syntax": r"^(?:import|export) ",
+}
+"""What Safari 15, Firefox 115 or Chromium 109 cannot read or do not have, by what it is called."""
+
+
+def too_new(script: str) -> list[str]:
+    code = re.sub(r"^\s*//.*$", "", script, flags=re.MULTILINE)
+    return [name for name, pattern in TOO_NEW.items() if re.search(pattern, code, re.MULTILINE)]
+
+
+def test_the_scripts_are_read_by_browsers_of_2021(files: dict[str, bytes]) -> None:
+    for name in ("hoc.js", "cu.js", "fflate.js", "offline.js"):
+        assert too_new(files[name].decode("utf-8")) == [], name
+    planted = ["const b = /(?<!a)b/;", "class A { static { } }", "Object.groupBy([], f);", "[1].at(-1);"]
+    planted += ["structuredClone(b);", "export {};"]
+    assert too_new("\n".join(planted)) == list(TOO_NEW)
+
+
+def test_a_key_that_has_the_focus_is_seen_where_has_is_unknown(files: dict[str, bytes]) -> None:
+    """Whatever hides an outline for ``:has`` to draw it does so only where ``:has`` is known."""
+    style = files["index.html"].decode("utf-8")
+    hidden = re.findall(r"[^}]*input:focus-visible \{ outline: none; \}", style)
+    assert hidden
+    assert all("@supports selector(:has(*))" in rule for rule in hidden)

@@ -20,7 +20,7 @@ function plainDigits(digits) {
   const groups = digits.split(/[ \u00a0\u202f]/u);
   if (groups.length === 1) return decimalDigits(digits, false);
   const head = groups[0];
-  const last = groups.at(-1);
+  const last = groups[groups.length - 1];
   const whole = /^[0-9]+/u.exec(last);
   const regular =
     /^[0-9]{1,3}$/u.test(head) && groups.slice(1, -1).every((group) => /^[0-9]{3}$/u.test(group)) && whole?.[0].length === 3;
@@ -30,7 +30,7 @@ function plainDigits(digits) {
 function decimalDigits(digits, grouped) {
   const separators = digits.match(/[.,]/gu) ?? [];
   if (separators.length === 0) return { digits };
-  const point = separators.at(-1);
+  const point = separators[separators.length - 1];
   const group = separators[0];
   if (group !== point || new Set(separators).size === 2) {
     const shape = new RegExp(`^[0-9]{1,3}([${group}][0-9]{3})+[${point}][0-9]+$`, "u");

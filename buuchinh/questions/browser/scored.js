@@ -11,7 +11,7 @@ export function remark(on, right, text) {
 }
 
 export function has(table, name) {
-  return Object.hasOwn(table, name);
+  return Object.prototype.hasOwnProperty.call(table, name);
 }
 
 export function own(table, name) {

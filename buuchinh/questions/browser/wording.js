@@ -3,7 +3,7 @@ import { fold, lengthOf } from "./text.js";
 
 const LONGEST_MOMENT = 80;
 const DASHES = /[\u2010-\u2015\u2212]/g;
-const STOPS = /(?<![0-9])[,;]|[,;](?![0-9])|\.+(?= |$)/g;
+const STOPS = /[,;]|\.+(?= |$)/g;
 const LEAD = "(?:(?:vao|luc|hoi|ngay)[ ,:]+)*";
 const GAP = `[ ,;().-]+${LEAD}`;
 const TAIL = "[ .,;)]*";
@@ -22,8 +22,13 @@ export function worded(text, marks = false) {
   const plain = fold(text, marks);
   const moment = lengthOf(plain) <= LONGEST_MOMENT ? momentIn(fold(text)) : null;
   if (moment) return moment;
-  const left = plain.replace(STOPS, " ").split(" ").filter((word) => word !== "");
+  const left = plain.replace(STOPS, (stop, at) => (inNumber(plain, stop, at) ? stop : " ")).split(" ").filter((word) => word !== "");
   return left.join(" ") || plain;
+}
+
+// "1,5" keeps its comma. A look back in the pattern would stop browsers before 2023 from reading the whole script.
+function inNumber(text, stop, at) {
+  return !stop.startsWith(".") && /[0-9]/.test(text[at - 1] ?? "") && /[0-9]/.test(text[at + 1] ?? "");
 }
 
 function momentIn(folded) {
@@ -45,7 +50,7 @@ function two(number) {
 function dayOf(parts) {
   const day = Number(parts[0]);
   const month = Number(parts.slice(1, -1).find((one) => one) ?? 0);
-  return day >= 1 && day <= 31 && month >= 1 && month <= 12 ? `${parts.at(-1)}-${two(month)}-${two(day)}` : null;
+  return day >= 1 && day <= 31 && month >= 1 && month <= 12 ? `${parts[parts.length - 1]}-${two(month)}-${two(day)}` : null;
 }
 
 function timeOf(parts) {

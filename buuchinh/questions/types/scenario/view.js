@@ -31,7 +31,7 @@ export function viewScenario(question, { words, citations, changed, mode, on }) 
     const now = question.ends[place] ? ending(place) : moment(place);
     story.replaceChildren(...pieces, now);
     // What was said to the last choice comes first, then the next moment.
-    const told = moved === "forward" ? pieces.at(-1)?.querySelector(".bc-told") : null;
+    const told = moved === "forward" ? pieces[pieces.length - 1]?.querySelector(".bc-told") : null;
     if (moved) (told ?? now.querySelector("[tabindex='-1']")).focus();
   }
 
