@@ -102,7 +102,7 @@ def test_an_unknown_table_is_answered_with_the_nearest_names() -> None:
 PLANTED = [
     ("law/provisions.csv", "LBC-2010,3,2,,2011-01-01,", "LBC-2010,3,2,,1-1-2011,", 0, "ngày dạng"),
     ("law/provisions.csv", "LBC-2010/29.3,1,LBC-2010,", "LBC-2010/29.3,1,LBC-2011,", 0, "law/documents.csv"),
-    ("law/provisions.csv", "LBC-2010/29.4,1,", "LBC-2010/29.3,1,", 0, "đã có ở dòng"),
+    ("law/provisions.csv", "LBC-2010/29.5,1,", "LBC-2010/29.3,1,", 0, "đã có ở dòng"),
     ("law/provisions.csv", "249,1,,2018-01-01,2025-07-01", "249,1,,2018-01-01,2026-01-01", 1, "chồng lên"),
     ("law/provisions.csv", "9,1,,2020-04-15,2026-07-01", "9,1,,2026-07-01,2020-04-15", 0, "không đứng trước"),
     ("law/documents.csv", ",partly_lapsed,", ",gone,", 0, "không nằm trong"),

@@ -87,7 +87,7 @@ def test_a_number_that_changes_is_one_row_and_audit_names_every_place(course, ca
     wrong = [one for one in json.loads(capsys.readouterr().out)["concerns"] if one["fails"]]
     assert {one["path"] for one in wrong} == {
         "datasets/questions/l90.yml", "lessons/90-thu.ipynb", "docs/instructor/90.md", "lessons/phu-luc/the.html",
-        "datasets/drills/signs.csv",
+        "datasets/drills/signs.csv", "datasets/goods/catalogue.csv",
     }  # fmt: skip
     assert {(one["kind"], one["ref"]) for one in wrong} == {("lapsed", "114")}
     assert all("119" in one["detail"] for one in wrong)

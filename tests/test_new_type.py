@@ -92,9 +92,10 @@ from datetime import date
 from pydantic import TypeAdapter
 from buuchinh.authoring.templates import kinds
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
-from buuchinh.questions.browser import assemble, page, payload
+from buuchinh.questions.browser import assemble, payload
 from buuchinh.questions.publish import public_json, publish
 from buuchinh.questions.scoring import score
+from kit.plain_page import page
 
 day = date(2026, 11, 25)
 data = json.loads(sys.argv[1])
@@ -105,7 +106,7 @@ print(json.dumps({
     "public": public_json(publish(question, "thu")),
     "scores": [score(question, answer, day).as_json() for answer in (True, False, "x")],
     "schema": "YesNoQuestion" in QuestionFile.model_json_schema()["$defs"],
-    "page": page.page([(question, shown)], title="T", store="t"),
+    "page": page([(question, shown)], title="T", store="t"),
     "module": assemble.module(),
 }))
 """
@@ -122,7 +123,12 @@ def seen(tmp_path_factory):
         (made / name).write_text(text.removeprefix("\n"), encoding="utf-8")
     ran = subprocess.run(
         [sys.executable, "-c", SEE, json.dumps(QUESTION)],
-        env=os.environ | {"PYTHONPATH": str(folder), "BUUCHINH_COURSE": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+        env=os.environ
+        | {
+            "PYTHONPATH": os.pathsep.join((str(folder), str(ROOT / "tests"))),
+            "BUUCHINH_COURSE": str(ROOT),
+            "PYTHONIOENCODING": "utf-8",
+        },
         cwd=folder,
         capture_output=True,
         encoding="utf-8",
