@@ -146,12 +146,16 @@ def remove_tree(folder: Path) -> None:
     shutil.rmtree(folder)
 
 
-def read_text(path: Path) -> str:
-    """Return a text file that a person wrote, UTF-8 with or without a mark; ``KitError`` for other ways to write it."""
+def read_text(path: Path, shown: str = "") -> str:
+    """Return a text file that a person wrote, UTF-8 with or without a mark; ``KitError`` for other ways to write it.
+
+    The error calls it ``shown``, or else by its name.
+    """
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise KitError([Problem(path.name, 0, say("files.not_utf8"), say("files.not_utf8_way_out"))]) from error
+        fault = Problem(shown or path.name, 0, say("files.not_utf8"), say("files.not_utf8_way_out"))
+        raise KitError([fault]) from error
 
 
 def write_text(path: Path, text: str) -> None:

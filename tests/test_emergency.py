@@ -94,6 +94,17 @@ def test_a_number_that_changes_is_one_row_and_audit_names_every_place(course, ca
     assert all(one["line"] for one in wrong if one["path"].endswith((".yml", ".md", ".html")))
 
 
+def test_a_notice_that_notepad_saved_as_utf16_is_named_with_the_way_out(course, capsys):
+    (course / "docs" / "instructor").mkdir(parents=True)
+    (course / "docs" / "instructor" / "90.md").write_text("Khói, lửa gọi 114.\n", encoding="utf-16")
+    assert cli.run(["audit", "--date", "2026-11-25"]) == 1
+    said = capsys.readouterr().err.strip().splitlines()
+    assert len(said) == 1
+    assert said[0].startswith("docs/instructor/90.md")
+    assert "UTF-8" in said[0]
+    assert "Notepad" in said[0]
+
+
 def test_the_card_has_the_numbers_of_the_table_and_follows_it(course):
     page = card.page()
     assert page == card.page()

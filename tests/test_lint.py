@@ -689,6 +689,16 @@ def test_a_sheet_to_print_stands_alone_and_cites_what_the_register_has(course, r
     assert rules_broken() == {rule}
 
 
+def test_a_sheet_to_print_that_is_not_utf8_is_named_with_the_way_out(course):
+    sheet = course / "lessons" / "phu-luc" / "to.html"
+    sheet.parent.mkdir()
+    sheet.write_text("<table><td>Luật Bưu chính, 29.3</td></table>", encoding="utf-16")
+    (fault,) = faults()
+    assert fault.path == "lessons/phu-luc/to.html"
+    assert "UTF-8" in str(fault)
+    assert "Notepad" in str(fault)
+
+
 @pytest.mark.parametrize(
     ("text", "danger", "late"),
     [

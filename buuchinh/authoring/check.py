@@ -21,6 +21,7 @@ from buuchinh.authoring.notebooks import Cell, cells, mentions
 from buuchinh.authoring.questions import question_faults
 from buuchinh.errors import KitError, Problem
 from buuchinh.exam import faults as exam
+from buuchinh.files import read_text
 from buuchinh.messages import say
 from buuchinh.parsed import once, still
 from buuchinh.questions import bank
@@ -217,8 +218,14 @@ def _readable_lessons(practice: list[tuple[Path, QuestionFile]]) -> Iterator[lin
 def _sheets() -> Iterator[Problem]:
     """Check the sheets to print that lie beside the lessons."""
     for path in sorted((course.root() / course.LESSONS / "phu-luc").glob("*.html")):
-        with suppress(KitError):
-            yield from lint.sheet_faults(path, bank.shown(path))
+        shown = bank.shown(path)
+        try:
+            text = read_text(path, shown)
+        except KitError as error:
+            yield from error.problems
+            continue
+        with suppress(KitError):  # a register that cannot be read says so itself
+            yield from lint.sheet_faults(text, shown)
 
 
 def _coverage(files: list[tuple[Path, QuestionFile]]) -> list[Problem]:

@@ -12,6 +12,7 @@ from buuchinh import course, datasets, law
 from buuchinh.authoring import named as named_documents
 from buuchinh.authoring.foundations import foundations, keyed, place_of
 from buuchinh.authoring.notebooks import cells, mentions
+from buuchinh.files import read_text
 from buuchinh.messages import say
 from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile
@@ -143,9 +144,10 @@ def _emergency(today: date) -> Iterator[Use]:
             for number in law.named_in(cell.text):
                 yield Use("lesson", cell.place(1), bank.shown(path), 0, "number", number, today)
     for path in notices():
-        for line, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        shown = bank.shown(path)
+        for line, text in enumerate(read_text(path, shown).splitlines(), 1):
             for number in law.named_in(text):
-                yield Use("notice", bank.shown(path), bank.shown(path), line, "number", number, today)
+                yield Use("notice", shown, shown, line, "number", number, today)
 
 
 def _glossary(today: date) -> Iterator[Use]:

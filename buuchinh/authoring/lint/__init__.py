@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import Literal
 
 from buuchinh import course
@@ -153,9 +152,9 @@ def course_faults(all_lessons: Sequence[Lesson], items: Sequence[Item], exercise
         yield _of_the_whole(fault.path, fault.rule, **fault.values)
 
 
-def sheet_faults(path: Path, shown: str) -> Iterator[Problem]:
+def sheet_faults(text: str, shown: str) -> Iterator[Problem]:
     """Yield what a sheet to print breaks."""
-    return map(_of_a_file, whole_course.sheet_faults(path, shown))
+    return map(_of_a_file, whole_course.sheet_faults(text, shown))
 
 
 def exercise_faults(unit: str, file: QuestionFile) -> Iterator[Problem]:

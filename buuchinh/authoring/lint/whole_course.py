@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from buuchinh import course, law
 from buuchinh.authoring.lint.item import Item
@@ -44,9 +43,8 @@ def faults(lessons: Sequence[Lesson], items: Sequence[Item], exercises: Iterable
     yield from _tests(items)
 
 
-def sheet_faults(path: Path, shown: str) -> Iterator[CourseFault]:
+def sheet_faults(text: str, shown: str) -> Iterator[CourseFault]:
     """Yield what a sheet to print breaks: it needs nothing from outside, and what it cites is in the register."""
-    text = path.read_text(encoding="utf-8")
     if outside := _OUTSIDE.search(text):
         yield CourseFault("sheet-outside", shown, {"words": outside[0]})
     named = {name: document.id for document in law.all_documents().values() for name in _names(document)}
