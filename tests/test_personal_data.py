@@ -55,6 +55,9 @@ def fill(root):
         guest = root / "bai-lam" / "khach" / f"bt0{code[-3]}"
         guest.mkdir(parents=True)
         (guest / "hoc-vien.json").write_text(json.dumps({"code": code}), encoding="utf-8")
+        own_case = root / "don-vi" / "ca" / f"{code[-3]}.txt"
+        own_case.parent.mkdir(parents=True, exist_ok=True)
+        own_case.write_text(f"Người mang mã {code} báo sớm, cả ca ra ngoài.", encoding="utf-8")
         layout_of_tabs = root / ".jupyter" / "trainee" / "workspaces" / f"w{code[-3]}.jupyterlab-workspace"
         layout_of_tabs.parent.mkdir(parents=True, exist_ok=True)
         layout_of_tabs.write_text(json.dumps({"data": f"bai-lam/{code}/bt90"}), encoding="utf-8")

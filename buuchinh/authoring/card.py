@@ -1,15 +1,17 @@
 """The wall card and the phone sticker for emergencies: what to do and which number to call, from the table of numbers.
 
 ``lessons/phu-luc/the-khan-cap.html`` and ``nhan-dien-thoai.html`` are derived: self-contained, one sheet of A4
-each, the same on any day.
+each, the same on any day. Filled with what an office wrote of itself (``office``) they go to its own pages and bundle.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from buuchinh import course, law, pages
+from buuchinh import course, law, office, pages
 from buuchinh.messages import say, section
 from buuchinh.text import format_date
 
@@ -21,42 +23,61 @@ _TEMPLATE = Path(__file__).with_name("card.html.j2")
 _STICKER_TEMPLATE = Path(__file__).with_name("sticker.html.j2")
 
 
-def page() -> str:
-    """Return the card as HTML, with the numbers that hold on the day of the last review."""
+ITEMS = ("name", "address", "police", "head", "deputy", "duty", "meeting_point", "fan_switch")
+"""What the wall card says of the office, in this order."""
+STICKER_ITEMS = ("police", "head", "duty")
+
+
+def page(values: Mapping[str, str] | None = None) -> str:
+    """Return the card as HTML, with the numbers that hold on the day of the last review.
+
+    ``values`` is what the office wrote of itself (``office.read``); without it the card says whom to ask.
+    """
+    told = facts()
+    return (
+        pages.template(_TEMPLATE).render(
+            **told, course=course.settings().title, ours=office.lines(values, ITEMS) if values else []
+        )
+        + "\n"
+    )
+
+
+def facts() -> dict[str, Any]:
+    """Return what the card tells, for the pages that tell it too: words, numbers, what they rest on, what is unsure."""
     settings = course.settings()
     numbers = law.numbers_on(settings.reviewed_on)
-    refs = dict.fromkeys(ref for one in numbers for ref in (one.provision, *one.see))
+    refs = list(dict.fromkeys(ref for one in numbers for ref in (one.provision, *one.see)))
     cites = ", ".join(_cited(ref, settings.reviewed_on) for ref in refs)
     unsure = [one for one in numbers if one.confidence != "A"]
     doubts = [
         say("authoring.card.confidence", number=one.number, words=law.confidence_words(one.confidence))
         for one in unsure
     ] + list(dict.fromkeys(one.note for one in unsure if one.note))
-    return (
-        pages.template(_TEMPLATE).render(
-            words=section("authoring.card"),
-            course=settings.title,
-            numbers=numbers,
-            basis=say("authoring.card.basis", refs=cites),
-            doubts=doubts,
-            reviewed=say("authoring.card.reviewed", day=format_date(settings.reviewed_on), version=settings.version),
-        )
-        + "\n"
-    )
+    return {
+        "words": section("authoring.card"),
+        "numbers": numbers,
+        "refs": refs,
+        "basis": say("authoring.card.basis", refs=cites),
+        "doubts": doubts,
+        "reviewed": say("authoring.card.reviewed", day=format_date(settings.reviewed_on), version=settings.version),
+    }
 
 
-def sticker_page() -> str:
-    """Return a sheet of stickers for the back of a phone, with the numbers that hold on the day of the last review."""
-    settings = course.settings()
-    reviewed = say("authoring.card.reviewed", day=format_date(settings.reviewed_on), version=settings.version)
+def sticker_page(values: Mapping[str, str] | None = None) -> str:
+    """Return a sheet of stickers for the back of a phone, with the numbers that hold on the day of the last review.
+
+    ``values`` as for ``page``.
+    """
+    told = facts()
     return (
         pages.template(_STICKER_TEMPLATE).render(
             words=section("authoring.sticker"),
-            card=section("authoring.card"),
-            course=settings.title,
-            numbers=law.numbers_on(settings.reviewed_on),
+            card=told["words"],
+            course=course.settings().title,
+            numbers=told["numbers"],
             copies=STICKERS,
-            reviewed=reviewed,
+            reviewed=told["reviewed"],
+            ours=office.lines(values, STICKER_ITEMS) if values else [],
         )
         + "\n"
     )

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from buuchinh import course, datasets, law, statistics
+from buuchinh import course, datasets, law, office, statistics
 from buuchinh.authoring import coverage, drills, goods, lint, paths, remembered, settings
 from buuchinh.authoring.citable import Known, known
 from buuchinh.authoring.notebooks import Cell, cells, mentions
@@ -39,7 +39,7 @@ def check() -> list[Problem]:
 def _check() -> list[Problem]:
     package = course.root() / course.DATASETS
     problems = [*settings.faults(), *remembered.problems("tables", (), lambda: _tables(package))]
-    problems += drills.faults()
+    problems += [*drills.faults(), *office.faults()]
     there = known()
     files, faults = _named_by_unit(bank.practice_files())
     pool, pool_faults = _named_by_unit(course.pool_paths())

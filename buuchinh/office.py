@@ -1,0 +1,170 @@
+"""The post office's own data: whom to call, where to wait outside, where its rules hang; ``don-vi/don-vi.csv``.
+
+The folder ``don-vi`` lies beside ``course.toml`` and is nobody else's: git ignores it, no update of the course
+touches it, no hand-in carries it. The table has two columns, an item and its words, in any CSV that Excel saves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from buuchinh import course, spreadsheet
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say, section
+from buuchinh.text import fold
+
+FILE = "don-vi.csv"
+PHONES = ("head_phone", "deputy_phone", "duty_phone", "police_phone")
+FIELDS = (
+    *("name", "address", "head", "head_phone", "deputy", "deputy_phone", "duty_phone", "police", "police_phone"),
+    *("meeting_point", "fan_switch", "posted_list", "procedure"),
+)
+"""Every item, in the order of the form."""
+LONGEST = 160
+"""Most characters of an item: it must fit a card that is read in a hurry."""
+_LARGEST = 64_000
+_BETWEEN = re.compile(r"[\s.()\-–]+")
+_PHONE = re.compile(r"(?:0|\+84)\d{9,10}|1[89]00\d{4,6}|11[2-5]")
+_LOST_ZERO = re.compile(r"[1-9]\d{8,9}|\d+(?:[.,]\d+)?E\+?\d+")
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a card says of one item: its label, the words, and a telephone number ("" where there is none)."""
+
+    item: str
+    label: str
+    text: str
+    phone: str
+
+
+def path() -> Path:
+    """Return where the file lies, or would lie."""
+    return course.root() / course.OFFICE / FILE
+
+
+def shown_path() -> str:
+    """Return the path as a person reads it."""
+    return f"{course.OFFICE}/{FILE}"
+
+
+def labels() -> dict[str, str]:
+    """Return what each item is called in the table and on the form, by its name in ``FIELDS``."""
+    return {name: section("office.fields")[name] for name in FIELDS}
+
+
+def read() -> dict[str, str]:
+    """Return the items that are filled in, by name; none where there is no file.
+
+    Raises ``KitError`` with every fault of the file.
+    """
+    values, problems = _read()
+    if problems:
+        raise KitError(problems)
+    return values
+
+
+def faults() -> list[Problem]:
+    """Return every fault of the file, none where there is no file."""
+    return _read()[1]
+
+
+def sound() -> dict[str, str]:
+    """Return the items that can be believed, whatever else is wrong with the file."""
+    return _read()[0]
+
+
+def phone_fault(phone: str) -> str:
+    """Return what is wrong with a telephone number: "", "lost_zero" (Excel took it for a number) or "phone"."""
+    plain = _BETWEEN.sub("", phone)
+    if _PHONE.fullmatch(plain):
+        return ""
+    return "lost_zero" if _LOST_ZERO.fullmatch(plain.upper()) else "phone"
+
+
+def lines(values: Mapping[str, str], items: Sequence[str]) -> list[Line]:
+    """Return the lines that a card shows of ``items`` ("police", "head", …): never a label with nothing behind it.
+
+    An item that is missing is left out, or says whom to ask where danger does not wait (``office.missing``).
+    """
+    words = section("office.card")
+    missing: Mapping[str, str] = section("office.missing")
+    found = []
+    for item in items:
+        text, phone = values.get(item, ""), values.get(f"{item}_phone", "")
+        if item == "duty":
+            text = ""
+        if f"{item}_phone" in FIELDS and text and not phone:
+            text = say("office.no_phone", name=text)
+        if text or phone:
+            found.append(Line(item, words[item], text, phone))
+        elif item in missing:
+            found.append(Line(item, words[item], missing[item], ""))
+    return found
+
+
+def _read() -> tuple[dict[str, str], list[Problem]]:
+    file = path()
+    if not file.is_file():
+        return {}, []
+    try:
+        if file.stat().st_size > _LARGEST:
+            return {}, [_fault(0, "too_large")]
+        rows = spreadsheet.rows(file)
+    except KitError as error:
+        return {}, [Problem(shown_path(), one.line, one.message, one.way_out) for one in error.problems]
+    except OSError:
+        return {}, [_fault(0, "unreadable")]
+    values: dict[str, str] = {}
+    problems: list[Problem] = []
+    known = {_key(label): name for name, label in labels().items()}
+    for number, cells in rows:
+        label, text = (_plain(cell) for cell in (*cells, "", "")[:2])
+        name = known.get(_key(label))
+        if not any(cells) or (not values and not problems and _is_head(label)):
+            continue
+        wrong = list(_wrong(number, label, text, name, values, known))
+        problems += wrong
+        if name and text and not wrong:
+            values[name] = text
+    return values, problems
+
+
+def _wrong(
+    number: int, label: str, text: str, name: str | None, values: Mapping[str, str], known: Mapping[str, str]
+) -> Iterator[Problem]:
+    if name is None:
+        near = get_close_matches(_key(label), known, n=1)
+        way_out = say("office.unknown_near", near=labels()[known[near[0]]]) if near else say("office.unknown_way_out")
+        yield Problem(shown_path(), number, say("office.unknown", label=label or "?"), way_out)
+    elif text and name in values:
+        yield _fault(number, "twice", label=label)
+    elif len(text) > LONGEST:
+        yield _fault(number, "long", label=label, most=LONGEST)
+    elif text and name in PHONES and (fault := phone_fault(text)):
+        yield _fault(number, fault, label=label, text=text[:40])
+
+
+def _plain(cell: str) -> str:
+    """Return a cell on one line, "" where no letter and no digit is in it; the mark against formulas goes."""
+    text = " ".join(cell.split())
+    if re.match(r"'[=+\-@]", text):
+        text = text[1:]
+    return text if re.search(r"[^\W_]", text) else ""
+
+
+def _key(label: str) -> str:
+    """Return a label as it is compared: no tone marks, no capitals, no punctuation."""
+    return " ".join(re.findall(r"\w+", fold(label)))
+
+
+def _is_head(label: str) -> bool:
+    return _key(label) == _key(say("office.columns.item"))
+
+
+def _fault(number: int, key: str, **values: object) -> Problem:
+    return Problem(shown_path(), number, say(f"office.{key}", **values), say(f"office.{key}_way_out"))
