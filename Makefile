@@ -8,6 +8,8 @@
 
 BIN := .venv/bin
 export PYTHONUTF8 := 1
+## Where it is set (many images do), each of the thousand processes compiles Jupyter anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 ## Tests wait for browsers, servers and clocks a third of their time: one more than there are cores on a small machine.
 WORKERS := 3

@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from buuchinh import late_grammar
+
 _ROOMS = {
     "ask": "buuchinh.notebook.ask",
     "submit": "buuchinh.notebook.submit",
@@ -18,6 +20,9 @@ _ROOMS = {
 }
 
 __all__ = ["ask", "citations", "drill", "follow_up", "hand_in", "load", "start_page", "submit", "test"]  # noqa: F822  # fetched by __getattr__
+
+
+late_grammar.put_off()  # before anything imports jsonschema
 
 
 def __getattr__(name: str) -> Any:
