@@ -94,3 +94,59 @@ def test_no_trainee_is_given_what_a_question_teaches(course):
     shown = practice(file.questions[0], date(2026, 11, 25), store=None)
     assert "teaches" not in json.dumps(shown)
     assert "teaches" not in publish.sheet(file).model_dump_json()
+
+
+def of_staff(sentence: str) -> coverage.Taught:
+    return next(one for one in coverage.coverage() if one.id == sentence)
+
+
+def fold_lesson(course) -> None:
+    path = course / "lessons" / "90-thu.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    heading = {"cell_type": "markdown", "id": "phan-them", "source": "# Phần thêm"}
+    heading["metadata"] = {"jp-MarkdownHeadingCollapsed": True}
+    notebook["cells"] = [heading, *notebook["cells"]]
+    notebook["cells"][1]["source"] = "Lời của phần thêm."
+    path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+
+
+def test_a_sentence_the_staff_must_meet_needs_an_open_screen_and_two_graded_items_of_their_path(course):
+    needed = {row["id"] for row in datasets.read("coverage/sentences").rows if row["staff"]}
+    assert {"s01", "s02", "s03", "s04", "s08", "s10"} <= needed
+    edit(course / "course.toml", "staff = [", 'staff = ["l90", ')
+    tag(course, "nguon-s04")
+    assert of_staff("s04").staff.screens == ("l90",)
+    assert of_staff("s04").staff.lacks() == ["câu chấm điểm trên đường của nhân viên (có 0, cần 2)"]
+    assert of_staff("s05").staff.lacks() == []
+    said = [str(one) for one in check.check() if "[sentence-staff]" in str(one)]
+    assert any("s04" in one and "có 0, cần 2" in one for one in said)
+    assert any("s01" in one and "màn mở sẵn" in one for one in said)
+    fold_lesson(course)
+    assert of_staff("s04").staff.screens == ()
+
+
+def test_the_courses_own_table_counts_items_of_the_pool_and_names_none():
+    page = coverage.page()
+    table = [line for line in page.splitlines() if line.startswith("| s")]
+    assert len(table) == len(datasets.read("coverage/sentences").rows)
+    assert not [one.id for one in coverage.coverage() if one.staff.lacks()]
+    assert any(one.staff.pool for one in coverage.coverage())
+    assert "`x0" not in page
+
+
+def test_of_an_item_of_the_pool_only_what_the_staffs_exam_may_draw_counts(monkeypatch):
+    from dataclasses import replace
+
+    from buuchinh.exam import pool
+
+    items = pool.load()
+    before = of_staff("s02").staff.pool
+    retired = [
+        replace(one, question=one.question.model_copy(update={"retired": True}))
+        if "s02" in one.question.teaches
+        else one
+        for one in items
+    ]
+    monkeypatch.setattr(pool, "load", lambda: retired)
+    assert before >= 1
+    assert of_staff("s02").staff.pool == 0

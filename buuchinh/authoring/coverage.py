@@ -1,30 +1,34 @@
 """Where each sentence of the source is taught: in which lessons, by which graded and which practice questions.
 
 A question names its sentences (``teaches: [s03]``), a cell of a lesson bears a tag for each
-(``nguon-s03``). The exam's own questions are left out: what they ask is nobody's to read.
+(``nguon-s03``). The exam's own questions are left out, and only counted for the staff's path: what they ask is nobody's
+to read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from buuchinh import course, datasets
+from buuchinh.authoring import staff_sentences
 from buuchinh.authoring.notebooks import cells
+from buuchinh.authoring.staff_sentences import TAG, OnPath
 from buuchinh.errors import Problem
 from buuchinh.messages import say
 from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile, asked_as
 
 PAGE = "docs/coverage.md"
-TAG = "nguon-"
-"""What a cell's tag begins with where it names a sentence: ``nguon-s03``."""
 
 
 @dataclass(frozen=True)
 class Taught:
-    """One sentence of the source and what teaches it: lessons by their file, questions by their id."""
+    """One sentence of the source and what teaches it: lessons by their file, questions by their id.
+
+    ``staff`` is what of it the staff's path has.
+    """
 
     id: str
     paragraph: int
@@ -32,6 +36,7 @@ class Taught:
     lessons: tuple[str, ...]
     graded: tuple[str, ...]
     practice: tuple[str, ...]
+    staff: OnPath = field(default_factory=OnPath)
 
     def lacks(self) -> list[str]:
         """Return what there is none of, in words."""
@@ -44,6 +49,8 @@ def coverage() -> list[Taught]:
     lessons = {path.name: {name for name, _ in _tagged(path)} for path in course.lessons()}
     practice = _named(map(bank.load, bank.practice_files()))
     graded = _named(map(bank.load, course.source_question_paths()))
+    rows = datasets.read("coverage/sentences").rows
+    staff = staff_sentences.on_path(row["id"] for row in rows if row["staff"])
     return [
         Taught(
             id=row["id"],
@@ -52,15 +59,17 @@ def coverage() -> list[Taught]:
             lessons=tuple(name for name, tagged in lessons.items() if row["id"] in tagged),
             graded=tuple(graded.get(row["id"], ())),
             practice=tuple(practice.get(row["id"], ())),
+            staff=staff.get(row["id"], OnPath()),
         )
-        for row in datasets.read("coverage/sentences").rows
+        for row in rows
     ]
 
 
 def page() -> str:
     """Return ``docs/coverage.md``."""
-    parts = [say("authoring.coverage.page")]
-    for one in coverage():
+    taught = coverage()
+    parts = [say("authoring.coverage.page"), _staff_table(taught)]
+    for one in taught:
         lessons = ", ".join(f"[{name.split('-')[0]}](../lessons/{name})" for name in one.lessons)
         graded, practice = (", ".join(f"`{name}`" for name in names) for names in (one.graded, one.practice))
         found = {"lessons": lessons, "graded": graded, "practice": practice}
@@ -70,6 +79,19 @@ def page() -> str:
         ]
         parts += [f"## {one.id}", f"> {one.text}", "\n".join(listed)]
     return "\n\n".join(parts) + "\n"
+
+
+def _staff_table(taught: Iterable[Taught]) -> str:
+    """Return what the staff's path has of each sentence, as a table under its heading."""
+    heads = [say(f"authoring.coverage.staff.{name}") for name in ("sentence", "screens", "exercises", "pool", "needed")]
+    rows = [heads, ["---", "---", "---", "---:", "---"]]
+    for one in taught:
+        screens = ", ".join(f"`{name}`" for name in dict.fromkeys(one.staff.screens))
+        exercises = ", ".join(f"`{name}`" for name in one.staff.exercises)
+        needed = say("authoring.coverage.staff.must") if one.staff.needed else ""
+        rows.append([one.id, screens, exercises, str(one.staff.pool), needed])
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return say("authoring.coverage.staff.page", least=staff_sentences.LEAST) + "\n\n" + table
 
 
 def strangers(files: Iterable[tuple[Path, QuestionFile]]) -> Iterator[Problem]:

@@ -177,11 +177,12 @@ def bank_faults(all_items: Sequence[Item], objectives: Iterable[str]) -> list[Pr
 
 
 def coverage_faults(taught: Iterable[Taught]) -> list[Problem]:
-    """Return the sentences of the source that are not taught in each of the three ways."""
+    """Return the sentences that are not taught in each of the three ways, or too little in the staff's path."""
     return [
-        _of_the_whole("datasets/coverage/sentences.csv", "sentence-taught", id=one.id, lacks=", ".join(one.lacks()))
+        _of_the_whole("datasets/coverage/sentences.csv", rule, id=one.id, lacks=", ".join(lacks))
         for one in taught
-        if one.lacks()
+        for rule, lacks in (("sentence-taught", one.lacks()), ("sentence-staff", one.staff.lacks()))
+        if lacks
     ]
 
 

@@ -1,0 +1,93 @@
+"""What of the source the staff's path teaches: open screens of its lessons, graded items of its exercises and exam.
+
+A sentence whose row says ``staff`` must stand in at least one open screen and in ``LEAST`` graded items. Items of the
+exam's pool are counted and never named: what they ask is nobody's to read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from buuchinh import course
+from buuchinh.authoring.notebooks import cells
+from buuchinh.course.core import in_core
+from buuchinh.exam import blueprint, groups, pool
+from buuchinh.files import read_json
+from buuchinh.messages import say
+from buuchinh.questions import bank
+from buuchinh.questions.authored import asked_as
+
+LEAST = 2
+"""Graded items that a sentence needs which the staff must meet."""
+TAG = "nguon-"
+"""What a cell's tag begins with where it names a sentence: ``nguon-s03``."""
+
+
+@dataclass(frozen=True)
+class OnPath:
+    """What of one sentence stands in the staff's path.
+
+    ``screens`` are lessons (``l05``), one for each open cell; ``exercises`` the ids of graded items; ``pool`` the
+    number of items that the staff's exam may draw; ``needed``: whether the sentence must be there.
+    """
+
+    screens: tuple[str, ...] = ()
+    exercises: tuple[str, ...] = ()
+    pool: int = 0
+    needed: bool = False
+
+    def lacks(self) -> list[str]:
+        """Return what a needed sentence has too little of, in words."""
+        if not self.needed:
+            return []
+        graded = len(self.exercises) + self.pool
+        lacking = [] if self.screens else [say("authoring.coverage.lacks_screen")]
+        return lacking + ([say("authoring.coverage.lacks_items", count=graded, least=LEAST)] if graded < LEAST else [])
+
+
+def on_path(needed: Iterable[str]) -> dict[str, OnPath]:
+    """Return each sentence that the path names or that is ``needed``; ``KitError`` where a file cannot be read."""
+    path = course.settings().paths.get("staff", ())
+    screens: dict[str, list[str]] = {}
+    for lesson in course.lessons():
+        name = f"l{course.lesson_number(lesson)}"
+        if name in path:
+            open_cells = in_core(read_json(lesson, at_most=50_000_000)["cells"])
+            for cell, core in zip(cells(lesson), open_cells, strict=True):
+                for tag in cell.tags:
+                    if core and tag.startswith(TAG):
+                        screens.setdefault(tag.removeprefix(TAG), []).append(name)
+    exercises: dict[str, dict[str, None]] = {}
+    for unit in filter(course.is_exercise, path):
+        source = course.source_folder(unit) / course.QUESTIONS
+        for question in bank.load(source).questions if source.is_file() else ():
+            for sentence in () if question.retired else question.teaches:
+                exercises.setdefault(sentence, {})[asked_as(question)] = None
+    drawn = _pool()
+    must = set(needed)
+    return {
+        sentence: OnPath(
+            screens=tuple(screens.get(sentence, ())),
+            exercises=tuple(exercises.get(sentence, ())),
+            pool=drawn[sentence],
+            needed=sentence in must,
+        )
+        for sentence in sorted({*screens, *exercises, *drawn, *must})
+    }
+
+
+def _pool() -> Counter[str]:
+    """Count for each sentence the items that the staff's exam may draw; those with the same options are one."""
+    staff = next(group for group in groups.GROUPS if group.id == "staff")
+    if staff not in blueprint.written():
+        return Counter()
+    slots = blueprint.load(staff)
+    eligible = {
+        (sentence, item.family)
+        for item in pool.load()
+        if not item.question.retired and any(slot.fits(item.question) for slot in slots)
+        for sentence in item.question.teaches
+    }
+    return Counter(sentence for sentence, _ in eligible)
