@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import sys
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import hypothesis
@@ -25,16 +23,6 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest files, and mark what is fast."""
     pace(items)
-
-
-def pytest_runtest_setup() -> None:
-    """Let nbgrader ask only once for the version of its tables.
-
-    It starts a process for that whenever it makes a gradebook, seconds for a constant, and each small course has one.
-    """
-    api = sys.modules.get("nbgrader.api")
-    if api and not hasattr(api.get_alembic_version, "cache_info"):
-        api.get_alembic_version = cache(api.get_alembic_version)  # type: ignore[attr-defined]
 
 
 # A busy machine makes no example slow: what must end in time counts its own processor time.

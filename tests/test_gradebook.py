@@ -33,6 +33,20 @@ def test_a_course_whose_folder_has_signs_of_an_address_has_one_gradebook(
     assert cli.run(["backup"]) == 0
 
 
+def test_a_new_gradebook_has_the_version_that_nbgrader_would_ask_a_program_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nbgrader import api
+
+    monkeypatch.setenv("BUUCHINH_COURSE", str(make_course(tmp_path)))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    with monkeypatch.context() as patch:
+        patch.setattr(api, "get_alembic_version", lambda: pytest.fail("it started a program"))
+        for _ in range(2):
+            assert gradebook.students() == []
+    assert gradebook.rows("SELECT version_num FROM alembic_version") == [(api.get_alembic_version(),)]
+
+
 def test_settings_behind_the_address_are_no_part_of_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = make_course(tmp_path)
     monkeypatch.setenv("BUUCHINH_COURSE", str(root))

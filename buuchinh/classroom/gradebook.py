@@ -105,10 +105,35 @@ def opened() -> Iterator[Any]:
     configure_sqlite()
     settings = _config().CourseDirectory
     try:
+        _note_version(str(settings.db_url))
         with Gradebook(str(settings.db_url), str(settings.course_id)) as book:
             yield book
     except DBAPIError as error:
         raise KitError(say("classroom.roster.no_gradebook", reason=reason_of(error))) from error
+
+
+def _note_version(address: str) -> None:
+    """Write the version of nbgrader's tables into a gradebook that is new.
+
+    nbgrader would start a program to ask for it, which takes as long as loading nbgrader once more.
+    """
+    path = file()
+    if path and path.is_file() and path.stat().st_size:
+        return
+
+    from alembic.script import ScriptDirectory
+    from nbgrader.dbutil import ALEMBIC_DIR
+    from sqlalchemy import create_engine, inspect, text
+
+    engine = create_engine(address)
+    try:
+        if not inspect(engine).get_table_names():
+            version = ScriptDirectory(ALEMBIC_DIR).get_current_head()
+            with engine.begin() as connection:
+                connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+                connection.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": version})
+    finally:
+        engine.dispose()
 
 
 def students() -> list[str]:
