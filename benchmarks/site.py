@@ -1,138 +1,141 @@
 """The pages for any browser: bytes that travel, seconds until a question can be answered, seconds to build.
 
-    python benchmarks/site.py [--rounds N]
+    python benchmarks/site.py [--rounds N] [--lighthouse]
 
-Beside ``nbconvert --to html`` of the same lessons, in the same run. The browser is the machine's Chromium, slowed
-four times, on a line of 1.6 Mbit/s with 150 ms. It writes its section of ``docs/performance.md``.
+Beside nbconvert and Sphinx (myst-nb, furo) with the same lessons, and JupyterLab with the same page, in the same run.
+The browser is the machine's Chromium, slowed four times, on a line of 1.6 Mbit/s with 150 ms. It writes its section
+of ``docs/performance.md``. Sphinx, and Lighthouse when asked for, are fetched when it runs.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import shutil
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from site_browser import LIGHTHOUSE, first_question, late, lighthouse, served, taps, weight
+from site_peers import ROOT, SPHINX, lessons, nbconvert, packed, sphinx, travelled
 from table import HEAD, Row, write_section
 
 from buuchinh.site import build
 
-ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+from kit.course import copy_course, start_lab  # noqa: E402
+
 TITLE = "## Pages for any browser"
 FIRST = ("index.html", "hoc.js", "cu.js")
 """What a first visit asks for, drawings aside."""
-_TYPES = {".html": "text/html; charset=utf-8", ".js": "application/javascript", ".svg": "image/svg+xml"}
+LESSON = "lessons/05-buu-gui-nghi-van.ipynb"
+ALIVE = ".bc-option input"
 
 
 def main() -> None:
     """Measure and write the section."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=10)
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--lighthouse", action="store_true")
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="buuchinh-site-") as name:
         place = Path(name)
-        ours = [_seconds(lambda: _run("buuchinh", "site", "--out", place / "hoc")) for _ in range(3)]
-        theirs = [_seconds(lambda: _nbconvert(place / "nbconvert")) for _ in range(2)]
         files = build.contents(public=False)
-        first = sum(_packed(files[one]) for one in FIRST)
-        lessons = {one: _packed(data) for one, data in files.items() if one.startswith("bai/l")}
-        peer = sum(_packed(path.read_bytes()) for path in (place / "nbconvert").glob("*.html"))
+        rows = [*_bytes(files, place), *_building(place), *_memory(files, place)]
         with served(files) as address:
-            opened = [first_question(address) for _ in range(rounds)]
-    charts = sum(len(data) for one, data in files.items() if one.endswith(".png"))
-    largest = max(lessons, key=lambda one: lessons[one])
-    whole = first + sum(lessons.values()) + charts
-    median = statistics.median(opened)
-    slowed = "CPU 4 times slower, 150 ms, 1.6 Mbit/s"
-    travelled = f"{_kilo(whole)}; {_kilo(peer)}"
-    built = f"{min(ours):.1f} s; {min(theirs):.1f} s"
-    rows = [
-        Row("first visit, gzipped, against 60 KB", "≤", 1, first / 60_000, _kilo(first)),
-        Row("largest lesson, gzipped, against 40 KB", "≤", 1, lessons[largest] / 40_000, _kilo(lessons[largest])),
-        Row("lessons and charts, gzipped, against nbconvert's", "≤", 0.5, whole / peer, travelled),
-        Row("a first question can be answered, against 1.5 s", "≤", 1, median / 1.5, f"{median:.2f} s, {slowed}"),
-        Row("whole site built, against nbconvert of its lessons", "≤", 1, min(ours) / min(theirs), built),
-    ]  # fmt: skip
-    said = "Written by `python benchmarks/site.py`. Charts are files of their own, loaded when seen."
+            rows += _opening(address, asked.rounds)
+            scores = {page: lighthouse(f"{address}{page}", place, 5) for page in _PAGES} if asked.lighthouse else {}
+    peers = ", ".join(SPHINX).replace("==", " ")
+    said = f"Written by `python benchmarks/site.py`; {peers}. Charts are files of their own, loaded when seen."
     lines = [TITLE, "", said, "", *HEAD, *(row.line() for row in rows)]
+    if scores:
+        lines += ["", f"Lighthouse ({LIGHTHOUSE.partition('@')[2]}, telephone, median of 5; goal 95 in each):", ""]
+        lines += [f"- {_PAGES[page]}: {_told(found)}" for page, found in scores.items()]
     sys.stdout.write("\n".join([*lines, ""]))
     write_section(lines)
 
 
-def _kilo(size: int) -> str:
-    return f"{size / 1000:.1f} KB"
+_PAGES = {"": "start", "#/l05/2": "lesson", "#/bt05": "exercise"}
 
 
-def first_question(address: str) -> float:
-    """Return the seconds from nothing to a question that takes an answer, in a browser that has never been there."""
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 390, "height": 844})
-        slow = page.context.new_cdp_session(page)
-        line = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 94_000}
-        slow.send("Network.enable")
-        slow.send("Network.emulateNetworkConditions", line)
-        slow.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-        begun = time.perf_counter()
-        page.goto(f"{address}#/l05/2", wait_until="commit")
-        page.locator(".bc-option input").first.wait_for()
-        took = time.perf_counter() - begun
-        browser.close()
-    return took
+def _told(scores: dict[str, float]) -> str:
+    return ", ".join(f"{name} {score:.0f}" for name, score in scores.items())
 
 
-@contextmanager
-def served(files: dict[str, bytes]) -> Iterator[str]:
-    """Serve ``files`` gzipped, as any web server does."""
-    packed = {name: gzip.compress(data, mtime=0) for name, data in files.items()}
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            name = self.path.partition("?")[0].lstrip("/") or "index.html"
-            self.send_response(200 if name in packed else 404)
-            self.send_header("Content-Type", _TYPES.get(Path(name).suffix, "application/octet-stream"))
-            self.send_header("Content-Encoding", "gzip")
-            self.end_headers()
-            self.wfile.write(packed.get(name, gzip.compress(b"")))
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://localhost:{server.server_port}/"
-        server.shutdown()
+def _bytes(files: dict[str, bytes], place: Path) -> list[Row]:
+    first = sum(packed(files[one]) for one in FIRST)
+    each = {one: packed(data) for one, data in files.items() if one.startswith("bai/l")}
+    largest = max(each, key=lambda one: each[one])
+    whole = first + sum(each.values()) + sum(len(data) for one, data in files.items() if one.endswith(".png"))
+    names = [f"{path.stem}.html" for path in lessons()]
+    theirs = travelled(sphinx(place / "sphinx"), names)
+    travel = f"{_kilo(whole)}; {_kilo(theirs)}"
+    return [
+        Row("first visit, gzipped, against 60 KB", "≤", 1, first / 60_000, _kilo(first)),
+        Row("largest lesson, gzipped, against 40 KB", "≤", 1, each[largest] / 40_000, _kilo(each[largest])),
+        Row("eight lessons with charts, gzipped, against Sphinx's", "≤", 0.5, whole / theirs, travel),
+    ]  # fmt: skip
 
 
-def _nbconvert(out: Path) -> None:
-    lessons = sorted(path for path in (ROOT / "lessons").glob("*.ipynb") if not path.name.startswith("00"))
-    _run("nbconvert", "--to", "html", "--log-level", "ERROR", "--output-dir", out, *lessons)
-
-
-def _run(module: str, *arguments: object) -> None:
-    subprocess.run(
-        [sys.executable, "-m", module, *map(str, arguments)], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+def _building(place: Path) -> list[Row]:
+    course = copy_course(place / "course")
+    cold = [_site(course, place / "hoc", cold=True) for _ in range(3)]
+    theirs = [nbconvert(place / "nbconvert") for _ in range(2)]
+    changed = []
+    for number in range(3):
+        bank = course / "datasets" / "questions" / "l05.yml"
+        text = bank.read_text(encoding="utf-8")
+        bank.write_text(text.replace("Đoán trước khi học", f"Đoán trước {number}", 1), encoding="utf-8")
+        changed.append(_site(course, place / "hoc", cold=False))
+    peer = min(theirs)
+    figures = (
+        ("whole site built, against nbconvert of its lessons", 1, min(cold)),
+        ("site after one changed question, against the same", 0.3, min(changed)),
     )
+    return [Row(figure, "≤", goal, ours / peer, f"{ours:.1f} s; {peer:.1f} s") for figure, goal, ours in figures]
 
 
-def _seconds(act: Callable[[], None]) -> float:
+def _site(course: Path, out: Path, *, cold: bool) -> float:
+    if cold:
+        subprocess.run(["rm", "-rf", str(course / ".buuchinh-cache"), str(out)], check=True)
+    environment = os.environ | {"BUUCHINH_COURSE": str(course)}
+    command = [sys.executable, "-m", "buuchinh", "site", "--out", str(out)]
     begun = time.perf_counter()
-    act()
+    subprocess.run(command, cwd=course, env=environment, check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - begun
 
 
-def _packed(data: bytes) -> int:
-    return len(gzip.compress(data, 9, mtime=0))
+def _opening(address: str, rounds: int) -> list[Row]:
+    opened = statistics.median(first_question(address) for _ in range(rounds))
+    tapped = taps(address)
+    late_ones = f"{late(tapped):.0f} ms of {len(tapped)} taps"
+    slowed = "CPU 4 times slower, 150 ms, 1.6 Mbit/s"
+    return [
+        Row("a first question can be answered, against 1.5 s", "≤", 1, opened / 1.5, f"{opened:.2f} s, {slowed}"),
+        Row("a tap is answered, 95 of 100, against 100 ms", "≤", 1, late(tapped) / 100, late_ones),
+    ]  # fmt: skip
+
+
+def _memory(files: dict[str, bytes], place: Path) -> list[Row]:
+    with served(files) as address:
+        ours = weight(f"{address}#/l05/2", ALIVE)
+    for lab in start_lab(copy_course(place / "lab")):
+        theirs = weight(lab.page(LESSON), "[data-question]:visible input")
+    return [
+        Row(
+            "a lesson's page in the browser, against JupyterLab's",
+            "≤",
+            1 / 3,
+            ours / theirs,
+            f"{ours:.0f} MB; {theirs:.0f} MB",
+        )
+    ]
+
+
+def _kilo(size: int) -> str:
+    return f"{size / 1000:.1f} KB"
 
 
 if __name__ == "__main__":
