@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,13 +12,10 @@ from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_text
 from buuchinh.messages import say
-from buuchinh.questions import bank, types
+from buuchinh.questions import bank, likeness, types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
-from buuchinh.text import fold
 
 _UNIT = re.compile(r"x\d{2}")
-_ALIKE = 0.5
-_RUN = 4
 
 
 @dataclass(frozen=True)
@@ -62,35 +58,11 @@ def load() -> list[Item]:
 
 
 def resembling(open_questions: list[AuthoredQuestion], items: list[Item]) -> Iterator[Problem]:
-    """Warn of each item whose words stand in a question that trainees practise with or have been given.
-
-    Likeness is the share of the item's runs of four words that the other has too.
-    """
-    own_runs = [_runs(item.question) for item in items]
-    items_with: dict[tuple[str, ...], list[int]] = {}
-    for number, runs in enumerate(own_runs):
-        for run in runs:
-            items_with.setdefault(run, []).append(number)
-    alike: dict[int, list[str]] = {}
-    for question in open_questions:
-        shared = Counter(number for run in _runs(question) for number in items_with.get(run, ()))
-        for number, count in shared.items():
-            if count >= _ALIKE * len(own_runs[number]):
-                alike.setdefault(number, []).append(question.id)
-    for number, names in sorted(alike.items()):
+    """Warn of each item that quotes a question which trainees practise with or have been given."""
+    for number, names in likeness.quoted([item.question for item in items], open_questions).items():
         for name in names:
             words = say("exam.resembles", id=items[number].id, other=name)
             yield Problem(bank.shown(items[number].path), 0, words, say("exam.resembles_way_out"), level="warning")
-
-
-def _runs(question: AuthoredQuestion) -> set[tuple[str, ...]]:
-    """Return the runs of words in what is asked and in what is offered."""
-    offered = (one.text for name in ("options", "items", "left") for one in getattr(question, name, ()))
-    runs: set[tuple[str, ...]] = set()
-    for text in (question.stem, *offered):
-        words = re.findall(r"\w+", fold(text, marks=True))
-        runs |= {tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1)}
-    return runs
 
 
 def _faults(path: Path, file: QuestionFile) -> Iterator[Problem]:

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from buuchinh.authoring.item_quality.choices import Choice, words
+from buuchinh.authoring.item_quality.choices import Choice
 from buuchinh.authoring.lint.wordlists import words as word_list
+from buuchinh.questions.likeness import words
 
 KEYINGS = 2_000
 """How often the right options are drawn at random to see what the best rule finds then."""

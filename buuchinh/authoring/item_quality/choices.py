@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +12,9 @@ from buuchinh.questions import bank
 from buuchinh.questions.authored import AuthoredQuestion, asked_as
 from buuchinh.questions.publish import shuffle
 from buuchinh.questions.types.single.model import SingleQuestion
-from buuchinh.text import fold
 
 Group = Literal["practice", "graded", "pool"]
 """Practice lies in lessons with its keys, graded in exercises, the pool gives the forms of an exam."""
-
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -77,8 +73,3 @@ def shares(items: Sequence[Choice], hits: Sequence[bool]) -> dict[str, float]:
     for item, hit in zip(items, hits, strict=True):
         of.setdefault(item.family, []).append(hit)
     return {family: sum(found) / len(found) for family, found in of.items()}
-
-
-def words(text: str) -> frozenset[str]:
-    """Return the words of a text, without case, marks kept."""
-    return frozenset(_WORD.findall(fold(text, marks=True)))

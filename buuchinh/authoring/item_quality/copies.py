@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from buuchinh.authoring.item_quality.choices import Group, asked, words
+from buuchinh.authoring.item_quality.choices import Group, asked
 from buuchinh.questions.authored import AuthoredQuestion
+from buuchinh.questions.likeness import common, words
 
 MOST = 0.35
 """The largest share of common words (Jaccard) that is no copy; stem and options are compared apart."""
-FEWEST_WORDS = 6
-"""Shorter texts share words by chance: two stems "Chọn câu đúng." are no copy."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +36,7 @@ def near_copies() -> list[Pair]:
     for group in ("graded", "pool"):
         for graded in _read(group):
             for part, its in graded.parts.items():
-                alike, name = max(
-                    ((_jaccard(its, other.parts[part]), other.id) for other in practice), default=(0.0, "")
-                )
+                alike, name = max(((common(its, other.parts[part]), other.id) for other in practice), default=(0.0, ""))
                 if alike > MOST:
                     pairs.append(Pair(graded.id, name, part, alike))
     return sorted(pairs, key=lambda pair: (-pair.alike, pair.graded))
@@ -52,9 +49,3 @@ def _read(group: Group) -> Iterator[_Words]:
 
 def _options(question: AuthoredQuestion) -> str:
     return " ".join(option.text for option in getattr(question, "options", ()))
-
-
-def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
-    if min(len(one), len(other)) < FEWEST_WORDS:
-        return 0.0
-    return len(one & other) / len(one | other)

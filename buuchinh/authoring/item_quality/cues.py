@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from buuchinh import course, law
-from buuchinh.authoring.item_quality.choices import words
 from buuchinh.authoring.lint import Item, items
 from buuchinh.authoring.lint.wordlists import words as word_list
 from buuchinh.proportions import wilson
 from buuchinh.questions import bank
 from buuchinh.questions.authored import asked_as
+from buuchinh.questions.likeness import words
 from buuchinh.questions.offers import Offer
 
 ALL = "all"

@@ -18,7 +18,8 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from buuchinh.authoring.item_quality.choices import Choice, words
+from buuchinh.authoring.item_quality.choices import Choice
+from buuchinh.questions.likeness import words
 
 _SIGNS = {"semicolon": ";", "comma": ",", "quote": "“", "colon": ":"}
 
