@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,8 @@ from buuchinh.files import read_json
 class Attempt:
     """One submission that was kept; ``receipt`` tells one made by the button from a copied working folder.
 
-    ``at`` is its own word, ``collected_at`` when ``collect`` took it in, None where that was not noted.
+    ``at`` is its own word, ``collected_at`` when ``collect`` took it in, None where that was not noted; ``version``
+    is the one that it says it was made on.
     """
 
     folder: Path
@@ -34,6 +35,7 @@ class Attempt:
     receipt: bool
     notes: tuple[str, ...]
     collected_at: datetime | None = None
+    version: str | None = None
 
     @property
     def judged_at(self) -> datetime:
@@ -46,7 +48,8 @@ class Submitted:
     """The attempt that counts for a trainee, in ``submitted/<code>/<unit>``; ``version`` is a released one.
 
     ``late`` is by the deadline of today: where it was set since, what is late counts until it is collected again.
-    ``made`` is the way in which ``submitted/`` was made of the attempt.
+    ``made`` is the way in which ``submitted/`` was made of the attempt, ``merged`` what others of the same version gave
+    to it: question ids by the SHA-256 of the other, none where it had nothing that was newer.
     """
 
     folder: Path
@@ -58,6 +61,7 @@ class Submitted:
     sha256: str
     notes: tuple[str, ...]
     made: int
+    merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def answers(self) -> dict[str, dict[str, Any]]:
@@ -103,7 +107,9 @@ def attempts(unit: str, code: str) -> list[Attempt]:
             raw = read_json(path)
             at = datetime.fromisoformat(raw["at"])
             notes = tuple(raw["notes"])
-            kept.append(Attempt(path.parent, unit, code, at, raw["sha256"], raw["receipt"], notes, _taken_in(raw)))
+            version = str(raw["version"]) if raw.get("version") else None
+            sha256, receipt = raw["sha256"], raw["receipt"]
+            kept.append(Attempt(path.parent, unit, code, at, sha256, receipt, notes, _taken_in(raw), version))
     return sorted(kept, key=lambda attempt: attempt.at)
 
 
@@ -112,11 +118,16 @@ def counting(unit: str, kept: Iterable[Attempt]) -> Attempt | None:
 
     A working folder counts only where nothing was handed in by the button in time.
     """
+    there = in_time(unit, kept)
+    by_button = [attempt for attempt in there if attempt.receipt]
+    return next(reversed(by_button or there), None)
+
+
+def in_time(unit: str, kept: Iterable[Attempt]) -> list[Attempt]:
+    """Return those of one trainee's attempts that came before the deadline, oldest first."""
     in_order = sorted(kept, key=lambda attempt: (attempt.at, attempt.folder.name))
     deadline = extensions.deadline(unit, in_order[0].code) if in_order else None
-    in_time = [attempt for attempt in in_order if deadline is None or attempt.judged_at <= deadline]
-    by_button = [attempt for attempt in in_time if attempt.receipt]
-    return next(reversed(by_button or in_time), None)
+    return [attempt for attempt in in_order if deadline is None or attempt.judged_at <= deadline]
 
 
 def submitted(unit: str, code: str) -> Submitted | None:
@@ -127,8 +138,9 @@ def submitted(unit: str, code: str) -> Submitted | None:
         at = datetime.fromisoformat(raw["at"])
         late = extensions.is_late(unit, code, judged_at(raw))
         notes, made = tuple(raw["notes"]), raw.get("made", 1)
-        return Submitted(folder, unit, code, raw["version"], at, late, raw["sha256"], notes, made)
-    except (KitError, KeyError, ValueError, TypeError):
+        merged = {str(sha256): tuple(ids) for sha256, ids in raw.get("merged", {}).items()}
+        return Submitted(folder, unit, code, raw["version"], at, late, raw["sha256"], notes, made, merged)
+    except (KitError, AttributeError, KeyError, ValueError, TypeError):
         return None
 
 

@@ -18,6 +18,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.files import reason
 from buuchinh.intake import reading, store, strays
 from buuchinh.intake.apart import Readers
+from buuchinh.intake.combine import others
 from buuchinh.intake.decide import Decision
 from buuchinh.intake.reading import Decided, Show, silence
 from buuchinh.intake.store import StoreIndex
@@ -52,8 +53,8 @@ def collect(folder: Path, unit: str | None = None, owner: str | None = None, *, 
             if unit is None or found.decision.unit in {unit, ""}:
                 decision = _stored(found, now, index)
                 decisions.append(replace(decision, merged=None))
-        others = () if owner else strays.strays(folder, skip, {decision.where for decision in decisions})
-        ours = (found for found in others if unit is None or found.decision.unit in {unit, ""})
+        loose = () if owner else strays.strays(folder, skip, {decision.where for decision in decisions})
+        ours = (found for found in loose if unit is None or found.decision.unit in {unit, ""})
         decisions += [_stored(found, now, index) if found.originals else found.decision for found in ours]
         taken = {(decision.unit, decision.code) for decision in decisions if decision.outcome != "refused"}
         counted, failed = _counted(taken, unit, index, readers)
@@ -62,11 +63,13 @@ def collect(folder: Path, unit: str | None = None, owner: str | None = None, *, 
 
 def recount(unit: str, code: str) -> Submitted | None:
     """Make ``submitted/`` of what counts for one trainee now, as after another deadline; return what that is."""
-    chosen = attempts.counting(unit, attempts.attempts(unit, code))
+    kept = attempts.attempts(unit, code)
+    chosen = attempts.counting(unit, kept)
     if chosen is None:
         store.withdraw(unit, code)
+        return None
     with Readers() as readers:
-        return store.submit(chosen, partial(reading.merged_again, readers)) if chosen else None
+        return store.submit(chosen, others(unit, kept, chosen), partial(reading.merged_again, readers))
 
 
 def _stored(found: Decided, now: datetime, index: StoreIndex) -> Decision:
@@ -134,14 +137,16 @@ def _enrolled(code: str, enrolled: frozenset[str]) -> str:
 
 
 def _register(folder: Path, decision: Decision, at: datetime, receipt: bool, now: datetime, index: StoreIndex) -> None:
-    """Make ``submitted/`` of a submission that counts, while it is in memory; a failure is reported at the end."""
+    """Make ``submitted/`` of a submission that counts alone, while it is in memory; the rest is done at the end."""
     unit, code, sha256 = decision.unit, decision.code, decision.sha256
-    index.add(Attempt(folder, unit, code, at, sha256, receipt, decision.notes, now))
-    chosen = attempts.counting(unit, index.attempts(unit, code))
     merged = decision.merged
-    if chosen and chosen.sha256 == sha256 and merged:
+    version = merged.handed_version if merged else None
+    index.add(Attempt(folder, unit, code, at, sha256, receipt, decision.notes, now, version))
+    kept = index.attempts(unit, code)
+    chosen = attempts.counting(unit, kept)
+    if chosen and chosen.sha256 == sha256 and merged and not others(unit, kept, chosen):
         with contextlib.suppress(KitError, OSError):
-            store.submit(chosen, lambda _: merged)
+            store.submit(chosen, (), lambda *_: merged)
 
 
 def _counted(
@@ -155,10 +160,11 @@ def _counted(
     kept = {(name, code) for name in units for code in attempts.trainees(name)}
     for name, code in sorted(taken | kept):
         try:
-            chosen = attempts.counting(name, index.attempts(name, code))
+            attempts_kept = index.attempts(name, code)
+            chosen = attempts.counting(name, attempts_kept)
             if chosen is None:
                 store.withdraw(name, code)
-            counted[name, code] = store.submit(chosen, merge) if chosen else None
+            counted[name, code] = store.submit(chosen, others(name, attempts_kept, chosen), merge) if chosen else None
         except KitError as error:
             said = " ".join(problem.message for problem in error.problems)
             failed.append(_failed(name, code, said, "send_again"))
@@ -190,7 +196,9 @@ def _with_count(decision: Decision, counted: _Counted) -> Decision:
     elif deadline and common and judged_at and judged_at > common:
         notes = (*notes, say("intake.collect.extended", deadline=format_moment(deadline)))
     elif not counts:
-        notes = (*notes, say("intake.collect.earlier"))
+        given = submitted.merged.get(decision.sha256, ()) if submitted else ()
+        told = say("intake.collect.gave", ids=", ".join(given)) if given else say("intake.collect.earlier")
+        notes = (*notes, told)
     if by_receipt and deadline and not late and decision.collected_at and decision.collected_at > deadline:
         notes = (*notes, say("intake.collect.taken_after", at=format_moment(decision.collected_at)))
     return replace(decision, counts=counts, late=late, notes=tuple(notes))

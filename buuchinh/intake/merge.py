@@ -15,7 +15,7 @@ import html
 import re
 import warnings
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from buuchinh.intake import makers, salvage
@@ -33,7 +33,8 @@ _MAGIC = re.compile(r"^[ \t]*[%!?].*$", re.MULTILINE)  # not \s, which runs over
 class Merged:
     """A submission as nbgrader takes it, onto the released ``version``; ``handed_version`` is what it says itself.
 
-    ``written`` are the grade_ids of the cells with work in them, ``notes`` say what was repaired.
+    ``written`` are the grade_ids of the cells with work in them, ``notes`` say what was repaired. ``gave`` has the
+    questions that other hand-ins of the same person gave to it, by the SHA-256 of each (``combine``).
     """
 
     version: str
@@ -42,6 +43,7 @@ class Merged:
     answers: dict[str, dict[str, Any]]
     written: tuple[str, ...]
     notes: tuple[str, ...]
+    gave: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def merge(released: Released, submission: Submission) -> Merged:

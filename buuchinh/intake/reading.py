@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,13 +12,16 @@ from buuchinh.classroom.attempts import Attempt
 from buuchinh.errors import KitError, Problem
 from buuchinh.intake import steps, store, walk
 from buuchinh.intake.apart import Call, GivenUp, Readers
+from buuchinh.intake.combine import combine
 from buuchinh.intake.decide import Decision, decide, not_read, unreadable
 from buuchinh.intake.groups import Unreadable, never_ended
-from buuchinh.intake.merge import Merged, merge
+from buuchinh.intake.merge import Merged
+from buuchinh.intake.notes import Note, note
 from buuchinh.intake.submission import Submission
 from buuchinh.intake.walk import Originals, Place
 from buuchinh.messages import say
 from buuchinh.release import versions
+from buuchinh.text import format_moment
 
 Show = Callable[[int, int, str], None]
 """Is told how many places of how many are read, and which comes next."""
@@ -74,17 +78,35 @@ def decided(place: Place, enrolled: frozenset[str], now: datetime, owner: str | 
         steps.finish(arrival.origin)
 
 
-def merged_again(readers: Readers, attempt: Attempt) -> Merged:
-    """Read and merge a kept attempt; ``KitError`` where that does not end."""
-    for _, found in readers.run([Call(_merged, (attempt,))]):
-        if isinstance(found, Merged):
-            return found
+def merged_again(readers: Readers, attempt: Attempt, others: Sequence[Attempt] = ()) -> Merged:
+    """Read and merge a kept attempt, with what ``others`` (oldest first) add to it; alone where those cannot be read.
+
+    Raises ``KitError`` where reading it does not end.
+    """
+    for more in dict.fromkeys((tuple(others), ())):
+        for _, found in readers.run([Call(_merged, (attempt, more))]):
+            if isinstance(found, Merged):
+                read = found.gave.keys()
+                lost = [_not_merged(other) for other in others if other.sha256 not in read]
+                return replace(found, notes=(*found.notes, *lost))
     raise KitError([Problem(attempt.folder.name, 0, say("intake.stopped.kept"))])
 
 
-def _merged(attempt: Attempt) -> Iterator[Merged]:
-    """Merge the submission with the attempt's hash, since a zip may hold several."""
+def _merged(attempt: Attempt, others: tuple[Attempt, ...]) -> Iterator[Merged]:
+    own = _submission(attempt)
+    more = []
+    for other in others:
+        with contextlib.suppress(KitError):
+            more.append((other, _submission(other)))
+    released = versions.released_for(attempt.unit, own.version, attempt.code)
+    yield combine(released, (attempt, own), more)
+
+
+def _not_merged(attempt: Attempt) -> Note:
+    return note("intake.collect.not_merged", at=format_moment(attempt.at))
+
+
+def _submission(attempt: Attempt) -> Submission:
+    """Return the submission with the attempt's hash, since a zip may hold several."""
     submissions = walk.read_all(attempt.folder)
-    own = (submission for submission in submissions if store.digest(submission.files) == attempt.sha256)
-    submission = next(own, submissions[0])
-    yield merge(versions.released_for(attempt.unit, submission.version, attempt.code), submission)
+    return next((one for one in submissions if store.digest(one.files) == attempt.sha256), submissions[0])

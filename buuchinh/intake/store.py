@@ -1,14 +1,14 @@
 """Store of attempts: writes every one as it came, and the one that counts to ``submitted/`` as nbgrader takes it.
 
-``nop-bai/<unit>/<code>/<time>-<hash>/`` is never changed once it is there. ``submitted/`` is made of it and may
-be made again at any time. ``classroom.attempts`` reads both.
+``nop-bai/<unit>/<code>/<time>-<hash>/`` is never changed once it is there. ``submitted/`` is made of it (and of
+others of the same version, ``combine``) and may be made again at any time. ``classroom.attempts`` reads both.
 """
 
 from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -101,17 +101,20 @@ def keep(
     return target
 
 
-def submit(attempt: Attempt, merge: Callable[[Attempt], Merged]) -> Submitted | None:
-    """Make ``submitted/<code>/<unit>`` of the attempt that counts, unless it is made of it already.
+def submit(
+    attempt: Attempt, others: Sequence[Attempt], merge: Callable[[Attempt, Sequence[Attempt]], Merged]
+) -> Submitted | None:
+    """Make ``submitted/<code>/<unit>`` of the attempt that counts and of ``others``, unless it is made of them already.
 
-    ``merge`` gives the attempt on its released notebook, and is asked only where the folder is made. Returns
-    what is there then.
+    ``merge`` gives them on the released notebook, and is asked only where the folder is made. Returns what is there
+    then.
     """
     unit, code = attempt.unit, attempt.code
     known = attempts.submitted(unit, code)
-    if known and known.sha256 == attempt.sha256 and known.made == _MADE and _is_whole(known):
+    same = known and known.sha256 == attempt.sha256 and known.merged.keys() == {other.sha256 for other in others}
+    if known and same and known.made == _MADE and _is_whole(known):
         return known
-    merged = merge(attempt)
+    merged = merge(attempt, others)
     head = {"format": 1, "unit": unit, "version": merged.version, "code": code}
     about = head | {
         "handed_version": merged.handed_version,
@@ -123,6 +126,8 @@ def submit(attempt: Attempt, merge: Callable[[Attempt], Merged]) -> Submitted | 
         "notes": [*attempt.notes, *merged.notes],
         "receipt": attempt.receipt,
     }
+    if merged.gave:
+        about["merged"] = {sha256: list(ids) for sha256, ids in merged.gave.items()}
     with whole_folder(gradebook.folder(course.SUBMITTED) / code / unit) as folder:
         write_json(folder / f"{unit}.ipynb", merged.notebook)
         write_json(folder / course.ANSWERS, head | {"answers": merged.answers})

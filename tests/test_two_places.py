@@ -1,0 +1,199 @@
+"""One exercise done in two places, on a page and in a notebook: both hand-ins are one work, in either order."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kit.classroom import UNIT, edit
+
+from buuchinh import cli, codes
+from buuchinh.classroom import attempts, gradebook
+from buuchinh.intake import collect
+from buuchinh.notebook import pack
+from buuchinh.questions.types.single.model import SingleQuestion
+from buuchinh.release import release, versions
+from buuchinh.text import format_moment
+
+ONE = codes.make("GL0001")
+TEN = datetime.fromisoformat("2026-11-25T10:00:00+07:00")
+HOUR = timedelta(hours=1)
+PROGRAM = 'tong = 9 + 2\nsubmit("bt90-q4", tong)'
+NUMBERS = itertools.count()
+
+
+@pytest.fixture
+def stick(small_course: Path) -> Path:
+    folder = small_course.parent / "usb"
+    folder.mkdir()
+    return folder
+
+
+def options() -> tuple[str, str]:
+    """Return the ids of the right choice and of a wrong one, as a trainee's answer carries them."""
+    question = versions.released(UNIT).obscured["bt90-q1"]
+    assert isinstance(question, SingleQuestion)
+    right = str(question.keys[0].correct)
+    return right, next(option.id for option in question.options if option.id != right)
+
+
+def folder_of(course: Path, answers: dict[str, tuple[Any, datetime]], **sources: str) -> Path:
+    """Return a trainee's folder with answers, each with its time; ``sources`` are texts of cells by grade_id."""
+    folder = course / "bai-lam" / f"{ONE}-{next(NUMBERS)}" / UNIT
+    shutil.copytree(course / "exercises" / UNIT, folder)
+    entries = {
+        name: {"answer": answer, "at": at.isoformat(), "origin": "choice", "tries": 1, "first": answer}
+        for name, (answer, at) in answers.items()
+    }
+    version = json.loads((folder / "questions.json").read_text(encoding="utf-8"))["version"]
+    state = {"format": 1, "unit": UNIT, "version": version, "code": ONE, "answers": entries}
+    (folder / "answers.json").write_text(json.dumps(state), encoding="utf-8")
+    path = folder / f"{UNIT}.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        name = cell["metadata"].get("nbgrader", {}).get("grade_id", "").replace("-", "_")
+        cell["source"] = sources.get(name, cell["source"])
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    return folder
+
+
+def handed_in(folder: Path, at: datetime, stick: Path) -> None:
+    shutil.copy(pack.build(folder, UNIT, ONE, at).path, stick)
+
+
+def by_page(course: Path, at: datetime, stick: Path) -> None:
+    """Hand in as a page does: answers, and the notebook as it was given out, in which no code stands."""
+    right, _ = options()
+    answers = {"bt90-q1": (right, at), "bt90-q3": ("Viết trên điện thoại", at)}
+    handed_in(folder_of(course, answers), at + HOUR / 2, stick)
+
+
+def by_notebook(course: Path, at: datetime, stick: Path) -> None:
+    _, wrong = options()
+    answers = {"bt90-q1": (wrong, at), "bt90-q3": ("Viết trên máy tính", at), "bt90-q4": ({"tong": 11}, at)}
+    handed_in(folder_of(course, answers, bt90_q4_lam=PROGRAM), at + HOUR / 2, stick)
+
+
+def submitted(course: Path) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return what counts: answers by question, texts of cells by grade_id."""
+    found = attempts.submitted(UNIT, ONE)
+    assert found is not None
+    cells = json.loads((found.folder / f"{UNIT}.ipynb").read_text(encoding="utf-8"))["cells"]
+    texts = {cell["metadata"].get("nbgrader", {}).get("grade_id", cell["id"]): cell["source"] for cell in cells}
+    return {name: entry["answer"] for name, entry in found.answers.items()}, texts
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("page_last", [True, False])
+def test_page_and_notebook_are_one_work_and_are_graded_as_one(small_course, stick, capsys, page_last, at_once):
+    right, wrong = options()
+    makers = [by_notebook, by_page] if page_last else [by_page, by_notebook]
+    for number, make in enumerate(makers):
+        make(small_course, TEN + number * HOUR, stick)
+        if not at_once:
+            assert cli.run(["collect", str(stick)]) == 0
+    capsys.readouterr()
+    assert cli.run(["collect", str(stick)]) == 0
+    told = capsys.readouterr().out
+    answers, texts = submitted(small_course)
+    assert answers["bt90-q1"] == (right if page_last else wrong)
+    assert answers["bt90-q4"] == {"tong": 11}
+    assert texts["bt90-q4-lam"] == PROGRAM
+    assert texts["bt90-q3"] == ("Viết trên điện thoại" if page_last else "Viết trên máy tính")
+    if page_last:  # the code comes from the earlier one, which is told on both rows
+        first, last = (format_moment((TEN + HOUR / 2 + number * HOUR).astimezone()) for number in (0, 1))
+        assert f"Gộp với lần nộp lúc {first}: lấy từ lần ấy câu bt90-q4." in told
+        assert "gộp thêm từ lần này câu bt90-q4." in told
+        assert "Chưa có mã lệnh" not in told.partition(last)[2]
+    else:
+        assert "Gộp" not in told
+    assert len(list((small_course / "nop-bai" / UNIT / ONE).iterdir())) == 2
+    before = {path: path.read_bytes() for path in (small_course / "submitted").rglob("*") if path.is_file()}
+    assert cli.run(["collect", str(stick)]) == 0
+    assert {path: path.read_bytes() for path in (small_course / "submitted").rglob("*") if path.is_file()} == before
+    assert cli.run(["grade", UNIT]) == 0
+    with gradebook.opened() as book:
+        points = {name: book.find_grade(name, UNIT, UNIT, ONE).auto_score for name in ("bt90-q1", "bt90-q4")}
+    assert points == {
+        "bt90-q1": 4 if page_last else 0,
+        "bt90-q4": 0,
+    }  # 11 is what the code gives; the key wants another
+
+
+def test_by_question_the_latest_answer_counts_whichever_hand_in_came_last(small_course, stick):
+    right, wrong = options()
+    early, late = TEN - 2 * HOUR, TEN - HOUR
+    handed_in(folder_of(small_course, {"bt90-q1": (right, late), "bt90-q3": ("sớm", early)}), TEN, stick)
+    handed_in(folder_of(small_course, {"bt90-q1": (wrong, early), "bt90-q3": ("muộn", late)}), TEN + HOUR, stick)
+    collect.collect(stick)
+    answers, texts = submitted(small_course)
+    assert answers == {"bt90-q1": right, "bt90-q3": "muộn"}
+    assert texts["bt90-q3"] == "muộn"
+
+
+def test_what_came_late_or_belongs_to_another_version_is_not_merged(small_course, stick):
+    by_page(small_course, TEN, stick)
+    by_notebook(small_course, TEN + HOUR, stick)
+    edit(small_course / "course.toml", "[deadlines]", "[deadlines]\nbt90 = 2026-11-25T10:45:00+07:00")
+    collect.collect(stick)
+    answers, texts = submitted(small_course)
+    assert "bt90-q4" not in answers
+    assert texts["bt90-q4-lam"] != PROGRAM
+    edit(small_course / "course.toml", "bt90 = 2026-11-25T10:45:00+07:00", "")
+    edit(small_course / "source" / UNIT / "questions.yml", "version: 1.0.0", "version: 1.1.0")
+    release.release(UNIT)
+    by_page(small_course, TEN + 2 * HOUR, stick)
+    collect.collect(stick)
+    found = attempts.submitted(UNIT, ONE)
+    assert found is not None
+    assert (found.version, found.merged) == ("1.1.0", {})
+
+
+def test_a_folder_that_nobody_handed_in_adds_its_code_and_nothing_else(small_course, stick):
+    _, wrong = options()
+    answers = {"bt90-q1": (wrong, TEN + HOUR), "bt90-q3": ("chưa nộp", TEN + HOUR)}
+    shutil.copytree(folder_of(small_course, answers, bt90_q4_lam=PROGRAM), stick / f"{ONE}-{UNIT}")
+    by_page(small_course, TEN, stick)
+    lines = collect.collect(stick)
+    assert sum(line.counts for line in lines) == 1
+    right, _ = options()
+    found, texts = submitted(small_course)
+    assert found == {"bt90-q1": right, "bt90-q3": "Viết trên điện thoại"}
+    assert texts["bt90-q4-lam"] == PROGRAM
+
+
+def test_code_of_two_hand_ins_stands_together_with_the_helpers_around_it(small_course, stick):
+    folder = folder_of(small_course, {}, bt90_q4_lam='submit("bt90-q4", cong(9, 2))')
+    path = folder / f"{UNIT}.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    names = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in notebook["cells"]]
+    helper = {"cell_type": "code", "id": "ham", "metadata": {}, "source": "def cong(a, b):\n    return a + b"}
+    notebook["cells"].insert(names.index("bt90-q4-lam"), helper | {"outputs": [], "execution_count": None})
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    handed_in(folder, TEN, stick)
+    by_page(small_course, TEN + HOUR, stick)
+    collect.collect(stick)
+    found = attempts.submitted(UNIT, ONE)
+    assert found is not None
+    sources = [cell["source"] for cell in json.loads((found.folder / f"{UNIT}.ipynb").read_bytes())["cells"]]
+    at = sources.index('submit("bt90-q4", cong(9, 2))')
+    assert any(source.startswith("def cong") for source in sources[:at])
+
+
+def test_a_kept_attempt_that_no_longer_reads_costs_what_it_had_and_nothing_else(small_course, stick):
+    by_notebook(small_course, TEN, stick)
+    collect.collect(stick)
+    (kept,) = (small_course / "nop-bai" / UNIT / ONE).glob("*/*.zip")
+    kept.write_bytes(b"PK\x03\x04 nothing")
+    by_page(small_course, TEN + HOUR, stick)
+    lines = collect.collect(stick)
+    assert [line.at for line in lines if line.counts] == [TEN + HOUR + HOUR / 2]
+    assert submitted(small_course)[0]["bt90-q3"] == "Viết trên điện thoại"
+    found = attempts.submitted(UNIT, ONE)
+    assert found is not None
+    assert any("không đọc lại được nên không gộp" in told for told in found.notes)
