@@ -6,6 +6,7 @@ import csv
 import io
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from kit.classroom import UNIT, edit
@@ -15,7 +16,7 @@ from openpyxl import load_workbook
 
 from buuchinh import cli
 from buuchinh.classroom import extensions, gradebook
-from buuchinh.grading import grade_class
+from buuchinh.grading import equal_work, grade_class
 from buuchinh.intake import collect
 from buuchinh.results import attendance, report
 from buuchinh.results.results import standings
@@ -68,6 +69,21 @@ def test_all_of_them_are_named_and_nothing_is_cut_off(mixed: Path, capsys: pytes
         book.db.commit()
     assert attendance.of_unit(UNIT).waiting == ()
     _report_of(mixed)
+
+
+def test_what_report_tells_is_what_it_wrote_and_is_found_out_once(
+    mixed: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert grade_class.grade(UNIT)
+    looks = [Mock(wraps=attendance.of_unit), Mock(wraps=equal_work.find)]
+    monkeypatch.setattr(attendance, "of_unit", looks[0])
+    monkeypatch.setattr(equal_work, "find", looks[1])
+    assert cli.run(["report", UNIT]) == 0
+    assert [look.call_count for look in looks] == [1, 1]
+    said = capsys.readouterr().out
+    rows = table(mixed / "reports" / UNIT / f"chua-nop_{UNIT}.csv")
+    assert rows
+    assert all(next(iter(row.values())) in said for row in rows)
 
 
 def _report_of(root: Path) -> None:

@@ -59,15 +59,17 @@ def register(app: typer.Typer) -> None:
     @app.command(help=say("cli.report.help"))
     def report(unit: Unit) -> None:
         from buuchinh import course
+        from buuchinh.parsed import still
         from buuchinh.results import learning_gain
         from buuchinh.results import report as room
 
-        for path in learning_gain.write() if unit == learning_gain.UNIT else room.write(unit):
-            print(say("results.report.written", path=path.relative_to(course.root()).as_posix()))
-        if unit != learning_gain.UNIT:
-            _left_out(unit)
-            _attendance(unit)
-            review.show_alike(unit)
+        with still():  # what is told here is what was written, and it is found out once
+            for path in learning_gain.write() if unit == learning_gain.UNIT else room.write(unit):
+                print(say("results.report.written", path=path.relative_to(course.root()).as_posix()))
+            if unit != learning_gain.UNIT:
+                _left_out(unit)
+                _attendance(unit)
+                review.show_alike(unit)
 
 
 def _attendance(unit: str) -> None:

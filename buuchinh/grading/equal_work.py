@@ -20,6 +20,7 @@ from buuchinh.grading import alike_answers, alike_times, alike_words
 from buuchinh.grading.alike import Couple, Given, Work
 from buuchinh.intake import makers
 from buuchinh.messages import say
+from buuchinh.parsed import once, still
 from buuchinh.questions import types
 from buuchinh.questions.scoring import score
 from buuchinh.release import versions
@@ -47,6 +48,7 @@ class Alike:
         )
 
 
+@still()  # keys of a thousand people are of a few files
 def find(unit: str) -> list[Alike]:
     """Return the pairs of people whose work at ``unit`` is the same beyond chance, sorted by code."""
     works = [work for code in _codes(unit) if (work := _work(unit, code))]
@@ -65,7 +67,7 @@ def find(unit: str) -> list[Alike]:
 
 def told(unit: str) -> list[str]:
     """Return the pairs in sentences, the first of which says that this is a question; empty where there is none."""
-    pairs = find(unit)
+    pairs = once(find, unit)
     lines = [say("grading.alike.line", first=one.first, second=one.second, evidence=one.evidence) for one in pairs]
     return [say("grading.alike.head", unit=unit, count=len(pairs)), *lines] if pairs else []
 

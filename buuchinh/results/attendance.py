@@ -10,6 +10,7 @@ from buuchinh.classroom import extensions, gradebook, lateness
 from buuchinh.classroom.refusals import Refusal, refusals
 from buuchinh.grading import grade_class
 from buuchinh.messages import say
+from buuchinh.parsed import once
 
 _NO_POINTS_YET = """
     SELECT DISTINCT s.student_id
@@ -55,7 +56,7 @@ def of_unit(unit: str) -> Attendance:
 
 def lines(unit: str) -> list[str]:
     """Return a sentence for each group that is not empty, with all its codes: who is to be asked is here or nowhere."""
-    found = of_unit(unit)
+    found = once(of_unit, unit)
     said = []
     for key, codes in (
         ("results.attendance.waiting", found.waiting),

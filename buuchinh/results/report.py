@@ -18,6 +18,7 @@ from buuchinh.exam import cut_scores, groups
 from buuchinh.files import write_bytes
 from buuchinh.grading import grade_class
 from buuchinh.messages import say
+from buuchinh.parsed import once
 from buuchinh.release import versions
 from buuchinh.results import attendance, point_changes, same_work
 from buuchinh.results.attendance import Attendance
@@ -38,7 +39,7 @@ def folder(unit: str) -> Path:
 def write(unit: str) -> list[Path]:
     """Write the report of ``unit`` and return its files; ``KitError`` where nobody was graded."""
     found = standings(unit)
-    where = attendance.of_unit(unit)
+    where = once(attendance.of_unit, unit)
     tables = [trainees(unit, found, where), questions(unit, found), missing(unit, where), choices(unit, found)]
     written = []
     for sheet in tables:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from buuchinh.grading import equal_work
 from buuchinh.messages import say
+from buuchinh.parsed import once
 from buuchinh.spreadsheet import Cell, Sheet
 
 
 def sheets(unit: str) -> list[Sheet]:
     """Return the sheet with a row a pair; none where no work is the same."""
-    pairs = equal_work.find(unit)
+    pairs = once(equal_work.find, unit)
     if not pairs:
         return []
     columns = ("first", "second", *equal_work.KINDS, "question")
