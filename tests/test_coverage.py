@@ -103,7 +103,7 @@ def of_staff(sentence: str) -> coverage.Taught:
 def fold_lesson(course) -> None:
     path = course / "lessons" / "90-thu.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    heading = {"cell_type": "markdown", "id": "phan-them", "source": "# Phần thêm"}
+    heading: dict[str, object] = {"cell_type": "markdown", "id": "phan-them", "source": "# Phần thêm"}
     heading["metadata"] = {"jp-MarkdownHeadingCollapsed": True}
     notebook["cells"] = [heading, *notebook["cells"]]
     notebook["cells"][1]["source"] = "Lời của phần thêm."
