@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, datasets, law, office, statistics
-from buuchinh.authoring import coverage, drills, goods, lint, paths, remembered, settings
+from buuchinh.authoring import campaign, coverage, drills, goods, lint, paths, remembered, settings
 from buuchinh.authoring.citable import Known, known
 from buuchinh.authoring.notebooks import Cell, cells, mentions
 from buuchinh.authoring.questions import question_faults
@@ -41,6 +41,7 @@ def _check() -> list[Problem]:
     problems = [*settings.faults(), *remembered.problems("tables", (), lambda: _tables(package))]
     problems += [*drills.faults(), *office.faults()]
     there = known()
+    problems += campaign.faults(there)
     files, faults = _named_by_unit(bank.practice_files())
     pool, pool_faults = _named_by_unit(course.pool_paths())
     graded, graded_faults = _exercises(there)
@@ -68,6 +69,11 @@ def _tables(package: Path) -> Iterator[Problem]:
     yield from statistics.check(package)
     yield from goods.faults()
     yield from _objectives()
+
+
+def notes() -> list[str]:
+    """Return what is no fault and still worth a look before something is printed or given out."""
+    return campaign.notes()
 
 
 def findings() -> list[statistics.Finding]:

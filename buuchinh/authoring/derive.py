@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from pydantic import BaseModel
 
 from buuchinh import course
 from buuchinh.authoring import annex, card, coverage, own_sentences, paths, remembered
+from buuchinh.campaign import page as campaign_page
+from buuchinh.campaign import texts as campaign_texts
 from buuchinh.classroom.gradebook import CONFIG
 from buuchinh.errors import Problem
 from buuchinh.exam import build as building
@@ -43,6 +46,7 @@ def derived() -> dict[str, Callable[[], str]]:
         card.PAGE: card.page,
         card.STICKER_PAGE: card.sticker_page,
         own_sentences.PAGE: own_sentences.page,
+        **{campaign_page.page_path(one.sheet.id): partial(campaign_page.page, one) for one in campaign_texts.sheets()},
     }
 
 

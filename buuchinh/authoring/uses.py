@@ -12,6 +12,7 @@ from buuchinh import course, datasets, law
 from buuchinh.authoring import named as named_documents
 from buuchinh.authoring.foundations import foundations, keyed, place_of
 from buuchinh.authoring.notebooks import cells, mentions
+from buuchinh.campaign import texts as campaign
 from buuchinh.files import read_text
 from buuchinh.messages import say
 from buuchinh.questions import bank
@@ -20,7 +21,8 @@ from buuchinh.yaml_lines import line_of
 
 Where = Literal["question", "lesson", "notice", "feedback", "text", "chart", "glossary", "report"]
 """A question or lesson rests on what it cites; ``feedback``, ``text`` and ``chart`` only name a document or show it.
-A ``notice`` is a page for instructors, a sheet to print, what is told of a drawn parcel or of goods at a counter."""
+A ``notice`` is a page for instructors, a sheet to print, what is told of a drawn parcel or of goods at a counter, a
+text of the campaign."""
 Basis = Literal["law", "figure", "body", "number", "none"]
 
 
@@ -62,7 +64,7 @@ def uses(day: date) -> list[Use]:
     for path, named in named_documents.drawings():
         shown = bank.shown(path)
         found += [Use("chart", shown, shown, 0, "law", ref, day) for ref in named]
-    return [*found, *_glossary(day), *_report(day), *_emergency(day), *_drills(day), *_goods(day)]
+    return [*found, *_glossary(day), *_report(day), *_emergency(day), *_drills(day), *_goods(day), *_campaign(day)]
 
 
 def key_ends(day: date, within: timedelta) -> list[KeyEnd]:
@@ -83,8 +85,9 @@ def key_ends(day: date, within: timedelta) -> list[KeyEnd]:
 
 def question_files() -> list[tuple[Path, QuestionFile]]:
     """Return every author's file with its questions, practice first; ``KitError`` for one that is broken."""
-    graded = course.source_question_paths()
-    return [(path, bank.load(path)) for path in [*bank.practice_files(), *graded, *course.pool_paths()]]
+    graded, quiz = course.source_question_paths(), campaign.quiz_path()
+    practice = [*bank.practice_files(), *([quiz] if quiz else [])]
+    return [(path, bank.load(path)) for path in [*practice, *graded, *course.pool_paths()]]
 
 
 def notebooks() -> list[Path]:
@@ -174,6 +177,18 @@ def _goods(today: date) -> Iterator[Use]:
         place = (row["name"], table.resource.shown_path, row.line)
         yield from (Use("notice", *place, "law", ref, today) for ref in row["provisions"] or ())
         yield from (Use("notice", *place, "number", number, today) for number in law.named_in(row["note"] or ""))
+
+
+def _campaign(today: date) -> Iterator[Use]:
+    """Yield what the campaign's sheets rest on, the documents that they name, the numbers that they say to call."""
+    for written in campaign.sheets():
+        for said in written.said():
+            place = (f"{said.path}:{said.line}", said.path, said.line)
+            for ref in said.provisions:
+                on = law.parse(ref).on
+                yield Use("notice", *place, "law", ref, on or today, on is not None)
+            yield from (Use("text", *place, "law", ref, today) for ref in named_documents.documents_in(said.text))
+            yield from (Use("notice", *place, "number", number, today) for number in law.named_in(said.text))
 
 
 def _report(today: date) -> Iterator[Use]:

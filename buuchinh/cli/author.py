@@ -41,6 +41,8 @@ def register(app: typer.Typer) -> None:
         day = course.read_day(date) if date else None
         problems = checking.check()
         show_problems(problems)
+        for note in checking.notes():
+            print(note)
         found = checking.findings()
         if found:
             print(say("cli.check.findings"))

@@ -15,6 +15,7 @@ EXTRA_OF = {
     "nbconvert": "instructor",
     "openpyxl": "instructor",
     "nbclient": "author",
+    "segno": "author",
     "psycopg2": "postgresql",
     "sklearn": "items",
 }

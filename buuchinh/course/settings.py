@@ -32,6 +32,21 @@ Deadline = Annotated[date, PlainValidator(_moment)]
 """A ``datetime`` is a ``date`` too: the last moment, or the last day."""
 
 
+class Web(BaseModel):
+    """Where the course's pages stand on the web: ``url``, none as long as they stand nowhere."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    url: Annotated[str, Field(pattern=r"^(https?://[^\s<>\"#?]+)?$", max_length=200)] = ""
+
+    def address(self, route: str = "") -> str:
+        """Return the address of a page by its route (``mon-nay``), of the first page for none; ``""`` without a url."""
+        if not self.url:
+            return ""
+        start = self.url if self.url.endswith(("/", ".html")) else f"{self.url}/"
+        return f"{start}#/{route}" if route else start
+
+
 class Settings(BaseModel):
     """What ``course.toml`` holds; ``deadlines`` are local times, a unit without one has no deadline.
 
@@ -40,6 +55,7 @@ class Settings(BaseModel):
     ``complete`` says that every lesson is there: what the whole lacks is then an error and no longer a warning.
     ``lesson_order`` names the lessons that come first on the start page (``"05"``); the others follow by number.
     ``paths`` names what each group of roles learns, in order: lessons (``l05``), exercises, exams, sheets to print.
+    ``site`` says where the pages stand on the web: the square codes on the campaign's sheets lead there.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -54,6 +70,7 @@ class Settings(BaseModel):
     paths: dict[Annotated[str, Field(pattern="^(staff|head|officer)$")], tuple[str, ...]] = {}
     deadlines: dict[str, Deadline] = {}
     deadline_by: Literal["receipt", "collected"] = "receipt"
+    site: Web = Web()
 
     def path(self, role: str) -> tuple[str, ...]:
         """Return the steps of a role's path; none for what is no role."""

@@ -1,0 +1,209 @@
+"""Texts of the campaign's sheets, as YAML in ``campaign/texts/``: blocks of lines, with the provisions below them.
+
+A sheet is a list of blocks of a few kinds; how a kind looks is the template's business. Each line keeps its place in
+the file, so that ``check`` and ``audit`` can name it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from buuchinh import course, yaml_lines
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say
+from buuchinh.parsed import parsed
+
+FOLDER = "campaign/texts"
+QUIZ = "campaign/donhanh.yml"
+"""The quick quiz for customers: five questions in the shape of any question file."""
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+Steps = tuple[int | str, ...]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Line(_Strict):
+    """One thing to read: ``text`` first, ``more`` behind it; ``provisions`` are what it rests on."""
+
+    text: Text
+    more: Text | None = None
+    provisions: tuple[str, ...] = ()
+
+
+class Points(_Strict):
+    """Lines one below the other: ``steps`` are numbered, ``danger`` stands in a frame of its own."""
+
+    kind: Literal["steps", "points", "danger"]
+    title: Text | None = None
+    lines: tuple[Line, ...] = Field(min_length=1)
+
+
+class Note(_Strict):
+    """A paragraph; ``lead`` is the large one at the top."""
+
+    kind: Literal["lead", "note"]
+    text: Text
+    provisions: tuple[str, ...] = ()
+
+
+class Numbers(_Strict):
+    """The emergency numbers, from the table: no sheet spells them out by itself."""
+
+    kind: Literal["numbers"]
+    title: Text
+
+
+class Fields(_Strict):
+    """Blanks to be filled in by hand, each behind its label."""
+
+    kind: Literal["fields"]
+    title: Text | None = None
+    labels: tuple[Text, ...] = Field(min_length=1)
+
+
+class Table(_Strict):
+    """A table; a row that is shorter than the head goes on empty, ``empty`` rows follow."""
+
+    kind: Literal["table"]
+    title: Text | None = None
+    columns: tuple[Text, ...] = Field(min_length=2)
+    rows: tuple[tuple[Text, ...], ...] = ()
+    empty: int = Field(default=0, ge=0, le=30)
+    provisions: tuple[str, ...] = ()
+
+
+class Message(_Strict):
+    """A message to copy into a group chat; ``link`` puts the course's address below it where there is one."""
+
+    kind: Literal["message"]
+    title: Text
+    lines: tuple[Line, ...] = Field(min_length=1)
+    link: Literal["", "start", "quiz", "goods"] = ""
+
+
+Block = Annotated[Points | Note | Numbers | Fields | Table | Message, Field(discriminator="kind")]
+
+
+class Sheet(_Strict):
+    """One sheet. ``code`` says where its square code leads; ``nameless`` sheets ask for nobody's name."""
+
+    id: Id
+    title: Text
+    audience: Literal["customers", "staff", "head"]
+    paper: Literal["A4", "A5"] = "A4"
+    code: Literal["", "start", "quiz", "goods"] = ""
+    code_label: Text | None = None
+    nameless: bool = False
+    blocks: tuple[Block, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One text of a sheet: where it stands (``path``, ``line`` from 1), what it says, on which provisions it rests."""
+
+    path: str
+    line: int
+    text: str
+    provisions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A sheet and the tree of its file, which knows its lines."""
+
+    path: Path
+    sheet: Sheet
+    tree: Any
+
+    @property
+    def shown(self) -> str:
+        """The path as it is told to a person."""
+        return f"{FOLDER}/{self.path.name}"
+
+    def line(self, *steps: int | str) -> int:
+        """Return the line of a place in the file, counted from 1."""
+        return yaml_lines.line_of(self.tree, steps)
+
+    def said(self) -> Iterator[Said]:
+        """Yield every text of the sheet with its line."""
+        yield Said(self.shown, self.line("title"), self.sheet.title, ())
+        for number, block in enumerate(self.sheet.blocks):
+            for steps, text, provisions in _texts(block):
+                yield Said(self.shown, self.line("blocks", number, *steps), text, provisions)
+
+
+def paths() -> list[Path]:
+    """Return the files of all sheets, sorted; none where the course has no campaign."""
+    return sorted((course.root() / FOLDER).glob("*.yml"))
+
+
+def quiz_path() -> Path | None:
+    """Return the file of the quick quiz, None where the course has none."""
+    path = course.root() / QUIZ
+    return path if path.is_file() else None
+
+
+def sheets() -> list[Written]:
+    """Return every sheet; raises ``KitError`` with all that is wrong, each with file and line."""
+    found: list[Written] = []
+    problems: list[Problem] = []
+    for path in paths():
+        try:
+            found.append(parsed(_read, path))
+        except KitError as error:
+            problems += error.problems
+    if problems:
+        raise KitError(problems)
+    return found
+
+
+def _read(path: Path) -> Written:
+    shown = f"{FOLDER}/{path.name}"
+    try:
+        tree = yaml_lines.parse(path.read_text(encoding="utf-8-sig"))
+        sheet = Sheet.model_validate(tree)
+    except UnicodeDecodeError as error:
+        raise KitError([Problem(shown, 0, say("campaign.not_yaml", reason="UTF-8"))]) from error
+    except yaml_lines.NotYaml as error:
+        raise KitError([Problem(shown, error.line, say("campaign.not_yaml", reason=error.reason))]) from error
+    except ValidationError as error:
+        raise KitError(list(dict.fromkeys(_faults(shown, tree, error)))) from error
+    if sheet.id != path.stem:
+        raise KitError([Problem(shown, yaml_lines.line_of(tree, ("id",)), say("campaign.wrong_id", name=path.stem))])
+    return Written(path, sheet, tree)
+
+
+def _faults(shown: str, tree: Any, error: ValidationError) -> Iterator[Problem]:
+    for fault in error.errors():
+        steps = tuple(step for step in fault["loc"] if not isinstance(step, str) or step not in _KINDS)
+        key = ".".join(map(str, steps)) or "-"
+        word = "missing" if fault["type"] == "missing" else "unknown" if fault["type"] == "extra_forbidden" else "bad"
+        yield Problem(shown, yaml_lines.line_of(tree, steps), say(f"campaign.field.{word}", name=key))
+
+
+_KINDS = frozenset({"steps", "points", "danger", "lead", "note", "numbers", "fields", "table", "message"})
+
+
+def _texts(block: Points | Note | Numbers | Fields | Table | Message) -> Iterator[tuple[Steps, str, tuple[str, ...]]]:
+    if isinstance(block, Note):
+        yield ("text",), block.text, block.provisions
+        return
+    if block.title:
+        yield ("title",), block.title, ()
+    if isinstance(block, Points | Message):
+        for number, line in enumerate(block.lines):
+            yield ("lines", number), f"{line.text} {line.more or ''}".strip(), line.provisions
+    elif isinstance(block, Fields):
+        yield from ((("labels", number), label, ()) for number, label in enumerate(block.labels))
+    elif isinstance(block, Table):
+        yield ("columns",), " · ".join(block.columns), ()
+        for number, row in enumerate(block.rows):
+            yield ("rows", number), " · ".join(row), block.provisions

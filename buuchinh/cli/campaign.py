@@ -1,0 +1,73 @@
+"""What an organiser of the campaign runs: results by unit, without a name."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from buuchinh.messages import say
+from buuchinh.text import visible
+
+if TYPE_CHECKING:
+    from buuchinh.results.campaign import Summary
+    from buuchinh.spreadsheet import Cell
+
+
+def register(app: typer.Typer) -> None:
+    """Add ``campaign`` to ``app``."""
+
+    @app.command(help=say("cli.campaign.help"))
+    def campaign(
+        folder: Annotated[Path, typer.Argument(help=say("cli.campaign.folder"), show_default=False)],
+        csv: Annotated[Path | None, typer.Option(help=say("cli.campaign.csv"), show_default=False)] = None,
+    ) -> None:
+        from buuchinh.files import write_bytes
+        from buuchinh.results import campaign as room
+        from buuchinh.spreadsheet import as_csv
+
+        summary = room.summed_up(folder)
+        rows = room.table(summary)
+        if summary.rows:
+            _show(rows)
+            print(say("cli.campaign.caution"))
+        else:
+            print(say("cli.campaign.nothing"))
+        if summary.pooled:
+            print(say("cli.campaign.pooled"))
+        if summary.left_out:
+            print(say("cli.campaign.left_out"))
+        _show_bad(summary)
+        if csv and summary.rows:
+            write_bytes(csv, as_csv(rows))
+            print(say("cli.campaign.written", path=csv))
+
+
+def _show(rows: list[list[Cell]]) -> None:
+    """Print the table: on a terminal with lines, elsewhere a plain line for each row."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    text = [["" if cell is None else visible(str(cell)) for cell in row] for row in rows]
+    if not console.is_terminal:
+        print("\n".join(" | ".join(row) for row in text))
+        return
+    table = Table(*text[0])
+    for before, row in pairwise(text):
+        name = "" if row[0] == before[0] else row[0]
+        table.add_row(*(Text(cell) for cell in (name, *row[1:])))
+    console.print(table)
+
+
+def _show_bad(summary: Summary) -> None:
+    """Name the files that gave nothing, a line each, on stderr."""
+    import sys
+
+    if summary.bad:
+        print(say("cli.campaign.bad", count=len(summary.bad)), file=sys.stderr)
+    for one in summary.bad:
+        print(visible(f"  {one.where}: {one.words}"), file=sys.stderr)

@@ -1,0 +1,218 @@
+"""Reads results that people export: a file kept from the pages ("Lưu vào tệp"), a hand-in as zip, text or folder.
+
+What comes out is what a sum over many people needs: whose it is (a code or nobody's), which of the ten questions of
+each short test were right, and marks by which the same answers are known again in another file. No answer comes out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from buuchinh import codes, course
+from buuchinh.files import loads
+from buuchinh.intake import salvage, steps, walk
+from buuchinh.intake.filenames import disk_name
+from buuchinh.intake.groups import Unreadable, never_ended
+from buuchinh.intake.submission import Submission
+from buuchinh.intake.walk import Place
+from buuchinh.messages import say
+from buuchinh.questions.practice import assessment
+
+FORMAT = "buuchinh-hoc-1"
+"""What ``site/browser/results_view.js`` writes into the files that it keeps."""
+CAP = 20_000_000
+"""Most bytes of such a file; a whole course answered ten times over is below two million."""
+LINES = 50_000
+_OF_SYSTEMS = frozenset({"Thumbs.db", "desktop.ini"})
+PEOPLE = 60
+"""Most people of one file: a computer of an office is shared by a shift, not by a province."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A short test that was finished: when, by which version of its questions, which of them were right."""
+
+    at: str
+    version: str
+    right: Mapping[str, bool]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one file says of one person: ``code`` is canonical, ``""`` where none was given."""
+
+    where: str
+    code: str
+    tests: Mapping[str, Ended]
+    marks: frozenset[str] = field(default=frozenset())
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A file that gives nothing, or not all, and why: one sentence."""
+
+    where: str
+    words: str
+
+
+def results_in(place: Place) -> Iterator[Found | Bad]:
+    """Yield what the files of one place say; never raises for what is in them (run by ``intake.apart``)."""
+    others = []
+    for name in place.names:
+        shown = f"{place.where}/{disk_name(name)}"
+        if steps.finished(shown):
+            continue
+        if cause := steps.begin("parse", shown):
+            yield Bad(shown, never_ended(disk_name(name), cause).message)
+            continue
+        data = _exported(place.folder / name)
+        if data is None:
+            others.append(name)
+            continue
+        yield from _kept(shown, data)
+        steps.finish(shown)
+    if others:
+        yield from _handed_in(replace(place, names=tuple(others)))
+
+
+def _exported(path: Path) -> bytes | None:
+    """Return the bytes of a file that the pages kept, None where it is something else; a link is not followed."""
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return None
+        with path.open("rb") as file:
+            head = file.read(400)
+            if FORMAT.encode() not in head.replace(b"\0", b""):
+                return None
+            return head + file.read(CAP + 1 - len(head))
+    except OSError:
+        return None  # said by whoever reads what is no export
+
+
+def _kept(where: str, data: bytes) -> Iterator[Found | Bad]:
+    if len(data) > CAP:
+        yield Bad(where, say("files.too_large", limit=CAP // 1_000_000))
+        return
+    try:
+        read = loads(salvage.text(data)[0])
+    except (ValueError, RecursionError):
+        yield Bad(where, say("results.campaign.cut_off"))
+        return
+    match read:
+        case {"format": str(form), "course": str(title), "lines": list(lines), "state": list(state)} if form == FORMAT:
+            if title != course.settings().title:
+                yield Bad(where, say("results.campaign.other_course", title=title[:80]))
+                return
+            people = _people(lines[:LINES], state[:LINES])
+        case _:
+            yield Bad(where, say("results.campaign.other_shape"))
+            return
+    strange = [code for code in people if code and not codes.valid(code)]
+    if strange or len(people) > PEOPLE:
+        yield Bad(where, say("results.campaign.strange_codes" if strange else "results.campaign.many_people"))
+        return
+    if not people:
+        yield Bad(where, say("results.campaign.nothing"))
+    for code, (marks, ends) in people.items():
+        tests, notes = _ended(where, ends)
+        yield from notes
+        if marks or tests:
+            yield Found(where, codes.normalise(code) if code else "", tests, frozenset(marks))
+
+
+def _people(lines: list[Any], state: list[Any]) -> dict[str, tuple[set[str], list[Any]]]:
+    """Return marks and finished tests by the code under which they were kept."""
+    people: dict[str, tuple[set[str], list[Any]]] = {}
+    for one in lines:
+        match one:
+            case {"place": str(place), "line": {"id": str(name), "at": str(at), "answer": answer}}:
+                try:
+                    person, unit, _ = loads(place)
+                except (ValueError, RecursionError, TypeError):
+                    continue
+                if isinstance(person, str) and isinstance(unit, str):
+                    people.setdefault(person, (set(), []))[0].add(mark(name, at, answer))
+    for one in state:
+        match one:
+            case [str(key), dict(end)] if key.startswith("finished ") and key.count(" ") == 2:
+                people.setdefault(key.split(" ")[1], (set(), []))[1].append(end)
+    return people
+
+
+def _handed_in(place: Place) -> Iterator[Found | Bad]:
+    """Yield what hand-ins say, and name each file in which nothing was found."""
+    heard = False
+    for arrival, _ in walk.read_place(place):
+        heard = True
+        if isinstance(arrival, Unreadable):
+            yield Bad(arrival.where, arrival.problem.message)
+        else:
+            yield from _submission(arrival)
+    if not heard:
+        yield from (Bad(f"{place.where}/{disk_name(name)}", say("results.campaign.no_result")) for name in place.names)
+
+
+def _submission(arrival: Submission) -> Iterator[Found | Bad]:
+    if arrival.unit not in course.released_units():
+        yield Bad(arrival.origin, say("results.campaign.no_result"))
+        return
+    ends = []
+    for unit in assessment.TESTS:
+        try:
+            ends.append(loads(salvage.text(arrival.files.get(f"{unit}.json", b"null"))[0]))
+        except (ValueError, RecursionError):
+            yield Bad(arrival.origin, say("results.campaign.bad_test", unit=unit))
+    tests, notes = _ended(arrival.origin, [end for end in ends if end is not None])
+    yield from notes
+    entries = arrival.answers.items()
+    marks = frozenset(mark(name, str(entry.get("at")), entry.get("answer")) for name, entry in entries)
+    if arrival.code and not codes.valid(arrival.code):
+        yield Bad(arrival.origin, say("results.campaign.strange_codes"))
+    elif marks or tests:
+        yield Found(arrival.origin, codes.normalise(arrival.code) if arrival.code else "", tests, marks)
+    else:
+        yield Bad(arrival.origin, say("results.campaign.nothing"))
+
+
+def _ended(where: str, ends: list[Any]) -> tuple[dict[str, Ended], list[Bad]]:
+    """Return the first end of each test by the version that this course has, scored; and a word on the others."""
+    first: dict[str, Ended] = {}
+    notes: list[Bad] = []
+    for raw in ends:
+        end = assessment.finished(raw)
+        if end is None:
+            notes.append(Bad(where, say("results.campaign.bad_end")))
+            continue
+        file = assessment.questions(end["unit"])
+        if end["version"] != file.version:
+            words = say("results.campaign.other_version", unit=file.unit, version=end["version"][:20], own=file.version)
+            notes.append(Bad(where, words))
+            continue
+        scored = assessment.assess(file, end["answers"], course.settings().reviewed_on)
+        made = Ended(end["finished_at"][:40], file.version, {name: one.fraction >= 1 for name, one in scored.items()})
+        first[file.unit] = min(first.get(file.unit, made), made, key=lambda one: one.at)
+    return first, notes
+
+
+def mark(name: str, at: str, answer: Any) -> str:
+    """Return what tells one answer of one person from all others: question, moment and answer, as a short hash."""
+    try:
+        text = json.dumps([name, at, answer], sort_keys=True)
+    except (ValueError, RecursionError, TypeError):
+        text = f"{name} {at}"
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def strangers(top: Path) -> Iterator[Bad]:
+    """Yield the files below ``top`` that cannot be results by their names; what a system keeps for itself is passed."""
+    known = {(place.folder, name) for place in walk.places(top) for name in place.names}
+    for where, folder, _, names in walk.entered(top, ()):
+        for name in sorted(names):
+            if (folder, name) not in known and name not in _OF_SYSTEMS and not name.startswith((".", "~$")):
+                yield Bad(f"{where}/{disk_name(name)}", say("results.campaign.no_result"))

@@ -1,0 +1,292 @@
+"""Exported results of a campaign: summed up by unit, nothing of fewer than five people, no bad file stops anything."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kit.answering import right_answer
+
+from buuchinh import cli, codes, course
+from buuchinh.errors import KitError
+from buuchinh.intake import as_text
+from buuchinh.notebook import pack
+from buuchinh.questions.practice import assessment
+from buuchinh.questions.publish import obscure
+from buuchinh.results import campaign
+
+WHOLE = ""
+
+
+def code_of(number: int) -> str:
+    return codes.make(f"GL{number:04d}")
+
+
+def ended(unit: str, right: int, person: str = "", at: str = "2026-11-02T09:00:00+07:00") -> dict[str, Any]:
+    """A finished test of which the first ``right`` questions are right and the others empty."""
+    file = assessment.questions(unit)
+    day = course.settings().reviewed_on
+    answers = {one.id: right_answer(obscure(one, file.seed), day) for one in file.questions[:right]}
+    about = {"format": 1, "unit": unit, "version": file.version, "code": person or None}
+    return about | {"finished_at": at, "answers": answers}
+
+
+def line(person: str, name: str, answer: Any, at: str) -> dict[str, Any]:
+    place = json.dumps([person, "l05", "1.1.0"], separators=(",", ":"))
+    return {"place": place, "line": {"id": name, "answer": answer, "at": at, "origin": "choice"}}
+
+
+def export(person: str = "", before: int | None = None, after: int | None = None, **more: Any) -> dict[str, Any]:
+    """What the page writes: answers in a lesson, and the tests that were finished with so many right."""
+    own = more.pop("own", person or "khách")
+    lines = [line(person, "l05-q01", own, "2026-11-01T08:00:00+07:00")]
+    state: list[list[Any]] = [[f"role {person}", "gdv"]]
+    for unit, right in (("kt1", before), ("kt2", after)):
+        if right is not None:
+            state.append([f"finished {person} {unit}", ended(unit, right, person)])
+    about = {"format": "buuchinh-hoc-1", "course": course.settings().title, "person": person}
+    return about | {"lines": lines, "state": state} | more
+
+
+def put(top: Path, name: str, data: object) -> Path:
+    path = top / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(data if isinstance(data, str) else json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def unit_of(top: Path, unit: str, numbers: range, before: int | None = 4, after: int | None = 8) -> None:
+    for number in numbers:
+        put(top, f"{unit}/hoc-buu-chinh_{number}.json", export(code_of(number), before, after))
+
+
+def shown(summary: campaign.Summary) -> str:
+    return json.dumps(campaign.table(summary), ensure_ascii=False)
+
+
+def test_a_unit_of_five_is_told_with_before_and_after_by_objective(tmp_path: Path) -> None:
+    unit_of(tmp_path, "Bưu cục A", range(5))
+    (row,) = campaign.summed_up(tmp_path).rows
+    assert (row.name, row.people, row.done, row.rest) == ("Bưu cục A", 5, 5, "exact")
+    assert (row.before[WHOLE], row.after[WHOLE]) == (40, 80)
+    assert (row.before["m1-1"], row.before["m8-2"], row.after["m6-3"], row.after["m7-4"]) == (100, 0, 100, 0)
+    table = campaign.table(campaign.summed_up(tmp_path))
+    assert table[1] == ["Bưu cục A", 5, 5, "cả bài", 40, 80]
+    assert len(table) == 2 + len(assessment.questions("kt1").questions)
+
+
+def test_four_people_are_not_shown_nor_their_folder_which_may_be_a_name(tmp_path: Path) -> None:
+    unit_of(tmp_path, "Chị Nguyễn Thị Lan", range(4))
+    summary = campaign.summed_up(tmp_path)
+    assert summary.rows == ()
+    assert summary.left_out
+    assert "Lan" not in shown(summary)
+
+
+def test_four_people_cannot_be_had_by_taking_one_row_from_another(tmp_path: Path) -> None:
+    unit_of(tmp_path, "A", range(8), 4, 8)
+    unit_of(tmp_path, "B", range(10, 16), 5, 9)
+    alone = [campaign.summed_up(tmp_path).rows, campaign.table(campaign.summed_up(tmp_path))]
+    unit_of(tmp_path, "C", range(20, 24), 0, 0)
+    summary = campaign.summed_up(tmp_path)
+    assert [summary.rows, campaign.table(summary)] == alone  # as if the four had sent nothing
+    assert summary.rows[-1].people == 14
+
+
+def test_small_units_are_told_together_where_that_makes_five(tmp_path: Path) -> None:
+    for n, unit in enumerate(("Chị Lan", "Anh Hùng")):
+        unit_of(tmp_path, unit, range(10 * n, 10 * n + 3))
+    (row,) = campaign.summed_up(tmp_path).rows
+    assert (row.people, row.done) == (6, 6)
+    assert "Lan" not in row.name
+    assert "Hùng" not in row.name
+
+
+@pytest.mark.parametrize(("both", "done", "rest"), [(3, None, "few"), (9, None, "nearly_all"), (6, 6, "exact")])
+def test_those_who_are_done_and_those_who_are_not_are_told_from_five_on(
+    tmp_path: Path, both: int, done: int | None, rest: str
+) -> None:
+    unit_of(tmp_path, "A", range(both))
+    unit_of(tmp_path, "A", range(both, 12), 10, None)
+    (row,) = campaign.summed_up(tmp_path).rows
+    assert (row.people, row.done, row.rest) == (12, done, rest)
+    assert bool(row.after) == (both >= campaign.LEAST)
+    if row.after:  # the same people before and after, not also those who were only there before
+        assert row.before[WHOLE] == 40
+
+
+def test_the_sum_tells_no_count_that_a_row_keeps_back(tmp_path: Path) -> None:
+    unit_of(tmp_path, "A", range(10))
+    unit_of(tmp_path, "B", range(20, 23), 1, 1)
+    unit_of(tmp_path, "B", range(23, 30), 1, None)
+    a, b, both = campaign.summed_up(tmp_path).rows
+    assert (a.done, b.done, both.done, both.rest) == (10, None, None, "not_added")
+    assert both.people == 20
+    assert both.after == a.after
+    assert both.before == a.before
+
+
+def test_a_share_of_few_does_not_tell_how_many_they_are(tmp_path: Path) -> None:
+    unit_of(tmp_path, "A", range(5), 10, 10)
+    unit_of(tmp_path, "A", range(5, 7), 0, 0)
+    (row,) = campaign.summed_up(tmp_path).rows
+    assert row.before[WHOLE] == 70  # five of seven are 71 %
+    unit_of(tmp_path, "A", range(7, 28), 0, 0)
+    (row,) = campaign.summed_up(tmp_path).rows
+    assert row.before[WHOLE] == 18  # five of 28
+
+
+def test_before_alone_is_told_in_the_first_week(tmp_path: Path) -> None:
+    unit_of(tmp_path, "A", range(5), 3, None)
+    (row,) = campaign.summed_up(tmp_path).rows
+    assert row.before[WHOLE] == 30
+    assert not row.after
+
+
+def test_one_person_counts_once_however_often_and_wherever_the_file_lies(tmp_path: Path) -> None:
+    unit_of(tmp_path, "A", range(5))
+    put(tmp_path, "A/lan-hai.json", export(code_of(0), 10, 10) | {"state": [
+        [f"finished {code_of(0)} kt1", ended("kt1", 10, code_of(0), "2026-11-20T09:00:00+07:00")]]})  # fmt: skip
+    put(tmp_path, "B/lan-ba.json", export(code_of(1), 4, 8))
+    summary = campaign.summed_up(tmp_path)
+    assert [(row.name, row.people) for row in summary.rows] == [("A", 5)]
+    assert summary.rows[0].before[WHOLE] == 40  # the first end of a test counts
+    assert any("“A”" in one.words for one in summary.bad)
+
+
+def test_a_guest_is_known_by_his_answers_and_a_shared_computer_by_its_codes(tmp_path: Path) -> None:
+    early = export("", 4, None, own="khách 1")
+    late = export("", 4, 8, own="khách 1")
+    late["lines"].append(line("", "l05-q02", "x", "2026-11-09T08:00:00+07:00"))
+    coded = export(code_of(1), 4, 8, own="khách 1")  # the same guest, who gave a code later on
+    put(tmp_path, "A/1.json", early)
+    put(tmp_path, "A/2.json", late)
+    other = export("", 4, 8, own="khách 2")
+    put(tmp_path, "A/3.json", other)
+    assert not campaign.summed_up(tmp_path).rows  # two people
+    shared = export(code_of(5), 4, 8)
+    for number in (6, 7):
+        more = export(code_of(number), 4, 8)
+        shared["lines"] += more["lines"]
+        shared["state"] += more["state"]
+    put(tmp_path, "A/may-chung.json", shared)
+    (row,) = campaign.summed_up(tmp_path).rows
+    assert row.people == 5
+    (tmp_path / "A/2.json").unlink()
+    put(tmp_path, "A/4.json", coded)
+    assert campaign.summed_up(tmp_path).rows[0].people == 5
+
+
+def test_hand_ins_count_as_zip_as_text_and_unpacked(course_copy: Path, tmp_path: Path) -> None:
+    top = tmp_path / "ket-qua" / "A"
+    top.mkdir(parents=True)
+    for number in range(5):
+        code = code_of(number)
+        desk = course.workplace(code, "bt02")
+        shutil.copytree(course.root() / "exercises" / "bt02", desk, dirs_exist_ok=True)
+        for unit in assessment.TESTS:
+            folder = course.workplace(code, unit)
+            folder.mkdir(parents=True)
+            (folder / assessment.FINISHED).write_text(json.dumps(ended(unit, 6, code)), encoding="utf-8")
+        made = pack.build(desk, "bt02", code).path
+        if number == 1:
+            import base64
+
+            text = "Bài của tôi\n\n" + as_text.MARK.decode() + "\n" + base64.b64encode(made.read_bytes()).decode()
+            (top / made.with_suffix(".txt").name).write_text(text, encoding="utf-8")
+        elif number == 2:
+            with zipfile.ZipFile(made) as archive:
+                archive.extractall(top / f"bai {number}")
+        else:
+            shutil.copy(made, top)
+    summary = campaign.summed_up(top.parent)
+    assert not summary.bad
+    (row,) = summary.rows
+    assert (row.name, row.people, row.done, row.before[WHOLE]) == ("A", 5, 5, 60)
+
+
+HOSTILE: dict[str, Callable[[Path], object]] = {
+    "cut off": lambda path: path.write_text(json.dumps(export("", 4, 8))[:900], encoding="utf-8"),
+    "deep": lambda path: path.write_text('{"format":"buuchinh-hoc-1","lines":' + "[" * 200_000, encoding="utf-8"),
+    "another shape": lambda path: path.write_text('{"format":"buuchinh-hoc-1","lines":7}', encoding="utf-8"),
+    "another course": lambda path: put(path.parent, path.name, export("", 4, 8) | {"course": "Khóa khác"}),
+    "no code": lambda path: put(path.parent, path.name, export("../../nguyen van a", 4, 8)),
+    "nothing": lambda path: put(path.parent, path.name, export("", lines=[], state=[])),
+    "an old test": lambda path: put(path.parent, path.name, export("", lines=[], state=[
+        ["finished  kt1", ended("kt1", 4) | {"version": "0.0.1"}]])),
+    "no test": lambda path: put(path.parent, path.name, export("", lines=[], state=[
+        ["finished  kt1", {"unit": "kt1"}]])),
+    "many people": lambda path: put(path.parent, path.name, export("", lines=[
+        line(code_of(n), "l05-q01", "x", "2026-11-01T08:00:00+07:00") for n in range(61)])),
+    "large": lambda path: path.write_bytes(b'{"format":"buuchinh-hoc-1","lines":[' + b" " * 21_000_000 + b"]}"),
+    "words": lambda path: path.write_text("Chào anh chị", encoding="utf-8"),
+    "a zip of nothing": lambda path: zipfile.ZipFile(path.with_suffix(".zip"), "w").close(),
+    "a damaged zip": lambda path: path.with_suffix(".zip").write_bytes(b"PK\x03\x04" + b"\0" * 300),
+    "a picture": lambda path: path.with_suffix(".jpg").write_bytes(b"\xff\xd8\xff"),
+    "a link": lambda path: path.symlink_to("/etc/hostname"),
+    "a pipe": os.mkfifo,
+    "strange digits": lambda path: path.write_text(
+        '{"format":"buuchinh-hoc-1","x":' + "9" * 9_000 + "}", encoding="utf-8"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_bad_file_is_named_in_one_line_and_stops_nothing(tmp_path: Path, kind: str) -> None:
+    unit_of(tmp_path, "A", range(5))
+    before = campaign.summed_up(tmp_path)
+    assert not before.bad
+    HOSTILE[kind](tmp_path / "A" / "xau.json")
+    summary = campaign.summed_up(tmp_path)
+    assert [one.where.rpartition("/")[2].partition(".")[0] for one in summary.bad if "xau" in one.where] == ["xau"], (
+        kind
+    )
+    assert all("\n" not in one.words for one in summary.bad)
+    assert [row.people for row in summary.rows] == [5]
+    assert summary.rows[0].before == before.rows[0].before
+
+
+def test_answers_of_any_shape_score_nothing_and_stop_nothing(tmp_path: Path) -> None:
+    unit_of(tmp_path, "A", range(5))
+    strange = [None, 7, [], {}, "x" * 9_000, [[[[1]]]], {"a": {"b": 1e300}}, True]
+    for number, answer in enumerate(strange, 10):
+        end = ended("kt1", 0, code_of(number))
+        end["answers"] = {f"kt1-q{n:02d}": answer for n in range(1, 11)}
+        data = export(code_of(number), state=[[f"finished {code_of(number)} kt1", end], [7], "x", None])
+        put(tmp_path, f"A/{number}.json", data)
+    summary = campaign.summed_up(tmp_path)
+    assert not summary.bad
+    assert summary.rows[0].people == 5 + len(strange)
+
+
+def test_the_command_prints_and_writes_the_table_and_no_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    top = tmp_path / "ket qua"
+    unit_of(top, "=A\x1b[31m", range(5))
+    unit_of(top, "B", range(10, 14))
+    put(top, "B/hong.json", '{"format":"buuchinh-hoc-1"')
+    assert cli.run(["campaign", str(top), "--csv", str(tmp_path / "tong.csv")]) == 0
+    said = capsys.readouterr()
+    written = (tmp_path / "tong.csv").read_text(encoding="utf-8-sig")
+    assert "B/hong.json" in said.err
+    assert "\x1b" not in said.out + written
+    assert "'=A" in written
+    for text in (said.out, written):
+        assert not re.search(r"GL-?\d", text)
+        assert "cả bài" in text
+        assert not re.search(r"^B( \||;|,)", text, re.MULTILINE)
+    assert "dưới 5 người" in said.out
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(KitError):
+        campaign.summed_up(tmp_path / "x")
+    assert cli.run(["campaign", str(tmp_path / "x")]) == 1
+    assert "thư mục con" in capsys.readouterr().err
