@@ -66,13 +66,13 @@ def test_nothing_that_holds_a_key_goes_out(course_with_secrets, tmp_path):
     assert [name for name in names if CANARY.encode() in held[name]] == []
     lies_open = {"datasets/lop.csv", "datasets/questions/dap-an-thi2.csv", "exercises/bt06/loi-giai.csv"}
     assert lies_open <= set(made.left_out), "who makes the bundle is told what stayed behind"
-    assert not set(made.left_out) & {name.removeprefix(f"buuchinh-{made.version}/") for name in names}
+    assert not set(made.left_out) & {name.removeprefix(f"buuchinh-{made.version}/lab/") for name in names}
     top = f"buuchinh-{made.version}/"
     assert all(name.startswith(top) for name in names)
     inside = {name.removeprefix(top).split("/")[0] for name in names}
-    assert inside == {
-        "LICENSE", "VERSION", "DOC-TOI-TRUOC.txt", "bat-dau.bat", "bat-dau.sh", "buuchinh", "course.toml", "datasets",
-        "exercises", "lessons", "manifest.json", "requirements.lock",
+    assert inside == {"LICENSE", "VERSION", "DOC-TOI-TRUOC.txt", "lab", "manifest.json"}
+    assert {name.removeprefix(f"{top}lab/").split("/")[0] for name in names if name.startswith(f"{top}lab/")} == {
+        "bat-dau.bat", "bat-dau.sh", "buuchinh", "course.toml", "datasets", "exercises", "lessons", "requirements.lock",
     }  # fmt: skip
     assert not [name for name in names if re.search(r"/(source|tests|\.git|\.ipynb_checkpoints|__pycache__)/", name)]
 
@@ -93,7 +93,7 @@ def test_the_manifest_names_every_file_and_the_version_of_each_exercise(shared_c
     assert manifest["sha256"] == {path: hashlib.sha256(data).hexdigest() for path, data in on_disk.items()}
     assert manifest["version"] == made.version
     for unit, version in manifest["exercises"].items():
-        assert json.loads(on_disk[f"exercises/{unit}/questions.json"])["version"] == version
+        assert json.loads(on_disk[f"lab/exercises/{unit}/questions.json"])["version"] == version
     assert set(manifest["exercises"]) == {p.name for p in (shared_copy / "source").iterdir()}
 
 
@@ -106,14 +106,15 @@ def test_the_same_course_makes_the_same_bytes(course_copy, tmp_path):
 
 def test_start_files_suit_the_systems_that_read_them(shared_copy, tmp_path):
     folder = bundle.make(tmp_path / "out").folder
-    batch, shell = (folder / "bat-dau.bat").read_bytes(), (folder / "bat-dau.sh").read_bytes()
+    lab = folder / "lab"
+    batch, shell = (lab / "bat-dau.bat").read_bytes(), (lab / "bat-dau.sh").read_bytes()
     assert batch.isascii(), "cmd.exe loses its place in a file of other letters"
     assert batch.count(b"\r\n") == batch.count(b"\n")
     assert b"\r" not in shell
     assert (folder / "DOC-TOI-TRUOC.txt").read_bytes().startswith(b"\xef\xbb\xbf"), "Notepad needs the mark"
     assert not re.search(r"\{\w+\}", (folder / "DOC-TOI-TRUOC.txt").read_text(encoding="utf-8-sig"))
     for shown in re.findall(rb"%TEXT%\\([a-z-]+\.txt)", batch):
-        assert (folder / "buuchinh/lab/start" / shown.decode()).is_file()
+        assert (lab / "buuchinh/lab/start" / shown.decode()).is_file()
 
 
 def refused(tmp_path: Path) -> set[str]:
@@ -168,7 +169,7 @@ def test_public_files_of_an_exercise_go_out_as_they_were_released(course_copy, t
     for folder in ("source", "exercises"):
         (course_copy / folder / "bt06/bang.csv").write_text("a,b\n", encoding="utf-8")
     (course_copy / "source/bt06/public.txt").write_text("bang.csv\n", encoding="utf-8")
-    assert (bundle.make(tmp_path / "out").folder / "exercises/bt06/bang.csv").is_file()
+    assert (bundle.make(tmp_path / "out").folder / "lab/exercises/bt06/bang.csv").is_file()
     (course_copy / "exercises/bt06/bang.csv").write_text(CANARY, encoding="utf-8")
     assert refused(tmp_path / "again") == {"exercises/bt06/bang.csv"}
 
@@ -222,19 +223,10 @@ def test_the_list_of_the_package_is_what_git_tracks_but_for_templates():
 def test_a_folder_with_somebodys_work_is_never_replaced(shared_copy, tmp_path):
     folder = bundle.make(tmp_path / "out").folder
     bundle.make(tmp_path / "out")
-    (folder / "bai-lam").mkdir()
+    (folder / "lab/bai-lam").mkdir()
     with pytest.raises(KitError):
         bundle.make(tmp_path / "out")
-    assert (folder / "bai-lam").is_dir()
-
-
-def test_wheels_are_carried_for_machines_without_a_network(shared_copy, tmp_path):
-    wheels = tmp_path / "wheels"
-    wheels.mkdir()
-    with pytest.raises(KitError):
-        bundle.make(tmp_path / "out", wheels=wheels)
-    (wheels / "a-1-py3-none-any.whl").write_bytes(b"x")
-    assert (bundle.make(tmp_path / "out", wheels=wheels).folder / "wheels/a-1-py3-none-any.whl").is_file()
+    assert (folder / "lab/bai-lam").is_dir()
 
 
 @pytest.mark.journey
@@ -242,7 +234,7 @@ def test_a_bundle_starts_without_being_installed(shared_copy, tmp_path, monkeypa
     folder = bundle.make(tmp_path / "out").folder
     monkeypatch.delenv("BUUCHINH_COURSE")
     # -I would hide the working folder; -P is not used, so `-m buuchinh` is the bundle's own copy
-    for lab in start_lab(folder, command=(sys.executable, "-m", "buuchinh", "lab")):
+    for lab in start_lab(folder / "lab", command=(sys.executable, "-m", "buuchinh", "lab")):
         with urllib.request.urlopen(_api(lab.address), timeout=60) as answer:
             model = json.load(answer)
         assert model["path"] == "lessons/00-bat-dau.ipynb"

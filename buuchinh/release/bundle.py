@@ -1,8 +1,11 @@
-"""Makes the trainees' bundle: one folder and one zip of the files that the course's own lists name (``carried``).
+"""Makes bundles: one folder and one zip of the files that the course's own lists name (``carried``).
 
 No file enters a bundle because it is in a folder, nor because its path looks as it should. ``source/`` with the
-keys, the gradebook, tests and version control are in no list and so stay behind. Where anything is missing,
-or an exercise is not what was released, nothing is made. The same course makes the same zip, byte for byte.
+keys, the gradebook, tests and version control are in no list of a trainee's bundle and so stay behind. Where
+anything is missing, or an exercise is not what was released, nothing is made. The same course makes the same zip,
+byte for byte.
+
+A trainee's bundle opens with pages; what needs Python lies in ``lab/``. An instructor's bundle is the course itself.
 """
 
 from __future__ import annotations
@@ -15,25 +18,36 @@ import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
 from buuchinh.questions import bank
-from buuchinh.release import given_out
-from buuchinh.release.carried import READ_FIRST, START, START_FILES, carried
+from buuchinh.release import given_out, offline
+from buuchinh.release.carried import INSTRUCTORS_START_FILES, LICENSE, READ_FIRST, START, START_FILES, Carried, carried
+from buuchinh.release.carried_further import carried_further
+from buuchinh.release.offline import Offline
 
+LAB = "lab"
+"""The folder of a trainee's bundle with the course in JupyterLab."""
+_TRAINEES, _INSTRUCTORS = "buuchinh", "buuchinh-gv"
+_COMMANDS = ("buuchinh", "nbgrader")
+_COMMANDS_FOLDER = "lenh"
+"""What an instructor's window finds by name: there is no environment whose scripts it could."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip can hold: the same course makes the same bytes on any day."""
+_PACKED = (".whl",)
+"""Files that are compressed already."""
 
 
 @dataclass(frozen=True)
 class Bundle:
     """A bundle on disk: its folder, its zip, its version, how many files it holds, and what was left out of it.
 
-    ``left_out`` names the files in the course's folders that are in no list.
+    ``left_out`` names the files in the course's folders that are in no list; ``longest`` counts the signs of its
+    longest path on Windows, at worst; ``size`` the bytes of the zip.
     """
 
     folder: Path
@@ -41,52 +55,76 @@ class Bundle:
     version: str
     files: int
     left_out: tuple[str, ...]
+    longest: int
+    size: int
 
 
-def make(out: Path, *, wheels: Path | None = None, pages: Mapping[str, bytes] | None = None) -> Bundle:
-    """Make ``out/buuchinh-<version>/`` and the zip beside it from the course.
+def make(
+    out: Path, *, pages: Mapping[str, bytes] | None = None, added: Offline | None = None, instructor: bool = False
+) -> Bundle:
+    """Make ``out/buuchinh-<version>/`` and the zip beside it from the course; with ``added``, for its system.
 
-    ``wheels`` is a folder of Python packages to be installed without a network, ``pages`` what is read in a browser
-    alone, by path within the bundle.
-    Raises ``KitError`` naming every file of an exercise that is not as it was released, every
-    file that is missing, and a folder in the way that is no earlier bundle.
+    ``pages`` is what is read in a browser alone, by path within the bundle; an instructor's bundle has none of it.
+    Raises ``KitError`` naming every file of an exercise that is not as it was released, every file that is missing,
+    a folder in the way that is no earlier bundle, and a path that is too long for Windows.
     """
     root, version = course.root(), course.settings().version
-    name = f"buuchinh-{version}"
+    system = f"-{added.system.name}" if added else ""
+    name = f"{_INSTRUCTORS if instructor else _TRAINEES}-{version}{system}"
     folder, archive = out / name, out / f"{name}.zip"
-    going = carried()
+    going = carried_further() if instructor else carried()
     problems = [*going.problems, *_in_the_way(folder)]
-    if wheels is not None and not list(wheels.glob("*.whl")):
-        problems.append(
-            Problem(str(wheels), 0, say("release.bundle.no_wheels"), say("release.bundle.no_wheels_way_out"))
-        )
     if problems:
         raise KitError(problems)
-    contents = _contents(root, going.paths, version) | dict(pages or {})
-    for wheel in sorted(wheels.glob("*.whl")) if wheels else []:
-        contents[f"wheels/{wheel.name}"] = wheel.read_bytes()
+    lab = _instructors(root, going, version) if instructor else _trainees(root, going)
+    lab |= dict(added.contents) if added else {}
+    within = PurePosixPath("" if instructor else LAB)
+    contents = {str(within / path): data for path, data in lab.items()}
+    if not instructor:
+        contents |= _top(root, version) | dict(pages or {})
     contents["manifest.json"] = _manifest(version, contents)
+    longest = str(within / added.longest) if added else ""
+    on_windows = added is None or added.system.windows
+    if on_windows and (problems := offline.too_long(name, contents, longest)):
+        raise KitError(problems)
     _write_folder(folder, contents)
     write_bytes(archive, _zipped(name, contents))
-    return Bundle(folder, archive, version, len(contents), going.left_out)
+    signs = max(offline.length(name, path) for path in (*contents, longest))
+    return Bundle(folder, archive, version, len(contents), going.left_out, signs, archive.stat().st_size)
 
 
-def _contents(root: Path, paths: tuple[str, ...], version: str) -> dict[str, bytes]:
-    """Return the bytes of every file of the bundle but its manifest and wheels, by path."""
-    carried_files = {path: (root / path).read_bytes() for path in paths}
-    start = {name: carried_files[f"{START}/{name}"] for name in START_FILES}
-    read_first = start[READ_FIRST].decode("utf-8").replace("{version}", version)
-    return (
-        carried_files
-        | dict(_banks_as_json(root, paths))
-        | {
-            # whatever the checkout did to line ends: cmd.exe wants CRLF, sh wants LF, Notepad wants a BOM
-            "bat-dau.bat": _lines(start["bat-dau.bat"]).replace(b"\n", b"\r\n"),
-            "bat-dau.sh": _lines(start["bat-dau.sh"]),
-            READ_FIRST: _lines(read_first.encode("utf-8-sig")).replace(b"\n", b"\r\n"),
-            "VERSION": f"{version}\n".encode(),
-        }
-    )
+def _trainees(root: Path, going: Carried) -> dict[str, bytes]:
+    """Return the bytes of every file of the course in JupyterLab, by path beside the package."""
+    files = {path: (root / path).read_bytes() for path in going.paths if path != LICENSE}
+    return files | dict(_banks_as_json(root, going.paths)) | _start_files(files, START_FILES)
+
+
+def _instructors(root: Path, going: Carried, version: str) -> dict[str, bytes]:
+    files = {path: (root / path).read_bytes() for path in going.paths}
+    start = _start_files(files, (*START_FILES, *INSTRUCTORS_START_FILES))
+    for command in _COMMANDS:
+        windows = f'@echo off\r\n"%BUUCHINH_PYTHON%" -m {command} %*\r\n'
+        start[f"{_COMMANDS_FOLDER}/{command}.bat"] = windows.encode("ascii")
+        start[f"{_COMMANDS_FOLDER}/{command}"] = f'#!/bin/sh\nexec "$BUUCHINH_PYTHON" -m {command} "$@"\n'.encode(
+            "ascii"
+        )
+    return files | dict(_banks_as_json(root, going.paths)) | start | {"VERSION": f"{version}\n".encode()}
+
+
+def _start_files(files: Mapping[str, bytes], names: tuple[str, ...]) -> dict[str, bytes]:
+    """Return the start files, whatever the checkout did to line ends: cmd.exe wants CRLF, sh wants LF."""
+    lines = {name: _lines(files[f"{START}/{name}"]) for name in names}
+    return {name: data.replace(b"\n", b"\r\n") if name.endswith(".bat") else data for name, data in lines.items()}
+
+
+def _top(root: Path, version: str) -> dict[str, bytes]:
+    """Return what lies beside the pages and ``lab/``; Notepad wants a BOM."""
+    read_first = (root / START / READ_FIRST).read_text(encoding="utf-8").replace("{version}", version)
+    return {
+        READ_FIRST: _lines(read_first.encode("utf-8-sig")).replace(b"\n", b"\r\n"),
+        LICENSE: (root / LICENSE).read_bytes(),
+        "VERSION": f"{version}\n".encode(),
+    }
 
 
 def _banks_as_json(root: Path, paths: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
@@ -114,8 +152,19 @@ def _manifest(version: str, contents: dict[str, bytes]) -> bytes:
 
 def _in_the_way(folder: Path) -> Iterator[Problem]:
     """An earlier bundle is replaced; a folder that somebody has worked in never is."""
-    if folder.exists() and (not (folder / "manifest.json").is_file() or (folder / course.WORK).exists()):
+    if folder.exists() and (not (folder / "manifest.json").is_file() or _worked_in(folder)):
         yield Problem(str(folder), 0, say("release.bundle.in_the_way"), say("release.bundle.in_the_way_way_out"))
+
+
+def _worked_in(folder: Path) -> bool:
+    names = (course.WORK, f"{LAB}/{course.WORK}", *(one.name for one in course.PERSONAL_FOLDERS))
+    return any((folder / name).exists() for name in names)
+
+
+def _runs(path: str) -> bool:
+    """Whether a file is a program: the start files, the commands, a Python that is carried."""
+    own = PurePosixPath(path)
+    return own.suffix == ".sh" or (own.parent.name in {_COMMANDS_FOLDER, "bin"} and own.suffix != ".bat")
 
 
 def _write_folder(folder: Path, contents: dict[str, bytes]) -> None:
@@ -124,7 +173,7 @@ def _write_folder(folder: Path, contents: dict[str, bytes]) -> None:
     for path, data in contents.items():
         target = folder / path
         write_bytes(target, data)
-        if path.endswith(".sh"):
+        if _runs(path):
             target.chmod(target.stat().st_mode | 0o111)
 
 
@@ -133,8 +182,8 @@ def _zipped(name: str, contents: dict[str, bytes]) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(contents):
             entry = zipfile.ZipInfo(f"{name}/{path}", _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.compress_type = zipfile.ZIP_STORED if path.endswith(_PACKED) else zipfile.ZIP_DEFLATED
             entry.create_system = 3  # Unix, on every system: the mode below is read as it is meant
-            entry.external_attr = (0o100755 if path.endswith(".sh") else 0o100644) << 16
+            entry.external_attr = (0o100755 if _runs(path) else 0o100644) << 16
             archive.writestr(entry, contents[path])
     return buffer.getvalue()

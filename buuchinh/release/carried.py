@@ -20,14 +20,16 @@ from buuchinh.questions.drills import parts as drill_parts
 from buuchinh.questions.practice import assessment
 from buuchinh.release import given_out
 
+LICENSE = "LICENSE"
 PACKAGE_LIST = "buuchinh/release/bundle.txt"
 START = "buuchinh/lab/start"
 READ_FIRST = "DOC-TOI-TRUOC.txt"
-START_FILES = ("bat-dau.bat", "bat-dau.sh", READ_FIRST)
-"""What lies at the top of a bundle, out of ``START``."""
+START_FILES = ("bat-dau.bat", "bat-dau.sh")
+INSTRUCTORS_START_FILES = ("giang-vien.bat", "giang-vien.sh")
+"""What lies beside the package in a bundle, out of ``START``."""
 START_PAGE = "lessons/00-bat-dau.ipynb"
 
-_AT_TOP = (course.SETTINGS, "requirements.lock", "LICENSE")
+_AT_TOP = (course.SETTINGS, "requirements.lock", LICENSE)
 _FOLDERS = (course.LESSONS, course.EXERCISES, course.DATASETS, "buuchinh")
 _OBJECTIVES = "datasets/questions/objectives.csv"
 _KINDS = "py toml js mjs css json html svg woff2 txt j2 bat sh typed"
@@ -53,7 +55,7 @@ def carried() -> Carried:
     """Return the names of all that a bundle carries of the course; nothing is written."""
     root = course.root()
     problems: list[Problem] = []
-    named = {*_AT_TOP, START_PAGE, *(f"{START}/{name}" for name in START_FILES)}
+    named = {*_AT_TOP, START_PAGE, *(f"{START}/{name}" for name in (READ_FIRST, *START_FILES))}
     for unit in given_out.units():
         problems += given_out.differences(unit)
         named.update(given_out.paths(unit))
@@ -71,7 +73,7 @@ def carried() -> Carried:
         for path in sorted(named)
         if not _is_file(root / path) and not any(path == item or path.startswith(f"{item}/") for item in wrong)
     ]
-    left_out = [path for path in _lying(root) if path not in named and not _AUTHORS_ONLY.match(path)]
+    left_out = [path for path in lying(root) if path not in named and not authors_only(path)]
     return Carried(tuple(sorted(named)), tuple(problems), tuple(left_out))
 
 
@@ -94,9 +96,9 @@ def _package(root: Path) -> Iterator[str | Problem]:
 
 def _package_files(root: Path) -> Iterator[str]:
     """Yield the files of the package by their kind, without editors' copies and what Python compiles."""
-    for path in _lying(root, ("buuchinh",)):
+    for path in lying(root, ("buuchinh",)):
         suffix = Path(path).suffix
-        if suffix in _PACKAGE_FILES and (suffix == ".py" or not _AUTHORS_ONLY.match(path)):
+        if suffix in _PACKAGE_FILES and (suffix == ".py" or not authors_only(path)):
             yield path
 
 
@@ -119,7 +121,7 @@ def _lessons(root: Path, numbers: Iterable[str]) -> Iterator[str | Problem]:
     """Yield the notebook of each lesson; two of one number are one too many, and none holds cells of an exercise."""
     for number in numbers:
         notebooks = [
-            path for path in _lying(root, ("lessons",)) if re.fullmatch(rf"lessons/{number}-[^/]*\.ipynb", path)
+            path for path in lying(root, ("lessons",)) if re.fullmatch(rf"lessons/{number}-[^/]*\.ipynb", path)
         ]
         if not notebooks and course.settings().complete:
             yield Problem(
@@ -178,7 +180,7 @@ def _has_graded_cells(path: Path) -> bool:
     return "BEGIN SOLUTION" in text or bool(re.search(r'"nbgrader"\s*:', text))
 
 
-def _lying(root: Path, folders: Iterable[str] = _FOLDERS) -> Iterator[str]:
+def lying(root: Path, folders: Iterable[str] = _FOLDERS) -> Iterator[str]:
     """Yield every file of these folders in order, without what is hidden or compiled."""
     for folder in folders:
         for path in sorted((root / folder).rglob("*")):
@@ -186,6 +188,11 @@ def _lying(root: Path, folders: Iterable[str] = _FOLDERS) -> Iterator[str]:
             hidden = any(part.startswith(".") or part == "__pycache__" for part in inside.parts)
             if not hidden and path.is_file():
                 yield inside.as_posix()
+
+
+def authors_only(path: str) -> bool:
+    """Whether a path of the course is an author's tool, or the reason of a changed key."""
+    return _AUTHORS_ONLY.match(path) is not None
 
 
 def _is_file(path: Path) -> bool:

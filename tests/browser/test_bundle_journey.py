@@ -46,8 +46,8 @@ def test_the_bundle_that_is_handed_out_serves_from_the_start_to_the_hand_in(
     (archive,) = (tmp_path / "out").glob("*.zip")
     bundle = bundle_kit.unzipped(archive, tmp_path / "Tài liệu")
     assert "sh bat-dau.sh" in (bundle / "DOC-TOI-TRUOC.txt").read_text(encoding="utf-8-sig")
-    bundle_kit.install(bundle)
-    with bundle_kit.started(bundle, tmp_path / "home") as lab:
+    bundle_kit.install(bundle / "lab")
+    with bundle_kit.started(bundle / "lab", tmp_path / "home") as lab:
         page = browser.new_context(viewport={"width": 1100, "height": 900}).new_page()
         packed = _work_through(page, lab)
         page.context.close()

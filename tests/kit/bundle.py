@@ -21,7 +21,10 @@ _KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "UV_PYTHON_INSTA
 
 
 def unzipped(archive: Path, folder: Path) -> Path:
-    """Unzip a bundle into ``folder`` and return the one folder that is in it."""
+    """Unzip a bundle into ``folder`` and return the one folder that is in it.
+
+    Python's zipfile forgets which files are programs, as some programs do that people unzip with.
+    """
     with zipfile.ZipFile(archive) as packed:
         packed.extractall(folder)
     (inside,) = folder.iterdir()
@@ -38,9 +41,9 @@ def environment(home: Path) -> dict[str, str]:
     return kept | {"HOME": str(home), "PATH": f"{python}{os.pathsep}{kept['PATH']}"}
 
 
-def install(bundle: Path) -> None:
-    """Put the packages of the bundle's lock into its ``.venv``, pip among them, out of uv's cache."""
-    base_environment(bundle / "requirements.lock", bundle / ".venv", "--seed")
+def install(lab: Path) -> None:
+    """Put the packages of the lock in a bundle's ``lab/`` into its ``.venv``, pip among them, out of uv's cache."""
+    base_environment(lab / "requirements.lock", lab / ".venv", "--seed")
 
 
 def base_environment(lock: Path, folder: Path, *options: str) -> Path:
@@ -53,18 +56,18 @@ def base_environment(lock: Path, folder: Path, *options: str) -> Path:
 
 
 @contextmanager
-def started(bundle: Path, home: Path) -> Iterator[Lab]:
-    """Run ``sh bat-dau.sh`` in the bundle's folder and yield the JupyterLab that it starts."""
+def started(lab: Path, home: Path) -> Iterator[Lab]:
+    """Run ``sh bat-dau.sh`` in a bundle's ``lab/`` and yield the JupyterLab that it starts."""
     process = subprocess.Popen(
         ["sh", "bat-dau.sh", "--no-browser"],
-        cwd=bundle, env=environment(home), stdout=subprocess.PIPE, text=True, encoding="utf-8",
+        cwd=lab, env=environment(home), stdout=subprocess.PIPE, text=True, encoding="utf-8",
     )  # fmt: skip
     assert process.stdout
     try:
         address = next((line.strip() for line in process.stdout if "http://" in line), "")
         assert address, "bat-dau.sh printed no address"
         wait_for(address)
-        yield Lab(address, bundle)
+        yield Lab(address, lab)
     finally:
         process.terminate()
         process.wait(timeout=30)

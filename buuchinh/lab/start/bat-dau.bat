@@ -1,32 +1,49 @@
 @echo off
-rem Starts the course on Windows. This file is ASCII on purpose: what people read stands in the text files beside lab\start.
+rem Opens the course on Windows. ASCII on purpose: what people read stands in the text files of buuchinh\lab\start
+rem and in buuchinh\messages, but for one line that is needed where those files are missing.
 chcp 65001 >nul
 pushd "%~dp0"
 set PYTHONUTF8=1
+set PYTHONNOUSERSITE=1
+set "PYTHONHOME="
+set "PYTHONPATH="
 set "TEXT=buuchinh\lab\start"
 set "PY="
-for %%P in ("py -3.13" "py -3.12" "py -3.11" "python" "python3") do if not defined PY (
+set "RUN=.venv\Scripts\python.exe"
+if not exist "%TEXT%\khong-co-python.txt" goto not_unzipped
+if not exist "python\python.exe" goto find
+set "PY=python\python.exe"
+set "RUN=python\python.exe"
+python\python.exe -c "" >nul 2>nul || goto not_run
+goto prepare
+
+:find
+for %%P in (".venv\Scripts\python.exe" "py -3.13" "py -3.12" "py -3.11" "python" "python3") do if not defined PY (
   %%~P -c "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))" >nul 2>nul && set "PY=%%~P"
 )
-if not defined PY (
-  type "%TEXT%\khong-co-python.txt"
-  pause
-  exit /b 1
-)
-if not exist ".venv\xong.txt" (
-  type "%TEXT%\dang-cai.txt"
-  if not exist ".venv\Scripts\python.exe" %PY% -m venv .venv
-  if exist wheels\ (
-    .venv\Scripts\python -m pip install -q --disable-pip-version-check --no-index --find-links wheels -r requirements.lock && echo ok> ".venv\xong.txt"
-  ) else (
-    .venv\Scripts\python -m pip install -q --disable-pip-version-check -r requirements.lock && echo ok> ".venv\xong.txt"
-  )
-)
-if not exist ".venv\xong.txt" (
-  type "%TEXT%\khong-cai-duoc.txt"
-  pause
-  exit /b 1
-)
-.venv\Scripts\python -m buuchinh lab %*
-if errorlevel 1 pause
+if not defined PY goto no_python
+
+:prepare
+%PY% -m buuchinh.lab.prepare
+if errorlevel 1 goto stop
+%RUN% -m buuchinh lab %*
+if errorlevel 1 goto stop
 popd
+exit /b 0
+
+:not_unzipped
+echo Hay giai nen ca tep zip (Extract All) ra mot thu muc, roi mo bat-dau.bat trong thu muc do.
+goto stop
+
+:no_python
+type "%TEXT%\khong-co-python.txt"
+goto stop
+
+:not_run
+type "%TEXT%\khong-chay-duoc.txt"
+goto stop
+
+:stop
+pause
+popd
+exit /b 1

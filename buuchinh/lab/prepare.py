@@ -1,0 +1,199 @@
+"""Makes a bundle ready on the machine that it is opened on; the start files run it each time, before the course.
+
+``python -m buuchinh.lab.prepare [lock]`` runs on a Python with nothing installed, so it imports the standard library
+and the ground of this package alone. From a bundle with wheels it takes them (``unpack``), else pip takes them from
+the network. What was begun and not ended is begun again: the stamp is written last.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Iterator
+from pathlib import Path
+
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import reason, remove_tree, write_text
+from buuchinh.lab import unpack
+from buuchinh.messages import say
+
+LOCK = "requirements.lock"
+STAMP = "xong.txt"
+"""In the environment's folder: what it was made from, written when all of it is there."""
+_CARRIED, _MADE = "python", ".venv"
+"""The environment: a Python that the bundle carries, else one made from the machine's."""
+_ONLINE_NEEDS = 600_000_000
+_SPARE = 60_000_000
+"""Bytes that stay free for work and for what Python compiles."""
+_LONGEST = 259
+"""Signs of a path that Windows opens by default."""
+_PAUSE = 1.0
+
+
+def prepare(root: Path, lock: str = LOCK) -> None:
+    """Put the packages into the environment of the bundle at ``root``, unless they are there.
+
+    Raises ``KitError`` where the folder cannot be written to, the disk is too full, the path too long for Windows,
+    the bundle is damaged or for another system or Python, or the network does not give what is missing.
+    """
+    carried = (root / _CARRIED).is_dir()
+    environment = root / (_CARRIED if carried else _MADE)
+    offline = (root / unpack.WHEELS).is_dir()
+    source = root / (unpack.list_name(unpack.key()) if offline else lock)
+    _may_write(root)
+    if offline and not source.is_file():
+        raise KitError([_for_others(root)])
+    wanted = f"{unpack.key()} {hashlib.sha256(source.read_bytes()).hexdigest()}"
+    with _alone(root):
+        if _stamp(environment) == wanted:
+            return
+        print(say("lab.prepare.first_time"), flush=True)
+        if not carried:
+            _make(environment, with_pip=not offline)
+        (environment / STAMP).unlink(missing_ok=True)
+        if offline:
+            _unpack(root, environment, unpack.read_list(source))
+        else:
+            _install(root, environment, source)
+        write_text(environment / STAMP, wanted)
+
+
+def _stamp(environment: Path) -> str:
+    with contextlib.suppress(OSError, ValueError):
+        return (environment / STAMP).read_text(encoding="utf-8").strip()
+    return ""
+
+
+def _may_write(root: Path) -> None:
+    """Refuse a stick that is read-only, or a folder of somebody else's: answers are kept in it."""
+    try:
+        with tempfile.TemporaryFile(dir=root):
+            pass
+    except OSError as error:
+        raise KitError(
+            [
+                Problem(
+                    str(root), 0, say("lab.prepare.read_only", why=reason(error)), say("lab.prepare.read_only_way_out")
+                )
+            ]
+        ) from error
+
+
+def _for_others(root: Path) -> Problem:
+    there = ", ".join(sorted(path.stem for path in (root / unpack.WHEELS).glob("*.txt")))
+    return Problem(
+        "", 0, say("lab.prepare.for_others", here=unpack.key(), there=there), say("lab.prepare.for_others_way_out")
+    )
+
+
+def _room(root: Path, needed: int) -> None:
+    free = shutil.disk_usage(root).free
+    if free < needed:
+        sizes = {"needed": _megabytes(needed), "free": _megabytes(free)}
+        raise KitError([Problem(str(root), 0, say("lab.prepare.full", **sizes), say("lab.prepare.full_way_out"))])
+
+
+def _megabytes(size: int) -> int:
+    return -(-size // 1_000_000)
+
+
+def _make(environment: Path, *, with_pip: bool) -> None:
+    """Make an environment from the Python that runs; one that an earlier Python left is made anew."""
+    if Path(sys.prefix).resolve() == environment.resolve():
+        return
+    if (environment / STAMP).exists():
+        remove_tree(environment)
+    try:
+        venv.EnvBuilder(with_pip=with_pip, symlinks=os.name != "nt").create(environment)
+    except subprocess.CalledProcessError as error:
+        raise KitError([_not_installed()]) from error
+
+
+def _unpack(root: Path, environment: Path, wheels: list[unpack.Packed]) -> None:
+    windows = os.name == "nt"
+    packages = unpack.site(f"{sys.version_info[0]}.{sys.version_info[1]}", windows=windows)
+    _room(root, unpack.size(wheels) + _SPARE)
+    if windows and len(str(environment)) + 1 + len(unpack.longest(wheels, packages)) > _LONGEST:
+        raise KitError([Problem(str(root), 0, say("lab.prepare.too_long"), say("lab.prepare.too_long_way_out"))])
+    if environment.name == _MADE:
+        remove_tree(environment / packages)  # packages of an earlier bundle
+    unpack.unpack(wheels, environment, packages, lambda done: _told(done, len(wheels)))
+
+
+def _told(done: int, of: int) -> None:
+    """Say how far it is: on one line in a window, at the end alone where a program reads."""
+    if sys.stdout.isatty() or done == of:
+        print(say("lab.prepare.so_far", done=done, of=of), end="\n" if done == of else "\r", flush=True)
+
+
+def _install(root: Path, environment: Path, lock: Path) -> None:
+    _room(root, _ONLINE_NEEDS)
+    python = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    pip = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", "-r", str(lock)]
+    if subprocess.run(pip, check=False).returncode:
+        raise KitError([_not_installed()])
+
+
+def _not_installed() -> Problem:
+    return Problem("", 0, say("lab.prepare.not_installed"), say("lab.prepare.not_installed_way_out"))
+
+
+@contextlib.contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Let one window prepare; a second double click waits for it. The system frees the lock of a closed window."""
+    with (root / ".dang-cai.khoa").open("a+b") as file:
+        if not _held(file.fileno()):
+            print(say("lab.prepare.waiting"), flush=True)
+            while not _held(file.fileno()):
+                time.sleep(_PAUSE)
+        yield
+
+
+def _held(handle: int) -> bool:
+    """Take the lock, if nobody has it; on a disk without locks everybody has it."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def main() -> int:
+    """Prepare the bundle that this package lies in; 0 done, 1 told why not."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        prepare(Path(__file__).resolve().parents[2], *sys.argv[1:2])
+    except KitError as error:
+        print(*error.problems, sep="\n", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(say("lab.prepare.stopped"), file=sys.stderr)
+        return 1
+    except OSError as error:
+        name = str(error.filename2 or error.filename or "")
+        print(Problem(name, 0, reason(error), say("lab.prepare.again")), file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

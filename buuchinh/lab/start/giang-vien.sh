@@ -1,0 +1,11 @@
+#!/bin/sh
+# Opens a shell on Linux and macOS in which instructors and authors type "buuchinh ..." and "nbgrader ...".
+# With words behind it, runs them and ends: sh giang-vien.sh buuchinh check
+set -eu
+cd "$(dirname "$0")"
+. ./buuchinh/lab/start/python.sh
+"$found" -m buuchinh.lab.prepare requirements-instructor.lock
+export PYTHONPATH="$PWD" BUUCHINH_PYTHON="$PWD/$run" PATH="$PWD/lenh:$PATH"
+if [ $# -gt 0 ]; then exec "$@"; fi
+cat $text/cua-so-lenh.txt
+exec "${SHELL:-/bin/sh}"

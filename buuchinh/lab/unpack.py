@@ -1,0 +1,144 @@
+"""Unpacks wheels into an environment: what an installer does, by the standard library alone and without a network.
+
+A bundle carries wheels and, for each Python that it serves, a list of them with their hashes. The machine that unpacks
+them may have no pip (Windows' embeddable Python has none) and no compiler, and needs none: commands are run as
+``python -m``, so no script is written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import platform
+import re
+import sys
+import sysconfig
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say
+
+WHEELS = "wheels"
+"""The folder of a bundle with the wheels and the lists of them."""
+_DATA = re.compile(r"[^/]+\.data/(?P<scheme>\w+)/(?P<rest>.+)")
+_NOT_RUN = re.compile(r"jupyterlab/galata/")
+"""JupyterLab's own test pages: nobody runs them, and their paths are the longest of all."""
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A wheel in a bundle and the SHA-256 (hex) that the course's lock asks of it."""
+
+    path: Path
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """What was written: how many files, their bytes, the longest path from the environment's folder."""
+
+    files: int
+    size: int
+    longest: str
+
+
+def key() -> str:
+    """Return the name of the list that serves the Python which runs: ``3.11-win-amd64``, ``3.12-linux-x86_64``."""
+    built = sysconfig.get_platform()
+    system = built if sys.platform == "win32" else f"{built.split('-')[0]}-{platform.machine().lower()}"
+    return f"{sys.version_info[0]}.{sys.version_info[1]}-{system}"
+
+
+def list_name(wanted: str) -> str:
+    """Return the file of the list ``wanted``, within the bundle."""
+    return f"{WHEELS}/{wanted}.txt"
+
+
+def as_list(wheels: Sequence[Packed]) -> str:
+    """Return the text of a list: a line a wheel, hash and file name."""
+    return "".join(f"{wheel.sha256}  {wheel.path.name}\n" for wheel in sorted(wheels, key=lambda one: one.path.name))
+
+
+def read_list(path: Path) -> list[Packed]:
+    """Return the wheels that a list names; they lie beside it."""
+    lines = (line.split("  ", 1) for line in path.read_text(encoding="utf-8").splitlines())
+    return [Packed(path.parent / name, sha256) for sha256, name in lines]
+
+
+def site(python: str, *, windows: bool) -> str:
+    """Return the folder of packages within an environment of Python ``3.11``."""
+    return "Lib/site-packages" if windows else f"lib/python{python}/site-packages"
+
+
+def size(wheels: Sequence[Packed]) -> int:
+    """Return the bytes that the wheels have when they are unpacked; ``KitError`` where one is damaged or missing."""
+    return sum(entry.file_size for wheel in wheels for entry, _ in _members(wheel, ""))
+
+
+def longest(wheels: Sequence[Packed], packages: str) -> str:
+    """Return the longest path that unpacking makes, from the environment's folder."""
+    return max((path for wheel in wheels for _, path in _members(wheel, packages)), key=len, default="")
+
+
+def unpack(
+    wheels: Sequence[Packed], folder: Path, packages: str, told: Callable[[int], None] = lambda done: None
+) -> Unpacked:
+    """Unpack ``wheels`` into the environment ``folder``, whose packages lie in ``packages``, over what is there.
+
+    ``told`` hears how many are done. Raises ``KitError`` before a wheel is written whose bytes are not those of the
+    lock, ``OSError`` where the disk is full or refuses.
+    """
+    paths: dict[str, int] = {}
+    made: set[Path] = set()
+    for number, wheel in enumerate(wheels, 1):
+        with zipfile.ZipFile(io.BytesIO(_verified(wheel))) as archive:
+            for entry, path in _placed(archive, packages):
+                target = folder / path
+                if target.parent not in made:
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    made.add(target.parent)
+                target.write_bytes(archive.read(entry))
+                if os.name == "posix" and entry.external_attr >> 16 & 0o100:
+                    target.chmod(0o755)
+                paths[path] = entry.file_size
+        told(number)
+    return Unpacked(len(paths), sum(paths.values()), max(paths, key=len, default=""))
+
+
+def _members(wheel: Packed, packages: str) -> Iterator[tuple[zipfile.ZipInfo, str]]:
+    try:
+        with zipfile.ZipFile(wheel.path) as archive:
+            yield from _placed(archive, packages)
+    except (OSError, zipfile.BadZipFile) as error:
+        raise KitError([_damaged(wheel)]) from error
+
+
+def _placed(archive: zipfile.ZipFile, packages: str) -> Iterator[tuple[zipfile.ZipInfo, str]]:
+    """Yield each file of a wheel that is needed, with its path in an environment."""
+    for entry in archive.infolist():
+        if entry.is_dir() or _NOT_RUN.match(entry.filename):
+            continue
+        found = _DATA.fullmatch(entry.filename)
+        if found is None or found["scheme"] in {"purelib", "platlib"}:
+            yield entry, f"{packages}/{found['rest'] if found else entry.filename}"
+        elif found["scheme"] == "data":
+            yield entry, found["rest"]
+
+
+def _verified(wheel: Packed) -> bytes:
+    try:
+        data = wheel.path.read_bytes()
+    except FileNotFoundError as error:
+        raise KitError([_damaged(wheel)]) from error
+    if hashlib.sha256(data).hexdigest() != wheel.sha256:
+        raise KitError([_damaged(wheel)])
+    return data
+
+
+def _damaged(wheel: Packed) -> Problem:
+    name = f"{WHEELS}/{wheel.path.name}"
+    return Problem(name, 0, say("lab.prepare.damaged"), say("lab.prepare.damaged_way_out"))

@@ -1,0 +1,41 @@
+"""Reads a lock: each package with its version, where it is needed, and the hashes of its files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from packaging.markers import Marker
+from packaging.utils import canonicalize_name
+
+_ENTRY = re.compile(r"(?P<name>[\w.-]+)==(?P<version>[^\s;\\]+)\s*(?:;\s*(?P<marker>[^\\]+?))?\s*\\?$")
+_HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
+
+
+@dataclass(frozen=True)
+class Locked:
+    """A package of a lock: its normal name, its version, SHA-256 (hex) of each file of it, and its line."""
+
+    name: str
+    version: str
+    hashes: frozenset[str]
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.name}=={self.version}"
+
+
+def read(lock: Path, environment: Mapping[str, str]) -> list[Locked]:
+    """Return the packages that ``lock`` asks for where its markers read ``environment``."""
+    found: list[Locked] = []
+    lines = lock.read_text(encoding="utf-8").splitlines()
+    starts = [number for number, line in enumerate(lines) if _ENTRY.match(line)]
+    for number, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        entry = _ENTRY.match(lines[number])
+        assert entry
+        if entry["marker"] is None or Marker(entry["marker"]).evaluate(dict(environment)):
+            hashes = frozenset(_HASH.findall("\n".join(lines[number:end])))
+            found.append(Locked(canonicalize_name(entry["name"]), entry["version"], hashes, number + 1))
+    return found

@@ -1,0 +1,66 @@
+"""Names the systems that an offline bundle can be made for: their wheels' tags, what a lock's markers mean there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from packaging.tags import Tag, compatible_tags, cpython_tags
+
+VERSIONS = ("3.11", "3.12", "3.13")
+"""The Pythons on which the course runs; the start files take no other."""
+_GLIBC = ("2_28", "2_27", "2_26", "2_24", "2_17", "2_12", "2_5")
+_MACOS = (11, 12, 13, 14)
+
+
+@dataclass(frozen=True)
+class System:
+    """A system of office PCs: its name for a person, what Python calls it, and the wheels that it takes."""
+
+    name: str
+    title: str
+    platform: str
+    markers: tuple[tuple[str, str], ...]
+    wheels: tuple[str, ...]
+
+    @property
+    def windows(self) -> bool:
+        """Whether paths and packages lie as Windows has them."""
+        return self.name == "windows"
+
+    def key(self, python: str) -> str:
+        """Return how ``lab.unpack.key`` calls this system with Python ``3.11``."""
+        return f"{python}-{self.platform}"
+
+    def environment(self, python: str) -> dict[str, str]:
+        """Return what the markers of a lock read on this system."""
+        same = {"implementation_name": "cpython", "platform_python_implementation": "CPython", "extra": ""}
+        return dict(self.markers) | same | {"python_version": python, "python_full_version": f"{python}.0"}
+
+    def tags(self, python: str) -> Iterator[Tag]:
+        """Yield the tags of the wheels that Python ``3.11`` takes here, the best first."""
+        version = tuple(map(int, python.split(".")))
+        yield from cpython_tags(version, platforms=self.wheels)
+        yield from compatible_tags(version, f"cp{python.replace('.', '')}", self.wheels)
+
+
+SYSTEMS = {
+    "windows": System(
+        "windows", "Windows (64 bit)", "win-amd64",
+        (("sys_platform", "win32"), ("os_name", "nt"), ("platform_system", "Windows"), ("platform_machine", "AMD64")),
+        ("win_amd64",),
+    ),
+    "linux": System(
+        "linux", "Linux (x86-64, glibc 2.28)", "linux-x86_64",
+        (("sys_platform", "linux"), ("os_name", "posix"), ("platform_system", "Linux"), ("platform_machine", "x86_64")),
+        (*(f"manylinux_{version}_x86_64" for version in _GLIBC), "manylinux2014_x86_64", "manylinux1_x86_64"),
+    ),
+    "macos": System(
+        "macos", "macOS 14 (Apple silicon)", "macosx-arm64",
+        (("sys_platform", "darwin"), ("os_name", "posix"), ("platform_system", "Darwin"),
+         ("platform_machine", "arm64")),
+        (*(f"macosx_{version}_0_{kind}" for version in reversed(_MACOS) for kind in ("arm64", "universal2")),
+         "macosx_10_9_universal2"),
+    ),
+}  # fmt: skip
+"""By name, as ``bundle --offline`` takes it."""
