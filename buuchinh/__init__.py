@@ -16,10 +16,24 @@ _ROOMS = {
     "test": "buuchinh.notebook.self_test",
     "drill": "buuchinh.notebook.drill",
     "follow_up": "buuchinh.notebook.follow_up",
+    "explore_periods": "buuchinh.notebook.explorers",
+    "explore_rates": "buuchinh.notebook.explorers",
     "load": "buuchinh.datasets",
 }
 
-__all__ = ["ask", "citations", "drill", "follow_up", "hand_in", "load", "start_page", "submit", "test"]  # noqa: F822  # fetched by __getattr__
+__all__ = [  # noqa: F822  # fetched by __getattr__
+    "ask",
+    "citations",
+    "drill",
+    "explore_periods",
+    "explore_rates",
+    "follow_up",
+    "hand_in",
+    "load",
+    "start_page",
+    "submit",
+    "test",
+]
 
 
 late_grammar.put_off()  # before anything imports jsonschema

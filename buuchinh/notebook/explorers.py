@@ -1,0 +1,246 @@
+"""``explore_periods()``, ``explore_rates()``: the simulated table by period, stage and denominator, with controls.
+
+What the controls choose is told as a sentence, a table and bars; a sentence and a table stand in the notebook where
+no kernel runs. Everything says that it is simulated; volumes are the reader's own, made up to try what dividing does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape, unescape
+from typing import Any
+
+import ipywidgets
+from IPython.display import display
+from ipywidgets import BoundedIntText, Dropdown, VBox
+
+from buuchinh.messages import say
+from buuchinh.simulation.counts import Cases, Half, cases, stages
+from buuchinh.statistics import TextTable
+from buuchinh.text import format_number
+
+_FEW = 30
+"""Below so many cases one more or less moves a share by more than three points."""
+_WIDE = {"width": "100%", "max_width": "32rem"}
+_NEVER, _MONTHS, _VOLUME = "never", "months", "volume"
+_THOUSANDS = (1, 100_000)
+
+
+def explore_periods() -> None:
+    """Show counts of two half-years by stage, with controls where a kernel runs."""
+    table = cases()
+    now, before = table.halves[-3], table.halves[0]
+    options = [(_half(half), half) for half in reversed(table.halves)]
+    controls = (
+        _choice("now", options, now),
+        _choice("before", options, before),
+        _choice("stage", _stage_options(), ""),
+    )
+
+    def told(now: Half, before: Half, stage: str) -> str:
+        return periods_told(table, now, before, stage or None)
+
+    _show("periods", controls, told, _every_count(table))
+
+
+def explore_rates() -> None:
+    """Show two provinces of one half-year: as counted, then divided by months or by volumes that the reader sets."""
+    table = cases()
+    places = [(name, name) for name in table.provinces]
+    halves = [(_half(half), half) for half in reversed(table.halves)]
+    divisors = [(say(f"notebook.explorers.divisor.{name}"), name) for name in (_NEVER, _MONTHS, _VOLUME)]
+    controls = (
+        _choice("half", halves, table.halves[-1]),
+        _choice("stage", _stage_options(), ""),
+        _choice("first", places, "Hà Nội"),
+        _choice("second", places, "Nghệ An"),
+        _choice("divisor", divisors, _VOLUME),
+        _volume("first_volume", 900),
+        _volume("second_volume", 150),
+    )
+
+    def told(
+        half: Half, stage: str, first: str, second: str, divisor: str, first_volume: int, second_volume: int
+    ) -> str:
+        volumes = {_NEVER: None, _MONTHS: (6, 6), _VOLUME: (first_volume, second_volume)}[divisor]
+        return rates_told(table, half, stage or None, (first, second), volumes, months=divisor == _MONTHS)
+
+    _show("rates", controls, told, None)
+
+
+def periods_told(table: Cases, now: Half, before: Half, stage: str | None) -> str:
+    """Return as HTML what two half-years say of one stage (None: of all): sentence, caution, table with bars."""
+    there, here = (table.count(half, stage=stage) for half in (before, now))
+    words = say("notebook.explorers.every_stage") if stage is None else stages()[stage]
+    values = {"stage": words, "now": _half(now), "here": here, "before": _half(before), "there": there}
+    sentences = [say("notebook.explorers.periods.says", **values), _difference(here - there)]
+    if now == before:
+        sentences.append(say("notebook.explorers.periods.same"))
+    elif now.number != before.number:
+        sentences.append(say("notebook.explorers.periods.other_half"))
+    if 0 < there < _FEW:
+        points = format_number(100 / there, 1)
+        sentences.append(say("notebook.explorers.periods.few", there=there, points=points))
+    sentences.append(say("notebook.explorers.periods.no_trend"))
+    counted = {key: (table.count(before, stage=key), table.count(now, stage=key)) for key in stages()}
+    rows = [(stages()[key], *pair) for key, pair in counted.items()]
+    rows.append((say("notebook.explorers.every_stage"), table.count(before), table.count(now)))
+    head = (say("notebook.explorers.columns.stage"), _half(before), _half(now))
+    bars = [(_half(before), there), (_half(now), here)]
+    return _told(sentences, TextTable(head, _texts(rows), say("notebook.explorers.periods.table")), bars)
+
+
+def rates_told(
+    table: Cases,
+    half: Half,
+    stage: str | None,
+    places: tuple[str, str],
+    divisors: tuple[int, int] | None,
+    *,
+    months: bool = False,
+) -> str:
+    """Return as HTML what two provinces say before and after their counts are divided.
+
+    ``divisors`` are thousands of items, or with ``months`` the months of the period; None divides by nothing.
+    """
+    counts = tuple(table.count(half, stage=stage, province=place) for place in places)
+    words = say("notebook.explorers.every_stage") if stage is None else stages()[stage]
+    told = {"stage": words, "half": _half(half), "first": places[0], "second": places[1]}
+    sentences = [
+        say("notebook.explorers.rates.counted", **told, a=counts[0], b=counts[1], order=_order(places, counts))
+    ]
+    rates: Sequence[float] = counts
+    if divisors is None:
+        sentences.append(say("notebook.explorers.rates.undivided"))
+    else:
+        per = 1 if months else 100
+        rates = tuple(count / divisor * per for count, divisor in zip(counts, divisors, strict=True))
+        kind = "by_month" if months else "by_volume"
+        shown = {"a": format_number(rates[0], 1), "b": format_number(rates[1], 1)}
+        if not months:
+            shown |= {"c": format_number(divisors[0]), "d": format_number(divisors[1])}
+        sentences.append(say(f"notebook.explorers.rates.{kind}", **told, **shown, order=_order(places, rates)))
+        turned = (counts[0] - counts[1]) * (rates[0] - rates[1]) < 0
+        sentences.append(say(f"notebook.explorers.rates.{'turned' if turned else 'unturned'}"))
+    if min(counts) < _FEW:
+        sentences.append(say("notebook.explorers.rates.few"))
+    columns = ["place", "count"] if divisors is None else ["place", "count", "divided"]
+    head = tuple(say(f"notebook.explorers.columns.{name}") for name in columns)
+    rows = [
+        (place, str(count)) if divisors is None else (place, str(count), format_number(rate, 1))
+        for place, count, rate in zip(places, counts, rates, strict=True)
+    ]
+    bars = list(zip(places, rates, strict=True))
+    return _told(sentences, TextTable(head, tuple(rows), say("notebook.explorers.rates.table")), bars)
+
+
+def _show(name: str, controls: Sequence[Any], told: Any, static: TextTable | None) -> None:
+    """Show what stands without a kernel, then the controls with what they tell."""
+    values = {control.key: control.value for control in controls}
+    title, mark, hint = (say(f"notebook.explorers.{part}") for part in (f"{name}.title", "mark", "hint"))
+    first = told(**values)
+    below = static.html() if static else ""
+    note = f'<p class="bc-hint">{escape(hint)}</p>'
+    heading = f"<p><strong>{escape(title)}</strong> <strong>{escape(mark)}</strong></p>"
+    standin = f'<div class="bc-standin" lang="vi">{heading}{first}{below}{note}</div>'
+    display({"text/html": standin, "text/plain": f"{title} {_plain(first)}"}, raw=True)
+    answer = ipywidgets.HTML(value=_live(first))
+
+    def changed(_change: object) -> None:
+        answer.value = _live(told(**{control.key: control.value for control in controls}))
+
+    for control in controls:
+        control.observe(changed, names="value")
+    box = VBox([ipywidgets.HTML(value=f'<div lang="vi">{heading}</div>'), *controls, answer])
+    box.add_class("bc-part")
+    bundle = {"version_major": 2, "version_minor": 0, "model_id": box.model_id}
+    display({"text/plain": "", "application/vnd.jupyter.widget-view+json": bundle}, raw=True)
+
+
+class _Choice(Dropdown):
+    """A list to choose from that knows what it chooses."""
+
+    key = ""
+
+
+class _Volume(BoundedIntText):
+    """A whole number that knows what it sets."""
+
+    key = ""
+
+
+def _choice(key: str, options: Sequence[tuple[str, Any]], value: Any) -> _Choice:
+    made = _Choice(options=options, value=value, **_labelled(key))
+    made.key = key
+    return made
+
+
+def _volume(key: str, value: int) -> _Volume:
+    low, high = _THOUSANDS
+    made = _Volume(value=value, min=low, max=high, step=50, **_labelled(key))
+    made.key = key
+    return made
+
+
+def _labelled(key: str) -> dict[str, Any]:
+    label = say(f"notebook.explorers.controls.{key}")
+    return {"description": label, "tooltip": label, "style": {"description_width": "12rem"}, "layout": _WIDE}
+
+
+def _stage_options() -> list[tuple[str, str]]:
+    return [(say("notebook.explorers.every_stage"), ""), *((words, key) for key, words in stages().items())]
+
+
+def _half(half: Half) -> str:
+    return say(f"notebook.explorers.half.{'first' if half.number == 1 else 'second'}", year=half.year)
+
+
+def _difference(change: int) -> str:
+    kind = "equal" if change == 0 else "more" if change > 0 else "fewer"
+    return say(f"notebook.explorers.periods.{kind}", count=abs(change))
+
+
+def _order(places: tuple[str, str], values: Sequence[float]) -> str:
+    if values[0] == values[1]:
+        return say("notebook.explorers.rates.equal")
+    return say("notebook.explorers.rates.higher", place=places[0] if values[0] > values[1] else places[1])
+
+
+def _texts(rows: Sequence[tuple[str, int, int]]) -> tuple[tuple[str, ...], ...]:
+    return tuple((name, str(before), str(now)) for name, before, now in rows)
+
+
+def _every_count(table: Cases) -> TextTable:
+    """Return the counts of every half-year and stage."""
+    head = (say("notebook.explorers.columns.stage"), *map(_half, table.halves))
+    rows = [(words, *(str(table.count(half, stage=key)) for half in table.halves)) for key, words in stages().items()]
+    return TextTable(head, tuple(rows), say("notebook.explorers.periods.every"))
+
+
+def _told(sentences: Sequence[str], table: TextTable, bars: Sequence[tuple[str, float]]) -> str:
+    words = " ".join(map(escape, sentences))
+    return f'<p role="status">{words}</p>{_bars(bars)}{table.html()}'
+
+
+def _bars(bars: Sequence[tuple[str, float]]) -> str:
+    """Return bars from zero on for who sees; the sentence and the table say the same, so no reader hears them."""
+    top = max((value for _, value in bars), default=0) or 1
+    rows = "".join(
+        f'<div style="display:flex;gap:.5rem;align-items:center;margin:.25rem 0">'
+        f'<span style="flex:0 0 9rem">{escape(name)}</span>'
+        f'<span style="flex:1;min-width:0"><span style="display:block;height:1rem;width:{value / top * 100:.1f}%;'
+        f'background:#8a4b08"></span></span></div>'
+        for name, value in bars
+    )
+    return f'<div aria-hidden="true" style="max-width:32rem">{rows}</div>'
+
+
+def _plain(html: str) -> str:
+    """Return the sentences of what is told, for who reads no HTML."""
+    found = re.search(r"<p[^>]*>(.*?)</p>", html)
+    return unescape(found[1]) if found else ""
+
+
+def _live(html: str) -> str:
+    return f'<div lang="vi">{html}</div>'
