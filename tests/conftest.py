@@ -29,6 +29,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 hypothesis.settings.register_profile("kit", deadline=None)
 hypothesis.settings.load_profile("kit")
 
+# No test cuts the power, and a disk that does much else lets each of some ten thousand small files wait for it.
+os.fsync = lambda _descriptor: None  # type: ignore[assignment]
+
 # A shell starts what runs in its background deaf to Ctrl-C, and so would be all that tests start and interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 

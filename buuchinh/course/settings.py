@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from contextlib import suppress
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
@@ -15,6 +16,7 @@ from buuchinh.course.units import Version
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_text
 from buuchinh.messages import say
+from buuchinh.parsed import parsed
 
 
 def _moment(value: object) -> date:
@@ -87,8 +89,11 @@ class Settings(BaseModel):
 
 
 def settings() -> Settings:
-    """Read ``course.toml``; raises ``KitError`` naming every setting that is wrong."""
-    path = root() / SETTINGS
+    """Return what ``course.toml`` says now; raises ``KitError`` naming every setting that is wrong."""
+    return parsed(_read, root() / SETTINGS)
+
+
+def _read(path: Path) -> Settings:
     try:
         return Settings.model_validate(tomllib.loads(read_text(path)))
     except tomllib.TOMLDecodeError as error:

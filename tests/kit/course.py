@@ -29,10 +29,11 @@ def missing(what: str) -> None:
 
 def copy_course(target: Path) -> Path:
     """Copy what a clone would hold to ``target``: no ignored files, so nobody's work and no gradebook."""
-    for name in _cloned():
-        if (ROOT / name).is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, target / name)
+    names = [name for name in _cloned() if (ROOT / name).is_file()]
+    for folder in {target / Path(name).parent for name in names}:
+        folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        shutil.copy2(ROOT / name, target / name)
     return target
 
 
