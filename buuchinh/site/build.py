@@ -18,6 +18,8 @@ from typing import Any
 
 from buuchinh import course, law, pages
 from buuchinh.authoring.card import PAGE as CARD
+from buuchinh.campaign.page import ROUTES
+from buuchinh.campaign.texts import quiz_path
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.messages import say, section
@@ -94,6 +96,8 @@ def contents(*, public: bool) -> dict[str, bytes]:
     for page in made:
         found[f"bai/{page['id']}.js"] = _script("page", _without_drawings(page, found))
     found[f"bai/{goods.ID}.js"] = _script("page", goods.page())
+    if quiz := quiz_path():
+        found[f"bai/{ROUTES['quiz']}.js"] = _script("page", content.quick_quiz(quiz, ROUTES["quiz"]))
     for unit in [page["id"] for page in made if page["kind"] in {"exercise", "exam"}]:
         notebook = (course.exercise_folder(unit) / f"{unit}.ipynb").read_text(encoding="utf-8")
         found[f"bai/{unit}-nop.js"] = _script("notebook", unit, notebook)
@@ -155,6 +159,7 @@ def _index(made: list[Page]) -> str:
         "on": course.settings().reviewed_on.isoformat(),
         "reviewed": format_date(course.settings().reviewed_on),
         "goods": goods.ID,
+        "quick": ROUTES["quiz"] if quiz_path() else None,
         "card": CARD.removeprefix("lessons/"),
         "typed": [name for name in types.names() if types.of(name).typed],
         "numbers": [

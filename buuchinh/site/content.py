@@ -76,6 +76,21 @@ def short_test(unit: str) -> Page:
     return page | {"law": _law(page)}
 
 
+def quick_quiz(path: Path, page_id: str) -> Page:
+    """Return the page of the quick quiz for customers: each question is told at once, nothing of it is kept."""
+    file = bank.load(path)
+    made = [_shown(question, file.seed) for question in file.questions]
+    page: Page = {
+        "id": page_id,
+        "kind": "quick",
+        "title": file.title,
+        "version": file.version,
+        "questions": [one["question"] for one in made],
+        "cited": {ref: cited for one in made for ref, cited in one["citations"].items()},
+    }
+    return page | {"law": _law(page)}
+
+
 def _page(unit: str, kind: str, read: NotebookPage, version: str) -> Page:
     screens = [{"title": screen.title, "parts": screen.parts} for screen in read.screens]
     return {"id": unit, "kind": kind, "title": read.title, "version": version, "screens": screens}

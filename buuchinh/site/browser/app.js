@@ -1,6 +1,7 @@
 // The course in one document: which page the address names, who is at it, where answers go.
 import { fill, h } from "../../questions/browser/dom.js";
 import { openJournal } from "./journal.js";
+import { quickView } from "./quick_view.js";
 import { goodsView } from "./goods_view.js";
 import { stayOffline } from "./installed.js";
 import { lawDialog } from "./law_dialog.js";
@@ -57,7 +58,7 @@ export async function openCourse() {
       made = [h("p", { class: "hoc-alarm", role: "alert" }, app.say("not_loaded")), h("button", { type: "button", class: "hoc-button", onclick: () => location.reload() }, app.say("reload"))];
     }
     if (mine !== turn) return; // another page was asked for meanwhile
-    main.replaceChildren(...warnings(), ...made);
+    main.replaceChildren(...(app.page?.kind === "quick" ? [] : warnings()), ...made);
     main.setAttribute("data-route", route);
     const title = app.page?.title;
     document.title = title ? `${title} · ${course.title}` : course.title;
@@ -73,6 +74,10 @@ export async function openCourse() {
     if (id === course.goods) {
       app.page = await loaded(id);
       return goodsView(app, app.page);
+    }
+    if (id === course.quick) {
+      app.page = await loaded(id);
+      return quickView(app, app.page);
     }
     if (!course.units[id]) return [h("h1", { tabindex: "-1" }, app.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, app.say("to_home"))];
     app.page = await loaded(id);

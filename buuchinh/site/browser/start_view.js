@@ -83,7 +83,7 @@ async function card(app, unit) {
     h("span", { class: finished ? "hoc-good" : "" }, finished ? "✓ " : "", told)));
 }
 
-function danger(app) {
+export function danger(app) {
   return h("section", { class: "hoc-danger", "aria-label": app.say("card") },
     h("p", {}, app.say("danger")),
     h("ul", {}, ...app.course.numbers.map(({ number, answers }) => h("li", {}, h("a", { href: `tel:${number}` }, number), " ", answers))),
