@@ -52,7 +52,7 @@ export function quickView(app, page) {
       h("p", { class: "hoc-big", role: "status" }, app.say("quick_score", { right, total })),
       h("p", {}, app.say("quick_remember")),
       h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${app.course.goods}` }, h("strong", {}, app.say("goods_title")), h("span", {}, app.say("quick_goods")))),
-      danger(app));
+      danger(app, app.say("quick_danger")));
     next.textContent = app.say("quick_again");
     at = -1;
     first.clear();

@@ -83,9 +83,9 @@ async function card(app, unit) {
     h("span", { class: finished ? "hoc-good" : "" }, finished ? "✓ " : "", told)));
 }
 
-export function danger(app) {
+export function danger(app, told = app.say("danger")) {
   return h("section", { class: "hoc-danger", "aria-label": app.say("card") },
-    h("p", {}, app.say("danger")),
+    h("p", {}, told),
     h("ul", {}, ...app.course.numbers.map(({ number, answers }) => h("li", {}, h("a", { href: `tel:${number}` }, number), " ", answers))),
     h("p", {}, h("a", { href: app.course.card, target: "_blank", rel: "noopener" }, app.say("card"))));
 }
