@@ -2,7 +2,8 @@
 
 ``python -m buuchinh.lab.prepare [lock]`` runs on a Python with nothing installed, so it imports the standard library
 and the ground of this package alone. From a bundle with wheels it takes them (``unpack``), else pip takes them from
-the network. What was begun and not ended is begun again: the stamp is written last.
+the network. What was begun and not ended is begun again: the stamp is written last. The start files say ``-B``: on a
+full disk Python would leave half of a compiled file, and read it the next time.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ STAMP = "xong.txt"
 _CARRIED, _MADE = "python", ".venv"
 """The environment: a Python that the bundle carries, else one made from the machine's."""
 _ONLINE_NEEDS = 600_000_000
-_SPARE = 60_000_000
+_SPARE = 100_000_000
 """Bytes that stay free for work and for what Python compiles."""
 _LONGEST = 259
 """Signs of a path that Windows opens by default."""

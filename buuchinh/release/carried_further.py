@@ -19,6 +19,7 @@ _AT_TOP = (
 _KINDS = {
     course.SOURCE: {".yml", ".ipynb", ".toml", ".csv", ".json", ".txt", ".svg", ".png"},
     "exam": {".yml", ".csv", ".svg", ".png"},
+    "campaign": {".yml", ".html", ".csv", ".md"},
     "docs": {".md", ".html", ".png", ".svg"},
     "deploy": {"", ".conf"},
 }

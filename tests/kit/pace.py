@@ -23,6 +23,8 @@ LONG = {
     "test_exam_in_lab.py": 45,
     "test_instructor_guide.py": 45,
     "test_bundle_journey.py": 40,
+    "test_offline.py": 30,
+    "test_prepare.py": 20,
     "test_author_guide.py": 40,
     "test_hostile.py": 75,
     "test_soak.py": 40,

@@ -24,7 +24,7 @@ for %%P in (".venv\Scripts\python.exe" "py -3.13" "py -3.12" "py -3.11" "python"
 if not defined PY goto no_python
 
 :prepare
-%PY% -m buuchinh.lab.prepare
+%PY% -B -m buuchinh.lab.prepare
 if errorlevel 1 goto stop
 %RUN% -m buuchinh lab %*
 if errorlevel 1 goto stop

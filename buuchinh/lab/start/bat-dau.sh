@@ -3,5 +3,5 @@
 set -eu
 cd "$(dirname "$0")"
 . ./buuchinh/lab/start/python.sh
-"$found" -m buuchinh.lab.prepare
+"$found" -B -m buuchinh.lab.prepare
 exec "$run" -m buuchinh lab "$@"

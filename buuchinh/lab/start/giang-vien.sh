@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")"
 . ./buuchinh/lab/start/python.sh
-"$found" -m buuchinh.lab.prepare requirements-instructor.lock
+"$found" -B -m buuchinh.lab.prepare requirements-instructor.lock
 export PYTHONPATH="$PWD" BUUCHINH_PYTHON="$PWD/$run" PATH="$PWD/lenh:$PATH"
 if [ $# -gt 0 ]; then exec "$@"; fi
 cat $text/cua-so-lenh.txt

@@ -1,0 +1,165 @@
+"""What is double-clicked: read as text everywhere, and run by Wine's ``cmd`` where it is installed (``-m soak``)."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from kit.wine import Ended, Wine, wine
+
+START = Path(__file__).parents[1] / "buuchinh" / "lab" / "start"
+BATCHES = ["bat-dau.bat", "giang-vien.bat"]
+COURSE = {"bat-dau.bat": ("-m", "buuchinh", "lab"), "giang-vien.bat": ()}
+PREPARE = {
+    "bat-dau.bat": ("-B", "-m", "buuchinh.lab.prepare"),
+    "giang-vien.bat": ("-B", "-m", "buuchinh.lab.prepare", "requirements-instructor.lock"),
+}
+EACH = pytest.mark.parametrize("name", BATCHES)
+
+
+@EACH
+def test_every_way_of_a_batch_file_leads_somewhere(name: str) -> None:
+    text = (START / name).read_text(encoding="ascii")
+    labels = set(re.findall(r"(?m)^:(\w+)", text))
+    assert set(re.findall(r"goto (\w+)", text)) == labels
+    for shown in re.findall(r"%TEXT%\\([a-z-]+\.txt)", text):
+        assert (START / shown).is_file()
+    assert "chcp 65001" in text
+    for line in text.splitlines():
+        if line.startswith("set ") and "%" in line:
+            assert re.fullmatch(r'set "\w+=[^"]*"', line), "a folder may be named with & or brackets"
+    blocks = re.findall(r"\((?:[^()]|\([^()]*\))*%(?:PATH|CD)%", text)
+    assert not blocks, "a bracket in PATH would end a block"
+
+
+@EACH
+def test_what_fails_keeps_the_window_open(name: str) -> None:
+    text = (START / name).read_text(encoding="ascii")
+    for label in re.findall(r"(?m)^:(not_\w+|no_\w+)", text):
+        part = text.split(f":{label}\n")[1].split("\n\n")[0]
+        assert part.strip().splitlines()[-1] == "goto stop"
+    assert text.split(":stop\n")[1].split() == ["pause", "popd", "exit", "/b", "1"]
+
+
+@pytest.fixture(scope="module")
+def windows(tmp_path_factory: pytest.TempPathFactory) -> Wine:
+    return wine(tmp_path_factory.mktemp("wine"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a bundle's folder with start files and their texts, in a place with spaces and an ampersand."""
+    made = tmp_path / "Tai lieu cua Huong & ban (2)" / "lab"
+    shutil.copytree(START, made / "buuchinh" / "lab" / "start")
+    for name in BATCHES:
+        (made / name).write_bytes((START / name).read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+    (made / "lenh").mkdir()
+    (made / "lenh/buuchinh.bat").write_bytes(b'@echo off\r\n"%BUUCHINH_PYTHON%" -m buuchinh %*\r\n')
+    return made
+
+
+def programs(ended: Ended, folder: Path) -> list[tuple[str, tuple[str, ...]]]:
+    """Return each call as the program's place in the folder and its words; looking for a Python left out."""
+    return [(str(Path(call.program).relative_to(folder)), call.words) for call in ended.calls if call.words[0] != "-c"]
+
+
+@pytest.mark.soak
+@EACH
+def test_a_python_of_the_bundle_is_used_alone(windows: Wine, folder: Path, name: str) -> None:
+    windows.put(folder / "python/python.exe")
+    windows.put(folder / "elsewhere/python.exe")
+    ended = windows.run(folder / name, typed="exit\n", path=folder / "elsewhere")
+    done = [("python/python.exe", PREPARE[name])]
+    assert programs(ended, folder) == done + ([("python/python.exe", COURSE[name])] if COURSE[name] else [])
+    assert ended.code == 0
+    for call in ended.calls:
+        assert call.environment["utf8"] == "1"
+        assert call.environment["home"] == call.environment["path"] == "", "what the PC has set reaches no Python"
+
+
+@pytest.mark.soak
+@EACH
+def test_a_python_of_the_bundle_that_does_not_run_is_told(windows: Wine, folder: Path, name: str) -> None:
+    for code in (3, -1073741515):  # a missing DLL ends a program below zero
+        windows.put(folder / "python/python.exe", fits=code)
+        windows.put(folder / "elsewhere/python.exe")
+        ended = windows.run(folder / name, path=folder / "elsewhere")
+        assert programs(ended, folder) == []
+        assert ended.code == 1
+        assert "Documents" in ended.printed
+
+
+@pytest.mark.soak
+@EACH
+def test_the_environment_that_was_made_comes_before_other_pythons(windows: Wine, folder: Path, name: str) -> None:
+    windows.put(folder / ".venv/Scripts/python.exe")
+    windows.put(folder / "elsewhere/python.exe")
+    ended = windows.run(folder / name, typed="exit\n", path=folder / "elsewhere")
+    assert {program for program, _ in programs(ended, folder)} == {".venv/Scripts/python.exe"}
+    assert ended.code == 0
+
+
+@pytest.mark.soak
+@EACH
+def test_the_first_python_that_fits_prepares(windows: Wine, folder: Path, name: str) -> None:
+    windows.put(folder / ".venv/Scripts/python.exe", fits=1)
+    windows.put(folder / "elsewhere/py.exe", fits=1)
+    windows.put(folder / "elsewhere/python.exe")
+    ended = windows.run(folder / name, "--no-browser", typed="exit\n", path=folder / "elsewhere")
+    asked = [call.words[0] for call in ended.calls if call.program.endswith("/py.exe")]
+    assert asked == ["-3.13", "-3.12", "-3.11"]
+    first, *rest = programs_without_launcher(ended, folder)
+    assert first == ("elsewhere/python.exe", PREPARE[name])
+    assert rest == ([(".venv/Scripts/python.exe", (*COURSE[name], "--no-browser"))] if COURSE[name] else [])
+
+
+def programs_without_launcher(ended: Ended, folder: Path) -> list[tuple[str, tuple[str, ...]]]:
+    return [one for one in programs(ended, folder) if not one[0].endswith("py.exe")]
+
+
+@pytest.mark.soak
+@EACH
+def test_no_python_that_fits_is_told(windows: Wine, folder: Path, name: str) -> None:
+    windows.put(folder / "elsewhere/python.exe", fits=1)
+    ended = windows.run(folder / name, path=folder / "elsewhere")
+    assert programs(ended, folder) == []
+    assert ended.code == 1
+    assert "Python" in ended.printed
+
+
+@pytest.mark.soak
+@EACH
+def test_what_cannot_be_prepared_is_not_opened(windows: Wine, folder: Path, name: str) -> None:
+    windows.put(folder / "python/python.exe", prepare=1)
+    ended = windows.run(folder / name)
+    assert programs(ended, folder) == [("python/python.exe", PREPARE[name])]
+    assert ended.code == 1
+
+
+@pytest.mark.soak
+def test_a_course_that_ends_with_a_fault_keeps_the_window(windows: Wine, folder: Path) -> None:
+    windows.put(folder / "python/python.exe", course=1)
+    ended = windows.run(folder / "bat-dau.bat")
+    assert len(programs(ended, folder)) == 2
+    assert ended.code == 1
+
+
+@pytest.mark.soak
+@EACH
+def test_a_file_opened_within_the_zip_says_to_unzip(windows: Wine, folder: Path, name: str) -> None:
+    shutil.rmtree(folder / "buuchinh")
+    windows.put(folder / "python/python.exe")
+    ended = windows.run(folder / name)
+    assert ended.calls == []
+    assert ended.code == 1
+    assert "Extract All" in ended.printed
+
+
+@pytest.mark.soak
+def test_in_the_instructors_window_the_command_alone_works(windows: Wine, folder: Path) -> None:
+    windows.put(folder / "python/python.exe")
+    for before in ("", "cd .. & "):  # Wine's window reads one line of a pipe
+        ended = windows.run(folder / "giang-vien.bat", typed=f"{before}buuchinh check --rules\r\nexit\r\n")
+        assert programs(ended, folder)[1:] == [("python/python.exe", ("-m", "buuchinh", "check", "--rules"))]
