@@ -62,6 +62,11 @@ def expected() -> dict[str, dict[str, Any]]:
 
     by_fold = {fold(stage): stage for stage in STAGES}
     stages = Counter(by_fold[fold(row["stage"])] for row in incidents)
+    late = Counter(by_fold[fold(row["stage"])] for row in incidents if row["action"] == "chuyển đi rồi mới báo")
+
+    def share(stage: str) -> float:
+        return 100 * late[stage] / stages[stage]
+
     quarters = Counter(f"{one.year}Q{(one.month + 2) // 3}" for one in days)
     facts = {row["id"]: float(row["value"]) for row in rows("facts")}
     return {
@@ -97,6 +102,12 @@ def expected() -> dict[str, dict[str, Any]]:
         "bt06-q7": {
             "bang_quy": {"columns": ["quy", "so_vu"], "rows": [list(pair) for pair in sorted(quarters.items())]},
             "goc_truc": 0,
+        },
+        "bt06-q9": {
+            "khau_dem": late.most_common(1)[0][0],
+            "khau_ty_le": max(STAGES, key=share),
+            "ty_le_dau": max(map(share, STAGES)),
+            "ty_le_khai_thac": share("khai thác"),
         },
     }
 
