@@ -18,6 +18,7 @@ _ROOMS = {
     "follow_up": "buuchinh.notebook.follow_up",
     "explore_periods": "buuchinh.notebook.explorers",
     "explore_rates": "buuchinh.notebook.explorers",
+    "our_numbers": "buuchinh.notebook.our_numbers",
     "load": "buuchinh.datasets",
 }
 
@@ -30,6 +31,7 @@ __all__ = [  # noqa: F822  # fetched by __getattr__
     "follow_up",
     "hand_in",
     "load",
+    "our_numbers",
     "start_page",
     "submit",
     "test",

@@ -28,8 +28,8 @@ LONGEST = 160
 """Most characters of an item: it must fit a card that is read in a hurry."""
 _LARGEST = 64_000
 _BETWEEN = re.compile(r"[\s.()\-–]+")
-_PHONE = re.compile(r"(?:0|\+84)\d{9,10}|1[89]00\d{4,6}|11[2-5]")
-_LOST_ZERO = re.compile(r"[1-9]\d{8,9}|\d+(?:[.,]\d+)?E\+?\d+")
+_PHONE = re.compile(r"(?:0|\+84)[0-9]{9,10}|1[89]00[0-9]{4,6}|11[2-5]")
+_LOST_ZERO = re.compile(r"[1-9][0-9]{8,9}|[0-9]+(?:,[0-9]+)?E\+?[0-9]+")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from buuchinh import cli, office
 from buuchinh.authoring import card
 from buuchinh.authoring.check import check
 from buuchinh.errors import KitError
+from buuchinh.live.page import Page
 
 FULL = {
     "name": "Bưu cục Hoa Gạo",
@@ -173,3 +174,45 @@ def test_check_says_a_fault_of_the_table_on_the_command_line(course: Path, capsy
     written(course, "Mục;Nội dung\nĐiện thoại trực;987654321\n")
     cli.run(["check"])
     assert "don-vi/don-vi.csv:2" in "".join(capsys.readouterr())
+
+
+def test_a_lesson_in_jupyterlab_shows_the_numbers_and_says_what_is_wrong_with_the_file(course: Path) -> None:
+    written(course, "Mục;Nội dung\nTrưởng bưu cục;Chị Hạnh\nĐiện thoại trực;987654321\n")
+    page = Page(course / "lessons", ["from buuchinh import our_numbers\n\nour_numbers()"], {})
+    (cell,) = page.cells
+    assert cell is not None
+    (payload,) = [one["traits"]["payload"] for one in cell if "traits" in one]
+    assert {
+        "item": "head",
+        "label": "Trưởng bưu cục",
+        "text": "Chị Hạnh (chưa ghi số: hỏi trực tiếp)",
+        "phone": "",
+    } in (payload["lines"])
+    assert ["mất số 0" in fault for fault in payload["faults"]] == [True]
+    page.close()
+
+
+def test_a_bundle_carries_the_table_and_never_writes_over_what_somebody_added(
+    course_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written(course_copy, table(FULL))
+    (course_copy / "don-vi" / "anh").mkdir()
+    (course_copy / "don-vi" / "anh" / "quay.jpg").write_bytes(b"\xff\xd8")
+    out = tmp_path / "out"
+    assert cli.run(["bundle", "--out", str(out)]) == 0
+    (folder,) = (path for path in out.iterdir() if path.is_dir())
+    inside = folder / "lab" / "don-vi"
+    assert (inside / office.FILE).read_bytes() == (course_copy / "don-vi" / office.FILE).read_bytes()
+    for sheet in (card.PAGE, card.STICKER_PAGE):
+        assert "0243.825.1234" in (folder / "lab" / sheet).read_text(encoding="utf-8")
+    assert "0243.825.1234" in (folder / "hoc" / "bai" / "don-vi.js").read_text(encoding="utf-8")
+    assert cli.run(["bundle", "--out", str(out)]) == 0, "what the bundle itself put there is replaced"
+    assert (course_copy / "don-vi" / "anh" / "quay.jpg").exists()
+    (inside / "ca.txt").write_text("Ca của bưu cục.", encoding="utf-8")
+    assert cli.run(["bundle", "--out", str(out)]) == 1
+    assert (inside / "ca.txt").read_text(encoding="utf-8") == "Ca của bưu cục."
+    written(course_copy, "Mục;Nội dung\nĐiện thoại trực;987654321\n")
+    capsys.readouterr()
+    assert cli.run(["site", "--out", str(tmp_path / "hoc")]) == 1, "a wrong number on a card is worse than none"
+    assert "don-vi/don-vi.csv:2" in capsys.readouterr().err
+    assert not (tmp_path / "hoc").exists()

@@ -79,7 +79,7 @@ def test_a_folder_that_is_no_site_is_never_written_over(tmp_path: Path, capsys: 
 
 
 def test_no_address_of_another_host_is_in_the_document_or_its_scripts(files: dict[str, bytes]) -> None:
-    for name in ("index.html", "hoc.js", "cu.js", "fflate.js"):
+    for name in ("index.html", "hoc.js", "them.js", "cu.js", "fflate.js"):
         found = set(re.findall(rb"https?://[\w.-]+", files[name])) - {b"http://www.w3.org"}
         assert not found, (name, found)
 
@@ -123,7 +123,7 @@ def too_new(script: str) -> list[str]:
 
 
 def test_the_scripts_are_read_by_browsers_of_2021(files: dict[str, bytes]) -> None:
-    for name in ("hoc.js", "cu.js", "fflate.js", "offline.js"):
+    for name in ("hoc.js", "them.js", "cu.js", "fflate.js", "offline.js"):
         assert too_new(files[name].decode("utf-8")) == [], name
     planted = ["const b = /(?<!a)b/;", "class A { static { } }", "Object.groupBy([], f);", "[1].at(-1);"]
     planted += ["structuredClone(b);", "export {};"]

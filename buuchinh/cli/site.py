@@ -17,11 +17,12 @@ def register(app: typer.Typer) -> None:
     def site(
         out: Annotated[Path | None, typer.Option(help=say("cli.site.out"), show_default=False)] = None,
         public: Annotated[bool, typer.Option("--public", help=say("cli.site.public"))] = False,
+        own: Annotated[bool, typer.Option("--own", help=say("cli.site.own"))] = False,
     ) -> None:
         from buuchinh.site import build
         from buuchinh.text import format_number
 
-        made = build.build(out, public=public)
+        made = build.build(out, public=public, own=own or not public)
         size = format_number(made.size / 1_000_000, 1)
         print(
             say(

@@ -22,7 +22,7 @@ from pathlib import Path, PurePosixPath
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import write_bytes
+from buuchinh.files import read_json, write_bytes
 from buuchinh.messages import say
 from buuchinh.questions import bank
 from buuchinh.release import given_out, offline
@@ -158,7 +158,17 @@ def _in_the_way(folder: Path) -> Iterator[Problem]:
 
 def _worked_in(folder: Path) -> bool:
     names = (course.WORK, f"{LAB}/{course.WORK}", *(one.name for one in course.PERSONAL_FOLDERS))
-    return any((folder / name).exists() for name in names)
+    return any((folder / name).exists() for name in names) or _office_changed(folder)
+
+
+def _office_changed(folder: Path) -> bool:
+    """Whether somebody put anything of his own into the office's folder of a trainee's bundle."""
+    known = read_json(folder / "manifest.json").get("sha256", {})
+    files = (path for path in (folder / LAB / course.OFFICE).rglob("*") if path.is_file())
+    return any(
+        known.get(path.relative_to(folder).as_posix()) != hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files
+    )
 
 
 def _runs(path: str) -> bool:

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from buuchinh import course, law, pages
-from buuchinh.authoring.card import PAGE as CARD
+from buuchinh import course, law, office, pages
+from buuchinh.authoring import card
 from buuchinh.campaign.page import ROUTES
 from buuchinh.campaign.texts import quiz_path
 from buuchinh.errors import KitError, Problem
@@ -27,7 +27,8 @@ from buuchinh.questions import types
 from buuchinh.questions.browser import assemble
 from buuchinh.questions.practice import assessment
 from buuchinh.release import given_out
-from buuchinh.site import content, goods
+from buuchinh.release.bundle import LAB
+from buuchinh.site import content, for_work, goods, later, register
 from buuchinh.site.content import Page
 from buuchinh.text import format_date
 
@@ -44,6 +45,7 @@ POLICY = (
 _DRAWING = re.compile(r'src=(\\?")data:image/png;base64,([^"\\]+)\\?"')
 _EARLIER = {
     *("index.html", "hoc.js", "hoc.webmanifest", "cu.js", "fflate.js", "offline.js", "icon.svg", "giay-phep.txt"),
+    *(later.FILE,),
     *("bai", "hinh", "phu-luc"),
 }
 """What lies at the top of a site: a folder that holds anything else is not written over."""
@@ -59,16 +61,18 @@ class Site:
     size: int
 
 
-def build(out: Path | None = None, *, public: bool = False) -> Site:
+def build(out: Path | None = None, *, public: bool = False, own: bool | None = None) -> Site:
     """Write the site into ``out`` (``dist/hoc`` in the course, if not given); ``public`` leaves out what is graded.
 
-    Raises ``KitError`` where an exercise is not as it was released, or ``out`` holds something else.
+    ``own`` says whether the office's own numbers go along; if nothing is said, wherever the site is not public.
+    Raises ``KitError`` where an exercise is not as it was released, where a number of the office cannot be one, or
+    ``out`` holds something else.
     """
     folder = out or course.root() / OUT
     problems = _in_the_way(folder)
     if problems:
         raise KitError(problems)
-    made = contents(public=public)
+    made = contents(public=public, own=not public if own is None else own)
     if folder.exists():
         shutil.rmtree(folder)
     for name, data in made.items():
@@ -78,16 +82,33 @@ def build(out: Path | None = None, *, public: bool = False) -> Site:
 
 
 def for_bundle() -> dict[str, bytes]:
-    """Return what a bundle carries besides: the page that says which to take, and the site in a folder."""
+    """Return what a bundle carries besides: the page that says which to take, and the site in a folder.
+
+    Where the office has numbers of its own, they go along, and the sheets to print have them.
+    """
     settings = course.settings()
     words = section("site.door")
     version = say("site.door.version", version=settings.version, on=format_date(settings.reviewed_on))
     door = pages.template(_HERE / "door.html.j2").render(title=settings.title, words=words | {"version": version})
-    return {DOOR: door.encode("utf-8")} | {f"{OUT.name}/{name}": data for name, data in contents(public=False).items()}
+    made = {DOOR: door.encode("utf-8")} | {f"{OUT.name}/{name}": data for name, data in contents(public=False).items()}
+    values = office.read()
+    if values:
+        beside = {f"{course.OFFICE}/{office.FILE}": office.path().read_bytes()} | _cards(values)
+        made |= {f"{LAB}/{name}": data for name, data in beside.items()}
+    return made
 
 
-def contents(*, public: bool) -> dict[str, bytes]:
-    """Return the site's files by their path within it; ``KitError`` where an exercise is not as it was released."""
+def _cards(values: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the wall card and the stickers by their path within the course, with the office's numbers."""
+    made = {card.PAGE: card.page(values), card.STICKER_PAGE: card.sticker_page(values)}
+    return {name: text.encode("utf-8") for name, text in made.items()}
+
+
+def contents(*, public: bool, own: bool = True) -> dict[str, bytes]:
+    """Return the site's files by their path within it, with the office's ``own`` numbers where it has some.
+
+    Raises ``KitError`` as ``build`` does.
+    """
     problems = [] if public else _not_as_released()
     if problems:
         raise KitError(problems)
@@ -95,15 +116,18 @@ def contents(*, public: bool) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for page in made:
         found[f"bai/{page['id']}.js"] = _script("page", _without_drawings(page, found))
-    found[f"bai/{goods.ID}.js"] = _script("page", goods.page())
+    found |= {f"bai/{page['id']}.js": _script("page", page) for page in _beside(own=own)}
     if quiz := quiz_path():
         found[f"bai/{ROUTES['quiz']}.js"] = _script("page", content.quick_quiz(quiz, ROUTES["quiz"]))
     for unit in [page["id"] for page in made if page["kind"] in {"exercise", "exam"}]:
         notebook = (course.exercise_folder(unit) / f"{unit}.ipynb").read_text(encoding="utf-8")
         found[f"bai/{unit}-nop.js"] = _script("notebook", unit, notebook)
     found |= {name: (course.root() / course.LESSONS / name).read_bytes() for name in files}
+    values = office.read() if own else {}
+    found |= {name.removeprefix("lessons/"): data for name, data in (_cards(values) if values else {}).items()}
     found |= {
         INDEX: _index(made).encode("utf-8"),
+        later.FILE: later.script(_json(section("site.later"))).encode("utf-8"),
         "hoc.js": _front_end().encode("utf-8"),
         "cu.js": _too_old().encode("utf-8"),
         "fflate.js": (_HERE / "vendor" / _FFLATE).read_bytes(),
@@ -132,7 +156,7 @@ def _offline(found: Mapping[str, bytes]) -> bytes:
 
 def _pages(*, public: bool) -> tuple[list[Page], list[str]]:
     """Return every page in the order in which it is learnt, and the files that they show."""
-    made, files = [], [CARD.removeprefix("lessons/")]
+    made, files = [], [card.PAGE.removeprefix("lessons/")]
     order = course.settings().lesson_order
     for path in sorted(course.lessons(), key=lambda path: _place(order, course.lesson_number(path))):
         page, shown = content.lesson(path)
@@ -144,6 +168,12 @@ def _pages(*, public: bool) -> tuple[list[Page], list[str]]:
         made.append(page)
         files += shown
     return made, list(dict.fromkeys(files))
+
+
+def _beside(*, own: bool) -> list[Page]:
+    """Return the pages that are no unit: for work, at a counter and in danger."""
+    pages_made = [goods.page(), for_work.emergency(), for_work.own(shown=own), for_work.opening(), register.page()]
+    return [page for page in pages_made if page]
 
 
 def _place(order: tuple[str, ...], number: str) -> tuple[int, str]:
@@ -160,7 +190,9 @@ def _index(made: list[Page]) -> str:
         "reviewed": format_date(course.settings().reviewed_on),
         "goods": goods.ID,
         "quick": ROUTES["quiz"] if quiz_path() else None,
-        "card": CARD.removeprefix("lessons/"),
+        "later": later.VIEWS,
+        "opening": for_work.opening() is not None,
+        "card": card.PAGE.removeprefix("lessons/"),
         "typed": [name for name in types.names() if types.of(name).typed],
         "numbers": [
             {"number": one.number, "answers": one.answers} for one in law.numbers_on(course.settings().reviewed_on)
@@ -215,7 +247,8 @@ def _without_drawings(page: Page, found_files: dict[str, bytes]) -> Page:
 def _front_end() -> str:
     """Return questions and pages as one plain script: a page from a disk may load no module."""
     joined = assemble.joined(assemble.texts(_HERE / "browser"))
-    return f'(function () {{\n"use strict";\n{joined}\nwindow.hoc = hoc;\nopenCourse();\n}})();\n'
+    shared = f"hoc.shared = {{ {', '.join(later.shared())} }};"
+    return f'(function () {{\n"use strict";\n{joined}\n{shared}\nwindow.hoc = hoc;\nopenCourse();\n}})();\n'
 
 
 def _too_old() -> str:

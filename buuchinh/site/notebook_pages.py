@@ -24,6 +24,9 @@ _TEST = re.compile(r"""\btest\(\s*["']([a-z0-9]+)["']""")
 _HAND_IN = re.compile(r"^\s*hand_in\(", re.MULTILINE)
 _CITATIONS = re.compile(r"^\s*citations\(", re.MULTILINE)
 _DRILL = re.compile(r"^\s*drill\(", re.MULTILINE)
+_OUR_NUMBERS = re.compile(r"^\s*our_numbers\(", re.MULTILINE)
+_SHEETS = {"phu-luc/the-khan-cap.html": "#/khan-cap", "phu-luc/nhan-dien-thoai.html": "#/nhan-dien-thoai"}
+"""Sheets to print that are pages here, with the office's own numbers."""
 _HEADING = re.compile(r"^#{1,2} +(.+?) *$", re.MULTILINE)
 _NOTEBOOK = re.compile(r'<a href="(\d\d)-[\w-]+\.ipynb">')
 _FILE = re.compile(r'(?:src|href)="((?:hinh|phu-luc)/[\w.-]+)"')
@@ -80,7 +83,7 @@ def read(path: Path) -> NotebookPage:
                 screens.append(Screen(heading[1]))
             elif source.startswith("### ") and screens and screens[-1].questions:
                 screens.append(Screen(source.partition("\n")[0].lstrip("# ")))
-            _on(screens, title).parts.append({"html": _html(_OF_THE_LAB.sub("1. ", source))})
+            _on(screens, title).parts.append({"html": html_of(_OF_THE_LAB.sub("1. ", source))})
         elif cell["cell_type"] == "code":
             _on(screens, title).parts += _of_code(source, cell)
     return NotebookPage(title, tuple(screen for screen in screens if screen.parts))
@@ -92,10 +95,12 @@ def _on(screens: list[Screen], title: str) -> Screen:
     return screens[-1]
 
 
-def _html(text: str) -> str:
+def html_of(text: str) -> str:
     """Return markdown as HTML; a link to another lesson leads to its page."""
     made = str(mistune.create_markdown(escape=False, plugins=["table", "strikethrough"])(text))
     made = _NOTEBOOK.sub(r'<a href="#/l\1">', made)
+    for sheet, address in _SHEETS.items():
+        made = made.replace(f'href="{sheet}"', f'href="{address}"')
     return made.replace("<table>", '<div class="hoc-wide" tabindex="0"><table>').replace("</table>", "</table></div>")
 
 
@@ -108,6 +113,8 @@ def _of_code(source: str, cell: Mapping[str, Any]) -> Iterator[dict[str, str]]:
         yield {"test": test[1]}
     elif _HAND_IN.search(source):
         yield {"hand_in": ""}
+    elif _OUR_NUMBERS.search(source):
+        yield {"our_numbers": ""}
     elif _CITATIONS.search(source):
         yield {"citations": ""}
     elif _DRILL.search(source):
@@ -128,7 +135,7 @@ def _of_output(output: Mapping[str, Any]) -> str:
     if "text/html" in data:
         return data["text/html"]
     if "text/markdown" in data:
-        return _html(data["text/markdown"])
+        return html_of(data["text/markdown"])
     words = html.escape(data.get("text/plain", ""))
     if "image/png" in data:
         return f'<img alt="{words}" src="data:image/png;base64,{data["image/png"].strip()}">'

@@ -35,6 +35,14 @@ export async function openCourse() {
     },
     told: (place, line) => channel?.postMessage({ place, line }),
     forHandIn,
+    loaded,
+    // The views that are opened now and then, in a script of their own.
+    async more() {
+      if (!arrived.has(LATER)) await script("them.js");
+      const { words, views } = arrived.get(LATER);
+      Object.assign(course.words.site, words);
+      return views;
+    },
   };
   if (channel) channel.onmessage = ({ data }) => heard(app, data);
   lawDialog(app);
@@ -60,7 +68,7 @@ export async function openCourse() {
     if (mine !== turn) return; // another page was asked for meanwhile
     main.replaceChildren(...(app.page?.kind === "quick" ? [] : warnings()), ...made);
     main.setAttribute("data-route", route);
-    const title = app.page?.title;
+    const title = id in course.later ? main.querySelector("h1")?.textContent : app.page?.title;
     document.title = title ? `${title} · ${course.title}` : course.title;
     scrollTo(0, 0);
     if (mine > 1) (main.querySelector("h1, h2") ?? main).focus?.();
@@ -78,6 +86,11 @@ export async function openCourse() {
     if (id === course.quick) {
       app.page = await loaded(id);
       return quickView(app, app.page);
+    }
+    if (id in course.later) {
+      const views = await app.more();
+      app.page = course.later[id] ? await loaded(course.later[id]) : null;
+      return views[id](app, app.page, location.hash.split("/").slice(2));
     }
     if (!course.units[id]) return [h("h1", { tabindex: "-1" }, app.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, app.say("to_home"))];
     app.page = await loaded(id);
@@ -104,10 +117,12 @@ function heard(app, { place, line }) {
 
 // Pages are scripts that call hoc.page(…): a page from a disk may load scripts, and no data otherwise.
 const arrived = new Map();
+const LATER = "them";
 
 export const hoc = {
   page: (data) => arrived.set(data.id, data),
   notebook: (id, text) => arrived.set(`${id}-nop`, text),
+  later: (words, made) => arrived.set(LATER, { words, views: made(hoc.shared) }),
 };
 
 async function loaded(id) {

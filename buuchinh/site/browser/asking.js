@@ -1,6 +1,8 @@
 // One question on a page: which variant it is, what was answered before, and each answer into the journal.
 import { h } from "../../questions/browser/dom.js";
 import { mount } from "../../questions/browser/mount.js";
+import { typeOf } from "../../questions/browser/registry.js";
+import { score } from "../../questions/browser/score.js";
 import { chosenBy, sha256, utf8 } from "./sha256.js";
 import { placeOf } from "./journal.js";
 import { entriesOf, isGiven, isoNow } from "./record.js";
@@ -50,6 +52,7 @@ export function askedOn(app, work, question, { mode, citations, number, on, leve
   const where = h("div", {});
   const typed = app.course.typed.includes(question.type);
   const entry = work.entries()[question.id];
+  const again = h("p", { class: "hoc-again" });
   const handle = mount(where, {
     question,
     mode,
@@ -60,6 +63,7 @@ export function askedOn(app, work, question, { mode, citations, number, on, leve
     answeredAt: entry?.at ?? null,
     headingLevel: level,
     onAnswer(answer, sent) {
+      if (mode === "practice") again.replaceChildren(...offered(app, question, answer, on));
       work.put(question.id, answer, typed).then(
         (at) => handle.saved(at, sent),
         () => handle.failed(app.say("not_saved")),
@@ -72,5 +76,14 @@ export function askedOn(app, work, question, { mode, citations, number, on, leve
     if (event.target.closest(".bc-actions")) where.querySelector(".bc-feedback")?.scrollIntoView({ block: "nearest" });
   });
   const label = number ? h("p", { class: "hoc-number" }, app.say("number", { number })) : null;
-  return h("section", { class: "hoc-question", id: `hoc-${question.id}` }, label, where);
+  return h("section", { class: "hoc-question", id: `hoc-${question.id}` }, label, where, again);
+}
+
+// After a wrong answer in a lesson: three more on the same objective, where the lesson has any.
+function offered(app, question, answer, on) {
+  const { page } = app;
+  const name = Object.keys(page?.questions ?? {}).find((one) => page.questions[one].some(({ id }) => id === question.id));
+  if (!name || !typeOf(question).scored || score(question, answer, on).fraction > 1 - 1e-9) return [];
+  const others = Object.values(page.questions).some((made) => made.some((one) => one.id !== question.id && one.objective === question.objective && one.keys && typeOf(one).scored));
+  return others ? [h("a", { class: "hoc-quiet", href: `#/lam-lai/${page.id}/${name}` }, app.say("again"))] : [];
 }

@@ -1,6 +1,8 @@
 // Where answers are kept: one database on this device, a line for each answer, never overwritten.
 // What is told as saved was committed; where nothing can be kept, `kept` is false and the page says so.
 
+export const OFFICE_KEPT = "office";
+
 export async function openJournal(name) {
   try {
     return onDisk(await connected(name));
@@ -64,7 +66,9 @@ function onDisk(database) {
     erase: () =>
       done(["lines", "state"], "readwrite", (at) => {
         at.objectStore("lines").clear();
-        at.objectStore("state").clear();
+        // Answers go, the office's numbers stay: they are the whole shift's, and have a button of their own.
+        at.objectStore("state").delete(IDBKeyRange.upperBound(OFFICE_KEPT, true));
+        at.objectStore("state").delete(IDBKeyRange.lowerBound(OFFICE_KEPT, true));
       }),
   };
 }
@@ -89,7 +93,7 @@ function inMemory() {
     states: async () => [...state],
     erase: async () => {
       kept = [];
-      state.clear();
+      [...state.keys()].filter((key) => key !== OFFICE_KEPT).forEach((key) => state.delete(key));
     },
   };
 }

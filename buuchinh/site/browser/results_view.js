@@ -1,10 +1,12 @@
 // What is kept on this device: how much is done, a way to carry it to another device, a way to erase it.
 import { button, h } from "../../questions/browser/dom.js";
 import { doneOf } from "./asking.js";
+import { OFFICE_KEPT } from "./journal.js";
 import { isoNow } from "./record.js";
 import { save } from "./saving.js";
 
 const EXPORT_FORMAT = "buuchinh-hoc-1";
+const OF_THE_DEVICE = ["person", OFFICE_KEPT]; // never in a file, nor taken from one
 
 export async function resultsView(app) {
   const told = h("p", { role: "status" });
@@ -46,6 +48,7 @@ export async function resultsView(app) {
     h("article", { class: "hoc-sheet" },
       h("h1", { tabindex: "-1" }, app.say("results")),
       h("table", {}, h("caption", {}, app.say("my_answers")), h("tbody", {}, ...rows)),
+      h("p", { class: "hoc-row" }, h("a", { href: "#/giay-ghi-nhan" }, app.say("paper_title")), h("a", { href: "#/nhac-on" }, app.say("remind_title"))),
       h("p", {}, app.say("carry")),
       h("p", { class: "hoc-row" }, button(app.say("save_file"), keep, "hoc-button"), button(app.say("load_file"), () => file.click(), "hoc-quiet"), file, button(app.say("erase"), erase, "hoc-quiet hoc-red")),
       told,
@@ -55,7 +58,7 @@ export async function resultsView(app) {
 }
 
 export async function exported(app) {
-  const state = (await app.journal.states()).filter(([key]) => key !== "person");
+  const state = (await app.journal.states()).filter(([key]) => !OF_THE_DEVICE.includes(key));
   return JSON.stringify({ format: EXPORT_FORMAT, course: app.course.title, person: app.person ?? "", lines: await app.journal.all(), state });
 }
 
@@ -66,7 +69,7 @@ export async function imported(app, text) {
   const known = new Set((await app.journal.all()).map((one) => JSON.stringify(one)));
   const added = data.lines.filter(({ place, line }) => typeof place === "string" && typeof line?.id === "string" && "answer" in line && !Number.isNaN(Date.parse(line.at)) && !known.has(JSON.stringify({ place, line })));
   for (const { place, line } of added) await app.journal.append(place, line);
-  for (const [key, value] of data.state ?? []) if ((await app.journal.get(key)) === undefined) await app.journal.set(key, value);
+  for (const [key, value] of data.state ?? []) if (!OF_THE_DEVICE.includes(key) && (await app.journal.get(key)) === undefined) await app.journal.set(key, value);
   if (!app.person && data.person) {
     app.person = data.person;
     await app.journal.set("person", data.person);

@@ -27,6 +27,7 @@ export async function startView(app) {
     ...(await shelf(app, "tests", course.tests)),
     ...(await shelf(app, role ? "other_exercises" : "exercises", beside(course.exercises, role))),
     ...(await shelf(app, role ? "other_exams" : "exams", beside(course.exams, role))),
+    ...forWork(app),
     who(app),
     h("p", { class: "hoc-note" }, app.say("private"), " ", h("a", { href: "#/ket-qua" }, app.say("results"))),
     h("p", { class: "hoc-note" }, app.say("reviewed", { on: course.reviewed, version: course.version })),
@@ -87,7 +88,18 @@ export function danger(app, told = app.say("danger")) {
   return h("section", { class: "hoc-danger", "aria-label": app.say("card") },
     h("p", {}, told),
     h("ul", {}, ...app.course.numbers.map(({ number, answers }) => h("li", {}, h("a", { href: `tel:${number}` }, number), " ", answers))),
-    h("p", {}, h("a", { href: app.course.card, target: "_blank", rel: "noopener" }, app.say("card"))));
+    h("p", {}, h("a", { href: "#/khan-cap" }, app.say("card"))));
+}
+
+// What is looked up while working, not learnt.
+function forWork(app) {
+  const cards = [
+    ["don-vi", "office_title", "office_invites"],
+    ["ai-duoc-mo", "opening_title", "opening_invites"],
+    ["luat-theo-ngay", "law_title", "law_invites"],
+  ].filter(([id]) => id !== "ai-duoc-mo" || app.course.opening);
+  return [h("h2", {}, app.say("for_work")), h("ul", { class: "hoc-cards" }, ...cards.map(([id, title, invites]) =>
+    h("li", {}, h("a", { class: "hoc-card", href: `#/${id}` }, h("strong", {}, app.say(title)), h("span", {}, app.say(invites))))))];
 }
 
 function who(app) {

@@ -67,11 +67,19 @@ function shownPart(app, page, part, { work, questions, numbers }) {
   if (part.html !== undefined) return [prose(part.html)];
   if (part.hand_in !== undefined) return [handInView(app, page, work, numbers)];
   if (part.citations !== undefined) return [lawList(page, app.course.words.law, app.say("law_table"))];
+  if (part.our_numbers !== undefined) return [ourNumbers(app)];
   if (part.test !== undefined) return [h("p", {}, h("a", { class: "hoc-button", href: `#/${part.test}` }, app.titleOf(part.test)))];
   const question = questions[part.ask];
   if (question.type === "code") return [h("p", { class: "hoc-note" }, app.say("number", { number: numbers.get(part.ask) }), ". ", app.say("elsewhere"))];
   const mode = page.kind === "lesson" ? "practice" : "exam";
   return [askedOn(app, work, question, { mode, citations: page.cited ?? {}, number: numbers.get(part.ask), on: app.course.on })];
+}
+
+// The office's own numbers, as soon as the second script is there.
+function ourNumbers(app) {
+  const place = h("div", {});
+  app.more().then((views) => views.officeBox(app)).then((box) => place.replaceChildren(box), () => {});
+  return place;
 }
 
 function prose(html) {

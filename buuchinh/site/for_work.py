@@ -1,0 +1,87 @@
+"""Pages for work, not for study: what to do in danger, who may open an item, the office's own numbers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from buuchinh import course, law, office
+from buuchinh.authoring import card
+from buuchinh.errors import KitError
+from buuchinh.files import read_json
+from buuchinh.messages import say, section
+from buuchinh.notebook.citations import citation
+from buuchinh.site import notebook_pages
+
+Page = dict[str, Any]
+OPENING_HEAD = "| Lúc nào | Ai quyết định | Cần gì |"
+"""The first line of the table in lesson 2: the page shows that very table, not one of its own."""
+_LARGEST = 200_000_000
+
+
+def emergency() -> Page:
+    """Return the page of the wall card and the stickers: what to do, which number to call, on what it rests."""
+    told = card.facts()
+    return {
+        "id": "khan-cap",
+        "kind": "emergency",
+        "title": told["words"]["title"],
+        "words": told["words"],
+        "sticker": section("authoring.sticker"),
+        "copies": card.STICKERS,
+        "numbers": [
+            {"number": one.number, "answers": one.answers, "call_for": one.call_for, "short": one.short}
+            for one in told["numbers"]
+        ],
+        "basis": told["basis"],
+        "doubts": told["doubts"],
+        "reviewed": told["reviewed"],
+        "items": list(card.ITEMS),
+        "sticker_items": list(card.STICKER_ITEMS),
+        "law": {ref: asdict(citation(ref)) for ref in told["refs"]},
+    }
+
+
+def own(*, shown: bool) -> Page:
+    """Return the page on which an office writes its numbers; what its file holds goes along only where it is ``shown``.
+
+    Raises ``KitError`` with every fault of the file: a wrong number on a card is worse than none.
+    """
+    return {
+        "id": "don-vi",
+        "kind": "office",
+        "title": say("site.later.office_title"),
+        "values": office.read() if shown else {},
+        "fields": office.labels(),
+        "phones": list(office.PHONES),
+        "longest": office.LONGEST,
+        "file": office.FILE,
+        "words": section("office"),
+    }
+
+
+def opening() -> Page | None:
+    """Return the table of lesson 2 that says who may open, hold or examine an item; None where no lesson has it."""
+    for path in course.lessons():
+        for cell in read_json(path, at_most=_LARGEST)["cells"]:
+            source = "".join(cell["source"])
+            if cell["cell_type"] == "markdown" and OPENING_HEAD in source:
+                return {
+                    "id": "ai-duoc-mo",
+                    "kind": "opening",
+                    "title": say("site.later.opening_title"),
+                    "html": notebook_pages.html_of(source[source.index(OPENING_HEAD) :]),
+                    "lesson": f"l{course.lesson_number(path)}",
+                    "law": _linked(source),
+                }
+    return None
+
+
+def _linked(source: str) -> dict[str, Any]:
+    found = {}
+    for ref, _ in law.references_in(source):
+        try:
+            found[ref] = asdict(citation(ref))
+        except KitError:
+            continue  # `check` tells the author
+    return found

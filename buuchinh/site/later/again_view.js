@@ -1,0 +1,48 @@
+// "Làm lại ba câu về việc này": practice on the same objective, from the lesson in which an answer was wrong.
+import { h } from "../../questions/browser/dom.js";
+import { typeOf } from "../../questions/browser/registry.js";
+import { score } from "../../questions/browser/score.js";
+import { askedOn, openWork, variantOf } from "../browser/asking.js";
+
+const HOW_MANY_AGAIN = 3;
+const AGAIN_UNIT = "lam-lai";
+
+export async function againView(app, _page, [unit, name]) {
+  const page = app.course.lessons.some(({ id }) => id === unit) ? await app.loaded(unit) : null;
+  const asked = page && name in page.questions ? variantOf(page, name, app.person) : null;
+  if (!asked) return [h("h1", { tabindex: "-1" }, app.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, app.say("to_home"))];
+  app.page = page;
+  const earlier = await openWork(app, page);
+  const work = await openWork(app, { id: AGAIN_UNIT, version: page.version });
+  app.work = work;
+  const chosen = chosenAgain(page, asked, { person: app.person, entries: earlier.entries(), on: app.course.on });
+  const fresh = { ...work, entries: () => ({}) }; // asked anew, whatever was answered here before
+  const screen = page.screens.findIndex((one) => one.parts.some((part) => part.ask === name)) + 1;
+  return [
+    h("article", { class: "hoc-sheet" },
+      h("h1", { tabindex: "-1" }, app.say("again")),
+      h("p", {}, app.say("again_help", { count: chosen.length, lesson: page.title })),
+      ...chosen.map((question, n) => askedOn(app, fresh, question, { mode: "practice", citations: page.cited, number: n + 1, on: app.course.on, level: 2 }))),
+    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-button", href: `#/${unit}/${screen || 1}/${asked.id}` }, app.say("again_back"))),
+  ];
+}
+
+// Questions of the same objective: what nobody answered yet comes first, then what was wrong, then what was right; of one
+// that has variants another than the one that was asked.
+export function chosenAgain(page, asked, { person, entries, on }) {
+  const rank = (question) => {
+    const entry = entries[question.id];
+    if (!entry) return 0;
+    return score(question, entry.answer, on).fraction < 1 ? 1 : 2;
+  };
+  return Object.keys(page.questions)
+    .map((name) => {
+      const own = variantOf(page, name, person);
+      return own.id === asked.id ? page.questions[name].find(({ id }) => id !== asked.id) : own;
+    })
+    .filter((question) => question && question.objective === asked.objective && question.keys && typeOf(question).scored)
+    .map((question, n) => ({ question, order: [rank(question), n] }))
+    .sort((one, other) => one.order[0] - other.order[0] || one.order[1] - other.order[1])
+    .slice(0, HOW_MANY_AGAIN)
+    .map(({ question }) => question);
+}

@@ -1,0 +1,56 @@
+// What to do in danger, on one screen and one sheet of A4: the wall card with the office's own numbers; stickers for telephones.
+import { button, h } from "../../questions/browser/dom.js";
+import { officeLines, officeList, officeOf } from "./office.js";
+
+export async function emergencyView(app, page) {
+  const { words } = page;
+  const office = await officeOf(app);
+  const filled = Object.keys(office.values).length > 0;
+  const steps = Object.values(words.step).map((step) => h("li", {}, h("strong", {}, step.do), " ", step.more));
+  const laws = Object.entries(page.law).map(([ref, one]) => h("li", {}, h("a", { href: `#${ref}` }, one.cite)));
+  return [
+    h("article", { class: "hoc-sheet hoc-emergency" },
+      h("h1", { tabindex: "-1" }, page.title),
+      h("p", { class: "hoc-signs" }, words.signs),
+      h("ol", { "aria-label": words.steps_label }, ...steps),
+      h("h2", {}, words.numbers_label),
+      h("ul", { class: "hoc-numbers" }, ...page.numbers.map(numberLine)),
+      h("p", {}, words.tell),
+      h("h2", {}, words.ours),
+      filled ? officeList(officeLines(office.page, office.values, page.items)) : h("p", {}, words.ask),
+      h("p", { class: "hoc-no-print hoc-row" },
+        h("a", { href: "#/don-vi" }, app.say(filled ? "office_change" : "office_fill")),
+        h("a", { href: "#/nhan-dien-thoai" }, app.say("office_sticker"))),
+      h("p", { class: "hoc-plain" }, words.no_sign),
+      h("details", { class: "hoc-fold hoc-no-print" }, h("summary", {}, app.say("basis")), h("p", {}, page.basis), h("ul", {}, ...laws), ...page.doubts.map((one) => h("p", {}, one))),
+      h("p", { class: "hoc-note" }, words.confirm, " ", page.reviewed)),
+    h("div", { class: "hoc-bar" },
+      h("a", { class: "hoc-quiet", href: "#/" }, app.say("to_home")),
+      button(app.say("print_card"), () => print(), "hoc-button")),
+  ];
+}
+
+function numberLine({ number, call_for, answers }) {
+  return h("li", {}, h("a", { href: `tel:${number}` }, number), h("span", {}, h("strong", {}, call_for[0].toUpperCase(), call_for.slice(1)), h("small", {}, answers)));
+}
+
+export async function stickerView(app, page) {
+  const { sticker } = page;
+  const office = await officeOf(app);
+  const filled = Object.keys(office.values).length > 0;
+  const lines = officeLines(office.page, office.values, page.sticker_items);
+  const one = (n) => h("div", { class: "hoc-sticker", "aria-hidden": n ? "true" : null },
+    h("p", { class: "hoc-signs" }, sticker.lead),
+    h("table", {}, h("tbody", {}, ...page.numbers.map(({ number, short }) => h("tr", {}, h("th", { scope: "row" }, number), h("td", {}, short))))),
+    h("p", {}, sticker.tell),
+    ...(filled ? lines.map(({ label, text, phone }) => h("p", {}, `${label}: ${text}${text && phone ? ": " : ""}`, h("strong", {}, phone))) : [h("p", {}, sticker.ask)]));
+  return [
+    h("h1", { tabindex: "-1" }, sticker.title),
+    h("p", { class: "hoc-no-print" }, sticker.print, " ", page.words.confirm),
+    h("div", { class: "hoc-stickers" }, ...Array.from({ length: page.copies }, (_, n) => one(n))),
+    h("p", { class: "hoc-note" }, page.reviewed),
+    h("div", { class: "hoc-bar" },
+      h("a", { class: "hoc-quiet", href: "#/khan-cap" }, page.title),
+      button(app.say("print_sticker"), () => print(), "hoc-button")),
+  ];
+}

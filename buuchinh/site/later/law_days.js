@@ -1,0 +1,49 @@
+// Whether a text was in force on a day: law.in_force of Python, for documents and for the provisions of the register.
+
+// periods: [{from, to}] as ISO days or null, oldest first; bare: a whole document is asked about; day: "2026-11-25".
+export function forceOn(status, periods, day, bare) {
+  if (status === "draft") return "not_yet";
+  const holding = periods.find((period) => covers(period, day));
+  if (!holding) {
+    const { to } = periods[periods.length - 1];
+    const over = to !== null && to <= day;
+    if (status === "partly_lapsed" && bare && over) return "partly_lapsed";
+    if (status === "presumed_replaced" && over) return "unknown";
+    const starts = periods.map(({ from }) => from).filter(Boolean).sort();
+    return starts.length && day < starts[0] ? "not_yet" : "lapsed";
+  }
+  return status === "unknown" || holding.from === null ? "unknown" : "in_force";
+}
+
+export function covers({ from, to }, day) {
+  return (from === null || from <= day) && (to === null || day < to);
+}
+
+// The register as the page carries it, made into objects.
+export function registerOf(page) {
+  const named = (row) => Object.fromEntries(page.columns.map((name, n) => [name, row[n]]));
+  return page.documents.map((one) => ({
+    ...one,
+    periods: [{ from: one.days[0], to: one.days[1] }],
+    provisions: one.provisions.map(([ref, cite, rows]) => ({ ref, cite, periods: rows.map(named) })),
+  }));
+}
+
+// What of a provision is shown on a day: the text of that day, else the nearest one.
+export function textOn(periods, day) {
+  const holding = periods.filter((period) => covers(period, day));
+  if (holding.length) return holding[holding.length - 1];
+  const ended = periods.filter(({ to }) => to !== null && to <= day);
+  return ended.length ? ended[ended.length - 1] : periods[0];
+}
+
+// What differs between two days: provisions whose state or text is another.
+export function changedBetween(documents, one, other) {
+  return documents.flatMap((document) =>
+    document.provisions
+      .map((provision) => {
+        const [before, after] = [one, other].map((day) => ({ force: forceOn(document.status, provision.periods, day, false), text: textOn(provision.periods, day) }));
+        return { document, provision, before, after };
+      })
+      .filter(({ before, after }) => before.force !== after.force || before.text !== after.text));
+}

@@ -1,0 +1,21 @@
+// What the second script offers: the view of each address (site/later.py), and a box that lessons show.
+import { againView } from "./again_view.js";
+import { calendarView } from "./calendar_view.js";
+import { certificateView } from "./certificate_view.js";
+import { emergencyView, stickerView } from "./emergency_view.js";
+import { lawView } from "./law_view.js";
+import { officeBox } from "./office.js";
+import { officeView } from "./office_view.js";
+import { openingView } from "./opening_view.js";
+
+const WORK_VIEWS = {
+  "khan-cap": emergencyView,
+  "nhan-dien-thoai": stickerView,
+  "ai-duoc-mo": openingView,
+  "luat-theo-ngay": lawView,
+  "don-vi": officeView,
+  "giay-ghi-nhan": certificateView,
+  "nhac-on": calendarView,
+  "lam-lai": againView,
+  officeBox,
+};

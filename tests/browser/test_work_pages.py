@@ -1,0 +1,330 @@
+"""Pages for work: the office's numbers stay on this device, cards are whole, three more after a wrong answer."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from kit.authoring import ROOT
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from buuchinh import course, office
+from buuchinh.site import build, later
+
+pytestmark = pytest.mark.browser
+CODE = "GL-0123-Q"
+OURS = {
+    "name": "Bưu cục <b>Hoa Gạo</b>",
+    "head": "Chị Hạnh",
+    "head_phone": "0987 654 321",
+    "police_phone": "024 3825 1234",
+    "meeting_point": "Gốc bàng",
+}
+"""What an office wrote: no deputy, no name of the police, a name that would like to be markup."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build.build(tmp_path_factory.mktemp("trang") / "hoc", own=False).folder / build.INDEX
+
+
+@pytest.fixture(params=["light"])
+def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    opened = browser.new_context(
+        viewport={"width": 390, "height": 844}, color_scheme=request.param, accept_downloads=True
+    )
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, site: Path) -> Iterator[Page]:
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None)
+    opened.on(
+        "request", lambda sent: None if sent.url.startswith(("file:", "blob:", "data:")) else faults.append(sent.url)
+    )
+    opened.goto(site.as_uri())
+    yield opened
+    assert not faults
+
+
+def at(page: Page, route: str) -> None:
+    page.evaluate("route => { location.hash = route; }", route)
+    expect(page.locator("#hoc-main")).to_have_attribute("data-route", route)
+
+
+def fill_in(page: Page, values: dict[str, str] = OURS) -> None:
+    at(page, "#/don-vi")
+    for name, text in values.items():
+        page.locator(f"#hoc-office-{name}").fill(text)
+    page.get_by_role("button", name="Giữ trên máy này").click()
+    expect(page.locator(".hoc-told")).to_have_text("Đã giữ trên máy này.")
+
+
+def test_what_is_filled_in_once_stands_on_card_sticker_and_lesson_five(page: Page) -> None:
+    fill_in(page)
+    page.reload()
+    for route, where in (("#/khan-cap", ".hoc-ours"), ("#/nhan-dien-thoai", ".hoc-sticker"), ("#/l05/3", ".hoc-own")):
+        at(page, route)
+        expect(page.locator(where).first).to_contain_text("024 3825 1234")
+        expect(page.locator(where).first).to_contain_text("0987 654 321")
+    at(page, "#/khan-cap")
+    expect(page.locator(".hoc-ours")).to_contain_text("Bưu cục <b>Hoa Gạo</b>")
+    expect(page.locator(".hoc-ours")).not_to_contain_text("Người thay")
+    expect(page.locator('.hoc-ours a[href="tel:0987654321"]')).to_be_visible()
+
+
+def test_a_number_that_cannot_be_one_is_said_beside_its_box_and_is_not_kept(page: Page) -> None:
+    at(page, "#/don-vi")
+    page.locator("#hoc-office-head_phone").fill("987654321")
+    page.get_by_role("button", name="Giữ trên máy này").click()
+    expect(page.locator("#hoc-office-head_phone-fault")).to_contain_text("mất số 0 ở đầu")
+    expect(page.locator("#hoc-office-head_phone")).to_be_focused()
+    at(page, "#/khan-cap")
+    expect(page.locator(".hoc-ours")).to_have_count(0)
+    expect(page.locator(".hoc-emergency")).to_contain_text("hỏi trưởng bưu cục đầu ca")
+
+
+def test_the_file_goes_to_another_machine_and_to_python(
+    page: Page, browser: Browser, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_in(page)
+    with page.expect_download() as kept:
+        page.get_by_role("button", name="Lưu tệp cho bưu cục").click()
+    assert kept.value.suggested_filename == office.FILE
+    (tmp_path / "don-vi").mkdir()
+    kept.value.save_as(tmp_path / "don-vi" / office.FILE)
+    (tmp_path / "course.toml").write_bytes((ROOT / "course.toml").read_bytes())
+    monkeypatch.setenv("BUUCHINH_COURSE", str(tmp_path))
+    assert office.read() == OURS
+    other = browser.new_page()
+    other.goto(site.as_uri() + "#/don-vi")
+    other.locator("input[type=file]").set_input_files(tmp_path / "don-vi" / office.FILE)
+    expect(other.locator(".hoc-told")).to_contain_text("Đã đọc 5 mục")
+    expect(other.locator("#hoc-office-head")).to_have_value("Chị Hạnh")
+    (tmp_path / "sai.csv").write_text("Mục;Nội dung\nMàu sơn;đỏ\n", encoding="utf-8")
+    other.locator("input[type=file]").set_input_files(tmp_path / "sai.csv")
+    expect(other.locator(".hoc-told")).to_have_text("Dòng 2: Không có mục nào tên là “Màu sơn”.")
+    other.close()
+
+
+def test_no_export_and_no_hand_in_carries_the_office_and_erasing_answers_keeps_it(page: Page, tmp_path: Path) -> None:
+    fill_in(page)
+    at(page, "#/")
+    page.get_by_role("button", name="Ghi mã").click()
+    page.get_by_label("Mã học viên").fill(CODE)
+    page.get_by_role("button", name="Ghi mã").click()
+    at(page, "#/ket-qua")
+    with page.expect_download() as kept:
+        page.get_by_role("button", name="Lưu vào tệp").click()
+    assert "Hạnh" not in kept.value.path().read_text(encoding="utf-8")
+    steps = page.evaluate("async () => { location.hash = '#/bt05/99'; }")
+    assert steps is None
+    press = page.get_by_role("button", name="Nộp bài")
+    press.click()
+    with page.expect_download() as handed:
+        press.click()
+    with zipfile.ZipFile(handed.value.path()) as packed:
+        everything = b"\n".join(packed.read(name) for name in packed.namelist()).decode("utf-8")
+    assert "Hạnh" not in everything
+    assert "024 3825" not in everything
+    at(page, "#/ket-qua")
+    for _ in range(2):
+        page.get_by_role("button", name="Xóa hết trên máy này").click()
+    at(page, "#/don-vi")
+    expect(page.locator("#hoc-office-head")).to_have_value("Chị Hạnh")
+    for _ in range(2):
+        page.get_by_role("button", name="Xóa khỏi máy này").click()
+    expect(page.locator("#hoc-office-head")).to_have_value("")
+
+
+def test_a_planted_export_brings_no_number_along(page: Page, tmp_path: Path) -> None:
+    planted = tmp_path / "hoc-buu-chinh.json"
+    planted.write_text(
+        '{"format":"buuchinh-hoc-1","person":"","lines":[],"state":[["office",{"police_phone":"0900 000 000"}]]}'
+    )
+    at(page, "#/ket-qua")
+    page.locator("input[type=file]").set_input_files(planted)
+    expect(page.locator("#hoc-live")).to_contain_text("thêm 0 câu")
+    at(page, "#/don-vi")
+    expect(page.locator("#hoc-office-police_phone")).to_have_value("")
+
+
+@pytest.mark.parametrize("filled", [True, False])
+def test_card_and_stickers_are_one_sheet_each_and_print_no_blank(page: Page, filled: bool) -> None:
+    if filled:
+        long = dict.fromkeys(office.FIELDS, "Một dòng khá dài để xem có vừa tờ giấy không")
+        fill_in(page, long | dict.fromkeys(office.PHONES, "0987 654 321"))
+    for route in ("#/khan-cap", "#/nhan-dien-thoai"):
+        at(page, route)
+        printed = page.pdf(format="A4", prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 1, route
+        page.emulate_media(media="print")
+        shown = page.locator("#hoc-main").inner_text()
+        assert not re.search(r":\s*$", shown, re.MULTILINE), "a label with nothing behind it"
+        expect(page.get_by_role("button", name="In ")).to_be_hidden()
+        page.emulate_media(media="null")
+
+
+def test_after_a_wrong_answer_three_more_on_the_same_objective(page: Page) -> None:
+    at(page, "#/l05/2")
+    first = page.locator("[data-question]").first
+    asked = first.get_attribute("data-question")
+    for option in first.locator(".bc-option").all():
+        option.click()
+        first.get_by_role("button", name="Kiểm tra").click()
+        if first.locator(".bc-headline").first.inner_text().startswith("✓"):
+            expect(page.get_by_role("link", name="Làm lại ba câu về việc này")).to_have_count(0)
+        else:
+            expect(page.get_by_role("link", name="Làm lại ba câu về việc này")).to_be_visible()
+            break
+    page.get_by_role("link", name="Làm lại ba câu về việc này").click()
+    expect(page.get_by_role("heading", name="Làm lại ba câu về việc này")).to_be_visible()
+    more = [one.get_attribute("data-question") for one in page.locator("[data-question]").all()]
+    assert len(more) == 3
+    assert asked not in more
+    objectives = page.evaluate(
+        """() => new Promise((done) => { const kept = window.hoc.page; const tag = document.createElement("script");
+          window.hoc.page = (data) => { kept(data); done(Object.fromEntries(Object.values(data.questions).flat()
+            .map((one) => [one.id, one.objective]))); };
+          tag.src = "bai/l05.js"; document.head.append(tag); })"""
+    )
+    assert {objectives[name] for name in more} == {objectives[asked]}
+    page.get_by_role("link", name="Về chỗ đang học").click()
+    expect(page.locator("#hoc-main")).to_have_attribute("data-route", re.compile(r"^#/l05/2/"))
+
+
+def test_the_paper_says_what_was_done_and_that_it_is_nobody_s_certificate(page: Page) -> None:
+    at(page, "#/giay-ghi-nhan")
+    expect(page.locator(".hoc-paper")).to_contain_text("chưa có câu trả lời nào")
+    at(page, "#/kt1")
+    page.locator(".bc-option").first.click()
+    expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu lúc")
+    for _ in range(2):
+        page.get_by_role("button", name="Kết thúc").click()
+    at(page, "#/giay-ghi-nhan")
+    paper = page.locator(".hoc-paper")
+    expect(paper).to_contain_text("Không phải giấy chứng nhận của giảng viên")
+    expect(paper.locator("tbody tr")).to_have_count(1)
+    expect(paper.locator("tbody")).to_contain_text(re.compile(r"Đúng \d+ trên 10 câu"))
+    for verdict in ("đã đạt", "xuất sắc", "giỏi", "hoàn thành"):
+        expect(paper).not_to_contain_text(verdict)
+    page.locator("#hoc-name").fill("<i>Lài</i>")
+    expect(paper).to_contain_text("Người học: <i>Lài</i>")
+    page.emulate_media(media="print")
+    expect(page.locator("#hoc-name")).to_be_hidden()
+    page.reload()
+    expect(page.locator(".hoc-paper")).not_to_contain_text("Lài")
+
+
+def test_the_calendar_is_saved_and_its_days_are_said_in_plain_words(page: Page) -> None:
+    at(page, "#/nhac-on")
+    page.locator("#hoc-started").fill("2026-11-26")
+    expect(page.locator(".hoc-sheet li").first).to_contain_text("Thứ năm 03-12-2026")
+    with page.expect_download() as kept:
+        page.get_by_role("button", name="Lưu lịch (.ics)").click()
+    assert kept.value.suggested_filename == "on-tap_2026-11-26.ics"
+    assert kept.value.path().read_bytes().count(b"BEGIN:VEVENT") == 3
+
+
+def test_law_older_than_half_a_year_is_said_on_the_first_screen(browser: Browser, site: Path) -> None:
+    reviewed = course.settings().reviewed_on
+    for days, told in ((180, 0), (181, 1)):
+        opened = browser.new_page(viewport={"width": 390, "height": 844})
+        opened.clock.set_fixed_time(datetime.combine(reviewed + timedelta(days=days), time(12), UTC))
+        opened.goto(site.as_uri())
+        expect(opened.get_by_role("heading", name="Bắt đầu từ đây")).to_be_visible()
+        alarm = opened.get_by_role("alert")
+        expect(alarm).to_have_count(told)
+        if told:
+            assert (alarm.bounding_box() or {"y": 999})["y"] < 844
+        opened.close()
+
+
+def test_the_register_answers_for_the_chosen_day_and_officers_compare_two(page: Page) -> None:
+    at(page, "#/luat-theo-ngay")
+    page.locator("#hoc-law-words").fill("nghi dinh 174/2026")
+    page.locator("#hoc-law-day").fill("2026-06-30")
+    document = page.locator(".hoc-register > details").first
+    expect(document.locator(".hoc-force").first).to_have_text("chưa có hiệu lực")
+    page.locator("#hoc-law-day").fill("2026-07-01")
+    expect(page.locator(".hoc-register > details").first.locator(".hoc-force").first).to_have_text("có hiệu lực")
+    page.locator("#hoc-law-words").fill("không có văn bản nào như thế")
+    expect(page.get_by_text("Không thấy.")).to_be_visible()
+    page.get_by_text("Cán bộ: so hai ngày").click()
+    page.locator("#hoc-law-one").fill("2026-06-30")
+    page.locator("#hoc-law-other").fill("2026-07-01")
+    page.get_by_role("button", name="So", exact=True).click()
+    expect(page.get_by_text("Điều 12 khoản 4 điểm a Nghị định 174/2026/NĐ-CP")).to_be_visible()
+
+
+def test_the_table_of_who_may_open_is_the_lesson_s_own_and_its_provisions_open(page: Page) -> None:
+    at(page, "#/")
+    page.get_by_role("link", name="Ai được mở, giữ").click()
+    rows = page.locator(".hoc-opening tbody tr")
+    assert rows.count() >= 13
+    expect(rows.last).to_contain_text("Không ai")
+    rows.first.get_by_role("link").first.click()
+    expect(page.get_by_role("dialog")).to_contain_text("Hiệu lực: từ")
+
+
+@pytest.mark.parametrize("context", ["light", "dark"], indirect=True)
+def test_axe_finds_nothing_and_nothing_is_wider_than_a_small_telephone(page: Page) -> None:
+    fill_in(page)
+    for name in later.VIEWS:
+        route = f"#/{name}" if name != "lam-lai" else "#/lam-lai/l05/l05-q03"
+        at(page, route)
+        for width in (390, 320):
+            page.set_viewport_size({"width": width, "height": 844})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (route, width)
+        found = Axe().run(page).response["violations"]
+        assert not [(route, one["id"], one["nodes"][0]["html"][:200]) for one in found]
+
+
+def test_the_form_is_filled_in_and_kept_by_keyboard(page: Page) -> None:
+    at(page, "#/don-vi")
+    page.locator("#hoc-office-name").focus()
+    page.keyboard.type("Hoa Gạo")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.type("0987 654 321")
+    page.keyboard.press("Enter")
+    expect(page.locator(".hoc-told")).to_have_text("Đã giữ trên máy này.")
+
+
+def test_what_the_office_s_file_says_is_in_the_pages_and_cannot_be_changed_there(
+    browser: Browser, course_copy: Path, tmp_path: Path
+) -> None:
+    folder = course_copy / course.OFFICE
+    folder.mkdir()
+    text = "Mục;Nội dung\nTrưởng bưu cục;Ông Ksor Tèo\nĐiện thoại trưởng bưu cục;0987 654 321\n"
+    (folder / office.FILE).write_text(text, encoding="utf-8")
+    made = build.build(tmp_path / "hoc")
+    public = build.build(tmp_path / "cong-khai", public=True)
+    asked = build.build(tmp_path / "co-so", public=True, own=True)
+    everything = {site.folder: _bytes_of(site.folder) for site in (made, public, asked)}
+    assert "Ông Ksor Tèo".encode() not in everything[public.folder]
+    assert "Ông Ksor Tèo".encode() in everything[asked.folder]
+    assert "0987 654 321" in (made.folder / "phu-luc" / "the-khan-cap.html").read_text(encoding="utf-8")
+    page = browser.new_page()
+    page.goto((made.folder / build.INDEX).as_uri() + "#/don-vi")
+    expect(page.locator("#hoc-office-head")).to_have_value("Ông Ksor Tèo")
+    expect(page.locator("#hoc-office-head")).not_to_be_editable()
+    page.locator("#hoc-office-deputy").fill("Chị Lài")
+    page.get_by_role("button", name="Giữ trên máy này").click()
+    at(page, "#/khan-cap")
+    expect(page.locator(".hoc-ours")).to_contain_text("Ông Ksor Tèo")
+    expect(page.locator(".hoc-ours")).to_contain_text("Chị Lài")
+    page.close()
+
+
+def _bytes_of(folder: Path) -> bytes:
+    return b"\n".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
