@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 from kit.answering import right_answer
+from kit.course import ROOT, copy_course
 
 from buuchinh import cli, codes, course
 from buuchinh.errors import KitError
@@ -283,6 +285,37 @@ def test_the_command_prints_and_writes_the_table_and_no_code(
         assert "cả bài" in text
         assert not re.search(r"^B( \||;|,)", text, re.MULTILINE)
     assert "dưới 5 người" in said.out
+
+
+@pytest.mark.journey
+def test_the_commands_of_the_organisers_page_run_from_top_to_bottom(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = copy_course(tmp_path / "khoa")
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.chdir(root)
+    guide = (root / "docs" / "campaign.md").read_text(encoding="utf-8")
+    (url,) = re.findall(r"```toml\n\[site\]\n(.*?)\n```", guide)
+    settings = root / "course.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('url = ""', url), encoding="utf-8")
+    unit_of(root / "ket-qua", "Bưu cục Pleiku", range(6))
+    blocks = re.findall(r"```sh\n(.*?)```", guide, re.DOTALL)
+    commands = [shlex.split(line)[1:] for block in blocks for line in block.splitlines()]
+    assert [command[0] for command in commands] == ["check", "derive", "site", "campaign", "campaign"]
+    for command in commands:
+        assert cli.run(command) == 0, capsys.readouterr().err
+        said = capsys.readouterr().out
+        assert "[site] url" not in said
+    assert "<svg" in (root / "campaign/to-in/ap-phich.html").read_text(encoding="utf-8")
+    assert (root / "hoc-cong-khai/bai/do-nhanh.js").is_file()
+    assert "Bưu cục Pleiku" in (root / "theo-don-vi.csv").read_text(encoding="utf-8-sig")
+
+
+def test_what_the_organisers_page_links_to_is_there() -> None:
+    page = ROOT / "docs" / "campaign.md"
+    links = re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
+    assert len(links) >= 10
+    assert [link for link in links if not (page.parent / link).is_file()] == []
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

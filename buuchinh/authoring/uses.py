@@ -99,7 +99,11 @@ def notebooks() -> list[Path]:
 def notices() -> list[Path]:
     """Return what is printed or read beside lessons: instructors' pages and the sheets to hang up."""
     root = course.root()
-    docs = [root / "docs" / "instructor.md", *sorted((root / "docs" / "instructor").glob("*.md"))]
+    docs = [
+        root / "docs" / "campaign.md",
+        root / "docs" / "instructor.md",
+        *sorted((root / "docs" / "instructor").glob("*.md")),
+    ]
     return [path for path in (*docs, *sorted((root / course.LESSONS / "phu-luc").glob("*.html"))) if path.is_file()]
 
 

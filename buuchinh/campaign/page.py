@@ -73,11 +73,15 @@ def _of_block(block: Any) -> list[str]:
 
 
 def _cited(refs: Iterable[str]) -> str:
+    """Return the provisions as a person cites them: the places of one document together, then its name."""
     day = course.settings().reviewed_on
-    return "; ".join(
-        say("campaign.sheet.unverified", cite=law.cite(ref)) if law.in_force(ref, day) == "unknown" else law.cite(ref)
-        for ref in refs
-    )
+    places: dict[tuple[str, bool], list[str]] = {}
+    for ref in refs:
+        document = law.cite(law.parse(ref).document)
+        unknown = law.in_force(ref, day) == "unknown"
+        places.setdefault((document, unknown), []).append(law.cite(ref).removesuffix(f" {document}"))
+    cites = [(f"{', '.join(named)} {document}", unknown) for (document, unknown), named in places.items()]
+    return "; ".join(say("campaign.sheet.unverified", cite=cite) if unknown else cite for cite, unknown in cites)
 
 
 def _script(words: dict[str, str]) -> str:

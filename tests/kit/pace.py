@@ -72,6 +72,9 @@ LONG = {
     "test_exam_sitting.py": 12,
     "test_report.py": 12,
     "test_cut_scores.py": 11,
+    "test_campaign_results.py": 30,
+    "test_campaign.py": 20,
+    "test_campaign_pages.py": 20,
 }
 """Seconds of processor time, roughly, by file name: what counts is the order."""
 

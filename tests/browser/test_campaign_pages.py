@@ -1,0 +1,137 @@
+"""The campaign in a real browser: the quick quiz from its address, sheets on paper and on a phone, a message copied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from kit.course import ROOT
+from playwright.sync_api import Browser, Page, expect
+
+from buuchinh.campaign import texts
+from buuchinh.questions import bank
+from buuchinh.site import build
+
+pytestmark = pytest.mark.browser
+SHEETS = {"ap-phich": 1, "the-quay": 1, "nam-phut": 1, "dien-tap": 1, "buu-gui-thu": 1, "tin-nhan": 2}
+"""Each sheet, and on how many sides of paper it must fit."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build.build(tmp_path_factory.mktemp("trang") / "hoc", public=True).folder / build.INDEX
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=request.param)
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None)
+    yield opened
+    context.close()
+    assert not faults
+
+
+def keys() -> list[tuple[str, str]]:
+    """The right option of each question of the quiz and a wrong one, as they read."""
+    path = texts.quiz_path()
+    assert path is not None
+    found = []
+    questions: list[Any] = list(bank.load(path).questions)
+    for question in questions:
+        words = {one.id: one.text for one in question.options}
+        right = question.keys[0].correct
+        found.append((words[right], next(text for name, text in words.items() if name != right)))
+    return found
+
+
+def answer(page: Page, text: str) -> None:
+    page.get_by_label(text, exact=True).check()
+    page.get_by_role("button", name="Kiểm tra").click()
+
+
+def test_a_customer_does_the_quiz_from_its_address_and_nothing_is_kept(page: Page, site: Path) -> None:
+    page.goto(f"{site.as_uri()}#/do-nhanh")
+    for number, (right, wrong) in enumerate(keys(), 1):
+        expect(page.locator("h1")).to_have_text(re.compile(f"câu {number} trên 5"))
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        if number == 1:
+            answer(page, wrong)
+            expect(page.locator(".bc-feedback")).to_contain_text("Chưa đúng")
+        answer(page, right)
+        expect(page.locator(".bc-feedback")).to_contain_text("Đúng")
+        expect(page.locator(".bc-saved")).to_have_text("")
+        page.get_by_role("button", name="Câu tiếp" if number < 5 else "Xem kết quả").click()
+    expect(page.locator(".hoc-big")).to_have_text("Đúng 4 trên 5 câu ngay lần đầu.")
+    expect(page.get_by_role("link", name="114")).to_have_attribute("href", "tel:114")
+    assert not Axe().run(page).response["violations"]
+    stored = page.evaluate(
+        """async () => {
+          const names = (await indexedDB.databases()).map(({ name }) => name);
+          const counts = await Promise.all(names.map((name) => new Promise((resolve) => {
+            const opening = indexedDB.open(name);
+            opening.onsuccess = () => {
+              const asked = opening.result.transaction("lines").objectStore("lines").count();
+              asked.onsuccess = () => resolve(asked.result);
+            };
+          })));
+          return [counts.reduce((sum, count) => sum + count, 0), localStorage.length, document.cookie];
+        }"""
+    )
+    assert stored == [0, 0, ""]
+    page.get_by_role("button", name="Làm lại").click()
+    expect(page.locator("h1")).to_have_text(re.compile("câu 1 trên 5"))
+
+
+def test_the_quiz_is_done_by_keyboard_alone(page: Page, site: Path) -> None:
+    page.goto(f"{site.as_uri()}#/do-nhanh")
+    expect(page.locator(".bc-question")).to_be_visible()
+    for _ in range(5):
+        page.locator(".bc-option input").first.focus()
+        page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator(".bc-feedback")).not_to_be_empty()
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            if (
+                page.evaluate("document.activeElement.closest('.hoc-bar') && document.activeElement.tagName")
+                == "BUTTON"
+            ):
+                break
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.tagName") == "H1"
+    expect(page.locator(".hoc-big")).to_be_visible()
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_sheet_fits_its_paper_and_a_phone(page: Page, sheet: str) -> None:
+    page.goto((ROOT / f"campaign/to-in/{sheet}.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert not Axe().run(page).response["violations"]
+    sides = re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(prefer_css_page_size=True, print_background=True))
+    assert len(sides) <= SHEETS[sheet]
+
+
+def test_a_sheet_is_black_on_white_on_paper_whatever_the_screen_is(page: Page) -> None:
+    page.emulate_media(media="print")
+    page.goto((ROOT / "campaign/to-in/ap-phich.html").as_uri())
+    colours = "[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
+    assert page.evaluate(colours) == ["rgb(17, 17, 17)", "rgb(255, 255, 255)"]
+
+
+def test_a_message_is_copied_whole_without_its_basis(page: Page) -> None:
+    page.goto((ROOT / "campaign/to-in/tin-nhan.html").as_uri())
+    second = page.locator(".message").nth(1)
+    second.get_by_role("button", name="Chép tin này").click()
+    expect(second.get_by_role("status")).not_to_be_empty()
+    selected = page.evaluate("getSelection().toString()")
+    assert "ba câu hỏi ở quầy" in selected
+    assert "Căn cứ" not in selected
+    assert "Chép" not in selected
