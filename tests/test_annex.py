@@ -149,3 +149,15 @@ def test_it_prints_on_pages_of_a_book(whole, browser: Browser, tmp_path: Path) -
     assert page.evaluate("document.documentElement.scrollWidth") <= 700
     assert len(page.pdf(prefer_css_page_size=True)) > 20_000
     page.close()
+
+
+def test_what_is_open_stands_in_one_list_even_where_no_lesson_cites_it(course):
+    listed = {one.id: one for one in annex.doubts()}
+    known = law.all_documents()
+    assert {"QCPH02-2021", "ND122-2013", "DT-LBC-2026"} <= set(listed)
+    assert "LBC-2010" not in listed or known["LBC-2010"].confidence != "A"
+    cited = {sheet.known.id for sheet in annex.sheets(THEN, NOW)}
+    assert set(listed) - cited, "a document that nobody cites is listed too"
+    page = annex.page()
+    assert page.count("<td>") >= 2 * len(listed)
+    assert 'id="chua-xac-minh"' in page

@@ -106,6 +106,28 @@ def sheets(then: date, now: date) -> list[Sheet]:
     return [_sheet(known[name], sorted(cited[name], key=_order), then, now) for name in known if name in cited]
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """A document of the register of which something is not verified: what stands of it, and how it was read."""
+
+    id: str
+    title: str
+    state: str
+    confidence: str
+
+
+_OPEN = ("unknown", "presumed_replaced", "draft")
+
+
+def doubts() -> list[Doubt]:
+    """Return every document of the register whose force is open or that was read at second hand, cited or not."""
+    return [
+        Doubt(known.id, law.cite(known.id), law.status_words(known.id), law.confidence_words(known.confidence))
+        for known in law.all_documents().values()
+        if known.status in _OPEN or known.confidence != "A"
+    ]
+
+
 def page() -> str:
     """Return the annex as HTML, between the day of the report and the day of the last review."""
     settings = course.settings()
@@ -119,6 +141,7 @@ def page() -> str:
             then=format_date(then),
             now=format_date(now),
             sheets=found,
+            doubts=doubts(),
             differing=[sheet for sheet in found if sheet.differs],
         )
         + "\n"
