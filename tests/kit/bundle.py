@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ from pathlib import Path
 from kit.course import Lab, wait_for
 
 _KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "UV_PYTHON_INSTALL_DIR")
+BASE = Path(sys.base_prefix)
+"""The Python of this machine. Where it is not one that can be moved, LD_LIBRARY_PATH leads it to its library."""
 
 
 def unzipped(archive: Path, folder: Path) -> Path:
@@ -71,3 +74,18 @@ def started(lab: Path, home: Path) -> Iterator[Lab]:
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+def python_archive(path: Path) -> Path:
+    """Write the Python of this machine as an archive, laid out as a build that needs no installer; return ``path``."""
+    version = f"python3.{sys.version_info[1]}"
+    with tarfile.open(path, "w:gz", compresslevel=1) as packed:
+        packed.add(BASE / "bin" / version, f"python/bin/{version}")
+        packed.add(BASE / "lib" / version, f"python/lib/{version}", filter=_needed)
+        for library in BASE.glob("lib/libpython*.so.*"):
+            packed.add(library, f"python/lib/{library.name}")
+    return path
+
+
+def _needed(entry: tarfile.TarInfo) -> tarfile.TarInfo | None:
+    return None if {"site-packages", "__pycache__", "test"} & set(entry.name.split("/")) else entry
