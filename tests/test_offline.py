@@ -302,6 +302,8 @@ def test_instructors_get_the_course_whole_and_nobodys_names(small_lock: Path, tm
         "lenh/nbgrader",
         "wheels/3.11-linux-x86_64.txt",
     } <= set(held)
+    assert "giang-vien.bat" in held["DOC-TOI-TRUOC.txt"].decode("utf-8-sig")
+    assert b"{version}" not in held["DOC-TOI-TRUOC.txt"]
     assert held["giang-vien.bat"].count(b"\r\n") == held["giang-vien.bat"].count(b"\n")
 
 

@@ -26,7 +26,16 @@ from buuchinh.files import read_json, write_bytes
 from buuchinh.messages import say
 from buuchinh.questions import bank
 from buuchinh.release import given_out, offline
-from buuchinh.release.carried import INSTRUCTORS_START_FILES, LICENSE, READ_FIRST, START, START_FILES, Carried, carried
+from buuchinh.release.carried import (
+    INSTRUCTORS_READ_FIRST,
+    INSTRUCTORS_START_FILES,
+    LICENSE,
+    READ_FIRST,
+    START,
+    START_FILES,
+    Carried,
+    carried,
+)
 from buuchinh.release.carried_further import carried_further
 from buuchinh.release.offline import Offline
 
@@ -108,7 +117,8 @@ def _instructors(root: Path, going: Carried, version: str) -> dict[str, bytes]:
         start[f"{_COMMANDS_FOLDER}/{command}"] = f'#!/bin/sh\nexec "$BUUCHINH_PYTHON" -m {command} "$@"\n'.encode(
             "ascii"
         )
-    return files | dict(_banks_as_json(root, going.paths)) | start | {"VERSION": f"{version}\n".encode()}
+    top = _read_first(root, INSTRUCTORS_READ_FIRST, version)
+    return files | dict(_banks_as_json(root, going.paths)) | start | top
 
 
 def _start_files(files: Mapping[str, bytes], names: tuple[str, ...]) -> dict[str, bytes]:
@@ -118,11 +128,15 @@ def _start_files(files: Mapping[str, bytes], names: tuple[str, ...]) -> dict[str
 
 
 def _top(root: Path, version: str) -> dict[str, bytes]:
-    """Return what lies beside the pages and ``lab/``; Notepad wants a BOM."""
-    read_first = (root / START / READ_FIRST).read_text(encoding="utf-8").replace("{version}", version)
+    """Return what lies beside the pages and ``lab/``."""
+    return _read_first(root, READ_FIRST, version) | {LICENSE: (root / LICENSE).read_bytes()}
+
+
+def _read_first(root: Path, name: str, version: str) -> dict[str, bytes]:
+    """Return the version and what is to be read first; Notepad wants a BOM."""
+    text = (root / START / name).read_text(encoding="utf-8").replace("{version}", version)
     return {
-        READ_FIRST: _lines(read_first.encode("utf-8-sig")).replace(b"\n", b"\r\n"),
-        LICENSE: (root / LICENSE).read_bytes(),
+        READ_FIRST: _lines(text.encode("utf-8-sig")).replace(b"\n", b"\r\n"),
         "VERSION": f"{version}\n".encode(),
     }
 

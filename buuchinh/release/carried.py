@@ -24,6 +24,8 @@ LICENSE = "LICENSE"
 PACKAGE_LIST = "buuchinh/release/bundle.txt"
 START = "buuchinh/lab/start"
 READ_FIRST = "DOC-TOI-TRUOC.txt"
+INSTRUCTORS_READ_FIRST = "DOC-GIANG-VIEN.txt"
+"""What an instructor's bundle has for ``READ_FIRST``, in ``START``."""
 START_FILES = ("bat-dau.bat", "bat-dau.sh")
 INSTRUCTORS_START_FILES = ("giang-vien.bat", "giang-vien.sh")
 """What lies beside the package in a bundle, out of ``START``."""
