@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -43,9 +44,7 @@ def test_what_fails_keeps_the_window_open(name: str) -> None:
     assert text.split(":stop\n")[1].split() == ["pause", "popd", "exit", "/b", "1"]
 
 
-@pytest.fixture(scope="module")
-def windows(tmp_path_factory: pytest.TempPathFactory) -> Wine:
-    return wine(tmp_path_factory.mktemp("wine"))
+SHELLS = ["bat-dau.sh", "giang-vien.sh"]
 
 
 @pytest.fixture
@@ -53,11 +52,77 @@ def folder(tmp_path: Path) -> Path:
     """Return a bundle's folder with start files and their texts, in a place with spaces and an ampersand."""
     made = tmp_path / "Tai lieu cua Huong & ban (2)" / "lab"
     shutil.copytree(START, made / "buuchinh" / "lab" / "start")
+    for name in SHELLS:
+        shutil.copy(START / name, made / name)
     for name in BATCHES:
         (made / name).write_bytes((START / name).read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
     (made / "lenh").mkdir()
     (made / "lenh/buuchinh.bat").write_bytes(b'@echo off\r\n"%BUUCHINH_PYTHON%" -m buuchinh %*\r\n')
     return made
+
+
+def shell(folder: Path, name: str, *words: str) -> tuple[int, str, list[str]]:
+    """Run a shell's start file where PATH has a handful of tools and ``elsewhere``; return code, words, calls."""
+    tools = folder / "tools"
+    tools.mkdir(exist_ok=True)
+    for tool in ("sh", "cat", "dirname", "chmod", "env"):
+        if not (tools / tool).exists():
+            (tools / tool).symlink_to(str(shutil.which(tool)))
+    calls = folder / "calls.txt"
+    calls.unlink(missing_ok=True)
+    done = subprocess.run(
+        [str(tools / "sh"), str(folder / name), *words], capture_output=True, text=True, encoding="utf-8", check=False,
+        env={"PATH": f"{folder / 'elsewhere'}:{tools}", "CALLS": str(calls), "PYTHONHOME": "/other",
+             "PYTHONPATH": "/other"},
+    )  # fmt: skip
+    return done.returncode, done.stdout + done.stderr, calls.read_text().splitlines() if calls.exists() else []
+
+
+def stub(path: Path, fits: int = 0, prepare: int = 0) -> None:
+    """Write a program in place of Python that notes its calls; looking for a Python that fits is not noted."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    place = f"{path.parent.parent.name}/{path.parent.name}"
+    lines = [
+        "#!/bin/sh",
+        f'[ "$1" = -c ] && exit {fits}',
+        f'echo "{place} $* home=$PYTHONHOME" >>"$CALLS"',
+        f'[ "$1" = -B ] && exit {prepare}',
+        "exit 0",
+    ]
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", SHELLS)
+def test_a_shells_start_file_takes_the_python_that_it_should(folder: Path, name: str) -> None:
+    (folder / "elsewhere").mkdir()
+    code, said, calls = shell(folder, name)
+    assert (code, calls) == (1, [])
+    assert "3.11" in said
+    stub(folder / "elsewhere/python3")
+    (folder / "elsewhere/python3").chmod(0o755)
+    stub(folder / ".venv/bin/python", fits=1)
+    (folder / ".venv/bin/python").chmod(0o755)
+    code, _, calls = shell(folder, name, "sh", "-c", "exit 0")
+    assert code == 0
+    assert calls[0].startswith("lab/elsewhere -B -m buuchinh.lab.prepare")
+    assert all(call.endswith("home=") for call in calls)
+    stub(folder / "python/bin/python3.12")  # a zip forgot that it is a program
+    code, _, calls = shell(folder, name, "sh", "-c", "exit 0")
+    assert code == 0
+    assert {call.split()[0] for call in calls} == {"python/bin"}
+    stub(folder / "python/bin/python3.12", prepare=1)
+    (folder / "python/bin/python3.12").chmod(0o755)
+    code, _, calls = shell(folder, name, "sh", "-c", "exit 0")
+    assert (code, len(calls)) == (1, 1), "what cannot be prepared is not opened"
+    stub(folder / "python/bin/python3.12", fits=1)
+    code, said, calls = shell(folder, name)
+    assert (code, calls) == (1, [])
+    assert "Documents" in said
+
+
+@pytest.fixture(scope="module")
+def windows(tmp_path_factory: pytest.TempPathFactory) -> Wine:
+    return wine(tmp_path_factory.mktemp("wine"))
 
 
 def programs(ended: Ended, folder: Path) -> list[tuple[str, tuple[str, ...]]]:
