@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -130,3 +131,9 @@ def test_make_installs_for_each_reader_the_lock_that_is_his():
 
 def test_the_list_of_long_tests_names_files_that_are_there():
     assert pace.unknown(ROOT / "tests") == []
+
+
+def test_check_loads_without_the_extra_that_guesses():
+    """``make instructor`` installs no scikit-learn, and ``check`` without ``--items`` asks for none."""
+    script = "import sys; sys.modules['sklearn'] = None; import buuchinh.authoring.check, buuchinh.authoring.lint"
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)

@@ -15,8 +15,6 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from buuchinh.authoring.item_quality.choices import Choice
 from buuchinh.questions.likeness import words
@@ -67,6 +65,9 @@ def _hits(known: Sequence[Choice], asked: Sequence[Choice], features: Features) 
     right = [place == item.right for item in known for place in range(len(item.options))]
     if not any(right):
         return [False] * len(asked)
+    from sklearn.feature_extraction import DictVectorizer  # an extra of `check --items` alone: `check` goes without
+    from sklearn.linear_model import LogisticRegression
+
     table = DictVectorizer()
     model: Any = LogisticRegression(class_weight="balanced", max_iter=5000)
     model.fit(table.fit_transform(_rows(known, features)), right)
