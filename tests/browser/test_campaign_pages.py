@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from buuchinh.campaign import texts
 from buuchinh.questions import bank
+from buuchinh.questions.practice import assessment
+from buuchinh.results import campaign
 from buuchinh.site import build
 
 pytestmark = pytest.mark.browser
@@ -87,6 +89,32 @@ def test_a_customer_does_the_quiz_from_its_address_and_nothing_is_kept(page: Pag
     assert stored == [0, 0, ""]
     page.get_by_role("button", name="Làm lại").click()
     expect(page.locator("h1")).to_have_text(re.compile("câu 1 trên 5"))
+
+
+def test_what_the_results_page_saves_is_what_the_command_sums_up(browser: Browser, site: Path, tmp_path: Path) -> None:
+    for number in range(5):  # five guests on five telephones
+        context = browser.new_context(viewport={"width": 390, "height": 844})
+        page = context.new_page()
+        for unit in assessment.TESTS:
+            page.goto(f"{site.as_uri()}#/{unit}")
+            page.locator(".bc-option input").nth(number % 2).check()
+            expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu")
+            page.get_by_role("button", name="Kết thúc và xem kết quả").click()
+            page.get_by_role("button", name="Kết thúc và xem kết quả").click()
+            expect(page.locator(".hoc-big")).to_be_visible()
+            page.wait_for_timeout(1_100)  # an answer's moment has whole seconds
+        page.goto(f"{site.as_uri()}#/ket-qua")
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="Lưu vào tệp").click()
+        (tmp_path / "A").mkdir(exist_ok=True)
+        saved.value.save_as(tmp_path / "A" / f"{number}.json")
+        context.close()
+    summary = campaign.summed_up(tmp_path)
+    assert not summary.bad
+    (row,) = summary.rows
+    assert (row.name, row.people, row.done) == ("A", 5, 5)
+    assert row.before
+    assert row.after
 
 
 def test_the_quiz_is_done_by_keyboard_alone(page: Page, site: Path) -> None:
