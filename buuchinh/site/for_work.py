@@ -35,7 +35,6 @@ def emergency() -> Page:
         ],
         "basis": told["basis"],
         "doubts": told["doubts"],
-        "reviewed": told["reviewed"],
         "items": list(card.ITEMS),
         "sticker_items": list(card.STICKER_ITEMS),
         "law": {ref: asdict(citation(ref)) for ref in told["refs"]},

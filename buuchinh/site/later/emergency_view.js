@@ -23,7 +23,7 @@ export async function emergencyView(app, page) {
         h("a", { href: "#/nhan-dien-thoai" }, app.say("office_sticker"))),
       h("p", { class: "hoc-plain" }, words.no_sign),
       h("details", { class: "hoc-fold hoc-no-print" }, h("summary", {}, app.say("basis")), h("p", {}, page.basis), h("ul", {}, ...laws), ...page.doubts.map((one) => h("p", {}, one))),
-      h("p", { class: "hoc-note" }, words.confirm, " ", page.reviewed)),
+      h("p", { class: "hoc-note" }, words.confirm, " ", app.say("reviewed", { on: app.course.reviewed, version: app.course.version }))),
     h("div", { class: "hoc-bar" },
       h("a", { class: "hoc-quiet", href: "#/" }, app.say("to_home")),
       button(app.say("print_card"), () => print(), "hoc-button")),
@@ -45,10 +45,10 @@ export async function stickerView(app, page) {
     h("p", {}, sticker.tell),
     ...(filled ? lines.map(({ label, text, phone }) => h("p", {}, `${label}: ${text}${text && phone ? ": " : ""}`, h("strong", {}, phone))) : [h("p", {}, sticker.ask)]));
   return [
-    h("h1", { tabindex: "-1" }, sticker.title),
+    h("h1", { tabindex: "-1", class: "hoc-no-print" }, sticker.title),
     h("p", { class: "hoc-no-print" }, sticker.print, " ", page.words.confirm),
     h("div", { class: "hoc-stickers" }, ...Array.from({ length: page.copies }, (_, n) => one(n))),
-    h("p", { class: "hoc-note" }, page.reviewed),
+    h("p", { class: "hoc-note hoc-no-print" }, app.say("reviewed", { on: app.course.reviewed, version: app.course.version })),
     h("div", { class: "hoc-bar" },
       h("a", { class: "hoc-quiet", href: "#/khan-cap" }, page.title),
       button(app.say("print_sticker"), () => print(), "hoc-button")),
