@@ -38,6 +38,17 @@ def asked_in_core(lesson: Path) -> tuple[str, ...]:
     return parsed(_read, lesson)
 
 
+def asked_in(notebook: Path) -> tuple[str, ...]:
+    """Return the questions that a notebook asks, in order: the first is what people see as number 1."""
+    return parsed(_read_all, notebook)
+
+
+def _read_all(notebook: Path) -> tuple[str, ...]:
+    cells = read_json(notebook, at_most=50_000_000)["cells"]
+    sources = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    return tuple(dict.fromkeys(name for source in sources for name in _ASKED.findall(source)))
+
+
 def _read(lesson: Path) -> tuple[str, ...]:
     cells = read_json(lesson, at_most=50_000_000)["cells"]
     shown = (cell for cell, core in zip(cells, in_core(cells), strict=True) if core and cell["cell_type"] == "code")

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from buuchinh import course
-from buuchinh.notebook import as_of
+from buuchinh.notebook import as_of, heard
 from buuchinh.notebook.desk import place_of, record_of, sheet_of
+from buuchinh.notebook.numbers import numbers
 from buuchinh.notebook.submit import RESULTS
 from buuchinh.questions import bank, types
 from buuchinh.questions.answers import Record
@@ -34,7 +35,8 @@ def ask(question_id: str, on: str | date | None = None) -> None:
         sheet = sheet_of(unit)
         record = record_of(unit, sheet.version)
         question = bank.asked(sheet, question_id)
-        _show(question, payload.exam(question, store=_store(record), heading_level=3), record)
+        number = numbers(unit).get(question_id)
+        _show(question, payload.exam(question, store=_store(record), heading_level=3, number=number), record)
         return
     file, authored = bank.practice(question_id, place_of(unit)[1])
     record = record_of(unit, file.version)
@@ -43,8 +45,9 @@ def ask(question_id: str, on: str | date | None = None) -> None:
         if not as_of.introduced(authored, day):
             return
         record = as_of.record_of(record, day)
+    number = numbers(unit).get(question_id)
     shown = shuffle(authored, f"{file.seed}/{record.code}" if record.code else file.seed)
-    _show(shown, payload.practice(shown, day, store=_store(record), heading_level=3), record)
+    _show(shown, payload.practice(shown, day, store=_store(record), heading_level=3, number=number), record)
 
 
 def _store(record: Record) -> str:
@@ -55,7 +58,9 @@ def _show(question: Asked, handed: dict[str, Any], record: Record) -> None:
     typed = types.type_of(question).typed  # each pause of typing saves what stands there
 
     def keep(answer: Any) -> datetime:
-        return record.put(question.id, answer, typed=typed)
+        at = record.put(question.id, answer, typed=typed)
+        heard.tell(record, question.id, answer)
+        return at
 
     entry = record.answers().get(question.id, {})
     show(question, QuestionWidget(handed, keep, answer=entry.get("answer"), answered_at=entry.get("at")))

@@ -61,7 +61,7 @@ class FollowUp(Part):
             elif content.get("do") == "open":
                 days = content.get("days")
                 if days in spacing.DAYS:
-                    questions = [self._asked(days, question) for question in pack(days)]
+                    questions = [self._asked(days, question, number) for number, question in enumerate(pack(days), 1)]
                     drills = [Drill(f"ngay-{days}")] if days in spacing.DRILLED else []
                     self._below.children = [*questions, *drills]
                     self.state = now()
@@ -71,7 +71,7 @@ class FollowUp(Part):
         except OSError as error:
             self.send({"did": "refuse", "message": say("files.unwritable", reason=reason(error))})
 
-    def _asked(self, days: int, question: AuthoredQuestion) -> QuestionWidget:
+    def _asked(self, days: int, question: AuthoredQuestion, number: int) -> QuestionWidget:
         record = _record(days)
 
         def keep(answer: Any) -> datetime:
@@ -82,7 +82,7 @@ class FollowUp(Part):
         entry = record.answers().get(question.id, {})
         mixed = shuffle(question, f"{ROOM}/{days}/{record.code or ''}")
         store = f"{record.code or 'khach'}/{record.unit}/{record.version}"
-        handed = payload.practice(mixed, course.today(), store=store, heading_level=3)
+        handed = payload.practice(mixed, course.today(), store=store, heading_level=3, number=number)
         return QuestionWidget(handed, keep, answer=entry.get("answer"), answered_at=entry.get("at"))
 
 

@@ -1,4 +1,4 @@
-"""``hand_in()``: shows the button that packs a trainee's submission and the receipt.
+"""``hand_in()``: shows which questions are answered, the button that packs a trainee's submission, and the receipt.
 
 A kernel cannot save the page; the page saves itself first and then asks. Code that ran
 after the last save would be missing from the saved notebook, so it stops the hand-in.
@@ -8,13 +8,21 @@ from __future__ import annotations
 
 from typing import Any
 
+import traitlets
+
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import reason
 from buuchinh.messages import say, section
+from buuchinh.notebook import heard
 from buuchinh.notebook import pack as packing
 from buuchinh.notebook.desk import here, record_of, saved_cells, sheet_of
+from buuchinh.notebook.handed import handed
+from buuchinh.notebook.numbers import numbers
 from buuchinh.notebook.parts import Part, shown
+from buuchinh.questions import types
+from buuchinh.questions.answers import Record, is_given, moment
+from buuchinh.questions.model import QuestionSheet
 
 
 def hand_in(unit: str | None = None) -> None:
@@ -53,15 +61,18 @@ def pack(unit: str) -> dict[str, Any]:
     if not code:
         raise KitError(say("notebook.hand_in.no_code"))
     missing = unsaved(unit)
+    known = numbers(unit)
     if missing:
-        raise KitError(say("notebook.hand_in.unsaved", ids=", ".join(missing)))
+        shown_as = ", ".join(str(known.get(name, name)) for name in missing)
+        raise KitError(say("notebook.hand_in.unsaved", numbers=shown_as))
     packed = packing.build(record.folder, unit, code)
     receipt = packed.receipt
     return {
         "code": receipt.code,
         "at": receipt.at.strftime("%H:%M:%S %d-%m-%Y"),
-        "answered": list(receipt.answered),
-        "unanswered": list(receipt.unanswered),
+        "answered": len(receipt.answered),
+        "unanswered": sorted(known.get(name, 0) for name in receipt.unanswered),
+        "partly": [one["number"] for one in asked(sheet, record) if one["state"] == "partly"],
         "check": receipt.check,
         "file": packed.path.name,
         "path": packed.path.relative_to(course.root()).as_posix(),
@@ -69,15 +80,59 @@ def pack(unit: str) -> dict[str, Any]:
     }
 
 
+def asked(sheet: QuestionSheet, record: Record) -> list[dict[str, Any]]:
+    """Return the questions in the order of their numbers: id, number, title, ``whole``, ``partly`` or ``empty``."""
+    known, entries = numbers(sheet.unit), record.answers()
+    found = [
+        {
+            "id": question.id,
+            "number": known.get(question.id, place),
+            "title": question.title or "",
+            "state": _state(question, entries.get(question.id, {})),
+        }
+        for place, question in enumerate(sheet.questions, 1)
+    ]
+    return sorted(found, key=lambda one: one["number"])
+
+
+def _state(question: Any, entry: dict[str, Any]) -> str:
+    if not is_given(entry):
+        return "empty"
+    return "partly" if types.type_of(question).left_open(question, entry["answer"]) else "whole"
+
+
 class HandIn(Part):
-    """Widget with the button and the receipt."""
+    """Widget with the map of questions, the button, what was handed in before, and the receipt."""
 
     _esm = Part.script("hand_in.js")
+    state = traitlets.Dict().tag(sync=True)
 
     def __init__(self, unit: str) -> None:
         super().__init__(payload={"words": section("notebook")["hand_in"], "start": section("notebook")["start"]})
         self._unit = unit
+        self._sheet = sheet_of(unit)
+        self._record = record_of(unit, self._sheet.version)
+        self.count()
+        heard.listen(self._record, self.count)
         self.on_msg(self._on_message)
+
+    def count(self, *_told: Any) -> None:
+        """Bring the page up to date: what is answered, what was handed in and when, what has changed since."""
+        questions, given = asked(self._sheet, self._record), handed(self._record.folder, self._unit)
+        entries = self._record.answers()
+        later = [
+            one["number"]
+            for one in questions
+            if given and (at := moment(entries.get(one["id"], {}))) and at > given[-1].at
+        ]
+        self.state = {
+            "questions": questions,
+            "handed": [
+                {"at": one.words, "file": one.path.name, "path": one.path.relative_to(course.root()).as_posix()}
+                for one in given
+            ],
+            "later": later,
+        }
 
     def _on_message(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:
         try:
@@ -85,7 +140,9 @@ class HandIn(Part):
                 course.set_current_code(str(content.get("code", "")))
                 self.send({"did": "code"})
             elif content.get("do") == "hand_in":
-                self.send({"did": "hand_in", "receipt": pack(self._unit)})
+                receipt = pack(self._unit)
+                self.count()
+                self.send({"did": "hand_in", "receipt": receipt})
         except KitError as error:
             needs_code = course.current_code() is None
             self.send({"did": "refuse", "message": str(error), "needs_code": needs_code})

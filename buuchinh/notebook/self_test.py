@@ -33,12 +33,12 @@ def test(unit: str) -> None:
     record = record_of(unit, file.version)
     end = Finish(file, record)
     if not end.finished:
-        for question in file.questions:
-            _ask(publish(question, file.seed), record, end)
+        for number, question in enumerate(file.questions, 1):
+            _ask(publish(question, file.seed), number, record, end)
     shown(end, "self_test")
 
 
-def _ask(question: Any, record: Record, end: Finish) -> None:
+def _ask(question: Any, number: int, record: Record, end: Finish) -> None:
     def keep(answer: Any) -> datetime:
         at = record.put(question.id, answer)
         end.count()
@@ -46,7 +46,7 @@ def _ask(question: Any, record: Record, end: Finish) -> None:
 
     entry = record.answers().get(question.id, {})
     store = f"{record.code or 'khach'}/{record.unit}/{record.version}"
-    handed = payload.exam(question, store=store, heading_level=3)
+    handed = payload.exam(question, store=store, heading_level=3, number=number)
     show(question, QuestionWidget(handed, keep, answer=entry.get("answer"), answered_at=entry.get("at")))
 
 

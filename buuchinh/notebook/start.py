@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,13 +16,12 @@ from buuchinh.files import reason
 from buuchinh.messages import say, section
 from buuchinh.notebook import role_path
 from buuchinh.notebook.desk import lay_out, record_of
+from buuchinh.notebook.handed import handed
 from buuchinh.notebook.parts import Part, shown
 from buuchinh.questions import bank
 from buuchinh.questions.answers import is_given
 from buuchinh.questions.authored import asked_as
 from buuchinh.text import format_date
-
-_STAMP = re.compile(r"_([0-9]{8}-[0-9]{6})$")
 
 
 def start_page() -> None:
@@ -50,15 +48,14 @@ def exercise_rows() -> list[dict[str, Any]]:
     for unit in course.released_units():
         public = bank.load_public(course.sheet_path(unit))
         record = record_of(unit, public.version)
-        zips = (record.folder / course.HANDED_IN).glob(f"{unit}_*.zip")
-        stamps = sorted(match[1] for path in zips if (match := _STAMP.search(path.stem)))
+        given = handed(record.folder, unit)
         rows.append(
             {
                 "unit": unit,
                 "title": public.title,
                 "done": sum(map(is_given, record.answers().values())),
                 "total": len(public.ids),
-                "handed_in": _at(stamps[-1]) if stamps else "",
+                "handed_in": given[-1].words if given else "",
             }
         )
     return rows
@@ -80,11 +77,6 @@ def _place(first: Sequence[str], number: str) -> int:
 
 def _answered(unit: str, version: str) -> int:
     return sum(map(is_given, record_of(unit, version).answers().values()))
-
-
-def _at(stamp: str) -> str:
-    day, time = stamp.split("-")
-    return f"{time[:2]}:{time[2:4]} {day[6:8]}-{day[4:6]}-{day[:4]}"
 
 
 class StartPage(Part):

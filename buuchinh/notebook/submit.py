@@ -17,7 +17,9 @@ from typing import Any
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.messages import say
+from buuchinh.notebook import heard
 from buuchinh.notebook.desk import record_of, running_cell, sheet_of
+from buuchinh.notebook.numbers import numbers
 from buuchinh.questions import bank, types
 from buuchinh.questions.comparing import is_kind, is_number
 from buuchinh.questions.types.code.model import Value
@@ -53,7 +55,8 @@ def submit(question_id: str, value: Any = None, /, **named: Any) -> None:
     record = record_of(sheet.unit, sheet.version)
     merged = {**(record.answer(question_id) or {}), **answer}
     at = record.put(question_id, merged, origin="code", cell=running_cell())
-    print(say("notebook.submitted", id=question_id, at=f"{at:%H:%M:%S}"))
+    heard.tell(record, question_id, merged)
+    print(say("notebook.submitted", number=numbers(sheet.unit).get(question_id, question_id), at=f"{at:%H:%M:%S}"))
     for field in expected:
         print(f"  {field.label}: {remark(field, merged.get(field.id))}")
 

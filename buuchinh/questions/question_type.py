@@ -32,7 +32,7 @@ def _none(*_: Any) -> Iterator[Any]:
     return iter(())
 
 
-def _never(_question: Any) -> bool:
+def _never(*_: Any) -> bool:
     return False
 
 
@@ -60,7 +60,8 @@ class QuestionType:
 
     Functions: ``score(question, answer, day)``; ``rearrange(question, arrangement)`` puts a question in JSON form,
     keys included, into the order and under the ids that go out; ``standin(question, words)`` gives HTML of what is
-    offered, of a public question in JSON form; ``told_back(question, answer, remarks, parts)`` shows an answer
+    offered, of a public question in JSON form; ``left_open(question, answer)`` says whether an answer to a public
+    question lacks a part that is asked for; ``told_back(question, answer, remarks, parts)`` shows an answer
     again; ``offers(question, key)`` feeds the rules of ``check``; ``reading(question, key)`` is
     what is read of it, with the feedback where there is a key; ``files(question)`` names the files that it shows;
     ``stem_for_judges``, ``shown_to_judges(question)`` (what it offers) and ``key_to_judges(question, key)`` are for
@@ -86,6 +87,7 @@ class QuestionType:
     read_fields: frozenset[str] = frozenset()
     rearrange: Callable[[dict[str, Any], Arrangement], None] = _as_it_is
     standin: Callable[[Mapping[str, Any], Mapping[str, Any]], str] = _no_text
+    left_open: Callable[[Any, Any], bool] = _never
     told_back: Callable[[Any, Any, _Remarks, Mapping[str, Any]], list[Line]] = answer_lines.of_written
     offers: Callable[[Any, Any], Iterable[Offer]] = _none
     reading: Callable[[Any, Any], Reading] = reading.of_one

@@ -175,7 +175,13 @@ def test_an_exercise_is_answered_and_handed_in_without_a_kernel(browser: Browser
     expect(page.locator(".bc-question")).to_have_count(len(asked), timeout=PATIENCE)
     clicking.answer(page, asked[0].model_dump(mode="json"))
     page.get_by_role("button", name="Nộp bài").click()
+    rest = ", ".join(map(str, range(2, len(asked) + 1)))
+    expect(page.locator(".bc-hand-in [role=status]").first).to_contain_text(f"Còn trống: câu {rest}.")
+    expect(page.locator(".bc-receipt")).to_have_count(0)
+    page.get_by_role("button", name="Nộp bài").click()
     expect(page.locator(".bc-receipt")).to_contain_text(CODE, timeout=PATIENCE)
+    expect(page.locator(".bc-receipt")).to_contain_text(f"câu {rest}")
+    expect(page.locator(".bc-receipt")).not_to_contain_text("bt01-q")
     assert kept(lab, asked[0].id, f"{CODE}/bt01")
     assert kernels(lab) == 0
     assert list((lab.course / "bai-lam" / CODE).rglob("bt01_*.zip"))

@@ -6,7 +6,7 @@ import { isKnown, typeOf } from "./registry.js";
 import { score } from "./score.js";
 import { empty, keyOn } from "./scored.js";
 
-// options: {question, mode: "practice" | "exam", words, answer, answeredAt, on, citations, store, headingLevel, onAnswer}.
+// options: {question, mode: "practice" | "exam", words, answer, answeredAt, on, citations, store, headingLevel, number, onAnswer}.
 // onAnswer(answer, number) is to be met by saved(at, number) or failed(why) of what mount returns.
 export function mount(element, options) {
   const { question, mode, words, answer = null, answeredAt = null, citations = {}, store = null, headingLevel = 0 } = options;
@@ -59,7 +59,7 @@ export function mount(element, options) {
   const root = h(
     "div",
     { class: `bc-root bc-question bc-${mode}`, lang: "vi", "data-question": question.id },
-    ...header(question, mode, words, headingLevel),
+    ...header(question, mode, words, headingLevel, options.number ?? null),
     h("fieldset", { class: "bc-sheet" }, h("legend", { class: "bc-stem" }, ...rich(question.stem)), ...view.body.filter(Boolean)),
     checked ? h("div", { class: "bc-actions" }, button(question.manual ? words.check_manual : words.check, check)) : null,
     told,
@@ -90,15 +90,16 @@ export function mount(element, options) {
   };
 }
 
-function header(question, mode, words, level) {
+function header(question, mode, words, level, number) {
   const title = question.title ?? null;
   const badges = [
     question.critical ? h("span", { class: "bc-badge bc-critical" }, words.critical) : null,
     mode === "exam" && typeOf(question).scored ? h("span", { class: "bc-badge" }, fill(words.points, { points: pointsOf(question) })) : null,
     question.as_of ? h("span", { class: "bc-badge" }, fill(words.as_of, { day: question.as_of.split("-").reverse().join("-") })) : null,
   ].filter(Boolean);
+  const counted = number ? h("span", { class: "bc-number" }, fill(words.number, { number })) : null;
   const heading = title ? h(level ? `h${level}` : "p", { class: "bc-title" }, title) : null;
-  return heading || badges.length ? [h("div", { class: "bc-head" }, heading, ...badges)] : [];
+  return counted || heading || badges.length ? [h("div", { class: "bc-head" }, counted, heading, ...badges)] : [];
 }
 
 function pointsOf(question) {

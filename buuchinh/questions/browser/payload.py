@@ -17,10 +17,13 @@ from buuchinh.questions.model import Question
 from buuchinh.questions.publish import public_json
 
 
-def practice(question: AuthoredQuestion, on: date, *, store: str | None, heading_level: int = 0) -> dict[str, Any]:
+def practice(
+    question: AuthoredQuestion, on: date, *, store: str | None, heading_level: int = 0, number: int | None = None
+) -> dict[str, Any]:
     """Return the payload of a practice question: the key in force on ``on``, and what it cites.
 
-    ``store`` names the person, unit and version for what the browser keeps until it is saved.
+    ``store`` names the person, unit and version for what the browser keeps until it is saved; ``number`` is what
+    people call the question on its page.
     """
     withheld = NOTES | types.type_of(question).authors_fields
     shown = question.model_dump(mode="json", by_alias=True, exclude=set(withheld), exclude_none=True)
@@ -33,16 +36,19 @@ def practice(question: AuthoredQuestion, on: date, *, store: str | None, heading
             keys += shown_part["keys"]
     cited = {ref: _citation(ref, day) for key in keys for ref in key["provisions"]}
     cited |= {ref: _source_title(ref) for key in keys for ref in key["sources"]}
-    return _payload(shown, "practice", store, heading_level) | {"on": on.isoformat(), "citations": cited}
+    return _payload(shown, "practice", store, heading_level, number) | {"on": on.isoformat(), "citations": cited}
 
 
-def exam(question: Question, *, store: str | None, heading_level: int = 0) -> dict[str, Any]:
+def exam(question: Question, *, store: str | None, heading_level: int = 0, number: int | None = None) -> dict[str, Any]:
     """Return the payload of a graded question. ``question`` is the public shape, which has no room for a key."""
-    return _payload(public_json(question), "exam", store, heading_level)
+    return _payload(public_json(question), "exam", store, heading_level, number)
 
 
-def _payload(shown: dict[str, Any], mode: str, store: str | None, heading_level: int) -> dict[str, Any]:
+def _payload(
+    shown: dict[str, Any], mode: str, store: str | None, heading_level: int, number: int | None
+) -> dict[str, Any]:
     return {
+        "number": number,
         "question": shown,
         "mode": mode,
         "store": store,

@@ -13,6 +13,7 @@ TYPE = QuestionType(
     from_code=True,
     read_fields=frozenset({"label"}),
     standin=words.standin,
+    left_open=model.left_open,
     told_back=words.told_back,
     tells_a_story=lambda _: True,
 )

@@ -12,6 +12,7 @@ TYPE = QuestionType(
     typed=True,
     inner="fields",
     standin=words.standin,
+    left_open=reading.left_open,
     told_back=words.told_back,
     reading=reading.of_fields,
     tells_a_story=lambda _: True,

@@ -1,4 +1,4 @@
-"""What is read of a ``form``: its stem and all its fields, each a decision."""
+"""What is read of a ``form``: its stem and all its fields, each a decision; and which of them an answer leaves open."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import Any
 
 from buuchinh.questions import types
 from buuchinh.questions.reading import Reading
-from buuchinh.questions.types.form.model import FormQuestion
+from buuchinh.questions.scored import is_empty
+from buuchinh.questions.types.form.model import Form, FormQuestion
 
 
 def of_fields(question: FormQuestion, key: Any) -> Reading:
@@ -16,3 +17,12 @@ def of_fields(question: FormQuestion, key: Any) -> Reading:
         own = getattr(field, "keys", None) if key is not None else None
         read += types.type_of(field).reading(field, own[-1] if own else None)
     return read
+
+
+def left_open(question: Form, answer: Any) -> bool:
+    """Whether a field is empty, or itself left open."""
+    given = answer if isinstance(answer, dict) else {}
+    return any(
+        is_empty(given.get(field.id)) or types.type_of(field).left_open(field, given[field.id])
+        for field in question.fields
+    )

@@ -15,6 +15,7 @@ TYPE = QuestionType(
     may_stand_in_exam=True,
     rearrange=model.rearrange,
     standin=words.standin,
+    left_open=model.left_open,
     told_back=words.told_back,
     shown_to_judges=words.shown_to_judges,
     key_to_judges=words.key_to_judges,

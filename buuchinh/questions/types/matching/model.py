@@ -68,3 +68,8 @@ def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
             arrangement.id("left", left): {arrangement.id("right", right): text for right, text in said.items()}
             for left, said in key.get("chosen", {}).items()
         }
+
+
+def left_open(question: Matching, answer: Any) -> bool:
+    """Whether an entry on the left has no partner yet."""
+    return not isinstance(answer, dict) or any(not answer.get(left) for left in ids(question.left))

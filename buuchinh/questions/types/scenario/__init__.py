@@ -14,6 +14,7 @@ TYPE = QuestionType(
     authors_fields=frozenset({"world"}),
     rearrange=model.rearrange,
     standin=words.standin,
+    left_open=model.left_open,
     told_back=words.told_back,
     offers=words.offers,
     reading=reading.of_path,

@@ -191,3 +191,13 @@ def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
     question["start"] = place(question["start"])
     question["nodes"] = dict(sorted(nodes.items()))
     question["ends"] = dict(sorted((place(name), end) for name, end in question["ends"].items()))
+
+
+def left_open(question: Scenario, answer: Any) -> bool:
+    """Whether the steps taken lead to no end yet."""
+    steps = answer if isinstance(answer, list) else []
+    taken = {(step.get("node"), step.get("choice")) for step in steps if isinstance(step, dict)}
+    reached = (
+        choice.next for name, node in question.nodes.items() for choice in node.choices if (name, choice.id) in taken
+    )
+    return not any(place in question.ends for place in reached)
