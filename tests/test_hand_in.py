@@ -1,4 +1,4 @@
-"""The end of an exercise: what is empty is told by numbers, what was handed in is told with its hour, on a live page."""
+"""The end of an exercise: what is empty is told by numbers, a hand-in is told with its hour, on a live page."""
 
 from __future__ import annotations
 

@@ -43,16 +43,21 @@ def asked_in(notebook: Path) -> tuple[str, ...]:
     return parsed(_read_all, notebook)
 
 
+def asked_in_cell(cell: Any) -> tuple[str, ...]:
+    """Return the questions that a code cell in JSON form asks."""
+    return tuple(_ASKED.findall("".join(cell["source"])))
+
+
 def _read_all(notebook: Path) -> tuple[str, ...]:
-    cells = read_json(notebook, at_most=50_000_000)["cells"]
-    sources = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-    return tuple(dict.fromkeys(name for source in sources for name in _ASKED.findall(source)))
+    cells = read_json(notebook, at_most=200_000_000)["cells"]
+    asked = (name for cell in cells if cell["cell_type"] == "code" for name in asked_in_cell(cell))
+    return tuple(dict.fromkeys(asked))
 
 
 def _read(lesson: Path) -> tuple[str, ...]:
     cells = read_json(lesson, at_most=50_000_000)["cells"]
     shown = (cell for cell, core in zip(cells, in_core(cells), strict=True) if core and cell["cell_type"] == "code")
-    return tuple(name for cell in shown for name in _ASKED.findall("".join(cell["source"])))
+    return tuple(name for cell in shown for name in asked_in_cell(cell))
 
 
 def _level(cell: Any) -> int:

@@ -28,6 +28,7 @@ EXCHANGE = "exchange"
 _PROFILES = Path(__file__).resolve().parent
 EXTENSIONS = _PROFILES / "extensions"
 """The folder of the kit's own JupyterLab extensions, in both profiles."""
+_KERNEL_SETTINGS = "ipython_kernel_config.json"
 _WAYS = "buuchinh.nbgrader_plugins.start_page"
 _LIVE = "buuchinh.live.extension"
 _NBGRADER = ("formgrader", "validate_assignment", "assignment_list", "course_list")
@@ -57,6 +58,7 @@ def serve(*, instructor: bool = False, browser: bool = True, port: int = 0) -> N
     page = INSTRUCTORS_PAGE if instructor else f"/doc/tree/{START_PAGE}"
     os.environ.update(environment(root, instructor=instructor))
     _lay_style(root, instructor=instructor)
+    _lay_kernel_settings(root, instructor=instructor)
     if instructor:
         (root / EXCHANGE).mkdir(exist_ok=True)  # unused, but formgrader warns on every page where it is missing
     os.chdir(root)  # nbgrader reads nbgrader_config.py from the folder it is started in
@@ -92,6 +94,7 @@ def environment(root: Path, *, instructor: bool) -> dict[str, str]:
         "JUPYTER_CONFIG_PATH": str(profile),
         "JUPYTERLAB_SETTINGS_DIR": str(state / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(state / "workspaces"),
+        "IPYTHONDIR": str(state / "ipython"),
         "BUUCHINH_COURSE": str(root),
         "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)),  # a bundle runs without being installed
         "PYTHONUTF8": "1",  # kernels on Windows read and write Vietnamese
@@ -103,6 +106,13 @@ def _lay_style(root: Path, *, instructor: bool) -> None:
     name = "instructor" if instructor else "trainee"
     style = (_PROFILES / name / "custom" / "custom.css").read_text(encoding="utf-8")
     write_text(root / course.JUPYTER / name / "custom" / "custom.css", style)
+
+
+def _lay_kernel_settings(root: Path, *, instructor: bool) -> None:
+    """Put what each kernel reads when it starts: errors are explained, and no history is kept outside the course."""
+    settings = _PROFILES / "kernel" / _KERNEL_SETTINGS
+    folder = root / course.JUPYTER / ("instructor" if instructor else "trainee") / "ipython" / "profile_default"
+    write_text(folder / _KERNEL_SETTINGS, settings.read_text(encoding="utf-8"))
 
 
 def _arguments(root: Path, port: int, token: str, page: str, *, instructor: bool, browser: bool) -> list[str]:

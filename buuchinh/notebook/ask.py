@@ -7,14 +7,15 @@ from datetime import date, datetime
 from typing import Any
 
 from buuchinh import course
-from buuchinh.notebook import as_of, heard
-from buuchinh.notebook.desk import place_of, record_of, sheet_of
+from buuchinh.notebook import as_of, explained, forgotten, heard
+from buuchinh.notebook.desk import here, place_of, record_of, sheet_of
 from buuchinh.notebook.numbers import numbers
 from buuchinh.notebook.submit import RESULTS
 from buuchinh.questions import bank, types
 from buuchinh.questions.answers import Record
 from buuchinh.questions.asked import Asked
 from buuchinh.questions.browser import payload
+from buuchinh.questions.browser.carried import without_a_kernel
 from buuchinh.questions.browser.widget import QuestionWidget, show
 from buuchinh.questions.publish import shuffle
 
@@ -63,4 +64,10 @@ def _show(question: Asked, handed: dict[str, Any], record: Record) -> None:
         return at
 
     entry = record.answers().get(question.id, {})
-    show(question, QuestionWidget(handed, keep, answer=entry.get("answer"), answered_at=entry.get("at")))
+    widget = QuestionWidget(handed, keep, answer=entry.get("answer"), answered_at=entry.get("at"))
+    if types.type_of(question).from_code and not without_a_kernel():
+        heard.listen(record, widget.came)
+        explained.install()
+        if there := forgotten.tasks(here() / f"{record.unit}.ipynb", record):
+            there.watch(question.id, widget.remind)
+    show(question, widget)

@@ -14,6 +14,7 @@ export function mount(element, options) {
   const type = typeOf(question);
   const on = options.on ?? new Date().toLocaleDateString("sv-SE");
   const told = h("div", { class: "bc-feedback", role: "status" });
+  const reminder = h("p", { class: "bc-alarm", role: "status", hidden: true });
   const keep = keeper({
     place: store ? `buuchinh:${store}:${question.id}` : null,
     words,
@@ -63,6 +64,7 @@ export function mount(element, options) {
     h("fieldset", { class: "bc-sheet" }, h("legend", { class: "bc-stem" }, ...rich(question.stem)), ...view.body.filter(Boolean)),
     checked ? h("div", { class: "bc-actions" }, button(question.manual ? words.check_manual : words.check, check)) : null,
     told,
+    reminder,
     keep.line,
   );
   element.replaceChildren(root);
@@ -76,6 +78,11 @@ export function mount(element, options) {
     saved: keep.saved,
     failed: keep.failed,
     show: receive,
+    // The code of this task ran and handed nothing in.
+    remind(lacks) {
+      reminder.textContent = lacks ? fill(words.no_submit, { id: question.id }) : "";
+      reminder.hidden = !lacks;
+    },
     // Answered in another window since: shown here, unless something is on its way from here.
     elsewhere(given, at) {
       if (keep.busy()) return;
@@ -110,5 +117,5 @@ function pointsOf(question) {
 function unknown(element, question, words) {
   const said = h("p", { class: "bc-alarm", role: "alert" }, fill(words.unknown_type, { id: question.id, type: question.type }));
   element.replaceChildren(h("div", { class: "bc-root bc-question", lang: "vi", "data-question": question.id }, said));
-  return { saved() {}, failed() {}, show() {}, elsewhere() {}, dispose: () => element.replaceChildren() };
+  return { saved() {}, failed() {}, show() {}, remind() {}, elsewhere() {}, dispose: () => element.replaceChildren() };
 }

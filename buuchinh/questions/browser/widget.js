@@ -21,11 +21,15 @@ export function render({ model, el }) {
   // Only values from code arrive from the kernel; what is typed here must not be overwritten by its own echo.
   const { question } = model.get("payload");
   const arrived = () => isKnown(question) && typeOf(question).fromCode && handle.show(model.get("answer"));
+  const reminded = () => handle.remind(model.get("lacks_submit") === true);
+  reminded();
+  model.on("change:lacks_submit", reminded);
   model.on("msg:custom", heard);
   model.on("change:answer", arrived);
   return () => {
     model.off("msg:custom", heard);
     model.off("change:answer", arrived);
+    model.off("change:lacks_submit", reminded);
     handle.dispose();
   };
 }

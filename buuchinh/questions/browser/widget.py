@@ -33,6 +33,7 @@ class QuestionWidget(Carried):
     payload = traitlets.Dict().tag(sync=True)
     answer = traitlets.Any(allow_none=True).tag(sync=True)
     answered_at = traitlets.Unicode(None, allow_none=True).tag(sync=True)
+    lacks_submit = traitlets.Bool(False).tag(sync=True)
 
     def __init__(
         self, payload: dict[str, Any], keep: Keep, *, answer: Any = None, answered_at: str | None = None
@@ -40,6 +41,15 @@ class QuestionWidget(Carried):
         super().__init__(payload=payload, answer=answer, answered_at=answered_at)
         self._keep = keep
         self.on_msg(self._hear)
+
+    def came(self, question_id: str, answer: Any) -> None:
+        """Show a value that code has handed in since; of another question nothing."""
+        if question_id == self.payload["question"]["id"] and answer != self.answer:
+            self.answer = answer
+
+    def remind(self, lacks_submit: bool) -> None:
+        """Say, or no longer, that the code of this task ran and handed nothing in."""
+        self.lacks_submit = lacks_submit
 
     def _hear(self, _widget: object, message: object, _buffers: object) -> None:
         if not isinstance(message, dict) or message.get("kind") != "answer":

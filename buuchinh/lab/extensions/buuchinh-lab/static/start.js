@@ -1,4 +1,4 @@
-// The one button of a lesson. JupyterLab's own "run all cells" does nothing where the kernel is not there yet, and a
+// The one button of a lesson, and the mark of a page on which something runs. JupyterLab's own "run all cells" does nothing where the kernel is not there yet, and a
 // slow machine takes its time: this one says at once that it works, waits for the kernel, and only then runs the cells.
 
 const COMMAND = "buuchinh:start";
@@ -28,6 +28,14 @@ async function focusOnce(app, panel) {
   await panel.revealed;
   await pause(STEP); // JupyterLab first gives the focus to the text
   if (app.shell.currentWidget === panel && idle()) buttonOf(panel)?.focus();
+}
+
+// While a cell runs the button that stops it is seen: an endless loop shows nothing else.
+function showRunning(panel) {
+  const context = panel.sessionContext;
+  const tell = () => panel.toggleClass("bc-running", context.session?.kernel?.status === "busy");
+  context.statusChanged.connect(tell);
+  tell();
 }
 
 function activate(app) {
@@ -66,6 +74,7 @@ function activate(app) {
     redraw();
     if (!panel?.sessionContext || met.has(panel)) return;
     met.add(panel);
+    showRunning(panel);
     void focusOnce(app, panel);
   });
 }

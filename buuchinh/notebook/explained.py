@@ -1,0 +1,108 @@
+"""Says in Vietnamese what an error in an officer's code means, and what to do, above Python's own words.
+
+``lab.launch`` names it as an extension of IPython, so that it is there before the first cell; ``ask`` loads it in
+any other front end. Nothing is hidden: Python's own report stands below.
+"""
+
+from __future__ import annotations
+
+import difflib
+import traceback
+from collections.abc import Callable, Iterable
+from html import escape
+from typing import Any
+
+from IPython.display import display
+
+from buuchinh.messages import section
+
+_MARK = "_buuchinh_explains"
+USUAL = frozenset(
+    {
+        "NameError", "UnboundLocalError", "KeyError", "IndexError", "SyntaxError", "IndentationError", "TypeError",
+        "ValueError", "AttributeError", "FileNotFoundError", "PermissionError", "ModuleNotFoundError",
+        "ImportError", "ZeroDivisionError", "OverflowError", "RecursionError", "MemoryError", "UnicodeError",
+        "AssertionError", "KeyboardInterrupt",
+    }
+)  # fmt: skip
+"""The errors that are explained, by their names; an error of a kind made of one of them is explained as that one."""
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Explain from now on what goes wrong in ``shell``; a second call does nothing."""
+    if getattr(shell, _MARK, False):
+        return
+    told: Callable[..., Any] = shell._showtraceback  # noqa: SLF001  # syntax errors come by no public way
+
+    def shown(kind: type[BaseException], error: BaseException, lines: Any) -> None:
+        words = explanation(error, shell.user_ns)
+        if words:
+            html = "".join(f"<p>{escape(line)}</p>" for line in words)
+            html = f'<div class="bc-explained" lang="vi" role="alert">{html}</div>'
+            display({"text/html": html, "text/plain": "\n".join(words)}, raw=True)
+        told(kind, error, lines)
+
+    shell._showtraceback = shown  # noqa: SLF001
+    setattr(shell, _MARK, True)
+
+
+def install() -> None:
+    """Explain what goes wrong in the kernel that runs here, if one does."""
+    from IPython.core.getipython import get_ipython
+
+    shell = get_ipython()
+    if shell is not None and hasattr(shell, "_showtraceback"):
+        load_ipython_extension(shell)
+
+
+def explanation(error: BaseException, names: dict[str, Any]) -> list[str]:
+    """Return what ``error`` means and what to do, a sentence each; empty for what is not one of the usual errors.
+
+    ``names`` are those that the cells have set: the nearest one is proposed for a name that is mistyped.
+    """
+    told: dict[str, str] = section("notebook.explained")
+    kind = next((one.__name__ for one in type(error).__mro__ if one.__name__ in USUAL), None)
+    if kind is None or hasattr(error, "_render_traceback_"):
+        return []
+    values = {"what": _what(error), "line": _line(error, names)}
+    found = [told[kind].format(**values)]
+    if near := _near(error, names):
+        found.append(told["near"].format(near=near))
+    if values["line"] and "{line}" not in told[kind]:
+        found.append(told["where"].format(line=values["line"]))
+    return found
+
+
+def _what(error: BaseException) -> str:
+    """Return the one thing that an error is about: a name, a column, a file."""
+    if isinstance(error, NameError | AttributeError) and error.name:
+        return str(error.name)
+    if isinstance(error, FileNotFoundError | PermissionError) and error.filename:
+        return str(error.filename)
+    if isinstance(error, ImportError) and error.name:
+        return str(error.name)
+    if isinstance(error, KeyError) and error.args:
+        return str(error.args[0])
+    return str(error)[:200]
+
+
+def _line(error: BaseException, names: dict[str, Any]) -> int:
+    """Return the line of the cell in which it went wrong, 0 where no line of a cell is known."""
+    if isinstance(error, SyntaxError):
+        return error.lineno or 0
+    frames = traceback.walk_tb(error.__traceback__)
+    return next((line for frame, line in frames if frame.f_globals is names), 0)
+
+
+def _near(error: BaseException, names: dict[str, Any]) -> str:
+    """Return what was probably meant: a name that is set, a column that is there, a part that a value has."""
+    known: Iterable[Any] = ()
+    if isinstance(error, AttributeError):
+        known = () if error.obj is None else dir(error.obj)
+    elif isinstance(error, NameError):
+        known = names
+    elif isinstance(error, KeyError):
+        known = (column for value in list(names.values()) for column in getattr(value, "columns", ()))
+    offered = {str(one) for one in known if not str(one).startswith("_")}
+    found = difflib.get_close_matches(_what(error), sorted(offered), n=1, cutoff=0.6)
+    return found[0] if found else ""

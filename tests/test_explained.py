@@ -1,0 +1,139 @@
+"""Errors in an officer's code are explained in Vietnamese, and a task whose code handed nothing in is known."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from jupyter_client.blocking.client import BlockingKernelClient
+from jupyter_client.manager import KernelManager, start_new_kernel
+from kit.course import ROOT
+from nbclient import NotebookClient
+
+from buuchinh import course
+from buuchinh.errors import KitError
+from buuchinh.notebook.desk import lay_out
+from buuchinh.notebook.explained import explanation
+from buuchinh.notebook.forgotten import cells_of_tasks
+
+CODE = "GL-0123-Q"
+CASES = [
+    ("print(bangg)", "NameError", ("bangg", "“bang”", "dòng 1")),
+    ("x = 1\nbang['tinnh']", "KeyError", ("tinnh", "“tinh”", "dòng 2")),
+    ("print('a'", "SyntaxError", ("Dòng 1",)),
+    ("if True:\nprint(1)", "IndentationError", ("Dòng 2", "thụt")),
+    ("1 + 'a'", "TypeError", ("loại dữ liệu",)),
+    ("bang.colums", "AttributeError", ("colums", "“columns”")),
+    ("open('khong-co.csv')", "FileNotFoundError", ("khong-co.csv", "load(")),
+    ("int('3,5 kg')", "ValueError", ("3,5 kg",)),
+    ("[][1]", "IndexError", ("vị trí",)),
+    ("1 / 0", "ZeroDivisionError", ("Mẫu số",)),
+    ("import khongco", "ModuleNotFoundError", ("khongco",)),
+    ("raise KeyboardInterrupt", "KeyboardInterrupt", ("dừng giữa chừng",)),
+]
+
+
+@pytest.fixture
+def kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[NotebookClient]:
+    """A kernel with the settings that the lab lays."""
+    profile = tmp_path / "ipython" / "profile_default"
+    profile.mkdir(parents=True)
+    shutil.copy(ROOT / "buuchinh/lab/kernel/ipython_kernel_config.json", profile)
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    client = NotebookClient(nbformat.v4.new_notebook(), km=KernelManager(), allow_errors=True, timeout=120)
+    with client.setup_kernel():
+        yield client
+
+
+def run(client: NotebookClient, source: str) -> list[Any]:
+    cell = nbformat.v4.new_code_cell(source)
+    client.nb.cells.append(cell)
+    client.execute_cell(cell, len(client.nb.cells) - 1)
+    return list(cell.outputs)
+
+
+def test_each_usual_error_is_explained_above_pythons_words(kernel: NotebookClient) -> None:
+    assert run(kernel, "import pandas as pd\nbang = pd.DataFrame({'tinh': ['GL']})") == []
+    for source, name, words in CASES:
+        told, error = run(kernel, source)
+        assert error.ename == name
+        assert error.traceback
+        assert 'class="bc-explained" lang="vi" role="alert"' in told.data["text/html"]
+        for word in words:
+            assert word in told.data["text/plain"], (name, told.data["text/plain"])
+    (plain,) = run(kernel, "raise SystemError('lạ')")
+    assert plain.ename == "SystemError", "what is not usual is left as it is"
+
+
+def test_markup_in_an_error_is_words(kernel: NotebookClient) -> None:
+    told, _ = run(kernel, "{}['<img src=x onerror=alert(1)>']")
+    assert "<img" not in told.data["text/html"]
+    assert "&lt;img" in told.data["text/html"]
+
+
+def test_what_explains_itself_is_not_explained_twice() -> None:
+    assert explanation(KitError("một câu"), {}) == []
+
+
+def test_a_cell_belongs_to_the_question_below_it() -> None:
+    found = cells_of_tasks(ROOT / "exercises" / "bt06" / "bt06.ipynb")
+    assert found == {f"bt06-q{n}-lam": f"bt06-q{n}" for n in range(1, 8)}
+
+
+SESSION = """
+import os
+from buuchinh.notebook import forgotten
+card = None
+from ipywidgets.widgets import widget
+from buuchinh.questions.browser.widget import QuestionWidget
+def cards():
+    return {one.payload["question"]["id"]: one for one in widget._instances.values() if isinstance(one, QuestionWidget)}
+"""
+
+
+def executed(kernel: BlockingKernelClient, source: str, cell: str = "") -> str:
+    """Run ``source`` as JupyterLab does, which names the cell; return what is printed."""
+    content = {"code": source, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False}
+    request = kernel.session.msg("execute_request", content, metadata={"cellId": cell} if cell else {})
+    kernel.shell_channel.send(request)
+    printed = ""
+    while True:
+        said = kernel.get_iopub_msg(timeout=120)
+        if said["parent_header"].get("msg_id") != request["header"]["msg_id"]:
+            continue
+        assert said["msg_type"] != "error", said["content"]
+        printed += said["content"]["text"] if said["msg_type"] == "stream" else ""
+        if said["msg_type"] == "status" and said["content"]["execution_state"] == "idle":
+            return printed
+
+
+def test_the_card_follows_submit_and_says_when_it_was_forgotten(course_copy: Path, monkeypatch: Any) -> None:
+    monkeypatch.setenv("BUUCHINH_COURSE", str(course_copy))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.chdir(course_copy)
+    course.set_current_code(CODE)
+    path = lay_out("bt06")
+    sources = {cell.id: cell.source for cell in nbformat.read(path, as_version=4).cells}
+    manager, kernel = start_new_kernel(cwd=str(path.parent))
+    try:
+        for name in ("bt06-chuan-bi", "bt06-q1-lam", "bt06-q1"):
+            executed(kernel, sources[name], name)
+        executed(kernel, SESSION)
+
+        def state() -> str:
+            return executed(kernel, "one = cards()['bt06-q1']; print(one.lacks_submit, one.answer)").strip()
+
+        assert state() == "False None", "a cell that says nothing yet is not reproached"
+        executed(kernel, "so_dong = len(bang)", "bt06-q1-lam")
+        assert state() == "True None"
+        values = 'submit("bt06-q1", so_dong=len(bang), so_dong_lap=1, so_vu=2)'
+        assert "Đã ghi giá trị của câu 1" in executed(kernel, values, "bt06-q1-lam")
+        assert state().startswith("False {'so_dong':"), "without running the card's own cell"
+    finally:
+        kernel.stop_channels()
+        manager.shutdown_kernel(now=True)
