@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeGuard
 
+from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.lab.running import HERE
 from buuchinh.messages import section
@@ -117,7 +118,8 @@ def _load_jupyter_server_extension(server: Any) -> None:
             (url_path_join(at, r"([0-9a-f]{20})\.(js|css)"), Script),
         ],
     )
-    server.web_app.settings.setdefault("page_config_data", {})["buuchinhLive"] = "true"
+    told = server.web_app.settings.setdefault("page_config_data", {})
+    told["buuchinhLive"], told["buuchinhTitle"] = "true", course.settings().title
     IOLoop.current().call_later(_WARM_UP, desk.warm_up)
 
 

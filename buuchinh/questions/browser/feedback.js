@@ -4,6 +4,7 @@ import { typeOf } from "./registry.js";
 
 // Elements for a live region: a sentence on the whole, a word on each choice, what it rests on.
 export function tell(question, score, { words, citations }) {
+  if (score.reason === "missing") return [headline(question, score, words)]; // nothing chosen yet: nothing is given away
   return [headline(question, score, words), remarksOf(question, score, words), basisOf(score, words, citations)].flat();
 }
 

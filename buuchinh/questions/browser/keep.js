@@ -77,6 +77,10 @@ export function keeper({ place, words, send }) {
       return null;
     },
     busy: () => waiting !== null,
+    // What was chosen since is kept when it is checked: an older "saved" must not stand below it.
+    notYet(text) {
+      if (waiting === null) say(text, false);
+    },
     tellEarlier(at) {
       say(fill(words.saved_earlier, { time: clock(at, true) }), false);
     },

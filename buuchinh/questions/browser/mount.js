@@ -24,8 +24,10 @@ export function mount(element, options) {
   const view = type.view(question, { words, citations, mode, on, changed });
 
   function changed({ typing = false } = {}) {
-    if (checked) forget();
-    else keep.keep(view.read(), typing);
+    if (checked) {
+      forget();
+      keep.notYet(fill(words.not_kept, { button: question.manual ? words.check_manual : words.check }));
+    } else keep.keep(view.read(), typing);
   }
 
   function forget() {

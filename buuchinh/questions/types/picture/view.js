@@ -6,7 +6,8 @@ import { viewMultiple } from "../multiple/view.js";
 const SVG = "http://www.w3.org/2000/svg";
 const LEAST = 44; // CSS pixels: what a finger hits
 
-export function viewPicture(question, { words, changed }) {
+export function viewPicture(asked, { words, changed }) {
+  const question = { ...asked, options: asDrawn(asked) };
   const list = viewMultiple(question, { words: { ...words, several: words.several_regions }, changed: told });
   const boxes = list.inputs;
   const drawing = draw(question, toggle);
@@ -59,6 +60,15 @@ export function viewPicture(question, { words, changed }) {
       paint();
     },
   };
+}
+
+// The list names the regions in the order in which they are drawn, so that the letters in the picture follow the eye and
+// "the fifth parcel" is the fifth: an order by chance would put A on any of them.
+function asDrawn({ svg, options }) {
+  const drawn = new DOMParser().parseFromString(svg, "image/svg+xml");
+  const order = [...drawn.querySelectorAll("[data-region], [id]")].map((one) => one.getAttribute("data-region") ?? one.id);
+  const place = ({ id }) => (order.includes(id) ? order.indexOf(id) : order.length);
+  return [...options].sort((one, other) => place(one) - place(other));
 }
 
 // In a tree of its own, so that ids of gradients in two drawings on one page do not meet.

@@ -30,6 +30,16 @@ async function focusOnce(app, panel) {
   if (app.shell.currentWidget === panel && idle()) buttonOf(panel)?.focus();
 }
 
+// Running ends at the last cell, and so would who reads: the page stays where it is.
+async function whereOneWas(panel, run) {
+  const moving = [panel.content.node, ...panel.content.node.querySelectorAll(".jp-WindowedPanel-outer")];
+  const places = moving.map((node) => node.scrollTop);
+  await run();
+  panel.content.activeCellIndex = 0;
+  await pause(STEP);
+  moving.forEach((node, n) => (node.scrollTop = places[n]));
+}
+
 // While a cell runs the button that stops it is seen: an endless loop shows nothing else.
 function showRunning(panel) {
   const context = panel.sessionContext;
@@ -56,7 +66,8 @@ function activate(app) {
     try {
       await kernelThere(panel.sessionContext);
       // without a kernel too: JupyterLab then tries once more to start one
-      if (here() === panel) await app.commands.execute("notebook:run-all-cells");
+      if (here() === panel) await whereOneWas(panel, () => app.commands.execute("notebook:run-all-cells"));
+      if (here() === panel) await app.commands.execute("docmanager:save"); // or the browser asks on leaving
     } finally {
       opening.delete(panel);
       redraw();
