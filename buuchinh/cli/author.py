@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
         rules: Annotated[bool, typer.Option("--rules", help=say("cli.check.rules"))] = False,
         items: Annotated[bool, typer.Option("--items", help=say("cli.check.items"))] = False,
         write: Annotated[bool, typer.Option("--write", help=say("cli.check.write"))] = False,
+        remarks: Annotated[bool, typer.Option("--remarks", help=say("cli.check.remarks"))] = False,
     ) -> None:
         from buuchinh import course
         from buuchinh.authoring import check as checking
@@ -34,6 +35,9 @@ def register(app: typer.Typer) -> None:
 
         if rules:
             _show_rules()
+            return
+        if remarks:
+            _show_remarks()
             return
         if items or write:
             _show_items(write=write)
@@ -129,6 +133,17 @@ def _show_rules() -> None:
 
     for name, reason in lint.reasons().items():
         print(f"{name}\n    {reason}")
+
+
+def _show_remarks() -> None:
+    """Print what trainees say of questions, by question."""
+    from buuchinh.intake import remarks
+
+    said = remarks.kept()
+    for line in remarks.lines(said):
+        print(line)
+    if not said:
+        print(say("intake.remarks.none"))
 
 
 def _show_items(*, write: bool) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from buuchinh.intake.decide import Decision
     from buuchinh.intake.inspect import Inspection
     from buuchinh.intake.reading import Show
+    from buuchinh.questions.remarks import QuestionRemark
 
 NOT_ALL_TAKEN = 3
 """Exit code of ``collect`` and ``repair`` where everything was read and some hand-ins are refused."""
@@ -38,6 +39,7 @@ def register(app: typer.Typer) -> None:
         with _progress() as show:
             decisions = room.collect(folder, unit, owner, show=show)
         _show_collected(decisions)
+        _show_remarks([one for each in decisions if each.outcome == "taken" for one in each.remarks])
         for name in sorted({decision.unit for decision in decisions if decision.outcome == "taken"}):
             review.show_alike(name)
         if any(decision.outcome == "refused" for decision in decisions):
@@ -51,6 +53,16 @@ def register(app: typer.Typer) -> None:
         _show_inspections(inspections)
         if any(inspection.decision.outcome == "refused" for inspection in inspections):
             raise typer.Exit(NOT_ALL_TAKEN)
+
+
+def _show_remarks(said: list[QuestionRemark]) -> None:
+    """Print what trainees say of questions in what has just been taken in, for the author."""
+    from buuchinh.intake import remarks
+
+    if said:
+        print(say("intake.remarks.heading"))
+        for line in remarks.lines(said):
+            print("  " + line)
 
 
 @contextmanager

@@ -98,6 +98,8 @@ def _stored(found: Decided, now: datetime, index: StoreIndex) -> Decision:
             "sha256": decision.sha256,
             "receipt": found.receipt,
         }
+        if decision.remarks:
+            about["remarks"] = [one.as_json() for one in decision.remarks]
         parent = parent / decision.unit / decision.code
         kept = store.keep(parent, decision.at, decision.sha256, originals, about, index)
     except OSError as error:

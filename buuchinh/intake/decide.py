@@ -21,6 +21,7 @@ from buuchinh.intake.notes import note
 from buuchinh.intake.steps import Cause
 from buuchinh.intake.submission import Submission
 from buuchinh.messages import say
+from buuchinh.questions.remarks import QuestionRemark
 from buuchinh.release import versions
 
 _CLOCK_SLACK = timedelta(minutes=10)
@@ -34,7 +35,7 @@ class Decision:
     ``reason`` and ``way_out`` say why it was refused and what a person can do, ``notes`` what is damaged or
     missing, ``mended`` what was repaired, ``counts`` whether it is graded. ``at`` is when it says that it was handed
     in, ``collected_at`` when it was taken in first, ``check`` what its receipt is known by, ``claimed`` whose of the
-    class it may be. ``merged`` is the submission on its
+    class it may be, ``remarks`` what is said of questions in it. ``merged`` is the submission on its
     released notebook where it is taken: large, so whoever keeps many decisions drops it.
     """
 
@@ -53,6 +54,7 @@ class Decision:
     collected_at: datetime | None = None
     check: str = ""
     claimed: tuple[str, ...] = ()
+    remarks: tuple[QuestionRemark, ...] = ()
     merged: Merged | None = field(default=None, repr=False, compare=False)
 
 
@@ -113,6 +115,7 @@ def decide(
         sha256=store.digest(arrival.files),
         claimed=claimed,
         check=arrival.receipt.check if arrival.receipt else "",
+        remarks=arrival.remarks,
         merged=merged,
     )
 

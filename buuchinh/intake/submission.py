@@ -16,7 +16,9 @@ from buuchinh.intake.filenames import codes_in, units_in
 from buuchinh.intake.groups import FileGroup
 from buuchinh.intake.notes import note
 from buuchinh.intake.receipt import Receipt, parse
+from buuchinh.questions import remarks
 from buuchinh.questions.answers import cell_hash, moment
+from buuchinh.questions.remarks import QuestionRemark
 
 _ASKED = re.compile(rf"""\b(?:ask|submit)\(\s*["']({course.GRADED})-""")
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -28,7 +30,7 @@ class Submission:
 
     ``code`` is canonical if it is a code, else as it was written. ``answers`` are entries as in
     ``answers.json``, by question id. ``files`` are those of the submission by name, ``notes`` say
-    what was damaged or missing.
+    what was damaged or missing, ``remarks`` what the trainee says of questions, cleaned.
     """
 
     origin: str
@@ -42,6 +44,7 @@ class Submission:
     receipt: Receipt | None
     files: Mapping[str, bytes]
     notes: tuple[str, ...]
+    remarks: tuple[QuestionRemark, ...] = ()
 
 
 def split(group: FileGroup) -> Iterator[Submission]:
@@ -113,6 +116,7 @@ def _read(group: FileGroup) -> Submission:
         receipt=receipt,
         files=group.files,
         notes=tuple(notes),
+        remarks=tuple(one for head in heads for one in remarks.read(head.get("remarks")))[: remarks.MOST],
     )
 
 

@@ -65,6 +65,8 @@ def _show(question: Asked, handed: dict[str, Any], record: Record) -> None:
 
     entry = record.answers().get(question.id, {})
     widget = QuestionWidget(handed, keep, answer=entry.get("answer"), answered_at=entry.get("at"))
+    said = record.remarks().get(question.id)
+    widget.takes_remarks(lambda text: record.remark(question.id, text), said.text if said else "")
     if types.type_of(question).from_code and not without_a_kernel():
         heard.listen(record, widget.came)
         explained.install()

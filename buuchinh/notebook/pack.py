@@ -19,6 +19,7 @@ from buuchinh.questions import bank
 from buuchinh.questions.answers import Record, is_given
 from buuchinh.questions.model import QuestionSheet
 from buuchinh.questions.practice import assessment
+from buuchinh.questions.remarks import MOST, QuestionRemark
 
 _OLDEST_IN_ZIP = (1980, 1, 1, 0, 0, 0)
 """Zip cannot store dates before 1980 (a computer with a flat battery starts in 1970)."""
@@ -43,7 +44,15 @@ def build(folder: Path, unit: str, code: str, at: datetime | None = None) -> Pac
         raise KitError([Problem(notebook.name, 0, say("intake.submission.no_notebook", unit=unit))])
     sheet = _sheet(folder, unit, code)
     entries = Record(folder, unit, sheet.version, code).answers()
-    answers = {"format": FORMAT, "unit": unit, "version": sheet.version, "code": code, "answers": entries}
+    answers: dict[str, Any] = {
+        "format": FORMAT,
+        "unit": unit,
+        "version": sheet.version,
+        "code": code,
+        "answers": entries,
+    }
+    if said := _remarks(folder.parent):
+        answers["remarks"] = [one.as_json() for one in said]
     files = {notebook.name: notebook.read_bytes(), course.ANSWERS: _json(answers)} | _short_tests(folder.parent)
     answered = {name for name, entry in entries.items() if is_given(entry)}
     receipt = Receipt.issue(sheet, code, at, answered, files)
@@ -66,6 +75,13 @@ def _short_tests(person: Path) -> dict[str, bytes]:
         for unit in assessment.TESTS
         if (finished := assessment.read_finished(person / unit)) is not None
     }
+
+
+def _remarks(person: Path) -> list[QuestionRemark]:
+    """Return what a trainee says of questions, in this exercise and in all else that he works on."""
+    folders = sorted(path for path in person.iterdir() if path.is_dir() and not path.name.startswith("."))
+    found = [one for folder in folders for one in Record(folder, folder.name, "", None).remarks().values()]
+    return sorted(found, key=lambda one: one.at)[-MOST:]
 
 
 def _zipped(files: dict[str, bytes], at: datetime) -> bytes:

@@ -21,6 +21,7 @@ from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import loads, read_json, write_bytes
 from buuchinh.locks import locked
+from buuchinh.questions.remarks import QuestionRemark, cleaned, read
 from buuchinh.questions.scored import is_empty
 
 FORMAT = 1
@@ -78,8 +79,31 @@ class Record:
             self._append(data)
         return at
 
+    def remark(self, question_id: str, text: str) -> datetime:
+        """Keep what a trainee says of a question, "" to take it back; return the time, and raise as ``put`` does."""
+        at = datetime.now().astimezone().replace(microsecond=0)
+        line = {"id": question_id, "remark": cleaned(text), "at": at.isoformat()}
+        data = json.dumps(line, ensure_ascii=False).encode("utf-8", "replace")
+        try:
+            with locked(self.folder / LOCK, most=_WAIT):
+                self._append(data)
+                self._save(at)
+        except TimeoutError:
+            self._append(data)
+        return at
+
+    def remarks(self) -> dict[str, QuestionRemark]:
+        """Return what is said of questions, by question."""
+        found = {one.question: one for one in read(_state(self.folder).get("remarks"))}
+        for line in self._lines():
+            if "answer" not in line and isinstance(line.get("remark"), str) and isinstance(line.get("id"), str):
+                found.pop(line["id"], None)
+                said = read([{"question": line["id"], "text": line["remark"], "at": line.get("at")}])
+                found |= {one.question: one for one in said}
+        return found
+
     def _save(self, at: datetime) -> None:
-        state = {
+        state: Entry = {
             "format": FORMAT,
             "unit": self.unit,
             "version": self.version,
@@ -87,6 +111,8 @@ class Record:
             "saved_at": at.isoformat(),
             "answers": self.answers(),
         }
+        if said := self.remarks():
+            state["remarks"] = [one.as_json() for one in said.values()]
         data = json.dumps(state, ensure_ascii=False, indent=2, allow_nan=False).encode("utf-8", "replace")
         with contextlib.suppress(OSError):  # the journal has it; on Windows an open file cannot be replaced
             for left in self.folder.glob(f".{SNAPSHOT}.*"):  # of a writer that was killed: who holds the lock is alone
@@ -125,11 +151,14 @@ class Record:
             os.fsync(file.fileno())
 
     def _journal(self) -> list[Entry]:
+        return [line for line in self._lines() if _is_entry(line)]
+
+    def _lines(self) -> list[Entry]:
         try:
             data = (self.folder / JOURNAL).read_bytes()
         except OSError:
             return []
-        return [entry for line in data.split(b"\n") if (entry := _entry(line))]
+        return [line for raw in data.split(b"\n") if (line := _line(raw))]
 
 
 def cell_hash(source: str) -> str:
@@ -137,14 +166,16 @@ def cell_hash(source: str) -> str:
     return hashlib.sha256(source.strip().encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def _entry(line: bytes) -> Entry | None:
+def _line(raw: bytes) -> Entry | None:
     try:
-        entry = loads(line.decode("utf-8"))
+        line = loads(raw.decode("utf-8"))
     except (ValueError, RecursionError):
         return None
-    if not isinstance(entry, dict) or not isinstance(entry.get("id"), str) or "answer" not in entry:
-        return None
-    return entry if _shallow(entry) else None
+    return line if isinstance(line, dict) and isinstance(line.get("id"), str) else None
+
+
+def _is_entry(line: Entry) -> bool:
+    return "answer" in line and _shallow(line)
 
 
 def _shallow(value: Any, depth: int = _DEEPEST) -> bool:
@@ -210,13 +241,18 @@ def _goes_on(earlier: Entry, entry: Entry) -> bool:
         return False
 
 
-def _snapshot(folder: Path) -> dict[str, Entry]:
+def _state(folder: Path) -> Entry:
     try:
-        answers = read_json(folder / SNAPSHOT)["answers"]
-        return {
-            name: entry
-            for name, entry in answers.items()
-            if isinstance(entry, dict) and "answer" in entry and _shallow(entry)
-        }
-    except (KitError, KeyError, TypeError, AttributeError):
+        state = read_json(folder / SNAPSHOT)
+    except (KitError, OSError):
         return {}
+    return state if isinstance(state, dict) else {}
+
+
+def _snapshot(folder: Path) -> dict[str, Entry]:
+    answers = _state(folder).get("answers")
+    return {
+        name: entry
+        for name, entry in (answers.items() if isinstance(answers, dict) else ())
+        if isinstance(entry, dict) and "answer" in entry and _shallow(entry)
+    }

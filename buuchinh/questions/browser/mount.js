@@ -3,10 +3,11 @@ import { button, fill, h, rich } from "./dom.js";
 import { tell } from "./feedback.js";
 import { keeper } from "./keep.js";
 import { isKnown, typeOf } from "./registry.js";
+import { remarking } from "./remark.js";
 import { score } from "./score.js";
 import { empty, keyOn } from "./scored.js";
 
-// options: {question, mode: "practice" | "exam", words, answer, answeredAt, on, citations, store, headingLevel, number, onAnswer}.
+// options: {question, mode: "practice" | "exam", words, answer, answeredAt, on, citations, store, headingLevel, number, onAnswer, onRemark}.
 // onAnswer(answer, number) is to be met by saved(at, number) or failed(why) of what mount returns.
 export function mount(element, options) {
   const { question, mode, words, answer = null, answeredAt = null, citations = {}, store = null, headingLevel = 0 } = options;
@@ -14,6 +15,7 @@ export function mount(element, options) {
   const type = typeOf(question);
   const on = options.on ?? new Date().toLocaleDateString("sv-SE");
   const told = h("div", { class: "bc-feedback", role: "status" });
+  const remark = options.onRemark ? remarking(words, options.remark ?? "", options.onRemark) : null;
   const reminder = h("p", { class: "bc-alarm", role: "status", hidden: true });
   const keep = keeper({
     place: store ? `buuchinh:${store}:${question.id}` : null,
@@ -68,6 +70,7 @@ export function mount(element, options) {
     told,
     reminder,
     keep.line,
+    remark?.element,
   );
   element.replaceChildren(root);
 
@@ -79,6 +82,8 @@ export function mount(element, options) {
   return {
     saved: keep.saved,
     failed: keep.failed,
+    remarked: (at) => remark?.kept(at),
+    remarkFailed: (why) => remark?.failed(why),
     show: receive,
     // The code of this task ran and handed nothing in.
     remind(lacks) {
@@ -119,5 +124,5 @@ function pointsOf(question) {
 function unknown(element, question, words) {
   const said = h("p", { class: "bc-alarm", role: "alert" }, fill(words.unknown_type, { id: question.id, type: question.type }));
   element.replaceChildren(h("div", { class: "bc-root bc-question", lang: "vi", "data-question": question.id }, said));
-  return { saved() {}, failed() {}, show() {}, remind() {}, elsewhere() {}, dispose: () => element.replaceChildren() };
+  return { saved() {}, failed() {}, remarked() {}, remarkFailed() {}, show() {}, remind() {}, elsewhere() {}, dispose: () => element.replaceChildren() };
 }

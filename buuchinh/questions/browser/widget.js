@@ -11,11 +11,15 @@ export function render({ model, el }) {
     ...model.get("payload"),
     answer: model.get("answer"),
     answeredAt: model.get("answered_at"),
+    remark: model.get("remark"),
+    onRemark: model.get("may_remark") ? (text) => model.send({ kind: "remark", text }) : null,
     onAnswer: (answer, number) => model.send({ kind: "answer", answer, number }),
   });
   const heard = (message) => {
+    if (message.kind === "remarked") handle.remarked(message.at);
     if (message.kind === "saved") handle.saved(message.at, message.number);
-    if (message.kind === "failed") handle.failed(message.why);
+    if (message.kind === "failed" && !message.number) handle.remarkFailed(message.why); // only answers bear numbers
+    else if (message.kind === "failed") handle.failed(message.why);
     if (message.kind === "elsewhere") handle.elsewhere(model.get("answer"), model.get("answered_at"));
   };
   // Only values from code arrive from the kernel; what is typed here must not be overwritten by its own echo.

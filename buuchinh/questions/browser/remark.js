@@ -1,0 +1,40 @@
+// One line on a question that is wrong or hard to understand, for its author. It is folded away until it is wanted, and
+// says when it is kept.
+import { button, fill, h, newId } from "./dom.js";
+
+const LONGEST_REMARK = 500;
+
+// keep(text) starts the way; kept(at) of what is returned confirms it.
+export function remarking(words, said, keep) {
+  const id = newId("remark");
+  const input = h("input", { id, class: "bc-remark-line", type: "text", maxlength: LONGEST_REMARK, autocomplete: "off", value: said, onkeydown: onKey });
+  const told = h("p", { class: "bc-hint", role: "status" }, said ? words.remark_kept : "");
+  const element = h("details", { class: "bc-remark" },
+    h("summary", {}, words.remark),
+    h("label", { for: id }, words.remark_label),
+    h("div", { class: "bc-remark-row" }, input, button(words.remark_keep, go, "bc-button bc-quiet")),
+    told);
+
+  function go() {
+    told.textContent = words.remark_going;
+    keep(input.value.trim());
+  }
+
+  function onKey(event) {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    go();
+  }
+
+  return {
+    element,
+    kept(at) {
+      const time = new Date(at);
+      const two = (value) => String(value).padStart(2, "0");
+      told.textContent = input.value.trim() ? fill(words.remark_saved, { time: `${two(time.getHours())}:${two(time.getMinutes())}` }) : words.remark_gone;
+    },
+    failed(why) {
+      told.textContent = why || words.not_saved;
+    },
+  };
+}
