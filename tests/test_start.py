@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ import pytest
 from kit.authoring import ROOT, edit, make_course
 from kit.course import copy_course
 
-from buuchinh import codes
+from buuchinh import codes, course, law
 from buuchinh.course import ROLES
 from buuchinh.course.core import asked_in_core
+from buuchinh.notebook import follow_up
+from buuchinh.notebook.numbers import numbers
 from buuchinh.notebook.start import StartPage, lesson_rows
 from buuchinh.questions import bank
 from buuchinh.questions.answers import Record
@@ -145,3 +148,89 @@ def answer(course: Path, unit: str, names: tuple[str, ...]) -> None:
     record = Record(course / "bai-lam" / "khach" / unit, unit, file.version, None)
     for name in names:
         record.put(wordings[name], "a")
+
+
+def test_the_page_says_where_to_go_on(desk):
+    assert StartPage().state["resume"] == {"unit": "l05", "title": titled("l05"), "question": "", "number": 0}
+    asked = asked_in_core(desk / "lessons" / "05-buu-gui-nghi-van.ipynb")
+    number = numbers("l05")
+    answer(desk, "l05", asked[:2])
+    resume = StartPage().state["resume"]
+    assert (resume["unit"], resume["question"], resume["number"]) == ("l05", asked[2], number[asked[2]])
+    answer(desk, "l05", asked[3:4])
+    assert StartPage().state["resume"]["question"] == asked[4], "behind the last answer, not at what was left out"
+    answer(desk, "l05", asked[4:])
+    assert StartPage().state["resume"]["question"] == asked[2], "then what was left out"
+    answer(desk, "l05", asked)
+    assert StartPage().state["resume"]["number"] == 0
+    says(StartPage(), do="role", role="clerk")
+    assert StartPage().state["resume"]["unit"] == "bt05"
+
+
+def test_the_numbers_to_call_stand_on_the_page(desk):
+    page = StartPage()
+    assert [one["number"] for one in page.payload["numbers"]] == [one.number for one in law.numbers_on(course.today())]
+    assert {"113", "114", "115"} <= {one["number"] for one in page.payload["numbers"]}
+    assert (desk / page.payload["card"]).is_file()
+
+
+def test_lessons_bear_their_pictures(desk):
+    pictures = [row["picture"] for row in lesson_rows() if row["picture"]]
+    assert len(pictures) >= 6
+    assert all((desk / picture).is_file() for picture in pictures)
+
+
+def test_what_is_due_is_told_until_it_is_handed_in(desk):
+    soon, past = datetime.now() + timedelta(days=3), datetime.now() - timedelta(days=3)
+    edit(
+        desk / "course.toml",
+        "[deadlines]",
+        f"[deadlines]\nbt05 = {past:%Y-%m-%dT%H:%M:%S}\nbt01 = {soon:%Y-%m-%dT%H:%M:%S}",
+    )
+    assert [(row["unit"], row["late"]) for row in StartPage().state["due"]] == [("bt05", True), ("bt01", False)]
+    says(StartPage(), do="role", role="clerk")
+    assert [row["unit"] for row in StartPage().state["due"]] == ["bt05"], "bt01 is not of this path"
+    handed = desk / "bai-lam" / "khach" / "bt05" / "da-nop"
+    handed.mkdir(parents=True)
+    (handed / "bt05_GL-0123-Q_20261126-100000.zip").write_bytes(b"")
+    assert StartPage().state["due"] == []
+
+
+def test_what_waits_of_the_follow_up_is_told(desk, monkeypatch):
+    answer(desk, "l05", asked_in_core(desk / "lessons" / "05-buu-gui-nghi-van.ipynb"))
+    assert StartPage().state["review"] == {"count": 0, "days": 0}
+    follow_up.begin(course.today() - timedelta(days=3))
+    assert StartPage().state["review"] == {"count": 5, "days": 2}
+
+
+def test_a_guest_who_gives_a_code_takes_all_along_and_the_next_person_finds_a_clean_desk(desk):
+    answer(desk, "l05", asked_in_core(desk / "lessons" / "05-buu-gui-nghi-van.ipynb")[:2])
+    says(StartPage(), do="role", role="courier")
+
+    def done(page: StartPage) -> int:
+        return sum(row["done"] for row in page.state["lessons"])
+
+    page = StartPage()
+    says(page, do="code", code="GL-0123-Q")
+    assert done(page) == 2, "before anything was opened"
+    assert (page.state["role"], page.state["resume"]["unit"]) == ("courier", "l05")
+    says(page, do="leave")
+    assert (page.state["code"], page.state["role"], done(page)) == ("", "", 0)
+    assert not list((desk / "bai-lam" / "khach").glob("*"))
+    answer(desk, "l05", asked_in_core(desk / "lessons" / "05-buu-gui-nghi-van.ipynb")[:1])
+    says(page, do="code", code=codes.make("GL0124"))
+    assert done(page) == 1
+    says(page, do="leave")
+    says(page, do="code", code="GL-0123-Q")
+    assert (done(page), page.state["role"]) == (2, "courier"), "nobody's work is laid over that of another"
+
+
+def test_leaving_without_a_code_moves_nothing(desk):
+    answer(desk, "l05", asked_in_core(desk / "lessons" / "05-buu-gui-nghi-van.ipynb")[:2])
+    page = StartPage()
+    says(page, do="leave")
+    assert sum(row["done"] for row in page.state["lessons"]) == 2
+
+
+def titled(unit: str) -> str:
+    return next(row["title"] for row in lesson_rows() if row["unit"] == unit)

@@ -44,6 +44,11 @@ def set_current_code(typed: str) -> str:
     return code
 
 
+def forget_current_code() -> None:
+    """Let nobody be the trainee at this computer; all work stays where it is."""
+    code_path().unlink(missing_ok=True)
+
+
 def guest_owner(unit: str) -> str | None:
     """Return the code of whoever began ``unit`` as a guest and gave a code since, None where nobody did."""
     return _code_in(workplace(None, unit) / OWNER)

@@ -159,6 +159,31 @@ def _bring_guest_work(unit: str, folder: Path, code: str) -> None:
     rename(draft, folder)
 
 
+def bring_guest_work(code: str) -> None:
+    """Take along to ``code`` all that was done as a guest before the code was given."""
+    for guest in _guest_folders():
+        if course.guest_owner(guest.name) == code:
+            _bring_guest_work(guest.name, course.workplace(code, guest.name), code)
+
+
+def leave_desk() -> None:
+    """End the work of the trainee at this computer, who had a code: the next person finds a clean desk.
+
+    Answers stay in the folders of those that gave them. Without a code nothing is moved: whose it is nobody knows.
+    """
+    if course.current_code() is None:
+        return
+    for guest in _guest_folders():
+        if owner := course.guest_owner(guest.name):
+            _give_back(guest.name, guest, owner)
+    course.forget_current_code()
+
+
+def _guest_folders() -> list[Path]:
+    place = course.root() / course.WORK / course.GUEST
+    return sorted(path for path in place.glob("*") if path.is_dir() and not path.name.startswith("."))
+
+
 def _give_back(unit: str, guest: Path, owner: str) -> None:
     """Move what somebody began as a guest, and then gave a code for, out of the way of the next guest."""
     own = course.workplace(owner, unit)

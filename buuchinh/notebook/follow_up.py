@@ -134,6 +134,13 @@ def now() -> dict[str, Any]:
     return page
 
 
+def waiting() -> dict[str, int]:
+    """Return how many questions of the packs wait today, and the days of the first of those packs; 0 and 0 for none."""
+    packs = [pack for pack in now()["packs"] if pack["open"] and pack["done"] < pack["total"]]
+    left = sum(pack["total"] - pack["done"] for pack in packs)
+    return {"count": left, "days": packs[0]["days"] if packs else 0}
+
+
 def begin(day: date) -> None:
     """Start the schedule on ``day`` and write its calendar; a schedule that runs goes on as it is."""
     if _started(_state()) is None:

@@ -1,27 +1,32 @@
-"""``start_page()``: the path of a role with what is done, all lessons and exercises; asks code and role once."""
+"""``start_page()``: where to go on, what is due, the path of a role as cards, all else; asks code and role once."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import traitlets
 
-from buuchinh import course
+from buuchinh import course, law
 from buuchinh.errors import KitError
 from buuchinh.files import reason
 from buuchinh.messages import say, section
-from buuchinh.notebook import role_path
-from buuchinh.notebook.desk import lay_out, record_of
+from buuchinh.notebook import follow_up, role_path
+from buuchinh.notebook.desk import bring_guest_work, lay_out, leave_desk, record_of
 from buuchinh.notebook.handed import handed
 from buuchinh.notebook.parts import Part, shown
+from buuchinh.notebook.resume import resume
 from buuchinh.questions import bank
 from buuchinh.questions.answers import is_given
 from buuchinh.questions.authored import asked_as
-from buuchinh.text import format_date
+from buuchinh.text import format_date, format_moment
+
+_DRAWING = re.compile(r"hinh/[\w-]+\.svg")
 
 
 def start_page() -> None:
@@ -38,7 +43,8 @@ def lesson_rows() -> list[dict[str, Any]]:
         questions = [bank.load(file) for file in bank.practice_files() if file.stem == unit]
         total = len({asked_as(question) for file in questions for question in file.questions})
         version = questions[0].version if questions else "0.0.0"
-        rows.append({"unit": unit, "title": title_of(path), "done": _answered(unit, version), "total": total})
+        done = _answered(unit, version)
+        rows.append({"unit": unit, "title": title_of(path), "done": done, "total": total, "picture": _picture(path)})
     return rows
 
 
@@ -59,6 +65,34 @@ def exercise_rows() -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _picture(lesson: Path) -> str:
+    """Return the first drawing of a lesson, within the course; "" where it has none."""
+    found = _DRAWING.search(lesson.read_text(encoding="utf-8"))
+    drawing = lesson.parent / found[0] if found else None
+    return drawing.relative_to(course.root()).as_posix() if drawing and drawing.is_file() else ""
+
+
+def due_rows(exercises: Sequence[dict[str, Any]], units: Collection[str]) -> list[dict[str, Any]]:
+    """Return what is to be handed in and has a deadline, the next first: unit, title, until when, whether it is late.
+
+    Of ``exercises`` those of ``units`` (the role's path) count, all where there are none.
+    """
+    now = datetime.now().astimezone()
+    waiting = [
+        (until, row)
+        for row in exercises
+        if not row["handed_in"] and (not units or row["unit"] in units) and (until := _until(row["unit"]))
+    ]
+    return [
+        {"unit": row["unit"], "title": row["title"], "until": format_moment(until), "late": until < now}
+        for until, row in sorted(waiting, key=lambda one: one[0])
+    ]
+
+
+def _until(unit: str) -> datetime | None:
+    return course.settings().deadline(unit)
 
 
 def title_of(notebook: Path) -> str:
@@ -92,16 +126,24 @@ class StartPage(Part):
         if course.LAW_DAY in os.environ:
             reviewed += " · " + say("notebook.as_of.practice", day=format_date(course.law_day()))
         roles = {name: course.role_title(name) for name in course.ROLES}
-        super().__init__(payload={"words": words, "title": settings.title, "reviewed": reviewed, "roles": roles})
+        calls = [{"number": one.number, "answers": one.answers} for one in law.numbers_on(course.today())]
+        told = {"words": words, "title": settings.title, "reviewed": reviewed, "roles": roles, "numbers": calls}
+        card = course.sheet_to_print("the-khan-cap")
+        told["card"] = card.relative_to(course.root()).as_posix() if card.is_file() else ""
+        super().__init__(payload=told)
         self.state = self._now()
         self.on_msg(self._on_message)
 
     def _now(self) -> dict[str, Any]:
         lessons, exercises = lesson_rows(), exercise_rows()
+        steps = role_path.steps(lessons, exercises)
         return {
             "code": course.current_code() or "",
             "role": role_path.role() or "",
-            "steps": role_path.steps(lessons, exercises),
+            "steps": steps,
+            "resume": resume([*lessons, *exercises], steps),
+            "due": due_rows(exercises, {step["unit"] for step in steps}),
+            "review": follow_up.waiting(),
             "lessons": lessons,
             "exercises": exercises,
         }
@@ -110,11 +152,15 @@ class StartPage(Part):
         try:
             if content.get("do") == "code":
                 as_guest = None if course.current_code() else role_path.role()
-                course.set_current_code(str(content.get("code", "")))
+                bring_guest_work(course.set_current_code(str(content.get("code", ""))))
                 if as_guest and not role_path.role():
                     role_path.choose(as_guest)
                 self.state = self._now()
                 self.send({"did": "code"})
+            elif content.get("do") == "leave":
+                leave_desk()
+                self.state = self._now()
+                self.send({"did": "leave"})
             elif content.get("do") == "role":
                 role_path.choose(str(content.get("role", "")))
                 self.state = self._now()
@@ -125,7 +171,8 @@ class StartPage(Part):
                 self.send({"did": "see"})
             elif content.get("do") == "open":
                 notebook = lay_out(str(content.get("unit", "")))
-                self.send({"did": "open", "path": notebook.relative_to(course.root()).as_posix()})
+                path = notebook.relative_to(course.root()).as_posix()
+                self.send({"did": "open", "path": path, "question": str(content.get("question", ""))})
         except KitError as error:
             self.send({"did": "refuse", "message": str(error)})
         except OSError as error:

@@ -21,6 +21,20 @@ function render({ model, el }) {
 
   function heard(message) {
     status.textContent = message.did === "refuse" ? message.message : message.did === "open" ? words.opened : "";
+    if (message.did === "open") void toQuestions();
+  }
+
+  // The questions of a pack come below this part, which is seen only when the page goes there.
+  async function toQuestions() {
+    for (let tries = 0; tries < 40; tries += 1) {
+      const first = [...document.querySelectorAll(".bc-question")].find((one) => one.offsetParent && el.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+      if (first) {
+        first.scrollIntoView({ block: "start" });
+        first.querySelector("input, select, textarea, button")?.focus({ preventScroll: true });
+        return;
+      }
+      await new Promise((done) => setTimeout(done, 100));
+    }
   }
 
   function schedule(state) {
@@ -51,7 +65,7 @@ function render({ model, el }) {
     return h("li", { class: "bc-row" },
       h("span", { class: "bc-name" }, name, h("br"), h("small", {}, when + done), recalled(pack, own)),
       pack.open
-        ? h("button", { type: "button", class: pack.done >= pack.total ? "bc-quiet" : "", "aria-label": `${words.open}: ${name}`, onclick: () => ask({ do: "open", days: pack.days }) }, words.open)
+        ? h("button", { type: "button", class: pack.done >= pack.total ? "bc-quiet" : "", "aria-label": `${words.open}: ${name}`, "data-days": pack.days, onclick: () => ask({ do: "open", days: pack.days }) }, words.open)
         : null);
   }
 

@@ -111,7 +111,7 @@ function header(question, mode, words, level, number) {
     mode === "exam" && typeOf(question).scored ? h("span", { class: "bc-badge" }, fill(words.points, { points: pointsOf(question) })) : null,
     question.as_of ? h("span", { class: "bc-badge" }, fill(words.as_of, { day: question.as_of.split("-").reverse().join("-") })) : null,
   ].filter(Boolean);
-  const counted = number ? h("span", { class: "bc-number" }, fill(words.number, { number })) : null;
+  const counted = number ? h("span", { class: "bc-counted" }, fill(words.number, { number })) : null;
   const heading = title ? h(level ? `h${level}` : "p", { class: "bc-title" }, title) : null;
   return counted || heading || badges.length ? [h("div", { class: "bc-head" }, counted, heading, ...badges)] : [];
 }

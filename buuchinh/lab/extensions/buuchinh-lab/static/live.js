@@ -59,6 +59,28 @@ function hidePress(panel, sentence) {
   }
 }
 
+// The start page says at which question a page is gone on with.
+async function goToPlace(panel) {
+  let place = null;
+  try {
+    place = JSON.parse(sessionStorage.getItem("buuchinh:go"));
+  } catch {
+    return;
+  }
+  if (place?.path !== panel.context.path) return;
+  sessionStorage.removeItem("buuchinh:go");
+  if (!place.question) return;
+  const shown = () => [...panel.node.querySelectorAll("[data-question]")].find((one) => isAsked(one.dataset.question, place.question) && one.offsetParent);
+  for (let tries = 0; tries < 50 && !shown(); tries += 1) await new Promise((done) => setTimeout(done, 100));
+  shown()?.scrollIntoView({ block: "start" });
+  shown()?.querySelector("input, select, textarea, button")?.focus({ preventScroll: true });
+}
+
+// A variant of a question bears the question's id and a name of its own.
+function isAsked(shown, wanted) {
+  return shown === wanted || shown.startsWith(`${wanted}-`);
+}
+
 // True where the page is alive without a kernel.
 async function opened(panel, carriers) {
   const cells = codeCells(panel);
@@ -86,6 +108,7 @@ async function attend(panel, carriers) {
   if (await opened(panel, carriers)) {
     panel.addClass(ALIVE);
     panel.removeClass(WAITING);
+    void goToPlace(panel);
   } else {
     await startKernel(panel);
   }

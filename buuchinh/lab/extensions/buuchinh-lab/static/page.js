@@ -48,7 +48,8 @@ function keepIcon() {
 // The bar would put what does not fit behind "…"; without its resizer it keeps all in sight, and the style sheet wraps it.
 function keepButtons(panel) {
   const { toolbar } = panel;
-  if (toolbar) Object.defineProperty(toolbar, "_resizer", { configurable: true, get: () => null, set() {} });
+  const idle = { invoke: async () => {}, stop: async () => {}, dispose() {} };
+  if (toolbar) Object.defineProperty(toolbar, "_resizer", { configurable: true, get: () => idle, set() {} });
 }
 
 function activate(app) {
