@@ -181,12 +181,8 @@ def test_lessons_bear_their_pictures(desk):
 
 
 def test_what_is_due_is_told_until_it_is_handed_in(desk):
-    soon, past = datetime.now() + timedelta(days=3), datetime.now() - timedelta(days=3)
-    edit(
-        desk / "course.toml",
-        "[deadlines]",
-        f"[deadlines]\nbt05 = {past:%Y-%m-%dT%H:%M:%S}\nbt01 = {soon:%Y-%m-%dT%H:%M:%S}",
-    )
+    soon, past = course.today() + timedelta(days=3), course.today() - timedelta(days=3)
+    edit(desk / "course.toml", "[deadlines]", f"[deadlines]\nbt05 = {past}\nbt01 = {soon}")
     assert [(row["unit"], row["late"]) for row in StartPage().state["due"]] == [("bt05", True), ("bt01", False)]
     says(StartPage(), do="role", role="clerk")
     assert [row["unit"] for row in StartPage().state["due"]] == ["bt05"], "bt01 is not of this path"

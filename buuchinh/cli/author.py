@@ -33,11 +33,8 @@ def register(app: typer.Typer) -> None:
         from buuchinh.authoring import check as checking
         from buuchinh.cli import show_problems
 
-        if rules:
-            _show_rules()
-            return
-        if remarks:
-            _show_remarks()
+        if rules or remarks:
+            (_show_rules if rules else _show_remarks)()
             return
         if items or write:
             _show_items(write=write)

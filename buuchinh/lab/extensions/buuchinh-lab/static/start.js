@@ -4,6 +4,7 @@
 const COMMAND = "buuchinh:start";
 const PATIENCE = 90_000; // milliseconds: a first kernel on an old machine, with a virus scanner looking on
 const STEP = 200;
+const WORK = "bai-lam/"; // where a trainee's copies lie; the course itself is not written to
 
 const pause = (time) => new Promise((done) => setTimeout(done, time));
 const buttonOf = (panel) => panel.node.querySelector('[data-jp-item-name="bat-dau"] jp-button');
@@ -30,14 +31,17 @@ async function focusOnce(app, panel) {
   if (app.shell.currentWidget === panel && idle()) buttonOf(panel)?.focus();
 }
 
-// Running ends at the last cell, and so would who reads: the page stays where it is.
-async function whereOneWas(panel, run) {
+// Running ends at the last cell, and so would who reads: what is called puts the page where it was.
+function whereOneIs(panel) {
   const moving = [panel.content.node, ...panel.content.node.querySelectorAll(".jp-WindowedPanel-outer")];
   const places = moving.map((node) => node.scrollTop);
-  await run();
-  panel.content.activeCellIndex = 0;
-  await pause(STEP);
-  moving.forEach((node, n) => (node.scrollTop = places[n]));
+  return async () => {
+    panel.content.activeCellIndex = 0;
+    for (let again = 0; again < 2; again += 1) {
+      moving.forEach((node, n) => (node.scrollTop = places[n]));
+      await pause(STEP);
+    }
+  };
 }
 
 // While a cell runs the button that stops it is seen: an endless loop shows nothing else.
@@ -61,17 +65,19 @@ function activate(app) {
   async function start() {
     const panel = here();
     if (!panel?.sessionContext || opening.has(panel)) return;
+    const back = whereOneIs(panel);
     opening.add(panel);
     redraw();
     try {
       await kernelThere(panel.sessionContext);
       // without a kernel too: JupyterLab then tries once more to start one
-      if (here() === panel) await whereOneWas(panel, () => app.commands.execute("notebook:run-all-cells"));
-      if (here() === panel) await app.commands.execute("docmanager:save"); // or the browser asks on leaving
+      if (here() === panel) await app.commands.execute("notebook:run-all-cells");
     } finally {
       opening.delete(panel);
       redraw();
       if (byKeyboard && here() === panel && idle()) buttonOf(panel)?.focus(); // running gave it to the last cell
+      if (here() === panel) void back();
+      if (here() === panel && panel.context.path.startsWith(WORK)) void app.commands.execute("docmanager:save"); // or the browser asks on leaving
     }
   }
 
