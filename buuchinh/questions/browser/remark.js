@@ -9,11 +9,16 @@ export function remarking(words, said, keep) {
   const id = newId("remark");
   const input = h("input", { id, class: "bc-remark-line", type: "text", maxlength: LONGEST_REMARK, autocomplete: "off", value: said, onkeydown: onKey });
   const told = h("p", { class: "bc-hint", role: "status" }, said ? words.remark_kept : "");
-  const element = h("details", { class: "bc-remark" },
-    h("summary", {}, words.remark),
-    h("label", { for: id }, words.remark_label),
-    h("div", { class: "bc-remark-row" }, input, button(words.remark_keep, go, "bc-button bc-quiet")),
-    told);
+  const element = h("details", { class: "bc-remark", ontoggle: opened }, h("summary", {}, words.remark));
+
+  // Made when it is opened: a page has thirty of them, and hardly one is.
+  function opened() {
+    if (!element.open || element.contains(input)) return;
+    element.append(
+      h("label", { for: id }, words.remark_label),
+      h("div", { class: "bc-remark-row" }, input, button(words.remark_keep, go, "bc-button bc-quiet")),
+      told);
+  }
 
   function go() {
     told.textContent = words.remark_going;

@@ -1,0 +1,286 @@
+"""A course, not a file list: numbers, map, receipt, where to go on, no trace of JupyterLab, officers' pages."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from kit.course import Lab, start_lab
+from kit.trainee import CODE, PATIENCE, open_unit, press_start
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from buuchinh import course
+from buuchinh.course.core import asked_in_core
+from buuchinh.questions import bank
+from buuchinh.questions.answers import Record
+from buuchinh.questions.authored import asked_as
+
+pytestmark = [pytest.mark.browser, pytest.mark.journey]
+WIDE, TWICE, PHONE = (1366, 768), (683, 384), (390, 844)
+OWN = {"aria-required-children"}
+"""What axe holds against JupyterLab's own ``<div role="feed">``."""
+
+
+@pytest.fixture
+def lab(course_copy: Path) -> Iterator[Lab]:
+    yield from start_lab(course_copy)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": WIDE[0], "height": WIDE[1]},
+        locale="vi-VN",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    yield context.new_page()
+    context.close()
+
+
+def home(page: Page, lab: Lab) -> Locator:
+    page.goto(lab.address)
+    start = page.locator(".bc-start:visible")
+    start.wait_for(timeout=PATIENCE)
+    return start
+
+
+def with_code(page: Page, lab: Lab, code: str = CODE) -> Locator:
+    start = home(page, lab)
+    page.get_by_label("Mã học viên của anh/chị").fill(code)
+    page.keyboard.press("Enter")
+    expect(start).to_contain_text(f"Đang học với mã {code}", timeout=PATIENCE)
+    return start
+
+
+def question(page: Page, name: str) -> Locator:
+    return page.locator(f'[data-question="{name}"]:visible')
+
+
+def sizes(page: Page) -> dict[str, float]:
+    """Return where the text of the page begins and ends, and how large the window is."""
+    found: dict[str, float] = page.evaluate(
+        """() => {
+          const panel = document.querySelector(".jp-NotebookPanel:not(.lm-mod-hidden)");
+          const { left, right, bottom } = panel.querySelector(".jp-Notebook").getBoundingClientRect();
+          const top = panel.querySelector(".jp-NotebookPanel-toolbar").getBoundingClientRect().bottom;
+          const begins = panel.querySelector(".jp-Notebook").getBoundingClientRect().top;
+          return { left, right, bottom, gap: begins - top, width: innerWidth, height: innerHeight,
+                   scroll: document.documentElement.scrollWidth };
+        }"""
+    )
+    return found
+
+
+def fills(page: Page) -> None:
+    """The page fills the window: no blank band, nothing wider than the window."""
+    page.wait_for_timeout(600)
+    at = sizes(page)
+    assert (at["left"], round(at["right"]), round(at["bottom"])) == (0, at["width"], at["height"]), at
+    assert abs(at["gap"]) < 1, at
+    assert at["scroll"] <= at["width"], at
+
+
+def test_an_exercise_is_numbered_asked_once_handed_in_printed_copied_and_known_again(page: Page, lab: Lab) -> None:
+    page.add_init_script("window.print = () => { window.top.printed = document.body.innerText; }")
+    with_code(page, lab)
+    open_unit(page, "Bài tập 5")
+    first = question(page, "bt05-q01")
+    expect(first.locator(".bc-counted")).to_have_text("Câu 1", timeout=PATIENCE)
+    first.locator("input").first.check()
+    expect(first.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
+    places = page.locator(".bc-places button")
+    expect(places).to_have_count(14)
+    expect(places.nth(0)).to_have_attribute("aria-label", "Câu 1: đã trả lời")
+    expect(places.nth(1)).to_have_attribute("aria-label", "Câu 2: còn trống")
+    places.nth(1).click()
+    expect(question(page, "bt05-q02").locator("input").first).to_be_focused()
+    expect(question(page, "bt05-q02")).to_be_in_viewport()
+    press = page.get_by_role("button", name="Nộp bài")
+    press.click()
+    rest = ", ".join(map(str, range(2, 15)))
+    expect(page.locator(".bc-hand-in [role=status]").first).to_contain_text(f"Còn trống: câu {rest}.")
+    assert not list((lab.course / "bai-lam").rglob("*.zip")), "asked first"
+    press.click()
+    receipt = page.locator(".bc-receipt")
+    expect(receipt).to_contain_text(f"câu {rest}", timeout=PATIENCE)
+    expect(receipt).not_to_contain_text("bt05-q")
+    page.evaluate(
+        "window.printed = []; Window.prototype.print = function () { printed.push(this.document.body.innerText); }"
+    )
+    receipt.get_by_role("button", name="Chép phiếu").click()
+    expect(receipt).to_contain_text("Đã chép phiếu")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert f"Mã học viên: {CODE}" in copied
+    assert f"Chưa trả lời: câu {rest}" in copied
+    page.reload()
+    notice = page.locator(".bc-handed-notice:visible")
+    expect(notice).to_contain_text(re.compile(r"Đã nộp lúc \d\d:\d\d \d\d-\d\d-\d{4}\."), timeout=PATIENCE)
+    question(page, "bt05-q01").locator("input").nth(1).check()
+    expect(notice).to_contain_text("đã sửa câu 1", timeout=PATIENCE)
+    notice.get_by_role("button").click()
+    expect(page.get_by_role("button", name="Nộp bài")).to_be_focused()
+
+
+def test_a_remark_is_written_and_kept(page: Page, lab: Lab) -> None:
+    home(page, lab)
+    open_unit(page, "Bài 5")
+    name = page.locator("[data-question]:visible").first.get_attribute("data-question") or ""
+    asked = question(page, name)
+    asked.get_by_text("Câu này sai hoặc khó hiểu?").click()
+    asked.get_by_label("Viết một dòng").fill("Hình mờ")
+    page.keyboard.press("Enter")
+    expect(asked.locator(".bc-remark")).to_contain_text("Đã ghi lúc")
+    kept = json.loads((lab.course / "bai-lam/khach/l05/answers.json").read_text(encoding="utf-8"))["remarks"]
+    assert [(one["question"], one["text"]) for one in kept] == [(name, "Hình mờ")]
+
+
+def test_a_pick_in_practice_says_whether_it_is_saved(
+    page: Page, lab: Lab
+) -> None:
+    home(page, lab)
+    open_unit(page, "Bài 5")
+    asked = question(page, "l05-q29").or_(page.locator('[data-question^="l05-q29-"]:visible')).first
+    asked.get_by_role("button", name="Kiểm tra").click()
+    expect(asked.locator(".bc-feedback")).to_contain_text("Chưa có câu trả lời.")
+    expect(asked.locator(".bc-basis")).to_have_count(0)
+    asked.locator("input").first.check()
+    expect(asked.locator(".bc-saved")).to_contain_text("Chưa lưu")
+    asked.get_by_role("button", name="Kiểm tra").click()
+    expect(asked.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
+    asked.locator("input").nth(1).check()
+    expect(asked.locator(".bc-saved")).to_contain_text("Chưa lưu")
+    drawn = page.locator('[data-question="l05-q11"] .bc-option-text')
+    ordinals = [text.split(":")[0].split()[-1] for text in drawn.all_text_contents()]
+    assert ordinals == ["nhất", "hai", "ba", "tư", "năm", "sáu"]
+        "nhất",
+        "hai",
+        "ba",
+        "tư",
+        "năm",
+        "sáu",
+    ]
+
+
+def test_no_trace_of_jupyterlab_and_no_blank_band(page: Page, lab: Lab) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    home(page, lab)
+    expect(page).to_have_title(re.compile("^Trang mở đầu · An toàn, an ninh bưu chính$"))
+    open_unit(page, "Bài 5")
+    expect(page).to_have_title(re.compile("^Bài 5. Bưu gửi nghi vấn"), timeout=PATIENCE)
+    assert all(
+        icon.endswith("/icon.svg")
+        for icon in page.eval_on_selector_all("link[rel~=icon]", "all => all.map(one => one.href)")
+    )
+    before = page.locator(".jp-Cell").count()
+    for place in (".jp-MarkdownCell p", "[data-question]"):
+        page.locator(f"{place}:visible").first.click(button="right")
+        page.wait_for_timeout(300)
+        expect(page.locator(".lm-Menu")).to_have_count(0)
+        page.keyboard.press("Escape")
+    assert page.locator(".jp-Cell").count() == before
+    for width, height in (TWICE, (1100, 640), PHONE, WIDE):
+        page.set_viewport_size({"width": width, "height": height})
+        fills(page)
+        expect(page.get_by_role("button", name="Trang mở đầu")).to_be_visible()
+        expect(page.locator(".jp-Toolbar-responsive-opener:visible")).to_have_count(0)
+    assert errors == []
+
+
+def test_the_start_page_goes_on_where_one_was(page: Page, lab: Lab) -> None:
+    start = home(page, lab)
+    expect(start.locator(".bc-danger")).to_contain_text("114")
+    page.get_by_role("button", name="Giao dịch viên").click()
+    expect(start.locator(".bc-card")).to_have_count(len(course.settings().path("clerk")), timeout=PATIENCE)
+    lesson = next(path for path in (lab.course / "lessons").glob("05-*.ipynb"))
+    file = bank.load(lab.course / "datasets/questions/l05.yml")
+    wording = {asked_as(one): one.id for one in file.questions}
+    record = Record(lab.course / "bai-lam/khach/l05", "l05", file.version, None)
+    asked = asked_in_core(lesson)
+    for name in asked[:2]:
+        record.put(wording[name], "a")
+    page.reload()
+    go = page.locator(".bc-go:visible")
+    expect(go).to_contain_text(re.compile(r"^Học tiếp: Bài 5, câu \d+$"), timeout=PATIENCE)
+    number = re.findall(r"\d+$", go.inner_text())[0]
+    go.click()
+    page.wait_for_url("**/bai-lam/**", timeout=PATIENCE)
+    shown = page.locator(f'[data-question^="{asked[2]}"]:visible').first
+    expect(shown.locator(".bc-counted")).to_have_text(f"Câu {number}", timeout=PATIENCE)
+    expect(shown.locator("input, select, textarea, button").first).to_be_focused(timeout=PATIENCE)
+    expect(shown).to_be_in_viewport()
+
+
+def test_the_next_person_finds_a_clean_desk(page: Page, lab: Lab) -> None:
+    start = with_code(page, lab)
+    page.get_by_role("button", name="Giao dịch viên").click()
+    expect(start).to_contain_text("Đường học của giao dịch viên", timeout=PATIENCE)
+    page.get_by_role("button", name="Đổi mã").click()
+    expect(page.get_by_label("Mã học viên của anh/chị")).to_have_value(CODE)
+    page.get_by_role("button", name="Thôi").click()
+    page.get_by_role("button", name="Người khác học trên máy này").click()
+    expect(page.get_by_label("Mã học viên của anh/chị")).to_be_focused(timeout=PATIENCE)
+    expect(start).not_to_contain_text("Đường học của giao dịch viên")
+    assert not (lab.course / "bai-lam/hoc-vien.json").exists()
+
+
+def test_an_officer_stops_a_loop_reads_errors_and_sees_the_card_follow(page: Page, lab: Lab) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    with_code(page, lab)
+    open_unit(page, "Bài tập 6")
+    cell = page.locator(".jp-CodeCell:visible .cm-content").nth(1)
+    card = question(page, "bt06-q1")
+    expect(card).to_contain_text("Chưa nhận được", timeout=PATIENCE)
+
+    def run(source: str) -> None:
+        cell.click()
+        page.keyboard.press("Control+a")
+        page.keyboard.insert_text(source)
+        page.keyboard.press("Shift+Enter")
+
+    told = page.locator(".bc-explained:visible")
+    run("print(bangg)")
+    expect(told).to_contain_text("Có phải ý anh/chị là “bang”?", timeout=PATIENCE)
+    stop = page.get_by_role("button", name="Dừng")
+    run("while True:\n    pass")
+    expect(page.locator(".bc-running")).to_have_count(1, timeout=PATIENCE)
+    stop.click()
+    expect(told).to_contain_text("dừng giữa chừng", timeout=PATIENCE)
+    run("so_dong = len(bang)")
+    expect(card).to_contain_text('thiếu dòng submit("bt06-q1"', timeout=PATIENCE)
+    run('submit("bt06-q1", so_dong=len(bang), so_dong_lap=27, so_vu=1100)')
+    expect(card).to_contain_text("✓ Đúng dạng", timeout=PATIENCE)
+    expect(card).not_to_contain_text("thiếu dòng submit")
+    font = cell.evaluate("one => getComputedStyle(one).fontSize")
+    assert font == "15px"
+    for width, height in (TWICE, PHONE, WIDE):
+        page.set_viewport_size({"width": width, "height": height})
+        fills(page)
+        expect(stop).to_be_visible()
+    assert errors == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_but_jupyterlabs_own(browser: Browser, lab: Lab, scheme: Literal["light", "dark"]) -> None:
+    context = browser.new_context(viewport={"width": 1100, "height": 800}, locale="vi-VN", color_scheme=scheme)
+    page = context.new_page()
+    with_code(page, lab)
+    page.get_by_role("button", name="Giao dịch viên").click()
+    page.locator(".bc-card").first.wait_for(timeout=PATIENCE)
+    for title in ("start", "Bài 5", "Bài tập 5", "Bài tập 6", "Bài thi"):
+        if title != "start":
+            home(page, lab)
+            page.get_by_text("Tất cả bài học và bài tập").click()
+            page.locator("details").get_by_role("button", name=re.compile(f"^Mở: {title}")).first.click()
+            page.wait_for_url("**/bai-lam/**", timeout=PATIENCE)
+            press_start(page)
+            page.wait_for_timeout(1000)
+        found = Axe().run(page).response["violations"]
+        assert not [(title, one["id"], one["nodes"][0]["html"][:200]) for one in found if one["id"] not in OWN]
+    context.close()
