@@ -139,9 +139,7 @@ def test_a_remark_is_written_and_kept(page: Page, lab: Lab) -> None:
     assert [(one["question"], one["text"]) for one in kept] == [(name, "Hình mờ")]
 
 
-def test_a_pick_in_practice_says_whether_it_is_saved(
-    page: Page, lab: Lab
-) -> None:
+def test_a_pick_in_practice_says_whether_it_is_saved(page: Page, lab: Lab) -> None:
     home(page, lab)
     open_unit(page, "Bài 5")
     asked = question(page, "l05-q29").or_(page.locator('[data-question^="l05-q29-"]:visible')).first
@@ -157,13 +155,24 @@ def test_a_pick_in_practice_says_whether_it_is_saved(
     drawn = page.locator('[data-question="l05-q11"] .bc-option-text')
     ordinals = [text.split(":")[0].split()[-1] for text in drawn.all_text_contents()]
     assert ordinals == ["nhất", "hai", "ba", "tư", "năm", "sáu"]
-        "nhất",
-        "hai",
-        "ba",
-        "tư",
-        "năm",
-        "sáu",
-    ]
+
+
+def test_a_lesson_tells_how_far_one_is_what_is_in_it_and_what_comes_next(page: Page, lab: Lab) -> None:
+    with_code(page, lab)
+    open_unit(page, "Bài 5")
+    top = page.locator(".bc-lesson-top:visible")
+    expect(top).to_contain_text("Đã trả lời 0/", timeout=PATIENCE)
+    first = page.locator("[data-question]:visible").first
+    first.locator("input").first.check()
+    first.get_by_role("button", name="Kiểm tra").click()
+    expect(top).to_contain_text("Đã trả lời 1/", timeout=PATIENCE)
+    top.get_by_text("Trong bài này").click()
+    last = top.get_by_role("button").last
+    title = last.inner_text()
+    last.click()
+    expect(page.locator(".jp-RenderedMarkdown h2:focus")).to_contain_text(title)
+    page.get_by_role("button", name="Tiếp theo: Bài tập 5").click()
+    page.wait_for_url("**/bt05.ipynb", timeout=PATIENCE)
 
 
 def test_no_trace_of_jupyterlab_and_no_blank_band(page: Page, lab: Lab) -> None:
@@ -273,7 +282,7 @@ def test_axe_finds_nothing_but_jupyterlabs_own(browser: Browser, lab: Lab, schem
     with_code(page, lab)
     page.get_by_role("button", name="Giao dịch viên").click()
     page.locator(".bc-card").first.wait_for(timeout=PATIENCE)
-    for title in ("start", "Bài 5", "Bài tập 5", "Bài tập 6", "Bài thi"):
+    for title in ("start", "Bài 5", "Bài tập 5", "Bài tập 6", "Kiểm tra cuối khóa cho nhân viên"):
         if title != "start":
             home(page, lab)
             page.get_by_text("Tất cả bài học và bài tập").click()

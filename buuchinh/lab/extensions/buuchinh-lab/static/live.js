@@ -6,6 +6,8 @@ import { Carrier } from "./carrier.js";
 const WAITING = "bc-waiting"; // not known yet: neither a button nor a hint to press it
 const ALIVE = "bc-alive";
 const WIDGET = "application/vnd.jupyter.widget-view+json";
+const LESSON = /^bai-lam\/[^/]+\/l[0-9]{2}\//;
+const AROUND = "lesson_end()"; // of a lesson that a trainee works on: how far, what is in it, what comes next
 const SEEN_AGAIN = 1500; // milliseconds between two looks at what other windows did
 
 function configured() {
@@ -22,6 +24,7 @@ function showsCode(cell) {
 
 // Whether a cell that asks for nothing stands there as it should: it has been run, and shows no widget.
 function isStill(cell) {
+  if (!cell) return true;
   const { outputs } = cell.model.toJSON();
   return outputs.length > 0 && !outputs.some((output) => WIDGET in (output.data ?? {}));
 }
@@ -85,14 +88,15 @@ function isAsked(shown, wanted) {
 async function opened(panel, carriers) {
   const cells = codeCells(panel);
   if (!cells.length || cells.some(showsCode)) return false;
-  const carrier = new Carrier(panel.context.path, cells.map((cell) => cell.model.sharedModel.getSource()));
+  const sources = cells.map((cell) => cell.model.sharedModel.getSource());
+  const carrier = new Carrier(panel.context.path, LESSON.test(panel.context.path) ? [...sources, AROUND] : sources);
   const shown = await carrier.open().catch(() => null);
-  if (!shown?.some((items) => items?.length) || shown.some((items, n) => !items && !isStill(cells[n]))) return false;
+  if (!shown?.some((items) => items?.length) || shown.some((items, n) => !items && !isStill(cells[n] ?? null))) return false;
   await Promise.all(cells.map((cell) => cell.ready));
   await carrier.mount((n) => {
     const place = document.createElement("div");
     place.className = "bc-live";
-    cells[n].node.append(place);
+    (cells[n] ?? panel.content.widgets[panel.content.widgets.length - 1]).node.append(place);
     return place;
   });
   carriers.set(panel, carrier);
