@@ -146,3 +146,17 @@ def test_what_was_cleared_or_has_another_name_does_not_stop_the_start_page(root:
     (row,) = start.exercise_rows()
     assert row["done"] == 2
     assert row["handed_in"] == "10:00 25-11-2026"
+
+
+def test_a_question_that_was_deleted_from_a_lesson_comes_back(root: Path) -> None:
+    cells = [{"cell_type": "code", "source": f'ask("l07-q0{number}")', "metadata": {}} for number in (1, 2)]
+    (root / "lessons").mkdir(exist_ok=True)
+    lesson = root / "lessons" / "07-thu.ipynb"
+    lesson.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    copy = lay_out("l07")
+    for damaged in (json.dumps({"cells": cells[:1]}), "{", '{"cells": 5}'):
+        copy.write_text(damaged, encoding="utf-8")
+        assert lay_out("l07").read_bytes() == lesson.read_bytes()
+    mine = json.dumps({"cells": [*cells, {"cell_type": "code", "source": "1 + 1", "metadata": {}}]})
+    copy.write_text(mine, encoding="utf-8")
+    assert lay_out("l07").read_text(encoding="utf-8") == mine, "what one added to a whole copy stays"

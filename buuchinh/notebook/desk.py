@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from buuchinh import course
+from buuchinh.course.core import asked_in
 from buuchinh.errors import KitError
 from buuchinh.files import read_json, remove_tree, rename, write_bytes, write_json
 from buuchinh.messages import say
@@ -107,7 +108,8 @@ def lay_out(unit: str) -> Path:
     """Put a copy of a lesson or an exercise, with figures and sheets, into the trainee's folder; return its notebook.
 
     An exercise that is there already stays as it is. A lesson is renewed when the course
-    brought a newer one: its answers are kept apart, nothing else of the trainee's is in it.
+    brought a newer one, or where the copy has lost a question: its answers are kept apart, nothing else of the
+    trainee's is in it.
     """
     folder, code = place_of(unit)
     if code and folder != course.workplace(None, unit):
@@ -130,11 +132,23 @@ def lay_out(unit: str) -> Path:
         source, target = lessons[0], folder / lessons[0].name
         for path in (source, *_shown_by(source)):
             copy = folder / path.relative_to(source.parent)
-            if not copy.exists() or copy.stat().st_mtime < path.stat().st_mtime:
+            if (
+                not copy.exists()
+                or copy.stat().st_mtime < path.stat().st_mtime
+                or (path == source and _lacks(copy, path))
+            ):
                 write_bytes(copy, path.read_bytes())
     if not target.is_file():
         raise KitError(say("notebook.no_exercise", unit=unit))
     return target
+
+
+def _lacks(copy: Path, lesson: Path) -> bool:
+    """Whether a trainee's copy of a lesson has lost a question that the lesson asks: cells could be deleted once."""
+    try:
+        return not set(asked_in(lesson)) <= set(asked_in(copy))
+    except (KitError, OSError, KeyError, TypeError):
+        return True
 
 
 def _shown_by(lesson: Path) -> list[Path]:

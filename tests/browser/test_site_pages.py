@@ -165,12 +165,17 @@ def give_code(page: Page, code: str) -> None:
     expect(page.locator(".hoc-who")).to_contain_text(code)
 
 
-def hand_in(page: Page, unit: str, code: str, folder: Path) -> Path:
-    """Answer every question of an exercise, hand in, and return the file that the browser kept."""
+def hand_in(page: Page, unit: str, code: str, folder: Path, said: str = "") -> Path:
+    """Answer every question of an exercise, hand in, and return the file that the browser kept.
+
+    ``said`` is written as a remark on the first question.
+    """
     sheet = bank.load_public(ROOT / "exercises" / unit / "questions.json").of(code)
     questions = {one.id: one.model_dump(mode="json", by_alias=True) for one in sheet.questions}
     give_code(page, code)
     at(page, f"#/{unit}/1")
+    if said:
+        remark(page, said)
     for step in range(1, 1 + page.locator(".hoc-step").count()):
         at(page, f"#/{unit}/{step}")
         expect(page.locator(".hoc-step[aria-current]")).to_have_attribute("href", f"#/{unit}/{step}")
@@ -184,8 +189,17 @@ def hand_in(page: Page, unit: str, code: str, folder: Path) -> Path:
     return path
 
 
+def remark(page: Page, text: str) -> None:
+    """Say of the first question that it is wrong or hard to understand."""
+    shown = page.locator("[data-question]").first
+    shown.get_by_text("Câu này sai hoặc khó hiểu?").click()
+    shown.get_by_label("Viết một dòng").fill(text)
+    shown.get_by_role("button", name="Ghi lại").click()
+    expect(shown.locator(".bc-remark")).to_contain_text("Đã ghi lúc")
+
+
 def test_a_hand_in_from_the_page_is_collected_without_a_word(page: Page, course_copy: Path, tmp_path: Path) -> None:
-    path = hand_in(page, UNIT, CODE, tmp_path)
+    path = hand_in(page, UNIT, CODE, tmp_path, said="Hình mờ, không thấy chữ")
     expect(page.locator(".hoc-receipt")).to_contain_text(CODE)
     page.get_by_text("Không thấy tệp tải về?").click()
     text = page.get_by_label("Bài nộp dưới dạng chữ").input_value()
@@ -196,9 +210,12 @@ def test_a_hand_in_from_the_page_is_collected_without_a_word(page: Page, course_
     assert files[f"{UNIT}.ipynb"] == (course_copy / "exercises" / UNIT / f"{UNIT}.ipynb").read_bytes()
     answers = json.loads(files["answers.json"])
     sheet = bank.load_public(course_copy / "exercises" / UNIT / "questions.json").of(CODE)
-    assert {name: answers[name] for name in answers if name != "answers"} == {
+    assert {name: answers[name] for name in answers if name not in {"answers", "remarks"}} == {
         "format": FORMAT, "unit": UNIT, "version": sheet.version, "code": CODE,
     }  # fmt: skip
+    said = answers["remarks"][0]["question"]
+    assert [one["text"] for one in answers["remarks"]] == ["Hình mờ, không thấy chữ"]
+    assert said in answers["answers"]
     assert sorted(answers["answers"]) == sorted(question.id for question in sheet.questions)
     read = receipt.parse(files["receipt.json"])
     assert read is not None
@@ -211,6 +228,7 @@ def test_a_hand_in_from_the_page_is_collected_without_a_word(page: Page, course_
     run(course_copy, "buuchinh", "roster", "lop.csv")
     told = run(course_copy, "buuchinh", "collect", str(stick))
     assert f"{UNIT} | {CODE}" in told
+    assert f"{said} (1 người)" in told
     assert "nhận, tính | \n" in told  # no note: nothing about it was odd
 
 

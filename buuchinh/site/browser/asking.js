@@ -12,7 +12,18 @@ export async function openWork(app, page) {
   const place = placeOf(app.person ?? "", page.id, page.version);
   const lines = await app.journal.lines(place);
   const watchers = new Set();
+  const said = await remarksOf(app);
   const work = {
+    remarkOn: (id) => said[id]?.text ?? "",
+    // A line on a question that is wrong or hard to understand; an empty one takes it back.
+    async remark(question, text) {
+      const at = isoNow();
+      const all = await remarksOf(app);
+      delete all[question];
+      if (text) all[question] = { question, text, at };
+      await app.journal.set(remarksPlace(app), all);
+      return at;
+    },
     entries: () => entriesOf(lines),
     given: (id) => isGiven(entriesOf(lines)[id]),
     watch: (watcher) => watchers.add(watcher),
@@ -33,6 +44,13 @@ export async function openWork(app, page) {
     },
   };
   return work;
+}
+
+const remarksPlace = (app) => `remarks ${app.person ?? ""}`;
+
+// What somebody says of questions, by question: it goes along in each hand-in.
+export async function remarksOf(app) {
+  return { ...((await app.journal.get(remarksPlace(app))) ?? {}) };
 }
 
 // How many questions of a unit have an answer.
@@ -62,6 +80,13 @@ export function askedOn(app, work, question, { mode, citations, number, on, leve
     answer: entry?.answer ?? null,
     answeredAt: entry?.at ?? null,
     headingLevel: level,
+    remark: work.remarkOn(question.id),
+    onRemark(text) {
+      work.remark(question.id, text).then(
+        (at) => handle.remarked(at),
+        () => handle.remarkFailed(app.say("not_saved")),
+      );
+    },
     onAnswer(answer, sent) {
       if (mode === "practice") again.replaceChildren(...offered(app, question, answer, on));
       work.put(question.id, answer, typed).then(

@@ -4,11 +4,11 @@ import { isGiven, isoNow } from "./record.js";
 
 const FORMAT = 1;
 
-// zip(files, at): the bytes of an archive; finished: {kt1: …} of the short tests that are over.
-export function packed({ page, code, entries, notebook, finished, zip, now = new Date() }) {
+// zip(files, at): the bytes of an archive; finished: {kt1: …} of the short tests that are over; remarks: what is said of questions.
+export function packed({ page, code, entries, notebook, finished, remarks = [], zip, now = new Date() }) {
   const at = isoNow(now);
   const files = { [`${page.id}.ipynb`]: utf8(notebook) };
-  files["answers.json"] = json({ format: FORMAT, unit: page.id, version: page.version, code, answers: entries });
+  files["answers.json"] = json({ format: FORMAT, unit: page.id, version: page.version, code, answers: entries, ...(remarks.length ? { remarks } : {}) });
   for (const [unit, end] of Object.entries(finished)) files[`${unit}.json`] = json(end);
   const given = new Set(page.ids.filter((id) => isGiven(entries[id])));
   const hashes = Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, hex(sha256(bytes))]));
