@@ -12,13 +12,13 @@ export async function openWork(app, page) {
   const place = placeOf(app.person ?? "", page.id, page.version);
   const lines = await app.journal.lines(place);
   const watchers = new Set();
-  const said = await remarksOf(app);
+  const said = await saidBy(app);
   const work = {
     remarkOn: (id) => said[id]?.text ?? "",
     // A line on a question that is wrong or hard to understand; an empty one takes it back.
     async remark(question, text) {
       const at = isoNow();
-      const all = await remarksOf(app);
+      const all = await saidBy(app);
       delete all[question];
       if (text) all[question] = { question, text, at };
       await app.journal.set(remarksPlace(app), all);
@@ -49,7 +49,7 @@ export async function openWork(app, page) {
 const remarksPlace = (app) => `remarks ${app.person ?? ""}`;
 
 // What somebody says of questions, by question: it goes along in each hand-in.
-export async function remarksOf(app) {
+export async function saidBy(app) {
   return { ...((await app.journal.get(remarksPlace(app))) ?? {}) };
 }
 

@@ -1,6 +1,6 @@
 // The end of an exercise: a map of its questions, one button, the receipt and the file for the instructor.
 import { button, h } from "../../questions/browser/dom.js";
-import { remarksOf } from "./asking.js";
+import { saidBy } from "./asking.js";
 import { codeForm } from "./code_form.js";
 import { asText, packed } from "./packing.js";
 import { hourOf } from "./record.js";
@@ -56,7 +56,7 @@ export function handInView(app, page, work, numbers) {
       const end = await app.journal.get(`finished ${app.person} ${unit}`);
       if (end) finished[unit] = end;
     }
-    const made = packed({ page, code: app.person, entries: work.entries(), notebook, finished, remarks: Object.values(await remarksOf(app)), zip });
+    const made = packed({ page, code: app.person, entries: work.entries(), notebook, finished, remarks: Object.values(await saidBy(app)), zip });
     await app.journal.set(`handed ${app.person} ${page.id}`, { at: made.receipt.at, check: made.receipt.check, file: made.name });
     place.replaceChildren(receiptOf(made));
     place.querySelector("h2").focus();
