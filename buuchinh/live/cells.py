@@ -6,8 +6,9 @@ import ast
 from dataclasses import dataclass, field
 from typing import Any
 
-SHOWS = frozenset({"ask", "citations", "drill", "follow_up", "hand_in", "our_numbers", "start_page", "test"})
-SHOWS = frozenset({"ask", "citations", "drill", "follow_up", "hand_in", "lesson_end", "start_page", "test"})
+SHOWS = frozenset(
+    {"ask", "citations", "drill", "follow_up", "hand_in", "lesson_end", "our_numbers", "start_page", "test"}
+)
 """Names of ``buuchinh`` that show something without a kernel."""
 
 
