@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.lab.running import HERE
-from buuchinh.messages import section
+from buuchinh.messages import say, section
 
 if TYPE_CHECKING:
     from buuchinh.live.page import Pages
@@ -119,7 +119,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
         ],
     )
     told = server.web_app.settings.setdefault("page_config_data", {})
-    told["buuchinhLive"], told["buuchinhTitle"] = "true", course.settings().title
+    told |= {"buuchinhLive": "true", "buuchinhTitle": course.settings().title, "buuchinhUnfold": say("live.unfold")}
     IOLoop.current().call_later(_WARM_UP, desk.warm_up)
 
 

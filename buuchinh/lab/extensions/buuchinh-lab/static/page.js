@@ -52,13 +52,32 @@ function keepButtons(panel) {
   if (toolbar) Object.defineProperty(toolbar, "_resizer", { configurable: true, get: () => idle, set() {} });
 }
 
+// What opens a folded part shows its words by the style sheet, which a screen reader does not always tell: it is named.
+function nameFolds(panel, words) {
+  const set = () => {
+    for (const button of panel.node.querySelectorAll(".jp-collapseHeadingButton:not([aria-label])")) {
+      const heading = button.closest(".jp-Cell")?.querySelector("h1, h2, h3, h4, h5, h6")?.textContent ?? "";
+      button.setAttribute("aria-label", [words, heading.replace("¶", "").trim()].filter(Boolean).join(": "));
+    }
+  };
+  const watching = new MutationObserver(set);
+  watching.observe(panel.node, { childList: true, subtree: true });
+  panel.disposed.connect(() => watching.disconnect());
+  set();
+}
+
 function activate(app) {
-  const { buuchinhLive, buuchinhTitle } = configured();
+  const { buuchinhLive, buuchinhTitle, buuchinhUnfold } = configured();
   if (!buuchinhLive) return;
   leaveMenuToBrowser();
   keepTitle(app, buuchinhTitle ?? "");
   keepIcon();
-  app.docRegistry.addWidgetExtension("Notebook", { createNew: keepButtons });
+  app.docRegistry.addWidgetExtension("Notebook", {
+    createNew: (panel) => {
+      keepButtons(panel);
+      nameFolds(panel, buuchinhUnfold ?? "");
+    },
+  });
 }
 
 export const plugin = { id: "buuchinh-lab:page", autoStart: true, activate };
