@@ -229,4 +229,4 @@ def test_leaving_without_a_code_moves_nothing(desk):
 
 
 def titled(unit: str) -> str:
-    return next(row["title"] for row in lesson_rows() if row["unit"] == unit)
+    return str(next(row["title"] for row in lesson_rows() if row["unit"] == unit))
