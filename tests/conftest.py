@@ -13,6 +13,7 @@ import pytest
 from kit.classroom import UNIT, make_course
 from kit.course import Lab, copy_course, missing, start_lab
 from kit.handin import code_of
+from kit.in_memory import use as use_memory
 from kit.pace import pace
 from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
@@ -28,6 +29,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 # A busy machine makes no example slow: what must end in time counts its own processor time.
 hypothesis.settings.register_profile("kit", deadline=None)
 hypothesis.settings.load_profile("kit")
+
+use_memory()
 
 # No test cuts the power, and a disk that does much else lets each of some ten thousand small files wait for it.
 os.fsync = lambda _descriptor: None  # type: ignore[assignment]
