@@ -164,6 +164,11 @@ def parse_date(text: str) -> date:
     return date(year, month, day)
 
 
+def per_cent(*shares: float) -> str:
+    """Return shares as people write them: ``45 %``, or ``20–50 %`` for two."""
+    return "–".join(format_number(100 * share, 0) for share in shares) + " %"
+
+
 def format_moment(at: datetime) -> str:
     """Write a moment as ``09:30 24-11-2021``."""
     return f"{at:%H:%M %d-%m-%Y}"

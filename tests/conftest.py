@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +32,10 @@ hypothesis.settings.register_profile("kit", deadline=None)
 hypothesis.settings.load_profile("kit")
 
 use_memory()
+
+# Many images forbid bytecode: then each of the thousand processes that tests start would compile Jupyter anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # No test cuts the power, and a disk that does much else lets each of some ten thousand small files wait for it.
 os.fsync = lambda _descriptor: None  # type: ignore[assignment]

@@ -9,7 +9,7 @@ from buuchinh.authoring.item_quality import blind, copies, guessing, twins
 from buuchinh.authoring.item_quality.choices import Choice, Group, asked, choices, shares
 from buuchinh.messages import say
 from buuchinh.proportions import wilson
-from buuchinh.text import format_number
+from buuchinh.text import format_number, per_cent
 
 GRADED: tuple[Group, ...] = ("graded", "pool")
 FORM_MOST, WORDS_MOST, TWINS_LEAST, POINTS_MOST = 0.45, 0.60, 0.60, 0.60
@@ -76,8 +76,3 @@ def _counted(of_families: Mapping[str, float]) -> str:
     low, high = wilson(hits, count)
     share = f"{format_number(hits, int(hits != int(hits)))}/{count} = {per_cent(hits / count)}"
     return f"{share} (95 %: {per_cent(low, high)})"
-
-
-def per_cent(*shares: float) -> str:
-    """Return shares as people write them: ``45 %``, or ``20–50 %`` for two."""
-    return "–".join(format_number(100 * share, 0) for share in shares) + " %"

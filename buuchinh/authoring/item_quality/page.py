@@ -9,9 +9,10 @@ from pathlib import Path
 
 from buuchinh import course
 from buuchinh.authoring.item_quality import copies, cues, formula, scenarios
-from buuchinh.authoring.item_quality.figures import figures, per_cent
+from buuchinh.authoring.item_quality.figures import figures
 from buuchinh.authoring.walk import LEAST
 from buuchinh.messages import say, section
+from buuchinh.text import per_cent
 
 PAGE = Path("docs/quality.md")
 

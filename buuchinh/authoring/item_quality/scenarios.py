@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from buuchinh.authoring.item_quality.choices import asked
-from buuchinh.authoring.item_quality.figures import per_cent
 from buuchinh.authoring.walk import Walk, walk
 from buuchinh.questions.types.scenario.model import ScenarioQuestion
+from buuchinh.text import per_cent
 
 KINDS = ("safe", "danger", "violation", "lacking")
 """Kinds of ends in the order of the columns."""

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from buuchinh.authoring.item_quality.figures import per_cent
 from buuchinh.authoring.lint.item import Fault, Item
 from buuchinh.authoring.lint.wordlists import any_of
 from buuchinh.authoring.walk import FEWEST_DECISIONS, LEAST, MOST_DECISIONS, Walk, walk
 from buuchinh.questions.types.scenario.model import ScenarioKey, ScenarioQuestion
+from buuchinh.text import per_cent
 
 LONGEST_SCENE = 45
 """Most syllables of a scene."""
