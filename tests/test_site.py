@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import re
@@ -15,8 +16,9 @@ from kit.course import ROOT
 
 from buuchinh import cli, course
 from buuchinh.questions import bank
+from buuchinh.questions.browser import payload
 from buuchinh.release import versions
-from buuchinh.site import build
+from buuchinh.site import build, content, drills
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +63,65 @@ def _graded(files: dict[str, bytes]) -> str:
     return "\n".join(data.decode("utf-8") for name, data in files.items() if re.match(r"bai/(?:bt|thi)", name))
 
 
+def page_of(files: dict[str, bytes], name: str) -> dict[str, Any]:
+    """Return what a page's script hands over."""
+    made: dict[str, Any] = json.loads(files[f"bai/{name}.js"].decode("utf-8").removeprefix("hoc.page(")[:-3])
+    return made
+
+
+def test_pages_that_stand_alone_are_practice_and_need_no_other(files: dict[str, bytes]) -> None:
+    listed = [one["id"] for one in page_of(files, content.ALONE_LIST)["listed"]]
+    assert listed[0] == drills.ID
+    assert sorted(listed[1:]) == sorted(name[4:-3] for name in files if name.startswith("bai/rieng-"))
+    practised = {question.id for path in bank.practice_files() for question in bank.load(path).questions}
+    for name in listed[1:]:
+        page = page_of(files, name)
+        assert {question["id"] for made in page["questions"].values() for question in made} <= practised
+        assert isinstance(page["law"], dict)
+
+
+def test_a_provision_is_carried_once_and_a_citation_read_from_it_is_the_one_of_the_notebook(
+    files: dict[str, bytes],
+) -> None:
+    shared = page_of(files, build.LAW)["law"]
+    questions = {question.id: question for path in bank.practice_files() for question in bank.load(path).questions}
+    compared = 0
+    for path in course.lessons():
+        page = page_of(files, f"l{course.lesson_number(path)}")
+        assert isinstance(page["law"], list)
+        assert not set(page["read"]) & set(page["cited"])
+        for made in page["questions"].values():
+            for question in made:
+                shown = payload.practice(questions[question["id"]], course.settings().reviewed_on, store=None)
+                for ref, told in shown["citations"].items():
+                    found = _read(shared[ref]) if ref in page["read"] else page["cited"][ref]
+                    assert found == told, (path, question["id"], ref)
+                    compared += 1
+    assert compared > 300
+
+
+def _read(told: dict[str, Any]) -> dict[str, str]:
+    """Return a question's citation as ``law_dialog.js`` reads it from what the dialog tells."""
+    quote = {"quote": told["words"][slice(*told["quote"])]} if "quote" in told else {}
+    note = "; ".join(filter(None, (told.get("left_out"), told["dates"], told["confidence"])))
+    return {"text": told["cite"], **quote, "note": note}
+
+
+def test_what_a_telephone_loads_is_small(files: dict[str, bytes]) -> None:
+    """Kilobytes as they travel: a first visit, then each lesson without the drawings that are within it."""
+
+    def packed(*names: str) -> float:
+        texts = (re.sub(r"<svg.*?</svg>", "", files[name].decode("utf-8")) for name in names)
+        return sum(len(gzip.compress(text.encode("utf-8"), 9)) for text in texts) / 1000
+
+    assert packed("index.html", "hoc.js", "cu.js") <= 60
+    lessons = {
+        f"l{course.lesson_number(path)}": packed(f"bai/l{course.lesson_number(path)}.js") for path in course.lessons()
+    }
+    assert {name: size for name, size in lessons.items() if size > 40} == {}
+    assert packed(f"bai/{build.LAW}.js") <= 30  # once, with the first lesson
+
+
 def test_public_pages_leave_out_what_is_graded(tmp_path: Path) -> None:
     made = build.build(tmp_path / "hoc", public=True)
     names = {path.relative_to(made.folder).as_posix() for path in made.folder.rglob("*") if path.is_file()}
@@ -80,7 +141,7 @@ def test_a_folder_that_is_no_site_is_never_written_over(tmp_path: Path, capsys: 
 
 
 def test_no_address_of_another_host_is_in_the_document_or_its_scripts(files: dict[str, bytes]) -> None:
-    for name in ("index.html", "hoc.js", "them.js", "cu.js", "fflate.js"):
+    for name in ("index.html", "hoc.js", "cu.js", "them.js", "kien.js", "on-tap.js", "fflate.js"):
         found = set(re.findall(rb"https?://[\w.-]+", files[name])) - {b"http://www.w3.org"}
         assert not found, (name, found)
 
@@ -124,7 +185,7 @@ def too_new(script: str) -> list[str]:
 
 
 def test_the_scripts_are_read_by_browsers_of_2021(files: dict[str, bytes]) -> None:
-    for name in ("hoc.js", "them.js", "cu.js", "fflate.js", "offline.js"):
+    for name in ("hoc.js", "cu.js", "them.js", "kien.js", "on-tap.js", "fflate.js", "offline.js"):
         assert too_new(files[name].decode("utf-8")) == [], name
     planted = ["const b = /(?<!a)b/;", "class A { static { } }", "Object.groupBy([], f);", "[1].at(-1);"]
     planted += ["structuredClone(b);", "export {};"]

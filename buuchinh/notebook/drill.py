@@ -18,7 +18,9 @@ from buuchinh.questions.drills.parts import parts
 from buuchinh.questions.drills.picture import Picture, letters
 from buuchinh.questions.drills.sitting import KINDS, Sitting, Sittings
 
-_MOST_TOLD = 12
+SECONDS = 10
+"""How long a picture is shown while the clock runs."""
+MOST_TOLD = 12
 """Pictures of each list at the end: who missed more begins again and looks at each."""
 
 
@@ -39,7 +41,7 @@ class Drill(Part):
     resumes = False  # which picture is looked at, it alone knows
 
     def __init__(self, place: str) -> None:
-        super().__init__(payload={"words": section("notebook")["drill"], "seconds": 10})
+        super().__init__(payload={"words": section("notebook")["drill"], "seconds": SECONDS})
         self._place = place
         self._sitting: Sitting | None = None
         self._show(self._first_page())
@@ -129,8 +131,8 @@ class Drill(Part):
             "kind": done.kind,
             "total": len(answered),
             "lines": lines,
-            "missed": missed[:_MOST_TOLD],
-            "alarms": alarms[:_MOST_TOLD],
+            "missed": missed[:MOST_TOLD],
+            "alarms": alarms[:MOST_TOLD],
             "burst": KINDS["loat"].pictures,
             "row": KINDS["do"].pictures,
         }

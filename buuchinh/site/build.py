@@ -25,16 +25,18 @@ from buuchinh.files import write_bytes
 from buuchinh.messages import say, section
 from buuchinh.questions import types
 from buuchinh.questions.browser import assemble
-from buuchinh.questions.practice import assessment
+from buuchinh.questions.practice import assessment, spacing
 from buuchinh.release import given_out
 from buuchinh.release.bundle import LAB
-from buuchinh.site import content, for_work, goods, later, register
+from buuchinh.site import content, drills, follow_up, for_work, goods, later, register, scripts
 from buuchinh.site.content import Page
 from buuchinh.text import format_date
 
 OUT = Path("dist/hoc")
 INDEX = "index.html"
 DOOR = "BAT-DAU.html"
+LAW = "luat"
+"""The page that holds what all others tell of the law: it comes once, with the first of them."""
 _HERE = Path(__file__).parent
 _FFLATE = "fflate-0.8.3.js"
 POLICY = (
@@ -45,7 +47,7 @@ POLICY = (
 _DRAWING = re.compile(r'src=(\\?")data:image/png;base64,([^"\\]+)\\?"')
 _EARLIER = {
     *("index.html", "hoc.js", "hoc.webmanifest", "cu.js", "fflate.js", "offline.js", "icon.svg", "giay-phep.txt"),
-    *(later.FILE,),
+    *(later.FILE, "kien.js", "on-tap.js"),
     *("bai", "hinh", "phu-luc"),
 }
 """What lies at the top of a site: a folder that holds anything else is not written over."""
@@ -114,7 +116,11 @@ def contents(*, public: bool, own: bool = True) -> dict[str, bytes]:
         raise KitError(problems)
     made, files = _pages(public=public)
     found: dict[str, bytes] = {}
-    for page in made:
+    lessons = [page for page in made if page["kind"] == "lesson"]
+    alone = [page for lesson in lessons for page in content.alone(lesson)]
+    beside = [drills.page(), follow_up.page(lessons), content.alone_list(alone), *alone]
+    shared, made = _law_apart(made)
+    for page in [*made, *beside, {"id": LAW, "kind": "law", "law": shared}]:
         found[f"bai/{page['id']}.js"] = _script("page", _without_drawings(page, found))
     found |= {f"bai/{page['id']}.js": _script("page", page) for page in _beside(own=own)}
     if quiz := quiz_path():
@@ -128,8 +134,9 @@ def contents(*, public: bool, own: bool = True) -> dict[str, bytes]:
     found |= {
         INDEX: _index(made).encode("utf-8"),
         later.FILE: later.script(_json(section("site.later"))).encode("utf-8"),
-        "hoc.js": _front_end().encode("utf-8"),
-        "cu.js": _too_old().encode("utf-8"),
+        "hoc.js": scripts.front_end().encode("utf-8"),
+        "cu.js": scripts.too_old().encode("utf-8"),
+        **scripts.tools(),
         "fflate.js": (_HERE / "vendor" / _FFLATE).read_bytes(),
         "giay-phep.txt": (_HERE / "vendor" / "fflate-LICENSE.txt").read_bytes(),
     }
@@ -192,6 +199,10 @@ def _index(made: list[Page]) -> str:
         "quick": ROUTES["quiz"] if quiz_path() else None,
         "later": later.VIEWS,
         "opening": for_work.opening() is not None,
+        "drill": drills.ID,
+        "follow": follow_up.ID,
+        "packs": list(spacing.DAYS),
+        "alone": content.ALONE_LIST,
         "card": card.PAGE.removeprefix("lessons/"),
         "typed": [name for name in types.names() if types.of(name).typed],
         "numbers": [
@@ -221,7 +232,22 @@ _KINDS = ("lesson", "test", "exercise", "exam")
 
 def _unit(page: Page) -> dict[str, Any]:
     asked = page.get("ids") or page.get("shown") or page.get("questions") or ()
-    return {"id": page["id"], "title": page["title"], "version": page["version"], "total": len(asked)}
+    return {
+        "id": page["id"],
+        "title": page["title"],
+        "version": page["version"],
+        "total": len(asked),
+        "law": bool(page["law"]),
+    }
+
+
+def _law_apart(made: list[Page]) -> tuple[dict[str, Any], list[Page]]:
+    """Return the law that the pages tell, each provision once, and the pages with its names alone."""
+    shared: dict[str, Any] = {}
+    for page in made:
+        for ref, told in page["law"].items():
+            shared[ref] = shared.get(ref, {}) | told
+    return dict(sorted(shared.items())), [page | {"law": list(page["law"])} for page in made]
 
 
 def _script(call: str, *values: Any) -> bytes:
@@ -242,19 +268,6 @@ def _without_drawings(page: Page, found_files: dict[str, bytes]) -> Page:
 
     screens = [screen | {"parts": list(map(light, screen["parts"]))} for screen in page.get("screens", ())]
     return page | ({"screens": screens} if screens else {})
-
-
-def _front_end() -> str:
-    """Return questions and pages as one plain script: a page from a disk may load no module."""
-    joined = assemble.joined(assemble.texts(_HERE / "browser"))
-    shared = f"hoc.shared = {{ {', '.join(later.shared())} }};"
-    return f'(function () {{\n"use strict";\n{joined}\n{shared}\nwindow.hoc = hoc;\nopenCourse();\n}})();\n'
-
-
-def _too_old() -> str:
-    """Return what a browser runs that could not read the course: old JavaScript, one sentence."""
-    sentence = _json(f"<p>{section('site.frontend')['old_browser']}</p>")
-    return f"if (!window.hoc) document.getElementById('hoc-main').innerHTML = {sentence};\n"
 
 
 def _json(value: Any) -> str:

@@ -7,23 +7,27 @@ sheets, whose shape has no room for a key.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from buuchinh import course, law
 from buuchinh.errors import KitError
+from buuchinh.messages import say
 from buuchinh.notebook.citations import citation
 from buuchinh.questions import bank
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
 from buuchinh.questions.browser import payload
 from buuchinh.questions.practice import assessment
 from buuchinh.questions.publish import obscure, public_json, publish, shuffle
-from buuchinh.site import notebook_pages
+from buuchinh.site import drills, notebook_pages
 from buuchinh.site.notebook_pages import NotebookPage
 
 Page = dict[str, Any]
+ALONE_LIST = "dau-ca"
+ALONE = frozenset({"scenario"})
+"""Types of practice questions that also stand on a page of their own."""
 _LINKED = re.compile(r'href="#([^"/][^"]*)"|\(#([^)\s]+)\)')
 
 
@@ -37,7 +41,32 @@ def lesson(path: Path) -> tuple[Page, list[str]]:
     questions, cited = _practice(files, asked)
     version, seed = (files[0].version, files[0].seed) if files else ("0.0.0", "")
     page = _page(unit, "lesson", read, version) | {"seed": seed, "questions": questions, "cited": cited}
-    return page | {"law": _law(page)}, read.files
+    return _with_law(page), read.files
+
+
+def alone(lesson_page: Page) -> list[Page]:
+    """Return a page for each scenario of a lesson that stands for itself: the question and what it rests on."""
+    number = lesson_page["id"].removeprefix("l")
+    files = [bank.load(file) for file in bank.practice_files() if file.stem == lesson_page["id"]]
+    made = []
+    for name, shown in lesson_page["questions"].items():
+        if shown[0]["type"] not in ALONE:
+            continue
+        questions, cited = _practice(files, {name})
+        page: Page = {name: lesson_page[name] for name in ("version", "seed")}
+        page |= {"id": f"rieng-{name}", "kind": "alone", "title": shown[0]["title"], "asked": name}
+        page |= {"questions": questions, "cited": cited}
+        made.append(_with_law(page) | {"about": say("site.frontend.alone_scenario", lesson=number.lstrip("0"))})
+    return made
+
+
+def alone_list(pages: Iterable[Page]) -> Page:
+    """Return the page that names every page that stands for itself, the pictures of parcels first."""
+    burst = drills.page()
+    about = say("site.frontend.alone_burst", pictures=burst["series"]["loat"]["pictures"])
+    listed = [{"id": burst["id"], "title": burst["title"], "about": about}]
+    listed += [{name: page[name] for name in ("id", "title", "about")} for page in pages]
+    return {"id": ALONE_LIST, "kind": "list", "title": say("site.frontend.alone_title"), "listed": listed}
 
 
 def exercise(unit: str) -> tuple[Page, list[str]]:
@@ -73,7 +102,7 @@ def short_test(unit: str) -> Page:
         "cited": cited,
         "objectives": {question.id: question.objective for question in file.questions},
     }
-    return page | {"law": _law(page)}
+    return _with_law(page)
 
 
 def quick_quiz(path: Path, page_id: str) -> Page:
@@ -113,6 +142,36 @@ def _shown(question: AuthoredQuestion, seed: str) -> dict[str, Any]:
     return payload.practice(shuffle(question, seed), course.settings().reviewed_on, store=None)
 
 
+def _with_law(page: Page) -> Page:
+    """Add the law to a page; what its questions cite is carried once, in the words in which the dialog tells it.
+
+    ``read`` names what a question's citation is read from there, ``cited`` what is told in other words.
+    """
+    told = _law(page)
+    read = []
+    for ref, citation_ in page["cited"].items():
+        facts = _read_from(told[ref], citation_) if ref in told else None
+        if facts is not None:
+            told[ref] |= facts
+            read.append(ref)
+    cited = {ref: shown for ref, shown in page["cited"].items() if ref not in read}
+    return page | {"cited": cited, "read": read, "law": told}
+
+
+def _read_from(told: Mapping[str, Any], shown: Mapping[str, str]) -> dict[str, Any] | None:
+    """Return what the dialog needs besides so that a question's citation follows from it; None where none does."""
+    tail = "; ".join(filter(None, (told["dates"], told["confidence"])))
+    note, quote = shown.get("note", ""), shown.get("quote", "")
+    if told["cite"] != shown["text"] or not note.endswith(tail) or quote not in told.get("words", ""):
+        return None
+    left = note.removesuffix(tail)
+    if left and not left.endswith("; "):
+        return None
+    at = told.get("words", "").index(quote)
+    place = {"quote": [at, at + len(quote)]} if quote else {}
+    return place | ({"left_out": left.removesuffix("; ")} if left else {})
+
+
 def _law(page: Page) -> dict[str, Any]:
     """Return what the dialog of each provision tells that the page links to or rests on."""
     linked = [one or other for one, other in _LINKED.findall(_texts(page))]
@@ -120,7 +179,7 @@ def _law(page: Page) -> dict[str, Any]:
     for ref in dict.fromkeys([*linked, *page.get("cited", ())]):
         try:
             law.parse(ref)
-            found[ref] = asdict(citation(ref))
+            found[ref] = {name: text for name, text in asdict(citation(ref)).items() if text and name != "ref"}
         except KitError:
             continue  # no provision: a source, or a heading of the page
     return found

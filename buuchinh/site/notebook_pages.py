@@ -23,10 +23,12 @@ _ASK = re.compile(r"""\bask\(\s*["']([a-z0-9-]+)["']""")
 _TEST = re.compile(r"""\btest\(\s*["']([a-z0-9]+)["']""")
 _HAND_IN = re.compile(r"^\s*hand_in\(", re.MULTILINE)
 _CITATIONS = re.compile(r"^\s*citations\(", re.MULTILINE)
-_DRILL = re.compile(r"^\s*drill\(", re.MULTILINE)
 _OUR_NUMBERS = re.compile(r"^\s*our_numbers\(", re.MULTILINE)
 _SHEETS = {"phu-luc/the-khan-cap.html": "#/khan-cap", "phu-luc/nhan-dien-thoai.html": "#/nhan-dien-thoai"}
 """Sheets to print that are pages here, with the office's own numbers."""
+_DRILL = re.compile(r"""^\s*drill\((?:["']([a-z0-9-]+)["'])?""", re.MULTILINE)
+_DRILL_OF_LESSON = "bai-5"
+"""Where ``drill()`` shows its series, unless it names a place."""
 _HEADING = re.compile(r"^#{1,2} +(.+?) *$", re.MULTILINE)
 _NOTEBOOK = re.compile(r'<a href="(\d\d)-[\w-]+\.ipynb">')
 _FILE = re.compile(r'(?:src|href)="((?:hinh|phu-luc)/[\w.-]+)"')
@@ -117,8 +119,8 @@ def _of_code(source: str, cell: Mapping[str, Any]) -> Iterator[dict[str, str]]:
         yield {"our_numbers": ""}
     elif _CITATIONS.search(source):
         yield {"citations": ""}
-    elif _DRILL.search(source):
-        yield {"html": f"<p>{say('site.drill')}</p>"}
+    elif pictures := _DRILL.search(source):
+        yield {"drill": pictures[1] or _DRILL_OF_LESSON}
     else:
         shown = "".join(map(_of_output, cell["outputs"]))
         if _BY_HAND not in cell["metadata"].get("tags", ()) and source.strip() and shown:

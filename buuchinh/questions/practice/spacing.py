@@ -48,7 +48,7 @@ def choose(
 
     def least_first(objective: str) -> tuple[float, int, str]:
         found = standing.get(objective, Mastery(()))
-        return found.share, len(found.last), _token(seed, objective)
+        return found.share, len(found.last), token(seed, objective)
 
     ordered = sorted(by_objective, key=least_first)
     chosen: list[str] = []
@@ -67,7 +67,7 @@ def calendar(started: date, title: str, summary: str, description: str) -> bytes
     stamp = datetime(started.year, started.month, started.day)  # noqa: DTZ001  # the same file whenever it is made
     for days, day in due(started).items():
         event = Event()
-        event.add("uid", f"{_token(title, started.isoformat(), str(days))}@on-tap")
+        event.add("uid", f"{token(title, started.isoformat(), str(days))}@on-tap")
         event.add("dtstamp", stamp)
         event.add("dtstart", day)
         event.add("summary", summary.format(days=days))
@@ -85,12 +85,13 @@ def calendar(started: date, title: str, summary: str, description: str) -> bytes
 def _queue(groups: Iterable[Sequence[AuthoredQuestion]], seen: set[str], seed: str, *, known: bool) -> list[str]:
     """Return one id of each question of which something was seen (``known``) or nothing; an unseen variant first."""
     picked = [
-        min(variants, key=lambda one: (one.id in seen, _token(seed, one.id))).id
+        min(variants, key=lambda one: (one.id in seen, token(seed, one.id))).id
         for variants in groups
         if any(one.id in seen for one in variants) is known
     ]
-    return sorted(picked, key=lambda name: _token(seed, name))
+    return sorted(picked, key=lambda name: token(seed, name))
 
 
-def _token(*parts: str) -> str:
+def token(*parts: str) -> str:
+    """Return what stands for ``parts`` in an order or a name: twenty signs that only they give."""
     return hashlib.sha256("/".join(parts).encode("utf-8")).hexdigest()[:20]

@@ -1,5 +1,8 @@
 // The course in one document: which page the address names, who is at it, where answers go.
 import { fill, h } from "../../questions/browser/dom.js";
+import { aloneList, aloneView } from "./alone_view.js";
+import { drillView } from "./drill_part.js";
+import { followUpView } from "./follow_up_view.js";
 import { openJournal } from "./journal.js";
 import { quickView } from "./quick_view.js";
 import { goodsView } from "./goods_view.js";
@@ -12,6 +15,9 @@ import { unitView } from "./unit_view.js";
 
 // Browsers that live inside a chat program: a download of what the page made does nothing there.
 const IN_CHAT = /Zalo|FBAN|FBAV|Instagram|\bLine\//u;
+
+const ALONE = "rieng-";
+const LAW = "luat";
 
 export async function openCourse() {
   const course = JSON.parse(document.getElementById("hoc-course").textContent);
@@ -27,6 +33,7 @@ export async function openCourse() {
     page: null,
     work: null,
     shown: new Map(),
+    closing: new Set(), // promises of what stops a tool that the page has opened
     open,
     say: (name, values = {}) => fill(course.words.site[name], values),
     titleOf: (id) => course.units[id].title,
@@ -43,9 +50,11 @@ export async function openCourse() {
       Object.assign(course.words.site, words);
       return views;
     },
+    tool,
   };
   if (channel) channel.onmessage = ({ data }) => heard(app, data);
   lawDialog(app);
+  skipLink(main);
   let turn = 0;
 
   async function open() {
@@ -56,6 +65,8 @@ export async function openCourse() {
     document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
     app.shown.forEach((handle) => handle.dispose());
     app.shown.clear();
+    app.closing.forEach((opened) => opened.then((stop) => stop?.()));
+    app.closing.clear();
     app.work = null;
     app.announce("");
     let made;
@@ -70,8 +81,9 @@ export async function openCourse() {
     main.setAttribute("data-route", route);
     const title = id in course.later ? main.querySelector("h1")?.textContent : app.page?.title;
     document.title = title ? `${title} · ${course.title}` : course.title;
+    document.body.classList.toggle("hoc-alone", app.page?.kind === "alone");
     scrollTo(0, 0);
-    if (mine > 1) (main.querySelector("h1, h2") ?? main).focus?.();
+    if (mine > 1) toHeading(main);
     if (asked) document.getElementById(`hoc-${asked}`)?.scrollIntoView();
   }
 
@@ -79,9 +91,12 @@ export async function openCourse() {
     app.page = null;
     if (id === "") return startView(app);
     if (id === "ket-qua") return resultsView(app);
-    if (id === course.goods) {
+    if (id === course.follow) return followUpView(app);
+    if (id === course.drill) return drillView(app);
+    const view = id === course.goods ? goodsView : id === course.alone ? aloneList : id.startsWith(ALONE) ? aloneView : null;
+    if (view) {
       app.page = await loaded(id);
-      return goodsView(app, app.page);
+      return view(app, app.page);
     }
     if (id === course.quick) {
       app.page = await loaded(id);
@@ -93,7 +108,7 @@ export async function openCourse() {
       return views[id](app, app.page, location.hash.split("/").slice(2));
     }
     if (!course.units[id]) return [h("h1", { tabindex: "-1" }, app.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, app.say("to_home"))];
-    app.page = await loaded(id);
+    app.page = await loaded(id, course.units[id].law);
     return app.page.kind === "test" ? testView(app, app.page) : unitView(app, app.page, at);
   }
 
@@ -109,6 +124,20 @@ export async function openCourse() {
   await open();
 }
 
+// By keyboard past the head, which is the same on every page.
+function skipLink(main) {
+  document.querySelector(".hoc-skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    toHeading(main);
+  });
+}
+
+function toHeading(main) {
+  const heading = main.querySelector("h1, h2") ?? main;
+  heading.setAttribute("tabindex", "-1");
+  heading.focus();
+}
+
 function heard(app, { place, line }) {
   if (!app.work?.heard(place, line)) return;
   app.shown.get(line.id)?.show(line.answer);
@@ -118,16 +147,36 @@ function heard(app, { place, line }) {
 // Pages are scripts that call hoc.page(…): a page from a disk may load scripts, and no data otherwise.
 const arrived = new Map();
 const LATER = "them";
+const tools = new Map();
 
 export const hoc = {
   page: (data) => arrived.set(data.id, data),
   notebook: (id, text) => arrived.set(`${id}-nop`, text),
   later: (words, made) => arrived.set(LATER, { words, views: made(hoc.shared) }),
+  tool: (name, openTool, style) => {
+    tools.set(name, openTool);
+    document.head.append(h("style", {}, style));
+  },
 };
 
-async function loaded(id) {
+// A page of the course names provisions; what they say comes once for all pages (a page that stands alone has its own).
+async function loaded(id, lawToo = false) {
+  const [page] = await Promise.all([fetched(id), lawToo ? fetched(LAW) : null]);
+  if (!Array.isArray(page.law)) return page;
+  const { law } = page.law.length ? await fetched(LAW) : {};
+  page.law = Object.fromEntries(page.law.map((ref) => [ref, law[ref]]));
+  return page;
+}
+
+async function fetched(id) {
   if (!arrived.has(id)) await script(`bai/${id}.js`);
   return arrived.get(id);
+}
+
+// What is not needed at once is a script of its own: pictures put together, the follow-up.
+async function tool(name) {
+  if (!tools.has(name)) await script(`${name}.js`);
+  return tools.get(name);
 }
 
 async function forHandIn(id) {

@@ -34,7 +34,7 @@ async function takeOver(app, code) {
     }
     for (const [key, value] of await app.journal.states()) {
       const [kind, owner, unit] = key.split(" ");
-      if ((kind === "role" || kind === "last") && owner === "" && (await app.journal.get(`${kind} ${code}`)) === undefined) {
+      if (["role", "last", "drill", "follow"].includes(kind) && owner === "" && (await app.journal.get(`${kind} ${code}`)) === undefined) {
         await app.journal.set(`${kind} ${code}`, value);
       }
       if (kind === "finished" && owner === "" && !(await app.journal.get(`finished ${code} ${unit}`))) {

@@ -18,6 +18,16 @@ export function lawDialog(app) {
   });
 }
 
+// What questions cite of a page: a provision is carried once, as the dialog tells it, and read from there.
+export function citedOn(page) {
+  const read = ({ cite, words, quote, left_out: left, dates, confidence }) => ({
+    text: cite,
+    ...(quote ? { quote: words.slice(...quote) } : {}),
+    note: [left, dates, confidence].filter(Boolean).join("; "),
+  });
+  return { ...Object.fromEntries((page.read ?? []).map((ref) => [ref, read(page.law[ref])])), ...page.cited };
+}
+
 // The same facts as a list, where a lesson ends.
 export function lawList(page, words, title) {
   const rows = Object.values(page.law).map((one) => h("details", { class: "hoc-fold" }, h("summary", {}, one.cite), ...facts(one, words)));

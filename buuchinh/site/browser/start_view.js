@@ -2,6 +2,7 @@
 import { h } from "../../questions/browser/dom.js";
 import { codeForm } from "./code_form.js";
 import { doneOf } from "./asking.js";
+import { dueNow } from "./follow_up_view.js";
 import { hourOf } from "./record.js";
 
 const STALE = 180;
@@ -20,8 +21,10 @@ export async function startView(app) {
     h("h1", { tabindex: "-1" }, app.say("home_title")),
     ...staleLaw(app),
     h("a", { class: "hoc-go", href: first }, h("strong", {}, app.say(begun ? "go_on" : "begin")), h("span", {}, where)),
+    ...(await due(app)),
     danger(app),
     h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${course.goods}` }, h("strong", {}, app.say("goods_title")), h("span", {}, app.say("goods_invites")))),
+    h("ul", { class: "hoc-cards" }, ...BESIDE.map(([page, title, about]) => link(course[page], app.say(title), app.say(about)))),
     ...(role ? await pathOf(app, role) : [rolesOffered(app)]),
     ...(await shelf(app, role ? "other_lessons" : "lessons", beside(course.lessons, role))),
     ...(await shelf(app, "tests", course.tests)),
@@ -32,6 +35,18 @@ export async function startView(app) {
     h("p", { class: "hoc-note" }, app.say("private"), " ", h("a", { href: "#/ket-qua" }, app.say("results"))),
     h("p", { class: "hoc-note" }, app.say("reviewed", { on: course.reviewed, version: course.version })),
   ];
+}
+
+const BESIDE = [["alone", "alone_title", "alone_invites"], ["follow", "follow_title", "follow_invites"]];
+
+function link(id, title, about) {
+  return h("li", {}, h("a", { class: "hoc-card", href: `#/${id}` }, h("strong", {}, title), h("span", {}, about)));
+}
+
+// What the follow-up asks for today stands before everything that can wait.
+async function due(app) {
+  const days = await dueNow(app);
+  return days === null ? [] : [h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${app.course.follow}` }, h("strong", {}, app.say("due_title", { days })), h("span", {}, app.say("due_invites"))))];
 }
 
 // The first unit in which something is left to answer, else the first.

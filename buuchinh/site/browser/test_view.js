@@ -4,6 +4,7 @@ import { tell } from "../../questions/browser/feedback.js";
 import { mount } from "../../questions/browser/mount.js";
 import { score } from "../../questions/browser/score.js";
 import { askedOn, openWork } from "./asking.js";
+import { citedOn } from "./law_dialog.js";
 import { isoNow } from "./record.js";
 
 export async function testView(app, page) {
@@ -53,6 +54,6 @@ function result(app, page, end) {
       h("section", { class: "hoc-question" },
         h("p", { class: "hoc-number" }, app.say("number", { number: n + 1 })),
         given(app, page.shown[n], end.answers[question.id] ?? null),
-        h("div", { class: "bc-root bc-question" }, h("div", { class: "bc-feedback" }, h("p", { class: "bc-headline" }, verdict(found.fraction > 1 - 1e-9, app.words)), ...tell(question, found, { words: app.words, citations: page.cited }).slice(1))))),
+        h("div", { class: "bc-root bc-question" }, h("div", { class: "bc-feedback" }, h("p", { class: "bc-headline" }, verdict(found.fraction > 1 - 1e-9, app.words)), ...tell(question, found, { words: app.words, citations: citedOn(page) }).slice(1))))),
   ];
 }

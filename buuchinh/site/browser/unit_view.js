@@ -3,8 +3,9 @@ import { button, h } from "../../questions/browser/dom.js";
 import { chosenBy, hmacSha256, utf8 } from "./sha256.js";
 import { codeForm } from "./code_form.js";
 import { askedOn, openWork, variantOf } from "./asking.js";
+import { drillPart } from "./drill_part.js";
 import { handInView } from "./hand_in_view.js";
-import { lawList } from "./law_dialog.js";
+import { citedOn, lawList } from "./law_dialog.js";
 
 const STATES = { here: "here_state", done: "done_state", ahead: "ahead_state" };
 
@@ -68,11 +69,12 @@ function shownPart(app, page, part, { work, questions, numbers }) {
   if (part.hand_in !== undefined) return [handInView(app, page, work, numbers)];
   if (part.citations !== undefined) return [lawList(page, app.course.words.law, app.say("law_table"))];
   if (part.our_numbers !== undefined) return [ourNumbers(app)];
+  if (part.drill !== undefined) return [drillPart(app, part.drill)];
   if (part.test !== undefined) return [h("p", {}, h("a", { class: "hoc-button", href: `#/${part.test}` }, app.titleOf(part.test)))];
   const question = questions[part.ask];
   if (question.type === "code") return [h("p", { class: "hoc-note" }, app.say("number", { number: numbers.get(part.ask) }), ". ", app.say("elsewhere"))];
   const mode = page.kind === "lesson" ? "practice" : "exam";
-  return [askedOn(app, work, question, { mode, citations: page.cited ?? {}, number: numbers.get(part.ask), on: app.course.on })];
+  return [askedOn(app, work, question, { mode, citations: citedOn(page), number: numbers.get(part.ask), on: app.course.on })];
 }
 
 // The office's own numbers, as soon as the second script is there.

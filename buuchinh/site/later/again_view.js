@@ -3,6 +3,7 @@ import { h } from "../../questions/browser/dom.js";
 import { typeOf } from "../../questions/browser/registry.js";
 import { score } from "../../questions/browser/score.js";
 import { askedOn, openWork, variantOf } from "../browser/asking.js";
+import { citedOn } from "../browser/law_dialog.js";
 
 const HOW_MANY_AGAIN = 3;
 const AGAIN_UNIT = "lam-lai";
@@ -22,7 +23,7 @@ export async function againView(app, _page, [unit, name]) {
     h("article", { class: "hoc-sheet" },
       h("h1", { tabindex: "-1" }, app.say("again")),
       h("p", {}, app.say("again_help", { count: chosen.length, lesson: page.title })),
-      ...chosen.map((question, n) => askedOn(app, fresh, question, { mode: "practice", citations: page.cited, number: n + 1, on: app.course.on, level: 2 }))),
+      ...chosen.map((question, n) => askedOn(app, fresh, question, { mode: "practice", citations: citedOn(page), number: n + 1, on: app.course.on, level: 2 }))),
     h("div", { class: "hoc-bar" }, h("a", { class: "hoc-button", href: `#/${unit}/${screen || 1}/${asked.id}` }, app.say("again_back"))),
   ];
 }
