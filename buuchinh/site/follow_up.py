@@ -32,7 +32,7 @@ def page(lessons: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         for question in questions
     }
     words = dict(section("notebook")["follow_up"])
-    words["not_saved"] = say("site.frontend.not_saved")
+    words |= {"not_saved": say("site.frontend.not_saved"), "opened": say("site.frontend.pack_opened")}
     rows = datasets.read("questions/objectives").rows
     return {
         "id": ID,
@@ -45,7 +45,7 @@ def page(lessons: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         "recalled": list(spacing.RECALLED),
         "own": [question.id for question in questions if getattr(question, "comes_back", False)],
         "objectives": [{name: row[name] for name in ("id", "title", "lesson")} for row in rows],
-        "questions": told,
+        "about": told,
         "calendar": calendar(words),
         "words": {name: text for name, text in words.items() if name not in {"standin", "no_kernel"}},
     }

@@ -107,7 +107,8 @@ export function askedOn(app, work, question, { mode, citations, number, on, leve
 // After a wrong answer in a lesson: three more on the same objective, where the lesson has any.
 function offered(app, question, answer, on) {
   const { page } = app;
-  const name = Object.keys(page?.questions ?? {}).find((one) => page.questions[one].some(({ id }) => id === question.id));
+  if (page?.kind !== "lesson") return [];
+  const name = Object.keys(page.questions).find((one) => page.questions[one].some(({ id }) => id === question.id));
   if (!name || !typeOf(question).scored || score(question, answer, on).fraction > 1 - 1e-9) return [];
   const others = Object.values(page.questions).some((made) => made.some((one) => one.id !== question.id && one.objective === question.objective && one.keys && typeOf(one).scored));
   return others ? [h("a", { class: "hoc-quiet", href: `#/lam-lai/${page.id}/${name}` }, app.say("again"))] : [];

@@ -27,7 +27,7 @@ export async function followUpView(app) {
   await open({ host: hostOf(app, page, below), page, el });
   return [
     h("h1", { tabindex: "-1" }, page.title),
-    h("article", { class: "hoc-sheet" }, el, below),
+    h("article", { class: "hoc-sheet" }, below, el),
     h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, app.say("to_home"))),
   ];
 }
@@ -67,10 +67,11 @@ function hostOf(app, page, below) {
       work.watch(changed);
       page.law = Object.assign({}, ...found.map(({ page: lesson }) => lesson.law));
       below.replaceChildren(
-        h("h2", {}, app.say("pack_title", { days })),
+        h("h2", { tabindex: "-1" }, app.say("pack_title", { days })),
         ...found.map(({ question, page: lesson }, n) => askedOn(app, work, question, { mode: "practice", citations: citedOn(lesson), number: n + 1, on: app.course.on })),
         ...(page.drilled.includes(days) ? [drillPart(app, `ngay-${days}`)] : []),
       );
+      if (below.isConnected) below.querySelector("h2").focus(); // pressed in the list below; what is due is there from the start
     },
   };
   return host;

@@ -9,7 +9,7 @@ export async function openTool({ host, page, el }) {
 
   async function look() {
     await host.look();
-    work = workOf(host, page.questions);
+    work = workOf(host, page.about);
     data.state = scheduleOf(page, host, await host.state(), work);
     listeners["change:state"].forEach((listener) => listener());
   }
