@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import threading
+import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,8 +23,9 @@ from kit.course import ROOT, run
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from buuchinh.intake import as_text, receipt
+from buuchinh.notebook import pack
 from buuchinh.questions import bank
-from buuchinh.questions.answers import FORMAT
+from buuchinh.questions.answers import FORMAT, Record
 from buuchinh.site import build
 
 pytestmark = pytest.mark.browser
@@ -231,6 +235,56 @@ def test_a_hand_in_from_the_page_is_collected_without_a_word(page: Page, course_
     assert f"{UNIT} | {CODE}" in told
     assert f"{said} (1 người)" in told
     assert "nhận, tính | \n" in told  # no note: nothing about it was odd
+
+
+@pytest.mark.parametrize("page_last", [True, False])
+def test_an_exercise_done_in_two_places_is_collected_and_graded_as_one(
+    page: Page, course_copy: Path, tmp_path: Path, page_last: bool
+) -> None:
+    """bt07: its questions on the page, its table and report by code in JupyterLab; both files are handed in."""
+    both = "bt07"
+    folder = tmp_path / "lam" / both
+    shutil.copytree(course_copy / "exercises" / both, folder)
+    sheet = bank.load_public(folder / "questions.json").of(CODE)
+    own = folder / f"{both}.ipynb"
+    notebook = json.loads(own.read_text(encoding="utf-8"))
+    program = 'bang.groupby("buoc")["phut"].median() if "buoc" in bang else bang["phut"].median()'
+    for cell in notebook["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == "bt07-q13-lam":
+            cell["source"] = program
+    own.write_text(json.dumps(notebook), encoding="utf-8")
+    stick = tmp_path / "usb"
+    stick.mkdir()
+
+    def by_notebook() -> None:
+        Record(folder, both, sheet.version, CODE).put("bt07-q13", "Báo cáo viết trong JupyterLab")
+        shutil.copy(pack.build(folder, both, CODE, datetime.now().astimezone()).path, stick / "may-tinh.zip")
+
+    if not page_last:
+        by_page = hand_in(page, both, CODE, tmp_path)
+        time.sleep(1.1)  # answers tell their time in whole seconds
+        by_notebook()
+    else:
+        by_notebook()
+        time.sleep(1.1)
+        by_page = hand_in(page, both, CODE, tmp_path)
+    shutil.move(by_page, stick / "dien-thoai.zip")
+    (course_copy / "lop.csv").write_text(f"Mã;Đơn vị\n{CODE};Bưu cục 1\n", encoding="utf-8")
+    run(course_copy, "buuchinh", "release", both)
+    run(course_copy, "buuchinh", "roster", "lop.csv")
+    told = run(course_copy, "buuchinh", "collect", str(stick))
+    assert "Gộp với lần nộp lúc" in told
+    assert len(list((course_copy / "nop-bai" / both / CODE).iterdir())) == 2
+    laid = course_copy / "submitted" / CODE / both
+    answers = json.loads((laid / "answers.json").read_text(encoding="utf-8"))["answers"]
+    assert sorted(answers) == sorted(question.id for question in sheet.questions)
+    report = answers["bt07-q13"]["answer"]
+    assert (report == "Báo cáo viết trong JupyterLab") is not page_last
+    cells = json.loads((laid / f"{both}.ipynb").read_text(encoding="utf-8"))["cells"]
+    assert sum(cell["source"] == program for cell in cells) == 1
+    assert [cell["source"] for cell in cells if cell["id"] == "bt07-q13-chu"] == [report]
+    graded = run(course_copy, "buuchinh", "grade", both)
+    assert CODE in graded
 
 
 def test_a_page_inside_a_chat_program_says_so_before_the_first_answer(browser: Browser, site: Path) -> None:
