@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from packaging.tags import Tag, compatible_tags, cpython_tags
+from packaging.tags import Tag, compatible_tags, cpython_tags, mac_platforms
 
 VERSIONS = ("3.11", "3.12", "3.13")
 """The Pythons on which the course runs; the start files take no other."""
 _GLIBC = ("2_28", "2_27", "2_26", "2_24", "2_17", "2_12", "2_5")
-_MACOS = (11, 12, 13, 14)
 
 
 @dataclass(frozen=True)
@@ -59,8 +58,7 @@ SYSTEMS = {
         "macos", "macOS 14 (Apple silicon)", "macosx-arm64",
         (("sys_platform", "darwin"), ("os_name", "posix"), ("platform_system", "Darwin"),
          ("platform_machine", "arm64")),
-        (*(f"macosx_{version}_0_{kind}" for version in reversed(_MACOS) for kind in ("arm64", "universal2")),
-         "macosx_10_9_universal2"),
+        tuple(mac_platforms((14, 0), "arm64")),
     ),
 }  # fmt: skip
 """By name, as ``bundle --offline`` takes it."""
