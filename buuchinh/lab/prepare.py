@@ -29,7 +29,7 @@ from buuchinh.messages import say
 LOCK = "requirements.lock"
 STAMP = "xong.txt"
 """In the environment's folder: what it was made from, written when all of it is there."""
-_CARRIED, _MADE = "python", ".venv"
+_CARRIED, _MADE, _ALONE = "python", ".venv", ".dang-cai.khoa"
 """The environment: a Python that the bundle carries, else one made from the machine's."""
 _ONLINE_NEEDS = 600_000_000
 _SPARE = 100_000_000
@@ -150,7 +150,7 @@ def _not_installed() -> Problem:
 @contextlib.contextmanager
 def _alone(root: Path) -> Iterator[None]:
     """Let one window prepare; a second double click waits for it. The system frees the lock of a closed window."""
-    with (root / ".dang-cai.khoa").open("a+b") as file:
+    with (root / _ALONE).open("a+b") as file:
         if not _held(file.fileno()):
             print(say("lab.prepare.waiting"), flush=True)
             while not _held(file.fileno()):
