@@ -1,4 +1,4 @@
-"""The pages for work compute as Python does: the office's table, law on a day, calendar, in a real browser."""
+"""The pages for work compute as Python does: the office's table, law on a day, in a real browser."""
 
 from __future__ import annotations
 
@@ -9,21 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from icalendar import Calendar
 from kit.authoring import make_course
 from kit.course import ROOT
 
 from buuchinh import law, office
 from buuchinh.messages import section
 from buuchinh.questions.browser import assemble
-from buuchinh.questions.practice import spacing
 from buuchinh.site import for_work, later, register
 
 pytestmark = pytest.mark.browser
-_OFFERED = (
-    "readTable, writeTable, phoneFault, officeLines, registerOf, forceOn, textOn, calendarFile, dayAfter, chosenAgain"
-)
-TITLE = "An toàn, an ninh bưu chính"
+_OFFERED = "readTable, writeTable, phoneFault, officeLines, registerOf, forceOn, textOn, chosenAgain"
 
 
 @pytest.fixture(scope="module")
@@ -185,46 +180,6 @@ def test_the_text_shown_is_the_text_of_the_day(tab, whole) -> None:
             )
             assert shown == day.isoformat()
             assert law.provision(ref, day).from_ == day
-
-
-def calendar_of(
-    tab: Any, started: str, summary: str = "Ôn (ngày thứ {days})", text: str = "Mở, làm; 5 phút\\ \n"
-) -> bytes:
-    made: str = tab.evaluate(
-        """([title, started, summary, text]) => kit.calendarFile({ title, started,
-          texts: (days) => ({ summary: summary.replace("{days}", days), description: text }) })""",
-        [TITLE, started, summary, text],
-    )
-    return made.encode("utf-8")
-
-
-@pytest.mark.parametrize("started", ["2026-11-26", "2027-03-25", "2027-10-28", "2028-02-22", "2026-12-31"])
-def test_the_calendar_is_one_that_programs_read(tab, started: str) -> None:
-    """Days in March and October: a page that added 24 hours to a local time would come out a day early in London."""
-    data = calendar_of(tab, started, "Ôn tập thật dài " * 12 + "(ngày thứ {days})")
-    assert data.endswith(b"END:VCALENDAR\r\n")
-    assert data.count(b"\n") == data.count(b"\r\n")
-    assert max(map(len, data.split(b"\r\n"))) <= 75
-    for line in data.split(b"\r\n"):
-        line.decode("utf-8")  # no letter is cut in two
-    events = Calendar.from_ical(data).walk("VEVENT")
-    begun = date.fromisoformat(started)
-    assert [one.decoded("dtstart") for one in events] == [begun + timedelta(days=days) for days in (7, 21, 60)]
-    assert [one.decoded("dtend") - one.decoded("dtstart") for one in events] == [timedelta(days=1)] * 3
-    assert [str(one["summary"]) for one in events] == [
-        "Ôn tập thật dài " * 12 + f"(ngày thứ {days})" for days in (7, 21, 60)
-    ]
-    assert {str(one["description"]) for one in events} == {"Mở, làm; 5 phút\\ \n"}
-    assert all(str(alarm["action"]) == "DISPLAY" for one in events for alarm in one.walk("VALARM"))
-
-
-def test_both_calendars_name_their_events_alike(tab) -> None:
-    """Who saves the notebook's calendar and the page's has each day once."""
-    ours = Calendar.from_ical(spacing.calendar(date(2026, 11, 26), TITLE, "a {days}", "b"))
-    names = {str(one["uid"]) for one in ours.walk("VEVENT")}
-    found = {str(one["uid"]) for one in Calendar.from_ical(calendar_of(tab, "2026-11-26")).walk("VEVENT")}
-    assert len(found) == 3
-    assert found < names
 
 
 def test_words_of_faults_are_the_same_file(whole) -> None:

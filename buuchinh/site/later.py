@@ -21,7 +21,6 @@ VIEWS = {
     "luat-theo-ngay": "luat-theo-ngay",
     "don-vi": "don-vi",
     "giay-ghi-nhan": "",
-    "nhac-on": "",
     "lam-lai": "",
 }
 """The address of each view, and the page whose data it shows ("" where it needs none of its own)."""

@@ -225,16 +225,6 @@ def test_the_paper_says_what_was_done_and_that_it_is_nobody_s_certificate(page: 
     expect(page.locator(".hoc-paper")).not_to_contain_text("Lài")
 
 
-def test_the_calendar_is_saved_and_its_days_are_said_in_plain_words(page: Page) -> None:
-    at(page, "#/nhac-on")
-    page.locator("#hoc-started").fill("2026-11-26")
-    expect(page.locator(".hoc-sheet li").first).to_contain_text("Thứ năm 03-12-2026")
-    with page.expect_download() as kept:
-        page.get_by_role("button", name="Lưu lịch (.ics)").click()
-    assert kept.value.suggested_filename == "on-tap_2026-11-26.ics"
-    assert kept.value.path().read_bytes().count(b"BEGIN:VEVENT") == 3
-
-
 def test_law_older_than_half_a_year_is_said_on_the_first_screen(browser: Browser, site: Path) -> None:
     reviewed = course.settings().reviewed_on
     for days, told in ((180, 0), (181, 1)):

@@ -48,7 +48,7 @@ export async function resultsView(app) {
     h("article", { class: "hoc-sheet" },
       h("h1", { tabindex: "-1" }, app.say("results")),
       h("table", {}, h("caption", {}, app.say("my_answers")), h("tbody", {}, ...rows)),
-      h("p", { class: "hoc-row" }, h("a", { href: "#/giay-ghi-nhan" }, app.say("paper_title")), h("a", { href: "#/nhac-on" }, app.say("remind_title"))),
+      h("p", { class: "hoc-row" }, h("a", { href: "#/giay-ghi-nhan" }, app.say("paper_title")), h("a", { href: `#/${app.course.follow}` }, app.say("follow_title"))),
       h("p", {}, app.say("carry")),
       h("p", { class: "hoc-row" }, button(app.say("save_file"), keep, "hoc-button"), button(app.say("load_file"), () => file.click(), "hoc-quiet"), file, button(app.say("erase"), erase, "hoc-quiet hoc-red")),
       told,

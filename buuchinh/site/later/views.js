@@ -1,6 +1,5 @@
 // What the second script offers: the view of each address (site/later.py), and a box that lessons show.
 import { againView } from "./again_view.js";
-import { calendarView } from "./calendar_view.js";
 import { certificateView } from "./certificate_view.js";
 import { emergencyView, stickerView } from "./emergency_view.js";
 import { lawView } from "./law_view.js";
@@ -15,7 +14,6 @@ const WORK_VIEWS = {
   "luat-theo-ngay": lawView,
   "don-vi": officeView,
   "giay-ghi-nhan": certificateView,
-  "nhac-on": calendarView,
   "lam-lai": againView,
   officeBox,
 };
