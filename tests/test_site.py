@@ -122,6 +122,12 @@ def test_what_a_telephone_loads_is_small(files: dict[str, bytes]) -> None:
     assert packed(f"bai/{build.LAW}.js") <= 30  # once, with the first lesson
 
 
+def test_exercises_name_no_button_that_only_jupyterlab_has(files: dict[str, bytes]) -> None:
+    pages = [name for name in files if name.startswith(("bai/bt", "bai/thi")) and not name.endswith("-nop.js")]
+    assert len(pages) == len(course.released_units())
+    assert [name for name in pages if "Bắt đầu bài học" in files[name].decode("utf-8")] == []
+
+
 def test_public_pages_leave_out_what_is_graded(tmp_path: Path) -> None:
     made = build.build(tmp_path / "hoc", public=True)
     names = {path.relative_to(made.folder).as_posix() for path in made.folder.rglob("*") if path.is_file()}

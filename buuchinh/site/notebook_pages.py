@@ -32,7 +32,7 @@ _DRILL_OF_LESSON = "bai-5"
 _HEADING = re.compile(r"^#{1,2} +(.+?) *$", re.MULTILINE)
 _NOTEBOOK = re.compile(r'<a href="(\d\d)-[\w-]+\.ipynb">')
 _FILE = re.compile(r'(?:src|href)="((?:hinh|phu-luc)/[\w.-]+)"')
-_OF_THE_LAB = re.compile(r"^1\. Bấm \*\*Bắt đầu bài học\*\*[^.\n]*\.(?: |\n2\. )", re.MULTILINE)
+_OF_THE_LAB = re.compile(r"^1\. (?:Bấm|Thấy nút) \*\*Bắt đầu bài học\*\*[^.\n]*\.(?: |\n2\. )", re.MULTILINE)
 """What a released notebook says of JupyterLab's own button, which a page does not have."""
 _SHOWN = frozenset({"text/html", "text/markdown", "text/plain", "image/png"})
 _LARGEST = 200_000_000
