@@ -97,8 +97,9 @@ def test_what_the_results_page_saves_is_what_the_command_sums_up(browser: Browse
         page = context.new_page()
         for unit in assessment.TESTS:
             page.goto(f"{site.as_uri()}#/{unit}")
+            expect(page.locator("#hoc-main")).to_have_attribute("data-route", f"#/{unit}")  # the one before is gone
             page.locator(".bc-option input").nth(number % 2).check()
-            expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu")
+            expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu", timeout=15_000)
             page.get_by_role("button", name="Kết thúc và xem kết quả").click()
             page.get_by_role("button", name="Kết thúc và xem kết quả").click()
             expect(page.locator(".hoc-big")).to_be_visible()
