@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -30,6 +31,8 @@ from kit.course import copy_course, start_lab  # noqa: E402
 TITLE = "## Pages for any browser"
 FIRST = ("index.html", "hoc.js", "cu.js")
 """What a first visit asks for, drawings aside."""
+LAW = "bai/luat.js"
+"""The words of the law, once for all lessons."""
 LESSON = "lessons/05-buu-gui-nghi-van.ipynb"
 ALIVE = ".bc-option input"
 
@@ -66,9 +69,14 @@ def _told(scores: dict[str, float]) -> str:
 
 def _bytes(files: dict[str, bytes], place: Path) -> list[Row]:
     first = sum(packed(files[one]) for one in FIRST)
-    each = {one: packed(data) for one, data in files.items() if one.startswith("bai/l")}
+    each = {one: packed(data) for one, data in files.items() if re.fullmatch(r"bai/l\d\d\.js", one)}
     largest = max(each, key=lambda one: each[one])
-    whole = first + sum(each.values()) + sum(len(data) for one, data in files.items() if one.endswith(".png"))
+    whole = (
+        first
+        + packed(files[LAW])
+        + sum(each.values())
+        + sum(len(data) for one, data in files.items() if one.endswith(".png"))
+    )
     names = [f"{path.stem}.html" for path in lessons()]
     theirs = travelled(sphinx(place / "sphinx"), names)
     travel = f"{_kilo(whole)}; {_kilo(theirs)}"
