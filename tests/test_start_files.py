@@ -75,7 +75,8 @@ def shell(folder: Path, name: str, *words: str) -> tuple[int, str, list[str]]:
         env={"PATH": f"{folder / 'elsewhere'}:{tools}", "CALLS": str(calls), "PYTHONHOME": "/other",
              "PYTHONPATH": "/other"},
     )  # fmt: skip
-    return done.returncode, done.stdout + done.stderr, calls.read_text().splitlines() if calls.exists() else []
+    called = calls.read_text(encoding="utf-8").splitlines() if calls.exists() else []
+    return done.returncode, done.stdout + done.stderr, called
 
 
 def stub(path: Path, fits: int = 0, prepare: int = 0) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from kit.course import ROOT
+from kit.faultless import faultless
 from playwright.sync_api import Browser, Page, expect
 
 from buuchinh.campaign import texts
@@ -31,13 +32,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(params=["light", "dark"])
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=request.param)
-    opened = context.new_page()
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None)
-    yield opened
+    with faultless(context) as opened:
+        yield opened
     context.close()
-    assert not faults
 
 
 def keys() -> list[tuple[str, str]]:

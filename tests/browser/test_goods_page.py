@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from kit.faultless import faultless
 from playwright.sync_api import Browser, Page, expect
 
 from buuchinh.site import build
@@ -56,15 +57,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(params=["light", "dark"])
 def page(browser: Browser, site: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=request.param)
-    opened = context.new_page()
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None)
-    opened.goto(site.as_uri())
-    opened.get_by_role("link", name="Món này gửi được không?").click()
-    yield opened
+    with faultless(context) as opened:
+        opened.goto(site.as_uri())
+        opened.get_by_role("link", name="Món này gửi được không?").click()
+        yield opened
     context.close()
-    assert not faults
 
 
 def looked_up(page: Page, typed: str) -> list[str]:

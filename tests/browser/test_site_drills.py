@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kit.faultless import faultless
 from playwright.sync_api import Browser, Page, expect
 
 from buuchinh.questions.drills.choosing import BURST, ROW
@@ -35,15 +36,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture
 def page(browser: Browser, site: str) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 390, "height": 844})
-    opened = context.new_page()
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None)
-    opened.goto(site)
-    expect(opened.locator("#hoc-main")).to_have_attribute("data-route", "")
-    yield opened
+    with faultless(context) as opened:
+        opened.goto(site)
+        expect(opened.locator("#hoc-main")).to_have_attribute("data-route", "")
+        yield opened
     context.close()
-    assert not faults
 
 
 def at(page: Page, route: str) -> None:

@@ -20,6 +20,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from kit import clicking
 from kit.course import ROOT, run
+from kit.faultless import faultless
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from buuchinh.intake import as_text, receipt
@@ -49,17 +50,9 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext, site: Path) -> Iterator[Page]:
-    opened = context.new_page()
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None)
-    opened.on(
-        "request", lambda sent: None if sent.url.startswith(("file:", "blob:", "data:")) else faults.append(sent.url)
-    )
-    opened.goto(site.as_uri())
-    yield opened
-    opened.close()
-    assert not faults
+    with faultless(context) as opened:
+        opened.goto(site.as_uri())
+        yield opened
 
 
 def at(page: Page, route: str) -> None:

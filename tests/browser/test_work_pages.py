@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from kit.authoring import ROOT
+from kit.faultless import faultless
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from buuchinh import course, office
@@ -44,16 +45,9 @@ def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
 
 @pytest.fixture
 def page(context: BrowserContext, site: Path) -> Iterator[Page]:
-    opened = context.new_page()
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None)
-    opened.on(
-        "request", lambda sent: None if sent.url.startswith(("file:", "blob:", "data:")) else faults.append(sent.url)
-    )
-    opened.goto(site.as_uri())
-    yield opened
-    assert not faults
+    with faultless(context) as opened:
+        opened.goto(site.as_uri())
+        yield opened
 
 
 def at(page: Page, route: str) -> None:
@@ -149,7 +143,8 @@ def test_no_export_and_no_hand_in_carries_the_office_and_erasing_answers_keeps_i
 def test_a_planted_export_brings_no_number_along(page: Page, tmp_path: Path) -> None:
     planted = tmp_path / "hoc-buu-chinh.json"
     planted.write_text(
-        '{"format":"buuchinh-hoc-1","person":"","lines":[],"state":[["office",{"police_phone":"0900 000 000"}]]}'
+        '{"format":"buuchinh-hoc-1","person":"","lines":[],"state":[["office",{"police_phone":"0900 000 000"}]]}',
+        encoding="utf-8",
     )
     at(page, "#/ket-qua")
     page.locator("input[type=file]").set_input_files(planted)
