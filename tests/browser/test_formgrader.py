@@ -10,7 +10,7 @@ import pytest
 from kit.classroom import UNIT, make_course
 from kit.course import start_lab
 from kit.handin import answers, code_of, hand_in
-from playwright.sync_api import Browser, Dialog, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
 from buuchinh.classroom import gradebook
 from buuchinh.grading import grade_class
@@ -102,6 +102,31 @@ def test_a_comma_is_a_comma_and_what_is_too_much_is_refused_aloud(tab: Page) -> 
     assert becomes((3, None))
     tab.reload()
     expect(tab.get_by_label("Điểm, tối đa 3")).to_have_value("3")
+
+
+def test_what_is_typed_while_a_save_is_under_way_is_never_written_over(tab: Page) -> None:
+    held: list[Route] = []
+    tab.route(
+        re.compile("/api/(grade|comment)/"),
+        lambda route: held.append(route) if route.request.method in {"PUT", "POST"} else route.continue_(),
+    )
+    for field, first, second in ((MANUAL, "2,25", "9"), (f"{MANUAL}-comment", "Rõ.", "Rõ, nhưng")):
+        place = tab.locator(f"#{field}")
+        typed(tab, first, field)
+        place.fill("")
+        place.press_sequentially(second)
+        with tab.expect_response(re.compile("/api/(grade|comment)/")):
+            held.pop().continue_()
+        tab.wait_for_timeout(200)
+        expect(place).to_have_value(second)
+    tab.locator(f"#{MANUAL}").press("Tab")
+    expect(tab.get_by_role("alert")).to_contain_text("Chưa lưu “9”")
+    tab.get_by_role("button", name="Full credit").nth(tab.locator(".score").evaluate_all(INDEX, MANUAL)).click()
+    expect(tab.locator(f"#{MANUAL}")).to_have_value("3")
+    expect(tab.locator(f"#{MANUAL}")).not_to_have_attribute("aria-invalid", "true")
+    for save in held:
+        save.continue_()
+    assert becomes((3, None))
 
 
 def test_nobody_leaves_a_page_with_points_that_are_not_stored_without_being_asked(tab: Page) -> None:

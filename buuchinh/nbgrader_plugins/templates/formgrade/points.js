@@ -39,7 +39,13 @@
     field.setAttribute("aria-label", label);
   }
 
-  const { initialize, render } = GradeUI.prototype;
+  // The answer to one save may arrive while the next is typed: a field that is being typed in is never written over.
+  const BEING_TYPED = "bc-being-typed";
+  document.addEventListener("input", (typed) => typed.target.classList.add(BEING_TYPED));
+  const taken = (fields) => fields.removeClass(BEING_TYPED);
+  const free = (fields) => fields.not(`.${BEING_TYPED}`);
+
+  const { initialize, render, assignFullCredit, assignNoCredit } = GradeUI.prototype;
 
   GradeUI.prototype.initialize = function () {
     const most = shown(this.model.get("max_score"));
@@ -50,11 +56,12 @@
   };
 
   GradeUI.prototype.render = function () {
-    render.call(this);
+    const typed = this.$el.find(`.${BEING_TYPED}`).get().map((field) => [field, field.value]);
+    render.call(this); // nbgrader's, which writes into both fields
     for (const [fields, name] of [[this.$score, "manual_score"], [this.$extra_credit, "extra_credit"]]) {
-      fields.val(shown(this.model.get(name)));
-      fields.each((_, field) => say(field, ""));
+      free(fields).val(shown(this.model.get(name))).each((_, field) => say(field, ""));
     }
+    for (const [field, value] of typed) field.value = value;
   };
 
   GradeUI.prototype.save = function () {
@@ -66,8 +73,28 @@
       $(document).off("finished_saving"); // whoever was on the way to the next hand-in stays here
       return;
     }
+    taken(this.$score.add(this.$extra_credit));
     this.model.save({ manual_score: points.value, extra_credit: extra.value });
     this.render();
+  };
+
+  for (const [name, assign] of Object.entries({ assignFullCredit, assignNoCredit })) {
+    GradeUI.prototype[name] = function () {
+      taken(this.$score.add(this.$extra_credit));
+      assign.call(this);
+      this.render(); // also where the points stay as they were and nbgrader sees no change
+    };
+  }
+
+  const comment = { render: CommentUI.prototype.render, save: CommentUI.prototype.save };
+
+  CommentUI.prototype.render = function () {
+    if (free(this.$comment).length) comment.render.call(this);
+  };
+
+  CommentUI.prototype.save = function () {
+    taken(this.$comment);
+    comment.save.call(this);
   };
 
   window.addEventListener("beforeunload", (leaving) => {
