@@ -37,6 +37,8 @@ def normalise(typed: str) -> str:
     plain = _plain(typed)
     _require_shape(typed, plain[:-1])
     if not mod_37_36.is_valid(plain):
+        if plain.isalpha():
+            raise KitError(say("course.codes.a_name", typed=_shown(typed)))
         raise KitError(say("course.codes.check_fails", typed=_shown(typed)))
     return _grouped(plain[:-1]) + "-" + plain[-1]
 

@@ -30,6 +30,13 @@ def test_what_is_no_code_is_refused_in_one_sentence(typed):
     assert len(caught.value.problems) == 1
 
 
+def test_a_name_is_told_as_a_name_and_not_as_a_slip_of_its_last_sign():
+    with pytest.raises(KitError, match="“nguyen van a” có vẻ là họ tên"):
+        codes.normalise("nguyen van a")
+    with pytest.raises(KitError, match="ký tự kiểm tra"):
+        codes.normalise("GL-0123-P")
+
+
 @given(BODIES)
 def test_a_made_code_is_read_back_and_is_a_safe_folder_name(body):
     code = codes.make(body)

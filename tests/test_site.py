@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import json
 import re
+import shutil
 import zipfile
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from kit.course import ROOT
+from PIL import Image, ImageChops
 
 from buuchinh import cli, course
+from buuchinh.course import disk_cache
+from buuchinh.errors import KitError
 from buuchinh.questions import bank
 from buuchinh.questions.browser import payload
 from buuchinh.release import versions
-from buuchinh.site import build, content, drills
+from buuchinh.site import build, content, drawings, drills
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +32,55 @@ def files() -> dict[str, bytes]:
     return build.contents(public=False)
 
 
-def test_a_second_build_is_the_same(files: dict[str, bytes]) -> None:
-    assert build.contents(public=False) == files
+def test_a_build_is_the_same_with_and_without_what_was_kept_of_the_last(course_copy: Path) -> None:
+    """A change of one question, of a drawing or of a word of the law is seen in what is built next."""
+    first = build.contents(public=False)
+    shutil.rmtree(course_copy / disk_cache.FOLDER)
+    assert build.contents(public=False) == build.contents(public=False) == first
+    questions = course_copy / "datasets/questions/l05.yml"
+    questions.write_text(questions.read_text(encoding="utf-8").replace("Đoán trước", "Nghĩ trước", 1), encoding="utf-8")
+    changed = build.contents(public=False)
+    assert {name for name in changed if changed[name] != first.get(name)} == {"bai/l05.js", "offline.js"}
+    drawing = next((course_copy / "datasets/drills/parts").glob("*.svg"))
+    drawing.write_text(
+        drawing.read_text(encoding="utf-8").replace("<svg", '<svg data-new=""', 1).replace("</svg>", "<g/></svg>"),
+        encoding="utf-8",
+    )
+    drawn = build.contents(public=False)
+    assert {name for name in drawn if drawn[name] != changed.get(name)} == {"bai/xem-kien.js", "offline.js"}
+    shutil.rmtree(course_copy / disk_cache.FOLDER)
+    assert build.contents(public=False) == drawn
+    (course_copy / "exercises/bt01/questions.json").write_bytes(b"{}")
+    with pytest.raises(KitError):
+        build.contents(public=False)
+
+
+def test_charts_are_light_and_look_as_they_did(files: dict[str, bytes]) -> None:
+    drawn = {data for path in course.lessons() for data in _charts(path)}
+    assert len(drawn) > 5
+    for data in drawn:
+        packed = drawings.light(data)
+        assert len(packed) < len(data) / 2
+        assert packed in files.values()
+        with Image.open(io.BytesIO(data)) as was, Image.open(io.BytesIO(packed)) as now:
+            moved = ImageChops.difference(was.convert("RGB"), now.convert("RGB"))
+        assert max(most for _, most in moved.getextrema()) <= 3
+
+
+def test_a_picture_that_can_be_seen_through_stays_as_it_is() -> None:
+    clear = io.BytesIO()
+    Image.new("RGBA", (40, 40), (200, 10, 10, 90)).save(clear, "PNG")
+    assert drawings.light(clear.getvalue()) == clear.getvalue()
+
+
+def _charts(path: Path) -> Iterator[bytes]:
+    for cell in json.loads(path.read_bytes())["cells"]:
+        for output in cell.get("outputs", ()):
+            shown = output.get("data", {})
+            for found in re.findall(r"data:image/png;base64,([\w+/=]+)", "".join(shown.get("text/html", ""))):
+                yield b64decode(found)
+            if "image/png" in shown and "text/html" not in shown:
+                yield b64decode("".join(shown["image/png"]))
 
 
 def test_no_word_of_a_graded_key_is_in_any_file(files: dict[str, bytes]) -> None:

@@ -288,7 +288,7 @@ def _contents(path: Path) -> tuple[list[Any], list[tuple[str, str, str]]]:
         faults = [list(astuple(problem)) for cell in own for problem in _cell_faults(cell)]
         return [faults, [[found.kind, found.name, found.place] for cell in own for found in mentions(cell)]]
 
-    faults, mentioned = remembered.values(f"notebook-{bank.shown(path)}", [path], make)
+    faults, mentioned = remembered.values(f"check-notebook-{bank.shown(path)}", [path], make)
     return faults, mentioned
 
 

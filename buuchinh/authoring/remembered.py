@@ -1,4 +1,4 @@
-"""Disk cache of lint results, by a hash of everything that they were computed from.
+"""Disk cache of lint results and of pages of the site, by a hash of everything that they were computed from.
 
 ``check`` after one changed question then asks the rules about that question's file alone. An entry is found by the
 hash of all that its rules read (``course.disk_cache``), so nothing has to be thrown away by hand.
@@ -30,14 +30,14 @@ def problems(name: str, paths: Iterable[Path], make: Callable[[], Iterable[Probl
     """
     return [
         Problem(*fields)
-        for fields in values(name, paths, lambda: [list(astuple(problem)) for problem in make()], *more)
+        for fields in values(f"check-{name}", paths, lambda: [list(astuple(problem)) for problem in make()], *more)
     ]
 
 
 def values(name: str, paths: Iterable[Path], make: Callable[[], Any], *more: str) -> Any:
     """Return ``make()`` as JSON holds it (lists, no tuples), kept as ``problems`` are."""
     key = disk_cache.digest_of(paths, once(_of_the_whole), *more)
-    name = f"check-{name.replace('/', '-')}"
+    name = name.replace("/", "-")
     kept = disk_cache.read(name, key)
     if kept is None:
         kept = make()

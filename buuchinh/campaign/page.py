@@ -16,7 +16,7 @@ from buuchinh.messages import say, section
 from buuchinh.text import format_date
 
 PAGES = "campaign/to-in"
-ROUTES: dict[str, str] = {"start": "", "quiz": "do-nhanh", "goods": "mon-nay"}
+ROUTES: dict[str, str] = {"start": "", "quiz": "do-nhanh", "goods": "mon-nay", "shift": "dau-ca"}
 """Where a sheet may lead, and the route of that page of the site."""
 _TEMPLATE = Path(__file__).with_name("sheet.html.j2")
 

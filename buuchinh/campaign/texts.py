@@ -86,7 +86,7 @@ class Message(_Strict):
     kind: Literal["message"]
     title: Text
     lines: tuple[Line, ...] = Field(min_length=1)
-    link: Literal["", "start", "quiz", "goods"] = ""
+    link: Literal["", "start", "quiz", "goods", "shift"] = ""
 
 
 Block = Annotated[Points | Note | Numbers | Fields | Table | Message, Field(discriminator="kind")]
@@ -99,7 +99,7 @@ class Sheet(_Strict):
     title: Text
     audience: Literal["customers", "staff", "head"]
     paper: Literal["A4", "A5"] = "A4"
-    code: Literal["", "start", "quiz", "goods"] = ""
+    code: Literal["", "start", "quiz", "goods", "shift"] = ""
     code_label: Text | None = None
     nameless: bool = False
     blocks: tuple[Block, ...] = Field(min_length=1)

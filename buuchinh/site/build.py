@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import shutil
-from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,12 +21,13 @@ from buuchinh.campaign.texts import quiz_path
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.messages import say, section
+from buuchinh.parsed import still
 from buuchinh.questions import types
 from buuchinh.questions.browser import assemble
+from buuchinh.questions.drills.parts import drawing_paths
 from buuchinh.questions.practice import assessment, spacing
-from buuchinh.release import given_out
 from buuchinh.release.bundle import LAB
-from buuchinh.site import content, drills, follow_up, for_work, goods, later, register, scripts
+from buuchinh.site import content, drills, follow_up, for_work, goods, kept, later, register, scripts
 from buuchinh.site.content import Page
 from buuchinh.text import format_date
 
@@ -44,7 +43,6 @@ POLICY = (
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
 )
 """No request leaves the origin. Styles stand inline: lessons carry tables with their own."""
-_DRAWING = re.compile(r'src=(\\?")data:image/png;base64,([^"\\]+)\\?"')
 _EARLIER = {
     *("index.html", "hoc.js", "hoc.webmanifest", "cu.js", "fflate.js", "offline.js", "icon.svg", "giay-phep.txt"),
     *(later.FILE, "kien.js", "on-tap.js"),
@@ -111,24 +109,41 @@ def contents(*, public: bool, own: bool = True) -> dict[str, bytes]:
 
     Raises ``KitError`` as ``build`` does.
     """
-    problems = [] if public else _not_as_released()
+    with still():
+        return _contents(public=public, own=own)
+
+
+def _contents(*, public: bool, own: bool) -> dict[str, bytes]:
+    units = [] if public else course.released_units()
+    problems = [problem for unit in units for problem in kept.not_as_released(unit)]
     if problems:
         raise KitError(problems)
-    made, files = _pages(public=public)
     found: dict[str, bytes] = {}
-    lessons = [page for page in made if page["kind"] == "lesson"]
-    alone = [page for lesson in lessons for page in content.alone(lesson)]
-    beside = [drills.page(), follow_up.page(lessons), content.alone_list(alone), *alone]
-    shared, made = _law_apart(made)
+    lessons = {path: kept.lesson(path) for path in _in_order(course.lessons())}
+    exercises = [kept.exercise(unit) for unit in units]
+    files = [card.PAGE.removeprefix("lessons/")]
+    for one in (*lessons.values(), *exercises):
+        found |= one.charts
+        files += one.shown
+    tests = [kept.short_test(unit) for unit in assessment.TESTS]
+    alone = [page for path, one in lessons.items() for page in kept.alone(one.page, path)]
+    of_lessons = [one.page for one in lessons.values()]
+    beside = [
+        kept.of_tables(drills.ID, drills.page, drawing_paths()),
+        follow_up.page(of_lessons),
+        content.alone_list(alone),
+        *alone,
+    ]
+    shared, made = _law_apart([*of_lessons, *tests, *(one.page for one in exercises)])
     for page in [*made, *beside, {"id": LAW, "kind": "law", "law": shared}]:
-        found[f"bai/{page['id']}.js"] = _script("page", _without_drawings(page, found))
+        found[f"bai/{page['id']}.js"] = _script("page", page)
     found |= {f"bai/{page['id']}.js": _script("page", page) for page in _beside(own=own)}
     if quiz := quiz_path():
         found[f"bai/{ROUTES['quiz']}.js"] = _script("page", content.quick_quiz(quiz, ROUTES["quiz"]))
     for unit in [page["id"] for page in made if page["kind"] in {"exercise", "exam"}]:
         notebook = (course.exercise_folder(unit) / f"{unit}.ipynb").read_text(encoding="utf-8")
         found[f"bai/{unit}-nop.js"] = _script("notebook", unit, notebook)
-    found |= {name: (course.root() / course.LESSONS / name).read_bytes() for name in files}
+    found |= {name: (course.root() / course.LESSONS / name).read_bytes() for name in dict.fromkeys(files)}
     values = office.read() if own else {}
     found |= {name.removeprefix("lessons/"): data for name, data in (_cards(values) if values else {}).items()}
     found |= {
@@ -161,25 +176,16 @@ def _offline(found: Mapping[str, bytes]) -> bytes:
     return head.encode() + (_HERE / "offline.js").read_bytes()
 
 
-def _pages(*, public: bool) -> tuple[list[Page], list[str]]:
-    """Return every page in the order in which it is learnt, and the files that they show."""
-    made, files = [], [card.PAGE.removeprefix("lessons/")]
+def _in_order(lessons: Iterable[Path]) -> list[Path]:
+    """Return the lessons in the order in which they are learnt."""
     order = course.settings().lesson_order
-    for path in sorted(course.lessons(), key=lambda path: _place(order, course.lesson_number(path))):
-        page, shown = content.lesson(path)
-        made.append(page)
-        files += shown
-    made += [content.short_test(unit) for unit in assessment.TESTS]
-    for unit in [] if public else course.released_units():
-        page, shown = content.exercise(unit)
-        made.append(page)
-        files += shown
-    return made, list(dict.fromkeys(files))
+    return sorted(lessons, key=lambda path: _place(order, course.lesson_number(path)))
 
 
 def _beside(*, own: bool) -> list[Page]:
     """Return the pages that are no unit: for work, at a counter and in danger."""
-    pages_made = [goods.page(), for_work.emergency(), for_work.own(shown=own), for_work.opening(), register.page()]
+    made = [kept.of_tables(goods.ID, goods.page), for_work.emergency(), for_work.own(shown=own), for_work.opening()]
+    pages_made = [*made, kept.of_tables(register.ID, register.page)]
     return [page for page in pages_made if page]
 
 
@@ -254,22 +260,6 @@ def _script(call: str, *values: Any) -> bytes:
     return f"hoc.{call}({','.join(map(_json, values))});\n".encode()
 
 
-def _without_drawings(page: Page, found_files: dict[str, bytes]) -> Page:
-    """Move charts out of a page into files of their own, so that its text arrives first."""
-
-    def moved(found: re.Match[str]) -> str:
-        data = b64decode(found[2])
-        name = f"hinh/{hashlib.sha256(data).hexdigest()[:16]}.png"
-        found_files[name] = data
-        return f'loading="lazy" src="{name}"'
-
-    def light(part: dict[str, str]) -> dict[str, str]:
-        return {name: _DRAWING.sub(moved, text) for name, text in part.items()}
-
-    screens = [screen | {"parts": list(map(light, screen["parts"]))} for screen in page.get("screens", ())]
-    return page | ({"screens": screens} if screens else {})
-
-
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
@@ -278,7 +268,3 @@ def _in_the_way(folder: Path) -> list[Problem]:
     if not folder.exists() or {path.name for path in folder.iterdir()} <= _EARLIER:
         return []
     return [Problem(str(folder), 0, say("site.in_the_way"), say("site.in_the_way_way_out"))]
-
-
-def _not_as_released() -> list[Problem]:
-    return [problem for unit in course.released_units() for problem in given_out.differences(unit)]

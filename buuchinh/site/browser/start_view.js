@@ -112,7 +112,8 @@ function forWork(app) {
     ["don-vi", "office_title", "office_invites"],
     ["ai-duoc-mo", "opening_title", "opening_invites"],
     ["luat-theo-ngay", "law_title", "law_invites"],
-  ].filter(([id]) => id !== "ai-duoc-mo" || app.course.opening);
+    [app.course.quick, "quick_title", "quick_invites"],
+  ].filter(([id]) => id && (id !== "ai-duoc-mo" || app.course.opening));
   return [h("h2", {}, app.say("for_work")), h("ul", { class: "hoc-cards" }, ...cards.map(([id, title, invites]) =>
     h("li", {}, h("a", { class: "hoc-card", href: `#/${id}` }, h("strong", {}, app.say(title)), h("span", {}, app.say(invites))))))];
 }

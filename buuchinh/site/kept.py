@@ -1,0 +1,86 @@
+"""The site's pages as they were made last, for as long as all that they are made from stays as it is.
+
+After one changed question the pages of its lesson are made, and the others come from the disk cache.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import PIL
+
+from buuchinh import course
+from buuchinh.authoring import remembered
+from buuchinh.errors import Problem
+from buuchinh.questions import bank
+from buuchinh.release import given_out
+from buuchinh.site import content, drawings
+from buuchinh.site.content import Page
+
+
+@dataclass(frozen=True)
+class Made:
+    """A page, the files beside its notebook that it shows, and the charts that were taken out of it, by path."""
+
+    page: Page
+    shown: tuple[str, ...]
+    charts: dict[str, bytes]
+
+
+def lesson(path: Path) -> Made:
+    """Return the page of a lesson, as ``content.lesson``."""
+    unit = f"l{course.lesson_number(path)}"
+    return _made(unit, [path, *_questions(unit)], lambda: content.lesson(path))
+
+
+def exercise(unit: str) -> Made:
+    """Return the page of a released exercise or exam, as ``content.exercise``."""
+    return _made(unit, remembered.within(course.exercise_folder(unit)), lambda: content.exercise(unit))
+
+
+def short_test(unit: str) -> Page:
+    """Return the page of a short test, as ``content.short_test``."""
+    page: Page = _kept(unit, _questions(unit), lambda: content.short_test(unit))
+    return page
+
+
+def alone(made: Page, path: Path) -> list[Page]:
+    """Return the pages that stand alone of a lesson's page ``made`` from ``path``, as ``content.alone``."""
+    paths = [path, *_questions(made["id"])]
+    pages: list[Page] = _kept(f"{made['id']}-alone", paths, lambda: content.alone(made))
+    return pages
+
+
+def of_tables(name: str, make: Callable[[], Page], drawings_read: Iterable[Path] = ()) -> Page:
+    """Return ``make()``, a page that is made of the course's tables and of ``drawings_read`` alone."""
+    page: Page = _kept(name, drawings_read, make)
+    return page
+
+
+def not_as_released(unit: str) -> list[Problem]:
+    """Return what of an exercise is not as it was released, as ``given_out.differences``."""
+    folders = (course.exercise_folder(unit), course.source_folder(unit))
+    paths = [path for folder in folders if folder.is_dir() for path in remembered.within(folder)]
+    return remembered.problems(f"released-{unit}", paths, lambda: given_out.differences(unit))
+
+
+def _questions(unit: str) -> list[Path]:
+    return [path for path in bank.practice_files() if path.stem == unit]
+
+
+def _made(name: str, paths: Iterable[Path], make: Callable[[], tuple[Page, list[str]]]) -> Made:
+    def taken_apart() -> list[Any]:
+        page, shown = make()
+        light, charts = drawings.apart(page)
+        return [light, shown, {file: b64encode(data).decode("ascii") for file, data in charts.items()}]
+
+    page, shown, charts = _kept(name, paths, taken_apart)
+    return Made(page, tuple(shown), {file: b64decode(data) for file, data in charts.items()})
+
+
+def _kept(name: str, paths: Iterable[Path], make: Callable[[], Any]) -> Any:
+    return remembered.values(f"site-{name}", paths, make, PIL.__version__)
