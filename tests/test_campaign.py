@@ -223,7 +223,7 @@ def test_with_an_address_each_code_leads_to_its_page_and_the_note_is_gone(
 ) -> None:
     edit(small / "course.toml", 'url = ""', f'url = "{WEB}"')
     assert campaign.notes() == []
-    leads = {"ap-phich": f"{WEB}/#/do-nhanh", "the-quay": f"{WEB}/#/mon-nay", "nam-phut": f"{WEB}/"}
+    leads = {"ap-phich": f"{WEB}/#/do-nhanh", "the-quay": f"{WEB}/#/mon-nay", "nam-phut": f"{WEB}/#/dau-ca"}
     for sheet in SHEETS:
         text = page.page(written(sheet))
         if sheet in leads:
