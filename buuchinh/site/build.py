@@ -44,7 +44,8 @@ POLICY = (
 )
 """No request leaves the origin. Styles stand inline: lessons carry tables with their own."""
 _EARLIER = {
-    *("index.html", "hoc.js", "hoc.webmanifest", "cu.js", "fflate.js", "offline.js", "icon.svg", "giay-phep.txt"),
+    *("index.html", "hoc.js", "hoc.webmanifest", "cu.js", "truoc.js", "fflate.js", "offline.js", "icon.svg"),
+    "giay-phep.txt",
     *(later.FILE, "kien.js", "on-tap.js"),
     *("bai", "hinh", "phu-luc"),
 }
@@ -151,6 +152,7 @@ def _contents(*, public: bool, own: bool) -> dict[str, bytes]:
         later.FILE: later.script(_json(section("site.later"))).encode("utf-8"),
         "hoc.js": scripts.front_end().encode("utf-8"),
         "cu.js": scripts.too_old().encode("utf-8"),
+        "truoc.js": (_HERE / "ahead.js").read_bytes(),
         **scripts.tools(),
         "fflate.js": (_HERE / "vendor" / _FFLATE).read_bytes(),
         "giay-phep.txt": (_HERE / "vendor" / "fflate-LICENSE.txt").read_bytes(),
