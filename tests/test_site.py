@@ -167,7 +167,7 @@ def test_what_a_telephone_loads_is_small(files: dict[str, bytes]) -> None:
         texts = (re.sub(r"<svg.*?</svg>", "", files[name].decode("utf-8")) for name in names)
         return sum(len(gzip.compress(text.encode("utf-8"), 9)) for text in texts) / 1000
 
-    assert packed("index.html", "hoc.js", "cu.js") <= 60
+    assert packed("index.html", "hoc.js", "cu.js", "truoc.js") <= 60
     lessons = {
         f"l{course.lesson_number(path)}": packed(f"bai/l{course.lesson_number(path)}.js") for path in course.lessons()
     }
@@ -200,7 +200,7 @@ def test_a_folder_that_is_no_site_is_never_written_over(tmp_path: Path, capsys: 
 
 
 def test_no_address_of_another_host_is_in_the_document_or_its_scripts(files: dict[str, bytes]) -> None:
-    for name in ("index.html", "hoc.js", "cu.js", "them.js", "kien.js", "on-tap.js", "fflate.js"):
+    for name in ("index.html", "hoc.js", "cu.js", "truoc.js", "them.js", "kien.js", "on-tap.js", "fflate.js"):
         found = set(re.findall(rb"https?://[\w.-]+", files[name])) - {b"http://www.w3.org"}
         assert not found, (name, found)
 
@@ -244,7 +244,7 @@ def too_new(script: str) -> list[str]:
 
 
 def test_the_scripts_are_read_by_browsers_of_2021(files: dict[str, bytes]) -> None:
-    for name in ("hoc.js", "cu.js", "them.js", "kien.js", "on-tap.js", "fflate.js", "offline.js"):
+    for name in ("hoc.js", "cu.js", "truoc.js", "them.js", "kien.js", "on-tap.js", "fflate.js", "offline.js"):
         assert too_new(files[name].decode("utf-8")) == [], name
     planted = ["const b = /(?<!a)b/;", "class A { static { } }", "Object.groupBy([], f);", "[1].at(-1);"]
     planted += ["structuredClone(b);", "export {};"]

@@ -332,3 +332,21 @@ def test_after_one_visit_the_course_needs_no_server(browser: Browser, site: Path
     expect(page.locator(".bc-option").first).to_be_visible()
     context.close()
     assert foreign == []
+
+
+@pytest.mark.parametrize("unit", ["l05", "bt05", "kt1", ""])
+def test_what_a_page_needs_is_asked_for_while_the_document_arrives_and_once(
+    browser: Browser, site: Path, unit: str
+) -> None:
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    sent: list[str] = []
+    with served(site.parent) as address:
+        page.on("request", lambda one: sent.append(one.url.removeprefix(address).partition("#")[0]))
+        page.goto(f"{address}#/{unit}")
+        expect(page.locator("#hoc-main h1, #hoc-main h2").first).to_be_visible()
+        ahead = {"l05": {"bai/l05.js", "bai/luat.js"}, "bt05": {"bai/bt05.js"}, "kt1": {"bai/kt1.js", "bai/luat.js"}}
+        needed = {"", "hoc.js", "cu.js", "truoc.js"} | ahead.get(unit, set())
+        assert set(sent) - {"hoc.webmanifest"} == needed
+        assert len(sent) == len(set(sent))
+    context.close()
