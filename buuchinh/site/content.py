@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from buuchinh import course, law
+from buuchinh import course, datasets, law
 from buuchinh.errors import KitError
 from buuchinh.messages import say
 from buuchinh.notebook.citations import citation
@@ -88,6 +88,7 @@ def short_test(unit: str) -> Page:
     shown = [public_json(publish(question, file.seed)) for question in file.questions]
     told: dict[str, Any] = {}
     cited: dict[str, Any] = {}
+    taught = {row["id"]: f"l{row['lesson']}/{row['id']}" for row in datasets.read("questions/objectives").rows}
     for question in file.questions:
         made = payload.practice(obscure(question, file.seed), course.settings().reviewed_on, store=None)
         told[question.id] = made["question"]
@@ -101,6 +102,7 @@ def short_test(unit: str) -> Page:
         "told": told,
         "cited": cited,
         "objectives": {question.id: question.objective for question in file.questions},
+        "again": {question.id: where for question in file.questions if (where := taught.get(question.objective or ""))},
     }
     return _with_law(page)
 

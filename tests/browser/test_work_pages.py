@@ -197,6 +197,20 @@ def test_after_a_wrong_answer_three_more_on_the_same_objective(page: Page) -> No
     expect(page.locator("#hoc-main")).to_have_attribute("data-route", re.compile(r"^#/l05/2/"))
 
 
+def test_after_a_short_test_each_wrong_answer_leads_to_three_of_its_lesson(page: Page) -> None:
+    at(page, "#/kt1")
+    for _ in range(2):
+        page.get_by_role("button", name="Kết thúc").click()
+    wrong = page.get_by_role("link", name="Làm lại ba câu về việc này")
+    expect(wrong).to_have_count(10)
+    routes = [one.get_attribute("href") or "" for one in wrong.all()]
+    for route in sorted(set(routes)):
+        at(page, route)
+        expect(page.get_by_role("heading", name="Làm lại ba câu về việc này")).to_be_visible()
+        assert 1 <= page.locator("[data-question]").count() <= 3, route
+        expect(page.get_by_role("link", name="Đọc bài này")).to_be_visible()
+
+
 def test_the_paper_says_what_was_done_and_that_it_is_nobody_s_certificate(page: Page) -> None:
     at(page, "#/giay-ghi-nhan")
     expect(page.locator(".hoc-paper")).to_contain_text("chưa có câu trả lời nào")

@@ -54,6 +54,7 @@ function result(app, page, end) {
       h("section", { class: "hoc-question" },
         h("p", { class: "hoc-number" }, app.say("number", { number: n + 1 })),
         given(app, page.shown[n], end.answers[question.id] ?? null),
-        h("div", { class: "bc-root bc-question" }, h("div", { class: "bc-feedback" }, h("p", { class: "bc-headline" }, verdict(found.fraction > 1 - 1e-9, app.words)), ...tell(question, found, { words: app.words, citations: citedOn(page) }).slice(1))))),
+        h("div", { class: "bc-root bc-question" }, h("div", { class: "bc-feedback" }, h("p", { class: "bc-headline" }, verdict(found.fraction > 1 - 1e-9, app.words)), ...tell(question, found, { words: app.words, citations: citedOn(page) }).slice(1))),
+        found.fraction > 1 - 1e-9 || !page.again[question.id] ? null : h("p", {}, h("a", { class: "hoc-quiet", href: `#/lam-lai/${page.again[question.id]}` }, app.say("again"))))),
   ];
 }

@@ -10,7 +10,7 @@ const AGAIN_UNIT = "lam-lai";
 
 export async function againView(app, _page, [unit, name]) {
   const page = app.course.lessons.some(({ id }) => id === unit) ? await app.loaded(unit) : null;
-  const asked = page && name in page.questions ? variantOf(page, name, app.person) : null;
+  const asked = page ? askedBy(page, name, app.person) : null;
   if (!asked) return [h("h1", { tabindex: "-1" }, app.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, app.say("to_home"))];
   app.page = page;
   const earlier = await openWork(app, page);
@@ -24,8 +24,15 @@ export async function againView(app, _page, [unit, name]) {
       h("h1", { tabindex: "-1" }, app.say("again")),
       h("p", {}, app.say("again_help", { count: chosen.length, lesson: page.title })),
       ...chosen.map((question, n) => askedOn(app, fresh, question, { mode: "practice", citations: citedOn(page), number: n + 1, on: app.course.on, level: 2 }))),
-    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-button", href: `#/${unit}/${screen || 1}/${asked.id}` }, app.say("again_back"))),
+    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-button", href: `#/${unit}/${screen || 1}${asked.id ? `/${asked.id}` : ""}` }, app.say(asked.id ? "again_back" : "again_lesson"))),
   ];
+}
+
+// What was answered wrongly: a question of the lesson by its name, or a question of a test by what it asks about.
+function askedBy(page, name, person) {
+  if (name in page.questions) return variantOf(page, name, person);
+  const taught = Object.values(page.questions).some((made) => made.some(({ objective }) => objective === name));
+  return taught ? { id: null, objective: name } : null;
 }
 
 // Questions of the same objective: what nobody answered yet comes first, then what was wrong, then what was right; of one
