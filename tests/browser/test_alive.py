@@ -14,7 +14,7 @@ import pytest
 from kit import clicking
 from kit.course import Lab, start_lab
 from kit.trainee import CODE, PATIENCE, alive, no_code_is_seen, open_unit
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
 from buuchinh.questions import bank
 
@@ -84,6 +84,26 @@ def test_two_clicks_to_the_first_answer_without_a_kernel_or_a_word_on_the_consol
     assert kernels(lab) == 0
     assert noise == []
     assert (lab.course / "loi.txt").read_text(encoding="utf-8") == ""
+    page.context.close()
+
+
+def test_nobody_is_asked_whether_to_leave_a_page_whose_answers_are_saved(browser: Browser, lab: Lab) -> None:
+    page = new_page(browser)
+    to_lesson(page, lab)
+    expect(choose(page, FIRST, 0).locator(".bc-saved")).to_contain_text("Đã lưu lúc")
+    page.wait_for_timeout(2000)  # JupyterLab marks a page as changed a moment after it was drawn
+    asked: list[str] = []
+
+    def told(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", told)
+    page.reload()
+    question(page, FIRST).wait_for(timeout=PATIENCE)
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)
+    assert asked == []
     page.context.close()
 
 
