@@ -35,6 +35,7 @@ class Page:
         self._widgets: dict[str, Carried] = {}
         self._boxes: dict[str, DOMWidget] = {}
         self._told: dict[str, Told] = {}
+        self._refusals: set[str] = set()
         with still():
             self.cells = [self._shown_by(number, source) for number, source in enumerate(sources)]
 
@@ -64,8 +65,14 @@ class Page:
         if asked is None:
             return None
         with desk.at(self._folder), catching() as shown:
-            refused = [told for call in asked if (told := _refused(call))]
+            refused = [self._once(why) for call in asked if (why := _refused(call))]
         return [self._item(f"{number}.{place}", one) for place, one in enumerate(shown)] + refused
+
+    def _once(self, refused: str) -> Told:
+        """Return the item for what is refused: the sentence the first time, nothing to read after that."""
+        again = refused in self._refusals
+        self._refusals.add(refused)
+        return {"refused": "" if again else refused}
 
     def _item(self, name: str, shown: Shown) -> Told:
         if shown.widget is None:
@@ -109,16 +116,16 @@ class Page:
         return changed
 
 
-def _refused(call: Call) -> Told | None:
+def _refused(call: Call) -> str | None:
     """Call what a cell calls; return the reason where it cannot be shown."""
     try:
         getattr(buuchinh, call.name)(*call.positional, **call.named)
     except KitError as error:
-        return {"refused": str(error)}
+        return str(error)
     except OSError as error:
-        return {"refused": say("files.unreadable", reason=reason(error))}
+        return say("files.unreadable", reason=reason(error))
     except TypeError:  # the cell was written by hand, and wrong
-        return {"refused": say("live.no_such_call", name=call.name)}
+        return say("live.no_such_call", name=call.name)
     return None
 
 

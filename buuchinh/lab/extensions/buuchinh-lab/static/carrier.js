@@ -76,6 +76,7 @@ export class Carrier {
 
   element(item, script) {
     const el = document.createElement("div");
+    if (item.refused === "") return el; // said above
     if (item.refused) {
       el.className = "bc-refused";
       el.setAttribute("role", "alert");
