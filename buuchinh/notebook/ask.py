@@ -14,6 +14,7 @@ from buuchinh.notebook.submit import RESULTS
 from buuchinh.questions import bank, types
 from buuchinh.questions.answers import Record
 from buuchinh.questions.asked import Asked
+from buuchinh.questions.authored import asked_as
 from buuchinh.questions.browser import payload
 from buuchinh.questions.browser.carried import without_a_kernel
 from buuchinh.questions.browser.widget import QuestionWidget, show
@@ -46,6 +47,8 @@ def ask(question_id: str, on: str | date | None = None) -> None:
         if not as_of.introduced(authored, day):
             return
         record = as_of.record_of(record, day)
+    if question_id == asked_as(authored):
+        authored = bank.answered_already(file, authored, record.answers())
     number = numbers(unit).get(question_id)
     shown = shuffle(authored, f"{file.seed}/{record.code}" if record.code else file.seed)
     _show(shown, payload.practice(shown, day, store=_store(record), heading_level=3, number=number), record)

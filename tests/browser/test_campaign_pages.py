@@ -88,6 +88,22 @@ def test_a_customer_does_the_quiz_from_its_address_and_nothing_is_kept(page: Pag
     expect(page.locator("h1")).to_have_text(re.compile("câu 1 trên 5"))
 
 
+def test_who_goes_on_without_the_button_is_told_and_counted_too(browser: Browser, site: Path) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    page.goto(f"{site.as_uri()}#do-nhanh")  # a code that was copied without its stroke
+    asked = bank.load(texts.quiz_path()).questions
+    for at, question in enumerate(asked):
+        page.get_by_text(next(one.text for one in question.options if one.id == question.keys[0].correct)).click()
+        onward = page.locator(".hoc-bar .hoc-button")
+        onward.click()
+        expect(page.locator(".bc-feedback")).to_contain_text("Đúng")
+        onward.click()
+        if at < len(asked) - 1:
+            expect(page.locator(".hoc-where")).to_contain_text(f"câu {at + 2} trên")
+    expect(page.get_by_role("status").first).to_have_text(re.compile("Đúng 5 trên 5"))
+    page.close()
+
+
 def test_what_the_results_page_saves_is_what_the_command_sums_up(browser: Browser, site: Path, tmp_path: Path) -> None:
     for number in range(5):  # five guests on five telephones
         context = browser.new_context(viewport={"width": 390, "height": 844})

@@ -113,6 +113,30 @@ def test_the_row_that_measures_tells_nothing_before_its_end(page: Page) -> None:
     assert (len(row), signs(row)) == (ROW.pictures, ROW.signs)
 
 
+@pytest.mark.parametrize("height", [650, 768])
+@pytest.mark.parametrize("route", ["#/xem-kien", "#/l05/30"])
+def test_on_a_low_screen_picture_clock_and_answers_are_seen_at_once(
+    browser: Browser, site: str, route: str, height: int
+) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": height})
+    page.goto(site + route)
+    page.get_by_role("button", name="Bắt đầu", exact=False).first.click()
+    for _ in range(3):
+        picture, answers = page.locator(".bc-drill-picture"), page.locator(".bc-two")
+        expect(answers).to_be_visible()
+        low = (answers.bounding_box() or {})["y"] + (answers.bounding_box() or {})["height"]
+        assert low <= (page.locator(".hoc-bar").bounding_box() or {})["y"]
+        top = page.locator(".hoc-top").bounding_box() if page.locator(".hoc-top").count() else None
+        assert (page.locator(".bc-drill-head").bounding_box() or {})["y"] >= (
+            top["y"] + top["height"] if top else 0
+        ) - 1
+        assert (picture.bounding_box() or {})["height"] > 180
+        page.keyboard.press("1")
+        page.locator(".bc-drill-verdict").wait_for()
+        page.keyboard.press("Enter")
+    page.close()
+
+
 def test_ten_seconds_without_a_word_are_counted_as_late(page: Page) -> None:
     page.clock.install()
     at(page, "#/xem-kien")

@@ -28,6 +28,7 @@ from buuchinh.intake import as_text, receipt
 from buuchinh.notebook import pack
 from buuchinh.questions import bank
 from buuchinh.questions.answers import FORMAT, Record
+from buuchinh.questions.authored import asked_as
 from buuchinh.site import build
 
 pytestmark = pytest.mark.browser
@@ -65,13 +66,14 @@ def asked(page: Page) -> list[str]:
     return [one.get_attribute("data-question") or "" for one in page.locator("[data-question]").all()]
 
 
-def test_the_first_lesson_is_two_presses_away_and_tells_at_once(page: Page) -> None:
+def test_the_first_question_is_three_presses_away_and_tells_at_once(page: Page) -> None:
     page.get_by_role("link", name="Bắt đầu học").click()
-    page.get_by_role("link", name="Tiếp tục").click()
+    for _ in range(2):
+        page.get_by_role("link", name="Tiếp tục").click()
     option = page.locator(".bc-option").first
     option.click()
     page.get_by_role("button", name="Kiểm tra").first.click()
-    expect(page.locator(".bc-feedback").first).to_contain_text("Căn cứ")
+    expect(page.locator(".bc-feedback").first).to_contain_text(re.compile("Căn cứ|Nguồn số liệu"))
     expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu lúc")
     page.reload()
     expect(page.locator(".bc-option input").first).to_be_checked()
@@ -166,7 +168,7 @@ def test_the_way_through_a_lesson_passes_by_what_is_extra_and_leads_on_to_the_ne
         seen.append((here.get_attribute("href") or "").rpartition("/")[2])
     expect(page.locator(".hoc-where")).to_contain_text(f"Phần {len(seen)} trên {len(seen)}")
     assert len(seen) == page.locator(".hoc-step:not(.hoc-extra)").count() < page.locator(".hoc-step").count()
-    expect(page.locator(".hoc-bar .hoc-button")).to_have_text(re.compile("^Bài tiếp theo: .*Bài 3"))
+    expect(page.locator(".hoc-bar .hoc-button")).to_have_text(re.compile("^Sang: Bài 3"))
     at(page, "#/l05/1")
     page.locator("a.hoc-card", has_text="không bắt buộc").click()
     expect(page.locator(".hoc-where")).to_contain_text("Phần thêm")
@@ -177,6 +179,60 @@ def test_the_way_through_a_lesson_passes_by_what_is_extra_and_leads_on_to_the_ne
     expect(page.locator(".hoc-where")).to_contain_text(re.compile(r"Phần \d+ trên"))
     page.get_by_role("link", name="Quay lại").click()
     expect(page.locator("#hoc-main")).to_have_attribute("data-route", "#/l05/7")
+
+
+def test_who_gives_a_code_after_a_lesson_keeps_the_stories_that_he_answered(page: Page) -> None:
+    varied = sorted(
+        {
+            asked_as(one)
+            for path in bank.practice_files()
+            if path.stem == "l05"
+            for one in bank.load(path).questions
+            if one.id != asked_as(one)
+        }
+    )
+    assert len(varied) > 3
+    at(page, "#/l05/1")
+    answered = {}
+    for step in range(1, page.locator(".hoc-step").count() + 1):
+        at(page, f"#/l05/{step}")
+        for one in page.locator(".bc-question:has(.bc-actions):has(.bc-option input[type=radio])").all():
+            one.locator(".bc-option").first.click()
+            one.locator(".bc-actions button").click()
+            expect(one.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
+            answered[one.get_attribute("data-question")] = step
+    give_code(page, CODE)
+    for name, step in answered.items():
+        at(page, f"#/l05/{step}")
+        expect(page.locator(f'[data-question="{name}"] input:checked')).to_have_count(1)
+
+
+def test_what_is_half_done_is_said_at_the_hand_in_and_on_the_receipt(page: Page) -> None:
+    give_code(page, CODE)
+    at(page, "#/bt05/1")
+    steps = page.locator(".hoc-step").count()
+    for step in range(1, steps + 1):
+        at(page, f"#/bt05/{step}")
+        pair = page.locator(".bc-question:has(select)").first
+        if pair.count():
+            break
+    pair.locator("select").first.select_option(index=1)
+    expect(pair.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
+    at(page, f"#/bt05/{steps}")
+    half = page.locator(".hoc-map a.hoc-partly")
+    expect(half).to_have_count(1)
+    number = (half.text_content() or "").removeprefix("◐ ")
+    page.get_by_role("button", name="Nộp bài").click()
+    expect(page.locator(".hoc-hand-in")).to_contain_text(f"Làm dở: {number}.")
+    with page.expect_download():
+        page.get_by_role("button", name="Nộp bài").click()
+    expect(page.locator(".hoc-receipt")).to_contain_text("Trong đó làm dở")
+    check = page.locator(".hoc-receipt dd").last.text_content()
+    at(page, "#/")
+    at(page, f"#/bt05/{steps}")
+    expect(page.locator(".hoc-receipt")).to_contain_text("Lần nộp gần nhất")
+    expect(page.locator(".hoc-receipt")).to_contain_text("Bài tập 5")
+    expect(page.locator(".hoc-receipt dd").last).to_have_text(check or "")
 
 
 def test_who_finished_a_unit_is_led_on_and_not_back_to_it(page: Page) -> None:

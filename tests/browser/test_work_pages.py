@@ -76,6 +76,22 @@ def test_what_is_filled_in_once_stands_on_card_sticker_and_lesson_five(page: Pag
     expect(page.locator('.hoc-ours a[href="tel:0987654321"]')).to_be_visible()
 
 
+def test_what_is_typed_is_kept_without_a_press_and_when_it_is_saved_as_a_file(page: Page) -> None:
+    at(page, "#/don-vi")
+    page.locator("#hoc-office-head").fill("Chị Hạnh")
+    page.locator("#hoc-office-head_phone").fill("0987 654 321")
+    page.locator("#hoc-office-head_phone").press("Tab")
+    expect(page.locator(".hoc-told")).to_have_text("Đã giữ trên máy này.")
+    at(page, "#/khan-cap")
+    expect(page.locator(".hoc-ours")).to_contain_text("0987 654 321")
+    at(page, "#/don-vi")
+    page.locator("#hoc-office-duty_phone").fill("024 3825 1234")
+    with page.expect_download():
+        page.get_by_role("button", name="Lưu tệp cho bưu cục").click()
+    at(page, "#/khan-cap")
+    expect(page.locator(".hoc-ours")).to_contain_text("024 3825 1234")
+
+
 def test_a_number_that_cannot_be_one_is_said_beside_its_box_and_is_not_kept(page: Page) -> None:
     at(page, "#/don-vi")
     page.locator("#hoc-office-head_phone").fill("987654321")

@@ -7,6 +7,7 @@ const TRAITS = {
   checked: true, // a button checks the answer of a practice question
   scored: true, // there are points
   fromCode: false, // the answer arrives from a cell, not from the page
+  leftOpen: () => false, // (question, answer): the answer lacks a part that is asked for
   oneWord: false, // one remark says all: it needs no name before it
   nameOf: (question, on) => labelOf(question.options ?? [], on), // what a remark is on
 };

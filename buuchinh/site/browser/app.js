@@ -89,7 +89,6 @@ export async function openCourse() {
     document.body.classList.toggle("hoc-alone", app.page?.kind === "alone");
     scrollTo(0, 0);
     if (mine > 1) toHeading(main);
-    main.querySelector("[data-focus]")?.focus();
     if (asked) document.getElementById(`hoc-${asked}`)?.scrollIntoView();
   }
 

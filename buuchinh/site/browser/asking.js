@@ -26,6 +26,12 @@ export async function openWork(app, page) {
     },
     entries: () => entriesOf(lines),
     given: (id) => isGiven(entriesOf(lines)[id]),
+    // "empty", "partly" (a part that is asked for is open) or "whole".
+    state(question) {
+      const entry = entriesOf(lines)[question.id];
+      if (!isGiven(entry)) return "empty";
+      return typeOf(question).leftOpen(question, entry.answer) ? "partly" : "whole";
+    },
     watch: (watcher) => watchers.add(watcher),
     async put(id, answer, typed) {
       const line = { id, answer, at: isoNow(), origin: "choice", ...(typed ? { typed: true } : {}) };
@@ -59,10 +65,13 @@ export async function doneOf(app, unit) {
   return Object.values(entriesOf(lines)).filter(isGiven).length;
 }
 
-// Which of a question's variants belongs to a code, as questions/variants.py picks it.
-export function variantOf(page, name, code) {
+// Which of a question's variants is asked: the one that was answered, else the one of the code, as questions/variants.py
+// picks it. Who gives a code keeps what he answered as a guest.
+export function variantOf(page, name, code, entries = {}) {
   const made = page.questions[name];
   if (made.length === 1) return made[0];
+  const answered = made.filter(({ id }) => isGiven(entries[id])).sort((one, other) => entries[other.id].at.localeCompare(entries[one.id].at))[0];
+  if (answered) return answered;
   return made[chosenBy(sha256(utf8([page.seed, page.version, name, code ?? ""].join("/"))), made.length)];
 }
 
@@ -109,7 +118,7 @@ function offered(app, question, answer, on) {
   const { page } = app;
   if (page?.kind !== "lesson") return [];
   const name = Object.keys(page.questions).find((one) => page.questions[one].some(({ id }) => id === question.id));
-  if (!name || !typeOf(question).scored || score(question, answer, on).fraction > 1 - 1e-9) return [];
+  if (!name || !typeOf(question).scored || typeOf(question).leftOpen(question, answer) || score(question, answer, on).fraction > 1 - 1e-9) return [];
   const others = Object.values(page.questions).some((made) => made.some((one) => one.id !== question.id && one.objective === question.objective && one.keys && typeOf(one).scored));
   return others ? [h("a", { class: "hoc-quiet", href: `#/lam-lai/${page.id}/${name}` }, app.say("again"))] : [];
 }

@@ -16,7 +16,7 @@ export function goodsView(app, page) {
   const counting = app.say("goods_counting").split(" ");
   const told = h("p", { class: "hoc-note", role: "status" }, app.say("goods_count", { count: goods.length }));
   const list = h("ul", { class: "hoc-goods" });
-  const box = h("input", { type: "search", id: "hoc-goods-box", autocomplete: "off", enterkeyhint: "search", "aria-describedby": "hoc-goods-hint", "data-focus": true, oninput: look });
+  const box = h("input", { type: "search", id: "hoc-goods-box", autocomplete: "off", enterkeyhint: "search", "aria-describedby": "hoc-goods-hint", oninput: look });
 
   function look() {
     const found = search(goods, box.value, counting);
@@ -58,13 +58,15 @@ export function search(goods, typed, counting = []) {
   return found.length || !short.length ? found : ranked(goods, short);
 }
 
-// Where no thing has all the words: those that have most of them, a rare word ("sạc") weighing more than a common one.
+// Where no thing has all the words: those that have half of them or more, a rare word ("sạc") weighing more than a common
+// one. A guess never says "nhận".
 export function nearest(goods, typed, counting = []) {
   const words = plain(fold(typed, true)).split(" ").filter((word) => word.length > 1 && !counting.includes(word)).map((word) => fold(word));
   const within = (good, word) => good.phrases.some((phrase) => ` ${phrase} `.includes(` ${word} `));
   const weights = new Map(words.map((word) => [word, 1 / goods.filter((good) => within(good, word)).length]));
+  const half = (good) => 2 * words.filter((word) => within(good, word)).length >= words.length;
   const weigh = (good) => words.filter((word) => within(good, word)).reduce((sum, word) => sum + weights.get(word), 0);
-  const weighed = goods.map((good) => ({ good, weight: weigh(good) })).filter(({ weight }) => weight > 0).sort((one, other) => other.weight - one.weight);
+  const weighed = goods.map((good) => ({ good, weight: weigh(good) })).filter(({ good, weight }) => weight > 0 && half(good) && good.answer !== "accept").sort((one, other) => other.weight - one.weight);
   return weighed.filter(({ weight }) => weight >= ENOUGH * weighed[0].weight).slice(0, MOST_NEAR).map(({ good }) => good);
 }
 

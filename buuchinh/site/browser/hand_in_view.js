@@ -8,7 +8,10 @@ import { save } from "./saving.js";
 
 const TESTS = ["kt1", "kt2"];
 
-export function handInView(app, page, work, numbers) {
+const MARKS = { whole: "", partly: "◐ ", empty: "" };
+const STATE_WORDS = { whole: "done_state", partly: "partly_state", empty: "ahead_state" };
+
+export function handInView(app, page, work, { numbers, questions }) {
   const told = h("p", { role: "status", class: "hoc-note" });
   const place = h("div", {});
   const map = h("ol", { class: "hoc-map" });
@@ -17,12 +20,17 @@ export function handInView(app, page, work, numbers) {
 
   function drawMap() {
     map.replaceChildren(...page.ids.map((id) => {
-      const given = work.given(id);
+      const state = work.state(questions[id]);
       const number = numbers.get(id);
-      const name = `${app.say("number", { number })}: ${app.say(given ? "done_state" : "ahead_state")}`;
+      const name = `${app.say("number", { number })}: ${app.say(STATE_WORDS[state])}`;
       const screen = page.screens.findIndex((one) => one.parts.some((part) => part.ask === id)) + 1;
-      return h("li", {}, h("a", { class: given ? "hoc-done" : "", href: `#/${page.id}/${screen}/${id}`, "aria-label": name }, String(number)));
+      return h("li", {}, h("a", { class: { whole: "hoc-done", partly: "hoc-partly", empty: "" }[state], href: `#/${page.id}/${screen}/${id}`, "aria-label": name }, `${MARKS[state]}${number}`));
     }));
+  }
+
+  // The numbers of the questions in this state, as people read them.
+  function numbersOf(state) {
+    return page.ids.filter((id) => work.state(questions[id]) === state).map((id) => numbers.get(id)).join(", ");
   }
 
   async function handIn() {
@@ -32,10 +40,11 @@ export function handInView(app, page, work, numbers) {
       place.querySelector("input").focus();
       return;
     }
-    const empty = page.ids.filter((id) => !work.given(id)).map((id) => numbers.get(id));
-    if (empty.length && !sure) {
+    const [empty, partly] = ["empty", "partly"].map(numbersOf);
+    if ((empty || partly) && !sure) {
       sure = true;
-      told.textContent = app.say("hand_in_missing", { numbers: empty.join(", ") });
+      const sentences = [empty && app.say("hand_in_missing", { numbers: empty }), partly && app.say("hand_in_partly", { numbers: partly }), app.say("hand_in_again")];
+      told.textContent = sentences.filter(Boolean).join(" ");
       return;
     }
     press.disabled = true;
@@ -57,29 +66,31 @@ export function handInView(app, page, work, numbers) {
       if (end) finished[unit] = end;
     }
     const made = packed({ page, code: app.person, entries: work.entries(), notebook, finished, remarks: Object.values(await saidBy(app)), zip });
-    await app.journal.set(`handed ${app.person} ${page.id}`, { at: made.receipt.at, check: made.receipt.check, file: made.name });
-    place.replaceChildren(receiptOf(made));
+    await app.journal.set(`handed ${app.person} ${page.id}`, { at: made.receipt.at, check: made.receipt.check, file: made.name, receipt: made.receipt, partly: numbersOf("partly") });
+    place.replaceChildren(receiptOf({ ...made, partly: numbersOf("partly") }));
     place.querySelector("h2").focus();
     place.scrollIntoView({ block: "start" });
     save(made.name, made.bytes, "application/zip");
   }
 
-  function receiptOf({ name, bytes, receipt }) {
+  // Without ``bytes``: the receipt of an earlier hand-in, to read, print and compare.
+  function receiptOf({ name, bytes, receipt, partly }) {
     const none = app.say("receipt_none");
     const shown = (ids) => ids.map((id) => numbers.get(id)).join(", ") || none;
     const rows = [
-      [app.say("receipt_at"), hourOf(receipt.at)], [app.say("receipt_who"), receipt.code],
-      [app.say("receipt_answered"), shown(receipt.answered)], [app.say("receipt_empty"), shown(receipt.unanswered)],
+      [app.say("receipt_unit"), page.title], [app.say("receipt_at"), hourOf(receipt.at)], [app.say("receipt_who"), receipt.code],
+      [app.say("receipt_answered"), shown(receipt.answered)],
+      ...(partly ? [[app.say("receipt_partly"), partly]] : []), [app.say("receipt_empty"), shown(receipt.unanswered)],
       [app.say("receipt_file"), name], [app.say("receipt_check"), receipt.check],
     ];
     return h("div", { class: "hoc-receipt" },
-      h("h2", { tabindex: "-1" }, app.say("receipt")),
-      h("p", {}, app.say("receipt_next", { file: name })),
+      h("h2", { tabindex: "-1" }, app.say(bytes ? "receipt" : "receipt_earlier")),
+      h("p", {}, app.say(bytes ? "receipt_next" : "receipt_before", { file: name })),
       h("dl", {}, ...rows.flatMap(([title, value]) => [h("dt", {}, title), h("dd", {}, value)])),
-      h("p", { class: "hoc-row" },
-        button(app.say("receipt_again"), () => save(name, bytes, "application/zip"), "hoc-quiet"),
+      h("p", { class: "hoc-row hoc-no-print" },
+        bytes ? button(app.say("receipt_again"), () => save(name, bytes, "application/zip"), "hoc-quiet") : null,
         button(app.say("receipt_print"), () => print(), "hoc-quiet")),
-      otherWays(name, asText(bytes, app.say("as_text_head", { unit: page.title, code: receipt.code }))));
+      bytes ? otherWays(name, asText(bytes, app.say("as_text_head", { unit: page.title, code: receipt.code }))) : null);
   }
 
   // Browsers inside chat programs keep no file, and none shares a zip: the same hand-in goes as text.
@@ -96,7 +107,7 @@ export function handInView(app, page, work, numbers) {
     const share = navigator.canShare?.({ files: [file] })
       ? button(app.say("receipt_share"), () => navigator.share({ files: [file], title: name }).catch(() => {}), "hoc-quiet")
       : null;
-    return h("details", { class: "hoc-fold" },
+    return h("details", { class: "hoc-fold hoc-no-print" },
       h("summary", {}, app.say("other_ways")),
       h("p", {}, app.say("as_text_help")),
       h("p", { class: "hoc-row" }, share, button(app.say("as_text_copy"), copy, "hoc-quiet"), button(app.say("as_text_save"), () => save(file.name, text, "text/plain"), "hoc-quiet")),
@@ -104,7 +115,9 @@ export function handInView(app, page, work, numbers) {
   }
 
   app.journal.get(`handed ${app.person ?? ""} ${page.id}`).then((before) => {
-    if (before && !told.textContent) told.textContent = app.say("packed_before", { at: hourOf(before.at), file: before.file });
+    if (!before || told.textContent) return;
+    told.textContent = app.say("packed_before", { at: hourOf(before.at), file: before.file });
+    if (before.receipt && !place.firstChild) place.replaceChildren(receiptOf({ name: before.file, bytes: null, receipt: before.receipt, partly: before.partly }));
   });
   work.watch(drawMap);
   drawMap();

@@ -12,7 +12,7 @@ export async function startView(app) {
   const { course } = app;
   const last = await app.journal.get(`last ${app.person ?? ""}`);
   const role = await roleOf(app);
-  const path = role?.path ?? course.lessons.map(({ id }) => id);
+  const path = stepsOf(app, role);
   const begun = last && course.units[last.unit] && !(await finished(app, last.unit)) ? last : null;
   const opening = await nextOf(app, path, last?.unit);
   const first = begun ? `#/${begun.unit}/${begun.at}` : `#/${opening}`;
@@ -62,7 +62,12 @@ async function finished(app, id) {
   return (total > 0 && (await doneOf(app, app.course.units[id])) >= total) || Boolean(await app.journal.get(`handed ${app.person ?? ""} ${id}`));
 }
 
-async function roleOf(app) {
+// The units in the order in which they are learnt: the role's path, else all lessons.
+export function stepsOf(app, role) {
+  return role?.path ?? app.course.lessons.map(({ id }) => id);
+}
+
+export async function roleOf(app) {
   const chosen = await app.journal.get(`role ${app.person ?? ""}`);
   return app.course.roles.find(({ id }) => id === chosen) ?? null;
 }

@@ -6,13 +6,14 @@ import { askedOn, openWork, variantOf } from "./asking.js";
 import { drillPart } from "./drill_part.js";
 import { handInView } from "./hand_in_view.js";
 import { citedOn, lawList } from "./law_dialog.js";
+import { roleOf, stepsOf } from "./start_view.js";
 
 const STATES = { here: "here_state", done: "done_state", ahead: "ahead_state" };
 
 export async function unitView(app, page, at) {
-  const questions = questionsOf(page, app.person);
-  if (!questions) return codeFirst(app, page);
   const work = await openWork(app, page);
+  const questions = questionsOf(page, app.person, work.entries());
+  if (!questions) return codeFirst(app, page);
   app.work = work;
   const numbers = numbered(page);
   const last = page.screens.length;
@@ -37,7 +38,7 @@ export async function unitView(app, page, at) {
     h("div", { class: "hoc-top" }, where, steps),
     screen,
     ...besideTheWay(app, page, now, core),
-    h("div", { class: "hoc-bar" }, back(app, page, now, core), printing, onward(app, page, now, core)),
+    h("div", { class: "hoc-bar" }, back(app, page, now, core), printing, onward(app, page, { now, core, steps: stepsOf(app, await roleOf(app)) })),
   ];
 }
 
@@ -50,9 +51,9 @@ function codeFirst(app, page) {
 }
 
 // The questions of this person, by the id under which the page asks them; null where a code must come first.
-export function questionsOf(page, person) {
+export function questionsOf(page, person, entries) {
   if (page.kind === "lesson") {
-    return Object.fromEntries(Object.keys(page.questions).map((name) => [name, variantOf(page, name, person)]));
+    return Object.fromEntries(Object.keys(page.questions).map((name) => [name, variantOf(page, name, person, entries)]));
   }
   const names = Object.keys(page.forms).sort();
   if (names.length === 1) return page.forms[names[0]];
@@ -68,7 +69,7 @@ export function numbered(page) {
 
 function shownPart(app, page, part, { work, questions, numbers }) {
   if (part.html !== undefined) return [prose(part.html)];
-  if (part.hand_in !== undefined) return [handInView(app, page, work, numbers)];
+  if (part.hand_in !== undefined) return [handInView(app, page, work, { numbers, questions })];
   if (part.citations !== undefined) return [lawList(page, app.course.words.law, app.say("law_table"))];
   if (part.our_numbers !== undefined) return [ourNumbers(app)];
   if (part.drill !== undefined) return [drillPart(app, part.drill)];
@@ -93,8 +94,8 @@ function prose(html) {
 }
 
 function step(app, page, work, questions, screen, number, now) {
-  const asked = screen.parts.filter((part) => part.ask).map((part) => questions[part.ask].id);
-  const done = asked.length > 0 && asked.every((id) => work.given(id));
+  const asked = screen.parts.filter((part) => part.ask).map((part) => questions[part.ask]);
+  const done = asked.length > 0 && asked.every((question) => work.state(question) === "whole");
   const state = number === now ? "here" : done ? "done" : "ahead";
   const name = `${screen.title}: ${app.say(STATES[state])}`;
   return h("a", { class: `hoc-step hoc-${state}${done ? " hoc-done" : ""}${screen.extra ? " hoc-extra" : ""}`, href: `#/${page.id}/${number}`, title: screen.title, tabindex: number === now ? null : "-1", "aria-label": name, "aria-current": number === now ? "step" : null });
@@ -116,12 +117,12 @@ function back(app, page, now, core) {
   return before ? h("a", { class: "hoc-quiet", href: `#/${page.id}/${before}` }, app.say("previous")) : h("a", { class: "hoc-quiet", href: "#/" }, app.say("to_home"));
 }
 
-function onward(app, page, now, core) {
+function onward(app, page, { now, core, steps }) {
   const within = page.screens[now - 1].extra && page.screens[now]?.extra;
   const next = within ? now + 1 : core.find((number) => number > now);
   if (next) return h("a", { class: "hoc-button", href: `#/${page.id}/${next}` }, app.say("next"));
-  const following = page.kind === "lesson" ? app.course.lessons[app.course.lessons.findIndex((one) => one.id === page.id) + 1] : null;
-  if (following) return h("a", { class: "hoc-button", href: `#/${following.id}` }, app.say("next_lesson", { title: following.title }));
+  const following = page.kind === "lesson" ? steps[steps.indexOf(page.id) + 1] : null;
+  if (following) return h("a", { class: "hoc-button", href: `#/${following}` }, app.say("next_lesson", { title: app.titleOf(following) }));
   const quiet = page.screens[now - 1].parts.some((part) => part.hand_in !== undefined); // the button there is "Nộp bài"
   return h("a", { class: quiet ? "hoc-quiet" : "hoc-button", href: "#/" }, app.say("to_home"));
 }

@@ -10,10 +10,10 @@ const AGAIN_UNIT = "lam-lai";
 
 export async function againView(app, _page, [unit, name]) {
   const page = app.course.lessons.some(({ id }) => id === unit) ? await app.loaded(unit) : null;
-  const asked = page ? askedBy(page, name, app.person) : null;
+  const earlier = page ? await openWork(app, page) : null;
+  const asked = page ? askedBy(page, name, app.person, earlier.entries()) : null;
   if (!asked) return [h("h1", { tabindex: "-1" }, app.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, app.say("to_home"))];
   app.page = page;
-  const earlier = await openWork(app, page);
   const work = await openWork(app, { id: AGAIN_UNIT, version: page.version });
   app.work = work;
   const chosen = chosenAgain(page, asked, { person: app.person, entries: earlier.entries(), on: app.course.on });
@@ -29,8 +29,8 @@ export async function againView(app, _page, [unit, name]) {
 }
 
 // What was answered wrongly: a question of the lesson by its name, or a question of a test by what it asks about.
-function askedBy(page, name, person) {
-  if (name in page.questions) return variantOf(page, name, person);
+function askedBy(page, name, person, entries) {
+  if (name in page.questions) return variantOf(page, name, person, entries);
   const taught = Object.values(page.questions).some((made) => made.some(({ objective }) => objective === name));
   return taught ? { id: null, objective: name } : null;
 }

@@ -85,7 +85,7 @@ export async function officeView(app) {
       h("p", {}, app.say("office_why")),
       h("p", { class: "hoc-note" }, app.say("office_private")),
       fixed ? h("p", { class: "hoc-note" }, app.say("office_fixed", { file: page.file })) : null,
-      h("form", { class: "hoc-form", novalidate: true, onsubmit: keep, onchange: left },
+      h("form", { class: "hoc-form", novalidate: true, onsubmit: keep, onchange: ({ target }) => target !== file && left() },
         ...Object.values(boxes).map((box) => box.element),
         h("p", { class: "hoc-row" },
           h("button", { type: "submit", class: "hoc-button" }, app.say("office_keep")),

@@ -57,4 +57,9 @@ function nameOfValue(question, on) {
   return labelOf(question.values.map(({ id, label }) => ({ id, text: label })), on);
 }
 
-registerView("code", viewCode, { checked: false, fromCode: true, nameOf: nameOfValue });
+registerView("code", viewCode, {
+  checked: false,
+  fromCode: true,
+  nameOf: nameOfValue,
+  leftOpen: (question, answer) => question.values.some(({ id }) => (answer?.[id] ?? null) === null),
+});

@@ -1,6 +1,7 @@
 // The view of "form": several small questions on one sheet, each a fieldset of its own.
 import { fill, h, rich } from "../../browser/dom.js";
 import { registerView, typeOf } from "../../browser/registry.js";
+import { empty } from "../../browser/scored.js";
 
 export function viewForm(question, { words, changed }) {
   const fields = question.fields.map((field) => {
@@ -39,4 +40,8 @@ function nameOfField(question, on) {
   return inner.length ? fill("{field}: {choice}", { field: own, choice: typeOf(field).nameOf(field, inner.join("/")) }) : own;
 }
 
-registerView("form", viewForm, { nameOf: nameOfField });
+function leftOpenForm(question, answer) {
+  return question.fields.some((field) => empty(answer?.[field.id]) || typeOf(field).leftOpen(field, answer[field.id]));
+}
+
+registerView("form", viewForm, { nameOf: nameOfField, leftOpen: leftOpenForm });

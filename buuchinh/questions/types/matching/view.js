@@ -28,4 +28,7 @@ export function viewMatching(question, { words, changed }) {
   };
 }
 
-registerView("matching", viewMatching, { nameOf: (question, on) => labelOf(question.left, on) });
+registerView("matching", viewMatching, {
+  nameOf: (question, on) => labelOf(question.left, on),
+  leftOpen: (question, answer) => question.left.some(({ id }) => !answer?.[id]),
+});

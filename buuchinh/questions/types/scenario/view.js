@@ -125,4 +125,11 @@ function shortened(text) {
   return plain.length > 60 ? `${plain.slice(0, 58).replace(/[\s,.;:]+\S*$/u, "")}…` : plain;
 }
 
-registerView("scenario", viewScenario, { checked: false });
+// The steps taken lead to no end yet.
+function leftOpenScenario(question, answer) {
+  const steps = Array.isArray(answer) ? answer : [];
+  const nextOf = ({ node, choice }) => question.nodes[node]?.choices.find(({ id }) => id === choice)?.next;
+  return !steps.some((step) => step && nextOf(step) in question.ends);
+}
+
+registerView("scenario", viewScenario, { checked: false, leftOpen: leftOpenScenario });
