@@ -67,10 +67,12 @@ def taps(address: str) -> list[float]:
         page.goto(f"{address}#/l05/1")
         page.evaluate(_WATCH)
         tapped = 0
-        screens = int(re.findall(r"trên (\d+)", page.locator("main").inner_text())[0])
+        screens = page.locator(".hoc-step").count()
         for screen in range(1, screens + 1):
             page.evaluate("to => { location.hash = to }", f"#/l05/{screen}")
-            page.wait_for_function("place => document.body.innerText.includes(place)", arg=f"Phần {screen} trên")
+            page.wait_for_function(
+                "route => document.getElementById('hoc-main').dataset.route === route", arg=f"#/l05/{screen}"
+            )
             for question in page.locator(".bc-question:has(.bc-option input[type=radio])").all():
                 question.locator(".bc-option").first.click()
                 question.locator(".bc-button").first.click()

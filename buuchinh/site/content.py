@@ -123,7 +123,10 @@ def quick_quiz(path: Path, page_id: str) -> Page:
 
 
 def _page(unit: str, kind: str, read: NotebookPage, version: str) -> Page:
-    screens = [{"title": screen.title, "parts": screen.parts} for screen in read.screens]
+    screens = [
+        {"title": screen.title, "parts": screen.parts} | ({"extra": True} if screen.extra else {})
+        for screen in read.screens
+    ]
     return {"id": unit, "kind": kind, "title": read.title, "version": version, "screens": screens}
 
 

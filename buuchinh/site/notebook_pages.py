@@ -16,6 +16,7 @@ from typing import Any
 
 import mistune
 
+from buuchinh.course.core import FOLD, in_core
 from buuchinh.files import read_json
 from buuchinh.messages import say
 
@@ -43,9 +44,13 @@ _BY_HAND = "giao-dien"
 
 @dataclass
 class Screen:
-    """What is on the screen at one time: a heading and, in order, HTML and the ids of questions."""
+    """What is on the screen at one time: a heading and, in order, HTML and the ids of questions.
+
+    ``extra``: the notebook folds it, and the way through the lesson passes it by.
+    """
 
     title: str
+    extra: bool = False
     parts: list[dict[str, str]] = field(default_factory=list)
 
     @property
@@ -73,8 +78,10 @@ def read(path: Path) -> NotebookPage:
     """Return a committed notebook as screens."""
     screens: list[Screen] = []
     title = path.stem
-    for cell in read_json(path, at_most=_LARGEST)["cells"]:
+    cells = read_json(path, at_most=_LARGEST)["cells"]
+    for cell, open_ in zip(cells, in_core(cells), strict=True):
         source = "".join(cell["source"])
+        extra = not open_ or cell["metadata"].get(FOLD) is True
         if cell["cell_type"] == "markdown":
             heading = _HEADING.search(source)
             if heading and source.startswith("# "):
@@ -82,9 +89,9 @@ def read(path: Path) -> NotebookPage:
                 screens.append(Screen(say("site.first_screen")))
                 source = source.partition("\n")[2]
             elif heading and source.startswith("## "):
-                screens.append(Screen(heading[1]))
+                screens.append(Screen(heading[1], extra))
             elif source.startswith("### ") and screens and screens[-1].questions:
-                screens.append(Screen(source.partition("\n")[0].lstrip("# ")))
+                screens.append(Screen(source.partition("\n")[0].lstrip("# "), extra))
             _on(screens, title).parts.append({"html": html_of(_OF_THE_LAB.sub("1. ", source))})
         elif cell["cell_type"] == "code":
             _on(screens, title).parts += _of_code(source, cell)

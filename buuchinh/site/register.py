@@ -26,10 +26,15 @@ def page() -> dict[str, Any]:
         "kind": "law",
         "title": say("site.later.law_title"),
         "columns": list(COLUMNS),
-        "documents": [_document(one, below.get(one.id, [])) for one in law.all_documents().values()],
+        "documents": [_document(one, below.get(one.id, [])) for one in _laws_first()],
         "confidence": {grade: law.confidence_words(grade) for grade in grades},
         "force": section("law.wording.force"),
     }
+
+
+def _laws_first() -> list[law.Document]:
+    """Return the documents in the register's order, those that are no law (a news report, a guidance) at the end."""
+    return sorted(law.all_documents().values(), key=lambda one: not one.norm)
 
 
 def _document(known: law.Document, provisions: list[list[Any]]) -> dict[str, Any]:

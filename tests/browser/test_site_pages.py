@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import threading
 import time
@@ -149,9 +150,53 @@ def test_every_page_is_shown_without_a_fault(page: Page, site: Path) -> None:
         at(page, f"#/{unit}/1")
         expect(page.locator("main h1")).to_be_visible()
         for step in range(2, 1 + page.locator(".hoc-step").count()):
-            page.get_by_role("link", name="Tiếp tục").click()
+            at(page, f"#/{unit}/{step}")
             expect(page.locator(".hoc-step[aria-current]")).to_have_attribute("href", f"#/{unit}/{step}")
     expect(page.locator(".hoc-alarm:visible")).to_have_count(0)
+
+
+def test_the_way_through_a_lesson_passes_by_what_is_extra_and_leads_on_to_the_next(page: Page) -> None:
+    at(page, "#/l05/1")
+    seen = ["1"]
+    while page.get_by_role("link", name="Tiếp tục").count():
+        page.get_by_role("link", name="Tiếp tục").click()
+        here = page.locator(".hoc-step[aria-current]")
+        expect(here).not_to_have_attribute("href", f"#/l05/{seen[-1]}")
+        expect(here).not_to_have_class(re.compile("hoc-extra"))
+        seen.append((here.get_attribute("href") or "").rpartition("/")[2])
+    expect(page.locator(".hoc-where")).to_contain_text(f"Phần {len(seen)} trên {len(seen)}")
+    assert len(seen) == page.locator(".hoc-step:not(.hoc-extra)").count() < page.locator(".hoc-step").count()
+    expect(page.locator(".hoc-bar .hoc-button")).to_have_text(re.compile("^Bài tiếp theo: .*Bài 3"))
+    at(page, "#/l05/1")
+    page.locator("a.hoc-card", has_text="không bắt buộc").click()
+    expect(page.locator(".hoc-where")).to_contain_text("Phần thêm")
+    page.get_by_role("link", name="Quay lại").click()
+    at(page, "#/l05/7")
+    page.locator("a.hoc-card", has_text="không bắt buộc").click()
+    page.get_by_role("link", name="Bỏ qua phần thêm").click()
+    expect(page.locator(".hoc-where")).to_contain_text(re.compile(r"Phần \d+ trên"))
+    page.get_by_role("link", name="Quay lại").click()
+    expect(page.locator("#hoc-main")).to_have_attribute("data-route", "#/l05/7")
+
+
+def test_who_finished_a_unit_is_led_on_and_not_back_to_it(page: Page) -> None:
+    at(page, "#/kt1")
+    at(page, "#/l05/1")
+    at(page, "#/")
+    go = page.locator(".hoc-go")
+    expect(go).to_contain_text("Học tiếp")
+    expect(go).to_have_attribute("href", "#/l05/1")
+    page.evaluate("() => indexedDB.databases?.().then(() => true)")
+    give_code(page, CODE)
+    at(page, "#/bt01/1")
+    at(page, f"#/bt01/{page.locator('.hoc-step').count()}")
+    expect(page.locator(".hoc-bar .hoc-button")).to_have_count(0)  # the button of this screen is "Nộp bài"
+    page.get_by_role("button", name="Nộp bài").click()
+    with page.expect_download():
+        page.get_by_role("button", name="Nộp bài").click()
+    at(page, "#/")
+    expect(go).to_contain_text("Học tiếp")
+    expect(go).not_to_have_attribute("href", re.compile("#/bt01"))
 
 
 def give_code(page: Page, code: str) -> None:

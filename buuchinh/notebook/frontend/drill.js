@@ -40,7 +40,9 @@ function render({ model, el }) {
     answer = null;
     const pages = { start: startPage, picture: picturePage, told: toldPage, end: endPage };
     place.replaceChildren(...pages[state.page](state).filter(Boolean));
-    if (moved) place.querySelector("[data-first]")?.focus();
+    if (!moved) return;
+    place.querySelector("[data-first]")?.focus({ preventScroll: true });
+    place.scrollIntoView({ block: state.page === "picture" ? "start" : "nearest" }); // the answers too, while the clock runs
   }
 
   function press(label, content, more = {}) {

@@ -58,6 +58,11 @@ export async function openCourse() {
   let turn = 0;
 
   async function open() {
+    const typed = /^#([a-z][a-z0-9-]*)$/u.exec(location.hash)?.[1]; // an address whose stroke was lost on the way
+    if (typed && !document.getElementById(typed)) {
+      location.replace(`#/${typed}`);
+      return;
+    }
     turn += 1;
     const mine = turn;
     const route = location.hash;
@@ -84,6 +89,7 @@ export async function openCourse() {
     document.body.classList.toggle("hoc-alone", app.page?.kind === "alone");
     scrollTo(0, 0);
     if (mine > 1) toHeading(main);
+    main.querySelector("[data-focus]")?.focus();
     if (asked) document.getElementById(`hoc-${asked}`)?.scrollIntoView();
   }
 

@@ -2,26 +2,31 @@
 import { h } from "../../questions/browser/dom.js";
 import { fold } from "../../questions/browser/text.js";
 
-const SIGNS = { accept: "✓", ask: "?", unit: "?", refuse: "✗" };
+const SIGNS = { accept: "✓", ask: "?", unit: "☎", refuse: "✗" };
 const ANSWERS = { accept: "goods_accept", ask: "goods_ask", unit: "goods_unit", refuse: "goods_refuse" };
 const MOST = 12;
-const APART = 4; // the words stand in different ways to say it: a guess, shown only where there is nothing better
+const MOST_NEAR = 5;
+const ENOUGH = 0.6; // of the weight of the nearest
+// The ways in which a thing is found, the surest first. APART (the words stand in different ways to say it) is a guess,
+// shown only where there is nothing better.
+const [EXACT, SAME, NAMED, BEGINS, HOLDS, APART, NONE] = [0, 1, 2, 3, 4, 5, 6];
 
 export function goodsView(app, page) {
   const goods = page.rows.map((row) => Object.fromEntries(page.columns.map((name, n) => [name, row[n]]))).map(searchable);
   const counting = app.say("goods_counting").split(" ");
   const told = h("p", { class: "hoc-note", role: "status" }, app.say("goods_count", { count: goods.length }));
   const list = h("ul", { class: "hoc-goods" });
-  const box = h("input", { type: "search", id: "hoc-goods-box", autocomplete: "off", enterkeyhint: "search", "aria-describedby": "hoc-goods-hint", oninput: look });
+  const box = h("input", { type: "search", id: "hoc-goods-box", autocomplete: "off", enterkeyhint: "search", "aria-describedby": "hoc-goods-hint", "data-focus": true, oninput: look });
 
   function look() {
     const found = search(goods, box.value, counting);
     const asked = box.value.trim() !== "";
-    list.replaceChildren(...found.slice(0, MOST).map((good) => line(app, page, good)));
+    const near = asked && found.length === 0 ? nearest(goods, box.value, counting) : [];
+    list.replaceChildren(...[...found.slice(0, MOST), ...near].map((good) => line(app, page, good)));
     const nothing = asked && found.length === 0;
     const shown = found.length > MOST ? "goods_more" : "goods_found";
     told.className = nothing ? "hoc-alarm" : "hoc-note";
-    told.textContent = nothing ? app.say("goods_none") : app.say(asked ? shown : "goods_count", { count: asked ? found.length : goods.length, most: MOST });
+    told.textContent = nothing ? app.say(near.length ? "goods_near" : "goods_none") : app.say(asked ? shown : "goods_count", { count: asked ? found.length : goods.length, most: MOST });
   }
 
   return [
@@ -53,22 +58,45 @@ export function search(goods, typed, counting = []) {
   return found.length || !short.length ? found : ranked(goods, short);
 }
 
+// Where no thing has all the words: those that have most of them, a rare word ("sạc") weighing more than a common one.
+export function nearest(goods, typed, counting = []) {
+  const words = plain(fold(typed, true)).split(" ").filter((word) => word.length > 1 && !counting.includes(word)).map((word) => fold(word));
+  const within = (good, word) => good.phrases.some((phrase) => ` ${phrase} `.includes(` ${word} `));
+  const weights = new Map(words.map((word) => [word, 1 / goods.filter((good) => within(good, word)).length]));
+  const weigh = (good) => words.filter((word) => within(good, word)).reduce((sum, word) => sum + weights.get(word), 0);
+  const weighed = goods.map((good) => ({ good, weight: weigh(good) })).filter(({ weight }) => weight > 0).sort((one, other) => other.weight - one.weight);
+  return weighed.filter(({ weight }) => weight >= ENOUGH * weighed[0].weight).slice(0, MOST_NEAR).map(({ good }) => good);
+}
+
 function ranked(goods, marked) {
   const asked = fold(marked.join(" "));
   if (!asked) return [];
-  const hits = goods.map((good) => ({ good, rank: rankOf(good, asked, marked.join(" ")) })).filter(({ rank }) => rank < Infinity);
-  const best = hits.filter(({ rank }) => rank < APART);
-  return (best.length ? best : hits).sort((one, other) => one.rank - other.rank).map(({ good }) => good);
+  const hits = goods.map((good) => ({ good, rank: rankOf(good, asked, marked.join(" ")) })).filter(({ rank }) => rank[0] < NONE);
+  const best = Math.min(...hits.map(({ rank }) => rank[0]));
+  const most = best <= SAME ? BEGINS : best < APART ? HOLDS : APART; // what is called just so needs no guess beside it
+  const kept = hits.filter(({ rank }) => rank[0] <= most);
+  return kept.sort((one, other) => one.rank[0] - other.rank[0] || one.rank[1] - other.rank[1]).map(({ good }) => good);
 }
 
+// How near a thing is to what is typed: the way in which it is found, then the words that are too many, then the tone marks.
 function rankOf(good, asked, marked) {
-  const own = good.marked.some((phrase) => ` ${phrase} `.includes(` ${marked} `)) ? 0 : 0.5; // as typed, tone marks and all
-  if (good.phrases.includes(asked)) return own;
-  if (good.phrases[0].startsWith(asked)) return 1 + own;
-  if (good.phrases.some((phrase) => phrase.startsWith(asked))) return 2 + own;
-  if (good.phrases.some((phrase) => holds(phrase, asked.split(" ")))) return 3 + own;
-  const all = ` ${good.phrases.join(" ")} `;
-  return asked.split(" ").every((word) => all.includes(` ${word} `)) ? APART + own : Infinity;
+  const words = asked.split(" ");
+  const spelt = good.marked.some((phrase) => ` ${phrase} `.includes(` ${marked} `)) ? 0 : 0.5;
+  const way = wayOf(good, asked, words);
+  const spare = Math.min(...good.phrases.filter((phrase) => holds(phrase, words)).map((phrase) => phrase.split(" ").length - words.length), 9);
+  return [way, spelt + spare / 10];
+}
+
+function wayOf({ phrases }, asked, words) {
+  const sorted = [...words].sort().join(" ");
+  if (phrases.includes(asked)) return EXACT;
+  if (phrases.some((phrase) => phrase.split(" ").sort().join(" ") === sorted)) return SAME;
+  if (phrases[0].startsWith(asked)) return NAMED;
+  if (phrases.some((phrase) => phrase.startsWith(asked))) return BEGINS;
+  if (phrases.some((phrase) => holds(phrase, words))) return HOLDS;
+  if (words.length === 1 && asked.length > 4 && phrases.some((phrase) => phrase.replaceAll(" ", "") === asked)) return HOLDS; // typed without spaces
+  const all = ` ${phrases.join(" ")} `;
+  return words.every((word) => all.includes(` ${word} `)) ? APART : NONE;
 }
 
 function holds(phrase, words) {

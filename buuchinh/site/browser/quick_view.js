@@ -35,7 +35,12 @@ export function quickView(app, page) {
     app.shown.set("quick", { dispose: () => handle?.dispose() });
   }
 
+  // Who picks an answer and goes on without "Kiểm tra" is told first, as if he had pressed it.
   function onward() {
+    if (at >= 0 && at < total && !first.has(page.questions[at].id) && where.querySelector("input:checked")) {
+      where.querySelector(".bc-actions button").click();
+      return;
+    }
     at += 1;
     if (at < total) draw();
     else end();

@@ -12,15 +12,15 @@ export async function startView(app) {
   const { course } = app;
   const last = await app.journal.get(`last ${app.person ?? ""}`);
   const role = await roleOf(app);
-  const handed = last && (await app.journal.get(`handed ${app.person ?? ""} ${last.unit}`));
-  const begun = last && course.units[last.unit] && !handed ? last : null;
-  const opening = await nextOf(app, role?.path ?? course.lessons.map(({ id }) => id));
+  const path = role?.path ?? course.lessons.map(({ id }) => id);
+  const begun = last && course.units[last.unit] && !(await finished(app, last.unit)) ? last : null;
+  const opening = await nextOf(app, path, last?.unit);
   const first = begun ? `#/${begun.unit}/${begun.at}` : `#/${opening}`;
   const where = app.titleOf(begun ? begun.unit : opening);
   return [
     h("h1", { tabindex: "-1" }, app.say("home_title")),
     ...staleLaw(app),
-    h("a", { class: "hoc-go", href: first }, h("strong", {}, app.say(begun ? "go_on" : "begin")), h("span", {}, where)),
+    h("a", { class: "hoc-go", href: first }, h("strong", {}, app.say(last ? "go_on" : "begin")), h("span", {}, where)),
     ...(await due(app)),
     danger(app),
     h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${course.goods}` }, h("strong", {}, app.say("goods_title")), h("span", {}, app.say("goods_invites")))),
@@ -49,10 +49,17 @@ async function due(app) {
   return days === null ? [] : [h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${app.course.follow}` }, h("strong", {}, app.say("due_title", { days })), h("span", {}, app.say("due_invites"))))];
 }
 
-// The first unit in which something is left to answer, else the first.
-async function nextOf(app, ids) {
-  for (const id of ids) if ((await doneOf(app, app.course.units[id])) < app.course.units[id].total) return id;
+// The first unit that is not finished: after the one that was last open, else of the whole path; else the first.
+async function nextOf(app, ids, last) {
+  const ahead = ids.slice(ids.indexOf(last) + 1);
+  for (const id of [...ahead, ...ids]) if (!(await finished(app, id))) return id;
   return ids[0];
+}
+
+// Answered whole, or handed in.
+async function finished(app, id) {
+  const { total } = app.course.units[id];
+  return (total > 0 && (await doneOf(app, app.course.units[id])) >= total) || Boolean(await app.journal.get(`handed ${app.person ?? ""} ${id}`));
 }
 
 async function roleOf(app) {

@@ -20,7 +20,8 @@ export async function unitView(app, page, at) {
   const screen = h("article", { class: "hoc-sheet", lang: "vi" });
   const draw = (which) => which.parts.flatMap((part) => shownPart(app, page, part, { work, questions, numbers }));
   screen.append(now === 1 ? h("h1", { tabindex: "-1" }, page.title) : "", ...draw(page.screens[now - 1]));
-  const place = app.say("place", { at: now, total: last });
+  const core = page.screens.flatMap((one, n) => (one.extra ? [] : [n + 1])); // the numbers of the screens on the way
+  const place = page.screens[now - 1].extra ? app.say("place_extra") : app.say("place", { at: core.indexOf(now) + 1, total: core.length });
   const where = now === 1 ? h("p", { class: "hoc-where" }, place) : h("h1", { class: "hoc-where", tabindex: "-1" }, `${page.title} · ${place}`);
   const steps = h("nav", { class: "hoc-steps", "aria-label": app.say("parts") });
   const drawSteps = () => steps.replaceChildren(...page.screens.map((one, n) => step(app, page, work, questions, one, n + 1, now)));
@@ -35,7 +36,8 @@ export async function unitView(app, page, at) {
   return [
     h("div", { class: "hoc-top" }, where, steps),
     screen,
-    h("div", { class: "hoc-bar" }, back(app, page, now), printing, onward(app, page, now, last)),
+    ...besideTheWay(app, page, now, core),
+    h("div", { class: "hoc-bar" }, back(app, page, now, core), printing, onward(app, page, now, core)),
   ];
 }
 
@@ -95,16 +97,31 @@ function step(app, page, work, questions, screen, number, now) {
   const done = asked.length > 0 && asked.every((id) => work.given(id));
   const state = number === now ? "here" : done ? "done" : "ahead";
   const name = `${screen.title}: ${app.say(STATES[state])}`;
-  return h("a", { class: `hoc-step hoc-${state}${done ? " hoc-done" : ""}`, href: `#/${page.id}/${number}`, title: screen.title, tabindex: number === now ? null : "-1", "aria-label": name, "aria-current": number === now ? "step" : null });
+  return h("a", { class: `hoc-step hoc-${state}${done ? " hoc-done" : ""}${screen.extra ? " hoc-extra" : ""}`, href: `#/${page.id}/${number}`, title: screen.title, tabindex: number === now ? null : "-1", "aria-label": name, "aria-current": number === now ? "step" : null });
 }
 
-function back(app, page, now) {
-  return now > 1 ? h("a", { class: "hoc-quiet", href: `#/${page.id}/${now - 1}` }, app.say("previous")) : h("a", { class: "hoc-quiet", href: "#/" }, app.say("to_home"));
+// What is folded in a notebook stands beside the way here: opened by who wants it, passed by with one press.
+function besideTheWay(app, page, now, core) {
+  const following = page.screens[now];
+  if (!following?.extra) return [];
+  if (!page.screens[now - 1].extra) {
+    return [h("p", {}, h("a", { class: "hoc-card", href: `#/${page.id}/${now + 1}` }, h("strong", {}, following.title), h("span", {}, app.say("extra_open"))))];
+  }
+  const next = core.find((number) => number > now);
+  return next ? [h("p", {}, h("a", { class: "hoc-quiet", href: `#/${page.id}/${next}` }, app.say("extra_leave")))] : [];
 }
 
-function onward(app, page, now, last) {
-  if (now < last) return h("a", { class: "hoc-button", href: `#/${page.id}/${now + 1}` }, app.say("next"));
+function back(app, page, now, core) {
+  const before = page.screens[now - 1].extra ? now - 1 : [...core].reverse().find((number) => number < now);
+  return before ? h("a", { class: "hoc-quiet", href: `#/${page.id}/${before}` }, app.say("previous")) : h("a", { class: "hoc-quiet", href: "#/" }, app.say("to_home"));
+}
+
+function onward(app, page, now, core) {
+  const within = page.screens[now - 1].extra && page.screens[now]?.extra;
+  const next = within ? now + 1 : core.find((number) => number > now);
+  if (next) return h("a", { class: "hoc-button", href: `#/${page.id}/${next}` }, app.say("next"));
   const following = page.kind === "lesson" ? app.course.lessons[app.course.lessons.findIndex((one) => one.id === page.id) + 1] : null;
   if (following) return h("a", { class: "hoc-button", href: `#/${following.id}` }, app.say("next_lesson", { title: following.title }));
-  return h("a", { class: "hoc-button", href: "#/" }, app.say("to_home"));
+  const quiet = page.screens[now - 1].parts.some((part) => part.hand_in !== undefined); // the button there is "Nộp bài"
+  return h("a", { class: quiet ? "hoc-quiet" : "hoc-button", href: "#/" }, app.say("to_home"));
 }

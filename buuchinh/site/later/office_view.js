@@ -25,7 +25,16 @@ export async function officeView(app) {
   async function keep(event) {
     event.preventDefault();
     const filled = filledIn();
-    if (!filled) return;
+    if (filled) await kept(filled);
+  }
+
+  // Kept as soon as a field is left: who goes to the card finds on it what was typed.
+  async function left() {
+    const sound = Object.entries(boxes).filter(([, box]) => box.sound() && box.text());
+    await kept(Object.fromEntries(sound.map(([name, box]) => [name, box.text()])));
+  }
+
+  async function kept(filled) {
     const own = Object.fromEntries(Object.entries(filled).filter(([name]) => !(name in page.values)));
     try {
       await keepOffice(app, own);
@@ -35,9 +44,10 @@ export async function officeView(app) {
     }
   }
 
-  function download() {
+  async function download() {
     const filled = filledIn();
     if (!filled) return;
+    await kept(filled);
     save(page.file, new TextEncoder().encode(writeTable(page, filled)), "text/csv");
     told.textContent = app.say("office_saved", { file: page.file });
   }
@@ -53,6 +63,7 @@ export async function officeView(app) {
       return;
     }
     Object.entries(boxes).forEach(([name, box]) => box.set(read.values[name] ?? ""));
+    await left();
     told.textContent = app.say("office_opened", { count: Object.keys(read.values).length });
   }
 
@@ -74,7 +85,7 @@ export async function officeView(app) {
       h("p", {}, app.say("office_why")),
       h("p", { class: "hoc-note" }, app.say("office_private")),
       fixed ? h("p", { class: "hoc-note" }, app.say("office_fixed", { file: page.file })) : null,
-      h("form", { class: "hoc-form", novalidate: true, onsubmit: keep },
+      h("form", { class: "hoc-form", novalidate: true, onsubmit: keep, onchange: left },
         ...Object.values(boxes).map((box) => box.element),
         h("p", { class: "hoc-row" },
           h("button", { type: "submit", class: "hoc-button" }, app.say("office_keep")),
