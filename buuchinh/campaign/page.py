@@ -48,12 +48,8 @@ def page(written: Written) -> str:
             basis="" if messages else _cited(_refs(written)),
             cited={number: _cited(_of_block(block)) for number, block in enumerate(sheet.blocks)},
             script=_script(words) if messages else "",
-            reviewed=say(
-                "campaign.sheet.reviewed",
-                day=format_date(settings.reviewed_on),
-                version=settings.version,
-                path=written.shown,
-            ),
+            reviewed=say("campaign.sheet.reviewed", day=format_date(settings.reviewed_on), version=settings.version),
+            made=say("campaign.sheet.made", path=written.shown),
         )
         + "\n"
     )
