@@ -18,7 +18,8 @@ from buuchinh.cli.extras import EXTRA_OF
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CONDA_NAMES = {"psycopg2": "psycopg2-binary"}
-IMPORTED_AS = {"PIL": "pillow", 
+IMPORTED_AS = {
+    "PIL": "pillow",
     "IPython": "ipykernel", "jupyter_core": "jupyterlab", "jupyter_server": "jupyterlab", "tornado": "jupyterlab",
     "packaging": "jupyterlab", "pydantic_core": "pydantic", "traitlets": "ipywidgets", "yaml": "pyyaml",
     "stdnum": "python-stdnum", "zmq": "pyzmq", "ruamel": "ruamel-yaml", "sklearn": "scikit-learn",
