@@ -62,7 +62,7 @@ export async function exported(app) {
   return JSON.stringify({ format: EXPORT_FORMAT, course: app.course.title, person: app.person ?? "", lines: await app.journal.all(), state });
 }
 
-// Adds what is not here yet; what is here is never overwritten. Returns how many answers were added.
+// Adds what is not here yet; what is here is never overwritten. Returns how many questions got an answer by it.
 export async function imported(app, text) {
   const data = JSON.parse(text);
   if (data.format !== EXPORT_FORMAT || !Array.isArray(data.lines)) throw new Error("format");
@@ -74,5 +74,5 @@ export async function imported(app, text) {
     app.person = data.person;
     await app.journal.set("person", data.person);
   }
-  return added.length;
+  return new Set(added.map(({ place, line }) => JSON.stringify([place, line.id]))).size;
 }
