@@ -1,6 +1,6 @@
 // The one button of a lesson, and the mark of a page on which something runs. JupyterLab's own "run all cells" does nothing where the kernel is not there yet, and a
-// slow machine takes its time: this one says at once that it works, waits for the kernel, and only then runs the cells. Then it
-// says that the page has started, for the boxes appear far down, and stays to be pressed again.
+// slow machine takes its time: this one says at once that it works, waits for the kernel, and only then runs the cells. On a page with
+// code, whose boxes appear far down, it then says that the page has started, and stays to be pressed again.
 
 const COMMAND = "buuchinh:start";
 const PATIENCE = 90_000; // milliseconds: a first kernel on an old machine, with a virus scanner looking on
@@ -22,6 +22,10 @@ async function kernelThere(context) {
 
 function configured() {
   return JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
+}
+
+function showsCode(panel) {
+  return panel.content.widgets.some((cell) => cell.model.type === "code" && !cell.model.getMetadata("jupyter")?.source_hidden);
 }
 
 // What a screen reader says of a button whose words change only where it stands on it: this is heard everywhere.
@@ -69,6 +73,7 @@ function showRunning(panel, lost) {
     if (status === "dead" || status === "autorestarting") lost();
   };
   context.statusChanged.connect(tell);
+  context.kernelChanged.connect(lost);
   tell();
 }
 
@@ -88,7 +93,7 @@ function activate(app) {
   const hasBegun = (panel) => Boolean(buuchinhStarted && kernelOf(panel) && begun.get(panel) === kernelOf(panel));
 
   function mark(panel) {
-    if (panel.isDisposed || !kernelOf(panel)) return;
+    if (panel.isDisposed || !kernelOf(panel) || !showsCode(panel)) return;
     begun.set(panel, kernelOf(panel));
     panel.toggleClass("bc-started", hasBegun(panel));
     if (hasBegun(panel)) speak(buuchinhStartedTold);
