@@ -15,7 +15,7 @@ from kit.handin import code_of
 from openpyxl import load_workbook
 
 from buuchinh import cli
-from buuchinh.classroom import extensions, gradebook
+from buuchinh.classroom import assigned_roles, extensions, gradebook
 from buuchinh.grading import equal_work, grade_class
 from buuchinh.intake import collect
 from buuchinh.results import attendance, report
@@ -127,6 +127,33 @@ def _report_of(root: Path) -> None:
     assert not [row for row in chosen if row[0] in {"bt90-q3", "bt90-q4"}]
     numbers = [cell for path in root.glob("reports/**/*.csv") for row in table(path) for cell in row.values()]
     assert not [cell for cell in numbers if cell and "," in cell and cell.replace(",", "").isdigit()]
+
+
+def test_whose_role_does_not_learn_the_unit_is_not_absent(mixed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(mixed / "course.toml", 'officer = ["the-khan-cap", ', f'officer = ["the-khan-cap", "{UNIT}", ')
+    officer, *clerks, alone = ABSENT[:5]
+    assigned_roles.keep({officer: "officer", **dict.fromkeys([*clerks, REFUSED, THERE], "clerk"), alone: None})
+    where = attendance.of_unit(UNIT)
+    assert set(where.others) == set(clerks)
+    assert {officer, alone} <= set(where.absent)
+    assert not set(clerks) & set(where.absent)
+    assert list(where.refused) == [REFUSED], "who sent something is told of, whoever it is"
+    for command in ("grade", "report", "feedback"):
+        capsys.readouterr()
+        assert cli.run([command, UNIT]) == 0
+        said = capsys.readouterr().out
+        assert f"Không thuộc đường học của vai: {len(clerks)} người" in said
+        assert "Chưa có bài nộp của 22 người" in said
+        assert not any(code in said for code in clerks)
+    assert [one.code for one in standings(UNIT, THERE)] == [THERE], "graded as any other"
+    book = load_workbook(mixed / "reports" / UNIT / f"bao-cao_{UNIT}.xlsx")
+    assert ("Không thuộc đường học của vai, không kể là chưa nộp", 3) in book["Ghi chú"].values
+
+
+def test_a_unit_on_nobodys_path_is_for_everybody(mixed: Path) -> None:
+    assigned_roles.keep(dict.fromkeys(ABSENT, "clerk"))
+    assert list(attendance.of_unit(UNIT).absent) == ABSENT
+    assert attendance.of_unit(UNIT).others == ()
 
 
 def test_who_hands_in_after_a_refusal_is_refused_no_more(mixed: Path) -> None:

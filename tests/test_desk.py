@@ -136,6 +136,10 @@ def test_a_damaged_notebook_is_handed_in_with_the_answers_and_a_word(
 
 def test_what_was_cleared_or_has_another_name_does_not_stop_the_start_page(root: Path) -> None:
     course.set_current_code("GL-0123-Q")
+    options = [{"id": name, "text": name} for name in "ab"]
+    asked = [{"id": f"bt95-q{n}", "type": "single", "stem": "?", "options": options} for n in range(1, 6)]
+    sheet = {"unit": "bt95", "version": "1.0.0", "title": "Thử", "questions": asked}
+    (root / "exercises" / "bt95" / "questions.json").write_text(json.dumps(sheet), encoding="utf-8")
     folder = lay_out("bt95").parent
     kept = Record(folder, "bt95", "1.0.0", "GL-0123-Q")
     for name, answer in (("bt95-q1", "a"), ("bt95-q2", ""), ("bt95-q3", []), ("bt95-q4", None), ("bt95-q5", 0)):

@@ -7,15 +7,20 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from kit.answering import right_answer
 from kit.question import ALL, ON, authored
 
 from buuchinh import course
 from buuchinh.live.page import Pages
+from buuchinh.messages import section
 from buuchinh.notebook import pack as packing
-from buuchinh.notebook.desk import lay_out
+from buuchinh.notebook.desk import lay_out, record_of
+from buuchinh.notebook.hand_in import HandIn, pack
 from buuchinh.notebook.numbers import numbers
+from buuchinh.notebook.start import exercise_rows
+from buuchinh.notebook.submit import submit
 from buuchinh.questions import bank, types
 
 CODE = "GL-0123-Q"
@@ -94,6 +99,72 @@ def test_what_was_changed_after_the_hand_in_is_named(desk: Path) -> None:
     option = first["traits"]["payload"]["question"]["options"][0]["id"]
     heard = pages.receive(page["page"], first["id"], {"kind": "answer", "answer": option, "number": 1})
     assert heard["changed"][end_of(page)["id"]]["state"]["later"] == [1]
+
+
+@pytest.fixture
+def officer(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of an officer's bt06, in which his kernel runs."""
+    folder = lay_out("bt06").parent
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def hand_in_earlier(folder: Path) -> Path:
+    """Pack bt06 as it is, five minutes ago."""
+    return packing.build(folder, "bt06", CODE, datetime.now().astimezone() - timedelta(minutes=5)).path
+
+
+def test_code_that_runs_again_changes_nothing(officer: Path) -> None:
+    submit("bt06-q1", so_dong=1127, so_dong_lap=27, so_vu=1100)
+    submit("bt06-q7", bang_quy=pd.DataFrame({"quy": ["2024Q1"], "so_vu": [9]}), goc_truc=0.0)
+    hand_in_earlier(officer)
+    submit("bt06-q1", so_dong=1127, so_dong_lap=27, so_vu=1100)
+    submit("bt06-q7", bang_quy=pd.DataFrame({"quy": ["2024Q1"], "so_vu": [9]}), goc_truc=0.0)
+    assert HandIn("bt06").state["later"] == []
+    submit("bt06-q1", so_dong=1126)
+    submit("bt06-q9", khau_dem="gom")
+    assert HandIn("bt06").state["later"] == [1, 8], "another value, and one that was not in the zip"
+
+
+@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 cut off"])
+def test_a_zip_that_cannot_be_read_is_told_by_its_hour(officer: Path, damage: bytes) -> None:
+    hand_in_earlier(officer).write_bytes(damage)
+    submit("bt06-q1", so_dong=1127)
+    assert HandIn("bt06").state["later"] == [1]
+
+
+def test_an_answer_that_was_taken_back_is_a_change_and_none_at_all_is_none(officer: Path) -> None:
+    record = record_of("bt06", bank.load_public(course.sheet_path("bt06")).version)
+    record.put("bt06-q8", "Số vụ tăng.", typed=True)
+    hand_in_earlier(officer)
+    record.put("bt06-q8", "", typed=True)
+    assert HandIn("bt06").state["later"] == [9]
+
+
+def test_map_receipt_and_start_page_count_the_same(officer: Path) -> None:
+    submit("bt06-q1", so_dong=1127, so_dong_lap=27, so_vu=1100)
+    submit("bt06-q9", khau_dem="gom")
+    states = [one["state"] for one in HandIn("bt06").state["questions"]]
+    assert (states.count("whole"), states.count("partly")) == (1, 1)
+    receipt = pack("bt06")
+    assert (receipt["answered"], receipt["total"], receipt["partly"]) == (1, 9, [8])
+    (row,) = (row for row in exercise_rows() if row["unit"] == "bt06")
+    assert (row["done"], row["total"]) == (1, 9)
+
+
+def test_the_receipt_names_the_exercise_and_the_folder_of_its_file(officer: Path) -> None:
+    receipt = pack("bt06")
+    assert receipt["exercise"] == bank.load_public(course.sheet_path("bt06")).title
+    assert receipt["folder"] == f"bai-lam/{CODE}/bt06/da-nop"
+    assert (officer.parents[2] / receipt["folder"] / receipt["file"]).is_file()
+
+
+def test_nothing_is_called_handed_in_before_the_file_was_sent() -> None:
+    words = {**section("notebook")["hand_in"], **section("notebook")["start"]}
+    said = [text for text in words.values() if isinstance(text, str) and "đã nộp" in text.lower()]
+    assert said == []
+    assert "nhớ gửi tệp" in words["handed"]
+    assert "nhớ gửi tệp" in words["handed_in"]
 
 
 def test_no_sheet_of_the_course_asks_in_another_order_than_its_notebook(desk: Path) -> None:

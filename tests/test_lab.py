@@ -23,6 +23,7 @@ ARTEFACTS = Path(__file__).parent / "artefacts"
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 START = "Bắt đầu bài học"
 WORKING = "Đang mở bài, xin chờ…"
+STARTED = "✓ Đã bắt đầu"
 
 
 def notebook(path: Path, title: str, *, officers: bool = False) -> None:
@@ -94,7 +95,7 @@ def test_a_click_before_there_is_a_kernel_is_answered_and_not_lost(lab, page):
     expect(page.get_by_role("button", name=WORKING)).to_be_visible()
     held.pop().continue_()
     expect(page.get_by_text("giá trị 42")).to_be_visible(timeout=60_000)
-    expect(page.get_by_role("button", name=START)).to_be_visible()
+    expect(page.get_by_role("button", name=STARTED)).to_be_visible()
 
 
 def _hold_or_let_go(route: Route, held: list[Route]) -> None:
@@ -130,7 +131,36 @@ def test_the_keyboard_begins_at_the_button_and_comes_back_to_it(lab, page):
     expect(button).to_be_focused(timeout=10_000)
     page.keyboard.press("Enter")
     expect(page.get_by_text("giá trị 42")).to_be_visible(timeout=60_000)
-    expect(button).to_be_focused(timeout=10_000)
+    expect(page.get_by_role("button", name=STARTED)).to_be_focused(timeout=10_000)
+
+
+@pytest.mark.browser
+def test_a_page_with_code_says_that_it_has_started_and_can_be_started_again(lab, page):
+    open_notebook(page, lab.page("lessons/90-hai.ipynb"))
+    heard = page.locator("[role=status].bc-spoken")
+    expect(heard).to_have_text("")
+    page.get_by_role("button", name=START).click()
+    again = page.get_by_role("button", name=STARTED)
+    expect(again).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("button", name=START)).to_have_count(0)
+    expect(heard).to_contain_text("Bài đã bắt đầu")
+    page.mouse.move(0, 400)
+    ARTEFACTS.mkdir(exist_ok=True)
+    page.screenshot(path=ARTEFACTS / "lab-started.png")
+    ran = "window.jupyterapp.shell.currentWidget.content.widgets[1].model.executionCount"
+    before = page.evaluate(ran)
+    again.click()
+    page.wait_for_function(f"{ran} > {before}", timeout=60_000)
+    expect(again).to_be_visible(timeout=60_000)
+    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    expect(page.get_by_role("button", name=START)).to_be_visible(timeout=60_000)
+
+
+@pytest.mark.browser
+def test_run_again_from_the_top_starts_a_page_too(lab, page):
+    open_notebook(page, lab.page("lessons/90-hai.ipynb"))
+    page.get_by_role("button", name="Chạy lại từ đầu").click()
+    expect(page.get_by_role("button", name=STARTED)).to_be_visible(timeout=60_000)
 
 
 @pytest.mark.browser

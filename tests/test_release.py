@@ -10,6 +10,7 @@ import sys
 import pytest
 from kit.classroom import CANARY, UNIT, edit, make_course
 
+from buuchinh import cli
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.questions.model import QuestionSheet
@@ -101,6 +102,17 @@ def test_a_second_release_changes_no_byte_and_plain_nbgrader_gives_the_same(cour
     assert done.returncode == 0, done.stderr
     assert tree(course / "exercises") == first
     assert rows_of_release() == rows
+
+
+def test_a_release_that_only_enters_the_gradebook_says_so(course, capsys):
+    release.release(UNIT)
+    for path in course.glob("gradebook.db*"):
+        path.unlink()
+    for expected in ("đã ghi vào sổ điểm", "không có gì thay đổi"):
+        capsys.readouterr()
+        assert cli.run(["release", UNIT]) == 0
+        assert expected in capsys.readouterr().out
+    assert gradebook.rows("SELECT id FROM assignment WHERE name = :unit", unit=UNIT)
 
 
 def test_a_refused_release_leaves_the_gradebook_as_it_was(course):

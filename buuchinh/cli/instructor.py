@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
         from buuchinh.release import release as room
 
         made = room.release(unit, reason=reason.strip(), provision=provision.strip())
-        word = "release.done" if made.changed else "release.unchanged"
+        word = "release.done" if made.changed else "release.entered" if made.entered else "release.unchanged"
         print(say(word, unit=made.unit, version=made.version, files=", ".join(made.files)))
 
     taking_in.register(app)

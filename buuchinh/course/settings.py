@@ -78,6 +78,11 @@ class Settings(BaseModel):
         """Return the steps of a role's path; none for what is no role."""
         return next((self.paths.get(group, ()) for group, roles in GROUPS.items() if role in roles), ())
 
+    def learnt_by(self, unit: str, role: str | None) -> bool:
+        """Whether ``unit`` is for somebody in this role; without a role, or on nobody's path, it is for everybody."""
+        paths = self.path(role) if role else ()
+        return not paths or unit in paths or not any(unit in path for path in self.paths.values())
+
     def deadline(self, unit: str) -> datetime | None:
         """Return the last moment at which a submission of ``unit`` counts; a bare day counts to its end."""
         deadline = self.deadlines.get(unit)

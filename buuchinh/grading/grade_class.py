@@ -77,16 +77,26 @@ def submitted(unit: str) -> list[str]:
 
 
 def absent(unit: str) -> list[str]:
-    """Return who is in the class and has handed in nothing of ``unit``, not even late, sorted.
+    """Return who is in the class and has handed in nothing of ``unit``, not even late, though it is theirs; sorted.
 
-    An exam of one group of roles awaits that group, and who has no role.
+    Theirs is what their role's path has, an exam of their group, and all of it for who has no role.
     """
+    return [code for code in _without(unit) if _is_theirs(unit, code)]
+
+
+def others(unit: str) -> list[str]:
+    """Return who is in the class and has handed in nothing of ``unit``, which is not for their role; sorted."""
+    return [code for code in _without(unit) if not _is_theirs(unit, code)]
+
+
+def _without(unit: str) -> list[str]:
     there = {*submitted(unit), *late(unit), *leavers.left()}
-    return sorted(
-        code
-        for (code,) in gradebook.rows("SELECT id FROM student")
-        if code not in there and groups.is_for(unit, assigned_roles.of(code))
-    )
+    return sorted(code for (code,) in gradebook.rows("SELECT id FROM student") if code not in there)
+
+
+def _is_theirs(unit: str, code: str) -> bool:
+    role = assigned_roles.of(code)
+    return groups.is_for(unit, role) and course.settings().learnt_by(unit, role)
 
 
 def late(unit: str) -> list[str]:

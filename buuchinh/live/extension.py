@@ -120,6 +120,11 @@ def _load_jupyter_server_extension(server: Any) -> None:
     )
     told = server.web_app.settings.setdefault("page_config_data", {})
     told |= {"buuchinhLive": "true", "buuchinhTitle": course.settings().title, "buuchinhUnfold": say("live.unfold")}
+    told |= {
+        "buuchinhStarted": say("lab.start.started"),
+        "buuchinhStartedTold": say("lab.start.told"),
+        "buuchinhStartedAgain": say("lab.start.again"),
+    }
     IOLoop.current().call_later(_WARM_UP, desk.warm_up)
 
 

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from buuchinh import course
-from buuchinh.notebook import as_of, explained, forgotten, heard
-from buuchinh.notebook.desk import here, place_of, record_of, sheet_of
+from buuchinh.errors import KitError
+from buuchinh.notebook import as_of, explained, forgotten, heard, page_ids
+from buuchinh.notebook.desk import here, place_of, record_of
 from buuchinh.notebook.numbers import numbers
 from buuchinh.notebook.submit import RESULTS
 from buuchinh.questions import bank, types
@@ -34,13 +35,17 @@ def ask(question_id: str, on: str | date | None = None) -> None:
         return  # a hand-in that is run again: answers are known, nobody looks
     unit = course.unit_of(question_id)
     if course.graded(unit):
-        sheet = sheet_of(unit)
+        sheet, question = page_ids.found(question_id)
         record = record_of(unit, sheet.version)
-        question = bank.asked(sheet, question_id)
         number = numbers(unit).get(question_id)
         _show(question, payload.exam(question, store=_store(record), heading_level=3, number=number), record)
         return
-    file, authored = bank.practice(question_id, place_of(unit)[1])
+    try:
+        file, authored = bank.practice(question_id, place_of(unit)[1])
+    except KitError as error:
+        if sheet_here := page_ids.page_sheet():  # within an exercise a wrong id is one of its own, mistyped
+            raise page_ids.unknown(sheet_here, question_id) from error
+        raise
     record = record_of(unit, file.version)
     day = course.law_day() if on is None else on if isinstance(on, date) else course.read_day(on)
     if on is not None or course.LAW_DAY in os.environ:

@@ -20,9 +20,7 @@ from buuchinh.notebook.desk import here, record_of, saved_cells, sheet_of
 from buuchinh.notebook.handed import handed
 from buuchinh.notebook.numbers import numbers
 from buuchinh.notebook.parts import Part, shown
-from buuchinh.questions import types
-from buuchinh.questions.answers import Record, is_given, moment
-from buuchinh.questions.model import QuestionSheet
+from buuchinh.notebook.progress import asked
 
 
 def hand_in(unit: str | None = None) -> None:
@@ -66,39 +64,21 @@ def pack(unit: str) -> dict[str, Any]:
         shown_as = ", ".join(str(known.get(name, name)) for name in missing)
         raise KitError(say("notebook.hand_in.unsaved", numbers=shown_as))
     packed = packing.build(record.folder, unit, code)
-    receipt = packed.receipt
+    receipt, questions = packed.receipt, asked(sheet, record)
     return {
+        "exercise": sheet.title,
         "code": receipt.code,
         "at": receipt.at.strftime("%H:%M:%S %d-%m-%Y"),
-        "answered": len(receipt.answered),
+        "answered": sum(one["state"] == "whole" for one in questions),
+        "total": len(questions),
         "unanswered": sorted(known.get(name, 0) for name in receipt.unanswered),
-        "partly": [one["number"] for one in asked(sheet, record) if one["state"] == "partly"],
+        "partly": [one["number"] for one in questions if one["state"] == "partly"],
         "check": receipt.check,
         "file": packed.path.name,
         "path": packed.path.relative_to(course.root()).as_posix(),
+        "folder": packed.path.parent.relative_to(course.root()).as_posix(),
         "warning": say("notebook.hand_in.damaged") if missing is None else "",
     }
-
-
-def asked(sheet: QuestionSheet, record: Record) -> list[dict[str, Any]]:
-    """Return the questions in the order of their numbers: id, number, title, ``whole``, ``partly`` or ``empty``."""
-    known, entries = numbers(sheet.unit), record.answers()
-    found = [
-        {
-            "id": question.id,
-            "number": known.get(question.id, place),
-            "title": question.title or "",
-            "state": _state(question, entries.get(question.id, {})),
-        }
-        for place, question in enumerate(sheet.questions, 1)
-    ]
-    return sorted(found, key=lambda one: one["number"])
-
-
-def _state(question: Any, entry: dict[str, Any]) -> str:
-    if not is_given(entry):
-        return "empty"
-    return "partly" if types.type_of(question).left_open(question, entry["answer"]) else "whole"
 
 
 class HandIn(Part):
@@ -121,9 +101,7 @@ class HandIn(Part):
         questions, given = asked(self._sheet, self._record), handed(self._record.folder, self._unit)
         entries = self._record.answers()
         later = [
-            one["number"]
-            for one in questions
-            if given and (at := moment(entries.get(one["id"], {}))) and at > given[-1].at
+            one["number"] for one in questions if given and given[-1].differs(one["id"], entries.get(one["id"], {}))
         ]
         self.state = {
             "questions": questions,

@@ -1,14 +1,26 @@
-"""What has been handed in of an exercise: the zips that lie in the trainee's folder, each named by its moment."""
+"""What has been handed in of an exercise: the zips that lie in the trainee's folder, each named by its moment.
+
+What has changed since is what the zip answers otherwise: code that runs again submits the same values at a new hour.
+"""
 
 from __future__ import annotations
 
 import re
+import zipfile
+import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from buuchinh import course
+from buuchinh.files import loads
+from buuchinh.parsed import FrozenDict, parsed
+from buuchinh.questions.answers import Entry, is_given, moment
 
+_LARGEST = 50_000_000
+"""Bytes of the answers within a zip."""
 _STAMP = re.compile(r"_([0-9]{8}-[0-9]{6})$")
 
 
@@ -24,6 +36,17 @@ class Handed:
         """The moment as people read it: ``14:05 26-11-2026``."""
         return f"{self.at:%H:%M %d-%m-%Y}"
 
+    def differs(self, question_id: str, entry: Entry) -> bool:
+        """Whether ``entry`` is another answer than the zip's; where that cannot be read, whether it is later."""
+        packed = parsed(_answers, self.path)
+        if packed is None:
+            at = moment(entry)
+            return at is not None and at > self.at
+        before = packed.get(question_id, {})
+        if not is_given(entry) and not is_given(before):
+            return False
+        return bool(entry.get("answer") != before.get("answer"))
+
 
 def handed(folder: Path, unit: str) -> list[Handed]:
     """Return the hand-ins of ``unit`` in a trainee's folder of it, the oldest first."""
@@ -36,3 +59,15 @@ def handed(folder: Path, unit: str) -> list[Handed]:
                 continue
             found.append(Handed(path, at))
     return sorted(found, key=lambda one: (one.at, one.path.name))
+
+
+def _answers(path: Path) -> Mapping[str, Any] | None:
+    """Return the answers in a zip by question, None where they cannot be read."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if archive.getinfo(course.ANSWERS).file_size > _LARGEST:
+                return None
+            answers = loads(archive.read(course.ANSWERS).decode("utf-8"))["answers"]
+        return FrozenDict({name: entry for name, entry in answers.items() if isinstance(entry, dict)})
+    except (OSError, zipfile.BadZipFile, zlib.error, LookupError, AttributeError, TypeError, ValueError, RuntimeError):
+        return None  # damaged, or not packed by this kit

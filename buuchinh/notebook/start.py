@@ -20,6 +20,7 @@ from buuchinh.notebook import follow_up, role_path
 from buuchinh.notebook.desk import bring_guest_work, lay_out, leave_desk, record_of
 from buuchinh.notebook.handed import handed
 from buuchinh.notebook.parts import Part, shown
+from buuchinh.notebook.progress import whole
 from buuchinh.notebook.resume import resume
 from buuchinh.questions import bank
 from buuchinh.questions.answers import is_given
@@ -49,7 +50,7 @@ def lesson_rows() -> list[dict[str, Any]]:
 
 
 def exercise_rows() -> list[dict[str, Any]]:
-    """Return the exercises: unit, title, questions answered and in all, when last handed in."""
+    """Return the exercises: unit, title, questions answered whole and in all, when last handed in."""
     rows = []
     for unit in course.released_units():
         public = bank.load_public(course.sheet_path(unit))
@@ -59,7 +60,7 @@ def exercise_rows() -> list[dict[str, Any]]:
             {
                 "unit": unit,
                 "title": public.title,
-                "done": sum(map(is_given, record.answers().values())),
+                "done": whole(public, record),
                 "total": len(public.ids),
                 "handed_in": given[-1].words if given else "",
             }

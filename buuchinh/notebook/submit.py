@@ -14,13 +14,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.messages import say
-from buuchinh.notebook import heard
-from buuchinh.notebook.desk import record_of, running_cell, sheet_of
+from buuchinh.notebook import heard, page_ids
+from buuchinh.notebook.desk import record_of, running_cell
 from buuchinh.notebook.numbers import numbers
-from buuchinh.questions import bank, types
 from buuchinh.questions.comparing import is_kind, is_number
 from buuchinh.questions.types.code.model import Value
 from buuchinh.text import format_number
@@ -34,10 +32,7 @@ def submit(question_id: str, value: Any = None, /, **named: Any) -> None:
     Numbers, texts, lists, Series and DataFrames are taken. Raises ``KitError`` for a question
     or a name that does not exist and for what cannot be handed in; an earlier value stays.
     """
-    sheet = sheet_of(course.unit_of(question_id))
-    question = bank.asked(sheet, question_id)
-    if not types.type_of(question).from_code:
-        raise KitError(say("notebook.not_code", id=question_id))
+    sheet, question = page_ids.found(question_id, by_code=True)
     expected: Sequence[Value] = getattr(question, "values", ())
     names = [field.id for field in expected]
     if value is not None:

@@ -25,12 +25,16 @@ from buuchinh.release import corrections, source, staging, versions
 
 @dataclass(frozen=True)
 class Release:
-    """What one release put into ``exercises/``; ``changed``: a file there is new or differs."""
+    """What one release put into ``exercises/``; ``changed``: a file there is new or differs.
+
+    ``entered``: the gradebook of this machine did not have the unit before, as with a fresh clone.
+    """
 
     unit: str
     version: str
     files: tuple[str, ...]
     changed: bool
+    entered: bool
 
 
 @turn()
@@ -55,6 +59,7 @@ def release(unit: str, *, correct: bool = False, reason: str = "", provision: st
         problems = corrections.needed(changed_keys)
     if problems:
         raise KitError(problems)
+    entered = not gradebook.rows("SELECT id FROM assignment WHERE name = :unit", unit=unit)
     staging.record(staged)
     folder = course.exercise_folder(unit)
     changed = _published(folder) != files
@@ -65,7 +70,7 @@ def release(unit: str, *, correct: bool = False, reason: str = "", provision: st
             write_bytes(folder / path, data)
     corrections.record(changed_keys, reason, provision)
     versions.keep(unit, version, notebook)
-    return Release(unit, version, tuple(sorted(files)), changed)
+    return Release(unit, version, tuple(sorted(files)), changed, entered)
 
 
 def check() -> list[Problem]:

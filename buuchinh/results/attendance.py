@@ -24,7 +24,9 @@ _NO_POINTS_YET = """
 
 @dataclass(frozen=True)
 class Attendance:
-    """Who is where, by code: each of the class is in ``late``, ``refused`` or ``absent``, or has handed in what counts.
+    """Who is where, by code: each of the class is in ``late``, ``refused``, ``absent`` or ``others``, or has handed in.
+
+    ``others`` are in a role that does not learn the unit, and have sent nothing.
 
     ``waiting`` has points to come from a person, ``extended`` more time than the class; ``nobodys`` was refused, and
     whose it is nobody knows, or nobody of the class.
@@ -33,6 +35,7 @@ class Attendance:
     late: Mapping[str, datetime]
     refused: Mapping[str, Refusal]
     absent: tuple[str, ...]
+    others: tuple[str, ...]
     waiting: tuple[str, ...]
     extended: Mapping[str, datetime]
     nobodys: tuple[Refusal, ...]
@@ -42,12 +45,13 @@ def of_unit(unit: str) -> Attendance:
     """Look at a whole class; whoever was refused and has since handed in is refused no more."""
     known = {code for (code,) in gradebook.rows("SELECT id FROM student")}
     there, late, kept_out = set(grade_class.submitted(unit)), lateness.late(unit), refusals(unit)
-    missing = set(grade_class.absent(unit))
-    refused = {one.code: one for one in kept_out if one.code in missing}
+    missing, others = set(grade_class.absent(unit)), set(grade_class.others(unit))
+    refused = {one.code: one for one in kept_out if one.code in missing | others}
     return Attendance(
         late=late,
         refused=dict(sorted(refused.items())),
         absent=tuple(sorted(missing - refused.keys())),
+        others=tuple(sorted(others - refused.keys())),
         waiting=tuple(sorted(there & {code for (code,) in gradebook.rows(_NO_POINTS_YET, unit=unit)})),
         extended=extensions.of_unit(unit),
         nobodys=tuple(one for one in kept_out if one.code not in known),
@@ -68,6 +72,8 @@ def lines(unit: str) -> list[str]:
             said.append(say(key, count=len(codes), codes=", ".join(codes)))
         if key == "results.attendance.refused":
             said += [_why(one) for one in (*found.refused.values(), *found.nobodys)]
+    if found.others:
+        said.append(say("grading.others", count=len(found.others)))
     return said
 
 

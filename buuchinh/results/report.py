@@ -160,6 +160,8 @@ def about(unit: str, found: Sequence[Standing], where: Attendance) -> Sheet:
         [say("results.report.about_mark"), _pass_marks(found)],
         [say("results.report.about_reviewed"), format_date(settings.reviewed_on)],
     ]
+    if where.others:
+        rows.insert(5, [say("results.report.about_others"), len(where.others)])
     rows.extend(
         [say(f"results.feedback.verdicts.{name}"), verdicts.count(name)] for name in ("pass", "fail", "pending")
     )

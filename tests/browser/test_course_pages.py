@@ -21,6 +21,7 @@ from buuchinh.questions.answers import Record
 from buuchinh.questions.authored import asked_as
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
+ARTEFACTS = Path(__file__).parents[1] / "artefacts"
 WIDE, TWICE, PHONE = (1366, 768), (683, 384), (390, 844)
 OWN = {
     "aria-required-children": 'role="feed"',
@@ -91,7 +92,6 @@ def fills(page: Page) -> None:
 
 
 def test_an_exercise_is_numbered_asked_once_handed_in_printed_copied_and_known_again(page: Page, lab: Lab) -> None:
-    page.add_init_script("window.print = () => { window.top.printed = document.body.innerText; }")
     with_code(page, lab)
     open_unit(page, "Bài tập 5")
     first = question(page, "bt05-q01")
@@ -114,9 +114,17 @@ def test_an_exercise_is_numbered_asked_once_handed_in_printed_copied_and_known_a
     receipt = page.locator(".bc-receipt")
     expect(receipt).to_contain_text(f"câu {rest}", timeout=PATIENCE)
     expect(receipt).not_to_contain_text("bt05-q")
-    page.evaluate(
-        "window.printed = []; Window.prototype.print = function () { printed.push(this.document.body.innerText); }"
-    )
+    expect(receipt).to_contain_text("Bài tập 5")
+    expect(receipt).to_contain_text(f"thư mục của khóa học, bai-lam/{CODE}/bt05/da-nop")
+    save = receipt.get_by_role("link", name="Lưu tệp bài nộp về máy")
+    for button in (save, *receipt.get_by_role("button").all()):
+        box = button.bounding_box()
+        assert box
+        assert box["height"] >= 44
+    with page.expect_download() as saved:
+        save.click()
+    assert saved.value.suggested_filename.startswith(f"bt05_{CODE}_")
+    _the_receipt_on_paper(page, receipt)
     receipt.get_by_role("button", name="Chép phiếu").click()
     expect(receipt).to_contain_text("Đã chép phiếu")
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -124,11 +132,46 @@ def test_an_exercise_is_numbered_asked_once_handed_in_printed_copied_and_known_a
     assert f"Chưa trả lời: câu {rest}" in copied
     page.reload()
     notice = page.locator(".bc-handed-notice:visible")
-    expect(notice).to_contain_text(re.compile(r"Đã nộp lúc \d\d:\d\d \d\d-\d\d-\d{4}\."), timeout=PATIENCE)
+    expect(notice).to_contain_text(
+        re.compile(r"Đã đóng gói lúc \d\d:\d\d \d\d-\d\d-\d{4}, nhớ gửi tệp\."), timeout=PATIENCE
+    )
     question(page, "bt05-q01").locator("input").nth(1).check()
     expect(notice).to_contain_text("đã sửa câu 1", timeout=PATIENCE)
     notice.get_by_role("button").click()
     expect(page.get_by_role("button", name="Nộp bài")).to_be_focused()
+
+
+_KEEP_THE_SLIP = """() => {
+  const add = document.body.append;
+  document.body.append = function (...given) {
+    add.apply(this, given);
+    for (const frame of given.filter((one) => one.tagName === "IFRAME")) {
+      frame.contentWindow.print = () => (window.slip = frame.contentDocument.documentElement.outerHTML);
+    }
+  };
+}"""
+"""What "In phiếu" would send to the printer is kept: its frame's own ``print`` is taken in as the frame comes."""
+
+
+def _the_receipt_on_paper(page: Page, receipt: Locator) -> None:
+    """The slip that "In phiếu" prints, and the page itself on paper: what the receipt says, and nothing to press."""
+    ARTEFACTS.mkdir(exist_ok=True)
+    page.evaluate(_KEEP_THE_SLIP)
+    receipt.get_by_role("button", name="In phiếu").click()
+    slip = page.context.new_page()
+    slip.set_content(page.evaluate("window.slip"))
+    expect(slip.locator("body")).not_to_contain_text("Nộp bài")
+    for view, name in ((slip, "receipt-slip"), (page, "receipt-page")):
+        view.emulate_media(media="print")
+        body = view.locator("body")
+        for text in ("Phiếu biên nhận", "Bài tập 5", "Mã học viên", CODE, "Lúc", "Mã kiểm tra tệp"):
+            expect(body).to_contain_text(text)
+        for kind in ("button", "link"):
+            expect(view.locator(".bc-hand-in, .bc-slip").first.get_by_role(kind)).to_have_count(0)
+        expect(view.locator(".jp-NotebookPanel-toolbar:visible")).to_have_count(0)
+        view.screenshot(path=ARTEFACTS / f"{name}.png")
+    slip.close()
+    page.emulate_media(media="screen")
 
 
 def test_a_remark_is_written_and_kept(page: Page, lab: Lab) -> None:

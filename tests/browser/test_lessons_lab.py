@@ -52,7 +52,7 @@ def test_each_question_of_a_lesson_is_live(browser: Browser, lab: Lab, lesson: s
     page.on("console", lambda message: noise.append(message.text) if message.type == "error" else None)
     page.goto(lab.page(f"lessons/{lesson}"))
     press_start(page)
-    button = page.get_by_role("button", name="Bắt đầu bài học")
+    button = page.get_by_role("button", name="✓ Đã bắt đầu")
     expect(alive(page).or_(button)).to_be_visible(timeout=2 * PATIENCE)  # all cells ran
     assert bool(alive(page).count()) != _shows_code(lesson), "only a page with code needs a kernel, and a button"
 

@@ -78,11 +78,11 @@ function render({ model, el }) {
 
   function receipt(found) {
     const rows = [
-      [words.at, found.at], [words.who, found.code],
-      [words.answered, fill(words.count, { count: found.answered })],
+      [words.exercise, found.exercise], [words.at, found.at], [words.who, found.code],
+      [words.answered, fill(words.count, { count: found.answered, total: found.total })],
       [words.unanswered, named(found.unanswered)],
       ...(found.partly.length ? [[words.half, named(found.partly)]] : []),
-      [words.file, found.file], [words.check, found.check],
+      [words.check, found.check], [words.file, found.file], [words.place, fill(words.in_course, found)],
     ];
     const heading = h("h2", { tabindex: "-1" }, words.receipt);
     const slip = h("div", { class: "bc-slip" }, heading,
@@ -94,7 +94,7 @@ function render({ model, el }) {
     };
     place.replaceChildren(h("div", { class: "bc-receipt" }, slip,
       h("p", { class: "bc-row-of-buttons" },
-        h("a", { href: fileAddress(found.path), download: found.file }, words.download),
+        h("a", { class: "bc-opens", href: fileAddress(found.path), download: found.file }, words.download),
         h("button", { type: "button", class: "bc-quiet", onclick: () => printed(slip, words.receipt) }, words.print),
         h("button", { type: "button", class: "bc-quiet", onclick: copy }, words.copy)),
       heardCopy,

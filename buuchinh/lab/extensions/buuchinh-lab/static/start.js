@@ -1,9 +1,11 @@
 // The one button of a lesson, and the mark of a page on which something runs. JupyterLab's own "run all cells" does nothing where the kernel is not there yet, and a
-// slow machine takes its time: this one says at once that it works, waits for the kernel, and only then runs the cells.
+// slow machine takes its time: this one says at once that it works, waits for the kernel, and only then runs the cells. On a page with
+// code, whose boxes appear far down, it then says that the page has started, and stays to be pressed again.
 
 const COMMAND = "buuchinh:start";
 const PATIENCE = 90_000; // milliseconds: a first kernel on an old machine, with a virus scanner looking on
 const STEP = 200;
+const RUNS_ALL = ["notebook:run-all-cells", "notebook:restart-run-all"];
 const WORK = "bai-lam/"; // where a trainee's copies lie; the course itself is not written to
 
 const pause = (time) => new Promise((done) => setTimeout(done, time));
@@ -16,6 +18,24 @@ async function kernelThere(context) {
     if (kernel && kernel.connectionStatus === "connected" && kernel.status !== "unknown") return;
     await pause(STEP);
   }
+}
+
+function configured() {
+  return JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
+}
+
+function showsCode(panel) {
+  return panel.content.widgets.some((cell) => cell.model.type === "code" && !cell.model.getMetadata("jupyter")?.source_hidden);
+}
+
+// What a screen reader says of a button whose words change only where it stands on it: this is heard everywhere.
+function speaker() {
+  const heard = document.createElement("div");
+  heard.setAttribute("role", "status");
+  heard.className = "bc-spoken";
+  heard.lang = "vi";
+  document.body.append(heard);
+  return (text) => (heard.textContent = text ?? "");
 }
 
 // True where the focus is on nothing that one would write in or press.
@@ -45,28 +65,60 @@ function whereOneIs(panel) {
 }
 
 // While a cell runs the button that stops it is seen: an endless loop shows nothing else.
-function showRunning(panel) {
+function showRunning(panel, lost) {
   const context = panel.sessionContext;
-  const tell = () => panel.toggleClass("bc-running", context.session?.kernel?.status === "busy");
+  const tell = () => {
+    const status = context.session?.kernel?.status;
+    panel.toggleClass("bc-running", status === "busy");
+    if (status === "dead" || status === "autorestarting") lost();
+  };
   context.statusChanged.connect(tell);
+  context.kernelChanged.connect(lost);
   tell();
 }
 
 function activate(app) {
   const opening = new Set();
   const met = new WeakSet();
+  const begun = new WeakMap(); // a page and the kernel in which its cells have run
+  const { buuchinhStarted, buuchinhStartedTold, buuchinhStartedAgain } = configured();
+  const speak = speaker();
   let byKeyboard = true;
   for (const kind of ["keydown", "pointerdown"]) {
     window.addEventListener(kind, () => (byKeyboard = kind === "keydown"), true);
   }
   const here = () => app.shell.currentWidget;
   const redraw = () => app.commands.notifyCommandChanged(COMMAND);
+  const kernelOf = (panel) => panel?.sessionContext?.session?.kernel?.id;
+  const hasBegun = (panel) => Boolean(buuchinhStarted && kernelOf(panel) && begun.get(panel) === kernelOf(panel));
+
+  function mark(panel) {
+    if (panel.isDisposed || !kernelOf(panel) || !showsCode(panel)) return;
+    begun.set(panel, kernelOf(panel));
+    panel.toggleClass("bc-started", hasBegun(panel));
+    if (hasBegun(panel)) speak(buuchinhStartedTold);
+    redraw();
+  }
+
+  function lose(panel) {
+    begun.delete(panel);
+    panel.removeClass("bc-started");
+    redraw();
+  }
+
+  // "Chạy lại từ đầu" starts a page as well.
+  app.commands.commandExecuted?.connect((_commands, { id, result }) => {
+    const panel = here();
+    if (!panel?.sessionContext || !RUNS_ALL.includes(id)) return;
+    void Promise.resolve(result).then((done) => done !== false && mark(panel), () => {});
+  });
 
   async function start() {
     const panel = here();
     if (!panel?.sessionContext || opening.has(panel)) return;
     const back = whereOneIs(panel);
     opening.add(panel);
+    speak("");
     redraw();
     try {
       await kernelThere(panel.sessionContext);
@@ -82,8 +134,8 @@ function activate(app) {
   }
 
   app.commands.addCommand(COMMAND, {
-    label: (words) => (opening.has(here()) ? words.opening : words.start) ?? "",
-    caption: (words) => words.what ?? "",
+    label: (words) => (opening.has(here()) ? words.opening : hasBegun(here()) ? buuchinhStarted : words.start) ?? "",
+    caption: (words) => (hasBegun(here()) ? buuchinhStartedAgain : words.what) ?? "",
     execute: start,
   });
   app.shell.currentChanged?.connect(() => {
@@ -91,7 +143,7 @@ function activate(app) {
     redraw();
     if (!panel?.sessionContext || met.has(panel)) return;
     met.add(panel);
-    showRunning(panel);
+    showRunning(panel, () => lose(panel));
     void focusOnce(app, panel);
   });
 }
