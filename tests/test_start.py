@@ -31,7 +31,8 @@ def test_the_lesson_about_danger_is_the_first_of_all(monkeypatch):
     assert units[:4] == STAFF
     assert sorted(units) == [f"l0{number}" for number in range(1, 9)], "each is listed once"
     page = json.loads((ROOT / "lessons" / "00-bat-dau.ipynb").read_text(encoding="utf-8"))
-    welcome = "".join(page["cells"][0]["source"])
+    assert "start_page()" in "".join(page["cells"][1]["source"]), "what is next stands before what is to be read"
+    welcome = "".join(page["cells"][2]["source"])
     assert welcome.index("Khi nguy hiểm") > 0
     assert "bài 5" in welcome, "the page says in words what the list shows"
 

@@ -56,6 +56,13 @@ def kept(page: Page) -> dict[str, str]:
     return {line["id"]: line["answer"]["said"] for line in mine}
 
 
+def edges(page: Page, selector: str) -> tuple[float, float]:
+    """Return where an element begins and ends on the screen, in CSS pixels from its top."""
+    box = page.locator(selector).bounding_box()
+    assert box
+    return box["y"], box["y"] + box["height"]
+
+
 def signs(names: dict[str, str]) -> int:
     found = [read(name, parts()) for name in names]
     assert None not in found
@@ -122,15 +129,12 @@ def test_on_a_low_screen_picture_clock_and_answers_are_seen_at_once(
     page.goto(site + route)
     page.get_by_role("button", name="Bắt đầu", exact=False).first.click()
     for _ in range(3):
-        picture, answers = page.locator(".bc-drill-picture"), page.locator(".bc-two")
-        expect(answers).to_be_visible()
-        low = (answers.bounding_box() or {})["y"] + (answers.bounding_box() or {})["height"]
-        assert low <= (page.locator(".hoc-bar").bounding_box() or {})["y"]
-        top = page.locator(".hoc-top").bounding_box() if page.locator(".hoc-top").count() else None
-        assert (page.locator(".bc-drill-head").bounding_box() or {})["y"] >= (
-            top["y"] + top["height"] if top else 0
-        ) - 1
-        assert (picture.bounding_box() or {})["height"] > 180
+        expect(page.locator(".bc-two")).to_be_visible()
+        assert edges(page, ".bc-two")[1] <= edges(page, ".hoc-bar")[0]
+        if page.locator(".hoc-top").count():
+            assert edges(page, ".bc-drill-head")[0] >= edges(page, ".hoc-top")[1] - 1
+        top, low = edges(page, ".bc-drill-picture")
+        assert low - top > 180
         page.keyboard.press("1")
         page.locator(".bc-drill-verdict").wait_for()
         page.keyboard.press("Enter")
