@@ -135,7 +135,7 @@ def test_what_was_saved_to_a_file_goes_on_in_another_browser(page: Page, browser
     expect(other.locator(".bc-option input").nth(1)).to_be_checked()
     at(other, "#/ket-qua")
     other.locator("input[type=file]").set_input_files(kept.value.path())
-    expect(other.locator("#hoc-live")).to_contain_text("của 0 câu")
+    expect(other.locator("#hoc-live")).to_contain_text("không có câu trả lời nào mới")
     other.get_by_role("button", name="Xóa hết trên máy này").click()
     other.get_by_role("button", name="Xóa hết trên máy này").click()
     expect(other.locator("#hoc-live")).to_contain_text("Đã xóa")

@@ -164,7 +164,7 @@ def test_a_planted_export_brings_no_number_along(page: Page, tmp_path: Path) -> 
     )
     at(page, "#/ket-qua")
     page.locator("input[type=file]").set_input_files(planted)
-    expect(page.locator("#hoc-live")).to_contain_text("thêm 0 câu")
+    expect(page.locator("#hoc-live")).to_contain_text("không có câu trả lời nào mới")
     at(page, "#/don-vi")
     expect(page.locator("#hoc-office-police_phone")).to_have_value("")
 

@@ -26,7 +26,7 @@ export async function resultsView(app) {
     try {
       const count = await imported(app, await file.files[0].text());
       await app.open();
-      app.announce(app.say("loaded_file", { count }));
+      app.announce(app.say(count ? "loaded_file" : "loaded_nothing", { count }));
     } catch {
       told.textContent = app.say("load_bad");
     }
