@@ -424,3 +424,34 @@ def test_a_zip_as_text_is_taken_as_the_zip_it_is(course, spoiled) -> None:
     if spoiled != "broken off":
         assert submission.receipt
         assert (submission.notes, submission.receipt.check) == ((), pack.build(folder, UNIT, ONE, TEN).receipt.check)
+
+
+@pytest.mark.parametrize("order", [(ONE, TWO), (TWO, ONE)])
+def test_what_two_people_sent_may_stand_in_one_text(course, order) -> None:
+    texts = []
+    for code in order:
+        archive = pack.build(work(course, code), UNIT, code, TEN).path.read_bytes()
+        signs = base64.b64encode(archive).decode("ascii")
+        texts.append(f"Bài tập, mã {code}. Gửi nguyên cả tệp này.\n\nBUUCHINH-ZIP\n{signs}\n")
+    (stick(course) / "Hai bài.txt").write_text("\n".join([*texts, texts[0]]), encoding="utf-8")
+    lines = collect.collect(stick(course))
+    assert sorted(line.code for line in lines if line.outcome == "taken") == [ONE, TWO]
+    assert {line.outcome for line in lines} <= {"taken", "known"}  # pasted twice is one hand-in
+    assert all(line.check and not line.notes for line in lines if line.outcome == "taken")
+
+
+def test_a_folder_that_cannot_be_listed_is_named(course, capsys) -> None:
+    """A path is longer than a system takes: a stick that is pulled out and a missing right come to the same."""
+    shutil.copy(pack.build(work(course, ONE), UNIT, ONE, TEN).path, stick(course))
+    here = Path.cwd()
+    try:
+        os.chdir(stick(course))
+        for _ in range(20):
+            Path("a" * 250).mkdir()
+            os.chdir("a" * 250)
+    finally:
+        os.chdir(here)
+    assert cli.run(["collect", str(stick(course))]) == 3
+    told = capsys.readouterr().out
+    assert "Kiểm tra USB còn cắm" in " ".join(told.split())
+    assert ONE in told

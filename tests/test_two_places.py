@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import shutil
+import time
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -134,6 +135,34 @@ def test_by_question_the_latest_answer_counts_whichever_hand_in_came_last(small_
     answers, texts = submitted(small_course)
     assert answers == {"bt90-q1": right, "bt90-q3": "muộn"}
     assert texts["bt90-q3"] == "muộn"
+
+
+FUTURE, FLAT = datetime.fromisoformat("2099-01-01T08:00:00+07:00"), datetime.fromisoformat("1970-01-01T00:10:00+00:00")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "at_once"),
+    [
+        ((FUTURE, FUTURE), (None, None), False),
+        ((FUTURE, FUTURE), (None, None), True),
+        ((None, None), (FLAT, FLAT), False),
+        ((FUTURE, None), (None, None), True),
+        ((None, None), (FLAT, None), True),
+    ],
+    ids=["first in 2099", "first in 2099, together", "last in 1970", "answers in 2099", "answers in 1970"],
+)
+def test_a_wrong_clock_never_undoes_what_was_mended(small_course, stick, first, last, at_once):
+    """Each pair: when the answer says that it was given, when the receipt says that it was handed in; None: rightly."""
+    right, wrong = options()
+    now = datetime.now().astimezone().replace(microsecond=0)
+    for number, (answer, (given, handed)) in enumerate([(wrong, first), (right, last)]):
+        at = now - HOUR + number * HOUR / 2
+        handed_in(folder_of(small_course, {"bt90-q1": (answer, given or at)}), handed or at, stick)
+        if not at_once:
+            collect.collect(stick)
+            time.sleep(1.1)  # what is taken in later is later by a second or more
+    collect.collect(stick)
+    assert submitted(small_course)[0] == {"bt90-q1": right}
 
 
 def test_what_came_late_or_belongs_to_another_version_is_not_merged(small_course, stick):

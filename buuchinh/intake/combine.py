@@ -15,6 +15,7 @@ from typing import Any
 
 from buuchinh.classroom import attempts
 from buuchinh.classroom.attempts import Attempt
+from buuchinh.intake import clock
 from buuchinh.intake.merge import Merged, merge
 from buuchinh.intake.notes import note
 from buuchinh.intake.submission import Submission
@@ -35,6 +36,16 @@ class _Part:
     attempt: Attempt
     submission: Submission
     alone: Merged
+
+    @property
+    def taken_in(self) -> datetime:
+        """When ``collect`` took it in; its own word where that was not noted."""
+        return self.attempt.collected_at or self.attempt.at
+
+    @property
+    def clock_wrong(self) -> bool:
+        """Whether the hour that it tells cannot be."""
+        return self.submission.at is not None and clock.plainly_wrong(self.submission.at, self.taken_in)
 
 
 def others(unit: str, kept: Iterable[Attempt], chosen: Attempt) -> list[Attempt]:
@@ -99,12 +110,29 @@ def _givers(released: Released, parts: Sequence[_Part], coders: Mapping[str, _Pa
         if coder is not None and coder in having and types.type_of(question).from_code:
             having = [coder]
         if having:
-            found[name] = max(having, key=lambda part: (_when(part, name), parts.index(part)))
+            found[name] = _latest(having, name)
     return found
 
 
+def _latest(parts: Sequence[_Part], name: str) -> _Part:
+    """Return the hand-in whose answer is the latest; of equal ones the last of ``parts``.
+
+    One whose clock is plainly wrong has no hour but that of taking it in: it is later than another that was taken
+    in before, and earlier than one with a right clock that came with it.
+    """
+    right = [part for part in parts if not part.clock_wrong]
+    wrong = [part for part in parts if part.clock_wrong]
+    best = max(right, key=lambda part: (_when(part, name), parts.index(part)), default=None)
+    odd = max(wrong, key=lambda part: (part.taken_in, parts.index(part)), default=None)
+    if best is None or odd is None:
+        return best or odd or parts[-1]
+    return odd if odd.taken_in > best.taken_in else best
+
+
 def _when(part: _Part, name: str) -> datetime:
-    return moment(part.alone.answers[name]) or part.attempt.at
+    """Return when an answer was given: by its own word, but not after the hand-in or before there was a course."""
+    at = moment(part.alone.answers[name])
+    return part.attempt.at if at is None or at.year < clock.FIRST_YEAR else min(at, part.attempt.at)
 
 
 def _notebook(

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Literal
 
 from buuchinh import codes
 from buuchinh.errors import Problem
-from buuchinh.intake import steps, store, submission
+from buuchinh.intake import clock, steps, store, submission
 from buuchinh.intake.filenames import codes_in, units_in
 from buuchinh.intake.groups import Unreadable, never_ended
 from buuchinh.intake.merge import Merged, merge
@@ -23,9 +23,6 @@ from buuchinh.intake.submission import Submission
 from buuchinh.messages import say
 from buuchinh.questions.remarks import QuestionRemark
 from buuchinh.release import versions
-
-_CLOCK_SLACK = timedelta(minutes=10)
-_FIRST_YEAR = 2020
 
 
 @dataclass(frozen=True)
@@ -175,10 +172,10 @@ def _is_empty(handed: Submission, merged: Merged) -> bool:
 def _time(handed: Submission, now: datetime, notes: list[str]) -> datetime:
     """Return when it was handed in: now where its clock is plainly wrong, which a note says."""
     at = handed.at or now
-    if at > now + _CLOCK_SLACK or at.year < _FIRST_YEAR:
+    if clock.plainly_wrong(at, now):
         notes.append(note("intake.collect.wrong_clock", at=f"{at:%H:%M} {at.day:02d}-{at.month:02d}-{at.year}"))
         return now
     last = submission.last_answer(handed.answers)
-    if last and last > at + _CLOCK_SLACK:
+    if last and last > at + clock.SLACK:
         notes.append(note("intake.collect.answered_later"))
     return at

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from buuchinh.classroom.attempts import Attempt
 from buuchinh.errors import KitError, Problem
+from buuchinh.intake import places as listing
 from buuchinh.intake import steps, store, walk
 from buuchinh.intake.apart import Call, GivenUp, Readers
 from buuchinh.intake.combine import combine
@@ -17,8 +18,8 @@ from buuchinh.intake.decide import Decision, decide, not_read, unreadable
 from buuchinh.intake.groups import Unreadable, never_ended
 from buuchinh.intake.merge import Merged
 from buuchinh.intake.notes import Note, note
+from buuchinh.intake.places import Originals, Place
 from buuchinh.intake.submission import Submission
-from buuchinh.intake.walk import Originals, Place
 from buuchinh.messages import say
 from buuchinh.release import versions
 from buuchinh.text import format_moment
@@ -52,11 +53,14 @@ def decisions(
     show: Show = silence,
 ) -> Iterator[Decided]:
     """Yield the decision on each submission in a folder, a zip or a notebook (see ``walk.walk``), in a fixed order."""
-    places = list(walk.places(top, skip))
+    closed: list[Unreadable] = []
+    places = list(listing.places(top, skip, closed))
     calls = [Call(decided, (place, enrolled, now, owner)) for place in places]
     for number, found in readers.run(calls):
         show(number, len(places), places[number].shown)
         yield _left_unread(places[number], found) if isinstance(found, GivenUp) else found
+    for one in closed:
+        yield Decided(unreadable(one), {})
 
 
 def _left_unread(place: Place, left: GivenUp) -> Decided:

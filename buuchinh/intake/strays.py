@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
 
 from buuchinh import codes, course
-from buuchinh.intake import walk
+from buuchinh.intake import places
 from buuchinh.intake.decide import Decision
 from buuchinh.intake.filenames import codes_in, disk_name, units_in
 from buuchinh.intake.filetypes import kind_by_name
@@ -42,7 +42,7 @@ def strays(top: Path, skip: Collection[Path], told: Collection[str]) -> Iterator
 
     ``skip`` names folders (resolved) that are not entered; links are not followed.
     """
-    for _, folder, below, names in walk.entered(top, skip):
+    for _, folder, below, names in places.entered(top, skip):
         if _OF_THE_COURSE & set(names) or any(kind_by_name(disk_name(name)) in _WORK for name in names):
             below.clear()
             continue

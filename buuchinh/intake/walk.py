@@ -7,11 +7,8 @@ at a time, so that a class of a thousand costs the memory of one, and a path in 
 from __future__ import annotations
 
 import io
-import os
 import re
-import stat
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -24,64 +21,22 @@ from buuchinh.intake.filenames import disk_name, safe
 from buuchinh.intake.filetypes import Kind, is_hidden, kind_by_name
 from buuchinh.intake.groups import FOLDER_CAP, MAYBE_ZIP, File, FileGroup, Unreadable, never_ended, read_group
 from buuchinh.intake.notes import note
+from buuchinh.intake.places import Originals, Place, is_regular, kept_whole, places
 from buuchinh.intake.submission import Submission, split
 from buuchinh.messages import say
 
 DEPTH_CAP = 3
 """Most zips within one another."""
-KEEP_CAP = 400_000_000
-"""Most bytes of an original that is kept whole; of a larger zip its parts are."""
 _DRIVE = re.compile(r"^([A-Za-z]:|[/\\])")
 
-Originals = Mapping[str, bytes | Path]
 Arrival = Submission | Unreadable
-
-
-@dataclass(frozen=True)
-class Place:
-    """Files that are read together: one zip, or the others of one folder, by their names on the disk.
-
-    ``where`` is the folder as it is shown to a person.
-    """
-
-    top: Path
-    where: str
-    folder: Path
-    names: tuple[str, ...]
-
-    @property
-    def shown(self) -> str:
-        """What is read, as it is shown to a person."""
-        one = self.folder / self.names[0]
-        return disk_name(one.relative_to(self.top.parent).as_posix()) if len(self.names) == 1 else self.where
-
-    @property
-    def originals(self) -> Originals:
-        """The files as they are."""
-        paths = [self.folder / name for name in self.names]
-        return {name: file for path in paths if _regular(path) for name, file in _whole(path).items()}
-
-
-def places(top: Path, skip: frozenset[Path] = frozenset()) -> Iterator[Place]:
-    """Yield what is to be read in a folder, a zip or a notebook; nothing is opened, links are not followed.
-
-    ``skip`` names folders (resolved) that are not entered.
-    """
-    for where, folder, _, names in entered(top, skip):
-        kinds = {name: kind for name in sorted(names) if (kind := kind_by_name(disk_name(name)))}
-        alone = [name for name, kind in kinds.items() if kind == "zip" and _regular(folder / name)]
-        others = tuple(name for name in kinds if name not in set(alone))
-        if others:
-            yield Place(top, where, folder, others)
-        for name in alone:
-            yield Place(top, where, folder, (name,))
 
 
 def read_place(place: Place) -> Iterator[tuple[Arrival, Originals]]:
     """Yield each submission in a place, and what looks like one and cannot be read; one at a time is in memory."""
     for item in read_group(place.where, _on_disk(place.folder, place.names)):
         if isinstance(item, Unreadable):
-            yield item, item.kept or _whole(item.source)
+            yield item, item.kept or kept_whole(item.source)
         elif isinstance(item, FileGroup):
             for arrival in _arrivals(item):
                 files = arrival.files if isinstance(arrival, Submission) else {}
@@ -92,8 +47,11 @@ def read_place(place: Place) -> Iterator[tuple[Arrival, Originals]]:
 
 def walk(top: Path, skip: frozenset[Path] = frozenset()) -> Iterator[tuple[Arrival, Originals]]:
     """Yield what is in all places: see ``places`` and ``read_place``. Nothing is changed."""
-    for place in places(top, skip):
+    closed: list[Unreadable] = []
+    for place in places(top, skip, closed):
         yield from read_place(place)
+    for one in closed:
+        yield one, {}
 
 
 def read_all(path: Path) -> list[Submission]:
@@ -124,23 +82,6 @@ def _arrivals(group: FileGroup) -> Iterator[Arrival]:
         yield Unreadable(group.where, problem)
 
 
-def _whole(path: Path | None) -> Originals:
-    return {path.name: path} if path and path.stat().st_size <= KEEP_CAP else {}
-
-
-def entered(top: Path, skip: Collection[Path]) -> Iterator[tuple[str, Path, list[str], list[str]]]:
-    """Yield each folder as it is shown to a person, its path, the names of folders in it and of files.
-
-    A file is a folder of one. What whoever reads along takes out of the names of folders is not entered.
-    """
-    if top.is_symlink() or not top.is_dir():
-        yield disk_name(top.name), top.parent, [], [top.name]
-        return
-    for folder, below, names in os.walk(top, followlinks=False):
-        below[:] = sorted(name for name in below if not is_hidden(name) and (Path(folder) / name).resolve() not in skip)
-        yield disk_name(Path(folder).relative_to(top.parent).as_posix()), Path(folder), below, names
-
-
 def _on_disk(folder: Path, names: Iterable[str]) -> Iterator[File]:
     for raw in sorted(names):
         path = folder / raw
@@ -150,20 +91,12 @@ def _on_disk(folder: Path, names: Iterable[str]) -> Iterator[File]:
             continue
         try:
             about = path.lstat()
-            refusal = None if _regular(path) else note("intake.submission.unsafe_entry", name=safe(name))
+            refusal = None if is_regular(path) else note("intake.submission.unsafe_entry", name=safe(name))
         except OSError as error:
             refusal = note("intake.submission.unreadable_entry", name=safe(name), reason=reason(error))
             yield File(name, kind, 0, None, io.BytesIO, refusal)
             continue
         yield File(name, kind, about.st_size, _moment(about.st_mtime), partial(_opened, path), refusal, path)
-
-
-def _regular(path: Path) -> bool:
-    """Whether this is a file that is there, and neither a link nor a device or pipe, which may never end."""
-    try:
-        return stat.S_ISREG(path.lstat().st_mode)
-    except OSError:
-        return False
 
 
 def _opened(path: Path) -> IO[bytes]:
@@ -202,7 +135,7 @@ def _in_zip(path: Path, where: str) -> Iterator[tuple[Arrival, Originals]]:
                 yield arrival, arrival.files
     if several:
         return
-    whole = _whole(path)
+    whole = kept_whole(path)
     if first:
         yield first, whole or first.files
     for one in unreadable:
@@ -222,12 +155,20 @@ def _open_zip(path: Path, where: str) -> Iterator[FileGroup | Unreadable]:
 def _zip(
     file: IO[bytes], where: str, budget: zips.Budget, source: Path | None, depth: int
 ) -> Iterator[FileGroup | Unreadable]:
-    """Yield each folder of a zip; of a damaged one what can still be read."""
+    """Yield each folder of a zip, or of the zips that a text holds; of a damaged one what can still be read."""
     name = PurePosixPath(where).name
     if cause := steps.begin("zip", where):
         yield Unreadable(where, never_ended(name, cause), source)
         return
-    file = as_text.as_zip(file)
+    for number, packed in enumerate(as_text.as_zips(file), 1):
+        yield from _members(packed, where if number == 1 else f"{where} ({number})", budget, source, depth)
+
+
+def _members(
+    file: IO[bytes], where: str, budget: zips.Budget, source: Path | None, depth: int
+) -> Iterator[FileGroup | Unreadable]:
+    """Yield each folder of one zip."""
+    name = PurePosixPath(where).name
     try:
         members, whole = zips.members(file, budget)
     except zips.TooMany:

@@ -15,8 +15,8 @@ from typing import Literal
 
 from buuchinh import datasets
 from buuchinh.errors import KitError, Problem
-from buuchinh.intake import walk
 from buuchinh.intake.apart import Call, GivenUp, Readers
+from buuchinh.intake.places import Place, places
 from buuchinh.messages import say
 from buuchinh.questions.practice import assessment
 from buuchinh.results import exports
@@ -77,15 +77,15 @@ def summed_up(top: Path) -> Summary:
     files = {unit: assessment.questions(unit) for unit in assessment.TESTS}  # before readers are forked
     bad: list[Bad] = list(exports.strangers(top))
     found: list[tuple[str, Found]] = []
-    places = list(walk.places(top))
+    there = list(places(top))
     with Readers() as readers:
-        for number, one in readers.run([Call(exports.results_in, (place,)) for place in places]):
+        for number, one in readers.run([Call(exports.results_in, (place,)) for place in there]):
             if isinstance(one, GivenUp):
-                bad.append(Bad(places[number].shown, say(f"intake.stopped.{one.cause}")))
+                bad.append(Bad(there[number].shown, say(f"intake.stopped.{one.cause}")))
             elif isinstance(one, Bad):
                 bad.append(one)
             else:
-                found.append((_unit_of(places[number], top), one))
+                found.append((_unit_of(there[number], top), one))
     objectives = {one.objective or "": "" for file in files.values() for one in file.questions}
     titles = {row["id"]: row["title"] for row in datasets.read("questions/objectives").rows}
     named = {name: titles.get(name, name) for name in objectives}
@@ -107,7 +107,7 @@ def table(summary: Summary) -> list[list[Cell]]:
     return rows
 
 
-def _unit_of(place: walk.Place, top: Path) -> str:
+def _unit_of(place: Place, top: Path) -> str:
     parts = place.folder.relative_to(top).parts
     return parts[0] if parts else ""
 

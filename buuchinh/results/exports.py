@@ -16,11 +16,11 @@ from typing import Any
 
 from buuchinh import codes, course
 from buuchinh.files import loads
-from buuchinh.intake import salvage, steps, walk
+from buuchinh.intake import places, salvage, steps, walk
 from buuchinh.intake.filenames import disk_name
 from buuchinh.intake.groups import Unreadable, never_ended
+from buuchinh.intake.places import Place
 from buuchinh.intake.submission import Submission
-from buuchinh.intake.walk import Place
 from buuchinh.messages import say
 from buuchinh.questions.practice import assessment
 
@@ -211,8 +211,8 @@ def mark(name: str, at: str, answer: Any) -> str:
 
 def strangers(top: Path) -> Iterator[Bad]:
     """Yield the files below ``top`` that cannot be results by their names; what a system keeps for itself is passed."""
-    known = {(place.folder, name) for place in walk.places(top) for name in place.names}
-    for where, folder, _, names in walk.entered(top, ()):
+    known = {(place.folder, name) for place in places.places(top) for name in place.names}
+    for where, folder, _, names in places.entered(top, ()):
         for name in sorted(names):
             if (folder, name) not in known and name not in _OF_SYSTEMS and not name.startswith((".", "~$")):
                 yield Bad(f"{where}/{disk_name(name)}", say("results.campaign.no_result"))

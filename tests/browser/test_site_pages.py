@@ -303,7 +303,7 @@ def test_a_hand_in_from_the_page_is_collected_without_a_word(page: Page, course_
     expect(page.locator(".hoc-receipt")).to_contain_text(CODE)
     page.get_by_text("Không thấy tệp tải về?").click()
     text = page.get_by_label("Bài nộp dưới dạng chữ").input_value()
-    assert as_text.as_zip(io.BytesIO(text.encode("utf-8"))).read() == path.read_bytes()
+    assert as_text.as_zips(io.BytesIO(text.encode("utf-8")))[0].read() == path.read_bytes()
     with zipfile.ZipFile(path) as packed:
         files = {name: packed.read(name) for name in packed.namelist()}
     assert list(files) == [f"{UNIT}.ipynb", "answers.json", "receipt.json"]
