@@ -60,7 +60,7 @@ def test_an_exam_saves_every_change_and_judges_nothing(browser: Browser, files: 
     expect(keys.root(sheet, "t-numeric").locator(".bc-saved")).to_contain_text("Đã lưu lúc")
     expect(sheet.get_by_role("button", name="Kiểm tra")).to_have_count(0)
     scenario = keys.root(sheet, "t-scenario")
-    expect(scenario).to_contain_text("Lựa chọn đầu tiên ở mỗi chỗ được ghi nhận")
+    expect(scenario).to_contain_text("lựa chọn đầu tiên ở mỗi chỗ được ghi nhận")
     scenario.get_by_label("Đưa cho người nhận").check()
     scenario.get_by_role("button", name="Quyết định").click()
     expect(scenario).to_contain_text("Thêm một người gặp nguy hiểm.")
