@@ -11,10 +11,34 @@ from kit.handin import answers, code_of, hand_in
 from buuchinh import cli
 from buuchinh.classroom import gradebook
 from buuchinh.execution import cache, warm
+from buuchinh.execution.job import Limits, job_of
+from buuchinh.execution.options import ExecutionOptions
 from buuchinh.execution.report import pack
-from buuchinh.grading import grade_class, outcomes
+from buuchinh.grading import grade_class, outcomes, stages
 
 ONE, TWO = code_of(1), code_of(2)
+
+
+BUSY = """
+import os, time
+os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+for _ in range(40):
+    if os.fork() == 0:
+        os.setsid()
+        while True:
+            pass
+time.sleep(60)
+"""
+LONG = """
+import os, time
+os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+time.sleep(1)
+began = time.process_time()
+while time.process_time() < began + 0.5:
+    pass
+submit("bt90-q4", 8817223)
+"""
+"""Right, and on the same processor as ``BUSY``, by which it would take twenty seconds."""
 
 
 def recorded(code):
@@ -68,3 +92,41 @@ def test_points_of_an_earlier_hand_in_are_not_told_as_those_of_one_that_could_no
     capsys.readouterr()
     cli.run(["report", UNIT])
     assert f"1 bài chưa chấm: {ONE}" in capsys.readouterr().out
+
+
+def test_a_cell_that_ended_well_is_not_called_failed_by_the_code_after_it(course):
+    forged = """import os\nos.write(3, b'{"id": "nap", "outputs": [], "error": true}\\n')\n"""
+    hand_in(course, ONE, answers(), forged + 'submit("bt90-q4", 8817223)')
+    assert [(one.state, one.points) for one in grade_class.grade(UNIT)] == [("graded", 11)]
+
+
+def test_who_was_kept_waiting_by_anothers_processes_is_run_again_alone(course, monkeypatch):
+    limits = Limits(seconds=20, cell_seconds=6)
+    monkeypatch.setattr(stages, "job_of", lambda *given, **more: job_of(*given, **more, limits=limits))
+    hand_in(course, ONE, answers(), BUSY)
+    hand_in(course, TWO, answers(), LONG)
+    found = {one.code: one.points for one in grade_class.grade(UNIT, options=ExecutionOptions(workers=2))}
+    assert found[TWO] == 11
+    assert found[ONE] < 11
+
+
+@pytest.mark.parametrize(
+    ("ended", "busy", "state"), [("timeout", True, "failed"), ("timeout", False, "graded"), ("died", True, "graded")]
+)
+def test_who_had_to_wait_alone_too_is_not_graded_where_the_machine_was_busy(course, monkeypatch, ended, busy, state):
+    hand_in(course, ONE, answers())
+    ran = []
+
+    def run(*_):
+        ran.append(1)
+        return pack(ended, 1.0, isolated=True, how="warm", waited=True, busy=busy)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(warm.Warm, "run", run)
+        (result,) = grade_class.grade(UNIT)
+    assert result.state == state
+    assert len(ran) == (2 if ended == "timeout" else 1)
+    if state == "failed":
+        assert "đợi máy rảnh" in result.notes[0]
+        assert not recorded(ONE)
+        assert [(one.state, one.points) for one in grade_class.grade(UNIT)] == [("graded", 11)]

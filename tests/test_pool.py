@@ -20,6 +20,7 @@ from kit.handin import notebook
 from buuchinh import execution
 from buuchinh.errors import KitError
 from buuchinh.execution import cold, executor, given, report, run_one, sandbox, warm
+from buuchinh.execution.inside import waiting
 from buuchinh.execution.job import Limits, job_of
 
 
@@ -201,3 +202,21 @@ def test_without_isolation_code_sees_a_copy_of_what_is_given_and_not_the_course(
     assert not found.isolated
     assert printed(found).startswith("['bai-lam', 'course.toml']")
     assert str(course) not in printed(found)
+
+
+@pytest.mark.parametrize("how", ["warm", "cold"])
+def test_waiting_is_measured_and_load_of_its_own_is_nobody_elses_fault(course, monkeypatch, how):
+    monkeypatch.setattr(waiting, "_busy", lambda: False)  # tests beside this one may keep the machine busy
+    fights = (
+        "import os\nos.sched_setaffinity(0, {min(os.sched_getaffinity(0))})\n"
+        "for _ in range(20):\n    if os.fork() == 0:\n        break\nwhile True:\n    pass"
+    )
+    sleeps = "import time\ntime.sleep(60)"
+    with contextlib.closing(executor.Laid(given.pack(UNIT))) as laid:
+        own = warm.Warm(laid.path, UNIT) if how == "warm" else cold.Cold(laid.path, UNIT, isolated=True)
+        with contextlib.closing(own):
+            for source, waited in ((fights, True), (sleeps, False)):
+                one = job("hv", source, seconds=12, cell_seconds=4)
+                found = report.read(own.run(one.to_bytes()), one)
+                assert (found.how, found.waited, found.busy) == (how, waited, False)
+                assert found.slow == ("c0",) or found.ended == "timeout"

@@ -126,6 +126,14 @@ def test_what_is_right_is_kept_whole():
     assert run.outputs["c0"][1]["data"] == {"text/plain": "5", "image/png": picture()}
 
 
+def test_a_cell_reports_once_and_in_its_turn():
+    told = [("c0", False), ("c0", True), ("c2", False), ("c1", True), ("c0", True), ("c2", True), ("c3", True)]
+    shown = b"".join(json.dumps({"id": name, "outputs": [], "error": bad}).encode() + b"\n" for name, bad in told)
+    job = job_of("hv", UNIT, notebook("1", "2", "3"))
+    run = report.read(report.pack("done", 1.0, isolated=True, how="warm", shown=shown + b'{"end": true}\n'), job)
+    assert (run.ended, list(run.outputs), run.failed) == ("done", ["c0", "c2"], ())
+
+
 def test_whatever_the_bytes_are_what_is_kept_fits_the_schema():
     fuzz(seed=20_261_126, count=1_500)
 

@@ -28,8 +28,9 @@ class Executors(Protocol):
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[str, Execution]]:
         """Yield (id, execution) of each job as it completes, in any order.
 
-        ``jobs`` is read in the caller's thread and only a little ahead. No job raises: what went wrong
-        is in its ``Execution``. ``KitError`` where nothing can run at all.
+        One that ran out of time while it was kept waiting for a processor is run once more, after all others and
+        alone, and that counts. ``jobs`` is read in the caller's thread and only a little ahead. No job raises:
+        what went wrong is in its ``Execution``. ``KitError`` where nothing can run at all.
         """
 
 

@@ -53,6 +53,17 @@ class Cluster:
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[str, Execution]]:
         """Yield (id, execution) of each job as it completes; see ``Executors``."""
+        starved = []
+        for job, found in self._through(jobs):
+            if found.starved:
+                starved.append(job)
+            else:
+                yield job.id, found
+        for job in starved:
+            yield from ((one.id, found) for one, found in self._through([job]))
+
+    def _through(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Execution]]:
+        """Send jobs to all places of the cluster."""
         from distributed import as_completed
         from distributed.client import FutureCancelledError
 
@@ -74,7 +85,7 @@ class Cluster:
                 job = todo.pop(future)
                 self._running.pop(future)
                 try:
-                    yield job.id, report.read(self._report(future), job)
+                    yield job, report.read(self._report(future), job)
                 except (OSError, FutureCancelledError) as error:
                     raise self._problem("gone") from error
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from buuchinh.execution import report, sandbox, scratch
 from buuchinh.execution.given import workplace
-from buuchinh.execution.inside import command
+from buuchinh.execution.inside import command, waiting
 from buuchinh.execution.job import Limits
 
 GRACE = 15
@@ -60,9 +60,10 @@ class Cold:
         try:
             end = json.loads(last)
             ended, handed = str(end["ended"]), str(end["values"]).encode("utf-8", "replace")
+            waits = waiting.judged(end["waited"], limits.cell_seconds)
         except (ValueError, KeyError, TypeError, RecursionError):
-            ended, handed, shown = "lost", b"", data
-        return report.pack(ended, seconds, isolated=self.isolated, how="cold", values=handed, shown=shown)
+            ended, handed, shown, waits = "lost", b"", data, {}
+        return report.pack(ended, seconds, isolated=self.isolated, how="cold", values=handed, shown=shown, **waits)
 
     def close(self) -> None:
         """End the process that is running."""

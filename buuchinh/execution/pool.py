@@ -13,7 +13,7 @@ from buuchinh.execution.given import Given
 from buuchinh.execution.job import Job
 from buuchinh.execution.report import Execution
 
-_Found = tuple[str, Execution] | BaseException
+_Found = tuple[Job, Execution] | BaseException
 
 
 class Pool:
@@ -48,10 +48,21 @@ class Pool:
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[str, Execution]]:
         """Yield (id, execution) of each job as it completes; see ``Executors``."""
+        starved = []
+        for job, found in self._through(jobs, self._most * AHEAD):
+            if found.starved:
+                starved.append(job)
+            else:
+                yield job.id, found
+        for job, found in self._through(starved, 1):
+            yield job.id, found
+
+    def _through(self, jobs: Iterable[Job], most: int) -> Iterator[tuple[Job, Execution]]:
+        """Run jobs, of which at most so many are out at a time."""
         waiting, left = iter(jobs), True
         out = 0
         while left or out:
-            while left and out < self._most * AHEAD:
+            while left and out < most:
                 job = next(waiting, None)
                 if job is None:
                     left = False
@@ -105,6 +116,6 @@ class Pool:
         while (job := self._todo.get()) and not self._closed.is_set():
             self._running[job.id] = None
             try:
-                self._done.put((job.id, report.read(own.run(job.to_bytes()), job)))
+                self._done.put((job, report.read(own.run(job.to_bytes()), job)))
             finally:
                 self._running.pop(job.id, None)

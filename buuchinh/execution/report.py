@@ -1,7 +1,8 @@
 """Reads a report, the bytes that come back from a sandbox, as untrusted data: ids known, numbers finite, no markup.
 
 A report is one line that our own side wrote (*head*), then the values that the code handed in, then
-the outputs of its cells, a line each. Only the head is trusted.
+the outputs of its cells, a line each. Only the head is trusted. A cell reports once, in the order in which cells run:
+a line for one whose turn is over was written by the code of a later one, and is left out.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ class Execution:
     (forked from a process that had the libraries loaded) or ``cold`` (a process of its own).
     ``values`` are those handed in by ``submit`` while it ran, by question and name;
     ``failed`` the ids of cells that ended in an error; ``outputs`` text and pictures by cell id.
+    ``waited`` and ``busy``: it was kept waiting for a processor, and the machine was busy without it too
+    (see ``inside.waiting``).
     """
 
     ended: str
@@ -38,6 +41,13 @@ class Execution:
     values: Mapping[str, Mapping[str, Any]]
     failed: tuple[str, ...]
     outputs: Mapping[str, list[dict[str, Any]]]
+    waited: bool = False
+    busy: bool = False
+
+    @property
+    def starved(self) -> bool:
+        """Whether it ran out of time while it was kept waiting for a processor: alone it may come out otherwise."""
+        return self.waited and (self.ended == "timeout" or bool(self.slow))
 
     @property
     def slow(self) -> tuple[str, ...]:
@@ -56,9 +66,20 @@ class Execution:
         return said
 
 
-def pack(ended: str, seconds: float, *, isolated: bool, how: str, values: bytes = b"", shown: bytes = b"") -> bytes:
+def pack(
+    ended: str,
+    seconds: float,
+    *,
+    isolated: bool,
+    how: str,
+    values: bytes = b"",
+    shown: bytes = b"",
+    waited: bool = False,
+    busy: bool = False,
+) -> bytes:
     """Return a report as bytes: it travels from a worker as it is."""
     head = {"ended": ended, "seconds": round(seconds, 3), "isolated": isolated, "how": how, "values": len(values)}
+    head |= {"waited": waited, "busy": busy}
     return json.dumps(head).encode("ascii") + b"\n" + values + shown
 
 
@@ -70,16 +91,19 @@ def read(data: bytes, job: Job) -> Execution:
         size = int(head["values"])
         ended = head["ended"] if size >= 0 and head["ended"] in _ENDS else "lost"
         about = (float(head["seconds"]), bool(head["isolated"]), str(head["how"]))
+        waits = (head["waited"] is True, head["busy"] is True)
     except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
         return Execution("lost", 0.0, isolated=False, how="", values={}, failed=(), outputs={})
     handed = rest[:size] if 0 <= size <= job.limits.values else b""
-    known = {name for name, _ in job.cells}
+    turns = {name: turn for turn, (name, _) in reversed([*enumerate(job.cells)])}
+    turn = 0
     outputs: dict[str, list[dict[str, Any]]] = {}
     failed: dict[str, None] = {}
     finished = False
     for line in strict.lines(rest[max(0, size) :][: job.limits.output]):
         match line:
-            case {"id": str(name), "outputs": list(shown), "error": bool(error), **more} if name in known and not more:
+            case {"id": str(name), "outputs": list(shown), "error": bool(error), **more} if turns.get(name, -1) >= turn and not more:
+                turn = turns[name] + 1
                 outputs[name] = strict.outputs(shown)
                 if error:
                     failed[name] = None
@@ -87,7 +111,8 @@ def read(data: bytes, job: Job) -> Execution:
                 finished = True
     if ended == "done" and not finished:
         ended = "died"
-    return Execution(ended, *about, values_from(handed.decode("utf-8", "replace")), tuple(failed), outputs)
+    values = values_from(handed.decode("utf-8", "replace"))
+    return Execution(ended, *about, values, tuple(failed), outputs, *waits)
 
 
 def values_from(text: str) -> dict[str, dict[str, Any]]:

@@ -18,7 +18,7 @@ from buuchinh.errors import KitError
 from buuchinh.execution import report, sandbox
 from buuchinh.execution.cold import GRACE, Cold, kill
 from buuchinh.execution.given import workplace
-from buuchinh.execution.inside import command
+from buuchinh.execution.inside import command, waiting
 from buuchinh.execution.job import Limits
 from buuchinh.messages import say
 
@@ -139,10 +139,9 @@ class _Server:
                     os.close(descriptor)
         if "ended" not in said:
             raise ServerDied
-        ended = ended or str(said["ended"])
-        return report.pack(
-            ended, time.monotonic() - started, isolated=True, how="warm", values=values, shown=bytes(shown)
-        )
+        ended, seconds = ended or str(said["ended"]), time.monotonic() - started
+        waits = waiting.judged(said["waited"], limits.cell_seconds)
+        return report.pack(ended, seconds, isolated=True, how="warm", values=values, shown=bytes(shown), **waits)
 
     def end(self) -> None:
         """Kill the sandbox with all processes in it."""

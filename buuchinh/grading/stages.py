@@ -98,6 +98,9 @@ def finish(one: Prepared, run: Execution | None, recorder: Recorder) -> dict[str
     if run is not None and run.ended == "lost":  # whoever ended it: nought would be somebody's word for it
         (outcomes.folder(unit, code) / outcomes.EXECUTION).unlink(missing_ok=True)
         raise KitError([Problem("", 0, say("grading.machine_lost"), say("grading.machine_fault_way_out"))])
+    if run is not None and run.starved and run.busy:
+        (outcomes.folder(unit, code) / outcomes.EXECUTION).unlink(missing_ok=True)
+        raise KitError([Problem("", 0, say("grading.machine_busy"), say("grading.machine_busy_way_out"))])
     marking = score.mark(one.handed, run, one.notebook)
     points = recorder.record(code, one.notebook, marking)
     entry = outcomes.entry(unit, code, marking, points, one.fingerprint)

@@ -2,7 +2,7 @@
 
 Two processes. This one reads the job from stdin, lowers what it may use, starts the worker,
 which reports to the same stdout, waits, ends it, and adds what ``submit`` wrote:
-``{"values": text, "ended": …}`` is the last line. What was handed in before the end counts.
+``{"values": text, "ended": …, "waited": seconds}`` is the last line. What was handed in before the end counts.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from buuchinh.execution.inside import command, memory, syscalls
+from buuchinh.execution.inside import command, memory, syscalls, waiting
 from buuchinh.execution.inside.limits import lower
 
 _TICK = 0.1
@@ -34,30 +34,36 @@ def main() -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    ended = _wait(worker, data, limits)
+    ended, waited = _wait(worker, data, limits)
     _end(worker)
-    said = {"values": _read_capped(Path(os.environ["BUUCHINH_RESULTS"]), limits["values"]), "ended": ended}
+    values = _read_capped(Path(os.environ["BUUCHINH_RESULTS"]), limits["values"])
+    said = {"values": values, "ended": ended, "waited": waited}
     sys.stdout.buffer.write(b"\n" + json.dumps(said).encode("ascii") + b"\n")
     sys.stdout.buffer.flush()
 
 
-def _wait(worker: subprocess.Popen[bytes], data: bytes, limits: dict[str, Any]) -> str:
-    """Hand the worker its job and wait until it ends, its time is over or it holds too much; say which."""
+def _wait(worker: subprocess.Popen[bytes], data: bytes, limits: dict[str, Any]) -> tuple[str, float]:
+    """Hand the worker its job and wait until it ends, its time is over or it holds too much.
+
+    Say which, and for how long it was kept waiting for a processor.
+    """
     isolated = _is_isolated(limits)  # or all that this person runs would be seen, and counted
     until = time.monotonic() + limits["seconds"]
     left: bytes | None = data
+    waited = 0.0
     while True:
         try:
             worker.communicate(left, timeout=_TICK)
         except subprocess.TimeoutExpired:
             left = None  # what was not written yet is kept there
+            waited = waiting.waited(worker.pid)
             if time.monotonic() > until:
-                return "timeout"
+                return "timeout", waited
             most = limits["memory"]
             if isolated and memory.used(besides={1, os.getpid()}, enough=most) > most:
-                return "memory"
+                return "memory", waited
         else:
-            return "done"
+            return "done", waited
 
 
 def _end(worker: subprocess.Popen[bytes]) -> None:

@@ -3,7 +3,7 @@
 Started inside bubblewrap's sandbox with a Unix socket as stdin; what it is asked first is a trial of its walls.
 Asked with ``{"limits", "uid", "workplace"}`` and two descriptors (the job, and the pipe that takes the report), it
 forks; the child goes behind its own walls, and only there reads the job. The server waits, ends a child that takes
-too long or too much, and answers ``{"ended"}`` with the descriptor of the file that ``submit`` wrote to.
+too long or too much, and answers ``{"ended", "waited"}`` with the descriptor of the file that ``submit`` wrote to.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from buuchinh.execution.inside import HOME, memory, walls, worker
+from buuchinh.execution.inside import HOME, memory, waiting, walls, worker
 from buuchinh.execution.inside.shell import Shell, make_shell
 
 _REPORT = 3
@@ -96,9 +96,9 @@ def _serve(
         _child(asked, job, report, results, shell)
     os.close(job)
     os.close(report)
-    ended = _wait(control, child, asked["limits"])
+    ended, waited = _wait(control, child, asked["limits"])
     Path(results).unlink()
-    socket.send_fds(control, [json.dumps({"ended": ended}).encode()], [values])
+    socket.send_fds(control, [json.dumps({"ended": ended, "waited": waited}).encode()], [values])
     os.close(values)
 
 
@@ -121,8 +121,11 @@ def _child(asked: dict[str, Any], job: int, report: int, results: str, shell: Sh
         os._exit(status)  # threads and exit hooks of the hand-in have had their time
 
 
-def _wait(control: socket.socket, child: int, limits: dict[str, Any]) -> str:
-    """Wait for the child, or end it: at its time, its memory, a word from outside. What it started ends with it."""
+def _wait(control: socket.socket, child: int, limits: dict[str, Any]) -> tuple[str, float]:
+    """Wait for the child, or end it: at its time, its memory, a word from outside. What it started ends with it.
+
+    Return how it ended, and for how long it was kept waiting for a processor.
+    """
     handle = os.pidfd_open(child)
     watched = select.poll()
     watched.register(handle, select.POLLIN)
@@ -140,12 +143,13 @@ def _wait(control: socket.socket, child: int, limits: dict[str, Any]) -> str:
             if ended != "done":
                 os.kill(child, signal.SIGKILL)
                 break
+        waited = waiting.waited(child)
         os.waitpid(child, 0)
     finally:
         os.close(handle)
     if ended == "gone":
         sys.exit(0)
-    return ended
+    return ended, waited
 
 
 def _try(pids: walls.Pids, asked: dict[str, Any]) -> bool:
