@@ -102,7 +102,9 @@ def read(data: bytes, job: Job) -> Execution:
     finished = False
     for line in strict.lines(rest[max(0, size) :][: job.limits.output]):
         match line:
-            case {"id": str(name), "outputs": list(shown), "error": bool(error), **more} if turns.get(name, -1) >= turn and not more:
+            case {"id": str(name), "outputs": list(shown), "error": bool(error), **more} if not more:
+                if turns.get(name, -1) < turn:
+                    continue
                 turn = turns[name] + 1
                 outputs[name] = strict.outputs(shown)
                 if error:
