@@ -50,6 +50,15 @@ def the_cell_that_all_others_build_on_is_deleted(good: Good, desk: Path) -> None
     with_notebook(good, desk, change)
 
 
+@case("bt06", "mended", "không chạy: “bt06-q2-lam”", waits=("bt06-q2",))
+def a_table_is_pasted_into_the_code(good: Good, desk: Path) -> None:
+    def change(named: dict[str, Any], cells: list[dict[str, Any]]) -> None:
+        own = named["bt06-q2-lam"]
+        own["source"] = 'bang = """\n' + "ngày,số vụ,khối lượng\n" * 20_000 + f'"""\n{source_of(own)}'
+
+    with_notebook(good, desk, change)
+
+
 @case("bt06", "mended", "thay đổi")
 def every_locked_cell_is_deleted(good: Good, desk: Path) -> None:
     def change(named: dict[str, Any], cells: list[dict[str, Any]]) -> None:
