@@ -32,12 +32,17 @@ class Part:
 
 
 def parts(group: FileGroup) -> list[Part]:
-    """Return the files of each exercise where a folder with answers has several, nothing where it has one."""
+    """Return the files of each exercise where a folder with answers has several, nothing where it has one.
+
+    With no two files of a kind it is one hand-in, whatever its files say.
+    """
+    if all(len(group.named(kind)) < 2 for kind in ("answers", "journal", "receipt", "notebook")):
+        return []
     heads = dict(_heads(group))
     units = {name: _unit_of(head) for name, head in heads.items()}
     said = {unit for unit in units.values() if unit and course.graded(unit)}
     notebooks = group.named("notebook")
-    if not said or (len(said) == 1 and len(notebooks) == 1 and set(units_in(notebooks)) <= said):
+    if not said:
         return []
     units |= {name: _unit_of_notebook(group, name) for name in notebooks}
     work = {unit for name, unit in units.items() if group.kinds[name] != "receipt"}

@@ -6,7 +6,7 @@ The file that was handed in is kept as it is; notes say what was left out of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,22 +35,32 @@ class Shortened:
             return source
         if cell.get("cell_type") == "code":
             self.code.append(_name(cell, number, source))
-            return "# " + say("intake.submission.long_code_cell")
-        source, count = _PICTURE.subn(say("intake.submission.picture_was_here"), source)
-        self.pictures = self.pictures or count > 0
-        if len(source) > SOURCE_CAP:
+            return _left_out()
+        plain = _PICTURE.sub(say("intake.submission.picture_was_here"), source)
+        self.pictures = self.pictures or plain != source
+        if len(plain) > SOURCE_CAP:
             self.words.append(_name(cell, number, ""))
-        return source[:SOURCE_CAP]
+        return plain[:SOURCE_CAP]
 
     def notes(self) -> list[str]:
         """Say it in sentences."""
         said: list[str] = []
         if self.pictures:
             said.append(note("intake.submission.pictures_out"))
-        for key, names in (("code_too_long", self.code), ("words_cut", self.words)):
-            if names:
-                said.append(note(f"intake.submission.{key}", names=", ".join(names)))
+        if self.code:
+            said.append(note("intake.submission.code_too_long", names=", ".join(self.code)))
+        if self.words:
+            said.append(note("intake.submission.words_cut", names=", ".join(self.words)))
         return said
+
+
+def left_out(cells: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether code among these cells was too long to be run."""
+    return any(makers.source_of(cell) == _left_out() for cell in cells)
+
+
+def _left_out() -> str:
+    return "# " + say("intake.submission.long_code_cell")
 
 
 def _name(cell: Mapping[str, Any], number: int, source: str) -> str:
