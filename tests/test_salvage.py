@@ -42,3 +42,40 @@ def test_a_file_with_many_beginnings_and_no_end_is_given_up_in_seconds(reader: s
         "print(len(data))"
     )
     assert int(said) > 3_000_000
+
+
+def test_a_large_notebook_is_read_whole_where_it_is_long_texts_and_cut_where_it_is_many_objects() -> None:
+    words = {"cell_type": "markdown", "metadata": {}, "source": "data:image/png;base64," + "A" * 6_000_000 + " Hết."}
+    made, notes = salvage.notebook(json.dumps({"cells": [words, GOOD]}).encode())
+    assert made is not None
+    assert [cell["source"] for cell in made["cells"]] == ["(ảnh) Hết.", "x = 1"]
+    assert len(notes) == 1
+    many = {"cell_type": "raw", "metadata": {"x": [[]] * 2_000_000}, "source": ""}
+    made, notes = salvage.notebook(json.dumps({"cells": [GOOD, many, GOOD]}).encode())
+    assert made is not None
+    assert len(made["cells"]) == 1
+    assert any("bị cắt" in note for note in notes)
+
+
+def test_code_that_is_too_long_is_named_and_never_run_in_part() -> None:
+    long = "x = 1\n" * 80_000
+    cells = [GOOD | {"source": long}, GOOD | {"source": f'submit("bt90-q4", 1)\n{long}'}, GOOD]
+    made, notes = salvage.notebook(json.dumps({"cells": cells}).encode())
+    assert made is not None
+    first, second, third = (cell["source"] for cell in made["cells"])
+    assert first == second
+    assert first.startswith("# ")
+    assert "\n" not in first
+    assert third == "x = 1"
+    (said,) = notes
+    assert "ô thứ 1" in said
+    assert "bt90-q4" in said
+
+
+def test_a_picture_among_code_stays_where_it_is() -> None:
+    picture = f'anh = "data:image/png;base64,{"A" * 300_000}"'
+    cells = [GOOD | {"source": f"{picture}{number}"} for number in range(20)]
+    made, notes = salvage.notebook(json.dumps({"cells": cells}).encode())
+    assert made is not None
+    assert [cell["source"] for cell in made["cells"]] == [cell["source"] for cell in cells]
+    assert notes == []

@@ -79,6 +79,8 @@ def test_names_that_are_endings_alone_are_read_in_seconds() -> None:
         ('{"cells":[{"outputs":[', '"",'),
         ('{"cells":[{"outputs":[],"x":', "["),
         ('{"cells":[', '{"outputs":[1]},'),
+        ('{"cells":[{"attachments":{', "{"),
+        ('{"cells":[', '{"attachments":{"a":1}},'),
     ],
 )
 def test_a_notebook_of_brackets_alone_is_read_in_seconds(head: str, unit: str, times: int) -> None:
@@ -95,11 +97,15 @@ print(len(slim(lambda size: next(parts, b""), 20_000_000)))
 def test_only_outputs_are_left_out_of_a_large_notebook(monkeypatch: pytest.MonkeyPatch, chunk: int) -> None:
     monkeypatch.setattr(slim, "CHUNK", chunk)
     odd = ['"]}', "\\", '\\"[', "[[{", '"outputs":[', "ệ"]
-    cell = {"cell_type": "code", "outputs": [{"data": odd}, [[]], {}], "source": odd, "metadata": {"outputs": {}}}
+    picture = {"a.png": {"image/png": odd}}
+    marks = {"outputs": {}, "attachments": [1]}
+    cell = {"cell_type": "code", "outputs": [{"data": odd}, [[]], {}], "source": odd, "metadata": marks}
+    cell |= {"attachments": picture}
+    rest = {"x": ["outputs", "attachments", odd]}
     for indent in (None, 1):
-        text = json.dumps({"cells": [cell, cell], "x": ["outputs", odd]}, indent=indent, ensure_ascii=False)
+        text = json.dumps({"cells": [cell, cell], **rest}, indent=indent, ensure_ascii=False)
         found = json.loads(slim.slim(io.BytesIO(text.encode()).read, 10_000))
-        assert found == {"cells": [cell | {"outputs": []}] * 2, "x": ["outputs", odd]}
+        assert found == {"cells": [cell | {"outputs": [], "attachments": {}}] * 2, **rest}
 
 
 def test_a_stored_name_is_cut_where_every_system_can_store_it() -> None:

@@ -18,7 +18,7 @@ from buuchinh.execution.report import Execution
 from buuchinh.files import read_json
 from buuchinh.grading import accepted
 from buuchinh.grading.accepted import Acceptance
-from buuchinh.intake import makers
+from buuchinh.intake import long_cells, makers
 from buuchinh.messages import say
 from buuchinh.questions import types
 from buuchinh.questions.comparing import is_kind, share_equal
@@ -197,12 +197,14 @@ def _without_code(
 ) -> frozenset[str]:
     """Return the questions with a value that the second run did not give because the code that made it is gone.
 
-    Where that code is gone for one, another's may fail for want of it: that waits for the same person.
+    Where that code is gone for one, or a cell was too long to be run, another's may fail for want of it: that waits
+    for the same person.
     """
     lost = [question for question in questions if _lost(question, handed.answers.get(question.id), run.values)]
     ours = handed.released.notebook["cells"]
     gone = {one.id for one in lost if makers.gone(one.id, handed.made_by.get(one.id), notebook["cells"], ours)}
-    failed = {one.id for one in lost if gone and _makers(one, handed, notebook) & set(run.failed)}
+    lacking = gone or long_cells.left_out(notebook["cells"])
+    failed = {one.id for one in lost if lacking and _makers(one, handed, notebook) & set(run.failed)}
     return frozenset(gone | failed)
 
 

@@ -65,15 +65,15 @@ class FileGroup:
         """Return the names of the files of one kind, sorted."""
         return sorted(name for name, other in self.kinds.items() if other == kind)
 
-    def only(self, name: str) -> FileGroup:
-        """Return the same folder with one of its files alone."""
+    def only(self, *names: str) -> FileGroup:
+        """Return the same folder with some of its files alone."""
         return FileGroup(
             self.where,
-            {name: self.files[name]},
-            {name: self.kinds[name]},
+            {name: self.files[name] for name in names},
+            {name: self.kinds[name] for name in names if name in self.kinds},
             list(self.notes),
-            {name: self.times[name]} if name in self.times else {},
-            {name: self.sources[name]} if name in self.sources else {},
+            {name: self.times[name] for name in names if name in self.times},
+            {name: self.sources[name] for name in names if name in self.sources},
         )
 
 

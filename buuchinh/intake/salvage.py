@@ -12,16 +12,20 @@ import math
 import re
 from typing import Any
 
+from buuchinh.intake.long_cells import Shortened
 from buuchinh.intake.notes import note
 from buuchinh.intake.slim import slim
 from buuchinh.text import nfc
 
 CELL_CAP = 2_000
-SOURCE_CAP = 400_000
 VALUE_CAP = 300_000
 DEPTH_CAP = 12
 SLIM_FROM = 4_000_000
 """A notebook of more bytes is parsed without its outputs: Python's objects take twenty times the room of the text."""
+SLIM_TO = 20_000_000
+"""Most bytes of a notebook without its outputs, where these are long texts, as a picture is, and few objects."""
+_SIGNS_CAP = SLIM_FROM // 4
+"""Most signs that begin an object in such a notebook; with more of them it is cut off at ``SLIM_FROM``."""
 _EFFORT = 6
 """How many times over a damaged file is read in search of what is whole."""
 _BOMS = (
@@ -36,6 +40,8 @@ _KNOWN = ('"cell_type"', '"cells"', '"worksheets"', "{}")
 """Without one of these there is nothing to look for, however long it is."""
 _CELLS = re.compile(r'"cells"\s*:\s*\[')
 _ANSWERS = re.compile(r'"answers"\s*:\s*\{')
+_ATTACHED = re.compile(r'"attachments"\s{0,40}+:\s{0,40}+\{\s{0,40}+"')
+"""Pictures that hang on a cell."""
 _BETWEEN = re.compile(r"[\s,]*")
 _HALF = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
@@ -94,12 +100,15 @@ def _whole(digits: str) -> int | str:
 def notebook(data: bytes) -> tuple[dict[str, Any] | None, list[str]]:
     """Return ``{"cells": [{"cell_type", "source", "metadata"}], "metadata"}``, or None where no cell is left."""
     source, notes = text(data)
+    shortened = Shortened()
     if len(source) >= SLIM_FROM:
-        source = slim(io.BytesIO(source.encode("utf-8", "replace")).read, SLIM_FROM).decode("utf-8", "replace")
+        shortened.pictures = _ATTACHED.search(source) is not None
+        source = _slimmed(source)
     try:
         found = loads(source) if any(word in source for word in _KNOWN) else None
     except ValueError:
-        cells = _salvaged(source)
+        cells = _salvaged(source[:SLIM_FROM], shortened)
+        notes += shortened.notes()
         if not cells:
             return None, [
                 *notes,
@@ -113,11 +122,20 @@ def notebook(data: bytes) -> tuple[dict[str, Any] | None, list[str]]:
     if not isinstance(raw, list) and isinstance(sheets, list):
         raw = [cell for sheet in sheets if isinstance(sheet, dict) for cell in _list(sheet.get("cells"))]
         notes.append(note("intake.submission.notebook_old"))
-    cells = [cell for one in _list(raw)[:CELL_CAP] if (cell := _cell(one))]
+    cells = [cell for number, one in enumerate(_list(raw)[:CELL_CAP], 1) if (cell := _cell(one, number, shortened))]
+    notes += shortened.notes()
     if not isinstance(found, dict) or not cells:
         return None, [*notes, note("intake.submission.notebook_empty")]
     metadata = found.get("metadata")
     return {"cells": cells, "metadata": metadata if isinstance(metadata, dict) else {}}, notes
+
+
+def _slimmed(source: str) -> str:
+    """Return a large notebook without outputs and pictures, cut off where it would still be too many objects."""
+    data = slim(io.BytesIO(source.encode("utf-8", "replace")).read, SLIM_TO)
+    if len(data) > SLIM_FROM and sum(map(data.count, (b"[", b"{", b'"', b","))) > _SIGNS_CAP:
+        data = data[:SLIM_FROM]
+    return data.decode("utf-8", "replace")
 
 
 def answers(data: bytes) -> tuple[dict[str, Any], list[str]]:
@@ -194,7 +212,7 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _cell(raw: Any) -> dict[str, Any] | None:
+def _cell(raw: Any, number: int, shortened: Shortened) -> dict[str, Any] | None:
     if not isinstance(raw, dict):
         return None
     kind = raw.get("cell_type")
@@ -206,7 +224,7 @@ def _cell(raw: Any) -> dict[str, Any] | None:
     metadata = raw.get("metadata")
     return {
         "cell_type": kind if kind in {"code", "raw"} else "markdown",
-        "source": nfc(source[:SOURCE_CAP]).replace("\r\n", "\n").replace("\r", "\n"),
+        "source": nfc(shortened.source(raw, number, source)).replace("\r\n", "\n").replace("\r", "\n"),
         "metadata": metadata if isinstance(metadata, dict) else {},
     }
 
@@ -247,7 +265,7 @@ class _Search:
         return value, end
 
 
-def _salvaged(source: str) -> list[dict[str, Any]]:
+def _salvaged(source: str, shortened: Shortened) -> list[dict[str, Any]]:
     """Return the cells of a broken notebook that are whole, wherever the damage is."""
     start = _CELLS.search(source)
     search = _Search(source)
@@ -256,7 +274,7 @@ def _salvaged(source: str) -> list[dict[str, Any]]:
     while search.left > 0 and len(cells) < CELL_CAP and (begin := _CELL.search(source, place)):
         found = search.at(begin.start())
         place = found[1] if found else begin.start() + 1
-        if found and (cell := _cell(found[0])):
+        if found and (cell := _cell(found[0], len(cells) + 1, shortened)):
             cells.append(cell)
     return cells
 

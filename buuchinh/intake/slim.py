@@ -1,7 +1,8 @@
 """Reader of a notebook that is too large: leaves out its outputs, so that endless prints cost no memory.
 
-What is within outputs is counted a million bytes at a time, never bracket by bracket: a few
-hundred kilobytes of zip hold hundreds of millions of brackets.
+Pictures that hang on cells ("attachments") are left out in the same way. What is within is counted
+a million bytes at a time, never bracket by bracket: a few hundred kilobytes of zip hold hundreds of
+millions of brackets.
 """
 
 from __future__ import annotations
@@ -13,15 +14,15 @@ import numpy as np
 
 CHUNK = 1_000_000
 LISTS_CAP = 20_000
-"""Most lists of outputs that are left out; a notebook has one a cell, of which 2,000 are read."""
+"""Most lists of outputs or pictures that are left out; a notebook has one a cell, of which 2,000 are read."""
 _FIRST = 4_096
 """Bytes of outputs that are looked at first: most cells have few."""
 _LONGEST = 120
 """No mark of outputs is longer, from its quote to its bracket."""
 _STRING = rb'"(?:[^"\\]|\\.)*+"'
 _IN_STRING = re.compile(rb'(?:[^"\\]|\\.)*+', re.DOTALL)
-_MARK = rb'"outputs"\s{0,40}+:\s{0,40}+\['
-_BEGUN = rb'"outputs"\s{0,40}+(?::\s{0,40}+)?+\Z'
+_MARK = rb'(?:"outputs"\s{0,40}+:\s{0,40}+\[|"attachments"\s{0,40}+:\s{0,40}+\{)'
+_BEGUN = rb'"(?:outputs|attachments)"\s{0,40}+(?::\s{0,40}+)?+\Z'
 _OUTPUTS = re.compile(_MARK)
 _UP_TO_OUTPUTS = re.compile(rb'(?:[^"]|(?!' + _MARK + rb"|" + _BEGUN + rb")" + _STRING + rb")*+", re.DOTALL)
 _STEPS = np.zeros(256, np.int8)
@@ -31,7 +32,7 @@ _QUOTE = ord('"')
 
 
 def slim(read: Callable[[int], bytes], cap: int) -> bytes:
-    """Return the JSON that ``read`` gives with each list under "outputs" left empty, cut off at ``cap`` bytes.
+    """Return the JSON that ``read`` gives with each "outputs" and "attachments" left empty, cut off at ``cap`` bytes.
 
     ``read`` gives UTF-8, at most so many bytes as it is asked for, b"" at the end. What is
     no JSON comes out as far as it goes; with more than ``LISTS_CAP`` lists it is cut off there.

@@ -23,7 +23,7 @@ from buuchinh.intake.filenames import disk_name, safe
 from buuchinh.intake.merge import Merged
 
 _LARGEST = 200_000_000
-_MADE = 2
+_MADE = 3
 """The way in which ``submitted/`` is made of an attempt; what was made in an earlier way is made again."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +10,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from buuchinh import codes, course
-from buuchinh.intake import filetypes, salvage, steps
+from buuchinh.intake import belongs, filetypes, salvage, steps
+from buuchinh.intake.belongs import Part
 from buuchinh.intake.filenames import codes_in, units_in
 from buuchinh.intake.groups import FileGroup
 from buuchinh.intake.notes import note
@@ -20,7 +20,6 @@ from buuchinh.questions import remarks
 from buuchinh.questions.answers import cell_hash, moment
 from buuchinh.questions.remarks import QuestionRemark
 
-_ASKED = re.compile(rf"""\b(?:ask|submit)\(\s*["']({course.GRADED})-""")
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -48,8 +47,11 @@ class Submission:
 
 
 def split(group: FileGroup) -> Iterator[Submission]:
-    """Yield the submissions in one folder: with an answer file it is one, else each notebook is one."""
+    """Yield the submissions in one folder: with answers one for each exercise, else one for each notebook."""
     if len(group.named("short_test")) == len(group.files) and not group.notes:
+        return
+    if several := belongs.parts(group):
+        yield from (_read(part.group, part) for part in several if not steps.finished(part.origin))
         return
     notebooks = group.named("notebook")
     known = {name for name in notebooks if steps.finished(f"{group.where}/{name}")}
@@ -62,12 +64,6 @@ def split(group: FileGroup) -> Iterator[Submission]:
             yield _read(group.only(name))
 
 
-def _bytes(group: FileGroup, name: str) -> bytes:
-    """Return a file that is parsed next; it is not among those that are named where that stopped before."""
-    steps.begin("parse", f"{group.where}/{name}")
-    return group.files[name]
-
-
 def _is_practice(group: FileGroup) -> bool:
     """Whether these are answers to lessons and short tests, which a trainee's folder holds beside the exercises.
 
@@ -75,37 +71,41 @@ def _is_practice(group: FileGroup) -> bool:
     """
     if not group.files or group.notes or group.named("notebook") or group.named("receipt"):
         return False
-    heads = [salvage.answers(_bytes(group, name))[0] for name in group.named("answers")]
+    heads = [salvage.answers(belongs.opened(group, name))[0] for name in group.named("answers")]
     answers = [_entries(head.get("answers")) for head in heads]
-    answers += [_entries(salvage.journal(_bytes(group, name))) for name in group.named("journal")]
-    units = {unit for head in heads if (unit := _word(head.get("unit")))}
+    answers += [_entries(salvage.journal(belongs.opened(group, name))) for name in group.named("journal")]
+    units = {unit for head in heads if (unit := belongs.word(head.get("unit")))}
     units |= {course.unit_of(name) for entries in answers for name in entries}
     return all(map(filetypes.is_practice, units or {PurePosixPath(group.where).name}))
 
 
-def _read(group: FileGroup) -> Submission:
+def _read(group: FileGroup, part: Part | None = None) -> Submission:
+    """Read one submission, which is a whole folder or the ``part`` of it that belongs to one exercise."""
     notes = list(group.notes)
     answers, heads = _answers(group, notes)
     receipt = _receipt(group, notes)
     heads += [receipt.to_json()] if receipt else []
-    said_units = Counter(unit for head in heads if (unit := _unit(head)))
+    said_units = Counter(unit for head in heads if (unit := belongs.said_unit(head)))
     name, notebook = _notebook(group, said_units, answers, notes)
     about = notebook["metadata"].get("buuchinh") if notebook else None
     about = about if isinstance(about, dict) else {}
-    about = about if _unit(about) else {"unit": _unit_in(notebook)}
+    about = about if belongs.said_unit(about) else {"unit": belongs.unit_in(notebook)}
     path = [*PurePosixPath(group.where).parts, *([name] if name else [])]
-    unit = _unit_of([*heads, about], units_in(path), notes)
-    if notebook and _unit(about) not in {unit, None}:
+    unit = part.unit if part and part.unit else _unit_of([*heads, about], units_in(path), notes)
+    if notebook and belongs.said_unit(about) not in {unit, None}:
         notebook = None
     if notebook:
         answers = _entries(salvage.widgets(notebook["metadata"])) | answers
     if not group.named("answers"):
         notes.append(note("intake.submission.answers_found" if answers else "intake.submission.no_answers"))
-    versions = [_word(head.get("version")) for head in (*heads, about) if _word(head.get("unit")) in {unit, None}]
-    written = [code for head in heads if (code := _word(head.get("code")))] + codes_in(path)
+    ours = [head for head in (*heads, about) if belongs.word(head.get("unit")) in {unit, None}]
+    versions = [belongs.word(head.get("version")) for head in ours]
+    written = [code for head in heads if (code := belongs.word(head.get("code")))] + codes_in(path)
+    written = written or [part.code] if part and part.code else written
+    where = group.where if not name or group.named("answers") or len(path) == 1 else "/".join(path)
     named_codes = list(dict.fromkeys(map(_canonical, written)))
     return Submission(
-        origin=group.where if not name or group.named("answers") or len(path) == 1 else "/".join(path),
+        origin=part.origin if part else where,
         unit=unit,
         version=next((version for version in versions if version and course.is_version(version)), None),
         code=next(iter(named_codes), None),
@@ -122,7 +122,7 @@ def _read(group: FileGroup) -> Submission:
 
 def _unit_of(heads: list[dict[str, Any]], by_name: list[str], notes: list[str]) -> str | None:
     """Return the unit that most of the files name, else the nearest in the names of files and folders."""
-    units = [unit for head in heads if (unit := _unit(head))]
+    units = [unit for head in heads if (unit := belongs.said_unit(head))]
     unit = max(units, key=units.count) if units else next(iter(by_name), None)
     others = {*units, *by_name} - {unit}
     if others:
@@ -135,10 +135,10 @@ def _answers(group: FileGroup, notes: list[str]) -> tuple[dict[str, dict[str, An
     answers: dict[str, dict[str, Any]] = {}
     heads = []
     for name in group.named("answers"):
-        head, said = salvage.answers(_bytes(group, name))
+        head, said = salvage.answers(belongs.opened(group, name))
         notes += said
         heads.append(head)
-    if any(_word(head.get("code")) for head in heads):  # nobody's answers are not laid over those of somebody
+    if any(belongs.word(head.get("code")) for head in heads):  # nobody's answers are not laid over those of somebody
         named = [head for head in heads if head.get("code", "damaged")]
         if len(named) < len(heads):
             notes.append(note("intake.submission.nobodys_answers", count=len(heads) - len(named)))
@@ -148,7 +148,7 @@ def _answers(group: FileGroup, notes: list[str]) -> tuple[dict[str, dict[str, An
     if len(heads) > 1:
         notes.append(note("intake.submission.several_answers", count=len(heads)))
     for name in group.named("journal"):
-        answers = _later(answers, _entries(salvage.journal(_bytes(group, name))))
+        answers = _later(answers, _entries(salvage.journal(belongs.opened(group, name))))
     return answers, heads
 
 
@@ -163,7 +163,7 @@ def _later(answers: dict[str, dict[str, Any]], others: dict[str, dict[str, Any]]
 
 def _receipt(group: FileGroup, notes: list[str]) -> Receipt | None:
     """Return the receipt, of several the one that fits the files best."""
-    receipts = [receipt for name in group.named("receipt") if (receipt := parse(_bytes(group, name)))]
+    receipts = [receipt for name in group.named("receipt") if (receipt := parse(belongs.opened(group, name)))]
     if not receipts:
         notes.append(note("intake.submission.receipt_lost" if group.named("receipt") else "intake.submission.no_slip"))
         return None
@@ -190,7 +190,7 @@ def _notebook(
     if not names:
         notes.append(note("intake.submission.notebook_missing"))
         return None, None
-    read = {name: salvage.notebook(_bytes(group, name)) for name in names}
+    read = {name: salvage.notebook(belongs.opened(group, name)) for name in names}
     hashes = {str(entry["cell"]) for entry in answers.values() if "cell" in entry}
 
     def rank(name: str) -> tuple[int, bool, int]:
@@ -209,27 +209,8 @@ def _notebook(
     return best, notebook
 
 
-def _word(value: Any) -> str | None:
-    return value.strip()[:80] if isinstance(value, str) and value.strip() else None
-
-
 def _canonical(code: str) -> str:
     return codes.normalise(code) if codes.valid(code) else code
-
-
-def _unit(head: Mapping[str, Any]) -> str | None:
-    unit = _word(head.get("unit"))
-    return unit if unit and course.graded(unit) else None
-
-
-def _unit_in(notebook: dict[str, Any] | None) -> str | None:
-    """Return the exercise that most cells of a notebook belong to."""
-    cells = notebook["cells"] if notebook else []
-    marks = [cell["metadata"].get("nbgrader") for cell in cells]
-    units = [course.unit_of(str(mark.get("grade_id"))) for mark in marks if isinstance(mark, dict)]
-    units += [unit for cell in cells for unit in _ASKED.findall(cell["source"])]
-    counts = Counter(filter(course.graded, units))
-    return str(counts.most_common(1)[0][0]) if counts else None
 
 
 def last_answer(entries: Mapping[str, dict[str, Any]]) -> datetime | None:

@@ -50,6 +50,27 @@ def the_cell_that_all_others_build_on_is_deleted(good: Good, desk: Path) -> None
     with_notebook(good, desk, change)
 
 
+@case("bt06", "mended", "không chạy: “bt06-q2-lam”", waits=("bt06-q2",))
+def a_table_is_pasted_into_the_code(good: Good, desk: Path) -> None:
+    def change(named: dict[str, Any], cells: list[dict[str, Any]]) -> None:
+        own = named["bt06-q2-lam"]
+        own["source"] = 'bang = """\n' + "ngày,số vụ,khối lượng\n" * 20_000 + f'"""\n{source_of(own)}'
+
+    with_notebook(good, desk, change)
+
+
+@case("bt06", "mended", "không chạy: ô thứ", waits=("bt06-q2",))
+def a_table_is_pasted_into_a_cell_of_its_own(good: Good, desk: Path) -> None:
+    notebook, record = good.notebook(), good.record()
+    cells = notebook["cells"]
+    own = next(one for one in cells if one["metadata"]["nbgrader"]["grade_id"] == "bt06-q2-lam")
+    table = 'bang_rieng = """\n' + "ngày,số vụ,khối lượng\n" * 20_000 + '"""'
+    cells.insert(_at(cells, own), {**own, "id": "bang", "metadata": {}, "source": table})
+    own["source"] = f"assert bang_rieng\n{source_of(own)}"
+    record["answers"]["bt06-q2"].pop("cell", None)
+    lay(good, desk, **{"bt06.ipynb": dumped(notebook), "answers.json": dumped(record)})
+
+
 @case("bt06", "mended", "thay đổi")
 def every_locked_cell_is_deleted(good: Good, desk: Path) -> None:
     def change(named: dict[str, Any], cells: list[dict[str, Any]]) -> None:

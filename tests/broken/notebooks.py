@@ -123,6 +123,23 @@ def a_notebook_of_a_hundred_megabytes_comes_alone(good: Good, desk: Path) -> Non
     (desk / f"bt06_{good.code}.ipynb").write_bytes(dumped(notebook))
 
 
+@case("bt06", "mended", "Ảnh không được chấm")
+def a_photo_hangs_on_a_cell_at_the_top(good: Good, desk: Path) -> None:
+    notebook = good.notebook()
+    photo = {"may.png": {"image/png": "iVBORw0KGgoAAAANSUhEUgAA" * 180_000}}
+    words = {"cell_type": "markdown", "id": "anh", "metadata": {}, "source": "![may.png](attachment:may.png)"}
+    notebook["cells"].insert(1, words | {"attachments": photo})
+    lay(good, desk, **{"bt06.ipynb": dumped(notebook)})
+
+
+@case("bt06", "mended", "Ảnh không được chấm")
+def a_photo_stands_in_the_words_of_a_cell_at_the_top(good: Good, desk: Path) -> None:
+    notebook = good.notebook()
+    photo = f"![may](data:image/png;base64,{'iVBORw0KGgoAAAANSUhEUgAA' * 180_000})\n\nMáy của tôi"
+    notebook["cells"].insert(1, {"cell_type": "markdown", "id": "anh", "metadata": {}, "source": photo})
+    lay(good, desk, **{"bt06.ipynb": dumped(notebook)})
+
+
 @case("bt06", "mended", "Có 2 notebook")
 def the_work_is_in_the_second_of_two_notebooks(good: Good, desk: Path) -> None:
     files = good.files()

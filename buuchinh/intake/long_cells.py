@@ -1,0 +1,73 @@
+"""Cells that are too long to be worked with: code of such a length is not run, pictures are left out of words.
+
+The file that was handed in is kept as it is; notes say what was left out of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from buuchinh.intake import makers
+from buuchinh.intake.notes import note
+from buuchinh.messages import say
+
+SOURCE_CAP = 400_000
+"""Most letters of one cell, as the messages say it."""
+_PICTURE = re.compile(
+    r"data:image/[a-z0-9.+-]{1,40}+;base64,[a-z0-9+/=]*+(?:\n[a-z0-9+/=]{60,}+)*+", re.IGNORECASE | re.ASCII
+)
+
+
+@dataclass
+class Shortened:
+    """What was left out of the cells of one notebook."""
+
+    code: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    pictures: bool = False
+
+    def source(self, cell: Mapping[str, Any], number: int, source: str) -> str:
+        """Return the text of a cell (``cell`` as it was handed in, the ``number``-th) at a length that can be read."""
+        if len(source) <= SOURCE_CAP:
+            return source
+        if cell.get("cell_type") == "code":
+            self.code.append(_name(cell, number, source))
+            return _left_out()
+        plain = _PICTURE.sub(say("intake.submission.picture_was_here"), source)
+        self.pictures = self.pictures or plain != source
+        if len(plain) > SOURCE_CAP:
+            self.words.append(_name(cell, number, ""))
+        return plain[:SOURCE_CAP]
+
+    def notes(self) -> list[str]:
+        """Say it in sentences."""
+        said: list[str] = []
+        if self.pictures:
+            said.append(note("intake.submission.pictures_out"))
+        if self.code:
+            said.append(note("intake.submission.code_too_long", names=", ".join(self.code)))
+        if self.words:
+            said.append(note("intake.submission.words_cut", names=", ".join(self.words)))
+        return said
+
+
+def left_out(cells: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether code among these cells was too long to be run."""
+    return any(makers.source_of(cell) == _left_out() for cell in cells)
+
+
+def _left_out() -> str:
+    return "# " + say("intake.submission.long_code_cell")
+
+
+def _name(cell: Mapping[str, Any], number: int, source: str) -> str:
+    """Return the name by which a person finds a cell: its own, that of its question, else its place."""
+    metadata = cell.get("metadata")
+    mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    own = mark.get("grade_id") if isinstance(mark, dict) else None
+    asked = makers.SUBMIT.search(source)
+    named = own if isinstance(own, str) and own else asked[1] if asked else ""
+    return f"“{named[:80]}”" if named else say("intake.submission.cell_number", number=number)
