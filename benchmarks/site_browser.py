@@ -67,6 +67,7 @@ def taps(address: str) -> list[float]:
         page.goto(f"{address}#/l05/1")
         page.evaluate(_WATCH)
         tapped = 0
+        page.locator(".hoc-step").first.wait_for()
         screens = page.locator(".hoc-step").count()
         for screen in range(1, screens + 1):
             page.evaluate("to => { location.hash = to }", f"#/l05/{screen}")
