@@ -6,6 +6,7 @@ const SIGNS = { accept: "✓", ask: "?", unit: "☎", refuse: "✗" };
 const ANSWERS = { accept: "goods_accept", ask: "goods_ask", unit: "goods_unit", refuse: "goods_refuse" };
 const MOST = 12;
 const MOST_NEAR = 5;
+const MOST_WORDS = 10;
 const ENOUGH = 0.6; // of the weight of the nearest
 // The ways in which a thing is found, the surest first. APART (the words stand in different ways to say it) is a guess,
 // shown only where there is nothing better.
@@ -58,9 +59,26 @@ export function search(goods, typed, counting = []) {
   return found.length || !short.length ? found : ranked(goods, short);
 }
 
-// Where no thing has all the words: those that have half of them or more, a rare word ("sạc") weighing more than a common
+// Where no thing has all the words: what the longest run of them names ("keo 502" of "tuýp keo 502"), since a brand or a
+// state is said before or behind; else those that have half of the words or more, a rare one weighing more than a common
 // one. A guess never says "nhận".
 export function nearest(goods, typed, counting = []) {
+  const marked = plain(fold(typed, true)).split(" ").slice(0, MOST_WORDS);
+  for (let length = marked.length - 1; length > 0; length -= 1) {
+    for (const way of length > 1 ? [BEGINS, HOLDS] : [SAME]) {
+      for (let from = 0; from + length <= marked.length; from += 1) {
+        const run = marked.slice(from, from + length);
+        if (run.every((word) => counting.includes(word))) continue;
+        const found = ranked(goods, run, way).filter((good) => good.answer !== "accept");
+        if (found.length) return found.slice(0, MOST_NEAR);
+      }
+    }
+  }
+  const apart = ranked(goods, marked, APART).filter((good) => good.answer !== "accept");
+  return apart.length ? apart.slice(0, MOST_NEAR) : byWeight(goods, typed, counting);
+}
+
+function byWeight(goods, typed, counting) {
   const words = plain(fold(typed, true)).split(" ").filter((word) => word.length > 1 && !counting.includes(word)).map((word) => fold(word));
   const within = (good, word) => good.phrases.some((phrase) => ` ${phrase} `.includes(` ${word} `));
   const weights = new Map(words.map((word) => [word, 1 / goods.filter((good) => within(good, word)).length]));
@@ -70,12 +88,12 @@ export function nearest(goods, typed, counting = []) {
   return weighed.filter(({ weight }) => weight >= ENOUGH * weighed[0].weight).slice(0, MOST_NEAR).map(({ good }) => good);
 }
 
-function ranked(goods, marked) {
+function ranked(goods, marked, surest = HOLDS) {
   const asked = fold(marked.join(" "));
   if (!asked) return [];
-  const hits = goods.map((good) => ({ good, rank: rankOf(good, asked, marked.join(" ")) })).filter(({ rank }) => rank[0] < NONE);
+  const hits = goods.map((good) => ({ good, rank: rankOf(good, asked, marked.join(" ")) })).filter(({ rank }) => rank[0] <= surest);
   const best = Math.min(...hits.map(({ rank }) => rank[0]));
-  const most = best <= SAME ? BEGINS : best < APART ? HOLDS : APART; // what is called just so needs no guess beside it
+  const most = best <= SAME ? BEGINS : surest; // what is called just so needs no guess beside it
   const kept = hits.filter(({ rank }) => rank[0] <= most);
   return kept.sort((one, other) => one.rank[0] - other.rank[0] || one.rank[1] - other.rank[1]).map(({ good }) => good);
 }
