@@ -112,6 +112,7 @@ def test_of_thirty_things_that_customers_say_at_least_twenty_seven_are_found(pag
         ("cái laptop hư pin", "Điện thoại hỏng, phồng pin"), ("pin phồng", "Điện thoại hỏng, phồng pin"),
         ("giay khai sanh ban chanh", "Căn cước"), ("iphone bể màn hình", "Điện thoại"), ("cuốn sổ đỏ", "Căn cước"),
         ("pháo bông sinh nhật", "Nến pháo bông"), ("cây kiểng bonsai", "Cây giống"), ("tuýp keo 502", "Keo dán sắt"),
+        ("mấy vỉ panadol", "Thuốc cảm"), ("bịch cá lia thia", "Cá cảnh"),
     ],
 )  # fmt: skip
 def test_what_is_meant_stands_first_with_a_brand_another_order_or_no_spaces(page: Page, said: str, meant: str) -> None:

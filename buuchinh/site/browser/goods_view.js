@@ -69,7 +69,8 @@ export function nearest(goods, typed, counting = []) {
       for (let from = 0; from + length <= marked.length; from += 1) {
         const run = marked.slice(from, from + length);
         if (run.every((word) => counting.includes(word))) continue;
-        const found = ranked(goods, run, way).filter((good) => good.answer !== "accept");
+        const whole = ({ phrases }) => phrases.some((phrase) => ` ${phrase} `.includes(` ${fold(run.join(" "))} `));
+        const found = ranked(goods, run, way).filter((good) => good.answer !== "accept" && whole(good));
         if (found.length) return found.slice(0, MOST_NEAR);
       }
     }
