@@ -8,8 +8,7 @@ const MOST = 12;
 const MOST_NEAR = 5;
 const MOST_WORDS = 10;
 const ENOUGH = 0.6; // of the weight of the nearest
-// The ways in which a thing is found, the surest first. APART (the words stand in different ways to say it) is a guess,
-// shown only where there is nothing better.
+// The ways in which a thing is found, the surest first; APART: the words stand in different ways to say it.
 const [EXACT, SAME, NAMED, BEGINS, HOLDS, APART, NONE] = [0, 1, 2, 3, 4, 5, 6];
 
 export function goodsView(app, page) {
@@ -59,9 +58,7 @@ export function search(goods, typed, counting = []) {
   return found.length || !short.length ? found : ranked(goods, short);
 }
 
-// Where no thing has all the words: what the longest run of them names ("keo 502" of "tuýp keo 502"), since a brand or a
-// state is said before or behind; else those that have half of the words or more, a rare one weighing more than a common
-// one. A guess never says "nhận".
+// Where no thing has all the words: what the longest run of them names, else what has half of them. Never "nhận".
 export function nearest(goods, typed, counting = []) {
   const marked = plain(fold(typed, true)).split(" ").slice(0, MOST_WORDS);
   for (let length = marked.length - 1; length > 0; length -= 1) {
@@ -94,12 +91,12 @@ function ranked(goods, marked, surest = HOLDS) {
   if (!asked) return [];
   const hits = goods.map((good) => ({ good, rank: rankOf(good, asked, marked.join(" ")) })).filter(({ rank }) => rank[0] <= surest);
   const best = Math.min(...hits.map(({ rank }) => rank[0]));
-  const most = best <= SAME ? BEGINS : surest; // what is called just so needs no guess beside it
+  const most = best <= SAME ? BEGINS : surest;
   const kept = hits.filter(({ rank }) => rank[0] <= most);
   return kept.sort((one, other) => one.rank[0] - other.rank[0] || one.rank[1] - other.rank[1]).map(({ good }) => good);
 }
 
-// How near a thing is to what is typed: the way in which it is found, then the words that are too many, then the tone marks.
+// The way in which a thing is found, then the words too many and the tone marks.
 function rankOf(good, asked, marked) {
   const words = asked.split(" ");
   const spelt = good.marked.some((phrase) => ` ${phrase} `.includes(` ${marked} `)) ? 0 : 0.5;
@@ -115,7 +112,7 @@ function wayOf({ phrases }, asked, words) {
   if (phrases[0].startsWith(asked)) return NAMED;
   if (phrases.some((phrase) => phrase.startsWith(asked))) return BEGINS;
   if (phrases.some((phrase) => holds(phrase, words))) return HOLDS;
-  if (words.length === 1 && asked.length > 4 && phrases.some((phrase) => phrase.replaceAll(" ", "") === asked)) return HOLDS; // typed without spaces
+  if (words.length === 1 && asked.length > 4 && phrases.some((phrase) => phrase.replaceAll(" ", "") === asked)) return HOLDS; // no spaces
   const all = ` ${phrases.join(" ")} `;
   return words.every((word) => all.includes(` ${word} `)) ? APART : NONE;
 }
