@@ -19,7 +19,7 @@ from kit.hurry import within
 from buuchinh import cli, codes
 from buuchinh.classroom import attempts, gradebook
 from buuchinh.errors import KitError
-from buuchinh.intake import collect, walk
+from buuchinh.intake import as_text, collect, walk
 from buuchinh.notebook import pack
 from buuchinh.questions.answers import Record
 from buuchinh.questions.types.single.model import SingleQuestion
@@ -428,16 +428,32 @@ def test_a_zip_as_text_is_taken_as_the_zip_it_is(course, spoiled) -> None:
 
 @pytest.mark.parametrize("order", [(ONE, TWO), (TWO, ONE)])
 def test_what_two_people_sent_may_stand_in_one_text(course, order) -> None:
-    texts = []
-    for code in order:
-        archive = pack.build(work(course, code), UNIT, code, TEN).path.read_bytes()
-        signs = base64.b64encode(archive).decode("ascii")
-        texts.append(f"Bài tập, mã {code}. Gửi nguyên cả tệp này.\n\nBUUCHINH-ZIP\n{signs}\n")
-    (stick(course) / "Hai bài.txt").write_text("\n".join([*texts, texts[0]]), encoding="utf-8")
+    (stick(course) / "Hai bài.txt").write_text(2 * text_of(course, *order), encoding="utf-8")
     lines = collect.collect(stick(course))
     assert sorted(line.code for line in lines if line.outcome == "taken") == [ONE, TWO]
     assert {line.outcome for line in lines} <= {"taken", "known"}  # pasted twice is one hand-in
     assert not [line.notes for line in lines if "cắt" in " ".join(line.notes) or not line.check]
+
+
+def text_of(course, *people: str) -> str:
+    """Return what these people sent as text, one after the other."""
+    sent = []
+    for code in people:
+        archive = pack.build(work(course, code), UNIT, code, TEN).path.read_bytes()
+        signs = base64.b64encode(archive).decode("ascii")
+        sent.append(f"Bài tập, mã {code}. Gửi nguyên cả tệp này.\n\nBUUCHINH-ZIP\n{signs}\n")
+    return "\n".join(sent)
+
+
+def test_a_sentence_that_speaks_of_the_mark_is_no_hand_in(course) -> None:
+    (stick(course) / "Tin.txt").write_text("Em gửi BUUCHINH-ZIP nhé.\n" + text_of(course, ONE), encoding="utf-8")
+    assert [(line.code, line.outcome) for line in collect.collect(stick(course))] == [(ONE, "taken")]
+
+
+def test_more_hand_ins_than_one_text_may_hold_are_told_and_not_dropped(course, monkeypatch) -> None:
+    monkeypatch.setattr(as_text, "MOST", 1)
+    (stick(course) / "Cả lớp.txt").write_text(text_of(course, ONE, TWO), encoding="utf-8")
+    assert [line.outcome for line in collect.collect(stick(course))] == ["taken", "refused"]
 
 
 def test_a_folder_that_cannot_be_listed_is_named(course, capsys) -> None:

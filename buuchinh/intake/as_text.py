@@ -33,7 +33,9 @@ def marked(head: bytes) -> bool:
 def as_zips(file: IO[bytes]) -> list[IO[bytes]]:
     """Return the zips that stand in ``file`` as text, each once; ``file`` itself, at its start, where none does.
 
-    Somebody may paste what two people sent, or the first hand-in and the last, one after the other.
+    Somebody may paste what two people sent, or the first hand-in and the last, one after the other. A mark with no zip
+    behind it, as in a sentence that speaks of it, is passed over; what stands behind ``MOST`` comes as an empty file,
+    which reads as a broken zip and so is told.
     """
     head = file.read(_BEFORE)
     file.seek(0)
@@ -41,7 +43,8 @@ def as_zips(file: IO[bytes]) -> list[IO[bytes]]:
         return [file]
     texts = file.read(_CAP).replace(b"\0", b"").split(MARK)[1:]
     found = dict.fromkeys(map(_decoded, texts[:MOST]))
-    return [io.BytesIO(data) for data in found]
+    whole = [data for data in found if len(data) >= _END_LENGTH]
+    return [io.BytesIO(data) for data in [*(whole or list(found)), *([b""] if len(texts) > MOST else [])]]
 
 
 def _decoded(text: bytes) -> bytes:
