@@ -19,8 +19,9 @@ from buuchinh.errors import KitError
 from buuchinh.lab import launch, running
 from buuchinh.live.cells import Call, calls
 from buuchinh.live.page import Pages
-from buuchinh.notebook.desk import lay_out
+from buuchinh.notebook.desk import lay_out, record_of
 from buuchinh.questions import bank
+from buuchinh.questions.authored import asked_as
 from buuchinh.questions.practice import assessment
 
 CODE = "GL-0123-Q"
@@ -94,6 +95,22 @@ def test_a_graded_page_holds_no_key_and_reads_no_source(desk: Path) -> None:
     refused = [one[0]["refused"] for one in Pages().open(notebook, names)["cells"]]
     assert refused[0]
     assert refused[1:] == [""] * (len(names) - 1)  # one sentence, not as many as there are questions
+
+
+def test_who_gives_a_code_later_keeps_the_story_that_was_answered(desk: Path) -> None:
+    file = next(bank.load(path) for path in bank.practice_files() if path.stem == "l05")
+    varied = sorted({asked_as(one) for one in file.questions if asked_as(one) != one.id and not one.retired})
+    course.set_current_code(CODE)
+
+    def shown(name: str) -> str:
+        (cell,) = Pages().open("lessons/x.ipynb", [ask(name)])["cells"]
+        return str(cell[0]["traits"]["payload"]["question"]["id"])
+
+    assert varied
+    for name in varied:
+        other = next(one.id for one in file.questions if asked_as(one) == name and one.id != shown(name))
+        record_of("l05", file.version).put(other, {"any": "answer"})
+        assert shown(name) == other
 
 
 def test_what_cannot_be_shown_is_said_and_the_rest_is_there(desk: Path) -> None:

@@ -10,19 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from buuchinh import codes
 from buuchinh.errors import KitError
 from buuchinh.intake.receipt import parse
-from buuchinh.questions import test_forms, variants
+from buuchinh.questions import test_forms, types, variants
 from buuchinh.questions.answers import JOURNAL, Record, is_given
+from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.questions.browser import assemble
 from buuchinh.site import build
 
 pytestmark = pytest.mark.browser
 HOW_MANY = 10_000
 SITE = Path(build.__file__).parent / "browser"
-_OFFERED = "codeOf, entriesOf, isGiven, chosenBy, sha256, hmacSha256, utf8, hex, checkOf, isoNow"
+_OFFERED = "codeOf, entriesOf, isGiven, typeOf, chosenBy, sha256, hmacSha256, utf8, hex, checkOf, isoNow"
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +76,25 @@ def test_variants_and_test_forms_belong_to_the_same_codes(tab) -> None:
     assert tab.evaluate(
         "codes => codes.map((code) => 'abc'[kit.chosenBy(kit.hmacSha256(kit.utf8('thi1'), kit.utf8(code)), 3)])", given
     ) == [test_forms.pick("thi1", names, code) for code in given]
+
+
+def test_what_is_half_done_is_half_done_in_both_languages(tab) -> None:
+    """Every question of the vectors with every answer of its own that is one."""
+    read: TypeAdapter[AuthoredQuestion] = TypeAdapter(AuthoredQuestion)
+    open_ones = 0
+    for path in sorted(Path(types.__file__).parent.glob("*/vectors.json")):
+        for case in json.loads(path.read_text(encoding="utf-8")):
+            question = read.validate_python(case["question"])
+            given = [one["answer"] for one in case["answers"]]
+            given = [answer for answer in given if is_given({"answer": answer})]
+            found = tab.evaluate(
+                "([question, answers]) => answers.map((answer) => kit.typeOf(question).leftOpen(question, answer))",
+                [case["question"], given],
+            )
+            expected = [types.type_of(question).left_open(question, answer) for answer in given]
+            assert found == expected, (path.parent.name, case["name"])
+            open_ones += sum(expected)
+    assert open_ones > 20
 
 
 def test_digests_of_any_length(tab) -> None:

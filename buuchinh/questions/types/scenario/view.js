@@ -128,7 +128,7 @@ function shortened(text) {
 // The steps taken lead to no end yet.
 function leftOpenScenario(question, answer) {
   const steps = Array.isArray(answer) ? answer : [];
-  const nextOf = ({ node, choice }) => question.nodes[node]?.choices.find(({ id }) => id === choice)?.next;
+  const nextOf = ({ node, choice }) => question.nodes[node]?.choices?.find(({ id }) => id === choice)?.next;
   return !steps.some((step) => step && nextOf(step) in question.ends);
 }
 
