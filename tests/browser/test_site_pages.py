@@ -169,6 +169,9 @@ def test_the_way_through_a_lesson_passes_by_what_is_extra_and_leads_on_to_the_ne
     expect(page.locator(".hoc-where")).to_contain_text(f"Phần {len(seen)} trên {len(seen)}")
     assert len(seen) == page.locator(".hoc-step:not(.hoc-extra)").count() < page.locator(".hoc-step").count()
     expect(page.locator(".hoc-bar .hoc-button")).to_have_text(re.compile("^Sang: Bài 3"))
+    at(page, "#/")
+    expect(page.locator(".hoc-go")).to_contain_text("Học tiếp")
+    expect(page.locator(".hoc-go")).to_have_attribute("href", "#/l03")  # extra questions left open hold nobody back
     at(page, "#/l05/1")
     page.locator("a.hoc-card", has_text="không bắt buộc").click()
     expect(page.locator(".hoc-where")).to_contain_text("Phần thêm")

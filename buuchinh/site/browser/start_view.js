@@ -13,7 +13,7 @@ export async function startView(app) {
   const last = await app.journal.get(`last ${app.person ?? ""}`);
   const role = await roleOf(app);
   const path = stepsOf(app, role);
-  const begun = last && course.units[last.unit] && !(await finished(app, last.unit)) ? last : null;
+  const begun = last && !last.end && course.units[last.unit] && !(await finished(app, last.unit)) ? last : null;
   const opening = await nextOf(app, path, last?.unit);
   const first = begun ? `#/${begun.unit}/${begun.at}` : `#/${opening}`;
   const where = app.titleOf(begun ? begun.unit : opening);

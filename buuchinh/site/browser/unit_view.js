@@ -28,7 +28,7 @@ export async function unitView(app, page, at) {
   const drawSteps = () => steps.replaceChildren(...page.screens.map((one, n) => step(app, page, work, questions, one, n + 1, now)));
   work.watch(drawSteps);
   drawSteps();
-  app.journal.set(`last ${app.person ?? ""}`, { unit: page.id, at: now }).catch(() => {});
+  app.journal.set(`last ${app.person ?? ""}`, { unit: page.id, at: now, end: page.kind === "lesson" && now >= core[core.length - 1] }).catch(() => {});
   const printing = button(app.say("print_all"), () => {
     screen.replaceChildren(h("h1", {}, page.title), ...page.screens.flatMap(draw));
     print();
