@@ -450,9 +450,9 @@ def test_a_sentence_that_speaks_of_the_mark_is_no_hand_in(course) -> None:
     assert [(line.code, line.outcome) for line in collect.collect(stick(course))] == [(ONE, "taken")]
 
 
-def test_more_hand_ins_than_one_text_may_hold_are_told_and_not_dropped(course, monkeypatch) -> None:
-    monkeypatch.setattr(as_text, "MOST", 1)
-    (stick(course) / "Cả lớp.txt").write_text(text_of(course, ONE, TWO), encoding="utf-8")
+def test_more_hand_ins_than_one_text_may_hold_are_told_and_not_dropped(course) -> None:
+    text = text_of(course, ONE) * as_text.MOST + text_of(course, TWO)
+    (stick(course) / "Cả lớp.txt").write_text(text, encoding="utf-8")
     assert [line.outcome for line in collect.collect(stick(course))] == ["taken", "refused"]
 
 
