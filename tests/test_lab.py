@@ -24,6 +24,7 @@ KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "languag
 START = "Bắt đầu bài học"
 WORKING = "Đang mở bài, xin chờ…"
 STARTED = "✓ Đã bắt đầu"
+AGAIN = "Chạy lại từ đầu"
 
 
 def notebook(path: Path, title: str, *, officers: bool = False) -> None:
@@ -82,11 +83,12 @@ def test_one_button_opens_the_lesson_and_no_code_is_seen(lab, page):
 
 
 @pytest.mark.browser
-def test_a_click_before_there_is_a_kernel_is_answered_and_not_lost(lab, page):
+@pytest.mark.parametrize("name", [START, AGAIN])
+def test_a_click_before_there_is_a_kernel_is_answered_and_not_lost(lab, page, name):
     held: list[Route] = []
     page.route(re.compile(r"/api/sessions\b"), lambda route: _hold_or_let_go(route, held))
     open_notebook(page, lab.page("lessons/90-hai.ipynb"))
-    page.get_by_role("button", name=START).click()
+    page.get_by_role("button", name=name).click()
     expect(page.get_by_role("button", name=WORKING)).to_be_visible(timeout=2000)
     for _ in range(100):
         page.wait_for_timeout(100)
@@ -95,7 +97,9 @@ def test_a_click_before_there_is_a_kernel_is_answered_and_not_lost(lab, page):
     expect(page.get_by_role("button", name=WORKING)).to_be_visible()
     held.pop().continue_()
     expect(page.get_by_text("giá trị 42")).to_be_visible(timeout=60_000)
-    expect(page.get_by_role("button", name=STARTED)).to_be_visible()
+    expect(page.get_by_role("button", name=STARTED)).to_be_visible(timeout=60_000)
+    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    expect(page.get_by_role("button", name=START)).to_be_visible(timeout=60_000)
 
 
 def _hold_or_let_go(route: Route, held: list[Route]) -> None:
@@ -159,7 +163,26 @@ def test_a_page_with_code_says_that_it_has_started_and_can_be_started_again(lab,
 @pytest.mark.browser
 def test_run_again_from_the_top_starts_a_page_too(lab, page):
     open_notebook(page, lab.page("lessons/90-hai.ipynb"))
-    page.get_by_role("button", name="Chạy lại từ đầu").click()
+    page.get_by_role("button", name=AGAIN).click()
+    expect(page.get_by_role("button", name=STARTED)).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("cán bộ 54")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_an_endless_loop_does_not_hold_back_running_again(lab, page):
+    open_notebook(page, lab.page("lessons/90-hai.ipynb"))
+    page.get_by_role("button", name=START).click()
+    expect(page.get_by_text("cán bộ 54")).to_be_visible(timeout=60_000)
+    page.locator(".jp-CodeCell .cm-content:visible").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("while True: pass")
+    page.keyboard.press("Shift+Enter")
+    expect(page.get_by_text("cán bộ 54")).to_have_count(0)
+    page.locator(".jp-CodeCell .cm-content:visible").first.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("print('lại', 7 * 9)")
+    page.get_by_role("button", name=AGAIN).click()
+    expect(page.get_by_text("lại 63")).to_be_visible(timeout=60_000)
     expect(page.get_by_role("button", name=STARTED)).to_be_visible(timeout=60_000)
 
 
@@ -182,7 +205,7 @@ def test_officers_see_their_code_and_how_to_run_it(lab, page):
     open_notebook(page, lab.page("lessons/90-hai.ipynb"))
     expect(page.locator(".jp-CodeCell .cm-content:visible")).to_have_count(1)
     expect(page.get_by_role("button", name="Chạy ô đang chọn")).to_be_visible()
-    expect(page.get_by_role("button", name="Chạy lại từ đầu")).to_be_visible()
+    expect(page.get_by_role("button", name=AGAIN)).to_be_visible()
 
 
 @pytest.mark.browser

@@ -3,9 +3,11 @@
 // code, whose boxes appear far down, it then says that the page has started, and stays to be pressed again.
 
 const COMMAND = "buuchinh:start";
+const AGAIN = "buuchinh:start-again";
 const PATIENCE = 90_000; // milliseconds: a first kernel on an old machine, with a virus scanner looking on
 const STEP = 200;
-const RUNS_ALL = ["notebook:run-all-cells", "notebook:restart-run-all"];
+const NOT_YET = ["unknown", "starting", "restarting"];
+const RUNS_ALL = ["notebook:run-all-cells", "notebook:restart-run-all"]; // the second is an instructor's
 const WORK = "bai-lam/"; // where a trainee's copies lie; the course itself is not written to
 
 const pause = (time) => new Promise((done) => setTimeout(done, time));
@@ -15,7 +17,7 @@ async function kernelThere(context) {
   const until = Date.now() + PATIENCE;
   while (Date.now() < until) {
     const kernel = context.isReady && context.session?.kernel;
-    if (kernel && kernel.connectionStatus === "connected" && kernel.status !== "unknown") return;
+    if (kernel && kernel.connectionStatus === "connected" && !NOT_YET.includes(kernel.status)) return;
     await pause(STEP);
   }
 }
@@ -79,6 +81,7 @@ function showRunning(panel, lost) {
 
 function activate(app) {
   const opening = new Set();
+  const again = new Set();
   const met = new WeakSet();
   const begun = new WeakMap(); // a page and the kernel in which its cells have run
   const { buuchinhStarted, buuchinhStartedTold, buuchinhStartedAgain } = configured();
@@ -106,7 +109,7 @@ function activate(app) {
     redraw();
   }
 
-  // "Chạy lại từ đầu" starts a page as well.
+  // Whatever runs all cells starts a page.
   app.commands.commandExecuted?.connect((_commands, { id, result }) => {
     const panel = here();
     if (!panel?.sessionContext || !RUNS_ALL.includes(id)) return;
@@ -115,13 +118,31 @@ function activate(app) {
 
   async function start() {
     const panel = here();
-    if (!panel?.sessionContext || opening.has(panel)) return;
+    if (panel?.sessionContext && !opening.has(panel)) await runAll(panel);
+  }
+
+  // JupyterLab's own way loses the cells where the kernel that it stops is not yet there, or the new one is slow. What
+  // runs (an endless loop too) does not hold this one back.
+  async function startAgain() {
+    const panel = here();
+    if (!panel?.sessionContext || again.has(panel)) return;
+    again.add(panel);
+    try {
+      await runAll(panel, () => app.commands.execute("notebook:restart-kernel"));
+    } finally {
+      again.delete(panel);
+    }
+  }
+
+  async function runAll(panel, before) {
     const back = whereOneIs(panel);
     opening.add(panel);
     speak("");
     redraw();
     try {
       await kernelThere(panel.sessionContext);
+      if (before && here() === panel) await before();
+      if (before) await kernelThere(panel.sessionContext);
       // without a kernel too: JupyterLab then tries once more to start one
       if (here() === panel) await app.commands.execute("notebook:run-all-cells");
     } finally {
@@ -138,6 +159,7 @@ function activate(app) {
     caption: (words) => (hasBegun(here()) ? buuchinhStartedAgain : words.what) ?? "",
     execute: start,
   });
+  app.commands.addCommand(AGAIN, { label: (words) => words.label ?? "", caption: (words) => words.what ?? "", execute: startAgain });
   app.shell.currentChanged?.connect(() => {
     const panel = here();
     redraw();
