@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 
 import pytest
 from kit import question as kit
 from kit.plain_page import page
 
-from buuchinh.questions.browser import assemble
+from buuchinh.questions import bank
+from buuchinh.questions.browser import assemble, payload
 from buuchinh.questions.browser.standin import standin_html, standin_text
 
 DATA = re.compile(r'<script type="application/json" id="bc-data">(.*?)</script>', re.DOTALL)
@@ -75,6 +77,14 @@ def test_citations_name_and_quote_what_the_register_holds() -> None:
     assert cited["note"] == "từ 01-01-2011; đã đọc nguyên văn"
     assert cited["text"].startswith("Điều 29 khoản 3 Luật Bưu chính")
     assert cited["quote"]
+
+
+def test_a_citation_says_what_of_its_text_is_not_settled() -> None:
+    day = date(2026, 11, 25)
+    asked = [question for path in bank.practice_files() for question in bank.load(path).questions]
+    cited = {ref: told for one in asked for ref, told in payload.practice(one, day, store=None)["citations"].items()}
+    assert "từ 01-01-2025; đã đọc nguyên văn; " in cited["L42-2024/4.9"]["note"]
+    assert cited["L42-2024/4.9"]["note"].endswith("chưa xác minh")
 
 
 @pytest.mark.parametrize("name", kit.ALL)

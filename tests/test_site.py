@@ -156,7 +156,8 @@ def test_a_provision_is_carried_once_and_a_citation_read_from_it_is_the_one_of_t
 def _read(told: dict[str, Any]) -> dict[str, str]:
     """Return a question's citation as ``law_dialog.js`` reads it from what the dialog tells."""
     quote = {"quote": told["words"][slice(*told["quote"])]} if "quote" in told else {}
-    note = "; ".join(filter(None, (told.get("left_out"), told["dates"], told["confidence"])))
+    said = (told.get("left_out"), told["dates"], told["confidence"], told.get("state", "").rstrip("."))
+    note = "; ".join(filter(None, said))
     return {"text": told["cite"], **quote, "note": note}
 
 

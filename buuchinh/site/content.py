@@ -165,7 +165,7 @@ def _with_law(page: Page) -> Page:
 
 def _read_from(told: Mapping[str, Any], shown: Mapping[str, str]) -> dict[str, Any] | None:
     """Return what the dialog needs besides so that a question's citation follows from it; None where none does."""
-    tail = "; ".join(filter(None, (told["dates"], told["confidence"])))
+    tail = "; ".join(filter(None, (told["dates"], told["confidence"], told.get("state", "").rstrip("."))))
     note, quote = shown.get("note", ""), shown.get("quote", "")
     if told["cite"] != shown["text"] or not note.endswith(tail) or quote not in told.get("words", ""):
         return None

@@ -58,7 +58,7 @@ def _payload(
 
 
 def _citation(ref: str, day: date) -> dict[str, str]:
-    """Name a provision, quote it where the register has its words, say its days and how sure they are.
+    """Name a provision, quote it where the register has its words, say its days, how sure they are, what is unsettled.
 
     It reads as on its own day after ``@``, else as on ``day``; an unknown one is named by its id.
     """
@@ -68,7 +68,8 @@ def _citation(ref: str, day: date) -> dict[str, str]:
         known = law.provision(ref, law.parse(ref).on or day)
         if known.quote:
             found["quote"] = known.quote
-        said = (wording.left_out(known).rstrip("."), wording.days(known), law.confidence_words(known.confidence))
+        left, state = (words.rstrip(".") for words in (wording.left_out(known), wording.state(known)))
+        said = (left, wording.days(known), law.confidence_words(known.confidence), state)
         found["note"] = "; ".join(filter(None, said))
     return found
 

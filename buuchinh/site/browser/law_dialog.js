@@ -20,10 +20,10 @@ export function lawDialog(app) {
 
 // What questions cite of a page: a provision is carried once, as the dialog tells it, and read from there.
 export function citedOn(page) {
-  const read = ({ cite, words, quote, left_out: left, dates, confidence }) => ({
+  const read = ({ cite, words, quote, left_out: left, dates, confidence, state }) => ({
     text: cite,
     ...(quote ? { quote: words.slice(...quote) } : {}),
-    note: [left, dates, confidence].filter(Boolean).join("; "),
+    note: [left, dates, confidence, state?.replace(/\.$/u, "")].filter(Boolean).join("; "),
   });
   return { ...Object.fromEntries((page.read ?? []).map((ref) => [ref, read(page.law[ref])])), ...page.cited };
 }
