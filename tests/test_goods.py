@@ -71,9 +71,13 @@ def test_arms_and_explosives_are_told_with_their_exception_and_people_first() ->
         if "luật cấm gửi" in row["why"].lower():
             assert "trừ" in row["why"], row["id"]
             assert "L42-2024/4.9" in row["provisions"], row["id"]
-    for name in ("thuoc-no", "vo-dan"):
+    for name in ("thuoc-no", "vo-dan", "sung-dan", "sung-hoi", "phao-no", "hinh-luu-dan", "bot-la"):
         note = rows[name]["note"]
         assert note.index("ra ngoài") < note.index("113") < note.index("trưởng bưu cục"), name
+    assert "113 và 114" in rows["bot-la"]["note"], "powder has its own first call: both"
+    for name in ("dui-cui-dien", "xit-hoi-cay", "cong-so-tam"):
+        assert "L42-2024/60.1" in rows[name]["provisions"], f"{name}: who finds one tells the police"
+        assert "báo Công an xã" in rows[name]["note"], name
 
 
 def test_the_course_s_goods_have_no_fault_and_audit_sees_what_they_rest_on() -> None:
