@@ -22,6 +22,7 @@ VIEWS = {
     "don-vi": "don-vi",
     "giay-ghi-nhan": "",
     "lam-lai": "",
+    "mon-nay": "mon-nay",
 }
 """The address of each view, and the page whose data it shows ("" where it needs none of its own)."""
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[./\w-]+\.js)";\n', re.MULTILINE)

@@ -48,6 +48,35 @@ SAID_AT_A_COUNTER = {
 }
 """What customers say, written down without looking at the table, and the thing that is meant."""
 
+SAID_WITH_MORE = {
+    "quan ao cu gui ve que": "Quần áo",
+    "đôi giày bitis": "Quần áo",
+    "nồi cơm điện": "Đồ điện không pin",
+    "sach vo cho con di hoc": "Sách",
+    "cái mền với cái gối": "Đồ nhựa, chăn màn",
+    "ly thuỷ tinh": "Chén bát",
+    "xe đạp trẻ em": "Xe đạp",
+    "do choi lego": "Đồ chơi",
+    "hủ tiếu khô": "Bánh kẹo, mì",
+    "banhtrang tây ninh": "Bánh kẹo, mì",
+    "nước mắm phú quốc": "Nước mắm",
+    "sạc dự phòng anker": "Pin sạc dự phòng",
+    "son mac": "Kem, sữa rửa mặt, son",
+    "thuoc tay cho má": "Thuốc cảm",
+    "tiền lì xì bỏ trong bao thơ": "Tiền mặt",
+    "hột quẹt zippo": "Bật lửa",
+    "súng hơi bắn chim": "Súng hơi",
+    "pod chill thuốc lá điện tử": "Thuốc lá điện tử",
+    "con mèo con": "Chó, mèo",
+    "tro cốt ông nội": "Tro cốt",
+    "thanh kiếm cổ ông bà để lại": "Kiếm",
+    "sổ đỏ bản gốc": "Căn cước",
+    "kem dưỡng da cho mẹ": "Kem, sữa rửa mặt",
+    "giống cây sầu riêng": "Cây giống",
+    "lựu đạn giả": "Bật lửa, móc k",
+}
+"""The same with whom it is for, where it goes, a brand: what is meant stands first, in no other sense without its marks."""
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -88,12 +117,15 @@ def test_a_clerk_finds_what_a_customer_says_and_what_to_answer(page: Page) -> No
 def test_what_is_not_in_the_table_is_never_accepted(page: Page) -> None:
     for typed in ("tên lửa đẩy", "xyz"):
         assert looked_up(page, typed) == []
-        expect(page.get_by_text("Chưa có món này: hỏi trưởng bưu cục, xem danh mục niêm yết")).to_be_visible()
+        expect(page.get_by_text("Vẫn không có thì hỏi trưởng bưu cục, xem danh mục niêm yết")).to_be_visible()
     for typed in ("phao qwerty", "áo qwerty"):
-        looked_up(page, typed)
+        assert looked_up(page, typed)
         expect(page.locator(".hoc-good-accept")).to_have_count(0)
-    assert looked_up(page, "phao qwerty")
+        expect(page.get_by_text("Bảng không có chữ “qwerty”")).to_be_visible()
+    expect(page.locator(".hoc-answer")).to_have_text("? Nhận, nếu chỉ là món này")
+    assert looked_up(page, "nước mám")[0] == "Nước mắm"
     expect(page.get_by_text("Bảng chưa có đúng món này")).to_be_visible()
+    assert looked_up(page, "gui cho con o sai gon") == []
     assert looked_up(page, "   ") == []
     expect(page.get_by_text("Chưa có món này")).to_have_count(0)
 
@@ -117,6 +149,22 @@ def test_of_thirty_things_that_customers_say_at_least_twenty_seven_are_found(pag
 )  # fmt: skip
 def test_what_is_meant_stands_first_with_a_brand_another_order_or_no_spaces(page: Page, said: str, meant: str) -> None:
     assert looked_up(page, said)[0].startswith(meant)
+
+
+@pytest.mark.parametrize(("said", "meant"), SAID_WITH_MORE.items())
+def test_what_is_meant_stands_first_whoever_it_is_for_and_wherever_it_goes(page: Page, said: str, meant: str) -> None:
+    assert looked_up(page, said)[0].startswith(meant)
+
+
+def test_of_several_things_the_one_that_asks_for_most_care_stands_first(page: Page) -> None:
+    assert looked_up(page, "quần áo dính xăng") == ["Xăng, can xăng", "Quần áo, giày dép"]
+    expect(page.locator(".hoc-good-accept")).to_have_count(0)
+    assert looked_up(page, "sách với cục pháo")[0].startswith("Pháo nổ")
+
+
+def test_what_is_to_be_done_at_once_is_read_without_a_tap(page: Page) -> None:
+    looked_up(page, "can sa")
+    expect(page.locator(".hoc-at-once").first).to_contain_text("không mở, không ngửi")
 
 
 def told(found: list[str], meant: str) -> bool:

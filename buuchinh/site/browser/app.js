@@ -5,7 +5,6 @@ import { drillView } from "./drill_part.js";
 import { followUpView } from "./follow_up_view.js";
 import { openJournal } from "./journal.js";
 import { quickView } from "./quick_view.js";
-import { goodsView } from "./goods_view.js";
 import { stayOffline } from "./installed.js";
 import { lawDialog } from "./law_dialog.js";
 import { resultsView } from "./results_view.js";
@@ -98,7 +97,7 @@ export async function openCourse() {
     if (id === "ket-qua") return resultsView(app);
     if (id === course.follow) return followUpView(app);
     if (id === course.drill) return drillView(app);
-    const view = id === course.goods ? goodsView : id === course.alone ? aloneList : id.startsWith(ALONE) ? aloneView : null;
+    const view = id === course.alone ? aloneList : id.startsWith(ALONE) ? aloneView : null;
     if (view) {
       app.page = await loaded(id);
       return view(app, app.page);

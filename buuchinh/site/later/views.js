@@ -2,6 +2,7 @@
 import { againView } from "./again_view.js";
 import { certificateView } from "./certificate_view.js";
 import { emergencyView, stickerView } from "./emergency_view.js";
+import { goodsView } from "./goods_view.js";
 import { lawView } from "./law_view.js";
 import { officeBox } from "./office.js";
 import { officeView } from "./office_view.js";
@@ -15,5 +16,6 @@ const WORK_VIEWS = {
   "don-vi": officeView,
   "giay-ghi-nhan": certificateView,
   "lam-lai": againView,
+  "mon-nay": goodsView,
   officeBox,
 };

@@ -1,0 +1,157 @@
+// What a customer says, found in the table of goods: "cái mền với cái gối", "thuoc tay cho ma", "banhtrang tay ninh".
+import { fold } from "../../questions/browser/text.js";
+
+const MOST_WORDS = 20;
+const MOST_NEAR = 5;
+const FEW = 2;
+const RARE = 3; // a word that so few goods have says which is meant
+const CAUTION = ["refuse", "unit", "ask", "accept"];
+// The ways in which a thing is found by its name, the surest first.
+const [EXACT, SAME, NAMED, BEGINS, HOLDS, NONE] = [0, 1, 2, 3, 4, 5];
+
+export function searchable(good) {
+  return { ...good, marked: [good.name, ...good.words].map((one) => wordsOf(one).map(oneWay).join(" ")) };
+}
+
+// Words that say nothing of the thing: how many, in what, for whom, where to.
+export function passing(words) {
+  const marked = wordsOf(words).map(oneWay);
+  return { marked: new Set(marked), bare: new Set(marked.map((word) => fold(word))) };
+}
+
+// {found, unknown, near}: goods that are named, the surest and most careful first; words that the table does not have;
+// whether no thing is named, and those found only look like what was said.
+export function lookUp(goods, typed, empty) {
+  const said = wordsOf(typed).slice(0, MOST_WORDS);
+  const words = said.map(oneWay);
+  const passed = hasMarks(words) ? empty.marked : empty.bare;
+  const saysNothing = (word) => passed.has(word) || /^\d+\p{L}{0,3}$/u.test(word);
+  const telling = words.filter((word) => !saysNothing(word));
+  for (const tried of [words, telling]) {
+    const found = byName(goods, tried, agrees);
+    if (found.length) return { found, unknown: [], near: false };
+  }
+  const { found, used } = named(goods, words, passed);
+  const unknown = said.filter((_, n) => !used.has(n) && !saysNothing(words[n]));
+  if (found.length) return { found, unknown, near: false };
+  const misspelt = byName(goods, telling, sounds).slice(0, MOST_NEAR);
+  return { found: misspelt.length ? careful(misspelt) : nearest(goods, telling), unknown, near: true };
+}
+
+function wordsOf(text) {
+  return fold(text, true).split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean);
+}
+
+// "thuỷ" and "thủy", "hoà" and "hòa" are one word: where the tone mark stands is a matter of taste.
+function oneWay(word) {
+  return word.normalize("NFD").replace(/(^|[^q])([ou])([aey])([\u0300\u0301\u0303\u0309\u0323])$/u, "$1$2$4$3").normalize("NFC");
+}
+
+function hasMarks(words) {
+  return words.some((word) => word !== fold(word));
+}
+
+// Typed with the marks of the table, or with none at all; a word not yet whole begins one of the table.
+function agrees(typed, written, whole = true) {
+  const read = typed === fold(typed) ? fold(written) : written;
+  return whole ? read === typed : read.startsWith(typed);
+}
+
+// The marks are others: "nước mám".
+function sounds(typed, written, whole = true) {
+  return agrees(fold(typed), written, whole);
+}
+
+function careful(goods) {
+  return goods.filter(({ answer }) => answer !== "accept");
+}
+
+// All that is typed stands in a name or in one of the ways to say it, the last word perhaps not yet whole.
+function byName(goods, words, alike) {
+  if (!words.length) return [];
+  const hits = goods.map((good) => ({ good, rank: rankOf(good, words, alike) })).filter(({ rank }) => rank[0] < NONE);
+  const best = Math.min(...hits.map(({ rank }) => rank[0]));
+  const kept = hits.filter(({ rank }) => rank[0] <= (best <= SAME ? BEGINS : HOLDS));
+  return kept.sort((one, other) => one.rank[0] - other.rank[0] || one.rank[1] - other.rank[1] || one.rank[2] - other.rank[2]).map(({ good }) => good);
+}
+
+// The way in which a thing is found; the words too many; how usual this way to say it is.
+function rankOf(good, words, alike) {
+  const ranks = good.marked.map((phrase, usual) => {
+    const parts = phrase.split(" ");
+    return [wayOf(parts, words, alike, usual === 0), Math.abs(parts.length - words.length), usual];
+  });
+  return ranks.reduce((best, one) => (one[0] < best[0] || (one[0] === best[0] && one[1] < best[1]) ? one : best));
+}
+
+function wayOf(parts, words, alike, isName) {
+  const last = words.length - 1;
+  const stands = (word, part, n) => part !== undefined && alike(word, part, n < last);
+  if (parts.length === words.length && words.every((word, n) => alike(word, parts[n]))) return EXACT;
+  if (parts.length === words.length && apart(words, parts, (part, word) => alike(word, part)).length) return SAME;
+  if (words.every((word, n) => stands(word, parts[n], n))) return isName ? NAMED : BEGINS;
+  if (words.every((word, n) => parts.some((part) => stands(word, part, n)))) return HOLDS;
+  return words.length === 1 && joined(parts, fold(words[0])) ? HOLDS : NONE;
+}
+
+// "nuocmam": typed without spaces.
+function joined(parts, word) {
+  return word.length > 4 && parts.length > 1 && fold(parts.join("")) === word;
+}
+
+// The things that are named among other words. Of two ways to read the same words the longer one holds; of several things
+// the one that asks for most care stands first.
+function named(goods, words, passed) {
+  const all = goods.flatMap((good) => matchesOf(good, words, passed));
+  const sure = all.filter(({ vague }) => !vague);
+  const told = sure.length || words.length > FEW ? sure : all;
+  const kept = told.filter((one) => !told.some((other) => other.at.length > one.at.length && one.at.every((n) => other.at.includes(n))));
+  const groups = [...new Set(kept.map(({ at }) => at.join()))].map((place) => kept.filter(({ at }) => at.join() === place).sort(asSaid));
+  groups.sort(([one], [other]) => care(one) - care(other) || other.at.length - one.at.length || one.at[0] - other.at[0]);
+  return { found: [...new Set(groups.flat().map(({ good }) => good))], used: new Set(kept.flatMap(({ at }) => at)) };
+}
+
+function asSaid(one, other) {
+  return other.spelt - one.spelt || one.usual - other.usual || care(one) - care(other);
+}
+
+function care({ good }) {
+  return CAUTION.indexOf(good.answer);
+}
+
+// Where the phrases of a thing stand among the words. Words that may as well say nothing ("cho con", "anh"), or one that lacks
+// its marks where others have theirs, name a thing only where there is hardly more.
+function matchesOf(good, words, passed) {
+  const marks = hasMarks(words);
+  return good.marked.flatMap((phrase, usual) => {
+    const parts = phrase.split(" ");
+    return placesOf(parts, words).map((at) => {
+      const spelt = at.filter((n, k) => words[n] === parts[k]).length;
+      const vague = at.every((n) => passed.has(words[n])) || (parts.length === 1 && marks && !spelt);
+      return { good, at, spelt, usual, vague };
+    });
+  });
+}
+
+function placesOf(parts, words) {
+  const found = words.flatMap((word, n) => (joined(parts, fold(word)) ? [[n]] : []));
+  for (let from = 0; from + parts.length <= words.length; from += 1) {
+    if (parts.every((part, k) => agrees(words[from + k], part))) found.push(parts.map((_, k) => from + k));
+  }
+  return found.length || parts.length === 1 ? found : apart(parts, words, (word, part) => agrees(word, part));
+}
+
+// "áo quần" for "quần áo", "dao nhỏ thái" for "dao thái": in another order, or with one word between.
+function apart(parts, words, alike) {
+  const at = parts.map((part) => words.findIndex((word) => alike(word, part)));
+  const near = Math.max(...at) - Math.min(...at) <= parts.length;
+  return at.includes(-1) || new Set(at).size < parts.length || !near ? [] : [at];
+}
+
+// Goods that share at least half of the words, a rare one among them.
+function nearest(goods, words) {
+  const having = words.map((word) => new Set(goods.filter((good) => good.marked.some((phrase) => phrase.split(" ").some((part) => agrees(word, part))))));
+  const shared = (good) => having.filter((found) => found.has(good));
+  const alike = goods.filter((good) => 2 * shared(good).length >= words.length && shared(good).some(({ size }) => size <= RARE));
+  return careful(alike).sort((one, other) => shared(other).length - shared(one).length).slice(0, MOST_NEAR);
+}
