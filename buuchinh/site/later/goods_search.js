@@ -4,6 +4,7 @@ import { fold } from "../../questions/browser/text.js";
 const MOST_WORDS = 20;
 const MOST_NEAR = 5;
 const FEW = 2;
+const SHORT = 3; // letters: a word with other marks is too often another word
 const RARE = 3; // a word that so few goods have says which is meant
 const CAUTION = ["refuse", "unit", "ask", "accept"];
 // The ways in which a thing is found by its name, the surest first.
@@ -13,29 +14,36 @@ export function searchable(good) {
   return { ...good, marked: [good.name, ...good.words].map((one) => wordsOf(one).map(oneWay).join(" ")) };
 }
 
-// Words that say nothing of the thing: how many, in what, for whom, where to.
-export function passing(words) {
+// What says nothing of the thing: ``words`` (how many, in what, for whom) and ``places`` (where to, divided by semicolons).
+export function passing(words, places) {
   const marked = wordsOf(words).map(oneWay);
-  return { marked: new Set(marked), bare: new Set(marked.map((word) => fold(word))) };
+  const where = places.split(";").map((place) => wordsOf(place).map(oneWay));
+  return { marked: new Set(marked), bare: new Set(marked.map((word) => fold(word))), where };
 }
 
-// {found, unknown, near}: goods that are named, the surest and most careful first; words that the table does not have;
-// whether no thing is named, and those found only look like what was said.
+// {found, unknown, several, near}: goods that are named, those that ask for most care first; words that the table does not
+// have; whether more than one thing is named; whether none is, and those found only look like what was said.
 export function lookUp(goods, typed, empty) {
   const said = wordsOf(typed).slice(0, MOST_WORDS);
   const words = said.map(oneWay);
-  const passed = hasMarks(words) ? empty.marked : empty.bare;
-  const saysNothing = (word) => passed.has(word) || /^\d+\p{L}{0,3}$/u.test(word);
-  const telling = words.filter((word) => !saysNothing(word));
+  const silent = silentOnes(words, empty);
+  const telling = words.filter((_, n) => !silent.has(n));
   for (const tried of [words, telling]) {
     const found = byName(goods, tried, agrees);
-    if (found.length) return { found, unknown: [], near: false };
+    if (found.length) return { found, unknown: [], several: false, near: false };
   }
-  const { found, used } = named(goods, words, passed);
-  const unknown = said.filter((_, n) => !used.has(n) && !saysNothing(words[n]));
-  if (found.length) return { found, unknown, near: false };
+  const { found, used, several } = named(goods, words, silent, empty);
+  const unknown = said.filter((_, n) => !used.has(n) && !silent.has(n));
+  if (found.length) return { found, unknown, several, near: false };
   const misspelt = byName(goods, telling, sounds).slice(0, MOST_NEAR);
-  return { found: misspelt.length ? careful(misspelt) : nearest(goods, telling), unknown, near: true };
+  return { found: misspelt.length ? careful(misspelt) : nearest(goods, telling), unknown, several, near: true };
+}
+
+// The places of words that say nothing.
+function silentOnes(words, empty) {
+  const passed = hasMarks(words) ? empty.marked : empty.bare;
+  const single = words.flatMap((word, n) => (passed.has(word) || /^\d+\p{L}{0,3}$/u.test(word) ? [n] : []));
+  return new Set([...single, ...empty.where.flatMap((place) => runs(place, words, agrees)).flat()]);
 }
 
 function wordsOf(text) {
@@ -100,15 +108,18 @@ function joined(parts, word) {
 }
 
 // The things that are named among other words. Of two ways to read the same words the longer one holds; of several things
-// the one that asks for most care stands first.
-function named(goods, words, passed) {
-  const all = goods.flatMap((good) => matchesOf(good, words, passed));
+// the one that asks for most care stands first. What must not be sent is heard with other marks too ("thuóc nổ").
+function named(goods, words, silent, empty) {
+  const all = goods.flatMap((good) => matchesOf(good, words, empty));
   const sure = all.filter(({ vague }) => !vague);
   const told = sure.length || words.length > FEW ? sure : all;
-  const kept = told.filter((one) => !told.some((other) => other.at.length > one.at.length && one.at.every((n) => other.at.includes(n))));
+  const used = new Set(told.flatMap(({ at }) => at));
+  const heard = goods.filter(({ answer }) => answer === "refuse").flatMap((good) => heardOf(good, words));
+  const matches = [...told, ...heard.filter(({ at }) => at.every((n) => !used.has(n) && !silent.has(n)))];
+  const kept = matches.filter((one) => !matches.some((other) => other.at.length > one.at.length && one.at.every((n) => other.at.includes(n))));
   const groups = [...new Set(kept.map(({ at }) => at.join()))].map((place) => kept.filter(({ at }) => at.join() === place).sort(asSaid));
   groups.sort(([one], [other]) => care(one) - care(other) || other.at.length - one.at.length || one.at[0] - other.at[0]);
-  return { found: [...new Set(groups.flat().map(({ good }) => good))], used: new Set(kept.flatMap(({ at }) => at)) };
+  return { found: [...new Set(groups.flat().map(({ good }) => good))], used: new Set(kept.flatMap(({ at }) => at)), several: groups.length > 1 };
 }
 
 function asSaid(one, other) {
@@ -119,26 +130,39 @@ function care({ good }) {
   return CAUTION.indexOf(good.answer);
 }
 
-// Where the phrases of a thing stand among the words. Words that may as well say nothing ("cho con", "anh"), or one that lacks
-// its marks where others have theirs, name a thing only where there is hardly more.
-function matchesOf(good, words, passed) {
+// Where the phrases of a thing stand among the words. What may as well be a word that says nothing ("cho con", "anh"), or a
+// single one that lacks its marks where others have theirs, names a thing only where there is hardly more.
+function matchesOf(good, words, empty) {
   const marks = hasMarks(words);
+  const passed = marks ? empty.marked : empty.bare;
   return good.marked.flatMap((phrase, usual) => {
     const parts = phrase.split(" ");
     return placesOf(parts, words).map((at) => {
       const spelt = at.filter((n, k) => words[n] === parts[k]).length;
-      const vague = at.every((n) => passed.has(words[n])) || (parts.length === 1 && marks && !spelt);
-      return { good, at, spelt, usual, vague };
+      const twoWays = at.every((n) => passed.has(words[n])) && !parts.every((part) => empty.marked.has(part));
+      return { good, at, spelt, usual, vague: twoWays || (parts.length === 1 && marks && !spelt) };
     });
   });
 }
 
+function heardOf(good, words) {
+  return good.marked.flatMap((phrase, usual) => {
+    const parts = phrase.split(" ");
+    const found = parts.length > 1 || phrase.length > SHORT ? runs(parts, words, sounds) : [];
+    return found.map((at) => ({ good, at, spelt: 0, usual, vague: false }));
+  });
+}
+
 function placesOf(parts, words) {
-  const found = words.flatMap((word, n) => (joined(parts, fold(word)) ? [[n]] : []));
-  for (let from = 0; from + parts.length <= words.length; from += 1) {
-    if (parts.every((part, k) => agrees(words[from + k], part))) found.push(parts.map((_, k) => from + k));
-  }
+  const glued = words.flatMap((word, n) => (joined(parts, fold(word)) ? [[n]] : []));
+  const found = [...glued, ...runs(parts, words, agrees)];
   return found.length || parts.length === 1 ? found : apart(parts, words, (word, part) => agrees(word, part));
+}
+
+// Where the parts stand one after another among the words.
+function runs(parts, words, alike) {
+  const starts = words.map((_, n) => n).filter((n) => n + parts.length <= words.length);
+  return starts.filter((from) => parts.every((part, k) => alike(words[from + k], part))).map((from) => parts.map((_, k) => from + k));
 }
 
 // "áo quần" for "quần áo", "dao nhỏ thái" for "dao thái": in another order, or with one word between.
@@ -148,10 +172,11 @@ function apart(parts, words, alike) {
   return at.includes(-1) || new Set(at).size < parts.length || !near ? [] : [at];
 }
 
-// Goods that share at least half of the words, a rare one among them.
+// Goods that share at least half of the words, two of them or all, and a rare one.
 function nearest(goods, words) {
   const having = words.map((word) => new Set(goods.filter((good) => good.marked.some((phrase) => phrase.split(" ").some((part) => agrees(word, part))))));
   const shared = (good) => having.filter((found) => found.has(good));
-  const alike = goods.filter((good) => 2 * shared(good).length >= words.length && shared(good).some(({ size }) => size <= RARE));
+  const enough = Math.max(Math.min(words.length, 2), words.length / 2);
+  const alike = goods.filter((good) => shared(good).length >= enough && shared(good).some(({ size }) => size <= RARE));
   return careful(alike).sort((one, other) => shared(other).length - shared(one).length).slice(0, MOST_NEAR);
 }

@@ -9,7 +9,7 @@ const CALLS = /\b11[345]\b/u; // what is to be done at once is read without a ta
 
 export function goodsView(app, page) {
   const goods = page.rows.map((row) => Object.fromEntries(page.columns.map((name, n) => [name, row[n]]))).map(searchable);
-  const empty = passing(app.say("goods_passing"));
+  const empty = passing(app.say("goods_passing"), app.say("goods_places"));
   const told = h("p", { class: "hoc-note", role: "status" }, app.say("goods_count", { count: goods.length }));
   const list = h("ul", { class: "hoc-goods" });
   const box = h("input", { type: "search", id: "hoc-goods-box", autocomplete: "off", enterkeyhint: "search", "aria-describedby": "hoc-goods-hint", oninput: look });
@@ -19,17 +19,17 @@ export function goodsView(app, page) {
 
   function look() {
     const asked = box.value.trim() !== "";
-    const { found, unknown, near } = asked ? lookUp(goods, box.value, empty) : { found: [], unknown: [], near: false };
-    list.replaceChildren(...found.slice(0, MOST).map((good) => line(app, page, good, unknown.length > 0)));
+    const { found, unknown, several, near } = asked ? lookUp(goods, box.value, empty) : { found: [], unknown: [] };
+    const mixed = several && found.some(({ answer }) => answer !== "accept");
+    list.replaceChildren(...found.slice(0, MOST).map((good) => line(app, page, good, mixed || unknown.length > 0 ? { unknown } : null)));
     form.classList.toggle("hoc-asked", asked);
-    told.className = asked && near ? "hoc-alarm" : "hoc-note";
-    told.textContent = sentence(asked, { found, unknown, near });
+    told.className = near && found.length ? "hoc-alarm" : "hoc-note";
+    told.textContent = sentence(asked, found, near);
   }
 
-  function sentence(asked, { found, unknown, near }) {
+  function sentence(asked, found, near) {
     if (!asked) return app.say("goods_count", { count: goods.length });
     if (near) return app.say(found.length ? "goods_near" : "goods_none");
-    if (unknown.length) return app.say("goods_unknown", { words: unknown.join(" ") });
     return app.say(found.length > MOST ? "goods_more" : "goods_found", { count: found.length, most: MOST });
   }
 
@@ -41,10 +41,13 @@ export function goodsView(app, page) {
   ];
 }
 
-// ``unsure``: what was said has words that the table does not have, and what is accepted is so only if nothing else is in it.
-function line(app, page, good, unsure) {
+// ``mixed``: other things were said too, or words that the table does not have ({unknown}). Then what is accepted is so only
+// by itself, and the customer is asked for the rest first.
+function line(app, page, good, mixed) {
   const { answer, confidence, differs } = page.labels;
-  const [shown, label] = unsure && good.answer === "accept" ? ["ask", app.say("goods_accept_if")] : [good.answer, app.say(ANSWERS[good.answer])];
+  const asks = mixed && good.answer === "accept";
+  const [shown, label] = asks ? ["ask", app.say("goods_accept_if")] : [good.answer, app.say(ANSWERS[good.answer])];
+  const lacking = asks && mixed.unknown.length ? app.say("goods_unknown", { words: mixed.unknown.map((word) => `“${word}”`).join(", ") }) : "";
   const atOnce = CALLS.test(good.note);
   const sure = h("dd", {}, `${good.confidence}: ${confidence[good.confidence]}`);
   const laws = good.provisions.map((ref) => h("li", {}, h("a", { href: `#${ref}` }, page.law[ref].cite)));
@@ -57,6 +60,8 @@ function line(app, page, good, unsure) {
       h("strong", {}, good.name),
       h("span", { class: "hoc-answer" }, h("span", { "aria-hidden": "true" }, `${SIGNS[shown]} `), label),
       h("span", { class: "hoc-opens" }, app.say("goods_why"), h("span", { "aria-hidden": "true" }, " ▾")),
+      lacking ? h("span", { class: "hoc-say hoc-at-once" }, lacking) : null,
+      asks ? h("span", { class: "hoc-say" }, `“${app.say("goods_what_else")}” `, app.say("goods_only_this")) : null,
       h("span", { class: "hoc-say" }, `“${good.say}”`),
       atOnce ? h("span", { class: "hoc-say hoc-at-once" }, good.note) : null),
     h("dl", {}, ...facts, h("dt", {}, app.say("goods_confidence")), sure,
