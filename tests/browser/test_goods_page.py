@@ -79,6 +79,9 @@ SAID_WITH_MORE = {
     "sữa bỉm cho cháu": "Tã, bỉm",
     "nấm hương": "Gạo, đậu",
     "rượu táo mèo": "Rượu mạnh",
+    "rượu cần": "Rượu mạnh",
+    "tép rong khô gửi cho con ở sài gòn": "Khô mực",
+    "nếp cái hoa vàng": "Gạo, đậu",
 }
 """The same with whom it is for, where it goes, a brand: what is meant stands first."""
 
@@ -169,6 +172,16 @@ def test_of_several_things_the_one_that_asks_for_most_care_stands_first(page: Pa
                          ("sách thuóc nổ", "Thuốc nổ"), ("bánh kẹo cần", "Ma túy"), ("kẹo lắc", "Ma túy")):  # fmt: skip
         assert looked_up(page, typed)[0].startswith(first)
         expect(page.locator(".hoc-good-accept")).to_have_count(0)
+
+
+def test_what_goes_abroad_is_asked_about_and_a_country_within_a_name_is_none(page: Page) -> None:
+    abroad = page.get_by_text("Đi nước ngoài thì hỏi trưởng bưu cục trước")
+    assert looked_up(page, "bánh kẹo gửi đi mỹ")[0].startswith("Bánh kẹo")
+    expect(abroad).to_be_visible()
+    expect(page.locator(".hoc-good-accept")).to_have_count(0)
+    for typed in ("mỹ phẩm", "thuốc lào", "kiếm nhật"):
+        assert looked_up(page, typed)
+        expect(abroad).to_have_count(0)
 
 
 def test_what_is_to_be_done_at_once_is_read_without_a_tap(page: Page) -> None:

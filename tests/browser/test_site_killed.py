@@ -94,9 +94,19 @@ def chromium(playwright: Playwright, profile: Path) -> Iterator[Page]:
     finally:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait(20)
+        until = time.monotonic() + 20
+        while _lives(process.pid):  # who still dies holds the store's lock, and the next one would begin without it
+            assert time.monotonic() < until, "Chromium lives on"
+            time.sleep(0.01)
         with contextlib.suppress(Error):
             if browser is not None:
                 browser.close()
+
+
+def _lives(group: int) -> bool:
+    """Tell whether any process of a group still runs; one that is dead and not yet fetched does not."""
+    told = subprocess.run(["ps", "-eo", "pgid=,stat="], capture_output=True, text=True, check=True).stdout
+    return any(int(pgid) == group and stat[0] != "Z" for pgid, stat in map(str.split, told.splitlines()))
 
 
 def opened(page: Page, site: str) -> list[dict[str, Any]]:

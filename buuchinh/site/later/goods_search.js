@@ -14,36 +14,44 @@ export function searchable(good) {
   return { ...good, marked: [good.name, ...good.words].map((one) => wordsOf(one).map(oneWay).join(" ")) };
 }
 
-// What says nothing of the thing: ``words`` (how many, in what, for whom) and ``places`` (where to, divided by semicolons).
-export function passing(words, places) {
+// What says nothing of the thing: ``words`` (how many, in what, for whom), ``places`` and places ``abroad`` (where to; divided
+// by semicolons), and the words ``towards`` a place.
+export function passing(words, places, abroad, towards) {
   const marked = wordsOf(words).map(oneWay);
-  const where = places.split(";").map((place) => wordsOf(place).map(oneWay));
-  return { marked: new Set(marked), bare: new Set(marked.map((word) => fold(word))), where };
+  const listed = (text) => text.split(";").map((place) => wordsOf(place).map(oneWay));
+  return { marked: new Set(marked), bare: new Set(marked.map((word) => fold(word))), where: listed(places), abroad: listed(abroad), towards: wordsOf(towards).map(oneWay) };
 }
 
-// {found, unknown, several, near}: goods that are named, those that ask for most care first; words that the table does not
-// have; whether more than one thing is named; whether none is, and those found only look like what was said.
+// {found, unknown, several, near, abroad}: goods that are named, those that ask for most care first; words that the table does
+// not have; whether more than one thing is named; whether none is, and those found only look like what was said; whether it
+// goes to another country.
 export function lookUp(goods, typed, empty) {
   const said = wordsOf(typed).slice(0, MOST_WORDS);
   const words = said.map(oneWay);
   const silent = silentOnes(words, empty);
+  const abroad = goesAbroad(words, empty);
   const telling = words.filter((_, n) => !silent.has(n));
   for (const tried of [words, telling]) {
     const found = byName(goods, tried, agrees);
-    if (found.length) return { found, unknown: [], several: false, near: false };
+    if (found.length) return { found, unknown: [], several: false, near: false, abroad };
   }
   const { found, used, several } = named(goods, words, silent, empty);
   const unknown = said.filter((_, n) => !used.has(n) && !silent.has(n));
-  if (found.length) return { found, unknown, several, near: false };
+  if (found.length) return { found, unknown, several, near: false, abroad };
   const misspelt = byName(goods, telling, sounds).slice(0, MOST_NEAR);
-  return { found: misspelt.length ? careful(misspelt) : nearest(goods, telling), unknown, several, near: true };
+  return { found: misspelt.length ? careful(misspelt) : nearest(goods, telling), unknown, several, near: true, abroad };
+}
+
+// A country of one syllable is part of other names too ("thuốc lào", "mỹ phẩm"): it counts after a word such as "đi", "bên".
+function goesAbroad(words, empty) {
+  return empty.abroad.some((place) => runs(place, words, agrees).some(([from]) => place.length > 1 || empty.towards.some((word) => from > 0 && agrees(words[from - 1], word))));
 }
 
 // The places of words that say nothing.
 function silentOnes(words, empty) {
   const passed = hasMarks(words) ? empty.marked : empty.bare;
   const single = words.flatMap((word, n) => (passed.has(word) || /^\d+\p{L}{0,3}$/u.test(word) ? [n] : []));
-  return new Set([...single, ...empty.where.flatMap((place) => runs(place, words, agrees)).flat()]);
+  return new Set([...single, ...[...empty.where, ...empty.abroad].flatMap((place) => runs(place, words, agrees)).flat()]);
 }
 
 function wordsOf(text) {

@@ -9,7 +9,7 @@ const CALLS = /\b11[345]\b/u; // what is to be done at once is read without a ta
 
 export function goodsView(app, page) {
   const goods = page.rows.map((row) => Object.fromEntries(page.columns.map((name, n) => [name, row[n]]))).map(searchable);
-  const empty = passing(app.say("goods_passing"), app.say("goods_places"));
+  const empty = passing(app.say("goods_passing"), app.say("goods_places"), app.say("goods_places_abroad"), app.say("goods_towards"));
   const told = h("p", { class: "hoc-note", role: "status" }, app.say("goods_count", { count: goods.length }));
   const list = h("ul", { class: "hoc-goods" });
   const box = h("input", { type: "search", id: "hoc-goods-box", autocomplete: "off", enterkeyhint: "search", "aria-describedby": "hoc-goods-hint", oninput: look });
@@ -19,12 +19,13 @@ export function goodsView(app, page) {
 
   function look() {
     const asked = box.value.trim() !== "";
-    const { found, unknown, several, near } = asked ? lookUp(goods, box.value, empty) : { found: [], unknown: [] };
+    const { found, unknown, several, near, abroad } = asked ? lookUp(goods, box.value, empty) : { found: [], unknown: [] };
     const mixed = several && found.some(({ answer }) => answer !== "accept");
-    list.replaceChildren(...found.slice(0, MOST).map((good) => line(app, page, good, mixed || unknown.length > 0 ? { unknown } : null)));
+    const asks = mixed || abroad || unknown.length > 0;
+    list.replaceChildren(...found.slice(0, MOST).map((good) => line(app, page, good, asks ? { unknown } : null)));
     form.classList.toggle("hoc-asked", asked);
     told.className = near && found.length ? "hoc-alarm" : "hoc-note";
-    told.textContent = sentence(asked, found, near);
+    told.textContent = [sentence(asked, found, near), abroad ? app.say("goods_abroad") : ""].filter(Boolean).join(" ");
   }
 
   function sentence(asked, found, near) {
