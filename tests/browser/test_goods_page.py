@@ -51,7 +51,7 @@ SAID_AT_A_COUNTER = {
 SAID_WITH_MORE = {
     "quan ao cu gui ve que": "Quần áo",
     "đôi giày bitis": "Quần áo",
-    "nồi cơm điện": "Đồ điện không pin",
+    "nồi cơm điện": "Đồ điện cắm dây",
     "sach vo cho con di hoc": "Sách",
     "cái mền với cái gối": "Đồ nhựa, chăn màn",
     "ly thuỷ tinh": "Chén bát",
@@ -84,6 +84,22 @@ SAID_WITH_MORE = {
     "nếp cái hoa vàng": "Gạo, đậu",
 }
 """The same with whom it is for, where it goes, a brand: what is meant stands first."""
+
+CAREFUL = {
+    "sách với cục pháo": "Pháo nổ",
+    "giày dép kèm axít": "Axit",
+    "bánh phaó": "Pháo nổ",
+    "sách thuóc nổ": "Thuốc nổ",
+    "bánh kẹo cần": "Ma túy",
+    "kẹo lắc": "Ma túy",
+    "giáo": "Kiếm, giáo",
+    "xịt hạt tiêu": "Bình xịt hơi cay",
+    "cáp nổ": "Thuốc nổ",
+    "quạt pin": "Đèn pin",
+    "tài liệu mật": "Tài liệu có dấu mật",
+    "truyện người lớn": "Văn hóa phẩm",
+}
+"""What sounds like a thing that is accepted, and the thing that stands first."""
 
 
 @pytest.fixture(scope="module")
@@ -168,8 +184,7 @@ def test_what_is_meant_stands_first_whoever_it_is_for_and_wherever_it_goes(page:
 def test_of_several_things_the_one_that_asks_for_most_care_stands_first(page: Page) -> None:
     assert looked_up(page, "quần áo dính xăng") == ["Xăng, can xăng", "Quần áo, giày dép"]
     expect(page.locator(".hoc-good-accept")).to_have_count(0)
-    for typed, first in (("sách với cục pháo", "Pháo nổ"), ("giày dép kèm axít", "Axit"), ("bánh phaó", "Pháo nổ"),
-                         ("sách thuóc nổ", "Thuốc nổ"), ("bánh kẹo cần", "Ma túy"), ("kẹo lắc", "Ma túy")):  # fmt: skip
+    for typed, first in CAREFUL.items():
         assert looked_up(page, typed)[0].startswith(first)
         expect(page.locator(".hoc-good-accept")).to_have_count(0)
 

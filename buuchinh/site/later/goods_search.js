@@ -23,7 +23,7 @@ export function passing(words, places, abroad, towards) {
 }
 
 // {found, unknown, several, near, abroad}: goods that are named, those that ask for most care first; words that the table does
-// not have; whether more than one thing is named; whether none is, and those found only look like what was said; whether it
+// not have; whether more than one thing may be meant; whether none is, and those found only look like what was said; whether it
 // goes to another country.
 export function lookUp(goods, typed, empty) {
   const said = wordsOf(typed).slice(0, MOST_WORDS);
@@ -32,13 +32,13 @@ export function lookUp(goods, typed, empty) {
   const abroad = goesAbroad(words, empty);
   const telling = words.filter((_, n) => !silent.has(n));
   for (const tried of [words, telling]) {
-    const found = byName(goods, tried, agrees);
-    if (found.length) return { found, unknown: [], several: false, near: false, abroad };
+    const { found, within } = byName(goods, tried, agrees);
+    if (found.length) return { found, unknown: [], several: within, near: false, abroad };
   }
   const { found, used, several } = named(goods, words, silent, empty);
   const unknown = said.filter((_, n) => !used.has(n) && !silent.has(n));
   if (found.length) return { found, unknown, several, near: false, abroad };
-  const misspelt = byName(goods, telling, sounds).slice(0, MOST_NEAR);
+  const misspelt = byName(goods, telling, sounds).found.slice(0, MOST_NEAR);
   return { found: misspelt.length ? careful(misspelt) : nearest(goods, telling), unknown, several, near: true, abroad };
 }
 
@@ -82,13 +82,15 @@ function careful(goods) {
   return goods.filter(({ answer }) => answer !== "accept");
 }
 
-// All that is typed stands in a name or in one of the ways to say it, the last word perhaps not yet whole.
+// All that is typed stands in a name or in one of the ways to say it, the last word perhaps not yet whole. ``within``: only
+// somewhere within them, and may mean another thing ("giáo" within "sách giáo khoa").
 function byName(goods, words, alike) {
-  if (!words.length) return [];
+  if (!words.length) return { found: [], within: false };
   const hits = goods.map((good) => ({ good, rank: rankOf(good, words, alike) })).filter(({ rank }) => rank[0] < NONE);
   const best = Math.min(...hits.map(({ rank }) => rank[0]));
   const kept = hits.filter(({ rank }) => rank[0] <= (best <= SAME ? BEGINS : HOLDS));
-  return kept.sort((one, other) => one.rank[0] - other.rank[0] || one.rank[1] - other.rank[1] || one.rank[2] - other.rank[2]).map(({ good }) => good);
+  kept.sort((one, other) => one.rank[0] - other.rank[0] || one.rank[1] - other.rank[1] || one.rank[2] - other.rank[2]);
+  return { found: kept.map(({ good }) => good), within: best === HOLDS };
 }
 
 // The way in which a thing is found; the words too many; how usual this way to say it is.
@@ -105,9 +107,9 @@ function wayOf(parts, words, alike, isName) {
   const stands = (word, part, n) => part !== undefined && alike(word, part, n < last);
   if (parts.length === words.length && words.every((word, n) => alike(word, parts[n]))) return EXACT;
   if (parts.length === words.length && apart(words, parts, (part, word) => alike(word, part)).length) return SAME;
+  if (words.length === 1 && joined(parts, fold(words[0]))) return SAME;
   if (words.every((word, n) => stands(word, parts[n], n))) return isName ? NAMED : BEGINS;
-  if (words.every((word, n) => parts.some((part) => stands(word, part, n)))) return HOLDS;
-  return words.length === 1 && joined(parts, fold(words[0])) ? HOLDS : NONE;
+  return words.every((word, n) => parts.some((part) => stands(word, part, n))) ? HOLDS : NONE;
 }
 
 // "nuocmam": typed without spaces.
@@ -127,7 +129,7 @@ function named(goods, words, silent, empty) {
   const kept = matches.filter((one) => !matches.some((other) => other.at.length > one.at.length && one.at.every((n) => other.at.includes(n))));
   const groups = [...new Set(kept.map(({ at }) => at.join()))].map((place) => kept.filter(({ at }) => at.join() === place).sort(asSaid));
   groups.sort(([one], [other]) => care(one) - care(other) || other.at.length - one.at.length || one.at[0] - other.at[0]);
-  return { found: [...new Set(groups.flat().map(({ good }) => good))], used: new Set(kept.flatMap(({ at }) => at)), several: groups.length > 1 };
+  return { found: [...new Set(groups.flat().map(({ good }) => good))], used: new Set(kept.flatMap(({ at }) => at)), several: groups.length > 1 && careful(kept.map(({ good }) => good)).length > 0 };
 }
 
 function asSaid(one, other) {

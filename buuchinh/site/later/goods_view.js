@@ -20,8 +20,7 @@ export function goodsView(app, page) {
   function look() {
     const asked = box.value.trim() !== "";
     const { found, unknown, several, near, abroad } = asked ? lookUp(goods, box.value, empty) : { found: [], unknown: [] };
-    const mixed = several && found.some(({ answer }) => answer !== "accept");
-    const asks = mixed || abroad || unknown.length > 0;
+    const asks = several || abroad || unknown.length > 0;
     list.replaceChildren(...found.slice(0, MOST).map((good) => line(app, page, good, asks ? { unknown } : null)));
     form.classList.toggle("hoc-asked", asked);
     told.className = near && found.length ? "hoc-alarm" : "hoc-note";
