@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from buuchinh import law
 from buuchinh.errors import KitError
+from buuchinh.law.told import citation
 from buuchinh.law.wording import state, words
-from buuchinh.notebook.citations import citation, table_html
+from buuchinh.notebook.citations import table_html
 
 SHIPPED = Path(__file__).resolve().parents[1] / "datasets"
 

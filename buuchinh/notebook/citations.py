@@ -7,7 +7,7 @@ the lesson opens a small dialog with the same facts.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from html import escape
 from typing import Any
 
@@ -15,29 +15,11 @@ import nbformat
 from IPython.display import HTML, display
 
 from buuchinh import course, law
-from buuchinh.errors import KitError
-from buuchinh.law import wording
+from buuchinh.law.told import Citation, citation
 from buuchinh.messages import section
 from buuchinh.notebook.parts import Part, shown
 from buuchinh.questions import bank
 from buuchinh.questions.browser.carried import without_a_kernel
-
-
-@dataclass(frozen=True)
-class Citation:
-    """One provision as a trainee reads it; ``words`` is the law's own text or a summary that is marked as one.
-
-    ``state`` says what is not settled of it: its document lapsed in part, an older wording, a word not verified.
-    """
-
-    ref: str
-    cite: str
-    heading: str
-    words: str
-    amount: str
-    dates: str
-    state: str
-    confidence: str
 
 
 def cited_in(lesson: str) -> list[str]:
@@ -54,32 +36,6 @@ def cited_in(lesson: str) -> list[str]:
                 parts = getattr(question, "fields", (question,))
                 refs += [ref for part in parts for key in getattr(part, "keys", ()) for ref in key.provisions]
     return list(dict.fromkeys(refs))
-
-
-def citation(ref: str) -> Citation:
-    """Return what a trainee reads about ``ref``; ``KitError`` where the register does not have it."""
-    period = _as_reviewed(ref)
-    return Citation(
-        ref=ref,
-        cite=law.cite(ref),
-        heading=period.heading,
-        words=wording.words(period),
-        amount=wording.amount(period),
-        dates=wording.days(period),
-        state=wording.state(period),
-        confidence=law.confidence_words(period.confidence),
-    )
-
-
-def _as_reviewed(ref: str) -> law.Provision:
-    """Return the text in force when the course was last reviewed; for what had lapsed by then, its last text.
-
-    Not today's: a lesson must not change, and its tests not fail, because a day went by.
-    """
-    try:
-        return law.provision(ref, course.settings().reviewed_on)
-    except KitError:
-        return law.provision(ref)
 
 
 def citations(lesson: str) -> None:

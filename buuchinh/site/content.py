@@ -14,8 +14,8 @@ from typing import Any
 
 from buuchinh import course, datasets, law
 from buuchinh.errors import KitError
+from buuchinh.law.told import citation
 from buuchinh.messages import say
-from buuchinh.notebook.citations import citation
 from buuchinh.questions import bank
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
 from buuchinh.questions.browser import payload

@@ -9,8 +9,8 @@ from buuchinh import course, law, office
 from buuchinh.authoring import card
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
+from buuchinh.law.told import citation
 from buuchinh.messages import say, section
-from buuchinh.notebook.citations import citation
 from buuchinh.site import notebook_pages
 
 Page = dict[str, Any]

@@ -6,8 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from buuchinh import datasets
+from buuchinh.law.told import citation
 from buuchinh.messages import say
-from buuchinh.notebook.citations import citation
 
 ID = "mon-nay"
 _TOLD = ("answer", "confidence", "differs", "name", "say", "why", "hazard_class", "source", "note")
