@@ -19,7 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from site_browser import LIGHTHOUSE, first_question, late, lighthouse, served, taps, weight
+from site_browser import LIGHTHOUSE, first_question, keys, late, lighthouse, served, taps, weight
 from site_peers import ROOT, SPHINX, lessons, nbconvert, packed, sphinx, travelled
 from table import HEAD, Row, write_section
 
@@ -35,6 +35,8 @@ LAW = "bai/luat.js"
 """The words of the law, once for all lessons."""
 LESSON = "lessons/05-buu-gui-nghi-van.ipynb"
 ALIVE = ".bc-option input"
+SAID = "tep rong kho gui cho con o sai gon voi hai hop thuoc"
+"""What a customer says, typed into the look-up letter by letter (a key each: no tone marks)."""
 _DRAWN = re.compile(rb"<svg.*?</svg>", re.DOTALL)
 
 
@@ -126,11 +128,14 @@ def _site(course: Path, out: Path, *, cold: bool) -> float:
 def _opening(address: str, rounds: int) -> list[Row]:
     opened = statistics.median(first_question(address) for _ in range(rounds))
     tapped = taps(address)
+    typed = keys(address, SAID)
     late_ones = f"{late(tapped):.0f} ms of {len(tapped)} taps"
+    late_keys = f"{late(typed):.0f} ms of {len(typed)} keys"
     slowed = "CPU 4 times slower, 150 ms, 1.6 Mbit/s"
     return [
         Row("a first question can be answered, against 1.5 s", "≤", 1, opened / 1.5, f"{opened:.2f} s, {slowed}"),
         Row("a tap is answered, 95 of 100, against 100 ms", "≤", 1, late(tapped) / 100, late_ones),
+        Row("a key typed in the look-up is answered, likewise", "≤", 1, late(typed) / 100, late_keys),
     ]  # fmt: skip
 
 

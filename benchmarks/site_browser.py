@@ -83,6 +83,19 @@ def taps(address: str) -> list[float]:
     return sorted([*told, *[_SHORTEST] * (tapped - len(told))])
 
 
+def keys(address: str, said: str) -> list[float]:
+    """Return the milliseconds until the screen showed what each key did, as ``said`` is typed into the look-up."""
+    with chromium() as browser:
+        page = _slow(browser, line=False)
+        page.goto(f"{address}#/mon-nay")
+        page.get_by_role("searchbox").wait_for()
+        page.evaluate(_WATCH)
+        page.get_by_role("searchbox").press_sequentially(said, delay=150)
+        page.wait_for_timeout(500)
+        told = page.evaluate("() => [...slowest.values()]")
+    return sorted([*told, *[_SHORTEST] * (len(said) - len(told))])
+
+
 def late(milliseconds: list[float]) -> float:
     """Return the 95th percentile (nearest rank) of sorted values."""
     return milliseconds[math.ceil(0.95 * len(milliseconds)) - 1]

@@ -64,6 +64,13 @@ def open_notebook(page: Page, address: str) -> None:
     page.locator(".jp-NotebookPanel .jp-RenderedMarkdown h1").first.wait_for(timeout=60_000)
 
 
+def write_code(page: Page, code: str) -> None:
+    """Write into the first cell that shows its code, whatever stands in it."""
+    page.locator(".jp-CodeCell .cm-content:visible").first.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(code)
+
+
 @pytest.mark.browser
 def test_one_button_opens_the_lesson_and_no_code_is_seen(lab, page):
     foreign = []
@@ -173,14 +180,10 @@ def test_an_endless_loop_does_not_hold_back_running_again(lab, page):
     open_notebook(page, lab.page("lessons/90-hai.ipynb"))
     page.get_by_role("button", name=START).click()
     expect(page.get_by_text("cán bộ 54")).to_be_visible(timeout=60_000)
-    page.locator(".jp-CodeCell .cm-content:visible").click()
-    page.keyboard.press("Control+a")
-    page.keyboard.type("while True: pass")
+    write_code(page, "while True: pass")
     page.keyboard.press("Shift+Enter")
     expect(page.get_by_text("cán bộ 54")).to_have_count(0)
-    page.locator(".jp-CodeCell .cm-content:visible").first.click()
-    page.keyboard.press("Control+a")
-    page.keyboard.type("print('lại', 7 * 9)")
+    write_code(page, "print('lại', 7 * 9)")
     page.get_by_role("button", name=AGAIN).click()
     expect(page.get_by_text("lại 63")).to_be_visible(timeout=60_000)
     expect(page.get_by_role("button", name=STARTED)).to_be_visible(timeout=60_000)
@@ -191,11 +194,7 @@ def test_officers_run_their_cell_from_the_keyboard(lab, page):
     open_notebook(page, lab.page("lessons/90-hai.ipynb"))
     page.get_by_role("button", name=START).click()
     expect(page.get_by_text("cán bộ 54")).to_be_visible(timeout=60_000)
-    page.locator(".jp-CodeCell .cm-content:visible").click()
-    page.keyboard.press("Control+End")
-    page.keyboard.type(" # x")
-    page.keyboard.press("Control+a")
-    page.keyboard.type("print('dd', 6 * 8)")
+    write_code(page, "print('dd', 6 * 8)")
     page.keyboard.press("Shift+Enter")
     expect(page.get_by_text("dd 48")).to_be_visible(timeout=60_000)
 

@@ -176,9 +176,9 @@ def test_what_is_meant_stands_first_with_a_brand_another_order_or_no_spaces(page
     assert looked_up(page, said)[0].startswith(meant)
 
 
-@pytest.mark.parametrize(("said", "meant"), SAID_WITH_MORE.items())
-def test_what_is_meant_stands_first_whoever_it_is_for_and_wherever_it_goes(page: Page, said: str, meant: str) -> None:
-    assert looked_up(page, said)[0].startswith(meant)
+def test_what_is_meant_stands_first_whoever_it_is_for_and_wherever_it_goes(page: Page) -> None:
+    found = {said: looked_up(page, said)[:1] for said in SAID_WITH_MORE}
+    assert {said: first for said, first in found.items() if not told(first, SAID_WITH_MORE[said])} == {}
 
 
 def test_of_several_things_the_one_that_asks_for_most_care_stands_first(page: Page) -> None:

@@ -11,23 +11,22 @@ const CAUTION = ["refuse", "unit", "ask", "accept"];
 const [EXACT, SAME, NAMED, BEGINS, HOLDS, NONE] = [0, 1, 2, 3, 4, 5];
 
 export function searchable(good) {
-  return { ...good, marked: [good.name, ...good.words].map((one) => wordsOf(one).map(oneWay).join(" ")) };
+  return { ...good, phrases: [good.name, ...good.words].map(read) };
 }
 
 // What says nothing of the thing: ``words`` (how many, in what, for whom), ``places`` and places ``abroad`` (where to; divided
 // by semicolons), and the words ``towards`` a place.
 export function passing(words, places, abroad, towards) {
-  const marked = wordsOf(words).map(oneWay);
-  const listed = (text) => text.split(";").map((place) => wordsOf(place).map(oneWay));
-  return { marked: new Set(marked), bare: new Set(marked.map((word) => fold(word))), where: listed(places), abroad: listed(abroad), towards: wordsOf(towards).map(oneWay) };
+  const listed = (text) => text.split(";").map(read);
+  const [marked, bare] = ["text", "bare"].map((form) => new Set(read(words).map((word) => word[form])));
+  return { marked, bare, where: listed(places), abroad: listed(abroad), towards: read(towards) };
 }
 
 // {found, unknown, several, near, abroad}: goods that are named, those that ask for most care first; words that the table does
 // not have; whether more than one thing may be meant; whether none is, and those found only look like what was said; whether it
 // goes to another country.
 export function lookUp(goods, typed, empty) {
-  const said = wordsOf(typed).slice(0, MOST_WORDS);
-  const words = said.map(oneWay);
+  const words = read(typed).slice(0, MOST_WORDS);
   const silent = silentOnes(words, empty);
   const abroad = goesAbroad(words, empty);
   const telling = words.filter((_, n) => !silent.has(n));
@@ -36,7 +35,7 @@ export function lookUp(goods, typed, empty) {
     if (found.length) return { found, unknown: [], several: within, near: false, abroad };
   }
   const { found, used, several } = named(goods, words, silent, empty);
-  const unknown = said.filter((_, n) => !used.has(n) && !silent.has(n));
+  const unknown = words.filter((_, n) => !used.has(n) && !silent.has(n)).map(({ said }) => said);
   if (found.length) return { found, unknown, several, near: false, abroad };
   const misspelt = byName(goods, telling, sounds).found.slice(0, MOST_NEAR);
   return { found: misspelt.length ? careful(misspelt) : nearest(goods, telling), unknown, several, near: true, abroad };
@@ -50,12 +49,16 @@ function goesAbroad(words, empty) {
 // The places of words that say nothing.
 function silentOnes(words, empty) {
   const passed = hasMarks(words) ? empty.marked : empty.bare;
-  const single = words.flatMap((word, n) => (passed.has(word) || /^\d+\p{L}{0,3}$/u.test(word) ? [n] : []));
+  const single = words.flatMap(({ text }, n) => (passed.has(text) || /^\d+\p{L}{0,3}$/u.test(text) ? [n] : []));
   return new Set([...single, ...[...empty.where, ...empty.abroad].flatMap((place) => runs(place, words, agrees)).flat()]);
 }
 
-function wordsOf(text) {
-  return fold(text, true).split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean);
+// Words are {said, text, bare}: as typed, with the tone mark in one place, without marks. Made once: telephones are slow at it.
+function read(words) {
+  return fold(words, true).split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean).map((said) => {
+    const text = oneWay(said);
+    return { said, text, bare: fold(text) };
+  });
 }
 
 // "thuỷ" and "thủy", "hoà" and "hòa" are one word: where the tone mark stands is a matter of taste.
@@ -64,18 +67,18 @@ function oneWay(word) {
 }
 
 function hasMarks(words) {
-  return words.some((word) => word !== fold(word));
+  return words.some(({ text, bare }) => text !== bare);
 }
 
 // Typed with the marks of the table, or with none at all; a word not yet whole begins one of the table.
 function agrees(typed, written, whole = true) {
-  const read = typed === fold(typed) ? fold(written) : written;
-  return whole ? read === typed : read.startsWith(typed);
+  const form = typed.text === typed.bare ? "bare" : "text";
+  return whole ? written[form] === typed[form] : written[form].startsWith(typed[form]);
 }
 
 // The marks are others: "nước mám".
 function sounds(typed, written, whole = true) {
-  return agrees(fold(typed), written, whole);
+  return whole ? written.bare === typed.bare : written.bare.startsWith(typed.bare);
 }
 
 function careful(goods) {
@@ -95,10 +98,7 @@ function byName(goods, words, alike) {
 
 // The way in which a thing is found; the words too many; how usual this way to say it is.
 function rankOf(good, words, alike) {
-  const ranks = good.marked.map((phrase, usual) => {
-    const parts = phrase.split(" ");
-    return [wayOf(parts, words, alike, usual === 0), Math.abs(parts.length - words.length), usual];
-  });
+  const ranks = good.phrases.map((parts, usual) => [wayOf(parts, words, alike, usual === 0), Math.abs(parts.length - words.length), usual]);
   return ranks.reduce((best, one) => (one[0] < best[0] || (one[0] === best[0] && one[1] < best[1]) ? one : best));
 }
 
@@ -107,14 +107,14 @@ function wayOf(parts, words, alike, isName) {
   const stands = (word, part, n) => part !== undefined && alike(word, part, n < last);
   if (parts.length === words.length && words.every((word, n) => alike(word, parts[n]))) return EXACT;
   if (parts.length === words.length && apart(words, parts, (part, word) => alike(word, part)).length) return SAME;
-  if (words.length === 1 && joined(parts, fold(words[0]))) return SAME;
+  if (words.length === 1 && joined(parts, words[0])) return SAME;
   if (words.every((word, n) => stands(word, parts[n], n))) return isName ? NAMED : BEGINS;
   return words.every((word, n) => parts.some((part) => stands(word, part, n))) ? HOLDS : NONE;
 }
 
 // "nuocmam": typed without spaces.
-function joined(parts, word) {
-  return word.length > 4 && parts.length > 1 && fold(parts.join("")) === word;
+function joined(parts, { bare }) {
+  return bare.length > 4 && parts.length > 1 && parts.map((part) => part.bare).join("") === bare;
 }
 
 // The things that are named among other words. Of two ways to read the same words the longer one holds; of several things
@@ -145,26 +145,23 @@ function care({ good }) {
 function matchesOf(good, words, empty) {
   const marks = hasMarks(words);
   const passed = marks ? empty.marked : empty.bare;
-  return good.marked.flatMap((phrase, usual) => {
-    const parts = phrase.split(" ");
-    return placesOf(parts, words).map((at) => {
-      const spelt = at.filter((n, k) => words[n] === parts[k]).length;
-      const twoWays = at.every((n) => passed.has(words[n])) && !parts.every((part) => empty.marked.has(part));
+  return good.phrases.flatMap((parts, usual) =>
+    placesOf(parts, words).map((at) => {
+      const spelt = at.filter((n, k) => words[n].text === parts[k]?.text).length;
+      const twoWays = at.every((n) => passed.has(words[n].text)) && !parts.every(({ text }) => empty.marked.has(text));
       return { good, at, spelt, usual, vague: twoWays || (parts.length === 1 && marks && !spelt) };
-    });
-  });
+    }));
 }
 
 function heardOf(good, words) {
-  return good.marked.flatMap((phrase, usual) => {
-    const parts = phrase.split(" ");
-    const found = parts.length > 1 || phrase.length > SHORT ? runs(parts, words, sounds) : [];
+  return good.phrases.flatMap((parts, usual) => {
+    const found = parts.length > 1 || parts[0].text.length > SHORT ? runs(parts, words, sounds) : [];
     return found.map((at) => ({ good, at, spelt: 0, usual, vague: false }));
   });
 }
 
 function placesOf(parts, words) {
-  const glued = words.flatMap((word, n) => (joined(parts, fold(word)) ? [[n]] : []));
+  const glued = words.flatMap((word, n) => (joined(parts, word) ? [[n]] : []));
   const found = [...glued, ...runs(parts, words, agrees)];
   return found.length || parts.length === 1 ? found : apart(parts, words, (word, part) => agrees(word, part));
 }
@@ -184,7 +181,7 @@ function apart(parts, words, alike) {
 
 // Goods that share at least half of the words, two of them or all, and a rare one.
 function nearest(goods, words) {
-  const having = words.map((word) => new Set(goods.filter((good) => good.marked.some((phrase) => phrase.split(" ").some((part) => agrees(word, part))))));
+  const having = words.map((word) => new Set(goods.filter((good) => good.phrases.some((parts) => parts.some((part) => agrees(word, part))))));
   const shared = (good) => having.filter((found) => found.has(good));
   const enough = Math.max(Math.min(words.length, 2), words.length / 2);
   const alike = goods.filter((good) => shared(good).length >= enough && shared(good).some(({ size }) => size <= RARE));
