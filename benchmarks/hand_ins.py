@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,29 @@ def make_course(root: Path, units: dict[str, int]) -> None:
         for number, code in enumerate(people[:count]):
             shutil.copy(_handed_in(root, unit, code, number), stick)
         command(root, "buuchinh", "collect", str(stick))
+
+
+def spoil(stick: Path) -> int:
+    """Put something hostile into one zip of twenty of a folder, and return how many.
+
+    In turns: answers of 300 MB of zeros, answers nested 400,000 deep, a text of a million combining marks, half a zip.
+    """
+    spoilt = sorted(stick.glob("*.zip"))[::20]
+    for number, path in enumerate(spoilt):
+        if number % 4 == 3:
+            path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+            continue
+        with zipfile.ZipFile(path) as archive:
+            members = {name: archive.read(name) for name in archive.namelist()}
+        record = json.loads(members["answers.json"])
+        first = next(iter(record["answers"].values()))
+        first["answer"] = "a" + "\u0301" * 1_000_000
+        marks = json.dumps(record).encode()
+        members["answers.json"] = (b"0" * 300_000_000, b"[" * 400_000, marks)[number % 4]
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, data in members.items():
+                archive.writestr(name, data)
+    return len(spoilt)
 
 
 def command(root: Path, *words: str) -> None:
