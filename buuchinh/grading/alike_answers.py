@@ -70,7 +70,7 @@ def _chance_to_be_right(said: NDArray[np.int64]) -> NDArray[np.float64]:
     right, there = said == 0, said >= 0
     person = _logit(right.sum(1), there.sum(1))
     question = _logit(right.sum(0), there.sum(0))
-    whole = _logit(right.sum(), there.sum())
+    whole = _logit(right.sum(keepdims=True), there.sum(keepdims=True))
     odds: NDArray[np.float64] = 1 / (1 + np.exp(-(person[:, None] + question[None, :] - whole)))
     return odds
 
