@@ -35,6 +35,8 @@ CASES = [
     ("import khongco", "ModuleNotFoundError", ("khongco",)),
     ("raise KeyboardInterrupt", "KeyboardInterrupt", ("dừng giữa chừng",)),
 ]
+NAMED_BY_313 = {"SyntaxError": "_IncompleteInputError"}
+"""Kinds that Python 3.13 has made of an older one: text that ends before its bracket is closed."""
 
 
 @pytest.fixture
@@ -61,7 +63,7 @@ def test_each_usual_error_is_explained_above_pythons_words(kernel: NotebookClien
     assert run(kernel, "import pandas as pd\nbang = pd.DataFrame({'tinh': ['GL']})") == []
     for source, name, words in CASES:
         told, error = run(kernel, source)
-        assert error.ename == name
+        assert error.ename in {name, NAMED_BY_313.get(name)}
         assert error.traceback
         assert 'class="bc-explained" lang="vi" role="alert"' in told.data["text/html"]
         for word in words:

@@ -52,7 +52,13 @@ OWN = [
 COVERED = {"/proc/bus", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"}
 """What bubblewrap covers where it could be written to: for root."""
 LOOK = """
-import json, os
+import json, os, tempfile
+def takes_a_file(place):
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            return True
+    except OSError:
+        return False
 def files(name):
     with open(f'/proc/self/{name}') as file:
         return file.read()
@@ -65,7 +71,7 @@ found = {
         for name in os.listdir('/proc/self/fd') if os.path.lexists(f'/proc/self/fd/{name}')
     },
     'mounts': sorted((line[4], line[5].split(',')[0]) for line in lines),
-    'can be written': [line[4] for line in lines if os.path.isdir(line[4]) and os.access(line[4], os.W_OK)],
+    'can be written': [line[4] for line in lines if os.path.isdir(line[4]) and takes_a_file(line[4])],
     'status': dict(line.split(':\\t', 1) for line in files('status').splitlines()),
 }
 print(json.dumps(found))
