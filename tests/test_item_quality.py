@@ -142,3 +142,10 @@ def test_a_family_weighs_as_much_as_an_item_alone():
     alone = replace(one, id="q2", family="q2")
     assert shares([one, other, alone], [True, False, True]) == {"q1": 0.5, "q2": 1}
     assert twins.twins([one, other]) == [one, other]
+
+
+def test_of_rules_that_earn_alike_the_first_in_the_list_is_named():
+    """The last digit of a sum is another on another Python: it decides nothing."""
+    assert blind.best({"longest": 0.1 + 0.2, "signs": 0.3, "first": 0.1}) == "longest"
+    assert blind.best({"longest": 0.3, "signs": 0.1 + 0.2, "first": 0.1}) == "longest"
+    assert blind.best({"longest": 0.2, "signs": 0.3, "first": 0.1}) == "signs"

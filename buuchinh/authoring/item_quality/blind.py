@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from buuchinh.authoring.item_quality.choices import Choice
@@ -49,7 +49,15 @@ class Blind:
     @property
     def best(self) -> str:
         """The rule that earns most."""
-        return max(self.shares, key=lambda name: self.shares[name])
+        return best(self.shares)
+
+
+def best(earned: Mapping[str, float]) -> str:
+    """Return the rule that earns most, of those that earn alike the first in ``RULES``.
+
+    The last digits of a sum of shares differ between Pythons (3.12 sums floats more exactly), so they decide nothing.
+    """
+    return max(earned, key=lambda rule: round(earned[rule], 9))
 
 
 def blind(items: Sequence[Choice], seed: int = 1) -> Blind:
@@ -76,8 +84,8 @@ def points(items: Sequence[Choice]) -> dict[str, float]:
 
 def _picked(item: Choice, rule: Callable[[str, int], float]) -> dict[int, float]:
     liked = [rule(option, place) for place, option in enumerate(item.options)]
-    best = [place for place, value in enumerate(liked) if value == max(liked)]
-    return dict.fromkeys(best, 1 / len(best))
+    most = [place for place, value in enumerate(liked) if value == max(liked)]
+    return dict.fromkeys(most, 1 / len(most))
 
 
 def _earned(picked: Sequence[dict[int, float]], keys: Sequence[int]) -> float:

@@ -66,7 +66,7 @@ def _exercises(items: Iterable[Choice]) -> Iterator[Figure]:
         by_exercise.setdefault(item.bank, []).append(item)
     for name, of_one in by_exercise.items():
         earned = blind.points(of_one)
-        best = max(earned, key=lambda rule: earned[rule])
+        best = blind.best(earned)
         value = f"{per_cent(earned[best] / whole[name])} ({say(f'authoring.item_quality.rule.{best}')})"
         yield Figure("points", name, value, f"< {per_cent(POINTS_MOST)}", earned[best] < POINTS_MOST * whole[name])
 
