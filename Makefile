@@ -1,6 +1,8 @@
 # make lab         opens the course in JupyterLab as trainees see it (sets everything up first)
 # make instructor  the same for instructors and authors: nbgrader, Excel and what else they need on top
 # make test        sets everything up and runs all checks and tests
+# make long        the full volumes of which make test takes a sample: an hour
+# make pythons     lint, types and make fast on each other Python from 3.11 to 3.13 that is installed
 # make fast        the tests that start no browser, server or nbgrader: for the minute between two edits
 # make fix         mends what ruff can mend
 # make lock        makes the three lock files again from pyproject.toml
@@ -14,7 +16,9 @@ unexport PYTHONDONTWRITEBYTECODE
 ## Tests wait for browsers, servers and clocks a third of their time: one more than there are cores on a small machine.
 WORKERS := 3
 
-.PHONY: lab instructor test types style course fast fix lock help
+PYTEST := $(BIN)/python .ci/cpu-seconds $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder
+
+.PHONY: lab instructor test long pythons types style course fast fix lock help
 .DEFAULT_GOAL := help
 
 lab: .venv/.ready
@@ -27,7 +31,14 @@ test: .venv/.ready-dev
 	@sh .ci/setup-system
 	@$(BIN)/python --version && $(BIN)/uv --version && $(BIN)/ruff --version && $(BIN)/mypy --version
 	@$(MAKE) --no-print-directory -j 2 types style course
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not soak"
+	$(PYTEST) -n $(WORKERS) -m "not long"
+
+long: .venv/.ready-dev
+	@sh .ci/setup-system
+	$(PYTEST) -n $(WORKERS) -m long tests
+
+pythons: .venv/.ready-dev
+	@sh .ci/pythons
 
 types: .venv/.ready-dev
 	$(BIN)/mypy
@@ -42,7 +53,7 @@ course: .venv/.ready-dev
 	$(BIN)/python -m buuchinh audit --date reviewed
 
 fast: .venv/.ready-dev
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m fast tests
+	$(PYTEST) -q -n 2 -m fast tests
 
 fix: .venv/.ready-dev
 	$(BIN)/ruff check --fix .
@@ -58,7 +69,7 @@ lock: .venv/.ready-dev
 	$(COMPILE) $(INSTRUCTOR) --extra cluster --extra items --group dev --constraint requirements-instructor.lock -o requirements-dev.lock
 
 help:
-	@sed -n 's/^# //p' Makefile
+	@sed -n 's/^# make /make /p' Makefile
 
 # A stamp is newer than what it was made from: a second call does nothing.
 .venv/bin/uv:

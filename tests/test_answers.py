@@ -180,7 +180,7 @@ def test_two_writers_at_once_lose_nothing_in_journal_and_snapshot(tmp_path: Path
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
-@pytest.mark.parametrize("times", [300, pytest.param(3000, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("times", [100, pytest.param(3000, marks=pytest.mark.long)])
 def test_a_writer_killed_hundreds_of_times_loses_no_acknowledged_answer(tmp_path: Path, times: int) -> None:
     killer = Path(__file__).with_name("kit") / "killed_writers.py"
     done = subprocess.run(

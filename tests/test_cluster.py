@@ -101,6 +101,7 @@ def test_hand_ins_run_on_the_workers_and_one_that_dies_loses_none(course, tmp_pa
     assert seen <= set(found)
 
 
+@pytest.mark.long
 def test_a_worker_gets_what_is_given_out_and_no_more(course, tmp_path):
     look = "import os\nprint(sorted(os.listdir(os.environ['BUUCHINH_COURSE'])))"
     with cluster(tmp_path, 1) as (address, _), execution.opened(given.pack(UNIT), scheduler=address) as executors:
@@ -112,6 +113,7 @@ def test_a_worker_gets_what_is_given_out_and_no_more(course, tmp_path):
     assert b"CANARY" not in sent
 
 
+@pytest.mark.long
 def test_what_is_wrong_with_a_cluster_is_said_plainly(course, tmp_path, monkeypatch):
     with pytest.raises(KitError, match="không liên lạc được"):
         execution.opened(given.pack(UNIT), scheduler="tcp://127.0.0.1:9")
@@ -125,6 +127,7 @@ def test_what_is_wrong_with_a_cluster_is_said_plainly(course, tmp_path, monkeypa
     assert ".[cluster]" in told.value.problems[0].way_out
 
 
+@pytest.mark.long
 def test_a_worker_that_cannot_isolate_code_is_refused(course, tmp_path):
     without = {"PATH": str(tmp_path), "PYTHONPATH": str(hide_bubblewrap(tmp_path))}
     with cluster(tmp_path, 1, without) as (address, _), pytest.raises(KitError, match="bubblewrap") as told:

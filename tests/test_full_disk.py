@@ -18,8 +18,8 @@ if sys.platform == "win32":
 from kit.full_disk import counting, filling
 
 pytestmark = pytest.mark.journey
-_PLACES = 4
-"""Places a command at which the disk fills: the first, the last and some between; ``-m soak`` takes all."""
+_PLACES = 2
+"""Places a command at which the disk fills: the first and the last; ``make long`` takes all."""
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,7 @@ def test_a_disk_that_fills_is_a_sentence_and_loses_nothing(
     hold(name, places, graded, tmp_path / "course", monkeypatch)
 
 
-@pytest.mark.soak
+@pytest.mark.long
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_disk_that_fills_at_every_write(
     name: str, graded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

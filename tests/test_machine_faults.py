@@ -101,7 +101,7 @@ def test_a_cell_that_ended_well_is_not_called_failed_by_the_code_after_it(course
     assert [(one.state, one.points) for one in grade_class.grade(UNIT)] == [("graded", 11)]
 
 
-@pytest.mark.soak  # forty busy processes would take the clocks of the tests beside it
+@pytest.mark.long  # forty busy processes would take the clocks of the tests beside it
 def test_who_was_kept_waiting_by_anothers_processes_is_run_again_alone(course, monkeypatch):
     limits = Limits(seconds=20, cell_seconds=6)
     monkeypatch.setattr(stages, "job_of", functools.partial(job_of, limits=limits))

@@ -1,6 +1,6 @@
 """An offline bundle for real: fetched from the index, then opened, worked in and handed in without any network.
 
-Minutes, hundreds of megabytes and a network to fetch them with: ``pytest -m soak tests/test_offline_journey.py``.
+Minutes, hundreds of megabytes and a network to fetch them with: ``pytest -m long tests/test_offline_journey.py``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kit.course import ROOT, copy_course, run
 
 from buuchinh.release.targets import SYSTEMS, VERSIONS
 
-pytestmark = pytest.mark.soak
+pytestmark = pytest.mark.long
 LOCKS = {"": "requirements.lock", "--instructor": "requirements-instructor.lock"}
 UV_NAMES = {"windows": "x86_64-pc-windows-msvc", "linux": "x86_64-manylinux_2_28", "macos": "aarch64-apple-darwin"}
 

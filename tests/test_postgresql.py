@@ -110,6 +110,7 @@ def test_a_class_is_graded_into_postgresql_and_a_server_that_goes_away_is_said(c
     assert [one.earned for one in results.standings(UNIT)] == [11, 5]
 
 
+@pytest.mark.long
 def test_the_gradebooks_backup_is_the_servers_matter_and_all_else_is_ours(course):
     code = code_of(1)
     hand_in(course, code, answers())

@@ -1,6 +1,6 @@
 """One warm server, five hundred hand-ins, a third of them hostile: a good one gets what it gets when run cold.
 
-By hand: ``pytest -m soak tests/test_soak.py``, some ten minutes.
+Five hundred in ``make long``, some ten minutes.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def soak(laid: Path, count: int, seed: int = 11) -> None:
     assert other == []
 
 
-@pytest.mark.soak
+@pytest.mark.long
 def test_five_hundred_hand_ins_through_one_server(laid):
     soak(laid, 500)
 

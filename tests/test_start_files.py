@@ -1,4 +1,4 @@
-"""What is double-clicked: read as text everywhere, and run by Wine's ``cmd`` where it is installed (``-m soak``)."""
+"""What is double-clicked: read as text everywhere, and run by Wine's ``cmd`` where it is installed (``-m long``)."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def programs(ended: Ended, folder: Path) -> list[tuple[str, tuple[str, ...]]]:
     return [(str(Path(call.program).relative_to(folder)), call.words) for call in ended.calls if call.words[0] != "-c"]
 
 
-@pytest.mark.soak
+@pytest.mark.long
 @EACH
 def test_a_python_of_the_bundle_is_used_alone(windows: Wine, folder: Path, name: str) -> None:
     windows.put(folder / "python/python.exe")
@@ -145,7 +145,7 @@ def test_a_python_of_the_bundle_is_used_alone(windows: Wine, folder: Path, name:
         assert call.environment["home"] == call.environment["path"] == "", "what the PC has set reaches no Python"
 
 
-@pytest.mark.soak
+@pytest.mark.long
 @EACH
 def test_a_python_of_the_bundle_that_does_not_run_is_told(windows: Wine, folder: Path, name: str) -> None:
     for code in (3, -1073741515):  # a missing DLL ends a program below zero
@@ -157,7 +157,7 @@ def test_a_python_of_the_bundle_that_does_not_run_is_told(windows: Wine, folder:
         assert "Documents" in ended.printed
 
 
-@pytest.mark.soak
+@pytest.mark.long
 @EACH
 def test_the_environment_that_was_made_comes_before_other_pythons(windows: Wine, folder: Path, name: str) -> None:
     windows.put(folder / ".venv/Scripts/python.exe")
@@ -167,7 +167,7 @@ def test_the_environment_that_was_made_comes_before_other_pythons(windows: Wine,
     assert ended.code == 0
 
 
-@pytest.mark.soak
+@pytest.mark.long
 @EACH
 def test_the_first_python_that_fits_prepares(windows: Wine, folder: Path, name: str) -> None:
     windows.put(folder / ".venv/Scripts/python.exe", fits=1)
@@ -185,7 +185,7 @@ def programs_without_launcher(ended: Ended, folder: Path) -> list[tuple[str, tup
     return [one for one in programs(ended, folder) if not one[0].endswith("py.exe")]
 
 
-@pytest.mark.soak
+@pytest.mark.long
 @EACH
 def test_no_python_that_fits_is_told(windows: Wine, folder: Path, name: str) -> None:
     windows.put(folder / "elsewhere/python.exe", fits=1)
@@ -195,7 +195,7 @@ def test_no_python_that_fits_is_told(windows: Wine, folder: Path, name: str) -> 
     assert "Python" in ended.printed
 
 
-@pytest.mark.soak
+@pytest.mark.long
 @EACH
 def test_what_cannot_be_prepared_is_not_opened(windows: Wine, folder: Path, name: str) -> None:
     windows.put(folder / "python/python.exe", prepare=1)
@@ -204,7 +204,7 @@ def test_what_cannot_be_prepared_is_not_opened(windows: Wine, folder: Path, name
     assert ended.code == 1
 
 
-@pytest.mark.soak
+@pytest.mark.long
 def test_a_course_that_ends_with_a_fault_keeps_the_window(windows: Wine, folder: Path) -> None:
     windows.put(folder / "python/python.exe", course=1)
     ended = windows.run(folder / "bat-dau.bat")
@@ -212,7 +212,7 @@ def test_a_course_that_ends_with_a_fault_keeps_the_window(windows: Wine, folder:
     assert ended.code == 1
 
 
-@pytest.mark.soak
+@pytest.mark.long
 @EACH
 def test_a_file_opened_within_the_zip_says_to_unzip(windows: Wine, folder: Path, name: str) -> None:
     shutil.rmtree(folder / "buuchinh")
@@ -223,7 +223,7 @@ def test_a_file_opened_within_the_zip_says_to_unzip(windows: Wine, folder: Path,
     assert "Extract All" in ended.printed
 
 
-@pytest.mark.soak
+@pytest.mark.long
 def test_in_the_instructors_window_the_command_alone_works(windows: Wine, folder: Path) -> None:
     windows.put(folder / "python/python.exe")
     for before in ("", "cd .. & "):  # Wine's window reads one line of a pipe

@@ -138,7 +138,7 @@ def test_whatever_the_bytes_are_what_is_kept_fits_the_schema():
     fuzz(seed=20_261_126, count=1_500)
 
 
-@pytest.mark.soak
+@pytest.mark.long
 def test_whatever_the_bytes_are_a_hundred_thousand_times():
     for seed in range(50):
         fuzz(seed, count=2_000)

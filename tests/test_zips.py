@@ -68,7 +68,7 @@ def test_names_that_are_endings_alone_are_read_in_seconds() -> None:
 
 @pytest.mark.parametrize(
     "times",
-    [60, pytest.param(390, marks=pytest.mark.soak)],
+    [20, pytest.param(390, marks=pytest.mark.long)],
     ids="{} MB".format,
 )
 @pytest.mark.parametrize(

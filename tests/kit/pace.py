@@ -1,4 +1,4 @@
-"""Which test files are long: they are begun first, and ``-m fast`` passes over them.
+"""Order tests by how long they take, and choose those that ``make fast``, ``make test`` and ``make long`` run.
 
 With ``--dist loadfile`` a file is run by one process, so that its fixtures are made once. A long file that is begun
 last would leave the other process idle; xdist's own order, by the number of tests, does just that with journeys.
@@ -6,8 +6,9 @@ last would leave the other process idle; xdist's own order, by the number of tes
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -88,7 +89,7 @@ LONG = {
 }
 """Seconds of processor time, roughly, by file name: what counts is the order."""
 
-_NOT_FAST = ("slow", "soak", "journey", "browser")
+_NOT_FAST = ("slow", "long", "journey", "browser")
 _HEAVY = {"browser", "lab_server", "course_copy", "released_course", "small_class", "small_course"}
 """Fixtures of conftest that take seconds."""
 
@@ -101,6 +102,12 @@ def pace(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
         elif item.path.suffix == ".py" and not _has(item, _NOT_FAST) and _HEAVY.isdisjoint(_fixtures(item)):
             item.add_marker("fast")
+
+
+def sampled(cases: Sequence[Any], count: int) -> list[Any]:
+    """Return all ``cases``: ``count`` of them, evenly spread and always the same, for ``make test``, the rest long."""
+    chosen = {round(number * (len(cases) - 1) / (count - 1)) for number in range(count)}
+    return [case if place in chosen else pytest.param(case, marks=pytest.mark.long) for place, case in enumerate(cases)]
 
 
 def _fixtures(item: pytest.Item) -> Iterable[str]:
