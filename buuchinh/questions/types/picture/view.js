@@ -28,6 +28,7 @@ export function viewPicture(asked, { words, changed }) {
   }
 
   function paint() {
+    if (!drawing.element.clientWidth) return; // not laid out yet, every box would be at 0, 0; the observer calls again
     for (const { id, shape } of regions) {
       const mark = marks.find((one) => one.on === id);
       const state = mark ? (mark.right ? "right" : "wrong") : boxes.get(id).checked ? "chosen" : id === pointed ? "pointed" : "";
@@ -45,14 +46,14 @@ export function viewPicture(asked, { words, changed }) {
     box.closest("label").addEventListener("pointerenter", point(true));
     box.closest("label").addEventListener("pointerleave", point(false));
   }
-  requestAnimationFrame(paint); // sizes are known once the drawing stands in the page
+  new ResizeObserver(paint).observe(drawing.element); // letters and rings keep their size on the screen, whatever its width
 
   return {
     body: [drawing.element, ...list.body],
     read: list.read,
     show(answer) {
       list.show(answer);
-      requestAnimationFrame(paint);
+      paint();
     },
     mark(remarks) {
       marks = remarks;
