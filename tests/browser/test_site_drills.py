@@ -122,7 +122,7 @@ def test_the_row_that_measures_tells_nothing_before_its_end(page: Page) -> None:
 
 @pytest.mark.parametrize("height", [650, 768])
 @pytest.mark.parametrize("route", ["#/xem-kien", "#/l05/30"])
-def test_on_a_low_screen_picture_clock_and_answers_are_seen_at_once(
+def test_on_a_low_screen_a_picture_is_seen_with_its_answers_and_then_with_its_verdict(
     browser: Browser, site: str, route: str, height: int
 ) -> None:
     page = browser.new_page(viewport={"width": 1366, "height": height})
@@ -137,6 +137,9 @@ def test_on_a_low_screen_picture_clock_and_answers_are_seen_at_once(
         assert low - top > 180
         page.keyboard.press("1")
         page.locator(".bc-drill-verdict").wait_for()
+        if page.locator(".hoc-top").count():
+            assert edges(page, ".bc-drill-verdict")[0] >= edges(page, ".hoc-top")[1] - 1
+        assert edges(page, ".bc-drill-actions button")[1] <= edges(page, ".hoc-bar")[0]
         page.keyboard.press("Enter")
     page.close()
 

@@ -42,7 +42,8 @@ function render({ model, el }) {
     place.replaceChildren(...pages[state.page](state).filter(Boolean));
     if (!moved) return;
     place.querySelector("[data-first]")?.focus({ preventScroll: true });
-    place.scrollIntoView({ block: state.page === "picture" ? "start" : "nearest" }); // the answers too, while the clock runs
+    const seen = state.page === "picture" || state.page === "told"; // the picture with its answers, or with its verdict
+    place.scrollIntoView({ block: seen ? "start" : "nearest" });
   }
 
   function press(label, content, more = {}) {
@@ -118,11 +119,13 @@ function render({ model, el }) {
   function toldPage(state) {
     const about = newId("told");
     const label = state.last ? words.result : words.next;
+    const [verdict, ...why] = toldOf(state.told);
+    verdict.id = newId("verdict");
     return [
-      h("div", { class: "bc-drill-head" }, h("strong", {}, fill(words.number, state))),
+      h("div", { class: "bc-drill-head" }, h("strong", {}, fill(words.number, state)), verdict),
       figure(state.told, state.told.alt),
-      h("div", { id: about }, ...toldOf(state.told)),
-      h("div", { class: "bc-drill-actions" }, press(label, () => ({ do: "next" }), { "data-first": true, "aria-describedby": about })),
+      h("div", { id: about }, ...why),
+      h("div", { class: "bc-drill-actions" }, press(label, () => ({ do: "next" }), { "data-first": true, "aria-describedby": `${verdict.id} ${about}` })),
     ];
   }
 
