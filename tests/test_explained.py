@@ -64,10 +64,14 @@ def test_each_usual_error_is_explained_above_pythons_words(kernel: NotebookClien
     for source, name, words in CASES:
         told, error = run(kernel, source)
         assert error.ename in {name, NAMED_BY_313.get(name)}
-        assert error.traceback
+        assert len("\n".join(error.traceback).splitlines()) <= 4, "the end of Python's report stands in the open"
         assert 'class="bc-explained" lang="vi" role="alert"' in told.data["text/html"]
         for word in words:
             assert word in told.data["text/plain"], (name, told.data["text/plain"])
+    told, _ = run(kernel, "bang['tinnh']")
+    assert "<details><summary>Báo lỗi đầy đủ của Python (tiếng Anh)</summary>" in told.data["text/html"]
+    assert "get_loc" in told.data["text/html"], "all of Python's report is there, folded"
+    assert "\x1b" not in told.data["text/html"]
     (plain,) = run(kernel, "raise SystemError('lạ')")
     assert plain.ename == "SystemError", "what is not usual is left as it is"
 

@@ -1,14 +1,15 @@
 """Says in Vietnamese what an error in an officer's code means, and what to do, above Python's own words.
 
 ``lab.launch`` names it as an extension of IPython, so that it is there before the first cell; ``ask`` loads it in
-any other front end. Nothing is hidden: Python's own report stands below.
+any other front end. Nothing is hidden: Python's own report stands folded below it, its end in the open.
 """
 
 from __future__ import annotations
 
 import difflib
+import re
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any
 
@@ -17,6 +18,7 @@ from IPython.display import display
 from buuchinh.messages import section
 
 _MARK = "_buuchinh_explains"
+_COLOURS = re.compile(r"\x1b\[[\d;]*m")
 USUAL = frozenset(
     {
         "NameError", "UnboundLocalError", "KeyError", "IndexError", "SyntaxError", "IndentationError", "TypeError",
@@ -38,12 +40,22 @@ def load_ipython_extension(shell: Any) -> None:
         words = explanation(error, shell.user_ns)
         if words:
             html = "".join(f"<p>{escape(line)}</p>" for line in words)
-            html = f'<div class="bc-explained" lang="vi" role="alert">{html}</div>'
+            html = f'<div class="bc-explained" lang="vi" role="alert">{html}{_folded(lines)}</div>'
             display({"text/html": html, "text/plain": "\n".join(words)}, raw=True)
+            lines = lines[-1:]
         told(kind, error, lines)
 
     shell._showtraceback = shown  # noqa: SLF001
     setattr(shell, _MARK, True)
+
+
+def _folded(report: Sequence[str]) -> str:
+    """Return Python's report, in English and long, as one line that opens; nothing where it is one line anyway."""
+    text = _COLOURS.sub("", "\n".join(report))
+    if "\n" not in text.strip():
+        return ""
+    title = escape(section("notebook.explained")["report"])
+    return f'<details><summary>{title}</summary><pre lang="en">{escape(text)}</pre></details>'
 
 
 def install() -> None:
