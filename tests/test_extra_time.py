@@ -10,7 +10,7 @@ from kit.classroom import UNIT, edit
 from kit.desk import TEN, brought, work
 from kit.handin import code_of
 
-from buuchinh import cli
+from buuchinh import cli, course
 from buuchinh.classroom import attempts, extensions
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
@@ -105,3 +105,44 @@ def test_a_mistyped_unit_is_told_with_the_one_that_was_meant(
     said = capsys.readouterr().err
     assert f"Không có bài “{typed}”" in said
     assert f"ý anh/chị là {meant}" in said if meant else "bt90" in said
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "[deadlines]\nbt90 = 2026-11-25T09:30:00+07:00",
+        "[deadlines]  # hạn nộp\nbt91 = 2026-11-20\nbt90 = 28/11/2026 17:00",
+        '[deadlines]\nbt90 = "28/11/2026"',
+        "[deadlines]",
+    ],
+)
+def test_a_deadline_is_set_in_the_instructors_words_and_counts_at_once(
+    late_pair: Path, before: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever stood in its line, also what could not be read; all else in ``course.toml`` stays."""
+    edit(late_pair / "course.toml", "[deadlines]\nbt90 = 2026-11-25T09:30:00+07:00", before)
+    others = [
+        line for line in (late_pair / "course.toml").read_text(encoding="utf-8").splitlines() if "bt90" not in line
+    ]
+    assert cli.run(["deadline", UNIT, "28/11/2026 17:00"]) == 0
+    told = capsys.readouterr().out
+    assert "Hạn nộp bài bt90: 17:00 28-11-2026" in told
+    assert "Bài nộp của 2 người được tính" in told
+    written = (late_pair / "course.toml").read_text(encoding="utf-8").splitlines()
+    assert "bt90 = 2026-11-28T17:00:00" in written
+    assert [line for line in written if "bt90" not in line] == others
+    assert grade_class.late(UNIT) == []
+    assert cli.run(["deadline", UNIT, "--cancel"]) == 0
+    assert course.settings().deadline(UNIT) is None
+
+
+def test_what_is_no_deadline_changes_nothing(late_pair: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = (late_pair / "course.toml").read_bytes()
+    for words in ([UNIT, "mai"], [UNIT], ["bt9", "28/11/2026"], [UNIT, "28/11/2026", "--cancel"]):
+        assert cli.run(["deadline", *words]) == 1
+        assert "Traceback" not in capsys.readouterr().err
+    edit(late_pair / "course.toml", "title", "tile")
+    assert cli.run(["deadline", UNIT, "28/11/2026"]) == 1
+    assert "tile" in (late_pair / "course.toml").read_text(encoding="utf-8")
+    edit(late_pair / "course.toml", "tile", "title")
+    assert (late_pair / "course.toml").read_bytes() == settings

@@ -1,4 +1,4 @@
-"""What an instructor types to give one person more time."""
+"""What an instructor types to set the class's deadline, and to give one person more time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,15 @@ from buuchinh.text import format_moment
 
 
 def register(app: typer.Typer) -> None:
-    """Add ``extend`` to ``app``."""
+    """Add ``deadline`` and ``extend`` to ``app``."""
+
+    @app.command(help=say("cli.deadline.help"))
+    def deadline(
+        unit: Annotated[str, typer.Argument(help=say("cli.grade.unit"), show_default=False)],
+        until: Annotated[str, typer.Argument(help=say("cli.deadline.until"), show_default=False)] = "",
+        cancel: Annotated[bool, typer.Option("--cancel", help=say("cli.deadline.cancel"))] = False,
+    ) -> None:
+        _deadline(unit, until, cancel=cancel)
 
     @app.command(help=say("cli.extend.help"))
     def extend(
@@ -22,6 +30,19 @@ def register(app: typer.Typer) -> None:
         cancel: Annotated[bool, typer.Option("--cancel", help=say("cli.extend.cancel"))] = False,
     ) -> None:
         _extend(unit, code, until, cancel=cancel)
+
+
+def _deadline(unit: str, until: str, *, cancel: bool) -> None:
+    """Set the class's deadline or take it away, and say of how many a submission counts now."""
+    from buuchinh.classroom import extensions
+    from buuchinh.intake import deadline
+
+    if bool(until) == cancel:
+        raise KitError(say("cli.extend.one_of"))
+    at = extensions.moment(until) if until else None
+    count = deadline.change(unit, at)
+    print(say("cli.deadline.set" if at else "cli.deadline.none", unit=unit, until=format_moment(at) if at else ""))
+    print(say("cli.deadline.counts", count=count, unit=unit))
 
 
 def _extend(unit: str, code: str, until: str, *, cancel: bool) -> None:

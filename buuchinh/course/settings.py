@@ -99,14 +99,23 @@ def settings() -> Settings:
 
 
 def _read(path: Path) -> Settings:
+    return parse(read_text(path))
+
+
+def parse(text: str) -> Settings:
+    """Return what the text of a ``course.toml`` says; raises ``KitError`` naming every setting that is wrong."""
     try:
-        return Settings.model_validate(tomllib.loads(read_text(path)))
+        return Settings.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise KitError([Problem(SETTINGS, 0, say("course.not_toml", reason=str(error)))]) from error
+        words, way_out = say("course.not_toml", reason=str(error)), say("course.not_toml_way_out")
+        raise KitError([Problem(SETTINGS, 0, words, way_out)]) from error
     except ValidationError as error:
-        raise KitError(
-            [
-                Problem(SETTINGS, 0, say("course.bad_setting", name=".".join(map(str, fault["loc"]))))
-                for fault in error.errors()
-            ]
-        ) from error
+        raise KitError([_problem([str(part) for part in fault["loc"]]) for fault in error.errors()]) from error
+
+
+def _problem(place: list[str]) -> Problem:
+    """Return what is wrong with the setting at ``place``: its table and its name."""
+    if place[0] == "deadlines" and len(place) > 1:
+        way_out = say("course.bad_deadline_way_out", unit=place[1])
+        return Problem(SETTINGS, 0, say("course.bad_deadline", unit=place[1]), way_out)
+    return Problem(SETTINGS, 0, say("course.bad_setting", name=".".join(place)))

@@ -28,6 +28,7 @@ COMMANDS: dict[str, list[str]] = {
     "roster": ["roster", "lop.csv"],
     "release": ["release", UNIT],
     "collect": ["collect", "usb"],
+    "deadline": ["deadline", UNIT, "2099-01-15"],
     "extend": ["extend", UNIT, CODES[1], "2099-02-01"],
     "repair": ["repair", "usb"],
     "grade": ["grade", UNIT, "--again"],

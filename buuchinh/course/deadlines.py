@@ -1,0 +1,50 @@
+"""Write the class's deadline of a unit into ``course.toml``; everything else in the file stays as it was written."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+
+from buuchinh.course.layout import SETTINGS, root
+from buuchinh.course.settings import parse
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import read_text, write_text
+from buuchinh.messages import say
+
+_TABLE = re.compile(r"^\[deadlines\][^\n]*\n", re.MULTILINE)
+_ANY_TABLE = re.compile(r"^\[[^\n]*\n", re.MULTILINE)
+
+
+def set_deadline(unit: str, until: datetime | None) -> None:
+    """Let submissions of ``unit`` count until ``until`` (local time, a bare day to its end); for None, at any time.
+
+    A line of this unit that could not be read is written anew. Raises ``KitError`` where another setting is wrong, or
+    where the file is written so that the line cannot be placed; then nothing has changed.
+    """
+    text = read_text(root() / SETTINGS).rstrip("\n") + "\n"
+    if not _TABLE.search(text):
+        text += "\n[deadlines]\n"
+    line = "" if until is None else f"{unit} = {_written(until)}\n"
+    own = re.compile(rf"^[ \t]*[\"']?{re.escape(unit)}[\"']?[ \t]*=[^\n]*(?:\n|\Z)", re.MULTILINE)
+    head, name, rest = _split(text, _TABLE)
+    within, next_table, after = _split(rest, _ANY_TABLE)
+    changed = "".join((head, name, line, own.sub("", within), next_table, after))
+    if parse(changed).deadlines.get(unit) != (None if until is None else _value(until)):
+        raise KitError([Problem(SETTINGS, 0, say("course.deadline_by_hand", unit=unit))])
+    write_text(root() / SETTINGS, changed)
+
+
+def _split(text: str, pattern: re.Pattern[str]) -> tuple[str, str, str]:
+    """Return what stands before the first match, the match, and what stands behind it; all before where none is."""
+    found = pattern.search(text)
+    return (text[: found.start()], found[0], text[found.end() :]) if found else (text, "", "")
+
+
+def _value(until: datetime) -> date:
+    """Return what is written: a day where it counts to its end, else the day and the hour on this machine."""
+    local = until.astimezone().replace(tzinfo=None)
+    return local.date() if local.time() == time(23, 59, 59) else local
+
+
+def _written(until: datetime) -> str:
+    return str(_value(until)).replace(" ", "T")
