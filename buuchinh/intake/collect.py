@@ -195,7 +195,7 @@ def _with_count(decision: Decision, counted: _Counted) -> Decision:
         return decision
     submitted = counted.get((decision.unit, decision.code))
     by_receipt = course.settings().deadline_by == "receipt"
-    judged_at = decision.at if by_receipt else decision.collected_at
+    judged_at = attempts.judged(decision.at, decision.collected_at) if decision.at else decision.collected_at
     late = extensions.is_late(decision.unit, decision.code, judged_at)
     counts = submitted is not None and submitted.sha256 == decision.sha256
     notes = submitted.notes if counts and submitted else decision.notes
