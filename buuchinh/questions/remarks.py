@@ -52,6 +52,7 @@ def _read(raw: Iterable[Any]) -> Iterator[QuestionRemark]:
         if not isinstance(one, Mapping):
             continue
         question, text, at = one.get("question"), cleaned(one.get("text")), cleaned(one.get("at"))[:40]
-        known = isinstance(question, str) and len(question) <= 60 and _QUESTION.fullmatch(question)
-        if known and (text or one.get("text") == ""):
+        if not isinstance(question, str) or len(question) > 60 or not _QUESTION.fullmatch(question):
+            continue
+        if text or one.get("text") == "":
             yield QuestionRemark(question, text, at)

@@ -21,7 +21,6 @@ from buuchinh.questions.types.code.model import CodeQuestion
 from buuchinh.release import release, versions
 from buuchinh.release.source import WORK_CELL, by_hand
 from kit.answering import right_answer
-from kit.classroom import released_long_ago
 from kit.course import copy_course
 
 AT = datetime.fromisoformat("2026-11-25T10:00:00+07:00")
@@ -158,7 +157,6 @@ class Course:
         root = copy_course(folder / "course")
         for unit in UNITS:
             release.release(unit)
-        released_long_ago(root)
         made = cls(root, folder / "usb")
         for unit in UNITS:
             made._model(unit)
