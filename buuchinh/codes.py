@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from stdnum.iso7064 import mod_37_36
 
@@ -32,7 +33,7 @@ def normalise(typed: str) -> str:
     """Return the canonical form of a code as somebody typed it: small letters, spaces, no hyphens.
 
     Raises ``KitError`` where the shape or the check character is wrong. No other code is
-    suggested: a near one may be a colleague's.
+    suggested to a trainee: a near one may be a colleague's.
     """
     plain = _plain(typed)
     _require_shape(typed, plain[:-1])
@@ -50,6 +51,16 @@ def valid(typed: str) -> bool:
     except KitError:
         return False
     return True
+
+
+def one_sign_off(typed: str, known: Iterable[str]) -> list[str]:
+    """Return which codes differ from a mistyped one in a single sign: a guess for a person, and never taken."""
+    plain = _plain(typed)
+    return sorted(
+        code
+        for code in known
+        if len(other := _plain(code)) == len(plain) and sum(a != b for a, b in zip(plain, other, strict=True)) == 1
+    )
 
 
 def _plain(typed: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from kit.classroom import UNIT, make_course
+from kit.classroom import UNIT, make_course, released_long_ago
 from kit.course import Lab, copy_course, missing, start_lab
 from kit.handin import code_of
 from kit.in_memory import use as use_memory
@@ -95,6 +95,7 @@ def released_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setenv("BUUCHINH_COURSE", str(root))
         patch.delenv("BUUCHINH_DB_URL", raising=False)
         release.release(UNIT)
+        released_long_ago(root)
     return root
 
 

@@ -3,13 +3,14 @@ from __future__ import annotations
 import base64
 import json
 import os
+import random
 import re
 import shutil
 import subprocess
 import sys
 import textwrap
 import zipfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from kit.classroom import CANARY, UNIT, edit
 from kit.hurry import within
 
 from buuchinh import cli, codes
-from buuchinh.classroom import attempts, gradebook
+from buuchinh.classroom import attempts, gradebook, lateness
 from buuchinh.errors import KitError
 from buuchinh.intake import as_text, collect, walk
 from buuchinh.notebook import pack
@@ -282,11 +283,88 @@ def test_links_and_pipes_on_the_stick_are_not_followed(course):
 
 def test_a_clock_that_is_wrong_and_a_receipt_older_than_its_answers_are_said(course):
     folder = work(course, ONE)
-    for at in ("2035-01-01T00:00:00+07:00", "1970-01-02T00:00:00+07:00", "2025-01-01T00:00:00+07:00"):
+    for at in ("2035-01-01T00:00:00+07:00", "1970-01-02T00:00:00+07:00", "2026-11-25T00:00:00+07:00"):
         shutil.copy(pack.build(folder, UNIT, ONE, datetime.fromisoformat(at)).path, stick(course))
     notes = [" ".join(line.notes) for line in collect.collect(stick(course))]
     assert sum("Đồng hồ" in note for note in notes) == 2
     assert sum("sau thời điểm ghi trên phiếu" in note for note in notes) == 1
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(8, False), (30, True)])
+def test_an_answer_that_is_minutes_younger_than_its_receipt_is_no_news(course, minutes, told):
+    folder = work(course, ONE)
+    last = max(entry["at"] for entry in Record(folder, UNIT, "1.0.0", ONE).answers().values())
+    at = datetime.fromisoformat(last) - timedelta(minutes=minutes)
+    shutil.copy(pack.build(folder, UNIT, ONE, at).path, stick(course))
+    (line,) = collect.collect(stick(course))
+    assert any("sau thời điểm ghi trên phiếu" in note for note in line.notes) is told
+
+
+def test_of_copies_of_a_cell_that_do_not_go_together_the_last_that_runs_counts(course):
+    folder = work(course, ONE)
+    path = folder / f"{UNIT}.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    place = next(n for n, cell in enumerate(notebook["cells"]) if cell["id"] == "bt90-q4-lam")
+    for number, source in enumerate(("return = 1", 'submit("bt90-q4", 1)', "tong = (9 +", 'submit("bt90-q4", 2)')):
+        notebook["cells"].insert(place + 1 + number, {**notebook["cells"][place], "id": f"x{number}", "source": source})
+    path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+    shutil.copy(pack.build(folder, UNIT, ONE, TEN).path, stick(course))
+    collect.collect(stick(course))
+    assert cells_of(ONE, course)["bt90-q4-lam"]["source"] == 'submit("bt90-q4", 2)'
+
+
+@pytest.mark.parametrize("share", [0.25, 0.4, 0.6])
+def test_a_zip_that_was_cut_off_keeps_all_answers_and_its_hour(course, share):
+    folder = work(course, ONE)
+    change(folder / f"{UNIT}.ipynb", lambda cells: cells["bt90-q4-lam"].update(source=noise(9_000)))
+    data = pack.build(folder, UNIT, ONE, TEN).path.read_bytes()
+    (stick(course) / f"{UNIT}_{ONE}.zip").write_bytes(data[: int(len(data) * share)])
+    (line,) = collect.collect(stick(course))
+    assert (line.outcome, line.at) == ("taken", TEN)
+    found = attempts.submitted(UNIT, ONE)
+    assert found is not None
+    assert {name: entry["answer"] for name, entry in found.answers.items()} == {
+        name: entry["answer"] for name, entry in Record(folder, UNIT, "1.0.0", ONE).answers().items()
+    }
+
+
+def noise(count):
+    """Return so many signs that pack badly, as a notebook of a whole exercise does not get small."""
+    return "# " + base64.b64encode(random.Random(1).randbytes(count)).decode()
+
+
+@pytest.mark.parametrize("seconds", [0, 1])
+def test_the_very_second_of_the_deadline_is_in_time_and_the_next_is_not(course, seconds):
+    edit(course / "course.toml", "[deadlines]", f"[deadlines]\nbt90 = {TEN.isoformat()}")
+    at = TEN + timedelta(seconds=seconds)
+    shutil.copy(pack.build(work(course, ONE), UNIT, ONE, at).path, stick(course))
+    (line,) = collect.collect(stick(course))
+    assert (line.counts, line.late) == (not seconds, bool(seconds))
+    assert set(lateness.late(UNIT)) == ({ONE} if seconds else set())
+
+
+def test_what_names_somebody_of_another_class_is_nobodys_whatever_folder_it_lies_in(course):
+    made = pack.build(work(course, STRANGER), UNIT, STRANGER, TEN).path
+    (stick(course) / ONE).mkdir()
+    shutil.copy(made, stick(course) / ONE)
+    (line,) = collect.collect(stick(course))
+    assert line.outcome == "refused"
+    assert STRANGER in line.reason
+    assert f"--as {ONE}" in line.way_out
+    assert attempts.submitted(UNIT, ONE) is None
+    (taken,) = collect.collect(stick(course) / ONE / made.name, owner=ONE)
+    assert (taken.outcome, taken.code, taken.counts) == ("taken", ONE, True)
+    (again,) = collect.collect(stick(course))
+    assert (again.outcome, again.code) == ("known", ONE)
+
+
+def test_a_code_that_is_one_sign_from_one_of_the_class_is_a_guess_and_never_taken(course):
+    mistyped = ONE[:-1] + ("A" if ONE[-1] != "A" else "B")
+    shutil.copy(pack.build(work(course, mistyped), UNIT, mistyped, TEN).path, stick(course))
+    (line,) = collect.collect(stick(course))
+    assert (line.outcome, line.claimed) == ("refused", ())
+    assert f"Có phải {ONE}?" in line.reason
+    assert attempts.all_submitted(UNIT) == []
 
 
 def test_nothing_to_collect_is_said(course):

@@ -67,6 +67,18 @@ def test_what_was_taken_in_before_the_deadline_is_in_time_whatever_its_clock_say
     assert not counted.late
 
 
+def test_what_was_taken_in_before_the_deadline_is_in_time_though_its_clock_is_fast(in_time):
+    now = datetime.now().astimezone().replace(microsecond=0)
+    edit(in_time / "course.toml", "2026-11-25T10:30:00+07:00", (now + timedelta(minutes=5)).isoformat())
+    (line,) = brought(in_time, ONE, now + timedelta(minutes=8))
+    assert (line.counts, line.late) == (True, False)
+    assert line.at == now + timedelta(minutes=8)
+    counted = attempts.submitted(UNIT, ONE)
+    assert counted is not None
+    assert not counted.late
+    assert grade_class.late(UNIT) == []
+
+
 def test_an_unknown_hour_is_a_setting_that_is_wrong(in_time):
     edit(in_time / "course.toml", 'deadline_by = "receipt"', 'deadline_by = "moon"')
     with pytest.raises(KitError, match="deadline_by"):

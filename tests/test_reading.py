@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from kit.classroom import UNIT
 from kit.handin import code_of
+from test_apart import LINUX, modules
 from test_collect import TEN, stick, tree, work
 
 from buuchinh import cli
-from buuchinh.classroom import gradebook
-from buuchinh.intake import apart, collect, inspect
+from buuchinh.classroom import gradebook, run_log
+from buuchinh.intake import apart, collect, inspect, reading
+from buuchinh.intake.trial import ReadersFail
+from buuchinh.messages import say
 from buuchinh.notebook import pack
+from buuchinh.release import versions
 
 GOOD, PARTLY, LOOSE, LOST, ALONE, WHOLE, LAST = (code_of(number) for number in range(11, 18))
 LARGE = 19_000_000
@@ -88,6 +94,73 @@ def test_what_cannot_be_read_of_one_is_left_out_and_all_others_are_taken(course:
     assert tree(stick(course)) == before
     assert told[-1][1] == 4
     assert [seen for seen, _ in told] == sorted(seen for seen, _ in told)
+
+
+def test_readers_that_are_begun_anew_need_no_more_memory_for_it(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What they import is no hand-in, so it does not count as one."""
+    monkeypatch.setattr(apart, "_quickest", lambda: "spawn")
+    lines = {line.code: line.outcome for line in collect.collect(stick(course))}
+    assert lines == dict.fromkeys((GOOD, PARTLY, LOOSE, WHOLE, LAST), "taken") | dict.fromkeys((LOST, ALONE), "refused")
+
+
+def test_what_reads_hand_ins_has_loaded_nothing_that_only_computes(course: Path) -> None:
+    """And of the rooms above only what a hand-in is laid onto: the released versions and what their cells are."""
+    now = datetime.now().astimezone()
+    with apart.Readers(workers=1, start="spawn") as readers:
+        assert list(reading.decisions(readers, stick(course), frozenset({GOOD}), now))
+        ((_, loaded),) = readers.run([apart.Call(modules)])
+    assert not isinstance(loaded, apart.GivenUp)
+    assert not {"numpy", "pandas", "matplotlib", "scipy"} & set(loaded)
+    rooms = {name for name in loaded if name.startswith(("buuchinh.release.", "buuchinh.exam", "buuchinh.grading"))}
+    assert rooms == {"buuchinh.release.source", "buuchinh.release.versions"}
+
+
+@pytest.fixture
+def falling(course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the file during whose presence readers fall on whatever they decide on."""
+    marker, released_for = tmp_path / "falls", versions.released_for
+
+    def falling_while(unit: str, version: str | None, code: str) -> versions.Released:
+        if marker.exists():
+            raise LookupError("Bài của học viên")
+        return released_for(unit, version, code)
+
+    monkeypatch.setattr(apart, "_quickest", lambda: "fork")
+    monkeypatch.setattr(versions, "released_for", falling_while)
+    return marker
+
+
+@LINUX
+def test_where_readers_fall_on_everything_it_is_our_fault_and_nobody_is_refused(
+    course: Path, falling: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    falling.touch()
+    assert cli.run(["collect", str(stick(course))]) == 1
+    out, err = capsys.readouterr()
+    assert "Lỗi ở máy, không ở bài của học viên" in err
+    assert "cài lại bộ công cụ" in err
+    assert "không nhận" not in out
+    assert not (course / "nop-bai").exists()
+    logged = run_log.place().read_text(encoding="utf-8-sig")
+    assert re.search(r"LookupError buuchinh/intake/decide\.py:\d+", logged)
+    assert "Bài của học viên" not in logged
+    falling.unlink()
+    assert cli.run(["collect", str(stick(course))]) == 3
+    assert "Nhận 5" in capsys.readouterr().out
+
+
+@LINUX
+def test_what_was_read_before_readers_fell_is_kept_and_nobody_after_it_is_refused(course: Path, falling: Path) -> None:
+    with pytest.raises(ReadersFail):
+        collect.collect(stick(course), show=lambda done, *_: falling.touch() if done == 1 else None)
+    refused = tree(course / "nop-bai" / "khong-nhan")
+    assert not any(say("intake.stopped.fault") in data.decode() for name, data in refused.items() if "json" in name)
+    kept = {path.parent.name for path in (course / "nop-bai").glob(f"{UNIT}/*/*")}
+    assert kept
+    falling.unlink()
+    assert {line.code: line.outcome for line in collect.collect(stick(course)) if line.code in kept} == dict.fromkeys(
+        kept, "known"
+    )
 
 
 def test_every_original_is_kept_apart_from_those_of_others(course: Path) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from kit.classroom import UNIT
-from kit.desk import brought, enrol, work
+from kit.desk import TEN, brought, enrol, work
 from kit.nasty import NASTY, obeyed
 
 from buuchinh import cli
@@ -19,6 +20,7 @@ from buuchinh.questions.answers import Record
 from buuchinh.questions.remarks import LONGEST, MOST, read
 
 ONE, TWO = "GL-0123-Q", "GL-0001-9"
+LATER = TEN + timedelta(hours=1)
 
 
 def test_a_line_is_kept_beside_the_answers_and_counts_as_none(tmp_path: Path) -> None:
@@ -74,6 +76,25 @@ def test_lines_on_lessons_and_exercises_ride_along_and_are_listed_by_question(
     assert [line for line in out if not line.startswith(" ")] == ["bt90-q1 (2 người)", "l05-q02 (2 người)"]
     assert sorted(out[1:3]) == sorted(out[4:]) == ["  Câu dài quá", "  Đáp án hai sai"]
     assert ONE not in "\n".join(out)
+
+
+def test_a_line_that_was_taken_back_after_a_hand_in_is_told_no_more(
+    small_course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = work(small_course, ONE)
+    record = Record(folder, UNIT, "1.0.0", ONE)
+    record.remark("bt90-q1", "Đáp án hai sai")
+    record.remark("bt90-q2", "Khó hiểu")
+    brought(small_course, ONE)
+    assert len(remarks.kept()) == 2
+    record.remark("bt90-q1", "")
+    capsys.readouterr()
+    assert cli.run(["collect", str(pack.build(folder, UNIT, ONE, LATER).path)]) == 0
+    out = capsys.readouterr().out
+    assert "Khó hiểu" in out
+    assert "bt90-q1 (" not in out
+    assert [one.question for one in remarks.kept()] == ["bt90-q2"]
+    assert list(record.remarks()) == ["bt90-q2"]
 
 
 def test_collect_tells_the_author_at_once(small_course: Path, capsys: pytest.CaptureFixture[str]) -> None:

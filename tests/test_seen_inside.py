@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -76,6 +77,17 @@ found = {
 }
 print(json.dumps(found))
 """
+
+
+def test_nothing_that_code_of_a_hand_in_may_call_loads_a_room_with_keys_or_with_hand_ins() -> None:
+    code = """
+import sys, buuchinh, buuchinh.execution.inside.warm
+for name in buuchinh.__all__: getattr(buuchinh, name)
+print(*{name.split(".")[1] for name in sys.modules if name.startswith("buuchinh.")})
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "notebook" in done.stdout
+    assert not {"release", "intake", "exam", "grading", "results", "personal_data"} & set(done.stdout.split())
 
 
 @pytest.fixture(scope="module")

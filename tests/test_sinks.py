@@ -19,9 +19,9 @@ from openpyxl import load_workbook
 from test_collect import ONE, TEN, cells_of, stick, work
 
 from buuchinh import cli, pages
+from buuchinh.classroom import run_log
 from buuchinh.cli import watching
 from buuchinh.errors import KitError, Problem
-from buuchinh.grading import run_log
 from buuchinh.grading.progress import Result
 from buuchinh.intake import collect
 from buuchinh.messages import say

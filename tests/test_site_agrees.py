@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import shutil
 import string
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,8 @@ from pydantic import TypeAdapter
 
 from buuchinh import codes
 from buuchinh.errors import KitError
-from buuchinh.intake.receipt import parse
+from buuchinh.intake.receipt import differences, parse
+from buuchinh.notebook import pack
 from buuchinh.questions import test_forms, types, variants
 from buuchinh.questions.answers import JOURNAL, Record, is_given
 from buuchinh.questions.authored import AuthoredQuestion
@@ -24,7 +27,7 @@ from buuchinh.site import build
 pytestmark = pytest.mark.browser
 HOW_MANY = 10_000
 SITE = Path(build.__file__).parent / "browser"
-_OFFERED = "codeOf, entriesOf, isGiven, typeOf, chosenBy, sha256, hmacSha256, utf8, hex, checkOf, isoNow"
+_OFFERED = "codeOf, entriesOf, isGiven, typeOf, chosenBy, sha256, hmacSha256, utf8, hex, checkOf, isoNow, packed"
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +152,17 @@ def test_what_counts_as_an_answer_is_the_same(tab) -> None:
     ]
 
 
+def test_what_is_small_and_matters_most_stands_first_in_a_hand_in(tab, small_course) -> None:
+    """A zip that is cut off has what stands first."""
+    given = "page: { id: 'bt90', version: '1.0.0', ids: [] }, code: 'GL-0123-Q', entries: {}, notebook: '{}'"
+    names = tab.evaluate(f"kit.packed({{ {given}, finished: {{ kt1: {{}} }}, zip: Object.keys }}).bytes")
+    assert names == ["answers.json", "receipt.json", "kt1.json", "bt90.ipynb"]
+    folder = small_course / "bai-lam" / "GL-0123-Q" / "bt90"
+    shutil.copytree(small_course / "exercises" / "bt90", folder)
+    with zipfile.ZipFile(pack.build(folder, "bt90", "GL-0123-Q").path) as archive:
+        assert archive.namelist() == ["answers.json", "receipt.json", "bt90.ipynb"]
+
+
 def test_the_check_of_a_receipt_is_what_collect_computes(tab) -> None:
     at = tab.evaluate("kit.isoNow()")
     hashes = {"bt05.ipynb": "ab" * 32, "answers.json": "cd" * 32, "kt1.json": "01" * 32}
@@ -159,7 +173,7 @@ def test_the_check_of_a_receipt_is_what_collect_computes(tab) -> None:
     }  # fmt: skip
     read = parse(json.dumps(written).encode("utf-8"))
     assert read is not None
-    assert read.differences({}) == []
+    assert differences(read, {}) == []
     spoiled = parse(json.dumps(written | {"code": "GL-0124-N"}).encode("utf-8"))
     assert spoiled is not None
-    assert spoiled.differences({}) != []
+    assert differences(spoiled, {}) != []

@@ -137,6 +137,21 @@ def test_other_encodings_lose_nothing(released, tmp_path, encoding):
     assert len(read.notebook["cells"]) == 9
 
 
+def test_of_two_files_with_answers_the_later_answer_counts_and_of_equal_hours_the_second(released, tmp_path):
+    early, late = ("2026-11-25T10:00:00+07:00", "2026-11-25T10:05:00+07:00")
+
+    def answers(**said):
+        entries = {f"bt90-{name}": {"answer": answer, "at": at} for name, (answer, at) in said.items()}
+        return json.dumps({"unit": UNIT, "version": "1.0.0", "code": CODE, "answers": entries}).encode()
+
+    first = answers(q1=("a", late), q2=("a", early), q3=("a", late))
+    second = answers(q1=("b", early), q2=("b", late), q3=("b", late))
+    read = read_bytes(tmp_path, packed({"answers (1).json": first, "answers (2).json": second}))
+    assert {name: entry["answer"] for name, entry in read.answers.items()} == {
+        "bt90-q1": "a", "bt90-q2": "b", "bt90-q3": "b",
+    }  # fmt: skip
+
+
 def test_a_notebook_cut_in_the_middle_gives_its_whole_cells_and_answers_cut_their_whole_answers(released, tmp_path):
     files = parts(released[1])
     text = files["bt90.ipynb"].decode("utf-8")

@@ -6,16 +6,16 @@ import itertools
 import json
 import shutil
 import time
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from kit.classroom import UNIT, edit
+from kit.classroom import UNIT, edit, released_long_ago
 
 from buuchinh import cli, codes
 from buuchinh.classroom import attempts, gradebook
-from buuchinh.intake import collect
+from buuchinh.intake import clock, collect
 from buuchinh.notebook import pack
 from buuchinh.questions.types.single.model import SingleQuestion
 from buuchinh.release import release, versions
@@ -137,7 +137,10 @@ def test_by_question_the_latest_answer_counts_whichever_hand_in_came_last(small_
     assert texts["bt90-q3"] == "muộn"
 
 
-FUTURE, FLAT = datetime.fromisoformat("2099-01-01T08:00:00+07:00"), datetime.fromisoformat("1970-01-01T00:10:00+00:00")
+FUTURE, FLAT, BEFORE = (
+    datetime.fromisoformat(at)
+    for at in ("2099-01-01T08:00:00+07:00", "1970-01-01T00:10:00+00:00", "2023-01-01T08:00:00+07:00")
+)
 
 
 @pytest.mark.parametrize(
@@ -148,8 +151,18 @@ FUTURE, FLAT = datetime.fromisoformat("2099-01-01T08:00:00+07:00"), datetime.fro
         ((None, None), (FLAT, FLAT), False),
         ((FUTURE, None), (None, None), True),
         ((None, None), (FLAT, None), True),
+        ((None, None), (BEFORE, BEFORE), False),
+        ((None, None), (BEFORE, None), True),
     ],
-    ids=["first in 2099", "first in 2099, together", "last in 1970", "answers in 2099", "answers in 1970"],
+    ids=[
+        "first in 2099",
+        "first in 2099, together",
+        "last in 1970",
+        "answers in 2099",
+        "answers in 1970",
+        "last before the release",
+        "answers before the release",
+    ],
 )
 def test_a_wrong_clock_never_undoes_what_was_mended(small_course, stick, first, last, at_once):
     """Each pair: when the answer says that it was given, when the receipt says that it was handed in; None: rightly."""
@@ -181,6 +194,52 @@ def test_what_came_late_or_belongs_to_another_version_is_not_merged(small_course
     found = attempts.submitted(UNIT, ONE)
     assert found is not None
     assert (found.version, found.merged) == ("1.1.0", {})
+
+
+@pytest.mark.parametrize(
+    ("version", "day", "believed"),
+    [("1.0.0", 0, True), ("1.0.0", -3, False), ("1.1.0", 6, False), ("9.9.9", 0, True)],
+)
+def test_no_hour_before_the_release_of_the_version_that_is_named_is_believed(
+    small_course, stick, version, day, believed
+):
+    """The first version is of 10 November, the second of 20 November; a day is allowed for time zones."""
+    edit(small_course / "source" / UNIT / "questions.yml", "version: 1.0.0", "version: 1.1.0")
+    release.release(UNIT)
+    released_long_ago(small_course, "2026-11-10")
+    (record,) = small_course.glob(f"source/{UNIT}/releases/1.1.0.toml")
+    edit(record, "2026-11-10", "2026-11-20")
+    folder = folder_of(small_course, {"bt90-q3": ("Đã báo", TEN)})
+    edit(folder / "questions.json", '"version": "1.1.0"', f'"version": "{version}"')
+    edit(folder / "answers.json", '"version": "1.1.0"', f'"version": "{version}"')
+    at = datetime.fromisoformat("2026-11-10T00:30:00+07:00") + timedelta(days=day)
+    handed_in(folder, at, stick)
+    (line,) = collect.collect(stick)
+    assert (line.at == at) is believed
+    assert any("Đồng hồ" in note for note in line.notes) is not believed
+
+
+def test_a_record_without_a_day_counts_as_of_the_day_on_which_days_came_in(small_course):
+    (record,) = small_course.glob(f"source/{UNIT}/releases/*.toml")
+    record.write_text("pass_mark = 0.8\n", encoding="utf-8")
+    assert versions.released_on(UNIT, "1.0.0") == date(2026, 11, 25)
+    assert clock.possible_from(UNIT, "1.0.0") == clock.possible_from("bt99") == datetime(2026, 11, 24, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("minutes", "believed"), [(8, True), (30, False)])
+def test_a_clock_may_be_fast_by_minutes_and_no_more(small_course, stick, minutes, believed):
+    at = datetime.now().astimezone().replace(microsecond=0) + timedelta(minutes=minutes)
+    handed_in(folder_of(small_course, {"bt90-q3": ("Đã báo", TEN)}), at, stick)
+    (line,) = collect.collect(stick)
+    assert (line.at == at) is believed
+
+
+def test_a_value_is_taken_from_the_hand_in_that_has_the_code_for_it(small_course, stick):
+    by_notebook(small_course, TEN, stick)
+    handed_in(folder_of(small_course, {"bt90-q4": ({"tong": 999}, TEN + HOUR)}), TEN + 2 * HOUR, stick)
+    collect.collect(stick)
+    answers, texts = submitted(small_course)
+    assert (answers["bt90-q4"], texts["bt90-q4-lam"]) == ({"tong": 11}, PROGRAM)
 
 
 def test_a_folder_that_nobody_handed_in_adds_its_code_and_nothing_else(small_course, stick):

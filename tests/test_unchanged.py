@@ -16,8 +16,8 @@ from kit.classroom import UNIT, edit, make_course
 from kit.handin import answers, code_of, hand_in
 
 from buuchinh import cli
-from buuchinh.classroom import gradebook
-from buuchinh.grading import grade_class, outcomes, run_log, score
+from buuchinh.classroom import gradebook, run_log
+from buuchinh.grading import grade_class, outcomes, score
 from buuchinh.questions import scoring_version
 from buuchinh.release import release
 

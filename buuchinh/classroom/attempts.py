@@ -39,8 +39,8 @@ class Attempt:
 
     @property
     def judged_at(self) -> datetime:
-        """The hour that is held against the deadline: ``at``, or by ``course.toml`` that of taking it in."""
-        return _judged(self.at, self.collected_at)
+        """The hour that is held against the deadline (``judged``)."""
+        return judged(self.at, self.collected_at)
 
 
 @dataclass(frozen=True)
@@ -77,15 +77,21 @@ def judged_at(collected: Mapping[str, Any]) -> datetime:
     Raises ``KeyError``, ``TypeError`` or ``ValueError`` where no hour can be read.
     """
     at = datetime.fromisoformat(collected["at"])
-    if course.settings().deadline_by == "receipt" or "kept" not in collected:
+    if "kept" not in collected:
         return at
     with contextlib.suppress(KitError):
-        return _judged(at, _taken_in(read_json(course.root() / collected["kept"] / course.COLLECTED)))
+        return judged(at, _taken_in(read_json(course.root() / collected["kept"] / course.COLLECTED)))
     return at
 
 
-def _judged(at: datetime, collected_at: datetime | None) -> datetime:
-    return collected_at if collected_at and course.settings().deadline_by == "collected" else at
+def judged(at: datetime, collected_at: datetime | None) -> datetime:
+    """Return the hour that is held against the deadline: a hand-in's own word, or by ``course.toml`` its taking in.
+
+    What lies on the instructor's machine has been handed in, however fast the trainee's clock goes.
+    """
+    if collected_at is None:
+        return at
+    return collected_at if course.settings().deadline_by == "collected" else min(at, collected_at)
 
 
 def _taken_in(collected: Mapping[str, Any]) -> datetime | None:

@@ -58,8 +58,9 @@ def register(app: typer.Typer) -> None:
 def _show_remarks(said: list[QuestionRemark]) -> None:
     """Print what trainees say of questions in what has just been taken in, for the author."""
     from buuchinh.intake import remarks
+    from buuchinh.questions.remarks import standing
 
-    if said:
+    if said := standing(said):
         print(say("intake.remarks.heading"))
         for line in remarks.lines(said):
             print("  " + line)

@@ -17,13 +17,13 @@ from itertools import chain
 from typing import Any, TypeVar
 
 from buuchinh import course, execution, files
-from buuchinh.classroom import gradebook
+from buuchinh.classroom import gradebook, run_log
 from buuchinh.errors import KitError, Problem
 from buuchinh.execution import cache, given, sandbox
 from buuchinh.execution.job import Job, job_of
 from buuchinh.execution.options import ExecutionOptions
 from buuchinh.execution.report import Execution
-from buuchinh.grading import outcomes, run_log, score, tidy
+from buuchinh.grading import outcomes, score, tidy
 from buuchinh.grading.gradebook_writer import Recorder
 from buuchinh.grading.outcomes import Memory
 from buuchinh.grading.progress import Watch

@@ -3,6 +3,10 @@
 A reader that takes too long, needs too much memory or dies ends alone. The step at which it stopped (``steps``) is left
 out, another reader goes on behind it, and what cannot be read even so comes back as ``GivenUp``. ``apart_inside`` is
 the side that reads.
+
+A process that does not come by a fork imports what this one imports (``_same_imports``). Python would let it look into
+the folder that this one stands in: where a copy of the course lies there, readers would be of that copy, and fall on
+everything once it is gone; where hand-ins lie there, a file among them would run.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -56,13 +61,20 @@ class GivenUp:
 
 
 class Readers:
-    """Processes that read, started when they are first needed and warm until the ``with`` block ends."""
+    """Processes that read, started when they are first needed and warm until the ``with`` block ends.
 
-    def __init__(self, workers: int | None = None, start: Start | None = None) -> None:
+    ``fell`` counts how often one fell over something; ``tell`` is told each time by what and where in the kit.
+    """
+
+    def __init__(
+        self, workers: int | None = None, start: Start | None = None, tell: Callable[[str], None] | None = None
+    ) -> None:
         self._most = workers or max(2, min(MOST_WORKERS, os.cpu_count() or 1))
         self._start = start or _quickest()
+        self._tell = tell
         self._idle: list[_Reader] = []
         self._all: list[_Reader] = []
+        self.fell = 0
 
     def __enter__(self) -> Self:
         return self
@@ -130,8 +142,15 @@ class Readers:
                 asked.finished.add(said)
             elif kind == "problems":
                 raise KitError(said)
+            elif kind == "fell":
+                self._note(said)
             elif kind == "ended":
                 return cast("Cause | None", said)
+
+    def _note(self, said: str) -> None:
+        self.fell += 1
+        if self._tell:
+            self._tell(said)
 
 
 @dataclass
@@ -156,19 +175,10 @@ class _Reader:
     """One process and the pipe to it."""
 
     def __init__(self, start: Start, others: Sequence[_Reader]) -> None:
-        context: Any = get_context(start)
-        pipes: tuple[Connection, Connection] = context.Pipe()
-        self.pipe, other = pipes
-        inherited = [self.pipe, *(reader.pipe for reader in others)] if start == "fork" else []
-        self._process: BaseProcess = context.Process(
-            target=apart_inside.serve,
-            daemon=True,
-            args=(other, inherited, dict(os.environ), str(Path.cwd()), PROCESSOR, MEMORY),
-        )
-        self._process.start()
-        other.close()
+        self.pipe, self._process = _started(start, others)
         self.alive = True
         self._patience = OWN_CLOCK
+        self._died = False
 
     def begin(self, asked: _Asked) -> None:
         """Give the process a call; a process that is gone says so when it is heard."""
@@ -181,14 +191,20 @@ class _Reader:
     def hear(self) -> tuple[str, Any]:
         """Return the next message; ("ended", cause) where the process died or says nothing for too long."""
         cause: Cause = "time"
+        if self._died:
+            self.alive = False
+            return "ended", "fault"
         try:
             if self.alive and self.pipe.poll(self._patience):
                 message: tuple[str, Any] = pickle.loads(self.pipe.recv_bytes(2 * OUTPUT_CAP))  # noqa: S301  # our own
                 self._patience = OWN_CLOCK if message[0] == "paused" else CLOCK
                 return message
         except (EOFError, OSError, pickle.UnpicklingError):
-            self._process.join(2)
+            self._process.join(CLOCK)  # it has ended, but on a busy machine why may come a while later
             cause = apart_inside.cause_of(self._process.exitcode)
+            if cause == "fault" and self.alive:
+                self._died = True
+                return "fell", f"exit code {self._process.exitcode}"
         self.alive = False
         return "ended", cause
 
@@ -197,6 +213,50 @@ class _Reader:
         self.pipe.close()
         self._process.kill()
         self._process.join(5)
+
+
+def _started(start: Start, others: Sequence[_Reader]) -> tuple[Connection, BaseProcess]:
+    """Start a process and return the pipe to it; by itself where the server that forks it cannot be reached."""
+    context: Any = get_context(start)
+    pipes: tuple[Connection, Connection] = context.Pipe()
+    pipe, other = pipes
+    inherited = [pipe, *(reader.pipe for reader in others)] if start == "fork" else []
+    process: BaseProcess = context.Process(
+        target=apart_inside.serve,
+        daemon=True,
+        args=(other, inherited, dict(os.environ), str(Path.cwd()), PROCESSOR, MEMORY),
+    )
+    try:
+        if start == "fork":
+            process.start()
+        else:
+            with _same_imports():
+                process.start()
+    except (OSError, EOFError):
+        pipe.close()
+        if start != "forkserver":
+            raise
+        return _started("spawn", others)
+    finally:
+        other.close()
+    return pipe, process
+
+
+@contextmanager
+def _same_imports() -> Iterator[None]:
+    """Let a Python that begins meanwhile look for modules where this one does, and not in the folder it stands in."""
+    own = str(Path(apart_inside.__file__).parents[2])
+    there = {"PYTHONSAFEPATH": "1", "PYTHONPATH": os.pathsep.join(one or own for one in sys.path)}
+    before = {name: os.environ.get(name) for name in there}
+    os.environ.update(there)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _quickest() -> Start:

@@ -11,7 +11,8 @@ import pathlib
 import pickle
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -42,10 +43,10 @@ def serve(
     with contextlib.suppress(OSError):
         os.chdir(folder)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asked, which ends this one
-    _limit(memory)
     with contextlib.suppress(EOFError, OSError):
-        while True:
-            function, arguments, stopped, finished = pipe.recv()
+        for number, (function, arguments, stopped, finished) in enumerate(_calls(pipe)):
+            if number == 0:  # and no earlier: what the first call imports is no hand-in
+                _limit(memory)
             _answer(pipe, function, arguments, steps.Listener(_teller(pipe, processor), stopped, finished))
 
 
@@ -57,6 +58,18 @@ def cause_of(exit_code: int | None) -> Cause:
         if exit_code == -signal.SIGKILL:  # of the system, which is short of memory
             return "memory"
     return "fault"
+
+
+def _calls(pipe: Connection) -> Iterator[Any]:
+    """Yield what is asked, with the modules that it names imported."""
+    while True:
+        asked = pipe.recv_bytes()
+        try:
+            call = pickle.loads(asked)  # noqa: S301  # our own
+        except Exception as error:
+            _fallen(pipe, error)
+        else:
+            yield call
 
 
 def _answer(pipe: Connection, function: Any, arguments: Any, listener: steps.Listener) -> None:
@@ -71,12 +84,29 @@ def _answer(pipe: Connection, function: Any, arguments: Any, listener: steps.Lis
         said = ("ended", "memory")
     except (EOFError, BrokenPipeError):
         raise
-    except Exception:
-        said = ("ended", "fault")
+    except Exception as error:
+        _time(0)
+        _fallen(pipe, error)
+        return
     else:
         said = ("ended", None)
     _time(0)
     pipe.send_bytes(pickle.dumps(said))
+
+
+def _fallen(pipe: Connection, error: Exception) -> None:
+    for said in (("fell", _told(error)), ("ended", "fault")):
+        pipe.send_bytes(pickle.dumps(said))
+
+
+def _told(error: BaseException) -> str:
+    """Return the class of an exception and the line of the kit where it was raised: nothing of what was read."""
+    places = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
+    kit = pathlib.Path(__file__).parents[1]
+    ours = [(name, line) for name, line in places if pathlib.Path(name).is_relative_to(kit)]
+    name, line = (ours or places)[-1]
+    shown = pathlib.Path(name).relative_to(kit.parent).as_posix() if ours else pathlib.Path(name).name
+    return f"{type(error).__name__} {shown}:{line}"
 
 
 def _packed(found: Any) -> bytes:

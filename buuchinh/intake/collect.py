@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from buuchinh import course
-from buuchinh.classroom import attempts, extensions, gradebook
+from buuchinh.classroom import attempts, extensions, gradebook, run_log
 from buuchinh.classroom.attempts import Attempt, Submitted
 from buuchinh.classroom.turn import turn
 from buuchinh.codes import normalise
@@ -22,6 +22,7 @@ from buuchinh.intake.combine import others
 from buuchinh.intake.decide import Decision
 from buuchinh.intake.reading import Decided, Show, silence
 from buuchinh.intake.store import StoreIndex
+from buuchinh.intake.trial import ReadersFail
 from buuchinh.messages import say
 from buuchinh.text import format_moment
 
@@ -35,7 +36,7 @@ def collect(folder: Path, unit: str | None = None, owner: str | None = None, *, 
     Each is read and merged once, in a process apart. Nothing in ``folder`` is changed; a second run takes nothing
     twice. ``show`` is told how far it is. ``owner`` takes the one submission in ``folder`` as that trainee's,
     whatever codes it bears. Raises ``KitError`` where the folder is not there or nobody is enrolled, where ``owner``
-    is not, or there are several.
+    is not, or there are several; where readers fall on everything, and then nobody is refused for it.
     """
     if not folder.exists():
         raise KitError([Problem(str(folder), 0, say("intake.collect.no_folder"))])
@@ -46,7 +47,7 @@ def collect(folder: Path, unit: str | None = None, owner: str | None = None, *, 
     decisions = []
     index = StoreIndex()
     owner = _enrolled(owner, enrolled) if owner else None
-    with Readers() as readers:
+    with Readers(tell=_fell) as readers:
         skip = course.not_collected()
         arrivals = reading.decisions(readers, folder, enrolled, now, skip=skip, owner=owner, show=show)
         for found in _one(arrivals) if owner else arrivals:
@@ -68,8 +69,13 @@ def recount(unit: str, code: str) -> Submitted | None:
     if chosen is None:
         store.withdraw(unit, code)
         return None
-    with Readers() as readers:
+    with Readers(tell=_fell) as readers:
         return store.submit(chosen, others(unit, kept, chosen), partial(reading.merged_again, readers))
+
+
+def _fell(said: str) -> None:
+    """Note by what a reader fell, for whoever mends the kit."""
+    run_log.note("", "", "read", say("intake.stopped.fell", said=said))
 
 
 def _stored(found: Decided, now: datetime, index: StoreIndex) -> Decision:
@@ -167,6 +173,8 @@ def _counted(
             if chosen is None:
                 store.withdraw(name, code)
             counted[name, code] = store.submit(chosen, others(name, attempts_kept, chosen), merge) if chosen else None
+        except ReadersFail:
+            raise
         except KitError as error:
             said = " ".join(problem.message for problem in error.problems)
             failed.append(_failed(name, code, said, "send_again"))
@@ -187,7 +195,7 @@ def _with_count(decision: Decision, counted: _Counted) -> Decision:
         return decision
     submitted = counted.get((decision.unit, decision.code))
     by_receipt = course.settings().deadline_by == "receipt"
-    judged_at = decision.at if by_receipt else decision.collected_at
+    judged_at = attempts.judged(decision.at, decision.collected_at) if decision.at else decision.collected_at
     late = extensions.is_late(decision.unit, decision.code, judged_at)
     counts = submitted is not None and submitted.sha256 == decision.sha256
     notes = submitted.notes if counts and submitted else decision.notes

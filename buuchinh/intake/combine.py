@@ -11,6 +11,7 @@ import copy
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from buuchinh.classroom import attempts
@@ -42,10 +43,16 @@ class _Part:
         """When ``collect`` took it in; its own word where that was not noted."""
         return self.attempt.collected_at or self.attempt.at
 
-    @property
+    @cached_property
     def clock_wrong(self) -> bool:
         """Whether the hour that it tells cannot be."""
-        return self.submission.at is not None and clock.plainly_wrong(self.submission.at, self.taken_in)
+        at = self.submission.at
+        return at is not None and clock.plainly_wrong(at, self.taken_in, clock.first_hour(self.submission))
+
+    @cached_property
+    def possible_from(self) -> datetime:
+        """Before which hour no answer to the exercise can have been given, in whatever version."""
+        return clock.possible_from(self.attempt.unit)
 
 
 def others(unit: str, kept: Iterable[Attempt], chosen: Attempt) -> list[Attempt]:
@@ -130,9 +137,9 @@ def _latest(parts: Sequence[_Part], name: str) -> _Part:
 
 
 def _when(part: _Part, name: str) -> datetime:
-    """Return when an answer was given: by its own word, but not after the hand-in or before there was a course."""
+    """Return when an answer was given: by its own word, but not after the hand-in or before there was the exercise."""
     at = moment(part.alone.answers[name])
-    return part.attempt.at if at is None or at.year < clock.FIRST_YEAR else min(at, part.attempt.at)
+    return part.attempt.at if at is None or at < part.possible_from else min(at, part.attempt.at)
 
 
 def _notebook(

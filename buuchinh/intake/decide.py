@@ -74,12 +74,12 @@ def decide(
         arrival.unit or "",
         arrival.code or "",
         notes=tuple(notes),
-        sha256=store.digest(arrival.files) if arrival.unit and len(claimed) > 1 else "",
         claimed=claimed,
     )
-    problem = _refusal(arrival, own)
+    problem = _refusal(arrival) or (None if owner else _unowned(arrival, own, enrolled))
     if problem:
-        return replace(refused, reason=problem.message, way_out=problem.way_out)
+        sha256 = store.digest(arrival.files) if arrival.unit and claimed else ""
+        return replace(refused, reason=problem.message, way_out=problem.way_out, sha256=sha256)
     assert arrival.unit
     code = own[0]
     with steps.interrupted("decide", arrival.origin):
@@ -140,23 +140,37 @@ def unreadable(arrival: Unreadable) -> Decision:
     return Decision(arrival.where, "refused", unit, code, reason=problem.message, way_out=problem.way_out)
 
 
-def _refusal(handed: Submission, own: Sequence[str]) -> Problem | None:
-    """Return why a submission cannot be taken, with the way out; None where it can."""
+def _refusal(handed: Submission) -> Problem | None:
+    """Return why what is in a submission cannot be taken, with the way out; None where it can."""
     if not handed.answers and handed.notebook is None:
         return _problem("empty", "send_again")
     if handed.unit is None:
         return _problem("no_unit", "rename")
     if not versions.versions(handed.unit):
         return _problem("not_released", "release", unit=handed.unit)
-    if not own:
-        if handed.code is None:
-            return _problem("no_code_at_all", "rename")
-        if codes.valid(handed.code):
-            return _problem("not_enrolled", "enrol", code=handed.code)
-        return _problem("bad_code", "ask_for_code", code=handed.code)
+    return None
+
+
+def _unowned(handed: Submission, own: Sequence[str], enrolled: frozenset[str]) -> Problem | None:
+    """Return why nobody knows whose a submission is; None where that is known.
+
+    ``own`` are those of the class that it or its place names. A mistyped code gives way to them, and so does a word of
+    the path that is a code by chance; what answers or receipt name rightly is somebody's, of another class.
+    """
+    code = handed.code
     if len(set(own)) > 1:
         return _problem("two_codes", "ask_whose", codes=", ".join(sorted(set(own))))
-    return None
+    if code is None or code in own:
+        return None if own else _problem("no_code_at_all", "rename")
+    if codes.valid(code):
+        if own and handed.said_within:
+            return _problem("stranger", "ask_whose_folder", code=code, own=own[0])
+        return None if own else _problem("not_enrolled", "enrol", code=code)
+    if own:
+        return None
+    if near := codes.one_sign_off(code, enrolled):
+        return _problem("bad_code_near", "ask_for_code", code=code, meant=say("intake.collect.or").join(near))
+    return _problem("bad_code", "ask_for_code", code=code)
 
 
 def _problem(key: str, way_out: str, **values: object) -> Problem:
@@ -172,7 +186,7 @@ def _is_empty(handed: Submission, merged: Merged) -> bool:
 def _time(handed: Submission, now: datetime, notes: list[str]) -> datetime:
     """Return when it was handed in: now where its clock is plainly wrong, which a note says."""
     at = handed.at or now
-    if clock.plainly_wrong(at, now):
+    if clock.plainly_wrong(at, now, clock.first_hour(handed)):
         notes.append(note("intake.collect.wrong_clock", at=f"{at:%H:%M} {at.day:02d}-{at.month:02d}-{at.year}"))
         return now
     last = submission.last_answer(handed.answers)

@@ -20,6 +20,7 @@ from buuchinh.intake.merge import Merged
 from buuchinh.intake.notes import Note, note
 from buuchinh.intake.places import Originals, Place
 from buuchinh.intake.submission import Submission
+from buuchinh.intake.trial import require_readers
 from buuchinh.messages import say
 from buuchinh.release import versions
 from buuchinh.text import format_moment
@@ -52,11 +53,20 @@ def decisions(
     owner: str | None = None,
     show: Show = silence,
 ) -> Iterator[Decided]:
-    """Yield the decision on each submission in a folder, a zip or a notebook (see ``walk.walk``), in a fixed order."""
+    """Yield the decision on each submission in a folder, a zip or a notebook (see ``walk.walk``), in a fixed order.
+
+    Raises ``ReadersFail`` before anything is read, and where a reader has fallen, when readers fall on everything.
+    """
     closed: list[Unreadable] = []
     places = list(listing.places(top, skip, closed))
     calls = [Call(decided, (place, enrolled, now, owner)) for place in places]
+    if calls:
+        require_readers(readers, now)
+    fell = readers.fell
     for number, found in readers.run(calls):
+        if readers.fell > fell:
+            require_readers(readers, now)
+            fell = readers.fell
         show(number, len(places), places[number].shown)
         yield _left_unread(places[number], found) if isinstance(found, GivenUp) else found
     for one in closed:
@@ -85,7 +95,7 @@ def decided(place: Place, enrolled: frozenset[str], now: datetime, owner: str | 
 def merged_again(readers: Readers, attempt: Attempt, others: Sequence[Attempt] = ()) -> Merged:
     """Read and merge a kept attempt, with what ``others`` (oldest first) add to it; alone where those cannot be read.
 
-    Raises ``KitError`` where reading it does not end.
+    Raises ``KitError`` where reading it does not end, ``ReadersFail`` where none does.
     """
     for more in dict.fromkeys((tuple(others), ())):
         for _, found in readers.run([Call(_merged, (attempt, more))]):
@@ -93,6 +103,7 @@ def merged_again(readers: Readers, attempt: Attempt, others: Sequence[Attempt] =
                 read = found.gave.keys()
                 lost = [_not_merged(other) for other in others if other.sha256 not in read]
                 return replace(found, notes=(*found.notes, *lost))
+    require_readers(readers, datetime.now().astimezone())
     raise KitError([Problem(attempt.folder.name, 0, say("intake.stopped.kept"))])
 
 

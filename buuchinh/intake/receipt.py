@@ -1,76 +1,26 @@
-"""Receipt of a submission: shown to the trainee, checked by the instructor against the files that arrived."""
+"""Check of a receipt against the files that arrived."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from buuchinh.intake import salvage
 from buuchinh.intake.notes import note
-from buuchinh.questions.model import QuestionSheet
-
-FORMAT = 1
+from buuchinh.questions.receipt import Receipt, checksum
 
 
-@dataclass(frozen=True)
-class Receipt:
-    """What a trainee is shown when handing in; ``check`` is short enough to be read out on the telephone.
-
-    ``sha256`` has the digest of each file by name. ``issued`` is the time as it was written when the receipt was
-    made and goes into ``check``; ``at`` is the same moment, written otherwise in another time zone.
-    """
-
-    unit: str
-    version: str
-    code: str
-    at: datetime
-    answered: tuple[str, ...]
-    unanswered: tuple[str, ...]
-    sha256: Mapping[str, str]
-    check: str
-    issued: str
-
-    @classmethod
-    def issue(
-        cls, sheet: QuestionSheet, code: str, at: datetime, answered_ids: set[str], files: Mapping[str, bytes]
-    ) -> Receipt:
-        """Make the receipt for ``files``; ``answered_ids`` are the ids of the questions that were answered."""
-        asked = [question.id for question in sheet.questions]
-        hashes = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-        answered = tuple(name for name in asked if name in answered_ids)
-        unanswered = tuple(name for name in asked if name not in answered_ids)
-        issued = at.isoformat()
-        check = _checksum(sheet.unit, code, issued, hashes)
-        return cls(sheet.unit, sheet.version, code, at, answered, unanswered, hashes, check, issued)
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the receipt as it is written."""
-        return {
-            "format": FORMAT,
-            "unit": self.unit,
-            "version": self.version,
-            "code": self.code,
-            "at": self.issued,
-            "answered": list(self.answered),
-            "unanswered": list(self.unanswered),
-            "sha256": dict(self.sha256),
-            "check": self.check,
-        }
-
-    def differences(self, files: Mapping[str, bytes]) -> list[str]:
-        """Return a note on each file that is not the one handed in, and one where the receipt itself was changed."""
-        changed: list[str] = [
-            note("intake.submission.file_changed", name=name)
-            for name, digest in self.sha256.items()
-            if name in files and hashlib.sha256(files[name]).hexdigest() != digest
-        ]
-        if _checksum(self.unit, self.code, self.issued, self.sha256) != self.check:
-            changed.append(note("intake.submission.receipt_changed"))
-        return changed
+def differences(receipt: Receipt, files: Mapping[str, bytes]) -> list[str]:
+    """Return a note on each file that is not the one handed in, and one where the receipt itself was changed."""
+    changed: list[str] = [
+        note("intake.submission.file_changed", name=name)
+        for name, digest in receipt.sha256.items()
+        if name in files and hashlib.sha256(files[name]).hexdigest() != digest
+    ]
+    if checksum(receipt.unit, receipt.code, receipt.issued, receipt.sha256) != receipt.check:
+        changed.append(note("intake.submission.receipt_changed"))
+    return changed
 
 
 def parse(data: bytes) -> Receipt | None:
@@ -86,9 +36,3 @@ def parse(data: bytes) -> Receipt | None:
         return Receipt(unit, version, code, at, answered, unanswered, hashes, check, issued)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError):
         return None
-
-
-def _checksum(unit: str, code: str, at: str, hashes: Mapping[str, str]) -> str:
-    content = json.dumps([unit, code, at, sorted(hashes.items())])
-    digest = hashlib.sha256(content.encode("utf-8")).hexdigest().upper()
-    return f"{digest[:4]}-{digest[4:8]}"

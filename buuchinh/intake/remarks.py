@@ -14,7 +14,7 @@ from buuchinh.text import visible
 
 
 def kept() -> list[QuestionRemark]:
-    """Return the last line of each person on each question, of all hand-ins that were taken."""
+    """Return the last line of each person on each question, of all hand-ins that were taken, as it stands now."""
     last: dict[tuple[str, str], QuestionRemark] = {}
     for path in sorted((course.root() / course.ATTEMPTS).glob(f"*/*/*/{course.COLLECTED}")):
         try:
@@ -26,7 +26,7 @@ def kept() -> list[QuestionRemark]:
             earlier = last.get((code, one.question))
             if earlier is None or earlier.at <= one.at:
                 last[code, one.question] = one
-    return list(last.values())
+    return remarks.standing(last.values())
 
 
 def lines(said: Iterable[QuestionRemark]) -> list[str]:

@@ -1,22 +1,23 @@
 """Reader of a notebook that is too large: leaves out its outputs, so that endless prints cost no memory.
 
 Pictures that hang on cells ("attachments") are left out in the same way. What is within is counted
-a million bytes at a time, never bracket by bracket: a few hundred kilobytes of zip hold hundreds of
-millions of brackets.
+by the standard library a block at a time, never bracket by bracket in a loop of ours: a few hundred kilobytes of
+zip hold hundreds of millions of brackets. No numpy: it would load in every process that reads a hand-in.
 """
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Callable
-
-import numpy as np
+from array import array
+from collections.abc import Callable, Sequence
+from itertools import accumulate, islice
 
 CHUNK = 1_000_000
 LISTS_CAP = 20_000
 """Most lists of outputs or pictures that are left out; a notebook has one a cell, of which 2,000 are read."""
-_FIRST = 4_096
-"""Bytes of outputs that are looked at first: most cells have few."""
+_FIRST, _MOST = 4_096, 131_072
+"""Bytes of outputs that are looked at first, since most cells have few, and at most at a time."""
 _LONGEST = 120
 """No mark of outputs is longer, from its quote to its bracket."""
 _STRING = rb'"(?:[^"\\]|\\.)*+"'
@@ -25,10 +26,11 @@ _MARK = rb'(?:"outputs"\s{0,40}+:\s{0,40}+\[|"attachments"\s{0,40}+:\s{0,40}+\{)
 _BEGUN = rb'"(?:outputs|attachments)"\s{0,40}+(?::\s{0,40}+)?+\Z'
 _OUTPUTS = re.compile(_MARK)
 _UP_TO_OUTPUTS = re.compile(rb'(?:[^"]|(?!' + _MARK + rb"|" + _BEGUN + rb")" + _STRING + rb")*+", re.DOTALL)
-_STEPS = np.zeros(256, np.int8)
-_STEPS[list(b"[{")] = 1
-_STEPS[list(b"]}")] = -1
-_QUOTE = ord('"')
+_UP, _DOWN = b"\x01", b"\xff"
+"""What brackets become: one up and, as a signed byte, one down."""
+_SIGNS = bytes.maketrans(b"[{]}", 2 * _UP + 2 * _DOWN)
+_BRACKET = re.compile(rb"[\[{\]}]")
+_NO_SIGN = bytes(set(range(256)) - set(b"[{]}"))
 
 
 def slim(read: Callable[[int], bytes], cap: int) -> bytes:
@@ -96,17 +98,39 @@ class _Inside:
                     part = part[:-1] if (len(part) - len(part.rstrip(b"\\"))) % 2 else part
             if not part:
                 return place
-            signs = np.frombuffer(part.replace(b"\\\\", b"  ").replace(b'\\"', b"  "), np.uint8)
-            quoted = (np.cumsum(signs == _QUOTE, dtype=np.int32) + self._in_string) & 1
-            depths = np.cumsum(np.where(quoted, 0, _STEPS[signs]), dtype=np.int32) + self.depth
-            closed = int(np.argmax(depths <= 0))
-            if depths[closed] <= 0:
+            pieces = part.replace(b"\\\\", b"  ").replace(b'\\"', b"  ").split(b'"')
+            signs = b"".join(pieces[self._in_string :: 2]).translate(_SIGNS, _NO_SIGN)
+            down = signs.count(_DOWN)
+            if down >= self.depth and (number := _closing(signs, self.depth)) is not None:
+                place += _where(pieces, self._in_string, number)
                 self.depth = self._in_string = 0
-                return place + closed
-            self.depth, self._in_string = int(depths[-1]), int(quoted[-1])
+                return place
+            self.depth += len(signs) - 2 * down
+            self._in_string ^= (len(pieces) - 1) & 1
             place += len(part)
-            size *= 2
+            size = min(2 * size, _MOST)
         return place
+
+
+def _closing(signs: bytes, depth: int) -> int | None:
+    """Return which of the brackets closes what is ``depth`` deep before them, None where none does."""
+    try:
+        return operator.indexOf(accumulate(array("b", signs), initial=depth), 0) - 1
+    except ValueError:
+        return None
+
+
+def _where(pieces: Sequence[bytes], in_string: int, number: int) -> int:
+    """Return where bracket ``number`` stands in the text that was split at its quotes; those in strings are none."""
+    place = 0
+    for index, piece in enumerate(pieces):
+        if index % 2 == in_string:
+            count = len(piece.translate(None, _NO_SIGN))
+            if number < count:
+                return place + next(islice(_BRACKET.finditer(piece), number, None)).start()
+            number -= count
+        place += len(piece) + 1
+    raise AssertionError
 
 
 def _end(pattern: re.Pattern[bytes], data: bytes, place: int) -> int:

@@ -15,9 +15,10 @@ from buuchinh.intake.belongs import Part
 from buuchinh.intake.filenames import codes_in, units_in
 from buuchinh.intake.groups import FileGroup
 from buuchinh.intake.notes import note
-from buuchinh.intake.receipt import Receipt, parse
+from buuchinh.intake.receipt import differences, parse
 from buuchinh.questions import remarks
 from buuchinh.questions.answers import cell_hash, moment
+from buuchinh.questions.receipt import Receipt
 from buuchinh.questions.remarks import QuestionRemark
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -27,7 +28,8 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 class Submission:
     """One submission as it arrived, as far as it could be read; None where it does not say.
 
-    ``code`` is canonical if it is a code, else as it was written. ``answers`` are entries as in
+    ``code`` is canonical if it is a code, else as it was written; ``said_within`` whether answers or receipt name it,
+    and not the path alone. ``answers`` are entries as in
     ``answers.json``, by question id. ``files`` are those of the submission by name, ``notes`` say
     what was damaged or missing, ``remarks`` what the trainee says of questions, cleaned.
     """
@@ -44,6 +46,7 @@ class Submission:
     files: Mapping[str, bytes]
     notes: tuple[str, ...]
     remarks: tuple[QuestionRemark, ...] = ()
+    said_within: bool = False
 
 
 def split(group: FileGroup) -> Iterator[Submission]:
@@ -100,7 +103,8 @@ def _read(group: FileGroup, part: Part | None = None) -> Submission:
         notes.append(note("intake.submission.answers_found" if answers else "intake.submission.no_answers"))
     ours = [head for head in (*heads, about) if belongs.word(head.get("unit")) in {unit, None}]
     versions = [belongs.word(head.get("version")) for head in ours]
-    written = [code for head in heads if (code := belongs.word(head.get("code")))] + codes_in(path)
+    within = [code for head in heads if (code := belongs.word(head.get("code")))]
+    written = within + codes_in(path)
     written = written or [part.code] if part and part.code else written
     where = group.where if not name or group.named("answers") or len(path) == 1 else "/".join(path)
     named_codes = list(dict.fromkeys(map(_canonical, written)))
@@ -110,6 +114,7 @@ def _read(group: FileGroup, part: Part | None = None) -> Submission:
         version=next((version for version in versions if version and course.is_version(version)), None),
         code=next(iter(named_codes), None),
         other_codes=tuple(named_codes[1:]),
+        said_within=bool(within),
         at=receipt.at if receipt else last_answer(answers) or max(group.times.values(), default=None),
         answers=answers,
         notebook=notebook,
@@ -167,8 +172,8 @@ def _receipt(group: FileGroup, notes: list[str]) -> Receipt | None:
     if not receipts:
         notes.append(note("intake.submission.receipt_lost" if group.named("receipt") else "intake.submission.no_slip"))
         return None
-    best = min(receipts, key=lambda receipt: len(receipt.differences(group.files)))
-    notes += best.differences(group.files)
+    best = min(receipts, key=lambda receipt: len(differences(receipt, group.files)))
+    notes += differences(best, group.files)
     return best
 
 

@@ -66,6 +66,12 @@ def read_all(path: Path) -> list[Submission]:
     return submissions
 
 
+def read_packed(file: IO[bytes], where: str) -> Iterator[Arrival]:
+    """Yield each submission in a zip that lies on no disk."""
+    for group in _zip(file, where, zips.Budget(), None, 0):
+        yield from _arrivals(group) if isinstance(group, FileGroup) else [group]
+
+
 def read(path: Path) -> Submission:
     """Read the one submission in ``path``; ``KitError`` where there is none, or more than one."""
     submissions = read_all(path)

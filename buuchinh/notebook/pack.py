@@ -1,4 +1,7 @@
-"""Packing of a submission: a trainee's folder becomes one zip with its receipt."""
+"""Packing of a submission: a trainee's folder becomes one zip with its receipt.
+
+What is small and matters most stands first, so that a zip that was cut off has it.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,12 @@ from typing import Any
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
-from buuchinh.intake.receipt import FORMAT, Receipt
 from buuchinh.messages import say
 from buuchinh.questions import bank
 from buuchinh.questions.answers import Record, is_given
 from buuchinh.questions.model import QuestionSheet
 from buuchinh.questions.practice import assessment
+from buuchinh.questions.receipt import FORMAT, Receipt
 from buuchinh.questions.remarks import MOST, QuestionRemark
 
 _OLDEST_IN_ZIP = (1980, 1, 1, 0, 0, 0)
@@ -53,10 +56,10 @@ def build(folder: Path, unit: str, code: str, at: datetime | None = None) -> Pac
     }
     if said := _remarks(folder.parent):
         answers["remarks"] = [one.as_json() for one in said]
-    files = {notebook.name: notebook.read_bytes(), course.ANSWERS: _json(answers)} | _short_tests(folder.parent)
+    files = {course.ANSWERS: _json(answers)} | _short_tests(folder.parent) | {notebook.name: notebook.read_bytes()}
     answered = {name for name, entry in entries.items() if is_given(entry)}
     receipt = Receipt.issue(sheet, code, at, answered, files)
-    files[course.RECEIPT] = _json(receipt.to_json())
+    files = {course.ANSWERS: files[course.ANSWERS], course.RECEIPT: _json(receipt.to_json())} | files
     path = folder / course.HANDED_IN / f"{unit}_{code}_{at:%Y%m%d-%H%M%S}.zip"
     write_bytes(path, _zipped(files, at))
     return Packed(path, receipt)
@@ -78,9 +81,9 @@ def _short_tests(person: Path) -> dict[str, bytes]:
 
 
 def _remarks(person: Path) -> list[QuestionRemark]:
-    """Return what a trainee says of questions, in this exercise and in all else that he works on."""
+    """Return what a trainee says of questions, and takes back, in this exercise and in all else that he works on."""
     folders = sorted(path for path in person.iterdir() if path.is_dir() and not path.name.startswith("."))
-    found = [one for folder in folders for one in Record(folder, folder.name, "", None).remarks().values()]
+    found = [one for folder in folders for one in Record(folder, folder.name, "", None).all_remarks().values()]
     return sorted(found, key=lambda one: one.at)[-MOST:]
 
 

@@ -21,7 +21,7 @@ from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import loads, read_json, write_bytes
 from buuchinh.locks import locked
-from buuchinh.questions.remarks import QuestionRemark, cleaned, read
+from buuchinh.questions.remarks import QuestionRemark, cleaned, read, standing
 from buuchinh.questions.scored import is_empty
 
 FORMAT = 1
@@ -94,10 +94,13 @@ class Record:
 
     def remarks(self) -> dict[str, QuestionRemark]:
         """Return what is said of questions, by question."""
+        return {one.question: one for one in standing(self.all_remarks().values())}
+
+    def all_remarks(self) -> dict[str, QuestionRemark]:
+        """Return what is said of questions, by question, with what was taken back."""
         found = {one.question: one for one in read(_state(self.folder).get("remarks"))}
         for line in self._lines():
             if "answer" not in line and isinstance(line.get("remark"), str) and isinstance(line.get("id"), str):
-                found.pop(line["id"], None)
                 said = read([{"question": line["id"], "text": line["remark"], "at": line.get("at")}])
                 found |= {one.question: one for one in said}
         return found
@@ -111,7 +114,7 @@ class Record:
             "saved_at": at.isoformat(),
             "answers": self.answers(),
         }
-        if said := self.remarks():
+        if said := self.all_remarks():
             state["remarks"] = [one.as_json() for one in said.values()]
         data = json.dumps(state, ensure_ascii=False, indent=2, allow_nan=False).encode("utf-8", "replace")
         with contextlib.suppress(OSError):  # the journal has it; on Windows an open file cannot be replaced

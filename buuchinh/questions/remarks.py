@@ -18,7 +18,10 @@ _QUESTION = re.compile(r"[a-z]+[a-z0-9]*(?:-[a-z0-9]+){1,3}")
 
 @dataclass(frozen=True)
 class QuestionRemark:
-    """One line on one question; ``at`` is when it was written, by the clock of the trainee's machine."""
+    """One line on one question; ``at`` is when it was written, by the clock of the trainee's machine.
+
+    Without text it takes back what was said before: it goes along as well, since that may have been handed in.
+    """
 
     question: str
     text: str
@@ -35,8 +38,13 @@ def cleaned(text: object) -> str:
 
 
 def read(raw: object) -> tuple[QuestionRemark, ...]:
-    """Return the lines that a hand-in holds, cleaned; what is none is passed over."""
+    """Return the lines that a hand-in holds, cleaned, those taken back among them; what is none is passed over."""
     return tuple(_read(raw if isinstance(raw, list) else ()))[:MOST]
+
+
+def standing(said: Iterable[QuestionRemark]) -> list[QuestionRemark]:
+    """Return the lines that were not taken back."""
+    return [one for one in said if one.text]
 
 
 def _read(raw: Iterable[Any]) -> Iterator[QuestionRemark]:
@@ -44,5 +52,7 @@ def _read(raw: Iterable[Any]) -> Iterator[QuestionRemark]:
         if not isinstance(one, Mapping):
             continue
         question, text, at = one.get("question"), cleaned(one.get("text")), cleaned(one.get("at"))[:40]
-        if isinstance(question, str) and len(question) <= 60 and _QUESTION.fullmatch(question) and text:
+        if not isinstance(question, str) or len(question) > 60 or not _QUESTION.fullmatch(question):
+            continue
+        if text or one.get("text") == "":
             yield QuestionRemark(question, text, at)

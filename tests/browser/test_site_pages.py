@@ -329,7 +329,7 @@ def test_a_hand_in_from_the_page_is_collected_without_a_word(page: Page, course_
     assert sorted(answers["answers"]) == sorted(question.id for question in sheet.questions)
     read = receipt.parse(files["receipt.json"])
     assert read is not None
-    assert read.differences(files) == []
+    assert receipt.differences(read, files) == []
     assert read.unanswered == ()
     (course_copy / "lop.csv").write_text(f"Mã;Đơn vị\n{CODE};Bưu cục 1\n", encoding="utf-8")
     stick = tmp_path / "usb"

@@ -139,6 +139,13 @@ def make_course(folder: Path, *, code: bool = True) -> Path:
     return root
 
 
+def released_long_ago(root: Path, day: str = "2026-11-01") -> None:
+    """Let all versions be of a day before the fixed hours at which tests hand in."""
+    for record in root.glob("source/*/releases/*.toml"):
+        lines = [line for line in record.read_text(encoding="utf-8").splitlines() if "released_on" not in line]
+        record.write_text("\n".join([*lines, f"released_on = {day}", ""]), encoding="utf-8")
+
+
 def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text, old

@@ -14,6 +14,7 @@ import pytest
 
 from buuchinh import codes
 from buuchinh.classroom import gradebook
+from buuchinh.course import root as course_root
 from buuchinh.course import settings
 from buuchinh.errors import KitError
 from buuchinh.exam import build
@@ -23,7 +24,7 @@ from buuchinh.questions.answers import Record
 from buuchinh.release import release, versions
 from buuchinh.results import feedback
 from kit.answering import right_answer, wrong_answers
-from kit.classroom import CANARY
+from kit.classroom import CANARY, released_long_ago
 
 ROOT = Path(__file__).parents[2]
 UNIT = "thi1"
@@ -124,6 +125,7 @@ def release_exam() -> None:
     """Draw ``UNIT`` in two forms, release it and enrol a class of eight, in the course of BUUCHINH_COURSE."""
     build.build(UNIT, forms=2, seed="hat-giong")
     release.release(UNIT)
+    released_long_ago(course_root())
     with gradebook.opened() as book:
         for number in range(1, 9):
             book.add_student(code_of(number))

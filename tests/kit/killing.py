@@ -120,7 +120,8 @@ def _watch_database(reached: Any) -> None:
 
 
 def _watch_diary(reached: Any) -> None:
-    from buuchinh.grading import outcomes, run_log
+    from buuchinh.classroom import run_log
+    from buuchinh.grading import outcomes
 
     note, load = run_log.note, outcomes.Memory.__init__
 

@@ -19,8 +19,7 @@ export async function openWork(app, page) {
     async remark(question, text) {
       const at = isoNow();
       const all = await saidBy(app);
-      delete all[question];
-      if (text) all[question] = { question, text, at };
+      if (text || all[question]) all[question] = { question, text, at };
       await app.journal.set(remarksPlace(app), all);
       return at;
     },

@@ -1,4 +1,4 @@
-// A hand-in as notebook/pack.py makes it: the same members, the same receipt, read by the same collect.
+// A hand-in as notebook/pack.py makes it: the same members in the same order, the same receipt, read by the same collect.
 import { hex, sha256, utf8 } from "./sha256.js";
 import { isGiven, isoNow } from "./record.js";
 
@@ -7,9 +7,9 @@ const FORMAT = 1;
 // zip(files, at): the bytes of an archive; finished: {kt1: …} of the short tests that are over; remarks: what is said of questions.
 export function packed({ page, code, entries, notebook, finished, remarks = [], zip, now = new Date() }) {
   const at = isoNow(now);
-  const files = { [`${page.id}.ipynb`]: utf8(notebook) };
-  files["answers.json"] = json({ format: FORMAT, unit: page.id, version: page.version, code, answers: entries, ...(remarks.length ? { remarks } : {}) });
+  const files = { "answers.json": json({ format: FORMAT, unit: page.id, version: page.version, code, answers: entries, ...(remarks.length ? { remarks } : {}) }) };
   for (const [unit, end] of Object.entries(finished)) files[`${unit}.json`] = json(end);
+  files[`${page.id}.ipynb`] = utf8(notebook);
   const given = new Set(page.ids.filter((id) => isGiven(entries[id])));
   const hashes = Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, hex(sha256(bytes))]));
   const receipt = {
@@ -23,9 +23,9 @@ export function packed({ page, code, entries, notebook, finished, remarks = [], 
     sha256: hashes,
     check: checkOf(page.id, code, at, hashes),
   };
-  files["receipt.json"] = json(receipt);
+  const members = { "answers.json": files["answers.json"], "receipt.json": json(receipt), ...files };
   const stamp = at.slice(0, 19).replace(/[-:]/gu, "").replace("T", "-");
-  return { name: `${page.id}_${code}_${stamp}.zip`, bytes: zip(files, now), receipt };
+  return { name: `${page.id}_${code}_${stamp}.zip`, bytes: zip(members, now), receipt };
 }
 
 // intake/receipt.py: the digest of what json.dumps writes, its first eight signs.

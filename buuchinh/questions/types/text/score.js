@@ -6,8 +6,9 @@ import { lengthOf } from "../../browser/text.js";
 import { worded } from "../../browser/wording.js";
 
 export function scoreText(question, key, answer) {
-  if (typeof answer !== "string" || lengthOf(answer) > LONGEST) return scored(0, "malformed");
+  if (typeof answer !== "string") return scored(0, "malformed");
   if (question.manual || !key.feedback) return scored(0, "manual");
+  if (lengthOf(answer) > LONGEST) return scored(0, "malformed");
   const given = worded(answer, question.marks);
   const same = (text) => given === worded(text, question.marks);
   if (key.correct.some(same)) return scored(1, null, [remark("", true, key.feedback.right)]);

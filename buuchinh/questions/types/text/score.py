@@ -12,10 +12,12 @@ from buuchinh.questions.wording import worded
 
 def score(question: TextField, key: TextKey, answer: Any) -> Score:
     """Score a text."""
-    if not isinstance(answer, str) or len(answer) > LONGEST:
+    if not isinstance(answer, str):
         return Score(0.0, "malformed")
     if question.manual or key.feedback is None:
         return Score(0.0, "manual")
+    if len(answer) > LONGEST:
+        return Score(0.0, "malformed")
     said = worded(answer, marks=question.marks)
     if any(said == worded(accepted, marks=question.marks) for accepted in key.correct):
         return Score(1.0, remarks=(Remark("", True, key.feedback.right),))

@@ -1,6 +1,6 @@
-"""Run log of grading, ``so-cham/nhat-ky.tsv``: a line an event, for a person to read in Excel or any editor.
+"""Run log, ``so-cham/nhat-ky.tsv``: a line an event of grading or reading, for a person to read in Excel or an editor.
 
-No step of grading reads it.
+No step reads it.
 """
 
 from __future__ import annotations
