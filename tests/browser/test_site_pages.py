@@ -316,7 +316,7 @@ def test_a_hand_in_from_the_page_is_collected_without_a_word(page: Page, course_
     assert as_text.as_zips(io.BytesIO(text.encode("utf-8")))[0].read() == path.read_bytes()
     with zipfile.ZipFile(path) as packed:
         files = {name: packed.read(name) for name in packed.namelist()}
-    assert list(files) == [f"{UNIT}.ipynb", "answers.json", "receipt.json"]
+        assert list(files) == ["answers.json", "receipt.json", f"{UNIT}.ipynb"]
     assert files[f"{UNIT}.ipynb"] == (course_copy / "exercises" / UNIT / f"{UNIT}.ipynb").read_bytes()
     answers = json.loads(files["answers.json"])
     sheet = bank.load_public(course_copy / "exercises" / UNIT / "questions.json").of(CODE)
