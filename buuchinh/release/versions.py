@@ -2,7 +2,7 @@
 
 ``source/<unit>/releases/<version>/`` holds the author's questions as they were and the released
 notebook without outputs; ``<version>.toml`` beside that folder has what else belongs to the release
-(``pass_mark``). Instructor side only; no bundle carries either.
+(``pass_mark``, ``released_on``). Instructor side only; no bundle carries either.
 
 An exam has test forms: several files of questions under the same ids. So has an exercise whose questions have
 variants, in one file (``questions.exercise_forms``). A trainee's code picks a form, here and in the trainee's kernel
@@ -16,6 +16,7 @@ import shutil
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,8 @@ SLOTS = "slots.csv"
 """Among the forms: the item of the pool behind each question (columns form, slot, question, item, points)."""
 PASS_MARK_BEFORE_RECORDS = 0.8
 """The pass mark of a release without a ``<version>.toml``: what ``course.toml`` said before marks were recorded."""
+DAY_BEFORE_RECORDS = date(2026, 11, 25)
+"""The day of a release whose record names none: days are recorded from 0.2.0 on."""
 
 
 @dataclass(frozen=True)
@@ -165,11 +168,33 @@ def pass_mark(unit: str, version: str) -> float:
     return parsed(_read_pass_mark, path) if path.is_file() else PASS_MARK_BEFORE_RECORDS
 
 
-def _read_pass_mark(path: Path) -> float:
+def released_on(unit: str, version: str) -> date:
+    """Return the day on which a version was released, ``DAY_BEFORE_RECORDS`` where its record names none.
+
+    Raises ``KitError`` where what the record names is no day.
+    """
+    path = _record(unit, version)
+    return parsed(_read_day, path) if path.is_file() else DAY_BEFORE_RECORDS
+
+
+def _read_day(path: Path) -> date:
+    found = _read_record(path).get("released_on", DAY_BEFORE_RECORDS)
+    if not isinstance(found, date) or isinstance(found, datetime):
+        way_out = say("release.bad_day_way_out")
+        raise KitError([Problem(bank.shown(path), 0, say("release.bad_day"), way_out)])
+    return found
+
+
+def _read_record(path: Path) -> dict[str, Any]:
+    """Return what a record says, nothing where it is damaged."""
     try:
-        mark = tomllib.loads(path.read_text(encoding="utf-8-sig"))["pass_mark"]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError):
-        mark = None
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return {}
+
+
+def _read_pass_mark(path: Path) -> float:
+    mark = _read_record(path).get("pass_mark")
     if not isinstance(mark, int | float) or isinstance(mark, bool) or not 0 < mark <= 1:
         way_out = say("release.bad_pass_mark_way_out")
         raise KitError([Problem(bank.shown(path), 0, say("release.bad_pass_mark"), way_out)])
@@ -183,6 +208,11 @@ def pass_mark_for(unit: str, version: str) -> float:
 
 def _record(unit: str, version: str) -> Path:
     return _releases(unit) / f"{version}.toml"
+
+
+def folder(unit: str, version: str) -> Path:
+    """Return the folder that keeps a released version."""
+    return _releases(unit) / version
 
 
 def _releases(unit: str) -> Path:
@@ -212,11 +242,12 @@ def sheet_bytes(sheet: FormSheet) -> bytes:
 def keep(unit: str, version: str, notebook: dict[str, Any]) -> None:
     """Store a version of what ``source/`` holds; questions are written last, since they make a version exist.
 
-    The pass mark is recorded when the version is new; kept again, it has the mark that it was released with.
+    Pass mark and day are recorded when the version is new; kept again, it has those that it was released with.
     """
     path = _releases(unit) / version
     if version not in versions(unit):
-        write_text(_record(unit, version), f"pass_mark = {course.settings().pass_mark!r}\n")
+        mark, day = course.settings().pass_mark, course.today()
+        write_text(_record(unit, version), f"pass_mark = {mark!r}\nreleased_on = {day.isoformat()}\n")
     write_json(path / f"{unit}.ipynb", without_outputs(notebook))
     source = course.source_folder(unit)
     files = question_files(source)

@@ -15,6 +15,15 @@ export function placeOf(person, unit, version) {
   return JSON.stringify([person, unit, version]);
 }
 
+// How the places of a unit begin, whatever the version.
+export function unitPlaces(person, unit) {
+  return `${JSON.stringify([person, unit]).slice(0, -1)},`;
+}
+
+function versioned({ place, line }) {
+  return { version: JSON.parse(place)[2], line };
+}
+
 function connected(name) {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name, 1);
@@ -46,6 +55,18 @@ function onDisk(database) {
     append: (place, line) => done("lines", "readwrite", (at) => at.objectStore("lines").add({ place, line })),
     lines: async (place) =>
       (await done("lines", "readonly", (at) => at.objectStore("lines").index("place").getAll(place))).map(({ line }) => line),
+    // Of every version, in the order in which they were kept: [{version, line}].
+    unit: async (person, unit) => {
+      const begins = unitPlaces(person, unit);
+      const range = IDBKeyRange.bound(begins, `${begins}\uffff`);
+      let keys;
+      const kept = await done("lines", "readonly", (at) => {
+        keys = at.objectStore("lines").index("place").getAllKeys(range);
+        return at.objectStore("lines").index("place").getAll(range);
+      });
+      const order = new Map(kept.map((one, n) => [one, keys.result[n]]));
+      return kept.sort((one, other) => order.get(one) - order.get(other)).map(versioned);
+    },
     all: () => done("lines", "readonly", (at) => at.objectStore("lines").getAll()),
     move: (from, to) =>
       done("lines", "readwrite", (at) => {
@@ -82,6 +103,7 @@ function inMemory() {
       kept.push({ place, line });
     },
     lines: async (place) => kept.filter((one) => one.place === place).map(({ line }) => line),
+    unit: async (person, unit) => kept.filter(({ place }) => place.startsWith(unitPlaces(person, unit))).map(versioned),
     all: async () => kept,
     move: async (from, to) => {
       kept = kept.map((one) => (one.place === from ? { ...one, place: to } : one));
