@@ -35,7 +35,11 @@ def told_once(pages: Iterable[Page]) -> tuple[list[Any], list[Page]]:
     light = [
         page
         | {"screens": [screen | {"parts": list(map(numbered, screen["parts"]))} for screen in page["screens"]]}
-        | {"forms": {form: {name: numbered(one) for name, one in asked.items()} for form, asked in page["forms"].items()}}
+        | {
+            "forms": {
+                form: {name: numbered(one) for name, one in asked.items()} for form, asked in page["forms"].items()
+            }
+        }
         for page in pages
     ]
     return list(map(json.loads, number)), light
