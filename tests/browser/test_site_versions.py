@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from kit import clicking
 from kit.course import ROOT, copy_course, run
 from kit.faultless import faultless
@@ -195,6 +196,7 @@ def test_the_newest_sheet_is_opened_beside_the_one_that_was_begun_and_both_go_on
     answer_all(page, sheet, "bt01", only="bt01-q03")
     renewed(page, sites)
     at(page, "#/bt01/1")
+    assert not Axe().run(page).response["violations"]
     page.get_by_role("link", name=f"Mở bản mới ({NEW})").click()
     expect(page.locator("#hoc-main")).to_have_attribute("data-route", f"#/bt01-{NEW}/1")
     page.get_by_role("link", name="Tiếp tục").click()

@@ -30,9 +30,10 @@ export async function standingOf(app, id) {
   if (!unit.earlier) return { version: unit.version, total: unit.total, done: givenIn(await linesOf(app, id, unit.version)), others: [] };
   const begun = new Map();
   for (const { version, line } of await app.journal.unit(app.person ?? "", id)) {
-    const lines = [...(begun.get(version) ?? []), line];
+    const lines = begun.get(version) ?? [];
     begun.delete(version); // what was answered last stands last
     begun.set(version, lines);
+    lines.push(line);
   }
   const counts = [...begun].map(([version, lines]) => ({ version, done: givenIn(lines) })).filter(({ done }) => done > 0);
   const totals = totalsOf(unit);
