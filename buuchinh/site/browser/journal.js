@@ -20,8 +20,9 @@ export function unitPlaces(person, unit) {
   return `${JSON.stringify([person, unit]).slice(0, -1)},`;
 }
 
-function versioned({ place, line }) {
-  return { version: JSON.parse(place)[2], line };
+// A place that somebody's file brought along may be anything: what cannot be read is a version that nobody has.
+function versioned({ place, line }, begins) {
+  return { version: place.slice(begins.length + 1, -2), line };
 }
 
 function connected(name) {
@@ -65,7 +66,7 @@ function onDisk(database) {
         return at.objectStore("lines").index("place").getAll(range);
       });
       const order = new Map(kept.map((one, n) => [one, keys.result[n]]));
-      return kept.sort((one, other) => order.get(one) - order.get(other)).map(versioned);
+      return kept.sort((one, other) => order.get(one) - order.get(other)).map((one) => versioned(one, begins));
     },
     all: () => done("lines", "readonly", (at) => at.objectStore("lines").getAll()),
     move: (from, to) =>
@@ -103,7 +104,10 @@ function inMemory() {
       kept.push({ place, line });
     },
     lines: async (place) => kept.filter((one) => one.place === place).map(({ line }) => line),
-    unit: async (person, unit) => kept.filter(({ place }) => place.startsWith(unitPlaces(person, unit))).map(versioned),
+    unit: async (person, unit) => {
+      const begins = unitPlaces(person, unit);
+      return kept.filter(({ place }) => place.startsWith(begins)).map((one) => versioned(one, begins));
+    },
     all: async () => kept,
     move: async (from, to) => {
       kept = kept.map((one) => (one.place === from ? { ...one, place: to } : one));
