@@ -64,7 +64,8 @@ class Finish(Part):
         self._file, self._record = file, record
         end = assessment.read_finished(record.folder)
         same = end is not None and end["version"] == file.version
-        self.finished, self._before = (end, None) if same else (None, end)
+        self.finished = end if same else None
+        self._before = None if same else end
         self.count()
         self.on_msg(self._on_message)
 

@@ -15,8 +15,8 @@ from axe_playwright_python.sync_playwright import Axe
 from kit import clicking
 from kit.course import ROOT, copy_course, run
 from kit.faultless import faultless
+from kit.site_page import at, give_code, served
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from test_site_pages import at, give_code, served
 
 from buuchinh.questions import bank
 from buuchinh.release import versions
