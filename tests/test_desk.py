@@ -8,10 +8,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from kit.question import public
 
 from buuchinh import course
-from buuchinh.notebook import hand_in, start
-from buuchinh.notebook.desk import lay_out, place_of
+from buuchinh.notebook import hand_in, pack, start
+from buuchinh.notebook.desk import lay_out, place_of, sheet_of
 from buuchinh.questions.answers import Record
 
 
@@ -50,6 +51,30 @@ def test_what_was_done_is_never_laid_over(root: Path) -> None:
     path.write_text('{"của": "tôi"}', encoding="utf-8")
     (root / "exercises" / "bt95" / "bt95.ipynb").write_text('{"mới": 1}', encoding="utf-8")
     assert lay_out("bt95").read_text(encoding="utf-8") == '{"của": "tôi"}'
+
+
+def test_an_exercise_begun_in_an_earlier_version_goes_on_and_is_handed_in_in_it(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another bundle laid over the course brings a newer sheet; ``bai-lam/`` stays."""
+    sheet = root / "exercises" / "bt95" / "questions.json"
+    head = {"unit": "bt95", "title": "Thử"}
+
+    def released(version: str, *names: str) -> None:
+        asked = [json.loads(public("t-single").model_dump_json(by_alias=True)) | {"id": name} for name in names]
+        sheet.write_text(json.dumps(head | {"version": version, "questions": asked}), encoding="utf-8")
+
+    released("1.0.0", "bt95-q1")
+    course.set_current_code("GL-0123-Q")
+    folder = lay_out("bt95").parent
+    Record(folder, "bt95", "1.0.0", "GL-0123-Q").put("bt95-q1", "ghi")
+    released("1.1.0", "bt95-q1", "bt95-q2")
+    monkeypatch.chdir(lay_out("bt95").parent)
+    assert [one.id for one in sheet_of("bt95").questions] == ["bt95-q1"]
+    (row,) = start.exercise_rows()
+    assert (row["done"], row["total"]) == (1, 1)
+    receipt = pack.build(folder, "bt95", "GL-0123-Q").receipt
+    assert (receipt.version, receipt.answered, receipt.unanswered) == ("1.0.0", ("bt95-q1",), ())
 
 
 def test_a_lesson_comes_with_the_drawings_and_the_sheets_that_it_names(root: Path) -> None:

@@ -195,6 +195,26 @@ def test_the_first_end_counts(tested: Path) -> None:
     assert again.state["result"]["headline"] == "Đúng 2/2 câu"
 
 
+def test_an_end_of_an_earlier_version_is_told_as_that_and_the_test_is_open(tested: Path) -> None:
+    file = assessment.questions("kt1")
+    record = Record(course.workplace("GL-0123-Q", "kt1"), "kt1", file.version, "GL-0123-Q")
+    for name, answer in _shown_answers("kt1").items():
+        record.put(name, answer)
+    path = record.folder / assessment.FINISHED
+    old = {"format": 1, "unit": "kt1", "version": "0.0.1", "code": None, "finished_at": "2099-01-01T09:00:00+07:00"}
+    path.write_text(json.dumps(old | {"answers": {"kt1-q01": "x"}}), encoding="utf-8")
+    end = self_test.Finish(file, record)
+    assert end.state["result"] is None
+    assert "bản 0.0.1 lúc " in end.state["before"]
+    assert end.state["missing"] == [1, 2]  # what was answered then is not asked here
+    path.write_text(json.dumps(old | {"answers": {}, "finished_at": "2020-01-01T09:00:00+07:00"}), encoding="utf-8")
+    end = self_test.Finish(file, record)
+    end._on_message(None, {"do": "finish"}, None)
+    assert end.state["result"]["headline"] == "Đúng 2/2 câu"
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    assert (kept["version"], kept["right"], [one["version"] for one in kept["earlier"]]) == (file.version, 2, ["0.0.1"])
+
+
 def test_there_is_no_other_test(desk: Path) -> None:
     with pytest.raises(KitError):
         assessment.questions("l02")

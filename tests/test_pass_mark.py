@@ -29,11 +29,13 @@ def first_cell(notebook: Path) -> str:
     return "".join(json.loads(notebook.read_text(encoding="utf-8"))["cells"][0]["source"])
 
 
-def test_each_release_keeps_the_mark_of_its_day(exam_course: Path) -> None:
+def test_each_release_keeps_its_day_and_the_mark_of_its_day(exam_course: Path) -> None:
     build.build(UNIT, forms=2)
     release.release(UNIT)
     record = exam_course / "source" / UNIT / "releases" / "1.0.0.toml"
-    assert record.read_text(encoding="utf-8") == "pass_mark = 0.8\n"
+    day = course.today()
+    assert record.read_text(encoding="utf-8") == f"pass_mark = 0.8\nreleased_on = {day.isoformat()}\n"
+    assert versions.released_on(UNIT, "1.0.0") == day
     set_mark(exam_course, "0.5")
     edit(exam_course / "source" / UNIT / "forms" / "exam.toml", '"1.0.0"', '"1.1.0"')
     build.build(UNIT)

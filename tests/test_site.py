@@ -24,7 +24,7 @@ from buuchinh.errors import KitError
 from buuchinh.questions import bank
 from buuchinh.questions.browser import payload
 from buuchinh.release import versions
-from buuchinh.site import build, content, drawings, drills
+from buuchinh.site import build, content, drawings, drills, earlier
 
 
 @pytest.fixture(scope="module")
@@ -95,10 +95,11 @@ def test_no_word_of_a_graded_key_is_in_any_file(files: dict[str, bytes]) -> None
 
 
 def _told_by_keys(unit: str) -> Iterator[str]:
-    """Yield what the keys of a unit tell: the words on each choice, rubrics, model answers."""
-    for released in versions.released_forms(unit).values():
-        for question in released.questions.questions:
-            yield from _texts(question.model_dump(mode="json").get("keys", ()))
+    """Yield what the keys of a unit tell, in every version: the words on each choice, rubrics, model answers."""
+    for version in versions.versions(unit):
+        for released in versions.released_forms(unit, version).values():
+            for question in released.questions.questions:
+                yield from _texts(question.model_dump(mode="json").get("keys", ()))
 
 
 def _texts(node: Any) -> Iterator[str]:
@@ -178,8 +179,43 @@ def test_what_a_telephone_loads_is_small(files: dict[str, bytes]) -> None:
 
 def test_exercises_name_no_button_that_only_jupyterlab_has(files: dict[str, bytes]) -> None:
     pages = [name for name in files if name.startswith(("bai/bt", "bai/thi")) and not name.endswith("-nop.js")]
-    assert len(pages) == len(course.released_units())
+    assert len(pages) == 2 * len(course.released_units())  # its page, and the sheets of its earlier versions
     assert [name for name in pages if "Bắt đầu bài học" in files[name].decode("utf-8")] == []
+
+
+def test_earlier_sheets_are_what_was_public_of_each_release_and_are_kept_for_offline(files: dict[str, bytes]) -> None:
+    kept = json.loads(re.search(rb"const FILES = (.*);", files["offline.js"])[1])  # type: ignore[index]
+    for unit in course.released_units():
+        name = f"bai/{unit}-truoc.js"
+        assert name in kept
+        called = files[name].decode("utf-8").removeprefix("hoc.earlier(").removesuffix(");\n")
+        told, sheets = json.loads(f"[{called}]")
+        assert [one["version"] for one in sheets] == versions.versions(unit)[:-1]
+        for sheet in sheets:
+            shown = {form: [told[n] for n in asked.values()] for form, asked in sheet["forms"].items()}
+            released = versions.released_forms(unit, sheet["version"])
+            assert sorted(shown) == sorted(released)
+            for form, one in released.items():
+                public = json.loads(one.sheet)["questions"]
+                assert shown[form] == public
+        assert len({json.dumps(one, sort_keys=True) for one in told}) == len(told)  # each once
+
+
+def test_sheets_are_carried_for_120_days_after_they_were_replaced(course_copy: Path) -> None:
+    """A record without a day counts as 2026-11-25; the newest release of the unit is what the days are counted to."""
+    releases = course_copy / "source/bt01/releases"
+    newest = releases / f"{versions.latest('bt01')}.toml"
+    earlier_ones = versions.versions("bt01")[:-1]
+    for day, carried in {
+        "2027-03-25": earlier_ones,
+        "2027-03-26": earlier_ones[-1:],
+        "2030-01-01": earlier_ones[-1:],
+    }.items():
+        newest.write_text(f"pass_mark = 0.8\nreleased_on = {day}\n", encoding="utf-8")
+        assert earlier.carried("bt01") == carried, day
+    newest.write_text('pass_mark = 0.8\nreleased_on = "hôm qua"\n', encoding="utf-8")
+    with pytest.raises(KitError, match="released_on"):
+        build.contents(public=False)
 
 
 def test_public_pages_leave_out_what_is_graded(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from buuchinh.questions import test_forms, types, variants
 from buuchinh.questions.answers import JOURNAL, Record, is_given
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.questions.browser import assemble
-from buuchinh.site import build
+from buuchinh.site import build, later
 
 pytestmark = pytest.mark.browser
 HOW_MANY = 10_000
@@ -34,7 +34,8 @@ _OFFERED = "codeOf, entriesOf, isGiven, typeOf, chosenBy, sha256, hmacSha256, ut
 def tab(browser, tmp_path_factory):
     """Return an open page, from ``file://``, in which the functions of the pages stand as ``window.kit``."""
     folder = tmp_path_factory.mktemp("trang")
-    script = f"(function () {{\n{assemble.joined(assemble.texts(SITE))}\nwindow.kit = {{ {_OFFERED} }};\n}})();\n"
+    joined = assemble.joined(assemble.texts(SITE, later.FOLDER))
+    script = f"(function () {{\n{joined}\nwindow.kit = {{ {_OFFERED} }};\n}})();\n"
     (folder / "kit.js").write_text(script, encoding="utf-8")
     (folder / "kit.html").write_text('<!doctype html><meta charset="utf-8"><script src="kit.js"></script>', "utf-8")
     page = browser.new_page()

@@ -90,6 +90,8 @@ def _read(group: FileGroup, part: Part | None = None) -> Submission:
     heads += [receipt.to_json()] if receipt else []
     said_units = Counter(unit for head in heads if (unit := belongs.said_unit(head)))
     name, notebook = _notebook(group, said_units, answers, notes)
+    if not name and (receipt is None or f"{receipt.unit}.ipynb" in receipt.sha256):
+        notes.append(note("intake.submission.notebook_missing"))
     about = notebook["metadata"].get("buuchinh") if notebook else None
     about = about if isinstance(about, dict) else {}
     about = about if belongs.said_unit(about) else {"unit": belongs.unit_in(notebook)}
@@ -193,7 +195,6 @@ def _notebook(
     """Choose the notebook whose cells gave the answers, else the one with the right name, else with the most cells."""
     names = group.named("notebook")
     if not names:
-        notes.append(note("intake.submission.notebook_missing"))
         return None, None
     read = {name: salvage.notebook(belongs.opened(group, name)) for name in names}
     hashes = {str(entry["cell"]) for entry in answers.values() if "cell" in entry}

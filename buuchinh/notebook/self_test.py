@@ -17,14 +17,14 @@ from buuchinh.notebook.desk import record_of
 from buuchinh.notebook.parts import Part, shown
 from buuchinh.notebook.start import title_of
 from buuchinh.questions import answer_words
-from buuchinh.questions.answers import Record, is_given
+from buuchinh.questions.answers import Entry, Record, is_given, moment
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.questions.browser import payload
 from buuchinh.questions.browser.widget import QuestionWidget, show
 from buuchinh.questions.practice import assessment
 from buuchinh.questions.publish import obscure, publish
 from buuchinh.questions.scored import Score
-from buuchinh.text import format_number
+from buuchinh.text import format_moment, format_number
 
 
 def test(unit: str) -> None:
@@ -44,14 +44,17 @@ def _ask(question: Any, number: int, record: Record, end: Finish) -> None:
         end.count()
         return at
 
-    entry = record.answers().get(question.id, {})
+    entry = end.answers().get(question.id, {})
     store = f"{record.code or 'khach'}/{record.unit}/{record.version}"
     handed = payload.exam(question, store=store, heading_level=3, number=number)
     show(question, QuestionWidget(handed, keep, answer=entry.get("answer"), answered_at=entry.get("at")))
 
 
 class Finish(Part):
-    """Counts what is answered; ends the test when asked to, and then tells the result."""
+    """Counts what is answered; ends the test when asked to, and then tells the result.
+
+    An end of another version is told as that, and the test is open: its questions are no longer those.
+    """
 
     _esm = Part.script("self_test.js")
     state = traitlets.Dict().tag(sync=True)
@@ -59,16 +62,26 @@ class Finish(Part):
     def __init__(self, file: QuestionFile, record: Record) -> None:
         super().__init__(payload={"words": section("notebook")["self_test"]})
         self._file, self._record = file, record
-        self.finished = assessment.read_finished(record.folder)
+        end = assessment.read_finished(record.folder)
+        same = end is not None and end["version"] == file.version
+        self.finished = end if same else None
+        self._before = None if same else end
         self.count()
         self.on_msg(self._on_message)
 
+    def answers(self) -> dict[str, Entry]:
+        """Return what is kept, without what was answered in another version that was finished."""
+        entries = self._record.answers()
+        ended = moment({"at": self._before["finished_at"]}) if self._before else None
+        return {name: entry for name, entry in entries.items() if not ended or (moment(entry) or ended) > ended}
+
     def count(self) -> None:
         """Bring the page up to date."""
-        answers = {name for name, entry in self._record.answers().items() if is_given(entry)}
+        answers = {name for name, entry in self.answers().items() if is_given(entry)}
         missing = [number for number, question in enumerate(self._file.questions, 1) if question.id not in answers]
         result = told(self._file, self.finished["answers"]) if self.finished else None
-        self.state = {"total": len(self._file.questions), "missing": missing, "result": result}
+        before = _ended(self._before) if self._before else ""
+        self.state = {"total": len(self._file.questions), "missing": missing, "result": result, "before": before}
 
     def _on_message(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:
         if content.get("do") != "finish":
@@ -85,16 +98,32 @@ class Finish(Part):
         """Write down the answers as they are now; the first end counts, so that the two tests can be compared."""
         if self.finished:
             return
-        answers = {name: entry["answer"] for name, entry in self._record.answers().items()}
-        self.finished = {
+        answers = {name: entry["answer"] for name, entry in self.answers().items()}
+        scores = assessment.assess(self._file, answers, course.today())
+        end = {
             "format": 1,
             "unit": self._file.unit,
             "version": self._file.version,
             "code": self._record.code,
             "finished_at": datetime.now().astimezone().isoformat(timespec="seconds"),
             "answers": answers,
+            "right": sum(score.fraction >= 1 for score in scores.values()),
+            "total": len(scores),
         }
-        write_json(self._record.folder / assessment.FINISHED, self.finished)
+        if self._before:
+            last = {name: value for name, value in self._before.items() if name != "earlier"}
+            end["earlier"] = [last, *self._before.get("earlier", ())]
+        write_json(self._record.folder / assessment.FINISHED, end)
+        self.finished, self._before = end, None
+
+
+def _ended(end: Mapping[str, Any]) -> str:
+    """Return how another version of the test was ended; its figures are there since 0.2.0."""
+    at = moment({"at": end["finished_at"]})
+    told = [say("notebook.self_test.before", version=end["version"], at=format_moment(at) if at else "")]
+    if isinstance(end.get("right"), int) and isinstance(end.get("total"), int):
+        told.append(say("notebook.self_test.score", right=end["right"], total=end["total"]) + ".")
+    return " ".join([*told, say("notebook.self_test.anew")])
 
 
 def told(file: QuestionFile, answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from buuchinh.errors import KitError
 from buuchinh.files import reason
 from buuchinh.messages import say, section
 from buuchinh.notebook import follow_up, role_path
-from buuchinh.notebook.desk import bring_guest_work, lay_out, leave_desk, record_of
+from buuchinh.notebook.desk import bring_guest_work, lay_out, leave_desk, place_of, record_of
 from buuchinh.notebook.handed import handed
 from buuchinh.notebook.parts import Part, shown
 from buuchinh.notebook.progress import whole
@@ -25,6 +26,7 @@ from buuchinh.notebook.resume import resume
 from buuchinh.questions import bank
 from buuchinh.questions.answers import is_given
 from buuchinh.questions.authored import asked_as
+from buuchinh.questions.test_forms import FormSheet
 from buuchinh.text import format_date, format_moment
 
 _DRAWING = re.compile(r"hinh/[\w-]+\.svg")
@@ -53,7 +55,7 @@ def exercise_rows() -> list[dict[str, Any]]:
     """Return the exercises: unit, title, questions answered whole and in all, when last handed in."""
     rows = []
     for unit in course.released_units():
-        public = bank.load_public(course.sheet_path(unit))
+        public = _sheet(unit)
         record = record_of(unit, public.version)
         given = handed(record.folder, unit)
         rows.append(
@@ -66,6 +68,15 @@ def exercise_rows() -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _sheet(unit: str) -> FormSheet:
+    """Return the public questions of the version that this trainee has begun, else of the newest."""
+    begun = place_of(unit)[0] / course.SHEET
+    if begun.is_file():
+        with suppress(KitError):
+            return bank.load_public(begun)
+    return bank.load_public(course.sheet_path(unit))
 
 
 def _picture(lesson: Path) -> str:

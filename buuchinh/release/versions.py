@@ -210,6 +210,11 @@ def _record(unit: str, version: str) -> Path:
     return _releases(unit) / f"{version}.toml"
 
 
+def folder(unit: str, version: str) -> Path:
+    """Return the folder that keeps a released version."""
+    return _releases(unit) / version
+
+
 def _releases(unit: str) -> Path:
     return course.source_folder(unit) / course.RELEASES
 
@@ -237,11 +242,12 @@ def sheet_bytes(sheet: FormSheet) -> bytes:
 def keep(unit: str, version: str, notebook: dict[str, Any]) -> None:
     """Store a version of what ``source/`` holds; questions are written last, since they make a version exist.
 
-    The pass mark is recorded when the version is new; kept again, it has the mark that it was released with.
+    Pass mark and day are recorded when the version is new; kept again, it has those that it was released with.
     """
     path = _releases(unit) / version
     if version not in versions(unit):
-        write_text(_record(unit, version), f"pass_mark = {course.settings().pass_mark!r}\n")
+        mark, day = course.settings().pass_mark, course.today()
+        write_text(_record(unit, version), f"pass_mark = {mark!r}\nreleased_on = {day.isoformat()}\n")
     write_json(path / f"{unit}.ipynb", without_outputs(notebook))
     source = course.source_folder(unit)
     files = question_files(source)

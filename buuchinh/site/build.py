@@ -11,6 +11,7 @@ import json
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from buuchinh.questions.browser import assemble
 from buuchinh.questions.drills.parts import drawing_paths
 from buuchinh.questions.practice import assessment, spacing
 from buuchinh.release.bundle import LAB
-from buuchinh.site import content, drills, follow_up, for_work, goods, kept, later, register, scripts
+from buuchinh.site import content, drills, earlier, follow_up, for_work, goods, kept, later, register, scripts
 from buuchinh.site.content import Page
 from buuchinh.text import format_date
 
@@ -78,7 +79,7 @@ def build(out: Path | None = None, *, public: bool = False, own: bool | None = N
         shutil.rmtree(folder)
     for name, data in made.items():
         write_bytes(folder / name, data)
-    pages_made = sum(name.startswith("bai/") and not name.endswith("-nop.js") for name in made)
+    pages_made = sum(name.startswith("bai/") and not name.endswith(("-nop.js", "-truoc.js")) for name in made)
     return Site(folder, pages_made, len(made), sum(map(len, made.values())))
 
 
@@ -122,8 +123,9 @@ def _contents(*, public: bool, own: bool) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     lessons = {path: kept.lesson(path) for path in _in_order(course.lessons())}
     exercises = [kept.exercise(unit) for unit in units]
+    before = {unit: [kept.earlier(unit, version) for version in earlier.carried(unit)] for unit in units}
     files = [card.PAGE.removeprefix("lessons/")]
-    for one in (*lessons.values(), *exercises):
+    for one in (*lessons.values(), *exercises, *chain.from_iterable(before.values())):
         found |= one.charts
         files += one.shown
     tests = [kept.short_test(unit) for unit in assessment.TESTS]
@@ -144,11 +146,12 @@ def _contents(*, public: bool, own: bool) -> dict[str, bytes]:
     for unit in [page["id"] for page in made if page["kind"] in {"exercise", "exam"}]:
         notebook = (course.exercise_folder(unit) / f"{unit}.ipynb").read_text(encoding="utf-8")
         found[f"bai/{unit}-nop.js"] = _script("notebook", unit, notebook)
+        found[f"bai/{unit}-truoc.js"] = _script("earlier", *earlier.told_once(one.page for one in before[unit]))
     found |= {name: (course.root() / course.LESSONS / name).read_bytes() for name in dict.fromkeys(files)}
     values = office.read() if own else {}
     found |= {name.removeprefix("lessons/"): data for name, data in (_cards(values) if values else {}).items()}
     found |= {
-        INDEX: _index(made).encode("utf-8"),
+        INDEX: _index(made, before).encode("utf-8"),
         later.FILE: later.script(_json(section("site.later"))).encode("utf-8"),
         "hoc.js": scripts.front_end().encode("utf-8"),
         "cu.js": scripts.too_old().encode("utf-8"),
@@ -195,9 +198,11 @@ def _place(order: tuple[str, ...], number: str) -> tuple[int, str]:
     return (order.index(number) if number in order else len(order), number)
 
 
-def _index(made: list[Page]) -> str:
+def _index(made: list[Page], before: Mapping[str, list[kept.Made]]) -> str:
     words = section("site.frontend")
     units = {page["id"]: _unit(page) for page in made}
+    for unit, sheets in before.items():
+        units[unit]["earlier"] = {one.page["version"]: _asked(one.page) for one in sheets}
     data = {
         "title": course.settings().title,
         "version": course.settings().version,
@@ -219,7 +224,7 @@ def _index(made: list[Page]) -> str:
         "roles": [_role(role, units) for role in course.ROLES],
         "words": {"site": words, "questions": assemble.words(), "law": section("notebook")["citations"]},
         "units": units,
-    } | {f"{kind}s": [_unit(page) for page in made if page["kind"] == kind] for kind in _KINDS}
+    } | {f"{kind}s": [units[page["id"]] for page in made if page["kind"] == kind] for kind in _KINDS}
     return pages.template(_HERE / "index.html.j2").render(
         policy=POLICY,
         title=course.settings().title,
@@ -238,13 +243,16 @@ def _role(role: str, units: Mapping[str, Any]) -> dict[str, Any]:
 _KINDS = ("lesson", "test", "exercise", "exam")
 
 
+def _asked(page: Page) -> int:
+    return len(page.get("ids") or page.get("shown") or page.get("questions") or ())
+
+
 def _unit(page: Page) -> dict[str, Any]:
-    asked = page.get("ids") or page.get("shown") or page.get("questions") or ()
     return {
         "id": page["id"],
         "title": page["title"],
         "version": page["version"],
-        "total": len(asked),
+        "total": _asked(page),
         "law": bool(page["law"]),
     }
 

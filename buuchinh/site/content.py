@@ -21,6 +21,8 @@ from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
 from buuchinh.questions.browser import payload
 from buuchinh.questions.practice import assessment
 from buuchinh.questions.publish import obscure, public_json, publish, shuffle
+from buuchinh.questions.test_forms import FormSheet
+from buuchinh.release import versions
 from buuchinh.site import drills, notebook_pages
 from buuchinh.site.notebook_pages import NotebookPage
 
@@ -71,8 +73,18 @@ def alone_list(pages: Iterable[Page]) -> Page:
 
 def exercise(unit: str) -> tuple[Page, list[str]]:
     """Return the page of a released exercise or exam: its public questions by form, no key."""
-    sheet = bank.load_public(course.sheet_path(unit))
-    read = notebook_pages.read(course.exercise_folder(unit) / f"{unit}.ipynb")
+    return _graded(unit, bank.load_public(course.sheet_path(unit)), course.exercise_folder(unit))
+
+
+def earlier(unit: str, version: str) -> tuple[Page, list[str]]:
+    """Return the page of an exercise or exam as an earlier version asked it, from what is public of its release."""
+    folder = versions.folder(unit, version)
+    page, shown = _graded(unit, versions.public(versions.by_form(folder)), folder)
+    return page, [name for name in shown if (course.root() / course.LESSONS / name).is_file()]
+
+
+def _graded(unit: str, sheet: FormSheet, folder: Path) -> tuple[Page, list[str]]:
+    read = notebook_pages.read(folder / f"{unit}.ipynb")
     kind = "exercise" if course.is_exercise(unit) else "exam"
     forms = {
         form: {question.id: public_json(question) for question in questions}

@@ -17,7 +17,7 @@ from buuchinh import course
 from buuchinh.authoring import remembered
 from buuchinh.errors import Problem
 from buuchinh.questions import bank
-from buuchinh.release import given_out
+from buuchinh.release import given_out, versions
 from buuchinh.site import content, drawings
 from buuchinh.site.content import Page
 
@@ -40,6 +40,12 @@ def lesson(path: Path) -> Made:
 def exercise(unit: str) -> Made:
     """Return the page of a released exercise or exam, as ``content.exercise``."""
     return _made(unit, remembered.within(course.exercise_folder(unit)), lambda: content.exercise(unit))
+
+
+def earlier(unit: str, version: str) -> Made:
+    """Return the page of an earlier version of an exercise or exam, as ``content.earlier``."""
+    paths = remembered.within(versions.folder(unit, version))
+    return _made(f"{unit}-{version}", paths, lambda: content.earlier(unit, version))
 
 
 def short_test(unit: str) -> Page:

@@ -6,14 +6,10 @@ import io
 import json
 import re
 import shutil
-import threading
 import time
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +18,7 @@ from axe_playwright_python.sync_playwright import Axe
 from kit import clicking
 from kit.course import ROOT, run
 from kit.faultless import faultless
+from kit.site_page import at, give_code, served
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from buuchinh.intake import as_text, receipt
@@ -55,11 +52,6 @@ def page(context: BrowserContext, site: Path) -> Iterator[Page]:
     with faultless(context) as opened:
         opened.goto(site.as_uri())
         yield opened
-
-
-def at(page: Page, route: str) -> None:
-    page.evaluate("route => { location.hash = route; }", route)
-    expect(page.locator("#hoc-main")).to_have_attribute("data-route", route)
 
 
 def press(page: Page, name: str) -> None:
@@ -265,15 +257,6 @@ def test_who_finished_a_unit_is_led_on_and_not_back_to_it(page: Page) -> None:
     expect(go).not_to_have_attribute("href", re.compile("#/bt01"))
 
 
-def give_code(page: Page, code: str) -> None:
-    """Enter the code on the first page, as it is typed by people."""
-    at(page, "#/")
-    page.get_by_role("button", name="Ghi mã").click()
-    page.get_by_label("Mã học viên").fill(code.lower().replace("-", " "))
-    page.get_by_role("button", name="Ghi mã").click()
-    expect(page.locator(".hoc-who")).to_contain_text(code)
-
-
 def hand_in(page: Page, unit: str, code: str, folder: Path, said: str = "") -> Path:
     """Answer every question of an exercise, hand in, and return the file that the browser kept.
 
@@ -415,16 +398,6 @@ def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, site: Path, sch
         assert not [(route, one["id"], one["nodes"][0]["html"][:200]) for one in found]
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, route
     context.close()
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder as any web server does, and count what is asked of it."""
-    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://localhost:{server.server_port}/"
-        server.shutdown()
 
 
 def test_after_one_visit_the_course_needs_no_server(browser: Browser, site: Path) -> None:

@@ -6,9 +6,10 @@ import { talk } from "./lab.js";
 function render({ model, el }) {
   const { words } = model.get("payload");
   const status = h("p", { role: "status" });
+  const before = h("p", {});
   const done = h("p", {});
   // one button for good: each answer changes the count while the keyboard may stand on it
-  const place = h("div", {}, done, h("button", { type: "button", onclick: press }, words.finish));
+  const place = h("div", {}, before, done, h("button", { type: "button", onclick: press }, words.finish));
   let sure = false;
   const send = talk(model, 8000, silent, heard);
 
@@ -34,7 +35,8 @@ function render({ model, el }) {
   }
 
   function draw() {
-    const { total, missing, result } = model.get("state");
+    const { total, missing, result, before: ended } = model.get("state");
+    before.textContent = ended;
     if (result) place.replaceChildren(...resultOf(result));
     else done.textContent = fill(words.answered, { done: total - missing.length, total });
   }

@@ -8,6 +8,7 @@ import { quickView } from "./quick_view.js";
 import { stayOffline } from "./installed.js";
 import { lawDialog } from "./law_dialog.js";
 import { resultsView } from "./results_view.js";
+import { pageAt } from "./sheets.js";
 import { startView } from "./start_view.js";
 import { testView } from "./test_view.js";
 import { unitView } from "./unit_view.js";
@@ -111,8 +112,8 @@ export async function openCourse() {
       app.page = course.later[id] ? await loaded(course.later[id]) : null;
       return views[id](app, app.page, location.hash.split("/").slice(2));
     }
-    if (!course.units[id]) return [h("h1", { tabindex: "-1" }, app.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, app.say("to_home"))];
-    app.page = await loaded(id, course.units[id].law);
+    app.page = await pageAt(app, id);
+    if (!app.page) return [h("h1", { tabindex: "-1" }, app.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, app.say("to_home"))];
     return app.page.kind === "test" ? testView(app, app.page) : unitView(app, app.page, at);
   }
 
@@ -156,6 +157,12 @@ const tools = new Map();
 export const hoc = {
   page: (data) => arrived.set(data.id, data),
   notebook: (id, text) => arrived.set(`${id}-nop`, text),
+  // Earlier versions of a unit say mostly the same: what they say comes once, each names it by its place (site/earlier.py).
+  earlier: (told, pages) => pages.forEach((page) => arrived.set(`${page.id}-${page.version}`, {
+    ...page,
+    screens: page.screens.map((screen) => ({ ...screen, parts: screen.parts.map((n) => told[n]) })),
+    forms: Object.fromEntries(Object.entries(page.forms).map(([form, asked]) => [form, Object.fromEntries(Object.entries(asked).map(([id, n]) => [id, told[n]]))])),
+  })),
   later: (words, made) => arrived.set(LATER, { words, views: made(hoc.shared) }),
   tool: (name, openTool, style) => {
     tools.set(name, openTool);
@@ -173,7 +180,7 @@ async function loaded(id, lawToo = false) {
 }
 
 async function fetched(id) {
-  if (!arrived.has(id)) await script(`bai/${id}.js`);
+  if (!arrived.has(id)) await script(`bai/${id.replace(/-\d[\d.]*$/u, "-truoc")}.js`);
   return arrived.get(id);
 }
 
@@ -183,10 +190,10 @@ async function tool(name) {
   return tools.get(name);
 }
 
-async function forHandIn(id) {
-  await Promise.all([window.fflate ?? script("fflate.js"), arrived.has(`${id}-nop`) || script(`bai/${id}-nop.js`)]);
+async function forHandIn(id, withNotebook) {
+  await Promise.all([window.fflate ?? script("fflate.js"), !withNotebook || arrived.has(`${id}-nop`) || script(`bai/${id}-nop.js`)]);
   const zip = (files, at) => window.fflate.zipSync(files, { mtime: at });
-  return { notebook: arrived.get(`${id}-nop`), zip };
+  return { notebook: withNotebook ? arrived.get(`${id}-nop`) : null, zip };
 }
 
 function script(address) {

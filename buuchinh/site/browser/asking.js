@@ -4,13 +4,15 @@ import { mount } from "../../questions/browser/mount.js";
 import { typeOf } from "../../questions/browser/registry.js";
 import { score } from "../../questions/browser/score.js";
 import { chosenBy, sha256, utf8 } from "./sha256.js";
-import { placeOf } from "./journal.js";
+import { placeOf, unitPlaces } from "./journal.js";
 import { entriesOf, isGiven, isoNow } from "./record.js";
+import { isGraded, linesOf } from "./sheets.js";
 
 // The work of one person on one unit: what was answered, and a way to add to it.
 export async function openWork(app, page) {
   const place = placeOf(app.person ?? "", page.id, page.version);
-  const lines = await app.journal.lines(place);
+  const lines = await linesOf(app, page.id, page.version);
+  const ours = isGraded(app, page.id) ? place : unitPlaces(app.person ?? "", page.id);
   const watchers = new Set();
   const said = await saidBy(app);
   const work = {
@@ -42,7 +44,7 @@ export async function openWork(app, page) {
     },
     // What another window of this browser has just kept.
     heard(from, line) {
-      if (from !== place) return false;
+      if (!from.startsWith(ours)) return false;
       lines.push(line);
       watchers.forEach((watcher) => watcher());
       return true;
@@ -56,12 +58,6 @@ const remarksPlace = (app) => `remarks ${app.person ?? ""}`;
 // What somebody says of questions, by question: it goes along in each hand-in.
 export async function saidBy(app) {
   return { ...((await app.journal.get(remarksPlace(app))) ?? {}) };
-}
-
-// How many questions of a unit have an answer.
-export async function doneOf(app, unit) {
-  const lines = await app.journal.lines(placeOf(app.person ?? "", unit.id, unit.version));
-  return Object.values(entriesOf(lines)).filter(isGiven).length;
 }
 
 // Which of a question's variants is asked: the one that was answered, else the one of the code, as questions/variants.py

@@ -3,9 +3,9 @@ import { h } from "../../questions/browser/dom.js";
 import { score } from "../../questions/browser/score.js";
 import { askedOn, openWork } from "./asking.js";
 import { drillPart } from "./drill_part.js";
-import { placeOf } from "./journal.js";
 import { citedOn } from "./law_dialog.js";
 import { entriesOf, isGiven, isoNow } from "./record.js";
+import { linesOf } from "./sheets.js";
 
 const PACK = "1.0.0"; // the version under which packs are kept, in notebooks too
 const ONE_DAY = 86400000;
@@ -15,7 +15,7 @@ function recordOf(days) {
 }
 
 async function answersOf(app, { id, version }) {
-  return entriesOf(await app.journal.lines(placeOf(app.person ?? "", id, version)));
+  return entriesOf(await linesOf(app, id, version));
 }
 
 export async function followUpView(app) {
@@ -89,8 +89,7 @@ export async function startedOn(app) {
   if (kept) return kept;
   let first = null;
   for (const { id, version } of app.course.lessons) {
-    const lines = await app.journal.lines(placeOf(app.person ?? "", id, version));
-    for (const { at } of lines) if (!first || Date.parse(at) < Date.parse(first)) first = at;
+    for (const { at } of await linesOf(app, id, version)) if (!first || Date.parse(at) < Date.parse(first)) first = at;
   }
   return first && first.slice(0, 10);
 }

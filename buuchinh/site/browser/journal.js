@@ -15,6 +15,16 @@ export function placeOf(person, unit, version) {
   return JSON.stringify([person, unit, version]);
 }
 
+// How the places of a unit begin, whatever the version.
+export function unitPlaces(person, unit) {
+  return `${JSON.stringify([person, unit]).slice(0, -1)},`;
+}
+
+// A place that somebody's file brought along may be anything: what cannot be read is a version that nobody has.
+function versioned({ place, line }, begins) {
+  return { version: place.slice(begins.length + 1, -2), line };
+}
+
 function connected(name) {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name, 1);
@@ -46,6 +56,18 @@ function onDisk(database) {
     append: (place, line) => done("lines", "readwrite", (at) => at.objectStore("lines").add({ place, line })),
     lines: async (place) =>
       (await done("lines", "readonly", (at) => at.objectStore("lines").index("place").getAll(place))).map(({ line }) => line),
+    // Of every version, in the order in which they were kept: [{version, line}].
+    unit: async (person, unit) => {
+      const begins = unitPlaces(person, unit);
+      const range = IDBKeyRange.bound(begins, `${begins}\uffff`);
+      let keys;
+      const kept = await done("lines", "readonly", (at) => {
+        keys = at.objectStore("lines").index("place").getAllKeys(range);
+        return at.objectStore("lines").index("place").getAll(range);
+      });
+      const order = new Map(kept.map((one, n) => [one, keys.result[n]]));
+      return kept.sort((one, other) => order.get(one) - order.get(other)).map((one) => versioned(one, begins));
+    },
     all: () => done("lines", "readonly", (at) => at.objectStore("lines").getAll()),
     move: (from, to) =>
       done("lines", "readwrite", (at) => {
@@ -82,6 +104,10 @@ function inMemory() {
       kept.push({ place, line });
     },
     lines: async (place) => kept.filter((one) => one.place === place).map(({ line }) => line),
+    unit: async (person, unit) => {
+      const begins = unitPlaces(person, unit);
+      return kept.filter(({ place }) => place.startsWith(begins)).map((one) => versioned(one, begins));
+    },
     all: async () => kept,
     move: async (from, to) => {
       kept = kept.map((one) => (one.place === from ? { ...one, place: to } : one));

@@ -1,9 +1,9 @@
 // What is kept on this device: how much is done, a way to carry it to another device, a way to erase it.
 import { button, h } from "../../questions/browser/dom.js";
-import { doneOf } from "./asking.js";
 import { OFFICE_KEPT } from "./journal.js";
 import { isoNow } from "./record.js";
 import { save } from "./saving.js";
+import { standingOf } from "./sheets.js";
 
 const EXPORT_FORMAT = "buuchinh-hoc-1";
 const OF_THE_DEVICE = ["person", OFFICE_KEPT]; // never in a file, nor taken from one
@@ -11,8 +11,9 @@ const OF_THE_DEVICE = ["person", OFFICE_KEPT]; // never in a file, nor taken fro
 export async function resultsView(app) {
   const told = h("p", { role: "status" });
   const units = Object.values(app.course.units);
-  const counts = await Promise.all(units.map((unit) => doneOf(app, unit)));
-  const rows = units.map((unit, n) => h("tr", {}, h("th", { scope: "row" }, unit.title), h("td", {}, `${counts[n]} / ${unit.total}`)));
+  const standings = await Promise.all(units.map(({ id }) => standingOf(app, id)));
+  const before = ({ others }) => others.map((one) => h("div", { class: "hoc-note" }, app.say("of_version", { count: one.done, version: one.version })));
+  const rows = units.map((unit, n) => h("tr", {}, h("th", { scope: "row" }, unit.title), h("td", {}, `${standings[n].done} / ${standings[n].total}`, ...before(standings[n]))));
   const file = h("input", { type: "file", accept: ".json,application/json", hidden: true, onchange: read });
   let sure = false;
 

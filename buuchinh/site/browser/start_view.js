@@ -1,9 +1,9 @@
 // The first page: one big button, the numbers to call, the lessons in order, what is handed in.
 import { h } from "../../questions/browser/dom.js";
 import { codeForm } from "./code_form.js";
-import { doneOf } from "./asking.js";
 import { dueNow } from "./follow_up_view.js";
 import { hourOf } from "./record.js";
+import { standingOf } from "./sheets.js";
 
 const STALE = 180;
 const DAY = 86400000;
@@ -58,8 +58,8 @@ async function nextOf(app, ids, last) {
 
 // Answered whole, or handed in.
 async function finished(app, id) {
-  const { total } = app.course.units[id];
-  return (total > 0 && (await doneOf(app, app.course.units[id])) >= total) || Boolean(await app.journal.get(`handed ${app.person ?? ""} ${id}`));
+  const { total, done } = await standingOf(app, id);
+  return (total > 0 && done >= total) || Boolean(await app.journal.get(`handed ${app.person ?? ""} ${id}`));
 }
 
 // The units in the order in which they are learnt: the role's path, else all lessons.
@@ -100,14 +100,14 @@ async function shelf(app, name, units) {
 }
 
 async function card(app, unit) {
-  const done = await doneOf(app, unit);
+  const { total, done, others } = await standingOf(app, unit.id);
   const handed = await app.journal.get(`handed ${app.person ?? ""} ${unit.id}`);
-  const state = done === 0 ? "not_begun" : done >= unit.total ? "done_all" : "done_of";
-  const told = handed ? app.say("handed_in_at", { at: hourOf(handed.at) }) : app.say(state, { done: Math.min(done, unit.total), total: unit.total });
-  const finished = done >= unit.total && unit.total > 0;
+  const state = done === 0 ? (others.length ? "done_before" : "not_begun") : done >= total ? "done_all" : "done_of";
+  const told = handed ? app.say("handed_in_at", { at: hourOf(handed.at) }) : app.say(state, { done: Math.min(done, total), total, count: others[0]?.done });
+  const finished = done >= total && total > 0;
   return h("li", {}, h("a", { class: "hoc-card", href: `#/${unit.id}` },
     h("strong", {}, unit.title),
-    h("progress", { max: unit.total || 1, value: Math.min(done, unit.total), "aria-hidden": "true" }),
+    h("progress", { max: total || 1, value: Math.min(done, total), "aria-hidden": "true" }),
     h("span", { class: finished ? "hoc-good" : "" }, finished ? "✓ " : "", told)));
 }
 

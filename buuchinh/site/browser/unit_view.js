@@ -6,6 +6,7 @@ import { askedOn, openWork, variantOf } from "./asking.js";
 import { drillPart } from "./drill_part.js";
 import { handInView } from "./hand_in_view.js";
 import { citedOn, lawList } from "./law_dialog.js";
+import { standingOf } from "./sheets.js";
 import { roleOf, stepsOf } from "./start_view.js";
 
 const STATES = { here: "here_state", done: "done_state", ahead: "ahead_state" };
@@ -36,10 +37,19 @@ export async function unitView(app, page, at) {
   }, "hoc-quiet");
   return [
     h("div", { class: "hoc-top" }, where, steps),
+    ...(now === 1 || now === last ? await otherVersions(app, page) : []),
     screen,
     ...besideTheWay(app, page, now, core),
     h("div", { class: "hoc-bar" }, back(app, page, now, core), printing, onward(app, page, { now, core, steps: stepsOf(app, await roleOf(app)) })),
   ];
+}
+
+// What this person has in other versions of the sheet, told by the second script where there is anything to tell.
+async function otherVersions(app, page) {
+  const { version, done, others } = await standingOf(app, page.id);
+  const begun = [...others, ...(done ? [{ version, done }] : [])].filter((one) => one.version !== page.version);
+  if (!begun.length && page.version === app.course.units[page.id].version) return [];
+  return [(await app.more()).versionsBox(app, page, begun)];
 }
 
 // Which form is asked depends on the code: nothing of an exam is shown before it.
@@ -98,7 +108,7 @@ function step(app, page, work, questions, screen, number, now) {
   const done = asked.length > 0 && asked.every((question) => work.state(question) === "whole");
   const state = number === now ? "here" : done ? "done" : "ahead";
   const name = `${screen.title}: ${app.say(STATES[state])}`;
-  return h("a", { class: `hoc-step hoc-${state}${done ? " hoc-done" : ""}${screen.extra ? " hoc-extra" : ""}`, href: `#/${page.id}/${number}`, title: screen.title, tabindex: number === now ? null : "-1", "aria-label": name, "aria-current": number === now ? "step" : null });
+  return h("a", { class: `hoc-step hoc-${state}${done ? " hoc-done" : ""}${screen.extra ? " hoc-extra" : ""}`, href: `#/${page.address}/${number}`, title: screen.title, tabindex: number === now ? null : "-1", "aria-label": name, "aria-current": number === now ? "step" : null });
 }
 
 // What is folded in a notebook stands beside the way here: opened by who wants it, passed by with one press.
@@ -106,21 +116,21 @@ function besideTheWay(app, page, now, core) {
   const following = page.screens[now];
   if (!following?.extra) return [];
   if (!page.screens[now - 1].extra) {
-    return [h("p", {}, h("a", { class: "hoc-card", href: `#/${page.id}/${now + 1}` }, h("strong", {}, following.title), h("span", {}, app.say("extra_open"))))];
+    return [h("p", {}, h("a", { class: "hoc-card", href: `#/${page.address}/${now + 1}` }, h("strong", {}, following.title), h("span", {}, app.say("extra_open"))))];
   }
   const next = core.find((number) => number > now);
-  return next ? [h("p", {}, h("a", { class: "hoc-quiet", href: `#/${page.id}/${next}` }, app.say("extra_leave")))] : [];
+  return next ? [h("p", {}, h("a", { class: "hoc-quiet", href: `#/${page.address}/${next}` }, app.say("extra_leave")))] : [];
 }
 
 function back(app, page, now, core) {
   const before = page.screens[now - 1].extra ? now - 1 : [...core].reverse().find((number) => number < now);
-  return before ? h("a", { class: "hoc-quiet", href: `#/${page.id}/${before}` }, app.say("previous")) : h("a", { class: "hoc-quiet", href: "#/" }, app.say("to_home"));
+  return before ? h("a", { class: "hoc-quiet", href: `#/${page.address}/${before}` }, app.say("previous")) : h("a", { class: "hoc-quiet", href: "#/" }, app.say("to_home"));
 }
 
 function onward(app, page, { now, core, steps }) {
   const within = page.screens[now - 1].extra && page.screens[now]?.extra;
   const next = within ? now + 1 : core.find((number) => number > now);
-  if (next) return h("a", { class: "hoc-button", href: `#/${page.id}/${next}` }, app.say("next"));
+  if (next) return h("a", { class: "hoc-button", href: `#/${page.address}/${next}` }, app.say("next"));
   const following = page.kind === "lesson" ? steps[steps.indexOf(page.id) + 1] : null;
   if (following) return h("a", { class: "hoc-button", href: `#/${following}` }, app.say("next_lesson", { title: app.titleOf(following) }));
   const quiet = page.screens[now - 1].parts.some((part) => part.hand_in !== undefined); // the button there is "Nộp bài"

@@ -1,8 +1,7 @@
 // "Giấy ghi nhận tự học": what was done on this device and when, with no verdict beyond the figures.
 import { button, h } from "../../questions/browser/dom.js";
-import { score } from "../../questions/browser/score.js";
-import { isGiven, entriesOf } from "../browser/record.js";
-import { placeOf } from "../browser/journal.js";
+import { givenIn, isGraded, endOf, linesOf, standingOf } from "../browser/sheets.js";
+import { marked } from "../browser/test_view.js";
 import { dayShown, today } from "./law_view.js";
 
 export async function certificateView(app) {
@@ -38,20 +37,19 @@ export async function certificateView(app) {
 }
 
 async function rowOf(app, unit) {
-  const person = app.person ?? "";
-  const lines = await app.journal.lines(placeOf(person, unit.id, unit.version));
-  const done = Object.values(entriesOf(lines)).filter(isGiven).length;
+  const { version, total } = await standingOf(app, unit.id);
+  const lines = isGraded(app, unit.id) ? await linesOf(app, unit.id, version) : (await app.journal.unit(app.person ?? "", unit.id)).map(({ line }) => line);
+  const done = givenIn(lines);
   if (!done) return null;
   const days = lines.map(({ at }) => at.slice(0, 10)).sort();
   const [first, last] = [days[0], days[days.length - 1]].map(dayShown);
-  const end = app.course.tests.includes(unit) ? await app.journal.get(`finished ${person} ${unit.id}`) : null;
-  const counted = app.say("done_of", { done: Math.min(done, unit.total), total: unit.total });
-  const figures = end ? `${counted}. ${await rightOf(app, unit, end)}` : counted;
+  const end = app.course.tests.some(({ id }) => id === unit.id) ? await endOf(app, unit.id) : null;
+  const counted = app.say("done_of", { done: Math.min(done, total), total });
+  const figures = end?.version === unit.version ? `${counted}. ${await rightOf(app, unit, end)}` : counted;
   return h("tr", {}, h("th", { scope: "row" }, unit.title), h("td", {}, figures), h("td", {}, first === last ? first : `${first} – ${last}`));
 }
 
 async function rightOf(app, unit, end) {
   const page = await app.loaded(unit.id);
-  const right = page.shown.filter(({ id }) => score(page.told[id], end.answers[id] ?? null, app.course.on).fraction > 1 - 1e-9).length;
-  return app.say("test_score", { right, total: page.shown.length });
+  return app.say("test_score", { right: marked(app, page, end.answers).right, total: page.shown.length });
 }

@@ -1,12 +1,14 @@
-// What the second script offers: the view of each address (site/later.py), and a box that lessons show.
+// What the second script offers: the view of each address (site/later.py), and what other pages take of it.
 import { againView } from "./again_view.js";
 import { certificateView } from "./certificate_view.js";
 import { emergencyView, stickerView } from "./emergency_view.js";
 import { goodsView } from "./goods_view.js";
+import { packedUp, receiptView } from "./handing.js";
 import { lawView } from "./law_view.js";
 import { officeBox } from "./office.js";
 import { officeView } from "./office_view.js";
 import { openingView } from "./opening_view.js";
+import { versionsBox } from "./versions_view.js";
 
 const WORK_VIEWS = {
   "khan-cap": emergencyView,
@@ -18,4 +20,7 @@ const WORK_VIEWS = {
   "lam-lai": againView,
   "mon-nay": goodsView,
   officeBox,
+  versionsBox,
+  packedUp,
+  receiptView,
 };

@@ -1,15 +1,15 @@
 // A hand-in as notebook/pack.py makes it: the same members in the same order, the same receipt, read by the same collect.
-import { hex, sha256, utf8 } from "./sha256.js";
-import { isGiven, isoNow } from "./record.js";
+import { hex, sha256, utf8 } from "../browser/sha256.js";
+import { isGiven, isoNow } from "../browser/record.js";
 
 const FORMAT = 1;
 
-// zip(files, at): the bytes of an archive; finished: {kt1: …} of the short tests that are over; remarks: what is said of questions.
+// zip(files, at): the bytes of an archive; notebook: null where the sheet is an earlier one; finished: {kt1: …} of the short tests that are over; remarks: what is said of questions.
 export function packed({ page, code, entries, notebook, finished, remarks = [], zip, now = new Date() }) {
   const at = isoNow(now);
   const files = { "answers.json": json({ format: FORMAT, unit: page.id, version: page.version, code, answers: entries, ...(remarks.length ? { remarks } : {}) }) };
   for (const [unit, end] of Object.entries(finished)) files[`${unit}.json`] = json(end);
-  files[`${page.id}.ipynb`] = utf8(notebook);
+  if (notebook !== null) files[`${page.id}.ipynb`] = utf8(notebook);
   const given = new Set(page.ids.filter((id) => isGiven(entries[id])));
   const hashes = Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, hex(sha256(bytes))]));
   const receipt = {
