@@ -34,6 +34,8 @@ LONG = {
     "test_killed.py": 15,
     "test_site_killed.py": 45,
     "test_site_drills.py": 40,
+    "test_site_person.py": 60,
+    "test_site_update.py": 40,
     "test_two_places.py": 50,
     "test_broken.py": 35,
     "test_accept.py": 35,

@@ -7,6 +7,7 @@ import { lawView } from "./law_view.js";
 import { officeBox } from "./office.js";
 import { officeView } from "./office_view.js";
 import { openingView } from "./opening_view.js";
+import { resultsView } from "./results_view.js";
 
 const WORK_VIEWS = {
   "khan-cap": emergencyView,
@@ -17,5 +18,6 @@ const WORK_VIEWS = {
   "giay-ghi-nhan": certificateView,
   "lam-lai": againView,
   "mon-nay": goodsView,
+  "ket-qua": resultsView,
   officeBox,
 };
