@@ -270,6 +270,38 @@ def test_only_the_trainees_own_folder_can_be_written(lab):
     assert _put(lab, "bai-lam/GL/x.txt") == 201
 
 
+def _contents(lab: Lab, method: str, path: str, body: object = None) -> int:
+    address = re.sub(r"/doc/tree/.*\?", f"/api/contents/{path}?", lab.address)
+    data = None if body is None else json.dumps(body).encode()
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, data=data, method=method), timeout=30) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def test_no_folder_is_copied_into_the_course_and_no_checkpoint_is_written_there(lab):
+    _put(lab, "bai-lam/GL/x.txt")
+    assert _contents(lab, "POST", "lessons", {"copy_from": "bai-lam/GL"}) == 403
+    assert _contents(lab, "POST", "", {"copy_from": "bai-lam"}) == 403
+    lesson = "lessons/00-bat-dau.ipynb"
+    assert _contents(lab, "POST", f"{lesson}/checkpoints") == 403
+    assert _contents(lab, "POST", f"{lesson}/checkpoints/checkpoint") == 403
+    assert _contents(lab, "DELETE", f"{lesson}/checkpoints/checkpoint") == 403
+    assert not (lab.course / "lessons/GL").exists()
+    assert not list((lab.course / "lessons").rglob(".ipynb_checkpoints"))
+    assert _contents(lab, "POST", "bai-lam/GL/x.txt/checkpoints") == 201
+
+
+def test_all_work_at_once_is_neither_deleted_nor_moved(lab):
+    _put(lab, "bai-lam/GL/x.txt")
+    for path in ("bai-lam", "bai-lam/", "bai-lam/."):
+        assert _contents(lab, "DELETE", path) in {403, 404}
+        assert _contents(lab, "PATCH", path, {"path": "bai-lam/GL/cu"}) in {403, 404}
+    assert (lab.course / "bai-lam/GL/x.txt").is_file()
+    assert _contents(lab, "DELETE", "bai-lam/GL/x.txt") == 204
+
+
 def test_the_token_is_asked_for(lab):
     with pytest.raises(urllib.error.HTTPError, match="403"):
         urllib.request.urlopen(re.sub(r"/doc/tree/.*", "/api/contents", lab.address), timeout=30)

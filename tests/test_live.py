@@ -55,6 +55,9 @@ def ask(name: str) -> str:
         ('os.ask("l02-q01")', None),
         ("ask(", None),
         ("(" * 5000, None),
+        ("ask({[]: 1})", None),
+        ('ask("l02-q01", **{"on": "2023-06-30"})', None),
+        ('ask("l02-q01", on="2023-06-30", on="2026-06-30")', None),
     ],
 )
 def test_a_cell_is_read_and_not_run(source: str, found: list[Call] | None) -> None:
@@ -121,6 +124,15 @@ def test_what_cannot_be_shown_is_said_and_the_rest_is_there(desk: Path) -> None:
     assert cells[3] is None
     with pytest.raises(KitError):
         Pages().open("../x.ipynb", [])
+
+
+@pytest.mark.parametrize(
+    "wrong", ["ask(1)", "ask(None)", "ask([])", 'ask("l05-q01", on=7)', "lesson_end({})", "test(b'x')"]
+)
+def test_one_cell_that_is_wrong_in_whatever_way_leaves_the_rest_of_the_page_alive(desk: Path, wrong: str) -> None:
+    cells = Pages().open("lessons/x.ipynb", [wrong, ask("l05-q01")])["cells"]
+    assert cells[0] is None or "refused" in cells[0][-1]
+    assert cells[1][0]["traits"]["payload"]["question"]["id"].startswith("l05-q01")
 
 
 def test_the_start_page_takes_a_code_and_opens_a_lesson(desk: Path) -> None:
@@ -222,8 +234,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 
 
 def post(lab: Lab, name: str, content: Any, **headers: str) -> tuple[int, Any]:
+    """Post JSON, or ``content`` as it is where it is bytes."""
     address = re.sub(r"/doc/tree/.*", f"/buuchinh/live/{name}", lab.address)
-    asked = urllib.request.Request(address, data=json.dumps(content).encode(), headers=headers, method="POST")
+    data = content if isinstance(content, bytes) else json.dumps(content).encode()
+    asked = urllib.request.Request(address, data=data, headers=headers, method="POST")
     try:
         with urllib.request.urlopen(asked, timeout=30) as answer:
             return answer.status, json.load(answer)
@@ -245,6 +259,40 @@ def test_the_server_asks_for_its_token_and_says_what_it_does_not_know(served: La
     for wrong in ({}, {"path": 1, "sources": []}, {"path": "x", "sources": [1]}, {"path": "x", "sources": "ask()"}):
         assert post(served, "open", wrong, **passes)[0] == 400
     assert post(served, "open", {"path": "../x", "sources": []}, **passes)[0] == 404
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"[]", b"5", b'"x"', b"null", b"\xff{}", b"{", b"", b"[" * 100_000, b'{"page": NaN}', b'{"page": 1e999}',
+     b'{"path": "a\\u0000b", "sources": []}', b'{"path": "a\\ud83d", "sources": []}'],
+)  # fmt: skip
+def test_what_is_no_request_is_refused_with_one_sentence(served: Lab, body: bytes) -> None:
+    passes = {"Authorization": f"token {served.address.split('token=')[1]}"}
+    status, told = post(served, "open", body, **passes)
+    assert status == 400
+    assert json.loads(told)["message"] == "Chương trình không hiểu yêu cầu này."
+    assert post(served, "say", body, **passes)[0] == (410 if b"sources" in body else 400)
+
+
+def test_half_an_emoji_is_kept_and_told_as_saved_and_what_is_far_too_long_is_not(lab_server: Lab) -> None:
+    passes = {"Authorization": f"token {lab_server.address.split('token=')[1]}"}
+    given = {"path": "lessons/05-buu-gui-nghi-van.ipynb", "sources": [ask("l05-q24")]}
+    _, page = post(lab_server, "open", given, **passes)
+    item = page["cells"][0][0]
+    kept = lab_server.course / "bai-lam/khach/l05/answers.json"
+
+    def say(answer: object) -> tuple[int, Any]:
+        message = {"kind": "answer", "answer": answer, "number": 1}
+        return post(lab_server, "say", {"page": page["page"], "item": item["id"], "message": message}, **passes)
+
+    status, heard = say("Lùi ra \ud83d")
+    assert (status, heard["messages"][0]["kind"]) == (200, "saved")
+    name = item["traits"]["payload"]["question"]["id"]
+    assert json.loads(kept.read_text(encoding="utf-8"))["answers"][name]["answer"] == "Lùi ra ?"
+    before = kept.read_bytes()
+    assert say("a" * 60_000_000)[0] == 413
+    assert kept.read_bytes() == before
+    assert say("a" * 5000)[0] == 200
 
 
 def test_a_cookie_alone_writes_nothing(served: Lab) -> None:

@@ -30,23 +30,46 @@ class ReadOnlyCourse(AsyncLargeFileManager):
         saved: dict[str, Any] = await super().save(model, path)
         return saved
 
+    async def copy(self, from_path: str, to_path: str | None = None) -> dict[str, Any]:
+        """Copy a file or a folder to where a trainee may write; raises HTTP 403 for any other place."""
+        _refuse_unless_own(from_path.strip("/").rpartition("/")[0] if to_path is None else to_path)
+        copied: dict[str, Any] = await super().copy(from_path, to_path)
+        return copied
+
     async def delete_file(self, path: str) -> None:
-        """Delete a trainee's own file; raises HTTP 403 for any other."""
-        _refuse_unless_own(path)
+        """Delete a trainee's own file; raises HTTP 403 for any other, and for all work at once."""
+        _refuse_unless_own(path, within=True)
         await super().delete_file(path)
 
     async def rename_file(self, old_path: str, new_path: str) -> None:
-        """Rename a trainee's own file; raises HTTP 403 for any other."""
-        _refuse_unless_own(old_path)
-        _refuse_unless_own(new_path)
+        """Rename a trainee's own file; raises HTTP 403 for any other, and for all work at once."""
+        _refuse_unless_own(old_path, within=True)
+        _refuse_unless_own(new_path, within=True)
         await super().rename_file(old_path, new_path)
 
+    async def create_checkpoint(self, path: str) -> dict[str, Any]:
+        """Keep a copy of a trainee's own file; raises HTTP 403 for any other."""
+        _refuse_unless_own(path)
+        made: dict[str, Any] = await super().create_checkpoint(path)
+        return made
 
-def _may_change(path: str) -> bool:
-    parts = path.strip("/").split("/")
-    return parts[0] == WORK and ".." not in parts
+    async def restore_checkpoint(self, checkpoint_id: str, path: str) -> None:
+        """Put an earlier copy of a trainee's own file back; raises HTTP 403 for any other."""
+        _refuse_unless_own(path)
+        await super().restore_checkpoint(checkpoint_id, path)
+
+    async def delete_checkpoint(self, checkpoint_id: str, path: str) -> None:
+        """Delete a copy of a trainee's own file; raises HTTP 403 for any other."""
+        _refuse_unless_own(path)
+        await super().delete_checkpoint(checkpoint_id, path)
 
 
-def _refuse_unless_own(path: str) -> None:
-    if not _may_change(path):
+def _may_change(path: str, *, within: bool = False) -> bool:
+    """Whether ``path`` is ``bai-lam/`` or in it; with ``within``, in it."""
+    parts = [part for part in path.replace("\\", "/").split("/") if part not in {"", "."}]
+    return parts[:1] == [WORK] and ".." not in parts and len(parts) > int(within)
+
+
+def _refuse_unless_own(path: str, *, within: bool = False) -> None:
+    if not _may_change(path, within=within):
         raise HTTPError(403, say("lab.read_only", path=path))

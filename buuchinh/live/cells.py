@@ -26,15 +26,17 @@ def calls(source: str) -> list[Call] | None:
     try:
         statements = ast.parse(source).body
         read = [_call(one.value) for one in statements if isinstance(one, ast.Expr)]
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError):
         return None
     only = all(isinstance(one, ast.Expr | ast.Import | ast.ImportFrom) for one in statements)
     return [call for call in read if call] if only and None not in read else None
 
 
 def _call(node: ast.expr) -> Call | None:
-    """Return the call; ``ValueError`` where an argument is more than a literal."""
+    """Return the call; ``ValueError`` or ``TypeError`` where an argument is more than a literal."""
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SHOWS):
         return None
     named = {one.arg: ast.literal_eval(one.value) for one in node.keywords if one.arg}
+    if len(named) != len(node.keywords):  # ``**{…}``, or one name twice: more than is read here
+        return None
     return Call(node.func.id, tuple(ast.literal_eval(one) for one in node.args), named)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from buuchinh.live.page import Pages
 
 _MOST_CELLS, _LONGEST = 2_000, 1_000_000
+_LONGEST_MESSAGE = 200_000
+"""Bytes of what a widget says at once. A field takes 5,000 signs, and each opening reads the whole journal again."""
 _WARM_UP = 0.3
 """Seconds after the server listens: the browser then loads JupyterLab, and the server waits."""
 
@@ -67,10 +69,10 @@ def _load_jupyter_server_extension(server: Any) -> None:
     class Open(APIHandler):
         @web.authenticated
         async def post(self) -> None:
-            given = self.get_json_body() or {}
+            given = _given(self.request.body)
             path, sources = given.get("path"), given.get("sources")
-            if not isinstance(path, str) or not _texts(sources):
-                raise web.HTTPError(400)
+            if not _is_path(path) or not _texts(sources):
+                raise web.HTTPError(400, say("live.not_understood"))
             try:
                 look = given.get("look") is True
                 found = await desk.ask(lambda pages: (pages.look if look else pages.open)(path, sources))
@@ -81,7 +83,9 @@ def _load_jupyter_server_extension(server: Any) -> None:
     class Say(APIHandler):
         @web.authenticated
         async def post(self) -> None:
-            given = self.get_json_body() or {}
+            if len(self.request.body) > _LONGEST_MESSAGE:
+                raise web.HTTPError(413, say("live.page.too_long"))
+            given = _given(self.request.body)
             page, item = str(given.get("page")), str(given.get("item"))
             try:
                 found = await desk.ask(lambda pages: pages.receive(page, item, given.get("message")))
@@ -136,5 +140,25 @@ def _texts(sources: object) -> TypeGuard[list[str]]:
     )
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+def _given(body: bytes) -> dict[str, Any]:
+    """Return what the page sent; HTTP 400 where that is no JSON object."""
+    from tornado import web
+
+    try:
+        found = json.loads(body.decode("utf-8"))
+        json.dumps(found, allow_nan=False)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise web.HTTPError(400, say("live.not_understood"))
+    return found
+
+
+def _is_path(given: object) -> TypeGuard[str]:
+    """Whether it can name a file: a text without NUL and without half an emoji."""
+    return isinstance(given, str) and "\0" not in given and given.encode("utf-8", "replace").decode("utf-8") == given
+
+
+def _json(value: Any) -> bytes:
+    """Return ``value`` as JSON; half an emoji, which a page can send, is told as it is kept on the disk."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -124,7 +125,8 @@ def _refused(call: Call) -> str | None:
         return str(error)
     except OSError as error:
         return say("files.unreadable", reason=reason(error))
-    except TypeError:  # the cell was written by hand, and wrong
+    except Exception:  # the cell was written by hand, and wrong in whatever way: the rest of the page lives on
+        logging.getLogger(__name__).warning("%s was not shown", call, exc_info=True)
         return say("live.no_such_call", name=call.name)
     return None
 

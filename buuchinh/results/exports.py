@@ -25,7 +25,7 @@ from buuchinh.messages import say
 from buuchinh.questions.practice import assessment
 
 FORMAT = "buuchinh-hoc-1"
-"""What ``site/browser/results_view.js`` writes into the files that it keeps."""
+"""What ``site/later/saved_file.js`` writes into the files that it keeps."""
 CAP = 20_000_000
 """Most bytes of such a file; a whole course answered ten times over is below two million."""
 LINES = 50_000

@@ -151,7 +151,6 @@ def _contents(*, public: bool, own: bool) -> dict[str, bytes]:
     values = office.read() if own else {}
     found |= {name.removeprefix("lessons/"): data for name, data in (_cards(values) if values else {}).items()}
     found |= {
-        INDEX: _index(made, before).encode("utf-8"),
         later.FILE: later.script(_json(section("site.later"))).encode("utf-8"),
         "hoc.js": scripts.front_end().encode("utf-8"),
         "cu.js": scripts.too_old().encode("utf-8"),
@@ -161,7 +160,9 @@ def _contents(*, public: bool, own: bool) -> dict[str, bytes]:
         "giay-phep.txt": (_HERE / "vendor" / "fflate-LICENSE.txt").read_bytes(),
     }
     found |= {"icon.svg": (_HERE / "icon.svg").read_bytes(), "hoc.webmanifest": _manifest()}
-    return dict(sorted((found | {"offline.js": _offline(found)}).items()))
+    version = _version(found | {INDEX: _index(made, before).encode("utf-8")})
+    found[INDEX] = _index(made, before, version).encode("utf-8")
+    return dict(sorted((found | {"offline.js": _offline(version, found)}).items()))
 
 
 def _manifest() -> bytes:
@@ -172,12 +173,18 @@ def _manifest() -> bytes:
     return _json(manifest | {"background_color": "#f7f4ee", "theme_color": "#0b4f8a", "icons": [icon]}).encode("utf-8")
 
 
-def _offline(found: Mapping[str, bytes]) -> bytes:
-    """Return the service worker: it keeps every file of this very build, under a name that its bytes give."""
-    digest = hashlib.sha256()
+def _version(found: Mapping[str, bytes]) -> str:
+    """Return the name of this very build, which its bytes give: document and service worker know each other by it."""
+    digest = hashlib.sha256((_HERE / "offline.js").read_bytes())
     for name, data in sorted(found.items()):
         digest.update(f"{name}\0{len(data)}\0".encode() + data)
-    head = f"const VERSION = {_json(digest.hexdigest()[:16])};\nconst FILES = {_json(['./', *sorted(found)])};\n"
+    return digest.hexdigest()[:16]
+
+
+def _offline(version: str, found: Mapping[str, bytes]) -> bytes:
+    """Return the service worker: it keeps every file of this build, and none whose bytes are others."""
+    files = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(found.items())}
+    head = f"const VERSION = {_json(version)};\nconst FILES = {_json(files)};\n"
     return head.encode() + (_HERE / "offline.js").read_bytes()
 
 
@@ -198,7 +205,7 @@ def _place(order: tuple[str, ...], number: str) -> tuple[int, str]:
     return (order.index(number) if number in order else len(order), number)
 
 
-def _index(made: list[Page], before: Mapping[str, list[kept.Made]]) -> str:
+def _index(made: list[Page], before: Mapping[str, list[kept.Made]], build_version: str = "") -> str:
     words = section("site.frontend")
     units = {page["id"]: _unit(page) for page in made}
     for unit, sheets in before.items():
@@ -227,6 +234,7 @@ def _index(made: list[Page], before: Mapping[str, list[kept.Made]]) -> str:
     } | {f"{kind}s": [units[page["id"]] for page in made if page["kind"] == kind] for kind in _KINDS}
     return pages.template(_HERE / "index.html.j2").render(
         policy=POLICY,
+        build=build_version,
         title=course.settings().title,
         style=assemble.style() + "\n" + (_HERE / "site.css").read_text(encoding="utf-8"),
         words=words,

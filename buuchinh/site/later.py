@@ -23,6 +23,7 @@ VIEWS = {
     "giay-ghi-nhan": "",
     "lam-lai": "",
     "mon-nay": "mon-nay",
+    "ket-qua": "",
 }
 """The address of each view, and the page whose data it shows ("" where it needs none of its own)."""
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[./\w-]+\.js)";\n', re.MULTILINE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,12 +14,14 @@ from buuchinh.site import later
 _BROWSER = Path(__file__).parent / "browser"
 _TOOLS = {"kien": ("drills", "drill.js", "drill.css"), "on-tap": ("follow_up", "follow_up.js", None)}
 """By the name of its file: the folder of its own scripts, the script of the notebook that it shows, its style sheet."""
+_COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
+"""A line that is nothing but a comment: it explains nothing to a telephone that pays for it."""
 _MODULE_ONLY = "export default { render };"
 
 
 def front_end() -> str:
     """Return questions and pages as one plain script: a page from a disk may load no module."""
-    joined = assemble.joined(assemble.texts(_BROWSER))
+    joined = _COMMENT.sub("", assemble.joined(assemble.texts(_BROWSER)))
     shared = f"hoc.shared = {{ {', '.join(later.shared())} }};"
     return f'(function () {{\n"use strict";\n{joined}\n{shared}\nwindow.hoc = hoc;\nopenCourse();\n}})();\n'
 

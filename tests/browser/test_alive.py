@@ -107,6 +107,14 @@ def test_nobody_is_asked_whether_to_leave_a_page_whose_answers_are_saved(browser
     page.context.close()
 
 
+def test_an_answer_that_is_too_long_for_the_server_is_told_as_that(browser: Browser, lab: Lab) -> None:
+    page = new_page(browser)
+    to_lesson(page, lab)
+    page.route("**/buuchinh/live/say*", lambda route: route.fulfill(status=413, json={}))
+    expect(choose(page, FIRST, 0).locator(".bc-saved")).to_contain_text("câu trả lời dài quá")
+    page.context.close()
+
+
 def test_an_answer_outlives_the_program(browser: Browser, course_copy: Path) -> None:
     """Closed while the page is open and started again: the page itself sends it, and another browser shows it."""
     first = start_lab(course_copy)

@@ -73,6 +73,35 @@ def test_an_exam_saves_every_change_and_judges_nothing(browser: Browser, files: 
     sheet.close()
 
 
+def test_what_is_typed_without_a_pause_or_before_the_page_is_left_is_on_its_way(
+    browser: Browser, files: dict[str, str]
+) -> None:
+    """In notebooks as on pages: it is the same script. ``localStorage`` is where this page keeps its answers."""
+    sheet = browser.new_page()
+    sheet.clock.install()
+    sheet.goto(files["exam"])
+    box = keys.root(sheet, "t-text").locator("input, textarea").first
+    kept = "JSON.parse(localStorage.getItem('e:t-text'))?.answer ?? ''"
+    for _ in range(6):
+        box.press_sequentially("a")
+        sheet.clock.run_for(400)
+    assert len(sheet.evaluate(kept)) >= 5
+    sheet.clock.run_for(3000)
+    box.press_sequentially("b")
+    assert "b" not in sheet.evaluate(kept)
+    sheet.evaluate("dispatchEvent(new Event('pagehide'))")
+    assert sheet.evaluate(kept).endswith("ab")
+    box.press_sequentially("c")
+    sheet.evaluate(
+        """() => {
+            Object.defineProperty(document, "visibilityState", { value: "hidden" });
+            document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+    assert sheet.evaluate(kept).endswith("abc")
+    sheet.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 390, 1000])
 def test_the_page_fits_reads_and_passes_axe(browser: Browser, files: dict[str, str], scheme: str, width: int) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -144,6 +145,17 @@ def _note(told: list[list[str]], said: ConsoleMessage) -> None:
 
 def test_what_was_told_as_saved_is_there_after_a_kill(playwright: Playwright, site: str, tmp_path: Path) -> None:
     assert kill_while_answering(playwright, site, tmp_path / "ho-so", 8) > 24
+
+
+def test_who_types_without_a_pause_has_the_text_after_a_kill(playwright: Playwright, site: str, tmp_path: Path) -> None:
+    """All but what was typed in the last two seconds, at the least."""
+    unit, number = "bt06", "10"
+    with chromium(playwright, tmp_path / "ho-so") as page:
+        page.goto(f"{site}#/{unit}/{number}")
+        page.locator("textarea").first.press_sequentially("khói " * 10, delay=100)
+    with chromium(playwright, tmp_path / "ho-so") as page:
+        page.goto(f"{site}#/{unit}/{number}")
+        expect(page.locator("textarea").first).to_have_value(re.compile("^(khói ){4}"))
 
 
 @pytest.mark.long

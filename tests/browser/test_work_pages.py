@@ -147,8 +147,10 @@ def test_no_export_and_no_hand_in_carries_the_office_and_erasing_answers_keeps_i
     assert "Hạnh" not in everything
     assert "024 3825" not in everything
     at(page, "#/ket-qua")
-    for _ in range(2):
-        page.get_by_role("button", name="Xóa hết trên máy này").click()
+    page.get_by_role("button", name="Xóa hết trên máy này").click()
+    page.get_by_label("gõ chữ").fill("XOÁ")
+    page.get_by_role("button", name="Xóa hết", exact=True).click()
+    expect(page.locator("#hoc-live")).to_contain_text("Đã xóa")
     at(page, "#/don-vi")
     expect(page.locator("#hoc-office-head")).to_have_value("Chị Hạnh")
     for _ in range(2):

@@ -36,6 +36,8 @@ LONG = {
     "test_site_killed.py": 45,
     "test_site_drills.py": 40,
     "test_site_versions.py": 70,
+    "test_site_person.py": 60,
+    "test_site_update.py": 40,
     "test_two_places.py": 50,
     "test_broken.py": 35,
     "test_accept.py": 35,

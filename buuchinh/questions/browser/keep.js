@@ -3,31 +3,39 @@ import { fill, h } from "./dom.js";
 import { handedOver, handOver } from "./left.js";
 
 const TYPING = 700;
+const AT_MOST = 2000; // who types without a pause has this much on its way, and no more
 const PATIENCE = 4000;
 const AGAIN = 5000;
 
-// send(answer, number) starts the way; saved(at, number) confirms it.
-export function keeper({ place, words, send }) {
+// send(answer, number) starts the way; saved(at, number) confirms it. place: its name in localStorage; carries: whether what
+// could not be saved may go by cookie to the same program at another port (left.js).
+export function keeper({ place, words, send, carries = true }) {
   const line = h("p", { class: "bc-saved", role: "status" });
   let number = 0;
   let waiting = null;
   let typing = null;
-  let timer = null;
+  let since = 0; // when what is being typed was sent last
+  let patience = null;
+  let again = null;
+  let over = false;
 
   function keep(answer, soon = false) {
-    clearTimeout(typing);
+    if (over) return; // a field that is taken away while it has the focus says once more that it has changed
     waiting = { answer, at: new Date().toISOString() };
     remember(place, waiting);
-    if (soon) typing = setTimeout(go, TYPING);
-    else go();
+    if (!soon) return go();
+    if (typing === null) since = Date.now();
+    clearTimeout(typing);
+    typing = setTimeout(go, Math.max(0, Math.min(TYPING, since + AT_MOST - Date.now())));
   }
 
   function go() {
-    if (!waiting) return;
+    clearTimeout(typing);
     typing = null;
+    if (!waiting) return;
     number += 1;
-    clearTimeout(timer);
-    timer = setTimeout(() => failed(), PATIENCE);
+    clearTimeout(again);
+    if (patience === null) patience = setTimeout(() => failed(), PATIENCE);
     try {
       send(waiting.answer, number);
     } catch {
@@ -36,8 +44,9 @@ export function keeper({ place, words, send }) {
   }
 
   function saved(at, which = number) {
+    clearTimeout(patience);
+    patience = which === number ? null : setTimeout(() => failed(), PATIENCE); // a slow way is none that is closed
     if (which !== number) return;
-    clearTimeout(timer);
     if (typing === null) {
       waiting = null;
       forget();
@@ -46,22 +55,30 @@ export function keeper({ place, words, send }) {
   }
 
   function failed(why = "") {
-    clearTimeout(timer);
+    clearTimeout(patience);
+    patience = null;
     const kept = waiting && remember(place, waiting);
-    if (kept) handOver(place, waiting);
+    if (kept && carries) handOver(place, waiting);
     say([why || words.not_saved, kept ? words.kept_here : words.kept_nowhere].join(" "), true);
-    timer = setTimeout(go, AGAIN);
+    clearTimeout(again);
+    again = setTimeout(go, AGAIN);
   }
 
   function forget() {
     remember(place, null);
-    handOver(place, null);
+    if (carries) handOver(place, null);
   }
 
   function say(text, alarming) {
     if (line.textContent !== text) line.textContent = text;
     line.classList.toggle("bc-alarm", alarming);
   }
+
+  // A tab that is closed, a telephone that is locked: what is typed goes now, for there may be no later.
+  const hidden = () => document.visibilityState === "hidden" && typing !== null && go();
+  const leaving = () => typing !== null && go();
+  document.addEventListener("visibilitychange", hidden);
+  addEventListener("pagehide", leaving);
 
   return {
     line,
@@ -70,7 +87,7 @@ export function keeper({ place, words, send }) {
     failed,
     // What was never confirmed, unless something newer has been kept since.
     left(savedAt) {
-      const found = recall(place) ?? handedOver(place);
+      const found = recall(place) ?? (carries ? handedOver(place) : null);
       if (!found) return null;
       if (!savedAt || Date.parse(found.at) > Date.parse(savedAt)) return found.answer;
       forget();
@@ -84,10 +101,16 @@ export function keeper({ place, words, send }) {
     tellEarlier(at) {
       say(fill(words.saved_earlier, { time: clock(at, true) }), false);
     },
-    dispose() {
-      if (typing !== null) go();
-      clearTimeout(typing);
-      clearTimeout(timer);
+    // What is typed is sent now. Whether it was kept is told as ever.
+    flush: leaving,
+    // dropped: what is on its way belongs to nobody any more.
+    dispose(dropped = false) {
+      if (dropped) forget();
+      else leaving();
+      over = true;
+      [typing, patience, again].forEach(clearTimeout);
+      document.removeEventListener("visibilitychange", hidden);
+      removeEventListener("pagehide", leaving);
     },
   };
 }

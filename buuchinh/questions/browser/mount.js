@@ -7,7 +7,8 @@ import { remarking } from "./remark.js";
 import { score } from "./score.js";
 import { empty, keyOn } from "./scored.js";
 
-// options: {question, mode: "practice" | "exam", words, answer, answeredAt, on, citations, store, headingLevel, number, onAnswer, onRemark}.
+// options: {question, mode: "practice" | "exam", words, answer, answeredAt, on, citations, store, draft, headingLevel, number, onAnswer, onRemark}.
+// What is on its way lies in localStorage under `store` (and may be carried to another port) or, on pages, under `draft`.
 // onAnswer(answer, number) is to be met by saved(at, number) or failed(why) of what mount returns.
 export function mount(element, options) {
   const { question, mode, words, answer = null, answeredAt = null, citations = {}, store = null, headingLevel = 0 } = options;
@@ -18,7 +19,8 @@ export function mount(element, options) {
   const remark = options.onRemark ? remarking(words, options.remark ?? "", options.onRemark) : null;
   const reminder = h("p", { class: "bc-alarm", role: "status", hidden: true });
   const keep = keeper({
-    place: store ? `buuchinh:${store}:${question.id}` : null,
+    place: store ? `buuchinh:${store}:${question.id}` : (options.draft ?? null),
+    carries: Boolean(store),
     words,
     send: (given, number) => options.onAnswer?.(given, number),
   });
@@ -56,8 +58,14 @@ export function mount(element, options) {
     told.replaceChildren(...parts.map(([title, text]) => h("div", { class: "bc-told" }, h("strong", { class: "bc-par" }, title), ...rich(text))));
   }
 
+  // An answer of a shape that this type does not have (a damaged file) is shown as none, and stays where it is kept.
   function receive(given) {
-    view.show(given);
+    try {
+      view.show(given);
+    } catch {
+      view.show(null);
+      return;
+    }
     if (type.fromCode && mode === "practice" && !empty(given)) showScore(given);
   }
 
@@ -97,8 +105,9 @@ export function mount(element, options) {
       receive(given);
       if (at && !empty(given)) keep.tellEarlier(at);
     },
-    dispose() {
-      keep.dispose();
+    flush: keep.flush,
+    dispose(dropped = false) {
+      keep.dispose(dropped);
       element.replaceChildren();
     },
   };
@@ -124,5 +133,5 @@ function pointsOf(question) {
 function unknown(element, question, words) {
   const said = h("p", { class: "bc-alarm", role: "alert" }, fill(words.unknown_type, { id: question.id, type: question.type }));
   element.replaceChildren(h("div", { class: "bc-root bc-question", lang: "vi", "data-question": question.id }, said));
-  return { saved() {}, failed() {}, remarked() {}, remarkFailed() {}, show() {}, remind() {}, elsewhere() {}, dispose: () => element.replaceChildren() };
+  return { saved() {}, failed() {}, remarked() {}, remarkFailed() {}, show() {}, remind() {}, elsewhere() {}, flush() {}, dispose: () => element.replaceChildren() };
 }

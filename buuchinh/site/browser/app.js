@@ -7,7 +7,7 @@ import { openJournal } from "./journal.js";
 import { quickView } from "./quick_view.js";
 import { stayOffline } from "./installed.js";
 import { lawDialog } from "./law_dialog.js";
-import { resultsView } from "./results_view.js";
+import { became } from "./person.js";
 import { pageAt } from "./sheets.js";
 import { startView } from "./start_view.js";
 import { testView } from "./test_view.js";
@@ -28,7 +28,8 @@ export async function openCourse() {
   const app = {
     course,
     journal,
-    words: course.words.questions,
+    words: { ...course.words.questions, kept_here: course.words.site.kept_as_draft },
+    drafts: `buuchinh hoc ${course.title}:`,
     person: (await journal.get("person")) ?? null,
     page: null,
     work: null,
@@ -41,6 +42,12 @@ export async function openCourse() {
       live.textContent = text;
     },
     told: (place, line) => channel?.postMessage({ place, line }),
+    tell: (news) => channel?.postMessage(news),
+    // Resolves when all that was typed or pressed so far is kept.
+    async settled() {
+      app.shown.forEach((handle) => handle.flush?.());
+      await journal.settled();
+    },
     forHandIn,
     loaded,
     // The views that are opened now and then, in a script of their own.
@@ -53,6 +60,7 @@ export async function openCourse() {
     tool,
   };
   if (channel) channel.onmessage = ({ data }) => heard(app, data);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && lookWho(app));
   lawDialog(app);
   skipLink(main);
   let turn = 0;
@@ -95,7 +103,6 @@ export async function openCourse() {
   async function viewOf(id, at) {
     app.page = null;
     if (id === "") return startView(app);
-    if (id === "ket-qua") return resultsView(app);
     if (id === course.follow) return followUpView(app);
     if (id === course.drill) return drillView(app);
     const view = id === course.alone ? aloneList : id.startsWith(ALONE) ? aloneView : null;
@@ -125,7 +132,7 @@ export async function openCourse() {
   }
 
   addEventListener("hashchange", open);
-  stayOffline();
+  stayOffline({ main, say: app.say, settled: app.settled });
   await open();
 }
 
@@ -143,10 +150,29 @@ function toHeading(main) {
   heading.focus();
 }
 
-function heard(app, { place, line }) {
-  if (!app.work?.heard(place, line)) return;
+function heard(app, { place, line, who, taken, erased }) {
+  if (who) became(app, who, taken);
+  if (erased) erasedElsewhere(app);
+  if (!line || !app.work?.heard(place, line)) return;
   app.shown.get(line.id)?.show(line.answer);
   app.announce(app.say("newer_elsewhere"));
+}
+
+// What was told while this window slept.
+async function lookWho(app) {
+  const stored = (await app.journal.get("person")) ?? null;
+  if (stored === app.person) return;
+  if (stored) await became(app, stored, false);
+  else await erasedElsewhere(app);
+}
+
+// What is still on its way here belongs to what was erased, and goes with it.
+async function erasedElsewhere(app) {
+  app.shown.forEach((handle) => handle.dispose(true));
+  app.shown.clear();
+  app.person = null;
+  await app.open();
+  app.announce(app.say("erased_elsewhere"));
 }
 
 // Pages are scripts that call hoc.page(…): a page from a disk may load scripts, and no data otherwise.

@@ -3,6 +3,8 @@ import { h } from "../../questions/browser/dom.js";
 import { mount } from "../../questions/browser/mount.js";
 import { typeOf } from "../../questions/browser/registry.js";
 import { score } from "../../questions/browser/score.js";
+import { draftOf } from "./drafts.js";
+import { askToLast } from "./lasting.js";
 import { chosenBy, sha256, utf8 } from "./sha256.js";
 import { placeOf, unitPlaces } from "./journal.js";
 import { entriesOf, isGiven, isoNow } from "./record.js";
@@ -25,6 +27,7 @@ export async function openWork(app, page) {
       await app.journal.set(remarksPlace(app), all);
       return at;
     },
+    draft: (id) => draftOf(app, place, id),
     entries: () => entriesOf(lines),
     given: (id) => isGiven(entriesOf(lines)[id]),
     // "empty", "partly" (a part that is asked for is open) or "whole".
@@ -39,6 +42,7 @@ export async function openWork(app, page) {
       await app.journal.append(place, line);
       lines.push(line);
       app.told(place, line);
+      askToLast(app.journal).catch(() => {});
       watchers.forEach((watcher) => watcher());
       return line.at;
     },
@@ -84,6 +88,7 @@ export function askedOn(app, work, question, { mode, citations, number, on, leve
     answer: entry?.answer ?? null,
     answeredAt: entry?.at ?? null,
     headingLevel: level,
+    draft: work.draft(question.id),
     remark: work.remarkOn(question.id),
     onRemark(text) {
       work.remark(question.id, text).then(

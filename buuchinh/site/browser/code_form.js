@@ -1,6 +1,8 @@
-// The trainee's code, asked once; what a guest began goes along with whoever gives a code.
-import { h } from "../../questions/browser/dom.js";
+// The trainee's code, asked once; what a guest began goes along with whoever gives a code, and where that may be somebody
+// else's, it is asked whose it is.
+import { button, h } from "../../questions/browser/dom.js";
 import { codeOf } from "./codes.js";
+import { become, guestWork } from "./person.js";
 
 export function codeForm(app, then) {
   const input = h("input", { id: "hoc-code", autocomplete: "off", spellcheck: "false", "aria-describedby": "hoc-code-hint" });
@@ -14,35 +16,37 @@ export function codeForm(app, then) {
       input.focus();
       return;
     }
-    await takeOver(app, code);
-    then();
+    await asked(app, code, box, then);
   }
-  return h("form", { class: "hoc-code", onsubmit: submit },
+  const form = h("form", { class: "hoc-code", onsubmit: submit },
     h("label", { for: "hoc-code" }, app.say("code_label")), input,
     h("button", { type: "submit", class: "hoc-button" }, app.say("code_save")),
     h("p", { class: "hoc-note", id: "hoc-code-hint" }, app.say("code_hint")), told);
+  const box = h("div", {}, form);
+  return box;
 }
 
-// A unit in which this code has answers already keeps them: the guest's stay the guest's.
-async function takeOver(app, code) {
-  if (!app.person) {
-    const places = new Set((await app.journal.all()).map(({ place }) => place));
-    for (const place of places) {
-      const [person, unit, version] = JSON.parse(place);
-      const own = JSON.stringify([code, unit, version]);
-      if (person === "" && !places.has(own)) await app.journal.move(place, own);
-    }
-    for (const [key, value] of await app.journal.states()) {
-      const [kind, owner, unit] = key.split(" ");
-      if (["role", "last", "drill", "follow"].includes(kind) && owner === "" && (await app.journal.get(`${kind} ${code}`)) === undefined) {
-        await app.journal.set(`${kind} ${code}`, value);
-      }
-      if (kind === "finished" && owner === "" && !(await app.journal.get(`finished ${code} ${unit}`))) {
-        await app.journal.set(`finished ${code} ${unit}`, { ...value, code });
-        await app.journal.set(key, null);
-      }
-    }
+// Makes the code the one at the page, then goes on; in `box` it is asked first whose the guest's work is, where that is open.
+// `always`: the code was not typed by who began as a guest, so it is open whenever there is such work.
+export async function asked(app, code, box, then, always = false) {
+  await app.settled(); // what was typed a moment ago counts too
+  const work = await guestWork(app, code);
+  if (!work.asks && !(always && work.count)) {
+    await become(app, code, true);
+    await then();
+    return;
   }
-  app.person = code;
-  await app.journal.set("person", code);
+  const decided = (taken) => async () => {
+    await become(app, code, taken);
+    await then();
+  };
+  const titles = work.units.filter((unit) => app.course.units[unit]).map(app.titleOf);
+  const heading = h("h2", { tabindex: "-1" }, app.say("whose", { count: work.count }));
+  box.replaceChildren(h("section", { class: "hoc-whose" },
+    heading,
+    titles.length ? h("p", {}, titles.join(" · ")) : null,
+    h("p", { class: "hoc-note" }, app.say("whose_help")),
+    h("p", { class: "hoc-row" }, button(app.say("whose_mine", { code }), decided(true), "hoc-button"), button(app.say("whose_other"), decided(false), "hoc-quiet hoc-choice"))));
+  heading.focus();
+  box.scrollIntoView({ block: "center" });
 }

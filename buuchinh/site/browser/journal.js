@@ -1,14 +1,36 @@
 // Where answers are kept: one database on this device, a line for each answer, never overwritten.
 // What is told as saved was committed; where nothing can be kept, `kept` is false and the page says so.
+import { isSoundLine, isSoundState } from "./sound.js";
 
 export const OFFICE_KEPT = "office";
 
 export async function openJournal(name) {
   try {
-    return onDisk(await connected(name));
+    return soundly(onDisk(await connected(name)));
   } catch {
-    return inMemory();
+    return soundly(inMemory());
   }
+}
+
+// Hands out what is sound, and knows what is still on its way.
+function soundly(store) {
+  const under = new Set();
+  return {
+    ...store,
+    append(place, line) {
+      const done = store.append(place, line);
+      under.add(done);
+      const over = () => under.delete(done);
+      done.then(over, over);
+      return done;
+    },
+    settled: () => Promise.all([...under].map((one) => one.catch(() => {}))),
+    lines: async (place) => (await store.lines(place)).filter(isSoundLine),
+    async get(key) {
+      const value = await store.get(key);
+      return isSoundState(key, value) ? value : undefined;
+    },
+  };
 }
 
 export function placeOf(person, unit, version) {
@@ -42,10 +64,11 @@ function onDisk(database) {
   // A newer page that wants to erase or upgrade must not wait for this one.
   database.onversionchange = () => database.close();
 
-  function done(stores, mode, act) {
+  function done(stores, mode, act, now = false) {
     return new Promise((resolve, reject) => {
       const transaction = database.transaction(stores, mode, { durability: "strict" });
       const request = act(transaction);
+      if (now) transaction.commit?.(); // a page that is being closed hears no answer, and would never come to its end
       transaction.oncomplete = () => resolve(request?.result);
       transaction.onabort = transaction.onerror = () => reject(transaction.error);
     });
@@ -53,7 +76,7 @@ function onDisk(database) {
 
   return {
     kept: true,
-    append: (place, line) => done("lines", "readwrite", (at) => at.objectStore("lines").add({ place, line })),
+    append: (place, line) => done("lines", "readwrite", (at) => at.objectStore("lines").add({ place, line }), true),
     lines: async (place) =>
       (await done("lines", "readonly", (at) => at.objectStore("lines").index("place").getAll(place))).map(({ line }) => line),
     // Of every version, in the order in which they were kept: [{version, line}].

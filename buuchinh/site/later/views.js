@@ -9,6 +9,7 @@ import { officeBox } from "./office.js";
 import { officeView } from "./office_view.js";
 import { openingView } from "./opening_view.js";
 import { versionsBox } from "./versions_view.js";
+import { resultsView } from "./results_view.js";
 
 const WORK_VIEWS = {
   "khan-cap": emergencyView,
@@ -19,6 +20,7 @@ const WORK_VIEWS = {
   "giay-ghi-nhan": certificateView,
   "lam-lai": againView,
   "mon-nay": goodsView,
+  "ket-qua": resultsView,
   officeBox,
   versionsBox,
   packedUp,

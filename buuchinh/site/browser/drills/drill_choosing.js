@@ -33,9 +33,10 @@ export function pictureId({ parcel, wrapping, label, odd, sign }) {
 // The picture of that id, null where one of its parts is no longer there.
 export function readPicture(id, parts) {
   const [parcel, wrapping, label, ...things] = String(id).split(".");
-  if (things.length !== 2 || !parts.parcels[parcel] || !parts.wrappings[wrapping] || !parts.layers[label]) return null;
+  const there = (table, name) => Object.keys(table).includes(name);
+  if (things.length !== 2 || !there(parts.parcels, parcel) || !there(parts.wrappings, wrapping) || !there(parts.layers, label)) return null;
   const [odd, sign] = things.map((thing) => (thing === "-" ? null : { layer: thing.split("@")[0], place: thing.split("@")[1] }));
-  const known = [odd, sign].every((thing) => !thing || (parts.layers[thing.layer] && PLACES.includes(thing.place)));
+  const known = [odd, sign].every((thing) => !thing || (there(parts.layers, thing.layer) && PLACES.includes(thing.place)));
   return known ? { parcel, wrapping, label, odd, sign } : null;
 }
 

@@ -124,8 +124,8 @@ export class Carrier {
     const one = this.live.get(id);
     try {
       await this.take(id, await this.line.say(id, content, () => this.reopen(id)), content);
-    } catch {
-      const why = this.line.words.not_saved;
+    } catch (error) {
+      const why = error.status === 413 ? this.line.words.too_long : this.line.words.not_saved;
       one?.model.trigger("msg:custom", { kind: "failed", number: content.number, did: "refuse", why, message: why });
     }
   }
