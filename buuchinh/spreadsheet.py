@@ -89,10 +89,12 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
         raise KitError([Problem(path.name, 0, say("files.unreadable", reason=reason(error)))]) from error
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise KitError([Problem(path.name, 0, say("files.spreadsheet.not_csv"), say("files.spreadsheet.save_as"))])
-    text = _decoded(path.name, data)
-    head = text.split("\n", 1)[0]
-    separator = max(";,\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        text, _ = decoded(data)
+    except UnicodeDecodeError as error:
+        fault = Problem(path.name, 0, say("files.spreadsheet.encoding"), say("files.spreadsheet.save_as_utf8"))
+        raise KitError([fault]) from error
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text))
     found: list[tuple[int, list[str]]] = []
     try:
         for row in reader:
@@ -106,21 +108,29 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
     return found
 
 
-def _decoded(name: str, data: bytes) -> str:
-    """Decode what Excel may write: UTF-8 with or without a mark, UTF-16, the Vietnamese code page."""
-    fault = Problem(name, 0, say("files.spreadsheet.encoding"), say("files.spreadsheet.save_as_utf8"))
+def decoded(data: bytes, *, lost: str = "strict") -> tuple[str, str]:
+    """Decode what Excel may write: UTF-8 with or without a mark, UTF-16, the Vietnamese code page; and name it.
+
+    Raises ``UnicodeDecodeError`` for what is none of these, unless ``lost`` says what to do with lost letters.
+    """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError as error:
-                raise KitError([fault]) from error
-    for encoding in ("utf-8", "cp1258"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise KitError([fault])
+            return data.decode(encoding, lost), encoding
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return data.decode("cp1258", lost), "cp1258"
+
+
+def has_mark(data: bytes) -> bool:
+    """Whether a file begins with the mark of a Unicode text."""
+    return data.startswith(tuple(mark for mark, _ in _BOMS))
+
+
+def separator(text: str) -> str:
+    """Return what separates the cells of a CSV file."""
+    head = text.split("\n", 1)[0]
+    return max(";,\t", key=head.count)
 
 
 def _xlsx(path: Path) -> list[tuple[int, list[str]]]:

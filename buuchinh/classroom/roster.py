@@ -11,18 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from buuchinh import codes, course, spreadsheet
-from buuchinh.classroom import assigned_roles, classlist, gradebook, lost_letters
+from buuchinh.classroom import assigned_roles, classlist, given_codes, gradebook, lost_letters
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import read_kept, write_bytes, write_json
+from buuchinh.files import write_bytes
 from buuchinh.messages import say
 from buuchinh.text import fold
 
 PREFIX = "HV"
-NUMBERS = "so-ma-da-cap.json"
-_NUMBERED = re.compile(r"([A-Z]*)([0-9]+)")
 _MOST_NAMED = 20
 _TITLE = 15
 """Lines among which the names of the columns are looked for."""
@@ -81,7 +78,7 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
     people = classlist.rows(heads, [(number, row) for (number, _), row in zip(rows, cells, strict=True)], given)
     known = classlist.match(people, *lists)
     earlier = {row.code for rows in lists for row in rows if row.code}
-    fresh = _numbered(prefix, {*taken, *filter(None, known.codes), *earlier})
+    fresh = given_codes.fresh(prefix, {*taken, *filter(None, known.codes), *earlier})
     filled = tuple(code or next(fresh) for code in known.codes)
     names = [_cell(row, columns.get("name")) for _, row in rows]
     told_roles = [_cell(row, columns["role"]) for _, row in rows] if "role" in columns else []
@@ -273,33 +270,6 @@ def _given(name: str, rows: Sequence[tuple[int, list[str]]], column: int | None)
     if problems:
         raise KitError(problems)
     return given
-
-
-def keep_number(code: str) -> None:
-    """Note the number of a code that is erased, so that it is not given to somebody else."""
-    if numbered := _NUMBERED.fullmatch(code.replace("-", "")[:-1]):
-        highest = _highest()
-        highest[numbered[1]] = max(int(numbered[2]), highest.get(numbered[1], 0))
-        write_json(_numbers(), highest)
-
-
-def _highest() -> dict[str, int]:
-    """Return the highest number of an erased code, by its letters: no more is known of whose they were.
-
-    Raises ``KitError`` where that is damaged: a number given a second time would be somebody else's.
-    """
-    return read_kept(_numbers())
-
-
-def _numbers() -> Path:
-    return course.root() / course.OUTCOMES / NUMBERS
-
-
-def _numbered(prefix: str, taken: set[str]) -> Any:
-    """Give new codes ``HV-0001-…`` upwards, past every number that is taken or was."""
-    first = _highest().get(prefix.upper(), 0) + 1
-    made = (codes.make(f"{prefix}{number:04d}") for number in range(first, 100_000))
-    return (code for code in made if code not in taken)
 
 
 def _trimmed(row: list[str]) -> list[str]:
