@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,7 +24,13 @@ WORKBOOKS = (".xlsx", ".xlsm")
 Cell = str | float | int | datetime | None
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 40
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_RUN = "=+\\-@＝＋－＠﹢﹣﹦﹫"
+_UNSEEN = r"\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff"
+_FORMULA = re.compile(rf"[\t\r\n]|[{_UNSEEN}]*[{_RUN}]")
+"""How a text begins that a spreadsheet may run: the sign, also full width or small, behind what is not seen."""
+_SECOND_CELL = re.compile(rf'(?<=;)(?=["{_UNSEEN}]*[{_RUN}])')
+"""Where such a text begins for who separates cells by semicolons."""
+_SPECIAL = re.compile(r'[",;\t\r\n]')
 _DARK = "134F73"
 _POINTS, _MOMENT = "0.00", "dd-mm-yyyy hh:mm"
 
@@ -167,14 +174,27 @@ def guarded(cell: Cell) -> Cell:
     """Return a cell that no spreadsheet runs or stumbles over: a text like a formula gets an apostrophe before it."""
     if not isinstance(cell, str):
         return cell
-    return ("'" if cell.startswith(_FORMULA) else "") + visible(cell, lines=True)
+    shown = visible(cell, lines=True)
+    return ("'" if _FORMULA.match(shown) else "") + shown
+
+
+def unguarded(cell: str) -> str:
+    """Return the text of a cell without what keeps Excel from running it."""
+    return cell.removeprefix("'").replace(";'", ";")
 
 
 def as_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
     """Return a table as CSV that Excel opens as it is meant: UTF-8 with a byte order mark, cells ``guarded``."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([[_plain(guarded(cell)) for cell in row] for row in rows])
-    return ("\ufeff" + out.getvalue()).encode("utf-8")
+    lines = [",".join(_field(_plain(guarded(cell))) for cell in row) + "\r\n" for row in rows]
+    return ("\ufeff" + "".join(lines)).encode("utf-8")
+
+
+def _field(cell: Cell) -> str:
+    """Return a cell of CSV, which is one cell for Excel whatever separates them on that machine."""
+    text = "" if cell is None else str(cell)
+    if not _SPECIAL.search(text):
+        return text
+    return '"' + _SECOND_CELL.sub("'", text).replace('"', '""') + '"'
 
 
 def _plain(cell: Cell) -> Cell:

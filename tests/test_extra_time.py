@@ -65,6 +65,8 @@ def test_extra_time_ends(late_pair: Path) -> None:
     [
         ((UNIT, ONE, "2026-11-01"), "không muộn hơn"),
         ((UNIT, ONE, "hôm sau"), "không phải là ngày"),
+        ((UNIT, ONE, "2099-12-01 17:00Z"), "múi giờ"),
+        ((UNIT, ONE, "2099-12-01T17:00+02:00"), "múi giờ"),
         ((UNIT, code_of(77), "2026-12-01"), "không có trong sổ điểm"),
         (("bt9", ONE, "2026-12-01"), "Không có bài “bt9”"),
         ((UNIT, ONE), "Gõ một ngày"),

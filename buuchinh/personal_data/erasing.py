@@ -178,9 +178,9 @@ def _named_rows(traces: Traces) -> Iterator[str]:
         persons = [tuple(filter(None, row[1:])) for _, row in spreadsheet.rows(made) if traces.is_code(row[0])]
         for plain in (path for path in every if path.parent == made.parent and path.stem == stem and not rest):
             for line, row in spreadsheet.rows(plain):
-                bare = tuple(cell.removeprefix("'") for cell in filter(None, row))
+                bare = tuple(map(spreadsheet.unguarded, filter(None, row)))
                 if not any(map(traces.in_text, row)) and any(
-                    tuple(cell.removeprefix("'") for cell in person) == bare for person in persons
+                    tuple(map(spreadsheet.unguarded, person)) == bare for person in persons
                 ):
                     yield say("personal_data.row", file=shown(plain), line=line)
 

@@ -100,7 +100,7 @@ def _named(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[str, list[st
         if column is None:
             column = classlist.columns(row).get("name")
         elif column < len(row) and row[column]:
-            yield row[column].removeprefix("'"), row
+            yield spreadsheet.unguarded(row[column]), row
 
 
 def _in_gradebook(traces: Traces) -> Iterator[str]:
