@@ -11,14 +11,14 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import reason
 from buuchinh.messages import say
-from buuchinh.text import nfc, visible
+from buuchinh.text import format_date, format_moment, nfc, visible
 
 WORKBOOKS = (".xlsx", ".xlsm")
 Cell = str | float | int | datetime | None
@@ -43,7 +43,7 @@ class Look:
     others are as wide as their longest cell and ``margin``, between ``narrowest`` and ``widest``. The text of
     the first ``wrapped`` columns is wrapped. ``as_text`` shows all cells as text, also numbers that a person types.
     ``points`` is a table of numbers to look through and to print: two decimals (25.075 is read as thousands in
-    Vietnam), a filter on the head, landscape, the head on every page.
+    Vietnam), a filter on the head, landscape, the head on every page. ``upright`` is a list as wide as a printed page.
     """
 
     head: str = "dark"
@@ -55,6 +55,7 @@ class Look:
     wrapped: int = 0
     as_text: bool = False
     points: bool = False
+    upright: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Sheet:
 def rows(path: Path) -> list[tuple[int, list[str]]]:
     """Return each row of a CSV file or of a workbook's first sheet with its line: cells as text, NFC, trimmed.
 
-    What a terminal or a workbook would obey is left out (``text.visible``).
+    A date is as people write it (04-03-1990). What a terminal or a workbook would obey is left out (``text.visible``).
     Raises ``KitError`` where the file is missing, or is none of these, or its text cannot be decoded.
     """
     return _xlsx(path) if path.suffix.lower() in WORKBOOKS else _csv(path)
@@ -167,6 +168,10 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
+    elif isinstance(value, datetime) and value.time() != time():
+        value = format_moment(value)
+    elif isinstance(value, date):
+        value = format_date(value)
     return visible(nfc(str(value)), lines=True).strip()
 
 
@@ -242,15 +247,17 @@ def _fill(page: Any, sheet: Sheet) -> None:
             width = look.widths[column - 1]
         page.column_dimensions[get_column_letter(column)].width = width
     page.freeze_panes = look.freeze
-    if look.points:
-        _set_up_print(page)
+    if look.points or look.upright:
+        _set_up_print(page, look)
     if sheet.percents:
         _check_percents(page, sheet.percents, len(sheet.rows))
 
 
-def _set_up_print(page: Any) -> None:
-    page.auto_filter.ref = page.dimensions
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+def _set_up_print(page: Any, look: Look) -> None:
+    if look.points:
+        page.auto_filter.ref = page.dimensions
+    page.page_setup.orientation = "portrait" if look.upright else "landscape"
+    page.page_setup.paperSize = page.PAPERSIZE_A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_title_rows = "1:1"

@@ -7,7 +7,7 @@ they are asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,14 +24,16 @@ _MOST_NAMED = 20
 _TITLE = 15
 """Lines among which the names of the columns are looked for."""
 _LOOK = spreadsheet.Look(head="bold", freeze="A2", narrowest=0, widest=50, margin=3, as_text=True)
+_TO_HAND_OUT = spreadsheet.Look(head="bold", freeze="A2", narrowest=9, widest=50, margin=3, as_text=True, upright=True)
 
 
 @dataclass(frozen=True)
 class Roster:
     """A class list: ``headers`` and ``rows`` of the file without its column of codes; ``codes`` has one a row.
 
-    ``nameless`` are the lines below the head that name nobody: sums, who drew the list up. ``roles`` is what each row
-    says in the column of roles, empty where the list has none.
+    ``headless`` names columns (``C``) that have words and no name, which are left out. ``nameless`` are the lines below
+    the head that name nobody: sums, who drew the list up. ``roles`` is what each row says in the column of roles, empty
+    where the list has none.
     """
 
     path: Path
@@ -44,6 +46,7 @@ class Roster:
     known: classlist.Matches
     nameless: tuple[int, ...] = ()
     roles: tuple[str, ...] = ()
+    headless: tuple[str, ...] = ()
 
 
 def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Roster:
@@ -94,7 +97,17 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
         known,
         tuple(nameless),
         tuple(told_roles),
+        tuple(_headless(len(headers), lines[head + 1 :])),
     )
+
+
+def _headless(count: int, lines: Sequence[tuple[int, list[str]]]) -> Iterator[str]:
+    """Yield the columns behind the last that has a name, by Excel's letters: a head of two rows loses them."""
+    from openpyxl.utils import get_column_letter
+
+    for column in range(count, max((len(row) for _, row in lines), default=0)):
+        if any(_cell(row, column) for _, row in lines):
+            yield get_column_letter(column + 1)
 
 
 def _cell(row: Sequence[str], column: int | None) -> str:
@@ -114,6 +127,8 @@ def _head(name: str, lines: Sequence[tuple[int, list[str]]]) -> int:
 def doubts(roster: Roster) -> list[str]:
     """Return questions to a person: whether a new row is a trainee of an earlier list, which of two alike is which."""
     said = [say("classroom.roster.nameless", lines=_some(list(map(str, roster.nameless))))] if roster.nameless else []
+    if roster.headless:
+        said.append(say("classroom.roster.headless", columns=_some(roster.headless), file=roster.path.name))
     said += [
         say("classroom.roster.no_role", line=row.line, word=word, roles=", ".join(map(course.role_title, course.ROLES)))
         for row, word in zip(roster.people, roster.roles, strict=False)
@@ -190,8 +205,11 @@ def enrol(roster: Roster, *, keep_names: bool = False) -> int:
     return new
 
 
-def hand_out(roster: Roster) -> tuple[Path, Path]:
-    """Write the list with its codes beside the original, as CSV and as xlsx, and return both paths."""
+def hand_out(roster: Roster) -> tuple[Path, Path, Path]:
+    """Write the list with its codes beside the original and return the paths: CSV, xlsx, what is handed out.
+
+    The first two have every column and stay with whoever keeps the list; what is handed out has name, office and code.
+    """
     headers = (say("classroom.roster.code"), *roster.headers)
     rows = [(code, *row) for code, row in zip(roster.codes, roster.rows, strict=True)]
     stem = _stem(roster.path)
@@ -199,7 +217,13 @@ def hand_out(roster: Roster) -> tuple[Path, Path]:
     sheet = spreadsheet.Sheet("", say("classroom.roster.sheet"), [headers, *rows], _LOOK)
     write_bytes(stem.with_suffix(".csv"), spreadsheet.as_csv(sheet.rows))
     write_bytes(stem.with_suffix(".xlsx"), spreadsheet.as_workbook([sheet]))
-    return stem.with_suffix(".csv"), stem.with_suffix(".xlsx")
+    known = classlist.columns(headers)
+    told = [known[kind] for kind in ("name", "office", "code") if kind in known]
+    few = [[row[column] for column in told] for row in (headers, *rows)]
+    handed_out = roster.path.with_name(f"{roster.path.stem}{say('classroom.roster.to_hand_out')}.xlsx")
+    sheet = spreadsheet.Sheet("", say("classroom.roster.sheet"), few, _TO_HAND_OUT)
+    write_bytes(handed_out, spreadsheet.as_workbook([sheet]))
+    return stem.with_suffix(".csv"), stem.with_suffix(".xlsx"), handed_out
 
 
 def _set_aside(stem: Path, known: set[str]) -> None:
