@@ -525,6 +525,15 @@ def test_a_name_in_the_remark_of_a_colleague_goes_with_the_code_and_without_it(c
     assert "Nguyễn Thị Đi" in boss.read_text(encoding="utf-8"), "whom to call in danger stays"
 
 
+def test_what_was_refused_of_a_colleague_who_names_the_code_stays(course):
+    stays = refused(course, 1, "usb/bt90.zip", code=STAYS, inside=f"Tôi làm cùng {GONE}.".encode())
+    gone = refused(course, 2, "usb/bt90.zip", code=GONE)
+    erased = personal_data.forget(GONE)
+    assert stays.exists()
+    assert f"nop-bai/khong-nhan/{stays.name}/bt90.zip" in erased.left
+    assert not gone.exists()
+
+
 def test_a_name_that_stands_in_the_row_of_a_colleague_is_told_with_its_line(bare):
     (bare / "lop.csv").write_text(
         "Mã;Họ tên;Ghi chú\nGL-0001-9;Bùi Văn Hạnh;\nGL-0002-7;Cao Lan;cạnh Bùi Văn Hạnh\n", encoding="utf-8"
@@ -616,7 +625,7 @@ def cut_off(course, backup, nth):
                     os._exit(9)
             replace(source, target)
 
-        os.replace = replacing
+        os.replace = replacing  # type: ignore[assignment]
         personal_data.restore(backup)
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

@@ -15,9 +15,9 @@ from pathlib import Path
 from buuchinh import course, spreadsheet
 from buuchinh.classroom import given_codes, gradebook
 from buuchinh.classroom.turn import sweep, turn
-from buuchinh.codes import normalise
+from buuchinh.codes import normalise, valid
 from buuchinh.errors import KitError
-from buuchinh.files import UNFINISHED, remove_tree
+from buuchinh.files import UNFINISHED, read_json, remove_tree
 from buuchinh.messages import say
 from buuchinh.personal_data import contents, names, removing
 from buuchinh.personal_data.archive import shown
@@ -112,12 +112,22 @@ def _owned(traces: Traces, named: Names) -> Iterator[Path]:
         if folder.of_trainee:
             yield from sorted(gradebook.place(folder).glob(folder.of_trainee.format(code=traces.code)))
     for refused in sorted((course.root() / course.ATTEMPTS / course.REFUSED).glob("*")):
+        if _of_another(refused, traces):
+            continue
         if traces.in_text(refused.name) or any(map(traces.in_file, files_below([refused]))):
             yield refused
     for guest in sorted((course.root() / course.WORK / course.GUEST).glob("*")):
         told = [guest / course.OWNER, *(guest / course.HANDED_IN).glob("*")]
         if any(traces.in_file(path) for path in told if path.is_file()):
             yield guest
+
+
+def _of_another(refused: Path, traces: Traces) -> bool:
+    """Whether what was refused is said to be of somebody else, who may only have named this trainee in it."""
+    with contextlib.suppress(KitError, AttributeError):
+        code = read_json(refused / course.COLLECTED).get("code")
+        return isinstance(code, str) and valid(code) and not traces.is_code(code)
+    return False
 
 
 def _made_again(traces: Traces, named: Names) -> Iterator[Path]:
