@@ -18,7 +18,9 @@ from buuchinh.errors import KitError
 from buuchinh.messages import say
 
 _BODY = re.compile(r"(?P<letters>[A-Z]*+)(?P<rest>[0-9A-Z]*+)")
-_BETWEEN = re.compile(r"[\s\-‐‑‒–—−_./·]+")
+BETWEEN = "-‐‑‒–—−_./·"
+"""What people put between the signs of a code, besides spaces."""
+_BETWEEN = re.compile(rf"[\s{re.escape(BETWEEN)}]+")
 SHORTEST, LONGEST = 4, 12
 
 

@@ -8,22 +8,29 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import reason
 from buuchinh.messages import say
-from buuchinh.text import nfc, visible
+from buuchinh.text import format_date, format_moment, nfc, visible
 
 WORKBOOKS = (".xlsx", ".xlsm")
 Cell = str | float | int | datetime | None
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 40
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_RUN = "=+\\-@＝＋－＠﹢﹣﹦﹫"
+_UNSEEN = r"\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff"
+_FORMULA = re.compile(rf"[\t\r\n]|[{_UNSEEN}]*[{_RUN}]")
+"""How a text begins that a spreadsheet may run: the sign, also full width or small, behind what is not seen."""
+_SECOND_CELL = re.compile(rf'(?<=;)(?=["{_UNSEEN}]*[{_RUN}])')
+"""Where such a text begins for who separates cells by semicolons."""
+_SPECIAL = re.compile(r'[",;\t\r\n]')
 _DARK = "134F73"
 _POINTS, _MOMENT = "0.00", "dd-mm-yyyy hh:mm"
 
@@ -36,7 +43,7 @@ class Look:
     others are as wide as their longest cell and ``margin``, between ``narrowest`` and ``widest``. The text of
     the first ``wrapped`` columns is wrapped. ``as_text`` shows all cells as text, also numbers that a person types.
     ``points`` is a table of numbers to look through and to print: two decimals (25.075 is read as thousands in
-    Vietnam), a filter on the head, landscape, the head on every page.
+    Vietnam), a filter on the head, landscape, the head on every page. ``upright`` is a list as wide as a printed page.
     """
 
     head: str = "dark"
@@ -48,6 +55,7 @@ class Look:
     wrapped: int = 0
     as_text: bool = False
     points: bool = False
+    upright: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +82,7 @@ class Sheet:
 def rows(path: Path) -> list[tuple[int, list[str]]]:
     """Return each row of a CSV file or of a workbook's first sheet with its line: cells as text, NFC, trimmed.
 
-    What a terminal or a workbook would obey is left out (``text.visible``).
+    A date is as people write it (04-03-1990). What a terminal or a workbook would obey is left out (``text.visible``).
     Raises ``KitError`` where the file is missing, or is none of these, or its text cannot be decoded.
     """
     return _xlsx(path) if path.suffix.lower() in WORKBOOKS else _csv(path)
@@ -89,10 +97,12 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
         raise KitError([Problem(path.name, 0, say("files.unreadable", reason=reason(error)))]) from error
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise KitError([Problem(path.name, 0, say("files.spreadsheet.not_csv"), say("files.spreadsheet.save_as"))])
-    text = _decoded(path.name, data)
-    head = text.split("\n", 1)[0]
-    separator = max(";,\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        text, _ = decoded(data)
+    except UnicodeDecodeError as error:
+        fault = Problem(path.name, 0, say("files.spreadsheet.encoding"), say("files.spreadsheet.save_as_utf8"))
+        raise KitError([fault]) from error
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text))
     found: list[tuple[int, list[str]]] = []
     try:
         for row in reader:
@@ -106,21 +116,29 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
     return found
 
 
-def _decoded(name: str, data: bytes) -> str:
-    """Decode what Excel may write: UTF-8 with or without a mark, UTF-16, the Vietnamese code page."""
-    fault = Problem(name, 0, say("files.spreadsheet.encoding"), say("files.spreadsheet.save_as_utf8"))
+def decoded(data: bytes, *, lost: str = "strict") -> tuple[str, str]:
+    """Decode what Excel may write: UTF-8 with or without a mark, UTF-16, the Vietnamese code page; and name it.
+
+    Raises ``UnicodeDecodeError`` for what is none of these, unless ``lost`` says what to do with lost letters.
+    """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError as error:
-                raise KitError([fault]) from error
-    for encoding in ("utf-8", "cp1258"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise KitError([fault])
+            return data.decode(encoding, lost), encoding
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return data.decode("cp1258", lost), "cp1258"
+
+
+def has_mark(data: bytes) -> bool:
+    """Whether a file begins with the mark of a Unicode text."""
+    return data.startswith(tuple(mark for mark, _ in _BOMS))
+
+
+def separator(text: str) -> str:
+    """Return what separates the cells of a CSV file."""
+    head = text.split("\n", 1)[0]
+    return max(";,\t", key=head.count)
 
 
 def _xlsx(path: Path) -> list[tuple[int, list[str]]]:
@@ -150,6 +168,10 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
+    elif isinstance(value, datetime) and value.time() != time():
+        value = format_moment(value)
+    elif isinstance(value, date):
+        value = format_date(value)
     return visible(nfc(str(value)), lines=True).strip()
 
 
@@ -157,14 +179,27 @@ def guarded(cell: Cell) -> Cell:
     """Return a cell that no spreadsheet runs or stumbles over: a text like a formula gets an apostrophe before it."""
     if not isinstance(cell, str):
         return cell
-    return ("'" if cell.startswith(_FORMULA) else "") + visible(cell, lines=True)
+    shown = visible(cell, lines=True)
+    return ("'" if _FORMULA.match(shown) else "") + shown
+
+
+def unguarded(cell: str) -> str:
+    """Return the text of a cell without what keeps Excel from running it."""
+    return cell.removeprefix("'").replace(";'", ";")
 
 
 def as_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
     """Return a table as CSV that Excel opens as it is meant: UTF-8 with a byte order mark, cells ``guarded``."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([[_plain(guarded(cell)) for cell in row] for row in rows])
-    return ("\ufeff" + out.getvalue()).encode("utf-8")
+    lines = [",".join(_field(_plain(guarded(cell))) for cell in row) + "\r\n" for row in rows]
+    return ("\ufeff" + "".join(lines)).encode("utf-8")
+
+
+def _field(cell: Cell) -> str:
+    """Return a cell of CSV, which is one cell for Excel whatever separates them on that machine."""
+    text = "" if cell is None else str(cell)
+    if not _SPECIAL.search(text):
+        return text
+    return '"' + _SECOND_CELL.sub("'", text).replace('"', '""') + '"'
 
 
 def _plain(cell: Cell) -> Cell:
@@ -212,15 +247,17 @@ def _fill(page: Any, sheet: Sheet) -> None:
             width = look.widths[column - 1]
         page.column_dimensions[get_column_letter(column)].width = width
     page.freeze_panes = look.freeze
-    if look.points:
-        _set_up_print(page)
+    if look.points or look.upright:
+        _set_up_print(page, look)
     if sheet.percents:
         _check_percents(page, sheet.percents, len(sheet.rows))
 
 
-def _set_up_print(page: Any) -> None:
-    page.auto_filter.ref = page.dimensions
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+def _set_up_print(page: Any, look: Look) -> None:
+    if look.points:
+        page.auto_filter.ref = page.dimensions
+    page.page_setup.orientation = "portrait" if look.upright else "landscape"
+    page.page_setup.paperSize = page.PAPERSIZE_A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_title_rows = "1:1"

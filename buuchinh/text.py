@@ -21,6 +21,13 @@ _TURNING_MARKS = "\u200e\u200f\u061c"
 _WITHOUT_MARKS = re.compile("[\x00-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e]*")
 """Vietnamese and its punctuation as one types it: letters that carry their marks themselves."""
 _SPACES = re.compile(r"\s+")
+_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
+"""Signs of no width, which come along with what is copied from a chat, a web page or a PDF: a list, so that the
+browser's script has the same one whatever its Unicode is."""
+_JOINERS = re.compile("[\u200c\u200d]")
+"""Signs of no width that some languages need between two letters."""
+_FULL_WIDTH = {sign: sign - 0xFEE0 for sign in range(0xFF01, 0xFF5F)}
+"""Digits, letters and marks as wide as a Chinese character; some keyboards give them."""
 _ALIKE = {ord("ð"): "đ", ord("ɖ"): "đ"}
 """Letters of other languages whose capital looks like Đ; some keyboards give them."""
 _DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
@@ -69,13 +76,29 @@ def _shown(sign: str) -> str:
     return "\ufffd" if kind == "Cs" or ord(sign) & 0xFFFE == 0xFFFE else sign
 
 
+def as_seen(text: str) -> str:
+    """Return ``text`` without signs that nobody sees, full-width digits and letters as the usual ones.
+
+    It is for comparing; the kit stores what was typed.
+    """
+    if text.isascii():
+        return text
+    text = _UNSEEN.sub("", text)
+    return _JOINERS.sub(_joining, text).translate(_FULL_WIDTH)
+
+
+def _joining(found: re.Match[str]) -> str:
+    beside = (found.string[found.start() - 1 : found.start()], found.string[found.end() : found.end() + 1])
+    return found[0] if all(sign and unicodedata.category(sign).startswith("L") for sign in beside) else ""
+
+
 def fold(text: str, *, marks: bool = False) -> str:
-    """Return ``text`` as it is compared: NFC, lower case, single spaces.
+    """Return ``text`` as it is compared: as it is seen, NFC, lower case, single spaces.
 
     Without ``marks`` tone marks and vowel signs are dropped and đ becomes d, so that
     ``"lừa đảo"`` and ``"lua dao"`` are one.
     """
-    text = _SPACES.sub(" ", nfc(text)).strip().lower()
+    text = _SPACES.sub(" ", nfc(as_seen(text))).strip().lower()
     if text.isascii():
         return text
     text = text.translate(_ALIKE)
@@ -94,7 +117,7 @@ def parse_number(text: str, *, units: tuple[str, ...] = ()) -> float:
     (``1.234`` is 1234 to one reader and 1,234 to another), ``ValueError`` where the
     text is no number.
     """
-    match = _NUMBER.fullmatch(nfc(text).strip())
+    match = _NUMBER.fullmatch(nfc(as_seen(text)).strip())
     if not match:
         raise ValueError(text)
     unit = fold(match["unit"], marks=True)

@@ -269,6 +269,7 @@ def _with_lines(node: Any) -> Any:
     if isinstance(node, list):
         places = node.lc.data or {}  # type: ignore[attr-defined]
         sequence = YamlSequence(map(_with_lines, node))
-        sequence.lines = [places[index][0] for index in range(len(node))]
+        own = (node.lc.line or 0,)  # type: ignore[attr-defined]  # a list with a tag knows no lines of its entries
+        sequence.lines = [places.get(index, own)[0] for index in range(len(node))]
         return sequence
     return node

@@ -51,6 +51,17 @@ def test_all_faults_at_once_with_their_lines(tmp_path: Path) -> None:
     assert "Field required" not in words
 
 
+@pytest.mark.parametrize("text", ["!!x ['y']\n", GOOD.replace("unit: l99", "unit: !!x ['y']")])
+def test_a_list_with_a_tag_is_told_as_any_other_fault(tmp_path: Path, text: str) -> None:
+    assert faults(tmp_path, text)
+
+
+def test_a_tag_before_a_list_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "l99.yml"
+    path.write_text(GOOD.replace("options:", "options: !!x"), encoding="utf-8")
+    assert bank.load(path).questions
+
+
 @pytest.mark.parametrize(
     ("change", "word"),
     [

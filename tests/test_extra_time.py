@@ -11,7 +11,7 @@ from kit.desk import TEN, brought, work
 from kit.handin import code_of
 
 from buuchinh import cli, course
-from buuchinh.classroom import attempts, extensions
+from buuchinh.classroom import attempts, extensions, gradebook
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
 from buuchinh.intake import collect
@@ -65,6 +65,8 @@ def test_extra_time_ends(late_pair: Path) -> None:
     [
         ((UNIT, ONE, "2026-11-01"), "không muộn hơn"),
         ((UNIT, ONE, "hôm sau"), "không phải là ngày"),
+        ((UNIT, ONE, "2099-12-01 17:00Z"), "múi giờ"),
+        ((UNIT, ONE, "2099-12-01T17:00+02:00"), "múi giờ"),
         ((UNIT, code_of(77), "2026-12-01"), "không có trong sổ điểm"),
         (("bt9", ONE, "2026-12-01"), "Không có bài “bt9”"),
         ((UNIT, ONE), "Gõ một ngày"),
@@ -76,6 +78,27 @@ def test_what_cannot_be_says_why(
     assert cli.run(["extend", *arguments]) == 1
     assert word in capsys.readouterr().err
     assert not list(late_pair.rglob(extensions.FILE))
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [("Nguyễn Thị Hoa", True), ("nguyen thi  hoa", True), ("Lê Mai", False), ("Trần Nam", False), ("Đỗ Vắng", False)],
+)
+def test_a_name_of_one_in_the_class_is_as_good_as_the_code(
+    late_pair: Path, capsys: pytest.CaptureFixture[str], typed: str, known: bool
+) -> None:
+    people = f"{ONE};Nguyễn Thị Hoa;Pleiku\n{TWO};Lê Mai;Pleiku\n{code_of(5)};Lê Mai;Kon Tum\n{code_of(6)};Đỗ Vắng;\n"
+    (late_pair / "lop-co-ma.csv").write_text(f"Mã;Họ tên;Đơn vị\n{people}", encoding="utf-8-sig")
+    with gradebook.opened() as book:
+        book.update_or_create_student(code_of(5))
+    assert cli.run(["extend", UNIT, typed, "2099-12-01"]) == (0 if known else 1)
+    said = capsys.readouterr()
+    assert list(extensions.of_unit(UNIT)) == ([ONE] if known else [])
+    if known:
+        assert ONE in said.out, "whose code it is"
+    else:
+        assert "Gõ mã" in said.err
+        assert (TWO in said.err and "Kon Tum" in said.err) == (typed == "Lê Mai")
 
 
 def test_a_damaged_file_is_told_and_left_as_it_is(late_pair: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from kit import commands
@@ -82,6 +84,74 @@ def spoilt(path: Path) -> None:
 def a_folder(path: Path) -> None:
     path.unlink()
     path.mkdir()
+
+
+@pytest.fixture
+def refusing(whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Return the settings of SQLite that each connection gets from then on, in a class of one."""
+    from sqlalchemy import event
+    from sqlalchemy.engine import Engine
+
+    root = tmp_path / "course"
+    shutil.copytree(whole, root)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    monkeypatch.chdir(root)
+    settings: list[str] = []
+
+    def refuse(connection: Any, _record: object) -> None:
+        for setting in settings:
+            connection.execute(setting)
+
+    event.listen(Engine, "connect", refuse)
+    yield settings
+    event.remove(Engine, "connect", refuse)
+
+
+def test_a_list_on_a_full_disk_is_one_sentence_and_nothing_is_lost(
+    refusing: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = "".join(f";Người thứ {number}\n" for number in range(300))
+    Path("lop.csv").write_text(f"Mã;Họ tên\nGL-0001-9;\n{people}", encoding="utf-8-sig")
+    refusing.append("PRAGMA max_page_count = 1")  # SQLite takes no page more than there are
+    assert cli.run(["roster", "lop.csv"]) == 1
+    said = capsys.readouterr().err
+    assert "Traceback" not in said
+    assert "ổ đĩa hết chỗ" in said
+    refusing.clear()
+    assert "GL-0001-9" in gradebook.students()
+    assert cli.run(["roster", "lop.csv"]) == 0
+    assert len(gradebook.students()) == 301
+
+
+def test_a_gradebook_that_takes_nobody_out_is_one_sentence_and_nothing_is_lost(
+    refusing: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    refusing.append("PRAGMA query_only = ON")
+    assert cli.run(["forget", "GL-0001-9", "--yes"]) == 1
+    said = capsys.readouterr().err
+    assert "Traceback" not in said
+    assert "sổ điểm" in said
+    refusing.clear()
+    assert gradebook.students() == ["GL-0001-9"]
+    assert cli.run(["forget", "GL-0001-9", "--yes"]) == 0
+    assert gradebook.students() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has a limit of its own")
+def test_a_course_deeper_than_sqlite_opens_is_told_with_the_way_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "/".join(["thu-muc-rat-sau"] * 32)
+    shutil.copytree(make_course(tmp_path), root)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    (root / "lop.csv").write_text("Mã;Họ tên\nGL-0001-9;\n", encoding="utf-8-sig")
+    assert cli.run(["roster", str(root / "lop.csv")]) == 1
+    said = capsys.readouterr().err
+    assert "đường dẫn" in said
+    assert "quá dài" in said
+    assert "chuyển cả thư mục khóa học" in said
 
 
 COMMANDS = [words for name, words in commands.COMMANDS.items() if name != "restore"]

@@ -183,6 +183,31 @@ def test_what_is_no_python_for_an_office_pc_is_refused(tmp_path: Path) -> None:
         assert "python.org" in str(caught.value), archive.name
 
 
+def test_a_tar_with_another_name_of_what_it_does_not_hold_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "python.tar"
+    with tarfile.open(path, "w") as packed:
+        link = tarfile.TarInfo("python/bin/python3.12")
+        link.type, link.linkname = tarfile.LNKTYPE, "python/bin/away"
+        packed.addfile(link)
+    with pytest.raises(KitError, match=r"python\.org"):
+        own_python.read(path)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../out.py", "a/../../out.py", "/out.py", "//out.py", "a//out.py", "C:/out.py", "a\\..\\out.py", "... /out.py"]
+    + [f"built-1.data/{scheme}/{rest}" for scheme in ("data", "purelib") for rest in ("../out.py", "/out.py")],
+)
+def test_a_wheel_that_names_a_place_outside_writes_nothing(tmp_path: Path, name: str) -> None:
+    path = wheel(tmp_path, "built", files={name: ""})
+    with pytest.raises(KitError):
+        unpack.unpack([unpack.Packed(path, digest(path))], tmp_path / "into", "Lib/site-packages")
+    assert not list(tmp_path.glob("into/**/*.py"))
+    assert not list(tmp_path.rglob("out.py"))
+    with pytest.raises(KitError):
+        unpack.size([unpack.Packed(path, digest(path))])
+
+
 def test_wheels_are_unpacked_as_an_installer_does(tmp_path: Path) -> None:
     path = wheel(
         tmp_path, "built", "cp311-cp311-win_amd64",

@@ -194,8 +194,8 @@ def test_no_search_of_the_folder_finds_a_person_who_was_forgotten(course):
     traces = Traces(GONE)
     found = [path for path in course.rglob("*") if path.is_file() and traces.in_file(path)]
     assert [path.relative_to(course).as_posix() for path in found] == list(erased.left)
-    rows = [row[0].value for row in load_workbook(course / "lop-co-ma.xlsx").active]
-    assert rows == ["Mã", STAYS]
+    rows = [[cell.value for cell in row] for row in load_workbook(course / "lop-co-ma.xlsx").active]
+    assert rows == [["Mã", "Họ tên", "Đơn vị"], [None] * 3, [STAYS, "Trần Văn Ở", "Quầy 1"]]
     for path in (course / "lop-co-ma.csv", course / "danh-sach" / "cu.csv"):
         assert "Trần Văn Ở" in path.read_text(encoding="utf-8-sig")
         assert "Nguyễn Thị Đi" not in path.read_text(encoding="utf-8-sig")
@@ -415,3 +415,287 @@ def test_a_move_that_is_refused_puts_everything_back(course, monkeypatch):
     after = sorted(path.relative_to(course) for path in course.rglob("*") if "backup" not in path.parts)
     assert after == before
     assert gradebook.students() == [GONE, STAYS]
+
+
+@pytest.fixture
+def bare(tmp_path, monkeypatch):
+    """A course without hand-ins, in which lists of a class lie."""
+    root = make_course(tmp_path, code=False)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    return root
+
+
+WRITTEN = [
+    "GL–0001–9",
+    "GL - 0001 - 9",
+    "GL/0001/9",
+    "GL·0001·9",
+    "GL‑0001‑9",
+    "ＧＬ－０００１－９",
+    "gl\u200b0001\u200b9",
+]
+
+
+@pytest.mark.parametrize("typed", WRITTEN)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1258"])
+def test_who_is_forgotten_is_found_however_the_code_is_typed_and_the_list_saved(bare, typed, encoding):
+    if encoding == "cp1258" and not typed.isascii() and "–" not in typed and "·" not in typed:
+        typed = "GL–0001–9"
+    gone, stays = f"{typed};Bui Hanh;+84901234567", "GL-0002-7;Cao Lan;+84907654321"
+    text = f"sep=;\r\nMã;Ten;So\r\n{gone}\r\n{stays}\r\n"
+    (bare / "lop.csv").write_bytes(text.replace("ã", "a").encode(encoding))
+    erased = personal_data.forget("GL-0001-9")
+    assert (erased.left, erased.rows) == ((), ())
+    assert (bare / "lop.csv").read_bytes() == f"sep=;\r\nMa;Ten;So\r\n{stays}\r\n".encode(encoding)
+
+
+@pytest.mark.parametrize("head", ["Mã;Họ tên;Người hướng dẫn", "SBD;Họ tên;Người hướng dẫn"])
+def test_a_row_of_somebody_else_stays_and_a_word_takes_the_place_of_the_code(bare, head):
+    others = "GL-0002-7;Cao Thị Lan;ngồi cạnh {0}\nGL-0003-5;Lê Mai;{0}\n"
+    text = f"{head}\nGL-0001-9;Bùi Văn Hạnh;\n" + others.format("GL-0001-9")
+    (bare / "lop.csv").write_text(text, encoding="utf-8")
+    book = Workbook()
+    for line in text.splitlines():
+        book.active.append(line.split(";"))
+    book.active["D3"] = "=COUNTA(A3:A4)"
+    book.save(bare / "lop2.xlsx")
+    erased = personal_data.forget("GL-0001-9")
+    assert erased.left == ()
+    assert (bare / "lop.csv").read_text(encoding="utf-8") == f"{head}\n" + others.format("(mã đã xóa)")
+    sheet = load_workbook(bare / "lop2.xlsx").active
+    assert [cell.value for cell in sheet[2]] == [None] * 4
+    assert [cell.value for cell in sheet[3]] == [
+        "GL-0002-7", "Cao Thị Lan", "ngồi cạnh (mã đã xóa)", "=COUNTA(A3:A4)",
+    ]  # fmt: skip
+    assert sheet["B4"].value == "Lê Mai"
+
+
+def test_the_files_of_a_neighbour_whose_row_names_the_code_are_not_taken_for_the_persons(bare):
+    (bare / "lop.csv").write_text(
+        "Mã;Họ tên;Ghi chú\nGL-0001-9;Bùi Văn Hạnh;\nGL-0002-7;Cao Thị Lan;cạnh GL-0001-9\n", encoding="utf-8"
+    )
+    (bare / "nop-bai" / "khong-nhan").mkdir(parents=True)
+    folder = refused(bare, 1, "usb/bt90 Cao Thị Lan.docx")
+    personal_data.forget("GL-0001-9")
+    assert folder.exists()
+
+
+def test_a_list_with_macros_keeps_them(bare):
+    book = Workbook()
+    book.active.append(["Mã", "Họ tên"])
+    book.active.append(["GL-0001-9", "Bùi Văn Hạnh"])
+    book.save(bare / "plain.xlsx")
+    content = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    macros = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+    with zipfile.ZipFile(bare / "plain.xlsx") as old, zipfile.ZipFile(bare / "lop.xlsm", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(content.encode(), macros.encode()))
+        new.writestr("xl/vbaProject.bin", b"macros")
+    (bare / "plain.xlsx").unlink()
+    assert personal_data.forget("GL-0001-9").left == ()
+    with zipfile.ZipFile(bare / "lop.xlsm") as kept:
+        assert kept.read("xl/vbaProject.bin") == b"macros"
+        assert macros in kept.read("[Content_Types].xml").decode()
+
+
+def test_a_code_over_two_runs_of_a_document_is_named_as_left(bare):
+    (bare / "lop.csv").write_text("Mã;Họ tên\nGL-0001-9;Bùi Văn Hạnh\n", encoding="utf-8")
+    runs = '<?xml version="1.0"?><w:p><w:r><w:t>GL-00</w:t></w:r><w:r><w:t>01-9</w:t></w:r></w:p>'
+    with zipfile.ZipFile(bare / "thu.docx", "w", zipfile.ZIP_DEFLATED) as document:
+        document.writestr("word/document.xml", runs)
+    assert personal_data.forget("GL-0001-9").left == ("thu.docx",)
+
+
+def test_a_name_in_the_remark_of_a_colleague_goes_with_the_code_and_without_it(course):
+    listed(course)
+    notes = []
+    for number, said in enumerate((f"Chép của Nguyễn  Thị ĐI ({GONE}).", "Câu này Nguyễn Thị Đi bảo sai."), 1):
+        note = course / "nop-bai" / UNIT / STAYS / f"20261125-10000{number}-ab12cd34" / "collected.json"
+        note.parent.mkdir(parents=True)
+        note.write_text(json.dumps({"remarks": [said]}, ensure_ascii=False), encoding="utf-8")
+        notes.append(note)
+    boss = course / "don-vi" / "don-vi.csv"
+    boss.write_text("muc;noi dung\ntruong;Nguyễn Thị Đi 0901\n", encoding="utf-8")
+    personal_data.forget(GONE)
+    assert [json.loads(note.read_text(encoding="utf-8"))["remarks"] for note in notes] == [
+        ["Chép của (tên đã xóa) ((mã đã xóa))."],
+        ["Câu này (tên đã xóa) bảo sai."],
+    ]
+    assert "Nguyễn Thị Đi" in boss.read_text(encoding="utf-8"), "whom to call in danger stays"
+
+
+def test_what_was_refused_of_a_colleague_who_names_the_code_stays(course):
+    stays = refused(course, 1, "usb/bt90.zip", code=STAYS, inside=f"Tôi làm cùng {GONE}.".encode())
+    gone = refused(course, 2, "usb/bt90.zip", code=GONE)
+    erased = personal_data.forget(GONE)
+    assert stays.exists()
+    assert f"nop-bai/khong-nhan/{stays.name}/bt90.zip" in erased.left
+    assert not gone.exists()
+
+
+def test_a_name_that_stands_in_the_row_of_a_colleague_is_told_with_its_line(bare):
+    (bare / "lop.csv").write_text(
+        "Mã;Họ tên;Ghi chú\nGL-0001-9;Bùi Văn Hạnh;\nGL-0002-7;Cao Lan;cạnh Bùi Văn Hạnh\n", encoding="utf-8"
+    )
+    assert personal_data.forget("GL-0001-9").rows == ("lop.csv dòng 2",)
+
+
+@pytest.mark.parametrize("code", ["HV2024001", "HV9999", "HV99999", "HV202400123"])
+def test_the_offices_own_number_that_is_erased_stops_no_later_list(bare, code):
+    own = codes.make(code)
+    path = bare / "lop.csv"
+    path.write_text(f"Mã;Họ tên\n{own};Bùi Văn Hạnh\n", encoding="utf-8")
+    assert cli.run(["roster", str(path)]) == 0
+    personal_data.forget(own)
+    path.write_text("Họ tên\nCao Thị Lan\n", encoding="utf-8")
+    assert cli.run(["roster", str(path)]) == 0
+    assert gradebook.students() == [codes.make("HV0001")]
+
+
+@pytest.mark.parametrize(
+    ("record", "given"),
+    [({"HV": 7}, "HV0008"), ({"HV": 2024001}, "HV10000"), ({"K": 120002}, "HV0001"), ({"HV": 99999}, None)],
+)
+def test_what_an_earlier_kit_noted_of_erased_codes_is_kept(bare, record, given, capsys):
+    (bare / "so-cham").mkdir(exist_ok=True)
+    (bare / "so-cham" / "so-ma-da-cap.json").write_text(json.dumps(record), encoding="utf-8")
+    (bare / "lop.csv").write_text("Họ tên\nCao Thị Lan\n", encoding="utf-8")
+    assert cli.run(["roster", str(bare / "lop.csv")]) == (0 if given else 1)
+    if given:
+        assert gradebook.students() == [codes.make(given)]
+    else:
+        assert "không còn số nào" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("prefix", ["K12", "GL-", "", "1", "Đ", "ABCDEFGH"])
+def test_a_prefix_that_is_no_letters_is_refused(bare, prefix, capsys):
+    (bare / "lop.csv").write_text("Họ tên\nCao Thị Lan\n", encoding="utf-8")
+    assert cli.run(["roster", str(bare / "lop.csv"), "--prefix", prefix]) == 1
+    said = capsys.readouterr().err
+    assert "chữ cái" in said
+    assert "Traceback" not in said
+    assert not list(bare.glob("lop-co-ma*"))
+
+
+@pytest.mark.parametrize("prefix", ["gl", "ＧＬ"])
+def test_the_same_letters_typed_otherwise_give_no_erased_code_again(bare, prefix):
+    path = bare / "lop.csv"
+    path.write_text("Họ tên\nBùi Văn Hạnh\n", encoding="utf-8")
+    assert cli.run(["roster", str(path), "--prefix", "GL"]) == 0
+    personal_data.forget("GL-0001-9")
+    path.write_text("Họ tên\nCao Thị Lan\n", encoding="utf-8")
+    assert cli.run(["roster", str(path), "--prefix", prefix]) == 0
+    assert gradebook.students() == [codes.make("GL0002")]
+
+
+def test_a_backup_that_came_back_gives_no_code_again_and_names_who_was_erased(bare, capsys):
+    path = bare / "lop.csv"
+
+    def enrol(*names):
+        path.write_text("Họ tên\n" + "".join(f"{name}\n" for name in names), encoding="utf-8")
+        assert cli.run(["roster", str(path)]) == 0
+
+    enrol("An", "Bình")
+    made = personal_data.backup()
+    enrol("An", "Bình", "Chi", "Dung")
+    for number in (2, 4):
+        personal_data.forget(codes.make(f"HV000{number}"))
+    capsys.readouterr()
+    assert cli.run(["restore", str(made.path), "--yes"]) == 0
+    said = capsys.readouterr().out
+    assert "buuchinh forget" in said
+    assert codes.make("HV0002") in said
+    assert codes.make("HV0004") not in said
+    enrol("An", "Bình", "Em")  # HV0003 is Chi's, of whom the backup knows nothing
+    assert gradebook.students() == [codes.make(f"HV000{number}") for number in (1, 2, 5)]
+    assert personal_data.restore(made.path).brought_back == (codes.make("HV0002"),)
+
+
+def cut_off(course, backup, nth):
+    """Restore in a child that is gone the moment before its ``nth`` rename within the course."""
+    child = os.fork()
+    if child == 0:
+        left, replace = [nth], os.replace
+
+        def replacing(source, target):
+            if ".dang-ghi-" in f"{source}{target}" and "backup" not in Path(target).parts:
+                left[0] -= 1
+                if left[0] == 0:
+                    os._exit(9)
+            replace(source, target)
+
+        os.replace = replacing  # type: ignore[assignment]
+        personal_data.restore(backup)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no fork on Windows")
+def test_after_a_restore_that_was_cut_off_every_command_says_how_to_finish_it(course, capsys):
+    made = personal_data.backup()
+    personal_data.forget(STAYS)
+    assert cut_off(course, made.path, 3) == 9
+    (before,) = set((course / "backup").glob("*.zip")) - {made.path}
+    for words in (["grade", UNIT], ["backup"], ["forget", GONE, "--yes"]):
+        capsys.readouterr()
+        assert cli.run(words) == 1
+        said = capsys.readouterr().err
+        assert f'buuchinh restore "{made.path.resolve()}"' in said
+        assert f"buuchinh restore backup/{before.name}" in said
+    assert cli.run(["restore", str(before), "--yes"]) == 0
+    assert gradebook.students() == [GONE]
+    assert not list(course.glob(".dang-ghi*"))
+    assert cli.run(["restore", str(made.path), "--yes"]) == 0
+    assert cli.run(["grade", UNIT]) == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no fork on Windows")
+def test_what_a_restore_was_unpacking_when_it_was_killed_goes_with_the_next_command(course, monkeypatch):
+    made = personal_data.backup()
+
+    def killed():
+        from buuchinh.personal_data import restoring
+
+        monkeypatch.setattr(restoring, "_put_by", lambda database: os._exit(9))
+        personal_data.restore(made.path)
+
+    child = os.fork()
+    if child == 0:
+        killed()
+    os.waitpid(child, 0)
+    assert list(course.glob(".dang-ghi*"))
+    grade_class.grade(UNIT)
+    assert not list(course.glob(".dang-ghi*"))
+
+
+def test_what_an_earlier_kit_left_of_a_restore_is_erased_too(course):
+    scratch = course / ".dang-ghi-ab12cd34" / "moi" / "submitted" / GONE
+    scratch.mkdir(parents=True)
+    personal_data.forget(GONE)
+    assert not list(course.glob(".dang-ghi*"))
+
+
+def test_where_the_way_back_is_refused_too_nothing_is_thrown_away(course, monkeypatch, capsys):
+    made = personal_data.backup()
+    hand_in(course, code_of(3), quiz())
+    replace, refusing = os.replace, [False]
+
+    def held(source, target):
+        if target == course / "reports" / UNIT and "moi" in Path(source).parts:
+            refusing[0] = True
+        if refusing[0] and "reports" in Path(target).parts:
+            raise PermissionError(13, "open in Excel")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", held)
+    assert cli.run(["restore", str(made.path), "--yes"]) == 1
+    monkeypatch.setattr(os, "replace", replace)
+    said = capsys.readouterr().err
+    (before,) = set((course / "backup").glob("*.zip")) - {made.path}
+    assert f"buuchinh restore backup/{before.name}" in said
+    assert list(course.glob(".dang-ghi*/cu/reports/*")), "what could not go back"
+    assert cli.run(["grade", UNIT]) == 1, "and no command takes half a class for a class"
+    assert cli.run(["restore", str(before), "--yes"]) == 0
+    assert (course / "submitted" / code_of(3)).is_dir()
+    assert not list(course.glob(".dang-ghi*"))

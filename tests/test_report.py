@@ -76,7 +76,13 @@ def test_kr20_is_alpha_for_right_or_wrong_and_is_given_from_thirty_on():
     assert item_statistics.kr20([[1.0]] * 40) is None
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋1", "－1", "＠SUM(A1)", " =1", "\u00a0=1",
+        "\ufeff=1", "\u200b\u2060@x", "\u00ad+1",
+    ],
+)  # fmt: skip
 def test_no_cell_is_a_formula(text):
     sheet = spreadsheet.Sheet("x", "X", [["a"], [text]])
     assert list(csv.reader(io.StringIO(spreadsheet.as_csv(sheet.rows).decode("utf-8-sig"), newline="")))[1] == [
@@ -86,6 +92,16 @@ def test_no_cell_is_a_formula(text):
     assert page["A2"].data_type == "s"
     assert page["A2"].value.startswith("'")
     assert spreadsheet.guarded(-1.5) == -1.5
+
+
+@pytest.mark.parametrize("text", ["a;=1+1;b", "a; ＝1+1", "a;b", 'a;"=1+1"'])
+def test_a_cell_with_a_semicolon_is_quoted_and_begins_no_formula_for_who_separates_by_it(text):
+    written = spreadsheet.as_csv([["x", text]]).decode("utf-8-sig")
+    assert written.startswith('x,"')
+    by_semicolon = next(csv.reader(io.StringIO(written, newline=""), delimiter=";"))
+    assert not [cell for cell in by_semicolon if cell.strip().startswith(("=", "＝"))]
+    (read,) = csv.reader(io.StringIO(written, newline=""))
+    assert spreadsheet.unguarded(read[1]) == text
 
 
 @pytest.mark.parametrize("text", ["\x1b]0;X\x07bt90-q9", "\x0b", "\x00", "a\u202eb", "\ud83d", "\ufffe", "\x9b31m"])

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import subprocess
 import unicodedata
+from datetime import datetime
 
 import pytest
 from kit.classroom import ROOT, make_course
@@ -121,7 +122,7 @@ def test_enrolled_by_code_alone_and_handed_out_with_bom(course, tmp_path):
     assert gradebook.students() == sorted(read.codes)
     with gradebook.opened() as book:
         assert [student.last_name for student in book.students] == [None, None]
-    made_csv, made_xlsx = roster.hand_out(read)
+    made_csv, made_xlsx, _ = roster.hand_out(read)
     assert made_csv.read_bytes().startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(made_csv.read_text(encoding="utf-8-sig").splitlines()))
     assert rows[0] == ["Mã", "Họ và tên", "Đơn vị"]
@@ -524,3 +525,36 @@ def test_git_ignores_a_class_list_whatever_it_is_called(name):
 def test_git_ignores_no_table_of_the_course():
     listed = ["git", "-C", str(ROOT), "ls-files", "-ci", "--exclude-standard"]
     assert subprocess.run(listed, check=True, capture_output=True, text=True).stdout == ""
+
+
+def test_what_is_handed_out_has_name_office_and_code_alone(course, capsys):
+    path = course / "lop.csv"
+    path.write_text(f"STT;{BIRTH};Điện thoại\n1;Nguyễn An;Kon Tum;01-02-1990;0901\n", encoding="utf-8-sig")
+    assert cli.run(["roster", str(path)]) == 0
+    assert "lop-de-phat.xlsx" in capsys.readouterr().out
+    page = load_workbook(course / "lop-de-phat.xlsx").active
+    assert [[cell.value for cell in row] for row in page] == [
+        ["Họ tên", "Đơn vị", "Mã"], ["Nguyễn An", "Kon Tum", codes.make("HV0001")],
+    ]  # fmt: skip
+    assert page.page_setup.fitToWidth == 1
+    assert "0901" in (course / "lop-co-ma.csv").read_text(encoding="utf-8-sig"), "the office's own copy"
+
+
+def test_a_date_of_excel_is_written_as_people_write_it_and_changes_no_code(course):
+    book = Workbook()
+    book.active.append(["Họ tên", "Ngày sinh", "Hẹn"])
+    book.active.append(["Nguyễn An", datetime(1990, 3, 4), datetime(2026, 11, 25, 9, 30)])  # noqa: DTZ001
+    book.save(course / "lop.xlsx")
+    made = roster.load(course / "lop.xlsx")
+    assert made.rows == (("Nguyễn An", "04-03-1990", "09:30 25-11-2026"),)
+    earlier = f"Mã,Họ tên,Ngày sinh,Hẹn\n{codes.make('HV0007')},Nguyễn An,1990-03-04 00:00:00,\n"
+    (course / "lop-co-ma.csv").write_text(earlier, encoding="utf-8-sig")
+    assert roster.load(course / "lop.xlsx").codes == (codes.make("HV0007"),)
+
+
+def test_a_column_that_a_head_of_two_rows_leaves_without_a_name_is_told(tmp_path):
+    text = "Họ tên;Đơn vị;Liên hệ;\n;;Điện thoại;Ghi chú\nNguyễn An;Kon Tum;0901;ca đêm\n"
+    said = roster.doubts(_read(tmp_path / "lop.csv", text))
+    assert any("cột D" in one and "lop.csv" in one for one in said)
+    text = "Họ tên;Đơn vị;Liên hệ\nNguyễn An;Kon Tum;0901\n"
+    assert not [one for one in roster.doubts(_read(tmp_path / "khac.csv", text)) if "cột" in one]

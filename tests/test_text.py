@@ -60,6 +60,28 @@ def test_search_without_marks() -> None:
     assert fold("hoà", marks=True) == fold(nfc("hoa\u0300"), marks=True)
 
 
+@pytest.mark.parametrize(
+    "typed", ["công an\u200b", "\ufeffCông\u00ad an", "công\u2060 \u200ean", "\u200dcông an\u200c"]
+)
+def test_signs_that_nobody_sees_change_no_word(typed: str) -> None:
+    assert fold(typed) == "cong an"
+    assert fold(typed, marks=True) == "công an"
+
+
+def test_a_joiner_between_two_letters_stays() -> None:
+    assert fold("क\u200dष") != fold("कष")
+
+
+@pytest.mark.parametrize("typed", ["12,5\u200b", "\ufeff12,5", "1\u20602,5", "１２，５", "\u00ad１２.５"])
+def test_signs_that_nobody_sees_and_full_width_digits_change_no_number(typed: str) -> None:
+    assert parse_number(typed) == 12.5
+
+
+@given(st.text(alphabet=st.characters(categories=["Cf", "L", "Nd", "Zs"]), max_size=20))
+def test_what_is_folded_is_folded(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
 def test_dates() -> None:
     assert parse_date("24-11-2021") == parse_date("24/11/2021") == date(2021, 11, 24)
     assert format_date(date(2021, 11, 4)) == "04-11-2021"

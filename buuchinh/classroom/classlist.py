@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from buuchinh import spreadsheet
 from buuchinh.messages import section
 from buuchinh.text import fold
 
@@ -147,9 +148,9 @@ def _identity(one: Row, other: Row) -> Callable[[Row], tuple[str, ...]]:
     """Return what makes two rows one person in two lists whose rows are like ``one`` and like ``other``."""
     kinds = [kind for kind in ("name", "office") if kind in one.kinds and kind in other.kinds]
     if "name" in kinds:
-        return lambda row: tuple(fold(_bare(row.cells[row.kinds[kind]])) for kind in kinds)
+        return lambda row: tuple(fold(spreadsheet.unguarded(row.cells[row.kinds[kind]])) for kind in kinds)
     shared = sorted(one.cells.keys() & other.cells.keys())
-    return lambda row: tuple(fold(_bare(row.cells[name])) for name in shared)
+    return lambda row: tuple(fold(spreadsheet.unguarded(row.cells[name])) for name in shared)
 
 
 def _telling(now: Sequence[Row], earlier: Sequence[Row]) -> set[str]:
@@ -255,13 +256,8 @@ def _name(row: Row) -> str:
 
 def _plain(cell: str) -> str:
     """Return a cell as it is compared: Excel writes dates anew and takes the zeros off numbers."""
-    plain = fold(_bare(cell), marks=True)
+    plain = fold(spreadsheet.unguarded(cell), marks=True)
     if date := _DATE.fullmatch(plain):
         day, month, year = date.group(1, 2, 3) if date.group(1) else date.group(6, 5, 4)
         return f"{int(day)}-{int(month)}-{year[-2:]}"
     return (plain.lstrip("0") or "0") if plain.isdecimal() else plain
-
-
-def _bare(cell: str) -> str:
-    """Take off the apostrophe that keeps Excel from running a cell."""
-    return cell.removeprefix("'")

@@ -12,11 +12,15 @@ from buuchinh.classroom.turn import turn
 
 @dataclass(frozen=True)
 class Enrolment:
-    """A class list that was taken in: its lists with codes, how many are ``new`` in the gradebook, who is ``back``."""
+    """A class list that was taken in: its lists with codes, how many are ``new`` in the gradebook, who is ``back``.
+
+    ``handed_out`` has names, offices and codes alone.
+    """
 
     roster: Roster
     csv: Path
     xlsx: Path
+    handed_out: Path
     new: int
     back: tuple[str, ...]
 
@@ -28,6 +32,6 @@ def enrol(path: Path, *, prefix: str = roster.PREFIX, keep_names: bool = False) 
     The list with codes comes first: a run that is stopped half way has given no code that nobody knows of.
     """
     made = roster.load(path, prefix=prefix, taken=gradebook.students())
-    csv, xlsx = roster.hand_out(made)
+    csv, xlsx, handed_out = roster.hand_out(made)
     new = roster.enrol(made, keep_names=keep_names)
-    return Enrolment(made, csv, xlsx, new, tuple(leavers.returned(list(made.codes))))
+    return Enrolment(made, csv, xlsx, handed_out, new, tuple(leavers.returned(list(made.codes))))

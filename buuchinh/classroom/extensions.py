@@ -74,15 +74,18 @@ def take_back(unit: str, code: str) -> bool:
 def moment(text: str) -> datetime:
     """Read a deadline as a person types it: ``2026-12-01`` or ``1-12-2026``, with an hour after it or not.
 
-    A bare day counts to its end. Raises ``KitError`` for what is no day.
+    A bare day counts to its end. Raises ``KitError`` for what is no day, and for the hour of another time zone.
     """
     day, _, hour = " ".join(text.replace("T", " ").split()).partition(" ")
     for parse in (date.fromisoformat, parse_date):
         try:
             at = time.fromisoformat(hour.zfill(5)) if hour else time(23, 59, 59)
-            return datetime.combine(parse(day), at.replace(tzinfo=None)).astimezone()
+            of_the_day = datetime.combine(parse(day), at)
         except ValueError:
             continue
+        if of_the_day.tzinfo:
+            raise KitError(say("classroom.extensions.zone", given=text))
+        return of_the_day.astimezone()
     raise KitError(say("classroom.extensions.no_day", given=text))
 
 

@@ -29,6 +29,8 @@ _SPECIAL = frozenset("?#%")
 _STEPS = {"exercises": "release_directory"}
 WAIT = 30
 """Seconds for which a connection waits until another one has written."""
+_DEEPEST = 500
+"""Bytes of a path, from which on SQLite opens no file: 512 with what it puts beside it."""
 _REASONS = {
     "locked": "locked",
     "readonly": "readonly",
@@ -98,7 +100,7 @@ def place(one: course.PersonalFolder) -> Path:
 @contextmanager
 def opened() -> Iterator[Any]:
     """Open nbgrader's ``Gradebook``; ``KitError`` where the database cannot be reached."""
-    from nbgrader.api import Gradebook
+    from nbgrader.api import Gradebook, InvalidEntry
     from sqlalchemy.exc import DBAPIError
 
     _refuse_emptied(file())
@@ -108,8 +110,11 @@ def opened() -> Iterator[Any]:
         _note_version(str(settings.db_url))
         with Gradebook(str(settings.db_url), str(settings.course_id)) as book:
             yield book
-    except DBAPIError as error:
-        raise KitError(say("classroom.roster.no_gradebook", reason=reason_of(error))) from error
+    except (DBAPIError, InvalidEntry) as error:
+        refused = error if isinstance(error, DBAPIError) else error.__context__
+        if not isinstance(refused, DBAPIError):
+            raise
+        raise KitError(say("classroom.roster.no_gradebook", reason=reason_of(refused))) from error
 
 
 def _note_version(address: str) -> None:
@@ -205,7 +210,12 @@ def reason_of(error: Exception) -> str:
     """Say in Vietnamese why a database refuses; its own words are English and name machines."""
     said = str(getattr(error, "orig", None) or error)
     key = next((key for part, key in _REASONS.items() if part in said), "unreachable")
-    return _damaged() if key == "damaged" else say(f"classroom.gradebook.{key}")
+    if key == "damaged":
+        return _damaged()
+    path = file()
+    if key == "closed" and path and len(os.fsencode(path)) > _DEEPEST:
+        return say("classroom.gradebook.too_deep", length=len(str(path)))
+    return say(f"classroom.gradebook.{key}")
 
 
 def _damaged() -> str:

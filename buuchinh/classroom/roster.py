@@ -7,34 +7,33 @@ they are asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from buuchinh import codes, course, spreadsheet
-from buuchinh.classroom import assigned_roles, classlist, gradebook, lost_letters
+from buuchinh.classroom import assigned_roles, classlist, given_codes, gradebook, lost_letters
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import read_kept, write_bytes, write_json
+from buuchinh.files import write_bytes
 from buuchinh.messages import say
 from buuchinh.text import fold
 
 PREFIX = "HV"
-NUMBERS = "so-ma-da-cap.json"
-_NUMBERED = re.compile(r"([A-Z]*)([0-9]+)")
 _MOST_NAMED = 20
 _TITLE = 15
 """Lines among which the names of the columns are looked for."""
 _LOOK = spreadsheet.Look(head="bold", freeze="A2", narrowest=0, widest=50, margin=3, as_text=True)
+_TO_HAND_OUT = spreadsheet.Look(head="bold", freeze="A2", narrowest=9, widest=50, margin=3, as_text=True, upright=True)
 
 
 @dataclass(frozen=True)
 class Roster:
     """A class list: ``headers`` and ``rows`` of the file without its column of codes; ``codes`` has one a row.
 
-    ``nameless`` are the lines below the head that name nobody: sums, who drew the list up. ``roles`` is what each row
-    says in the column of roles, empty where the list has none.
+    ``headless`` names columns (``C``) that have words and no name, which are left out. ``nameless`` are the lines below
+    the head that name nobody: sums, who drew the list up. ``roles`` is what each row says in the column of roles, empty
+    where the list has none.
     """
 
     path: Path
@@ -47,6 +46,7 @@ class Roster:
     known: classlist.Matches
     nameless: tuple[int, ...] = ()
     roles: tuple[str, ...] = ()
+    headless: tuple[str, ...] = ()
 
 
 def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Roster:
@@ -81,7 +81,7 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
     people = classlist.rows(heads, [(number, row) for (number, _), row in zip(rows, cells, strict=True)], given)
     known = classlist.match(people, *lists)
     earlier = {row.code for rows in lists for row in rows if row.code}
-    fresh = _numbered(prefix, {*taken, *filter(None, known.codes), *earlier})
+    fresh = given_codes.fresh(prefix, {*taken, *filter(None, known.codes), *earlier})
     filled = tuple(code or next(fresh) for code in known.codes)
     names = [_cell(row, columns.get("name")) for _, row in rows]
     told_roles = [_cell(row, columns["role"]) for _, row in rows] if "role" in columns else []
@@ -97,7 +97,17 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
         known,
         tuple(nameless),
         tuple(told_roles),
+        tuple(_headless(len(headers), lines[head + 1 :])),
     )
+
+
+def _headless(count: int, lines: Sequence[tuple[int, list[str]]]) -> Iterator[str]:
+    """Yield the columns behind the last that has a name, by Excel's letters: a head of two rows loses them."""
+    from openpyxl.utils import get_column_letter
+
+    for column in range(count, max((len(row) for _, row in lines), default=0)):
+        if any(_cell(row, column) for _, row in lines):
+            yield get_column_letter(column + 1)
 
 
 def _cell(row: Sequence[str], column: int | None) -> str:
@@ -117,6 +127,8 @@ def _head(name: str, lines: Sequence[tuple[int, list[str]]]) -> int:
 def doubts(roster: Roster) -> list[str]:
     """Return questions to a person: whether a new row is a trainee of an earlier list, which of two alike is which."""
     said = [say("classroom.roster.nameless", lines=_some(list(map(str, roster.nameless))))] if roster.nameless else []
+    if roster.headless:
+        said.append(say("classroom.roster.headless", columns=_some(roster.headless), file=roster.path.name))
     said += [
         say("classroom.roster.no_role", line=row.line, word=word, roles=", ".join(map(course.role_title, course.ROLES)))
         for row, word in zip(roster.people, roster.roles, strict=False)
@@ -193,8 +205,11 @@ def enrol(roster: Roster, *, keep_names: bool = False) -> int:
     return new
 
 
-def hand_out(roster: Roster) -> tuple[Path, Path]:
-    """Write the list with its codes beside the original, as CSV and as xlsx, and return both paths."""
+def hand_out(roster: Roster) -> tuple[Path, Path, Path]:
+    """Write the list with its codes beside the original and return the paths: CSV, xlsx, what is handed out.
+
+    The first two have every column and stay with whoever keeps the list; what is handed out has name, office and code.
+    """
     headers = (say("classroom.roster.code"), *roster.headers)
     rows = [(code, *row) for code, row in zip(roster.codes, roster.rows, strict=True)]
     stem = _stem(roster.path)
@@ -202,7 +217,13 @@ def hand_out(roster: Roster) -> tuple[Path, Path]:
     sheet = spreadsheet.Sheet("", say("classroom.roster.sheet"), [headers, *rows], _LOOK)
     write_bytes(stem.with_suffix(".csv"), spreadsheet.as_csv(sheet.rows))
     write_bytes(stem.with_suffix(".xlsx"), spreadsheet.as_workbook([sheet]))
-    return stem.with_suffix(".csv"), stem.with_suffix(".xlsx")
+    known = classlist.columns(headers)
+    told = [known[kind] for kind in ("name", "office", "code") if kind in known]
+    few = [[row[column] for column in told] for row in (headers, *rows)]
+    handed_out = roster.path.with_name(f"{roster.path.stem}{say('classroom.roster.to_hand_out')}.xlsx")
+    sheet = spreadsheet.Sheet("", say("classroom.roster.sheet"), few, _TO_HAND_OUT)
+    write_bytes(handed_out, spreadsheet.as_workbook([sheet]))
+    return stem.with_suffix(".csv"), stem.with_suffix(".xlsx"), handed_out
 
 
 def _set_aside(stem: Path, known: set[str]) -> None:
@@ -273,33 +294,6 @@ def _given(name: str, rows: Sequence[tuple[int, list[str]]], column: int | None)
     if problems:
         raise KitError(problems)
     return given
-
-
-def keep_number(code: str) -> None:
-    """Note the number of a code that is erased, so that it is not given to somebody else."""
-    if numbered := _NUMBERED.fullmatch(code.replace("-", "")[:-1]):
-        highest = _highest()
-        highest[numbered[1]] = max(int(numbered[2]), highest.get(numbered[1], 0))
-        write_json(_numbers(), highest)
-
-
-def _highest() -> dict[str, int]:
-    """Return the highest number of an erased code, by its letters: no more is known of whose they were.
-
-    Raises ``KitError`` where that is damaged: a number given a second time would be somebody else's.
-    """
-    return read_kept(_numbers())
-
-
-def _numbers() -> Path:
-    return course.root() / course.OUTCOMES / NUMBERS
-
-
-def _numbered(prefix: str, taken: set[str]) -> Any:
-    """Give new codes ``HV-0001-…`` upwards, past every number that is taken or was."""
-    first = _highest().get(prefix.upper(), 0) + 1
-    made = (codes.make(f"{prefix}{number:04d}") for number in range(first, 100_000))
-    return (code for code in made if code not in taken)
 
 
 def _trimmed(row: list[str]) -> list[str]:

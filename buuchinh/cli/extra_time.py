@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
     @app.command(help=say("cli.extend.help"))
     def extend(
         unit: Annotated[str, typer.Argument(help=say("cli.grade.unit"), show_default=False)],
-        code: Annotated[str, typer.Argument(help=say("cli.forget.code"), show_default=False)],
+        code: Annotated[str, typer.Argument(help=say("cli.extend.code"), show_default=False)],
         until: Annotated[str, typer.Argument(help=say("cli.extend.until"), show_default=False)] = "",
         cancel: Annotated[bool, typer.Option("--cancel", help=say("cli.extend.cancel"))] = False,
     ) -> None:

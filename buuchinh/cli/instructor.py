@@ -54,7 +54,7 @@ def _roster(file: Path, prefix: str, *, keep_names: bool) -> None:
     done = enrolment.enrol(file, prefix=prefix, keep_names=keep_names)
     made = done.roster
     print(say("cli.roster.done", count=len(made.codes), new=done.new, made=len(made.made)))
-    print(say("cli.roster.written", csv=done.csv, xlsx=done.xlsx))
+    print(say("cli.roster.written", csv=done.csv, xlsx=done.xlsx, handed_out=done.handed_out))
     if done.back:
         print(say("classroom.roster.back", codes=", ".join(done.back)))
     for sentence in roster.doubts(made):

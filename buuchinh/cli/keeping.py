@@ -63,6 +63,8 @@ def _restore(file: Path, *, yes: bool) -> None:
     print(say("cli.restore.done", files=done.files, at=format_moment(done.made_at)))
     if done.before:
         print(say("cli.restore.before", paths=", ".join(done.before)))
+    if done.brought_back:
+        print(say("cli.restore.brought_back", codes=", ".join(done.brought_back)))
     if not done.whole:
         print(say("cli.restore.early"))
     if done.server:
@@ -99,8 +101,8 @@ def _forget(code: str, *, yes: bool) -> None:
         print(say("cli.forget.left", paths=", ".join(erased.left)))
     if erased.nobodys:
         print(say("cli.forget.nobodys", count=len(erased.nobodys), paths=", ".join(erased.nobodys)))
-    if erased.open_elsewhere:
-        print(say("cli.forget.open_elsewhere", code=code))
+    if erased.uncleaned:
+        print(say("cli.forget.uncleaned", code=code, reason=erased.uncleaned))
     if erased.on_server:
         print(say("cli.forget.server"))
     if erased.backups:

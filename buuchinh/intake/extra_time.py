@@ -8,10 +8,10 @@ from datetime import datetime
 from buuchinh import course
 from buuchinh.classroom import extensions, gradebook
 from buuchinh.classroom.turn import turn
-from buuchinh.codes import normalise
 from buuchinh.errors import KitError
 from buuchinh.intake import collect
 from buuchinh.messages import say
+from buuchinh.personal_data.who import code_of
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class ExtraTime:
 
 @turn()
 def give(unit: str, code: str, until: datetime) -> ExtraTime:
-    """Give a trainee time until ``until``.
+    """Give a trainee time until ``until``; ``code`` may be a name that one person of the class has.
 
     Raises ``KitError`` for a unit or a person that is not there, and where the class has no earlier deadline.
     """
@@ -46,7 +46,7 @@ def take_back(unit: str, code: str) -> ExtraTime:
 
 def _known(unit: str, code: str) -> str:
     course.refuse_unknown(unit)
-    code = normalise(code)
+    code = code_of(code)
     if code not in gradebook.students():
         raise KitError(say("classroom.extensions.not_enrolled", code=code))
     return code

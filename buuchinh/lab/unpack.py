@@ -96,7 +96,7 @@ def unpack(
     made: set[Path] = set()
     for number, wheel in enumerate(wheels, 1):
         with zipfile.ZipFile(io.BytesIO(_verified(wheel))) as archive:
-            for entry, path in _placed(archive, packages):
+            for entry, path in list(_inside(wheel, archive, packages)):
                 target = folder / path
                 if target.parent not in made:
                     target.parent.mkdir(parents=True, exist_ok=True)
@@ -112,19 +112,28 @@ def unpack(
 def _members(wheel: Packed, packages: str) -> Iterator[tuple[zipfile.ZipInfo, str]]:
     try:
         with zipfile.ZipFile(wheel.path) as archive:
-            yield from _placed(archive, packages)
+            yield from _inside(wheel, archive, packages)
     except (OSError, zipfile.BadZipFile) as error:
         raise KitError([_damaged(wheel)]) from error
 
 
+def _inside(wheel: Packed, archive: zipfile.ZipFile, packages: str) -> Iterator[tuple[zipfile.ZipInfo, str]]:
+    """Yield what ``_placed`` does; ``KitError`` where a wheel names a place that is not within the environment."""
+    for entry, path in _placed(archive, packages):
+        if "\\" in path or ":" in path or any(step.strip(" .") == "" for step in path.split("/")):
+            raise KitError([_damaged(wheel)])
+        yield entry, path
+
+
 def _placed(archive: zipfile.ZipFile, packages: str) -> Iterator[tuple[zipfile.ZipInfo, str]]:
     """Yield each file of a wheel that is needed, with its path in an environment."""
+    top = f"{packages}/" if packages else ""
     for entry in archive.infolist():
         if entry.is_dir() or _NOT_RUN.match(entry.filename):
             continue
         found = _DATA.fullmatch(entry.filename)
         if found is None or found["scheme"] in {"purelib", "platlib"}:
-            yield entry, f"{packages}/{found['rest'] if found else entry.filename}"
+            yield entry, f"{top}{found['rest'] if found else entry.filename}"
         elif found["scheme"] == "data":
             yield entry, found["rest"]
 

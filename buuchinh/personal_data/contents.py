@@ -15,7 +15,8 @@ from buuchinh.classroom import gradebook
 from buuchinh.spreadsheet import WORKBOOKS
 
 GRADEBOOK = "gradebook.db"
-_LISTS = frozenset({".csv", *WORKBOOKS})
+LISTS = frozenset({".csv", *WORKBOOKS})
+"""How names of class lists end."""
 _EXAM = PurePosixPath(course.POOL).parts[0]
 _OURS = frozenset(
     {course.SOURCE, course.EXERCISES, course.LESSONS, course.DATASETS, _EXAM, "buuchinh", "docs", "tests", "benchmarks"}
@@ -43,14 +44,14 @@ def is_member(name: str) -> bool:
     if not parts or path.is_absolute() or "\\" in name or ":" in name or any(part.startswith(".") for part in parts):
         return False
     if len(parts) == 1:
-        return name in {GRADEBOOK, course.SETTINGS} or path.suffix.lower() in _LISTS
+        return name in {GRADEBOOK, course.SETTINGS} or path.suffix.lower() in LISTS
     if parts[0] in {course.SOURCE, course.EXERCISES, _EXAM}:
         return True
     if parts[0] in {folder.name for folder in course.PERSONAL_FOLDERS if folder.backed_up}:
         return True
     if path.parent == PurePosixPath(course.BANKS):
         return path.suffix == ".csv"
-    return parts[0] not in _OURS and path.suffix.lower() in _LISTS
+    return parts[0] not in _OURS and path.suffix.lower() in LISTS
 
 
 def class_lists() -> list[Path]:
@@ -63,7 +64,7 @@ def class_lists() -> list[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and (here / name) not in registered)
         if here == root:
             folders[:] = [name for name in folders if name not in _OURS]
-        found += [here / name for name in sorted(names) if name[0] not in ".~" and Path(name).suffix.lower() in _LISTS]
+        found += [here / name for name in sorted(names) if name[0] not in ".~" and Path(name).suffix.lower() in LISTS]
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import zipfile
@@ -11,14 +12,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from buuchinh import course
-from buuchinh.classroom import gradebook, roster
-from buuchinh.classroom.turn import turn
-from buuchinh.codes import normalise
+from buuchinh import course, spreadsheet
+from buuchinh.classroom import given_codes, gradebook
+from buuchinh.classroom.turn import sweep, turn
+from buuchinh.codes import normalise, valid
 from buuchinh.errors import KitError
-from buuchinh.files import remove_tree
+from buuchinh.files import UNFINISHED, read_json, remove_tree
 from buuchinh.messages import say
-from buuchinh.personal_data import contents, names
+from buuchinh.personal_data import contents, names, removing
 from buuchinh.personal_data.archive import shown
 from buuchinh.personal_data.names import Names
 from buuchinh.personal_data.traces import Traces, files_below
@@ -30,8 +31,8 @@ _NOT_SEARCHED = frozenset({"buuchinh", "tests", "docs", "benchmarks", course.BAC
 class Erased:
     """What was erased of one person; ``left`` names what still holds the code, ``rows`` lines of lists with the name.
 
-    ``backups`` are not changed. ``open_elsewhere`` says that another program kept the gradebook from being cleaned.
-    ``nobodys`` was refused, and neither code nor name says whose it is.
+    ``backups`` are not changed. ``uncleaned`` says why the gradebook's file still has something of the erased rows, ""
+    where it has not. ``nobodys`` was refused, and neither code nor name says whose it is.
     """
 
     code: str
@@ -40,7 +41,7 @@ class Erased:
     backups: tuple[str, ...]
     left: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
-    open_elsewhere: bool = False
+    uncleaned: str = ""
     on_server: bool = False
     nobodys: tuple[str, ...] = ()
 
@@ -62,6 +63,7 @@ def forget(code: str) -> Erased:
 
     Raises ``KitError`` for a mistyped code and where nothing is known of it.
     """
+    sweep()
     traces = Traces(normalise(code))
     places = holds(code)
     named = names.of(traces)
@@ -69,7 +71,7 @@ def forget(code: str) -> Erased:
     if not places and not backups:
         raise KitError(say("personal_data.unknown", code=traces.code))
     in_gradebook = traces.code in gradebook.students()
-    roster.keep_number(traces.code)
+    given_codes.keep_erased(traces.code)
     if in_gradebook:
         with gradebook.opened() as book:
             book.remove_student(traces.code)
@@ -82,8 +84,9 @@ def forget(code: str) -> Erased:
         else:
             _writable(path).unlink(missing_ok=True)
     for path in _mentions(traces, named):
-        _take_out(_writable(path), traces)
-    cleaned = _vacuum(traces)
+        _take_out(_writable(path), traces, named)
+    rows += tuple(row for row in _rows_by_name(named) if row not in rows)
+    uncleaned = _vacuum(traces)
     left = tuple(dict.fromkeys(shown(path) for path in _left(traces, named)))
     return Erased(
         traces.code,
@@ -92,7 +95,7 @@ def forget(code: str) -> Erased:
         tuple(backups),
         left,
         rows,
-        open_elsewhere=not cleaned,
+        uncleaned=uncleaned,
         on_server=gradebook.file() is None,
         nobodys=tuple(map(shown, names.refused_of_nobody())),
     )
@@ -109,12 +112,22 @@ def _owned(traces: Traces, named: Names) -> Iterator[Path]:
         if folder.of_trainee:
             yield from sorted(gradebook.place(folder).glob(folder.of_trainee.format(code=traces.code)))
     for refused in sorted((course.root() / course.ATTEMPTS / course.REFUSED).glob("*")):
+        if _of_another(refused, traces):
+            continue
         if traces.in_text(refused.name) or any(map(traces.in_file, files_below([refused]))):
             yield refused
     for guest in sorted((course.root() / course.WORK / course.GUEST).glob("*")):
         told = [guest / course.OWNER, *(guest / course.HANDED_IN).glob("*")]
         if any(traces.in_file(path) for path in told if path.is_file()):
             yield guest
+
+
+def _of_another(refused: Path, traces: Traces) -> bool:
+    """Whether what was refused is said to be of somebody else, who may only have named this trainee in it."""
+    with contextlib.suppress(KitError, AttributeError):
+        code = read_json(refused / course.COLLECTED).get("code")
+        return isinstance(code, str) and valid(code) and not traces.is_code(code)
+    return False
 
 
 def _made_again(traces: Traces, named: Names) -> Iterator[Path]:
@@ -128,15 +141,33 @@ def _mentions(traces: Traces, named: Names) -> Iterator[Path]:
     owned = set(_owned(traces, named))
     folders = [gradebook.place(folder) for folder in _folders() if not folder.made_again]
     for path in files_below(folders):
-        if not owned.intersection((path, *path.parents)) and path != course.code_path() and traces.in_file(path):
+        if owned.intersection((path, *path.parents)) or path == course.code_path():
+            continue
+        if traces.in_file(path) or (_is_remark(path) and named.in_file(path)):
             yield path
     yield from filter(traces.in_file, contents.class_lists())
 
 
-def _take_out(path: Path, traces: Traces) -> None:
-    about_many = path.parent == course.root() / course.OUTCOMES or path in contents.class_lists()
-    if not (about_many and traces.take_out(path)):
-        traces.blank(path)
+def _is_remark(path: Path) -> bool:
+    """Whether a file holds what somebody wrote to the author, in which a colleague may be named."""
+    return path.name == course.COLLECTED
+
+
+def _take_out(path: Path, traces: Traces, named: Names) -> None:
+    """Take the trainee out of a file of others: the code by all means, the name where it stands in their words.
+
+    The office's own list of whom to call in danger keeps its names, and so do lists of the class: a person looks.
+    """
+    of_office = (course.root() / course.OFFICE) in path.parents
+    listed = path in contents.class_lists()
+
+    def blank(text: str) -> str:
+        text = traces.blanked(text)
+        return text if of_office or listed else named.blanked(text)
+
+    about_many = path.parent == course.root() / course.OUTCOMES or listed
+    if not (about_many and removing.take_out(path, traces, blank)):
+        removing.blank_text(path, blank)
 
 
 def _writable(path: Path) -> Path:
@@ -148,22 +179,29 @@ def _writable(path: Path) -> Path:
 
 def _named_rows(traces: Traces) -> Iterator[str]:
     """Yield the lines of lists without codes in which this person stands by name: who keeps them must take them out."""
-    from buuchinh import spreadsheet
-
     suffix = say("classroom.roster.suffix")
-    lists = contents.class_lists()
-    for made in lists:
+    every = contents.class_lists()
+    for made in every:
         stem, _, rest = made.stem.rpartition(suffix)
         if not stem or made.suffix != ".csv" or not traces.in_file(made):
             continue
-        persons = [tuple(filter(None, row[1:])) for _, row in spreadsheet.rows(made) if traces.in_text(row[0])]
-        for plain in (path for path in lists if path.parent == made.parent and path.stem == stem and not rest):
+        persons = [tuple(filter(None, row[1:])) for _, row in spreadsheet.rows(made) if traces.is_code(row[0])]
+        for plain in (path for path in every if path.parent == made.parent and path.stem == stem and not rest):
             for line, row in spreadsheet.rows(plain):
-                bare = tuple(cell.removeprefix("'") for cell in filter(None, row))
+                bare = tuple(map(spreadsheet.unguarded, filter(None, row)))
                 if not any(map(traces.in_text, row)) and any(
-                    tuple(cell.removeprefix("'") for cell in person) == bare for person in persons
+                    tuple(map(spreadsheet.unguarded, person)) == bare for person in persons
                 ):
                     yield say("personal_data.row", file=shown(plain), line=line)
+
+
+def _rows_by_name(named: Names) -> Iterator[str]:
+    """Yield the lines of lists in which the name still stands: in a list without codes, in a colleague's row."""
+    for path in contents.class_lists() if named else ():
+        with contextlib.suppress(KitError):
+            for line, row in spreadsheet.rows(path):
+                if any(map(named.in_text, row)):
+                    yield say("personal_data.row", file=shown(path), line=line)
 
 
 def _in_gradebook(traces: Traces) -> bool:
@@ -178,19 +216,19 @@ def _in_database_file(traces: Traces) -> bool:
     return any(traces.in_file(one) for end in ("", "-wal") if (one := path.with_name(path.name + end)).is_file())
 
 
-def _vacuum(traces: Traces) -> bool:
-    """Let nothing of the erased rows stay in the file's free pages; False where another program keeps us from it."""
+def _vacuum(traces: Traces) -> str:
+    """Let nothing of the erased rows stay in the file's free pages; return why that was not possible, "" if it was."""
     path = gradebook.file()
     if path is None or not path.is_file():
-        return True
+        return ""
     try:
         with closing(sqlite3.connect(path, timeout=gradebook.WAIT)) as database:
             database.execute("PRAGMA secure_delete = ON")
             database.execute("VACUUM")
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    except sqlite3.Error:
-        return False
-    return not _in_database_file(traces)
+    except sqlite3.Error as error:
+        return gradebook.reason_of(error)
+    return say("classroom.gradebook.locked") if _in_database_file(traces) else ""
 
 
 def _left(traces: Traces, named: Names) -> Iterator[Path]:
@@ -202,7 +240,7 @@ def _left(traces: Traces, named: Names) -> Iterator[Path]:
     database = gradebook.file()
     for top, folders, files in os.walk(root):
         here = Path(top)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if name.startswith(UNFINISHED) or not name.startswith("."))
         if here == root:
             folders[:] = [name for name in folders if name not in _NOT_SEARCHED]
         for path in (here / name for name in sorted(files)):

@@ -8,10 +8,8 @@ somebody's: a person must look at that.
 from __future__ import annotations
 
 import contextlib
-import json
 import re
-import zipfile
-import zlib
+import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -19,13 +17,12 @@ from buuchinh import codes, course, spreadsheet
 from buuchinh.classroom import classlist, gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
-from buuchinh.personal_data import contents
+from buuchinh.messages import say
+from buuchinh.personal_data import contents, lists, texts
 from buuchinh.personal_data.traces import Traces, files_below
-from buuchinh.text import fold
+from buuchinh.text import fold, nfc
 
 _MOST = 20_000_000
-_ZIPS = frozenset({".zip", ".docx", ".xlsx", ".xlsm", ".pptx", ".odt"})
-_DAMAGED = (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, NotImplementedError, EOFError)
 _BETWEEN = r"[\s._\-+()]*"
 """What stands between the words of a name in the name of a file, if anything does."""
 
@@ -51,8 +48,19 @@ class Names:
         if not self._pattern:
             return False
         with contextlib.suppress(OSError):
-            return self.in_text(path.name) or any(map(self.in_text, _texts(path)))
+            return self.in_text(path.name) or any(map(self.in_text, texts.of_file(path, _MOST)))
         return False
+
+    def blanked(self, text: str) -> str:
+        """Return a text in which a word takes the place of the name."""
+        if not self._pattern or not self.in_text(text):
+            return text
+        return texts.replaced(nfc(text), self._pattern, _seen, say("personal_data.blanked_name"))
+
+
+def _seen(sign: str) -> str:
+    """Return a letter as ``fold`` leaves it."""
+    return " " if sign.isspace() else fold(sign) if not unicodedata.combining(sign) else ""
 
 
 def of(traces: Traces) -> Names:
@@ -60,8 +68,10 @@ def of(traces: Traces) -> Names:
     own, others = set(_in_gradebook(traces)), set()
     for path in contents.class_lists():
         with contextlib.suppress(KitError):
-            for name, row in _named(spreadsheet.rows(path)):
-                if any(map(traces.in_text, row)):
+            rows = spreadsheet.rows(path)
+            column = lists.column_of_codes([row for _, row in rows])
+            for name, row in _named(rows):
+                if lists.is_row_of(traces, row, column):
                     own.add(name)
                 elif any(map(codes.valid, row)):
                     others.add(fold(name))
@@ -90,27 +100,10 @@ def _named(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[str, list[st
         if column is None:
             column = classlist.columns(row).get("name")
         elif column < len(row) and row[column]:
-            yield row[column].removeprefix("'"), row
+            yield spreadsheet.unguarded(row[column]), row
 
 
 def _in_gradebook(traces: Traces) -> Iterator[str]:
     query = "SELECT first_name, last_name FROM student WHERE id = :code"
     for first, last in gradebook.rows(query, code=traces.code):
         yield " ".join(filter(None, (first, last)))
-
-
-def _texts(path: Path) -> Iterator[str]:
-    """Yield what can be read of a file as text."""
-    if path.suffix.lower() not in _ZIPS:
-        if path.stat().st_size <= _MOST:
-            data = path.read_bytes()
-            yield data.decode("utf-8", "ignore")
-            if b"\\u" in data:
-                with contextlib.suppress(ValueError, RecursionError):
-                    yield json.dumps(json.loads(data), ensure_ascii=False)
-        return
-    with contextlib.suppress(*_DAMAGED), zipfile.ZipFile(path) as archive:
-        for one in archive.infolist():
-            yield one.filename
-            if one.file_size <= _MOST:
-                yield archive.read(one).decode("utf-8", "ignore")

@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,11 +21,11 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.classroom import gradebook
-from buuchinh.classroom.turn import turn
+from buuchinh.classroom.turn import half_restored, note_half_restored, sweep, turn
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import UNFINISHED, remove_tree, rename, write_bytes
+from buuchinh.files import UNFINISHED, reason, remove_tree, rename, write_bytes
 from buuchinh.messages import say
-from buuchinh.personal_data import archive, contents
+from buuchinh.personal_data import archive, contents, returning
 
 _KEPT_DAMAGED = "hong"
 
@@ -35,7 +35,7 @@ class Restored:
     """What came back: ``made_at`` of the backup, its files, and where what was there before is kept.
 
     ``whole`` is False for a backup of an earlier kit, without releases and settings; ``server`` is the command that
-    brings back a gradebook which is no file.
+    brings back a gradebook which is no file. ``brought_back`` are people who were erased after the backup was made.
     """
 
     files: int
@@ -43,9 +43,14 @@ class Restored:
     before: tuple[str, ...]
     whole: bool
     server: str = ""
+    brought_back: tuple[str, ...] = ()
 
 
-@turn()
+class _Stuck(Exception):
+    """A move was refused, and so was a way back."""
+
+
+@turn(restores=True)
 def restore(path: Path) -> Restored:
     """Make the class what it was when the backup ``path`` was made.
 
@@ -58,18 +63,31 @@ def restore(path: Path) -> Restored:
         raise KitError(
             [Problem(path.name, 0, say("personal_data.other_kind"), say("personal_data.other_kind_way_out"))]
         )
-    root = course.root()
-    scratch = Path(tempfile.mkdtemp(dir=root, prefix=UNFINISHED))
+    scratch = Path(tempfile.mkdtemp(dir=course.root(), prefix=UNFINISHED))
+    again = half_restored().exists()
     try:
         fresh = scratch / "moi"
         _unpack(path, manifest, fresh)
         before = tuple(map(archive.shown, _put_by(database)))
+        brought_back = returning.carry_over(fresh, manifest)
+        note_half_restored(path, before)
         _swap(fresh, scratch / "cu", manifest, database)
-    finally:
+    except _Stuck as error:
+        raise KitError([Problem(path.name, 0, str(error), _way_back(before))]) from error
+    except BaseException:
+        if not again:
+            half_restored().unlink(missing_ok=True)
         with suppress(OSError):
             remove_tree(scratch)
+        raise
+    half_restored().unlink()
+    sweep()
     server = "" if database else archive.load_command(path)
-    return Restored(len(manifest), about, before, course.SETTINGS in manifest, server)
+    return Restored(len(manifest), about, before, course.SETTINGS in manifest, server, brought_back)
+
+
+def _way_back(before: Sequence[str]) -> str:
+    return say("personal_data.stuck_way_out", backup=before[0] if before else gradebook.newest_backup())
 
 
 def _manifest(path: Path) -> tuple[datetime, dict[str, str]]:
@@ -132,7 +150,10 @@ def _put_by(database: Path | None) -> Iterator[Path]:
 
 
 def _swap(fresh: Path, old: Path, manifest: Mapping[str, str], database: Path | None) -> None:
-    """Move what is there to ``old`` and what is in ``fresh`` to its place; all goes back where one move is refused."""
+    """Move what is there to ``old`` and what is in ``fresh`` to its place; all goes back where one move is refused.
+
+    Raises ``_Stuck`` where a way back is refused too: then ``old`` holds what was there.
+    """
     moved: list[tuple[Path, Path]] = []
     try:
         for source, target in _moves(fresh, old, manifest, database):
@@ -148,12 +169,21 @@ def _swap(fresh: Path, old: Path, manifest: Mapping[str, str], database: Path | 
                 else:
                     moved.append((fresh / name, target))
                 write_bytes(target, (fresh / name).read_bytes())
-    except BaseException:
-        for source, target in reversed(moved):
-            with suppress(OSError):
-                source.parent.mkdir(parents=True, exist_ok=True)
-                rename(target, source)
+    except BaseException as error:
+        stuck = [pair for pair in reversed(moved) if not _went_back(*pair)]
+        if stuck:
+            why = reason(error) if isinstance(error, OSError) else type(error).__name__
+            raise _Stuck(say("personal_data.stuck", reason=why)) from error
         raise
+
+
+def _went_back(source: Path, target: Path) -> bool:
+    try:
+        source.parent.mkdir(parents=True, exist_ok=True)
+        rename(target, source)
+    except OSError:
+        return False
+    return True
 
 
 def _copy(source: Path, target: Path) -> None:

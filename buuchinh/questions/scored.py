@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from buuchinh.text import as_seen
+
 
 @dataclass(frozen=True)
 class Remark:
@@ -70,7 +72,7 @@ def by_key(score: Callable[[Any, Any, Any], Score]) -> Callable[[Any, Any, date]
 
 def is_empty(answer: Any) -> bool:
     """Whether an answer says nothing."""
-    return answer is None or (isinstance(answer, str) and not answer.strip()) or answer in ([], {})
+    return answer is None or (isinstance(answer, str) and not as_seen(answer).strip()) or answer in ([], {})
 
 
 def is_id_list(answer: Any) -> bool:

@@ -1,8 +1,9 @@
 """The version of the rules by which answers become points, without the rules: to read it loads no question type."""
 
-SCORING_VERSION = 2
+SCORING_VERSION = 3
 """Raised by one with every change that may change a score, its reason or its remarks, or the points of a question.
 
-That is code in ``questions/`` (scoring, comparing, types, publish, variants), ``intake/makers.py``,
-``release.source.points``, ``grading/score.py`` and ``grading/autograded.py``. All submissions are then graded again.
+That is code in ``questions/`` (scoring, comparing, types, publish, variants), ``text.py`` (how texts and numbers are
+read), ``intake/makers.py``, ``release.source.points``, ``grading/score.py`` and ``grading/autograded.py``. All
+submissions are then graded again.
 """

@@ -105,7 +105,10 @@ def _tar(archive: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the plain files. Links are other names of these, which the start files do not call; a zip has none."""
     with tarfile.open(archive) as packed:
         for entry in packed:
-            file = packed.extractfile(entry) if entry.isfile() or entry.islnk() else None
+            try:
+                file = packed.extractfile(entry) if entry.isfile() or entry.islnk() else None
+            except KeyError as error:  # another name of a file that the archive does not hold
+                raise ValueError(entry.name) from error
             if file is not None:
                 yield _safe(entry.name.removeprefix("./")), file.read()
 

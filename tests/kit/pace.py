@@ -73,7 +73,7 @@ LONG = {
     "test_sandbox.py": 18,
     "test_zips.py": 15,
     "test_feedback.py": 15,
-    "test_personal_data.py": 15,
+    "test_personal_data.py": 35,
     "test_pairs.py": 35,
     "test_full_disk.py": 15,
     "test_windows.py": 15,

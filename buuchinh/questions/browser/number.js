@@ -1,11 +1,11 @@
 // Numbers as a Vietnamese clerk writes them: the same rules as parse_number in buuchinh/text.py.
-import { SPACE, fold, strip } from "./text.js";
+import { SPACE, asSeen, fold, strip } from "./text.js";
 
 const NUMBER = new RegExp(`^([+\\-−–]?)${SPACE}*([0-9][0-9., \\u00a0\\u202f]*)([^]*)$`, "u");
 
 // Returns {value}, or {fault: "ambiguous" | "not_a_number"}.
 export function parseNumber(text, units = []) {
-  const match = NUMBER.exec(strip(text.normalize("NFC")));
+  const match = NUMBER.exec(strip(asSeen(text).normalize("NFC")));
   if (!match) return { fault: "not_a_number" };
   const [, sign, run, rest] = match;
   const unit = fold(rest, true);

@@ -1,6 +1,6 @@
 // What a scorer gives, and what all scorers need: the same as buuchinh/questions/scored.py.
 import { isObject } from "./comparing.js";
-import { strip } from "./text.js";
+import { asSeen, strip } from "./text.js";
 
 export function scored(fraction, reason = null, remarks = []) {
   return { fraction, reason, remarks, parts: {}, provisions: [], sources: [] };
@@ -24,7 +24,7 @@ export function keyOn(question, day) {
 
 export function empty(answer) {
   if (answer === null || answer === undefined) return true;
-  if (typeof answer === "string") return strip(answer) === "";
+  if (typeof answer === "string") return strip(asSeen(answer)) === "";
   if (Array.isArray(answer)) return answer.length === 0;
   return isObject(answer) && Object.keys(answer).length === 0;
 }

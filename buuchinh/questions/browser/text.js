@@ -5,6 +5,15 @@ export const SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028
 const SPACES = new RegExp(`${SPACE}+`, "g");
 const AROUND = new RegExp(`^${SPACE}+|${SPACE}+$`, "g");
 
+const UNSEEN = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+/g;
+const JOINING_NOTHING = /(?<!\p{L})[\u200c\u200d]|[\u200c\u200d](?!\p{L})/gu;
+
+// Without signs that nobody sees, full-width digits and letters as the usual ones: as_seen of Python.
+export function asSeen(text) {
+  const seen = text.replace(UNSEEN, "").replace(JOINING_NOTHING, "");
+  return seen.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
+}
+
 export function strip(text) {
   return text.replace(AROUND, "");
 }
@@ -15,7 +24,7 @@ function combines(sign) {
 }
 
 export function fold(text, marks = false) {
-  const lower = strip(text.normalize("NFC").replace(SPACES, " ")).toLowerCase().replace(/[ðɖ]/g, "đ"); // some keyboards' Đ
+  const lower = strip(asSeen(text).normalize("NFC").replace(SPACES, " ")).toLowerCase().replace(/[ðɖ]/g, "đ"); // some keyboards' Đ
   if (marks) return lower;
   const bare = Array.from(lower.normalize("NFD")).filter((sign) => !combines(sign)).join("");
   return bare.replaceAll("đ", "d").normalize("NFC");

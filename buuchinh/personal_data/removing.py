@@ -1,0 +1,169 @@
+"""Takes a trainee out of files about many: a row goes where the column of codes is the code, elsewhere a word is put.
+
+All else in a list stays as a person saved it: its encoding and separator, its layout, its macros.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from buuchinh import spreadsheet
+from buuchinh.errors import KitError
+from buuchinh.files import write_bytes
+from buuchinh.personal_data import lists
+from buuchinh.personal_data.traces import Traces
+
+TEXTS = frozenset({".json", ".txt", ".html", ".ipynb", ".md", ".ics", ".toml", ".tsv", ".csv", ".jsonl", ".log"})
+_TABLES = frozenset({".csv", ".tsv"})
+Blank = Callable[[str], str]
+
+
+def take_out(path: Path, traces: Traces, blank: Blank) -> bool:
+    """Take the rows and entries about the trainee out of a file about many; ``blank`` is for what others say.
+
+    Returns whether the code is nowhere in it any more.
+    """
+    try:
+        data = _without(path, traces, blank)
+    except (KitError, ValueError, RecursionError):
+        return False
+    write_bytes(path, data)
+    return not traces.in_data(path.name, data)
+
+
+def blank_text(path: Path, blank: Blank) -> None:
+    """Let words take the place of the code in a text of somebody else; what is no text stays as it is."""
+    if path.suffix.lower() in TEXTS:
+        text, encoding = spreadsheet.decoded(path.read_bytes())
+        write_bytes(path, _encoded(blank(text), encoding))
+
+
+def _without(path: Path, traces: Traces, blank: Blank) -> bytes:
+    kind = path.suffix.lower()
+    if kind in spreadsheet.WORKBOOKS:
+        return _workbook(path, traces, blank)
+    data = path.read_bytes()
+    if kind not in TEXTS:
+        return data
+    text, encoding = spreadsheet.decoded(data)
+    if kind in _TABLES:
+        text = blank(_table(text, kind, traces))
+    elif kind == ".json":
+        text = blank(_json(text, traces))
+    else:
+        lines = io.StringIO(text, newline="")
+        text = blank("".join(line for line in lines if not _is_about(line, kind, traces)))
+    return _encoded(text, encoding)
+
+
+def _encoded(text: str, encoding: str) -> bytes:
+    """Encode as it was; the Vietnamese code page has tone marks of their own."""
+    if encoding != "cp1258":
+        return text.encode(encoding)
+    return b"".join(map(_as_windows, text))
+
+
+def _as_windows(sign: str) -> bytes:
+    try:
+        return sign.encode("cp1258")
+    except UnicodeEncodeError:
+        letter, tone = unicodedata.normalize("NFD", sign)[:-1], unicodedata.normalize("NFD", sign)[-1]
+        return unicodedata.normalize("NFC", letter).encode("cp1258", "replace") + tone.encode("cp1258", "replace")
+
+
+def _table(text: str, kind: str, traces: Traces) -> str:
+    """Return the lines of a table but those of the trainee, each as it was written."""
+    rows = list(_records(list(io.StringIO(text, newline="")), kind))
+    column = lists.column_of_codes([cells for _, cells in rows])
+    return "".join(written for written, cells in rows if not lists.is_row_of(traces, cells, column))
+
+
+def _records(lines: Sequence[str], kind: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield each row as it is written and its cells; in a log with tabs a quotation mark is a sign like others."""
+    if kind == ".tsv":
+        yield from ((line, line.rstrip("\r\n").removeprefix("\ufeff").split("\t")) for line in lines)
+        return
+    reader = csv.reader(lines, delimiter=spreadsheet.separator("".join(lines)))
+    done = 0
+    try:
+        for cells in reader:
+            yield "".join(lines[done : reader.line_num]), cells
+            done = reader.line_num
+    except csv.Error as error:
+        raise ValueError from error
+
+
+def _is_about(line: str, kind: str, traces: Traces) -> bool:
+    """Whether a line of a journal is an entry about the trainee."""
+    if kind != ".jsonl":
+        return False
+    try:
+        entry = json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(entry, dict) and any(map(traces.is_code, entry.values()))
+
+
+def _json(text: str, traces: Traces) -> str:
+    value = json.loads(text.removeprefix("\ufeff"))
+    if not isinstance(value, dict | list):
+        return text
+    one_line = "\n" not in text.strip()
+    layout: dict[str, Any] = {"separators": (",", ":")} if one_line else {"indent": 2}
+    return json.dumps(_kept(value, traces), ensure_ascii=False, **layout) + ("" if one_line else "\n")
+
+
+def _kept(value: Any, traces: Traces) -> Any:
+    """Return JSON without the entries that are the trainee's: by their key, or by a value that is the code."""
+    if isinstance(value, dict):
+        return {key: _kept(one, traces) for key, one in value.items() if not traces.is_code(key)}
+    if isinstance(value, list):
+        return [
+            _kept(one, traces)
+            for one in value
+            if not traces.is_code(one) and not (isinstance(one, dict) and any(map(traces.is_code, one.values())))
+        ]
+    return value
+
+
+def _workbook(path: Path, traces: Traces, blank: Blank) -> bytes:
+    """Return a workbook in which the trainee's rows are empty: to delete them would move what formulas point at."""
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(io.BytesIO(path.read_bytes()), keep_vba=path.suffix.lower() == ".xlsm", rich_text=True)
+        for sheet in book.worksheets:
+            rows = list(sheet.iter_rows())
+            told = [["" if cell.value is None else str(cell.value) for cell in row] for row in rows]
+            column = lists.column_of_codes(told)
+            for row, cells in zip(rows, told, strict=True):
+                gone = lists.is_row_of(traces, cells, column)
+                for cell in row:
+                    _clean(cell, blank, gone=gone)
+        out = io.BytesIO()
+        book.save(out)
+        if book.vba_archive:
+            book.vba_archive.close()
+    except Exception as error:  # openpyxl raises whatever the zip or the XML made it stumble over
+        raise ValueError(path.name) from error
+    return out.getvalue()
+
+
+def _clean(cell: Any, blank: Blank, *, gone: bool) -> None:
+    if type(cell).__name__ == "MergedCell":  # a part of another cell, with nothing of its own
+        return
+    if gone:
+        cell.value = cell.comment = cell.hyperlink = None
+        return
+    if isinstance(cell.value, str | list):
+        text = str(cell.value)
+        if (kept := blank(text)) != text:
+            cell.value = kept
+    if cell.comment and (kept := blank(cell.comment.text)) != cell.comment.text:
+        cell.comment.text = kept

@@ -1,0 +1,50 @@
+"""Keeps two promises when a backup takes the place of a class: no code is given twice, who was erased is named."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
+from pathlib import Path, PurePosixPath
+
+from buuchinh import codes, course, spreadsheet
+from buuchinh.classroom import given_codes, gradebook
+from buuchinh.errors import KitError
+from buuchinh.files import read_kept, write_json
+from buuchinh.personal_data import contents
+
+_STUDENTS = "SELECT id FROM student"
+
+
+def carry_over(fresh: Path, members: Iterable[str]) -> tuple[str, ...]:
+    """Put what the class knows of given codes into the unpacked backup ``fresh``; return whom it brings back.
+
+    Those were erased from this class; the backup is older than that.
+    """
+    record = given_codes.kept()
+    with suppress(KitError):  # of a damaged gradebook, which a backup is to mend
+        record = given_codes.with_given(record, (code for (code,) in gradebook.rows(_STUDENTS)))
+    place = fresh / course.OUTCOMES / given_codes.FILE
+    with suppress(KitError):  # damaged in the backup too: what the class knows stands
+        record = given_codes.joined(record, read_kept(place))
+    if any(record.values()):
+        write_json(place, record)
+    return tuple(given_codes.erased_among(record, _codes(fresh, members)))
+
+
+def _codes(fresh: Path, members: Iterable[str]) -> Iterator[str]:
+    """Yield the codes that a backup holds: names of folders, rows of its lists and of its gradebook."""
+    for name in members:
+        path = PurePosixPath(name)
+        yield from filter(_is_code, path.parts)
+        if path.suffix.lower() in contents.LISTS:
+            with suppress(KitError):
+                for _, row in spreadsheet.rows(fresh / name):
+                    yield from map(codes.normalise, filter(codes.valid, row))
+    if (fresh / contents.GRADEBOOK).is_file():
+        with suppress(sqlite3.Error), closing(sqlite3.connect(fresh / contents.GRADEBOOK)) as database:
+            yield from (code for (code,) in database.execute(_STUDENTS) if _is_code(code))
+
+
+def _is_code(name: str) -> bool:
+    return codes.valid(name) and codes.normalise(name) == name

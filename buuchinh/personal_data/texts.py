@@ -1,0 +1,72 @@
+"""Reads any file as text, as the kit's readers and a person see it: decoded, zips and documents looked into.
+
+A search that knew fewer ways to write a text than the readers do would leave somebody in a file and call it clean.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from buuchinh import spreadsheet
+
+MOST = 100_000_000
+_DEEPEST = 3
+_ZIPS = frozenset({".zip", ".xlsx", ".xlsm", ".docx", ".pptx", ".odt", ".ods"})
+_DAMAGED = (OSError, zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, NotImplementedError, EOFError)
+_UNREADABLE = re.compile(rb"[^\t-~]+")
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_END_OF_TEXT = re.compile(r"</(?:\w+:)?(?:p|si|is|c|tr|td|h)>|<(?:\w+:)?(?:tab|br)\b[^>]*>")
+"""Ends of one text in an office document, a paragraph or a cell: within it, tags may stand between any letters."""
+_TAG = re.compile(r"<[^>]*>")
+
+
+def of_file(path: Path, most: int = MOST) -> Iterator[str]:
+    """Yield the texts of a file; none for one larger than ``most`` bytes. Raises ``OSError``."""
+    if path.stat().st_size <= most:
+        yield from of_data(path.name, path.read_bytes(), most)
+
+
+def of_data(name: str, data: bytes, most: int = MOST, depth: int = _DEEPEST) -> Iterator[str]:
+    """Yield the texts of a file called ``name``; of a zip, the names of its files and their texts too."""
+    text, encoding = _decoded(data)
+    yield text
+    if encoding == "cp1258":  # or UTF-8 in which a crash or another program tore a letter
+        yield data.decode("utf-8", "ignore")
+    if b"\\u" in data:
+        yield _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    if text.startswith("<?xml"):
+        yield html.unescape(_TAG.sub("", _END_OF_TEXT.sub("\n", text)))
+    if depth == 0 or not (data.startswith(b"PK") or Path(name).suffix.lower() in _ZIPS):
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for one in archive.infolist():
+                yield one.filename
+                if one.file_size <= most:
+                    yield from of_data(one.filename, archive.read(one), most, depth - 1)
+    except _DAMAGED:
+        return
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    """Decode a text as the readers do; of what is none, take what looks like one."""
+    if spreadsheet.has_mark(data) or b"\0" not in data[:8_000]:
+        return spreadsheet.decoded(data, lost="replace")
+    return _UNREADABLE.sub(b"\n", data).decode("ascii"), ""
+
+
+def replaced(text: str, words: re.Pattern[str], seen_as: Callable[[str], str], word: str) -> str:
+    """Return ``text`` with ``word`` for each place in which ``words`` are found once every sign is as it is seen."""
+    pieces = {sign: seen_as(sign) for sign in set(text)}
+    places = [place for place, sign in enumerate(text) for _ in pieces[sign]]
+    kept, end = [], 0
+    for found in words.finditer("".join(map(pieces.__getitem__, text))):
+        kept += [text[end : places[found.start()]], word]
+        end = places[found.end() - 1] + 1
+    return "".join((*kept, text[end:]))
