@@ -11,6 +11,8 @@ from statistics import correlation, pvariance
 
 from buuchinh.proportions import wilson
 
+LEAST = 5
+"""Of fewer people no figure is told: it would speak of them, not of a class."""
 ENOUGH = 30
 """With fewer trainees a correlation says nothing, so none is given."""
 CAUTION = 100
