@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from kit.classroom import UNIT, edit, make_course
-from kit.handin import answers, code_of, hand_in
+from kit.handin import answers, code_of, first_step, hand_in
 
 from buuchinh import cli
 from buuchinh.classroom import gradebook
@@ -217,6 +217,37 @@ def test_damaged_notes_of_what_moved_are_told_and_not_written_over(
     persons = list(csv.DictReader(report.write(UNIT)[0].read_text(encoding="utf-8-sig").splitlines()))
     assert [notes.name in row["Ghi chú"] for row in persons if row["Mã học viên"] in {GOOD, BAD}] == [True, False]
     assert notes.read_bytes() == damaged
+
+
+def test_points_that_change_places_between_two_questions_are_told_to_both(
+    klass: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = klass / "source" / UNIT / "questions.yml"
+    edit(source, "points: 2", "points: 4")
+    release_again(klass, "1.2.0", reason="Câu 2 bốn điểm.")
+    code = code_of(4)
+    given = answers(right=True) | {"bt90-q2": first_step("Nhận")}
+    given.pop("bt90-q4")
+    edit(hand_in(klass, code, given) / "answers.json", '"version": "1.0.0"', '"version": "1.2.0"')
+    grade_class.grade(UNIT)
+    for old, new in (
+        ("correct: canary-a", "correct: canary-b"),
+        ("canary-stop: 73.25, canary-go: 0", "canary-stop: 0, canary-go: 73.25"),
+        ("canary-safe: {kind: safe,", "canary-safe: {kind: violation, back_to: canary-start,"),
+        ("canary-bad: {kind: violation, back_to: canary-start,", "canary-bad: {kind: safe,"),
+    ):
+        edit(source, old, new)
+    capsys.readouterr()
+    assert cli.run(["regrade", UNIT, "--version", "1.2.0"]) == 0
+    out = capsys.readouterr().out
+    assert f"{code}: 4 → 4 trên 11 điểm. Tổng không đổi, điểm từng câu đổi: bt90-q1 4 → 0; bt90-q2 0 → 4." in out
+    assert "Đổi điểm: 1 người" in out
+    assert cli.run(["regrade", UNIT, "--version", "1.2.0", "--reason", "Hai câu ngược.", "--yes"]) == 0
+    feedback.write(UNIT, only=code)
+    page = feedback.place(UNIT, code).read_text(encoding="utf-8")
+    assert (
+        "đáp án của câu 1, 2 được sửa: điểm chuyển giữa các câu ấy, tổng vẫn là 4 điểm. Lý do: Hai câu ngược." in page
+    )
 
 
 def test_what_would_be_is_what_then_is(klass: Path) -> None:
