@@ -166,8 +166,38 @@ def test_a_hand_in_whose_option_ids_are_unknown_is_told_and_waits(quiz):
     assert any("cần xem" in note and "5 trên" in note for note in result.notes), result.notes
     assert {row_of(code, name) for name in names} == {(None, True)}
     assert results.standings(UNIT)[0].verdict == "pending"
-    cli.run(["accept", UNIT, code])
-    assert {row_of(code, name) for name in names} == {(0, False)}
+
+
+def test_what_is_answered_by_ids_of_another_form_is_neither_offered_for_acceptance_nor_accepted(quiz, capsys):
+    """To accept it would make nought of it: what helps is another hand-in or a new sitting."""
+    code, fine = code_of(1), code_of(2)
+    names = ("bt90-q1", "bt90-q5", "bt90-q6", "bt90-q7", "bt90-q8")
+    by_unknown_ids(quiz, code, names)
+    hand_in(quiz, fine, answers(), "")
+    cli.run(["grade", UNIT])
+    told = capsys.readouterr().out.splitlines()
+    assert [fine in line and code not in line for line in told if f"accept {UNIT}" in line] == [True]
+    (line,) = [line for line in told if line.startswith("Làm bằng lựa chọn của đề hay bản khác")]
+    assert code in line
+    assert "làm lần khác" in line
+    for words in ([], ["--question", "bt90-q5"]):
+        assert cli.run(["accept", UNIT, code, *words]) == 1
+        assert "không thuộc đề hay bản của người này" in capsys.readouterr().err
+    assert not accepted.place(UNIT, code).exists()
+    assert {row_of(code, name) for name in names} == {(None, True)}
+
+
+def test_an_answer_that_nobody_has_seen_is_not_accepted(course, capsys):
+    code = waiting(course, value=5)
+    hand_in(course, code, answers(value=999), "")  # collected since, not graded
+    assert cli.run(["accept", UNIT, code]) == 1
+    said = capsys.readouterr().err
+    assert "đã đổi từ lần chấm trước" in said
+    assert f"buuchinh grade {UNIT}" in said
+    assert not accepted.place(UNIT, code).exists()
+    grade_class.grade(UNIT)
+    assert cli.run(["accept", UNIT, code]) == 0
+    assert "999" in capsys.readouterr().out
 
 
 def test_one_unknown_option_is_wrong_and_nothing_more(quiz):
