@@ -14,7 +14,7 @@ from kit.handin import RIGHT_VALUE, answers, code_of, hand_in
 from buuchinh import cli, personal_data
 from buuchinh.classroom import gradebook
 from buuchinh.grading import accepted, grade_class
-from buuchinh.results import results
+from buuchinh.results import feedback, results
 
 VALUE = "bt90-q4"
 
@@ -165,7 +165,12 @@ def test_a_hand_in_whose_option_ids_are_unknown_is_told_and_waits(quiz):
     assert result.waits == names
     assert any("cần xem" in note and "5 trên" in note for note in result.notes), result.notes
     assert {row_of(code, name) for name in names} == {(None, True)}
-    assert results.standings(UNIT)[0].verdict == "pending"
+    (standing,) = results.standings(UNIT)
+    assert standing.verdict == "pending"
+    page = feedback.page(standing)
+    assert page.count("Chờ xem: lựa chọn đã nộp không thuộc đề này") == len(names)
+    assert "Chưa đúng" not in page
+    assert "Nên đọc lại" not in page
 
 
 def test_what_is_answered_by_ids_of_another_form_is_neither_offered_for_acceptance_nor_accepted(quiz, capsys):

@@ -250,6 +250,31 @@ def test_points_that_change_places_between_two_questions_are_told_to_both(
     )
 
 
+def test_a_text_that_a_person_marked_stays_marked_and_the_lines_tell_whole_points(
+    klass: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    grade_class.grade(UNIT, again=True)
+    with gradebook.opened() as book:
+        for code in (GOOD, BAD, OLD):  # as formgrader does when points are typed
+            book.find_grade("bt90-q3", UNIT, UNIT, code).needs_manual_grade = False
+        book.db.commit()
+    path = klass / "submitted" / OLD / UNIT / f"{UNIT}.ipynb"
+    edit(path, "Dừng nhận, báo ngay.", "Một câu khác.")
+    correct_the_key(klass)
+    capsys.readouterr()
+    assert cli.run(["regrade", UNIT, "--reason", "Gõ nhầm.", "--yes"]) == 0
+    said = capsys.readouterr().out
+    assert f"{GOOD}: 5/9 điểm, Chưa đạt\n" in said
+    assert f"{BAD}: 9/9 điểm, Đạt\n" in said
+    assert "chờ chấm tay" not in said
+    with gradebook.opened() as book:
+        flags = {code: book.find_grade("bt90-q3", UNIT, UNIT, code).needs_manual_grade for code in (GOOD, BAD, OLD)}
+    assert flags == {GOOD: False, BAD: False, OLD: True}
+    grade_class.grade(UNIT, again=True)
+    with gradebook.opened() as book:
+        assert book.find_grade("bt90-q3", UNIT, UNIT, OLD).needs_manual_grade  # nobody has looked at it since
+
+
 def test_what_would_be_is_what_then_is(klass: Path) -> None:
     correct_the_key(klass)
     seen = regrade.preview(UNIT)

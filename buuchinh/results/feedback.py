@@ -44,6 +44,7 @@ class Shown:
     critical: bool
     lines: list[Line]
     reason: str
+    rule: str
     comment: str
     basis: list[dict[str, str]]
 
@@ -116,6 +117,7 @@ def page(standing: Standing) -> str:
         changes=_changes(standing, exam=released.drawn),
         criticals=_criticals(standing, by_objective=released.drawn),
         objectives=by_objective(standing) if released.drawn else [],
+        rules=_rules(standing, released) if released.drawn else [],
         footer=say("results.feedback.footer_exam" if released.drawn else "results.feedback.footer", reviewed=reviewed),
         points=format_number(round(standing.earned, 2)),
         most=format_number(standing.most),
@@ -167,23 +169,46 @@ def _criticals(standing: Standing, *, by_objective: bool) -> str:
 
 
 def by_objective(standing: Standing) -> list[dict[str, str]]:
-    """Return points earned and possible for each objective, in the order of the lessons."""
+    """Return points earned and possible for each objective, in the order of the lessons.
+
+    One of which a question still waits for a person is neither right nor wrong.
+    """
     earned: dict[str, float] = {}
     most: dict[str, float] = {}
+    graded: dict[str, list[bool]] = {}
     for item in standing.items:
         name = item.objective or ""
         earned[name] = earned.get(name, 0.0) + (item.earned or 0.0)
         most[name] = most.get(name, 0.0) + item.most
+        graded.setdefault(name, []).append(item.earned is not None)
     known = _objectives()
     found = []
     for name in sorted(most):
-        state = "right" if earned[name] >= most[name] - 1e-9 else "partly" if earned[name] > 0 else "wrong"
+        whole = all(graded[name])
+        got = "right" if earned[name] >= most[name] - 1e-9 else "partly" if earned[name] > 0 else "wrong"
+        so_far = format_number(round(earned[name], 2)) if any(graded[name]) else say("results.feedback.open_points")
         title = say("results.feedback.objective", **_titled(name, known))
-        points = say(
-            "results.feedback.points", points=format_number(round(earned[name], 2)), most=format_number(most[name])
-        )
-        found.append({"title": title, "points": points, "state": state})
+        points = say("results.feedback.points", points=so_far, most=format_number(most[name]))
+        word = say(f"results.feedback.states.{got if whole else 'waits'}")
+        found.append({"title": title, "points": points, "state": got if whole else "open", "word": word})
     return found
+
+
+def _rules(standing: Standing, released: versions.Released) -> list[str]:
+    """Say by which rules questions earned a part of their points, a sentence a type and of no question by itself."""
+    asked = released.obscured
+    return list(
+        dict.fromkeys(rule for one in standing.items if one.id in asked and (rule := _rule(one, asked[one.id])))
+    )
+
+
+def _rule(item: QuestionResult, question: AuthoredQuestion) -> str:
+    """Say how a part of the points came about; "" where there is no part, or a person gave it."""
+    by_machine = not item.manual and item.earned is not None
+    share = item.score["fraction"]
+    if not by_machine or not 0 < share < 1 or abs((item.earned or 0.0) - share * item.most) > 1e-5:
+        return ""
+    return str(section("results.feedback.partly").get(question.type, ""))
 
 
 def _titled(name: str, known: Mapping[str, tuple[str, str]]) -> dict[str, str]:
@@ -196,6 +221,7 @@ def _shown(number: int, item: QuestionResult, question: AuthoredQuestion) -> Sho
     earned = say("results.feedback.open_points") if item.earned is None else format_number(round(item.earned, 2))
     reason = item.score["reason"]
     settled = item.manual and item.earned is not None and reason in {"manual", "waits", "unknown"}
+    words = "results.feedback.foreign" if _is_foreign(item) else f"grading.reasons.{reason}"
     return Shown(
         number=number,
         title=question.title or "",
@@ -205,11 +231,17 @@ def _shown(number: int, item: QuestionResult, question: AuthoredQuestion) -> Sho
         word=say(f"results.feedback.states.{state}"),
         critical=item.critical,
         lines=answer_words.lines(question, item.answer, item.score),
-        reason=say(f"grading.reasons.{reason}") if reason and not settled else "",
+        reason=say(words) if reason and not settled else "",
+        rule=_rule(item, question),
         comment=item.comment,
         basis=[_provision(course.root(), ref) for ref in item.score["provisions"]]
         + [_figure(course.root(), ref) for ref in item.score["sources"]],
     )
+
+
+def _is_foreign(item: QuestionResult) -> bool:
+    """Whether an answer waits for a person because it is by ids of another form or version."""
+    return item.earned is None and item.score["reason"] == "unknown"
 
 
 def _state(item: QuestionResult, question: AuthoredQuestion) -> str:
@@ -274,7 +306,12 @@ def _read_objectives() -> Mapping[str, tuple[str, str]]:
 
 
 def _read_again(standing: Standing) -> list[str]:
-    """Name each objective in which points were lost, with its lesson, the most lost first."""
+    """Name each objective in which points were lost, with its lesson, the most lost first.
+
+    None where the answers belong to another form: what they lost in this one says nothing of the person.
+    """
+    if any(map(_is_foreign, standing.items)):
+        return []
     lost: dict[str, float] = {}
     for item in standing.items:
         if item.objective and item.earned is not None and not item.right:
