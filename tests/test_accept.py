@@ -205,6 +205,27 @@ def test_an_answer_that_nobody_has_seen_is_not_accepted(course, capsys):
     assert "999" in capsys.readouterr().out
 
 
+def test_up_to_half_of_the_answers_by_unknown_ids_is_wrong_and_waits_for_nobody(quiz):
+    code = code_of(1)
+    by_unknown_ids(quiz, code, ("bt90-q5", "bt90-q6", "bt90-q7"))  # three of six
+    (result,) = grade_class.grade(UNIT)
+    assert (result.waits, row_of(code, "bt90-q5")) == ((), (0, False))
+
+
+def test_two_answers_by_unknown_ids_are_too_few_to_say_anything_of_a_hand_in(quiz):
+    code = code_of(1)
+    by_unknown_ids(quiz, code, ("bt90-q5", "bt90-q6"))
+    path = quiz / "submitted" / code / UNIT / "answers.json"
+    found = json.loads(path.read_text(encoding="utf-8"))
+    for name in ("bt90-q2", "bt90-q3", "bt90-q4"):
+        del found["answers"][name]
+    path.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+    notebook = path.with_name(f"{UNIT}.ipynb")
+    notebook.write_text(notebook.read_text(encoding="utf-8").replace("submit(", "print("), encoding="utf-8")
+    (result,) = grade_class.grade(UNIT)
+    assert (result.waits, row_of(code, "bt90-q5")) == ((), (0, False))
+
+
 def test_one_unknown_option_is_wrong_and_nothing_more(quiz):
     code = code_of(1)
     by_unknown_ids(quiz, code, ("bt90-q1",))

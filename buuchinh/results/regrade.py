@@ -50,8 +50,8 @@ class Move:
 
     @property
     def moved(self) -> bool:
-        """Whether the points of any question or the verdict change: points that change places are a move too."""
-        return bool(self.shifted) or self.crosses is not None
+        """Whether the points of any question change, and with them maybe the verdict; the sum may stay what it is."""
+        return bool(self.shifted)
 
     @property
     def shifted(self) -> tuple[tuple[str, float, float], ...]:
