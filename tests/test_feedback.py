@@ -15,7 +15,7 @@ from buuchinh.grading import grade_class
 from buuchinh.messages import section
 from buuchinh.questions import types
 from buuchinh.release import release
-from buuchinh.results import feedback, report, results
+from buuchinh.results import feedback, objectives, report, results
 
 ROOT = Path(__file__).parents[1]
 
@@ -99,10 +99,10 @@ def test_an_objective_of_which_something_waits_is_told_as_waiting_and_never_as_w
         replace(one, items=tuple(replace(item, earned=None if item.id in waits else 0.0) for item in one.items))
         for waits in ({item.id for item in one.items}, {"bt90-q3"})
     )
-    assert [(row["word"], row["points"]) for row in feedback.by_objective(whole)] == [("Chờ xem", "…/14 điểm")]
-    assert [(row["word"], row["points"]) for row in feedback.by_objective(part)] == [("Chờ xem", "0/14 điểm")]
+    assert [(row["word"], row["points"]) for row in objectives.by_objective(whole)] == [("Chờ xem", "…/14 điểm")]
+    assert [(row["word"], row["points"]) for row in objectives.by_objective(part)] == [("Chờ xem", "0/14 điểm")]
     nothing = replace(one, items=tuple(replace(item, earned=0.0) for item in one.items))
-    assert [row["word"] for row in feedback.by_objective(nothing)] == ["Chưa đúng"]
+    assert [row["word"] for row in objectives.by_objective(nothing)] == ["Chưa đúng"]
 
 
 def test_every_rule_of_part_points_is_of_a_type_that_there_is():

@@ -24,7 +24,7 @@ from buuchinh.questions import answer_words, types
 from buuchinh.questions.answer_lines import Line
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.release import versions
-from buuchinh.results import point_changes
+from buuchinh.results import objectives, point_changes
 from buuchinh.results.results import QuestionResult, Standing, standings
 from buuchinh.text import format_date, format_moment, format_number
 
@@ -116,7 +116,7 @@ def page(standing: Standing) -> str:
         near=_near(standing, released) if verdict == "fail" else "",
         changes=_changes(standing, exam=released.drawn),
         criticals=_criticals(standing, by_objective=released.drawn),
-        objectives=by_objective(standing) if released.drawn else [],
+        objectives=objectives.by_objective(standing) if released.drawn else [],
         rules=_rules(standing, released) if released.drawn else [],
         footer=say("results.feedback.footer_exam" if released.drawn else "results.feedback.footer", reviewed=reviewed),
         points=format_number(round(standing.earned, 2)),
@@ -129,7 +129,7 @@ def page(standing: Standing) -> str:
         handed_in=format_moment(standing.handed_in) if standing.handed_in else "",
         graded_at=format_moment(standing.graded_at),
         questions=shown,
-        again=_read_again(standing),
+        again=objectives.read_again(standing),
     )
 
 
@@ -158,7 +158,7 @@ def _criticals(standing: Standing, *, by_objective: bool) -> str:
     if not standing.missed_criticals:
         return ""
     if by_objective:
-        known = _objectives()
+        known = objectives.known()
         missed = (item.objective or "" for item in standing.missed_criticals)
         titles = [known[name][0] if name in known else name for name in dict.fromkeys(missed)]
         return say("results.feedback.critical_objectives", objectives="; ".join(titles))
@@ -166,32 +166,6 @@ def _criticals(standing: Standing, *, by_objective: bool) -> str:
     return say(
         "results.feedback.critical_note", criticals=", ".join(numbers[item.id] for item in standing.missed_criticals)
     )
-
-
-def by_objective(standing: Standing) -> list[dict[str, str]]:
-    """Return points earned and possible for each objective, in the order of the lessons.
-
-    One of which a question still waits for a person is neither right nor wrong.
-    """
-    earned: dict[str, float] = {}
-    most: dict[str, float] = {}
-    graded: dict[str, list[bool]] = {}
-    for item in standing.items:
-        name = item.objective or ""
-        earned[name] = earned.get(name, 0.0) + (item.earned or 0.0)
-        most[name] = most.get(name, 0.0) + item.most
-        graded.setdefault(name, []).append(item.earned is not None)
-    known = _objectives()
-    found = []
-    for name in sorted(most):
-        whole = all(graded[name])
-        got = "right" if earned[name] >= most[name] - 1e-9 else "partly" if earned[name] > 0 else "wrong"
-        so_far = format_number(round(earned[name], 2)) if any(graded[name]) else say("results.feedback.open_points")
-        title = say("results.feedback.objective", **_titled(name, known))
-        points = say("results.feedback.points", points=so_far, most=format_number(most[name]))
-        word = say(f"results.feedback.states.{got if whole else 'waits'}")
-        found.append({"title": title, "points": points, "state": got if whole else "open", "word": word})
-    return found
 
 
 def _rules(standing: Standing, released: versions.Released) -> list[str]:
@@ -211,17 +185,12 @@ def _rule(item: QuestionResult, question: AuthoredQuestion) -> str:
     return str(section("results.feedback.partly").get(question.type, ""))
 
 
-def _titled(name: str, known: Mapping[str, tuple[str, str]]) -> dict[str, str]:
-    title, lesson = known.get(name, (name, "?"))
-    return {"title": title, "lesson": lesson.lstrip("0")}
-
-
 def _shown(number: int, item: QuestionResult, question: AuthoredQuestion) -> Shown:
     state = _state(item, question)
     earned = say("results.feedback.open_points") if item.earned is None else format_number(round(item.earned, 2))
     reason = item.score["reason"]
     settled = item.manual and item.earned is not None and reason in {"manual", "waits", "unknown"}
-    words = "results.feedback.foreign" if _is_foreign(item) else f"grading.reasons.{reason}"
+    words = "results.feedback.foreign" if objectives.is_foreign(item) else f"grading.reasons.{reason}"
     return Shown(
         number=number,
         title=question.title or "",
@@ -237,11 +206,6 @@ def _shown(number: int, item: QuestionResult, question: AuthoredQuestion) -> Sho
         basis=[_provision(course.root(), ref) for ref in item.score["provisions"]]
         + [_figure(course.root(), ref) for ref in item.score["sources"]],
     )
-
-
-def _is_foreign(item: QuestionResult) -> bool:
-    """Whether an answer waits for a person because it is by ids of another form or version."""
-    return item.earned is None and item.score["reason"] == "unknown"
 
 
 def _state(item: QuestionResult, question: AuthoredQuestion) -> str:
@@ -290,38 +254,6 @@ def _sources() -> Mapping[str, str]:
 
 def _read_sources() -> Mapping[str, str]:
     return {str(row["id"]): str(row["title"]) for row in datasets.read("statistics/sources").rows}
-
-
-def _objectives() -> Mapping[str, tuple[str, str]]:
-    """Return title and lesson of each objective by id; none where the table cannot be read."""
-    try:
-        return datasets.made_of(_read_objectives, "questions/objectives")
-    except (KitError, KeyError):
-        return {}
-
-
-def _read_objectives() -> Mapping[str, tuple[str, str]]:
-    rows = datasets.read("questions/objectives").rows
-    return {str(row["id"]): (str(row["title"]), str(row["lesson"])) for row in rows}
-
-
-def _read_again(standing: Standing) -> list[str]:
-    """Name each objective in which points were lost, with its lesson, the most lost first.
-
-    None where the answers belong to another form: what they lost in this one says nothing of the person.
-    """
-    if any(map(_is_foreign, standing.items)):
-        return []
-    lost: dict[str, float] = {}
-    for item in standing.items:
-        if item.objective and item.earned is not None and not item.right:
-            lost[item.objective] = lost.get(item.objective, 0.0) + item.most - item.earned
-    known = _objectives()
-    return [
-        say("results.feedback.objective", **_titled(name, known))
-        for name in sorted(lost, key=lambda name: -lost[name])
-        if name in known
-    ]
 
 
 def _paragraphs(text: str) -> list[str]:
