@@ -312,8 +312,8 @@ def test_printed_tables_differ_by_nobody_or_by_five(tmp_path_factory: pytest.Tem
                 continue
             more = new.people - old.people, (new.done or 0) - (old.done or 0)
             assert all(count == 0 or count >= LEAST for count in more) or new.done is None
-    for row in (row for rows in seen for row in rows.values() if row.done is not None):
-        assert row.people - row.done == 0 or row.people - row.done >= LEAST
+    for row in (row for rows in seen for row in rows.values()):
+        assert row.done is None or row.people == row.done or row.people - row.done >= LEAST
 
 
 def test_before_alone_is_told_in_the_first_week(tmp_path: Path) -> None:

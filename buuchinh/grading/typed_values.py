@@ -28,9 +28,9 @@ def typed(questions: Iterable[Any], cells: Iterable[Mapping[str, Any]]) -> list[
     for cell in cells:
         if cell["cell_type"] == "code":
             for call, names in _submits(makers.source_of(cell)):
-                question = asked.get(_first(call))
-                for value, given in _values(question, call) if question else ():
-                    found[question.id, value] = _is_typed(given, names)
+                name = _first(call)
+                for value, given in _values(asked[name], call) if name in asked else ():
+                    found[name, value] = _is_typed(given, names)
     kinds = {(one.id, value.id): value.kind for one in asked.values() for value in one.values}
     ids = (name for (name, value), is_typed in found.items() if is_typed and kinds.get((name, value)) in _NUMBERS)
     return list(dict.fromkeys(ids))
