@@ -14,7 +14,7 @@ from kit.handin import RIGHT_VALUE, answers, code_of, hand_in
 from buuchinh import cli, personal_data
 from buuchinh.classroom import gradebook
 from buuchinh.grading import accepted, grade_class
-from buuchinh.results import results
+from buuchinh.results import feedback, results
 
 VALUE = "bt90-q4"
 
@@ -165,9 +165,65 @@ def test_a_hand_in_whose_option_ids_are_unknown_is_told_and_waits(quiz):
     assert result.waits == names
     assert any("cần xem" in note and "5 trên" in note for note in result.notes), result.notes
     assert {row_of(code, name) for name in names} == {(None, True)}
-    assert results.standings(UNIT)[0].verdict == "pending"
-    cli.run(["accept", UNIT, code])
-    assert {row_of(code, name) for name in names} == {(0, False)}
+    (standing,) = results.standings(UNIT)
+    assert standing.verdict == "pending"
+    page = feedback.page(standing)
+    assert page.count("Chờ xem: lựa chọn đã nộp không thuộc đề này") == len(names)
+    assert "Chưa đúng" not in page
+    assert "Nên đọc lại" not in page
+
+
+def test_what_is_answered_by_ids_of_another_form_is_neither_offered_for_acceptance_nor_accepted(quiz, capsys):
+    """To accept it would make nought of it: what helps is another hand-in or a new sitting."""
+    code, fine = code_of(1), code_of(2)
+    names = ("bt90-q1", "bt90-q5", "bt90-q6", "bt90-q7", "bt90-q8")
+    by_unknown_ids(quiz, code, names)
+    hand_in(quiz, fine, answers(), "")
+    cli.run(["grade", UNIT])
+    told = capsys.readouterr().out.splitlines()
+    assert [fine in line and code not in line for line in told if f"accept {UNIT}" in line] == [True]
+    (line,) = [line for line in told if line.startswith("Làm bằng lựa chọn của đề hay bản khác")]
+    assert code in line
+    assert "làm lần khác" in line
+    for words in ([], ["--question", "bt90-q5"]):
+        assert cli.run(["accept", UNIT, code, *words]) == 1
+        assert "không thuộc đề hay bản của người này" in capsys.readouterr().err
+    assert not accepted.place(UNIT, code).exists()
+    assert {row_of(code, name) for name in names} == {(None, True)}
+
+
+def test_an_answer_that_nobody_has_seen_is_not_accepted(course, capsys):
+    code = waiting(course, value=5)
+    hand_in(course, code, answers(value=999), "")  # collected since, not graded
+    assert cli.run(["accept", UNIT, code]) == 1
+    said = capsys.readouterr().err
+    assert "đã đổi từ lần chấm trước" in said
+    assert f"buuchinh grade {UNIT}" in said
+    assert not accepted.place(UNIT, code).exists()
+    grade_class.grade(UNIT)
+    assert cli.run(["accept", UNIT, code]) == 0
+    assert "999" in capsys.readouterr().out
+
+
+def test_up_to_half_of_the_answers_by_unknown_ids_is_wrong_and_waits_for_nobody(quiz):
+    code = code_of(1)
+    by_unknown_ids(quiz, code, ("bt90-q5", "bt90-q6", "bt90-q7"))  # three of six
+    (result,) = grade_class.grade(UNIT)
+    assert (result.waits, row_of(code, "bt90-q5")) == ((), (0, False))
+
+
+def test_two_answers_by_unknown_ids_are_too_few_to_say_anything_of_a_hand_in(quiz):
+    code = code_of(1)
+    by_unknown_ids(quiz, code, ("bt90-q5", "bt90-q6"))
+    path = quiz / "submitted" / code / UNIT / "answers.json"
+    found = json.loads(path.read_text(encoding="utf-8"))
+    for name in ("bt90-q2", "bt90-q3", "bt90-q4"):
+        del found["answers"][name]
+    path.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+    notebook = path.with_name(f"{UNIT}.ipynb")
+    notebook.write_text(notebook.read_text(encoding="utf-8").replace("submit(", "print("), encoding="utf-8")
+    (result,) = grade_class.grade(UNIT)
+    assert (result.waits, row_of(code, "bt90-q5")) == ((), (0, False))
 
 
 def test_one_unknown_option_is_wrong_and_nothing_more(quiz):

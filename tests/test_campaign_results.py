@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
+import random
 import re
 import shlex
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from kit.answering import right_answer
 from kit.course import ROOT, copy_course
 
@@ -22,7 +27,9 @@ from buuchinh.intake import as_text
 from buuchinh.notebook import pack
 from buuchinh.questions.practice import assessment
 from buuchinh.questions.publish import obscure
-from buuchinh.results import campaign
+from buuchinh.results import campaign, campaign_told
+from buuchinh.results.campaign_told import Now
+from buuchinh.results.item_statistics import LEAST
 
 WHOLE = ""
 
@@ -111,15 +118,19 @@ def test_small_units_are_told_together_where_that_makes_five(tmp_path: Path) -> 
     assert "Hùng" not in row.name
 
 
-@pytest.mark.parametrize(("both", "done", "rest"), [(3, None, "few"), (9, None, "nearly_all"), (6, 6, "exact")])
+@pytest.mark.parametrize(
+    ("both", "people", "done", "rest"), [(3, 12, None, "few"), (9, 9, 9, "exact"), (6, 12, 6, "exact")]
+)
 def test_those_who_are_done_and_those_who_are_not_are_told_from_five_on(
-    tmp_path: Path, both: int, done: int | None, rest: str
+    tmp_path: Path, both: int, people: int, done: int | None, rest: str
 ) -> None:
     unit_of(tmp_path, "A", range(both))
     unit_of(tmp_path, "A", range(both, 12), 10, None)
-    (row,) = campaign.summed_up(tmp_path).rows
-    assert (row.people, row.done, row.rest) == (12, done, rest)
-    assert bool(row.after) == (both >= campaign.LEAST)
+    summary = campaign.summed_up(tmp_path)
+    (row,) = summary.rows
+    assert (row.people, row.done, row.rest) == (people, done, rest)
+    assert bool(row.after) == (both >= LEAST)
+    assert summary.left_out == (both != 6)
     if row.after:  # the same people before and after, not also those who were only there before
         assert row.before[WHOLE] == 40
 
@@ -135,14 +146,174 @@ def test_the_sum_tells_no_count_that_a_row_keeps_back(tmp_path: Path) -> None:
     assert both.before == a.before
 
 
-def test_a_share_of_few_does_not_tell_how_many_they_are(tmp_path: Path) -> None:
-    unit_of(tmp_path, "A", range(5), 10, 10)
-    unit_of(tmp_path, "A", range(5, 7), 0, 0)
+@pytest.mark.parametrize("unfinished", range(1, 5))
+def test_no_figure_tells_how_many_of_one_to_four_have_not_finished(tmp_path: Path, unfinished: int) -> None:
+    unit_of(tmp_path, "A", range(20), 3, 7)
+    unit_of(tmp_path, "B", range(30, 36), 5, 9)
+    alone = campaign.table(campaign.summed_up(tmp_path))
+    again = tmp_path / "again"
+    unit_of(again, "A", range(20), 3, 7)
+    unit_of(again, "A", range(20, 20 + unfinished), 10, None)
+    unit_of(again, "B", range(30, 36), 5, 9)
+    assert campaign.table(campaign.summed_up(again)) == alone
+
+
+def test_three_people_who_began_without_a_code_are_three_and_not_five(tmp_path: Path) -> None:
+    for number in range(3):
+        data = export(code_of(number), 4, 8)
+        if number:
+            guest = export("", 4, None, own=f"khách {number}")
+            data["lines"] += guest["lines"]
+            data["state"] += guest["state"]
+        put(tmp_path, f"A/{number}.json", data)
+    assert campaign.summed_up(tmp_path).rows == ()
+    unit_of(tmp_path, "A", range(3, 5))
+    assert campaign.summed_up(tmp_path).rows[0].people == 5
+
+
+def test_a_guest_in_the_file_of_several_codes_is_nobody_else_and_that_is_said(tmp_path: Path) -> None:
+    shared = export("", 4, 8, own="khách")
+    for number in range(4):
+        more = export(code_of(number), 4, 8)
+        shared["lines"] += more["lines"]
+        shared["state"] += more["state"]
+    put(tmp_path, "A/may-chung.json", shared)
+    summary = campaign.summed_up(tmp_path)
+    assert summary.rows == ()
+    assert any("máy dùng chung" in one.words for one in summary.bad)
+
+
+def test_who_comes_after_a_table_was_told_waits_until_five_can_be_told_together(tmp_path: Path) -> None:
+    unit_of(tmp_path, "A", range(8), 4, 8)
+    first = campaign.summed_up(tmp_path).rows
+    unit_of(tmp_path, "A", range(8, 12), 10, 10)
+    summary = campaign.summed_up(tmp_path)
+    assert (summary.rows, summary.left_out) == (first, True)
+    unit_of(tmp_path, "A", range(12, 13), 10, 10)
+    summary = campaign.summed_up(tmp_path)
+    assert (summary.rows[0].people, summary.left_out) == (13, False)
+
+
+def test_who_finishes_or_takes_a_file_away_after_a_table_was_told_moves_no_figure_alone(tmp_path: Path) -> None:
+    unit_of(tmp_path, "A", range(12), 4, None)
+    unit_of(tmp_path, "A", range(2), 4, 8)
+    first = campaign.summed_up(tmp_path).rows
+    unit_of(tmp_path, "A", range(4), 4, 8)
+    shutil.rmtree(put(tmp_path, "A/x/y.json", export(code_of(90), 0, 0)).parent)
+    (tmp_path / "A" / "hoc-buu-chinh_7.json").unlink()
+    earlier = {"state": [[f"finished {code_of(8)} kt1", ended("kt1", 10, code_of(8), "2026-11-01T00:00:00+07:00")]]}
+    put(tmp_path, "A/som-hon.json", export(code_of(8)) | earlier)
+    assert campaign.summed_up(tmp_path).rows == first
+    unit_of(tmp_path, "A", range(10), 4, 8)  # ten of twelve: five stay behind, so that those who did not are five
     (row,) = campaign.summed_up(tmp_path).rows
-    assert row.before[WHOLE] == 70  # five of seven are 71 %
-    unit_of(tmp_path, "A", range(7, 28), 0, 0)
+    assert (row.people, row.done, row.rest) == (12, 7, "exact")
+    unit_of(tmp_path, "A", range(12), 4, 8)
     (row,) = campaign.summed_up(tmp_path).rows
-    assert row.before[WHOLE] == 18  # five of 28
+    assert (row.people, row.done) == (12, 12)
+
+
+def test_a_guest_who_was_told_and_gives_a_code_later_is_told_once(tmp_path: Path) -> None:
+    for number in range(5):
+        put(tmp_path, f"A/{number}.json", export("", 4, None, own=f"khách {number}"))
+    assert campaign.summed_up(tmp_path).rows[0].people == 5
+    for number in range(5):
+        data = export(code_of(number), 4, 8, own=f"khách {number}")
+        data["lines"].append(line(code_of(number), "l05-q02", "x", "2026-11-09T08:00:00+07:00"))
+        put(tmp_path, f"A/{number}.json", data)
+    (row,) = campaign.summed_up(tmp_path).rows
+    assert (row.people, row.done) == (5, 5)
+
+
+def test_a_unit_whose_first_people_were_told_with_others_gets_a_row_of_the_later_ones(tmp_path: Path) -> None:
+    unit_of(tmp_path, "A", range(3), 4, 8)
+    unit_of(tmp_path, "B", range(10, 13), 4, 8)
+    (pool,) = campaign.summed_up(tmp_path).rows
+    unit_of(tmp_path, "A", range(3, 8), 10, 10)
+    own, same, _ = campaign.summed_up(tmp_path).rows
+    assert (own.name, own.people, own.before[WHOLE]) == ("A", 5, 100)
+    assert same == pool
+
+
+def test_a_damaged_note_of_what_was_told_stops_the_table_and_is_left_as_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unit_of(tmp_path, "A", range(5))
+    campaign.summed_up(tmp_path)
+    note = tmp_path / campaign_told.FILE
+    for damaged in ('{"format": 1, "people": [', '{"format": 1, "people": [{"row": 7}]}', "[]"):
+        note.write_text(damaged, encoding="utf-8")
+        assert cli.run(["campaign", str(tmp_path)]) == 1
+        assert note.name in capsys.readouterr().err
+        assert note.read_text(encoding="utf-8") == damaged
+
+
+def weeks_of(seed: int, people: int) -> Iterator[list[tuple[str, int | None]]]:
+    """Draw what lies there week by week: of each person the unit and how far he is.
+
+    None is nothing sent, or a file that was taken away; now and then a file is put into another unit.
+    """
+    luck = random.Random(seed)
+    units, levels = luck.choices("AAABC", k=people), [-1] * people
+    pace = luck.choice([0.1, 0.3, 0.7])
+    for _ in range(luck.randint(2, 6)):
+        levels = [min(2, level + (luck.random() < pace) * luck.randint(1, 3)) for level in levels]
+        moved = (luck.choice("ABC") if luck.random() < 0.02 else unit for unit in units)
+        shown = (None if level < 0 or luck.random() < 0.03 else level for level in levels)
+        yield list(zip(moved, shown, strict=True))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, 2**32))
+def test_no_sequence_of_tables_can_be_taken_apart_into_fewer_than_five_people(seed: int) -> None:
+    """Who cannot be told apart by any table is five people or more, so no arithmetic with tables speaks of fewer."""
+    told: list[campaign_told.Told] = []
+    history: dict[str, tuple[Any, ...]] = {}
+    for week, people in enumerate(weeks_of(seed, 30)):
+        here = [
+            Now(unit, frozenset({f"p{number:02d}"}), (f"p{number:02d}",), level, {"m": (week, 10)}, {"m": (week, 10)})
+            for number, (unit, level) in enumerate(people)
+            if level is not None
+        ]
+        before = {one.known_by[0]: one for one in told}
+        told, _ = campaign_told.advance(told, here)
+        now = {one.known_by[0]: one for one in told}
+        assert len(now) == len(told)
+        assert before.keys() <= now.keys()
+        for name, one in now.items():
+            old = before.get(name)
+            assert old is None or (one.row, one.level >= old.level) == (old.row, True)
+            if old and one.level == old.level:
+                assert (one.before, one.after) == (old.before, old.after)
+            history[name] = (*history.get(name, (None,) * week), (one.row, one.level))
+    alike = Counter(history.values())
+    assert min(alike.values(), default=LEAST) >= LEAST
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_printed_tables_differ_by_nobody_or_by_five(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+    top = tmp_path_factory.mktemp("ket-qua")
+    seen: list[dict[str, campaign.Row]] = []
+    for people in weeks_of(seed, 24):
+        for path in top.glob("*/*.json"):
+            path.unlink()
+        for number, (unit, level) in enumerate(people):
+            if level is not None:
+                tests = (
+                    (number % 10, None, None) if level == 0 else (number % 10, number % 7, None if level == 1 else 9)
+                )
+                put(top, f"{unit}/{number}.json", export(code_of(number), *tests[1:], own=str(tests[0])))
+        seen.append({row.name: row for row in campaign.summed_up(top).rows})
+        assert list(seen[-1].values()) == list(campaign.summed_up(top).rows)
+    for before, after in itertools.combinations(seen, 2):
+        for name, old in before.items():
+            new = after.get(name)
+            if new is None:
+                assert name == "Cộng các dòng trên"
+                continue
+            more = new.people - old.people, (new.done or 0) - (old.done or 0)
+            assert all(count == 0 or count >= LEAST for count in more) or new.done is None
+    for row in (row for rows in seen for row in rows.values()):
+        assert row.done is None or row.people == row.done or row.people - row.done >= LEAST
 
 
 def test_before_alone_is_told_in_the_first_week(tmp_path: Path) -> None:
@@ -161,6 +332,15 @@ def test_one_person_counts_once_however_often_and_wherever_the_file_lies(tmp_pat
     assert [(row.name, row.people) for row in summary.rows] == [("A", 5)]
     assert summary.rows[0].before[WHOLE] == 40  # the first end of a test counts
     assert any("“A”" in one.words for one in summary.bad)
+
+
+def test_the_first_end_of_a_test_is_the_earlier_moment_wherever_its_clock_stands(tmp_path: Path) -> None:
+    unit_of(tmp_path, "A", range(4), 4, 8)
+    for name, right, at in (("som", 4, "2026-11-02T09:30:00+07:00"), ("muon", 10, "2026-11-02T03:00:00+00:00")):
+        end = ended("kt1", right, code_of(9), at)
+        state = [[f"finished {code_of(9)} kt1", end], [f"finished {code_of(9)} kt2", ended("kt2", 8, code_of(9))]]
+        put(tmp_path, f"A/{name}.json", export(code_of(9), state=state))
+    assert campaign.summed_up(tmp_path).rows[0].before[WHOLE] == 40
 
 
 def test_a_guest_is_known_by_his_answers_and_a_shared_computer_by_its_codes(tmp_path: Path) -> None:

@@ -85,7 +85,8 @@ def test_collect_grade_and_report_tell_of_the_copy_and_of_nobody_else(desk, caps
         assert len([line for line in lines if " và GL-" in line]) == 1
     (pair,) = equal_work.find(UNIT)
     assert set(pair.kinds) == {"wrong", "times", "texts"}
-    book = load_workbook(report.folder(UNIT) / f"bao-cao_{UNIT}.xlsx")
+    assert "Bài giống nhau" not in load_workbook(report.folder(UNIT) / f"bao-cao_{UNIT}.xlsx").sheetnames
+    book = load_workbook(report.folder(UNIT) / f"bai-giong_{UNIT}.xlsx")
     head, row = book["Bài giống nhau"].iter_rows(values_only=True)
     assert [cell for cell in row if cell][:2] == [CODES[0], CODES[-1]]
     assert "Người thứ nhất" in head
@@ -96,7 +97,20 @@ def test_a_class_without_copies_has_no_such_line_and_no_such_sheet(desk, capsys)
     for words in (["collect", str(desk)], ["grade", UNIT], ["report", UNIT]):
         cli.run(words)
     assert "giống nhau" not in capsys.readouterr().out
-    assert "Bài giống nhau" not in load_workbook(report.folder(UNIT) / f"bao-cao_{UNIT}.xlsx").sheetnames
+    assert not list(report.folder(UNIT).glob("bai-giong*"))
+
+
+def test_several_people_with_one_work_are_one_line_and_not_a_line_a_pair(desk, capsys):
+    record = json.loads(zipfile.ZipFile(desk / f"{UNIT}_{CODES[0]}.zip").read("answers.json"))
+    for code in CODES[1:4]:
+        zipped(desk, record | {"code": code})
+    cli.run(["collect", str(desk)])
+    lines = capsys.readouterr().out.splitlines()
+    (head,) = [number for number, line in enumerate(lines) if "giống nhau hơn mức tình cờ" in line]
+    assert "1 nhóm" in lines[head]
+    assert lines[head + 1].startswith(f"{', '.join(CODES[:4])} và {CODES[-1]}: ")
+    assert len([line for line in lines if " và GL-" in line]) == 1
+    assert len(equal_work.find(UNIT)) == 10
 
 
 def test_a_damaged_record_is_left_out_and_stops_nothing(desk):

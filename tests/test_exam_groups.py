@@ -109,6 +109,29 @@ def test_an_exam_of_a_group_is_collected_graded_told_and_reported(staff_class: P
     assert {row["Mã học viên"] for row in rows[1:] if "vai khác" in row["Ghi chú"]} == {code_of(3)}
 
 
+def test_a_second_sitting_awaits_only_who_has_not_passed_the_first(
+    staff_class: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    usb, again = staff_class / "usb", "thinv2"
+    for number in (1, 2):
+        form = test_forms.pick(STAFF, ("a", "b"), code_of(number))
+        right = answers_of(versions.released_forms(STAFF)[form])
+        sit(staff_class, code_of(number), right if number == 1 else {}, usb, STAFF)
+    collect.collect(usb)
+    assert cli.run(["grade", STAFF]) == 0
+    assert f"Phải thi lại, chưa đạt lần nào, 1 người: {code_of(2)}." in capsys.readouterr().out
+    build.build(again, forms=2, seed="hai")
+    release.release(again)
+    where = attendance.of_unit(again)
+    assert (where.absent, where.passed_before) == ((code_of(2), code_of(4)), (code_of(1),))
+    form = test_forms.pick(again, ("a", "b"), code_of(2))
+    sit(staff_class, code_of(2), answers_of(versions.released_forms(again)[form]), usb, again)
+    collect.collect(usb)
+    grade_class.grade(again)
+    assert attendance.of_unit(STAFF).again == ()
+    assert attendance.of_unit(again).absent == (code_of(4),)
+
+
 def test_a_role_changes_who_is_awaited_and_no_form(staff_class: Path) -> None:
     before = test_forms.pick(STAFF, ("a", "b"), code_of(2))
     assert code_of(3) not in grade_class.absent(STAFF)

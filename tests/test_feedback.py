@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from kit.handin import answers, code_of, hand_in
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
+from buuchinh.messages import section
+from buuchinh.questions import types
 from buuchinh.release import release
-from buuchinh.results import feedback, report, results
+from buuchinh.results import feedback, objectives, report, results
 
 ROOT = Path(__file__).parents[1]
 
@@ -86,6 +89,26 @@ def test_pass_fail_and_waiting(course):
     assert "Thiếu giờ báo." in words
     set_by_hand(code, 0)
     assert "Chưa đạt 11 /14 điểm" in words_of(page_of(code))
+
+
+def test_an_objective_of_which_something_waits_is_told_as_waiting_and_never_as_wrong(course):
+    hand_in(course, code_of(1), answers(right=False))
+    grade_class.grade(UNIT)
+    (one,) = results.standings(UNIT)
+    whole, part = (
+        replace(one, items=tuple(replace(item, earned=None if item.id in waits else 0.0) for item in one.items))
+        for waits in ({item.id for item in one.items}, {"bt90-q3"})
+    )
+    assert [(row["word"], row["points"]) for row in objectives.by_objective(whole)] == [("Chờ xem", "…/14 điểm")]
+    assert [(row["word"], row["points"]) for row in objectives.by_objective(part)] == [("Chờ xem", "0/14 điểm")]
+    nothing = replace(one, items=tuple(replace(item, earned=0.0) for item in one.items))
+    assert [row["word"] for row in objectives.by_objective(nothing)] == ["Chưa đúng"]
+
+
+def test_every_rule_of_part_points_is_of_a_type_that_there_is():
+    rules = section("results.feedback.partly")
+    assert rules.keys() <= set(types.names())
+    assert all(rule.startswith("Cách tính điểm ") and rule.endswith(".") for rule in rules.values())
 
 
 def test_a_critical_question_must_be_right_whatever_the_total(course):

@@ -23,6 +23,7 @@ from kit.golden_files import (
     sums,
     unpack,
     without_grading_time,
+    without_part_rules,
     without_pixels,
 )
 
@@ -80,13 +81,24 @@ def test_graded_notebooks_are_the_same(graded: Class, tmp_path: Path) -> None:
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_page_of_feedback_is_the_same(graded: Class, tmp_path: Path, unit: str) -> None:
     page = graded.root / "feedback" / WHOLE / unit / f"phan-hoi_{unit}_{WHOLE}.html"
-    compare(f"feedback/{page.name}", as_it_was_named(without_grading_time(page.read_bytes())), tmp_path)
+    compare(f"feedback/{page.name}", _as_it_was(page.read_bytes()), tmp_path)
 
 
 def test_everybodys_feedback_is_the_same(graded: Class, tmp_path: Path) -> None:
     pages = files_below(graded.root, "feedback/**/*")
-    shown = {name: as_it_was_named(without_grading_time(page)) for name, page in pages.items()}
+    shown = {name: _as_it_was(page) for name, page in pages.items()}
     compare("feedback.sha256", sums(shown), tmp_path)
+
+
+def test_a_part_of_the_points_is_explained_and_nothing_else_is(graded: Class) -> None:
+    pages = files_below(graded.root, f"feedback/{WHOLE}/bt*/*")
+    for name, page in pages.items():
+        partly = page.count('<span class="badge">Đúng một phần</span>'.encode())
+        assert (page.count(b"part-rule"), page.count("Cách tính điểm".encode())) == (partly, partly), name
+
+
+def _as_it_was(page: bytes) -> bytes:
+    return without_part_rules(as_it_was_named(without_grading_time(page)))
 
 
 def test_reports_are_the_same(graded: Class, tmp_path: Path) -> None:
@@ -94,7 +106,7 @@ def test_reports_are_the_same(graded: Class, tmp_path: Path) -> None:
 
     Told otherwise since, because people could not read it or were not in it: a row for each of the class and the
     reason of a refusal (bang-diem, chua-nop), being late among the notes, gains as numbers (tien-bo, theo-cau), and
-    how many chose what (phuong-an, which is new).
+    how many chose what (phuong-an, which is new). Similar work was a sheet and is a file of its own (bai-giong).
     """
     tables = files_below(graded.root, "reports/**/*.csv")
     assert tables
@@ -105,7 +117,11 @@ def test_reports_are_the_same(graded: Class, tmp_path: Path) -> None:
             assert {code: {key: now[code][key] for key in row} for code, row in before.items()} == before
         elif kind not in {"tien-bo", "theo-cau", "phuong-an"}:
             compare(name, table, tmp_path)
-    everything = sorted(name for name in files_below(graded.root, "reports/**/*") if "phuong-an" not in name)
+    everything = sorted(
+        name
+        for name in files_below(graded.root, "reports/**/*")
+        if not {"phuong-an", "bai-giong"} & {Path(name).name.partition("_")[0]}
+    )
     compare("reports/files.txt", "".join(f"{name}\n" for name in everything), tmp_path)
 
 

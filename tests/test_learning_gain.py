@@ -40,10 +40,10 @@ def finished(unit: str, code: str, right: int, at: str) -> None:
 
 
 @pytest.fixture
-def class_of_three(course_copy: Path) -> list[str]:
+def class_of_six(course_copy: Path) -> list[str]:
     for unit in assessment.TESTS:
         (course_copy / "datasets/questions" / f"{unit}.yml").write_text(alike(unit, 4), encoding="utf-8")
-    enrolled = codes_of(3)
+    enrolled = codes_of(6)
     with gradebook.opened() as book:
         for code in enrolled:
             book.add_student(code)
@@ -60,13 +60,17 @@ def rows(path: Path) -> list[list[str]]:
     return list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
 
 
-def test_the_gain_of_those_who_took_both_and_the_first_end_of_each(class_of_three: list[str]) -> None:
-    one, two, three = class_of_three
-    for code, before, after in ((one, 1, 3), (two, 2, 4)):
-        finished("kt1", code, before, "2026-11-01T09:00:00+07:00")
-        finished("kt2", code, after, "2026-11-20T09:00:00+07:00")
-    finished("kt1", three, 4, "2026-11-01T09:00:00+07:00")
-    for code in class_of_three:
+def take_both(people: list[str], before: list[int], after: list[int]) -> None:
+    for code, low, high in zip(people, before, after, strict=True):
+        finished("kt1", code, low, "2026-11-01T09:00:00+07:00")
+        finished("kt2", code, high, "2026-11-20T09:00:00+07:00")
+
+
+def test_the_gain_of_those_who_took_both_and_the_first_end_of_each(class_of_six: list[str]) -> None:
+    one, *_, last = class_of_six
+    take_both(class_of_six[:5], [1, 2, 2, 2, 3], [3, 4, 4, 4, 4])
+    finished("kt1", last, 4, "2026-11-01T09:00:00+07:00")
+    for code in class_of_six:
         take_in(code)
     finished("kt2", one, 0, "2026-11-21T09:00:00+07:00")  # a later end, on another machine, does not count
     (course.workplace(one, "bt02") / "bt02.ipynb").write_bytes(
@@ -74,37 +78,64 @@ def test_the_gain_of_those_who_took_both_and_the_first_end_of_each(class_of_thre
     )
     take_in(one)
     found = learning_gain.measured()
-    assert (found.pairs, found.only_before, found.only_after) == (2, 1, 0)
-    assert (found.before, found.after) == (0.375, 0.875)
-    assert found.gain == pytest.approx((0.875 - 0.375) / (1 - 0.375))
-    assert found.questions == {"q01": (1, 1), "q02": (0.5, 1), "q03": (0, 1), "q04": (0, 0.5)}
+    assert (found.pairs, found.only_before, found.only_after) == (5, 1, 0)
+    assert (found.before, found.after) == (0.5, 0.95)
+    assert found.gain == pytest.approx((0.95 - 0.5) / (1 - 0.5))
+    assert found.questions == {"q01": (1, 1), "q02": (0.8, 1), "q03": (0.2, 1), "q04": (0, 0.8)}
 
 
-def test_the_report_names_how_many_and_nobody(class_of_three: list[str]) -> None:
-    one = class_of_three[0]
-    finished("kt1", one, 1, "2026-11-01T09:00:00+07:00")
-    finished("kt2", one, 4, "2026-11-20T09:00:00+07:00")
+def test_the_first_end_is_the_earlier_moment_wherever_its_clock_stands(class_of_six: list[str]) -> None:
+    take_both(class_of_six[:5], [0] * 5, [0] * 5)
+    one = class_of_six[0]
+    finished("kt2", one, 4, "2026-11-20T09:30:00+07:00")
+    for code in class_of_six[:5]:
+        take_in(code)
+    finished("kt2", one, 0, "2026-11-20T03:00:00+00:00")  # half an hour later
+    (course.workplace(one, "bt02") / "bt02.ipynb").write_bytes(
+        (course.workplace(one, "bt02") / "bt02.ipynb").read_bytes() + b"\n"
+    )
     take_in(one)
+    assert learning_gain.measured().after == 0.2
+
+
+def test_the_report_names_how_many_and_nobody(class_of_six: list[str]) -> None:
+    take_both(class_of_six[:5], [1] * 5, [4] * 5)
+    for code in class_of_six[:5]:
+        take_in(code)
     paths = learning_gain.write()
     text = "\n".join(path.read_text(encoding="utf-8-sig") for path in paths if path.suffix == ".csv")
-    assert not any(code in text for code in class_of_three)
+    assert not any(code in text for code in class_of_six)
     table = dict(row[:2] for row in rows(paths[0]))
-    assert table["Số người làm cả hai bài"] == "1"
-    assert table["Trung bình trước (%)"] == "25.0"
+    assert table["Số người làm cả hai bài"] == "5"
+    assert table["Tỷ lệ câu đúng trọn vẹn, trước (%)"] == "25.0"
     assert table["Mức tiến bộ chuẩn hóa (Hake): (sau − trước) / (100 % − trước)"] == "1.0"
     assert "dưới 30" in table["Cách đọc"]
 
 
-def test_all_right_before_leaves_nothing_to_gain(class_of_three: list[str]) -> None:
-    one = class_of_three[0]
-    for unit in assessment.TESTS:
-        finished(unit, one, 4, "2026-11-01T09:00:00+07:00")
-    take_in(one)
-    assert learning_gain.measured().gain is None
+def test_nothing_is_told_of_fewer_than_five_and_the_report_says_why(class_of_six: list[str]) -> None:
+    take_both(class_of_six[:4], [1, 2, 3, 4], [4] * 4)
+    finished("kt1", class_of_six[4], 4, "2026-11-01T09:00:00+07:00")
+    for code in class_of_six[:5]:
+        take_in(code)
+    found = learning_gain.measured()
+    assert (found.before, found.after, found.gain, found.questions) == (None, None, None, {})
+    whole, questions, _ = learning_gain.write()
+    table = dict(row[:2] for row in rows(whole))
+    assert table.pop("Cách đọc").startswith("Dưới 5 người làm cả hai bài: không tính, vì")
+    assert list(table.values()) == ["Giá trị", "dưới 5", "dưới 5", "0", "", "", ""]
+    assert len(rows(questions)) == 1
 
 
-def test_without_any_test_the_report_says_so(class_of_three: list[str]) -> None:
-    take_in(class_of_three[0])
+def test_all_right_before_leaves_nothing_to_gain(class_of_six: list[str]) -> None:
+    take_both(class_of_six[:5], [4] * 5, [4] * 5)
+    for code in class_of_six[:5]:
+        take_in(code)
+    found = learning_gain.measured()
+    assert (found.before, found.gain) == (1, None)
+
+
+def test_without_any_test_the_report_says_so(class_of_six: list[str]) -> None:
+    take_in(class_of_six[0])
     with pytest.raises(KitError, match="kt1"):
         learning_gain.write()
 

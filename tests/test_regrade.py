@@ -5,20 +5,21 @@ from __future__ import annotations
 import csv
 import hashlib
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from kit.classroom import UNIT, edit, make_course
-from kit.handin import answers, code_of, hand_in
+from kit.handin import answers, code_of, first_step, hand_in
 
 from buuchinh import cli
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
-from buuchinh.grading import grade_class
+from buuchinh.grading import grade_class, outcomes
 from buuchinh.questions import bank
 from buuchinh.release import corrections, keys_in_yaml, reach, release
 from buuchinh.results import feedback, point_changes, regrade, report
-from buuchinh.results.results import standings
+from buuchinh.results.results import Standing, standings
 
 GOOD, BAD, OLD = code_of(1), code_of(2), code_of(3)
 ROOT = Path(__file__).parents[1]
@@ -217,6 +218,137 @@ def test_damaged_notes_of_what_moved_are_told_and_not_written_over(
     persons = list(csv.DictReader(report.write(UNIT)[0].read_text(encoding="utf-8-sig").splitlines()))
     assert [notes.name in row["Ghi chú"] for row in persons if row["Mã học viên"] in {GOOD, BAD}] == [True, False]
     assert notes.read_bytes() == damaged
+
+
+def test_points_that_change_places_between_two_questions_are_told_to_both(
+    klass: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = klass / "source" / UNIT / "questions.yml"
+    edit(source, "points: 2", "points: 4")
+    release_again(klass, "1.2.0", reason="Câu 2 bốn điểm.")
+    code = code_of(4)
+    given = answers(right=True) | {"bt90-q2": first_step("Nhận")}
+    given.pop("bt90-q4")
+    edit(hand_in(klass, code, given) / "answers.json", '"version": "1.0.0"', '"version": "1.2.0"')
+    grade_class.grade(UNIT)
+    for old, new in (
+        ("correct: canary-a", "correct: canary-b"),
+        ("canary-stop: 73.25, canary-go: 0", "canary-stop: 0, canary-go: 73.25"),
+        ("canary-safe: {kind: safe,", "canary-safe: {kind: violation, back_to: canary-start,"),
+        ("canary-bad: {kind: violation, back_to: canary-start,", "canary-bad: {kind: safe,"),
+    ):
+        edit(source, old, new)
+    capsys.readouterr()
+    assert cli.run(["regrade", UNIT, "--version", "1.2.0"]) == 0
+    out = capsys.readouterr().out
+    assert f"{code}: 4 → 4 trên 11 điểm. Tổng không đổi, điểm từng câu đổi: bt90-q1 4 → 0; bt90-q2 0 → 4." in out
+    assert "Đổi điểm: 1 người" in out
+    assert cli.run(["regrade", UNIT, "--version", "1.2.0", "--reason", "Hai câu ngược.", "--yes"]) == 0
+    feedback.write(UNIT, only=code)
+    page = feedback.place(UNIT, code).read_text(encoding="utf-8")
+    assert (
+        "đáp án của câu 1, 2 được sửa: điểm chuyển giữa các câu ấy, tổng vẫn là 4 điểm. Lý do: Hai câu ngược." in page
+    )
+
+
+def test_a_text_that_a_person_marked_stays_marked_and_the_lines_tell_whole_points(
+    klass: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    grade_class.grade(UNIT, again=True)
+    with gradebook.opened() as book:
+        for code in (GOOD, BAD, OLD):  # as formgrader does when points are typed
+            book.find_grade("bt90-q3", UNIT, UNIT, code).needs_manual_grade = False
+        book.db.commit()
+    path = klass / "submitted" / OLD / UNIT / f"{UNIT}.ipynb"
+    edit(path, "Dừng nhận, báo ngay.", "Một câu khác.")
+    correct_the_key(klass)
+    capsys.readouterr()
+    assert cli.run(["regrade", UNIT, "--reason", "Gõ nhầm.", "--yes"]) == 0
+    said = capsys.readouterr().out
+    assert f"{GOOD}: 5/9 điểm, Chưa đạt\n" in said
+    assert f"{BAD}: 9/9 điểm, Đạt\n" in said
+    assert "chờ chấm tay" not in said
+    with gradebook.opened() as book:
+        flags = {code: book.find_grade("bt90-q3", UNIT, UNIT, code).needs_manual_grade for code in (GOOD, BAD, OLD)}
+    assert flags == {GOOD: False, BAD: False, OLD: True}
+    grade_class.grade(UNIT, again=True)
+    with gradebook.opened() as book:
+        assert book.find_grade("bt90-q3", UNIT, UNIT, OLD).needs_manual_grade  # nobody has looked at it since
+
+
+def standing_of(code: str) -> Standing:
+    return next(one for one in standings(UNIT) if one.code == code)
+
+
+def test_points_that_change_places_and_fail_a_critical_question_are_a_move_down(klass: Path) -> None:
+    before = standing_of(GOOD)
+    first, second, *others = before.items
+    items = (replace(first, critical=True, earned=0.0), replace(second, earned=6.0), *others)
+    move = regrade.Move(before, replace(before, items=items))
+    assert move.before.earned == move.after.earned
+    assert (move.moved, move.crosses) == (True, "down")
+    assert not regrade.Move(before, before).moved
+
+
+def test_what_ran_too_long_keeps_its_nought_and_its_reason(klass: Path) -> None:
+    outcome = outcomes.read(UNIT, BAD)
+    assert outcome
+    outcome["questions"][0]["score"]["reason"] = "slow"
+    outcomes.write(UNIT, BAD, outcome)
+    correct_the_key(klass)
+    (move,) = (move for move in regrade.preview(UNIT).moves if move.code == BAD)
+    assert (move.after.items[0].score["reason"], move.after.items[0].earned) == ("slow", 0)
+    assert not move.moved
+
+
+def test_what_a_person_added_to_the_machines_points_stays_beside_them(klass: Path) -> None:
+    with gradebook.opened() as book:
+        book.find_grade("bt90-q1", UNIT, UNIT, GOOD).extra_credit = 0.5
+        book.db.commit()
+    correct_the_key(klass)
+    seen = regrade.preview(UNIT)
+    assert {move.code: move.after.earned for move in seen.moves} == {GOOD: 5.5, BAD: 9, OLD: 5}
+    regrade.apply(seen, "Gõ nhầm.")
+    assert result()[GOOD] == (5.5, "fail")
+
+
+def test_a_correction_is_not_told_of_another_hand_in_with_the_same_points(klass: Path) -> None:
+    correct_the_key(klass)
+    regrade.apply(regrade.preview(UNIT), "Gõ nhầm.")
+    assert "Điểm đã đổi" in feedback.page(standing_of(GOOD))
+    later = klass / "submitted" / GOOD / UNIT / "collected.json"
+    later.write_text('{"at": "2026-11-26T08:00:00+07:00", "notes": []}', encoding="utf-8")
+    grade_class.grade(UNIT)
+    assert result()[GOOD] == (5, "fail")
+    assert "Điểm đã đổi" not in feedback.page(standing_of(GOOD))
+
+
+def test_an_exercise_with_a_day_of_its_own_is_rescored_by_that_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_course(tmp_path, code=False)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    source = root / "source" / UNIT / "questions.yml"
+    edit(source, "seed: CANARY-seed\n", "seed: CANARY-seed\nas_of: 2026-11-25\n")
+    key = """\
+      - correct: canary-a
+        provisions: [CANARY-2010/7.1]
+        feedback: {canary-a: CANARY đúng, canary-b: CANARY sai}
+"""
+    later = key.replace("canary-a\n", "canary-b\n        from: 2027-01-01\n", 1)
+    edit(source, key, key.replace("canary-a\n", "canary-a\n        to: 2027-01-01\n", 1) + later)
+    release.release(UNIT)
+    given = answers() | {"bt90-q2": first_step("Nhận")}
+    given.pop("bt90-q4")
+    hand_in(root, GOOD, given)
+    grade_class.grade(UNIT)
+    edit(root / "course.toml", "reviewed_on = 2026-11-25", "reviewed_on = 2027-06-01")
+    edit(source, "canary-go: 0}", "canary-go: 36.625}")
+    (move,) = regrade.preview(UNIT).moves
+    assert list(map(str, move.shifted)) == ["('bt90-q2', 0.0, 1.0)"]
+    regrade.apply(regrade.preview(UNIT), "Nửa điểm.")
+    assert standing_of(GOOD).earned == move.after.earned == 5
 
 
 def test_what_would_be_is_what_then_is(klass: Path) -> None:

@@ -4,6 +4,8 @@ import csv
 import io
 import random
 import shutil
+from dataclasses import replace
+from statistics import correlation
 
 import pytest
 from kit.classroom import UNIT, edit
@@ -15,7 +17,8 @@ from buuchinh.classroom import gradebook
 from buuchinh.grading import grade_class
 from buuchinh.intake import collect
 from buuchinh.proportions import wilson
-from buuchinh.results import item_statistics, report
+from buuchinh.results import item_report, item_statistics, report
+from buuchinh.results.results import standings
 
 
 def test_the_class_as_csv_and_workbook(course):
@@ -59,6 +62,34 @@ def test_a_correlation_is_given_from_thirty_on_and_is_pearsons():
     assert found == pytest.approx(covariance / spread)
     assert item_statistics.figures([1.0] * 40, rests).item_rest is None
     assert item_statistics.figures([], []).mean is None
+
+
+def test_a_correlation_goes_over_those_whose_other_questions_are_all_graded(course):
+    """Of forty who are right thirty wait for a person to read a good text: no reason to doubt the key."""
+    hand_in(course, code_of(1), answers())
+    grade_class.grade(UNIT)
+    (one,) = standings(UNIT)
+
+    def of(number):
+        right = number >= 20
+        earned = {"bt90-q1": 4.0 * right, "bt90-q2": 2.0, "bt90-q4": 5.0 * (number // 4 % 2)}
+        earned["bt90-q3"] = None if right and number % 4 else 3.0 if right else 1.0
+        items = tuple(replace(item, earned=earned[item.id]) for item in one.items)
+        return replace(one, code=code_of(number), items=items)
+
+    found = [of(number) for number in range(60)]
+    graded = [standing for standing in found if not standing.pending]
+    head, *rows = item_report.questions(UNIT, found).rows
+    row = dict(zip(head, next(row for row in rows if row[0] == "bt90-q1"), strict=True))
+    shares = [standing.items[0].earned for standing in graded]
+    rests = [standing.earned - standing.items[0].earned for standing in graded]
+    assert (row["Số bài"], row["Tỷ lệ trọn điểm"]) == (60, 0.667)
+    assert row["Tương quan với phần còn lại"] == round(correlation(shares, rests), 2) > 0
+    assert "xem lại đáp án" not in str(row["Nên xem"])
+    assert "30 bài đã chấm đủ" in str(item_report.reliabilities(found)[0][0])
+    few = [standing for standing in found if standing.pending] + graded[:20]
+    row = dict(zip(head, item_report.questions(UNIT, few).rows[1], strict=True))
+    assert (row["Số bài"], row["Tương quan với phần còn lại"]) == (50, "chưa đủ dữ liệu")
 
 
 def test_kr20_is_alpha_for_right_or_wrong_and_is_given_from_thirty_on():

@@ -8,18 +8,21 @@ from pathlib import Path
 
 import pytest
 from kit.classroom import UNIT, edit
-from kit.handin import GOOD_CODE, answers, code_of, hand_in
+from kit.handin import GOOD_CODE, answers, code_of, hand_in, notebook
 
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
-from buuchinh.grading import grade_class, outcomes, score
-from buuchinh.release import release
+from buuchinh.grading import grade_class, outcomes, score, typed_values
+from buuchinh.questions import types
+from buuchinh.release import release, versions
+
+ROOT = Path(__file__).parents[1]
 
 
 def points(code):
     with gradebook.opened() as book:
-        notebook = book.find_submission_notebook(UNIT, UNIT, code)
-        return {grade.name: (grade.auto_score, grade.manual_score) for grade in notebook.grades}
+        found = book.find_submission_notebook(UNIT, UNIT, code)
+        return {grade.name: (grade.auto_score, grade.manual_score) for grade in found.grades}
 
 
 def test_points_stand_in_nbgraders_gradebook_and_a_persons_cell_is_left_alone(course):
@@ -29,8 +32,8 @@ def test_points_stand_in_nbgraders_gradebook_and_a_persons_cell_is_left_alone(co
     assert points(code) == {
         "bt90-q1": (4, None), "bt90-q2": (2, None), "bt90-q3": (None, None), "bt90-q4": (5, None),
     }  # fmt: skip
-    notebook = json.loads((course / "autograded" / code / UNIT / f"{UNIT}.ipynb").read_text(encoding="utf-8"))
-    for cell in notebook["cells"]:
+    graded = json.loads((course / "autograded" / code / UNIT / f"{UNIT}.ipynb").read_text(encoding="utf-8"))
+    for cell in graded["cells"]:
         marks = cell["metadata"].get("nbgrader", {})
         if marks.get("grade") and not marks.get("solution"):
             (output,) = cell["outputs"]
@@ -101,6 +104,51 @@ def test_plain_nbgrader_gives_the_same(course):
         assert {code: points(code) for code in codes} == ours
     finally:
         del os.environ["BUUCHINH_DB_URL"]
+
+
+TYPED = [
+    'submit("bt90-q4", 8817223)',
+    'submit("bt90-q4", tong=8_000_000 + 817223)',
+    'submit("bt90-q4", {"tong": int("9") + 8817214})',
+    'tong = 8817223\nsubmit("bt90-q4", tong)',
+    'submit("bt90-q4", sum([1]))\ntong = 8817223\nsubmit("bt90-q4", tong=tong)',
+]
+COMPUTED = [
+    'tong = sum([8817214, 9])\nsubmit("bt90-q4", tong)',
+    'tong = 1\ntong = len("x" * 8817223)\nsubmit("bt90-q4", tong)',
+    'for tong in (8817223,):\n    submit("bt90-q4", tong)',
+    'a, b = 8817214, 9\nsubmit("bt90-q4", max(a, b) + 9)',
+    'submit("bt90-q4", 1)\nsubmit("bt90-q4", abs(-8817223))',
+    'submit("bt90-q4", tong=0)',
+    "print(12)",
+    "-" * 19_000 + '1 or submit("bt90-q4", 5)',
+    "submit(",
+]
+
+
+@pytest.mark.parametrize(("work", "told"), [*((one, True) for one in TYPED), *((one, False) for one in COMPUTED)])
+def test_a_number_that_was_typed_and_not_computed_is_told(released_course, monkeypatch, work, told):
+    monkeypatch.setenv("BUUCHINH_COURSE", str(released_course))
+    questions = [versions.released(UNIT).obscured["bt90-q4"]]
+    assert typed_values.typed(questions, notebook(work)["cells"]) == (["bt90-q4"] if told else [])
+
+
+def test_typed_numbers_are_told_in_the_notes_and_move_no_points(course):
+    typed, computed = code_of(1), code_of(2)
+    hand_in(course, typed, answers())
+    hand_in(course, computed, answers(), 'submit("bt90-q4", sum([8817214, 9]))')
+    first, second = grade_class.grade(UNIT)
+    assert [note for note in first.notes if "gõ thẳng" in note and "bt90-q4" in note]
+    assert not [note for note in second.notes if "gõ thẳng" in note]
+    assert points(typed)["bt90-q4"] == points(computed)["bt90-q4"] == (5, None)
+
+
+@pytest.mark.parametrize("unit", ["bt06", "bt07"])
+def test_the_model_solution_of_this_course_types_no_number(monkeypatch, unit):
+    monkeypatch.setenv("BUUCHINH_COURSE", str(ROOT))
+    code = [one for one in versions.released(unit).obscured.values() if types.type_of(one).from_code]
+    cells = json.loads((ROOT / "source" / unit / f"{unit}.ipynb").read_text(encoding="utf-8"))["cells"]
+    assert typed_values.typed(code, cells) == []
 
 
 def test_answers_in_the_source_and_damaged_answers_are_refused(course):

@@ -230,4 +230,5 @@ def test_a_terminal_shows_a_line_that_moves_and_a_table(course, monkeypatch, cap
     assert cli.run(["grade", UNIT, "--again"]) == 0
     said = capsys.readouterr().out
     assert "\x1b" not in said
-    assert f"2/2 {CODES[1]}: đã chấm. 6/9 (chờ chấm tay)" in said
+    assert f"2/2 {CODES[1]}: đã chấm." in said
+    assert f"{CODES[1]}: 6/9 điểm, Chờ chấm tay; còn 3 điểm chờ chấm tay\n" in said

@@ -92,9 +92,19 @@ def _weight(move: Move) -> tuple[int, str]:
     return {"down": 0, "up": 1, None: 2}[move.crosses], move.code
 
 
+def _shifts(move: Move) -> list[tuple[str, str, str]]:
+    rounded = ((name, round(before, 2), round(after, 2)) for name, before, after in move.shifted)
+    return [(name, format_number(before), format_number(after)) for name, before, after in rounded]
+
+
 def _line(move: Move) -> str:
     before, after = (format_number(round(one.earned, 2)) for one in (move.before, move.after))
     line = say("cli.regrade.line", code=move.code, before=before, after=after, most=format_number(move.before.most))
+    if before == after:
+        shifted = "; ".join(
+            say("cli.regrade.shift", id=name, before=old, after=new) for name, old, new in _shifts(move)
+        )
+        line = f"{line} {say('cli.regrade.between', shifts=shifted)}"
     if move.crosses is None:
         return visible(line)
     old, new = (say(f"results.feedback.verdicts.{one.verdict}") for one in (move.before, move.after))

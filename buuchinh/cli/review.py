@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from buuchinh.messages import say
-from buuchinh.text import format_number, visible
+from buuchinh.text import visible
 
 if TYPE_CHECKING:
     from buuchinh.grading.progress import Result
@@ -32,6 +32,7 @@ def register(app: typer.Typer) -> None:
         unsafe: Annotated[bool, typer.Option("--unsafe", help=say("cli.grade.unsafe"))] = False,
     ) -> None:
         from buuchinh import course
+        from buuchinh.cli import watching
         from buuchinh.codes import normalise
         from buuchinh.execution.options import ExecutionOptions
         from buuchinh.grading import accept as room
@@ -46,18 +47,20 @@ def register(app: typer.Typer) -> None:
         said = "taken_back" if undo else "accepted"
         print(say(f"cli.accept.{said}", code=code, ids=", ".join(one.id for one in found), by=who))
         for result in grade_class.grade(unit, only=code, options=ExecutionOptions(unsafe=unsafe)):
-            if result.points is None or result.most is None:
+            told = watching.standing_words(unit, code)
+            if result.points is None or code not in told:
                 print(" ".join(map(visible, result.notes)))
             else:
-                points, most = format_number(round(result.points, 2)), format_number(result.most)
-                print(say("cli.accept.points", code=code, unit=unit, points=points, most=most))
+                print(say("cli.accept.points", code=code, unit=unit, standing=told[code]))
 
 
 def show_waiting(unit: str, results: Sequence[Result]) -> None:
-    """Say whose hand-ins hold something that the machine left to a person."""
-    codes = [result.code for result in results if result.waits]
-    if codes:
-        print(say("grading.waiting", count=len(codes), codes=", ".join(codes), unit=unit))
+    """Say whose hand-ins hold something that the machine left to a person, and what helps."""
+    accept = [result.code for result in results if set(result.waits) - set(result.foreign)]
+    foreign = [result.code for result in results if result.foreign]
+    for key, codes in (("waiting", accept), ("foreign", foreign)):
+        if codes:
+            print(say(f"grading.{key}", count=len(codes), codes=", ".join(codes), unit=unit))
 
 
 def show_alike(unit: str) -> None:

@@ -16,6 +16,8 @@ from buuchinh.text import format_number, visible
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from buuchinh.results.results import Standing
+
 _COLOURS = {"graded": "green", "repaired": "yellow", "unchanged": "dim", "failed": "red"}
 _SHOWN = 4
 """So many codes stand on the progress line at once."""
@@ -26,7 +28,8 @@ class _Lines:
 
     def ended(self, result: Result, number: int, total: int) -> None:
         if result.state != "unchanged":
-            state, more = say(f"grading.states.{result.state}"), _points(result) or " ".join(result.notes)
+            state = say(f"grading.states.{result.state}")
+            more = " ".join(result.notes) if result.state == "failed" else ""
             line = say("grading.line", n=number, total=total, code=result.code, state=state, more=more)
             print(line.strip(), flush=True)
 
@@ -76,8 +79,9 @@ def watching(unit: str) -> Iterator[Watch]:
 
 
 def show_summary(unit: str, results: Sequence[Result]) -> None:
-    """Print what became of each hand-in that needs a look, and the count of each end."""
+    """Print what became of each hand-in that is new or needs a look, a person's points included; then the counts."""
     changed = [result for result in results if result.state != "unchanged" or result.notes]
+    points = standing_words(unit) if any(result.state != "unchanged" for result in changed) else {}
     if changed and _on_a_terminal():
         from rich.console import Console
         from rich.table import Table
@@ -87,14 +91,38 @@ def show_summary(unit: str, results: Sequence[Result]) -> None:
         table = Table(*(say(f"grading.{name}") for name in names), title=say("grading.title", unit=unit))
         for result in changed:
             state = Text(say(f"grading.states.{result.state}"), style=_COLOURS[result.state])
-            table.add_row(result.code, state, _points(result), Text("\n".join(map(visible, result.notes))))
+            notes = Text("\n".join(map(visible, result.notes)))
+            table.add_row(result.code, state, Text(points.get(result.code, "")), notes)
         Console(highlight=False).print(table)
     else:
         for result in changed:
+            if result.code in points:
+                print(f"{result.code}: {points[result.code]}")
             for note in result.notes:
                 print(f"{result.code}: {visible(note)}")
     counts: Counter[str] = Counter(result.state for result in results)
     print(say("grading.summary", **{state: counts[state] for state in _COLOURS}))
+
+
+def standing_words(unit: str, only: str | None = None) -> dict[str, str]:
+    """Return by code what grading came to, in a few words: points, those of a person too, and the verdict with why."""
+    from buuchinh.errors import KitError
+    from buuchinh.results import results
+
+    try:
+        return {one.code: visible(_standing(one)) for one in results.standings(unit, only)}
+    except KitError:  # nobody was graded
+        return {}
+
+
+def _standing(one: Standing) -> str:
+    points, most = format_number(round(one.earned, 2)), format_number(one.most)
+    said = say("grading.standing", points=points, most=most, verdict=say(f"results.feedback.verdicts.{one.verdict}"))
+    if one.missed_criticals:
+        said += f" ({say('grading.criticals', ids=', '.join(item.id for item in one.missed_criticals))})"
+    if one.pending:
+        said += f"; {say('grading.still_waiting', points=format_number(round(one.pending, 2)))}"
+    return said
 
 
 def few(codes: Sequence[str], most: int = 12) -> str:
@@ -105,11 +133,3 @@ def few(codes: Sequence[str], most: int = 12) -> str:
 def _on_a_terminal() -> bool:
     """Whether a person looks on; asked without rich, which takes longer to import than many a run takes."""
     return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
-
-
-def _points(result: Result) -> str:
-    if result.points is None or result.most is None:
-        return ""
-    word = "needs_look" if result.waits else "pending" if result.manual else ""
-    pending = f" ({say(f'grading.{word}')})" if word else ""
-    return f"{format_number(round(result.points, 2))}/{format_number(result.most)}{pending}"

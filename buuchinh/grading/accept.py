@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,15 +27,20 @@ class Answered:
 def accept(unit: str, code: str, by: str, only: Collection[str] = ()) -> list[Answered]:
     """Accept what waits of one trainee, or ``only`` some questions; the next ``grade`` scores it as handed in.
 
-    Raises ``KitError`` where nothing waits.
+    Raises ``KitError`` where nothing waits, where what lies there is not what was graded, so that nobody has seen it,
+    and for answers by ids of another form, which could only be nought.
     """
     code = normalise(code)
-    chosen = _chosen(outcomes.waiting(unit, code), only, unit, code)
+    before = accepted.read(unit, code)
+    outcome = outcomes.read(unit, code)
+    if outcome:
+        _refuse(unit, code, outcome, only)
+    chosen = _chosen(outcomes.waiting(outcome) if outcome else [], only, unit, code)
     handed = score.take(unit, code)
     at = datetime.now().astimezone().isoformat(timespec="seconds")
     found = [Answered(name, handed.answers.get(name)) for name in chosen]
     now = {one.id: Acceptance(by, at, accepted.digest(one.answer)) for one in found}
-    accepted.write(unit, code, accepted.read(unit, code) | now)
+    accepted.write(unit, code, before | now)
     return found
 
 
@@ -48,6 +53,16 @@ def take_back(unit: str, code: str, only: Collection[str] = ()) -> list[Answered
     handed = score.take(unit, code)
     accepted.write(unit, code, {name: one for name, one in before.items() if name not in chosen})
     return [Answered(name, handed.answers.get(name)) for name in chosen]
+
+
+def _refuse(unit: str, code: str, outcome: Mapping[str, Any], only: Collection[str]) -> None:
+    if not outcomes.holds(unit, code, outcome):
+        way_out = say("grading.accept.grade_first", unit=unit)
+        raise KitError([Problem("", 0, say("grading.accept.stale", code=code), way_out)])
+    foreign = [name for name in outcomes.foreign(outcome) if not only or name in only]
+    if foreign and (only or not outcomes.waiting(outcome)):
+        words = say("grading.accept.foreign", code=code, names=", ".join(foreign))
+        raise KitError([Problem("", 0, words, say("grading.accept.foreign_way_out"))])
 
 
 def _chosen(known: Collection[str], only: Collection[str], unit: str, code: str) -> list[str]:

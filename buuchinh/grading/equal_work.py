@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,13 +40,6 @@ class Alike:
     second: str
     kinds: Mapping[str, tuple[str, ...]]
 
-    @property
-    def evidence(self) -> str:
-        """What is the same, for a person to look at."""
-        return "; ".join(
-            say(f"grading.alike.{kind}", count=len(ids), ids=", ".join(ids)) for kind, ids in self.kinds.items()
-        )
-
 
 @still()  # keys of a thousand people are of a few files
 def find(unit: str) -> list[Alike]:
@@ -66,10 +59,33 @@ def find(unit: str) -> list[Alike]:
 
 
 def told(unit: str) -> list[str]:
-    """Return the pairs in sentences, the first of which says that this is a question; empty where there is none."""
-    pairs = once(find, unit)
-    lines = [say("grading.alike.line", first=one.first, second=one.second, evidence=one.evidence) for one in pairs]
-    return [say("grading.alike.head", unit=unit, count=len(pairs)), *lines] if pairs else []
+    """Return the groups in sentences, the first of which says that this is a question; empty where there is none."""
+    found = groups(once(find, unit))
+    lines = [say("grading.alike.line", most=", ".join(codes[:-1]), last=codes[-1], evidence=_words(kinds))
+             for codes, kinds in found]  # fmt: skip
+    return [say("grading.alike.head", unit=unit, count=len(found)), *lines] if found else []
+
+
+def groups(pairs: Iterable[Alike]) -> list[tuple[list[str], Mapping[str, tuple[str, ...]]]]:
+    """Return people whose work is the same put together, with all that is: six people are a group, not 15 pairs."""
+    found: list[tuple[set[str], dict[str, tuple[str, ...]]]] = []
+    for pair in pairs:
+        people, kinds = {pair.first, pair.second}, dict(pair.kinds)
+        for group in [one for one in found if one[0] & people]:
+            found.remove(group)
+            people |= group[0]
+            kinds = {
+                kind: tuple(dict.fromkeys((*group[1].get(kind, ()), *kinds.get(kind, ()))))
+                for kind in KINDS
+                if kind in group[1] or kind in kinds
+            }
+        found.append((people, kinds))
+    return sorted(((sorted(people), kinds) for people, kinds in found), key=lambda group: group[0])
+
+
+def _words(kinds: Mapping[str, tuple[str, ...]]) -> str:
+    """Say what is the same, for a person to look at."""
+    return "; ".join(say(f"grading.alike.{kind}", count=len(ids), ids=", ".join(ids)) for kind, ids in kinds.items())
 
 
 def _codes(unit: str) -> list[str]:

@@ -157,7 +157,8 @@ def _ended(unit: str, code: str, outcome: dict[str, Any] | KitError) -> Result:
 
 def _result(unit: str, code: str, state: State, known: dict[str, Any]) -> Result:
     notes: Iterable[str] = known["notes"] if state == "unchanged" else (*mended(unit, code), *known["notes"])
-    return Result(code, state, known["points"], known["most"], known["manual"], tuple(notes), tuple(known["waits"]))
+    waits, foreign = tuple(known["waits"]), tuple(known["foreign"])
+    return Result(code, state, known["points"], known["most"], known["manual"], tuple(notes), waits, foreign)
 
 
 def mended(unit: str, code: str) -> list[str]:

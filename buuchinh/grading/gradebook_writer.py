@@ -21,7 +21,7 @@ from buuchinh import course
 from buuchinh.classroom import database, gradebook
 from buuchinh.classroom.database import Execute
 from buuchinh.errors import KitError, Problem
-from buuchinh.grading import autograded
+from buuchinh.grading import autograded, reviewed
 from buuchinh.grading.score import Marking
 from buuchinh.messages import say
 
@@ -35,7 +35,7 @@ _SUBMISSION = """
     FROM submitted_assignment s JOIN submitted_notebook n ON n.assignment_id = s.id
     WHERE s.assignment_id = :assignment AND s.student_id = :code AND n.notebook_id = :notebook
 """
-_MANUAL = "SELECT cell_id, manual_score, extra_credit FROM grade WHERE notebook_id = :notebook"
+_MANUAL = "SELECT cell_id, manual_score, extra_credit, needs_manual_grade FROM grade WHERE notebook_id = :notebook"
 _SET_TIMESTAMP = "UPDATE submitted_assignment SET timestamp = :timestamp WHERE id = :id"
 _SET_GRADE = """
     UPDATE grade SET auto_score = :auto_score, needs_manual_grade = :needs_manual_grade
@@ -104,11 +104,13 @@ class Recorder:
         Raises ``gradebook.Gone`` where the gradebook went away; then nothing of it is in there.
         """
         points = autograded.fill(notebook, marking)
+        seen = reviewed.seen_in(notebook, marking.answers, points)
         notebook = self._limited(notebook)
         timestamp = self._timestamp(code)
         self._write_files(code, notebook)
         with self._database.transaction() as execute:
-            self._write_rows(execute, code, notebook, points, timestamp)
+            self._write_rows(execute, code, notebook, points, timestamp, seen)
+        reviewed.write(self.unit, code, seen)
         return points
 
     def _read(self, execute: Execute) -> _Exercise:
@@ -154,11 +156,18 @@ class Recorder:
         autograded.lay(target, {f"{self.unit}.ipynb": autograded.text(notebook).encode("utf-8")}, others)
 
     def _write_rows(
-        self, execute: Execute, code: str, notebook: Any, points: Mapping[str, float], timestamp: datetime | None
+        self,
+        execute: Execute,
+        code: str,
+        notebook: Any,
+        points: Mapping[str, float],
+        timestamp: datetime | None,
+        seen: reviewed.Seen,
     ) -> None:
         """Write the rows of one hand-in: as nbgrader does, a person's points and comments stay."""
         row, extension = self._rows_of(execute, code, timestamp)
-        by_hand = {cell: (manual, extra) for cell, manual, extra in execute(_MANUAL, {"notebook": row})}
+        before = reviewed.read(self.unit, code)
+        by_hand = {cell: tuple(given) for cell, *given in execute(_MANUAL, {"notebook": row})}
         grades: list[dict[str, Any]] = []
         comments: list[dict[str, Any]] = []
         total = 0.0
@@ -167,13 +176,13 @@ class Recorder:
             if name in self._exercise.graded:
                 id_ = self._exercise.graded[name]
                 auto = _auto_score(cell, points)
-                manual, extra = by_hand.get(id_, (None, None))
-                needs = manual is not None or auto is None
+                manual, extra, flagged = by_hand.get(id_, (None, None, True))
+                needs = reviewed.needs_look(name, before, seen, manual=manual, auto=auto, flagged=bool(flagged))
                 grades.append({"notebook": row, "cell": id_, "auto_score": auto, "needs_manual_grade": needs})
                 total += (auto if manual is None else manual) or 0.0
                 total += (extra or 0.0) if (manual, auto) != (None, None) else 0.0
             if name in self._exercise.tasks:
-                manual, extra = by_hand.get(self._exercise.tasks[name], (None, None))
+                manual, extra, _ = by_hand.get(self._exercise.tasks[name], (None, None, True))
                 total += (manual or 0.0) + ((extra or 0.0) if manual is not None else 0.0)
             if name in self._exercise.answered:
                 comment = gradebook.NO_RESPONSE if _as_released(cell) else None

@@ -142,15 +142,26 @@ def summary(outcome: Mapping[str, Any]) -> dict[str, Any]:
         "most": sum(question["points"] for question in questions),
         "manual": any(question["manual"] for question in questions),
         "waits": _waits(outcome),
+        "foreign": foreign(outcome),
         "given": sum(outcome.get("given", {}).values()),
         "notes": list(outcome.get("notes", ())),
     }
 
 
-def waiting(unit: str, code: str) -> list[str]:
-    """Return the questions of one trainee that the machine left to a person, for want of code or of known choices."""
-    outcome = read(unit, code)
-    return _waits(outcome) if outcome else []
+def waiting(outcome: Mapping[str, Any]) -> list[str]:
+    """Return what waits for a person that can be accepted as it was handed in: a value for want of its code."""
+    return [name for name in _waits(outcome) if name not in foreign(outcome)]
+
+
+def foreign(outcome: Mapping[str, Any]) -> list[str]:
+    """Return what waits because it is answered by ids that its form or version does not offer."""
+    waits = _waits(outcome)
+    return [one["id"] for one in outcome["questions"] if one["id"] in waits and one["score"]["reason"] == "unknown"]
+
+
+def holds(unit: str, code: str, outcome: Mapping[str, Any]) -> bool:
+    """Whether an outcome is of the submission and the keys as they are now."""
+    return bool(outcome["fingerprint"] == fingerprint(unit, code, rules(unit)))
 
 
 def _waits(outcome: Mapping[str, Any]) -> list[str]:

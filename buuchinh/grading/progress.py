@@ -14,7 +14,8 @@ class Result:
     """The result of one submission.
 
     ``notes`` says what was repaired, what a person is to look at, or why it failed; ``waits`` are the questions
-    that the machine could not score and left to a person.
+    that the machine could not score and left to a person, ``foreign`` those of them that are answered by ids of
+    another form or version: nobody can accept those.
     """
 
     code: str
@@ -24,6 +25,7 @@ class Result:
     manual: bool
     notes: tuple[str, ...]
     waits: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
 
 
 class Watch(Protocol):

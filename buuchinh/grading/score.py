@@ -16,7 +16,7 @@ from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
 from buuchinh.execution.report import Execution
 from buuchinh.files import read_json
-from buuchinh.grading import accepted
+from buuchinh.grading import accepted, typed_values
 from buuchinh.grading.accepted import Acceptance
 from buuchinh.intake import long_cells, makers
 from buuchinh.messages import say
@@ -123,6 +123,8 @@ def mark(handed: HandedIn, run: Execution | None, notebook: Mapping[str, Any]) -
         waits -= taken
         for kind, names in (("too_slow", slow), ("waits", waits)):
             notes += [say(f"grading.{kind}", names=", ".join(sorted(names)))] if names else []
+        if by_hand := typed_values.typed(code, notebook["cells"]):
+            notes.append(say("grading.typed", names=", ".join(by_hand)))
         again = [one for one in code if one.id not in waits | taken]
         notes += _differences([one for one in again if one.id not in slow], answers, run.values)
         answers |= {one.id: None if one.id in slow else run.values.get(one.id) for one in again}

@@ -15,8 +15,10 @@ from traitlets import Bool
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.execution import run_one
-from buuchinh.grading import autograded, outcomes, score, tidy
+from buuchinh.grading import autograded, outcomes, reviewed, score, tidy
 from buuchinh.release.source import refuse_answers
+
+_SEEN = "buuchinh_seen"
 
 
 class ScoreAnswers(NbGraderPreprocessor):
@@ -39,18 +41,32 @@ class ScoreAnswers(NbGraderPreprocessor):
             run = run_one.run(nb, unit, kept, files=files, unsafe=self.unsafe)
         marking = score.mark(handed, run, nb)
         given = autograded.fill(nb, marking)
+        resources[_SEEN] = reviewed.seen_in(nb, marking.answers, given)
         fingerprint = outcomes.fingerprint(unit, code, outcomes.rules(unit))
         outcomes.write(unit, code, outcomes.entry(unit, code, marking, given, fingerprint))
         return from_dict(nb), resources
 
 
 class SaveGrades(SaveAutoGrades):
-    """Save points as nbgrader does; a cell that waits for a person has none from the machine, and is marked for one."""
+    """Save points as nbgrader does, but for who is to look (``reviewed``) and for cells that wait for a person."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Save the points of one hand-in, and then what they were given for."""
+        unit, code = resources["nbgrader"]["assignment"], resources["nbgrader"]["student"]
+        self._before = reviewed.read(unit, code)
+        saved = super().preprocess(nb, resources)
+        reviewed.write(unit, code, resources[_SEEN])
+        return saved  # type: ignore[no-any-return]
 
     def _add_score(self, cell: Any, resources: Any) -> None:
+        name = cell.metadata["nbgrader"]["grade_id"]
+        grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+        flagged = bool(grade.needs_manual_grade)
         super()._add_score(cell, resources)
         if autograded.waits(cell):
-            names = (self.notebook_id, self.assignment_id, self.student_id)
-            grade = self.gradebook.find_grade(cell.metadata["nbgrader"]["grade_id"], *names)
-            grade.auto_score, grade.needs_manual_grade = None, True
-            self.gradebook.db.commit()
+            grade.auto_score = None
+        manual, auto, seen = grade.manual_score, grade.auto_score, resources[_SEEN]
+        grade.needs_manual_grade = reviewed.needs_look(
+            name, self._before, seen, manual=manual, auto=auto, flagged=flagged
+        )
+        self.gradebook.db.commit()

@@ -22,14 +22,17 @@ _TEMPLATE = Path(__file__).with_name("start_page.html.j2")
 
 @dataclass(frozen=True)
 class UnitLine:
-    """One exercise or exam with what stands where: counts of people, and the files of its report."""
+    """One exercise or exam with what stands where: counts of people, and the files of its report.
+
+    ``absent`` is None where nobody has sent anything and no deadline is set: then it was hardly given out.
+    """
 
     unit: str
     title: str
     handed_in: int
     waiting: int
     refused: int
-    absent: int
+    absent: int | None
     files: tuple[str, ...]
 
 
@@ -54,13 +57,15 @@ def _line(unit: str) -> UnitLine:
     where = attendance.of_unit(unit)
     root = course.root()
     files = (path.relative_to(root).as_posix() for path in sorted(report.folder(unit).glob("bao-cao_*.xlsx")))
+    there = grade_class.submitted(unit)
+    given_out = there or where.late or where.refused or where.nobodys or course.settings().deadline(unit)
     return UnitLine(
         unit=unit,
         title=title,
-        handed_in=len(grade_class.submitted(unit)),
+        handed_in=len(there),
         waiting=len(where.waiting),
         refused=len(where.refused) + len(where.nobodys),
-        absent=len(where.absent),
+        absent=len(where.absent) if given_out else None,
         files=tuple(files),
     )
 

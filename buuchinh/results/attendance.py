@@ -11,6 +11,7 @@ from buuchinh.classroom.refusals import Refusal, refusals
 from buuchinh.grading import grade_class
 from buuchinh.messages import say
 from buuchinh.parsed import once
+from buuchinh.results import sittings
 
 _NO_POINTS_YET = """
     SELECT DISTINCT s.student_id
@@ -29,7 +30,8 @@ class Attendance:
     ``others`` are in a role that does not learn the unit, and have sent nothing.
 
     ``waiting`` has points to come from a person, ``extended`` more time than the class; ``nobodys`` was refused, and
-    whose it is nobody knows, or nobody of the class.
+    whose it is nobody knows, or nobody of the class. ``passed_before`` have passed an earlier sitting of the same exam,
+    so that they are not absent; ``again`` have failed and have to sit it once more.
     """
 
     late: Mapping[str, datetime]
@@ -39,13 +41,16 @@ class Attendance:
     waiting: tuple[str, ...]
     extended: Mapping[str, datetime]
     nobodys: tuple[Refusal, ...]
+    passed_before: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
 
 
 def of_unit(unit: str) -> Attendance:
     """Look at a whole class; whoever was refused and has since handed in is refused no more."""
     known = {code for (code,) in gradebook.rows("SELECT id FROM student")}
     there, late, kept_out = set(grade_class.submitted(unit)), lateness.late(unit), refusals(unit)
-    missing, others = set(grade_class.absent(unit)), set(grade_class.others(unit))
+    passed = sittings.passed_before(unit)
+    missing, others = set(grade_class.absent(unit)) - passed, set(grade_class.others(unit))
     refused = {one.code: one for one in kept_out if one.code in missing | others}
     return Attendance(
         late=late,
@@ -55,6 +60,8 @@ def of_unit(unit: str) -> Attendance:
         waiting=tuple(sorted(there & {code for (code,) in gradebook.rows(_NO_POINTS_YET, unit=unit)})),
         extended=extensions.of_unit(unit),
         nobodys=tuple(one for one in kept_out if one.code not in known),
+        passed_before=tuple(sorted(passed & known)),
+        again=tuple(sittings.to_sit_again(unit)),
     )
 
 
@@ -67,11 +74,14 @@ def lines(unit: str) -> list[str]:
         ("grading.late", found.late),
         ("results.attendance.refused", found.refused),
         ("grading.absent", found.absent),
+        ("results.attendance.again", found.again),
     ):
         if codes:
             said.append(say(key, count=len(codes), codes=", ".join(codes)))
         if key == "results.attendance.refused":
             said += [_why(one) for one in (*found.refused.values(), *found.nobodys)]
+    if found.passed_before:
+        said.append(say("results.attendance.passed_before", count=len(found.passed_before)))
     if found.others:
         said.append(say("grading.others", count=len(found.others)))
     return said

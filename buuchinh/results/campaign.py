@@ -1,16 +1,15 @@
 """Sums up exported results of a campaign by unit: how many, how many done, share right by objective, before and after.
 
 A unit is the sub-folder in which a file lies: no export knows an office, and none needs to. Nothing is told of fewer
-than five people, nor can it be had by taking one row from another: small units are put together or left out whole,
-the last row adds up what stands above it, and a count that leaves one to four others is told in words.
+than five people, nor can it be had by taking one row or one table from another: ``campaign_told`` says who is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
-from statistics import fmean
 from typing import Literal
 
 from buuchinh import datasets
@@ -19,15 +18,12 @@ from buuchinh.intake.apart import Call, GivenUp, Readers
 from buuchinh.intake.places import Place, places
 from buuchinh.messages import say
 from buuchinh.questions.practice import assessment
-from buuchinh.results import exports
+from buuchinh.results import campaign_told, exports
+from buuchinh.results.campaign_told import BOTH, FIRST, SENT, Now, Told
 from buuchinh.results.exports import Bad, Ended, Found
 from buuchinh.spreadsheet import Cell
 
-LEAST = 5
-"""Nothing is told of fewer people than this."""
-EXACT_FROM = 20
-"""From so many people on a share is told to the percent; below, to five percent: else it tells how many they are."""
-Rest = Literal["exact", "few", "nearly_all", "not_added"]
+Rest = Literal["exact", "few", "not_added"]
 
 
 @dataclass(frozen=True)
@@ -47,7 +43,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Summary:
-    """The rows, the last of which adds up the others; whether units were put together or left out; the bad files."""
+    """The rows, the last of which adds up the others; whether units were put together; the bad files.
+
+    ``left_out`` is whether somebody is not told yet, or not as far as he is.
+    """
 
     rows: tuple[Row, ...]
     objectives: Mapping[str, str]
@@ -59,17 +58,21 @@ class Summary:
 @dataclass
 class _Person:
     unit: str
+    code: str = ""
     marks: set[str] = field(default_factory=set)
     tests: dict[str, Ended] = field(default_factory=dict)
 
     def takes(self, found: Found | _Person) -> None:
         self.marks |= found.marks
         for name, end in found.tests.items():
-            self.tests[name] = min(self.tests.get(name, end), end, key=lambda one: one.at)
+            self.tests[name] = min(self.tests.get(name, end), end, key=lambda one: assessment.moment(one.at))
 
 
 def summed_up(top: Path) -> Summary:
-    """Read every file below ``top`` and sum up; ``KitError`` where there is no such folder."""
+    """Read every file below ``top``, sum up what may be told, and note there that it was told.
+
+    Raises ``KitError`` where there is no such folder, or where that cannot be noted.
+    """
     if not top.is_dir():
         raise KitError(
             [Problem(str(top), 0, say("results.campaign.no_folder"), say("results.campaign.folder_way_out"))]
@@ -90,7 +93,11 @@ def summed_up(top: Path) -> Summary:
     titles = {row["id"]: row["title"] for row in datasets.read("questions/objectives").rows}
     named = {name: titles.get(name, name) for name in objectives}
     by_question = {one.id: one.objective or "" for file in files.values() for one in file.questions}
-    return _told(_people(found, bad), by_question, named, bad)
+    now = [_now(person, by_question) for person in _people(_by_person(found, bad), bad)]
+    told, behind = campaign_told.advance(campaign_told.read(top), now)
+    if told:
+        campaign_told.write(top, told)
+    return _summary(told, named, bad, left_out=behind)
 
 
 def table(summary: Summary) -> list[list[Cell]]:
@@ -112,20 +119,39 @@ def _unit_of(place: Place, top: Path) -> str:
     return parts[0] if parts else ""
 
 
+def _by_person(found: Iterable[tuple[str, Found]], bad: list[Bad]) -> Iterator[tuple[str, Found]]:
+    """Yield what files say; what was begun without a code in the file of one single code is that person's.
+
+    In a file of several codes it is somebody's of them, and nobody knows whose: it is left out.
+    """
+    files: dict[str, list[tuple[str, Found]]] = {}
+    for unit, one in found:
+        files.setdefault(one.where, []).append((unit, one))
+    for where, those in files.items():
+        named = sorted({one.code for _, one in those if one.code})
+        for unit, one in those:
+            if one.code or not named:
+                yield unit, one
+            elif len(named) == 1:
+                yield unit, replace(one, code=named[0])
+            else:
+                bad.append(Bad(where, say("results.campaign.guest_among_codes")))
+
+
 def _people(found: Iterable[tuple[str, Found]], bad: list[Bad]) -> list[_Person]:
     """Put together what belongs to one person: the same code, or without one, the same answers at the same moments."""
     coded: dict[str, _Person] = {}
     others: list[_Person] = []
     for unit, one in found:
         if one.code:
-            person = coded.setdefault(one.code, _Person(unit))
+            person = coded.setdefault(one.code, _Person(unit, one.code))
             if person.unit != unit:
                 bad.append(
                     Bad(one.where, say("results.campaign.two_units", unit=person.unit or say("results.campaign.loose")))
                 )
             person.takes(one)
         else:
-            others.append(_Person(unit, set(one.marks), dict(one.tests)))
+            others.append(_Person(unit, "", set(one.marks), dict(one.tests)))
     guests: list[_Person] = []
     for guest in sorted(others, key=lambda one: -len(one.marks)):
         same = next((one for one in (*coded.values(), *guests) if _same(guest, one)), None)
@@ -143,62 +169,62 @@ def _same(guest: _Person, other: _Person) -> bool:
     return bool(guest.tests) and guest.tests == other.tests
 
 
-def _told(
-    people: Sequence[_Person], by_question: Mapping[str, str], objectives: Mapping[str, str], bad: Iterable[Bad]
-) -> Summary:
-    units: dict[str, list[_Person]] = {}
-    for person in people:
-        units.setdefault(person.unit, []).append(person)
-    large = {unit: those for unit, those in sorted(units.items()) if len(those) >= LEAST}
-    small = [person for those in units.values() if len(those) < LEAST for person in those]
-    pooled = len(small) >= LEAST
-    named = [(unit or say("results.campaign.loose"), those) for unit, those in large.items()]
-    if pooled:
-        named.append((say("results.campaign.small_units"), small))
-    rows = [_row(name, those, by_question) for name, those in named]
+def _now(person: _Person, by_question: Mapping[str, str]) -> Now:
+    """Return a person as he may be told: known by his code and one of his answers, which a journal keeps for ever."""
+    first, second = assessment.TESTS
+    ends = {exports.mark(name, end.at, dict(end.right)) for name, end in person.tests.items()}
+    code = {sha256(person.code.encode()).hexdigest()[:20]} if person.code else set()
+    known_by = code | set(sorted(person.marks)[:1] or ends)
+    level = BOTH if {first, second} <= person.tests.keys() else FIRST if first in person.tests else SENT
+    before, after = (_right(person.tests.get(name), by_question) for name in (first, second))
+    return Now(person.unit, frozenset(code | person.marks | ends), tuple(sorted(known_by)), level, before, after)
+
+
+def _right(end: Ended | None, by_question: Mapping[str, str]) -> dict[str, tuple[int, int]]:
+    found: dict[str, tuple[int, int]] = {}
+    for name, right in (end.right if end else {}).items():
+        before = found.get(by_question[name], (0, 0))
+        found[by_question[name]] = before[0] + right, before[1] + 1
+    return found
+
+
+def _summary(told: Sequence[Told], objectives: Mapping[str, str], bad: Iterable[Bad], *, left_out: bool) -> Summary:
+    by_row: dict[str | None, list[Told]] = {}
+    for one in sorted(told, key=lambda one: (one.row is None, one.row or "")):
+        by_row.setdefault(one.row, []).append(one)
+    rows = [_row(_name(row), those) for row, those in by_row.items()]
     if len(rows) > 1:
-        rows.append(_sum(rows, [those for _, those in named], by_question))
-    unique = tuple(dict.fromkeys(bad))
-    return Summary(tuple(rows), objectives, pooled, bool(small) and not pooled, unique)
+        rows.append(_sum(rows, told))
+    return Summary(tuple(rows), objectives, None in by_row, left_out, tuple(dict.fromkeys(bad)))
 
 
-def _row(name: str, those: Sequence[_Person], by_question: Mapping[str, str]) -> Row:
-    first, second = assessment.TESTS
-    both = [one for one in those if {first, second} <= one.tests.keys()]
-    done = len(both)
-    begun = both if done >= LEAST else [one for one in those if first in one.tests]
-    before = _shares(begun, first, by_question)
-    after = _shares(both, second, by_question)
-    if done < LEAST:
-        return Row(name, len(those), None, "few", before, after)
-    if 0 < len(those) - done < LEAST:
-        return Row(name, len(those), None, "nearly_all", before, after)
-    return Row(name, len(those), done, "exact", before, after)
+def _name(row: str | None) -> str:
+    return say("results.campaign.small_units") if row is None else row or say("results.campaign.loose")
 
 
-def _sum(rows: Sequence[Row], groups: Sequence[Sequence[_Person]], by_question: Mapping[str, str]) -> Row:
+def _row(name: str, those: Sequence[Told]) -> Row:
+    both = [one for one in those if one.level == BOTH]
+    begun = both or [one for one in those if one.level == FIRST]
+    before, after = _shares(one.before for one in begun), _shares(one.after for one in both)
+    return Row(name, len(those), len(both) or None, "exact" if both else "few", before, after)
+
+
+def _sum(rows: Sequence[Row], told: Iterable[Told]) -> Row:
     """Return the row that adds up: of each figure what stands above it and nothing else."""
-    first, second = assessment.TESTS
-    told = [one for row, those in zip(rows, groups, strict=True) if row.after for one in those]
-    both = [one for one in told if {first, second} <= one.tests.keys()]
+    both = [one for one in told if one.level == BOTH]
     exact = all(row.rest == "exact" for row in rows)
-    done = sum(row.done or 0 for row in rows) if exact else None
-    before, after = _shares(both, first, by_question), _shares(both, second, by_question)
+    before, after = _shares(one.before for one in both), _shares(one.after for one in both)
+    people = sum(row.people for row in rows)
     name = say("results.campaign.sum")
-    return Row(name, sum(row.people for row in rows), done, "exact" if exact else "not_added", before, after)
+    return Row(name, people, len(both) if exact else None, "exact" if exact else "not_added", before, after)
 
 
-def _shares(those: Sequence[_Person], test: str, by_question: Mapping[str, str]) -> dict[str, int]:
-    """Return the share right in percent, by objective and in all; empty for fewer than ``LEAST`` people."""
-    if len(those) < LEAST:
-        return {}
-
-    def share(counts: Callable[[str], bool]) -> int:
-        right = fmean(one.tests[test].right[name] for one in those for name in one.tests[test].right if counts(name))
-        step = 1 if len(those) >= EXACT_FROM else 5
-        return step * round(100 * right / step)
-
-    asked = those[0].tests[test].right
-    objectives = dict.fromkeys(by_question[name] for name in asked)
-    by_objective = {one: share(lambda name, one=one: by_question[name] == one) for one in objectives}  # type: ignore[misc]
-    return by_objective | {"": share(lambda name: True)}
+def _shares(tests: Iterable[campaign_told.Right]) -> dict[str, int]:
+    """Return the share right in percent, by objective and in all; empty where there is no test."""
+    sums: dict[str, list[int]] = {}
+    for test in tests:
+        for name, counts in test.items():
+            for which in (name, ""):
+                right, asked = sums.get(which, (0, 0))
+                sums[which] = [right + counts[0], asked + counts[1]]
+    return {name: round(100 * right / asked) for name, (right, asked) in sums.items()}

@@ -196,7 +196,7 @@ def _ended(where: str, ends: list[Any]) -> tuple[dict[str, Ended], list[Bad]]:
             continue
         scored = assessment.assess(file, end["answers"], course.settings().reviewed_on)
         made = Ended(end["finished_at"][:40], file.version, {name: one.fraction >= 1 for name, one in scored.items()})
-        first[file.unit] = min(first.get(file.unit, made), made, key=lambda one: one.at)
+        first[file.unit] = min(first.get(file.unit, made), made, key=lambda one: assessment.moment(one.at))
     return first, notes
 
 

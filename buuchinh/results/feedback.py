@@ -24,7 +24,7 @@ from buuchinh.questions import answer_words, types
 from buuchinh.questions.answer_lines import Line
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.release import versions
-from buuchinh.results import point_changes
+from buuchinh.results import objectives, point_changes
 from buuchinh.results.results import QuestionResult, Standing, standings
 from buuchinh.text import format_date, format_moment, format_number
 
@@ -44,6 +44,7 @@ class Shown:
     critical: bool
     lines: list[Line]
     reason: str
+    rule: str
     comment: str
     basis: list[dict[str, str]]
 
@@ -115,7 +116,8 @@ def page(standing: Standing) -> str:
         near=_near(standing, released) if verdict == "fail" else "",
         changes=_changes(standing, exam=released.drawn),
         criticals=_criticals(standing, by_objective=released.drawn),
-        objectives=by_objective(standing) if released.drawn else [],
+        objectives=objectives.by_objective(standing) if released.drawn else [],
+        rules=_rules(standing, released) if released.drawn else [],
         footer=say("results.feedback.footer_exam" if released.drawn else "results.feedback.footer", reviewed=reviewed),
         points=format_number(round(standing.earned, 2)),
         most=format_number(standing.most),
@@ -127,7 +129,7 @@ def page(standing: Standing) -> str:
         handed_in=format_moment(standing.handed_in) if standing.handed_in else "",
         graded_at=format_moment(standing.graded_at),
         questions=shown,
-        again=_read_again(standing),
+        again=objectives.read_again(standing),
     )
 
 
@@ -156,7 +158,7 @@ def _criticals(standing: Standing, *, by_objective: bool) -> str:
     if not standing.missed_criticals:
         return ""
     if by_objective:
-        known = _objectives()
+        known = objectives.known()
         missed = (item.objective or "" for item in standing.missed_criticals)
         titles = [known[name][0] if name in known else name for name in dict.fromkeys(missed)]
         return say("results.feedback.critical_objectives", objectives="; ".join(titles))
@@ -166,29 +168,21 @@ def _criticals(standing: Standing, *, by_objective: bool) -> str:
     )
 
 
-def by_objective(standing: Standing) -> list[dict[str, str]]:
-    """Return points earned and possible for each objective, in the order of the lessons."""
-    earned: dict[str, float] = {}
-    most: dict[str, float] = {}
-    for item in standing.items:
-        name = item.objective or ""
-        earned[name] = earned.get(name, 0.0) + (item.earned or 0.0)
-        most[name] = most.get(name, 0.0) + item.most
-    known = _objectives()
-    found = []
-    for name in sorted(most):
-        state = "right" if earned[name] >= most[name] - 1e-9 else "partly" if earned[name] > 0 else "wrong"
-        title = say("results.feedback.objective", **_titled(name, known))
-        points = say(
-            "results.feedback.points", points=format_number(round(earned[name], 2)), most=format_number(most[name])
-        )
-        found.append({"title": title, "points": points, "state": state})
-    return found
+def _rules(standing: Standing, released: versions.Released) -> list[str]:
+    """Say by which rules questions earned a part of their points, a sentence a type and of no question by itself."""
+    asked = released.obscured
+    return list(
+        dict.fromkeys(rule for one in standing.items if one.id in asked and (rule := _rule(one, asked[one.id])))
+    )
 
 
-def _titled(name: str, known: Mapping[str, tuple[str, str]]) -> dict[str, str]:
-    title, lesson = known.get(name, (name, "?"))
-    return {"title": title, "lesson": lesson.lstrip("0")}
+def _rule(item: QuestionResult, question: AuthoredQuestion) -> str:
+    """Say how a part of the points came about; "" where there is no part, or a person gave it."""
+    by_machine = not item.manual and item.earned is not None
+    share = item.score["fraction"]
+    if not by_machine or not 0 < share < 1 or abs((item.earned or 0.0) - share * item.most) > 1e-5:
+        return ""
+    return str(section("results.feedback.partly").get(question.type, ""))
 
 
 def _shown(number: int, item: QuestionResult, question: AuthoredQuestion) -> Shown:
@@ -196,6 +190,7 @@ def _shown(number: int, item: QuestionResult, question: AuthoredQuestion) -> Sho
     earned = say("results.feedback.open_points") if item.earned is None else format_number(round(item.earned, 2))
     reason = item.score["reason"]
     settled = item.manual and item.earned is not None and reason in {"manual", "waits", "unknown"}
+    words = "results.feedback.foreign" if objectives.is_foreign(item) else f"grading.reasons.{reason}"
     return Shown(
         number=number,
         title=question.title or "",
@@ -205,7 +200,8 @@ def _shown(number: int, item: QuestionResult, question: AuthoredQuestion) -> Sho
         word=say(f"results.feedback.states.{state}"),
         critical=item.critical,
         lines=answer_words.lines(question, item.answer, item.score),
-        reason=say(f"grading.reasons.{reason}") if reason and not settled else "",
+        reason=say(words) if reason and not settled else "",
+        rule=_rule(item, question),
         comment=item.comment,
         basis=[_provision(course.root(), ref) for ref in item.score["provisions"]]
         + [_figure(course.root(), ref) for ref in item.score["sources"]],
@@ -258,33 +254,6 @@ def _sources() -> Mapping[str, str]:
 
 def _read_sources() -> Mapping[str, str]:
     return {str(row["id"]): str(row["title"]) for row in datasets.read("statistics/sources").rows}
-
-
-def _objectives() -> Mapping[str, tuple[str, str]]:
-    """Return title and lesson of each objective by id; none where the table cannot be read."""
-    try:
-        return datasets.made_of(_read_objectives, "questions/objectives")
-    except (KitError, KeyError):
-        return {}
-
-
-def _read_objectives() -> Mapping[str, tuple[str, str]]:
-    rows = datasets.read("questions/objectives").rows
-    return {str(row["id"]): (str(row["title"]), str(row["lesson"])) for row in rows}
-
-
-def _read_again(standing: Standing) -> list[str]:
-    """Name each objective in which points were lost, with its lesson, the most lost first."""
-    lost: dict[str, float] = {}
-    for item in standing.items:
-        if item.objective and item.earned is not None and not item.right:
-            lost[item.objective] = lost.get(item.objective, 0.0) + item.most - item.earned
-    known = _objectives()
-    return [
-        say("results.feedback.objective", **_titled(name, known))
-        for name in sorted(lost, key=lambda name: -lost[name])
-        if name in known
-    ]
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.release import versions
 from buuchinh.release.versions import Released
 from buuchinh.results import chosen, item_statistics
-from buuchinh.results.results import Standing
+from buuchinh.results.results import QuestionResult, Standing
 from buuchinh.spreadsheet import Cell, Look, Sheet
 
 LOOK = Look(points=True)
@@ -63,18 +63,27 @@ def choices(unit: str, found: Sequence[Standing]) -> Sheet:
 
 def _question(name: str, title: str, found: Sequence[Standing]) -> list[Cell]:
     """Return the row of one question over those who were asked it."""
-    shares, rests, most = [], [], 0.0
+    shares: list[float] = []
+    rests: list[float | None] = []
+    most = 0.0
     for standing in found:
         for item in standing.items:
             if item.id == name:
                 most = item.most
                 if item.earned is not None and item.most:
                     shares.append(item.earned / item.most)
-                    rests.append(standing.earned - item.earned)
+                    rests.append(_rest(standing, item))
     figures = item_statistics.figures(shares, rests)
     shown = (figures.mean, figures.right, figures.low, figures.high)
     rounded = [None if value is None else round(value, 3) for value in shown]
     return [name, title, most, figures.n, *rounded, _correlation(figures), _reading(figures)]
+
+
+def _rest(standing: Standing, item: QuestionResult) -> float | None:
+    """Return the points in all other questions; None where one of them waits for a person (as for KR-20)."""
+    others = [one for one in standing.items if one is not item and one.most]
+    waits = any(one.earned is None for one in others)
+    return None if waits else sum(one.earned or 0.0 for one in others)
 
 
 def asked_of(found: Sequence[Standing]) -> dict[str, Released]:
@@ -108,7 +117,7 @@ def reliabilities(found: Sequence[Standing]) -> list[list[Cell]]:
 
 
 def _correlation(figures: item_statistics.ItemFigures) -> Cell:
-    if figures.n < item_statistics.ENOUGH:
+    if figures.compared < item_statistics.ENOUGH:
         return say("results.report.not_enough")
     return "" if figures.item_rest is None else round(figures.item_rest, 2)
 
@@ -121,7 +130,7 @@ def _reading(figures: item_statistics.ItemFigures) -> str:
             said.append(say("results.report.check_key"))
         elif figures.item_rest < 0.2:
             said.append(say("results.report.weak"))
-        if figures.n < item_statistics.CAUTION:
+        if figures.compared < item_statistics.CAUTION:
             said.append(say("results.report.caution"))
     if figures.n >= item_statistics.ENOUGH and figures.right is not None and figures.right < 0.2:
         said.append(say("results.report.hard"))

@@ -11,6 +11,8 @@ from statistics import correlation, pvariance
 
 from buuchinh.proportions import wilson
 
+LEAST = 5
+"""Of fewer people no figure is told: it would speak of them, not of a class."""
 ENOUGH = 30
 """With fewer trainees a correlation says nothing, so none is given."""
 CAUTION = 100
@@ -20,7 +22,10 @@ _NO_SPREAD = 1e-12
 
 @dataclass(frozen=True)
 class ItemFigures:
-    """``mean`` is the mean share of the points, ``right`` the share of full marks with its 95 % interval."""
+    """``mean`` is the mean share of the points, ``right`` the share of full marks with its 95 % interval.
+
+    ``compared`` are those over whom ``item_rest`` goes: all their other questions are graded.
+    """
 
     n: int
     mean: float | None
@@ -28,22 +33,26 @@ class ItemFigures:
     low: float | None
     high: float | None
     item_rest: float | None
+    compared: int = 0
 
 
-def figures(shares: Sequence[float], rests: Sequence[float]) -> ItemFigures:
+def figures(shares: Sequence[float], rests: Sequence[float | None]) -> ItemFigures:
     """Return the figures of one question.
 
     ``shares`` are 0 to 1, one a trainee; ``rests`` the points of the same trainees in all
-    other questions. The interval is Wilson's (1927); ``item_rest`` is the corrected item-total
-    correlation (Pearson's, of the two), None where fewer than ``ENOUGH`` answered or nothing varies.
+    other questions, None where one of those is not graded yet: as a nought it would make a good answer look bad.
+    The interval is Wilson's (1927); ``item_rest`` is the corrected item-total correlation (Pearson's, of the
+    two), None where fewer than ``ENOUGH`` are graded or nothing varies.
     """
     n = len(shares)
     if not n:
         return ItemFigures(0, None, None, None, None, None)
+    both = [(share, rest) for share, rest in zip(shares, rests, strict=True) if rest is not None]
     full = sum(share >= 1 - 1e-9 for share in shares)
     low, high = wilson(full, n)
-    item_rest = _correlation(shares, rests) if n >= ENOUGH else None
-    return ItemFigures(n, sum(shares) / n, full / n, low, high, item_rest)
+    enough = len(both) >= ENOUGH
+    item_rest = _correlation([share for share, _ in both], [rest for _, rest in both]) if enough else None
+    return ItemFigures(n, sum(shares) / n, full / n, low, high, item_rest, len(both))
 
 
 def kr20(rows: Sequence[Sequence[float]]) -> float | None:

@@ -1,7 +1,7 @@
 """Computes the normalised gain of a class between the two short tests, with the number of trainees behind it.
 
 Average normalised gain (Hake 1998): (mean after − mean before) / (100 − mean before), over those
-who finished both tests. It speaks of the class; no row of it is a person.
+who finished both tests. It speaks of the class: of fewer than five nothing is told, since that would be their answers.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ UNIT = "kt"
 class Gain:
     """The class before and after: ``pairs`` are people with both, shares are 0 to 1.
 
-    ``gain`` is None where there is no pair, or where all was right before and nothing is left to gain.
+    Where there are fewer than ``LEAST`` pairs, shares are None and ``questions`` is empty. ``gain`` is None also where
+    all was right before and nothing is left to gain.
     """
 
     pairs: int
@@ -51,8 +52,9 @@ def measured() -> Gain:
     """Read both tests from all hand-ins that were taken, and compare; the first end of each test counts."""
     before, after = (_rights(unit) for unit in assessment.TESTS)
     pairs = sorted(before.keys() & after.keys())
+    enough = len(pairs) >= item_statistics.LEAST
     numbers = [name.rpartition("-")[2] for name in next(iter(before.values()), {})]
-    means = [fmean(fmean(found[code].values()) for code in pairs) for found in (before, after)] if pairs else []
+    means = [fmean(fmean(found[code].values()) for code in pairs) for found in (before, after)] if enough else []
     low, high = means or (None, None)
     return Gain(
         pairs=len(pairs),
@@ -67,7 +69,7 @@ def measured() -> Gain:
                 fmean(after[code][f"{assessment.TESTS[1]}-{number}"] for code in pairs),
             )
             for number in numbers
-            if pairs
+            if enough
         },
     )
 
@@ -90,9 +92,9 @@ def write() -> list[Path]:
 def _class(found: Gain) -> Sheet:
     rows: list[list[Cell]] = [
         [say("results.report.gain.what"), say("results.report.gain.value")],
-        [say("results.report.gain.pairs"), found.pairs],
-        [say("results.report.gain.only_before"), found.only_before],
-        [say("results.report.gain.only_after"), found.only_after],
+        [say("results.report.gain.pairs"), _count(found.pairs)],
+        [say("results.report.gain.only_before"), _count(found.only_before)],
+        [say("results.report.gain.only_after"), _count(found.only_after)],
         [say("results.report.gain.before"), _percent(found.before)],
         [say("results.report.gain.after"), _percent(found.after)],
         [say("results.report.gain.gain"), None if found.gain is None else round(found.gain, 2)],
@@ -117,12 +119,18 @@ def _questions(found: Gain) -> Sheet:
 def _reading(found: Gain) -> str:
     if not found.pairs:
         return say("results.report.gain.no_pairs")
+    if found.pairs < item_statistics.LEAST:
+        return say("results.report.gain.too_few")
     if found.gain is None:
         return say("results.report.gain.all_right_before")
     return say(
         "results.report.gain.few" if found.pairs < item_statistics.ENOUGH else "results.report.gain.enough",
         n=found.pairs,
     )
+
+
+def _count(people: int) -> Cell:
+    return say("results.report.gain.below_five") if 0 < people < item_statistics.LEAST else people
 
 
 def _percent(share: float | None) -> Cell:
@@ -135,7 +143,7 @@ def _rights(unit: str) -> dict[str, dict[str, float]]:
     first: dict[str, dict[str, Any]] = {}
     for code, found in _finished(unit):
         if found["version"] == file.version:
-            first[code] = min(first.get(code, found), found, key=lambda one: str(one["finished_at"]))
+            first[code] = min(first.get(code, found), found, key=lambda one: assessment.moment(one["finished_at"]))
     day = course.settings().reviewed_on
     return {
         code: {name: float(one.fraction >= 1) for name, one in assessment.assess(file, found["answers"], day).items()}

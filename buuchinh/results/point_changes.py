@@ -80,8 +80,10 @@ def told(standing: Standing) -> list[PointChange]:
 def sentence(change: PointChange, numbers: Mapping[str, str]) -> str:
     """Tell a correction to whom it moved; ``numbers`` of the questions are empty where none may be named."""
     named = ", ".join(numbers[name] for name in change.given if name in numbers)
+    same = round(change.before, 2) == round(change.after, 2)
+    key = "between" + ("" if named else "_exam") if same else "note" if named else "exam"
     said = say(
-        f"results.feedback.changed_{'note' if named else 'exam'}",
+        f"results.feedback.changed_{key}",
         day=format_date(date.fromisoformat(change.on)),
         before=format_number(round(change.before, 2)),
         after=format_number(round(change.after, 2)),

@@ -50,8 +50,15 @@ class Move:
 
     @property
     def moved(self) -> bool:
-        """Whether points or verdict change."""
-        return abs(self.after.earned - self.before.earned) > _SLACK or self.crosses is not None
+        """Whether the points of any question change, and with them maybe the verdict; the sum may stay what it is."""
+        return bool(self.shifted)
+
+    @property
+    def shifted(self) -> tuple[tuple[str, float, float], ...]:
+        """The questions whose points change, each with its points before and after."""
+        pairs = ((old, new) for old, new in zip(self.before.items, self.after.items, strict=True))
+        points = ((old.id, old.earned or 0.0, new.earned or 0.0) for old, new in pairs)
+        return tuple(one for one in points if abs(one[2] - one[1]) > _SLACK)
 
     @property
     def crosses(self) -> Literal["up", "down"] | None:

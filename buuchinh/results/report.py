@@ -47,9 +47,18 @@ def write(unit: str) -> list[Path]:
         write_bytes(path, as_csv(sheet.rows))
         written.append(path)
     path = folder(unit) / f"bao-cao_{unit}.xlsx"
-    others = [about(unit, found, where), *same_work.sheets(unit)]
-    write_bytes(path, as_workbook([named(tables[0], unit), *tables[1:], *others]))
-    return [*written, path]
+    write_bytes(path, as_workbook([named(tables[0], unit), *tables[1:], about(unit, found, where)]))
+    return [*written, *_same_work(unit), path]
+
+
+def _same_work(unit: str) -> list[Path]:
+    """Write what is to be asked of similar work beside the report: it does not travel with marks that are filed."""
+    path = folder(unit) / f"bai-giong_{unit}.xlsx"
+    if sheets := same_work.sheets(unit):
+        write_bytes(path, as_workbook(sheets))
+        return [path]
+    path.unlink(missing_ok=True)
+    return []
 
 
 def trainees(unit: str, found: Sequence[Standing], where: Attendance) -> Sheet:

@@ -7,7 +7,7 @@ course's own practice keys. The two tests ask the same ten things with other sto
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,14 @@ def finished(data: Any) -> dict[str, Any] | None:
             return dict(data) if unit in TESTS else None
         case _:
             return None
+
+
+def moment(finished_at: str) -> datetime:
+    """Return when a test was finished, to be compared over time zones; what is no moment comes last."""
+    try:
+        return datetime.fromisoformat(finished_at).astimezone(UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def read_finished(folder: Path) -> dict[str, Any] | None:

@@ -1,0 +1,120 @@
+"""Finds numbers that were typed into ``submit`` instead of computed: something to ask about, it moves no points.
+
+A number counts as typed where it, or the name that stands for it in the same cell, is made of nothing but digits.
+Words are typed by everybody, and so is 0.
+"""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from buuchinh.intake import makers
+
+_LONGEST = 20_000
+"""Longer cells are read by nobody."""
+_MAKES = frozenset({"DataFrame", "Series", "dict", "list", "tuple", "int", "float", "round"})
+_NUMBERS = frozenset({"integer", "number", "table", "list"})
+
+Names = Mapping[str, Sequence[ast.expr]]
+
+
+def typed(questions: Iterable[Any], cells: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return which of these questions, answered by code, got a typed number by the last ``submit`` of it."""
+    asked = {question.id: question for question in questions}
+    found: dict[tuple[str, str], bool] = {}
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            for call, names in _submits(makers.source_of(cell)):
+                name = _first(call)
+                for value, given in _values(asked[name], call) if name in asked else ():
+                    found[name, value] = _is_typed(given, names)
+    kinds = {(one.id, value.id): value.kind for one in asked.values() for value in one.values}
+    ids = (name for (name, value), is_typed in found.items() if is_typed and kinds.get((name, value)) in _NUMBERS)
+    return list(dict.fromkeys(ids))
+
+
+def _submits(source: str) -> list[tuple[ast.Call, Names]]:
+    """Return the calls of ``submit`` in a cell, each with what the names of the cell are set to."""
+    if "submit" not in source or len(source) > _LONGEST:
+        return []
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            nodes = list(ast.walk(ast.parse(source)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    names: dict[str, list[ast.expr]] = {}
+    for node in nodes:
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                for one in ast.walk(target):
+                    if isinstance(one, ast.Name):
+                        names.setdefault(one.id, []).append(node.value if one is target else target)
+        elif isinstance(node, ast.AugAssign | ast.AnnAssign | ast.For | ast.NamedExpr) and isinstance(
+            node.target, ast.Name
+        ):
+            names.setdefault(node.target.id, []).append(node.target)
+    calls = (node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
+    return [(call, names) for call in calls if call.func.id == "submit"]  # type: ignore[attr-defined]
+
+
+def _first(call: ast.Call) -> str:
+    first = call.args[0] if call.args else None
+    return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
+
+
+def _values(question: Any, call: ast.Call) -> Iterable[tuple[str, ast.expr]]:
+    """Yield the values that a call hands in: by name, in a dictionary, or the first one alone."""
+    if len(call.args) > 1:
+        given = call.args[1]
+        by_name = {value.id for value in question.values}
+        keys = given.keys if isinstance(given, ast.Dict) else []
+        named = [key.value for key in keys if isinstance(key, ast.Constant) and key.value in by_name]
+        if isinstance(given, ast.Dict) and keys and len(named) == len(keys):
+            yield from zip(named, given.values, strict=True)
+        else:
+            yield question.values[0].id, given
+    yield from ((one.arg, one.value) for one in call.keywords if one.arg)
+
+
+def _is_typed(given: ast.expr, names: Names) -> bool:
+    try:
+        numbers = _numbers(given, names, frozenset())
+    except RecursionError:
+        return False
+    return bool(numbers and any(numbers))
+
+
+def _numbers(node: ast.expr, names: Names, seen: frozenset[str]) -> list[float] | None:
+    """Return the numbers of which an expression is made; None where there is anything else in it than what is typed."""
+    match node:
+        case ast.Constant(value=bool() | str() | None):
+            return []
+        case ast.Constant(value=int() | float() as number):
+            return [number]
+        case ast.UnaryOp(operand=inner):
+            parts = [inner]
+        case ast.BinOp(left=left, right=right):
+            parts = [left, right]
+        case ast.List(elts=elements) | ast.Tuple(elts=elements):
+            parts = elements
+        case ast.Dict(keys=keys, values=values):
+            parts = [*filter(None, keys), *values]
+        case ast.Call(func=ast.Name(id=made) | ast.Attribute(value=ast.Name(), attr=made), args=args, keywords=more):
+            if made not in _MAKES:
+                return None
+            parts = [*args, *(one.value for one in more)]
+        case ast.Name(id=name) if name in names and name not in seen:
+            parts, seen = list(names[name]), seen | {name}
+        case _:
+            return None
+    found: list[float] = []
+    for part in parts:
+        numbers = _numbers(part, names, seen)
+        if numbers is None:
+            return None
+        found += numbers
+    return found

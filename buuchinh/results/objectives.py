@@ -1,0 +1,79 @@
+"""Tells a result by objective: points earned and possible, and in which lesson to read again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from buuchinh import datasets
+from buuchinh.errors import KitError
+from buuchinh.messages import say
+from buuchinh.results.results import QuestionResult, Standing
+from buuchinh.text import format_number
+
+
+def by_objective(standing: Standing) -> list[dict[str, str]]:
+    """Return points earned and possible for each objective, in the order of the lessons.
+
+    One of which a question still waits for a person is neither right nor wrong.
+    """
+    earned: dict[str, float] = {}
+    most: dict[str, float] = {}
+    graded: dict[str, list[bool]] = {}
+    for item in standing.items:
+        name = item.objective or ""
+        earned[name] = earned.get(name, 0.0) + (item.earned or 0.0)
+        most[name] = most.get(name, 0.0) + item.most
+        graded.setdefault(name, []).append(item.earned is not None)
+    titles = known()
+    found = []
+    for name in sorted(most):
+        whole = all(graded[name])
+        got = "right" if earned[name] >= most[name] - 1e-9 else "partly" if earned[name] > 0 else "wrong"
+        so_far = format_number(round(earned[name], 2)) if any(graded[name]) else say("results.feedback.open_points")
+        title = say("results.feedback.objective", **_titled(name, titles))
+        points = say("results.feedback.points", points=so_far, most=format_number(most[name]))
+        word = say(f"results.feedback.states.{got if whole else 'waits'}")
+        found.append({"title": title, "points": points, "state": got if whole else "open", "word": word})
+    return found
+
+
+def read_again(standing: Standing) -> list[str]:
+    """Name each objective in which points were lost, with its lesson, the most lost first.
+
+    None where the answers belong to another form: what they lost in this one says nothing of the person.
+    """
+    if any(map(is_foreign, standing.items)):
+        return []
+    lost: dict[str, float] = {}
+    for item in standing.items:
+        if item.objective and item.earned is not None and not item.right:
+            lost[item.objective] = lost.get(item.objective, 0.0) + item.most - item.earned
+    titles = known()
+    return [
+        say("results.feedback.objective", **_titled(name, titles))
+        for name in sorted(lost, key=lambda name: -lost[name])
+        if name in titles
+    ]
+
+
+def is_foreign(item: QuestionResult) -> bool:
+    """Whether an answer waits for a person because it is by ids of another form or version."""
+    return item.earned is None and item.score["reason"] == "unknown"
+
+
+def known() -> Mapping[str, tuple[str, str]]:
+    """Return title and lesson of each objective by id; none where the table cannot be read."""
+    try:
+        return datasets.made_of(_read_objectives, "questions/objectives")
+    except (KitError, KeyError):
+        return {}
+
+
+def _read_objectives() -> Mapping[str, tuple[str, str]]:
+    rows = datasets.read("questions/objectives").rows
+    return {str(row["id"]): (str(row["title"]), str(row["lesson"])) for row in rows}
+
+
+def _titled(name: str, titles: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    title, lesson = titles.get(name, (name, "?"))
+    return {"title": title, "lesson": lesson.lstrip("0")}
