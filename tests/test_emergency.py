@@ -12,7 +12,7 @@ import pytest
 from kit.authoring import ROOT, edit, make_course
 from playwright.sync_api import Browser
 
-from buuchinh import cli, datasets, law
+from buuchinh import cli, datasets, law, office
 from buuchinh.authoring import card, emergency
 from buuchinh.authoring.audit import audit
 from buuchinh.authoring.named import texts
@@ -202,6 +202,19 @@ def test_the_card_and_the_stickers_are_one_sheet_each_and_fit_a_phone(browser: B
     pdf = page.pdf(format="A4", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) == 1
     page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("made", [card.page, card.sticker_page])
+def test_filled_in_by_an_office_they_are_one_sheet_each_too(browser: Browser, tmp_path: Path, whole, made):
+    long = dict.fromkeys(office.FIELDS, "Một dòng khá dài để xem có vừa tờ giấy không")
+    sheet = tmp_path / "to.html"
+    sheet.write_text(made(long | dict.fromkeys(office.PHONES, "0987 654 321")), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(sheet.as_uri())
+    pdf = page.pdf(format="A4", prefer_css_page_size=True)
+    page.close()
+    assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) == 1
 
 
 def test_where_people_are_in_danger_a_number_is_called(whole):
