@@ -109,6 +109,11 @@ def fold(text: str, *, marks: bool = False) -> str:
     return unicodedata.normalize("NFC", stripped.replace("đ", "d"))
 
 
+def raised(text: str) -> str:
+    """Return a text with its first letter as a capital, the rest as it stands."""
+    return text[:1].upper() + text[1:]
+
+
 def parse_number(text: str, *, units: tuple[str, ...] = ()) -> float:
     """Read a number as a Vietnamese clerk may write it: ``12,5``, ``1.234,5``, ``12.5``, ``1 234``, ``12,5 %``.
 

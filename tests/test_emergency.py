@@ -1,9 +1,10 @@
-"""The numbers to call in danger: one table, every place that names one, the wall card, who is called first."""
+"""What to do in danger and whom to call: one table each, every place that tells it, the card, who is called first."""
 
 from __future__ import annotations
 
 import json
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +12,15 @@ import pytest
 from kit.authoring import ROOT, edit, make_course
 from playwright.sync_api import Browser
 
-from buuchinh import cli, datasets, law
-from buuchinh.authoring import card
+from buuchinh import cli, datasets, law, office
+from buuchinh.authoring import card, emergency
 from buuchinh.authoring.audit import audit
 from buuchinh.authoring.named import texts
 from buuchinh.authoring.uses import question_files
+from buuchinh.campaign import page as campaign_page
+from buuchinh.campaign.texts import sheets
+from buuchinh.site import for_work
+from buuchinh.text import raised
 
 DAY = date(2026, 11, 25)
 DANGER = [
@@ -87,7 +92,7 @@ def test_a_number_that_changes_is_one_row_and_audit_names_every_place(course, ca
     wrong = [one for one in json.loads(capsys.readouterr().out)["concerns"] if one["fails"]]
     assert {one["path"] for one in wrong} == {
         "datasets/questions/l90.yml", "lessons/90-thu.ipynb", "docs/instructor/90.md", "lessons/phu-luc/the.html",
-        "datasets/drills/signs.csv", "datasets/goods/catalogue.csv",
+        "datasets/drills/signs.csv", "datasets/goods/catalogue.csv", "datasets/law/emergency-acts.csv",
     }  # fmt: skip
     assert {(one["kind"], one["ref"]) for one in wrong} == {("lapsed", "114")}
     assert all("119" in one["detail"] for one in wrong)
@@ -119,12 +124,72 @@ def test_the_stickers_have_the_numbers_of_the_table_and_follow_it(course):
     page = card.sticker_page()
     rows = law.numbers_on(DAY)
     for one in rows:
-        assert page.count(f'<th scope="row">{one.number}</th><td>{one.short}</td>') == card.STICKERS
+        assert page.count(f'<th scope="row">{one.number}</th><td>{one.short}') == card.STICKERS
     powder = {one.number for one in rows if "bột lạ" in one.short}
     assert powder == {"113", "114"}, "powder has its own first call: both"
     assert page.count('aria-hidden="true"') == card.STICKERS - 1, "a screen reader hears one sticker"
     edit(course / "datasets" / "law" / "emergency-numbers.csv", "fire,114", "fire,119")
     assert ">119<" in card.sticker_page()
+
+
+def test_one_sentence_on_a_person_who_is_hurt_stands_on_card_stickers_sheets_pages_and_in_lessons(whole):
+    """Nobody is told to drag a person through smoke, or to go back in: the condition stands wherever the act does."""
+    (act,) = law.acts("person")
+    assert "dìu được thì" in act.text
+    assert "không quay vào" in act.text
+    assert {"115", "114", "113"} == set(law.named_in(act.text))
+    shown = act.text[1:]  # the first letter is a capital where a sentence begins
+    told = {
+        "card": card.page(),
+        "stickers": card.sticker_page(),
+        "page of the site": json.dumps(for_work.emergency(), ensure_ascii=False),
+        **{one.sheet.id: campaign_page.page(one) for one in sheets() if one.sheet.id in {"ap-phich", "the-quay"}},
+    }
+    assert [name for name, text in told.items() if shown not in text] == []
+    repeated = {"lessons/00-bat-dau.ipynb", "lessons/05-buu-gui-nghi-van.ipynb", "docs/instructor/05.md"}
+    assert repeated <= set(act.stands_in)
+
+
+def test_the_card_tells_what_to_do_when_something_burns_ticks_or_threatens(whole):
+    page = card.page()
+    for act in law.all_acts():
+        assert (act.text.upper() if act.kind == "sign" else act.text[1:]) in page, act.id
+    acts = {act.id: act for act in law.all_acts()}
+    assert "nước sạch ngay" in acts["rat"].text
+    assert not re.search(r"\d+ phút", acts["rat"].text), "sources disagree on the minutes, none of them Vietnamese"
+    assert "mọi người ra khỏi phòng" in acts["tich-tac"].text.lower()
+    assert "đừng cúp máy" in acts["doa-dien-thoai"].text
+    assert not any("dọa" in act.text for act in law.acts("sign")), "a telephone threat is not met by walking out"
+    assert all(act.basis == "advice" for act in law.acts("case"))
+    assert "chưa có nguồn Việt Nam" in page
+
+
+def test_check_names_the_place_where_a_sentence_differs_from_the_table(course):
+    assert emergency.faults() == []
+    lesson = course / "lessons" / "05-buu-gui-nghi-van.ipynb"
+    shutil.copy(ROOT / "lessons" / lesson.name, lesson)
+    assert emergency.faults() == []
+    edit(lesson, "dìu được thì dìu cùng ra, ra ngoài gọi", "dìu cùng ra rồi gọi")
+    (fault,) = emergency.faults()
+    assert fault.path == "lessons/05-buu-gui-nghi-van.ipynb"
+    assert "nguoi-bi-nan" in fault.message
+    edit(course / "lessons" / "90-thu.ipynb", "# Bài thử", "# Bài thử: khói, mùi lạ")
+    assert [one.path for one in emergency.faults() if "mùi lạ" in one.message] == ["lessons/90-thu.ipynb, ô 1, dòng 1"]
+
+
+def test_a_sentence_calls_the_numbers_that_its_row_names(course):
+    table = course / "datasets" / "law" / "emergency-acts.csv"
+    line = edit(table, "vài phút chưa rõ thì gọi 113", "vài phút chưa rõ thì gọi 114")
+    edit(table, ",chất lạ rò,", ",chất rỉ,")
+    faults = [one for one in law.check(course / "datasets") if one.path.endswith("emergency-acts.csv")]
+    assert {one.line for one in faults} == {line, 5}
+
+
+def test_lesson_five_tells_when_to_call_which_number_in_the_words_of_the_table(whole):
+    lesson = json.loads((ROOT / "lessons" / "05-buu-gui-nghi-van.ipynb").read_text(encoding="utf-8"))
+    told = next("".join(cell["source"]) for cell in lesson["cells"] if cell.get("id") == "l05-khi-nguy-hiem")
+    rows = re.findall(r"^\| (.+) \| \*\*(\d+)\*\* \|$", told, re.MULTILINE)
+    assert rows == [(raised(one.call_for), one.number) for one in law.numbers_on(DAY)]
 
 
 @pytest.mark.browser
@@ -137,6 +202,19 @@ def test_the_card_and_the_stickers_are_one_sheet_each_and_fit_a_phone(browser: B
     pdf = page.pdf(format="A4", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) == 1
     page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("made", [card.page, card.sticker_page])
+def test_filled_in_by_an_office_they_are_one_sheet_each_too(browser: Browser, tmp_path: Path, whole, made):
+    long = dict.fromkeys(office.FIELDS, "Một dòng khá dài để xem có vừa tờ giấy không")
+    sheet = tmp_path / "to.html"
+    sheet.write_text(made(long | dict.fromkeys(office.PHONES, "0987 654 321")), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(sheet.as_uri())
+    pdf = page.pdf(format="A4", prefer_css_page_size=True)
+    page.close()
+    assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) == 1
 
 
 def test_where_people_are_in_danger_a_number_is_called(whole):

@@ -7,17 +7,17 @@ each, the same on any day. Filled with what an office wrote of itself (``office`
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from buuchinh import course, law, office, pages
+from buuchinh.campaign.page import cited
 from buuchinh.messages import say, section
 from buuchinh.text import format_date
 
 PAGE = "lessons/phu-luc/the-khan-cap.html"
 STICKER_PAGE = "lessons/phu-luc/nhan-dien-thoai.html"
-STICKERS = 10
+STICKERS = 6
 """How many stickers a sheet of A4 holds."""
 _TEMPLATE = Path(__file__).with_name("card.html.j2")
 _STICKER_TEMPLATE = Path(__file__).with_name("sticker.html.j2")
@@ -46,15 +46,23 @@ def facts() -> dict[str, Any]:
     """Return what the card tells, for the pages that tell it too: words, numbers, what they rest on, what is unsure."""
     settings = course.settings()
     numbers = law.numbers_on(settings.reviewed_on)
-    refs = list(dict.fromkeys(ref for one in numbers for ref in (one.provision, *one.see)))
-    cites = ", ".join(_cited(ref, settings.reviewed_on) for ref in refs)
+    acts = law.all_acts()
+    named = [ref for one in numbers for ref in (one.provision, *one.see)]
+    refs = list(dict.fromkeys([*named, *(ref for act in acts for ref in act.provisions)]))
+    cites = cited(ref for ref in refs if law.document(law.parse(ref).document).norm)
     unsure = [one for one in numbers if one.confidence != "A"]
+    alike: dict[str, list[str]] = {}
+    for one in unsure:
+        alike.setdefault(law.confidence_words(one.confidence), []).append(one.number)
     doubts = [
-        say("authoring.card.confidence", number=one.number, words=law.confidence_words(one.confidence))
-        for one in unsure
-    ] + list(dict.fromkeys(one.note for one in unsure if one.note))
+        *(say("authoring.card.confidence", number=", ".join(of), words=words) for words, of in alike.items()),
+        *dict.fromkeys(one.note for one in unsure if one.note),
+    ]
     return {
         "words": section("authoring.card"),
+        "signs": [act.text for act in law.acts("sign")],
+        "acts": {kind: [act for act in acts if act.kind == kind] for kind in dict.fromkeys(act.kind for act in acts)},
+        "beside": {act.calls[0]: act for act in acts if act.kind == "person"},
         "numbers": numbers,
         "refs": refs,
         "basis": say("authoring.card.basis", refs=cites),
@@ -75,14 +83,11 @@ def sticker_page(values: Mapping[str, str] | None = None) -> str:
             card=told["words"],
             course=course.settings().title,
             numbers=told["numbers"],
+            beside=told["beside"],
+            acts=told["acts"],
             copies=STICKERS,
             reviewed=told["reviewed"],
             ours=office.lines(values, STICKER_ITEMS) if values else [],
         )
         + "\n"
     )
-
-
-def _cited(ref: str, day: date) -> str:
-    cite = law.cite(ref)
-    return say("authoring.card.unverified", cite=cite) if law.in_force(ref, day) == "unknown" else cite

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, datasets, law, office, statistics
-from buuchinh.authoring import campaign, coverage, drills, goods, lint, paths, remembered, settings
+from buuchinh.authoring import campaign, coverage, drills, emergency, goods, lint, paths, remembered, settings
 from buuchinh.authoring.citable import Known, known
 from buuchinh.authoring.notebooks import Cell, cells, mentions
 from buuchinh.authoring.questions import question_faults
@@ -39,7 +39,7 @@ def check() -> list[Problem]:
 def _check() -> list[Problem]:
     package = course.root() / course.DATASETS
     problems = [*settings.faults(), *remembered.problems("tables", (), lambda: _tables(package))]
-    problems += [*drills.faults(), *office.faults()]
+    problems += [*drills.faults(), *office.faults(), *emergency.faults()]
     there = known()
     problems += campaign.faults(there)
     files, faults = _named_by_unit(bank.practice_files())

@@ -64,7 +64,16 @@ def uses(day: date) -> list[Use]:
     for path, named in named_documents.drawings():
         shown = bank.shown(path)
         found += [Use("chart", shown, shown, 0, "law", ref, day) for ref in named]
-    return [*found, *_glossary(day), *_report(day), *_emergency(day), *_drills(day), *_goods(day), *_campaign(day)]
+    return [
+        *found,
+        *_glossary(day),
+        *_report(day),
+        *_emergency(day),
+        *_acts(day),
+        *_drills(day),
+        *_goods(day),
+        *_campaign(day),
+    ]
 
 
 def key_ends(day: date, within: timedelta) -> list[KeyEnd]:
@@ -155,6 +164,15 @@ def _emergency(today: date) -> Iterator[Use]:
         for line, text in enumerate(read_text(path, shown).splitlines(), 1):
             for number in law.named_in(text):
                 yield Use("notice", shown, shown, line, "number", number, today)
+
+
+def _acts(today: date) -> Iterator[Use]:
+    """Yield what the sentences for an emergency rest on, and the numbers that they say to call."""
+    table = datasets.read("law/emergency-acts")
+    for row in table.rows:
+        place = (row["id"], table.resource.shown_path, row.line)
+        yield from (Use("notice", *place, "law", ref, today) for ref in row["provisions"] or ())
+        yield from (Use("notice", *place, "number", number, today) for number in law.named_in(row["text"]))
 
 
 def _glossary(today: date) -> Iterator[Use]:

@@ -13,7 +13,7 @@ from buuchinh import course, law, pages
 from buuchinh.campaign import square_code
 from buuchinh.campaign.texts import Message, Written
 from buuchinh.messages import say, section
-from buuchinh.text import format_date
+from buuchinh.text import format_date, raised
 
 PAGES = "campaign/to-in"
 ROUTES: dict[str, str] = {"start": "", "quiz": "do-nhanh", "goods": "mon-nay", "shift": "dau-ca"}
@@ -40,13 +40,15 @@ def page(written: Written) -> str:
             words=words,
             print=say("campaign.sheet.print", paper=sheet.paper),
             numbers=law.numbers_on(settings.reviewed_on),
+            signs=raised(law.sign_line(of_items=True)),
+            beside={act.calls[0]: raised(act.text) for act in law.acts("person")},
             address=address,
             code=code,
             code_alt=say("campaign.sheet.code_alt", address=address),
             no_code=words["no_code"] if sheet.code and not address else "",
             links={name: settings.site.address(route) for name, route in ROUTES.items()},
-            basis="" if messages else _cited(_refs(written)),
-            cited={number: _cited(_of_block(block)) for number, block in enumerate(sheet.blocks)},
+            basis="" if messages else cited(_refs(written)),
+            cited={number: cited(_of_block(block)) for number, block in enumerate(sheet.blocks)},
             script=_script(words) if messages else "",
             reviewed=say("campaign.sheet.reviewed", day=format_date(settings.reviewed_on), version=settings.version),
             made=say("campaign.sheet.made", path=written.shown),
@@ -68,7 +70,7 @@ def _of_block(block: Any) -> list[str]:
     return list(dict.fromkeys(ref for line in lines for ref in line.provisions))
 
 
-def _cited(refs: Iterable[str]) -> str:
+def cited(refs: Iterable[str]) -> str:
     """Return the provisions as a person cites them: the places of one document together, then its name."""
     day = course.settings().reviewed_on
     places: dict[tuple[str, bool], list[str]] = {}

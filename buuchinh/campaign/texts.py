@@ -39,7 +39,10 @@ class Line(_Strict):
 
 
 class Points(_Strict):
-    """Lines one below the other: ``steps`` are numbered, ``danger`` stands in a frame of its own."""
+    """Lines one below the other: ``steps`` are numbered, ``danger`` stands in a frame of its own.
+
+    Above ``danger`` without a title stand the signs of the table of emergencies.
+    """
 
     kind: Literal["steps", "points", "danger"]
     title: Text | None = None

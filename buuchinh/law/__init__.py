@@ -9,6 +9,7 @@ from __future__ import annotations
 from buuchinh.law.checks import check
 from buuchinh.law.citation import cite, confidence_words, status_words
 from buuchinh.law.emergency import EmergencyNumber, all_numbers, named_in, numbers_on
+from buuchinh.law.emergency_acts import EmergencyAct, acts, all_acts, person, sign_line
 from buuchinh.law.references import Reference, parse, references_in
 from buuchinh.law.register import (
     Document,
@@ -25,10 +26,13 @@ from buuchinh.law.timeline import timeline
 
 __all__ = [
     "Document",
+    "EmergencyAct",
     "EmergencyNumber",
     "Force",
     "Provision",
     "Reference",
+    "acts",
+    "all_acts",
     "all_documents",
     "all_numbers",
     "all_provisions",
@@ -41,8 +45,10 @@ __all__ = [
     "numbers_on",
     "parse",
     "periods",
+    "person",
     "provision",
     "references_in",
+    "sign_line",
     "status_words",
     "timeline",
 ]

@@ -9,8 +9,8 @@ from pathlib import Path
 from buuchinh import datasets
 from buuchinh.datasets import Row, Table
 from buuchinh.errors import KitError, Problem
-from buuchinh.law import quotation
-from buuchinh.law.emergency import TABLE
+from buuchinh.law import emergency_acts, quotation
+from buuchinh.law.emergency import TABLE, named_in
 from buuchinh.law.references import parse
 from buuchinh.messages import say
 from buuchinh.text import format_date
@@ -26,13 +26,15 @@ def check(package: Path | None = None) -> list[Problem]:
     Ids that do not say what their columns say, periods out of number, amounts without a bearer or upside
     down, a quotation that is cut and does not say so, a provision younger than its document that does not say
     why, a replaced text without a successor or an end, a term or an emergency number that cites an unknown
-    provision. Where a table breaks its schema that is ``datasets.check``'s to report, and this returns nothing.
+    provision, a sentence for an emergency that names other numbers than its row calls. Where a table breaks its
+    schema that is ``datasets.check``'s to report, and this returns nothing.
     """
     try:
         documents = datasets.read("law/documents", package)
         provisions = datasets.read("law/provisions", package)
         glossary = datasets.read("glossary", package)
         emergency = datasets.read(TABLE, package)
+        acts = datasets.read(emergency_acts.TABLE, package)
     except KitError:
         return []
     problems: list[Problem] = []
@@ -55,7 +57,20 @@ def check(package: Path | None = None) -> list[Problem]:
             for ref in filter(None, (row["provision"], *(row.values.get("see") or ()))):
                 if not _resolves(ref, known):
                     problems.append(_problem(table, row, "unknown", ref=ref))
+    for row in acts.rows:
+        problems += _act(acts, row, emergency)
     return problems
+
+
+def _act(acts: Table, row: Row, numbers: Table) -> Iterator[Problem]:
+    """Yield where a sentence names other numbers than its row calls, or a number's row does not tell its sign."""
+    called = [one for one in numbers.rows if one["id"] in (row["calls"] or ()) and not one["to"]]
+    if row["kind"] == "sign":
+        for one in called:
+            if row["text"] not in one["call_for"]:
+                yield _problem(acts, row, "sign_untold", text=row["text"], number=one["number"])
+    elif {one["number"] for one in called} != set(named_in(row["text"])):
+        yield _problem(acts, row, "other_numbers", numbers=", ".join(one["number"] for one in called) or "–")
 
 
 def _resolves(ref: str, known: set[str]) -> bool:

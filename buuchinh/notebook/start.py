@@ -27,7 +27,7 @@ from buuchinh.questions import bank
 from buuchinh.questions.answers import is_given
 from buuchinh.questions.authored import asked_as
 from buuchinh.questions.test_forms import FormSheet
-from buuchinh.text import format_date, format_moment
+from buuchinh.text import format_date, format_moment, raised
 
 _DRAWING = re.compile(r"hinh/[\w-]+\.svg")
 
@@ -133,13 +133,15 @@ class StartPage(Part):
 
     def __init__(self) -> None:
         settings = course.settings()
-        words = section("notebook")["start"]
+        words = dict(section("notebook")["start"])
         reviewed = words["reviewed"].format(on=format_date(settings.reviewed_on), version=settings.version)
         if course.LAW_DAY in os.environ:
             reviewed += " · " + say("notebook.as_of.practice", day=format_date(course.law_day()))
         roles = {name: course.role_title(name) for name in course.ROLES}
         calls = [{"number": one.number, "answers": one.answers} for one in law.numbers_on(course.today())]
+        words["danger"] = words["danger"].format(signs=raised(law.sign_line(of_items=True)))
         told = {"words": words, "title": settings.title, "reviewed": reviewed, "roles": roles, "numbers": calls}
+        told["person"] = law.person()
         card = course.sheet_to_print("the-khan-cap")
         told["card"] = card.relative_to(course.root()).as_posix() if card.is_file() else ""
         super().__init__(payload=told)

@@ -30,7 +30,7 @@ from buuchinh.questions.practice import assessment, spacing
 from buuchinh.release.bundle import LAB
 from buuchinh.site import content, drills, earlier, follow_up, for_work, goods, kept, later, register, scripts
 from buuchinh.site.content import Page
-from buuchinh.text import format_date
+from buuchinh.text import format_date, raised
 
 OUT = Path("dist/hoc")
 INDEX = "index.html"
@@ -206,7 +206,11 @@ def _place(order: tuple[str, ...], number: str) -> tuple[int, str]:
 
 
 def _index(made: list[Page], before: Mapping[str, list[kept.Made]], build_version: str = "") -> str:
-    words = section("site.frontend")
+    signs = raised(law.sign_line(of_items=True))
+    words = section("site.frontend") | {
+        "danger": say("site.frontend.danger", signs=signs),
+        "quick_danger": say("site.frontend.quick_danger", signs=signs),
+    }
     units = {page["id"]: _unit(page) for page in made}
     for unit, sheets in before.items():
         units[unit]["earlier"] = {one.page["version"]: _asked(one.page) for one in sheets}
@@ -228,6 +232,7 @@ def _index(made: list[Page], before: Mapping[str, list[kept.Made]], build_versio
         "numbers": [
             {"number": one.number, "answers": one.answers} for one in law.numbers_on(course.settings().reviewed_on)
         ],
+        "person": law.person(),
         "roles": [_role(role, units) for role in course.ROLES],
         "words": {"site": words, "questions": assemble.words(), "law": section("notebook")["citations"]},
         "units": units,

@@ -30,9 +30,22 @@ def emergency() -> Page:
         "sticker": section("authoring.sticker"),
         "copies": card.STICKERS,
         "numbers": [
-            {"number": one.number, "answers": one.answers, "call_for": one.call_for, "short": one.short}
+            {
+                "number": one.number,
+                "answers": one.answers,
+                "call_for": one.call_for,
+                "short": one.short,
+                "button": say(f"authoring.card.button.{one.id}") if one.id in told["words"]["button"] else one.answers,
+                "beside": told["beside"][one.id].text if one.id in told["beside"] else "",
+            }
             for one in told["numbers"]
         ],
+        "signs": told["signs"],
+        "acts": {
+            kind: [{"head": act.head, "text": act.text} for act in acts]
+            for kind, acts in told["acts"].items()
+            if kind != "sign"
+        },
         "basis": told["basis"],
         "doubts": told["doubts"],
         "items": list(card.ITEMS),
@@ -69,6 +82,7 @@ def opening() -> Page | None:
                     "id": "ai-duoc-mo",
                     "kind": "opening",
                     "title": say("site.later.opening_title"),
+                    "danger": say("site.later.opening_danger", signs=law.sign_line(of_items=True)),
                     "html": notebook_pages.html_of(source[source.index(OPENING_HEAD) :]),
                     "lesson": f"l{course.lesson_number(path)}",
                     "law": _linked(source),

@@ -187,6 +187,32 @@ def test_card_and_stickers_are_one_sheet_each_and_print_no_blank(page: Page, fil
         page.emulate_media(media="null")
 
 
+@pytest.mark.parametrize("context", ["light", "dark"], indirect=True)
+def test_the_three_calls_are_large_and_in_the_first_screen_of_a_telephone(page: Page) -> None:
+    """Who opens the page in danger sees the numbers, then the steps; printing comes last."""
+    page.set_viewport_size({"width": 390, "height": 664})
+    at(page, "#/khan-cap")
+    calls = page.locator(".hoc-calls a")
+    assert [call.get_attribute("href") for call in calls.all()] == ["tel:114", "tel:115", "tel:113"]
+    bar = page.locator(".hoc-bar").bounding_box()
+    assert bar
+    for call in calls.all():
+        box = call.bounding_box()
+        assert box
+        assert box["width"] >= 88
+        assert box["height"] >= 72
+        assert box["y"] + box["height"] < bar["y"], "above the bar at the foot of the screen"
+    steps = page.get_by_role("list", name="Việc phải làm").bounding_box()
+    printing = page.get_by_role("button", name="In thẻ").bounding_box()
+    last = calls.last.bounding_box()
+    assert steps
+    assert printing
+    assert last
+    assert last["y"] < steps["y"] < printing["y"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert not Axe().run(page).response["violations"]
+
+
 def test_after_a_wrong_answer_three_more_on_the_same_objective(page: Page) -> None:
     at(page, "#/l05/2")
     first = page.locator("[data-question]").first

@@ -7,7 +7,7 @@ import { pageAddress, redraw, shownAddress, submitOnEnter, talk } from "./lab.js
 const GO = "buuchinh:go"; // what the page that is opened next goes to; live.js reads it
 
 function render({ model, el }) {
-  const { words, title, reviewed, roles, numbers, card } = model.get("payload");
+  const { words, title, reviewed, roles, numbers, person, card } = model.get("payload");
   const status = h("p", { role: "status", class: "bc-bad" });
   const page = h("div", {});
   let changing = false;
@@ -138,6 +138,7 @@ function render({ model, el }) {
     return h("section", { class: "bc-danger", "aria-label": words.card },
       h("p", {}, words.danger),
       h("ul", {}, ...numbers.map((one) => h("li", {}, h("a", { href: `tel:${one.number}` }, one.number), " ", one.answers))),
+      h("p", {}, person),
       card ? h("p", {}, h("a", { href: shownAddress(card), target: "_blank", rel: "noopener" }, words.card)) : null);
   }
 

@@ -10,7 +10,7 @@ export function openingView(app, page) {
     h("article", { class: "hoc-sheet" },
       h("h1", { tabindex: "-1" }, page.title),
       h("p", {}, h("strong", {}, app.say("opening_first"))),
-      h("p", {}, h("a", { href: "#/khan-cap" }, app.say("opening_danger"))),
+      h("p", {}, h("a", { href: "#/khan-cap" }, page.danger)),
       table,
       h("p", { class: "hoc-note" }, app.say("reviewed", { on: app.course.reviewed, version: app.course.version }), " ", h("a", { href: `#/${page.lesson}` }, app.titleOf(page.lesson)))),
     h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, app.say("to_home"))),

@@ -1,0 +1,78 @@
+"""Where a sentence for an emergency is told in other words than in its table (``law/emergency-acts``).
+
+What is derived takes the sentences by itself. Lessons and instructors' pages are written by hand: a row names the
+files in which its sentence stands, and here they are compared. A drawing or a sheet that says it in words which the
+table has left is named too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from buuchinh import course, law
+from buuchinh.authoring.lint.wordlists import words
+from buuchinh.authoring.notebooks import cells
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import read_text
+from buuchinh.messages import say
+
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"[*_`|>]|^[ \t]*(?:[-+]|\d+\.)[ \t]+", re.MULTILINE)
+_LEFT = ("lessons/*.ipynb", "lessons/hinh/*.svg", "campaign/texts/*.yml", "docs/instructor/*.md", "docs/campaign.md")
+"""What tells people of danger beside the table: no word may stand there that the table has left."""
+
+
+def faults() -> list[Problem]:
+    """Return every place that differs from the table; a table that cannot be read is ``datasets.check``'s to report."""
+    try:
+        return [*_repeated(), *_left()]
+    except KitError:
+        return []
+
+
+def plain(text: str) -> str:
+    """Return a text as it is compared: no marks of Markdown, links as their words, small letters, single spaces."""
+    return " ".join(_MARKS.sub(" ", _LINK.sub(r"\1", text)).lower().split())
+
+
+def _repeated() -> Iterator[Problem]:
+    told: dict[str, str] = {}
+    for act in law.all_acts():
+        for name in act.stands_in:
+            path = course.root() / name
+            if not path.is_file():
+                continue  # a course without this lesson: `bundle` and links say what is missing
+            if plain(act.text).rstrip(".") not in told.setdefault(name, plain(_text(path))):
+                wanted = f"{act.head} {act.text}".strip()
+                yield Problem(
+                    name,
+                    0,
+                    say("authoring.emergency.differs", id=act.id, text=wanted),
+                    say("authoring.emergency.way_out"),
+                )
+
+
+def _left() -> Iterator[Problem]:
+    pattern = re.compile("|".join(words("emergency-words", "left")), re.IGNORECASE)
+    for path in (path for pattern_of in _LEFT for path in sorted(course.root().glob(pattern_of))):
+        shown = path.relative_to(course.root()).as_posix()
+        if path.suffix == ".ipynb":
+            for cell in cells(path):
+                if cell.kind == "markdown" and (found := pattern.search(cell.text)):
+                    yield _old(cell.place(cell.text[: found.start()].count("\n") + 1), 0, found[0])
+            continue
+        text = read_text(path, shown)
+        if found := pattern.search(text):
+            yield _old(shown, text[: found.start()].count("\n") + 1, found[0])
+
+
+def _old(path: str, line: int, found: str) -> Problem:
+    return Problem(path, line, say("authoring.emergency.left", words=found), say("authoring.emergency.left_way_out"))
+
+
+def _text(path: Path) -> str:
+    if path.suffix == ".ipynb":
+        return "\n".join(cell.text for cell in cells(path) if cell.kind == "markdown")
+    return read_text(path, path.relative_to(course.root()).as_posix())
