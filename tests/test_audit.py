@@ -90,6 +90,13 @@ def test_what_lapses_within_ninety_days_has_no_successor_or_was_never_read_is_to
     assert ("lapsed", "NQ20-2026/7.1") in concerns(date(2027, 3, 1))
 
 
+def test_a_text_that_was_not_compared_with_what_amended_it_is_told_as_unverified(course):
+    cite(course, "BLTTHS-2015/197.2", "L42-2024/60.1")
+    assert concerns() == {("unverified", "BLTTHS-2015/197.2")}
+    (found,) = [one for one in audit(DAY).concerns if one.where == "question"]
+    assert "Luật sửa đổi Bộ luật Tố tụng hình sự" in found.detail
+
+
 def test_a_question_whose_only_key_has_ended_has_none(course):
     edit(course / "datasets" / "questions" / "l90.yml", "from: 2024-01-01", "from: 2024-01-01\n        to: 2026-12-31")
     assert ("key_ends", "l90-q01") in concerns()

@@ -258,6 +258,40 @@ def test_faults_of_meaning_are_named_with_file_and_line(
     assert words in problem.message
 
 
+@pytest.mark.parametrize("ref", ["L42-2024/31.2.b-c", "L42-2024/56.2.b-c", "L42-2024/64.3"])
+def test_a_row_that_goes_on_past_an_amending_law_is_asked_about_until_it_says_that_it_was_compared(
+    tmp_path: Path, ref: str
+) -> None:
+    package = Path(shutil.copytree(SHIPPED, tmp_path / "datasets"))
+    path = package / "law" / "provisions.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if (row["id"], row["period"]) != (ref, "2")]
+    (moved,) = [row for row in rows if row["id"] == ref]
+    answers = ({}, {"checked_against": "L118-2025"}, {"not_checked_against": "L118-2025"}, {"to": "2026-07-01"})
+    said = []
+    for answer in answers:
+        moved |= {"to": "", "checked_against": "", "not_checked_against": "", **answer}
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+        said.append([problem.message for problem in law.check(package)])
+    asked, *settled = said
+    assert len(asked) == 1
+    assert ref in asked[0]
+    assert "L118-2025" in asked[0]
+    assert settled == [[], [], []]
+
+
+def test_the_three_provisions_that_law_118_rewrote_have_a_text_before_and_one_after_it() -> None:
+    for ref in ("L42-2024/31.2.b-c", "L42-2024/56.2.b-c", "L42-2024/64.3"):
+        before, after = (law.provision(ref, date(2026, month, day)) for month, day in ((6, 30), (7, 1)))
+        assert before.to == after.from_ == date(2026, 7, 1)
+        assert before.quote != after.quote
+    assert "cơ quan quân sự cấp huyện" not in (law.provision("L42-2024/64.3", date(2026, 7, 1)).quote or "")
+    assert "Câu ghép" in state(law.provision("L42-2024/64.3", date(2026, 7, 1)))
+
+
 def test_a_quotation_says_what_it_leaves_out() -> None:
     ban, whole, unread = (law.provision(ref) for ref in ("L42-2024/4.9", "LBC-2010/29.10", "ND174-2026/12.4.a"))
     assert "Không trích: ba ngoại lệ" in words(ban)

@@ -577,6 +577,44 @@ def test_a_bank_that_only_recalls_or_whose_key_is_always_the_longest_is_told(cou
     assert not {"bank-apply", "bank-recall", "key-longest-bank", "key-position"} & set(whole())
 
 
+HALF = """\
+unit: {unit}
+version: 1.0.0
+title: Bài thử
+seed: {unit}-thu
+questions:
+  - id: {unit}-q02
+    type: numeric
+{head}    stem: {stem}
+    unit: triệu đồng
+    keys:
+      - correct: {key}
+        from: 2026-07-01
+        provisions: [ND174-2026/{ref}, ND174-2026/4.4]
+        feedback:
+          right: Đúng. Cách tính ấy theo đúng căn cứ đã dẫn ở trên.
+          wrong: Dễ nhầm ở chỗ này. Hãy xem lại căn cứ rồi tính lại từng bước.
+"""
+
+
+@pytest.mark.parametrize(
+    ("stem", "key", "ref", "told"),
+    [
+        ("Chủ tịch xã được phạt tổ chức tới 40 triệu, vậy một người thì tới mấy triệu?", 20, "106.1", True),
+        ("Chủ tịch tỉnh được phạt tổ chức tới 80 triệu, vậy một người thì tới mấy triệu?", 40, "106.2", False),
+        ("Công an xã được phạt tổ chức tới 40 triệu, vậy một người thì tới mấy triệu?", 20, "107.4", False),
+    ],
+)
+def test_a_graded_question_that_asks_the_number_of_a_practice_question_is_told(course, stem, key, ref, told):
+    half = "Theo Nghị định 174/2026/NĐ-CP, Chủ tịch UBND cấp xã phạt tổ chức đến 40 triệu. Với cá nhân thì bao nhiêu?"
+    pool = course / "exam" / "pool"
+    pool.mkdir(parents=True)
+    (pool / "x90.yml").write_text(HALF.format(unit="x90", head=HEAD, stem=half, key=20, ref="106.1"), encoding="utf-8")
+    path = course / "datasets" / "questions" / "l91.yml"
+    path.write_text(HALF.format(unit="l91", head=HEAD, stem=stem, key=key, ref=ref), encoding="utf-8")
+    assert ("number-repeated" in whole()) is told
+
+
 OFFICER = "## 1. [Cán bộ] Bảng"
 DRAWING = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 600 300'><title>Quầy</title><desc>Ngắn</desc></svg>"
 SHOWN = f"![{'Một quầy, một kiện, một người đứng chờ ở cửa. ' * 2}](hinh/91.svg)"

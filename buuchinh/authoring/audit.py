@@ -247,6 +247,9 @@ def _law(use: Use) -> Iterator[tuple[Kind, str]]:
         if not successors and not any(one.from_ == current.to for one in periods):
             yield "no_successor", say("authoring.audit.detail.no_successor")
     yield from _confidence(current.confidence)
+    if state in {"in_force", "unknown"} and current.not_checked_against:
+        names = ", ".join(law.document(one).short_title for one in current.not_checked_against)
+        yield "unverified", say("authoring.audit.detail.not_compared", names=names)
 
 
 def _number(use: Use) -> Iterator[tuple[Kind, str]]:

@@ -15,7 +15,7 @@ from buuchinh.law.references import parse
 from buuchinh.messages import say
 from buuchinh.text import format_date
 
-_WITH_WAY_OUT = {"cut_quote", "exception_unsaid", "late_start"}
+_WITH_WAY_OUT = {"cut_quote", "exception_unsaid", "late_start", "not_compared"}
 _DECREE = "Nghị định"
 """The kind of document that fines persons and organisations differently, so that an amount needs its bearer."""
 
@@ -25,9 +25,10 @@ def check(package: Path | None = None) -> list[Problem]:
 
     Ids that do not say what their columns say, periods out of number, amounts without a bearer or upside
     down, a quotation that is cut and does not say so, a provision younger than its document that does not say
-    why, a replaced text without a successor or an end, a term or an emergency number that cites an unknown
-    provision, a sentence for an emergency that names other numbers than its row calls. Where a table breaks its
-    schema that is ``datasets.check``'s to report, and this returns nothing.
+    why, one that goes on past an amending document and does not say whether it was compared, a replaced text
+    without a successor or an end, a term or an emergency number that cites an unknown provision, a sentence for an
+    emergency that names other numbers than its row calls. Where a table breaks its schema that is
+    ``datasets.check``'s to report, and this returns nothing.
     """
     try:
         documents = datasets.read("law/documents", package)
@@ -41,6 +42,7 @@ def check(package: Path | None = None) -> list[Problem]:
     for row in documents.rows:
         problems += _document(documents, row)
     starts = {row["id"]: row["effective"] for row in documents.rows}
+    amended = {row["id"]: row["amended_by"] or () for row in documents.rows}
     by_decree = {row["id"] for row in documents.rows if row["kind"] == _DECREE}
     seen: dict[str, int] = {}
     for row in provisions.rows:
@@ -51,6 +53,9 @@ def check(package: Path | None = None) -> list[Problem]:
         seen[row["id"]] = row["period"]
         if row["period"] == 1 and _is_younger(row, starts.get(row["document"])) and not row["note"]:
             problems.append(_problem(provisions, row, "late_start", start=format_date(row["from"])))
+        for one in amended.get(parse(row["id"]).document, ()):
+            if _asks_whether(row, one, starts.get(one)):
+                problems.append(_problem(provisions, row, "not_compared", id=row["id"], amending=one))
     known = {row["id"] for row in provisions.rows} | {row["id"] for row in documents.rows}
     for table in (glossary, emergency):
         for row in table.rows:
@@ -89,6 +94,14 @@ def _names_a_bearer(amount: str) -> bool:
 
 def _is_younger(row: Row, start: date | None) -> bool:
     return bool(start and row["from"] and row["from"] > start)
+
+
+def _asks_whether(row: Row, amending: str, start: date | None) -> bool:
+    """Whether ``row`` has no end, may reach past the ``start`` of ``amending``, and does not say if it was compared."""
+    if row["to"] or (start and row["from"] and start <= row["from"]):
+        return False
+    said = {*(row.values.get("checked_against") or ()), *(row.values.get("not_checked_against") or ())}
+    return amending not in said
 
 
 def _document(table: Table, row: Row) -> Iterator[Problem]:

@@ -53,7 +53,9 @@ class Provision:
 
     ``amount_min`` and ``amount_max`` are VND, meant for ``amount_for`` ("organisation", "individual", or ""
     where the source does not say). ``left_out`` says what of the article, clause or point ``quote`` does not
-    have, and why. ``parts`` names the rows of which a whole article or document is made up.
+    have, and why. ``checked_against`` names the amending documents that its text was compared with,
+    ``not_checked_against`` those that nobody has read. ``parts`` names the rows of which a whole article or
+    document is made up.
     """
 
     id: str
@@ -75,6 +77,8 @@ class Provision:
     source: str
     note: str
     left_out: str = ""
+    checked_against: tuple[str, ...] = ()
+    not_checked_against: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
 
     def covers(self, day: date) -> bool:
@@ -190,7 +194,7 @@ def _read() -> _Register:
 
 
 _NULLABLE = {"issued", "effective", "expires", "quote", "amount", "amount_min", "amount_max"}
-_LISTS = {"replaced_by", "amended_by", "see"}
+_LISTS = {"replaced_by", "amended_by", "see", "checked_against", "not_checked_against"}
 _PROVISION_COLUMNS = set(Provision.__dataclass_fields__) - {"document", "from_", "to", "parts"}
 
 
@@ -230,6 +234,8 @@ def _whole(reference: Reference, rows: list[Provision]) -> Provision:
         amount_min=None,
         amount_max=None,
         see=(),
+        checked_against=(),
+        not_checked_against=tuple(dict.fromkeys(one for row in rows for one in row.not_checked_against)),
         from_=min((row.from_ for row in rows if row.from_), default=None),
         to=None if None in ends else max(end for end in ends if end),
         confidence=max((row.confidence for row in rows), key=_WORST.__getitem__),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from buuchinh.authoring.lint.item import Item
+from buuchinh.authoring.lint.repeats import repeats
 from buuchinh.authoring.lint.wording import longest_is_right
 from buuchinh.questions import types
 from buuchinh.questions.authored import asked_as
@@ -51,6 +52,8 @@ def findings(items: Sequence[Item], objectives: Iterable[str]) -> Iterator[Findi
     if missing:
         yield Finding("objective-items", {"names": ", ".join(missing)})
     yield from _patterns(items)
+    for graded, practice_item in repeats(items):
+        yield Finding("number-repeated", {"graded": graded.id, "practice": practice_item.id})
 
 
 def _levels(practice: Sequence[Item]) -> Iterator[Finding]:

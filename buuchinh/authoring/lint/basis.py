@@ -50,7 +50,7 @@ def fine_key(item: Item) -> Iterator[Fault]:
     Half of what is written for organisations and twice what is written for persons count where the key cites
     the provision that says so; then the amount as written is wrong.
     """
-    for found, part, key in _numeric(item):
+    for found, part, key in numeric_keys(item):
         if part.unit != "triệu đồng":
             continue
         periods = [period for ref in found.key.provisions for period in law.periods(ref)]
@@ -72,7 +72,7 @@ def term_key(item: Item) -> Iterator[Fault]:
 
     Read are the times of the stem: the last is now, the one before it the beginning.
     """
-    for found, part, key in _numeric(item):
+    for found, part, key in numeric_keys(item):
         if part.unit != "giờ":
             continue
         times = [24 * int(day or 0) + int(hour) + int(minute or 0) / 60 for hour, minute, day in _times(part.stem)]
@@ -92,7 +92,7 @@ def term_key(item: Item) -> Iterator[Fault]:
 
 def figure_key(item: Item) -> Iterator[Fault]:
     """A number that rests on figures is none of them and no sum, difference, share or change of two of them."""
-    for found, part, key in _numeric(item):
+    for found, part, key in numeric_keys(item):
         if not found.key.sources or any_of("figure-key", "assumed").search(f"{item.question.stem} {part.stem}"):
             continue
         figures = [figure.value for figure in statistics.figures() if figure.id in found.key.sources]
@@ -115,7 +115,7 @@ def value_bounds(item: Item) -> Iterator[Fault]:
             if not value.minimum <= asked <= value.maximum or value.maximum - value.minimum < WIDE:
                 shown = f"{format_number(value.minimum)}–{format_number(value.maximum)}"
                 yield Fault((*item.place, "values", number), {"id": value.id, "words": shown})
-    for found, part, key in _numeric(item):
+    for found, part, key in numeric_keys(item):
         low, high = part.minimum, part.maximum
         if (low is not None and key.correct < low) or (high is not None and key.correct > high):
             yield Fault((*found.steps, "correct"), {"id": found.name, "words": format_number(key.correct)})
@@ -143,7 +143,7 @@ def strange_quotes(text: str) -> list[str]:
     return [piece for piece in pieces if _plain(piece) not in sayings]
 
 
-def _numeric(item: Item) -> Iterator[tuple[Foundation, Any, Any]]:
+def numeric_keys(item: Item) -> Iterator[tuple[Foundation, Any, Any]]:
     """Yield foundation, question or field, and key of each key whose right answer is a number."""
     parts = {name: part for name, part, _ in keyed(item.question)}
     for found in item.founded:

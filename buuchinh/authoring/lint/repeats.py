@@ -1,0 +1,42 @@
+"""Finds graded questions whose numbers a practice question asks too: its key lies on a trainee's disk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from buuchinh.authoring.lint.basis import numeric_keys
+from buuchinh.authoring.lint.item import Item
+
+_CITED = re.compile(r"\d+/\d{4}/[A-ZĐ0-9-]+|(?:Điều|khoản|điểm) \d+")
+"""Numbers of law, which are no figures."""
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What a number is worked out from, and what comes out: figures of the stem, provisions and sources, the key."""
+
+    figures: frozenset[str]
+    basis: frozenset[str]
+    key: float
+
+
+def repeats(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
+    """Yield each graded question with the practice question that has the same figures, basis and key."""
+    practised = {numbers: item for item in items if item.bank == "practice" for numbers in _numbers(item)}
+    for item in items:
+        if item.bank != "practice":
+            twin = next((practised[numbers] for numbers in _numbers(item) if numbers in practised), None)
+            if twin is not None:
+                yield item, twin
+
+
+def _numbers(item: Item) -> Iterator[Numbers]:
+    for found, part, key in numeric_keys(item):
+        stem: Any = part.stem or item.question.stem
+        figures = frozenset(_FIGURE.findall(_CITED.sub(" ", stem)))
+        if figures:
+            yield Numbers(figures, frozenset((*found.key.provisions, *found.key.sources)), float(key.correct))
