@@ -26,6 +26,7 @@ function soundly(store) {
     },
     settled: () => Promise.all([...under].map((one) => one.catch(() => {}))),
     lines: async (place) => (await store.lines(place)).filter(isSoundLine),
+    unit: async (person, unit) => (await store.unit(person, unit)).filter(({ line }) => isSoundLine(line)),
     async get(key) {
       const value = await store.get(key);
       return isSoundState(key, value) ? value : undefined;

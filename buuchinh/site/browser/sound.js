@@ -21,7 +21,7 @@ const SHAPES = {
   drill: (value) => isObject(value) && allOf(value.series, (one) => isObject(one) && isTexts(one.pictures)),
   follow: (value) => isObject(value) && (value.started === undefined || isTime(`${value.started}T00:00:00Z`)) && allOf(value.packs, isTexts),
   remarks: (value) => value === null || allOf(value, (one) => isObject(one) && isText(one.question) && isText(one.text) && isTime(one.at)),
-  finished: (value) => value === null || (isObject(value) && isText(value.version) && isTime(value.finished_at) && isObject(value.answers)),
+  finished: (value) => value === null || (isObject(value) && isText(value.version) && isTime(value.finished_at) && isObject(value.answers) && (value.earlier === undefined || Array.isArray(value.earlier))),
   handed: (value) => isObject(value) && isTime(value.at) && isText(value.file) && (value.receipt === undefined || isReceipt(value.receipt)),
 };
 
