@@ -132,6 +132,10 @@ def listed(name: str) -> list[str]:
     return [line.strip() for line in lines if line.strip()]
 
 
+def unmarked(said: list[str]) -> list[str]:
+    return list(dict.fromkeys(fold(one) for one in said))
+
+
 @pytest.fixture(scope="module")
 def look_up(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Asked:
     with pytest.MonkeyPatch.context() as patch:
@@ -141,8 +145,9 @@ def look_up(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Asked:
 
 @pytest.mark.browser
 def test_no_everyday_thing_is_called_a_drug_a_weapon_an_explosive_or_a_forbidden_print(look_up: Asked) -> None:
-    told = look_up(listed("everyday"))
-    assert len(told) >= 590
+    everyday = listed("everyday")
+    assert len(everyday) >= 590
+    told = look_up([*everyday, *unmarked(everyday)])
     assert {said: one.names for said, one in told.items() if one.dangers} == {}
 
 
@@ -157,7 +162,8 @@ def test_nine_everyday_things_of_ten_are_found(look_up: Asked) -> None:
 def test_no_forbidden_thing_is_told_to_be_accepted_and_each_is_found(look_up: Asked) -> None:
     told = look_up(listed("forbidden"))
     assert len(told) >= 148
-    assert {said: one.names for said, one in told.items() if one.accepts} == {}
+    unsafe = {said: one.names for said, one in (told | look_up(unmarked(list(told)))).items() if one.accepts}
+    assert unsafe == {}
     lost = [said for said, one in told.items() if not one.names]
     assert len(lost) <= len(told) / 50, lost
 

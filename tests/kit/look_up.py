@@ -17,7 +17,7 @@ _ASK = """
 function ask(page, words, most) {
   const rows = page.rows.map((row) => Object.fromEntries(page.columns.map((name, n) => [name, row[n]])));
   const table = searchable(rows);
-  const empty = passing((name) => words[`goods_${name}`]);
+  const empty = passing((name) => words[name]);
   return (typed) => typed.map((said) => {
     const answer = lookUp(table, said, empty);
     const lines = answer.found.slice(0, most).map((good) => ({ ...good, phrases: 0, way: answered(good, answer) }));

@@ -1,5 +1,6 @@
 // The things that stand by their names among what a customer says. Of two ways to read the same words the longer one holds.
-// Drugs, arms, explosives and forbidden prints (``strict``) are named by their own words alone: what only may be one is doubtful.
+// Drugs, arms, explosives, forbidden prints and forgeries (``strict``) are named by their own words alone: what only may be one
+// is doubtful.
 
 const CAUTION = ["refuse", "unit", "ask", "accept"];
 const FEW = 2;
@@ -23,17 +24,12 @@ export function tableOf(phrased) {
 // that may name something dangerous, or not; the two readings of what was typed without marks; whether more than one thing is
 // meant; whether something is that nobody accepts with whatever else is in the parcel.
 export function named(table, heard) {
-  const { words, silent } = heard;
-  const all = matchesOf(table, heard);
-  const sure = all.filter(({ vague, odd }) => !vague && !odd.length);
-  const told = sure.length || words.length > FEW ? sure : all.filter(({ odd }) => !odd.length);
-  const taken = placesIn(told);
-  const misspelt = all.filter((one) => one.odd.length && one.at.every((n) => !taken.has(n) && !silent.has(n)));
-  const longest = longestOf([...told, ...misspelt], heard);
+  const { words } = heard;
+  const longest = longestOf(meant(matchesOf(table, heard), heard), heard);
   const [either = []] = longest.flatMap((one) => readings(one, longest, heard));
   const read = longest.filter((one) => !readings(one, longest, heard).length);
   const judged = read.map((one) => ({ ...one, doubt: one.good.strict ? mayBe(one, read, heard) : besides(one, read, heard) }));
-  const kept = judged.filter(({ doubt }) => !doubt);
+  const kept = without(judged.filter(({ doubt }) => !doubt), heard);
   const used = placesIn(kept);
   const asked = [...judged.filter(({ doubt }) => doubt).map(({ at }) => at), ...heard.warning].filter((at) => at.some((n) => !used.has(n)));
   const doubtful = [...new Set(asked.flat())].sort((one, other) => one - other).map((n) => words[n].said);
@@ -44,6 +40,21 @@ export function named(table, heard) {
   const plain = placesIn(kept.filter((one) => care(one) > 1));
   const grave = found.some(({ strict }) => strict) || heard.warning.some((at) => at.some((n) => !plain.has(n)));
   return { found, used, several, grave, doubtful, either };
+}
+
+// What is surely said; where nothing is, what may be ("kem", typed for "kèm"); and what is misspelt among the rest.
+function meant(matches, { words, silent }) {
+  const spelt = matches.filter(({ odd }) => !odd.length);
+  const sure = spelt.filter(({ vague }) => !vague);
+  const told = sure.length ? sure : spelt.filter((one) => words.length <= FEW || (one.at[0] === 0 && care(one) > 1));
+  const taken = placesIn(told);
+  return [...told, ...matches.filter(({ odd, at }) => odd.length && at.every((n) => !taken.has(n) && !silent.has(n)))];
+}
+
+// Typed without marks, one syllable is no everyday thing beside something to be careful with ("clo long": no "lồng").
+function without(matches, { form }) {
+  if (form === "text" || !matches.some((one) => care(one) < 2)) return matches;
+  return matches.filter((one) => one.good.answer !== "accept" || one.parts.length > 1 || one.spelt);
 }
 
 function placesIn(matches) {
@@ -92,7 +103,7 @@ function longestOf(matches, { within }) {
 // Typed without marks, what may as well be an everyday thing is that: [its words, those of the dangerous one], to be asked.
 function readings(one, matches, { form }) {
   if (!one.good.strict || form === "text") return [];
-  const everyday = matches.find(({ good, at, spelt: asTyped }) => !good.strict && at.join() === one.at.join() && asTyped >= one.spelt);
+  const everyday = matches.find(({ good, at, spelt }) => !good.strict && at.join() === one.at.join() && (spelt >= one.spelt || one.spelt < at.length));
   return everyday ? [[everyday, one].map(({ parts }) => parts.map(({ said }) => said).join(" "))] : [];
 }
 

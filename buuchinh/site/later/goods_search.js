@@ -21,10 +21,12 @@ export function lookUp(table, typed, empty) {
   const { used, ...said } = named(table, heard);
   const unknown = words.flatMap((word, n) => (used.has(n) || silent.has(n) || plain.has(n) || said.doubtful.includes(word.said) ? [] : [word.said]));
   const answer = { ...said, unknown, near: false, abroad };
-  const dangerous = said.found.some(({ strict }) => strict);
   const whole = byName(everyday, words, agrees(heard));
-  if (dangerous) return whole.found.length && !whole.within ? { ...answer, found: [...new Set([...said.found, ...whole.found.filter(careful)])], several: true } : answer;
-  for (const { found, within } of [whole, byName(everyday, telling, agrees(heard))]) {
+  if (said.found.some(({ strict }) => strict)) {
+    const others = whole.within ? [] : whole.found.filter(careful);
+    return { ...answer, found: [...new Set([...said.found, ...others])] };
+  }
+  for (const { found, within } of [whole, byName(everyday, telling, wholly(agrees(heard)))]) {
     if (found.length && !(within && said.found.length && !unknown.length)) return { ...answer, found, unknown: [], several: within };
   }
   if (said.found.length && !unknown.length) return answer;
@@ -51,6 +53,11 @@ function agrees({ form }) {
     const way = form === "bare" || typed.text !== typed.bare ? form : "bare";
     return whole ? written[way] === typed[way] : written[way].startsWith(typed[way]);
   };
+}
+
+// Among words that say nothing, each is whole.
+function wholly(alike) {
+  return (typed, written) => alike(typed, written);
 }
 
 // The marks are others, and are those of no other word: "nước mám".
@@ -88,12 +95,14 @@ function wayOf(parts, words, alike, isName) {
   return words.every((word, n) => parts.some((part) => stands(word, part, n))) ? HOLDS : NONE;
 }
 
-// Goods that share at least half of the words, two of them or all, and a rare one; or that have a doubtful word.
+// Goods that have a doubtful word, those first that have it most; or that share at least half of the words, two of them or
+// all, and a rare one.
 function nearest(goods, words, alike, doubtful) {
-  const having = words.map((word) => new Set(goods.filter((good) => good.phrases.some((parts) => parts.some((part) => alike(word, part))))));
+  const times = (word) => new Map(goods.map((good) => [good, good.phrases.filter((parts) => parts.some((part) => alike(word, part))).length]));
+  const having = words.map(times).map((counts) => new Map([...counts].filter(([, count]) => count)));
   const shared = (good) => having.filter((found) => found.has(good));
   const enough = Math.max(Math.min(words.length, 2), words.length / 2);
-  const asked = words.flatMap(({ said }, n) => (doubtful.includes(said) ? [having[n]] : []));
-  const like = goods.filter((good) => careful(good) && ((shared(good).length >= enough && shared(good).some(({ size }) => size <= RARE)) || asked.some((found) => found.has(good))));
-  return like.sort((one, other) => shared(other).length - shared(one).length);
+  const asked = (good) => words.reduce((sum, { said }, n) => sum + (doubtful.includes(said) ? having[n].get(good) ?? 0 : 0), 0);
+  const like = goods.filter((good) => careful(good) && (asked(good) || (shared(good).length >= enough && shared(good).some(({ size }) => size <= RARE))));
+  return like.sort((one, other) => asked(other) - asked(one) || shared(other).length - shared(one).length);
 }

@@ -3,6 +3,9 @@ import { h } from "../../questions/browser/dom.js";
 import { answered, lookUp, searchable } from "./goods_search.js";
 import { passing } from "./goods_words.js";
 
+const ANSWERS = {
+  accept: "goods_accept", accept_if: "goods_accept_if", doubt: "goods_doubt", ask: "goods_ask", unit: "goods_unit", refuse: "goods_refuse",
+};
 const SIGNS = { accept: "✓", ask: "?", unit: "→", refuse: "✗" };
 const POSTED = "danh mục niêm yết"; // what is said so is said only where the unit's own list has it
 const MOST = 8;
@@ -10,7 +13,7 @@ const CALLS = /\b11[345]\b/u; // what is to be done at once is read without a ta
 
 export function goodsView(app, page) {
   const table = searchable(page.rows.map((row) => Object.fromEntries(page.columns.map((name, n) => [name, row[n]]))));
-  const empty = passing((name) => app.say(`goods_${name}`));
+  const empty = passing(app.say);
   const count = ["note", app.say("goods_count", { count: table.goods.length })];
   const told = h("div", { role: "status" }, ...paragraphs([count]));
   const list = h("ul", { class: "hoc-goods" });
@@ -40,17 +43,20 @@ function paragraphs(told) {
   return told.filter(([, text]) => text).map(([kind, text]) => h("p", { class: `hoc-${kind}` }, text));
 }
 
-// What is said once for all lines, and how: "alarm" where the clerk is to ask first.
+// What is said once for all lines: what the clerk is to ask first, then how many are shown, and when what they say holds.
 function above(app, { found, unknown, doubtful, either: [one, other], near, abroad }, lines) {
   const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
-  const counted = app.say(found.length > MOST ? "goods_more" : "goods_found", { count: found.length, most: MOST });
+  const asks = [
+    doubtful.length ? app.say("goods_doubtful", { words: quoted(doubtful) }) : "",
+    one ? app.say("goods_either", { one, other }) : "",
+    found.length && unknown.length ? app.say("goods_unknown", { words: quoted(unknown) }) : "",
+    found.length && near ? app.say("goods_near") : "",
+  ];
+  const counted = near ? "" : app.say(found.length > MOST ? "goods_more" : "goods_found", { count: found.length, most: MOST });
   const nothing = doubtful.length ? "" : app.say("goods_none");
   return [
-    ["alarm", doubtful.length ? app.say("goods_doubtful", { words: quoted(doubtful) }) : ""],
-    ["alarm", one ? app.say("goods_either", { one, other }) : ""],
-    ["alarm", near && found.length ? app.say("goods_near") : ""],
-    ["alarm", unknown.length && found.length ? app.say("goods_unknown", { words: quoted(unknown) }) : ""],
-    ["note", found.length ? (near ? "" : counted) : nothing],
+    ["alarm", asks.filter(Boolean).join(" ")],
+    ["note", found.length ? counted : nothing],
     ["note", abroad ? app.say("goods_abroad") : ""],
     ["note", lines.some(({ say }) => say.includes(POSTED)) ? app.say("goods_posted") : ""],
   ];
@@ -72,7 +78,7 @@ function line(app, page, good, said) {
   return h("li", { class: `hoc-good-${colour}` }, h("details", {},
     h("summary", { title: answer[good.answer] },
       h("strong", {}, good.name),
-      h("span", { class: "hoc-answer" }, h("span", { "aria-hidden": "true" }, `${SIGNS[colour]} `), app.say(`goods_${way}`)),
+      h("span", { class: "hoc-answer" }, h("span", { "aria-hidden": "true" }, `${SIGNS[colour]} `), app.say(ANSWERS[way])),
       h("span", { class: "hoc-opens" }, app.say("goods_why"), h("span", { "aria-hidden": "true" }, " ▾")),
       way === "accept_if" ? h("span", { class: "hoc-say" }, `“${app.say("goods_what_else")}” `, app.say("goods_only_this")) : null,
       h("span", { class: "hoc-say" }, `“${way === "doubt" ? app.say("goods_what_is_it") : good.say}”`),

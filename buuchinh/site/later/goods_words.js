@@ -5,8 +5,8 @@ const MOST_WORDS = 20;
 const APART = /[,;+&/]/u;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const FORMS = new Map(); // what was read, for the table says few words many times
-const KINDS = ["passing", "looks", "about", "joins", "towards"];
-const LISTS = ["places", "places_abroad", "within", "warning", "pretend"];
+const KINDS = { passing: "goods_passing", looks: "goods_looks", about: "goods_about", joins: "goods_joins", towards: "goods_towards" };
+const LISTS = { places: "goods_places", abroad: "goods_places_abroad", within: "goods_within", warning: "goods_warning", pretend: "goods_pretend" };
 
 // Words are {said, text, bare, apart}: as typed, with the tone mark last, without marks; whether a comma or the like stands
 // before. Made once: telephones are slow at it.
@@ -41,14 +41,14 @@ function toneLast(word) {
   return signs.replace(tone, "").normalize("NFC") + tone;
 }
 
-// What names no thing, from ``say`` (a name to its text; see goods_passing and the following in messages/vi/site.toml): sets
-// of words by their form, and lists of phrases.
+// What names no thing, from ``say`` (a key of messages/vi/site.toml to its text): sets of words by their form, and lists of
+// phrases.
 export function passing(say) {
-  const sets = KINDS.map((kind) => {
-    const words = read(say(kind));
+  const sets = Object.entries(KINDS).map(([kind, key]) => {
+    const words = read(say(key));
     return [kind, { text: new Set(words.map(({ text }) => text)), bare: new Set(words.map(({ bare }) => bare)) }];
   });
-  const lists = LISTS.map((name) => [name, phrasesOf(say(name))]);
+  const lists = Object.entries(LISTS).map(([name, key]) => [name, phrasesOf(say(key))]);
   return Object.fromEntries([...sets, ...lists]);
 }
 
@@ -65,13 +65,13 @@ export function hear(typed, empty) {
   const joins = having("joins");
   return {
     words, form, empty, within,
-    silent: new Set([having("passing"), joins, counted, every(empty.places), every(empty.places_abroad), within].flat(2)),
+    silent: new Set([having("passing"), joins, counted, every(empty.places), every(empty.abroad), within].flat(2)),
     plain: new Set([...having("looks"), ...words.flatMap(({ text }, n) => (/\d/u.test(text) ? [n] : []))]),
     about: having("about"),
     segments: segmentsOf(words, joins),
     pretend: every(empty.pretend),
     warning: every(empty.warning.filter((parts) => form === "text" || parts.length > 1 || parts[0].text === parts[0].bare)),
-    abroad: every(empty.places_abroad).some((at) => goesTo(at, words, form, empty)),
+    abroad: every(empty.abroad).some((at) => goesTo(at, words, form, empty)),
   };
 }
 
