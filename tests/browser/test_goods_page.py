@@ -206,6 +206,22 @@ def test_what_is_to_be_done_at_once_is_read_without_a_tap(page: Page) -> None:
     expect(page.locator(".hoc-at-once").first).to_contain_text("không mở, không ngửi")
 
 
+def test_a_refusal_by_the_posted_list_says_once_when_it_holds_and_one_by_law_does_not(page: Page) -> None:
+    holds = page.get_by_text("chỉ nói khi bảng niêm yết của bưu cục mình có ghi; không ghi thì chưa nhận, hỏi.")
+    assert looked_up(page, "bật lửa với can xăng")
+    expect(holds).to_have_count(1)
+    looked_up(page, "súng")
+    expect(holds).to_have_count(0)
+
+
+def test_beside_something_dangerous_or_doubtful_no_line_says_that_a_thing_is_accepted(page: Page) -> None:
+    for typed in ("sách với súng", "áo in hình súng", "keo lac"):
+        assert looked_up(page, typed)
+        expect(page.locator(".hoc-goods")).not_to_contain_text("Dạ nhận")
+        expect(page.locator(".hoc-answer").filter(has_text="Nhận, nếu")).to_have_count(0)
+    expect(page.get_by_role("status")).to_contain_text("“kẹo lạc” hay “kẹo lắc”?")
+
+
 def told(found: list[str], meant: str) -> bool:
     """Tell whether the thing that is meant stands on the first screen of a telephone."""
     return any(name.startswith(meant) for name in found[:3])

@@ -50,7 +50,7 @@ function above(app, { found, unknown, doubtful, either: [one, other], near, abro
     doubtful.length ? app.say("goods_doubtful", { words: quoted(doubtful) }) : "",
     one ? app.say("goods_either", { one, other }) : "",
     found.length && unknown.length ? app.say("goods_unknown", { words: quoted(unknown) }) : "",
-    found.length && near ? app.say("goods_near") : "",
+    found.length && near && !doubtful.length ? app.say("goods_near") : "",
   ];
   const counted = near ? "" : app.say(found.length > MOST ? "goods_more" : "goods_found", { count: found.length, most: MOST });
   const nothing = doubtful.length ? "" : app.say("goods_none");
