@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from kit.authoring import ROOT
+from kit.look_up import Asked, asked
 
 from buuchinh import datasets, law
 from buuchinh.authoring import goods, uses
@@ -102,7 +104,15 @@ def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("catalogue", "theo danh mục niêm yết em không nhận trong gói", "em không nhận trong gói", "tien-mat"),
         ("catalogue", "đều không nhận tiền,", "đều không nhận tiền; luật cấm,", "luật cấm"),
         ("catalogue", '(bản chép 2018)",B,no,,LBC', '(bản chép 2018)",A,no,,LBC', "mức A"),
-        ("catalogue", "flammable,unit,Dạ than thì", "flammable,ask,Dạ than thì", "mức C"),
+        ("catalogue", "flammable,,unit,Dạ than thì", "flammable,,ask,Dạ than thì", "mức C"),
+        (
+            "catalogue",
+            "cháy nén khí, theo danh mục niêm yết em không",
+            "cháy nén khí, theo danh mục em chưa",
+            "binh-chua",
+        ),
+        ("catalogue", "mứt; mứt tết", "mứt; nước mắm", "“nước mắm” đã đứng ở món"),
+        ("catalogue", "mứt; mứt tết", "mứt; cần sa", "“cần sa” vừa gọi món nguy hiểm"),
         ("household", "banh-keo,", "banh-ngot,", "banh-ngot"),
         ("household", "bánh kẹo; quà bánh; mứt,accept", "bánh kẹo; quà bánh; mứt,ask", "answer"),
         ("household", "loa; quạt; bàn ủi", "loa; quạt; xăng", "xăng"),
@@ -115,3 +125,119 @@ def test_a_planted_fault_is_said(tables: Path, table: str, old: str, new: str, s
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     found = [str(one) for one in goods.faults()]
     assert any(said in one for one in found)
+
+
+def listed(name: str) -> list[str]:
+    lines = (Path(__file__).parent / "goods" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip()]
+
+
+def unmarked(said: list[str]) -> list[str]:
+    return list(dict.fromkeys(fold(one) for one in said))
+
+
+@pytest.fixture(scope="module")
+def look_up(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BUUCHINH_COURSE", str(ROOT))
+        return asked(browser, tmp_path_factory.mktemp("tra"))
+
+
+@pytest.mark.browser
+def test_no_everyday_thing_is_called_a_drug_a_weapon_an_explosive_or_a_forbidden_print(look_up: Asked) -> None:
+    everyday = listed("everyday")
+    assert len(everyday) >= 590
+    told = look_up([*everyday, *unmarked(everyday)])
+    assert {said: one.names for said, one in told.items() if one.dangers} == {}
+
+
+@pytest.mark.browser
+def test_nine_everyday_things_of_ten_are_found(look_up: Asked) -> None:
+    told = look_up(listed("everyday"))
+    lost = [said for said, one in told.items() if not one.found]
+    assert len(lost) <= len(told) / 10, lost
+
+
+@pytest.mark.browser
+def test_no_forbidden_thing_is_told_to_be_accepted_and_each_is_found(look_up: Asked) -> None:
+    told = look_up(listed("forbidden"))
+    assert len(told) >= 148
+    unsafe = {said: one.names for said, one in (told | look_up(unmarked(list(told)))).items() if one.accepts}
+    assert unsafe == {}
+    lost = [said for said, one in told.items() if not one.names]
+    assert len(lost) <= len(told) / 50, lost
+
+
+STAY_DANGEROUS = {
+    "súng": "weapon", "khẩu súng": "weapon", "sung ngan": "weapon", "dao găm": "weapon", "giáo": "weapon",
+    "xịt hạt tiêu": "weapon", "sách với súng": "weapon", "sách, súng": "weapon", "thuốc lắc": "drugs",
+    "can sa": "drugs", "kẹo cần sa": "drugs", "kẹo dẻo cần sa": "drugs", "thuoclac": "drugs", "fentanyl": "drugs",
+    "bánh phaó": "explosive", "sách thuóc nổ": "explosive", "pháo": "explosive", "mìn": "explosive",
+    "quả lựu đạn cũ": "explosive", "sách có nội dung cấm": "print", "USB có nội dung cấm": "print",
+    "sách phản động": "print",
+}  # fmt: skip
+"""Caution that everyday words may not cost: the kind of the first line."""
+
+
+@pytest.mark.browser
+def test_a_dangerous_thing_is_named_by_its_own_words_however_they_are_spelt(look_up: Asked) -> None:
+    told = look_up(list(STAY_DANGEROUS))
+    assert {said: one.names for said, one in told.items() if STAY_DANGEROUS[said] not in one.dangers} == {}
+    assert {said: one.names for said, one in told.items() if one.accepts} == {}
+
+
+OWN_ROWS = {
+    "súng massage": "Máy cạo râu", "súng bắn đinh": "Súng bắn keo", "bom tắm": "Kem, sữa rửa mặt",
+    "muối tắm bé": "Kem, sữa rửa mặt", "kẹo dẻo": "Bánh kẹo", "tem giấy chống hàng giả": "Tờ rơi",
+    "to roi": "Tờ rơi", "in tờ rơi khuyến mãi": "Tờ rơi", "sách giáo viên": "Sách", "quả sung": "Trái cây",
+    "lược sừng": "Đồ da", "pháo giấy": "Pháo giấy", "đạn nhựa": "Súng đồ chơi", "pháo dàn": "Pháo hoa",
+    "phong bao lì xì rỗng": "Phong bì", "điện thoại hư màn hình": "Điện thoại, máy hỏng",
+    "bình xịt tưới cây": "Bình xịt", "túi nổ đồ chơi": "Túi nổ", "rùa": "Rùa", "xe máy điện": "Xe điện",
+    "bạc xỉu": "Cà phê", "giấy bạc": "Bao bì", "serum axit": "Kem, sữa", "tiền âm phủ": "Nhang", "cá koi": "Cá cảnh",
+    "cccd": "Căn cước", "hạt cho chó": "Đồ và thức ăn",
+}  # fmt: skip
+"""Everyday goods that share a word with something dangerous, and their row."""
+
+
+@pytest.mark.browser
+def test_everyday_goods_that_share_a_word_with_something_dangerous_have_their_own_row(look_up: Asked) -> None:
+    told = look_up(list(OWN_ROWS))
+    assert {said: one.names for said, one in told.items() if not one.names[0].startswith(OWN_ROWS[said])} == {}
+    assert {said: one.names for said, one in told.items() if one.dangers} == {}
+
+
+@pytest.mark.browser
+def test_a_dangerous_syllable_beside_words_that_nobody_knows_is_asked_about_not_named(look_up: Asked) -> None:
+    """Neither an evacuation for a thing nobody has listed nor "nhận": the clerk asks what it is."""
+    asked_about = {"súng xyzt": "súng", "pháo xyzt": "pháo", "đĩa game bắn súng": "súng", "gối hình quả bom": "bom"}
+    for said, word in asked_about.items():
+        told = look_up([said])[said]
+        assert word in told.doubtful
+        assert not told.dangers
+        assert not told.accepts
+
+
+@pytest.mark.browser
+def test_typed_without_marks_an_everyday_reading_stands_first_and_both_are_asked(look_up: Asked) -> None:
+    for said, meant, *either in (("sung", "Trái cây", "sung", "súng"), ("keo lac", "Bánh kẹo", "kẹo lạc", "kẹo lắc")):
+        told = look_up([said])[said]
+        assert told.names[0].startswith(meant)
+        assert told.either == either
+        assert not told.dangers
+        assert not told.accepts
+
+
+@pytest.mark.browser
+def test_what_the_table_does_not_know_is_told_whatever_the_answer(look_up: Asked) -> None:
+    ways = {"áo qwerty": "accept_if", "nước hoa qwerty": "ask", "dao qwerty": "unit", "axit qwerty": "refuse"}
+    for said, way in ways.items():
+        told = look_up([said])[said]
+        assert told.unknown == ["qwerty"]
+        assert told.ways[0] == way
+
+
+@pytest.mark.browser
+def test_with_content_or_goods_that_are_forbidden_nothing_is_accepted_with_an_if(look_up: Asked) -> None:
+    said = ["sách nội dung xuyên tạc", "đĩa phim đồi trụy", "USB phim sex", "tranh kích động", "áo in chữ khủng bố"]
+    said += ["túi Gucci fake", "giày super fake"]
+    assert {one: told.ways for one, told in look_up(said).items() if told.accepts} == {}

@@ -1,4 +1,8 @@
-"""Faults of what a counter is told about goods: no ban without its provision, one answer wherever a thing stands."""
+"""Faults of what a counter is told about goods: no ban without its provision, one answer wherever a thing stands.
+
+A word stands in one row, so that a customer's word has one answer; least of all in the row of a dangerous thing and in
+one of everyday goods.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +30,7 @@ def faults() -> list[Problem]:
     except KitError:
         return []
     found = [problem for row in catalogue for problem in _row(row)]
-    return [*found, *_apart(catalogue, household)]
+    return [*found, *_twice(catalogue), *_apart(catalogue, household)]
 
 
 def _row(row: Row) -> Iterator[Problem]:
@@ -40,6 +44,19 @@ def _row(row: Row) -> Iterator[Problem]:
         yield _problem(CATALOGUE, row, "list_unsaid")
     if "luật cấm" in f"{row['say']} {row['why']}".lower() and not bans:
         yield _problem(CATALOGUE, row, "ban_without_provision")
+    if row["answer"] == "refuse" and "chưa nhận" in row["say"].lower() and "trưởng bưu cục" not in row["say"].lower():
+        yield _problem(CATALOGUE, row, "refuse_put_off")
+
+
+def _twice(catalogue: Sequence[Row]) -> Iterator[Problem]:
+    first: dict[str, Row] = {}
+    for row in catalogue:
+        for word in _words(row):
+            other = first.setdefault(word, row)
+            if other is row:
+                continue
+            fault = "strict_shared" if bool(row["strict"]) != bool(other["strict"]) else "word_twice"
+            yield _problem(CATALOGUE, row, fault, word=word, other=other["id"])
 
 
 def _apart(catalogue: Sequence[Row], household: Sequence[Row]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from buuchinh.law.told import citation
 from buuchinh.messages import say
 
 ID = "mon-nay"
-_TOLD = ("answer", "confidence", "differs", "name", "say", "why", "hazard_class", "source", "note")
+_TOLD = ("answer", "strict", "confidence", "differs", "name", "say", "why", "hazard_class", "source", "note")
 
 
 def page() -> dict[str, Any]:

@@ -73,7 +73,7 @@ SAID_WITH_MORE = {
     "sổ đỏ bản gốc": "Căn cước",
     "kem dưỡng da cho mẹ": "Kem, sữa rửa mặt",
     "giống cây sầu riêng": "Cây giống",
-    "lựu đạn giả": "Bật lửa, móc k",
+    "lựu đạn giả": "Mô hình, móc khóa",
     "gửi mấy bộ đồ cũ cho con học sg": "Quần áo",
     "cafe trung nguyên gửi qua mỹ": "Cà phê",
     "sữa bỉm cho cháu": "Tã, bỉm",
@@ -146,7 +146,9 @@ def test_what_is_not_in_the_table_is_never_accepted(page: Page) -> None:
         assert looked_up(page, typed)
         expect(page.locator(".hoc-good-accept")).to_have_count(0)
     expect(page.locator(".hoc-answer")).to_have_text("? Nhận, nếu chỉ là món này")
-    expect(page.locator(".hoc-goods")).to_contain_text("Bảng không có chữ “qwerty”.")
+    expect(page.get_by_role("status")).to_contain_text(
+        "Bảng không có chữ “qwerty”. Có chữ lạ: hỏi lại đó là món gì đã."
+    )
     expect(page.locator(".hoc-goods")).to_contain_text("Dạ trong này còn món gì khác không ạ?")
     assert looked_up(page, "nước mám")[0] == "Nước mắm"
     expect(page.get_by_text("Bảng chưa có đúng món này")).to_be_visible()
@@ -166,7 +168,7 @@ def test_of_thirty_things_that_customers_say_at_least_twenty_seven_are_found(pag
     [
         ("áo quần", "Quần áo"), ("laptop", "Máy tính xách tay"), ("dao phay", "Dao"), ("nuocmam", "Nước mắm"),
         ("cục sạc xiaomi", "Pin sạc dự phòng"), ("xoài cát", "Trái cây"), ("dầu gió con ó", "Dầu gió"),
-        ("cái laptop hư pin", "Điện thoại hỏng, phồng pin"), ("pin phồng", "Điện thoại hỏng, phồng pin"),
+        ("cái laptop hư pin", "Điện thoại, máy phồng pin"), ("pin phồng", "Điện thoại, máy phồng pin"),
         ("giay khai sanh ban chanh", "Căn cước"), ("iphone bể màn hình", "Điện thoại"), ("cuốn sổ đỏ", "Căn cước"),
         ("pháo bông sinh nhật", "Nến pháo bông"), ("cây kiểng bonsai", "Cây giống"), ("tuýp keo 502", "Keo dán sắt"),
         ("mấy vỉ panadol", "Thuốc cảm"), ("bịch cá lia thia", "Cá cảnh"),
@@ -202,6 +204,22 @@ def test_what_goes_abroad_is_asked_about_and_a_country_within_a_name_is_none(pag
 def test_what_is_to_be_done_at_once_is_read_without_a_tap(page: Page) -> None:
     looked_up(page, "can sa")
     expect(page.locator(".hoc-at-once").first).to_contain_text("không mở, không ngửi")
+
+
+def test_a_refusal_by_the_posted_list_says_once_when_it_holds_and_one_by_law_does_not(page: Page) -> None:
+    holds = page.get_by_text("chỉ nói khi bảng niêm yết của bưu cục mình có ghi; không ghi thì chưa nhận, hỏi.")
+    assert looked_up(page, "bật lửa với can xăng")
+    expect(holds).to_have_count(1)
+    looked_up(page, "súng")
+    expect(holds).to_have_count(0)
+
+
+def test_beside_something_dangerous_or_doubtful_no_line_says_that_a_thing_is_accepted(page: Page) -> None:
+    for typed in ("sách với súng", "áo in hình súng", "keo lac"):
+        assert looked_up(page, typed)
+        expect(page.locator(".hoc-goods")).not_to_contain_text("Dạ nhận")
+        expect(page.locator(".hoc-answer").filter(has_text="Nhận, nếu")).to_have_count(0)
+    expect(page.get_by_role("status")).to_contain_text("“kẹo lạc” hay “kẹo lắc”?")
 
 
 def told(found: list[str], meant: str) -> bool:

@@ -1,0 +1,127 @@
+// The things that stand by their names among what a customer says. Of two ways to read the same words the longer one holds.
+// Drugs, arms, explosives, forbidden prints and forgeries (``strict``) are named by their own words alone: what only may be one
+// is doubtful.
+
+const CAUTION = ["refuse", "unit", "ask", "accept"];
+const FEW = 2;
+const LONG = 4; // letters: two words typed as one are longer
+
+// The table as it is searched: each thing with the ways to say it as ``phrases`` and their words without marks as one text,
+// these by their first word and by all words typed as one, and every word that stands in one.
+export function tableOf(phrased) {
+  const [byFirst, byAll, known] = [new Map(), new Map(), new Set()];
+  const goods = phrased.map((good) => ({ ...good, bares: good.phrases.flat().map(({ bare }) => ` ${bare}`).join("") }));
+  const add = (map, key, one) => map.get(key)?.push(one) ?? map.set(key, [one]);
+  goods.forEach((good) => good.phrases.forEach((parts, usual) => {
+    parts.forEach(({ text }) => known.add(text));
+    add(byFirst, parts[0].bare, { good, parts, usual });
+    if (parts.length > 1) add(byAll, parts.map(({ bare }) => bare).join(""), { good, parts, usual });
+  }));
+  return { goods, byFirst, byAll, known };
+}
+
+// {found, used, doubtful, either, several, grave}: goods, those that ask for most care first; the places of their words; words
+// that may name something dangerous, or not; the two readings of what was typed without marks; whether more than one thing is
+// meant; whether something is that nobody accepts with whatever else is in the parcel.
+export function named(table, heard) {
+  const { words } = heard;
+  const longest = longestOf(meant(matchesOf(table, heard), heard), heard);
+  const [either = []] = longest.flatMap((one) => readings(one, longest, heard));
+  const read = longest.filter((one) => !readings(one, longest, heard).length);
+  const judged = read.map((one) => ({ ...one, doubt: one.good.strict ? mayBe(one, read, heard) : besides(one, read, heard) }));
+  const kept = without(judged.filter(({ doubt }) => !doubt), heard);
+  const used = placesIn(kept);
+  const asked = [...judged.filter(({ doubt }) => doubt).map(({ at }) => at), ...heard.warning].filter((at) => at.some((n) => !used.has(n)));
+  const doubtful = [...new Set(asked.flat())].sort((one, other) => one - other).map((n) => words[n].said);
+  const groups = [...new Set(kept.map(({ at }) => at.join()))].map((place) => kept.filter(({ at }) => at.join() === place).sort(asSaid));
+  groups.sort(([one], [other]) => care(one) - care(other) || other.at.length - one.at.length || one.at[0] - other.at[0]);
+  const found = [...new Set(groups.flat().map(({ good }) => good))];
+  const several = groups.length > 1 && found.some(({ answer }) => answer !== "accept");
+  const plain = placesIn(kept.filter((one) => care(one) > 1));
+  const grave = found.some(({ strict }) => strict) || heard.warning.some((at) => at.some((n) => !plain.has(n)));
+  return { found, used, several, grave, doubtful, either };
+}
+
+// What is surely said; where nothing is, what may be ("kem", typed for "kèm"); and what is misspelt among the rest.
+function meant(matches, { words, silent }) {
+  const spelt = matches.filter(({ odd }) => !odd.length);
+  const sure = spelt.filter(({ vague }) => !vague);
+  const told = sure.length ? sure : spelt.filter((one) => words.length <= FEW || (one.at[0] === 0 && care(one) > 1));
+  const taken = placesIn(told);
+  return [...told, ...matches.filter(({ odd, at }) => odd.length && at.every((n) => !taken.has(n) && !silent.has(n)))];
+}
+
+// Typed without marks, one syllable is no everyday thing beside something to be careful with ("clo long": no "lồng").
+function without(matches, { form }) {
+  if (form === "text" || !matches.some((one) => care(one) < 2)) return matches;
+  return matches.filter((one) => one.good.answer !== "accept" || one.parts.length > 1 || one.spelt);
+}
+
+function placesIn(matches) {
+  return new Set(matches.flatMap(({ at }) => at));
+}
+
+function asSaid(one, other) {
+  return other.spelt - one.spelt || one.usual - other.usual || care(one) - care(other);
+}
+
+function care({ good }) {
+  return CAUTION.indexOf(good.answer);
+}
+
+// Where the phrases of the table stand among the words, ``spelt`` so many as typed. ``odd``: words with other marks than the
+// table's, which are no words of it ("thuóc nổ"). ``vague``: as well words that say nothing ("cho con", "anh").
+function matchesOf({ byFirst, byAll, known }, heard) {
+  const { words, form, silent, empty } = heard;
+  const glued = words.flatMap(({ bare }, n) => (bare.length > LONG ? (byAll.get(bare) ?? []).map((one) => ({ ...one, at: [n], odd: [] })) : []));
+  const placed = words.flatMap(({ bare }, from) => (byFirst.get(bare) ?? []).flatMap((one) => {
+    const run = one.parts.map((_, k) => from + k);
+    const stands = one.parts.every((part, k) => words[run[k]]?.bare === part.bare);
+    const at = stands ? run : one.good.strict ? [] : apart(one.parts, words, form, from);
+    if (!at.length) return [];
+    const others = one.parts.flatMap((part, k) => (form === "text" && words[at[k]].text !== part.text ? [words[at[k]]] : []));
+    const lacking = others.every(({ text, bare: typed }) => text === typed) && others.length < one.parts.length && !one.good.strict;
+    if (others.length && !lacking && (one.parts.length === 1 || !(one.good.strict || care(one) === 0) || others.some(({ text }) => known.has(text)))) return [];
+    const passed = at.every((n) => empty.passing[form].has(words[n][form])) && !one.parts.every(({ text }) => empty.passing.text.has(text));
+    return [{ ...one, at, odd: lacking ? [] : others, vague: passed }];
+  }));
+  return [...glued, ...placed].map((one) => ({ ...one, spelt: one.at.filter((n, k) => words[n].text === one.parts[k].text).length }));
+}
+
+// "áo quần" for "quần áo", "dao nhỏ thái" for "dao thái": in another order, or with one word between.
+function apart(parts, words, form, from) {
+  const at = parts.map((part, k) => (k ? words.findIndex((word) => word[form] === part[form]) : from));
+  const near = Math.max(...at) - Math.min(...at) <= parts.length;
+  return at.includes(-1) || new Set(at).size < parts.length || !near ? [] : at;
+}
+
+function longestOf(matches, { within }) {
+  const inside = (at, other) => other.length > at.length && at.every((n) => other.includes(n));
+  return matches.filter((one) => !within.some((at) => inside(one.at, at)) && !matches.some((other) => inside(one.at, other.at)));
+}
+
+// Typed without marks, what may as well be an everyday thing is that: [its words, those of the dangerous one], to be asked.
+function readings(one, matches, { form }) {
+  if (!one.good.strict || form === "text") return [];
+  const everyday = matches.find(({ good, at, spelt }) => !good.strict && at.join() === one.at.join() && (spelt >= one.spelt || one.spelt < at.length));
+  return everyday ? [[everyday, one].map(({ parts }) => parts.map(({ said }) => said).join(" "))] : [];
+}
+
+// Whether a dangerous word may say another thing here: it is one syllable, or two typed without marks, beside what is no such
+// thing ("súng massage"); it follows a word such as "hình", "phòng", or stands beside one such as "trang trí".
+function mayBe({ at, parts }, matches, { words, form, silent, plain, about, pretend, segments }) {
+  const here = (n) => segments[n] === segments[at[0]] && !at.includes(n);
+  if (about.some((n) => here(n) && n < at[0]) || pretend.some((places) => places.every(here))) return true;
+  if (parts.length > (form === "text" ? 1 : 2)) return false;
+  const understood = placesIn(matches.filter(({ good, at: [n] }) => good.strict || !here(n)));
+  return words.some((_, n) => !silent.has(n) && !plain.has(n) && !understood.has(n));
+}
+
+// Whether one syllable that asks for care by itself only says more of the thing before it ("kéo cắt gà"), or is typed without
+// its marks beside what nobody knows ("xi nhan").
+function besides({ good, at, parts, spelt: asTyped }, matches, { words, form, silent, segments, warning }) {
+  if (parts.length > 1 || care({ good }) > 1 || warning.some((places) => places.includes(at[0]))) return false;
+  const understood = placesIn(matches);
+  if (form === "bare" && !asTyped && words.some((_, n) => !silent.has(n) && !understood.has(n))) return true;
+  return matches.some((other) => other.good !== good && segments[other.at[0]] === segments[at[0]] && Math.max(...other.at) < at[0]);
+}
