@@ -267,7 +267,12 @@ def test_a_row_that_goes_on_past_an_amending_law_is_asked_about_until_it_says_th
     with path.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if (row["id"], row["period"]) != (ref, "2")]
     (moved,) = [row for row in rows if row["id"] == ref]
-    answers = ({}, {"checked_against": "L118-2025"}, {"not_checked_against": "L118-2025"}, {"to": "2026-07-01"})
+    answers: tuple[dict[str, str], ...] = (
+        {},
+        {"checked_against": "L118-2025"},
+        {"not_checked_against": "L118-2025"},
+        {"to": "2026-07-01"},
+    )
     said = []
     for answer in answers:
         moved |= {"to": "", "checked_against": "", "not_checked_against": "", **answer}
