@@ -5,7 +5,7 @@ const MOST_WORDS = 20;
 const APART = /[,;+&/]/u;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const FORMS = new Map(); // what was read, for the table says few words many times
-const KINDS = { passing: "goods_passing", looks: "goods_looks", about: "goods_about", joins: "goods_joins", towards: "goods_towards" };
+const WORD_LISTS = { passing: "goods_passing", looks: "goods_looks", about: "goods_about", joins: "goods_joins", towards: "goods_towards" };
 const LISTS = { places: "goods_places", abroad: "goods_places_abroad", within: "goods_within", warning: "goods_warning", pretend: "goods_pretend" };
 
 // Words are {said, text, bare, apart}: as typed, with the tone mark last, without marks; whether a comma or the like stands
@@ -44,7 +44,7 @@ function toneLast(word) {
 // What names no thing, from ``say`` (a key of messages/vi/site.toml to its text): sets of words by their form, and lists of
 // phrases.
 export function passing(say) {
-  const sets = Object.entries(KINDS).map(([kind, key]) => {
+  const sets = Object.entries(WORD_LISTS).map(([kind, key]) => {
     const words = read(say(key));
     return [kind, { text: new Set(words.map(({ text }) => text)), bare: new Set(words.map(({ bare }) => bare)) }];
   });
