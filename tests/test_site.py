@@ -208,6 +208,8 @@ def test_earlier_sheets_are_what_was_public_of_each_release_and_are_kept_for_off
 def test_sheets_are_carried_for_120_days_after_they_were_replaced(course_copy: Path) -> None:
     """A record without a day counts as 2026-11-25; the newest release of the unit is what the days are counted to."""
     releases = course_copy / "source/bt01/releases"
+    for record in releases.glob("*.toml"):
+        record.write_text("pass_mark = 0.8\n", encoding="utf-8")
     newest = releases / f"{versions.latest('bt01')}.toml"
     earlier_ones = versions.versions("bt01")[:-1]
     for day, carried in {
