@@ -145,27 +145,61 @@ def look_up(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Asked:
 
 @pytest.mark.browser
 def test_no_everyday_thing_is_called_a_drug_a_weapon_an_explosive_or_a_forbidden_print(look_up: Asked) -> None:
-    everyday = listed("everyday")
-    assert len(everyday) >= 590
+    everyday = listed("everyday") + listed("everyday-second")
+    assert len(everyday) >= 790
     told = look_up([*everyday, *unmarked(everyday)])
     assert {said: one.names for said, one in told.items() if one.dangers} == {}
 
 
 @pytest.mark.browser
 def test_nine_everyday_things_of_ten_are_found(look_up: Asked) -> None:
-    told = look_up(listed("everyday"))
-    lost = [said for said, one in told.items() if not one.found]
-    assert len(lost) <= len(told) / 10, lost
+    for name in ("everyday", "everyday-second"):
+        told = look_up(listed(name))
+        lost = [said for said, one in told.items() if not one.found]
+        assert len(lost) <= len(told) / 10, (name, lost)
 
 
 @pytest.mark.browser
 def test_no_forbidden_thing_is_told_to_be_accepted_and_each_is_found(look_up: Asked) -> None:
-    told = look_up(listed("forbidden"))
-    assert len(told) >= 148
+    told = look_up(listed("forbidden") + listed("forbidden-second"))
+    assert len(told) >= 198
     unsafe = {said: one.names for said, one in (told | look_up(unmarked(list(told)))).items() if one.accepts}
     assert unsafe == {}
     lost = [said for said, one in told.items() if not one.names]
     assert len(lost) <= len(told) / 50, lost
+
+
+@pytest.mark.browser
+def test_an_animal_that_a_toy_shows_is_no_animal_and_one_beside_the_toy_is(look_up: Asked) -> None:
+    toys = [
+        "squishy mèo",
+        "squishy meo",
+        "squishy con gà",
+        "gối hình con chó",
+        "móc khóa rắn",
+        "thú bông gấu",
+        "tượng rùa",
+    ]
+    assert {said: one.ways for said, one in look_up(toys).items() if set(one.ways) != {"accept"}} == {}
+    animals = ["gấu bông với mèo", "thú bông, chó con", "bông với chó", "mô hình và cá sống", "mô hình cá sống"]
+    told = look_up(animals)
+    assert {said: one.names for said, one in told.items() if one.ways[0] != "refuse"} == {}
+    assert look_up(["tượng ngà"])["tượng ngà"].ways == ["unit"]
+
+
+ENGLISH = {
+    "opium": "refuse", "handgun": "refuse", "hand grenade": "refuse", "counterfeit money": "refuse", "petrol": "refuse",
+    "gas cylinder": "refuse", "e-liquid": "refuse", "electronic cigarette": "refuse", "bear bile": "unit",
+    "tusk": "unit", "tiger teeth": "unit", "glue gun": "ask", "massage gun": "ask", "bath bomb": "accept",
+    "bullet journal": "accept",
+}  # fmt: skip
+"""Names on a sender's English label, and the first line's answer."""
+
+
+@pytest.mark.browser
+def test_english_names_of_what_is_forbidden_are_known_and_of_everyday_tools_as_well(look_up: Asked) -> None:
+    told = look_up(list(ENGLISH))
+    assert {said: one.ways for said, one in told.items() if one.ways[:1] != [ENGLISH[said]]} == {}
 
 
 STAY_DANGEROUS = {
@@ -194,7 +228,8 @@ OWN_ROWS = {
     "phong bao lì xì rỗng": "Phong bì", "điện thoại hư màn hình": "Điện thoại, máy hỏng",
     "bình xịt tưới cây": "Bình xịt", "túi nổ đồ chơi": "Túi nổ", "rùa": "Rùa", "xe máy điện": "Xe điện",
     "bạc xỉu": "Cà phê", "giấy bạc": "Bao bì", "serum axit": "Kem, sữa", "tiền âm phủ": "Nhang", "cá koi": "Cá cảnh",
-    "cccd": "Căn cước", "hạt cho chó": "Đồ và thức ăn",
+    "cccd": "Căn cước", "hạt cho chó": "Đồ và thức ăn", "nhẫn": "Trang sức mạ", "nhẫn kẹo": "Bánh kẹo",
+    "bộ thí nghiệm vật lý": "Đồ dùng học tập", "acid folic": "Thực phẩm chức năng", "bài mèo nổ": "Đồ chơi",
 }  # fmt: skip
 """Everyday goods that share a word with something dangerous, and their row."""
 
@@ -219,7 +254,11 @@ def test_a_dangerous_syllable_beside_words_that_nobody_knows_is_asked_about_not_
 
 @pytest.mark.browser
 def test_typed_without_marks_an_everyday_reading_stands_first_and_both_are_asked(look_up: Asked) -> None:
-    for said, meant, *either in (("sung", "Trái cây", "sung", "súng"), ("keo lac", "Bánh kẹo", "kẹo lạc", "kẹo lắc")):
+    for said, meant, *either in (
+        ("sung", "Trái cây", "sung", "súng"),
+        ("keo lac", "Bánh kẹo", "kẹo lạc", "kẹo lắc"),
+        ("khay ke", "Bàn ghế", "khay kệ", "khay ke"),
+    ):
         told = look_up([said])[said]
         assert told.names[0].startswith(meant)
         assert told.either == either

@@ -25,7 +25,7 @@ export function tableOf(phrased) {
 // meant; whether something is that nobody accepts with whatever else is in the parcel.
 export function named(table, heard) {
   const { words } = heard;
-  const longest = longestOf(meant(matchesOf(table, heard), heard), heard);
+  const longest = longestOf(meant(matchesOf(table, heard), heard), heard).filter((one) => !shapeOnly(one, heard));
   const [either = []] = longest.flatMap((one) => readings(one, longest, heard));
   const read = longest.filter((one) => !readings(one, longest, heard).length);
   const judged = read.map((one) => ({ ...one, doubt: one.good.strict ? mayBe(one, read, heard) : besides(one, read, heard) }));
@@ -57,6 +57,11 @@ function without(matches, { form }) {
   return matches.filter((one) => one.good.answer !== "accept" || one.parts.length > 1 || one.spelt);
 }
 
+// An animal that a toy or a figure shows ("squishy con gà") is no animal.
+function shapeOnly({ at }, { shape, silent }) {
+  return at.some((n) => shape.has(n)) && at.every((n) => shape.has(n) || silent.has(n));
+}
+
 function placesIn(matches) {
   return new Set(matches.flatMap(({ at }) => at));
 }
@@ -77,7 +82,7 @@ function matchesOf({ byFirst, byAll, known }, heard) {
   const placed = words.flatMap(({ bare }, from) => (byFirst.get(bare) ?? []).flatMap((one) => {
     const run = one.parts.map((_, k) => from + k);
     const stands = one.parts.every((part, k) => words[run[k]]?.bare === part.bare);
-    const at = stands ? run : one.good.strict ? [] : apart(one.parts, words, form, from);
+    const at = stands ? run : one.good.strict ? [] : apart(one.parts, heard, from);
     if (!at.length) return [];
     const others = one.parts.flatMap((part, k) => (form === "text" && words[at[k]].text !== part.text ? [words[at[k]]] : []));
     const lacking = others.every(({ text, bare: typed }) => text === typed) && others.length < one.parts.length && !one.good.strict;
@@ -88,11 +93,11 @@ function matchesOf({ byFirst, byAll, known }, heard) {
   return [...glued, ...placed].map((one) => ({ ...one, spelt: one.at.filter((n, k) => words[n].text === one.parts[k].text).length }));
 }
 
-// "áo quần" for "quần áo", "dao nhỏ thái" for "dao thái": in another order, or with one word between.
-function apart(parts, words, form, from) {
+// "áo quần" for "quần áo", "dao nhỏ thái" for "dao thái": in another order, or with one word between, but not "bông với mèo".
+function apart(parts, { words, form, segments }, from) {
   const at = parts.map((part, k) => (k ? words.findIndex((word) => word[form] === part[form]) : from));
   const near = Math.max(...at) - Math.min(...at) <= parts.length;
-  return at.includes(-1) || new Set(at).size < parts.length || !near ? [] : at;
+  return at.includes(-1) || new Set(at).size < parts.length || !near || at.some((n) => segments[n] !== segments[from]) ? [] : at;
 }
 
 function longestOf(matches, { within }) {
@@ -103,7 +108,7 @@ function longestOf(matches, { within }) {
 // Typed without marks, what may as well be an everyday thing is that: [its words, those of the dangerous one], to be asked.
 function readings(one, matches, { form }) {
   if (!one.good.strict || form === "text") return [];
-  const everyday = matches.find(({ good, at, spelt }) => !good.strict && at.join() === one.at.join() && (spelt >= one.spelt || one.spelt < at.length));
+  const everyday = matches.find(({ good, at, spelt }) => !good.strict && at.join() === one.at.join() && (spelt >= one.spelt || one.spelt < at.length || at.length > 1));
   return everyday ? [[everyday, one].map(({ parts }) => parts.map(({ said }) => said).join(" "))] : [];
 }
 

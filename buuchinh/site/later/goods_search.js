@@ -15,7 +15,7 @@ export function searchable(goods) {
 // only look like what was said; whether it goes to another country.
 export function lookUp(table, typed, empty) {
   const heard = hear(typed, empty);
-  const { words, silent, plain, abroad } = heard;
+  const { words, silent, plain, abroad, segments } = heard;
   const everyday = table.goods.filter(({ strict }) => !strict);
   const telling = words.filter((_, n) => !silent.has(n));
   const { used, ...said } = named(table, heard);
@@ -26,7 +26,8 @@ export function lookUp(table, typed, empty) {
     const others = whole.within ? [] : whole.found.filter(careful);
     return { ...answer, found: [...new Set([...said.found, ...others])] };
   }
-  for (const { found, within } of [whole, byName(everyday, telling, wholly(agrees(heard)))]) {
+  const together = new Set(words.flatMap((_, n) => (silent.has(n) ? [] : [segments[n]]))).size < 2;
+  for (const { found, within } of [whole, byName(together ? everyday : [], telling, wholly(agrees(heard)))]) {
     if (found.length && !(within && said.found.length && !unknown.length)) return { ...answer, found, unknown: [], several: within };
   }
   if (said.found.length && !unknown.length) return answer;

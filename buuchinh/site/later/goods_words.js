@@ -5,8 +5,8 @@ const MOST_WORDS = 20;
 const APART = /[,;+&/]/u;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const FORMS = new Map(); // what was read, for the table says few words many times
-const WORD_LISTS = { passing: "goods_passing", looks: "goods_looks", about: "goods_about", joins: "goods_joins", towards: "goods_towards" };
-const LISTS = { places: "goods_places", abroad: "goods_places_abroad", within: "goods_within", warning: "goods_warning", pretend: "goods_pretend" };
+const WORD_LISTS = { passing: "goods_passing", looks: "goods_looks", about: "goods_about", joins: "goods_joins", towards: "goods_towards", animals: "goods_animals" };
+const LISTS = { places: "goods_places", abroad: "goods_places_abroad", within: "goods_within", warning: "goods_warning", pretend: "goods_pretend", figures: "goods_figures" };
 
 // Words are {said, text, bare, apart}: as typed, with the tone mark last, without marks; whether a comma or the like stands
 // before. Made once: telephones are slow at it.
@@ -54,7 +54,7 @@ export function passing(say) {
 
 // The words of ``typed``, the ``form`` in which they are compared (typed without any mark they are "bare"), and the places
 // among them: ``silent`` says nothing of the thing, ``plain`` only how it looks, ``within`` what only sounds like a thing
-// ("giáo" in "cô giáo"); the number of the ``segments`` in which the words stand, parted by a word such as "với".
+// ("giáo" in "cô giáo"), ``shape`` the animal of a figure or toy ("mèo" in "squishy mèo"); the number of the ``segments`` in which the words stand, parted by a word such as "với".
 export function hear(typed, empty) {
   const words = read(typed).slice(0, MOST_WORDS);
   const form = words.some(({ text, bare }) => text !== bare) ? "text" : "bare";
@@ -62,17 +62,26 @@ export function hear(typed, empty) {
   const having = (kind) => words.flatMap((word, n) => (empty[kind][form].has(word[form]) ? [n] : []));
   const counted = words.flatMap(({ text }, n) => (/^\d+\p{L}{0,3}$/u.test(text) ? [n] : []));
   const within = every(empty.within);
+  const shape = every(empty.figures).flatMap((at) => shapeOf(at, words, form, empty));
   const joins = having("joins");
   return {
-    words, form, empty, within,
+    words, form, empty, within, shape: new Set(shape),
     silent: new Set([having("passing"), joins, counted, every(empty.places), every(empty.abroad), within].flat(2)),
-    plain: new Set([...having("looks"), ...words.flatMap(({ text }, n) => (/\d/u.test(text) ? [n] : []))]),
+    plain: new Set([...shape, ...having("looks"), ...words.flatMap(({ text }, n) => (/\d/u.test(text) ? [n] : []))]),
     about: having("about"),
     segments: segmentsOf(words, joins),
     pretend: every(empty.pretend),
-    warning: every(empty.warning.filter((parts) => form === "text" || parts.length > 1 || parts[0].text === parts[0].bare)),
+    warning: every(empty.warning.filter((parts) => form === "text" || parts.length > 1 || parts[0].text === parts[0].bare)).filter((at) => !at.every((n) => shape.includes(n))),
     abroad: every(empty.abroad).some((at) => goesTo(at, words, form, empty)),
   };
+}
+
+// The animal that a figure shows, right after it or after words that say nothing: "móc khóa con mèo", but not "gấu bông với mèo".
+function shapeOf(at, words, form, { animals, joins, passing: silent }) {
+  const from = at.at(-1) + 1;
+  const says = ({ [form]: word, apart }) => apart || animals[form].has(word) || joins[form].has(word) || !silent[form].has(word);
+  const n = words.findIndex((word, k) => k >= from && says(word));
+  return n > 0 && !words[n].apart && animals[form].has(words[n][form]) ? [n] : [];
 }
 
 function segmentsOf(words, joins) {
