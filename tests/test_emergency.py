@@ -137,6 +137,7 @@ def test_one_sentence_on_a_person_who_is_hurt_stands_on_card_stickers_sheets_pag
     (act,) = law.acts("person")
     assert "dìu được thì" in act.text
     assert "không quay vào" in act.text
+    assert "vật lạ" not in act.text, "one word, one number: it stood under both 114 and 113"
     assert {"115", "114", "113"} == set(law.named_in(act.text))
     shown = act.text[1:]  # the first letter is a capital where a sentence begins
     told = {
@@ -161,6 +162,9 @@ def test_the_card_tells_what_to_do_when_something_burns_ticks_or_threatens(whole
     assert "nước sạch ngay" in acts["rat"].text
     assert not re.search(r"\d+ phút", acts["rat"].text), "sources disagree on the minutes, none of them Vietnamese"
     assert "mọi người ra ngoài" in acts["tich-tac"].text.lower()
+    assert acts["rat"].text.index("cởi ngay") < acts["rat"].text.index("xối")
+    assert "Không ra được" in acts["cam-vu-khi"].text, "the door may be behind the armed person"
+    assert "phút" not in acts["tich-tac"].text
     assert "đừng cúp máy" in acts["doa-dien-thoai"].text
     assert not any("dọa" in act.text for act in law.acts("sign")), "a telephone threat is not met by walking out"
     assert all(act.basis == "advice" for act in law.acts("case"))
