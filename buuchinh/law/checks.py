@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -38,33 +38,41 @@ def check(package: Path | None = None) -> list[Problem]:
         acts = datasets.read(emergency_acts.TABLE, package)
     except KitError:
         return []
-    problems: list[Problem] = []
-    for row in documents.rows:
-        problems += _document(documents, row)
+    return [
+        *(problem for row in documents.rows for problem in _document(documents, row)),
+        *_provisions(documents, provisions),
+        *_unknown(documents, provisions, (glossary, emergency)),
+        *(problem for row in acts.rows for problem in _act(acts, row, emergency)),
+    ]
+
+
+def _provisions(documents: Table, provisions: Table) -> Iterator[Problem]:
+    """Yield faults of the provisions, each against its document and the periods before it."""
     starts = {row["id"]: row["effective"] for row in documents.rows}
     amended = {row["id"]: row["amended_by"] or () for row in documents.rows}
     by_decree = {row["id"] for row in documents.rows if row["kind"] == _DECREE}
     seen: dict[str, int] = {}
     for row in provisions.rows:
-        problems += _provision(provisions, row, by_decree)
+        yield from _provision(provisions, row, by_decree)
         expected = seen.get(row["id"], 0) + 1
         if row["period"] != expected:
-            problems.append(_problem(provisions, row, "period_number", expected=expected))
+            yield _problem(provisions, row, "period_number", expected=expected)
         seen[row["id"]] = row["period"]
         if row["period"] == 1 and _is_younger(row, starts.get(row["document"])) and not row["note"]:
-            problems.append(_problem(provisions, row, "late_start", start=format_date(row["from"])))
+            yield _problem(provisions, row, "late_start", start=format_date(row["from"]))
         for one in amended.get(parse(row["id"]).document, ()):
             if _asks_whether(row, one, starts.get(one)):
-                problems.append(_problem(provisions, row, "not_compared", id=row["id"], amending=one))
+                yield _problem(provisions, row, "not_compared", id=row["id"], amending=one)
+
+
+def _unknown(documents: Table, provisions: Table, citing: Iterable[Table]) -> Iterator[Problem]:
+    """Yield where a term or a number cites what the register does not hold."""
     known = {row["id"] for row in provisions.rows} | {row["id"] for row in documents.rows}
-    for table in (glossary, emergency):
+    for table in citing:
         for row in table.rows:
             for ref in filter(None, (row["provision"], *(row.values.get("see") or ()))):
                 if not _resolves(ref, known):
-                    problems.append(_problem(table, row, "unknown", ref=ref))
-    for row in acts.rows:
-        problems += _act(acts, row, emergency)
-    return problems
+                    yield _problem(table, row, "unknown", ref=ref)
 
 
 def _act(acts: Table, row: Row, numbers: Table) -> Iterator[Problem]:
