@@ -21,7 +21,7 @@ export async function resultsView(app) {
   async function count() {
     const standings = await Promise.all(units.map(({ id }) => standingOf(app, id)));
     const before = ({ others }) => others.map((one) => h("div", { class: "hoc-note" }, app.say("of_version", { count: one.done, version: one.version })));
-    rows.replaceChildren(...units.map((unit, n) => h("tr", {}, h("th", { scope: "row" }, unit.title), h("td", {}, `${standings[n].done} / ${standings[n].total}`, ...before(standings[n])))));
+    rows.replaceChildren(...units.map((unit, n) => h("tr", {}, h("th", { scope: "row" }, unit.title), h("td", {}, h("span", { class: "hoc-of" }, `${standings[n].done} / ${standings[n].total}`), ...before(standings[n])))));
   }
 
   async function keep() {
