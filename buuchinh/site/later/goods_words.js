@@ -78,7 +78,7 @@ export function hear(typed, empty) {
 
 // The animal that a figure shows, right after it or after words that say nothing: "móc khóa con mèo", but not "gấu bông với mèo".
 function shapeOf(at, words, form, { animals, joins, passing: silent }) {
-  const from = at.at(-1) + 1;
+  const from = at[at.length - 1] + 1;
   const says = ({ [form]: word, apart }) => apart || animals[form].has(word) || joins[form].has(word) || !silent[form].has(word);
   const n = words.findIndex((word, k) => k >= from && says(word));
   return n > 0 && !words[n].apart && animals[form].has(words[n][form]) ? [n] : [];
