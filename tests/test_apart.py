@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import time
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,8 +42,8 @@ def _done(word: str) -> str:
             pass
     if what == "sleeps":
         time.sleep(600)
-    if what == "marks":
-        unicodedata.normalize("NFC", "a" + "\u0300\u0327" * 400_000)
+    if what == "counts":
+        sum(range(10**15))  # one call in C, which hears no signal before it ends
     if what == "memory":
         bytearray(8_000_000_000)
     if what == "large":
@@ -99,7 +98,7 @@ def test_calls_are_answered_in_their_order_by_warm_readers(start: str) -> None:
         ("deep", "fault"),
         ("large", "memory"),
         pytest.param("turns", "time", marks=LINUX),
-        pytest.param("marks", "time", marks=LINUX),
+        pytest.param("counts", "time", marks=LINUX),
         pytest.param("memory", "memory", marks=LINUX),
         pytest.param("killed", "memory", marks=LINUX),
     ],
