@@ -1,4 +1,4 @@
-"""Where a sentence for an emergency is told in other words than in its table (``law/emergency-acts``).
+"""Find places that tell a sentence for an emergency otherwise than its table (``law/emergency-acts``).
 
 What is derived takes the sentences by itself. Lessons and instructors' pages are written by hand: a row names the
 files in which its sentence stands, and here they are compared. A drawing or a sheet that says it in words which the
@@ -21,7 +21,7 @@ from buuchinh.messages import say
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"[*_`|>]|^[ \t]*(?:[-+]|\d+\.)[ \t]+", re.MULTILINE)
 _LEFT = ("lessons/*.ipynb", "lessons/hinh/*.svg", "campaign/texts/*.yml", "docs/instructor/*.md", "docs/campaign.md")
-"""What tells people of danger beside the table: no word may stand there that the table has left."""
+"""Files that tell people of danger beside the table: no word may stand there that the table has left."""
 
 
 def faults() -> list[Problem]:

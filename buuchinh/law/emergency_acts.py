@@ -1,4 +1,4 @@
-"""What to do in danger and whom to call: one table of sentences, from which everything that tells it takes them.
+"""Sentences on what to do in danger and whom to call: one table, from which all that tells them takes them.
 
 The wall card, the stickers, the banners and the campaign's sheets are made of the rows; lessons and instructors'
 pages repeat them word by word (``stands_in``), and ``check`` compares.

@@ -16,7 +16,7 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a trainee is shown when handing in; ``check`` is short enough to be read out on the telephone.
+    """The receipt that a trainee is shown when handing in; ``check`` is short enough to be read out on the telephone.
 
     ``sha256`` has the digest of each file by name. ``issued`` is the time as it was written when the receipt was
     made and goes into ``check``; ``at`` is the same moment, written otherwise in another time zone.

@@ -17,7 +17,7 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 @dataclass(frozen=True)
 class Numbers:
-    """What a number is worked out from, and what comes out: figures of the stem, provisions and sources, the key."""
+    """A number with all that it is worked out from: figures of the stem, provisions and sources, the key."""
 
     figures: frozenset[str]
     basis: frozenset[str]
