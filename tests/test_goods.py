@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -163,7 +164,8 @@ def test_nine_everyday_things_of_ten_are_found(look_up: Asked) -> None:
 def test_no_forbidden_thing_is_told_to_be_accepted_and_each_is_found(look_up: Asked) -> None:
     told = look_up(listed("forbidden") + listed("forbidden-second"))
     assert len(told) >= 198
-    unsafe = {said: one.names for said, one in (told | look_up(unmarked(list(told)))).items() if one.accepts}
+    spelt = look_up([*unmarked(list(told)), *map(telex, told)])
+    unsafe = {said: one.names for said, one in (told | spelt).items() if one.accepts}
     assert unsafe == {}
     lost = [said for said, one in told.items() if not one.names]
     assert len(lost) <= len(told) / 50, lost
@@ -239,6 +241,54 @@ def test_everyday_goods_that_share_a_word_with_something_dangerous_have_their_ow
     told = look_up(list(OWN_ROWS))
     assert {said: one.names for said, one in told.items() if not one.names[0].startswith(OWN_ROWS[said])} == {}
     assert {said: one.names for said, one in told.items() if one.dangers} == {}
+
+
+SLIPS = {
+    "banhs trung thu": "Bánh kẹo", "bánhs chưng": "Bánh kẹo", "banhs keo": "Bánh kẹo", "đienj thoại": "Điện thoại",
+    "điên thoại": "Điện thoại", "dien thaoi": "Điện thoại", "nuocs mam": "Nước mắm", "nuwowcs mawms": "Nước mắm",
+    "sửa rửa mặt": "Kem, sữa", "sửa rữa mặt": "Kem, sữa", "sửa bột": "Sữa bột", "sửa tắm": "Dầu gội",
+    "xầu riêng": "Sầu riêng", "sầu riêg": "Sầu riêng", "nuocs hoa": "Nước hoa", "chăn bôngg": "Đồ nhựa, chăn",
+    "thuốc trừ xâu": "Thuốc trừ sâu", "thuocs no": "Thuốc nổ", "thuốcc nổ": "Thuốc nổ", "sungs": "Súng", "xúng": "Súng",
+    "ma tuys": "Ma túy",
+}  # fmt: skip
+"""Slips of the hand and of the ear, and the first line's row."""
+
+
+@pytest.mark.browser
+def test_a_slip_of_the_hand_or_the_ear_is_taken_for_the_name_it_is_and_nothing_is_simply_accepted(
+    look_up: Asked,
+) -> None:
+    told = look_up(list(SLIPS))
+    assert {said: one.names for said, one in told.items() if not one.names[0].startswith(SLIPS[said])} == {}
+    assert {said: one.ways for said, one in told.items() if "accept" in one.ways} == {}
+
+
+def telex(said: str) -> str:
+    """Return what the keyboard sends for words where no program turns Telex into marks: ``nuwowcs mawms``."""
+    return " ".join(map(_keys, said.lower().split()))
+
+
+def _keys(word: str) -> str:
+    letters = {"\u0302": "", "\u0306": "w", "\u031b": "w"}
+    tones = {"\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": "j"}
+    keys, tone = "", ""
+    for sign in unicodedata.normalize("NFD", word.replace("đ", "dd")):
+        tone += tones.get(sign, "")
+        keys += keys[-1] if sign == "\u0302" else letters.get(sign, "" if sign in tones else sign)
+    return keys + tone
+
+
+@pytest.mark.browser
+def test_what_is_typed_in_telex_without_its_program_finds_what_the_marks_find(look_up: Asked) -> None:
+    rows = datasets.read("goods/catalogue").rows
+    said = [row["words"][0] if isinstance(row["words"], list) else row["words"].split(";")[0] for row in rows]
+    marked = [one for one in said if telex(one) != fold(one) and len(one.split()) > 1]
+    assert len(marked) > 120
+    plain, keys = look_up(marked), look_up([telex(one) for one in marked])
+    lost = [one for one in marked if plain[one].names[0] not in keys[telex(one)].names]
+    assert len(lost) <= len(marked) / 20, lost
+    accepted = [one for one in marked if "refuse" in plain[one].ways[:1] and keys[telex(one)].accepts]
+    assert accepted == []
 
 
 @pytest.mark.browser

@@ -1,4 +1,5 @@
 // What a customer says, found in the table of goods: "cái mền với cái gối", "thuoc tay cho ma", "banhtrang tay ninh".
+import { misspelt } from "./goods_misspelt.js";
 import { named, tableOf } from "./goods_named.js";
 import { hear, phrasesOf } from "./goods_words.js";
 
@@ -11,8 +12,8 @@ export function searchable(goods) {
   return tableOf(goods.map((good) => ({ ...good, phrases: phrasesOf([good.name, ...good.words].join(";")) })));
 }
 
-// ``named``, and {unknown, near, abroad}: words that the table does not have; whether no thing is meant for sure, and those found
-// only look like what was said; whether it goes to another country.
+// ``named``, and {unknown, near, abroad, taken}: words that the table does not have; whether no thing is meant for sure, and those
+// found only look like what was said; whether it goes to another country; the name that is taken for what was misspelt.
 export function lookUp(table, typed, empty) {
   const heard = hear(typed, empty);
   const { words, silent, plain, abroad, segments } = heard;
@@ -20,7 +21,7 @@ export function lookUp(table, typed, empty) {
   const telling = words.filter((_, n) => !silent.has(n));
   const { used, ...said } = named(table, heard);
   const unknown = words.flatMap((word, n) => (used.has(n) || silent.has(n) || plain.has(n) || said.doubtful.includes(word.said) ? [] : [word.said]));
-  const answer = { ...said, unknown, near: false, abroad };
+  const answer = { ...said, unknown, near: false, abroad, taken: "" };
   const whole = byName(everyday, words, agrees(heard));
   if (said.found.some(({ strict }) => strict)) {
     const others = whole.within ? [] : whole.found.filter(careful);
@@ -30,18 +31,23 @@ export function lookUp(table, typed, empty) {
   for (const { found, within } of [whole, byName(together ? everyday : [], telling, wholly(agrees(heard)))]) {
     if (found.length && !(within && said.found.length && !unknown.length)) return { ...answer, found, unknown: [], several: within };
   }
+  const slip = misspelt(table, words, unknown) ?? misspelt(table, together ? telling : [], unknown);
+  if (slip) {
+    const refused = said.found.filter((good) => good.answer === "refuse");
+    return { ...answer, found: [...new Set([...slip.found, ...refused])], unknown: [], taken: slip.said };
+  }
   if (said.found.length && !unknown.length) return answer;
-  const misspelt = byName(table.goods.filter(careful), telling, sounds(table));
-  if (said.found.length && (!misspelt.found.length || misspelt.within)) return answer;
-  const like = misspelt.found.length ? misspelt.found : nearest(everyday, telling, agrees(heard), said.doubtful);
+  const marked = byName(table.goods.filter(careful), telling, sounds(table));
+  if (said.found.length && (!marked.found.length || marked.within)) return answer;
+  const like = marked.found.length ? marked.found : nearest(everyday, telling, agrees(heard), said.doubtful);
   return { ...answer, found: like.slice(0, MOST_NEAR), near: true };
 }
 
 // What a line of the answer says: what is accepted is so only by itself, and never where something else may be meant.
-export function answered(good, { grave, doubtful, either, several, abroad, unknown, near }) {
+export function answered(good, { grave, doubtful, either, several, abroad, unknown, near, taken }) {
   if (good.answer !== "accept") return good.answer;
   if (grave || doubtful.length || either.length || near) return "doubt";
-  return several || abroad || unknown.length ? "accept_if" : "accept";
+  return several || abroad || unknown.length || taken ? "accept_if" : "accept";
 }
 
 function careful({ answer }) {

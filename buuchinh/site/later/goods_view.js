@@ -44,12 +44,13 @@ function paragraphs(told) {
 }
 
 // What is said once for all lines: what the clerk is to ask first, then how many are shown, and when what they say holds.
-function above(app, { found, unknown, doubtful, either: [one, other], near, abroad }, lines) {
+function above(app, { found, unknown, doubtful, either: [one, other], near, abroad, taken }, lines) {
   const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
   const asks = [
     doubtful.length ? app.say("goods_doubtful", { words: quoted(doubtful) }) : "",
     one ? app.say("goods_either", { one, other }) : "",
     found.length && unknown.length ? app.say("goods_unknown", { words: quoted(unknown) }) : "",
+    taken ? app.say("goods_taken", { name: taken }) : "",
     found.length && near && !doubtful.length ? app.say("goods_near") : "",
   ];
   const counted = near ? "" : app.say(found.length > MOST ? "goods_more" : "goods_found", { count: found.length, most: MOST });

@@ -1,0 +1,75 @@
+// A name with a slip of the hand or of the ear: "banhs trung thu", "nuwowcs mawms", "sửa rửa mặt", "xầu riêng", "thuốcc nổ".
+// All that is said is to be one name of the table, or its beginning.
+
+const BY_CARE = ["refuse", "unit", "ask", "accept"];
+const TELEX = { s: "\u0301", f: "\u0300", r: "\u0309", x: "\u0303", j: "\u0323" }; // what Telex types for a tone
+const TONE_SIGN = /[\u0300\u0301\u0303\u0309\u0323]/u; // after ``toneLast`` a tone ends its word
+const AFTER_VOWEL = /^([^aeiouy]*[aeiouy]+)(.*)$/u;
+const DOUBLED = /([bcghklmnpqrtvx])\1/gu;
+const SHORT = 3; // letters: of so few, one more or less makes another word
+const MOST_MISSPELT = 3;
+// As people in one part of the country hear it, the first of its line.
+const HEARD = [[/^tr/u, "ch"], [/^(?:gi|r|v)/u, "d"], [/^s/u, "x"], [/^n(?!g|h)/u, "l"], [/y/gu, "i"], [/ng$/u, "n"], [/c$/u, "t"]];
+
+// {found, said}: goods that the words name but for a slip, the most careful first, and the name that is taken for what was
+// meant; null where there is none. Drugs and arms are named so only by a word that the table does not have.
+export function misspelt(table, words, unknown) {
+  if (!words.length || (words.length < 2 && !unknown.length)) return null;
+  const slips = words.map((word) => slipsOf(table, word, unknown.includes(word.said)));
+  const hits = table.goods.flatMap((good) => good.phrases.flatMap((parts) => {
+    if (parts.length < words.length || (parts.length > words.length && words.length < 2)) return [];
+    const costs = words.map((_, n) => slips[n].get(parts[n].text) ?? Infinity);
+    const cost = costs.reduce((sum, one) => sum + one, 0);
+    const named = cost < Infinity && !(good.strict && (!unknown.length || costs.some((one) => one > 1)));
+    return named ? [{ good, parts, cost: cost + (parts.length - words.length) / 10 }] : [];
+  }));
+  const least = Math.min(...hits.map(({ cost }) => cost));
+  const best = hits.filter(({ cost }) => cost === least);
+  best.sort((one, other) => BY_CARE.indexOf(one.good.answer) - BY_CARE.indexOf(other.good.answer));
+  if (!best.length) return null;
+  return { found: [...new Set(best.map(({ good }) => good))].slice(0, MOST_MISSPELT), said: best[0].parts.map(({ said }) => said).join(" ") };
+}
+
+// The words of the table that may be meant, each to its cost: 0 as it is typed, 1 for a slip of tone, keys or ear, 2 for a letter
+// more or less.
+function slipsOf(table, word, isUnknown) {
+  table.spelt = table.spelt ?? [...table.known].map(spelling);
+  const own = spelling(word.text);
+  const keys = typedKeys(word.bare);
+  const costs = new Map();
+  for (const other of table.spelt) {
+    const same = other.text === own.text || (word.text === word.bare && other.bare === own.bare);
+    const slip = other.bare === own.bare || other.heard === own.heard || (keys && keys.bare === other.bare && keys.tone === other.tone);
+    if (same) costs.set(other.text, 0);
+    else if (slip) costs.set(other.text, 1);
+    else if (isUnknown && own.bare.length > SHORT && oneLetter(own.bare, other.bare)) costs.set(other.text, 2);
+  }
+  return costs;
+}
+
+function spelling(text) {
+  const tone = text.match(TONE_SIGN)?.[0] ?? "";
+  const letters = text.replace(tone, "").replace(DOUBLED, "$1");
+  const bare = Array.from(letters.normalize("NFD")).filter((sign) => !/\p{M}/u.test(sign)).join("").replaceAll("đ", "d");
+  const heard = HEARD.reduce((said, [written, sound]) => said.replace(written, sound), letters);
+  return { text, tone, bare, heard: heard + (tone === TELEX.x ? TELEX.r : tone) }; // hỏi and ngã sound alike to many
+}
+
+// What keys of Telex say that no program turned into marks: "nuwowcs" is {bare: "nuoc", tone: sắc}; null where none is there.
+function typedKeys(bare) {
+  const plain = bare.replace(/([aeod])\1/gu, "$1").replace(/([aou])w/gu, "$1").replace(/w/gu, "u");
+  const [, head = plain, rest = ""] = plain.match(AFTER_VOWEL) ?? [];
+  const key = rest.match(/[sfrxj]/u)?.[0];
+  if (!key && plain === bare) return null;
+  return { bare: head + rest.replace(/[sfrxj]/gu, ""), tone: key ? TELEX[key] : "" };
+}
+
+// Whether one letter more, less or other, or two that changed places, make one word of the other.
+function oneLetter(one, other) {
+  if (Math.abs(one.length - other.length) > 1 || one === other) return false;
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  const [rest, others] = [one.slice(at), other.slice(at)];
+  const swapped = rest[0] === others[1] && rest[1] === others[0] && rest.slice(2) === others.slice(2);
+  return swapped || rest.slice(1) === others.slice(1) || rest.slice(1) === others || rest === others.slice(1);
+}
