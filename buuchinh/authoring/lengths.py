@@ -89,11 +89,13 @@ def table() -> str:
     What has code to be written is not there: how long that takes nobody has counted.
     """
     found = [(f"l{course.lesson_number(one)}", lesson(one)) for one in course.lessons()]
-    for name in source.units():
-        if (course.source_folder(name) / f"{name}.ipynb").is_file() and not _by_code(name):
-            found.append((name, unit(name)))
+    found += [(name, unit(name)) for name in source.units() if _written(name) and not _by_code(name)]
     found += [(name, short_test(name)) for name in assessment.written()]
     return "".join(["unit,minutes\n", *(f"{name},{ceil(length.minutes)}\n" for name, length in found)])
+
+
+def _written(name: str) -> bool:
+    return (course.source_folder(name) / f"{name}.ipynb").is_file()
 
 
 def _by_code(name: str) -> bool:
@@ -109,7 +111,7 @@ def path(group: str) -> list[tuple[str, Length]]:
             found.append((step, lesson(lessons[step])))
         elif step in assessment.written():
             found.append((step, short_test(step)))
-        elif (course.source_folder(step) / f"{step}.ipynb").is_file():
+        elif _written(step):
             found.append((step, unit(step)))
     return found
 

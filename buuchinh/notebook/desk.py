@@ -107,7 +107,7 @@ def saved_cells(notebook: Path) -> set[str] | None:
 
 
 def lay_out(unit: str) -> Path:
-    """Put a lesson, an exercise or a short test, with figures and sheets, into the trainee's folder; return its notebook.
+    """Put a lesson, an exercise or a short test, with all it shows, into the trainee's folder; return its notebook.
 
     An exercise that is there already stays as it is. A lesson is renewed when the course
     brought a newer one, or where the copy has lost a question: its answers are kept apart, nothing else of the
