@@ -9,7 +9,9 @@ from buuchinh.exam.faults import faults
 from buuchinh.release import carried, source, versions
 
 UNIT = "thi1"
-OF_GROUPS = ("thinv1", "thitr1", "thicb1")
+OF_GROUPS = ("thinv2", "thitr1", "thicb1")
+SIZES = {"staff": (28, 35), "head": (30, 37), "officer": (30, 37)}
+"""Slots and points of each group's blueprint."""
 LAW_AND_FIGURES = ("m1-1", "m1-2", "m1-3", "m2-1", "m2-6", "m3-4", "m3-5", "m3-6", "m6-")
 """What of the blueprints is the legal framework in use and honest figures."""
 OFF_JOB = ("m1-1", "m1-2", "m1-3", "m2-1", "m2-6", "m3-4", "m3-6", "m6-2", "m6-3", "m6-6")
@@ -37,8 +39,7 @@ def test_ninety_items_are_enough_for_three_forms_that_share_little() -> None:
 @pytest.mark.parametrize("group", groups.GROUPS, ids=lambda group: group.id)
 def test_each_group_has_a_blueprint_and_ninety_items_for_it(group: groups.Group) -> None:
     slots = blueprint.load(group)
-    assert len(slots) == 30
-    assert sum(slot.points for slot in slots) == 37
+    assert (len(slots), sum(slot.points for slot in slots)) == SIZES[group.id]
     assert sum(slot.critical for slot in slots) >= 5
     items = [one.question for one in pool.load() if not one.question.retired]
     eligible = [one for one in items if any(slot.fits(one) for slot in slots)]
@@ -56,23 +57,26 @@ def test_staff_are_asked_little_law_and_figures_and_nothing_off_their_job_and_of
         )
         for group in groups.GROUPS
     }
-    assert 3 <= points["staff"] <= 4
+    assert points["staff"] <= 3
     assert points["officer"] >= 12
     staff = blueprint.load(groups.GROUPS[0])
     assert not [slot.number for slot in staff if slot.objectives & {*OFF_JOB}]
+    assert not [slot.number for slot in staff if any(name.startswith("m6") for name in slot.objectives)], (
+        "how to write of the news stands in lessons 1 and 6, which are not on the staff's path"
+    )
     known = {one.id: one.question for one in pool.load()}
-    asked = {item for form in record.read("thinv1").forms.values() for item in form}
+    asked = {item for form in record.read("thinv2").forms.values() for item in form}
     assert not [item for item in asked if known[item].exam_for and "staff" not in known[item].exam_for]
 
 
-@pytest.mark.parametrize("unit", [UNIT, *OF_GROUPS])
+@pytest.mark.parametrize("unit", [UNIT, "thinv1", *OF_GROUPS])
 def test_a_first_exam_is_drawn_released_and_as_its_record_says(unit: str) -> None:
     drawn = record.read(unit)
     assert build.differences(unit) == []
     assert source.validate(unit) == []
     forms = list(drawn.forms.values())
     assert len(forms) == 3
-    assert all(len(set(form)) == 30 for form in forms)
+    assert all(len(set(form)) == len(drawn.points) for form in forms)
     assert draw.overlap(list(map(list, forms))) <= 3
     known = {one.id: one.question for one in pool.load()}
     criticals = [[known[item].critical for item in form] for form in forms]
@@ -80,6 +84,6 @@ def test_a_first_exam_is_drawn_released_and_as_its_record_says(unit: str) -> Non
     assert sum(criticals[0]) >= 5
     out = versions.released_forms(unit)
     assert set(out) == set(drawn.forms)
-    assert all(len(released.questions.questions) == 30 for released in out.values())
+    assert all(len(released.questions.questions) == len(drawn.points) for released in out.values())
     first = next(iter(out.values()))
     assert sum(question.points for question in first.questions.questions) == sum(drawn.points)

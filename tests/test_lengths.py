@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -108,8 +109,56 @@ def test_the_page_lists_each_step_of_each_path(monkeypatch: pytest.MonkeyPatch) 
     for step in ("l05", "bt05", "l04", "bt04"):
         assert page.count(f"| `{step}` |") == 3
     assert page.count("| `thi") == 3, "each group has its exam"
+    assert page.count("| `kt2` |") == 3
     assert page.count("| `l07` |") == 2
     assert page.count("| `l06` |") == 1
+
+
+def opened(number: str) -> tuple[list[str], tuple[str, ...]]:
+    """Return the texts that stand open in a lesson of the course, and the questions."""
+    (path,) = (ROOT / "lessons").glob(f"{number}-*.ipynb")
+    return list(lengths.shown(path)), asked_in_core(path)
+
+
+@pytest.mark.parametrize(
+    ("number", "example", "then"),
+    [
+        ("02", "Làm mẫu: chị Thu", "l02-q09"),
+        ("03", "Ca mẫu: nghe một người có kinh nghiệm", "l03-q13"),
+        ("04", "Ca mẫu: nghe một người có kinh nghiệm", "l04-q08"),
+        ("05", "Ca mẫu đỏ: hai phút", None),
+    ],
+)
+def test_a_worked_example_of_each_lesson_of_the_staff_stands_open(number: str, example: str, then: str | None) -> None:
+    texts, asked = opened(number)
+    (text,) = (text for text in texts if example in text)
+    assert text.startswith("## "), "a part of its own, on pages and in JupyterLab"
+    assert then is None or then in asked
+
+
+def test_the_goods_of_every_week_stand_open() -> None:
+    texts, asked = opened("03")
+    assert any("Món của mỗi tuần" in text for text in texts)
+    assert any("| Pin lithium |" in text for text in texts)
+    assert {"l03-q09", "l03-q10", "l03-q11"} <= set(asked)
+
+
+def test_the_news_and_its_figures_are_not_on_the_open_part_of_the_staffs_lessons() -> None:
+    for number, figures in (("02", "l02-q26"), ("03", "l03-q32"), ("04", "l04-q31"), ("05", "l05-q29")):
+        texts, asked = opened(number)
+        assert figures not in asked
+        assert not [text for text in texts if "11 vụ" in text or "Vì sao có khóa học này" in text]
+
+
+def test_no_page_for_people_has_a_typed_length() -> None:
+    typed = re.compile(r"Thời lượng|khoảng (\d+|mười) phút|\d+–\d+ phút\.")
+    pages = [*(ROOT / "docs" / "instructor").glob("*.md"), ROOT / "README.md"]
+    said = [(page.name, line) for page in pages for line in page.read_text(encoding="utf-8").splitlines()]
+    for notebook in (*(ROOT / "lessons").glob("*.ipynb"), *(ROOT / "source").glob("bt*/bt*.ipynb")):
+        for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == "markdown":
+                said += [(notebook.name, line) for line in "".join(cell["source"]).splitlines()]
+    assert not [one for one in said if typed.search(one[1])]
 
 
 @pytest.fixture
@@ -134,7 +183,7 @@ def test_a_lesson_of_the_staff_that_is_too_long_is_named(staff: Path) -> None:
     assert rules() == ["lesson-length"]
     write(staff, markdown("# Bài thử"), folded("## Thêm"), markdown("từ " * 160 * 26))
     assert rules() == []
-    write(staff, markdown("# Bài thử\n\n" + "từ " * 160 * 151))
+    write(staff, markdown("# Bài thử\n\n" + "từ " * 160 * 171))
     assert rules() == ["lesson-length", "path-length"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from datetime import timedelta
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ from kit.authoring import ROOT, edit, make_course
 from kit.course import copy_course
 
 from buuchinh import codes, course, law
+from buuchinh.authoring import lengths
 from buuchinh.course import ROLES
 from buuchinh.course.core import asked_in_core
 from buuchinh.notebook import follow_up
+from buuchinh.notebook.desk import lay_out
 from buuchinh.notebook.numbers import numbers
 from buuchinh.notebook.start import StartPage, lesson_rows
 from buuchinh.questions import bank
@@ -90,7 +93,8 @@ def test_the_path_of_a_role_begins_with_the_card_and_has_an_exercise_after_each_
     assert [unit for unit in units if unit.startswith("l")] == lessons
     for lesson in lessons:
         assert units[units.index(lesson) + 1] == f"bt{lesson[1:]}"
-    assert units[-1].startswith("thi")
+    assert units[-2].startswith("thi")
+    assert units[-1] == "kt2", "what was learnt is measured when all is learnt"
     assert [step["state"] for step in steps] == ["next", *["later"] * (len(steps) - 1)]
 
 
@@ -142,6 +146,40 @@ def test_what_the_course_does_not_have_is_no_step(desk):
     assert "bt03" not in units
 
 
+def test_the_short_test_is_opened_from_the_path_says_what_it_is_for_and_is_done_when_it_was_ended(desk):
+    says(StartPage(), do="role", role="clerk")
+    edit(desk / "course.toml", '"thinv2", "kt2"]', '"thinv2"]')
+    edit(desk / "course.toml", 'staff = ["the-khan-cap", "l05"', 'staff = ["kt2", "l05"')
+    (step,) = (step for step in StartPage().state["steps"] if step["unit"] == "kt2")
+    assert step["state"] == "next"
+    assert "tiến bộ" in step["why"]
+    assert StartPage().state["resume"]["unit"] == "kt2"
+    notebook = lay_out("kt2")
+    assert notebook == desk / "bai-lam" / "khach" / "kt2" / "kt2.ipynb"
+    sources = ["".join(cell["source"]) for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]]
+    assert 'test("kt2")' in sources[-1]
+    file = bank.load(desk / "datasets" / "questions" / "kt2.yml")
+    end = {
+        "format": 1,
+        "unit": "kt2",
+        "version": file.version,
+        "finished_at": "2026-11-26T10:00:00+07:00",
+        "answers": {},
+    }
+    (notebook.parent / "finished.json").write_text(json.dumps(end), encoding="utf-8")
+    states = {step["unit"]: step["state"] for step in StartPage().state["steps"]}
+    assert (states["kt2"], states["l05"]) == ("done", "next")
+
+
+def test_the_minutes_that_people_read_are_those_of_the_kits_own_count(desk):
+    counted = {name: ceil(length.minutes) for name, length in lengths.path("officer")}
+    steps = says(StartPage(), do="role", role="officer")["steps"]
+    told = {step["unit"]: step["minutes"] for step in steps if step.get("minutes")}
+    assert told == {name: minutes for name, minutes in counted.items() if name in told}
+    assert {"l05", "bt05", "thicb1", "kt2"} <= told.keys()
+    assert "bt06" not in told, "nobody has counted how long code takes"
+
+
 def answer(course: Path, unit: str, names: tuple[str, ...]) -> None:
     """Give an answer to each question ``names`` of a lesson, in the wording of a variant where there are several."""
     file = bank.load(course / "datasets" / "questions" / f"{unit}.yml")
@@ -155,13 +193,13 @@ def test_the_page_says_where_to_go_on(desk):
     assert StartPage().state["resume"] == {"unit": "l05", "title": titled("l05"), "question": "", "number": 0}
     asked = asked_in_core(desk / "lessons" / "05-buu-gui-nghi-van.ipynb")
     number = numbers("l05")
-    answer(desk, "l05", asked[:2])
+    answer(desk, "l05", asked[:1])
     resume = StartPage().state["resume"]
-    assert (resume["unit"], resume["question"], resume["number"]) == ("l05", asked[2], number[asked[2]])
-    answer(desk, "l05", asked[3:4])
-    assert StartPage().state["resume"]["question"] == asked[4], "behind the last answer, not at what was left out"
-    answer(desk, "l05", asked[4:])
-    assert StartPage().state["resume"]["question"] == asked[2], "then what was left out"
+    assert (resume["unit"], resume["question"], resume["number"]) == ("l05", asked[1], number[asked[1]])
+    answer(desk, "l05", asked[2:3])
+    assert StartPage().state["resume"]["question"] == asked[3], "behind the last answer, not at what was left out"
+    answer(desk, "l05", asked[3:])
+    assert StartPage().state["resume"]["question"] == asked[1], "then what was left out"
     answer(desk, "l05", asked)
     assert StartPage().state["resume"]["number"] == 0
     says(StartPage(), do="role", role="clerk")

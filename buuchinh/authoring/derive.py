@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from buuchinh import course
-from buuchinh.authoring import annex, card, coverage, own_sentences, paths, remembered
+from buuchinh.authoring import annex, card, coverage, lengths, own_sentences, paths, remembered
 from buuchinh.campaign import page as campaign_page
 from buuchinh.campaign import texts as campaign_texts
 from buuchinh.classroom.gradebook import CONFIG
@@ -42,6 +42,7 @@ def derived() -> dict[str, Callable[[], str]]:
         "datasets/statistics/incidents-simulated.csv": incidents_csv,
         coverage.PAGE: coverage.page,
         paths.PAGE: paths.page,
+        lengths.TABLE: lengths.table,
         annex.PAGE: annex.page,
         card.PAGE: card.page,
         card.STICKER_PAGE: card.sticker_page,

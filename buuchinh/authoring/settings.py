@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
+from buuchinh.questions.practice import assessment
 from buuchinh.release import source
 
 
@@ -20,7 +21,7 @@ def faults() -> list[Problem]:
     order = settings.lesson_order if settings.complete else ()
     path = dict.fromkeys(step for steps in settings.paths.values() for step in steps) if settings.complete else ()
     units = source.units()
-    steps = [*(f"l{number}" for number in lessons), *units]
+    steps = [*(f"l{number}" for number in lessons), *units, *assessment.written()]
     sheets = [step for step in path if course.sheet_to_print(step).is_file()]
     return [
         *_missing("deadline", settings.deadlines, units),

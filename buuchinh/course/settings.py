@@ -56,7 +56,8 @@ class Settings(BaseModel):
     computer, or the one at which ``collect`` took the submission in.
     ``complete`` says that every lesson is there: what the whole lacks is then an error and no longer a warning.
     ``lesson_order`` names the lessons that come first on the start page (``"05"``); the others follow by number.
-    ``paths`` names what each group of roles learns, in order: lessons (``l05``), exercises, exams, sheets to print.
+    ``paths`` names what each group of roles learns, in order: lessons (``l05``), exercises, exams, short
+    tests (``kt2``), sheets to print.
     ``site`` says where the pages stand on the web: the square codes on the campaign's sheets lead there.
     """
 

@@ -13,10 +13,12 @@ from buuchinh.course.core import asked_in
 from buuchinh.errors import KitError
 from buuchinh.files import read_json, remove_tree, rename, write_bytes, write_json
 from buuchinh.messages import say
+from buuchinh.notebook.test_notebook import notebook as test_notebook
 from buuchinh.questions import bank, exercise_forms, publish
 from buuchinh.questions.answers import Record, cell_hash
 from buuchinh.questions.browser.carried import without_a_kernel
 from buuchinh.questions.model import QuestionSheet
+from buuchinh.questions.practice import assessment
 from buuchinh.questions.test_forms import FormSheet
 
 _LARGEST = 200_000_000
@@ -105,7 +107,7 @@ def saved_cells(notebook: Path) -> set[str] | None:
 
 
 def lay_out(unit: str) -> Path:
-    """Put a copy of a lesson or an exercise, with figures and sheets, into the trainee's folder; return its notebook.
+    """Put a lesson, an exercise or a short test, with all it shows, into the trainee's folder; return its notebook.
 
     An exercise that is there already stays as it is. A lesson is renewed when the course
     brought a newer one, or where the copy has lost a question: its answers are kept apart, nothing else of the
@@ -125,6 +127,9 @@ def lay_out(unit: str) -> Path:
             copy = folder / path.relative_to(source)
             if path.is_file() and not copy.exists():
                 write_bytes(copy, path.read_bytes())
+    elif unit in assessment.TESTS:
+        target = folder / f"{unit}.ipynb"
+        write_bytes(target, test_notebook(unit))
     else:
         lessons = [path for path in course.lessons() if path.name.startswith(unit.removeprefix("l") + "-")]
         if not lessons:

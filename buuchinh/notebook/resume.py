@@ -34,7 +34,7 @@ def resume(rows: Iterable[Row], steps: Sequence[Row]) -> dict[str, Any] | None:
         _, unit, (name, number) = max(begun)
         return {"unit": unit, "title": units[unit]["title"], "question": name, "number": number}
     order = [step for step in steps if step["state"] != "done"] or ([] if steps else list(units.values()))
-    following = next((one for one in order if one["unit"] in units), None)
+    following = next((one for one in order if "sheet" not in one), None)
     return {"unit": following["unit"], "title": following["title"], "question": "", "number": 0} if following else None
 
 

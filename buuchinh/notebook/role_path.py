@@ -39,13 +39,13 @@ def see(sheet: str) -> None:
         write_json(_place(), {**_state(), "seen": sorted({*_seen(), sheet})})
 
 
-def steps(lessons: list[dict[str, Any]], exercises: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def steps(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the steps of the role's path in order, each ``done``, ``next`` or ``later``; none without a role.
 
-    ``lessons`` and ``exercises`` are the rows of the start page. A lesson is done when all that its open part
-    asks is answered, an exercise when it was handed in. What a bundle does not carry is no step.
+    ``rows`` are those of the start page. A lesson is done when all that its open part asks is answered, an exercise
+    when it was handed in, a short test when it was ended. What a bundle does not carry is no step.
     """
-    known = {row["unit"]: row for row in (*lessons, *exercises)}
+    known = {row["unit"]: row for row in rows}
     found = []
     for name in course.settings().path(role() or ""):
         if name in known:
@@ -61,6 +61,8 @@ def steps(lessons: list[dict[str, Any]], exercises: list[dict[str, Any]]) -> lis
 def _unit(row: dict[str, Any]) -> dict[str, Any]:
     if course.graded(row["unit"]):
         return {**row, "state": "done" if row["handed_in"] else "later"}
+    if "finished" in row:
+        return {**row, "state": "done" if row["finished"] else "later"}
     done, total = _core(row["unit"])
     return {**row, "done": done, "total": total, "state": "done" if done >= total else "later"}
 

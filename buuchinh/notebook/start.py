@@ -26,6 +26,8 @@ from buuchinh.notebook.resume import resume
 from buuchinh.questions import bank
 from buuchinh.questions.answers import is_given
 from buuchinh.questions.authored import asked_as
+from buuchinh.questions.minutes import minutes
+from buuchinh.questions.practice import assessment
 from buuchinh.questions.test_forms import FormSheet
 from buuchinh.text import format_date, format_moment, raised
 
@@ -67,6 +69,19 @@ def exercise_rows() -> list[dict[str, Any]]:
                 "handed_in": given[-1].words if given else "",
             }
         )
+    return rows
+
+
+def test_rows() -> list[dict[str, Any]]:
+    """Return the short tests: unit, title, what it is for, questions answered and in all, whether it is finished."""
+    rows = []
+    for unit in assessment.written():
+        file = assessment.questions(unit)
+        record = record_of(unit, file.version)
+        finished = assessment.read_finished(record.folder) is not None
+        done, total = _answered(unit, file.version), len(file.questions)
+        why = say(f"notebook.self_test.why.{unit}")
+        rows.append({"unit": unit, "title": file.title, "why": why, "done": done, "total": total, "finished": finished})
     return rows
 
 
@@ -149,8 +164,11 @@ class StartPage(Part):
         self.on_msg(self._on_message)
 
     def _now(self) -> dict[str, Any]:
-        lessons, exercises = lesson_rows(), exercise_rows()
-        steps = role_path.steps(lessons, exercises)
+        counted = minutes()
+        lessons, exercises, tests = lesson_rows(), exercise_rows(), test_rows()
+        for row in (*lessons, *exercises, *tests):
+            row["minutes"] = counted.get(row["unit"], 0)
+        steps = role_path.steps([*lessons, *exercises, *tests])
         return {
             "code": course.current_code() or "",
             "role": role_path.role() or "",

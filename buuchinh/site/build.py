@@ -26,6 +26,7 @@ from buuchinh.parsed import still
 from buuchinh.questions import types
 from buuchinh.questions.browser import assemble
 from buuchinh.questions.drills.parts import drawing_paths
+from buuchinh.questions.minutes import minutes
 from buuchinh.questions.practice import assessment, spacing
 from buuchinh.release.bundle import LAB
 from buuchinh.site import content, drills, earlier, follow_up, for_work, goods, kept, later, register, scripts
@@ -211,7 +212,8 @@ def _index(made: list[Page], before: Mapping[str, list[kept.Made]], build_versio
         "danger": say("site.frontend.danger", signs=signs),
         "quick_danger": say("site.frontend.quick_danger", signs=signs),
     }
-    units = {page["id"]: _unit(page) for page in made}
+    counted = minutes()
+    units = {page["id"]: _unit(page, counted) for page in made}
     for unit, sheets in before.items():
         units[unit]["earlier"] = {one.page["version"]: _asked(one.page) for one in sheets}
     data = {
@@ -260,13 +262,15 @@ def _asked(page: Page) -> int:
     return len(page.get("ids") or page.get("shown") or page.get("questions") or ())
 
 
-def _unit(page: Page) -> dict[str, Any]:
+def _unit(page: Page, counted: Mapping[str, int]) -> dict[str, Any]:
     return {
         "id": page["id"],
         "title": page["title"],
         "version": page["version"],
         "total": _asked(page),
         "law": bool(page["law"]),
+        "minutes": counted.get(page["id"], 0),
+        "why": say(f"notebook.self_test.why.{page['id']}") if page["kind"] == "test" else "",
     }
 
 

@@ -109,7 +109,7 @@ def test_the_row_that_measures_tells_nothing_before_its_end(page: Page) -> None:
         page.keyboard.press("Enter")
     expect(page.locator(".bc-drill-count").first).to_be_visible()
     before = kept(page)
-    page.get_by_role("button", name=f"Làm hàng đo {ROW.pictures} hình").click()
+    page.get_by_role("button", name=f"Làm bài đo {ROW.pictures} hình").click()
     for number in range(1, ROW.pictures + 1):
         expect(page.locator(".bc-drill-head strong")).to_have_text(f"Hình {number} trong {ROW.pictures}")
         expect(page.locator(".bc-drill-verdict, .bc-drill-count")).to_have_count(0)

@@ -145,9 +145,11 @@ function render({ model, el }) {
   function stateOf(entry) {
     const parts = [{ done: words.state_done, next: words.state_next, later: words.state_later }[entry.state]];
     if (entry.sheet) parts.push(words.sheet);
-    else if (entry.done && entry.handed_in === undefined) parts.push(fill(words.core_progress, entry));
+    else if (entry.done && entry.handed_in === undefined && entry.finished === undefined) parts.push(fill(words.core_progress, entry));
     else if (entry.done) parts.push(fill(words.progress, entry));
     if (entry.handed_in) parts.push(fill(words.handed_in, { at: entry.handed_in }));
+    if (entry.minutes) parts.push(fill(words.takes, entry));
+    if (entry.why) parts.push(entry.why);
     return parts.join(" · ");
   }
 
@@ -169,7 +171,7 @@ function render({ model, el }) {
     const done = entry.done ? fill(words.progress, entry) : words.not_started;
     const handed = entry.handed_in ? ` · ${fill(words.handed_in, { at: entry.handed_in })}` : "";
     return h("li", { class: "bc-row" },
-      h("span", { class: "bc-name" }, entry.title, h("br"), h("small", {}, done + handed)),
+      h("span", { class: "bc-name" }, entry.title, h("br"), h("small", {}, done + handed + (entry.minutes ? ` · ${fill(words.takes, entry)}` : ""))),
       opener(entry, words.open));
   }
 

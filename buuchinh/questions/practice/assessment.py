@@ -26,6 +26,11 @@ TESTS = ("kt1", "kt2")
 FINISHED = "finished.json"
 
 
+def written() -> list[str]:
+    """Return the tests that the course has, in order."""
+    return [unit for unit in TESTS if course.bank_path(unit).is_file()]
+
+
 def questions(unit: str) -> QuestionFile:
     """Return the questions of a test; ``KitError`` where there is no such test."""
     path = course.bank_path(unit)

@@ -27,7 +27,7 @@ export async function startView(app) {
     h("ul", { class: "hoc-cards" }, ...BESIDE.map(([page, title, about]) => link(course[page], app.say(title), app.say(about)))),
     ...(role ? await pathOf(app, role) : [rolesOffered(app)]),
     ...(await shelf(app, role ? "other_lessons" : "lessons", beside(course.lessons, role))),
-    ...(await shelf(app, "tests", course.tests)),
+    ...(await shelf(app, "tests", beside(course.tests, role))),
     ...(await shelf(app, role ? "other_exercises" : "exercises", beside(course.exercises, role))),
     ...(await shelf(app, role ? "other_exams" : "exams", beside(course.exams, role))),
     ...forWork(app),
@@ -86,7 +86,8 @@ async function chooseRole(app, id) {
 async function pathOf(app, role) {
   const cards = await Promise.all(role.path.map((id) => card(app, app.course.units[id])));
   const change = h("button", { type: "button", class: "hoc-quiet", onclick: () => chooseRole(app, null) }, app.say("role_change"));
-  return [h("h2", {}, app.say("role_chosen", { role: role.title })), h("ol", { class: "hoc-cards" }, ...cards), h("p", {}, change)];
+  const minutes = role.path.reduce((sum, id) => sum + app.course.units[id].minutes, 0);
+  return [h("h2", {}, app.say("role_chosen", { role: role.title })), minutes ? h("p", { class: "hoc-note" }, app.say("path_takes", { minutes })) : null, h("ol", { class: "hoc-cards" }, ...cards), h("p", {}, change)];
 }
 
 function beside(units, role) {
@@ -108,7 +109,9 @@ async function card(app, unit) {
   return h("li", {}, h("a", { class: "hoc-card", href: `#/${unit.id}` },
     h("strong", {}, unit.title),
     h("progress", { max: total || 1, value: Math.min(done, total), "aria-hidden": "true" }),
-    h("span", { class: finished ? "hoc-good" : "" }, finished ? "✓ " : "", told)));
+    h("span", { class: finished ? "hoc-good" : "" }, finished ? "✓ " : "", told),
+    unit.minutes ? h("span", {}, app.say("takes", unit)) : null,
+    unit.why ? h("span", {}, unit.why) : null));
 }
 
 export function danger(app, told = app.say("danger")) {
