@@ -48,6 +48,9 @@ def test_answers_are_there_when_the_page_is_opened_again(sheet: Page) -> None:
     sheet.reload()
     first = keys.root(sheet, "t-ordering").locator(".bc-item").first
     expect(first).to_contain_text("Dừng, không chạm thêm.")
+    expect(
+        keys.root(sheet, "t-ordering").locator(".bc-headline .bc-verdict")
+    ).to_be_visible()  # and what was said of it
 
 
 def test_an_exam_saves_every_change_and_judges_nothing(browser: Browser, files: dict[str, str]) -> None:
