@@ -203,6 +203,25 @@ def test_what_is_chosen_and_not_checked_is_there_when_one_comes_back_and_is_no_a
         expect(shown.locator(".bc-feedback")).to_be_empty()
 
 
+def test_a_remark_that_is_typed_is_kept_when_one_goes_on_without_a_word(phone: Page) -> None:
+    page = phone
+    at(page, next(route for route in core_steps(page, "l05") if asks(page, route)))
+    remark = page.locator(".bc-remark").first
+    remark.locator("summary").click()
+    remark.get_by_label("Viết một dòng").fill("Hình mờ")
+    here = page.locator("#hoc-main").get_attribute("data-route") or ""
+    page.get_by_role("link", name="Tiếp tục").click()
+    expect(page.locator("#hoc-main")).not_to_have_attribute("data-route", here)
+    at(page, here)
+    remark.locator("summary").click()
+    expect(remark.get_by_label("Viết một dòng")).to_have_value("Hình mờ")
+
+
+def asks(page: Page, route: str) -> bool:
+    at(page, route)
+    return page.locator(".bc-remark").count() > 0
+
+
 def test_a_way_that_is_ticked_and_not_decided_is_pointed_at_once(phone: Page) -> None:
     page = phone
     for step in range(1, 40):
@@ -266,6 +285,12 @@ def test_the_next_thing_is_the_first_that_is_open_on_the_path_not_what_follows_t
     page.evaluate(STATE, json.loads(json.dumps([["handed  bt03", handed], ["last ", last]])))
     page.reload()
     expect(page.locator(".hoc-go")).to_have_attribute("href", path[0] or "")
+    at(page, "#/bt05/2")  # a look at what comes later
+    at(page, "#/")
+    expect(page.locator(".hoc-go")).to_have_attribute("href", path[0] or "")
+    at(page, f"{path[0]}/2")
+    at(page, "#/")
+    expect(page.locator(".hoc-go")).to_have_attribute("href", f"{path[0]}/2")
 
 
 def test_the_place_for_the_code_is_near_the_top_of_the_first_page(phone: Page) -> None:

@@ -15,8 +15,8 @@ export async function startView(app) {
   const last = await app.journal.get(`last ${app.person ?? ""}`);
   const role = await roleOf(app);
   const path = stepsOf(app, role);
-  const begun = last && !last.end && course.units[last.unit] && !(await finished(app, last.unit)) ? last : null;
-  const following = begun ? null : await nextOf(app, path);
+  const following = await nextOf(app, path);
+  const begun = last && !last.end && course.units[last.unit] && (await goesOn(app, last.unit, following)) ? last : null;
   const first = begun ? `#/${begun.unit}/${begun.at}` : `#/${following ?? course.follow}`;
   const where = begun || following ? app.titleOf(begun ? begun.unit : following) : app.say("path_done");
   return [
@@ -59,6 +59,14 @@ export async function nextOf(app, path, now) {
   for (const id of path) if (id !== now && !(await finished(app, id))) open.push(id);
   for (const id of open) if (!(await walkedThrough(app, id))) return id;
   return open[0] ?? null;
+}
+
+// Whether somebody goes on where he was: in what he has answered something of, or what comes next anyway. A look at
+// another unit leads nobody away.
+async function goesOn(app, id, following) {
+  if (await finished(app, id)) return false;
+  const { done, more } = await standingOf(app, id);
+  return id === following || done + more > 0;
 }
 
 // Answered whole, or handed in.
