@@ -157,5 +157,6 @@ function held(app) {
   const place = document.getElementById(`hoc-${holding[0]}`);
   (place.querySelector(".bc-feedback:not(:empty)") ?? place.querySelector(".bc-moment.bc-field"))?.scrollIntoView();
   app.announce(app.say("held"));
+  place.addEventListener("input", () => app.announce(""), { once: true });
   return true;
 }
