@@ -81,8 +81,8 @@ def test_every_layer_can_be_drawn_at_its_places_and_a_picture_is_found_again_by_
         text = drawn.svg(one, there, ringed=[thing.place for thing in one.things()])
         assert not drawing.faults(text, ())
         assert len(text) < 20_000
-        letters = [element.text for element in ET.fromstring(text).iter() if element.text in tuple("ABC")]
-        assert letters == [letter for letter, _ in picture.letters(one)]
+        rings = [element for element in ET.fromstring(text).iter() if element.get("stroke") == "#0b5cad"]
+        assert len(rings) == len(one.things())
     assert drawn_layers == set(there.layers)
     assert picture.read("thung.trang.nhan-in.-.mat@left", there) is None
     assert picture.read("thung", there) is None

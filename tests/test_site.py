@@ -87,6 +87,17 @@ def _charts(path: Path) -> Iterator[bytes]:
                 yield b64decode("".join(shown["image/png"]))
 
 
+def test_a_telephone_finds_a_picture_of_the_size_that_it_is_told(files: dict[str, bytes]) -> None:
+    icons = json.loads(files["hoc.webmanifest"])["icons"]
+    sizes = {icon["src"]: icon["sizes"] for icon in icons if icon["type"] == "image/png"}
+    assert {"192x192", "512x512"} <= set(sizes.values())
+    assert b'rel="apple-touch-icon" href="icon-180.png"' in files[build.INDEX]
+    for name, size in sizes.items():
+        with Image.open(io.BytesIO(files[name])) as picture:
+            assert "x".join(map(str, picture.size)) == size
+        assert len(files[name]) < 10_000
+
+
 def test_no_word_of_a_graded_key_is_in_any_file(files: dict[str, bytes]) -> None:
     everything = b"\n".join(files.values())
     practised = "\n".join(path.read_text(encoding="utf-8") for path in bank.practice_files())

@@ -16,7 +16,7 @@ from kit.course import copy_course
 from buuchinh import codes, course, law
 from buuchinh.authoring import lengths
 from buuchinh.course import ROLES
-from buuchinh.course.core import asked_in_core
+from buuchinh.course.core import asked_in, asked_in_core
 from buuchinh.notebook import follow_up
 from buuchinh.notebook.desk import lay_out
 from buuchinh.notebook.numbers import numbers
@@ -187,6 +187,13 @@ def answer(course: Path, unit: str, names: tuple[str, ...]) -> None:
     record = Record(course / "bai-lam" / "khach" / unit, unit, file.version, None)
     for name in names:
         record.put(wordings[name], "a")
+
+
+def test_the_questions_of_a_lesson_are_numbered_without_those_that_are_folded(desk):
+    (lesson,) = (desk / "lessons").glob("05-*.ipynb")
+    asked = asked_in_core(lesson)
+    assert set(asked) < set(asked_in(lesson))
+    assert numbers("l05") == {name: number for number, name in enumerate(asked, 1)}
 
 
 def test_the_page_says_where_to_go_on(desk):

@@ -15,7 +15,7 @@ from buuchinh.notebook.parts import Part, shown
 from buuchinh.questions.drills import drawn, sitting
 from buuchinh.questions.drills.counted import LATE, SIGN, right
 from buuchinh.questions.drills.parts import parts
-from buuchinh.questions.drills.picture import Picture, letters
+from buuchinh.questions.drills.picture import Picture
 from buuchinh.questions.drills.sitting import KINDS, Sitting, Sittings
 
 SECONDS = 10
@@ -146,7 +146,6 @@ def told(picture: Picture, said: str) -> dict[str, Any]:
     there = parts()
     sign = picture.meaning(there)
     marked = picture.sign or picture.odd
-    letter = next((letter for letter, thing in letters(picture) if thing == marked), "")
     lines: list[str] = []
     if sign:
         lines = [f"{sign.name}. {say(f'notebook.drill.tone.{sign.tone}')}"]
@@ -156,7 +155,7 @@ def told(picture: Picture, said: str) -> dict[str, Any]:
     return {
         "right": right(sign is not None, said),
         "verdict": say(f"notebook.drill.{_verdict(sign is not None, said)}"),
-        "place": say("notebook.drill.place", letter=letter) if letter else "",
+        "place": say("notebook.drill.place", where=say(f"questions.drills.places.{marked.place}")) if marked else "",
         "what": lines[0] if lines else say("notebook.drill.nothing_there"),
         "do": sign.do if sign else say("notebook.drill.goes_on"),
         "svg": drawn.svg(picture, there, ringed=[marked.place] if marked else []),

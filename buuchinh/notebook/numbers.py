@@ -1,4 +1,7 @@
-"""The numbers by which people know questions: "câu 12" is the twelfth that the notebook asks, whatever its id."""
+"""The numbers by which people know questions: "câu 12" is the twelfth that the notebook asks, whatever its id.
+
+In a lesson the part that stands open is counted; what is folded has a title, and no number.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,21 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from buuchinh import course
-from buuchinh.course.core import asked_in
+from buuchinh.course.core import asked_in, asked_in_core
 from buuchinh.errors import KitError
 from buuchinh.notebook.desk import here
 
 
 def numbers(unit: str) -> Mapping[str, int]:
     """Return the number of each question of ``unit`` by the id that its notebook asks; empty where none can be read."""
+    read = asked_in if course.graded(unit) else asked_in_core
     for notebook in _notebooks(unit):
         try:
-            asked = [name for name in asked_in(notebook) if course.unit_of(name) == unit]
+            asked = [name for name in read(notebook) if course.unit_of(name) == unit]
         except (KitError, OSError, KeyError, TypeError):  # damaged, or not there: another copy tells
             continue
         if asked:
-            return {name: number for number, name in enumerate(asked, 1)}
+            return {name: number for number, name in enumerate(dict.fromkeys(asked), 1)}
     return {}
 
 

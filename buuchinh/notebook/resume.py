@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from buuchinh import course
-from buuchinh.course.core import asked_in_core
 from buuchinh.notebook.desk import record_of
 from buuchinh.notebook.numbers import numbers
 from buuchinh.questions import bank
@@ -44,13 +43,9 @@ _NEVER = datetime.fromtimestamp(0).astimezone()
 def open_question(unit: str, entries: Mapping[str, Entry]) -> tuple[str, int] | None:
     """Return the first question without an answer behind the last that has one, else the first of all; None at the end.
 
-    Of a lesson the part that stands open counts.
+    Of a lesson the part that stands open counts (``numbers``).
     """
     known = numbers(unit)
-    if not course.graded(unit):
-        (lesson,) = (path for path in course.lessons() if f"l{course.lesson_number(path)}" == unit)
-        core = set(asked_in_core(lesson))
-        known = {name: number for name, number in known.items() if name in core}
     given = {number for name, number in known.items() if is_given(entries.get(name, {}))}
     left = [(number, name) for name, number in known.items() if number not in given]
     behind = [one for one in left if given and one[0] > max(given)]

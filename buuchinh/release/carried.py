@@ -34,7 +34,7 @@ START_PAGE = "lessons/00-bat-dau.ipynb"
 _AT_TOP = (course.SETTINGS, "requirements.lock", LICENSE)
 _FOLDERS = (course.LESSONS, course.EXERCISES, course.DATASETS, "buuchinh")
 _OBJECTIVES = "datasets/questions/objectives.csv"
-_KINDS = "py toml js mjs css json html svg woff2 txt j2 bat sh typed"
+_KINDS = "py toml js mjs css json html svg png woff2 txt j2 bat sh typed"
 _PACKAGE_FILES = frozenset(f".{kind}" for kind in _KINDS.split(" "))
 _AUTHORS_ONLY = re.compile(
     r"datasets/questions/(?:corrections\.csv|schema/)|buuchinh/authoring/templates/"

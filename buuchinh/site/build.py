@@ -39,6 +39,8 @@ DOOR = "BAT-DAU.html"
 LAW = "luat"
 """The page that holds what all others tell of the law: it comes once, with the first of them."""
 _HERE = Path(__file__).parent
+_ICONS = {f"icon-{size}.png": f"{size}x{size}" for size in (180, 192, 512)}
+"""The pictures of ``icon.svg`` that telephones put on their first screen, with their sizes."""
 _FFLATE = "fflate-0.8.3.js"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src 'self' data:; "
@@ -47,6 +49,7 @@ POLICY = (
 """No request leaves the origin. Styles stand inline: lessons carry tables with their own."""
 _EARLIER = {
     *("index.html", "hoc.js", "hoc.webmanifest", "cu.js", "truoc.js", "fflate.js", "offline.js", "icon.svg"),
+    *("icon-180.png", "icon-192.png", "icon-512.png"),
     "giay-phep.txt",
     *(later.FILE, "kien.js", "on-tap.js"),
     *("bai", "hinh", "phu-luc"),
@@ -160,7 +163,7 @@ def _contents(*, public: bool, own: bool) -> dict[str, bytes]:
         "fflate.js": (_HERE / "vendor" / _FFLATE).read_bytes(),
         "giay-phep.txt": (_HERE / "vendor" / "fflate-LICENSE.txt").read_bytes(),
     }
-    found |= {"icon.svg": (_HERE / "icon.svg").read_bytes(), "hoc.webmanifest": _manifest()}
+    found |= {name: (_HERE / name).read_bytes() for name in ("icon.svg", *_ICONS)} | {"hoc.webmanifest": _manifest()}
     version = _version(found | {INDEX: _index(made, before).encode("utf-8")})
     found[INDEX] = _index(made, before, version).encode("utf-8")
     return dict(sorted((found | {"offline.js": _offline(version, found)}).items()))
@@ -168,10 +171,11 @@ def _contents(*, public: bool, own: bool) -> dict[str, bytes]:
 
 def _manifest() -> bytes:
     """Return what a device needs to put the course on its home screen."""
-    icon = {"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"}
+    icons = [{"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"}]
+    icons += [{"src": name, "sizes": size, "type": "image/png"} for name, size in _ICONS.items()]
     title = course.settings().title
     manifest = {"name": title, "short_name": title, "lang": "vi", "start_url": INDEX, "display": "standalone"}
-    return _json(manifest | {"background_color": "#f7f4ee", "theme_color": "#0b4f8a", "icons": [icon]}).encode("utf-8")
+    return _json(manifest | {"background_color": "#f7f4ee", "theme_color": "#0b4f8a", "icons": icons}).encode("utf-8")
 
 
 def _version(found: Mapping[str, bytes]) -> str:
@@ -271,6 +275,23 @@ def _unit(page: Page, counted: Mapping[str, int]) -> dict[str, Any]:
         "law": bool(page["law"]),
         "minutes": counted.get(page["id"], 0),
         "why": say(f"notebook.self_test.why.{page['id']}") if page["kind"] == "test" else "",
+        **(_parts(page) if page["kind"] == "lesson" else {}),
+    }
+
+
+def _parts(page: Page) -> dict[str, list[str]]:
+    """Return the questions of a lesson's main part and those beside it, each as the ids of its variants."""
+    asked = {
+        part["ask"]
+        for screen in page["screens"]
+        if not screen.get("extra")
+        for part in screen["parts"]
+        if "ask" in part
+    }
+    ids = {name: " ".join(one["id"] for one in made) for name, made in page["questions"].items()}
+    return {
+        "core": [told for name, told in ids.items() if name in asked],
+        "extra": [told for name, told in ids.items() if name not in asked],
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,8 @@ def lesson(path: Path) -> tuple[Page, list[str]]:
     asked = {name for screen in read.screens for name in screen.questions}
     questions, cited = _practice(files, asked)
     version, seed = (files[0].version, files[0].seed) if files else ("0.0.0", "")
-    page = _page(unit, "lesson", read, version) | {"seed": seed, "questions": questions, "cited": cited}
+    page = _page(unit, "lesson", read, version)
+    page |= {"screens": _with_ending(page["screens"]), "seed": seed, "questions": questions, "cited": cited}
     return _with_law(page), read.files
 
 
@@ -140,6 +142,16 @@ def _page(unit: str, kind: str, read: NotebookPage, version: str) -> Page:
         for screen in read.screens
     ]
     return {"id": unit, "kind": kind, "title": read.title, "version": version, "screens": screens}
+
+
+def _with_ending(screens: list[Page]) -> list[Page]:
+    """Return a lesson's screens with the one that ends its main part; a list of the law is beside the way."""
+    kinds = [frozenset(chain.from_iterable(screen["parts"])) for screen in screens]
+    of_law = ["citations" in kind and "ask" not in kind for kind in kinds]
+    core = [at for at, screen in enumerate(screens, 1) if not screen.get("extra") and not of_law[at - 1]]
+    last = core[-1] if core else len(screens)
+    ending = {"title": say("site.end_screen"), "parts": [{"ending": ""}]}
+    return [*screens[:last], ending, *(screen | {"extra": True} for screen in screens[last:])]
 
 
 def _practice(files: Iterable[QuestionFile], asked: set[str]) -> tuple[dict[str, list[Any]], dict[str, Any]]:

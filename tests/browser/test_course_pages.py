@@ -195,11 +195,11 @@ def test_a_pick_in_practice_says_whether_it_is_saved(page: Page, lab: Lab) -> No
     expect(asked.locator(".bc-feedback")).to_contain_text("Chưa có câu trả lời.")
     expect(asked.locator(".bc-basis")).to_have_count(0)
     asked.locator("input").first.check()
-    expect(asked.locator(".bc-saved")).to_contain_text("Chưa lưu")
+    expect(asked.locator(".bc-saved")).to_contain_text("Chưa kiểm tra")
     asked.get_by_role("button", name="Kiểm tra").click()
     expect(asked.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
     asked.locator("input").nth(1).check()
-    expect(asked.locator(".bc-saved")).to_contain_text("Chưa lưu")
+    expect(asked.locator(".bc-saved")).to_contain_text("Chưa kiểm tra")
     drawn = page.locator('[data-question="l05-q11"] .bc-option-text')
     ordinals = [text.split(":")[0].split()[-1] for text in drawn.all_text_contents()]
     assert ordinals == ["nhất", "hai", "ba", "tư", "năm", "sáu"]

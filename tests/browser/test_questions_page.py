@@ -48,6 +48,22 @@ def test_answers_are_there_when_the_page_is_opened_again(sheet: Page) -> None:
     sheet.reload()
     first = keys.root(sheet, "t-ordering").locator(".bc-item").first
     expect(first).to_contain_text("Dừng, không chạm thêm.")
+    expect(
+        keys.root(sheet, "t-ordering").locator(".bc-headline .bc-verdict")
+    ).to_be_visible()  # and what was said of it
+
+
+def test_a_story_sends_back_only_who_took_a_wrong_way(sheet: Page) -> None:
+    keys.start(sheet, "t-scenario")
+    keys.answer_scenario(sheet)
+    story = keys.root(sheet, "t-scenario").locator(".bc-story")
+    expect(story).to_contain_text("Chặng nào có dấu ✗ thì xem lại")
+    story.get_by_role("button", name="Làm lại từ đầu").click()
+    for _ in range(2):
+        story.locator("input").first.check()
+        story.get_by_role("button", name="Quyết định").click()
+    expect(story).to_contain_text("✓ Kết thúc an toàn")
+    expect(story).not_to_contain_text("xem lại")
 
 
 def test_an_exam_saves_every_change_and_judges_nothing(browser: Browser, files: dict[str, str]) -> None:

@@ -408,6 +408,7 @@ def test_after_one_visit_the_course_needs_no_server(browser: Browser, site: Path
     with served(site.parent) as address:
         page.on("request", lambda sent: None if sent.url.startswith((address, "data:")) else foreign.append(sent.url))
         page.goto(address)
+        expect(page.get_by_text("mất mạng vẫn mở")).to_be_visible()  # said as soon as it is so
         page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
         page.reload()
         page.get_by_role("link", name="Bắt đầu học").click()

@@ -72,6 +72,21 @@ def give_code(page: Page, code: str) -> None:
     expect(page.locator(".hoc-who")).to_contain_text(code)
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("", "Chưa gõ mã"),
+        ("Nguyễn Văn An", "có vẻ là họ tên"),
+        ("12", "Mã có từ 4 đến 12 chữ cái"),
+        ("GL-0123-R", "ký tự kiểm tra ở cuối không khớp"),
+    ],
+)
+def test_of_what_is_no_code_it_is_said_why(page: Page, typed: str, told: str) -> None:
+    type_code(page, typed)
+    expect(page.locator(".hoc-code").get_by_role("alert")).to_contain_text(told)
+    expect(page.locator("#hoc-code")).to_be_focused()
+
+
 def answer(page: Page, which: int = 0) -> str:
     """Answer a question of the short test and return its id."""
     at(page, "#/kt1")

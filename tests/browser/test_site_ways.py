@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from kit.faultless import faultless
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from buuchinh.site import build
 
@@ -16,6 +19,28 @@ LETTERS = """element => [...element.shadowRoot.querySelectorAll(".region text")]
   const box = one.getBoundingClientRect();
   return [Math.round(box.x), Math.round(box.y)];
 })"""
+
+
+CIRCLES = """element => {
+  const inside = element.shadowRoot;
+  const frame = inside.querySelector("svg").getBoundingClientRect();
+  return [...inside.querySelectorAll(".ring circle")].map((one) => {
+    const box = one.getBoundingClientRect();
+    return Math.min(box.left - frame.left, box.top - frame.top);
+  });
+}"""
+
+GIVEN = """element => [...element.querySelectorAll("input, select, textarea, .bc-item")].map((one) =>
+  one.matches(".bc-item") ? one.textContent : one.matches("[type=radio], [type=checkbox]") ? one.checked : one.value)"""
+
+STATE = """async (state) => {
+  const open = indexedDB.open("buuchinh " + document.querySelector(".hoc-head").textContent);
+  const base = await new Promise((done) => { open.onsuccess = () => done(open.result); });
+  const at = base.transaction("state", "readwrite");
+  for (const [key, value] of state) at.objectStore("state").put(value, key);
+  await new Promise((done) => { at.oncomplete = done; });
+  base.close();
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +55,16 @@ def page(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterato
     context = browser.new_context(viewport={"width": width, "height": height})
     with faultless(context) as opened:
         opened.goto(site)
+        yield opened
+    context.close()
+
+
+@pytest.fixture
+def phone(browser: Browser, site: str) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    with faultless(context) as opened:
+        opened.goto(site)
+        expect(opened.locator("#hoc-main")).to_have_attribute("data-route", "")
         yield opened
     context.close()
 
@@ -69,3 +104,199 @@ def picture(page: Page) -> str:
         if page.locator(".bc-picture").count():
             return f"#/l05/{number}"
     pytest.fail("no picture")
+
+
+def test_a_chosen_place_s_letter_is_not_cut_at_the_edge(page: Page) -> None:
+    at(page, picture(page))
+    for box in page.locator(".bc-question:has(.bc-picture) input[type=checkbox]").all():
+        box.check()
+    drawing = page.locator(".bc-picture").first
+    distances: list[float] = drawing.evaluate(CIRCLES)
+    assert len(distances) > 3
+    assert min(distances) >= 0
+
+
+def choose(shown: Locator) -> bool:
+    """Choose something in a question, whatever its type, without having it checked; say whether there is a check."""
+    if shown.get_by_role("button", name="Quyết định").count():
+        while (decide := shown.get_by_role("button", name="Quyết định")).count():
+            shown.locator("input[type=radio]").first.check()
+            decide.click()
+        return False
+    for one in shown.locator("select").all():
+        one.select_option(index=1)
+    if shown.locator(".bc-item").count():
+        shown.get_by_role("button", name="Đưa xuống").first.click()
+    boxes = shown.locator(".bc-options input")
+    if boxes.count():
+        boxes.nth(1).check()
+    for box in shown.locator(".bc-sheet :is(textarea, input[type=text])").all():
+        box.fill("12")
+    return shown.locator(".bc-actions").count() > 0
+
+
+def core_steps(page: Page, unit: str) -> list[str]:
+    """Return the addresses of the parts on the way through a lesson."""
+    at(page, f"#/{unit}/1")
+    steps = page.locator(".hoc-step:not(.hoc-extra)")
+    return [one.get_attribute("href") or "" for one in steps.all()]
+
+
+def test_what_is_chosen_is_checked_before_one_goes_on_and_the_main_part_ends_and_is_done(phone: Page) -> None:
+    """No button but "Tiếp tục" is pressed: each answer is kept, its verdict seen, the end tells what went well."""
+    page = phone
+    *steps, end = core_steps(page, "l02")
+    held = 0
+    for route in steps:
+        expect(page.locator("#hoc-main")).to_have_attribute("data-route", route)
+        checks = [choose(one) for one in page.locator("[data-question]").all()]
+        page.get_by_role("link", name="Tiếp tục").click()
+        if any(checks):
+            held += 1
+            expect(page.locator("#hoc-live")).to_contain_text("lần nữa")
+            expect(page.locator("#hoc-main")).to_have_attribute("data-route", route)
+            expect(page.locator(".bc-feedback:has(*)")).to_have_count(sum(checks))
+            expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu lúc")
+            page.get_by_role("link", name="Tiếp tục").click()
+    assert held >= 3
+    expect(page.locator("#hoc-main")).to_have_attribute("data-route", end)
+    ending = page.locator(".hoc-ending")
+    expect(ending).to_contain_text("✓ Xong phần chính")
+    expect(ending).to_contain_text(re.compile(r"Đúng trọn ngay lần đầu: \d+ trên \d+ câu"))
+    expect(page.locator(".hoc-laws")).to_have_count(0)
+    expect(page.locator(".hoc-bar .hoc-button")).to_have_text(re.compile("^Sang: Bài 5"))
+    expect(page.locator(".hoc-step:not(.hoc-extra):not(.hoc-done):not(.hoc-here)")).to_have_count(0)
+    again = ending.get_by_role("link").first
+    said = (again.text_content() or "").partition(".")[0]
+    again.click()
+    expect(page.locator(".hoc-number")).to_contain_text([said])
+    at(page, "#/")
+    card = page.locator('a.hoc-card[href="#/l02"]')
+    expect(card).to_contain_text("✓ Đã xong phần chính")
+    expect(card).to_contain_text(re.compile(r"Còn \d+ câu thêm, không bắt buộc"))
+    expect(page.locator(".hoc-go")).to_have_attribute("href", re.compile("#/l05"))
+    at(page, "#/ket-qua")
+    row = page.locator("tr", has_text="Bài 2")
+    expect(row).to_contain_text(re.compile(r"Đúng trọn ngay lần đầu: \d+ trên \d+ câu"))
+    row.locator("summary").click()
+    expect(row.get_by_role("link").first).to_have_attribute("href", re.compile(r"^#/l02/\d+/l02-q"))
+
+
+def test_what_is_chosen_and_not_checked_is_there_when_one_comes_back_and_is_no_answer_yet(phone: Page) -> None:
+    page = phone
+    given: dict[str, Any] = {}
+    for route in core_steps(page, "l05"):
+        at(page, route)
+        for shown in page.locator(".bc-question:has(.bc-actions)").all():
+            if choose(shown):
+                given[f"{route} {shown.get_attribute('data-question')}"] = shown.locator(".bc-sheet").evaluate(GIVEN)
+    assert len(given) >= 5
+    at(page, "#/")
+    expect(page.locator('a.hoc-card[href="#/l05"]')).not_to_contain_text("trên")
+    page.reload()
+    for place, was in given.items():
+        route, name = place.split()
+        at(page, route)
+        shown = page.locator(f'[data-question="{name}"]')
+        expect(shown.locator(".bc-saved")).to_contain_text("Chưa kiểm tra")
+        assert shown.locator(".bc-sheet").evaluate(GIVEN) == was, place
+        expect(shown.locator(".bc-feedback")).to_be_empty()
+
+
+def test_a_remark_that_is_typed_is_kept_when_one_goes_on_without_a_word(phone: Page) -> None:
+    page = phone
+    at(page, next(route for route in core_steps(page, "l05") if asks(page, route)))
+    remark = page.locator(".bc-remark").first
+    remark.locator("summary").click()
+    remark.get_by_label("Viết một dòng").fill("Hình mờ")
+    here = page.locator("#hoc-main").get_attribute("data-route") or ""
+    page.get_by_role("link", name="Tiếp tục").click()
+    expect(page.locator("#hoc-main")).not_to_have_attribute("data-route", here)
+    at(page, here)
+    remark.locator("summary").click()
+    expect(remark.get_by_label("Viết một dòng")).to_have_value("Hình mờ")
+
+
+def asks(page: Page, route: str) -> bool:
+    at(page, route)
+    return page.locator(".bc-remark").count() > 0
+
+
+def test_a_way_that_is_ticked_and_not_decided_is_pointed_at_once(phone: Page) -> None:
+    page = phone
+    for step in range(1, 40):
+        at(page, f"#/l05/{step}")
+        if page.get_by_role("button", name="Quyết định").count() and page.get_by_role("link", name="Tiếp tục").count():
+            break
+    page.locator(".bc-moment input").first.check()
+    page.get_by_role("link", name="Tiếp tục").click()
+    expect(page.locator("#hoc-main")).to_have_attribute("data-route", f"#/l05/{step}")
+    expect(page.locator(".bc-moment")).to_contain_text("chưa bấm “Quyết định”")
+    page.get_by_role("link", name="Tiếp tục").click()
+    expect(page.locator("#hoc-main")).not_to_have_attribute("data-route", f"#/l05/{step}")
+
+
+def test_a_verdict_is_there_again_after_a_refresh_and_none_on_a_graded_sheet(phone: Page) -> None:
+    page = phone
+    for route in core_steps(page, "l05"):
+        at(page, route)
+        if page.locator(".bc-options input[type=radio]").count():
+            break
+    choose(page.locator("[data-question]").first)
+    page.get_by_role("button", name="Kiểm tra").click()
+    told = page.locator(".bc-feedback").inner_text()
+    marks = page.locator(".bc-option .bc-verdict").count()
+    assert marks
+    page.reload()
+    expect(page.locator(".bc-feedback")).to_have_text(re.compile(re.escape(told.split("\n")[0])))
+    assert page.locator(".bc-feedback").inner_text() == told
+    expect(page.locator(".bc-option .bc-verdict")).to_have_count(marks)
+    for step in range(1, 8):
+        at(page, f"#/bt05/{step}")
+        for shown in page.locator("[data-question]").all():
+            choose(shown)
+    page.reload()
+    for step in range(1, 8):
+        at(page, f"#/bt05/{step}")
+        expect(page.locator(".bc-feedback:has(*), .bc-verdict")).to_have_count(0)
+
+
+def test_the_first_question_on_the_way_is_number_one_and_what_is_folded_is_counted_apart(phone: Page) -> None:
+    page = phone
+    numbers: dict[bool, list[str]] = {True: [], False: []}
+    at(page, "#/l05/1")
+    for step in range(1, 1 + page.locator(".hoc-step").count()):
+        at(page, f"#/l05/{step}")
+        extra = page.locator(".hoc-here.hoc-extra").count() > 0
+        numbers[extra] += page.locator(".hoc-number").all_text_contents()
+    assert numbers[False] == [f"Câu {n}" for n in range(1, 1 + len(numbers[False]))]
+    assert numbers[True] == [f"Câu thêm {n}" for n in range(1, 1 + len(numbers[True]))]
+    assert min(map(len, numbers.values())) > 5
+
+
+def test_the_next_thing_is_the_first_that_is_open_on_the_path_not_what_follows_the_last_visit(phone: Page) -> None:
+    page = phone
+    page.get_by_role("button", name="Bưu tá").click()
+    expect(page.get_by_role("heading", name="Đường học của Bưu tá")).to_be_visible()
+    path = [one.get_attribute("href") for one in page.locator("ol.hoc-cards a").all()]
+    assert "#/bt03" in path[2:]
+    handed = {"at": "2026-11-25T08:00:00+07:00", "file": "bt03.zip"}
+    last = {"unit": "bt03", "at": 7, "end": False}
+    page.evaluate(STATE, json.loads(json.dumps([["handed  bt03", handed], ["last ", last]])))
+    page.reload()
+    expect(page.locator(".hoc-go")).to_have_attribute("href", path[0] or "")
+    at(page, "#/bt05/2")  # a look at what comes later
+    at(page, "#/")
+    expect(page.locator(".hoc-go")).to_have_attribute("href", path[0] or "")
+    at(page, f"{path[0]}/2")
+    at(page, "#/")
+    expect(page.locator(".hoc-go")).to_have_attribute("href", f"{path[0]}/2")
+
+
+def test_the_place_for_the_code_is_near_the_top_of_the_first_page(phone: Page) -> None:
+    box = phone.get_by_role("button", name="Ghi mã").bounding_box()
+    assert box
+    assert box["y"] < 1000
+    numbers = phone.locator(".hoc-danger a").first.bounding_box()
+    assert numbers
+    assert numbers["y"] < box["y"]

@@ -1,7 +1,7 @@
 // mount(element, options): one question, shown, answered and kept; used by the widget and by the pages.
 import { button, fill, h, rich } from "./dom.js";
 import { tell } from "./feedback.js";
-import { keeper } from "./keep.js";
+import { keeper, recall, remember } from "./keep.js";
 import { isKnown, typeOf } from "./registry.js";
 import { remarking } from "./remark.js";
 import { score } from "./score.js";
@@ -18,8 +18,11 @@ export function mount(element, options) {
   const told = h("div", { class: "bc-feedback", role: "status" });
   const remark = options.onRemark ? remarking(words, options.remark ?? "", options.onRemark) : null;
   const reminder = h("p", { class: "bc-alarm", role: "status", hidden: true });
+  const place = store ? `buuchinh:${store}:${question.id}` : (options.draft ?? null);
+  const chosen = place && `${place}~`; // what was chosen and is not checked: no answer yet, and there when the page is opened again
+  let unchecked = false;
   const keep = keeper({
-    place: store ? `buuchinh:${store}:${question.id}` : (options.draft ?? null),
+    place,
     carries: Boolean(store),
     words,
     send: (given, number) => options.onAnswer?.(given, number),
@@ -30,8 +33,15 @@ export function mount(element, options) {
   function changed({ typing = false } = {}) {
     if (checked) {
       forget();
+      unchecked = true;
+      remember(chosen, { answer: view.read(), at: new Date().toISOString() });
       keep.notYet(fill(words.not_kept, { button: question.manual ? words.check_manual : words.check }));
     } else keep.keep(view.read(), typing);
+  }
+
+  function settle() {
+    unchecked = false;
+    remember(chosen, null);
   }
 
   function forget() {
@@ -41,9 +51,14 @@ export function mount(element, options) {
 
   function check() {
     const given = view.read(true);
+    settle();
+    judge(given);
+    if (!empty(given)) keep.keep(given);
+  }
+
+  function judge(given) {
     if (question.manual && !empty(given)) showModel();
     else showScore(given);
-    if (!empty(given)) keep.keep(given);
   }
 
   function showScore(given) {
@@ -59,14 +74,24 @@ export function mount(element, options) {
   }
 
   // An answer of a shape that this type does not have (a damaged file) is shown as none, and stays where it is kept.
+  // In practice its verdict is there too: who comes back sees what was right, and why.
   function receive(given) {
+    settle();
+    try {
+      view.show(given);
+      if (mode === "practice" && (type.checked || type.fromCode) && !empty(given)) judge(given);
+    } catch {
+      view.show(null);
+    }
+  }
+
+  function goOn(given) {
     try {
       view.show(given);
     } catch {
-      view.show(null);
       return;
     }
-    if (type.fromCode && mode === "practice" && !empty(given)) showScore(given);
+    changed();
   }
 
   const root = h(
@@ -80,12 +105,13 @@ export function mount(element, options) {
     keep.line,
     remark?.element,
   );
-  element.replaceChildren(root);
-
   const left = keep.left(answeredAt);
+  const begun = checked ? recall(chosen) : null;
   receive(left ?? answer);
+  element.replaceChildren(root); // with all that it tells: a reader speaks of what changes, not of what was there
   if (left !== null) keep.keep(left);
   else if (answeredAt && !empty(answer)) keep.tellEarlier(answeredAt);
+  if (begun && !(Date.parse(begun.at) <= Date.parse(answeredAt))) goOn(begun.answer);
 
   return {
     saved: keep.saved,
@@ -106,7 +132,15 @@ export function mount(element, options) {
       if (at && !empty(given)) keep.tellEarlier(at);
     },
     flush: keep.flush,
+    // Before the page goes on: what was chosen is checked, and so kept; what only a person can decide is pointed at, once.
+    // True where there is something to see first.
+    hold() {
+      if (!unchecked || empty(view.read())) return view.hold?.() ?? false;
+      check();
+      return true;
+    },
     dispose(dropped = false) {
+      if (dropped) settle();
       keep.dispose(dropped);
       element.replaceChildren();
     },
@@ -133,5 +167,5 @@ function pointsOf(question) {
 function unknown(element, question, words) {
   const said = h("p", { class: "bc-alarm", role: "alert" }, fill(words.unknown_type, { id: question.id, type: question.type }));
   element.replaceChildren(h("div", { class: "bc-root bc-question", lang: "vi", "data-question": question.id }, said));
-  return { saved() {}, failed() {}, remarked() {}, remarkFailed() {}, show() {}, remind() {}, elsewhere() {}, flush() {}, dispose: () => element.replaceChildren() };
+  return { saved() {}, failed() {}, remarked() {}, remarkFailed() {}, show() {}, remind() {}, elsewhere() {}, flush() {}, hold: () => false, dispose: () => element.replaceChildren() };
 }

@@ -7,7 +7,8 @@ const LONGEST_REMARK = 500;
 // keep(text) starts the way; kept(at) of what is returned confirms it.
 export function remarking(words, said, keep) {
   const id = newId("remark");
-  const input = h("input", { id, class: "bc-remark-line", type: "text", maxlength: LONGEST_REMARK, autocomplete: "off", value: said, onkeydown: onKey });
+  let going = said; // what is kept or on its way
+  const input = h("input", { id, class: "bc-remark-line", type: "text", maxlength: LONGEST_REMARK, autocomplete: "off", value: said, onkeydown: onKey, onchange: go });
   const told = h("p", { class: "bc-hint", role: "status" }, said ? words.remark_kept : "");
   const element = h("details", { class: "bc-remark", ontoggle: opened }, h("summary", {}, words.remark));
 
@@ -21,8 +22,11 @@ export function remarking(words, said, keep) {
   }
 
   function go() {
+    const text = input.value.trim();
+    if (text === going) return;
+    going = text;
     told.textContent = words.remark_going;
-    keep(input.value.trim());
+    keep(text);
   }
 
   function onKey(event) {
@@ -39,6 +43,7 @@ export function remarking(words, said, keep) {
       told.textContent = input.value.trim() ? fill(words.remark_saved, { time: `${two(time.getHours())}:${two(time.getMinutes())}` }) : words.remark_gone;
     },
     failed(why) {
+      going = null;
       told.textContent = why || words.not_saved;
     },
   };

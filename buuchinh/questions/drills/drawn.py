@@ -31,7 +31,7 @@ def words(picture: Picture, parts: Parts) -> str:
 
 
 def svg(picture: Picture, parts: Parts, ringed: Collection[str] = ()) -> str:
-    """Return the picture as SVG; the places ``ringed`` are outlined and bear their letters."""
+    """Return the picture as SVG; the places ``ringed`` are outlined."""
     parcel = parts.parcels[picture.parcel]
     x, y, width, height = parcel.front
     root = _new("svg", viewBox=f"0 0 {WIDTH} {HEIGHT}")
@@ -44,9 +44,9 @@ def svg(picture: Picture, parts: Parts, ringed: Collection[str] = ()) -> str:
     for thing in picture.things():
         across, down = parcel.places[thing.place]
         root.append(_group(thing.layer, transform=f"translate({across} {down})"))
-    for letter, thing in letters(picture):
+    for thing in picture.things():
         if thing.place in ringed:
-            _ring(root, letter, thing, parcel.places[thing.place])
+            _ring(root, thing, parcel.places[thing.place])
     ET.register_namespace("", _SVG)
     return ET.tostring(root, encoding="unicode")
 
@@ -60,7 +60,7 @@ def faults(part: str) -> list[str]:
     return drawing.faults(text, ())
 
 
-def _ring(root: ET.Element, letter: str, thing: Placed, at: tuple[int, ...]) -> None:
+def _ring(root: ET.Element, thing: Placed, at: tuple[int, ...]) -> None:
     left, top, width, height = (float(number) for number in _part(thing.layer).attrib["viewBox"].split())
     x = max(left + at[0] - _FRAME, 3)
     y = max(top + at[1] - _FRAME, 3)
@@ -69,13 +69,6 @@ def _ring(root: ET.Element, letter: str, thing: Placed, at: tuple[int, ...]) -> 
     box = {"x": f"{x:g}", "y": f"{y:g}", "width": f"{right - x:g}", "height": f"{bottom - y:g}", "rx": "7"}
     root.append(_new("rect", **box, fill="none", stroke="#ffffff", **{"stroke-width": 6}))
     root.append(_new("rect", **box, fill="none", stroke="#0b5cad", **{"stroke-width": 3}))
-    middle = {"x": f"{min(max(x, 14), WIDTH - 14):g}", "y": f"{min(max(y, 14), HEIGHT - 14):g}"}
-    badge = {"cx": middle["x"], "cy": middle["y"], "r": "12"}
-    root.append(_new("circle", **badge, fill="#0b5cad", stroke="#ffffff", **{"stroke-width": 2}))
-    told = {"font-size": "15", "font-weight": "700", "text-anchor": "middle", "dominant-baseline": "central"}
-    sign = _new("text", **middle, **told, fill="#ffffff", **{"font-family": "system-ui, sans-serif"})
-    sign.text = letter
-    root.append(sign)
 
 
 def _group(part: str, **attributes: str) -> ET.Element:

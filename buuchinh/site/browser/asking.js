@@ -74,11 +74,11 @@ export function variantOf(page, name, code, entries = {}) {
   return made[chosenBy(sha256(utf8([page.seed, page.version, name, code ?? ""].join("/"))), made.length)];
 }
 
-export function askedOn(app, work, question, { mode, citations, number, on, level = 3 }) {
+export function askedOn(app, work, question, { mode, citations, number, extra = false, on, level = 3 }) {
   const where = h("div", {});
   const typed = app.course.typed.includes(question.type);
   const entry = work.entries()[question.id];
-  const again = h("p", { class: "hoc-again" });
+  const again = h("p", { class: "hoc-again" }, ...(mode === "practice" && isGiven(entry) ? offered(app, question, entry.answer, on) : []));
   const handle = mount(where, {
     question,
     mode,
@@ -109,7 +109,7 @@ export function askedOn(app, work, question, { mode, citations, number, on, leve
   where.addEventListener("click", (event) => {
     if (event.target.closest(".bc-actions")) where.querySelector(".bc-feedback")?.scrollIntoView({ block: "nearest" });
   });
-  const label = number ? h("p", { class: "hoc-number" }, app.say("number", { number })) : null;
+  const label = number ? h("p", { class: "hoc-number" }, app.say(extra ? "number_extra" : "number", { number })) : null;
   return h("section", { class: "hoc-question", id: `hoc-${question.id}` }, label, where, again);
 }
 

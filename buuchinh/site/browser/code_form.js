@@ -1,7 +1,7 @@
 // The trainee's code, asked once; what a guest began goes along with whoever gives a code, and where that may be somebody
 // else's, it is asked whose it is.
 import { button, h } from "../../questions/browser/dom.js";
-import { codeOf } from "./codes.js";
+import { codeFault, codeOf } from "./codes.js";
 import { become, guestWork } from "./person.js";
 
 export function codeForm(app, then) {
@@ -12,7 +12,7 @@ export function codeForm(app, then) {
     const code = codeOf(input.value);
     told.hidden = code !== null;
     if (code === null) {
-      told.textContent = app.say("code_bad");
+      told.textContent = app.say(codeFault(input.value), { typed: input.value.trim().slice(0, 40) });
       input.focus();
       return;
     }

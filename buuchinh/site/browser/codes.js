@@ -1,11 +1,25 @@
 // Trainees' codes, read as buuchinh/codes.py reads them: 4 to 12 letters or digits and a check character (ISO 7064).
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const SHAPED = /^[0-9A-Z]{5,13}$/u;
 const BETWEEN = /[\s\-‐‑‒–—−_./·]+/gu;
+
+function plainOf(typed) {
+  return typed.normalize("NFKC").replace(BETWEEN, "").replace(/^\ufeff+|\ufeff+$/gu, "").toUpperCase();
+}
+
+// Why what was typed is no code: the name of the sentence that says so, null where it is one.
+export function codeFault(typed) {
+  const plain = plainOf(typed);
+  if (!plain) return "code_empty";
+  if (SHAPED.test(plain) && checksum(plain) === 1) return null;
+  if (/^\p{L}{5,}$/u.test(plain)) return "code_name";
+  return SHAPED.test(plain) ? "code_bad" : "code_shape";
+}
 
 // The canonical form, "GL-0123-Q", or null where shape or check character is wrong.
 export function codeOf(typed) {
-  const plain = typed.normalize("NFKC").replace(BETWEEN, "").replace(/^\ufeff+|\ufeff+$/gu, "").toUpperCase();
-  if (!/^[0-9A-Z]{5,13}$/u.test(plain) || checksum(plain) !== 1) return null;
+  if (codeFault(typed)) return null;
+  const plain = plainOf(typed);
   const [, letters, rest] = /^([A-Z]*)(.*)$/u.exec(plain.slice(0, -1));
   const groups = [letters, ...(rest.match(/.{1,4}/gu) ?? [])].filter(Boolean);
   return [...groups, plain.slice(-1)].join("-");

@@ -52,3 +52,12 @@ function versionOf(worker) {
     worker?.postMessage("version", [port2]);
   });
 }
+
+// That the pages need no network is said where it has become true, with how they come to a telephone's first screen.
+export function keptNote(app) {
+  const note = h("div", { class: "hoc-note", hidden: true }, h("p", {}, app.say("kept_offline")),
+    h("details", {}, h("summary", {}, app.say("to_screen")), h("p", {}, app.say("to_screen_android")), h("p", {}, app.say("to_screen_iphone"))));
+  const served = location.protocol.startsWith("http") ? navigator.serviceWorker : null;
+  served?.ready.then(() => (note.hidden = false), () => {});
+  return note;
+}

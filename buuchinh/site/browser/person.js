@@ -3,7 +3,7 @@ import { moveDrafts } from "./drafts.js";
 import { placeOf } from "./journal.js";
 import { partsOf } from "./sound.js";
 
-const KINDS = ["role", "last", "drill", "follow"];
+const KINDS = ["role", "last", "seen", "drill", "follow"];
 
 // What was answered without a code: its places, how many questions, in which units; `asks` where it may be another person's.
 export async function guestWork(app, code) {

@@ -23,11 +23,25 @@ export function givenIn(lines) {
   return Object.values(entriesOf(lines)).filter(isGiven).length;
 }
 
-// How far a person is: {version, total, done, others: [{version, done}]}. Of what is graded the version is the one
+// How much of a unit is done. Of a lesson the main part counts (`core` and `extra`: by question the ids of its variants);
+// `more` and `left` are the answers beside it and what is open there.
+function countedIn(unit, lines) {
+  if (!unit.core) return { total: unit.total, done: givenIn(lines), more: 0, left: 0 };
+  const entries = entriesOf(lines);
+  const left = openOf(unit.extra, entries).length;
+  return { total: unit.core.length, done: unit.core.length - openOf(unit.core, entries).length, more: unit.extra.length - left, left };
+}
+
+// Of questions, each told as the ids of its variants, those without an answer.
+export function openOf(asked, entries) {
+  return asked.filter((ids) => !ids.split(" ").some((id) => isGiven(entries[id])));
+}
+
+// How far a person is: {version, total, done, more, left, others: [{version, done}]}. Of what is graded the version is the one
 // that was answered last, as long as the pages carry its sheet; the others that were begun are told beside it.
 export async function standingOf(app, id) {
   const unit = app.course.units[id];
-  if (!unit.earlier) return { version: unit.version, total: unit.total, done: givenIn(await linesOf(app, id, unit.version)), others: [] };
+  if (!unit.earlier) return { version: unit.version, ...countedIn(unit, await linesOf(app, id, unit.version)), others: [] };
   const begun = new Map();
   for (const { version, line } of await app.journal.unit(app.person ?? "", id)) {
     const lines = begun.get(version) ?? [];
@@ -39,7 +53,7 @@ export async function standingOf(app, id) {
   const totals = totalsOf(unit);
   const last = [...counts].reverse().find(({ version }) => version in totals);
   const version = last?.version ?? unit.version;
-  return { version, total: totals[version], done: last?.done ?? 0, others: counts.filter((one) => one !== last) };
+  return { version, total: totals[version], done: last?.done ?? 0, more: 0, left: 0, others: counts.filter((one) => one !== last) };
 }
 
 // The page at an address: "bt05" is the sheet that this person is at, "bt05-1.4.1" that of a version. Null where there is none.

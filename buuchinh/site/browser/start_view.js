@@ -2,7 +2,9 @@
 import { h } from "../../questions/browser/dom.js";
 import { codeForm } from "./code_form.js";
 import { dueNow } from "./follow_up_view.js";
+import { keptNote } from "./installed.js";
 import { hourOf } from "./record.js";
+import { walkedThrough } from "./seen.js";
 import { standingOf } from "./sheets.js";
 
 const STALE = 180;
@@ -13,16 +15,17 @@ export async function startView(app) {
   const last = await app.journal.get(`last ${app.person ?? ""}`);
   const role = await roleOf(app);
   const path = stepsOf(app, role);
-  const begun = last && !last.end && course.units[last.unit] && !(await finished(app, last.unit)) ? last : null;
-  const opening = await nextOf(app, path, last?.unit);
-  const first = begun ? `#/${begun.unit}/${begun.at}` : `#/${opening}`;
-  const where = app.titleOf(begun ? begun.unit : opening);
+  const following = await nextOf(app, path);
+  const begun = last && !last.end && course.units[last.unit] && (await goesOn(app, last.unit, following)) ? last : null;
+  const first = begun ? `#/${begun.unit}/${begun.at}` : `#/${following ?? course.follow}`;
+  const where = begun || following ? app.titleOf(begun ? begun.unit : following) : app.say("path_done");
   return [
     h("h1", { tabindex: "-1" }, app.say("home_title")),
     ...staleLaw(app),
     h("a", { class: "hoc-go", href: first }, h("strong", {}, app.say(last ? "go_on" : "begin")), h("span", {}, where)),
     ...(await due(app)),
     danger(app),
+    who(app),
     h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${course.goods}` }, h("strong", {}, app.say("goods_title")), h("span", {}, app.say("goods_invites")))),
     h("ul", { class: "hoc-cards" }, ...BESIDE.map(([page, title, about]) => link(course[page], app.say(title), app.say(about)))),
     ...(role ? await pathOf(app, role) : [rolesOffered(app)]),
@@ -31,8 +34,8 @@ export async function startView(app) {
     ...(await shelf(app, role ? "other_exercises" : "exercises", beside(course.exercises, role))),
     ...(await shelf(app, role ? "other_exams" : "exams", beside(course.exams, role))),
     ...forWork(app),
-    who(app),
     h("p", { class: "hoc-note" }, app.say("private"), " ", h("a", { href: "#/ket-qua" }, app.say("results"))),
+    keptNote(app),
     h("p", { class: "hoc-note" }, app.say("reviewed", { on: course.reviewed, version: course.version })),
   ];
 }
@@ -49,11 +52,21 @@ async function due(app) {
   return days === null ? [] : [h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${app.course.follow}` }, h("strong", {}, app.say("due_title", { days })), h("span", {}, app.say("due_invites"))))];
 }
 
-// The first unit that is not finished: after the one that was last open, else of the whole path; else the first.
-async function nextOf(app, ids, last) {
-  const ahead = ids.slice(ids.indexOf(last) + 1);
-  for (const id of [...ahead, ...ids]) if (!(await finished(app, id))) return id;
-  return ids[0];
+// The first unit of a path that is open: a lesson that was walked to its end holds nobody back while others are untouched.
+// Null where all is done. `now`: the unit that one is just leaving.
+export async function nextOf(app, path, now) {
+  const open = [];
+  for (const id of path) if (id !== now && !(await finished(app, id))) open.push(id);
+  for (const id of open) if (!(await walkedThrough(app, id))) return id;
+  return open[0] ?? null;
+}
+
+// Whether somebody goes on where he was: in what he has answered something of, or what comes next anyway. A look at
+// another unit leads nobody away.
+async function goesOn(app, id, following) {
+  if (await finished(app, id)) return false;
+  const { done, more } = await standingOf(app, id);
+  return id === following || done + more > 0;
 }
 
 // Answered whole, or handed in.
@@ -101,16 +114,18 @@ async function shelf(app, name, units) {
 }
 
 async function card(app, unit) {
-  const { total, done, others } = await standingOf(app, unit.id);
+  const { total, done, left, others } = await standingOf(app, unit.id);
   const handed = await app.journal.get(`handed ${app.person ?? ""} ${unit.id}`);
-  const state = done === 0 ? (others.length ? "done_before" : "not_begun") : done >= total ? "done_all" : "done_of";
+  const whole = left ? "done_core" : "done_all";
+  const state = done === 0 ? (others.length ? "done_before" : "not_begun") : done >= total ? whole : "done_of";
   const told = handed ? app.say("handed_in_at", { at: hourOf(handed.at) }) : app.say(state, { done: Math.min(done, total), total, count: others[0]?.done });
   const finished = done >= total && total > 0;
   return h("li", {}, h("a", { class: "hoc-card", href: `#/${unit.id}` },
     h("strong", {}, unit.title),
     h("progress", { max: total || 1, value: Math.min(done, total), "aria-hidden": "true" }),
     h("span", { class: finished ? "hoc-good" : "" }, finished ? "✓ " : "", told),
-    unit.minutes ? h("span", {}, app.say("takes", unit)) : null,
+    finished && left ? h("span", {}, app.say("left_extra", { count: left })) : null,
+    !finished && unit.minutes ? h("span", {}, app.say("takes", unit)) : null,
     unit.why ? h("span", {}, unit.why) : null));
 }
 
@@ -136,7 +151,7 @@ function forWork(app) {
 
 function who(app) {
   const change = h("button", { type: "button", class: "hoc-quiet", onclick: () => box.replaceChildren(codeForm(app, () => app.open())) }, app.say(app.person ? "code_change" : "code_save"));
-  const box = h("section", { class: "hoc-who" }, h("p", {}, app.person ? app.say("code_of", { code: app.person }) : app.say("code_none")), change);
+  const box = h("section", { class: "hoc-who" }, h("p", { class: "hoc-note" }, app.person ? app.say("code_of", { code: app.person }) : app.say("code_none")), change);
   return box;
 }
 

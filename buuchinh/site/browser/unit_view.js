@@ -4,12 +4,14 @@ import { chosenBy, hmacSha256, utf8 } from "./sha256.js";
 import { codeForm } from "./code_form.js";
 import { askedOn, openWork, variantOf } from "./asking.js";
 import { drillPart } from "./drill_part.js";
+import { endingView } from "./ending.js";
 import { handInView } from "./hand_in_view.js";
 import { citedOn, lawList } from "./law_dialog.js";
 import { standingOf } from "./sheets.js";
-import { roleOf, stepsOf } from "./start_view.js";
+import { lookedAt } from "./seen.js";
+import { nextOf, roleOf, stepsOf } from "./start_view.js";
 
-const STATES = { here: "here_state", done: "done_state", ahead: "ahead_state" };
+const STATES = { here: "here_state", done: "done_state", read: "read_state", ahead: "ahead_state" };
 
 export async function unitView(app, page, at) {
   const work = await openWork(app, page);
@@ -20,16 +22,18 @@ export async function unitView(app, page, at) {
   const last = page.screens.length;
   const now = Math.min(Math.max(at, 1), last);
   const screen = h("article", { class: "hoc-sheet", lang: "vi" });
-  const draw = (which) => which.parts.flatMap((part) => shownPart(app, page, part, { work, questions, numbers }));
+  const draw = (which) => which.parts.flatMap((part) => shownPart(app, page, part, { work, questions, numbers, extra: which.extra }));
   screen.append(now === 1 ? h("h1", { tabindex: "-1" }, page.title) : "", ...draw(page.screens[now - 1]));
   const core = page.screens.flatMap((one, n) => (one.extra ? [] : [n + 1])); // the numbers of the screens on the way
   const place = page.screens[now - 1].extra ? app.say("place_extra") : app.say("place", { at: core.indexOf(now) + 1, total: core.length });
   const where = now === 1 ? h("p", { class: "hoc-where" }, place) : h("h1", { class: "hoc-where", tabindex: "-1" }, `${page.title} · ${place}`);
   const steps = h("nav", { class: "hoc-steps", "aria-label": app.say("parts") });
-  const drawSteps = () => steps.replaceChildren(...page.screens.map((one, n) => step(app, page, work, questions, one, n + 1, now)));
+  const end = page.kind === "lesson" && now >= core[core.length - 1];
+  const seen = await lookedAt(app, page, now, end);
+  const drawSteps = () => steps.replaceChildren(...page.screens.map((one, n) => step(app, page, one, n + 1, { now, state: stateOf(one, n + 1, { work, questions, seen }) })));
   work.watch(drawSteps);
   drawSteps();
-  app.journal.set(`last ${app.person ?? ""}`, { unit: page.id, at: now, end: page.kind === "lesson" && now >= core[core.length - 1] }).catch(() => {});
+  app.journal.set(`last ${app.person ?? ""}`, { unit: page.id, at: now, end }).catch(() => {});
   const printing = button(app.say("print_all"), () => {
     screen.replaceChildren(h("h1", {}, page.title), ...page.screens.flatMap(draw));
     print();
@@ -40,7 +44,7 @@ export async function unitView(app, page, at) {
     ...(now === 1 || now === last ? await otherVersions(app, page) : []),
     screen,
     ...besideTheWay(app, page, now, core),
-    h("div", { class: "hoc-bar" }, back(app, page, now, core), printing, onward(app, page, { now, core, steps: stepsOf(app, await roleOf(app)) })),
+    h("div", { class: "hoc-bar" }, back(app, page, now, core), printing, onward(app, page, { now, core, following: end ? await nextOf(app, stepsOf(app, await roleOf(app)), page.id) : null })),
   ];
 }
 
@@ -71,15 +75,17 @@ export function questionsOf(page, person, entries) {
   return page.forms[names[chosenBy(hmacSha256(utf8(page.id), utf8(person)), names.length)]];
 }
 
-// The number that people see: "Câu 12", counted through the page.
+// The number that people see: "Câu 12", counted through the page; in a lesson what is folded is counted apart.
 export function numbered(page) {
-  const ids = page.screens.flatMap((screen) => screen.parts.filter((part) => part.ask).map((part) => part.ask));
-  return new Map([...new Set(ids)].map((id, n) => [id, n + 1]));
+  const apart = page.kind === "lesson" ? [false, true] : [null];
+  const ids = (extra) => page.screens.filter((screen) => extra === null || Boolean(screen.extra) === extra).flatMap((screen) => screen.parts.flatMap((part) => part.ask ?? []));
+  return new Map(apart.flatMap((extra) => [...new Set(ids(extra))].map((id, n) => [id, n + 1])));
 }
 
-function shownPart(app, page, part, { work, questions, numbers }) {
+function shownPart(app, page, part, { work, questions, numbers, extra }) {
   if (part.html !== undefined) return [prose(part.html)];
   if (part.hand_in !== undefined) return [handInView(app, page, work, { numbers, questions })];
+  if (part.ending !== undefined) return [endingView(app, page, work, { numbers, questions })];
   if (part.citations !== undefined) return [lawList(page, app.course.words.law, app.say("law_table"))];
   if (part.our_numbers !== undefined) return [ourNumbers(app)];
   if (part.drill !== undefined) return [drillPart(app, part.drill)];
@@ -87,7 +93,7 @@ function shownPart(app, page, part, { work, questions, numbers }) {
   const question = questions[part.ask];
   if (question.type === "code") return [h("p", { class: "hoc-note" }, app.say("number", { number: numbers.get(part.ask) }), ". ", app.say("elsewhere"))];
   const mode = page.kind === "lesson" ? "practice" : "exam";
-  return [askedOn(app, work, question, { mode, citations: citedOn(page), number: numbers.get(part.ask), on: app.course.on })];
+  return [askedOn(app, work, question, { mode, citations: citedOn(page), number: numbers.get(part.ask), extra: page.kind === "lesson" && extra, on: app.course.on })];
 }
 
 // The office's own numbers, as soon as the second script is there.
@@ -103,10 +109,18 @@ function prose(html) {
   return made;
 }
 
-function step(app, page, work, questions, screen, number, now) {
+// "done": answered whole, or a series of pictures that ended; "read": there was nothing to do but to look; else "ahead".
+function stateOf(screen, number, { work, questions, seen }) {
   const asked = screen.parts.filter((part) => part.ask).map((part) => questions[part.ask]);
-  const done = asked.length > 0 && asked.every((question) => work.state(question) === "whole");
-  const state = number === now ? "here" : done ? "done" : "ahead";
+  const drills = screen.parts.filter((part) => part.drill !== undefined);
+  if (!asked.length && !drills.length) return seen.parts.includes(number) ? "read" : "ahead";
+  const done = asked.every((question) => work.state(question) === "whole") && drills.every((part) => seen.drilled(part.drill));
+  return done ? "done" : "ahead";
+}
+
+function step(app, page, screen, number, { now, state: found }) {
+  const done = found !== "ahead";
+  const state = number === now ? "here" : found;
   const name = `${screen.title}: ${app.say(STATES[state])}`;
   return h("a", { class: `hoc-step hoc-${state}${done ? " hoc-done" : ""}${screen.extra ? " hoc-extra" : ""}`, href: `#/${page.address}/${number}`, title: screen.title, tabindex: number === now ? null : "-1", "aria-label": name, "aria-current": number === now ? "step" : null });
 }
@@ -127,12 +141,22 @@ function back(app, page, now, core) {
   return before ? h("a", { class: "hoc-quiet", href: `#/${page.address}/${before}` }, app.say("previous")) : h("a", { class: "hoc-quiet", href: "#/" }, app.say("to_home"));
 }
 
-function onward(app, page, { now, core, steps }) {
+function onward(app, page, { now, core, following }) {
   const within = page.screens[now - 1].extra && page.screens[now]?.extra;
   const next = within ? now + 1 : core.find((number) => number > now);
-  if (next) return h("a", { class: "hoc-button", href: `#/${page.address}/${next}` }, app.say("next"));
-  const following = page.kind === "lesson" ? steps[steps.indexOf(page.id) + 1] : null;
+  if (next) return h("a", { class: "hoc-button", href: `#/${page.address}/${next}`, onclick: (event) => held(app) && event.preventDefault() }, app.say("next"));
   if (following) return h("a", { class: "hoc-button", href: `#/${following}` }, app.say("next_lesson", { title: app.titleOf(following) }));
   const quiet = page.screens[now - 1].parts.some((part) => part.hand_in !== undefined); // the button there is "Nộp bài"
   return h("a", { class: quiet ? "hoc-quiet" : "hoc-button", href: "#/" }, app.say("to_home"));
+}
+
+// What was chosen here and not checked is checked before one goes on: true where there is a verdict to see first.
+function held(app) {
+  const holding = [...app.shown].filter(([, handle]) => handle.hold()).map(([id]) => id);
+  if (!holding.length) return false;
+  const place = document.getElementById(`hoc-${holding[0]}`);
+  (place.querySelector(".bc-feedback:not(:empty)") ?? place.querySelector(".bc-moment.bc-field"))?.scrollIntoView();
+  app.announce(app.say("held"));
+  place.addEventListener("input", () => app.announce(""), { once: true });
+  return true;
 }

@@ -37,14 +37,14 @@ export async function certificateView(app) {
 }
 
 async function rowOf(app, unit) {
-  const { version, total } = await standingOf(app, unit.id);
+  const { version, total, done: ofMain, more } = await standingOf(app, unit.id);
   const lines = isGraded(app, unit.id) ? await linesOf(app, unit.id, version) : (await app.journal.unit(app.person ?? "", unit.id)).map(({ line }) => line);
   const done = givenIn(lines);
   if (!done) return null;
   const days = lines.map(({ at }) => at.slice(0, 10)).sort();
   const [first, last] = [days[0], days[days.length - 1]].map(dayShown);
   const end = app.course.tests.some(({ id }) => id === unit.id) ? await endOf(app, unit.id) : null;
-  const counted = app.say("done_of", { done: Math.min(done, total), total });
+  const counted = app.say(more ? "paper_core" : "done_of", { done: unit.core ? ofMain : Math.min(done, total), total, count: more });
   const figures = end?.version === unit.version ? `${counted}. ${await rightOf(app, unit, end)}` : counted;
   return h("tr", {}, h("th", { scope: "row" }, unit.title), h("td", {}, figures), h("td", {}, first === last ? first : `${first} – ${last}`));
 }

@@ -5,11 +5,13 @@ import { dropDrafts } from "../browser/drafts.js";
 import { eraseDialog } from "./erase_dialog.js";
 import { mayBeDropped } from "../browser/lasting.js";
 import { become, guestWork } from "../browser/person.js";
-import { isoNow } from "../browser/record.js";
+import { entriesOf, isoNow } from "../browser/record.js";
+import { coreOf, linkTo, resultOf } from "../browser/ending.js";
 import { exported, imported, readSaved } from "./saved_file.js";
 import { save } from "../browser/saving.js";
-import { standingOf } from "../browser/sheets.js";
+import { linesOf, standingOf } from "../browser/sheets.js";
 import { partsOf } from "../browser/sound.js";
+import { numbered, questionsOf } from "../browser/unit_view.js";
 
 export async function resultsView(app) {
   const told = h("p", { role: "status" });
@@ -20,8 +22,10 @@ export async function resultsView(app) {
 
   async function count() {
     const standings = await Promise.all(units.map(({ id }) => standingOf(app, id)));
+    const tries = await Promise.all(units.map((unit, n) => (unit.core && standings[n].done + standings[n].more ? triesIn(app, unit.id) : [])));
+    const beside = ({ more }) => (more ? [h("div", { class: "hoc-note" }, app.say("of_extra", { count: more }))] : []);
     const before = ({ others }) => others.map((one) => h("div", { class: "hoc-note" }, app.say("of_version", { count: one.done, version: one.version })));
-    rows.replaceChildren(...units.map((unit, n) => h("tr", {}, h("th", { scope: "row" }, unit.title), h("td", {}, h("span", { class: "hoc-of" }, `${standings[n].done} / ${standings[n].total}`), ...before(standings[n])))));
+    rows.replaceChildren(...units.map((unit, n) => h("tr", {}, h("th", { scope: "row" }, unit.title), h("td", {}, h("span", { class: "hoc-of" }, `${standings[n].done} / ${standings[n].total}`), ...beside(standings[n]), ...tries[n], ...before(standings[n])))));
   }
 
   async function keep() {
@@ -106,4 +110,17 @@ export async function resultsView(app) {
       h("p", { class: "hoc-note" }, app.say("private"), " ", (await mayBeDropped(app.journal)) ? app.say("may_be_dropped") : "")),
     h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, app.say("to_home"))),
   ];
+}
+
+// Of a lesson's main part: how many were right at the first try, and which were not.
+async function triesIn(app, id) {
+  const page = await app.loaded(id);
+  const entries = entriesOf(await linesOf(app, id, page.version));
+  const questions = questionsOf(page, app.person, entries);
+  const { scored, wrong } = resultOf(coreOf(page), questions, entries, app.course.on);
+  const numbers = numbered(page);
+  return [
+    scored ? h("div", { class: "hoc-note" }, app.say("end_right", { right: scored - wrong.length, scored })) : null,
+    wrong.length ? h("details", {}, h("summary", {}, app.say("end_again")), h("ul", {}, ...wrong.map((name) => h("li", {}, linkTo(app, page, name, questions[name], numbers))))) : null,
+  ].filter(Boolean);
 }

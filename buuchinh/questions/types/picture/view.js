@@ -108,8 +108,9 @@ function draw(question, toggle) {
     const { a, b, c, d, e, f } = svg.getCTM().inverse().multiply(shape.getCTM());
     const group = () => make("g", { class: `ring ${state}`, transform: `matrix(${[a, b, c, d, e, f].join(" ")})` });
     const frame = make("rect", { x: box.x - dx, y: box.y - dy, width: box.width + 2 * dx, height: box.height + 2 * dy, rx: 8 * scale });
-    const badge = make("circle", { cx: box.x - dx, cy: box.y - dy, r: 13 * scale });
-    const sign = make("text", { x: box.x - dx, y: box.y - dy, "font-size": 15 * scale });
+    const [x, y] = cornerOf(box, 15 * scale); // where its letter stood: the sign covers nothing more
+    const badge = make("circle", { cx: x, cy: y, r: 13 * scale });
+    const sign = make("text", { x, y, "font-size": 15 * scale });
     sign.textContent = state === "right" ? "✓" : state === "wrong" ? "✗" : String.fromCharCode(64 + number);
     const [below, above] = [group(), group()];
     below.append(frame);
@@ -125,7 +126,7 @@ function draw(question, toggle) {
     const scale = svg.viewBox.baseVal.width / (svg.clientWidth || svg.viewBox.baseVal.width);
     const { a, b, c, d, e, f } = svg.getCTM().inverse().multiply(shape.getCTM());
     const group = make("g", { class: "region", transform: `matrix(${[a, b, c, d, e, f].join(" ")})` });
-    const [x, y] = [Math.max(box.x, 12 * scale), Math.max(box.y, 12 * scale)]; // a letter at the edge is not cut
+    const [x, y] = cornerOf(box, 12 * scale);
     const sign = make("text", { x, y, "font-size": 13 * scale });
     sign.textContent = letter;
     group.append(
@@ -138,6 +139,11 @@ function draw(question, toggle) {
   }
 
   return { element, shapes, ring };
+}
+
+// A letter at the edge of the drawing is not cut.
+function cornerOf(box, room) {
+  return [Math.max(box.x, room), Math.max(box.y, room)];
 }
 
 function make(tag, attributes) {

@@ -10,6 +10,8 @@ export function viewScenario(question, { words, citations, changed, mode, on }) 
   const story = h("div", { class: "bc-story" });
   let steps = [];
   let current = null;
+  let hint = null; // of the moment that is open
+  let pointedAt = null;
 
   function decide(node, choice) {
     if (!choice) return;
@@ -35,10 +37,14 @@ export function viewScenario(question, { words, citations, changed, mode, on }) 
     if (moved) (told ?? now.querySelector("[tabindex='-1']")).focus();
   }
 
+  function isBest(node, choice) {
+    const offered = key?.correct[node];
+    return offered && offered[choice] === Math.max(...Object.values(offered));
+  }
+
   function pastMoment({ node, choice }) {
     const feedback = key?.feedback[node][choice];
-    const offered = key?.correct[node];
-    const best = offered && offered[choice] === Math.max(...Object.values(offered));
+    const best = isBest(node, choice);
     const told = feedback ? h("div", { tabindex: "-1", class: `bc-told ${best ? "bc-is-right" : "bc-is-wrong"}` }, verdict(best, words), ...rich(feedback)) : null;
     const chosen = h("p", { class: "bc-chosen" }, h("strong", {}, words.you_chose), " ", labelOf(question.nodes[node].choices, choice));
     return h("div", { class: "bc-moment bc-past" }, ...rich(question.nodes[node].text), chosen, told);
@@ -52,6 +58,7 @@ export function viewScenario(question, { words, citations, changed, mode, on }) 
       h("label", { class: "bc-option" }, inputs[n], h("span", { class: "bc-option-text" }, choice.text)),
     );
     const ask = h("p", { class: "bc-hint", role: "status" });
+    hint = ask;
     const go = () => {
       const chosen = inputs.find((input) => input.checked);
       if (!chosen) {
@@ -77,6 +84,7 @@ export function viewScenario(question, { words, citations, changed, mode, on }) 
     const said = meaning
       ? h("div", { class: `bc-told ${good ? "bc-is-right" : "bc-is-wrong"}` }, h("strong", { class: "bc-par" }, good ? "✓ " : "✗ ", words.end[meaning.kind]), ...rich(meaning.feedback))
       : h("p", { class: "bc-hint" }, words.story_over);
+    const again = good && steps.some(({ node, choice }) => !isBest(node, choice)) ? h("p", { class: "bc-hint" }, words.look_again) : null;
     const buttons = [];
     if (meaning?.back_to) {
       const where = shortened(question.nodes[meaning.back_to].text);
@@ -85,7 +93,7 @@ export function viewScenario(question, { words, citations, changed, mode, on }) 
     if (key) buttons.push(button(words.from_start, restart, "bc-button bc-quiet"));
     const text = h("div", { tabindex: "-1", class: "bc-end-text" }, ...rich(question.ends[name].text));
     const basis = key ? basisOf(key, words, citations) : [];
-    return h("div", { class: "bc-moment bc-end" }, text, said, ...basis, h("div", { class: "bc-actions" }, ...buttons));
+    return h("div", { class: "bc-moment bc-end" }, text, said, again, ...basis, h("div", { class: "bc-actions" }, ...buttons));
   }
 
   function returnTo(node) {
@@ -105,6 +113,14 @@ export function viewScenario(question, { words, citations, changed, mode, on }) 
       h("p", { class: "bc-hint" }, fill(words.role, { role: question.role }), mode === "exam" ? ` ${words.first_counts}` : null),
       story,
     ],
+    // A way that is ticked is no decision, and nobody decides for a person: it is pointed at.
+    hold() {
+      const ticked = story.querySelector("input:checked");
+      if (!ticked || ticked === pointedAt) return false;
+      pointedAt = ticked;
+      hint.textContent = fill(words.not_decided, { button: words.decide });
+      return true;
+    },
     read: () => steps.map((step) => ({ ...step })),
     show(answer) {
       const walkable = Array.isArray(answer) && answer.every(({ node, choice }) => question.nodes[node]?.choices.some((one) => one.id === choice));

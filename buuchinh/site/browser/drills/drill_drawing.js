@@ -15,13 +15,7 @@ export function wordsOf(picture, parts) {
   return told.join(" ");
 }
 
-// The letter of the place where a thing stands, "" where it is not in the picture.
-export function letterOf(picture, thing) {
-  const at = thing ? thingsOf(picture).findIndex(({ layer, place }) => layer === thing.layer && place === thing.place) : -1;
-  return at < 0 ? "" : LETTERS[at];
-}
-
-// ringed: the place that is outlined and bears its letter, null for none.
+// ringed: the place that is outlined, null for none.
 export function svgOf(picture, parts, ringed = null) {
   const parcel = parts.parcels[picture.parcel];
   const [x, y, width, height] = parcel.front;
@@ -33,26 +27,21 @@ export function svgOf(picture, parts, ringed = null) {
     group(parts, picture.parcel, { color: parts.wrappings[picture.wrapping].paper }),
     group(parts, picture.wrapping, { transform: `translate(${x} ${y}) scale(${short(width / 100)} ${short(height / 100)})` }),
     ...things.map((thing) => group(parts, thing.layer, { transform: `translate(${parcel.places[thing.place].join(" ")})` })),
-    ...things.map((thing, n) => (ringed === thing.place ? ring(parts, LETTERS[n], thing, parcel.places[thing.place]) : "")),
+    ...things.map((thing) => (ringed === thing.place ? ring(parts, thing, parcel.places[thing.place]) : "")),
   ];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}">${inner.join("")}</svg>`;
 }
 
-function ring(parts, letter, thing, at) {
+function ring(parts, thing, at) {
   const [left, top, width, height] = parts.drawings[thing.layer].box;
   const x = Math.max(left + at[0] - FRAME, 3);
   const y = Math.max(top + at[1] - FRAME, 3);
   const right = Math.min(left + at[0] + width + FRAME, WIDTH - 3);
   const bottom = Math.min(top + at[1] + height + FRAME, HEIGHT - 3);
   const box = { x: short(x), y: short(y), width: short(right - x), height: short(bottom - y), rx: "7", fill: "none" };
-  const across = short(Math.min(Math.max(x, 14), WIDTH - 14));
-  const down = short(Math.min(Math.max(y, 14), HEIGHT - 14));
-  const told = { "font-size": "15", "font-weight": "700", "text-anchor": "middle", "dominant-baseline": "central", fill: "#ffffff", "font-family": "system-ui, sans-serif" };
   return [
     element("rect", { ...box, stroke: "#ffffff", "stroke-width": 6 }),
     element("rect", { ...box, stroke: "#0b5cad", "stroke-width": 3 }),
-    element("circle", { cx: across, cy: down, r: "12", fill: "#0b5cad", stroke: "#ffffff", "stroke-width": 2 }),
-    element("text", { x: across, y: down, ...told }, letter),
   ].join("");
 }
 

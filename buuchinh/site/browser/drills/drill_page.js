@@ -1,7 +1,7 @@
 // What notebook/drill.py is to the script of a notebook: chooses, journals, judges and tells, here on the page itself.
 import { fill } from "../../../questions/browser/dom.js";
 import { pictureId, signOf } from "./drill_choosing.js";
-import { letterOf, svgOf, wordsOf } from "./drill_drawing.js";
+import { svgOf, wordsOf } from "./drill_drawing.js";
 import { fitsPicture, sittingsOf } from "./drill_sitting.js";
 
 // Returns a model for drill.js: {get, send, on, off}; the first page of it is made already.
@@ -88,7 +88,6 @@ export function toldOf(parts, picture, said) {
   const { words } = parts;
   const sign = signOf(picture, parts);
   const marked = picture.sign ?? picture.odd;
-  const letter = letterOf(picture, marked);
   let what = words.nothing_there;
   if (sign) what = `${sign.name}. ${words.tone[sign.tone]}`;
   else if (picture.odd) {
@@ -101,7 +100,7 @@ export function toldOf(parts, picture, said) {
   return {
     right,
     verdict: words[verdict],
-    place: letter ? fill(words.place, { letter }) : "",
+    place: marked ? fill(words.place, { where: words.places[marked.place] }) : "",
     what,
     do: sign ? sign.do : words.goes_on,
     svg: svgOf(picture, parts, marked?.place ?? null),
