@@ -232,6 +232,20 @@ def test_public_pages_leave_out_what_is_graded(tmp_path: Path) -> None:
     assert '"bt05"' not in (made.folder / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("own", [False, True])
+def test_public_pages_never_carry_whom_a_class_sends_its_files_to(
+    course_copy: Path, tmp_path: Path, own: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BUUCHINH_COURSE", str(course_copy))
+    settings = course_copy / "course.toml"
+    text = settings.read_text(encoding="utf-8").replace('channel = ""', 'channel = "Zalo 0900 000 777"')
+    settings.write_text(text, encoding="utf-8")
+    made = build.build(tmp_path / "hoc", public=True, own=own)
+    assert not [path for path in made.folder.rglob("*") if path.is_file() and b"0900 000 777" in path.read_bytes()]
+    inside = build.build(tmp_path / "trong")
+    assert "qua Zalo 0900 000 777" in (inside.folder / build.INDEX).read_text(encoding="utf-8")
+
+
 def test_a_folder_that_is_no_site_is_never_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "ảnh").mkdir()
     (tmp_path / "ảnh" / "a.txt").write_text("x", encoding="utf-8")

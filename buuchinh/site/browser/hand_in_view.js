@@ -13,6 +13,11 @@ export function handInView(app, page, work, { numbers, questions }) {
   const press = button(app.say("hand_in"), handIn, "hoc-button");
   let sure = false;
 
+  function tell(sentence, loud = false) {
+    told.textContent = sentence;
+    told.className = loud ? "hoc-alarm" : "hoc-note";
+  }
+
   function drawMap() {
     map.replaceChildren(...page.ids.map((id) => {
       const state = work.state(questions[id]);
@@ -30,7 +35,7 @@ export function handInView(app, page, work, { numbers, questions }) {
 
   async function handIn() {
     if (!app.person) {
-      told.textContent = app.say("hand_in_code");
+      tell(app.say("hand_in_code"), true);
       place.replaceChildren(codeForm(app, () => app.open()));
       place.querySelector("input").focus();
       return;
@@ -39,20 +44,20 @@ export function handInView(app, page, work, { numbers, questions }) {
     if ((empty || partly) && !sure) {
       sure = true;
       const sentences = [empty && app.say("hand_in_missing", { numbers: empty }), partly && app.say("hand_in_partly", { numbers: partly }), app.say("hand_in_again")];
-      told.textContent = sentences.filter(Boolean).join(" ");
+      tell(sentences.filter(Boolean).join(" "), true);
       return;
     }
     press.disabled = true;
-    told.textContent = app.say("hand_in_working");
+    tell(app.say("hand_in_working"));
     try {
       const { packedUp, receiptView } = await app.more();
       const made = await packedUp(app, page, work.entries(), numbersOf("partly"));
       place.replaceChildren(receiptView(app, page, made, numbers));
       place.querySelector("h2").focus();
       place.scrollIntoView({ block: "start" });
-      told.textContent = "";
+      tell("");
     } catch (error) {
-      told.textContent = app.say("hand_in_failed", { why: String(error?.message ?? error) });
+      tell(app.say("hand_in_failed", { why: String(error?.message ?? error) }), true);
     }
     press.disabled = false;
   }
@@ -60,7 +65,7 @@ export function handInView(app, page, work, { numbers, questions }) {
   async function tellBefore() {
     const before = await app.journal.get(`handed ${app.person ?? ""} ${page.id}`);
     if (!before || told.textContent) return;
-    told.textContent = app.say("packed_before", { at: hourOf(before.at), file: before.file });
+    tell(app.say("packed_before", { at: hourOf(before.at), file: before.file }));
     if (before.receipt?.version !== page.version) return;
     const { receiptView } = await app.more();
     if (!place.firstChild) place.replaceChildren(receiptView(app, page, { name: before.file, bytes: null, receipt: before.receipt, partly: before.partly }, numbers));
