@@ -134,7 +134,8 @@ def test_what_is_chosen_in_a_closed_list_is_read_whole(
     right = [{"id": "kiem", "text": long}, {"id": "dung", "text": "Dừng phát"}]
     monkeypatch.setitem(kit.ALL, "t-long", kit.ALL["t-matching"] | {"id": "t-long", "right": right})
     place = tmp_path / "dai.html"
-    place.write_text(make([(kit.authored("t-long"), kit.practice_payload("t-long"))], title="Dài", store="d"), encoding="utf-8")
+    asked = [(kit.authored("t-long"), kit.practice_payload("t-long"))]
+    place.write_text(make(asked, title="Dài", store="d"), encoding="utf-8")
     sheet = browser.new_page(viewport={"width": width, "height": 900})
     sheet.goto(place.as_uri())
     row = sheet.locator(".bc-pair").first
