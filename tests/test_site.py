@@ -314,3 +314,24 @@ def test_a_key_that_has_the_focus_is_seen_where_has_is_unknown(files: dict[str, 
     hidden = re.findall(r"[^}]*input:focus-visible \{ outline: none; \}", style)
     assert hidden
     assert all("@supports selector(:has(*))" in rule for rule in hidden)
+
+
+def test_what_is_done_in_jupyterlab_alone_is_beside_the_way(files: dict[str, bytes]) -> None:
+    pages = {
+        unit: json.loads(files[f"bai/{unit}.js"].decode("utf-8").removeprefix("hoc.page(").removesuffix(");\n"))
+        for unit in ("bt05", "bt06", "bt07")
+    }
+    of_lab = {unit: [one for one in page["screens"] if one.get("lab")] for unit, page in pages.items()}
+    assert [unit for unit, screens in of_lab.items() if screens] == ["bt06"]
+    asked = {
+        part["ask"]: pages["bt06"]["forms"][""][part["ask"]]["type"]
+        for screen in pages["bt06"]["screens"]
+        if not screen.get("lab")
+        for part in screen["parts"]
+        if "ask" in part
+    }
+    assert asked
+    assert "code" not in asked.values()
+    told = files["bai/bt06.js"].decode("utf-8")
+    assert "Chạy lại từ đầu" not in told.rpartition("Nộp bài")[2]
+    assert "được lưu riêng" not in told

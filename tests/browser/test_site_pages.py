@@ -445,6 +445,44 @@ def test_a_page_inside_a_chat_program_says_so_before_the_first_answer(browser: B
     inside.close()
 
 
+def test_an_exercise_of_jupyterlab_says_so_first_and_asks_what_a_page_can_ask(page: Page) -> None:
+    give_code(page, CODE)
+    at(page, "#/bt06/1")
+    first = page.locator(".hoc-sheet > :not(h1)").first
+    expect(first).to_contain_text("Bài này làm trong JupyterLab")
+    expect(first).to_contain_text("chỉ làm được câu 9")
+    expect(page.get_by_text("Viết mã vào ô bên dưới")).to_be_hidden()
+    expect(page.locator(".hoc-where")).to_have_text("Phần 1 trên 3")
+    page.locator(".hoc-bar").get_by_role("link", name="Tiếp tục").click()
+    expect(page.locator("[data-question=bt06-q8]")).to_be_visible()
+    page.locator(".hoc-bar").get_by_role("link", name="Tiếp tục").click()
+    expect(page.locator(".hoc-map li")).to_have_text(["9"])
+    page.get_by_role("button", name="Nộp bài").click()
+    expect(page.locator(".hoc-hand-in .hoc-alarm")).to_contain_text("Còn trống: câu 9.")
+
+
+def test_a_lesson_is_printed_in_its_main_part_unless_all_is_asked_for_and_unfolded(
+    browser: Browser, site: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 657})
+    page.add_init_script(
+        "window.print = () => { window.printed = [document.querySelectorAll('.hoc-question').length,"
+        " document.querySelectorAll('.hoc-prose details:not([open])').length]; };"
+    )
+    page.goto(site.as_uri())
+    printed = {}
+    for name in ("In phần chính", "In cả phần thêm"):
+        at(page, "#/")
+        at(page, "#/l05/2")
+        page.get_by_role("button", name="In bài").click()
+        expect(page.get_by_role("dialog")).to_contain_text("phần thêm")
+        page.get_by_role("button", name=name).click()
+        printed[name] = page.evaluate("window.printed")
+    assert 0 < printed["In phần chính"][0] < printed["In cả phần thêm"][0]
+    assert [count for _, count in printed.values()] == [0, 0]
+    page.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, site: Path, scheme: Literal["light", "dark"]) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)

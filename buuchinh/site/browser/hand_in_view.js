@@ -1,5 +1,6 @@
 // The end of an exercise: a map of its questions and one button; the file and its receipt are the second script's.
 import { button, h } from "../../questions/browser/dom.js";
+import { typeOf } from "../../questions/browser/registry.js";
 import { codeForm } from "./code_form.js";
 import { hourOf } from "./record.js";
 
@@ -11,6 +12,7 @@ export function handInView(app, page, work, { numbers, questions }) {
   const place = h("div", {});
   const map = h("ol", { class: "hoc-map" });
   const press = button(app.say("hand_in"), handIn, "hoc-button");
+  const here = page.ids.filter((id) => !typeOf(questions[id]).fromCode); // what is done in JupyterLab is missing nowhere here
   let sure = false;
 
   function tell(sentence, loud = false) {
@@ -19,7 +21,7 @@ export function handInView(app, page, work, { numbers, questions }) {
   }
 
   function drawMap() {
-    map.replaceChildren(...page.ids.map((id) => {
+    map.replaceChildren(...here.map((id) => {
       const state = work.state(questions[id]);
       const number = numbers.get(id);
       const name = `${app.say("number", { number })}: ${app.say(STATE_WORDS[state])}`;
@@ -30,7 +32,7 @@ export function handInView(app, page, work, { numbers, questions }) {
 
   // The numbers of the questions in this state, as people read them.
   function numbersOf(state) {
-    return page.ids.filter((id) => work.state(questions[id]) === state).map((id) => numbers.get(id)).join(", ");
+    return here.filter((id) => work.state(questions[id]) === state).map((id) => numbers.get(id)).join(", ");
   }
 
   async function handIn() {
@@ -74,5 +76,5 @@ export function handInView(app, page, work, { numbers, questions }) {
   tellBefore().catch(() => {});
   work.watch(drawMap);
   drawMap();
-  return h("section", { class: "hoc-hand-in" }, h("p", {}, app.say("hand_in_help")), h("h3", {}, app.say("hand_in_map")), map, press, told, place);
+  return h("section", { class: "hoc-hand-in" }, h("p", {}, app.say("hand_in_help")), here.length < page.ids.length ? h("p", { class: "hoc-told" }, app.say("lab_hand_in")) : null, h("h3", {}, app.say("hand_in_map")), map, press, told, place);
 }

@@ -1,11 +1,13 @@
 // A lesson or an exercise, one screen at a time: segments above, the screen, one big button below.
 import { button, h } from "../../questions/browser/dom.js";
+import { typeOf } from "../../questions/browser/registry.js";
 import { chosenBy, hmacSha256, utf8 } from "./sha256.js";
 import { codeForm } from "./code_form.js";
 import { askedOn, openWork, variantOf } from "./asking.js";
 import { drillPart } from "./drill_part.js";
 import { handInView } from "./hand_in_view.js";
 import { citedOn, lawList } from "./law_dialog.js";
+import { isOfLab, labFirst } from "./of_lab.js";
 import { standingOf } from "./sheets.js";
 import { roleOf, stepsOf } from "./start_view.js";
 
@@ -21,19 +23,21 @@ export async function unitView(app, page, at) {
   const now = Math.min(Math.max(at, 1), last);
   const screen = h("article", { class: "hoc-sheet", lang: "vi" });
   const draw = (which) => which.parts.flatMap((part) => shownPart(app, page, part, { work, questions, numbers }));
-  screen.append(now === 1 ? h("h1", { tabindex: "-1" }, page.title) : "", ...draw(page.screens[now - 1]));
+  const shown = draw(page.screens[now - 1]);
+  screen.append(now === 1 ? h("h1", { tabindex: "-1" }, page.title) : "", ...(now === 1 && isOfLab(page) ? labFirst(app, page, { numbers, questions }, shown) : shown));
   const core = page.screens.flatMap((one, n) => (one.extra ? [] : [n + 1])); // the numbers of the screens on the way
-  const place = page.screens[now - 1].extra ? app.say("place_extra") : app.say("place", { at: core.indexOf(now) + 1, total: core.length });
+  const place = page.screens[now - 1].lab ? app.say("place_lab") : page.screens[now - 1].extra ? app.say("place_extra") : app.say("place", { at: core.indexOf(now) + 1, total: core.length });
   const where = now === 1 ? h("p", { class: "hoc-where" }, place) : h("h1", { class: "hoc-where", tabindex: "-1" }, `${page.title} · ${place}`);
   const steps = h("nav", { class: "hoc-steps", "aria-label": app.say("parts") });
   const drawSteps = () => steps.replaceChildren(...page.screens.map((one, n) => step(app, page, work, questions, one, n + 1, now)));
   work.watch(drawSteps);
   drawSteps();
   app.journal.set(`last ${app.person ?? ""}`, { unit: page.id, at: now, end: page.kind === "lesson" && now >= core[core.length - 1] }).catch(() => {});
-  const printing = button(app.say("print_all"), () => {
-    screen.replaceChildren(h("h1", {}, page.title), ...page.screens.flatMap(draw));
-    print();
-    app.open();
+  const printing = button(app.say("print_all"), async () => {
+    const main = page.screens.filter((one) => !one.extra || one.lab);
+    const put = (screens) => onPaper(app, screen, h("h1", {}, page.title), ...screens.flatMap(draw));
+    if (main.length === page.screens.length) put(main);
+    else (await app.more()).printDialog(app, { main, all: page.screens, put });
   }, "hoc-quiet");
   return [
     h("div", { class: "hoc-top" }, where, steps),
@@ -85,9 +89,17 @@ function shownPart(app, page, part, { work, questions, numbers }) {
   if (part.drill !== undefined) return [drillPart(app, part.drill)];
   if (part.test !== undefined) return [h("p", {}, h("a", { class: "hoc-button", href: `#/${part.test}` }, app.titleOf(part.test)))];
   const question = questions[part.ask];
-  if (question.type === "code") return [h("p", { class: "hoc-note" }, app.say("number", { number: numbers.get(part.ask) }), ". ", app.say("elsewhere"))];
+  if (typeOf(question).fromCode) return [h("p", { class: "hoc-note" }, app.say("number", { number: numbers.get(part.ask) }), ". ", app.say("elsewhere"))];
   const mode = page.kind === "lesson" ? "practice" : "exam";
   return [askedOn(app, work, question, { mode, citations: citedOn(page), number: numbers.get(part.ask), on: app.course.on })];
+}
+
+// What is folded in a text is unfolded, but code; what a page of questions folds (the law it rests on) stays.
+function onPaper(app, screen, ...shown) {
+  screen.replaceChildren(...shown);
+  screen.querySelectorAll(".hoc-prose details").forEach((one) => one.toggleAttribute("open", !one.querySelector(":scope > pre")));
+  print();
+  app.open();
 }
 
 // The office's own numbers, as soon as the second script is there.
@@ -116,7 +128,7 @@ function besideTheWay(app, page, now, core) {
   const following = page.screens[now];
   if (!following?.extra) return [];
   if (!page.screens[now - 1].extra) {
-    return [h("p", {}, h("a", { class: "hoc-card", href: `#/${page.address}/${now + 1}` }, h("strong", {}, following.title), h("span", {}, app.say("extra_open"))))];
+    return [h("p", {}, h("a", { class: "hoc-card", href: `#/${page.address}/${now + 1}` }, h("strong", {}, following.title), h("span", {}, app.say(following.lab ? "lab_open" : "extra_open"))))];
   }
   const next = core.find((number) => number > now);
   return next ? [h("p", {}, h("a", { class: "hoc-quiet", href: `#/${page.address}/${next}` }, app.say("extra_leave")))] : [];
