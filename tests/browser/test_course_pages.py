@@ -121,6 +121,10 @@ def test_an_exercise_is_numbered_asked_once_handed_in_printed_copied_and_known_a
         box = button.bounding_box()
         assert box
         assert box["height"] >= 44
+    for light in ("true", "false"):
+        page.evaluate("light => document.body.setAttribute('data-jp-theme-light', light)", light)
+        assert _contrast(save) >= 4.5
+    page.evaluate("document.body.setAttribute('data-jp-theme-light', 'true')")
     with page.expect_download() as saved:
         save.click()
     assert saved.value.suggested_filename.startswith(f"bt05_{CODE}_")
@@ -140,6 +144,21 @@ def test_an_exercise_is_numbered_asked_once_handed_in_printed_copied_and_known_a
     expect(notice).to_contain_text("đã sửa câu 1", timeout=PATIENCE)
     notice.get_by_role("button").click()
     expect(page.get_by_role("button", name="Nộp bài")).to_be_focused()
+
+
+def _contrast(shown: Locator) -> float:
+    """Return the contrast of an element's text with its own ground, as WCAG reckons it."""
+    light: list[float] = shown.evaluate(
+        """one => ["color", "backgroundColor"].map((name) => {
+          const [r, g, b] = getComputedStyle(one)[name].match(/[0-9.]+/g).map(Number).map((value) => {
+            const part = value / 255;
+            return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+          });
+          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        })"""
+    )
+    low, high = sorted(light)
+    return (high + 0.05) / (low + 0.05)
 
 
 _KEEP_THE_SLIP = """() => {

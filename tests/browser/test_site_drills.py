@@ -109,7 +109,7 @@ def test_the_row_that_measures_tells_nothing_before_its_end(page: Page) -> None:
         page.keyboard.press("Enter")
     expect(page.locator(".bc-drill-count").first).to_be_visible()
     before = kept(page)
-    page.get_by_role("button", name=f"Làm hàng đo {ROW.pictures} hình").click()
+    page.get_by_role("button", name=f"Làm loạt dài {ROW.pictures} hình").click()
     for number in range(1, ROW.pictures + 1):
         expect(page.locator(".bc-drill-head strong")).to_have_text(f"Hình {number} trong {ROW.pictures}")
         expect(page.locator(".bc-drill-verdict, .bc-drill-count")).to_have_count(0)
@@ -170,9 +170,9 @@ def test_what_is_due_stands_first_and_opens_with_its_questions_and_pictures(page
         page.clock.set_fixed_time(NOW + timedelta(days=days))
         at(page, "#/ket-qua")
         at(page, "#/")
-        due = page.get_by_role("link", name=f"Đến hạn ôn: gói ngày thứ {days}")
+        due = page.get_by_role("link", name=f"Đến hạn ôn: ngày thứ {days}")
         due.click()
-        expect(page.get_by_role("heading", name=f"Gói ngày thứ {days}")).to_be_visible()
+        expect(page.get_by_role("heading", name=f"Ôn ngày thứ {days}")).to_be_visible()
         asked = page.locator("[data-question]")
         expect(asked).to_have_count(5)
         names = [one.get_attribute("data-question") for one in asked.all()]

@@ -76,7 +76,7 @@ def test_the_first_question_is_three_presses_away_and_tells_at_once(page: Page) 
     expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu lúc")
     page.reload()
     expect(page.locator(".bc-option input").first).to_be_checked()
-    page.get_by_role("link", name="Về trang đầu").or_(page.locator(".hoc-head a")).first.click()
+    page.get_by_role("link", name="Về trang mở đầu").or_(page.locator(".hoc-head a")).first.click()
     expect(page.get_by_role("link", name="Học tiếp")).to_be_visible()
 
 

@@ -112,7 +112,16 @@ function ourNumbers(app) {
 function prose(html) {
   const made = h("div", { class: "hoc-prose" });
   made.innerHTML = html; // our own committed notebooks: nothing that a trainee or a stranger wrote
+  made.querySelectorAll("table").forEach(byRows);
   return made;
+}
+
+// A table that is too wide for a telephone is read there row by row, each cell with the name of its column.
+function byRows(table) {
+  const heads = [...(table.tHead?.rows[0]?.cells ?? [])].map((cell) => cell.textContent);
+  if (heads.length < 4) return;
+  table.classList.add("hoc-rows");
+  for (const row of table.tBodies[0]?.rows ?? []) [...row.cells].forEach((cell, n) => n && cell.setAttribute("data-head", heads[n]));
 }
 
 function step(app, page, work, questions, screen, number, now) {
