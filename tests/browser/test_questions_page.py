@@ -139,7 +139,7 @@ def test_what_is_chosen_in_a_closed_list_is_read_whole(
     sheet = browser.new_page(viewport={"width": width, "height": 900})
     sheet.goto(place.as_uri())
     row = sheet.locator(".bc-pair").first
-    shown = row.locator(".bc-chosen")
+    shown = row.locator(".bc-picked")
     row.locator("select").select_option(label=long)
     expect(shown).to_have_text(long)
     box = row.locator("select").bounding_box()
@@ -150,5 +150,5 @@ def test_what_is_chosen_in_a_closed_list_is_read_whole(
     assert (box["y"] <= text["y"], text["y"] + text["height"] <= box["y"] + box["height"] + 1) == (True, True)
     assert shown.evaluate("one => one.scrollWidth <= one.clientWidth")
     sheet.reload()
-    expect(sheet.locator(".bc-chosen").first).to_have_text("— Chọn —")
+    expect(sheet.locator(".bc-picked").first).to_have_text("— Chọn —")
     sheet.close()

@@ -459,6 +459,9 @@ def test_an_exercise_of_jupyterlab_says_so_first_and_asks_what_a_page_can_ask(pa
     expect(page.locator(".hoc-map li")).to_have_text(["9"])
     page.get_by_role("button", name="Nộp bài").click()
     expect(page.locator(".hoc-hand-in .hoc-alarm")).to_contain_text("Còn trống: câu 9.")
+    with page.expect_download():
+        page.get_by_role("button", name="Nộp bài").click()
+    expect(page.locator(".hoc-receipt dt", has_text="Để trống").locator("+ dd")).to_have_text("9")
 
 
 def test_a_lesson_is_printed_in_its_main_part_unless_all_is_asked_for_and_unfolded(

@@ -13,6 +13,7 @@ export function handInView(app, page, work, { numbers, questions }) {
   const map = h("ol", { class: "hoc-map" });
   const press = button(app.say("hand_in"), handIn, "hoc-button");
   const here = page.ids.filter((id) => !typeOf(questions[id]).fromCode); // what is done in JupyterLab is missing nowhere here
+  const ours = new Map(here.map((id) => [id, numbers.get(id)]));
   let sure = false;
 
   function tell(sentence, loud = false) {
@@ -54,7 +55,7 @@ export function handInView(app, page, work, { numbers, questions }) {
     try {
       const { packedUp, receiptView } = await app.more();
       const made = await packedUp(app, page, work.entries(), numbersOf("partly"));
-      place.replaceChildren(receiptView(app, page, made, numbers));
+      place.replaceChildren(receiptView(app, page, made, ours));
       place.querySelector("h2").focus();
       place.scrollIntoView({ block: "start" });
       tell("");
@@ -70,7 +71,7 @@ export function handInView(app, page, work, { numbers, questions }) {
     tell(app.say("packed_before", { at: hourOf(before.at), file: before.file }));
     if (before.receipt?.version !== page.version) return;
     const { receiptView } = await app.more();
-    if (!place.firstChild) place.replaceChildren(receiptView(app, page, { name: before.file, bytes: null, receipt: before.receipt, partly: before.partly }, numbers));
+    if (!place.firstChild) place.replaceChildren(receiptView(app, page, { name: before.file, bytes: null, receipt: before.receipt, partly: before.partly }, ours));
   }
 
   tellBefore().catch(() => {});

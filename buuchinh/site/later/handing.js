@@ -24,9 +24,9 @@ export async function packedUp(app, page, entries, partly = "") {
 }
 
 // Without ``bytes``: the receipt of an earlier hand-in, to read, print and compare. Where the sheet is no longer there,
-// nobody knows the ``numbers`` of its questions: then they are counted.
+// nobody knows the ``numbers`` of its questions: then they are counted. A question without one is not done on pages.
 export function receiptView(app, page, { name, bytes, receipt, partly }, numbers = null) {
-  const shown = (ids) => (numbers ? ids.map((id) => numbers.get(id)).join(", ") : ids.length && app.say("not_begun", { total: ids.length })) || app.say("receipt_none");
+  const shown = (ids) => (numbers ? ids.filter((id) => numbers.has(id)).map((id) => numbers.get(id)).join(", ") : ids.length && app.say("not_begun", { total: ids.length })) || app.say("receipt_none");
   const rows = [
     [app.say("receipt_unit"), page.title], [app.say("receipt_at"), hourOf(receipt.at)], [app.say("receipt_who"), receipt.code],
     [app.say("receipt_answered"), shown(receipt.answered)],

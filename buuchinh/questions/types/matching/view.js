@@ -13,7 +13,7 @@ export function viewMatching(question, { words, changed }) {
       h("option", { value: "" }, words.choose),
       ...question.right.map((one) => h("option", { value: one.id }, one.text)),
     );
-    const chosen = h("span", { class: "bc-chosen", "aria-hidden": "true" }, words.choose);
+    const chosen = h("span", { class: "bc-picked", "aria-hidden": "true" }, words.choose);
     const mark = h("span", { class: "bc-mark" });
     const row = h("div", { class: "bc-pair" }, h("label", { for: id }, entry.text, mark), h("div", { class: "bc-closed-list" }, select, chosen));
     function put(value) {
