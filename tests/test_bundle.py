@@ -85,6 +85,29 @@ def test_who_makes_the_bundle_reads_what_stayed_behind(course_copy, tmp_path, ca
     assert "datasets/lop.csv" in capsys.readouterr().out
 
 
+def named_leader(root: Path, name: str, channel: str) -> None:
+    """Say in ``course.toml`` who takes the files, and by what way."""
+    settings = root / "course.toml"
+    text = settings.read_text(encoding="utf-8")
+    assert 'name = ""\nchannel = ""' in text
+    text = text.replace('name = ""\nchannel = ""', f'name = "{name}"\nchannel = "{channel}"')
+    settings.write_text(text, encoding="utf-8")
+
+
+def test_a_bundle_says_to_whom_files_go_or_its_maker_hears_that_nobody_is_named(course_copy, tmp_path, capsys):
+    assert cli.run(["bundle", "--out", str(tmp_path / "one")]) == 0
+    assert capsys.readouterr().out.count("[leader]") == 1
+    (read_first,) = (tmp_path / "one").glob("*/DOC-TOI-TRUOC.txt")
+    assert "người phụ trách lớp." in read_first.read_text(encoding="utf-8-sig")
+    named_leader(course_copy, "chị Hoa", "Zalo 0900 000 000")
+    assert cli.run(["bundle", "--out", str(tmp_path / "two")]) == 0
+    assert "[leader]" not in capsys.readouterr().out
+    (read_first,) = (tmp_path / "two").glob("*/DOC-TOI-TRUOC.txt")
+    assert "chị Hoa, qua Zalo 0900 000 000." in read_first.read_text(encoding="utf-8-sig")
+    (pages,) = (tmp_path / "two").glob("*/hoc/index.html")
+    assert "chị Hoa, qua Zalo 0900 000 000" in pages.read_text(encoding="utf-8")
+
+
 def test_the_manifest_names_every_file_and_the_version_of_each_exercise(shared_copy, tmp_path):
     made = bundle.make(tmp_path / "out")
     manifest = json.loads((made.folder / "manifest.json").read_text(encoding="utf-8"))

@@ -159,6 +159,19 @@ def test_the_receipt_names_the_exercise_and_the_folder_of_its_file(officer: Path
     assert (officer.parents[2] / receipt["folder"] / receipt["file"]).is_file()
 
 
+def test_the_end_of_an_exercise_knows_to_whom_the_file_is_sent(desk: Path) -> None:
+    _, page, _ = opened(desk, "bt05")
+    told = end_of(page)["traits"]["payload"]
+    assert (told["leader"], told["named"]) == ("người phụ trách lớp", False)
+    settings = desk / "course.toml"
+    text = settings.read_text(encoding="utf-8").replace('name = ""\n', 'name = "chị Hoa"\n')
+    settings.write_text(text.replace('channel = ""', 'channel = "Zalo 0900 000 000"'), encoding="utf-8")
+    _, page, _ = opened(desk, "bt05")
+    told = end_of(page)["traits"]["payload"]
+    assert (told["leader"], told["named"]) == ("chị Hoa, qua Zalo 0900 000 000", True)
+    assert all("{leader}" in told["words"][name] for name in ("help", "handed", "next_to"))
+
+
 def test_nothing_is_called_handed_in_before_the_file_was_sent() -> None:
     words = {**section("notebook")["hand_in"], **section("notebook")["start"]}
     said = [text for text in words.values() if isinstance(text, str) and "đã nộp" in text.lower()]

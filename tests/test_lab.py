@@ -80,7 +80,7 @@ def test_one_button_opens_the_lesson_and_no_code_is_seen(lab, page):
     expect(page.get_by_text("giá trị 42 1")).to_be_visible(timeout=60_000)  # 1: the kernel is in UTF-8 mode
     assert not page.get_by_text("6 * 7").locator("visible=true").count()
     buttons = page.locator(".jp-NotebookPanel-toolbar button:visible, .jp-NotebookPanel-toolbar jp-button:visible")
-    assert [text.strip() for text in buttons.all_inner_texts() if text.strip()] == [START, "Trang mở đầu"]
+    assert [text.strip() for text in buttons.all_inner_texts() if text.strip()] == [START, "Về trang mở đầu"]
     for hidden in (".jp-SideBar", "#jp-MainMenu", ".jp-InputPrompt", ".jp-Dialog", "#jp-main-statusbar", ".jp-toast"):
         assert not page.locator(hidden).locator("visible=true").count(), hidden
     for word in ("Validate", "Create Assignment", "Notebook", "debugger"):

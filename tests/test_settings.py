@@ -54,3 +54,30 @@ def test_a_file_that_notepad_saved_as_utf_16_is_told_by_name(
     if name == "course.toml" and command[0] in {"release", "check"}:
         assert code == 1
         assert "UTF-8" in said.err + said.out
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('name = "chị Hoa"\nchannel = " Zalo 0900 000 000 "', "chị Hoa, qua Zalo 0900 000 000"),
+        ('name = "chị Hoa"', "chị Hoa"),
+        ('channel = "thư mục X:\\\\nop"', "người phụ trách lớp, qua thư mục X:\\nop"),
+        ("", "người phụ trách lớp"),
+    ],
+)
+def test_who_takes_the_files_is_told_by_name_and_way_as_far_as_they_are_given(
+    root: Path, written: str, said: str
+) -> None:
+    edit(root / "course.toml", '[leader]\nname = ""\nchannel = ""', f"[leader]\n{written}")
+    assert course.settings().leader.words == said
+    assert course.settings().leader.named == bool(written)
+
+
+@pytest.mark.parametrize("written", ["name = 7", 'channel = """a\nb"""', 'phone = "1"', f'name = "{"a" * 81}"'])
+def test_a_leader_that_cannot_be_told_is_refused_with_an_example(root: Path, written: str) -> None:
+    edit(root / "course.toml", '[leader]\nname = ""\nchannel = ""', f"[leader]\n{written}")
+    with pytest.raises(KitError) as told:
+        course.settings()
+    assert [problem.path for problem in told.value.problems] == ["course.toml"]
+    assert "leader" in str(told.value)
+    assert "Zalo" in told.value.problems[0].way_out

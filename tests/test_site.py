@@ -243,6 +243,20 @@ def test_public_pages_leave_out_what_is_graded(tmp_path: Path) -> None:
     assert '"bt05"' not in (made.folder / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("own", [False, True])
+def test_public_pages_never_carry_whom_a_class_sends_its_files_to(
+    course_copy: Path, tmp_path: Path, own: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BUUCHINH_COURSE", str(course_copy))
+    settings = course_copy / "course.toml"
+    text = settings.read_text(encoding="utf-8").replace('channel = ""', 'channel = "Zalo 0900 000 777"')
+    settings.write_text(text, encoding="utf-8")
+    made = build.build(tmp_path / "hoc", public=True, own=own)
+    assert not [path for path in made.folder.rglob("*") if path.is_file() and b"0900 000 777" in path.read_bytes()]
+    inside = build.build(tmp_path / "trong")
+    assert "qua Zalo 0900 000 777" in (inside.folder / build.INDEX).read_text(encoding="utf-8")
+
+
 def test_a_folder_that_is_no_site_is_never_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "ảnh").mkdir()
     (tmp_path / "ảnh" / "a.txt").write_text("x", encoding="utf-8")
@@ -311,3 +325,24 @@ def test_a_key_that_has_the_focus_is_seen_where_has_is_unknown(files: dict[str, 
     hidden = re.findall(r"[^}]*input:focus-visible \{ outline: none; \}", style)
     assert hidden
     assert all("@supports selector(:has(*))" in rule for rule in hidden)
+
+
+def test_what_is_done_in_jupyterlab_alone_is_beside_the_way(files: dict[str, bytes]) -> None:
+    pages = {
+        unit: json.loads(files[f"bai/{unit}.js"].decode("utf-8").removeprefix("hoc.page(").removesuffix(");\n"))
+        for unit in ("bt05", "bt06", "bt07")
+    }
+    of_lab = {unit: [one for one in page["screens"] if one.get("lab")] for unit, page in pages.items()}
+    assert [unit for unit, screens in of_lab.items() if screens] == ["bt06"]
+    asked = {
+        part["ask"]: pages["bt06"]["forms"][""][part["ask"]]["type"]
+        for screen in pages["bt06"]["screens"]
+        if not screen.get("lab")
+        for part in screen["parts"]
+        if "ask" in part
+    }
+    assert asked
+    assert "code" not in asked.values()
+    told = files["bai/bt06.js"].decode("utf-8")
+    assert "Chạy lại từ đầu" not in told.rpartition("Nộp bài")[2]
+    assert "được lưu riêng" not in told

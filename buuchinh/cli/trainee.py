@@ -39,6 +39,7 @@ def register(app: typer.Typer) -> None:
         wheels: Annotated[Path | None, typer.Option(help=say("cli.bundle.wheels"), show_default=False)] = None,
         instructor: Annotated[bool, typer.Option("--instructor", help=say("cli.bundle.instructor"))] = False,
     ) -> None:
+        from buuchinh import course
         from buuchinh.release.bundle import make
         from buuchinh.site import build
         from buuchinh.text import format_number
@@ -53,6 +54,8 @@ def register(app: typer.Typer) -> None:
             print(say("cli.bundle.longest", signs=made.longest))
         if instructor:
             print(say("cli.bundle.keys"))
+        elif not course.settings().leader.named:
+            print(say("cli.bundle.nobody"))
         if made.left_out:
             print(say("cli.bundle.left_out", paths="\n".join(f"  {path}" for path in made.left_out)))
 

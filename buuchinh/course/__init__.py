@@ -52,7 +52,7 @@ from buuchinh.course.layout import (
 )
 from buuchinh.course.personal import PERSONAL_FOLDERS, PersonalFolder, not_collected
 from buuchinh.course.roles import GROUPS, ROLES, group_of, role_named, role_title
-from buuchinh.course.settings import Settings, settings
+from buuchinh.course.settings import Leader, Settings, settings
 from buuchinh.course.trainee import code_path, current_code, forget_current_code, guest_owner, set_current_code
 from buuchinh.course.typed import refuse_unknown
 from buuchinh.course.units import (
@@ -110,6 +110,7 @@ __all__ = [
     "TIMESTAMP",
     "VERSION",
     "WORK",
+    "Leader",
     "PersonalFolder",
     "Settings",
     "Version",

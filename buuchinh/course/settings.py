@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, ValidationError
 
 from buuchinh.course.layout import SETTINGS, root
 from buuchinh.course.roles import GROUPS
@@ -17,6 +17,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_text
 from buuchinh.messages import say
 from buuchinh.parsed import parsed
+from buuchinh.text import visible
 
 
 def _moment(value: object) -> date:
@@ -49,6 +50,34 @@ class Web(BaseModel):
         return f"{start}#/{route}" if route else start
 
 
+def _one_line(value: str) -> str:
+    """Return the text without spaces around it; raises ``ValueError`` for more than a line, or signs nobody sees."""
+    text = value.strip()
+    if "\n" in text or visible(text) != text:
+        raise ValueError(value)
+    return text
+
+
+class Leader(BaseModel):
+    """Who takes the hand-ins of this class: a ``name``, and the ``channel`` by which they come; each may be empty."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Annotated[str, Field(max_length=80), AfterValidator(_one_line)] = ""
+    channel: Annotated[str, Field(max_length=160), AfterValidator(_one_line)] = ""
+
+    @property
+    def named(self) -> bool:
+        """Whether trainees are told more than "người phụ trách lớp"."""
+        return bool(self.name or self.channel)
+
+    @property
+    def words(self) -> str:
+        """Who it is and by what way, as it stands after "gửi tệp cho"."""
+        name = self.name or say("course.leader.nobody")
+        return say("course.leader.by", name=name, channel=self.channel) if self.channel else name
+
+
 class Settings(BaseModel):
     """What ``course.toml`` holds; ``deadlines`` are local times, a unit without one has no deadline.
 
@@ -59,6 +88,7 @@ class Settings(BaseModel):
     ``paths`` names what each group of roles learns, in order: lessons (``l05``), exercises, exams, short
     tests (``kt2``), sheets to print.
     ``site`` says where the pages stand on the web: the square codes on the campaign's sheets lead there.
+    ``leader`` says to whom hand-ins are sent, and how: told wherever a file was made.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -74,6 +104,7 @@ class Settings(BaseModel):
     deadlines: dict[str, Deadline] = {}
     deadline_by: Literal["receipt", "collected"] = "receipt"
     site: Web = Web()
+    leader: Leader = Leader()
 
     def path(self, role: str) -> tuple[str, ...]:
         """Return the steps of a role's path; none for what is no role."""
@@ -119,4 +150,6 @@ def _problem(place: list[str]) -> Problem:
     if place[0] == "deadlines" and len(place) > 1:
         way_out = say("course.bad_deadline_way_out", unit=place[1])
         return Problem(SETTINGS, 0, say("course.bad_deadline", unit=place[1]), way_out)
+    if place[0] == "leader":
+        return Problem(SETTINGS, 0, say("course.bad_leader", name=".".join(place)), say("course.bad_leader_way_out"))
     return Problem(SETTINGS, 0, say("course.bad_setting", name=".".join(place)))

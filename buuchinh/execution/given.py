@@ -57,7 +57,7 @@ def workplace(unit: str) -> str:
 
 def _settings() -> bytes:
     """Return ``course.toml`` without what nothing computed depends on: a deadline that moves must run no code again."""
-    kept = course.settings().model_dump(mode="json", exclude={"deadlines", "complete", "paths", "site"})
+    kept = course.settings().model_dump(mode="json", exclude={"deadlines", "complete", "paths", "site", "leader"})
     lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in kept.items()]
     return "\n".join([*lines, ""]).encode("utf-8")
 

@@ -88,7 +88,10 @@ class HandIn(Part):
     state = traitlets.Dict().tag(sync=True)
 
     def __init__(self, unit: str) -> None:
-        super().__init__(payload={"words": section("notebook")["hand_in"], "start": section("notebook")["start"]})
+        leader = course.settings().leader
+        words = section("notebook")["hand_in"]
+        told = {"words": words, "leader": leader.words, "named": leader.named, "start": section("notebook")["start"]}
+        super().__init__(payload=told)
         self._unit = unit
         self._sheet = sheet_of(unit)
         self._record = record_of(unit, self._sheet.version)

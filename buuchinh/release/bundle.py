@@ -135,6 +135,7 @@ def _top(root: Path, version: str) -> dict[str, bytes]:
 def _read_first(root: Path, name: str, version: str) -> dict[str, bytes]:
     """Return the version and what is to be read first; Notepad wants a BOM."""
     text = (root / START / name).read_text(encoding="utf-8").replace("{version}", version)
+    text = text.replace("{leader}", course.settings().leader.words)
     return {
         READ_FIRST: _lines(text.encode("utf-8-sig")).replace(b"\n", b"\r\n"),
         "VERSION": f"{version}\n".encode(),

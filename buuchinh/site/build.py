@@ -164,8 +164,9 @@ def _contents(*, public: bool, own: bool) -> dict[str, bytes]:
         "giay-phep.txt": (_HERE / "vendor" / "fflate-LICENSE.txt").read_bytes(),
     }
     found |= {name: (_HERE / name).read_bytes() for name in ("icon.svg", *_ICONS)} | {"hoc.webmanifest": _manifest()}
-    version = _version(found | {INDEX: _index(made, before).encode("utf-8")})
-    found[INDEX] = _index(made, before, version).encode("utf-8")
+    leader = (course.Leader() if public else course.settings().leader).words  # a number to call does not go public
+    version = _version(found | {INDEX: _index(made, before, leader).encode("utf-8")})
+    found[INDEX] = _index(made, before, leader, version).encode("utf-8")
     return dict(sorted((found | {"offline.js": _offline(version, found)}).items()))
 
 
@@ -210,7 +211,7 @@ def _place(order: tuple[str, ...], number: str) -> tuple[int, str]:
     return (order.index(number) if number in order else len(order), number)
 
 
-def _index(made: list[Page], before: Mapping[str, list[kept.Made]], build_version: str = "") -> str:
+def _index(made: list[Page], before: Mapping[str, list[kept.Made]], leader: str, build_version: str = "") -> str:
     signs = raised(law.sign_line(of_items=True))
     words = section("site.frontend") | {
         "danger": say("site.frontend.danger", signs=signs),
@@ -239,6 +240,7 @@ def _index(made: list[Page], before: Mapping[str, list[kept.Made]], build_versio
             {"number": one.number, "answers": one.answers} for one in law.numbers_on(course.settings().reviewed_on)
         ],
         "person": law.person(),
+        "leader": leader,
         "roles": [_role(role, units) for role in course.ROLES],
         "words": {"site": words, "questions": assemble.words(), "law": section("notebook")["citations"]},
         "units": units,

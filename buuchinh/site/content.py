@@ -17,7 +17,7 @@ from buuchinh import course, datasets, law
 from buuchinh.errors import KitError
 from buuchinh.law.told import citation
 from buuchinh.messages import say
-from buuchinh.questions import bank
+from buuchinh.questions import bank, types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
 from buuchinh.questions.browser import payload
 from buuchinh.questions.practice import assessment
@@ -93,6 +93,11 @@ def _graded(unit: str, sheet: FormSheet, folder: Path) -> tuple[Page, list[str]]
         for form, questions in sorted(sheet.forms.items())
     }
     page = _page(unit, kind, read, sheet.version) | {"title": sheet.title, "forms": forms, "ids": list(sheet.ids)}
+    by_code = {one.id for asked in sheet.forms.values() for one in asked if types.type_of(one).from_code}
+    for screen in page["screens"]:
+        asked = {part["ask"] for part in screen["parts"] if "ask" in part}
+        if asked and asked <= by_code:
+            screen |= {"extra": True, "lab": True}  # the way through the page passes by what it cannot ask
     return page | {"law": _law(page)}, read.files
 
 

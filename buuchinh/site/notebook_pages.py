@@ -35,6 +35,8 @@ _NOTEBOOK = re.compile(r'<a href="(\d\d)-[\w-]+\.ipynb">')
 _FILE = re.compile(r'(?:src|href)="((?:hinh|phu-luc)/[\w.-]+)"')
 _OF_THE_LAB = re.compile(r"^1\. (?:Bấm|Thấy nút) \*\*Bắt đầu bài học\*\*[^.\n]*\.(?: |\n2\. )", re.MULTILINE)
 """What a released notebook says of JupyterLab's own button, which a page does not have."""
+_RUN_AGAIN = re.compile(r"Bấm \*\*Chạy lại từ đầu\*\*[^.\n]*, rồi bấm nút")
+"""The same of the button that runs a notebook anew."""
 _SHOWN = frozenset({"text/html", "text/markdown", "text/plain", "image/png"})
 _LARGEST = 200_000_000
 """Bytes of a notebook with its outputs."""
@@ -81,6 +83,8 @@ def read(path: Path) -> NotebookPage:
     cells = read_json(path, at_most=_LARGEST)["cells"]
     for cell, open_ in zip(cells, in_core(cells), strict=True):
         source = "".join(cell["source"])
+        if source == say("release.text_stub"):
+            continue  # where a person's text is copied to: nothing to read
         extra = not open_ or cell["metadata"].get(FOLD) is True
         if cell["cell_type"] == "markdown":
             heading = _HEADING.search(source)
@@ -92,7 +96,7 @@ def read(path: Path) -> NotebookPage:
                 screens.append(Screen(heading[1], extra))
             elif source.startswith("### ") and screens and screens[-1].questions:
                 screens.append(Screen(source.partition("\n")[0].lstrip("# "), extra))
-            _on(screens, title).parts.append({"html": html_of(_OF_THE_LAB.sub("1. ", source))})
+            _on(screens, title).parts.append({"html": html_of(_RUN_AGAIN.sub("Bấm nút", _OF_THE_LAB.sub("1. ", source)))})
         elif cell["cell_type"] == "code":
             _on(screens, title).parts += _of_code(source, cell)
     return NotebookPage(title, tuple(screen for screen in screens if screen.parts))

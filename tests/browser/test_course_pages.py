@@ -133,12 +133,28 @@ def test_an_exercise_is_numbered_asked_once_handed_in_printed_copied_and_known_a
     page.reload()
     notice = page.locator(".bc-handed-notice:visible")
     expect(notice).to_contain_text(
-        re.compile(r"Đã đóng gói lúc \d\d:\d\d \d\d-\d\d-\d{4}, nhớ gửi tệp\."), timeout=PATIENCE
+        re.compile(r"Đã đóng gói lúc \d\d:\d\d \d\d-\d\d-\d{4}, nhớ gửi tệp cho người phụ trách lớp\."),
+        timeout=PATIENCE,
     )
     question(page, "bt05-q01").locator("input").nth(1).check()
     expect(notice).to_contain_text("đã sửa câu 1", timeout=PATIENCE)
     notice.get_by_role("button").click()
     expect(page.get_by_role("button", name="Nộp bài")).to_be_focused()
+
+
+def _contrast(shown: Locator) -> float:
+    """Return the contrast of an element's text with its own ground, as WCAG reckons it."""
+    light: list[float] = shown.evaluate(
+        """one => ["color", "backgroundColor"].map((name) => {
+          const [r, g, b] = getComputedStyle(one)[name].match(/[0-9.]+/g).map(Number).map((value) => {
+            const part = value / 255;
+            return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+          });
+          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        })"""
+    )
+    low, high = sorted(light)
+    return (high + 0.05) / (low + 0.05)
 
 
 _KEEP_THE_SLIP = """() => {
@@ -304,6 +320,10 @@ def test_an_officer_stops_a_loop_reads_errors_and_sees_the_card_follow(page: Pag
     told = page.locator(".bc-explained:visible")
     run("print(bangg)")
     expect(told).to_contain_text("Có phải ý anh/chị là “bang”?", timeout=PATIENCE)
+    run('bang["chanel"].value_counts()')
+    expect(told).to_contain_text("Có phải ý anh/chị là “channel”?", timeout=PATIENCE)
+    page.wait_for_timeout(1000)
+    expect(told.locator("p").first).to_be_in_viewport()
     stop = page.get_by_role("button", name="Dừng")
     run("while True:\n    pass")
     expect(page.locator(".bc-running")).to_have_count(1, timeout=PATIENCE)
@@ -320,6 +340,14 @@ def test_an_officer_stops_a_loop_reads_errors_and_sees_the_card_follow(page: Pag
         page.set_viewport_size({"width": width, "height": height})
         fills(page)
         expect(stop).to_be_visible()
+    page.get_by_role("button", name="Nộp bài").click()
+    page.get_by_role("button", name="Nộp bài").click()
+    save = page.locator(".bc-receipt").get_by_role("link", name="Lưu tệp bài nộp về máy")
+    save.wait_for(timeout=PATIENCE)
+    save.hover()  # JupyterLab takes the colour of a link that the mouse is on away
+    for light in ("true", "false"):
+        page.evaluate("light => document.body.setAttribute('data-jp-theme-light', light)", light)
+        assert _contrast(save) >= 4.5, light
     assert errors == []
 
 

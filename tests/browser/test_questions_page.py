@@ -140,3 +140,31 @@ def test_the_page_fits_reads_and_passes_axe(browser: Browser, files: dict[str, s
     assert small == 0
     assert keys.axe_findings(sheet, "html") == []
     sheet.close()
+
+
+@pytest.mark.parametrize("width", [390, 1000])
+def test_what_is_chosen_in_a_closed_list_is_read_whole(
+    browser: Browser, tmp_path: Path, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = "Dừng, ra ngoài, gọi số khẩn cấp, ghi lại việc phát hiện rồi báo trưởng bưu cục và chờ người có trách nhiệm"
+    right = [{"id": "kiem", "text": long}, {"id": "dung", "text": "Dừng phát"}]
+    monkeypatch.setitem(kit.ALL, "t-long", kit.ALL["t-matching"] | {"id": "t-long", "right": right})
+    place = tmp_path / "dai.html"
+    asked = [(kit.authored("t-long"), kit.practice_payload("t-long"))]
+    place.write_text(make(asked, title="Dài", store="d"), encoding="utf-8")
+    sheet = browser.new_page(viewport={"width": width, "height": 900})
+    sheet.goto(place.as_uri())
+    row = sheet.locator(".bc-pair").first
+    shown = row.locator(".bc-picked")
+    row.locator("select").select_option(label=long)
+    expect(shown).to_have_text(long)
+    box = row.locator("select").bounding_box()
+    text = shown.bounding_box()
+    assert box
+    assert text
+    assert text["height"] > 40, "the text goes on in a second line"
+    assert (box["y"] <= text["y"], text["y"] + text["height"] <= box["y"] + box["height"] + 1) == (True, True)
+    assert shown.evaluate("one => one.scrollWidth <= one.clientWidth")
+    sheet.reload()
+    expect(sheet.locator(".bc-picked").first).to_have_text("— Chọn —")
+    sheet.close()

@@ -170,9 +170,9 @@ def test_what_is_due_stands_first_and_opens_with_its_questions_and_pictures(page
         page.clock.set_fixed_time(NOW + timedelta(days=days))
         at(page, "#/ket-qua")
         at(page, "#/")
-        due = page.get_by_role("link", name=f"Đến hạn ôn: gói ngày thứ {days}")
+        due = page.get_by_role("link", name=f"Đến hạn ôn: ngày thứ {days}")
         due.click()
-        expect(page.get_by_role("heading", name=f"Gói ngày thứ {days}")).to_be_visible()
+        expect(page.get_by_role("heading", name=f"Ôn ngày thứ {days}")).to_be_visible()
         asked = page.locator("[data-question]")
         expect(asked).to_have_count(5)
         names = [one.get_attribute("data-question") for one in asked.all()]

@@ -76,7 +76,7 @@ def test_the_first_question_is_three_presses_away_and_tells_at_once(page: Page) 
     expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu lúc")
     page.reload()
     expect(page.locator(".bc-option input").first).to_be_checked()
-    page.get_by_role("link", name="Về trang đầu").or_(page.locator(".hoc-head a")).first.click()
+    page.get_by_role("link", name="Về trang mở đầu").or_(page.locator(".hoc-head a")).first.click()
     expect(page.get_by_role("link", name="Học tiếp")).to_be_visible()
 
 
@@ -377,6 +377,64 @@ def test_an_exercise_done_in_two_places_is_collected_and_graded_as_one(
     assert CODE in graded
 
 
+def named(course_copy: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the address of pages whose course says to whom files are sent."""
+    settings = course_copy / "course.toml"
+    text = settings.read_text(encoding="utf-8").replace('name = ""\n', 'name = "chị Hoa"\n')
+    settings.write_text(text.replace('channel = ""', 'channel = "Zalo 0900 000 000"'), encoding="utf-8")
+    monkeypatch.setenv("BUUCHINH_COURSE", str(course_copy))
+    return (build.build(folder / "hoc").folder / build.INDEX).as_uri()
+
+
+def handed_in_empty(page: Page, address: str) -> None:
+    """Hand in an exercise of which nothing is answered, and see that open questions are named as questions."""
+    page.goto(address)
+    give_code(page, CODE)
+    at(page, f"#/{UNIT}/1")
+    at(page, f"#/{UNIT}/{page.locator('.hoc-step').count()}")
+    page.get_by_role("button", name="Nộp bài").click()
+    told = page.locator(".hoc-hand-in [role=status]").first
+    expect(told).to_contain_text("Còn trống: câu 1, 2, 3")
+    assert told.evaluate("one => getComputedStyle(one).fontWeight") == "600"
+
+
+def test_a_receipt_says_to_whom_and_how_and_no_more_than_a_page_can_know(
+    context: BrowserContext, course_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = context.new_page()
+    handed_in_empty(page, named(course_copy, tmp_path, monkeypatch))
+    expect(page.locator(".hoc-hand-in > p").first).to_contain_text("gửi tệp ấy cho chị Hoa, qua Zalo 0900 000 000")
+    with page.expect_download():
+        page.get_by_role("button", name="Nộp bài").click()
+    receipt = page.locator(".hoc-receipt")
+    expect(receipt.locator("h2")).to_have_text("Còn một việc: gửi tệp cho chị Hoa, qua Zalo 0900 000 000")
+    expect(receipt).to_contain_text("đã gửi lệnh tải tệp")
+    expect(receipt).not_to_contain_text("đã tải tệp về")
+    page.emulate_media(media="print")
+    expect(receipt).to_contain_text("cho chị Hoa, qua Zalo 0900 000 000 thì mới là nộp")
+
+
+def test_in_a_chat_program_a_hand_in_goes_as_text_which_stands_open_and_first(
+    browser: Browser, course_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = browser.new_context(
+        user_agent="Mozilla/5.0 (Linux; Android 13) Chrome/117 Mobile Safari/537.36 Zalo android/12",
+        viewport={"width": 390, "height": 844},
+        accept_downloads=False,
+    )
+    page = inside.new_page()
+    handed_in_empty(page, named(course_copy, tmp_path, monkeypatch))
+    page.get_by_role("button", name="Nộp bài").click()
+    receipt = page.locator(".hoc-receipt")
+    copy = receipt.get_by_role("button", name="Chép đoạn chữ")
+    expect(copy).to_be_visible()
+    expect(receipt.locator("h2")).to_have_text("Còn một việc: gửi đoạn chữ cho chị Hoa, qua Zalo 0900 000 000")
+    assert copy.bounding_box()["y"] < receipt.locator("dl").bounding_box()["y"]  # type: ignore[index]
+    expect(receipt).not_to_contain_text("tải tệp về")
+    expect(receipt).not_to_contain_text("lệnh tải")
+    inside.close()
+
+
 def test_a_page_inside_a_chat_program_says_so_before_the_first_answer(browser: Browser, site: Path) -> None:
     inside = browser.new_context(
         user_agent="Mozilla/5.0 (Linux; Android 13) Chrome/117 Mobile Safari/537.36 Zalo android/12"
@@ -385,6 +443,47 @@ def test_a_page_inside_a_chat_program_says_so_before_the_first_answer(browser: B
     page.goto(site.as_uri() + "#/l05/2")
     expect(page.get_by_role("alert").first).to_contain_text("Chrome hoặc Safari")
     inside.close()
+
+
+def test_an_exercise_of_jupyterlab_says_so_first_and_asks_what_a_page_can_ask(page: Page) -> None:
+    give_code(page, CODE)
+    at(page, "#/bt06/1")
+    first = page.locator(".hoc-sheet > :not(h1)").first
+    expect(first).to_contain_text("Bài này làm trong JupyterLab")
+    expect(first).to_contain_text("chỉ làm được câu 9")
+    expect(page.get_by_text("Viết mã vào ô bên dưới")).to_be_hidden()
+    expect(page.locator(".hoc-where")).to_have_text("Phần 1 trên 3")
+    page.locator(".hoc-bar").get_by_role("link", name="Tiếp tục").click()
+    expect(page.locator("[data-question=bt06-q8]")).to_be_visible()
+    page.locator(".hoc-bar").get_by_role("link", name="Tiếp tục").click()
+    expect(page.locator(".hoc-map li")).to_have_text(["9"])
+    page.get_by_role("button", name="Nộp bài").click()
+    expect(page.locator(".hoc-hand-in .hoc-alarm")).to_contain_text("Còn trống: câu 9.")
+    with page.expect_download():
+        page.get_by_role("button", name="Nộp bài").click()
+    expect(page.locator(".hoc-receipt dt", has_text="Để trống").locator("+ dd")).to_have_text("9")
+
+
+def test_a_lesson_is_printed_in_its_main_part_unless_all_is_asked_for_and_unfolded(
+    browser: Browser, site: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 657})
+    page.add_init_script(
+        "window.print = () => { window.printed = [document.querySelectorAll('.hoc-question').length,"
+        " document.querySelectorAll('.hoc-prose details:not([open])').length]; };"
+    )
+    page.goto(site.as_uri())
+    printed = {}
+    for name in ("In phần chính", "In cả phần thêm"):
+        at(page, "#/")
+        at(page, "#/l05/2")
+        page.get_by_role("button", name="In bài").click()
+        expect(page.get_by_role("dialog")).to_contain_text("phần thêm")
+        page.get_by_role("button", name=name).click()
+        printed[name] = page.evaluate("window.printed")
+    assert 0 < printed["In phần chính"][0] < printed["In cả phần thêm"][0]
+    assert [count for _, count in printed.values()] == [0, 0]
+    page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

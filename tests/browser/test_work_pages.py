@@ -312,7 +312,7 @@ def test_the_register_answers_for_the_chosen_day_and_officers_compare_two(page: 
 def test_the_table_of_who_may_open_is_the_lesson_s_own_and_its_provisions_open(page: Page) -> None:
     at(page, "#/")
     page.get_by_role("link", name="Ai được mở, giữ").click()
-    rows = page.locator(".hoc-opening tbody tr")
+    rows = page.locator(".hoc-rows tbody tr")
     expect(rows.nth(12)).to_be_visible()
     expect(rows.last).to_contain_text("Không ai")
     rows.first.get_by_role("link").first.click()

@@ -7,7 +7,7 @@ import { fileAddress, submitOnEnter, talk } from "./lab.js";
 const SIGNS = { whole: "✓", partly: "◐", empty: "○" };
 
 function render({ model, el }) {
-  const { words, start } = model.get("payload");
+  const { words, leader, named: toSomebody, start } = model.get("payload");
   const status = h("p", { role: "status" });
   const map = h("div", { class: "bc-map" });
   const before = h("div", {});
@@ -83,6 +83,7 @@ function render({ model, el }) {
       [words.unanswered, named(found.unanswered)],
       ...(found.partly.length ? [[words.half, named(found.partly)]] : []),
       [words.check, found.check], [words.file, found.file], [words.place, fill(words.in_course, found)],
+      ...(toSomebody ? [[words.send_to, leader]] : []),
     ];
     const heading = h("h2", { tabindex: "-1" }, words.receipt);
     const slip = h("div", { class: "bc-slip" }, heading,
@@ -99,7 +100,7 @@ function render({ model, el }) {
         h("button", { type: "button", class: "bc-quiet", onclick: copy }, words.copy)),
       heardCopy,
       ...(found.warning ? [h("p", { class: "bc-bad", role: "alert" }, found.warning)] : []),
-      h("p", {}, words.next)));
+      h("p", {}, toSomebody ? fill(words.next_to, { leader }) : words.next)));
     heading.focus();
   }
 
@@ -145,7 +146,7 @@ function render({ model, el }) {
     notice.replaceChildren(...(handed.length ? [h("p", {}, ...since(handed, later), " ", h("button", { type: "button", class: "bc-quiet", onclick: toButton }, words.go))] : []));
   }
 
-  const since = (handed, later) => [h("strong", {}, fill(words.handed, handed[handed.length - 1])),
+  const since = (handed, later) => [h("strong", {}, fill(words.handed, { leader, ...handed[handed.length - 1] })),
     later.length ? ` ${fill(words.handed_later, { numbers: later.join(", ") })}` : ""];
 
   function earlier(handed, later) {
@@ -166,7 +167,7 @@ function render({ model, el }) {
 
   // Enter and Escape belong to this part: JupyterLab would take them for itself.
   for (const one of [el, notice]) one.setAttribute("data-lm-suppress-shortcuts", "true");
-  el.append(h("div", { class: "bc-part bc-hand-in", lang: "vi" }, map, h("p", {}, words.help), before, button, status, place));
+  el.append(h("div", { class: "bc-part bc-hand-in", lang: "vi" }, map, h("p", {}, fill(words.help, { leader })), before, button, status, place));
   // Who opens the exercise again sees at its top that it was handed in.
   el.closest(".jp-Notebook")?.querySelector(".jp-Cell")?.append(notice);
   model.on("change:state", draw);

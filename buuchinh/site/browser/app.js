@@ -8,13 +8,11 @@ import { quickView } from "./quick_view.js";
 import { stayOffline } from "./installed.js";
 import { lawDialog } from "./law_dialog.js";
 import { became } from "./person.js";
+import { inChat } from "./saving.js";
 import { pageAt } from "./sheets.js";
 import { startView } from "./start_view.js";
 import { testView } from "./test_view.js";
 import { unitView } from "./unit_view.js";
-
-// Browsers that live inside a chat program: a download of what the page made does nothing there.
-const IN_CHAT = /Zalo|FBAN|FBAV|Instagram|\bLine\//u;
 
 const ALONE = "rieng-";
 const LAW = "luat";
@@ -36,7 +34,7 @@ export async function openCourse() {
     shown: new Map(),
     closing: new Set(), // promises of what stops a tool that the page has opened
     open,
-    say: (name, values = {}) => fill(course.words.site[name], values),
+    say: (name, values = {}) => fill(course.words.site[name], { leader: course.leader, ...values }),
     titleOf: (id) => course.units[id].title,
     announce: (text) => {
       live.textContent = text;
@@ -128,7 +126,7 @@ export async function openCourse() {
   function warnings() {
     const kept = h("p", { class: "hoc-alarm", role: "alert" }, app.say("kept_nowhere"), " ", h("a", { href: "#/ket-qua" }, app.say("save_file")));
     const inside = h("p", { class: "hoc-alarm", role: "alert" }, app.say("in_app"));
-    return [journal.kept ? null : kept, IN_CHAT.test(navigator.userAgent) ? inside : null].filter(Boolean);
+    return [journal.kept ? null : kept, inChat() ? inside : null].filter(Boolean);
   }
 
   addEventListener("hashchange", open);

@@ -1,5 +1,6 @@
 // The end of an exercise: a map of its questions and one button; the file and its receipt are the second script's.
 import { button, h } from "../../questions/browser/dom.js";
+import { typeOf } from "../../questions/browser/registry.js";
 import { codeForm } from "./code_form.js";
 import { hourOf } from "./record.js";
 
@@ -11,10 +12,17 @@ export function handInView(app, page, work, { numbers, questions }) {
   const place = h("div", {});
   const map = h("ol", { class: "hoc-map" });
   const press = button(app.say("hand_in"), handIn, "hoc-button");
+  const here = page.ids.filter((id) => !typeOf(questions[id]).fromCode); // what is done in JupyterLab is missing nowhere here
+  const ours = new Map(here.map((id) => [id, numbers.get(id)]));
   let sure = false;
 
+  function tell(sentence, loud = false) {
+    told.textContent = sentence;
+    told.className = loud ? "hoc-alarm" : "hoc-note";
+  }
+
   function drawMap() {
-    map.replaceChildren(...page.ids.map((id) => {
+    map.replaceChildren(...here.map((id) => {
       const state = work.state(questions[id]);
       const number = numbers.get(id);
       const name = `${app.say("number", { number })}: ${app.say(STATE_WORDS[state])}`;
@@ -25,12 +33,12 @@ export function handInView(app, page, work, { numbers, questions }) {
 
   // The numbers of the questions in this state, as people read them.
   function numbersOf(state) {
-    return page.ids.filter((id) => work.state(questions[id]) === state).map((id) => numbers.get(id)).join(", ");
+    return here.filter((id) => work.state(questions[id]) === state).map((id) => numbers.get(id)).join(", ");
   }
 
   async function handIn() {
     if (!app.person) {
-      told.textContent = app.say("hand_in_code");
+      tell(app.say("hand_in_code"), true);
       place.replaceChildren(codeForm(app, () => app.open()));
       place.querySelector("input").focus();
       return;
@@ -39,20 +47,20 @@ export function handInView(app, page, work, { numbers, questions }) {
     if ((empty || partly) && !sure) {
       sure = true;
       const sentences = [empty && app.say("hand_in_missing", { numbers: empty }), partly && app.say("hand_in_partly", { numbers: partly }), app.say("hand_in_again")];
-      told.textContent = sentences.filter(Boolean).join(" ");
+      tell(sentences.filter(Boolean).join(" "), true);
       return;
     }
     press.disabled = true;
-    told.textContent = app.say("hand_in_working");
+    tell(app.say("hand_in_working"));
     try {
       const { packedUp, receiptView } = await app.more();
       const made = await packedUp(app, page, work.entries(), numbersOf("partly"));
-      place.replaceChildren(receiptView(app, page, made, numbers));
+      place.replaceChildren(receiptView(app, page, made, ours));
       place.querySelector("h2").focus();
       place.scrollIntoView({ block: "start" });
-      told.textContent = "";
+      tell("");
     } catch (error) {
-      told.textContent = app.say("hand_in_failed", { why: String(error?.message ?? error) });
+      tell(app.say("hand_in_failed", { why: String(error?.message ?? error) }), true);
     }
     press.disabled = false;
   }
@@ -60,14 +68,14 @@ export function handInView(app, page, work, { numbers, questions }) {
   async function tellBefore() {
     const before = await app.journal.get(`handed ${app.person ?? ""} ${page.id}`);
     if (!before || told.textContent) return;
-    told.textContent = app.say("packed_before", { at: hourOf(before.at), file: before.file });
+    tell(app.say("packed_before", { at: hourOf(before.at), file: before.file }));
     if (before.receipt?.version !== page.version) return;
     const { receiptView } = await app.more();
-    if (!place.firstChild) place.replaceChildren(receiptView(app, page, { name: before.file, bytes: null, receipt: before.receipt, partly: before.partly }, numbers));
+    if (!place.firstChild) place.replaceChildren(receiptView(app, page, { name: before.file, bytes: null, receipt: before.receipt, partly: before.partly }, ours));
   }
 
   tellBefore().catch(() => {});
   work.watch(drawMap);
   drawMap();
-  return h("section", { class: "hoc-hand-in" }, h("p", {}, app.say("hand_in_help")), h("h3", {}, app.say("hand_in_map")), map, press, told, place);
+  return h("section", { class: "hoc-hand-in" }, h("p", {}, app.say("hand_in_help")), here.length < page.ids.length ? h("p", { class: "hoc-told" }, app.say("lab_hand_in")) : null, h("h3", {}, app.say("hand_in_map")), map, press, told, place);
 }

@@ -1,5 +1,6 @@
 // A lesson or an exercise, one screen at a time: segments above, the screen, one big button below.
 import { button, h } from "../../questions/browser/dom.js";
+import { typeOf } from "../../questions/browser/registry.js";
 import { chosenBy, hmacSha256, utf8 } from "./sha256.js";
 import { codeForm } from "./code_form.js";
 import { askedOn, openWork, variantOf } from "./asking.js";
@@ -7,6 +8,7 @@ import { drillPart } from "./drill_part.js";
 import { endingView } from "./ending.js";
 import { handInView } from "./hand_in_view.js";
 import { citedOn, lawList } from "./law_dialog.js";
+import { isOfLab, labFirst } from "./of_lab.js";
 import { standingOf } from "./sheets.js";
 import { lookedAt } from "./seen.js";
 import { nextOf, roleOf, stepsOf } from "./start_view.js";
@@ -23,9 +25,10 @@ export async function unitView(app, page, at) {
   const now = Math.min(Math.max(at, 1), last);
   const screen = h("article", { class: "hoc-sheet", lang: "vi" });
   const draw = (which) => which.parts.flatMap((part) => shownPart(app, page, part, { work, questions, numbers, extra: which.extra }));
-  screen.append(now === 1 ? h("h1", { tabindex: "-1" }, page.title) : "", ...draw(page.screens[now - 1]));
+  const shown = draw(page.screens[now - 1]);
+  screen.append(now === 1 ? h("h1", { tabindex: "-1" }, page.title) : "", ...(now === 1 && isOfLab(page) ? labFirst(app, page, { numbers, questions }, shown) : shown));
   const core = page.screens.flatMap((one, n) => (one.extra ? [] : [n + 1])); // the numbers of the screens on the way
-  const place = page.screens[now - 1].extra ? app.say("place_extra") : app.say("place", { at: core.indexOf(now) + 1, total: core.length });
+  const place = page.screens[now - 1].lab ? app.say("place_lab") : page.screens[now - 1].extra ? app.say("place_extra") : app.say("place", { at: core.indexOf(now) + 1, total: core.length });
   const where = now === 1 ? h("p", { class: "hoc-where" }, place) : h("h1", { class: "hoc-where", tabindex: "-1" }, `${page.title} · ${place}`);
   const steps = h("nav", { class: "hoc-steps", "aria-label": app.say("parts") });
   const end = page.kind === "lesson" && now >= core[core.length - 1];
@@ -34,10 +37,11 @@ export async function unitView(app, page, at) {
   work.watch(drawSteps);
   drawSteps();
   app.journal.set(`last ${app.person ?? ""}`, { unit: page.id, at: now, end }).catch(() => {});
-  const printing = button(app.say("print_all"), () => {
-    screen.replaceChildren(h("h1", {}, page.title), ...page.screens.flatMap(draw));
-    print();
-    app.open();
+  const printing = button(app.say("print_all"), async () => {
+    const main = page.screens.filter((one) => !one.extra || one.lab);
+    const put = (screens) => onPaper(app, screen, h("h1", {}, page.title), ...screens.flatMap(draw));
+    if (main.length === page.screens.length) put(main);
+    else (await app.more()).printDialog(app, { main, all: page.screens, put });
   }, "hoc-quiet");
   return [
     h("div", { class: "hoc-top" }, where, steps),
@@ -91,9 +95,17 @@ function shownPart(app, page, part, { work, questions, numbers, extra }) {
   if (part.drill !== undefined) return [drillPart(app, part.drill)];
   if (part.test !== undefined) return [h("p", {}, h("a", { class: "hoc-button", href: `#/${part.test}` }, app.titleOf(part.test)))];
   const question = questions[part.ask];
-  if (question.type === "code") return [h("p", { class: "hoc-note" }, app.say("number", { number: numbers.get(part.ask) }), ". ", app.say("elsewhere"))];
+  if (typeOf(question).fromCode) return [h("p", { class: "hoc-note" }, app.say("number", { number: numbers.get(part.ask) }), ". ", app.say("elsewhere"))];
   const mode = page.kind === "lesson" ? "practice" : "exam";
   return [askedOn(app, work, question, { mode, citations: citedOn(page), number: numbers.get(part.ask), extra: page.kind === "lesson" && extra, on: app.course.on })];
+}
+
+// What is folded in a text is unfolded, but code; what a page of questions folds (the law it rests on) stays.
+function onPaper(app, screen, ...shown) {
+  screen.replaceChildren(...shown);
+  screen.querySelectorAll(".hoc-prose details").forEach((one) => one.toggleAttribute("open", !one.querySelector(":scope > pre")));
+  print();
+  app.open();
 }
 
 // The office's own numbers, as soon as the second script is there.
@@ -106,7 +118,16 @@ function ourNumbers(app) {
 function prose(html) {
   const made = h("div", { class: "hoc-prose" });
   made.innerHTML = html; // our own committed notebooks: nothing that a trainee or a stranger wrote
+  made.querySelectorAll("table").forEach(byRows);
   return made;
+}
+
+// A table that is too wide for a telephone is read there row by row, each cell with the name of its column.
+function byRows(table) {
+  const heads = [...(table.tHead?.rows[0]?.cells ?? [])].map((cell) => cell.textContent);
+  if (heads.length < 4) return;
+  table.classList.add("hoc-rows");
+  for (const row of table.tBodies[0]?.rows ?? []) [...row.cells].forEach((cell, n) => n && cell.setAttribute("data-head", heads[n]));
 }
 
 // "done": answered whole, or a series of pictures that ended; "read": there was nothing to do but to look; else "ahead".
@@ -130,7 +151,7 @@ function besideTheWay(app, page, now, core) {
   const following = page.screens[now];
   if (!following?.extra) return [];
   if (!page.screens[now - 1].extra) {
-    return [h("p", {}, h("a", { class: "hoc-card", href: `#/${page.address}/${now + 1}` }, h("strong", {}, following.title), h("span", {}, app.say("extra_open"))))];
+    return [h("p", {}, h("a", { class: "hoc-card", href: `#/${page.address}/${now + 1}` }, h("strong", {}, following.title), h("span", {}, app.say(following.lab ? "lab_open" : "extra_open"))))];
   }
   const next = core.find((number) => number > now);
   return next ? [h("p", {}, h("a", { class: "hoc-quiet", href: `#/${page.address}/${next}` }, app.say("extra_leave")))] : [];

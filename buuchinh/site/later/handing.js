@@ -2,13 +2,13 @@
 import { button, h } from "../../questions/browser/dom.js";
 import { saidBy } from "../browser/asking.js";
 import { hourOf } from "../browser/record.js";
-import { save } from "../browser/saving.js";
+import { inChat, save } from "../browser/saving.js";
 import { endOf } from "../browser/sheets.js";
 import { asText, packed } from "./packing.js";
 
 const TESTS = ["kt1", "kt2"];
 
-// Makes the file of a hand-in, notes it down and hands it to the browser. Nothing that was answered here stands in the
+// Makes the file of a hand-in, notes it down and, where browsers keep files, hands it to the browser. Nothing that was answered here stands in the
 // notebook, so that of an earlier version is not carried: collect takes the released one.
 export async function packedUp(app, page, entries, partly = "") {
   const { notebook, zip } = await app.forHandIn(page.id, page.version === app.course.units[page.id].version);
@@ -19,32 +19,35 @@ export async function packedUp(app, page, entries, partly = "") {
   }
   const made = packed({ page, code: app.person, entries, notebook, finished, remarks: Object.values(await saidBy(app)), zip });
   await app.journal.set(`handed ${app.person} ${page.id}`, { at: made.receipt.at, check: made.receipt.check, file: made.name, receipt: made.receipt, partly });
-  save(made.name, made.bytes, "application/zip");
+  if (!inChat()) save(made.name, made.bytes, "application/zip");
   return { ...made, partly };
 }
 
 // Without ``bytes``: the receipt of an earlier hand-in, to read, print and compare. Where the sheet is no longer there,
-// nobody knows the ``numbers`` of its questions: then they are counted.
+// nobody knows the ``numbers`` of its questions: then they are counted. A question without one is not done on pages.
 export function receiptView(app, page, { name, bytes, receipt, partly }, numbers = null) {
-  const shown = (ids) => (numbers ? ids.map((id) => numbers.get(id)).join(", ") : ids.length && app.say("not_begun", { total: ids.length })) || app.say("receipt_none");
+  const shown = (ids) => (numbers ? ids.filter((id) => numbers.has(id)).map((id) => numbers.get(id)).join(", ") : ids.length && app.say("not_begun", { total: ids.length })) || app.say("receipt_none");
   const rows = [
     [app.say("receipt_unit"), page.title], [app.say("receipt_at"), hourOf(receipt.at)], [app.say("receipt_who"), receipt.code],
     [app.say("receipt_answered"), shown(receipt.answered)],
     ...(partly ? [[app.say("receipt_partly"), partly]] : []), ...(numbers ? [[app.say("receipt_empty"), shown(receipt.unanswered)]] : []),
     [app.say("receipt_file"), name], [app.say("receipt_check"), receipt.check],
   ];
+  const chat = Boolean(bytes) && inChat();
+  const ways = bytes ? otherWays(app, name, asText(bytes, app.say("as_text_head", { unit: page.title, code: receipt.code })), chat) : null;
   return h("div", { class: "hoc-receipt" },
-    h("h2", { tabindex: "-1" }, app.say(bytes ? "receipt" : "receipt_earlier")),
-    h("p", {}, app.say(bytes ? "receipt_next" : "receipt_before", { file: name })),
+    h("h2", { tabindex: "-1" }, app.say(chat ? "receipt_chat" : bytes ? "receipt" : "receipt_earlier")),
+    h("p", {}, app.say(chat ? "receipt_next_chat" : bytes ? "receipt_next" : "receipt_before", { file: name })),
+    chat ? ways : null,
     h("dl", {}, ...rows.flatMap(([title, value]) => [h("dt", {}, title), h("dd", {}, value)])),
     h("p", { class: "hoc-row hoc-no-print" },
-      bytes ? button(app.say("receipt_again"), () => save(name, bytes, "application/zip"), "hoc-quiet") : null,
+      bytes ? button(app.say(chat ? "receipt_try" : "receipt_again"), () => save(name, bytes, "application/zip"), "hoc-quiet") : null,
       button(app.say("receipt_print"), () => print(), "hoc-quiet")),
-    bytes ? otherWays(app, name, asText(bytes, app.say("as_text_head", { unit: page.title, code: receipt.code }))) : null);
+    chat ? null : ways);
 }
 
-// Browsers inside chat programs keep no file, and none shares a zip: the same hand-in goes as text.
-function otherWays(app, name, text) {
+// Browsers inside chat programs keep no file, and none shares a zip: the same hand-in goes as text, there before all else.
+function otherWays(app, name, text, first) {
   const file = new File([text], name.replace(/zip$/u, "txt"), { type: "text/plain" });
   const heard = h("p", { role: "status", class: "hoc-note" });
   const area = h("textarea", { readonly: true, rows: "4", "aria-label": app.say("as_text") });
@@ -57,9 +60,9 @@ function otherWays(app, name, text) {
   const share = navigator.canShare?.({ files: [file] })
     ? button(app.say("receipt_share"), () => navigator.share({ files: [file], title: name }).catch(() => {}), "hoc-quiet")
     : null;
-  return h("details", { class: "hoc-fold hoc-no-print" },
-    h("summary", {}, app.say("other_ways")),
+  return h("details", { class: "hoc-fold hoc-no-print", open: first },
+    h("summary", {}, app.say(first ? "chat_ways" : "other_ways")),
     h("p", {}, app.say("as_text_help")),
-    h("p", { class: "hoc-row" }, share, button(app.say("as_text_copy"), copy, "hoc-quiet"), button(app.say("as_text_save"), () => save(file.name, text, "text/plain"), "hoc-quiet")),
+    h("p", { class: "hoc-row" }, share, button(app.say("as_text_copy"), copy, first ? "hoc-button" : "hoc-quiet"), button(app.say("as_text_save"), () => save(file.name, text, "text/plain"), "hoc-quiet")),
     area, heard);
 }

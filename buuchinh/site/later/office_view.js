@@ -30,15 +30,16 @@ export async function officeView(app) {
 
   // Kept as soon as a field is left: who goes to the card finds on it what was typed.
   async function left() {
-    const sound = Object.entries(boxes).filter(([, box]) => box.sound() && box.text());
-    await kept(Object.fromEntries(sound.map(([name, box]) => [name, box.text()])));
+    const sound = Object.entries(boxes).filter(([, box]) => box.sound());
+    const filled = Object.fromEntries(sound.map(([name, box]) => [name, box.text()]).filter(([, text]) => text));
+    await kept(filled, sound.length < Object.keys(boxes).length ? "office_kept_rest" : "office_kept");
   }
 
-  async function kept(filled) {
+  async function kept(filled, sentence = "office_kept") {
     const own = Object.fromEntries(Object.entries(filled).filter(([name]) => !(name in page.values)));
     try {
       await keepOffice(app, own);
-      told.textContent = app.say(app.journal.kept ? "office_kept" : "office_kept_nowhere");
+      told.textContent = app.say(app.journal.kept ? sentence : "office_kept_nowhere");
     } catch {
       told.textContent = app.say("not_saved");
     }

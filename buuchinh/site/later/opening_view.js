@@ -2,7 +2,7 @@
 import { h } from "../../questions/browser/dom.js";
 
 export function openingView(app, page) {
-  const table = h("div", { class: "hoc-prose hoc-opening" });
+  const table = h("div", { class: "hoc-prose hoc-rows" });
   table.innerHTML = page.html; // our own committed lesson
   const heads = [...table.querySelectorAll("th")].map((head) => head.textContent);
   table.querySelectorAll("tbody tr").forEach((row) => [...row.children].forEach((cell, n) => cell.setAttribute("data-head", heads[n])));

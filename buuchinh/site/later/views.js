@@ -8,6 +8,7 @@ import { lawView } from "./law_view.js";
 import { officeBox } from "./office.js";
 import { officeView } from "./office_view.js";
 import { openingView } from "./opening_view.js";
+import { printDialog } from "./printing.js";
 import { versionsBox } from "./versions_view.js";
 import { resultsView } from "./results_view.js";
 
@@ -25,4 +26,5 @@ const WORK_VIEWS = {
   versionsBox,
   packedUp,
   receiptView,
+  printDialog,
 };

@@ -1,4 +1,5 @@
-// The view of "matching": a list to choose from for each entry on the left.
+// The view of "matching": a list to choose from for each entry on the left. A closed list cuts a long text, so what is
+// chosen stands over it, whole.
 import { markRows } from "../../browser/choosing.js";
 import { h, labelOf, newId } from "../../browser/dom.js";
 import { registerView } from "../../browser/registry.js";
@@ -8,19 +9,28 @@ export function viewMatching(question, { words, changed }) {
     const id = newId("match");
     const select = h(
       "select",
-      { id, onchange: () => changed() },
+      { id, onchange: () => choose() },
       h("option", { value: "" }, words.choose),
       ...question.right.map((one) => h("option", { value: one.id }, one.text)),
     );
+    const chosen = h("span", { class: "bc-picked", "aria-hidden": "true" }, words.choose);
     const mark = h("span", { class: "bc-mark" });
-    const row = h("div", { class: "bc-pair" }, h("label", { for: id }, entry.text, mark), select);
-    return { id: entry.id, select, mark, row };
+    const row = h("div", { class: "bc-pair" }, h("label", { for: id }, entry.text, mark), h("div", { class: "bc-closed-list" }, select, chosen));
+    function put(value) {
+      select.value = value;
+      chosen.textContent = labelOf(question.right, select.value) || words.choose;
+    }
+    function choose() {
+      put(select.value);
+      changed();
+    }
+    return { id: entry.id, select, mark, row, put };
   });
   return {
     body: [h("div", { class: "bc-pairs" }, ...rows.map((one) => one.row))],
     read: () => Object.fromEntries(rows.filter((one) => one.select.value).map((one) => [one.id, one.select.value])),
     show(answer) {
-      for (const one of rows) one.select.value = answer?.[one.id] ?? "";
+      for (const one of rows) one.put(answer?.[one.id] ?? "");
     },
     mark(remarks) {
       markRows(rows, remarks, words);
