@@ -139,6 +139,7 @@ def test_one_sentence_on_a_person_who_is_hurt_stands_on_card_stickers_sheets_pag
     assert "không quay vào" in act.text
     assert "vật lạ" not in act.text, "one word, one number: it stood under both 114 and 113"
     assert {"115", "114", "113"} == set(law.named_in(act.text))
+    assert [sign.text for sign in law.acts("sign") if sign.calls and sign.text not in act.text] == []
     shown = act.text[1:]  # the first letter is a capital where a sentence begins
     told = {
         "card": card.page(),
@@ -163,12 +164,44 @@ def test_the_card_tells_what_to_do_when_something_burns_ticks_or_threatens(whole
     assert not re.search(r"\d+ phút", acts["rat"].text), "sources disagree on the minutes, none of them Vietnamese"
     assert "mọi người ra ngoài" in acts["tich-tac"].text.lower()
     assert acts["rat"].text.index("cởi ngay") < acts["rat"].text.index("xối")
+    assert "không dụi mắt" in acts["rat"].text
+    assert "xối cả mắt" in acts["rat"].text
+    assert "bỏ lại" in acts["tich-tac"].head, "nobody stands beside a bag that was left"
+    assert acts["tich-tac"].text.index("gọi 113 ngay") < acts["tich-tac"].text.index("hỏi người gửi")
+    assert "một mình, không hỏi được ai thì tự ra" in acts["doa-dien-thoai"].text
+    assert "không ai vào" in acts["cung-guc"].text
     assert "Không ra được" in acts["cam-vu-khi"].text, "the door may be behind the armed person"
     assert "phút" not in acts["tich-tac"].text
     assert "đừng cúp máy" in acts["doa-dien-thoai"].text
     assert not any("dọa" in act.text for act in law.acts("sign")), "a telephone threat is not met by walking out"
     assert all(act.basis == "advice" for act in law.acts("case"))
     assert "chưa có nguồn Việt Nam" in page
+
+
+def test_going_out_before_calling_is_never_told_without_what_it_does_not_hold_for(whole):
+    """Who is threatened by telephone stays on the line; who has fainted, and nothing else is wrong, is not left."""
+    apart = next(act for act in law.acts("step") if act.id == "rieng")
+    assert "đừng cúp máy" in apart.text
+    assert "thì ở cạnh, gọi 115" in apart.text
+    assert for_work.emergency()["first"] == ["Ra ngoài rồi mới gọi.", f"{apart.head} {apart.text}"]
+    lines = [line for line in card.page().splitlines() if "Ra ngoài rồi mới gọi." in line or apart.text in line]
+    assert len(lines) == 2
+    assert {"lessons/00-bat-dau.ipynb", "lessons/05-buu-gui-nghi-van.ipynb"} <= set(apart.stands_in)
+
+
+def test_the_card_says_what_is_law_and_what_is_advice(whole):
+    basis = card.facts()["basis"]
+    law_says, advice = basis.split("Câu khác")
+    assert "báo cháy ngay" in law_says
+    assert "lời dặn của khóa học" in advice
+    assert "Theo nguồn thứ cấp, Luật 135/2025/QH15" in advice
+    reentry = next(act for act in law.all_acts() if act.id == "vao-lai")
+    assert reentry.provisions == (), "no provision forbids to go back in"
+
+
+def test_what_the_sheets_name_as_danger_has_its_number_there(whole):
+    police = next(one for one in law.numbers_on(DAY) if one.id == "police")
+    assert "vệt ố kèm chỗ cộm cứng" in police.short
 
 
 def test_check_names_the_place_where_a_sentence_differs_from_the_table(course):
@@ -186,7 +219,7 @@ def test_check_names_the_place_where_a_sentence_differs_from_the_table(course):
 
 def test_a_sentence_calls_the_numbers_that_its_row_names(course):
     table = course / "datasets" / "law" / "emergency-acts.csv"
-    line = edit(table, "hỏi chưa ra ngay, thì gọi 113", "hỏi chưa ra ngay, thì gọi 114")
+    line = edit(table, "khuất khỏi nó, gọi 113 ngay", "khuất khỏi nó, gọi 114 ngay")
     edit(table, ",chất lạ rò,", ",chất rỉ,")
     faults = [one for one in law.check(course / "datasets") if one.path.endswith("emergency-acts.csv")]
     assert {one.line for one in faults} == {line, 5}

@@ -46,6 +46,25 @@ def test_the_nine_labels_are_named_and_shown_in_lesson_three() -> None:
     assert "hinh/03-chin-nhan.svg" in lesson
 
 
+def test_nobody_is_told_to_open_a_box_with_label_one() -> None:
+    """Wherever a box with an old label is opened together, the label of explosives is excepted, in one wording."""
+    excepted = "Nhãn số 1 (nổ): không mở, mọi người ra ngoài, gọi 113."
+    old = next(row for row in datasets.read("goods/catalogue").rows if row["id"] == "thung-cu")
+    label = next(row for row in datasets.read("drills/signs").rows if row["id"] == "nhan-hang")
+    sheet = (ROOT / "campaign" / "texts" / "the-quay.yml").read_text(encoding="utf-8")
+    assert all(excepted in text for text in (old["note"], label["do"], sheet))
+    assert "không mở" in old["why"], "lesson 3 shows the reason and no note"
+    poster = (ROOT / "campaign" / "texts" / "ap-phich.yml").read_text(encoding="utf-8")
+    assert "đừng tự mở" in poster
+
+
+def test_a_kitchen_knife_is_told_what_the_law_says_and_no_more() -> None:
+    """The law names listed knives that are used for crime; it says of no knife that it is not a weapon."""
+    for row in datasets.read("goods/catalogue").rows:
+        assert "không phải vũ khí" not in row["why"], row["id"]
+        assert "luật không nói" not in f"{row['why']} {row['note'] or ''}".lower(), row["id"]
+
+
 def test_the_catalogue_answers_for_every_thing_with_a_source_and_a_day() -> None:
     rows = datasets.read("goods/catalogue").rows
     assert len(rows) >= 213

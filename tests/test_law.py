@@ -297,6 +297,13 @@ def test_the_three_provisions_that_law_118_rewrote_have_a_text_before_and_one_af
     assert "Câu ghép" in state(law.provision("L42-2024/64.3", date(2026, 7, 1)))
 
 
+def test_a_wording_that_nobody_has_read_is_as_unsure_as_the_register_can_say() -> None:
+    every = [one for periods in law.all_provisions().values() for one in periods]
+    unread = [one for one in every if "lời văn cũ chưa xem" in (one.note or "").lower()]
+    assert len(unread) >= 7
+    assert {one.confidence for one in unread} == {"C"}
+
+
 def test_a_quotation_says_what_it_leaves_out() -> None:
     ban, whole, unread = (law.provision(ref) for ref in ("L42-2024/4.9", "LBC-2010/29.10", "ND174-2026/12.4.a"))
     assert "Không trích: ba ngoại lệ" in words(ban)

@@ -60,6 +60,10 @@ def facts() -> dict[str, Any]:
     ]
     return {
         "words": section("authoring.card"),
+        "first": [
+            *(act.head for act in acts if act.id == "goi"),
+            *(f"{act.head} {act.text}" for act in acts if act.id == "rieng"),
+        ],
         "signs": [act.text for act in law.acts("sign")],
         "acts": {kind: [act for act in acts if act.kind == kind] for kind in dict.fromkeys(act.kind for act in acts)},
         "beside": {act.calls[0]: act for act in acts if act.kind == "person"},

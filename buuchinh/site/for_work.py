@@ -27,6 +27,7 @@ def emergency() -> Page:
         "kind": "emergency",
         "title": told["words"]["title"],
         "words": told["words"],
+        "first": told["first"],
         "sticker": section("authoring.sticker"),
         "copies": card.STICKERS,
         "numbers": [

@@ -134,7 +134,7 @@ export function danger(app, told = app.say("danger")) {
     h("p", {}, told),
     h("ul", {}, ...app.course.numbers.map(({ number, answers }) => h("li", {}, h("a", { href: `tel:${number}` }, number), " ", answers))),
     h("p", {}, app.course.person),
-    h("p", {}, h("a", { href: "#/khan-cap" }, app.say("card"))));
+    h("p", {}, h("a", { href: "#/khan-cap" }, app.say("card_opens"))));
 }
 
 // What is looked up while working, not learnt.

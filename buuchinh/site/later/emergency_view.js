@@ -11,7 +11,7 @@ export async function emergencyView(app, page) {
   return [
     h("article", { class: "hoc-sheet hoc-emergency" },
       h("h1", { tabindex: "-1" }, page.title),
-      h("p", { class: "hoc-no-print" }, h("strong", {}, words.out_first)),
+      h("p", { class: "hoc-no-print" }, ...page.first.map((one, n) => (n ? ` ${one}` : h("strong", {}, one)))),
       h("ul", { class: "hoc-calls hoc-no-print" }, ...page.numbers.map(callButton)),
       h("p", { class: "hoc-signs" }, page.signs.join(" · ").toUpperCase()),
       h("ol", { "aria-label": words.steps_label }, ...acts.step.map(actLine)),
