@@ -26,12 +26,12 @@ class Enrolment:
 
 
 @turn()
-def enrol(path: Path, *, prefix: str = roster.PREFIX, keep_names: bool = False) -> Enrolment:
+def enrol(path: Path, *, prefix: str = roster.PREFIX) -> Enrolment:
     """Take a class list in; ``KitError`` with every fault of it, and then nothing is written.
 
     The list with codes comes first: a run that is stopped half way has given no code that nobody knows of.
     """
     made = roster.load(path, prefix=prefix, taken=gradebook.students())
     csv, xlsx, handed_out = roster.hand_out(made)
-    new = roster.enrol(made, keep_names=keep_names)
+    new = roster.enrol(made)
     return Enrolment(made, csv, xlsx, handed_out, new, tuple(leavers.returned(list(made.codes))))

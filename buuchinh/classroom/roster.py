@@ -1,7 +1,6 @@
 """Reads a class list as Excel saves it, makes missing codes, writes the list with codes, fills the gradebook.
 
-Only codes go into nbgrader's gradebook; names stay in the instructor's own file unless
-they are asked for.
+Only codes go into nbgrader's gradebook; names stay in the instructor's own file.
 """
 
 from __future__ import annotations
@@ -41,7 +40,6 @@ class Roster:
     rows: tuple[tuple[str, ...], ...]
     codes: tuple[str, ...]
     made: frozenset[str]
-    names: tuple[str, ...]
     people: tuple[classlist.Row, ...]
     known: classlist.Matches
     nameless: tuple[int, ...] = ()
@@ -83,7 +81,6 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
     earlier = {row.code for rows in lists for row in rows if row.code}
     fresh = given_codes.fresh(prefix, {*taken, *filter(None, known.codes), *earlier})
     filled = tuple(code or next(fresh) for code in known.codes)
-    names = [_cell(row, columns.get("name")) for _, row in rows]
     told_roles = [_cell(row, columns["role"]) for _, row in rows] if "role" in columns else []
     made = frozenset(code for code, before in zip(filled, known.codes, strict=True) if before is None)
     return Roster(
@@ -92,7 +89,6 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
         tuple(cells),
         filled,
         made,
-        tuple(names),
         tuple(people),
         known,
         tuple(nameless),
@@ -190,7 +186,7 @@ def _alike(roster: Roster) -> list[str]:
     return [say("classroom.roster.alike", lines=", ".join(map(str, same))) for same in lines.values() if len(same) > 1]
 
 
-def enrol(roster: Roster, *, keep_names: bool = False) -> int:
+def enrol(roster: Roster) -> int:
     """Put the trainees into nbgrader's gradebook and return how many are new; nobody is taken out.
 
     Roles are kept where the list has a column of them.
@@ -199,9 +195,9 @@ def enrol(roster: Roster, *, keep_names: bool = False) -> int:
     new = 0
     with gradebook.opened() as book:
         known = {student.id for student in book.students}
-        for code, name in zip(roster.codes, roster.names, strict=True):
+        for code in roster.codes:
             new += code not in known
-            book.update_or_create_student(code, **({"last_name": name} if keep_names and name else {}))
+            book.update_or_create_student(code)
     return new
 
 

@@ -83,6 +83,7 @@ def _attendance(unit: str) -> None:
 def _left_out(unit: str) -> None:
     """Say whose hand-in was left out because it has no points."""
     from buuchinh.grading import grade_class
+    from buuchinh.personal_data.names import Names
 
     if codes := grade_class.ungraded(unit):
-        print(say("grading.left_out", count=len(codes), codes=", ".join(codes), unit=unit))
+        print(say("grading.left_out", count=len(codes), codes=Names.read().with_names(codes), unit=unit))

@@ -18,9 +18,8 @@ def register(app: typer.Typer) -> None:
     def roster(
         file: Annotated[Path, typer.Argument(help=say("cli.roster.file"), show_default=False)],
         prefix: Annotated[str, typer.Option(help=say("cli.roster.prefix"))] = "HV",
-        keep_names: Annotated[bool, typer.Option("--keep-names", help=say("cli.roster.keep_names"))] = False,
     ) -> None:
-        _roster(file, prefix, keep_names=keep_names)
+        _roster(file, prefix)
 
     @app.command(help=say("cli.release.help"))
     def release(
@@ -47,17 +46,17 @@ def register(app: typer.Typer) -> None:
     review.register(app)
 
 
-def _roster(file: Path, prefix: str, *, keep_names: bool) -> None:
+def _roster(file: Path, prefix: str) -> None:
     """Read a class list, hand out codes, fill the gradebook, and say what a person is to look at."""
     from buuchinh.classroom import enrolment, roster
+    from buuchinh.personal_data.names import Names
 
-    done = enrolment.enrol(file, prefix=prefix, keep_names=keep_names)
+    done = enrolment.enrol(file, prefix=prefix)
     made = done.roster
     print(say("cli.roster.done", count=len(made.codes), new=done.new, made=len(made.made)))
     print(say("cli.roster.written", csv=done.csv, xlsx=done.xlsx, handed_out=done.handed_out))
     if done.back:
-        print(say("classroom.roster.back", codes=", ".join(done.back)))
+        print(say("classroom.roster.back", codes=Names.read().with_names(done.back)))
     for sentence in roster.doubts(made):
         print(sentence)
-    if not keep_names:
-        print(say("cli.roster.privacy"))
+    print(say("cli.roster.privacy"))

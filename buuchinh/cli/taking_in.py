@@ -13,6 +13,7 @@ import typer
 
 from buuchinh.cli import review
 from buuchinh.messages import say
+from buuchinh.personal_data.names import Names
 from buuchinh.text import format_moment, visible
 
 if TYPE_CHECKING:
@@ -92,7 +93,8 @@ def _show_collected(decisions: Sequence[Decision]) -> None:
     if not decisions:
         print(say("intake.collect.nothing"))
         return
-    rows = [_row(decision) for decision in decisions]
+    people = Names.read()
+    rows = [_row(decision, people.shown(decision.code)) for decision in decisions]
     if console.is_terminal:
         table = Table(
             *(say(f"intake.collect.column_{name}") for name in ("file", "unit", "code", "at", "outcome", "notes"))
@@ -107,14 +109,14 @@ def _show_collected(decisions: Sequence[Decision]) -> None:
     print(say("intake.collect.summary", **counts))
 
 
-def _row(decision: Decision) -> tuple[str, ...]:
+def _row(decision: Decision, whose: str) -> tuple[str, ...]:
     """Return the row of a submission, in which a folder on a stick or a file may have any name."""
     outcome = say(f"intake.collect.{decision.outcome}") + (
         f", {say('intake.collect.counts')}" if decision.counts else ""
     )
     at = format_moment(decision.at) if decision.at else ""
     told = " ".join(filter(None, (decision.reason, decision.way_out, *decision.notes)))
-    return tuple(map(visible, (decision.where, decision.unit, decision.code, at, outcome, told)))
+    return tuple(map(visible, (decision.where, decision.unit, whose, at, outcome, told)))
 
 
 def _show_inspections(inspections: Sequence[Inspection]) -> None:
@@ -123,6 +125,7 @@ def _show_inspections(inspections: Sequence[Inspection]) -> None:
     from rich.text import Text
 
     console = Console(highlight=False, soft_wrap=True)
+    people = Names.read()
     for inspection in inspections:
         decision = inspection.decision
         refused = decision.outcome == "refused"
@@ -131,7 +134,7 @@ def _show_inspections(inspections: Sequence[Inspection]) -> None:
         head = say(
             "cli.repair.head",
             unit=decision.unit or say("cli.repair.nobody"),
-            code=decision.code or say("cli.repair.nobody"),
+            code=people.shown(decision.code) or say("cli.repair.nobody"),
             at=at,
         )
         verdict = say("cli.repair.refused", reason=decision.reason) if refused else say("cli.repair.taken")
