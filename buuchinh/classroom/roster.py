@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from buuchinh import codes, course, spreadsheet
@@ -16,14 +17,18 @@ from buuchinh.classroom import assigned_roles, classlist, given_codes, gradebook
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
+from buuchinh.printed import Print
 from buuchinh.text import fold
 
 PREFIX = "HV"
 _MOST_NAMED = 20
 _TITLE = 15
 """Lines among which the names of the columns are looked for."""
+_DATE = re.compile(r"(\d\d?)[-/.](\d\d?)[-/.]((?:19|20)\d\d)")
 _LOOK = spreadsheet.Look(head="bold", freeze="A2", narrowest=0, widest=50, margin=3, as_text=True)
-_TO_HAND_OUT = spreadsheet.Look(head="bold", freeze="A2", narrowest=9, widest=50, margin=3, as_text=True, upright=True)
+_TO_HAND_OUT = spreadsheet.Look(
+    head="bold", freeze="A2", narrowest=9, widest=50, margin=3, as_text=True, paper=Print(upright=True)
+)
 
 
 @dataclass(frozen=True)
@@ -207,7 +212,7 @@ def hand_out(roster: Roster) -> tuple[Path, Path, Path]:
     The first two have every column and stay with whoever keeps the list; what is handed out has name, office and code.
     """
     headers = (say("classroom.roster.code"), *roster.headers)
-    rows = [(code, *row) for code, row in zip(roster.codes, roster.rows, strict=True)]
+    rows = [(code, *map(_dated, row)) for code, row in zip(roster.codes, roster.rows, strict=True)]
     stem = _stem(roster.path)
     _set_aside(stem, set(roster.codes))
     sheet = spreadsheet.Sheet("", say("classroom.roster.sheet"), [headers, *rows], _LOOK)
@@ -220,6 +225,15 @@ def hand_out(roster: Roster) -> tuple[Path, Path, Path]:
     sheet = spreadsheet.Sheet("", say("classroom.roster.sheet"), few, _TO_HAND_OUT)
     write_bytes(handed_out, spreadsheet.as_workbook([sheet]))
     return stem.with_suffix(".csv"), stem.with_suffix(".xlsx"), handed_out
+
+
+def _dated(cell: str) -> spreadsheet.Cell:
+    """Return a date as a date: Excel sorts it, and shows it as people write it."""
+    if written := _DATE.fullmatch(cell):
+        day, month, year = map(int, written.groups())
+        with suppress(ValueError):
+            return date(year, month, day)
+    return cell
 
 
 def _set_aside(stem: Path, known: set[str]) -> None:

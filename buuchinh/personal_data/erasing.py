@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from buuchinh import course, spreadsheet
-from buuchinh.classroom import given_codes, gradebook
+from buuchinh.classroom import classlist, given_codes, gradebook
 from buuchinh.classroom.turn import sweep, turn
 from buuchinh.codes import normalise, valid
 from buuchinh.errors import KitError
@@ -188,9 +188,9 @@ def _named_rows(traces: Traces) -> Iterator[str]:
         persons = [tuple(filter(None, row[1:])) for _, row in spreadsheet.rows(made) if traces.is_code(row[0])]
         for plain in (path for path in every if path.parent == made.parent and path.stem == stem and not rest):
             for line, row in spreadsheet.rows(plain):
-                bare = tuple(map(spreadsheet.unguarded, filter(None, row)))
+                bare = tuple(map(classlist.plain, filter(None, row)))
                 if not any(map(traces.in_text, row)) and any(
-                    tuple(map(spreadsheet.unguarded, person)) == bare for person in persons
+                    tuple(map(classlist.plain, person)) == bare for person in persons
                 ):
                     yield say("personal_data.row", file=shown(plain), line=line)
 

@@ -66,6 +66,16 @@ def of_unit(unit: str) -> Attendance:
     )
 
 
+def without_result(unit: str, where: Attendance) -> dict[str, tuple[str, datetime | None, str]]:
+    """Return for each of the class without a result what became of them, when they handed in, and why."""
+    found: dict[str, tuple[str, datetime | None, str]] = {}
+    found |= {code: (say("results.report.not_handed_in"), None, "") for code in where.absent}
+    found |= {code: (say("results.report.late"), at, "") for code, at in where.late.items()}
+    refused = where.refused.items()
+    found |= {code: (say("results.report.refused"), one.at, f"{one.origin}: {one.reason}") for code, one in refused}
+    return found | {code: (say("results.report.not_graded"), None, "") for code in grade_class.ungraded(unit)}
+
+
 def lines(unit: str) -> list[str]:
     """Return a sentence for each group that is not empty, with all its codes: who is to be asked is here or nowhere."""
     found, people = once(of_unit, unit), Names.read()
