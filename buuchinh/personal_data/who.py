@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 
 from buuchinh import codes, spreadsheet
@@ -33,9 +34,26 @@ def code_of(typed: str) -> str:
     return next(iter(meant))
 
 
+def names() -> dict[str, str]:
+    """Return the name of each of the class by code, as the first class list that has it writes it."""
+    found: dict[str, str] = {}
+    for code, called, _ in _listed():
+        found.setdefault(code, called)
+    return found
+
+
 def _people_called(name: str) -> dict[str, str]:
     """Return who of the class has a name, by code: with tone marks as typed, or else whatever the marks."""
     found: dict[str, tuple[str, str]] = {}
+    for code, called, office in _listed():
+        if fold(called) == fold(name):
+            found.setdefault(code, (called, office))
+    exact = {code for code, (called, _) in found.items() if fold(called, marks=True) == fold(name, marks=True)}
+    return {code: ", ".join(filter(None, found[code])) for code in exact or found}
+
+
+def _listed() -> Iterator[tuple[str, str, str]]:
+    """Yield code, name and office of everybody of the class who stands with a name in a class list."""
     enrolled = set(gradebook.students())
     for path in contents.class_lists():
         with suppress(KitError):
@@ -47,10 +65,8 @@ def _people_called(name: str) -> dict[str, str]:
                 cell = dict(enumerate(map(spreadsheet.unguarded, row))).get
                 code = cell(-1 if column is None else column) or ""
                 called = cell(known.get("name", -1)) or ""
-                if fold(called) == fold(name) and codes.valid(code) and codes.normalise(code) in enrolled:
-                    found.setdefault(codes.normalise(code), (called, cell(known.get("office", -1)) or ""))
-    exact = {code for code, (called, _) in found.items() if fold(called, marks=True) == fold(name, marks=True)}
-    return {code: ", ".join(filter(None, found[code])) for code in exact or found}
+                if called and codes.valid(code) and codes.normalise(code) in enrolled:
+                    yield codes.normalise(code), called, cell(known.get("office", -1)) or ""
 
 
 def _named_columns(row: list[str]) -> dict[str, int]:
