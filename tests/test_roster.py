@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import subprocess
 import unicodedata
 from datetime import datetime
@@ -529,6 +530,24 @@ def test_git_ignores_a_class_list_whatever_it_is_called(name):
 def test_git_ignores_no_table_of_the_course():
     listed = ["git", "-C", str(ROOT), "ls-files", "-ci", "--exclude-standard"]
     assert subprocess.run(listed, check=True, capture_output=True, text=True).stdout == ""
+
+
+@pytest.mark.parametrize(("typed", "joined"), [("c\n", True), ("\n", False), (None, True)])
+def test_a_list_with_nobody_of_the_class_is_told_to_join_it_and_asked_about(course, capsys, monkeypatch, typed, joined):
+    for name, rows in (("lop1", "An;BC 1\nBình;BC 1\n"), ("lop2", "Cúc;BC 2\nDũng;BC 2\n")):
+        (course / f"{name}.csv").write_text(f"{HEAD}\n{rows}", encoding="utf-8-sig")
+    assert cli.run(["roster", str(course / "lop1.csv")]) == 0
+    assert cli.run(["roster", str(course / "lop1.csv")]) == 0
+    assert "chung một lớp" not in capsys.readouterr().out
+    asked = io.StringIO(typed or "")
+    monkeypatch.setattr(asked, "isatty", lambda: typed is not None)
+    monkeypatch.setattr("sys.stdin", asked)
+    assert cli.run(["roster", str(course / "lop2.csv")]) == 0
+    said = capsys.readouterr().out
+    assert "hai danh sách sẽ chung một lớp" in said
+    assert "một thư mục khóa học khác" in said
+    assert len(gradebook.students()) == (4 if joined else 2)
+    assert (course / "lop2-co-ma.csv").exists() == joined
 
 
 def test_what_is_handed_out_has_name_office_and_code_alone(course, capsys):

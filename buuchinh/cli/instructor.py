@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -46,12 +48,21 @@ def register(app: typer.Typer) -> None:
     review.register(app)
 
 
+def _joins(file: str, there: int) -> bool:
+    """Say that a list without anybody of the class joins it, and ask where there is somebody to answer."""
+    print(say("cli.roster.joins", file=file, count=there))
+    return not sys.stdin.isatty() or keeping.agreed("cli.roster.confirm")
+
+
 def _roster(file: Path, prefix: str) -> None:
     """Read a class list, hand out codes, fill the gradebook, and say what a person is to look at."""
     from buuchinh.classroom import enrolment, roster
     from buuchinh.personal_data.names import Names
 
-    done = enrolment.enrol(file, prefix=prefix)
+    done = enrolment.enrol(file, prefix=prefix, joins=partial(_joins, file.name))
+    if done is None:
+        print(say("cli.roster.nothing"))
+        return
     made = done.roster
     print(say("cli.roster.done", count=len(made.codes), new=done.new, made=len(made.made)))
     print(say("cli.roster.written", csv=done.csv, xlsx=done.xlsx, handed_out=done.handed_out))

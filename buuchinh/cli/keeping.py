@@ -58,7 +58,7 @@ def _restore(file: Path, *, yes: bool) -> None:
 
     if not yes:
         print(say("cli.restore.will_replace", file=file.name))
-        if not _agreed("cli.restore.confirm"):
+        if not agreed("cli.restore.confirm"):
             print(say("cli.restore.kept"))
             return
     done = personal_data.restore(file)
@@ -73,7 +73,8 @@ def _restore(file: Path, *, yes: bool) -> None:
         print(say("cli.restore.server", command=done.server))
 
 
-def _agreed(question: str) -> bool:
+def agreed(question: str) -> bool:
+    """Ask a person to type c, and return whether that was done."""
     typed = typer.prompt(say(question), default="", show_default=False)
     return str(typed).strip().lower() in {"c", "co", "có", "y", "yes"}
 
@@ -91,7 +92,7 @@ def _forget(code: str, *, yes: bool) -> None:
         print(say("cli.forget.will_erase", code=whose))
         for place in places:
             print(say("cli.forget.place", place=place))
-        if not _agreed("cli.forget.confirm"):
+        if not agreed("cli.forget.confirm"):
             print(say("cli.forget.kept"))
             return
     erased = personal_data.forget(code)

@@ -31,10 +31,18 @@ def code_of(typed: str) -> str:
     return meant[0].code
 
 
+def names() -> dict[str, str]:
+    """Return the name of each of the class by code, as the class lists write it."""
+    return {one.code: one.name for one in _of_the_class()}
+
+
 def _people_called(name: str) -> list[Person]:
     """Return who of the class has a name, by codes: with tone marks as typed, or else whatever the marks."""
-    enrolled = set(gradebook.students())
-    found = sorted(
-        (one for one in Names.read() if one.code in enrolled and fold(one.name) == fold(name)), key=lambda one: one.code
-    )
+    found = [one for one in _of_the_class() if fold(one.name) == fold(name)]
     return [one for one in found if fold(one.name, marks=True) == fold(name, marks=True)] or found
+
+
+def _of_the_class() -> list[Person]:
+    """Return everybody of the class who stands with a name in a class list, sorted by code."""
+    enrolled = set(gradebook.students())
+    return sorted((one for one in Names.read() if one.code in enrolled), key=lambda one: one.code)
