@@ -18,10 +18,11 @@ from typing import Any
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import reason
 from buuchinh.messages import say
+from buuchinh.printed import Print, set_up
 from buuchinh.text import format_date, format_moment, nfc, visible
 
 WORKBOOKS = (".xlsx", ".xlsm")
-Cell = str | float | int | datetime | None
+Cell = str | float | int | date | None
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 40
 _RUN = "=+\\-@＝＋－＠﹢﹣﹦﹫"
@@ -32,7 +33,10 @@ _SECOND_CELL = re.compile(rf'(?<=;)(?=["{_UNSEEN}]*[{_RUN}])')
 """Where such a text begins for who separates cells by semicolons."""
 _SPECIAL = re.compile(r'[",;\t\r\n]')
 _DARK = "134F73"
-_POINTS, _MOMENT = "0.00", "dd-mm-yyyy hh:mm"
+_POINTS, _MOMENT, _DAY = "0.00", "dd-mm-yyyy hh:mm", "dd/mm/yyyy"
+_MADE_BY = "buuchinh"
+_SIZE, _LARGE = 11, 2
+"""Points of letters; lines of a title that are larger."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,8 @@ class Look:
     ``head`` is ``dark``, ``bold`` or "" for the first row. ``widths`` are those of the first columns, in characters;
     others are as wide as their longest cell and ``margin``, between ``narrowest`` and ``widest``. The text of
     the first ``wrapped`` columns is wrapped. ``as_text`` shows all cells as text, also numbers that a person types.
-    ``points`` is a table of numbers to look through and to print: two decimals (25.075 is read as thousands in
-    Vietnam), a filter on the head, landscape, the head on every page. ``upright`` is a list as wide as a printed page.
+    ``points`` is a table of numbers to look through: two decimals (25.075 is read as thousands in Vietnam), a filter on
+    the head. ``paper`` says how it prints.
     """
 
     head: str = "dark"
@@ -55,7 +59,7 @@ class Look:
     wrapped: int = 0
     as_text: bool = False
     points: bool = False
-    upright: bool = False
+    paper: Print = field(default_factory=Print)
 
 
 @dataclass(frozen=True)
@@ -70,13 +74,19 @@ class Percents:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A named table: the first row is its head. ``percents`` are checked by Excel in all rows below the head."""
+    """A named table: the first row is its head. ``percents`` are checked by Excel in all rows below the head.
+
+    ``above`` are lines of a title over the head, the first two in large letters; ``below`` are cells under the table.
+    Both are in a workbook alone.
+    """
 
     name: str
     title: str
     rows: Sequence[Sequence[Cell]]
     look: Look = field(default_factory=Look)
     percents: Percents | None = None
+    above: Sequence[str] = ()
+    below: Sequence[Sequence[Cell]] = ()
 
 
 def rows(path: Path) -> list[tuple[int, list[str]]]:
@@ -203,7 +213,9 @@ def _field(cell: Cell) -> str:
 
 
 def _plain(cell: Cell) -> Cell:
-    return f"{cell:%Y-%m-%d %H:%M}" if isinstance(cell, datetime) else cell
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d %H:%M}"
+    return f"{cell:%d/%m/%Y}" if isinstance(cell, date) else cell
 
 
 def as_workbook(sheets: Iterable[Sheet]) -> bytes:
@@ -212,6 +224,7 @@ def as_workbook(sheets: Iterable[Sheet]) -> bytes:
 
     book = Workbook()
     book.remove(book.active)
+    book.properties.creator = _MADE_BY
     for sheet in sheets:
         _fill(book.create_sheet(sheet.title), sheet)
     out = io.BytesIO()
@@ -220,54 +233,54 @@ def as_workbook(sheets: Iterable[Sheet]) -> bytes:
 
 
 def _fill(page: Any, sheet: Sheet) -> None:
-    from openpyxl.styles import Alignment
+    from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
     look = sheet.look
     wrap = Alignment(wrap_text=True, vertical="top")
+    for line, title in enumerate(sheet.above, 1):
+        _put(page.cell(line, 1), guarded(title), look)
+        page.cell(line, 1).font = Font(bold=line <= _LARGE, size=_SIZE + 2 * (line <= _LARGE))
     longest: dict[int, int] = {}
-    for line, row in enumerate(sheet.rows, 1):
+    head = len(sheet.above) + 1
+    for line, row in enumerate((*sheet.rows, *sheet.below), head):
         for column, value in enumerate(map(guarded, row), 1):
-            longest[column] = max(longest.get(column, 0), 0 if value is None else len(str(_plain(value))))
-            cell = page.cell(line, column, value.replace(tzinfo=None) if isinstance(value, datetime) else value)
-            if isinstance(value, datetime):
-                cell.number_format = _MOMENT
-            elif isinstance(value, float) and look.points:
-                cell.number_format = _POINTS
-            if isinstance(value, str):
-                cell.data_type = "s"
-            if look.as_text:
-                cell.number_format = "@"
-            if column <= look.wrapped:
-                cell.alignment = wrap
-    _style_head(page, look, wrap)
-    for column, length in longest.items():
-        width: float = min(max(look.narrowest, length + look.margin), look.widest)
-        if column <= len(look.widths):
-            width = look.widths[column - 1]
+            _put(page.cell(line, column), value, look)
+            if line < head + len(sheet.rows):
+                longest[column] = max(longest.get(column, 0), 0 if value is None else len(str(_plain(value))))
+                if column <= look.wrapped:
+                    page.cell(line, column).alignment = wrap
+    _style_head(page[head], look, wrap)
+    widths: list[float] = [min(max(look.narrowest, length + look.margin), look.widest) for length in longest.values()]
+    widths[: len(look.widths)] = look.widths[: len(widths)]
+    for column, width in enumerate(widths, 1):
         page.column_dimensions[get_column_letter(column)].width = width
     page.freeze_panes = look.freeze
-    if look.points or look.upright:
-        _set_up_print(page, look)
+    set_up(page, look.paper, widths, head if look.head else 0)
+    if look.points:
+        page.auto_filter.ref = page.dimensions
     if sheet.percents:
         _check_percents(page, sheet.percents, len(sheet.rows))
 
 
-def _set_up_print(page: Any, look: Look) -> None:
-    if look.points:
-        page.auto_filter.ref = page.dimensions
-    page.page_setup.orientation = "portrait" if look.upright else "landscape"
-    page.page_setup.paperSize = page.PAPERSIZE_A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.print_title_rows = "1:1"
+def _put(cell: Any, value: Cell, look: Look) -> None:
+    """Write a value so that it stays what it is: a text a text, a moment a moment."""
+    cell.value = value.replace(tzinfo=None) if isinstance(value, datetime) else value
+    if look.as_text:
+        cell.number_format = "@"
+    if isinstance(value, str):
+        cell.data_type = "s"
+    elif isinstance(value, date):
+        cell.number_format = _MOMENT if isinstance(value, datetime) else _DAY
+    elif isinstance(value, float) and look.points:
+        cell.number_format = _POINTS
 
 
-def _style_head(page: Any, look: Look, wrap: Any) -> None:
+def _style_head(cells: Any, look: Look, wrap: Any) -> None:
     from openpyxl.styles import Font, PatternFill
 
-    for cell in page[1] if look.head else ():
-        cell.font = Font(bold=True, color="FFFFFF") if look.head == "dark" else Font(bold=True)
+    for cell in cells if look.head else ():
+        cell.font = Font(bold=True, size=_SIZE, color="FFFFFF") if look.head == "dark" else Font(bold=True, size=_SIZE)
         if look.head == "dark":
             cell.fill = PatternFill("solid", fgColor=_DARK)
             cell.alignment = wrap

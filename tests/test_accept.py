@@ -15,6 +15,7 @@ from buuchinh import cli, personal_data
 from buuchinh.classroom import gradebook
 from buuchinh.grading import accepted, grade_class
 from buuchinh.results import feedback, results
+from buuchinh.text import format_number
 
 VALUE = "bt90-q4"
 
@@ -39,7 +40,7 @@ def test_accepting_is_one_command_and_says_who_and_when(course, capsys):
     code = waiting(course)
     assert cli.run(["accept", UNIT, code.lower(), "--by", "Lê Thị Mai"]) == 0
     out = capsys.readouterr().out
-    assert str(RIGHT_VALUE) in out
+    assert f"{VALUE}: tong: {format_number(RIGHT_VALUE)}\n" in out
     assert "Lê Thị Mai" in out
     assert "11/14" in out
     assert row_of(code) == (5, False)

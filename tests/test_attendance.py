@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import shutil
 from datetime import timedelta
 from pathlib import Path
 from unittest.mock import Mock
@@ -15,9 +17,11 @@ from kit.handin import code_of
 from openpyxl import load_workbook
 
 from buuchinh import cli
-from buuchinh.classroom import assigned_roles, extensions, gradebook
+from buuchinh.classroom import assigned_roles, extensions, gradebook, leavers
 from buuchinh.grading import equal_work, grade_class
 from buuchinh.intake import collect
+from buuchinh.nbgrader_plugins import start_page
+from buuchinh.notebook import pack
 from buuchinh.results import attendance, report
 from buuchinh.results.results import standings
 
@@ -154,6 +158,81 @@ def test_a_unit_on_nobodys_path_is_for_everybody(mixed: Path) -> None:
     assigned_roles.keep(dict.fromkeys(ABSENT, "clerk"))
     assert list(attendance.of_unit(UNIT).absent) == ABSENT
     assert attendance.of_unit(UNIT).others == ()
+
+
+def test_the_numbers_of_a_unit_on_the_instructors_page_add_up_to_the_class(mixed: Path) -> None:
+    leavers.leave(ABSENT[0])
+    line = start_page.line(UNIT)
+    assert (line.handed_in, line.late, line.refused, line.absent, line.excused) == (2, 1, 1, 24, 1)
+    assert line.unknown == 1, "a file of nobody is none of the class"
+    shown = start_page.page()
+    assert "Nộp muộn" in shown
+    assert "lệnh buuchinh grade kể từng tệp" in shown
+
+
+def test_of_a_unit_that_nobody_was_given_nothing_is_counted(course: Path) -> None:
+    enrol(THERE, LATE)
+    assert "<td" in (shown := start_page.page())
+    assert re.findall(r'<td class="number[^"]*">([^<]*)</td>', shown) == ["–"] * 6
+    edit(course / "course.toml", "[deadlines]", "[deadlines]\nbt90 = 2099-11-25")
+    assert re.findall(r'<td class="number[^"]*">([^<]*)</td>', start_page.page()) == ["0", "0", "0", "2", "0", "0"]
+
+
+def test_the_reports_are_files_to_download_and_no_way_into_the_lab(mixed: Path) -> None:
+    assert grade_class.grade(UNIT)
+    report.write(UNIT)
+    shown = start_page.page()
+    assert "/lab/tree/reports" not in shown
+    links = re.findall(r'href="(/files/reports/[^"?]*)\?download=1" download', shown)
+    assert {path.relative_to(mixed).as_posix() for path in (mixed / "reports").rglob("*.xlsx")} <= {
+        link.removeprefix("/files/") for link in links
+    }
+
+
+def told(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    capsys.readouterr()
+    assert cli.run(list(words)) == 0
+    return capsys.readouterr().out
+
+
+def test_a_refused_file_that_is_settled_is_named_nowhere_and_can_be_opened_again(
+    mixed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = f"{UNIT} khong ma.zip"
+    assert file in told(capsys, "grade", UNIT)
+    assert file in told(capsys, "settle"), "without a name it says what is open"
+    kept = sorted(path for path in (mixed / "nop-bai").rglob("*") if path.is_file())
+    assert "đã giải quyết" in told(capsys, "settle", file)
+    for command in ("grade", "feedback", "report"):
+        assert file not in told(capsys, command, UNIT)
+    assert attendance.of_unit(UNIT).nobodys == ()
+    assert start_page.line(UNIT).unknown == 0
+    assert all(path.is_file() for path in kept), "nothing is removed"
+    told(capsys, "settle", f"usb/{file}", "--undo")
+    assert file in told(capsys, "grade", UNIT)
+    assert cli.run(["settle", "khong-co.zip"]) == 1
+    assert file in capsys.readouterr().err, "the files that there are"
+
+
+def test_who_was_refused_and_is_settled_has_not_handed_in(mixed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert list(attendance.of_unit(UNIT).refused) == [REFUSED]
+    told(capsys, "settle", f"{UNIT}_{REFUSED}.rar")
+    where = attendance.of_unit(UNIT)
+    assert (dict(where.refused), REFUSED in where.absent) == ({}, True)
+
+
+def test_what_was_refused_for_its_code_and_taken_in_since_is_settled_by_itself(course: Path) -> None:
+    enrol(THERE, LATE)
+    mistyped = THERE[:-1] + ("A" if THERE[-1] != "A" else "B")
+    stick = course / "usb"
+    stick.mkdir()
+    made = pack.build(work(course, mistyped), UNIT, mistyped, TEN).path
+    shutil.copy(made, stick / f"{UNIT} lan 1.zip")
+    assert [line.outcome for line in collect.collect(stick)] == ["refused"]
+    assert len(attendance.of_unit(UNIT).nobodys) == 1
+    (stick / f"{UNIT} lan 1.zip").rename(stick / f"{UNIT}_{THERE}.zip")
+    assert [line.outcome for line in collect.collect(stick)] == ["taken"]
+    assert attendance.of_unit(UNIT).nobodys == ()
 
 
 def test_who_hands_in_after_a_refusal_is_refused_no_more(mixed: Path) -> None:

@@ -21,6 +21,7 @@ from kit.course import ROOT, copy_course, start_lab
 from buuchinh import cli
 from buuchinh.authoring import derive
 from buuchinh.errors import KitError
+from buuchinh.notebook.start import StartPage
 from buuchinh.release import bundle, carried
 
 CANARY = "zqx-canary-7731"
@@ -79,7 +80,10 @@ def test_nothing_that_holds_a_key_goes_out(course_with_secrets, tmp_path):
 
 def test_who_makes_the_bundle_reads_what_stayed_behind(course_copy, tmp_path, capsys):
     assert cli.run(["bundle", "--out", str(tmp_path / "one")]) == 0
-    assert "Không đưa vào gói" not in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Không đưa vào gói" not in said
+    assert "thinv1" in said
+    assert "--without-exams" in said, "exams go along, and it is said how to keep them back"
     (course_copy / "datasets/lop.csv").write_text("Mã;Họ tên", encoding="utf-8")
     assert cli.run(["bundle", "--out", str(tmp_path / "two")]) == 0
     assert "datasets/lop.csv" in capsys.readouterr().out
@@ -241,6 +245,80 @@ def test_the_list_of_the_package_is_what_git_tracks_but_for_templates():
     listed = (ROOT / carried.PACKAGE_LIST).read_text(encoding="utf-8").split()
     assert set(listed) == {path for path in there if not authors.match(path) or path.endswith(".py")}
     assert listed == sorted(listed)
+
+
+def opaque_ids(sheet: Path) -> set[str]:
+    """Return the ids of options that a public sheet asks with: no other file of the course has them."""
+    return set(re.findall(r'"id": "(o[a-z0-9]{9})"', sheet.read_text(encoding="utf-8")))
+
+
+def bundled(out: Path, *options: str) -> tuple[str, dict[str, str]]:
+    """Make a bundle by the command; return the name of its folder and the text of each file in its zip."""
+    assert cli.run(["bundle", "--out", str(out), *options]) == 0
+    (path,) = out.glob("*.zip")
+    with zipfile.ZipFile(path) as archive:
+        held = {name.partition("/")[2]: archive.read(name).decode("utf-8", "replace") for name in archive.namelist()}
+    return path.stem, held
+
+
+def test_exams_kept_for_their_day_are_nowhere_in_the_bundle_and_the_path_says_when_they_come(
+    shared_copy, tmp_path, capsys
+):
+    name, held = bundled(tmp_path / "out", "--without-exams")
+    assert name.endswith("-chua-thi")
+    exams = [path.parent for path in (shared_copy / "exercises").glob("thi*/questions.json")]
+    assert len(exams) > 3
+    for exam in exams:
+        assert not [path for path in held if exam.name in path], "no page, no exercise, no sheet of an earlier version"
+        secret = opaque_ids(exam / "questions.json")
+        assert len(secret) > 100
+        assert not [path for path, text in held.items() if any(one in text for one in secret)]
+        assert exam.name not in held["manifest.json"] + held["hoc/index.html"]
+    assert {unit[:2] for unit in json.loads(held["manifest.json"])["exercises"]} == {"bt"}
+    for told in (held["DOC-TOI-TRUOC.txt"], held["BAT-DAU.html"], capsys.readouterr().out):
+        assert "ngày thi" in told.casefold()
+    course_data = json.loads(
+        re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', held["hoc/index.html"])[0]
+    )
+    assert all(role["later"] and role["path"][-1].startswith("bt") for role in course_data["roles"])
+
+
+def test_a_unit_alone_is_a_small_bundle_that_says_what_is_in_it(shared_copy, tmp_path, capsys):
+    name, held = bundled(tmp_path / "out", "--only", "thinv1")
+    assert name.endswith("-thinv1")
+    assert "hoc/bai/thinv1.js" in held
+    assert not [path for path in held if path.startswith(("lab/", "hoc/bai/l0", "hoc/bai/bt", "hoc/bai/kt"))]
+    title = json.loads((shared_copy / "exercises/thinv1/questions.json").read_text(encoding="utf-8"))["title"]
+    for told in (held["DOC-TOI-TRUOC.txt"], held["BAT-DAU.html"], capsys.readouterr().out):
+        assert title in told
+    assert json.loads(held["manifest.json"])["exercises"].keys() == {"thinv1"}
+    others = {path.parent.name: opaque_ids(path) for path in (shared_copy / "exercises").glob("*/questions.json")}
+    for unit in others.keys() - {"thinv1"}:
+        assert not [path for path, text in held.items() if any(one in text for one in others[unit])], unit
+
+
+def test_several_units_alone_bring_the_lab_where_one_asks_for_code(shared_copy, tmp_path, monkeypatch):
+    name, held = bundled(tmp_path / "out", "--only", "bt06", "--only", "thicb1")
+    assert name.endswith("-bt06-thicb1")
+    assert {"lab/exercises/bt06/bt06.ipynb", "lab/exercises/thicb1/thicb1.ipynb", "lab/bat-dau.bat"} <= set(held)
+    assert not [path for path in held if re.match(r"lab/(exercises/bt05|lessons/0[1-9]|datasets/questions/l)", path)]
+    monkeypatch.setenv("BUUCHINH_COURSE", str(tmp_path / "out" / name / "lab"))
+    state = StartPage().state
+    assert [row["unit"] for row in state["exercises"]] == ["bt06", "thicb1"]
+    assert state["resume"]["unit"] == "bt06"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--only", "thinv99"), ("--only", "thinv1", "--without-exams"), ("--instructor", "--without-exams"),
+        ("--instructor", "--only", "thinv1"),
+    ],
+)  # fmt: skip
+def test_a_choice_that_cannot_be_is_refused_and_nothing_is_made(shared_copy, tmp_path, capsys, options):
+    assert cli.run(["bundle", "--out", str(tmp_path / "out"), *options]) == 1
+    assert "Traceback" not in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_folder_with_somebodys_work_is_never_replaced(shared_copy, tmp_path):

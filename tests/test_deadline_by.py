@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from kit.classroom import UNIT, edit
-from kit.desk import TEN, brought, work
+from kit.desk import TEN, brought, enrol, work
 from kit.handin import code_of
 
 from buuchinh import cli
@@ -31,14 +32,23 @@ def in_time(small_course: Path) -> Path:
     return small_course
 
 
-def test_by_the_receipt_it_is_in_time_and_a_note_says_when_it_came(in_time):
+def test_by_the_receipt_it_is_in_time_and_one_sentence_says_how_many_came_after(in_time, capsys):
     (line,) = brought(in_time, ONE)
     assert line.counts
     assert not line.late
     assert line.at == TEN
     assert line.collected_at is not None
     assert line.collected_at > TEN
-    assert any("sau hạn" in note and "máy học viên" in note for note in line.notes), line.notes
+    assert line.after_deadline
+    assert not any("sau hạn" in note for note in line.notes), line.notes
+    work(in_time, TWO)
+    second = pack.build(in_time / "bai-lam" / TWO / UNIT, UNIT, TWO, TEN).path
+    shutil.copy(second, in_time / "bai-lam" / ONE / UNIT / "da-nop")
+    enrol(TWO)
+    assert cli.run(["collect", str(in_time / "bai-lam" / ONE / UNIT / "da-nop")]) == 0
+    out = capsys.readouterr().out
+    assert out.count("sau hạn") == 1
+    assert "2 bài được thu sau hạn mà vẫn tính, theo giờ máy học viên ghi trên phiếu." in out
     kept = attempts.submitted(UNIT, ONE)
     assert kept is not None
     assert not any("sau hạn" in note for note in kept.notes)

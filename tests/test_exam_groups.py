@@ -132,6 +132,21 @@ def test_a_second_sitting_awaits_only_who_has_not_passed_the_first(
     assert attendance.of_unit(again).absent == (code_of(4),)
 
 
+def test_a_second_sitting_avoids_what_its_own_people_were_asked_before_what_others_were(
+    course_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["exam", "build", "thinv2", "--seed", "mot"]) == 0
+    said = capsys.readouterr().out
+    again = [
+        len(set(form) & set(before))
+        for form in record.read("thinv2").forms.values()
+        for before in record.read("thinv1").forms.values()
+    ]
+    assert f"Người đã thi thinv1 gặp lại từ {min(again)} đến {max(again)} câu trong 30 câu" in said
+    assert sum(again) / len(again) < 4.5, "counted like the exams of other people it is 5"
+    assert "Người đã thi thicb1" not in said
+
+
 def test_a_role_changes_who_is_awaited_and_no_form(staff_class: Path) -> None:
     before = test_forms.pick(STAFF, ("a", "b"), code_of(2))
     assert code_of(3) not in grade_class.absent(STAFF)

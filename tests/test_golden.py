@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
 import pytest
 from kit import golden_inside as inside
+from kit import report_compare
 from kit.course import missing
 from kit.golden_files import (
     GOLDEN,
@@ -113,8 +112,11 @@ def test_reports_are_the_same(graded: Class, tmp_path: Path) -> None:
     for name, table in sorted((name, as_it_was_named(table)) for name, table in tables.items()):
         kind = Path(name).name.partition("_")[0].removesuffix(".csv")
         if kind in {"bang-diem", "chua-nop"}:
-            before, now = _by_code((GOLDEN / name).read_bytes()), _by_code(table)
-            assert {code: {key: now[code][key] for key in row} for code, row in before.items()} == before
+            old = (GOLDEN / name).read_bytes()
+            before = report_compare.told(old)
+            assert report_compare.only_of(before, report_compare.told(table)) == before
+            said = report_compare.notes(table)
+            assert all(those <= said[code] for code, those in report_compare.notes(old).items())
         elif kind not in {"tien-bo", "theo-cau", "phuong-an"}:
             compare(name, table, tmp_path)
     everything = sorted(
@@ -125,8 +127,19 @@ def test_reports_are_the_same(graded: Class, tmp_path: Path) -> None:
     compare("reports/files.txt", "".join(f"{name}\n" for name in everything), tmp_path)
 
 
-def _by_code(table: bytes) -> dict[str, dict[str, str]]:
-    """Return the rows of a table by the trainee's code, without the notes and what stood behind an hour."""
-    found = csv.DictReader(io.StringIO(table.decode("utf-8-sig")))
-    rows = [{key: (row[key] or "").removesuffix(" (sau hạn nộp)") for key in row if key != "Ghi chú"} for row in found]
-    return {row["Mã học viên"]: row for row in rows}
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_layout_of_a_report_is_the_same(graded: Class, tmp_path: Path, unit: str) -> None:
+    """The points as a table with the titles of questions, and the sheet that is printed, as 0.2.0 lays them out."""
+    folder = graded.root / "reports" / unit
+    points, book = (folder / name for name in (f"bang-diem_{unit}.csv", f"bao-cao_{unit}.xlsx"))
+    compare(f"reports-0.2/{points.name}", as_it_was_named(points.read_bytes()), tmp_path)
+    compare(f"reports-0.2/ket-qua_{unit}.txt", report_compare.first_sheet(book.read_bytes()), tmp_path)
+
+
+def test_a_table_that_lost_a_point_or_a_verdict_is_seen(graded: Class) -> None:
+    name = "reports/bt01/bang-diem_bt01.csv"
+    before, now = ((root / name).read_bytes() for root in (GOLDEN, graded.root))
+    for old, new in (("24.7", "24.8"), ("Chưa đạt", "Đạt"), ("GL-0005-1", "GL-0005-2")):
+        changed = as_it_was_named(now.replace(old.encode(), new.encode(), 1))
+        told = report_compare.told(before)
+        assert report_compare.only_of(told, report_compare.told(changed)) != told, old

@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 from pydantic_core.core_schema import ErrorType
 
-from buuchinh.messages import section
+from buuchinh.messages import listed, section
 
 PACKAGE = Path(__file__).parents[1] / "buuchinh"
 CODE = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
@@ -81,3 +81,8 @@ def test_no_sentence_stands_there_that_nobody_says() -> None:
     asked = re.compile("|".join(f"(?:{one})" for one in said if one.startswith(rooms)))
     ends = {key: {key.split(".", left)[left] for left in range(1, key.count(".") + 1)} for key in ALL}
     assert not [key for key in ALL if not asked.fullmatch(key) and not ends[key] & words]
+
+
+def test_of_many_names_in_a_note_the_first_are_told_and_how_many_there_are_besides():
+    assert listed(["bt05-q1", "bt05-q2"]) == "bt05-q1, bt05-q2"
+    assert listed(f"q{number}" for number in range(29)) == "q0, q1, q2, q3, q4 và 24 câu nữa"

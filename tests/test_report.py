@@ -31,7 +31,7 @@ def test_the_class_as_csv_and_workbook(course):
     rows = list(csv.DictReader(io.StringIO(persons.read_text(encoding="utf-8-sig"))))
     assert [row["Mã học viên"] for row in rows] == ["Tối đa", *codes]
     assert [row["Điểm"] for row in rows] == ["14.0", "11.0", "5.0"]
-    assert [row["bt90-q3"] for row in rows] == ["3.0", "chờ chấm tay", "chờ chấm tay"]
+    assert [row["bt90-q3: Viết một câu báo cáo."] for row in rows] == ["3.0", "chờ chấm tay", "chờ chấm tay"]
     assert [row["Kết quả"] for row in rows[1:]] == ["Chờ chấm tay", "Chưa đạt"]
     assert "khác với khi nộp" in rows[1]["Ghi chú"]
     asked = {row["Câu"]: row for row in csv.DictReader(io.StringIO(questions.read_text(encoding="utf-8-sig")))}

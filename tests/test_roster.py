@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import subprocess
 import unicodedata
 from datetime import datetime
@@ -36,6 +37,10 @@ def _encoded(character, encoding):
         return (unicodedata.normalize("NFC", "".join(letter)) + tone).encode(encoding)
 
 
+def _called(read):
+    return tuple(row.cells[row.kinds["name"]] for row in read.people)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1258"])
 def test_a_list_as_excel_saves_it_is_read_in_whatever_encoding(tmp_path, encoding):
     text = TEXT.replace("\n", "\r\n")
@@ -43,7 +48,7 @@ def test_a_list_as_excel_saves_it_is_read_in_whatever_encoding(tmp_path, encodin
     path.write_bytes(b"".join(_encoded(c, encoding) for c in text) if encoding == "cp1258" else text.encode(encoding))
     read = roster.load(path)
     assert read.codes == ("GL-0123-Q", codes.make("HV0001"))
-    assert read.names == ("Nguyễn Thị Hạnh", "Trần Văn Đức")
+    assert _called(read) == ("Nguyễn Thị Hạnh", "Trần Văn Đức")
 
 
 @pytest.mark.parametrize("code_page", ["cp1252", "ascii"])
@@ -71,7 +76,7 @@ def test_a_list_whose_letters_an_old_code_page_lost_is_told_as_that(tmp_path, te
 def test_a_question_in_a_list_is_no_lost_letter(tmp_path):
     path = tmp_path / "lop.csv"
     path.write_text("Họ tên;Có mặt?;Ghi chú\nLê Thị Mai?;?;đổi ca ? hỏi lại\n", encoding="utf-8-sig")
-    assert roster.load(path).names == ("Lê Thị Mai?",)
+    assert _called(roster.load(path)) == ("Lê Thị Mai?",)
 
 
 def test_xlsx_and_a_list_without_codes(tmp_path):
@@ -449,7 +454,7 @@ def test_the_names_of_the_columns_are_found_below_a_title(course, ending):
     else:
         path.write_text("".join(";".join(row) + "\n" for row in TITLED), encoding="utf-8-sig")
     read = roster.load(path)
-    assert read.names == ("Nguyễn Thị Hạnh", "Trần Văn Đức")
+    assert _called(read) == ("Nguyễn Thị Hạnh", "Trần Văn Đức")
     assert read.headers == ("STT", "Họ và tên", "Đơn vị")
     assert any("dòng không có họ tên" in said and "8, 9" in said for said in roster.doubts(read))
     assert cli.run(["roster", str(path)]) == 0
@@ -527,6 +532,24 @@ def test_git_ignores_no_table_of_the_course():
     assert subprocess.run(listed, check=True, capture_output=True, text=True).stdout == ""
 
 
+@pytest.mark.parametrize(("typed", "joined"), [("c\n", True), ("\n", False), (None, True)])
+def test_a_list_with_nobody_of_the_class_is_told_to_join_it_and_asked_about(course, capsys, monkeypatch, typed, joined):
+    for name, rows in (("lop1", "An;BC 1\nBình;BC 1\n"), ("lop2", "Cúc;BC 2\nDũng;BC 2\n")):
+        (course / f"{name}.csv").write_text(f"{HEAD}\n{rows}", encoding="utf-8-sig")
+    assert cli.run(["roster", str(course / "lop1.csv")]) == 0
+    assert cli.run(["roster", str(course / "lop1.csv")]) == 0
+    assert "chung một lớp" not in capsys.readouterr().out
+    asked = io.StringIO(typed or "")
+    monkeypatch.setattr(asked, "isatty", lambda: typed is not None)
+    monkeypatch.setattr("sys.stdin", asked)
+    assert cli.run(["roster", str(course / "lop2.csv")]) == 0
+    said = capsys.readouterr().out
+    assert "hai danh sách sẽ chung một lớp" in said
+    assert "một thư mục khóa học khác" in said
+    assert len(gradebook.students()) == (4 if joined else 2)
+    assert (course / "lop2-co-ma.csv").exists() == joined
+
+
 def test_what_is_handed_out_has_name_office_and_code_alone(course, capsys):
     path = course / "lop.csv"
     path.write_text(f"STT;{BIRTH};Điện thoại\n1;Nguyễn An;Kon Tum;01-02-1990;0901\n", encoding="utf-8-sig")
@@ -550,6 +573,34 @@ def test_a_date_of_excel_is_written_as_people_write_it_and_changes_no_code(cours
     earlier = f"Mã,Họ tên,Ngày sinh,Hẹn\n{codes.make('HV0007')},Nguyễn An,1990-03-04 00:00:00,\n"
     (course / "lop-co-ma.csv").write_text(earlier, encoding="utf-8-sig")
     assert roster.load(course / "lop.xlsx").codes == (codes.make("HV0007"),)
+
+
+@pytest.mark.parametrize("typed", ["04/03/1990", "4-3-1990", datetime(1990, 3, 4)])  # noqa: DTZ001
+def test_a_date_stays_a_date_and_the_list_prints_on_one_width_with_its_head_on_each_page(course, typed):
+    path = course / "lop.xlsx"
+    book = Workbook()
+    book.active.append(["Họ tên", "Đơn vị", "Ngày sinh", "Điện thoại"])
+    book.active.append(["Nguyễn An", "Bưu cục Kon Tum", typed, "0905-12-1990"])
+    book.save(path)
+    assert cli.run(["roster", str(path)]) == 0
+    page = load_workbook(course / "lop-co-ma.xlsx").active
+    assert (page["D2"].value, page["D2"].number_format) == (datetime(1990, 3, 4), "dd/mm/yyyy")  # noqa: DTZ001
+    assert page["E2"].value == "0905-12-1990"
+    text = (course / "lop-co-ma.csv").read_text(encoding="utf-8-sig")
+    assert ",04/03/1990," in text
+    assert "00:00" not in text
+    assert (page.page_setup.orientation, page.page_setup.fitToWidth, page.print_title_rows) == ("landscape", 1, "$1:$1")
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    again = roster.load(path)
+    assert (again.made, again.known.changed) == (frozenset(), ())
+
+
+def test_whose_row_in_a_list_without_codes_has_a_date_is_still_named_when_forgotten(course, capsys):
+    path = course / "lop.csv"
+    path.write_text("Họ tên;Ngày sinh\nAn;04-03-1990\n", encoding="utf-8-sig")
+    cli.run(["roster", str(path)])
+    assert cli.run(["forget", codes.make("HV0001"), "--yes"]) == 0
+    assert "lop.csv" in capsys.readouterr().out.partition("Đã xóa dữ liệu")[2]
 
 
 def test_a_column_that_a_head_of_two_rows_leaves_without_a_name_is_told(tmp_path):

@@ -180,6 +180,13 @@ def test_the_minutes_that_people_read_are_those_of_the_kits_own_count(desk):
     assert "bt06" not in told, "nobody has counted how long code takes"
 
 
+def test_an_exam_that_is_kept_for_its_day_is_told_at_the_end_of_the_path(desk):
+    assert says(StartPage(), do="role", role="clerk")["exam_later"] is False
+    shutil.rmtree(desk / "exercises" / "thinv1")
+    assert StartPage().state["exam_later"] is True
+    assert StartPage().payload["words"]["exam_later"] == "Bài thi cuối khóa sẽ được phát vào ngày thi."
+
+
 def answer(course: Path, unit: str, names: tuple[str, ...]) -> None:
     """Give an answer to each question ``names`` of a lesson, in the wording of a variant where there are several."""
     file = bank.load(course / "datasets" / "questions" / f"{unit}.yml")

@@ -53,6 +53,27 @@ def test_all_of_them_are_named_with_a_way_out(small_course: Path, capsys: pytest
     assert list(where.refused) == [ONE]
 
 
+def test_a_name_of_the_class_in_the_name_of_a_file_is_a_guess_and_never_taken(
+    small_course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    two, three = code_of(2), code_of(3)
+    people = f"{ONE};Mai Anh Kiệt\n{two};Lê Thị Hoa\n{three};Lê Thị Hoa\n"
+    (small_course / "lop.csv").write_text(f"Mã;Họ tên\n{people}", encoding="utf-8")
+    assert cli.run(["roster", str(small_course / "lop.csv")]) == 0
+    stick = stick_of(small_course)
+    (stick / "bt90 le thi hoa.docx").write_bytes(b"khong phai bai nop")
+    for command in ("repair", "collect"):
+        capsys.readouterr()
+        assert cli.run([command, str(stick)]) == 3
+        out = capsys.readouterr().out
+        assert f"Tên tệp có họ tên của {ONE}: có phải" in out
+        assert f"Tên tệp có họ tên của {two} hay {three}: có phải" in out
+        assert out.count("có họ tên của") == 2
+    (guess,) = [one for one in attendance.of_unit(UNIT).nobodys if "Kiệt" in one.origin]
+    assert (guess.code, ONE in guess.reason) == ("", True)
+    assert not (small_course / "nop-bai" / UNIT).exists()
+
+
 def test_what_lies_in_a_working_folder_or_a_copy_of_the_course_is_left_alone(small_course: Path) -> None:
     folder = work(small_course, ONE)
     (folder / "anh cua em.jpg").write_bytes(b"\xff\xd8")

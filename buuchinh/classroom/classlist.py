@@ -42,13 +42,13 @@ class Row:
 
     def unlike(self, other: Row) -> int:
         """Count the cells that both lists have and that differ, tone marks included."""
-        return sum(_plain(self.cells[name]) != _plain(other.cells[name]) for name in self.cells.keys() & other.cells)
+        return sum(plain(self.cells[name]) != plain(other.cells[name]) for name in self.cells.keys() & other.cells)
 
     def compared(self, other: Row) -> tuple[set[str], set[str]]:
         """Return the columns that are filled in in both lists, names and offices apart: those that differ, the same."""
         known = {one.kinds.get(kind) for one in (self, other) for kind in ("name", "office")}
         both = {name for name in self.cells.keys() & other.cells if self.cells[name] and other.cells[name]} - known
-        differ = {name for name in both if _plain(self.cells[name]) != _plain(other.cells[name])}
+        differ = {name for name in both if plain(self.cells[name]) != plain(other.cells[name])}
         return differ, both - differ
 
 
@@ -157,7 +157,7 @@ def _telling(now: Sequence[Row], earlier: Sequence[Row]) -> set[str]:
     """Return the columns that are somebody's own: a birth date or a number by their header, or no value twice."""
     found = set()
     for name, header in (earlier[0].headers if earlier else {}).items():
-        values = [[_plain(row.cells[name]) for row in rows if row.cells.get(name)] for rows in (now, earlier)]
+        values = [[plain(row.cells[name]) for row in rows if row.cells.get(name)] for rows in (now, earlier)]
         unique = max(map(len, values)) > 1 and all(len(set(one)) == len(one) for one in values)
         if _is(header, "own") or (unique and not _is(header, "changing")):
             found.add(name)
@@ -192,7 +192,7 @@ def _paired(wanted: Sequence[Row], had: Sequence[Row], own: set[str]) -> tuple[l
     pairs: list[tuple[int, int]] = []
     unsure: set[int] = set()
     counts = [
-        {name: Counter(_plain(row.cells[name]) for row in rows if row.cells[name]) for name in rows[0].cells}
+        {name: Counter(plain(row.cells[name]) for row in rows if row.cells[name]) for name in rows[0].cells}
         for rows in (wanted, had)
     ]
     fit = {
@@ -234,7 +234,7 @@ def _other(row: Row, before: Row, counts: Sequence[Mapping[str, Counter[str]]], 
     if differ & own:
         return True
     if any(len(count[name]) > 1 for name in differ for count in counts):
-        return all(max(count[name][_plain(row.cells[name])] for count in counts) > 1 for name in same)
+        return all(max(count[name][plain(row.cells[name])] for count in counts) > 1 for name in same)
     return bool(differ) and not same and not all(_is(before.headers[name], "changing") for name in differ)
 
 
@@ -247,14 +247,14 @@ def _words(header: str) -> str:
 
 
 def _all(row: Row) -> tuple[str, ...]:
-    return tuple(map(_plain, row.cells.values()))
+    return tuple(map(plain, row.cells.values()))
 
 
 def _name(row: Row) -> str:
-    return _plain(row.cells.get(row.kinds.get("name", ""), ""))
+    return plain(row.cells.get(row.kinds.get("name", ""), ""))
 
 
-def _plain(cell: str) -> str:
+def plain(cell: str) -> str:
     """Return a cell as it is compared: Excel writes dates anew and takes the zeros off numbers."""
     plain = fold(spreadsheet.unguarded(cell), marks=True)
     if date := _DATE.fullmatch(plain):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,13 +26,22 @@ class Enrolment:
     back: tuple[str, ...]
 
 
+def _always(_there: int) -> bool:
+    return True
+
+
 @turn()
-def enrol(path: Path, *, prefix: str = roster.PREFIX, keep_names: bool = False) -> Enrolment:
+def enrol(path: Path, *, prefix: str = roster.PREFIX, joins: Callable[[int], bool] = _always) -> Enrolment | None:
     """Take a class list in; ``KitError`` with every fault of it, and then nothing is written.
 
-    The list with codes comes first: a run that is stopped half way has given no code that nobody knows of.
+    The list with codes comes first: a run that is stopped half way has given no code that nobody knows of. A list that
+    has nobody of the class may be another class's: ``joins`` is told how many there are, and says whether they are one;
+    where they are not, nothing is written and None comes back.
     """
-    made = roster.load(path, prefix=prefix, taken=gradebook.students())
+    there = gradebook.students()
+    made = roster.load(path, prefix=prefix, taken=there)
+    if there and not set(there) & set(made.codes) and not joins(len(there)):
+        return None
     csv, xlsx, handed_out = roster.hand_out(made)
-    new = roster.enrol(made, keep_names=keep_names)
+    new = roster.enrol(made)
     return Enrolment(made, csv, xlsx, handed_out, new, tuple(leavers.returned(list(made.codes))))

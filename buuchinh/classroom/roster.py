@@ -1,15 +1,15 @@
 """Reads a class list as Excel saves it, makes missing codes, writes the list with codes, fills the gradebook.
 
-Only codes go into nbgrader's gradebook; names stay in the instructor's own file unless
-they are asked for.
+Only codes go into nbgrader's gradebook; names stay in the instructor's own file.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from buuchinh import codes, course, spreadsheet
@@ -17,14 +17,18 @@ from buuchinh.classroom import assigned_roles, classlist, given_codes, gradebook
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
+from buuchinh.printed import Print
 from buuchinh.text import fold
 
 PREFIX = "HV"
 _MOST_NAMED = 20
 _TITLE = 15
 """Lines among which the names of the columns are looked for."""
+_DATE = re.compile(r"(\d\d?)[-/.](\d\d?)[-/.]((?:19|20)\d\d)")
 _LOOK = spreadsheet.Look(head="bold", freeze="A2", narrowest=0, widest=50, margin=3, as_text=True)
-_TO_HAND_OUT = spreadsheet.Look(head="bold", freeze="A2", narrowest=9, widest=50, margin=3, as_text=True, upright=True)
+_TO_HAND_OUT = spreadsheet.Look(
+    head="bold", freeze="A2", narrowest=9, widest=50, margin=3, as_text=True, paper=Print(upright=True)
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,6 @@ class Roster:
     rows: tuple[tuple[str, ...], ...]
     codes: tuple[str, ...]
     made: frozenset[str]
-    names: tuple[str, ...]
     people: tuple[classlist.Row, ...]
     known: classlist.Matches
     nameless: tuple[int, ...] = ()
@@ -83,7 +86,6 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
     earlier = {row.code for rows in lists for row in rows if row.code}
     fresh = given_codes.fresh(prefix, {*taken, *filter(None, known.codes), *earlier})
     filled = tuple(code or next(fresh) for code in known.codes)
-    names = [_cell(row, columns.get("name")) for _, row in rows]
     told_roles = [_cell(row, columns["role"]) for _, row in rows] if "role" in columns else []
     made = frozenset(code for code, before in zip(filled, known.codes, strict=True) if before is None)
     return Roster(
@@ -92,7 +94,6 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
         tuple(cells),
         filled,
         made,
-        tuple(names),
         tuple(people),
         known,
         tuple(nameless),
@@ -190,7 +191,7 @@ def _alike(roster: Roster) -> list[str]:
     return [say("classroom.roster.alike", lines=", ".join(map(str, same))) for same in lines.values() if len(same) > 1]
 
 
-def enrol(roster: Roster, *, keep_names: bool = False) -> int:
+def enrol(roster: Roster) -> int:
     """Put the trainees into nbgrader's gradebook and return how many are new; nobody is taken out.
 
     Roles are kept where the list has a column of them.
@@ -199,9 +200,9 @@ def enrol(roster: Roster, *, keep_names: bool = False) -> int:
     new = 0
     with gradebook.opened() as book:
         known = {student.id for student in book.students}
-        for code, name in zip(roster.codes, roster.names, strict=True):
+        for code in roster.codes:
             new += code not in known
-            book.update_or_create_student(code, **({"last_name": name} if keep_names and name else {}))
+            book.update_or_create_student(code)
     return new
 
 
@@ -211,7 +212,7 @@ def hand_out(roster: Roster) -> tuple[Path, Path, Path]:
     The first two have every column and stay with whoever keeps the list; what is handed out has name, office and code.
     """
     headers = (say("classroom.roster.code"), *roster.headers)
-    rows = [(code, *row) for code, row in zip(roster.codes, roster.rows, strict=True)]
+    rows = [(code, *map(_dated, row)) for code, row in zip(roster.codes, roster.rows, strict=True)]
     stem = _stem(roster.path)
     _set_aside(stem, set(roster.codes))
     sheet = spreadsheet.Sheet("", say("classroom.roster.sheet"), [headers, *rows], _LOOK)
@@ -224,6 +225,15 @@ def hand_out(roster: Roster) -> tuple[Path, Path, Path]:
     sheet = spreadsheet.Sheet("", say("classroom.roster.sheet"), few, _TO_HAND_OUT)
     write_bytes(handed_out, spreadsheet.as_workbook([sheet]))
     return stem.with_suffix(".csv"), stem.with_suffix(".xlsx"), handed_out
+
+
+def _dated(cell: str) -> spreadsheet.Cell:
+    """Return a date as a date: Excel sorts it, and shows it as people write it."""
+    if written := _DATE.fullmatch(cell):
+        day, month, year = map(int, written.groups())
+        with suppress(ValueError):
+            return date(year, month, day)
+    return cell
 
 
 def _set_aside(stem: Path, known: set[str]) -> None:

@@ -41,6 +41,8 @@ def register(app: typer.Typer) -> None:
             slots = len(next(iter(drawn.values())))
             values = {"overlap": made.overlap, "before": made.before}
             print(say("cli.exam.drawn", unit=unit, forms=len(drawn), slots=slots, **values))
+            for earlier, (low, high) in made.again.items():
+                print(say("cli.exam.met_again", earlier=earlier, low=low, high=high, slots=slots))
             for form, share in made.expected.items():
                 print(say("cli.exam.expected", form=form.upper(), share=format_number(100 * share, 1)))
             print(say("cli.exam.next", unit=unit))

@@ -49,12 +49,14 @@ def _extend(unit: str, code: str, until: str, *, cancel: bool) -> None:
     """Give extra time or take it back, and say what counts now."""
     from buuchinh.classroom import extensions
     from buuchinh.intake import extra_time
+    from buuchinh.personal_data.names import Names
 
     if bool(until) == cancel:
         raise KitError(say("cli.extend.one_of"))
     made = extra_time.take_back(unit, code) if cancel else extra_time.give(unit, code, extensions.moment(until))
     deadline = format_moment(made.until) if made.until else ""
-    print(say("cli.extend.taken_back" if cancel else "cli.extend.given", unit=unit, code=made.code, until=deadline))
+    whose = Names.read().shown(made.code)
+    print(say("cli.extend.taken_back" if cancel else "cli.extend.given", unit=unit, code=whose, until=deadline))
     if made.counts:
         print(say("cli.extend.counts", at=format_moment(made.counts), unit=unit))
     else:

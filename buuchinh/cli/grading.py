@@ -57,14 +57,16 @@ def register(app: typer.Typer) -> None:
             _attendance(unit)
 
     @app.command(help=say("cli.report.help"))
-    def report(unit: Unit) -> None:
+    def report(
+        unit: Unit, names: Annotated[bool, typer.Option("--names", help=say("cli.report.names"))] = False
+    ) -> None:
         from buuchinh import course
         from buuchinh.parsed import still
         from buuchinh.results import learning_gain
         from buuchinh.results import report as room
 
         with still():  # what is told here is what was written, and it is found out once
-            for path in learning_gain.write() if unit == learning_gain.UNIT else room.write(unit):
+            for path in learning_gain.write() if unit == learning_gain.UNIT else room.write(unit, names=names):
                 print(say("results.report.written", path=path.relative_to(course.root()).as_posix()))
             if unit != learning_gain.UNIT:
                 _left_out(unit)
@@ -83,6 +85,7 @@ def _attendance(unit: str) -> None:
 def _left_out(unit: str) -> None:
     """Say whose hand-in was left out because it has no points."""
     from buuchinh.grading import grade_class
+    from buuchinh.personal_data.names import Names
 
     if codes := grade_class.ungraded(unit):
-        print(say("grading.left_out", count=len(codes), codes=", ".join(codes), unit=unit))
+        print(say("grading.left_out", count=len(codes), codes=Names.read().with_names(codes), unit=unit))

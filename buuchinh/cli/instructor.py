@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -18,9 +20,8 @@ def register(app: typer.Typer) -> None:
     def roster(
         file: Annotated[Path, typer.Argument(help=say("cli.roster.file"), show_default=False)],
         prefix: Annotated[str, typer.Option(help=say("cli.roster.prefix"))] = "HV",
-        keep_names: Annotated[bool, typer.Option("--keep-names", help=say("cli.roster.keep_names"))] = False,
     ) -> None:
-        _roster(file, prefix, keep_names=keep_names)
+        _roster(file, prefix)
 
     @app.command(help=say("cli.release.help"))
     def release(
@@ -47,17 +48,26 @@ def register(app: typer.Typer) -> None:
     review.register(app)
 
 
-def _roster(file: Path, prefix: str, *, keep_names: bool) -> None:
+def _joins(file: str, there: int) -> bool:
+    """Say that a list without anybody of the class joins it, and ask where there is somebody to answer."""
+    print(say("cli.roster.joins", file=file, count=there))
+    return not sys.stdin.isatty() or keeping.agreed("cli.roster.confirm")
+
+
+def _roster(file: Path, prefix: str) -> None:
     """Read a class list, hand out codes, fill the gradebook, and say what a person is to look at."""
     from buuchinh.classroom import enrolment, roster
+    from buuchinh.personal_data.names import Names
 
-    done = enrolment.enrol(file, prefix=prefix, keep_names=keep_names)
+    done = enrolment.enrol(file, prefix=prefix, joins=partial(_joins, file.name))
+    if done is None:
+        print(say("cli.roster.nothing"))
+        return
     made = done.roster
     print(say("cli.roster.done", count=len(made.codes), new=done.new, made=len(made.made)))
     print(say("cli.roster.written", csv=done.csv, xlsx=done.xlsx, handed_out=done.handed_out))
     if done.back:
-        print(say("classroom.roster.back", codes=", ".join(done.back)))
+        print(say("classroom.roster.back", codes=Names.read().with_names(done.back)))
     for sentence in roster.doubts(made):
         print(sentence)
-    if not keep_names:
-        print(say("cli.roster.privacy"))
+    print(say("cli.roster.privacy"))

@@ -38,9 +38,10 @@ def register(app: typer.Typer) -> None:
         back: Annotated[bool, typer.Option("--back", help=say("cli.leave.back"))] = False,
     ) -> None:
         from buuchinh.classroom import leavers
+        from buuchinh.personal_data.names import Names
 
         word = "cli.leave.is_back" if back else "cli.leave.left"
-        print(say(word, code=leavers.come_back(code) if back else leavers.leave(code)))
+        print(say(word, code=Names.read().shown(leavers.come_back(code) if back else leavers.leave(code))))
 
     @app.command(help=say("cli.forget.help"))
     def forget(
@@ -53,10 +54,11 @@ def register(app: typer.Typer) -> None:
 def _restore(file: Path, *, yes: bool) -> None:
     """Say what would be replaced, ask, restore, and say where the state before is kept."""
     from buuchinh import personal_data
+    from buuchinh.personal_data.names import Names
 
     if not yes:
         print(say("cli.restore.will_replace", file=file.name))
-        if not _agreed("cli.restore.confirm"):
+        if not agreed("cli.restore.confirm"):
             print(say("cli.restore.kept"))
             return
     done = personal_data.restore(file)
@@ -64,14 +66,15 @@ def _restore(file: Path, *, yes: bool) -> None:
     if done.before:
         print(say("cli.restore.before", paths=", ".join(done.before)))
     if done.brought_back:
-        print(say("cli.restore.brought_back", codes=", ".join(done.brought_back)))
+        print(say("cli.restore.brought_back", codes=Names.read().with_names(done.brought_back)))
     if not done.whole:
         print(say("cli.restore.early"))
     if done.server:
         print(say("cli.restore.server", command=done.server))
 
 
-def _agreed(question: str) -> bool:
+def agreed(question: str) -> bool:
+    """Ask a person to type c, and return whether that was done."""
     typed = typer.prompt(say(question), default="", show_default=False)
     return str(typed).strip().lower() in {"c", "co", "có", "y", "yes"}
 
@@ -80,18 +83,20 @@ def _forget(code: str, *, yes: bool) -> None:
     """Show what would go, ask, erase, and say what is left elsewhere."""
     from buuchinh import course, personal_data
     from buuchinh.codes import normalise
+    from buuchinh.personal_data.names import Names
 
     code = normalise(code)
+    whose = Names.read().shown(code)
     places = personal_data.holds(code)
     if places and not yes:
-        print(say("cli.forget.will_erase", code=code))
+        print(say("cli.forget.will_erase", code=whose))
         for place in places:
             print(say("cli.forget.place", place=place))
-        if not _agreed("cli.forget.confirm"):
+        if not agreed("cli.forget.confirm"):
             print(say("cli.forget.kept"))
             return
     erased = personal_data.forget(code)
-    print(say("cli.forget.erased", code=code, count=len(erased.places)))
+    print(say("cli.forget.erased", code=whose, count=len(erased.places)))
     if any(place.startswith(f"{course.REPORTS}/") for place in erased.places):
         print(say("cli.forget.reports"))
     print(say("cli.forget.roster"))

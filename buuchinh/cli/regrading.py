@@ -75,17 +75,20 @@ def _show_reach(plan: Plan) -> None:
 
 def _show_moves(seen: Preview) -> None:
     """Print a line for each whose result moves, those who no longer pass first, then the counts and names."""
+    from buuchinh.personal_data.names import Names
+
+    people = Names.read()
     moved = sorted((move for move in seen.moves if move.moved), key=_weight)
     for move in moved:
-        print("  " + _line(move))
+        print("  " + _line(move, people.shown(move.code)))
     same = len(seen.moves) - len(moved)
     print(say("cli.regrade.counts", moved=len(moved), same=same))
     for direction in ("down", "up"):
         codes = [move.code for move in moved if move.crosses == direction]
         if codes:
-            print(say(f"cli.regrade.{direction}", count=len(codes), codes=", ".join(codes)))
+            print(say(f"cli.regrade.{direction}", count=len(codes), codes=people.with_names(codes)))
     if seen.ungraded:
-        print(say("cli.regrade.ungraded", count=len(seen.ungraded), codes=", ".join(seen.ungraded)))
+        print(say("cli.regrade.ungraded", count=len(seen.ungraded), codes=people.with_names(seen.ungraded)))
 
 
 def _weight(move: Move) -> tuple[int, str]:
@@ -97,9 +100,9 @@ def _shifts(move: Move) -> list[tuple[str, str, str]]:
     return [(name, format_number(before), format_number(after)) for name, before, after in rounded]
 
 
-def _line(move: Move) -> str:
+def _line(move: Move, whose: str) -> str:
     before, after = (format_number(round(one.earned, 2)) for one in (move.before, move.after))
-    line = say("cli.regrade.line", code=move.code, before=before, after=after, most=format_number(move.before.most))
+    line = say("cli.regrade.line", code=whose, before=before, after=after, most=format_number(move.before.most))
     if before == after:
         shifted = "; ".join(
             say("cli.regrade.shift", id=name, before=old, after=new) for name, old, new in _shifts(move)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import getpass
-import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -37,30 +36,33 @@ def register(app: typer.Typer) -> None:
         from buuchinh.execution.options import ExecutionOptions
         from buuchinh.grading import accept as room
         from buuchinh.grading import grade_class
+        from buuchinh.personal_data.names import Names
 
         course.refuse_unknown(unit)
         who = by.strip() or _name_of_the_account()
         code = normalise(code)
         found = room.take_back(unit, code, question or ()) if undo else room.accept(unit, code, who, question or ())
         for one in found:
-            print(say("cli.accept.answer", id=one.id, answer=_shown(one.answer)))
-        said = "taken_back" if undo else "accepted"
-        print(say(f"cli.accept.{said}", code=code, ids=", ".join(one.id for one in found), by=who))
+            print(say("cli.accept.answer", id=one.id, answer=_shown(one.words)))
+        said, whose = "taken_back" if undo else "accepted", Names.read().shown(code)
+        print(say(f"cli.accept.{said}", code=whose, ids=", ".join(one.id for one in found), by=who))
         for result in grade_class.grade(unit, only=code, options=ExecutionOptions(unsafe=unsafe)):
             told = watching.standing_words(unit, code)
             if result.points is None or code not in told:
                 print(" ".join(map(visible, result.notes)))
             else:
-                print(say("cli.accept.points", code=code, unit=unit, standing=told[code]))
+                print(say("cli.accept.points", code=whose, unit=unit, standing=told[code]))
 
 
 def show_waiting(unit: str, results: Sequence[Result]) -> None:
     """Say whose hand-ins hold something that the machine left to a person, and what helps."""
+    from buuchinh.personal_data.names import Names
+
     accept = [result.code for result in results if set(result.waits) - set(result.foreign)]
     foreign = [result.code for result in results if result.foreign]
     for key, codes in (("waiting", accept), ("foreign", foreign)):
         if codes:
-            print(say(f"grading.{key}", count=len(codes), codes=", ".join(codes), unit=unit))
+            print(say(f"grading.{key}", count=len(codes), codes=Names.read().with_names(codes), unit=unit))
 
 
 def show_alike(unit: str) -> None:
@@ -78,6 +80,5 @@ def _name_of_the_account() -> str:
         return say("cli.accept.nobody")
 
 
-def _shown(answer: Any) -> str:
-    text = json.dumps(answer, ensure_ascii=False)
+def _shown(text: str) -> str:
     return visible(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")

@@ -18,11 +18,15 @@ def register(app: typer.Typer) -> None:
         out: Annotated[Path | None, typer.Option(help=say("cli.site.out"), show_default=False)] = None,
         public: Annotated[bool, typer.Option("--public", help=say("cli.site.public"))] = False,
         own: Annotated[bool, typer.Option("--own", help=say("cli.site.own"))] = False,
+        without_exams: Annotated[bool, typer.Option("--without-exams", help=say("cli.bundle.without_exams"))] = False,
+        only: Annotated[list[str] | None, typer.Option(help=say("cli.bundle.only"), show_default=False)] = None,
     ) -> None:
+        from buuchinh.release.choice import choice
         from buuchinh.site import build
         from buuchinh.text import format_number
 
-        made = build.build(out, public=public, own=own or not public)
+        chosen = choice(without_exams=without_exams, only=only or ())
+        made = build.build(out, public=public, own=own or not public, chosen=chosen)
         size = format_number(made.size / 1_000_000, 1)
         print(
             say(

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from buuchinh import course
 from buuchinh.cli import review
 from buuchinh.messages import say
+from buuchinh.personal_data.names import Names
 from buuchinh.text import format_moment, visible
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ NOT_ALL_TAKEN = 3
 
 
 def register(app: typer.Typer) -> None:
-    """Add ``collect`` and ``repair`` to ``app``."""
+    """Add ``collect``, ``settle`` and ``repair`` to ``app``."""
 
     @app.command(help=say("cli.collect.help"))
     def collect(
@@ -45,6 +47,13 @@ def register(app: typer.Typer) -> None:
         if any(decision.outcome == "refused" for decision in decisions):
             raise typer.Exit(NOT_ALL_TAKEN)
 
+    @app.command(help=say("cli.settle.help"))
+    def settle(
+        file: Annotated[str, typer.Argument(help=say("cli.settle.file"), show_default=False)] = "",
+        undo: Annotated[bool, typer.Option("--undo", help=say("cli.settle.undo"))] = False,
+    ) -> None:
+        _settle(file, undo=undo)
+
     @app.command(help=say("cli.repair.help"))
     def repair(file: Annotated[Path, typer.Argument(help=say("cli.repair.file"), show_default=False)]) -> None:
         from buuchinh.intake import inspect as room
@@ -53,6 +62,24 @@ def register(app: typer.Typer) -> None:
         _show_inspections(inspections)
         if any(inspection.decision.outcome == "refused" for inspection in inspections):
             raise typer.Exit(NOT_ALL_TAKEN)
+
+
+def _settle(file: str, *, undo: bool) -> None:
+    """Say of a refused file that it is settled, or no longer; without a file, name those that are open."""
+    from buuchinh.classroom import refusals
+
+    if not file:
+        there = [one for one in refusals.every() if (one.by_word if undo else one.open)]
+        for one in there:
+            print(visible(" | ".join(filter(None, (one.origin, one.unit, one.code, one.reason)))))
+        print(say("cli.settle.settled_so_far" if undo else "cli.settle.open", count=len(there)))
+        return
+    changed = refusals.reopen(file) if undo else refusals.settle(file)
+    if not changed:
+        print(say("cli.settle.not_settled" if undo else "cli.settle.already", file=file))
+    for one in changed:
+        kept = one.folder.relative_to(course.root()).as_posix()
+        print(say("cli.settle.reopened" if undo else "cli.settle.done", file=one.origin, folder=kept))
 
 
 def _show_remarks(said: list[QuestionRemark]) -> None:
@@ -92,7 +119,8 @@ def _show_collected(decisions: Sequence[Decision]) -> None:
     if not decisions:
         print(say("intake.collect.nothing"))
         return
-    rows = [_row(decision) for decision in decisions]
+    people = Names.read()
+    rows = [_row(decision, people.shown(decision.code)) for decision in decisions]
     if console.is_terminal:
         table = Table(
             *(say(f"intake.collect.column_{name}") for name in ("file", "unit", "code", "at", "outcome", "notes"))
@@ -105,16 +133,18 @@ def _show_collected(decisions: Sequence[Decision]) -> None:
             print(" | ".join(row))
     counts = {name: sum(decision.outcome == name for decision in decisions) for name in ("taken", "known", "refused")}
     print(say("intake.collect.summary", **counts))
+    if after := sum(decision.after_deadline for decision in decisions):
+        print(say("intake.collect.taken_after", count=after))
 
 
-def _row(decision: Decision) -> tuple[str, ...]:
+def _row(decision: Decision, whose: str) -> tuple[str, ...]:
     """Return the row of a submission, in which a folder on a stick or a file may have any name."""
     outcome = say(f"intake.collect.{decision.outcome}") + (
         f", {say('intake.collect.counts')}" if decision.counts else ""
     )
     at = format_moment(decision.at) if decision.at else ""
     told = " ".join(filter(None, (decision.reason, decision.way_out, *decision.notes)))
-    return tuple(map(visible, (decision.where, decision.unit, decision.code, at, outcome, told)))
+    return tuple(map(visible, (decision.where, decision.unit, whose, at, outcome, told)))
 
 
 def _show_inspections(inspections: Sequence[Inspection]) -> None:
@@ -123,6 +153,7 @@ def _show_inspections(inspections: Sequence[Inspection]) -> None:
     from rich.text import Text
 
     console = Console(highlight=False, soft_wrap=True)
+    people = Names.read()
     for inspection in inspections:
         decision = inspection.decision
         refused = decision.outcome == "refused"
@@ -131,7 +162,7 @@ def _show_inspections(inspections: Sequence[Inspection]) -> None:
         head = say(
             "cli.repair.head",
             unit=decision.unit or say("cli.repair.nobody"),
-            code=decision.code or say("cli.repair.nobody"),
+            code=people.shown(decision.code) or say("cli.repair.nobody"),
             at=at,
         )
         verdict = say("cli.repair.refused", reason=decision.reason) if refused else say("cli.repair.taken")

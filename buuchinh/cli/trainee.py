@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 
 if TYPE_CHECKING:
@@ -38,14 +39,21 @@ def register(app: typer.Typer) -> None:
         python: Annotated[Path | None, typer.Option(help=say("cli.bundle.python"), show_default=False)] = None,
         wheels: Annotated[Path | None, typer.Option(help=say("cli.bundle.wheels"), show_default=False)] = None,
         instructor: Annotated[bool, typer.Option("--instructor", help=say("cli.bundle.instructor"))] = False,
+        without_exams: Annotated[bool, typer.Option("--without-exams", help=say("cli.bundle.without_exams"))] = False,
+        only: Annotated[list[str] | None, typer.Option(help=say("cli.bundle.only"), show_default=False)] = None,
     ) -> None:
         from buuchinh import course
         from buuchinh.release.bundle import make
-        from buuchinh.site import build
+        from buuchinh.release.choice import choice
+        from buuchinh.site import door
         from buuchinh.text import format_number
 
+        chosen = choice(without_exams=without_exams, only=only or ())
+        if instructor and not chosen.whole:
+            raise KitError([Problem("", 0, say("cli.bundle.instructor_has_all"))])
         added = _offline(offline, python, wheels, instructor=instructor)
-        made = make(out, pages={} if instructor else build.for_bundle(), added=added, instructor=instructor)
+        carried_pages = {} if instructor else door.for_bundle(chosen)
+        made = make(out, pages=carried_pages, added=added, instructor=instructor, chosen=chosen)
         size = format_number(made.size / 1_000_000, 1)
         print(say("cli.bundle.done", path=made.archive, files=made.files, size=size, version=made.version))
         if added is not None:
@@ -54,7 +62,13 @@ def register(app: typer.Typer) -> None:
             print(say("cli.bundle.longest", signs=made.longest))
         if instructor:
             print(say("cli.bundle.keys"))
-        elif not course.settings().leader.named:
+        elif chosen.alone:
+            print(say("cli.bundle.alone", titles="; ".join(chosen.titles)))
+        elif not chosen.whole:
+            print(say("cli.bundle.exams_later"))
+        elif exams := [unit for unit in chosen.units if not course.is_exercise(unit)]:
+            print(say("cli.bundle.with_exams", exams=", ".join(exams)))
+        if not instructor and not course.settings().leader.named:
             print(say("cli.bundle.nobody"))
         if made.left_out:
             print(say("cli.bundle.left_out", paths="\n".join(f"  {path}" for path in made.left_out)))
@@ -62,7 +76,6 @@ def register(app: typer.Typer) -> None:
 
 def _offline(name: str | None, python: Path | None, wheels: Path | None, *, instructor: bool) -> Offline | None:
     from buuchinh import course
-    from buuchinh.errors import KitError, Problem
     from buuchinh.release.offline import gathered
 
     if name is not None:

@@ -7,10 +7,12 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from buuchinh.grading.progress import Result, Watch
 from buuchinh.messages import say
+from buuchinh.personal_data.names import Names
 from buuchinh.text import format_number, visible
 
 if TYPE_CHECKING:
@@ -26,12 +28,18 @@ _SHOWN = 4
 class _Lines:
     """One plain line for each hand-in that was looked at anew: for files, pipes and continuous integration."""
 
+    @cached_property
+    def _names(self) -> Names:
+        return Names.read()
+
     def ended(self, result: Result, number: int, total: int) -> None:
         if result.state != "unchanged":
             state = say(f"grading.states.{result.state}")
             more = " ".join(result.notes) if result.state == "failed" else ""
-            line = say("grading.line", n=number, total=total, code=result.code, state=state, more=more)
-            print(line.strip(), flush=True)
+            line = say(
+                "grading.line", n=number, total=total, code=self._names.shown(result.code), state=state, more=more
+            )
+            print(visible(line.strip()), flush=True)
 
     def running(self, look: Callable[[], tuple[str, ...]]) -> None:
         """A log needs no line for what has only begun."""
@@ -82,6 +90,7 @@ def show_summary(unit: str, results: Sequence[Result]) -> None:
     """Print what became of each hand-in that is new or needs a look, a person's points included; then the counts."""
     changed = [result for result in results if result.state != "unchanged" or result.notes]
     points = standing_words(unit) if any(result.state != "unchanged" for result in changed) else {}
+    people = Names.read() if changed else Names()
     if changed and _on_a_terminal():
         from rich.console import Console
         from rich.table import Table
@@ -92,14 +101,14 @@ def show_summary(unit: str, results: Sequence[Result]) -> None:
         for result in changed:
             state = Text(say(f"grading.states.{result.state}"), style=_COLOURS[result.state])
             notes = Text("\n".join(map(visible, result.notes)))
-            table.add_row(result.code, state, Text(points.get(result.code, "")), notes)
+            table.add_row(Text(people.shown(result.code)), state, Text(points.get(result.code, "")), notes)
         Console(highlight=False).print(table)
     else:
         for result in changed:
             if result.code in points:
-                print(f"{result.code}: {points[result.code]}")
+                print(f"{people.shown(result.code)}: {points[result.code]}")
             for note in result.notes:
-                print(f"{result.code}: {visible(note)}")
+                print(f"{people.shown(result.code)}: {visible(note)}")
     counts: Counter[str] = Counter(result.state for result in results)
     print(say("grading.summary", **{state: counts[state] for state in _COLOURS}))
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from string import ascii_lowercase
 from typing import Any
 
@@ -26,6 +27,8 @@ from buuchinh.questions import bank, types
 from buuchinh.release import versions
 
 FORMS = 3
+_SAT = 3
+"""An item of an earlier sitting of the same exam counts as often used: its people sit this one, and would know it."""
 _FIRST = ("id", "type", "title", "objective", "bloom", "difficulty", "points", "critical", "as_of", "intent", "stem")
 """In this order an author reads; the keys come last."""
 
@@ -35,7 +38,8 @@ class Built:
     """What one run made; ``changed`` names the files that are new.
 
     ``overlap`` is how many items two of its forms share at most, ``before`` how many of its items
-    stand in other exams, ``expected`` the share of points that authors expect, by form.
+    stand in other exams, ``expected`` the share of points that authors expect, by form. ``again`` is how many items at
+    least and at most somebody meets again who sat an earlier sitting, by its name.
     """
 
     unit: str
@@ -44,6 +48,7 @@ class Built:
     overlap: int
     before: int
     expected: Mapping[str, float]
+    again: Mapping[str, tuple[int, int]]
 
 
 def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: bool = False) -> Built:
@@ -86,7 +91,28 @@ def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: boo
         draw.overlap(everything),
         len({item for form in everything for item in form} & earlier.keys()),
         {form: draw.mean_expected(names, drawn.points, expected) for form, names in drawn.forms.items()},
+        {other: _met_again(everything, record.read(other).forms.values()) for other in _sittings(unit)},
     )
+
+
+def _sittings(unit: str) -> list[str]:
+    """Return the other sittings of the same exam that were drawn."""
+    return [one for one in record.units() if one != unit and groups.of_exam(one) == groups.of_exam(unit)]
+
+
+def _met_again(forms: Iterable[Sequence[str]], earlier: Iterable[Sequence[str]]) -> tuple[int, int]:
+    """Return how many items a form shares with one of ``earlier``, at least and at most."""
+    shared = [len(set(form) & set(before)) for form, before in product(forms, list(earlier))]
+    return min(shared), max(shared)
+
+
+def _used(unit: str) -> dict[str, int]:
+    """Return how often each item counts as used in other exams."""
+    counts = record.usage_counts(unit)
+    for sitting in _sittings(unit):
+        for item in (item for form in record.read(sitting).forms.values() for item in form):
+            counts[item] += _SAT - 1
+    return counts
 
 
 def lacks(slots: Sequence[Slot], items: Sequence[Item]) -> list[Problem]:
@@ -149,7 +175,7 @@ def _drawn(
     if problems:
         raise KitError(problems)
     fitting = [_fitting(slot, items) for slot in slots]
-    worth, used = [slot.points for slot in slots], record.usage_counts(unit)
+    worth, used = [slot.points for slot in slots], _used(unit)
     of_families: dict[str, list[int]] = {}
     for item in items:
         if not item.question.retired:

@@ -1,9 +1,10 @@
 """Draws the item for each slot of each test form: the least overlap that the pool allows, the same for the same seed.
 
 Two steps, both exact. First the seats (each slot once a form) are given to items at the least cost, where an item (of
-a family, its next variant) costs the more the oftener it is used: once for each form of an earlier exam, twice for
-each other form of this one. Then the seats are split into forms so that no form has an item twice; this always
-succeeds, since a bipartite graph whose degrees are at most k has an edge colouring with k colours (Kőnig 1916).
+a family, its next variant) costs the more the oftener it is used: once for each form of an earlier exam (more where
+the same people sat it, as ``build`` counts), twice for each other form of this one. Then the seats are split into forms
+so that no form has an item twice; this always succeeds, since a bipartite graph whose degrees are at most k has an edge
+colouring with k colours (Kőnig 1916).
 
 Both proofs hold for this cost alone. A rule between items ("enemies" that must not meet in a form) needs another
 method, an integer program; exams that were drawn before are made from their record and stay as they are.

@@ -19,8 +19,8 @@ from buuchinh.questions import types
 from buuchinh.text import AmbiguousNumber, fold, parse_number
 
 FOLDER = "exam/angoff"
-_WIDTHS = (11, 10, 60, 46, 46)
-_JUDGE_WIDTH, _GUIDE_WIDTH = 12, 110
+_WIDTHS = (11, 10, 50, 36, 30)
+_JUDGE_WIDTH, _GUIDE_WIDTH = 8, 110
 
 
 def write(items: Sequence[Item], name: str) -> Path:

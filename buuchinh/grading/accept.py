@@ -13,14 +13,17 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.grading import accepted, outcomes, score
 from buuchinh.grading.accepted import Acceptance
 from buuchinh.messages import say
+from buuchinh.personal_data.names import Names
+from buuchinh.questions import answer_words
 
 
 @dataclass(frozen=True)
 class Answered:
-    """One answer that was accepted, or is accepted no more: the question and what was handed in."""
+    """One answer that was accepted, or is accepted no more: the question, what was handed in, and that in words."""
 
     id: str
     answer: Any
+    words: str
 
 
 @turn()
@@ -38,7 +41,7 @@ def accept(unit: str, code: str, by: str, only: Collection[str] = ()) -> list[An
     chosen = _chosen(outcomes.waiting(outcome) if outcome else [], only, unit, code)
     handed = score.take(unit, code)
     at = datetime.now().astimezone().isoformat(timespec="seconds")
-    found = [Answered(name, handed.answers.get(name)) for name in chosen]
+    found = _answered(handed, chosen)
     now = {one.id: Acceptance(by, at, accepted.digest(one.answer)) for one in found}
     accepted.write(unit, code, before | now)
     return found
@@ -52,16 +55,22 @@ def take_back(unit: str, code: str, only: Collection[str] = ()) -> list[Answered
     chosen = _chosen(list(before), only, unit, code)
     handed = score.take(unit, code)
     accepted.write(unit, code, {name: one for name, one in before.items() if name not in chosen})
-    return [Answered(name, handed.answers.get(name)) for name in chosen]
+    return _answered(handed, chosen)
+
+
+def _answered(handed: score.HandedIn, chosen: Collection[str]) -> list[Answered]:
+    asked = handed.released.obscured
+    answers = ((name, handed.answers.get(name)) for name in chosen)
+    return [Answered(name, answer, answer_words.in_words(asked.get(name), answer)) for name, answer in answers]
 
 
 def _refuse(unit: str, code: str, outcome: Mapping[str, Any], only: Collection[str]) -> None:
     if not outcomes.holds(unit, code, outcome):
         way_out = say("grading.accept.grade_first", unit=unit)
-        raise KitError([Problem("", 0, say("grading.accept.stale", code=code), way_out)])
+        raise KitError([Problem("", 0, say("grading.accept.stale", code=Names.read().shown(code)), way_out)])
     foreign = [name for name in outcomes.foreign(outcome) if not only or name in only]
     if foreign and (only or not outcomes.waiting(outcome)):
-        words = say("grading.accept.foreign", code=code, names=", ".join(foreign))
+        words = say("grading.accept.foreign", code=Names.read().shown(code), names=", ".join(foreign))
         raise KitError([Problem("", 0, words, say("grading.accept.foreign_way_out"))])
 
 
@@ -75,5 +84,6 @@ def _chosen(known: Collection[str], only: Collection[str], unit: str, code: str)
             if known
             else say("grading.accept.grade_first", unit=unit)
         )
-        raise KitError([Problem("", 0, say("grading.accept.nothing", names=names, code=code), way_out)])
+        words = say("grading.accept.nothing", names=names, code=Names.read().shown(code))
+        raise KitError([Problem("", 0, words, way_out)])
     return [name for name in known if not only or name in only]

@@ -21,6 +21,7 @@ from buuchinh.grading.alike import Couple, Given, Work
 from buuchinh.intake import makers
 from buuchinh.messages import say
 from buuchinh.parsed import once, still
+from buuchinh.personal_data.names import Names
 from buuchinh.questions import types
 from buuchinh.questions.scoring import score
 from buuchinh.release import versions
@@ -61,8 +62,9 @@ def find(unit: str) -> list[Alike]:
 def told(unit: str) -> list[str]:
     """Return the groups in sentences, the first of which says that this is a question; empty where there is none."""
     found = groups(once(find, unit))
-    lines = [say("grading.alike.line", most=", ".join(codes[:-1]), last=codes[-1], evidence=_words(kinds))
-             for codes, kinds in found]  # fmt: skip
+    people = Names.read() if found else Names()
+    lines = [say("grading.alike.line", most=people.with_names(codes[:-1]), last=people.shown(codes[-1]),
+                 evidence=_words(kinds)) for codes, kinds in found]  # fmt: skip
     return [say("grading.alike.head", unit=unit, count=len(found)), *lines] if found else []
 
 

@@ -21,6 +21,7 @@ from buuchinh.grading import outcomes
 from buuchinh.grading.outcomes import Memory
 from buuchinh.grading.progress import Result, Silence, State, Watch
 from buuchinh.messages import say
+from buuchinh.personal_data.names import Names
 
 
 @turn()
@@ -119,10 +120,10 @@ def take_in(unit: str, only: str | None) -> list[str]:
         code = normalise(only)
         if code not in codes:
             word = "grading.only_late" if code in late(unit) else "grading.not_submitted"
-            raise KitError(say(word, code=code, unit=unit))
+            raise KitError(say(word, code=Names.read().shown(code), unit=unit))
         return [code]
     if not codes and (behind := late(unit)):
-        words = say("grading.all_late", unit=unit, codes=", ".join(behind))
+        words = say("grading.all_late", unit=unit, codes=Names.read().with_names(behind))
         raise KitError([Problem("", 0, words, say("grading.all_late_way_out", unit=unit))])
     if not codes:
         raise KitError(

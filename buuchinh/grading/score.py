@@ -19,7 +19,7 @@ from buuchinh.files import read_json
 from buuchinh.grading import accepted, typed_values
 from buuchinh.grading.accepted import Acceptance
 from buuchinh.intake import long_cells, makers
-from buuchinh.messages import say
+from buuchinh.messages import listed, say
 from buuchinh.questions import types
 from buuchinh.questions.comparing import is_kind, share_equal
 from buuchinh.questions.scored import Score
@@ -136,7 +136,7 @@ def mark(handed: HandedIn, run: Execution | None, notebook: Mapping[str, Any]) -
     scores |= {name: replace(scores[name], reason="waits" if name in waits else "slow") for name in waits | slow}
     foreign = [name for name, one in scores.items() if one.reason in {"unknown", "malformed"}] if released.form else []
     if foreign:
-        notes.append(say("grading.other_form", form=released.form.upper(), ids=", ".join(foreign)))
+        notes.append(say("grading.other_form", form=released.form.upper(), ids=listed(foreign)))
     if odd := _not_offered(scores):
         notes.append(say("grading.not_offered", count=len(odd), of=_answered(scores), version=released.version))
         taken |= handed.accepts(odd)

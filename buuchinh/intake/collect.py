@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from buuchinh import course
@@ -16,14 +16,14 @@ from buuchinh.classroom.turn import turn
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import reason
-from buuchinh.intake import reading, store, strays
+from buuchinh.intake import reading, store, strays, whose
 from buuchinh.intake.apart import Readers
 from buuchinh.intake.combine import others
 from buuchinh.intake.decide import Decision
 from buuchinh.intake.reading import Decided, Show, silence
 from buuchinh.intake.store import StoreIndex
 from buuchinh.intake.trial import ReadersFail
-from buuchinh.messages import say
+from buuchinh.messages import listed, say
 from buuchinh.text import format_moment
 
 _Counted = Mapping[tuple[str, str], Submitted | None]
@@ -50,12 +50,13 @@ def collect(folder: Path, unit: str | None = None, owner: str | None = None, *, 
     with Readers(tell=_fell) as readers:
         skip = course.not_collected()
         arrivals = reading.decisions(readers, folder, enrolled, now, skip=skip, owner=owner, show=show)
-        for found in _one(arrivals) if owner else arrivals:
+        people = cache(whose.people)
+        for found in _guessed(_one(arrivals) if owner else arrivals, people):
             if unit is None or found.decision.unit in {unit, ""}:
                 decision = _stored(found, now, index)
                 decisions.append(replace(decision, merged=None))
         loose = () if owner else strays.strays(folder, skip, {decision.where for decision in decisions})
-        ours = (found for found in loose if unit is None or found.decision.unit in {unit, ""})
+        ours = (found for found in _guessed(loose, people) if unit is None or found.decision.unit in {unit, ""})
         decisions += [_stored(found, now, index) if found.originals else found.decision for found in ours]
         taken = {(decision.unit, decision.code) for decision in decisions if decision.outcome != "refused"}
         counted, failed = _counted(taken, unit, index, readers)
@@ -95,7 +96,7 @@ def _stored(found: Decided, now: datetime, index: StoreIndex) -> Decision:
     try:
         if decision.outcome == "refused" or decision.at is None:
             sha256 = store.digest(originals or {decision.where: b""})
-            about |= {"reason": decision.reason, "sha256": sha256}
+            about |= {"reason": decision.reason, "sha256": sha256, "content": decision.sha256}
             store.keep(parent / course.REFUSED, now, sha256, originals, about, index)
             return decision
         about |= {
@@ -126,6 +127,10 @@ def _known(decision: Decision, index: StoreIndex) -> Decision | None:
             same = replace(decision, outcome="known", code=code, reason="", way_out="", notes=first.notes)
             return replace(same, at=first.at, collected_at=first.collected_at)
     return None
+
+
+def _guessed(arrivals: Iterable[Decided], people: whose.People) -> Iterator[Decided]:
+    return (replace(found, decision=whose.guessed(found.decision, people)) for found in arrivals)
 
 
 def _one(arrivals: Iterable[Decided]) -> list[Decided]:
@@ -207,8 +212,7 @@ def _with_count(decision: Decision, counted: _Counted) -> Decision:
         notes = (*notes, say("intake.collect.extended", deadline=format_moment(deadline)))
     elif not counts:
         given = submitted.merged.get(decision.sha256, ()) if submitted else ()
-        told = say("intake.collect.gave", ids=", ".join(given)) if given else say("intake.collect.earlier")
+        told = say("intake.collect.gave", ids=listed(given)) if given else say("intake.collect.earlier")
         notes = (*notes, told)
-    if by_receipt and deadline and not late and decision.collected_at and decision.collected_at > deadline:
-        notes = (*notes, say("intake.collect.taken_after", at=format_moment(decision.collected_at)))
-    return replace(decision, counts=counts, late=late, notes=tuple(notes))
+    after = bool(by_receipt and deadline and not late and decision.collected_at and decision.collected_at > deadline)
+    return replace(decision, counts=counts, late=late, notes=tuple(notes), after_deadline=after)

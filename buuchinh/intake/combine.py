@@ -20,6 +20,7 @@ from buuchinh.intake import clock
 from buuchinh.intake.merge import Merged, merge
 from buuchinh.intake.notes import note
 from buuchinh.intake.submission import Submission
+from buuchinh.messages import listed
 from buuchinh.questions import types
 from buuchinh.questions.answers import moment
 from buuchinh.release import versions
@@ -85,7 +86,7 @@ def combine(
     made = merge(released, replace(own.submission, answers=taken, notebook=notebook))
     gave = {part.attempt.sha256: _given_by(part, own, givers, coders) for part in beside}
     notes = [
-        note("intake.collect.merged", at=format_moment(part.attempt.at), ids=", ".join(gave[part.attempt.sha256]))
+        note("intake.collect.merged", at=format_moment(part.attempt.at), ids=listed(gave[part.attempt.sha256]))
         for part in beside
         if gave[part.attempt.sha256]
     ]

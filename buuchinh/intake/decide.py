@@ -31,9 +31,10 @@ class Decision:
 
     ``reason`` and ``way_out`` say why it was refused and what a person can do, ``notes`` what is damaged or
     missing, ``mended`` what was repaired, ``counts`` whether it is graded. ``at`` is when it says that it was handed
-    in, ``collected_at`` when it was taken in first, ``check`` what its receipt is known by, ``claimed`` whose of the
-    class it may be, ``remarks`` what is said of questions in it. ``merged`` is the submission on its
-    released notebook where it is taken: large, so whoever keeps many decisions drops it.
+    in, ``collected_at`` when it was taken in first, ``after_deadline`` where that was too late and its own word counts,
+    ``check`` what its receipt is known by, ``claimed`` whose of the class it may be, ``remarks`` what is said of
+    questions in it. ``merged`` is the submission on its released notebook where it is taken: large, so whoever keeps
+    many decisions drops it.
     """
 
     where: str
@@ -49,6 +50,7 @@ class Decision:
     mended: tuple[str, ...] = ()
     sha256: str = ""
     collected_at: datetime | None = None
+    after_deadline: bool = False
     check: str = ""
     claimed: tuple[str, ...] = ()
     remarks: tuple[QuestionRemark, ...] = ()
@@ -78,7 +80,7 @@ def decide(
     )
     problem = _refusal(arrival) or (None if owner else _unowned(arrival, own, enrolled))
     if problem:
-        sha256 = store.digest(arrival.files) if arrival.unit and claimed else ""
+        sha256 = store.digest(arrival.files) if arrival.unit else ""
         return replace(refused, reason=problem.message, way_out=problem.way_out, sha256=sha256)
     assert arrival.unit
     code = own[0]

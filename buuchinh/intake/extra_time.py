@@ -11,6 +11,7 @@ from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError
 from buuchinh.intake import collect
 from buuchinh.messages import say
+from buuchinh.personal_data.names import Names
 from buuchinh.personal_data.who import code_of
 
 
@@ -40,7 +41,7 @@ def take_back(unit: str, code: str) -> ExtraTime:
     """Let the class's deadline hold again for a trainee; ``KitError`` where there was no extra time."""
     code = _known(unit, code)
     if not extensions.take_back(unit, code):
-        raise KitError(say("classroom.extensions.none", unit=unit, code=code))
+        raise KitError(say("classroom.extensions.none", unit=unit, code=Names.read().shown(code)))
     return _counted(unit, code)
 
 
@@ -48,7 +49,7 @@ def _known(unit: str, code: str) -> str:
     course.refuse_unknown(unit)
     code = code_of(code)
     if code not in gradebook.students():
-        raise KitError(say("classroom.extensions.not_enrolled", code=code))
+        raise KitError(say("classroom.extensions.not_enrolled", code=Names.read().shown(code)))
     return code
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
-from buuchinh.intake import reading, strays
+from buuchinh.intake import reading, strays, whose
 from buuchinh.intake.apart import Readers
 from buuchinh.intake.decide import Decision
 from buuchinh.intake.notes import Note
@@ -44,6 +45,8 @@ def inspect(path: Path) -> list[Inspection]:
     with Readers() as readers:
         decisions = [found.decision for found in reading.decisions(readers, path, enrolled, now)]
     decisions += [found.decision for found in strays.strays(path, (), {decision.where for decision in decisions})]
+    people = cache(whose.people)
+    decisions = [whose.guessed(decision, people) for decision in decisions]
     if not decisions:
         raise KitError([Problem(path.name, 0, say("intake.submission.not_a_handin"))])
     return [Inspection(decision, tuple(map(_explained, (*decision.notes, *decision.mended)))) for decision in decisions]

@@ -8,12 +8,15 @@ table ``collect`` in ``vi/intake.toml``. The help of a command stands below ``cl
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import PurePath
 from typing import Any
 
 from buuchinh.text import visible
+
+_MOST_LISTED = 5
 
 
 @cache
@@ -40,6 +43,14 @@ def say(key: str, /, **values: object) -> str:
     if not isinstance(sentence, str):
         raise KeyError(key)
     return sentence.format(**{value: _harmless(given) for value, given in values.items()})
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names in one line, of many the first and how many there are besides: a note is read, not studied."""
+    every = list(names)
+    if len(every) <= _MOST_LISTED + 1:
+        return ", ".join(every)
+    return say("course.and_more", names=", ".join(every[:_MOST_LISTED]), count=len(every) - _MOST_LISTED)
 
 
 def _harmless(value: object) -> object:

@@ -1,6 +1,7 @@
-"""Lays the kit's page over formgrader's: points read with a comma, refused aloud, and nothing from another host.
+"""Lays the kit's pages over formgrader's: points read with a comma, refused aloud, and nothing from another host.
 
-``templates/formgrade`` extends nbgrader's own template of the page on which a person gives points.
+``templates/formgrade`` extends nbgrader's own template of the page on which a person gives points; ``templates/manage``
+its lists, whose buttons would release, collect and write feedback past the kit's commands.
 """
 
 from __future__ import annotations
@@ -9,8 +10,24 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from buuchinh.messages import section
+
 _OURS = Path(__file__).with_name("templates")
+_LISTS = ("manage_assignments", "manage_submissions")
 _NBGRADERS = ("server_extensions", "formgrader", "templates")
+
+
+def lay_over(settings: Any) -> None:
+    """Lay ``templates/manage`` over nbgrader's lists, by the settings of a running server; none without nbgrader."""
+    environment = settings.get("nbgrader_jinja2_env")
+    if environment is None:
+        return
+    from jinja2 import ChoiceLoader, DictLoader, PrefixLoader
+
+    theirs = environment.loader
+    ours = {f"{name}.tpl": (_OURS / "manage" / f"{name}.html.j2").read_text(encoding="utf-8") for name in _LISTS}
+    environment.loader = ChoiceLoader([DictLoader(ours), PrefixLoader({"nbgrader": theirs}), theirs])
+    environment.globals["words"] = section("results.formgrader")
 
 
 def configure(settings: Any) -> None:

@@ -1,4 +1,4 @@
-"""The page on which the instructor's lab opens: for each unit who waits, the way to grade by hand, and the reports.
+"""The page on which the instructor's lab opens: for each unit where everybody is, who waits, and the reports.
 
 A small extension of the Jupyter server; ``lab.launch`` switches it on. It shows and links, and changes nothing.
 """
@@ -14,9 +14,11 @@ from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
 from buuchinh.messages import section
+from buuchinh.nbgrader_plugins import formgrader
 from buuchinh.release import versions
 from buuchinh.results import attendance, report
 
+_COUNTS = ("handed_in", "late", "refused", "absent", "excused", "waiting")
 _TEMPLATE = Path(__file__).with_name("start_page.html.j2")
 
 
@@ -24,32 +26,42 @@ _TEMPLATE = Path(__file__).with_name("start_page.html.j2")
 class UnitLine:
     """One exercise or exam with what stands where: counts of people, and the files of its report.
 
-    ``absent`` is None where nobody has sent anything and no deadline is set: then it was hardly given out.
+    Each of the class is counted once, in ``handed_in``, ``late``, ``refused``, ``absent`` or ``excused`` (in a role
+    that does not learn it, passed before, left the class). ``unknown`` was refused and is nobody's, ``waiting`` are
+    some of ``handed_in``. ``given_out`` says whether there is a hand-in or a deadline; else nothing is counted.
     """
 
     unit: str
     title: str
+    given_out: bool
     handed_in: int
-    waiting: int
+    late: int
     refused: int
-    absent: int | None
+    absent: int
+    excused: int
+    unknown: int
+    waiting: int
     files: tuple[str, ...]
 
 
 def page(base: str = "/") -> str:
     """Return the page; ``base`` is the server's own prefix."""
+    units = [line(unit) for unit in course.released_units()]
     return pages.template(_TEMPLATE).render(
         words=section("lab.instructor"),
         course=course.settings().title,
         base=base.rstrip("/"),
-        units=[_line(unit) for unit in course.released_units()],
-        reports=(course.root() / course.REPORTS).is_dir(),
+        units=units,
+        counts=_COUNTS,
+        unknown=sum(one.unknown for one in units),
+        reports=_reports(),
         feedback=gradebook.folder(course.FEEDBACK).is_dir(),
         people=len(gradebook.rows("SELECT id FROM student")),
     )
 
 
-def _line(unit: str) -> UnitLine:
+def line(unit: str) -> UnitLine:
+    """Return how a unit stands."""
     try:
         title = versions.released(unit).questions.title
     except KitError:  # given out, and its source is not on this machine
@@ -57,16 +69,31 @@ def _line(unit: str) -> UnitLine:
     where = attendance.of_unit(unit)
     root = course.root()
     files = (path.relative_to(root).as_posix() for path in sorted(report.folder(unit).glob("bao-cao_*.xlsx")))
-    there = grade_class.submitted(unit)
-    given_out = there or where.late or where.refused or where.nobodys or course.settings().deadline(unit)
+    people = {code for (code,) in gradebook.rows("SELECT id FROM student")}
+    there = set(grade_class.submitted(unit))
+    somewhere = there | where.late.keys() | where.refused.keys() | set(where.absent)
+    sent = there or where.late or where.refused or where.nobodys
     return UnitLine(
         unit=unit,
         title=title,
+        given_out=bool(sent or course.settings().deadline(unit)),
         handed_in=len(there),
+        late=len(where.late),
+        refused=len(where.refused),
+        absent=len(where.absent),
+        excused=len(people - somewhere),
+        unknown=len(where.nobodys),
         waiting=len(where.waiting),
-        refused=len(where.refused) + len(where.nobodys),
-        absent=len(where.absent) if given_out else None,
         files=tuple(files),
+    )
+
+
+def _reports() -> list[str]:
+    """Return the files of all reports within the course: workbooks first."""
+    root = course.root()
+    found = [path.relative_to(root).as_posix() for path in (root / course.REPORTS).rglob("*") if path.is_file()]
+    return sorted(
+        (path for path in found if path.endswith((".xlsx", ".csv"))), key=lambda path: (path[-4:] == ".csv", path)
     )
 
 
@@ -85,4 +112,5 @@ def _load_jupyter_server_extension(server: Any) -> None:
         def get(self) -> None:
             self.finish(page(self.base_url))
 
+    server.io_loop.add_callback(lambda: formgrader.lay_over(server.web_app.settings))  # when nbgrader is loaded
     server.web_app.add_handlers(".*$", [(url_path_join(server.web_app.settings["base_url"], "giang-vien"), StartPage)])

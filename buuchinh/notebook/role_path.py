@@ -58,6 +58,15 @@ def steps(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
+def exam_to_come() -> bool:
+    """Return whether the role's path has an exam that this bundle does not carry: it is given out on its day."""
+    released = course.released_units()
+    exams = (
+        name for name in course.settings().path(role() or "") if course.graded(name) and not course.is_exercise(name)
+    )
+    return bool(course.lessons()) and any(name not in released for name in exams)
+
+
 def _unit(row: dict[str, Any]) -> dict[str, Any]:
     if course.graded(row["unit"]):
         return {**row, "state": "done" if row["handed_in"] else "later"}

@@ -173,6 +173,7 @@ class StartPage(Part):
             "code": course.current_code() or "",
             "role": role_path.role() or "",
             "steps": steps,
+            "exam_later": role_path.exam_to_come(),
             "resume": resume([*lessons, *exercises], steps),
             "due": due_rows(exercises, {step["unit"] for step in steps}),
             "review": follow_up.waiting(),

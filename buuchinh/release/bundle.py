@@ -16,7 +16,7 @@ import io
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -25,7 +25,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json, write_bytes
 from buuchinh.messages import say
 from buuchinh.questions import bank
-from buuchinh.release import given_out, offline
+from buuchinh.release import choice, given_out, offline
 from buuchinh.release.carried import (
     INSTRUCTORS_READ_FIRST,
     INSTRUCTORS_START_FILES,
@@ -33,10 +33,12 @@ from buuchinh.release.carried import (
     READ_FIRST,
     START,
     START_FILES,
+    UNITS_READ_FIRST,
     Carried,
     carried,
 )
 from buuchinh.release.carried_further import carried_further
+from buuchinh.release.choice import Choice
 from buuchinh.release.offline import Offline
 
 LAB = "lab"
@@ -69,29 +71,39 @@ class Bundle:
 
 
 def make(
-    out: Path, *, pages: Mapping[str, bytes] | None = None, added: Offline | None = None, instructor: bool = False
+    out: Path,
+    *,
+    pages: Mapping[str, bytes] | None = None,
+    added: Offline | None = None,
+    instructor: bool = False,
+    chosen: Choice | None = None,
 ) -> Bundle:
     """Make ``out/buuchinh-<version>/`` and the zip beside it from the course; with ``added``, for its system.
 
     ``pages`` is what is read in a browser alone, by path within the bundle; an instructor's bundle has none of it.
+    Of what was ``chosen`` nothing else goes out, and the bundle's name says so; units alone bring ``lab/`` along where
+    one of them asks for code, or something was ``added`` to it.
     Raises ``KitError`` naming every file of an exercise that is not as it was released, every file that is missing,
     a folder in the way that is no earlier bundle, and a path that is too long for Windows.
     """
     root, version = course.root(), course.settings().version
-    system = f"-{added.system.name}" if added else ""
-    name = f"{_INSTRUCTORS if instructor else _TRAINEES}-{version}{system}"
+    chosen = chosen or choice.everything()
+    system = added.system.name if added else ""
+    name = "-".join(filter(None, (_INSTRUCTORS if instructor else _TRAINEES, version, chosen.mark, system)))
     folder, archive = out / name, out / f"{name}.zip"
-    going = carried_further() if instructor else carried()
+    going = carried_further() if instructor else carried(chosen)
     problems = [*going.problems, *_in_the_way(folder)]
     if problems:
         raise KitError(problems)
-    lab = _instructors(root, going, version) if instructor else _trainees(root, going)
+    lab = _instructors(root, going, version) if instructor else {}
+    if not instructor and (added or chosen.brings_lab):
+        lab = _trainees(root, going)
     lab |= dict(added.contents) if added else {}
     within = PurePosixPath("" if instructor else LAB)
     contents = {str(within / path): data for path, data in lab.items()}
     if not instructor:
-        contents |= _top(root, version) | dict(pages or {})
-    contents["manifest.json"] = _manifest(version, contents)
+        contents |= _top(root, version, chosen) | dict(pages or {})
+    contents["manifest.json"] = _manifest(version, contents, chosen.units)
     longest = str(within / added.longest) if added else ""
     on_windows = added is None or added.system.windows
     if on_windows and (problems := offline.too_long(name, contents, longest)):
@@ -127,15 +139,19 @@ def _start_files(files: Mapping[str, bytes], names: tuple[str, ...]) -> dict[str
     return {name: data.replace(b"\n", b"\r\n") if name.endswith(".bat") else data for name, data in lines.items()}
 
 
-def _top(root: Path, version: str) -> dict[str, bytes]:
+def _top(root: Path, version: str, chosen: Choice) -> dict[str, bytes]:
     """Return what lies beside the pages and ``lab/``."""
-    return _read_first(root, READ_FIRST, version) | {LICENSE: (root / LICENSE).read_bytes()}
+    name = UNITS_READ_FIRST if chosen.alone else READ_FIRST
+    further = "" if chosen.whole or chosen.alone else "\n" + say("release.choice.exams_later_to_read")
+    units = "\n".join(f"- {title}" for title in chosen.titles) if chosen.alone else ""
+    top = _read_first(root, name, version, units=units, further=further)
+    return top | {LICENSE: (root / LICENSE).read_bytes()}
 
 
-def _read_first(root: Path, name: str, version: str) -> dict[str, bytes]:
+def _read_first(root: Path, name: str, version: str, *, units: str = "", further: str = "") -> dict[str, bytes]:
     """Return the version and what is to be read first; Notepad wants a BOM."""
-    text = (root / START / name).read_text(encoding="utf-8").replace("{version}", version)
-    text = text.replace("{leader}", course.settings().leader.words)
+    text = (root / START / name).read_text(encoding="utf-8").replace("{version}", version).replace("{units}", units)
+    text = text.replace("{leader}", course.settings().leader.words) + further
     return {
         READ_FIRST: _lines(text.encode("utf-8-sig")).replace(b"\n", b"\r\n"),
         "VERSION": f"{version}\n".encode(),
@@ -155,11 +171,11 @@ def _lines(data: bytes) -> bytes:
     return data.replace(b"\r\n", b"\n")
 
 
-def _manifest(version: str, contents: dict[str, bytes]) -> bytes:
+def _manifest(version: str, contents: dict[str, bytes], units: Iterable[str]) -> bytes:
     manifest = {
         "format": 1,
         "version": version,
-        "exercises": {unit: given_out.version(unit) for unit in given_out.units()},
+        "exercises": {unit: given_out.version(unit) for unit in units},
         "sha256": {path: hashlib.sha256(data).hexdigest() for path, data in sorted(contents.items())},
     }
     return (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode("utf-8")

@@ -18,7 +18,8 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 from buuchinh.questions.drills import parts as drill_parts
 from buuchinh.questions.practice import assessment
-from buuchinh.release import given_out
+from buuchinh.release import choice, given_out
+from buuchinh.release.choice import Choice
 
 LICENSE = "LICENSE"
 PACKAGE_LIST = "buuchinh/release/bundle.txt"
@@ -26,10 +27,13 @@ START = "buuchinh/lab/start"
 READ_FIRST = "DOC-TOI-TRUOC.txt"
 INSTRUCTORS_READ_FIRST = "DOC-GIANG-VIEN.txt"
 """What an instructor's bundle has for ``READ_FIRST``, in ``START``."""
+UNITS_READ_FIRST = "DOC-MOT-BAI.txt"
+"""What a bundle of a few units alone has for it."""
 START_FILES = ("bat-dau.bat", "bat-dau.sh")
 INSTRUCTORS_START_FILES = ("giang-vien.bat", "giang-vien.sh")
 """What lies beside the package in a bundle, out of ``START``."""
 START_PAGE = "lessons/00-bat-dau.ipynb"
+EMERGENCY_CARD = "lessons/phu-luc/the-khan-cap.html"
 
 _AT_TOP = (course.SETTINGS, "requirements.lock", LICENSE)
 _FOLDERS = (course.LESSONS, course.EXERCISES, course.DATASETS, "buuchinh")
@@ -53,30 +57,43 @@ class Carried:
     left_out: tuple[str, ...]
 
 
-def carried() -> Carried:
-    """Return the names of all that a bundle carries of the course; nothing is written."""
-    root = course.root()
-    problems: list[Problem] = []
-    named = {*_AT_TOP, START_PAGE, *(f"{START}/{name}" for name in (READ_FIRST, *START_FILES))}
-    for unit in given_out.units():
-        problems += given_out.differences(unit)
-        named.update(given_out.paths(unit))
+def carried(chosen: Choice | None = None) -> Carried:
+    """Return the names of all that a bundle carries of the course, or of what was ``chosen``; nothing is written.
+
+    What was not chosen is not told as left out: who chose knows.
+    """
+    root, chosen = course.root(), chosen or choice.everything()
+    problems = [problem for unit in chosen.units for problem in given_out.differences(unit)]
     wrong = {problem.path for problem in problems}
-    lessons = _lesson_numbers(root)
-    for part in (_datasets(root, lessons), _lessons(root, lessons), _package(root)):
-        for item in part:
-            if isinstance(item, Problem):
-                problems.append(item)
-            else:
-                named.add(item)
-    named.update(_linked(root, named))
+    named, missed = _named(root, chosen)
+    problems += missed
     problems += [
         Problem(path, 0, say("release.bundle.missing"), say("release.bundle.missing_way_out"))
         for path in sorted(named)
         if not _is_file(root / path) and not any(path == item or path.startswith(f"{item}/") for item in wrong)
     ]
-    left_out = [path for path in lying(root) if path not in named and not authors_only(path)]
+    known = named if chosen.whole else _named(root, choice.everything())[0]
+    left_out = [path for path in lying(root) if path not in known and not authors_only(path)]
     return Carried(tuple(sorted(named)), tuple(problems), tuple(left_out))
+
+
+def _named(root: Path, chosen: Choice) -> tuple[set[str], list[Problem]]:
+    """Return the names of what was chosen, and what is wrong with the lists that name it."""
+    problems: list[Problem] = []
+    named = {*_AT_TOP, START_PAGE, *(f"{START}/{name}" for name in (READ_FIRST, *START_FILES))}
+    named.update(path for unit in chosen.units for path in given_out.paths(unit))
+    lessons = [] if chosen.alone else _lesson_numbers(root)
+    practised = [] if chosen.alone else [*(f"l{number}" for number in lessons), *assessment.TESTS]
+    for part in (_datasets(root, practised), _lessons(root, lessons), _package(root)):
+        for item in part:
+            if isinstance(item, Problem):
+                problems.append(item)
+            else:
+                named.add(item)
+    if (root / EMERGENCY_CARD).is_file():
+        named.add(EMERGENCY_CARD)
+    named.update(_linked(root, named))
+    return named, problems
 
 
 def package_list() -> str:
@@ -104,8 +121,8 @@ def _package_files(root: Path) -> Iterator[str]:
             yield path
 
 
-def _datasets(root: Path, lessons: Iterable[str]) -> Iterator[str | Problem]:
-    """Yield the tables of the Data Package, and the questions to practise with that lessons and short tests have."""
+def _datasets(root: Path, practised: Iterable[str]) -> Iterator[str | Problem]:
+    """Yield the tables of the Data Package, and the questions to practise with of lessons and short tests."""
     yield f"datasets/{DESCRIPTOR}"
     try:
         tables = [resource.shown_path for resource in datasets.resources(root / course.DATASETS).values()]
@@ -114,7 +131,7 @@ def _datasets(root: Path, lessons: Iterable[str]) -> Iterator[str | Problem]:
         return
     yield from (path for path in tables if not _AUTHORS_ONLY.match(path))
     yield from (path.relative_to(root).as_posix() for path in drill_parts.drawing_paths())
-    for unit in (*(f"l{number}" for number in lessons), *assessment.TESTS):
+    for unit in practised:
         if course.bank_path(unit).is_file() or course.settings().complete:
             yield f"{course.BANKS}/{unit}.yml"
 

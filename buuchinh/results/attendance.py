@@ -11,6 +11,7 @@ from buuchinh.classroom.refusals import Refusal, refusals
 from buuchinh.grading import grade_class
 from buuchinh.messages import say
 from buuchinh.parsed import once
+from buuchinh.personal_data.names import Names
 from buuchinh.results import sittings
 
 _NO_POINTS_YET = """
@@ -65,9 +66,19 @@ def of_unit(unit: str) -> Attendance:
     )
 
 
+def without_result(unit: str, where: Attendance) -> dict[str, tuple[str, datetime | None, str]]:
+    """Return for each of the class without a result what became of them, when they handed in, and why."""
+    found: dict[str, tuple[str, datetime | None, str]] = {}
+    found |= {code: (say("results.report.not_handed_in"), None, "") for code in where.absent}
+    found |= {code: (say("results.report.late"), at, "") for code, at in where.late.items()}
+    refused = where.refused.items()
+    found |= {code: (say("results.report.refused"), one.at, f"{one.origin}: {one.reason}") for code, one in refused}
+    return found | {code: (say("results.report.not_graded"), None, "") for code in grade_class.ungraded(unit)}
+
+
 def lines(unit: str) -> list[str]:
     """Return a sentence for each group that is not empty, with all its codes: who is to be asked is here or nowhere."""
-    found = once(of_unit, unit)
+    found, people = once(of_unit, unit), Names.read()
     said = []
     for key, codes in (
         ("results.attendance.waiting", found.waiting),
@@ -77,9 +88,9 @@ def lines(unit: str) -> list[str]:
         ("results.attendance.again", found.again),
     ):
         if codes:
-            said.append(say(key, count=len(codes), codes=", ".join(codes)))
+            said.append(say(key, count=len(codes), codes=people.with_names(codes)))
         if key == "results.attendance.refused":
-            said += [_why(one) for one in (*found.refused.values(), *found.nobodys)]
+            said += [_why(one, people) for one in (*found.refused.values(), *found.nobodys)]
     if found.passed_before:
         said.append(say("results.attendance.passed_before", count=len(found.passed_before)))
     if found.others:
@@ -87,6 +98,6 @@ def lines(unit: str) -> list[str]:
     return said
 
 
-def _why(one: Refusal) -> str:
-    whose = one.code or say("results.attendance.nobody")
+def _why(one: Refusal, people: Names) -> str:
+    whose = people.shown(one.code) or say("results.attendance.nobody")
     return say("results.attendance.why", code=whose, file=one.origin, reason=one.reason)

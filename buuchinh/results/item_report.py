@@ -16,7 +16,8 @@ from buuchinh.results import chosen, item_statistics
 from buuchinh.results.results import QuestionResult, Standing
 from buuchinh.spreadsheet import Cell, Look, Sheet
 
-LOOK = Look(points=True)
+QUESTIONS = Look(widths=(12, 34, 9, 8, 11, 11, 10, 9, 13, 28, 6, 12), wrapped=10, points=True)
+CHOICES = Look(widths=(12, 32, 20, 46, 8, 9, 9, 6), wrapped=5, points=True)
 
 
 def questions(unit: str, found: Sequence[Standing]) -> Sheet:
@@ -34,7 +35,7 @@ def questions(unit: str, found: Sequence[Standing]) -> Sheet:
             one = released.obscured.get(name)
             row = [*_question(name, title_of(one) if one else "", of_form)]
             rows.append([*row, *([form.upper(), behind.get(name, "")] if exam else [])])
-    return Sheet("cau-hoi", say("results.report.questions"), rows, LOOK)
+    return Sheet("cau-hoi", say("results.report.questions"), rows, QUESTIONS)
 
 
 def title_of(question: AuthoredQuestion) -> str:
@@ -58,7 +59,7 @@ def choices(unit: str, found: Sequence[Standing]) -> Sheet:
             if of_form and not (kind.from_code or kind.by_hand(question) or kind.is_task(question)):
                 more = [form.upper()] if exam else []
                 rows += [[name, title_of(question), *row, *more] for row in chosen.rows(question, name, of_form, asked)]
-    return Sheet("phuong-an", say("results.report.choices"), rows, LOOK)
+    return Sheet("phuong-an", say("results.report.choices"), rows, CHOICES)
 
 
 def _question(name: str, title: str, found: Sequence[Standing]) -> list[Cell]:

@@ -1,33 +1,38 @@
 """Writes the report of a class: each trainee, each question and what was chosen, who is missing or late.
 
-Codes, no names; sorted by code, never by points. Written as CSV and as one workbook (``spreadsheet``).
+Codes, and names where they are asked for; sorted by code, never by points. Written as CSV and as one workbook
+(``spreadsheet``), whose first sheet is the list that is printed and signed (``result_list``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from buuchinh import course
 from buuchinh.classroom import assigned_roles, extensions
 from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError
-from buuchinh.exam import cut_scores, groups
+from buuchinh.exam import groups
 from buuchinh.files import write_bytes
-from buuchinh.grading import grade_class
 from buuchinh.messages import say
 from buuchinh.parsed import once
+from buuchinh.personal_data.names import Names
+from buuchinh.printed import Print
 from buuchinh.release import versions
-from buuchinh.results import attendance, point_changes, same_work
+from buuchinh.results import attendance, point_changes, result_list, same_work
 from buuchinh.results.attendance import Attendance
 from buuchinh.results.item_report import asked_of, choices, question_ids, questions, reliabilities, title_of
+from buuchinh.results.result_list import pass_marks, verdict_words
 from buuchinh.results.results import Standing, standings
 from buuchinh.spreadsheet import Cell, Look, Sheet, as_csv, as_workbook
 from buuchinh.text import format_date, format_moment
 
-_PLAIN = Look(head="", freeze=None)
+_NAMED = (22, 20)
+"""Widths of the columns of names and units."""
+_MISSING = Look(widths=(13, 22, 17, 17, 60), wrapped=7, points=True)
+_ABOUT = Look(head="bold", freeze="A2", widths=(34, 90), wrapped=2)
 
 
 def folder(unit: str) -> Path:
@@ -36,25 +41,32 @@ def folder(unit: str) -> Path:
 
 
 @turn()
-def write(unit: str) -> list[Path]:
-    """Write the report of ``unit`` and return its files; ``KitError`` where nobody was graded."""
+def write(unit: str, *, names: bool = False) -> list[Path]:
+    """Write the report of ``unit``, with ``names`` of people where asked for, and return its files.
+
+    Raises ``KitError`` where nobody was graded.
+    """
     found = standings(unit)
     where = once(attendance.of_unit, unit)
-    tables = [trainees(unit, found, where), questions(unit, found), missing(unit, where), choices(unit, found)]
+    people = Names.read() if names else None
+    points, missed = named(trainees(unit, found, where), people), named(missing(unit, where), people)
+    asked, chosen = questions(unit, found), choices(unit, found)
     written = []
-    for sheet in tables:
+    for sheet in (titled(points, unit, ": "), asked, missed, chosen):
         path = folder(unit) / f"{sheet.name}_{unit}.csv"
         write_bytes(path, as_csv(sheet.rows))
         written.append(path)
     path = folder(unit) / f"bao-cao_{unit}.xlsx"
-    write_bytes(path, as_workbook([named(tables[0], unit), *tables[1:], about(unit, found, where)]))
-    return [*written, *_same_work(unit), path]
+    first = result_list.sheet(unit, found, where, people)
+    sheets = [first, titled(points, unit, "\n"), asked, missed, chosen, about(unit, found, where)]
+    write_bytes(path, as_workbook(sheets))
+    return [*written, *_same_work(unit, people), path]
 
 
-def _same_work(unit: str) -> list[Path]:
+def _same_work(unit: str, people: Names | None) -> list[Path]:
     """Write what is to be asked of similar work beside the report: it does not travel with marks that are filed."""
     path = folder(unit) / f"bai-giong_{unit}.xlsx"
-    if sheets := same_work.sheets(unit):
+    if sheets := same_work.sheets(unit, people):
         write_bytes(path, as_workbook(sheets))
         return [path]
     path.unlink(missing_ok=True)
@@ -74,7 +86,7 @@ def trainees(unit: str, found: Sequence[Standing], where: Attendance) -> Sheet:
     total = sum(most[name] for name in names)
     top: list[Cell] = [say("results.report.maximum"), "", "", "", total, 100, *(most[name] for name in names)]
     rows = {one.code: _graded(one, names, forms[one.code], where) for one in found}
-    for code, (state, at, why) in _without_result(unit, where).items():
+    for code, (state, at, why) in attendance.without_result(unit, where).items():
         empty: list[Cell] = [None] * (len(names) + 2)
         rows[code] = [code, "", at, state, *empty, None, "", why, ""]
     body = [row[: len(head)] for _, row in sorted(rows.items())]
@@ -82,7 +94,8 @@ def trainees(unit: str, found: Sequence[Standing], where: Attendance) -> Sheet:
         head.append(say("results.report.role"))
         body = [[*row, course.role_title(roles[str(row[0])]) if row[0] in roles else ""] for row in body]
     widths = (13, 10, 17, 20, 9, 9, *(13 for _ in names), 12, 18, 60)
-    return Sheet("bang-diem", say("results.report.trainees"), [head, top, *body], Look(widths=widths, points=True))
+    look = Look(widths=widths, points=True)
+    return Sheet("bang-diem", say("results.report.trainees"), [head, top, *body], look)
 
 
 def _graded(standing: Standing, names: Sequence[str], form: str, where: Attendance) -> list[Cell]:
@@ -96,7 +109,7 @@ def _graded(standing: Standing, names: Sequence[str], form: str, where: Attendan
         standing.code,
         standing.version,
         standing.handed_in,
-        _result(standing, form),
+        verdict_words(standing, form),
         round(standing.earned, 4),
         round(100 * standing.share, 1),
         *(_points(earned[name]) if name in earned else say("results.report.not_asked") for name in names),
@@ -107,21 +120,26 @@ def _graded(standing: Standing, names: Sequence[str], form: str, where: Attendan
     ]
 
 
-def _without_result(unit: str, where: Attendance) -> dict[str, tuple[str, datetime | None, str]]:
-    """Return for each of the class without a result what became of them, when they handed in, and why."""
-    found: dict[str, tuple[str, datetime | None, str]] = {}
-    found |= {code: (say("results.report.not_handed_in"), None, "") for code in where.absent}
-    found |= {code: (say("results.report.late"), at, "") for code, at in where.late.items()}
-    refused = where.refused.items()
-    found |= {code: (say("results.report.refused"), one.at, f"{one.origin}: {one.reason}") for code, one in refused}
-    return found | {code: (say("results.report.not_graded"), None, "") for code in grade_class.ungraded(unit)}
-
-
-def named(sheet: Sheet, unit: str) -> Sheet:
-    """Return a sheet with the title of each question below its id, for people; a CSV keeps the ids alone."""
+def titled(sheet: Sheet, unit: str, between: str) -> Sheet:
+    """Return a sheet with the title of each question behind its id, for people."""
     titles = {name: title_of(one) for name, one in versions.released(unit).obscured.items()}
-    head: list[Cell] = [f"{cell}\n{titles[cell]}" if cell in titles else cell for cell in map(str, sheet.rows[0])]
+    head: list[Cell] = [
+        f"{cell}{between}{titles[cell]}" if cell in titles else cell for cell in map(str, sheet.rows[0])
+    ]
     return replace(sheet, rows=[head, *sheet.rows[1:]])
+
+
+def named(sheet: Sheet, people: Names | None) -> Sheet:
+    """Return a sheet whose first column is codes with name and unit behind each, where they are asked for."""
+    if people is None:
+        return sheet
+    head, *body = sheet.rows
+    whose = [people.person(str(row[0])) for row in body]
+    rows = [[row[0], one.name, one.office, *row[1:]] for row, one in zip(body, whose, strict=True)]
+    more = [say("results.list.name"), say("results.list.office")]
+    widths = (*sheet.look.widths[:1], *_NAMED, *sheet.look.widths[1:])
+    look = replace(sheet.look, widths=widths, freeze="D2", paper=Print(pinned=3))
+    return replace(sheet, rows=[[head[0], *more, *head[1:]], *rows], look=look)
 
 
 def _changes(standing: Standing) -> list[str]:
@@ -138,22 +156,13 @@ def missing(unit: str, where: Attendance) -> Sheet:
     columns = ("code", "state", "handed_in", "deadline", "notes")
     rows: list[list[Cell]] = [[say(f"results.report.{name}") for name in columns]]
     shown = sorted({**where.late, **where.refused}) + list(where.absent)
-    states = _without_result(unit, where)
+    states = attendance.without_result(unit, where)
     for code in shown:
         state, at, why = states[code]
         rows.append([code, state, at, extensions.deadline(unit, code), why])
     refused = say("results.report.refused")
     rows += [[one.code, refused, one.at, None, f"{one.origin}: {one.reason}"] for one in where.nobodys]
-    return Sheet("chua-nop", say("results.report.missing"), rows, Look(points=True))
-
-
-def _result(standing: Standing, form: str) -> str:
-    verdict = standing.verdict
-    word = say(f"results.feedback.verdicts.{verdict}")
-    known = cut_scores.standard(standing.unit, form, standing.version) if verdict == "fail" else None
-    if known and not standing.missed_criticals and cut_scores.near(standing.share, standing.pass_mark, known):
-        return f"{word} ({say('results.report.near')})"
-    return word
+    return Sheet("chua-nop", say("results.report.missing"), rows, _MISSING)
 
 
 def about(unit: str, found: Sequence[Standing], where: Attendance) -> Sheet:
@@ -161,30 +170,23 @@ def about(unit: str, found: Sequence[Standing], where: Attendance) -> Sheet:
     settings = course.settings()
     verdicts = [standing.verdict for standing in found]
     rows: list[list[Cell]] = [
+        [say("results.report.about_what"), say("results.report.about_value")],
         [say("results.report.about_unit"), unit],
         [say("results.report.about_count"), len(found)],
         [say("results.report.about_late"), len(where.late)],
         [say("results.report.about_refused"), len(where.refused)],
         [say("results.report.about_missing"), len(where.absent)],
-        [say("results.report.about_mark"), _pass_marks(found)],
+        [say("results.report.about_mark"), pass_marks(found)],
         [say("results.report.about_reviewed"), format_date(settings.reviewed_on)],
     ]
     if where.others:
-        rows.insert(5, [say("results.report.about_others"), len(where.others)])
+        rows.insert(6, [say("results.report.about_others"), len(where.others)])
     rows.extend(
         [say(f"results.feedback.verdicts.{name}"), verdicts.count(name)] for name in ("pass", "fail", "pending")
     )
     rows.extend(reliabilities(found))
     rows.extend([say("results.report.about_note"), line] for line in say("results.report.about_lines").splitlines())
-    return Sheet("ghi-chu", say("results.report.about"), rows, _PLAIN)
-
-
-def _pass_marks(found: Sequence[Standing]) -> str:
-    """Return the pass mark as it was recorded at release; where versions differ in it, each with its version."""
-    marks = {standing.version: f"{standing.pass_mark:.0%}" for standing in found}
-    if len(set(marks.values())) == 1:
-        return next(iter(marks.values()))
-    return "; ".join(f"{marks[version]} ({version})" for version in sorted(marks, key=versions.order))
+    return Sheet("ghi-chu", say("results.report.about"), rows, _ABOUT)
 
 
 def _points(earned: float | None) -> Cell:

@@ -104,9 +104,14 @@ class Standing:
         return tuple(item for item in self.items if item.critical and item.earned is not None and not item.right)
 
     @property
+    def too_few(self) -> bool:
+        """Whether the pass mark is out of reach, whatever a person still gives."""
+        return self.earned + self.pending < self.pass_mark * self.most - _SLACK
+
+    @property
     def verdict(self) -> Verdict:
         """Pass or fail as soon as no open question can change it."""
-        if self.missed_criticals or self.earned + self.pending < self.pass_mark * self.most - _SLACK:
+        if self.missed_criticals or self.too_few:
             return "fail"
         open_critical = any(item.critical and item.earned is None for item in self.items)
         if self.earned >= self.pass_mark * self.most - _SLACK and not open_critical:

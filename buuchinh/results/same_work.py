@@ -5,11 +5,15 @@ from __future__ import annotations
 from buuchinh.grading import equal_work
 from buuchinh.messages import say
 from buuchinh.parsed import once
-from buuchinh.spreadsheet import Cell, Sheet
+from buuchinh.personal_data.names import Names
+from buuchinh.spreadsheet import Cell, Look, Sheet
+
+_LOOK = Look(widths=(30, 30, 20, 20, 20, 20, 40), wrapped=7)
 
 
-def sheets(unit: str) -> list[Sheet]:
-    """Return the sheet with a row a pair; none where no work is the same."""
+def sheets(unit: str, people: Names | None = None) -> list[Sheet]:
+    """Return the sheet with a row a pair, with names where they are given; none where no work is the same."""
+    shown = (people or Names()).shown
     pairs = once(equal_work.find, unit)
     if not pairs:
         return []
@@ -17,11 +21,11 @@ def sheets(unit: str) -> list[Sheet]:
     rows: list[list[Cell]] = [[say(f"results.same_work.{name}") for name in columns]]
     rows += [
         [
-            pair.first,
-            pair.second,
+            shown(pair.first),
+            shown(pair.second),
             *(", ".join(pair.kinds.get(kind, ())) for kind in equal_work.KINDS),
             say("results.same_work.ask"),
         ]
         for pair in pairs
     ]
-    return [Sheet("bai-giong", say("results.same_work.title"), rows)]
+    return [Sheet("bai-giong", say("results.same_work.title"), rows, _LOOK)]

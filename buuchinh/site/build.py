@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -28,14 +28,14 @@ from buuchinh.questions.browser import assemble
 from buuchinh.questions.drills.parts import drawing_paths
 from buuchinh.questions.minutes import minutes
 from buuchinh.questions.practice import assessment, spacing
-from buuchinh.release.bundle import LAB
+from buuchinh.release import choice
+from buuchinh.release.choice import Choice
 from buuchinh.site import content, drills, earlier, follow_up, for_work, goods, kept, later, register, scripts
 from buuchinh.site.content import Page
 from buuchinh.text import format_date, raised
 
 OUT = Path("dist/hoc")
 INDEX = "index.html"
-DOOR = "BAT-DAU.html"
 LAW = "luat"
 """The page that holds what all others tell of the law: it comes once, with the first of them."""
 _HERE = Path(__file__).parent
@@ -67,10 +67,13 @@ class Site:
     size: int
 
 
-def build(out: Path | None = None, *, public: bool = False, own: bool | None = None) -> Site:
+def build(
+    out: Path | None = None, *, public: bool = False, own: bool | None = None, chosen: Choice | None = None
+) -> Site:
     """Write the site into ``out`` (``dist/hoc`` in the course, if not given); ``public`` leaves out what is graded.
 
     ``own`` says whether the office's own numbers go along; if nothing is said, wherever the site is not public.
+    ``chosen`` says what goes out of what is graded; if nothing is said, all.
     Raises ``KitError`` where an exercise is not as it was released, where a number of the office cannot be one, or
     ``out`` holds something else.
     """
@@ -78,7 +81,7 @@ def build(out: Path | None = None, *, public: bool = False, own: bool | None = N
     problems = _in_the_way(folder)
     if problems:
         raise KitError(problems)
-    made = contents(public=public, own=not public if own is None else own)
+    made = contents(public=public, own=not public if own is None else own, chosen=chosen)
     if folder.exists():
         shutil.rmtree(folder)
     for name, data in made.items():
@@ -87,60 +90,38 @@ def build(out: Path | None = None, *, public: bool = False, own: bool | None = N
     return Site(folder, pages_made, len(made), sum(map(len, made.values())))
 
 
-def for_bundle() -> dict[str, bytes]:
-    """Return what a bundle carries besides: the page that says which to take, and the site in a folder.
-
-    Where the office has numbers of its own, they go along, and the sheets to print have them.
-    """
-    settings = course.settings()
-    words = section("site.door")
-    version = say("site.door.version", version=settings.version, on=format_date(settings.reviewed_on))
-    door = pages.template(_HERE / "door.html.j2").render(title=settings.title, words=words | {"version": version})
-    made = {DOOR: door.encode("utf-8")} | {f"{OUT.name}/{name}": data for name, data in contents(public=False).items()}
-    values = office.read()
-    if values:
-        beside = {f"{course.OFFICE}/{office.FILE}": office.path().read_bytes()} | _cards(values)
-        made |= {f"{LAB}/{name}": data for name, data in beside.items()}
-    return made
-
-
-def _cards(values: Mapping[str, str]) -> dict[str, bytes]:
+def cards(values: Mapping[str, str]) -> dict[str, bytes]:
     """Return the wall card and the stickers by their path within the course, with the office's numbers."""
     made = {card.PAGE: card.page(values), card.STICKER_PAGE: card.sticker_page(values)}
     return {name: text.encode("utf-8") for name, text in made.items()}
 
 
-def contents(*, public: bool, own: bool = True) -> dict[str, bytes]:
+def contents(*, public: bool, own: bool = True, chosen: Choice | None = None) -> dict[str, bytes]:
     """Return the site's files by their path within it, with the office's ``own`` numbers where it has some.
 
     Raises ``KitError`` as ``build`` does.
     """
     with still():
-        return _contents(public=public, own=own)
+        chosen = chosen or choice.everything()
+        return _contents(Choice(()) if public else chosen, own=own, exams_to_come=not (public or chosen.alone))
 
 
-def _contents(*, public: bool, own: bool) -> dict[str, bytes]:
-    units = [] if public else course.released_units()
+def _contents(chosen: Choice, *, own: bool, exams_to_come: bool) -> dict[str, bytes]:
+    units = [unit for unit in course.released_units() if unit in chosen.units]
     problems = [problem for unit in units for problem in kept.not_as_released(unit)]
     if problems:
         raise KitError(problems)
     found: dict[str, bytes] = {}
-    lessons = {path: kept.lesson(path) for path in _in_order(course.lessons())}
+    lessons = {} if chosen.alone else {path: kept.lesson(path) for path in _in_order(course.lessons())}
     exercises = [kept.exercise(unit) for unit in units]
     before = {unit: [kept.earlier(unit, version) for version in earlier.carried(unit)] for unit in units}
     files = [card.PAGE.removeprefix("lessons/")]
     for one in (*lessons.values(), *exercises, *chain.from_iterable(before.values())):
         found |= one.charts
         files += one.shown
-    tests = [kept.short_test(unit) for unit in assessment.TESTS]
-    alone = [page for path, one in lessons.items() for page in kept.alone(one.page, path)]
+    tests = [] if chosen.alone else [kept.short_test(unit) for unit in assessment.TESTS]
     of_lessons = [one.page for one in lessons.values()]
-    beside = [
-        kept.of_tables(drills.ID, drills.page, drawing_paths()),
-        follow_up.page(of_lessons),
-        content.alone_list(alone),
-        *alone,
-    ]
+    beside = _practice(lessons) if lessons else []
     shared, made = _law_apart([*of_lessons, *tests, *(one.page for one in exercises)])
     for page in [*made, *beside, {"id": LAW, "kind": "law", "law": shared}]:
         found[f"bai/{page['id']}.js"] = _script("page", page)
@@ -153,7 +134,7 @@ def _contents(*, public: bool, own: bool) -> dict[str, bytes]:
         found[f"bai/{unit}-truoc.js"] = _script("earlier", *earlier.told_once(one.page for one in before[unit]))
     found |= {name: (course.root() / course.LESSONS / name).read_bytes() for name in dict.fromkeys(files)}
     values = office.read() if own else {}
-    found |= {name.removeprefix("lessons/"): data for name, data in (_cards(values) if values else {}).items()}
+    found |= {name.removeprefix("lessons/"): data for name, data in (cards(values) if values else {}).items()}
     found |= {
         later.FILE: later.script(_json(section("site.later"))).encode("utf-8"),
         "hoc.js": scripts.front_end().encode("utf-8"),
@@ -165,8 +146,9 @@ def _contents(*, public: bool, own: bool) -> dict[str, bytes]:
     }
     found |= {name: (_HERE / name).read_bytes() for name in ("icon.svg", *_ICONS)} | {"hoc.webmanifest": _manifest()}
     leader = (course.Leader() if public else course.settings().leader).words  # a number to call does not go public
-    version = _version(found | {INDEX: _index(made, before, leader).encode("utf-8")})
-    found[INDEX] = _index(made, before, leader, version).encode("utf-8")
+    offered = {page["id"] for page in (*made, *beside)}
+    version = _version(found | {INDEX: _index(made, before, leader, offered, exams_to_come).encode("utf-8")})
+    found[INDEX] = _index(made, before, leader, offered, exams_to_come, version).encode("utf-8")
     return dict(sorted((found | {"offline.js": _offline(version, found)}).items()))
 
 
@@ -200,6 +182,17 @@ def _in_order(lessons: Iterable[Path]) -> list[Path]:
     return sorted(lessons, key=lambda path: _place(order, course.lesson_number(path)))
 
 
+def _practice(lessons: Mapping[Path, kept.Made]) -> list[Page]:
+    """Return the pages on which what lessons ask is practised: parcels, the follow-up, what stands alone."""
+    alone = [page for path, one in lessons.items() for page in kept.alone(one.page, path)]
+    return [
+        kept.of_tables(drills.ID, drills.page, drawing_paths()),
+        follow_up.page([one.page for one in lessons.values()]),
+        content.alone_list(alone),
+        *alone,
+    ]
+
+
 def _beside(*, own: bool) -> list[Page]:
     """Return the pages that are no unit: for work, at a counter and in danger."""
     made = [kept.of_tables(goods.ID, goods.page), for_work.emergency(), for_work.own(shown=own), for_work.opening()]
@@ -211,7 +204,14 @@ def _place(order: tuple[str, ...], number: str) -> tuple[int, str]:
     return (order.index(number) if number in order else len(order), number)
 
 
-def _index(made: list[Page], before: Mapping[str, list[kept.Made]], leader: str, build_version: str = "") -> str:
+def _index(
+    made: list[Page],
+    before: Mapping[str, list[kept.Made]],
+    leader: str,
+    offered: Collection[str],
+    exams_to_come: bool,
+    build_version: str = "",
+) -> str:
     signs = raised(law.sign_line(of_items=True))
     words = section("site.frontend") | {
         "danger": say("site.frontend.danger", signs=signs),
@@ -230,10 +230,10 @@ def _index(made: list[Page], before: Mapping[str, list[kept.Made]], leader: str,
         "quick": ROUTES["quiz"] if quiz_path() else None,
         "later": later.VIEWS,
         "opening": for_work.opening() is not None,
-        "drill": drills.ID,
-        "follow": follow_up.ID,
+        "drill": _there(drills.ID, offered),
+        "follow": _there(follow_up.ID, offered),
         "packs": list(spacing.DAYS),
-        "alone": content.ALONE_LIST,
+        "alone": _there(content.ALONE_LIST, offered),
         "card": card.PAGE.removeprefix("lessons/"),
         "typed": [name for name in types.names() if types.of(name).typed],
         "numbers": [
@@ -241,7 +241,7 @@ def _index(made: list[Page], before: Mapping[str, list[kept.Made]], leader: str,
         ],
         "person": law.person(),
         "leader": leader,
-        "roles": [_role(role, units) for role in course.ROLES],
+        "roles": [_role(role, units, exams_to_come) for role in course.ROLES if drills.ID in offered],
         "words": {"site": words, "questions": assemble.words(), "law": section("notebook")["citations"]},
         "units": units,
     } | {f"{kind}s": [units[page["id"]] for page in made if page["kind"] == kind] for kind in _KINDS}
@@ -255,10 +255,19 @@ def _index(made: list[Page], before: Mapping[str, list[kept.Made]], leader: str,
     )
 
 
-def _role(role: str, units: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a role with the steps of its path that this site has; a sheet to print is no page."""
-    path = [step for step in course.settings().path(role) if step in units]
-    return {"id": role, "title": course.role_title(role), "path": path}
+def _there(page: str, offered: Collection[str]) -> str | None:
+    return page if page in offered else None
+
+
+def _role(role: str, units: Mapping[str, Any], exams_to_come: bool) -> dict[str, Any]:
+    """Return a role with the steps of its path that this site has; a sheet to print is no page.
+
+    ``later`` says that an exam of the path is none of them, and will be given on its day.
+    """
+    steps = course.settings().path(role)
+    missing = [step for step in steps if course.graded(step) and not course.is_exercise(step) and step not in units]
+    path = [step for step in steps if step in units]
+    return {"id": role, "title": course.role_title(role), "path": path, "later": exams_to_come and bool(missing)}
 
 
 _KINDS = ("lesson", "test", "exercise", "exam")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from kit import bundle as bundle_kit
-from kit import clicking
+from kit import clicking, site_page
 from kit.course import ROOT, Lab, run
+from kit.faultless import faultless
 from kit.trainee import CODE, PATIENCE, no_code_is_seen, open_unit, press_start
 from playwright.sync_api import Browser, Page, expect
 
@@ -18,7 +20,7 @@ from buuchinh.questions.test_forms import pick
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 
-UNIT = "bt05"
+UNIT, EXAM = "bt05", "thinv1"
 GIVEN = "BUUCHINH_TEST_BUNDLE"
 """Names a zip that is tried in place of one made here."""
 _WHOSE = "import buuchinh, json, sys; print(json.dumps([buuchinh.__file__, sys.prefix, *sys.path]))"
@@ -35,10 +37,10 @@ _ASK_KERNEL = """async code => {
 }"""
 
 
-def asked_of(course: Path) -> list[dict[str, Any]]:
-    """Return what the trainee of these tests is asked in the exercise."""
-    forms = json.loads((course / f"exercises/{UNIT}/questions.json").read_text(encoding="utf-8"))["forms"]
-    found: list[dict[str, Any]] = forms[pick(UNIT, forms, CODE)]
+def asked_of(course: Path, unit: str = UNIT) -> list[dict[str, Any]]:
+    """Return what the trainee of these tests is asked in a unit."""
+    forms = json.loads((course / f"exercises/{unit}/questions.json").read_text(encoding="utf-8"))["forms"]
+    found: list[dict[str, Any]] = forms[pick(unit, forms, CODE)]
     return found
 
 
@@ -57,6 +59,72 @@ def test_the_bundle_that_is_handed_out_serves_from_the_start_to_the_hand_in(
     stick.mkdir()
     packed.rename(stick / packed.name)
     _is_collected(course_copy, stick)
+
+
+def test_the_exam_of_the_day_lies_beside_the_course_or_over_it_and_no_answer_is_lost(
+    browser: Browser, course_copy: Path, tmp_path: Path
+) -> None:
+    archives, folders = {}, {}
+    for name, options in {"course": ("--without-exams",), "exam": ("--only", EXAM)}.items():
+        run(course_copy, "buuchinh", "bundle", "--out", str(tmp_path / name), *options)
+        (archives[name],) = (tmp_path / name).glob("*.zip")
+        folders[name] = bundle_kit.unzipped(archives[name], tmp_path / "Tài liệu" / name)
+    context = browser.new_context(viewport={"width": 390, "height": 844}, accept_downloads=True)
+    with faultless(context) as page:
+        _opens(page, folders["course"], "Mở khóa học")
+        site_page.give_code(page, CODE)
+        page.get_by_role("button", name="Giao dịch viên").click()
+        expect(page.get_by_text("Bài thi cuối khóa sẽ được phát vào ngày thi.")).to_be_visible()
+        site_page.at(page, f"#/{UNIT}/1")
+        _answer_all(page, course_copy, UNIT)
+        _opens(page, folders["exam"], "Mở bài")
+        expect(page.locator(".hoc-who")).to_contain_text(CODE)
+        expect(page.locator(".hoc-go")).to_have_attribute("href", f"#/{EXAM}")
+        _hands_in_on_the_page(page, course_copy, EXAM, tmp_path)
+        _opens(page, folders["course"], "Mở khóa học")
+        _hands_in_on_the_page(page, course_copy, UNIT, tmp_path)
+
+        shutil.copytree(folders["exam"], folders["course"], dirs_exist_ok=True)  # by mistake, over the course
+        _opens(page, folders["course"], "Mở bài")
+        expect(page.locator(f'a[href="#/{EXAM}"]').last).to_contain_text("✓")
+        shutil.copytree(
+            bundle_kit.unzipped(archives["course"], tmp_path / "lại"), folders["course"], dirs_exist_ok=True
+        )
+        _opens(page, folders["course"], "Mở khóa học")
+        expect(page.locator(f'a.hoc-card[href="#/{UNIT}"]')).to_contain_text("✓")
+    context.close()
+    for unit in (EXAM, UNIT):
+        _is_collected(course_copy, tmp_path / "usb", unit)
+
+
+def _opens(page: Page, folder: Path, press: str) -> None:
+    page.goto((folder / "BAT-DAU.html").as_uri())
+    page.get_by_role("link", name=press).click()
+    expect(page.locator("#hoc-main h1")).to_be_visible()
+
+
+def _answer_all(page: Page, course: Path, unit: str) -> None:
+    """Answer every question of a unit on its page."""
+    asked = {question["id"]: question for question in asked_of(course, unit)}
+    site_page.at(page, f"#/{unit}/1")
+    for step in range(1, 1 + page.locator(".hoc-step").count()):
+        site_page.at(page, f"#/{unit}/{step}")
+        expect(page.locator(".hoc-step[aria-current]")).to_have_attribute("href", f"#/{unit}/{step}")
+        for shown in page.locator("[data-question]").all():
+            clicking.answer(page, asked[str(shown.get_attribute("data-question"))])
+    expect(page.locator(".hoc-map .hoc-done")).to_have_count(len(asked))
+
+
+def _hands_in_on_the_page(page: Page, course: Path, unit: str, folder: Path) -> None:
+    """Hand a unit in on its page and put the file that the browser kept on a stick."""
+    if unit == EXAM:
+        _answer_all(page, course, unit)
+    else:
+        site_page.at(page, f"#/{unit}/1")
+        page.locator(".hoc-step").last.click()
+    with page.expect_download() as kept:
+        page.get_by_role("button", name="Nộp bài").click()
+    kept.value.save_as(folder / "usb" / kept.value.suggested_filename)
 
 
 def _archive(course: Path, folder: Path) -> Path:
@@ -112,12 +180,12 @@ def _runs_what_the_bundle_holds(page: Page, lab: Lab) -> None:
     assert {"launch", "contents"} <= compiled, "Python compiles beside the file that it runs"
 
 
-def _is_collected(course: Path, stick: Path) -> None:
+def _is_collected(course: Path, stick: Path, unit: str = UNIT) -> None:
     (course / "lop.csv").write_text(f"Mã;Đơn vị\n{CODE};Bưu cục 1\n", encoding="utf-8")
     run(course, "buuchinh", "roster", "lop.csv")
     run(course, "buuchinh", "collect", str(stick))
-    handed_in = course / "submitted" / CODE / UNIT
-    assert (handed_in / f"{UNIT}.ipynb").is_file()
+    handed_in = course / "submitted" / CODE / unit
+    assert (handed_in / f"{unit}.ipynb").is_file()
     answers = json.loads((handed_in / "answers.json").read_text(encoding="utf-8"))["answers"]
-    asked = asked_of(course)
+    asked = asked_of(course, unit)
     assert set(answers) == {question["id"] for question in asked}

@@ -147,6 +147,23 @@ def test_nobody_leaves_a_page_with_points_that_are_not_stored_without_being_aske
     assert becomes((2, None))
 
 
+def test_formgraders_lists_have_no_button_that_goes_past_the_kit(formgrader: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(re.sub(r"/formgrader/.*\?", "/formgrader/manage_assignments?", formgrader))
+    number = page.locator("#main-table .num-submissions a")
+    expect(number).to_have_text("1")
+    expect(page.locator("#main-table .name")).to_contain_text(UNIT)
+    for name in ("duedate", "status", "edit", "assign", "release", "collect", "generate-feedback", "release-feedback"):
+        expect(page.locator(f"#main-table .{name}")).to_be_hidden()
+    expect(page.get_by_text("Add new assignment")).to_be_hidden()
+    expect(page.get_by_role("note")).to_contain_text("Trang này chỉ để xem")
+    number.click()
+    expect(page.locator("#main-table .student-id")).to_contain_text(CODE)
+    for name in ("autograde", "generate-feedback", "release-feedback"):
+        expect(page.locator(f"#main-table .{name}")).to_be_hidden()
+    page.close()
+
+
 def test_the_first_page_leads_to_who_waits_and_to_the_report(formgrader: str, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(re.sub(r"/formgrader/.*\?", "/giang-vien?", formgrader))

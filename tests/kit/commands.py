@@ -17,6 +17,7 @@ import pytest
 
 from buuchinh import cli
 from buuchinh.classroom import gradebook
+from buuchinh.files import write_json
 from buuchinh.notebook import pack
 from buuchinh.questions.answers import Record
 from kit.classroom import UNIT, edit, make_course
@@ -31,6 +32,7 @@ COMMANDS: dict[str, list[str]] = {
     "deadline": ["deadline", UNIT, "2099-01-15"],
     "extend": ["extend", UNIT, CODES[1], "2099-02-01"],
     "repair": ["repair", "usb"],
+    "settle": ["settle", "usb/bt90 khong ma.docx"],
     "grade": ["grade", UNIT, "--again"],
     "accept": ["accept", UNIT, CODES[1]],
     "regrade": ["regrade", UNIT, "--reason", "Thử", "--yes"],
@@ -69,6 +71,9 @@ def graded_class(folder: Path, patch: pytest.MonkeyPatch) -> Path:
     (made,) = (root / "backup").glob("*.zip")
     made.rename(root / BACKUP)
     put_on_the_stick(root, CODES[1:])
+    about = {"origin": "usb/bt90 khong ma.docx", "unit": UNIT, "code": "", "reason": "Tệp Word.", "notes": []}
+    refused = root / "nop-bai" / "khong-nhan" / "20261125-100000-0123abcd"
+    write_json(refused / "collected.json", about | {"collected_at": "2026-11-25T10:00:00+07:00", "format": 1})
     return root
 
 

@@ -163,8 +163,9 @@ function render({ model, el }) {
       opener(entry, words.open, entry.state === "next" ? "" : "bc-quiet"));
   }
 
-  function path(steps) {
-    return steps.length ? [h("h2", {}, words.path), h("ol", { class: "bc-cards" }, ...steps.map(step))] : [];
+  function path({ steps, exam_later: later }) {
+    if (!steps.length) return [];
+    return [h("h2", {}, words.path), h("ol", { class: "bc-cards" }, ...steps.map(step)), ...(later ? [h("p", {}, words.exam_later)] : [])];
   }
 
   function row(entry) {
@@ -187,7 +188,7 @@ function render({ model, el }) {
     };
     const rest = steps.length ? [h("details", { open: allOpen, ontoggle: folded }, h("summary", {}, words.all), ...all)] : all;
     const move = h("details", {}, h("summary", {}, words.move), h("p", {}, words.move_help));
-    redraw(page, ...[goOn(state), status, dueList(due), danger(), codeForm(code), roleForm(role), ...path(steps), ...rest, move].filter(Boolean));
+    redraw(page, ...[goOn(state), status, dueList(due), danger(), codeForm(code), roleForm(role), ...path(state), ...rest, move].filter(Boolean));
   }
 
   model.on("change:state", draw);

@@ -27,8 +27,8 @@ export async function startView(app) {
     danger(app),
     who(app),
     h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${course.goods}` }, h("strong", {}, app.say("goods_title")), h("span", {}, app.say("goods_invites")))),
-    h("ul", { class: "hoc-cards" }, ...BESIDE.map(([page, title, about]) => link(course[page], app.say(title), app.say(about)))),
-    ...(role ? await pathOf(app, role) : [rolesOffered(app)]),
+    h("ul", { class: "hoc-cards" }, ...BESIDE.filter(([page]) => course[page]).map(([page, title, about]) => link(course[page], app.say(title), app.say(about)))),
+    ...(role ? await pathOf(app, role) : rolesOffered(app)),
     ...(await shelf(app, role ? "other_lessons" : "lessons", beside(course.lessons, role))),
     ...(await shelf(app, "tests", beside(course.tests, role))),
     ...(await shelf(app, role ? "other_exercises" : "exercises", beside(course.exercises, role))),
@@ -48,7 +48,7 @@ function link(id, title, about) {
 
 // What the follow-up asks for today stands before everything that can wait.
 async function due(app) {
-  const days = await dueNow(app);
+  const days = app.course.follow ? await dueNow(app) : null;
   return days === null ? [] : [h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${app.course.follow}` }, h("strong", {}, app.say("due_title", { days })), h("span", {}, app.say("due_invites"))))];
 }
 
@@ -77,7 +77,8 @@ async function finished(app, id) {
 
 // The units in the order in which they are learnt: the role's path, else all lessons.
 export function stepsOf(app, role) {
-  return role?.path ?? app.course.lessons.map(({ id }) => id);
+  const steps = role?.path ?? app.course.lessons.map(({ id }) => id);
+  return steps.length ? steps : Object.keys(app.course.units); // of a bundle with a few units alone
 }
 
 export async function roleOf(app) {
@@ -86,8 +87,9 @@ export async function roleOf(app) {
 }
 
 function rolesOffered(app) {
+  if (!app.course.roles.length) return [];
   const offered = app.course.roles.map((role) => h("button", { type: "button", class: "hoc-quiet hoc-choice", onclick: () => chooseRole(app, role.id) }, role.title));
-  return h("section", { class: "hoc-sheet" }, h("h2", {}, app.say("role_label")), h("p", { class: "hoc-note" }, app.say("role_help")), h("p", { class: "hoc-row" }, ...offered));
+  return [h("section", { class: "hoc-sheet" }, h("h2", {}, app.say("role_label")), h("p", { class: "hoc-note" }, app.say("role_help")), h("p", { class: "hoc-row" }, ...offered))];
 }
 
 async function chooseRole(app, id) {
@@ -100,7 +102,9 @@ async function pathOf(app, role) {
   const cards = await Promise.all(role.path.map((id) => card(app, app.course.units[id])));
   const change = h("button", { type: "button", class: "hoc-quiet", onclick: () => chooseRole(app, null) }, app.say("role_change"));
   const minutes = role.path.reduce((sum, id) => sum + app.course.units[id].minutes, 0);
-  return [h("h2", {}, app.say("role_chosen", { role: role.title })), minutes ? h("p", { class: "hoc-note" }, app.say("path_takes", { minutes })) : null, h("ol", { class: "hoc-cards" }, ...cards), h("p", {}, change)];
+  const told = minutes ? h("p", { class: "hoc-note" }, app.say("path_takes", { minutes })) : null;
+  const later = role.later ? h("p", {}, app.say("exam_later")) : null;
+  return [h("h2", {}, app.say("role_chosen", { role: role.title })), told, h("ol", { class: "hoc-cards" }, ...cards), later, h("p", {}, change)];
 }
 
 function beside(units, role) {

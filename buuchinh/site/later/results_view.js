@@ -100,7 +100,7 @@ export async function resultsView(app) {
       h("h1", { tabindex: "-1" }, app.say("results")),
       h("p", { class: "hoc-note" }, app.person ? app.say("code_of", { code: app.person }) : app.say("code_none")),
       h("table", {}, h("caption", {}, app.say("my_answers")), rows),
-      h("p", { class: "hoc-row" }, h("a", { href: "#/giay-ghi-nhan" }, app.say("paper_title")), h("a", { href: `#/${app.course.follow}` }, app.say("follow_title"))),
+      h("p", { class: "hoc-row" }, h("a", { href: "#/giay-ghi-nhan" }, app.say("paper_title")), app.course.follow ? h("a", { href: `#/${app.course.follow}` }, app.say("follow_title")) : null),
       h("p", {}, app.say("carry")),
       h("p", { class: "hoc-row" },
         button(app.say("save_file"), async () => (told.textContent = app.say("saved_file", { file: await keep() })), "hoc-quiet hoc-choice"),

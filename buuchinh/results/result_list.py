@@ -1,0 +1,114 @@
+"""The report's first sheet: who passed and why not, a line a person, to be printed on one page of A4 and signed.
+
+Sorted by code, never by points. Letters of 11 points at ``SCALE`` per cent are above nine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from buuchinh import course
+from buuchinh.classroom import assigned_roles
+from buuchinh.errors import KitError
+from buuchinh.exam import cut_scores
+from buuchinh.messages import say
+from buuchinh.personal_data.names import Names
+from buuchinh.printed import Print
+from buuchinh.release import versions
+from buuchinh.results import attendance
+from buuchinh.results.attendance import Attendance
+from buuchinh.results.results import Standing
+from buuchinh.spreadsheet import Cell, Look, Sheet
+from buuchinh.text import format_date, format_number
+
+SCALE = 83
+COLUMNS = ("number", "code", "name", "office", "role", "points", "percent", "result", "why")
+WIDTHS = (4.5, 11, 22, 19, 9, 7, 7.5, 12, 26)
+_SIGN_LEFT, _SIGN_RIGHT = COLUMNS.index("name"), COLUMNS.index("result")
+
+
+def sheet(unit: str, found: Sequence[Standing], where: Attendance, people: Names | None) -> Sheet:
+    """Return a row for each of the class; ``people`` fill the columns of names and units, empty without them."""
+    rows = {one.code: _graded(one) for one in found}
+    rows |= {code: [None, None, word, ""] for code, (word, _, _) in attendance.without_result(unit, where).items()}
+    roles = assigned_roles.all_of(rows)
+    body: list[list[Cell]] = []
+    for number, (code, told) in enumerate(sorted(rows.items()), 1):
+        whose = (people or Names()).person(code)
+        role = course.role_title(roles[code]) if code in roles else ""
+        body.append([number, code, whose.name, whose.office, role, *told])
+    above = _above(unit, found, named=people is not None)
+    look = Look(
+        freeze=f"A{len(above) + 2}",
+        widths=WIDTHS,
+        wrapped=len(COLUMNS),
+        paper=Print(upright=True, scale=SCALE, pinned=len(COLUMNS)),
+    )
+    head: list[Cell] = [say(f"results.list.{name}") for name in COLUMNS]
+    below = _below(found, len(rows))
+    return Sheet("ket-qua", say("results.list.sheet"), [head, *body], look, above=above, below=below)
+
+
+def verdict_words(standing: Standing, form: str) -> str:
+    """Return the verdict, and that it is near the pass mark of a test form where that is so."""
+    verdict = standing.verdict
+    word = say(f"results.feedback.verdicts.{verdict}")
+    known = cut_scores.standard(standing.unit, form, standing.version) if verdict == "fail" else None
+    if known and not standing.missed_criticals and cut_scores.near(standing.share, standing.pass_mark, known):
+        return f"{word} ({say('results.report.near')})"
+    return word
+
+
+def pass_marks(found: Sequence[Standing]) -> str:
+    """Return the pass mark as it was recorded at release; where versions differ in it, each with its version."""
+    marks = {standing.version: f"{standing.pass_mark:.0%}" for standing in found}
+    if len(set(marks.values())) == 1:
+        return next(iter(marks.values()))
+    return "; ".join(f"{marks[version]} ({version})" for version in sorted(marks, key=versions.order))
+
+
+def _graded(standing: Standing) -> list[Cell]:
+    verdict = say(f"results.feedback.verdicts.{standing.verdict}")
+    return [round(standing.earned, 2), round(100 * standing.share, 1), verdict, "; ".join(_reasons(standing))]
+
+
+def _reasons(standing: Standing) -> list[str]:
+    """Say why somebody has not passed: critical questions by their number on the page, too few points, what waits."""
+    numbers = {item.id: str(number) for number, item in enumerate(standing.items, 1)}
+    said = []
+    if missed := [numbers[item.id] for item in standing.missed_criticals]:
+        said.append(say("results.list.criticals", numbers=", ".join(missed)))
+    if standing.too_few:
+        said.append(say("results.list.too_few", mark=f"{standing.pass_mark:.0%}"))
+    if standing.pending and not said:
+        said.append(say("results.list.pending", points=format_number(round(standing.pending, 2))))
+    return said
+
+
+def _above(unit: str, found: Sequence[Standing], *, named: bool) -> list[str]:
+    try:
+        title = versions.released(unit).questions.title
+    except KitError:  # given out, and its source is not on this machine
+        title = ""
+    released = sorted({standing.version for standing in found}, key=versions.order)
+    most = "/".join(map(format_number, sorted({standing.most for standing in found})))
+    return [
+        course.settings().title,
+        say("results.list.title", unit=unit, title=title),
+        say("results.list.basis", versions=", ".join(released), most=most, mark=pass_marks(found)),
+        say("results.list.class", day=format_date(course.today())),
+        say("results.list.with_names" if named else "results.list.without_names", unit=unit),
+    ]
+
+
+def _below(found: Sequence[Standing], people: int) -> list[list[Cell]]:
+    verdicts = [standing.verdict for standing in found]
+    passed, failed, pending = (verdicts.count(name) for name in ("pass", "fail", "pending"))
+    counts = {"people": people, "passed": passed, "failed": failed, "pending": pending, "none": people - len(found)}
+    lines: list[list[Cell]] = [[say("results.list.total", **counts)], []]
+    for left, right in (("", "day"), ("grader", "head"), ("sign", "sign")):
+        line: list[Cell] = [None] * (_SIGN_RIGHT + 1)
+        line[_SIGN_LEFT] = say(f"results.list.{left}") if left else None
+        line[_SIGN_RIGHT - (right == "day")] = say(f"results.list.{right}")
+        lines.append(line)
+    return lines
