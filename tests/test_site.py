@@ -11,6 +11,7 @@ import shutil
 import zipfile
 from base64 import b64decode
 from collections.abc import Iterator
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from kit.course import ROOT
 from PIL import Image, ImageChops
 
 from buuchinh import cli, course
+from buuchinh.authoring import lengths
 from buuchinh.course import disk_cache
 from buuchinh.errors import KitError
 from buuchinh.questions import bank
@@ -136,6 +138,19 @@ def page_of(files: dict[str, bytes], name: str) -> dict[str, Any]:
     """Return what a page's script hands over."""
     made: dict[str, Any] = json.loads(files[f"bai/{name}.js"].decode("utf-8").removeprefix("hoc.page(")[:-3])
     return made
+
+
+def test_each_path_ends_with_the_short_test_and_minutes_are_the_counted_ones(
+    files: dict[str, bytes],
+) -> None:
+    document = files["index.html"].decode("utf-8")
+    told = json.loads(document.split('id="hoc-course">', 1)[1].split("</script>", 1)[0])
+    for role in told["roles"]:
+        assert role["path"][-1] == "kt2"
+    assert "tiến bộ" in told["units"]["kt2"]["why"], "people see what it is for"
+    counted = {name: ceil(length.minutes) for name, length in lengths.path("head")}
+    assert {name: told["units"][name]["minutes"] for name in counted} == counted
+    assert told["units"]["bt06"]["minutes"] == 0, "nobody has counted how long code takes"
 
 
 def test_pages_that_stand_alone_are_practice_and_need_no_other(files: dict[str, bytes]) -> None:

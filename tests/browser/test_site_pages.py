@@ -166,7 +166,7 @@ def test_the_way_through_a_lesson_passes_by_what_is_extra_and_leads_on_to_the_ne
         expect(here).not_to_have_attribute("href", f"#/l05/{seen[-1]}")
         expect(here).not_to_have_class(re.compile("hoc-extra"))
         seen.append((here.get_attribute("href") or "").rpartition("/")[2])
-    expect(page.locator(".hoc-where")).to_contain_text(f"Phần {len(seen)} trên {len(seen)}")
+    expect(page.locator(".hoc-where")).to_contain_text(f"Màn {len(seen)} trên {len(seen)}")
     assert len(seen) == page.locator(".hoc-step:not(.hoc-extra)").count() < page.locator(".hoc-step").count()
     expect(page.locator(".hoc-bar .hoc-button")).to_have_text(re.compile("^Sang: Bài 3"))
     at(page, "#/")
@@ -176,12 +176,12 @@ def test_the_way_through_a_lesson_passes_by_what_is_extra_and_leads_on_to_the_ne
     page.locator("a.hoc-card", has_text="không bắt buộc").click()
     expect(page.locator(".hoc-where")).to_contain_text("Phần thêm")
     page.get_by_role("link", name="Quay lại").click()
-    at(page, "#/l05/7")
+    at(page, "#/l05/6")
     page.locator("a.hoc-card", has_text="không bắt buộc").click()
     page.get_by_role("link", name="Bỏ qua phần thêm").click()
-    expect(page.locator(".hoc-where")).to_contain_text(re.compile(r"Phần \d+ trên"))
+    expect(page.locator(".hoc-where")).to_contain_text(re.compile(r"Màn \d+ trên"))
     page.get_by_role("link", name="Quay lại").click()
-    expect(page.locator("#hoc-main")).to_have_attribute("data-route", "#/l05/7")
+    expect(page.locator("#hoc-main")).to_have_attribute("data-route", "#/l05/6")
 
 
 def test_who_gives_a_code_after_a_lesson_keeps_the_stories_that_he_answered(page: Page) -> None:
