@@ -234,6 +234,13 @@ def test_a_way_that_is_ticked_and_not_decided_is_pointed_at_once(phone: Page) ->
     expect(page.locator(".bc-moment")).to_contain_text("chưa bấm “Quyết định”")
     page.get_by_role("link", name="Tiếp tục").click()
     expect(page.locator("#hoc-main")).not_to_have_attribute("data-route", f"#/l05/{step}")
+    page.reload()
+    at(page, f"#/l05/{step}")
+    expect(page.locator(".bc-moment input").first).to_be_checked()  # as it was left
+    page.get_by_role("button", name="Quyết định").click()
+    expect(page.locator(".bc-past")).to_have_count(1)
+    page.reload()
+    expect(page.locator(".bc-moment input:checked")).to_have_count(0)
 
 
 def test_a_verdict_is_there_again_after_a_refresh_and_none_on_a_graded_sheet(phone: Page) -> None:

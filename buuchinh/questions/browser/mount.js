@@ -28,7 +28,7 @@ export function mount(element, options) {
     send: (given, number) => options.onAnswer?.(given, number),
   });
   const checked = mode === "practice" && type.checked;
-  const view = type.view(question, { words, citations, mode, on, changed });
+  const view = type.view(question, { words, citations, mode, on, changed, ticked: { keep: (value) => remember(chosen, value), left: () => recall(chosen) } });
 
   function changed({ typing = false } = {}) {
     if (checked) {
@@ -41,7 +41,7 @@ export function mount(element, options) {
 
   function settle() {
     unchecked = false;
-    remember(chosen, null);
+    if (checked) remember(chosen, null);
   }
 
   function forget() {
@@ -140,7 +140,7 @@ export function mount(element, options) {
       return true;
     },
     dispose(dropped = false) {
-      if (dropped) settle();
+      if (dropped) remember(chosen, null);
       keep.dispose(dropped);
       element.replaceChildren();
     },

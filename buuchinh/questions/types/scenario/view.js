@@ -5,7 +5,7 @@ import { registerView } from "../../browser/registry.js";
 import { keyOn } from "../../browser/scored.js";
 import { firstChoices } from "./score.js";
 
-export function viewScenario(question, { words, citations, changed, mode, on }) {
+export function viewScenario(question, { words, citations, changed, mode, on, ticked }) {
   const key = mode === "practice" ? keyOn(question, question.as_of ?? on) : null;
   const story = h("div", { class: "bc-story" });
   let steps = [];
@@ -16,6 +16,7 @@ export function viewScenario(question, { words, citations, changed, mode, on }) 
   function decide(node, choice) {
     if (!choice) return;
     steps.push({ node, choice });
+    ticked.keep(null);
     changed();
     draw("forward");
   }
@@ -53,7 +54,9 @@ export function viewScenario(question, { words, citations, changed, mode, on }) 
   function moment(name) {
     const group = newId("choice");
     const asked = question.nodes[name];
-    const inputs = asked.choices.map((choice) => h("input", { type: "radio", name: group, value: choice.id }));
+    const left = ticked.left(); // ticked before the page was left, and not decided
+    const inputs = asked.choices.map(({ id }) =>
+      h("input", { type: "radio", name: group, value: id, checked: left?.node === name && left.choice === id, onchange: () => ticked.keep({ node: name, choice: id }) }));
     const rows = asked.choices.map((choice, n) =>
       h("label", { class: "bc-option" }, inputs[n], h("span", { class: "bc-option-text" }, choice.text)),
     );
@@ -115,9 +118,9 @@ export function viewScenario(question, { words, citations, changed, mode, on }) 
     ],
     // A way that is ticked is no decision, and nobody decides for a person: it is pointed at.
     hold() {
-      const ticked = story.querySelector("input:checked");
-      if (!ticked || ticked === pointedAt) return false;
-      pointedAt = ticked;
+      const found = story.querySelector("input:checked");
+      if (!found || found === pointedAt) return false;
+      pointedAt = found;
       hint.textContent = fill(words.not_decided, { button: words.decide });
       return true;
     },
