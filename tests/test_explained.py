@@ -76,6 +76,15 @@ def test_each_usual_error_is_explained_above_pythons_words(kernel: NotebookClien
     assert plain.ename == "SystemError", "what is not usual is left as it is"
 
 
+def test_a_chart_s_last_line_leaves_no_english_name_beside_it(kernel: NotebookClient) -> None:
+    assert run(kernel, "import matplotlib\nmatplotlib.use('agg')\nfrom matplotlib.figure import Figure") == []
+    for line in ("set_ylabel('vụ')", "bar(['a'], [1])"):
+        told = run(kernel, f"Figure().add_subplot().{line}")
+        assert [one.data.get("text/plain", "") for one in told] in ([], [""])
+    (shown,) = run(kernel, "[1, 'vụ']")
+    assert shown.data["text/plain"] == "[1, 'vụ']"
+
+
 def test_markup_in_an_error_is_words(kernel: NotebookClient) -> None:
     told, _ = run(kernel, "{}['<img src=x onerror=alert(1)>']")
     assert "<img" not in told.data["text/html"]

@@ -28,6 +28,8 @@ USUAL = frozenset(
     }
 )  # fmt: skip
 """The errors that are explained, by their names; an error of a kind made of one of them is explained as that one."""
+_ECHOES = (("matplotlib.text", "Text"), ("matplotlib.container", "Container"))
+"""What a last line such as ``ax.set_ylabel("vụ")`` gives back: a name in English that says nothing beside its chart."""
 
 
 def load_ipython_extension(shell: Any) -> None:
@@ -45,6 +47,8 @@ def load_ipython_extension(shell: Any) -> None:
             lines = lines[-1:]
         told(kind, error, lines)
 
+    for kind in _ECHOES:
+        shell.display_formatter.formatters["text/plain"].for_type_by_name(*kind, lambda *_: None)
     shell._showtraceback = shown  # noqa: SLF001
     setattr(shell, _MARK, True)
 

@@ -103,10 +103,12 @@ def contents(*, public: bool, own: bool = True, chosen: Choice | None = None) ->
     """
     with still():
         chosen = chosen or choice.everything()
-        return _contents(Choice(()) if public else chosen, own=own, exams_to_come=not (public or chosen.alone))
+        leader = (course.Leader() if public else course.settings().leader).words  # a number to call does not go public
+        shown = Choice(()) if public else chosen
+        return _contents(shown, own=own, leader=leader, exams_to_come=not (public or chosen.alone))
 
 
-def _contents(chosen: Choice, *, own: bool, exams_to_come: bool) -> dict[str, bytes]:
+def _contents(chosen: Choice, *, own: bool, leader: str, exams_to_come: bool) -> dict[str, bytes]:
     units = [unit for unit in course.released_units() if unit in chosen.units]
     problems = [problem for unit in units for problem in kept.not_as_released(unit)]
     if problems:
@@ -145,7 +147,6 @@ def _contents(chosen: Choice, *, own: bool, exams_to_come: bool) -> dict[str, by
         "giay-phep.txt": (_HERE / "vendor" / "fflate-LICENSE.txt").read_bytes(),
     }
     found |= {name: (_HERE / name).read_bytes() for name in ("icon.svg", *_ICONS)} | {"hoc.webmanifest": _manifest()}
-    leader = (course.Leader() if public else course.settings().leader).words  # a number to call does not go public
     offered = {page["id"] for page in (*made, *beside)}
     version = _version(found | {INDEX: _index(made, before, leader, offered, exams_to_come).encode("utf-8")})
     found[INDEX] = _index(made, before, leader, offered, exams_to_come, version).encode("utf-8")

@@ -96,10 +96,15 @@ def read(path: Path) -> NotebookPage:
                 screens.append(Screen(heading[1], extra))
             elif source.startswith("### ") and screens and screens[-1].questions:
                 screens.append(Screen(source.partition("\n")[0].lstrip("# "), extra))
-            _on(screens, title).parts.append({"html": html_of(_RUN_AGAIN.sub("Bấm nút", _OF_THE_LAB.sub("1. ", source)))})
+            _on(screens, title).parts.append({"html": html_of(_without_buttons(source))})
         elif cell["cell_type"] == "code":
             _on(screens, title).parts += _of_code(source, cell)
     return NotebookPage(title, tuple(screen for screen in screens if screen.parts))
+
+
+def _without_buttons(text: str) -> str:
+    """Return what a released notebook says, without the buttons that JupyterLab alone has."""
+    return _RUN_AGAIN.sub("Bấm nút", _OF_THE_LAB.sub("1. ", text))
 
 
 def _on(screens: list[Screen], title: str) -> Screen:

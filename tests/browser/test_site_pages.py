@@ -445,6 +445,25 @@ def test_a_page_inside_a_chat_program_says_so_before_the_first_answer(browser: B
     inside.close()
 
 
+def test_a_wide_table_is_read_row_by_row_on_a_telephone_and_numbers_stand_beside_their_words(page: Page) -> None:
+    danger = page.locator(".hoc-danger li")
+    for line in danger.all():
+        number = line.locator("a").bounding_box()
+        assert number
+        words = line.evaluate(
+            "one => { const r = new Range(); r.selectNode(one.lastChild); return r.getBoundingClientRect().left; }"
+        )
+        assert words >= number["x"] + number["width"]
+    assert len({line.bounding_box()["x"] for line in danger.all()}) == 1  # type: ignore[index]
+    at(page, "#/l06/3")
+    table = page.locator(".hoc-prose table").first
+    assert table.evaluate("one => one.scrollWidth <= one.closest('[role=region]').clientWidth")
+    first = table.locator("tbody tr").first.locator("td")
+    expect(first.first).to_have_attribute("data-head", "Giá trị")
+    tops = [cell.bounding_box()["y"] for cell in first.all()]  # type: ignore[index]
+    assert tops == sorted(set(tops)), "each cell on a line of its own"
+
+
 def test_an_exercise_of_jupyterlab_says_so_first_and_asks_what_a_page_can_ask(page: Page) -> None:
     give_code(page, CODE)
     at(page, "#/bt06/1")

@@ -101,6 +101,14 @@ def test_a_number_that_cannot_be_one_is_said_beside_its_box_and_is_not_kept(page
     at(page, "#/khan-cap")
     expect(page.locator(".hoc-ours")).to_have_count(0)
     expect(page.locator(".hoc-emergency")).to_contain_text("hỏi trưởng bưu cục đầu ca")
+    at(page, "#/don-vi")
+    page.locator("#hoc-office-head_phone").fill("987654321")
+    page.locator("#hoc-office-head").fill("Chị Hạnh")
+    page.locator("#hoc-office-head").press("Tab")
+    expect(page.locator(".hoc-told")).to_contain_text("Ô có dòng đỏ thì chưa giữ")
+    page.locator("#hoc-office-head_phone").fill("0987 654 321")
+    page.locator("#hoc-office-head_phone").press("Tab")
+    expect(page.locator(".hoc-told")).to_have_text("Đã giữ trên máy này.")
 
 
 def test_the_file_goes_to_another_machine_and_to_python(
