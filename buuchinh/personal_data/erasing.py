@@ -19,9 +19,9 @@ from buuchinh.codes import normalise, valid
 from buuchinh.errors import KitError
 from buuchinh.files import UNFINISHED, read_json, remove_tree
 from buuchinh.messages import say
-from buuchinh.personal_data import contents, names, removing
+from buuchinh.personal_data import by_name, contents, removing
 from buuchinh.personal_data.archive import shown
-from buuchinh.personal_data.names import Names
+from buuchinh.personal_data.by_name import OwnNames
 from buuchinh.personal_data.traces import Traces, files_below
 
 _NOT_SEARCHED = frozenset({"buuchinh", "tests", "docs", "benchmarks", course.BACKUPS})
@@ -49,7 +49,7 @@ class Erased:
 def holds(code: str) -> list[str]:
     """Return all places that hold something of a trainee, for a person to read before erasing."""
     traces = Traces(code)
-    named = names.of(traces)
+    named = by_name.of(traces)
     found = [say("personal_data.gradebook")] if _in_gradebook(traces) else []
     found += [shown(path) for path in (*_owned(traces, named), *_made_again(traces, named), *_mentions(traces, named))]
     if course.current_code() == traces.code:
@@ -66,7 +66,7 @@ def forget(code: str) -> Erased:
     sweep()
     traces = Traces(normalise(code))
     places = holds(code)
-    named = names.of(traces)
+    named = by_name.of(traces)
     backups = _backups_with(traces)
     if not places and not backups:
         raise KitError(say("personal_data.unknown", code=traces.code))
@@ -97,7 +97,7 @@ def forget(code: str) -> Erased:
         rows,
         uncleaned=uncleaned,
         on_server=gradebook.file() is None,
-        nobodys=tuple(map(shown, names.refused_of_nobody())),
+        nobodys=tuple(map(shown, by_name.refused_of_nobody())),
     )
 
 
@@ -105,9 +105,9 @@ def _folders() -> list[course.PersonalFolder]:
     return [folder for folder in course.PERSONAL_FOLDERS if folder.name != course.BACKUPS]
 
 
-def _owned(traces: Traces, named: Names) -> Iterator[Path]:
+def _owned(traces: Traces, named: OwnNames) -> Iterator[Path]:
     """Yield what belongs to one trainee alone: kept under the code, refused, or begun as a guest."""
-    yield from names.refused(named)
+    yield from by_name.refused(named)
     for folder in _folders():
         if folder.of_trainee:
             yield from sorted(gradebook.place(folder).glob(folder.of_trainee.format(code=traces.code)))
@@ -130,13 +130,13 @@ def _of_another(refused: Path, traces: Traces) -> bool:
     return False
 
 
-def _made_again(traces: Traces, named: Names) -> Iterator[Path]:
+def _made_again(traces: Traces, named: OwnNames) -> Iterator[Path]:
     """Yield files that a command makes again and that name the trainee: reports."""
     folders = [gradebook.place(folder) for folder in _folders() if folder.made_again]
     yield from (path for path in files_below(folders) if traces.in_file(path) or named.in_file(path))
 
 
-def _mentions(traces: Traces, named: Names) -> Iterator[Path]:
+def _mentions(traces: Traces, named: OwnNames) -> Iterator[Path]:
     """Yield files about many, or about others, that name the trainee: class lists, the log, a note on a neighbour."""
     owned = set(_owned(traces, named))
     folders = [gradebook.place(folder) for folder in _folders() if not folder.made_again]
@@ -153,7 +153,7 @@ def _is_remark(path: Path) -> bool:
     return path.name == course.COLLECTED
 
 
-def _take_out(path: Path, traces: Traces, named: Names) -> None:
+def _take_out(path: Path, traces: Traces, named: OwnNames) -> None:
     """Take the trainee out of a file of others: the code by all means, the name where it stands in their words.
 
     The office's own list of whom to call in danger keeps its names, and so do lists of the class: a person looks.
@@ -195,7 +195,7 @@ def _named_rows(traces: Traces) -> Iterator[str]:
                     yield say("personal_data.row", file=shown(plain), line=line)
 
 
-def _rows_by_name(named: Names) -> Iterator[str]:
+def _rows_by_name(named: OwnNames) -> Iterator[str]:
     """Yield the lines of lists in which the name still stands: in a list without codes, in a colleague's row."""
     for path in contents.class_lists() if named else ():
         with contextlib.suppress(KitError):
@@ -231,7 +231,7 @@ def _vacuum(traces: Traces) -> str:
     return say("classroom.gradebook.locked") if _in_database_file(traces) else ""
 
 
-def _left(traces: Traces, named: Names) -> Iterator[Path]:
+def _left(traces: Traces, named: OwnNames) -> Iterator[Path]:
     """Yield what in the course's folder still names the trainee, backups apart: what no command of the kit wrote.
 
     By name alone where a file is called so: what stands in lists without codes is told line by line.

@@ -1,109 +1,96 @@
-"""Finds a trainee by name where no code is: in what was refused and is nobody's, in reports that tell of it.
+"""Names and units beside codes, joined when something is shown: from the class lists in the course's folder, each time.
 
-The name is the one that stands beside the code in a list of the class, or in the gradebook. One of a single word is
-not looked for (it is a word like others), nor one that somebody else of the class bears, or that is a part of
-somebody's: a person must look at that.
+Nothing is stored. A list that cannot be read, damaged or open in Excel, costs its names and nothing else.
 """
 
 from __future__ import annotations
 
-import contextlib
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from buuchinh import codes, course, spreadsheet
-from buuchinh.classroom import classlist, gradebook
+from buuchinh import codes, spreadsheet
+from buuchinh.classroom import classlist
 from buuchinh.errors import KitError
-from buuchinh.files import read_json
-from buuchinh.messages import say
-from buuchinh.personal_data import contents, lists, texts
-from buuchinh.personal_data.traces import Traces, files_below
-from buuchinh.text import fold, nfc
+from buuchinh.parsed import parsed, stamp
+from buuchinh.personal_data import contents, lists
+from buuchinh.text import fold
 
-_MOST = 20_000_000
-_BETWEEN = r"[\s._\-+()]*"
-"""What stands between the words of a name in the name of a file, if anything does."""
+
+@dataclass(frozen=True)
+class Person:
+    """One trainee as the class lists tell of them; ``name`` and ``office`` are empty where no list does."""
+
+    code: str
+    name: str = ""
+    office: str = ""
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.code, ", ".join(filter(None, (self.name, self.office))))))
 
 
 class Names:
-    """The names of one trainee that are nobody else's in the class."""
+    """The people of the class by code; where two lists disagree the one that was saved last counts."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        folded = sorted({fold(name) for name in names})
-        words = [_BETWEEN.join(map(re.escape, name.split())) for name in folded if len(name.split()) > 1]
-        self._pattern = re.compile(rf"(?<![a-z])(?:{'|'.join(words)})(?![a-z])") if words else None
+    def __init__(self, people: Iterable[Person] = ()) -> None:
+        """Take people in, those of older lists first; a newer row without an office leaves that of the same name."""
+        self._people: dict[str, Person] = {}
+        for one in people:
+            before = self._people.get(one.code)
+            same = before is not None and fold(before.name) == fold(one.name)
+            self._people[one.code] = replace(one, office=before.office) if before and same and not one.office else one
 
-    def __bool__(self) -> bool:
-        """Whether there is a name to look for."""
-        return self._pattern is not None
+    @classmethod
+    def read(cls) -> Names:
+        """Return the names that the lists in the course's folder know now; a list is read again once it changed."""
+        return cls(one for path in sorted(contents.class_lists(), key=_saved) for one in _people(path))
 
-    def in_text(self, text: str) -> bool:
-        """Whether a text has the name, with tone marks or without."""
-        return bool(self._pattern and self._pattern.search(fold(text)))
+    def __iter__(self) -> Iterator[Person]:
+        """Yield everybody whom a list names."""
+        return iter(self._people.values())
 
-    def in_file(self, path: Path) -> bool:
-        """Whether a file has the name in its own name or in its text; what is packed is looked into."""
-        if not self._pattern:
-            return False
-        with contextlib.suppress(OSError):
-            return self.in_text(path.name) or any(map(self.in_text, texts.of_file(path, _MOST)))
-        return False
+    def person(self, code: str) -> Person:
+        """Return whose a code is."""
+        return self._people.get(code) or Person(code)
 
-    def blanked(self, text: str) -> str:
-        """Return a text in which a word takes the place of the name."""
-        if not self._pattern or not self.in_text(text):
-            return text
-        return texts.replaced(nfc(text), self._pattern, _seen, say("personal_data.blanked_name"))
+    def shown(self, code: str) -> str:
+        """Return a code with name and unit, as in “HV-0001-A Nguyễn Thị Hoa, Bưu cục X”; alone where nobody knows."""
+        return str(self.person(code))
 
-
-def _seen(sign: str) -> str:
-    """Return a letter as ``fold`` leaves it."""
-    return " " if sign.isspace() else fold(sign) if not unicodedata.combining(sign) else ""
+    def with_names(self, given: Iterable[str]) -> str:
+        """Return codes with their names for a sentence."""
+        told = [self.person(code) for code in given]
+        return ("; " if any(one.name for one in told) else ", ").join(map(str, told))
 
 
-def of(traces: Traces) -> Names:
-    """Return the names of whoever ``traces`` are of, as the lists of the class and the gradebook have them."""
-    own, others = set(_in_gradebook(traces)), set()
-    for path in contents.class_lists():
-        with contextlib.suppress(KitError):
-            rows = spreadsheet.rows(path)
-            column = lists.column_of_codes([row for _, row in rows])
-            for name, row in _named(rows):
-                if lists.is_row_of(traces, row, column):
-                    own.add(name)
-                elif any(map(codes.valid, row)):
-                    others.add(fold(name))
-    return Names(name for name in own if not any(f" {fold(name)} " in f" {other} " for other in others))
+def _saved(path: Path) -> int:
+    """Return when a list was saved."""
+    about = stamp(path)
+    return about[1] if about else 0
 
 
-def refused_of_nobody() -> Iterator[Path]:
-    """Yield the folders of what was refused and of which nobody could tell whose it is."""
-    enrolled = set(gradebook.students())
-    for folder in sorted((course.root() / course.ATTEMPTS / course.REFUSED).glob("*")):
-        with contextlib.suppress(KitError, AttributeError):
-            if folder.is_dir() and read_json(folder / course.COLLECTED).get("code") not in enrolled:
-                yield folder
+def _people(path: Path) -> tuple[Person, ...]:
+    with suppress(KitError, OSError):
+        return parsed(_listed, path)
+    return ()
 
 
-def refused(names: Names) -> Iterator[Path]:
-    """Yield those of them that have the name."""
-    if names:
-        yield from (folder for folder in refused_of_nobody() if any(map(names.in_file, files_below([folder]))))
+def _listed(path: Path) -> tuple[Person, ...]:
+    """Return the people of one list: of the rows below its head those with a code and a name."""
+    rows = [row for _, row in spreadsheet.rows(path)]
+    column = lists.column_of_codes(rows)
+    known: dict[str, int] = {}
+    found = []
+    for row in rows if column is not None else ():
+        cell = dict(enumerate(map(spreadsheet.unguarded, row))).get
+        code, name = (cell(-1 if place is None else place) or "" for place in (column, known.get("name")))
+        if name and codes.valid(code):
+            found.append(Person(codes.normalise(code), _one_line(name), _one_line(cell(known.get("office", -1)) or "")))
+        elif not known and "name" in (named := classlist.columns(row)):
+            known = named
+    return tuple(found)
 
 
-def _named(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[str, list[str]]]:
-    """Yield the name in each row below the head of a list."""
-    column: int | None = None
-    for _, row in rows:
-        if column is None:
-            column = classlist.columns(row).get("name")
-        elif column < len(row) and row[column]:
-            yield spreadsheet.unguarded(row[column]), row
-
-
-def _in_gradebook(traces: Traces) -> Iterator[str]:
-    query = "SELECT first_name, last_name FROM student WHERE id = :code"
-    for first, last in gradebook.rows(query, code=traces.code):
-        yield " ".join(filter(None, (first, last)))
+def _one_line(cell: str) -> str:
+    return " ".join(cell.split())

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
-from buuchinh import codes, spreadsheet
-from buuchinh.classroom import classlist, gradebook
+from buuchinh import codes
+from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
-from buuchinh.personal_data import contents, lists
+from buuchinh.personal_data.names import Names, Person
 from buuchinh.text import fold
 
 _MOST_NAMED = 10
@@ -27,32 +25,16 @@ def code_of(typed: str) -> str:
             [Problem("", 0, say("personal_data.nobody_called", name=typed), say("personal_data.type_a_code"))]
         )
     if len(meant) > 1:
-        told = "; ".join(f"{code} {who}" for code, who in sorted(meant.items())[:_MOST_NAMED])
+        told = "; ".join(map(str, meant[:_MOST_NAMED]))
         words = say("personal_data.several_called", name=typed, people=told)
         raise KitError([Problem("", 0, words, say("personal_data.type_a_code"))])
-    return next(iter(meant))
+    return meant[0].code
 
 
-def _people_called(name: str) -> dict[str, str]:
-    """Return who of the class has a name, by code: with tone marks as typed, or else whatever the marks."""
-    found: dict[str, tuple[str, str]] = {}
+def _people_called(name: str) -> list[Person]:
+    """Return who of the class has a name, by codes: with tone marks as typed, or else whatever the marks."""
     enrolled = set(gradebook.students())
-    for path in contents.class_lists():
-        with suppress(KitError):
-            rows = [row for _, row in spreadsheet.rows(path)]
-            column = lists.column_of_codes(rows)
-            known: dict[str, int] = {}
-            for row in rows:
-                known = known or _named_columns(row)
-                cell = dict(enumerate(map(spreadsheet.unguarded, row))).get
-                code = cell(-1 if column is None else column) or ""
-                called = cell(known.get("name", -1)) or ""
-                if fold(called) == fold(name) and codes.valid(code) and codes.normalise(code) in enrolled:
-                    found.setdefault(codes.normalise(code), (called, cell(known.get("office", -1)) or ""))
-    exact = {code for code, (called, _) in found.items() if fold(called, marks=True) == fold(name, marks=True)}
-    return {code: ", ".join(filter(None, found[code])) for code in exact or found}
-
-
-def _named_columns(row: list[str]) -> dict[str, int]:
-    known = classlist.columns(row)
-    return known if "name" in known else {}
+    found = sorted(
+        (one for one in Names.read() if one.code in enrolled and fold(one.name) == fold(name)), key=lambda one: one.code
+    )
+    return [one for one in found if fold(one.name, marks=True) == fold(name, marks=True)] or found

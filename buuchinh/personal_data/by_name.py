@@ -1,0 +1,109 @@
+"""Finds a trainee by name where no code is: in what was refused and is nobody's, in reports that tell of it.
+
+The name is the one that stands beside the code in a list of the class, or in the gradebook. One of a single word is
+not looked for (it is a word like others), nor one that somebody else of the class bears, or that is a part of
+somebody's: a person must look at that.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from buuchinh import codes, course, spreadsheet
+from buuchinh.classroom import classlist, gradebook
+from buuchinh.errors import KitError
+from buuchinh.files import read_json
+from buuchinh.messages import say
+from buuchinh.personal_data import contents, lists, texts
+from buuchinh.personal_data.traces import Traces, files_below
+from buuchinh.text import fold, nfc
+
+_MOST = 20_000_000
+_BETWEEN = r"[\s._\-+()]*"
+"""What stands between the words of a name in the name of a file, if anything does."""
+
+
+class OwnNames:
+    """The names of one trainee that are nobody else's in the class."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        folded = sorted({fold(name) for name in names})
+        words = [_BETWEEN.join(map(re.escape, name.split())) for name in folded if len(name.split()) > 1]
+        self._pattern = re.compile(rf"(?<![a-z])(?:{'|'.join(words)})(?![a-z])") if words else None
+
+    def __bool__(self) -> bool:
+        """Whether there is a name to look for."""
+        return self._pattern is not None
+
+    def in_text(self, text: str) -> bool:
+        """Whether a text has the name, with tone marks or without."""
+        return bool(self._pattern and self._pattern.search(fold(text)))
+
+    def in_file(self, path: Path) -> bool:
+        """Whether a file has the name in its own name or in its text; what is packed is looked into."""
+        if not self._pattern:
+            return False
+        with contextlib.suppress(OSError):
+            return self.in_text(path.name) or any(map(self.in_text, texts.of_file(path, _MOST)))
+        return False
+
+    def blanked(self, text: str) -> str:
+        """Return a text in which a word takes the place of the name."""
+        if not self._pattern or not self.in_text(text):
+            return text
+        return texts.replaced(nfc(text), self._pattern, _seen, say("personal_data.blanked_name"))
+
+
+def _seen(sign: str) -> str:
+    """Return a letter as ``fold`` leaves it."""
+    return " " if sign.isspace() else fold(sign) if not unicodedata.combining(sign) else ""
+
+
+def of(traces: Traces) -> OwnNames:
+    """Return the names of whoever ``traces`` are of, as the lists of the class and the gradebook have them."""
+    own, others = set(_in_gradebook(traces)), set()
+    for path in contents.class_lists():
+        with contextlib.suppress(KitError):
+            rows = spreadsheet.rows(path)
+            column = lists.column_of_codes([row for _, row in rows])
+            for name, row in _named(rows):
+                if lists.is_row_of(traces, row, column):
+                    own.add(name)
+                elif any(map(codes.valid, row)):
+                    others.add(fold(name))
+    return OwnNames(name for name in own if not any(f" {fold(name)} " in f" {other} " for other in others))
+
+
+def refused_of_nobody() -> Iterator[Path]:
+    """Yield the folders of what was refused and of which nobody could tell whose it is."""
+    enrolled = set(gradebook.students())
+    for folder in sorted((course.root() / course.ATTEMPTS / course.REFUSED).glob("*")):
+        with contextlib.suppress(KitError, AttributeError):
+            if folder.is_dir() and read_json(folder / course.COLLECTED).get("code") not in enrolled:
+                yield folder
+
+
+def refused(names: OwnNames) -> Iterator[Path]:
+    """Yield those of them that have the name."""
+    if names:
+        yield from (folder for folder in refused_of_nobody() if any(map(names.in_file, files_below([folder]))))
+
+
+def _named(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the name in each row below the head of a list."""
+    column: int | None = None
+    for _, row in rows:
+        if column is None:
+            column = classlist.columns(row).get("name")
+        elif column < len(row) and row[column]:
+            yield spreadsheet.unguarded(row[column]), row
+
+
+def _in_gradebook(traces: Traces) -> Iterator[str]:
+    query = "SELECT first_name, last_name FROM student WHERE id = :code"
+    for first, last in gradebook.rows(query, code=traces.code):
+        yield " ".join(filter(None, (first, last)))
