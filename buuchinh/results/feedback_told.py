@@ -21,20 +21,20 @@ from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.release import versions
 from buuchinh.results import grounds, objectives, point_changes
 from buuchinh.results.grounds import Ground
-from buuchinh.results.one_sentence import clipped, first_sentence
+from buuchinh.results.shortened import clipped, in_sentences
 from buuchinh.results.results import QuestionResult, Standing
 from buuchinh.text import format_date, format_moment, format_number
 
 _GROUPS = (("to_read", ("wrong", "partly")), ("to_wait", ("open",)), ("done", ("right",)), ("not_scored", ("none",)))
 """In which order questions stand, by their state: what is to be read first, what was right last."""
-_SUBJECT, _COMMENT = 70, 300
+_SUBJECT, _WHY, _COMMENT = 70, 240, 300
 
 
 @dataclass(frozen=True)
 class Shown:
     """One question as it is shown. ``state`` is ``right``, ``partly``, ``wrong``, ``open`` or ``none``.
 
-    ``values`` says that the lines are values that code gave; ``why`` tells in one sentence why points are missing.
+    ``values`` says that the lines are values that code gave; ``why`` tells shortly why points are missing.
     """
 
     number: int
@@ -205,16 +205,17 @@ def _shown(number: int, item: QuestionResult, question: AuthoredQuestion, cited:
 
 
 def _why(lines: Sequence[Line], reason: str, state: str, *, by_machine: bool) -> str:
-    """Say in one sentence why a question did not earn all its points: what is told of the first thing that is wrong.
+    """Say shortly why a question did not earn all its points: what is told of the first thing that is wrong.
 
     Where nothing that was chosen is wrong, something is missing.
     """
     wrong = [line for line in lines if line.right is False]
-    told = next((line for line in wrong if line.remark), wrong[0] if wrong else None)
-    if told is None:
+    unclear = [line for line in lines if line.right is None and line.remark]
+    told = next((line for line in wrong if line.remark), next(iter(wrong or unclear), None))
+    if told is None or (reason and not wrong):
         return reason or (say("results.feedback.incomplete") if state == "partly" and by_machine else "")
     subject = clipped(": ".join(filter(None, (told.label, told.chosen))), _SUBJECT)
-    said = first_sentence(told.remark)
+    said = in_sentences(told.remark, _WHY)
     return say("results.feedback.why", chosen=subject, said=said) if subject and said else said or subject
 
 

@@ -85,7 +85,7 @@ def sheets_of(page: bytes) -> list[bytes]:
 def _said(result: Tag, words: dict[str, Any]) -> dict[str, Any]:
     """Tell the sentences of the result apart by what they are."""
     sentence, *others = (one for one in result.find_all("p", recursive=False))
-    notes = [one for one in others if "note" in one.get("class", [])]
+    notes = [one for one in others if one.has_attr("class")]
     plain = [one for one in others if one not in notes]
     critical = [one for one in plain if one.strong]
     start, end = words["pending_note"].split("{pending}")
