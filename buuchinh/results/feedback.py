@@ -49,7 +49,7 @@ def write(unit: str, *, only: str | None = None, names: bool = False) -> list[Pa
         in_order = sorted(everybody, key=lambda told: _by_unit_and_name(told["person"]))
         try:
             write_text(of_class(unit), _filled(_CLASS, everybody=in_order))
-        except OSError as error:
+        except Exception as error:  # the pages are there all the same
             problems += _not_written(of_class(unit), error)
     if problems:
         raise KitError(

@@ -21,8 +21,8 @@ from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.release import versions
 from buuchinh.results import grounds, objectives, point_changes
 from buuchinh.results.grounds import Ground
-from buuchinh.results.shortened import clipped, in_sentences
 from buuchinh.results.results import QuestionResult, Standing
+from buuchinh.results.shortened import clipped, in_sentences
 from buuchinh.text import format_date, format_moment, format_number
 
 _GROUPS = (("to_read", ("wrong", "partly")), ("to_wait", ("open",)), ("done", ("right",)), ("not_scored", ("none",)))
