@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from buuchinh import course
-from buuchinh.classroom import gradebook
+from buuchinh.classroom import given_points, gradebook
 from buuchinh.messages import say
 from buuchinh.nbgrader_plugins import formgrader
 
@@ -32,6 +32,7 @@ c.CourseDirectory.db_url = os.environ.get("BUUCHINH_DB_URL") or gradebook.addres
 # nbgrader has SQLAlchemy loaded when it reads this file; `buuchinh` need not load it for that.
 if "sqlalchemy" in sys.modules:
     gradebook.configure_sqlite()
+    given_points.watch()  # formgrader stores points without an hour
 
 # A second defence for plain `nbgrader generate_assignment`; `buuchinh release` publishes by an allow-list.
 c.CourseDirectory.ignore = [

@@ -3,18 +3,24 @@ from __future__ import annotations
 import re
 import shutil
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from kit import golden_inside as inside
 from kit.classroom import UNIT, edit
 from kit.handin import answers, code_of, hand_in
+from kit.printing import printed_pages, smallest_letters
 
-from buuchinh.classroom import gradebook
+from buuchinh import cli, personal_data
+from buuchinh import course as course_of_today
+from buuchinh.classroom import given_points, gradebook
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
 from buuchinh.messages import section
-from buuchinh.questions import types
-from buuchinh.release import release
+from buuchinh.questions import scoring, types
+from buuchinh.release import release, versions
 from buuchinh.results import feedback, objectives, report, results
 
 ROOT = Path(__file__).parents[1]
@@ -74,7 +80,7 @@ def test_it_is_one_page_that_loads_and_runs_nothing(course):
     assert "<script" not in page
     assert "<img" not in page
     assert "&lt;script&gt;" in page
-    assert not re.search(r"(src|href)\s*=", page.replace("&lt;img src=x", ""))
+    assert not re.search(r"(src|href)\s*=(?!\"#can-cu-\d+\")", page.replace("&lt;img src=x", ""))
     assert "default-src 'none'" in page
 
 
@@ -155,6 +161,146 @@ def test_objectives_are_those_of_the_course_also_of_a_second_one_in_one_process(
     page = page_of(code_of(1))
     assert "MỤC TIÊU KHÁC" in page
     assert title not in page
+
+
+def test_what_was_not_right_stands_first_and_open_and_what_was_right_is_folded(course):
+    code = code_of(1)
+    hand_in(course, code, answers() | {"bt90-q2": answers(right=False)["bt90-q2"]})
+    grade_class.grade(UNIT)
+    page = page_of(code)
+    found = re.findall(r'<details class="card question (\w+)"( open)?>\s*<summary>\s*<h3>Câu (\d)', page)
+    assert found == [("wrong", " open", "2"), ("open", " open", "3"), ("right", "", "1"), ("right", "", "4")]
+    set_by_hand(code, 3, "Rất rõ.")  # what a person wrote is not hidden
+    assert '<details class="card question right" open>' in page_of(code)
+
+
+def test_what_waits_for_a_person_is_told_as_waiting_on_the_screen_and_on_paper(course):
+    code = code_of(1)
+    hand_in(course, code, answers())
+    grade_class.grade(UNIT)
+    screen, paper = page_of(code).split('<section class="sheet"')
+    assert "Câu 3 Chờ xem …/3 điểm" in words_of(screen)
+    assert "…/3 điểm Chờ xem. Chờ giảng viên chấm." in words_of("<body>" + paper)
+    assert "Chưa đúng" not in screen + paper
+
+
+def test_a_lesson_to_read_again_is_a_link_where_the_courses_pages_have_an_address(course):
+    shutil.copytree(ROOT / "datasets", course / "datasets", dirs_exist_ok=True)
+    released = course / "source" / UNIT / "releases" / "1.0.0" / "questions.yml"
+    edit(released, "    points: 4\n", "    points: 4\n    objective: m2-1\n")
+    code = code_of(1)
+    hand_in(course, code, answers(right=False))
+    grade_class.grade(UNIT)
+    assert "<a href" not in page_of(code).partition("Căn cứ")[0]
+    edit(course / "course.toml", 'url = ""', 'url = "https://hoc.example.vn/"')
+    assert '<a href="https://hoc.example.vn/#/bai-2">Đối chiếu văn bản' in page_of(code)
+
+
+def test_of_a_question_with_code_each_value_shows_whether_it_is_right(course):
+    source = course / "source" / UNIT / "questions.yml"
+    edit(source, "version: 1.0.0", "version: 1.1.0")
+    edit(source, "kind: integer}\n", "kind: integer}\n      - {id: hieu, label: Hiệu, kind: integer}\n")
+    edit(source, "correct: {tong: 8817223}", "correct: {tong: 8817223, hieu: 7}")
+    release.release(UNIT, reason="Thêm một giá trị")
+    code = code_of(1)
+    given = {"tong": 8817223, "hieu": 8}
+    path = hand_in(course, code, answers() | {"bt90-q4": given}, 'submit("bt90-q4", tong=8817223, hieu=8)')
+    edit(path / "answers.json", '"version": "1.0.0"', '"version": "1.1.0"')
+    grade_class.grade(UNIT)
+    words = words_of(page_of(code))
+    assert "Tổng 8.817.223 ✓ Đúng." in words
+    assert "Hiệu 8 ✗ Chưa đúng." in words
+
+
+def test_it_names_the_hour_at_which_a_person_gave_points_as_long_as_they_count(course, monkeypatch):
+    code = code_of(1)
+    hand_in(course, code, answers())
+    grade_class.grade(UNIT)
+    assert "giảng viên)" not in words_of(page_of(code))
+    clock = SimpleNamespace(
+        now=lambda: datetime(2026, 11, 28, 16, 5).astimezone(), fromisoformat=datetime.fromisoformat
+    )
+    monkeypatch.setattr(given_points, "datetime", clock)
+    set_by_hand(code, 2.5)
+    assert re.search(r"Chấm lúc [^()]* \(máy\), 16:05 28-11-2026 \(giảng viên\)", words_of(page_of(code)))
+    set_by_hand(code, None)
+    assert "(giảng viên)" not in words_of(page_of(code))
+    given_points.place(UNIT, code).write_text("{", encoding="utf-8")
+    assert "(giảng viên)" not in words_of(page_of(code))
+
+
+def test_the_file_of_the_class_is_by_code_and_with_names_by_unit_and_given_name(course, capsys):
+    people = {1: "Nguyễn Thị Hoa;Pleiku", 2: "Trần Văn Ánh;Pleiku", 3: f"{HOSTILE} Đỗ Bình;Chư Sê", 4: ";"}
+    lines = "".join(f"{code_of(number)};{person}\n" for number, person in people.items())
+    (course / "lop-co-ma.csv").write_text(f"Mã;Họ tên;Đơn vị\n{lines}", encoding="utf-8-sig")
+    for number in people:
+        hand_in(course, code_of(number), answers())
+    grade_class.grade(UNIT)
+
+    def told() -> tuple[str, list[str]]:
+        page = feedback.of_class(UNIT).read_text(encoding="utf-8")
+        return page, re.findall(r'<section class="sheet" aria-label="([^"]*)"', page)
+
+    assert cli.run(["feedback", UNIT]) == 0
+    assert f"feedback/phan-hoi_{UNIT}_ca-lop.html" in capsys.readouterr().out
+    page, codes = told()
+    assert codes == [code_of(number) for number in (1, 2, 3, 4)]
+    assert "Hoa" not in page + page_of(code_of(1))
+    assert cli.run(["feedback", UNIT, "--names"]) == 0
+    page, codes = told()
+    assert codes == [code_of(number) for number in (3, 2, 1, 4)]
+    assert "Nguyễn Thị Hoa" in page
+    assert "Họ tên Nguyễn Thị Hoa Đơn vị Pleiku" in words_of(feedback.place(UNIT, code_of(1)).read_text("utf-8"))
+    assert "<script" not in page
+    assert not re.search(r"(src|href)\s*=", page.replace("&lt;img src=x", ""))
+
+
+def test_the_file_of_the_class_goes_whole_with_whoever_is_forgotten(course):
+    for number in (1, 2):
+        hand_in(course, code_of(number), answers())
+    grade_class.grade(UNIT)
+    feedback.write(UNIT)
+    personal_data.forget(code_of(1))
+    assert not feedback.of_class(UNIT).exists()
+    assert feedback.place(UNIT, code_of(2)).exists()
+
+
+def all_wrong(unit: str) -> results.Standing:
+    """Return a result in which every question was answered wrongly."""
+    released = versions.released_for(unit, None, code_of(1))
+    day = released.questions.as_of or course_of_today.settings().reviewed_on
+    items = []
+    for question in released.obscured.values():
+        wrong = next((answer for case, answer in inside.answers(question, day) if case == "wrong"), None)
+        items.append(
+            results.QuestionResult(
+                id=question.id,
+                earned=0.0,
+                most=question.points or 0.0,
+                manual=False,
+                critical=question.critical,
+                objective=question.objective,
+                answer=wrong,
+                score=scoring.score(question, wrong, day).as_json(),
+                comment="",
+            )
+        )
+    at = datetime(2026, 11, 25, 15).astimezone()
+    return results.Standing(code_of(1), unit, released.version, tuple(items), (), at, at, False, 0.8)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("unit", course_of_today.released_units())
+def test_with_all_wrong_it_is_two_sheets_of_paper_at_most(browser, tmp_path, unit):
+    standing = all_wrong(unit)
+    path = tmp_path / "page.html"
+    path.write_text(feedback.page(standing), encoding="utf-8")
+    tab = browser.new_page()
+    tab.emulate_media(media="print")
+    tab.goto(path.as_uri())
+    assert printed_pages(tab.pdf(prefer_css_page_size=True)) <= 2
+    assert smallest_letters(tab) >= 9
+    tab.close()
 
 
 def test_without_grades_it_says_what_to_do(course):

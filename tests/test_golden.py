@@ -8,6 +8,7 @@ import pytest
 from kit import golden_inside as inside
 from kit import report_compare
 from kit.course import missing
+from kit.feedback_compare import as_it_was_laid_out, sheets_of, without_style
 from kit.golden_files import (
     GOLDEN,
     UNITS,
@@ -25,6 +26,8 @@ from kit.golden_files import (
     without_part_rules,
     without_pixels,
 )
+from kit.printing import printed_pages, smallest_letters
+from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.journey
 GIVEN_OUT = ("exercises/**/*", "source/*/releases/**/*")
@@ -84,9 +87,36 @@ def test_a_page_of_feedback_is_the_same(graded: Class, tmp_path: Path, unit: str
 
 
 def test_everybodys_feedback_is_the_same(graded: Class, tmp_path: Path) -> None:
-    pages = files_below(graded.root, "feedback/**/*")
+    pages = files_below(graded.root, "feedback/*/**/*")
     shown = {name: _as_it_was(page) for name, page in pages.items()}
     compare("feedback.sha256", sums(shown), tmp_path)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_page_with_its_sheet_for_paper_is_the_same(graded: Class, tmp_path: Path, unit: str) -> None:
+    page = graded.root / "feedback" / WHOLE / unit / f"phan-hoi_{unit}_{WHOLE}.html"
+    compare(f"feedback-with-sheets/{page.name}", without_style(without_grading_time(page.read_bytes())), tmp_path)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_file_of_the_class_has_the_sheets_of_all_pages_in_order(graded: Class, unit: str) -> None:
+    pages = sorted((graded.root / "feedback").glob(f"*/{unit}/*.html"))
+    sheets = [sheet for page in pages for sheet in sheets_of(page.read_bytes())]
+    assert len(sheets) == len(pages)
+    assert sheets_of((graded.root / "feedback" / f"phan-hoi_{unit}_ca-lop.html").read_bytes()) == sheets
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("unit", UNITS)
+def test_nobodys_feedback_takes_more_than_two_sheets_of_paper(graded: Class, browser: Browser, unit: str) -> None:
+    """All right, half wrong, nothing answered: two pages of A4 at most, in letters of nine points and more."""
+    tab = browser.new_page()
+    tab.emulate_media(media="print")
+    for page in sorted((graded.root / "feedback").glob(f"*/{unit}/*.html")):
+        tab.goto(page.as_uri())
+        assert printed_pages(tab.pdf(prefer_css_page_size=True)) <= 2, page.name
+        assert smallest_letters(tab) >= 9, page.name
+    tab.close()
 
 
 def test_a_part_of_the_points_is_explained_and_nothing_else_is(graded: Class) -> None:
@@ -97,7 +127,7 @@ def test_a_part_of_the_points_is_explained_and_nothing_else_is(graded: Class) ->
 
 
 def _as_it_was(page: bytes) -> bytes:
-    return without_part_rules(as_it_was_named(without_grading_time(page)))
+    return without_part_rules(as_it_was_named(without_grading_time(as_it_was_laid_out(page))))
 
 
 def test_reports_are_the_same(graded: Class, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from buuchinh import course
+from buuchinh.classroom import given_points
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 
@@ -105,6 +106,7 @@ def opened() -> Iterator[Any]:
 
     _refuse_emptied(file())
     configure_sqlite()
+    given_points.watch()
     settings = _config().CourseDirectory
     try:
         _note_version(str(settings.db_url))

@@ -48,11 +48,17 @@ def register(app: typer.Typer) -> None:
             raise typer.Exit(NOT_ALL_GRADED)
 
     @app.command(help=say("cli.feedback.help"))
-    def feedback(unit: Unit, only: Only = None) -> None:
+    def feedback(
+        unit: Unit,
+        only: Only = None,
+        names: Annotated[bool, typer.Option("--names", help=say("cli.feedback.names"))] = False,
+    ) -> None:
+        from buuchinh.personal_data.archive import shown
         from buuchinh.results import feedback as room
 
-        print(say("cli.feedback.written", count=len(room.write(unit, only=only))))
+        print(say("cli.feedback.written", count=len(room.write(unit, only=only, names=names))))
         if only is None:
+            print(say("cli.feedback.of_class", path=shown(room.of_class(unit))))
             _left_out(unit)
             _attendance(unit)
 

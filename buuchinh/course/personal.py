@@ -17,13 +17,15 @@ class PersonalFolder:
     """One folder below the course's root with data about trainees.
 
     ``of_trainee`` is the pattern, from the folder, of what belongs to one trainee as a whole; "" where files
-    name trainees in their text alone. ``step`` says that it is one of nbgrader's, which ``nbgrader_config.py``
-    may rename; ``backed_up`` that a backup carries it; ``made_again`` that a command writes its files again,
-    so that a file which names a trainee is erased whole; ``collected`` that ``collect`` takes submissions from it.
+    name trainees in their text alone. ``of_class`` is that of files about many beside them, which a command writes
+    again. ``step`` says that it is one of nbgrader's, which ``nbgrader_config.py`` may rename; ``backed_up`` that a
+    backup carries it; ``made_again`` that a command writes its files again, so that a file which names a trainee is
+    erased whole; ``collected`` that ``collect`` takes submissions from it.
     """
 
     name: str
     of_trainee: str = ""
+    of_class: str = ""
     step: bool = False
     backed_up: bool = True
     made_again: bool = False
@@ -33,7 +35,7 @@ class PersonalFolder:
 PERSONAL_FOLDERS = (
     PersonalFolder(layout.SUBMITTED, "{code}", step=True),
     PersonalFolder(layout.AUTOGRADED, "{code}", step=True),
-    PersonalFolder(layout.FEEDBACK, "{code}", step=True),
+    PersonalFolder(layout.FEEDBACK, "{code}", "*.html", step=True),
     PersonalFolder(layout.OUTCOMES, "{code}"),
     PersonalFolder(layout.WORK, "{code}", backed_up=False, collected=True),
     PersonalFolder(layout.ATTEMPTS, "*/{code}"),

@@ -131,9 +131,10 @@ def _of_another(refused: Path, traces: Traces) -> bool:
 
 
 def _made_again(traces: Traces, named: OwnNames) -> Iterator[Path]:
-    """Yield files that a command makes again and that name the trainee: reports."""
+    """Yield files that a command makes again and that name the trainee: reports, feedback of a whole class."""
     folders = [gradebook.place(folder) for folder in _folders() if folder.made_again]
-    yield from (path for path in files_below(folders) if traces.in_file(path) or named.in_file(path))
+    of_class = [path for one in _folders() if one.of_class for path in gradebook.place(one).glob(one.of_class)]
+    yield from (path for path in (*files_below(folders), *of_class) if traces.in_file(path) or named.in_file(path))
 
 
 def _mentions(traces: Traces, named: OwnNames) -> Iterator[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from buuchinh import datasets
+from buuchinh import course, datasets
 from buuchinh.errors import KitError
 from buuchinh.messages import say
 from buuchinh.results.results import QuestionResult, Standing
@@ -32,15 +32,17 @@ def by_objective(standing: Standing) -> list[dict[str, str]]:
         so_far = format_number(round(earned[name], 2)) if any(graded[name]) else say("results.feedback.open_points")
         title = say("results.feedback.objective", **_titled(name, titles))
         points = say("results.feedback.points", points=so_far, most=format_number(most[name]))
-        word = say(f"results.feedback.states.{got if whole else 'waits'}")
-        found.append({"title": title, "points": points, "state": got if whole else "open", "word": word})
+        state = got if whole else "open"
+        word = say(f"results.feedback.states.{state}")
+        found.append({"title": title, "points": points, "state": state, "word": word})
     return found
 
 
-def read_again(standing: Standing) -> list[str]:
+def read_again(standing: Standing) -> list[dict[str, str]]:
     """Name each objective in which points were lost, with its lesson, the most lost first.
 
-    None where the answers belong to another form: what they lost in this one says nothing of the person.
+    ``address`` is the lesson's page on the web, "" where the course's pages stand nowhere. None where the answers
+    belong to another form: what they lost in this one says nothing of the person.
     """
     if any(map(is_foreign, standing.items)):
         return []
@@ -50,10 +52,14 @@ def read_again(standing: Standing) -> list[str]:
             lost[item.objective] = lost.get(item.objective, 0.0) + item.most - item.earned
     titles = known()
     return [
-        say("results.feedback.objective", **_titled(name, titles))
+        {"title": say("results.feedback.objective", **_titled(name, titles)), "address": _address(titles[name][1])}
         for name in sorted(lost, key=lambda name: -lost[name])
         if name in titles
     ]
+
+
+def _address(lesson: str) -> str:
+    return course.settings().site.address(f"bai-{lesson.lstrip('0')}")
 
 
 def is_foreign(item: QuestionResult) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from kit.classroom import UNIT, make_course
@@ -12,7 +13,7 @@ from kit.course import start_lab
 from kit.handin import answers, code_of, hand_in
 from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
-from buuchinh.classroom import gradebook
+from buuchinh.classroom import given_points, gradebook
 from buuchinh.grading import grade_class
 from buuchinh.release import release
 from buuchinh.results import report
@@ -74,6 +75,18 @@ def becomes(points: tuple[float | None, float | None]) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+def test_the_hour_at_which_points_were_typed_is_noted(tab: Page) -> None:
+    typed(tab, "")
+    assert becomes((None, None))
+    before = datetime.now().astimezone().replace(microsecond=0)
+    typed(tab, "1,75")
+    assert becomes((1.75, None))
+    noted = given_points.last(UNIT, CODE, {MANUAL: 1.75})
+    assert noted
+    assert before <= noted <= datetime.now().astimezone()
+    assert given_points.last(UNIT, CODE, {MANUAL: 2.0}) is None
 
 
 def test_a_comma_is_a_comma_and_what_is_too_much_is_refused_aloud(tab: Page) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from buuchinh.messages import say
 from buuchinh.questions.answer_lines import Line, written
 from buuchinh.questions.markup import bullets
 from buuchinh.questions.types.code.model import CodeQuestion
@@ -15,17 +16,28 @@ def standin(question: Mapping[str, Any], _words: Mapping[str, Any]) -> str:
     return bullets(value["label"] for value in question["values"])
 
 
-def told_back(question: CodeQuestion, answer: Any, remarks: Sequence[Mapping[str, Any]], _parts: object) -> list[Line]:
-    """Return a line for each value that was handed in, and one for each remark on the whole."""
+def told_back(
+    question: CodeQuestion, answer: Any, remarks: Sequence[Mapping[str, Any]], parts: Mapping[str, Any]
+) -> list[Line]:
+    """Return a line for each value that was handed in, right or not, and one for each remark on the whole."""
     values = answer if isinstance(answer, dict) else {}
     lines = [
         Line(
             written(values[value.id]),
-            None,
-            " ".join(remark["text"] for remark in remarks if remark["on"] == value.id),
+            _right(parts.get(value.id)),
+            " ".join(remark["text"] for remark in remarks if remark["on"] == value.id) or _in_part(parts.get(value.id)),
             value.label,
         )
         for value in question.values
         if values.get(value.id) is not None
     ]
     return lines + [Line("", remark["right"], remark["text"]) for remark in remarks if not remark["on"]]
+
+
+def _right(part: Mapping[str, Any] | None) -> bool | None:
+    """Say whether a value is right as a whole or wrong; None where it is right in part, or was not scored."""
+    return None if part is None or 0 < part["fraction"] < 1 else part["fraction"] == 1
+
+
+def _in_part(part: Mapping[str, Any] | None) -> str:
+    return say("questions.feedback.in_part") if part and 0 < part["fraction"] < 1 else ""

@@ -1,0 +1,75 @@
+"""Notes the hour at which a person gives points: nbgrader's tables have none.
+
+``so-cham/<code>/cho-diem_<unit>.json`` has the points and the hour by question. It is a note beside the gradebook,
+which alone says what counts: an hour holds as long as the points are those that were given then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course
+from buuchinh.errors import KitError
+from buuchinh.files import read_kept, write_json
+
+_SLACK = 1e-6
+
+
+def watch() -> None:
+    """Note from now on what is given in this process through nbgrader: formgrader, or ``gradebook.opened``."""
+    from sqlalchemy import event
+    from sqlalchemy.orm import Session
+
+    if not event.contains(Session, "before_flush", _noted):
+        event.listen(Session, "before_flush", _noted)
+
+
+def place(unit: str, code: str) -> Path:
+    """Return the file of one trainee and unit."""
+    return course.root() / course.OUTCOMES / code / f"cho-diem_{unit}.json"
+
+
+def last(unit: str, code: str, points: Mapping[str, float | None]) -> datetime | None:
+    """Return when a person last gave points that still count; ``points`` are those of now, by question."""
+    hours = []
+    for name, note in _read(unit, code).items():
+        with suppress(KeyError, TypeError, ValueError):
+            now = points.get(name)
+            if now is not None and abs(now - note["points"]) < _SLACK:
+                hours.append(datetime.fromisoformat(note["at"]).astimezone())
+    return max(hours, default=None)
+
+
+def _noted(session: Any, *_: object) -> None:
+    """Write down each of a person's points that is about to be stored; whatever goes wrong costs the note alone."""
+    from sqlalchemy import inspect
+
+    for one in session.dirty:
+        with suppress(Exception):
+            fields = inspect(one).attrs if type(one).__name__ == "Grade" else {}
+            if any(fields[name].history.has_changes() for name in ("manual_score", "extra_credit") if name in fields):
+                _write(one.assignment.name, one.student.id, one.name, _points(one))
+
+
+def _points(grade: Any) -> float | None:
+    """Return the points of a graded cell as they will count; None where a person gave none."""
+    given = grade.manual_score if grade.manual_score is not None else grade.auto_score
+    by_a_person = grade.manual_score is not None or grade.extra_credit
+    return float(given or 0.0) + float(grade.extra_credit or 0.0) if by_a_person else None
+
+
+def _write(unit: str, code: str, question: str, points: float | None) -> None:
+    note = {"points": points, "at": datetime.now().astimezone().isoformat(timespec="seconds")}
+    write_json(place(unit, code), {"format": 1, "questions": _read(unit, code) | {question: note}})
+
+
+def _read(unit: str, code: str) -> dict[str, Any]:
+    """Return the notes by question; a damaged file knows nothing."""
+    with suppress(KitError):
+        found = read_kept(place(unit, code)).get("questions", {})
+        return found if isinstance(found, dict) else {}
+    return {}

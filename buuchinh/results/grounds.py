@@ -1,0 +1,99 @@
+"""Legal grounds and sources of a page of feedback: each is cited once, with its standing, and has a number there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course, datasets, law, statistics
+from buuchinh.errors import KitError
+from buuchinh.messages import say
+from buuchinh.text import format_date
+
+_NUMBER = re.compile(r" \([^() ]*\d/[^()]*\)$")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One provision or source as it is cited: its place within ``document``, "" where it is a source of figures.
+
+    ``standing`` says since when it holds and how sure that is.
+    """
+
+    number: int
+    place: str
+    document: str
+    standing: str
+
+    @property
+    def words(self) -> str:
+        """The citation, with the document by its name alone: the list has its number."""
+        return " ".join(filter(None, (self.place, _NUMBER.sub("", self.document))))
+
+
+def refs(score: Mapping[str, Any]) -> list[str]:
+    """Return what a score rests on, each once: provisions, then sources of figures."""
+    return list(dict.fromkeys((*score["provisions"], *score["sources"])))
+
+
+def numbered(scores: Iterable[Mapping[str, Any]]) -> dict[str, Ground]:
+    """Return all that some scores rest on by its id, numbered as it comes."""
+    found: dict[str, Ground] = {}
+    for score in scores:
+        of_law = set(score["provisions"])
+        for ref in refs(score):
+            if ref not in found:
+                found[ref] = Ground(len(found) + 1, *(_provision if ref in of_law else _figure)(course.root(), ref))
+    return found
+
+
+def by_document(cited: Iterable[Ground]) -> list[tuple[str, str, list[Ground]]]:
+    """Return grounds by document and standing, so that both are said once; sources, which have neither, come last."""
+    found: dict[tuple[str, str], list[Ground]] = {}
+    for one in cited:
+        found.setdefault((one.document, one.standing), []).append(one)
+    groups = sorted(found.items(), key=lambda group: not any(group[0]))
+    return [(document, standing, grounds) for (document, standing), grounds in groups]
+
+
+@lru_cache(maxsize=1024)
+def _provision(_root: Path, ref: str) -> tuple[str, str, str]:
+    """Cite a provision with the days between which it holds and how sure we are of it, once for a class."""
+    try:
+        known = law.provision(ref)
+        words = law.cite(ref)
+        document = law.cite(known.document.id)
+        confidence = law.confidence_words(known.confidence) if known.confidence else ""
+    except (KitError, KeyError):
+        return "", ref, ""
+    days = say("results.feedback.no_days")
+    if known.from_ and known.to:
+        days = say("results.feedback.from_to", start=format_date(known.from_), end=format_date(known.to))
+    elif known.from_:
+        days = say("results.feedback.from", start=format_date(known.from_))
+    place = words.removesuffix(document)
+    return place.strip(), document if place != words else "", "; ".join(filter(None, (days, confidence)))
+
+
+@lru_cache(maxsize=1024)
+def _figure(_root: Path, ref: str) -> tuple[str, str, str]:
+    try:
+        return str(statistics.figure(ref)), "", ""
+    except KitError:
+        return _sources().get(ref) or ref, "", ""
+
+
+def _sources() -> Mapping[str, str]:
+    """Return the titles of the sources of figures by id; none where the table cannot be read."""
+    try:
+        return datasets.made_of(_read_sources, "statistics/sources")
+    except KitError:
+        return {}
+
+
+def _read_sources() -> Mapping[str, str]:
+    return {str(row["id"]): str(row["title"]) for row in datasets.read("statistics/sources").rows}
