@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 
 if TYPE_CHECKING:
+    from buuchinh.release.choice import Choice
     from buuchinh.release.offline import Offline
 
 
@@ -60,18 +62,25 @@ def register(app: typer.Typer) -> None:
             print(_what_is_unpacked(added))
         if added is None or added.system.windows:
             print(say("cli.bundle.longest", signs=made.longest))
-        if instructor:
-            print(say("cli.bundle.keys"))
-        elif chosen.alone:
-            print(say("cli.bundle.alone", titles="; ".join(chosen.titles)))
-        elif not chosen.whole:
-            print(say("cli.bundle.exams_later"))
-        elif exams := [unit for unit in chosen.units if not course.is_exercise(unit)]:
-            print(say("cli.bundle.with_exams", exams=", ".join(exams)))
-        if not instructor and not course.settings().leader.named:
-            print(say("cli.bundle.nobody"))
+        for sentence in [say("cli.bundle.keys")] if instructor else _what_trainees_get(chosen):
+            print(sentence)
         if made.left_out:
             print(say("cli.bundle.left_out", paths="\n".join(f"  {path}" for path in made.left_out)))
+
+
+def _what_trainees_get(chosen: Choice) -> Iterator[str]:
+    """Yield what an instructor is to know of a bundle for trainees: which exams are in it, who takes the files."""
+    from buuchinh import course
+
+    exams = [unit for unit in chosen.units if not course.is_exercise(unit)]
+    if chosen.alone:
+        yield say("cli.bundle.alone", titles="; ".join(chosen.titles))
+    elif not chosen.whole:
+        yield say("cli.bundle.exams_later")
+    elif exams:
+        yield say("cli.bundle.with_exams", exams=", ".join(exams))
+    if not course.settings().leader.named:
+        yield say("cli.bundle.nobody")
 
 
 def _offline(name: str | None, python: Path | None, wheels: Path | None, *, instructor: bool) -> Offline | None:
