@@ -44,7 +44,6 @@ def register(app: typer.Typer) -> None:
         without_exams: Annotated[bool, typer.Option("--without-exams", help=say("cli.bundle.without_exams"))] = False,
         only: Annotated[list[str] | None, typer.Option(help=say("cli.bundle.only"), show_default=False)] = None,
     ) -> None:
-        from buuchinh import course
         from buuchinh.release.bundle import make
         from buuchinh.release.choice import choice
         from buuchinh.site import door
