@@ -148,7 +148,7 @@ def test_what_the_course_does_not_have_is_no_step(desk):
 
 def test_the_short_test_is_opened_from_the_path_says_what_it_is_for_and_is_done_when_it_was_ended(desk):
     says(StartPage(), do="role", role="clerk")
-    edit(desk / "course.toml", '"thinv1", "kt2"]', '"thinv1"]')
+    edit(desk / "course.toml", '"thinv2", "kt2"]', '"thinv2"]')
     edit(desk / "course.toml", 'staff = ["the-khan-cap", "l05"', 'staff = ["kt2", "l05"')
     (step,) = (step for step in StartPage().state["steps"] if step["unit"] == "kt2")
     assert step["state"] == "next"
