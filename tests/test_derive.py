@@ -8,7 +8,7 @@ from kit.authoring import ROOT, edit, make_course
 from ruamel.yaml import YAML
 
 from buuchinh import cli
-from buuchinh.authoring import annex, card, coverage, own_sentences, paths
+from buuchinh.authoring import annex, card, coverage, lengths, own_sentences, paths
 from buuchinh.authoring import derive as deriving
 from buuchinh.questions import bank, publish
 
@@ -27,7 +27,8 @@ def course(tmp_path, monkeypatch):
         card.STICKER_PAGE,
         own_sentences.PAGE,
         paths.PAGE,
-    }  # what this small course teaches and cites; its sheets to print
+        lengths.TABLE,
+    }  # what this small course teaches, cites and how long it is; its sheets to print
     return root
 
 
