@@ -10,7 +10,7 @@ from buuchinh.classroom import gradebook
 from buuchinh.intake.decide import Decision
 from buuchinh.messages import say
 from buuchinh.personal_data import who
-from buuchinh.personal_data.names import Names
+from buuchinh.personal_data.by_name import OwnNames
 
 _MOST = 3
 """More people than that of one name are no guess."""
@@ -26,7 +26,7 @@ def guessed(decision: Decision, people: People) -> Decision:
     if decision.outcome != "refused" or decision.claimed or decision.code in gradebook.students():
         return decision
     place = " / ".join(PurePosixPath(decision.where).parts[1:]) or decision.where
-    meant = [code for code, name in sorted(people().items()) if Names([name]).in_text(place)]
+    meant = [code for code, name in sorted(people().items()) if OwnNames([name]).in_text(place)]
     if not meant or len(meant) > _MOST:
         return decision
     told = say("intake.collect.named_in_path", codes=say("intake.collect.or").join(meant))
