@@ -90,7 +90,9 @@ class Sheet:
 
 
 def rows(path: Path) -> list[tuple[int, list[str]]]:
-    """Return each row of a CSV file or of a workbook's first sheet with its line: cells as text, NFC, trimmed.
+    """Return each row of a CSV file or of a workbook's first sheet with its number: cells as text, NFC, trimmed.
+
+    Rows are counted as Excel shows them, also where a cell has several lines.
 
     A date is as people write it (04-03-1990). What a terminal or a workbook would obey is left out (``text.visible``).
     Raises ``KitError`` where the file is missing, or is none of these, or its text cannot be decoded.
@@ -115,10 +117,10 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text))
     found: list[tuple[int, list[str]]] = []
     try:
-        for row in reader:
+        for number, row in enumerate(reader, 1):
             cells = [_cell(cell) for cell in row]
-            if not (reader.line_num == 1 and cells and cells[0].lower().startswith("sep=")):
-                found.append((reader.line_num, cells))
+            if not (number == 1 and cells and cells[0].lower().startswith("sep=")):
+                found.append((number, cells))
     except csv.Error as error:
         raise KitError(
             [Problem(path.name, reader.line_num, say("files.spreadsheet.bad_csv"), say("files.spreadsheet.save_as"))]

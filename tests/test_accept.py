@@ -14,6 +14,8 @@ from kit.handin import RIGHT_VALUE, answers, code_of, hand_in
 from buuchinh import cli, personal_data
 from buuchinh.classroom import gradebook
 from buuchinh.grading import accepted, grade_class
+from buuchinh.questions import answer_words
+from buuchinh.release import versions
 from buuchinh.results import feedback, results
 from buuchinh.text import format_number
 
@@ -233,3 +235,12 @@ def test_one_unknown_option_is_wrong_and_nothing_more(quiz):
     (result,) = grade_class.grade(UNIT)
     assert result.waits == ()
     assert row_of(code, "bt90-q1") == (0, False)
+
+
+def test_an_answer_is_told_in_the_words_of_its_options_not_by_ids(small_course):
+    asked = versions.released(UNIT).obscured
+    one, many = asked["bt90-q1"].options[:2]
+    assert answer_words.in_words(asked["bt90-q1"], one.id) == one.text
+    assert answer_words.in_words(asked["bt90-q1"], [one.id, many.id]) == f"{one.text}; {many.text}"
+    assert answer_words.in_words(asked["bt90-q1"], {one.id: {"x": 2.5}}) == f"{one.text}: x: 2,5"
+    assert answer_words.in_words(None, "zzz") == "zzz"

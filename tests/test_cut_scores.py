@@ -11,6 +11,7 @@ import pytest
 from kit.exam import UNIT, answers_of, code_of, sit, words_of
 from openpyxl import load_workbook
 
+from buuchinh import printed
 from buuchinh.cli import run
 from buuchinh.errors import KitError
 from buuchinh.exam import angoff, build, cut_scores, judges, record
@@ -47,6 +48,11 @@ def test_judges_sheets_come_back_from_excel_and_csv(exam_course: Path, capsys: p
     sheet = exam_course / "exam" / "angoff" / "phieu_thi1.xlsx"
     page = load_workbook(sheet).worksheets[0]
     assert [rule.showErrorMessage for rule in page.data_validations.dataValidation] == [True]
+    width = sum(one.width for one in page.column_dimensions.values())
+    assert (int(page.page_setup.paperSize), page.page_setup.orientation) == (9, "landscape")
+    assert page.sheet_properties.pageSetUpPr.fitToPage, "one page wide"
+    assert 11 * printed.room("9", upright=False) / width >= 8, "points of its letters"
+    assert page.print_title_rows == "$1:$1"
     items = [row[0] for row in list(page.values)[1:]]
     assert items == sorted(record.read(UNIT).forms["a"])
     excel = {f"Người {n} (%)": [50 + 5 * n] * 8 for n in (1, 2, 3)}

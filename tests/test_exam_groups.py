@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ from buuchinh.intake import collect
 from buuchinh.questions import test_forms
 from buuchinh.release import release, versions
 from buuchinh.results import attendance, feedback, report
+from buuchinh.results.results import standings
+from buuchinh.text import format_moment
 
 STAFF = "thinv1"
 
@@ -119,7 +122,7 @@ def test_a_second_sitting_awaits_only_who_has_not_passed_the_first(
         sit(staff_class, code_of(number), right if number == 1 else {}, usb, STAFF)
     collect.collect(usb)
     assert cli.run(["grade", STAFF]) == 0
-    assert f"Phải thi lại, chưa đạt lần nào, 1 người: {code_of(2)}." in capsys.readouterr().out
+    assert f"Phải thi lại, chưa đạt lần nào, 1 người: {code_of(2)} Người 2." in capsys.readouterr().out
     build.build(again, forms=2, seed="hai")
     release.release(again)
     where = attendance.of_unit(again)
@@ -130,6 +133,27 @@ def test_a_second_sitting_awaits_only_who_has_not_passed_the_first(
     grade_class.grade(again)
     assert attendance.of_unit(STAFF).again == ()
     assert attendance.of_unit(again).absent == (code_of(4),)
+
+
+def test_who_failed_twice_is_told_from_when_to_sit_again(staff_class: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The guide's rule: a rest of 24 hours after two sittings that were failed; after one there is none."""
+    usb, again = staff_class / "usb", "thinv2"
+    sit(staff_class, code_of(2), {}, usb, STAFF)
+    collect.collect(usb)
+    grade_class.grade(STAFF)
+    assert attendance.of_unit(STAFF).rests == {}
+    build.build(again, forms=2, seed="hai")
+    release.release(again)
+    sit(staff_class, code_of(2), {}, usb, again)
+    collect.collect(usb)
+    capsys.readouterr()
+    assert cli.run(["grade", again]) == 0
+    (standing,) = standings(again)
+    assert standing.handed_in is not None
+    due = standing.handed_in + timedelta(hours=24)
+    assert attendance.of_unit(again).rests == {code_of(2): due}
+    told = f"{code_of(2)} Người 2: đã hai lần chưa đạt, nên thi lại từ {format_moment(due)}"
+    assert told in capsys.readouterr().out
 
 
 def test_a_second_sitting_avoids_what_its_own_people_were_asked_before_what_others_were(

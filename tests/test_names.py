@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
+from unittest.mock import Mock
 
 import openpyxl
+import pytest
+from kit.classroom import UNIT, edit
+from kit.desk import brought, enrol, work
+from kit.handin import code_of
 from openpyxl import Workbook
 
-from buuchinh import parsed
+from buuchinh import cli, parsed
+from buuchinh.classroom import gradebook
+from buuchinh.nbgrader_plugins import start_page
 from buuchinh.personal_data.names import Names, Person
 
+ONE, TWO, ABSENT = code_of(1), code_of(2), code_of(3)
 HOA, LAN, MAI = "GL-0001-9", "GL-0002-7", "GL-0003-5"
+
+
+@pytest.fixture
+def late_pair(small_course: Path) -> Path:
+    """Return the small course with a deadline before which neither of two trainees handed in."""
+    edit(small_course / "course.toml", "[deadlines]", "[deadlines]\nbt90 = 2026-11-25T09:30:00+07:00")
+    for code in (ONE, TWO):
+        work(small_course, code)
+        brought(small_course, code)
+    return small_course
 
 
 def saved(root: Path, name: str, text: str, when: int = 1_000) -> Path:
@@ -53,11 +72,10 @@ def test_of_two_lists_that_disagree_the_one_saved_last_counts(small_course: Path
 def test_a_list_that_was_corrected_is_read_again_and_one_that_was_not_is_not(small_course: Path, monkeypatch) -> None:
     path = saved(small_course, "lop.xlsx", f"Mã;Họ tên\n{HOA};Nguyễn Thị Hoà\n")
     assert Names.read().person(HOA).name == "Nguyễn Thị Hoà"
-    reads = []
-    load = openpyxl.load_workbook
-    monkeypatch.setattr(openpyxl, "load_workbook", lambda *given, **more: reads.append(1) or load(*given, **more))
+    reads = Mock(wraps=openpyxl.load_workbook)
+    monkeypatch.setattr(openpyxl, "load_workbook", reads)
     assert Names.read().person(HOA).name == "Nguyễn Thị Hoà"
-    assert not reads
+    reads.assert_not_called()
     saved(small_course, path.name, f"Mã;Họ tên\n{HOA};Nguyễn Thị Hoa\n", 2_000)
     assert Names.read().person(HOA).name == "Nguyễn Thị Hoa"
 
@@ -86,3 +104,38 @@ def test_a_list_without_names_or_without_codes_names_nobody(small_course: Path) 
     saved(small_course, "ma.csv", f"Mã;Vai\n{HOA};Cán bộ\n")
     saved(small_course, "trong.csv", "")
     assert list(Names.read()) == []
+
+
+def test_every_command_that_names_a_code_names_the_person(late_pair: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = f"Mã;Họ tên;Đơn vị\n{ONE};Nguyễn Thị Hoa;Pleiku\n{TWO};Lê Mai;Chư Sê\n{ABSENT};Đỗ Vắng;Kon Tum\n"
+    enrol(ABSENT)
+    saved(late_pair, "lop-co-ma.csv", text)
+    hoa, mai, vang = f"{ONE} Nguyễn Thị Hoa, Pleiku", f"{TWO} Lê Mai, Chư Sê", f"{ABSENT} Đỗ Vắng, Kon Tum"
+
+    def told(*words: str) -> str:
+        capsys.readouterr()
+        cli.run([*words])
+        shown = capsys.readouterr()
+        return shown.out + shown.err
+
+    assert hoa in told("grade", UNIT), "all are late"
+    assert hoa in told("extend", UNIT, "nguyen thi hoa", "2026-12-01")
+    graded = told("grade", UNIT)
+    assert f"1/1 {hoa}: đã chấm" in graded
+    assert re.search(rf"^{hoa}: .* điểm", graded, re.MULTILINE)
+    assert re.search(rf"Nộp trễ.*: {mai}\.", graded)
+    assert re.search(rf"Chưa có bài nộp.*: {vang}\.", graded)
+    assert vang in told("report", UNIT)
+    assert mai in told("collect", str(late_pair / "bai-lam"))
+    assert hoa in told("accept", UNIT, ONE)
+    page = start_page.page()
+    assert all(f"<li>{one}</li>" in page for one in (mai, vang))
+    assert mai in told("extend", UNIT, TWO, "--cancel")
+    assert vang in told("leave", ABSENT)
+    assert vang in told("leave", ABSENT, "--back")
+    assert vang in told("forget", ABSENT, "--yes")
+    with gradebook.opened() as book:
+        assert [(one.first_name, one.last_name) for one in book.students] == [(None, None)] * 2
+    assert b"Hoa, Pleiku" not in b"".join(
+        path.read_bytes() for path in late_pair.rglob("so-cham/**/*") if path.is_file()
+    )

@@ -1,7 +1,8 @@
 """Lays the kit's pages over formgrader's: points read with a comma, refused aloud, and nothing from another host.
 
 ``templates/formgrade`` extends nbgrader's own template of the page on which a person gives points; ``templates/manage``
-its lists, whose buttons would release, collect and write feedback past the kit's commands.
+its lists, whose buttons would release, collect and write feedback past the kit's commands. All show name and unit
+behind a trainee's code (``names.js``): joined when a page is made, kept nowhere.
 """
 
 from __future__ import annotations
@@ -11,9 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh.messages import section
+from buuchinh.personal_data import names
 
 _OURS = Path(__file__).with_name("templates")
 _LISTS = ("manage_assignments", "manage_submissions")
+_NAMED = (
+    "gradebook_notebook_submissions",
+    "manage_students",
+    "manage_students_assignments",
+    "manage_students_notebook_submissions",
+)
+"""nbgrader's lists that stay as they are but for the names."""
 _NBGRADERS = ("server_extensions", "formgrader", "templates")
 
 
@@ -26,8 +35,13 @@ def lay_over(settings: Any) -> None:
 
     theirs = environment.loader
     ours = {f"{name}.tpl": (_OURS / "manage" / f"{name}.html.j2").read_text(encoding="utf-8") for name in _LISTS}
+    head = "{% block head %}{% include 'names' %}{{ super() }}{% endblock %}"
+    ours |= {f"{name}.tpl": f"{{% extends 'nbgrader/{name}.tpl' %}}{head}" for name in _NAMED}
+    ours["names"] = (_OURS / "manage" / "names.html.j2").read_text(encoding="utf-8")
+    ours["names.js"] = (_OURS / "formgrade" / "names.js").read_text(encoding="utf-8")
     environment.loader = ChoiceLoader([DictLoader(ours), PrefixLoader({"nbgrader": theirs}), theirs])
     environment.globals["words"] = section("results.formgrader")
+    environment.globals["people"] = names.by_code
 
 
 def configure(settings: Any) -> None:
@@ -38,4 +52,7 @@ def configure(settings: Any) -> None:
     theirs = Path(found.origin).parent.joinpath(*_NBGRADERS)
     settings.HTMLExporter.extra_template_basedirs = [str(_OURS), str(theirs)]
     settings.HTMLExporter.extra_template_paths = [str(theirs)]  # ours extends "formgrade/index.html.j2"
-    settings.HTMLExporter.filters = {"buuchinh_words": "buuchinh.messages.section"}
+    settings.HTMLExporter.filters = {
+        "buuchinh_words": "buuchinh.messages.section",
+        "buuchinh_people": "buuchinh.personal_data.names.by_code",
+    }

@@ -15,6 +15,7 @@ from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
 from buuchinh.messages import section
 from buuchinh.nbgrader_plugins import formgrader
+from buuchinh.personal_data.names import Names
 from buuchinh.release import versions
 from buuchinh.results import attendance, report
 
@@ -28,7 +29,8 @@ class UnitLine:
 
     Each of the class is counted once, in ``handed_in``, ``late``, ``refused``, ``absent`` or ``excused`` (in a role
     that does not learn it, passed before, left the class). ``unknown`` was refused and is nobody's, ``waiting`` are
-    some of ``handed_in``. ``given_out`` says whether there is a hand-in or a deadline; else nothing is counted.
+    some of ``handed_in``. ``people`` are those of some of the counts, with code, name and unit. ``given_out`` says
+    whether there is a hand-in or a deadline; else nothing is counted.
     """
 
     unit: str
@@ -42,6 +44,7 @@ class UnitLine:
     unknown: int
     waiting: int
     files: tuple[str, ...]
+    people: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def page(base: str = "/") -> str:
@@ -72,6 +75,8 @@ def line(unit: str) -> UnitLine:
     people = {code for (code,) in gradebook.rows("SELECT id FROM student")}
     there = set(grade_class.submitted(unit))
     somewhere = there | where.late.keys() | where.refused.keys() | set(where.absent)
+    told = (("waiting", where.waiting), ("late", where.late), ("refused", where.refused), ("absent", where.absent))
+    names = Names.read()
     sent = there or where.late or where.refused or where.nobodys
     return UnitLine(
         unit=unit,
@@ -85,6 +90,7 @@ def line(unit: str) -> UnitLine:
         unknown=len(where.nobodys),
         waiting=len(where.waiting),
         files=tuple(files),
+        people=tuple((name, tuple(map(names.shown, codes))) for name, codes in told if codes),
     )
 
 

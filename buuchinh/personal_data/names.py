@@ -26,8 +26,13 @@ class Person:
     name: str = ""
     office: str = ""
 
+    @property
+    def whose(self) -> str:
+        """Name and unit, as in “Nguyễn Thị Hoa, Bưu cục X”."""
+        return ", ".join(filter(None, (self.name, self.office)))
+
     def __str__(self) -> str:
-        return " ".join(filter(None, (self.code, ", ".join(filter(None, (self.name, self.office))))))
+        return " ".join(filter(None, (self.code, self.whose)))
 
 
 class Names:
@@ -62,6 +67,11 @@ class Names:
         """Return codes with their names for a sentence."""
         told = [self.person(code) for code in given]
         return ("; " if any(one.name for one in told) else ", ").join(map(str, told))
+
+
+def by_code(_: object = None) -> dict[str, str]:
+    """Return name and unit by code, for a page that joins them; a filter of templates gives its input."""
+    return {one.code: one.whose for one in Names.read()}
 
 
 def _saved(path: Path) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from buuchinh.classroom import extensions, gradebook, lateness
@@ -13,6 +13,7 @@ from buuchinh.messages import say
 from buuchinh.parsed import once
 from buuchinh.personal_data.names import Names
 from buuchinh.results import sittings
+from buuchinh.text import format_moment
 
 _NO_POINTS_YET = """
     SELECT DISTINCT s.student_id
@@ -32,7 +33,7 @@ class Attendance:
 
     ``waiting`` has points to come from a person, ``extended`` more time than the class; ``nobodys`` was refused, and
     whose it is nobody knows, or nobody of the class. ``passed_before`` have passed an earlier sitting of the same exam,
-    so that they are not absent; ``again`` have failed and have to sit it once more.
+    so that they are not absent; ``again`` have failed and have to sit it once more, ``rests`` says of some from when.
     """
 
     late: Mapping[str, datetime]
@@ -44,6 +45,7 @@ class Attendance:
     nobodys: tuple[Refusal, ...]
     passed_before: tuple[str, ...] = ()
     again: tuple[str, ...] = ()
+    rests: Mapping[str, datetime] = field(default_factory=dict)
 
 
 def of_unit(unit: str) -> Attendance:
@@ -62,7 +64,8 @@ def of_unit(unit: str) -> Attendance:
         extended=extensions.of_unit(unit),
         nobodys=tuple(one for one in kept_out if one.code not in known),
         passed_before=tuple(sorted(passed & known)),
-        again=tuple(sittings.to_sit_again(unit)),
+        again=tuple(again := sittings.to_sit_again(unit)),
+        rests={code: at for code, at in sittings.rests(unit).items() if code in again},
     )
 
 
@@ -91,6 +94,10 @@ def lines(unit: str) -> list[str]:
             said.append(say(key, count=len(codes), codes=people.with_names(codes)))
         if key == "results.attendance.refused":
             said += [_why(one, people) for one in (*found.refused.values(), *found.nobodys)]
+    said += [
+        say("results.attendance.rest", code=people.shown(code), at=format_moment(at))
+        for code, at in sorted(found.rests.items())
+    ]
     if found.passed_before:
         said.append(say("results.attendance.passed_before", count=len(found.passed_before)))
     if found.others:

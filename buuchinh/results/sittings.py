@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.exam import groups
 from buuchinh.results.results import standings
+
+REST, FAILED_OFTEN = timedelta(hours=24), 2
+"""How long to rest after so many sittings that were failed, as the guide of instructors has it; nothing is locked."""
 
 
 def passed_before(unit: str) -> frozenset[str]:
@@ -25,6 +31,15 @@ def to_sit_again(unit: str) -> list[str]:
     return sorted(failed - {code for one in sittings for code in _with(one, "pass")})
 
 
+def rests(unit: str) -> Mapping[str, datetime]:
+    """Return from when those who failed often should sit again: a rest after what they handed in last."""
+    failed: dict[str, list[datetime]] = {}
+    for one in _sittings(unit):
+        for code, at in _with(one, "fail").items():
+            failed.setdefault(code, []).append(at)
+    return {code: max(hours) + REST for code, hours in failed.items() if len(hours) >= FAILED_OFTEN}
+
+
 def _sittings(unit: str) -> list[str]:
     if groups.number(unit) is None:
         return []
@@ -32,8 +47,9 @@ def _sittings(unit: str) -> list[str]:
     return [one for one in course.released_units() if groups.number(one) is not None and groups.of_exam(one) == same]
 
 
-def _with(unit: str, verdict: str) -> set[str]:
+def _with(unit: str, verdict: str) -> dict[str, datetime]:
+    """Return who has a verdict, and when they handed in."""
     try:
-        return {one.code for one in standings(unit) if one.verdict == verdict}
+        return {one.code: one.handed_in or one.graded_at for one in standings(unit) if one.verdict == verdict}
     except KitError:  # nobody's is graded
-        return set()
+        return {}

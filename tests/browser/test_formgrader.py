@@ -13,6 +13,7 @@ from kit.course import start_lab
 from kit.handin import answers, code_of, hand_in
 from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
+from buuchinh import course
 from buuchinh.classroom import given_points, gradebook
 from buuchinh.grading import grade_class
 from buuchinh.release import release
@@ -175,6 +176,24 @@ def test_formgraders_lists_have_no_button_that_goes_past_the_kit(formgrader: str
     for name in ("autograde", "generate-feedback", "release-feedback"):
         expect(page.locator(f"#main-table .{name}")).to_be_hidden()
     page.close()
+
+
+def test_name_and_unit_stand_behind_a_code_and_are_not_stored(formgrader: str, browser: Browser) -> None:
+    whose = f"{CODE} Nguyễn Thị <b>Hoa</b>, Bưu cục Pleiku"
+    path = course.root() / "lop-co-ma.csv"
+    path.write_text(f"Mã;Họ tên;Đơn vị\n{CODE};Nguyễn Thị <b>Hoa</b>;Bưu cục Pleiku\n", encoding="utf-8")
+    page = browser.new_page()
+    page.goto(re.sub(r"/formgrader/.*\?", "/api?", formgrader))
+    try:
+        for place in (f"manage_submissions/{UNIT}", "manage_students", f"gradebook/{UNIT}/{UNIT}"):
+            page.goto(re.sub(r"/formgrader/.*\?", f"/formgrader/{place}?", formgrader))
+            expect(page.locator("#main-table").get_by_text(whose).first).to_be_attached()
+        page.goto(formgrader)
+        expect(page.get_by_text(whose).first).to_be_attached()
+    finally:
+        path.unlink()
+        page.close()
+    assert gradebook.rows("SELECT first_name, last_name FROM student WHERE id = :code", code=CODE) == [(None, None)]
 
 
 def test_the_first_page_leads_to_who_waits_and_to_the_report(formgrader: str, browser: Browser) -> None:

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 LONG = {
+    "test_result_list.py": 30,
+    "test_names.py": 25,
     "test_lessons_lab.py": 110,
     "test_alive.py": 100,
     "test_questions_page.py": 60,
