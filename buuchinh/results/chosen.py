@@ -25,8 +25,10 @@ def rows(
 ) -> Iterator[list[Cell]]:
     """Yield part, choice, whether it is right, by how many it was chosen, and how many were asked.
 
+    Values that code gave are no choices: they are not listed.
     ``asked_of`` is what each trainee was asked, by code.
     """
+    kind = types.type_of(question)
     counts, right = _options(question)
     asked = blank = 0
     for standing in found:
@@ -39,11 +41,11 @@ def rows(
         for line in answer_words.lines(theirs, item.answer, item.score):
             place = line.label, line.chosen or line.label
             counts[place] += 1
-            right.setdefault(place, line.right)
+            right.setdefault(place, None if line.label and kind.from_code else line.right)
     shown: Counter[str] = Counter()
     for (part, choice), count in counts.most_common():
         shown[part] += 1
-        if right.get((part, choice)) is not None and (shown[part] <= COMMONEST or types.type_of(question).has_options):
+        if right.get((part, choice)) is not None and (shown[part] <= COMMONEST or kind.has_options):
             yield [part, choice, _SIGNS[right[part, choice]], count, asked]
     if blank:
         yield ["", say("results.report.blank"), "", blank, asked]
