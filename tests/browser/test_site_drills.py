@@ -182,7 +182,7 @@ def test_what_is_due_stands_first_and_opens_with_its_questions_and_pictures(page
         expect(page.get_by_text("đã làm xong").nth(0 if days == 2 else 1)).to_be_visible()
         page.reload()
         assert len(set(names)) == 5
-    link = page.get_by_role("link", name="Lưu lịch (.ics)")
+    link = page.get_by_role("link", name="Lưu lịch nhắc")
     with page.expect_download() as saved:
         link.click()
     text = Path(saved.value.path()).read_text(encoding="utf-8")
