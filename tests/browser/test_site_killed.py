@@ -149,12 +149,13 @@ def test_what_was_told_as_saved_is_there_after_a_kill(playwright: Playwright, si
 
 def test_who_types_without_a_pause_has_the_text_after_a_kill(playwright: Playwright, site: str, tmp_path: Path) -> None:
     """All but what was typed in the last two seconds, at the least."""
-    unit, number = "bt06", "10"
     with chromium(playwright, tmp_path / "ho-so") as page:
-        page.goto(f"{site}#/{unit}/{number}")
+        page.goto(f"{site}#/bt06")
+        page.get_by_role("link", name="Tiếp tục").click()
         page.locator("textarea").first.press_sequentially("khói " * 10, delay=100)
+        at = page.url
     with chromium(playwright, tmp_path / "ho-so") as page:
-        page.goto(f"{site}#/{unit}/{number}")
+        page.goto(at)
         expect(page.locator("textarea").first).to_have_value(re.compile("^(khói ){4}"))
 
 
@@ -170,4 +171,38 @@ def test_each_write_is_on_the_disk_before_it_is_told(browser: Browser, site: str
     page.locator(".bc-option").first.click()
     expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu")
     assert set(page.evaluate("window.durabilities")) == {"strict"}
+    page.close()
+
+
+CANNOT_OPEN = """(times) => {
+    const open = IDBFactory.prototype.open;
+    let left = times;
+    IDBFactory.prototype.open = function (...given) {
+        if (left-- <= 0) return open.apply(this, given);
+        const request = { error: new DOMException("Internal error opening backing store", "UnknownError") };
+        setTimeout(() => request.onerror?.(new Event("error")));
+        return request;
+    };
+}"""
+
+
+def test_a_store_that_is_not_free_at_once_is_waited_for(browser: Browser, site: str) -> None:
+    page = browser.new_page()
+    page.add_init_script(f"({CANNOT_OPEN})(3)")
+    page.goto(f"{site}#/{UNIT}")
+    page.locator(".bc-option").first.click()
+    expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu")
+    expect(page.locator(".hoc-alarm", has_text="không giữ được")).to_have_count(0)
+    assert page.evaluate(LINES)
+    page.close()
+
+
+def test_an_answer_that_lies_in_the_window_alone_is_not_told_as_saved(browser: Browser, site: str) -> None:
+    page = browser.new_page()
+    page.add_init_script(f"({CANNOT_OPEN})(1000)")
+    page.goto(f"{site}#/{UNIT}")
+    expect(page.locator(".hoc-alarm", has_text="không giữ được")).to_be_visible()
+    page.locator(".bc-option").first.click()
+    expect(page.locator(".bc-saved").first).to_contain_text("đóng là mất")
+    expect(page.locator(".bc-saved").first).not_to_contain_text("Đã lưu")
     page.close()

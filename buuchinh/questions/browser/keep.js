@@ -7,8 +7,8 @@ const AT_MOST = 2000; // who types without a pause has this much on its way, and
 const PATIENCE = 4000;
 const AGAIN = 5000;
 
-// send(answer, number) starts the way; saved(at, number) confirms it. place: its name in localStorage; carries: whether what
-// could not be saved may go by cookie to the same program at another port (left.js).
+// send(answer, number) starts the way; saved(at, number) confirms it, in other words where the place is not for long. place: its
+// name in localStorage; carries: whether what could not be saved may go by cookie to the same program at another port (left.js).
 export function keeper({ place, words, send, carries = true }) {
   const line = h("p", { class: "bc-saved", role: "status" });
   let number = 0;
@@ -43,7 +43,7 @@ export function keeper({ place, words, send, carries = true }) {
     }
   }
 
-  function saved(at, which = number) {
+  function saved(at, which = number, told = words.saved) {
     clearTimeout(patience);
     patience = which === number ? null : setTimeout(() => failed(), PATIENCE); // a slow way is none that is closed
     if (which !== number) return;
@@ -51,7 +51,7 @@ export function keeper({ place, words, send, carries = true }) {
       waiting = null;
       forget();
     }
-    say(fill(words.saved, { time: clock(at) }), false);
+    say(fill(told, { time: clock(at) }), told !== words.saved);
   }
 
   function failed(why = "") {

@@ -99,7 +99,7 @@ export function askedOn(app, work, question, { mode, citations, number, extra = 
     onAnswer(answer, sent) {
       if (mode === "practice") again.replaceChildren(...offered(app, question, answer, on));
       work.put(question.id, answer, typed).then(
-        (at) => handle.saved(at, sent),
+        (at) => (app.journal.kept ? handle.saved(at, sent) : handle.saved(at, sent, app.say("in_this_window"))),
         () => handle.failed(app.say("not_saved")),
       );
     },

@@ -4,12 +4,18 @@ import { isSoundLine, isSoundState } from "./sound.js";
 
 export const OFFICE_KEPT = "office";
 
+const PAUSES = [100, 300, 900, 1800]; // ms: after a crash, or on a busy machine, a store may be slow to be free
+
 export async function openJournal(name) {
-  try {
-    return soundly(onDisk(await connected(name)));
-  } catch {
-    return soundly(inMemory());
+  for (const pause of [...PAUSES, null]) {
+    try {
+      return soundly(onDisk(await connected(name)));
+    } catch (error) {
+      if (pause === null || error?.name === "SecurityError") break; // forbidden stays forbidden
+      await new Promise((go) => setTimeout(go, pause));
+    }
   }
+  return soundly(inMemory());
 }
 
 // Hands out what is sound, and knows what is still on its way.
