@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from kit.classroom import UNIT
@@ -238,9 +239,9 @@ def test_one_unknown_option_is_wrong_and_nothing_more(quiz):
 
 
 def test_an_answer_is_told_in_the_words_of_its_options_not_by_ids(small_course):
-    asked = versions.released(UNIT).obscured
-    one, many = asked["bt90-q1"].options[:2]
-    assert answer_words.in_words(asked["bt90-q1"], one.id) == one.text
-    assert answer_words.in_words(asked["bt90-q1"], [one.id, many.id]) == f"{one.text}; {many.text}"
-    assert answer_words.in_words(asked["bt90-q1"], {one.id: {"x": 2.5}}) == f"{one.text}: x: 2,5"
+    question: Any = versions.released(UNIT).obscured["bt90-q1"]
+    one, many = question.options[:2]
+    assert answer_words.in_words(question, one.id) == one.text
+    assert answer_words.in_words(question, [one.id, many.id]) == f"{one.text}; {many.text}"
+    assert answer_words.in_words(question, {one.id: {"x": 2.5}}) == f"{one.text}: x: 2,5"
     assert answer_words.in_words(None, "zzz") == "zzz"
