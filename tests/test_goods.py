@@ -229,7 +229,7 @@ STAY_DANGEROUS = {
     "can sa": "drugs", "kẹo cần sa": "drugs", "kẹo dẻo cần sa": "drugs", "thuoclac": "drugs", "fentanyl": "drugs",
     "bánh phaó": "explosive", "sách thuóc nổ": "explosive", "pháo": "explosive", "mìn": "explosive",
     "quả lựu đạn cũ": "explosive", "sách có nội dung cấm": "print", "USB có nội dung cấm": "print",
-    "sách phản động": "print",
+    "sách phản động": "print", "kẹo ke": "drugs", "kẹo, ke": "drugs", "gói ke": "drugs", "chơi kẹo ke": "drugs",
 }  # fmt: skip
 """Caution that everyday words may not cost: the kind of the first line."""
 
@@ -268,7 +268,7 @@ SLIPS = {
     "sửa rửa mặt": "Kem, sữa", "sửa rữa mặt": "Kem, sữa", "sửa bột": "Sữa bột", "sửa tắm": "Dầu gội",
     "xầu riêng": "Sầu riêng", "sầu riêg": "Sầu riêng", "nuocs hoa": "Nước hoa", "chăn bôngg": "Đồ nhựa, chăn",
     "thuốc trừ xâu": "Thuốc trừ sâu", "thuocs no": "Thuốc nổ", "thuốcc nổ": "Thuốc nổ", "sungs": "Súng", "xúng": "Súng",
-    "ma tuys": "Ma túy",
+    "ma tuys": "Ma túy", "sạc dự phồng": "Pin sạc dự phòng",
 }  # fmt: skip
 """Slips of the hand and of the ear, and the first line's row."""
 

@@ -94,8 +94,9 @@ def test_what_is_typed_without_a_pause_or_before_the_page_is_left_is_on_its_way(
 ) -> None:
     """In notebooks as on pages: it is the same script. ``localStorage`` is where this page keeps its answers."""
     sheet = browser.new_page()
-    sheet.clock.install()
+    sheet.clock.install(time="2026-11-29T08:00:00")
     sheet.goto(files["exam"])
+    sheet.clock.pause_at("2026-11-29T09:00:00")
     box = keys.root(sheet, "t-text").locator("input, textarea").first
     kept = "JSON.parse(localStorage.getItem('e:t-text'))?.answer ?? ''"
     for _ in range(6):

@@ -132,7 +132,7 @@ def test_a_code_that_is_given_in_one_window_holds_in_every_window(
 def test_what_is_typed_in_another_window_when_a_code_is_given_goes_along(
     page: Page, context: BrowserContext, site: str
 ) -> None:
-    at(page, "#/bt06/10")
+    at(page, "#/bt06/9")
     other = window(context, site)
     page.locator("textarea").first.press_sequentially("Lùi ra xa")
     give_code(other, CODE)

@@ -29,11 +29,12 @@ export function lookUp(table, typed, empty) {
   }
   const together = new Set(words.flatMap((_, n) => (silent.has(n) ? [] : [segments[n]]))).size < 2;
   for (const { found, within } of [whole, byName(together ? everyday : [], telling, wholly(agrees(heard)))]) {
-    if (found.length && !(within && said.found.length && !unknown.length)) return { ...answer, found, unknown: [], several: within };
+    const slip = within ? misspelt(table, words, unknown) : null; // a name but for a slip is surer than words within another
+    if (found.length && !slip && !(within && said.found.length && !unknown.length)) return { ...answer, found, unknown: [], several: within };
   }
   const slip = misspelt(table, words, unknown) ?? misspelt(table, together ? telling : [], unknown);
   if (slip) {
-    const refused = said.found.filter((good) => good.answer === "refuse");
+    const refused = [...said.found, ...(whole.within ? whole.found : [])].filter((good) => good.answer === "refuse");
     return { ...answer, found: [...new Set([...slip.found, ...refused])], unknown: [], taken: slip.said };
   }
   if (said.found.length && !unknown.length) return answer;
