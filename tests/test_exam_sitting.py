@@ -55,7 +55,7 @@ def test_the_code_picks_the_form_at_the_desk_as_at_the_graders(
 
 def test_without_a_code_the_exam_does_not_open(released_exam: Path) -> None:
     for call in (desk.sheet_of, desk.lay_out):
-        with pytest.raises(KitError, match="Nhập mã ở trang bắt đầu"):
+        with pytest.raises(KitError, match="Nhập mã ở trang mở đầu"):
             call(UNIT)
     assert not (released_exam / "bai-lam" / "khach").exists()
 

@@ -307,3 +307,11 @@ def test_the_place_for_the_code_is_near_the_top_of_the_first_page(phone: Page) -
     numbers = phone.locator(".hoc-danger a").first.bounding_box()
     assert numbers
     assert numbers["y"] < box["y"]
+
+
+def test_the_path_of_a_role_tells_its_minutes_and_shows_no_empty_word(phone: Page) -> None:
+    phone.get_by_role("button", name="Giao dịch viên").click()
+    path = phone.locator("#hoc-main")
+    expect(path).to_contain_text("Cả đường khoảng")
+    expect(path).not_to_contain_text("null")
+    expect(path).not_to_contain_text("undefined")

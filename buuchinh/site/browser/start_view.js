@@ -104,7 +104,7 @@ async function pathOf(app, role) {
   const minutes = role.path.reduce((sum, id) => sum + app.course.units[id].minutes, 0);
   const told = minutes ? h("p", { class: "hoc-note" }, app.say("path_takes", { minutes })) : null;
   const later = role.later ? h("p", {}, app.say("exam_later")) : null;
-  return [h("h2", {}, app.say("role_chosen", { role: role.title })), told, h("ol", { class: "hoc-cards" }, ...cards), later, h("p", {}, change)];
+  return [h("h2", {}, app.say("role_chosen", { role: role.title })), told, h("ol", { class: "hoc-cards" }, ...cards), later, h("p", {}, change)].filter(Boolean);
 }
 
 function beside(units, role) {
