@@ -103,4 +103,4 @@ def _listed(path: Path) -> tuple[Person, ...]:
 
 
 def _one_line(cell: str) -> str:
-    return " ".join(cell.split())
+    return " ".join(cell.replace("\ufeff", "").split())

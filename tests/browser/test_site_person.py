@@ -256,6 +256,7 @@ BROKEN_STATE: list[Any] = [
     ["last ", {"unit": 5, "at": {}}],
     ["finished  kt1", 5],
     ["finished  kt2", {"version": "1", "finished_at": "x", "answers": None}],
+    [f"finished {CODE} kt1", {"version": "1", "finished_at": STAMP, "answers": {}, "earlier": [None]}],
     ["drill ", {"series": {"rieng-loat-1": {}}}],
     ["follow ", {"started": 7, "packs": {"2": "x"}}],
     ["remarks ", {"kt1-q01": "x"}],

@@ -88,7 +88,7 @@ export function keeper({ place, words, send, carries = true }) {
     // What was never confirmed, unless something newer has been kept since.
     left(savedAt) {
       const found = recall(place) ?? (carries ? handedOver(place) : null);
-      if (!found) return null;
+      if (found?.answer === undefined) return null;
       if (!savedAt || Date.parse(found.at) > Date.parse(savedAt)) return found.answer;
       forget();
       return null;

@@ -22,9 +22,13 @@ const SHAPES = {
   seen: (value) => isObject(value) && isText(value.version) && Array.isArray(value.parts) && value.parts.every(Number.isInteger),
   follow: (value) => isObject(value) && (value.started === undefined || isTime(`${value.started}T00:00:00Z`)) && allOf(value.packs, isTexts),
   remarks: (value) => value === null || allOf(value, (one) => isObject(one) && isText(one.question) && isText(one.text) && isTime(one.at)),
-  finished: (value) => value === null || (isObject(value) && isText(value.version) && isTime(value.finished_at) && isObject(value.answers) && (value.earlier === undefined || Array.isArray(value.earlier))),
+  finished: (value) => value === null || (isEnd(value) && (value.earlier === undefined || (Array.isArray(value.earlier) && value.earlier.every(isEnd)))),
   handed: (value) => isObject(value) && isTime(value.at) && isText(value.file) && (value.receipt === undefined || isReceipt(value.receipt)),
 };
+
+function isEnd(value) {
+  return isObject(value) && isText(value.version) && isTime(value.finished_at) && isObject(value.answers);
+}
 
 function isReceipt(value) {
   return isObject(value) && isTime(value.at) && isText(value.code) && isText(value.check) && isTexts(value.answered) && isTexts(value.unanswered);
@@ -55,5 +59,5 @@ export function partsOf(place) {
 }
 
 export function isSoundLine(line) {
-  return isObject(line) && isText(line.id) && line.id !== "" && !(line.id in {}) && "answer" in line && isTime(line.at);
+  return isObject(line) && isText(line.id) && line.id !== "" && !(line.id in {}) && line.answer !== undefined && isTime(line.at);
 }
