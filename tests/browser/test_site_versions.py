@@ -274,7 +274,7 @@ def test_a_lesson_keeps_its_answers_when_its_version_is_raised(page: Page, sites
     expect(page.locator(".hoc-paper tbody tr")).to_have_count(1)
     at(page, "#/on-tap")
     expect(page.locator("#hoc-main")).to_contain_text("Lịch tính từ ngày")
-    expect(page.locator("#hoc-main")).to_contain_text("/1 mục tiêu")
+    expect(page.locator("#hoc-main")).to_contain_text("trên 1 điều cần học")
     give_code(page, CODE)
     at(page, way)
     expect(page.locator(f'[data-question="{name}"] input:checked')).to_have_count(1)
