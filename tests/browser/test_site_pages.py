@@ -471,7 +471,7 @@ def test_an_exercise_of_jupyterlab_says_so_first_and_asks_what_a_page_can_ask(pa
     expect(first).to_contain_text("Bài này làm trong JupyterLab")
     expect(first).to_contain_text("chỉ làm được câu 9")
     expect(page.get_by_text("Viết mã vào ô bên dưới")).to_be_hidden()
-    expect(page.locator(".hoc-where")).to_have_text("Phần 1 trên 3")
+    expect(page.locator(".hoc-where")).to_have_text("Màn 1 trên 3")
     page.locator(".hoc-bar").get_by_role("link", name="Tiếp tục").click()
     expect(page.locator("[data-question=bt06-q8]")).to_be_visible()
     page.locator(".hoc-bar").get_by_role("link", name="Tiếp tục").click()
