@@ -241,3 +241,37 @@ def test_who_hands_in_after_a_refusal_is_refused_no_more(mixed: Path) -> None:
     where = attendance.of_unit(UNIT)
     assert REFUSED not in {*where.refused, *where.absent}
     assert REFUSED in grade_class.submitted(UNIT)
+
+
+def test_settle_lists_what_grade_tells_with_names_and_no_more(mixed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (mixed / "lop.csv").write_text(f"Mã;Họ tên;Đơn vị\n{REFUSED};Phạm Quốc Dũng;Kon Tum\n", encoding="utf-8")
+    line = f"{UNIT}_{REFUSED}.rar | {UNIT} | {REFUSED} Phạm Quốc Dũng, Kon Tum | "
+    assert line in told(capsys, "settle")
+    work(mixed, REFUSED)
+    brought(mixed, REFUSED)
+    out = told(capsys, "settle")
+    assert f"{REFUSED}.rar" not in out
+    assert "khong ma.zip" in out
+
+
+def test_a_report_without_names_has_none_of_a_refused_files_name_either(mixed: Path) -> None:
+    people = f"{ABSENT[0]};Phạm Quốc Dũng;Kon Tum\n{LATE};Lê Thị Hoa;Pleiku\n"
+    (mixed / "lop.csv").write_text(f"Mã;Họ tên;Đơn vị\n{people}", encoding="utf-8")
+    (mixed / "usb" / f"{UNIT} Pham Quoc Dung {ABSENT[0]}.docx").write_bytes(b"PK\x03\x04 Word")
+    (mixed / "usb" / f"{UNIT} Lê-Thị-Hoa.docx").write_bytes(b"PK\x03\x04 cua ai")
+    collect.collect(mixed / "usb")
+    assert grade_class.grade(UNIT)
+    for names in (False, True):
+        written = report.write(UNIT, names=names)
+        text = "".join(path.read_text(encoding="utf-8-sig") for path in written if path.suffix == ".csv")
+        text += "".join(
+            str(row)
+            for path in written
+            if path.suffix == ".xlsx"
+            for page in load_workbook(path)
+            for row in page.values
+        )
+        assert f"{UNIT} …" in text or names
+        for name in ("Quoc Dung", "Quốc Dũng", "Thị-Hoa", "Thị Hoa"):
+            assert (name in text) == names
+        assert text.count("tệp Word") == 6, "the rest of what is told stays"

@@ -159,6 +159,15 @@ def test_a_deadline_is_set_in_the_instructors_words_and_counts_at_once(
     assert course.settings().deadline(UNIT) is None
 
 
+def test_a_deadline_that_is_over_is_set_and_told_as_that(late_pair: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for typed, over in (("1/1/2020 17:00", True), ("1/1/2020", True), ("1/1/2099 17:00", False)):
+        assert cli.run(["deadline", UNIT, typed]) == 0
+        assert ("Hạn này đã qua" in capsys.readouterr().out) == over
+        assert f"bt90 = {typed[4:8]}" in (late_pair / "course.toml").read_text(encoding="utf-8")
+    assert cli.run(["deadline", UNIT, "--cancel"]) == 0
+    assert "đã qua" not in capsys.readouterr().out
+
+
 def test_what_is_no_deadline_changes_nothing(late_pair: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = (late_pair / "course.toml").read_bytes()
     for words in ([UNIT, "mai"], [UNIT], ["bt9", "28/11/2026"], [UNIT, "28/11/2026", "--cancel"]):

@@ -618,3 +618,42 @@ def test_a_column_that_a_head_of_two_rows_leaves_without_a_name_is_told(tmp_path
     assert any("cột D" in one and "lop.csv" in one for one in said)
     text = "Họ tên;Đơn vị;Liên hệ\nNguyễn An;Kon Tum;0901\n"
     assert not [one for one in roster.doubts(_read(tmp_path / "khac.csv", text)) if "cột" in one]
+
+
+@pytest.mark.parametrize(
+    "total", [";Tổng cộng: 2 người;;;", "Cộng;;2;;", "Tổng số 2 học viên;;;;", ";Tong cong: 2;;;", ""]
+)
+def test_who_signs_below_a_class_list_is_no_trainee_and_is_told_with_the_words(course, capsys, total):
+    path = course / "lop.csv"
+    people = "1;Tống Công Minh;Kon Tum;01-01-1990;\n2;Lê Thị Mai;Pleiku;02-02-1991;\n"
+    text = f"STT;Họ tên;Đơn vị;Ngày sinh;Vai\n{people}{total}\n;NGƯỜI LẬP BẢNG;;;GIÁM ĐỐC\n;Hồ Thị Tuyết;;;\n"
+    path.write_text(text, encoding="utf-8-sig")
+    assert _called(roster.load(path)) == ("Tống Công Minh", "Lê Thị Mai")
+    assert cli.run(["roster", str(path)]) == 0
+    said = capsys.readouterr().out
+    for words in ("5 “NGƯỜI LẬP BẢNG, GIÁM ĐỐC”", "6 “Hồ Thị Tuyết”", "STT"):
+        assert words in said
+    assert "không hiểu vai" not in said
+    assert len(gradebook.students()) == 2
+
+
+def test_a_sum_ends_also_a_list_without_numbers_and_a_unit_below_it_makes_no_trainee(tmp_path):
+    text = f"{HEAD}\nNguyễn An;Kon Tum\nTổng cộng: 1;\nNGƯỜI LẬP;GIÁM ĐỐC\nHồ Thị Tuyết;Trần Nghĩa\n"
+    assert _called(_read(tmp_path / "lop.csv", text)) == ("Nguyễn An",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"STT;{HEAD}\n1;An Một;A\nCộng: 1;;\n2;An Hai;B\n;An Ba;B\nCộng: 2;;\n",
+        f"STT;{HEAD}\n1;An Một;A\n2;An Hai;B\nTổng cộng: 2;;\n3;An Ba;B\n",
+        f"STT;{HEAD}\n1;An Một;A\n2;An Hai;B\n;An Ba;B\n",
+        f"{BIRTH}\nAn Một;A;1990\nCộng;1;\nAn Hai;B;01-02-1990\nAn Ba;B;3-4-1991\n",
+        f"STT;Mã;{HEAD}\n1;;An Một;\n2;;An Hai;\n;GL-0123-Q;An Ba;\n",
+        f"STT;{HEAD}\nTổng số: 3 người;;\n;An Một;A\n;An Hai;B\n;An Ba;\n",
+        f"{HEAD}\nTổng số: 3 người;\nAn Một;A\nAn Hai;B\nAn Ba;\n",
+        f"STT;{HEAD}\n1;An Một;\n;An Hai;\n3;An Ba;\n",
+    ],
+)
+def test_a_trainee_with_a_number_a_code_a_birth_date_or_a_unit_is_never_taken_for_a_signature(tmp_path, text):
+    assert _called(_read(tmp_path / "lop.csv", text)) == ("An Một", "An Hai", "An Ba")

@@ -83,6 +83,11 @@ def columns(headers: Sequence[str]) -> dict[str, int]:
     return found
 
 
+def of_kind(headers: Sequence[str], kind: str) -> list[int]:
+    """Return which columns are of a kind by their headers: ``counting``, ``own`` or ``changing``."""
+    return [index for index, header in enumerate(headers) if _is(header, kind)]
+
+
 def rows(headers: Sequence[str], lines: Sequence[tuple[int, Sequence[str]]], codes: Sequence[str | None]) -> list[Row]:
     """Return the rows of a list without its column of row numbers, which identify nobody.
 

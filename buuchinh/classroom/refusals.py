@@ -26,7 +26,8 @@ SETTLED = "giai-quyet.json"
 class Refusal:
     """One refused submission; ``code`` is "" where nobody could tell whose it was, ``unit`` where not even that.
 
-    ``content`` is the SHA-256 of what was handed in, as of an attempt, "" where that is not known.
+    ``content`` is the SHA-256 of what was handed in, as of an attempt or of one file whatever its name, "" where that
+    is not known.
     """
 
     code: str
@@ -47,14 +48,33 @@ class Refusal:
         """Whether somebody still has to look at it."""
         return not self.by_word and not self._taken_since()
 
+    def covers(self, other: Refusal) -> bool:
+        """Return whether another is the same content, of which no more is known than of this one."""
+        same = bool(self.content) and self.content == other.content
+        return same and other.code in {"", self.code} and other.unit in {"", self.unit}
+
     def _taken_since(self) -> bool:
         there = (course.root() / course.ATTEMPTS / self.unit).glob(f"*/*-{self.content[:8]}/{course.COLLECTED}")
         return bool(self.unit and self.content) and any(_sha256(path) == self.content for path in there)
 
 
-def refusals(unit: str) -> list[Refusal]:
+def of_unit(unit: str) -> list[Refusal]:
     """Return what was refused of ``unit`` and is open, oldest first."""
-    return [one for one in every() if one.unit == unit and one.open]
+    return [one for one in still_open() if one.unit == unit]
+
+
+def still_open() -> list[Refusal]:
+    """Return what is open, oldest first; one content that came under two names once, by the name that says more."""
+    there = [one for one in every() if one.open]
+    return [
+        one
+        for place, one in enumerate(there)
+        if not any(
+            other.covers(one) and (later > place or not one.covers(other))
+            for later, other in enumerate(there)
+            if later != place
+        )
+    ]
 
 
 def every() -> list[Refusal]:
@@ -65,7 +85,8 @@ def every() -> list[Refusal]:
 @turn()
 def settle(named: str) -> list[Refusal]:
     """Note that what was refused of the file ``named`` is settled, and return that; ``KitError`` for no such file."""
-    found = [one for one in _named(named) if one.open]
+    meant = _named(named)
+    found = [one for one in every() if one.open and (one in meant or any(each.covers(one) for each in meant))]
     for one in found:
         write_json(one.folder / SETTLED, {"settled_on": course.today().isoformat()})
     return found
@@ -74,7 +95,8 @@ def settle(named: str) -> list[Refusal]:
 @turn()
 def reopen(named: str) -> list[Refusal]:
     """Take back that what was refused of a file is settled, and return that; ``KitError`` for no such file."""
-    found = [one for one in _named(named) if one.by_word]
+    meant = _named(named)
+    found = [one for one in every() if one.by_word and (one in meant or any(each.covers(one) for each in meant))]
     for one in found:
         (one.folder / SETTLED).unlink(missing_ok=True)
     return found

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from buuchinh import codes, course, spreadsheet
-from buuchinh.classroom import assigned_roles, classlist, given_codes, gradebook, lost_letters
+from buuchinh.classroom import assigned_roles, classlist, given_codes, gradebook, lost_letters, table_end
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
@@ -36,8 +36,8 @@ class Roster:
     """A class list: ``headers`` and ``rows`` of the file without its column of codes; ``codes`` has one a row.
 
     ``headless`` names columns (``C``) that have words and no name, which are left out. ``nameless`` are the lines below
-    the head that name nobody: sums, who drew the list up. ``roles`` is what each row says in the column of roles, empty
-    where the list has none.
+    the head that name nobody: sums, who drew the list up; ``below`` those of them that have words where names stand,
+    with their words. ``roles`` is what each row says in the column of roles, empty where the list has none.
     """
 
     path: Path
@@ -50,6 +50,7 @@ class Roster:
     nameless: tuple[int, ...] = ()
     roles: tuple[str, ...] = ()
     headless: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
 
 
 def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Roster:
@@ -68,12 +69,15 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
     else:
         lost_letters.refuse(path.name, [lines[head]])
     told = [columns[kind] for kind in ("code", "name") if kind in columns]
-    rows, nameless = [], []
+    rows, nameless, below = [], [], []
+    nobodys = table_end.without(lines[head + 1 :], columns, headers)
     for line, row in lines[head + 1 :]:
-        if any(index < len(row) and row[index] for index in told):
-            rows.append((line, row))
-        else:
+        if not any(index < len(row) and row[index] for index in told):
             nameless.append(line)
+        elif line in nobodys:
+            below.append(f"{line} “{', '.join(filter(None, row))}”")
+        else:
+            rows.append((line, row))
     if not rows:
         raise KitError([Problem(path.name, first, say("classroom.roster.empty"))])
     given = _given(path.name, rows, columns.get("code"))
@@ -99,6 +103,7 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
         tuple(nameless),
         tuple(told_roles),
         tuple(_headless(len(headers), lines[head + 1 :])),
+        tuple(below),
     )
 
 
@@ -128,6 +133,8 @@ def _head(name: str, lines: Sequence[tuple[int, list[str]]]) -> int:
 def doubts(roster: Roster) -> list[str]:
     """Return questions to a person: whether a new row is a trainee of an earlier list, which of two alike is which."""
     said = [say("classroom.roster.nameless", lines=_some(list(map(str, roster.nameless))))] if roster.nameless else []
+    if roster.below:
+        said.append(say("classroom.roster.below", lines="; ".join(roster.below), file=roster.path.name))
     if roster.headless:
         said.append(say("classroom.roster.headless", columns=_some(roster.headless), file=roster.path.name))
     said += [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -42,6 +43,8 @@ def _deadline(unit: str, until: str, *, cancel: bool) -> None:
     at = extensions.moment(until) if until else None
     count = deadline.change(unit, at)
     print(say("cli.deadline.set" if at else "cli.deadline.none", unit=unit, until=format_moment(at) if at else ""))
+    if at and at < datetime.now().astimezone():
+        print(say("cli.deadline.past"))
     print(say("cli.deadline.counts", count=count, unit=unit))
 
 

@@ -65,13 +65,16 @@ def register(app: typer.Typer) -> None:
 
 
 def _settle(file: str, *, undo: bool) -> None:
-    """Say of a refused file that it is settled, or no longer; without a file, name those that are open."""
+    """Say of a refused file that it is settled, or no longer; without a file, name those that are told of."""
     from buuchinh.classroom import refusals
+    from buuchinh.results import attendance
 
     if not file:
-        there = [one for one in refusals.every() if (one.by_word if undo else one.open)]
+        there = [one for one in refusals.every() if one.by_word] if undo else attendance.still_told()
+        people = Names.read()
         for one in there:
-            print(visible(" | ".join(filter(None, (one.origin, one.unit, one.code, one.reason)))))
+            told = (one.origin, one.unit, people.shown(one.code), people.told(one.reason))
+            print(visible(" | ".join(filter(None, told))))
         print(say("cli.settle.settled_so_far" if undo else "cli.settle.open", count=len(there)))
         return
     changed = refusals.reopen(file) if undo else refusals.settle(file)
@@ -120,7 +123,7 @@ def _show_collected(decisions: Sequence[Decision]) -> None:
         print(say("intake.collect.nothing"))
         return
     people = Names.read()
-    rows = [_row(decision, people.shown(decision.code)) for decision in decisions]
+    rows = [_row(decision, people) for decision in decisions]
     if console.is_terminal:
         table = Table(
             *(say(f"intake.collect.column_{name}") for name in ("file", "unit", "code", "at", "outcome", "notes"))
@@ -137,13 +140,14 @@ def _show_collected(decisions: Sequence[Decision]) -> None:
         print(say("intake.collect.taken_after", count=after))
 
 
-def _row(decision: Decision, whose: str) -> tuple[str, ...]:
+def _row(decision: Decision, people: Names) -> tuple[str, ...]:
     """Return the row of a submission, in which a folder on a stick or a file may have any name."""
     outcome = say(f"intake.collect.{decision.outcome}") + (
         f", {say('intake.collect.counts')}" if decision.counts else ""
     )
     at = format_moment(decision.at) if decision.at else ""
-    told = " ".join(filter(None, (decision.reason, decision.way_out, *decision.notes)))
+    told = " ".join(filter(None, (people.told(decision.reason), decision.way_out, *decision.notes)))
+    whose = people.shown(decision.code)
     return tuple(map(visible, (decision.where, decision.unit, whose, at, outcome, told)))
 
 
@@ -165,7 +169,7 @@ def _show_inspections(inspections: Sequence[Inspection]) -> None:
             code=people.shown(decision.code) or say("cli.repair.nobody"),
             at=at,
         )
-        verdict = say("cli.repair.refused", reason=decision.reason) if refused else say("cli.repair.taken")
+        verdict = say("cli.repair.refused", reason=people.told(decision.reason)) if refused else say("cli.repair.taken")
         console.print(Text(f"  {head} ").append(verdict, style="red" if refused else "green"))
         if decision.check:
             console.print(Text(f"  {say('cli.repair.receipt', check=decision.check)}"))

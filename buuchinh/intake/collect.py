@@ -20,6 +20,7 @@ from buuchinh.intake import reading, store, strays, whose
 from buuchinh.intake.apart import Readers
 from buuchinh.intake.combine import others
 from buuchinh.intake.decide import Decision
+from buuchinh.intake.places import Originals
 from buuchinh.intake.reading import Decided, Show, silence
 from buuchinh.intake.store import StoreIndex
 from buuchinh.intake.trial import ReadersFail
@@ -96,7 +97,8 @@ def _stored(found: Decided, now: datetime, index: StoreIndex) -> Decision:
     try:
         if decision.outcome == "refused" or decision.at is None:
             sha256 = store.digest(originals or {decision.where: b""})
-            about |= {"reason": decision.reason, "sha256": sha256, "content": decision.sha256}
+            content = decision.sha256 or (store.digest({"": one}) if (one := _alone(originals)) is not None else "")
+            about |= {"reason": decision.reason, "sha256": sha256, "content": content}
             store.keep(parent / course.REFUSED, now, sha256, originals, about, index)
             return decision
         about |= {
@@ -118,6 +120,11 @@ def _stored(found: Decided, now: datetime, index: StoreIndex) -> Decision:
     if first := index.first(decision.unit, decision.code, decision.sha256):
         decision = replace(decision, at=first.at, collected_at=first.collected_at)
     return replace(decision, outcome="known")
+
+
+def _alone(originals: Originals) -> bytes | Path | None:
+    """Return the one file that a refused submission is; None where it is several, or none."""
+    return next(iter(originals.values())) if len(originals) == 1 else None
 
 
 def _known(decision: Decision, index: StoreIndex) -> Decision | None:

@@ -24,6 +24,17 @@ _SHORT_TEST = re.compile(rf"{course.SHORT_TEST}(?:[^a-z0-9].*)?\.json")
 """A short test that comes along in a submission (``results/learning_gain.py``): nothing of the exercise."""
 _ARCHIVES = frozenset({"rar", "7z", "tar", "gz", "tgz", "bz2", "xz", "zipx", "cab", "iso"})
 _DOCUMENTS = frozenset({"html", "htm", "mht", "mhtml", "pdf", "doc", "docx", "py", "md", "odt", "rtf"})
+_OTHERS = {
+    "word": ("doc", "docx", "odt", "rtf", "pages"),
+    "pdf": ("pdf",),
+    "table": ("xls", "xlsx", "ods"),
+    "slides": ("ppt", "pptx", "odp"),
+    "photo": ("jpg", "jpeg", "png", "heic", "webp", "gif", "bmp", "tif", "tiff"),
+    "recording": ("mp4", "mov", "avi", "mkv", "3gp", "mp3", "m4a", "wav", "aac", "amr"),
+    "unfinished": ("crdownload", "part", "partial", "download", "opdownload"),
+}
+"""Files that hold no answers, by the endings of their names; the last is what browsers call one while it comes down."""
+_WITHOUT_ANSWERS = {ending: kind for kind, endings in _OTHERS.items() for ending in endings}
 _UNCLEAR = frozenset({"", "txt", "json", "bak", "tmp", "download", "old"})
 _OF_SYSTEMS = frozenset(
     {"__MACOSX", "__pycache__", "node_modules", "$RECYCLE.BIN", "RECYCLER", "System Volume Information"}
@@ -60,6 +71,11 @@ def kind_by_name(name: str) -> Kind | None:
     if ending in _DOCUMENTS:
         return "document"
     return "unclear" if ending in _UNCLEAR else None
+
+
+def without_answers(name: str) -> str:
+    """Return what a file is that holds no answers by its name (``word``, ``pdf``, ``photo`` …), "" where it may."""
+    return _WITHOUT_ANSWERS.get(PurePosixPath(name).suffix.lower().removeprefix("."), "")
 
 
 def kind_by_content(named: Kind, head: bytes) -> Kind | None:

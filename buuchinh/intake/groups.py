@@ -246,4 +246,8 @@ def _foreign(file: File, kind: Kind, head: bytes, *, beside: bool) -> Problem | 
     meant = bool(codes_in([name])) or (page and bool(units_in([name])))
     if beside or not meant:
         return None
-    return Problem(name, 0, say("intake.submission.not_notebook"), say("intake.submission.not_notebook_way_out"))
+    other = filetypes.without_answers(name)
+    told = say("intake.strays.no_hand_in", what=say(f"intake.strays.{other}")) if other else ""
+    return Problem(
+        name, 0, told or say("intake.submission.not_notebook"), say("intake.submission.not_notebook_way_out")
+    )

@@ -13,23 +13,10 @@ from buuchinh import codes, course
 from buuchinh.intake import places
 from buuchinh.intake.decide import Decision
 from buuchinh.intake.filenames import codes_in, disk_name, units_in
-from buuchinh.intake.filetypes import kind_by_name
+from buuchinh.intake.filetypes import kind_by_name, without_answers
 from buuchinh.intake.reading import Decided
 from buuchinh.messages import say
 
-_KINDS = {
-    "word": ("doc", "docx", "odt", "rtf", "pages"),
-    "pdf": ("pdf",),
-    "table": ("xls", "xlsx", "ods"),
-    "slides": ("ppt", "pptx", "odp"),
-    "photo": ("jpg", "jpeg", "png", "heic", "webp", "gif", "bmp", "tif", "tiff"),
-    "recording": ("mp4", "mov", "avi", "mkv", "3gp", "mp3", "m4a", "wav", "aac", "amr"),
-}
-_UNFINISHED = ("crdownload", "part", "partial", "download", "opdownload")
-"""What browsers call a file while it comes down."""
-_KIND = {ending: kind for kind, endings in _KINDS.items() for ending in endings} | dict.fromkeys(
-    _UNFINISHED, "unfinished"
-)
 _WORK = frozenset({"answers", "journal", "receipt"})
 """Kinds of files that tell a working folder."""
 _OF_THE_COURSE = frozenset({course.SETTINGS, course.OWNER})
@@ -50,7 +37,7 @@ def strays(top: Path, skip: Collection[Path], told: Collection[str]) -> Iterator
         for name in sorted(names):
             path = folder / name
             where = disk_name(path.relative_to(top.parent).as_posix())
-            kind = _KIND.get(path.suffix.lower().removeprefix("."))
+            kind = without_answers(path.name)
             if kind and where not in told and not name.startswith((".", "~$")) and path.is_file():
                 yield _refused(path, where, kind)
 

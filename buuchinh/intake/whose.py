@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from buuchinh.classroom import gradebook
 from buuchinh.intake.decide import Decision
+from buuchinh.intake.filetypes import without_answers
 from buuchinh.messages import say
 from buuchinh.personal_data import who
 from buuchinh.personal_data.by_name import OwnNames
@@ -29,7 +30,9 @@ def guessed(decision: Decision, people: People) -> Decision:
     meant = [code for code, name in sorted(people().items()) if OwnNames([name]).in_text(place)]
     if not meant or len(meant) > _MOST:
         return decision
-    told = say("intake.collect.named_in_path", codes=say("intake.collect.or").join(meant))
+    renamed = without_answers(decision.where) in {"", "unfinished"}
+    words = "named_in_path" if renamed else "named_without_answers"
+    told = say(f"intake.collect.{words}", codes=say("intake.collect.or").join(meant))
     return replace(decision, reason=f"{decision.reason} {told}")
 
 

@@ -51,11 +51,11 @@ class OwnNames:
             return self.in_text(path.name) or any(map(self.in_text, texts.of_file(path, _MOST)))
         return False
 
-    def blanked(self, text: str) -> str:
-        """Return a text in which a word takes the place of the name."""
+    def blanked(self, text: str, word: str = "") -> str:
+        """Return a text in which a word takes the place of the name: that it was erased, or ``word``."""
         if not self._pattern or not self.in_text(text):
             return text
-        return texts.replaced(nfc(text), self._pattern, _seen, say("personal_data.blanked_name"))
+        return texts.replaced(nfc(text), self._pattern, _seen, word or say("personal_data.blanked_name"))
 
 
 def _seen(sign: str) -> str:

@@ -5,6 +5,7 @@ Nothing is stored. A list that cannot be read, damaged or open in Excel, costs i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -62,6 +63,12 @@ class Names:
     def shown(self, code: str) -> str:
         """Return a code with name and unit, as in “HV-0001-A Nguyễn Thị Hoa, Bưu cục X”; alone where nobody knows."""
         return str(self.person(code))
+
+    def told(self, text: str) -> str:
+        """Return a sentence with name and unit behind each code in it; the name of a file stays as it is."""
+        known = "|".join(re.escape(one.code) for one in self if one.whose)
+        alone = rf"(?<![\w./-])(?:{known})(?!\.?[\w-])"
+        return re.sub(alone, lambda found: self.shown(found[0]), text) if known else text
 
     def with_names(self, given: Iterable[str]) -> str:
         """Return codes with their names for a sentence."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from buuchinh.classroom import extensions, gradebook, lateness
-from buuchinh.classroom.refusals import Refusal, refusals
+from buuchinh.classroom import extensions, gradebook, lateness, refusals
+from buuchinh.classroom.refusals import Refusal
+from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
 from buuchinh.messages import say
 from buuchinh.parsed import once
+from buuchinh.personal_data.by_name import OwnNames
 from buuchinh.personal_data.names import Names
 from buuchinh.results import sittings
 from buuchinh.text import format_moment
@@ -51,7 +54,7 @@ class Attendance:
 def of_unit(unit: str) -> Attendance:
     """Look at a whole class; whoever was refused and has since handed in is refused no more."""
     known = {code for (code,) in gradebook.rows("SELECT id FROM student")}
-    there, late, kept_out = set(grade_class.submitted(unit)), lateness.late(unit), refusals(unit)
+    there, late, kept_out = set(grade_class.submitted(unit)), lateness.late(unit), refusals.of_unit(unit)
     passed = sittings.passed_before(unit)
     missing, others = set(grade_class.absent(unit)) - passed, set(grade_class.others(unit))
     refused = {one.code: one for one in kept_out if one.code in missing | others}
@@ -69,6 +72,20 @@ def of_unit(unit: str) -> Attendance:
     )
 
 
+def still_told() -> list[Refusal]:
+    """Return all that was refused and somebody still has to look at: not of who has handed in since, or has left."""
+    there = refusals.still_open()
+    found: dict[str, Attendance] = {}
+    for unit in {one.unit for one in there} - {""}:
+        with suppress(KitError):  # a unit that the course no longer has
+            found[unit] = of_unit(unit)
+    return [
+        one
+        for one in there
+        if one.unit not in found or one in found[one.unit].nobodys or one.code in found[one.unit].refused
+    ]
+
+
 def without_result(unit: str, where: Attendance) -> dict[str, tuple[str, datetime | None, str]]:
     """Return for each of the class without a result what became of them, when they handed in, and why."""
     found: dict[str, tuple[str, datetime | None, str]] = {}
@@ -77,6 +94,17 @@ def without_result(unit: str, where: Attendance) -> dict[str, tuple[str, datetim
     refused = where.refused.items()
     found |= {code: (say("results.report.refused"), one.at, f"{one.origin}: {one.reason}") for code, one in refused}
     return found | {code: (say("results.report.not_graded"), None, "") for code in grade_class.ungraded(unit)}
+
+
+def unnamed(where: Attendance) -> Attendance:
+    """Return the same without the names of the class that stand in the names of refused files."""
+    names = OwnNames(one.name for one in Names.read())
+
+    def blanked(one: Refusal) -> Refusal:
+        return replace(one, origin=names.blanked(one.origin, "…"), reason=names.blanked(one.reason, "…"))
+
+    refused = {code: blanked(one) for code, one in where.refused.items()}
+    return replace(where, refused=refused, nobodys=tuple(map(blanked, where.nobodys)))
 
 
 def lines(unit: str) -> list[str]:
@@ -107,4 +135,4 @@ def lines(unit: str) -> list[str]:
 
 def _why(one: Refusal, people: Names) -> str:
     whose = people.shown(one.code) or say("results.attendance.nobody")
-    return say("results.attendance.why", code=whose, file=one.origin, reason=one.reason)
+    return say("results.attendance.why", code=whose, file=one.origin, reason=people.told(one.reason))

@@ -49,6 +49,7 @@ def write(unit: str, *, names: bool = False) -> list[Path]:
     found = standings(unit)
     where = once(attendance.of_unit, unit)
     people = Names.read() if names else None
+    where = where if names else attendance.unnamed(where)
     points, missed = named(trainees(unit, found, where), people), named(missing(unit, where), people)
     asked, chosen = questions(unit, found), choices(unit, found)
     written = []

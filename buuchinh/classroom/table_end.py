@@ -1,0 +1,58 @@
+"""Tells which rows at the end of a class list name nobody: sums, and who drew the list up and signed it.
+
+After the last sum only a row that is numbered, or has a code, a birth date or a staff number, is a trainee's. Where no
+sum stands, a list whose rows are numbered ends with its last number: below it a row also needs a unit or one of those.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from buuchinh.classroom import classlist
+from buuchinh.text import fold
+
+Line = tuple[int, list[str]]
+_SUM = re.compile(
+    r"(tổng cộng|tổng số|cộng)(?![^\W\d_]).*|(tong cong|tong so|cong)\s*([:.\d].*)?",
+    re.DOTALL,
+)
+_NUMBER = re.compile(r"\d+[.)]?")
+
+
+def is_sum(row: Sequence[str]) -> bool:
+    """Return whether a row is a sum by its first words; Tống Công is somebody's name."""
+    first = next(filter(None, row), "")
+    return bool(_SUM.fullmatch(fold(first, marks=True)))
+
+
+def without(lines: Sequence[Line], columns: Mapping[str, int], headers: Sequence[str]) -> set[int]:
+    """Return the numbers of the lines below the head that name nobody, though something stands where names do."""
+    counting, own = classlist.of_kind(headers, "counting"), classlist.of_kind(headers, "own")
+
+    def has(row: Sequence[str], column: int | None) -> bool:
+        return column is not None and column < len(row) and bool(row[column])
+
+    def numbered(row: Sequence[str]) -> bool:
+        return any(has(row, column) and _NUMBER.fullmatch(row[column]) for column in counting)
+
+    def somebodys(row: Sequence[str]) -> bool:
+        known = has(row, columns.get("code")) or any(has(row, column) and _is_own(row[column]) for column in own)
+        return known or numbered(row)
+
+    named = [has(row, columns.get("name", columns.get("code"))) for _, row in lines]
+    sums = [at for at, (_, row) in enumerate(lines) if is_sum(row) and not somebodys(row)]
+    numbers = [at for at, (_, row) in enumerate(lines) if numbered(row)]
+    last_sum = sums[-1] if sums and any(at not in sums and named[at] for at in range(sums[-1])) else len(lines)
+    last_number = numbers[-1] if len(numbers) > 1 else len(lines)
+    return {
+        line
+        for at, (line, row) in enumerate(lines)
+        if not somebodys(row)
+        and (at in sums or at > last_sum or (at > last_number and not has(row, columns.get("office"))))
+    }
+
+
+def _is_own(cell: str) -> bool:
+    """Return whether a cell is a date or a number; “Đà Nẵng, ngày 29 tháng 11 năm 2026” above a signature is none."""
+    return sum(map(str.isdigit, cell)) > sum(map(str.isalpha, cell))
