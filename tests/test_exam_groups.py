@@ -135,6 +135,29 @@ def test_a_second_sitting_awaits_only_who_has_not_passed_the_first(
     assert attendance.of_unit(again).absent == (code_of(4),)
 
 
+def test_each_of_the_class_is_told_in_one_group_of_a_second_sitting(
+    staff_class: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A head who passed the staff's exam is told once: as who passed before, not as who learns other things too."""
+    usb, again = staff_class / "usb", "thinv2"
+    for number in (1, 3):
+        form = test_forms.pick(STAFF, ("a", "b"), code_of(number))
+        sit(staff_class, code_of(number), answers_of(versions.released_forms(STAFF)[form]), usb, STAFF)
+    collect.collect(usb)
+    grade_class.grade(STAFF)
+    build.build(again, forms=2, seed="hai")
+    release.release(again)
+    for number in (1, 2):
+        sit(staff_class, code_of(number), {}, usb, again)
+    collect.collect(usb)
+    assert cli.run(["grade", again]) == 0
+    where = attendance.of_unit(again)
+    assert (where.absent, where.others, where.passed_before) == ((code_of(4),), (), (code_of(3),))
+    said = capsys.readouterr().out
+    assert "Đã đạt ở lần thi trước, không phải thi nữa: 1 người" in said
+    assert "Không thuộc đường học" not in said
+
+
 def test_who_failed_twice_is_told_from_when_to_sit_again(staff_class: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The guide's rule: a rest of 24 hours after two sittings that were failed; after one there is none."""
     usb, again = staff_class / "usb", "thinv2"
