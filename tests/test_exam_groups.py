@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from kit.classroom import edit
 from kit.exam import answers_of, code_of, problems_of, sit
+from openpyxl import load_workbook
 
 from buuchinh import cli, course
 from buuchinh.classroom import assigned_roles, roster
@@ -156,6 +157,24 @@ def test_each_of_the_class_is_told_in_one_group_of_a_second_sitting(
     said = capsys.readouterr().out
     assert "Đã đạt ở lần thi trước, không phải thi nữa: 1 người" in said
     assert "Không thuộc đường học" not in said
+
+
+def test_who_failed_an_exam_of_another_role_is_told_so_and_not_called_to_sit_it_again(
+    staff_class: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in (1, 2, 3):
+        form = test_forms.pick(STAFF, ("a", "b"), code_of(number))
+        right = answers_of(versions.released_forms(STAFF)[form])
+        sit(staff_class, code_of(number), right if number == 1 else {}, staff_class / "usb", STAFF)
+    collect.collect(staff_class / "usb")
+    assert cli.run(["grade", STAFF]) == 0
+    said = capsys.readouterr().out
+    assert f"Phải thi lại, chưa đạt lần nào, 1 người: {code_of(2)} Người 2." in said
+    assert {line[:9] for line in said.splitlines() if "đề này dành cho vai khác" in line} == {code_of(3)}
+    (book,) = (path for path in report.write(STAFF) if path.name == f"bao-cao_{STAFF}.xlsx")
+    first = load_workbook(book).worksheets[0]
+    rows = [[str(cell) for cell in row] for row in first.iter_rows(values_only=True)]
+    assert {row[1] for row in rows if "đề này dành cho vai khác" in row[-1]} == {code_of(3)}
 
 
 def test_who_failed_twice_is_told_from_when_to_sit_again(staff_class: Path, capsys: pytest.CaptureFixture[str]) -> None:

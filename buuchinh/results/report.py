@@ -14,7 +14,6 @@ from buuchinh import course
 from buuchinh.classroom import assigned_roles, extensions
 from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError
-from buuchinh.exam import groups
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
 from buuchinh.parsed import once
@@ -103,8 +102,7 @@ def _graded(standing: Standing, names: Sequence[str], form: str, where: Attendan
     until = where.extended.get(standing.code)
     notes = [say("results.feedback.late")] if standing.late else []
     notes += [say("results.report.extended", until=format_moment(until))] if until else []
-    ours = groups.is_for(standing.unit, assigned_roles.of(standing.code))
-    notes += [] if ours else [say("results.report.other_role")]
+    notes += [say("results.report.other_role")] if standing.other_role else []
     return [
         standing.code,
         standing.version,
