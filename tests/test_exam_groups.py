@@ -177,6 +177,27 @@ def test_who_failed_an_exam_of_another_role_is_told_so_and_not_called_to_sit_it_
     assert {row[1] for row in rows if "đề này dành cho vai khác" in row[-1]} == {code_of(3)}
 
 
+def test_grade_and_feedback_name_both_reasons_where_points_and_questions_that_must_be_right_are_missed(
+    staff_class: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = test_forms.pick(STAFF, ("a", "b"), code_of(1))
+    right, asked = answers_of(versions.released_forms(STAFF)[form]), versions.released_forms(STAFF)[form].obscured
+    plain = [name for name, question in asked.items() if not question.critical]
+    sit(staff_class, code_of(1), {}, staff_class / "usb", STAFF)
+    few = {name: answer for name, answer in right.items() if name not in plain[:5]}
+    sit(staff_class, code_of(2), few, staff_class / "usb", STAFF)
+    collect.collect(staff_class / "usb")
+    assert cli.run(["grade", STAFF]) == 0
+    said = {line[:9]: line for line in capsys.readouterr().out.splitlines() if "Chưa đạt (" in line}
+    assert "câu bắt buộc đúng mà chưa đúng: " in said[code_of(1)]
+    assert said[code_of(1)].endswith("; chưa đủ 80% điểm)")
+    assert said[code_of(2)].endswith("Chưa đạt (chưa đủ 80% điểm)")
+    feedback.write(STAFF)
+    pages = {number: feedback.place(STAFF, code_of(number)).read_text(encoding="utf-8") for number in (1, 2)}
+    both = "Chưa đủ điểm: cần từ 80 % số điểm. Lại có câu bắt buộc đúng mà chưa đúng."
+    assert {number: page.count(both) for number, page in pages.items()} == {1: 2, 2: 0}, "on the screen and on paper"
+
+
 def test_who_failed_twice_is_told_from_when_to_sit_again(staff_class: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The guide's rule: a rest of 24 hours after two sittings that were failed; after one there is none."""
     usb, again = staff_class / "usb", "thinv2"

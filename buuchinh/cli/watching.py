@@ -130,6 +130,8 @@ def _standing(one: Standing) -> str:
     why = []
     if one.missed_criticals:
         why.append(say("grading.criticals", ids=", ".join(item.id for item in one.missed_criticals)))
+    if one.too_few:
+        why.append(say("results.list.too_few", mark=f"{one.pass_mark:.0%}"))
     if one.other_role:
         why.append(say("results.report.other_role"))
     said += f" ({'; '.join(why)})" if why else ""

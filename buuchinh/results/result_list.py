@@ -73,7 +73,7 @@ def _graded(standing: Standing) -> list[Cell]:
 
 
 def _reasons(standing: Standing) -> list[str]:
-    """Say what missed the mark: critical questions by their number on the page, too few points, what waits; whose exam."""
+    """Say what missed the mark (critical questions by their number on the page, points), what waits, and whose exam."""
     numbers = {item.id: str(number) for number, item in enumerate(standing.items, 1)}
     said = []
     if missed := [numbers[item.id] for item in standing.missed_criticals]:

@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 
+from buuchinh.messages import section
 from kit import golden_inside as inside
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -183,6 +184,16 @@ def without_part_rules(page: bytes) -> bytes:
     remarks and provisions are compared byte by byte with the old page.
     """
     return re.sub(rb'<p class="label part-rule">[^<]*</p>', b"", page)
+
+
+def one_reason_told(page: bytes) -> bytes:
+    """Return a page of feedback that says of who missed the mark in both ways only what it said of them before.
+
+    It named the questions that must be right alone; how many points are needed stands before it now.
+    """
+    both, before = (section("results.feedback.sentences")[name] for name in ("critical_and_few", "critical"))
+    start, _, end = (re.escape(part) for part in both.partition("{mark}"))
+    return re.sub(f"{start}[0-9,]+{end}".encode(), before.encode(), page)
 
 
 def without_pixels(name: str, data: bytes) -> bytes:
