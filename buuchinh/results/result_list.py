@@ -99,7 +99,7 @@ def _above(unit: str, found: Sequence[Standing], *, named: bool) -> list[str]:
         say("results.list.title", unit=unit, title=title),
         say("results.list.basis", versions=", ".join(released), most=most, mark=pass_marks(found)),
         say("results.list.class", day=format_date(course.today())),
-        say("results.list.with_names" if named else "results.list.without_names", unit=unit),
+        say("results.list.with_names") if named else "",
     ]
 
 
