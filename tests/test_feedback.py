@@ -21,7 +21,7 @@ from buuchinh.grading import grade_class
 from buuchinh.messages import section
 from buuchinh.questions import scoring, types
 from buuchinh.release import release, versions
-from buuchinh.results import feedback, objectives, report, results
+from buuchinh.results import feedback, grounds, objectives, report, results
 
 ROOT = Path(__file__).parents[1]
 
@@ -194,6 +194,14 @@ def test_a_lesson_to_read_again_is_a_link_where_the_courses_pages_have_an_addres
     assert "<a href" not in page_of(code).partition("Căn cứ")[0]
     edit(course / "course.toml", 'url = ""', 'url = "https://hoc.example.vn/"')
     assert '<a href="https://hoc.example.vn/#/bai-2">Đối chiếu văn bản' in page_of(code)
+
+
+def test_a_provision_by_the_text_of_a_day_stands_behind_its_document_as_all_others_do():
+    cited = grounds.numbered([{"provisions": ["BLHS-2015/251.1@2025-06-20", "BLHS-2015/251.1"], "sources": []}])
+    of_day, of_today = cited.values()
+    assert (of_day.document, of_day.place) == (f"{of_today.document}, bản áp dụng ngày 20-06-2025", of_today.place)
+    assert of_day.words == f"{of_today.place} {of_day.document}"
+    assert all(document for document, _, _ in grounds.by_document(cited.values()))
 
 
 def test_of_a_question_with_code_each_value_shows_whether_it_is_right(course):

@@ -196,6 +196,26 @@ def one_reason_told(page: bytes) -> bytes:
     return re.sub(f"{start}[0-9,]+{end}".encode(), before.encode(), page)
 
 
+def day_behind_the_place(page: bytes) -> bytes:
+    """Return a page of feedback whose list of grounds begins with no document where the text of a day is cited.
+
+    The document and that day stand before its places now, as with all others; they stood behind each place.
+    """
+    text = page.decode("utf-8")
+    document = r"([^<>]*, bản áp dụng ngày [0-9-]+) "
+    for before, after, place in (
+        ("<h3>", r"(<span>.*?</ol>)", r"(</b> <span>[^<]*)()(</span>)"),
+        ('<p class="small">', r"(\([^()]*\): [^<]*</p>)", r"(\[\d+\] [^<;]*?)()(; |\.</p>)"),
+    ):
+        text = re.sub(
+            f"{before}{document}{after}",
+            lambda found: f"{before} " + re.sub(place, rf"\1 {found[1]}\3", found[2]),  # noqa: B023
+            text,
+            flags=re.DOTALL,
+        )
+    return text.encode("utf-8")
+
+
 def without_pixels(name: str, data: bytes) -> bytes:
     """Return a graded notebook without the bytes of its charts: they are matplotlib's, and change with its version."""
     if not name.endswith(".ipynb"):
