@@ -84,6 +84,24 @@ def test_it_is_one_page_that_loads_and_runs_nothing(course):
     assert "default-src 'none'" in page
 
 
+def test_with_all_points_nobody_is_told_to_look_at_what_has_not_all(course):
+    whole, part = code_of(1), code_of(2)
+    for code in (whole, part):
+        hand_in(course, code, answers())
+    grade_class.grade(UNIT)
+    set_by_hand(whole, most_by_hand(whole))
+    set_by_hand(part, most_by_hand(part) - 0.5)
+    said = {code: words_of(page_of(code)) for code in (whole, part)}
+    assert "Anh/chị được trọn số điểm. Mức đạt là 80 %." in said[whole]
+    assert "chưa trọn điểm" not in said[whole]
+    assert "Hãy xem lại những câu chưa trọn điểm." in said[part]
+
+
+def most_by_hand(code):
+    (one,) = results.standings(UNIT, code)
+    return next(item.most for item in one.items if item.id == "bt90-q3")
+
+
 def test_pass_fail_and_waiting(course):
     code = code_of(1)
     hand_in(course, code, answers())

@@ -23,6 +23,7 @@ from kit.golden_files import (
     one_reason_told,
     scores,
     sums,
+    told_to_look_again,
     unpack,
     without_grading_time,
     without_part_rules,
@@ -130,7 +131,7 @@ def test_a_part_of_the_points_is_explained_and_nothing_else_is(graded: Class) ->
 
 
 def _as_it_was(page: bytes) -> bytes:
-    page = one_reason_told(as_it_was_laid_out(page))
+    page = as_it_was_laid_out(one_reason_told(told_to_look_again(page)))
     return without_part_rules(as_it_was_named(without_grading_time(page)))
 
 

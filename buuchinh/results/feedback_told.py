@@ -131,6 +131,8 @@ def _sentence(standing: Standing, *, exam: bool) -> str:
     key = f"exam_{verdict}" if exam else verdict
     if standing.missed_criticals:
         key = "critical_and_few" if standing.too_few else "critical"
+    elif all(item.right for item in standing.items):
+        key = "whole"
     return say(f"results.feedback.sentences.{key}", mark=format_number(100 * standing.pass_mark))
 
 

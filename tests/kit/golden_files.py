@@ -196,6 +196,17 @@ def one_reason_told(page: bytes) -> bytes:
     return re.sub(f"{start}[0-9,]+{end}".encode(), before.encode(), page)
 
 
+def told_to_look_again(page: bytes) -> bytes:
+    """Return a page of feedback with all points that tells to look at what has not all points, as it did.
+
+    There is nothing of that kind, and the page says now that there is not.
+    """
+    words = section("results.feedback.sentences")
+    before = words["exam_pass" if b'class="objectives' in page else "pass"]
+    start, _, end = (re.escape(part) for part in words["whole"].partition("{mark}"))
+    return re.sub(f"{start}([0-9,]+){end}".encode(), lambda found: before.format(mark=found[1].decode()).encode(), page)
+
+
 def day_behind_the_place(page: bytes) -> bytes:
     """Return a page of feedback whose list of grounds begins with no document where the text of a day is cited.
 
