@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from kit.classroom import edit
 from kit.exam import answers_of, code_of, problems_of, sit
+from openpyxl import load_workbook
 
 from buuchinh import cli, course
 from buuchinh.classroom import assigned_roles, roster
@@ -133,6 +134,68 @@ def test_a_second_sitting_awaits_only_who_has_not_passed_the_first(
     grade_class.grade(again)
     assert attendance.of_unit(STAFF).again == ()
     assert attendance.of_unit(again).absent == (code_of(4),)
+
+
+def test_each_of_the_class_is_told_in_one_group_of_a_second_sitting(
+    staff_class: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A head who passed the staff's exam is told once: as who passed before, not as who learns other things too."""
+    usb, again = staff_class / "usb", "thinv2"
+    for number in (1, 3):
+        form = test_forms.pick(STAFF, ("a", "b"), code_of(number))
+        sit(staff_class, code_of(number), answers_of(versions.released_forms(STAFF)[form]), usb, STAFF)
+    collect.collect(usb)
+    grade_class.grade(STAFF)
+    build.build(again, forms=2, seed="hai")
+    release.release(again)
+    for number in (1, 2):
+        sit(staff_class, code_of(number), {}, usb, again)
+    collect.collect(usb)
+    assert cli.run(["grade", again]) == 0
+    where = attendance.of_unit(again)
+    assert (where.absent, where.others, where.passed_before) == ((code_of(4),), (), (code_of(3),))
+    said = capsys.readouterr().out
+    assert "Đã đạt ở lần thi trước, không phải thi nữa: 1 người" in said
+    assert "Không thuộc đường học" not in said
+
+
+def test_who_failed_an_exam_of_another_role_is_told_so_and_not_called_to_sit_it_again(
+    staff_class: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in (1, 2, 3):
+        form = test_forms.pick(STAFF, ("a", "b"), code_of(number))
+        right = answers_of(versions.released_forms(STAFF)[form])
+        sit(staff_class, code_of(number), right if number == 1 else {}, staff_class / "usb", STAFF)
+    collect.collect(staff_class / "usb")
+    assert cli.run(["grade", STAFF]) == 0
+    said = capsys.readouterr().out
+    assert f"Phải thi lại, chưa đạt lần nào, 1 người: {code_of(2)} Người 2." in said
+    assert {line[:9] for line in said.splitlines() if "đề này dành cho vai khác" in line} == {code_of(3)}
+    (book,) = (path for path in report.write(STAFF) if path.name == f"bao-cao_{STAFF}.xlsx")
+    first = load_workbook(book).worksheets[0]
+    rows = [[str(cell) for cell in row] for row in first.iter_rows(values_only=True)]
+    assert {row[1] for row in rows if "đề này dành cho vai khác" in row[-1]} == {code_of(3)}
+
+
+def test_grade_and_feedback_name_both_reasons_where_points_and_questions_that_must_be_right_are_missed(
+    staff_class: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = test_forms.pick(STAFF, ("a", "b"), code_of(1))
+    right, asked = answers_of(versions.released_forms(STAFF)[form]), versions.released_forms(STAFF)[form].obscured
+    plain = [name for name, question in asked.items() if not question.critical]
+    sit(staff_class, code_of(1), {}, staff_class / "usb", STAFF)
+    few = {name: answer for name, answer in right.items() if name not in plain[:5]}
+    sit(staff_class, code_of(2), few, staff_class / "usb", STAFF)
+    collect.collect(staff_class / "usb")
+    assert cli.run(["grade", STAFF]) == 0
+    said = {line[:9]: line for line in capsys.readouterr().out.splitlines() if "Chưa đạt (" in line}
+    assert "câu bắt buộc đúng mà chưa đúng: " in said[code_of(1)]
+    assert said[code_of(1)].endswith("; chưa đủ 80% điểm)")
+    assert said[code_of(2)].endswith("Chưa đạt (chưa đủ 80% điểm)")
+    feedback.write(STAFF)
+    pages = {number: feedback.place(STAFF, code_of(number)).read_text(encoding="utf-8") for number in (1, 2)}
+    both = "Chưa đủ điểm: cần từ 80 % số điểm. Lại có câu bắt buộc đúng mà chưa đúng."
+    assert {number: page.count(both) for number, page in pages.items()} == {1: 2, 2: 0}, "on the screen and on paper"
 
 
 def test_who_failed_twice_is_told_from_when_to_sit_again(staff_class: Path, capsys: pytest.CaptureFixture[str]) -> None:

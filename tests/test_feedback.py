@@ -21,7 +21,7 @@ from buuchinh.grading import grade_class
 from buuchinh.messages import section
 from buuchinh.questions import scoring, types
 from buuchinh.release import release, versions
-from buuchinh.results import feedback, objectives, report, results
+from buuchinh.results import feedback, grounds, objectives, report, results
 
 ROOT = Path(__file__).parents[1]
 
@@ -82,6 +82,24 @@ def test_it_is_one_page_that_loads_and_runs_nothing(course):
     assert "&lt;script&gt;" in page
     assert not re.search(r"(src|href)\s*=(?!\"#can-cu-\d+\")", page.replace("&lt;img src=x", ""))
     assert "default-src 'none'" in page
+
+
+def test_with_all_points_nobody_is_told_to_look_at_what_has_not_all(course):
+    whole, part = code_of(1), code_of(2)
+    for code in (whole, part):
+        hand_in(course, code, answers())
+    grade_class.grade(UNIT)
+    set_by_hand(whole, most_by_hand(whole))
+    set_by_hand(part, most_by_hand(part) - 0.5)
+    said = {code: words_of(page_of(code)) for code in (whole, part)}
+    assert "Anh/chị được trọn số điểm. Mức đạt là 80 %." in said[whole]
+    assert "chưa trọn điểm" not in said[whole]
+    assert "Hãy xem lại những câu chưa trọn điểm." in said[part]
+
+
+def most_by_hand(code):
+    (one,) = results.standings(UNIT, code)
+    return next(item.most for item in one.items if item.id == "bt90-q3")
 
 
 def test_pass_fail_and_waiting(course):
@@ -194,6 +212,14 @@ def test_a_lesson_to_read_again_is_a_link_where_the_courses_pages_have_an_addres
     assert "<a href" not in page_of(code).partition("Căn cứ")[0]
     edit(course / "course.toml", 'url = ""', 'url = "https://hoc.example.vn/"')
     assert '<a href="https://hoc.example.vn/#/bai-2">Đối chiếu văn bản' in page_of(code)
+
+
+def test_a_provision_by_the_text_of_a_day_stands_behind_its_document_as_all_others_do():
+    cited = grounds.numbered([{"provisions": ["BLHS-2015/251.1@2025-06-20", "BLHS-2015/251.1"], "sources": []}])
+    of_day, of_today = cited.values()
+    assert (of_day.document, of_day.place) == (f"{of_today.document}, bản áp dụng ngày 20-06-2025", of_today.place)
+    assert of_day.words == f"{of_today.place} {of_day.document}"
+    assert all(document for document, _, _ in grounds.by_document(cited.values()))
 
 
 def test_of_a_question_with_code_each_value_shows_whether_it_is_right(course):

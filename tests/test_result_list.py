@@ -74,7 +74,6 @@ def test_the_first_sheet_says_who_passed_and_why_not(listed: Path) -> None:
     rows = shown(page)
     assert UNIT in rows[1][0]
     assert "1.0.0" in rows[2][0]
-    assert f"report {UNIT} --names" in rows[4][0]
     assert rows[5] == ["TT", "Mã", "Họ tên", "Đơn vị", "Vai", "Điểm", "%", "Kết quả", "Vì sao chưa đạt"]
     by_code = {row[1]: row for row in rows[6:30]}
     assert list(by_code) == PEOPLE
@@ -99,6 +98,14 @@ def test_names_are_in_the_files_of_a_report_only_where_they_are_asked_for(listed
             assert [row.get("Họ tên") for row in rows if row["Mã học viên"] == PEOPLE[6]] == (
                 [f"{NAME} 7"] if told else [None]
             )
+
+
+def test_how_to_have_names_is_told_on_the_last_sheet_and_not_on_the_one_that_is_signed(listed: Path) -> None:
+    for words, told in (([], True), (["--names"], False)):
+        assert cli.run(["report", UNIT, *words]) == 0
+        pages = sheets(listed).worksheets
+        said = [f"report {UNIT} --names" in str(shown(page)) for page in pages]
+        assert said == [False] * (len(pages) - 1) + [told]
 
 
 def test_no_name_is_stored_by_grading_and_reporting(listed: Path) -> None:

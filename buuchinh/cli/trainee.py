@@ -70,12 +70,13 @@ def register(app: typer.Typer) -> None:
 def _what_trainees_get(chosen: Choice) -> Iterator[str]:
     """Yield what an instructor is to know of a bundle for trainees: which exams are in it, who takes the files."""
     from buuchinh import course
+    from buuchinh.release.choice import an_exam
 
     exams = [unit for unit in chosen.units if not course.is_exercise(unit)]
     if chosen.alone:
         yield say("cli.bundle.alone", titles="; ".join(chosen.titles))
     elif not chosen.whole:
-        yield say("cli.bundle.exams_later")
+        yield say("cli.bundle.exams_later", exam=an_exam())
     elif exams:
         yield say("cli.bundle.with_exams", exams=", ".join(exams))
     if not course.settings().leader.named:

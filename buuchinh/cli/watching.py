@@ -127,8 +127,14 @@ def standing_words(unit: str, only: str | None = None) -> dict[str, str]:
 def _standing(one: Standing) -> str:
     points, most = format_number(round(one.earned, 2)), format_number(one.most)
     said = say("grading.standing", points=points, most=most, verdict=say(f"results.feedback.verdicts.{one.verdict}"))
+    why = []
     if one.missed_criticals:
-        said += f" ({say('grading.criticals', ids=', '.join(item.id for item in one.missed_criticals))})"
+        why.append(say("grading.criticals", ids=", ".join(item.id for item in one.missed_criticals)))
+    if one.too_few:
+        why.append(say("results.list.too_few", mark=f"{one.pass_mark:.0%}"))
+    if one.other_role:
+        why.append(say("results.report.other_role"))
+    said += f" ({'; '.join(why)})" if why else ""
     if one.pending:
         said += f"; {say('grading.still_waiting', points=format_number(round(one.pending, 2)))}"
     return said

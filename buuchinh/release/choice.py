@@ -12,6 +12,7 @@ from buuchinh.questions import bank, types
 from buuchinh.release import given_out
 
 _WITHOUT_EXAMS = "chua-thi"
+_NO_EXAM = "thi1"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,9 @@ def everything() -> Choice:
 def choice(*, without_exams: bool = False, only: Sequence[str] = ()) -> Choice:
     """Return what was asked for; raises ``KitError`` for a unit that there is not, or where both were asked for."""
     if without_exams and only:
-        raise KitError([Problem("", 0, say("release.choice.not_both"), say("release.choice.not_both_way_out"))])
+        raise KitError(
+            [Problem("", 0, say("release.choice.not_both"), say("release.choice.not_both_way_out", exam=an_exam()))]
+        )
     units = given_out.units()
     if without_exams:
         return Choice(tuple(filter(course.is_exercise, units)), mark=_WITHOUT_EXAMS)
@@ -60,3 +63,10 @@ def choice(*, without_exams: bool = False, only: Sequence[str] = ()) -> Choice:
         asked = tuple(unit for unit in units if unit in only)
         return Choice(asked, alone=True, mark="-".join(asked))
     return everything()
+
+
+def an_exam() -> str:
+    """Return the exam to name as an example: the first on a path of ``course.toml``, else the first that there is."""
+    exams = [unit for unit in given_out.units() if not course.is_exercise(unit)]
+    asked = (unit for path in course.settings().paths.values() for unit in path if unit in exams)
+    return next(asked, next(iter(exams), _NO_EXAM))

@@ -30,13 +30,14 @@ _NO_POINTS_YET = """
 
 @dataclass(frozen=True)
 class Attendance:
-    """Who is where, by code: each of the class is in ``late``, ``refused``, ``absent`` or ``others``, or has handed in.
+    """Who is where, by code: each of the class has handed in, or is in one of the groups below and in no other.
 
-    ``others`` are in a role that does not learn the unit, and have sent nothing.
+    These are ``late``, ``refused``, ``passed_before`` (an earlier sitting of the same exam, so that they are not
+    absent), ``others`` (in a role that does not learn the unit) and ``absent``.
 
     ``waiting`` has points to come from a person, ``extended`` more time than the class; ``nobodys`` was refused, and
-    whose it is nobody knows, or nobody of the class. ``passed_before`` have passed an earlier sitting of the same exam,
-    so that they are not absent; ``again`` have failed and have to sit it once more, ``rests`` says of some from when.
+    whose it is nobody knows, or nobody of the class. ``again`` have failed and have to sit the exam once more,
+    ``rests`` says of some from when.
     """
 
     late: Mapping[str, datetime]
@@ -55,18 +56,18 @@ def of_unit(unit: str) -> Attendance:
     """Look at a whole class; whoever was refused and has since handed in is refused no more."""
     known = {code for (code,) in gradebook.rows("SELECT id FROM student")}
     there, late, kept_out = set(grade_class.submitted(unit)), lateness.late(unit), refusals.of_unit(unit)
-    passed = sittings.passed_before(unit)
-    missing, others = set(grade_class.absent(unit)) - passed, set(grade_class.others(unit))
+    missing, others = set(grade_class.absent(unit)), set(grade_class.others(unit))
     refused = {one.code: one for one in kept_out if one.code in missing | others}
+    passed = sittings.passed_before(unit) & (missing | others) - refused.keys()
     return Attendance(
         late=late,
         refused=dict(sorted(refused.items())),
-        absent=tuple(sorted(missing - refused.keys())),
-        others=tuple(sorted(others - refused.keys())),
+        absent=tuple(sorted(missing - refused.keys() - passed)),
+        others=tuple(sorted(others - refused.keys() - passed)),
         waiting=tuple(sorted(there & {code for (code,) in gradebook.rows(_NO_POINTS_YET, unit=unit)})),
         extended=extensions.of_unit(unit),
         nobodys=tuple(one for one in kept_out if one.code not in known),
-        passed_before=tuple(sorted(passed & known)),
+        passed_before=tuple(sorted(passed)),
         again=tuple(again := sittings.to_sit_again(unit)),
         rests={code: at for code, at in sittings.rests(unit).items() if code in again},
     )

@@ -128,7 +128,11 @@ def _groups(shown: Sequence[Shown]) -> list[tuple[str, list[Shown]]]:
 
 def _sentence(standing: Standing, *, exam: bool) -> str:
     verdict = standing.verdict
-    key = "critical" if verdict == "fail" and standing.missed_criticals else f"exam_{verdict}" if exam else verdict
+    key = f"exam_{verdict}" if exam else verdict
+    if standing.missed_criticals:
+        key = "critical_and_few" if standing.too_few else "critical"
+    elif all(item.right for item in standing.items):
+        key = "whole"
     return say(f"results.feedback.sentences.{key}", mark=format_number(100 * standing.pass_mark))
 
 

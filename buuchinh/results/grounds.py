@@ -75,8 +75,10 @@ def _provision(_root: Path, ref: str) -> tuple[str, str, str]:
         days = say("results.feedback.from_to", start=format_date(known.from_), end=format_date(known.to))
     elif known.from_:
         days = say("results.feedback.from", start=format_date(known.from_))
-    place = words.removesuffix(document)
-    return place.strip(), document if place != words else "", "; ".join(filter(None, (days, confidence)))
+    place, there, of_day = words.partition(document)  # behind the document: the day whose text it is
+    if not there or (of_day and "@" not in ref):
+        place, document, of_day = words, "", ""
+    return place.strip(), document + of_day, "; ".join(filter(None, (days, confidence)))
 
 
 @lru_cache(maxsize=1024)

@@ -14,7 +14,6 @@ from buuchinh import course
 from buuchinh.classroom import assigned_roles, extensions
 from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError
-from buuchinh.exam import groups
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
 from buuchinh.parsed import once
@@ -59,7 +58,8 @@ def write(unit: str, *, names: bool = False) -> list[Path]:
         written.append(path)
     path = folder(unit) / f"bao-cao_{unit}.xlsx"
     first = result_list.sheet(unit, found, where, people)
-    sheets = [first, titled(points, unit, "\n"), asked, missed, chosen, about(unit, found, where)]
+    notes = about(unit, found, where, named=names)
+    sheets = [first, titled(points, unit, "\n"), asked, missed, chosen, notes]
     write_bytes(path, as_workbook(sheets))
     return [*written, *_same_work(unit, people), path]
 
@@ -104,8 +104,7 @@ def _graded(standing: Standing, names: Sequence[str], form: str, where: Attendan
     until = where.extended.get(standing.code)
     notes = [say("results.feedback.late")] if standing.late else []
     notes += [say("results.report.extended", until=format_moment(until))] if until else []
-    ours = groups.is_for(standing.unit, assigned_roles.of(standing.code))
-    notes += [] if ours else [say("results.report.other_role")]
+    notes += [say("results.report.other_role")] if standing.other_role else []
     return [
         standing.code,
         standing.version,
@@ -166,8 +165,8 @@ def missing(unit: str, where: Attendance) -> Sheet:
     return Sheet("chua-nop", say("results.report.missing"), rows, _MISSING)
 
 
-def about(unit: str, found: Sequence[Standing], where: Attendance) -> Sheet:
-    """Return what one must know to read the other sheets."""
+def about(unit: str, found: Sequence[Standing], where: Attendance, *, named: bool = False) -> Sheet:
+    """Return what one must know to read the other sheets, and how to have names in them that are not ``named``."""
     settings = course.settings()
     verdicts = [standing.verdict for standing in found]
     rows: list[list[Cell]] = [
@@ -187,6 +186,8 @@ def about(unit: str, found: Sequence[Standing], where: Attendance) -> Sheet:
     )
     rows.extend(reliabilities(found))
     rows.extend([say("results.report.about_note"), line] for line in say("results.report.about_lines").splitlines())
+    if not named:
+        rows.append([say("results.report.about_note"), say("results.list.without_names", unit=unit)])
     return Sheet("ghi-chu", say("results.report.about"), rows, _ABOUT)
 
 

@@ -73,7 +73,7 @@ def _graded(standing: Standing) -> list[Cell]:
 
 
 def _reasons(standing: Standing) -> list[str]:
-    """Say why somebody has not passed: critical questions by their number on the page, too few points, what waits."""
+    """Say what missed the mark (critical questions by their number on the page, points), what waits, and whose exam."""
     numbers = {item.id: str(number) for number, item in enumerate(standing.items, 1)}
     said = []
     if missed := [numbers[item.id] for item in standing.missed_criticals]:
@@ -82,6 +82,8 @@ def _reasons(standing: Standing) -> list[str]:
         said.append(say("results.list.too_few", mark=f"{standing.pass_mark:.0%}"))
     if standing.pending and not said:
         said.append(say("results.list.pending", points=format_number(round(standing.pending, 2))))
+    if standing.other_role:
+        said.append(say("results.report.other_role"))
     return said
 
 
@@ -97,7 +99,7 @@ def _above(unit: str, found: Sequence[Standing], *, named: bool) -> list[str]:
         say("results.list.title", unit=unit, title=title),
         say("results.list.basis", versions=", ".join(released), most=most, mark=pass_marks(found)),
         say("results.list.class", day=format_date(course.today())),
-        say("results.list.with_names" if named else "results.list.without_names", unit=unit),
+        say("results.list.with_names") if named else "",
     ]
 
 

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any, Literal
 
 from buuchinh import course
-from buuchinh.classroom import attempts, extensions, gradebook
+from buuchinh.classroom import assigned_roles, attempts, extensions, gradebook
 from buuchinh.classroom.lateness import late
 from buuchinh.errors import KitError, Problem
+from buuchinh.exam import groups
 from buuchinh.files import read_json
 from buuchinh.grading import outcomes
 from buuchinh.messages import say
@@ -107,6 +108,11 @@ class Standing:
     def too_few(self) -> bool:
         """Whether the pass mark is out of reach, whatever a person still gives."""
         return self.earned + self.pending < self.pass_mark * self.most - _SLACK
+
+    @property
+    def other_role(self) -> bool:
+        """Whether this is an exam for people in another role than theirs."""
+        return not groups.is_for(self.unit, assigned_roles.of(self.code))
 
     @property
     def verdict(self) -> Verdict:

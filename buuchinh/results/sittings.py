@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from buuchinh import course
+from buuchinh.classroom import assigned_roles
 from buuchinh.errors import KitError
 from buuchinh.exam import groups
 from buuchinh.results.results import standings
@@ -22,13 +23,14 @@ def passed_before(unit: str) -> frozenset[str]:
 
 
 def to_sit_again(unit: str) -> list[str]:
-    """Return who failed ``unit`` or an earlier sitting of it and has passed none, sorted."""
+    """Return who failed ``unit`` or an earlier sitting of it and has passed none, sorted; it is their role's exam."""
     own = groups.number(unit)
     if own is None:
         return []
     sittings = _sittings(unit)
     failed = {code for one in sittings if (groups.number(one) or 0) <= own for code in _with(one, "fail")}
-    return sorted(failed - {code for one in sittings for code in _with(one, "pass")})
+    passed = {code for one in sittings for code in _with(one, "pass")}
+    return sorted(code for code in failed - passed if groups.is_for(unit, assigned_roles.of(code)))
 
 
 def rests(unit: str) -> Mapping[str, datetime]:

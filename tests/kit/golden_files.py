@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 
+from buuchinh.messages import section
 from kit import golden_inside as inside
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -183,6 +184,47 @@ def without_part_rules(page: bytes) -> bytes:
     remarks and provisions are compared byte by byte with the old page.
     """
     return re.sub(rb'<p class="label part-rule">[^<]*</p>', b"", page)
+
+
+def one_reason_told(page: bytes) -> bytes:
+    """Return a page of feedback that says of who missed the mark in both ways only what it said of them before.
+
+    It named the questions that must be right alone; how many points are needed stands before it now.
+    """
+    both, before = (section("results.feedback.sentences")[name] for name in ("critical_and_few", "critical"))
+    start, _, end = (re.escape(part) for part in both.partition("{mark}"))
+    return re.sub(f"{start}[0-9,]+{end}".encode(), before.encode(), page)
+
+
+def told_to_look_again(page: bytes) -> bytes:
+    """Return a page of feedback with all points that tells to look at what has not all points, as it did.
+
+    There is nothing of that kind, and the page says now that there is not.
+    """
+    words = section("results.feedback.sentences")
+    before = words["exam_pass" if b'class="objectives' in page else "pass"]
+    start, _, end = (re.escape(part) for part in words["whole"].partition("{mark}"))
+    return re.sub(f"{start}([0-9,]+){end}".encode(), lambda found: before.format(mark=found[1].decode()).encode(), page)
+
+
+def day_behind_the_place(page: bytes) -> bytes:
+    """Return a page of feedback whose list of grounds begins with no document where the text of a day is cited.
+
+    The document and that day stand before its places now, as with all others; they stood behind each place.
+    """
+    text = page.decode("utf-8")
+    document = r"([^<>]*, bản áp dụng ngày [0-9-]+) "
+    for before, after, place in (
+        ("<h3>", r"(<span>.*?</ol>)", r"(</b> <span>[^<]*)()(</span>)"),
+        ('<p class="small">', r"(\([^()]*\): [^<]*</p>)", r"(\[\d+\] [^<;]*?)()(; |\.</p>)"),
+    ):
+        text = re.sub(
+            f"{before}{document}{after}",
+            lambda found: f"{before} " + re.sub(place, rf"\1 {found[1]}\3", found[2]),  # noqa: B023
+            text,
+            flags=re.DOTALL,
+        )
+    return text.encode("utf-8")
 
 
 def without_pixels(name: str, data: bytes) -> bytes:

@@ -33,10 +33,17 @@ def notes(table: bytes) -> dict[str, set[str]]:
 
 
 def first_sheet(workbook: bytes) -> str:
-    """Return the sheet that is printed as text, a line a row, without the day on which it was made."""
+    """Return the sheet that is printed as text, a line a row, without the day on which it was made.
+
+    How to have names in it stood in its fifth line and was printed: it is on the last sheet now, and put back here.
+    """
     from openpyxl import load_workbook
 
-    page = load_workbook(io.BytesIO(workbook)).worksheets[0]
+    book = load_workbook(io.BytesIO(workbook))
+    page, hint = book.worksheets[0], str(book.worksheets[-1].cell(book.worksheets[-1].max_row, 2).value)
+    assert hint.startswith("Muốn có họ tên")
+    assert not page["A5"].value
+    page["A5"] = hint
     rows = (["" if cell.value is None else str(cell.value) for cell in row] for row in page)
     lines = ("\t".join(row).rstrip("\t") for row in rows)
     return "".join(f"{re.sub(r'Lập bảng ngày [0-9-]+', 'Lập bảng ngày (...)', line)}\n" for line in lines)
