@@ -171,13 +171,15 @@ function onward(app, page, { now, core, following }) {
   return h("a", { class: quiet ? "hoc-quiet" : "hoc-button", href: "#/" }, app.say("to_home"));
 }
 
-// What was chosen here and not checked is checked before one goes on: true where there is a verdict to see first.
+// What was chosen here and not checked is checked before one goes on: true where there is a verdict, or something left to
+// decide, to see first.
 function held(app) {
-  const holding = [...app.shown].filter(([, handle]) => handle.hold()).map(([id]) => id);
+  const holding = [...app.shown].filter(([, handle]) => handle.hold()).map(([id]) => document.getElementById(`hoc-${id}`));
   if (!holding.length) return false;
-  const place = document.getElementById(`hoc-${holding[0]}`);
-  (place.querySelector(".bc-feedback:not(:empty)") ?? place.querySelector(".bc-moment.bc-field"))?.scrollIntoView();
-  app.announce(app.say("held"));
+  const [place] = holding;
+  const open = holding.map((one) => one.querySelector(".bc-moment.bc-field:has(input:checked)")); // nothing is decided for a person
+  (place.querySelector(".bc-feedback:not(:empty)") ?? open[0])?.scrollIntoView();
+  app.announce([open.includes(null) && app.say("held"), open.some(Boolean) && app.say("held_undecided"), app.say("held_again")].filter(Boolean).join(" "));
   place.addEventListener("input", () => app.announce(""), { once: true });
   return true;
 }
