@@ -435,6 +435,38 @@ def test_in_a_chat_program_a_hand_in_goes_as_text_which_stands_open_and_first(
     inside.close()
 
 
+def test_a_text_from_a_chat_program_is_a_few_messages_long_and_collected_without_a_word(
+    browser: Browser, site: Path, course_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = browser.new_context(user_agent="Chrome/117 Mobile Safari/537.36 Zalo android/12")
+    page = inside.new_page()
+    page.goto(site.as_uri())
+    give_code(page, CODE)
+    for step in range(1, 20):
+        at(page, f"#/{UNIT}/{step}")
+        if page.locator(".bc-options input[type=radio]").count():
+            break
+    page.locator(".bc-options input[type=radio]").first.check()
+    expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu lúc")
+    at(page, f"#/{UNIT}/{page.locator('.hoc-step').count()}")
+    page.get_by_role("button", name="Nộp bài").click()
+    page.get_by_role("button", name="Nộp bài").click()
+    text = page.get_by_label("Bài nộp dưới dạng chữ").input_value()
+    inside.close()
+    assert len(text) < 4_000
+    (course_copy / "lop.csv").write_text(f"Mã;Đơn vị\n{CODE};Bưu cục 1\n", encoding="utf-8")
+    run(course_copy, "buuchinh", "roster", "lop.csv")
+    run(course_copy, "buuchinh", "release", UNIT)
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    (stick / "tin.txt").write_text(text, encoding="utf-8")
+    told = run(course_copy, "buuchinh", "collect", str(stick))
+    assert f"{UNIT} | {CODE}" in told
+    assert "nhận, tính | \n" in told
+    monkeypatch.setenv("PYTHONSAFEPATH", "1")  # as above
+    assert CODE in run(course_copy, "buuchinh", "grade", UNIT)
+
+
 def test_a_page_inside_a_chat_program_says_so_before_the_first_answer(browser: Browser, site: Path) -> None:
     inside = browser.new_context(
         user_agent="Mozilla/5.0 (Linux; Android 13) Chrome/117 Mobile Safari/537.36 Zalo android/12"
