@@ -521,7 +521,9 @@ def test_a_lesson_is_printed_in_its_main_part_unless_all_is_asked_for_and_unfold
     page = browser.new_page(viewport={"width": 1366, "height": 657})
     page.add_init_script(
         "window.print = () => { window.printed = [document.querySelectorAll('.hoc-question').length,"
-        " document.querySelectorAll('.hoc-prose details:not([open])').length]; };"
+        " document.querySelectorAll('.hoc-prose details:not([open])').length];"
+        " window.onPaper = document.querySelector('.hoc-sheet').innerText;"
+        " document.body.setAttribute('data-printed', ''); };"
     )
     page.goto(site.as_uri())
     printed = {}
@@ -530,8 +532,16 @@ def test_a_lesson_is_printed_in_its_main_part_unless_all_is_asked_for_and_unfold
         at(page, "#/l05/2")
         page.get_by_role("button", name="In bài").click()
         expect(page.get_by_role("dialog")).to_contain_text("phần thêm")
-        page.get_by_role("button", name=name).click()
+        page.emulate_media(media="print")
+        page.get_by_role("button", name=name, include_hidden=True).evaluate("one => one.click()")
+        expect(page.locator("body")).to_have_attribute("data-printed", "")
         printed[name] = page.evaluate("window.printed")
+        text = page.evaluate("window.onPaper")
+        assert "Số của bưu cục mình" in text
+        for left_out in ("Đang mở", "sai hoặc khó hiểu", "Bắt đầu,", "Chưa làm", "Bấm để mở"):
+            assert left_out not in text, (name, left_out)
+        page.evaluate("document.body.removeAttribute('data-printed')")
+        page.emulate_media(media="screen")
     assert 0 < printed["In phần chính"][0] < printed["In cả phần thêm"][0]
     assert [count for _, count in printed.values()] == [0, 0]
     page.close()
