@@ -454,6 +454,7 @@ def test_a_text_from_a_chat_program_is_a_few_messages_long_and_collected_without
     text = page.get_by_label("Bài nộp dưới dạng chữ").input_value()
     inside.close()
     assert len(text) < 4_000
+    assert "Gửi nguyên cả đoạn chữ này" in text
     (course_copy / "lop.csv").write_text(f"Mã;Đơn vị\n{CODE};Bưu cục 1\n", encoding="utf-8")
     run(course_copy, "buuchinh", "roster", "lop.csv")
     run(course_copy, "buuchinh", "release", UNIT)
