@@ -18,6 +18,8 @@ from buuchinh.errors import KitError
 from buuchinh.messages import say
 
 _BODY = re.compile(r"(?P<letters>[A-Z]*+)(?P<rest>[0-9A-Z]*+)")
+_ENDLESS = re.compile(r"[A-Z]+[0-9]+")
+"""Letters and a number, as most codes are before their check character."""
 BETWEEN = "-‐‑‒–—−_./·"
 """What people put between the signs of a code, besides spaces."""
 _BETWEEN = re.compile(rf"[\s{re.escape(BETWEEN)}]+")
@@ -42,6 +44,8 @@ def normalise(typed: str) -> str:
     if not mod_37_36.is_valid(plain):
         if plain.isalpha():
             raise KitError(say("course.codes.a_name", typed=_shown(typed)))
+        if _ENDLESS.fullmatch(plain):
+            raise KitError(say("course.codes.end_missing", typed=_shown(typed)))
         raise KitError(say("course.codes.check_fails", typed=_shown(typed)))
     return _grouped(plain[:-1]) + "-" + plain[-1]
 

@@ -30,6 +30,11 @@ def test_what_is_no_code_is_refused_in_one_sentence(typed):
     assert len(caught.value.problems) == 1
 
 
+def test_a_code_without_its_last_sign_is_told_as_one():
+    with pytest.raises(KitError, match="thiếu ký tự cuối của mã"):
+        codes.normalise("hv0001")
+
+
 def test_a_name_is_told_as_a_name_and_not_as_a_slip_of_its_last_sign():
     with pytest.raises(KitError, match="“nguyen van a” có vẻ là họ tên"):
         codes.normalise("nguyen van a")

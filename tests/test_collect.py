@@ -483,7 +483,7 @@ def test_many_hand_ins_of_one_person_are_looked_through_once(course, monkeypatch
     assert len(list((course / "nop-bai" / "khong-nhan").iterdir())) == 12
 
 
-@pytest.mark.parametrize("spoiled", ["as sent", "lines joined", "UTF-16", "broken off"])
+@pytest.mark.parametrize("spoiled", ["as sent", "lines joined", "UTF-16", "broken off", "in pieces"])
 def test_a_zip_as_text_is_taken_as_the_zip_it_is(course, spoiled) -> None:
     folder = work(course, ONE)
     archive = pack.build(folder, UNIT, ONE, TEN).path.read_bytes()
@@ -494,6 +494,7 @@ def test_a_zip_as_text_is_taken_as_the_zip_it_is(course, spoiled) -> None:
         "lines joined": b"\xef\xbb\xbf" + " ".join(text.split()).encode("utf-8"),
         "UTF-16": text.encode("utf-16"),
         "broken off": text[: int(len(text) * 0.97)].encode("utf-8"),
+        "in pieces": in_pieces(text).encode("utf-8"),
     }[spoiled]
     (stick(course) / "Tin nhắn 1.txt").write_bytes(data)
     (submission,) = walk.read_all(stick(course))
@@ -502,6 +503,11 @@ def test_a_zip_as_text_is_taken_as_the_zip_it_is(course, spoiled) -> None:
     if spoiled != "broken off":
         assert submission.receipt
         assert (submission.notes, submission.receipt.check) == ((), pack.build(folder, UNIT, ONE, TEN).receipt.check)
+
+
+def in_pieces(text: str) -> str:
+    """Return a text as a chat program has it that cuts it into messages and names who sent each."""
+    return "\n".join(f"Lan Bưu tá, [29/11/2026 20:31]\n{text[at : at + 700]}" for at in range(0, len(text), 700))
 
 
 @pytest.mark.parametrize("order", [(ONE, TWO), (TWO, ONE)])

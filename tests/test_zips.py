@@ -49,6 +49,26 @@ def test_a_table_that_names_the_same_bytes_many_times_gives_them_once(tmp_path: 
     assert len(walk.read_all(tmp_path / "nop.zip")) == 1
 
 
+def test_members_are_found_by_their_headers_where_the_table_points_beside_them(tmp_path: Path) -> None:
+    """Words that came in between, as a chat program puts them, move what stands behind them."""
+    answers = json.dumps({"unit": "bt90", "version": "1.0.0", "answers": {"bt90-q1": {"answer": "a"}}}).encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("answers.json", answers)
+        archive.writestr("receipt.json", b'{"unit": "bt90"}' + bytes(range(256)) * 4)
+        archive.writestr("kt1.json", b"{}")
+    data = out.getvalue()
+    inside = data.index(b"receipt.json") + 60
+    moved = data[:inside] + b"Lan, 20:31" + data[inside:]
+    with zipfile.ZipFile(io.BytesIO(moved)) as archive:
+        assert len(archive.namelist()) == 3
+    (tmp_path / "nop.zip").write_bytes(moved)
+    (submission,) = walk.read_all(tmp_path / "nop.zip")
+    assert submission.answers == {"bt90-q1": {"answer": "a"}}
+    found, whole = zips.members(io.BytesIO(moved), zips.Budget())
+    assert ([one.name for one in found], whole) == (["answers.json", "receipt.json", "kt1.json"], False)
+
+
 def test_notes_on_one_folder_are_told_up_to_a_number(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "nop.zip", "w") as archive:
         archive.writestr("bai/answers.json", b'{"unit": "bt90", "answers": {}}')

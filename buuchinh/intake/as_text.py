@@ -48,7 +48,19 @@ def as_zips(file: IO[bytes]) -> list[IO[bytes]]:
 
 
 def _decoded(text: bytes) -> bytes:
-    """Return the zip that base 64 says, without what was read of words behind it; b"" where it says nothing."""
+    """Return the zip that base 64 says, without what was read of words around it; b"" where it says nothing.
+
+    A chat program writes who sent it and when before each piece of a long text: where that shifts what stands behind,
+    lines that hold anything else than signs of base 64 are left out.
+    """
+    found = _zip(text)
+    if _whole(found):
+        return found
+    lines = _zip(b"\n".join(line for line in text.splitlines() if not _NO_SIGN.search(line.strip().rstrip(b"="))))
+    return lines if _whole(lines) else found
+
+
+def _zip(text: bytes) -> bytes:
     signs = _NO_SIGN.sub(b"", text.partition(b"=")[0])
     signs = signs[: len(signs) - (len(signs) % 4 == 1)]  # one sign alone is no byte: the text broke off there
     try:
@@ -57,3 +69,10 @@ def _decoded(text: bytes) -> bytes:
         return b""
     end = data.rfind(_END)
     return data if end < 0 else data[: end + _END_LENGTH + int.from_bytes(data[end + 20 : end + 22], "little")]
+
+
+def _whole(data: bytes) -> bool:
+    """Whether the table of a zip ends where its last record begins: nothing was put in before it, nothing is lost."""
+    end = data.rfind(_END)
+    size, start = (int.from_bytes(data[end + place : end + place + 4], "little") for place in (12, 16))
+    return end >= 0 and size + start == end

@@ -73,6 +73,9 @@ def members(file: IO[bytes], budget: Budget) -> tuple[list[Member], bool]:
             listed
         ):  # a table that names one stretch of bytes many times: what the headers tell is all there is
             listed, whole = _scanned(file), False
+        true = sum(_begins(file, member) for member in listed)
+        if true < len(listed) and len(scanned := _scanned(file)) > true:  # bytes were put in or lost before the table
+            listed, whole = scanned, False
     except Exception:  # zipfile raises whatever the table made it stumble over
         listed, whole = _scanned(file), False
     budget.members -= len(listed)
@@ -161,6 +164,12 @@ def _overlap(listed: list[Member]) -> bool:
     """Whether two members share bytes, as in a zip made to unpack to thousands of times its size."""
     ordered = sorted(listed, key=lambda member: member.offset)
     return any(later.offset < one.offset + _HEADER.size + (one.packed or 0) for one, later in pairwise(ordered))
+
+
+def _begins(file: IO[bytes], member: Member) -> bool:
+    """Whether a header stands where the table says that a member begins."""
+    file.seek(member.offset)
+    return file.read(len(_SIGNATURE)) == _SIGNATURE
 
 
 def _named(name: str) -> bool:

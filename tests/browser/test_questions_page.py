@@ -143,6 +143,25 @@ def test_the_page_fits_reads_and_passes_axe(browser: Browser, files: dict[str, s
     sheet.close()
 
 
+def test_rows_in_which_nothing_is_chosen_are_counted_when_the_others_are_checked(
+    browser: Browser, tmp_path: Path
+) -> None:
+    place = tmp_path / "ghep.html"
+    asked = [(kit.authored("t-matching"), kit.practice_payload("t-matching"))]
+    place.write_text(make(asked, title="Ghép", store="r"), encoding="utf-8")
+    sheet = browser.new_page()
+    sheet.goto(place.as_uri())
+    lists = sheet.locator("select")
+    for n, one in enumerate(lists.all(), 1):
+        one.select_option(index=1)
+        sheet.get_by_role("button", name="Kiểm tra").click()
+        told = sheet.locator(".bc-headline")
+        if left := lists.count() - n:
+            expect(told).to_contain_text(f"Còn {left} dòng chưa chọn.")
+    expect(told).not_to_contain_text("chưa chọn")
+    sheet.close()
+
+
 @pytest.mark.parametrize("width", [390, 1000])
 def test_what_is_chosen_in_a_closed_list_is_read_whole(
     browser: Browser, tmp_path: Path, width: int, monkeypatch: pytest.MonkeyPatch

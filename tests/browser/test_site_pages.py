@@ -435,6 +435,39 @@ def test_in_a_chat_program_a_hand_in_goes_as_text_which_stands_open_and_first(
     inside.close()
 
 
+def test_a_text_from_a_chat_program_is_a_few_messages_long_and_collected_without_a_word(
+    browser: Browser, site: Path, course_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = browser.new_context(user_agent="Chrome/117 Mobile Safari/537.36 Zalo android/12")
+    page = inside.new_page()
+    page.goto(site.as_uri())
+    give_code(page, CODE)
+    for step in range(1, 20):
+        at(page, f"#/{UNIT}/{step}")
+        if page.locator(".bc-options input[type=radio]").count():
+            break
+    page.locator(".bc-options input[type=radio]").first.check()
+    expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu lúc")
+    at(page, f"#/{UNIT}/{page.locator('.hoc-step').count()}")
+    page.get_by_role("button", name="Nộp bài").click()
+    page.get_by_role("button", name="Nộp bài").click()
+    text = page.get_by_label("Bài nộp dưới dạng chữ").input_value()
+    inside.close()
+    assert len(text) < 4_000
+    assert "Gửi nguyên cả đoạn chữ này" in text
+    (course_copy / "lop.csv").write_text(f"Mã;Đơn vị\n{CODE};Bưu cục 1\n", encoding="utf-8")
+    run(course_copy, "buuchinh", "roster", "lop.csv")
+    run(course_copy, "buuchinh", "release", UNIT)
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    (stick / "tin.txt").write_text(text, encoding="utf-8")
+    told = run(course_copy, "buuchinh", "collect", str(stick))
+    assert f"{UNIT} | {CODE}" in told
+    assert "nhận, tính | \n" in told
+    monkeypatch.setenv("PYTHONSAFEPATH", "1")  # as above
+    assert CODE in run(course_copy, "buuchinh", "grade", UNIT)
+
+
 def test_a_page_inside_a_chat_program_says_so_before_the_first_answer(browser: Browser, site: Path) -> None:
     inside = browser.new_context(
         user_agent="Mozilla/5.0 (Linux; Android 13) Chrome/117 Mobile Safari/537.36 Zalo android/12"
@@ -489,7 +522,9 @@ def test_a_lesson_is_printed_in_its_main_part_unless_all_is_asked_for_and_unfold
     page = browser.new_page(viewport={"width": 1366, "height": 657})
     page.add_init_script(
         "window.print = () => { window.printed = [document.querySelectorAll('.hoc-question').length,"
-        " document.querySelectorAll('.hoc-prose details:not([open])').length]; };"
+        " document.querySelectorAll('.hoc-prose details:not([open])').length];"
+        " window.onPaper = document.querySelector('.hoc-sheet').innerText;"
+        " document.body.setAttribute('data-printed', ''); };"
     )
     page.goto(site.as_uri())
     printed = {}
@@ -498,8 +533,16 @@ def test_a_lesson_is_printed_in_its_main_part_unless_all_is_asked_for_and_unfold
         at(page, "#/l05/2")
         page.get_by_role("button", name="In bài").click()
         expect(page.get_by_role("dialog")).to_contain_text("phần thêm")
-        page.get_by_role("button", name=name).click()
+        page.emulate_media(media="print")
+        page.get_by_role("button", name=name, include_hidden=True).evaluate("one => one.click()")
+        expect(page.locator("body")).to_have_attribute("data-printed", "")
         printed[name] = page.evaluate("window.printed")
+        text = page.evaluate("window.onPaper")
+        assert "Số của bưu cục mình" in text
+        for left_out in ("Đang mở", "sai hoặc khó hiểu", "Bắt đầu,", "Chưa làm", "Bấm để mở"):
+            assert left_out not in text, (name, left_out)
+        page.evaluate("document.body.removeAttribute('data-printed')")
+        page.emulate_media(media="screen")
     assert 0 < printed["In phần chính"][0] < printed["In cả phần thêm"][0]
     assert [count for _, count in printed.values()] == [0, 0]
     page.close()

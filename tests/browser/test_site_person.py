@@ -79,6 +79,7 @@ def give_code(page: Page, code: str) -> None:
         ("Nguyễn Văn An", "có vẻ là họ tên"),
         ("12", "Mã có từ 4 đến 12 chữ cái"),
         ("GL-0123-R", "ký tự kiểm tra ở cuối không khớp"),
+        ("hv0001", "thiếu ký tự cuối của mã"),
     ],
 )
 def test_of_what_is_no_code_it_is_said_why(page: Page, typed: str, told: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from kit.faultless import faultless
+from kit.site_page import give_code
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from buuchinh.site import build
@@ -222,20 +223,24 @@ def asks(page: Page, route: str) -> bool:
     return page.locator(".bc-remark").count() > 0
 
 
-def test_a_way_that_is_ticked_and_not_decided_is_pointed_at_once(phone: Page) -> None:
+@pytest.mark.parametrize("unit", ["l05", "bt03"])
+def test_a_way_that_is_ticked_and_not_decided_is_pointed_at_once(phone: Page, unit: str) -> None:
     page = phone
+    give_code(page, "GL-0123-Q")
     for step in range(1, 40):
-        at(page, f"#/l05/{step}")
+        at(page, f"#/{unit}/{step}")
         if page.get_by_role("button", name="Quyết định").count() and page.get_by_role("link", name="Tiếp tục").count():
             break
     page.locator(".bc-moment input").first.check()
     page.get_by_role("link", name="Tiếp tục").click()
-    expect(page.locator("#hoc-main")).to_have_attribute("data-route", f"#/l05/{step}")
+    expect(page.locator("#hoc-main")).to_have_attribute("data-route", f"#/{unit}/{step}")
     expect(page.locator(".bc-moment")).to_contain_text("chưa bấm “Quyết định”")
+    expect(page.locator("#hoc-live")).to_contain_text("Câu này chưa quyết định: bấm “Quyết định”")
+    expect(page.locator("#hoc-live")).not_to_contain_text(re.compile("Đã lưu|nhận xét"))
     page.get_by_role("link", name="Tiếp tục").click()
-    expect(page.locator("#hoc-main")).not_to_have_attribute("data-route", f"#/l05/{step}")
+    expect(page.locator("#hoc-main")).not_to_have_attribute("data-route", f"#/{unit}/{step}")
     page.reload()
-    at(page, f"#/l05/{step}")
+    at(page, f"#/{unit}/{step}")
     expect(page.locator(".bc-moment input").first).to_be_checked()  # as it was left
     page.get_by_role("button", name="Quyết định").click()
     expect(page.locator(".bc-past")).to_have_count(1)

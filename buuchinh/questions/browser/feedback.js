@@ -1,5 +1,5 @@
 // What is told after "Kiểm tra": for what was chosen, never for what was not.
-import { h, rich, verdict } from "./dom.js";
+import { fill, h, rich, verdict } from "./dom.js";
 import { typeOf } from "./registry.js";
 
 // Elements for a live region: a sentence on the whole, a word on each choice, what it rests on.
@@ -15,7 +15,8 @@ function headline(question, score, words) {
   if (score.fraction > 1 - 1e-9) return h("p", { class: "bc-headline" }, verdict(true, words), " ", words.all_right);
   const onlyLacking = score.remarks.length > 0 && score.remarks.every((one) => one.right);
   const said = onlyLacking ? words.incomplete : score.remarks.some((one) => one.right) ? words.partly : words.try_again;
-  return h("p", { class: "bc-headline" }, verdict(false, words), " ", said);
+  const open = typeOf(question).rowsOf(question).length - score.remarks.length; // rows in which nothing is chosen
+  return h("p", { class: "bc-headline" }, verdict(false, words), " ", said, open > 0 ? ` ${fill(words.rows_open, { count: open })}` : "");
 }
 
 function remarksOf(question, score, words) {

@@ -32,7 +32,7 @@ export async function openCourse() {
     page: null,
     work: null,
     shown: new Map(),
-    closing: new Set(), // promises of what stops a tool that the page has opened
+    closing: new Set(), // promises of what comes later to the page: a tool that it opens resolves to what stops it
     open,
     say: (name, values = {}) => fill(course.words.site[name], { leader: course.leader, ...values }),
     titleOf: (id) => course.units[id].title,

@@ -1,6 +1,7 @@
 // Trainees' codes, read as buuchinh/codes.py reads them: 4 to 12 letters or digits and a check character (ISO 7064).
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const SHAPED = /^[0-9A-Z]{5,13}$/u;
+const ENDLESS = /^[A-Z]+[0-9]+$/u; // letters and a number: most codes before their check character
 const BETWEEN = /[\s\-‐‑‒–—−_./·]+/gu;
 
 function plainOf(typed) {
@@ -13,7 +14,8 @@ export function codeFault(typed) {
   if (!plain) return "code_empty";
   if (SHAPED.test(plain) && checksum(plain) === 1) return null;
   if (/^\p{L}{5,}$/u.test(plain)) return "code_name";
-  return SHAPED.test(plain) ? "code_bad" : "code_shape";
+  if (!SHAPED.test(plain)) return "code_shape";
+  return ENDLESS.test(plain) ? "code_end" : "code_bad";
 }
 
 // The canonical form, "GL-0123-Q", or null where shape or check character is wrong.

@@ -36,13 +36,13 @@ export function endingView(app, page, work, { questions, numbers }) {
   const core = coreOf(page);
   const { left, scored, wrong } = resultOf(core, questions, work.entries(), app.course.on);
   const extra = openOf(app.course.units[page.id].extra, work.entries());
-  const list = (word, names) => (names.length ? [h("h3", {}, app.say(word)), h("ul", {}, ...names.map((name) => h("li", {}, linkTo(app, page, name, questions[name], numbers))))] : []);
+  const list = (word, names, kind = "") => (names.length ? [h("div", { class: kind }, h("h3", {}, app.say(word)), h("ul", {}, ...names.map((name) => h("li", {}, linkTo(app, page, name, questions[name], numbers)))))] : []);
   const right = scored - wrong.length;
   return h("section", { class: "hoc-ending" },
     h("h2", {}, left.length ? app.say("end_open", { count: left.length }) : h("span", { class: "hoc-good" }, "✓ ", app.say("end_title"))),
     left.length ? h("p", {}, app.say("end_of", { done: core.length - left.length, total: core.length })) : null,
     scored ? h("p", { class: "hoc-big" }, app.say(wrong.length ? "end_right" : "end_all_right", { right, scored })) : null,
-    ...list("end_left", left),
+    ...list("end_left", left, "hoc-no-print"),
     ...list("end_again", wrong),
     extra.length ? h("p", { class: "hoc-note" }, app.say("end_more", { count: extra.length })) : null);
 }

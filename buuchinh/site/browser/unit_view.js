@@ -100,9 +100,12 @@ function shownPart(app, page, part, { work, questions, numbers, extra }) {
   return [askedOn(app, work, question, { mode, citations: citedOn(page), number: numbers.get(part.ask), extra: page.kind === "lesson" && extra, on: app.course.on })];
 }
 
-// What is folded in a text is unfolded, but code; what a page of questions folds (the law it rests on) stays.
-function onPaper(app, screen, ...shown) {
+// What comes later is waited for. What is folded in a text is unfolded, but code; what a page of questions folds (the law
+// it rests on) stays.
+async function onPaper(app, screen, ...shown) {
   screen.replaceChildren(...shown);
+  await Promise.allSettled(app.closing);
+  if (!screen.isConnected) return; // another page was opened meanwhile
   screen.querySelectorAll(".hoc-prose details").forEach((one) => one.toggleAttribute("open", !one.querySelector(":scope > pre")));
   print();
   app.open();
@@ -111,7 +114,7 @@ function onPaper(app, screen, ...shown) {
 // The office's own numbers, as soon as the second script is there.
 function ourNumbers(app) {
   const place = h("div", {});
-  app.more().then((views) => views.officeBox(app)).then((box) => place.replaceChildren(box), () => {});
+  app.closing.add(app.more().then((views) => views.officeBox(app)).then((box) => place.replaceChildren(box), () => {}));
   return place;
 }
 
@@ -151,10 +154,10 @@ function besideTheWay(app, page, now, core) {
   const following = page.screens[now];
   if (!following?.extra) return [];
   if (!page.screens[now - 1].extra) {
-    return [h("p", {}, h("a", { class: "hoc-card", href: `#/${page.address}/${now + 1}` }, h("strong", {}, following.title), h("span", {}, app.say(following.lab ? "lab_open" : "extra_open"))))];
+    return [h("p", { class: "hoc-no-print" }, h("a", { class: "hoc-card", href: `#/${page.address}/${now + 1}` }, h("strong", {}, following.title), h("span", {}, app.say(following.lab ? "lab_open" : "extra_open"))))];
   }
   const next = core.find((number) => number > now);
-  return next ? [h("p", {}, h("a", { class: "hoc-quiet", href: `#/${page.address}/${next}` }, app.say("extra_leave")))] : [];
+  return next ? [h("p", { class: "hoc-no-print" }, h("a", { class: "hoc-quiet", href: `#/${page.address}/${next}` }, app.say("extra_leave")))] : [];
 }
 
 function back(app, page, now, core) {
@@ -171,13 +174,15 @@ function onward(app, page, { now, core, following }) {
   return h("a", { class: quiet ? "hoc-quiet" : "hoc-button", href: "#/" }, app.say("to_home"));
 }
 
-// What was chosen here and not checked is checked before one goes on: true where there is a verdict to see first.
+// What was chosen here and not checked is checked before one goes on: true where there is a verdict, or something left to
+// decide, to see first.
 function held(app) {
-  const holding = [...app.shown].filter(([, handle]) => handle.hold()).map(([id]) => id);
+  const holding = [...app.shown].filter(([, handle]) => handle.hold()).map(([id]) => document.getElementById(`hoc-${id}`));
   if (!holding.length) return false;
-  const place = document.getElementById(`hoc-${holding[0]}`);
-  (place.querySelector(".bc-feedback:not(:empty)") ?? place.querySelector(".bc-moment.bc-field"))?.scrollIntoView();
-  app.announce(app.say("held"));
+  const [place] = holding;
+  const open = holding.map((one) => one.querySelector(".bc-moment.bc-field:has(input:checked)")); // nothing is decided for a person
+  (place.querySelector(".bc-feedback:not(:empty)") ?? open[0])?.scrollIntoView();
+  app.announce([open.includes(null) && app.say("held"), open.some(Boolean) && app.say("held_undecided"), app.say("held_again")].filter(Boolean).join(" "));
   place.addEventListener("input", () => app.announce(""), { once: true });
   return true;
 }

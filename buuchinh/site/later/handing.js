@@ -8,10 +8,12 @@ import { asText, packed } from "./packing.js";
 
 const TESTS = ["kt1", "kt2"];
 
-// Makes the file of a hand-in, notes it down and, where browsers keep files, hands it to the browser. Nothing that was answered here stands in the
-// notebook, so that of an earlier version is not carried: collect takes the released one.
+// Makes the file of a hand-in, notes it down and, where browsers keep files, hands it to the browser. Nothing that was
+// answered here stands in the notebook, so that of an earlier version is not carried, nor any where the file goes as
+// text, most of which it would be: collect takes the released one.
 export async function packedUp(app, page, entries, partly = "") {
-  const { notebook, zip } = await app.forHandIn(page.id, page.version === app.course.units[page.id].version);
+  const answersAlone = inChat() && Object.keys(entries).length > 0; // without either a hand-in would be refused as empty
+  const { notebook, zip } = await app.forHandIn(page.id, !answersAlone && page.version === app.course.units[page.id].version);
   const finished = {};
   for (const unit of TESTS) {
     const end = await endOf(app, unit);

@@ -40,5 +40,6 @@ export function viewMatching(question, { words, changed }) {
 
 registerView("matching", viewMatching, {
   nameOf: (question, on) => labelOf(question.left, on),
+  rowsOf: (question) => question.left,
   leftOpen: (question, answer) => question.left.some(({ id }) => !answer?.[id]),
 });
