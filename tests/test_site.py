@@ -26,7 +26,7 @@ from buuchinh.errors import KitError
 from buuchinh.questions import bank
 from buuchinh.questions.browser import payload
 from buuchinh.release import versions
-from buuchinh.site import build, content, drawings, drills, earlier
+from buuchinh.site import build, content, drawings, drills, earlier, index
 
 
 @pytest.fixture(scope="module")
@@ -307,7 +307,7 @@ def test_what_is_vendored_is_what_the_guide_names() -> None:
 
 def test_the_web_servers_that_are_shown_say_the_policy_that_the_pages_say() -> None:
     for path in (ROOT / "deploy" / "web").iterdir():
-        assert build.POLICY + "; frame-ancestors 'none'" in path.read_text(encoding="utf-8"), path.name
+        assert index.POLICY + "; frame-ancestors 'none'" in path.read_text(encoding="utf-8"), path.name
 
 
 TOO_NEW = {
