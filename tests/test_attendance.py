@@ -17,7 +17,7 @@ from kit.handin import code_of
 from openpyxl import load_workbook
 
 from buuchinh import cli
-from buuchinh.classroom import assigned_roles, extensions, gradebook, leavers
+from buuchinh.classroom import assigned_roles, extensions, gradebook, leavers, refusals
 from buuchinh.grading import equal_work, grade_class
 from buuchinh.intake import collect
 from buuchinh.nbgrader_plugins import start_page
@@ -212,6 +212,25 @@ def test_a_refused_file_that_is_settled_is_named_nowhere_and_can_be_opened_again
     assert file in told(capsys, "grade", UNIT)
     assert cli.run(["settle", "khong-co.zip"]) == 1
     assert file in capsys.readouterr().err, "the files that there are"
+
+
+def test_two_files_of_one_name_from_two_sticks_are_settled_one_by_one(
+    mixed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = f"{UNIT} khong ma.zip"
+    other = mixed / "khac" / "usb"
+    other.mkdir(parents=True)
+    (other / file).write_bytes(b"PK\x03\x04 hong kieu khac")
+    collect.collect(other)
+    capsys.readouterr()
+    assert cli.run(["settle", file]) == 1
+    said = capsys.readouterr().err
+    assert said.count(file) >= 2
+    open_ones = [one for one in refusals.still_open() if one.origin.endswith(file)]
+    assert len(open_ones) == 2
+    assert all(one.folder.name in said for one in open_ones), "by what is told it can be named"
+    told(capsys, "settle", open_ones[0].folder.name)
+    assert [one for one in refusals.still_open() if one.origin.endswith(file)] == [open_ones[1]]
 
 
 def test_who_was_refused_and_is_settled_has_not_handed_in(mixed: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -103,20 +103,20 @@ def reopen(named: str) -> list[Refusal]:
 
 
 def _named(named: str) -> list[Refusal]:
-    """Return what was refused of a file by its path as ``collect`` told it, or by its name if no other has it."""
+    """Return what was refused of a file by its folder, its path as ``collect`` told it, or its name; one file alone."""
     typed = named.replace("\\", "/").strip("/")
     found = every()
     same = [one for one in found if typed in {one.origin, one.folder.name}]
     same = same or [one for one in found if PurePosixPath(one.origin).name == PurePosixPath(typed).name]
     if not same:
         raise KitError([Problem("", 0, say("classroom.refusals.no_such", name=named), _known(found))])
-    if len({one.origin for one in same}) > 1:
+    if len({(one.origin, one.unit, one.code or one.content) for one in same}) > 1:  # each stick is called usb
         raise KitError([Problem("", 0, say("classroom.refusals.several", name=named), _known(same))])
     return same
 
 
 def _known(those: list[Refusal]) -> str:
-    files = list(dict.fromkeys(one.origin for one in those))
+    files = list(dict.fromkeys(f"{one.origin} ({one.folder.name})" for one in those))
     return say("classroom.refusals.known", files="; ".join(files)) if files else ""
 
 
