@@ -172,7 +172,7 @@ def test_a_hand_in_whose_option_ids_are_unknown_is_told_and_waits(quiz):
     (standing,) = results.standings(UNIT)
     assert standing.verdict == "pending"
     page = feedback.page(standing)
-    assert page.count("Chờ xem: lựa chọn đã nộp không thuộc đề này") == len(names)
+    assert page.count("Chờ xem: lựa chọn đã nộp không thuộc đề này") == 2 * len(names), "on the screen, on paper"
     assert "Chưa đúng" not in page
     assert "Nên đọc lại" not in page
 

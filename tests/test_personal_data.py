@@ -234,7 +234,7 @@ def test_what_no_code_names_is_found_by_the_name_in_the_class_list(course, capsy
         refused(course, 7, "usb/bt90 Nguyễn Thị Đi.zip", code=STAYS),
         refused(course, 8, "usb/bt90 (2).docx"),
     ]
-    report.write(UNIT)
+    report.write(UNIT, names=True)
     named = [path for path in (course / "reports").rglob("*") if path.is_file() and "chua-nop" in path.name]
     assert any("Nguyễn Thị Đi.docx" in path.read_text(encoding="utf-8-sig") for path in named)
     (course / "usb").mkdir()

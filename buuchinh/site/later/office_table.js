@@ -82,6 +82,7 @@ function decodedTable(bytes) {
 }
 
 // The rows as Python's csv reads them: a quote counts where a cell begins, two of them are one, a cell may hold line ends.
+// ``line`` counts rows, as Excel does.
 function rowsOf(text) {
   const first = text.split("\n", 1)[0];
   const count = (sign) => first.split(sign).length - 1;
@@ -108,7 +109,6 @@ function rowsOf(text) {
     if (state === "inside") {
       if (sign === '"') state = "after";
       else cell += sign;
-      if (sign === "\n") line += 1;
     } else if (sign === "\n") {
       endRow();
       line += 1;
