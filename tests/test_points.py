@@ -80,7 +80,7 @@ def test_a_value_without_the_code_that_makes_it_waits_for_a_person(course, how, 
     persons = next(path for path in report.write(UNIT) if path.name.startswith("bang-diem"))
     rows = csv.DictReader(io.StringIO(persons.read_text(encoding="utf-8-sig")))
     (row,) = [one for one in rows if one["Mã học viên"] == code]
-    (points,) = [cell for head, cell in row.items() if head.split()[0].rstrip(".") == VALUE]
+    (points,) = [cell for head, cell in row.items() if head.split(":")[0] == VALUE]
     assert points == "chờ chấm tay"
     assert "cần xem" in row["Ghi chú"]
     assert [one.state for one in grade_class.grade(UNIT)] == ["unchanged"]
