@@ -182,7 +182,7 @@ def test_the_minutes_that_people_read_are_those_of_the_kits_own_count(desk):
 
 def test_an_exam_that_is_kept_for_its_day_is_told_at_the_end_of_the_path(desk):
     assert says(StartPage(), do="role", role="clerk")["exam_later"] is False
-    shutil.rmtree(desk / "exercises" / "thinv1")
+    shutil.rmtree(desk / "exercises" / "thinv2")
     assert StartPage().state["exam_later"] is True
     assert StartPage().payload["words"]["exam_later"] == "Bài thi cuối khóa sẽ được phát vào ngày thi."
 
