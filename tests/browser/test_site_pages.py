@@ -226,7 +226,7 @@ def test_what_is_half_done_is_said_at_the_hand_in_and_on_the_receipt(page: Page)
     expect(half).to_have_count(1)
     number = (half.text_content() or "").removeprefix("◐ ")
     page.get_by_role("button", name="Nộp bài").click()
-    expect(page.locator(".hoc-hand-in")).to_contain_text(f"Làm dở: {number}.")
+    expect(page.locator(".hoc-hand-in")).to_contain_text(f"Làm dở: câu {number}.")
     with page.expect_download():
         page.get_by_role("button", name="Nộp bài").click()
     expect(page.locator(".hoc-receipt")).to_contain_text("Trong đó làm dở")
