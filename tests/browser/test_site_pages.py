@@ -502,18 +502,18 @@ def test_an_exercise_of_jupyterlab_says_so_first_and_asks_what_a_page_can_ask(pa
     at(page, "#/bt06/1")
     first = page.locator(".hoc-sheet > :not(h1)").first
     expect(first).to_contain_text("Bài này làm trong JupyterLab")
-    expect(first).to_contain_text("chỉ làm được câu 9")
+    expect(first).to_contain_text("chỉ làm được câu 8")
     expect(page.get_by_text("Viết mã vào ô bên dưới")).to_be_hidden()
     expect(page.locator(".hoc-where")).to_have_text("Màn 1 trên 3")
     page.locator(".hoc-bar").get_by_role("link", name="Tiếp tục").click()
     expect(page.locator("[data-question=bt06-q8]")).to_be_visible()
     page.locator(".hoc-bar").get_by_role("link", name="Tiếp tục").click()
-    expect(page.locator(".hoc-map li")).to_have_text(["9"])
+    expect(page.locator(".hoc-map li")).to_have_text(["8"])
     page.get_by_role("button", name="Nộp bài").click()
-    expect(page.locator(".hoc-hand-in .hoc-alarm")).to_contain_text("Còn trống: câu 9.")
+    expect(page.locator(".hoc-hand-in .hoc-alarm")).to_contain_text("Còn trống: câu 8.")
     with page.expect_download():
         page.get_by_role("button", name="Nộp bài").click()
-    expect(page.locator(".hoc-receipt dt", has_text="Để trống").locator("+ dd")).to_have_text("9")
+    expect(page.locator(".hoc-receipt dt", has_text="Để trống").locator("+ dd")).to_have_text("8")
 
 
 def test_a_lesson_is_printed_in_its_main_part_unless_all_is_asked_for_and_unfolded(
