@@ -25,7 +25,7 @@ _INCH = 25.4
 
 @dataclass(frozen=True)
 class Print:
-    """How a sheet prints. ``scale`` (per cent) is kept as it is; 0 makes it fit into the width of a page.
+    """The print settings of a sheet. ``scale`` (per cent) is kept as it is; 0 makes it fit into the width of a page.
 
     ``pinned`` columns are repeated where a row goes over several pages.
     """

@@ -1,4 +1,4 @@
-"""How long a slow reader takes for a lesson's open part, an exercise, an exam, a short test, the whole path of a role.
+"""Counts a slow reader's minutes for a lesson's open part, exercise, an exam, a short test, the whole path of a role.
 
 Words that stand open count at ``WORDS`` a minute, each decision ``SECONDS``: stems, what is offered, the feedback of
 what is right and of one wrong choice. What is folded (below a folded heading, within ``<details>``) is the rest, one
@@ -34,7 +34,7 @@ The path was held to 150 by folding away what teaches best: the worked examples 
 They stand open now, and the short test stands at the end.
 """
 TABLE = "datasets/questions/lengths.csv"
-"""Where the minutes that people read are kept: pages and JupyterLab tell them from there."""
+"""The table of minutes that pages and JupyterLab show to people."""
 
 _FOLDED = re.compile(r"<details.*?<summary[^>]*>(.*?)</summary>.*?</details>", re.DOTALL)
 _UNSEEN = re.compile(r"<(style|script|svg)\b.*?</\1>|<!--.*?-->|!\[[^\]]*\]\([^)]*\)|<[^>]+>", re.DOTALL)

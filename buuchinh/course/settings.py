@@ -59,7 +59,7 @@ def _one_line(value: str) -> str:
 
 
 class Leader(BaseModel):
-    """Who takes the hand-ins of this class: a ``name``, and the ``channel`` by which they come; each may be empty."""
+    """The person who takes a class's hand-ins: a ``name``, and the ``channel`` they come by; each may be empty."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -73,7 +73,7 @@ class Leader(BaseModel):
 
     @property
     def words(self) -> str:
-        """Who it is and by what way, as it stands after "gửi tệp cho"."""
+        """Return name and channel as they stand after "gửi tệp cho"."""
         name = self.name or say("course.leader.nobody")
         return say("course.leader.by", name=name, channel=self.channel) if self.channel else name
 

@@ -29,7 +29,7 @@ USUAL = frozenset(
 )  # fmt: skip
 """The errors that are explained, by their names; an error of a kind made of one of them is explained as that one."""
 _ECHOES = (("matplotlib.text", "Text"), ("matplotlib.container", "Container"))
-"""What a last line such as ``ax.set_ylabel("vụ")`` gives back: a name in English that says nothing beside its chart."""
+"""Values of a last line such as ``ax.set_ylabel("vụ")`` that are not shown: English names beside their own chart."""
 
 
 def load_ipython_extension(shell: Any) -> None:

@@ -24,7 +24,7 @@ from buuchinh.text import fold, nfc
 
 _MOST = 20_000_000
 _BETWEEN = r"[\s._\-+()]*"
-"""What stands between the words of a name in the name of a file, if anything does."""
+"""Signs that may stand between the words of a name in the name of a file."""
 
 
 class OwnNames:

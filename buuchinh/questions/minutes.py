@@ -1,4 +1,4 @@
-"""How many minutes a unit takes, as ``derive`` counted: the one place that says it to people."""
+"""Reads how many minutes a unit takes, as ``derive`` counted: the one place that says it to people."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ READ_FIRST = "DOC-TOI-TRUOC.txt"
 INSTRUCTORS_READ_FIRST = "DOC-GIANG-VIEN.txt"
 """What an instructor's bundle has for ``READ_FIRST``, in ``START``."""
 UNITS_READ_FIRST = "DOC-MOT-BAI.txt"
-"""What a bundle of a few units alone has for it."""
+"""The read-me of a bundle of a few units alone."""
 START_FILES = ("bat-dau.bat", "bat-dau.sh")
 INSTRUCTORS_START_FILES = ("giang-vien.bat", "giang-vien.sh")
 """What lies beside the package in a bundle, out of ``START``."""

@@ -30,7 +30,7 @@ _NO_POINTS_YET = """
 
 @dataclass(frozen=True)
 class Attendance:
-    """Who is where, by code: each of the class has handed in, or is in one of the groups below and in no other.
+    """The class by code: each has handed in, or is in one of the groups below and in no other.
 
     These are ``late``, ``refused``, ``passed_before`` (an earlier sitting of the same exam, so that they are not
     absent), ``others`` (in a role that does not learn the unit) and ``absent``.

@@ -12,7 +12,7 @@ from buuchinh.exam import groups
 from buuchinh.results.results import standings
 
 REST, FAILED_OFTEN = timedelta(hours=24), 2
-"""How long to rest after so many sittings that were failed, as the guide of instructors has it; nothing is locked."""
+"""The rest after so many sittings that were failed, as the guide of instructors has it; nothing is locked."""
 
 
 def passed_before(unit: str) -> frozenset[str]:

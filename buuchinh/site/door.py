@@ -1,4 +1,4 @@
-"""What a bundle carries besides the lab: the page that is opened first, the site in a folder, the office's sheets."""
+"""Makes a bundle's part besides the lab: the page that is opened first, the site in a folder, the office's sheets."""
 
 from __future__ import annotations
 
