@@ -206,3 +206,18 @@ def test_an_answer_that_lies_in_the_window_alone_is_not_told_as_saved(browser: B
     expect(page.locator(".bc-saved").first).to_contain_text("đóng là mất")
     expect(page.locator(".bc-saved").first).not_to_contain_text("Đã lưu")
     page.close()
+
+
+NO_STORE = """() => {
+    window.asked = 0;
+    IDBFactory.prototype.open = () => { window.asked += 1; throw new DOMException("no", "InvalidStateError"); };
+}"""
+
+
+def test_where_a_browser_has_no_store_nobody_waits_for_one(browser: Browser, site: str) -> None:
+    page = browser.new_page()
+    page.add_init_script(f"({NO_STORE})()")
+    page.goto(f"{site}#/{UNIT}")
+    expect(page.locator(".hoc-alarm", has_text="không giữ được")).to_be_visible()
+    assert page.evaluate("window.asked") == 1
+    page.close()

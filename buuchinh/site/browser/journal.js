@@ -5,13 +5,14 @@ import { isSoundLine, isSoundState } from "./sound.js";
 export const OFFICE_KEPT = "office";
 
 const PAUSES = [100, 300, 900, 1800]; // ms: after a crash, or on a busy machine, a store may be slow to be free
+const PASSING = ["UnknownError", "AbortError", "TimeoutError", "Error"]; // what is forbidden, or not there, stays so
 
 export async function openJournal(name) {
   for (const pause of [...PAUSES, null]) {
     try {
       return soundly(onDisk(await connected(name)));
     } catch (error) {
-      if (pause === null || error?.name === "SecurityError") break; // forbidden stays forbidden
+      if (pause === null || !PASSING.includes(error?.name)) break;
       await new Promise((go) => setTimeout(go, pause));
     }
   }
