@@ -1,6 +1,6 @@
 // What the post office wrote of itself: what the site was built with comes first, then what this device keeps.
 import { fill, h } from "../../questions/browser/dom.js";
-import { OFFICE_KEPT } from "../browser/journal.js";
+import { OFFICE_KEPT } from "../browser/stores.js";
 
 export async function officeOf(app) {
   const page = await app.loaded("don-vi");

@@ -1,11 +1,12 @@
 // A person's answers as a file, to be carried to another device: written here, read there line by line.
 import { LASTING } from "../browser/lasting.js";
-import { OFFICE_KEPT } from "../browser/journal.js";
+import { OFFICE_KEPT } from "../browser/stores.js";
 import { latestRemarks } from "../browser/person.js";
+import { COPIED } from "../browser/second_copy.js";
 import { isOwnedKey, isSoundLine, isSoundState, partsOf } from "../browser/sound.js";
 
 const EXPORT_FORMAT = "buuchinh-hoc-1";
-const OF_THE_DEVICE = ["person", LASTING, OFFICE_KEPT]; // never in a file, nor taken from one
+const OF_THE_DEVICE = ["person", LASTING, OFFICE_KEPT, COPIED]; // never in a file, nor taken from one
 
 export async function exported(app) {
   const state = (await app.journal.states()).filter(([key]) => !OF_THE_DEVICE.includes(key));

@@ -1,0 +1,58 @@
+// A second copy of what is kept, in other files of the browser. Chromium throws a whole store away at the second start after
+// a write that a crash or a power cut tore: its LevelDB goes on behind the torn record, and then calls its own log damaged.
+// A storage bucket has a log of its own; where there is none, localStorage, which is some seconds behind, has the latest lines.
+import { connected, inLocalStorage, onDisk } from "./stores.js";
+
+export const COPIED = "copied"; // of a store: whether what a copy had was put back since it was made
+const BUCKET = "buuchinh-copy";
+const COPY_WITHIN = 3000; // ms: a copy that is not there by then is done without, until the next start
+
+export async function withCopy(store, name) {
+  const found = inTime(copyOf(name));
+  if (!(await store.get(COPIED))) {
+    const before = await found.then((copy) => copy?.entries()).catch(() => null);
+    if (before) await store.restore(before, COPIED);
+  }
+  const ready = inTime(found.then(async (copy) => {
+    await copy?.fill(await store.entries());
+    return copy;
+  }));
+  // The copy follows the store; where it cannot, the next start makes up for it.
+  const follow = async (act) => {
+    const copy = await ready;
+    if (copy) await act(copy).catch(() => {});
+  };
+  return {
+    ...store,
+    async append(place, line) {
+      const number = await store.append(place, line);
+      await follow((copy) => copy.append(place, line, number));
+    },
+    async move(from, to) {
+      await store.move(from, to);
+      await follow((copy) => copy.move(from, to));
+    },
+    async set(key, value) {
+      await store.set(key, value);
+      await follow((copy) => copy.set(key, value));
+    },
+    // The copy first: it would bring back what was erased.
+    async erase() {
+      const copy = await ready;
+      const gone = copy ? copy.erase() : Promise.reject(new Error("no copy"));
+      await gone.catch(() => navigator.storageBuckets?.delete(BUCKET));
+      await store.erase();
+    },
+  };
+}
+
+async function copyOf(name) {
+  if (!navigator.storageBuckets) return inLocalStorage(name);
+  const bucket = await navigator.storageBuckets.open(BUCKET, { durability: "strict" });
+  return onDisk(await connected(name, bucket.indexedDB));
+}
+
+// What a promise gives, null where it fails or takes too long.
+function inTime(promise) {
+  return Promise.race([promise, new Promise((go) => setTimeout(go, COPY_WITHIN, null))]).catch(() => null);
+}

@@ -1,0 +1,180 @@
+// Three places in which a browser keeps lines and states: IndexedDB, localStorage (the latest line of each question alone,
+// for a second copy), and, where it keeps nothing, this window.
+// entries: {lines: [[number, {place, line}]], states: [[key, value]]}; a line's number is its place in the order.
+
+export const OFFICE_KEPT = "office";
+
+export function connected(name, factory = indexedDB) {
+  return new Promise((resolve, reject) => {
+    const request = factory.open(name, 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore("lines", { autoIncrement: true }).createIndex("place", "place");
+      request.result.createObjectStore("state");
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+    request.onblocked = () => reject(new Error("blocked"));
+  });
+}
+
+export function onDisk(database) {
+  // A newer page that wants to erase or upgrade must not wait for this one.
+  database.onversionchange = () => database.close();
+
+  function done(stores, mode, act, now = false) {
+    return new Promise((resolve, reject) => {
+      const transaction = database.transaction(stores, mode, { durability: "strict" });
+      const request = act(transaction);
+      if (now) transaction.commit?.(); // a page that is being closed hears no answer, and would never come to its end
+      transaction.oncomplete = () => resolve(request?.result);
+      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+    });
+  }
+
+  async function entries() {
+    let states;
+    let keys;
+    let numbers;
+    const lines = await done(["lines", "state"], "readonly", (at) => {
+      states = at.objectStore("state").getAll();
+      keys = at.objectStore("state").getAllKeys();
+      numbers = at.objectStore("lines").getAllKeys();
+      return at.objectStore("lines").getAll();
+    });
+    return { lines: lines.map((one, n) => [numbers.result[n], one]), states: keys.result.map((key, n) => [key, states.result[n]]) };
+  }
+
+  return {
+    kept: true,
+    // Returns the number of the line; `number` where another store has counted.
+    append: (place, line, number) => done("lines", "readwrite", (at) => at.objectStore("lines").put({ place, line }, number), true),
+    lines: async (place) =>
+      (await done("lines", "readonly", (at) => at.objectStore("lines").index("place").getAll(place))).map(({ line }) => line),
+    // What lies in places that begin so, in the order in which it was kept: [{place, line}].
+    under: async (begins) => {
+      const range = IDBKeyRange.bound(begins, `${begins}\uffff`);
+      let keys;
+      const kept = await done("lines", "readonly", (at) => {
+        keys = at.objectStore("lines").index("place").getAllKeys(range);
+        return at.objectStore("lines").index("place").getAll(range);
+      });
+      const order = new Map(kept.map((one, n) => [one, keys.result[n]]));
+      return kept.sort((one, other) => order.get(one) - order.get(other));
+    },
+    all: () => done("lines", "readonly", (at) => at.objectStore("lines").getAll()),
+    move: (from, to) =>
+      done("lines", "readwrite", (at) => {
+        const request = at.objectStore("lines").index("place").openCursor(from);
+        request.onsuccess = () => {
+          if (!request.result) return;
+          request.result.update({ ...request.result.value, place: to });
+          request.result.continue();
+        };
+      }),
+    get: (key) => done("state", "readonly", (at) => at.objectStore("state").get(key)),
+    set: (key, value) => done("state", "readwrite", (at) => at.objectStore("state").put(value, key)),
+    states: async () => (await entries()).states,
+    erase: () =>
+      done(["lines", "state"], "readwrite", (at) => {
+        at.objectStore("lines").clear();
+        // Answers go, the office's numbers stay: they are the whole shift's, and have a button of their own.
+        at.objectStore("state").delete(IDBKeyRange.upperBound(OFFICE_KEPT, true));
+        at.objectStore("state").delete(IDBKeyRange.lowerBound(OFFICE_KEPT, true));
+      }),
+    entries,
+    // Puts in what is missing or was otherwise, under the numbers and keys that it has.
+    fill: async ({ lines, states }) => {
+      const before = await entries();
+      const changed = ([given, there]) => {
+        const known = new Map(there.map(([key, value]) => [key, JSON.stringify(value)]));
+        return given.filter(([key, value]) => known.get(key) !== JSON.stringify(value));
+      };
+      const [newLines, newStates] = [[lines, before.lines], [states, before.states]].map(changed);
+      if (newLines.length + newStates.length === 0) return;
+      await done(["lines", "state"], "readwrite", (at) => {
+        newLines.forEach(([number, one]) => at.objectStore("lines").put(one, number));
+        newStates.forEach(([key, value]) => at.objectStore("state").put(value, key));
+      });
+    },
+    // Once in the life of this store: what a copy still has comes first, what is here after it. `mark` is the state that says so.
+    restore: ({ lines, states }, mark) =>
+      done(["lines", "state"], "readwrite", (at) => {
+        const [ownLines, ownStates] = [at.objectStore("lines"), at.objectStore("state")];
+        const keys = ownStates.getAllKeys();
+        const numbers = ownLines.getAllKeys();
+        const own = ownLines.getAll();
+        own.onsuccess = () => {
+          if (keys.result.includes(mark)) return; // another window was first
+          const copied = new Map(lines.map(([number, one]) => [number, JSON.stringify(one)]));
+          ownLines.clear();
+          lines.forEach(([number, one]) => ownLines.put(one, number));
+          own.result.filter((one, n) => copied.get(numbers.result[n]) !== JSON.stringify(one)).forEach((one) => ownLines.add(one));
+          states.filter(([key]) => !keys.result.includes(key)).forEach(([key, value]) => ownStates.put(value, key));
+          ownStates.put(true, mark);
+        };
+      }),
+  };
+}
+
+// A copy of another store: what it is given has a number.
+export function inLocalStorage(name) {
+  const lineKey = (place, id) => `${name} copy:${JSON.stringify([place, id])}`;
+  const stateKey = (key) => `${name} copied state:${key}`;
+  const keysFrom = (start) => Object.keys(localStorage).filter((key) => key.startsWith(start));
+  const read = (key) => JSON.parse(localStorage.getItem(key));
+
+  function put(number, { place, line }) {
+    const key = lineKey(place, line.id);
+    if (number < (read(key)?.number ?? 0)) return;
+    localStorage.setItem(key, JSON.stringify({ number, place, line }));
+  }
+  const copied = () => keysFrom(`${name} copy:`).map(read).sort((one, other) => one.number - other.number);
+  const set = async (key, value) => localStorage.setItem(stateKey(key), JSON.stringify(value));
+
+  return {
+    append: async (place, line, number) => put(number, { place, line }),
+    async move(from, to) {
+      for (const { number, place, line } of copied()) {
+        if (place !== from) continue;
+        put(number, { place: to, line });
+        localStorage.removeItem(lineKey(place, line.id));
+      }
+    },
+    set,
+    erase: async () => [...keysFrom(`${name} copy:`), ...keysFrom(stateKey("")).filter((key) => key !== stateKey(OFFICE_KEPT))].forEach((key) => localStorage.removeItem(key)),
+    entries: async () => ({
+      lines: copied().map(({ number, place, line }) => [number, { place, line }]),
+      states: keysFrom(stateKey("")).map((key) => [key.slice(stateKey("").length), read(key)]),
+    }),
+    async fill({ lines, states }) {
+      lines.forEach(([number, one]) => put(number, one));
+      for (const [key, value] of states) await set(key, value);
+    },
+  };
+}
+
+export function inMemory() {
+  let kept = [];
+  const state = new Map();
+  return {
+    kept: false,
+    append: async (place, line) => {
+      kept.push({ place, line });
+    },
+    lines: async (place) => kept.filter((one) => one.place === place).map(({ line }) => line),
+    under: async (begins) => kept.filter(({ place }) => place.startsWith(begins)),
+    all: async () => kept,
+    move: async (from, to) => {
+      kept = kept.map((one) => (one.place === from ? { ...one, place: to } : one));
+    },
+    get: async (key) => state.get(key),
+    set: async (key, value) => {
+      state.set(key, value);
+    },
+    states: async () => [...state],
+    erase: async () => {
+      kept = [];
+      [...state.keys()].filter((key) => key !== OFFICE_KEPT).forEach((key) => state.delete(key));
+    },
+  };
+}
