@@ -480,6 +480,7 @@ def test_a_page_inside_a_chat_program_says_so_before_the_first_answer(browser: B
 
 def test_a_wide_table_is_read_row_by_row_on_a_telephone_and_numbers_stand_beside_their_words(page: Page) -> None:
     danger = page.locator(".hoc-danger li")
+    expect(danger.first).to_be_visible()
     for line in danger.all():
         number = line.locator("a").bounding_box()
         assert number
