@@ -107,7 +107,10 @@ def test_who_was_kept_waiting_by_anothers_processes_is_run_again_alone(course, m
     monkeypatch.setattr(stages, "job_of", functools.partial(job_of, limits=limits))
     hand_in(course, ONE, answers(), BUSY)
     hand_in(course, TWO, answers(), LONG)
-    found = {one.code: one.points for one in grade_class.grade(UNIT, options=ExecutionOptions(workers=2))}
+    for _ in range(5):  # where others keep the machine busy, nobody is graded, and the next run tries again
+        found = {one.code: one.points for one in grade_class.grade(UNIT, options=ExecutionOptions(workers=2))}
+        if None not in found.values():
+            break
     assert found[TWO] == 11
     assert found[ONE] == 6
 

@@ -39,6 +39,7 @@ LONG = {
     "test_site_drills.py": 40,
     "test_site_versions.py": 70,
     "test_site_person.py": 60,
+    "test_site_second_copy.py": 35,
     "test_site_update.py": 40,
     "test_two_places.py": 50,
     "test_broken.py": 35,
