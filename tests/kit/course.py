@@ -58,7 +58,7 @@ def run(root: Path, *arguments: str, expect: int = 0) -> str:
     environment = {**os.environ, "BUUCHINH_COURSE": str(root), "PYTHONUTF8": "1"}
     done = subprocess.run(
         [sys.executable, "-m", *arguments],
-        cwd=root, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=400, check=False,
+        cwd=root, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=1200, check=False,
     )  # fmt: skip
     assert done.returncode == expect, (arguments, done.stdout, done.stderr)
     assert "Traceback" not in done.stdout + done.stderr
