@@ -230,6 +230,9 @@ STAY_DANGEROUS = {
     "bánh phaó": "explosive", "sách thuóc nổ": "explosive", "pháo": "explosive", "mìn": "explosive",
     "quả lựu đạn cũ": "explosive", "sách có nội dung cấm": "print", "USB có nội dung cấm": "print",
     "sách phản động": "print", "kẹo ke": "drugs", "kẹo, ke": "drugs", "gói ke": "drugs", "chơi kẹo ke": "drugs",
+    "mai thúy": "drugs", "mai thuy": "drugs", "thuốc lá zombie": "drugs", "thuoc la zombie": "drugs",
+    "etomidate": "drugs", "vape etomidate": "drugs", "xi rô codein": "drugs", "siro ho codein": "drugs",
+    "thuốc ho loại codein": "drugs", "xi ro lean codein": "drugs", "baton rút": "weapon", "gậy ba khúc": "weapon",
 }  # fmt: skip
 """Caution that everyday words may not cost: the kind of the first line."""
 
@@ -238,7 +241,20 @@ STAY_DANGEROUS = {
 def test_a_dangerous_thing_is_named_by_its_own_words_however_they_are_spelt(look_up: Asked) -> None:
     told = look_up(list(STAY_DANGEROUS))
     assert {said: one.names for said, one in told.items() if STAY_DANGEROUS[said] not in one.dangers} == {}
-    assert {said: one.names for said, one in told.items() if one.accepts} == {}
+    assert {said: one.names for said, one in told.items() if one.accepts or one.first != STAY_DANGEROUS[said]} == {}
+
+
+FALSE_MONEY = [
+    "tiền giả polymer 500k", "tiền giả polymer", "tiền giả polime", "tiền polime giả", "tien gia polime",
+    "tien gia polymer", "tien gia loai dep", "tiền giả y như thật", "tờ 500 giả", "tieenf giar polymer",
+]  # fmt: skip
+
+
+@pytest.mark.browser
+def test_false_money_stands_first_and_is_never_sent_to_the_money_counter(look_up: Asked) -> None:
+    told = look_up(FALSE_MONEY)
+    assert {said: one.names for said, one in told.items() if one.first != "forged"} == {}
+    assert {said: one.names for said, one in told.items() if "Tiền mặt Việt Nam" in one.names} == {}
 
 
 OWN_ROWS = {
@@ -250,6 +266,10 @@ OWN_ROWS = {
     "bình xịt tưới cây": "Bình xịt", "túi nổ đồ chơi": "Túi nổ", "rùa": "Rùa", "xe máy điện": "Xe điện",
     "bạc xỉu": "Cà phê", "giấy bạc": "Bao bì", "serum axit": "Kem, sữa", "tiền âm phủ": "Nhang", "cá koi": "Cá cảnh",
     "cccd": "Căn cước", "hạt cho chó": "Đồ và thức ăn", "nhẫn": "Trang sức mạ", "nhẫn kẹo": "Bánh kẹo",
+    "dt samsung hu man": "Điện thoại, máy hỏng", "đt hư màn": "Điện thoại, máy hỏng", "dt cu": "Điện thoại (pin",
+    "cái đt cũ": "Điện thoại (pin", "xiaomi redmi": "Điện thoại (pin", "lạp sườn": "Giò chả", "lap suon": "Giò chả",
+    "bơm xe đạp": "Xe đạp", "camera wifi": "Máy ảnh", "thuốc lào hải phòng": "Xì gà", "máy soi tiền giả": "Máy, thiết",
+    "quà cho chị Mai Thúy": "Đồ trang trí", "gậy rút leo núi": "Đồ thể thao",
     "bộ thí nghiệm vật lý": "Đồ dùng học tập", "acid folic": "Thực phẩm chức năng", "bài mèo nổ": "Đồ chơi",
 }  # fmt: skip
 """Everyday goods that share a word with something dangerous, and their row."""
@@ -268,7 +288,8 @@ SLIPS = {
     "sửa rửa mặt": "Kem, sữa", "sửa rữa mặt": "Kem, sữa", "sửa bột": "Sữa bột", "sửa tắm": "Dầu gội",
     "xầu riêng": "Sầu riêng", "sầu riêg": "Sầu riêng", "nuocs hoa": "Nước hoa", "chăn bôngg": "Đồ nhựa, chăn",
     "thuốc trừ xâu": "Thuốc trừ sâu", "thuocs no": "Thuốc nổ", "thuốcc nổ": "Thuốc nổ", "sungs": "Súng", "xúng": "Súng",
-    "ma tuys": "Ma túy", "sạc dự phồng": "Pin sạc dự phòng",
+    "ma tuys": "Ma túy", "sạc dự phồng": "Pin sạc dự phòng", "sungs hoiw": "Súng hơi", "súng hoiw": "Súng hơi",
+    "sungs hoiw cu": "Súng hơi", "sungs hoiw pcp": "Súng hơi", "nuocws mawms": "Nước mắm",
 }  # fmt: skip
 """Slips of the hand and of the ear, and the first line's row."""
 
@@ -280,6 +301,30 @@ def test_a_slip_of_the_hand_or_the_ear_is_taken_for_the_name_it_is_and_nothing_i
     told = look_up(list(SLIPS))
     assert {said: one.names for said, one in told.items() if not one.names[0].startswith(SLIPS[said])} == {}
     assert {said: one.ways for said, one in told.items() if "accept" in one.ways} == {}
+
+
+HIDES_DANGER = [
+    "sungs hoiz", "súng hoiz", "súúng hơi", "kẹo dẻo canaf sa", "bánh thuocos nổ", "băng đđạn", "nắm ấđm thép",
+    "keoj lacj", "usb noioj dung camas", "tranh ddoiof trụy", "dầu canaf sa", "cafe ma tuys",
+    "bình xịt cya",
+]  # fmt: skip
+"""Slips that may be a dangerous name as well as an everyday one."""
+
+
+@pytest.mark.browser
+def test_a_slip_that_may_be_a_dangerous_name_is_never_an_everyday_thing_alone(look_up: Asked) -> None:
+    """The dangerous row stands first, or the clerk is told: not clear, not accepted, call the head."""
+    told = look_up(HIDES_DANGER)
+    assert {said: one.names for said, one in told.items() if not one.first and not one.doubtful} == {}
+    assert {said: one.names for said, one in told.items() if one.accepts} == {}
+
+
+@pytest.mark.browser
+def test_what_is_named_whole_is_not_asked_back_word_by_word(look_up: Asked) -> None:
+    said = ["truyền đơn chống phá nhà nước", "laptop đã qua sử dụng", "ghế ăn dặm thanh lý", "dao thái thịt nhà bếp"]
+    told = look_up([*said, "tổ yến khánh hòa", "vải thiều bắc giang"])
+    assert {one: words for one in told if (words := told[one].unknown + told[one].doubtful)} == {}
+    assert len(told["tổ yến khánh hòa"].names) == 1
 
 
 def telex(said: str) -> str:

@@ -29,9 +29,10 @@ function ask(page, words, most) {
 
 @dataclass(frozen=True)
 class Told:
-    """What is shown for something typed: the lines' names, kinds of danger and answers; what is asked above them."""
+    """What is shown for something typed: the lines' names, dangers (the first's too), answers; what is asked above."""
 
     names: list[str]
+    first: str
     dangers: set[str]
     ways: list[str]
     unknown: list[str]
@@ -71,6 +72,7 @@ def _told(answer: dict[str, Any]) -> Told:
     lines = answer["lines"]
     return Told(
         [line["name"] for line in lines],
+        lines[0]["strict"] if lines else "",
         {line["strict"] for line in lines if line["strict"]},
         [line["way"] for line in lines],
         answer["unknown"],

@@ -6,13 +6,14 @@ const TELEX = { s: "\u0301", f: "\u0300", r: "\u0309", x: "\u0303", j: "\u0323" 
 const TONE_SIGN = /[\u0300\u0301\u0303\u0309\u0323]/u; // after ``toneLast`` a tone ends its word
 const AFTER_VOWEL = /^([^aeiouy]*[aeiouy]+)(.*)$/u;
 const DOUBLED = /([bcghklmnpqrtvx])\1/gu;
-const SHORT = 3; // letters: of so few, one more or less makes another word
+const SHORT = 3; // letters: of so few, one more or less makes another word; two that changed places may be a slip
 const MOST_MISSPELT = 3;
 // As people in one part of the country hear it, the first of its line.
 const HEARD = [[/^tr/u, "ch"], [/^(?:gi|r|v)/u, "d"], [/^s/u, "x"], [/^n(?!g|h)/u, "l"], [/y/gu, "i"], [/ng$/u, "n"], [/c$/u, "t"]];
 
-// {found, said}: goods that the words name but for a slip, the most careful first, and the name that is taken for what was
-// meant; null where there is none. Drugs and arms are named so only by a word that the table does not have.
+// {found, said, doubtful}: goods that the words name but for a slip, the most careful first, the name that is taken for what was
+// meant, and the words that may as well name something dangerous; null where there is none. Drugs and arms are named so only by a
+// word that the table does not have. No everyday name is made whole by a word that nobody typed where a dangerous one is already.
 export function misspelt(table, words, unknown) {
   if (!words.length || (words.length < 2 && !unknown.length)) return null;
   const slips = words.map((word) => slipsOf(table, word, unknown.includes(word.said)));
@@ -20,29 +21,57 @@ export function misspelt(table, words, unknown) {
     if (parts.length < words.length || (parts.length > words.length && words.length < 2)) return [];
     const costs = words.map((_, n) => slips[n].get(parts[n].text) ?? Infinity);
     const cost = costs.reduce((sum, one) => sum + one, 0);
-    const named = cost < Infinity && !(good.strict && (!unknown.length || costs.some((one) => one > 1)));
-    return named ? [{ good, parts, cost: cost + (parts.length - words.length) / 10 }] : [];
+    const sure = !good.strict || (unknown.length > 0 && costs.every((one) => one < 2));
+    return cost < Infinity ? [{ good, parts, sure, cost: cost + (parts.length - words.length) / 10 }] : [];
   }));
-  const least = Math.min(...hits.map(({ cost }) => cost));
-  const best = hits.filter(({ cost }) => cost === least);
+  const dangerous = hits.filter(({ good, parts }) => good.strict && parts.length === words.length);
+  const named = hits.filter(({ good, parts, sure }) => sure && (good.strict || !dangerous.length || parts.length === words.length));
+  const least = Math.min(...named.map(({ cost }) => cost));
+  const best = named.filter(({ cost }) => cost === least);
   best.sort((one, other) => BY_CARE.indexOf(one.good.answer) - BY_CARE.indexOf(other.good.answer));
   if (!best.length) return null;
-  return { found: [...new Set(best.map(({ good }) => good))].slice(0, MOST_MISSPELT), said: best[0].parts.map(({ said }) => said).join(" ") };
+  const hidden = !best.some(({ good }) => good.strict) && dangerous.some(({ cost }) => cost <= least);
+  return {
+    found: [...new Set(best.map(({ good }) => good))].slice(0, MOST_MISSPELT),
+    said: best[0].parts.map(({ said }) => said).join(" "),
+    doubtful: hidden ? words.map(({ said }) => said) : [],
+  };
+}
+
+// Words that stand together and are a dangerous name of two syllables or more but for a slip, one of them no word of the table:
+// "bánh thuocos nổ", "nắm ấđm thép".
+export function mayBeDangerous(table, words, unknown) {
+  const slips = words.map((word) => slipsOf(table, word, unknown.includes(word.said)));
+  const strange = words.map(({ said }) => unknown.includes(said));
+  const runs = table.goods.filter(({ strict }) => strict).flatMap(({ phrases }) => phrases.flatMap((parts) => words.flatMap((_, from) => {
+    const at = parts.map((_part, k) => from + k);
+    const costs = parts.map(({ text }, k) => slips[from + k]?.get(text) ?? Infinity);
+    const slipped = parts.length > 1 && Math.max(...costs) < Infinity && costs.filter((one) => one > 1).length < 2;
+    return slipped && at.some((n) => strange[n]) ? [at] : [];
+  })));
+  return [...new Set(runs.flat())].sort((one, other) => one - other).map((n) => words[n].said);
 }
 
 // The words of the table that may be meant, each to its cost: 0 as it is typed, 1 for a slip of tone, keys or ear, 2 for a letter
 // more or less.
 function slipsOf(table, word, isUnknown) {
   table.spelt = table.spelt ?? [...table.known].map(spelling);
+  table.slips = table.slips ?? new Map(); // of each word once: each key asks again for those before it
+  const key = `${word.text} ${isUnknown}`;
+  if (!table.slips.has(key)) table.slips.set(key, costsOf(table.spelt, word, isUnknown));
+  return table.slips.get(key);
+}
+
+function costsOf(spelt, word, isUnknown) {
   const own = spelling(word.text);
   const keys = typedKeys(word.bare);
   const costs = new Map();
-  for (const other of table.spelt) {
+  for (const other of spelt) {
     const same = other.text === own.text || (word.text === word.bare && other.bare === own.bare);
     const slip = other.bare === own.bare || other.heard === own.heard || (keys && keys.bare === other.bare && keys.tone === other.tone);
     if (same) costs.set(other.text, 0);
     else if (slip) costs.set(other.text, 1);
-    else if (isUnknown && own.bare.length > SHORT && oneLetter(own.bare, other.bare)) costs.set(other.text, 2);
+    else if (isUnknown && own.bare.length >= SHORT && oneLetter(own.bare, other.bare)) costs.set(other.text, 2);
   }
   return costs;
 }
@@ -55,9 +84,10 @@ function spelling(text) {
   return { text, tone, bare, heard: heard + (tone === TELEX.x ? TELEX.r : tone) }; // hỏi and ngã sound alike to many
 }
 
-// What keys of Telex say that no program turned into marks: "nuwowcs" is {bare: "nuoc", tone: sắc}; null where none is there.
+// What keys of Telex say that no program turned into marks, wherever in the word they stand: "nuwowcs" and "nuocws" are {bare:
+// "nuoc", tone: sắc}; null where none is there.
 function typedKeys(bare) {
-  const plain = bare.replace(/([aeod])\1/gu, "$1").replace(/([aou])w/gu, "$1").replace(/w/gu, "u");
+  const plain = bare.replace(/([aeod])([a-z]*)\1/gu, "$1$2").replace(/([aou][a-z]*?)w/gu, "$1").replace(/w/gu, "u");
   const [, head = plain, rest = ""] = plain.match(AFTER_VOWEL) ?? [];
   const key = rest.match(/[sfrxj]/u)?.[0];
   if (!key && plain === bare) return null;
@@ -70,6 +100,6 @@ function oneLetter(one, other) {
   let at = 0;
   while (at < one.length && one[at] === other[at]) at += 1;
   const [rest, others] = [one.slice(at), other.slice(at)];
-  const swapped = rest[0] === others[1] && rest[1] === others[0] && rest.slice(2) === others.slice(2);
-  return swapped || rest.slice(1) === others.slice(1) || rest.slice(1) === others || rest === others.slice(1);
+  if (rest[0] === others[1] && rest[1] === others[0] && rest.slice(2) === others.slice(2)) return true;
+  return one.length > SHORT && (rest.slice(1) === others.slice(1) || rest.slice(1) === others || rest === others.slice(1));
 }

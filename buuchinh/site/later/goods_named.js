@@ -5,6 +5,7 @@
 const CAUTION = ["refuse", "unit", "ask", "accept"];
 const FEW = 2;
 const LONG = 4; // letters: two words typed as one are longer
+const FOREIGN = 6; // letters without a mark: few words of Vietnamese have so many
 
 // The table as it is searched: each thing with the ways to say it as ``phrases`` and their words without marks as one text,
 // these by their first word and by all words typed as one, and every word that stands in one.
@@ -20,26 +21,29 @@ export function tableOf(phrased) {
   return { goods, byFirst, byAll, known };
 }
 
-// {found, used, doubtful, either, several, grave}: goods, those that ask for most care first; the places of their words; words
-// that may name something dangerous, or not; the two readings of what was typed without marks; whether more than one thing is
-// meant; whether something is that nobody accepts with whatever else is in the parcel.
+// {found, used, together, doubtful, either, several, grave}: goods, those that ask for most care first; the places of their words,
+// and of the words that name one only together; words that may name something dangerous, or not; the two readings of what was
+// typed without marks; whether more than one thing is meant; whether something is that nobody accepts with whatever else is in the
+// parcel.
 export function named(table, heard) {
   const { words } = heard;
   const longest = longestOf(meant(matchesOf(table, heard), heard), heard).filter((one) => !shapeOnly(one, heard));
   const [either = []] = longest.flatMap((one) => readings(one, longest, heard));
   const read = longest.filter((one) => !readings(one, longest, heard).length);
   const judged = read.map((one) => ({ ...one, doubt: one.good.strict ? mayBe(one, read, heard) : besides(one, read, heard) }));
-  const kept = without(judged.filter(({ doubt }) => !doubt), heard);
+  const kept = without(notOver(judged.filter(({ doubt }) => !doubt)), heard);
   const used = placesIn(kept);
   const asked = [...judged.filter(({ doubt }) => doubt).map(({ at }) => at), ...heard.warning].filter((at) => at.some((n) => !used.has(n)));
   const doubtful = [...new Set(asked.flat())].sort((one, other) => one - other).map((n) => words[n].said);
   const groups = [...new Set(kept.map(({ at }) => at.join()))].map((place) => kept.filter(({ at }) => at.join() === place).sort(asSaid));
-  groups.sort(([one], [other]) => care(one) - care(other) || other.at.length - one.at.length || one.at[0] - other.at[0]);
+  const strictFirst = ([one], [other]) => Number(!one.good.strict) - Number(!other.good.strict);
+  groups.sort((one, other) => care(one[0]) - care(other[0]) || strictFirst(one, other) || other[0].at.length - one[0].at.length || one[0].at[0] - other[0].at[0]);
   const found = [...new Set(groups.flat().map(({ good }) => good))];
   const several = groups.length > 1 && found.some(({ answer }) => answer !== "accept");
   const plain = placesIn(kept.filter((one) => care(one) > 1));
   const grave = found.some(({ strict }) => strict) || heard.warning.some((at) => at.some((n) => !plain.has(n)));
-  return { found, used, several, grave, doubtful, either };
+  const together = placesIn(kept.filter(({ at }) => at.length > 1));
+  return { found, used, together, several, grave, doubtful, either };
 }
 
 // What is surely said; where nothing is, what may be ("kem", typed for "kèm"); and what is misspelt among the rest.
@@ -49,6 +53,12 @@ function meant(matches, { words, silent }) {
   const told = sure.length ? sure : spelt.filter((one) => words.length <= FEW || (one.at[0] === 0 && care(one) > 1));
   const taken = placesIn(told);
   return [...told, ...matches.filter(({ odd, at }) => odd.length && at.every((n) => !taken.has(n) && !silent.has(n)))];
+}
+
+// Words of a dangerous name are no everyday thing as well, for which less care would do: "tiền giả polymer" is no "tiền polymer".
+function notOver(matches) {
+  const dangerous = matches.filter(({ good }) => good.strict);
+  return matches.filter((one) => one.good.strict || !dangerous.some((other) => care(other) <= care(one) && other.at.some((n) => one.at.includes(n))));
 }
 
 // Typed without marks, one syllable is no everyday thing beside something to be careful with ("clo long": no "lồng").
@@ -113,12 +123,16 @@ function readings(one, matches, { form }) {
 }
 
 // Whether a dangerous word may say another thing here: it is one syllable, or two typed without marks, beside what is no such
-// thing ("súng massage"); it follows a word such as "hình", "phòng", or stands beside one such as "trang trí".
-function mayBe({ at, parts }, matches, { words, form, silent, plain, about, pretend, segments }) {
+// thing ("súng massage"); it follows a word such as "hình", "phòng", or stands beside one such as "trang trí". The name of a drug
+// in a foreign tongue ("codein") says nothing else, nor does money that is false, with marks or without.
+function mayBe({ at, parts, good }, matches, { words, form, silent, plain, about, pretend, segments }) {
   const here = (n) => segments[n] === segments[at[0]] && !at.includes(n);
-  if (about.some((n) => here(n) && n < at[0]) || pretend.some((places) => places.every(here))) return true;
-  if (parts.length > (form === "text" ? 1 : 2)) return false;
-  const understood = placesIn(matches.filter(({ good, at: [n] }) => good.strict || !here(n)));
+  const own = placesIn(matches.filter((other) => other.good === good));
+  if (about.some((n) => here(n) && n < at[0] && !own.has(n)) || pretend.some((places) => places.every((n) => here(n) && !own.has(n)))) return true;
+  const money = good.strict === "forged" && good.answer === "refuse";
+  if (parts.length > (form === "text" || money ? 1 : 2)) return false;
+  if (good.strict === "drugs" && parts[0].text === parts[0].bare && parts[0].bare.length >= FOREIGN) return false;
+  const understood = placesIn(matches.filter(({ good: other, at: [n] }) => other.strict || !here(n)));
   return words.some((_, n) => !silent.has(n) && !plain.has(n) && !understood.has(n));
 }
 

@@ -1,5 +1,5 @@
 // What a customer says, found in the table of goods: "cái mền với cái gối", "thuoc tay cho ma", "banhtrang tay ninh".
-import { misspelt } from "./goods_misspelt.js";
+import { mayBeDangerous, misspelt } from "./goods_misspelt.js";
 import { named, tableOf } from "./goods_named.js";
 import { hear, phrasesOf } from "./goods_words.js";
 
@@ -18,8 +18,8 @@ export function lookUp(table, typed, empty) {
   const heard = hear(typed, empty);
   const { words, silent, plain, abroad, segments } = heard;
   const everyday = table.goods.filter(({ strict }) => !strict);
-  const telling = words.filter((_, n) => !silent.has(n));
-  const { used, ...said } = named(table, heard);
+  const { used, together: joined, ...said } = named(table, heard);
+  const telling = words.filter((_, n) => !silent.has(n) || joined.has(n)); // "lào" says much in "thuốc lào hải phòng"
   const unknown = words.flatMap((word, n) => (used.has(n) || silent.has(n) || plain.has(n) || said.doubtful.includes(word.said) ? [] : [word.said]));
   const answer = { ...said, unknown, near: false, abroad, taken: "" };
   const whole = byName(everyday, words, agrees(heard));
@@ -33,15 +33,18 @@ export function lookUp(table, typed, empty) {
     if (found.length && !slip && !(within && said.found.length && !unknown.length)) return { ...answer, found, unknown: [], several: within };
   }
   const slip = misspelt(table, words, unknown) ?? misspelt(table, together ? telling : [], unknown);
+  const perhaps = slip?.found.some(({ strict }) => strict) ? [] : [...mayBeDangerous(table, words, unknown), ...(slip?.doubtful ?? [])];
+  const doubtful = [...new Set([...said.doubtful, ...perhaps])];
+  const wary = { ...answer, doubtful, unknown: unknown.filter((word) => !doubtful.includes(word)) };
   if (slip) {
     const refused = [...said.found, ...(whole.within ? whole.found : [])].filter((good) => good.answer === "refuse");
-    return { ...answer, found: [...new Set([...slip.found, ...refused])], unknown: [], taken: slip.said };
+    return { ...wary, found: [...new Set([...slip.found, ...refused])], unknown: [], taken: slip.said };
   }
   if (said.found.length && !unknown.length) return answer;
   const marked = byName(table.goods.filter(careful), telling, sounds(table));
-  if (said.found.length && (!marked.found.length || marked.within)) return answer;
+  if (said.found.length && (!marked.found.length || marked.within)) return wary;
   const like = marked.found.length ? marked.found : nearest(everyday, telling, agrees(heard), said.doubtful);
-  return { ...answer, found: like.slice(0, MOST_NEAR), near: true };
+  return { ...wary, found: like.slice(0, MOST_NEAR), near: true };
 }
 
 // What a line of the answer says: what is accepted is so only by itself, and never where something else may be meant.

@@ -6,7 +6,7 @@ const APART = /[,;+&/]/u;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const FORMS = new Map(); // what was read, for the table says few words many times
 const WORD_LISTS = { passing: "goods_passing", looks: "goods_looks", about: "goods_about", joins: "goods_joins", towards: "goods_towards", animals: "goods_animals" };
-const LISTS = { places: "goods_places", abroad: "goods_places_abroad", within: "goods_within", warning: "goods_warning", pretend: "goods_pretend", figures: "goods_figures" };
+const LISTS = { places: "goods_places", abroad: "goods_places_abroad", within: "goods_within", warning: "goods_warning", pretend: "goods_pretend", figures: "goods_figures", shortened: "goods_shortened" };
 
 // Words are {said, text, bare, apart}: as typed, with the tone mark last, without marks; whether a comma or the like stands
 // before. Made once: telephones are slow at it.
@@ -54,14 +54,16 @@ export function passing(say) {
 
 // The words of ``typed``, the ``form`` in which they are compared (typed without any mark they are "bare"), and the places
 // among them: ``silent`` says nothing of the thing, ``plain`` only how it looks, ``within`` what only sounds like a thing
-// ("giáo" in "cô giáo"), ``shape`` the animal of a figure or toy ("mèo" in "squishy mèo"); the number of the ``segments`` in which the words stand, parted by a word such as "với".
+// ("giáo" in "cô giáo"), ``shape`` the animal of a figure or toy ("mèo" in "squishy mèo"); the number of the ``segments`` in which the words stand, parted by
+// a word such as "với".
 export function hear(typed, empty) {
-  const words = read(typed).slice(0, MOST_WORDS);
-  const form = words.some(({ text, bare }) => text !== bare) ? "text" : "bare";
+  const given = read(typed).slice(0, MOST_WORDS);
+  const form = given.some(({ text, bare }) => text !== bare) ? "text" : "bare";
+  const words = writtenOut(given, form, empty);
   const every = (phrases) => phrases.flatMap((parts) => runs(parts, words, form));
   const having = (kind) => words.flatMap((word, n) => (empty[kind][form].has(word[form]) ? [n] : []));
   const counted = words.flatMap(({ text }, n) => (/^\d+\p{L}{0,3}$/u.test(text) ? [n] : []));
-  const within = every(empty.within);
+  const within = every(form === "text" ? [...empty.within, ...empty.places] : empty.within); // "khánh" is no thing in "Khánh Hòa"
   const shape = every(empty.figures).flatMap((at) => shapeOf(at, words, form, empty));
   const joins = having("joins");
   return {
@@ -71,9 +73,16 @@ export function hear(typed, empty) {
     about: having("about"),
     segments: segmentsOf(words, joins),
     pretend: every(empty.pretend),
-    warning: every(empty.warning.filter((parts) => form === "text" || parts.length > 1 || parts[0].text === parts[0].bare)).filter((at) => !at.every((n) => shape.includes(n))),
+    warning: every(empty.warning.filter((parts) => form === "text" || parts.length > 1 || parts[0].text === parts[0].bare)).filter((at) => !at.every((n) => shape.includes(n)) && !within.some((places) => at.every((n) => places.includes(n)))),
     abroad: every(empty.abroad).some((at) => goesTo(at, words, form, empty)),
   };
+}
+
+// The first word that says something, where it is short for others: "cái đt cũ" is "cái điện thoại cũ".
+function writtenOut(words, form, { shortened, passing: silent }) {
+  const first = words.findIndex((word) => !silent[form].has(word[form]));
+  const [, ...whole] = shortened.find(([short]) => short.said === words[first]?.said) ?? [];
+  return whole.length ? [...words.slice(0, first), ...whole, ...words.slice(first + 1)] : words;
 }
 
 // The animal that a figure shows, right after it or after words that say nothing: "móc khóa con mèo", but not "gấu bông với mèo".
