@@ -232,6 +232,32 @@ def test_lesson_five_tells_when_to_call_which_number_in_the_words_of_the_table(w
     assert rows == [(raised(one.call_for), one.number) for one in law.numbers_on(DAY)]
 
 
+def test_nobody_goes_into_a_closed_place_and_a_counter_is_none(whole):
+    """Two who collapse, or one in a closed place: nobody goes in; elsewhere who can be walked out is walked out."""
+    acts = {act.id: act for act in law.all_acts()}
+    person = acts["nguoi-bi-nan"].text
+    closed, elsewhere = person.split(" Chỗ khác: ")
+    assert "không ai vào, từ ngoài gọi 115 và 114" in closed
+    assert "hai người cùng gục" in closed
+    assert "dìu" not in closed
+    assert elsewhere.startswith("không có dấu hiệu nguy hiểm thì ở cạnh")
+    assert "gục ở chỗ kín, hai người cùng gục thì không ai vào" in acts["ra-ngoai"].text
+    assert "quầy, phòng làm việc có người ra vào thì không phải" in acts["cung-guc"].text
+    assert {"vật kêu tích tắc", "hai người cùng gục", "người gục ở chỗ kín", "người cầm vũ khí"} <= {
+        act.text for act in law.acts("sign")
+    }
+
+
+def test_a_parcel_that_a_caller_names_is_neither_looked_for_nor_touched(whole):
+    told = next(act for act in law.all_acts() if act.id == "doa-dien-thoai").text
+    assert "không tìm, không đụng kiện ấy, tránh xa" in told
+    assert "không hỏi được ai thì tự ra khi đã gọi 113" in told, "the line is kept first, then one leaves"
+
+
+def test_the_duty_to_report_weapons_is_told_as_the_law_says_it(whole):
+    assert "vũ khí, vật liệu nổ, công cụ hỗ trợ thì thông báo, giao nộp" in card.facts()["basis"]
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("path", [card.PAGE, card.STICKER_PAGE])
 def test_the_card_and_the_stickers_are_one_sheet_each_and_fit_a_phone(browser: Browser, path: str):

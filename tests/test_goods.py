@@ -48,11 +48,17 @@ def test_the_nine_labels_are_named_and_shown_in_lesson_three() -> None:
 
 def test_nobody_is_told_to_open_a_box_with_label_one() -> None:
     """Wherever a box with an old label is opened together, the label of explosives is excepted, in one wording."""
-    excepted = "Nhãn số 1 (nổ): không mở, mọi người ra ngoài, gọi 113."
+    excepted = (
+        "Nhãn số 1 (nổ): không mở, mọi người ra ngoài, gọi 113, rồi báo trưởng bưu cục. "
+        "Thùng pháo hoa của nhà máy còn nguyên, khách nói rõ: chưa nhận, hỏi trưởng bưu cục."
+    )
+    other = "Nhãn 6 (độc, lây nhiễm), 7 (phóng xạ), nhãn 2 khí độc: không mở, mời trưởng bưu cục."
     old = next(row for row in datasets.read("goods/catalogue").rows if row["id"] == "thung-cu")
     label = next(row for row in datasets.read("drills/signs").rows if row["id"] == "nhan-hang")
     sheet = (ROOT / "campaign" / "texts" / "the-quay.yml").read_text(encoding="utf-8")
-    assert all(excepted in text for text in (old["note"], label["do"], sheet))
+    assert all(text.count(f"{excepted} {other}") == 1 for text in (old["note"], label["do"], sheet))
+    assert "đừng mở vội" in old["say"]
+    assert "cũng có thể là thật" in old["why"]
     assert "không mở" in old["why"], "lesson 3 shows the reason and no note"
     poster = (ROOT / "campaign" / "texts" / "ap-phich.yml").read_text(encoding="utf-8")
     assert "đừng tự mở" in poster
