@@ -36,9 +36,9 @@ const taken = (first, found) => ({
       const file = join(resolveDir, path);
       if (!importer || !first.has(file)) return null;
       found.add(file);
-      return { path: file, namespace: "taken" };
+      return { path: named(file), namespace: "taken" };
     });
-    made.onLoad({ filter: /.*/, namespace: "taken" }, ({ path }) => ({ contents: `module.exports = window.hoc.shared[${JSON.stringify(named(path))}];` }));
+    made.onLoad({ filter: /.*/, namespace: "taken" }, ({ path }) => ({ contents: `module.exports = window.hoc.shared[${JSON.stringify(path)}];` }));
   },
 });
 

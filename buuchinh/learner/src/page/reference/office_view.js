@@ -7,7 +7,7 @@ import { cellOf, itemFault, readTable, writeTable } from "./office_table.js";
 export async function officeView(app) {
   const { page, values } = await officeOf(app);
   const told = h("p", { role: "status", class: "hoc-told" });
-  const boxes = Object.fromEntries(Object.keys(page.fields).map((name) => [name, boxOf(app, page, name, values[name] ?? "")]));
+  const boxes = Object.fromEntries(Object.keys(page.fields).map((name) => [name, boxOf(page, name, values[name] ?? "")]));
   const file = h("input", { type: "file", accept: ".csv,text/csv", hidden: true, onchange: open });
   let sure = false;
 
@@ -100,7 +100,7 @@ export async function officeView(app) {
   ];
 }
 
-function boxOf(_app, page, name, value) {
+function boxOf(page, name, value) {
   const id = `hoc-office-${name}`;
   const phone = page.phones.includes(name);
   const fault = h("p", { class: "hoc-alarm", id: `${id}-fault`, hidden: true });
