@@ -9,6 +9,7 @@
 # make help        this page
 
 BIN := .venv/bin
+NODE := $(BIN)/node
 export PYTHONUTF8 := 1
 ## Where it is set (many images do), each of the thousand processes compiles Jupyter anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -42,10 +43,12 @@ pythons: .venv/.ready-dev
 
 types: .venv/.ready-dev
 	$(BIN)/mypy
+	$(NODE) node_modules/typescript/bin/tsc
 
 style: .venv/.ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(NODE) node_modules/@biomejs/biome/bin/biome lint --error-on-warnings
 
 course: .venv/.ready-dev
 	$(BIN)/python -m buuchinh check
@@ -57,6 +60,7 @@ fast: .venv/.ready-dev
 
 fix: .venv/.ready-dev
 	$(BIN)/ruff check --fix .
+	$(NODE) node_modules/@biomejs/biome/bin/biome lint --write
 	$(BIN)/ruff format .
 
 COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q
@@ -85,7 +89,8 @@ help:
 	@$(BIN)/uv pip install -q --python $(BIN)/python -r requirements-instructor.lock
 	@touch $@
 
-.venv/.ready-dev: requirements-dev.lock requirements-instructor.lock requirements.lock pyproject.toml | .venv/bin/uv
+.venv/.ready-dev: requirements-dev.lock requirements-instructor.lock requirements.lock pyproject.toml package-lock.json | .venv/bin/uv
 	@$(BIN)/uv pip sync -q --python $(BIN)/python requirements-dev.lock
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
 	@touch .venv/.ready .venv/.ready-instructor $@

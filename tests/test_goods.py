@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shutil
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from kit.authoring import ROOT
@@ -163,13 +163,13 @@ def unmarked(said: list[str]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def look_up(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Asked:
+def look_up() -> Iterator[Asked]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BUUCHINH_COURSE", str(ROOT))
-        return asked(browser, tmp_path_factory.mktemp("tra"))
+        with asked() as search:
+            yield search
 
 
-@pytest.mark.browser
 def test_no_everyday_thing_is_called_a_drug_a_weapon_an_explosive_or_a_forbidden_print(look_up: Asked) -> None:
     everyday = listed("everyday") + listed("everyday-second")
     assert len(everyday) >= 790
@@ -177,7 +177,6 @@ def test_no_everyday_thing_is_called_a_drug_a_weapon_an_explosive_or_a_forbidden
     assert {said: one.names for said, one in told.items() if one.dangers} == {}
 
 
-@pytest.mark.browser
 def test_nine_everyday_things_of_ten_are_found(look_up: Asked) -> None:
     for name in ("everyday", "everyday-second"):
         told = look_up(listed(name))
@@ -185,7 +184,6 @@ def test_nine_everyday_things_of_ten_are_found(look_up: Asked) -> None:
         assert len(lost) <= len(told) / 10, (name, lost)
 
 
-@pytest.mark.browser
 def test_no_forbidden_thing_is_told_to_be_accepted_and_each_is_found(look_up: Asked) -> None:
     told = look_up(listed("forbidden") + listed("forbidden-second"))
     assert len(told) >= 198
@@ -196,7 +194,6 @@ def test_no_forbidden_thing_is_told_to_be_accepted_and_each_is_found(look_up: As
     assert len(lost) <= len(told) / 50, lost
 
 
-@pytest.mark.browser
 def test_an_animal_that_a_toy_shows_is_no_animal_and_one_beside_the_toy_is(look_up: Asked) -> None:
     toys = [
         "squishy mèo",
@@ -223,7 +220,6 @@ ENGLISH = {
 """Names on a sender's English label, and the first line's answer."""
 
 
-@pytest.mark.browser
 def test_english_names_of_what_is_forbidden_are_known_and_of_everyday_tools_as_well(look_up: Asked) -> None:
     told = look_up(list(ENGLISH))
     assert {said: one.ways for said, one in told.items() if one.ways[:1] != [ENGLISH[said]]} == {}
@@ -243,7 +239,6 @@ STAY_DANGEROUS = {
 """Caution that everyday words may not cost: the kind of the first line."""
 
 
-@pytest.mark.browser
 def test_a_dangerous_thing_is_named_by_its_own_words_however_they_are_spelt(look_up: Asked) -> None:
     told = look_up(list(STAY_DANGEROUS))
     assert {said: one.names for said, one in told.items() if STAY_DANGEROUS[said] not in one.dangers} == {}
@@ -281,7 +276,6 @@ OWN_ROWS = {
 """Everyday goods that share a word with something dangerous, and their row."""
 
 
-@pytest.mark.browser
 def test_everyday_goods_that_share_a_word_with_something_dangerous_have_their_own_row(look_up: Asked) -> None:
     told = look_up(list(OWN_ROWS))
     assert {said: one.names for said, one in told.items() if not one.names[0].startswith(OWN_ROWS[said])} == {}
@@ -300,7 +294,6 @@ SLIPS = {
 """Slips of the hand and of the ear, and the first line's row."""
 
 
-@pytest.mark.browser
 def test_a_slip_of_the_hand_or_the_ear_is_taken_for_the_name_it_is_and_nothing_is_simply_accepted(
     look_up: Asked,
 ) -> None:
@@ -348,7 +341,6 @@ def _keys(word: str) -> str:
     return keys + tone
 
 
-@pytest.mark.browser
 def test_what_is_typed_in_telex_without_its_program_finds_what_the_marks_find(look_up: Asked) -> None:
     rows = datasets.read("goods/catalogue").rows
     said = [row["words"][0] if isinstance(row["words"], list) else row["words"].split(";")[0] for row in rows]
@@ -361,7 +353,6 @@ def test_what_is_typed_in_telex_without_its_program_finds_what_the_marks_find(lo
     assert accepted == []
 
 
-@pytest.mark.browser
 def test_a_dangerous_syllable_beside_words_that_nobody_knows_is_asked_about_not_named(look_up: Asked) -> None:
     """Neither an evacuation for a thing nobody has listed nor "nhận": the clerk asks what it is."""
     asked_about = {"súng xyzt": "súng", "pháo xyzt": "pháo", "đĩa game bắn súng": "súng", "gối hình quả bom": "bom"}
@@ -372,7 +363,6 @@ def test_a_dangerous_syllable_beside_words_that_nobody_knows_is_asked_about_not_
         assert not told.accepts
 
 
-@pytest.mark.browser
 def test_typed_without_marks_an_everyday_reading_stands_first_and_both_are_asked(look_up: Asked) -> None:
     for said, meant, *either in (
         ("sung", "Trái cây", "sung", "súng"),
@@ -386,7 +376,6 @@ def test_typed_without_marks_an_everyday_reading_stands_first_and_both_are_asked
         assert not told.accepts
 
 
-@pytest.mark.browser
 def test_what_the_table_does_not_know_is_told_whatever_the_answer(look_up: Asked) -> None:
     ways = {"áo qwerty": "accept_if", "nước hoa qwerty": "ask", "dao qwerty": "unit", "axit qwerty": "refuse"}
     for said, way in ways.items():
@@ -395,7 +384,6 @@ def test_what_the_table_does_not_know_is_told_whatever_the_answer(look_up: Asked
         assert told.ways[0] == way
 
 
-@pytest.mark.browser
 def test_with_content_or_goods_that_are_forbidden_nothing_is_accepted_with_an_if(look_up: Asked) -> None:
     said = ["sách nội dung xuyên tạc", "đĩa phim đồi trụy", "USB phim sex", "tranh kích động", "áo in chữ khủng bố"]
     said += ["túi Gucci fake", "giày super fake"]

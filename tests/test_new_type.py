@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from kit import node
 
 ROOT = Path(__file__).parents[1]
 FILES = {
@@ -52,8 +53,8 @@ def score(question, key, answer):
     return Score(float(right), remarks=(Remark("", right, key.feedback.right if right else key.feedback.wrong),))
 """,
     "score.js": """
-import { registerScorer } from "../../browser/registry.js";
-import { byKey, remark, scored } from "../../browser/scored.js";
+import { registerScorer } from "../../../learner/src/question/registry.js";
+import { byKey, remark, scored } from "../../../learner/src/question/scored.js";
 
 function scoreYesNo(question, key, answer) {
   if (typeof answer !== "boolean") return scored(0, "malformed");
@@ -64,8 +65,8 @@ function scoreYesNo(question, key, answer) {
 registerScorer("yesno", byKey(scoreYesNo));
 """,
     "view.js": """
-import { h } from "../../browser/dom.js";
-import { registerView } from "../../browser/registry.js";
+import { h } from "../../../learner/src/question/dom.js";
+import { registerView } from "../../../learner/src/question/registry.js";
 
 function viewYesNo(question, { changed }) {
   const box = h("input", { type: "checkbox", class: "yesno", onchange: () => changed() });
@@ -92,7 +93,8 @@ from datetime import date
 from pydantic import TypeAdapter
 from buuchinh.authoring.templates import kinds
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
-from buuchinh.questions.browser import assemble, payload
+from buuchinh.learner import frontend
+from buuchinh.questions.browser import payload
 from buuchinh.questions.publish import public_json, publish
 from buuchinh.questions.scoring import score
 from kit.plain_page import page
@@ -107,7 +109,7 @@ print(json.dumps({
     "scores": [score(question, answer, day).as_json() for answer in (True, False, "x")],
     "schema": "YesNoQuestion" in QuestionFile.model_json_schema()["$defs"],
     "page": page([(question, shown)], title="T", store="t"),
-    "module": assemble.module(),
+    "module": frontend.bundle("notebook-question.js"),
 }))
 """
 
@@ -121,6 +123,8 @@ def seen(tmp_path_factory):
     made.mkdir()
     for name, text in FILES.items():
         (made / name).write_text(text.removeprefix("\n"), encoding="utf-8")
+    (folder / "node_modules").symlink_to(ROOT / "node_modules")
+    subprocess.run([node.program(), folder / "buuchinh" / "learner" / "bundle.js"], check=True)
     ran = subprocess.run(
         [sys.executable, "-c", SEE, json.dumps(QUESTION)],
         env=os.environ

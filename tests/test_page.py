@@ -8,12 +8,16 @@ from datetime import date
 
 import pytest
 from kit import question as kit
+from kit.node import SRC, TYPES
 from kit.plain_page import page
 
 from buuchinh.questions import bank
-from buuchinh.questions.browser import assemble, payload
-from buuchinh.questions.browser.standin import standin_html, standin_text
+from buuchinh.questions.browser import payload
+from buuchinh.questions.browser.standin import standin_html, standin_text, words
 
+_SCRIPTS = "".join(
+    path.read_text(encoding="utf-8") for path in (*(SRC / "question").glob("*.js"), *TYPES.glob("*/*.js"))
+)
 DATA = re.compile(r'<script type="application/json" id="bc-data">(.*?)</script>', re.DOTALL)
 
 
@@ -91,8 +95,8 @@ def test_a_citation_says_what_of_its_text_is_not_settled() -> None:
 @pytest.mark.parametrize("name", kit.ALL)
 def test_without_a_kernel_a_question_can_be_read_and_tells_nothing(name: str) -> None:
     question = kit.authored(name)
-    html = standin_html(question, assemble.words())
-    assert html == standin_html(kit.authored(name), assemble.words())
+    html = standin_html(question, words())
+    assert html == standin_html(kit.authored(name), words())
     assert "<input" not in html
     assert "id=" not in html
     assert standin_text(question).startswith(f"{name}: ")
@@ -104,8 +108,8 @@ def test_without_a_kernel_a_question_can_be_read_and_tells_nothing(name: str) ->
 
 
 def test_every_word_that_the_front_end_asks_for_is_there() -> None:
-    known = assemble.words()
-    asked = set(re.findall(r"\bwords\.(\w+)", assemble.module()))
+    known = words()
+    asked = set(re.findall(r"\bwords\.(\w+)", _SCRIPTS))
     assert asked <= known.keys(), asked - known.keys()
     used = asked | {"standin", "standin_role", "right", "wrong"}
     assert known.keys() == used, known.keys() ^ used

@@ -312,11 +312,11 @@ def test_the_web_servers_that_are_shown_say_the_policy_that_the_pages_say() -> N
 
 TOO_NEW = {
     "look back in a pattern": r"\(\?<[=!]",
-    "static block": r"\bstatic \{",
+    "static block": r"\bstatic\s*\{",
     "Object.hasOwn, groupBy": r"\bObject\.(?:hasOwn|groupBy)\b|\bMap\.groupBy\b",
     "array methods of 2022 and later": r"\.(?:at|findLast|findLastIndex|toSorted|toReversed|toSpliced|with)\(",
     "structuredClone, withResolvers": r"\bstructuredClone\(|\.withResolvers\(",
-    "module syntax": r"^(?:import|export) ",
+    "module syntax": r"^(?:import|export)\b",
 }
 """What Safari 15, Firefox 115 or Chromium 109 cannot read or do not have, by what it is called."""
 

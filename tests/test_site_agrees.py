@@ -8,10 +8,12 @@ import random
 import shutil
 import string
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from kit import node
 from pydantic import TypeAdapter
 
 from buuchinh import codes
@@ -21,27 +23,19 @@ from buuchinh.notebook import pack
 from buuchinh.questions import test_forms, types, variants
 from buuchinh.questions.answers import JOURNAL, Record, is_given
 from buuchinh.questions.authored import AuthoredQuestion
-from buuchinh.questions.browser import assemble
-from buuchinh.site import build, later
 
-pytestmark = pytest.mark.browser
 HOW_MANY = 10_000
-SITE = Path(build.__file__).parent / "browser"
-_OFFERED = "codeOf, entriesOf, isGiven, typeOf, chosenBy, sha256, hmacSha256, utf8, hex, checkOf, isoNow, packed"
+_MODULES = (
+    *("logic/codes.js", "logic/answer_entries.js", "logic/sha256.js", "question/registry.js"),
+    *("page/sheets.js", "page/reference/packing.js", "page/reference/handing.js"),
+)
 
 
 @pytest.fixture(scope="module")
-def tab(browser, tmp_path_factory):
-    """Return an open page, from ``file://``, in which the functions of the pages stand as ``window.kit``."""
-    folder = tmp_path_factory.mktemp("trang")
-    joined = assemble.joined(assemble.texts(SITE, later.FOLDER))
-    script = f"(function () {{\n{joined}\nwindow.kit = {{ {_OFFERED} }};\n}})();\n"
-    (folder / "kit.js").write_text(script, encoding="utf-8")
-    (folder / "kit.html").write_text('<!doctype html><meta charset="utf-8"><script src="kit.js"></script>', "utf-8")
-    page = browser.new_page()
-    page.goto((folder / "kit.html").as_uri())
-    yield page
-    page.close()
+def tab() -> Iterator[node.Node]:
+    """Yield a node in which the functions of the pages stand as ``kit``."""
+    with node.running([*node.OF_TYPES, *_MODULES]) as tab:
+        yield tab
 
 
 def made_codes() -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -10,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from kit import node
 
 from buuchinh import course
 from buuchinh.errors import KitError
@@ -25,31 +24,22 @@ from buuchinh.questions.drills.parts import Wrapping, parts
 from buuchinh.questions.drills.picture import read
 from buuchinh.questions.practice import spacing
 from buuchinh.questions.practice.mastery import Attempt, mastery
-from buuchinh.site import drills, follow_up, scripts
+from buuchinh.site import drills, follow_up
 
-pytestmark = pytest.mark.browser
-_OFFERED = {
-    "kien": "choosePictures, pictureId, readPicture, svgOf, wordsOf, toldOf, countSaid, seenBy",
-    "on-tap": "masteryOf, choosePack, calendarOf",
+_MODULES = {
+    "kien": ("logic/drill_choice.js", "logic/drill_drawing.js", "logic/drill_series.js", "page/drill/model.js"),
+    "on-tap": ("logic/review_packs.js",),
 }
 Tabs = Callable[[str, str, Any], Any]
 
 
 @pytest.fixture(scope="module")
-def there(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tabs]:
-    """Return what runs a function of a tool, in a page opened from a disk: its name, a function's text, an argument."""
-    folder = tmp_path_factory.mktemp("trang")
-    pages = {}
-    for name, offered in _OFFERED.items():
-        made = f"window.parts = {json.dumps(drills.page())};\n(function () {{\n{scripts.tool_joined(name)}\n"
-        (folder / f"{name}.js").write_text(f"{made}window.kit = {{ {offered} }};\n}})();\n", encoding="utf-8")
-        html = f'<!doctype html><meta charset="utf-8"><script src="{name}.js"></script>'
-        (folder / f"{name}.html").write_text(html, encoding="utf-8")
-        pages[name] = browser.new_page()
-        pages[name].goto((folder / f"{name}.html").as_uri())
-    yield lambda name, function, given: pages[name].evaluate(function, given)
-    for page in pages.values():
-        page.close()
+def there() -> Iterator[Tabs]:
+    """Yield what runs a function over the modules of a tool: its name, a function's text, an argument."""
+    with node.running(_MODULES["kien"]) as drill, node.running(_MODULES["on-tap"]) as follow_up:
+        drill.evaluate("parts => { globalThis.parts = parts; }", drills.page())
+        nodes = {"kien": drill, "on-tap": follow_up}
+        yield lambda name, function, given: nodes[name].evaluate(function, given)
 
 
 @pytest.mark.parametrize(("kind", "series"), [("loat", BURST), ("do", ROW)])

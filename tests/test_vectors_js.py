@@ -1,49 +1,28 @@
-"""The front end scores as Python does: the same vectors, in a real Chromium."""
+"""The front end scores as Python does: the same vectors, under node."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from kit import node
 from pydantic import TypeAdapter
 
 from buuchinh.questions.authored import AuthoredQuestion
-from buuchinh.questions.browser import assemble
 from buuchinh.questions.scoring import score
 from buuchinh.text import AmbiguousNumber, parse_number
 
 VECTORS = sorted((Path(__file__).parents[1] / "buuchinh" / "questions" / "types").glob("*/vectors.json"))
-pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def tab(browser, tmp_path_factory):
-    """Return an open page, from ``file://``, in which the module stands as ``window.kit``."""
-    file = tmp_path_factory.mktemp("module") / "module.html"
-    text = json.dumps(assemble.module(), ensure_ascii=True).replace("<", "\\u003c")
-    file.write_text(
-        f'<!doctype html><script type="module">const text = {text};\n'
-        'window.kit = await import(URL.createObjectURL(new Blob([text], {type: "text/javascript"})));</script>',
-        encoding="utf-8",
-    )
-    page = browser.new_page()
-    page.goto(file.as_uri())
-    page.wait_for_function("window.kit")
-    yield page
-    page.close()
-
-
-def test_two_files_that_declare_one_name_are_refused():
-    with pytest.raises(ValueError, match=r"shown is declared in a\.js and in b\.js"):
-        assemble.joined({"a.js": "const shown = 1;\n", "b.js": "export function shown() {}\n"})
-
-
-def test_the_joined_module_offers_its_doors_and_imports_nothing(tab):
-    assert tab.evaluate("Object.keys(kit).sort()") == ["default", "mount", "parseNumber", "score"]
-    assert tab.evaluate("typeof kit.default.render === 'function'")
-    assert "import " not in assemble.module().replace("// ", "")
+def tab() -> Iterator[node.Node]:
+    """Yield a node in which scoring and reading of numbers stand as ``kit``."""
+    with node.running([*node.OF_TYPES, "question/scoring.js", "question/number.js"]) as tab:
+        yield tab
 
 
 @pytest.mark.parametrize("path", VECTORS, ids=lambda path: path.parent.name)

@@ -4,35 +4,28 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from kit import node
 from kit.authoring import make_course
 from kit.course import ROOT
 
 from buuchinh import law, office
 from buuchinh.messages import section
-from buuchinh.questions.browser import assemble
-from buuchinh.site import for_work, later, register
+from buuchinh.site import for_work, register
 
-pytestmark = pytest.mark.browser
-_OFFERED = "readTable, writeTable, phoneFault, officeLines, registerOf, forceOn, textOn, chosenAgain"
+_MODULES = ("page/reference/office_table.js", "page/reference/office.js", "logic/law_on_day.js")
 
 
 @pytest.fixture(scope="module")
-def tab(browser, tmp_path_factory):
-    """Return an open page in which the functions of both scripts of the site stand as ``window.kit``."""
-    folder = tmp_path_factory.mktemp("trang")
-    texts = assemble.texts(later.FOLDER.parent / "browser", later.FOLDER)
-    script = f"(function () {{\n{assemble.joined(texts)}\nwindow.kit = {{ {_OFFERED} }};\n}})();\n"
-    (folder / "kit.js").write_text(script, encoding="utf-8")
-    (folder / "kit.html").write_text('<!doctype html><meta charset="utf-8"><script src="kit.js"></script>', "utf-8")
-    page = browser.new_page(timezone_id="Europe/London")
-    page.goto((folder / "kit.html").as_uri())
-    yield page
-    page.close()
+def tab() -> Iterator[node.Node]:
+    """Yield a node in which the functions of the pages for work stand as ``kit``."""
+    with node.running([*node.OF_TYPES, *_MODULES], timezone="Europe/London") as tab:
+        yield tab
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from buuchinh import course
-from buuchinh.authoring import annex, card, coverage, lengths, own_sentences, paths, remembered
+from buuchinh.authoring import annex, card, coverage, front_end, lengths, own_sentences, paths, remembered
 from buuchinh.campaign import page as campaign_page
 from buuchinh.campaign import texts as campaign_texts
 from buuchinh.classroom.gradebook import CONFIG
@@ -53,7 +53,7 @@ def derived() -> dict[str, Callable[[], str]]:
 
 def derive() -> list[Path]:
     """Write every derived file that is not what its source gives; return those that changed."""
-    changed = []
+    changed = front_end.derive()  # first: one list tells what lies there
     for name, make in derived().items():
         path, text = course.root() / name, make()
         if _stored(path) != text:
@@ -70,6 +70,7 @@ def differences() -> list[Problem]:
         for name, make in derived().items()
         if _stored(course.root() / name) != make()
     ]
+    problems += front_end.differences()
     for unit in exams.units():
         problems += building.differences(unit)
     files = [

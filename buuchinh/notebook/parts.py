@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 from html import escape
-from importlib.resources import files
 from typing import Any
 
 import traitlets
 from IPython.display import HTML, display
 from ipywidgets import DOMWidget
 
+from buuchinh.learner import frontend
 from buuchinh.messages import section
-from buuchinh.questions.browser import assemble
 from buuchinh.questions.browser.carried import Carried, Shown, caught
-
-
-def _read(name: str) -> str:
-    return files("buuchinh.notebook").joinpath("frontend", name).read_text(encoding="utf-8")
 
 
 class Part(Carried):
     """A widget whose script reads ``payload``: data and words, nothing that changes by itself."""
 
-    _css = _read("parts.css")
+    _css = frontend.bundle("parts.css")
     payload = traitlets.Dict().tag(sync=True)
 
     @staticmethod
     def style(*names: str) -> str:
-        """Return style sheets of the folder ``frontend`` as one."""
-        return "".join(map(_read, names))
+        """Return style sheets of notebooks as one."""
+        return "".join(map(frontend.bundle, names))
 
     @staticmethod
     def script(name: str) -> str:
-        """Return a script of the folder ``frontend``, with what it imports, as one module."""
-        return assemble.joined({"dom.js": assemble.dom(), "lab.js": _read("lab.js"), name: _read(name)})
+        """Return the script of a part as a module."""
+        return frontend.bundle(f"notebook-{name}")
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> Any:
         bundle = super()._repr_mimebundle_(**_kwargs)

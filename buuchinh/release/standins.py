@@ -11,8 +11,7 @@ from typing import Any
 from buuchinh.messages import say
 from buuchinh.questions import bank
 from buuchinh.questions.asked import Asked
-from buuchinh.questions.browser import assemble
-from buuchinh.questions.browser.standin import standin_html, standin_text
+from buuchinh.questions.browser.standin import standin_html, standin_text, words
 from buuchinh.questions.test_forms import FormSheet
 
 _ASK = re.compile(r"""\bask\(\s*["']([a-z0-9-]+)["']""")
@@ -37,5 +36,5 @@ def _exam_standin(name: str) -> dict[str, Any]:
 
 
 def _standin(question: Asked) -> dict[str, Any]:
-    data = {"text/html": standin_html(question, assemble.words()), "text/plain": standin_text(question)}
+    data = {"text/html": standin_html(question, words()), "text/plain": standin_text(question)}
     return {"output_type": "display_data", "metadata": {}, "data": data}

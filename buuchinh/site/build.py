@@ -21,13 +21,14 @@ from buuchinh.campaign.page import ROUTES
 from buuchinh.campaign.texts import quiz_path
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
-from buuchinh.messages import say, section
+from buuchinh.learner import frontend
+from buuchinh.messages import say
 from buuchinh.parsed import still
 from buuchinh.questions.drills.parts import drawing_paths
 from buuchinh.questions.practice import assessment
 from buuchinh.release import choice
 from buuchinh.release.choice import Choice
-from buuchinh.site import content, drills, earlier, follow_up, for_work, goods, index, kept, later, register, scripts
+from buuchinh.site import content, drills, earlier, follow_up, for_work, goods, index, kept, register, scripts
 from buuchinh.site.content import Page
 
 OUT = Path("dist/hoc")
@@ -37,12 +38,13 @@ LAW = "luat"
 _HERE = Path(__file__).parent
 _ICONS = {f"icon-{size}.png": f"{size}x{size}" for size in (180, 192, 512)}
 """The pictures of ``icon.svg`` that telephones put on their first screen, with their sizes."""
+_WORKER = "service_worker.js"
 _FFLATE = "fflate-0.8.3.js"
 _EARLIER = {
     *("index.html", "hoc.js", "hoc.webmanifest", "cu.js", "truoc.js", "fflate.js", "offline.js", "icon.svg"),
     *("icon-180.png", "icon-192.png", "icon-512.png"),
     "giay-phep.txt",
-    *(later.FILE, "kien.js", "on-tap.js"),
+    *("them.js", "kien.js", "on-tap.js"),
     *("bai", "hinh", "phu-luc"),
 }
 """What lies at the top of a site: a folder that holds anything else is not written over."""
@@ -129,11 +131,7 @@ def _contents(chosen: Choice, *, own: bool, leader: str, exams_to_come: bool) ->
     values = office.read() if own else {}
     found |= {name.removeprefix("lessons/"): data for name, data in (cards(values) if values else {}).items()}
     found |= {
-        later.FILE: later.script(_json(section("site.later"))).encode("utf-8"),
-        "hoc.js": scripts.front_end().encode("utf-8"),
-        "cu.js": scripts.too_old().encode("utf-8"),
-        "truoc.js": (_HERE / "ahead.js").read_bytes(),
-        **scripts.tools(),
+        **scripts.scripts(),
         "fflate.js": (_HERE / "vendor" / _FFLATE).read_bytes(),
         "giay-phep.txt": (_HERE / "vendor" / "fflate-LICENSE.txt").read_bytes(),
     }
@@ -155,7 +153,7 @@ def _manifest() -> bytes:
 
 def _version(found: Mapping[str, bytes]) -> str:
     """Return the name of this very build, which its bytes give: document and service worker know each other by it."""
-    digest = hashlib.sha256((_HERE / "offline.js").read_bytes())
+    digest = hashlib.sha256(frontend.bundle(_WORKER).encode("utf-8"))
     for name, data in sorted(found.items()):
         digest.update(f"{name}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()[:16]
@@ -165,7 +163,7 @@ def _offline(version: str, found: Mapping[str, bytes]) -> bytes:
     """Return the service worker: it keeps every file of this build, and none whose bytes are others."""
     files = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(found.items())}
     head = f"const VERSION = {_json(version)};\nconst FILES = {_json(files)};\n"
-    return head.encode() + (_HERE / "offline.js").read_bytes()
+    return (head + frontend.bundle(_WORKER)).encode("utf-8")
 
 
 def _in_order(lessons: Iterable[Path]) -> list[Path]:

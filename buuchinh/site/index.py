@@ -10,12 +10,13 @@ from buuchinh import course, law, pages
 from buuchinh.authoring import card
 from buuchinh.campaign.page import ROUTES
 from buuchinh.campaign.texts import quiz_path
+from buuchinh.learner import frontend
 from buuchinh.messages import say, section
 from buuchinh.questions import types
-from buuchinh.questions.browser import assemble
+from buuchinh.questions.browser import standin
 from buuchinh.questions.minutes import minutes
 from buuchinh.questions.practice import spacing
-from buuchinh.site import content, drills, follow_up, for_work, goods, kept, later
+from buuchinh.site import content, drills, follow_up, for_work, goods, kept, scripts
 from buuchinh.site.content import Page
 from buuchinh.text import format_date, raised
 
@@ -57,7 +58,7 @@ def page(
         "reviewed": format_date(course.settings().reviewed_on),
         "goods": goods.ID,
         "quick": ROUTES["quiz"] if quiz_path() else None,
-        "later": later.VIEWS,
+        "later": scripts.VIEWS,
         "opening": for_work.opening() is not None,
         "drill": _there(drills.ID, offered),
         "follow": _there(follow_up.ID, offered),
@@ -71,14 +72,14 @@ def page(
         "person": law.person(),
         "leader": leader,
         "roles": [_role(role, units, exams_to_come) for role in course.ROLES if drills.ID in offered],
-        "words": {"site": words, "questions": assemble.words(), "law": section("notebook")["citations"]},
+        "words": {"site": words, "questions": standin.words(), "law": section("notebook")["citations"]},
         "units": units,
     } | {f"{kind}s": [units[one["id"]] for one in made if one["kind"] == kind] for kind in _KINDS}
     return pages.template(_HERE / "index.html.j2").render(
         policy=POLICY,
         build=build_version,
         title=course.settings().title,
-        style=assemble.style() + "\n" + (_HERE / "site.css").read_text(encoding="utf-8"),
+        style=frontend.style() + "\n" + (_HERE / "site.css").read_text(encoding="utf-8"),
         words=words,
         course=pages.inline_json(data),
     )

@@ -1,65 +1,57 @@
-"""The scripts of the pages: one for every page, and one for each tool that comes when it is first used."""
+"""The scripts of the pages by file name: one for every page, and those that come when they are first needed."""
 
 from __future__ import annotations
 
 import json
-import re
-from importlib.resources import files
-from pathlib import Path
+from typing import Any
 
+from buuchinh.learner import frontend
 from buuchinh.messages import section
-from buuchinh.questions.browser import assemble
-from buuchinh.site import later
 
-_BROWSER = Path(__file__).parent / "browser"
-_TOOLS = {"kien": ("drills", "drill.js", "drill.css"), "on-tap": ("follow_up", "follow_up.js", None)}
-"""By the name of its file: the folder of its own scripts, the script of the notebook that it shows, its style sheet."""
-_COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
-"""A line that is nothing but a comment: it explains nothing to a telephone that pays for it."""
-_MODULE_ONLY = "export default { render };"
-
-
-def front_end() -> str:
-    """Return questions and pages as one plain script: a page from a disk may load no module."""
-    joined = _COMMENT.sub("", assemble.joined(assemble.texts(_BROWSER)))
-    shared = f"hoc.shared = {{ {', '.join(later.shared())} }};"
-    return f'(function () {{\n"use strict";\n{joined}\n{shared}\nwindow.hoc = hoc;\nopenCourse();\n}})();\n'
-
-
-def tools() -> dict[str, bytes]:
-    """Return the tools' scripts by file name. Each shows what a notebook shows, with the page in the kernel's place."""
-    return {f"{name}.js": _tool(name).encode("utf-8") for name in _TOOLS}
+VIEWS = {
+    "khan-cap": "khan-cap",
+    "nhan-dien-thoai": "khan-cap",
+    "ai-duoc-mo": "ai-duoc-mo",
+    "luat-theo-ngay": "luat-theo-ngay",
+    "don-vi": "don-vi",
+    "giay-ghi-nhan": "",
+    "lam-lai": "",
+    "mon-nay": "mon-nay",
+    "ket-qua": "",
+}
+"""The address of each view of ``them.js``, and the page whose data it shows ("" where it needs none of its own)."""
+_TOOLS = {
+    "kien": ("page-drill.js", ("parts.css", "drill.css", "tools.css")),
+    "on-tap": ("page-follow_up.js", ("parts.css", "tools.css")),
+}
+"""By the name of its file: the bundle of a tool, and its style sheets."""
 
 
-def tool_joined(name: str) -> str:
-    """Return the functions of a tool as one text, which declares ``openTool`` and all that it is made of."""
-    folder, shown, _ = _TOOLS[name]
-    own = {f"site/browser/{folder}/{path.name}": path.read_text(encoding="utf-8") for path in _own(folder)}
-    ground = {
-        "questions/browser/dom.js": assemble.dom(),
-        "questions/browser/lab.js": (_BROWSER / "tools" / "lab.js").read_text(encoding="utf-8"),
-        f"questions/browser/{shown}": _notebooks(shown).replace(_MODULE_ONLY, ""),
-        "site/browser/sha256.js": (_BROWSER / "sha256.js").read_text(encoding="utf-8"),
+def scripts() -> dict[str, bytes]:
+    """Return the site's scripts that are the same for every course."""
+    views = f"hoc.later({_json(section('site.later'))}, () => bundled.WORK_VIEWS);"
+    made = {
+        "hoc.js": frontend.bundle("page.js"),
+        "them.js": _wrapped("page-reference.js", views),
+        "truoc.js": frontend.bundle("preload.js"),
+        "cu.js": _too_old(),
     }
-    return assemble.joined(ground | own)
+    for name, (bundle, sheets) in _TOOLS.items():
+        style = _json("".join(map(frontend.bundle, sheets)))
+        made[f"{name}.js"] = _wrapped(bundle, f'hoc.tool("{name}", bundled.openTool, {style});')
+    return {name: text.encode("utf-8") for name, text in made.items()}
 
 
-def too_old() -> str:
+def _too_old() -> str:
     """Return what a browser runs that could not read the course: old JavaScript, one sentence."""
     sentence = json.dumps(f"<p>{section('site.frontend')['old_browser']}</p>", ensure_ascii=False)
     return f"if (!window.hoc) document.getElementById('hoc-main').innerHTML = {sentence};\n"
 
 
-def _tool(name: str) -> str:
-    sheets = [_notebooks(sheet) for sheet in ("parts.css", _TOOLS[name][2]) if sheet]
-    sheets.append((_BROWSER / "tools" / "tools.css").read_text(encoding="utf-8"))
-    told = json.dumps("".join(sheets), ensure_ascii=False)
-    return f'(function () {{\n"use strict";\n{tool_joined(name)}\nhoc.tool("{name}", openTool, {told});\n}})();\n'
+def _wrapped(bundle: str, call: str) -> str:
+    """Return a bundle, which declares ``bundled``, with a call that registers it."""
+    return f"(function () {{\n{frontend.bundle(bundle)}{call}\n}})();\n"
 
 
-def _notebooks(name: str) -> str:
-    return files("buuchinh.notebook").joinpath("frontend", name).read_text(encoding="utf-8")
-
-
-def _own(folder: str) -> list[Path]:
-    return sorted((_BROWSER / folder).glob("*.js"))
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

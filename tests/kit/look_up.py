@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from buuchinh.messages import section
-from buuchinh.questions.browser import assemble
-from buuchinh.site import goods, later
+from buuchinh.site import goods
+from kit import node
 
+_MODULES = ("page/reference/goods_search.js", "page/reference/goods_view.js", "page/reference/goods_words.js")
 Asked = Callable[[Sequence[str]], dict[str, "Told"]]
 _ASK = """
 function ask(page, words, most) {
   const rows = page.rows.map((row) => Object.fromEntries(page.columns.map((name, n) => [name, row[n]])));
-  const table = searchable(rows);
-  const empty = passing((name) => words[name]);
+  const table = kit.searchable(rows);
+  const empty = kit.passing((name) => words[name]);
   return (typed) => typed.map((said) => {
-    const answer = lookUp(table, said, empty);
-    const lines = answer.found.slice(0, most).map((good) => ({ ...good, phrases: 0, way: answered(good, answer) }));
+    const answer = kit.lookUp(table, said, empty);
+    const lines = answer.found.slice(0, most).map((good) => ({ ...good, phrases: 0, way: kit.answered(good, answer) }));
     return { ...answer, found: undefined, lines };
   });
 }
@@ -51,21 +51,18 @@ class Told:
         return bool({"accept", "accept_if"} & set(self.ways))
 
 
-def asked(browser: Any, folder: Path) -> Asked:
-    """Return what asks the search in a page of ``browser``: texts typed to what is shown for each."""
-    texts = assemble.texts(later.FOLDER.parent / "browser", later.FOLDER)
-    given = f"ask({json.dumps(goods.page())}, {json.dumps(section('site.later'))}, 8)"
-    script = f"(function () {{\n{assemble.joined(texts)}\n{_ASK}\nwindow.told = {given};\n}})();\n"
-    (folder / "kit.js").write_text(script, encoding="utf-8")
-    (folder / "kit.html").write_text('<!doctype html><meta charset="utf-8"><script src="kit.js"></script>', "utf-8")
-    page = browser.new_page()
-    page.goto((folder / "kit.html").as_uri())
+@contextmanager
+def asked() -> Iterator[Asked]:
+    """Yield what asks the search: texts typed to what is shown for each."""
+    with node.running([*node.OF_TYPES, *_MODULES]) as search:
+        given = [goods.page(), section("site.later"), 8]
+        search.evaluate(f"given => {{ globalThis.told = ({_ASK})(...given); }}", given)
 
-    def look_up(typed: Sequence[str]) -> dict[str, Told]:
-        answers = page.evaluate("(typed) => window.told(typed)", list(typed))
-        return {said: _told(answer) for said, answer in zip(typed, answers, strict=True)}
+        def look_up(typed: Sequence[str]) -> dict[str, Told]:
+            answers = search.evaluate("typed => told(typed)", list(typed))
+            return {said: _told(answer) for said, answer in zip(typed, answers, strict=True)}
 
-    return look_up
+        yield look_up
 
 
 def _told(answer: dict[str, Any]) -> Told:

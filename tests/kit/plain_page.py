@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from buuchinh.learner import frontend
 from buuchinh.pages import inline_json
 from buuchinh.questions.asked import Asked
-from buuchinh.questions.browser import assemble
-from buuchinh.questions.browser.standin import standin_html
+from buuchinh.questions.browser.standin import standin_html, words
 
 _PAGE = """<!doctype html>
 <html lang="vi">
@@ -36,7 +37,7 @@ const data = JSON.parse(document.getElementById("bc-data").textContent);
 for (const question of data.questions) {{
   const place = `${{data.store}}:${{question.id}}`;
   const earlier = JSON.parse(localStorage.getItem(place));
-  const handle = mount(document.getElementById(`bc-${{question.id}}`), {{
+  const handle = kit.mount(document.getElementById(`bc-${{question.id}}`), {{
     ...data,
     question,
     store: null,
@@ -55,26 +56,35 @@ for (const question of data.questions) {{
 """
 
 
+def inline_module(text: str) -> str:
+    """Return a bundled module for an inline script, which may export nothing: what it offers is ``kit``."""
+    body, exported = re.fullmatch(r"(.*)export\s*\{([^{}]*)\};?\s*", text, re.DOTALL).groups()  # type: ignore[union-attr]
+    offered = [one.split(" as ") for one in exported.split(",")]
+    return f"{body}const kit = {{ {', '.join(f'{one[-1].strip()}: {one[0].strip()}' for one in offered)} }};".replace(
+        "</script", "<\\/script"
+    )
+
+
 def page(payloads: Sequence[tuple[Asked, dict[str, Any]]], *, title: str, store: str) -> str:
     """Return a page of questions, each with its payload, all of one mode; answers are kept under ``store``."""
-    words = assemble.words()
+    sentences = words()
     shown = [payload for _, payload in payloads]
     data = {
         "mode": shown[0]["mode"],
         "on": shown[0].get("on"),
         "headingLevel": 2,
         "store": store,
-        "words": words,
+        "words": sentences,
         "citations": {ref: told for payload in shown for ref, told in payload.get("citations", {}).items()},
         "questions": [payload["question"] for payload in shown],
     }
     places = "\n".join(
-        f'<div id="bc-{escape(question.id)}">{standin_html(question, words)}</div>' for question, _ in payloads
+        f'<div id="bc-{escape(question.id)}">{standin_html(question, sentences)}</div>' for question, _ in payloads
     )
     return _PAGE.format(
         title=escape(title),
-        style=assemble.style(),
+        style=frontend.style(),
         places=places,
         data=inline_json(data),
-        module=assemble.module().replace("</script", "<\\/script"),
+        module=inline_module(frontend.bundle("notebook-question.js")),
     )

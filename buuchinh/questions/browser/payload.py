@@ -11,7 +11,7 @@ from buuchinh.errors import KitError
 from buuchinh.law import wording
 from buuchinh.questions import types
 from buuchinh.questions.authored import AuthoredQuestion
-from buuchinh.questions.browser import assemble
+from buuchinh.questions.browser.standin import words
 from buuchinh.questions.keyed import NOTES, Keyed
 from buuchinh.questions.model import Question
 from buuchinh.questions.publish import public_json
@@ -53,7 +53,7 @@ def _payload(
         "mode": mode,
         "store": store,
         "headingLevel": heading_level,
-        "words": assemble.words(),
+        "words": words(),
     }
 
 

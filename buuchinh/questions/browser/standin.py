@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from buuchinh.messages import section
 from buuchinh.questions import types
 from buuchinh.questions.asked import Asked
 from buuchinh.questions.markup import paragraphs
@@ -23,3 +24,8 @@ def standin_text(question: Asked) -> str:
     """Return one line that names the question: the ``text/plain`` of its output."""
     stem = " ".join(question.stem.split())
     return f"{question.id}: {stem}"
+
+
+def words() -> dict[str, Any]:
+    """Return every sentence that the front end shows with a question."""
+    return section("questions.frontend")

@@ -11,11 +11,11 @@ from IPython.display import display
 
 from buuchinh.errors import KitError
 from buuchinh.files import reason
+from buuchinh.learner import frontend
 from buuchinh.messages import say
 from buuchinh.questions.asked import Asked
-from buuchinh.questions.browser import assemble
 from buuchinh.questions.browser.carried import Carried, Shown, caught
-from buuchinh.questions.browser.standin import standin_html, standin_text
+from buuchinh.questions.browser.standin import standin_html, standin_text, words
 from buuchinh.questions.remarks import cleaned
 
 Keep = Callable[[Any], datetime]
@@ -30,8 +30,8 @@ class QuestionWidget(Carried):
     ``{"kind": "remark", "text": …}`` and is known to be kept by ``remarked``.
     """
 
-    _esm = assemble.module()
-    _css = assemble.style()
+    _esm = frontend.bundle("notebook-question.js")
+    _css = frontend.style()
     payload = traitlets.Dict().tag(sync=True)
     answer = traitlets.Any(allow_none=True).tag(sync=True)
     answered_at = traitlets.Unicode(None, allow_none=True).tag(sync=True)
@@ -89,7 +89,7 @@ def show(question: Asked, widget: QuestionWidget) -> None:
     """
     if caught(Shown(widget)):
         return
-    display({"text/html": standin_html(question, assemble.words()), "text/plain": standin_text(question)}, raw=True)
+    display({"text/html": standin_html(question, words()), "text/plain": standin_text(question)}, raw=True)
     display(
         {
             "text/plain": standin_text(question),

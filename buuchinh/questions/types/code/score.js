@@ -1,7 +1,7 @@
 // The score of "code": the same as score.py beside this file.
-import { isKind, isObject, shareEqual } from "../../browser/comparing.js";
-import { registerScorer } from "../../browser/registry.js";
-import { byKey, has, own, remark, scored } from "../../browser/scored.js";
+import { isKind, isObject, shareEqual } from "../../../learner/src/question/compare.js";
+import { registerScorer } from "../../../learner/src/question/registry.js";
+import { byKey, has, own, remark, scored } from "../../../learner/src/question/scored.js";
 
 function scoreCode(question, key, answer) {
   if (!isObject(answer)) return scored(0, "malformed");

@@ -1,8 +1,8 @@
 // The view of "code": values that arrive from the cell above; only their form is looked at.
-import { isKind } from "../../browser/comparing.js";
-import { fill, h, labelOf } from "../../browser/dom.js";
-import { formatNumber } from "../../browser/number.js";
-import { registerView } from "../../browser/registry.js";
+import { isKind } from "../../../learner/src/question/compare.js";
+import { fill, h, labelOf } from "../../../learner/src/question/dom.js";
+import { formatNumber } from "../../../learner/src/question/number.js";
+import { registerView } from "../../../learner/src/question/registry.js";
 
 export function viewCode(question, { words }) {
   let received = null;

@@ -1,7 +1,7 @@
 // The score of "form": the same as score.py beside this file.
-import { isObject } from "../../browser/comparing.js";
-import { registerScorer, scorerOf } from "../../browser/registry.js";
-import { empty, own, remark, scored } from "../../browser/scored.js";
+import { isObject } from "../../../learner/src/question/compare.js";
+import { registerScorer, scorerOf } from "../../../learner/src/question/registry.js";
+import { empty, own, remark, scored } from "../../../learner/src/question/scored.js";
 
 function scoreForm(question, answer, day) {
   if (empty(answer)) return scored(0, "missing");

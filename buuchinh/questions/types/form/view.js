@@ -1,7 +1,7 @@
 // The view of "form": several small questions on one sheet, each a fieldset of its own.
-import { fill, h, rich } from "../../browser/dom.js";
-import { registerView, typeOf } from "../../browser/registry.js";
-import { empty } from "../../browser/scored.js";
+import { fill, h, rich } from "../../../learner/src/question/dom.js";
+import { registerView, typeOf } from "../../../learner/src/question/registry.js";
+import { empty } from "../../../learner/src/question/scored.js";
 
 export function viewForm(question, { words, changed }) {
   const fields = question.fields.map((field) => {

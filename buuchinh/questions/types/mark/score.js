@@ -1,6 +1,6 @@
 // The score of "mark" is that of "multiple", over the passages.
-import { registerScorer } from "../../browser/registry.js";
-import { byKey } from "../../browser/scored.js";
+import { registerScorer } from "../../../learner/src/question/registry.js";
+import { byKey } from "../../../learner/src/question/scored.js";
 import { scoreMultiple } from "../multiple/score.js";
 
 export function passagesOf(question) {

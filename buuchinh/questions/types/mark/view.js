@@ -1,6 +1,6 @@
 // The view of "mark": a document whose passages are buttons inside the running text.
-import { h, labelOf, rich, verdict } from "../../browser/dom.js";
-import { registerView } from "../../browser/registry.js";
+import { h, labelOf, rich, verdict } from "../../../learner/src/question/dom.js";
+import { registerView } from "../../../learner/src/question/registry.js";
 import { passagesOf } from "./score.js";
 
 const CLOSES = /^[.,;:!?)”…%]/u;

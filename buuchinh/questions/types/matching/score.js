@@ -1,7 +1,7 @@
 // The score of "matching": the same as score.py beside this file.
-import { isObject } from "../../browser/comparing.js";
-import { registerScorer } from "../../browser/registry.js";
-import { byKey, has, own, remark, scored } from "../../browser/scored.js";
+import { isObject } from "../../../learner/src/question/compare.js";
+import { registerScorer } from "../../../learner/src/question/registry.js";
+import { byKey, has, own, remark, scored } from "../../../learner/src/question/scored.js";
 
 export function scoreMatching(question, key, answer) {
   if (!isObject(answer) || !Object.values(answer).every((one) => typeof one === "string")) return scored(0, "malformed");

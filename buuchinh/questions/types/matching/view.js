@@ -1,8 +1,8 @@
 // The view of "matching": a list to choose from for each entry on the left. A closed list cuts a long text, so what is
 // chosen stands over it, whole.
-import { markRows } from "../../browser/choosing.js";
-import { h, labelOf, newId } from "../../browser/dom.js";
-import { registerView } from "../../browser/registry.js";
+import { markRows } from "../../../learner/src/question/choice_view.js";
+import { h, labelOf, newId } from "../../../learner/src/question/dom.js";
+import { registerView } from "../../../learner/src/question/registry.js";
 
 export function viewMatching(question, { words, changed }) {
   const rows = question.left.map((entry) => {

@@ -1,5 +1,5 @@
 // Reads a day, an hour or both from what a person typed: the same as reading.py beside this file.
-import { fold, lengthOf } from "../../browser/text.js";
+import { fold, lengthOf } from "../../../learner/src/question/text.js";
 
 const MOMENT_MOST_SIGNS = 100;
 const MOMENT_HOUR = "([0-9]{1,2}) ?(?:(?:h|g|gio)(?: ?([0-9]{1,2})(?: ?(?:p|ph|phut))?)?|:([0-9]{2})(?::00)?)(?: (sang|trua|chieu|toi))?";

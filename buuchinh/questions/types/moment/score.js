@@ -1,6 +1,6 @@
 // The score of "moment": the same as score.py beside this file.
-import { registerScorer } from "../../browser/registry.js";
-import { byKey, remark, scored } from "../../browser/scored.js";
+import { registerScorer } from "../../../learner/src/question/registry.js";
+import { byKey, remark, scored } from "../../../learner/src/question/scored.js";
 import { readMoment } from "./reading.js";
 
 export function asKey(moment, asks) {

@@ -1,7 +1,7 @@
 // The view of "moment": a box, and how what is typed is read.
-import { fill } from "../../browser/dom.js";
-import { registerView } from "../../browser/registry.js";
-import { viewTyped } from "../../browser/typed.js";
+import { fill } from "../../../learner/src/question/dom.js";
+import { registerView } from "../../../learner/src/question/registry.js";
+import { viewTyped } from "../../../learner/src/question/text_field.js";
 import { readMoment } from "./reading.js";
 import { asKey } from "./score.js";
 

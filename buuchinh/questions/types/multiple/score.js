@@ -1,7 +1,7 @@
 // The score of "multiple", and of every type of which several parts may be right: the same as score.py.
-import { isIdList } from "../../browser/comparing.js";
-import { registerScorer } from "../../browser/registry.js";
-import { byKey, has, remark, scored } from "../../browser/scored.js";
+import { isIdList } from "../../../learner/src/question/compare.js";
+import { registerScorer } from "../../../learner/src/question/registry.js";
+import { byKey, has, remark, scored } from "../../../learner/src/question/scored.js";
 
 export function scoreMultiple(question, key, answer) {
   if (!isIdList(answer)) return scored(0, "malformed");

@@ -1,9 +1,9 @@
 // The score of "numeric": the same as score.py beside this file.
-import { LONGEST, close } from "../../browser/comparing.js";
-import { parseNumber } from "../../browser/number.js";
-import { registerScorer } from "../../browser/registry.js";
-import { byKey, remark, scored } from "../../browser/scored.js";
-import { lengthOf } from "../../browser/text.js";
+import { LONGEST, close } from "../../../learner/src/question/compare.js";
+import { parseNumber } from "../../../learner/src/question/number.js";
+import { registerScorer } from "../../../learner/src/question/registry.js";
+import { byKey, remark, scored } from "../../../learner/src/question/scored.js";
+import { lengthOf } from "../../../learner/src/question/text.js";
 
 export function unitsOf(question) {
   return [...(question.unit ? [question.unit] : []), ...(question.units ?? [])];

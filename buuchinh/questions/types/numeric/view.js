@@ -1,8 +1,8 @@
 // The view of "numeric": a box, and how what is typed is read.
-import { fill } from "../../browser/dom.js";
-import { formatNumber, parseNumber } from "../../browser/number.js";
-import { registerView } from "../../browser/registry.js";
-import { viewTyped } from "../../browser/typed.js";
+import { fill } from "../../../learner/src/question/dom.js";
+import { formatNumber, parseNumber } from "../../../learner/src/question/number.js";
+import { registerView } from "../../../learner/src/question/registry.js";
+import { viewTyped } from "../../../learner/src/question/text_field.js";
 import { unitsOf } from "./score.js";
 
 export function viewNumeric(question, { words, changed }) {

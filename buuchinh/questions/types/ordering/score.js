@@ -1,9 +1,9 @@
 // The score of "ordering": the same as score.py beside this file.
-import { isIdList } from "../../browser/comparing.js";
-import { registerScorer } from "../../browser/registry.js";
-import { byKey, has, own, remark, scored } from "../../browser/scored.js";
+import { isIdList } from "../../../learner/src/question/compare.js";
+import { registerScorer } from "../../../learner/src/question/registry.js";
+import { byKey, has, own, remark, scored } from "../../../learner/src/question/scored.js";
 
-export function scoreOrdering(question, key, answer) {
+export function scoreOrdering(_question, key, answer) {
   if (!isIdList(answer)) return scored(0, "malformed");
   if (answer.some((one) => !has(key.feedback, one))) return scored(0, "unknown");
   if (answer.length !== key.correct.length) return scored(0, "malformed");

@@ -1,7 +1,7 @@
 // The view of "ordering": items with buttons that move them.
-import { markRows } from "../../browser/choosing.js";
-import { button, fill, h, labelOf } from "../../browser/dom.js";
-import { registerView } from "../../browser/registry.js";
+import { markRows } from "../../../learner/src/question/choice_view.js";
+import { button, fill, h, labelOf } from "../../../learner/src/question/dom.js";
+import { registerView } from "../../../learner/src/question/registry.js";
 
 export function viewOrdering(question, { words, changed, mode }) {
   const list = h("ol", { class: "bc-order" });

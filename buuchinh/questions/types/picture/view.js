@@ -1,6 +1,6 @@
 // A drawing with regions to choose: by pointer in the drawing, by keyboard in the list below it. Both are one choice.
-import { h } from "../../browser/dom.js";
-import { registerView } from "../../browser/registry.js";
+import { h } from "../../../learner/src/question/dom.js";
+import { registerView } from "../../../learner/src/question/registry.js";
 import { viewMultiple } from "../multiple/view.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -76,7 +76,8 @@ function asDrawn({ svg, options }) {
 function draw(question, toggle) {
   const element = h("div", { class: "bc-picture", role: "img", "aria-label": question.alt });
   const inside = element.attachShadow({ mode: "open" });
-  const svg = document.importNode(new DOMParser().parseFromString(question.svg, "image/svg+xml").documentElement, true);
+  const drawn = new DOMParser().parseFromString(question.svg, "image/svg+xml").documentElement;
+  const svg = /** @type {SVGSVGElement} */ (/** @type {unknown} */ (document.importNode(drawn, true)));
   svg.setAttribute("width", "100%");
   svg.removeAttribute("height");
   for (const name of ["role", "aria-label", "aria-labelledby", "aria-describedby"]) svg.removeAttribute(name);

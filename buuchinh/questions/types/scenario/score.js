@@ -1,7 +1,7 @@
 // The score of "scenario": the same as score.py beside this file.
-import { isObject } from "../../browser/comparing.js";
-import { registerScorer } from "../../browser/registry.js";
-import { byKey, has, remark, scored } from "../../browser/scored.js";
+import { isObject } from "../../../learner/src/question/compare.js";
+import { registerScorer } from "../../../learner/src/question/registry.js";
+import { byKey, has, remark, scored } from "../../../learner/src/question/scored.js";
 
 const MOST_STEPS = 200;
 

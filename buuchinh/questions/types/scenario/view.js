@@ -1,8 +1,8 @@
 // A decision graph, one moment at a time; what was decided stays readable above.
-import { button, fill, h, labelOf, newId, rich, verdict } from "../../browser/dom.js";
-import { basisOf } from "../../browser/feedback.js";
-import { registerView } from "../../browser/registry.js";
-import { keyOn } from "../../browser/scored.js";
+import { button, fill, h, labelOf, newId, rich, verdict } from "../../../learner/src/question/dom.js";
+import { basisOf } from "../../../learner/src/question/feedback.js";
+import { registerView } from "../../../learner/src/question/registry.js";
+import { keyOn } from "../../../learner/src/question/scored.js";
 import { firstChoices } from "./score.js";
 
 export function viewScenario(question, { words, citations, changed, mode, on, ticked }) {

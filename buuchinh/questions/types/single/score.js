@@ -1,8 +1,8 @@
 // The score of "single": the same as score.py beside this file.
-import { registerScorer } from "../../browser/registry.js";
-import { byKey, has, remark, scored } from "../../browser/scored.js";
+import { registerScorer } from "../../../learner/src/question/registry.js";
+import { byKey, has, remark, scored } from "../../../learner/src/question/scored.js";
 
-export function scoreSingle(question, key, answer) {
+export function scoreSingle(_question, key, answer) {
   if (typeof answer !== "string") return scored(0, "malformed");
   if (!has(key.feedback, answer)) return scored(0, "unknown");
   const right = answer === key.correct;

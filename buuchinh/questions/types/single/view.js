@@ -1,6 +1,6 @@
 // The view of "single".
-import { choosing } from "../../browser/choosing.js";
-import { registerView } from "../../browser/registry.js";
+import { choosing } from "../../../learner/src/question/choice_view.js";
+import { registerView } from "../../../learner/src/question/registry.js";
 
 export function viewSingle(question, { words, changed }) {
   return choosing(question, "radio", words, changed);

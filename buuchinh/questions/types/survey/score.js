@@ -1,5 +1,5 @@
 // "survey" is never scored.
-import { registerScorer } from "../../browser/registry.js";
-import { empty, scored } from "../../browser/scored.js";
+import { registerScorer } from "../../../learner/src/question/registry.js";
+import { empty, scored } from "../../../learner/src/question/scored.js";
 
-registerScorer("survey", (question, answer) => scored(0, empty(answer) ? "missing" : "unscored"));
+registerScorer("survey", (_question, answer) => scored(0, empty(answer) ? "missing" : "unscored"));

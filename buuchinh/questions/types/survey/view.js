@@ -1,6 +1,6 @@
 // The view of "survey": options to choose from, or an area to write in.
-import { h } from "../../browser/dom.js";
-import { registerView } from "../../browser/registry.js";
+import { h } from "../../../learner/src/question/dom.js";
+import { registerView } from "../../../learner/src/question/registry.js";
 import { viewSingle } from "../single/view.js";
 import { viewText } from "../text/view.js";
 

@@ -1,9 +1,9 @@
 // The score of "text": the same as score.py beside this file.
-import { LONGEST } from "../../browser/comparing.js";
-import { registerScorer } from "../../browser/registry.js";
-import { byKey, remark, scored } from "../../browser/scored.js";
-import { lengthOf } from "../../browser/text.js";
-import { worded } from "../../browser/wording.js";
+import { LONGEST } from "../../../learner/src/question/compare.js";
+import { registerScorer } from "../../../learner/src/question/registry.js";
+import { byKey, remark, scored } from "../../../learner/src/question/scored.js";
+import { lengthOf } from "../../../learner/src/question/text.js";
+import { worded } from "../../../learner/src/question/wording.js";
 
 export function scoreText(question, key, answer) {
   if (typeof answer !== "string") return scored(0, "malformed");

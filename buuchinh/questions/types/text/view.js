@@ -1,6 +1,6 @@
 // The view of "text": a line or an area to write in.
-import { h } from "../../browser/dom.js";
-import { registerView } from "../../browser/registry.js";
+import { h } from "../../../learner/src/question/dom.js";
+import { registerView } from "../../../learner/src/question/registry.js";
 
 export function viewText(question, { words, changed, mode }) {
   const lines = question.lines ?? 1;

@@ -146,7 +146,7 @@ export class Carrier {
   // What knew more than the disk does begins anew.
   async reopen(id) {
     const cells = (await this.line.open()).cells;
-    const lost = cells.map((items, n) => n).filter((n) => cells[n]?.some((item) => this.ownsState(item)));
+    const lost = cells.map((_items, n) => n).filter((n) => cells[n]?.some((item) => this.ownsState(item)));
     this.cells = cells;
     await Promise.all(lost.filter((n) => this.places.has(n)).map((n) => this.show(cells[n], this.places.get(n))));
     const parent = id.split("/")[0];

@@ -1,0 +1,41 @@
+// Lines of the journal entriesOf into answers, as buuchinh/questions/answers.py folds them.
+import { empty } from "../question/scored.js";
+
+const PAUSE = 60000;
+
+// lines: [{id, answer, at, origin, typed?}] in order; returns {id: {answer, at, origin, tries, first, typed?}}.
+export function entriesOf(lines) {
+  const entries = {};
+  for (const { id, ...entry } of lines) {
+    const earlier = entries[id];
+    const same = earlier !== undefined && typedOn(earlier, entry);
+    entry.tries = (earlier?.tries ?? 0) + (same ? 0 : 1);
+    entry.first = earlier && !(same && earlier.tries === 1) ? earlier.first : entry.answer;
+    entries[id] = entry;
+  }
+  return entries;
+}
+
+// Whether there is an answer: one that was cleared is none (questions/answers.py).
+export function isGiven(entry) {
+  return entry !== undefined && !empty(entry.answer);
+}
+
+// "2026-11-26T18:50:07+07:00" as it is read aloud: the hour of the place where it was written.
+export function hourOf(at) {
+  const [day, time] = at.slice(0, 19).split("T");
+  return `${time} ${day.split("-").reverse().join("-")}`;
+}
+
+// Local time with its offset and whole seconds, as Python writes it.
+export function isoNow(now = new Date()) {
+  const two = (value) => String(Math.abs(value)).padStart(2, "0");
+  const offset = -now.getTimezoneOffset();
+  const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  const time = [now.getHours(), now.getMinutes(), now.getSeconds()].map(two).join(":");
+  return `${day}T${time}${offset < 0 ? "-" : "+"}${two(Math.trunc(offset / 60))}:${two(offset % 60)}`;
+}
+
+function typedOn(earlier, entry) {
+  return earlier.typed === true && entry.typed === true && Date.parse(entry.at) - Date.parse(earlier.at) < PAUSE;
+}

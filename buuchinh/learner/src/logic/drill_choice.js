@@ -1,0 +1,126 @@
+// Chooses the pictures of a series as questions/drills/choosing.py does: the same for the same seed, none that was seen.
+import { chosenBy, hex, sha256, utf8 } from "./sha256.js";
+
+const TRIES = 300;
+const NEAR = ["left corner", "corner bottom"];
+const PLACES = ["top", "left", "label", "right", "corner", "bottom"];
+
+// parts: the tables of datasets/drills; seen: a Set of ids. Returns pictures, null where too few are left.
+export function choosePictures(parts, series, seed, seen) {
+  const taken = new Set(seen);
+  const signs = shuffledBy(Object.keys(parts.signs), seed, "signs");
+  const chosen = [];
+  for (let number = 0; number < series.pictures; number += 1) {
+    const withSign = number < series.signs;
+    const sign = signs[(withSign ? number : number - series.signs) % signs.length];
+    const make = withSign ? pictureWith : pictureWithout;
+    let found = null;
+    for (let attempt = 0; attempt < TRIES && !found; attempt += 1) {
+      const made = make(parts, sign, `${seed}/${number}/${attempt}`);
+      if (!taken.has(pictureId(made))) found = made;
+    }
+    if (!found) return null;
+    taken.add(pictureId(found));
+    chosen.push(found);
+  }
+  return shuffledBy(chosen, seed, "order");
+}
+
+export function pictureId({ parcel, wrapping, label, odd, sign }) {
+  return [parcel, wrapping, label, ...[odd, sign].map((thing) => (thing ? `${thing.layer}@${thing.place}` : "-"))].join(".");
+}
+
+// The picture of that id, null where one of its parts is no longer there.
+export function readPicture(id, parts) {
+  const [parcel, wrapping, label, ...things] = String(id).split(".");
+  const there = (table, name) => Object.keys(table).includes(name);
+  if (things.length !== 2 || !there(parts.parcels, parcel) || !there(parts.wrappings, wrapping) || !there(parts.layers, label)) return null;
+  const [odd, sign] = things.map((thing) => (thing === "-" ? null : { layer: thing.split("@")[0], place: thing.split("@")[1] }));
+  const known = [odd, sign].every((thing) => !thing || (there(parts.layers, thing.layer) && PLACES.includes(thing.place)));
+  return known ? { parcel, wrapping, label, odd, sign } : null;
+}
+
+// What stands on the parcel, by place: the places are "Chỗ A", "Chỗ B" … in this order.
+export function thingsOf({ label, odd, sign }) {
+  const there = new Map();
+  for (const thing of [{ layer: label, place: "label" }, odd, sign]) if (thing) there.set(`${thing.layer}@${thing.place}`, thing);
+  return [...there.values()].sort((one, other) => PLACES.indexOf(one.place) - PLACES.indexOf(other.place));
+}
+
+export function signOf(picture, parts) {
+  return picture.sign ? parts.signs[parts.layers[picture.sign.layer].meaning] : null;
+}
+
+function pictureWith(parts, sign, turn) {
+  const [id, layer] = one(showing(parts, sign), turn, "look");
+  const parcel = one(parcelsFor(parts, layer), turn, "parcel");
+  const placed = { layer: id, place: one(layer.places, turn, "place") };
+  const odd = share(turn, "odd") < 0.5 ? oddThing(parts, ofKind(parts, "odd"), parcel, placed, turn) : null;
+  const label = placed.place === "label" ? id : labelFor(parts, turn);
+  return { parcel: parcel.id, wrapping: wrappingFor(parts, turn), label, odd, sign: placed };
+}
+
+function pictureWithout(parts, sign, turn) {
+  const alike = showing(parts, parts.signs[sign].alike).filter(([, layer]) => layer.kind === "odd");
+  const part = share(turn, "odd");
+  const shown = part < 0.45 && alike.length ? alike : part < 0.65 ? ofKind(parts, "odd") : [];
+  const parcel = one(parcelsFor(parts, null), turn, "parcel");
+  const odd = oddThing(parts, shown, parcel, null, turn);
+  return { parcel: parcel.id, wrapping: wrappingFor(parts, turn), label: labelFor(parts, turn), odd, sign: null };
+}
+
+function oddThing(parts, layers, parcel, beside, turn) {
+  const alike = beside ? parts.signs[parts.layers[beside.layer].meaning].alike : "";
+  const fitting = layers
+    .filter(([, layer]) => layer.meaning !== alike && canBe(layer, parcel))
+    .flatMap(([id, layer]) => layer.places.map((place) => ({ layer: id, place })))
+    .filter((placed) => apart(placed, beside));
+  return fitting.length ? one(fitting, turn, "odd-thing") : null;
+}
+
+function apart(placed, beside) {
+  if (!beside) return true;
+  const pairs = [`${placed.place} ${beside.place}`, `${beside.place} ${placed.place}`];
+  return placed.place !== beside.place && !pairs.some((pair) => NEAR.includes(pair));
+}
+
+function canBe(layer, parcel) {
+  return layer.only_on === "" || layer.only_on === parcel.shape;
+}
+
+function parcelsFor(parts, layer) {
+  return Object.entries(parts.parcels).map(([id, parcel]) => ({ id, ...parcel })).filter((parcel) => !layer || canBe(layer, parcel));
+}
+
+function ofKind(parts, kind) {
+  return Object.entries(parts.layers).filter(([, layer]) => layer.kind === kind);
+}
+
+function showing(parts, meaning) {
+  return Object.entries(parts.layers).filter(([, layer]) => layer.meaning === meaning);
+}
+
+function wrappingFor(parts, turn) {
+  return one(Object.keys(parts.wrappings), turn, "wrapping");
+}
+
+function labelFor(parts, turn) {
+  return one(ofKind(parts, "label"), turn, "label")[0];
+}
+
+function one(offered, ...seed) {
+  return offered[chosenBy(digestOf(seed), offered.length)];
+}
+
+function share(...seed) {
+  return chosenBy(digestOf(seed), 1000) / 1000;
+}
+
+function shuffledBy(things, ...seed) {
+  const keyed = things.map((thing, n) => [hex(digestOf([...seed, String(n)]).slice(0, 8)), thing]);
+  return keyed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, thing]) => thing);
+}
+
+function digestOf(seed) {
+  return sha256(utf8(seed.join("/")));
+}

@@ -1,0 +1,60 @@
+// Draws a picture as questions/drills/drawn.py does, sign by sign the same SVG, and tells it in words that name no fault.
+import { fill } from "../question/dom.js";
+import { thingsOf } from "./drill_choice.js";
+
+const WIDTH = 320;
+const HEIGHT = 250;
+const FRAME = 6;
+const LETTERS = "ABCDEF";
+
+export function wordsOf(picture, parts) {
+  const told = [`${parts.parcels[picture.parcel].alt}, ${parts.wrappings[picture.wrapping].alt}.`];
+  thingsOf(picture).forEach((thing, n) => {
+    told.push(fill(parts.words.place_of, { letter: LETTERS[n], where: parts.words.places[thing.place], what: parts.layers[thing.layer].alt }));
+  });
+  return told.join(" ");
+}
+
+// ringed: the place that is outlined, null for none.
+export function svgOf(picture, parts, ringed = null) {
+  const parcel = parts.parcels[picture.parcel];
+  const [x, y, width, height] = parcel.front;
+  const things = thingsOf(picture);
+  const inner = [
+    element("rect", { width: WIDTH, height: HEIGHT, fill: "#f3f1ec" }),
+    element("rect", { y: 196, width: WIDTH, height: HEIGHT - 196, fill: "#d9d2c5" }),
+    element("path", { d: `M0 196h${WIDTH}`, stroke: "#b9b0a0", "stroke-width": 1.5 }),
+    group(parts, picture.parcel, { color: parts.wrappings[picture.wrapping].paper }),
+    group(parts, picture.wrapping, { transform: `translate(${x} ${y}) scale(${short(width / 100)} ${short(height / 100)})` }),
+    ...things.map((thing) => group(parts, thing.layer, { transform: `translate(${parcel.places[thing.place].join(" ")})` })),
+    ...things.map((thing) => (ringed === thing.place ? ring(parts, thing, parcel.places[thing.place]) : "")),
+  ];
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}">${inner.join("")}</svg>`;
+}
+
+function ring(parts, thing, at) {
+  const [left, top, width, height] = parts.drawings[thing.layer].box;
+  const x = Math.max(left + at[0] - FRAME, 3);
+  const y = Math.max(top + at[1] - FRAME, 3);
+  const right = Math.min(left + at[0] + width + FRAME, WIDTH - 3);
+  const bottom = Math.min(top + at[1] + height + FRAME, HEIGHT - 3);
+  const box = { x: short(x), y: short(y), width: short(right - x), height: short(bottom - y), rx: "7", fill: "none" };
+  return [
+    element("rect", { ...box, stroke: "#ffffff", "stroke-width": 6 }),
+    element("rect", { ...box, stroke: "#0b5cad", "stroke-width": 3 }),
+  ].join("");
+}
+
+function group(parts, part, attributes) {
+  return element("g", attributes, parts.drawings[part].inner);
+}
+
+function element(tag, attributes, inner = "") {
+  const said = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`).join("");
+  return inner ? `<${tag}${said}>${inner}</${tag}>` : `<${tag}${said} />`;
+}
+
+// Python's "{:g}": at most six digits, no zeros behind.
+function short(value) {
+  return String(Number(value.toPrecision(6)));
+}

@@ -1,0 +1,56 @@
+// "Làm lại ba câu về việc này": practice on the same objective, from the lesson in which an answer was wrong.
+import { h } from "../../question/dom.js";
+import { typeOf } from "../../question/registry.js";
+import { score } from "../../question/scoring.js";
+import { askedOn, openWork, variantOf } from "../asking.js";
+import { citedOn } from "../law_dialog.js";
+
+const HOW_MANY_AGAIN = 3;
+const AGAIN_UNIT = "lam-lai";
+
+export async function againView(app, _page, [unit, name]) {
+  const page = app.course.lessons.some(({ id }) => id === unit) ? await app.loaded(unit) : null;
+  const earlier = page ? await openWork(app, page) : null;
+  const asked = page ? askedBy(page, name, app.person, earlier.entries()) : null;
+  if (!asked) return [h("h1", { tabindex: "-1" }, app.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, app.say("to_home"))];
+  app.page = page;
+  const work = await openWork(app, { id: AGAIN_UNIT, version: page.version });
+  app.work = work;
+  const chosen = chosenAgain(page, asked, { person: app.person, entries: earlier.entries(), on: app.course.on });
+  const fresh = { ...work, entries: () => ({}) }; // asked anew, whatever was answered here before
+  const screen = page.screens.findIndex((one) => one.parts.some((part) => part.ask === name)) + 1;
+  return [
+    h("article", { class: "hoc-sheet" },
+      h("h1", { tabindex: "-1" }, app.say("again")),
+      h("p", {}, app.say("again_help", { count: chosen.length, lesson: page.title })),
+      ...chosen.map((question, n) => askedOn(app, fresh, question, { mode: "practice", citations: citedOn(page), number: n + 1, on: app.course.on, level: 2 }))),
+    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-button", href: `#/${unit}/${screen || 1}${asked.id ? `/${asked.id}` : ""}` }, app.say(asked.id ? "again_back" : "again_lesson"))),
+  ];
+}
+
+// What was answered wrongly: a question of the lesson by its name, or a question of a test by what it asks about.
+function askedBy(page, name, person, entries) {
+  if (name in page.questions) return variantOf(page, name, person, entries);
+  const taught = Object.values(page.questions).some((made) => made.some(({ objective }) => objective === name));
+  return taught ? { id: null, objective: name } : null;
+}
+
+// Questions of the same objective: what nobody answered yet comes first, then what was wrong, then what was right; of one
+// that has variants another than the one that was asked.
+export function chosenAgain(page, asked, { person, entries, on }) {
+  const rank = (question) => {
+    const entry = entries[question.id];
+    if (!entry) return 0;
+    return score(question, entry.answer, on).fraction < 1 ? 1 : 2;
+  };
+  return Object.keys(page.questions)
+    .map((name) => {
+      const own = variantOf(page, name, person);
+      return own.id === asked.id ? page.questions[name].find(({ id }) => id !== asked.id) : own;
+    })
+    .filter((question) => question && question.objective === asked.objective && question.keys && typeOf(question).scored)
+    .map((question, n) => ({ question, order: [rank(question), n] }))
+    .sort((one, other) => one.order[0] - other.order[0] || one.order[1] - other.order[1])
+    .slice(0, HOW_MANY_AGAIN)
+    .map(({ question }) => question);
+}

@@ -1,0 +1,110 @@
+// What a customer says, word by word, and the words that name no thing: how many, in what, for whom, where to.
+import { fold } from "../../question/text.js";
+
+const MOST_WORDS = 20;
+const APART = /[,;+&/]/u;
+const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+const FORMS = new Map(); // what was read, for the table says few words many times
+const WORD_LISTS = { passing: "goods_passing", looks: "goods_looks", about: "goods_about", joins: "goods_joins", towards: "goods_towards", animals: "goods_animals" };
+const LISTS = { places: "goods_places", abroad: "goods_places_abroad", within: "goods_within", warning: "goods_warning", pretend: "goods_pretend", figures: "goods_figures", shortened: "goods_shortened" };
+
+// Words are {said, text, bare, apart}: as typed, with the tone mark last, without marks; whether a comma or the like stands
+// before. Made once: telephones are slow at it.
+export function read(words) {
+  return wordsOf(fold(words, true));
+}
+
+// The phrases of a text, divided by semicolons, each as ``read``.
+export function phrasesOf(text) {
+  return fold(text, true).split(";").map(wordsOf).filter((parts) => parts.length);
+}
+
+function wordsOf(typed) {
+  if (!APART.test(typed)) return (typed.match(WORD) ?? []).map(formsOf);
+  let end = 0;
+  return Array.from(typed.matchAll(WORD), ({ 0: said, index }) => {
+    const apart = APART.test(typed.slice(end, index));
+    end = index + said.length;
+    return { ...formsOf(said), apart };
+  });
+}
+
+function formsOf(said) {
+  if (!FORMS.has(said)) FORMS.set(said, { said, text: toneLast(said), bare: fold(said) });
+  return FORMS.get(said);
+}
+
+// "thuỷ" and "thủy", "pháo" and "phaó" are one word: the tone mark is that of the whole syllable.
+function toneLast(word) {
+  const signs = word.normalize("NFD");
+  const tone = signs.match(/[\u0300\u0301\u0303\u0309\u0323]/u)?.[0] ?? "";
+  return signs.replace(tone, "").normalize("NFC") + tone;
+}
+
+// What names no thing, from ``say`` (a key of messages/vi/site.toml to its text): sets of words by their form, and lists of
+// phrases.
+export function passing(say) {
+  const sets = Object.entries(WORD_LISTS).map(([kind, key]) => {
+    const words = read(say(key));
+    return [kind, { text: new Set(words.map(({ text }) => text)), bare: new Set(words.map(({ bare }) => bare)) }];
+  });
+  const lists = Object.entries(LISTS).map(([name, key]) => [name, phrasesOf(say(key))]);
+  return Object.fromEntries([...sets, ...lists]);
+}
+
+// The words of ``typed``, the ``form`` in which they are compared (typed without any mark they are "bare"), and the places
+// among them: ``silent`` says nothing of the thing, ``plain`` only how it looks, ``within`` what only sounds like a thing
+// ("giáo" in "cô giáo"), ``shape`` the animal of a figure or toy ("mèo" in "squishy mèo"); the number of the ``segments`` in which the words stand, parted by
+// a word such as "với".
+export function hear(typed, empty) {
+  const given = read(typed).slice(0, MOST_WORDS);
+  const form = given.some(({ text, bare }) => text !== bare) ? "text" : "bare";
+  const words = writtenOut(given, form, empty);
+  const every = (phrases) => phrases.flatMap((parts) => runs(parts, words, form));
+  const having = (kind) => words.flatMap((word, n) => (empty[kind][form].has(word[form]) ? [n] : []));
+  const counted = words.flatMap(({ text }, n) => (/^\d+\p{L}{0,3}$/u.test(text) ? [n] : []));
+  const within = every(form === "text" ? [...empty.within, ...empty.places] : empty.within); // "khánh" is no thing in "Khánh Hòa"
+  const shape = every(empty.figures).flatMap((at) => shapeOf(at, words, form, empty));
+  const joins = having("joins");
+  return {
+    words, form, empty, within, shape: new Set(shape),
+    silent: new Set([having("passing"), joins, counted, every(empty.places), every(empty.abroad), within].flat(2)),
+    plain: new Set([...shape, ...having("looks"), ...words.flatMap(({ text }, n) => (/\d/u.test(text) ? [n] : []))]),
+    about: having("about"),
+    segments: segmentsOf(words, joins),
+    pretend: every(empty.pretend),
+    warning: every(empty.warning.filter((parts) => form === "text" || parts.length > 1 || parts[0].text === parts[0].bare)).filter((at) => !at.every((n) => shape.includes(n)) && !within.some((places) => at.every((n) => places.includes(n)))),
+    abroad: every(empty.abroad).some((at) => goesTo(at, words, form, empty)),
+  };
+}
+
+// The first word that says something, where it is short for others: "cái đt cũ" is "cái điện thoại cũ".
+function writtenOut(words, form, { shortened, passing: silent }) {
+  const first = words.findIndex((word) => !silent[form].has(word[form]));
+  const [, ...whole] = shortened.find(([short]) => short.said === words[first]?.said) ?? [];
+  return whole.length ? [...words.slice(0, first), ...whole, ...words.slice(first + 1)] : words;
+}
+
+// The animal that a figure shows, right after it or after words that say nothing: "móc khóa con mèo", but not "gấu bông với mèo".
+function shapeOf(at, words, form, { animals, joins, passing: silent }) {
+  const from = at[at.length - 1] + 1;
+  const says = ({ [form]: word, apart }) => apart || animals[form].has(word) || joins[form].has(word) || !silent[form].has(word);
+  const n = words.findIndex((word, k) => k >= from && says(word));
+  return n > 0 && !words[n].apart && animals[form].has(words[n][form]) ? [n] : [];
+}
+
+function segmentsOf(words, joins) {
+  let number = 0;
+  return words.map((word, n) => (word.apart || joins.includes(n - 1) ? (number += 1) : number));
+}
+
+// A country of one syllable is part of other names too ("thuốc lào", "mỹ phẩm"): it counts after a word such as "đi", "bên".
+function goesTo(at, words, form, empty) {
+  return at.length > 1 || (at[0] > 0 && empty.towards[form].has(words[at[0] - 1][form]));
+}
+
+// The places where the parts stand one after another among the words.
+export function runs(parts, words, form) {
+  const starts = words.map((_, n) => n).filter((n) => n + parts.length <= words.length);
+  return starts.filter((from) => parts.every((part, k) => part[form] === words[from + k][form])).map((from) => parts.map((_, k) => from + k));
+}

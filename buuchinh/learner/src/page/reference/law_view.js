@@ -1,0 +1,113 @@
+// The register of law on a day of one's choice; officers compare two days.
+import { button, h } from "../../question/dom.js";
+import { fold } from "../../question/text.js";
+import { changedBetween, forceOn, registerOf, textOn } from "../../logic/law_on_day.js";
+
+const MOST_FOUND = 40;
+
+export function lawView(app, page) {
+  const documents = registerOf(page).map(findable);
+  const day = dayBox("hoc-law-day", today());
+  const words = h("input", { type: "search", id: "hoc-law-words", autocomplete: "off", oninput: draw });
+  const told = h("p", { class: "hoc-note", role: "status" });
+  const list = h("div", { class: "hoc-register" });
+  day.addEventListener("change", draw);
+
+  function draw() {
+    if (!day.value) return;
+    const asked = fold(words.value).split(" ").filter(Boolean);
+    const found = asked.length ? matching(documents, asked) : documents.map((document) => ({ document, provisions: document.provisions }));
+    const count = found.reduce((sum, { provisions }) => sum + provisions.length, 0);
+    told.textContent = app.say(asked.length && !found.length ? "law_nothing" : "law_found", { documents: found.length, provisions: count, on: dayShown(day.value) });
+    list.replaceChildren(...found.map((one) => documentOf(app, page, one, day.value, asked.length > 0 && count <= MOST_FOUND)));
+  }
+
+  draw();
+  return [
+    h("article", { class: "hoc-sheet" },
+      h("h1", { tabindex: "-1" }, page.title),
+      h("p", {}, app.say("law_help")),
+      h("form", { class: "hoc-form hoc-two", onsubmit: (event) => event.preventDefault() },
+        h("div", { class: "hoc-field" }, h("label", { for: day.id }, app.say("law_day")), day),
+        h("div", { class: "hoc-field" }, h("label", { for: words.id }, app.say("law_words")), words)),
+      told, list,
+      comparing(app, page, documents)),
+    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, app.say("to_home"))),
+  ];
+}
+
+function findable(document) {
+  const provisions = document.provisions.map((one) => ({ ...one, said: fold([one.ref, one.cite, ...one.periods.flatMap(({ heading, words }) => [heading, words])].join(" ")) }));
+  return { ...document, provisions, said: fold([document.id, document.cite, document.title].join(" ")) };
+}
+
+function matching(documents, asked) {
+  const has = (text) => asked.every((word) => text.includes(word));
+  return documents
+    .map((document) => {
+      const provisions = document.provisions.filter(({ said }) => has(`${document.said} ${said}`));
+      return { document, provisions };
+    })
+    .filter(({ document, provisions }) => provisions.length || has(document.said));
+}
+
+function documentOf(app, page, { document, provisions }, day, open) {
+  const force = forceOn(document.status, document.periods, day, true);
+  const note = [document.note, document.then.length ? app.say("law_then", { names: document.then.join(", ") }) : ""].filter(Boolean).join(" ");
+  const body = h("div", {});
+  const details = h("details", { class: "hoc-fold", open }, h("summary", {}, document.cite, " ", forceOf(page, force, document.norm, app)), body);
+  const fill = () => body.childNodes.length || body.append(
+    h("p", {}, document.title), note ? h("p", { class: "hoc-note" }, note) : "",
+    ...provisions.map((one) => provisionOf(page, document, one, day)));
+  details.addEventListener("toggle", fill);
+  if (open) fill();
+  return details;
+}
+
+function provisionOf(page, document, { cite, periods }, day) {
+  const text = textOn(periods, day);
+  const force = forceOn(document.status, periods, day, false);
+  return h("section", { class: "hoc-provision" },
+    h("p", {}, h("strong", {}, cite), " ", forceOf(page, force, true)),
+    h("p", {}, text.heading, text.words ? ". " : "", text.words),
+    ...[text.amount, text.state].filter(Boolean).map((line) => h("p", {}, line)),
+    h("p", { class: "hoc-note" }, `${text.dates}. ${page.confidence[text.confidence]}`));
+}
+
+// In words, and never by colour alone; a paper that is no norm has no force.
+function forceOf(page, force, norm, app) {
+  return h("span", { class: `hoc-force hoc-force-${force}` }, norm ? page.force[force] : app.say("law_no_norm"));
+}
+
+function comparing(app, page, documents) {
+  const [one, other] = [dayBox("hoc-law-one", app.course.on), dayBox("hoc-law-other", today())];
+  const told = h("p", { class: "hoc-note", role: "status" });
+  const list = h("ul", {});
+  function compare() {
+    if (!one.value || !other.value) return;
+    const changed = changedBetween(documents, one.value, other.value);
+    told.textContent = app.say("law_changed", { count: changed.length, one: dayShown(one.value), other: dayShown(other.value) });
+    list.replaceChildren(...changed.map(({ provision, before, after }) => h("li", {}, h("strong", {}, provision.cite), ": ",
+      before.force === after.force ? app.say("law_new_text") : `${page.force[before.force]} → ${page.force[after.force]}`)));
+  }
+  return h("details", { class: "hoc-fold" }, h("summary", {}, app.say("law_compare")),
+    h("form", { class: "hoc-form hoc-two", onsubmit: (event) => event.preventDefault() },
+      h("div", { class: "hoc-field" }, h("label", { for: one.id }, app.say("law_one")), one),
+      h("div", { class: "hoc-field" }, h("label", { for: other.id }, app.say("law_other")), other)),
+    button(app.say("law_do_compare"), compare, "hoc-button"), told, list);
+}
+
+export function dayBox(id, value) {
+  const box = h("input", { type: "date", id, min: "1990-01-01", max: "2100-12-31" });
+  box.value = value;
+  return box;
+}
+
+export function today() {
+  const now = new Date();
+  return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
+}
+
+export function dayShown(day) {
+  return day.split("-").reverse().join("-");
+}

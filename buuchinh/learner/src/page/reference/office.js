@@ -1,0 +1,47 @@
+// What the post office wrote of itself: what the site was built with comes first, then what this device keeps.
+import { fill, h } from "../../question/dom.js";
+import { OFFICE_KEPT } from "../stores.js";
+
+export async function officeOf(app) {
+  const page = await app.loaded("don-vi");
+  const kept = (await app.journal.get(OFFICE_KEPT)) ?? {};
+  const known = Object.entries(kept).filter(([name, text]) => name in page.fields && typeof text === "string" && text);
+  return { page, values: { ...Object.fromEntries(known), ...page.values } };
+}
+
+export function keepOffice(app, values) {
+  return app.journal.set(OFFICE_KEPT, values);
+}
+
+// The lines of office.lines in Python: never a label with nothing behind it.
+export function officeLines(page, values, items) {
+  const { card, missing, no_phone } = page.words;
+  return items.flatMap((item) => {
+    const phone = values[`${item}_phone`] ?? "";
+    const named = item === "duty" ? "" : (values[item] ?? "");
+    const text = `${item}_phone` in page.fields && named && !phone ? fill(no_phone, { name: named }) : named;
+    if (text || phone) return [{ item, label: card[item], text, phone }];
+    return item in missing ? [{ item, label: card[item], text: missing[item], phone: "" }] : [];
+  });
+}
+
+export function officeList(lines) {
+  return h("dl", { class: "hoc-ours" }, ...lines.map(({ label, text, phone }) =>
+    h("div", {}, h("dt", {}, label), h("dd", {}, text, text && phone ? ": " : "", phone ? phoneLink(phone) : ""))));
+}
+
+export function phoneLink(phone) {
+  return h("a", { class: "hoc-phone", href: `tel:${phone.replace(/[^0-9+]/gu, "")}` }, phone);
+}
+
+const IN_LESSON = ["police", "head", "deputy", "duty", "meeting_point", "fan_switch", "posted_list", "procedure"];
+
+// Where a lesson calls for the numbers of the trainee's own office.
+export async function officeBox(app) {
+  const { page, values } = await officeOf(app);
+  const filled = Object.keys(values).length > 0;
+  return h("section", { class: "hoc-fold hoc-own", "aria-label": app.say("office_title") },
+    h("p", {}, h("strong", {}, app.say("office_title"))),
+    filled ? officeList(officeLines(page, values, IN_LESSON)) : h("p", {}, app.say("office_none")),
+    h("p", {}, h("a", { href: "#/don-vi" }, app.say(filled ? "office_change" : "office_fill"))));
+}

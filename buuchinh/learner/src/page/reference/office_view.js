@@ -1,0 +1,128 @@
+// The form in which an office writes its numbers, once: kept on this device, saved as a file for all its machines.
+import { button, h } from "../../question/dom.js";
+import { save } from "../saving.js";
+import { keepOffice, officeOf } from "./office.js";
+import { cellOf, itemFault, readTable, writeTable } from "./office_table.js";
+
+export async function officeView(app) {
+  const { page, values } = await officeOf(app);
+  const told = h("p", { role: "status", class: "hoc-told" });
+  const boxes = Object.fromEntries(Object.keys(page.fields).map((name) => [name, boxOf(page, name, values[name] ?? "")]));
+  const file = h("input", { type: "file", accept: ".csv,text/csv", hidden: true, onchange: open });
+  let sure = false;
+
+  // What the form holds now; null where something is wrong: told beside it, and the keyboard stands there.
+  function filledIn() {
+    const wrong = Object.values(boxes).filter((box) => !box.sound());
+    if (wrong.length) {
+      told.textContent = app.say("office_wrong", { count: wrong.length });
+      wrong[0].input.focus();
+      return null;
+    }
+    return Object.fromEntries(Object.entries(boxes).map(([name, box]) => [name, box.text()]).filter(([, text]) => text));
+  }
+
+  async function keep(event) {
+    event.preventDefault();
+    const filled = filledIn();
+    if (filled) await kept(filled);
+  }
+
+  // Kept as soon as a field is left: who goes to the card finds on it what was typed.
+  async function left() {
+    const sound = Object.entries(boxes).filter(([, box]) => box.sound());
+    const filled = Object.fromEntries(sound.map(([name, box]) => [name, box.text()]).filter(([, text]) => text));
+    await kept(filled, sound.length < Object.keys(boxes).length ? "office_kept_rest" : "office_kept");
+  }
+
+  async function kept(filled, sentence = "office_kept") {
+    const own = Object.fromEntries(Object.entries(filled).filter(([name]) => !(name in page.values)));
+    try {
+      await keepOffice(app, own);
+      told.textContent = app.say(app.journal.kept ? sentence : "office_kept_nowhere");
+    } catch {
+      told.textContent = app.say("not_saved");
+    }
+  }
+
+  async function download() {
+    const filled = filledIn();
+    if (!filled) return;
+    await kept(filled);
+    save(page.file, new TextEncoder().encode(writeTable(page, filled)), "text/csv");
+    told.textContent = app.say("office_saved", { file: page.file });
+  }
+
+  async function open() {
+    const [given] = file.files;
+    if (!given) return;
+    const read = readTable(page, new Uint8Array(await given.arrayBuffer()));
+    file.value = "";
+    const faults = read.faults.map(({ line, text }) => h("span", { class: "bc-par" }, line ? `${app.say("office_line", { line })} ` : "", text));
+    if (faults.length || !Object.keys(read.values).length) {
+      told.replaceChildren(...(faults.length ? faults : [app.say("office_empty")]));
+      return;
+    }
+    Object.entries(boxes).forEach(([name, box]) => box.set(read.values[name] ?? ""));
+    await left();
+    told.textContent = app.say("office_opened", { count: Object.keys(read.values).length });
+  }
+
+  async function erase() {
+    if (!sure) {
+      sure = true;
+      told.textContent = app.say("office_erase_sure");
+      return;
+    }
+    await keepOffice(app, {});
+    await app.open();
+    app.announce(app.say("office_erased"));
+  }
+
+  const fixed = Object.keys(page.values).length > 0;
+  return [
+    h("article", { class: "hoc-sheet" },
+      h("h1", { tabindex: "-1" }, page.title),
+      h("p", {}, app.say("office_why")),
+      h("p", { class: "hoc-note" }, app.say("office_private")),
+      fixed ? h("p", { class: "hoc-note" }, app.say("office_fixed", { file: page.file })) : null,
+      h("form", { class: "hoc-form", novalidate: true, onsubmit: keep, onchange: ({ target }) => target !== file && left() },
+        ...Object.values(boxes).map((box) => box.element),
+        h("p", { class: "hoc-row" },
+          h("button", { type: "submit", class: "hoc-button" }, app.say("office_keep")),
+          button(app.say("office_save"), download, "hoc-quiet"),
+          button(app.say("office_open"), () => file.click(), "hoc-quiet"), file,
+          button(app.say("office_erase"), erase, "hoc-quiet hoc-red"))),
+      told,
+      h("p", {}, h("a", { href: "#/khan-cap" }, app.say("office_card")), " · ", h("a", { href: "#/nhan-dien-thoai" }, app.say("office_sticker"))),
+      h("details", { class: "hoc-fold" }, h("summary", {}, app.say("office_all")), h("p", {}, app.say("office_all_how", { file: page.file })))),
+    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, app.say("to_home"))),
+  ];
+}
+
+function boxOf(page, name, value) {
+  const id = `hoc-office-${name}`;
+  const phone = page.phones.includes(name);
+  const fault = h("p", { class: "hoc-alarm", id: `${id}-fault`, hidden: true });
+  const input = h("input", { id, autocomplete: "off", inputmode: phone ? "tel" : null, "aria-describedby": `${id}-fault`, readonly: name in page.values });
+  input.value = value;
+  const text = () => cellOf(input.value);
+  function sound() {
+    const wrong = itemFault(page, name, text());
+    fault.hidden = !wrong;
+    fault.textContent = wrong ?? "";
+    input.setAttribute("aria-invalid", String(Boolean(wrong)));
+    return !wrong;
+  }
+  input.addEventListener("change", sound);
+  return {
+    input,
+    text,
+    sound,
+    set: (given) => {
+      if (!input.readOnly) input.value = given;
+      sound();
+    },
+    element: h("div", { class: "hoc-field" }, h("label", { for: id }, page.fields[name]), input, fault),
+  };
+}

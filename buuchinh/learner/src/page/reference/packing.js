@@ -1,0 +1,48 @@
+// A hand-in as notebook/pack.py makes it: the same members in the same order, the same receipt, read by the same collect.
+import { hex, sha256, utf8 } from "../../logic/sha256.js";
+import { isGiven, isoNow } from "../../logic/answer_entries.js";
+
+const FORMAT = 1;
+
+// zip(files, at): the bytes of an archive; notebook: null where the sheet is an earlier one; finished: {kt1: …} of the short tests that are over; remarks: what is said of questions.
+export function packed({ page, code, entries, notebook, finished, remarks = [], zip, now = new Date() }) {
+  const at = isoNow(now);
+  const files = { "answers.json": json({ format: FORMAT, unit: page.id, version: page.version, code, answers: entries, ...(remarks.length ? { remarks } : {}) }) };
+  for (const [unit, end] of Object.entries(finished)) files[`${unit}.json`] = json(end);
+  if (notebook !== null) files[`${page.id}.ipynb`] = utf8(notebook);
+  const given = new Set(page.ids.filter((id) => isGiven(entries[id])));
+  const hashes = Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, hex(sha256(bytes))]));
+  const receipt = {
+    format: FORMAT,
+    unit: page.id,
+    version: page.version,
+    code,
+    at,
+    answered: page.ids.filter((id) => given.has(id)),
+    unanswered: page.ids.filter((id) => !given.has(id)),
+    sha256: hashes,
+    check: checkOf(page.id, code, at, hashes),
+  };
+  const members = { "answers.json": files["answers.json"], "receipt.json": json(receipt), ...files };
+  const stamp = at.slice(0, 19).replace(/[-:]/gu, "").replace("T", "-");
+  return { name: `${page.id}_${code}_${stamp}.zip`, bytes: zip(members, now), receipt };
+}
+
+// intake/receipt.py: the digest of what json.dumps writes, its first eight signs.
+export function checkOf(unit, code, at, hashes) {
+  const text = (value) => JSON.stringify(value);
+  const pairs = Object.keys(hashes).sort().map((name) => `[${text(name)}, ${text(hashes[name])}]`);
+  const digest = hex(sha256(utf8(`[${text(unit)}, ${text(code)}, ${text(at)}, [${pairs.join(", ")}]]`))).toUpperCase();
+  return `${digest.slice(0, 4)}-${digest.slice(4, 8)}`;
+}
+
+// The same zip as text, for a telephone whose browser keeps no file: intake/as_text.py reads it.
+export function asText(bytes, sentence) {
+  let signs = "";
+  for (let at = 0; at < bytes.length; at += 0x6000) signs += btoa(String.fromCharCode(...bytes.subarray(at, at + 0x6000)));
+  return `${sentence}\n\nBUUCHINH-ZIP\n${signs.match(/.{1,76}/gu).join("\n")}\n`;
+}
+
+function json(value) {
+  return utf8(`${JSON.stringify(value, null, 2)}\n`);
+}

@@ -1,0 +1,54 @@
+// A person's answers as a file, to be carried to another device: written here, read there line by line.
+import { LASTING } from "../lasting.js";
+import { OFFICE_KEPT } from "../stores.js";
+import { latestRemarks } from "../person.js";
+import { COPIED } from "../second_copy.js";
+import { isOwnedKey, isSoundLine, isSoundState, partsOf } from "../sound.js";
+
+const EXPORT_FORMAT = "buuchinh-hoc-1";
+const OF_THE_DEVICE = ["person", LASTING, OFFICE_KEPT, COPIED]; // never in a file, nor taken from one
+
+export async function exported(app) {
+  const state = (await app.journal.states()).filter(([key]) => !OF_THE_DEVICE.includes(key));
+  return JSON.stringify({ format: EXPORT_FORMAT, course: app.course.title, person: app.person ?? "", lines: await app.journal.all(), state });
+}
+
+// What a file holds that can be taken: {course, person, lines, state}; `skipped` counts the rest. Throws where it is no such file.
+export function readSaved(text) {
+  const data = JSON.parse(text);
+  if (data?.format !== EXPORT_FORMAT || !Array.isArray(data.lines)) throw new Error("format");
+  const given = Array.isArray(data.state) ? data.state.filter((one) => !Array.isArray(one) || !OF_THE_DEVICE.includes(one[0])) : [];
+  const lines = data.lines.filter((one) => partsOf(one?.place) && isSoundLine(one.line));
+  const state = given.filter((one) => Array.isArray(one) && one.length === 2 && isOwnedKey(one[0]) && isSoundState(...one));
+  const person = isSoundState("person", data.person) ? data.person : "";
+  return { course: data.course, person, lines, state, skipped: data.lines.length - lines.length + given.length - state.length };
+}
+
+// Adds what is not here yet; what is here is never overwritten. Returns how many questions got an answer by it.
+export async function imported(app, { lines, state }) {
+  const known = new Set();
+  const here = new Map(); // by place and question: the line that counts
+  for (const { place, line } of await app.journal.all()) {
+    known.add(JSON.stringify({ place, line }));
+    if (isSoundLine(line)) here.set(JSON.stringify([place, line.id]), { place, line });
+  }
+  const came = new Map();
+  for (const { place, line } of lines) {
+    const whole = JSON.stringify({ place, line });
+    if (known.has(whole)) continue;
+    known.add(whole);
+    await app.journal.append(place, line);
+    came.set(JSON.stringify([place, line.id]), line);
+  }
+  // The later answer counts, and lines are read in their order: what was answered here since is said once more.
+  for (const [question, line] of came) {
+    const own = here.get(question);
+    if (own && Date.parse(own.line.at) > Date.parse(line.at)) await app.journal.append(own.place, own.line);
+  }
+  for (const [key, value] of state) {
+    const there = await app.journal.get(key);
+    if (there === undefined) await app.journal.set(key, value);
+    else if (key.startsWith("remarks ")) await app.journal.set(key, latestRemarks(value, there));
+  }
+  return came.size;
+}

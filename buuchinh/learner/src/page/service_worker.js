@@ -1,0 +1,59 @@
+// Keeps the whole course on a device after one visit. VERSION and FILES (the digest of each by its name) stand above,
+// written by site/build.py. What is kept is one version of the course, and pages of two versions are never mixed: a newer
+// worker waits until no page of the version before is open, or until one asks for it (site/browser/installed.js).
+const OURS = `buuchinh ${new URL(self.registration.scope).pathname} `; // two sites of one host keep a copy each
+const KEPT = OURS + VERSION;
+const BEFORE_SCOPES = "buuchinh-hoc-"; // how the copies of 0.1.1 and earlier are called, whatever their folder
+
+self.addEventListener("install", (event) => event.waitUntil(keepAll()));
+self.addEventListener("activate", (event) => event.waitUntil(dropEarlier()));
+
+self.addEventListener("message", ({ data, ports }) => {
+  if (data === "version") ports[0].postMessage(VERSION);
+  if (data === "take over") self.skipWaiting();
+  if (data?.version === VERSION) self.clients.claim(); // the first visit: the page came a moment before its worker
+});
+
+self.addEventListener("fetch", (event) => {
+  if (event.request.method !== "GET" || new URL(event.request.url).origin !== self.location.origin) return;
+  event.respondWith(caches.open(KEPT).then((kept) => kept.match(event.request, { ignoreSearch: true })).then((found) => found ?? fetch(event.request)));
+});
+
+async function keepAll() {
+  const kept = await caches.open(KEPT);
+  try {
+    await Promise.all(Object.keys(FILES).map((name) => keep(kept, name)));
+    await kept.put("./", await kept.match("index.html"));
+  } catch (error) {
+    await caches.delete(KEPT);
+    throw error; // the browser tries again at the next visit
+  }
+}
+
+// Past the browser's own cache, which may hold the version before; what is of another version is not kept at all.
+async function keep(kept, name) {
+  const answer = await fetch(new Request(name, { cache: "reload" }));
+  const bytes = await answer.arrayBuffer();
+  if (!answer.ok || (await digestOf(bytes)) !== FILES[name]) throw new Error(`${name}: not of this version`);
+  const headers = new Headers(answer.headers);
+  ["Content-Encoding", "Content-Length"].forEach((one) => headers.delete(one)); // they told how the bytes travelled
+  await kept.put(name, new Response(bytes, { headers }));
+}
+
+async function digestOf(bytes) {
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// Another folder's copy stays, and so does one that is still being made.
+async function dropEarlier() {
+  if (self.registration.installing || self.registration.waiting) return;
+  for (const name of await caches.keys()) {
+    const own = name.startsWith(OURS) ? name !== KEPT : name.startsWith(BEFORE_SCOPES) && (await holdsThisSite(name));
+    if (own) await caches.delete(name);
+  }
+}
+
+async function holdsThisSite(name) {
+  return Boolean(await (await caches.open(name)).match(self.registration.scope));
+}

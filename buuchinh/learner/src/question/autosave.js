@@ -1,0 +1,143 @@
+// An answer on its way to where it is kept. What is not confirmed stays in this browser and is sent again.
+import { fill, h } from "./dom.js";
+import { handedOver, handOver } from "./unsaved.js";
+
+const TYPING = 700;
+const AT_MOST = 2000; // who types without a pause has this much on its way, and no more
+const PATIENCE = 4000;
+const AGAIN = 5000;
+
+// send(answer, number) starts the way; saved(at, number) confirms it, in other words where the place is not for long. place: its
+// name in localStorage; carries: whether what could not be saved may go by cookie to the same program at another port (left.js).
+export function keeper({ place, words, send, carries = true }) {
+  const line = h("p", { class: "bc-saved", role: "status" });
+  let number = 0;
+  let waiting = null;
+  let typing = null;
+  let since = 0; // when what is being typed was sent last
+  let patience = null;
+  let again = null;
+  let over = false;
+
+  function keep(answer, soon = false) {
+    if (over) return; // a field that is taken away while it has the focus says once more that it has changed
+    waiting = { answer, at: new Date().toISOString() };
+    remember(place, waiting);
+    if (!soon) return go();
+    if (typing === null) since = Date.now();
+    clearTimeout(typing);
+    typing = setTimeout(go, Math.max(0, Math.min(TYPING, since + AT_MOST - Date.now())));
+  }
+
+  function go() {
+    clearTimeout(typing);
+    typing = null;
+    if (!waiting) return;
+    number += 1;
+    clearTimeout(again);
+    if (patience === null) patience = setTimeout(() => failed(), PATIENCE);
+    try {
+      send(waiting.answer, number);
+    } catch {
+      failed();
+    }
+  }
+
+  function saved(at, which = number, told = words.saved) {
+    clearTimeout(patience);
+    patience = which === number ? null : setTimeout(() => failed(), PATIENCE); // a slow way is none that is closed
+    if (which !== number) return;
+    if (typing === null) {
+      waiting = null;
+      forget();
+    }
+    say(fill(told, { time: clock(at) }), told !== words.saved);
+  }
+
+  function failed(why = "") {
+    clearTimeout(patience);
+    patience = null;
+    const kept = waiting && remember(place, waiting);
+    if (kept && carries) handOver(place, waiting);
+    say([why || words.not_saved, kept ? words.kept_here : words.kept_nowhere].join(" "), true);
+    clearTimeout(again);
+    again = setTimeout(go, AGAIN);
+  }
+
+  function forget() {
+    remember(place, null);
+    if (carries) handOver(place, null);
+  }
+
+  function say(text, alarming) {
+    if (line.textContent !== text) line.textContent = text;
+    line.classList.toggle("bc-alarm", alarming);
+  }
+
+  // A tab that is closed, a telephone that is locked: what is typed goes now, for there may be no later.
+  const hidden = () => document.visibilityState === "hidden" && typing !== null && go();
+  const leaving = () => typing !== null && go();
+  document.addEventListener("visibilitychange", hidden);
+  addEventListener("pagehide", leaving);
+
+  return {
+    line,
+    keep,
+    saved,
+    failed,
+    // What was never confirmed, unless something newer has been kept since.
+    left(savedAt) {
+      const found = recall(place) ?? (carries ? handedOver(place) : null);
+      if (found?.answer === undefined) return null;
+      if (!savedAt || Date.parse(found.at) > Date.parse(savedAt)) return found.answer;
+      forget();
+      return null;
+    },
+    busy: () => waiting !== null,
+    // What was chosen since is kept when it is checked: an older "saved" must not stand below it.
+    notYet(text) {
+      if (waiting === null) say(text, false);
+    },
+    tellEarlier(at) {
+      say(fill(words.saved_earlier, { time: clock(at, true) }), false);
+    },
+    // What is typed is sent now. Whether it was kept is told as ever.
+    flush: leaving,
+    // dropped: what is on its way belongs to nobody any more.
+    dispose(dropped = false) {
+      if (dropped) forget();
+      else leaving();
+      over = true;
+      [typing, patience, again].forEach(clearTimeout);
+      document.removeEventListener("visibilitychange", hidden);
+      removeEventListener("pagehide", leaving);
+    },
+  };
+}
+
+// Whether it could be written: private windows and full disks refuse.
+export function remember(place, value) {
+  if (!place) return false;
+  try {
+    if (value === null) localStorage.removeItem(place);
+    else localStorage.setItem(place, JSON.stringify(value));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function recall(place) {
+  try {
+    return place ? JSON.parse(localStorage.getItem(place)) : null;
+  } catch {
+    return null;
+  }
+}
+
+function clock(at, withDay = false) {
+  const time = new Date(at);
+  const two = (value) => String(value).padStart(2, "0");
+  const day = withDay ? ` ${two(time.getDate())}-${two(time.getMonth() + 1)}-${time.getFullYear()}` : "";
+  return `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}${day}`;
+}

@@ -1,0 +1,171 @@
+// mount(element, options): one question, shown, answered and kept; used by the widget and by the pages.
+import { button, fill, h, rich } from "./dom.js";
+import { tell } from "./feedback.js";
+import { keeper, recall, remember } from "./autosave.js";
+import { isKnown, typeOf } from "./registry.js";
+import { remarking } from "./remark.js";
+import { score } from "./scoring.js";
+import { empty, keyOn } from "./scored.js";
+
+// options: {question, mode: "practice" | "exam", words, answer, answeredAt, on, citations, store, draft, headingLevel, number, onAnswer, onRemark}.
+// What is on its way lies in localStorage under `store` (and may be carried to another port) or, on pages, under `draft`.
+// onAnswer(answer, number) is to be met by saved(at, number) or failed(why) of what mount returns.
+export function mount(element, options) {
+  const { question, mode, words, answer = null, answeredAt = null, citations = {}, store = null, headingLevel = 0 } = options;
+  if (!isKnown(question)) return unknown(element, question, words);
+  const type = typeOf(question);
+  const on = options.on ?? new Date().toLocaleDateString("sv-SE");
+  const told = h("div", { class: "bc-feedback", role: "status" });
+  const remark = options.onRemark ? remarking(words, options.remark ?? "", options.onRemark) : null;
+  const reminder = h("p", { class: "bc-alarm", role: "status", hidden: true });
+  const place = store ? `buuchinh:${store}:${question.id}` : (options.draft ?? null);
+  const chosen = place && `${place}~`; // what was chosen and is not checked: no answer yet, and there when the page is opened again
+  let unchecked = false;
+  const keep = keeper({
+    place,
+    carries: Boolean(store),
+    words,
+    send: (given, number) => options.onAnswer?.(given, number),
+  });
+  const checked = mode === "practice" && type.checked;
+  const view = type.view(question, { words, citations, mode, on, changed, ticked: { keep: (value) => remember(chosen, value), left: () => recall(chosen) } });
+
+  function changed({ typing = false } = {}) {
+    if (checked) {
+      forget();
+      unchecked = true;
+      remember(chosen, { answer: view.read(), at: new Date().toISOString() });
+      keep.notYet(fill(words.not_kept, { button: question.manual ? words.check_manual : words.check }));
+    } else keep.keep(view.read(), typing);
+  }
+
+  function settle() {
+    unchecked = false;
+    if (checked) remember(chosen, null);
+  }
+
+  function forget() {
+    told.replaceChildren();
+    view.mark([]);
+  }
+
+  function check() {
+    const given = view.read(true);
+    settle();
+    judge(given);
+    if (!empty(given)) keep.keep(given);
+  }
+
+  function judge(given) {
+    if (question.manual && !empty(given)) showModel();
+    else showScore(given);
+  }
+
+  function showScore(given) {
+    const found = score(question, given, on);
+    told.replaceChildren(...tell(question, found, { words, citations }));
+    view.mark(found.remarks);
+  }
+
+  function showModel() {
+    const key = keyOn(question, question.as_of ?? on);
+    const parts = [[words.rubric, key?.rubric], [words.model_answer, key?.model_answer]].filter(([, text]) => text);
+    told.replaceChildren(...parts.map(([title, text]) => h("div", { class: "bc-told" }, h("strong", { class: "bc-par" }, title), ...rich(text))));
+  }
+
+  // An answer of a shape that this type does not have (a damaged file) is shown as none, and stays where it is kept.
+  // In practice its verdict is there too: who comes back sees what was right, and why.
+  function receive(given) {
+    settle();
+    try {
+      view.show(given);
+      if (mode === "practice" && (type.checked || type.fromCode) && !empty(given)) judge(given);
+    } catch {
+      view.show(null);
+    }
+  }
+
+  function goOn(given) {
+    try {
+      view.show(given);
+    } catch {
+      return;
+    }
+    changed();
+  }
+
+  const root = h(
+    "div",
+    { class: `bc-root bc-question bc-${mode}`, lang: "vi", "data-question": question.id },
+    ...header(question, mode, words, headingLevel, options.number ?? null),
+    h("fieldset", { class: "bc-sheet" }, h("legend", { class: "bc-stem" }, ...rich(question.stem)), ...view.body.filter(Boolean)),
+    checked ? h("div", { class: "bc-actions" }, button(question.manual ? words.check_manual : words.check, check)) : null,
+    told,
+    reminder,
+    keep.line,
+    remark?.element,
+  );
+  const left = keep.left(answeredAt);
+  const begun = checked ? recall(chosen) : null;
+  receive(left ?? answer);
+  element.replaceChildren(root); // with all that it tells: a reader speaks of what changes, not of what was there
+  if (left !== null) keep.keep(left);
+  else if (answeredAt && !empty(answer)) keep.tellEarlier(answeredAt);
+  if (begun && !(Date.parse(begun.at) <= Date.parse(answeredAt))) goOn(begun.answer);
+
+  return {
+    saved: keep.saved,
+    failed: keep.failed,
+    remarked: (at) => remark?.kept(at),
+    remarkFailed: (why) => remark?.failed(why),
+    show: receive,
+    // The code of this task ran and handed nothing in.
+    remind(lacks) {
+      reminder.textContent = lacks ? fill(words.no_submit, { id: question.id }) : "";
+      reminder.hidden = !lacks;
+    },
+    // Answered in another window since: shown here, unless something is on its way from here.
+    elsewhere(given, at) {
+      if (keep.busy()) return;
+      forget();
+      receive(given);
+      if (at && !empty(given)) keep.tellEarlier(at);
+    },
+    flush: keep.flush,
+    // Before the page goes on: what was chosen is checked, and so kept; what only a person can decide is pointed at, once.
+    // True where there is something to see first.
+    hold() {
+      if (!unchecked || empty(view.read())) return view.hold?.() ?? false;
+      check();
+      return true;
+    },
+    dispose(dropped = false) {
+      if (dropped) remember(chosen, null);
+      keep.dispose(dropped);
+      element.replaceChildren();
+    },
+  };
+}
+
+function header(question, mode, words, level, number) {
+  const title = question.title ?? null;
+  const badges = [
+    question.critical ? h("span", { class: "bc-badge bc-critical" }, words.critical) : null,
+    mode === "exam" && typeOf(question).scored ? h("span", { class: "bc-badge" }, fill(words.points, { points: pointsOf(question) })) : null,
+    question.as_of ? h("span", { class: "bc-badge" }, fill(words.as_of, { day: question.as_of.split("-").reverse().join("-") })) : null,
+  ].filter(Boolean);
+  const counted = number ? h("span", { class: "bc-counted" }, fill(words.number, { number })) : null;
+  const heading = title ? h(level ? `h${level}` : "p", { class: "bc-title" }, title) : null;
+  return counted || heading || badges.length ? [h("div", { class: "bc-head" }, counted, heading, ...badges)] : [];
+}
+
+function pointsOf(question) {
+  return new Intl.NumberFormat("vi-VN").format(question.points ?? 1);
+}
+
+// A page older than its questions: said where the question would stand, and nothing is lost by it.
+function unknown(element, question, words) {
+  const said = h("p", { class: "bc-alarm", role: "alert" }, fill(words.unknown_type, { id: question.id, type: question.type }));
+  element.replaceChildren(h("div", { class: "bc-root bc-question", lang: "vi", "data-question": question.id }, said));
+  return { saved() {}, failed() {}, remarked() {}, remarkFailed() {}, show() {}, remind() {}, elsewhere() {}, flush() {}, hold: () => false, dispose: () => element.replaceChildren() };
+}

@@ -1,0 +1,40 @@
+// What a scorer gives, and what all scorers need: the same as buuchinh/questions/scored.py.
+import { isObject } from "./compare.js";
+import { asSeen, strip } from "./text.js";
+
+export function scored(fraction, reason = null, remarks = []) {
+  return { fraction, reason, remarks, parts: {}, provisions: [], sources: [] };
+}
+
+export function remark(on, right, text) {
+  return { on, right, text };
+}
+
+export function has(table, name) {
+  return Object.prototype.hasOwnProperty.call(table, name);
+}
+
+export function own(table, name) {
+  return has(table, name) ? table[name] : null;
+}
+
+export function keyOn(question, day) {
+  return (question.keys ?? []).find((key) => (!key.from || key.from <= day) && (!key.to || day < key.to)) ?? null;
+}
+
+export function empty(answer) {
+  if (answer === null || answer === undefined) return true;
+  if (typeof answer === "string") return strip(asSeen(answer)) === "";
+  if (Array.isArray(answer)) return answer.length === 0;
+  return isObject(answer) && Object.keys(answer).length === 0;
+}
+
+// A scorer (question, answer, day) around score(question, key, answer).
+export function byKey(score) {
+  return (question, answer, day) => {
+    const key = keyOn(question, day);
+    if (!key) return scored(0, "no_key");
+    const earned = empty(answer) ? scored(0, "missing") : score(question, key, answer);
+    return { ...earned, provisions: key.provisions ?? [], sources: key.sources ?? [] };
+  };
+}

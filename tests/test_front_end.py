@@ -1,0 +1,87 @@
+"""The bundled scripts are what their sources give, and who has no node is told so by hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from kit.course import ROOT
+
+from buuchinh.authoring import front_end
+from buuchinh.errors import KitError
+
+LEARNER = "buuchinh/learner"
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of what is bundled and its bundles, beside which there is no node."""
+    for name in (LEARNER, "buuchinh/questions/types"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("course.toml", "package.json"):
+        shutil.copy(ROOT / name, tmp_path)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def with_node(package: Path) -> Path:
+    (package / "node_modules").symlink_to(ROOT / "node_modules", target_is_directory=True)
+    return package
+
+
+def told() -> list[str]:
+    return [problem.path for problem in front_end.differences()]
+
+
+def add_line(path: Path) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + "\n// moi\n", encoding="utf-8")
+
+
+def test_bundles_are_byte_for_byte_what_the_sources_give(with_node: Path) -> None:
+    assert told() == []
+    assert front_end.derive() == []
+
+
+def test_without_node_a_changed_source_or_bundle_is_named(package: Path) -> None:
+    assert told() == []
+    for name in ("learner/src/page/app.js", "questions/types/single/view.js", "learner/dist/page.js"):
+        path = package / "buuchinh" / name
+        kept = path.read_bytes()
+        add_line(path)
+        assert told() == [f"buuchinh/{name}"]
+        path.write_bytes(kept)
+    (package / LEARNER / "src" / "page" / "new.js").write_text("export const made = 1;\n", encoding="utf-8")
+    assert told() == [f"{LEARNER}/src/page/new.js"]
+    with pytest.raises(KitError, match="node") as refused:
+        front_end.derive()
+    assert "make" in str(refused.value)
+
+
+def test_a_bundle_that_was_edited_with_its_hash_is_found_where_there_is_node(with_node: Path) -> None:
+    path = with_node / LEARNER / "dist" / "page.js"
+    add_line(path)
+    manifest = with_node / LEARNER / "dist" / "manifest.json"
+    hashes = json.loads(manifest.read_text(encoding="utf-8"))
+    hashes["outputs"]["page.js"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    manifest.write_text(json.dumps(hashes, indent=2) + "\n", encoding="utf-8")
+    assert told() == [f"{LEARNER}/dist/manifest.json", f"{LEARNER}/dist/page.js"]
+
+
+def test_derive_bundles_again_and_says_which_files_changed(with_node: Path) -> None:
+    source = with_node / LEARNER / "src" / "page" / "sound.js"
+    source.write_text(source.read_text(encoding="utf-8") + "\nwindow.changed = true;\n", encoding="utf-8")
+    assert [path.name for path in front_end.derive()] == ["manifest.json", "page.js"]
+    assert told() == []
+
+
+def test_what_esbuild_refuses_is_told_with_its_line_and_nothing_is_lost(with_node: Path) -> None:
+    source = with_node / LEARNER / "src" / "page" / "sound.js"
+    source.write_text("export const = ;\n", encoding="utf-8")
+    before = (with_node / LEARNER / "dist" / "page.js").read_bytes()
+    with pytest.raises(KitError, match=r"sound\.js:1:13"):
+        front_end.derive()
+    assert (with_node / LEARNER / "dist" / "page.js").read_bytes() == before
