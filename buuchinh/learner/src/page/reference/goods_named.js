@@ -87,7 +87,7 @@ function care({ good }) {
 // Where the phrases of the table stand among the words, ``spelt`` so many as typed. ``odd``: words with other marks than the
 // table's, which are no words of it ("thuóc nổ"). ``vague``: as well words that say nothing ("cho con", "anh").
 function matchesOf({ byFirst, byAll, known }, heard) {
-  const { words, form, silent, empty } = heard;
+  const { words, form, empty } = heard;
   const glued = words.flatMap(({ bare }, n) => (bare.length > LONG ? (byAll.get(bare) ?? []).map((one) => ({ ...one, at: [n], odd: [] })) : []));
   const placed = words.flatMap(({ bare }, from) => (byFirst.get(bare) ?? []).flatMap((one) => {
     const run = one.parts.map((_, k) => from + k);

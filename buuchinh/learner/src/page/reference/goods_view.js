@@ -11,6 +11,8 @@ const POSTED = "danh mục niêm yết"; // what is said so is said only where t
 const MOST = 8;
 const CALLS = /\b11[345]\b/u; // what is to be done at once is read without a tap
 
+const NOTHING = { found: [], unknown: [], doubtful: [], either: [], near: false, abroad: false, taken: "", grave: false, several: false };
+
 export function goodsView(app, page) {
   const table = searchable(page.rows.map((row) => Object.fromEntries(page.columns.map((name, n) => [name, row[n]]))));
   const empty = passing(app.say);
@@ -24,7 +26,7 @@ export function goodsView(app, page) {
 
   function look() {
     const asked = box.value.trim() !== "";
-    const answer = asked ? lookUp(table, box.value, empty) : { found: [] };
+    const answer = asked ? lookUp(table, box.value, empty) : NOTHING;
     const lines = answer.found.slice(0, MOST);
     list.replaceChildren(...lines.map((good) => line(app, page, good, answer)));
     form.classList.toggle("hoc-asked", asked);

@@ -88,7 +88,7 @@ function writtenOut(words, form, { shortened, passing: silent }) {
 // The animal that a figure shows, right after it or after words that say nothing: "móc khóa con mèo", but not "gấu bông với mèo".
 function shapeOf(at, words, form, { animals, joins, passing: silent }) {
   const from = at[at.length - 1] + 1;
-  const says = ({ [form]: word, apart }) => apart || animals[form].has(word) || joins[form].has(word) || !silent[form].has(word);
+  const says = (word) => word.apart || animals[form].has(word[form]) || joins[form].has(word[form]) || !silent[form].has(word[form]);
   const n = words.findIndex((word, k) => k >= from && says(word));
   return n > 0 && !words[n].apart && animals[form].has(words[n][form]) ? [n] : [];
 }
