@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from kit import node
 from kit.course import ROOT
 
 from buuchinh.authoring import front_end
@@ -29,7 +30,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def with_node(package: Path) -> Path:
-    (package / "node_modules").symlink_to(ROOT / "node_modules", target_is_directory=True)
+    (package / "node_modules").symlink_to(node.packages(), target_is_directory=True)
     return package
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright._impl._driver import compute_driver_executable
 
-from kit.course import ROOT
+from kit.course import ROOT, missing
 
 SRC = ROOT / "buuchinh" / "learner" / "src"
 TYPES = ROOT / "buuchinh" / "questions" / "types"
@@ -24,6 +24,14 @@ _DOOR = Path(__file__).with_name("node_door.js")
 def program() -> str:
     """Return the path of node."""
     return str(compute_driver_executable()[0])
+
+
+def packages() -> Path:
+    """Return the folder of esbuild and its like; where npm fetched nothing, the test is skipped, or fails in CI."""
+    folder = ROOT / "node_modules"
+    if not (folder / "esbuild").is_dir():
+        missing("npm packages: esbuild")
+    return folder
 
 
 class Node:
