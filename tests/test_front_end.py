@@ -22,8 +22,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a copy of what is bundled and its bundles, beside which there is no node."""
     for name in (LEARNER, "buuchinh/questions/types"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("course.toml", "package.json"):
-        shutil.copy(ROOT / name, tmp_path)
+    shutil.copy(ROOT / "course.toml", tmp_path)
     monkeypatch.setenv("BUUCHINH_COURSE", str(tmp_path))
     return tmp_path
 

@@ -103,7 +103,13 @@ def _node() -> str | None:
 
 def _bundle(node: str, into: Path) -> None:
     """Run ``bundle.js``; raises ``KitError`` with what esbuild says of the sources."""
-    command = [node, str(course.root() / _LEARNER / "bundle.js"), "--into", str(into)]
+    command = [
+        node,
+        "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON",
+        str(course.root() / _LEARNER / "bundle.js"),
+        "--into",
+        str(into),
+    ]
     ran = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     if ran.returncode:
         raise KitError([Problem(f"{_LEARNER}/src", 0, ran.stderr.strip(), _way_out())])

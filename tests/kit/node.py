@@ -56,7 +56,7 @@ def running(modules: Iterable[Path | str], timezone: str | None = None) -> Itera
     """Run node with modules: paths, or names below ``learner/src``; what registers a type is no export."""
     paths = [str(SRC / one) for one in modules]
     with subprocess.Popen(
-        [program(), str(_DOOR), *paths],
+        [program(), "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", str(_DOOR), *paths],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
         env=os.environ | ({"TZ": timezone} if timezone else {}),
     ) as process:  # fmt: skip
