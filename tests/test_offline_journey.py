@@ -61,7 +61,7 @@ def test_it_serves_from_the_first_start_to_the_hand_in_without_a_network(
     own = {"BUUCHINH_TEST_BUNDLE": str(archive), "LD_LIBRARY_PATH": str(bundle_kit.BASE / "lib")}
     done = without_network(
         [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "--basetemp", str(tmp_path / "in"),
-         "tests/browser/test_bundle_journey.py"],
+         "tests/browser/test_bundle_journey.py::test_the_bundle_that_is_handed_out_serves_from_the_start_to_the_hand_in"],
         ROOT, dict(os.environ) | own,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-4000:]
