@@ -68,11 +68,11 @@ def old(made: dict[str, bytes]) -> dict[str, bytes]:
     files = version(made, "bản-một")
     names = ["./", *sorted(set(files) - {"offline.js"})]
     head = f'const VERSION = "0123456789abcdef";\nconst FILES = {build._json(names)};\n'
+    of_the_web = 'if(!location.protocol.startsWith("http"))return;'  # behind it stayOffline does what it does there
+    registers = f'{of_the_web}navigator.serviceWorker?.register("offline.js").catch(() => {{}});return;'
     script = files["hoc.js"].decode()
-    start = script.index("async function stayOffline(")
-    end = script.index("\n}\n", start) + 3
-    registers = 'function stayOffline() { navigator.serviceWorker?.register("offline.js").catch(() => {}); }\n'
-    files["hoc.js"] = (script[:start] + registers + script[end:]).encode()
+    assert script.count(of_the_web) == 1
+    files["hoc.js"] = script.replace(of_the_web, registers).encode()
     return files | {"offline.js": head.encode() + (ROOT / "tests/kit/old_offline.js").read_bytes()}
 
 
