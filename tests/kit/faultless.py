@@ -20,4 +20,4 @@ def faultless(context: BrowserContext) -> Iterator[Page]:
     page.on("request", lambda sent: None if sent.url.startswith(_HERE) else faults.append(sent.url))
     yield page
     page.close()
-    assert not faults
+    assert not faults, faults

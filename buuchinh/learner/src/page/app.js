@@ -199,7 +199,7 @@ async function loaded(id, lawToo = false) {
   const [page] = await Promise.all([fetched(id), lawToo ? fetched(LAW) : null]);
   if (!Array.isArray(page.law)) return page;
   const { law } = page.law.length ? await fetched(LAW) : {};
-  page.law = Object.fromEntries(page.law.map((ref) => [ref, law[ref]]));
+  if (Array.isArray(page.law)) page.law = Object.fromEntries(page.law.map((ref) => [ref, law[ref]])); // two may have asked at once
   return page;
 }
 

@@ -11,7 +11,7 @@ export async function withCopy(store, name) {
   const found = inTime(copyOf(name));
   if (!(await store.get(COPIED))) {
     const before = await found.then((copy) => copy?.entries()).catch(() => null);
-    if (before) await store.restore(before, COPIED);
+    if (before) await store.restore(before, COPIED).catch(() => {}); // it is tried again at the next start
   }
   const ready = inTime(found.then(async (copy) => {
     await copy?.fill(await store.entries());

@@ -137,7 +137,7 @@ export function danger(app, told = app.say("danger")) {
   return h("section", { class: "hoc-danger", "aria-label": app.say("card") },
     h("p", {}, told),
     h("ul", {}, ...app.course.numbers.map(({ number, answers }) => h("li", {}, h("a", { href: `tel:${number}` }, number), " ", answers))),
-    h("p", {}, app.course.person),
+    h("p", { class: "hoc-person" }, app.course.person),
     h("p", {}, h("a", { href: "#/khan-cap" }, app.say("card_opens"))));
 }
 
