@@ -19,7 +19,7 @@ from kit import clicking
 from kit.course import ROOT, run
 from kit.faultless import faultless
 from kit.site_page import at, give_code, served
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from buuchinh.intake import as_text, receipt
 from buuchinh.notebook import pack
@@ -598,14 +598,3 @@ def test_what_a_page_needs_is_asked_for_while_the_document_arrives_and_once(
         assert set(sent) - {"hoc.webmanifest"} == needed
         assert len(sent) == len(set(sent))
     context.close()
-
-
-def test_two_who_ask_for_a_page_before_its_law_is_there_both_get_it(page: Page) -> None:
-    def late(route: Route) -> None:
-        time.sleep(0.5)
-        route.continue_()
-
-    page.route("**/luat.js", late)
-    page.evaluate("() => { location.hash = '#/l05/1'; setTimeout(() => { location.hash = '#/l05/2'; }, 100); }")
-    expect(page.locator("#hoc-main")).to_have_attribute("data-route", "#/l05/2")
-    expect(page.locator("#hoc-main")).not_to_contain_text("Chưa tải được")

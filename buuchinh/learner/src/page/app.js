@@ -195,7 +195,7 @@ export const hoc = {
 };
 
 // A page of the course names provisions; what they say comes once for all pages (a page that stands alone has its own).
-async function loaded(id, lawToo = false) {
+export async function loaded(id, lawToo = false) {
   const [page] = await Promise.all([fetched(id), lawToo ? fetched(LAW) : null]);
   if (!Array.isArray(page.law)) return page;
   const { law } = page.law.length ? await fetched(LAW) : {};
