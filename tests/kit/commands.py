@@ -66,14 +66,14 @@ def graded_class(folder: Path, patch: pytest.MonkeyPatch) -> Path:
     for command in ("roster", "release"):
         assert cli.run(COMMANDS[command]) == 0
     put_on_the_stick(root, CODES[:2])
+    about = {"origin": "usb/bt90 khong ma.docx", "unit": UNIT, "code": "", "reason": "Tệp Word.", "notes": []}
+    refused = root / "nop-bai" / "khong-nhan" / "20261125-100000-0123abcd"
+    write_json(refused / "collected.json", about | {"collected_at": "2026-11-25T10:00:00+07:00", "format": 1})
     for command in ("collect", "grade", "feedback", "report", "backup"):
         assert cli.run(COMMANDS[command]) == 0
     (made,) = (root / "backup").glob("*.zip")
     made.rename(root / BACKUP)
     put_on_the_stick(root, CODES[1:])
-    about = {"origin": "usb/bt90 khong ma.docx", "unit": UNIT, "code": "", "reason": "Tệp Word.", "notes": []}
-    refused = root / "nop-bai" / "khong-nhan" / "20261125-100000-0123abcd"
-    write_json(refused / "collected.json", about | {"collected_at": "2026-11-25T10:00:00+07:00", "format": 1})
     return root
 
 
