@@ -195,3 +195,21 @@ def test_a_line_that_only_the_store_has_is_copied_at_the_next_start_and_none_com
         store, copy = both(page)
         assert len(store["lines"]) == 2
         assert copy["lines"] == store["lines"]
+
+
+def test_what_is_erased_stays_gone_where_the_copy_had_no_room_any_more(browser: Browser, site: str) -> None:
+    with browser.new_context(accept_downloads=True) as context:
+        context.add_init_script(NO_BUCKETS)
+        page = opened(context, site)
+        answer(page, 0)
+        page.close()
+        page = context.new_page()
+        page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); };")
+        page.goto(site)
+        erase(page)
+        page.close()
+        page = opened(context, site)
+        assert not page.evaluate(COPIED_LINES)
+        at(page, f"#/{UNIT}")
+        expect(page.locator(".bc-option").first).to_be_visible()
+        expect(page.locator(".bc-option input:checked")).to_have_count(0)

@@ -9,12 +9,11 @@ const COPY_WITHIN = 3000; // ms: a copy that is not there by then is done withou
 
 export async function withCopy(store, name) {
   const found = inTime(copyOf(name));
-  if (!(await store.get(COPIED))) {
-    const before = await found.then((copy) => copy?.entries()).catch(() => null);
-    if (before) await store.restore(before, COPIED).catch(() => {}); // it is tried again at the next start
-  }
+  const paired = Boolean(await store.get(COPIED)) || (await restored(store, found));
+  // What was not put back is not written over: it is tried again at the next start.
   const ready = inTime(found.then(async (copy) => {
-    await copy?.fill(await store.entries());
+    if (!copy || !paired) return null;
+    await copy.fill(await store.entries());
     return copy;
   }));
   // The copy follows the store; where it cannot, the next start makes up for it.
@@ -38,12 +37,25 @@ export async function withCopy(store, name) {
     },
     // The copy first: it would bring back what was erased.
     async erase() {
-      const copy = await ready;
+      await ready;
+      const copy = await found;
       const gone = copy ? copy.erase() : Promise.reject(new Error("no copy"));
       await gone.catch(() => navigator.storageBuckets?.delete(BUCKET));
       await store.erase();
     },
   };
+}
+
+// Whether what a copy has was put back into a store that was made anew.
+async function restored(store, found) {
+  try {
+    const copy = await found;
+    if (!copy) return false;
+    await store.restore(await copy.entries(), COPIED);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function copyOf(name) {
