@@ -167,10 +167,11 @@ def test_pages_of_0_1_1_become_the_newer_ones_whole_and_keep_the_answers(
     lay(folder, version(made, "bản-hai"))
     waiting(page)
     assert shown(page) == "111", "an open page stays what it is"
-    page.close()
-    page = context.new_page()
-    page.goto(address)
-    expect(page.locator("#hoc-main h1")).to_be_visible()
+    for _ in range(20):  # a browser may take a moment to know that the last page of the old version is closed
+        page.close()
+        page = visit(context, address)
+        if shown(page) != "111":
+            break
     assert shown(page) == "222"
     assert set(page.evaluate(TITLES)) == {0, 2}, "what browsers kept of the version before was believed"
     (kept,) = page.evaluate(CACHES)
