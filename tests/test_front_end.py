@@ -48,7 +48,7 @@ def test_bundles_are_byte_for_byte_what_the_sources_give(with_node: Path) -> Non
 
 def test_without_node_a_changed_source_or_bundle_is_named(package: Path) -> None:
     assert told() == []
-    for name in ("learner/src/page/app.js", "questions/types/single/view.js", "learner/dist/page.js"):
+    for name in ("learner/src/page/host.js", "questions/types/single/view.js", "learner/dist/page.js"):
         path = package / "buuchinh" / name
         kept = path.read_bytes()
         add_line(path)

@@ -27,7 +27,7 @@ from buuchinh.questions.authored import AuthoredQuestion
 HOW_MANY = 10_000
 _MODULES = (
     *("logic/codes.js", "logic/answer_entries.js", "logic/sha256.js", "question/registry.js"),
-    *("page/sheets.js", "page/reference/packing.js", "page/reference/handing.js"),
+    *("work/standing.js", "page/reference/packing.js", "page/reference/handing.js"),
 )
 
 

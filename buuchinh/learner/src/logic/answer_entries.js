@@ -6,14 +6,17 @@ const PAUSE = 60000;
 // lines: [{id, answer, at, origin, typed?}] in order; returns {id: {answer, at, origin, tries, first, typed?}}.
 export function entriesOf(lines) {
   const entries = {};
-  for (const { id, ...entry } of lines) {
-    const earlier = entries[id];
-    const same = earlier !== undefined && typedOn(earlier, entry);
-    entry.tries = (earlier?.tries ?? 0) + (same ? 0 : 1);
-    entry.first = earlier && !(same && earlier.tries === 1) ? earlier.first : entry.answer;
-    entries[id] = entry;
-  }
+  lines.forEach((line) => foldLine(entries, line));
   return entries;
+}
+
+// Adds one line to entries.
+export function foldLine(entries, { id, ...entry }) {
+  const earlier = entries[id];
+  const same = earlier !== undefined && typedOn(earlier, entry);
+  entry.tries = (earlier?.tries ?? 0) + (same ? 0 : 1);
+  entry.first = earlier && !(same && earlier.tries === 1) ? earlier.first : entry.answer;
+  entries[id] = entry;
 }
 
 // Whether there is an answer: one that was cleared is none (questions/answers.py).

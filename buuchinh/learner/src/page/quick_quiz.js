@@ -3,14 +3,14 @@ import { button, h } from "../question/dom.js";
 import { mount } from "../question/question.js";
 import { score } from "../question/scoring.js";
 import { empty } from "../question/scored.js";
-import { danger } from "./start_view.js";
+import { danger } from "../screens/start.js";
 
-export function quickView(app, page) {
+export function quickView(host, page) {
   const first = new Map(); // by question: whether its first answer was right
   const where = h("div", {});
   const place = h("h1", { class: "hoc-where", tabindex: "-1" });
   const next = button("", onward, "hoc-button");
-  const words = { ...app.words, saved: "" }; // nothing is kept, so nothing is told as saved
+  const words = { ...host.words, saved: "" }; // nothing is kept, so nothing is told as saved
   const total = page.questions.length;
   let at = 0;
   let handle = null;
@@ -18,21 +18,21 @@ export function quickView(app, page) {
   function draw() {
     handle?.dispose();
     const question = page.questions[at];
-    place.textContent = `${page.title} · ${app.say("quick_place", { at: at + 1, total })}`;
-    next.textContent = app.say(at + 1 < total ? "quick_next" : "quick_end");
+    place.textContent = `${page.title} · ${host.say("quick_place", { at: at + 1, total })}`;
+    next.textContent = host.say(at + 1 < total ? "quick_next" : "quick_end");
     handle = mount(where, {
       question,
       mode: "practice",
-      on: app.course.on,
+      on: host.course.on,
       citations: page.cited,
       words,
       headingLevel: 2,
       onAnswer(answer, sent) {
-        if (!first.has(question.id) && !empty(answer)) first.set(question.id, score(question, answer, app.course.on).fraction > 1 - 1e-9);
+        if (!first.has(question.id) && !empty(answer)) first.set(question.id, score(question, answer, host.course.on).fraction > 1 - 1e-9);
         Promise.resolve().then(() => handle?.saved(new Date().toISOString(), sent));
       },
     });
-    app.shown.set("quick", { dispose: () => handle?.dispose() });
+    host.shown.set("quick", { dispose: () => handle?.dispose() });
   }
 
   // Who picks an answer and goes on without "Kiểm tra" is told first, as if he had pressed it.
@@ -54,11 +54,11 @@ export function quickView(app, page) {
     const right = [...first.values()].filter(Boolean).length;
     place.textContent = page.title;
     where.replaceChildren(
-      h("p", { class: "hoc-big", role: "status" }, app.say("quick_score", { right, total })),
-      h("p", {}, app.say("quick_remember")),
-      h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${app.course.goods}` }, h("strong", {}, app.say("goods_title")), h("span", {}, app.say("quick_goods")))),
-      danger(app, app.say("quick_danger")));
-    next.textContent = app.say("quick_again");
+      h("p", { class: "hoc-big", role: "status" }, host.say("quick_score", { right, total })),
+      h("p", {}, host.say("quick_remember")),
+      h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${host.course.goods}` }, h("strong", {}, host.say("goods_title")), h("span", {}, host.say("quick_goods")))),
+      danger(host, host.say("quick_danger")));
+    next.textContent = host.say("quick_again");
     at = -1;
     first.clear();
   }
@@ -69,7 +69,7 @@ export function quickView(app, page) {
   draw();
   return [
     h("article", { class: "hoc-sheet" }, place, where),
-    h("p", { class: "hoc-note" }, app.say("quick_private")),
-    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, app.say("quick_home")), next),
+    h("p", { class: "hoc-note" }, host.say("quick_private")),
+    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, host.say("quick_home")), next),
   ];
 }

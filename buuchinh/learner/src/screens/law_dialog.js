@@ -1,19 +1,19 @@
 // A link to a provision opens what the register knows of it: words, days, how sure they are.
 import { button, h } from "../question/dom.js";
 
-export function lawDialog(app) {
+export function lawDialog(host) {
   const dialog = h("dialog", { class: "hoc-law", "aria-labelledby": "hoc-law-title" });
   document.body.append(dialog);
   document.addEventListener("click", (event) => {
     const link = /** @type {Element} */ (event.target).closest?.('a[href^="#"]');
     const ref = link && decodeURIComponent(link.getAttribute("href").slice(1));
-    const found = ref && app.page?.law?.[ref];
+    const found = ref && host.page?.law?.[ref];
     if (!found) {
       if (link && !ref.startsWith("/")) event.preventDefault(); // a heading of a notebook has no address here
       return;
     }
     event.preventDefault();
-    dialog.replaceChildren(...told(found, app.course.words.law, () => dialog.close()));
+    dialog.replaceChildren(...told(found, host.course.words.law, () => dialog.close()));
     dialog.showModal();
   });
 }

@@ -2,9 +2,8 @@
 // else's, it is asked whose it is.
 import { button, h } from "../question/dom.js";
 import { codeFault, codeOf } from "../logic/codes.js";
-import { become, guestWork } from "./person.js";
 
-export function codeForm(app, then) {
+export function codeForm(host, then) {
   const input = h("input", { id: "hoc-code", autocomplete: "off", spellcheck: "false", "aria-describedby": "hoc-code-hint" });
   const told = h("p", { class: "hoc-alarm", role: "alert", hidden: true });
   async function submit(event) {
@@ -12,41 +11,41 @@ export function codeForm(app, then) {
     const code = codeOf(input.value);
     told.hidden = code !== null;
     if (code === null) {
-      told.textContent = app.say(codeFault(input.value), { typed: input.value.trim().slice(0, 40) });
+      told.textContent = host.say(codeFault(input.value), { typed: input.value.trim().slice(0, 40) });
       input.focus();
       return;
     }
-    await asked(app, code, box, then);
+    await asked(host, code, box, then);
   }
   const form = h("form", { class: "hoc-code", onsubmit: submit },
-    h("label", { for: "hoc-code" }, app.say("code_label")), input,
-    h("button", { type: "submit", class: "hoc-button" }, app.say("code_save")),
-    h("p", { class: "hoc-note", id: "hoc-code-hint" }, app.say("code_hint")), told);
+    h("label", { for: "hoc-code" }, host.say("code_label")), input,
+    h("button", { type: "submit", class: "hoc-button" }, host.say("code_save")),
+    h("p", { class: "hoc-note", id: "hoc-code-hint" }, host.say("code_hint")), told);
   const box = h("div", {}, form);
   return box;
 }
 
 // Makes the code the one at the page, then goes on; in `box` it is asked first whose the guest's work is, where that is open.
 // `always`: the code was not typed by who began as a guest, so it is open whenever there is such work.
-export async function asked(app, code, box, then, always = false) {
-  await app.settled(); // what was typed a moment ago counts too
-  const work = await guestWork(app, code);
+export async function asked(host, code, box, then, always = false) {
+  await host.settled(); // what was typed a moment ago counts too
+  const work = await host.guestWork(code);
   if (!work.asks && !(always && work.count)) {
-    await become(app, code, true);
+    await host.become(code, true);
     await then();
     return;
   }
   const decided = (taken) => async () => {
-    await become(app, code, taken);
+    await host.become(code, taken);
     await then();
   };
-  const titles = work.units.filter((unit) => app.course.units[unit]).map(app.titleOf);
-  const heading = h("h2", { tabindex: "-1" }, app.say("whose", { count: work.count }));
+  const titles = work.units.filter((unit) => host.course.units[unit]).map(host.titleOf);
+  const heading = h("h2", { tabindex: "-1" }, host.say("whose", { count: work.count }));
   box.replaceChildren(h("section", { class: "hoc-whose" },
     heading,
     titles.length ? h("p", {}, titles.join(" · ")) : null,
-    h("p", { class: "hoc-note" }, app.say("whose_help")),
-    h("p", { class: "hoc-row" }, button(app.say("whose_mine", { code }), decided(true), "hoc-button"), button(app.say("whose_other"), decided(false), "hoc-quiet hoc-choice"))));
+    h("p", { class: "hoc-note" }, host.say("whose_help")),
+    h("p", { class: "hoc-row" }, button(host.say("whose_mine", { code }), decided(true), "hoc-button"), button(host.say("whose_other"), decided(false), "hoc-quiet hoc-choice"))));
   heading.focus();
   box.scrollIntoView({ block: "center" });
 }

@@ -7,11 +7,11 @@ import { hourOf } from "../logic/answer_entries.js";
 const MARKS = { whole: "", partly: "◐ ", empty: "" };
 const STATE_WORDS = { whole: "done_state", partly: "partly_state", empty: "ahead_state" };
 
-export function handInView(app, page, work, { numbers, questions }) {
+export function handInView(host, page, work, { numbers, questions }) {
   const told = h("p", { role: "status", class: "hoc-note" });
   const place = h("div", {});
   const map = h("ol", { class: "hoc-map" });
-  const press = button(app.say("hand_in"), handIn, "hoc-button");
+  const press = button(host.say("hand_in"), handIn, "hoc-button");
   const here = page.ids.filter((id) => !typeOf(questions[id]).fromCode); // what is done in JupyterLab is missing nowhere here
   const ours = new Map(here.map((id) => [id, numbers.get(id)]));
   let sure = false;
@@ -25,7 +25,7 @@ export function handInView(app, page, work, { numbers, questions }) {
     map.replaceChildren(...here.map((id) => {
       const state = work.state(questions[id]);
       const number = numbers.get(id);
-      const name = `${app.say("number", { number })}: ${app.say(STATE_WORDS[state])}`;
+      const name = `${host.say("number", { number })}: ${host.say(STATE_WORDS[state])}`;
       const screen = page.screens.findIndex((one) => one.parts.some((part) => part.ask === id)) + 1;
       return h("li", {}, h("a", { class: { whole: "hoc-done", partly: "hoc-partly", empty: "" }[state], href: `#/${page.address}/${screen}/${id}`, "aria-label": name }, `${MARKS[state]}${number}`));
     }));
@@ -37,45 +37,45 @@ export function handInView(app, page, work, { numbers, questions }) {
   }
 
   async function handIn() {
-    if (!app.person) {
-      tell(app.say("hand_in_code"), true);
-      place.replaceChildren(codeForm(app, () => app.open()));
+    if (!host.person) {
+      tell(host.say("hand_in_code"), true);
+      place.replaceChildren(codeForm(host, () => host.open()));
       place.querySelector("input").focus();
       return;
     }
     const [empty, partly] = ["empty", "partly"].map(numbersOf);
     if ((empty || partly) && !sure) {
       sure = true;
-      const sentences = [empty && app.say("hand_in_missing", { numbers: empty }), partly && app.say("hand_in_partly", { numbers: partly }), app.say("hand_in_again")];
+      const sentences = [empty && host.say("hand_in_missing", { numbers: empty }), partly && host.say("hand_in_partly", { numbers: partly }), host.say("hand_in_again")];
       tell(sentences.filter(Boolean).join(" "), true);
       return;
     }
     press.disabled = true;
-    tell(app.say("hand_in_working"));
+    tell(host.say("hand_in_working"));
     try {
-      const { packedUp, receiptView } = await app.more();
-      const made = await packedUp(app, page, work.entries(), numbersOf("partly"));
-      place.replaceChildren(receiptView(app, page, made, ours));
+      const { packedUp, receiptView } = await host.more();
+      const made = await packedUp(host, page, work.entries(), numbersOf("partly"));
+      place.replaceChildren(receiptView(host, page, made, ours));
       place.querySelector("h2").focus();
       place.scrollIntoView({ block: "start" });
       tell("");
     } catch (error) {
-      tell(app.say("hand_in_failed", { why: String(error?.message ?? error) }), true);
+      tell(host.say("hand_in_failed", { why: String(error?.message ?? error) }), true);
     }
     press.disabled = false;
   }
 
   async function tellBefore() {
-    const before = await app.journal.get(`handed ${app.person ?? ""} ${page.id}`);
+    const before = await host.journal.read("submission", page.id);
     if (!before || told.textContent) return;
-    tell(app.say("packed_before", { at: hourOf(before.at), file: before.file }));
+    tell(host.say("packed_before", { at: hourOf(before.at), file: before.file }));
     if (before.receipt?.version !== page.version) return;
-    const { receiptView } = await app.more();
-    if (!place.firstChild) place.replaceChildren(receiptView(app, page, { name: before.file, bytes: null, receipt: before.receipt, partly: before.partly }, ours));
+    const { receiptView } = await host.more();
+    if (!place.firstChild) place.replaceChildren(receiptView(host, page, { name: before.file, bytes: null, receipt: before.receipt, partly: before.partly }, ours));
   }
 
   tellBefore().catch(() => {});
   work.watch(drawMap);
   drawMap();
-  return h("section", { class: "hoc-hand-in" }, h("p", {}, app.say("hand_in_help")), here.length < page.ids.length ? h("p", { class: "hoc-told" }, app.say("lab_hand_in")) : null, h("h3", {}, app.say("hand_in_map")), map, press, told, place);
+  return h("section", { class: "hoc-hand-in" }, h("p", {}, host.say("hand_in_help")), here.length < page.ids.length ? h("p", { class: "hoc-told" }, host.say("lab_hand_in")) : null, h("h3", {}, host.say("hand_in_map")), map, press, told, place);
 }

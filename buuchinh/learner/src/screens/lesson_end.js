@@ -3,7 +3,7 @@ import { h } from "../question/dom.js";
 import { typeOf } from "../question/registry.js";
 import { score } from "../question/scoring.js";
 import { isGiven } from "../logic/answer_entries.js";
-import { openOf } from "./sheets.js";
+import { openOf } from "../work/standing.js";
 
 const UNTOLD = ["manual", "unscored", "no_key"];
 
@@ -32,24 +32,24 @@ export function coreOf(page) {
   return [...new Set(asked)];
 }
 
-export function endingView(app, page, work, { questions, numbers }) {
+export function endingView(host, page, work, { questions, numbers }) {
   const core = coreOf(page);
-  const { left, scored, wrong } = resultOf(core, questions, work.entries(), app.course.on);
-  const extra = openOf(app.course.units[page.id].extra, work.entries());
-  const list = (word, names, kind = "") => (names.length ? [h("div", { class: kind }, h("h3", {}, app.say(word)), h("ul", {}, ...names.map((name) => h("li", {}, linkTo(app, page, name, questions[name], numbers)))))] : []);
+  const { left, scored, wrong } = resultOf(core, questions, work.entries(), host.course.on);
+  const extra = openOf(host.course.units[page.id].extra, work.entries());
+  const list = (word, names, kind = "") => (names.length ? [h("div", { class: kind }, h("h3", {}, host.say(word)), h("ul", {}, ...names.map((name) => h("li", {}, linkTo(host, page, name, questions[name], numbers)))))] : []);
   const right = scored - wrong.length;
   return h("section", { class: "hoc-ending" },
-    h("h2", {}, left.length ? app.say("end_open", { count: left.length }) : h("span", { class: "hoc-good" }, "✓ ", app.say("end_title"))),
-    left.length ? h("p", {}, app.say("end_of", { done: core.length - left.length, total: core.length })) : null,
-    scored ? h("p", { class: "hoc-big" }, app.say(wrong.length ? "end_right" : "end_all_right", { right, scored })) : null,
+    h("h2", {}, left.length ? host.say("end_open", { count: left.length }) : h("span", { class: "hoc-good" }, "✓ ", host.say("end_title"))),
+    left.length ? h("p", {}, host.say("end_of", { done: core.length - left.length, total: core.length })) : null,
+    scored ? h("p", { class: "hoc-big" }, host.say(wrong.length ? "end_right" : "end_all_right", { right, scored })) : null,
     ...list("end_left", left, "hoc-no-print"),
     ...list("end_again", wrong),
-    extra.length ? h("p", { class: "hoc-note" }, app.say("end_more", { count: extra.length })) : null);
+    extra.length ? h("p", { class: "hoc-note" }, host.say("end_more", { count: extra.length })) : null);
 }
 
-export function linkTo(app, page, name, question, numbers) {
+export function linkTo(host, page, name, question, numbers) {
   const at = page.screens.findIndex(({ parts }) => parts.some((part) => part.ask === name)) + 1;
-  const called = app.say("number", { number: numbers.get(name) });
+  const called = host.say("number", { number: numbers.get(name) });
   const title = question.title ?? page.screens[at - 1].title;
   return h("a", { href: `#/${page.address ?? page.id}/${at}/${question.id}` }, `${called}. ${title}`);
 }
