@@ -79,7 +79,7 @@ def page(
         policy=POLICY,
         build=build_version,
         title=course.settings().title,
-        style=frontend.style() + "\n" + (_HERE / "site.css").read_text(encoding="utf-8"),
+        style=frontend.style() + "\n" + frontend.bundle("page.css"),
         words=words,
         course=pages.inline_json(data),
     )

@@ -41,7 +41,7 @@ export async function pageHost() {
     draft: (place, id) => draftOf(host, place, id),
     guestWork: (code) => guestWork(host, code),
     become: (code, taken) => become(host, code, taken),
-    keptNote: () => keptNote(host),
+    keptNote: () => [keptNote(host)],
     forHandIn,
     loaded,
     tool,

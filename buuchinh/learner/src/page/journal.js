@@ -58,6 +58,6 @@ export function journalOf(host, store) {
       if (text || all[question]) all[question] = { question, text, at };
       await write("remarks", all);
     },
-    draft: (place, id) => host.draft(placeOf(person(), place.unit, place.version), id),
+    unsent: (place, id) => ({ draft: host.draft(placeOf(person(), place.unit, place.version), id) }),
   };
 }

@@ -6,6 +6,7 @@ import { lawDialog } from "../screens/law_dialog.js";
 import { startView } from "../screens/start.js";
 import { testView } from "../screens/test.js";
 import { sheetAt } from "../work/standing.js";
+import { openWork } from "../work/work.js";
 import { stayOffline } from "./installed.js";
 import { quickView } from "./quick_quiz.js";
 import { inChat } from "./saving.js";
@@ -18,7 +19,10 @@ export async function route(host) {
   const { course } = host;
   const main = document.getElementById("hoc-main");
   host.open = open;
-  lawDialog(host);
+  lawDialog(host, document, (event, link) => {
+    const href = link.getAttribute("href");
+    if (href.startsWith("#") && !href.startsWith("#/")) event.preventDefault(); // a heading of a notebook has no address here
+  });
   skipLink(main);
   let turn = 0;
 
@@ -78,7 +82,7 @@ export async function route(host) {
     }
     host.page = await sheetAt(host, id);
     if (!host.page) return [h("h1", { tabindex: "-1" }, host.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, host.say("to_home"))];
-    return host.page.kind === "test" ? testView(host, host.page) : unitView(host, host.page, at);
+    return host.page.kind === "test" ? testView(host, host.page, await openWork(host, host.page)) : unitView(host, host.page, at);
   }
 
   // Said before the first answer, not after the last.

@@ -60,7 +60,7 @@ export function handInView(host, page, work, { numbers, questions }) {
       place.scrollIntoView({ block: "start" });
       tell("");
     } catch (error) {
-      tell(host.say("hand_in_failed", { why: String(error?.message ?? error) }), true);
+      tell(error?.kind === "refused" ? error.message : host.say("hand_in_failed", { why: String(error?.message || error) }), true);
     }
     press.disabled = false;
   }
@@ -69,9 +69,9 @@ export function handInView(host, page, work, { numbers, questions }) {
     const before = await host.journal.read("submission", page.id);
     if (!before || told.textContent) return;
     tell(host.say("packed_before", { at: hourOf(before.at), file: before.file }));
-    if (before.receipt?.version !== page.version) return;
-    const { receiptView } = await host.more();
-    if (!place.firstChild) place.replaceChildren(receiptView(host, page, { name: before.file, bytes: null, receipt: before.receipt, partly: before.partly }, ours));
+    const { earlierView } = await host.more();
+    const earlier = earlierView(host, page, before, ours);
+    if (earlier && !place.firstChild) place.replaceChildren(earlier);
   }
 
   tellBefore().catch(() => {});

@@ -1,21 +1,25 @@
 // A link to a provision opens what the register knows of it: words, days, how sure they are.
 import { button, h } from "../question/dom.js";
 
-export function lawDialog(host) {
+// place: the element whose links it opens. Of other links `passed` is called, which may stop them.
+export function lawDialog(host, place, passed = (_event, _link) => {}) {
   const dialog = h("dialog", { class: "hoc-law", "aria-labelledby": "hoc-law-title" });
   document.body.append(dialog);
-  document.addEventListener("click", (event) => {
-    const link = /** @type {Element} */ (event.target).closest?.('a[href^="#"]');
-    const ref = link && decodeURIComponent(link.getAttribute("href").slice(1));
-    const found = ref && host.page?.law?.[ref];
+  function follow(event) {
+    const link = /** @type {Element} */ (event.target).closest?.("a[href]");
+    const [, ref] = /#(.+)$/u.exec(link?.getAttribute("href") ?? "") ?? [];
+    const found = ref && host.page?.law?.[decodeURIComponent(ref)];
     if (!found) {
-      if (link && !ref.startsWith("/")) event.preventDefault(); // a heading of a notebook has no address here
+      if (link) passed(event, link);
       return;
     }
     event.preventDefault();
+    event.stopPropagation();
     dialog.replaceChildren(...told(found, host.course.words.law, () => dialog.close()));
     dialog.showModal();
-  });
+  }
+  place.addEventListener("click", follow, true);
+  return { dispose: () => dialog.remove() };
 }
 
 // What questions cite of a page: a provision is carried once, as the dialog tells it, and read from there.

@@ -5,6 +5,8 @@ import { typeOf } from "../question/registry.js";
 import { score } from "../question/scoring.js";
 import { isGiven } from "../logic/answer_entries.js";
 
+const AGAIN = "lam-lai"; // the address of the page that practises more on an objective
+
 export function askedOn(host, work, question, { mode, citations, number, extra = false, on, level = 3 }) {
   const where = h("div", {});
   const typed = host.course.typed.includes(question.type);
@@ -19,7 +21,7 @@ export function askedOn(host, work, question, { mode, citations, number, extra =
     answer: entry?.answer ?? null,
     answeredAt: entry?.at ?? null,
     headingLevel: level,
-    draft: work.draft(question.id),
+    ...work.unsent(question.id),
     remark: work.remarkOn(question.id),
     onRemark(text) {
       work.remark(question.id, text).then(
@@ -31,7 +33,7 @@ export function askedOn(host, work, question, { mode, citations, number, extra =
       if (mode === "practice") again.replaceChildren(...offered(host, question, answer, on));
       work.put(question.id, answer, typed).then(
         (at) => (host.journal.durable ? handle.saved(at, sent) : handle.saved(at, sent, host.say("in_this_window"))),
-        () => handle.failed(host.say("not_saved")),
+        (error) => handle.failed(error?.message || host.say("not_saved")),
       );
     },
   });
@@ -47,9 +49,9 @@ export function askedOn(host, work, question, { mode, citations, number, extra =
 // After a wrong answer in a lesson: three more on the same objective, where the lesson has any.
 function offered(host, question, answer, on) {
   const { page } = host;
-  if (page?.kind !== "lesson") return [];
+  if (page?.kind !== "lesson" || !(AGAIN in host.course.later)) return [];
   const name = Object.keys(page.questions).find((one) => page.questions[one].some(({ id }) => id === question.id));
   if (!name || !typeOf(question).scored || typeOf(question).leftOpen(question, answer) || score(question, answer, on).fraction > 1 - 1e-9) return [];
   const others = Object.values(page.questions).some((made) => made.some((one) => one.id !== question.id && one.objective === question.objective && one.keys && typeOf(one).scored));
-  return others ? [h("a", { class: "hoc-quiet", href: `#/lam-lai/${page.id}/${name}` }, host.say("again"))] : [];
+  return others ? [h("a", { class: "hoc-quiet", href: `#/${AGAIN}/${page.id}/${name}` }, host.say("again"))] : [];
 }

@@ -23,7 +23,7 @@ export async function startView(host) {
     ...(await due(host)),
     danger(host),
     who(host),
-    h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${course.goods}` }, h("strong", {}, host.say("goods_title")), h("span", {}, host.say("goods_invites")))),
+    ...(course.goods ? [h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${course.goods}` }, h("strong", {}, host.say("goods_title")), h("span", {}, host.say("goods_invites"))))] : []),
     h("ul", { class: "hoc-cards" }, ...BESIDE.filter(([page]) => course[page]).map(([page, title, about]) => link(course[page], host.say(title), host.say(about)))),
     ...(role ? await pathOf(host, role) : rolesOffered(host)),
     ...(await shelf(host, role ? "other_lessons" : "lessons", beside(course.lessons, role))),
@@ -32,7 +32,7 @@ export async function startView(host) {
     ...(await shelf(host, role ? "other_exams" : "exams", beside(course.exams, role))),
     ...forWork(host),
     h("p", { class: "hoc-note" }, host.say("private"), " ", h("a", { href: "#/ket-qua" }, host.say("results"))),
-    host.keptNote(),
+    ...host.keptNote(),
     h("p", { class: "hoc-note" }, host.say("reviewed", { on: course.reviewed, version: course.version })),
   ];
 }

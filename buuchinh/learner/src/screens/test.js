@@ -4,12 +4,11 @@ import { tell } from "../question/feedback.js";
 import { mount } from "../question/question.js";
 import { score } from "../question/scoring.js";
 import { hourOf, isoNow } from "../logic/answer_entries.js";
-import { openWork } from "../work/work.js";
 import { citedOn } from "./law_dialog.js";
 import { askedOn } from "./question_part.js";
 
-export async function testView(host, page) {
-  const work = await openWork(host, page);
+// work: what is open of it already.
+export async function testView(host, page, work) {
   host.work = work;
   const end = await host.journal.read("finished", page.id);
   const body = end?.version === page.version ? result(host, page, end) : asking(host, page, work, end);

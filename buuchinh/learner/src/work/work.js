@@ -2,8 +2,9 @@
 import { typeOf } from "../question/registry.js";
 import { foldLine, isGiven, isoNow } from "../logic/answer_entries.js";
 
-export async function openWork(host, { id: unit, version }) {
-  const place = { unit, version };
+// on: where the law of another day is asked about, that day.
+export async function openWork(host, { id: unit, version, on = undefined }) {
+  const place = { unit, version, ...(on ? { on } : {}) };
   const entries = await host.journal.entries(place);
   const remarks = await host.journal.remarks();
   const watchers = new Set();
@@ -14,6 +15,7 @@ export async function openWork(host, { id: unit, version }) {
   }
 
   return {
+    unit,
     remarkOn: (id) => remarks[id]?.text ?? "",
     // A line on a question that is wrong or hard to understand; an empty one takes it back. Returns when it was kept.
     async remark(question, text) {
@@ -21,7 +23,8 @@ export async function openWork(host, { id: unit, version }) {
       await host.journal.remark(question, text, at, place);
       return at;
     },
-    draft: (id) => host.journal.draft(place, id),
+    // Where the browser keeps an answer until it is kept: options of mount (question.js).
+    unsent: (id) => host.journal.unsent(place, id),
     entries: () => entries,
     given: (id) => isGiven(entries[id]),
     // "empty", "partly" (a part that is asked for is open) or "whole".
@@ -36,6 +39,13 @@ export async function openWork(host, { id: unit, version }) {
       const line = await host.journal.append(place, { id, answer, at: isoNow(), origin: "choice", ...(typed ? { typed: true } : {}) });
       take(line);
       return line.at;
+    },
+    // Takes entries as they are kept now; returns those that were others before, as [id, entry].
+    renew(now) {
+      const changed = Object.entries(now).filter(([id, entry]) => JSON.stringify(entry.answer) !== JSON.stringify(entries[id]?.answer));
+      Object.assign(entries, now);
+      if (changed.length) watchers.forEach((watcher) => watcher());
+      return changed;
     },
     // What another window of this browser has just kept; false where it is of other work.
     heard(where, line) {

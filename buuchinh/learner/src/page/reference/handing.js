@@ -23,6 +23,11 @@ export async function packedUp(host, page, entries, partly = "") {
   return { ...made, partly };
 }
 
+// The receipt of what was handed in before in this version of the sheet, null where there is none.
+export function earlierView(host, page, { file, receipt, partly }, numbers) {
+  return receipt?.version === page.version ? receiptView(host, page, { name: file, bytes: null, receipt, partly }, numbers) : null;
+}
+
 // Without ``bytes``: the receipt of an earlier hand-in, to read, print and compare. Where the sheet is no longer there,
 // nobody knows the ``numbers`` of its questions: then they are counted. A question without one is not done on pages.
 export function receiptView(host, page, { name, bytes, receipt, partly }, numbers = null) {

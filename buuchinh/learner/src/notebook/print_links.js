@@ -6,7 +6,7 @@ const SHEET = /\/files\/.*\/phu-luc\/[^/]+\.html$/;
 function activate() {
   // on the window, so before JupyterLab's own listeners
   window.addEventListener("click", (event) => {
-    const link = event.target.closest?.(".jp-RenderedMarkdown a[href]");
+    const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest?.(".jp-RenderedMarkdown a[href]"));
     if (!link || !SHEET.test(new URL(link.href).pathname)) return;
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -35,7 +35,7 @@ function keepTitle(app, course) {
 function keepIcon() {
   const address = new URL("./icon.svg", import.meta.url).href;
   const set = () => {
-    for (const link of document.querySelectorAll('link[rel~="icon"]')) {
+    for (const link of /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll('link[rel~="icon"]'))) {
       if (link.href === address) continue;
       link.type = "image/svg+xml";
       link.href = address;

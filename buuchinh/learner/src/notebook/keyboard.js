@@ -13,9 +13,9 @@ function keeps(event) {
 
 function activate() {
   // on the window, so before JupyterLab's own listeners
-  window.addEventListener("keydown", (event) => event.target.toggleAttribute?.(SUPPRESS, !keeps(event)), true);
+  window.addEventListener("keydown", (event) => /** @type {Element} */ (event.target).toggleAttribute?.(SUPPRESS, !keeps(event)), true);
   window.addEventListener("dblclick", (event) => {
-    if (event.target.closest?.(".jp-MarkdownCell .jp-RenderedMarkdown")) event.stopPropagation();
+    if (/** @type {Element} */ (event.target).closest?.(".jp-MarkdownCell .jp-RenderedMarkdown")) event.stopPropagation();
   }, true);
 }
 
