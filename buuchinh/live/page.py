@@ -16,7 +16,7 @@ import buuchinh
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import reason
-from buuchinh.live.cells import Call, calls
+from buuchinh.learner.server.cell_parts import Call, calls
 from buuchinh.messages import say
 from buuchinh.notebook import desk
 from buuchinh.parsed import still

@@ -24,11 +24,11 @@ from buuchinh.questions.browser import payload
 from buuchinh.questions.browser.widget import QuestionWidget
 from buuchinh.questions.practice import spacing
 from buuchinh.questions.practice.mastery import Attempt, mastery
+from buuchinh.questions.practice.spacing import ROOM
 from buuchinh.questions.publish import shuffle
 from buuchinh.questions.scoring import score
 from buuchinh.text import format_date
 
-ROOM = "on-tap"
 _LONG_AGO = datetime.fromtimestamp(0, UTC)
 """When an answer was given whose line in the journal does not say it."""
 STATE, CALENDAR = "lich.json", "lich-on-tap.ics"

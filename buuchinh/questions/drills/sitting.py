@@ -25,6 +25,10 @@ UNIT = "xem-kien"
 STATE = "loat.json"
 APART = 60
 """Days within which no picture is shown to a person twice."""
+SECONDS = 10
+"""How long a picture is shown while the clock runs."""
+MOST_TOLD = 12
+"""Pictures of each list at the end: who missed more begins again and looks at each."""
 KINDS: Mapping[str, Series] = {"loat": BURST, "do": ROW}
 
 
