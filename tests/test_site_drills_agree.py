@@ -13,6 +13,7 @@ from kit import node
 
 from buuchinh import course
 from buuchinh.errors import KitError
+from buuchinh.learner.data import drills, follow_up
 from buuchinh.messages import section
 from buuchinh.notebook import drill
 from buuchinh.questions import bank, types
@@ -24,7 +25,6 @@ from buuchinh.questions.drills.parts import Wrapping, parts
 from buuchinh.questions.drills.picture import read
 from buuchinh.questions.practice import spacing
 from buuchinh.questions.practice.mastery import Attempt, mastery
-from buuchinh.site import drills, follow_up
 
 _MODULES = {
     "kien": ("logic/drill_choice.js", "logic/drill_drawing.js", "logic/drill_series.js", "page/drill/model.js"),

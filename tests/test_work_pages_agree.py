@@ -15,8 +15,9 @@ from kit.authoring import make_course
 from kit.course import ROOT
 
 from buuchinh import law, office
+from buuchinh.learner.data import office as office_page
 from buuchinh.messages import section
-from buuchinh.site import for_work, register
+from buuchinh.site import register
 
 _MODULES = ("page/reference/office_table.js", "page/reference/office.js", "logic/law_on_day.js")
 
@@ -44,7 +45,7 @@ def whole(monkeypatch: pytest.MonkeyPatch) -> None:
 def read_both(tab: Any, data: bytes) -> tuple[Any, Any]:
     office.path().write_bytes(data)
     python = (office.sound(), [(fault.line, fault.message) for fault in office.faults()])
-    page = for_work.own(shown=False)
+    page = office_page.page(shown=False)
     there = tab.evaluate("([page, bytes]) => kit.readTable(page, new Uint8Array(bytes))", [page, list(data)])
     return python, (there["values"], [(fault["line"], fault["text"]) for fault in there["faults"]])
 
@@ -108,7 +109,7 @@ def quoted(cell: str, separator: str, chance: random.Random) -> str:
 def test_what_the_form_saves_python_and_excel_read_back(tab, course) -> None:
     values = {name: f"số {n}; “{name}”, =1" for n, name in enumerate(office.FIELDS) if name not in office.PHONES}
     values |= dict(zip(office.PHONES, ("0987654321", "+84912345678", "02438251234", "1900 1234"), strict=True))
-    page = for_work.own(shown=False)
+    page = office_page.page(shown=False)
     text = tab.evaluate("([page, values]) => kit.writeTable(page, values)", [page, values])
     office.path().write_bytes(text.encode("utf-8"))
     spaced = values | {"head_phone": "0987 654 321", "police_phone": "0243 825 1234"}
@@ -128,7 +129,7 @@ def test_what_the_form_saves_python_and_excel_read_back(tab, course) -> None:
 def test_cards_say_the_same_lines_on_paper_and_on_the_page(tab, course) -> None:
     chance = random.Random(5)
     items = ["name", "address", "police", "head", "deputy", "duty", "meeting_point", "fan_switch", "posted_list"]
-    page = for_work.own(shown=False)
+    page = office_page.page(shown=False)
     for _ in range(200):
         values = {name: f"{name} {{x}}" for name in office.FIELDS if chance.random() < 0.5}
         python = [vars(line) for line in office.lines(values, items)]
@@ -176,5 +177,5 @@ def test_the_text_shown_is_the_text_of_the_day(tab, whole) -> None:
 
 
 def test_words_of_faults_are_the_same_file(whole) -> None:
-    assert for_work.own(shown=False)["words"] == section("office")
+    assert office_page.page(shown=False)["words"] == section("office")
     json.dumps(register.page(), allow_nan=False)

@@ -7,7 +7,6 @@ the lesson opens a small dialog with the same facts.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from html import escape
 from typing import Any
 
@@ -44,7 +43,7 @@ def citations(lesson: str) -> None:
     if not without_a_kernel():  # the page has the table from its last run
         display(HTML(table_html(cited)))
     shown(
-        Citations(payload={"citations": {provision.ref: asdict(provision) for provision in cited}, "words": _words()}),
+        Citations(payload={"citations": {provision.ref: provision.told() for provision in cited}, "words": _words()}),
         "citations",
     )
 

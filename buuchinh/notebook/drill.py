@@ -16,12 +16,7 @@ from buuchinh.questions.drills import drawn, sitting
 from buuchinh.questions.drills.counted import LATE, SIGN, right
 from buuchinh.questions.drills.parts import parts
 from buuchinh.questions.drills.picture import Picture
-from buuchinh.questions.drills.sitting import KINDS, Sitting, Sittings
-
-SECONDS = 10
-"""How long a picture is shown while the clock runs."""
-MOST_TOLD = 12
-"""Pictures of each list at the end: who missed more begins again and looks at each."""
+from buuchinh.questions.drills.sitting import KINDS, MOST_TOLD, SECONDS, Sitting, Sittings
 
 
 def drill(place: str = "bai-5") -> None:

@@ -9,7 +9,7 @@ import traitlets
 from IPython.display import HTML, display
 from ipywidgets import DOMWidget
 
-from buuchinh.learner import frontend
+from buuchinh import frontend
 from buuchinh.messages import section
 from buuchinh.questions.browser.carried import Carried, Shown, caught
 

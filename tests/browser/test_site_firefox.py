@@ -10,7 +10,7 @@ import pytest
 from kit import firefox as kit
 from kit.node import TYPES
 
-from buuchinh.learner import frontend
+from buuchinh import frontend
 from buuchinh.site import build
 
 VECTORS = sorted(TYPES.glob("*/vectors.json"))

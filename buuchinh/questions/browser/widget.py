@@ -9,9 +9,9 @@ from typing import Any
 import traitlets
 from IPython.display import display
 
+from buuchinh import frontend
 from buuchinh.errors import KitError
 from buuchinh.files import reason
-from buuchinh.learner import frontend
 from buuchinh.messages import say
 from buuchinh.questions.asked import Asked
 from buuchinh.questions.browser.carried import Carried, Shown, caught

@@ -1,4 +1,4 @@
-"""The pictures of parcels for the pages: tables and drawings of the parts, from which a page puts pictures together."""
+"""The pictures of parcels: tables and drawings of the parts, from which a page puts pictures together."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import asdict
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from buuchinh.learner.data.types import Page
 from buuchinh.messages import say, section
-from buuchinh.notebook import drill
 from buuchinh.parsed import parsed
 from buuchinh.questions.drills import sitting
 from buuchinh.questions.drills.parts import Parts, drawing_path, parts
@@ -17,7 +17,7 @@ ID = sitting.UNIT
 _NAMESPACE = re.compile(r' xmlns(?::\w+)?="http://www\.w3\.org/2000/svg"')
 
 
-def page() -> dict[str, Any]:
+def page() -> Page:
     """Return the page: parts by id, their drawings without the frame around them, the series, every word."""
     there = parts()
     tables = {name: _table(getattr(there, name)) for name in ("parcels", "wrappings", "layers", "signs", "harmless")}
@@ -35,8 +35,8 @@ def page() -> dict[str, Any]:
         "drawings": _drawings(there),
         "series": {kind: asdict(series) for kind, series in sitting.KINDS.items()},
         "apart": sitting.APART,
-        "seconds": drill.SECONDS,
-        "most_told": drill.MOST_TOLD,
+        "seconds": sitting.SECONDS,
+        "most_told": sitting.MOST_TOLD,
         "words": {name: text for name, text in words.items() if name not in {"standin", "no_kernel"}},
     }
 

@@ -1,4 +1,4 @@
-"""The follow-up for the pages: its days, what each practice question asks about, the calendar to be filled in."""
+"""The follow-up: its days, what each practice question asks about, the calendar to be filled in."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from datetime import date
 from typing import Any
 
 from buuchinh import course, datasets
+from buuchinh.learner.data.types import Page
 from buuchinh.messages import say, section
-from buuchinh.notebook import follow_up
 from buuchinh.questions import bank, types
 from buuchinh.questions.authored import asked_as
 from buuchinh.questions.practice import spacing
 
-ID = follow_up.ROOM
+ID = spacing.ROOM
 _ANY_DAY = date(2001, 1, 1)
 
 
-def page(lessons: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+def page(lessons: Iterable[Mapping[str, Any]]) -> Page:
     """Return the page for the practice questions that the pages ``lessons`` show; the pages hold the questions."""
     shown = {question["id"] for one in lessons for made in one["questions"].values() for question in made}
     files = [bank.load(path) for path in bank.practice_files() if path.stem.startswith("l")]

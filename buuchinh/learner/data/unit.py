@@ -1,21 +1,21 @@
-"""What each page of the site is made of: screens, questions, the law that they rest on. No key of a graded question.
+"""What the page of each unit is made of: screens, questions, the law that they rest on. No key of a graded question.
 
-Practice questions carry their keys, as in a notebook: they are told at once. Graded ones come from the public
+Practice questions carry their keys: they are told at once. Graded ones come from the public
 sheets, whose shape has no room for a key.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Iterable
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from buuchinh import course, datasets, law
-from buuchinh.errors import KitError
-from buuchinh.law.told import citation
+from buuchinh import course, datasets
+from buuchinh.learner.data import drills, law, notebook_pages
+from buuchinh.learner.data.notebook_pages import NotebookPage
+from buuchinh.learner.data.types import Page
 from buuchinh.messages import say
 from buuchinh.questions import bank, types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
@@ -23,29 +23,27 @@ from buuchinh.questions.browser import payload
 from buuchinh.questions.practice import assessment
 from buuchinh.questions.publish import obscure, public_json, publish, shuffle
 from buuchinh.questions.test_forms import FormSheet
-from buuchinh.release import versions
-from buuchinh.site import drills, notebook_pages
-from buuchinh.site.notebook_pages import NotebookPage
 
-Page = dict[str, Any]
 ALONE_LIST = "dau-ca"
 ALONE = frozenset({"scenario"})
 """Types of practice questions that also stand on a page of their own."""
-_LINKED = re.compile(r'href="#([^"/][^"]*)"|\(#([^)\s]+)\)')
 
 
-def lesson(path: Path) -> tuple[Page, list[str]]:
-    """Return a lesson's page, and the files beside its notebook that it shows."""
+def lesson(path: Path, on: date | None = None) -> tuple[Page, list[str]]:
+    """Return a lesson's page, and the files beside its notebook that it shows.
+
+    Its questions carry the keys of the day ``on``, of the day of the last review if none is given.
+    """
     number = course.lesson_number(path)
     unit = f"l{number}"
     read = notebook_pages.read(path)
     files = [bank.load(file) for file in bank.practice_files() if file.stem == unit]
     asked = {name for screen in read.screens for name in screen.questions}
-    questions, cited = _practice(files, asked)
+    questions, cited = _practice(files, asked, on)
     version, seed = (files[0].version, files[0].seed) if files else ("0.0.0", "")
     page = _page(unit, "lesson", read, version)
     page |= {"screens": _with_ending(page["screens"]), "seed": seed, "questions": questions, "cited": cited}
-    return _with_law(page), read.files
+    return law.with_law(page), read.files
 
 
 def alone(lesson_page: Page) -> list[Page]:
@@ -60,7 +58,7 @@ def alone(lesson_page: Page) -> list[Page]:
         page: Page = {name: lesson_page[name] for name in ("version", "seed")}
         page |= {"id": f"rieng-{name}", "kind": "alone", "title": shown[0]["title"], "asked": name}
         page |= {"questions": questions, "cited": cited}
-        made.append(_with_law(page) | {"about": say("site.frontend.alone_scenario", lesson=number.lstrip("0"))})
+        made.append(law.with_law(page) | {"about": say("site.frontend.alone_scenario", lesson=number.lstrip("0"))})
     return made
 
 
@@ -75,17 +73,11 @@ def alone_list(pages: Iterable[Page]) -> Page:
 
 def exercise(unit: str) -> tuple[Page, list[str]]:
     """Return the page of a released exercise or exam: its public questions by form, no key."""
-    return _graded(unit, bank.load_public(course.sheet_path(unit)), course.exercise_folder(unit))
+    return graded(unit, bank.load_public(course.sheet_path(unit)), course.exercise_folder(unit))
 
 
-def earlier(unit: str, version: str) -> tuple[Page, list[str]]:
-    """Return the page of an exercise or exam as an earlier version asked it, from what is public of its release."""
-    folder = versions.folder(unit, version)
-    page, shown = _graded(unit, versions.public(versions.by_form(folder)), folder)
-    return page, [name for name in shown if (course.root() / course.LESSONS / name).is_file()]
-
-
-def _graded(unit: str, sheet: FormSheet, folder: Path) -> tuple[Page, list[str]]:
+def graded(unit: str, sheet: FormSheet, folder: Path) -> tuple[Page, list[str]]:
+    """Return the page of the public questions ``sheet``, asked by the notebook in ``folder``."""
     read = notebook_pages.read(folder / f"{unit}.ipynb")
     kind = "exercise" if course.is_exercise(unit) else "exam"
     forms = {
@@ -98,7 +90,7 @@ def _graded(unit: str, sheet: FormSheet, folder: Path) -> tuple[Page, list[str]]
         asked = {part["ask"] for part in screen["parts"] if "ask" in part}
         if asked and asked <= by_code:
             screen |= {"extra": True, "lab": True}  # the way through the page passes by what it cannot ask
-    return page | {"law": _law(page)}, read.files
+    return page | {"law": law.told(page)}, read.files
 
 
 def short_test(unit: str) -> Page:
@@ -123,7 +115,7 @@ def short_test(unit: str) -> Page:
         "objectives": {question.id: question.objective for question in file.questions},
         "again": {question.id: where for question in file.questions if (where := taught.get(question.objective or ""))},
     }
-    return _with_law(page)
+    return law.with_law(page)
 
 
 def quick_quiz(path: Path, page_id: str) -> Page:
@@ -138,7 +130,7 @@ def quick_quiz(path: Path, page_id: str) -> Page:
         "questions": [one["question"] for one in made],
         "cited": {ref: cited for one in made for ref, cited in one["citations"].items()},
     }
-    return page | {"law": _law(page)}
+    return page | {"law": law.told(page)}
 
 
 def _page(unit: str, kind: str, read: NotebookPage, version: str) -> Page:
@@ -159,69 +151,20 @@ def _with_ending(screens: list[Page]) -> list[Page]:
     return [*screens[:last], ending, *(screen | {"extra": True} for screen in screens[last:])]
 
 
-def _practice(files: Iterable[QuestionFile], asked: set[str]) -> tuple[dict[str, list[Any]], dict[str, Any]]:
+def _practice(
+    files: Iterable[QuestionFile], asked: set[str], on: date | None = None
+) -> tuple[dict[str, list[Any]], dict[str, Any]]:
     """Return each asked question with its variants, as practice shows it, and all that their keys cite."""
     questions: dict[str, list[Any]] = {}
     cited: dict[str, Any] = {}
     for file in files:
         for question in file.questions:
             for name in {question.id, asked_as(question)} & asked:
-                made = _shown(question, file.seed)
+                made = _shown(question, file.seed, on)
                 questions.setdefault(name, []).append(made["question"])
                 cited |= made["citations"]
     return questions, cited
 
 
-def _shown(question: AuthoredQuestion, seed: str) -> dict[str, Any]:
-    return payload.practice(shuffle(question, seed), course.settings().reviewed_on, store=None)
-
-
-def _with_law(page: Page) -> Page:
-    """Add the law to a page; what its questions cite is carried once, in the words in which the dialog tells it.
-
-    ``read`` names what a question's citation is read from there, ``cited`` what is told in other words.
-    """
-    told = _law(page)
-    read = []
-    for ref, citation_ in page["cited"].items():
-        facts = _read_from(told[ref], citation_) if ref in told else None
-        if facts is not None:
-            told[ref] |= facts
-            read.append(ref)
-    cited = {ref: shown for ref, shown in page["cited"].items() if ref not in read}
-    return page | {"cited": cited, "read": read, "law": told}
-
-
-def _read_from(told: Mapping[str, Any], shown: Mapping[str, str]) -> dict[str, Any] | None:
-    """Return what the dialog needs besides so that a question's citation follows from it; None where none does."""
-    tail = "; ".join(filter(None, (told["dates"], told["confidence"], told.get("state", "").rstrip("."))))
-    note, quote = shown.get("note", ""), shown.get("quote", "")
-    if told["cite"] != shown["text"] or not note.endswith(tail) or quote not in told.get("words", ""):
-        return None
-    left = note.removesuffix(tail)
-    if left and not left.endswith("; "):
-        return None
-    at = told.get("words", "").index(quote)
-    place = {"quote": [at, at + len(quote)]} if quote else {}
-    return place | ({"left_out": left.removesuffix("; ")} if left else {})
-
-
-def _law(page: Page) -> dict[str, Any]:
-    """Return what the dialog of each provision tells that the page links to or rests on."""
-    linked = [one or other for one, other in _LINKED.findall(_texts(page))]
-    found: dict[str, Any] = {}
-    for ref in dict.fromkeys([*linked, *page.get("cited", ())]):
-        try:
-            law.parse(ref)
-            found[ref] = {name: text for name, text in asdict(citation(ref)).items() if text and name != "ref"}
-        except KitError:
-            continue  # no provision: a source, or a heading of the page
-    return found
-
-
-def _texts(node: Any) -> str:
-    if isinstance(node, str):
-        return node + "\n"
-    if isinstance(node, dict):
-        return "".join(map(_texts, node.values()))
-    return "".join(map(_texts, node)) if isinstance(node, list | tuple) else ""
+def _shown(question: AuthoredQuestion, seed: str, on: date | None = None) -> dict[str, Any]:
+    return payload.practice(shuffle(question, seed), on or course.settings().reviewed_on, store=None)
