@@ -10,9 +10,8 @@ import { build, version } from "esbuild";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const SRC = join(HERE, "src");
 const TYPES = join(HERE, "..", "questions", "types");
-const NOTEBOOK_PARTS = ["citations", "drill", "follow_up", "hand_in", "lesson_end", "our_numbers", "question", "self_test", "start"];
 const TOOLS = ["drill", "follow_up"];
-const AS_THEY_ARE = ["notebook/parts.css", "notebook/drill.css", "page/page.css", "page/tools.css", "page/preload.js", "page/service_worker.js"];
+const AS_THEY_ARE = ["notebook/parts.css", "screens/drill/drill.css", "page/page.css", "page/tools.css", "page/preload.js", "page/service_worker.js"];
 const LAB = "labextensions/buuchinh-learner"; // as JupyterLab finds an extension that is not installed
 const OF_LAB = ["package.json", "static/load.js", "static/icon.svg"];
 const LAB_SHEETS = ["question.css", "page.css", "parts.css", "drill.css"]; // of dist/, before notebook.css
@@ -57,14 +56,6 @@ const handed = (files) => ({
   },
 });
 
-// On a page without a server the page answers what a notebook asks of its server.
-const withoutServer = {
-  name: "without-server",
-  setup(made) {
-    made.onResolve({ filter: /\/lab\.js$/ }, () => ({ path: join(SRC, "page", "without_server.js") }));
-  },
-};
-
 async function script(entry, format, plugins = []) {
   const made = await build({
     entryPoints: [join(SRC, entry)],
@@ -94,9 +85,8 @@ async function bundled() {
   const { inputs } = await script("page/main.js", "iife", [handed([])]);
   const found = new Set();
   files["page-reference.js"] = (await script("page/reference/views.js", "iife", [taken(inputs, found)])).text;
-  for (const tool of TOOLS) files[`page-${tool}.js`] = (await script(`page/${tool}/tool.js`, "iife", [withoutServer])).text;
+  for (const tool of TOOLS) files[`page-${tool}.js`] = (await script(`screens/${tool}/tool.js`, "iife")).text;
   files["page.js"] = (await script("page/main.js", "iife", [handed([...found].sort())])).text;
-  for (const part of NOTEBOOK_PARTS) files[`notebook-${part}.js`] = (await script(`notebook/${part}.js`, "esm")).text;
   for (const file of AS_THEY_ARE) files[basename(file)] = readFileSync(join(SRC, file), "utf8");
   const sheets = [join(SRC, "question", "question.css"), ...filesBelow(TYPES).filter((file) => file.endsWith(".css"))];
   files["question.css"] = sheets.map((file) => readFileSync(file, "utf8")).join("\n");

@@ -77,7 +77,14 @@ def _all(_given: Given) -> Any:
     entries = {unit: found for unit in units if (found := _entries(unit, _record(unit)))}
     states = {key: state for key in state_files.names() if (state := state_files.read(key)) is not None}
     given = {unit: one for unit in course.released_units() if (one := _submissions_of(unit))}
-    return {"person": person.person(), "units": entries, "submissions": given, "states": states}
+    remarks = [one for unit in units for one in _remarks(_record(unit))]
+    return {
+        "person": person.person(),
+        "units": entries,
+        "submissions": given,
+        "states": states,
+        "remarks": remarks,
+    }
 
 
 def _answer(given: Given) -> Any:

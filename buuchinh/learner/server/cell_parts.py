@@ -9,19 +9,16 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError
+from buuchinh.notebook.parts import Mount, bundle
 
 SHOWS = frozenset(
     {"ask", "citations", "drill", "follow_up", "hand_in", "lesson_end", "our_numbers", "start_page", "test"}
 )
 """Names of ``buuchinh`` that show something without a kernel."""
-MIME = "application/vnd.buuchinh+json"
-Mount = dict[str, Any]
-"""``version``, ``part``, and for some ``id`` and ``on``: all that an output says."""
 
 _PARTS: dict[str, tuple[str, str, str | None]] = {
     "ask": ("question", "question_id", None),
@@ -35,8 +32,6 @@ _PARTS: dict[str, tuple[str, str, str | None]] = {
     "test": ("test", "unit", None),
 }
 """By call: the part, the name of the argument that is its id, and that id where none is given."""
-_ROOMS = {"law_table": "citations", "office_numbers": "our_numbers", "lesson": "lesson_end", "test": "self_test"}
-"""The tables of ``messages/vi/notebook.toml`` that are not called as the part is."""
 _ID = re.compile(r"[a-z0-9-]{1,40}")
 
 
@@ -77,12 +72,6 @@ def outputs(source: str) -> list[dict[str, Any]] | None:
     return [{"output_type": "display_data", "metadata": {}, "data": bundle(mount)} for mount in found]
 
 
-def bundle(mount: Mount) -> dict[str, Any]:
-    """Return the one output of a part: its mount, and what stands there where nothing mounts it."""
-    html, text = _standin(mount)
-    return {MIME: mount, "text/html": html, "text/plain": text}
-
-
 def _call(node: ast.expr) -> Call | None:
     """Return the call; ``ValueError`` or ``TypeError`` where an argument is more than a literal."""
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SHOWS):
@@ -116,34 +105,3 @@ def _mount(call: Call) -> Mount | None:
 
 def _count(call: Call) -> int:
     return len(call.positional) + len(call.named)
-
-
-def _standin(mount: Mount) -> tuple[str, str]:
-    """Return what is read where no page mounts a part, as HTML and as one line; it tells nothing of any key."""
-    from buuchinh.messages import section
-    from buuchinh.questions.browser.standin import standin_html, standin_text, words
-
-    if mount["part"] == "question":
-        if question := _question(mount["id"]):
-            return standin_html(question, words()), standin_text(question)
-        said = words()["standin"]
-    else:
-        told = section("notebook")[_ROOMS.get(mount["part"], mount["part"])]
-        said = told.get("standin") or section("questions.frontend")["standin"]
-    text = " ".join(filter(None, ("buuchinh", mount["part"], mount.get("id"))))
-    return f'<div class="bc-standin" lang="vi"><p>{escape(said)}</p></div>', text
-
-
-def _question(name: str) -> Any:
-    """Return a question as it is shown, what is graded from the public sheet; None where it is not known."""
-    from buuchinh.notebook import desk
-    from buuchinh.questions import bank
-
-    unit = course.unit_of(name)
-    try:
-        if not course.graded(unit):
-            return bank.practice(name)[1]
-        with desk.at(course.exercise_folder(unit)):
-            return bank.asked(desk.sheet_of(unit), name)
-    except (KitError, OSError):
-        return None

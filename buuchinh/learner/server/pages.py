@@ -13,12 +13,13 @@ from typing import Any
 from buuchinh import course, office
 from buuchinh.course.core import first_drawing
 from buuchinh.errors import KitError
+from buuchinh.lab.running import START_PAGE
 from buuchinh.learner.data import course as course_page
 from buuchinh.learner.data import drills, follow_up, unit
 from buuchinh.learner.data import office as office_page
 from buuchinh.learner.data.types import Page
 from buuchinh.learner.server.refused import Refused
-from buuchinh.messages import say
+from buuchinh.messages import say, section
 from buuchinh.notebook import role_path
 from buuchinh.notebook.desk import here, place_of
 from buuchinh.parsed import parsed
@@ -48,7 +49,9 @@ def course_data() -> dict[str, Any]:
         steps = course.settings().path(role["id"])
         role["path"] = [step for step in steps if step in told["units"] or step in sheets]
     day = law_day()
-    return told | {"sheets": list(sheets.values()), "law_day": day.isoformat() if day else None}
+    told["words"]["lab"] = section("site.later") | section("learner.lab")
+    more = {"sheets": list(sheets.values()), "law_day": day.isoformat() if day else None, "start": START_PAGE}
+    return told | more
 
 
 def page(name: str, on: date | None = None, *, text: bool = True) -> Page:

@@ -2,6 +2,8 @@
 // hundreds of packages, gives the same two functions. Lumino's Widget must be JupyterLab's own.
 (() => {
   const here = document.currentScript.src;
+  const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("./learner.css", here).href });
+  document.head.append(sheet);
   let scope;
   const get = async (name) => {
     const [module, lumino] = await Promise.all([import(new URL("./learner.js", here)), Object.values(scope["@lumino/widgets"])[0].get()]);

@@ -2,8 +2,8 @@
 import { fill, h } from "../question/dom.js";
 import { isGiven } from "../logic/answer_entries.js";
 import { officeBox } from "../page/reference/office.js";
-import { openTool as openDrill } from "../page/drill/tool.js";
-import { openTool as openFollowUp } from "../page/follow_up/tool.js";
+import { openTool as openDrill } from "../screens/drill/tool.js";
+import { openTool as openFollowUp } from "../screens/follow_up/tool.js";
 import { openWork } from "../work/work.js";
 import { addressOf, get, HostError, post, put, remove, settled } from "./api.js";
 import { openJournal } from "./journal.js";
@@ -57,6 +57,7 @@ async function opened(notebook) {
     shown: new Map(),
     closing: new Set(),
     redraws,
+    lacking: new Set(), // tasks whose code ran and handed nothing in
     say: (name, values = {}) => fill(course.words.lab[name] ?? course.words.site[name], { leader: course.leader, ...values }),
     titleOf: (id) => course.units[id].title,
     announce: (text) => {
@@ -84,6 +85,8 @@ async function opened(notebook) {
     },
     tool: async (name) => TOOLS[name],
     more: async () => ({ officeBox, packedUp, receiptView, earlierView }),
+    cardAddress: addressOf("files", `lessons/${course.card}`),
+    fileAt: (path) => addressOf("files", path),
     keptNote: () => [],
     guestWork: async () => ({ asks: false, count: 0, units: [] }),
     async become(code) {

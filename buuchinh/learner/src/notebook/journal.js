@@ -1,8 +1,10 @@
 // What a person has done, as it lies on the disk of the server: read whole in one request, written line by line.
-import { foldLine, isGiven } from "../logic/answer_entries.js";
+import { foldLine } from "../logic/answer_entries.js";
 import { get, post, put } from "./api.js";
 
-const WRITTEN = new Set(["role", "follow_up", "drill", "finished", "last"]); // the states that the server keeps; others are a page's
+const WRITTEN = new Set(["follow_up", "drill", "finished"]); // the states that the server keeps; others are a page's
+
+const OF_COURSE = /^[a-z]+\d+$/u; // units have numbers; packs and pictures are no unit
 
 // notebook: the path whose folder says whose work it is. The interface is Journal (host.d.ts).
 export async function openJournal(notebook, tell) {
@@ -10,22 +12,34 @@ export async function openJournal(notebook, tell) {
   const keyOf = (kind, unit) => (unit ? `${kind}/${unit}` : kind);
   const entriesOf = (unit) => all.units[unit] ?? {};
 
+  // Where the latest answer was given: {unit, at, question}.
+  function lastAnswered() {
+    const answered = Object.entries(all.units).filter(([unit]) => OF_COURSE.test(unit)).flatMap(([unit, entries]) => Object.entries(entries).map(([question, { at }]) => ({ unit, question, time: Date.parse(at) })));
+    const [last] = answered.sort((one, other) => other.time - one.time);
+    return last ? { unit: last.unit, at: 1, question: last.question } : null;
+  }
+
+  async function writeState(key, value) {
+    all.states[key] = await put(`state/${key}`, { notebook, value });
+    tell();
+  }
+
   return {
     durable: true,
     person: () => all.person,
     submissions: (unit) => all.submissions[unit] ?? [],
     read: async (kind, unit) => {
       if (kind === "submission") return all.submissions[unit]?.at(-1) ?? null;
+      if (kind === "role") return all.states.role?.role ?? null;
+      if (kind === "last") return lastAnswered();
+      if (kind === "sheets") return all.states.role?.seen ?? [];
       return all.states[keyOf(kind, unit)] ?? null;
     },
     async write(kind, value, unit) {
-      if (!WRITTEN.has(kind)) return;
-      await put(`state/${keyOf(kind, unit)}`, { notebook, value });
-      all.states[keyOf(kind, unit)] = value;
-      tell();
+      if (kind === "role" || kind === "sheets") return writeState("role", { ...all.states.role, [kind === "role" ? "role" : "seen"]: value });
+      if (WRITTEN.has(kind)) await writeState(keyOf(kind, unit), value);
     },
     entries: async ({ unit, on = undefined }) => (on ? (await get("journal", { notebook, unit, on })).entries : structuredClone(entriesOf(unit))),
-    versions: async (unit) => (Object.values(entriesOf(unit)).some(isGiven) ? [{ version: all.versions?.[unit], entries: structuredClone(entriesOf(unit)) }] : []),
     firstAnswered: async (places) => places.flatMap(({ unit }) => Object.values(entriesOf(unit))).map(({ at }) => at).sort((one, other) => Date.parse(one) - Date.parse(other))[0] ?? null,
     async append({ unit, version, on }, { id, answer, typed }) {
       const { at } = await post("journal", { notebook, unit, version, id, answer, ...(typed ? { typed } : {}), ...(on ? { on } : {}) });

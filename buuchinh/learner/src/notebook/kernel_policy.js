@@ -12,8 +12,11 @@ function showsCode(cell) {
   return !cell.model.getMetadata("jupyter")?.source_hidden;
 }
 
+const ONLY_IMPORTS = /^(?:\s*(?:#.*|(?:from\s+[\w.]+\s+)?import\s+[\w.,* ]+)?(?:\n|$))*$/u;
+
 // Whether a cell stands there as it should without being run: it shows a part of the course, or what it showed last.
 function isStill(cell) {
+  if (ONLY_IMPORTS.test(cell.model.sharedModel.getSource())) return true;
   const { outputs } = cell.model.toJSON();
   const types = outputs.flatMap((output) => Object.keys(output.data ?? {}));
   return types.includes(MIME) || (outputs.length > 0 && !types.includes(WIDGET));

@@ -47,6 +47,7 @@ async function question(host, { id, on }, element) {
   const lesson = page.kind === "lesson";
   const shown = askedOn(host, work, asked[id], { mode: lesson ? "practice" : "exam", citations: citedOn(page), number: numbered(page).get(id), on: on ?? host.course.on });
   element.append(shown);
+  if (host.lacking.has(id)) host.shown.get(asked[id].id).remind(true);
   return { dispose: () => forget(host, asked[id].id) };
 }
 
@@ -86,7 +87,17 @@ async function test(host, { id }, element) {
 }
 
 function drill(host, { id }, element) {
+  const before = new Set(host.closing);
   element.replaceChildren(drillPart(host, id));
+  const opened = [...host.closing].filter((one) => !before.has(one));
+  return {
+    dispose() {
+      for (const one of opened) {
+        one.then((stop) => stop?.());
+        host.closing.delete(one);
+      }
+    },
+  };
 }
 
 async function followUp(host, _mount, element) {
@@ -106,6 +117,7 @@ async function officeNumbers(host, _mount, element) {
 
 // Code has handed in a value: its card shows it. The words of the output stand above, as the kernel printed them.
 async function submitted(host, { id }) {
+  host.lacking.delete(id);
   host.shown.get(id)?.remind(false);
   await host.look();
   const { page, work } = await host.unit(id.replace(/-q.*$/u, ""));
@@ -115,5 +127,6 @@ async function submitted(host, { id }) {
 
 // The code of a task ran and handed nothing in: its card says it.
 function notSubmitted(host, { id }) {
+  host.lacking.add(id);
   host.shown.get(id)?.remind(true);
 }

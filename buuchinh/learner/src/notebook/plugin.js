@@ -46,7 +46,7 @@ function unitAt(path) {
 // Of a lesson that a trainee works on: how far, what is in it, what comes next.
 async function frame(host, panel) {
   const place = document.createElement("div");
-  place.className = "bc-live";
+  place.className = "bc-live hoc";
   const cells = panel.content.widgets;
   cells[cells.length - 1].node.append(place);
   const drawn = await show(host, { part: "lesson" }, place);

@@ -16,7 +16,7 @@ export function renderers(Widget) {
       this.notebook = notebook;
       this.turn = 0;
       this.node.lang = "vi";
-      this.node.classList.add("bc-live");
+      this.node.classList.add("bc-live", "hoc");
       this.node.setAttribute("data-lm-suppress-shortcuts", "true"); // Enter, Escape and letters belong to this part
       this.node.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
       this.node.addEventListener("click", (event) => this.follow(event), true);

@@ -4,7 +4,7 @@ import { draftOf } from "./drafts.js";
 import { keptNote } from "./installed.js";
 import { journalOf } from "./journal.js";
 import { forHandIn, laterViews, loaded, tool } from "./loader.js";
-import { become, guestWork } from "./person.js";
+import { become, guestWork, leave } from "./person.js";
 import { openStore } from "./store.js";
 
 export async function pageHost() {
@@ -41,6 +41,8 @@ export async function pageHost() {
     draft: (place, id) => draftOf(host, place, id),
     guestWork: (code) => guestWork(host, code),
     become: (code, taken) => become(host, code, taken),
+    leave: () => leave(host),
+    cardAddress: "#/khan-cap",
     keptNote: () => [keptNote(host)],
     forHandIn,
     loaded,

@@ -74,3 +74,19 @@ export async function became(host, code, taken) {
   await host.open();
   host.announce(host.say("who_elsewhere", { code }));
 }
+
+// Nobody is at the page now: what was answered stays under its code, the next person begins as a guest.
+export async function leave(host) {
+  await host.settled();
+  await host.store.set("person", null);
+  host.tell({ left: true });
+  await left(host);
+}
+
+// Another person sits down here, or has at another window.
+export async function left(host) {
+  await host.settled();
+  host.person = null;
+  await host.open();
+  host.announce(host.say("left"));
+}

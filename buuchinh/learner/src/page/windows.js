@@ -1,14 +1,15 @@
 // Windows of one browser tell each other what was kept, who is at the page, what was erased.
-import { became } from "./person.js";
+import { became, left } from "./person.js";
 
 export function listen(host) {
   if (host.channel) host.channel.onmessage = ({ data }) => heard(host, data);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && lookWho(host));
 }
 
-function heard(host, { place, line, who, taken, erased }) {
+function heard(host, { place, line, who, taken, erased, left: gone }) {
   if (who) became(host, who, taken);
   if (erased) erasedElsewhere(host);
+  if (gone) left(host);
   if (!line || !host.work?.heard(place, line)) return;
   host.shown.get(line.id)?.show(line.answer);
   host.announce(host.say("newer_elsewhere"));
@@ -19,6 +20,7 @@ async function lookWho(host) {
   const stored = (await host.store.get("person")) ?? null;
   if (stored === host.person) return;
   if (stored) await became(host, stored, false);
+  else if ((await host.store.all()).length) await left(host);
   else await erasedElsewhere(host);
 }
 

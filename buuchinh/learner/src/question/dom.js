@@ -55,3 +55,10 @@ export function button(label, onclick, kind = "bc-button", more = {}) {
 export function labelOf(offered, id) {
   return offered.find((one) => one.id === id)?.text ?? id;
 }
+
+// Draws anew without losing the keyboard's place: what had the focus may be gone, so the first thing to press gets it.
+export function redraw(place, ...children) {
+  const had = place.contains(document.activeElement);
+  place.replaceChildren(...children);
+  if (had) place.querySelector("a[href], button, input, summary")?.focus();
+}

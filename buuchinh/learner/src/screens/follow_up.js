@@ -44,8 +44,7 @@ function scheduleOf(host, page, below) {
     packs: {},
     own: [],
     state: async () => (await host.journal.read("follow_up")) ?? {},
-    keep: (state) => host.journal.write("follow_up", state),
-    begin: async () => schedule.keep({ ...(await schedule.state()), started: schedule.today }),
+    keep: (state) => host.journal.write("follow_up", { started: schedule.started, ...state }),
     async look() {
       schedule.lessons = [];
       for (const lesson of host.course.lessons) {

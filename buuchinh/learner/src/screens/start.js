@@ -1,7 +1,7 @@
 // The first page: one big button, the numbers to call, the lessons in order, what is handed in.
 import { h } from "../question/dom.js";
 import { hourOf } from "../logic/answer_entries.js";
-import { resumeOf, roleOf, stepsOf } from "../work/path.js";
+import { resumeOf, roleOf, sheetOf, stepsOf } from "../work/path.js";
 import { standingOf } from "../work/standing.js";
 import { codeForm } from "./code_form.js";
 import { dueNow } from "./follow_up.js";
@@ -14,7 +14,7 @@ export async function startView(host) {
   const last = await host.journal.read("last");
   const role = await roleOf(host);
   const resume = await resumeOf(host, stepsOf(host, role));
-  const first = `#/${resume?.unit ?? course.follow}${resume?.at ? `/${resume.at}` : ""}`;
+  const first = `#/${resume?.unit ?? course.follow}${resume?.at ? `/${resume.at}` : ""}${resume?.question ? `/${resume.question}` : ""}`;
   const where = resume ? host.titleOf(resume.unit) : host.say("path_done");
   return [
     h("h1", { tabindex: "-1" }, host.say("home_title")),
@@ -31,7 +31,7 @@ export async function startView(host) {
     ...(await shelf(host, role ? "other_exercises" : "exercises", beside(course.exercises, role))),
     ...(await shelf(host, role ? "other_exams" : "exams", beside(course.exams, role))),
     ...forWork(host),
-    h("p", { class: "hoc-note" }, host.say("private"), " ", h("a", { href: "#/ket-qua" }, host.say("results"))),
+    ...("ket-qua" in course.later ? [h("p", { class: "hoc-note" }, host.say("private"), " ", h("a", { href: "#/ket-qua" }, host.say("results")))] : []),
     ...host.keptNote(),
     h("p", { class: "hoc-note" }, host.say("reviewed", { on: course.reviewed, version: course.version })),
   ];
@@ -62,9 +62,9 @@ async function chooseRole(host, id) {
 
 // The role's path, in order: what is done, and what comes next.
 async function pathOf(host, role) {
-  const cards = await Promise.all(role.path.map((id) => card(host, host.course.units[id])));
+  const cards = await Promise.all(role.path.map((id) => (sheetOf(host, id) ? sheetCard(host, sheetOf(host, id)) : card(host, host.course.units[id]))));
   const change = h("button", { type: "button", class: "hoc-quiet", onclick: () => chooseRole(host, null) }, host.say("role_change"));
-  const minutes = role.path.reduce((sum, id) => sum + host.course.units[id].minutes, 0);
+  const minutes = role.path.reduce((sum, id) => sum + (host.course.units[id]?.minutes ?? 0), 0);
   const told = minutes ? h("p", { class: "hoc-note" }, host.say("path_takes", { minutes })) : null;
   const later = role.later ? h("p", {}, host.say("exam_later")) : null;
   return [h("h2", {}, host.say("role_chosen", { role: role.title })), told, h("ol", { class: "hoc-cards" }, ...cards), later, h("p", {}, change)].filter(Boolean);
@@ -96,12 +96,20 @@ async function card(host, unit) {
     unit.why ? h("span", {}, unit.why) : null));
 }
 
+async function sheetCard(host, { unit, title, sheet }) {
+  const seen = await host.journal.read("sheets");
+  const done = seen.includes(unit);
+  const see = () => host.journal.write("sheets", [...new Set([...seen, unit])].sort());
+  return h("li", {}, h("a", { class: "hoc-card", href: host.fileAt(sheet), target: "_blank", rel: "noopener", onclick: see },
+    h("strong", {}, title), h("span", { class: done ? "hoc-good" : "" }, done ? "✓ " : "", host.say("sheet"))));
+}
+
 export function danger(host, told = host.say("danger")) {
   return h("section", { class: "hoc-danger", "aria-label": host.say("card") },
     h("p", {}, told),
     h("ul", {}, ...host.course.numbers.map(({ number, answers }) => h("li", {}, h("a", { href: `tel:${number}` }, number), " ", answers))),
     h("p", { class: "hoc-person" }, host.course.person),
-    h("p", {}, h("a", { href: "#/khan-cap" }, host.say("card_opens"))));
+    h("p", {}, h("a", { href: host.cardAddress }, host.say("card_opens"))));
 }
 
 // What is looked up while working, not learnt.
@@ -111,14 +119,16 @@ function forWork(host) {
     ["ai-duoc-mo", "opening_title", "opening_invites"],
     ["luat-theo-ngay", "law_title", "law_invites"],
     [host.course.quick, "quick_title", "quick_invites"],
-  ].filter(([id]) => id && (id !== "ai-duoc-mo" || host.course.opening));
+  ].filter(([id]) => id && (id in host.course.later || id === host.course.quick) && (id !== "ai-duoc-mo" || host.course.opening));
+  if (!cards.length) return [];
   return [h("h2", {}, host.say("for_work")), h("ul", { class: "hoc-cards" }, ...cards.map(([id, title, invites]) =>
     h("li", {}, h("a", { class: "hoc-card", href: `#/${id}` }, h("strong", {}, host.say(title)), h("span", {}, host.say(invites))))))];
 }
 
 function who(host) {
   const change = h("button", { type: "button", class: "hoc-quiet", onclick: () => box.replaceChildren(codeForm(host, () => host.open())) }, host.say(host.person ? "code_change" : "code_save"));
-  const box = h("section", { class: "hoc-who" }, h("p", { class: "hoc-note" }, host.person ? host.say("code_of", { code: host.person }) : host.say("code_none")), change);
+  const leave = host.person && h("button", { type: "button", class: "hoc-quiet", title: host.say("leave_help", { code: host.person }), onclick: () => host.leave() }, host.say("leave"));
+  const box = h("section", { class: "hoc-who" }, h("p", { class: "hoc-note" }, host.person ? host.say("code_of", { code: host.person }) : host.say("code_none")), change, leave || null);
   return box;
 }
 

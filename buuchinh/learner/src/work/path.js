@@ -22,11 +22,11 @@ export async function nextOf(host, path, now) {
   return open[0] ?? null;
 }
 
-// Where a person goes on: {unit, at}; null where the path is done. A unit that was only looked at leads nobody away.
+// Where a person goes on: {unit, at, question}; null where the path is done. A unit that was only looked at leads nobody away.
 export async function resumeOf(host, path) {
   const last = await host.journal.read("last");
   const following = await nextOf(host, path);
-  if (last && !last.end && host.course.units[last.unit] && (await goesOn(host, last.unit, following))) return { unit: last.unit, at: last.at };
+  if (last && !last.end && host.course.units[last.unit] && (await goesOn(host, last.unit, following))) return { unit: last.unit, at: last.at, question: last.question };
   return following ? { unit: following, at: null } : null;
 }
 
@@ -36,8 +36,14 @@ async function goesOn(host, id, following) {
   return id === following || done + more > 0;
 }
 
-// Answered whole, or handed in.
+// A sheet to print of a path: {unit, title, sheet}, where notebooks have some.
+export function sheetOf(host, id) {
+  return host.course.sheets?.find(({ unit }) => unit === id) ?? null;
+}
+
+// Answered whole, or handed in; a sheet to print: opened.
 async function isFinished(host, id) {
+  if (sheetOf(host, id)) return (await host.journal.read("sheets")).includes(id);
   const { total, done } = await standingOf(host, id);
   return (total > 0 && done >= total) || Boolean(await host.journal.read("submission", id));
 }

@@ -4,7 +4,7 @@ import { OFFICE_KEPT } from "../stores.js";
 
 export async function officeOf(host) {
   const page = await host.loaded("don-vi");
-  const kept = (await host.store.get(OFFICE_KEPT)) ?? {};
+  const kept = (await host.store?.get(OFFICE_KEPT)) ?? {}; // in a notebook the file of the office is the one place
   const known = Object.entries(kept).filter(([name, text]) => name in page.fields && typeof text === "string" && text);
   return { page, values: { ...Object.fromEntries(known), ...page.values } };
 }

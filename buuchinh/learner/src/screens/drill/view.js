@@ -1,19 +1,21 @@
 // Pictures of parcels one after the other: the clock, two answers, what each picture was, and the count at the end.
 
-import { fill, h, newId } from "../question/dom.js";
-import { talk } from "./lab.js";
+import { fill, h, newId } from "../../question/dom.js";
 
-const PATIENCE = 8000; // milliseconds until it is said that no kernel answers
-const TICK = 200;
+const TICK = 200; // milliseconds
 
+// model: {words, seconds, state(), act(content)} of model.js. Returns what stops the clock.
 export function render({ model, el }) {
-  const { words, seconds } = model.get("payload");
+  const { words, seconds } = model;
   const status = h("p", { class: "bc-bad", role: "status" });
   const place = h("div", {});
   let answer = null; // says something of the picture that is shown, null where there is none to answer
   let waiting = false;
   let timer = 0;
-  const send = talk(model, PATIENCE, silent, heard);
+
+  function send(content) {
+    model.act(content).then(heard, () => heard({ did: "refuse", message: words.not_saved }));
+  }
 
   function ask(content) {
     if (waiting) return;
@@ -21,11 +23,6 @@ export function render({ model, el }) {
     clearInterval(timer);
     status.textContent = "";
     send(content);
-  }
-
-  function silent() {
-    waiting = false;
-    status.textContent = words.no_kernel;
   }
 
   function heard(message) {
@@ -36,7 +33,7 @@ export function render({ model, el }) {
 
   function draw(moved = false) {
     clearInterval(timer);
-    const state = model.get("state");
+    const state = model.state();
     answer = null;
     const pages = { start: startPage, picture: picturePage, told: toldPage, end: endPage };
     place.replaceChildren(...pages[state.page](state).filter(Boolean));
@@ -181,17 +178,8 @@ export function render({ model, el }) {
     answer(said);
   }
 
-  const changed = () => waiting || draw();
-  model.on("change:state", changed);
-  el.setAttribute("data-lm-suppress-shortcuts", "true");
-  el.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
   el.addEventListener("keydown", onKey);
   el.append(h("div", { class: "bc-part bc-drill", lang: "vi" }, h("h2", {}, words.title), place, status));
   draw();
-  return () => {
-    clearInterval(timer);
-    model.off("change:state", changed);
-  };
+  return () => clearInterval(timer);
 }
-
-export default { render };

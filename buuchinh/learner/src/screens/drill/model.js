@@ -1,15 +1,14 @@
-// What notebook/drill.py is to the script of a notebook: chooses, journals, judges and tells, here on the page itself.
+// A series of pictures: which is shown, what is said of it, what is told; each answer is kept before it is told.
 import { fill } from "../../question/dom.js";
 import { pictureId, signOf } from "../../logic/drill_choice.js";
 import { svgOf, wordsOf } from "../../logic/drill_drawing.js";
 import { fitsPicture, sittingsOf } from "../../logic/drill_series.js";
 
-// Returns a model for drill.js: {get, send, on, off}; the first page of it is made already.
+// Returns a model for view.js: {words, seconds, state(), act(content)}; the first page of it is made already.
 export async function drillModel(store, parts, place) {
   const { words } = parts;
   const sittings = sittingsOf(store, parts);
-  const listeners = [];
-  const data = { payload: { words, seconds: parts.seconds }, state: null };
+  const data = { state: null };
   let sitting = null;
 
   async function show(page) {
@@ -73,17 +72,10 @@ export async function drillModel(store, parts, place) {
   }
 
   await show(await firstPage());
-  return {
-    get: (name) => data[name],
-    on: (event, listener) => event === "msg:custom" && listeners.push(listener),
-    off: () => {},
-    send(content) {
-      act(content).catch(() => ({ did: "refuse", message: words.not_saved })).then((answer) => listeners.forEach((listener) => listener(answer)));
-    },
-  };
+  return { words, seconds: parts.seconds, state: () => data.state, act };
 }
 
-// The verdict, what is where, what to do, the picture with the place outlined: notebook/drill.py, told().
+// The verdict, what is where, what to do, the picture with the place outlined.
 export function toldOf(parts, picture, said) {
   const { words } = parts;
   const sign = signOf(picture, parts);

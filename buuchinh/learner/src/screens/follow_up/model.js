@@ -1,4 +1,4 @@
-// What notebook/follow_up.py is to the script of a notebook: the schedule, its packs, how each objective stands.
+// The schedule of the follow-up: its packs, how each objective stands.
 import { calendarOf, choosePack, dayAfter, masteryOf } from "../../logic/review_packs.js";
 
 const UNSCORED = ["manual", "unscored", "no_key"];
@@ -41,7 +41,7 @@ export function scheduleOf(page, host, state, { attempts }) {
   const objectives = page.objectives
     .filter(({ id }) => standing.has(id))
     .map(({ id, title, lesson }) => ({ title, lesson, right: standing.get(id).right, count: standing.get(id).last.length, mastered: standing.get(id).mastered }));
-  const shown = { started: "", can_start: attempts.length > 0, packs: [], objectives, own: [], ics: "" };
+  const shown = { started: "", packs: [], objectives, own: [], ics: "" };
   if (!host.started) return shown;
   return {
     ...shown,

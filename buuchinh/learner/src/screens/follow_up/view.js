@@ -1,51 +1,23 @@
 // The follow-up page: the schedule, the packs with their days, the objectives that are mastered already.
 
-import { fill, h } from "../question/dom.js";
-import { fileAddress, redraw, talk } from "./lab.js";
+import { fill, h, redraw } from "../../question/dom.js";
 
+// model: {words, state(), open(days), changed(listener)} of tool.js.
 export function render({ model, el }) {
-  const { words } = model.get("payload");
+  const { words } = model;
   const status = h("p", { role: "status" });
   const place = h("div", {});
-  const send = talk(model, 8000, silent, heard);
 
-  function ask(content) {
+  function ask(days) {
     status.textContent = "";
-    send(content);
-  }
-
-  function silent() {
-    status.textContent = words.no_kernel;
-    draw();
-  }
-
-  function heard(message) {
-    status.textContent = message.did === "refuse" ? message.message : message.did === "open" ? words.opened : "";
-    if (message.did === "open") void toQuestions();
-  }
-
-  // The questions of a pack come below this part, which is seen only when the page goes there.
-  async function toQuestions() {
-    for (let tries = 0; tries < 40; tries += 1) {
-      const first = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".bc-question"))].find((one) => one.offsetParent && el.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
-      if (first) {
-        first.scrollIntoView({ block: "start" });
-        /** @type {HTMLElement | null} */ (first.querySelector("input, select, textarea, button"))?.focus({ preventScroll: true });
-        return;
-      }
-      await new Promise((done) => setTimeout(done, 100));
-    }
+    model.open(days).then(() => (status.textContent = words.opened), () => (status.textContent = words.not_saved));
   }
 
   function schedule(state) {
-    if (!state.started) {
-      return state.can_start
-        ? [h("button", { type: "button", onclick: () => ask({ do: "start" }) }, words.start)]
-        : [h("p", {}, words.not_yet)];
-    }
+    if (!state.started) return [h("p", {}, words.not_yet)];
     return [
       h("p", {}, fill(words.started, { day: state.started }), " ",
-        h("a", { href: fileAddress(state.ics), download: "lich-on-tap.ics" }, words.ics)),
+        h("a", { href: state.ics, download: "lich-on-tap.ics" }, words.ics)),
       h("ul", {}, ...state.packs.map((pack) => row(pack, state.own))),
     ];
   }
@@ -65,7 +37,7 @@ export function render({ model, el }) {
     return h("li", { class: "bc-row" },
       h("span", { class: "bc-name" }, name, h("br"), h("small", {}, when + done), recalled(pack, own)),
       pack.open
-        ? h("button", { type: "button", class: pack.done >= pack.total ? "bc-quiet" : "", "aria-label": `${words.open}: ${name}`, "data-days": pack.days, onclick: () => ask({ do: "open", days: pack.days }) }, words.open)
+        ? h("button", { type: "button", class: pack.done >= pack.total ? "bc-quiet" : "", "aria-label": `${words.open}: ${name}`, "data-days": pack.days, onclick: () => ask(pack.days) }, words.open)
         : null);
   }
 
@@ -81,14 +53,11 @@ export function render({ model, el }) {
   }
 
   function draw() {
-    const state = model.get("state");
+    const state = model.state();
     redraw(place, h("p", { class: "bc-soft" }, words.why), ...schedule(state), ...standing(state));
   }
 
-  model.on("change:state", draw);
-  el.setAttribute("data-lm-suppress-shortcuts", "true");
+  model.changed(draw);
   el.append(h("div", { class: "bc-part bc-follow-up", lang: "vi" }, h("h2", {}, words.title), place, status));
   draw();
 }
-
-export default { render };

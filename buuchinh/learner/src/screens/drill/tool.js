@@ -1,5 +1,5 @@
-import { render } from "../../notebook/drill.js";
 import { drillModel } from "./model.js";
+import { render } from "./view.js";
 
 // Shows the series of a place in an element; returns what stops its clock.
 export async function openTool({ store, page, place, el }) {
