@@ -13,7 +13,6 @@ from typing import Any
 from ipywidgets import DOMWidget
 
 import buuchinh
-from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import reason
 from buuchinh.learner.server.cell_parts import Call, calls
@@ -140,13 +139,13 @@ class Pages:
 
     def look(self, notebook: str, sources: Sequence[str]) -> Told:
         """Return what the cells of ``notebook`` would show now; nothing of it is kept."""
-        page = Page(_folder(notebook), sources, self._scripts)
+        page = Page(desk.folder_of(notebook), sources, self._scripts)
         page.close()
         return {"cells": page.cells}
 
     def open(self, notebook: str, sources: Sequence[str]) -> Told:
         """Return what the cells of ``notebook`` (its path within the course) show; ``KitError`` for one outside."""
-        page, name = Page(_folder(notebook), sources, self._scripts), secrets.token_urlsafe(12)
+        page, name = Page(desk.folder_of(notebook), sources, self._scripts), secrets.token_urlsafe(12)
         self._open[name] = page
         while len(self._open) > _AT_MOST:
             self._open.popitem(last=False)[1].close()
@@ -161,11 +160,3 @@ class Pages:
     def script(self, digest: str) -> str:
         """Return a script or a style sheet that an open page named; ``KeyError`` for any other."""
         return self._scripts[digest]
-
-
-def _folder(notebook: str) -> Path:
-    root = course.root().resolve()
-    folder = (root / notebook).resolve().parent
-    if not folder.is_relative_to(root):
-        raise KitError(say("live.outside", path=notebook))
-    return folder

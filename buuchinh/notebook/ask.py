@@ -19,6 +19,7 @@ from buuchinh.questions.authored import asked_as
 from buuchinh.questions.browser import payload
 from buuchinh.questions.browser.carried import without_a_kernel
 from buuchinh.questions.browser.widget import QuestionWidget, show
+from buuchinh.questions.practice.as_of import record_of as record_on
 from buuchinh.questions.publish import shuffle
 
 
@@ -51,7 +52,7 @@ def ask(question_id: str, on: str | date | None = None) -> None:
     if on is not None or course.LAW_DAY in os.environ:
         if not as_of.introduced(authored, day):
             return
-        record = as_of.record_of(record, day)
+        record = record_on(record, day)
     if question_id == asked_as(authored):
         authored = bank.answered_already(file, authored, record.answers())
     number = numbers(unit).get(question_id)

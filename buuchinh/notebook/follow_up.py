@@ -12,7 +12,7 @@ from ipywidgets import VBox
 
 from buuchinh import course, datasets
 from buuchinh.errors import KitError
-from buuchinh.files import read_json, reason, write_bytes, write_json
+from buuchinh.files import reason
 from buuchinh.messages import say, section
 from buuchinh.notebook.desk import place_of, record_of
 from buuchinh.notebook.drill import Drill
@@ -22,7 +22,7 @@ from buuchinh.questions.answers import Record, moment
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.questions.browser import payload
 from buuchinh.questions.browser.widget import QuestionWidget
-from buuchinh.questions.practice import spacing
+from buuchinh.questions.practice import schedule, spacing
 from buuchinh.questions.practice.mastery import Attempt, mastery
 from buuchinh.questions.practice.spacing import ROOM
 from buuchinh.questions.publish import shuffle
@@ -31,7 +31,6 @@ from buuchinh.text import format_date
 
 _LONG_AGO = datetime.fromtimestamp(0, UTC)
 """When an answer was given whose line in the journal does not say it."""
-STATE, CALENDAR = "lich.json", "lich-on-tap.ics"
 
 
 def follow_up() -> None:
@@ -88,9 +87,9 @@ class FollowUp(Part):
 
 def now() -> dict[str, Any]:
     """Return what the page shows: when it began, each pack with its day, and each objective that was met."""
-    state = _state()
+    state = schedule.read(_folder())
     attempts = list(_attempts())
-    started = _started(state)
+    started = schedule.started(state)
     page: dict[str, Any] = {
         "started": "",
         "can_start": bool(attempts),
@@ -115,7 +114,7 @@ def now() -> dict[str, Any]:
     if started is None:
         return page
     page["started"] = format_date(started)
-    page["ics"] = _place(CALENDAR).relative_to(course.root()).as_posix()
+    page["ics"] = (_folder() / schedule.CALENDAR).relative_to(course.root()).as_posix()
     page["own"] = list(_own_sentences())
     for days, day in spacing.due(started).items():
         chosen = state.get("packs", {}).get(str(days), [])
@@ -142,18 +141,13 @@ def waiting() -> dict[str, int]:
 
 
 def begin(day: date) -> None:
-    """Start the schedule on ``day`` and write its calendar; a schedule that runs goes on as it is."""
-    if _started(_state()) is None:
-        write_json(_place(STATE), {"format": 1, "started": day.isoformat(), "packs": {}})
-    started = _started(_state()) or day
-    words = section("notebook")["follow_up"]
-    file = spacing.calendar(started, course.settings().title, words["event"], words["event_text"])
-    write_bytes(_place(CALENDAR), file)
+    """Start the schedule on ``day``; one that runs goes on as it is."""
+    schedule.begin(_folder(), day)
 
 
 def pack(days: int) -> list[AuthoredQuestion]:
     """Return the questions of a pack, chosen when it is first opened and kept from then on."""
-    state = _state()
+    state = schedule.read(_folder())
     offered = {question.id: question for question in _offered()}
     chosen = [name for name in state.get("packs", {}).get(str(days), []) if name in offered]
     if not chosen:
@@ -161,7 +155,7 @@ def pack(days: int) -> list[AuthoredQuestion]:
         seen = before | {attempt.question for attempt in _attempts()}
         seed = f"{place_of(ROOM)[1] or course.GUEST}/{days}"
         chosen = spacing.choose(offered.values(), mastery(_attempts()), seen, seed)
-        write_json(_place(STATE), {**state, "packs": {**state.get("packs", {}), str(days): chosen}})
+        schedule.keep(_folder(), {str(days): chosen})
     return [offered[name] for name in chosen]
 
 
@@ -211,20 +205,5 @@ def _record(days: int) -> Record:
     return record_of(f"{ROOM}-{days}", "1.0.0")
 
 
-def _place(name: str) -> Path:
-    return place_of(ROOM)[0] / name
-
-
-def _state() -> dict[str, Any]:
-    try:
-        state = read_json(_place(STATE)) if _place(STATE).is_file() else {}
-    except KitError:  # damaged: the answers are elsewhere, a new schedule can be started
-        return {}
-    return state if isinstance(state, dict) and isinstance(state.get("packs"), dict) else {}
-
-
-def _started(state: dict[str, Any]) -> date | None:
-    try:
-        return date.fromisoformat(str(state.get("started")))
-    except ValueError:
-        return None
+def _folder() -> Path:
+    return place_of(ROOM)[0]

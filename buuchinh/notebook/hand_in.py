@@ -15,10 +15,9 @@ from buuchinh.errors import KitError
 from buuchinh.files import reason
 from buuchinh.messages import say, section
 from buuchinh.notebook import heard
-from buuchinh.notebook import pack as packing
-from buuchinh.notebook.desk import here, record_of, saved_cells, sheet_of
+from buuchinh.notebook.desk import here, record_of, sheet_of
 from buuchinh.notebook.handed import handed
-from buuchinh.notebook.numbers import numbers
+from buuchinh.notebook.pack import hand_over
 from buuchinh.notebook.parts import Part, shown
 from buuchinh.notebook.progress import asked
 
@@ -28,57 +27,6 @@ def hand_in(unit: str | None = None) -> None:
     unit = unit or here().name
     sheet_of(unit)
     shown(HandIn(unit), "hand_in")
-
-
-def unsaved(unit: str) -> list[str] | None:
-    """Return the questions whose value comes from a cell that is not in the notebook as it lies on disk.
-
-    None where the notebook is damaged, so that nobody can tell.
-    """
-    sheet = sheet_of(unit)
-    record = record_of(unit, sheet.version)
-    cells = saved_cells(record.folder / f"{unit}.ipynb")
-    if cells is None:
-        return None
-    return [
-        question_id
-        for question_id, entry in record.answers().items()
-        if entry.get("origin") == "code" and entry.get("cell") and entry["cell"] not in cells
-    ]
-
-
-def pack(unit: str) -> dict[str, Any]:
-    """Pack the submission of the trainee at this computer and return the receipt as the page shows it.
-
-    Raises ``KitError`` where there is no code yet, where code ran after the last save, or
-    where there is no notebook. A damaged one is handed in as it is, with a word on it: the answers are kept elsewhere.
-    """
-    sheet = sheet_of(unit)
-    record = record_of(unit, sheet.version)
-    code = record.code or course.current_code()
-    if not code:
-        raise KitError(say("notebook.hand_in.no_code"))
-    missing = unsaved(unit)
-    known = numbers(unit)
-    if missing:
-        shown_as = ", ".join(str(known.get(name, name)) for name in missing)
-        raise KitError(say("notebook.hand_in.unsaved", numbers=shown_as))
-    packed = packing.build(record.folder, unit, code)
-    receipt, questions = packed.receipt, asked(sheet, record)
-    return {
-        "exercise": sheet.title,
-        "code": receipt.code,
-        "at": receipt.at.strftime("%H:%M:%S %d-%m-%Y"),
-        "answered": sum(one["state"] == "whole" for one in questions),
-        "total": len(questions),
-        "unanswered": sorted(known.get(name, 0) for name in receipt.unanswered),
-        "partly": [one["number"] for one in questions if one["state"] == "partly"],
-        "check": receipt.check,
-        "file": packed.path.name,
-        "path": packed.path.relative_to(course.root()).as_posix(),
-        "folder": packed.path.parent.relative_to(course.root()).as_posix(),
-        "warning": say("notebook.hand_in.damaged") if missing is None else "",
-    }
 
 
 class HandIn(Part):
@@ -102,10 +50,7 @@ class HandIn(Part):
     def count(self, *_told: Any) -> None:
         """Bring the page up to date: what is answered, what was handed in and when, what has changed since."""
         questions, given = asked(self._sheet, self._record), handed(self._record.folder, self._unit)
-        entries = self._record.answers()
-        later = [
-            one["number"] for one in questions if given and given[-1].differs(one["id"], entries.get(one["id"], {}))
-        ]
+        later = given[-1].later(questions, self._record.answers()) if given else []
         self.state = {
             "questions": questions,
             "handed": [
@@ -121,7 +66,7 @@ class HandIn(Part):
                 course.set_current_code(str(content.get("code", "")))
                 self.send({"did": "code"})
             elif content.get("do") == "hand_in":
-                receipt = pack(self._unit)
+                receipt = hand_over(self._unit)
                 self.count()
                 self.send({"did": "hand_in", "receipt": receipt})
         except KitError as error:

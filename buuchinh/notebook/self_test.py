@@ -11,7 +11,7 @@ import traitlets
 
 from buuchinh import course, datasets, law
 from buuchinh.errors import KitError
-from buuchinh.files import reason, write_json
+from buuchinh.files import reason
 from buuchinh.messages import say, section
 from buuchinh.notebook.desk import record_of
 from buuchinh.notebook.parts import Part, shown
@@ -62,18 +62,13 @@ class Finish(Part):
     def __init__(self, file: QuestionFile, record: Record) -> None:
         super().__init__(payload={"words": section("notebook")["self_test"]})
         self._file, self._record = file, record
-        end = assessment.read_finished(record.folder)
-        same = end is not None and end["version"] == file.version
-        self.finished = end if same else None
-        self._before = None if same else end
+        self.finished, self._before = assessment.ends(file, record)
         self.count()
         self.on_msg(self._on_message)
 
     def answers(self) -> dict[str, Entry]:
         """Return what is kept, without what was answered in another version that was finished."""
-        entries = self._record.answers()
-        ended = moment({"at": self._before["finished_at"]}) if self._before else None
-        return {name: entry for name, entry in entries.items() if not ended or (moment(entry) or ended) > ended}
+        return assessment.answers_since(self._record, self._before)
 
     def count(self) -> None:
         """Bring the page up to date."""
@@ -98,23 +93,7 @@ class Finish(Part):
         """Write down the answers as they are now; the first end counts, so that the two tests can be compared."""
         if self.finished:
             return
-        answers = {name: entry["answer"] for name, entry in self.answers().items()}
-        scores = assessment.assess(self._file, answers, course.today())
-        end = {
-            "format": 1,
-            "unit": self._file.unit,
-            "version": self._file.version,
-            "code": self._record.code,
-            "finished_at": datetime.now().astimezone().isoformat(timespec="seconds"),
-            "answers": answers,
-            "right": sum(score.fraction >= 1 for score in scores.values()),
-            "total": len(scores),
-        }
-        if self._before:
-            last = {name: value for name, value in self._before.items() if name != "earlier"}
-            end["earlier"] = [last, *self._before.get("earlier", ())]
-        write_json(self._record.folder / assessment.FINISHED, end)
-        self.finished, self._before = end, None
+        self.finished, self._before = assessment.finish(self._file, self._record, course.today()), None
 
 
 def _ended(end: Mapping[str, Any]) -> str:

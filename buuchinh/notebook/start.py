@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -14,13 +13,15 @@ import nbformat
 import traitlets
 
 from buuchinh import course, law
+from buuchinh.course.core import first_drawing
 from buuchinh.errors import KitError
 from buuchinh.files import reason
 from buuchinh.messages import say, section
 from buuchinh.notebook import follow_up, role_path
-from buuchinh.notebook.desk import bring_guest_work, lay_out, leave_desk, place_of, record_of
+from buuchinh.notebook.desk import lay_out, leave_desk, place_of, record_of
 from buuchinh.notebook.handed import handed
 from buuchinh.notebook.parts import Part, shown
+from buuchinh.notebook.person import arrive
 from buuchinh.notebook.progress import whole
 from buuchinh.notebook.resume import resume
 from buuchinh.questions import bank
@@ -30,8 +31,6 @@ from buuchinh.questions.minutes import minutes
 from buuchinh.questions.practice import assessment
 from buuchinh.questions.test_forms import FormSheet
 from buuchinh.text import format_date, format_moment, raised
-
-_DRAWING = re.compile(r"hinh/[\w-]+\.svg")
 
 
 def start_page() -> None:
@@ -49,7 +48,9 @@ def lesson_rows() -> list[dict[str, Any]]:
         total = len({asked_as(question) for file in questions for question in file.questions})
         version = questions[0].version if questions else "0.0.0"
         done = _answered(unit, version)
-        rows.append({"unit": unit, "title": title_of(path), "done": done, "total": total, "picture": _picture(path)})
+        rows.append(
+            {"unit": unit, "title": title_of(path), "done": done, "total": total, "picture": first_drawing(path)}
+        )
     return rows
 
 
@@ -92,13 +93,6 @@ def _sheet(unit: str) -> FormSheet:
         with suppress(KitError):
             return bank.load_public(begun)
     return bank.load_public(course.sheet_path(unit))
-
-
-def _picture(lesson: Path) -> str:
-    """Return the first drawing of a lesson, within the course; "" where it has none."""
-    found = _DRAWING.search(lesson.read_text(encoding="utf-8"))
-    drawing = lesson.parent / found[0] if found else None
-    return drawing.relative_to(course.root()).as_posix() if drawing and drawing.is_file() else ""
 
 
 def due_rows(exercises: Sequence[dict[str, Any]], units: Collection[str]) -> list[dict[str, Any]]:
@@ -184,10 +178,7 @@ class StartPage(Part):
     def _on_message(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:
         try:
             if content.get("do") == "code":
-                as_guest = None if course.current_code() else role_path.role()
-                bring_guest_work(course.set_current_code(str(content.get("code", ""))))
-                if as_guest and not role_path.role():
-                    role_path.choose(as_guest)
+                arrive(str(content.get("code", "")))
                 self.state = self._now()
                 self.send({"did": "code"})
             elif content.get("do") == "leave":
