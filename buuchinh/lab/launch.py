@@ -31,6 +31,7 @@ EXTENSIONS = _PROFILES / "extensions"
 _KERNEL_SETTINGS = "ipython_kernel_config.json"
 _WAYS = "buuchinh.nbgrader_plugins.start_page"
 _LIVE = "buuchinh.live.extension"
+_LEARNER = "buuchinh.learner.server.extension"
 _NBGRADER = ("formgrader", "validate_assignment", "assignment_list", "course_list")
 
 _FIRST_PORT, _PORTS = 20_000, 9_000
@@ -143,6 +144,7 @@ def _arguments(root: Path, port: int, token: str, page: str, *, instructor: bool
             ]
         arguments += [
             f"--ServerApp.jpserver_extensions={_LIVE}=True",
+            f"--ServerApp.jpserver_extensions={_LEARNER}=True",
             "--ServerApp.terminals_enabled=False",
             "--ServerApp.contents_manager_class=buuchinh.lab.contents.ReadOnlyCourse",
         ]

@@ -1,15 +1,41 @@
-"""What a cell asks for, read from its source: nothing of it is run, and nothing is believed but these few calls."""
+"""Reads from a cell's source what it shows: nothing of it is run, and nothing is believed but these few calls.
+
+A cell that only calls parts is shown as mounts: ``ask("l05-q01")`` is ``{"version": 1, "part": "question",
+"id": "l05-q01"}``, of which the page makes a screen.
+"""
 
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
-SHOWS = frozenset(
-    {"ask", "citations", "drill", "follow_up", "hand_in", "lesson_end", "our_numbers", "start_page", "test"}
-)
+from buuchinh import course
+from buuchinh.errors import KitError
+
+MIME = "application/vnd.buuchinh+json"
+Mount = dict[str, Any]
+"""``version``, ``part``, and for some ``id`` and ``on``: all that an output says."""
+
+_PARTS: dict[str, tuple[str, str, str | None]] = {
+    "ask": ("question", "question_id", None),
+    "citations": ("law_table", "lesson", None),
+    "drill": ("drill", "place", "bai-5"),
+    "follow_up": ("follow_up", "", None),
+    "hand_in": ("hand_in", "unit", ""),
+    "lesson_end": ("lesson", "", None),
+    "our_numbers": ("office_numbers", "", None),
+    "start_page": ("start", "", None),
+    "test": ("test", "unit", None),
+}
+"""By call: the part, the name of the argument that is its id, and that id where none is given."""
+SHOWS = frozenset(_PARTS)
 """Names of ``buuchinh`` that show something without a kernel."""
+_ROOMS = {"law_table": "citations", "office_numbers": "our_numbers", "lesson": "lesson_end", "test": "self_test"}
+"""The tables of ``messages/vi/notebook.toml`` that are not called as the part is."""
+_ID = re.compile(r"[a-z0-9-]{1,40}")
 
 
 @dataclass(frozen=True)
@@ -32,6 +58,29 @@ def calls(source: str) -> list[Call] | None:
     return [call for call in read if call] if only and None not in read else None
 
 
+def mounts(source: str) -> list[Mount] | None:
+    """Return what a cell that only calls parts shows; None for any other cell, and for a call that fits none."""
+    asked = calls(source)
+    if asked is None:
+        return None
+    found = [mount for call in asked if (mount := _mount(call))]
+    return found if len(found) == len(asked) else None
+
+
+def outputs(source: str) -> list[dict[str, Any]] | None:
+    """Return the outputs of a cell that only calls parts, in the form of a notebook; None for any other cell."""
+    found = mounts(source)
+    if found is None:
+        return None
+    return [{"output_type": "display_data", "metadata": {}, "data": bundle(mount)} for mount in found]
+
+
+def bundle(mount: Mount) -> dict[str, Any]:
+    """Return the one output of a part: its mount, and what stands there where nothing mounts it."""
+    html, text = _standin(mount)
+    return {MIME: mount, "text/html": html, "text/plain": text}
+
+
 def _call(node: ast.expr) -> Call | None:
     """Return the call; ``ValueError`` or ``TypeError`` where an argument is more than a literal."""
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SHOWS):
@@ -40,3 +89,60 @@ def _call(node: ast.expr) -> Call | None:
     if len(named) != len(node.keywords):  # ``**{…}``, or one name twice: more than is read here
         return None
     return Call(node.func.id, tuple(ast.literal_eval(one) for one in node.args), named)
+
+
+def _mount(call: Call) -> Mount | None:
+    part, of_id, fallback = _PARTS[call.name]
+    names = [name for name in (of_id, "on" if call.name == "ask" else "") if name]
+    given = dict(zip(names, call.positional, strict=False)) | call.named
+    if len(call.positional) > len(names) or set(given) - set(names) or len(given) != _count(call):
+        return None
+    mount: Mount = {"version": 1, "part": part}
+    if of_id:
+        name = given.get(of_id)
+        name = fallback if name is None else name
+        if not isinstance(name, str) or not (_ID.fullmatch(name) or name == fallback):
+            return None
+        mount |= {"id": name} if name else {}
+    if given.get("on") is not None:
+        try:
+            mount["on"] = course.read_day(given["on"]).isoformat()
+        except (KitError, AttributeError, TypeError, ValueError):
+            return None
+    return mount
+
+
+def _count(call: Call) -> int:
+    return len(call.positional) + len(call.named)
+
+
+def _standin(mount: Mount) -> tuple[str, str]:
+    """Return what is read where no page mounts a part, as HTML and as one line; it tells nothing of any key."""
+    from buuchinh.messages import section
+    from buuchinh.questions.browser.standin import standin_html, standin_text, words
+
+    if mount["part"] == "question":
+        if question := _question(mount["id"]):
+            return standin_html(question, words()), standin_text(question)
+        said = words()["standin"]
+    else:
+        part: str = mount["part"]
+        told = section("notebook")[_ROOMS.get(part, part)]
+        said = told.get("standin") or section("questions.frontend")["standin"]
+    text = " ".join(filter(None, ("buuchinh", mount["part"], mount.get("id"))))
+    return f'<div class="bc-standin" lang="vi"><p>{escape(said)}</p></div>', text
+
+
+def _question(name: str) -> Any:
+    """Return a question as it is shown, what is graded from the public sheet; None where it is not known."""
+    from buuchinh.notebook import desk
+    from buuchinh.questions import bank
+
+    unit = course.unit_of(name)
+    try:
+        if not course.graded(unit):
+            return bank.practice(name)[1]
+        with desk.at(course.exercise_folder(unit)):
+            return bank.asked(desk.sheet_of(unit), name)
+    except (KitError, OSError):
+        return None
