@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
 import sys
 import urllib.error
 import urllib.request
@@ -271,10 +272,13 @@ def test_a_graded_page_holds_no_key_and_nothing_below_source_is_opened(room: Pat
         get("submissions", notebook)
         (room / "exercises/bt02/questions.json").rename(room / "bt02.json")
         withdrawn = get("pages/bt02", notebook)
+        (room / "exercises/bt02/bt02.ipynb").rename(room / "bt02.ipynb")
+        get("submissions", notebook)
         shutil.rmtree(room / "bai-lam")
         with pytest.raises(Refused):
             get("pages/bt02", notebook)
-    (room / "bt02.json").rename(room / "exercises/bt02/questions.json")
+    for name, back in (("bt02.json", "questions.json"), ("bt02.ipynb", "bt02.ipynb")):
+        (room / name).rename(room / "exercises/bt02" / back)
     assert withdrawn["forms"] == page["forms"], "what was begun is shown, also after it was taken back"
     assert any("exercises" in name for name in files)
     assert [name for name in files if name.startswith(str(room / "source"))] == []
@@ -526,12 +530,30 @@ def test_a_code_takes_along_what_a_guest_did_and_chose_and_leaving_clears_the_de
     assert course.current_code() is None
 
 
+def test_a_code_that_is_given_to_hand_in_leaves_the_open_notebook_and_its_zip_where_they_are(room: Path) -> None:
+    guests = begun("bt06")
+    api.call("PUT", "person", {"notebook": guests, "code": CODE})
+    receipt = post("submissions", guests)
+    assert receipt["path"].startswith("bai-lam/khach/bt06/")
+    assert [one["path"] for one in get("submissions", guests)] == [receipt["path"]]
+    own = begun("bt06")
+    assert own.startswith(f"bai-lam/{CODE}/")
+    assert [one["file"] for one in get("submissions", own)] == [receipt["file"]]
+
+
 def test_only_units_of_the_course_are_laid_out(room: Path) -> None:
     assert begun("l05").startswith("bai-lam/khach/l05/05-")
     for wrong in ("../../x", "l99", "xem-kien", "on-tap-7", "bt99"):
         with pytest.raises(Refused) as refused:
             begun(wrong)
         assert refused.value.status == 404
+
+
+def test_what_serves_the_screens_needs_no_kernels_libraries() -> None:
+    heavy = {"IPython", "anywidget", "ipywidgets", "nbformat", "pandas"}
+    told = f"import sys, buuchinh.learner.server.api; print(sorted({heavy!r} & set(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
 
 
 # cells
