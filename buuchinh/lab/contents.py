@@ -9,6 +9,7 @@ from jupyter_server.services.contents.largefilemanager import AsyncLargeFileMana
 from tornado.web import HTTPError
 
 from buuchinh.course import WORK
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 from buuchinh.parsed import still
 
@@ -24,7 +25,7 @@ class ReadOnlyCourse(AsyncLargeFileManager):
         """Return the model of ``path``, not writable where the course may not be changed, its parts shown."""
         model: dict[str, Any] = await super().get(path, *args, **options)
         if model["type"] == "notebook" and model.get("content"):
-            await asyncio.to_thread(_show_parts, model["content"])
+            await asyncio.to_thread(_show_parts, path, model["content"])
         model["writable"] = bool(model["writable"]) and _may_change(path)
         return model
 
@@ -68,11 +69,16 @@ class ReadOnlyCourse(AsyncLargeFileManager):
         await super().delete_checkpoint(checkpoint_id, path)
 
 
-def _show_parts(notebook: dict[str, Any]) -> None:
+def _show_parts(path: str, notebook: dict[str, Any]) -> None:
     """Give each cell that only calls parts the outputs that its source says: what the file holds is not believed."""
     from buuchinh.learner.server import cell_parts
+    from buuchinh.notebook import desk
 
-    with still():
+    try:
+        folder = desk.folder_of(path)
+    except KitError:
+        return
+    with still(), desk.at(folder):
         for cell in notebook.get("cells", ()):
             if cell["cell_type"] == "code" and (outputs := cell_parts.outputs(cell["source"])) is not None:
                 cell["outputs"] = outputs

@@ -42,6 +42,16 @@ def here() -> Path:
     return _here.get() or Path.cwd()
 
 
+def kernel_runs() -> bool:
+    """Whether it is a kernel that asks: the server, which asks without one, opens nothing below ``source/``."""
+    return _here.get() is None
+
+
+def is_guests() -> bool:
+    """Whether the notebook lies in the folder of who gave no code."""
+    return here().resolve().parent == (course.root() / course.WORK / course.GUEST).resolve()
+
+
 def folder_of(notebook: str) -> Path:
     """Return the folder of a notebook by its path within the course; ``KitError`` for one outside of it."""
     root = course.root().resolve()
@@ -66,7 +76,7 @@ def sheet_of(unit: str) -> QuestionSheet:
             if public.unit == unit:
                 return public.of(code)
     source = course.source_folder(unit) / course.QUESTIONS
-    if source.is_file() and _here.get() is None:
+    if source.is_file() and kernel_runs():
         forms = {form: publish.sheet(file) for form, file in exercise_forms.load(source).items()}
         return FormSheet.joined(forms).of(code)
     raise KitError(say("notebook.no_exercise", unit=unit))

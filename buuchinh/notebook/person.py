@@ -6,7 +6,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.notebook import role_path
-from buuchinh.notebook.desk import bring_guest_work, here, place_of
+from buuchinh.notebook.desk import bring_guest_work, here, is_guests, place_of
 
 
 def person() -> dict[str, Any]:
@@ -16,7 +16,13 @@ def person() -> dict[str, Any]:
 
 
 def arrive(typed: str) -> None:
-    """Take the code that was typed, along with what was done as a guest; ``KitError`` where it is mistyped."""
+    """Take the code that was typed, along with what was done as a guest; ``KitError`` where it is mistyped.
+
+    A guest's notebook that is open stays where it is, and so does all that goes on in it (``desk.lay_out``).
+    """
+    if is_guests():
+        course.set_current_code(typed)
+        return
     as_guest = None if course.current_code() else role_path.role()
     bring_guest_work(course.set_current_code(typed))
     if as_guest and not role_path.role():

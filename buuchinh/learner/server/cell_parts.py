@@ -15,11 +15,6 @@ from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.notebook.parts import Mount, bundle
 
-SHOWS = frozenset(
-    {"ask", "citations", "drill", "follow_up", "hand_in", "lesson_end", "our_numbers", "start_page", "test"}
-)
-"""Names of ``buuchinh`` that show something without a kernel."""
-
 _PARTS: dict[str, tuple[str, str, str | None]] = {
     "ask": ("question", "question_id", None),
     "citations": ("law_table", "lesson", None),
@@ -32,6 +27,8 @@ _PARTS: dict[str, tuple[str, str, str | None]] = {
     "test": ("test", "unit", None),
 }
 """By call: the part, the name of the argument that is its id, and that id where none is given."""
+SHOWS = frozenset(_PARTS)
+"""Names of ``buuchinh`` that show something without a kernel."""
 _ID = re.compile(r"[a-z0-9-]{1,40}")
 
 
