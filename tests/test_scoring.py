@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import asdict
 from datetime import date
 from itertools import permutations
 from pathlib import Path
@@ -39,6 +40,8 @@ def test_vector(case: dict[str, Any]) -> None:
         if "remarks" in row:
             for remark, expected in zip(found.remarks, row["remarks"], strict=True):
                 assert [remark.on, remark.right, remark.text][: len(expected)] == expected, row["answer"]
+        for name, part in row.get("parts", {}).items():
+            assert asdict(found.parts[name]) == part | {"fraction": pytest.approx(part["fraction"])}, row["answer"]
 
 
 def _json_values() -> st.SearchStrategy[Any]:
@@ -73,6 +76,14 @@ def test_never_raises_and_stays_within_bounds(case: dict[str, Any], data: st.Dat
     found = score(question, data.draw(_json_values()), date(2026, 11, 25))
     assert 0 <= found.fraction <= 1
     json.dumps(found.as_json(), allow_nan=False)
+
+
+@pytest.mark.parametrize("odd", [{}, [], None, 5, [[]]])
+def test_an_answer_with_damaged_steps_or_partners_is_left_open(odd: Any) -> None:
+    asked = {case["question"]["type"]: QUESTION.validate_python(case["question"]) for case in CASES}
+    assert types.type_of(asked["scenario"]).left_open(asked["scenario"], [{"node": odd, "choice": odd}])
+    matching = asked["matching"]
+    assert types.type_of(matching).left_open(matching, {one.id: [] for one in matching.left})
 
 
 def test_the_key_of_the_day_is_used() -> None:
