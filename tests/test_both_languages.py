@@ -199,14 +199,17 @@ def some_moment(chance: Random) -> datetime:
 
 def journal_lines(chance: Random) -> list[dict[str, Any]]:
     """Return lines as answers are kept: typed on or chosen, with pauses, a clock set back, a moment that is none."""
-    at, lines = some_moment(chance), []
+    at = some_moment(chance)
+    lines = []
     for _ in range(chance.randrange(1, 25)):
         at += timedelta(seconds=chance.choice([0, 3, 24, 59, 60, 61, 180, -40, -7200]))
         answer = chance.choice(["x", "y", None, "", ["o1"], {"a": 1.5}])
-        line = {"id": chance.choice("ab"), "answer": answer, "at": at.isoformat(), "origin": "choice"}
+        line: dict[str, Any] = {"id": chance.choice("ab"), "answer": answer, "at": at.isoformat(), "origin": "choice"}
         if chance.random() < 0.1:
             line["at"] = chance.choice(["", "hôm nay", None, 17, at.isoformat()[:12]])
-        lines.append(line | ({"typed": chance.choice([True] * 9 + [1])} if chance.random() < 0.7 else {}))  # type: ignore[arg-type]
+        if chance.random() < 0.7:
+            line["typed"] = chance.choice([True] * 9 + [1])
+        lines.append(line)
     return lines
 
 

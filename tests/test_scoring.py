@@ -46,7 +46,7 @@ def test_vector(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("odd", [{}, [], None, 5, [[]]])
 def test_an_answer_with_damaged_steps_or_partners_is_left_open(odd: Any) -> None:
-    asked = {case["question"]["type"]: QUESTION.validate_python(case["question"]) for case in CASES}
+    asked: dict[str, Any] = {case["question"]["type"]: QUESTION.validate_python(case["question"]) for case in CASES}
     assert types.type_of(asked["scenario"]).left_open(asked["scenario"], [{"node": odd, "choice": odd}])
     matching = asked["matching"]
     assert types.type_of(matching).left_open(matching, {one.id: [] for one in matching.left})

@@ -9,9 +9,9 @@ from typing import Any
 
 from kit import typed
 
-_EMPTY = (None, "", " \u00a0\u200b", [], {})
+_EMPTY: tuple[Any, ...] = (None, "", " \u00a0\u200b", [], {})
 _NAMES = ("node", "choice", "columns", "rows", "constructor", "__proto__")
-_SHAPELESS = (
+_SHAPELESS: tuple[Any, ...] = (
     *(0, -1.5, True, False, 2**53 + 1, 2**70, 1e300, "x" * 5001),
     *([None], [[]], ["toString"], {"": None}, {"columns": [], "rows": []}, [{"node": []}]),
 )
