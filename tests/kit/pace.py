@@ -20,7 +20,6 @@ LONG = {
     "test_questions_page.py": 60,
     "test_bundle.py": 60,
     "test_work_pages.py": 60,
-    "test_work_pages_agree.py": 30,
     "test_office.py": 40,
     "test_drill_lab.py": 40,
     "test_lab.py": 60,

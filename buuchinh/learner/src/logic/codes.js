@@ -1,8 +1,10 @@
 // Trainees' codes, read as buuchinh/codes.py reads them: 4 to 12 letters or digits and a check character (ISO 7064).
+import { SPACE } from "../question/text.js";
+
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const SHAPED = /^[0-9A-Z]{5,13}$/u;
 const ENDLESS = /^[A-Z]+[0-9]+$/u; // letters and a number: most codes before their check character
-const BETWEEN = /[\s\-‐‑‒–—−_./·]+/gu;
+const BETWEEN = new RegExp(`(?:${SPACE}|[-‐‑‒–—−_./·])+`, "gu");
 
 function plainOf(typed) {
   return typed.normalize("NFKC").replace(BETWEEN, "").replace(/^\ufeff+|\ufeff+$/gu, "").toUpperCase();

@@ -3,6 +3,7 @@
 import { markRows } from "../../../learner/src/question/choice_view.js";
 import { h, labelOf, newId } from "../../../learner/src/question/dom.js";
 import { registerView } from "../../../learner/src/question/registry.js";
+import { empty } from "../../../learner/src/question/scored.js";
 
 export function viewMatching(question, { words, changed }) {
   const rows = question.left.map((entry) => {
@@ -41,5 +42,5 @@ export function viewMatching(question, { words, changed }) {
 registerView("matching", viewMatching, {
   nameOf: (question, on) => labelOf(question.left, on),
   rowsOf: (question) => question.left,
-  leftOpen: (question, answer) => question.left.some(({ id }) => !answer?.[id]),
+  leftOpen: (question, answer) => question.left.some(({ id }) => empty(answer?.[id])),
 });
