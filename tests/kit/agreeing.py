@@ -21,9 +21,9 @@ ZONE = "Europe/London"
 """Of the node: not the course's, and with summer time."""
 MODULES = (
     *("logic/codes.js", "logic/answer_entries.js", "logic/sha256.js", "logic/law_on_day.js", "logic/review_packs.js"),
-    *("logic/drill_choice.js", "logic/drill_drawing.js", "logic/drill_series.js", "page/drill/model.js"),
+    *("logic/drill_choice.js", "logic/drill_drawing.js", "logic/drill_series.js", "screens/drill/model.js"),
     *("question/scoring.js", "question/scored.js", "question/registry.js", "question/number.js", "question/text.js"),
-    *("question/wording.js", "page/asking.js", "page/unit_view.js", "page/reference/packing.js"),
+    *("question/wording.js", "logic/variants.js", "screens/question_part.js", "page/reference/packing.js"),
     *("page/reference/office_table.js", "page/reference/office.js", node.TYPES / "moment" / "reading.js"),
 )
 """What computes in JavaScript what Python computes too."""
