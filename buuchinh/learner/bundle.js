@@ -1,6 +1,7 @@
 // Bundles src/ into dist/: `node bundle.js [--into FOLDER]`. Users need no node; dist/ is committed.
 // page.js is one plain script, since a page from a disk may load no module; page-*.js come when they are first needed and
-// take what page.js has already from it (`hoc.shared`); notebook-*.js are modules, one for each part of a notebook.
+// take what page.js has already from it (`hoc.shared`); notebook-*.js are modules, one for each part of a notebook
+// and for each widget that follows values of a kernel.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
@@ -11,8 +12,9 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const SRC = join(HERE, "src");
 const TYPES = join(HERE, "..", "questions", "types");
 const NOTEBOOK_PARTS = ["citations", "drill", "follow_up", "hand_in", "lesson_end", "our_numbers", "question", "self_test", "start"];
+const WIDGETS = ["bars"];
 const TOOLS = ["drill", "follow_up"];
-const AS_THEY_ARE = ["notebook/parts.css", "notebook/drill.css", "page/tools.css", "page/preload.js", "page/service_worker.js"];
+const AS_THEY_ARE = ["notebook/parts.css", "notebook/drill.css", "widgets/bars.css", "page/tools.css", "page/preload.js", "page/service_worker.js"];
 const FLOOR = "es2020"; // Chrome 109, Firefox 115, Safari 15.6
 const named = (file) => relative(join(HERE, ".."), file).split(sep).join("/");
 
@@ -94,6 +96,7 @@ async function bundled() {
   for (const tool of TOOLS) files[`page-${tool}.js`] = (await script(`page/${tool}/tool.js`, "iife", [withoutServer])).text;
   files["page.js"] = (await script("page/main.js", "iife", [handed([...found].sort())])).text;
   for (const part of NOTEBOOK_PARTS) files[`notebook-${part}.js`] = (await script(`notebook/${part}.js`, "esm")).text;
+  for (const widget of WIDGETS) files[`notebook-${widget}.js`] = (await script(`widgets/${widget}.js`, "esm")).text;
   for (const file of AS_THEY_ARE) files[basename(file)] = readFileSync(join(SRC, file), "utf8");
   const sheets = [join(SRC, "question", "question.css"), ...filesBelow(TYPES).filter((file) => file.endsWith(".css"))];
   files["question.css"] = sheets.map((file) => readFileSync(file, "utf8")).join("\n");
