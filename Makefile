@@ -43,7 +43,7 @@ pythons: .venv/.ready-dev
 
 types: .venv/.ready-dev
 	$(BIN)/mypy
-	[ ! -d node_modules/typescript ] || $(NODE) node_modules/typescript/bin/tsc
+	[ ! -d node_modules/typescript ] || for config in tsconfig.json tsconfig.strict.json; do $(NODE) node_modules/typescript/bin/tsc --project $$config || exit 1; done
 
 style: .venv/.ready-dev
 	$(BIN)/ruff check .
