@@ -3,6 +3,7 @@ import { fill } from "../../../learner/src/question/dom.js";
 import { formatNumber, parseNumber } from "../../../learner/src/question/number.js";
 import { registerView } from "../../../learner/src/question/registry.js";
 import { viewTyped } from "../../../learner/src/question/text_field.js";
+import { asSeen } from "../../../learner/src/question/text.js";
 import { unitsOf } from "./score.js";
 
 /** @import { NumericQuestion } from "./score.js" */
@@ -23,7 +24,7 @@ function describeNumber(question, typed, words) {
   if (!typed.trim()) return { text: words.number_hint, wrong: false };
   const read = parseNumber(typed, unitsOf(question));
   if ("fault" in read && read.fault === "ambiguous") {
-    const [whole, fraction] = typed.match(/[0-9]+/gu) ?? [];
+    const [whole, fraction] = asSeen(typed).match(/[0-9]+/gu) ?? [];
     return { text: fill(words.ambiguous, { typed: typed.trim(), whole: `${whole}${fraction}`, decimal: `${whole},${fraction}0` }), wrong: true };
   }
   if ("fault" in read) return { text: words.not_a_number, wrong: true };

@@ -113,10 +113,11 @@ function draw(question, toggle) {
   const badges = make("g", {}); // above all rings, or one ring would cross the sign of another
   svg.append(badges);
 
-  // From where a shape is drawn to where the whole is. What is not shown has no matrix.
+  // From where a shape is drawn to where the whole is. A group is asked for the whole, since Firefox leaves the scale out of
+  // the matrix of an outermost svg. What is not shown has no matrix.
   /** @type {(shape: SVGGraphicsElement) => string} */
   function matrixOf(shape) {
-    const [whole, part] = [svg.getCTM(), shape.getCTM()];
+    const [whole, part] = [badges.getCTM(), shape.getCTM()];
     const { a, b, c, d, e, f } = whole && part ? whole.inverse().multiply(part) : new DOMMatrix();
     return `matrix(${[a, b, c, d, e, f].join(" ")})`;
   }
