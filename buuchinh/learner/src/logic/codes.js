@@ -6,7 +6,11 @@ const BETWEEN = /[\s\-‐‑‒–—−_./·]+/gu;
 
 /** @type {(typed: string) => string} */
 function plainOf(typed) {
-  return typed.normalize("NFKC").replace(BETWEEN, "").replace(/^\ufeff+|\ufeff+$/gu, "").toUpperCase();
+  return typed
+    .normalize("NFKC")
+    .replace(BETWEEN, "")
+    .replace(/^\ufeff+|\ufeff+$/gu, "")
+    .toUpperCase();
 }
 
 // Why what was typed is no code: the name of the sentence that says so, null where it is one.
@@ -33,6 +37,6 @@ export function codeOf(typed) {
 /** @type {(plain: string) => number} */
 function checksum(plain) {
   let check = 18;
-  for (const sign of plain) check = (((check || 36) * 2) % 37 + ALPHABET.indexOf(sign)) % 36;
+  for (const sign of plain) check = ((((check || 36) * 2) % 37) + ALPHABET.indexOf(sign)) % 36;
   return check;
 }

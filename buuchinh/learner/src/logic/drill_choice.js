@@ -104,7 +104,9 @@ function canBe(layer, parcel) {
 
 /** @type {(parts: DrillParts, layer: Layer | null) => (Parcel & { id: string })[]} */
 function parcelsFor(parts, layer) {
-  return Object.entries(parts.parcels).map(([id, parcel]) => ({ id, ...parcel })).filter((parcel) => !layer || canBe(layer, parcel));
+  return Object.entries(parts.parcels)
+    .map(([id, parcel]) => ({ id, ...parcel }))
+    .filter((parcel) => !layer || canBe(layer, parcel));
 }
 
 /** @type {(parts: DrillParts, kind: string) => [string, Layer][]} */

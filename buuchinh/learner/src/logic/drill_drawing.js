@@ -42,10 +42,7 @@ function ring(parts, thing, at) {
   const right = Math.min(left + at[0] + width + FRAME, WIDTH - 3);
   const bottom = Math.min(top + at[1] + height + FRAME, HEIGHT - 3);
   const box = { x: short(x), y: short(y), width: short(right - x), height: short(bottom - y), rx: "7", fill: "none" };
-  return [
-    element("rect", { ...box, stroke: "#ffffff", "stroke-width": 6 }),
-    element("rect", { ...box, stroke: "#0b5cad", "stroke-width": 3 }),
-  ].join("");
+  return [element("rect", { ...box, stroke: "#ffffff", "stroke-width": 6 }), element("rect", { ...box, stroke: "#0b5cad", "stroke-width": 3 })].join("");
 }
 
 /** @type {(parts: DrillParts, part: string, attributes: Named<string | number>) => string} */
@@ -55,7 +52,9 @@ function group(parts, part, attributes) {
 
 /** @type {(tag: string, attributes: Named<string | number>, inner?: string) => string} */
 function element(tag, attributes, inner = "") {
-  const said = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`).join("");
+  const said = Object.entries(attributes)
+    .map(([name, value]) => ` ${name}="${value}"`)
+    .join("");
   return inner ? `<${tag}${said}>${inner}</${tag}>` : `<${tag}${said} />`;
 }
 

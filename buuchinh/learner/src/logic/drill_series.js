@@ -86,7 +86,8 @@ export function sittingsOf(store, parts, now = () => new Date()) {
       pictures,
       said,
       next: () => pictures.find((one) => !said.has(pictureId(one))) ?? null,
-      count: () => countSaid(pictures.filter((one) => said.has(pictureId(one))).map((one) => [one.sign !== null, /** @type {string} */ (said.get(pictureId(one)))])),
+      count: () =>
+        countSaid(pictures.filter((one) => said.has(pictureId(one))).map((one) => [one.sign !== null, /** @type {string} */ (said.get(pictureId(one)))])),
     };
   }
 

@@ -52,8 +52,12 @@ export function changedBetween(documents, one, other) {
   return documents.flatMap((document) =>
     document.provisions
       .map((provision) => {
-        const [before, after] = [one, other].map((day) => ({ force: forceOn(document.status, provision.periods, day, false), text: textOn(provision.periods, day) }));
+        const [before, after] = [one, other].map((day) => ({
+          force: forceOn(document.status, provision.periods, day, false),
+          text: textOn(provision.periods, day),
+        }));
         return { document, provision, before, after };
       })
-      .filter(({ before, after }) => before.force !== after.force || before.text !== after.text));
+      .filter(({ before, after }) => before.force !== after.force || before.text !== after.text),
+  );
 }

@@ -72,7 +72,10 @@ function sortedBy(things, key) {
     for (let n = 0; n < one.length; n += 1) if (one[n] !== other[n]) return one[n] < other[n] ? -1 : 1;
     return 0;
   };
-  return things.map((thing) => /** @type {[(string | number)[], T]} */ ([key(thing), thing])).sort(([one], [other]) => less(one, other)).map(([, thing]) => thing);
+  return things
+    .map((thing) => /** @type {[(string | number)[], T]} */ ([key(thing), thing]))
+    .sort(([one], [other]) => less(one, other))
+    .map(([, thing]) => thing);
 }
 
 /** @type {(...parts: string[]) => string} */

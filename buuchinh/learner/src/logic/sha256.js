@@ -26,8 +26,18 @@ export function sha256(bytes) {
 export function hmacSha256(key, message) {
   const padded = new Uint8Array(64);
   padded.set(key.length > 64 ? sha256(key) : key);
-  const inner = sha256(concatenated(padded.map((byte) => byte ^ 0x36), message));
-  return sha256(concatenated(padded.map((byte) => byte ^ 0x5c), inner));
+  const inner = sha256(
+    concatenated(
+      padded.map((byte) => byte ^ 0x36),
+      message,
+    ),
+  );
+  return sha256(
+    concatenated(
+      padded.map((byte) => byte ^ 0x5c),
+      inner,
+    ),
+  );
 }
 
 /** @type {(text: string) => Uint8Array} */

@@ -88,9 +88,7 @@ function shareOfRows(given, expected, how) {
 /** @type {(rows: unknown[][], wanted: unknown[][], how: Comparing) => number} */
 function matched(rows, wanted, how) {
   const offered = rows.map(folded);
-  return mostPairs(
-    wanted.map(folded).map((one) => [...offered.keys()].filter((place) => sameFolded(offered[place], one, how))),
-  );
+  return mostPairs(wanted.map(folded).map((one) => [...offered.keys()].filter((place) => sameFolded(offered[place], one, how))));
 }
 
 class FoldedText {

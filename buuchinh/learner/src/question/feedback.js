@@ -33,7 +33,12 @@ function remarksOf(question, score, words) {
       return h("li", { class: right ? "bc-is-right" : "bc-is-wrong" }, whole ? null : verdict(right, words), whole ? null : " ", title, ...rich(text));
     }),
     ...lacking.map(([id, part]) =>
-      h("li", { class: "bc-is-wrong" }, h("strong", { class: "bc-about" }, nameOf(question, id)), h("span", { class: "bc-par" }, words.reason[/** @type {string} */ (part.reason)])),
+      h(
+        "li",
+        { class: "bc-is-wrong" },
+        h("strong", { class: "bc-about" }, nameOf(question, id)),
+        h("span", { class: "bc-par" }, words.reason[/** @type {string} */ (part.reason)]),
+      ),
     ),
   ];
   return items.length ? [h("ul", { class: "bc-remarks" }, ...items)] : [];
@@ -59,9 +64,14 @@ export function basisOf(score, words, citations) {
   /** @type {(title: string, references: string[], linked: boolean) => HTMLElement[]} */
   const list = (title, references, linked) =>
     references.length
-      ? [h("details", { class: "bc-basis" },
-          h("summary", {}, `${title}: ${references.map((one) => known(one).text).join(" · ")}`),
-          h("ul", { class: "bc-basis-list" }, ...references.map((one) => entry(one, linked))))]
+      ? [
+          h(
+            "details",
+            { class: "bc-basis" },
+            h("summary", {}, `${title}: ${references.map((one) => known(one).text).join(" · ")}`),
+            h("ul", { class: "bc-basis-list" }, ...references.map((one) => entry(one, linked))),
+          ),
+        ]
       : [];
   return [...list(words.basis, score.provisions, true), ...list(words.source, score.sources, false)];
 }

@@ -26,8 +26,7 @@ function plainDigits(digits) {
   const head = groups[0];
   const last = groups[groups.length - 1];
   const whole = /^[0-9]+/u.exec(last);
-  const regular =
-    /^[0-9]{1,3}$/u.test(head) && groups.slice(1, -1).every((group) => /^[0-9]{3}$/u.test(group)) && whole?.[0].length === 3;
+  const regular = /^[0-9]{1,3}$/u.test(head) && groups.slice(1, -1).every((group) => /^[0-9]{3}$/u.test(group)) && whole?.[0].length === 3;
   return regular ? decimalDigits(groups.join(""), true) : { fault: "not_a_number" };
 }
 

@@ -75,7 +75,12 @@ export function mount(element, options) {
 
   function showModel() {
     const key = keyOn(question, question.as_of ?? on);
-    const parts = /** @type {[string, string][]} */ ([[words.rubric, key?.rubric], [words.model_answer, key?.model_answer]].filter(([, text]) => text));
+    const parts = /** @type {[string, string][]} */ (
+      [
+        [words.rubric, key?.rubric],
+        [words.model_answer, key?.model_answer],
+      ].filter(([, text]) => text)
+    );
     told.replaceChildren(...parts.map(([title, text]) => h("div", { class: "bc-told" }, h("strong", { class: "bc-par" }, title), ...rich(text))));
   }
 
@@ -179,5 +184,16 @@ function pointsOf(question) {
 function unknown(element, question, words) {
   const said = h("p", { class: "bc-alarm", role: "alert" }, fill(words.unknown_type, { id: question.id, type: question.type }));
   element.replaceChildren(h("div", { class: "bc-root bc-question", lang: "vi", "data-question": question.id }, said));
-  return { saved() {}, failed() {}, remarked() {}, remarkFailed() {}, show() {}, remind() {}, elsewhere() {}, flush() {}, hold: () => false, dispose: () => element.replaceChildren() };
+  return {
+    saved() {},
+    failed() {},
+    remarked() {},
+    remarkFailed() {},
+    show() {},
+    remind() {},
+    elsewhere() {},
+    flush() {},
+    hold: () => false,
+    dispose: () => element.replaceChildren(),
+  };
 }

@@ -14,7 +14,16 @@ export function remarking(words, said, keep) {
   const id = newId("remark");
   /** @type {string | null} */
   let going = said; // what is kept or on its way
-  const input = h("input", { id, class: "bc-remark-line", type: "text", maxlength: LONGEST_REMARK, autocomplete: "off", value: said, onkeydown: onKey, onchange: go });
+  const input = h("input", {
+    id,
+    class: "bc-remark-line",
+    type: "text",
+    maxlength: LONGEST_REMARK,
+    autocomplete: "off",
+    value: said,
+    onkeydown: onKey,
+    onchange: go,
+  });
   const told = h("p", { class: "bc-hint", role: "status" }, said ? words.remark_kept : "");
   const element = h("details", { class: "bc-remark", ontoggle: opened }, h("summary", {}, words.remark));
 
@@ -24,7 +33,8 @@ export function remarking(words, said, keep) {
     element.append(
       h("label", { for: id }, words.remark_label),
       h("div", { class: "bc-remark-row" }, input, button(words.remark_keep, go, "bc-button bc-quiet")),
-      told);
+      told,
+    );
   }
 
   function go() {

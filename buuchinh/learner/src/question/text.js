@@ -11,7 +11,7 @@ const JOINER = /(\p{L})?[\u200c\u200d](?=(\p{L})?)/gu; // it stays between two l
 // Without signs that nobody sees, full-width digits and letters as the usual ones: as_seen of Python.
 /** @type {(text: string) => string} */
 export function asSeen(text) {
-  const seen = text.replace(UNSEEN, "").replace(JOINER, (all, before, after) => (before && after ? all : before ?? ""));
+  const seen = text.replace(UNSEEN, "").replace(JOINER, (all, before, after) => (before && after ? all : (before ?? "")));
   return seen.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
 }
 
@@ -30,7 +30,9 @@ function combines(sign) {
 export function fold(text, marks = false) {
   const lower = strip(asSeen(text).normalize("NFC").replace(SPACES, " ")).toLowerCase().replace(/[ðɖ]/g, "đ"); // some keyboards' Đ
   if (marks) return lower;
-  const bare = Array.from(lower.normalize("NFD")).filter((sign) => !combines(sign)).join("");
+  const bare = Array.from(lower.normalize("NFD"))
+    .filter((sign) => !combines(sign))
+    .join("");
   return bare.replaceAll("đ", "d").normalize("NFC");
 }
 

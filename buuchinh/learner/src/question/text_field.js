@@ -18,8 +18,12 @@ import { h, newId } from "./dom.js";
 export function viewTyped(question, { changed, describe, shown = (answer) => answer ?? "", unit = null, inputmode = null }) {
   const hint = newId("hint");
   const input = h("input", {
-    type: "text", inputmode, autocomplete: "off", class: "bc-number",
-    "aria-label": question.stem, "aria-describedby": hint,
+    type: "text",
+    inputmode,
+    autocomplete: "off",
+    class: "bc-number",
+    "aria-label": question.stem,
+    "aria-describedby": hint,
     oninput: () => {
       tellReading();
       changed({ typing: true });

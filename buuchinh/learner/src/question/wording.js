@@ -11,8 +11,7 @@ const DATE =
   "([0-9]{1,2})(?: ?- ?([0-9]{1,2}) ?- ?| ?/ ?([0-9]{1,2}) ?/ ?|\\.([0-9]{1,2})\\.|[-/.]([0-9]{1,2}),? nam " +
   "| thang ([0-9]{1,2})(?:,? nam |,? |/))([0-9]{4})";
 const TIME =
-  "([0-9]{1,2})(?: ?: ?([0-9]{2})| ?(?:h|gio|g) ?([0-9]{2})(?: ?(?:'|phut|ph|p))?" +
-  "| ?(?:h|gio|g) ?([0-9]) ?(?:phut|ph|p)| ?(?:h|gio))(?![0-9a-z])";
+  "([0-9]{1,2})(?: ?: ?([0-9]{2})| ?(?:h|gio|g) ?([0-9]{2})(?: ?(?:'|phut|ph|p))?" + "| ?(?:h|gio|g) ?([0-9]) ?(?:phut|ph|p)| ?(?:h|gio))(?![0-9a-z])";
 const DATE_FIRST = new RegExp(`^${LEAD}${DATE}(?:${GAP}${TIME})?${TAIL}$`);
 const TIME_FIRST = new RegExp(`^${LEAD}${TIME}(?:${GAP}${DATE})?${TAIL}$`);
 const PARTS_OF_DATE = 7;
@@ -23,7 +22,10 @@ export function worded(text, marks = false) {
   const plain = fold(text, marks);
   const moment = lengthOf(plain) <= LONGEST_MOMENT ? momentIn(fold(text)) : null;
   if (moment) return moment;
-  const left = plain.replace(STOPS, (stop, at) => (inNumber(plain, stop, at) ? stop : " ")).split(" ").filter((word) => word !== "");
+  const left = plain
+    .replace(STOPS, (stop, at) => (inNumber(plain, stop, at) ? stop : " "))
+    .split(" ")
+    .filter((word) => word !== "");
   return left.join(" ") || plain;
 }
 
