@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import anywidget
 import traitlets
@@ -41,10 +42,10 @@ class Bars(anywidget.AnyWidget):
     _esm = frontend.bundle("notebook-bars.js")
     _css = frontend.bundle("bars.css")
     sentence = traitlets.Unicode().tag(sync=True)
-    bars = traitlets.List().tag(sync=True)
+    bars: traitlets.List[Any] = traitlets.List().tag(sync=True)
     caption = traitlets.Unicode().tag(sync=True)
-    head = traitlets.List().tag(sync=True)
-    rows = traitlets.List().tag(sync=True)
+    head: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
     def tell(self, told: Told) -> None:
         """Show ``told`` in place of what is shown, all of it in one message."""
