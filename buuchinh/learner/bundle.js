@@ -1,6 +1,7 @@
 // Bundles src/ into dist/: `node bundle.js [--into FOLDER]`. Users need no node; dist/ is committed.
 // page.js is one plain script, since a page from a disk may load no module; page-*.js come when they are first needed and
-// take what page.js has already from it (`hoc.shared`); labextensions/ is what JupyterLab loads.
+// take what page.js has already from it (`hoc.shared`); labextensions/ is what JupyterLab loads, notebook-*.js
+// are modules of widgets that follow values of a kernel.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
@@ -10,8 +11,9 @@ import { build, version } from "esbuild";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const SRC = join(HERE, "src");
 const TYPES = join(HERE, "..", "questions", "types");
+const WIDGETS = ["bars"];
 const TOOLS = ["drill", "follow_up"];
-const AS_THEY_ARE = ["notebook/parts.css", "screens/drill/drill.css", "page/page.css", "page/tools.css", "page/preload.js", "page/service_worker.js"];
+const AS_THEY_ARE = ["notebook/parts.css", "screens/drill/drill.css", "widgets/bars.css", "page/page.css", "page/tools.css", "page/preload.js", "page/service_worker.js"];
 const LAB = "labextensions/buuchinh-learner"; // as JupyterLab finds an extension that is not installed
 const OF_LAB = ["package.json", "static/load.js", "static/icon.svg"];
 const LAB_SHEETS = ["question.css", "page.css", "parts.css", "drill.css"]; // of dist/, before notebook.css
@@ -87,6 +89,7 @@ async function bundled() {
   files["page-reference.js"] = (await script("page/reference/views.js", "iife", [taken(inputs, found)])).text;
   for (const tool of TOOLS) files[`page-${tool}.js`] = (await script(`screens/${tool}/tool.js`, "iife")).text;
   files["page.js"] = (await script("page/main.js", "iife", [handed([...found].sort())])).text;
+  for (const widget of WIDGETS) files[`notebook-${widget}.js`] = (await script(`widgets/${widget}.js`, "esm")).text;
   for (const file of AS_THEY_ARE) files[basename(file)] = readFileSync(join(SRC, file), "utf8");
   const sheets = [join(SRC, "question", "question.css"), ...filesBelow(TYPES).filter((file) => file.endsWith(".css"))];
   files["question.css"] = sheets.map((file) => readFileSync(file, "utf8")).join("\n");

@@ -32,6 +32,7 @@ export async function close(notebook) {
   host?.dispose();
 }
 
+/** @type {(notebook: string) => Promise<any>} */
 async function opened(notebook) {
   const tell = () => OTHERS?.postMessage("saved");
   const [course, journal] = await Promise.all([get("course", { notebook }), openJournal(notebook, tell)]);
@@ -42,6 +43,7 @@ async function opened(notebook) {
   document.body.append(live);
   let looked = Date.now();
 
+  /** @satisfies {Host} */
   const host = {
     kind: "notebook",
     notebook,

@@ -24,7 +24,8 @@ export async function openJournal(notebook, tell) {
     tell();
   }
 
-  return {
+  /** @satisfies {Journal} */
+  const journal = {
     durable: true,
     person: () => all.person,
     submissions: (unit) => all.submissions[unit] ?? [],
@@ -61,4 +62,5 @@ export async function openJournal(notebook, tell) {
       all = await get("journal/all", { notebook });
     },
   };
+  return journal;
 }

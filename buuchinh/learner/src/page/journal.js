@@ -24,7 +24,8 @@ export function journalOf(host, store) {
     return found.filter(counts).map(({ line }) => line);
   }
 
-  return {
+  /** @satisfies {Journal} */
+  const journal = {
     durable: store.kept,
     read,
     write,
@@ -60,4 +61,5 @@ export function journalOf(host, store) {
     },
     unsent: (place, id) => ({ draft: host.draft(placeOf(person(), place.unit, place.version), id) }),
   };
+  return journal;
 }
