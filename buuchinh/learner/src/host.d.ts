@@ -60,3 +60,35 @@ interface Page {
   forms: Named<Named<Question>>; // graded: the questions of each form
   screens: { title: string; extra?: boolean; parts: { ask?: string }[] }[];
 }
+
+/** A page's own: the store of the browser, and the other windows. */
+interface PageHost extends Host {
+  readonly kind: "page";
+  store: any; // page/store.js
+  channel: BroadcastChannel | null;
+  drafts: string; // how the places of unsent answers begin
+  draft(place: string, id: string): string;
+  told(place: string, line: Line): void;
+  tell(news: object): void;
+  forHandIn(id: string, withNotebook: boolean): Promise<any>;
+}
+
+/** A notebook's own: its path, the works that are open, and what its cells told. */
+interface NotebookHost extends Host {
+  readonly kind: "notebook";
+  readonly notebook: string;
+  readonly journal: NotebookJournal;
+  readonly redraws: Set<() => Promise<void>>; // of each part that is shown
+  readonly lacking: Set<string>; // tasks whose code ran and handed nothing in
+  save(): Promise<void>; // the notebook itself
+  unit(id: string): Promise<{ page: any; work: any }>;
+  go(address: string): Promise<void>; // "#/l05/3/l05-q09"
+  look(): Promise<void>; // sees what was saved elsewhere
+  dispose(): void;
+}
+
+interface NotebookJournal extends Journal {
+  person(): { code: string | null; guest: boolean; role: string | null };
+  submissions(unit: string): { file: string; path: string; at: string; words: string; later: number[] }[];
+  refresh(): Promise<void>;
+}

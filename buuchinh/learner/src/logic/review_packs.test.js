@@ -8,7 +8,14 @@ const standing = (...told) => masteryOf(told.flatMap(([objective, ...rights]) =>
 
 test("an objective is mastered by four right of the last five, open while fewer were tried", () => {
   const found = standing(["a", false, true, true, true, false, true], ["b", true, true, true], ["c", true, false, true, false, true]);
-  assert.deepEqual([...found].map(([name, { mastered }]) => [name, mastered]), [["a", true], ["b", null], ["c", false]]);
+  assert.deepEqual(
+    [...found].map(([name, { mastered }]) => [name, mastered]),
+    [
+      ["a", true],
+      ["b", null],
+      ["c", false],
+    ],
+  );
 });
 
 test("attempts count in the order of their time, in whatever order they come", () => {
@@ -25,7 +32,10 @@ test("what sits least comes first, and what nobody tried before what sits", () =
 test("each objective has its turn before one has a second, and never more than the pack holds", () => {
   const offered = ["a1", "a2", "a3", "b1", "b2"].map((id) => offer(id, id[0]));
   const chosen = choosePack(offered, standing(["b", true]), new Set(), "s", 4);
-  assert.deepEqual(chosen.map((id) => id[0]), ["a", "b", "a", "b"]);
+  assert.deepEqual(
+    chosen.map((id) => id[0]),
+    ["a", "b", "a", "b"],
+  );
 });
 
 test("what was seen comes only after all that was not", () => {

@@ -29,6 +29,7 @@ export function questionsOf(page, person, entries) {
 /** @type {(page: Page) => Map<string, number>} */
 export function numbered(page) {
   const apart = page.kind === "lesson" ? [false, true] : [null];
-  const ids = (/** @type {boolean | null} */ extra) => page.screens.filter((screen) => extra === null || Boolean(screen.extra) === extra).flatMap((screen) => screen.parts.flatMap((part) => part.ask ?? []));
+  const ids = (/** @type {boolean | null} */ extra) =>
+    page.screens.filter((screen) => extra === null || Boolean(screen.extra) === extra).flatMap((screen) => screen.parts.flatMap((part) => part.ask ?? []));
   return new Map(apart.flatMap((extra) => [...new Set(ids(extra))].map((id, n) => [id, n + 1])));
 }

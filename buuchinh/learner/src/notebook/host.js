@@ -43,7 +43,7 @@ async function opened(notebook) {
   document.body.append(live);
   let looked = Date.now();
 
-  /** @satisfies {Host} */
+  /** @satisfies {NotebookHost} */
   const host = {
     kind: "notebook",
     notebook,
@@ -65,8 +65,6 @@ async function opened(notebook) {
     announce: (text) => {
       live.textContent = text;
     },
-    told() {},
-    tell,
     // Draws anew whatever depends on who is here and what was done.
     async open() {
       for (const redraw of redraws) await redraw();
@@ -131,7 +129,7 @@ async function opened(notebook) {
     await hereOrNot(journal.refresh(), course.words.lab.closed);
     for (const [id, opening] of works) {
       const work = await opening;
-      const changed = work.renew(await journal.entries({ unit: id }));
+      const changed = work.renew(await journal.entries({ unit: id, version: "" }));
       for (const [question, entry] of changed) if (isGiven(entry)) host.shown.get(question)?.elsewhere(entry.answer, entry.at);
     }
   }

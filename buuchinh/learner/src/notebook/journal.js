@@ -24,7 +24,7 @@ export async function openJournal(notebook, tell) {
     tell();
   }
 
-  /** @satisfies {Journal} */
+  /** @satisfies {NotebookJournal} */
   const journal = {
     durable: true,
     person: () => all.person,

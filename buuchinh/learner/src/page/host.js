@@ -12,7 +12,7 @@ export async function pageHost() {
   const live = document.getElementById("hoc-live");
   const store = await openStore(`buuchinh ${course.title}`);
   const channel = "BroadcastChannel" in window ? new BroadcastChannel(`buuchinh ${course.title}`) : null;
-  /** @satisfies {Host} */
+  /** @satisfies {PageHost} */
   const host = {
     kind: "page",
     course,
