@@ -6,7 +6,7 @@ import unicodedata
 from random import Random
 
 _SIGNS = (
-    " .,;:-–−/'()%+0129kaAđĐðệ\u0301\u00a0\u202f\u2009\u3000\u0085\u001f\u200b\u200d\u00ad\ufeff\u202e１Ａ．，｜\t\n"
+    " .,;:-–−—_·/'()%+0129kaAđĐðệ\u0301\u00a0\u202f\u2009\u3000\u0085\u001f\u200b\u200d\u00ad\ufeff\u202e１Ａ．，｜\t\n"
 )
 _DAYS = (
     *("{d}/{m}/{y}", "{d}-{m}-{y}", "{d:02}.{m:02}.{y}", "{y}-{m:02}-{d:02}", "{d} / {m} / {y}", "{d}/{m} năm {y}"),
