@@ -4,7 +4,7 @@
 # make long        the full volumes of which make test takes a sample: an hour
 # make pythons     lint, types and make fast on each other Python from 3.11 to 3.13 that is installed
 # make fast        the tests that start no browser, server or nbgrader: for the minute between two edits
-# make fix         mends what ruff can mend
+# make fix         mends what ruff and biome can mend
 # make lock        makes the three lock files again from pyproject.toml
 # make help        this page
 
@@ -43,12 +43,12 @@ pythons: .venv/.ready-dev
 
 types: .venv/.ready-dev
 	$(BIN)/mypy
-	[ ! -d node_modules/typescript ] || $(NODE) node_modules/typescript/bin/tsc
+	[ ! -d node_modules/typescript ] || for config in tsconfig.json tsconfig.strict.json; do $(NODE) node_modules/typescript/bin/tsc --project $$config || exit 1; done
 
 style: .venv/.ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	[ ! -d node_modules/@biomejs ] || $(NODE) node_modules/@biomejs/biome/bin/biome lint --error-on-warnings
+	[ ! -d node_modules/@biomejs ] || $(NODE) node_modules/@biomejs/biome/bin/biome check --error-on-warnings
 
 course: .venv/.ready-dev
 	$(BIN)/python -m buuchinh check
@@ -60,7 +60,7 @@ fast: .venv/.ready-dev
 
 fix: .venv/.ready-dev
 	$(BIN)/ruff check --fix .
-	[ ! -d node_modules/@biomejs ] || $(NODE) node_modules/@biomejs/biome/bin/biome lint --write
+	[ ! -d node_modules/@biomejs ] || $(NODE) node_modules/@biomejs/biome/bin/biome check --write
 	$(BIN)/ruff format .
 
 COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q

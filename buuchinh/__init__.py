@@ -8,18 +8,18 @@ from typing import Any
 from buuchinh import late_grammar
 
 _ROOMS = {
-    "ask": "buuchinh.notebook.ask",
+    "ask": "buuchinh.notebook.cells",
     "submit": "buuchinh.notebook.submit",
-    "start_page": "buuchinh.notebook.start",
-    "hand_in": "buuchinh.notebook.hand_in",
-    "citations": "buuchinh.notebook.citations",
-    "lesson_end": "buuchinh.notebook.lesson_end",
-    "test": "buuchinh.notebook.self_test",
-    "drill": "buuchinh.notebook.drill",
-    "follow_up": "buuchinh.notebook.follow_up",
+    "start_page": "buuchinh.notebook.cells",
+    "hand_in": "buuchinh.notebook.cells",
+    "citations": "buuchinh.notebook.cells",
+    "lesson_end": "buuchinh.notebook.cells",
+    "test": "buuchinh.notebook.cells",
+    "drill": "buuchinh.notebook.cells",
+    "follow_up": "buuchinh.notebook.cells",
     "explore_periods": "buuchinh.notebook.explorers",
     "explore_rates": "buuchinh.notebook.explorers",
-    "our_numbers": "buuchinh.notebook.our_numbers",
+    "our_numbers": "buuchinh.notebook.cells",
     "load": "buuchinh.datasets",
 }
 

@@ -24,12 +24,15 @@ BETWEEN = "-‐‑‒–—−_./·"
 """What people put between the signs of a code, besides spaces."""
 _BETWEEN = re.compile(rf"[\s{re.escape(BETWEEN)}]+")
 SHORTEST, LONGEST = 4, 12
+_SHAPED = re.compile(rf"[0-9A-Z]{{{SHORTEST + 1},{LONGEST + 1}}}")
+"""A code without what stands between its signs."""
 
 
 def make(body: str) -> str:
     """Return the code whose characters before the check character are ``body``; ``KitError`` for a bad shape."""
     plain = _plain(body)
-    _require_shape(body, plain)
+    if not _SHAPED.fullmatch(f"{plain}0"):  # with any check character
+        raise _bad_shape(body)
     return _grouped(plain) + "-" + mod_37_36.calc_check_digit(plain)
 
 
@@ -40,10 +43,11 @@ def normalise(typed: str) -> str:
     suggested to a trainee: a near one may be a colleague's.
     """
     plain = _plain(typed)
-    _require_shape(typed, plain[:-1])
-    if not mod_37_36.is_valid(plain):
-        if plain.isalpha():
+    if not _SHAPED.fullmatch(plain) or not mod_37_36.is_valid(plain):
+        if plain.isalpha() and len(plain) > SHORTEST:
             raise KitError(say("course.codes.a_name", typed=_shown(typed)))
+        if not _SHAPED.fullmatch(plain):
+            raise _bad_shape(typed)
         if _ENDLESS.fullmatch(plain):
             raise KitError(say("course.codes.end_missing", typed=_shown(typed)))
         raise KitError(say("course.codes.check_fails", typed=_shown(typed)))
@@ -73,9 +77,8 @@ def _plain(typed: str) -> str:
     return _BETWEEN.sub("", unicodedata.normalize("NFKC", typed)).strip("\ufeff").upper()
 
 
-def _require_shape(typed: str, body: str) -> None:
-    if not SHORTEST <= len(body) <= LONGEST or not re.fullmatch(r"[0-9A-Z]+", body):
-        raise KitError(say("course.codes.bad_shape", typed=_shown(typed), shortest=SHORTEST, longest=LONGEST))
+def _bad_shape(typed: str) -> KitError:
+    return KitError(say("course.codes.bad_shape", typed=_shown(typed), shortest=SHORTEST, longest=LONGEST))
 
 
 def _grouped(body: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from kit import agreeing, node
 from kit.classroom import UNIT, make_course, released_long_ago
 from kit.course import Lab, copy_course, missing, start_lab
 from kit.handin import code_of
@@ -74,6 +75,19 @@ def firefox(playwright: Playwright) -> Iterator[Browser]:
         pytest.skip("not installed: a browser: firefox")
     yield started
     started.close()
+
+
+@pytest.fixture(scope="session")
+def javascript() -> Iterator[node.Node]:
+    """Return a node with all that JavaScript computes as Python does."""
+    with node.running([*node.OF_TYPES, *agreeing.MODULES], agreeing.ZONE) as started:
+        yield started
+
+
+@pytest.fixture(params=agreeing.VOLUMES)
+def agree(request: pytest.FixtureRequest, javascript: node.Node) -> agreeing.Agree:
+    """Return what tries cases made by chance in both languages."""
+    return agreeing.Agree(javascript, request.node.name, request.param)
 
 
 @pytest.fixture

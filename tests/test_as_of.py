@@ -154,8 +154,8 @@ def test_every_kernel_of_a_lab_knows_the_day(course_copy):
 
 
 def test_answers_about_another_day_are_kept_apart(course):
-    from buuchinh.notebook import as_of
     from buuchinh.notebook.desk import record_of
+    from buuchinh.questions.practice import as_of
 
     today = record_of("l90", "1.0.0")
     then = as_of.record_of(today, date(2024, 6, 30))

@@ -22,7 +22,7 @@ import json, os
 import nbformat
 from nbclient import NotebookClient
 from buuchinh.course import set_current_code
-from buuchinh.notebook import desk, hand_in
+from buuchinh.notebook import desk, pack
 
 set_current_code({CODE!r})
 notebook = desk.lay_out({UNIT!r})
@@ -35,7 +35,7 @@ sheet = desk.sheet_of({UNIT!r})
 question = next(question for question in sheet.questions if question.type == "single")
 desk.record_of({UNIT!r}, sheet.version).put(question.id, question.options[0].id)
 print(json.dumps({{"shown": shown, "asked": len(sheet.questions), "answered": question.id,
-                   "receipt": hand_in.pack({UNIT!r})["answered"]}}))
+                   "receipt": pack.hand_over({UNIT!r})["answered"]}}))
 """
 
 

@@ -35,10 +35,19 @@ def test_a_code_without_its_last_sign_is_told_as_one():
         codes.normalise("hv0001")
 
 
-def test_a_name_is_told_as_a_name_and_not_as_a_slip_of_its_last_sign():
-    with pytest.raises(KitError, match="“nguyen van a” có vẻ là họ tên"):
-        codes.normalise("nguyen van a")
-    with pytest.raises(KitError, match="ký tự kiểm tra"):
+@pytest.mark.parametrize("typed", ["nguyen van a", "Nguyễn Văn An", "Trần Thị Hồng Nhung Phương"])
+def test_a_name_is_told_as_a_name_and_not_as_a_slip_of_its_last_sign(typed):
+    with pytest.raises(KitError, match=f"“{typed}” có vẻ là họ tên"):
+        codes.normalise(typed)
+
+
+def test_what_ends_in_no_letter_or_digit_is_told_to_be_no_code():
+    with pytest.raises(KitError, match="“GL-0123,” không phải mã học viên"):
+        codes.normalise("GL-0123,")
+
+
+def test_a_slip_is_told_by_the_check_character():
+    with pytest.raises(KitError, match="ký tự kiểm tra ở cuối không khớp"):
         codes.normalise("GL-0123-P")
 
 

@@ -11,7 +11,7 @@ import pytest
 from kit.question import public
 
 from buuchinh import course
-from buuchinh.notebook import hand_in, pack, start
+from buuchinh.notebook import pack, start
 from buuchinh.notebook.desk import lay_out, place_of, sheet_of
 from buuchinh.questions.answers import Record
 
@@ -140,7 +140,7 @@ def test_a_course_that_is_opened_by_a_link_names_its_files_by_that_link(
     monkeypatch.setenv("BUUCHINH_COURSE", str(link))
     monkeypatch.chdir(link / "bai-lam" / "GL-0123-Q" / "bt95")
     assert place_of("bt95")[0].relative_to(course.root()).as_posix() == "bai-lam/GL-0123-Q/bt95"
-    made = hand_in.pack("bt95")
+    made = pack.hand_over("bt95")
     assert made["path"].startswith("bai-lam/GL-0123-Q/bt95/da-nop/")
 
 
@@ -153,7 +153,7 @@ def test_a_damaged_notebook_is_handed_in_with_the_answers_and_a_word(
     Record(path.parent, "bt95", "1.0.0", "GL-0123-Q").put("bt95-q1", 1, origin="code", cell="0" * 16)
     path.write_bytes(damaged)
     monkeypatch.chdir(path.parent)
-    made = hand_in.pack("bt95")
+    made = pack.hand_over("bt95")
     assert "hỏng" in made["warning"]
     with zipfile.ZipFile(root / made["path"]) as archive:
         assert json.loads(archive.read("answers.json"))["answers"]["bt95-q1"]["answer"] == 1

@@ -11,9 +11,14 @@ from typing import Any
 import pandas as pd
 import pytest
 from jupyter_client.manager import start_new_kernel
+from kit.keyboard import axe_findings
+from kit.plain_page import inline_module
+from playwright.sync_api import Browser, Page
 
 from buuchinh import load
+from buuchinh.learner import frontend
 from buuchinh.notebook import explorers
+from buuchinh.notebook.bars import Bars, Told
 from buuchinh.simulation import counts
 from buuchinh.simulation.counts import Half
 
@@ -39,6 +44,10 @@ def words_of(html: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
+def told_in(told: Told) -> str:
+    return words_of(told.html())
+
+
 def test_counts_are_those_of_a_cleaning_by_hand(table):
     rows = by_hand()
     assert len(table.all) == len(rows)
@@ -54,38 +63,38 @@ def test_counts_are_those_of_a_cleaning_by_hand(table):
 
 def test_a_small_base_another_half_and_the_same_half_are_said(table):
     first = Half(2024, 1)
-    small = words_of(explorers.periods_told(table, Half(2025, 1), first, "delivery"))
+    small = told_in(explorers.periods_told(table, Half(2025, 1), first, "delivery"))
     assert "MÔ PHỎNG" in small
     assert "18 vụ" in small
     assert "5,6 điểm phần trăm" in small
-    whole = words_of(explorers.periods_told(table, Half(2025, 1), first, None))
+    whole = told_in(explorers.periods_told(table, Half(2025, 1), first, None))
     assert "211" in whole
     assert "159" in whole
     assert "Nhiều hơn 52 vụ" in whole
     assert "điểm phần trăm" not in whole
-    assert "chưa phải cùng kỳ" in words_of(explorers.periods_told(table, Half(2025, 2), first, None))
-    assert "với chính nó" in words_of(explorers.periods_told(table, first, first, None))
+    assert "chưa phải cùng kỳ" in told_in(explorers.periods_told(table, Half(2025, 2), first, None))
+    assert "với chính nó" in told_in(explorers.periods_told(table, first, first, None))
 
 
 def test_a_denominator_can_turn_the_order_and_that_is_said(table):
     places, half = ("Hà Nội", "Nghệ An"), Half(2026, 1)
-    divided = words_of(explorers.rates_told(table, half, None, places, (900, 150)))
+    divided = told_in(explorers.rates_told(table, half, None, places, (900, 150)))
     assert "1,9" in divided
     assert "4,0" in divided
     assert "Thứ tự đã đổi" in divided
     assert "không phải số thật" in divided
-    alike = words_of(explorers.rates_told(table, half, None, places, (900, 900)))
+    alike = told_in(explorers.rates_told(table, half, None, places, (900, 900)))
     assert "Thứ tự chưa đổi" in alike
-    undivided = words_of(explorers.rates_told(table, half, None, places, None))
+    undivided = told_in(explorers.rates_told(table, half, None, places, None))
     assert "chưa so được hai nơi" in undivided
     assert "Sau khi chia" not in undivided
-    monthly = words_of(explorers.rates_told(table, half, None, places, (6, 6), months=True))
+    monthly = told_in(explorers.rates_told(table, half, None, places, (6, 6), months=True))
     assert "2,8" in monthly
     assert "1,0" in monthly
 
 
 def test_what_is_for_the_eye_alone_is_told_in_words_too(table):
-    html = explorers.periods_told(table, Half(2025, 1), Half(2024, 1), None)
+    html = explorers.periods_told(table, Half(2025, 1), Half(2024, 1), None).html()
     bars = re.search(r'<div aria-hidden="true".*?</div></div>', html)
     assert bars
     heard = words_of(html.replace(bars[0], ""))
@@ -160,9 +169,90 @@ def opened(messages: list[Message]) -> list[tuple[str, dict[str, Any]]]:
 
 
 def answers(messages: list[Message]) -> list[str]:
-    """Return what widgets were told to show anew."""
-    told = (one["content"]["data"] for one in messages if one["msg_type"] == "comm_msg")
-    return [words_of(one["state"]["value"]) for one in told if isinstance(one.get("state", {}).get("value"), str)]
+    """Return what widgets were told to show anew: a sentence and, where it changed, the table."""
+    states = (one["content"]["data"].get("state", {}) for one in messages if one["msg_type"] == "comm_msg")
+    told = ((state["sentence"], state.get("rows", [])) for state in states if "sentence" in state)
+    return [" ".join([sentence, *(cell for row in rows for cell in row)]) for sentence, rows in told]
+
+
+SHOWN = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Số vụ</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>body {{ background: #fff; color: var(--jp-content-font-color1); --jp-content-font-color1: #222; }}
+body[data-jp-theme-light="false"] {{ background: #111; --jp-content-font-color1: #eee; }} {css}</style>
+<body data-jp-theme-light="{light}"><main><h1>Số vụ</h1><div id="place"></div></main><script type="module">
+{module}
+const heard = [];
+window.state = {state};
+const off = (_change, call) => heard.splice(heard.indexOf(call), 1);
+window.model = {{ get: (name) => state[name], on: (_change, call) => heard.push(call), off }};
+window.become = (told) => {{ Object.assign(state, told); heard.forEach((call) => call()); }};
+window.taken = kit.default.render({{ model, el: document.getElementById("place") }});
+window.listening = () => heard.length;
+</script></body></html>"""
+
+
+def state_of(told: Told) -> dict[str, Any]:
+    widget = Bars()
+    widget.tell(told)
+    return {name: getattr(widget, name) for name in ("sentence", "bars", "caption", "head", "rows")}
+
+
+def shown_live(browser: Browser, told: Told, *, light: bool = True) -> Page:
+    """Return a page that shows what the widget shows, over a model without a kernel."""
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.set_content(
+        SHOWN.format(
+            css=frontend.bundle("bars.css"), light=str(light).lower(),
+            module=inline_module(frontend.bundle("notebook-bars.js")),
+            state=json.dumps(state_of(told)),
+        )
+    )  # fmt: skip
+    page.wait_for_function("() => window.taken")
+    return page
+
+
+@pytest.mark.browser
+def test_what_is_live_shows_each_word_and_figure_that_stands_without_a_kernel(browser, table):
+    for told in (
+        explorers.periods_told(table, Half(2025, 1), Half(2024, 1), "delivery"),
+        explorers.rates_told(table, Half(2026, 1), None, ("Hà Nội", "Nghệ An"), (900, 150)),
+    ):
+        page = shown_live(browser, told)
+        live = page.locator("#place")
+        assert words_of(live.inner_html()).split() == words_of(told.html()).split()
+        assert "mô phỏng" in live.locator("caption").inner_text()
+        lengths = live.locator("[style]").evaluate_all("all => all.map((one) => one.style.width)")
+        assert [float(length[:-1]) for length in lengths] == [
+            float(length) for length in re.findall(r"width:([0-9.]+)%;background", told.html())
+        ]
+        page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("light", [True, False], ids=["light", "dark"])
+def test_live_counts_fit_a_telephone_and_paper_and_axe_finds_nothing(browser, table, light):
+    page = shown_live(browser, explorers.periods_told(table, Half(2025, 1), Half(2024, 1), None), light=light)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert axe_findings(page, "main") == []
+    page.emulate_media(media="print")
+    bars = page.locator("[aria-hidden] [style]")
+    thickness = bars.evaluate_all("all => all.map((one) => getComputedStyle(one).borderTopWidth)")
+    assert thickness == ["16px", "16px"], "a background would not be printed"
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_change_is_spoken_by_the_same_element_and_none_is_heard_after_the_view_is_gone(browser, table):
+    page = shown_live(browser, explorers.periods_told(table, Half(2025, 1), Half(2024, 1), None))
+    page.evaluate("window.before = document.querySelector('[role=status]')")
+    told = explorers.periods_told(table, Half(2026, 1), Half(2025, 1), "delivery")
+    page.evaluate("(told) => window.become(told)", state_of(told))
+    assert page.get_by_role("status").inner_text() == told.sentence
+    assert page.evaluate("window.before === document.querySelector('[role=status]')")
+    assert page.get_by_role("region", name=told.table.caption).get_by_role("row").count() == 7
+    page.evaluate("() => window.taken()")
+    assert page.evaluate("() => window.listening()") == 0
+    page.close()
 
 
 def test_in_a_real_kernel_a_chosen_period_and_stage_change_sentence_and_table(kernel, table):

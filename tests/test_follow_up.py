@@ -135,7 +135,7 @@ def test_what_one_wrote_that_one_would_do_comes_back_on_the_days_7_and_21(desk: 
 def test_a_damaged_schedule_stops_nobody(desk: Path) -> None:
     _answer(desk, "l02", 3)
     follow_up.begin(course.today())
-    (course.workplace("GL-0123-Q", follow_up.ROOM) / follow_up.STATE).write_text("{", encoding="utf-8")
+    (course.workplace("GL-0123-Q", "on-tap") / "lich.json").write_text("{", encoding="utf-8")
     assert follow_up.now()["started"] == ""
     follow_up.begin(course.today())
     assert follow_up.now()["started"]

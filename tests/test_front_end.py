@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from kit.course import ROOT
 
 from buuchinh.authoring import front_end
 from buuchinh.errors import KitError
+from buuchinh.release import carried
 
 LEARNER = "buuchinh/learner"
 
@@ -48,7 +50,7 @@ def test_bundles_are_byte_for_byte_what_the_sources_give(with_node: Path) -> Non
 
 def test_without_node_a_changed_source_or_bundle_is_named(package: Path) -> None:
     assert told() == []
-    for name in ("learner/src/page/app.js", "questions/types/single/view.js", "learner/dist/page.js"):
+    for name in ("learner/src/page/host.js", "questions/types/single/view.js", "learner/dist/page.js"):
         path = package / "buuchinh" / name
         kept = path.read_bytes()
         add_line(path)
@@ -85,3 +87,17 @@ def test_what_esbuild_refuses_is_told_with_its_line_and_nothing_is_lost(with_nod
     with pytest.raises(KitError, match=r"sound\.js:1:13"):
         front_end.derive()
     assert (with_node / LEARNER / "dist" / "page.js").read_bytes() == before
+
+
+def test_the_scripts_pass_the_tests_beside_them() -> None:
+    files = sorted(map(str, node.SRC.rglob("*.test.js")))
+    command = [node.program(), "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "--test", *files]
+    ran = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_a_test_beside_a_script_is_in_no_bundle_and_goes_out_with_none(package: Path) -> None:
+    for name in (f"{LEARNER}/src/logic/made.test.js", "buuchinh/questions/types/single/score.test.js"):
+        (package / name).write_text("throw 1;\n", encoding="utf-8")
+        assert carried.authors_only(name)
+    assert told() == []

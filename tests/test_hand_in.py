@@ -17,7 +17,7 @@ from buuchinh.live.page import Pages
 from buuchinh.messages import section
 from buuchinh.notebook import pack as packing
 from buuchinh.notebook.desk import lay_out, record_of
-from buuchinh.notebook.hand_in import HandIn, pack
+from buuchinh.notebook.hand_in import HandIn
 from buuchinh.notebook.numbers import numbers
 from buuchinh.notebook.start import exercise_rows
 from buuchinh.notebook.submit import submit
@@ -146,14 +146,14 @@ def test_map_receipt_and_start_page_count_the_same(officer: Path) -> None:
     submit("bt06-q9", khau_dem="gom")
     states = [one["state"] for one in HandIn("bt06").state["questions"]]
     assert (states.count("whole"), states.count("partly")) == (1, 1)
-    receipt = pack("bt06")
+    receipt = packing.hand_over("bt06")
     assert (receipt["answered"], receipt["total"], receipt["partly"]) == (1, 9, [9])
     (row,) = (row for row in exercise_rows() if row["unit"] == "bt06")
     assert (row["done"], row["total"]) == (1, 9)
 
 
 def test_the_receipt_names_the_exercise_and_the_folder_of_its_file(officer: Path) -> None:
-    receipt = pack("bt06")
+    receipt = packing.hand_over("bt06")
     assert receipt["exercise"] == bank.load_public(course.sheet_path("bt06")).title
     assert receipt["folder"] == f"bai-lam/{CODE}/bt06/da-nop"
     assert (officer.parents[2] / receipt["folder"] / receipt["file"]).is_file()

@@ -17,7 +17,7 @@ from buuchinh import course
 from buuchinh.cli import run
 from buuchinh.errors import KitError
 from buuchinh.lab import launch, running
-from buuchinh.live.cells import Call, calls
+from buuchinh.learner.server.cell_parts import Call, calls
 from buuchinh.live.page import Pages
 from buuchinh.notebook.desk import lay_out, record_of
 from buuchinh.questions import bank

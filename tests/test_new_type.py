@@ -93,7 +93,7 @@ from datetime import date
 from pydantic import TypeAdapter
 from buuchinh.authoring.templates import kinds
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
-from buuchinh.learner import frontend
+from buuchinh import frontend
 from buuchinh.questions.browser import payload
 from buuchinh.questions.publish import public_json, publish
 from buuchinh.questions.scoring import score

@@ -340,6 +340,6 @@ def test_instructors_get_what_a_clone_has_but_for_tests() -> None:
     ours = {path for path in tracked if path and (ROOT / path).is_file()}
     developers = re.compile(
         r"\.|tests/|benchmarks/|Makefile|environment\.yml|requirements-dev\.lock"
-        r"|biome\.json|tsconfig\.json|package(-lock)?\.json"
+        r"|biome\.json|tsconfig(\.strict)?\.json|package(-lock)?\.json"
     )
     assert set(carried_further.carried_further().paths) == {path for path in ours if not developers.match(path)}

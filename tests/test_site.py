@@ -23,10 +23,12 @@ from buuchinh import cli, course
 from buuchinh.authoring import lengths
 from buuchinh.course import disk_cache
 from buuchinh.errors import KitError
+from buuchinh.learner.data import drills
+from buuchinh.learner.data import unit as unit_pages
 from buuchinh.questions import bank
 from buuchinh.questions.browser import payload
 from buuchinh.release import versions
-from buuchinh.site import build, content, drawings, drills, earlier, index
+from buuchinh.site import build, drawings, earlier, index
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +156,7 @@ def test_each_path_ends_with_the_short_test_and_minutes_are_the_counted_ones(
 
 
 def test_pages_that_stand_alone_are_practice_and_need_no_other(files: dict[str, bytes]) -> None:
-    listed = [one["id"] for one in page_of(files, content.ALONE_LIST)["listed"]]
+    listed = [one["id"] for one in page_of(files, unit_pages.ALONE_LIST)["listed"]]
     assert listed[0] == drills.ID
     assert sorted(listed[1:]) == sorted(name[4:-3] for name in files if name.startswith("bai/rieng-"))
     practised = {question.id for path in bank.practice_files() for question in bank.load(path).questions}

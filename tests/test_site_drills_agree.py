@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
 from kit import node
+from kit.agreeing import Agree
 
 from buuchinh import course
 from buuchinh.errors import KitError
+from buuchinh.learner.data import drills, follow_up
 from buuchinh.messages import section
 from buuchinh.notebook import drill
 from buuchinh.questions import bank, types
@@ -24,139 +25,130 @@ from buuchinh.questions.drills.parts import Wrapping, parts
 from buuchinh.questions.drills.picture import read
 from buuchinh.questions.practice import spacing
 from buuchinh.questions.practice.mastery import Attempt, mastery
-from buuchinh.site import drills, follow_up
 
-_MODULES = {
-    "kien": ("logic/drill_choice.js", "logic/drill_drawing.js", "logic/drill_series.js", "page/drill/model.js"),
-    "on-tap": ("logic/review_packs.js",),
-}
-Tabs = Callable[[str, str, Any], Any]
+SERIES = {"loat": BURST, "do": ROW}
 
 
-@pytest.fixture(scope="module")
-def there() -> Iterator[Tabs]:
-    """Yield what runs a function over the modules of a tool: its name, a function's text, an argument."""
-    with node.running(_MODULES["kien"]) as drill, node.running(_MODULES["on-tap"]) as follow_up:
-        drill.evaluate("parts => { globalThis.parts = parts; }", drills.page())
-        nodes = {"kien": drill, "on-tap": follow_up}
-        yield lambda name, function, given: nodes[name].evaluate(function, given)
+def some_pictures(seeds: range) -> list[Any]:
+    return [one for seed in seeds for series in SERIES.values() for one in choose(parts(), series, str(seed), ())]
 
 
-@pytest.mark.parametrize(("kind", "series"), [("loat", BURST), ("do", ROW)])
-def test_the_same_pictures_are_chosen_and_none_that_was_seen(there: Tabs, kind: str, series: Any) -> None:
-    seen: list[str] = []
-    for number in range(4):
-        seed = f"GL-0{number}-Q/2026-11-26/bai-5-{kind}-{number}"
-        ours = [one.id for one in choose(parts(), series, seed, seen)]
-        theirs = there(
-            "kien",
-            "([kind, seed, seen]) => kit.choosePictures(parts, parts.series[kind], seed, seen).map(kit.pictureId)",
-            [kind, seed, seen],
+def test_the_same_pictures_are_chosen_and_none_that_was_seen(agree: Agree) -> None:
+    before = [one.id for one in some_pictures(range(9))]
+
+    def case(chance: Random) -> Any:
+        kind = chance.choice(list(SERIES))
+        return (
+            kind,
+            f"GL-0{chance.randrange(99)}-Q/2026-11-26/bai-5-{kind}",
+            chance.sample(before, chance.randrange(99)),
         )
-        assert theirs == ours
-        assert not set(ours) & set(seen)
-        assert sum(not name.endswith("-") for name in ours) == series.signs
-        seen += ours
+
+    def python(given: Any) -> list[str]:
+        kind, seed, seen = given
+        chosen = [one.id for one in choose(parts(), SERIES[kind], seed, seen)]
+        assert not {*chosen} & {*seen}
+        assert sum(not name.endswith("-") for name in chosen) == SERIES[kind].signs
+        return chosen
+
+    javascript = """([kind, seed, seen], parts) =>
+      kit.choosePictures(parts, parts.series[kind], seed, seen).map(kit.pictureId)"""
+    agree(case, python, javascript, shared=drills.page())
 
 
-def test_where_too_few_are_left_both_say_so(there: Tabs) -> None:
+def test_where_too_few_are_left_both_say_so(javascript: node.Node) -> None:
     few = replace(parts(), parcels={"thung": parts().parcels["thung"]}, wrappings={"nau-ngang": Wrapping("", "", "")})
     with pytest.raises(KitError):
         choose(few, Series(pictures=900, signs=20, told_at_once=True), "x", ())
-    function = """() => kit.choosePictures(
+    function = """parts => kit.choosePictures(
         { ...parts, parcels: { thung: parts.parcels.thung }, wrappings: { "nau-ngang": {} } },
         { pictures: 900, signs: 20 }, "x", [])"""
-    assert there("kien", function, None) is None
+    assert javascript.evaluate(function, drills.page()) is None
 
 
-def test_a_picture_is_drawn_and_told_sign_by_sign_alike(there: Tabs) -> None:
-    chosen = choose(parts(), BURST, "a", ()) + choose(parts(), ROW, "b", ())
-    chance = random.Random(5)
-    asked = [(one, chance.choice(SAID)) for one in chosen]
-    theirs = there(
-        "kien",
-        "asked => asked.map(([id, said]) => { const one = kit.readPicture(id, parts);"
-        " return [kit.svgOf(one, parts), kit.wordsOf(one, parts), kit.toldOf(parts, one, said)]; })",
-        [[one.id, said] for one, said in asked],
-    )
-    for (one, said), (svg, words, told) in zip(asked, theirs, strict=True):
-        assert svg == drawn.svg(one, parts())
-        assert words == drawn.words(one, parts())
-        assert told == drill.told(one, said)
+def test_a_picture_is_drawn_and_told_sign_by_sign_alike(agree: Agree) -> None:
+    pictures = {one.id: one for one in some_pictures(range(9))}
+    unknown = [("", "sign"), ("thung", "sign"), ("khong-co.nau-ngang.nhan-in.-.-", "sign"), ("thung.nau-ngang", "late")]
+
+    def python(given: Any) -> Any:
+        name, said = given
+        assert (read(name, parts()) is None) == (name not in pictures)
+        if name not in pictures:
+            return None
+        one = pictures[name]
+        words, sign = drawn.words(one, parts()), one.meaning(parts())
+        assert not sign or sign.name.lower() not in words.lower()
+        return [drawn.svg(one, parts()), words, drill.told(one, said)]
+
+    javascript = """([id, said], parts) => {
+      const one = kit.readPicture(id, parts);
+      return one && [kit.svgOf(one, parts), kit.wordsOf(one, parts), kit.toldOf(parts, one, said)];
+    }"""
+
+    def case(chance: Random) -> Any:
+        return chance.choice(list(pictures)), chance.choice(SAID)
+
+    agree(case, python, javascript, shared=drills.page(), besides=unknown)
 
 
-def test_the_words_of_a_picture_name_no_sign() -> None:
-    for one in choose(parts(), BURST, "c", ()):
-        sign = one.meaning(parts())
-        if sign:
-            assert sign.name.lower() not in drawn.words(one, parts()).lower()
+def test_signs_seen_and_false_alarms_are_counted_apart(agree: Agree) -> None:
+    def case(chance: Random) -> Any:
+        return [(chance.random() < 0.4, chance.choice(SAID)) for _ in range(chance.randrange(60))]
+
+    agree(case, lambda given: vars(count(given)), "kit.countSaid")
 
 
-def test_an_unknown_picture_is_none(there: Tabs) -> None:
-    for name in ("", "thung", "khong-co.nau-ngang.nhan-in.-.-", "thung.nau-ngang.nhan-in.-.khong@top"):
-        assert read(name, parts()) is None
-        assert there("kien", "id => kit.readPicture(id, parts)", name) is None
-
-
-def test_signs_seen_and_false_alarms_are_counted_apart(there: Tabs) -> None:
-    chance = random.Random(6)
-    for _ in range(30):
-        given = [(chance.random() < 0.4, chance.choice(SAID)) for _ in range(chance.randint(0, 60))]
-        ours = count(given)
-        assert there("kien", "given => kit.countSaid(given)", given) == vars(ours)
-
-
-def test_what_was_seen_comes_again_after_sixty_days(there: Tabs) -> None:
+def test_what_was_seen_comes_again_after_sixty_days(javascript: node.Node) -> None:
     now = datetime(2026, 11, 26, 12).astimezone()
     lines = [{"id": f"d{days}", "at": (now - timedelta(days=days)).isoformat()} for days in (0, 59, 60, 61)]
     series = {"a": {"pictures": ["open"]}, "b": {"pictures": ["over"], "ended": "2026-01-01"}}
     function = "([lines, series, now]) => [...kit.seenBy(lines, series, new Date(now), 60)].sort()"
-    assert there("kien", function, [lines, series, now.isoformat()]) == ["d0", "d59", "d60", "open"]
+    assert javascript.evaluate(function, [lines, series, now.isoformat()]) == ["d0", "d59", "d60", "open"]
 
 
-def test_mastery_and_packs_are_the_same(there: Tabs) -> None:
+def test_mastery_and_packs_are_the_same(agree: Agree) -> None:
     files = [bank.load(path) for path in bank.practice_files() if path.stem.startswith("l")]
-    questions = [question for file in files for question in file.questions]
+    questions = {question.id: question for file in files for question in file.questions}
     offered = [
-        {
-            "id": one.id,
-            "objective": one.objective or "",
-            "asked": asked_as(one),
-            "short": types.type_of(one).short,
-        }
-        for one in questions
+        {"id": one.id, "objective": one.objective or "", "asked": asked_as(one), "short": types.type_of(one).short}
+        for one in questions.values()
     ]
-    chance = random.Random(9)
-    for number in range(12):
-        answered = chance.sample(questions, chance.randint(0, len(questions)))
-        given = [
-            Attempt(one.objective or "x", one.id, chance.random() < 0.6, datetime.fromtimestamp(n, UTC))
-            for n, one in enumerate(answered)
-        ]
-        told = [
-            {"objective": a.objective, "question": a.question, "right": a.right, "at": a.at.timestamp()} for a in given
-        ]
-        chance.shuffle(told)
-        standing = mastery(given)
-        theirs = there("on-tap", "told => [...kit.masteryOf(told)]", told)
-        found = {name: (tuple(one["last"]), one["mastered"]) for name, one in theirs}
-        assert found == {name: (one.last, one.mastered) for name, one in standing.items()}
-        seen = [a.question for a in given]
-        seed = f"GL-{number}/7"
-        pack = there(
-            "on-tap",
-            "([offered, told, seen, seed, size]) =>"
-            " kit.choosePack(offered, kit.masteryOf(told), new Set(seen), seed, size)",
-            [offered, told, seen, seed, spacing.SIZE],
-        )
-        assert pack == spacing.choose(questions, standing, seen, seed)
+
+    def case(chance: Random) -> Any:
+        answered = chance.sample(list(questions), chance.choice([0, 9, 40, len(questions)]))
+        told = [(name, chance.random() < 0.6, at) for at, name in enumerate(answered)]
+        return chance.sample(told, len(told)), f"GL-{chance.randrange(99)}/7"
+
+    def python(given: Any) -> Any:
+        told, seed = given
+        attempts = [Attempt(questions[name].objective or "x", name, right, moment(at)) for name, right, at in told]
+        standing = mastery(attempts)
+        pack = spacing.choose(list(questions.values()), standing, [name for name, _, _ in told], seed)
+        return [{name: [list(one.last), one.mastered] for name, one in standing.items()}, pack]
+
+    def moment(at: int) -> datetime:
+        return datetime.fromtimestamp(at, UTC)
+
+    javascript = """([told, seed], [offered, size]) => {
+      const objectives = Object.fromEntries(offered.map(({ id, objective }) => [id, objective || 'x']));
+      const attempts = told.map(([question, right, at]) => ({ question, objective: objectives[question], right, at }));
+      const standing = kit.masteryOf(attempts);
+      const shown = [...standing].map(([name, { last, mastered }]) => [name, [last, mastered]]);
+      const seen = new Set(told.map(([question]) => question));
+      return [Object.fromEntries(shown), kit.choosePack(offered, standing, seen, seed, size)];
+    }"""
+    agree(case, python, javascript, shared=[offered, spacing.SIZE])
 
 
-def test_the_calendar_of_any_day_is_pythons(there: Tabs) -> None:
-    words = section("notebook")["follow_up"]
-    title = course.settings().title
-    template = follow_up.calendar(words)
-    for started in (date(2026, 11, 26), date(2027, 12, 31), date(2028, 2, 28)):
-        ours = spacing.calendar(started, title, words["event"], words["event_text"]).decode("utf-8")
-        given = [template, title, started.isoformat(), list(spacing.DAYS)]
-        assert there("on-tap", "given => kit.calendarOf(...given)", given) == ours
+def test_the_calendar_of_any_day_is_pythons(agree: Agree) -> None:
+    words, title = section("notebook")["follow_up"], course.settings().title
+
+    def python(day: str) -> str:
+        started = date.fromisoformat(day)
+        return spacing.calendar(started, title, words["event"], words["event_text"]).decode("utf-8")
+
+    def case(chance: Random) -> str:
+        return (date(2026, 1, 1) + timedelta(days=chance.randrange(3000))).isoformat()
+
+    javascript = "(started, [template, title, days]) => kit.calendarOf(template, title, started, days)"
+    agree(case, python, javascript, shared=[follow_up.calendar(words), title, list(spacing.DAYS)])

@@ -17,7 +17,7 @@ from kit.windows import rules
 from buuchinh import cli, course
 from buuchinh.classroom import gradebook
 from buuchinh.files import remove_tree, write_text
-from buuchinh.notebook import desk, hand_in
+from buuchinh.notebook import desk, pack
 from buuchinh.questions.answers import Record
 
 pytestmark = [
@@ -69,7 +69,7 @@ def work_and_hand_in(root: Path, code: str) -> None:
         record.put(name, answer)
     os.chdir(folder)
     try:
-        made = hand_in.pack(UNIT)
+        made = pack.hand_over(UNIT)
     finally:
         os.chdir(root)
     (root / "usb").mkdir(exist_ok=True)

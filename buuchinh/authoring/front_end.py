@@ -77,6 +77,7 @@ def _not_as_bundled() -> Iterator[str]:
 def _sources(package: Path) -> Iterator[Path]:
     """Yield what ``bundle.js`` reads: scripts and style sheets of learners and of question types, and itself."""
     yield package / "learner" / "bundle.js"
+    yield from (path for path in (package / "learner" / "labextension").rglob("*") if path.is_file())
     for folder in (package / "learner" / "src", package / "questions" / "types"):
         for kind in ("js", "css"):
             yield from (path for path in folder.rglob(f"*.{kind}") if not path.match("*.test.js"))
@@ -90,7 +91,7 @@ def _hash(path: Path) -> str | None:
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()} if folder.is_dir() else {}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def _node() -> str | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from tornado.web import HTTPError
 
 from buuchinh.course import WORK
+from buuchinh.errors import KitError
 from buuchinh.messages import say
+from buuchinh.parsed import still
 
 
 class ReadOnlyCourse(AsyncLargeFileManager):
@@ -19,8 +22,10 @@ class ReadOnlyCourse(AsyncLargeFileManager):
     """
 
     async def get(self, path: str, *args: Any, **options: Any) -> dict[str, Any]:
-        """Return the model of ``path``, not writable where the course may not be changed."""
+        """Return the model of ``path``, not writable where the course may not be changed, its parts shown."""
         model: dict[str, Any] = await super().get(path, *args, **options)
+        if model["type"] == "notebook" and model.get("content"):
+            await asyncio.to_thread(_show_parts, path, model["content"])
         model["writable"] = bool(model["writable"]) and _may_change(path)
         return model
 
@@ -62,6 +67,21 @@ class ReadOnlyCourse(AsyncLargeFileManager):
         """Delete a copy of a trainee's own file; raises HTTP 403 for any other."""
         _refuse_unless_own(path)
         await super().delete_checkpoint(checkpoint_id, path)
+
+
+def _show_parts(path: str, notebook: dict[str, Any]) -> None:
+    """Give each cell that only calls parts the outputs that its source says: what the file holds is not believed."""
+    from buuchinh.learner.server import cell_parts
+    from buuchinh.notebook import desk
+
+    try:
+        folder = desk.folder_of(path)
+    except KitError:
+        return
+    with still(), desk.at(folder):
+        for cell in notebook.get("cells", ()):
+            if cell["cell_type"] == "code" and (outputs := cell_parts.outputs(cell["source"])) is not None:
+                cell["outputs"] = outputs
 
 
 def _may_change(path: str, *, within: bool = False) -> bool:

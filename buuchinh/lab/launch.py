@@ -26,11 +26,11 @@ EXCHANGE = "exchange"
 """The folder that nbgrader_config.py names as nbgrader's exchange."""
 
 _PROFILES = Path(__file__).resolve().parent
-EXTENSIONS = _PROFILES / "extensions"
-"""The folder of the kit's own JupyterLab extensions, in both profiles."""
+EXTENSIONS = _PROFILES.parent / "learner" / "dist" / "labextensions"
+"""The folder of the kit's own JupyterLab extension, in both profiles."""
 _KERNEL_SETTINGS = "ipython_kernel_config.json"
 _WAYS = "buuchinh.nbgrader_plugins.start_page"
-_LIVE = "buuchinh.live.extension"
+_LEARNER = "buuchinh.learner.server.extension"
 _NBGRADER = ("formgrader", "validate_assignment", "assignment_list", "course_list")
 
 _FIRST_PORT, _PORTS = 20_000, 9_000
@@ -126,7 +126,7 @@ def _arguments(root: Path, port: int, token: str, page: str, *, instructor: bool
         f"--LabApp.default_url={page}",
         "--LabApp.custom_css=True",
         f"--LabApp.extra_labextensions_path={EXTENSIONS}",
-        "--LabApp.expose_app_in_browser=True",  # Nộp bài asks the page to save the notebook first
+        f"--ServerApp.jpserver_extensions={_LEARNER}=True",
         "--LabApp.extension_manager=readonly",
         "--JupyterApp.answer_yes=True",  # Ctrl+C stops without an English question
         *_encryption(),
@@ -142,7 +142,6 @@ def _arguments(root: Path, port: int, token: str, page: str, *, instructor: bool
                 f"--ServerApp.jpserver_extensions=nbgrader.server_extensions.{name}=False" for name in _NBGRADER
             ]
         arguments += [
-            f"--ServerApp.jpserver_extensions={_LIVE}=True",
             "--ServerApp.terminals_enabled=False",
             "--ServerApp.contents_manager_class=buuchinh.lab.contents.ReadOnlyCourse",
         ]

@@ -6,8 +6,8 @@ import contextlib
 import urllib.request
 from pathlib import Path
 
-HERE = "buuchinh/live/here"
-"""What a trainee's server answers to, and no other."""
+HERE = "buuchinh/api/here"
+"""What a course's server answers to, and no other."""
 START_PAGE = "lessons/00-bat-dau.ipynb"
 _PATIENCE = 2
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
 
 from buuchinh.course.settings import settings
 from buuchinh.errors import KitError
 from buuchinh.law import wording
 from buuchinh.law.citation import cite, confidence_words
+from buuchinh.law.references import parse
 from buuchinh.law.register import Provision, provision
 
 
@@ -16,6 +18,7 @@ class Citation:
     """One provision as a trainee reads it; ``words`` is the law's own text or a summary that is marked as one.
 
     ``state`` says what is not settled of it: its document lapsed in part, an older wording, a word not verified.
+    ``quote`` is the law's own text alone, ``left_out`` what of the provision it does not have.
     """
 
     ref: str
@@ -26,11 +29,26 @@ class Citation:
     dates: str
     state: str
     confidence: str
+    quote: str
+    left_out: str
+
+    def told(self) -> dict[str, str]:
+        """Return what its dialog and tables tell."""
+        return {name: text for name, text in asdict(self).items() if name not in {"quote", "left_out"}}
+
+    def noted(self) -> dict[str, str]:
+        """Return what stands below the answer to a question: where it stands, its quotation, its days in one line."""
+        said = (self.left_out, self.dates, self.confidence, self.state.rstrip("."))
+        quote = {"quote": self.quote} if self.quote else {}
+        return {"text": self.cite, **quote, "note": "; ".join(filter(None, said))}
 
 
-def citation(ref: str) -> Citation:
-    """Return what a trainee reads about ``ref``; ``KitError`` where the register does not have it."""
-    period = _as_reviewed(ref)
+def citation(ref: str, on: date | None = None) -> Citation:
+    """Return what a trainee reads about ``ref``; ``KitError`` where the register does not have it.
+
+    With ``on`` as it read on that day, or on its own day after ``@``, and ``KitError`` where it did not hold then.
+    """
+    period = provision(ref, parse(ref).on or on) if on else _as_reviewed(ref)
     return Citation(
         ref=ref,
         cite=cite(ref),
@@ -40,6 +58,8 @@ def citation(ref: str) -> Citation:
         dates=wording.days(period),
         state=wording.state(period),
         confidence=confidence_words(period.confidence),
+        quote=period.quote or "",
+        left_out=wording.left_out(period).rstrip("."),
     )
 
 

@@ -1,1 +1,1 @@
-"""What a learner sees, written once in JavaScript (``src/``) and bundled for pages and notebooks (``dist/``)."""
+"""What a learner sees, once: scripts (``src/``, bundled in ``dist/``), what they are given (``data/``), the server."""

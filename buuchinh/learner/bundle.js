@@ -1,6 +1,7 @@
 // Bundles src/ into dist/: `node bundle.js [--into FOLDER]`. Users need no node; dist/ is committed.
 // page.js is one plain script, since a page from a disk may load no module; page-*.js come when they are first needed and
-// take what page.js has already from it (`hoc.shared`); notebook-*.js are modules, one for each part of a notebook.
+// take what page.js has already from it (`hoc.shared`); labextensions/ is what JupyterLab loads, notebook-*.js
+// are modules of widgets that follow values of a kernel.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
@@ -10,9 +11,12 @@ import { build, version } from "esbuild";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const SRC = join(HERE, "src");
 const TYPES = join(HERE, "..", "questions", "types");
-const NOTEBOOK_PARTS = ["citations", "drill", "follow_up", "hand_in", "lesson_end", "our_numbers", "question", "self_test", "start"];
+const WIDGETS = ["bars"];
 const TOOLS = ["drill", "follow_up"];
-const AS_THEY_ARE = ["notebook/parts.css", "notebook/drill.css", "page/tools.css", "page/preload.js", "page/service_worker.js"];
+const AS_THEY_ARE = ["notebook/parts.css", "screens/drill/drill.css", "widgets/bars.css", "page/page.css", "page/tools.css", "page/preload.js", "page/service_worker.js"];
+const LAB = "labextensions/buuchinh-learner"; // as JupyterLab finds an extension that is not installed
+const OF_LAB = ["package.json", "static/load.js", "static/icon.svg"];
+const LAB_SHEETS = ["question.css", "page.css", "parts.css", "drill.css"]; // of dist/, before notebook.css
 const FLOOR = "es2020"; // Chrome 109, Firefox 115, Safari 15.6
 const named = (file) => relative(join(HERE, ".."), file).split(sep).join("/");
 
@@ -54,14 +58,6 @@ const handed = (files) => ({
   },
 });
 
-// On a page without a server the page answers what a notebook asks of its server.
-const withoutServer = {
-  name: "without-server",
-  setup(made) {
-    made.onResolve({ filter: /\/lab\.js$/ }, () => ({ path: join(SRC, "page", "without_server.js") }));
-  },
-};
-
 async function script(entry, format, plugins = []) {
   const made = await build({
     entryPoints: [join(SRC, entry)],
@@ -91,18 +87,22 @@ async function bundled() {
   const { inputs } = await script("page/main.js", "iife", [handed([])]);
   const found = new Set();
   files["page-reference.js"] = (await script("page/reference/views.js", "iife", [taken(inputs, found)])).text;
-  for (const tool of TOOLS) files[`page-${tool}.js`] = (await script(`page/${tool}/tool.js`, "iife", [withoutServer])).text;
+  for (const tool of TOOLS) files[`page-${tool}.js`] = (await script(`screens/${tool}/tool.js`, "iife")).text;
   files["page.js"] = (await script("page/main.js", "iife", [handed([...found].sort())])).text;
-  for (const part of NOTEBOOK_PARTS) files[`notebook-${part}.js`] = (await script(`notebook/${part}.js`, "esm")).text;
+  for (const widget of WIDGETS) files[`notebook-${widget}.js`] = (await script(`widgets/${widget}.js`, "esm")).text;
   for (const file of AS_THEY_ARE) files[basename(file)] = readFileSync(join(SRC, file), "utf8");
   const sheets = [join(SRC, "question", "question.css"), ...filesBelow(TYPES).filter((file) => file.endsWith(".css"))];
   files["question.css"] = sheets.map((file) => readFileSync(file, "utf8")).join("\n");
+  files[`${LAB}/static/learner.js`] = (await script("notebook/plugin.js", "esm")).text;
+  files[`${LAB}/static/learner.css`] = [...LAB_SHEETS.map((name) => files[name]), readFileSync(join(SRC, "notebook", "notebook.css"), "utf8")].join("\n");
+  for (const name of OF_LAB) files[`${LAB}/${name}`] = readFileSync(join(HERE, "labextension", name), "utf8");
   return files;
 }
 
 // What was bundled from what, by which version: `derive --check` compares it where there is no node.
 function manifest(files) {
   const sources = [fileURLToPath(import.meta.url), ...filesBelow(SRC), ...filesBelow(TYPES)].filter((file) => /\.(?:js|css)$/.test(file) && !file.endsWith(".test.js"));
+  sources.push(...OF_LAB.map((name) => join(HERE, "labextension", name)));
   const hashes = (entries) => Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)).map(([name, data]) => [name, createHash("sha256").update(data).digest("hex")]));
   const told = { esbuild: version, sources: hashes(sources.map((file) => [named(file), readFileSync(file)])), outputs: hashes(Object.entries(files)) };
   return `${JSON.stringify(told, null, 2)}\n`;
@@ -114,4 +114,7 @@ const files = await bundled();
 files["manifest.json"] = manifest(files);
 rmSync(into, { recursive: true, force: true });
 mkdirSync(into, { recursive: true });
-for (const [name, text] of Object.entries(files)) writeFileSync(join(into, name), text);
+for (const [name, text] of Object.entries(files)) {
+  mkdirSync(dirname(join(into, name)), { recursive: true });
+  writeFileSync(join(into, name), text);
+}

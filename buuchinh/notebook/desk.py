@@ -16,7 +16,6 @@ from buuchinh.messages import say
 from buuchinh.notebook.test_notebook import notebook as test_notebook
 from buuchinh.questions import bank, exercise_forms, publish
 from buuchinh.questions.answers import Record, cell_hash
-from buuchinh.questions.browser.carried import without_a_kernel
 from buuchinh.questions.model import QuestionSheet
 from buuchinh.questions.practice import assessment
 from buuchinh.questions.test_forms import FormSheet
@@ -43,6 +42,25 @@ def here() -> Path:
     return _here.get() or Path.cwd()
 
 
+def kernel_runs() -> bool:
+    """Whether it is a kernel that asks: the server, which asks without one, opens nothing below ``source/``."""
+    return _here.get() is None
+
+
+def is_guests() -> bool:
+    """Whether the notebook lies in the folder of who gave no code."""
+    return here().resolve().parent == (course.root() / course.WORK / course.GUEST).resolve()
+
+
+def folder_of(notebook: str) -> Path:
+    """Return the folder of a notebook by its path within the course; ``KitError`` for one outside of it."""
+    root = course.root().resolve()
+    folder = (root / notebook).resolve().parent
+    if not folder.is_relative_to(root):
+        raise KitError(say("notebook.outside", path=notebook))
+    return folder
+
+
 def sheet_of(unit: str) -> QuestionSheet:
     """Return the public questions of an exercise: those beside the notebook, then the released ones.
 
@@ -58,7 +76,7 @@ def sheet_of(unit: str) -> QuestionSheet:
             if public.unit == unit:
                 return public.of(code)
     source = course.source_folder(unit) / course.QUESTIONS
-    if source.is_file() and not without_a_kernel():
+    if source.is_file() and kernel_runs():
         forms = {form: publish.sheet(file) for form, file in exercise_forms.load(source).items()}
         return FormSheet.joined(forms).of(code)
     raise KitError(say("notebook.no_exercise", unit=unit))

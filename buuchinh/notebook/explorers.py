@@ -6,9 +6,8 @@ no kernel runs. Everything says that it is simulated; volumes are the reader's o
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from html import escape, unescape
+from collections.abc import Callable, Sequence
+from html import escape
 from typing import Any
 
 import ipywidgets
@@ -16,13 +15,14 @@ from IPython.display import display
 from ipywidgets import BoundedIntText, Dropdown, VBox
 
 from buuchinh.messages import say
+from buuchinh.notebook.bars import Bars, Told
 from buuchinh.simulation.counts import Cases, Half, cases, stages
 from buuchinh.statistics import TextTable
 from buuchinh.text import format_number
 
 _FEW = 30
 """Below so many cases one more or less moves a share by more than three points."""
-_WIDE = {"width": "100%", "max_width": "32rem"}
+_WIDE = {"width": "auto", "max_width": "32rem"}
 _NEVER, _MONTHS, _VOLUME = "never", "months", "volume"
 _THOUSANDS = (1, 100_000)
 
@@ -38,7 +38,7 @@ def explore_periods() -> None:
         _choice("stage", _stage_options(), ""),
     )
 
-    def told(now: Half, before: Half, stage: str) -> str:
+    def told(now: Half, before: Half, stage: str) -> Told:
         return periods_told(table, now, before, stage or None)
 
     _show("periods", controls, told, _every_count(table))
@@ -62,15 +62,15 @@ def explore_rates() -> None:
 
     def told(
         half: Half, stage: str, first: str, second: str, divisor: str, first_volume: int, second_volume: int
-    ) -> str:
+    ) -> Told:
         volumes = {_NEVER: None, _MONTHS: (6, 6), _VOLUME: (first_volume, second_volume)}[divisor]
         return rates_told(table, half, stage or None, (first, second), volumes, months=divisor == _MONTHS)
 
     _show("rates", controls, told, None)
 
 
-def periods_told(table: Cases, now: Half, before: Half, stage: str | None) -> str:
-    """Return as HTML what two half-years say of one stage (None: of all): sentence, caution, table with bars."""
+def periods_told(table: Cases, now: Half, before: Half, stage: str | None) -> Told:
+    """Return what two half-years say of one stage (None: of all): sentence, caution, table with bars."""
     there, here = (table.count(half, stage=stage) for half in (before, now))
     words = say("notebook.explorers.every_stage") if stage is None else stages()[stage]
     values = {"stage": words, "now": _half(now), "here": here, "before": _half(before), "there": there}
@@ -88,7 +88,7 @@ def periods_told(table: Cases, now: Half, before: Half, stage: str | None) -> st
     rows.append((say("notebook.explorers.every_stage"), table.count(before), table.count(now)))
     head = (say("notebook.explorers.columns.stage"), _half(before), _half(now))
     bars = [(_half(before), there), (_half(now), here)]
-    return _told(sentences, TextTable(head, _texts(rows), say("notebook.explorers.periods.table")), bars)
+    return Told(" ".join(sentences), TextTable(head, _texts(rows), say("notebook.explorers.periods.table")), bars)
 
 
 def rates_told(
@@ -99,8 +99,8 @@ def rates_told(
     divisors: tuple[int, int] | None,
     *,
     months: bool = False,
-) -> str:
-    """Return as HTML what two provinces say before and after their counts are divided.
+) -> Told:
+    """Return what two provinces say before and after their counts are divided.
 
     ``divisors`` are thousands of items, or with ``months`` the months of the period; None divides by nothing.
     """
@@ -132,27 +132,27 @@ def rates_told(
         for place, count, rate in zip(places, counts, rates, strict=True)
     ]
     bars = list(zip(places, rates, strict=True))
-    return _told(sentences, TextTable(head, tuple(rows), say("notebook.explorers.rates.table")), bars)
+    return Told(" ".join(sentences), TextTable(head, tuple(rows), say("notebook.explorers.rates.table")), bars)
 
 
-def _show(name: str, controls: Sequence[Any], told: Any, static: TextTable | None) -> None:
+def _show(name: str, controls: Sequence[Any], told: Callable[..., Told], static: TextTable | None) -> None:
     """Show what stands without a kernel, then the controls with what they tell."""
-    values = {control.key: control.value for control in controls}
     title, mark, hint = (say(f"notebook.explorers.{part}") for part in (f"{name}.title", "mark", "hint"))
-    first = told(**values)
+
+    def chosen() -> Told:
+        return told(**{control.key: control.value for control in controls})
+
+    first = chosen()
     below = static.html() if static else ""
     note = f'<p class="bc-hint">{escape(hint)}</p>'
     heading = f"<p><strong>{escape(title)}</strong> <strong>{escape(mark)}</strong></p>"
-    standin = f'<div class="bc-standin" lang="vi">{heading}{first}{below}{note}</div>'
-    display({"text/html": standin, "text/plain": f"{title} {_plain(first)}"}, raw=True)
-    answer = ipywidgets.HTML(value=_live(first))
-
-    def changed(_change: object) -> None:
-        answer.value = _live(told(**{control.key: control.value for control in controls}))
-
+    standin = f'<div class="bc-standin" lang="vi">{heading}{first.html()}{below}{note}</div>'
+    display({"text/html": standin, "text/plain": f"{title} {first.sentence}"}, raw=True)
+    bars = Bars()
+    bars.tell(first)
     for control in controls:
-        control.observe(changed, names="value")
-    box = VBox([ipywidgets.HTML(value=f'<div lang="vi">{heading}</div>'), *controls, answer])
+        control.observe(lambda _change: bars.tell(chosen()), names="value")
+    box = VBox([ipywidgets.HTML(value=f'<div lang="vi">{heading}</div>'), *controls, bars])
     box.add_class("bc-part")
     bundle = {"version_major": 2, "version_minor": 0, "model_id": box.model_id}
     display({"text/plain": "", "application/vnd.jupyter.widget-view+json": bundle}, raw=True)
@@ -216,31 +216,3 @@ def _every_count(table: Cases) -> TextTable:
     head = (say("notebook.explorers.columns.stage"), *map(_half, table.halves))
     rows = [(words, *(str(table.count(half, stage=key)) for half in table.halves)) for key, words in stages().items()]
     return TextTable(head, tuple(rows), say("notebook.explorers.periods.every"))
-
-
-def _told(sentences: Sequence[str], table: TextTable, bars: Sequence[tuple[str, float]]) -> str:
-    words = " ".join(map(escape, sentences))
-    return f'<p role="status">{words}</p>{_bars(bars)}{table.html()}'
-
-
-def _bars(bars: Sequence[tuple[str, float]]) -> str:
-    """Return bars from zero on for who sees; the sentence and the table say the same, so no reader hears them."""
-    top = max((value for _, value in bars), default=0) or 1
-    rows = "".join(
-        f'<div style="display:flex;gap:.5rem;align-items:center;margin:.25rem 0">'
-        f'<span style="flex:0 0 9rem">{escape(name)}</span>'
-        f'<span style="flex:1;min-width:0"><span style="display:block;height:1rem;width:{value / top * 100:.1f}%;'
-        f'background:#8a4b08"></span></span></div>'
-        for name, value in bars
-    )
-    return f'<div aria-hidden="true" style="max-width:32rem">{rows}</div>'
-
-
-def _plain(html: str) -> str:
-    """Return the sentences of what is told, for who reads no HTML."""
-    found = re.search(r"<p[^>]*>(.*?)</p>", html)
-    return unescape(found[1]) if found else ""
-
-
-def _live(html: str) -> str:
-    return f'<div lang="vi">{html}</div>'

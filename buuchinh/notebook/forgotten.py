@@ -8,70 +8,53 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 from typing import Any
-from weakref import WeakMethod
 
 from buuchinh.course.core import asked_in_cell
 from buuchinh.files import read_json
-from buuchinh.notebook.heard import listen
+from buuchinh.notebook import parts
 from buuchinh.questions.answers import Record
 
 _LARGEST = 200_000_000
 
 
 class Tasks:
-    """The tasks of one notebook in one kernel: hears which cell runs, and what is handed in meanwhile."""
+    """The tasks of one notebook in one kernel: looks, after each cell, whether its task was handed in."""
 
     def __init__(self, notebook: Path, record: Record) -> None:
         self._cells = cells_of_tasks(notebook)
-        self._handed_in: set[str] = set()
-        self._lacking: set[str] = set()
-        self._cards: dict[str, list[WeakMethod[Any]]] = {}
-        listen(record, self._hear)
-
-    def watch(self, question_id: str, tell: Any) -> None:
-        """Call the method ``tell`` with True when the task's code ran without ``submit``, with False when it did."""
-        self._cards.setdefault(question_id, []).append(WeakMethod(tell))
-        tell(question_id in self._lacking)
+        self._record = record
+        self._before: dict[str, Any] = {}
 
     def begins(self, *_told: Any) -> None:
-        """Forget what earlier cells handed in: IPython calls it before a cell runs."""
-        self._handed_in.clear()
+        """Remember what is handed in already: IPython calls it before a cell runs."""
+        self._before = self._handed_in()
 
     def ends(self, result: Any) -> None:
-        """Look what the cell that has just run handed in: IPython calls it with the cell's ``ExecutionResult``."""
+        """Tell the card of a task whose code ran without ``submit``: IPython calls it after a cell."""
         task = self._cells.get(str(result.info.cell_id))
         if task is None or not result.success or not _does_anything(result.info.raw_cell):
             return
-        if task not in self._handed_in:
-            self._lacking.add(task)
-            self._say(task)
+        if self._handed_in().get(task) == self._before.get(task):
+            parts.tell("not_submitted", task)
 
-    def _hear(self, question_id: str, _answer: Any) -> None:
-        self._handed_in.add(question_id)
-        self._lacking.discard(question_id)
-        self._say(question_id)
-
-    def _say(self, task: str) -> None:
-        for card in self._cards.get(task, ()):
-            if tell := card():
-                tell(task in self._lacking)
+    def _handed_in(self) -> dict[str, Any]:
+        return {name: (entry.get("tries"), entry.get("at")) for name, entry in self._record.answers().items()}
 
 
-_known: dict[Path, Tasks] = {}
+_known: set[Path] = set()
 
 
-def tasks(notebook: Path, record: Record) -> Tasks | None:
-    """Return the tasks of ``notebook`` in this kernel, None where no kernel runs or the notebook cannot be read."""
+def watch(notebook: Path, record: Record) -> None:
+    """Watch the tasks of ``notebook`` in this kernel; nothing where no kernel runs or there is no such notebook."""
     from IPython.core.getipython import get_ipython
 
     shell = get_ipython()
-    if shell is None or not notebook.is_file():
-        return None
-    if notebook not in _known:
-        made = _known[notebook] = Tasks(notebook, record)
-        shell.events.register("pre_run_cell", made.begins)
-        shell.events.register("post_run_cell", made.ends)
-    return _known[notebook]
+    if shell is None or notebook in _known or not notebook.is_file():
+        return
+    made = Tasks(notebook, record)
+    _known.add(notebook)
+    shell.events.register("pre_run_cell", made.begins)
+    shell.events.register("post_run_cell", made.ends)
 
 
 def cells_of_tasks(notebook: Path) -> dict[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -46,6 +46,10 @@ class Handed:
         if not is_given(entry) and not is_given(before):
             return False
         return bool(entry.get("answer") != before.get("answer"))
+
+    def later(self, questions: Iterable[Mapping[str, Any]], entries: Mapping[str, Entry]) -> list[int]:
+        """Return the numbers of ``questions`` (``progress.asked``) that were answered otherwise since."""
+        return [one["number"] for one in questions if self.differs(one["id"], entries.get(one["id"], {}))]
 
 
 def handed(folder: Path, unit: str) -> list[Handed]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from buuchinh import course
 from buuchinh.course.core import asked_in, asked_in_core
 from buuchinh.errors import KitError
-from buuchinh.notebook.desk import here
+from buuchinh.notebook.desk import here, kernel_runs
 
 
 def numbers(unit: str) -> Mapping[str, int]:
@@ -32,6 +32,7 @@ def _notebooks(unit: str) -> Iterator[Path]:
     if course.graded(unit):
         yield course.exercise_folder(unit) / f"{unit}.ipynb"
         yield here() / f"{unit}.ipynb"
-        yield course.source_folder(unit) / f"{unit}.ipynb"
+        if kernel_runs():
+            yield course.source_folder(unit) / f"{unit}.ipynb"
     else:
         yield from (path for path in course.lessons() if f"l{course.lesson_number(path)}" == unit)

@@ -1,6 +1,7 @@
 """Packing of a submission: a trainee's folder becomes one zip with its receipt.
 
-What is small and matters most stands first, so that a zip that was cut off has it.
+What is small and matters most stands first, so that a zip that was cut off has it. What code handed in after the
+notebook was saved last would be missing from it, so that stops a hand-in.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
+from buuchinh.notebook.desk import record_of, saved_cells, sheet_of
+from buuchinh.notebook.numbers import numbers
+from buuchinh.notebook.progress import asked
 from buuchinh.questions import bank
 from buuchinh.questions.answers import Record, is_given
 from buuchinh.questions.model import QuestionSheet
@@ -63,6 +67,57 @@ def build(folder: Path, unit: str, code: str, at: datetime | None = None) -> Pac
     path = folder / course.HANDED_IN / f"{unit}_{code}_{at:%Y%m%d-%H%M%S}.zip"
     write_bytes(path, _zipped(files, at))
     return Packed(path, receipt)
+
+
+def unsaved(unit: str) -> list[str] | None:
+    """Return the questions whose value comes from a cell that is not in the notebook as it lies on disk.
+
+    None where the notebook is damaged, so that nobody can tell.
+    """
+    sheet = sheet_of(unit)
+    record = record_of(unit, sheet.version)
+    cells = saved_cells(record.folder / f"{unit}.ipynb")
+    if cells is None:
+        return None
+    return [
+        question_id
+        for question_id, entry in record.answers().items()
+        if entry.get("origin") == "code" and entry.get("cell") and entry["cell"] not in cells
+    ]
+
+
+def hand_over(unit: str) -> dict[str, Any]:
+    """Pack the submission of the trainee at this computer and return the receipt as the page shows it.
+
+    Raises ``KitError`` where there is no code yet, where code ran after the last save, or
+    where there is no notebook. A damaged one is handed in as it is, with a word on it: the answers are kept elsewhere.
+    """
+    sheet = sheet_of(unit)
+    record = record_of(unit, sheet.version)
+    code = record.code or course.current_code()
+    if not code:
+        raise KitError(say("notebook.hand_in.no_code"))
+    missing = unsaved(unit)
+    known = numbers(unit)
+    if missing:
+        shown_as = ", ".join(str(known.get(name, name)) for name in missing)
+        raise KitError(say("notebook.hand_in.unsaved", numbers=shown_as))
+    packed = build(record.folder, unit, code)
+    receipt, questions = packed.receipt, asked(sheet, record)
+    return {
+        "exercise": sheet.title,
+        "code": receipt.code,
+        "at": receipt.at.strftime("%H:%M:%S %d-%m-%Y"),
+        "answered": sum(one["state"] == "whole" for one in questions),
+        "total": len(questions),
+        "unanswered": sorted(known.get(name, 0) for name in receipt.unanswered),
+        "partly": [one["number"] for one in questions if one["state"] == "partly"],
+        "check": receipt.check,
+        "file": packed.path.name,
+        "path": packed.path.relative_to(course.root()).as_posix(),
+        "folder": packed.path.parent.relative_to(course.root()).as_posix(),
+        "warning": say("notebook.hand_in.damaged") if missing is None else "",
+    }
 
 
 def _sheet(folder: Path, unit: str, code: str) -> QuestionSheet:

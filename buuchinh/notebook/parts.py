@@ -1,61 +1,67 @@
-"""Base of a notebook's widgets that are no question: one script each, one style sheet, words from one place."""
+"""What a cell shows of the course: ids for whoever mounts them, beside what is read where nothing does."""
 
 from __future__ import annotations
 
 from html import escape
 from typing import Any
 
-import traitlets
-from IPython.display import HTML, display
-from ipywidgets import DOMWidget
+from IPython.display import display
 
-from buuchinh.learner import frontend
+from buuchinh import course
+from buuchinh.errors import KitError
 from buuchinh.messages import section
-from buuchinh.questions.browser.carried import Carried, Shown, caught
+from buuchinh.notebook import desk
+from buuchinh.questions import bank
+from buuchinh.questions.asked import Asked
+from buuchinh.questions.browser.standin import standin_html, standin_text, words
+
+MIME = "application/vnd.buuchinh+json"
+Mount = dict[str, Any]
+"""``version``, ``part``, and for some ``id`` and ``on``: all that an output says."""
+_ROOMS = {"law_table": "citations", "office_numbers": "our_numbers", "lesson": "lesson_end", "test": "self_test"}
+"""The tables of ``messages/vi/notebook.toml`` that are not called as the part is."""
 
 
-class Part(Carried):
-    """A widget whose script reads ``payload``: data and words, nothing that changes by itself."""
-
-    _css = frontend.bundle("parts.css")
-    payload = traitlets.Dict().tag(sync=True)
-
-    @staticmethod
-    def style(*names: str) -> str:
-        """Return style sheets of notebooks as one."""
-        return "".join(map(frontend.bundle, names))
-
-    @staticmethod
-    def script(name: str) -> str:
-        """Return the script of a part as a module."""
-        return frontend.bundle(f"notebook-{name}")
-
-    def _repr_mimebundle_(self, **_kwargs: Any) -> Any:
-        bundle = super()._repr_mimebundle_(**_kwargs)
-        data = bundle[0] if isinstance(bundle, tuple) else bundle
-        if data:
-            data["text/plain"] = type(self).__name__  # the same on every run, for tests of notebooks
-        return bundle
+def show(part: str, **more: str | None) -> None:
+    """Display a part of the course; ``more`` is its id and, for a question, its day."""
+    display(bundle(mount(part, **more)), raw=True)
 
 
-def shown(part: Part, room: str, *, below: DOMWidget | None = None) -> None:
-    """Show ``part``, after what is read where no kernel runs, and before what it fills."""
-    if caught(Shown(part, below)):
-        return
-    words: dict[str, Any] = section("notebook")[room]
-    if "standin" in words:
-        html = f'<div class="bc-standin" lang="vi"><p>{escape(words["standin"])}</p></div>'
-        display(HTML(html))
-    display(part)
-    if below is not None:
-        display(
-            {
-                "text/plain": "",
-                "application/vnd.jupyter.widget-view+json": {
-                    "version_major": 2,
-                    "version_minor": 0,
-                    "model_id": below.model_id,
-                },
-            },
-            raw=True,
-        )
+def tell(part: str, name: str) -> None:
+    """Tell the page of a question, and show nothing."""
+    display({MIME: mount(part, id=name), "text/plain": ""}, raw=True)
+
+
+def mount(part: str, **more: str | None) -> Mount:
+    """Return what an output says: the part, and of ``more`` what is given."""
+    return {"version": 1, "part": part} | {name: value for name, value in more.items() if value}
+
+
+def bundle(shown: Mount) -> dict[str, Any]:
+    """Return the one output of a part: its mount, and what stands there where nothing mounts it."""
+    html, text = _standin(shown)
+    return {MIME: shown, "text/html": html, "text/plain": text}
+
+
+def _standin(shown: Mount) -> tuple[str, str]:
+    """Return what is read where no page mounts a part, as HTML and as one line; it tells nothing of any key."""
+    if shown["part"] == "question":
+        if question := _question(str(shown["id"])):
+            return standin_html(question, words()), standin_text(question)
+        said = words()["standin"]
+    else:
+        told = section("notebook")[_ROOMS.get(str(shown["part"]), str(shown["part"]))]
+        said = told.get("standin") or section("questions.frontend")["standin"]
+    text = " ".join(filter(None, ("buuchinh", shown["part"], shown.get("id"))))
+    return f'<div class="bc-standin" lang="vi"><p>{escape(said)}</p></div>', text
+
+
+def _question(name: str) -> Asked | None:
+    """Return a question as it is shown, what is graded from the public sheet; None where it is not known."""
+    unit = course.unit_of(name)
+    try:
+        if not course.graded(unit):
+            return bank.practice(name)[1]
+        return bank.asked(desk.sheet_of(unit), name)
+    except (KitError, OSError):
+        return None

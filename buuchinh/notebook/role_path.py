@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +34,23 @@ def choose(name: str) -> None:
         write_json(_place(), {**_state(), "role": name})
 
 
+def keep(name: str, opened: Iterable[str]) -> None:
+    """Keep the role ``name`` and the sheets of any path that were opened besides those that are kept already."""
+    sheets = {step for role_ in course.ROLES for step in course.settings().path(role_)} & set(opened)
+    choose(name)
+    if added := sheets - set(seen()):
+        write_json(_place(), {**_state(), "seen": sorted({*seen(), *added})})
+
+
+def forget() -> None:
+    """Forget the role and what was opened: it is asked again."""
+    _place().unlink(missing_ok=True)
+
+
 def see(sheet: str) -> None:
     """Keep that a sheet of the path was opened."""
     if sheet in course.settings().path(role() or ""):
-        write_json(_place(), {**_state(), "seen": sorted({*_seen(), sheet})})
+        write_json(_place(), {**_state(), "seen": sorted({*seen(), sheet})})
 
 
 def steps(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -51,7 +65,7 @@ def steps(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if name in known:
             found.append(_unit(known[name]))
         elif (sheet := course.sheet_to_print(name)).is_file():
-            found.append(_sheet(name, sheet))
+            found.append({**sheet_row(name, sheet), "state": "done" if name in seen() else "later"})
     following = next((step for step in found if step["state"] != "done"), None)
     if following:
         following["state"] = "next"
@@ -76,13 +90,13 @@ def _unit(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "done": done, "total": total, "state": "done" if done >= total else "later"}
 
 
-def _sheet(name: str, path: Path) -> dict[str, Any]:
+def sheet_row(name: str, path: Path) -> dict[str, Any]:
+    """Return a sheet to print: its unit, its title, where it lies within the course."""
     title = _TITLE.search(path.read_text(encoding="utf-8"))
     return {
         "unit": name,
         "title": nfc(title[1].strip()) if title else name,
         "sheet": path.relative_to(course.root()).as_posix(),
-        "state": "done" if name in _seen() else "later",
     }
 
 
@@ -99,7 +113,8 @@ def _core(unit: str) -> tuple[int, int]:
     return len(asked & done), len(asked)
 
 
-def _seen() -> list[str]:
+def seen() -> list[str]:
+    """Return the sheets of the path that were opened."""
     found = _state().get("seen")
     return [str(name) for name in found] if isinstance(found, list) else []
 

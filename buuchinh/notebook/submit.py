@@ -16,7 +16,7 @@ from typing import Any
 
 from buuchinh.errors import KitError
 from buuchinh.messages import say
-from buuchinh.notebook import heard, page_ids
+from buuchinh.notebook import page_ids, parts
 from buuchinh.notebook.desk import record_of, running_cell
 from buuchinh.notebook.numbers import numbers
 from buuchinh.questions.comparing import is_kind, is_number
@@ -50,10 +50,10 @@ def submit(question_id: str, value: Any = None, /, **named: Any) -> None:
     record = record_of(sheet.unit, sheet.version)
     merged = {**(record.answer(question_id) or {}), **answer}
     at = record.put(question_id, merged, origin="code", cell=running_cell())
-    heard.tell(record, question_id, merged)
     print(say("notebook.submitted", number=numbers(sheet.unit).get(question_id, question_id), at=f"{at:%H:%M:%S}"))
     for field in expected:
         print(f"  {field.label}: {remark(field, merged.get(field.id))}")
+    parts.tell("submitted", question_id)
 
 
 def as_json(value: Any) -> Any:

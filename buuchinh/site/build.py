@@ -15,21 +15,23 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from buuchinh import course, office
+from buuchinh import course, frontend, office
 from buuchinh.authoring import card
 from buuchinh.campaign.page import ROUTES
 from buuchinh.campaign.texts import quiz_path
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
-from buuchinh.learner import frontend
+from buuchinh.learner.data import drills, follow_up
+from buuchinh.learner.data import office as office_page
+from buuchinh.learner.data import unit as unit_pages
+from buuchinh.learner.data.types import Page
 from buuchinh.messages import say
 from buuchinh.parsed import still
 from buuchinh.questions.drills.parts import drawing_paths
 from buuchinh.questions.practice import assessment
 from buuchinh.release import choice
 from buuchinh.release.choice import Choice
-from buuchinh.site import content, drills, earlier, follow_up, for_work, goods, index, kept, register, scripts
-from buuchinh.site.content import Page
+from buuchinh.site import earlier, for_work, goods, index, kept, register, scripts
 
 OUT = Path("dist/hoc")
 INDEX = "index.html"
@@ -122,7 +124,7 @@ def _contents(chosen: Choice, *, own: bool, leader: str, exams_to_come: bool) ->
         found[f"bai/{page['id']}.js"] = _script("page", page)
     found |= {f"bai/{page['id']}.js": _script("page", page) for page in _beside(own=own)}
     if quiz := quiz_path():
-        found[f"bai/{ROUTES['quiz']}.js"] = _script("page", content.quick_quiz(quiz, ROUTES["quiz"]))
+        found[f"bai/{ROUTES['quiz']}.js"] = _script("page", unit_pages.quick_quiz(quiz, ROUTES["quiz"]))
     for unit in [page["id"] for page in made if page["kind"] in {"exercise", "exam"}]:
         notebook = (course.exercise_folder(unit) / f"{unit}.ipynb").read_text(encoding="utf-8")
         found[f"bai/{unit}-nop.js"] = _script("notebook", unit, notebook)
@@ -178,14 +180,14 @@ def _practice(lessons: Mapping[Path, kept.Made]) -> list[Page]:
     return [
         kept.of_tables(drills.ID, drills.page, drawing_paths()),
         follow_up.page([one.page for one in lessons.values()]),
-        content.alone_list(alone),
+        unit_pages.alone_list(alone),
         *alone,
     ]
 
 
 def _beside(*, own: bool) -> list[Page]:
     """Return the pages that are no unit: for work, at a counter and in danger."""
-    made = [kept.of_tables(goods.ID, goods.page), for_work.emergency(), for_work.own(shown=own), for_work.opening()]
+    made = [kept.of_tables(goods.ID, goods.page), for_work.emergency(), office_page.page(shown=own), for_work.opening()]
     pages_made = [*made, kept.of_tables(register.ID, register.page)]
     return [page for page in pages_made if page]
 

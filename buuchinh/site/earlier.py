@@ -8,8 +8,10 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
+from buuchinh import course
+from buuchinh.learner.data import unit as unit_pages
+from buuchinh.learner.data.types import Page
 from buuchinh.release import versions
-from buuchinh.site.content import Page
 
 CARRIED = timedelta(days=120)
 """A version is carried if it was replaced no longer than this before the newest release of its unit."""
@@ -20,6 +22,13 @@ def carried(unit: str) -> list[str]:
     known = versions.versions(unit)
     since = versions.released_on(unit, known[-1]) - CARRIED
     return [version for version, following in pairwise(known) if versions.released_on(unit, following) >= since]
+
+
+def page(unit: str, version: str) -> tuple[Page, list[str]]:
+    """Return the page of an exercise or exam as an earlier version asked it, from what is public of its release."""
+    folder = versions.folder(unit, version)
+    made, shown = unit_pages.graded(unit, versions.public(versions.by_form(folder)), folder)
+    return made, [name for name in shown if (course.root() / course.LESSONS / name).is_file()]
 
 
 def told_once(pages: Iterable[Page]) -> tuple[list[Any], list[Page]]:

@@ -1,19 +1,18 @@
-"""Pages for work, not for study: what to do in danger, who may open an item, the office's own numbers."""
+"""Pages for work, not for study: what to do in danger, who may open an item."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
-from buuchinh import course, law, office
+from buuchinh import course, law
 from buuchinh.authoring import card
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
 from buuchinh.law.told import citation
+from buuchinh.learner.data import notebook_pages
+from buuchinh.learner.data.types import Page
 from buuchinh.messages import say, section
-from buuchinh.site import notebook_pages
 
-Page = dict[str, Any]
 OPENING_HEAD = "| Lúc nào | Ai quyết định | Cần gì |"
 """The first line of the table in lesson 2: the page shows that very table, not one of its own."""
 _LARGEST = 200_000_000
@@ -51,25 +50,7 @@ def emergency() -> Page:
         "doubts": told["doubts"],
         "items": list(card.ITEMS),
         "sticker_items": list(card.STICKER_ITEMS),
-        "law": {ref: asdict(citation(ref)) for ref in told["refs"]},
-    }
-
-
-def own(*, shown: bool) -> Page:
-    """Return the page on which an office writes its numbers; what its file holds goes along only where it is ``shown``.
-
-    Raises ``KitError`` with every fault of the file: a wrong number on a card is worse than none.
-    """
-    return {
-        "id": "don-vi",
-        "kind": "office",
-        "title": say("site.later.office_title"),
-        "values": office.read() if shown else {},
-        "fields": office.labels(),
-        "phones": list(office.PHONES),
-        "longest": office.LONGEST,
-        "file": office.FILE,
-        "words": section("office"),
+        "law": {ref: citation(ref).told() for ref in told["refs"]},
     }
 
 
@@ -95,7 +76,7 @@ def _linked(source: str) -> dict[str, Any]:
     found = {}
     for ref, _ in law.references_in(source):
         try:
-            found[ref] = asdict(citation(ref))
+            found[ref] = citation(ref).told()
         except KitError:
             continue  # `check` tells the author
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from buuchinh import datasets
@@ -22,7 +21,7 @@ def page() -> dict[str, Any]:
         rows.append([*(row[name] or "" for name in _TOLD), (row["words"] or "").split("; "), refs])
         cited += refs
     labels = {name: _labels(table.resource, name) for name in ("answer", "confidence", "differs")}
-    law = {ref: asdict(citation(ref)) for ref in dict.fromkeys(cited)}
+    law = {ref: citation(ref).told() for ref in dict.fromkeys(cited)}
     columns = [*_TOLD, "words", "provisions"]
     title = say("site.frontend.goods_title")
     return {"id": ID, "kind": "goods", "title": title, "columns": columns, "rows": rows, "labels": labels, "law": law}

@@ -16,10 +16,12 @@ import PIL
 from buuchinh import course
 from buuchinh.authoring import remembered
 from buuchinh.errors import Problem
+from buuchinh.learner.data import unit as unit_pages
+from buuchinh.learner.data.types import Page
 from buuchinh.questions import bank
 from buuchinh.release import given_out, versions
-from buuchinh.site import content, drawings
-from buuchinh.site.content import Page
+from buuchinh.site import drawings
+from buuchinh.site import earlier as earlier_sheets
 
 
 @dataclass(frozen=True)
@@ -32,32 +34,32 @@ class Made:
 
 
 def lesson(path: Path) -> Made:
-    """Return the page of a lesson, as ``content.lesson``."""
+    """Return the page of a lesson, as ``unit.lesson``."""
     unit = f"l{course.lesson_number(path)}"
-    return _made(unit, [path, *_questions(unit)], lambda: content.lesson(path))
+    return _made(unit, [path, *_questions(unit)], lambda: unit_pages.lesson(path))
 
 
 def exercise(unit: str) -> Made:
-    """Return the page of a released exercise or exam, as ``content.exercise``."""
-    return _made(unit, remembered.within(course.exercise_folder(unit)), lambda: content.exercise(unit))
+    """Return the page of a released exercise or exam, as ``unit.exercise``."""
+    return _made(unit, remembered.within(course.exercise_folder(unit)), lambda: unit_pages.exercise(unit))
 
 
 def earlier(unit: str, version: str) -> Made:
-    """Return the page of an earlier version of an exercise or exam, as ``content.earlier``."""
+    """Return the page of an earlier version of an exercise or exam, as ``earlier.page``."""
     paths = remembered.within(versions.folder(unit, version))
-    return _made(f"{unit}-{version}", paths, lambda: content.earlier(unit, version))
+    return _made(f"{unit}-{version}", paths, lambda: earlier_sheets.page(unit, version))
 
 
 def short_test(unit: str) -> Page:
-    """Return the page of a short test, as ``content.short_test``."""
-    page: Page = _kept(unit, _questions(unit), lambda: content.short_test(unit))
+    """Return the page of a short test, as ``unit.short_test``."""
+    page: Page = _kept(unit, _questions(unit), lambda: unit_pages.short_test(unit))
     return page
 
 
 def alone(made: Page, path: Path) -> list[Page]:
-    """Return the pages that stand alone of a lesson's page ``made`` from ``path``, as ``content.alone``."""
+    """Return the pages that stand alone of a lesson's page ``made`` from ``path``, as ``unit.alone``."""
     paths = [path, *_questions(made["id"])]
-    pages: list[Page] = _kept(f"{made['id']}-alone", paths, lambda: content.alone(made))
+    pages: list[Page] = _kept(f"{made['id']}-alone", paths, lambda: unit_pages.alone(made))
     return pages
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from buuchinh.learner import frontend
+from buuchinh import frontend
 from buuchinh.messages import section
 
 VIEWS = {

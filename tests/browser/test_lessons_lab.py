@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import nbformat
 import pytest
 from kit.course import ROOT, Lab, copy_course, start_lab
+from kit.keyboard import axe_findings
 from kit.trainee import PATIENCE, alive, no_code_is_seen, press_start, unfold
 from playwright.sync_api import Browser, expect
 
@@ -68,6 +69,24 @@ def test_each_question_of_a_lesson_is_live(browser: Browser, lab: Lab, lesson: s
     for picture in page.locator(".jp-Notebook img:visible").all():
         assert picture.evaluate("image => image.complete && image.naturalWidth > 0")
     assert noise == []
+    page.context.close()
+
+
+def test_what_is_chosen_in_an_explorer_changes_its_sentence_bars_and_table(browser: Browser, lab: Lab) -> None:
+    page = browser.new_context(viewport={"width": 390, "height": 800}, locale="vi-VN").new_page()
+    page.goto(lab.page(f"lessons/{LESSONS[5]}"))
+    press_start(page)
+    expect(page.get_by_role("button", name="✓ Đã bắt đầu")).to_be_visible(timeout=2 * PATIENCE)
+    explorer = page.locator(".bc-part").filter(has_text="Hai nơi, chia cho mẫu số.").filter(has=page.locator("select"))
+    explorer.scroll_into_view_if_needed()
+    expect(explorer).to_contain_text("MÔ PHỎNG: máy tạo ra, không có vụ việc thật nào.")
+    expect(explorer.get_by_role("status")).to_contain_text("Thứ tự đã đổi")
+    explorer.get_by_label("Chia cho").select_option("không chia")
+    expect(explorer.get_by_role("status")).to_contain_text("chưa so được hai nơi")
+    table = explorer.get_by_role("region", name="Hai nơi, trước và sau khi chia (mô phỏng)")
+    expect(table.get_by_role("columnheader")).to_have_text(["Nơi", "Vụ ghi nhận"])
+    assert explorer.evaluate("element => element.scrollWidth <= element.clientWidth"), "nothing is cut on a telephone"
+    assert axe_findings(page, ".bc-told-counts") == []
     page.context.close()
 
 

@@ -53,6 +53,21 @@ def test_answers_are_there_when_the_page_is_opened_again(sheet: Page) -> None:
     ).to_be_visible()  # and what was said of it
 
 
+def test_a_number_in_wide_digits_that_can_be_read_two_ways_is_told_and_kept(
+    browser: Browser, files: dict[str, str]
+) -> None:
+    """A keyboard that is set to full-width signs types １．５００."""
+    sheet = browser.new_page()
+    sheet.goto(files["exam"])
+    numeric = keys.root(sheet, "t-numeric")
+    for typed in ("１．５００", "１.500"):
+        numeric.locator("input").fill(typed)
+        expect(numeric.locator(".bc-reading")).to_contain_text("1500")
+        expect(numeric.locator(".bc-reading")).to_contain_text("1,5000")
+        sheet.wait_for_function("typed => JSON.parse(localStorage.getItem('e:t-numeric'))?.answer === typed", arg=typed)
+    sheet.close()
+
+
 def test_a_story_sends_back_only_who_took_a_wrong_way(sheet: Page) -> None:
     keys.start(sheet, "t-scenario")
     keys.answer_scenario(sheet)

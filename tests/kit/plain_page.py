@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from buuchinh.learner import frontend
+from buuchinh import frontend
 from buuchinh.pages import inline_json
 from buuchinh.questions.asked import Asked
 from buuchinh.questions.browser.standin import standin_html, words

@@ -8,7 +8,7 @@ from typing import Any
 
 from buuchinh import law, statistics
 from buuchinh.errors import KitError
-from buuchinh.law import wording
+from buuchinh.law.told import citation
 from buuchinh.questions import types
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.questions.browser.standin import words
@@ -58,19 +58,11 @@ def _payload(
 
 
 def _citation(ref: str, day: date) -> dict[str, str]:
-    """Name a provision, quote it where the register has its words, say its days, how sure they are, what is unsettled.
-
-    It reads as on its own day after ``@``, else as on ``day``; an unknown one is named by its id.
-    """
+    """Return a provision as it read on ``day``, only named where it did not hold then; an unknown one by its id."""
     found = {"text": ref}
     with contextlib.suppress(KitError):  # `check` tells the author of it; a trainee can still read the question
         found["text"] = law.cite(ref)
-        known = law.provision(ref, law.parse(ref).on or day)
-        if known.quote:
-            found["quote"] = known.quote
-        left, state = (words.rstrip(".") for words in (wording.left_out(known), wording.state(known)))
-        said = (left, wording.days(known), law.confidence_words(known.confidence), state)
-        found["note"] = "; ".join(filter(None, said))
+        found = citation(ref, day).noted()
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from buuchinh import course
@@ -25,6 +26,10 @@ UNIT = "xem-kien"
 STATE = "loat.json"
 APART = 60
 """Days within which no picture is shown to a person twice."""
+SECONDS = 10
+"""How long a picture is shown while the clock runs."""
+MOST_TOLD = 12
+"""Pictures of each list at the end: who missed more begins again and looks at each."""
 KINDS: Mapping[str, Series] = {"loat": BURST, "do": ROW}
 
 
@@ -115,25 +120,40 @@ class Sittings:
         return Sitting(name, name.split("-")[-2], pictures, said)
 
     def _series(self) -> dict[str, dict[str, Any]]:
-        series = self._state().get("series")
-        return {
-            name: one
-            for name, one in (series.items() if isinstance(series, dict) else ())
-            if isinstance(one, dict) and isinstance(one.get("pictures"), list)
-        }
+        return series_in(self._state())
 
     def _keep(self, name: str, series: Mapping[str, Any]) -> None:
         self._write({"series": {**self._series(), name: series}})
 
     def _state(self) -> dict[str, Any]:
-        try:
-            state = read_json(self._record.folder / STATE)
-        except KitError:  # not there yet, or damaged: what was seen stands in the journal
-            return {}
-        return state if isinstance(state, dict) else {}
+        return read_state(self._record.folder)
 
     def _write(self, changed: Mapping[str, Any]) -> None:
-        write_json(self._record.folder / STATE, {"format": 1, **self._state(), **changed})
+        write_state(self._record.folder, changed)
+
+
+def read_state(folder: Path) -> dict[str, Any]:
+    """Return what is kept of a person's series; nothing where there is none, or where it is damaged."""
+    try:
+        state = read_json(folder / STATE)
+    except KitError:  # what was seen stands in the journal
+        return {}
+    return state if isinstance(state, dict) else {}
+
+
+def write_state(folder: Path, changed: Mapping[str, Any]) -> None:
+    """Keep ``changed`` (``clock``, ``series``) beside what is kept."""
+    write_json(folder / STATE, {"format": 1, **read_state(folder), **changed})
+
+
+def series_in(state: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the series of a state by name; what is none is passed over."""
+    series = state.get("series")
+    return {
+        name: one
+        for name, one in (series.items() if isinstance(series, dict) else ())
+        if isinstance(one, dict) and isinstance(one.get("pictures"), list)
+    }
 
 
 def _said(entry: Entry | None, name: str) -> str | None:

@@ -10,9 +10,14 @@ from typing import Literal
 
 from buuchinh import law
 from buuchinh.errors import KitError
+from buuchinh.messages import say
 from buuchinh.questions import types
+from buuchinh.questions.answers import Record
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.questions.keyed import Keyed
+from buuchinh.text import format_date
+
+_FOLDER = "theo-ngay"
 
 
 @dataclass(frozen=True)
@@ -43,3 +48,25 @@ def _of(part: Keyed, day: date) -> Iterator[Obstacle]:  # type: ignore[type-arg]
                     yield Obstacle(kind, ref)
                 case _:
                     pass
+
+
+def told(day: date) -> str:
+    """Say of which day the law is asked."""
+    return say("notebook.as_of.day", day=format_date(day))
+
+
+def not_asked(question: AuthoredQuestion, day: date) -> str:
+    """Say why ``question`` cannot be asked about the law of ``day``, "" where it can."""
+    reasons = " ".join(dict.fromkeys(_reason(one, day) for one in obstacles(question, day)))
+    return say("notebook.as_of.not_asked", id=question.id, day=format_date(day), reasons=reasons) if reasons else ""
+
+
+def record_of(record: Record, day: date) -> Record:
+    """Return where answers about the law of ``day`` are kept: beside ``record``, so that none counts for the other."""
+    name = day.isoformat()
+    return Record(record.folder / _FOLDER / name, f"{record.unit}@{name}", record.version, record.code)
+
+
+def _reason(obstacle: Obstacle, day: date) -> str:
+    words = {"day": format_date(day), "cite": law.cite(obstacle.ref) if obstacle.ref else ""}
+    return say(f"notebook.as_of.{obstacle.kind}", **words)

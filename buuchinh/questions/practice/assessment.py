@@ -13,9 +13,11 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError
-from buuchinh.files import read_json
+from buuchinh.files import read_json, write_json
 from buuchinh.messages import say
 from buuchinh.questions import bank
+from buuchinh.questions.answers import Entry, Record
+from buuchinh.questions.answers import moment as moment_of
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.questions.publish import obscure
 from buuchinh.questions.scored import Score
@@ -70,3 +72,43 @@ def read_finished(folder: Path) -> dict[str, Any] | None:
         return finished(read_json(path)) if path.is_file() else None
     except KitError:
         return None
+
+
+def ends(file: QuestionFile, record: Record) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """Return how this version of a test was ended, and how another one was, None for what was not."""
+    end = read_finished(record.folder)
+    return (end, None) if end is not None and end["version"] == file.version else (None, end)
+
+
+def answers_since(record: Record, before: Mapping[str, Any] | None) -> dict[str, Entry]:
+    """Return what is kept, without what was answered in another version, which was ended as ``before`` says."""
+    ended = moment_of({"at": before["finished_at"]}) if before else None
+    entries = record.answers()
+    return {name: entry for name, entry in entries.items() if not ended or (moment_of(entry) or ended) > ended}
+
+
+def finish(file: QuestionFile, record: Record, on: date) -> dict[str, Any]:
+    """Write down the answers as they are now and return that; the first end counts, so that tests can be compared.
+
+    An end of another version stays beside it, below ``earlier``.
+    """
+    end, before = ends(file, record)
+    if end:
+        return end
+    answers = {name: entry["answer"] for name, entry in answers_since(record, before).items()}
+    scores = assess(file, answers, on)
+    end = {
+        "format": 1,
+        "unit": file.unit,
+        "version": file.version,
+        "code": record.code,
+        "finished_at": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "answers": answers,
+        "right": sum(score.fraction >= 1 for score in scores.values()),
+        "total": len(scores),
+    }
+    if before:
+        last = {name: value for name, value in before.items() if name != "earlier"}
+        end["earlier"] = [last, *before.get("earlier", ())]
+    write_json(record.folder / FINISHED, end)
+    return end

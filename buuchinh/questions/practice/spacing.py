@@ -16,6 +16,8 @@ from buuchinh.questions import types
 from buuchinh.questions.authored import AuthoredQuestion, asked_as
 from buuchinh.questions.practice.mastery import Mastery
 
+ROOM = "on-tap"
+"""The name of the folder, below a person's own, with the schedule; a pack's answers are beside it."""
 DAYS = (2, 7, 21, 60, 180)
 SIZE = 5
 DRILLED = (7, 21, 60)

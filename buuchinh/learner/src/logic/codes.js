@@ -1,14 +1,22 @@
 // Trainees' codes, read as buuchinh/codes.py reads them: 4 to 12 letters or digits and a check character (ISO 7064).
+import { SPACE } from "../question/text.js";
+
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const SHAPED = /^[0-9A-Z]{5,13}$/u;
 const ENDLESS = /^[A-Z]+[0-9]+$/u; // letters and a number: most codes before their check character
-const BETWEEN = /[\s\-‐‑‒–—−_./·]+/gu;
+const BETWEEN = new RegExp(`(?:${SPACE}|[-‐‑‒–—−_./·])+`, "gu");
 
+/** @type {(typed: string) => string} */
 function plainOf(typed) {
-  return typed.normalize("NFKC").replace(BETWEEN, "").replace(/^\ufeff+|\ufeff+$/gu, "").toUpperCase();
+  return typed
+    .normalize("NFKC")
+    .replace(BETWEEN, "")
+    .replace(/^\ufeff+|\ufeff+$/gu, "")
+    .toUpperCase();
 }
 
 // Why what was typed is no code: the name of the sentence that says so, null where it is one.
+/** @type {(typed: string) => string | null} */
 export function codeFault(typed) {
   const plain = plainOf(typed);
   if (!plain) return "code_empty";
@@ -19,16 +27,18 @@ export function codeFault(typed) {
 }
 
 // The canonical form, "GL-0123-Q", or null where shape or check character is wrong.
+/** @type {(typed: string) => string | null} */
 export function codeOf(typed) {
   if (codeFault(typed)) return null;
   const plain = plainOf(typed);
-  const [, letters, rest] = /^([A-Z]*)(.*)$/u.exec(plain.slice(0, -1));
+  const [, letters, rest] = /** @type {RegExpExecArray} */ (/^([A-Z]*)(.*)$/u.exec(plain.slice(0, -1)));
   const groups = [letters, ...(rest.match(/.{1,4}/gu) ?? [])].filter(Boolean);
   return [...groups, plain.slice(-1)].join("-");
 }
 
+/** @type {(plain: string) => number} */
 function checksum(plain) {
   let check = 18;
-  for (const sign of plain) check = (((check || 36) * 2) % 37 + ALPHABET.indexOf(sign)) % 36;
+  for (const sign of plain) check = ((((check || 36) * 2) % 37) + ALPHABET.indexOf(sign)) % 36;
   return check;
 }

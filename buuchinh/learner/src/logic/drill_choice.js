@@ -5,15 +5,18 @@ const TRIES = 300;
 const NEAR = ["left corner", "corner bottom"];
 const PLACES = ["top", "left", "label", "right", "corner", "bottom"];
 
-// parts: the tables of datasets/drills; seen: a Set of ids. Returns pictures, null where too few are left.
+// parts: the tables of datasets/drills; seen: ids. Null where too few pictures are left.
+/** @type {(parts: DrillParts, series: SeriesShape, seed: string, seen: Set<string>) => Picture[] | null} */
 export function choosePictures(parts, series, seed, seen) {
   const taken = new Set(seen);
   const signs = shuffledBy(Object.keys(parts.signs), seed, "signs");
+  /** @type {Picture[]} */
   const chosen = [];
   for (let number = 0; number < series.pictures; number += 1) {
     const withSign = number < series.signs;
     const sign = signs[(withSign ? number : number - series.signs) % signs.length];
     const make = withSign ? pictureWith : pictureWithout;
+    /** @type {Picture | null} */
     let found = null;
     for (let attempt = 0; attempt < TRIES && !found; attempt += 1) {
       const made = make(parts, sign, `${seed}/${number}/${attempt}`);
@@ -26,13 +29,16 @@ export function choosePictures(parts, series, seed, seen) {
   return shuffledBy(chosen, seed, "order");
 }
 
+/** @type {(picture: Picture) => string} */
 export function pictureId({ parcel, wrapping, label, odd, sign }) {
   return [parcel, wrapping, label, ...[odd, sign].map((thing) => (thing ? `${thing.layer}@${thing.place}` : "-"))].join(".");
 }
 
 // The picture of that id, null where one of its parts is no longer there.
+/** @type {(id: unknown, parts: DrillParts) => Picture | null} */
 export function readPicture(id, parts) {
   const [parcel, wrapping, label, ...things] = String(id).split(".");
+  /** @type {(table: object, name: string) => boolean} */
   const there = (table, name) => Object.keys(table).includes(name);
   if (things.length !== 2 || !there(parts.parcels, parcel) || !there(parts.wrappings, wrapping) || !there(parts.layers, label)) return null;
   const [odd, sign] = things.map((thing) => (thing === "-" ? null : { layer: thing.split("@")[0], place: thing.split("@")[1] }));
@@ -41,16 +47,20 @@ export function readPicture(id, parts) {
 }
 
 // What stands on the parcel, by place: the places are "Chỗ A", "Chỗ B" … in this order.
+/** @type {(picture: Picture) => Placed[]} */
 export function thingsOf({ label, odd, sign }) {
+  /** @type {Map<string, Placed>} */
   const there = new Map();
   for (const thing of [{ layer: label, place: "label" }, odd, sign]) if (thing) there.set(`${thing.layer}@${thing.place}`, thing);
   return [...there.values()].sort((one, other) => PLACES.indexOf(one.place) - PLACES.indexOf(other.place));
 }
 
+/** @type {(picture: Picture, parts: DrillParts) => Sign | null} */
 export function signOf(picture, parts) {
   return picture.sign ? parts.signs[parts.layers[picture.sign.layer].meaning] : null;
 }
 
+/** @type {(parts: DrillParts, sign: string, turn: string) => Picture} */
 function pictureWith(parts, sign, turn) {
   const [id, layer] = one(showing(parts, sign), turn, "look");
   const parcel = one(parcelsFor(parts, layer), turn, "parcel");
@@ -60,6 +70,7 @@ function pictureWith(parts, sign, turn) {
   return { parcel: parcel.id, wrapping: wrappingFor(parts, turn), label, odd, sign: placed };
 }
 
+/** @type {(parts: DrillParts, sign: string, turn: string) => Picture} */
 function pictureWithout(parts, sign, turn) {
   const alike = showing(parts, parts.signs[sign].alike).filter(([, layer]) => layer.kind === "odd");
   const part = share(turn, "odd");
@@ -69,6 +80,7 @@ function pictureWithout(parts, sign, turn) {
   return { parcel: parcel.id, wrapping: wrappingFor(parts, turn), label: labelFor(parts, turn), odd, sign: null };
 }
 
+/** @type {(parts: DrillParts, layers: [string, Layer][], parcel: Parcel, beside: Placed | null, turn: string) => Placed | null} */
 function oddThing(parts, layers, parcel, beside, turn) {
   const alike = beside ? parts.signs[parts.layers[beside.layer].meaning].alike : "";
   const fitting = layers
@@ -78,49 +90,67 @@ function oddThing(parts, layers, parcel, beside, turn) {
   return fitting.length ? one(fitting, turn, "odd-thing") : null;
 }
 
+/** @type {(placed: Placed, beside: Placed | null) => boolean} */
 function apart(placed, beside) {
   if (!beside) return true;
   const pairs = [`${placed.place} ${beside.place}`, `${beside.place} ${placed.place}`];
   return placed.place !== beside.place && !pairs.some((pair) => NEAR.includes(pair));
 }
 
+/** @type {(layer: Layer, parcel: Parcel) => boolean} */
 function canBe(layer, parcel) {
   return layer.only_on === "" || layer.only_on === parcel.shape;
 }
 
+/** @type {(parts: DrillParts, layer: Layer | null) => (Parcel & { id: string })[]} */
 function parcelsFor(parts, layer) {
-  return Object.entries(parts.parcels).map(([id, parcel]) => ({ id, ...parcel })).filter((parcel) => !layer || canBe(layer, parcel));
+  return Object.entries(parts.parcels)
+    .map(([id, parcel]) => ({ id, ...parcel }))
+    .filter((parcel) => !layer || canBe(layer, parcel));
 }
 
+/** @type {(parts: DrillParts, kind: string) => [string, Layer][]} */
 function ofKind(parts, kind) {
   return Object.entries(parts.layers).filter(([, layer]) => layer.kind === kind);
 }
 
+/** @type {(parts: DrillParts, meaning: string) => [string, Layer][]} */
 function showing(parts, meaning) {
   return Object.entries(parts.layers).filter(([, layer]) => layer.meaning === meaning);
 }
 
+/** @type {(parts: DrillParts, turn: string) => string} */
 function wrappingFor(parts, turn) {
   return one(Object.keys(parts.wrappings), turn, "wrapping");
 }
 
+/** @type {(parts: DrillParts, turn: string) => string} */
 function labelFor(parts, turn) {
   return one(ofKind(parts, "label"), turn, "label")[0];
 }
 
+/** @type {<T>(offered: T[], ...seed: string[]) => T} */
 function one(offered, ...seed) {
   return offered[chosenBy(digestOf(seed), offered.length)];
 }
 
+/** @type {(...seed: string[]) => number} */
 function share(...seed) {
   return chosenBy(digestOf(seed), 1000) / 1000;
 }
 
+/**
+ * @template T
+ * @param {T[]} things
+ * @param {...string} seed
+ * @returns {T[]}
+ */
 function shuffledBy(things, ...seed) {
-  const keyed = things.map((thing, n) => [hex(digestOf([...seed, String(n)]).slice(0, 8)), thing]);
+  const keyed = things.map((thing, n) => /** @type {[string, T]} */ ([hex(digestOf([...seed, String(n)]).slice(0, 8)), thing]));
   return keyed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, thing]) => thing);
 }
 
+/** @type {(seed: string[]) => Uint8Array} */
 function digestOf(seed) {
   return sha256(utf8(seed.join("/")));
 }

@@ -7,6 +7,7 @@ const HEIGHT = 250;
 const FRAME = 6;
 const LETTERS = "ABCDEF";
 
+/** @type {(picture: Picture, parts: DrillParts) => string} */
 export function wordsOf(picture, parts) {
   const told = [`${parts.parcels[picture.parcel].alt}, ${parts.wrappings[picture.wrapping].alt}.`];
   thingsOf(picture).forEach((thing, n) => {
@@ -16,6 +17,7 @@ export function wordsOf(picture, parts) {
 }
 
 // ringed: the place that is outlined, null for none.
+/** @type {(picture: Picture, parts: DrillParts, ringed?: string | null) => string} */
 export function svgOf(picture, parts, ringed = null) {
   const parcel = parts.parcels[picture.parcel];
   const [x, y, width, height] = parcel.front;
@@ -32,6 +34,7 @@ export function svgOf(picture, parts, ringed = null) {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}">${inner.join("")}</svg>`;
 }
 
+/** @type {(parts: DrillParts, thing: Placed, at: [number, number]) => string} */
 function ring(parts, thing, at) {
   const [left, top, width, height] = parts.drawings[thing.layer].box;
   const x = Math.max(left + at[0] - FRAME, 3);
@@ -39,22 +42,24 @@ function ring(parts, thing, at) {
   const right = Math.min(left + at[0] + width + FRAME, WIDTH - 3);
   const bottom = Math.min(top + at[1] + height + FRAME, HEIGHT - 3);
   const box = { x: short(x), y: short(y), width: short(right - x), height: short(bottom - y), rx: "7", fill: "none" };
-  return [
-    element("rect", { ...box, stroke: "#ffffff", "stroke-width": 6 }),
-    element("rect", { ...box, stroke: "#0b5cad", "stroke-width": 3 }),
-  ].join("");
+  return [element("rect", { ...box, stroke: "#ffffff", "stroke-width": 6 }), element("rect", { ...box, stroke: "#0b5cad", "stroke-width": 3 })].join("");
 }
 
+/** @type {(parts: DrillParts, part: string, attributes: Named<string | number>) => string} */
 function group(parts, part, attributes) {
   return element("g", attributes, parts.drawings[part].inner);
 }
 
+/** @type {(tag: string, attributes: Named<string | number>, inner?: string) => string} */
 function element(tag, attributes, inner = "") {
-  const said = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`).join("");
+  const said = Object.entries(attributes)
+    .map(([name, value]) => ` ${name}="${value}"`)
+    .join("");
   return inner ? `<${tag}${said}>${inner}</${tag}>` : `<${tag}${said} />`;
 }
 
 // Python's "{:g}": at most six digits, no zeros behind.
+/** @type {(value: number) => string} */
 function short(value) {
   return String(Number(value.toPrecision(6)));
 }

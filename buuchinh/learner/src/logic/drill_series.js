@@ -4,8 +4,10 @@ import { choosePictures, pictureId, readPicture } from "./drill_choice.js";
 const SAID = ["sign", "nothing", "late"];
 const DAY = 86400000;
 
-// Counts signs that were seen and false alarms apart; answers: [hasSign, said].
+// Counts signs that were seen and false alarms apart; answers: whether there is a sign, what was said.
+/** @type {(answers: [boolean, string][]) => Counted} */
 export function countSaid(answers) {
+  /** @type {(test: (sign: boolean, said: string) => boolean) => number} */
   const of = (test) => answers.filter(([sign, said]) => test(sign, said)).length;
   return {
     signs: of((sign) => sign),
@@ -16,11 +18,13 @@ export function countSaid(answers) {
   };
 }
 
+/** @type {(hasSign: boolean, said: string) => boolean} */
 export function fitsPicture(hasSign, said) {
   return said === (hasSign ? "sign" : "nothing");
 }
 
 // The ids of what was shown within `apart` days before `today` (both local days), and of what an open series holds.
+/** @type {(lines: Line[], series: Named<Series>, today: Date, apart: number) => Set<string>} */
 export function seenBy(lines, series, today, apart) {
   const last = new Map(lines.map(({ id, at }) => [id, at]));
   const seen = new Set([...last].filter(([, at]) => !(dayNumber(today) - dayNumber(new Date(at)) > apart)).map(([id]) => id));
@@ -28,34 +32,45 @@ export function seenBy(lines, series, today, apart) {
   return seen;
 }
 
+/** @type {(at: Date) => number} */
 function dayNumber(at) {
   return Math.round(Date.UTC(at.getFullYear(), at.getMonth(), at.getDate()) / DAY);
 }
 
+/** @type {(at: Date) => string} */
 function isoDay(at) {
   return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
-// store: {lines(), append(line), state(), keep(state), code} of one person; parts: the tables.
+// store: of one person; parts: the tables of datasets/drills.
+/**
+ * @param {DrillStore} store
+ * @param {DrillParts} parts
+ */
 export function sittingsOf(store, parts, now = () => new Date()) {
+  /** @type {() => Promise<Named<Series>>} */
   async function seriesNow() {
     return (await store.state()).series ?? {};
   }
 
+  /** @type {(name: string, one: Series) => Promise<void>} */
   async function keepSeries(name, one) {
     const state = await store.state();
     await store.keep({ ...state, series: { ...state.series, [name]: one } });
   }
 
+  /** @type {(series: Named<Series>, place: string, kind: string) => string[]} */
   function named(series, place, kind) {
     return Object.keys(series).filter((name) => name.slice(0, name.lastIndexOf("-")) === `${place}-${kind}`);
   }
 
+  /** @type {(name: string) => Promise<Sitting>} */
   async function sitting(name) {
     const series = await seriesNow();
-    const pictures = series[name].pictures.map((id) => readPicture(id, parts)).filter(Boolean);
+    const pictures = series[name].pictures.map((id) => readPicture(id, parts)).filter((one) => one !== null);
+    /** @type {Map<string, string>} */
     const said = new Map();
-    const answers = new Map((await store.lines()).map(({ id, answer }) => [id, answer]));
+    const answers = new Map((await store.lines()).map(({ id, answer }) => [id, /** @type {DrillAnswer | null} */ (answer)]));
     for (const one of pictures) {
       const answer = answers.get(pictureId(one));
       if (answer?.series === name && SAID.includes(answer.said)) said.set(pictureId(one), answer.said);
@@ -63,6 +78,7 @@ export function sittingsOf(store, parts, now = () => new Date()) {
     return running(name, pictures, said);
   }
 
+  /** @type {(name: string, pictures: Picture[], said: Map<string, string>) => Sitting} */
   function running(name, pictures, said) {
     return {
       name,
@@ -70,16 +86,19 @@ export function sittingsOf(store, parts, now = () => new Date()) {
       pictures,
       said,
       next: () => pictures.find((one) => !said.has(pictureId(one))) ?? null,
-      count: () => countSaid(pictures.filter((one) => said.has(pictureId(one))).map((one) => [one.sign !== null, said.get(pictureId(one))])),
+      count: () =>
+        countSaid(pictures.filter((one) => said.has(pictureId(one))).map((one) => [one.sign !== null, /** @type {string} */ (said.get(pictureId(one)))])),
     };
   }
 
   return {
+    /** @type {(place: string, kind: string) => Promise<Sitting | null>} */
     async latest(place, kind) {
       const names = named(await seriesNow(), place, kind);
       return names.length ? sitting(names[names.length - 1]) : null;
     },
     // The series that has not ended yet, or a new one; null where too few pictures are left.
+    /** @type {(place: string, kind: string) => Promise<Sitting | null>} */
     async begin(place, kind) {
       const latest = await this.latest(place, kind);
       if (latest?.next()) return latest;
@@ -93,6 +112,7 @@ export function sittingsOf(store, parts, now = () => new Date()) {
       return running(name, pictures, new Map());
     },
     // Journals what was said of a picture of a series; the first word on it counts.
+    /** @type {(sitting: Sitting, picture: Picture, said: string) => Promise<void>} */
     async answer(sitting, picture, said) {
       const id = pictureId(picture);
       if (!SAID.includes(said) || sitting.said.has(id)) return;
@@ -101,6 +121,6 @@ export function sittingsOf(store, parts, now = () => new Date()) {
       if (!sitting.next()) await keepSeries(sitting.name, { ...(await seriesNow())[sitting.name], ended: isoDay(now()) });
     },
     clock: async () => (await store.state()).clock !== false,
-    turnClock: async (on) => store.keep({ ...(await store.state()), clock: on }),
+    turnClock: async (/** @type {boolean} */ on) => store.keep({ ...(await store.state()), clock: on }),
   };
 }

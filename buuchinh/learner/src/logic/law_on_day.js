@@ -1,6 +1,7 @@
 // Whether a text was in force on a day: law.in_force of Python, for documents and for the provisions of the register.
 
-// periods: [{from, to}] as ISO days or null, oldest first; bare: a whole document is asked about; day: "2026-11-25".
+// periods: oldest first; bare: a whole document is asked about; day: "2026-11-25".
+/** @type {(status: string, periods: Period[], day: string, bare: boolean) => string} */
 export function forceOn(status, periods, day, bare) {
   if (status === "draft") return "not_yet";
   const holding = periods.find((period) => covers(period, day));
@@ -9,19 +10,22 @@ export function forceOn(status, periods, day, bare) {
     const over = to !== null && to <= day;
     if (status === "partly_lapsed" && bare && over) return "partly_lapsed";
     if (status === "presumed_replaced" && over) return "unknown";
-    const starts = periods.map(({ from }) => from).filter(Boolean).sort();
+    const starts = /** @type {string[]} */ (periods.map(({ from }) => from).filter(Boolean)).sort();
     return starts.length && day < starts[0] ? "not_yet" : "lapsed";
   }
   return status === "unknown" || holding.from === null ? "unknown" : "in_force";
 }
 
+/** @type {(period: Period, day: string) => boolean} */
 export function covers({ from, to }, day) {
   return (from === null || from <= day) && (to === null || day < to);
 }
 
 // The register as the page carries it, made into objects.
+/** @type {(page: PackedRegister) => LawDocument[]} */
 export function registerOf(page) {
-  const named = (row) => Object.fromEntries(page.columns.map((name, n) => [name, row[n]]));
+  /** @type {(row: (string | null)[]) => Wording} */
+  const named = (row) => /** @type {any} whatever `columns` names */ (Object.fromEntries(page.columns.map((name, n) => [name, row[n]])));
   return page.documents.map((one) => ({
     ...one,
     periods: [{ from: one.days[0], to: one.days[1] }],
@@ -30,6 +34,7 @@ export function registerOf(page) {
 }
 
 // What of a provision is shown on a day: the text of that day, else the nearest one.
+/** @type {(periods: Wording[], day: string) => Wording} */
 export function textOn(periods, day) {
   const holding = periods.filter((period) => covers(period, day));
   if (holding.length) return holding[holding.length - 1];
@@ -38,12 +43,21 @@ export function textOn(periods, day) {
 }
 
 // What differs between two days: provisions whose state or text is another.
+/**
+ * @param {LawDocument[]} documents
+ * @param {string} one
+ * @param {string} other
+ */
 export function changedBetween(documents, one, other) {
   return documents.flatMap((document) =>
     document.provisions
       .map((provision) => {
-        const [before, after] = [one, other].map((day) => ({ force: forceOn(document.status, provision.periods, day, false), text: textOn(provision.periods, day) }));
+        const [before, after] = [one, other].map((day) => ({
+          force: forceOn(document.status, provision.periods, day, false),
+          text: textOn(provision.periods, day),
+        }));
         return { document, provision, before, after };
       })
-      .filter(({ before, after }) => before.force !== after.force || before.text !== after.text));
+      .filter(({ before, after }) => before.force !== after.force || before.text !== after.text),
+  );
 }

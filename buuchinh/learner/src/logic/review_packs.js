@@ -5,46 +5,54 @@ const LAST = 5;
 const ENOUGH = 4;
 const DAY = 86400000;
 
-// attempts: [{objective, question, right, at}], `at` in milliseconds; returns a Map of {last, mastered, share} by objective.
+// How each objective sits, by its id.
+/** @type {(attempts: Attempt[]) => Map<string, Standing>} */
 export function masteryOf(attempts) {
+  /** @type {Map<string, boolean[]>} */
   const found = new Map();
   for (const { objective, right } of [...attempts].sort((one, other) => one.at - other.at)) {
     if (!found.has(objective)) found.set(objective, []);
-    found.get(objective).push(right);
+    /** @type {boolean[]} */ (found.get(objective)).push(right);
   }
   return new Map([...found].map(([objective, rights]) => [objective, standingOf(rights.slice(-LAST))]));
 }
 
+/** @type {(last: boolean[]) => Standing} */
 function standingOf(last) {
   const right = last.filter(Boolean).length;
   return { last, right, share: right / LAST, mastered: right >= ENOUGH ? true : last.length < LAST ? null : false };
 }
 
-// offered: [{id, objective, asked, short}] in the order of the lessons; seen: a Set of ids. Returns ids, `size` at most.
+// offered: in the order of the lessons; seen: ids. Returns ids, `size` at most.
+/** @type {(offered: Offered[], standing: Map<string, Standing>, seen: Set<string>, seed: string, size: number) => string[]} */
 export function choosePack(offered, standing, seen, seed, size) {
+  /** @type {Map<string, Map<string, string[]>>} ids that ask alike, by objective */
   const byObjective = new Map();
   for (const one of offered) {
     if (!one.objective || !one.short) continue;
     if (!byObjective.has(one.objective)) byObjective.set(one.objective, new Map());
-    const groups = byObjective.get(one.objective);
+    const groups = /** @type {Map<string, string[]>} */ (byObjective.get(one.objective));
     groups.set(one.asked, [...(groups.get(one.asked) ?? []), one.id]);
   }
+  /** @type {(objective: string) => (string | number)[]} */
   const rank = (objective) => {
     const { share, last } = standing.get(objective) ?? standingOf([]);
     return [share, last.length, tokenOf(seed, objective)];
   };
   const ordered = sortedBy([...byObjective.keys()], rank);
+  /** @type {string[]} */
   const chosen = [];
   for (const known of [false, true]) {
-    const queues = ordered.map((objective) => queueOf([...byObjective.get(objective).values()], seen, seed, known));
+    const queues = ordered.map((objective) => queueOf([.../** @type {Map<string, string[]>} */ (byObjective.get(objective)).values()], seen, seed, known));
     while (chosen.length < size && queues.some((queue) => queue.length)) {
-      const round = queues.filter((queue) => queue.length).map((queue) => queue.shift());
+      const round = queues.filter((queue) => queue.length).map((queue) => /** @type {string} */ (queue.shift()));
       chosen.push(...round.slice(0, size - chosen.length));
     }
   }
   return chosen;
 }
 
+/** @type {(groups: string[][], seen: Set<string>, seed: string, known: boolean) => string[]} */
 function queueOf(groups, seen, seed, known) {
   const picked = groups
     .filter((variants) => variants.some((id) => seen.has(id)) === known)
@@ -52,25 +60,39 @@ function queueOf(groups, seen, seed, known) {
   return sortedBy(picked, (id) => [tokenOf(seed, id)]);
 }
 
+/**
+ * @template T
+ * @param {T[]} things
+ * @param {(thing: T) => (string | number)[]} key
+ * @returns {T[]}
+ */
 function sortedBy(things, key) {
+  /** @type {(one: (string | number)[], other: (string | number)[]) => number} */
   const less = (one, other) => {
     for (let n = 0; n < one.length; n += 1) if (one[n] !== other[n]) return one[n] < other[n] ? -1 : 1;
     return 0;
   };
-  return things.map((thing) => [key(thing), thing]).sort(([one], [other]) => less(one, other)).map(([, thing]) => thing);
+  return things
+    .map((thing) => /** @type {[(string | number)[], T]} */ ([key(thing), thing]))
+    .sort(([one], [other]) => less(one, other))
+    .map(([, thing]) => thing);
 }
 
+/** @type {(...parts: string[]) => string} */
 function tokenOf(...parts) {
   return hex(sha256(utf8(parts.join("/")))).slice(0, 20);
 }
 
 // "2026-11-26" of so many days after "2026-11-25".
+/** @type {(started: string, days: number) => string} */
 export function dayAfter(started, days) {
   return new Date(Date.parse(`${started}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 
 // The calendar of a schedule: `template` is Python's own, with {stamp}, {day_7} and {uid_7} to be filled in.
+/** @type {(template: string, title: string, started: string, days: number[]) => string} */
 export function calendarOf(template, title, started, days) {
+  /** @type {(day: string) => string} */
   const plain = (day) => day.replace(/-/gu, "");
   return days.reduce(
     (text, count) => text.replace(`{day_${count}}`, plain(dayAfter(started, count))).replace(`{uid_${count}}`, tokenOf(title, started, String(count))),

@@ -1,7 +1,8 @@
 // SHA-256 and HMAC-SHA-256, synchronous: crypto.subtle is missing on plain http and never answers at once.
 const [START, ROUNDS] = constants();
 
-// bytes: Uint8Array; returns the digest, 32 bytes.
+// Returns the digest, 32 bytes.
+/** @type {(bytes: Uint8Array) => Uint8Array} */
 export function sha256(bytes) {
   const length = bytes.length;
   const padded = new Uint8Array(((length + 72) >> 6) << 6);
@@ -21,26 +22,41 @@ export function sha256(bytes) {
   return new Uint8Array(digest.buffer);
 }
 
+/** @type {(key: Uint8Array, message: Uint8Array) => Uint8Array} */
 export function hmacSha256(key, message) {
   const padded = new Uint8Array(64);
   padded.set(key.length > 64 ? sha256(key) : key);
-  const inner = sha256(concatenated(padded.map((byte) => byte ^ 0x36), message));
-  return sha256(concatenated(padded.map((byte) => byte ^ 0x5c), inner));
+  const inner = sha256(
+    concatenated(
+      padded.map((byte) => byte ^ 0x36),
+      message,
+    ),
+  );
+  return sha256(
+    concatenated(
+      padded.map((byte) => byte ^ 0x5c),
+      inner,
+    ),
+  );
 }
 
+/** @type {(text: string) => Uint8Array} */
 export function utf8(text) {
   return new TextEncoder().encode(text);
 }
 
+/** @type {(bytes: Uint8Array) => string} */
 export function hex(bytes) {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 // Which of `count` a digest chooses: its first eight bytes as one number, as questions/variants.py and test_forms.py do.
+/** @type {(digest: Uint8Array, count: number) => number} */
 export function chosenBy(digest, count) {
   return Array.from(digest.slice(0, 8)).reduce((rest, byte) => (rest * 256 + byte) % count, 0);
 }
 
+/** @type {(first: Uint8Array, second: Uint8Array) => Uint8Array} */
 function concatenated(first, second) {
   const joined = new Uint8Array(first.length + second.length);
   joined.set(first);
@@ -48,6 +64,7 @@ function concatenated(first, second) {
   return joined;
 }
 
+/** @type {(hash: Uint32Array, words: Uint32Array) => void} */
 function block(hash, words) {
   for (let n = 16; n < 64; n += 1) {
     const a = words[n - 15];
@@ -68,14 +85,18 @@ function block(hash, words) {
   });
 }
 
+/** @type {(word: number, by: number) => number} */
 function turned(word, by) {
   return (word >>> by) | (word << (32 - by));
 }
 
 // FIPS 180-4: the fractions of the square roots of the first 8 primes, of the cube roots of the first 64.
+/** @type {() => [number[], number[]]} */
 function constants() {
+  /** @type {number[]} */
   const primes = [];
   for (let n = 2; primes.length < 64; n += 1) if (primes.every((prime) => n % prime)) primes.push(n);
+  /** @type {(root: number) => number} */
   const fraction = (root) => Math.floor((root % 1) * 0x100000000);
   return [primes.slice(0, 8).map((prime) => fraction(Math.sqrt(prime))), primes.map((prime) => fraction(Math.cbrt(prime)))];
 }

@@ -54,9 +54,9 @@ function versionOf(worker) {
 }
 
 // That the pages need no network is said where it has become true, with how they come to a telephone's first screen.
-export function keptNote(app) {
-  const note = h("div", { class: "hoc-note", hidden: true }, h("p", {}, app.say("kept_offline")),
-    h("details", {}, h("summary", {}, app.say("to_screen")), h("p", {}, app.say("to_screen_android")), h("p", {}, app.say("to_screen_iphone"))));
+export function keptNote(host) {
+  const note = h("div", { class: "hoc-note", hidden: true }, h("p", {}, host.say("kept_offline")),
+    h("details", {}, h("summary", {}, host.say("to_screen")), h("p", {}, host.say("to_screen_android")), h("p", {}, host.say("to_screen_iphone"))));
   const served = location.protocol.startsWith("http") ? navigator.serviceWorker : null;
   served?.ready.then(() => (note.hidden = false), () => {});
   return note;

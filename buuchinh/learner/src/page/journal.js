@@ -1,60 +1,65 @@
-// Where answers are kept: one database on this device, a line for each answer, never overwritten, and a second copy of it.
-// What is told as saved was committed; where nothing can be kept, `kept` is false and the page says so.
-import { withCopy } from "./second_copy.js";
-import { isSoundLine, isSoundState } from "./sound.js";
-import { connected, inMemory, onDisk } from "./stores.js";
+// What a person has done, out of the store of this browser. Lines lie under [person, unit, version], states under "kind person unit".
+import { entriesOf, isGiven } from "../logic/answer_entries.js";
+import { isGraded } from "../work/standing.js";
+import { askToLast } from "./lasting.js";
+import { placeOf, unitPlaces } from "./store.js";
 
-const PAUSES = [100, 300, 900, 1800]; // ms: after a crash, or on a busy machine, a store may be slow to be free
-const PASSING = ["UnknownError", "AbortError", "TimeoutError", "Error"]; // what is forbidden, or not there, stays so
+const KEYS = { follow_up: "follow", submission: "handed" }; // kinds whose name in the store is another one
 
-export async function openJournal(name) {
-  for (const pause of [...PAUSES, null]) {
-    try {
-      return soundly(await withCopy(onDisk(await connected(name)), name));
-    } catch (error) {
-      if (pause === null || !PASSING.includes(error?.name)) break;
-      await new Promise((go) => setTimeout(go, pause));
-    }
+// host: whose person and course count at each call. The interface is Journal (host.d.ts).
+export function journalOf(host, store) {
+  const person = () => host.person ?? "";
+  const keyOf = (kind, unit) => [KEYS[kind] ?? kind, person(), ...(unit ? [unit] : [])].join(" ");
+  const read = async (kind, unit) => (await store.get(keyOf(kind, unit))) ?? null;
+  const write = (kind, value, unit) => store.set(keyOf(kind, unit), value);
+  const remarks = async () => ({ ...(await read("remarks")) });
+
+  // What is graded belongs to its version; the answers to all else belong to questions, whose ids are for ever, but that a
+  // short test that was ended in an earlier version begins anew.
+  async function linesOf({ unit, version }) {
+    const found = await store.unit(person(), unit);
+    const end = await read("finished", unit);
+    const over = end ? [end, ...(end.earlier ?? [])].map((one) => one.version) : [];
+    const counts = isGraded(host, unit) ? (one) => one.version === version : (one) => one.version === version || !over.includes(one.version);
+    return found.filter(counts).map(({ line }) => line);
   }
-  return soundly(inMemory());
-}
 
-// Hands out what is sound, and knows what is still on its way.
-function soundly(store) {
-  const pending = new Set();
-  return {
-    ...store,
-    append(place, line) {
-      const done = store.append(place, line);
-      pending.add(done);
-      const over = () => pending.delete(done);
-      done.then(over, over);
-      return done;
+  /** @satisfies {Journal} */
+  const journal = {
+    durable: store.kept,
+    read,
+    write,
+    remarks,
+    entries: async (place) => entriesOf(await linesOf(place)),
+    async versions(unit) {
+      const begun = new Map();
+      for (const { version, line } of await store.unit(person(), unit)) {
+        const lines = begun.get(version) ?? [];
+        begun.delete(version); // what was answered last stands last
+        begun.set(version, lines);
+        lines.push(line);
+      }
+      return [...begun].map(([version, lines]) => ({ version, entries: entriesOf(lines) })).filter(({ entries }) => Object.values(entries).some(isGiven));
     },
-    settled: () => Promise.all([...pending].map((one) => one.catch(() => {}))),
-    lines: async (place) => (await store.lines(place)).filter(isSoundLine),
-    // Of every version, in the order in which they were kept: [{version, line}].
-    async unit(person, unit) {
-      const begins = unitPlaces(person, unit);
-      return (await store.under(begins)).filter(({ line }) => isSoundLine(line)).map((one) => versioned(one, begins));
+    async firstAnswered(places) {
+      const moments = (await Promise.all(places.map(linesOf))).flat().map(({ at }) => at);
+      return moments.sort((one, other) => Date.parse(one) - Date.parse(other))[0] ?? null;
     },
-    async get(key) {
-      const value = await store.get(key);
-      return isSoundState(key, value) ? value : undefined;
+    async append(place, line) {
+      const where = placeOf(person(), place.unit, place.version);
+      await store.append(where, line);
+      host.told(where, line);
+      askToLast(store).catch(() => {});
+      return line;
     },
+    // Whether a line that another window has just kept counts for this place.
+    covers: (place, where) => where.startsWith(isGraded(host, place.unit) ? placeOf(person(), place.unit, place.version) : unitPlaces(person(), place.unit)),
+    async remark(question, text, at) {
+      const all = await remarks();
+      if (text || all[question]) all[question] = { question, text, at };
+      await write("remarks", all);
+    },
+    unsent: (place, id) => ({ draft: host.draft(placeOf(person(), place.unit, place.version), id) }),
   };
-}
-
-export function placeOf(person, unit, version) {
-  return JSON.stringify([person, unit, version]);
-}
-
-// How the places of a unit begin, whatever the version.
-export function unitPlaces(person, unit) {
-  return `${JSON.stringify([person, unit]).slice(0, -1)},`;
-}
-
-// A place that somebody's file brought along may be anything: what cannot be read is a version that nobody has.
-function versioned({ place, line }, begins) {
-  return { version: place.slice(begins.length + 1, -2), line };
+  return journal;
 }

@@ -1,8 +1,13 @@
 // The pages' first script: question types register themselves, and what comes later finds its ground in `hoc.shared`.
 import "buuchinh:types";
 import { shared } from "buuchinh:shared";
-import { hoc, openCourse } from "./app.js";
+import { pageHost } from "./host.js";
+import { hoc } from "./loader.js";
+import { route } from "./router.js";
+import { listen } from "./windows.js";
 
-hoc.shared = shared;
-window.hoc = hoc;
-openCourse();
+window.hoc = { ...hoc, shared };
+pageHost().then((host) => {
+  listen(host);
+  return route(host);
+});

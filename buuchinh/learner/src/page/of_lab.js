@@ -7,13 +7,13 @@ export function isOfLab(page) {
 }
 
 // The first screen: where it is done and what can be done here; its own text is to be read, no cell stands on a page.
-export function labFirst(app, page, { numbers, questions }, shown) {
+export function labFirst(host, page, { numbers, questions }, shown) {
   const here = page.ids.filter((id) => !typeOf(questions[id]).fromCode).map((id) => numbers.get(id));
   return [
     h("div", { class: "hoc-told" },
-      h("p", {}, h("strong", {}, app.say("lab_first"))),
-      h("p", {}, app.say("lab_how")),
-      here.length ? h("p", {}, app.say("lab_here", { numbers: here.join(", ") })) : null),
-    h("details", { class: "hoc-fold" }, h("summary", {}, app.say("lab_read")), ...shown),
+      h("p", {}, h("strong", {}, host.say("lab_first"))),
+      h("p", {}, host.say("lab_how")),
+      here.length ? h("p", {}, host.say("lab_here", { numbers: here.join(", ") })) : null),
+    h("details", { class: "hoc-fold" }, h("summary", {}, host.say("lab_read")), ...shown),
   ];
 }

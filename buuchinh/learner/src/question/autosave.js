@@ -7,35 +7,50 @@ const AT_MOST = 2000; // who types without a pause has this much on its way, and
 const PATIENCE = 4000;
 const AGAIN = 5000;
 
-// send(answer, number) starts the way; saved(at, number) confirms it, in other words where the place is not for long. place: its
-// name in localStorage; carries: whether what could not be saved may go by cookie to the same program at another port (left.js).
+/**
+ * @typedef {object} Way
+ * @property {string | null} place its name in localStorage
+ * @property {Words} words
+ * @property {(answer: unknown, number: number) => void} send starts the way; saved(at, number) confirms it, in other words where the place is not for long
+ * @property {boolean} [carries] whether what could not be saved may go by cookie to the same program at another port (unsaved.js)
+ */
+
+/** @param {Way} way */
 export function keeper({ place, words, send, carries = true }) {
   const line = h("p", { class: "bc-saved", role: "status" });
   let number = 0;
+  /** @type {Unsaved | null} */
   let waiting = null;
-  let typing = null;
+  /** @type {number | undefined} */
+  let typing;
   let since = 0; // when what is being typed was sent last
-  let patience = null;
-  let again = null;
+  /** @type {number | undefined} */
+  let patience;
+  /** @type {number | undefined} */
+  let again;
   let over = false;
 
+  /**
+   * @param {unknown} answer
+   * @param {boolean} soon
+   */
   function keep(answer, soon = false) {
     if (over) return; // a field that is taken away while it has the focus says once more that it has changed
     waiting = { answer, at: new Date().toISOString() };
     remember(place, waiting);
     if (!soon) return go();
-    if (typing === null) since = Date.now();
+    if (typing === undefined) since = Date.now();
     clearTimeout(typing);
     typing = setTimeout(go, Math.max(0, Math.min(TYPING, since + AT_MOST - Date.now())));
   }
 
   function go() {
     clearTimeout(typing);
-    typing = null;
+    typing = undefined;
     if (!waiting) return;
     number += 1;
     clearTimeout(again);
-    if (patience === null) patience = setTimeout(() => failed(), PATIENCE);
+    if (patience === undefined) patience = setTimeout(() => failed(), PATIENCE);
     try {
       send(waiting.answer, number);
     } catch {
@@ -43,20 +58,26 @@ export function keeper({ place, words, send, carries = true }) {
     }
   }
 
+  /**
+   * @param {string} at
+   * @param {number} which
+   * @param {string} told
+   */
   function saved(at, which = number, told = words.saved) {
     clearTimeout(patience);
-    patience = which === number ? null : setTimeout(() => failed(), PATIENCE); // a slow way is none that is closed
+    patience = which === number ? undefined : setTimeout(() => failed(), PATIENCE); // a slow way is none that is closed
     if (which !== number) return;
-    if (typing === null) {
+    if (typing === undefined) {
       waiting = null;
       forget();
     }
     say(fill(told, { time: clock(at) }), told !== words.saved);
   }
 
+  /** @param {string} why */
   function failed(why = "") {
     clearTimeout(patience);
-    patience = null;
+    patience = undefined;
     const kept = waiting && remember(place, waiting);
     if (kept && carries) handOver(place, waiting);
     say([why || words.not_saved, kept ? words.kept_here : words.kept_nowhere].join(" "), true);
@@ -69,14 +90,15 @@ export function keeper({ place, words, send, carries = true }) {
     if (carries) handOver(place, null);
   }
 
+  /** @type {(text: string, alarming: boolean) => void} */
   function say(text, alarming) {
     if (line.textContent !== text) line.textContent = text;
     line.classList.toggle("bc-alarm", alarming);
   }
 
   // A tab that is closed, a telephone that is locked: what is typed goes now, for there may be no later.
-  const hidden = () => document.visibilityState === "hidden" && typing !== null && go();
-  const leaving = () => typing !== null && go();
+  const hidden = () => document.visibilityState === "hidden" && typing !== undefined && go();
+  const leaving = () => typing !== undefined && go();
   document.addEventListener("visibilitychange", hidden);
   addEventListener("pagehide", leaving);
 
@@ -86,7 +108,9 @@ export function keeper({ place, words, send, carries = true }) {
     saved,
     failed,
     // What was never confirmed, unless something newer has been kept since.
+    /** @type {(savedAt: string | null) => unknown} */
     left(savedAt) {
+      /** @type {Unsaved | null} */
       const found = recall(place) ?? (carries ? handedOver(place) : null);
       if (found?.answer === undefined) return null;
       if (!savedAt || Date.parse(found.at) > Date.parse(savedAt)) return found.answer;
@@ -95,9 +119,11 @@ export function keeper({ place, words, send, carries = true }) {
     },
     busy: () => waiting !== null,
     // What was chosen since is kept when it is checked: an older "saved" must not stand below it.
+    /** @param {string} text */
     notYet(text) {
       if (waiting === null) say(text, false);
     },
+    /** @param {string} at */
     tellEarlier(at) {
       say(fill(words.saved_earlier, { time: clock(at, true) }), false);
     },
@@ -116,6 +142,7 @@ export function keeper({ place, words, send, carries = true }) {
 }
 
 // Whether it could be written: private windows and full disks refuse.
+/** @type {(place: string | null, value: unknown) => boolean} */
 export function remember(place, value) {
   if (!place) return false;
   try {
@@ -127,16 +154,19 @@ export function remember(place, value) {
   }
 }
 
+/** @type {<T>(place: string | null) => T | null} */
 export function recall(place) {
   try {
-    return place ? JSON.parse(localStorage.getItem(place)) : null;
+    return place ? JSON.parse(localStorage.getItem(place) ?? "null") : null;
   } catch {
     return null;
   }
 }
 
+/** @type {(at: string, withDay?: boolean) => string} */
 function clock(at, withDay = false) {
   const time = new Date(at);
+  /** @type {(value: number) => string} */
   const two = (value) => String(value).padStart(2, "0");
   const day = withDay ? ` ${two(time.getDate())}-${two(time.getMonth() + 1)}-${time.getFullYear()}` : "";
   return `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}${day}`;

@@ -2,6 +2,12 @@
 import { h, newId, verdict } from "./dom.js";
 
 // A view, and the inputs by option id for who adds to it.
+/**
+ * @param {Choosing} question
+ * @param {"radio" | "checkbox"} kind
+ * @param {Words} words
+ * @param {() => void} changed
+ */
 export function choosing(question, kind, words, changed) {
   const group = newId("group");
   const rows = question.options.map((option) => {
@@ -18,16 +24,19 @@ export function choosing(question, kind, words, changed) {
       const chosen = rows.filter((one) => one.input.checked).map((one) => one.id);
       return kind === "checkbox" ? chosen : (chosen[0] ?? null);
     },
+    /** @param {string | string[] | null} answer */
     show(answer) {
       const chosen = [answer].flat();
       for (const one of rows) one.input.checked = chosen.includes(one.id);
     },
+    /** @param {Remark[]} remarks */
     mark(remarks) {
       markRows(rows, remarks, words);
     },
   };
 }
 
+/** @type {(rows: { id: string, mark: HTMLElement, row: HTMLElement }[], remarks: Remark[], words: Words) => void} */
 export function markRows(rows, remarks, words) {
   for (const { id, mark, row } of rows) {
     const found = remarks.find((one) => one.on === id);

@@ -6,6 +6,7 @@ const SLACK = 1e-9;
 const LEAST_SLACK = 1e-12;
 
 // Reckoning leaves a little beside the last digit, and that is forgiven; where both are whole, nothing is left.
+/** @type {(given: number, expected: number, tolerance: number, relative: boolean) => boolean} */
 export function close(given, expected, tolerance, relative) {
   const allowed = relative ? tolerance * Math.abs(expected) : tolerance;
   const whole = Number.isSafeInteger(given) && Number.isSafeInteger(expected);
@@ -13,51 +14,63 @@ export function close(given, expected, tolerance, relative) {
   return Number.isFinite(given) && Math.abs(given - expected) <= allowed + slack;
 }
 
+/** @type {(value: unknown) => value is Named<unknown>} */
 export function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** @type {(value: unknown) => value is number} */
+export function isNumber(value) {
+  return Number.isFinite(value);
+}
+
+/** @type {(value: unknown) => value is string[]} */
 export function isIdList(value) {
   return Array.isArray(value) && value.every((one) => typeof one === "string") && new Set(value).size === value.length;
 }
 
+/** @type {(kind: string, value: unknown) => boolean} */
 export function isKind(kind, value) {
-  if (kind === "number") return Number.isFinite(value);
+  if (kind === "number") return isNumber(value);
   if (kind === "integer") return Number.isInteger(value);
   if (kind === "text") return typeof value === "string" && lengthOf(value) <= LONGEST;
   if (kind === "list") return Array.isArray(value) && value.length <= LONGEST;
   return kind === "table" && isTable(value);
 }
 
+/** @type {(value: unknown) => boolean} */
 function isTable(value) {
   if (!isObject(value) || !Array.isArray(value.columns) || !Array.isArray(value.rows)) return false;
   if (value.rows.length > LONGEST || value.columns.length > LONGEST) return false;
-  return isIdList(value.columns) && value.rows.every((row) => Array.isArray(row) && row.length === value.columns.length);
+  return isIdList(value.columns) && value.rows.every((row) => Array.isArray(row) && row.length === /** @type {string[]} */ (value.columns).length);
 }
 
-// how: {tolerance, relative, rowOrder}
+// A share from 0 to 1: of a table, how many rows are the same.
+/** @type {(kind: string, given: unknown, expected: unknown, how: Comparing) => number} */
 export function shareEqual(kind, given, expected, how) {
   if (!isKind(kind, given) || !isKind(kind, expected)) return 0;
-  if (kind === "table") return shareOfRows(given, expected, how);
-  if (kind === "list") return Number(sameCells(given, expected, how));
+  if (kind === "table") return shareOfRows(/** @type {TableValue} */ (given), /** @type {TableValue} */ (expected), how);
+  if (kind === "list") return Number(sameCells(/** @type {unknown[]} */ (given), /** @type {unknown[]} */ (expected), how));
   return Number(sameCell(given, expected, how));
 }
 
+/** @type {(given: unknown, expected: unknown, how: Comparing) => boolean} */
 function sameCell(given, expected, how) {
   if (expected === null) return given === null;
   if (typeof expected === "boolean" || typeof given === "boolean") return given === expected;
   if (typeof expected === "string") {
-    const start = typeof given === "string" && Array.from(given).slice(0, LONGEST).join("");
-    return typeof given === "string" && fold(start, true) === fold(expected, true);
+    return typeof given === "string" && fold(Array.from(given).slice(0, LONGEST).join(""), true) === fold(expected, true);
   }
-  return Number.isFinite(given) && Number.isFinite(expected) && close(given, expected, how.tolerance, how.relative);
+  return isNumber(given) && isNumber(expected) && close(given, expected, how.tolerance, how.relative);
 }
 
+/** @type {(given: unknown[], expected: unknown[], how: Comparing) => boolean} */
 function sameCells(given, expected, how) {
   return given.length === expected.length && given.every((one, n) => sameCell(one, expected[n], how));
 }
 
 // Columns are found by name; a row too many weighs as much as one that is missing.
+/** @type {(given: TableValue, expected: TableValue, how: Comparing) => number} */
 function shareOfRows(given, expected, how) {
   if (expected.columns.some((name) => !given.columns.includes(name))) return 0;
   const places = expected.columns.map((name) => given.columns.indexOf(name));
@@ -72,24 +85,26 @@ function shareOfRows(given, expected, how) {
 }
 
 // How many wanted rows find a row of their own that is the same, in whatever order rows stand.
+/** @type {(rows: unknown[][], wanted: unknown[][], how: Comparing) => number} */
 function matched(rows, wanted, how) {
   const offered = rows.map(folded);
-  return mostPairs(
-    wanted.map(folded).map((one) => [...offered.keys()].filter((place) => sameFolded(offered[place], one, how))),
-  );
+  return mostPairs(wanted.map(folded).map((one) => [...offered.keys()].filter((place) => sameFolded(offered[place], one, how))));
 }
 
 class FoldedText {
+  /** @param {string} text */
   constructor(text) {
     this.text = fold(Array.from(text).slice(0, LONGEST).join(""), true);
   }
 }
 
 // Each text is folded once, not once for each row that it is compared with.
+/** @type {(row: unknown[]) => unknown[]} */
 function folded(row) {
   return row.map((cell) => (typeof cell === "string" ? new FoldedText(cell) : cell));
 }
 
+/** @type {(given: unknown[], expected: unknown[], how: Comparing) => boolean} */
 function sameFolded(given, expected, how) {
   return expected.every((cell, n) => {
     if (cell instanceof FoldedText) return given[n] instanceof FoldedText && given[n].text === cell.text;
@@ -98,6 +113,7 @@ function sameFolded(given, expected, how) {
 }
 
 // The most pairs, where `fits` says for each of one side which of the other it may take: as in questions/pairing.py.
+/** @type {(fits: number[][]) => number} */
 function mostPairs(fits) {
   const holder = new Map();
   const held = new Map();

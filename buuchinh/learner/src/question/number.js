@@ -3,7 +3,10 @@ import { SPACE, asSeen, fold, strip } from "./text.js";
 
 const NUMBER = new RegExp(`^([+\\-−–]?)${SPACE}*([0-9][0-9., \\u00a0\\u202f]*)([^]*)$`, "u");
 
-// Returns {value}, or {fault: "ambiguous" | "not_a_number"}.
+/** @typedef {"ambiguous" | "not_a_number"} Fault */
+/** @typedef {{ digits: string } | { fault: Fault }} Digits */
+
+/** @type {(text: string, units?: string[]) => { value: number } | { fault: Fault }} */
 export function parseNumber(text, units = []) {
   const match = NUMBER.exec(strip(asSeen(text).normalize("NFC")));
   if (!match) return { fault: "not_a_number" };
@@ -11,23 +14,25 @@ export function parseNumber(text, units = []) {
   const unit = fold(rest, true);
   if (unit && !units.some((known) => fold(known, true) === unit)) return { fault: "not_a_number" };
   const plain = plainDigits(strip(run));
-  if (plain.fault) return plain;
+  if ("fault" in plain) return plain;
   const value = Number(plain.digits);
   return { value: "-−–".includes(sign) && sign ? -value : value };
 }
 
+/** @type {(digits: string) => Digits} */
 function plainDigits(digits) {
   const groups = digits.split(/[ \u00a0\u202f]/u);
   if (groups.length === 1) return decimalDigits(digits, false);
   const head = groups[0];
   const last = groups[groups.length - 1];
   const whole = /^[0-9]+/u.exec(last);
-  const regular =
-    /^[0-9]{1,3}$/u.test(head) && groups.slice(1, -1).every((group) => /^[0-9]{3}$/u.test(group)) && whole?.[0].length === 3;
+  const regular = /^[0-9]{1,3}$/u.test(head) && groups.slice(1, -1).every((group) => /^[0-9]{3}$/u.test(group)) && whole?.[0].length === 3;
   return regular ? decimalDigits(groups.join(""), true) : { fault: "not_a_number" };
 }
 
+/** @type {(digits: string, grouped: boolean) => Digits} */
 function decimalDigits(digits, grouped) {
+  /** @type {string[]} */
   const separators = digits.match(/[.,]/gu) ?? [];
   if (separators.length === 0) return { digits };
   const point = separators[separators.length - 1];
@@ -50,6 +55,7 @@ function decimalDigits(digits, grouped) {
   return { digits: `${whole}.${fraction}` };
 }
 
+/** @type {(value: number) => string} */
 export function formatNumber(value) {
   return new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 6 }).format(value);
 }

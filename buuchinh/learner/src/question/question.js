@@ -7,9 +7,12 @@ import { remarking } from "./remark.js";
 import { score } from "./scoring.js";
 import { empty, keyOn } from "./scored.js";
 
-// options: {question, mode: "practice" | "exam", words, answer, answeredAt, on, citations, store, draft, headingLevel, number, onAnswer, onRemark}.
 // What is on its way lies in localStorage under `store` (and may be carried to another port) or, on pages, under `draft`.
-// onAnswer(answer, number) is to be met by saved(at, number) or failed(why) of what mount returns.
+/**
+ * @param {HTMLElement} element
+ * @param {MountOptions} options
+ * @returns {Mounted}
+ */
 export function mount(element, options) {
   const { question, mode, words, answer = null, answeredAt = null, citations = {}, store = null, headingLevel = 0 } = options;
   if (!isKnown(question)) return unknown(element, question, words);
@@ -30,6 +33,7 @@ export function mount(element, options) {
   const checked = mode === "practice" && type.checked;
   const view = type.view(question, { words, citations, mode, on, changed, ticked: { keep: (value) => remember(chosen, value), left: () => recall(chosen) } });
 
+  /** @type {(how?: { typing?: boolean }) => void} */
   function changed({ typing = false } = {}) {
     if (checked) {
       forget();
@@ -56,11 +60,13 @@ export function mount(element, options) {
     if (!empty(given)) keep.keep(given);
   }
 
+  /** @type {(given: unknown) => void} */
   function judge(given) {
     if (question.manual && !empty(given)) showModel();
     else showScore(given);
   }
 
+  /** @type {(given: unknown) => void} */
   function showScore(given) {
     const found = score(question, given, on);
     told.replaceChildren(...tell(question, found, { words, citations }));
@@ -69,12 +75,18 @@ export function mount(element, options) {
 
   function showModel() {
     const key = keyOn(question, question.as_of ?? on);
-    const parts = [[words.rubric, key?.rubric], [words.model_answer, key?.model_answer]].filter(([, text]) => text);
+    const parts = /** @type {[string, string][]} */ (
+      [
+        [words.rubric, key?.rubric],
+        [words.model_answer, key?.model_answer],
+      ].filter(([, text]) => text)
+    );
     told.replaceChildren(...parts.map(([title, text]) => h("div", { class: "bc-told" }, h("strong", { class: "bc-par" }, title), ...rich(text))));
   }
 
   // An answer of a shape that this type does not have (a damaged file) is shown as none, and stays where it is kept.
   // In practice its verdict is there too: who comes back sees what was right, and why.
+  /** @type {(given: unknown) => void} */
   function receive(given) {
     settle();
     try {
@@ -85,6 +97,7 @@ export function mount(element, options) {
     }
   }
 
+  /** @type {(given: unknown) => void} */
   function goOn(given) {
     try {
       view.show(given);
@@ -111,7 +124,7 @@ export function mount(element, options) {
   element.replaceChildren(root); // with all that it tells: a reader speaks of what changes, not of what was there
   if (left !== null) keep.keep(left);
   else if (answeredAt && !empty(answer)) keep.tellEarlier(answeredAt);
-  if (begun && !(Date.parse(begun.at) <= Date.parse(answeredAt))) goOn(begun.answer);
+  if (begun && !(Date.parse(begun.at) <= Date.parse(answeredAt ?? ""))) goOn(begun.answer);
 
   return {
     saved: keep.saved,
@@ -120,6 +133,7 @@ export function mount(element, options) {
     remarkFailed: (why) => remark?.failed(why),
     show: receive,
     // The code of this task ran and handed nothing in.
+    /** @param {boolean} lacks */
     remind(lacks) {
       reminder.textContent = lacks ? fill(words.no_submit, { id: question.id }) : "";
       reminder.hidden = !lacks;
@@ -147,6 +161,7 @@ export function mount(element, options) {
   };
 }
 
+/** @type {(question: Question, mode: string, words: Words, level: number, number: string | number | null) => HTMLElement[]} */
 function header(question, mode, words, level, number) {
   const title = question.title ?? null;
   const badges = [
@@ -159,13 +174,26 @@ function header(question, mode, words, level, number) {
   return counted || heading || badges.length ? [h("div", { class: "bc-head" }, counted, heading, ...badges)] : [];
 }
 
+/** @type {(question: Question) => string} */
 function pointsOf(question) {
   return new Intl.NumberFormat("vi-VN").format(question.points ?? 1);
 }
 
 // A page older than its questions: said where the question would stand, and nothing is lost by it.
+/** @type {(element: HTMLElement, question: Question, words: Words) => Mounted} */
 function unknown(element, question, words) {
   const said = h("p", { class: "bc-alarm", role: "alert" }, fill(words.unknown_type, { id: question.id, type: question.type }));
   element.replaceChildren(h("div", { class: "bc-root bc-question", lang: "vi", "data-question": question.id }, said));
-  return { saved() {}, failed() {}, remarked() {}, remarkFailed() {}, show() {}, remind() {}, elsewhere() {}, flush() {}, hold: () => false, dispose: () => element.replaceChildren() };
+  return {
+    saved() {},
+    failed() {},
+    remarked() {},
+    remarkFailed() {},
+    show() {},
+    remind() {},
+    elsewhere() {},
+    flush() {},
+    hold: () => false,
+    dispose: () => element.replaceChildren(),
+  };
 }

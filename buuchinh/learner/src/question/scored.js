@@ -2,26 +2,32 @@
 import { isObject } from "./compare.js";
 import { asSeen, strip } from "./text.js";
 
+/** @type {(fraction: number, reason?: string | null, remarks?: Remark[]) => Score} */
 export function scored(fraction, reason = null, remarks = []) {
   return { fraction, reason, remarks, parts: {}, provisions: [], sources: [] };
 }
 
+/** @type {(on: string, right: boolean, text: string) => Remark} */
 export function remark(on, right, text) {
   return { on, right, text };
 }
 
+/** @type {(table: object, name: string) => boolean} */
 export function has(table, name) {
   return Object.prototype.hasOwnProperty.call(table, name);
 }
 
+/** @type {<T>(table: Named<T>, name: string) => T | null} */
 export function own(table, name) {
   return has(table, name) ? table[name] : null;
 }
 
+/** @type {(question: Question, day: string) => Key | null} */
 export function keyOn(question, day) {
   return (question.keys ?? []).find((key) => (!key.from || key.from <= day) && (!key.to || day < key.to)) ?? null;
 }
 
+/** @type {(answer: unknown) => boolean} */
 export function empty(answer) {
   if (answer === null || answer === undefined) return true;
   if (typeof answer === "string") return strip(asSeen(answer)) === "";
@@ -30,11 +36,17 @@ export function empty(answer) {
 }
 
 // A scorer (question, answer, day) around score(question, key, answer).
+/**
+ * @template {Question} Q
+ * @template {Key} K
+ * @param {(question: Q, key: K, answer: unknown) => Score} score
+ * @returns {Scorer}
+ */
 export function byKey(score) {
   return (question, answer, day) => {
     const key = keyOn(question, day);
     if (!key) return scored(0, "no_key");
-    const earned = empty(answer) ? scored(0, "missing") : score(question, key, answer);
+    const earned = empty(answer) ? scored(0, "missing") : score(/** @type {Q} */ (question), /** @type {K} */ (key), answer);
     return { ...earned, provisions: key.provisions ?? [], sources: key.sources ?? [] };
   };
 }

@@ -9,28 +9,35 @@ const UNSEEN = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\
 const JOINER = /(\p{L})?[\u200c\u200d](?=(\p{L})?)/gu; // it stays between two letters; browsers of 2021 cannot look back
 
 // Without signs that nobody sees, full-width digits and letters as the usual ones: as_seen of Python.
+/** @type {(text: string) => string} */
 export function asSeen(text) {
-  const seen = text.replace(UNSEEN, "").replace(JOINER, (all, before, after) => (before && after ? all : before ?? ""));
+  const seen = text.replace(UNSEEN, "").replace(JOINER, (all, before, after) => (before && after ? all : (before ?? "")));
   return seen.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
 }
 
+/** @type {(text: string) => string} */
 export function strip(text) {
   return text.replace(AROUND, "");
 }
 
 // A sign combines when it changes places with U+0345, the sign of the highest class: Python's unicodedata.combining.
+/** @type {(sign: string) => boolean} */
 function combines(sign) {
   return sign === "\u0345" || (/\p{M}/u.test(sign) && `\u0345${sign}`.normalize("NFD") !== `\u0345${sign}`);
 }
 
+/** @type {(text: string, marks?: boolean) => string} */
 export function fold(text, marks = false) {
   const lower = strip(asSeen(text).normalize("NFC").replace(SPACES, " ")).toLowerCase().replace(/[ðɖ]/g, "đ"); // some keyboards' Đ
   if (marks) return lower;
-  const bare = Array.from(lower.normalize("NFD")).filter((sign) => !combines(sign)).join("");
+  const bare = Array.from(lower.normalize("NFD"))
+    .filter((sign) => !combines(sign))
+    .join("");
   return bare.replaceAll("đ", "d").normalize("NFC");
 }
 
 // The length that Python counts: code points, not UTF-16 units.
+/** @type {(text: string) => number} */
 export function lengthOf(text) {
   return Array.from(text).length;
 }

@@ -1,12 +1,29 @@
 // A box for one line that is typed, with a line below it that says how it is read while it is typed.
 import { h, newId } from "./dom.js";
 
-// describe(typed) returns {text, wrong}; shown(answer) what stands in the box for an answer that was given before.
+/**
+ * @typedef {object} TypedField
+ * @property {Tools["changed"]} changed
+ * @property {(typed: string) => { text: string, wrong: boolean }} describe how what is typed is read
+ * @property {(answer: string | null) => string} [shown] an answer that was given before, as it stands in the box
+ * @property {string | null} [unit]
+ * @property {string | null} [inputmode]
+ */
+
+/**
+ * @param {Question} question
+ * @param {TypedField} field
+ * @returns {View}
+ */
 export function viewTyped(question, { changed, describe, shown = (answer) => answer ?? "", unit = null, inputmode = null }) {
   const hint = newId("hint");
   const input = h("input", {
-    type: "text", inputmode, autocomplete: "off", class: "bc-number",
-    "aria-label": question.stem, "aria-describedby": hint,
+    type: "text",
+    inputmode,
+    autocomplete: "off",
+    class: "bc-number",
+    "aria-label": question.stem,
+    "aria-describedby": hint,
     oninput: () => {
       tellReading();
       changed({ typing: true });
@@ -25,6 +42,7 @@ export function viewTyped(question, { changed, describe, shown = (answer) => ans
   return {
     body: [h("div", { class: "bc-entry" }, input, unit ? h("span", { class: "bc-unit" }, unit) : null), reading],
     read: () => input.value.trim() || null,
+    /** @param {string | null} answer */
     show(answer) {
       input.value = shown(answer);
       tellReading();

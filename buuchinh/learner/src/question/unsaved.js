@@ -5,16 +5,19 @@ const LONGEST_LEFT = 3800; // browsers take 4096 bytes
 const MOST_LEFT = 8; // all cookies go along with each request
 const QUARTER_YEAR = 7_776_000; // seconds
 
+/** @type {(place: string) => string} */
 function cookieOf(place) {
   let hash = 7;
-  for (const letter of place) hash = (Math.imul(hash, 31) + letter.codePointAt(0)) >>> 0;
+  for (const letter of place) hash = (Math.imul(hash, 31) + /** @type {number} */ (letter.codePointAt(0))) >>> 0;
   return `bc-left-${hash.toString(36)}`;
 }
 
+/** @type {() => string[]} */
 function cookies() {
   return (document.cookie || "").split("; ").filter((one) => one.startsWith("bc-left-"));
 }
 
+/** @type {(place: string | null, value: Unsaved | null) => void} */
 export function handOver(place, value) {
   if (!place) return;
   const name = cookieOf(place);
@@ -24,6 +27,7 @@ export function handOver(place, value) {
   if (there || fits) document.cookie = `${name}=${fits ? text : ""}; path=/; SameSite=Strict; max-age=${fits ? QUARTER_YEAR : 0}`;
 }
 
+/** @type {(place: string | null) => Unsaved | null} */
 export function handedOver(place) {
   const found = place && cookies().find((one) => one.startsWith(`${cookieOf(place)}=`));
   try {

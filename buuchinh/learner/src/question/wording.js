@@ -11,48 +11,56 @@ const DATE =
   "([0-9]{1,2})(?: ?- ?([0-9]{1,2}) ?- ?| ?/ ?([0-9]{1,2}) ?/ ?|\\.([0-9]{1,2})\\.|[-/.]([0-9]{1,2}),? nam " +
   "| thang ([0-9]{1,2})(?:,? nam |,? |/))([0-9]{4})";
 const TIME =
-  "([0-9]{1,2})(?: ?: ?([0-9]{2})| ?(?:h|gio|g) ?([0-9]{2})(?: ?(?:'|phut|ph|p))?" +
-  "| ?(?:h|gio|g) ?([0-9]) ?(?:phut|ph|p)| ?(?:h|gio))(?![0-9a-z])";
+  "([0-9]{1,2})(?: ?: ?([0-9]{2})| ?(?:h|gio|g) ?([0-9]{2})(?: ?(?:'|phut|ph|p))?" + "| ?(?:h|gio|g) ?([0-9]) ?(?:phut|ph|p)| ?(?:h|gio))(?![0-9a-z])";
 const DATE_FIRST = new RegExp(`^${LEAD}${DATE}(?:${GAP}${TIME})?${TAIL}$`);
 const TIME_FIRST = new RegExp(`^${LEAD}${TIME}(?:${GAP}${DATE})?${TAIL}$`);
 const PARTS_OF_DATE = 7;
 const PARTS_OF_TIME = 4;
 
+/** @type {(text: string, marks?: boolean) => string} */
 export function worded(text, marks = false) {
   const plain = fold(text, marks);
   const moment = lengthOf(plain) <= LONGEST_MOMENT ? momentIn(fold(text)) : null;
   if (moment) return moment;
-  const left = plain.replace(STOPS, (stop, at) => (inNumber(plain, stop, at) ? stop : " ")).split(" ").filter((word) => word !== "");
+  const left = plain
+    .replace(STOPS, (stop, at) => (inNumber(plain, stop, at) ? stop : " "))
+    .split(" ")
+    .filter((word) => word !== "");
   return left.join(" ") || plain;
 }
 
 // "1,5" keeps its comma. A look back in the pattern would stop browsers before 2023 from reading the whole script.
+/** @type {(text: string, stop: string, at: number) => boolean} */
 function inNumber(text, stop, at) {
   return !stop.startsWith(".") && /[0-9]/.test(text[at - 1] ?? "") && /[0-9]/.test(text[at + 1] ?? "");
 }
 
+/** @type {(folded: string) => string | null} */
 function momentIn(folded) {
   const text = folded.replace(DASHES, "-");
   const dated = DATE_FIRST.exec(text);
   const timed = dated ? null : TIME_FIRST.exec(text);
   if (!dated && !timed) return null;
-  const parts = (dated ?? timed).slice(1);
+  const parts = /** @type {RegExpExecArray} */ (dated ?? timed).slice(1);
   const day = dated ? parts.slice(0, PARTS_OF_DATE) : parts.slice(PARTS_OF_TIME);
   const time = dated ? parts.slice(PARTS_OF_DATE) : parts.slice(0, PARTS_OF_TIME);
   const said = [day[0] ? dayOf(day) : "", time[0] ? timeOf(time) : ""];
   return said.includes(null) ? null : said.filter((one) => one !== "").join(" ");
 }
 
+/** @type {(number: number) => string} */
 function two(number) {
   return String(number).padStart(2, "0");
 }
 
+/** @type {(parts: string[]) => string | null} */
 function dayOf(parts) {
   const day = Number(parts[0]);
   const month = Number(parts.slice(1, -1).find((one) => one) ?? 0);
   return day >= 1 && day <= 31 && month >= 1 && month <= 12 ? `${parts[parts.length - 1]}-${two(month)}-${two(day)}` : null;
 }
 
+/** @type {(parts: string[]) => string | null} */
 function timeOf(parts) {
   const hour = Number(parts[0]);
   const minute = Number(parts.slice(1).find((one) => one) ?? 0);

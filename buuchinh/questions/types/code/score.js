@@ -3,10 +3,18 @@ import { isKind, isObject, shareEqual } from "../../../learner/src/question/comp
 import { registerScorer } from "../../../learner/src/question/registry.js";
 import { byKey, has, own, remark, scored } from "../../../learner/src/question/scored.js";
 
+/** @typedef {{ id: string, label: string, kind: string, minimum?: number | null, maximum?: number | null, columns?: string[] }} Value */
+/** @typedef {Question & { values: Value[] }} CodeQuestion */
+/** @typedef {{ value_id: string, value: unknown, tolerance?: number, feedback: string }} Mistake */
+/** @typedef {Key & { correct: Named<unknown>, tolerance?: number, relative?: boolean, row_order?: boolean, weights?: Named<number>, feedback: Verdict, mistakes?: Mistake[] }} CodeKey */
+
+/** @type {(question: CodeQuestion, key: CodeKey, answer: unknown) => Score} */
 function scoreCode(question, key, answer) {
   if (!isObject(answer)) return scored(0, "malformed");
   if (Object.keys(answer).some((name) => !has(key.correct, name))) return scored(0, "unknown");
+  /** @type {Named<PartScore>} */
   const parts = {};
+  /** @type {Remark[]} */
   let slips = [];
   for (const { id, kind } of question.values) {
     const given = own(answer, id);
@@ -22,6 +30,7 @@ function scoreCode(question, key, answer) {
       }
     }
   }
+  /** @type {(name: string) => number} */
   const weight = (name) => key.weights?.[name] ?? 1;
   const names = question.values.map((value) => value.id);
   const total = names.reduce((sum, name) => sum + weight(name), 0);

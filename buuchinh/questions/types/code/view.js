@@ -4,7 +4,11 @@ import { fill, h, labelOf } from "../../../learner/src/question/dom.js";
 import { formatNumber } from "../../../learner/src/question/number.js";
 import { registerView } from "../../../learner/src/question/registry.js";
 
+/** @import { CodeQuestion, Value } from "./score.js" */
+
+/** @type {(question: CodeQuestion, tools: Tools) => View} */
 export function viewCode(question, { words }) {
+  /** @type {Named<unknown> | null} */
   let received = null;
   const body = h("tbody");
   const head = [words.value, words.received, words.form].map((name) => h("th", { scope: "col" }, name));
@@ -26,6 +30,7 @@ export function viewCode(question, { words }) {
   return {
     body: [h("div", { class: "bc-wide", tabindex: "0", role: "group", "aria-label": words.received }, table), h("p", { class: "bc-hint" }, words.code)],
     read: () => received,
+    /** @param {Named<unknown> | null} answer */
     show(answer) {
       received = answer;
       draw();
@@ -34,10 +39,11 @@ export function viewCode(question, { words }) {
   };
 }
 
+/** @type {(value: Value, given: unknown, words: Words) => string | null} */
 function formFault(value, given, words) {
   if (!isKind(value.kind, given)) return fill(words.form_wrong, { kind: words.kind[value.kind] });
   if (value.kind === "table") {
-    const lacking = (value.columns ?? []).filter((name) => !given.columns.includes(name));
+    const lacking = (value.columns ?? []).filter((name) => !/** @type {TableValue} */ (given).columns.includes(name));
     return lacking.length ? fill(words.no_columns, { columns: lacking.join(", ") }) : null;
   }
   if (typeof given !== "number") return null;
@@ -46,13 +52,16 @@ function formFault(value, given, words) {
   return null;
 }
 
+/** @type {(given: unknown, words: Words) => string} */
 function shown(given, words) {
   if (typeof given === "number") return formatNumber(given);
   if (Array.isArray(given)) return given.length > 8 ? fill(words.list_of, { count: given.length }) : given.map((one) => shown(one, words)).join("; ");
-  if (given?.columns && given.rows) return fill(words.table_of, { rows: given.rows.length, columns: given.columns.join(", ") });
+  const table = /** @type {TableValue | null} */ (given);
+  if (table?.columns && table.rows) return fill(words.table_of, { rows: table.rows.length, columns: table.columns.join(", ") });
   return String(given ?? "—");
 }
 
+/** @type {(question: CodeQuestion, on: string) => string} */
 function nameOfValue(question, on) {
   return labelOf(question.values.map(({ id, label }) => ({ id, text: label })), on);
 }
@@ -61,5 +70,5 @@ registerView("code", viewCode, {
   checked: false,
   fromCode: true,
   nameOf: nameOfValue,
-  leftOpen: (question, answer) => question.values.some(({ id }) => (answer?.[id] ?? null) === null),
+  leftOpen: (question, /** @type {Named<unknown> | null} */ answer) => question.values.some(({ id }) => (answer?.[id] ?? null) === null),
 });

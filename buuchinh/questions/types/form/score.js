@@ -3,11 +3,15 @@ import { isObject } from "../../../learner/src/question/compare.js";
 import { registerScorer, scorerOf } from "../../../learner/src/question/registry.js";
 import { empty, own, remark, scored } from "../../../learner/src/question/scored.js";
 
+/** @typedef {Question & { fields: Question[] }} FormQuestion */
+
+/** @type {(question: FormQuestion, answer: unknown, day: string) => Score} */
 function scoreForm(question, answer, day) {
   if (empty(answer)) return scored(0, "missing");
   if (!isObject(answer)) return scored(0, "malformed");
   if (Object.keys(answer).some((name) => !question.fields.some((field) => field.id === name))) return scored(0, "unknown");
-  const found = question.fields.map((field) => [field, scorerOf(field)(field, own(answer, field.id), field.as_of ?? day)]);
+  const found = question.fields.map((field) => /** @type {[Question, Score]} */ ([field, scorerOf(field)(field, own(answer, field.id), field.as_of ?? day)]));
+  /** @type {(field: Question) => number} */
   const points = (field) => field.points ?? 1;
   const weight = found.reduce((sum, [field]) => sum + points(field), 0);
   const earned = found.reduce((sum, [field, one]) => sum + points(field) * one.fraction, 0);
@@ -22,4 +26,4 @@ function scoreForm(question, answer, day) {
   };
 }
 
-registerScorer("form", scoreForm);
+registerScorer("form", /** @type {Scorer} */ (scoreForm));

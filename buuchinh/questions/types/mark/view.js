@@ -3,13 +3,18 @@ import { h, labelOf, rich, verdict } from "../../../learner/src/question/dom.js"
 import { registerView } from "../../../learner/src/question/registry.js";
 import { passagesOf } from "./score.js";
 
+/** @import { MarkQuestion } from "./score.js" */
+/** @typedef {{ element: HTMLElement, mark: HTMLElement, text: string }} Passage */
+
 const CLOSES = /^[.,;:!?)”…%]/u;
 const OPENS = /[(“]$/u;
 
+/** @type {(question: MarkQuestion, tools: Tools) => View} */
 export function viewMark(question, { words, changed }) {
   const passages = new Map(passagesOf(question).map((one) => [one.id, passage(one)]));
 
   // A span, since a button of HTML does not break over lines as the words around it do.
+  /** @type {(choice: Choice) => Passage} */
   function passage({ id, text }) {
     const mark = h("span", { class: "bc-mark" });
     const element = h(
@@ -29,27 +34,32 @@ export function viewMark(question, { words, changed }) {
     return { element, mark, text };
   }
 
+  /** @type {(id: string) => void} */
   function toggle(id) {
     press(id, !isPressed(id));
     changed();
   }
 
+  /** @type {(id: string) => boolean} */
   function isPressed(id) {
-    return passages.get(id).element.getAttribute("aria-pressed") === "true";
+    return passages.get(id)?.element.getAttribute("aria-pressed") === "true";
   }
 
+  /** @type {(id: string, on: boolean) => void} */
   function press(id, on) {
-    passages.get(id).element.setAttribute("aria-pressed", String(on));
+    passages.get(id)?.element.setAttribute("aria-pressed", String(on));
   }
 
+  /** @type {(pieces: (string | Choice)[]) => HTMLElement} */
   function paragraph(pieces) {
+    /** @type {Child[]} */
     const made = [];
     let before = "";
     for (const piece of pieces) {
       const text = typeof piece === "string" ? piece : piece.text;
       if (before && !OPENS.test(before) && !CLOSES.test(text)) made.push(" ");
       if (typeof piece === "string") made.push(...rich(piece).flatMap((line) => [...line.childNodes]));
-      else made.push(passages.get(piece.id).element);
+      else made.push(passages.get(piece.id)?.element);
       before = text;
     }
     const choosable = pieces.some((piece) => typeof piece !== "string");
@@ -61,6 +71,7 @@ export function viewMark(question, { words, changed }) {
   return {
     body: [h("p", { class: "bc-hint" }, words.mark_passages), h("div", { class: "bc-document" }, heading, ...paragraphs)],
     read: () => [...passages.keys()].filter(isPressed),
+    /** @param {string | string[] | null} answer */
     show(answer) {
       const chosen = [answer].flat();
       for (const id of passages.keys()) press(id, chosen.includes(id));

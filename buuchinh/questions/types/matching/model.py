@@ -10,6 +10,7 @@ from buuchinh.questions.arrangement import Arrangement
 from buuchinh.questions.asked import Asked, Id, Option, Text, distinct, ids
 from buuchinh.questions.keyed import Keyed, Notes, known, same
 from buuchinh.questions.keys import Key
+from buuchinh.questions.scored import is_empty
 
 
 class Matching(Asked):
@@ -72,4 +73,4 @@ def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
 
 def left_open(question: Matching, answer: Any) -> bool:
     """Whether an entry on the left has no partner yet."""
-    return not isinstance(answer, dict) or any(not answer.get(left) for left in ids(question.left))
+    return not isinstance(answer, dict) or any(is_empty(answer.get(left)) for left in ids(question.left))

@@ -3,8 +3,12 @@ import { isObject } from "../../../learner/src/question/compare.js";
 import { registerScorer } from "../../../learner/src/question/registry.js";
 import { byKey, has, own, remark, scored } from "../../../learner/src/question/scored.js";
 
+/** @typedef {Question & { left: Choice[], right: Choice[] }} MatchingQuestion */
+/** @typedef {Key & { correct: Named<string>, feedback: Named<string>, chosen?: Named<Named<string>> }} MatchingKey */
+
+/** @type {(question: MatchingQuestion, key: MatchingKey, answer: unknown) => Score} */
 export function scoreMatching(question, key, answer) {
-  if (!isObject(answer) || !Object.values(answer).every((one) => typeof one === "string")) return scored(0, "malformed");
+  if (!isPairs(answer)) return scored(0, "malformed");
   const offered = new Set(question.right.map((entry) => entry.id));
   const unknown = Object.entries(answer).some(([left, right]) => !has(key.correct, left) || !offered.has(right));
   if (unknown) return scored(0, "unknown");
@@ -15,7 +19,13 @@ export function scoreMatching(question, key, answer) {
   return scored(remarks.filter((one) => one.right).length / Object.keys(key.correct).length, null, remarks);
 }
 
+/** @type {(answer: unknown) => answer is Named<string>} */
+function isPairs(answer) {
+  return isObject(answer) && Object.values(answer).every((one) => typeof one === "string");
+}
+
 // The word on the pair that was chosen where the author has one, else on the entry on the left.
+/** @type {(key: MatchingKey, left: string, right: string) => string} */
 function wordOnPair(key, left, right) {
   if (right === key.correct[left]) return key.feedback[left];
   return own(own(key.chosen ?? {}, left) ?? {}, right) ?? key.feedback[left];

@@ -3,7 +3,11 @@
 import { markRows } from "../../../learner/src/question/choice_view.js";
 import { h, labelOf, newId } from "../../../learner/src/question/dom.js";
 import { registerView } from "../../../learner/src/question/registry.js";
+import { empty } from "../../../learner/src/question/scored.js";
 
+/** @import { MatchingQuestion } from "./score.js" */
+
+/** @type {(question: MatchingQuestion, tools: Tools) => View} */
 export function viewMatching(question, { words, changed }) {
   const rows = question.left.map((entry) => {
     const id = newId("match");
@@ -16,6 +20,7 @@ export function viewMatching(question, { words, changed }) {
     const chosen = h("span", { class: "bc-picked", "aria-hidden": "true" }, words.choose);
     const mark = h("span", { class: "bc-mark" });
     const row = h("div", { class: "bc-pair" }, h("label", { for: id }, entry.text, mark), h("div", { class: "bc-closed-list" }, select, chosen));
+    /** @type {(value: string) => void} */
     function put(value) {
       select.value = value;
       chosen.textContent = labelOf(question.right, select.value) || words.choose;
@@ -29,6 +34,7 @@ export function viewMatching(question, { words, changed }) {
   return {
     body: [h("div", { class: "bc-pairs" }, ...rows.map((one) => one.row))],
     read: () => Object.fromEntries(rows.filter((one) => one.select.value).map((one) => [one.id, one.select.value])),
+    /** @param {Named<string> | null} answer */
     show(answer) {
       for (const one of rows) one.put(answer?.[one.id] ?? "");
     },
@@ -41,5 +47,5 @@ export function viewMatching(question, { words, changed }) {
 registerView("matching", viewMatching, {
   nameOf: (question, on) => labelOf(question.left, on),
   rowsOf: (question) => question.left,
-  leftOpen: (question, answer) => question.left.some(({ id }) => !answer?.[id]),
+  leftOpen: (question, /** @type {Named<string> | null} */ answer) => question.left.some(({ id }) => empty(answer?.[id])),
 });

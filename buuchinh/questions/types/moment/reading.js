@@ -1,6 +1,8 @@
 // Reads a day, an hour or both from what a person typed: the same as reading.py beside this file.
 import { fold, lengthOf } from "../../../learner/src/question/text.js";
 
+/** @typedef {{ day: string | null, hour: string | null }} Moment as a key writes both */
+
 const MOMENT_MOST_SIGNS = 100;
 const MOMENT_HOUR = "([0-9]{1,2}) ?(?:(?:h|g|gio)(?: ?([0-9]{1,2})(?: ?(?:p|ph|phut))?)?|:([0-9]{2})(?::00)?)(?: (sang|trua|chieu|toi))?";
 const MOMENT_DAY =
@@ -14,7 +16,8 @@ const MOMENT_HOUR_FIRST = new RegExp(`^(?:${MOMENT_AT}${MOMENT_HOUR} ?[,–-]? ?
 const MOMENT_DAY_FIRST = new RegExp(`^(?:(?:vao )?${MOMENT_DAY}(?: ?[,–-]? ?|t)${MOMENT_AT}${MOMENT_HOUR})$`);
 const MOMENT_END = /[ .,;]+$/;
 
-// Returns {day, hour}, each text as a key writes it or null; null where nothing can be read.
+// Null where nothing can be read.
+/** @type {(text: string) => Moment | null} */
 export function readMoment(text) {
   if (lengthOf(text) > MOMENT_MOST_SIGNS) return null;
   const plain = fold(text).replace(MOMENT_END, "");
@@ -28,12 +31,14 @@ export function readMoment(text) {
   return found ? momentOf(found.slice(1, 10), found.slice(10, 14)) : null;
 }
 
+/** @type {(dayParts: string[] | null, hourParts: string[] | null) => Moment | null} */
 function momentOf(dayParts, hourParts) {
   const day = dayParts && calendarDay(dayParts);
   const hour = hourParts && clockHour(hourParts);
   return (dayParts && !day) || (hourParts && !hour) ? null : { day, hour };
 }
 
+/** @type {(parts: string[]) => string | null} */
 function clockHour([hour, minutes, afterColon, partOfDay]) {
   let number = Number(hour);
   if ((partOfDay === "chieu" || partOfDay === "toi") && number >= 1 && number < 12) number += 12;
@@ -42,6 +47,7 @@ function clockHour([hour, minutes, afterColon, partOfDay]) {
   return number > 23 || minute > 59 ? null : `${paddedTo(number, 2)}:${paddedTo(minute, 2)}`;
 }
 
+/** @type {(parts: string[]) => string | null} */
 function calendarDay(parts) {
   const iso = parts.slice(3, 6);
   const [day, month, written] = (iso[0] ? iso.reverse() : parts[0] ? parts.slice(0, 3) : parts.slice(6)).map(Number);
@@ -51,6 +57,7 @@ function calendarDay(parts) {
   return last === undefined || day < 1 || day > last ? null : `${paddedTo(year, 4)}-${paddedTo(month, 2)}-${paddedTo(day, 2)}`;
 }
 
+/** @type {(number: number, width: number) => string} */
 function paddedTo(number, width) {
   return String(number).padStart(width, "0");
 }

@@ -3,11 +3,18 @@ import { registerScorer } from "../../../learner/src/question/registry.js";
 import { byKey, remark, scored } from "../../../learner/src/question/scored.js";
 import { readMoment } from "./reading.js";
 
+/** @import { Moment } from "./reading.js" */
+/** @typedef {"date" | "time" | "both"} Asks */
+/** @typedef {Question & { asks: Asks }} MomentQuestion */
+/** @typedef {Key & { correct: string, feedback: Verdict, mistakes?: { value: string, feedback: string }[] }} MomentKey */
+
+/** @type {(moment: Moment, asks: Asks) => string | null} */
 export function asKey(moment, asks) {
   const parts = { date: [moment.day], time: [moment.hour], both: [moment.day, moment.hour] }[asks];
   return parts.includes(null) ? null : parts.join("T");
 }
 
+/** @type {(question: MomentQuestion, key: MomentKey, answer: unknown) => Score} */
 export function scoreMoment(question, key, answer) {
   if (typeof answer !== "string") return scored(0, "malformed");
   const moment = readMoment(answer);

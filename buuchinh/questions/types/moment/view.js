@@ -5,10 +5,15 @@ import { viewTyped } from "../../../learner/src/question/text_field.js";
 import { readMoment } from "./reading.js";
 import { asKey } from "./score.js";
 
+/** @import { Moment } from "./reading.js" */
+/** @import { Asks, MomentQuestion } from "./score.js" */
+
+/** @type {(question: MomentQuestion, tools: Tools) => View} */
 export function viewMoment(question, { words, changed }) {
   return viewTyped(question, { changed, describe: (typed) => describeMoment(question, typed, words) });
 }
 
+/** @type {(question: MomentQuestion, typed: string, words: Words) => { text: string, wrong: boolean }} */
 function describeMoment(question, typed, words) {
   const hint = hintFor(question, words);
   if (!typed.trim()) return { text: hint, wrong: false };
@@ -20,10 +25,12 @@ function describeMoment(question, typed, words) {
   return { text: fill(words.read_as, { number: shownMoment(moment, question.asks) }), wrong: false };
 }
 
+/** @type {(question: MomentQuestion, words: Words) => string} */
 function hintFor({ asks }, words) {
   return { date: words.moment_hint_date, time: words.moment_hint_time, both: words.moment_hint_both }[asks];
 }
 
+/** @type {(moment: Moment, asks: Asks) => string} */
 function shownMoment({ day, hour }, asks) {
   const [year, month, date] = (day ?? "").split("-");
   const parts = [asks === "date" ? null : hour, asks === "time" ? null : `${date}-${month}-${year}`];

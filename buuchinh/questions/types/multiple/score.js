@@ -3,6 +3,10 @@ import { isIdList } from "../../../learner/src/question/compare.js";
 import { registerScorer } from "../../../learner/src/question/registry.js";
 import { byKey, has, remark, scored } from "../../../learner/src/question/scored.js";
 
+/** @typedef {Choosing & { all_or_nothing?: boolean }} MultipleQuestion */
+/** @typedef {Key & { correct: string[], feedback: Named<string> }} MultipleKey */
+
+/** @type {(question: MultipleQuestion, key: MultipleKey, answer: unknown) => Score} */
 export function scoreMultiple(question, key, answer) {
   if (!isIdList(answer)) return scored(0, "malformed");
   if (answer.some((one) => !has(key.feedback, one))) return scored(0, "unknown");

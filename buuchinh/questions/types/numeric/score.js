@@ -1,23 +1,29 @@
 // The score of "numeric": the same as score.py beside this file.
-import { LONGEST, close } from "../../../learner/src/question/compare.js";
+import { LONGEST, close, isNumber } from "../../../learner/src/question/compare.js";
 import { parseNumber } from "../../../learner/src/question/number.js";
 import { registerScorer } from "../../../learner/src/question/registry.js";
 import { byKey, remark, scored } from "../../../learner/src/question/scored.js";
 import { lengthOf } from "../../../learner/src/question/text.js";
 
+/** @typedef {Question & { unit?: string | null, units?: string[], minimum?: number | null, maximum?: number | null }} NumericQuestion */
+/** @typedef {{ value: number, tolerance?: number, feedback: string }} Mistake */
+/** @typedef {Key & { correct: number, tolerance?: number, relative?: boolean, feedback: Verdict, mistakes?: Mistake[] }} NumericKey */
+
+/** @type {(question: NumericQuestion) => string[]} */
 export function unitsOf(question) {
   return [...(question.unit ? [question.unit] : []), ...(question.units ?? [])];
 }
 
+/** @type {(question: NumericQuestion, key: NumericKey, answer: unknown) => Score} */
 export function scoreNumeric(question, key, answer) {
-  let given = answer;
+  /** @type {number} */
+  let given;
   if (typeof answer === "string" && lengthOf(answer) <= LONGEST) {
     const read = parseNumber(answer, unitsOf(question));
-    if (read.fault) return scored(0, read.fault);
+    if ("fault" in read) return scored(0, read.fault);
     given = read.value;
-  } else if (!Number.isFinite(answer)) {
-    return scored(0, "malformed");
-  }
+  } else if (isNumber(answer)) given = answer;
+  else return scored(0, "malformed");
   if (close(given, key.correct, key.tolerance ?? 0, key.relative ?? false)) {
     return scored(1, null, [remark("", true, key.feedback.right)]);
   }

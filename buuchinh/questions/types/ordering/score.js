@@ -3,6 +3,10 @@ import { isIdList } from "../../../learner/src/question/compare.js";
 import { registerScorer } from "../../../learner/src/question/registry.js";
 import { byKey, has, own, remark, scored } from "../../../learner/src/question/scored.js";
 
+/** @typedef {Question & { items: Choice[] }} OrderingQuestion */
+/** @typedef {Key & { correct: string[], feedback: Named<string>, early?: Named<string>, late?: Named<string> }} OrderingKey */
+
+/** @type {(question: OrderingQuestion, key: OrderingKey, answer: unknown) => Score} */
 export function scoreOrdering(_question, key, answer) {
   if (!isIdList(answer)) return scored(0, "malformed");
   if (answer.some((one) => !has(key.feedback, one))) return scored(0, "unknown");
@@ -12,6 +16,7 @@ export function scoreOrdering(_question, key, answer) {
 }
 
 // The word on the place that was chosen, too early or too late, where the author has one, else on the item.
+/** @type {(key: OrderingKey, item: string, place: number) => string} */
 function wordOnPlace(key, item, place) {
   const right = key.correct.indexOf(item);
   const word = place < right ? key.early : place > right ? key.late : key.feedback;

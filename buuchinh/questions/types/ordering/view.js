@@ -3,6 +3,9 @@ import { markRows } from "../../../learner/src/question/choice_view.js";
 import { button, fill, h, labelOf } from "../../../learner/src/question/dom.js";
 import { registerView } from "../../../learner/src/question/registry.js";
 
+/** @import { OrderingQuestion } from "./score.js" */
+
+/** @type {(question: OrderingQuestion, tools: Tools) => View} */
 export function viewOrdering(question, { words, changed, mode }) {
   const list = h("ol", { class: "bc-order" });
   const spoken = h("span", { class: "bc-unseen", role: "status" });
@@ -16,6 +19,7 @@ export function viewOrdering(question, { words, changed, mode }) {
     return { id: item.id, text: item.text, place, mark, up, down, row };
   });
 
+  /** @type {(id: string, step: number) => void} */
   function move(id, step) {
     const from = rows.findIndex((one) => one.id === id);
     const to = from + step;
@@ -54,11 +58,12 @@ export function viewOrdering(question, { words, changed, mode }) {
     ],
     // An order that nobody has looked at is no answer.
     read: (checking) => (touched || checking ? rows.map((one) => one.id) : null),
+    /** @param {string[] | null} answer */
     show(answer) {
       const known = Array.isArray(answer) && answer.length === rows.length && rows.every((one) => answer.includes(one.id));
       if (!known) return;
       touched = true;
-      rows = answer.map((id) => rows.find((one) => one.id === id));
+      rows = answer.map((id) => /** @type {typeof rows[0]} */ (rows.find((one) => one.id === id)));
       draw();
     },
     mark(remarks) {

@@ -3,16 +3,24 @@ import { button, fill, h, labelOf, newId, rich, verdict } from "../../../learner
 import { basisOf } from "../../../learner/src/question/feedback.js";
 import { registerView } from "../../../learner/src/question/registry.js";
 import { keyOn } from "../../../learner/src/question/scored.js";
-import { firstChoices } from "./score.js";
+import { firstChoices, nextOf } from "./score.js";
 
+/** @import { ScenarioKey, ScenarioQuestion, Step } from "./score.js" */
+
+/** @type {(question: ScenarioQuestion, tools: Tools) => View} */
 export function viewScenario(question, { words, citations, changed, mode, on, ticked }) {
-  const key = mode === "practice" ? keyOn(question, question.as_of ?? on) : null;
+  const key = /** @type {ScenarioKey | null} */ (mode === "practice" ? keyOn(question, question.as_of ?? on) : null);
   const story = h("div", { class: "bc-story" });
+  /** @type {Step[]} */
   let steps = [];
+  /** @type {string | null} */
   let current = null;
+  /** @type {HTMLElement | null} */
   let hint = null; // of the moment that is open
+  /** @type {Element | null} */
   let pointedAt = null;
 
+  /** @type {(node: string, choice: string) => void} */
   function decide(node, choice) {
     if (!choice) return;
     steps.push({ node, choice });
@@ -21,6 +29,7 @@ export function viewScenario(question, { words, citations, changed, mode, on, ti
     draw("forward");
   }
 
+  /** @type {(moved?: string) => void} */
   function draw(moved) {
     const pieces = [];
     let place = question.start;
@@ -28,21 +37,23 @@ export function viewScenario(question, { words, citations, changed, mode, on, ti
       // Going back leaves a gap between one step's end and the next one's node: the gap is a new attempt.
       if (step.node !== place) pieces.push(h("p", { class: "bc-hint" }, words.went_back));
       pieces.push(pastMoment(step));
-      place = question.nodes[step.node].choices.find((choice) => choice.id === step.choice).next;
+      place = nextOf(question, step);
     }
     if (current) place = current;
     const now = question.ends[place] ? ending(place) : moment(place);
     story.replaceChildren(...pieces, now);
     // What was said to the last choice comes first, then the next moment.
     const told = moved === "forward" ? pieces[pieces.length - 1]?.querySelector(".bc-told") : null;
-    if (moved) (told ?? now.querySelector("[tabindex='-1']")).focus();
+    if (moved) /** @type {HTMLElement} */ (told ?? now.querySelector("[tabindex='-1']")).focus();
   }
 
+  /** @type {(node: string, choice: string) => boolean} */
   function isBest(node, choice) {
     const offered = key?.correct[node];
-    return offered && offered[choice] === Math.max(...Object.values(offered));
+    return offered !== undefined && offered[choice] === Math.max(...Object.values(offered));
   }
 
+  /** @type {(step: Step) => HTMLElement} */
   function pastMoment({ node, choice }) {
     const feedback = key?.feedback[node][choice];
     const best = isBest(node, choice);
@@ -51,6 +62,7 @@ export function viewScenario(question, { words, citations, changed, mode, on, ti
     return h("div", { class: "bc-moment bc-past" }, ...rich(question.nodes[node].text), chosen, told);
   }
 
+  /** @type {(name: string) => HTMLElement} */
   function moment(name) {
     const group = newId("choice");
     const asked = question.nodes[name];
@@ -81,6 +93,7 @@ export function viewScenario(question, { words, citations, changed, mode, on, ti
     );
   }
 
+  /** @type {(name: string) => HTMLElement} */
   function ending(name) {
     const meaning = key?.ends[name];
     const good = meaning?.kind === "safe";
@@ -89,9 +102,10 @@ export function viewScenario(question, { words, citations, changed, mode, on, ti
       : h("p", { class: "bc-hint" }, words.story_over);
     const again = good && steps.some(({ node, choice }) => !isBest(node, choice)) ? h("p", { class: "bc-hint" }, words.look_again) : null;
     const buttons = [];
-    if (meaning?.back_to) {
-      const where = shortened(question.nodes[meaning.back_to].text);
-      buttons.push(button(fill(words.back_to, { place: where }), () => returnTo(meaning.back_to)));
+    const back = meaning?.back_to;
+    if (back) {
+      const where = shortened(question.nodes[back].text);
+      buttons.push(button(fill(words.back_to, { place: where }), () => returnTo(back)));
     }
     if (key) buttons.push(button(words.from_start, restart, "bc-button bc-quiet"));
     const text = h("div", { tabindex: "-1", class: "bc-end-text" }, ...rich(question.ends[name].text));
@@ -99,6 +113,7 @@ export function viewScenario(question, { words, citations, changed, mode, on, ti
     return h("div", { class: "bc-moment bc-end" }, text, said, again, ...basis, h("div", { class: "bc-actions" }, ...buttons));
   }
 
+  /** @type {(node: string) => void} */
   function returnTo(node) {
     current = node;
     draw("back");
@@ -121,10 +136,11 @@ export function viewScenario(question, { words, citations, changed, mode, on, ti
       const found = story.querySelector("input:checked");
       if (!found || found === pointedAt) return false;
       pointedAt = found;
-      hint.textContent = fill(words.not_decided, { button: words.decide });
+      if (hint) hint.textContent = fill(words.not_decided, { button: words.decide });
       return true;
     },
     read: () => steps.map((step) => ({ ...step })),
+    /** @param {Step[] | null} answer */
     show(answer) {
       const walkable = Array.isArray(answer) && answer.every(({ node, choice }) => question.nodes[node]?.choices.some((one) => one.id === choice));
       steps = walkable ? answer.map(({ node, choice }) => ({ node, choice })) : [];
@@ -139,16 +155,18 @@ export function viewScenario(question, { words, citations, changed, mode, on, ti
   };
 }
 
+/** @type {(text: string) => string} */
 function shortened(text) {
   const plain = text.replace(/\s+/gu, " ").trim();
   return plain.length > 60 ? `${plain.slice(0, 58).replace(/[\s,.;:]+\S*$/u, "")}…` : plain;
 }
 
 // The steps taken lead to no end yet.
+/** @type {(question: ScenarioQuestion, answer: unknown) => boolean} */
 function leftOpenScenario(question, answer) {
+  /** @type {(Step | null)[]} */
   const steps = Array.isArray(answer) ? answer : [];
-  const nextOf = ({ node, choice }) => question.nodes[node]?.choices?.find(({ id }) => id === choice)?.next;
-  return !steps.some((step) => step && nextOf(step) in question.ends);
+  return !steps.some((step) => step && nextOf(question, step) in question.ends);
 }
 
 registerView("scenario", viewScenario, { checked: false, leftOpen: leftOpenScenario });

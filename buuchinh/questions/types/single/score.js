@@ -2,6 +2,9 @@
 import { registerScorer } from "../../../learner/src/question/registry.js";
 import { byKey, has, remark, scored } from "../../../learner/src/question/scored.js";
 
+/** @typedef {Key & { correct: string, feedback: Named<string> }} SingleKey */
+
+/** @type {(question: Question, key: SingleKey, answer: unknown) => Score} */
 export function scoreSingle(_question, key, answer) {
   if (typeof answer !== "string") return scored(0, "malformed");
   if (!has(key.feedback, answer)) return scored(0, "unknown");

@@ -2,6 +2,9 @@
 import { h } from "../../../learner/src/question/dom.js";
 import { registerView } from "../../../learner/src/question/registry.js";
 
+/** @import { TextQuestion } from "./score.js" */
+
+/** @type {(question: TextQuestion, tools: Tools) => View} */
 export function viewText(question, { words, changed, mode }) {
   const lines = question.lines ?? 1;
   const common = { "aria-label": question.stem, oninput: () => changed({ typing: true }), onchange: () => changed() };
@@ -12,6 +15,7 @@ export function viewText(question, { words, changed, mode }) {
   return {
     body: [box, question.manual && mode === "exam" ? h("p", { class: "bc-hint" }, words.manual) : null],
     read: () => (box.value.trim() ? box.value : null),
+    /** @param {string | null} answer */
     show(answer) {
       box.value = answer ?? "";
     },

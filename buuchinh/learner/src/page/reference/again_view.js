@@ -2,29 +2,31 @@
 import { h } from "../../question/dom.js";
 import { typeOf } from "../../question/registry.js";
 import { score } from "../../question/scoring.js";
-import { askedOn, openWork, variantOf } from "../asking.js";
-import { citedOn } from "../law_dialog.js";
+import { variantOf } from "../../logic/variants.js";
+import { citedOn } from "../../screens/law_dialog.js";
+import { askedOn } from "../../screens/question_part.js";
+import { openWork } from "../../work/work.js";
 
 const HOW_MANY_AGAIN = 3;
 const AGAIN_UNIT = "lam-lai";
 
-export async function againView(app, _page, [unit, name]) {
-  const page = app.course.lessons.some(({ id }) => id === unit) ? await app.loaded(unit) : null;
-  const earlier = page ? await openWork(app, page) : null;
-  const asked = page ? askedBy(page, name, app.person, earlier.entries()) : null;
-  if (!asked) return [h("h1", { tabindex: "-1" }, app.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, app.say("to_home"))];
-  app.page = page;
-  const work = await openWork(app, { id: AGAIN_UNIT, version: page.version });
-  app.work = work;
-  const chosen = chosenAgain(page, asked, { person: app.person, entries: earlier.entries(), on: app.course.on });
+export async function againView(host, _page, [unit, name]) {
+  const page = host.course.lessons.some(({ id }) => id === unit) ? await host.loaded(unit) : null;
+  const earlier = page ? await openWork(host, page) : null;
+  const asked = page ? askedBy(page, name, host.person, earlier.entries()) : null;
+  if (!asked) return [h("h1", { tabindex: "-1" }, host.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, host.say("to_home"))];
+  host.page = page;
+  const work = await openWork(host, { id: AGAIN_UNIT, version: page.version });
+  host.work = work;
+  const chosen = chosenAgain(page, asked, { person: host.person, entries: earlier.entries(), on: host.course.on });
   const fresh = { ...work, entries: () => ({}) }; // asked anew, whatever was answered here before
   const screen = page.screens.findIndex((one) => one.parts.some((part) => part.ask === name)) + 1;
   return [
     h("article", { class: "hoc-sheet" },
-      h("h1", { tabindex: "-1" }, app.say("again")),
-      h("p", {}, app.say("again_help", { count: chosen.length, lesson: page.title })),
-      ...chosen.map((question, n) => askedOn(app, fresh, question, { mode: "practice", citations: citedOn(page), number: n + 1, on: app.course.on, level: 2 }))),
-    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-button", href: `#/${unit}/${screen || 1}${asked.id ? `/${asked.id}` : ""}` }, app.say(asked.id ? "again_back" : "again_lesson"))),
+      h("h1", { tabindex: "-1" }, host.say("again")),
+      h("p", {}, host.say("again_help", { count: chosen.length, lesson: page.title })),
+      ...chosen.map((question, n) => askedOn(host, fresh, question, { mode: "practice", citations: citedOn(page), number: n + 1, on: host.course.on, level: 2 }))),
+    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-button", href: `#/${unit}/${screen || 1}${asked.id ? `/${asked.id}` : ""}` }, host.say(asked.id ? "again_back" : "again_lesson"))),
   ];
 }
 

@@ -2,9 +2,9 @@
 import { button, h } from "../../question/dom.js";
 import { officeLines, officeList, officeOf } from "./office.js";
 
-export async function emergencyView(app, page) {
+export async function emergencyView(host, page) {
   const { words } = page;
-  const office = await officeOf(app);
+  const office = await officeOf(host);
   const filled = Object.keys(office.values).length > 0;
   const { acts } = page;
   const laws = Object.entries(page.law).map(([ref, one]) => h("li", {}, h("a", { href: `#${ref}` }, one.cite)));
@@ -23,14 +23,14 @@ export async function emergencyView(app, page) {
       h("h2", {}, words.ours),
       filled ? officeList(officeLines(office.page, office.values, page.items)) : h("p", {}, words.ask),
       h("p", { class: "hoc-no-print hoc-row" },
-        h("a", { href: "#/don-vi" }, app.say(filled ? "office_change" : "office_fill")),
-        h("a", { href: "#/nhan-dien-thoai" }, app.say("office_sticker"))),
+        h("a", { href: "#/don-vi" }, host.say(filled ? "office_change" : "office_fill")),
+        h("a", { href: "#/nhan-dien-thoai" }, host.say("office_sticker"))),
       h("div", { class: "hoc-plain" }, ...acts.plain.map((act) => h("p", {}, act.text))),
-      h("p", { class: "hoc-no-print" }, button(app.say("print_card"), () => print(), "hoc-button")),
-      h("details", { class: "hoc-fold hoc-no-print" }, h("summary", {}, app.say("basis")), h("p", {}, page.basis), h("ul", {}, ...laws), ...page.doubts.map((one) => h("p", {}, one))),
-      h("p", { class: "hoc-note" }, words.confirm, " ", app.say("reviewed", { on: app.course.reviewed, version: app.course.version }))),
+      h("p", { class: "hoc-no-print" }, button(host.say("print_card"), () => print(), "hoc-button")),
+      h("details", { class: "hoc-fold hoc-no-print" }, h("summary", {}, host.say("basis")), h("p", {}, page.basis), h("ul", {}, ...laws), ...page.doubts.map((one) => h("p", {}, one))),
+      h("p", { class: "hoc-note" }, words.confirm, " ", host.say("reviewed", { on: host.course.reviewed, version: host.course.version }))),
     h("div", { class: "hoc-bar" },
-      h("a", { class: "hoc-quiet", href: "#/" }, app.say("to_home"))),
+      h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"))),
   ];
 }
 
@@ -51,9 +51,9 @@ function raised(text) {
   return text[0].toUpperCase() + text.slice(1);
 }
 
-export async function stickerView(app, page) {
+export async function stickerView(host, page) {
   const { sticker } = page;
-  const office = await officeOf(app);
+  const office = await officeOf(host);
   const filled = Object.keys(office.values).length > 0;
   const lines = officeLines(office.page, office.values, page.sticker_items);
   const one = (n) => h("div", { class: "hoc-sticker", "aria-hidden": n ? "true" : null },
@@ -65,9 +65,9 @@ export async function stickerView(app, page) {
     h("h1", { tabindex: "-1", class: "hoc-no-print" }, sticker.title),
     h("p", { class: "hoc-no-print" }, sticker.print, " ", page.words.confirm),
     h("div", { class: "hoc-stickers" }, ...Array.from({ length: page.copies }, (_, n) => one(n))),
-    h("p", { class: "hoc-note hoc-no-print" }, app.say("reviewed", { on: app.course.reviewed, version: app.course.version })),
+    h("p", { class: "hoc-note hoc-no-print" }, host.say("reviewed", { on: host.course.reviewed, version: host.course.version })),
     h("div", { class: "hoc-bar" },
       h("a", { class: "hoc-quiet", href: "#/khan-cap" }, page.title),
-      button(app.say("print_sticker"), () => print(), "hoc-button")),
+      button(host.say("print_sticker"), () => print(), "hoc-button")),
   ];
 }

@@ -2,21 +2,21 @@
 import { button, h } from "../../question/dom.js";
 
 // count, codes: what would go; keep(): saves a file; erase(): does it.
-export function eraseDialog(app, { count, codes, keep, erase }) {
+export function eraseDialog(host, { count, codes, keep, erase }) {
   if (document.getElementById("hoc-erase")) return; // the second press of a double click
-  const word = app.say("erase_word");
+  const word = host.say("erase_word");
   const told = h("p", { role: "status", class: "hoc-note" });
   const input = h("input", { id: "hoc-erase", autocomplete: "off", autocapitalize: "off", spellcheck: "false", oninput: weigh });
-  const go = h("button", { type: "submit", class: "hoc-button hoc-erases", disabled: true }, app.say("erase_do"));
+  const go = h("button", { type: "submit", class: "hoc-button hoc-erases", disabled: true }, host.say("erase_do"));
   const dialog = h("dialog", { class: "hoc-law", "aria-labelledby": "hoc-erase-title", onclose: () => dialog.remove() },
-    h("h2", { id: "hoc-erase-title" }, app.say("erase_title")),
-    h("p", {}, app.say("erase_sure", { count })),
-    codes.length ? h("p", {}, app.say("erase_whose", { codes: codes.join(", ") })) : null,
-    h("p", {}, button(app.say("erase_keep"), async () => (told.textContent = app.say("saved_file", { file: await keep() })), "hoc-quiet hoc-choice")),
+    h("h2", { id: "hoc-erase-title" }, host.say("erase_title")),
+    h("p", {}, host.say("erase_sure", { count })),
+    codes.length ? h("p", {}, host.say("erase_whose", { codes: codes.join(", ") })) : null,
+    h("p", {}, button(host.say("erase_keep"), async () => (told.textContent = host.say("saved_file", { file: await keep() })), "hoc-quiet hoc-choice")),
     told,
     h("form", { class: "hoc-field", onsubmit: submit },
-      h("label", { for: "hoc-erase" }, app.say("erase_label", { word })), input,
-      h("p", { class: "hoc-row" }, go, button(app.say("erase_not"), () => dialog.close(), "hoc-quiet"))));
+      h("label", { for: "hoc-erase" }, host.say("erase_label", { word })), input,
+      h("p", { class: "hoc-row" }, go, button(host.say("erase_not"), () => dialog.close(), "hoc-quiet"))));
 
   // As people type it: with either place of the mark, in capitals, or without marks.
   function weigh() {

@@ -13,31 +13,31 @@ const CALLS = /\b11[345]\b/u; // what is to be done at once is read without a ta
 
 const NOTHING = { found: [], unknown: [], doubtful: [], either: [], near: false, abroad: false, taken: "", grave: false, several: false };
 
-export function goodsView(app, page) {
+export function goodsView(host, page) {
   const table = searchable(page.rows.map((row) => Object.fromEntries(page.columns.map((name, n) => [name, row[n]]))));
-  const empty = passing(app.say);
-  const count = ["note", app.say("goods_count", { count: table.goods.length })];
+  const empty = passing(host.say);
+  const count = ["note", host.say("goods_count", { count: table.goods.length })];
   const told = h("div", { role: "status" }, ...paragraphs([count]));
   const list = h("ul", { class: "hoc-goods" });
   const box = h("input", { type: "search", id: "hoc-goods-box", autocomplete: "off", enterkeyhint: "search", "aria-describedby": "hoc-goods-hint", oninput: look });
   const form = h("form", { class: "hoc-search", role: "search", onsubmit: (event) => event.preventDefault() },
-    h("label", { for: "hoc-goods-box" }, app.say("goods_label")), box,
-    h("p", { class: "hoc-note", id: "hoc-goods-hint" }, app.say("goods_hint")));
+    h("label", { for: "hoc-goods-box" }, host.say("goods_label")), box,
+    h("p", { class: "hoc-note", id: "hoc-goods-hint" }, host.say("goods_hint")));
 
   function look() {
     const asked = box.value.trim() !== "";
     const answer = asked ? lookUp(table, box.value, empty) : NOTHING;
     const lines = answer.found.slice(0, MOST);
-    list.replaceChildren(...lines.map((good) => line(app, page, good, answer)));
+    list.replaceChildren(...lines.map((good) => line(host, page, good, answer)));
     form.classList.toggle("hoc-asked", asked);
-    told.replaceChildren(...paragraphs(asked ? above(app, answer, lines) : [count]));
+    told.replaceChildren(...paragraphs(asked ? above(host, answer, lines) : [count]));
   }
 
   return [
     h("h1", { tabindex: "-1" }, page.title),
     form, told, list,
-    h("p", { class: "hoc-note" }, app.say("goods_basis")),
-    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, app.say("to_home"))),
+    h("p", { class: "hoc-note" }, host.say("goods_basis")),
+    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"))),
   ];
 }
 
@@ -46,28 +46,28 @@ function paragraphs(told) {
 }
 
 // What is said once for all lines: what the clerk is to ask first, then how many are shown, and when what they say holds.
-function above(app, { found, unknown, doubtful, either: [one, other], near, abroad, taken }, lines) {
+function above(host, { found, unknown, doubtful, either: [one, other], near, abroad, taken }, lines) {
   const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
   const asks = [
-    doubtful.length ? app.say("goods_doubtful", { words: quoted(doubtful) }) : "",
-    one ? app.say("goods_either", { one, other }) : "",
-    found.length && unknown.length ? app.say("goods_unknown", { words: quoted(unknown) }) : "",
-    taken ? app.say("goods_taken", { name: taken }) : "",
-    found.length && near && !doubtful.length ? app.say("goods_near") : "",
+    doubtful.length ? host.say("goods_doubtful", { words: quoted(doubtful) }) : "",
+    one ? host.say("goods_either", { one, other }) : "",
+    found.length && unknown.length ? host.say("goods_unknown", { words: quoted(unknown) }) : "",
+    taken ? host.say("goods_taken", { name: taken }) : "",
+    found.length && near && !doubtful.length ? host.say("goods_near") : "",
   ];
-  const counted = near ? "" : app.say(found.length > MOST ? "goods_more" : "goods_found", { count: found.length, most: MOST });
-  const nothing = doubtful.length ? "" : app.say("goods_none");
+  const counted = near ? "" : host.say(found.length > MOST ? "goods_more" : "goods_found", { count: found.length, most: MOST });
+  const nothing = doubtful.length ? "" : host.say("goods_none");
   return [
     ["alarm", asks.filter(Boolean).join(" ")],
     ["note", found.length ? counted : nothing],
-    ["note", abroad ? app.say("goods_abroad") : ""],
-    ["note", lines.some(({ say }) => say.includes(POSTED)) ? app.say("goods_posted") : ""],
+    ["note", abroad ? host.say("goods_abroad") : ""],
+    ["note", lines.some(({ say }) => say.includes(POSTED)) ? host.say("goods_posted") : ""],
   ];
 }
 
 // Where other things were said too, or words that the table does not have, what is accepted is so only by itself, and the
 // customer is asked for the rest first; where something else may be meant, what it is.
-function line(app, page, good, said) {
+function line(host, page, good, said) {
   const { answer, confidence, differs } = page.labels;
   const way = answered(good, said);
   const colour = way === "accept_if" || way === "doubt" ? "ask" : way;
@@ -77,15 +77,15 @@ function line(app, page, good, said) {
   const facts = [
     ["goods_why", good.why], ["goods_class", good.hazard_class], ["goods_note", atOnce ? "" : good.note],
     ["goods_source", good.source], ["goods_differs", differs[good.differs]],
-  ].filter(([, value]) => value).flatMap(([name, value]) => [h("dt", {}, app.say(name)), h("dd", {}, value)]);
+  ].filter(([, value]) => value).flatMap(([name, value]) => [h("dt", {}, host.say(name)), h("dd", {}, value)]);
   return h("li", { class: `hoc-good-${colour}` }, h("details", {},
     h("summary", { title: answer[good.answer] },
       h("strong", {}, good.name),
-      h("span", { class: "hoc-answer" }, h("span", { "aria-hidden": "true" }, `${SIGNS[colour]} `), app.say(ANSWERS[way])),
-      h("span", { class: "hoc-opens" }, app.say("goods_why"), h("span", { "aria-hidden": "true" }, " ▾")),
-      way === "accept_if" ? h("span", { class: "hoc-say" }, `“${app.say("goods_what_else")}” `, app.say("goods_only_this")) : null,
-      h("span", { class: "hoc-say" }, `“${way === "doubt" ? app.say("goods_what_is_it") : good.say}”`),
+      h("span", { class: "hoc-answer" }, h("span", { "aria-hidden": "true" }, `${SIGNS[colour]} `), host.say(ANSWERS[way])),
+      h("span", { class: "hoc-opens" }, host.say("goods_why"), h("span", { "aria-hidden": "true" }, " ▾")),
+      way === "accept_if" ? h("span", { class: "hoc-say" }, `“${host.say("goods_what_else")}” `, host.say("goods_only_this")) : null,
+      h("span", { class: "hoc-say" }, `“${way === "doubt" ? host.say("goods_what_is_it") : good.say}”`),
       atOnce ? h("span", { class: "hoc-say hoc-at-once" }, good.note) : null),
-    h("dl", {}, ...facts, h("dt", {}, app.say("goods_confidence")), sure,
-      ...(laws.length ? [h("dt", {}, app.say("goods_law")), h("dd", {}, h("ul", {}, ...laws))] : []))));
+    h("dl", {}, ...facts, h("dt", {}, host.say("goods_confidence")), sure,
+      ...(laws.length ? [h("dt", {}, host.say("goods_law")), h("dd", {}, h("ul", {}, ...laws))] : []))));
 }

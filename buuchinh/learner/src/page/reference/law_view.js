@@ -5,7 +5,7 @@ import { changedBetween, forceOn, registerOf, textOn } from "../../logic/law_on_
 
 const MOST_FOUND = 40;
 
-export function lawView(app, page) {
+export function lawView(host, page) {
   const documents = registerOf(page).map(findable);
   const day = dayBox("hoc-law-day", today());
   const words = h("input", { type: "search", id: "hoc-law-words", autocomplete: "off", oninput: draw });
@@ -18,21 +18,21 @@ export function lawView(app, page) {
     const asked = fold(words.value).split(" ").filter(Boolean);
     const found = asked.length ? matching(documents, asked) : documents.map((document) => ({ document, provisions: document.provisions }));
     const count = found.reduce((sum, { provisions }) => sum + provisions.length, 0);
-    told.textContent = app.say(asked.length && !found.length ? "law_nothing" : "law_found", { documents: found.length, provisions: count, on: dayShown(day.value) });
-    list.replaceChildren(...found.map((one) => documentOf(app, page, one, day.value, asked.length > 0 && count <= MOST_FOUND)));
+    told.textContent = host.say(asked.length && !found.length ? "law_nothing" : "law_found", { documents: found.length, provisions: count, on: dayShown(day.value) });
+    list.replaceChildren(...found.map((one) => documentOf(host, page, one, day.value, asked.length > 0 && count <= MOST_FOUND)));
   }
 
   draw();
   return [
     h("article", { class: "hoc-sheet" },
       h("h1", { tabindex: "-1" }, page.title),
-      h("p", {}, app.say("law_help")),
+      h("p", {}, host.say("law_help")),
       h("form", { class: "hoc-form hoc-two", onsubmit: (event) => event.preventDefault() },
-        h("div", { class: "hoc-field" }, h("label", { for: day.id }, app.say("law_day")), day),
-        h("div", { class: "hoc-field" }, h("label", { for: words.id }, app.say("law_words")), words)),
+        h("div", { class: "hoc-field" }, h("label", { for: day.id }, host.say("law_day")), day),
+        h("div", { class: "hoc-field" }, h("label", { for: words.id }, host.say("law_words")), words)),
       told, list,
-      comparing(app, page, documents)),
-    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, app.say("to_home"))),
+      comparing(host, page, documents)),
+    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"))),
   ];
 }
 
@@ -51,11 +51,11 @@ function matching(documents, asked) {
     .filter(({ document, provisions }) => provisions.length || has(document.said));
 }
 
-function documentOf(app, page, { document, provisions }, day, open) {
+function documentOf(host, page, { document, provisions }, day, open) {
   const force = forceOn(document.status, document.periods, day, true);
-  const note = [document.note, document.then.length ? app.say("law_then", { names: document.then.join(", ") }) : ""].filter(Boolean).join(" ");
+  const note = [document.note, document.then.length ? host.say("law_then", { names: document.then.join(", ") }) : ""].filter(Boolean).join(" ");
   const body = h("div", {});
-  const details = h("details", { class: "hoc-fold", open }, h("summary", {}, document.cite, " ", forceOf(page, force, document.norm, app)), body);
+  const details = h("details", { class: "hoc-fold", open }, h("summary", {}, document.cite, " ", forceOf(page, force, document.norm, host)), body);
   const fill = () => body.childNodes.length || body.append(
     h("p", {}, document.title), note ? h("p", { class: "hoc-note" }, note) : "",
     ...provisions.map((one) => provisionOf(page, document, one, day)));
@@ -75,26 +75,26 @@ function provisionOf(page, document, { cite, periods }, day) {
 }
 
 // In words, and never by colour alone; a paper that is no norm has no force.
-function forceOf(page, force, norm, app) {
-  return h("span", { class: `hoc-force hoc-force-${force}` }, norm ? page.force[force] : app.say("law_no_norm"));
+function forceOf(page, force, norm, host) {
+  return h("span", { class: `hoc-force hoc-force-${force}` }, norm ? page.force[force] : host.say("law_no_norm"));
 }
 
-function comparing(app, page, documents) {
-  const [one, other] = [dayBox("hoc-law-one", app.course.on), dayBox("hoc-law-other", today())];
+function comparing(host, page, documents) {
+  const [one, other] = [dayBox("hoc-law-one", host.course.on), dayBox("hoc-law-other", today())];
   const told = h("p", { class: "hoc-note", role: "status" });
   const list = h("ul", {});
   function compare() {
     if (!one.value || !other.value) return;
     const changed = changedBetween(documents, one.value, other.value);
-    told.textContent = app.say("law_changed", { count: changed.length, one: dayShown(one.value), other: dayShown(other.value) });
+    told.textContent = host.say("law_changed", { count: changed.length, one: dayShown(one.value), other: dayShown(other.value) });
     list.replaceChildren(...changed.map(({ provision, before, after }) => h("li", {}, h("strong", {}, provision.cite), ": ",
-      before.force === after.force ? app.say("law_new_text") : `${page.force[before.force]} → ${page.force[after.force]}`)));
+      before.force === after.force ? host.say("law_new_text") : `${page.force[before.force]} → ${page.force[after.force]}`)));
   }
-  return h("details", { class: "hoc-fold" }, h("summary", {}, app.say("law_compare")),
+  return h("details", { class: "hoc-fold" }, h("summary", {}, host.say("law_compare")),
     h("form", { class: "hoc-form hoc-two", onsubmit: (event) => event.preventDefault() },
-      h("div", { class: "hoc-field" }, h("label", { for: one.id }, app.say("law_one")), one),
-      h("div", { class: "hoc-field" }, h("label", { for: other.id }, app.say("law_other")), other)),
-    button(app.say("law_do_compare"), compare, "hoc-button"), told, list);
+      h("div", { class: "hoc-field" }, h("label", { for: one.id }, host.say("law_one")), one),
+      h("div", { class: "hoc-field" }, h("label", { for: other.id }, host.say("law_other")), other)),
+    button(host.say("law_do_compare"), compare, "hoc-button"), told, list);
 }
 
 export function dayBox(id, value) {

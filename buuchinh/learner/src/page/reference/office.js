@@ -2,15 +2,15 @@
 import { fill, h } from "../../question/dom.js";
 import { OFFICE_KEPT } from "../stores.js";
 
-export async function officeOf(app) {
-  const page = await app.loaded("don-vi");
-  const kept = (await app.journal.get(OFFICE_KEPT)) ?? {};
+export async function officeOf(host) {
+  const page = await host.loaded("don-vi");
+  const kept = (await host.store?.get(OFFICE_KEPT)) ?? {}; // in a notebook the file of the office is the one place
   const known = Object.entries(kept).filter(([name, text]) => name in page.fields && typeof text === "string" && text);
   return { page, values: { ...Object.fromEntries(known), ...page.values } };
 }
 
-export function keepOffice(app, values) {
-  return app.journal.set(OFFICE_KEPT, values);
+export function keepOffice(host, values) {
+  return host.store.set(OFFICE_KEPT, values);
 }
 
 // The lines of office.lines in Python: never a label with nothing behind it.
@@ -37,11 +37,11 @@ export function phoneLink(phone) {
 const IN_LESSON = ["police", "head", "deputy", "duty", "meeting_point", "fan_switch", "posted_list", "procedure"];
 
 // Where a lesson calls for the numbers of the trainee's own office.
-export async function officeBox(app) {
-  const { page, values } = await officeOf(app);
+export async function officeBox(host) {
+  const { page, values } = await officeOf(host);
   const filled = Object.keys(values).length > 0;
-  return h("section", { class: "hoc-fold hoc-own", "aria-label": app.say("office_title") },
-    h("p", {}, h("strong", {}, app.say("office_title"))),
-    filled ? officeList(officeLines(page, values, IN_LESSON)) : h("p", {}, app.say("office_none")),
-    h("p", {}, h("a", { href: "#/don-vi" }, app.say(filled ? "office_change" : "office_fill"))));
+  return h("section", { class: "hoc-fold hoc-own", "aria-label": host.say("office_title") },
+    h("p", {}, h("strong", {}, host.say("office_title"))),
+    filled ? officeList(officeLines(page, values, IN_LESSON)) : h("p", {}, host.say("office_none")),
+    h("p", {}, h("a", { href: "#/don-vi" }, host.say(filled ? "office_change" : "office_fill"))));
 }

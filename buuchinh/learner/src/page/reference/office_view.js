@@ -4,8 +4,8 @@ import { save } from "../saving.js";
 import { keepOffice, officeOf } from "./office.js";
 import { cellOf, itemFault, readTable, writeTable } from "./office_table.js";
 
-export async function officeView(app) {
-  const { page, values } = await officeOf(app);
+export async function officeView(host) {
+  const { page, values } = await officeOf(host);
   const told = h("p", { role: "status", class: "hoc-told" });
   const boxes = Object.fromEntries(Object.keys(page.fields).map((name) => [name, boxOf(page, name, values[name] ?? "")]));
   const file = h("input", { type: "file", accept: ".csv,text/csv", hidden: true, onchange: open });
@@ -15,7 +15,7 @@ export async function officeView(app) {
   function filledIn() {
     const wrong = Object.values(boxes).filter((box) => !box.sound());
     if (wrong.length) {
-      told.textContent = app.say("office_wrong", { count: wrong.length });
+      told.textContent = host.say("office_wrong", { count: wrong.length });
       wrong[0].input.focus();
       return null;
     }
@@ -38,10 +38,10 @@ export async function officeView(app) {
   async function kept(filled, sentence = "office_kept") {
     const own = Object.fromEntries(Object.entries(filled).filter(([name]) => !(name in page.values)));
     try {
-      await keepOffice(app, own);
-      told.textContent = app.say(app.journal.kept ? sentence : "office_kept_nowhere");
+      await keepOffice(host, own);
+      told.textContent = host.say(host.journal.durable ? sentence : "office_kept_nowhere");
     } catch {
-      told.textContent = app.say("not_saved");
+      told.textContent = host.say("not_saved");
     }
   }
 
@@ -50,7 +50,7 @@ export async function officeView(app) {
     if (!filled) return;
     await kept(filled);
     save(page.file, new TextEncoder().encode(writeTable(page, filled)), "text/csv");
-    told.textContent = app.say("office_saved", { file: page.file });
+    told.textContent = host.say("office_saved", { file: page.file });
   }
 
   async function open() {
@@ -58,45 +58,45 @@ export async function officeView(app) {
     if (!given) return;
     const read = readTable(page, new Uint8Array(await given.arrayBuffer()));
     file.value = "";
-    const faults = read.faults.map(({ line, text }) => h("span", { class: "bc-par" }, line ? `${app.say("office_line", { line })} ` : "", text));
+    const faults = read.faults.map(({ line, text }) => h("span", { class: "bc-par" }, line ? `${host.say("office_line", { line })} ` : "", text));
     if (faults.length || !Object.keys(read.values).length) {
-      told.replaceChildren(...(faults.length ? faults : [app.say("office_empty")]));
+      told.replaceChildren(...(faults.length ? faults : [host.say("office_empty")]));
       return;
     }
     Object.entries(boxes).forEach(([name, box]) => box.set(read.values[name] ?? ""));
     await left();
-    told.textContent = app.say("office_opened", { count: Object.keys(read.values).length });
+    told.textContent = host.say("office_opened", { count: Object.keys(read.values).length });
   }
 
   async function erase() {
     if (!sure) {
       sure = true;
-      told.textContent = app.say("office_erase_sure");
+      told.textContent = host.say("office_erase_sure");
       return;
     }
-    await keepOffice(app, {});
-    await app.open();
-    app.announce(app.say("office_erased"));
+    await keepOffice(host, {});
+    await host.open();
+    host.announce(host.say("office_erased"));
   }
 
   const fixed = Object.keys(page.values).length > 0;
   return [
     h("article", { class: "hoc-sheet" },
       h("h1", { tabindex: "-1" }, page.title),
-      h("p", {}, app.say("office_why")),
-      h("p", { class: "hoc-note" }, app.say("office_private")),
-      fixed ? h("p", { class: "hoc-note" }, app.say("office_fixed", { file: page.file })) : null,
+      h("p", {}, host.say("office_why")),
+      h("p", { class: "hoc-note" }, host.say("office_private")),
+      fixed ? h("p", { class: "hoc-note" }, host.say("office_fixed", { file: page.file })) : null,
       h("form", { class: "hoc-form", novalidate: true, onsubmit: keep, onchange: ({ target }) => target !== file && left() },
         ...Object.values(boxes).map((box) => box.element),
         h("p", { class: "hoc-row" },
-          h("button", { type: "submit", class: "hoc-button" }, app.say("office_keep")),
-          button(app.say("office_save"), download, "hoc-quiet"),
-          button(app.say("office_open"), () => file.click(), "hoc-quiet"), file,
-          button(app.say("office_erase"), erase, "hoc-quiet hoc-red"))),
+          h("button", { type: "submit", class: "hoc-button" }, host.say("office_keep")),
+          button(host.say("office_save"), download, "hoc-quiet"),
+          button(host.say("office_open"), () => file.click(), "hoc-quiet"), file,
+          button(host.say("office_erase"), erase, "hoc-quiet hoc-red"))),
       told,
-      h("p", {}, h("a", { href: "#/khan-cap" }, app.say("office_card")), " · ", h("a", { href: "#/nhan-dien-thoai" }, app.say("office_sticker"))),
-      h("details", { class: "hoc-fold" }, h("summary", {}, app.say("office_all")), h("p", {}, app.say("office_all_how", { file: page.file })))),
-    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, app.say("to_home"))),
+      h("p", {}, h("a", { href: "#/khan-cap" }, host.say("office_card")), " · ", h("a", { href: "#/nhan-dien-thoai" }, host.say("office_sticker"))),
+      h("details", { class: "hoc-fold" }, h("summary", {}, host.say("office_all")), h("p", {}, host.say("office_all_how", { file: page.file })))),
+    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"))),
   ];
 }
 

@@ -1,7 +1,7 @@
 // Who may open, hold or examine an item, and what it needs: the table of lesson 2, at hand.
 import { h } from "../../question/dom.js";
 
-export function openingView(app, page) {
+export function openingView(host, page) {
   const table = h("div", { class: "hoc-prose hoc-rows" });
   table.innerHTML = page.html; // our own committed lesson
   const heads = [...table.querySelectorAll("th")].map((head) => head.textContent);
@@ -9,10 +9,10 @@ export function openingView(app, page) {
   return [
     h("article", { class: "hoc-sheet" },
       h("h1", { tabindex: "-1" }, page.title),
-      h("p", {}, h("strong", {}, app.say("opening_first"))),
+      h("p", {}, h("strong", {}, host.say("opening_first"))),
       h("p", {}, h("a", { href: "#/khan-cap" }, page.danger)),
       table,
-      h("p", { class: "hoc-note" }, app.say("reviewed", { on: app.course.reviewed, version: app.course.version }), " ", h("a", { href: `#/${page.lesson}` }, app.titleOf(page.lesson)))),
-    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, app.say("to_home"))),
+      h("p", { class: "hoc-note" }, host.say("reviewed", { on: host.course.reviewed, version: host.course.version }), " ", h("a", { href: `#/${page.lesson}` }, host.titleOf(page.lesson)))),
+    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"))),
   ];
 }

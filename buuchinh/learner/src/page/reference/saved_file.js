@@ -8,9 +8,9 @@ import { isOwnedKey, isSoundLine, isSoundState, partsOf } from "../sound.js";
 const EXPORT_FORMAT = "buuchinh-hoc-1";
 const OF_THE_DEVICE = ["person", LASTING, OFFICE_KEPT, COPIED]; // never in a file, nor taken from one
 
-export async function exported(app) {
-  const state = (await app.journal.states()).filter(([key]) => !OF_THE_DEVICE.includes(key));
-  return JSON.stringify({ format: EXPORT_FORMAT, course: app.course.title, person: app.person ?? "", lines: await app.journal.all(), state });
+export async function exported(host) {
+  const state = (await host.store.states()).filter(([key]) => !OF_THE_DEVICE.includes(key));
+  return JSON.stringify({ format: EXPORT_FORMAT, course: host.course.title, person: host.person ?? "", lines: await host.store.all(), state });
 }
 
 // What a file holds that can be taken: {course, person, lines, state}; `skipped` counts the rest. Throws where it is no such file.
@@ -25,10 +25,10 @@ export function readSaved(text) {
 }
 
 // Adds what is not here yet; what is here is never overwritten. Returns how many questions got an answer by it.
-export async function imported(app, { lines, state }) {
+export async function imported(host, { lines, state }) {
   const known = new Set();
   const here = new Map(); // by place and question: the line that counts
-  for (const { place, line } of await app.journal.all()) {
+  for (const { place, line } of await host.store.all()) {
     known.add(JSON.stringify({ place, line }));
     if (isSoundLine(line)) here.set(JSON.stringify([place, line.id]), { place, line });
   }
@@ -37,18 +37,18 @@ export async function imported(app, { lines, state }) {
     const whole = JSON.stringify({ place, line });
     if (known.has(whole)) continue;
     known.add(whole);
-    await app.journal.append(place, line);
+    await host.store.append(place, line);
     came.set(JSON.stringify([place, line.id]), line);
   }
   // The later answer counts, and lines are read in their order: what was answered here since is said once more.
   for (const [question, line] of came) {
     const own = here.get(question);
-    if (own && Date.parse(own.line.at) > Date.parse(line.at)) await app.journal.append(own.place, own.line);
+    if (own && Date.parse(own.line.at) > Date.parse(line.at)) await host.store.append(own.place, own.line);
   }
   for (const [key, value] of state) {
-    const there = await app.journal.get(key);
-    if (there === undefined) await app.journal.set(key, value);
-    else if (key.startsWith("remarks ")) await app.journal.set(key, latestRemarks(value, there));
+    const there = await host.store.get(key);
+    if (there === undefined) await host.store.set(key, value);
+    else if (key.startsWith("remarks ")) await host.store.set(key, latestRemarks(value, there));
   }
   return came.size;
 }

@@ -3,7 +3,7 @@ import { againView } from "./again_view.js";
 import { certificateView } from "./certificate_view.js";
 import { emergencyView, stickerView } from "./emergency_view.js";
 import { goodsView } from "./goods_view.js";
-import { packedUp, receiptView } from "./handing.js";
+import { earlierView, packedUp, receiptView } from "./handing.js";
 import { lawView } from "./law_view.js";
 import { officeBox } from "./office.js";
 import { officeView } from "./office_view.js";
@@ -25,6 +25,7 @@ export const WORK_VIEWS = {
   officeBox,
   versionsBox,
   packedUp,
+  earlierView,
   receiptView,
   printDialog,
 };

@@ -1,0 +1,19 @@
+"""Gives the bundled scripts and style sheets of ``learner/dist``; ``learner/bundle.js`` makes them."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+_DIST = files("buuchinh").joinpath("learner", "dist")
+
+
+@cache
+def bundle(name: str) -> str:
+    """Return a file of ``dist/`` as text: “page.js” is a plain script, “notebook-start.js” a module."""
+    return _DIST.joinpath(name).read_text(encoding="utf-8")
+
+
+def style() -> str:
+    """Return the style sheet of questions of every type."""
+    return bundle("question.css")

@@ -1,0 +1,115 @@
+"""The course as its front page tells it: what there is, in which words, on whose path."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from buuchinh import course, law
+from buuchinh.learner.data import drills, follow_up, unit
+from buuchinh.learner.data.types import Page
+from buuchinh.messages import say, section
+from buuchinh.questions import types
+from buuchinh.questions.browser import standin
+from buuchinh.questions.minutes import minutes
+from buuchinh.questions.practice import spacing
+from buuchinh.text import format_date, raised
+
+_KINDS = ("lesson", "test", "exercise", "exam")
+
+
+def told(
+    made: Collection[Page],
+    before: Mapping[str, Collection[Page]],
+    leader: str,
+    offered: Collection[str],
+    exams_to_come: bool,
+    more: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Return the words of all pages, what there is to open and for whom.
+
+    ``made`` has the pages of the units, ``before`` the earlier sheets by unit, ``offered`` names the pages beside
+    the units, ``leader`` is to whom files go; ``more`` says which pages there are that the host alone knows.
+    """
+    counted = minutes()
+    units = {one["id"]: _unit(one, counted) for one in made}
+    for name, sheets in before.items():
+        units[name]["earlier"] = {one["version"]: _asked(one) for one in sheets}
+    return {
+        "title": course.settings().title,
+        "version": course.settings().version,
+        "on": course.settings().reviewed_on.isoformat(),
+        "reviewed": format_date(course.settings().reviewed_on),
+        **more,
+        "drill": _there(drills.ID, offered),
+        "follow": _there(follow_up.ID, offered),
+        "packs": list(spacing.DAYS),
+        "alone": _there(unit.ALONE_LIST, offered),
+        "card": course.sheet_to_print("the-khan-cap").relative_to(course.root() / course.LESSONS).as_posix(),
+        "typed": [name for name in types.names() if types.of(name).typed],
+        "numbers": [
+            {"number": one.number, "answers": one.answers} for one in law.numbers_on(course.settings().reviewed_on)
+        ],
+        "person": law.person(),
+        "leader": leader,
+        "roles": [_role(role, units, exams_to_come) for role in course.ROLES if drills.ID in offered],
+        "words": {"site": words(), "questions": standin.words(), "law": section("notebook")["citations"]},
+        "units": units,
+    } | {f"{kind}s": [units[one["id"]] for one in made if one["kind"] == kind] for kind in _KINDS}
+
+
+def words() -> dict[str, Any]:
+    """Return the sentences of the pages, with the signs of danger filled in."""
+    signs = raised(law.sign_line(of_items=True))
+    return section("site.frontend") | {
+        "danger": say("site.frontend.danger", signs=signs),
+        "quick_danger": say("site.frontend.quick_danger", signs=signs),
+    }
+
+
+def _there(page: str, offered: Collection[str]) -> str | None:
+    return page if page in offered else None
+
+
+def _role(role: str, units: Mapping[str, Any], exams_to_come: bool) -> dict[str, Any]:
+    """Return a role with the steps of its path that this site has; a sheet to print is no page.
+
+    ``later`` says that an exam of the path is none of them, and will be given on its day.
+    """
+    steps = course.settings().path(role)
+    missing = [step for step in steps if course.graded(step) and not course.is_exercise(step) and step not in units]
+    path = [step for step in steps if step in units]
+    return {"id": role, "title": course.role_title(role), "path": path, "later": exams_to_come and bool(missing)}
+
+
+def _asked(page: Page) -> int:
+    return len(page.get("ids") or page.get("shown") or page.get("questions") or ())
+
+
+def _unit(page: Page, counted: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "id": page["id"],
+        "title": page["title"],
+        "version": page["version"],
+        "total": _asked(page),
+        "law": bool(page["law"]),
+        "minutes": counted.get(page["id"], 0),
+        "why": say(f"notebook.self_test.why.{page['id']}") if page["kind"] == "test" else "",
+        **(_parts(page) if page["kind"] == "lesson" else {}),
+    }
+
+
+def _parts(page: Page) -> dict[str, list[str]]:
+    """Return the questions of a lesson's main part and those beside it, each as the ids of its variants."""
+    asked = {
+        part["ask"]
+        for screen in page["screens"]
+        if not screen.get("extra")
+        for part in screen["parts"]
+        if "ask" in part
+    }
+    ids = {name: " ".join(one["id"] for one in made) for name, made in page["questions"].items()}
+    return {
+        "core": [told for name, told in ids.items() if name in asked],
+        "extra": [told for name, told in ids.items() if name not in asked],
+    }

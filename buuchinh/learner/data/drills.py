@@ -1,0 +1,61 @@
+"""The pictures of parcels: tables and drawings of the parts, from which a page puts pictures together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from buuchinh.learner.data.types import Page
+from buuchinh.messages import say, section
+from buuchinh.parsed import parsed
+from buuchinh.questions.drills import sitting
+from buuchinh.questions.drills.parts import Parts, drawing_path, parts
+
+ID = sitting.UNIT
+_NAMESPACE = re.compile(r' xmlns(?::\w+)?="http://www\.w3\.org/2000/svg"')
+
+
+def page() -> Page:
+    """Return the page: parts by id, their drawings without the frame around them, the series, every word."""
+    there = parts()
+    tables = {name: _table(getattr(there, name)) for name in ("parcels", "wrappings", "layers", "signs", "harmless")}
+    words = section("notebook")["drill"] | {
+        "place_of": section("questions")["drills"]["place"],
+        "places": section("questions")["drills"]["places"],
+        "none_left": section("questions")["drills"]["none_left"],
+        "not_saved": say("site.frontend.not_saved"),
+    }
+    return {
+        "id": ID,
+        "kind": "drill",
+        "title": words["title"],
+        **tables,
+        "drawings": _drawings(there),
+        "series": {kind: asdict(series) for kind, series in sitting.KINDS.items()},
+        "apart": sitting.APART,
+        "seconds": sitting.SECONDS,
+        "most_told": sitting.MOST_TOLD,
+        "words": {name: text for name, text in words.items() if name not in {"standin", "no_kernel"}},
+    }
+
+
+def _table(rows: Any) -> dict[str, dict[str, Any]]:
+    left_out = {"id", "words"}  # what no text may say of a sign is for authors
+    return {
+        name: {field: value for field, value in asdict(row).items() if field not in left_out}
+        for name, row in rows.items()
+    }
+
+
+def _drawings(there: Parts) -> dict[str, dict[str, Any]]:
+    return {part: parsed(_drawing, drawing_path(part)) for part in (*there.parcels, *there.wrappings, *there.layers)}
+
+
+def _drawing(path: Any) -> dict[str, Any]:
+    ET.register_namespace("", "http://www.w3.org/2000/svg")
+    root = ET.parse(path).getroot()  # noqa: S314  # a drawing of the course, which ``check`` has looked at
+    box = [float(number) for number in root.attrib.get("viewBox", "").split()]
+    inner = "".join(ET.tostring(child, encoding="unicode") for child in root)
+    return {"box": box, "inner": _NAMESPACE.sub("", inner)}

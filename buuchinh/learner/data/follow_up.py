@@ -1,0 +1,61 @@
+"""The follow-up: its days, what each practice question asks about, the calendar to be filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from buuchinh import course, datasets
+from buuchinh.learner.data.types import Page
+from buuchinh.messages import say, section
+from buuchinh.questions import bank, types
+from buuchinh.questions.authored import asked_as
+from buuchinh.questions.practice import spacing
+
+ID = spacing.ROOM
+_ANY_DAY = date(2001, 1, 1)
+
+
+def page(lessons: Iterable[Mapping[str, Any]]) -> Page:
+    """Return the page for the practice questions that the pages ``lessons`` show; the pages hold the questions."""
+    shown = {question["id"] for one in lessons for made in one["questions"].values() for question in made}
+    files = [bank.load(path) for path in bank.practice_files() if path.stem.startswith("l")]
+    questions = [question for file in files for question in file.questions if question.id in shown]
+    told = {
+        question.id: {
+            "objective": question.objective or "",
+            "asked": asked_as(question),
+            "short": types.type_of(question).short,
+            "scored": types.type_of(question).scored,
+        }
+        for question in questions
+    }
+    words = dict(section("notebook")["follow_up"])
+    words |= {"not_saved": say("site.frontend.not_saved"), "opened": say("site.frontend.pack_opened")}
+    rows = datasets.read("questions/objectives").rows
+    return {
+        "id": ID,
+        "kind": "follow_up",
+        "title": words["title"],
+        "course": course.settings().title,
+        "days": list(spacing.DAYS),
+        "size": spacing.SIZE,
+        "drilled": list(spacing.DRILLED),
+        "recalled": list(spacing.RECALLED),
+        "own": [question.id for question in questions if getattr(question, "comes_back", False)],
+        "objectives": [{name: row[name] for name in ("id", "title", "lesson")} for row in rows],
+        "about": told,
+        "calendar": calendar(words),
+        "words": {name: text for name, text in words.items() if name not in {"standin", "no_kernel"}},
+    }
+
+
+def calendar(words: Mapping[str, str]) -> str:
+    """Return the calendar of a schedule with ``{stamp}``, ``{day_7}`` and ``{uid_7}`` where its days stand."""
+    title = course.settings().title
+    made = spacing.calendar(_ANY_DAY, title, words["event"], words["event_text"]).decode("utf-8")
+    for days, day in spacing.due(_ANY_DAY).items():
+        made = made.replace(f"DATE:{day:%Y%m%d}", f"DATE:{{day_{days}}}")
+        made = made.replace(spacing.token(title, _ANY_DAY.isoformat(), str(days)), f"{{uid_{days}}}")
+    return made.replace(f"{_ANY_DAY:%Y%m%d}", "{stamp}")

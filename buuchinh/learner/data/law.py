@@ -1,0 +1,64 @@
+"""The law that a page tells: each provision once, in the words of its dialog, for links and questions alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from buuchinh import law
+from buuchinh.errors import KitError
+from buuchinh.law.told import Citation, citation
+from buuchinh.learner.data.types import Page
+
+_LINKED = re.compile(r'href="#([^"/][^"]*)"|\(#([^)\s]+)\)')
+
+
+def with_law(page: Page) -> Page:
+    """Add the law to a page; what its questions cite is carried once, in the words in which the dialog tells it.
+
+    ``read`` names what a question's citation is read from there, ``cited`` what is told in other words.
+    """
+    known = _cited(page)
+    found = {ref: _dialog(one) for ref, one in known.items()}
+    read = [ref for ref, shown in page["cited"].items() if ref in known and known[ref].noted() == shown]
+    for ref in read:
+        found[ref] |= _noted_from(known[ref])
+    cited = {ref: shown for ref, shown in page["cited"].items() if ref not in read}
+    return page | {"cited": cited, "read": read, "law": found}
+
+
+def told(page: Page) -> dict[str, Any]:
+    """Return what the dialog of each provision tells that the page links to or rests on."""
+    return {ref: _dialog(one) for ref, one in _cited(page).items()}
+
+
+def _cited(page: Page) -> dict[str, Citation]:
+    linked = [one or other for one, other in _LINKED.findall(_texts(page))]
+    found: dict[str, Citation] = {}
+    for ref in dict.fromkeys([*linked, *page.get("cited", ())]):
+        try:
+            law.parse(ref)
+            found[ref] = citation(ref)
+        except KitError:
+            continue  # no provision: a source, or a heading of the page
+    return found
+
+
+def _dialog(one: Citation) -> dict[str, Any]:
+    return {name: text for name, text in one.told().items() if text and name != "ref"}
+
+
+def _noted_from(one: Citation) -> Mapping[str, Any]:
+    """Return what the dialog needs besides, so that what a question says of the provision follows from it."""
+    at = one.words.index(one.quote)
+    place = {"quote": [at, at + len(one.quote)]} if one.quote else {}
+    return place | ({"left_out": one.left_out} if one.left_out else {})
+
+
+def _texts(node: Any) -> str:
+    if isinstance(node, str):
+        return node + "\n"
+    if isinstance(node, dict):
+        return "".join(map(_texts, node.values()))
+    return "".join(map(_texts, node)) if isinstance(node, list | tuple) else ""

@@ -1,0 +1,27 @@
+"""The page on which an office writes whom to call, and what its file holds of that."""
+
+from __future__ import annotations
+
+from buuchinh import office
+from buuchinh.learner.data.types import Page
+from buuchinh.messages import say, section
+
+ID = "don-vi"
+
+
+def page(*, shown: bool) -> Page:
+    """Return the page on which an office writes its numbers; what its file holds goes along only where it is ``shown``.
+
+    Raises ``KitError`` with every fault of the file: a wrong number on a card is worse than none.
+    """
+    return {
+        "id": ID,
+        "kind": "office",
+        "title": say("site.later.office_title"),
+        "values": office.read() if shown else {},
+        "fields": office.labels(),
+        "phones": list(office.PHONES),
+        "longest": office.LONGEST,
+        "file": office.FILE,
+        "words": section("office"),
+    }

@@ -1,0 +1,170 @@
+"""What the page of each unit is made of: screens, questions, the law that they rest on. No key of a graded question.
+
+Practice questions carry their keys: they are told at once. Graded ones come from the public
+sheets, whose shape has no room for a key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course, datasets
+from buuchinh.learner.data import drills, law, notebook_pages
+from buuchinh.learner.data.notebook_pages import NotebookPage
+from buuchinh.learner.data.types import Page
+from buuchinh.messages import say
+from buuchinh.questions import bank, types
+from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
+from buuchinh.questions.browser import payload
+from buuchinh.questions.practice import assessment
+from buuchinh.questions.publish import obscure, public_json, publish, shuffle
+from buuchinh.questions.test_forms import FormSheet
+
+ALONE_LIST = "dau-ca"
+ALONE = frozenset({"scenario"})
+"""Types of practice questions that also stand on a page of their own."""
+
+
+def lesson(path: Path, on: date | None = None) -> tuple[Page, list[str]]:
+    """Return a lesson's page, and the files beside its notebook that it shows.
+
+    Its questions carry the keys of the day ``on``, of the day of the last review if none is given.
+    """
+    number = course.lesson_number(path)
+    unit = f"l{number}"
+    read = notebook_pages.read(path)
+    files = [bank.load(file) for file in bank.practice_files() if file.stem == unit]
+    asked = {name for screen in read.screens for name in screen.questions}
+    questions, cited = _practice(files, asked, on)
+    version, seed = (files[0].version, files[0].seed) if files else ("0.0.0", "")
+    page = _page(unit, "lesson", read, version)
+    page |= {"screens": _with_ending(page["screens"]), "seed": seed, "questions": questions, "cited": cited}
+    return law.with_law(page), read.files
+
+
+def alone(lesson_page: Page) -> list[Page]:
+    """Return a page for each scenario of a lesson that stands for itself: the question and what it rests on."""
+    number = lesson_page["id"].removeprefix("l")
+    files = [bank.load(file) for file in bank.practice_files() if file.stem == lesson_page["id"]]
+    made = []
+    for name, shown in lesson_page["questions"].items():
+        if shown[0]["type"] not in ALONE:
+            continue
+        questions, cited = _practice(files, {name})
+        page: Page = {name: lesson_page[name] for name in ("version", "seed")}
+        page |= {"id": f"rieng-{name}", "kind": "alone", "title": shown[0]["title"], "asked": name}
+        page |= {"questions": questions, "cited": cited}
+        made.append(law.with_law(page) | {"about": say("site.frontend.alone_scenario", lesson=number.lstrip("0"))})
+    return made
+
+
+def alone_list(pages: Iterable[Page]) -> Page:
+    """Return the page that names every page that stands for itself, the pictures of parcels first."""
+    burst = drills.page()
+    about = say("site.frontend.alone_burst", pictures=burst["series"]["loat"]["pictures"])
+    listed = [{"id": burst["id"], "title": burst["title"], "about": about}]
+    listed += [{name: page[name] for name in ("id", "title", "about")} for page in pages]
+    return {"id": ALONE_LIST, "kind": "list", "title": say("site.frontend.alone_title"), "listed": listed}
+
+
+def exercise(unit: str) -> tuple[Page, list[str]]:
+    """Return the page of a released exercise or exam: its public questions by form, no key."""
+    return graded(unit, bank.load_public(course.sheet_path(unit)), course.exercise_folder(unit))
+
+
+def graded(unit: str, sheet: FormSheet, folder: Path) -> tuple[Page, list[str]]:
+    """Return the page of the public questions ``sheet``, asked by the notebook in ``folder``."""
+    read = notebook_pages.read(folder / f"{unit}.ipynb")
+    kind = "exercise" if course.is_exercise(unit) else "exam"
+    forms = {
+        form: {question.id: public_json(question) for question in questions}
+        for form, questions in sorted(sheet.forms.items())
+    }
+    page = _page(unit, kind, read, sheet.version) | {"title": sheet.title, "forms": forms, "ids": list(sheet.ids)}
+    by_code = {one.id for asked in sheet.forms.values() for one in asked if types.type_of(one).from_code}
+    for screen in page["screens"]:
+        asked = {part["ask"] for part in screen["parts"] if "ask" in part}
+        if asked and asked <= by_code:
+            screen |= {"extra": True, "lab": True}  # the way through the page passes by what it cannot ask
+    return page | {"law": law.told(page)}, read.files
+
+
+def short_test(unit: str) -> Page:
+    """Return the page of a short test: shown as in an exam, told at its end by the course's own practice keys."""
+    file = assessment.questions(unit)
+    shown = [public_json(publish(question, file.seed)) for question in file.questions]
+    told: dict[str, Any] = {}
+    cited: dict[str, Any] = {}
+    taught = {row["id"]: f"l{row['lesson']}/{row['id']}" for row in datasets.read("questions/objectives").rows}
+    for question in file.questions:
+        made = payload.practice(obscure(question, file.seed), course.settings().reviewed_on, store=None)
+        told[question.id] = made["question"]
+        cited |= made["citations"]
+    page: Page = {
+        "id": unit,
+        "kind": "test",
+        "title": file.title,
+        "version": file.version,
+        "shown": shown,
+        "told": told,
+        "cited": cited,
+        "objectives": {question.id: question.objective for question in file.questions},
+        "again": {question.id: where for question in file.questions if (where := taught.get(question.objective or ""))},
+    }
+    return law.with_law(page)
+
+
+def quick_quiz(path: Path, page_id: str) -> Page:
+    """Return the page of the quick quiz for customers: each question is told at once, nothing of it is kept."""
+    file = bank.load(path)
+    made = [_shown(question, file.seed) for question in file.questions]
+    page: Page = {
+        "id": page_id,
+        "kind": "quick",
+        "title": file.title,
+        "version": file.version,
+        "questions": [one["question"] for one in made],
+        "cited": {ref: cited for one in made for ref, cited in one["citations"].items()},
+    }
+    return page | {"law": law.told(page)}
+
+
+def _page(unit: str, kind: str, read: NotebookPage, version: str) -> Page:
+    screens = [
+        {"title": screen.title, "parts": screen.parts} | ({"extra": True} if screen.extra else {})
+        for screen in read.screens
+    ]
+    return {"id": unit, "kind": kind, "title": read.title, "version": version, "screens": screens}
+
+
+def _with_ending(screens: list[Page]) -> list[Page]:
+    """Return a lesson's screens with the one that ends its main part; a list of the law is beside the way."""
+    kinds = [frozenset(chain.from_iterable(screen["parts"])) for screen in screens]
+    of_law = ["citations" in kind and "ask" not in kind for kind in kinds]
+    core = [at for at, screen in enumerate(screens, 1) if not screen.get("extra") and not of_law[at - 1]]
+    last = core[-1] if core else len(screens)
+    ending = {"title": say("site.end_screen"), "parts": [{"ending": ""}]}
+    return [*screens[:last], ending, *(screen | {"extra": True} for screen in screens[last:])]
+
+
+def _practice(
+    files: Iterable[QuestionFile], asked: set[str], on: date | None = None
+) -> tuple[dict[str, list[Any]], dict[str, Any]]:
+    """Return each asked question with its variants, as practice shows it, and all that their keys cite."""
+    questions: dict[str, list[Any]] = {}
+    cited: dict[str, Any] = {}
+    for file in files:
+        for question in file.questions:
+            for name in {question.id, asked_as(question)} & asked:
+                made = _shown(question, file.seed, on)
+                questions.setdefault(name, []).append(made["question"])
+                cited |= made["citations"]
+    return questions, cited
+
+
+def _shown(question: AuthoredQuestion, seed: str, on: date | None = None) -> dict[str, Any]:
+    return payload.practice(shuffle(question, seed), on or course.settings().reviewed_on, store=None)

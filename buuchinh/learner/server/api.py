@@ -1,0 +1,290 @@
+"""The functions that a notebook's screens call, by name: usable over HTTP (``handlers``) and without.
+
+Nothing is kept in memory from call to call but what was read: who asks says which notebook is open. Files are written
+as the widgets of a kernel write them, each answer synced to the disk before it is told as kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Mapping
+from datetime import date
+from typing import Any
+
+from buuchinh import course
+from buuchinh.errors import KitError
+from buuchinh.learner.server import pages, state_files
+from buuchinh.learner.server.refused import Refused
+from buuchinh.messages import say
+from buuchinh.notebook import desk, pack, person
+from buuchinh.notebook.handed import handed
+from buuchinh.notebook.progress import asked
+from buuchinh.parsed import still
+from buuchinh.questions import bank
+from buuchinh.questions.answers import Entry, Record
+from buuchinh.questions.drills import sitting
+from buuchinh.questions.drills.parts import parts
+from buuchinh.questions.drills.picture import read as read_picture
+from buuchinh.questions.practice import as_of, assessment, spacing
+
+Given = Mapping[str, Any]
+_PACK = re.compile(rf"{spacing.ROOM}-(\d+)")
+_NO_SHEET = "1.0.0"
+"""The version of what is kept of packs and pictures."""
+
+
+def call(method: str, path: str, given: Given) -> Any:
+    """Return what a call gives: ``call("GET", "pages/l05", {"notebook": "lessons/05-….ipynb"})``.
+
+    Raises ``KitError``, mostly as ``Refused``, with a sentence for the person, and ``OSError`` of a disk.
+    """
+    name, _, rest = path.partition("/")
+    function = _CALLS.get((method, path)) or (_BY_NAME.get((method, name)) if rest else None)
+    if function is None:
+        raise Refused(say("learner.server.unknown"), 404)
+    folder = _folder(_text(given, "notebook"))
+    with desk.at(folder):
+        more = () if (method, path) in _CALLS else (rest,)
+        if method != "GET":
+            return function(given, *more)
+        with still():
+            return function(given, *more)
+
+
+def _folder(notebook: str) -> Any:
+    try:
+        return desk.folder_of(notebook)
+    except KitError as error:
+        raise Refused(str(error), 404) from error
+
+
+def _course(_given: Given) -> Any:
+    return pages.course_data()
+
+
+def _page(given: Given, name: str) -> Any:
+    return pages.page(name, _day(given), text=given.get("text") not in {"0", 0})
+
+
+def _journal(given: Given) -> Any:
+    unit = _unit(given)
+    record = _on_day(_record(unit), unit, given)
+    return {"person": person.person(), "entries": _entries(unit, record), "remarks": _remarks(record)}
+
+
+def _all(_given: Given) -> Any:
+    units = [*_lessons(), *assessment.written(), *course.released_units(), *_packs(), sitting.UNIT]
+    entries = {unit: found for unit in units if (found := _entries(unit, _record(unit)))}
+    states = {key: state for key in state_files.names() if (state := state_files.read(key)) is not None}
+    given = {unit: one for unit in course.released_units() if (one := _submissions_of(unit))}
+    remarks = [one for unit in units for one in _remarks(_record(unit))]
+    return {
+        "person": person.person(),
+        "units": entries,
+        "submissions": given,
+        "states": states,
+        "remarks": remarks,
+    }
+
+
+def _answer(given: Given) -> Any:
+    unit, name = _unit(given), _text(given, "id")
+    if "answer" not in given:
+        raise _not_understood()
+    record = _on_day(_record(unit, _asked(given, unit, name)), unit, given)
+    try:
+        at = record.put(name, given["answer"], typed=given.get("typed") is True)
+    except (ValueError, RecursionError) as error:
+        raise _not_understood() from error
+    return {"at": at.isoformat(), "entry": record.answers()[name]}
+
+
+def _remark(given: Given) -> Any:
+    unit, name = _unit(given), _text(given, "id")
+    record = _on_day(_record(unit, _asked(given, unit, name)), unit, given)
+    return {"at": record.remark(name, _text(given, "text")).isoformat()}
+
+
+def _submissions(given: Given) -> Any:
+    unit = _unit(given)
+    return _submissions_of(unit) if course.graded(unit) else []
+
+
+def _submit(given: Given) -> Any:
+    unit = _unit(given)
+    if not course.graded(unit):
+        raise Refused(say("notebook.no_exercise", unit=unit), 404)
+    try:
+        return pack.hand_over(unit)
+    except KitError as error:
+        raise Refused(str(error), needs_code=course.current_code() is None) from error
+
+
+def _workspace(given: Given) -> Any:
+    unit = _unit(given)
+    if unit not in {*_lessons(), *assessment.written(), *course.released_units()}:
+        raise Refused(say("learner.server.unknown"), 404)
+    try:
+        return {"path": desk.lay_out(unit).relative_to(course.root()).as_posix()}
+    except KitError as error:
+        raise Refused(str(error), needs_code=course.current_code() is None) from error
+
+
+def _arrive(given: Given) -> Any:
+    person.arrive(_text(given, "code"))
+    return {"person": person.person()}
+
+
+def _leave(_given: Given) -> Any:
+    desk.leave_desk()
+    return {"person": person.person()}
+
+
+def _state(_given: Given, key: str) -> Any:
+    return state_files.read(key)
+
+
+def _keep_state(given: Given, key: str) -> Any:
+    return state_files.write(key, given.get("value"))
+
+
+def _erase_state(_given: Given, key: str) -> Any:
+    state_files.erase(key)
+
+
+_CALLS: dict[tuple[str, str], Callable[[Given], Any]] = {
+    ("GET", "course"): _course,
+    ("GET", "journal"): _journal,
+    ("GET", "journal/all"): _all,
+    ("POST", "journal"): _answer,
+    ("POST", "remarks"): _remark,
+    ("GET", "submissions"): _submissions,
+    ("POST", "submissions"): _submit,
+    ("POST", "workspace"): _workspace,
+    ("PUT", "person"): _arrive,
+    ("DELETE", "person"): _leave,
+}
+_BY_NAME: dict[tuple[str, str], Callable[[Given, str], Any]] = {
+    ("GET", "pages"): _page,
+    ("GET", "state"): _state,
+    ("PUT", "state"): _keep_state,
+    ("DELETE", "state"): _erase_state,
+}
+
+
+def _unit(given: Given) -> str:
+    """Return the unit that is asked for, that of the notebook's folder if none is; ``Refused`` where there is none."""
+    unit = _text(given, "unit") if given.get("unit") is not None else desk.here().name
+    known = {*_lessons(), *assessment.written(), *_packs(), sitting.UNIT, *course.released_units()}
+    if unit in known or (course.graded(unit) and desk.here().name == unit):
+        return unit
+    raise Refused(say("learner.server.unknown"), 404)
+
+
+def _lessons() -> list[str]:
+    return [f"l{course.lesson_number(path)}" for path in course.lessons()]
+
+
+def _packs() -> list[str]:
+    return [f"{spacing.ROOM}-{days}" for days in spacing.DAYS]
+
+
+def _record(unit: str, version: str = _NO_SHEET) -> Record:
+    return desk.record_of(unit, version)
+
+
+def _on_day(record: Record, unit: str, given: Given) -> Record:
+    """Return where answers about another day are kept, ``record`` itself for today and for what has its own day."""
+    day = _day(given) or pages.law_day()
+    return as_of.record_of(record, day) if day and unit in _lessons() else record
+
+
+def _asked(given: Given, unit: str, name: str) -> str:
+    """Return the version in which a question was shown; ``Refused`` where the unit does not ask it."""
+    version, ids = _questions(unit)
+    if name not in ids:
+        raise Refused(say("learner.server.unknown_question", id=name), 404)
+    said = given.get("version")
+    if said is None:
+        return version
+    if not isinstance(said, str) or len(said) > 40 or not course.is_version(said):
+        raise _not_understood()
+    return said
+
+
+def _questions(unit: str) -> tuple[str, Container[str]]:
+    """Return the version of a unit and the ids of its questions, of an exercise those of the person's own form."""
+    if unit == sitting.UNIT:
+        return _NO_SHEET, _Pictures()
+    if course.graded(unit):
+        try:
+            sheet = desk.sheet_of(unit)
+        except KitError as error:
+            raise Refused(str(error), 403, needs_code=desk.place_of(unit)[1] is None) from error
+        return sheet.version, {question.id for question in sheet.questions}
+    of_pack = _PACK.fullmatch(unit)
+    units = set(_lessons()) if of_pack else {unit}
+    files = [bank.load(path) for path in bank.practice_files() if path.stem in units]
+    version = _NO_SHEET if of_pack else files[0].version if files else "0.0.0"
+    return version, {question.id for file in files for question in file.questions}
+
+
+class _Pictures:
+    """The ids of pictures of parcels: those of which every part is there."""
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and read_picture(name, parts()) is not None
+
+
+def _entries(unit: str, record: Record) -> dict[str, Entry]:
+    if unit not in assessment.written():
+        return record.answers()
+    return assessment.answers_since(record, assessment.ends(assessment.questions(unit), record)[1])
+
+
+def _remarks(record: Record) -> list[dict[str, str]]:
+    return [one.as_json() for one in record.remarks().values()]
+
+
+def _submissions_of(unit: str) -> list[dict[str, Any]]:
+    folder = desk.place_of(unit)[0]
+    found = handed(folder, unit)
+    if not found:
+        return []
+    sheet = desk.sheet_of(unit)
+    record = _record(unit, sheet.version)
+    questions, entries = asked(sheet, record), record.answers()
+    return [
+        {
+            "file": one.path.name,
+            "path": one.path.relative_to(course.root()).as_posix(),
+            "at": one.at.isoformat(),
+            "words": one.words,
+            "later": one.later(questions, entries),
+        }
+        for one in found
+    ]
+
+
+def _day(given: Given) -> date | None:
+    """Return the day that is asked about, None for today."""
+    if given.get("on") is None:
+        return None
+    try:
+        return date.fromisoformat(_text(given, "on"))
+    except ValueError as error:
+        raise _not_understood() from error
+
+
+def _text(given: Given, name: str) -> str:
+    """Return a text without NUL and without half an emoji, which can name a file; ``Refused`` for anything else."""
+    found = given.get(name)
+    if name == "text" and isinstance(found, str):
+        return found  # a remark is cleaned where it is kept
+    if not isinstance(found, str) or "\0" in found or found.encode("utf-8", "replace").decode("utf-8") != found:
+        raise _not_understood()
+    return found
+
+
+def _not_understood() -> Refused:
+    return Refused(say("learner.server.not_understood"))

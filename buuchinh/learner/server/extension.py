@@ -1,0 +1,55 @@
+"""What the Jupyter server loads for the screens of notebooks; ``lab.launch`` switches it on.
+
+Whoever has the server's token may ask, as Jupyter checks it. One thread serves all, so that there is one writer; what
+it needs is loaded while the browser loads JupyterLab.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from buuchinh import course
+from buuchinh.messages import say
+
+AT = "buuchinh/api"
+_WARM_UP = 0.3
+"""Seconds after the server listens: the browser then loads JupyterLab, and the server waits."""
+
+
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    return [{"module": __name__}]
+
+
+def _load_jupyter_server_extension(server: Any) -> None:
+    """Add the addresses below ``buuchinh/api``; tell a trainee's page what it says and is called."""
+    from jupyter_server.utils import url_path_join
+    from tornado.ioloop import IOLoop
+
+    from buuchinh.lab.contents import ReadOnlyCourse
+    from buuchinh.learner.server.handlers import SETTING, Api
+
+    settings = server.web_app.settings
+    settings[SETTING] = course.settings().version
+    thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="buuchinh-api")
+    address = url_path_join(settings["base_url"], AT, "(.+)")
+    server.web_app.add_handlers(".*$", [(address, Api, {"thread": thread})])
+    if isinstance(server.contents_manager, ReadOnlyCourse):
+        settings.setdefault("page_config_data", {}).update(
+            buuchinhLive="true",
+            buuchinhTitle=course.settings().title,
+            buuchinhUnfold=say("learner.lab.unfold"),
+            buuchinhStarted=say("lab.start.started"),
+            buuchinhStartedTold=say("lab.start.told"),
+            buuchinhStartedAgain=say("lab.start.again"),
+        )
+        IOLoop.current().call_later(_WARM_UP, thread.submit, _warm)
+
+
+def _warm() -> None:
+    """Load modules and the start page's tables before anybody asks."""
+    from buuchinh.lab.running import START_PAGE
+    from buuchinh.learner.server import api
+
+    for path in ("course", "journal/all"):
+        api.call("GET", path, {"notebook": START_PAGE})

@@ -1,0 +1,199 @@
+"""What the screens of one notebook are given: the course, and the page of each unit for whose notebook it is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course, office
+from buuchinh.course.core import first_drawing
+from buuchinh.errors import KitError
+from buuchinh.lab.running import START_PAGE
+from buuchinh.learner.data import course as course_page
+from buuchinh.learner.data import drills, follow_up, unit
+from buuchinh.learner.data import office as office_page
+from buuchinh.learner.data.types import Page
+from buuchinh.learner.server.refused import Refused
+from buuchinh.messages import say, section
+from buuchinh.notebook import role_path
+from buuchinh.notebook.desk import here, place_of
+from buuchinh.parsed import parsed
+from buuchinh.questions import bank
+from buuchinh.questions.practice import as_of, assessment
+from buuchinh.questions.test_forms import FormSheet, pick
+
+_LAW = ("documents.csv", "provisions.csv")
+
+
+def course_data() -> dict[str, Any]:
+    """Return what the front page of a site is given, with what a notebook has besides.
+
+    Its ``sheets`` are what is to be printed on the roles' paths, which name them here; ``law_day`` is the day of
+    ``buuchinh lab --date``. Pages that only a site has are none.
+    """
+    made = [*map(_lesson, _in_order()), *map(_short_test, assessment.written()), *map(_released, _units())]
+    offered = {drills.ID, follow_up.ID}
+    more: dict[str, Any] = {"goods": None, "quick": None, "later": {}, "opening": False}
+    told = course_page.told(made, {}, course.settings().leader.words, offered, exams_to_come=True, more=more)
+    pictures = {f"l{course.lesson_number(path)}": first_drawing(path) for path in course.lessons()}
+    for name, row in told["units"].items():
+        until = course.settings().deadline(name)
+        row |= {"picture": pictures.get(name, ""), "until": until.isoformat() if until else None}
+    sheets = {row["unit"]: row for row in _sheets()}
+    for role in told["roles"]:
+        steps = course.settings().path(role["id"])
+        role["path"] = [step for step in steps if step in told["units"] or step in sheets]
+    day = law_day()
+    told["words"]["lab"] = section("site.later") | section("learner.lab")
+    more = {"sheets": list(sheets.values()), "law_day": day.isoformat() if day else None, "start": START_PAGE}
+    return told | more
+
+
+def page(name: str, on: date | None = None, *, text: bool = True) -> Page:
+    """Return the page of that id; ``Refused`` where there is none.
+
+    ``on`` asks a lesson's questions about the law of another day; without ``text`` screens lack what a notebook has.
+    """
+    made = _page(name, on or law_day())
+    return made if text or "screens" not in made else _without_text(made)
+
+
+def law_day() -> date | None:
+    """Return the day of ``buuchinh lab --date``, None where the lab has none."""
+    return course.law_day() if os.environ.get(course.LAW_DAY) else None
+
+
+def lesson_path(name: str) -> Path | None:
+    """Return the notebook of a lesson, None where there is no such lesson."""
+    return next((path for path in course.lessons() if f"l{course.lesson_number(path)}" == name), None)
+
+
+def _page(name: str, on: date | None) -> Page:
+    if path := lesson_path(name):
+        return _on_day(path, on) if on else _lesson(path)
+    if course.graded(name):
+        return _graded(name)
+    if name in assessment.written():
+        return _short_test(name)
+    if name == drills.ID:
+        return drills.page()
+    if name == follow_up.ID:
+        return follow_up.page(map(_lesson, _in_order()))
+    if name == office_page.ID:
+        faults = [str(problem) for problem in office.faults()]
+        return office_page.page(shown=False) | {"values": office.sound()} | ({"faults": faults} if faults else {})
+    raise Refused(say("learner.server.unknown"), 404)
+
+
+def _without_text(made: Page) -> Page:
+    screens = made["screens"]
+    return made | {
+        "screens": [screen | {"parts": [part for part in screen["parts"] if "html" not in part]} for screen in screens]
+    }
+
+
+def _lesson(path: Path) -> Page:
+    return parsed(_read_lesson, path, *_rests_on(f"l{course.lesson_number(path)}"))
+
+
+def _read_lesson(path: Path, on: date | None = None) -> Page:
+    return unit.lesson(path, on)[0]
+
+
+def _short_test(name: str) -> Page:
+    return parsed(_read_test, course.bank_path(name), *_rests_on(name))
+
+
+def _read_test(path: Path) -> Page:
+    return unit.short_test(path.stem)
+
+
+def _released(name: str) -> Page:
+    return parsed(_read_released, course.sheet_path(name), *_rests_on(name))
+
+
+def _read_released(path: Path) -> Page:
+    return unit.exercise(path.parent.name)[0]
+
+
+def _rests_on(name: str) -> Iterator[Path]:
+    """Yield what a page is made of besides its own file: a change of any makes it anew."""
+    yield course.root() / course.SETTINGS
+    yield course.exercise_folder(name) / f"{name}.ipynb" if course.graded(name) else course.bank_path(name)
+    yield from (course.root() / course.DATASETS / "law" / file for file in _LAW)
+
+
+def _on_day(path: Path, on: date) -> Page:
+    """Return a lesson's page about the law of a day, without the questions that cannot be asked about it."""
+    name = f"l{course.lesson_number(path)}"
+    made = parsed(partial(_read_lesson, on=on), path, *_rests_on(name), key=on)
+    questions = {one.id: one for file in _banks(name) for one in file.questions}
+    obstacles = {key: why for key, one in questions.items() if (why := as_of.not_asked(one, on))}
+    kept = {
+        asked: [one for one in variants if one["id"] not in obstacles] for asked, variants in made["questions"].items()
+    }
+    obstacles |= {asked: obstacles[made["questions"][asked][0]["id"]] for asked, left in kept.items() if not left}
+    notices = {key: as_of.told(one.as_of) for key, one in questions.items() if one.as_of and one.as_of != on}
+    return made | {
+        "questions": {asked: variants for asked, variants in kept.items() if variants},
+        "on": on.isoformat(),
+        "notice": as_of.told(on),
+        "notices": notices,
+        "obstacles": obstacles,
+    }
+
+
+def _banks(name: str) -> Iterator[Any]:
+    return (bank.load(path) for path in bank.practice_files() if path.stem == name)
+
+
+def _graded(name: str) -> Page:
+    """Return the page of an exercise or exam with the form of whose notebook it is, in the version that was begun."""
+    sheet, released = _begun(name), name in _units()
+    if not sheet and not released:
+        raise Refused(say("notebook.no_exercise", unit=name), 404)
+    if not sheet:
+        sheet, made = bank.load_public(course.sheet_path(name)), _released(name)
+    elif released:
+        made = unit.graded(name, sheet, course.exercise_folder(name))[0]
+    else:  # taken back since: the trainee's own notebook says the order, and nothing of its text is believed
+        made = _without_text(unit.graded(name, sheet, place_of(name)[0])[0])
+    code = place_of(name)[1]
+    if not sheet.has_forms:
+        return made
+    if code is None:
+        return made | {"forms": {}, "needs_code": True}
+    form = pick(name, sheet.forms, code)
+    return made | {"forms": {form: made["forms"][form]}}
+
+
+def _begun(name: str) -> FormSheet | None:
+    """Return the sheet that lies beside the notebook, or else in the trainee's folder; None where none does."""
+    for folder in (here(), place_of(name)[0]):
+        with suppress(KitError):
+            if (folder / course.SHEET).is_file() and (found := bank.load_public(folder / course.SHEET)).unit == name:
+                return found
+    return None
+
+
+def _units() -> list[str]:
+    return course.released_units()
+
+
+def _in_order() -> list[Path]:
+    """Return the lessons in the order in which they are learnt."""
+    first = course.settings().lesson_order
+    place = {number: at for at, number in enumerate(first)}
+    return sorted(course.lessons(), key=lambda path: place.get(course.lesson_number(path), len(first)))
+
+
+def _sheets() -> Iterator[Mapping[str, Any]]:
+    steps = dict.fromkeys(step for role in course.ROLES for step in course.settings().path(role))
+    for step in steps:
+        if not course.graded(step) and (sheet := course.sheet_to_print(step)).is_file():
+            yield role_path.sheet_row(step, sheet)

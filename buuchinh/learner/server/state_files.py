@@ -1,0 +1,200 @@
+"""Keeps what a screen remembers beside answers, in the files in which it always stood: role, follow-up, pictures, ends.
+
+A file that another window has written since is joined, never written over: what was begun stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course
+from buuchinh.errors import KitError
+from buuchinh.files import read_json, write_json
+from buuchinh.learner.server.refused import Refused
+from buuchinh.messages import say
+from buuchinh.notebook import role_path
+from buuchinh.notebook.desk import place_of, record_of
+from buuchinh.questions.drills import sitting
+from buuchinh.questions.drills.parts import parts
+from buuchinh.questions.drills.picture import read as read_picture
+from buuchinh.questions.practice import assessment, schedule, spacing
+
+_LAST, _LAST_FIELDS = "last.json", ("unit", "question", "screen")
+_NAME = re.compile(r"[a-z0-9-]{1,60}")
+
+
+@dataclass(frozen=True)
+class _Kept:
+    read: Callable[[], Any]
+    write: Callable[[Mapping[str, Any]], None]
+    erase: Callable[[], None]
+
+
+def names() -> list[str]:
+    """Return the names of all states."""
+    return [*_KEPT, *(f"finished/{unit}" for unit in assessment.written())]
+
+
+def read(key: str) -> Any:
+    """Return a state, None where there is none; ``Refused`` for a name that is none."""
+    return _kept(key).read()
+
+
+def write(key: str, value: object) -> Any:
+    """Keep ``value`` and return what is kept now; ``Refused`` where its shape is another one."""
+    if not isinstance(value, Mapping):
+        raise _not_understood()
+    kept = _kept(key)
+    kept.write(value)
+    return kept.read()
+
+
+def erase(key: str) -> None:
+    """Forget a state; the end of a test stays."""
+    _kept(key).erase()
+
+
+def _kept(key: str) -> _Kept:
+    kind, _, unit = key.partition("/")
+    if kind == "finished" and unit in assessment.written():
+        return _Kept(lambda: _end(unit), lambda _: _finish(unit), _stays)
+    if key not in _KEPT:
+        raise Refused(say("learner.server.unknown"), 404)
+    return _KEPT[key]
+
+
+def _read_role() -> dict[str, Any] | None:
+    return {"role": role, "seen": role_path.seen()} if (role := role_path.role()) else None
+
+
+def _write_role(value: Mapping[str, Any]) -> None:
+    role, seen = value.get("role"), value.get("seen", [])
+    if role not in course.ROLES or not _texts(seen):
+        raise _not_understood()
+    role_path.keep(role, seen)
+
+
+def _read_follow_up() -> dict[str, Any] | None:
+    state = schedule.read(_folder(spacing.ROOM))
+    return state if schedule.started(state) else None
+
+
+def _write_follow_up(value: Mapping[str, Any]) -> None:
+    started, packs = schedule.started(value), value.get("packs")
+    days = set(map(str, spacing.DAYS))
+    if not (started and isinstance(packs, Mapping) and set(packs) <= days and all(map(_texts, packs.values()))):
+        raise _not_understood()
+    folder = _folder(spacing.ROOM)
+    if _read_follow_up() is None:
+        schedule.begin(folder, started)
+    known = schedule.read(folder)["packs"]
+    if added := {name: list(chosen) for name, chosen in packs.items() if chosen and not known.get(name)}:
+        schedule.keep(folder, added)
+
+
+def _erase_follow_up() -> None:
+    for name in (schedule.STATE, schedule.CALENDAR):
+        (_folder(spacing.ROOM) / name).unlink(missing_ok=True)
+
+
+def _read_drill() -> dict[str, Any] | None:
+    return sitting.read_state(_folder(sitting.UNIT)) or None
+
+
+def _write_drill(value: Mapping[str, Any]) -> None:
+    folder = _folder(sitting.UNIT)
+    known, given = sitting.series_in(sitting.read_state(folder)), value.get("series", {})
+    if not (isinstance(given, Mapping) and isinstance(value.get("clock", True), bool)):
+        raise _not_understood()
+    joined = {**known}
+    for name, one in given.items():
+        if not _is_series(name, one, known.get(name)):
+            raise _not_understood()
+        ended = {"ended": one["ended"]} if one.get("ended") else {}
+        joined[name] = {"pictures": list(one["pictures"]), **ended, **known.get(name, {})}
+    changed: dict[str, Any] = {"clock": value["clock"]} if "clock" in value else {}
+    sitting.write_state(folder, changed | ({"series": joined} if given else {}))
+
+
+def _is_series(name: object, one: object, known: object) -> bool:
+    """Whether it is a series with its pictures; of one that is kept already they were looked at then."""
+    if not (isinstance(name, str) and _NAME.fullmatch(name) and isinstance(one, Mapping)):
+        return False
+    if not (_texts(one.get("pictures")) and (one.get("ended") is None or _is_day(one["ended"]))):
+        return False
+    return known is not None or all(read_picture(picture, parts()) for picture in one["pictures"])
+
+
+def _end(unit: str) -> dict[str, Any] | None:
+    return assessment.read_finished(_folder(unit))
+
+
+def _finish(unit: str) -> None:
+    """End a test by the answers that are kept; the first end counts."""
+    file = assessment.questions(unit)
+    record = record_of(unit, file.version)
+    if assessment.ends(file, record)[0]:
+        raise Refused(say("learner.server.ended"), 409)
+    assessment.finish(file, record, course.today())
+
+
+def _stays() -> None:
+    raise Refused(say("learner.server.ended"), 409)
+
+
+def _read_last() -> dict[str, Any] | None:
+    try:
+        found = read_json(_folder(role_path.ROOM) / _LAST)
+    except KitError:
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _write_last(value: Mapping[str, Any]) -> None:
+    named = [value.get(name, "-") for name in ("unit", "question")]
+    screen = value.get("screen", 0)
+    if "unit" not in value or not _texts(named) or not all(map(_NAME.fullmatch, named)) or not _is_number(screen):
+        raise _not_understood()
+    write_json(_folder(role_path.ROOM) / _LAST, {name: value[name] for name in _LAST_FIELDS if name in value})
+
+
+def _folder(unit: str) -> Path:
+    return place_of(unit)[0]
+
+
+def _forgetting(unit: str, name: str) -> Callable[[], None]:
+    return lambda: (_folder(unit) / name).unlink(missing_ok=True)
+
+
+_KEPT = {
+    "role": _Kept(_read_role, _write_role, role_path.forget),
+    "follow_up": _Kept(_read_follow_up, _write_follow_up, _erase_follow_up),
+    "drill": _Kept(_read_drill, _write_drill, _forgetting(sitting.UNIT, sitting.STATE)),
+    "last": _Kept(_read_last, _write_last, _forgetting(role_path.ROOM, _LAST)),
+}
+
+
+def _texts(given: object) -> bool:
+    return (
+        isinstance(given, list) and len(given) <= 500 and all(isinstance(one, str) and len(one) < 200 for one in given)
+    )
+
+
+def _is_number(given: object) -> bool:
+    return isinstance(given, int) and not isinstance(given, bool) and 0 <= given < 10_000
+
+
+def _is_day(given: object) -> bool:
+    try:
+        return isinstance(given, str) and bool(date.fromisoformat(given))
+    except ValueError:
+        return False
+
+
+def _not_understood() -> Refused:
+    return Refused(say("learner.server.not_understood"))

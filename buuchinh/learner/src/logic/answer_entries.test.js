@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { entriesOf, hourOf, isGiven, isoNow } from "./answer_entries.js";
+
+const zone = process.env.TZ;
+after(() => {
+  process.env.TZ = zone ?? "";
+});
+
+test("a time is written with the offset of its place, also where that is no whole hour or behind UTC", () => {
+  const now = new Date("2026-11-25T02:03:04.999Z");
+  const written = ["Asia/Ho_Chi_Minh", "Asia/Kathmandu", "America/St_Johns", "UTC"].map((name) => {
+    process.env.TZ = name;
+    return isoNow(now);
+  });
+  assert.deepEqual(written, ["2026-11-25T09:03:04+07:00", "2026-11-25T07:48:04+05:45", "2026-11-24T22:33:04-03:30", "2026-11-25T02:03:04+00:00"]);
+});
+
+test("an hour is told as it was where the answer was written, wherever it is read", () => {
+  process.env.TZ = "America/St_Johns";
+  assert.equal(hourOf("2026-11-26T18:50:07+07:00"), "18:50:07 26-11-2026");
+});
+
+test("folding leaves the lines as they were kept", () => {
+  const lines = ["x", "y"].map((answer) => Object.freeze({ id: "q", answer, at: "2026-11-25T09:00:00+07:00", origin: "choice" }));
+  assert.deepEqual(entriesOf(lines), { q: { answer: "y", at: "2026-11-25T09:00:00+07:00", origin: "choice", tries: 2, first: "x" } });
+});
+
+test("a question without an entry has no answer", () => {
+  assert.equal(isGiven(undefined), false);
+  assert.equal(isGiven({ answer: "o1" }), true);
+});

@@ -1,0 +1,65 @@
+// The course's own requests to the Jupyter server (learner/server/): with the token and the cookie against forgery, as
+// Jupyter's go. What is written goes one after the other, so that an older answer never arrives behind a newer one.
+
+const PATIENCE = 10_000; // milliseconds
+const FIRST = 60_000; // a slow disk takes its time with the first page of the day
+const VERSION = "X-Buuchinh-Version";
+let version = null; // of the server that this page was loaded from
+/** @type {Promise<any>} */
+let writing = Promise.resolve();
+let reached = false;
+
+// kind: "refused", "unreachable", "outdated" or "full"; the message is a sentence for people.
+export class HostError extends Error {
+  constructor(kind, message, more = {}) {
+    super(message);
+    this.kind = kind;
+    this.needsCode = more.needs_code === true;
+  }
+}
+
+export function configured() {
+  return JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
+}
+
+// The address of a file of the course as the server shows it, or of a notebook as JupyterLab does.
+export function addressOf(kind, path) {
+  return `${configured().baseUrl || "/"}${kind}/${path.split("/").map(encodeURIComponent).join("/")}`;
+}
+
+export const get = (name, parameters) => sent("GET", name, parameters);
+export const post = (name, content) => inTurn(() => sent("POST", name, {}, content));
+export const put = (name, content) => inTurn(() => sent("PUT", name, {}, content));
+export const remove = (name, parameters) => inTurn(() => sent("DELETE", name, parameters));
+
+// Resolves when all that was written so far has arrived, or has not.
+export const settled = () => writing;
+
+function inTurn(act) {
+  const done = writing.then(act);
+  writing = done.catch(() => {});
+  return done;
+}
+
+async function sent(method, name, parameters, content) {
+  const { baseUrl = "/", token } = configured();
+  const forgery = document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1];
+  const query = new URLSearchParams(Object.entries(parameters ?? {}).filter(([, value]) => value !== null && value !== undefined));
+  const headers = {
+    "Content-Type": "application/json",
+    ...(forgery && { "X-XSRFToken": forgery }),
+    ...(token && { Authorization: `token ${token}` }),
+    ...(version && { [VERSION]: version }),
+  };
+  let answer;
+  try {
+    answer = await fetch(`${baseUrl}buuchinh/api/${name}?${query}`, { method, headers, body: content && JSON.stringify(content), signal: AbortSignal.timeout(reached ? PATIENCE : FIRST) });
+  } catch {
+    throw new HostError("unreachable", "");
+  }
+  reached = true;
+  version ??= answer.headers.get(VERSION);
+  const told = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new HostError(told.kind ?? "refused", told.message ?? "", told);
+  return told;
+}

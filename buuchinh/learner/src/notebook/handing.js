@@ -1,0 +1,50 @@
+// Handing in from a notebook: it is saved first, then the server packs it; the receipt is the server's.
+import { button, h } from "../question/dom.js";
+import { addressOf, post } from "./api.js";
+import { printAlone } from "./print_alone.js";
+
+export async function packedUp(host, page) {
+  await host.settled();
+  await host.save();
+  const receipt = await post("submissions", { notebook: host.notebook, unit: page.id });
+  await host.journal.refresh();
+  return receipt;
+}
+
+// What was handed in before, each file to be had again, and which answers have changed since the last.
+export function earlierView(host, page, before) {
+  const all = [...host.journal.submissions(page.id)].reverse();
+  return h("div", { class: "hoc-note" },
+    before.later.length ? h("p", {}, host.say("changed_since", { numbers: before.later.join(", ") })) : null,
+    h("details", {}, h("summary", {}, host.say("handed_all", { count: all.length })),
+      h("ul", {}, ...all.map(({ path, file, words }) => h("li", {}, h("a", { href: fileAddress(path), download: file }, words))))));
+}
+
+const fileAddress = (path) => `${addressOf("files", path)}?download=1`;
+
+export function receiptView(host, page, receipt) {
+  const numbered = (numbers) => (numbers.length ? numbers.join(", ") : host.say("receipt_none"));
+  const rows = [
+    [host.say("receipt_unit"), page.title], [host.say("receipt_at"), receipt.at], [host.say("receipt_who"), receipt.code],
+    [host.say("receipt_answered"), host.say("done_of", { done: receipt.answered, total: receipt.total })],
+    ...(receipt.partly.length ? [[host.say("receipt_partly"), numbered(receipt.partly)]] : []),
+    [host.say("receipt_empty"), numbered(receipt.unanswered)],
+    [host.say("receipt_file"), receipt.file], [host.say("receipt_place"), receipt.folder], [host.say("receipt_check"), receipt.check],
+  ];
+  const heading = h("h2", { tabindex: "-1" }, host.say("receipt"));
+  const slip = h("div", {}, heading, h("dl", {}, ...rows.flatMap(([title, value]) => [h("dt", {}, title), h("dd", {}, value)])));
+  const heard = h("p", { role: "status", class: "hoc-note" });
+  async function copy() {
+    const text = [host.say("receipt"), ...rows.map(([title, value]) => `${title}: ${value}`)].join("\n");
+    const done = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+    heard.textContent = host.say(done ? "receipt_copied" : "receipt_by_hand");
+  }
+  return h("div", { class: "hoc-receipt" }, slip,
+    h("p", { class: "hoc-row" },
+      h("a", { class: "hoc-button", href: fileAddress(receipt.path), download: receipt.file }, host.say("receipt_download")),
+      button(host.say("receipt_print"), () => printAlone(slip, host.say("receipt")), "hoc-quiet"),
+      button(host.say("receipt_copy"), copy, "hoc-quiet")),
+    heard,
+    receipt.warning ? h("p", { class: "hoc-alarm", role: "alert" }, receipt.warning) : null,
+    h("p", {}, host.say("receipt_send")));
+}

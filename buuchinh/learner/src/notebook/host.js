@@ -1,0 +1,156 @@
+// What screens find around them in a notebook: one host for each notebook that is open (Host, host.d.ts).
+import { fill, h } from "../question/dom.js";
+import { isGiven } from "../logic/answer_entries.js";
+import { officeBox } from "../page/reference/office.js";
+import { openTool as openDrill } from "../screens/drill/tool.js";
+import { openTool as openFollowUp } from "../screens/follow_up/tool.js";
+import { openWork } from "../work/work.js";
+import { addressOf, get, post, put, remove, settled } from "./api.js";
+import { openJournal } from "./journal.js";
+import { earlierView, packedUp, receiptView } from "./handing.js";
+import { hereOrNot } from "./server_gone.js";
+
+const OTHERS = "BroadcastChannel" in window ? new BroadcastChannel("buuchinh") : null;
+const TOOLS = { kien: openDrill, "on-tap": openFollowUp };
+const SEEN_AGAIN = 1500; // milliseconds between two looks at what other windows did
+const GO = "buuchinh:go"; // where the notebook that is opened next goes to
+const hosts = new Map();
+
+// The host of a notebook by its path; all screens of it share one.
+export function hostAt(notebook) {
+  if (!hosts.has(notebook)) hosts.set(notebook, opened(notebook).catch((error) => {
+    hosts.delete(notebook);
+    throw error;
+  }));
+  return hosts.get(notebook);
+}
+
+// The notebook was closed: nothing of it looks at the server any more.
+export async function close(notebook) {
+  const host = await hosts.get(notebook)?.catch(() => null);
+  hosts.delete(notebook);
+  host?.dispose();
+}
+
+/** @type {(notebook: string) => Promise<any>} */
+async function opened(notebook) {
+  const tell = () => OTHERS?.postMessage("saved");
+  const [course, journal] = await Promise.all([get("course", { notebook }), openJournal(notebook, tell)]);
+  const pages = new Map();
+  const works = new Map();
+  const redraws = new Set();
+  const live = h("p", { class: "bc-spoken", role: "status" });
+  document.body.append(live);
+  let looked = Date.now();
+
+  /** @satisfies {NotebookHost} */
+  const host = {
+    kind: "notebook",
+    notebook,
+    course,
+    journal,
+    words: course.words.questions,
+    save: async () => {}, // the notebook itself (plugin.js)
+    get person() {
+      return journal.person().code;
+    },
+    page: null,
+    work: null,
+    shown: new Map(),
+    closing: new Set(),
+    redraws,
+    lacking: new Set(), // tasks whose code ran and handed nothing in
+    say: (name, values = {}) => fill(course.words.lab[name] ?? course.words.site[name], { leader: course.leader, ...values }),
+    titleOf: (id) => course.units[id].title,
+    announce: (text) => {
+      live.textContent = text;
+    },
+    // Draws anew whatever depends on who is here and what was done.
+    async open() {
+      for (const redraw of redraws) await redraw();
+    },
+    async settled() {
+      host.shown.forEach((handle) => handle.flush?.());
+      await settled();
+    },
+    loaded: (id) => once(pages, id, () => get(`pages/${id}`, { notebook, text: 0 })),
+    // The page of a unit and this person's work on it.
+    async unit(id) {
+      const page = await host.loaded(id);
+      return { page, work: await once(works, id, () => openWork(host, page)) };
+    },
+    tool: async (name) => TOOLS[name],
+    more: async () => ({ officeBox, packedUp, receiptView, earlierView }),
+    cardAddress: addressOf("files", `lessons/${course.card}`),
+    fileAt: (path) => addressOf("files", path),
+    keptNote: () => [],
+    guestWork: async () => ({ asks: false, count: 0, units: [] }),
+    async become(code) {
+      await host.settled();
+      await put("person", { notebook, code });
+      tell();
+      await anew();
+    },
+    async leave() {
+      await host.settled();
+      await remove("person", { notebook });
+      tell();
+      await anew();
+    },
+    // Goes to an address of the course: "#/l05/3/l05-q09", "#/" the start page.
+    async go(address) {
+      const [, id = "", , question = ""] = address.split("/");
+      const path = id in course.units ? (await post("workspace", { notebook, unit: id })).path : course.start;
+      sessionStorage.setItem(GO, JSON.stringify({ path, question }));
+      location.assign(addressOf("doc/tree", path));
+    },
+    look,
+    dispose() {
+      host.shown.forEach((handle) => handle.dispose());
+      host.shown.clear();
+      live.remove();
+      window.removeEventListener("focus", onFocus);
+      OTHERS?.removeEventListener("message", look);
+    },
+  };
+
+  // Begins anew with who is here now.
+  async function anew() {
+    await journal.refresh();
+    pages.clear();
+    works.clear();
+    await host.open();
+  }
+
+  // Sees what was saved elsewhere. What is being written here stays.
+  async function look() {
+    const before = host.person;
+    await hereOrNot(journal.refresh(), course.words.lab.closed);
+    if (host.person !== before) return anew(); // somebody has given a code, or left, in another window
+    for (const [id, opening] of works) {
+      const work = await opening;
+      const changed = work.renew(await journal.entries({ unit: id, version: "" }));
+      for (const [question, entry] of changed) if (isGiven(entry)) host.shown.get(question)?.elsewhere(entry.answer, entry.at);
+    }
+  }
+
+  function onFocus() {
+    if (document.visibilityState !== "visible" || Date.now() - looked < SEEN_AGAIN) return;
+    looked = Date.now();
+    look().catch(() => {});
+  }
+
+  window.addEventListener("focus", onFocus);
+  OTHERS?.addEventListener("message", look);
+  return host;
+}
+
+// What was fetched once, and is fetched again where that failed.
+function once(known, id, fetch) {
+  if (!known.has(id)) {
+    const coming = fetch();
+    known.set(id, coming);
+    coming.catch(() => known.delete(id));
+  }
+  return known.get(id);
+}

@@ -1,0 +1,66 @@
+// What a person has done, as it lies on the disk of the server: read whole in one request, written line by line.
+import { foldLine } from "../logic/answer_entries.js";
+import { get, post, put } from "./api.js";
+
+const WRITTEN = new Set(["follow_up", "drill", "finished"]); // the states that the server keeps; others are a page's
+
+const OF_COURSE = /^[a-z]+\d+$/u; // units have numbers; packs and pictures are no unit
+
+// notebook: the path whose folder says whose work it is. The interface is Journal (host.d.ts).
+export async function openJournal(notebook, tell) {
+  let all = await get("journal/all", { notebook });
+  const keyOf = (kind, unit) => (unit ? `${kind}/${unit}` : kind);
+  const entriesOf = (unit) => all.units[unit] ?? {};
+
+  // Where the latest answer was given: {unit, at, question}.
+  function lastAnswered() {
+    const answered = Object.entries(all.units).filter(([unit]) => OF_COURSE.test(unit)).flatMap(([unit, entries]) => Object.entries(entries).map(([question, { at }]) => ({ unit, question, time: Date.parse(at) })));
+    const [last] = answered.sort((one, other) => other.time - one.time);
+    return last ? { unit: last.unit, at: 1, question: last.question } : null;
+  }
+
+  async function writeState(key, value) {
+    all.states[key] = await put(`state/${key}`, { notebook, value });
+    tell();
+  }
+
+  /** @satisfies {NotebookJournal} */
+  const journal = {
+    durable: true,
+    person: () => all.person,
+    submissions: (unit) => all.submissions[unit] ?? [],
+    read: async (kind, unit) => {
+      if (kind === "submission") return all.submissions[unit]?.at(-1) ?? null;
+      if (kind === "role") return all.states.role?.role ?? null;
+      if (kind === "last") return lastAnswered();
+      if (kind === "sheets") return all.states.role?.seen ?? [];
+      return all.states[keyOf(kind, unit)] ?? null;
+    },
+    async write(kind, value, unit) {
+      if (kind === "role" || kind === "sheets") return writeState("role", { ...all.states.role, [kind === "role" ? "role" : "seen"]: value });
+      if (WRITTEN.has(kind)) await writeState(keyOf(kind, unit), value);
+    },
+    entries: async ({ unit, on = undefined }) => (on ? (await get("journal", { notebook, unit, on })).entries : structuredClone(entriesOf(unit))),
+    firstAnswered: async (places) => places.flatMap(({ unit }) => Object.values(entriesOf(unit))).map(({ at }) => at).sort((one, other) => Date.parse(one) - Date.parse(other))[0] ?? null,
+    async append({ unit, version, on }, { id, answer, typed }) {
+      const { at } = await post("journal", { notebook, unit, version, id, answer, ...(typed ? { typed } : {}), ...(on ? { on } : {}) });
+      const line = { id, answer, at, origin: "choice", ...(typed ? { typed } : {}) };
+      if (!on) foldLine((all.units[unit] ??= {}), line);
+      tell();
+      return line;
+    },
+    remarks: async () => Object.fromEntries(all.remarks.map((one) => [one.question, one])),
+    async remark(question, text, _at, { unit, version }) {
+      const { at } = await post("remarks", { notebook, unit, version, id: question, text });
+      all.remarks = [...all.remarks.filter((one) => one.question !== question), { question, text, at }];
+      tell();
+    },
+    unsent: ({ unit, version }) => ({ store: `${all.person.code ?? "khach"}/${unit}/${version}` }),
+    covers: () => false,
+    // Reads again what others have written since.
+    async refresh() {
+      all = await get("journal/all", { notebook });
+    },
+  };
+  return journal;
+}

@@ -1,0 +1,76 @@
+// Which notebooks have a kernel: those with code that is seen, or with something that we do not show. JupyterLab is kept
+// from starting one by itself; its settings know no "none".
+
+const MIME = "application/vnd.buuchinh+json";
+const WIDGET = "application/vnd.jupyter.widget-view+json";
+
+function codeCells(panel) {
+  return panel.content.widgets.filter((cell) => cell.model.type === "code");
+}
+
+function showsCode(cell) {
+  return !cell.model.getMetadata("jupyter")?.source_hidden;
+}
+
+const ONLY_IMPORTS = /^(?:\s*(?:#.*|(?:from\s+[\w.]+\s+)?import\s+[\w.,* ]+)?(?:\n|$))*$/u;
+
+// Whether a cell stands there as it should without being run: it shows a part of the course, or what it showed last.
+function isStill(cell) {
+  if (ONLY_IMPORTS.test(cell.model.sharedModel.getSource())) return true;
+  const { outputs } = cell.model.toJSON();
+  const types = outputs.flatMap((output) => Object.keys(output.data ?? {}));
+  return types.includes(MIME) || (outputs.length > 0 && !types.includes(WIDGET));
+}
+
+export function needsKernel(panel) {
+  const cells = codeCells(panel);
+  return cells.length === 0 || cells.some(showsCode) || !cells.every(isStill);
+}
+
+// JupyterLab calls a session ready that has no kernel, and the widgets' manager then looks for its kernel and throws.
+// Here it is ready when there is one: who waits for a kernel waits, on a page that never gets one, for good.
+const starts = new WeakMap();
+
+function readyWithKernel(context) {
+  if (starts.has(context)) return;
+  const settled = context.ready;
+  let started;
+  const ready = new Promise((done) => (started = done));
+  Object.defineProperty(context, "ready", { configurable: true, get: () => ready });
+  starts.set(context, { settled, started });
+}
+
+export async function startKernel(panel) {
+  const context = panel.sessionContext;
+  const { settled, started } = starts.get(context);
+  const name = context.kernelPreference.name || "python3";
+  context.kernelPreference = { ...context.kernelPreference, shouldStart: true, autoStartDefault: true };
+  await settled;
+  if (!context.session?.kernel && !panel.isDisposed) await context.changeKernel({ name });
+  started();
+}
+
+export function keepKernelsBack(registry) {
+  const preference = registry.getKernelPreference.bind(registry);
+  registry.getKernelPreference = (path, widget, kernel) => {
+    const found = preference(path, widget, kernel);
+    const asked = !found || kernel || !path.endsWith(".ipynb");
+    return asked ? found : { ...found, shouldStart: false, autoStartDefault: false };
+  };
+  beforeNotebooks(registry, (context) => readyWithKernel(context.sessionContext));
+}
+
+// Calls `prepare` with the context of each notebook before anybody has seen its panel.
+function beforeNotebooks(registry, prepare) {
+  let factory = null;
+  const find = () => {
+    if (factory || !(factory = registry.getWidgetFactory("Notebook") ?? null)) return;
+    const make = factory.createNew.bind(factory);
+    factory.createNew = (context, source) => {
+      prepare(context);
+      return make(context, source);
+    };
+  };
+  find();
+  registry.changed.connect(find);
+}

@@ -1,0 +1,22 @@
+// A lesson is read and answered, not edited. JupyterLab takes a single letter for a command: x cuts the cell that has the
+// focus, and a question with it; 00 restarts the kernel. A double click on a text shows its source. One who answers
+// questions never means that, so only a cell with code, while it is written in, keeps what it needs.
+
+const SUPPRESS = "data-lm-suppress-shortcuts"; // JupyterLab looks for it from the key's target upwards
+
+function keeps(event) {
+  const held = event.ctrlKey || event.metaKey;
+  if (held && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "s") return true;
+  if (!event.target.closest?.(".jp-CodeCell .cm-editor")) return false;
+  return !(held || event.altKey) || event.key === "Enter";
+}
+
+function activate() {
+  // on the window, so before JupyterLab's own listeners
+  window.addEventListener("keydown", (event) => /** @type {Element} */ (event.target).toggleAttribute?.(SUPPRESS, !keeps(event)), true);
+  window.addEventListener("dblclick", (event) => {
+    if (/** @type {Element} */ (event.target).closest?.(".jp-MarkdownCell .jp-RenderedMarkdown")) event.stopPropagation();
+  }, true);
+}
+
+export const plugin = { id: "buuchinh-lab:quiet", autoStart: true, activate };

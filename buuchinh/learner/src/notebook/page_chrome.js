@@ -1,0 +1,83 @@
+// A course page in the browser's own frame: its title and its sign, the browser's menu and not JupyterLab's, and a bar of
+// buttons that goes on in a second line where it is narrow instead of hiding some of them.
+
+const HEADING = /^#\s+(.+)$/mu;
+
+function configured() {
+  return JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
+}
+
+// JupyterLab's menu deletes cells, in English, without asking. The browser's own copies and translates, and harms nothing.
+function leaveMenuToBrowser() {
+  window.addEventListener("contextmenu", (event) => event.stopImmediatePropagation(), true);
+}
+
+// The heading of the notebook and the name of the course; JupyterLab writes the file's name and its own.
+function titleOf(panel, course) {
+  const cells = panel?.content?.widgets ?? [];
+  const heading = cells.map((cell) => HEADING.exec(cell.model.sharedModel.getSource())?.[1]).find(Boolean);
+  return [heading?.replace(/[*_`]/gu, "").trim(), course].filter(Boolean).join(" · ");
+}
+
+function keepTitle(app, course) {
+  const set = () => {
+    const title = titleOf(app.shell.currentWidget, course);
+    if (title && document.title !== title) document.title = title;
+  };
+  new MutationObserver(set).observe(document.querySelector("title") ?? document.head, { childList: true, characterData: true, subtree: true });
+  app.shell.currentChanged?.connect(() => {
+    set();
+    app.shell.currentWidget?.context?.ready.then(set);
+  });
+  set();
+}
+
+function keepIcon() {
+  const address = new URL("./icon.svg", import.meta.url).href;
+  const set = () => {
+    for (const link of /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll('link[rel~="icon"]'))) {
+      if (link.href === address) continue;
+      link.type = "image/svg+xml";
+      link.href = address;
+    }
+  };
+  new MutationObserver(set).observe(document.head, { childList: true, subtree: true, attributes: true, attributeFilter: ["href", "rel"] });
+  set();
+}
+
+// The bar would put what does not fit behind "…"; without its resizer it keeps all in sight, and the style sheet wraps it.
+function keepButtons(panel) {
+  const { toolbar } = panel;
+  const idle = { invoke: async () => {}, stop: async () => {}, dispose() {} };
+  if (toolbar) Object.defineProperty(toolbar, "_resizer", { configurable: true, get: () => idle, set() {} });
+}
+
+// What opens a folded part shows its words by the style sheet, which a screen reader does not always tell: it is named.
+function nameFolds(panel, words) {
+  const set = () => {
+    for (const button of panel.node.querySelectorAll(".jp-collapseHeadingButton:not([aria-label])")) {
+      const heading = button.closest(".jp-Cell")?.querySelector("h1, h2, h3, h4, h5, h6")?.textContent ?? "";
+      button.setAttribute("aria-label", [words, heading.replace("¶", "").trim()].filter(Boolean).join(": "));
+    }
+  };
+  const watching = new MutationObserver(set);
+  watching.observe(panel.node, { childList: true, subtree: true });
+  panel.disposed.connect(() => watching.disconnect());
+  set();
+}
+
+function activate(app) {
+  const { buuchinhLive, buuchinhTitle, buuchinhUnfold } = configured();
+  if (!buuchinhLive) return;
+  leaveMenuToBrowser();
+  keepTitle(app, buuchinhTitle ?? "");
+  keepIcon();
+  app.docRegistry.addWidgetExtension("Notebook", {
+    createNew: (panel) => {
+      keepButtons(panel);
+      nameFolds(panel, buuchinhUnfold ?? "");
+    },
+  });
+}
+
+export const plugin = { id: "buuchinh-lab:page", autoStart: true, activate };

@@ -1,0 +1,132 @@
+// What a cell's output shows: a part of the course by its name, drawn into the output's element.
+import { h } from "../question/dom.js";
+import { typeOf } from "../question/registry.js";
+import { numbered, questionsOf } from "../logic/variants.js";
+import { drillPart } from "../screens/drill.js";
+import { followUpView } from "../screens/follow_up.js";
+import { handInView } from "../screens/hand_in.js";
+import { citedOn, lawList } from "../screens/law_dialog.js";
+import { askedOn } from "../screens/question_part.js";
+import { startView } from "../screens/start.js";
+import { testView } from "../screens/test.js";
+import { openWork } from "../work/work.js";
+import { get } from "./api.js";
+import { lessonFrame } from "./lesson_frame.js";
+
+const PARTS = { question, start, lesson, hand_in: handIn, test, drill, follow_up: followUp, law_table: lawTable, office_numbers: officeNumbers, submitted, not_submitted: notSubmitted };
+
+// Draws a mount and returns {dispose}. What it is told of a person's coming and going it is told by `host.redraws`.
+export async function show(host, mount, element) {
+  const part = PARTS[mount.part];
+  if (!part) throw new Error(mount.part);
+  let drawn = {};
+  const redraw = async () => {
+    drawn.dispose?.();
+    drawn = (await part(host, mount, element)) ?? {};
+  };
+  host.redraws.add(redraw);
+  await redraw();
+  return {
+    dispose() {
+      host.redraws.delete(redraw);
+      drawn.dispose?.();
+      element.replaceChildren();
+    },
+  };
+}
+
+// A question lives in the unit that its id begins with, whatever notebook asks it.
+async function question(host, { id, on }, element) {
+  const unit = id.replace(/-q.*$/u, "");
+  const { page, work } = on ? await onDay(host, unit, on) : await host.unit(unit);
+  if (page.notice) element.replaceChildren(h("p", { class: "bc-as-of", role: "note" }, h("strong", {}, page.notice)));
+  if (page.obstacles?.[id]) return element.append(h("p", { role: "note" }, page.obstacles[id]));
+  const asked = questionsOf(page, host.person, work.entries());
+  if (!asked) return element.replaceChildren(h("p", { class: "bc-refused", role: "alert" }, host.say("needs_code")));
+  if (!asked[id]) return element.replaceChildren(h("p", { class: "bc-refused", role: "alert" }, host.say("no_such_question", { id })));
+  const lesson = page.kind === "lesson";
+  const shown = askedOn(host, work, asked[id], { mode: lesson ? "practice" : "exam", citations: citedOn(page), number: numbered(page).get(id), on: on ?? host.course.on });
+  element.append(shown);
+  if (host.lacking.has(id)) host.shown.get(asked[id].id).remind(true);
+  return { dispose: () => forget(host, asked[id].id) };
+}
+
+async function onDay(host, unit, on) {
+  const page = await get(`pages/${unit}`, { notebook: host.notebook, on, text: 0 });
+  return { page, work: await openWork(host, { id: unit, version: page.version, on }) };
+}
+
+function forget(host, id) {
+  host.shown.get(id)?.dispose();
+  host.shown.delete(id);
+}
+
+async function start(host, _mount, element) {
+  element.replaceChildren(...(await startView(host)));
+}
+
+async function lesson(host, _mount, element) {
+  const { page, work } = await host.unit(unitOf(host));
+  host.page = page;
+  return lessonFrame(host, page, work, element);
+}
+
+const unitOf = (host) => host.notebook.split("/").at(-2);
+
+async function handIn(host, { id }, element) {
+  const { page, work } = await host.unit(id ?? unitOf(host));
+  const questions = questionsOf(page, host.person, work.entries());
+  if (questions) element.replaceChildren(handInView(host, page, work, { numbers: numbered(page), questions }));
+}
+
+async function test(host, { id }, element) {
+  const { page, work } = await host.unit(id);
+  host.page = page;
+  element.replaceChildren(...(await testView(host, page, work)));
+  return { dispose: () => page.shown.forEach((one) => forget(host, one.id)) };
+}
+
+function drill(host, { id }, element) {
+  const before = new Set(host.closing);
+  element.replaceChildren(drillPart(host, id));
+  const opened = [...host.closing].filter((one) => !before.has(one));
+  return {
+    dispose() {
+      for (const one of opened) {
+        one.then((stop) => stop?.());
+        host.closing.delete(one);
+      }
+    },
+  };
+}
+
+async function followUp(host, _mount, element) {
+  element.replaceChildren(...(await followUpView(host)));
+}
+
+async function lawTable(host, { id }, element) {
+  const { page } = await host.unit(`l${id}`);
+  host.page = page;
+  element.replaceChildren(lawList(page, host.course.words.law, host.say("law_table")));
+}
+
+async function officeNumbers(host, _mount, element) {
+  const { officeBox } = await host.more();
+  element.replaceChildren(await officeBox(host));
+}
+
+// Code has handed in a value: its card shows it. The words of the output stand above, as the kernel printed them.
+async function submitted(host, { id }) {
+  host.lacking.delete(id);
+  host.shown.get(id)?.remind(false);
+  await host.look();
+  const { page, work } = await host.unit(id.replace(/-q.*$/u, ""));
+  const asked = questionsOf(page, host.person, work.entries())?.[id];
+  if (asked && typeOf(asked).fromCode) host.shown.get(id)?.show(work.entries()[id]?.answer ?? null);
+}
+
+// The code of a task ran and handed nothing in: its card says it.
+function notSubmitted(host, { id }) {
+  host.lacking.add(id);
+  host.shown.get(id)?.remind(true);
+}

@@ -1,0 +1,102 @@
+// The course's own part of JupyterLab: notebooks that are alive when they open, their button, their keyboard, their frame.
+import "buuchinh:types";
+import { configured } from "./api.js";
+import { close, hostAt } from "./host.js";
+import { plugin as keyboard } from "./keyboard.js";
+import { keepKernelsBack, needsKernel, startKernel } from "./kernel_policy.js";
+import { plugin as chrome } from "./page_chrome.js";
+import { lawDialog } from "../screens/law_dialog.js";
+import { show } from "./parts.js";
+import { plugin as printLinks } from "./print_links.js";
+import { plugin as runButton } from "./run_button.js";
+
+export { renderers } from "./renderer.js";
+
+const WAITING = "bc-waiting"; // not known yet: neither a button nor a hint to press it
+const ALIVE = "bc-alive";
+const LESSON = /^bai-lam\/[^/]+\/l[0-9]{2}\//;
+
+async function attend(panel) {
+  panel.addClass(WAITING);
+  await panel.context.ready;
+  if (panel.isDisposed) return;
+  const { path } = panel.context;
+  panel.disposed.connect(() => void close(path));
+  const alone = !needsKernel(panel);
+  panel.removeClass(WAITING);
+  if (alone) panel.addClass(ALIVE);
+  else void startKernel(panel);
+  const host = await hostAt(path);
+  host.save = () => panel.context.save();
+  const dialog = lawDialog(host, panel.node);
+  panel.disposed.connect(() => dialog.dispose());
+  const unit = unitAt(path);
+  if (unit in host.course.units) host.page = (await host.unit(unit)).page;
+  if (LESSON.test(path)) await frame(host, panel);
+  if (alone) hidePress(panel, host.course.words.lab.press);
+  await goToPlace(panel);
+}
+
+// "l05" of "bai-lam/khach/l05/05-….ipynb" and of "lessons/05-….ipynb".
+function unitAt(path) {
+  const [folder, name] = path.split("/").slice(-2);
+  return folder === "lessons" ? `l${name.slice(0, 2)}` : folder;
+}
+
+// Of a lesson that a trainee works on: how far, what is in it, what comes next.
+async function frame(host, panel) {
+  const place = document.createElement("div");
+  place.className = "bc-live hoc";
+  const cells = panel.content.widgets;
+  cells[cells.length - 1].node.append(place);
+  const drawn = await show(host, { part: "lesson" }, place);
+  panel.disposed.connect(() => drawn.dispose());
+}
+
+// What was handed out earlier says to press a button that is not there now: that sentence goes, the list counts anew.
+function hidePress(panel, sentence) {
+  for (const line of panel.node.querySelectorAll(".jp-RenderedMarkdown li")) {
+    if (!line.textContent.startsWith(sentence)) continue;
+    line.textContent = line.textContent.slice(sentence.length).trim();
+    line.hidden = !line.textContent;
+  }
+}
+
+// The start page says at which question a notebook is gone on with.
+async function goToPlace(panel) {
+  let place = null;
+  try {
+    place = JSON.parse(sessionStorage.getItem("buuchinh:go"));
+  } catch {
+    return;
+  }
+  if (place?.path !== panel.context.path) return;
+  sessionStorage.removeItem("buuchinh:go");
+  if (!place.question) return;
+  const shown = () => [...panel.node.querySelectorAll("[data-question]")].find((one) => isAsked(one.dataset.question, place.question) && one.offsetParent);
+  for (let tries = 0; tries < 50 && !shown(); tries += 1) await new Promise((done) => setTimeout(done, 100));
+  shown()?.scrollIntoView({ block: "start" });
+  shown()?.querySelector("input, select, textarea, button")?.focus({ preventScroll: true });
+}
+
+// A variant of a question bears the question's id and a name of its own.
+function isAsked(shown, wanted) {
+  return shown === wanted || shown.startsWith(`${wanted}-`);
+}
+
+function activate(app) {
+  if (!configured().buuchinhLive) return;
+  keepKernelsBack(app.docRegistry);
+  app.docRegistry.addWidgetExtension("Notebook", { createNew: (panel) => void attend(panel).catch((error) => console.warn(error)) });
+
+  // JupyterLab covers the page with a dialog when the server is gone. A page that is alive says it by itself, above the text.
+  const lost = app.serviceManager.connectionFailure;
+  const tell = lost.emit.bind(lost);
+  lost.emit = (error) => {
+    const panel = app.shell.currentWidget;
+    if (panel?.hasClass?.(ALIVE)) void hostAt(panel.context.path).then((host) => host.look()).catch(() => {});
+    else tell(error);
+  };
+}
+
+export const plugins = [runButton, keyboard, printLinks, chrome, { id: "buuchinh-learner:notebooks", autoStart: true, activate }];

@@ -1,0 +1,30 @@
+// Where nobody answers, it is said once at the top of the page, and tried again until somebody does.
+import { h } from "../question/dom.js";
+
+const AGAIN = 3000; // milliseconds
+let told = null;
+let trying = 0;
+
+// Resolves as the request does; a server that is gone is said, and `again` is called until it is back.
+export async function hereOrNot(request, words, again = null) {
+  try {
+    await request;
+  } catch (error) {
+    if (error.kind === "unreachable") silent(words, again);
+    throw error;
+  }
+  answered();
+}
+
+function silent(words, again) {
+  if (told) return;
+  told = h("p", { class: "bc-closed", lang: "vi", role: "alert" }, words);
+  document.body.append(told);
+  if (again) trying = window.setInterval(() => again(), AGAIN);
+}
+
+function answered() {
+  clearInterval(trying);
+  told?.remove();
+  told = null;
+}

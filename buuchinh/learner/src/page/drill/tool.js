@@ -1,8 +1,0 @@
-import { render } from "../../notebook/drill.js";
-import { drillModel } from "./model.js";
-
-// Shows the series of a place in an element; returns what stops its clock.
-export async function openTool({ store, page, place, el }) {
-  const model = await drillModel(store, page, place);
-  return render({ model, el });
-}

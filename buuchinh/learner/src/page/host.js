@@ -1,0 +1,59 @@
+// What screens find around them on a page: the course, who is at it, the journal of this browser (Host, host.d.ts).
+import { fill } from "../question/dom.js";
+import { draftOf } from "./drafts.js";
+import { keptNote } from "./installed.js";
+import { journalOf } from "./journal.js";
+import { forHandIn, laterViews, loaded, tool } from "./loader.js";
+import { become, guestWork, leave } from "./person.js";
+import { openStore } from "./store.js";
+
+export async function pageHost() {
+  const course = JSON.parse(document.getElementById("hoc-course").textContent);
+  const live = document.getElementById("hoc-live");
+  const store = await openStore(`buuchinh ${course.title}`);
+  const channel = "BroadcastChannel" in window ? new BroadcastChannel(`buuchinh ${course.title}`) : null;
+  /** @satisfies {PageHost} */
+  const host = {
+    kind: "page",
+    course,
+    store,
+    channel,
+    journal: null,
+    words: { ...course.words.questions, kept_here: course.words.site.kept_as_draft },
+    drafts: `buuchinh hoc ${course.title}:`,
+    person: (await store.get("person")) ?? null,
+    page: null,
+    work: null,
+    shown: new Map(),
+    closing: new Set(), // promises of what comes later to the page: a tool that it opens resolves to what stops it
+    open: async () => {}, // shows the page of the address (router.js)
+    say: (name, values = {}) => fill(course.words.site[name], { leader: course.leader, ...values }),
+    titleOf: (id) => course.units[id].title,
+    announce: (text) => {
+      live.textContent = text;
+    },
+    told: (place, line) => channel?.postMessage({ place, line }),
+    tell: (news) => channel?.postMessage(news),
+    // Resolves when all that was typed or pressed so far is kept.
+    async settled() {
+      host.shown.forEach((handle) => handle.flush?.());
+      await store.settled();
+    },
+    draft: (place, id) => draftOf(host, place, id),
+    guestWork: (code) => guestWork(host, code),
+    become: (code, taken) => become(host, code, taken),
+    leave: () => leave(host),
+    cardAddress: "#/khan-cap",
+    keptNote: () => [keptNote(host)],
+    forHandIn,
+    loaded,
+    tool,
+    async more() {
+      const { words, views } = await laterViews();
+      Object.assign(course.words.site, words);
+      return views;
+    },
+  };
+  host.journal = journalOf(host, store);
+  return host;
+}

@@ -1,0 +1,63 @@
+// Pages are scripts that call hoc.page(…): a page from a disk may load scripts, and no data otherwise.
+import { h } from "../question/dom.js";
+
+const LAW = "luat";
+const LATER = "them";
+const arrived = new Map();
+const tools = new Map();
+
+// What the scripts of pages call.
+export const hoc = {
+  page: (data) => arrived.set(data.id, data),
+  notebook: (id, text) => arrived.set(`${id}-nop`, text),
+  // Earlier versions of a unit say mostly the same: what they say comes once, each names it by its place (site/earlier.py).
+  earlier: (told, pages) => pages.forEach((page) => arrived.set(`${page.id}-${page.version}`, {
+    ...page,
+    screens: page.screens.map((screen) => ({ ...screen, parts: screen.parts.map((n) => told[n]) })),
+    forms: Object.fromEntries(Object.entries(page.forms).map(([form, asked]) => [form, Object.fromEntries(Object.entries(asked).map(([id, n]) => [id, told[n]]))])),
+  })),
+  later: (words, made) => arrived.set(LATER, { words, views: made() }),
+  tool(name, open, style) {
+    document.head.append(h("style", {}, style));
+    tools.set(name, open);
+  },
+};
+
+// A page of the course names provisions; what they say comes once for all pages (a page that stands alone has its own).
+export async function loaded(id, lawToo = false) {
+  const [page] = await Promise.all([fetched(id), lawToo ? fetched(LAW) : null]);
+  if (!Array.isArray(page.law)) return page;
+  const { law } = page.law.length ? await fetched(LAW) : {};
+  if (Array.isArray(page.law)) page.law = Object.fromEntries(page.law.map((ref) => [ref, law[ref]])); // two may have asked at once
+  return page;
+}
+
+async function fetched(id) {
+  if (!arrived.has(id)) await script(`bai/${id.replace(/-\d[\d.]*$/u, "-truoc")}.js`);
+  return arrived.get(id);
+}
+
+// The views that are opened now and then, in a script of their own: {words, views}.
+export async function laterViews() {
+  if (!arrived.has(LATER)) await script("them.js");
+  return arrived.get(LATER);
+}
+
+// What is not needed at once is a script of its own: pictures put together, the follow-up.
+export async function tool(name) {
+  if (!tools.has(name)) await script(`${name}.js`);
+  return tools.get(name);
+}
+
+export async function forHandIn(id, withNotebook) {
+  await Promise.all([window.fflate ?? script("fflate.js"), !withNotebook || arrived.has(`${id}-nop`) || script(`bai/${id}-nop.js`)]);
+  const zip = (files, at) => window.fflate.zipSync(files, { mtime: at });
+  return { notebook: withNotebook ? arrived.get(`${id}-nop`) : null, zip };
+}
+
+function script(address) {
+  return new Promise((resolve, reject) => {
+    const element = h("script", { src: address, onload: resolve, onerror: () => reject(new Error(address)) });
+    document.head.append(element);
+  });
+}

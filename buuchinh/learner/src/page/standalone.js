@@ -1,0 +1,27 @@
+// One scenario with nothing around it, at an address of its own: three minutes at a shift's start, or behind a QR.
+import { h } from "../question/dom.js";
+import { variantOf } from "../logic/variants.js";
+import { citedOn } from "../screens/law_dialog.js";
+import { askedOn } from "../screens/question_part.js";
+import { openWork } from "../work/work.js";
+
+// What was answered here is kept apart from the lesson: a shift looks at it together, a person learns alone.
+export async function aloneView(host, page) {
+  const work = await openWork(host, page);
+  host.work = work;
+  const question = variantOf(page, page.asked, host.person);
+  return [
+    h("article", { class: "hoc-sheet" }, askedOn(host, work, question, { mode: "practice", citations: citedOn(page), on: host.course.on, level: 1, number: 0 })),
+    h("p", { class: "hoc-note" }, h("a", { href: "#/" }, host.say("alone_home"))),
+  ];
+}
+
+export function aloneList(host, page) {
+  const card = ({ id, title, about }) => h("li", {}, h("a", { class: "hoc-card", href: `#/${id}` }, h("strong", {}, title), h("span", {}, about)));
+  return [
+    h("h1", { tabindex: "-1" }, page.title),
+    h("p", {}, host.say("alone_help")),
+    h("ul", { class: "hoc-cards" }, ...page.listed.map(card)),
+    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"))),
+  ];
+}

@@ -1,0 +1,60 @@
+// Where answers are kept: one database on this device, a line for each answer, never overwritten, and a second copy of it.
+// What is told as saved was committed; where nothing can be kept, `kept` is false and the page says so.
+import { withCopy } from "./second_copy.js";
+import { isSoundLine, isSoundState } from "./sound.js";
+import { connected, inMemory, onDisk } from "./stores.js";
+
+const PAUSES = [100, 300, 900, 1800]; // ms: after a crash, or on a busy machine, a store may be slow to be free
+const PASSING = ["UnknownError", "AbortError", "TimeoutError", "Error"]; // what is forbidden, or not there, stays so
+
+export async function openStore(name) {
+  for (const pause of [...PAUSES, null]) {
+    try {
+      return soundly(await withCopy(onDisk(await connected(name)), name));
+    } catch (error) {
+      if (pause === null || !PASSING.includes(error?.name)) break;
+      await new Promise((go) => setTimeout(go, pause));
+    }
+  }
+  return soundly(inMemory());
+}
+
+// Hands out what is sound, and knows what is still on its way.
+function soundly(store) {
+  const pending = new Set();
+  return {
+    ...store,
+    append(place, line) {
+      const done = store.append(place, line);
+      pending.add(done);
+      const over = () => pending.delete(done);
+      done.then(over, over);
+      return done;
+    },
+    settled: () => Promise.all([...pending].map((one) => one.catch(() => {}))),
+    lines: async (place) => (await store.lines(place)).filter(isSoundLine),
+    // Of every version, in the order in which they were kept: [{version, line}].
+    async unit(person, unit) {
+      const begins = unitPlaces(person, unit);
+      return (await store.under(begins)).filter(({ line }) => isSoundLine(line)).map((one) => versioned(one, begins));
+    },
+    async get(key) {
+      const value = await store.get(key);
+      return isSoundState(key, value) ? value : undefined;
+    },
+  };
+}
+
+export function placeOf(person, unit, version) {
+  return JSON.stringify([person, unit, version]);
+}
+
+// How the places of a unit begin, whatever the version.
+export function unitPlaces(person, unit) {
+  return `${JSON.stringify([person, unit]).slice(0, -1)},`;
+}
+
+// A place that somebody's file brought along may be anything: what cannot be read is a version that nobody has.
+function versioned({ place, line }, begins) {
+  return { version: place.slice(begins.length + 1, -2), line };
+}

@@ -1,0 +1,34 @@
+// Windows of one browser tell each other what was kept, who is at the page, what was erased.
+import { became, left } from "./person.js";
+
+export function listen(host) {
+  if (host.channel) host.channel.onmessage = ({ data }) => heard(host, data);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && lookWho(host));
+}
+
+function heard(host, { place, line, who, taken, erased, left: gone }) {
+  if (who) became(host, who, taken);
+  if (erased) erasedElsewhere(host);
+  if (gone) left(host);
+  if (!line || !host.work?.heard(place, line)) return;
+  host.shown.get(line.id)?.show(line.answer);
+  host.announce(host.say("newer_elsewhere"));
+}
+
+// What was told while this window slept.
+async function lookWho(host) {
+  const stored = (await host.store.get("person")) ?? null;
+  if (stored === host.person) return;
+  if (stored) await became(host, stored, false);
+  else if ((await host.store.all()).length) await left(host);
+  else await erasedElsewhere(host);
+}
+
+// What is still on its way here belongs to what was erased, and goes with it.
+async function erasedElsewhere(host) {
+  host.shown.forEach((handle) => handle.dispose(true));
+  host.shown.clear();
+  host.person = null;
+  await host.open();
+  host.announce(host.say("erased_elsewhere"));
+}

@@ -1,0 +1,51 @@
+// The trainee's code, asked once; what a guest began goes along with whoever gives a code, and where that may be somebody
+// else's, it is asked whose it is.
+import { button, h } from "../question/dom.js";
+import { codeFault, codeOf } from "../logic/codes.js";
+
+export function codeForm(host, then) {
+  const input = h("input", { id: "hoc-code", autocomplete: "off", spellcheck: "false", "aria-describedby": "hoc-code-hint" });
+  const told = h("p", { class: "hoc-alarm", role: "alert", hidden: true });
+  async function submit(event) {
+    event.preventDefault();
+    const code = codeOf(input.value);
+    told.hidden = code !== null;
+    if (code === null) {
+      told.textContent = host.say(codeFault(input.value), { typed: input.value.trim().slice(0, 40) });
+      input.focus();
+      return;
+    }
+    await asked(host, code, box, then);
+  }
+  const form = h("form", { class: "hoc-code", onsubmit: submit },
+    h("label", { for: "hoc-code" }, host.say("code_label")), input,
+    h("button", { type: "submit", class: "hoc-button" }, host.say("code_save")),
+    h("p", { class: "hoc-note", id: "hoc-code-hint" }, host.say("code_hint")), told);
+  const box = h("div", {}, form);
+  return box;
+}
+
+// Makes the code the one at the page, then goes on; in `box` it is asked first whose the guest's work is, where that is open.
+// `always`: the code was not typed by who began as a guest, so it is open whenever there is such work.
+export async function asked(host, code, box, then, always = false) {
+  await host.settled(); // what was typed a moment ago counts too
+  const work = await host.guestWork(code);
+  if (!work.asks && !(always && work.count)) {
+    await host.become(code, true);
+    await then();
+    return;
+  }
+  const decided = (taken) => async () => {
+    await host.become(code, taken);
+    await then();
+  };
+  const titles = work.units.filter((unit) => host.course.units[unit]).map(host.titleOf);
+  const heading = h("h2", { tabindex: "-1" }, host.say("whose", { count: work.count }));
+  box.replaceChildren(h("section", { class: "hoc-whose" },
+    heading,
+    titles.length ? h("p", {}, titles.join(" · ")) : null,
+    h("p", { class: "hoc-note" }, host.say("whose_help")),
+    h("p", { class: "hoc-row" }, button(host.say("whose_mine", { code }), decided(true), "hoc-button"), button(host.say("whose_other"), decided(false), "hoc-quiet hoc-choice"))));
+  heading.focus();
+  box.scrollIntoView({ block: "center" });
+}

@@ -1,0 +1,40 @@
+// Pictures of parcels, in a lesson, in a pack or alone: their script comes when they are first shown.
+import { h } from "../question/dom.js";
+import { isoNow } from "../logic/answer_entries.js";
+
+const VERSION = "1.0.0"; // the version under which series are kept, in notebooks too
+
+export function drillPart(host, place) {
+  const el = h("div", { class: "hoc-drill" }, h("p", {}, host.say("opening")));
+  host.closing.add(show(host, place, el).catch((error) => {
+    console.error(error);
+    el.replaceChildren(h("p", { class: "hoc-alarm", role: "alert" }, host.say("not_loaded")));
+  }));
+  return el;
+}
+
+async function show(host, place, el) {
+  const [open, page] = await Promise.all([host.tool("kien"), host.loaded(host.course.drill)]);
+  el.replaceChildren();
+  return open({ store: storeOf(host, page), page, place, el });
+}
+
+// What was said of pictures is kept as answers are, by the id of the picture.
+function storeOf(host, page) {
+  const place = { unit: page.id, version: VERSION };
+  return {
+    code: host.person,
+    lines: async () => Object.entries(await host.journal.entries(place)).map(([id, entry]) => ({ id, ...entry })),
+    append: (line) => host.journal.append(place, { ...line, at: isoNow(), origin: "choice" }),
+    state: async () => (await host.journal.read("drill")) ?? {},
+    keep: (state) => host.journal.write("drill", state),
+  };
+}
+
+export async function drillView(host) {
+  host.page = await host.loaded(host.course.drill);
+  return [
+    h("article", { class: "hoc-sheet" }, h("h1", { tabindex: "-1" }, host.page.title), drillPart(host, "rieng")),
+    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"))),
+  ];
+}

@@ -1,0 +1,101 @@
+// A series of pictures: which is shown, what is said of it, what is told; each answer is kept before it is told.
+import { fill } from "../../question/dom.js";
+import { pictureId, signOf } from "../../logic/drill_choice.js";
+import { svgOf, wordsOf } from "../../logic/drill_drawing.js";
+import { fitsPicture, sittingsOf } from "../../logic/drill_series.js";
+
+// Returns a model for view.js: {words, seconds, state(), act(content)}; the first page of it is made already.
+export async function drillModel(store, parts, place) {
+  const { words } = parts;
+  const sittings = sittingsOf(store, parts);
+  const data = { state: null };
+  let sitting = null;
+
+  async function show(page) {
+    data.state = { ...page, clock: await sittings.clock() };
+  }
+
+  async function firstPage() {
+    const latest = [];
+    for (const kind of Object.keys(parts.series)) latest.push(await sittings.latest(place, kind));
+    const there = latest.filter(Boolean);
+    const open = there.find((one) => one.next());
+    if (open) return { page: "start", kind: open.kind, left: open.pictures.length - open.said.size, total: open.pictures.length };
+    if (there.length) return endPage(there[there.length - 1]);
+    return { page: "start", kind: "loat", left: 0, total: parts.series.loat.pictures };
+  }
+
+  function picturePage(running) {
+    const picture = running.next();
+    if (!picture) return endPage(running);
+    return { page: "picture", number: running.said.size + 1, total: running.pictures.length, svg: svgOf(picture, parts), alt: wordsOf(picture, parts) };
+  }
+
+  function endPage(done) {
+    const counted = done.count();
+    const answered = done.pictures.filter((one) => done.said.has(pictureId(one))).map((one) => [one, done.said.get(pictureId(one))]);
+    const shown = (test) => answered.filter(([one, said]) => test(one.sign !== null, said)).slice(0, parts.most_told).map(([one, said]) => toldOf(parts, one, said));
+    return {
+      page: "end",
+      kind: done.kind,
+      total: answered.length,
+      lines: [fill(words.seen, counted), fill(words.alarms, counted), ...(counted.late ? [fill(words.late, counted)] : [])],
+      missed: shown((sign, said) => sign && said !== "sign"),
+      alarms: shown((sign, said) => !sign && said === "sign"),
+      burst: parts.series.loat.pictures,
+      row: parts.series.do.pictures,
+    };
+  }
+
+  async function act(content) {
+    if (content.do === "begin" && parts.series[content.kind]) {
+      await sittings.turnClock(content.clock !== false);
+      const begun = await sittings.begin(place, content.kind);
+      if (!begun) return { did: "refuse", message: words.none_left };
+      sitting = begun;
+      await show(picturePage(sitting));
+    } else if (content.do === "answer" && sitting) {
+      const picture = sitting.next();
+      if (picture && content.number === sitting.said.size + 1) {
+        await sittings.answer(sitting, picture, content.said);
+        const atOnce = parts.series[sitting.kind].told_at_once;
+        const told = { page: "told", number: sitting.said.size, total: sitting.pictures.length, last: !sitting.next() };
+        await show(atOnce ? { ...told, told: toldOf(parts, picture, content.said) } : picturePage(sitting));
+      }
+    } else if (content.do === "next" && sitting) {
+      await show(picturePage(sitting));
+    } else if (content.do === "clock") {
+      await sittings.turnClock(content.on === true);
+      data.state.clock = content.on === true;
+    }
+    return { did: content.do };
+  }
+
+  await show(await firstPage());
+  return { words, seconds: parts.seconds, state: () => data.state, act };
+}
+
+// The verdict, what is where, what to do, the picture with the place outlined.
+export function toldOf(parts, picture, said) {
+  const { words } = parts;
+  const sign = signOf(picture, parts);
+  const marked = picture.sign ?? picture.odd;
+  let what = words.nothing_there;
+  if (sign) what = `${sign.name}. ${words.tone[sign.tone]}`;
+  else if (picture.odd) {
+    const harmless = parts.harmless[parts.layers[picture.odd.layer].meaning];
+    what = `${harmless.name}. ${harmless.why}`;
+  }
+  const right = fitsPicture(sign !== null, said);
+  const kind = sign ? "sign" : "nothing";
+  const verdict = said === "late" ? `late_${kind}` : right ? `right_${kind}` : sign ? "missed" : "alarm";
+  return {
+    right,
+    verdict: words[verdict],
+    place: marked ? fill(words.place, { where: words.places[marked.place] }) : "",
+    what,
+    do: sign ? sign.do : words.goes_on,
+    svg: svgOf(picture, parts, marked?.place ?? null),
+    alt: wordsOf(picture, parts),
+  };
+}

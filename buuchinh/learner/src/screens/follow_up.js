@@ -1,0 +1,105 @@
+// "Ôn tập theo lịch": packs by the day of this person's first answer; what is due is open when the page opens.
+import { h } from "../question/dom.js";
+import { score } from "../question/scoring.js";
+import { isGiven, isoNow } from "../logic/answer_entries.js";
+import { openWork } from "../work/work.js";
+import { drillPart } from "./drill.js";
+import { citedOn } from "./law_dialog.js";
+import { askedOn } from "./question_part.js";
+
+const PACK = "1.0.0"; // the version under which packs are kept, in notebooks too
+const ONE_DAY = 86400000;
+
+function recordOf(days) {
+  return { id: `on-tap-${days}`, version: PACK };
+}
+
+function answersOf(host, { id, version }) {
+  return host.journal.entries({ unit: id, version });
+}
+
+export async function followUpView(host) {
+  const page = await host.loaded(host.course.follow);
+  host.page = page;
+  const open = await host.tool("on-tap");
+  const el = h("div", {});
+  const below = h("div", {});
+  await open({ host: scheduleOf(host, page, below), page, el });
+  return [
+    h("h1", { tabindex: "-1" }, page.title),
+    h("article", { class: "hoc-sheet" }, below, el),
+    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"))),
+  ];
+}
+
+// What the schedule reads and keeps of a person, and where it opens a pack.
+function scheduleOf(host, page, below) {
+  let calendar = null;
+  const schedule = {
+    code: host.person,
+    score,
+    today: isoNow().slice(0, 10),
+    started: null,
+    lessons: [],
+    packs: {},
+    own: [],
+    state: async () => (await host.journal.read("follow_up")) ?? {},
+    keep: (state) => host.journal.write("follow_up", { started: schedule.started, ...state }),
+    async look() {
+      schedule.lessons = [];
+      for (const lesson of host.course.lessons) {
+        const answers = await answersOf(host, lesson);
+        if (Object.keys(answers).length) schedule.lessons.push({ unit: lesson.id, answers, page: await host.loaded(lesson.id) });
+      }
+      for (const days of page.days) schedule.packs[days] = await answersOf(host, recordOf(days));
+      schedule.started = await startedOn(host);
+      schedule.own = schedule.lessons.flatMap(({ unit, answers }) => ownSentences(page, unit, answers));
+    },
+    address(text) {
+      if (calendar) URL.revokeObjectURL(calendar);
+      calendar = URL.createObjectURL(new Blob([text], { type: "text/calendar" }));
+      return calendar;
+    },
+    async open(days, found, changed) {
+      const work = await openWork(host, recordOf(days));
+      host.work = work;
+      work.watch(changed);
+      page.law = Object.assign({}, ...found.map(({ page: lesson }) => lesson.law));
+      below.replaceChildren(
+        h("h2", { tabindex: "-1" }, host.say("pack_title", { days })),
+        ...found.map(({ question, page: lesson }, n) => askedOn(host, work, question, { mode: "practice", citations: citedOn(lesson), number: n + 1, on: host.course.on })),
+        ...(page.drilled.includes(days) ? [drillPart(host, `ngay-${days}`)] : []),
+      );
+      if (below.isConnected) below.querySelector("h2").focus(); // pressed in the list below; what is due is there from the start
+    },
+  };
+  return schedule;
+}
+
+// What was written at the end of a lesson, to be read back.
+function ownSentences(page, unit, answers) {
+  const written = page.own.filter((id) => typeof answers[id]?.answer === "string" && answers[id].answer.trim());
+  return written.map((id) => ({ lesson: unit.replace(/^l0*/u, ""), text: answers[id].answer.trim() }));
+}
+
+// The day from which packs are counted: that of the first answer in a lesson, unless another was begun. Null before it.
+export async function startedOn(host) {
+  const kept = (await host.journal.read("follow_up"))?.started;
+  if (kept) return kept;
+  return (await host.journal.firstAnswered(host.course.lessons.map(({ id, version }) => ({ unit: id, version }))))?.slice(0, 10);
+}
+
+// The latest pack whose day has come and that has questions left, null where there is none.
+export async function dueNow(host) {
+  const started = await startedOn(host);
+  if (!started) return null;
+  const packs = (await host.journal.read("follow_up"))?.packs ?? {};
+  const today = Date.parse(`${isoNow().slice(0, 10)}T00:00:00Z`);
+  for (const days of host.course.packs) {
+    if (Date.parse(`${started}T00:00:00Z`) + days * ONE_DAY > today) return null;
+    const entries = await answersOf(host, recordOf(days));
+    const left = packs[days] ? packs[days].filter((id) => !isGiven(entries[id])).length : 1;
+    if (left) return days;
+  }
+  return null;
+}

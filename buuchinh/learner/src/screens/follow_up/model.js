@@ -1,0 +1,70 @@
+// The schedule of the follow-up: its packs, how each objective stands.
+import { calendarOf, choosePack, dayAfter, masteryOf } from "../../logic/review_packs.js";
+
+const UNSCORED = ["manual", "unscored", "no_key"];
+
+// The practice questions of all lessons in which something was answered, and what was answered first to each.
+// host: {lessons: [{unit, answers, page}], packs: {days: entries}, score, today}; about: the page's table of questions.
+export function workOf(host, about) {
+  const questions = new Map();
+  for (const { page } of host.lessons) {
+    for (const question of Object.values(page.questions).flat()) questions.set(question.id, { question, page });
+  }
+  const offered = [...questions.values()]
+    .filter(({ question }) => question.keys?.length && about[question.id])
+    .map(({ question }) => ({ id: question.id, ...about[question.id] }));
+  const attempts = [...host.lessons.map(({ answers }) => answers), ...Object.values(host.packs)].flatMap((answers) =>
+    Object.entries(answers).flatMap(([id, entry]) => attemptOf(questions.get(id)?.question, about[id], entry, host)));
+  return { questions, offered, attempts };
+}
+
+function attemptOf(question, told, entry, host) {
+  if (!question || !told?.objective || !told.scored) return [];
+  const found = host.score(question, entry.first, host.today);
+  if (UNSCORED.includes(found.reason)) return [];
+  return [{ objective: told.objective, question: question.id, right: found.fraction >= 1, at: Date.parse(entry.at) || 0 }];
+}
+
+// The ids of a pack: chosen when it is first opened and kept from then on.
+export function packOf(state, days, { offered, attempts }, code, size) {
+  const there = new Set(offered.map(({ id }) => id));
+  const kept = (state.packs?.[days] ?? []).filter((id) => there.has(id));
+  if (kept.length) return kept;
+  const before = Object.values(state.packs ?? {}).flat();
+  const seen = new Set([...before, ...attempts.map(({ question }) => question)]);
+  return choosePack(offered, masteryOf(attempts), seen, `${code || "khach"}/${days}`, size);
+}
+
+// What the script shows; `host.today` and the days of packs are ISO days.
+export function scheduleOf(page, host, state, { attempts }) {
+  const standing = masteryOf(attempts);
+  const objectives = page.objectives
+    .filter(({ id }) => standing.has(id))
+    .map(({ id, title, lesson }) => ({ title, lesson, right: standing.get(id).right, count: standing.get(id).last.length, mastered: standing.get(id).mastered }));
+  const shown = { started: "", packs: [], objectives, own: [], ics: "" };
+  if (!host.started) return shown;
+  return {
+    ...shown,
+    started: readDay(host.started),
+    ics: host.address(calendarOf(page.calendar, page.course, host.started, page.days)),
+    own: host.own,
+    packs: page.days.map((days) => packShown(page, host, state, days)),
+  };
+}
+
+function packShown(page, host, state, days) {
+  const chosen = state.packs?.[days] ?? [];
+  const day = dayAfter(host.started, days);
+  return {
+    days,
+    day: readDay(day),
+    open: day <= host.today,
+    done: chosen.filter((id) => host.packs[days]?.[id]).length,
+    total: chosen.length || page.size,
+    recalls: page.recalled.includes(days),
+  };
+}
+
+function readDay(day) {
+  return day.split("-").reverse().join("-");
+}

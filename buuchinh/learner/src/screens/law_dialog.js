@@ -1,0 +1,49 @@
+// A link to a provision opens what the register knows of it: words, days, how sure they are.
+import { button, h } from "../question/dom.js";
+
+// place: the element whose links it opens. Of other links `passed` is called, which may stop them.
+export function lawDialog(host, place, passed = (_event, _link) => {}) {
+  const dialog = h("dialog", { class: "hoc-law", "aria-labelledby": "hoc-law-title" });
+  document.body.append(dialog);
+  function follow(event) {
+    const link = /** @type {Element} */ (event.target).closest?.("a[href]");
+    const [, ref] = /#(.+)$/u.exec(link?.getAttribute("href") ?? "") ?? [];
+    const found = ref && host.page?.law?.[decodeURIComponent(ref)];
+    if (!found) {
+      if (link) passed(event, link);
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    dialog.replaceChildren(...told(found, host.course.words.law, () => dialog.close()));
+    dialog.showModal();
+  }
+  place.addEventListener("click", follow, true);
+  return { dispose: () => dialog.remove() };
+}
+
+// What questions cite of a page: a provision is carried once, as the dialog tells it, and read from there.
+export function citedOn(page) {
+  const read = ({ cite, words, quote, left_out: left, dates, confidence, state }) => ({
+    text: cite,
+    ...(quote ? { quote: words.slice(...quote) } : {}),
+    note: [left, dates, confidence, state?.replace(/\.$/u, "")].filter(Boolean).join("; "),
+  });
+  return { ...Object.fromEntries((page.read ?? []).map((ref) => [ref, read(page.law[ref])])), ...page.cited };
+}
+
+// The same facts as a list, where a lesson ends.
+export function lawList(page, words, title) {
+  const rows = Object.values(page.law).map((one) => h("details", { class: "hoc-fold" }, h("summary", {}, one.cite), ...facts(one, words)));
+  return h("section", { class: "hoc-laws" }, h("h2", {}, title), ...rows);
+}
+
+function told(one, words, close) {
+  return [h("h2", { id: "hoc-law-title" }, one.cite), ...facts(one, words), button(words.close, close, "hoc-button", { autofocus: true })];
+}
+
+function facts(one, words) {
+  const state = one.state ? `${words.state}: ${one.state}` : null;
+  const lines = [one.words, one.amount, `${words.in_force}: ${one.dates}`, state, `${words.confidence}: ${one.confidence}`];
+  return [h("p", {}, h("strong", {}, one.heading)), ...lines.filter(Boolean).map((line) => h("p", {}, line))];
+}

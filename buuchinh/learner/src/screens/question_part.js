@@ -1,0 +1,57 @@
+// One question on the screen: what was answered before, what is answered now, and a way to practise more of its kind.
+import { h } from "../question/dom.js";
+import { mount } from "../question/question.js";
+import { typeOf } from "../question/registry.js";
+import { score } from "../question/scoring.js";
+import { isGiven } from "../logic/answer_entries.js";
+
+const AGAIN = "lam-lai"; // the address of the page that practises more on an objective
+
+export function askedOn(host, work, question, { mode, citations, number, extra = false, on, level = 3 }) {
+  const where = h("div", {});
+  const typed = host.course.typed.includes(question.type);
+  const entry = work.entries()[question.id];
+  const again = h("p", { class: "hoc-again" }, ...(mode === "practice" && isGiven(entry) ? offered(host, question, entry.answer, on) : []));
+  const handle = mount(where, {
+    question,
+    mode,
+    on,
+    citations,
+    words: host.words,
+    answer: entry?.answer ?? null,
+    answeredAt: entry?.at ?? null,
+    headingLevel: level,
+    ...work.unsent(question.id),
+    remark: work.remarkOn(question.id),
+    onRemark(text) {
+      work.remark(question.id, text).then(
+        (at) => handle.remarked(at),
+        () => handle.remarkFailed(host.say("not_saved")),
+      );
+    },
+    onAnswer(answer, sent) {
+      if (mode === "practice") again.replaceChildren(...offered(host, question, answer, on));
+      work.put(question.id, answer, typed).then(
+        (at) => (host.journal.durable ? handle.saved(at, sent) : handle.saved(at, sent, host.say("in_this_window"))),
+        (error) => handle.failed(error?.message || host.say("not_saved")),
+      );
+    },
+  });
+  host.shown.set(question.id, handle);
+  // The bar below may stand over what was just told.
+  where.addEventListener("click", (event) => {
+    if (event.target.closest(".bc-actions")) where.querySelector(".bc-feedback")?.scrollIntoView({ block: "nearest" });
+  });
+  const label = number ? h("p", { class: "hoc-number" }, host.say(extra ? "number_extra" : "number", { number })) : null;
+  return h("section", { class: "hoc-question", id: `hoc-${question.id}` }, label, where, again);
+}
+
+// After a wrong answer in a lesson: three more on the same objective, where the lesson has any.
+function offered(host, question, answer, on) {
+  const { page } = host;
+  if (page?.kind !== "lesson" || !(AGAIN in host.course.later)) return [];
+  const name = Object.keys(page.questions).find((one) => page.questions[one].some(({ id }) => id === question.id));
+  if (!name || !typeOf(question).scored || typeOf(question).leftOpen(question, answer) || score(question, answer, on).fraction > 1 - 1e-9) return [];
+  const others = Object.values(page.questions).some((made) => made.some((one) => one.id !== question.id && one.objective === question.objective && one.keys && typeOf(one).scored));
+  return others ? [h("a", { class: "hoc-quiet", href: `#/${AGAIN}/${page.id}/${name}` }, host.say("again"))] : [];
+}

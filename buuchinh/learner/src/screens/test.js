@@ -1,0 +1,73 @@
+// A short test: ten questions without a word on them, then the result, what to read, and each explanation.
+import { button, h, verdict } from "../question/dom.js";
+import { tell } from "../question/feedback.js";
+import { mount } from "../question/question.js";
+import { score } from "../question/scoring.js";
+import { hourOf, isoNow } from "../logic/answer_entries.js";
+import { citedOn } from "./law_dialog.js";
+import { askedOn } from "./question_part.js";
+
+// work: what is open of it already.
+export async function testView(host, page, work) {
+  host.work = work;
+  const end = await host.journal.read("finished", page.id);
+  const body = end?.version === page.version ? result(host, page, end) : asking(host, page, work, end);
+  return [h("article", { class: "hoc-sheet" }, h("h1", { tabindex: "-1" }, page.title), ...body), h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home")))];
+}
+
+// ``before``: how an earlier version of the test was ended. Its questions are no longer here, so it is told as it was.
+function asking(host, page, work, before) {
+  const told = h("p", { role: "status", class: "hoc-note" });
+  let sure = false;
+  async function finish() {
+    const missing = page.shown.map(({ id }, n) => (work.given(id) ? 0 : n + 1)).filter(Boolean);
+    if (missing.length && !sure) {
+      sure = true;
+      told.textContent = host.say("test_missing", { numbers: missing.join(", ") });
+      return;
+    }
+    const answers = Object.fromEntries(Object.entries(work.entries()).map(([id, { answer }]) => [id, answer]));
+    const { right, told: { length: total } } = marked(host, page, answers);
+    const { earlier = [], ...last } = before ?? {};
+    const end = { format: 1, unit: page.id, version: page.version, code: host.person ?? null, finished_at: isoNow(), answers, right, total, ...(before ? { earlier: [last, ...earlier] } : {}) };
+    await host.journal.write("finished", end, page.id);
+    host.open();
+  }
+  return [
+    before ? h("p", { class: "hoc-note" }, ended(host, before)) : null,
+    h("p", {}, host.say("test_help")),
+    ...page.shown.map((question, n) => askedOn(host, work, question, { mode: "exam", citations: {}, number: n + 1, on: host.course.on, level: 2 })),
+    button(host.say("test_finish"), finish, "hoc-button"),
+    told,
+  ];
+}
+
+function ended(host, { version, finished_at, right, total }) {
+  const figures = total ? [host.say("test_score", { right, total })] : []; // written down since 0.2.0
+  return [host.say("test_before", { version, at: hourOf(finished_at) }), ...figures, host.say("test_anew")].join(" ");
+}
+
+export function marked(host, page, answers) {
+  const told = page.shown.map(({ id }) => ({ question: page.told[id], found: score(page.told[id], answers[id] ?? null, host.course.on) }));
+  return { told, right: told.filter(({ found }) => found.fraction > 1 - 1e-9).length };
+}
+
+// The question as it was answered, to read and not to change.
+function given(host, question, answer) {
+  const where = h("div", { inert: true });
+  mount(where, { question, mode: "exam", words: host.words, answer, headingLevel: 2 });
+  return h("details", { class: "hoc-fold", open: true }, h("summary", {}, host.say("test_question")), where);
+}
+
+function result(host, page, end) {
+  const { right, told } = marked(host, page, end.answers);
+  return [
+    h("p", { class: "hoc-big" }, host.say("test_score", { right, total: told.length })),
+    ...told.map(({ question, found }, n) =>
+      h("section", { class: "hoc-question" },
+        h("p", { class: "hoc-number" }, host.say("number", { number: n + 1 })),
+        given(host, page.shown[n], end.answers[question.id] ?? null),
+        h("div", { class: "bc-root bc-question" }, h("div", { class: "bc-feedback" }, h("p", { class: "bc-headline" }, verdict(found.fraction > 1 - 1e-9, host.words)), ...tell(question, found, { words: host.words, citations: citedOn(page) }).slice(1))),
+        found.fraction > 1 - 1e-9 || !page.again[question.id] ? null : h("p", {}, h("a", { class: "hoc-quiet", href: `#/lam-lai/${page.again[question.id]}` }, host.say("again"))))),
+  ];
+}

@@ -1,0 +1,42 @@
+// What counts tell, live: a sentence that is read out when it changes, bars for the eye, a table that says the same.
+import { h } from "../question/dom.js";
+
+/** @typedef {{ sentence: string, bars: [string, number][], caption: string, head: string[], rows: string[][] }} Told */
+
+/** @type {(widget: { model: WidgetModel<Told>, el: HTMLElement }) => () => void} */
+function render({ model, el }) {
+  const sentence = h("p", { role: "status" });
+  const bars = h("div", { class: "bc-bars", "aria-hidden": "true" });
+  const table = h("div", { class: "bc-bars-table", tabindex: "0", role: "region" });
+
+  function draw() {
+    const [said, caption] = [model.get("sentence"), model.get("caption")];
+    if (sentence.textContent !== said) sentence.textContent = said;
+    bars.replaceChildren(...barsOf(model.get("bars")));
+    table.setAttribute("aria-label", caption);
+    table.replaceChildren(tableOf(caption, model.get("head"), model.get("rows")));
+  }
+
+  draw();
+  model.on("change", draw);
+  el.replaceChildren(h("div", { class: "bc-told-counts", lang: "vi" }, sentence, bars, table));
+  return () => model.off("change", draw);
+}
+
+/** @type {(bars: Told["bars"]) => HTMLElement[]} */
+function barsOf(bars) {
+  const top = Math.max(...bars.map(([, value]) => value)) || 1;
+  return bars.map(([name, value]) => {
+    const length = `width: ${((value / top) * 100).toFixed(1)}%`;
+    return h("div", { class: "bc-bar" }, h("span", {}, name), h("span", {}, h("span", { style: length })));
+  });
+}
+
+/** @type {(caption: string, head: string[], rows: string[][]) => HTMLElement} */
+function tableOf(caption, head, rows) {
+  const body = rows.map(([first, ...others]) => h("tr", {}, h("th", { scope: "row" }, first), ...others.map((cell) => h("td", {}, cell))));
+  const top = h("tr", {}, ...head.map((name) => h("th", { scope: "col" }, name)));
+  return h("table", {}, h("caption", {}, caption), h("thead", {}, top), h("tbody", {}, ...body));
+}
+
+export default { render };

@@ -1,0 +1,49 @@
+// The role of a person, the units of its path in order, and the one to go on with.
+import { standingOf } from "./standing.js";
+import { walkedThrough } from "./seen.js";
+
+export async function roleOf(host) {
+  const chosen = await host.journal.read("role");
+  return host.course.roles.find(({ id }) => id === chosen) ?? null;
+}
+
+// The units in the order in which they are learnt: the role's path, else all lessons.
+export function stepsOf(host, role) {
+  const steps = role?.path ?? host.course.lessons.map(({ id }) => id);
+  return steps.length ? steps : Object.keys(host.course.units); // of a bundle with a few units alone
+}
+
+// The first unit of a path that is open: a lesson that was walked to its end holds nobody back while others are untouched.
+// Null where all is done. `now`: the unit that one is just leaving.
+export async function nextOf(host, path, now) {
+  const open = [];
+  for (const id of path) if (id !== now && !(await isFinished(host, id))) open.push(id);
+  for (const id of open) if (!(await walkedThrough(host, id))) return id;
+  return open[0] ?? null;
+}
+
+// Where a person goes on: {unit, at, question}; null where the path is done. A unit that was only looked at leads nobody away.
+export async function resumeOf(host, path) {
+  const last = await host.journal.read("last");
+  const following = await nextOf(host, path);
+  if (last && !last.end && host.course.units[last.unit] && (await goesOn(host, last.unit, following))) return { unit: last.unit, at: last.at, question: last.question };
+  return following ? { unit: following, at: null } : null;
+}
+
+async function goesOn(host, id, following) {
+  if (await isFinished(host, id)) return false;
+  const { done, more } = await standingOf(host, id);
+  return id === following || done + more > 0;
+}
+
+// A sheet to print of a path: {unit, title, sheet}, where notebooks have some.
+export function sheetOf(host, id) {
+  return host.course.sheets?.find(({ unit }) => unit === id) ?? null;
+}
+
+// Answered whole, or handed in; a sheet to print: opened.
+async function isFinished(host, id) {
+  if (sheetOf(host, id)) return (await host.journal.read("sheets")).includes(id);
+  const { total, done } = await standingOf(host, id);
+  return (total > 0 && done >= total) || Boolean(await host.journal.read("submission", id));
+}

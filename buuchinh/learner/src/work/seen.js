@@ -1,0 +1,16 @@
+// Which parts of a unit a person has looked at, and whether the end of its main part was one of them.
+
+// Parts are numbered as this version has them. `drilled(place)`: whether a series of pictures was finished there.
+export async function lookedAt(host, page, now, end) {
+  const before = await host.journal.read("seen", page.id);
+  const parts = before?.version === page.version ? before.parts : [];
+  if (!parts.includes(now)) parts.push(now);
+  host.journal.write("seen", { version: page.version, parts, end: end || before?.end === true }, page.id).catch(() => {});
+  const { series = {} } = (await host.journal.read("drill")) ?? {};
+  const drilled = (place) => Object.keys(series).some((name) => name.startsWith(`${place}-`) && series[name].ended !== undefined);
+  return { parts, drilled };
+}
+
+export async function walkedThrough(host, id) {
+  return (await host.journal.read("seen", id))?.end === true;
+}

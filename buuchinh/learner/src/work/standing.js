@@ -1,0 +1,49 @@
+// How far a person is in a unit, and which version of it is his: what is graded goes on in the version in which it was begun.
+import { isGiven } from "../logic/answer_entries.js";
+
+export function isGraded(host, id) {
+  return "earlier" in (host.course.units[id] ?? {});
+}
+
+export function countGiven(entries) {
+  return Object.values(entries).filter(isGiven).length;
+}
+
+// How much of a unit is done. Of a lesson the main part counts (`core` and `extra`: by question the ids of its variants);
+// `more` and `left` are the answers beside it and what is open there.
+function countedIn(unit, entries) {
+  if (!unit.core) return { total: unit.total, done: countGiven(entries), more: 0, left: 0 };
+  const left = openOf(unit.extra, entries).length;
+  return { total: unit.core.length, done: unit.core.length - openOf(unit.core, entries).length, more: unit.extra.length - left, left };
+}
+
+// Of questions, each named by the ids of its variants, those without an answer.
+export function openOf(asked, entries) {
+  return asked.filter((ids) => !ids.split(" ").some((id) => isGiven(entries[id])));
+}
+
+// How far a person is: {version, total, done, more, left, others: [{version, done}]}. Of what is graded the version is the one
+// that was answered last, as long as its sheet is here; the others that were begun are told beside it.
+export async function standingOf(host, id) {
+  const unit = host.course.units[id];
+  if (!unit.earlier) return { version: unit.version, ...countedIn(unit, await host.journal.entries({ unit: id, version: unit.version })), others: [] };
+  const counts = (await host.journal.versions(id)).map(({ version, entries }) => ({ version, done: countGiven(entries) }));
+  const totals = totalsOf(unit);
+  const last = [...counts].reverse().find(({ version }) => version in totals);
+  const version = last?.version ?? unit.version;
+  return { version, total: totals[version], done: last?.done ?? 0, more: 0, left: 0, others: counts.filter((one) => one !== last) };
+}
+
+// The sheet at an address: "bt05" is the one that this person is at, "bt05-1.4.1" that of a version. Null where there is none.
+export async function sheetAt(host, address) {
+  const [, id, asked] = /^(\w+)(?:-(\d[\d.]*))?$/u.exec(address) ?? [];
+  const unit = host.course.units[id];
+  const version = asked ?? (unit && (await standingOf(host, id)).version);
+  if (!unit || !(version in totalsOf(unit))) return null;
+  const page = await (version === unit.version ? host.loaded(id, unit.law) : host.loaded(`${id}-${version}`));
+  return { ...page, address };
+}
+
+function totalsOf(unit) {
+  return { ...unit.earlier, [unit.version]: unit.total };
+}

@@ -1,0 +1,55 @@
+"""Show what counts tell: a sentence, bars and a table, as HTML that stands alone and as a widget over controls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import anywidget
+import traitlets
+
+from buuchinh.learner import frontend
+from buuchinh.statistics import TextTable
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence, the table that it rests on, and for who sees bars from zero on, each with its name."""
+
+    sentence: str
+    table: TextTable
+    bars: Sequence[tuple[str, float]]
+
+    def html(self) -> str:
+        """Return it as HTML for where nothing runs; no reader hears the bars, since sentence and table say the same."""
+        top = max((value for _, value in self.bars), default=0) or 1
+        rows = "".join(
+            f'<div style="display:flex;gap:.5rem;align-items:center;margin:.25rem 0">'
+            f'<span style="flex:0 0 9rem">{escape(name)}</span>'
+            f'<span style="flex:1;min-width:0"><span style="display:block;height:1rem;width:{value / top * 100:.1f}%;'
+            f'background:#8a4b08"></span></span></div>'
+            for name, value in self.bars
+        )
+        bars = f'<div aria-hidden="true" style="max-width:32rem">{rows}</div>'
+        return f'<p role="status">{escape(self.sentence)}</p>{bars}{self.table.html()}'
+
+
+class Bars(anywidget.AnyWidget):
+    """The same, live; ``learner/src/widgets/bars.js`` draws it."""
+
+    _esm = frontend.bundle("notebook-bars.js")
+    _css = frontend.bundle("bars.css")
+    sentence = traitlets.Unicode().tag(sync=True)
+    bars: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    caption = traitlets.Unicode().tag(sync=True)
+    head: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
+
+    def tell(self, told: Told) -> None:
+        """Show ``told`` in place of what is shown, all of it in one message."""
+        with self.hold_sync():
+            self.sentence, self.bars = told.sentence, [list(bar) for bar in told.bars]
+            self.caption, self.head = told.table.caption, list(told.table.head)
+            self.rows = [list(row) for row in told.table.rows]

@@ -1,0 +1,48 @@
+"""The schedule of the follow-up in a person's own folder: when it began, what each pack asks, a calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course
+from buuchinh.errors import KitError
+from buuchinh.files import read_json, write_bytes, write_json
+from buuchinh.messages import section
+from buuchinh.questions.practice import spacing
+
+STATE, CALENDAR = "lich.json", "lich-on-tap.ics"
+
+
+def read(folder: Path) -> dict[str, Any]:
+    """Return what is kept; nothing where none was begun, or where the file is damaged: the answers are elsewhere."""
+    try:
+        state = read_json(folder / STATE) if (folder / STATE).is_file() else {}
+    except KitError:
+        return {}
+    return state if isinstance(state, dict) and isinstance(state.get("packs"), dict) else {}
+
+
+def started(state: Mapping[str, Any]) -> date | None:
+    """Return the day on which the schedule began, None where it did not."""
+    try:
+        return date.fromisoformat(str(state.get("started")))
+    except ValueError:
+        return None
+
+
+def begin(folder: Path, day: date) -> None:
+    """Start the schedule on ``day`` and write its calendar; a schedule that runs goes on as it is."""
+    if started(read(folder)) is None:
+        write_json(folder / STATE, {"format": 1, "started": day.isoformat(), "packs": {}})
+    words = section("notebook")["follow_up"]
+    title, since = course.settings().title, started(read(folder)) or day
+    write_bytes(folder / CALENDAR, spacing.calendar(since, title, words["event"], words["event_text"]))
+
+
+def keep(folder: Path, packs: Mapping[str, Sequence[str]]) -> None:
+    """Keep the questions of packs, by their days."""
+    state = read(folder)
+    write_json(folder / STATE, {**state, "packs": {**state.get("packs", {}), **packs}})

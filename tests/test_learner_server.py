@@ -1,0 +1,607 @@
+"""What a notebook's screens ask of the server: answers on the disk, today's files, no key of what is graded."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kit.course import Lab, copy_course, start_lab
+
+from buuchinh import course
+from buuchinh.learner.server import api, cell_parts, handlers
+from buuchinh.learner.server.refused import Refused
+from buuchinh.notebook import desk, role_path
+from buuchinh.notebook.follow_up import begin
+from buuchinh.notebook.follow_up import pack as pack_of
+from buuchinh.notebook.self_test import Finish
+from buuchinh.questions import answers, bank
+from buuchinh.questions.drills.parts import parts
+from buuchinh.questions.drills.sitting import Sittings
+from buuchinh.questions.practice import assessment
+from buuchinh.site import build, drawings
+
+CODE, OTHER = "GL-0123-Q", "GL-0124-P"
+START = "lessons/00-bat-dau.ipynb"
+Lines = list[dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_course(tmp_path_factory.mktemp("Khóa học"))
+
+
+@pytest.fixture
+def room(copied: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the course in which nobody has worked yet; the test calls ``api`` in it."""
+    shutil.rmtree(copied / "bai-lam", ignore_errors=True)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(copied))
+    monkeypatch.delenv(course.LAW_DAY, raising=False)
+    monkeypatch.chdir(copied)
+    return copied
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """Return a lab of this test file: each test works in units of its own."""
+    yield from start_lab(copy_course(tmp_path_factory.mktemp("Khóa học mở")))
+
+
+def get(path: str, notebook: str = START, **given: Any) -> Any:
+    return api.call("GET", path, {"notebook": notebook, **given})
+
+
+def put(path: str, value: Any, notebook: str = START) -> Any:
+    return api.call("PUT", f"state/{path}", {"notebook": notebook, "value": value})
+
+
+def post(path: str, notebook: str = START, **given: Any) -> Any:
+    return api.call("POST", path, {"notebook": notebook, **given})
+
+
+def begun(unit: str) -> str:
+    """Return the path of a unit's notebook in the trainee's folder, which is laid out as the start page does."""
+    found: str = post("workspace", unit=unit)["path"]
+    return found
+
+
+def give_code(code: str = CODE) -> dict[str, Any]:
+    found: dict[str, Any] = api.call("PUT", "person", {"notebook": START, "code": code})
+    return found
+
+
+def lines(folder: Path) -> Lines:
+    return [json.loads(line) for line in (folder / "answers.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+class Http:
+    """Asks a lab as a page does, with its token unless told otherwise."""
+
+    def __init__(self, lab: Lab) -> None:
+        self.token = lab.address.split("token=")[1]
+        self.base = re.sub(r"/doc/tree/.*", "/buuchinh/api/", lab.address)
+
+    def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any, dict[str, str]]:
+        """Return status, answer and headers; ``body`` is JSON, or bytes as they are."""
+        data = body if isinstance(body, bytes | None) else json.dumps(body).encode()
+        sent = {"Authorization": f"token {self.token}"} | {name.replace("_", "-"): one for name, one in headers.items()}
+        sent = {name: one for name, one in sent.items() if one}
+        asked = urllib.request.Request(self.base + path, data=data, headers=sent, method=method)
+        try:
+            with urllib.request.urlopen(asked, timeout=60) as found:
+                return found.status, json.load(found), dict(found.headers)
+        except urllib.error.HTTPError as error:
+            text = error.read().decode("utf-8")
+            return error.code, json.loads(text) if text else None, dict(error.headers)
+
+
+@pytest.fixture
+def ask(served: Lab) -> Http:
+    return Http(served)
+
+
+# over HTTP
+
+
+def test_without_its_token_nothing_is_answered_and_a_cookie_alone_writes_nothing(served: Lab, ask: Http) -> None:
+    line = {"notebook": START, "unit": "l01", "version": "1.0.0", "id": "l01-q01", "answer": "x"}
+    for wrong in ("", "token x"):
+        for method, path, body in (("GET", f"course?notebook={START}", None), ("POST", "journal", line)):
+            status, told, headers = ask(method, path, body, Authorization=wrong)
+            assert (status, told["kind"]) == (403, "refused")
+            assert headers["X-Buuchinh-Version"] == course.settings().version
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    with browser.open(served.address, timeout=60):
+        pass
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        browser.open(ask.base + "journal", data=json.dumps(line).encode(), timeout=60)
+    assert not (served.course / "bai-lam/khach/l01").exists()
+
+
+def test_an_answer_is_on_the_disk_when_the_server_says_so_and_a_second_window_sees_it(served: Lab, ask: Http) -> None:
+    line = {"notebook": "lessons/05.ipynb", "unit": "l05", "version": "1.1.0", "id": "l05-q29", "answer": "dung-nguon"}
+    status, told, _ = ask("POST", "journal", line)
+    assert status == 200, told
+    folder = served.course / "bai-lam/khach/l05"
+    assert lines(folder) == [{"id": "l05-q29", "answer": "dung-nguon", "at": told["at"], "origin": "choice"}]
+    kept = json.loads((folder / "answers.json").read_text(encoding="utf-8"))
+    assert (kept["unit"], kept["version"], kept["code"]) == ("l05", "1.1.0", None)
+    assert kept["answers"]["l05-q29"] == told["entry"]
+    asked = "journal?notebook=lessons/05.ipynb&unit=l05"
+    _, seen, headers = ask("GET", asked)
+    assert seen["entries"] == {"l05-q29": told["entry"]}
+    assert seen["person"] == {"code": None, "guest": True, "role": None}
+    assert ask("GET", asked, If_None_Match=headers["Etag"])[0] == 304
+    _, other, _ = ask("POST", "journal", line | {"answer": "mo-ra", "typed": True})
+    status, seen, _ = ask("GET", asked, If_None_Match=headers["Etag"])
+    assert (status, seen["entries"]["l05-q29"]["tries"]) == (200, 2)
+    assert seen["entries"]["l05-q29"] == other["entry"]
+    assert ask("GET", "journal/all?notebook=lessons/05.ipynb")[1]["units"] == {"l05": seen["entries"]}
+
+
+def test_a_page_of_an_earlier_version_is_told_to_load_itself_again(ask: Http) -> None:
+    asked = f"course?notebook={START}"
+    status, told, _ = ask("GET", asked, X_Buuchinh_Version="0.0.1")
+    assert (status, told["kind"]) == (409, "outdated")
+    assert "Tải lại trang" in told["message"]
+    assert ask("GET", asked, X_Buuchinh_Version=course.settings().version)[0] == 200
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"[]", b"5", b'"x"', b"null", b"\xff{}", b"{", b"", b"[" * 100_000, b'{"answer": NaN}', b'{"answer": 1e999}',
+     b'{"answer": ' + b"9" * 5000 + b"}", b'{"notebook": "a\\u0000b"}', b'{"notebook": "a\\ud83d"}', b'{"notebook": 1}',
+     b'{"notebook": "lessons/x.ipynb", "unit": ["l01"]}', b'{"notebook": "lessons/x.ipynb", "unit": "l01", "id": {}}',
+     b'{"notebook": "lessons/x.ipynb", "unit": "l01", "id": "l01-q01"}',
+     b'{"notebook": "lessons/x.ipynb", "unit": "l01", "id": "l01-q01", "answer": 1, "on": "2026-13-01"}',
+     b'{"notebook": "lessons/x.ipynb", "unit": "l01", "id": "l01-q01", "answer": 1, "version": "../1"}',
+     b'{"notebook": "lessons/x.ipynb", "unit": "l01", "id": "l01-q01", "answer": ' + b"[" * 90 + b"]" * 90 + b"}"],
+)  # fmt: skip
+def test_what_is_no_request_is_refused_with_one_sentence(served: Lab, ask: Http, body: bytes) -> None:
+    status, told, _ = ask("POST", "journal", body)
+    assert (status, told) == (400, {"message": "Chương trình không hiểu yêu cầu này.", "kind": "refused"})
+    assert not (served.course / "bai-lam/khach/l01").exists()
+
+
+def test_half_an_emoji_is_kept_and_what_is_far_too_long_is_not(served: Lab, ask: Http) -> None:
+    line = {"notebook": "lessons/05.ipynb", "unit": "l05", "version": "1.1.0", "id": "l05-q24"}
+    assert ask("POST", "journal", line | {"answer": "Lùi ra \ud83d"})[1]["entry"]["answer"] == "Lùi ra ?"
+    before = (served.course / "bai-lam/khach/l05/answers.jsonl").read_bytes()
+    status, told, _ = ask("POST", "journal", line | {"answer": "a" * 200_001})
+    assert (status, told["kind"]) == (413, "refused")
+    assert (served.course / "bai-lam/khach/l05/answers.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "course?notebook=../x.ipynb"), ("GET", "journal?notebook=/etc/passwd"),
+     ("GET", f"state/x?notebook={START}"), ("GET", f"state/finished/l05?notebook={START}"),
+     ("GET", f"pages/khong-co?notebook={START}"), ("GET", "Nothing"),
+     ("GET", f"pages/..%2F..%2Fcourse?notebook={START}"),
+     ("GET", f"journal?notebook={START}&unit=../l05"),
+     ("DELETE", f"course?notebook={START}"), ("GET", f"journal?notebook={START}")],
+)  # fmt: skip
+def test_what_is_not_there_or_outside_the_course_is_not_found(ask: Http, method: str, path: str) -> None:
+    status, told, headers = ask(method, path)
+    assert (status, told["kind"]) == (404, "refused")
+    assert told["message"]
+    assert "X-Buuchinh-Version" in headers
+
+
+def test_a_second_start_finds_the_program_that_runs(ask: Http) -> None:
+    assert ask("GET", "here")[:2] == (200, True)
+
+
+# what screens are given
+
+
+def test_a_page_of_the_server_is_the_page_of_the_site_but_for_the_names_of_its_law(room: Path) -> None:
+    give_code()
+    files = build.contents(public=False)
+
+    def of_site(name: str) -> Any:
+        return json.loads(files[f"bai/{name}.js"].decode("utf-8").removeprefix("hoc.page(").removesuffix(");\n"))
+
+    shared = of_site(build.LAW)["law"]
+    seen = []
+    for name in sorted(
+        file[4:-3] for file in files if re.fullmatch(r"bai/(l\d+|bt\d+|thi\w+|kt\d|xem-kien|on-tap|don-vi)\.js", file)
+    ):
+        there, here = of_site(name), drawings.apart(json.loads(json.dumps(get(f"pages/{name}"))))[0]
+        law = here.get("law", {})
+        assert there.get("law", []) == list(law)
+        for ref, told in law.items():  # a site tells a provision once, with what any of its pages needs of it
+            assert told.items() <= shared[ref].items()
+        if len(here.get("forms", ())) == 1 != len(there.get("forms", ())):
+            (form,) = here["forms"]
+            there["forms"] = {form: there["forms"][form]}
+        assert {**here, "law": None} == {**there, "law": None}, name
+        seen.append(here["kind"])
+    assert set(seen) == {"lesson", "exercise", "exam", "test", "drill", "follow_up", "office"}
+    index = files["index.html"].decode("utf-8")
+    site = json.loads(re.search(r'<script[^>]*id="hoc-course"[^>]*>(.*?)</script>', index, re.DOTALL)[1])  # type: ignore[index]
+    lab = json.loads(json.dumps(get("course")))
+    assert set(lab) - set(site) == {"sheets", "law_day"}
+    assert set(site) <= set(lab)
+    for name, unit in lab["units"].items():
+        there = {key: value for key, value in site["units"][name].items() if key != "earlier"}
+        assert {key: value for key, value in unit.items() if key not in {"picture", "until"}} == there
+    assert lab["units"]["l05"]["picture"].startswith("lessons/hinh/")
+    sheets = {row["unit"]: row for row in lab["sheets"]}
+    for here, there in zip(lab["roles"], site["roles"], strict=True):
+        assert [step for step in here["path"] if step not in sheets] == there["path"]
+    assert all((room / row["sheet"]).is_file() and row["title"] for row in sheets.values())
+
+
+@contextmanager
+def opened() -> Iterator[list[str]]:
+    """Give the files that this process opens while the body runs."""
+    _opened.clear()
+    _listening.append(True)
+    try:
+        yield _opened
+    finally:
+        _listening.clear()
+
+
+_opened: list[str] = []
+_listening: list[bool] = []
+sys.addaudithook(lambda event, given: _opened.append(str(given[0])) if _listening and event == "open" else None)
+
+
+def test_a_graded_page_holds_no_key_and_nothing_below_source_is_opened(room: Path) -> None:
+    give_code()
+    notebook = begun("bt02")
+    with opened() as files:
+        page = get("pages/bt02", notebook)
+        post("journal", notebook, id="bt02-q01", answer="x", version=page["version"])
+        get("journal", notebook)
+        get("journal/all", notebook)
+        get("course", notebook)
+        post("submissions", notebook)
+        get("submissions", notebook)
+        (room / "exercises/bt02/questions.json").rename(room / "bt02.json")
+        withdrawn = get("pages/bt02", notebook)
+        (room / "exercises/bt02/bt02.ipynb").rename(room / "bt02.ipynb")
+        get("submissions", notebook)
+        shutil.rmtree(room / "bai-lam")
+        with pytest.raises(Refused):
+            get("pages/bt02", notebook)
+    for name, back in (("bt02.json", "questions.json"), ("bt02.ipynb", "bt02.ipynb")):
+        (room / name).rename(room / "exercises/bt02" / back)
+    assert withdrawn["forms"] == page["forms"], "what was begun is shown, also after it was taken back"
+    assert any("exercises" in name for name in files)
+    assert [name for name in files if name.startswith(str(room / "source"))] == []
+    (form,) = page["forms"].values()
+    assert {"bt02-q01"} <= set(form)
+    told = json.dumps(page)
+    assert '"keys"' not in told
+    assert '"feedback"' not in told
+    assert get("pages/bt02", notebook, text="0")["screens"] != page["screens"]
+    assert '"html"' not in json.dumps(get("pages/bt02", notebook, text="0")["screens"])
+
+
+def test_who_gave_no_code_is_shown_no_form_and_is_told_that_one_is_needed(room: Path) -> None:
+    page = get("pages/bt02")
+    assert (page["forms"], page["needs_code"]) == ({}, True)
+    with pytest.raises(Refused) as refused:
+        post("journal", "exercises/bt02/bt02.ipynb", unit="bt02", id="bt02-q01", answer="x")
+    assert (refused.value.status, refused.value.needs_code) == (403, True)
+    assert "needs_code" not in get("pages/bt06")
+
+
+def test_an_exercise_goes_on_in_the_version_that_was_begun(room: Path) -> None:
+    give_code()
+    notebook = begun("bt06")
+    beside = (room / notebook).with_name(course.SHEET)
+    sheet = json.loads(beside.read_text(encoding="utf-8"))
+    beside.write_text(json.dumps(sheet | {"version": "1.0.9"}), encoding="utf-8")
+    for asked in (notebook, START):
+        assert get("pages/bt06", asked)["version"] == "1.0.9"
+    post("journal", notebook, id=sheet["questions"][0]["id"], answer={})
+    kept = json.loads((room / notebook).with_name("answers.json").read_text(encoding="utf-8"))
+    assert kept["version"] == "1.0.9"
+
+
+def test_practice_about_another_day_has_its_keys_and_is_kept_apart(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = get("pages/l05", on="2023-06-30")
+    assert page["notice"] == "Hỏi theo pháp luật ngày 30-06-2023."
+    assert page["obstacles"]["l05-q01"].startswith("Câu l05-q01 không hỏi được")
+    assert "l05-q01" not in page["questions"]
+    assert page["questions"]
+    name = next(made[0]["id"] for made in page["questions"].values())
+    post("journal", unit="l05", id=name, answer="x", on="2023-06-30")
+    assert get("journal", unit="l05")["entries"] == {}
+    assert set(get("journal", unit="l05", on="2023-06-30")["entries"]) == {name}
+    assert (room / "bai-lam/khach/l05/theo-ngay/2023-06-30/answers.jsonl").is_file()
+    monkeypatch.setenv(course.LAW_DAY, "2023-06-30")
+    assert get("pages/l05") == page
+    assert get("course")["law_day"] == "2023-06-30"
+    assert set(get("journal", unit="l05")["entries"]) == {name}
+
+
+# answers
+
+
+def test_an_answer_whose_writer_was_killed_before_the_snapshot_is_there(
+    room: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post("journal", unit="l05", id="l05-q01", answer="a")
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(answers, "write_bytes", killed)
+        with pytest.raises(KeyboardInterrupt):
+            post("journal", unit="l05", id="l05-q02", answer="b")
+    assert {name: one["answer"] for name, one in get("journal", unit="l05")["entries"].items()} == {
+        "l05-q01": "a",
+        "l05-q02": "b",
+    }
+    post("journal", unit="l05", id="l05-q03", answer="c")
+    kept = json.loads((room / "bai-lam/khach/l05/answers.json").read_text(encoding="utf-8"))
+    assert set(kept["answers"]) == {"l05-q01", "l05-q02", "l05-q03"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits of this kind on Windows")
+def test_a_full_disk_says_so_and_loses_nothing(room: Path) -> None:
+    import resource
+
+    post("journal", unit="l05", id="l05-q01", answer="a")
+    journal = room / "bai-lam/khach/l05/answers.jsonl"
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (journal.stat().st_size, before[1]))
+    try:
+        post("journal", unit="l05", id="l05-q02", answer="b")
+        pytest.fail("the disk took it")
+    except OSError as error:
+        status, said = handlers.told(500, error)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert (status, said["kind"]) == (507, "full")
+    assert set(get("journal", unit="l05")["entries"]) == {"l05-q01"}
+    post("journal", unit="l05", id="l05-q02", answer="b")  # the page sends it again
+    assert set(get("journal", unit="l05")["entries"]) == {"l05-q01", "l05-q02"}
+
+
+def test_only_what_the_unit_asks_is_kept(room: Path) -> None:
+    for unit, name in (("l05", "l06-q01"), ("l05", "khong-co"), ("xem-kien", "thung"), ("on-tap-7", "kt1-q01")):
+        with pytest.raises(Refused) as refused:
+            post("journal", unit=unit, id=name, answer="x")
+        assert refused.value.status == 404
+    assert not (room / "bai-lam").exists()
+
+
+def test_a_remark_is_kept_as_a_kernel_keeps_it(room: Path) -> None:
+    at = post("remarks", unit="l05", id="l05-q01", text="Câu này khó hiểu\nquá")["at"]
+    said = [{"question": "l05-q01", "text": "Câu này khó hiểu quá", "at": at}]
+    assert get("journal", unit="l05")["remarks"] == said
+    assert json.loads((room / "bai-lam/khach/l05/answers.json").read_text(encoding="utf-8"))["remarks"] == said
+
+
+# states
+
+
+def test_role_and_what_was_opened_are_kept_as_the_start_page_keeps_them(room: Path) -> None:
+    sheet = next(step for step in course.settings().path("head") if step not in get("course")["units"] and "-" in step)
+    role_path.choose("head")
+    file = room / "bai-lam/khach/duong-hoc/vai.json"
+    chosen = file.read_bytes()
+    role_path.see(sheet)
+    seen = file.read_bytes()
+    api.call("DELETE", "state/role", {"notebook": START})
+    assert get("state/role") is None
+    put("role", {"role": "head", "seen": []})
+    assert file.read_bytes() == chosen
+    assert put("role", {"role": "head", "seen": [sheet, "khong-co"]}) == {"role": "head", "seen": [sheet]}
+    assert file.read_bytes() == seen
+    put("role", {"role": "head", "seen": []})  # of a window that saw less
+    assert file.read_bytes() == seen
+    with pytest.raises(Refused):
+        put("role", {"role": "khong-co", "seen": []})
+
+
+def test_the_follow_up_is_kept_as_its_widget_keeps_it_and_what_runs_goes_on(room: Path) -> None:
+    post("journal", unit="l05", id="l05-q01", answer="a")
+    day = date(2026, 11, 20)
+    begin(day)
+    chosen = [one.id for one in pack_of(2)]
+    folder = room / "bai-lam/khach/on-tap"
+    widgets = {path.name: path.read_bytes() for path in folder.iterdir()}
+    api.call("DELETE", "state/follow_up", {"notebook": START})
+    assert get("state/follow_up") is None
+    state = {"format": 1, "started": day.isoformat(), "packs": {"2": chosen}}
+    assert put("follow_up", state) == state
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == widgets
+    assert put("follow_up", {"format": 1, "started": "2027-01-01", "packs": {"2": ["l05-q09"], "7": ["l05-q02"]}}) == {
+        **state,
+        "packs": {"2": chosen, "7": ["l05-q02"]},
+    }
+    refused: tuple[Any, ...] = ({}, [], {"started": "x", "packs": {}}, {"started": "2026-11-20", "packs": {"3": []}})
+    for wrong in refused:
+        with pytest.raises(Refused):
+            put("follow_up", wrong)
+
+
+def test_series_of_pictures_are_kept_as_the_drill_keeps_them(room: Path) -> None:
+    folder = room / "bai-lam/khach/xem-kien"
+    widget = Sittings(desk.record_of("xem-kien", "1.0.0"), parts(), course.today())
+    running = widget.begin("bai-5", "loat")
+    first = json.loads((folder / "loat.json").read_text(encoding="utf-8"))
+    for picture in running.pictures:
+        widget.answer(running, picture, "nothing")
+    widget.clock = False
+    ended = (folder / "loat.json").read_bytes()
+    line = lines(folder)[0]
+    shutil.rmtree(folder)
+    put("drill", first)
+    post("journal", unit="xem-kien", id=line["id"], answer=line["answer"])
+    assert {**lines(folder)[0], "at": None} == {**line, "at": None}
+    assert put("drill", json.loads(ended)) == json.loads(ended)
+    assert (folder / "loat.json").read_bytes() == ended
+    assert put("drill", {"format": 1, "series": {}}) == json.loads(ended), "a window that knows less takes nothing away"
+    with pytest.raises(Refused):
+        put("drill", {"format": 1, "series": {"bai-5-do-1": {"pictures": ["khong-co"]}}})
+
+
+def test_a_test_is_ended_once_by_the_answers_on_the_disk_and_an_earlier_version_stays(room: Path) -> None:
+    give_code()
+    file = assessment.questions("kt1")
+    name = file.questions[0].id
+    post("journal", unit="kt1", id=name, answer="a")
+    end = put("finished/kt1", {"answers": {name: "b"}})
+    written = (room / f"bai-lam/{CODE}/kt1/finished.json").read_bytes()
+    assert (end["answers"], end["total"], end["code"]) == ({name: "a"}, len(file.questions), CODE)
+    for call in (
+        lambda: put("finished/kt1", {}),
+        lambda: api.call("DELETE", "state/finished/kt1", {"notebook": START}),
+    ):
+        with pytest.raises(Refused) as refused:
+            call()
+        assert refused.value.status == 409
+    assert (room / f"bai-lam/{CODE}/kt1/finished.json").read_bytes() == written
+    path = room / f"bai-lam/{CODE}/kt1/finished.json"
+    path.write_text(
+        json.dumps(end | {"version": "0.9.0", "finished_at": "2026-01-01T00:00:00+07:00"}), encoding="utf-8"
+    )
+    again = put("finished/kt1", {})
+    assert [one["version"] for one in again["earlier"]] == ["0.9.0"]
+    path.unlink()
+    widget = Finish(file, desk.record_of("kt1", file.version))
+    widget.receive({"do": "finish"})
+    assert json.loads(path.read_bytes()).keys() == json.loads(written).keys()
+
+
+def test_where_one_was_last_is_kept(room: Path) -> None:
+    assert put("last", {"unit": "l05", "question": "l05-q03", "more": 1}) == {"unit": "l05", "question": "l05-q03"}
+    for wrong in ({}, {"unit": 1}, {"unit": "l05", "question": "../x"}, {"unit": "l05", "screen": True}):
+        with pytest.raises(Refused):
+            put("last", wrong)
+    assert get("journal/all")["states"] == {"last": {"unit": "l05", "question": "l05-q03"}}
+
+
+# hand-in and person
+
+
+def test_a_hand_in_needs_a_code_and_is_told_with_what_changed_since(room: Path) -> None:
+    notebook = begun("bt06")
+    with pytest.raises(Refused) as refused:
+        post("submissions", notebook)
+    assert refused.value.needs_code
+    assert give_code()["person"] == {"code": CODE, "guest": False, "role": None}
+    notebook = begun("bt06")
+    choice = next(
+        one for one in bank.load_public(room / "exercises/bt06/questions.json").of(CODE).questions if one.type != "code"
+    )
+    post("journal", notebook, id=choice.id, answer="a")
+    receipt = post("submissions", notebook)
+    assert receipt["code"] == CODE
+    assert (room / receipt["path"]).is_file()
+    (given,) = get("submissions", notebook)
+    assert (given["path"], given["later"]) == (receipt["path"], [])
+    post("journal", notebook, id=choice.id, answer="b")
+    (given,) = get("submissions", notebook)
+    assert len(given["later"]) == 1
+    assert get("journal/all")["submissions"] == {"bt06": [given]}
+
+
+def test_a_code_takes_along_what_a_guest_did_and_chose_and_leaving_clears_the_desk(room: Path) -> None:
+    put("role", {"role": "clerk", "seen": []})
+    post("journal", unit="l05", id="l05-q01", answer="a")
+    assert give_code("gl 0123 q")["person"] == {"code": CODE, "guest": False, "role": "clerk"}
+    assert set(get("journal/all")["units"]) == {"l05"}
+    assert get("journal", "bai-lam/khach/l05/05.ipynb")["person"]["code"] == CODE
+    left = api.call("DELETE", "person", {"notebook": START})
+    assert left == {"person": {"code": None, "guest": True, "role": None}}
+    assert get("journal/all")["units"] == {}
+    with pytest.raises(Exception, match="GL-0123-X"):
+        give_code("GL-0123-X")
+    assert course.current_code() is None
+
+
+def test_a_code_that_is_given_to_hand_in_leaves_the_open_notebook_and_its_zip_where_they_are(room: Path) -> None:
+    guests = begun("bt06")
+    api.call("PUT", "person", {"notebook": guests, "code": CODE})
+    receipt = post("submissions", guests)
+    assert receipt["path"].startswith("bai-lam/khach/bt06/")
+    assert [one["path"] for one in get("submissions", guests)] == [receipt["path"]]
+    own = begun("bt06")
+    assert own.startswith(f"bai-lam/{CODE}/")
+    assert [one["file"] for one in get("submissions", own)] == [receipt["file"]]
+
+
+def test_only_units_of_the_course_are_laid_out(room: Path) -> None:
+    assert begun("l05").startswith("bai-lam/khach/l05/05-")
+    for wrong in ("../../x", "l99", "xem-kien", "on-tap-7", "bt99"):
+        with pytest.raises(Refused) as refused:
+            begun(wrong)
+        assert refused.value.status == 404
+
+
+def test_what_serves_the_screens_needs_no_kernels_libraries() -> None:
+    heavy = {"IPython", "anywidget", "ipywidgets", "nbformat", "pandas"}
+    told = f"import sys, buuchinh.learner.server.api; print(sorted({heavy!r} & set(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
+
+
+# cells
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('ask("l05-q01")', [{"part": "question", "id": "l05-q01"}]),
+        ('ask("l05-q01", on="2023-06-30")', [{"part": "question", "id": "l05-q01", "on": "2023-06-30"}]),
+        ("from buuchinh import *\nstart_page()\nfollow_up()", [{"part": "start"}, {"part": "follow_up"}]),
+        ('test("kt1")', [{"part": "test", "id": "kt1"}]),
+        ("drill()", [{"part": "drill", "id": "bai-5"}]),
+        ('drill(place="ngay-7")', [{"part": "drill", "id": "ngay-7"}]),
+        ('citations("02")', [{"part": "law_table", "id": "02"}]),
+        ("hand_in()", [{"part": "hand_in"}]),
+        ('hand_in("bt05")', [{"part": "hand_in", "id": "bt05"}]),
+        ("our_numbers()\nlesson_end()", [{"part": "office_numbers"}, {"part": "lesson"}]),
+        ("import buuchinh", []),
+        ("ask()", None),
+        ("ask(1)", None),
+        ('ask("<b>")', None),
+        ('ask("l05-q01", "2023-06-30", 1)', None),
+        ('ask("l05-q01", question_id="l05-q02")', None),
+        ('ask("l05-q01", on="mai")', None),
+        ("start_page(1)", None),
+        ('ask("l05-q01"); print(1)', None),
+    ],
+)
+def test_a_cell_is_read_as_mounts(source: str, found: list[dict[str, Any]] | None) -> None:
+    assert cell_parts.mounts(source) == (None if found is None else [{"version": 1, **one} for one in found])
+
+
+def test_the_output_of_a_cell_is_one_bundle_with_a_stand_in_and_no_key(room: Path) -> None:
+    (output,) = cell_parts.outputs('ask("l05-q01")') or []
+    data = output["data"]
+    assert set(data) == {cell_parts.MIME, "text/html", "text/plain"}
+    assert data[cell_parts.MIME] == {"version": 1, "part": "question", "id": "l05-q01"}
+    question: Any = bank.practice("l05-q01")[1]
+    assert data["text/plain"].startswith(question.id)
+    assert question.keys[0].feedback
+    for told in question.keys[0].feedback.values():
+        assert told not in data["text/html"]
+    for name in cell_parts.SHOWS:
+        given = '"x"' if name in {"ask", "test", "citations"} else ""
+        (output,) = cell_parts.outputs(f"{name}({given})") or []
+        assert "bc-standin" in output["data"]["text/html"]
+        assert output["data"]["text/plain"]
+    with opened() as files:
+        assert "bt02" in json.dumps(cell_parts.outputs('ask("bt02-q01")'))
+    assert [name for name in files if name.startswith(str(room / "source"))] == []
