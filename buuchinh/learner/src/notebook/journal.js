@@ -50,8 +50,8 @@ export async function openJournal(notebook, tell) {
       return line;
     },
     remarks: async () => Object.fromEntries(all.remarks.map((one) => [one.question, one])),
-    async remark(question, text, _at, { unit, version }) {
-      const { at } = await post("remarks", { notebook, unit, version, id: question, text });
+    async remark(question, text, _at, { unit, version, on }) {
+      const { at } = await post("remarks", { notebook, unit, version, id: question, text, ...(on ? { on } : {}) });
       all.remarks = [...all.remarks.filter((one) => one.question !== question), { question, text, at }];
       tell();
     },
