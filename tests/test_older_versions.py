@@ -24,15 +24,15 @@ from buuchinh import cli, course
 from buuchinh.campaign.page import ROUTES
 from buuchinh.errors import KitError
 from buuchinh.intake import receipt
-from buuchinh.live.cells import Call, calls
-from buuchinh.live.page import Pages
+from buuchinh.learner.server import api
+from buuchinh.learner.server.cell_parts import mounts
 from buuchinh.notebook import desk as desks
 from buuchinh.notebook import pack
 from buuchinh.questions import bank
 from buuchinh.questions.answers import Record
-from buuchinh.questions.drills import sitting
 from buuchinh.site import build
 
+START = "lessons/00-bat-dau.ipynb"
 NOTEBOOKS = ("l05", "bt01", "bt05", "thinv1")
 """Those without code that is seen: they are alive without a kernel."""
 
@@ -63,16 +63,10 @@ def snapshot(folder: Path) -> dict[str, Any]:
     return found
 
 
-def opened(notebook: Path, *sources: str) -> tuple[Pages, dict[str, Any]]:
-    """Open a notebook as the program does, with the cells that lie in it if no others are given."""
-    cells = nbformat.read(notebook, as_version=4).cells if notebook.is_file() else []
-    code = sources or tuple(cell.source for cell in cells if cell.cell_type == "code")
-    pages = Pages()
-    return pages, pages.open(notebook.relative_to(course.root()).as_posix(), list(code))
-
-
-def items(page: dict[str, Any]) -> list[dict[str, Any]]:
-    return [item for cell in page["cells"] for item in cell or ()]
+def call(method: str, path: str, notebook: Path | str = START, **given: Any) -> Any:
+    """Ask the server of JupyterLab what the screens of a notebook ask it."""
+    name = notebook if isinstance(notebook, str) else notebook.relative_to(course.root()).as_posix()
+    return api.call(method, path, {"notebook": name, **given})
 
 
 def test_every_entry_of_every_journal_is_what_the_older_kit_read(desk: Path, tmp_path: Path) -> None:
@@ -90,37 +84,32 @@ def test_every_entry_of_every_journal_is_what_the_older_kit_read(desk: Path, tmp
     ]
 
 
-def test_code_role_and_what_is_done_stand_on_the_start_page(desk: Path) -> None:
-    _, page = opened(desk / "lessons/00-bat-dau.ipynb", "start_page()")
-    state = items(page)[0]["traits"]["state"]
-    assert (state["code"], state["role"]) == (CODE, "clerk")
-    rows = {row["unit"]: row for row in [*state["lessons"], *state["exercises"]]}
-    assert rows["bt01"]["handed_in"]
-    assert rows["bt01"]["done"] == rows["bt01"]["total"]
-    assert rows["bt05"]["handed_in"]
-    assert rows["bt05"]["done"] == len(snapshot(work(desk, "bt05"))) - 1, "a story of which one step was taken"
-    assert any(step["state"] == "done" and step.get("unit", "") == "the-khan-cap" for step in state["steps"])
+def test_code_role_answers_and_hand_ins_are_what_the_start_page_is_given(desk: Path) -> None:
+    told = call("GET", "journal/all")
+    assert told["person"]["code"] == CODE
+    assert told["states"]["role"] == {"role": "clerk", "seen": ["the-khan-cap"]}
+    for unit in ("bt01", "bt05", "bt06", "kt2", "l05", "thinv1", "xem-kien", "on-tap-2"):
+        assert told["units"][unit] == snapshot(work(desk, unit))
+    assert set(told["submissions"]) == {"bt01", "bt05"}
+    ((first,), (second,)) = (told["submissions"][unit] for unit in ("bt01", "bt05"))
+    assert not first["later"]
+    assert len(second["later"]) == 2, "what was answered behind the hand-in"
 
 
 @pytest.mark.parametrize("unit", NOTEBOOKS)
 def test_the_saved_notebook_asks_the_same_questions_and_shows_what_was_answered(desk: Path, unit: str) -> None:
     (notebook,) = work(desk, unit).glob("*.ipynb")
     sources = [cell.source for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == "code"]
-    asked = [call for source in sources for call in calls(source) or () if call.name == "ask"]
+    asked = {mount["id"] for source in sources for mount in mounts(source) or () if mount["part"] == "question"}
+    page = call("GET", f"pages/{unit}", notebook)
+    if "forms" in page:
+        (form,) = page["forms"].values()
+        offered = set(form)
+    else:
+        offered = set(page["questions"])
     assert asked
-    _, page = opened(notebook)
-    shown = items(page)
-    assert not [one for one in shown if "refused" in one]
-    answers = {
-        one["traits"]["payload"]["question"]["id"]: one["traits"]["answer"]
-        for one in shown
-        if "question" in one.get("traits", {}).get("payload", {})
-    }
-    assert len(answers) == len(asked)
-    kept = snapshot(work(desk, unit))
-    assert {name: answer for name, answer in answers.items() if answer is not None} == {
-        name: entry["answer"] for name, entry in kept.items()
-    }
+    assert asked <= offered
+    assert call("GET", "journal", notebook)["entries"] == snapshot(work(desk, unit))
 
 
 def test_an_exercise_goes_on_with_the_sheet_that_lies_beside_its_notebook(desk: Path) -> None:
@@ -143,29 +132,20 @@ def test_code_that_handed_a_value_in_is_still_what_made_it(desk: Path) -> None:
     assert saved
     assert entry["cell"] in saved
     cells = nbformat.read(folder / "bt06.ipynb", as_version=4).cells
-    assert any(calls(cell.source) == [Call("ask", ("bt06-q8",))] for cell in cells if cell.cell_type == "code")
+    assert any(mounts(cell.source) for cell in cells if cell.cell_type == "code")
 
 
 def test_tests_pictures_and_the_calendar_go_on_where_they_were(desk: Path) -> None:
-    _, page = opened(work(desk, "l05") / "05-buu-gui-nghi-van.ipynb", 'test("kt1")', 'test("kt2")', "follow_up()")
-    end, *second, follow = items(page)
-    finished = json.loads((work(desk, "kt1") / "finished.json").read_text(encoding="utf-8"))
-    if finished["version"] == bank.load(course.bank_path("kt1")).version:
-        assert end["traits"]["state"]["result"]["headline"]
-    else:
-        assert "kt1" not in str(end["traits"]["state"].get("result"))
-        second = [one for one in second if "question" in one["traits"].get("payload", {})]
-    answered = [one["traits"].get("answer") for one in second]
-    assert [one for one in answered if one is not None] == [
-        one["answer"] for one in snapshot(work(desk, "kt2")).values()
-    ]
-    calendar = json.loads((work(desk, "on-tap") / "lich.json").read_text(encoding="utf-8"))
-    assert calendar["started"]
-    assert {row["days"] for row in follow["traits"]["state"]["packs"]} >= set(map(int, calendar["packs"]))
-    series = json.loads((work(desk, "xem-kien") / sitting.STATE).read_text(encoding="utf-8"))
-    assert series
-    _, page = opened(work(desk, "l05") / "05-buu-gui-nghi-van.ipynb", "drill()")
-    assert "3" in json.dumps(items(page)[0]["traits"]["state"], ensure_ascii=False)
+    def kept(name: str) -> Any:
+        return json.loads((desk / course.WORK / CODE / name).read_text(encoding="utf-8"))
+
+    states = call("GET", "journal/all")["states"]
+    assert states["finished/kt1"] == kept("kt1/finished.json")
+    assert (states["follow_up"]["started"], states["follow_up"]["packs"]) == (
+        kept("on-tap/lich.json")["started"],
+        kept("on-tap/lich.json")["packs"],
+    )
+    assert states["drill"]["series"] == kept("xem-kien/loat.json")["series"]
 
 
 def test_a_guests_folder_belongs_to_whoever_gave_the_code(desk: Path) -> None:
@@ -218,13 +198,8 @@ def test_hand_ins_of_pages_and_lab_are_collected_with_nothing_to_say_of_the_rece
 
 
 def test_an_exercise_begun_before_is_handed_in_and_collected_today(desk: Path, tmp_path: Path) -> None:
-    pages, page = opened(work(desk, "bt05") / "bt05.ipynb", "hand_in()")
-    (part,) = items(page)
-    assert part["traits"]["state"]["handed"]
-    assert part["traits"]["state"]["later"], "what was answered behind the hand-in is told"
-    ((said,),) = [pages.receive(page["page"], part["id"], {"do": "hand_in"})["messages"]]
-    assert said["did"] == "hand_in"
-    path = desk / said["receipt"]["path"]
+    notebook = work(desk, "bt05") / "bt05.ipynb"
+    path = desk / call("POST", "submissions", notebook)["path"]
     with zipfile.ZipFile(path) as packed:
         files = {name: packed.read(name) for name in packed.namelist()}
     given = receipt.parse(files[course.RECEIPT])
