@@ -26,7 +26,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
     from jupyter_server.utils import url_path_join
     from tornado.ioloop import IOLoop
 
-    from buuchinh.lab.contents import ReadOnlyCourse
+    from buuchinh.learner.server.contents import ReadOnlyCourse
     from buuchinh.learner.server.handlers import SETTING, Api
 
     settings = server.web_app.settings
@@ -39,17 +39,16 @@ def _load_jupyter_server_extension(server: Any) -> None:
             buuchinhLive="true",
             buuchinhTitle=course.settings().title,
             buuchinhUnfold=say("learner.lab.unfold"),
-            buuchinhStarted=say("lab.start.started"),
-            buuchinhStartedTold=say("lab.start.told"),
-            buuchinhStartedAgain=say("lab.start.again"),
+            buuchinhStarted=say("learner.lab.started"),
+            buuchinhStartedTold=say("learner.lab.started_told"),
+            buuchinhStartedAgain=say("learner.lab.started_again"),
         )
         IOLoop.current().call_later(_WARM_UP, thread.submit, _warm)
 
 
 def _warm() -> None:
     """Load modules and the start page's tables before anybody asks."""
-    from buuchinh.lab.running import START_PAGE
     from buuchinh.learner.server import api
 
     for path in ("course", "journal/all"):
-        api.call("GET", path, {"notebook": START_PAGE})
+        api.call("GET", path, {"notebook": course.START_PAGE})
