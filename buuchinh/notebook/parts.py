@@ -10,7 +10,7 @@ from IPython.display import display
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.messages import section
-from buuchinh.notebook import desk
+from buuchinh.notebook import citations, desk
 from buuchinh.questions import bank
 from buuchinh.questions.asked import Asked
 from buuchinh.questions.browser.standin import standin_html, standin_text, words
@@ -45,8 +45,10 @@ def _standin(shown: Mount) -> tuple[str, str]:
     """Return what is read where no page mounts a part, as HTML and as one line; it tells nothing of any key."""
     if shown["part"] == "question" and (question := _question(str(shown["id"]))):
         return standin_html(question, words()), standin_text(question)
-    said = section("notebook.standin").get(str(shown["part"])) or words()["standin"]
     text = " ".join(filter(None, ("buuchinh", shown["part"], shown.get("id"))))
+    if shown["part"] == "law_table":
+        return citations.table_html(str(shown["id"])), text
+    said = section("notebook.standin").get(str(shown["part"])) or words()["standin"]
     return f'<div class="bc-standin" lang="vi"><p>{escape(said)}</p></div>', text
 
 
