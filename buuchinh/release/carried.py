@@ -42,7 +42,7 @@ _PACKAGE_FILES = frozenset(f".{kind}" for kind in _KINDS.split(" "))
 _AUTHORS_ONLY = re.compile(
     r"datasets/questions/(?:corrections\.csv|schema/)|buuchinh/authoring/templates/"
     r"|buuchinh/questions/types/\w+/(?:template[\w-]*\.\w+|vectors\.json|[\w.]+\.(?:js|css))$"
-    r"|buuchinh/learner/(?:bundle\.js$|src/)"
+    r"|buuchinh/learner/(?:bundle\.js$|labextension/|src/)"
 )
 """Not for trainees: the reason of a changed key tells the key; schemas, templates, vectors and what
 scripts are bundled from are an author's tools."""

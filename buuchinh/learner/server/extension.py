@@ -1,4 +1,6 @@
-"""What the Jupyter server loads for the screens of notebooks; ``lab.launch`` switches it on.
+"""What the Jupyter server loads for the screens of notebooks.
+
+``lab.launch`` switches it on; an installed kit does so for any Jupyter server, which has it where it serves a course.
 
 Whoever has the server's token may ask, as Jupyter checks it. One thread serves all, so that there is one writer; what
 it needs is loaded while the browser loads JupyterLab.
@@ -10,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from buuchinh import course
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 
 AT = "buuchinh/api"
@@ -22,7 +25,7 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(server: Any) -> None:
-    """Add the addresses below ``buuchinh/api``; tell a trainee's page what it says and is called."""
+    """Add the addresses below ``buuchinh/api``; tell a trainee's page what it says and is called. Not without a course."""
     from jupyter_server.utils import url_path_join
     from tornado.ioloop import IOLoop
 
@@ -30,7 +33,11 @@ def _load_jupyter_server_extension(server: Any) -> None:
     from buuchinh.learner.server.handlers import SETTING, Api
 
     settings = server.web_app.settings
-    settings[SETTING] = course.settings().version
+    try:
+        settings[SETTING] = course.settings().version
+    except KitError as error:
+        server.log.debug(str(error))
+        return
     thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="buuchinh-api")
     address = url_path_join(settings["base_url"], AT, "(.+)")
     server.web_app.add_handlers(".*$", [(address, Api, {"thread": thread})])
