@@ -33,6 +33,7 @@ from buuchinh.course.layout import (
     SETTINGS,
     SHEET,
     SOURCE,
+    START_PAGE,
     SUBMITTED,
     TIMESTAMP,
     WORK,
