@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from buuchinh.notebook.start import StartPage
 from kit.course import ROOT, copy_course, start_lab
 
 from buuchinh import cli
 from buuchinh.authoring import derive
 from buuchinh.errors import KitError
-from buuchinh.notebook.start import StartPage
 from buuchinh.release import bundle, carried
 
 CANARY = "zqx-canary-7731"
@@ -250,8 +250,8 @@ def test_a_lesson_that_is_missing_or_there_twice_or_an_exercise_is_refused(cours
 
 
 def test_a_file_of_the_package_that_no_list_names_is_refused(course_copy, tmp_path):
-    (course_copy / "buuchinh/lab/extensions/buuchinh-lab/static/moi.js").write_text("//", encoding="utf-8")
-    assert refused(tmp_path) == {"buuchinh/lab/extensions/buuchinh-lab/static/moi.js"}
+    (course_copy / "buuchinh/learner/dist/labextensions/buuchinh-learner/static/moi.js").write_text("//", encoding="utf-8")
+    assert refused(tmp_path) == {"buuchinh/learner/dist/labextensions/buuchinh-learner/static/moi.js"}
     assert [problem.path for problem in derive.differences() if "bundle" in problem.path] == [carried.PACKAGE_LIST]
 
 
