@@ -1,11 +1,12 @@
 // Shows our outputs in JupyterLab, trusted or not: of the bundle it reads a part's name, an id and a day, and no string of it
 // reaches the page. What is shown comes from the server.
 import { h } from "../question/dom.js";
-import { close, hostAt } from "./host.js";
+import { hostAt } from "./host.js";
 import { show } from "./parts.js";
 
 const MIME = "application/vnd.buuchinh+json";
 const ID = /^[a-z0-9-]{1,40}$/u;
+const AGAIN = 3000; // milliseconds until a part is drawn again that the server did not answer for
 const DAY = /^\d{4}-\d\d-\d\d$/u;
 
 // Widget: Lumino's, as JupyterLab has it.
@@ -36,6 +37,7 @@ export function renderers(Widget) {
         else drawn.dispose();
       } catch (error) {
         console.warn(error);
+        if (error.kind === "unreachable" && mine === this.turn && !this.isDisposed) setTimeout(() => mine === this.turn && this.renderModel(model), AGAIN);
         this.node.replaceChildren(h("p", { class: "bc-refused", role: "alert" }, error.message || this.host?.say("not_loaded") || ""));
       }
     }
@@ -67,4 +69,3 @@ function read(bundle) {
   return sound ? { part, id, on } : null;
 }
 
-export { close };
