@@ -36,6 +36,7 @@ export async function close(notebook) {
 async function opened(notebook) {
   const tell = () => OTHERS?.postMessage("saved");
   const [course, journal] = await Promise.all([get("course", { notebook }), openJournal(notebook, tell)]);
+  const answered = (request) => hereOrNot(request, course.words.lab.closed, () => look().catch(() => {}));
   const pages = new Map();
   const works = new Map();
   const redraws = new Set();
@@ -48,9 +49,10 @@ async function opened(notebook) {
     kind: "notebook",
     notebook,
     course,
-    journal,
+    journal: { ...journal, append: (place, line) => answered(journal.append(place, line)) },
     words: course.words.questions,
-    save: async () => {}, // the notebook itself (plugin.js)
+    save: async () => {}, // the notebook itself, and what it shows next (plugin.js)
+    show: async () => {},
     get person() {
       return journal.person().code;
     },
@@ -101,7 +103,9 @@ async function opened(notebook) {
     async go(address) {
       const [, id = "", , question = ""] = address.split("/");
       const path = id in course.units ? (await post("workspace", { notebook, unit: id })).path : course.start;
-      sessionStorage.setItem(GO, JSON.stringify({ path, question }));
+      const place = { path, question, part: id === course.follow ? "follow_up" : "" };
+      if (path === notebook) return host.show(place);
+      sessionStorage.setItem(GO, JSON.stringify(place));
       location.assign(addressOf("doc/tree", path));
     },
     look,
@@ -125,7 +129,7 @@ async function opened(notebook) {
   // Sees what was saved elsewhere. What is being written here stays.
   async function look() {
     const before = host.person;
-    await hereOrNot(journal.refresh(), course.words.lab.closed);
+    await answered(journal.refresh());
     if (host.person !== before) return anew(); // somebody has given a code, or left, in another window
     for (const [id, opening] of works) {
       const work = await opening;

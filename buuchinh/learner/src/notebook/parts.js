@@ -65,7 +65,8 @@ function forget(host, id) {
 }
 
 async function start(host, _mount, element) {
-  element.replaceChildren(...(await startView(host)));
+  const move = h("details", { class: "hoc-note" }, h("summary", {}, host.say("move")), h("p", {}, host.say("move_help")));
+  element.replaceChildren(...(await startView(host)), move);
 }
 
 async function lesson(host, _mount, element) {
