@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from buuchinh.notebook.start import StartPage
 from kit.course import ROOT, copy_course, start_lab
 
 from buuchinh import cli
 from buuchinh.authoring import derive
 from buuchinh.errors import KitError
-from buuchinh.notebook.start import StartPage
 from buuchinh.release import bundle, carried
 
 CANARY = "zqx-canary-7731"

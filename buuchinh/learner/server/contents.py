@@ -75,7 +75,7 @@ def _show_parts(path: str, notebook: dict[str, Any]) -> None:
     from buuchinh.notebook import desk
 
     try:
-        folder = desk.folder_of(path)
+        folder = desk.folder_of(path.strip("/"))  # the server begins it with a slash
     except KitError:
         return
     with still(), desk.at(folder):

@@ -21,6 +21,7 @@ export async function startView(host) {
     ...staleLaw(host),
     h("a", { class: "hoc-go", href: first }, h("strong", {}, host.say(last ? "go_on" : "begin")), h("span", {}, where)),
     ...(await due(host)),
+    ...(await deadlines(host, role)),
     danger(host),
     who(host),
     ...(course.goods ? [h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${course.goods}` }, h("strong", {}, host.say("goods_title")), h("span", {}, host.say("goods_invites"))))] : []),
@@ -47,6 +48,19 @@ function link(id, title, about) {
 async function due(host) {
   const days = host.course.follow ? await dueNow(host) : null;
   return days === null ? [] : [h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${host.course.follow}` }, h("strong", {}, host.say("due_title", { days })), h("span", {}, host.say("due_invites"))))];
+}
+
+// What is to be handed in and has a deadline, the next first; of a role's path where one is chosen.
+async function deadlines(host, role) {
+  const waiting = [];
+  for (const { id, until } of Object.values(host.course.units)) {
+    if (until && (!role || role.path.includes(id)) && !(await host.journal.read("submission", id))) waiting.push({ id, until });
+  }
+  if (!waiting.length) return [];
+  waiting.sort((one, other) => Date.parse(one.until) - Date.parse(other.until));
+  const rows = waiting.map(({ id, until }) => h("li", {}, h("a", { href: `#/${id}` },
+    host.say(Date.parse(until) < Date.now() ? "due_late" : "due_row", { title: host.titleOf(id), until: hourOf(until) }))));
+  return [h("section", { class: "hoc-sheet" }, h("h2", {}, host.say("due")), h("ul", {}, ...rows))];
 }
 
 function rolesOffered(host) {
