@@ -107,6 +107,7 @@ __all__ = [
     "SHEET",
     "SHORT_TEST",
     "SOURCE",
+    "START_PAGE",
     "SUBMITTED",
     "TIMESTAMP",
     "VERSION",

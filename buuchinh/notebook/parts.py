@@ -14,6 +14,7 @@ from buuchinh.notebook import citations, desk
 from buuchinh.questions import bank
 from buuchinh.questions.asked import Asked
 from buuchinh.questions.browser.standin import standin_html, standin_text, words
+from buuchinh.questions.practice import assessment
 
 MIME = "application/vnd.buuchinh+json"
 Mount = dict[str, Any]
@@ -48,8 +49,18 @@ def _standin(shown: Mount) -> tuple[str, str]:
     text = " ".join(filter(None, ("buuchinh", shown["part"], shown.get("id"))))
     if shown["part"] == "law_table":
         return citations.table_html(str(shown["id"])), text
+    if shown["part"] == "test":
+        return "".join(standin_html(one, words()) for one in _test(str(shown["id"]))), text
     said = section("notebook.standin").get(str(shown["part"])) or words()["standin"]
     return f'<div class="bc-standin" lang="vi"><p>{escape(said)}</p></div>', text
+
+
+def _test(unit: str) -> list[Asked]:
+    """Return the questions of a short test as they are shown; none where there is no such test."""
+    try:
+        return [question for one in assessment.questions(unit).questions if (question := _question(one.id))]
+    except KitError:
+        return []
 
 
 def _question(name: str) -> Asked | None:

@@ -25,7 +25,7 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(server: Any) -> None:
-    """Add the addresses below ``buuchinh/api``; tell a trainee's page what it says and is called. Not without a course."""
+    """Add the addresses below ``buuchinh/api`` where there is a course; tell a trainee's page what it is called."""
     from jupyter_server.utils import url_path_join
     from tornado.ioloop import IOLoop
 
