@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from kit import clicking
 from kit.course import ROOT, Lab
-from kit.trainee import CODE, PATIENCE, card, listen, no_code_is_seen, open_unit
+from kit.trainee import CODE, PATIENCE, card, listen, no_code_is_seen, open_unit, press_start, unfold
 from playwright.sync_api import Browser, expect
 
 from buuchinh.intake import walk
@@ -98,4 +98,96 @@ def test_from_the_start_page_to_the_receipt(browser: Browser, lab_server: Lab) -
     for secret in key_feedback():
         assert secret not in payload + page.content()
     assert errors == []
+    page.context.close()
+
+
+def test_the_start_page_leads_along_a_role_and_back_to_the_question(browser: Browser, lab_server: Lab) -> None:
+    page = browser.new_context(viewport={"width": 1100, "height": 900}).new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(lab_server.address)
+    page.get_by_role("button", name="Giao dịch viên").click(timeout=PATIENCE)
+    go = page.locator("a.hoc-go")
+    expect(go).to_contain_text("Thẻ khẩn cấp", timeout=PATIENCE)
+    with page.context.expect_page(timeout=PATIENCE) as opened:
+        go.click()
+    expect(opened.value.get_by_role("heading", name="Thẻ khẩn cấp")).to_be_visible(timeout=PATIENCE)
+    opened.value.close()
+    expect(go).to_contain_text("Bài 5", timeout=PATIENCE)
+    expect(page.locator("a.hoc-card").filter(has_text="Tờ để in")).to_contain_text("✓")
+    page.get_by_role("button", name="Đổi vai").click()
+    page.get_by_role("button", name="Trưởng bưu cục").click(timeout=PATIENCE)
+    expect(page.locator("a.hoc-card").filter(has_text="Tờ để in")).to_contain_text("✓", timeout=PATIENCE)
+
+    go.click()
+    page.wait_for_url("**/bai-lam/khach/l05/**", timeout=PATIENCE)
+    top, end = page.locator(".bc-lesson-top"), page.locator(".bc-lesson-end")
+    expect(top).to_contain_text("0 trên 7 câu", timeout=PATIENCE)
+    top.get_by_text("Trong bài này").click()
+    heading = top.get_by_role("button").nth(2)
+    name = heading.inner_text()
+    heading.click()
+    expect(page.locator(".jp-RenderedMarkdown h2").filter(has_text=name)).to_be_focused()
+    end.get_by_role("link").first.click()  # the first question that is open
+    asked = page.locator("[data-question]:has(:focus)")
+    expect(asked).to_have_count(1, timeout=PATIENCE)
+    kind = str(asked.get_attribute("data-question"))
+    asked.locator("input").first.check()
+    asked.get_by_role("button", name="Kiểm tra").click()
+    expect(top).to_contain_text("1 trên 7 câu", timeout=PATIENCE)
+
+    page.get_by_role("button", name="Trang mở đầu").click()
+    expect(go).to_contain_text("Học tiếp", timeout=PATIENCE)
+    go.click()
+    page.wait_for_url("**/bai-lam/khach/l05/**", timeout=PATIENCE)
+    expect(page.locator(f'[data-question="{kind}"]:has(:focus)')).to_have_count(1, timeout=PATIENCE)
+    page.locator(".bc-lesson-end a.hoc-button").click()
+    expect(page.get_by_role("dialog")).to_contain_text("cần mã học viên trước khi mở", timeout=PATIENCE)
+    page.get_by_role("dialog").get_by_label("Mã học viên").fill(CODE)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/bai-lam/{CODE}/bt05/**", timeout=PATIENCE)
+
+    page.goto(lab_server.address)
+    page.get_by_role("button", name="Người khác học trên máy này").click(timeout=PATIENCE)
+    expect(page.locator(".hoc-who")).to_contain_text("Đang học không mã", timeout=PATIENCE)
+    assert errors == []
+    page.context.close()
+
+
+def test_a_short_test_is_ended_once_and_keeps_its_result(browser: Browser, lab_server: Lab) -> None:
+    page = browser.new_context(viewport={"width": 1100, "height": 900}).new_page()
+    page.goto(lab_server.page("lessons/01-boi-canh.ipynb"))
+    press_start(page)
+    unfold(page)
+    first = page.locator('[data-question^="kt1-"]').first
+    first.wait_for(timeout=PATIENCE)
+    expect(first.locator(".bc-feedback")).to_be_empty()
+    finish = page.get_by_role("button", name="Kết thúc và xem kết quả")
+    finish.click()
+    expect(page.get_by_text("Còn trống câu 1, 2, 3, 4, 5, 6, 7, 8, 9, 10.")).to_be_visible()
+    finish.click()
+    expect(page.get_by_text("Đúng 0 trên 10 câu.")).to_be_visible(timeout=PATIENCE)
+    page.reload()
+    press_start(page)
+    unfold(page)
+    expect(page.get_by_text("Đúng 0 trên 10 câu.")).to_be_visible(timeout=PATIENCE)
+    expect(finish).to_have_count(0)
+    page.context.close()
+
+
+def test_the_follow_up_is_one_press_away_and_deadlines_stand_on_the_start_page(
+    browser: Browser, lab_server: Lab
+) -> None:
+    settings = lab_server.course / "course.toml"
+    text = settings.read_text(encoding="utf-8")
+    assert "[deadlines]" in text
+    kept = "\nbt05 = 2027-05-01T17:00:00+07:00\nbt02 = 2026-01-05T17:00:00+07:00"
+    settings.write_text(text.replace("[deadlines]", f"[deadlines]{kept}"), encoding="utf-8")
+    page = browser.new_context(viewport={"width": 1100, "height": 700}).new_page()
+    page.goto(lab_server.address)
+    due = page.locator("section").filter(has=page.get_by_role("heading", name="Đến hạn")).get_by_role("listitem")
+    expect(due.nth(0)).to_contain_text("đã quá hạn", timeout=PATIENCE)
+    expect(due.nth(1)).to_contain_text("nộp trước 17:00:00 01-05-2027")
+    page.locator('a.hoc-card[href="#/on-tap"]').click()
+    expect(page.get_by_role("heading", name="Ôn tập theo lịch").last).to_be_in_viewport(timeout=PATIENCE)
     page.context.close()
