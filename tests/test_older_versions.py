@@ -240,6 +240,7 @@ def _urls(printed: list[str]) -> list[str]:
     return [one for one in printed if not urlsplit(one).fragment]
 
 
+@pytest.mark.long
 def test_the_files_that_older_bundles_were_opened_by_are_there(tmp_path: Path) -> None:
     assert cli.run(["bundle", "--out", str(tmp_path)]) == 0
     (path,) = tmp_path.glob("*.zip")

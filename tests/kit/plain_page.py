@@ -63,7 +63,7 @@ for (const question of data.questions) {{
 
 @cache
 def questions_module(package: Path = node.ROOT / "buuchinh") -> str:
-    """Return a bundled module of questions alone, with every type that the package has: ``mount``, ``score`` and more."""
+    """Return a bundled module of questions alone, of each type that ``package`` has: it offers ``mount``, ``score``."""
     of_types = sorted((package / "questions" / "types").glob("*/*.js"))
     entry = [f"import {json.dumps(str(path))};" for path in of_types if path.stem in {"score", "view"}]
     entry.append('export { mount } from "./question/question.js";')

@@ -63,7 +63,7 @@ async function opened(notebook) {
     redraws,
     lacking: new Set(), // tasks whose code ran and handed nothing in
     say: (name, values = {}) => fill(course.words.lab[name] ?? course.words.site[name], { leader: course.leader, ...values }),
-    titleOf: (id) => course.units[id].title,
+    titleOf: (id) => (course.units[id] ?? course.sheets.find(({ unit }) => unit === id)).title,
     announce: (text) => {
       live.textContent = text;
     },

@@ -1,6 +1,6 @@
 // What a person has done, as it lies on the disk of the server: read whole in one request, written line by line.
 import { earliestOf, foldLine } from "../logic/answer_entries.js";
-import { get, post, put } from "./api.js";
+import { get, post, put, remove } from "./api.js";
 
 const WRITTEN = new Set(["follow_up", "drill", "finished"]); // the states that the server keeps; others are a page's
 
@@ -24,11 +24,21 @@ export async function openJournal(notebook, tell) {
     tell();
   }
 
+  // The sheets that were seen stay seen on the path of the next role.
+  async function forgetRole() {
+    await remove("state/role", { notebook });
+    all.states.role = { seen: all.states.role?.seen ?? [] };
+    tell();
+  }
+
   /** @satisfies {NotebookJournal} */
   const journal = {
     durable: true,
     person: () => all.person,
     submissions: (unit) => all.submissions[unit] ?? [],
+    async lookSubmitted(unit) {
+      all.submissions[unit] = await get("submissions", { notebook, unit });
+    },
     read: async (kind, unit) => {
       if (kind === "submission") return all.submissions[unit]?.at(-1) ?? null;
       if (kind === "role") return all.states.role?.role ?? null;
@@ -37,6 +47,7 @@ export async function openJournal(notebook, tell) {
       return all.states[keyOf(kind, unit)] ?? null;
     },
     async write(kind, value, unit) {
+      if (kind === "role" && value === null) return forgetRole();
       if (kind === "role" || kind === "sheets") return writeState("role", { ...all.states.role, [kind === "role" ? "role" : "seen"]: value });
       if (WRITTEN.has(kind)) await writeState(keyOf(kind, unit), value);
     },
