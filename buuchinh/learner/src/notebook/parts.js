@@ -45,7 +45,7 @@ async function question(host, { id, on }, element) {
   if (!asked) return element.replaceChildren(h("p", { class: "bc-refused", role: "alert" }, host.say("needs_code")));
   if (!asked[id]) return element.replaceChildren(h("p", { class: "bc-refused", role: "alert" }, host.say("no_such_question", { id })));
   const lesson = page.kind === "lesson";
-  const shown = askedOn(host, work, asked[id], { mode: lesson ? "practice" : "exam", citations: citedOn(page), number: numbered(page).get(id), on: on ?? host.course.on });
+  const shown = askedOn(host, work, asked[id], { mode: lesson ? "practice" : "exam", citations: citedOn(page), number: numbered(page).get(id), on: on ?? page.on ?? host.course.on });
   element.append(shown);
   if (host.lacking.has(id)) host.shown.get(asked[id].id).remind(true);
   return { dispose: () => forget(host, asked[id].id) };

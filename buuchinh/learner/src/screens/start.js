@@ -1,7 +1,7 @@
 // The first page: one big button, the numbers to call, the lessons in order, what is handed in.
 import { h } from "../question/dom.js";
 import { hourOf } from "../logic/answer_entries.js";
-import { resumeOf, roleOf, sheetOf, stepsOf } from "../work/path.js";
+import { dueOf, resumeOf, roleOf, sheetOf, stepsOf } from "../work/path.js";
 import { standingOf } from "../work/standing.js";
 import { codeForm } from "./code_form.js";
 import { dueNow } from "./follow_up.js";
@@ -21,6 +21,7 @@ export async function startView(host) {
     ...staleLaw(host),
     h("a", { class: "hoc-go", href: first }, h("strong", {}, host.say(last ? "go_on" : "begin")), h("span", {}, where)),
     ...(await due(host)),
+    ...(await deadlines(host, role)),
     danger(host),
     who(host),
     ...(course.goods ? [h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${course.goods}` }, h("strong", {}, host.say("goods_title")), h("span", {}, host.say("goods_invites"))))] : []),
@@ -47,6 +48,12 @@ function link(id, title, about) {
 async function due(host) {
   const days = host.course.follow ? await dueNow(host) : null;
   return days === null ? [] : [h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${host.course.follow}` }, h("strong", {}, host.say("due_title", { days })), h("span", {}, host.say("due_invites"))))];
+}
+
+async function deadlines(host, role) {
+  const rows = await dueOf(host, role);
+  const told = ({ unit, until, late }) => host.say(late ? "deadline_passed" : "deadline_ahead", { title: unit.title, until: hourOf(until).replace(/:\d\d /u, " ") });
+  return rows.length ? [h("ul", { class: "hoc-cards" }, ...rows.map((row) => h("li", {}, h("a", { class: "hoc-card", href: `#/${row.unit.id}` }, told(row)))))] : [];
 }
 
 function rolesOffered(host) {
