@@ -25,6 +25,7 @@ from buuchinh.learner.server import api
 from buuchinh.release import bundle, carried
 
 CANARY = "zqx-canary-7731"
+LAB = "buuchinh/learner/dist/labextensions/buuchinh-learner"
 
 
 @pytest.fixture
@@ -224,7 +225,7 @@ def test_public_files_of_an_exercise_go_out_as_they_were_released(course_copy, t
 @pytest.mark.parametrize(
     "lost",
     [
-        "buuchinh/lab/extensions/buuchinh-lab/package.json", "buuchinh/lab/extensions/buuchinh-lab/static/start.js",
+        f"{LAB}/package.json", f"{LAB}/static/learner.js",
         "buuchinh/lab/start/bat-dau.sh", "buuchinh/messages/vi/lab.toml", "buuchinh/release/bundle.txt",
         "datasets/law/provisions.csv", "datasets/questions/l03.yml", "datasets/questions/kt2.yml",
         "lessons/00-bat-dau.ipynb", "lessons/hinh/03-sau-hop.svg", "lessons/hinh/01-ba-tang.svg",
@@ -250,10 +251,8 @@ def test_a_lesson_that_is_missing_or_there_twice_or_an_exercise_is_refused(cours
 
 
 def test_a_file_of_the_package_that_no_list_names_is_refused(course_copy, tmp_path):
-    (course_copy / "buuchinh/learner/dist/labextensions/buuchinh-learner/static/moi.js").write_text(
-        "//", encoding="utf-8"
-    )
-    assert refused(tmp_path) == {"buuchinh/learner/dist/labextensions/buuchinh-learner/static/moi.js"}
+    (course_copy / LAB / "static/moi.js").write_text("//", encoding="utf-8")
+    assert refused(tmp_path) == {f"{LAB}/static/moi.js"}
     assert [problem.path for problem in derive.differences() if "bundle" in problem.path] == [carried.PACKAGE_LIST]
 
 

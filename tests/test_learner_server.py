@@ -23,6 +23,7 @@ from buuchinh import codes, course
 from buuchinh.learner.server import api, cell_parts, handlers
 from buuchinh.learner.server.refused import Refused
 from buuchinh.messages import section
+from buuchinh.notebook.parts import MIME
 from buuchinh.questions import answers, bank
 from buuchinh.questions.practice import assessment, spacing
 from buuchinh.site import build, drawings
@@ -628,8 +629,8 @@ def test_a_cell_is_read_as_mounts(source: str, found: list[dict[str, Any]] | Non
 def test_the_output_of_a_cell_is_one_bundle_with_a_stand_in_and_no_key(room: Path) -> None:
     (output,) = cell_parts.outputs('ask("l05-q01")') or []
     data = output["data"]
-    assert set(data) == {cell_parts.MIME, "text/html", "text/plain"}
-    assert data[cell_parts.MIME] == {"version": 1, "part": "question", "id": "l05-q01"}
+    assert set(data) == {MIME, "text/html", "text/plain"}
+    assert data[MIME] == {"version": 1, "part": "question", "id": "l05-q01"}
     question: Any = bank.practice("l05-q01")[1]
     assert data["text/plain"].startswith(question.id)
     assert question.keys[0].feedback

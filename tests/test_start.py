@@ -171,4 +171,4 @@ def test_what_is_due_has_the_last_moment_that_counts(course_copy: Path) -> None:
     assert page["units"]["bt05"]["until"].startswith(f"{day}T23:59:59")
     assert page["units"]["bt01"]["until"] is None
     words = page["words"]["lab"]
-    assert all("{title}" in words[name] and "{until}" in words[name] for name in ("deadline_ahead", "deadline_passed"))
+    assert all("{title}" in words[name] and "{until}" in words[name] for name in ("due_row", "due_late"))

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from kit import clicking
 from kit.course import Lab, start_lab
-from kit.trainee import CODE, PATIENCE, alive, no_code_is_seen, open_unit
-from playwright.sync_api import Browser, Dialog, Locator, Page, expect
+from kit.trainee import CODE, PATIENCE, alive, card, give_code, no_code_is_seen
+from playwright.sync_api import Browser, Dialog, Locator, Page, Route, expect
 
 from buuchinh.questions import bank
 
@@ -23,6 +23,7 @@ START = "Bắt đầu bài học"
 L05 = "bai-lam/khach/l05/05-buu-gui-nghi-van.ipynb"
 FIRST = "l05-q19"
 """The first question of lesson 5 with options that stands open; its id may end on a variant."""
+_TOO_LONG = {"message": "Chưa lưu được: câu trả lời dài quá. Viết ngắn lại.", "kind": "refused"}
 _WITH_LOG = ("sh", "-c", 'exec "$0" -m buuchinh lab "$@" 2>>"$BUUCHINH_COURSE/loi.txt"', sys.executable)
 
 
@@ -60,7 +61,7 @@ def choose(page: Page, name: str, place: int) -> Locator:
 
 def to_lesson(page: Page, lab: Lab) -> None:
     page.goto(lab.address)
-    page.get_by_role("button", name=re.compile("^Mở: Bài 5")).click(timeout=PATIENCE)
+    card(page, "l05").click(timeout=PATIENCE)
     page.wait_for_url("**/bai-lam/**", timeout=PATIENCE)
     question(page, FIRST).wait_for(timeout=PATIENCE)
 
@@ -71,7 +72,7 @@ def test_two_clicks_to_the_first_answer_without_a_kernel_or_a_word_on_the_consol
     page.on("pageerror", lambda error: noise.append(str(error)))
     page.on("console", lambda message: noise.append(message.text) if message.type == "error" else None)
     page.goto(lab.address)
-    page.get_by_role("button", name=re.compile("^Mở: Bài 5")).click(timeout=PATIENCE)  # the first click
+    card(page, "l05").click(timeout=PATIENCE)  # the first click
     question(page, FIRST).locator("input").first.check(timeout=PATIENCE)  # the second
     question(page, FIRST).get_by_role("button", name="Kiểm tra").click()
     expect(question(page, FIRST).locator(".bc-saved")).to_contain_text("Đã lưu lúc")
@@ -81,7 +82,7 @@ def test_two_clicks_to_the_first_answer_without_a_kernel_or_a_word_on_the_consol
     expect(page.locator(".bc-standin:visible, .jp-Dialog")).to_have_count(0)
     no_code_is_seen(page)
     page.get_by_role("button", name="Trang mở đầu").click()
-    expect(page.locator(".bc-start:visible")).to_contain_text("đã trả lời 1/", timeout=PATIENCE)
+    expect(card(page, "l05")).to_contain_text("1 trên 7 câu", timeout=PATIENCE)
     assert kernels(lab) == 0
     assert noise == []
     assert (lab.course / "loi.txt").read_text(encoding="utf-8") == ""
@@ -111,7 +112,7 @@ def test_nobody_is_asked_whether_to_leave_a_page_whose_answers_are_saved(browser
 def test_an_answer_that_is_too_long_for_the_server_is_told_as_that(browser: Browser, lab: Lab) -> None:
     page = new_page(browser)
     to_lesson(page, lab)
-    page.route("**/buuchinh/live/say*", lambda route: route.fulfill(status=413, json={}))
+    page.route("**/buuchinh/api/journal?*", lambda route: route.fulfill(status=413, json=_TOO_LONG))
     expect(choose(page, FIRST, 0).locator(".bc-saved")).to_contain_text("câu trả lời dài quá")
     page.context.close()
 
@@ -193,55 +194,122 @@ def test_two_windows_agree(browser: Browser, lab: Lab) -> None:
 def test_an_exercise_is_answered_and_handed_in_without_a_kernel(browser: Browser, lab: Lab) -> None:
     page = new_page(browser)
     page.goto(lab.address)
-    page.get_by_role("button", name=re.compile("^Mở: Bài tập 1")).click(timeout=PATIENCE)
-    expect(page.locator(".bc-start")).to_contain_text("cần mã học viên trước khi mở", timeout=PATIENCE)
-    page.get_by_label("Mã học viên của anh/chị").fill(CODE)
+    card(page, "bt01").click(timeout=PATIENCE)
+    asking = page.get_by_role("dialog")
+    expect(asking).to_contain_text("cần mã học viên trước khi mở", timeout=PATIENCE)
+    asking.get_by_label("Mã học viên").fill(CODE)
     page.keyboard.press("Enter")
-    expect(page.locator(".bc-start")).to_contain_text(f"Đang học với mã {CODE}", timeout=PATIENCE)
-    open_unit(page, "Bài tập 1")
+    page.wait_for_url(f"**/bai-lam/{CODE}/bt01/**", timeout=PATIENCE)
     expect(page.get_by_text("Bấm Bắt đầu bài học")).to_have_count(0)  # there is no such button here
     asked = bank.load_public(lab.course / "exercises/bt01/questions.json").of(CODE).questions
     expect(page.locator(".bc-question")).to_have_count(len(asked), timeout=PATIENCE)
     clicking.answer(page, asked[0].model_dump(mode="json"))
-    page.get_by_role("button", name="Nộp bài").click()
+    press = page.get_by_role("button", name="Nộp bài", exact=True)
+    press.click()
     rest = ", ".join(map(str, range(2, len(asked) + 1)))
-    expect(page.locator(".bc-hand-in [role=status]").first).to_contain_text(f"Còn trống: câu {rest}.")
-    expect(page.locator(".bc-receipt")).to_have_count(0)
-    page.get_by_role("button", name="Nộp bài").click()
-    expect(page.locator(".bc-receipt")).to_contain_text(CODE, timeout=PATIENCE)
-    expect(page.locator(".bc-receipt")).to_contain_text(f"câu {rest}")
-    expect(page.locator(".bc-receipt")).not_to_contain_text("bt01-q")
+    expect(page.locator(".hoc-hand-in [role=status]").first).to_contain_text(f"Còn trống: câu {rest}.")
+    expect(page.locator(".hoc-receipt")).to_have_count(0)
+    press.click()
+    receipt = page.locator(".hoc-receipt")
+    expect(receipt).to_contain_text(CODE, timeout=PATIENCE)
+    expect(receipt).to_contain_text(rest)
+    expect(receipt).not_to_contain_text("bt01-q")
     assert kept(lab, asked[0].id, f"{CODE}/bt01")
     assert kernels(lab) == 0
     assert list((lab.course / "bai-lam" / CODE).rglob("bt01_*.zip"))
+    clicking.answer(page, asked[1].model_dump(mode="json"))
+    page.reload()
+    handed = page.locator(".hoc-hand-in")
+    expect(handed).to_contain_text("Từ lần nộp ấy đã đổi câu 2;", timeout=PATIENCE)
+    handed.get_by_text("Các lần nộp (1)").click()
+    with page.expect_download() as loaded:
+        handed.locator("details a[download]").click()
+    assert loaded.value.suggested_filename.startswith("bt01_")
     page.context.close()
 
 
-def test_an_officers_page_has_its_kernel_and_nobody_warns(browser: Browser, lab: Lab) -> None:
+def test_an_officers_page_has_its_kernel_its_button_and_choice_questions_alive_before_it_runs(
+    browser: Browser, lab: Lab
+) -> None:
     page = new_page(browser)
     noise: list[str] = []
     page.on("pageerror", lambda error: noise.append(str(error)))
     page.goto(lab.address)
-    open_unit(page, "Bài tập 6")
+    give_code(page)
+    card(page, "bt06").click(timeout=PATIENCE)
+    page.wait_for_url("**/bai-lam/**", timeout=PATIENCE)
+    written = question(page, "bt06-q8")
+    written.locator("textarea").fill("Chưa đủ số để so hai kỳ.", timeout=PATIENCE)
+    written.locator("textarea").blur()
+    expect(written.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
     expect(alive(page)).to_have_count(0)
     expect(page.locator(".jp-CodeCell .cm-content:visible").first).to_be_visible()
+    page.get_by_role("button", name=START).click()
+    expect(page.get_by_role("button", name="✓ Đã bắt đầu")).to_be_visible(timeout=2 * PATIENCE)
+    expect(question(page, "bt06-q8")).to_have_count(1)  # its cell has run: still one question, with its answer
+    expect(written.locator("textarea")).to_have_value("Chưa đủ số để so hai kỳ.")
+    lacking = question(page, "bt06-q1")
+    expect(lacking.get_by_role("status").filter(has_text="submit")).to_be_visible(timeout=PATIENCE)
+
+    cell = page.locator(".jp-CodeCell:has(.jp-InputArea-editor:visible)").nth(1).locator(".cm-content")
+    cell.click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text('submit("bt06-q1", 1, 2, 3)')
+    page.keyboard.press("Shift+Enter")
+    expect(lacking.locator(".bc-saved")).to_contain_text("Đã lưu lúc", timeout=PATIENCE)
+    expect(page.locator('.hoc-map a[aria-label^="Câu 1:"]')).to_have_class("hoc-done")
     assert kernels(lab) == 1
     assert noise == []
     assert (lab.course / "loi.txt").read_text(encoding="utf-8") == ""
     page.context.close()
 
 
+def test_half_typed_words_stay_when_their_cell_runs_again(browser: Browser, lab: Lab) -> None:
+    page = new_page(browser)
+    page.goto(lab.address)
+    give_code(page)
+    card(page, "bt06").click(timeout=PATIENCE)
+    written = question(page, "bt06-q8").locator("textarea")
+    written.fill("Nửa câu", timeout=PATIENCE)
+    page.get_by_role("button", name=START).click()
+    expect(page.get_by_role("button", name="✓ Đã bắt đầu")).to_be_visible(timeout=2 * PATIENCE)
+    expect(written).to_have_value("Nửa câu")
+    expect(question(page, "bt06-q8").locator(".bc-saved")).to_contain_text("Đã lưu lúc")
+    page.context.close()
+
+
+def test_a_page_of_another_version_says_so_and_keeps_the_answer_in_the_browser(browser: Browser, lab: Lab) -> None:
+    """The program was updated and started again while the page stood open."""
+    page = new_page(browser)
+    to_lesson(page, lab)
+
+    def older(route: Route) -> None:
+        route.continue_(headers=route.request.headers | {"x-buuchinh-version": "0.0.1"})
+
+    page.route("**/buuchinh/api/**", older)
+    asked = choose(page, FIRST, 1)
+    expect(asked.locator(".bc-saved")).to_contain_text("đã có bản mới hơn trang này. Tải lại trang")
+    expect(asked.locator(".bc-saved")).to_contain_text("vẫn được giữ trong trình duyệt này")
+    assert not (lab.course / "bai-lam/khach/l05/answers.json").exists()
+    page.unroute("**/buuchinh/api/**")
+    page.reload()
+    expect(question(page, FIRST).locator("input").nth(1)).to_be_checked(timeout=PATIENCE)
+    expect(question(page, FIRST).locator(".bc-saved")).to_contain_text("Đã lưu lúc", timeout=PATIENCE)
+    assert kept(lab, FIRST)
+    page.context.close()
+
+
 def test_a_page_goes_on_with_a_program_that_was_started_again(browser: Browser, course_copy: Path) -> None:
-    """A start page that is left open goes on: its next request opens it anew at the new program."""
+    """A start page that is left open goes on with the new program."""
     first = start_lab(course_copy)
     lab = next(first)
     page = new_page(browser)
     page.goto(lab.address)
-    page.locator(".bc-start:visible").wait_for(timeout=PATIENCE)
+    card(page, "l05").wait_for(timeout=PATIENCE)
     first.close()
     second = start_lab(course_copy, "--port", re.findall(r":(\d+)/", lab.address)[0])
     next(second)
-    page.get_by_role("button", name=re.compile("^Mở: Bài 5")).click()
+    card(page, "l05").click()
     question(page, FIRST).wait_for(timeout=PATIENCE)
     second.close()
     page.context.close()

@@ -9,39 +9,38 @@ from pathlib import Path
 import nbformat
 import pytest
 from kit import keyboard as keys
-from kit import lab as lab_kit
-from kit.authoring import make_course
+from kit.course import Lab, copy_course, start_lab
+from kit.trainee import PATIENCE
 from playwright.sync_api import Browser, Page, expect
 
 ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"
-PATIENCE = 60_000
+FOLDER = "bai-lam/khach/l05"
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    root = make_course(tmp_path_factory.mktemp("drill"))
-    folded = {"jupyter": {"source_hidden": True}}
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    root = copy_course(tmp_path_factory.mktemp("drill") / "course")
+    (root / FOLDER).mkdir(parents=True)
     for name in ("rong", "hep"):
         cells = [
             nbformat.v4.new_markdown_cell("# Tập mắt"),
-            nbformat.v4.new_code_cell(f"from buuchinh import drill\ndrill('{name}')", metadata=folded),
+            nbformat.v4.new_code_cell(
+                f"from buuchinh import drill\n\ndrill('{name}')", metadata={"jupyter": {"source_hidden": True}}
+            ),
         ]
         kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), root / f"{name}.ipynb")
-    with lab_kit.lab(root) as served:
-        yield served
+        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), root / FOLDER / f"{name}.ipynb")
+    yield from start_lab(root)
 
 
-def opened(browser: Browser, address: str, name: str, width: int, scheme: str) -> Page:
+def opened(browser: Browser, lab: Lab, name: str, width: int, scheme: str) -> Page:
     page = browser.new_context(
         viewport={"width": width, "height": 800},
         color_scheme=scheme,  # type: ignore[arg-type]  # "light" or "dark"
+        locale="vi-VN",
     ).new_page()
-    page.goto(address.format(f"{name}.ipynb"))
-    page.wait_for_selector(".jp-Notebook", timeout=PATIENCE)
-    page.wait_for_timeout(4000)  # a kernel that is still starting loses the cells that it is given
-    page.get_by_text("Bắt đầu bài học", exact=True).click()
+    page.goto(lab.page(f"{FOLDER}/{name}.ipynb"))
     expect(page.locator(".bc-drill")).to_be_visible(timeout=PATIENCE)
     return page
 
@@ -51,8 +50,8 @@ def shot(page: Page, name: str) -> None:
     page.screenshot(path=ARTEFACTS / f"drill-{name}.png")
 
 
-def test_a_burst_by_keyboard_alone(browser: Browser, address: str) -> None:
-    page = opened(browser, address, "rong", 1366, "light")
+def test_a_burst_by_keyboard_alone(browser: Browser, lab: Lab) -> None:
+    page = opened(browser, lab, "rong", 1366, "light")
     drill = page.locator(".bc-drill")
     drill.get_by_role("button", name="Bắt đầu, mười giây một hình").focus()
     page.keyboard.press("Enter")
@@ -77,9 +76,9 @@ def test_a_burst_by_keyboard_alone(browser: Browser, address: str) -> None:
 
 
 def test_on_a_phone_the_clock_runs_out_or_is_turned_off_and_nothing_is_wider_than_the_screen(
-    browser: Browser, address: str
+    browser: Browser, lab: Lab
 ) -> None:
-    page = opened(browser, address, "hep", 390, "dark")
+    page = opened(browser, lab, "hep", 390, "dark")
     drill = page.locator(".bc-drill")
     drill.get_by_role("button", name="Bắt đầu, mười giây một hình").click()
     expect(drill.locator(".bc-drill-verdict")).to_have_text(re.compile("^✗ Hết giờ"), timeout=20_000)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from kit import clicking
 from kit.course import ROOT, Lab
-from kit.trainee import CODE, PATIENCE, listen, no_code_is_seen, open_unit, press_start
+from kit.trainee import CODE, PATIENCE, card, listen, no_code_is_seen, open_unit, press_start, unfold
 from playwright.sync_api import Browser, expect
 
 from buuchinh.intake import walk
@@ -44,24 +44,22 @@ def test_from_the_start_page_to_the_receipt(browser: Browser, lab_server: Lab) -
     received = listen(page)
 
     page.goto(lab_server.address)
-    press_start(page)
-    field = page.get_by_label("Mã học viên của anh/chị")
-    expect(field).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="Ghi mã").click(timeout=PATIENCE)
+    field = page.get_by_label("Mã học viên")
     field.fill("GL-0123-A")
     page.keyboard.press("Enter")
-    start = page.locator(".bc-start")
-    expect(start).to_contain_text("ký tự kiểm tra", timeout=PATIENCE)
+    who = page.locator(".hoc-who")
+    expect(who).to_contain_text("ký tự kiểm tra", timeout=PATIENCE)
     field.fill("gl 0123 q")
     page.keyboard.press("Enter")
-    expect(start).to_contain_text(f"Đang học với mã {CODE}", timeout=PATIENCE)
+    expect(who).to_contain_text(f"Mã của anh/chị: {CODE}", timeout=PATIENCE)
     no_code_is_seen(page)
 
-    open_unit(page, "Bài 2")
+    open_unit(page, "l02")
     guess = clicking.question(page, "l02-q01")
     guess.locator("input").first.check(timeout=PATIENCE)
     guess.get_by_role("button", name="Kiểm tra").click()
     expect(guess.locator(".bc-feedback")).to_contain_text("Căn cứ")
-    expect(page.locator("dialog.bc-law")).to_have_count(1, timeout=PATIENCE)  # the last cell has run
     page.locator(".jp-MarkdownCell a[href*='#LBC-2010/']").first.click()
     expect(page.locator("dialog[open]")).to_contain_text("Luật Bưu chính")
     page.keyboard.press("Escape")
@@ -72,20 +70,19 @@ def test_from_the_start_page_to_the_receipt(browser: Browser, lab_server: Lab) -
 
     page.get_by_role("button", name="Trang mở đầu").click()
     page.wait_for_url("**/lessons/00-bat-dau.ipynb", timeout=PATIENCE)
-    press_start(page)
-    expect(start).to_contain_text("đã trả lời 1/", timeout=PATIENCE)
+    expect(card(page, "l02")).to_contain_text("1 trên", timeout=PATIENCE)
     received.clear()  # what follows is graded: no key may arrive from here on
 
-    open_unit(page, "Bài tập 2")
+    open_unit(page, "bt02")
     sheet = json.loads((lab_server.course / "exercises/bt02/questions.json").read_text(encoding="utf-8"))
     asked = sheet["forms"][pick("bt02", sheet["forms"], CODE)]
     expect(page.locator(".bc-question")).to_have_count(len(asked), timeout=PATIENCE)
     for question in asked:
         clicking.answer(page, question)
     no_code_is_seen(page)
-    page.get_by_role("button", name="Nộp bài").click()
-    receipt = page.locator(".bc-receipt")
-    expect(receipt).to_contain_text(f"{len(asked)} câu", timeout=PATIENCE)
+    page.get_by_role("button", name="Nộp bài", exact=True).click()
+    receipt = page.locator(".hoc-receipt")
+    expect(receipt).to_contain_text(f"{len(asked)} trên {len(asked)} câu", timeout=PATIENCE)
     expect(receipt).to_contain_text("không có câu nào")
     expect(receipt).to_contain_text(CODE)
 
@@ -101,4 +98,96 @@ def test_from_the_start_page_to_the_receipt(browser: Browser, lab_server: Lab) -
     for secret in key_feedback():
         assert secret not in payload + page.content()
     assert errors == []
+    page.context.close()
+
+
+def test_the_start_page_leads_along_a_role_and_back_to_the_question(browser: Browser, lab_server: Lab) -> None:
+    page = browser.new_context(viewport={"width": 1100, "height": 900}).new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(lab_server.address)
+    page.get_by_role("button", name="Giao dịch viên").click(timeout=PATIENCE)
+    go = page.locator("a.hoc-go")
+    expect(go).to_contain_text("Thẻ khẩn cấp", timeout=PATIENCE)
+    with page.context.expect_page(timeout=PATIENCE) as opened:
+        go.click()
+    expect(opened.value.get_by_role("heading", name="Thẻ khẩn cấp")).to_be_visible(timeout=PATIENCE)
+    opened.value.close()
+    expect(go).to_contain_text("Bài 5", timeout=PATIENCE)
+    expect(page.locator("a.hoc-card").filter(has_text="Tờ để in")).to_contain_text("✓")
+    page.get_by_role("button", name="Đổi vai").click()
+    page.get_by_role("button", name="Trưởng bưu cục").click(timeout=PATIENCE)
+    expect(page.locator("a.hoc-card").filter(has_text="Tờ để in")).to_contain_text("✓", timeout=PATIENCE)
+
+    go.click()
+    page.wait_for_url("**/bai-lam/khach/l05/**", timeout=PATIENCE)
+    top, end = page.locator(".bc-lesson-top"), page.locator(".bc-lesson-end")
+    expect(top).to_contain_text("0 trên 7 câu", timeout=PATIENCE)
+    top.get_by_text("Trong bài này").click()
+    heading = top.get_by_role("button").nth(2)
+    name = heading.inner_text()
+    heading.click()
+    expect(page.locator(".jp-RenderedMarkdown h2").filter(has_text=name)).to_be_focused()
+    end.get_by_role("link").first.click()  # the first question that is open
+    asked = page.locator("[data-question]:has(:focus)")
+    expect(asked).to_have_count(1, timeout=PATIENCE)
+    kind = str(asked.get_attribute("data-question"))
+    asked.locator("input").first.check()
+    asked.get_by_role("button", name="Kiểm tra").click()
+    expect(top).to_contain_text("1 trên 7 câu", timeout=PATIENCE)
+
+    page.get_by_role("button", name="Trang mở đầu").click()
+    expect(go).to_contain_text("Học tiếp", timeout=PATIENCE)
+    go.click()
+    page.wait_for_url("**/bai-lam/khach/l05/**", timeout=PATIENCE)
+    expect(page.locator(f'[data-question="{kind}"]:has(:focus)')).to_have_count(1, timeout=PATIENCE)
+    page.locator(".bc-lesson-end a.hoc-button").click()
+    expect(page.get_by_role("dialog")).to_contain_text("cần mã học viên trước khi mở", timeout=PATIENCE)
+    page.get_by_role("dialog").get_by_label("Mã học viên").fill(CODE)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/bai-lam/{CODE}/bt05/**", timeout=PATIENCE)
+
+    page.goto(lab_server.address)
+    page.get_by_role("button", name="Người khác học trên máy này").click(timeout=PATIENCE)
+    expect(page.locator(".hoc-who")).to_contain_text("Đang học không mã", timeout=PATIENCE)
+    assert errors == []
+    page.context.close()
+
+
+def test_a_short_test_is_ended_once_and_keeps_its_result(browser: Browser, lab_server: Lab) -> None:
+    page = browser.new_context(viewport={"width": 1100, "height": 900}).new_page()
+    page.goto(lab_server.page("lessons/01-boi-canh.ipynb"))
+    press_start(page)
+    unfold(page)
+    first = page.locator('[data-question^="kt1-"]').first
+    first.wait_for(timeout=PATIENCE)
+    expect(first.locator(".bc-feedback")).to_be_empty()
+    finish = page.get_by_role("button", name="Kết thúc và xem kết quả")
+    finish.click()
+    expect(page.get_by_text("Còn trống câu 1, 2, 3, 4, 5, 6, 7, 8, 9, 10.")).to_be_visible()
+    finish.click()
+    expect(page.get_by_text("Đúng 0 trên 10 câu.")).to_be_visible(timeout=PATIENCE)
+    page.reload()
+    press_start(page)
+    unfold(page)
+    expect(page.get_by_text("Đúng 0 trên 10 câu.")).to_be_visible(timeout=PATIENCE)
+    expect(finish).to_have_count(0)
+    page.context.close()
+
+
+def test_the_follow_up_is_one_press_away_and_deadlines_stand_on_the_start_page(
+    browser: Browser, lab_server: Lab
+) -> None:
+    settings = lab_server.course / "course.toml"
+    text = settings.read_text(encoding="utf-8")
+    assert "[deadlines]" in text
+    kept = "\nbt05 = 2027-05-01T17:00:00+07:00\nbt02 = 2026-01-05T17:00:00+07:00"
+    settings.write_text(text.replace("[deadlines]", f"[deadlines]{kept}"), encoding="utf-8")
+    page = browser.new_context(viewport={"width": 1100, "height": 700}).new_page()
+    page.goto(lab_server.address)
+    due = page.locator("section").filter(has=page.get_by_role("heading", name="Đến hạn")).get_by_role("listitem")
+    expect(due.nth(0)).to_contain_text("đã quá hạn", timeout=PATIENCE)
+    expect(due.nth(1)).to_contain_text("nộp trước 17:00:00 01-05-2027")
+    page.locator('a.hoc-card[href="#/on-tap"]').click()
+    expect(page.get_by_role("heading", name="Ôn tập theo lịch").last).to_be_in_viewport(timeout=PATIENCE)
     page.context.close()

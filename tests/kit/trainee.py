@@ -25,7 +25,7 @@ def press_start(page: Page) -> None:
     alive(page).or_(button).first.wait_for(timeout=PATIENCE)
     if not alive(page).count():
         button.click()
-    page.locator(".bc-question:visible, .bc-part:visible").first.wait_for(timeout=2 * PATIENCE)
+    page.locator(".bc-live > *:visible").first.wait_for(timeout=2 * PATIENCE)
 
 
 def alive(page: Page) -> Locator:
@@ -40,8 +40,21 @@ def unfold(page: Page) -> None:
         folded.first.click()
 
 
-def open_unit(page: Page, title: str) -> None:
-    page.get_by_role("button", name=re.compile(f"^Mở: {title}")).click()
+def card(page: Page, unit: str) -> Locator:
+    """Return the card of a unit on the start page."""
+    return page.locator(f'a.hoc-card[href="#/{unit}"]:visible')
+
+
+def give_code(page: Page, code: str = CODE) -> None:
+    """Give a code on the start page and wait until it is said."""
+    page.get_by_role("button", name="Ghi mã").click(timeout=PATIENCE)
+    page.get_by_label("Mã học viên").fill(code)
+    page.keyboard.press("Enter")
+    expect(page.locator(".hoc-who")).to_contain_text(f"Mã của anh/chị: {CODE}", timeout=PATIENCE)
+
+
+def open_unit(page: Page, unit: str) -> None:
+    card(page, unit).click(timeout=PATIENCE)
     page.wait_for_url("**/bai-lam/**", timeout=PATIENCE)
     press_start(page)
     unfold(page)
@@ -62,7 +75,7 @@ def _readable(frame: str | bytes) -> str:
 
 def _body(request: Request) -> str:
     """Return what an answer of the server's files and contents holds; its own scripts are not read."""
-    if not any(part in request.url for part in ("/api/", "/files/", "/buuchinh/live/")):
+    if not any(part in request.url for part in ("/api/", "/files/", "/buuchinh/api/")):
         return ""
     answer = request.response()
     try:

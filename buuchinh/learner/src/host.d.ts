@@ -81,6 +81,7 @@ interface NotebookHost extends Host {
   readonly redraws: Set<() => Promise<void>>; // of each part that is shown
   readonly lacking: Set<string>; // tasks whose code ran and handed nothing in
   save(): Promise<void>; // the notebook itself
+  show(place: { question: string; part: string }): Promise<void>; // a question of it, or a part
   unit(id: string): Promise<{ page: any; work: any }>;
   go(address: string): Promise<void>; // "#/l05/3/l05-q09"
   look(): Promise<void>; // sees what was saved elsewhere

@@ -5,7 +5,7 @@ import { officeBox } from "../page/reference/office.js";
 import { openTool as openDrill } from "../screens/drill/tool.js";
 import { openTool as openFollowUp } from "../screens/follow_up/tool.js";
 import { openWork } from "../work/work.js";
-import { addressOf, get, HostError, post, put, remove, settled } from "./api.js";
+import { addressOf, get, post, put, remove, settled } from "./api.js";
 import { openJournal } from "./journal.js";
 import { earlierView, packedUp, receiptView } from "./handing.js";
 import { hereOrNot } from "./server_gone.js";
@@ -36,6 +36,7 @@ export async function close(notebook) {
 async function opened(notebook) {
   const tell = () => OTHERS?.postMessage("saved");
   const [course, journal] = await Promise.all([get("course", { notebook }), openJournal(notebook, tell)]);
+  const answered = (request) => hereOrNot(request, course.words.lab.closed, () => look().catch(() => {}));
   const pages = new Map();
   const works = new Map();
   const redraws = new Set();
@@ -48,9 +49,10 @@ async function opened(notebook) {
     kind: "notebook",
     notebook,
     course,
-    journal,
+    journal: { ...journal, append: (place, line) => answered(journal.append(place, line)) },
     words: course.words.questions,
-    save: async () => {}, // the notebook itself (plugin.js)
+    save: async () => {}, // the notebook itself, and what it shows next (plugin.js)
+    show: async () => {},
     get person() {
       return journal.person().code;
     },
@@ -61,7 +63,7 @@ async function opened(notebook) {
     redraws,
     lacking: new Set(), // tasks whose code ran and handed nothing in
     say: (name, values = {}) => fill(course.words.lab[name] ?? course.words.site[name], { leader: course.leader, ...values }),
-    titleOf: (id) => course.units[id].title,
+    titleOf: (id) => (course.units[id] ?? course.sheets.find(({ unit }) => unit === id)).title,
     announce: (text) => {
       live.textContent = text;
     },
@@ -73,15 +75,11 @@ async function opened(notebook) {
       host.shown.forEach((handle) => handle.flush?.());
       await settled();
     },
-    loaded(id) {
-      if (!pages.has(id)) pages.set(id, get(`pages/${id}`, { notebook, text: 0 }));
-      return pages.get(id);
-    },
+    loaded: (id) => once(pages, id, () => get(`pages/${id}`, { notebook, text: 0 })),
     // The page of a unit and this person's work on it.
     async unit(id) {
       const page = await host.loaded(id);
-      if (!works.has(id)) works.set(id, openWork(host, page));
-      return { page, work: await works.get(id) };
+      return { page, work: await once(works, id, () => openWork(host, page)) };
     },
     tool: async (name) => TOOLS[name],
     more: async () => ({ officeBox, packedUp, receiptView, earlierView }),
@@ -92,18 +90,22 @@ async function opened(notebook) {
     async become(code) {
       await host.settled();
       await put("person", { notebook, code });
+      tell();
       await anew();
     },
     async leave() {
       await host.settled();
       await remove("person", { notebook });
+      tell();
       await anew();
     },
     // Goes to an address of the course: "#/l05/3/l05-q09", "#/" the start page.
     async go(address) {
       const [, id = "", , question = ""] = address.split("/");
       const path = id in course.units ? (await post("workspace", { notebook, unit: id })).path : course.start;
-      sessionStorage.setItem(GO, JSON.stringify({ path, question }));
+      const place = { path, question, part: id === course.follow ? "follow_up" : "" };
+      if (path === notebook) return host.show(place);
+      sessionStorage.setItem(GO, JSON.stringify(place));
       location.assign(addressOf("doc/tree", path));
     },
     look,
@@ -116,17 +118,19 @@ async function opened(notebook) {
     },
   };
 
+  // Begins anew with who is here now.
   async function anew() {
     await journal.refresh();
     pages.clear();
     works.clear();
-    tell();
     await host.open();
   }
 
   // Sees what was saved elsewhere. What is being written here stays.
   async function look() {
-    await hereOrNot(journal.refresh(), course.words.lab.closed);
+    const before = host.person;
+    await answered(journal.refresh());
+    if (host.person !== before) return anew(); // somebody has given a code, or left, in another window
     for (const [id, opening] of works) {
       const work = await opening;
       const changed = work.renew(await journal.entries({ unit: id, version: "" }));
@@ -145,4 +149,12 @@ async function opened(notebook) {
   return host;
 }
 
-export { HostError };
+// What was fetched once, and is fetched again where that failed.
+function once(known, id, fetch) {
+  if (!known.has(id)) {
+    const coming = fetch();
+    known.set(id, coming);
+    coming.catch(() => known.delete(id));
+  }
+  return known.get(id);
+}

@@ -1,6 +1,6 @@
 // What a person has done, as it lies on the disk of the server: read whole in one request, written line by line.
 import { earliestOf, foldLine } from "../logic/answer_entries.js";
-import { get, post, put } from "./api.js";
+import { get, post, put, remove } from "./api.js";
 
 const WRITTEN = new Set(["follow_up", "drill", "finished"]); // the states that the server keeps; others are a page's
 
@@ -24,6 +24,13 @@ export async function openJournal(notebook, tell) {
     tell();
   }
 
+  // The sheets that were seen stay seen on the path of the next role.
+  async function forgetRole() {
+    await remove("state/role", { notebook });
+    all.states.role = { seen: all.states.role?.seen ?? [] };
+    tell();
+  }
+
   /** @satisfies {NotebookJournal} */
   const journal = {
     durable: true,
@@ -37,6 +44,7 @@ export async function openJournal(notebook, tell) {
       return all.states[keyOf(kind, unit)] ?? null;
     },
     async write(kind, value, unit) {
+      if (kind === "role" && value === null) return forgetRole();
       if (kind === "role" || kind === "sheets") return writeState("role", { ...all.states.role, [kind === "role" ? "role" : "seen"]: value });
       if (WRITTEN.has(kind)) await writeState(keyOf(kind, unit), value);
     },
@@ -50,8 +58,8 @@ export async function openJournal(notebook, tell) {
       return line;
     },
     remarks: async () => Object.fromEntries(all.remarks.map((one) => [one.question, one])),
-    async remark(question, text, _at, { unit, version }) {
-      const { at } = await post("remarks", { notebook, unit, version, id: question, text });
+    async remark(question, text, _at, { unit, version, on }) {
+      const { at } = await post("remarks", { notebook, unit, version, id: question, text, ...(on ? { on } : {}) });
       all.remarks = [...all.remarks.filter((one) => one.question !== question), { question, text, at }];
       tell();
     },

@@ -2,6 +2,7 @@
 import { h } from "../question/dom.js";
 import { numbered, questionsOf } from "../logic/variants.js";
 import { coreOf, endingView, resultOf } from "../screens/lesson_end.js";
+import { wayTo } from "../screens/start.js";
 import { nextOf, roleOf, stepsOf } from "../work/path.js";
 
 export async function lessonFrame(host, page, work, element) {
@@ -20,7 +21,7 @@ export async function lessonFrame(host, page, work, element) {
     bar.replaceChildren(h("span", {}, host.say("done_of", { done, total: core.length })), " ", h("progress", { max: core.length || 1, value: done, "aria-label": host.say("parts") }));
     end.replaceChildren(
       endingView(host, page, work, { numbers, questions }),
-      h("p", {}, h("a", { class: "hoc-button", href: following ? `#/${following}` : "#/" }, following ? host.say("next_lesson", { title: host.titleOf(following) }) : host.say("to_home"))));
+      h("p", {}, h("a", { class: "hoc-button", ...wayTo(host, following ?? "") }, following ? host.say("next_lesson", { title: host.titleOf(following) }) : host.say("to_home"))));
   }
 
   // The headings of the text, as they stand in the page now.

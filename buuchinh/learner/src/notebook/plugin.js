@@ -5,6 +5,7 @@ import { close, hostAt } from "./host.js";
 import { plugin as keyboard } from "./keyboard.js";
 import { keepKernelsBack, needsKernel, startKernel } from "./kernel_policy.js";
 import { plugin as chrome } from "./page_chrome.js";
+import { followLinks, showPlace } from "./links.js";
 import { lawDialog } from "../screens/law_dialog.js";
 import { show } from "./parts.js";
 import { plugin as printLinks } from "./print_links.js";
@@ -28,6 +29,7 @@ async function attend(panel) {
   else void startKernel(panel);
   const host = await hostAt(path);
   host.save = () => panel.context.save();
+  host.show = (place) => showPlace(panel.node, place);
   const dialog = lawDialog(host, panel.node);
   panel.disposed.connect(() => dialog.dispose());
   const unit = unitAt(path);
@@ -47,6 +49,7 @@ function unitAt(path) {
 async function frame(host, panel) {
   const place = document.createElement("div");
   place.className = "bc-live hoc";
+  followLinks(place, () => host);
   const cells = panel.content.widgets;
   cells[cells.length - 1].node.append(place);
   const drawn = await show(host, { part: "lesson" }, place);
@@ -62,7 +65,7 @@ function hidePress(panel, sentence) {
   }
 }
 
-// The start page says at which question a notebook is gone on with.
+// Another page said what of this one is gone on with.
 async function goToPlace(panel) {
   let place = null;
   try {
@@ -72,16 +75,7 @@ async function goToPlace(panel) {
   }
   if (place?.path !== panel.context.path) return;
   sessionStorage.removeItem("buuchinh:go");
-  if (!place.question) return;
-  const shown = () => [...panel.node.querySelectorAll("[data-question]")].find((one) => isAsked(one.dataset.question, place.question) && one.offsetParent);
-  for (let tries = 0; tries < 50 && !shown(); tries += 1) await new Promise((done) => setTimeout(done, 100));
-  shown()?.scrollIntoView({ block: "start" });
-  shown()?.querySelector("input, select, textarea, button")?.focus({ preventScroll: true });
-}
-
-// A variant of a question bears the question's id and a name of its own.
-function isAsked(shown, wanted) {
-  return shown === wanted || shown.startsWith(`${wanted}-`);
+  await showPlace(panel.node, place);
 }
 
 function activate(app) {

@@ -1,11 +1,13 @@
 // Shows our outputs in JupyterLab, trusted or not: of the bundle it reads a part's name, an id and a day, and no string of it
 // reaches the page. What is shown comes from the server.
 import { h } from "../question/dom.js";
-import { close, hostAt } from "./host.js";
+import { hostAt } from "./host.js";
+import { followLinks } from "./links.js";
 import { show } from "./parts.js";
 
 const MIME = "application/vnd.buuchinh+json";
 const ID = /^[a-z0-9-]{1,40}$/u;
+const AGAIN = 3000; // milliseconds until a part is drawn again that the server did not answer for
 const DAY = /^\d{4}-\d\d-\d\d$/u;
 
 // Widget: Lumino's, as JupyterLab has it.
@@ -19,11 +21,12 @@ export function renderers(Widget) {
       this.node.classList.add("bc-live", "hoc");
       this.node.setAttribute("data-lm-suppress-shortcuts", "true"); // Enter, Escape and letters belong to this part
       this.node.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
-      this.node.addEventListener("click", (event) => this.follow(event), true);
+      followLinks(this.node, () => this.host);
     }
 
     async renderModel(model) {
       const mount = read(model.data[MIME]);
+      this.node.dataset.part = mount?.part ?? "";
       this.turn += 1;
       const mine = this.turn;
       this.drawn?.dispose();
@@ -36,17 +39,9 @@ export function renderers(Widget) {
         else drawn.dispose();
       } catch (error) {
         console.warn(error);
+        if (error.kind === "unreachable" && mine === this.turn && !this.isDisposed) setTimeout(() => mine === this.turn && this.renderModel(model), AGAIN);
         this.node.replaceChildren(h("p", { class: "bc-refused", role: "alert" }, error.message || this.host?.say("not_loaded") || ""));
       }
-    }
-
-    // The addresses of the pages are the addresses here too; the notebook of a unit is laid out first.
-    follow(event) {
-      const link = event.target.closest?.('a[href^="#/"]');
-      if (!link || !this.host) return;
-      event.preventDefault();
-      event.stopPropagation();
-      this.host.go(link.getAttribute("href")).catch((error) => this.host.announce(error.message));
     }
 
     dispose() {
@@ -67,4 +62,3 @@ function read(bundle) {
   return sound ? { part, id, on } : null;
 }
 
-export { close };

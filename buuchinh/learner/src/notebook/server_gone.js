@@ -6,21 +6,24 @@ let told = null;
 let trying = 0;
 
 // Resolves as the request does; a server that is gone is said, and `again` is called until it is back.
-export async function hereOrNot(request, words, again = null) {
+/** @type {<T>(request: Promise<T>, words: string, again: () => unknown) => Promise<T>} */
+export async function hereOrNot(request, words, again) {
   try {
-    await request;
+    const done = await request;
+    answered();
+    return done;
   } catch (error) {
     if (error.kind === "unreachable") silent(words, again);
+    else answered();
     throw error;
   }
-  answered();
 }
 
 function silent(words, again) {
   if (told) return;
   told = h("p", { class: "bc-closed", lang: "vi", role: "alert" }, words);
   document.body.append(told);
-  if (again) trying = window.setInterval(() => again(), AGAIN);
+  trying = window.setInterval(again, AGAIN);
 }
 
 function answered() {

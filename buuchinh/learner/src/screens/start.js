@@ -14,12 +14,12 @@ export async function startView(host) {
   const last = await host.journal.read("last");
   const role = await roleOf(host);
   const resume = await resumeOf(host, stepsOf(host, role));
-  const first = `#/${resume?.unit ?? course.follow}${resume?.at ? `/${resume.at}` : ""}${resume?.question ? `/${resume.question}` : ""}`;
+  const first = wayTo(host, resume?.unit ?? course.follow, `${resume?.at ? `/${resume.at}` : ""}${resume?.question ? `/${resume.question}` : ""}`);
   const where = resume ? host.titleOf(resume.unit) : host.say("path_done");
   return [
     h("h1", { tabindex: "-1" }, host.say("home_title")),
     ...staleLaw(host),
-    h("a", { class: "hoc-go", href: first }, h("strong", {}, host.say(last ? "go_on" : "begin")), h("span", {}, where)),
+    h("a", { class: "hoc-go", ...first }, h("strong", {}, host.say(last ? "go_on" : "begin")), h("span", {}, where)),
     ...(await due(host)),
     ...(await deadlines(host, role)),
     danger(host),
@@ -50,10 +50,9 @@ async function due(host) {
   return days === null ? [] : [h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${host.course.follow}` }, h("strong", {}, host.say("due_title", { days })), h("span", {}, host.say("due_invites"))))];
 }
 
-async function deadlines(host, role) {
-  const rows = await dueOf(host, role);
-  const told = ({ unit, until, late }) => host.say(late ? "deadline_passed" : "deadline_ahead", { title: unit.title, until: hourOf(until).replace(/:\d\d /u, " ") });
-  return rows.length ? [h("ul", { class: "hoc-cards" }, ...rows.map((row) => h("li", {}, h("a", { class: "hoc-card", href: `#/${row.unit.id}` }, told(row)))))] : [];
+  const rows = (await dueOf(host, role)).map(({ unit, until, late }) =>
+    h("li", {}, h("a", { href: `#/${unit.id}` }, host.say(late ? "due_late" : "due_row", { title: unit.title, until: hourOf(until) }))));
+  return rows.length ? [h("section", { class: "hoc-sheet" }, h("h2", {}, host.say("due")), h("ul", {}, ...rows))] : [];
 }
 
 function rolesOffered(host) {
@@ -103,12 +102,21 @@ async function card(host, unit) {
     unit.why ? h("span", {}, unit.why) : null));
 }
 
-async function sheetCard(host, { unit, title, sheet }) {
-  const seen = await host.journal.read("sheets");
-  const done = seen.includes(unit);
-  const see = () => host.journal.write("sheets", [...new Set([...seen, unit])].sort());
-  return h("li", {}, h("a", { class: "hoc-card", href: host.fileAt(sheet), target: "_blank", rel: "noopener", onclick: see },
+async function sheetCard(host, { unit, title }) {
+  const done = (await host.journal.read("sheets")).includes(unit);
+  return h("li", {}, h("a", { class: "hoc-card", ...wayTo(host, unit) },
     h("strong", {}, title), h("span", { class: done ? "hoc-good" : "" }, done ? "✓ " : "", host.say("sheet"))));
+}
+
+// The attributes of a link to a unit, or to a sheet to print: that is a page of its own, and seen once it was opened.
+export function wayTo(host, id, place = "") {
+  const found = sheetOf(host, id);
+  if (!found) return { href: `#/${id}${place}` };
+  async function see() {
+    await host.journal.write("sheets", [...new Set([...(await host.journal.read("sheets")), id])].sort());
+    await host.open();
+  }
+  return { href: host.fileAt(found.sheet), target: "_blank", rel: "noopener", onclick: see };
 }
 
 export function danger(host, told = host.say("danger")) {

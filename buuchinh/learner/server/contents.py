@@ -75,7 +75,7 @@ def _show_parts(path: str, notebook: dict[str, Any]) -> None:
     from buuchinh.notebook import desk
 
     try:
-        folder = desk.folder_of(path)
+        folder = desk.folder_of(path.strip("/"))  # the server begins it with a slash
     except KitError:
         return
     with still(), desk.at(folder):
@@ -92,4 +92,4 @@ def _may_change(path: str, *, within: bool = False) -> bool:
 
 def _refuse_unless_own(path: str, *, within: bool = False) -> None:
     if not _may_change(path, within=within):
-        raise HTTPError(403, say("lab.read_only", path=path))
+        raise HTTPError(403, say("learner.server.read_only", path=path))

@@ -1,0 +1,75 @@
+// The addresses of the pages are addresses in notebooks too: "#/l05/3/l05-q09", "#/on-tap", "#/" the start page.
+import { button, h } from "../question/dom.js";
+import { codeForm } from "../screens/code_form.js";
+
+const PATIENCE = 50; // tries, each a tenth of a second: a question that is asked of the server first
+
+// Follows the links within an element; JupyterLab, which writes them anew, does not hear of them.
+export function followLinks(element, hostOf) {
+  const onClick = (event) => {
+    const link = event.target.closest?.('a[href^="#/"]');
+    const host = link && hostOf();
+    if (!host) return;
+    event.preventDefault();
+    event.stopPropagation();
+    void go(host, link.getAttribute("href"));
+  };
+  element.addEventListener("click", onClick, true);
+}
+
+async function go(host, address) {
+  try {
+    await host.go(address);
+  } catch (error) {
+    tell(host, error, address);
+  }
+}
+
+// Why it does not open; where a code is all that it needs, the code is asked for and the way goes on.
+function tell(host, error, address) {
+  const dialog = h("dialog", { class: "hoc-law", lang: "vi", "aria-labelledby": "hoc-told", onclose: () => dialog.remove() });
+  const close = () => dialog.close();
+  const then = async () => {
+    close();
+    await go(host, address);
+  };
+  const words = error.needsCode ? host.say("needs_code") : error.message || host.say("not_loaded");
+  dialog.append(
+    h("p", { id: "hoc-told", role: "alert" }, words),
+    ...(error.needsCode ? [codeForm(host, then)] : []),
+    button(host.course.words.law.close, close, error.needsCode ? "hoc-quiet" : "hoc-button"),
+  );
+  const ground = h("div", { class: "bc-live hoc" }, dialog);
+  ground.setAttribute("data-lm-suppress-shortcuts", "true");
+  dialog.addEventListener("close", () => ground.remove());
+  document.body.append(ground);
+  dialog.showModal();
+  dialog.querySelector("input")?.focus();
+}
+
+// Shows a question of a page, or a part of the start page, as soon as it is there.
+export async function showPlace(root, { question, part }) {
+  if (!question && !part) {
+    root.querySelector(".jp-Cell")?.scrollIntoView({ block: "start" });
+    return;
+  }
+  const find = () => (question ? questionIn(root, question) : root.querySelector(`[data-part="${part}"] > *`));
+  for (let tries = 0; tries < PATIENCE && !find(); tries += 1) await new Promise((done) => setTimeout(done, 100));
+  const found = find();
+  unfold(found);
+  found?.scrollIntoView({ block: "start" });
+  (question ? found : null)?.querySelector("input, select, textarea, button")?.focus({ preventScroll: true });
+}
+
+// A variant of a question bears the question's id and a name of its own.
+function questionIn(root, wanted) {
+  return [...root.querySelectorAll("[data-question]")].find(({ dataset: { question } }) => question === wanted || question.startsWith(`${wanted}-`));
+}
+
+// What is folded away by the heading above it is opened first.
+function unfold(found) {
+  if (!found || found.offsetParent) return;
+  const cells = [...found.closest(".jp-Notebook").querySelectorAll(".jp-Cell")];
+  const before = cells.slice(0, cells.indexOf(found.closest(".jp-Cell"))).reverse();
+  before.find((cell) => cell.matches(".jp-MarkdownHeadingCollapsed") && cell.offsetParent)?.querySelector(".jp-collapseHeadingButton")?.click();
+}
