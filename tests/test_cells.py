@@ -51,9 +51,14 @@ def notebook(*cells: tuple[str, list[Any]]) -> dict[str, Any]:
     return {"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
 
-@pytest.fixture(scope="module", params=[(), ("--instructor",)], ids=["trainee", "instructor"])
-def lab(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    yield from start_lab(copy_course(tmp_path_factory.mktemp("course") / "course"), *request.param)
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    yield from start_lab(copy_course(tmp_path_factory.mktemp("course") / "course"))
+
+
+@pytest.fixture
+def instructors(course_copy: Path) -> Iterator[Lab]:
+    yield from start_lab(course_copy, "--instructor")
 
 
 def contents(lab: Lab, path: str, model: object = None) -> Any:
@@ -118,3 +123,12 @@ def test_saving_ones_own_copy_keeps_its_code_and_touches_no_answer(lab: Lab) -> 
     saved = json.loads((lab.course / path).read_text(encoding="utf-8"))
     assert ["".join(cell["source"]) for cell in saved["cells"]] == ['ask("l05-q01")', "x = 2"]
     assert (folder / "answers.jsonl").read_text(encoding="utf-8") == kept
+
+
+def test_an_instructors_lab_shows_and_saves_what_the_file_holds(instructors: Lab) -> None:
+    printed = {"output_type": "stream", "name": "stdout", "text": "42"}
+    path = "lessons/thu.ipynb"
+    contents(instructors, path, notebook(('ask("l05-q01")', [printed]), ("x = 1", [])))
+    opened = contents(instructors, path)
+    assert opened["writable"]
+    assert [cell["outputs"] for cell in opened["content"]["cells"]] == [[printed], []]

@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from buuchinh.live.page import Pages
 from kit.classroom import UNIT
 from kit.desk import TEN, brought, enrol, work
 from kit.nasty import NASTY, obeyed

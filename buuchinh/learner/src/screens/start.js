@@ -50,6 +50,8 @@ async function due(host) {
   return days === null ? [] : [h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${host.course.follow}` }, h("strong", {}, host.say("due_title", { days })), h("span", {}, host.say("due_invites"))))];
 }
 
+// What is to be handed in and has a deadline, the next first.
+async function deadlines(host, role) {
   const rows = (await dueOf(host, role)).map(({ unit, until, late }) =>
     h("li", {}, h("a", { href: `#/${unit.id}` }, host.say(late ? "due_late" : "due_row", { title: unit.title, until: hourOf(until) }))));
   return rows.length ? [h("section", { class: "hoc-sheet" }, h("h2", {}, host.say("due")), h("ul", {}, ...rows))] : [];
