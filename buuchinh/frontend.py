@@ -10,7 +10,7 @@ _DIST = files("buuchinh").joinpath("learner", "dist")
 
 @cache
 def bundle(name: str) -> str:
-    """Return a file of ``dist/`` as text: “page.js” is a plain script, “notebook-start.js” a module."""
+    """Return a file of ``dist/`` as text: “page.js” is a plain script, “notebook-bars.js” a module."""
     return _DIST.joinpath(name).read_text(encoding="utf-8")
 
 

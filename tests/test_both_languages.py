@@ -7,6 +7,7 @@ import shutil
 import string
 import time
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -223,17 +224,22 @@ def test_a_journal_is_folded_into_the_same_answers(agree: Agree, tmp_path: Path)
         return Record(tmp_path, "bt05", "1.0.0", None).answers()
 
     found = agree(journal_lines, python, "(lines) => kit.entriesOf(lines)")
-    assert (
-        any(entry["tries"] < 2 < len(entry["first"] or "") for entries in found for entry in entries.values()) is False
-    )
+    assert {entry["tries"] for entries in found for entry in entries.values()} >= {*range(1, 9)}
 
 
-def test_what_is_handed_in_is_the_same_to_the_byte(
-    agree: Agree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Its name, its members in their order (small ones first: a zip may be cut off), the receipt with its check."""
-    monkeypatch.setenv("TZ", ZONE)
+@pytest.fixture
+def in_its_zone() -> Iterator[None]:
+    """Let Python live in the time zone of the node."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", ZONE)
+        time.tzset()
+        yield
     time.tzset()
+
+
+@pytest.mark.usefixtures("in_its_zone")
+def test_what_is_handed_in_is_the_same_to_the_byte(agree: Agree, tmp_path: Path) -> None:
+    """Its name, its members in their order (small ones first: a zip may be cut off), the receipt with its check."""
     person = tmp_path / "GL-0123-Q"
     options = [{"id": name, "text": name} for name in ("o1", "o2")]
     asked = [{"id": name, "type": "single", "stem": "?", "options": options} for name in "abc"]
@@ -271,8 +277,6 @@ def test_what_is_handed_in_is_the_same_to_the_byte(
       return [made.name, made.bytes];
     }"""
     agree(case, python, javascript)
-    monkeypatch.undo()
-    time.tzset()
 
 
 def test_collect_believes_the_receipt_of_a_page_and_sees_that_one_was_changed(javascript: node.Node) -> None:

@@ -21,10 +21,11 @@ from kit.course import ROOT, copy_course, start_lab
 from buuchinh import cli
 from buuchinh.authoring import derive
 from buuchinh.errors import KitError
-from buuchinh.notebook.start import StartPage
+from buuchinh.learner.server import api
 from buuchinh.release import bundle, carried
 
 CANARY = "zqx-canary-7731"
+LAB = "buuchinh/learner/dist/labextensions/buuchinh-learner"
 
 
 @pytest.fixture
@@ -224,7 +225,7 @@ def test_public_files_of_an_exercise_go_out_as_they_were_released(course_copy, t
 @pytest.mark.parametrize(
     "lost",
     [
-        "buuchinh/lab/extensions/buuchinh-lab/package.json", "buuchinh/lab/extensions/buuchinh-lab/static/start.js",
+        f"{LAB}/package.json", f"{LAB}/static/learner.js",
         "buuchinh/lab/start/bat-dau.sh", "buuchinh/messages/vi/lab.toml", "buuchinh/release/bundle.txt",
         "datasets/law/provisions.csv", "datasets/questions/l03.yml", "datasets/questions/kt2.yml",
         "lessons/00-bat-dau.ipynb", "lessons/hinh/03-sau-hop.svg", "lessons/hinh/01-ba-tang.svg",
@@ -250,8 +251,8 @@ def test_a_lesson_that_is_missing_or_there_twice_or_an_exercise_is_refused(cours
 
 
 def test_a_file_of_the_package_that_no_list_names_is_refused(course_copy, tmp_path):
-    (course_copy / "buuchinh/lab/extensions/buuchinh-lab/static/moi.js").write_text("//", encoding="utf-8")
-    assert refused(tmp_path) == {"buuchinh/lab/extensions/buuchinh-lab/static/moi.js"}
+    (course_copy / LAB / "static/moi.js").write_text("//", encoding="utf-8")
+    assert refused(tmp_path) == {f"{LAB}/static/moi.js"}
     assert [problem.path for problem in derive.differences() if "bundle" in problem.path] == [carried.PACKAGE_LIST]
 
 
@@ -324,9 +325,9 @@ def test_several_units_alone_bring_the_lab_where_one_asks_for_code(shared_copy, 
     assert {"lab/exercises/bt06/bt06.ipynb", "lab/exercises/thicb1/thicb1.ipynb", "lab/bat-dau.bat"} <= set(held)
     assert not [path for path in held if re.match(r"lab/(exercises/bt05|lessons/0[1-9]|datasets/questions/l0)", path)]
     monkeypatch.setenv("BUUCHINH_COURSE", str(tmp_path / "out" / name / "lab"))
-    state = StartPage().state
-    assert [row["unit"] for row in state["exercises"]] == ["bt06", "thicb1"]
-    assert state["resume"]["unit"] == "bt06"
+    told = api.call("GET", "course", {"notebook": "lessons/00-bat-dau.ipynb"})
+    assert list(told["units"]) == ["bt06", "thicb1"], "the first of them is where one begins"
+    assert told["lessons"] == told["tests"] == []
 
 
 @pytest.mark.parametrize(

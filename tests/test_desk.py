@@ -11,8 +11,10 @@ import pytest
 from kit.question import public
 
 from buuchinh import course
-from buuchinh.notebook import pack, start
+from buuchinh.notebook import pack
 from buuchinh.notebook.desk import lay_out, place_of, sheet_of
+from buuchinh.notebook.handed import handed
+from buuchinh.notebook.progress import asked as asked_of
 from buuchinh.questions.answers import Record
 
 
@@ -71,8 +73,6 @@ def test_an_exercise_begun_in_an_earlier_version_goes_on_and_is_handed_in_in_it(
     released("1.1.0", "bt95-q1", "bt95-q2")
     monkeypatch.chdir(lay_out("bt95").parent)
     assert [one.id for one in sheet_of("bt95").questions] == ["bt95-q1"]
-    (row,) = start.exercise_rows()
-    assert (row["done"], row["total"]) == (1, 1)
     receipt = pack.build(folder, "bt95", "GL-0123-Q").receipt
     assert (receipt.version, receipt.answered, receipt.unanswered) == ("1.0.0", ("bt95-q1",), ())
 
@@ -172,9 +172,9 @@ def test_what_was_cleared_or_has_another_name_does_not_stop_the_start_page(root:
     (folder / "da-nop").mkdir()
     for name in ("bt95_ban-cu.zip", "bt95_GL-0123-Q_20261125-100000.zip", "bt95_x_1-2.zip"):
         (folder / "da-nop" / name).touch()
-    (row,) = start.exercise_rows()
-    assert row["done"] == 2
-    assert row["handed_in"] == "10:00 25-11-2026"
+    states = [one["state"] for one in asked_of(sheet_of("bt95"), kept)]
+    assert (states.count("whole"), states.count("empty")) == (2, 3)
+    assert [one.words for one in handed(folder, "bt95")] == ["10:00 25-11-2026"]
 
 
 def test_a_question_that_was_deleted_from_a_lesson_comes_back(root: Path) -> None:

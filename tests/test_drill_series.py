@@ -1,121 +1,130 @@
-"""A person's series of pictures: begun, left, gone on with, counted; through the widget as the page speaks to it."""
+"""A person's series of pictures: begun, left, gone on with, counted; by the model that both hosts draw."""
 
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from kit.authoring import make_course
+from kit import node
+from kit.authoring import ROOT
 
-from buuchinh import course
-from buuchinh.notebook.drill import Drill
-from buuchinh.notebook.follow_up import FollowUp
-from buuchinh.questions.answers import Record
+from buuchinh.learner.data import drills
 from buuchinh.questions.drills.parts import parts
 from buuchinh.questions.drills.picture import read
-from buuchinh.questions.drills.sitting import APART, Sitting, Sittings
 
-TODAY = date(2026, 11, 26)
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    root = make_course(tmp_path)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.chdir(root)
-    return root / "bai-lam" / "khach" / "xem-kien"
-
-
-def sittings(folder: Path, today: date = TODAY) -> Sittings:
-    return Sittings(Record(folder, "xem-kien", "1.0.0", "GL-0123-K"), parts(), today)
+_SIT_DOWN = """(page) => {
+  globalThis.page = page;
+  globalThis.lines = [];
+  globalThis.kept = {};
+  globalThis.disk = {
+    code: "GL-0123-K",
+    state: async () => structuredClone(kept),
+    keep: async (state) => { kept = structuredClone(state); },
+    lines: async () => lines,
+    append: async (line) => { lines.push({ ...line, at: new Date().toISOString() }); },
+  };
+}"""
 
 
-def answered(of: Sittings, series: Sitting, said: str = "nothing", *, most: int = 100) -> None:
-    while series.next and len(series.said) < most:
-        of.answer(series, series.next, said)
+class Person:
+    """What a person does at a page, and what the page shows then; the disk is that of one person for all pages."""
 
+    def __init__(self, javascript: node.Node) -> None:
+        self._javascript = javascript
+        javascript.evaluate(_SIT_DOWN, drills.page())
 
-def test_a_series_that_was_left_goes_on_and_the_next_one_is_another(folder: Path) -> None:
-    first = sittings(folder).begin("bai-5", "loat")
-    answered(sittings(folder), first, most=7)
-    again = sittings(folder, TODAY + timedelta(days=3)).begin("bai-5", "loat")
-    assert (again.pictures, again.said) == (first.pictures, first.said)
-    elsewhere = sittings(folder).begin("ngay-7", "loat")
-    assert not {one.id for one in elsewhere.pictures} & {one.id for one in first.pictures}
-    answered(sittings(folder), again)
-    assert sittings(folder).ended("bai-5", "loat") == 1
-    second = sittings(folder).begin("bai-5", "loat")
-    assert not {one.id for one in second.pictures} & {one.id for one in first.pictures}
-    assert (again.count().signs, again.count().seen, again.count().alarms) == (20, 0, 0)
+    def opens(self, place: str = "bai-5") -> dict[str, Any]:
+        function = "async (place) => (globalThis.model = await kit.drillModel(disk, page, place)).state()"
+        return self._shown(function, place)
 
+    def does(self, **content: Any) -> dict[str, Any]:
+        return self._shown("async (content) => { await model.act(content); return model.state(); }", content)
 
-def test_what_was_shown_comes_again_after_sixty_days_and_not_before(folder: Path) -> None:
-    of = sittings(folder)
-    series = of.begin("bai-5", "loat")
-    answered(of, series)
-    shown = {one.id for one in series.pictures}
-    answered_on = datetime.now().astimezone().date()
-    for days, known in ((0, shown), (APART, shown), (APART + 1, set())):
-        assert sittings(folder, answered_on + timedelta(days=days)).seen() == known, days
-
-
-def test_the_journal_remembers_what_was_seen_when_the_state_is_damaged(folder: Path) -> None:
-    of = sittings(folder)
-    series = of.begin("bai-5", "loat")
-    answered(of, series)
-    (folder / "loat.json").write_text("{", encoding="utf-8")
-    today = datetime.now().astimezone().date()
-    assert sittings(folder, today).seen() == {one.id for one in series.pictures}
-    assert sittings(folder, today).latest("bai-5", "loat") is None
-    assert not {one.id for one in series.pictures} & {
-        one.id for one in sittings(folder, today).begin("bai-5", "loat").pictures
-    }
-
-
-def test_the_first_word_on_a_picture_counts(folder: Path) -> None:
-    of = sittings(folder)
-    series = of.begin("bai-5", "do")
-    first = series.pictures[0]
-    of.answer(series, first, "nothing")
-    of.answer(series, first, "sign")
-    of.answer(series, series.pictures[1], "gì đó")
-    assert series.said == {first.id: "nothing"}
-    assert sittings(folder).begin("bai-5", "do").said == {first.id: "nothing"}
-
-
-class Page:
-    """What a page does: sends, and reads the state that comes back."""
-
-    def __init__(self, place: str = "bai-5") -> None:
-        self.widget = Drill(place)
-
-    def send(self, **content: Any) -> dict[str, Any]:
-        self.widget._handle_custom_msg(content, [])  # what ipywidgets calls when the page sends
-        state: dict[str, Any] = self.widget.state
-        return state
-
-    def through(self, kind: str, say: Any) -> dict[str, Any]:
-        state = self.send(do="begin", kind=kind, clock=True)
-        while state["page"] != "end":
+    def through(self, kind: str, said: str = "nothing", *, most: int = 100) -> dict[str, Any]:
+        state = self.does(do="begin", kind=kind, clock=True)
+        for _ in range(most):
             if state["page"] == "picture":
-                state = self.send(do="answer", number=state["number"], said=say(state["alt"]))
-            else:
-                state = self.send(do="next")
+                state = self.does(do="answer", number=state["number"], said=said)
+            if state["page"] == "told":
+                state = self.does(do="next")
+            if state["page"] == "end":
+                break
+        return state
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._javascript.evaluate("() => lines")
+        return found
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        found: dict[str, Any] = self._javascript.evaluate("() => kept")
+        return found
+
+    def pictures(self, name: str) -> set[str]:
+        return set(self.kept["series"][name]["pictures"])
+
+    def loses_the_state(self) -> None:
+        self._javascript.evaluate("() => { kept = {}; }")
+
+    def _shown(self, function: str, given: Any) -> dict[str, Any]:
+        state: dict[str, Any] = self._javascript.evaluate(function, given)
         return state
 
 
-def test_each_answer_of_a_burst_is_told_at_once_with_the_place_and_what_to_do() -> None:
-    page = Page()
-    assert page.widget.state["page"] == "start"
-    state = page.send(do="begin", kind="loat", clock=True)
+@pytest.fixture
+def person(javascript: node.Node, monkeypatch: pytest.MonkeyPatch) -> Person:
+    monkeypatch.setenv("BUUCHINH_COURSE", str(ROOT))
+    return Person(javascript)
+
+
+def test_a_series_that_was_left_goes_on_and_the_next_one_is_another(person: Person) -> None:
+    person.opens()
+    person.through("loat", most=7)
+    assert {name: person.opens()[name] for name in ("page", "kind", "left", "total")} == {
+        "page": "start", "kind": "loat", "left": 33, "total": 40,
+    }  # fmt: skip
+    assert person.does(do="begin", kind="loat", clock=True)["number"] == 8
+    person.opens("ngay-7")
+    person.does(do="begin", kind="loat", clock=True)
+    first, elsewhere = person.pictures("bai-5-loat-1"), person.pictures("ngay-7-loat-1")
+    assert not first & elsewhere
+    person.opens()
+    end = person.through("loat")
+    assert end["lines"][0].startswith("Thấy 0 trong 20 kiện")
+    assert person.kept["series"]["bai-5-loat-1"]["ended"]
+    person.does(do="begin", kind="loat", clock=True)
+    assert not person.pictures("bai-5-loat-2") & (first | elsewhere)
+
+
+def test_what_was_shown_comes_again_after_sixty_days_and_not_before(javascript: node.Node) -> None:
+    now = datetime(2026, 11, 26, 12).astimezone()
+    lines = [{"id": f"d{days}", "at": (now - timedelta(days=days)).isoformat()} for days in (0, 59, 60, 61)]
+    series = {"a": {"pictures": ["open"]}, "b": {"pictures": ["over"], "ended": "2026-01-01"}}
+    function = "([lines, series, now]) => [...kit.seenBy(lines, series, new Date(now), 60)].sort()"
+    assert javascript.evaluate(function, [lines, series, now.isoformat()]) == ["d0", "d59", "d60", "open"]
+
+
+def test_the_journal_remembers_what_was_seen_when_the_state_is_lost(person: Person) -> None:
+    person.opens()
+    person.through("loat")
+    first = person.pictures("bai-5-loat-1")
+    person.loses_the_state()
+    assert person.opens()["page"] == "start"
+    person.does(do="begin", kind="loat", clock=True)
+    assert not person.pictures("bai-5-loat-1") & first
+
+
+def test_each_answer_of_a_burst_is_told_at_once_with_the_place_and_what_to_do(person: Person) -> None:
+    assert person.opens()["page"] == "start"
+    state = person.does(do="begin", kind="loat", clock=True)
     met = set()
     for number in range(1, 41):
         assert (state["page"], state["number"], state["total"]) == ("picture", number, 40)
-        assert "ring" not in json.dumps(state)
-        state = page.send(do="answer", number=number, said="sign")
+        assert "#0b5cad" not in state["svg"]
+        state = person.does(do="answer", number=number, said="sign")
         assert state["page"] == "told"
         told = state["told"]
         assert told["verdict"] in {"Đúng: có dấu hiệu", "Báo nhầm: kiện này không có dấu hiệu"}
@@ -126,19 +135,19 @@ def test_each_answer_of_a_burst_is_told_at_once_with_the_place_and_what_to_do() 
             assert "</text>" not in ring  # one ring, no letter: there is no other place to tell it from
             assert f", {told['place'].removeprefix('Chỗ khoanh, ')}: " in told["alt"]
         met.add(told["verdict"])
-        state = page.send(do="next")
+        state = person.does(do="next")
     assert len(met) == 2
     assert state["lines"] == ["Thấy 20 trong 20 kiện có dấu hiệu.", "Báo nhầm 20 trong 20 kiện không có dấu hiệu."]
     assert "%" not in json.dumps(state["lines"])
 
 
-def test_a_measuring_row_tells_nothing_before_its_end(folder: Path) -> None:
-    page = Page()
-    state = page.send(do="begin", kind="do", clock=False)
+def test_a_measuring_row_tells_nothing_before_its_end(person: Person) -> None:
+    person.opens()
+    state = person.does(do="begin", kind="do", clock=False)
     for number in range(1, 61):
         assert (state["page"], state["number"]) == ("picture", number)
         assert set(state) == {"page", "number", "total", "svg", "alt", "clock"}
-        state = page.send(do="answer", number=number, said="late" if number == 1 else "nothing")
+        state = person.does(do="answer", number=number, said="late" if number == 1 else "nothing")
     assert state["page"] == "end"
     assert state["lines"][0].startswith("Thấy 0 trong 3 kiện có dấu hiệu")
     assert state["lines"][1:] == [
@@ -146,35 +155,25 @@ def test_a_measuring_row_tells_nothing_before_its_end(folder: Path) -> None:
         "Hết giờ mà chưa trả lời: 1 hình.",
     ]
     assert len(state["missed"]) == 3
-    journal = (folder / "answers.jsonl").read_text(encoding="utf-8").splitlines()
-    assert len(journal) == 60
-    assert sum(read(json.loads(line)["id"], parts()).sign is not None for line in journal) == 3  # type: ignore[union-attr]  # each is a picture
+    found = [read(line["id"], parts()) for line in person.lines]
+    assert len(found) == 60
+    assert sum(one is not None and one.sign is not None for one in found) == 3
 
 
-def test_pressing_twice_answers_once_and_the_clock_stays_off() -> None:
-    page = Page()
-    page.send(do="begin", kind="do", clock=True)
-    page.send(do="answer", number=1, said="sign")
-    state = page.send(do="answer", number=1, said="nothing")
-    assert state["number"] == 2
-    assert page.send(do="clock", on=False)["clock"] is False
-    after = Page().widget.state
+def test_the_first_word_on_a_picture_counts_and_the_clock_stays_off(person: Person) -> None:
+    person.opens()
+    person.does(do="begin", kind="do", clock=True)
+    person.does(do="answer", number=1, said="sign")
+    assert person.does(do="answer", number=1, said="nothing")["number"] == 2
+    assert person.does(do="answer", number=2, said="gì đó")["number"] == 2
+    assert [line["answer"]["said"] for line in person.lines] == ["sign"]
+    assert person.does(do="clock", on=False)["clock"] is False
+    after = person.opens()
     assert (after["page"], after["left"], after["clock"]) == ("start", 59, False)
 
 
-def test_nonsense_from_a_page_changes_nothing() -> None:
-    page = Page()
-    before = page.widget.state
+def test_what_is_no_step_of_a_series_changes_nothing(person: Person) -> None:
+    before = person.opens()
     for content in ({"do": "next"}, {"do": "answer", "number": 1, "said": "sign"}, {"do": "begin", "kind": "?"}, {}):
-        assert page.send(**content) == before
-
-
-def test_packs_of_day_7_21_and_60_end_with_a_series(folder: Path) -> None:
-    from ipywidgets import VBox
-
-    (folder.parent.parent).mkdir(parents=True, exist_ok=True)
-    for days, drilled in ((2, False), (7, True), (21, True), (60, True), (180, False)):
-        below = VBox()
-        FollowUp(below)._handle_custom_msg({"do": "open", "days": days}, [])
-        assert any(isinstance(one, Drill) for one in below.children) == drilled, days
-    assert course.root() in folder.parents
+        assert person.does(**content) == before
+    assert (person.lines, person.kept) == ([], {})

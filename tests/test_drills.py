@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from kit import node
 from kit.authoring import ROOT, edit, make_course
 
 from buuchinh.authoring import drills, uses
-from buuchinh.errors import KitError
 from buuchinh.law import emergency
-from buuchinh.questions.drills import choosing, counted, drawn, picture
+from buuchinh.learner.data import drills as drills_page
+from buuchinh.questions.drills import picture
 from buuchinh.questions.drills.parts import Parts, parts
 from buuchinh.questions.types.picture import drawing
 from buuchinh.release import carried
+
+Picture = dict[str, Any]
 
 
 @pytest.fixture
@@ -26,83 +30,111 @@ def there(monkeypatch: pytest.MonkeyPatch) -> Parts:
     return parts()
 
 
-def test_there_are_more_than_three_hundred_different_pictures_of_each_half(there: Parts) -> None:
-    with_sign, without = choosing.possible(there)
-    assert min(with_sign, without) > 300
-    shown: set[str] = set()
-    for day in range(8):
-        shown |= {drawn.svg(one, there) for one in choosing.choose(there, choosing.BURST, f"GL-0123-K/{day}", ())}
+@pytest.fixture
+def chosen(javascript: node.Node, there: Parts) -> Callable[..., list[list[Picture]]]:
+    """Return what chooses series as a page does: of each picture its id, its words and its drawing too."""
+    function = """([parts, kind, seeds]) => seeds.map((seed) => {
+      const made = kit.choosePictures(parts, parts.series[kind], seed, new Set());
+      const told = (one) => ({ id: kit.pictureId(one), things: kit.thingsOf(one), words: kit.wordsOf(one, parts) });
+      return made.map((one) => ({ ...one, ...told(one) }));
+    })"""
+    page = drills_page.page()
+
+    def choose(kind: str, *seeds: str) -> list[list[Picture]]:
+        found: list[list[Picture]] = javascript.evaluate(function, [page, kind, seeds])
+        return found
+
+    return choose
+
+
+def test_there_are_more_than_three_hundred_different_pictures_of_each_half(there: Parts, chosen: Any) -> None:
+    assert min(drills.possible(there)) > 300
+    shown = {one["id"] for series in chosen("loat", *(f"GL-0123-K/{day}" for day in range(8))) for one in series}
     assert len(shown) > 300
 
 
-def test_a_burst_is_half_and_half_each_sign_as_often_and_a_row_has_three(there: Parts) -> None:
-    burst = choosing.choose(there, choosing.BURST, "GL-0123-K", ())
-    signs = Counter(sign.id for one in burst if (sign := one.meaning(there)))
+def test_a_burst_is_half_and_half_each_sign_as_often_and_a_row_has_three(there: Parts, chosen: Any) -> None:
+    burst, again, other = chosen("loat", "GL-0123-K", "GL-0123-K", "GL-0124-M")
+    signs = Counter(there.layers[one["sign"]["layer"]].meaning for one in burst if one["sign"])
     assert (len(burst), sum(signs.values())) == (40, 20)
     assert set(signs.values()) == {2}
-    row = choosing.choose(there, choosing.ROW, "GL-0123-K", ())
-    assert (len(row), sum(one.sign is not None for one in row)) == (60, 3)
-    assert burst == choosing.choose(there, choosing.BURST, "GL-0123-K", ())
-    assert burst != choosing.choose(there, choosing.BURST, "GL-0124-M", ())
+    (row,) = chosen("do", "GL-0123-K")
+    assert (len(row), sum(one["sign"] is not None for one in row)) == (60, 3)
+    assert burst == again
+    assert burst != other
 
 
-def test_neither_parcel_nor_wrapping_nor_a_second_thing_gives_a_sign_away(there: Parts) -> None:
-    pictures = [one for n in range(60) for one in choosing.choose(there, choosing.BURST, f"ai-{n}", ())]
-    for seen_in in (lambda one: one.parcel, lambda one: one.wrapping, lambda one: one.odd is not None):
+def test_neither_parcel_nor_wrapping_nor_a_second_thing_gives_a_sign_away(chosen: Any) -> None:
+    pictures = [one for series in chosen("loat", *(f"ai-{n}" for n in range(60))) for one in series]
+    for seen_in in (lambda one: one["parcel"], lambda one: one["wrapping"], lambda one: one["odd"] is not None):
         by_look: dict[object, list[bool]] = {}
         for one in pictures:
-            by_look.setdefault(seen_in(one), []).append(one.sign is not None)
+            by_look.setdefault(seen_in(one), []).append(one["sign"] is not None)
         for look, signs in by_look.items():
             assert 0.3 < sum(signs) / len(signs) < 0.7, look
 
 
-def test_nothing_is_shown_twice_within_sixty_days(there: Parts) -> None:
+def test_nothing_is_shown_twice_within_sixty_days(javascript: node.Node, there: Parts) -> None:
     """A person who does more than the course asks: a burst every third day, a row every tenth, for 120 days."""
-    first = date(2026, 11, 26)
-    last: dict[str, date] = {}
-    for day in (first + timedelta(days=n) for n in range(120)):
-        due = [choosing.BURST] * (day.toordinal() % 3 == 0) + [choosing.ROW] * (day.toordinal() % 10 == 0)
-        for number, series in enumerate(due):
-            seen = {name for name, on in last.items() if (day - on).days <= 60}
-            for one in choosing.choose(there, series, f"GL-0123-K/{day}/{number}", seen):
-                assert one.id not in seen
-                assert one.id not in last or (day - last[one.id]).days > 60
-                last[one.id] = day
-    assert len(last) > 1500
+    function = """(parts) => {
+      const last = new Map();
+      for (let day = 0; day < 120; day += 1) {
+        const due = [...(day % 3 ? [] : ["loat"]), ...(day % 10 ? [] : ["do"])];
+        due.forEach((kind, number) => {
+          const seen = new Set([...last].filter(([, on]) => day - on <= 60).map(([id]) => id));
+          for (const one of kit.choosePictures(parts, parts.series[kind], `GL-0123-K/${day}/${number}`, seen)) {
+            const id = kit.pictureId(one);
+            if (seen.has(id)) throw new Error(`${id} on day ${day}`);
+            last.set(id, day);
+          }
+        });
+      }
+      return last.size;
+    }"""
+    assert javascript.evaluate(function, drills_page.page()) > 1500
 
 
-def test_every_layer_can_be_drawn_at_its_places_and_a_picture_is_found_again_by_its_id(there: Parts) -> None:
-    drawn_layers: set[str] = set()
-    for one in itertools.chain(*(choosing.choose(there, choosing.BURST, str(n), ()) for n in range(30))):
-        assert picture.read(one.id, there) == one
-        if {thing.layer for thing in one.things()} <= drawn_layers:
-            continue
-        drawn_layers |= {thing.layer for thing in one.things()}
-        text = drawn.svg(one, there, ringed=[thing.place for thing in one.things()])
-        assert not drawing.faults(text, ())
-        assert len(text) < 20_000
-        rings = [element for element in ET.fromstring(text).iter() if element.get("stroke") == "#0b5cad"]
-        assert len(rings) == len(one.things())
+def test_every_layer_can_be_drawn_at_its_places_and_a_picture_is_found_again_by_its_id(
+    javascript: node.Node, there: Parts, chosen: Any
+) -> None:
+    page, drawn_layers = drills_page.page(), set()
+    found = {one["id"]: one for series in chosen("loat", *map(str, range(30))) for one in series}
+    drawn = """([parts, ids]) => ids.map((id) => {
+      const one = kit.readPicture(id, parts);
+      const ringed = (one.sign ?? one.odd ?? { place: "label" }).place;
+      return [kit.pictureId(one), kit.svgOf(one, parts, ringed)];
+    })"""
+    for (name, one), (read, svg) in zip(found.items(), javascript.evaluate(drawn, [page, list(found)]), strict=True):
+        assert read == name
+        assert picture.read(name, there) is not None, "the server knows what a page may show"
+        drawn_layers |= {thing["layer"] for thing in one["things"]}
+        assert not drawing.faults(svg, ())
+        assert len(svg) < 20_000
+        rings = [element for element in ET.fromstring(svg).iter() if element.get("stroke") == "#0b5cad"]
+        assert len(rings) == 1
     assert drawn_layers == set(there.layers)
-    assert picture.read("thung.trang.nhan-in.-.mat@left", there) is None
-    assert picture.read("thung", there) is None
+    for wrong in ("thung.trang.nhan-in.-.mat@left", "thung", "", "khong-co.nau-ngang.nhan-in.-.-"):
+        assert picture.read(wrong, there) is None
+        assert javascript.evaluate("([id, parts]) => kit.readPicture(id, parts)", [wrong, page]) is None
 
 
-def test_two_things_never_lie_one_over_the_other(there: Parts) -> None:
-    for number in range(30):
-        for one in choosing.choose(there, choosing.BURST, str(number), ()):
-            places = [thing.place for thing in one.things()]
+def test_two_things_never_lie_one_over_the_other(chosen: Any) -> None:
+    for series in chosen("loat", *map(str, range(30))):
+        for one in series:
+            places = [thing["place"] for thing in one["things"]]
             assert len(set(places)) == len(places)
             assert not {"corner", "bottom"} <= set(places)
+            assert not {"corner", "left"} <= set(places)
 
 
-def test_words_tell_what_is_seen_and_never_the_sign(there: Parts) -> None:
-    for one in itertools.chain(*(choosing.choose(there, choosing.BURST, str(n), ()) for n in range(10))):
-        told = drawn.words(one, there).lower()
-        assert told.count("chỗ ") >= len(one.things())
-        sign = one.meaning(there)
-        for word in (*(sign.words if sign else ()), "dấu hiệu", "nguy hiểm", "đáng ngờ"):
-            assert f" {word} " not in told, one.id
+def test_words_tell_what_is_seen_and_never_the_sign(there: Parts, chosen: Any) -> None:
+    for series in chosen("loat", *map(str, range(10))):
+        for one in series:
+            told = one["words"].lower()
+            assert told.count("chỗ ") >= len(one["things"])
+            sign = there.signs[there.layers[one["sign"]["layer"]].meaning] if one["sign"] else None
+            for word in (*(sign.words if sign else ()), "dấu hiệu", "nguy hiểm", "đáng ngờ"):
+                assert f" {word} " not in told, one["id"]
 
 
 def test_what_to_do_names_the_numbers_of_today(there: Parts) -> None:
@@ -124,12 +156,11 @@ def test_audit_knows_what_the_signs_rest_on(there: Parts) -> None:
     assert {"114", "113", "LBC-2010/11.1.b", "USPS-84"} <= found
 
 
-def test_signs_seen_and_false_alarms_are_counted_apart() -> None:
+def test_signs_seen_and_false_alarms_are_counted_apart(javascript: node.Node) -> None:
     answers = [(True, "sign")] * 15 + [(True, "nothing")] * 4 + [(True, "late")]
     answers += [(False, "sign")] * 3 + [(False, "nothing")] * 16 + [(False, "late")]
-    assert counted.count(answers) == counted.Count(signs=20, seen=15, plain=20, alarms=3, late=2)
-    assert counted.right(True, "sign")
-    assert not counted.right(False, "late")
+    counted = {"signs": 20, "seen": 15, "plain": 20, "alarms": 3, "late": 2}
+    assert javascript.evaluate("(answers) => kit.countSaid(answers)", answers) == counted
 
 
 def test_a_bundle_carries_the_drawings(there: Parts) -> None:
@@ -172,17 +203,19 @@ def test_check_names_each_fault_of_the_parts(course: Path) -> None:
         assert part in said, part
 
 
-def test_where_no_picture_is_left_it_is_said(course: Path) -> None:
+def test_where_no_picture_is_left_it_is_said(course: Path, javascript: node.Node) -> None:
     shorten(course, 1)
-    seen: set[str] = set()
-
-    def until_none_is_left() -> None:
-        for number in range(500):
-            seen.update({one.id for one in choosing.choose(parts(), choosing.BURST, str(number), seen)})
-
-    with pytest.raises(KitError, match="60 ngày"):
-        until_none_is_left()
-    assert len(seen) > 40
+    function = """(parts) => {
+      const seen = new Set();
+      for (let number = 0; number < 500; number += 1) {
+        const made = kit.choosePictures(parts, parts.series.loat, String(number), seen);
+        if (!made) return seen.size;
+        made.forEach((one) => seen.add(kit.pictureId(one)));
+      }
+    }"""
+    page = drills_page.page()
+    assert javascript.evaluate(function, page) > 40
+    assert "60 ngày" in page["words"]["none_left"]
 
 
 def shorten(course: Path, keep: int) -> None:

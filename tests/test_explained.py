@@ -19,6 +19,7 @@ from buuchinh.errors import KitError
 from buuchinh.notebook.desk import lay_out
 from buuchinh.notebook.explained import explanation
 from buuchinh.notebook.forgotten import cells_of_tasks
+from buuchinh.notebook.parts import MIME
 
 CODE = "GL-0123-Q"
 CASES = [
@@ -100,34 +101,32 @@ def test_a_cell_belongs_to_the_question_below_it() -> None:
     assert found == {f"bt06-q{n}-lam": f"bt06-q{n}" for n in (*range(1, 8), 9)}
 
 
-SESSION = """
-import os
-from buuchinh.notebook import forgotten
-card = None
-from ipywidgets.widgets import widget
-from buuchinh.questions.browser.widget import QuestionWidget
-def cards():
-    return {one.payload["question"]["id"]: one for one in widget._instances.values() if isinstance(one, QuestionWidget)}
-"""
+Mounts = list[dict[str, Any]]
 
 
-def executed(kernel: BlockingKernelClient, source: str, cell: str = "") -> str:
-    """Run ``source`` as JupyterLab does, which names the cell; return what is printed."""
+def executed(kernel: BlockingKernelClient, source: str, cell: str = "") -> tuple[str, Mounts]:
+    """Run ``source`` as JupyterLab does, which names the cell; return what is printed and which parts are shown."""
     content = {"code": source, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False}
     request = kernel.session.msg("execute_request", content, metadata={"cellId": cell} if cell else {})
     kernel.shell_channel.send(request)
-    printed = ""
+    printed, shown = "", []
     while True:
         said = kernel.get_iopub_msg(timeout=120)
         if said["parent_header"].get("msg_id") != request["header"]["msg_id"]:
             continue
         assert said["msg_type"] != "error", said["content"]
         printed += said["content"]["text"] if said["msg_type"] == "stream" else ""
+        if said["msg_type"] == "display_data" and MIME in said["content"]["data"]:
+            shown.append(said["content"]["data"][MIME])
         if said["msg_type"] == "status" and said["content"]["execution_state"] == "idle":
-            return printed
+            return printed, shown
 
 
-def test_the_card_follows_submit_and_says_when_it_was_forgotten(course_copy: Path, monkeypatch: Any) -> None:
+def told(part: str) -> Mounts:
+    return [{"version": 1, "part": part, "id": "bt06-q1"}]
+
+
+def test_the_page_is_told_of_submit_and_when_it_was_forgotten(course_copy: Path, monkeypatch: Any) -> None:
     monkeypatch.setenv("BUUCHINH_COURSE", str(course_copy))
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.chdir(course_copy)
@@ -136,19 +135,16 @@ def test_the_card_follows_submit_and_says_when_it_was_forgotten(course_copy: Pat
     sources = {cell.id: cell.source for cell in nbformat.read(path, as_version=4).cells}
     manager, kernel = start_new_kernel(cwd=str(path.parent))
     try:
-        for name in ("bt06-chuan-bi", "bt06-q1-lam", "bt06-q1"):
-            executed(kernel, sources[name], name)
-        executed(kernel, SESSION)
-
-        def state() -> str:
-            return executed(kernel, "one = cards()['bt06-q1']; print(one.lacks_submit, one.answer)").strip()
-
-        assert state() == "False None", "a cell that says nothing yet is not reproached"
-        executed(kernel, "so_dong = len(bang)", "bt06-q1-lam")
-        assert state() == "True None"
+        executed(kernel, sources["bt06-chuan-bi"], "bt06-chuan-bi")
+        before = executed(kernel, sources["bt06-q1-lam"], "bt06-q1-lam")[1]
+        assert before == [], "a cell that says nothing yet is not reproached"
+        assert executed(kernel, sources["bt06-q1"], "bt06-q1")[1] == told("question")
+        assert executed(kernel, "so_dong = len(bang)", "bt06-q1-lam")[1] == told("not_submitted")
+        assert executed(kernel, "so_dong = len(bang)")[1] == [], "of a cell that belongs to no task nothing is told"
         values = 'submit("bt06-q1", so_dong=len(bang), so_dong_lap=1, so_vu=2)'
-        assert "Đã ghi giá trị của câu 1" in executed(kernel, values, "bt06-q1-lam")
-        assert state().startswith("False {'so_dong':"), "without running the card's own cell"
+        printed, shown = executed(kernel, values, "bt06-q1-lam")
+        assert "Đã ghi giá trị của câu 1" in printed
+        assert shown == told("submitted")
     finally:
         kernel.stop_channels()
         manager.shutdown_kernel(now=True)

@@ -16,7 +16,7 @@ from kit.plain_page import inline_module
 from playwright.sync_api import Browser, Page
 
 from buuchinh import load
-from buuchinh.learner import frontend
+from buuchinh import frontend
 from buuchinh.notebook import explorers
 from buuchinh.notebook.bars import Bars, Told
 from buuchinh.simulation import counts

@@ -93,12 +93,14 @@ from datetime import date
 from pydantic import TypeAdapter
 from buuchinh.authoring.templates import kinds
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
-from buuchinh import frontend
 from buuchinh.questions.browser import payload
 from buuchinh.questions.publish import public_json, publish
 from buuchinh.questions.scoring import score
-from kit.plain_page import page
+from pathlib import Path
+import buuchinh
+from kit.plain_page import page, questions_module
 
+module = questions_module(Path(buuchinh.__file__).parent)
 day = date(2026, 11, 25)
 data = json.loads(sys.argv[1])
 question = TypeAdapter(AuthoredQuestion).validate_python(data)
@@ -108,8 +110,8 @@ print(json.dumps({
     "public": public_json(publish(question, "thu")),
     "scores": [score(question, answer, day).as_json() for answer in (True, False, "x")],
     "schema": "YesNoQuestion" in QuestionFile.model_json_schema()["$defs"],
-    "page": page([(question, shown)], title="T", store="t"),
-    "module": frontend.bundle("notebook-question.js"),
+    "page": page([(question, shown)], title="T", store="t", module=module),
+    "module": module,
 }))
 """
 

@@ -16,7 +16,7 @@ from buuchinh import cli, office
 from buuchinh.authoring import card
 from buuchinh.authoring.check import check
 from buuchinh.errors import KitError
-from buuchinh.live.page import Page
+from buuchinh.learner.server import api
 
 FULL = {
     "name": "Bưu cục Hoa Gạo",
@@ -178,18 +178,9 @@ def test_check_says_a_fault_of_the_table_on_the_command_line(course: Path, capsy
 
 def test_a_lesson_in_jupyterlab_shows_the_numbers_and_says_what_is_wrong_with_the_file(course: Path) -> None:
     written(course, "Mục;Nội dung\nTrưởng bưu cục;Chị Hạnh\nĐiện thoại trực;987654321\n")
-    page = Page(course / "lessons", ["from buuchinh import our_numbers\n\nour_numbers()"], {})
-    (cell,) = page.cells
-    assert cell is not None
-    (payload,) = [one["traits"]["payload"] for one in cell if "traits" in one]
-    assert {
-        "item": "head",
-        "label": "Trưởng bưu cục",
-        "text": "Chị Hạnh (chưa ghi số: hỏi trực tiếp)",
-        "phone": "",
-    } in (payload["lines"])
-    assert ["mất số 0" in fault for fault in payload["faults"]] == [True]
-    page.close()
+    page = api.call("GET", "pages/don-vi", {"notebook": "lessons/00-bat-dau.ipynb"})
+    assert page["values"] == {"head": "Chị Hạnh"}
+    assert ["mất số 0" in fault for fault in page["faults"]] == [True]
 
 
 def test_a_bundle_carries_the_table_and_never_writes_over_what_somebody_added(

@@ -8,7 +8,7 @@ import pytest
 
 from buuchinh import course
 from buuchinh.errors import KitError
-from buuchinh.notebook.ask import ask
+from buuchinh.notebook.cells import ask
 from buuchinh.notebook.desk import lay_out
 from buuchinh.notebook.submit import submit
 

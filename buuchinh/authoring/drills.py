@@ -13,8 +13,9 @@ from buuchinh import course, datasets
 from buuchinh.authoring.lint.wordlists import words as word_list
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
-from buuchinh.questions.drills import choosing, drawn
 from buuchinh.questions.drills.parts import PLACES, Parts, drawing_path, parts
+from buuchinh.questions.drills.picture import can_be
+from buuchinh.questions.types.picture import drawing
 from buuchinh.text import fold
 
 LEAST = 300
@@ -32,10 +33,32 @@ def faults() -> Iterator[Problem]:
     yield from _drawings(there)
     yield from _meanings(there)
     yield from _words(there)
-    for found, half in zip(choosing.possible(there), ("with_sign", "without"), strict=True):
+    for found, half in zip(possible(there), ("with_sign", "without"), strict=True):
         if found < LEAST:
             kind = say(f"authoring.drills.{half}")
             yield _problem("drills/layers", 0, "too_few", kind=kind, found=found, least=LEAST)
+
+
+def possible(there: Parts) -> tuple[int, int]:
+    """Return how many different pictures have a sign, and how many none; harmless things beside a sign not counted."""
+    labels, wrappings = len(there.of_kind("label")), len(there.wrappings)
+    parcels = list(there.parcels.values())
+    with_sign = without = 0
+    for layer in there.of_kind("sign"):
+        fitting = sum(can_be(layer, parcel) for parcel in parcels) * wrappings
+        with_sign += sum(fitting * (1 if place == "label" else labels) for place in layer.places)
+    for layer in there.of_kind("odd"):
+        without += sum(can_be(layer, parcel) for parcel in parcels) * wrappings * labels * len(layer.places)
+    return with_sign, without + len(parcels) * wrappings * labels
+
+
+def _drawing_faults(part: str) -> list[str]:
+    """Return what keeps the drawing of a part from being used."""
+    try:
+        text = drawing.read(f"{part}.svg", [drawing_path(part).parent])
+    except ValueError as error:
+        return [str(error)]
+    return drawing.faults(text, ())
 
 
 def _drawings(there: Parts) -> Iterator[Problem]:
@@ -45,7 +68,7 @@ def _drawings(there: Parts) -> Iterator[Problem]:
         for part in table:
             if named[part] > 1:
                 yield _problem(name, _line(name, part), "named_twice", id=part)
-            for fault in drawn.faults(part):
+            for fault in _drawing_faults(part):
                 yield Problem(_shown(part), 0, fault)
     lying = sorted(path.stem for path in drawing_path("x").parent.glob("*.svg"))
     yield from (Problem(_shown(part), 0, say("authoring.drills.unnamed")) for part in lying if part not in named)

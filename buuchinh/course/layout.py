@@ -18,6 +18,8 @@ ROOT_VARIABLE = "BUUCHINH_COURSE"
 """The environment variable that names another course's folder."""
 
 LESSONS = "lessons"
+START_PAGE = "lessons/00-bat-dau.ipynb"
+"""The notebook that the lab opens with."""
 DATASETS = "datasets"
 BANKS = "datasets/questions"
 """The question files of lessons and short tests, ``<unit>.yml``."""

@@ -19,7 +19,6 @@ from buuchinh.lab import running
 from buuchinh.messages import say
 
 ADDRESS = "127.0.0.1"
-START_PAGE = running.START_PAGE
 INSTRUCTORS_PAGE = "/giang-vien"
 """The instructor's first page, which the server's extension ``_WAYS`` adds."""
 EXCHANGE = "exchange"
@@ -45,8 +44,8 @@ def serve(*, instructor: bool = False, browser: bool = True, port: int = 0) -> N
     is missing or the port is taken, ``ModuleNotFoundError`` where the instructor's profile lacks nbgrader.
     """
     root = course.root()
-    if not instructor and not (root / START_PAGE).is_file():
-        raise KitError([Problem(START_PAGE, 0, say("lab.no_start_page"), say("lab.no_start_page_way_out"))])
+    if not instructor and not (root / course.START_PAGE).is_file():
+        raise KitError([Problem(course.START_PAGE, 0, say("lab.no_start_page"), say("lab.no_start_page_way_out"))])
     if instructor and not _nbgrader_is_installed():
         raise ModuleNotFoundError(name="nbgrader")  # the command line names the extra
     if not instructor and not port and (address := running.address(root)):
@@ -55,7 +54,7 @@ def serve(*, instructor: bool = False, browser: bool = True, port: int = 0) -> N
             webbrowser.open(address)
         return
     port, token = free_port(port, root), secrets.token_urlsafe(24)
-    page = INSTRUCTORS_PAGE if instructor else f"/doc/tree/{START_PAGE}"
+    page = INSTRUCTORS_PAGE if instructor else f"/doc/tree/{course.START_PAGE}"
     os.environ.update(environment(root, instructor=instructor))
     _lay_style(root, instructor=instructor)
     _lay_kernel_settings(root, instructor=instructor)
@@ -143,7 +142,7 @@ def _arguments(root: Path, port: int, token: str, page: str, *, instructor: bool
             ]
         arguments += [
             "--ServerApp.terminals_enabled=False",
-            "--ServerApp.contents_manager_class=buuchinh.lab.contents.ReadOnlyCourse",
+            "--ServerApp.contents_manager_class=buuchinh.learner.server.contents.ReadOnlyCourse",
         ]
     return arguments
 

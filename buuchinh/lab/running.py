@@ -6,9 +6,10 @@ import contextlib
 import urllib.request
 from pathlib import Path
 
+from buuchinh.course import START_PAGE
+
 HERE = "buuchinh/api/here"
 """What a course's server answers to, and no other."""
-START_PAGE = "lessons/00-bat-dau.ipynb"
 _PATIENCE = 2
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from buuchinh.learner import frontend
+from buuchinh import frontend
 from buuchinh.statistics import TextTable
 
 

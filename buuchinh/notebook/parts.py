@@ -10,16 +10,15 @@ from IPython.display import display
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.messages import section
-from buuchinh.notebook import desk
+from buuchinh.notebook import citations, desk
 from buuchinh.questions import bank
 from buuchinh.questions.asked import Asked
 from buuchinh.questions.browser.standin import standin_html, standin_text, words
+from buuchinh.questions.practice import assessment
 
 MIME = "application/vnd.buuchinh+json"
 Mount = dict[str, Any]
 """``version``, ``part``, and for some ``id`` and ``on``: all that an output says."""
-_ROOMS = {"law_table": "citations", "office_numbers": "our_numbers", "lesson": "lesson_end", "test": "self_test"}
-"""The tables of ``messages/vi/notebook.toml`` that are not called as the part is."""
 
 
 def show(part: str, **more: str | None) -> None:
@@ -45,15 +44,23 @@ def bundle(shown: Mount) -> dict[str, Any]:
 
 def _standin(shown: Mount) -> tuple[str, str]:
     """Return what is read where no page mounts a part, as HTML and as one line; it tells nothing of any key."""
-    if shown["part"] == "question":
-        if question := _question(str(shown["id"])):
-            return standin_html(question, words()), standin_text(question)
-        said = words()["standin"]
-    else:
-        told = section("notebook")[_ROOMS.get(str(shown["part"]), str(shown["part"]))]
-        said = told.get("standin") or section("questions.frontend")["standin"]
+    if shown["part"] == "question" and (question := _question(str(shown["id"]))):
+        return standin_html(question, words()), standin_text(question)
     text = " ".join(filter(None, ("buuchinh", shown["part"], shown.get("id"))))
+    if shown["part"] == "law_table":
+        return citations.table_html(str(shown["id"])), text
+    if shown["part"] == "test":
+        return "".join(standin_html(one, words()) for one in _test(str(shown["id"]))), text
+    said = section("notebook.standin").get(str(shown["part"])) or words()["standin"]
     return f'<div class="bc-standin" lang="vi"><p>{escape(said)}</p></div>', text
+
+
+def _test(unit: str) -> list[Asked]:
+    """Return the questions of a short test as they are shown; none where there is no such test."""
+    try:
+        return [question for one in assessment.questions(unit).questions if (question := _question(one.id))]
+    except KitError:
+        return []
 
 
 def _question(name: str) -> Asked | None:

@@ -8,7 +8,6 @@ from buuchinh.notebook.numbers import numbers
 from buuchinh.questions import types
 from buuchinh.questions.answers import Entry, Record, is_given
 from buuchinh.questions.model import Question, QuestionSheet
-from buuchinh.questions.test_forms import FormSheet
 
 State = Literal["whole", "partly", "empty"]
 
@@ -26,14 +25,6 @@ def asked(sheet: QuestionSheet, record: Record) -> list[dict[str, Any]]:
         for place, question in enumerate(sheet.questions, 1)
     ]
     return sorted(found, key=lambda one: one["number"])
-
-
-def whole(public: FormSheet, record: Record) -> int:
-    """Return how many questions of an exercise are answered whole; none where it is not known who is asked which."""
-    entries = record.answers()
-    if not entries or (public.has_forms and not record.code):
-        return 0
-    return sum(_state(one, entries.get(one.id, {})) == "whole" for one in public.of(record.code).questions)
 
 
 def _state(question: Question, entry: Entry) -> State:

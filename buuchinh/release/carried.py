@@ -32,7 +32,6 @@ UNITS_READ_FIRST = "DOC-MOT-BAI.txt"
 START_FILES = ("bat-dau.bat", "bat-dau.sh")
 INSTRUCTORS_START_FILES = ("giang-vien.bat", "giang-vien.sh")
 """What lies beside the package in a bundle, out of ``START``."""
-START_PAGE = "lessons/00-bat-dau.ipynb"
 EMERGENCY_CARD = "lessons/phu-luc/the-khan-cap.html"
 
 _AT_TOP = (course.SETTINGS, "requirements.lock", LICENSE)
@@ -43,7 +42,7 @@ _PACKAGE_FILES = frozenset(f".{kind}" for kind in _KINDS.split(" "))
 _AUTHORS_ONLY = re.compile(
     r"datasets/questions/(?:corrections\.csv|schema/)|buuchinh/authoring/templates/"
     r"|buuchinh/questions/types/\w+/(?:template[\w-]*\.\w+|vectors\.json|[\w.]+\.(?:js|css))$"
-    r"|buuchinh/learner/(?:bundle\.js$|src/)"
+    r"|buuchinh/learner/(?:bundle\.js$|labextension/|src/)"
 )
 """Not for trainees: the reason of a changed key tells the key; schemas, templates, vectors and what
 scripts are bundled from are an author's tools."""
@@ -82,7 +81,7 @@ def carried(chosen: Choice | None = None) -> Carried:
 def _named(root: Path, chosen: Choice) -> tuple[set[str], list[Problem]]:
     """Return the names of what was chosen, and what is wrong with the lists that name it."""
     problems: list[Problem] = []
-    named = {*_AT_TOP, START_PAGE, *(f"{START}/{name}" for name in (READ_FIRST, *START_FILES))}
+    named = {*_AT_TOP, course.START_PAGE, *(f"{START}/{name}" for name in (READ_FIRST, *START_FILES))}
     named.update(path for unit in chosen.units for path in given_out.paths(unit))
     lessons = [] if chosen.alone else _lesson_numbers(root)
     practised = [] if chosen.alone else [*(f"l{number}" for number in lessons), *assessment.TESTS]

@@ -10,9 +10,8 @@ import pytest
 from kit import firefox as kit
 from kit import question
 from kit.node import TYPES
-from kit.plain_page import page
+from kit.plain_page import page, questions_module
 
-from buuchinh import frontend
 from buuchinh.site import build
 
 VECTORS = sorted(TYPES.glob("*/vectors.json"))
@@ -59,7 +58,7 @@ def test_what_can_be_chosen_in_a_picture_is_outlined_where_it_is_drawn(tab: kit.
 
 
 def test_every_vector_scores_as_it_says(tab: kit.Firefox, tmp_path: Path) -> None:
-    text = json.dumps(frontend.bundle("notebook-question.js"), ensure_ascii=True).replace("<", "\\u003c")
+    text = json.dumps(questions_module(), ensure_ascii=True).replace("<", "\\u003c")
     (tmp_path / "kit.html").write_text(
         f'<!doctype html><script type="module">const text = {text};\n'
         'window.kit = await import(URL.createObjectURL(new Blob([text], {type: "text/javascript"})));</script>',

@@ -62,7 +62,7 @@ def at(page: Page, route: str) -> None:
 
 def type_code(page: Page, code: str) -> None:
     at(page, "#/")
-    page.locator(".hoc-who button").click()
+    page.locator(".hoc-who button").first.click()
     page.get_by_label("Mã học viên").fill(code)
     page.get_by_role("button", name="Ghi mã").click()
 
@@ -156,6 +156,29 @@ def test_a_guests_work_is_asked_for_where_the_code_has_its_own(page: Page, mine:
     expect(asked).to_have_count(0)
     assert kept(page, CODE) == ({own, "kt1-q99"} if mine else {own})
     assert kept(page, "") == (set() if mine else {"kt1-q99"})
+
+
+def test_the_next_person_at_this_computer_begins_with_nothing_and_nothing_of_the_one_before_is_lost(
+    page: Page, context: BrowserContext, site: str
+) -> None:
+    give_code(page, CODE)
+    own = answer(page)
+    other = window(context, site)
+    at(page, "#/")
+    page.get_by_role("button", name="Người khác học trên máy này").click()
+    expect(page.locator(".hoc-who")).to_contain_text("không mã")
+    expect(other.locator(".hoc-who")).to_contain_text("không mã")
+    at(page, "#/kt1")
+    expect(page.locator("input:checked")).to_have_count(0)
+    next_one = answer(page, 1)
+    assert (kept(page, CODE), kept(page, "")) == ({own}, {next_one})
+    page.reload()
+    expect(page.locator("input:checked")).to_have_count(1)
+    type_code(page, CODE)
+    page.get_by_role("button", name="Của người khác").click()
+    at(page, "#/kt1")
+    expect(page.locator("[data-question] input:checked")).to_have_count(1)
+    assert kept(page, CODE) == {own}
 
 
 def test_a_file_from_elsewhere_asks_whose_the_work_of_the_guest_is(

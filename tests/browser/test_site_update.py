@@ -1,7 +1,7 @@
 """A newer version of the pages on a web server: all of it or nothing, at a press, and every answer is still there.
 
-The old pages are those of the kit that called itself 0.1.1: their worker took over at once and let the browser's own
-cache fill it (``tests/kit/old_offline.js``, its text as it was).
+The old pages are those that 0.1.1 and 0.2.0 built (``tests/older/``). The worker of 0.1.1 took over at once and let the
+browser's own cache fill it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit.course import ROOT
+from kit import older
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from buuchinh.site import build
@@ -61,19 +61,6 @@ def version(made: dict[str, bytes], name: str) -> dict[str, bytes]:
     stamp = build._version(files)
     files[build.INDEX] = re.sub(rb'data-build="\w*"', f'data-build="{stamp}"'.encode(), files[build.INDEX], count=1)
     return files | {"offline.js": build._offline(stamp, files)}
-
-
-def old(made: dict[str, bytes]) -> dict[str, bytes]:
-    """Return pages as 0.1.1 made them: its worker, and a script that registers it and knows of no newer version."""
-    files = version(made, "bản-một")
-    names = ["./", *sorted(set(files) - {"offline.js"})]
-    head = f'const VERSION = "0123456789abcdef";\nconst FILES = {build._json(names)};\n'
-    of_the_web = 'if(!location.protocol.startsWith("http"))return;'  # behind it stayOffline does what it does there
-    registers = f'{of_the_web}navigator.serviceWorker?.register("offline.js").catch(() => {{}});return;'
-    script = files["hoc.js"].decode()
-    assert script.count(of_the_web) == 1
-    files["hoc.js"] = script.replace(of_the_web, registers).encode()
-    return files | {"offline.js": head.encode() + (ROOT / "tests/kit/old_offline.js").read_bytes()}
 
 
 def lay(folder: Path, files: dict[str, bytes]) -> None:
@@ -156,11 +143,12 @@ def shown(page: Page) -> str:
     return str(found)
 
 
-def test_pages_of_0_1_1_become_the_newer_ones_whole_and_keep_the_answers(
-    context: BrowserContext, web: tuple[Path, str], made: dict[str, bytes]
+@pytest.mark.parametrize("before", older.VERSIONS)
+def test_pages_of_an_older_kit_become_the_newer_ones_whole_and_keep_the_answers(
+    context: BrowserContext, web: tuple[Path, str], made: dict[str, bytes], before: str
 ) -> None:
     folder, address = web
-    lay(folder, old(made))
+    older.unpacked(before, "site", folder)
     page = visit(context, address)
     page.reload()
     answer_first(page)
@@ -252,14 +240,17 @@ def test_a_page_needs_no_server_from_its_first_visit_on(
     context.close()
 
 
-@pytest.mark.parametrize("before", [True, False], ids=["beside 0.1.1", "both new"])
+@pytest.mark.parametrize("before", [*older.VERSIONS, ""], ids=[*older.VERSIONS, "both new"])
 def test_two_sites_on_one_host_keep_a_copy_each(
-    context: BrowserContext, web: tuple[Path, str], made: dict[str, bytes], before: bool
+    context: BrowserContext, web: tuple[Path, str], made: dict[str, bytes], before: str
 ) -> None:
     folder, address = web
     lay(folder / "noi-bo", version(made, "bản-một"))
     visit(context, f"{address}noi-bo/").close()
-    lay(folder / "cong-khai", old(made) if before else version(made, "bản-hai"))
+    if before:
+        older.unpacked(before, "site", folder / "cong-khai")
+    else:
+        lay(folder / "cong-khai", version(made, "bản-hai"))
     page = visit(context, f"{address}cong-khai/")
     page.wait_for_function("async () => (await caches.keys()).length === 2")
     lay(folder / "noi-bo", version(made, "bản-hai"))

@@ -22,6 +22,7 @@ ZONE = "Europe/London"
 MODULES = (
     *("logic/codes.js", "logic/answer_entries.js", "logic/sha256.js", "logic/law_on_day.js", "logic/review_packs.js"),
     *("logic/drill_choice.js", "logic/drill_drawing.js", "logic/drill_series.js", "screens/drill/model.js"),
+    *("screens/follow_up/model.js", "screens/follow_up.js", "screens/test.js"),
     *("question/scoring.js", "question/scored.js", "question/registry.js", "question/number.js", "question/text.js"),
     *("question/wording.js", "logic/variants.js", "screens/question_part.js", "page/reference/packing.js"),
     *("page/reference/office_table.js", "page/reference/office.js", node.TYPES / "moment" / "reading.js"),

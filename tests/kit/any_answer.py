@@ -65,7 +65,7 @@ def _changed(chance: Random, value: Any, ids: Sequence[str]) -> Any:
     if isinstance(value, bool | None):
         return chance.choice([None, True, False])
     near = value + chance.choice([0, 1e-13, 1e-10, -1e-7, 0.001, 0.5, -1, 10]) * chance.choice([1, abs(value)])
-    return chance.choice([near, -value, int(near), str(near).replace(".", ","), typed.number(chance)])
+    return chance.choice([near, near, near, -value, int(near), str(near).replace(".", ","), typed.number(chance)])
 
 
 def _changed_list(chance: Random, value: list[Any], ids: Sequence[str]) -> list[Any]:

@@ -41,6 +41,8 @@ LONG = {
     "test_site_person.py": 60,
     "test_site_second_copy.py": 35,
     "test_site_update.py": 40,
+    "test_site_older.py": 45,
+    "test_older_versions.py": 45,
     "test_two_places.py": 50,
     "test_broken.py": 35,
     "test_accept.py": 35,

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
 from collections.abc import Sequence
+from functools import cache
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from buuchinh import frontend
 from buuchinh.pages import inline_json
 from buuchinh.questions.asked import Asked
 from buuchinh.questions.browser.standin import standin_html, words
+from kit import node
 
 _PAGE = """<!doctype html>
 <html lang="vi">
@@ -56,6 +61,26 @@ for (const question of data.questions) {{
 """
 
 
+@cache
+def questions_module(package: Path = node.ROOT / "buuchinh") -> str:
+    """Return a bundled module of questions alone, of each type that ``package`` has: it offers ``mount``, ``score``."""
+    of_types = sorted((package / "questions" / "types").glob("*/*.js"))
+    entry = [f"import {json.dumps(str(path))};" for path in of_types if path.stem in {"score", "view"}]
+    entry.append('export { mount } from "./question/question.js";')
+    entry.append('export { parseNumber } from "./question/number.js";')
+    entry.append('export { score } from "./question/scoring.js";')
+    command = [node.packages() / "esbuild" / "bin" / "esbuild", "--bundle", "--format=esm", "--charset=utf8"]
+    made = subprocess.run(
+        command,
+        input="\n".join(entry),
+        cwd=package / "learner" / "src",
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return made.stdout
+
+
 def inline_module(text: str) -> str:
     """Return a bundled module for an inline script, which may export nothing: what it offers is ``kit``."""
     body, exported = re.fullmatch(r"(.*)export\s*\{([^{}]*)\};?\s*", text, re.DOTALL).groups()  # type: ignore[union-attr]
@@ -65,7 +90,7 @@ def inline_module(text: str) -> str:
     )
 
 
-def page(payloads: Sequence[tuple[Asked, dict[str, Any]]], *, title: str, store: str) -> str:
+def page(payloads: Sequence[tuple[Asked, dict[str, Any]]], *, title: str, store: str, module: str | None = None) -> str:
     """Return a page of questions, each with its payload, all of one mode; answers are kept under ``store``."""
     sentences = words()
     shown = [payload for _, payload in payloads]
@@ -86,5 +111,5 @@ def page(payloads: Sequence[tuple[Asked, dict[str, Any]]], *, title: str, store:
         style=frontend.style(),
         places=places,
         data=inline_json(data),
-        module=inline_module(frontend.bundle("notebook-question.js")),
+        module=inline_module(module or questions_module()),
     )

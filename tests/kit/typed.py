@@ -6,7 +6,8 @@ import unicodedata
 from random import Random
 
 _SIGNS = (
-    " .,;:-–−/'()%+0129kaAđĐðệ\u0301\u00a0\u202f\u2009\u3000\u0085\u001f\u200b\u200d\u00ad\ufeff\u202e１Ａ．，｜\t\n"
+    " .,;:-–−—_·/'()%+0129kaAđĐðệ\u0301\u0345"
+    "\u00a0\u202f\u2009\u3000\u0085\u001f\u200b\u200d\u00ad\ufeff\u202e１Ａ．，｜\t\n"
 )
 _DAYS = (
     *("{d}/{m}/{y}", "{d}-{m}-{y}", "{d:02}.{m:02}.{y}", "{y}-{m:02}-{d:02}", "{d} / {m} / {y}", "{d}/{m} năm {y}"),
@@ -34,11 +35,11 @@ def number(chance: Random) -> str:
 def moment(chance: Random) -> str:
     """Return a day, an hour or both as somebody may write them; some that no calendar has."""
     values = {
-        "d": chance.choice([chance.randrange(1, 29), chance.randrange(33)]),
-        "m": chance.choice([chance.randrange(1, 13), chance.randrange(14)]),
+        "d": chance.choice([*[chance.randrange(1, 29)] * 5, 31, 32]),
+        "m": chance.choice([*[chance.randrange(1, 13)] * 5, 12, 13]),
         "y": chance.randrange(1999, 2030), "short": chance.randrange(20, 30),
-        "h": chance.choice([chance.randrange(24), chance.randrange(27)]),
-        "n": chance.choice([chance.randrange(60), chance.randrange(63)]),
+        "h": chance.choice([*[chance.randrange(24)] * 5, 3, 23, 24]),
+        "n": chance.choice([*[chance.randrange(60)] * 5, 59, 60]),
     }  # fmt: skip
     parts = [chance.choice(_DAYS).format_map(values), chance.choice(_HOURS).format_map(values)]
     chance.shuffle(parts)

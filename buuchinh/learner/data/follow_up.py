@@ -47,7 +47,7 @@ def page(lessons: Iterable[Mapping[str, Any]]) -> Page:
         "objectives": [{name: row[name] for name in ("id", "title", "lesson")} for row in rows],
         "about": told,
         "calendar": calendar(words),
-        "words": {name: text for name, text in words.items() if name not in {"standin", "no_kernel"}},
+        "words": words,
     }
 
 

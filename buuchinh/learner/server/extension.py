@@ -1,4 +1,6 @@
-"""What the Jupyter server loads for the screens of notebooks; ``lab.launch`` switches it on.
+"""What the Jupyter server loads for the screens of notebooks.
+
+``lab.launch`` switches it on; an installed kit does so for any Jupyter server, which has it where it serves a course.
 
 Whoever has the server's token may ask, as Jupyter checks it. One thread serves all, so that there is one writer; what
 it needs is loaded while the browser loads JupyterLab.
@@ -10,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from buuchinh import course
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 
 AT = "buuchinh/api"
@@ -22,15 +25,19 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(server: Any) -> None:
-    """Add the addresses below ``buuchinh/api``; tell a trainee's page what it says and is called."""
+    """Add the addresses below ``buuchinh/api`` where there is a course; tell a trainee's page what it is called."""
     from jupyter_server.utils import url_path_join
     from tornado.ioloop import IOLoop
 
-    from buuchinh.lab.contents import ReadOnlyCourse
+    from buuchinh.learner.server.contents import ReadOnlyCourse
     from buuchinh.learner.server.handlers import SETTING, Api
 
     settings = server.web_app.settings
-    settings[SETTING] = course.settings().version
+    try:
+        settings[SETTING] = course.settings().version
+    except KitError as error:
+        server.log.debug(str(error))
+        return
     thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="buuchinh-api")
     address = url_path_join(settings["base_url"], AT, "(.+)")
     server.web_app.add_handlers(".*$", [(address, Api, {"thread": thread})])
@@ -39,17 +46,16 @@ def _load_jupyter_server_extension(server: Any) -> None:
             buuchinhLive="true",
             buuchinhTitle=course.settings().title,
             buuchinhUnfold=say("learner.lab.unfold"),
-            buuchinhStarted=say("lab.start.started"),
-            buuchinhStartedTold=say("lab.start.told"),
-            buuchinhStartedAgain=say("lab.start.again"),
+            buuchinhStarted=say("learner.lab.started"),
+            buuchinhStartedTold=say("learner.lab.started_told"),
+            buuchinhStartedAgain=say("learner.lab.started_again"),
         )
         IOLoop.current().call_later(_WARM_UP, thread.submit, _warm)
 
 
 def _warm() -> None:
     """Load modules and the start page's tables before anybody asks."""
-    from buuchinh.lab.running import START_PAGE
     from buuchinh.learner.server import api
 
     for path in ("course", "journal/all"):
-        api.call("GET", path, {"notebook": START_PAGE})
+        api.call("GET", path, {"notebook": course.START_PAGE})

@@ -13,7 +13,6 @@ from typing import Any
 from buuchinh import course, office
 from buuchinh.course.core import first_drawing
 from buuchinh.errors import KitError
-from buuchinh.lab.running import START_PAGE
 from buuchinh.learner.data import course as course_page
 from buuchinh.learner.data import drills, follow_up, unit
 from buuchinh.learner.data import office as office_page
@@ -50,7 +49,7 @@ def course_data() -> dict[str, Any]:
         role["path"] = [step for step in steps if step in told["units"] or step in sheets]
     day = law_day()
     told["words"]["lab"] = section("site.later") | section("learner.lab")
-    more = {"sheets": list(sheets.values()), "law_day": day.isoformat() if day else None, "start": START_PAGE}
+    more = {"sheets": list(sheets.values()), "law_day": day.isoformat() if day else None, "start": course.START_PAGE}
     return told | more
 
 

@@ -29,6 +29,13 @@ export function isGiven(entry) {
   return entry !== undefined && !empty(entry.answer);
 }
 
+// When the first of some lines or entries was written, null where none says it.
+/** @type {(written: { at: string }[]) => string | null} */
+export function earliestOf(written) {
+  const moments = written.map(({ at }) => at).filter((at) => typeof at === "string" && Date.parse(at) > 0);
+  return moments.sort((one, other) => Date.parse(one) - Date.parse(other))[0] ?? null;
+}
+
 // "2026-11-26T18:50:07+07:00" as it is read aloud: the hour of the place where it was written.
 /** @type {(at: string) => string} */
 export function hourOf(at) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { entriesOf, hourOf, isGiven, isoNow } from "./answer_entries.js";
+import { earliestOf, entriesOf, hourOf, isGiven, isoNow } from "./answer_entries.js";
 
 const zone = process.env.TZ;
 after(() => {
@@ -29,4 +29,11 @@ test("folding leaves the lines as they were kept", () => {
 test("a question without an entry has no answer", () => {
   assert.equal(isGiven(undefined), false);
   assert.equal(isGiven({ answer: "o1" }), true);
+});
+
+test("the first of what was written is told over time zones, and a line without a moment is passed over", () => {
+  const at = (...moments) => earliestOf(moments.map((one) => ({ at: one })));
+  assert.equal(at("2026-11-25T10:00:00+07:00", "2026-11-25T04:00:00+00:00", "2026-11-25T09:59:00+07:00"), "2026-11-25T09:59:00+07:00");
+  assert.equal(at(undefined, "hôm qua", 7, null, "2026-11-25T10:00:00+07:00"), "2026-11-25T10:00:00+07:00");
+  assert.equal(at(7, ""), null);
 });

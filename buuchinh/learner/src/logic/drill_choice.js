@@ -1,4 +1,4 @@
-// Chooses the pictures of a series as questions/drills/choosing.py does: the same for the same seed, none that was seen.
+// Chooses the pictures of a series: by a seed, never one that was seen, signs beside what only looks like them.
 import { chosenBy, hex, sha256, utf8 } from "./sha256.js";
 
 const TRIES = 300;

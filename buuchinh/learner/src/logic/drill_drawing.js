@@ -1,4 +1,4 @@
-// Draws a picture as questions/drills/drawn.py does, sign by sign the same SVG, and tells it in words that name no fault.
+// Draws a picture: one SVG from the drawings of its parts, and the same in words that name no sign.
 import { fill } from "../question/dom.js";
 import { thingsOf } from "./drill_choice.js";
 

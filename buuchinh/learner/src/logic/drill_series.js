@@ -1,4 +1,4 @@
-// The series that a person has begun, as questions/drills/sitting.py keeps them: each answer a line of the journal.
+// The series that a person has begun: which pictures they have is kept in a state, each answer is a line of the journal.
 import { choosePictures, pictureId, readPicture } from "./drill_choice.js";
 
 const SAID = ["sign", "nothing", "late"];

@@ -1,4 +1,4 @@
-// What sits least comes first: mastery and packs as questions/practice/mastery.py and spacing.py compute them.
+// What sits least comes first: how each objective sits, and the packs that follow from it.
 import { hex, sha256, utf8 } from "./sha256.js";
 
 const LAST = 5;

@@ -1,5 +1,5 @@
 // What a person has done, as it lies on the disk of the server: read whole in one request, written line by line.
-import { foldLine } from "../logic/answer_entries.js";
+import { earliestOf, foldLine } from "../logic/answer_entries.js";
 import { get, post, put, remove } from "./api.js";
 
 const WRITTEN = new Set(["follow_up", "drill", "finished"]); // the states that the server keeps; others are a page's
@@ -14,7 +14,7 @@ export async function openJournal(notebook, tell) {
 
   // Where the latest answer was given: {unit, at, question}.
   function lastAnswered() {
-    const answered = Object.entries(all.units).filter(([unit]) => OF_COURSE.test(unit)).flatMap(([unit, entries]) => Object.entries(entries).map(([question, { at }]) => ({ unit, question, time: Date.parse(at) })));
+    const answered = Object.entries(all.units).filter(([unit]) => OF_COURSE.test(unit)).flatMap(([unit, entries]) => Object.entries(entries).map(([question, { at }]) => ({ unit, question, time: Date.parse(at) || 0 })));
     const [last] = answered.sort((one, other) => other.time - one.time);
     return last ? { unit: last.unit, at: 1, question: last.question } : null;
   }
@@ -49,7 +49,7 @@ export async function openJournal(notebook, tell) {
       if (WRITTEN.has(kind)) await writeState(keyOf(kind, unit), value);
     },
     entries: async ({ unit, on = undefined }) => (on ? (await get("journal", { notebook, unit, on })).entries : structuredClone(entriesOf(unit))),
-    firstAnswered: async (places) => places.flatMap(({ unit }) => Object.values(entriesOf(unit))).map(({ at }) => at).sort((one, other) => Date.parse(one) - Date.parse(other))[0] ?? null,
+    firstAnswered: async (places) => earliestOf(places.flatMap(({ unit }) => Object.values(entriesOf(unit)))),
     async append({ unit, version, on }, { id, answer, typed }) {
       const { at } = await post("journal", { notebook, unit, version, id, answer, ...(typed ? { typed } : {}), ...(on ? { on } : {}) });
       const line = { id, answer, at, origin: "choice", ...(typed ? { typed } : {}) };
@@ -58,8 +58,8 @@ export async function openJournal(notebook, tell) {
       return line;
     },
     remarks: async () => Object.fromEntries(all.remarks.map((one) => [one.question, one])),
-    async remark(question, text, _at, { unit, version }) {
-      const { at } = await post("remarks", { notebook, unit, version, id: question, text });
+    async remark(question, text, _at, { unit, version, on }) {
+      const { at } = await post("remarks", { notebook, unit, version, id: question, text, ...(on ? { on } : {}) });
       all.remarks = [...all.remarks.filter((one) => one.question !== question), { question, text, at }];
       tell();
     },

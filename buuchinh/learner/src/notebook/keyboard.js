@@ -1,6 +1,7 @@
 // A lesson is read and answered, not edited. JupyterLab takes a single letter for a command: x cuts the cell that has the
 // focus, and a question with it; 00 restarts the kernel. A double click on a text shows its source. One who answers
 // questions never means that, so only a cell with code, while it is written in, keeps what it needs.
+import { configured } from "./api.js";
 
 const SUPPRESS = "data-lm-suppress-shortcuts"; // JupyterLab looks for it from the key's target upwards
 
@@ -12,12 +13,13 @@ function keeps(event) {
 }
 
 function activate() {
-  // on the window, so before JupyterLab's own listeners
-  window.addEventListener("keydown", (event) => /** @type {Element} */ (event.target).toggleAttribute?.(SUPPRESS, !keeps(event)), true);
   // JupyterLab forbids a new line within cells: Enter would send no form and begin no line of an answer
   window.addEventListener("beforeinput", (event) => {
     if (/** @type {Element} */ (event.target).closest?.(".bc-live")) event.stopImmediatePropagation();
   }, true);
+  if (!configured().buuchinhLive) return; // an instructor, or a JupyterLab that shows the course among other things
+  // on the window, so before JupyterLab's own listeners
+  window.addEventListener("keydown", (event) => /** @type {Element} */ (event.target).toggleAttribute?.(SUPPRESS, !keeps(event)), true);
   window.addEventListener("dblclick", (event) => {
     if (/** @type {Element} */ (event.target).closest?.(".jp-MarkdownCell .jp-RenderedMarkdown")) event.stopPropagation();
   }, true);

@@ -1,11 +1,9 @@
 // A course page in the browser's own frame: its title and its sign, the browser's menu and not JupyterLab's, and a bar of
 // buttons that goes on in a second line where it is narrow instead of hiding some of them.
 
-const HEADING = /^#\s+(.+)$/mu;
+import { configured } from "./api.js";
 
-function configured() {
-  return JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
-}
+const HEADING = /^#\s+(.+)$/mu;
 
 // JupyterLab's menu deletes cells, in English, without asking. The browser's own copies and translates, and harms nothing.
 function leaveMenuToBrowser() {

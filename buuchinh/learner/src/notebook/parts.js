@@ -38,15 +38,18 @@ export async function show(host, mount, element) {
 // A question lives in the unit that its id begins with, whatever notebook asks it.
 async function question(host, { id, on }, element) {
   const unit = id.replace(/-q.*$/u, "");
-  const { page, work } = on ? await onDay(host, unit, on) : await host.unit(unit);
-  if (page.notice) element.replaceChildren(h("p", { class: "bc-as-of", role: "note" }, h("strong", {}, page.notice)));
-  if (page.obstacles?.[id]) return element.append(h("p", { role: "note" }, page.obstacles[id]));
+  const day = on ?? (host.course.units[unit]?.core ? host.course.law_day : null); // of `buuchinh lab --date`
+  const { page, work } = day ? await onDay(host, unit, day) : await host.unit(unit);
+  const note = page.notices?.[id] ?? page.notice;
+  element.replaceChildren(...(note ? [h("p", { class: "bc-as-of", role: "note" }, h("strong", {}, note))] : []));
   const asked = questionsOf(page, host.person, work.entries());
-  if (!asked) return element.replaceChildren(h("p", { class: "bc-refused", role: "alert" }, host.say("needs_code")));
-  if (!asked[id]) return element.replaceChildren(h("p", { class: "bc-refused", role: "alert" }, host.say("no_such_question", { id })));
-  const lesson = page.kind === "lesson";
-  const shown = askedOn(host, work, asked[id], { mode: lesson ? "practice" : "exam", citations: citedOn(page), number: numbered(page).get(id), on: on ?? host.course.on });
-  element.append(shown);
+  const refused = page.obstacles?.[id] ?? (asked ? null : host.say("needs_code")) ?? (asked[id] ? null : host.say("no_such_question", { id }));
+  if (refused) {
+    element.append(h("p", { class: "bc-refused", role: "alert" }, refused));
+    return null;
+  }
+  const mode = page.kind === "lesson" ? "practice" : "exam";
+  element.append(askedOn(host, work, asked[id], { mode, citations: citedOn(page), number: numbered(page).get(id), on: day ?? host.course.on }));
   if (host.lacking.has(id)) host.shown.get(asked[id].id).remind(true);
   return { dispose: () => forget(host, asked[id].id) };
 }
@@ -62,7 +65,8 @@ function forget(host, id) {
 }
 
 async function start(host, _mount, element) {
-  element.replaceChildren(...(await startView(host)));
+  const move = h("details", { class: "hoc-note" }, h("summary", {}, host.say("move")), h("p", {}, host.say("move_help")));
+  element.replaceChildren(...(await startView(host)), move);
 }
 
 async function lesson(host, _mount, element) {

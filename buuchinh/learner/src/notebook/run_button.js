@@ -2,6 +2,8 @@
 // slow machine takes its time: this one says at once that it works, waits for the kernel, and only then runs the cells. On a page with
 // code, whose boxes appear far down, it then says that the page has started, and stays to be pressed again.
 
+import { configured } from "./api.js";
+
 const COMMAND = "buuchinh:start";
 const AGAIN = "buuchinh:start-again";
 const PATIENCE = 90_000; // milliseconds: a first kernel on an old machine, with a virus scanner looking on
@@ -20,10 +22,6 @@ async function kernelThere(context) {
     if (kernel && kernel.connectionStatus === "connected" && !NOT_YET.includes(kernel.status)) return;
     await pause(STEP);
   }
-}
-
-function configured() {
-  return JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
 }
 
 function showsCode(panel) {

@@ -1,5 +1,5 @@
 // What a person has done, out of the store of this browser. Lines lie under [person, unit, version], states under "kind person unit".
-import { entriesOf, isGiven } from "../logic/answer_entries.js";
+import { earliestOf, entriesOf, isGiven } from "../logic/answer_entries.js";
 import { isGraded } from "../work/standing.js";
 import { askToLast } from "./lasting.js";
 import { placeOf, unitPlaces } from "./store.js";
@@ -41,10 +41,7 @@ export function journalOf(host, store) {
       }
       return [...begun].map(([version, lines]) => ({ version, entries: entriesOf(lines) })).filter(({ entries }) => Object.values(entries).some(isGiven));
     },
-    async firstAnswered(places) {
-      const moments = (await Promise.all(places.map(linesOf))).flat().map(({ at }) => at);
-      return moments.sort((one, other) => Date.parse(one) - Date.parse(other))[0] ?? null;
-    },
+    firstAnswered: async (places) => earliestOf((await Promise.all(places.map(linesOf))).flat()),
     async append(place, line) {
       const where = placeOf(person(), place.unit, place.version);
       await store.append(where, line);

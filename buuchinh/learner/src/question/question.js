@@ -1,6 +1,7 @@
 // mount(element, options): one question, shown, answered and kept; used by the widget and by the pages.
 import { button, fill, h, rich } from "./dom.js";
 import { tell } from "./feedback.js";
+import { takeAlong } from "./any_version.js";
 import { keeper, recall, remember } from "./autosave.js";
 import { isKnown, typeOf } from "./registry.js";
 import { remarking } from "./remark.js";
@@ -23,6 +24,7 @@ export function mount(element, options) {
   const reminder = h("p", { class: "bc-alarm", role: "status", hidden: true });
   const place = store ? `buuchinh:${store}:${question.id}` : (options.draft ?? null);
   const chosen = place && `${place}~`; // what was chosen and is not checked: no answer yet, and there when the page is opened again
+  if (mode === "practice") [place, chosen].forEach(takeAlong);
   let unchecked = false;
   const keep = keeper({
     place,
@@ -165,7 +167,7 @@ export function mount(element, options) {
 function header(question, mode, words, level, number) {
   const title = question.title ?? null;
   const badges = [
-    question.critical ? h("span", { class: "bc-badge bc-critical" }, words.critical) : null,
+    mode === "exam" && question.critical ? h("span", { class: "bc-badge bc-critical" }, words.critical) : null,
     mode === "exam" && typeOf(question).scored ? h("span", { class: "bc-badge" }, fill(words.points, { points: pointsOf(question) })) : null,
     question.as_of ? h("span", { class: "bc-badge" }, fill(words.as_of, { day: question.as_of.split("-").reverse().join("-") })) : null,
   ].filter(Boolean);

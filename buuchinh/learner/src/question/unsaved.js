@@ -27,12 +27,23 @@ export function handOver(place, value) {
   if (there || fits) document.cookie = `${name}=${fits ? text : ""}; path=/; SameSite=Strict; max-age=${fits ? QUARTER_YEAR : 0}`;
 }
 
+// Whose answers the cookies are, by the names of their places.
+/** @type {() => string[]} */
+export function leftPlaces() {
+  return cookies().flatMap((one) => readCookie(one)?.place ?? []);
+}
+
 /** @type {(place: string | null) => Unsaved | null} */
 export function handedOver(place) {
   const found = place && cookies().find((one) => one.startsWith(`${cookieOf(place)}=`));
+  const value = found ? readCookie(found) : null;
+  return value?.place === place ? value : null;
+}
+
+/** @type {(text: string) => (Unsaved & { place: string }) | null} */
+function readCookie(text) {
   try {
-    const value = found ? JSON.parse(decodeURIComponent(found.slice(found.indexOf("=") + 1))) : null;
-    return value?.place === place ? value : null;
+    return JSON.parse(decodeURIComponent(text.slice(text.indexOf("=") + 1)));
   } catch {
     return null;
   }

@@ -77,7 +77,7 @@ function scheduleOf(host, page, below) {
 }
 
 // What was written at the end of a lesson, to be read back.
-function ownSentences(page, unit, answers) {
+export function ownSentences(page, unit, answers) {
   const written = page.own.filter((id) => typeof answers[id]?.answer === "string" && answers[id].answer.trim());
   return written.map((id) => ({ lesson: unit.replace(/^l0*/u, ""), text: answers[id].answer.trim() }));
 }
@@ -89,7 +89,7 @@ export async function startedOn(host) {
   return (await host.journal.firstAnswered(host.course.lessons.map(({ id, version }) => ({ unit: id, version }))))?.slice(0, 10);
 }
 
-// The latest pack whose day has come and that has questions left, null where there is none.
+// The first pack whose day has come and that has questions left, null where there is none.
 export async function dueNow(host) {
   const started = await startedOn(host);
   if (!started) return null;

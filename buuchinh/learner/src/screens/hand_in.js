@@ -7,12 +7,17 @@ import { hourOf } from "../logic/answer_entries.js";
 const MARKS = { whole: "", partly: "◐ ", empty: "" };
 const STATE_WORDS = { whole: "done_state", partly: "partly_state", empty: "ahead_state" };
 
+// What can be answered here: what asks for code is done in JupyterLab, and missing nowhere on a page.
+export function askedHere(host, page, questions) {
+  return host.kind === "notebook" ? page.ids : page.ids.filter((id) => !typeOf(questions[id]).fromCode);
+}
+
 export function handInView(host, page, work, { numbers, questions }) {
   const told = h("p", { role: "status", class: "hoc-note" });
   const place = h("div", {});
   const map = h("ol", { class: "hoc-map" });
   const press = button(host.say("hand_in"), handIn, "hoc-button");
-  const here = page.ids.filter((id) => !typeOf(questions[id]).fromCode); // what is done in JupyterLab is missing nowhere here
+  const here = askedHere(host, page, questions);
   const ours = new Map(here.map((id) => [id, numbers.get(id)]));
   let sure = false;
 
@@ -27,7 +32,7 @@ export function handInView(host, page, work, { numbers, questions }) {
       const number = numbers.get(id);
       const name = `${host.say("number", { number })}: ${host.say(STATE_WORDS[state])}`;
       const screen = page.screens.findIndex((one) => one.parts.some((part) => part.ask === id)) + 1;
-      return h("li", {}, h("a", { class: { whole: "hoc-done", partly: "hoc-partly", empty: "" }[state], href: `#/${page.address}/${screen}/${id}`, "aria-label": name }, `${MARKS[state]}${number}`));
+      return h("li", {}, h("a", { class: { whole: "hoc-done", partly: "hoc-partly", empty: "" }[state], href: `#/${page.address ?? page.id}/${screen}/${id}`, "aria-label": name }, `${MARKS[state]}${number}`));
     }));
   }
 

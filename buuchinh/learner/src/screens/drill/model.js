@@ -87,8 +87,8 @@ export function toldOf(parts, picture, said) {
     what = `${harmless.name}. ${harmless.why}`;
   }
   const right = fitsPicture(sign !== null, said);
-  const kind = sign ? "sign" : "nothing";
-  const verdict = said === "late" ? `late_${kind}` : right ? `right_${kind}` : sign ? "missed" : "alarm";
+  const verdicts = sign ? { right: "right_sign", wrong: "missed", late: "late_sign" } : { right: "right_nothing", wrong: "alarm", late: "late_nothing" };
+  const verdict = said === "late" ? verdicts.late : right ? verdicts.right : verdicts.wrong;
   return {
     right,
     verdict: words[verdict],

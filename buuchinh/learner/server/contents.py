@@ -92,4 +92,4 @@ def _may_change(path: str, *, within: bool = False) -> bool:
 
 def _refuse_unless_own(path: str, *, within: bool = False) -> None:
     if not _may_change(path, within=within):
-        raise HTTPError(403, say("lab.read_only", path=path))
+        raise HTTPError(403, say("learner.server.read_only", path=path))

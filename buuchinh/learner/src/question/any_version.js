@@ -1,0 +1,37 @@
+// What was on its way when a newer version came: in practice an answer belongs to its question, whose id is for ever, and is
+// taken along into the version that is shown.
+import { recall, remember } from "./autosave.js";
+import { handedOver, handOver, leftPlaces } from "./unsaved.js";
+
+// buuchinh:CODE/l05/1.1.0:l05-q01 in a notebook, …["CODE","l05","1.1.0"]:l05-q01 on a page.
+const PLACE = /^(.*[/"])\d+(?:\.\d+)*("?\]?:[^:]*)$/u;
+
+/** @type {(place: string, other: string) => boolean} */
+export function sameQuestion(place, other) {
+  const [own, found] = [PLACE.exec(place), PLACE.exec(other)];
+  return place !== other && own !== null && found !== null && own[1] === found[1] && own[2] === found[2];
+}
+
+/** @type {(place: string | null) => void} */
+export function takeAlong(place) {
+  if (!place) return;
+  const others = new Set([...names(), ...leftPlaces()].filter((one) => sameQuestion(place, one)));
+  for (const other of others) {
+    /** @type {Unsaved | null} */
+    const found = recall(other) ?? handedOver(other);
+    /** @type {Unsaved | null} */
+    const own = recall(place);
+    const newer = found && !(own && Date.parse(own.at) >= Date.parse(found.at));
+    if (newer && !remember(place, { answer: found.answer, at: found.at })) continue; // where nothing is kept, nothing is taken away
+    remember(other, null);
+    handOver(other, null);
+  }
+}
+
+function names() {
+  try {
+    return Object.keys(localStorage);
+  } catch {
+    return []; // a browser that keeps nothing
+  }
+}

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openOf, sheetAt, standingOf } from "./standing.js";
+
+const UNITS = {
+  l05: { version: "1.1.0", law: [], core: ["q1", "q2-v1 q2-v2"], extra: ["q3", "q4"] },
+  bt05: { version: "1.4.1", total: 3, law: [], earlier: { "1.3.0": 4, "1.4.0": 3 } },
+};
+
+// answers: {id: answer}, as they count for a unit; versions: [[version, answers]] of what is graded, the last begun last.
+function hostWith({ answers = {}, versions = [] }) {
+  const entriesOf = (given) => Object.fromEntries(Object.entries(given).map(([id, answer]) => [id, { answer }]));
+  return {
+    course: { units: UNITS },
+    journal: {
+      entries: async () => entriesOf(answers),
+      versions: async () => versions.map(([version, given]) => ({ version, entries: entriesOf(given) })),
+    },
+    loaded: async (name) => ({ loaded: name }),
+  };
+}
+
+test("of a lesson the main part counts, a variant stands for its question, and what is beside it is told apart", async () => {
+  const host = hostWith({ answers: { q1: "o1", "q2-v2": "o2", q3: "x" } });
+  assert.deepEqual(await standingOf(host, "l05"), { version: "1.1.0", total: 2, done: 2, more: 1, left: 1, others: [] });
+});
+
+test("an answer that was cleared is open again", async () => {
+  assert.equal((await standingOf(hostWith({ answers: { q1: null } }), "l05")).done, 0);
+  assert.deepEqual(openOf(["q1", "q2-v1 q2-v2"], { "q2-v1": { answer: "o1" } }), ["q1"]);
+});
+
+test("what is graded goes on in the version that was begun last, others are told beside it", async () => {
+  const versions = [
+    ["1.4.1", { a: "x" }],
+    ["1.3.0", { a: "y", b: "y" }],
+  ];
+  assert.deepEqual(await standingOf(hostWith({ versions }), "bt05"), { version: "1.3.0", total: 4, done: 2, more: 0, left: 0, others: [{ version: "1.4.1", done: 1 }] });
+});
+
+test("a version whose sheet is not here is never gone on in, and never forgotten", async () => {
+  const versions = [
+    ["1.4.0", { a: "x" }],
+    ["0.9.0", { a: "y" }],
+  ];
+  const { version, others } = await standingOf(hostWith({ versions }), "bt05");
+  assert.deepEqual([version, others], ["1.4.0", [{ version: "0.9.0", done: 1 }]]);
+});
+
+test("who has not begun gets the newest sheet", async () => {
+  const { version, total, done } = await standingOf(hostWith({}), "bt05");
+  assert.deepEqual([version, total, done], ["1.4.1", 3, 0]);
+});
+
+test("an address names a sheet or a version of it; what is no sheet is none", async () => {
+  const host = hostWith({ versions: [["1.3.0", { a: "x" }]] });
+  const loaded = (address) => sheetAt(host, address).then((page) => page?.loaded ?? null);
+  assert.deepEqual(await Promise.all(["bt05", "bt05-1.4.1", "bt05-0.1.0", "bt99", "", "bt05-x"].map(loaded)), ["bt05-1.3.0", "bt05", null, null, null, null]);
+});

@@ -1,0 +1,61 @@
+"""The law of a lesson as a table that needs neither script nor kernel: what stands where no page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course, law
+from buuchinh.files import read_json
+from buuchinh.law.told import Citation, citation
+from buuchinh.messages import section
+from buuchinh.parsed import parsed
+from buuchinh.questions import bank
+
+
+def cited_in(lesson: str) -> list[str]:
+    """Return the provisions that lesson ``"02"`` and its questions cite, each once, in the order of the text."""
+    refs: list[str] = []
+    for path in course.lessons():
+        if path.name.startswith(f"{lesson}-"):
+            refs += parsed(_in_text, path)
+    for path in bank.practice_files():
+        if path.stem == f"l{lesson}":
+            for question in bank.load(path).questions:
+                parts = getattr(question, "fields", (question,))
+                refs += [ref for part in parts for key in getattr(part, "keys", ()) for ref in key.provisions]
+    return list(dict.fromkeys(refs))
+
+
+def table_html(lesson: str) -> str:
+    """Return the table of all that a lesson cites: words, dates, how sure they are."""
+    words = section("notebook.citations")
+    heads = "".join(
+        f'<th scope="col">{escape(words[name])}</th>' for name in ("where", "words", "in_force", "confidence")
+    )
+    return (
+        f'<div class="bc-citations" lang="vi"><p>{escape(words["intro"])}</p><div style="overflow-x:auto" tabindex="0"'
+        f' role="region" aria-label="{escape(words["title"])}"><table style="text-align:left"><thead><tr>{heads}</tr>'
+        f"</thead><tbody>{''.join(_row(citation(ref)) for ref in cited_in(lesson))}</tbody></table></div></div>"
+    )
+
+
+def _row(one: Citation) -> str:
+    state = f"<br><small>{escape(one.state)}</small>" if one.state else ""
+    return (
+        f'<tr><th scope="row">{escape(one.cite)}<br><small>{escape(one.ref)}</small></th>'
+        f"<td><strong>{escape(one.heading)}.</strong> {escape(one.words)} {escape(one.amount)}</td>"
+        f"<td>{escape(one.dates)}{state}</td><td>{escape(one.confidence)}</td></tr>"
+    )
+
+
+def _in_text(path: Path) -> tuple[str, ...]:
+    return tuple(_references(read_json(path)))
+
+
+def _references(notebook: dict[str, Any]) -> Iterator[str]:
+    for cell in notebook.get("cells", ()):
+        if cell["cell_type"] == "markdown":
+            yield from (ref for ref, _ in law.references_in("".join(cell["source"])))
