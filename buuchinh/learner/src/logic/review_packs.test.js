@@ -7,7 +7,12 @@ const offer = (id, objective, more = {}) => ({ id, objective, asked: id, short: 
 const standing = (...told) => masteryOf(told.flatMap(([objective, ...rights]) => attempts(objective, rights)));
 
 test("an objective is mastered by four right of the last five, open while fewer were tried", () => {
-  const found = standing(["a", false, true, true, true, false, true], ["b", true, true, true], ["c", true, false, true, false, true], ["d", true, true, true, true]);
+  const found = standing(
+    ["a", false, true, true, true, false, true],
+    ["b", true, true, true],
+    ["c", true, false, true, false, true],
+    ["d", true, true, true, true],
+  );
   assert.deepEqual(
     [...found].map(([name, { mastered }]) => [name, mastered]),
     [
