@@ -248,15 +248,22 @@ def test_an_officers_page_has_its_kernel_its_button_and_choice_questions_alive_b
     expect(page.get_by_role("button", name="✓ Đã bắt đầu")).to_be_visible(timeout=2 * PATIENCE)
     expect(question(page, "bt06-q8")).to_have_count(1)  # its cell has run: still one question, with its answer
     expect(written.locator("textarea")).to_have_value("Chưa đủ số để so hai kỳ.")
-    lacking = question(page, "bt06-q1")
-    expect(lacking.get_by_role("status").filter(has_text="submit")).to_be_visible(timeout=PATIENCE)
+    card_of_code = question(page, "bt06-q1")
+    cell = page.locator(".jp-CodeCell:has(.jp-InputArea-editor:visible) .cm-content").nth(1)
 
-    cell = page.locator(".jp-CodeCell:has(.jp-InputArea-editor:visible)").nth(1).locator(".cm-content")
-    cell.click()
-    page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.insert_text('submit("bt06-q1", 1, 2, 3)')
-    page.keyboard.press("Shift+Enter")
-    expect(lacking.locator(".bc-saved")).to_contain_text("Đã lưu lúc", timeout=PATIENCE)
+    def run(code: str) -> None:
+        cell.click()
+        page.keyboard.press("ControlOrMeta+a")
+        page.keyboard.insert_text(code)
+        page.keyboard.press("Shift+Enter")
+
+    run("so_dong = len(bang)")
+    reminder = card_of_code.locator(".bc-alarm")
+    expect(reminder).to_contain_text("submit", timeout=PATIENCE)
+    run('submit("bt06-q1", so_dong=len(bang), so_dong_lap=2, so_vu=500)')
+    expect(card_of_code.locator(".bc-saved")).to_contain_text("Đã lưu lúc", timeout=PATIENCE)
+    expect(reminder).to_be_hidden()
+    expect(card_of_code).to_contain_text("✓ Đúng dạng")
     expect(page.locator('.hoc-map a[aria-label^="Câu 1:"]')).to_have_class("hoc-done")
     assert kernels(lab) == 1
     assert noise == []

@@ -56,7 +56,7 @@ def test_from_the_start_page_to_the_receipt(browser: Browser, lab_server: Lab) -
     no_code_is_seen(page)
 
     open_unit(page, "l02")
-    guess = clicking.question(page, "l02-q01")
+    guess = clicking.question(page, "l02-q06")
     guess.locator("input").first.check(timeout=PATIENCE)
     guess.get_by_role("button", name="Kiểm tra").click()
     expect(guess.locator(".bc-feedback")).to_contain_text("Căn cứ")

@@ -13,13 +13,13 @@ function keeps(event) {
 }
 
 function activate() {
-  if (!configured().buuchinhLive) return; // an instructor, or a JupyterLab that shows the course among other things
-  // on the window, so before JupyterLab's own listeners
-  window.addEventListener("keydown", (event) => /** @type {Element} */ (event.target).toggleAttribute?.(SUPPRESS, !keeps(event)), true);
   // JupyterLab forbids a new line within cells: Enter would send no form and begin no line of an answer
   window.addEventListener("beforeinput", (event) => {
     if (/** @type {Element} */ (event.target).closest?.(".bc-live")) event.stopImmediatePropagation();
   }, true);
+  if (!configured().buuchinhLive) return; // an instructor, or a JupyterLab that shows the course among other things
+  // on the window, so before JupyterLab's own listeners
+  window.addEventListener("keydown", (event) => /** @type {Element} */ (event.target).toggleAttribute?.(SUPPRESS, !keeps(event)), true);
   window.addEventListener("dblclick", (event) => {
     if (/** @type {Element} */ (event.target).closest?.(".jp-MarkdownCell .jp-RenderedMarkdown")) event.stopPropagation();
   }, true);

@@ -54,22 +54,27 @@ export async function showPlace(root, { question, part }) {
     return;
   }
   const find = () => (question ? questionIn(root, question) : root.querySelector(`[data-part="${part}"] > *`));
-  for (let tries = 0; tries < PATIENCE && !find(); tries += 1) await new Promise((done) => setTimeout(done, 100));
+  for (let tries = 0; tries < PATIENCE && !find(); tries += 1) await pause();
   const found = find();
-  unfold(found);
-  found?.scrollIntoView({ block: "start" });
-  (question ? found : null)?.querySelector("input, select, textarea, button")?.focus({ preventScroll: true });
+  if (!found) return;
+  await unfold(root, found);
+  found.scrollIntoView({ block: "start" });
+  if (question) found.querySelector("input, select, textarea, button")?.focus({ preventScroll: true });
 }
+
+const pause = () => new Promise((done) => setTimeout(done, 100));
 
 // A variant of a question bears the question's id and a name of its own.
 function questionIn(root, wanted) {
   return [...root.querySelectorAll("[data-question]")].find(({ dataset: { question } }) => question === wanted || question.startsWith(`${wanted}-`));
 }
 
-// What is folded away by the heading above it is opened first.
-function unfold(found) {
-  if (!found || found.offsetParent) return;
-  const cells = [...found.closest(".jp-Notebook").querySelectorAll(".jp-Cell")];
-  const before = cells.slice(0, cells.indexOf(found.closest(".jp-Cell"))).reverse();
-  before.find((cell) => cell.matches(".jp-MarkdownHeadingCollapsed") && cell.offsetParent)?.querySelector(".jp-collapseHeadingButton")?.click();
+// What is folded away by headings above it is opened, the outer one first.
+async function unfold(root, found) {
+  for (let tries = 0; tries < PATIENCE && !found.offsetParent; tries += 1) {
+    const folded = [...root.querySelectorAll(".jp-MarkdownHeadingCollapsed .jp-collapseHeadingButton")];
+    const above = folded.filter((one) => one.offsetParent && one.compareDocumentPosition(found) & Node.DOCUMENT_POSITION_FOLLOWING);
+    above.pop()?.click();
+    await pause();
+  }
 }
