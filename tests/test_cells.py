@@ -37,7 +37,7 @@ def test_only_a_lesson_with_code_needs_a_kernel(path: Path) -> None:
 
 
 def notebook(*cells: tuple[str, list[Any]]) -> dict[str, Any]:
-    made = [
+    made: list[dict[str, Any]] = [
         {
             "id": f"c{n}",
             "cell_type": "code",

@@ -72,7 +72,7 @@ _PACKS = """([lesson, page, answered, state, today]) => {
 def test_a_pack_stays_as_it_was_chosen_and_the_next_asks_others(javascript: node.Node, pages: Any) -> None:
     lesson, page = pages
     ids = [made[0]["id"] for made in lesson["questions"].values()]
-    begun = {"started": "2026-11-20", "packs": {}}
+    begun: dict[str, Any] = {"started": "2026-11-20", "packs": {}}
     packs, _ = javascript.evaluate(_PACKS, [lesson, page, ids[:6], begun, "2026-11-23"])
     chosen = packs["2"]
     assert len(chosen) == len(set(chosen)) == spacing.SIZE

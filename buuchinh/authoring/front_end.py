@@ -77,7 +77,8 @@ def _not_as_bundled() -> Iterator[str]:
 def _sources(package: Path) -> Iterator[Path]:
     """Yield what ``bundle.js`` reads: scripts and style sheets of learners and of question types, and itself."""
     yield package / "learner" / "bundle.js"
-    yield from (path for path in (package / "learner" / "labextension").rglob("*") if path.is_file())
+    yield package / "learner" / "labextension" / "package.json"
+    yield from (package / "learner" / "labextension" / "static").iterdir()
     for folder in (package / "learner" / "src", package / "questions" / "types"):
         for kind in ("js", "css"):
             yield from (path for path in folder.rglob(f"*.{kind}") if not path.match("*.test.js"))

@@ -49,8 +49,8 @@ def _standin(shown: Mount) -> tuple[str, str]:
     text = " ".join(filter(None, ("buuchinh", shown["part"], shown.get("id"))))
     if shown["part"] == "law_table":
         return citations.table_html(str(shown["id"])), text
-    if shown["part"] == "test":
-        return "".join(standin_html(one, words()) for one in _test(str(shown["id"]))), text
+    if shown["part"] == "test" and (asked := _test(str(shown["id"]))):
+        return "".join(standin_html(one, words()) for one in asked), text
     said = section("notebook.standin").get(str(shown["part"])) or words()["standin"]
     return f'<div class="bc-standin" lang="vi"><p>{escape(said)}</p></div>', text
 

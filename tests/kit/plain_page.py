@@ -16,6 +16,7 @@ from buuchinh.pages import inline_json
 from buuchinh.questions.asked import Asked
 from buuchinh.questions.browser.standin import standin_html, words
 from kit import node
+from kit.course import ROOT
 
 _PAGE = """<!doctype html>
 <html lang="vi">
@@ -62,14 +63,19 @@ for (const question of data.questions) {{
 
 
 @cache
-def questions_module(package: Path = node.ROOT / "buuchinh") -> str:
+def questions_module(package: Path = ROOT / "buuchinh") -> str:
     """Return a bundled module of questions alone, of each type that ``package`` has: it offers ``mount``, ``score``."""
     of_types = sorted((package / "questions" / "types").glob("*/*.js"))
     entry = [f"import {json.dumps(str(path))};" for path in of_types if path.stem in {"score", "view"}]
     entry.append('export { mount } from "./question/question.js";')
     entry.append('export { parseNumber } from "./question/number.js";')
     entry.append('export { score } from "./question/scoring.js";')
-    command = [node.packages() / "esbuild" / "bin" / "esbuild", "--bundle", "--format=esm", "--charset=utf8"]
+    command: list[str | Path] = [
+        node.packages() / "esbuild" / "bin" / "esbuild",
+        "--bundle",
+        "--format=esm",
+        "--charset=utf8",
+    ]
     made = subprocess.run(
         command,
         input="\n".join(entry),
