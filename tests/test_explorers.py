@@ -15,8 +15,7 @@ from kit.keyboard import axe_findings
 from kit.plain_page import inline_module
 from playwright.sync_api import Browser, Page
 
-from buuchinh import load
-from buuchinh import frontend
+from buuchinh import frontend, load
 from buuchinh.notebook import explorers
 from buuchinh.notebook.bars import Bars, Told
 from buuchinh.simulation import counts

@@ -99,7 +99,11 @@ def test_packs_open_on_their_days_and_two_of_them_read_back(javascript: node.Nod
 def test_what_one_wrote_that_one_would_do_is_read_back(javascript: node.Node, pages: Any) -> None:
     (asked,) = pages[1]["own"]
     function = "([page, id, answer]) => kit.ownSentences(page, 'l02', { [id]: { answer }, other: { answer: 'x' } })"
-    for said, read_back in ((" Ca tới tôi hỏi văn bản trước. ", ["Ca tới tôi hỏi văn bản trước."]), ("  ", []), (7, [])):
+    for said, read_back in (
+        (" Ca tới tôi hỏi văn bản trước. ", ["Ca tới tôi hỏi văn bản trước."]),
+        ("  ", []),
+        (7, []),
+    ):
         own = javascript.evaluate(function, [pages[1], asked, said])
         assert own == [{"lesson": "2", "text": text} for text in read_back]
 

@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from buuchinh.notebook.follow_up import begin
+from buuchinh.notebook.follow_up import pack as pack_of
+from buuchinh.notebook.self_test import Finish
 from kit.course import Lab, copy_course, start_lab
 
 from buuchinh import course
 from buuchinh.learner.server import api, cell_parts, handlers
 from buuchinh.learner.server.refused import Refused
 from buuchinh.notebook import desk, role_path
-from buuchinh.notebook.follow_up import begin
-from buuchinh.notebook.follow_up import pack as pack_of
-from buuchinh.notebook.self_test import Finish
 from buuchinh.questions import answers, bank
 from buuchinh.questions.drills.parts import parts
 from buuchinh.questions.drills.sitting import Sittings

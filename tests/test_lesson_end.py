@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from buuchinh.live.page import Pages
 
 from buuchinh import course
 from buuchinh.course.core import asked_in_core
-from buuchinh.live.page import Pages
 from buuchinh.notebook import role_path
 from buuchinh.notebook.desk import lay_out
 

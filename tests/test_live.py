@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from buuchinh.live.page import Pages
 from kit.course import Lab, start_lab
 
 from buuchinh import course
@@ -18,7 +19,6 @@ from buuchinh.cli import run
 from buuchinh.errors import KitError
 from buuchinh.lab import launch, running
 from buuchinh.learner.server.cell_parts import Call, calls
-from buuchinh.live.page import Pages
 from buuchinh.notebook.desk import lay_out, record_of
 from buuchinh.questions import bank
 from buuchinh.questions.authored import asked_as

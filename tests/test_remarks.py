@@ -7,13 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from buuchinh.live.page import Pages
 from kit.classroom import UNIT
 from kit.desk import TEN, brought, enrol, work
 from kit.nasty import NASTY, obeyed
 
 from buuchinh import cli
 from buuchinh.intake import remarks
-from buuchinh.live.page import Pages
 from buuchinh.notebook import pack
 from buuchinh.notebook.desk import lay_out
 from buuchinh.questions.answers import Record

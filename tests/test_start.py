@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from buuchinh.notebook.start import StartPage, lesson_rows
 from kit.authoring import ROOT, edit, make_course
 from kit.course import copy_course
 
@@ -20,7 +21,6 @@ from buuchinh.course.core import asked_in, asked_in_core
 from buuchinh.notebook import follow_up
 from buuchinh.notebook.desk import lay_out
 from buuchinh.notebook.numbers import numbers
-from buuchinh.notebook.start import StartPage, lesson_rows
 from buuchinh.questions import bank
 from buuchinh.questions.answers import Record
 from buuchinh.questions.authored import asked_as

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from buuchinh.questions.browser.widget import QuestionWidget, show
 from kit import question as kit
 
 from buuchinh.errors import KitError
 from buuchinh.questions.answers import Record
 from buuchinh.questions.browser import widget as rooms
-from buuchinh.questions.browser.widget import QuestionWidget, show
 
 
 class Listening(QuestionWidget):

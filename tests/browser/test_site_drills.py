@@ -12,9 +12,9 @@ import pytest
 from kit.faultless import faultless
 from playwright.sync_api import Browser, Page, expect
 
-from buuchinh.questions.drills.sitting import BURST, ROW
 from buuchinh.questions.drills.parts import parts
 from buuchinh.questions.drills.picture import read
+from buuchinh.questions.drills.sitting import BURST, ROW
 from buuchinh.site import build
 
 pytestmark = pytest.mark.browser

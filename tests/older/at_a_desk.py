@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from buuchinh.live.page import Pages
 from nbclient import NotebookClient
 
-from buuchinh.live.page import Pages
 from buuchinh.notebook.desk import lay_out
 
 CODE = "GL-0123-Q"

@@ -3,12 +3,50 @@ import { button, h } from "../question/dom.js";
 import { addressOf, post } from "./api.js";
 import { printAlone } from "./print_alone.js";
 
+const SOON = 300; // milliseconds after an answer
+
 export async function packedUp(host, page) {
   await host.settled();
   await host.save();
   const receipt = await post("submissions", { notebook: host.notebook, unit: page.id });
   await host.journal.refresh();
+  const { work } = await host.unit(page.id);
+  work.changed();
   return receipt;
+}
+
+// At the top of an exercise: when it was handed in, what has changed since, and a way to the button. Gone with `dispose`.
+export function handedNotice(host, page, work, element) {
+  const told = h("p", {});
+  const toButton = () => {
+    element.scrollIntoView({ block: "start" });
+    element.querySelector(".hoc-hand-in > button")?.focus({ preventScroll: true });
+  };
+  const notice = h("div", { class: "hoc hoc-told bc-handed-notice", lang: "vi", hidden: true }, told, button(host.say("hand_in_go"), toButton, "hoc-quiet"));
+  element.closest(".jp-Notebook")?.querySelector(".jp-Cell")?.append(notice);
+  let waiting = 0;
+
+  function draw() {
+    const last = host.journal.submissions(page.id).at(-1);
+    notice.hidden = !last;
+    if (last) told.textContent = [host.say("handed_in_at", { at: last.words }), last.later.length ? host.say("changed_since", { numbers: last.later.join(", ") }) : ""].join(". ");
+  }
+
+  // What has changed since is known to the server, which has the file.
+  function look() {
+    draw();
+    clearTimeout(waiting);
+    if (!notice.hidden) waiting = window.setTimeout(() => host.journal.lookSubmitted(page.id).then(draw, () => {}), SOON);
+  }
+
+  work.watch(look);
+  draw();
+  return {
+    dispose() {
+      clearTimeout(waiting);
+      notice.remove();
+    },
+  };
 }
 
 // What was handed in before, each file to be had again, and which answers have changed since the last.

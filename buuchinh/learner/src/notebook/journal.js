@@ -36,6 +36,9 @@ export async function openJournal(notebook, tell) {
     durable: true,
     person: () => all.person,
     submissions: (unit) => all.submissions[unit] ?? [],
+    async lookSubmitted(unit) {
+      all.submissions[unit] = await get("submissions", { notebook, unit });
+    },
     read: async (kind, unit) => {
       if (kind === "submission") return all.submissions[unit]?.at(-1) ?? null;
       if (kind === "role") return all.states.role?.role ?? null;

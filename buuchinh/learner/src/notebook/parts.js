@@ -11,6 +11,7 @@ import { startView } from "../screens/start.js";
 import { testView } from "../screens/test.js";
 import { openWork } from "../work/work.js";
 import { get } from "./api.js";
+import { handedNotice } from "./handing.js";
 import { lessonFrame } from "./lesson_frame.js";
 
 const PARTS = { question, start, lesson, hand_in: handIn, test, drill, follow_up: followUp, law_table: lawTable, office_numbers: officeNumbers, submitted, not_submitted: notSubmitted };
@@ -80,7 +81,9 @@ const unitOf = (host) => host.notebook.split("/").at(-2);
 async function handIn(host, { id }, element) {
   const { page, work } = await host.unit(id ?? unitOf(host));
   const questions = questionsOf(page, host.person, work.entries());
-  if (questions) element.replaceChildren(handInView(host, page, work, { numbers: numbered(page), questions }));
+  if (!questions) return null;
+  element.replaceChildren(handInView(host, page, work, { numbers: numbered(page), questions }));
+  return handedNotice(host, page, work, element);
 }
 
 async function test(host, { id }, element) {

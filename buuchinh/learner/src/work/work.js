@@ -34,6 +34,7 @@ export async function openWork(host, { id: unit, version, on = undefined }) {
       return typeOf(question).leftOpen(question, entry.answer) ? "partly" : "whole";
     },
     watch: (watcher) => watchers.add(watcher),
+    changed: () => watchers.forEach((watcher) => watcher()),
     // Resolves when the answer is kept, to the moment that stands beside it.
     async put(id, answer, typed) {
       const line = await host.journal.append(place, { id, answer, at: isoNow(), origin: "choice", ...(typed ? { typed: true } : {}) });
