@@ -58,11 +58,13 @@ def pages() -> tuple[Any, Any]:
 
 
 _PACKS = """([lesson, page, answered, state, today]) => {
-  const answers = Object.fromEntries(answered.map((id) => [id, { answer: "x", first: "x", at: "2026-11-20T09:00:00+07:00" }]));
+  const entry = { answer: "x", first: "x", at: "2026-11-20T09:00:00+07:00" };
+  const answers = Object.fromEntries(answered.map((id) => [id, entry]));
   const host = { lessons: answered.length ? [{ unit: "l02", answers, page: lesson }] : [], packs: {}, own: [], today,
     score: kit.score, started: state.started, address: () => "blob:" };
   const work = kit.workOf(host, page.about);
-  const packs = Object.fromEntries(page.days.map((days) => [days, kit.packOf(state, days, work, "GL-0123-Q", page.size)]));
+  const packOf = (days) => kit.packOf(state, days, work, "GL-0123-Q", page.size);
+  const packs = Object.fromEntries(page.days.map((days) => [days, packOf(days)]));
   return [packs, kit.scheduleOf(page, host, state, work)];
 }"""
 

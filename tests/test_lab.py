@@ -16,7 +16,7 @@ from kit.course import Lab, start_lab
 from playwright.sync_api import Browser, Page, Route, expect
 
 from buuchinh.cli import run
-from buuchinh.lab import launch
+from buuchinh.lab import launch, running
 
 STAFF = {"jupyter": {"source_hidden": True}, "tags": ["giao-dien"]}
 ARTEFACTS = Path(__file__).parent / "artefacts"
@@ -334,6 +334,15 @@ def test_a_port_in_use_is_said(lab, capsys, monkeypatch):
     assert run(["lab", "--no-browser", "--port", port]) == 1
     assert port in capsys.readouterr().err
     assert dict(os.environ) == kept, "nothing was set before the fault was found"
+
+
+def test_a_second_start_shows_the_course_that_is_open(lab, monkeypatch, capsys):
+    monkeypatch.setenv("BUUCHINH_COURSE", str(lab.course))
+    assert run(["lab", "--no-browser"]) == 0
+    said = capsys.readouterr().out
+    assert "đang mở sẵn" in said
+    assert lab.address in said.replace("localhost", launch.ADDRESS)
+    assert running.address(lab.course / "lessons") is None
 
 
 def test_two_profiles_share_nothing(tmp_path):

@@ -16,19 +16,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from buuchinh.notebook.follow_up import begin
-from buuchinh.notebook.follow_up import pack as pack_of
-from buuchinh.notebook.self_test import Finish
+from kit import node
 from kit.course import Lab, copy_course, start_lab
 
-from buuchinh import course
+from buuchinh import codes, course
 from buuchinh.learner.server import api, cell_parts, handlers
 from buuchinh.learner.server.refused import Refused
-from buuchinh.notebook import desk, role_path
+from buuchinh.messages import section
+from buuchinh.notebook.parts import MIME
 from buuchinh.questions import answers, bank
-from buuchinh.questions.drills.parts import parts
-from buuchinh.questions.drills.sitting import Sittings
-from buuchinh.questions.practice import assessment
+from buuchinh.questions.practice import assessment, spacing
 from buuchinh.site import build, drawings
 
 CODE, OTHER = "GL-0123-Q", "GL-0124-P"
@@ -231,7 +228,7 @@ def test_a_page_of_the_server_is_the_page_of_the_site_but_for_the_names_of_its_l
     index = files["index.html"].decode("utf-8")
     site = json.loads(re.search(r'<script[^>]*id="hoc-course"[^>]*>(.*?)</script>', index, re.DOTALL)[1])  # type: ignore[index]
     lab = json.loads(json.dumps(get("course")))
-    assert set(lab) - set(site) == {"sheets", "law_day"}
+    assert set(lab) - set(site) == {"sheets", "law_day", "start"}
     assert set(site) <= set(lab)
     for name, unit in lab["units"].items():
         there = {key: value for key, value in site["units"][name].items() if key != "earlier"}
@@ -305,7 +302,9 @@ def test_an_exercise_goes_on_in_the_version_that_was_begun(room: Path) -> None:
     notebook = begun("bt06")
     beside = (room / notebook).with_name(course.SHEET)
     sheet = json.loads(beside.read_text(encoding="utf-8"))
+    sheet["questions"] = sheet["questions"][:-1]
     beside.write_text(json.dumps(sheet | {"version": "1.0.9"}), encoding="utf-8")
+    assert get("course")["units"]["bt06"]["total"] == len(sheet["questions"])
     for asked in (notebook, START):
         assert get("pages/bt06", asked)["version"] == "1.0.9"
     post("journal", notebook, id=sheet["questions"][0]["id"], answer={})
@@ -328,6 +327,7 @@ def test_practice_about_another_day_has_its_keys_and_is_kept_apart(room: Path, m
     assert get("pages/l05") == page
     assert get("course")["law_day"] == "2023-06-30"
     assert set(get("journal", unit="l05")["entries"]) == {name}
+    assert set(get("journal/all")["units"]["l05"]) == {name}, "what was answered about today's law counts for today"
 
 
 # answers
@@ -393,64 +393,61 @@ def test_a_remark_is_kept_as_a_kernel_keeps_it(room: Path) -> None:
 # states
 
 
-def test_role_and_what_was_opened_are_kept_as_the_start_page_keeps_them(room: Path) -> None:
+def on_disk(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_role_and_what_was_opened_are_kept_and_a_damaged_file_is_asked_again(room: Path) -> None:
     sheet = next(step for step in course.settings().path("head") if step not in get("course")["units"] and "-" in step)
-    role_path.choose("head")
     file = room / "bai-lam/khach/duong-hoc/vai.json"
-    chosen = file.read_bytes()
-    role_path.see(sheet)
-    seen = file.read_bytes()
+    put("role", {"role": "head", "seen": []})
+    assert on_disk(file) == {"role": "head"}
+    assert put("role", {"role": "head", "seen": [sheet, "khong-co"]}) == {"role": "head", "seen": [sheet]}
+    put("role", {"role": "head", "seen": []})  # of a window that saw less
+    assert on_disk(file) == {"role": "head", "seen": [sheet]}
+    with pytest.raises(Refused):
+        put("role", {"role": "king", "seen": []})
     api.call("DELETE", "state/role", {"notebook": START})
     assert get("state/role") is None
-    put("role", {"role": "head", "seen": []})
-    assert file.read_bytes() == chosen
-    assert put("role", {"role": "head", "seen": [sheet, "khong-co"]}) == {"role": "head", "seen": [sheet]}
-    assert file.read_bytes() == seen
-    put("role", {"role": "head", "seen": []})  # of a window that saw less
-    assert file.read_bytes() == seen
-    with pytest.raises(Refused):
-        put("role", {"role": "khong-co", "seen": []})
+    for damaged in (b"", b"[]", b'{"role": 5, "seen": 7}', b"\xff"):
+        file.write_bytes(damaged)
+        assert get("journal/all")["person"]["role"] is None
+    assert put("role", {"role": "clerk", "seen": []})["role"] == "clerk"
 
 
-def test_the_follow_up_is_kept_as_its_widget_keeps_it_and_what_runs_goes_on(room: Path) -> None:
+def test_the_follow_up_is_kept_with_its_calendar_and_what_runs_goes_on(room: Path) -> None:
     post("journal", unit="l05", id="l05-q01", answer="a")
-    day = date(2026, 11, 20)
-    begin(day)
-    chosen = [one.id for one in pack_of(2)]
-    folder = room / "bai-lam/khach/on-tap"
-    widgets = {path.name: path.read_bytes() for path in folder.iterdir()}
-    api.call("DELETE", "state/follow_up", {"notebook": START})
-    assert get("state/follow_up") is None
-    state = {"format": 1, "started": day.isoformat(), "packs": {"2": chosen}}
+    folder, words = room / "bai-lam/khach/on-tap", section("notebook")["follow_up"]
+    state = {"format": 1, "started": "2026-11-20", "packs": {"2": ["l05-q01", "l05-q03"]}}
     assert put("follow_up", state) == state
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == widgets
+    assert on_disk(folder / "lich.json") == state
+    calendar = spacing.calendar(date(2026, 11, 20), course.settings().title, words["event"], words["event_text"])
+    assert (folder / "lich-on-tap.ics").read_bytes() == calendar
     assert put("follow_up", {"format": 1, "started": "2027-01-01", "packs": {"2": ["l05-q09"], "7": ["l05-q02"]}}) == {
         **state,
-        "packs": {"2": chosen, "7": ["l05-q02"]},
+        "packs": {**state["packs"], "7": ["l05-q02"]},  # type: ignore[dict-item]
     }
     refused: tuple[Any, ...] = ({}, [], {"started": "x", "packs": {}}, {"started": "2026-11-20", "packs": {"3": []}})
     for wrong in refused:
         with pytest.raises(Refused):
             put("follow_up", wrong)
+    (folder / "lich.json").write_text("{", encoding="utf-8")
+    assert "follow_up" not in get("journal/all")["states"], "a damaged schedule stops nobody"
+    assert put("follow_up", state) == state
 
 
-def test_series_of_pictures_are_kept_as_the_drill_keeps_them(room: Path) -> None:
+def test_series_of_pictures_are_kept_and_one_that_ended_stays(room: Path, javascript: node.Node) -> None:
     folder = room / "bai-lam/khach/xem-kien"
-    widget = Sittings(desk.record_of("xem-kien", "1.0.0"), parts(), course.today())
-    running = widget.begin("bai-5", "loat")
-    first = json.loads((folder / "loat.json").read_text(encoding="utf-8"))
-    for picture in running.pictures:
-        widget.answer(running, picture, "nothing")
-    widget.clock = False
-    ended = (folder / "loat.json").read_bytes()
-    line = lines(folder)[0]
-    shutil.rmtree(folder)
-    put("drill", first)
-    post("journal", unit="xem-kien", id=line["id"], answer=line["answer"])
-    assert {**lines(folder)[0], "at": None} == {**line, "at": None}
-    assert put("drill", json.loads(ended)) == json.loads(ended)
-    assert (folder / "loat.json").read_bytes() == ended
-    assert put("drill", {"format": 1, "series": {}}) == json.loads(ended), "a window that knows less takes nothing away"
+    chosen = "(parts) => kit.choosePictures(parts, parts.series.loat, 'x', new Set()).map(kit.pictureId)"
+    pictures = javascript.evaluate(chosen, get("pages/xem-kien"))
+    begun = {"format": 1, "series": {"bai-5-loat-1": {"pictures": pictures}}}
+    assert put("drill", begun) == begun
+    post("journal", unit="xem-kien", id=pictures[0], answer={"said": "nothing", "series": "bai-5-loat-1"})
+    assert [line["id"] for line in lines(folder)] == [pictures[0]]
+    ended = {"format": 1, "clock": False, "series": {"bai-5-loat-1": {"pictures": pictures, "ended": "2026-11-26"}}}
+    assert put("drill", ended) == ended
+    assert on_disk(folder / "loat.json") == ended
+    assert put("drill", {"format": 1, "series": {}}) == ended, "a window that knows less takes nothing away"
     with pytest.raises(Refused):
         put("drill", {"format": 1, "series": {"bai-5-do-1": {"pictures": ["khong-co"]}}})
 
@@ -477,10 +474,6 @@ def test_a_test_is_ended_once_by_the_answers_on_the_disk_and_an_earlier_version_
     )
     again = put("finished/kt1", {})
     assert [one["version"] for one in again["earlier"]] == ["0.9.0"]
-    path.unlink()
-    widget = Finish(file, desk.record_of("kt1", file.version))
-    widget.receive({"do": "finish"})
-    assert json.loads(path.read_bytes()).keys() == json.loads(written).keys()
 
 
 def test_where_one_was_last_is_kept(room: Path) -> None:
@@ -550,6 +543,38 @@ def test_a_code_that_is_given_to_hand_in_leaves_the_open_notebook_and_its_zip_wh
     assert [one["file"] for one in get("submissions", own)] == [receipt["file"]]
 
 
+def test_nobodys_work_is_laid_over_that_of_another(room: Path) -> None:
+    def answered() -> set[str]:
+        return set(get("journal/all")["units"].get("l05", ()))
+
+    post("journal", unit="l05", id="l05-q01", answer="a")
+    api.call("DELETE", "person", {"notebook": START})
+    assert answered() == {"l05-q01"}, "who leaves without a code moves nothing"
+    put("role", {"role": "courier", "seen": []})
+    give_code()
+    api.call("DELETE", "person", {"notebook": START})
+    assert not list((room / "bai-lam/khach").glob("*"))
+    post("journal", unit="l05", id="l05-q02", answer="b")
+    assert give_code(codes.make("GL0124"))["person"]["role"] is None
+    assert answered() == {"l05-q02"}
+    api.call("DELETE", "person", {"notebook": START})
+    assert give_code()["person"]["role"] == "courier"
+    assert answered() == {"l05-q01"}
+
+
+def test_a_line_of_the_journal_without_a_moment_is_told_as_it_is(room: Path) -> None:
+    post("journal", unit="l05", id="l05-q01", answer="a")
+    folder = room / "bai-lam/khach/l05"
+    (line,) = lines(folder)
+    odd = [line | {"id": f"l05-q0{n}", "at": at} for n, at in enumerate(("hôm qua", 7, None), 2)]
+    text = "".join(json.dumps(one) + "\n" for one in [line, *odd, {"id": "l05-q05", "answer": "b"}])
+    (folder / "answers.jsonl").write_text(text, encoding="utf-8")
+    (folder / "answers.json").unlink()
+    found = get("journal/all")["units"]["l05"]
+    assert {"l05-q01", "l05-q02"} <= set(found)
+    assert found["l05-q01"]["at"] == line["at"]
+
+
 def test_only_units_of_the_course_are_laid_out(room: Path) -> None:
     assert begun("l05").startswith("bai-lam/khach/l05/05-")
     for wrong in ("../../x", "l99", "xem-kien", "on-tap-7", "bt99"):
@@ -590,6 +615,20 @@ def test_what_serves_the_screens_needs_no_kernels_libraries() -> None:
         ('ask("l05-q01", on="mai")', None),
         ("start_page(1)", None),
         ('ask("l05-q01"); print(1)', None),
+        ("load('law/terms')", None),
+        ('ask(__import__("os").name)', None),
+        ('x = ask("l02-q01")', None),
+        ('[ask("l02-q01") for _ in "ab"]', None),
+        ('os.ask("l02-q01")', None),
+        ("ask(", None),
+        ("(" * 5000, None),
+        ("ask({[]: 1})", None),
+        ('ask("l02-q01", **{"on": "2023-06-30"})', None),
+        ('ask("l02-q01", on="2023-06-30", on="2026-06-30")', None),
+        ("ask([])", None),
+        ('ask("l05-q01", on=7)', None),
+        ("lesson_end({})", None),
+        ("test(b'x')", None),
     ],
 )
 def test_a_cell_is_read_as_mounts(source: str, found: list[dict[str, Any]] | None) -> None:
@@ -599,8 +638,8 @@ def test_a_cell_is_read_as_mounts(source: str, found: list[dict[str, Any]] | Non
 def test_the_output_of_a_cell_is_one_bundle_with_a_stand_in_and_no_key(room: Path) -> None:
     (output,) = cell_parts.outputs('ask("l05-q01")') or []
     data = output["data"]
-    assert set(data) == {cell_parts.MIME, "text/html", "text/plain"}
-    assert data[cell_parts.MIME] == {"version": 1, "part": "question", "id": "l05-q01"}
+    assert set(data) == {MIME, "text/html", "text/plain"}
+    assert data[MIME] == {"version": 1, "part": "question", "id": "l05-q01"}
     question: Any = bank.practice("l05-q01")[1]
     assert data["text/plain"].startswith(question.id)
     assert question.keys[0].feedback

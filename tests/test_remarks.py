@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from buuchinh.live.page import Pages
 from kit.classroom import UNIT
 from kit.desk import TEN, brought, enrol, work
 from kit.nasty import NASTY, obeyed
@@ -15,7 +14,6 @@ from kit.nasty import NASTY, obeyed
 from buuchinh import cli
 from buuchinh.intake import remarks
 from buuchinh.notebook import pack
-from buuchinh.notebook.desk import lay_out
 from buuchinh.questions.answers import Record
 from buuchinh.questions.remarks import LONGEST, MOST, read
 
@@ -46,21 +44,6 @@ def test_what_is_no_line_is_passed_over_and_long_ones_are_cut() -> None:
     (cut,) = read([{"question": "bt01-q1", "text": "x" * 9000, "at": "2026"}])
     assert len(cut.text) == LONGEST
     assert len(read([{"question": "bt01-q1", "text": "x"}] * 9000)) == MOST
-
-
-def test_the_page_says_when_it_is_kept(course_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BUUCHINH_COURSE", str(course_copy))
-    monkeypatch.chdir(course_copy)
-    notebook = lay_out("l05").relative_to(course_copy).as_posix()
-    pages = Pages()
-    page = pages.open(notebook, ['ask("l05-q01")'])
-    ((item,),) = page["cells"]
-    assert item["traits"]["may_remark"] is True
-    heard = pages.receive(page["page"], item["id"], {"kind": "remark", "text": "Hình mờ"})
-    assert heard["messages"][0]["kind"] == "remarked"
-    ((again,),) = pages.open(notebook, ['ask("l05-q01")'])["cells"]
-    assert again["traits"]["remark"] == "Hình mờ"
-    assert again["traits"]["answer"] is None
 
 
 def test_lines_on_lessons_and_exercises_ride_along_and_are_listed_by_question(

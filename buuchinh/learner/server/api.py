@@ -74,10 +74,11 @@ def _journal(given: Given) -> Any:
 
 def _all(_given: Given) -> Any:
     units = [*_lessons(), *assessment.written(), *course.released_units(), *_packs(), sitting.UNIT]
-    entries = {unit: found for unit in units if (found := _entries(unit, _record(unit)))}
+    records = {unit: _on_day(_record(unit), unit, {}) for unit in units}
+    entries = {unit: found for unit, record in records.items() if (found := _entries(unit, record))}
     states = {key: state for key in state_files.names() if (state := state_files.read(key)) is not None}
     given = {unit: one for unit in course.released_units() if (one := _submissions_of(unit))}
-    remarks = [one for unit in units for one in _remarks(_record(unit))]
+    remarks = [one for record in records.values() for one in _remarks(record)]
     return {
         "person": person.person(),
         "units": entries,

@@ -43,6 +43,8 @@ def course_data() -> dict[str, Any]:
     for name, row in told["units"].items():
         until = course.settings().deadline(name)
         row |= {"picture": pictures.get(name, ""), "until": until.isoformat() if until else None}
+        if course.graded(name) and (sheet := _begun(name)):
+            row["total"] = len(sheet.ids)
     sheets = {row["unit"]: row for row in _sheets()}
     for role in told["roles"]:
         steps = course.settings().path(role["id"])

@@ -16,7 +16,7 @@ export async function lessonFrame(host, page, work, element) {
 
   function draw() {
     const questions = questionsOf(page, host.person, work.entries());
-    const { left } = resultOf(core, questions, work.entries(), host.course.on);
+    const { left } = resultOf(core, questions, work.entries(), page.on ?? host.course.on);
     const done = core.length - left.length;
     bar.replaceChildren(h("span", {}, host.say("done_of", { done, total: core.length })), " ", h("progress", { max: core.length || 1, value: done, "aria-label": host.say("parts") }));
     end.replaceChildren(

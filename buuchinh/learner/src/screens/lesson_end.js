@@ -34,7 +34,7 @@ export function coreOf(page) {
 
 export function endingView(host, page, work, { questions, numbers }) {
   const core = coreOf(page);
-  const { left, scored, wrong } = resultOf(core, questions, work.entries(), host.course.on);
+  const { left, scored, wrong } = resultOf(core, questions, work.entries(), page.on ?? host.course.on);
   const extra = openOf(host.course.units[page.id].extra, work.entries());
   const list = (word, names, kind = "") => (names.length ? [h("div", { class: kind }, h("h3", {}, host.say(word)), h("ul", {}, ...names.map((name) => h("li", {}, linkTo(host, page, name, questions[name], numbers)))))] : []);
   const right = scored - wrong.length;

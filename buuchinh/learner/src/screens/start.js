@@ -1,7 +1,7 @@
 // The first page: one big button, the numbers to call, the lessons in order, what is handed in.
 import { h } from "../question/dom.js";
 import { hourOf } from "../logic/answer_entries.js";
-import { resumeOf, roleOf, sheetOf, stepsOf } from "../work/path.js";
+import { dueOf, resumeOf, roleOf, sheetOf, stepsOf } from "../work/path.js";
 import { standingOf } from "../work/standing.js";
 import { codeForm } from "./code_form.js";
 import { dueNow } from "./follow_up.js";
@@ -50,17 +50,11 @@ async function due(host) {
   return days === null ? [] : [h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${host.course.follow}` }, h("strong", {}, host.say("due_title", { days })), h("span", {}, host.say("due_invites"))))];
 }
 
-// What is to be handed in and has a deadline, the next first; of a role's path where one is chosen.
+// What is to be handed in and has a deadline, the next first.
 async function deadlines(host, role) {
-  const waiting = [];
-  for (const { id, until } of Object.values(host.course.units)) {
-    if (until && (!role || role.path.includes(id)) && !(await host.journal.read("submission", id))) waiting.push({ id, until });
-  }
-  if (!waiting.length) return [];
-  waiting.sort((one, other) => Date.parse(one.until) - Date.parse(other.until));
-  const rows = waiting.map(({ id, until }) => h("li", {}, h("a", { href: `#/${id}` },
-    host.say(Date.parse(until) < Date.now() ? "due_late" : "due_row", { title: host.titleOf(id), until: hourOf(until) }))));
-  return [h("section", { class: "hoc-sheet" }, h("h2", {}, host.say("due")), h("ul", {}, ...rows))];
+  const rows = (await dueOf(host, role)).map(({ unit, until, late }) =>
+    h("li", {}, h("a", { href: `#/${unit.id}` }, host.say(late ? "due_late" : "due_row", { title: unit.title, until: hourOf(until) }))));
+  return rows.length ? [h("section", { class: "hoc-sheet" }, h("h2", {}, host.say("due")), h("ul", {}, ...rows))] : [];
 }
 
 function rolesOffered(host) {

@@ -41,9 +41,18 @@ export function sheetOf(host, id) {
   return host.course.sheets?.find(({ unit }) => unit === id) ?? null;
 }
 
-// Answered whole, or handed in; a sheet to print: opened.
+// What has a deadline and was not handed in, the next first: {unit, until, late}; of a role what its path has.
+export async function dueOf(host, role, now = Date.now()) {
+  const due = Object.values(host.course.units).filter(({ id, until }) => until && (!role || role.path.includes(id)));
+  const open = [];
+  for (const unit of due) if (!(await host.journal.read("submission", unit.id))) open.push({ unit, until: unit.until, late: Date.parse(unit.until) < now });
+  return open.sort((one, other) => Date.parse(one.until) - Date.parse(other.until));
+}
+
+// Answered whole, or handed in; a short test: ended in this version; a sheet to print: opened.
 async function isFinished(host, id) {
   if (sheetOf(host, id)) return (await host.journal.read("sheets")).includes(id);
+  if (host.course.tests.some((one) => one.id === id)) return (await host.journal.read("finished", id))?.version === host.course.units[id].version;
   const { total, done } = await standingOf(host, id);
   return (total > 0 && done >= total) || Boolean(await host.journal.read("submission", id));
 }

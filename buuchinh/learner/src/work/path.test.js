@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { dueOf, nextOf, resumeOf, roleOf, stepsOf } from "./path.js";
+
+const DONE = { q1: "x", q2: "x" };
+const lesson = (id) => ({ id, version: "1.0.0", core: ["q1", "q2"], extra: [] });
+const UNITS = { l05: lesson("l05"), l03: lesson("l03"), bt05: { id: "bt05", version: "1.0.0", total: 2 }, kt2: { id: "kt2", version: "2.0.0", total: 2 } };
+const CARD = { unit: "the-khan-cap", title: "Thẻ", sheet: "the.html" };
+const PATH = ["the-khan-cap", "l05", "bt05", "l03", "kt2"];
+
+// answers: {unit: {id: answer}}; states: by "kind" or "kind unit".
+function hostWith({ answers = {}, states = {}, units = UNITS } = {}) {
+  return {
+    course: { units, lessons: [UNITS.l05, UNITS.l03], tests: [UNITS.kt2], sheets: [CARD], roles: [{ id: "clerk", path: PATH }] },
+    journal: {
+      read: async (kind, unit) => states[unit ? `${kind} ${unit}` : kind] ?? (kind === "sheets" ? [] : null),
+      entries: async ({ unit }) => Object.fromEntries(Object.entries(answers[unit] ?? {}).map(([id, answer]) => [id, { answer }])),
+    },
+  };
+}
+
+test("without a role the lessons are the way, with one its path, of a bundle of a few units those", async () => {
+  const host = hostWith({ states: { role: "clerk" } });
+  assert.deepEqual(stepsOf(host, await roleOf(host)), PATH);
+  assert.deepEqual(stepsOf(host, await roleOf(hostWith({ states: { role: "king" } }))), ["l05", "l03"]);
+  assert.deepEqual(stepsOf({ course: { lessons: [], units: { bt06: {} } } }, null), ["bt06"]);
+});
+
+test("the next step is the first that is not done: a sheet is done when it was opened, a lesson when its main part is answered", async () => {
+  assert.equal(await nextOf(hostWith(), PATH), "the-khan-cap");
+  const opened = { sheets: ["the-khan-cap"] };
+  assert.equal(await nextOf(hostWith({ states: opened }), PATH), "l05");
+  assert.equal(await nextOf(hostWith({ states: opened, answers: { l05: { q1: "x" } } }), PATH), "l05");
+  assert.equal(await nextOf(hostWith({ states: opened, answers: { l05: DONE } }), PATH), "bt05");
+  assert.equal(await nextOf(hostWith({ states: { ...opened, "submission bt05": { file: "x.zip" } }, answers: { l05: DONE } }), PATH), "l03");
+});
+
+test("a short test is done when it was ended, however many of its questions were answered", async () => {
+  const end = (version) => ({ "finished kt2": { version } });
+  assert.equal(await nextOf(hostWith({ answers: { kt2: DONE } }), ["kt2"]), "kt2");
+  assert.equal(await nextOf(hostWith({ states: end("1.0.0"), answers: { kt2: DONE } }), ["kt2"]), "kt2");
+  assert.equal(await nextOf(hostWith({ states: end("2.0.0"), answers: { kt2: { q1: "x" } } }), ["kt2"]), null);
+});
+
+test("a lesson that was walked to its end holds nobody back while others are untouched, and comes again after them", async () => {
+  const walked = { "seen l05": { end: true } };
+  assert.equal(await nextOf(hostWith({ states: walked }), ["l05", "l03"]), "l03");
+  assert.equal(await nextOf(hostWith({ states: walked, answers: { l03: DONE } }), ["l05", "l03"]), "l05");
+});
+
+test("one goes on where one was, unless that is done or was only looked at", async () => {
+  const last = { last: { unit: "l03", at: 2, question: "q2" } };
+  assert.deepEqual(await resumeOf(hostWith({ states: last, answers: { l03: { q1: "x" } } }), ["l05", "l03"]), { unit: "l03", at: 2, question: "q2" });
+  assert.deepEqual(await resumeOf(hostWith({ states: last }), ["l05", "l03"]), { unit: "l05", at: null });
+  assert.deepEqual(await resumeOf(hostWith({ states: last, answers: { l03: DONE } }), ["l05", "l03"]), { unit: "l05", at: null });
+  assert.equal(await resumeOf(hostWith({ answers: { l05: DONE, l03: DONE } }), ["l05", "l03"]), null);
+});
+
+test("what is due is told, the next first, until it is handed in; of a role what its path has", async () => {
+  const units = { bt05: { id: "bt05", until: "2026-11-20T23:59:59+07:00" }, bt01: { id: "bt01", until: "2026-11-18T23:59:59+07:00" }, l05: { id: "l05", until: null } };
+  const now = Date.parse("2026-11-19T09:00:00+07:00");
+  const due = async (role, states) => (await dueOf(hostWith({ units, states }), role, now)).map(({ unit, late }) => [unit.id, late]);
+  assert.deepEqual(await due(null), [["bt01", true], ["bt05", false]]);
+  assert.deepEqual(await due({ path: PATH }), [["bt05", false]]);
+  assert.deepEqual(await due({ path: PATH }, { "submission bt05": { file: "x.zip" } }), []);
+});
