@@ -523,6 +523,15 @@ def test_a_code_takes_along_what_a_guest_did_and_chose_and_leaving_clears_the_de
     assert course.current_code() is None
 
 
+def test_whoever_gives_a_code_in_a_guests_lesson_goes_on_with_it(room: Path) -> None:
+    guests = begun("l05")
+    with pytest.raises(Refused) as refused:
+        post("workspace", guests, unit="bt05")
+    assert refused.value.needs_code
+    api.call("PUT", "person", {"notebook": guests, "code": CODE})
+    assert post("workspace", guests, unit="bt05")["path"] == f"bai-lam/{CODE}/bt05/bt05.ipynb"
+
+
 def test_a_code_that_is_given_to_hand_in_leaves_the_open_notebook_and_its_zip_where_they_are(room: Path) -> None:
     guests = begun("bt06")
     api.call("PUT", "person", {"notebook": guests, "code": CODE})

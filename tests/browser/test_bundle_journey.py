@@ -183,8 +183,9 @@ def _runs_what_the_bundle_holds(page: Page, lab: Lab) -> None:
     assert Path(file) == lab.course / "buuchinh/__init__.py"
     assert Path(prefix) == lab.course / ("python" if (lab.course / "python").is_dir() else ".venv")
     assert not [one for one in path if Path(one).is_relative_to(ROOT)]
-    compiled = {one.name.partition(".")[0] for one in (lab.course / "buuchinh/lab/__pycache__").iterdir()}
-    assert {"launch", "contents"} <= compiled, "Python compiles beside the file that it runs"
+    for folder, name in (("lab", "launch"), ("learner/server", "contents")):
+        compiled = (lab.course / "buuchinh" / folder / "__pycache__").glob(f"{name}.*")
+        assert list(compiled), "Python compiles beside the file that it runs"
 
 
 def _is_collected(course: Path, stick: Path, unit: str = UNIT) -> None:

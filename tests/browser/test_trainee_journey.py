@@ -83,7 +83,7 @@ def test_from_the_start_page_to_the_receipt(browser: Browser, lab_server: Lab) -
     page.get_by_role("button", name="Nộp bài", exact=True).click()
     receipt = page.locator(".hoc-receipt")
     expect(receipt).to_contain_text(f"{len(asked)} trên {len(asked)} câu", timeout=PATIENCE)
-    expect(receipt).to_contain_text("không có câu nào")
+    expect(receipt).to_contain_text("không câu nào")
     expect(receipt).to_contain_text(CODE)
 
     (packed,) = (lab_server.course / "bai-lam" / CODE / "bt02" / "da-nop").glob("bt02_*.zip")

@@ -125,8 +125,10 @@ def _workspace(given: Given) -> Any:
     unit = _unit(given)
     if unit not in {*_lessons(), *assessment.written(), *course.released_units()}:
         raise Refused(say("learner.server.unknown"), 404)
+    gave_code = desk.is_guests() and course.current_code()  # in a guest's notebook: what is opened next is the code's
     try:
-        return {"path": desk.lay_out(unit).relative_to(course.root()).as_posix()}
+        with desk.at(course.root() if gave_code else desk.here()):
+            return {"path": desk.lay_out(unit).relative_to(course.root()).as_posix()}
     except KitError as error:
         raise Refused(str(error), needs_code=course.current_code() is None) from error
 
