@@ -31,7 +31,7 @@ def test_a_short_test_is_read_with_all_its_questions_and_no_key():
     made = shown("test", "kt1")
     questions = assessment.questions("kt1").questions
     assert made.count('class="bc-standin"') == len(questions) == 10
-    feedback = [text for one in questions for key in one.keys for text in key.feedback.values()]
+    feedback = [text for one in questions for key in one.keys for text in key.feedback.values()]  # type: ignore[attr-defined]
     assert feedback
     assert not [text for text in feedback if text in made]
 
