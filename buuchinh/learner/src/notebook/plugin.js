@@ -15,6 +15,7 @@ export { renderers } from "./renderer.js";
 
 const WAITING = "bc-waiting"; // not known yet: neither a button nor a hint to press it
 const ALIVE = "bc-alive";
+const SETTLES = 300; // milliseconds
 const LESSON = /^bai-lam\/[^/]+\/l[0-9]{2}\//;
 
 async function attend(panel) {
@@ -75,6 +76,8 @@ async function goToPlace(panel) {
   }
   if (place?.path !== panel.context.path) return;
   sessionStorage.removeItem("buuchinh:go");
+  await panel.revealed;
+  await new Promise((done) => setTimeout(done, SETTLES)); // JupyterLab gives the focus to the text first
   await showPlace(panel.node, place);
 }
 
