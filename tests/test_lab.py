@@ -40,6 +40,16 @@ def notebook(path: Path, title: str, *, officers: bool = False) -> None:
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=KERNEL), path)
 
 
+END_KERNELS = """async () => {
+  const { baseUrl, token } = JSON.parse(document.getElementById("jupyter-config-data").textContent);
+  const xsrf = document.cookie.match(/_xsrf=([^;]*)/)?.[1] ?? "";
+  const headers = { Authorization: `token ${token}`, "X-XSRFToken": xsrf };
+  const found = await (await fetch(`${baseUrl}api/sessions`, { headers })).json();
+  for (const { id } of found) await fetch(`${baseUrl}api/sessions/${id}`, { method: "DELETE", headers });
+}"""
+"""Ends what runs behind the page, as its server does."""
+
+
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """Serve a small course of its own, so that these tests say nothing about real lessons."""
@@ -86,7 +96,6 @@ def test_one_button_opens_the_lesson_and_no_code_is_seen(lab, page):
     for word in ("Validate", "Create Assignment", "Notebook", "debugger"):
         assert not page.get_by_text(word, exact=True).locator("visible=true").count(), word
     assert foreign == [], "the course asks nobody outside this machine"
-    assert page.evaluate("typeof window.jupyterapp.commands.execute") == "function", "Nộp bài saves through it"
 
 
 @pytest.mark.browser
@@ -105,7 +114,7 @@ def test_a_click_before_there_is_a_kernel_is_answered_and_not_lost(lab, page, na
     held.pop().continue_()
     expect(page.get_by_text("giá trị 42")).to_be_visible(timeout=60_000)
     expect(page.get_by_role("button", name=STARTED)).to_be_visible(timeout=60_000)
-    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    page.evaluate(END_KERNELS)
     expect(page.get_by_role("button", name=START)).to_be_visible(timeout=60_000)
 
 
@@ -158,12 +167,12 @@ def test_a_page_with_code_says_that_it_has_started_and_can_be_started_again(lab,
     page.mouse.move(0, 400)
     ARTEFACTS.mkdir(exist_ok=True)
     page.screenshot(path=ARTEFACTS / "lab-started.png")
-    ran = "window.jupyterapp.shell.currentWidget.content.widgets[1].model.executionCount"
-    before = page.evaluate(ran)
+    ran = page.locator(".jp-CodeCell .jp-InputPrompt").last
+    before = ran.text_content()
     again.click()
-    page.wait_for_function(f"{ran} > {before}", timeout=60_000)
+    expect(ran).not_to_have_text(before or "", timeout=60_000)
     expect(again).to_be_visible(timeout=60_000)
-    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    page.evaluate(END_KERNELS)
     expect(page.get_by_role("button", name=START)).to_be_visible(timeout=60_000)
 
 
@@ -227,7 +236,8 @@ def test_a_trainees_own_work_is_saved(lab, page):
     open_notebook(page, lab.page("bai-lam/GL/bt90/bt90.ipynb"))
     page.get_by_role("button", name=START).click()
     expect(page.get_by_text("giá trị 42")).to_be_visible(timeout=60_000)
-    page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
+    page.locator("h1:visible").first.click()
+    page.keyboard.press("Control+s")
     page.wait_for_timeout(1500)
     assert "giá trị 42" in path.read_text(encoding="utf-8")
 
