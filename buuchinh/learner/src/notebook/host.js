@@ -1,5 +1,5 @@
 // What screens find around them in a notebook: one host for each notebook that is open (Host, host.d.ts).
-import { fill, h } from "../question/dom.js";
+import { fill } from "../question/dom.js";
 import { isGiven } from "../logic/answer_entries.js";
 import { officeBox } from "../page/reference/office.js";
 import { openTool as openDrill } from "../screens/drill/tool.js";
@@ -9,6 +9,7 @@ import { addressOf, get, post, put, remove, settled } from "./api.js";
 import { openJournal } from "./journal.js";
 import { earlierView, packedUp, receiptView } from "./handing.js";
 import { hereOrNot } from "./server_gone.js";
+import { speak } from "./speaker.js";
 
 const OTHERS = "BroadcastChannel" in window ? new BroadcastChannel("buuchinh") : null;
 const TOOLS = { kien: openDrill, "on-tap": openFollowUp };
@@ -40,8 +41,6 @@ async function opened(notebook) {
   const pages = new Map();
   const works = new Map();
   const redraws = new Set();
-  const live = h("p", { class: "bc-spoken", role: "status" });
-  document.body.append(live);
   let looked = Date.now();
 
   /** @satisfies {NotebookHost} */
@@ -64,9 +63,7 @@ async function opened(notebook) {
     lacking: new Set(), // tasks whose code ran and handed nothing in
     say: (name, values = {}) => fill(course.words.lab[name] ?? course.words.site[name], { leader: course.leader, ...values }),
     titleOf: (id) => (course.units[id] ?? course.sheets.find(({ unit }) => unit === id)).title,
-    announce: (text) => {
-      live.textContent = text;
-    },
+    announce: speak,
     // Draws anew whatever depends on who is here and what was done.
     async open() {
       for (const redraw of redraws) await redraw();
@@ -112,7 +109,6 @@ async function opened(notebook) {
     dispose() {
       host.shown.forEach((handle) => handle.dispose());
       host.shown.clear();
-      live.remove();
       window.removeEventListener("focus", onFocus);
       OTHERS?.removeEventListener("message", look);
     },

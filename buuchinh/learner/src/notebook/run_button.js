@@ -3,6 +3,7 @@
 // code, whose boxes appear far down, it then says that the page has started, and stays to be pressed again.
 
 import { configured } from "./api.js";
+import { speak } from "./speaker.js";
 
 const COMMAND = "buuchinh:start";
 const AGAIN = "buuchinh:start-again";
@@ -26,16 +27,6 @@ async function kernelThere(context) {
 
 function showsCode(panel) {
   return panel.content.widgets.some((cell) => cell.model.type === "code" && !cell.model.getMetadata("jupyter")?.source_hidden);
-}
-
-// What a screen reader says of a button whose words change only where it stands on it: this is heard everywhere.
-function speaker() {
-  const heard = document.createElement("div");
-  heard.setAttribute("role", "status");
-  heard.className = "bc-spoken";
-  heard.lang = "vi";
-  document.body.append(heard);
-  return (text) => (heard.textContent = text ?? "");
 }
 
 // True where the focus is on nothing that one would write in or press.
@@ -83,7 +74,7 @@ function activate(app) {
   const met = new WeakSet();
   const begun = new WeakMap(); // a page and the kernel in which its cells have run
   const { buuchinhStarted, buuchinhStartedTold, buuchinhStartedAgain } = configured();
-  const speak = speaker();
+  speak(""); // there before it says anything: a reader listens to what it knows
   let byKeyboard = true;
   for (const kind of ["keydown", "pointerdown"]) {
     window.addEventListener(kind, () => (byKeyboard = kind === "keydown"), true);

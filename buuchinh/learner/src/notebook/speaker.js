@@ -1,0 +1,12 @@
+// What a screen reader says of the page, wherever it stands: one place in the document for all.
+import { h } from "../question/dom.js";
+
+let heard = null;
+
+export function speak(text) {
+  if (!heard) {
+    heard = h("div", { class: "bc-spoken", role: "status", lang: "vi" });
+    document.body.append(heard);
+  }
+  heard.textContent = text ?? "";
+}
