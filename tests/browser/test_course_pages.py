@@ -24,10 +24,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.journey]
 ARTEFACTS = Path(__file__).parents[1] / "artefacts"
 WIDE, TWICE, PHONE = (1366, 768), (683, 384), (390, 844)
 OWN = {
-    "aria-required-children": 'role="feed"',
-    "aria-input-field-name": 'class="cm-content',
-    "scrollable-region-focusable": "jp-OutputArea-output",
-    "empty-table-header": "<th></th>",
+    "aria-required-children": ('role="feed"',),
+    "aria-input-field-name": ('class="cm-content',),
+    "scrollable-region-focusable": ("jp-OutputArea-output", "jp-WindowedPanel-outer"),
+    "empty-table-header": ("<th></th>",),
 }
 """What axe holds against JupyterLab's own parts (the list of cells, an editor, a wide output) and pandas' tables."""
 
@@ -278,9 +278,12 @@ def test_the_start_page_goes_on_where_one_was(page: Page, lab: Lab) -> None:
     page.reload()
     go = page.locator(".hoc-go:visible")
     expect(go).to_contain_text(re.compile(r"Học tiếp\s*Bài 5"), timeout=PATIENCE)
+    following = (go.get_attribute("href") or "").split("/")[-1]
+    assert re.fullmatch(r"l05-q\d\d", following)
+    assert following not in asked[:2]
     go.click()
     page.wait_for_url("**/bai-lam/**", timeout=PATIENCE)
-    shown = page.locator(f'[data-question^="{asked[1]}"]:visible').first
+    shown = page.locator(f'[data-question^="{following}"]:visible').first
     expect(shown.locator("input, select, textarea, button").first).to_be_focused(timeout=PATIENCE)
     expect(shown).to_be_in_viewport()
 
@@ -358,5 +361,5 @@ def test_axe_finds_nothing_but_jupyterlabs_own(browser: Browser, lab: Lab, schem
             page.wait_for_timeout(1000)
         found = Axe().run(page).response["violations"]
         nodes = [(unit, one["id"], node["html"][:400]) for one in found for node in one["nodes"]]
-        assert not [(where, rule, html) for where, rule, html in nodes if OWN.get(rule, "\0") not in html]
+        assert not [(where, rule, html) for where, rule, html in nodes if not any(own in html for own in OWN.get(rule, ()))]
     context.close()

@@ -1,4 +1,6 @@
 // The role of a person, the units of its path in order, and the one to go on with.
+import { isGiven } from "../logic/answer_entries.js";
+import { numbered } from "../logic/variants.js";
 import { standingOf } from "./standing.js";
 import { walkedThrough } from "./seen.js";
 
@@ -26,8 +28,20 @@ export async function nextOf(host, path, now) {
 export async function resumeOf(host, path) {
   const last = await host.journal.read("last");
   const following = await nextOf(host, path);
-  if (last && !last.end && host.course.units[last.unit] && (await goesOn(host, last.unit, following))) return { unit: last.unit, at: last.at, question: last.question };
+  if (last && !last.end && host.course.units[last.unit] && (await goesOn(host, last.unit, following)))
+    return { unit: last.unit, at: last.at, ...(last.question ? { question: await openAfter(host, last) } : {}) };
   return following ? { unit: following, at: null } : null;
+}
+
+// The first question of a unit that is open behind the one that was answered last, else the first that is open at all.
+async function openAfter(host, { unit, question }) {
+  const page = await host.loaded(unit);
+  const entries = await host.journal.entries({ unit, version: page.version });
+  const names = page.screens ? [...numbered(page).keys()] : [];
+  const idsOf = (name) => page.questions?.[name]?.map(({ id }) => id) ?? [name];
+  const isOpen = (name) => !idsOf(name).some((id) => isGiven(entries[id]));
+  const at = names.findIndex((name) => idsOf(name).includes(question));
+  return names.slice(at + 1).find(isOpen) ?? names.find(isOpen) ?? question;
 }
 
 async function goesOn(host, id, following) {

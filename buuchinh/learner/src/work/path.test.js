@@ -64,3 +64,16 @@ test("what is due is told, the next first, until it is handed in; of a role what
   assert.deepEqual(await due({ path: PATH }), [["bt05", false]]);
   assert.deepEqual(await due({ path: PATH }, { "submission bt05": { file: "x.zip" } }), []);
 });
+
+test("one goes on at the first open question behind the last answer, whatever variant was asked", async () => {
+  const page = {
+    version: "1.0.0",
+    kind: "lesson",
+    screens: [{ parts: [{ ask: "q2" }, { ask: "q1" }] }, { parts: [{ ask: "q3" }] }],
+    questions: { q1: [{ id: "q1" }], q2: [{ id: "q2-v1" }, { id: "q2-v2" }], q3: [{ id: "q3" }] },
+  };
+  const units = { l05: { id: "l05", version: "1.0.0", core: ["q1", "q2-v1 q2-v2", "q3"], extra: [] } };
+  const host = (answers, question) => ({ ...hostWith({ answers: { l05: answers }, states: { last: { unit: "l05", at: 1, question } }, units }), loaded: async () => page });
+  assert.equal((await resumeOf(host({ "q2-v2": "x" }, "q2-v2"), ["l05"])).question, "q1");
+  assert.equal((await resumeOf(host({ q1: "x", q3: "x" }, "q3"), ["l05"])).question, "q2");
+});
