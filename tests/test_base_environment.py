@@ -29,8 +29,8 @@ notebook = desk.lay_out({UNIT!r})
 os.chdir(notebook.parent)
 ran = nbformat.read(notebook, as_version=4)
 NotebookClient(ran, timeout=120, kernel_name="python3").execute()
-widget = "application/vnd.jupyter.widget-view+json"
-shown = sum(widget in out.get("data", {{}}) for cell in ran.cells for out in cell.get("outputs", ()))
+part = "application/vnd.buuchinh+json"
+shown = sum(part in out.get("data", {{}}) for cell in ran.cells for out in cell.get("outputs", ()))
 sheet = desk.sheet_of({UNIT!r})
 question = next(question for question in sheet.questions if question.type == "single")
 desk.record_of({UNIT!r}, sheet.version).put(question.id, question.options[0].id)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from datetime import date
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from IPython.display import display
 
@@ -14,7 +16,10 @@ from buuchinh.notebook import citations, desk
 from buuchinh.questions import bank
 from buuchinh.questions.asked import Asked
 from buuchinh.questions.browser.standin import standin_html, standin_text, words
-from buuchinh.questions.practice import assessment
+from buuchinh.questions.practice import as_of, assessment
+
+if TYPE_CHECKING:
+    from buuchinh.questions.authored import AuthoredQuestion
 
 MIME = "application/vnd.buuchinh+json"
 Mount = dict[str, Any]
@@ -45,7 +50,8 @@ def bundle(shown: Mount) -> dict[str, Any]:
 def _standin(shown: Mount) -> tuple[str, str]:
     """Return what is read where no page mounts a part, as HTML and as one line; it tells nothing of any key."""
     if shown["part"] == "question" and (question := _question(str(shown["id"]))):
-        return standin_html(question, words()), standin_text(question)
+        note, is_asked = _about_day(question, shown.get("on"))
+        return note + (standin_html(question, words()) if is_asked else ""), standin_text(question)
     text = " ".join(filter(None, ("buuchinh", shown["part"], shown.get("id"))))
     if shown["part"] == "law_table":
         return citations.table_html(str(shown["id"])), text
@@ -53,6 +59,17 @@ def _standin(shown: Mount) -> tuple[str, str]:
         return "".join(standin_html(one, words()) for one in asked), text
     said = section("notebook.standin").get(str(shown["part"])) or words()["standin"]
     return f'<div class="bc-standin" lang="vi"><p>{escape(said)}</p></div>', text
+
+
+def _about_day(question: Asked, on: str | None) -> tuple[str, bool]:
+    """Return what is said of the day that a practice question is asked about, and whether it can be; "" for today."""
+    day = date.fromisoformat(on) if on else course.law_day() if os.environ.get(course.LAW_DAY) else None
+    if day is None or course.graded(course.unit_of(question.id)):
+        return "", True
+    practice = cast("AuthoredQuestion", question)  # what is not graded
+    why = as_of.not_asked(practice, day)
+    said = escape(why or as_of.told(practice.as_of or day))
+    return f'<p class="bc-as-of" lang="vi" role="note"><strong>{said}</strong></p>', not why
 
 
 def _test(unit: str) -> list[Asked]:

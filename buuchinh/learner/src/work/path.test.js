@@ -12,6 +12,7 @@ const PATH = ["the-khan-cap", "l05", "bt05", "l03", "kt2"];
 function hostWith({ answers = {}, states = {}, units = UNITS } = {}) {
   return {
     course: { units, lessons: [UNITS.l05, UNITS.l03], tests: [UNITS.kt2], sheets: [CARD], roles: [{ id: "clerk", path: PATH }] },
+    loaded: async () => ({ version: "1.0.0", kind: "lesson", screens: [] }),
     journal: {
       read: async (kind, unit) => states[unit ? `${kind} ${unit}` : kind] ?? (kind === "sheets" ? [] : null),
       entries: async ({ unit }) => Object.fromEntries(Object.entries(answers[unit] ?? {}).map(([id, answer]) => [id, { answer }])),
