@@ -50,8 +50,8 @@ def bundle(shown: Mount) -> dict[str, Any]:
 def _standin(shown: Mount) -> tuple[str, str]:
     """Return what is read where no page mounts a part, as HTML and as one line; it tells nothing of any key."""
     if shown["part"] == "question" and (question := _question(str(shown["id"]))):
-        note, is_asked = _about_day(question, shown.get("on"))
-        return note + (standin_html(question, words()) if is_asked else ""), standin_text(question)
+        note, refusal = _about_day(question, shown.get("on"))
+        return (note, refusal) if refusal else (note + standin_html(question, words()), standin_text(question))
     text = " ".join(filter(None, ("buuchinh", shown["part"], shown.get("id"))))
     if shown["part"] == "law_table":
         return citations.table_html(str(shown["id"])), text
@@ -61,15 +61,15 @@ def _standin(shown: Mount) -> tuple[str, str]:
     return f'<div class="bc-standin" lang="vi"><p>{escape(said)}</p></div>', text
 
 
-def _about_day(question: Asked, on: str | None) -> tuple[str, bool]:
-    """Return what is said of the day that a practice question is asked about, and whether it can be; "" for today."""
+def _about_day(question: Asked, on: str | None) -> tuple[str, str]:
+    """Return what is said, as HTML, of the day that a question is asked about, and why it cannot be; "" where nothing is."""
     day = date.fromisoformat(on) if on else course.law_day() if os.environ.get(course.LAW_DAY) else None
     if day is None or course.graded(course.unit_of(question.id)):
-        return "", True
+        return "", ""
     practice = cast("AuthoredQuestion", question)  # what is not graded
     why = as_of.not_asked(practice, day)
     said = escape(why or as_of.told(practice.as_of or day))
-    return f'<p class="bc-as-of" lang="vi" role="note"><strong>{said}</strong></p>', not why
+    return f'<p class="bc-as-of" lang="vi" role="note"><strong>{said}</strong></p>', why
 
 
 def _test(unit: str) -> list[Asked]:
