@@ -25,6 +25,7 @@ def press_start(page: Page) -> None:
     alive(page).or_(button).first.wait_for(timeout=PATIENCE)
     if not alive(page).count():
         button.click()
+        page.get_by_role("button", name="Đã bắt đầu").wait_for(timeout=2 * PATIENCE)
     page.locator(".bc-live > *:visible").first.wait_for(timeout=2 * PATIENCE)
 
 
