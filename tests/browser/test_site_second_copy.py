@@ -34,6 +34,15 @@ BOTH = """async () => {
     const bucket = await navigator.storageBuckets.open("buuchinh-copy");
     return [await contents(indexedDB), await contents(bucket.indexedDB)];
 }"""
+HOLD = """async (title) => {
+    window.bucket = await navigator.storageBuckets.open("buuchinh-copy");
+    const open = window.bucket.indexedDB.open(`buuchinh ${title}`);
+    const base = await new Promise((done) => { open.onsuccess = () => done(open.result); });
+    const lines = base.transaction(["lines", "state"], "readwrite").objectStore("lines");
+    const again = () => { lines.count().onsuccess = again; };
+    again();
+}"""
+"""Writes to the copy for as long as the window is open, so that nobody else does."""
 THROW_AWAY = """async (title) => {
     const gone = indexedDB.deleteDatabase(`buuchinh ${title}`);
     await new Promise((done, failed) => { gone.onsuccess = done; gone.onerror = failed; });
@@ -213,3 +222,40 @@ def test_what_is_erased_stays_gone_where_the_copy_had_no_room_any_more(browser: 
         at(page, f"#/{UNIT}")
         expect(page.locator(".bc-option").first).to_be_visible()
         expect(page.locator(".bc-option input:checked")).to_have_count(0)
+
+
+def test_answers_are_saved_and_copied_however_long_the_page_is_open(browser: Browser, site: str) -> None:
+    """A browser that tidies its memory up lets go of what nobody holds: a bucket's store then answers no write."""
+    with browser.new_context() as context:
+        page = opened(context, site)
+        answer(page, 0)
+        context.new_cdp_session(page).send("HeapProfiler.collectGarbage")
+        page.wait_for_timeout(500)
+        answer(page, 1)
+        at(page, "#/")
+        at(page, f"#/{UNIT}")
+        expect(page.locator(".bc-option input").nth(1)).to_be_checked()
+        store, copy = both(page)
+        assert len(store["lines"]) == len(copy["lines"]) == 2
+
+
+def test_a_copy_that_gives_no_answer_holds_no_answer_up_and_catches_up_at_the_next_start(
+    browser: Browser, site: str
+) -> None:
+    with browser.new_context(accept_downloads=True) as context:
+        page = opened(context, site)
+        answer(page, 0)
+        other = context.new_page()
+        other.goto(site.replace(build.INDEX, "icon.svg"))
+        other.evaluate(HOLD, page.locator(".hoc-head").text_content())
+        for option in (1, 0):
+            answer(page, option)
+        page.wait_for_timeout(4500)  # a page waits four seconds before it says that something was not saved
+        expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu lúc")
+        other.close()
+        page.close()
+        page = opened(context, site)
+        page.wait_for_timeout(500)
+        store, copy = both(page)
+        assert len(store["lines"]) == 3
+        assert store == copy

@@ -16,10 +16,11 @@ export async function withCopy(store, name) {
     await copy.fill(await store.entries());
     return copy;
   }));
-  // The copy follows the store; where it cannot, the next start makes up for it.
+  let follows = true;
+  // The copy follows the store; where it cannot, or gives no answer in time, the next start makes up for it.
   const follow = async (act) => {
     const copy = await ready;
-    if (copy) await act(copy).catch(() => {});
+    if (copy && follows) follows = await inTime(act(copy).then(() => true, () => true));
   };
   return {
     ...store,
@@ -39,8 +40,8 @@ export async function withCopy(store, name) {
     async erase() {
       await ready;
       const copy = await found;
-      const gone = copy ? copy.erase() : Promise.reject(new Error("no copy"));
-      await gone.catch(() => navigator.storageBuckets?.delete(BUCKET));
+      const gone = copy && follows && (await inTime(copy.erase().then(() => true)));
+      if (!gone) await navigator.storageBuckets?.delete(BUCKET);
       await store.erase();
     },
   };
@@ -60,8 +61,9 @@ async function restored(store, found) {
 
 async function copyOf(name) {
   if (!navigator.storageBuckets) return inLocalStorage(name);
+  // Chromium answers no write to a store of a bucket that nobody holds any more: the copy holds its own.
   const bucket = await navigator.storageBuckets.open(BUCKET, { durability: "strict" });
-  return onDisk(await connected(name, bucket.indexedDB));
+  return { ...onDisk(await connected(name, bucket.indexedDB)), bucket };
 }
 
 // What a promise gives, null where it fails or takes too long.
