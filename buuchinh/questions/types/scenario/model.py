@@ -196,7 +196,7 @@ def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
 def left_open(question: Scenario, answer: Any) -> bool:
     """Whether the steps taken lead to no end yet."""
     steps = answer if isinstance(answer, list) else []
-    taken = {(step.get("node"), step.get("choice")) for step in steps if isinstance(step, dict)}
+    taken = [(step.get("node"), step.get("choice")) for step in steps if isinstance(step, dict)]
     reached = (
         choice.next for name, node in question.nodes.items() for choice in node.choices if (name, choice.id) in taken
     )
