@@ -52,6 +52,13 @@ def test_an_answer_with_damaged_steps_or_partners_is_left_open(odd: Any) -> None
     assert types.type_of(matching).left_open(matching, {one.id: [] for one in matching.left})
 
 
+@pytest.mark.parametrize("odd", [{}, [], None, 5, [[]]])
+def test_an_answer_with_damaged_steps_is_left_open(odd: Any) -> None:
+    asked = next(case["question"] for case in CASES if case["question"]["type"] == "scenario")
+    scenario = QUESTION.validate_python(asked)
+    assert types.type_of(scenario).left_open(scenario, [{"node": odd, "choice": odd}])
+
+
 def test_the_key_of_the_day_is_used() -> None:
     words = {"right": "r", "wrong": "w"}
     question = QUESTION.validate_python(
