@@ -62,7 +62,7 @@ def _standin(shown: Mount) -> tuple[str, str]:
 
 
 def _about_day(question: Asked, on: str | None) -> tuple[str, str]:
-    """Return what is said, as HTML, of the day that a question is asked about, and why it cannot be; "" where nothing is."""
+    """Return the note (HTML) on the day a question is asked about, and why it cannot be; "" each where none is."""
     day = date.fromisoformat(on) if on else course.law_day() if os.environ.get(course.LAW_DAY) else None
     if day is None or course.graded(course.unit_of(question.id)):
         return "", ""
