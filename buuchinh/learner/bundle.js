@@ -13,10 +13,12 @@ const SRC = join(HERE, "src");
 const TYPES = join(HERE, "..", "questions", "types");
 const WIDGETS = ["bars"];
 const TOOLS = ["drill", "follow_up"];
-const AS_THEY_ARE = ["notebook/parts.css", "screens/drill/drill.css", "widgets/bars.css", "page/page.css", "page/tools.css", "page/preload.js", "page/service_worker.js"];
+const AS_THEY_ARE = ["notebook/parts.css", "screens/drill/drill.css", "widgets/bars.css", "page/tools.css", "page/preload.js", "page/service_worker.js"];
 const LAB = "labextensions/buuchinh-learner"; // as JupyterLab finds an extension that is not installed
 const OF_LAB = ["package.json", "static/load.js", "static/icon.svg"];
-const LAB_SHEETS = ["question.css", "page.css", "parts.css", "drill.css"]; // of dist/, before notebook.css
+// A screen's style sheet stands beside it: what the first script draws, and what comes with the second one.
+const SHEETS = { "page.css": ["page", "screens"], "page-reference.css": ["page/reference"] };
+const LAB_SHEETS = ["question.css", "page.css", "page-reference.css", "parts.css", "drill.css"]; // of dist/, before notebook.css
 const FLOOR = "es2020"; // Chrome 109, Firefox 115, Safari 15.6
 const named = (file) => relative(join(HERE, ".."), file).split(sep).join("/");
 
@@ -82,6 +84,12 @@ function filesBelow(folder) {
   return readdirSync(folder, { recursive: true }).sort().map((name) => join(folder, name));
 }
 
+// The style sheets that stand in a folder itself, but those that are files of their own.
+function sheetsIn(folder) {
+  const names = readdirSync(join(SRC, folder)).filter((name) => name.endsWith(".css") && !AS_THEY_ARE.includes(`${folder}/${name}`));
+  return names.sort().map((name) => readFileSync(join(SRC, folder, name), "utf8"));
+}
+
 async function bundled() {
   const files = {};
   const { inputs } = await script("page/main.js", "iife", [handed([])]);
@@ -91,7 +99,8 @@ async function bundled() {
   files["page.js"] = (await script("page/main.js", "iife", [handed([...found].sort())])).text;
   for (const widget of WIDGETS) files[`notebook-${widget}.js`] = (await script(`widgets/${widget}.js`, "esm")).text;
   for (const file of AS_THEY_ARE) files[basename(file)] = readFileSync(join(SRC, file), "utf8");
-  const sheets = [join(SRC, "question", "question.css"), ...filesBelow(TYPES).filter((file) => file.endsWith(".css"))];
+  for (const [name, folders] of Object.entries(SHEETS)) files[name] = folders.flatMap(sheetsIn).join("\n");
+  const sheets = [join(SRC, "style", "tokens.css"), join(SRC, "question", "question.css"), ...filesBelow(TYPES).filter((file) => file.endsWith(".css"))];
   files["question.css"] = sheets.map((file) => readFileSync(file, "utf8")).join("\n");
   files[`${LAB}/static/learner.js`] = (await script("notebook/plugin.js", "esm")).text;
   files[`${LAB}/static/learner.css`] = [...LAB_SHEETS.map((name) => files[name]), readFileSync(join(SRC, "notebook", "notebook.css"), "utf8")].join("\n");

@@ -29,7 +29,8 @@ _TOOLS = {
 
 def scripts() -> dict[str, bytes]:
     """Return the site's scripts that are the same for every course."""
-    views = f"hoc.later({_json(section('site.later'))}, () => bundled.WORK_VIEWS);"
+    style = _json(frontend.bundle("page-reference.css"))
+    views = f"hoc.later({_json(section('site.later'))}, () => bundled.WORK_VIEWS, {style});"
     made = {
         "hoc.js": frontend.bundle("page.js"),
         "them.js": _wrapped("page-reference.js", views),

@@ -10,6 +10,7 @@ import { lawDialog } from "../screens/law_dialog.js";
 import { show } from "./parts.js";
 import { plugin as printLinks } from "./print_links.js";
 import { plugin as runButton } from "./run_button.js";
+import { plugin as theme } from "./theme.js";
 
 export { renderers } from "./renderer.js";
 
@@ -96,4 +97,4 @@ function activate(app) {
   };
 }
 
-export const plugins = [runButton, keyboard, printLinks, chrome, { id: "buuchinh-learner:notebooks", autoStart: true, activate }];
+export const plugins = [runButton, keyboard, printLinks, chrome, theme, { id: "buuchinh-learner:notebooks", autoStart: true, activate }];

@@ -16,7 +16,10 @@ export const hoc = {
     screens: page.screens.map((screen) => ({ ...screen, parts: screen.parts.map((n) => told[n]) })),
     forms: Object.fromEntries(Object.entries(page.forms).map(([form, asked]) => [form, Object.fromEntries(Object.entries(asked).map(([id, n]) => [id, told[n]]))])),
   })),
-  later: (words, made) => arrived.set(LATER, { words, views: made() }),
+  later(words, made, style) {
+    document.head.append(h("style", {}, style));
+    arrived.set(LATER, { words, views: made() });
+  },
   tool(name, open, style) {
     document.head.append(h("style", {}, style));
     tools.set(name, open);
