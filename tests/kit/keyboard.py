@@ -45,7 +45,7 @@ def answer_single(page: Page) -> None:
     name = "t-single"
     reach(page, name, "input")
     page.keyboard.press("ArrowDown")
-    press(page, name, "Kiểm tra")
+    press(page, name, "Trả lời")
     told = root(page, name).locator(".bc-feedback")
     expect(told).to_contain_text("Hàng đang chờ")
     expect(told).not_to_contain_text("Khách tự mở")
@@ -54,23 +54,23 @@ def answer_single(page: Page) -> None:
     reach(page, name, "input", back=True)
     page.keyboard.press("ArrowUp")
     expect(told).to_be_empty()
-    press(page, name, "Kiểm tra")
-    expect(told).to_contain_text("Anh/chị đã trả lời đúng trọn câu.")
-    expect(root(page, name)).to_contain_text("✓ Đúng")
+    press(page, name, "Trả lời")
+    expect(told).to_contain_text("Đúng rồi")
+    expect(root(page, name)).to_contain_text("Đúng rồi")
 
 
 def answer_multiple(page: Page) -> None:
     name = "t-multiple"
     reach(page, name, "input")
     page.keyboard.press("Space")
-    press(page, name, "Kiểm tra")
+    press(page, name, "Trả lời")
     told = root(page, name).locator(".bc-feedback")
     expect(told).to_contain_text("nhưng còn thiếu")
     reach(page, name, "input", back=True)
     reach(page, name, "input", back=True)
     page.keyboard.press("Space")
-    press(page, name, "Kiểm tra")
-    expect(told).to_contain_text("đúng trọn câu")
+    press(page, name, "Trả lời")
+    expect(told).to_contain_text("Đúng rồi")
 
 
 def answer_picture(page: Page) -> None:
@@ -83,8 +83,8 @@ def answer_picture(page: Page) -> None:
     expect(shown).to_have_class("ring pointed")
     page.keyboard.press("Space")
     expect(shown).to_have_class("ring chosen")
-    press(page, name, "Kiểm tra")
-    expect(root(page, name).locator(".bc-feedback")).to_contain_text("đúng trọn câu")
+    press(page, name, "Trả lời")
+    expect(root(page, name).locator(".bc-feedback")).to_contain_text("Đúng rồi")
     expect(shown).to_have_class("ring right")
 
 
@@ -106,7 +106,7 @@ def answer_moment(page: Page) -> None:
         "24/11/2026": "Còn thiếu giờ",
         "9 giờ 40, ngày 24 tháng 11 năm 2026.": "Đọc là 09:40, 24-11-2026",
     }
-    answer_typed(page, "t-moment", readings, "trả lời đúng")
+    answer_typed(page, "t-moment", readings, "Đúng rồi")
 
 
 def answer_typed(page: Page, name: str, readings: dict[str, str], told: str) -> None:
@@ -117,7 +117,7 @@ def answer_typed(page: Page, name: str, readings: dict[str, str], told: str) -> 
         page.keyboard.press("Control+a")
         page.keyboard.type(typed)
         expect(reading).to_contain_text(said)
-    press(page, name, "Kiểm tra")
+    press(page, name, "Trả lời")
     expect(root(page, name).locator(".bc-feedback")).to_contain_text(told)
 
 
@@ -128,8 +128,8 @@ def answer_ordering(page: Page) -> None:
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.ariaLabel") == "Đưa lên: Báo trưởng bưu cục."
     expect(root(page, name).locator(".bc-unseen")).to_contain_text("nay ở vị trí 3")
-    press(page, name, "Kiểm tra")
-    expect(root(page, name).locator(".bc-feedback")).to_contain_text("đúng trọn câu")
+    press(page, name, "Trả lời")
+    expect(root(page, name).locator(".bc-feedback")).to_contain_text("Đúng rồi")
 
 
 def answer_matching(page: Page) -> None:
@@ -138,16 +138,16 @@ def answer_matching(page: Page) -> None:
         reach(page, name, "select")
         for _ in range(steps):
             page.keyboard.press("ArrowDown")
-    press(page, name, "Kiểm tra")
-    expect(root(page, name).locator(".bc-feedback")).to_contain_text("đúng trọn câu")
+    press(page, name, "Trả lời")
+    expect(root(page, name).locator(".bc-feedback")).to_contain_text("Đúng rồi")
 
 
 def answer_text(page: Page) -> None:
     name = "t-text"
     reach(page, name, "input")
     page.keyboard.type("BIEN  ban")
-    press(page, name, "Kiểm tra")
-    expect(root(page, name).locator(".bc-feedback")).to_contain_text("đúng trọn câu")
+    press(page, name, "Trả lời")
+    expect(root(page, name).locator(".bc-feedback")).to_contain_text("Đúng rồi")
 
 
 def answer_manual(page: Page) -> None:
@@ -184,7 +184,7 @@ def answer_form(page: Page) -> None:
     for _ in range(2):
         reach(page, name, "input[type=checkbox]")
         page.keyboard.press("Space")
-    press(page, name, "Kiểm tra")
+    press(page, name, "Trả lời")
     told = root(page, name).locator(".bc-feedback")
     expect(told).to_contain_text("Mười một là tổng báo cáo ghi")
     expect(told).to_contain_text("Chưa có câu trả lời.")
