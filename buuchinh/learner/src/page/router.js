@@ -8,10 +8,11 @@ import { testView } from "../screens/test.js";
 import { sheetAt } from "../work/standing.js";
 import { openWork } from "../work/work.js";
 import { stayOffline } from "./installed.js";
+import { lessonView } from "./lesson_layout.js";
 import { quickView } from "./quick_quiz.js";
 import { inChat } from "./saving.js";
+import { sheetView } from "./sheet_layout.js";
 import { aloneList, aloneView } from "./standalone.js";
-import { unitView } from "./unit_layout.js";
 
 const ALONE = "rieng-";
 
@@ -45,7 +46,7 @@ export async function route(host) {
     host.announce("");
     let made;
     try {
-      made = await viewOf(id, Number(at) || 1);
+      made = await viewOf(id, Number(at) || 1, asked);
     } catch (error) {
       console.error(error);
       made = [h("p", { class: "hoc-alarm", role: "alert" }, host.say("not_loaded")), h("button", { type: "button", class: "hoc-button", onclick: () => location.reload() }, host.say("reload"))];
@@ -61,7 +62,7 @@ export async function route(host) {
     if (asked) document.getElementById(`hoc-${asked}`)?.scrollIntoView();
   }
 
-  async function viewOf(id, at) {
+  async function viewOf(id, at, asked) {
     host.page = null;
     if (id === "") return startView(host);
     if (id === course.follow) return followUpView(host);
@@ -82,7 +83,8 @@ export async function route(host) {
     }
     host.page = await sheetAt(host, id);
     if (!host.page) return [h("h1", { tabindex: "-1" }, host.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, host.say("to_home"))];
-    return host.page.kind === "test" ? testView(host, host.page, await openWork(host, host.page)) : unitView(host, host.page, at);
+    if (host.page.kind === "test") return testView(host, host.page, await openWork(host, host.page));
+    return host.page.kind === "lesson" ? lessonView(host, host.page, at, asked) : sheetView(host, host.page, at);
   }
 
   // Said before the first answer, not after the last.
