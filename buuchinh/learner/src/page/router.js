@@ -57,6 +57,7 @@ export async function route(host) {
     const title = id in course.later ? main.querySelector("h1")?.textContent : host.page?.title;
     document.title = title ? `${title} · ${course.title}` : course.title;
     document.body.classList.toggle("hoc-alone", host.page?.kind === "alone");
+    document.body.classList.toggle("hoc-stepping", Boolean(main.querySelector(".hoc-step-head"))); // which takes the place of the head
     scrollTo(0, 0);
     if (mine > 1) toHeading(main);
     if (asked) document.getElementById(`hoc-${asked}`)?.scrollIntoView();
