@@ -51,7 +51,7 @@ def page(
         policy=POLICY,
         build=build_version,
         title=course.settings().title,
-        style=frontend.style() + "\n" + frontend.bundle("page.css"),
+        style=frontend.bundle("tokens.css") + "\n" + frontend.bundle("page.css"),
         words=data["words"]["site"],
         course=pages.inline_json(data),
     )

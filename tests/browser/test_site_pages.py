@@ -594,7 +594,35 @@ def test_what_a_page_needs_is_asked_for_while_the_document_arrives_and_once(
         page.goto(f"{address}#/{unit}")
         expect(page.locator("#hoc-main h1, #hoc-main h2").first).to_be_visible()
         ahead = {"l05": {"bai/l05.js", "bai/luat.js"}, "bt05": {"bai/bt05.js"}, "kt1": {"bai/kt1.js", "bai/luat.js"}}
-        needed = {"", "hoc.js", "cu.js", "truoc.js"} | ahead.get(unit, set())
+        needed = {"", "hoc.js", "cu.js", "truoc.js", "hoc-bai.js"} | ahead.get(unit, set())
+        page.wait_for_load_state("networkidle")
         assert set(sent) - {"hoc.webmanifest"} == needed
         assert len(sent) == len(set(sent))
     context.close()
+
+
+def test_the_first_page_needs_nothing_of_questions_and_what_failed_to_come_is_tried_again(
+    browser: Browser, site: Path
+) -> None:
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    with served(site.parent) as address:
+        page.route("**/hoc-bai.js", lambda route: route.abort())
+        page.goto(f"{address}#/")
+        page.get_by_role("link", name="Bắt đầu học").click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        page.unroute("**/hoc-bai.js")
+        page.evaluate("location.hash = '#/kt1'")
+        expect(page.locator(".bc-option").first).to_be_visible()
+    context.close()
+
+
+def test_practice_and_results_open_as_the_first_page_of_a_visit(page: Page, site: Path) -> None:
+    for address, heading in {
+        "ket-qua": "Kết quả",
+        "giay-ghi-nhan": "Giấy ghi nhận",
+        "khan-cap": "Thẻ khẩn cấp",
+    }.items():
+        page.goto(f"{site.as_uri()}#/{address}")
+        page.reload()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(heading)

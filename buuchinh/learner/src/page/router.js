@@ -1,20 +1,12 @@
 // Which page the address names, and what stands on it.
 import { h } from "../question/dom.js";
-import { drillView } from "../screens/drill.js";
-import { followUpView } from "../screens/follow_up.js";
 import { lawDialog } from "../screens/law_dialog.js";
 import { startView } from "../screens/start.js";
-import { testView } from "../screens/test.js";
-import { sheetAt } from "../work/standing.js";
-import { openWork } from "../work/work.js";
 import { stayOffline } from "./installed.js";
-import { lessonView } from "./lesson_layout.js";
-import { quickView } from "./quick_quiz.js";
 import { inChat } from "./saving.js";
-import { sheetView } from "./sheet_layout.js";
-import { aloneList, aloneView } from "./standalone.js";
 
-const ALONE = "rieng-";
+const UNITS = "hoc-bai"; // the script of all pages that ask questions
+const OWN = "cua-toi"; // and of what is made of them: results, practice, paper
 
 export async function route(host) {
   const { course } = host;
@@ -65,26 +57,14 @@ export async function route(host) {
   async function viewOf(id, at, asked) {
     host.page = null;
     if (id === "") return startView(host);
-    if (id === course.follow) return followUpView(host);
-    if (id === course.drill) return drillView(host);
-    const view = id === course.alone ? aloneList : id.startsWith(ALONE) ? aloneView : null;
-    if (view) {
-      host.page = await host.loaded(id);
-      return view(host, host.page);
-    }
-    if (id === course.quick) {
-      host.page = await host.loaded(id);
-      return quickView(host, host.page);
-    }
     if (id in course.later) {
       const views = await host.more();
       host.page = course.later[id] ? await host.loaded(course.later[id]) : null;
-      return views[id](host, host.page, location.hash.split("/").slice(2));
+      const view = views[id] ?? (await host.tool(OWN))[id];
+      return view(host, host.page, location.hash.split("/").slice(2));
     }
-    host.page = await sheetAt(host, id);
-    if (!host.page) return [h("h1", { tabindex: "-1" }, host.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, host.say("to_home"))];
-    if (host.page.kind === "test") return testView(host, host.page, await openWork(host, host.page));
-    return host.page.kind === "lesson" ? lessonView(host, host.page, at, asked) : sheetView(host, host.page, at);
+    const unitAt = await host.tool(UNITS);
+    return unitAt(host, id, at, asked);
   }
 
   // Said before the first answer, not after the last.
@@ -97,6 +77,7 @@ export async function route(host) {
   addEventListener("hashchange", open);
   stayOffline({ main, say: host.say, settled: host.settled });
   await open();
+  host.tool(UNITS).catch(() => {}); // what is opened next needs it
 }
 
 // By keyboard past the head, which is the same on every page.
