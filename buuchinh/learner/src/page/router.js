@@ -2,6 +2,7 @@
 import { h } from "../question/dom.js";
 import { lawDialog } from "../screens/law_dialog.js";
 import { startView } from "../screens/start.js";
+import { watchHead } from "./head.js";
 import { stayOffline } from "./installed.js";
 import { inChat } from "./saving.js";
 
@@ -17,6 +18,7 @@ export async function route(host) {
     if (href.startsWith("#") && !href.startsWith("#/")) event.preventDefault(); // a heading of a notebook has no address here
   });
   skipLink(main);
+  const headOf = watchHead(host, main);
   let turn = 0;
 
   async function open() {
@@ -48,7 +50,7 @@ export async function route(host) {
     main.setAttribute("data-route", route);
     const title = id in course.later ? main.querySelector("h1")?.textContent : host.page?.title;
     document.title = title ? `${title} · ${course.title}` : course.title;
-    document.body.classList.toggle("hoc-alone", host.page?.kind === "alone");
+    headOf(id);
     scrollTo(0, 0);
     if (mine > 1) toHeading(main);
     if (asked) document.getElementById(`hoc-${asked}`)?.scrollIntoView();
