@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from kit import keyboard as keys
+from kit import picture
 from kit import question as kit
 from kit.plain_page import page as make
 from playwright.sync_api import Browser, Page, expect
@@ -51,6 +52,24 @@ def test_answers_are_there_when_the_page_is_opened_again(sheet: Page) -> None:
     expect(
         keys.root(sheet, "t-ordering").locator(".bc-headline .bc-verdict")
     ).to_be_visible()  # and what was said of it
+
+
+@pytest.mark.parametrize("width", [320, 1366])
+def test_each_thing_in_a_picture_has_its_number_beside_it_wherever_the_picture_was_made(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
+    """Also in what was folded away when the question came: there a browser has laid nothing out."""
+    asked = [(kit.authored("t-picture"), kit.practice_payload("t-picture"))]
+    text = make(asked, title="Tranh", store="t").replace("<main>", '<main><div hidden id="fold">')
+    (tmp_path / "picture.html").write_text(text.replace("</main>", "</div></main>"), encoding="utf-8")
+    sheet = browser.new_page(viewport={"width": width, "height": 900})
+    sheet.goto((tmp_path / "picture.html").as_uri())
+    expect(sheet.locator(".bc-picture")).to_have_count(1)
+    sheet.evaluate("document.getElementById('fold').hidden = false")
+    picture.check(sheet.evaluate(picture.FOUND))
+    sheet.locator(".number").nth(1).click()
+    expect(sheet.locator(".bc-option input").nth(1)).to_be_checked()
+    sheet.close()
 
 
 def test_a_number_in_wide_digits_that_can_be_read_two_ways_is_told_and_kept(

@@ -76,16 +76,17 @@ def answer_multiple(page: Page) -> None:
 def answer_picture(page: Page) -> None:
     name = "t-picture"
     offered = root(page, name).locator("input")
-    letters = ["ABCDEFGH"[number] for number in range(offered.count())]
-    expect(root(page, name).locator(".region text")).to_have_text(letters)
+    numbers = [str(number) for number in range(1, offered.count() + 1)]
+    expect(root(page, name).locator(".number text")).to_have_text(numbers)
     reach(page, name, "input")
-    shown = root(page, name).locator(".ring rect").locator("..")
-    expect(shown).to_have_class("ring pointed")
+    first = root(page, name).locator(".spot").first
+    expect(first).to_have_class("spot pointed")
     page.keyboard.press("Space")
-    expect(shown).to_have_class("ring chosen")
+    expect(first).to_have_class("spot chosen")
     press(page, name, "Kiểm tra")
     expect(root(page, name).locator(".bc-feedback")).to_contain_text("đúng trọn câu")
-    expect(shown).to_have_class("ring right")
+    expect(first).to_have_class("spot right")
+    expect(root(page, name).locator(".number text").first).to_have_text("1✓")
 
 
 def answer_numeric(page: Page) -> None:
