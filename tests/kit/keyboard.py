@@ -135,10 +135,11 @@ def answer_ordering(page: Page) -> None:
 
 def answer_matching(page: Page) -> None:
     name = "t-matching"
+    rows = root(page, name).locator("select").count() == 0
     for steps in (1, 2):
-        reach(page, name, "select")
-        for _ in range(steps):
-            page.keyboard.press("ArrowDown")
+        reach(page, name, "input" if rows else "select")
+        for key in ["Space", "ArrowDown"][:steps] if rows else ["ArrowDown"] * steps:
+            page.keyboard.press(key)
     press(page, name, "Kiểm tra")
     expect(root(page, name).locator(".bc-feedback")).to_contain_text("đúng trọn câu")
 

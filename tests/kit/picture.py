@@ -6,7 +6,10 @@ from typing import Any
 
 FOUND = """() => {
   const drawing = document.querySelector(".bc-picture").shadowRoot;
-  const box = (one) => { const { left, right, top, bottom } = one.getBoundingClientRect(); return [left, top, right, bottom]; };
+  const box = (one) => {
+    const { left, right, top, bottom } = one.getBoundingClientRect();
+    return [left, top, right, bottom];
+  };
   const names = [...drawing.querySelectorAll(".number")].map((one) => one.dataset.number);
   const frames = [...drawing.querySelectorAll(".spot .frame")];
   return names.map((name, n) => ({
