@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from kit import clicking, picture
 from kit import keyboard as keys
 from kit import question as kit
 from kit.plain_page import page as make
@@ -50,6 +51,24 @@ def test_answers_are_there_when_the_page_is_opened_again(sheet: Page) -> None:
     first = keys.root(sheet, "t-ordering").locator(".bc-item").first
     expect(first).to_contain_text("Dừng, không chạm thêm.")
     expect(keys.root(sheet, "t-ordering").locator(".bc-headline .bc-sign")).to_be_visible()  # and what was said of it
+
+
+@pytest.mark.parametrize("width", [320, 1366])
+def test_each_thing_in_a_picture_has_its_number_beside_it_wherever_the_picture_was_made(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
+    """Also in what was folded away when the question came: there a browser has laid nothing out."""
+    asked = [(kit.authored("t-picture"), kit.practice_payload("t-picture"))]
+    text = make(asked, title="Tranh", store="t").replace("<main>", '<main><div hidden id="fold">')
+    (tmp_path / "picture.html").write_text(text.replace("</main>", "</div></main>"), encoding="utf-8")
+    sheet = browser.new_page(viewport={"width": width, "height": 900})
+    sheet.goto((tmp_path / "picture.html").as_uri())
+    expect(sheet.locator(".bc-picture")).to_have_count(1)
+    sheet.evaluate("document.getElementById('fold').hidden = false")
+    picture.check(sheet.evaluate(picture.FOUND))
+    sheet.locator(".number").nth(1).click()
+    expect(sheet.locator(".bc-option input").nth(1)).to_be_checked()
+    sheet.close()
 
 
 def test_a_number_in_wide_digits_that_can_be_read_two_ways_is_told_and_kept(
@@ -294,8 +313,24 @@ def test_what_is_chosen_and_not_answered_is_there_again_and_says_when_it_was_kep
     expect(one.locator(".bc-saved")).to_have_text("Chưa giữ được: bấm “Trả lời” thì máy mới lưu.")
 
 
+def matching(browser: Browser, tmp_path: Path, right: list[dict[str, str]], width: int) -> Page:
+    """Return a page that asks one matching question of these texts, in a window of this width."""
+    kit.ALL["t-made"] = kit.ALL["t-matching"] | {"id": "t-made", "right": right}
+    asked = [(kit.authored("t-made"), kit.practice_payload("t-made"))]
+    del kit.ALL["t-made"]
+    (tmp_path / "ghep.html").write_text(make(asked, title="Ghép", store="r"), encoding="utf-8")
+    sheet = browser.new_page(viewport={"width": width, "height": 900})
+    sheet.goto((tmp_path / "ghep.html").as_uri())
+    return sheet
+
+
+SHORT = [{"id": "kiem", "text": "Mời khách mở gói"}, {"id": "dung", "text": "Dừng phát"}]
+LONG = "Dừng, ra ngoài, gọi số khẩn cấp, ghi lại việc phát hiện rồi báo trưởng bưu cục và chờ người có trách nhiệm"
+
+
+@pytest.mark.parametrize("width", [390, 1000])
 def test_rows_in_which_nothing_is_chosen_are_counted_when_the_others_are_checked(
-    browser: Browser, tmp_path: Path
+    browser: Browser, tmp_path: Path, width: int
 ) -> None:
     place = tmp_path / "ghep.html"
     asked = [(kit.authored("t-matching"), kit.practice_payload("t-matching"))]
@@ -309,13 +344,21 @@ def test_rows_in_which_nothing_is_chosen_are_counted_when_the_others_are_checked
         told = sheet.locator(".bc-headline")
         if left := lists.count() - n:
             expect(told).to_contain_text(f"còn {left} dòng chưa chọn")
+    sheet = matching(browser, tmp_path, SHORT, width)
+    pairs = sheet.locator(".bc-pair")
+    for n, one in enumerate(pairs.all(), 1):
+        clicking.match(one)
+        sheet.get_by_role("button", name="Trả lời").click()
+        told = sheet.locator(".bc-headline")
+        if left := pairs.count() - n:
+            expect(told).to_contain_text(f"Còn {left} dòng chưa chọn.")
     expect(told).not_to_contain_text("chưa chọn")
     sheet.close()
 
 
-@pytest.mark.parametrize("width", [390, 1000])
-def test_what_is_chosen_in_a_closed_list_is_read_whole(
-    browser: Browser, tmp_path: Path, width: int, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("width", "rows"), [(390, True), (1000, False)])
+def test_short_texts_stand_in_a_closed_list_on_a_wide_screen_alone(
+    browser: Browser, tmp_path: Path, width: int, rows: bool
 ) -> None:
     long = "Dừng, ra ngoài, gọi số khẩn cấp, ghi lại việc phát hiện rồi báo trưởng bưu cục và chờ người có trách nhiệm"
     right = [{"id": "kiem", "text": long}, {"id": "dung", "text": "Dừng phát"}]
@@ -338,4 +381,36 @@ def test_what_is_chosen_in_a_closed_list_is_read_whole(
     assert shown.evaluate("one => one.scrollWidth <= one.clientWidth")
     sheet.reload()
     expect(sheet.locator(".bc-picked").first).to_have_text(long)
+    sheet = matching(browser, tmp_path, SHORT, width)
+    expect(sheet.locator("select")).to_have_count(0 if rows else 2)
+    expect(sheet.locator(".bc-pair input")).to_have_count(4 if rows else 0)
+    sheet.close()
+
+
+@pytest.mark.parametrize("width", [390, 1000])
+def test_a_long_text_is_chosen_from_rows_and_its_line_closes_to_it_and_opens_again(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
+    sheet = matching(browser, tmp_path, [{"id": "kiem", "text": LONG}, SHORT[1]], width)
+    expect(sheet.locator("select")).to_have_count(0)
+    pair = sheet.locator(".bc-pair").first
+    closed = pair.locator(".bc-answered")
+    pair.locator(".bc-option", has_text=LONG).click()
+    expect(pair.locator(".bc-option").first).to_be_hidden()
+    expect(closed).to_be_focused()
+    expect(closed.locator(".bc-answered-text")).to_have_text(LONG)
+    assert closed.evaluate("one => one.scrollWidth <= one.clientWidth")
+    sheet.keyboard.press("Enter")
+    expect(pair.locator("input").first).to_be_focused()
+    sheet.keyboard.press("ArrowDown")  # chosen as one goes: the line stays open under the keys
+    expect(pair.locator("input").nth(1)).to_be_checked()
+    expect(pair.locator(".bc-option").first).to_be_visible()
+    sheet.keyboard.press("Tab")
+    expect(closed.locator(".bc-answered-text")).to_have_text("Dừng phát")
+    expect(sheet.locator(".bc-pair").nth(1).locator("input").first).to_be_focused()
+    box = closed.bounding_box()
+    assert box
+    assert box["height"] >= 44
+    sheet.reload()
+    expect(closed.locator(".bc-answered-text")).to_have_text("Dừng phát")  # as a draft
     sheet.close()

@@ -76,16 +76,17 @@ def answer_multiple(page: Page) -> None:
 def answer_picture(page: Page) -> None:
     name = "t-picture"
     offered = root(page, name).locator("input")
-    letters = ["ABCDEFGH"[number] for number in range(offered.count())]
-    expect(root(page, name).locator(".region text")).to_have_text(letters)
+    numbers = [str(number) for number in range(1, offered.count() + 1)]
+    expect(root(page, name).locator(".number text")).to_have_text(numbers)
     reach(page, name, "input")
-    shown = root(page, name).locator(".ring rect").locator("..")
-    expect(shown).to_have_class("ring pointed")
+    first = root(page, name).locator(".spot").first
+    expect(first).to_have_class("spot pointed")
     page.keyboard.press("Space")
-    expect(shown).to_have_class("ring chosen")
+    expect(first).to_have_class("spot chosen")
     press(page, name, "Trả lời")
     expect(root(page, name).locator(".bc-feedback")).to_contain_text("Đúng rồi")
-    expect(shown).to_have_class("ring right")
+    expect(first).to_have_class("spot right")
+    expect(root(page, name).locator(".number text").first).to_have_text("1✓")
 
 
 def answer_numeric(page: Page) -> None:
@@ -134,10 +135,11 @@ def answer_ordering(page: Page) -> None:
 
 def answer_matching(page: Page) -> None:
     name = "t-matching"
+    rows = root(page, name).locator("select").count() == 0
     for steps in (1, 2):
-        reach(page, name, "select")
-        for _ in range(steps):
-            page.keyboard.press("ArrowDown")
+        reach(page, name, "input" if rows else "select")
+        for key in ["Space", "ArrowDown"][:steps] if rows else ["ArrowDown"] * steps:
+            page.keyboard.press(key)
     press(page, name, "Trả lời")
     expect(root(page, name).locator(".bc-feedback")).to_contain_text("Đúng rồi")
 
