@@ -8,6 +8,7 @@ import { isoNow } from "../../logic/answer_entries.js";
 import { coreOf, linkTo, resultOf } from "../../screens/lesson_end.js";
 import { exported, imported, readSaved } from "./saved_file.js";
 import { save } from "../saving.js";
+import { forgetSent } from "../../work/sent.js";
 import { standingOf } from "../../work/standing.js";
 import { partsOf } from "../sound.js";
 import { numbered, questionsOf } from "../../logic/variants.js";
@@ -87,6 +88,7 @@ export async function resultsView(host) {
     await host.settled();
     await host.store.erase();
     dropDrafts(host);
+    forgetSent();
     host.person = null;
     host.tell({ erased: true });
     await host.open();
