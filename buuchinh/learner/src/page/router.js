@@ -57,6 +57,7 @@ export async function route(host) {
     const title = id in course.later ? main.querySelector("h1")?.textContent : host.page?.title;
     document.title = title ? `${title} · ${course.title}` : course.title;
     document.body.classList.toggle("hoc-alone", host.page?.kind === "alone");
+    document.body.classList.toggle("hoc-stepping", Boolean(main.querySelector(".hoc-step-head"))); // which takes the place of the head
     scrollTo(0, 0);
     if (mine > 1) toHeading(main);
     if (asked) document.getElementById(`hoc-${asked}`)?.scrollIntoView();
@@ -84,7 +85,7 @@ export async function route(host) {
     host.page = await sheetAt(host, id);
     if (!host.page) return [h("h1", { tabindex: "-1" }, host.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, host.say("to_home"))];
     if (host.page.kind === "test") return testView(host, host.page, await openWork(host, host.page));
-    return host.page.kind === "lesson" ? lessonView(host, host.page, at, asked) : sheetView(host, host.page, at);
+    return host.page.kind === "lesson" ? lessonView(host, host.page, at, asked) : sheetView(host, host.page, at, asked);
   }
 
   // Said before the first answer, not after the last.
