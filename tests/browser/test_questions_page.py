@@ -158,6 +158,53 @@ def test_the_page_fits_reads_and_passes_axe(browser: Browser, files: dict[str, s
     sheet.close()
 
 
+_TOLD = """() => {
+    window.told = [];
+    document.addEventListener("buuchinh:state", ({ detail, target }) => told.push({ of: target.dataset.question, ...detail }));
+}"""
+
+
+def _told(page: Page, name: str) -> list[tuple[str, str | None, bool]]:
+    """Return what a question told the page since it was opened: state, word of the button, whether it may wait."""
+    told = page.evaluate(
+        "name => told.filter((one) => one.of === name).map((one) => [one.state, one.label, one.later])", name
+    )
+    return [tuple(one) for one in told]
+
+
+def test_a_question_tells_a_bar_what_its_button_says_and_does(browser: Browser, files: dict[str, str]) -> None:
+    sheet = browser.new_page()
+    sheet.add_init_script(f"({_TOLD})()")
+    sheet.goto(files["practice"])
+    assert _told(sheet, "t-single") == [("empty", "Trả lời", False)], "told once when it stands on the page"
+    press = "name => told.filter((one) => one.of === name).pop().act()"
+    single = keys.root(sheet, "t-single")
+    single.locator("input").nth(1).check()
+    sheet.evaluate(press, "t-single")
+    sheet.evaluate(press, "t-single")  # the second press of a double click
+    expect(single.locator(".bc-feedback")).not_to_be_empty()
+    sheet.wait_for_timeout(700)
+    sheet.evaluate(press, "t-single")
+    expect(single.locator(".bc-feedback")).to_be_empty()
+    single.locator("input").first.check()
+    sheet.wait_for_timeout(700)
+    sheet.evaluate(press, "t-single")
+    assert _told(sheet, "t-single")[1:] == [
+        ("chosen", "Trả lời", False),
+        ("wrong", "Chọn lại", True),
+        ("empty", "Trả lời", False),
+        ("chosen", "Trả lời", False),
+        ("right", None, False),
+    ]
+    expect(single.locator(".bc-act")).to_be_hidden()
+    sheet.evaluate("document.querySelector('main').classList.add('bc-barred')")
+    expect(sheet.locator(".bc-act:visible")).to_have_count(0)
+    sheet.goto(files["exam"])
+    keys.root(sheet, "t-single").locator("input").first.check()
+    assert _told(sheet, "t-single") == [("empty", None, False), ("kept", None, False)]
+    sheet.close()
+
+
 def test_rows_in_which_nothing_is_chosen_are_counted_when_the_others_are_checked(
     browser: Browser, tmp_path: Path
 ) -> None:

@@ -146,8 +146,15 @@ interface View {
   body: Child[];
   read(checking?: boolean): unknown;
   show(answer: unknown): void;
-  mark(remarks: Remark[]): void;
+  mark(remarks: Remark[], how?: Marked): void;
+  again?(): void; // chooses nothing, so that one may choose again
   hold?(): boolean; // whether there is something to see before the page goes on
+}
+
+/** How a view shows its marks: whether the whole is right, and what was answered first. */
+interface Marked {
+  right: boolean;
+  first: unknown;
 }
 
 /** Traits of a question type; registry.js has the defaults. */
@@ -179,6 +186,7 @@ interface MountOptions {
   words: Words;
   answer?: unknown;
   answeredAt?: string | null;
+  first?: unknown; // the first answer that was given
   on?: string | null;
   citations?: Citations;
   store?: string | null;
@@ -190,6 +198,17 @@ interface MountOptions {
   onRemark?: ((text: string) => void) | null;
 }
 
+/** What is told of an answer; "kept": there is no verdict. */
+type Told = "right" | "partly" | "wrong" | "kept";
+
+/** Detail of the event buuchinh:state: what a bar shows and does for a question. */
+interface AnswerState {
+  state: "empty" | "chosen" | Told;
+  act(): void; // presses the blue button
+  label: string | null; // its word; null: there is nothing to press
+  later: boolean; // whether it may be left as it is for now
+}
+
 /** A question that stands on a page. */
 interface Mounted {
   saved(at: string, number?: number, told?: string): void;
@@ -197,6 +216,7 @@ interface Mounted {
   remarked(at: string): void;
   remarkFailed(why?: string): void;
   show(answer: unknown): void;
+  state(): AnswerState;
   remind(lacks: boolean): void;
   elsewhere(answer: unknown, at?: string | null): void;
   flush(): void;

@@ -118,10 +118,10 @@ export function keeper({ place, words, send, carries = true }) {
       return null;
     },
     busy: () => waiting !== null,
-    // What was chosen since is kept when it is checked: an older "saved" must not stand below it.
-    /** @param {string} text */
-    notYet(text) {
-      if (waiting === null) say(text, false);
+    // What was chosen since is kept here alone, or nowhere: an older "saved" must not stand below it.
+    /** @type {(at: string, told: string, button: string) => void} */
+    notYet(at, told, button) {
+      if (waiting === null) say(fill(told, { time: clock(at), button }), false);
     },
     /** @param {string} at */
     tellEarlier(at) {

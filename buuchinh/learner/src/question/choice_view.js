@@ -29,6 +29,9 @@ export function choosing(question, kind, words, changed) {
       const chosen = [answer].flat();
       for (const one of rows) one.input.checked = chosen.includes(one.id);
     },
+    again() {
+      for (const one of rows) one.input.checked = kind === "checkbox" && one.input.checked; // of several, those that were right stay
+    },
     /** @param {Remark[]} remarks */
     mark(remarks) {
       markRows(rows, remarks, words);

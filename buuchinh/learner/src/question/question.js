@@ -1,8 +1,10 @@
-// mount(element, options): one question, shown, answered and kept; used by the widget and by the pages.
-import { button, fill, h, rich } from "./dom.js";
+// mount(element, options): one question, shown, answered and kept; used by both hosts.
+import { answerButton } from "./answer_button.js";
+import { fill, h, rich } from "./dom.js";
 import { tell } from "./feedback.js";
 import { takeAlong } from "./any_version.js";
 import { keeper, recall, remember } from "./autosave.js";
+import { listening } from "./keys.js";
 import { isKnown, typeOf } from "./registry.js";
 import { remarking } from "./remark.js";
 import { score } from "./scoring.js";
@@ -19,13 +21,18 @@ export function mount(element, options) {
   if (!isKnown(question)) return unknown(element, question, words);
   const type = typeOf(question);
   const on = options.on ?? new Date().toLocaleDateString("sv-SE");
-  const told = h("div", { class: "bc-feedback", role: "status" });
+  const told = h("div", { class: "bc-feedback", role: "status", tabindex: "-1" });
   const remark = options.onRemark ? remarking(words, options.remark ?? "", options.onRemark) : null;
   const reminder = h("p", { class: "bc-alarm", role: "status", hidden: true });
   const place = store ? `buuchinh:${store}:${question.id}` : (options.draft ?? null);
   const chosen = place && `${place}~`; // what was chosen and is not checked: no answer yet, and there when the page is opened again
   if (mode === "practice") [place, chosen].forEach(takeAlong);
   let unchecked = false;
+  let lastTold = "";
+  /** @type {unknown} */
+  let first = options.first ?? null; // what was answered first
+  /** @type {Told | null} */
+  let verdict = null; // what is told of the answer that stands
   const keep = keeper({
     place,
     carries: Boolean(store),
@@ -34,15 +41,23 @@ export function mount(element, options) {
   });
   const checked = mode === "practice" && type.checked;
   const view = type.view(question, { words, citations, mode, on, changed, ticked: { keep: (value) => remember(chosen, value), left: () => recall(chosen) } });
+  const blue = answerButton(() => (verdict ? again() : check()));
 
   /** @type {(how?: { typing?: boolean }) => void} */
   function changed({ typing = false } = {}) {
     if (checked) {
-      forget();
-      unchecked = true;
-      remember(chosen, { answer: view.read(), at: new Date().toISOString() });
-      keep.notYet(fill(words.not_kept, { button: question.manual ? words.check_manual : words.check }));
+      const at = new Date().toISOString();
+      draft(at, remember(chosen, { answer: view.read(), at }));
     } else keep.keep(view.read(), typing);
+    tellState();
+  }
+
+  // Chosen and not answered yet.
+  /** @type {(at: string, kept: boolean) => void} */
+  function draft(at, kept) {
+    forget();
+    unchecked = true;
+    keep.notYet(at, kept ? words.draft_kept : words.draft_lost, labelNow() ?? "");
   }
 
   function settle() {
@@ -51,15 +66,33 @@ export function mount(element, options) {
   }
 
   function forget() {
+    verdict = null;
     told.replaceChildren();
-    view.mark([]);
+    view.mark([], { right: false, first: null });
   }
 
   function check() {
     const given = view.read(true);
+    if (empty(given)) return nothingChosen();
     settle();
+    first ??= given;
     judge(given);
-    if (!empty(given)) keep.keep(given);
+    keep.keep(given);
+    tellState();
+  }
+
+  function nothingChosen() {
+    const options = root.querySelector(".bc-options");
+    told.replaceChildren(h("p", { class: "bc-hint" }, options ? words.choose_first : words.reason.missing));
+    /** @type {HTMLElement | null} */ (root.querySelector(".bc-sheet :is(input, select, textarea, button, [tabindex='0'])"))?.focus();
+  }
+
+  // The verdict goes, so that one may choose again; what was answered stays where it is kept.
+  function again() {
+    forget();
+    view.again?.();
+    tellState();
+    /** @type {HTMLElement | null} */ (root.querySelector(".bc-options input"))?.focus();
   }
 
   /** @type {(given: unknown) => void} */
@@ -71,8 +104,9 @@ export function mount(element, options) {
   /** @type {(given: unknown) => void} */
   function showScore(given) {
     const found = score(question, given, on);
+    verdict = found.fraction > 1 - 1e-9 ? "right" : found.fraction > 0 ? "partly" : "wrong";
     told.replaceChildren(...tell(question, found, { words, citations }));
-    view.mark(found.remarks);
+    view.mark(found.remarks, { right: verdict === "right", first });
   }
 
   function showModel() {
@@ -83,6 +117,7 @@ export function mount(element, options) {
         [words.model_answer, key?.model_answer],
       ].filter(([, text]) => text)
     );
+    verdict = "kept";
     told.replaceChildren(...parts.map(([title, text]) => h("div", { class: "bc-told" }, h("strong", { class: "bc-par" }, title), ...rich(text))));
   }
 
@@ -95,18 +130,46 @@ export function mount(element, options) {
       view.show(given);
       if (mode === "practice" && (type.checked || type.fromCode) && !empty(given)) judge(given);
     } catch {
+      verdict = null;
       view.show(null);
     }
   }
 
-  /** @type {(given: unknown) => void} */
-  function goOn(given) {
+  /** @type {(begun: Unsaved) => void} */
+  function goOn({ answer: given, at }) {
     try {
       view.show(given);
     } catch {
       return;
     }
-    changed();
+    draft(at, true);
+  }
+
+  /** @type {() => string | null} */
+  function labelNow() {
+    if (!checked || verdict === "right" || verdict === "kept") return null;
+    if (verdict) return words.choose_again;
+    return question.manual ? words.check_manual : words.check;
+  }
+
+  /** @type {() => AnswerState} */
+  function stateNow() {
+    const given = view.read();
+    const plain = empty(given) ? "empty" : checked || type.leftOpen(question, given) ? "chosen" : "kept";
+    const state = verdict ?? plain;
+    return { state, act: blue.act, label: labelNow(), later: state === "wrong" || state === "partly" };
+  }
+
+  // For layouts with a bar of their own (class bc-barred): what their button says and does.
+  function tellState() {
+    const detail = stateNow();
+    const had = blue.element === document.activeElement;
+    blue.say(detail.label);
+    if (had && detail.label === null) told.focus(); // a button that goes must not take the keyboard's place with it
+    const sign = `${detail.state} ${detail.label}`;
+    if (sign === lastTold) return;
+    lastTold = sign;
+    root.dispatchEvent(new CustomEvent("buuchinh:state", { bubbles: true, detail }));
   }
 
   const root = h(
@@ -114,26 +177,40 @@ export function mount(element, options) {
     { class: `bc-root bc-question bc-${mode}`, lang: "vi", "data-question": question.id },
     ...header(question, mode, words, headingLevel, options.number ?? null),
     h("fieldset", { class: "bc-sheet" }, h("legend", { class: "bc-stem" }, ...rich(question.stem)), ...view.body.filter(Boolean)),
-    checked ? h("div", { class: "bc-actions" }, button(question.manual ? words.check_manual : words.check, check)) : null,
+    checked ? h("div", { class: "bc-actions" }, blue.element) : null,
     told,
     reminder,
     keep.line,
     remark?.element,
   );
+  const stop = listening(root, {
+    act: blue.act,
+    choose(offered, place) {
+      if (verdict === "right") return;
+      offered[place].focus();
+      offered[place].click();
+    },
+  });
   const left = keep.left(answeredAt);
   const begun = checked ? recall(chosen) : null;
   receive(left ?? answer);
   element.replaceChildren(root); // with all that it tells: a reader speaks of what changes, not of what was there
   if (left !== null) keep.keep(left);
   else if (answeredAt && !empty(answer)) keep.tellEarlier(answeredAt);
-  if (begun && !(Date.parse(begun.at) <= Date.parse(answeredAt ?? ""))) goOn(begun.answer);
+  if (begun && !(Date.parse(begun.at) <= Date.parse(answeredAt ?? ""))) goOn(begun);
+  blue.say(labelNow());
+  queueMicrotask(tellState); // when the layout that made it has put it into its place
 
   return {
     saved: keep.saved,
     failed: keep.failed,
     remarked: (at) => remark?.kept(at),
     remarkFailed: (why) => remark?.failed(why),
-    show: receive,
+    show(given) {
+      receive(given);
+      tellState();
+    },
+    state: stateNow,
     // The code of this task ran and handed nothing in.
     /** @param {boolean} lacks */
     remind(lacks) {
@@ -146,6 +223,7 @@ export function mount(element, options) {
       forget();
       receive(given);
       if (at && !empty(given)) keep.tellEarlier(at);
+      tellState();
     },
     flush: keep.flush,
     // Before the page goes on: what was chosen is checked, and so kept; what only a person can decide is pointed at, once.
@@ -158,6 +236,7 @@ export function mount(element, options) {
     dispose(dropped = false) {
       if (dropped) remember(chosen, null);
       keep.dispose(dropped);
+      stop();
       element.replaceChildren();
     },
   };
@@ -192,6 +271,7 @@ function unknown(element, question, words) {
     remarked() {},
     remarkFailed() {},
     show() {},
+    state: () => ({ state: "empty", act() {}, label: null, later: false }),
     remind() {},
     elsewhere() {},
     flush() {},

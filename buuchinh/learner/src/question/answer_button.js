@@ -1,0 +1,40 @@
+// The one blue button of a question. Its word changes with a press, so for a moment it takes no other: a double click on
+// "Trả lời" leaves the feedback where it is. A key that is held presses once.
+import { button } from "./dom.js";
+
+const GUARD = 600; // milliseconds
+
+/** @param {() => void} press */
+export function answerButton(press) {
+  /** @type {string | null} */
+  let word = null;
+  let closed = false;
+  const element = button("", act, "bc-button bc-act", {
+    onkeydown: (event) => event.repeat && event.key === "Enter" && event.preventDefault(),
+  });
+
+  function act() {
+    if (word === null || closed) return;
+    const before = word;
+    press();
+    if (word === before) return;
+    closed = true;
+    element.setAttribute("aria-disabled", "true");
+    setTimeout(() => {
+      closed = false;
+      element.removeAttribute("aria-disabled");
+    }, GUARD);
+  }
+
+  return {
+    element,
+    act,
+    // Without a word there is nothing to press, and no button.
+    /** @param {string | null} label */
+    say(label) {
+      word = label;
+      element.textContent = label ?? "";
+      element.hidden = label === null;
+    },
+  };
+}
