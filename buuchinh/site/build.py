@@ -98,12 +98,12 @@ def contents(*, public: bool, own: bool = True, chosen: Choice | None = None) ->
     """
     with still():
         chosen = chosen or choice.everything()
-        leader = (course.Leader() if public else course.settings().leader).words  # a number to call does not go public
+        leader = course.Leader() if public else course.settings().leader  # a number to call does not go public
         shown = Choice(()) if public else chosen
         return _contents(shown, own=own, leader=leader, exams_to_come=not (public or chosen.alone))
 
 
-def _contents(chosen: Choice, *, own: bool, leader: str, exams_to_come: bool) -> dict[str, bytes]:
+def _contents(chosen: Choice, *, own: bool, leader: course.Leader, exams_to_come: bool) -> dict[str, bytes]:
     units = [unit for unit in course.released_units() if unit in chosen.units]
     problems = [problem for unit in units for problem in kept.not_as_released(unit)]
     if problems:

@@ -24,7 +24,7 @@ POLICY = (
 def page(
     made: list[Page],
     before: Mapping[str, list[kept.Made]],
-    leader: str,
+    leader: course.Leader,
     offered: Collection[str],
     exams_to_come: bool,
     build_version: str = "",

@@ -21,7 +21,7 @@ _KINDS = ("lesson", "test", "exercise", "exam")
 def told(
     made: Collection[Page],
     before: Mapping[str, Collection[Page]],
-    leader: str,
+    leader: course.Leader,
     offered: Collection[str],
     exams_to_come: bool,
     more: Mapping[str, Any],
@@ -51,7 +51,9 @@ def told(
             {"number": one.number, "answers": one.answers} for one in law.numbers_on(course.settings().reviewed_on)
         ],
         "person": law.person(),
-        "leader": leader,
+        "leader": leader.words,
+        "leader_name": leader.name or say("course.leader.nobody"),
+        "leader_channel": leader.channel,
         "roles": [_role(role, units, exams_to_come) for role in course.ROLES if drills.ID in offered],
         "words": {"site": words(), "questions": standin.words(), "law": section("notebook")["citations"]},
         "units": units,

@@ -38,7 +38,7 @@ def course_data() -> dict[str, Any]:
     made = [*map(_lesson, _in_order()), *map(_short_test, assessment.written()), *map(_released, _units())]
     offered = {drills.ID, follow_up.ID}
     more: dict[str, Any] = {"goods": None, "quick": None, "later": {}, "opening": False}
-    told = course_page.told(made, {}, course.settings().leader.words, offered, exams_to_come=True, more=more)
+    told = course_page.told(made, {}, course.settings().leader, offered, exams_to_come=True, more=more)
     pictures = {f"l{course.lesson_number(path)}": first_drawing(path) for path in course.lessons()}
     for name, row in told["units"].items():
         until = course.settings().deadline(name)

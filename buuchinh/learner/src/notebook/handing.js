@@ -1,5 +1,9 @@
 // Handing in from a notebook: it is saved first, then the server packs it; the receipt is the server's.
 import { button, h } from "../question/dom.js";
+import { numbered } from "../logic/variants.js";
+import { listed, receiptScreen, way } from "../screens/receipt.js";
+import { isLongAgo, sentAt, tellSent } from "../work/sent.js";
+import { hourOf } from "../logic/answer_entries.js";
 import { addressOf, post } from "./api.js";
 import { printAlone } from "./print_alone.js";
 
@@ -20,7 +24,7 @@ export function handedNotice(host, page, work, element) {
   const told = h("p", {});
   const toButton = () => {
     element.scrollIntoView({ block: "start" });
-    element.querySelector(".hoc-hand-in > button")?.focus({ preventScroll: true });
+    element.querySelector(".hoc-pack")?.focus({ preventScroll: true });
   };
   const notice = h("div", { class: "hoc hoc-told bc-handed-notice", lang: "vi", hidden: true }, told, button(host.say("hand_in_go"), toButton, "hoc-quiet"));
   element.closest(".jp-Notebook")?.querySelector(".jp-Cell")?.append(notice);
@@ -49,40 +53,66 @@ export function handedNotice(host, page, work, element) {
   };
 }
 
-// What was handed in before, each file to be had again, and which answers have changed since the last.
-export function earlierView(host, page, before) {
+// What was handed in before, whether the last of it was sent, each file to be had again, which answers have changed since.
+export function earlierView(host, page, before, _numbers, { moved = (_stage) => {} } = {}) {
   const all = [...host.journal.submissions(page.id)].reverse();
+  const sending = h("p", { class: "hoc-row" });
+
+  function draw() {
+    const sent = sentAt(before.file);
+    const tell = (now) => () => {
+      tellSent(before.file, now);
+      draw();
+    };
+    sending.replaceChildren(h("span", { class: sent ? "hoc-chip hoc-chip-done" : "hoc-chip" }, sent ? host.say("sent_at", { at: hourOf(sent) }) : host.say("sent_not")),
+      sent && isLongAgo(sent) ? host.say("sent_ask") : "", sent ? button(host.say("sent_undo"), tell(false), "hoc-quiet") : button(host.say("sent"), tell(true), "hoc-quiet hoc-choice"));
+    moved(sent ? 4 : 3);
+  }
+
+  draw();
   return h("div", { class: "hoc-note" },
     before.later.length ? h("p", {}, host.say("changed_since", { numbers: before.later.join(", ") })) : null,
+    sending,
     h("details", {}, h("summary", {}, host.say("handed_all", { count: all.length })),
       h("ul", {}, ...all.map(({ path, file, words }) => h("li", {}, h("a", { href: fileAddress(path), download: file }, words))))));
 }
 
 const fileAddress = (path) => `${addressOf("files", path)}?download=1`;
 
-export function receiptView(host, page, receipt) {
-  const numbered = (numbers) => (numbers.length ? numbers.join(", ") : host.say("receipt_none"));
+export function receiptView(host, page, receipt, _numbers, { manual = [], moved = undefined } = {}) {
+  const shown = (numbers) => (numbers.length ? numbers.join(", ") : host.say("receipt_none"));
   const rows = [
-    [host.say("receipt_unit"), page.title], [host.say("receipt_at"), receipt.at], [host.say("receipt_who"), receipt.code],
+    [host.say("receipt_unit"), page.title], [host.say("receipt_who"), receipt.code], [host.say("receipt_at"), receipt.at], [host.say("receipt_to"), host.course.leader],
     [host.say("receipt_answered"), host.say("done_of", { done: receipt.answered, total: receipt.total })],
-    ...(receipt.partly.length ? [[host.say("receipt_partly"), numbered(receipt.partly)]] : []),
-    [host.say("receipt_empty"), numbered(receipt.unanswered)],
-    [host.say("receipt_file"), receipt.file], [host.say("receipt_place"), receipt.folder], [host.say("receipt_check"), receipt.check],
+    ...(receipt.partly.length ? [[host.say("receipt_partly"), shown(receipt.partly)]] : []),
+    [host.say("receipt_empty"), shown(receipt.unanswered)],
+    [host.say("receipt_file"), receipt.file], [host.say("receipt_place"), receipt.folder],
   ];
-  const heading = h("h2", { tabindex: "-1" }, host.say("receipt"));
-  const slip = h("div", {}, heading, h("dl", {}, ...rows.flatMap(([title, value]) => [h("dt", {}, title), h("dd", {}, value)])));
   const heard = h("p", { role: "status", class: "hoc-note" });
   async function copy() {
-    const text = [host.say("receipt"), ...rows.map(([title, value]) => `${title}: ${value}`)].join("\n");
+    const text = [host.say("receipt_paper"), ...[...rows, [host.say("receipt_check"), receipt.check]].map(([title, value]) => `${title}: ${value}`)].join("\n");
     const done = await navigator.clipboard?.writeText(text).then(() => true, () => false);
     heard.textContent = host.say(done ? "receipt_copied" : "receipt_by_hand");
   }
-  return h("div", { class: "hoc-receipt" }, slip,
-    h("p", { class: "hoc-row" },
-      h("a", { class: "hoc-button", href: fileAddress(receipt.path), download: receipt.file }, host.say("receipt_download")),
-      button(host.say("receipt_print"), () => printAlone(slip, host.say("receipt")), "hoc-quiet"),
-      button(host.say("receipt_copy"), copy, "hoc-quiet")),
-    heard,
-    receipt.warning ? h("p", { class: "hoc-alarm", role: "alert" }, receipt.warning) : null,
-    h("p", {}, host.say("receipt_send")));
+  const { leader_channel: channel } = host.course;
+  const view = receiptScreen(host, {
+    file: receipt.file,
+    rows,
+    check: receipt.check,
+    moved,
+    title: host.say("receipt_next_title"),
+    next: host.say("receipt_send"),
+    ways: [
+      h("a", { class: "hoc-quiet hoc-choice", href: fileAddress(receipt.path), download: receipt.file }, host.say("receipt_download")),
+      way(channel || host.say("way_message"), host.say("way_folder_how", { folder: receipt.folder }), channel ? host.say("way_asked") : null),
+      way(host.say("way_stick"), host.say("way_folder_how", { folder: receipt.folder })),
+    ],
+    more: [
+      button(host.say("receipt_print"), () => printAlone(view.querySelector(".hoc-slip"), host.say("receipt_paper")), "hoc-quiet"),
+      button(host.say("receipt_copy"), copy, "hoc-quiet"),
+    ],
+    notes: [host.say("receipt_anew"), ...(manual.length ? [host.say("receipt_by_person", { numbers: listed(host, manual.map((id) => numbered(page).get(id))) })] : [])],
+  });
+  view.firstChild.append(heard, receipt.warning ? h("p", { class: "hoc-asked", role: "alert" }, receipt.warning) : "");
+  return view;
 }

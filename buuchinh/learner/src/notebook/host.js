@@ -61,7 +61,7 @@ async function opened(notebook) {
     closing: new Set(),
     redraws,
     lacking: new Set(), // tasks whose code ran and handed nothing in
-    say: (name, values = {}) => fill(course.words.lab[name] ?? course.words.site[name], { leader: course.leader, ...values }),
+    say: (name, values = {}) => fill(course.words.lab[name] ?? course.words.site[name], { leader: course.leader, to: course.leader_name, ...values }),
     titleOf: (id) => (course.units[id] ?? course.sheets.find(({ unit }) => unit === id)).title,
     announce: speak,
     // Draws anew whatever depends on who is here and what was done.

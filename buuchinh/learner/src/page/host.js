@@ -27,7 +27,7 @@ export async function pageHost() {
     shown: new Map(),
     closing: new Set(), // promises of what comes later to the page: a tool that it opens resolves to what stops it
     open: async () => {}, // shows the page of the address (router.js)
-    say: (name, values = {}) => fill(course.words.site[name], { leader: course.leader, ...values }),
+    say: (name, values = {}) => fill(course.words.site[name], { leader: course.leader, to: course.leader_name, ...values }),
     titleOf: (id) => course.units[id].title,
     announce: (text) => {
       live.textContent = text;

@@ -1,44 +1,80 @@
-// An exercise or an exam, one screen at a time: segments above, the screen, one big button below.
+// An exercise or an exam, one question a screen: the map of the sheet beside it, the way on below. It knows no verdict.
 import { button, h } from "../question/dom.js";
 import { numbered, questionsOf } from "../logic/variants.js";
+import { answerMap, askedHere, mapLegend } from "../screens/answer_map.js";
 import { codeForm } from "../screens/code_form.js";
-import { lookedAt } from "../work/seen.js";
 import { standingOf } from "../work/standing.js";
 import { openWork } from "../work/work.js";
 import { isOfLab, labFirst } from "./of_lab.js";
+import { addressOfStop, sheetStops, stopAt } from "./sheet_stops.js";
+import { stepHead } from "./step_head.js";
 import { onPaper, shownPart } from "./unit_parts.js";
 
-const STATES = { here: "here_state", done: "done_state", read: "read_state", ahead: "ahead_state" };
+const CALM = 600; // milliseconds: the second press of a double click goes no further
 
-export async function sheetView(host, page, at) {
+export async function sheetView(host, page, at, asked = "") {
   const work = await openWork(host, page);
   const questions = questionsOf(page, host.person, work.entries());
   if (!questions) return codeFirst(host, page);
   host.work = work;
   const numbers = numbered(page);
-  const last = page.screens.length;
-  const now = Math.min(Math.max(at, 1), last);
-  const screen = h("article", { class: "hoc-sheet", lang: "vi" });
+  const here = askedHere(host, page, questions);
+  const stops = sheetStops(page, (id) => here.includes(id));
+  const stop = stopAt(page, stops, at, asked);
   const draw = (which) => which.parts.flatMap((part) => shownPart(host, page, part, { work, questions, numbers, extra: which.extra }));
-  const shown = draw(page.screens[now - 1]);
-  screen.append(now === 1 ? h("h1", { tabindex: "-1" }, page.title) : "", ...(now === 1 && isOfLab(page) ? labFirst(host, page, { numbers, questions }, shown) : shown));
-  const core = page.screens.flatMap((one, n) => (one.extra ? [] : [n + 1])); // the numbers of the screens on the way
-  const place = page.screens[now - 1].lab ? host.say("place_lab") : page.screens[now - 1].extra ? host.say("place_extra") : host.say("place", { at: core.indexOf(now) + 1, total: core.length });
-  const where = now === 1 ? h("p", { class: "hoc-where" }, place) : h("h1", { class: "hoc-where", tabindex: "-1" }, `${page.title} · ${place}`);
-  const steps = h("nav", { class: "hoc-steps", "aria-label": host.say("parts") });
-  const seen = await lookedAt(host, page, now, false);
-  const drawSteps = () => steps.replaceChildren(...page.screens.map((one, n) => step(host, page, one, n + 1, { now, state: stateOf(one, n + 1, { work, questions, seen }) })));
-  work.watch(drawSteps);
-  drawSteps();
-  host.journal.write("last", { unit: page.id, at: now, end: false }).catch(() => {});
-  const printing = button(host.say("print_all"), () => onPaper(host, screen, h("h1", {}, page.title), ...page.screens.flatMap(draw)), "hoc-quiet");
+  const screen = h("article", { class: "hoc-sheet", lang: "vi", id: stop.id ? `hoc-${stop.id}` : null }, ...shownAt(host, page, stop, { draw, numbers, questions }));
+  if (stop.id) screen.querySelector(".hoc-question")?.removeAttribute("id"); // an address leads to the top of its screen
+  host.journal.write("last", { unit: page.id, at: stop.screen, end: false, ...(stop.id ? { question: stop.id } : {}) }).catch(() => {});
+
+  const print = () => onPaper(host, screen, h("h1", {}, page.title), ...page.screens.flatMap(draw));
+  const map = h("nav", { class: "hoc-sheet-map", "aria-label": host.say("hand_in_map"), onclick: (event) => event.target.closest("a") && map.closest("dialog")?.close() },
+    h("h2", {}, host.say("hand_in_map")),
+    answerMap(host, page, work, { numbers, questions, current: stop.id }),
+    mapLegend(host, page, questions),
+    ...ofLab(host, page, stops, stop),
+    h("p", {}, h("a", { href: `#/${page.address}/${page.screens.length}`, "aria-current": stop.kind === "end" ? "step" : null }, host.say("hand_in"))));
+  const side = h("div", { class: "hoc-side" }, map, button(host.say("print_all"), print, "hoc-quiet"));
+  const head = stepHead(host, { title: page.title, open: () => openMap(host, map, side) });
+  const count = () => {
+    const done = here.filter((id) => work.state(questions[id]) !== "empty").length;
+    const told = host.say("done_of", { done, total: here.length });
+    head.set({ segments: [], told, place: told, short: `${done}/${here.length}` });
+  };
+  head.element.classList.add("hoc-of-sheet");
+  work.watch(count);
+  count();
+  const last = stop === stops[stops.length - 1];
   return [
-    h("div", { class: "hoc-top" }, where, steps),
-    ...(now === 1 || now === last ? await otherVersions(host, page) : []),
-    screen,
-    ...besideTheWay(host, page, now, core),
-    h("div", { class: "hoc-bar" }, back(host, page, now, core), printing, onward(host, page, now, core)),
+    head.element,
+    ...(stop === stops[0] || last ? await otherVersions(host, page) : []),
+    h("div", { class: "hoc-graded" }, side, screen),
+    wayOn(host, page, stops, stop, screen),
   ];
+}
+
+// The heading of a question is its number, which stands beside it: who does not see gets it with the title of the sheet.
+function shownAt(host, page, stop, { draw, numbers, questions }) {
+  const shown = draw(stop);
+  const where = stop.id ? `${host.say("number", { number: numbers.get(stop.id) })} · ${page.title}` : stop.kind === "read" && stop.screen === 1 ? page.title : `${page.title} · ${stop.title}`;
+  const heading = h("h1", { tabindex: "-1", class: stop.screen === 1 ? null : "hoc-unseen" }, where);
+  return [heading, ...(stop.screen === 1 && isOfLab(page) ? labFirst(host, page, { numbers, questions }, shown) : shown)];
+}
+
+// What is done in JupyterLab, to be read here.
+function ofLab(host, page, stops, current) {
+  const found = stops.filter(({ kind }) => kind === "lab");
+  if (!found.length) return [];
+  return [h("h3", {}, host.say("place_lab")), h("ul", { class: "hoc-of-lab" }, ...found.map((stop) => h("li", {}, h("a", { href: addressOfStop(page, stop), "aria-current": stop === current ? "step" : null }, stop.title))))];
+}
+
+// On a telephone the map is a sheet of its own.
+function openMap(host, map, side) {
+  const dialog = h("dialog", { class: "hoc-law hoc-map-sheet", "aria-label": host.say("hand_in_map"), onclose: () => {
+    side.prepend(map);
+    dialog.remove();
+  } }, map, button(host.course.words.law.close, () => dialog.close(), "hoc-quiet hoc-choice"));
+  document.body.append(dialog);
+  dialog.showModal();
 }
 
 // What this person has in other versions of the sheet, told by the second script where there is anything to tell.
@@ -57,55 +93,53 @@ function codeFirst(host, page) {
   ];
 }
 
-// "done": answered whole, or a series of pictures that ended; "read": there was nothing to do but to look; else "ahead".
-function stateOf(screen, number, { work, questions, seen }) {
-  const asked = screen.parts.filter((part) => part.ask).map((part) => questions[part.ask]);
-  const drills = screen.parts.filter((part) => part.drill !== undefined);
-  if (!asked.length && !drills.length) return seen.parts.includes(number) ? "read" : "ahead";
-  const done = asked.every((question) => work.state(question) === "whole") && drills.every((part) => seen.drilled(part.drill));
-  return done ? "done" : "ahead";
+// Below: what is kept, the way back, the one blue button. Where one hands in, that button is on the screen itself.
+function wayOn(host, page, stops, stop, screen) {
+  const way = stops.filter((one) => one.kind !== "lab" || one === stop);
+  const now = way.indexOf(stop);
+  const [before, next] = [way[now - 1], way[now + 1]];
+  const since = Date.now();
+  const back = before ? h("a", { class: "hoc-quiet", href: addressOfStop(page, before) }, host.say(before.id ? "question_before" : "previous")) : h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"));
+  const press = (event) => (Date.now() - since < CALM || held(host)) && event.preventDefault();
+  const on = next
+    ? h("a", { class: "hoc-button", href: addressOfStop(page, next), onclick: press, onkeydown: (event) => event.repeat && event.preventDefault() }, host.say(next.kind === "end" ? "sheet_to_end" : stop.id ? "question_next" : "sheet_begin"))
+    : h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"));
+  const keys = (event) => onKey(event, { back, on });
+  document.addEventListener("keydown", keys);
+  host.closing.add(Promise.resolve(() => document.removeEventListener("keydown", keys)));
+  return h("div", { class: "hoc-bar hoc-sheet-bar" }, keptLine(screen), back, on);
 }
 
-function step(host, page, screen, number, { now, state: found }) {
-  const done = found !== "ahead";
-  const state = number === now ? "here" : found;
-  const name = `${screen.title}: ${host.say(STATES[state])}`;
-  return h("a", { class: `hoc-step hoc-${state}${done ? " hoc-done" : ""}${screen.extra ? " hoc-extra" : ""}`, href: `#/${page.address}/${number}`, title: screen.title, tabindex: number === now ? null : "-1", "aria-label": name, "aria-current": number === now ? "step" : null });
+// What the question says of its being kept stands in the bar; its own line speaks to who does not see.
+function keptLine(screen) {
+  const line = h("span", { class: "hoc-kept", "aria-hidden": "true" });
+  const own = screen.querySelector(".bc-saved");
+  if (!own) return line;
+  const copy = () => {
+    line.textContent = own.textContent;
+    line.classList.toggle("hoc-not-kept", own.classList.contains("bc-alarm"));
+  };
+  new MutationObserver(copy).observe(own, { childList: true, characterData: true, subtree: true, attributes: true });
+  copy();
+  return line;
 }
 
-// What is folded in a notebook stands beside the way here: opened by who wants it, passed by with one press.
-function besideTheWay(host, page, now, core) {
-  const following = page.screens[now];
-  if (!following?.extra) return [];
-  if (!page.screens[now - 1].extra) {
-    return [h("p", { class: "hoc-no-print" }, h("a", { class: "hoc-card", href: `#/${page.address}/${now + 1}` }, h("strong", {}, following.title), h("span", {}, host.say(following.lab ? "lab_open" : "extra_open"))))];
-  }
-  const next = core.find((number) => number > now);
-  return next ? [h("p", { class: "hoc-no-print" }, h("a", { class: "hoc-quiet", href: `#/${page.address}/${next}` }, host.say("extra_leave")))] : [];
+// Enter goes on, the arrows to and fro: never out of a field in which they mean something.
+function onKey(event, { back, on }) {
+  if (event.repeat || event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+  if (event.target.closest("a, button, select, textarea, summary, input:not([type=radio]):not([type=checkbox])")) return;
+  if (event.key === "Enter") on.click();
+  else if (event.target.closest("input")) return;
+  else if (event.key === "ArrowRight") on.click();
+  else if (event.key === "ArrowLeft") back.click();
 }
 
-function back(host, page, now, core) {
-  const before = page.screens[now - 1].extra ? now - 1 : [...core].reverse().find((number) => number < now);
-  return before ? h("a", { class: "hoc-quiet", href: `#/${page.address}/${before}` }, host.say("previous")) : h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"));
-}
-
-function onward(host, page, now, core) {
-  const within = page.screens[now - 1].extra && page.screens[now]?.extra;
-  const next = within ? now + 1 : core.find((number) => number > now);
-  if (next) return h("a", { class: "hoc-button", href: `#/${page.address}/${next}`, onclick: (event) => held(host) && event.preventDefault() }, host.say("next"));
-  const quiet = page.screens[now - 1].parts.some((part) => part.hand_in !== undefined); // the button there is "Nộp bài"
-  return h("a", { class: quiet ? "hoc-quiet" : "hoc-button", href: "#/" }, host.say("to_home"));
-}
-
-// What was chosen here and not checked is checked before one goes on: true where there is a verdict, or something left to
-// decide, to see first.
+// A way of a scenario that is ticked and not decided is pointed at, once, before one goes on.
 function held(host) {
-  const holding = [...host.shown].filter(([, handle]) => handle.hold()).map(([id]) => document.getElementById(`hoc-${id}`));
+  const holding = [...host.shown.values()].filter((handle) => handle.hold());
   if (!holding.length) return false;
-  const [place] = holding;
-  const open = holding.map((one) => one.querySelector(".bc-moment.bc-field:has(input:checked)")); // nothing is decided for a person
-  (place.querySelector(".bc-feedback:not(:empty)") ?? open[0])?.scrollIntoView();
-  host.announce([open.includes(null) && host.say("held"), open.some(Boolean) && host.say("held_undecided"), host.say("held_again")].filter(Boolean).join(" "));
-  place.addEventListener("input", () => host.announce(""), { once: true });
+  document.querySelector(".bc-moment.bc-field")?.scrollIntoView();
+  host.announce(host.say("held_sheet"));
+  document.querySelector(".hoc-graded").addEventListener("input", () => host.announce(""), { once: true });
   return true;
 }

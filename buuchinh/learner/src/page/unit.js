@@ -29,5 +29,5 @@ export async function unitAt(host, id, at, asked) {
   host.page = await sheetAt(host, id);
   if (!host.page) return [h("h1", { tabindex: "-1" }, host.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, host.say("to_home"))];
   if (host.page.kind === "test") return testView(host, host.page, await openWork(host, host.page));
-  return host.page.kind === "lesson" ? lessonView(host, host.page, at, asked) : sheetView(host, host.page, at);
+  return host.page.kind === "lesson" ? lessonView(host, host.page, at, asked) : sheetView(host, host.page, at, asked);
 }

@@ -1,73 +1,98 @@
-// The end of an exercise: a map of its questions and one button; the file and its receipt are the second script's.
+// The end of an exercise: what is open is asked once, then one press packs it. The file and its receipt are the second script's.
 import { button, h } from "../question/dom.js";
-import { typeOf } from "../question/registry.js";
-import { codeForm } from "./code_form.js";
 import { hourOf } from "../logic/answer_entries.js";
+import { addressOf, answerMap, askedHere, mapLegend } from "./answer_map.js";
+import { codeForm } from "./code_form.js";
+import { listed } from "./receipt.js";
 
-const MARKS = { whole: "", partly: "◐ ", empty: "" };
-const STATE_WORDS = { whole: "done_state", partly: "partly_state", empty: "ahead_state" };
+const CALM = 600; // milliseconds in which a button that has just come takes no press: the second one of a double click
+const STAGES = ["stage_pack", "stage_send", "stage_back"];
 
-// What can be answered here: what asks for code is done in JupyterLab, and missing nowhere on a page.
-export function askedHere(host, page, questions) {
-  return host.kind === "notebook" ? page.ids : page.ids.filter((id) => !typeOf(questions[id]).fromCode);
+// The four steps of a hand-in; now: the number of the one that a person is at.
+function stagesView(host, { done: answered, total }, now) {
+  const words = [answered < total ? host.say("stage_left", { done: answered, total }) : host.say("stage_answer", { total }), ...STAGES.map((word) => host.say(word))];
+  return h("ol", { class: "hoc-stages", "aria-label": host.say("stages") }, ...words.map((word, n) => {
+    const step = n + 1;
+    const done = step < now;
+    return h("li", { class: done ? "hoc-done" : step === now ? "hoc-here" : "", "aria-current": step === now ? "step" : null },
+      h("span", { "aria-hidden": "true" }, done ? "✓" : String(step)), h("span", {}, word), done ? h("span", { class: "hoc-unseen" }, `: ${host.say("stage_over")}`) : null);
+  }));
 }
 
 export function handInView(host, page, work, { numbers, questions }) {
-  const told = h("p", { role: "status", class: "hoc-note" });
-  const place = h("div", {});
-  const map = h("ol", { class: "hoc-map" });
-  const press = button(host.say("hand_in"), handIn, "hoc-button");
   const here = askedHere(host, page, questions);
   const ours = new Map(here.map((id) => [id, numbers.get(id)]));
-  let sure = false;
+  const told = h("p", { role: "status", class: "hoc-note" });
+  const press = button(host.say("hand_in"), ask, "hoc-button hoc-pack");
+  const presses = h("p", { class: "hoc-row" }, press);
+  const place = h("div", { class: "hoc-handed" });
+  const stages = h("div", {});
+  let now = 0; // the stage that a receipt has brought one to
 
-  function tell(sentence, loud = false) {
+  const inState = (state) => here.filter((id) => work.state(questions[id]) === state);
+  const numbersOf = (ids) => ids.map((id) => numbers.get(id));
+
+  function draw() {
+    const open = inState("empty").length + inState("partly").length;
+    stages.replaceChildren(stagesView(host, { done: here.length - open, total: here.length }, now || (open ? 1 : 2)));
+    if (!presses.contains(press)) {
+      presses.replaceChildren(press); // something was answered since it was asked
+      tell("");
+    }
+  }
+
+  function tell(sentence, kind = "hoc-note") {
     told.textContent = sentence;
-    told.className = loud ? "hoc-alarm" : "hoc-note";
+    told.className = kind;
   }
 
-  function drawMap() {
-    map.replaceChildren(...here.map((id) => {
-      const state = work.state(questions[id]);
-      const number = numbers.get(id);
-      const name = `${host.say("number", { number })}: ${host.say(STATE_WORDS[state])}`;
-      const screen = page.screens.findIndex((one) => one.parts.some((part) => part.ask === id)) + 1;
-      return h("li", {}, h("a", { class: { whole: "hoc-done", partly: "hoc-partly", empty: "" }[state], href: `#/${page.address ?? page.id}/${screen}/${id}`, "aria-label": name }, `${MARKS[state]}${number}`));
-    }));
-  }
-
-  // The numbers of the questions in this state, as people read them.
-  function numbersOf(state) {
-    return here.filter((id) => work.state(questions[id]) === state).map((id) => numbers.get(id)).join(", ");
-  }
-
-  async function handIn() {
+  function ask() {
     if (!host.person) {
-      tell(host.say("hand_in_code"), true);
+      tell(host.say("hand_in_code"), "hoc-asked");
       place.replaceChildren(codeForm(host, () => host.open()));
       place.querySelector("input").focus();
       return;
     }
-    const [empty, partly] = ["empty", "partly"].map(numbersOf);
-    if ((empty || partly) && !sure) {
-      sure = true;
-      const sentences = [empty && host.say("hand_in_missing", { numbers: empty }), partly && host.say("hand_in_partly", { numbers: partly }), host.say("hand_in_again")];
-      tell(sentences.filter(Boolean).join(" "), true);
+    const [empty, partly] = ["empty", "partly"].map(inState);
+    const [first] = [...empty, ...partly];
+    if (first === undefined) {
+      pack();
       return;
     }
+    tell([empty.length && host.say("hand_in_missing", { numbers: listed(host, numbersOf(empty)) }), partly.length && host.say("hand_in_partly", { numbers: listed(host, numbersOf(partly)) })].filter(Boolean).join(" "), "hoc-asked");
+    const since = Date.now();
+    const tooSoon = () => Date.now() - since < CALM;
+    const answer = h("a", { class: "hoc-button", href: addressOf(page, first), onclick: (event) => tooSoon() && event.preventDefault() }, host.say("hand_in_do", { number: numbers.get(first) }));
+    presses.replaceChildren(answer, button(host.say("hand_in_anyway"), () => tooSoon() || pack(), "hoc-quiet hoc-choice"));
+    answer.focus();
+  }
+
+  async function pack() {
+    presses.replaceChildren(press);
     press.disabled = true;
     tell(host.say("hand_in_working"));
     try {
       const { packedUp, receiptView } = await host.more();
-      const made = await packedUp(host, page, work.entries(), numbersOf("partly"));
-      place.replaceChildren(receiptView(host, page, made, ours));
+      const made = await packedUp(host, page, work.entries(), numbersOf(inState("partly")).join(", "));
+      shown(receiptView(host, page, made, ours, { manual: here.filter((id) => questions[id].manual), moved }));
       place.querySelector("h2").focus();
-      place.scrollIntoView({ block: "start" });
+      stages.scrollIntoView({ block: "start" });
       tell("");
     } catch (error) {
-      tell(error?.kind === "refused" ? error.message : host.say("hand_in_failed", { why: String(error?.message || error) }), true);
+      tell(error?.kind === "refused" ? error.message : host.say("hand_in_failed", { why: String(error?.message || error) }), "hoc-asked");
     }
     press.disabled = false;
+  }
+
+  // The one blue button is the receipt's now; what was handed in is handed in anew below it.
+  function shown(receipt) {
+    place.replaceChildren(receipt);
+    press.className = "hoc-quiet hoc-choice hoc-pack";
+  }
+
+  function moved(stage) {
+    now = stage;
+    draw();
   }
 
   async function tellBefore() {
@@ -75,12 +100,18 @@ export function handInView(host, page, work, { numbers, questions }) {
     if (!before || told.textContent) return;
     tell(host.say("packed_before", { at: hourOf(before.at), file: before.file }));
     const { earlierView } = await host.more();
-    const earlier = earlierView(host, page, before, ours);
-    if (earlier && !place.firstChild) place.replaceChildren(earlier);
+    const earlier = earlierView(host, page, before, ours, { moved });
+    if (earlier && !place.firstChild) shown(earlier);
   }
 
   tellBefore().catch(() => {});
-  work.watch(drawMap);
-  drawMap();
-  return h("section", { class: "hoc-hand-in" }, h("p", {}, host.say("hand_in_help")), here.length < page.ids.length ? h("p", { class: "hoc-told" }, host.say("lab_hand_in")) : null, h("h3", {}, host.say("hand_in_map")), map, press, told, place);
+  work.watch(draw);
+  draw();
+  const beside = host.kind === "notebook"; // a page has its map beside each question
+  return h("section", { class: "hoc-hand-in" }, stages, place,
+    h("div", { class: "hoc-packing" },
+      h("p", {}, host.say("hand_in_help")),
+      here.length < page.ids.length ? h("p", { class: "hoc-told" }, host.say("lab_hand_in")) : null,
+      ...(beside ? [h("h3", {}, host.say("hand_in_map")), answerMap(host, page, work, { numbers, questions }), mapLegend(host, page, questions)] : []),
+      told, presses));
 }

@@ -1,57 +1,58 @@
-// "Giấy ghi nhận tự học": what was done on this device and when, with no verdict beyond the figures.
+// "Giấy ghi nhận tự học": one sheet across, as a letter by air; which main parts were finished and when. It claims no pass.
 import { button, h } from "../../question/dom.js";
-import { entriesOf } from "../../logic/answer_entries.js";
+import { postmark } from "../../screens/stamp.js";
 import { marked } from "../../screens/test.js";
-import { countGiven, isGraded, standingOf } from "../../work/standing.js";
 import { dayShown, today } from "./law_view.js";
+import { finishedDay } from "./results.js";
 
 export async function certificateView(host) {
-  const rows = [];
-  for (const unit of [...host.course.lessons, ...host.course.tests, ...host.course.exercises]) {
-    const row = await rowOf(host, unit);
-    if (row) rows.push(row);
+  const lessons = [];
+  for (const unit of host.course.lessons) {
+    const day = await finishedDay(host, unit, await host.journal.entries({ unit: unit.id, version: unit.version }));
+    if (day) lessons.push({ unit, day });
   }
+  const tests = [];
+  for (const unit of host.course.tests) tests.push(await testLine(host, unit));
+  const told = tests.filter(Boolean);
+  const empty = !lessons.length && !told.length;
   const name = h("input", { id: "hoc-name", autocomplete: "name", maxlength: "80" });
-  const named = h("p", { hidden: true });
+  const named = h("p", { class: "hoc-paper-name" }, "\u00a0");
   name.addEventListener("input", () => {
-    named.hidden = !name.value.trim();
-    named.textContent = host.say("paper_name", { name: name.value.trim() });
+    named.textContent = name.value.trim() || "\u00a0";
   });
-  const empty = rows.length === 0;
   return [
     h("div", { class: "hoc-field hoc-no-print" }, h("label", { for: name.id }, host.say("paper_name_label")), name, h("p", { class: "hoc-note" }, host.say("paper_name_hint"))),
-    h("article", { class: "hoc-sheet hoc-paper" },
+    h("article", { class: "hoc-paper" }, h("div", {},
+      h("p", { class: "hoc-paper-course" }, host.course.title),
       h("h1", { tabindex: "-1" }, host.say("paper_title")),
-      h("p", {}, h("strong", {}, host.course.title)),
       named,
-      host.person ? h("p", {}, host.say("code_of", { code: host.person })) : null,
-      empty ? h("p", {}, host.say("paper_empty")) : h("table", {},
-        h("thead", {}, h("tr", {}, ...["paper_unit", "paper_done", "paper_when"].map((word) => h("th", { scope: "col" }, host.say(word))))),
-        h("tbody", {}, ...rows)),
-      h("p", {}, h("strong", {}, host.say("paper_not"))),
-      h("p", {}, host.say("paper_how")),
-      h("p", { class: "hoc-note" }, host.say("paper_foot", { on: dayShown(today()), version: host.course.version, reviewed: host.course.reviewed }))),
+      host.person ? h("p", { class: "hoc-note" }, host.say("code_of", { code: host.person })) : null,
+      lessons.length ? h("p", {}, host.say("paper_done_lessons", { count: lessons.length })) : null,
+      lessons.length ? h("ul", { class: "hoc-paper-lessons" }, ...lessons.map(({ unit, day }) => h("li", {}, h("strong", {}, unit.title), ` · ${dayShown(day)}`))) : null,
+      empty ? h("p", {}, host.say("paper_empty")) : null,
+      ...told.map((line) => h("p", { class: "hoc-note" }, line)),
+      stamped(host, lessons),
+      h("p", { class: "hoc-paper-foot" }, host.say("paper_not"), " ", host.say("paper_how"), " ", host.say("paper_foot", { on: dayShown(today()), version: host.course.version, reviewed: host.course.reviewed })))),
     h("div", { class: "hoc-bar" },
       h("a", { class: "hoc-quiet", href: "#/ket-qua" }, host.say("results")),
       empty ? h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home")) : button(host.say("paper_print"), () => print(), "hoc-button")),
   ];
 }
 
-async function rowOf(host, unit) {
-  const { version, total, done: ofMain, more } = await standingOf(host, unit.id);
-  const ofVersion = (one) => !isGraded(host, unit.id) || one.version === version;
-  const lines = (await host.store.unit(host.person ?? "", unit.id)).filter(ofVersion).map(({ line }) => line);
-  const done = countGiven(entriesOf(lines));
-  if (!done) return null;
-  const days = lines.map(({ at }) => at.slice(0, 10)).sort();
-  const [first, last] = [days[0], days[days.length - 1]].map(dayShown);
-  const end = host.course.tests.some(({ id }) => id === unit.id) ? await host.journal.read("finished", unit.id) : null;
-  const counted = host.say(more ? "paper_core" : "done_of", { done: unit.core ? ofMain : Math.min(done, total), total, count: more });
-  const figures = end?.version === unit.version ? `${counted}. ${await rightOf(host, unit, end)}` : counted;
-  return h("tr", {}, h("th", { scope: "row" }, unit.title), h("td", {}, figures), h("td", {}, first === last ? first : `${first} – ${last}`));
+// The stamps of the lessons, and the postmark of the day on which the last of them was finished.
+function stamped(host, lessons) {
+  if (!lessons.length) return null;
+  const [last] = lessons.map(({ day }) => day).sort().reverse();
+  const pictures = lessons.map(({ unit }) => host.course.pictures?.[unit.id]).filter(Boolean);
+  return h("div", { class: "hoc-paper-stamps", "aria-hidden": "true" },
+    ...pictures.map((src) => h("span", { class: "hoc-perforated" }, h("span", { class: "hoc-picture" }, h("img", { src, alt: "" })))),
+    postmark({ day: last, label: host.say("paper_mark") }));
 }
 
-async function rightOf(host, unit, end) {
+// A short test that is over in this version.
+async function testLine(host, unit) {
+  const end = await host.journal.read("finished", unit.id);
+  if (end?.version !== unit.version) return null;
   const page = await host.loaded(unit.id);
-  return host.say("test_score", { right: marked(host, page, end.answers).right, total: page.shown.length });
+  return `${unit.title}: ${host.say("test_score", { right: marked(host, page, end.answers).right, total: page.shown.length })}`;
 }

@@ -1,5 +1,7 @@
-// Erasing everything on this device: asked in another place than the button, with a word to type and a file offered first.
+// Erasing everything on this device: asked far from the button, with a word to type and a file offered first.
 import { button, h } from "../../question/dom.js";
+
+const CALM = 1000; // milliseconds in which it cannot be done: no press that was meant for something else does it
 
 // count, codes: what would go; keep(): saves a file; erase(): does it.
 export function eraseDialog(host, { count, codes, keep, erase }) {
@@ -8,19 +10,25 @@ export function eraseDialog(host, { count, codes, keep, erase }) {
   const told = h("p", { role: "status", class: "hoc-note" });
   const input = h("input", { id: "hoc-erase", autocomplete: "off", autocapitalize: "off", spellcheck: "false", oninput: weigh });
   const go = h("button", { type: "submit", class: "hoc-button hoc-erases", disabled: true }, host.say("erase_do"));
-  const dialog = h("dialog", { class: "hoc-law", "aria-labelledby": "hoc-erase-title", onclose: () => dialog.remove() },
+  const since = Date.now();
+  const waiting = setTimeout(weigh, CALM);
+  const gone = () => {
+    clearTimeout(waiting);
+    dialog.remove();
+  };
+  const dialog = h("dialog", { class: "hoc-law hoc-erase", "aria-labelledby": "hoc-erase-title", onclose: gone },
     h("h2", { id: "hoc-erase-title" }, host.say("erase_title")),
     h("p", {}, host.say("erase_sure", { count })),
     codes.length ? h("p", {}, host.say("erase_whose", { codes: codes.join(", ") })) : null,
-    h("p", {}, button(host.say("erase_keep"), async () => (told.textContent = host.say("saved_file", { file: await keep() })), "hoc-quiet hoc-choice")),
-    told,
     h("form", { class: "hoc-field", onsubmit: submit },
       h("label", { for: "hoc-erase" }, host.say("erase_label", { word })), input,
-      h("p", { class: "hoc-row" }, go, button(host.say("erase_not"), () => dialog.close(), "hoc-quiet"))));
+      h("p", { class: "hoc-row" }, button(host.say("erase_keep"), async () => (told.textContent = host.say("saved_file", { file: await keep() })), "hoc-quiet hoc-choice"), go),
+      told,
+      h("p", {}, button(host.say("erase_not"), () => dialog.close(), "hoc-quiet"))));
 
-  // As people type it: with either place of the mark, in capitals, or without marks.
+  // As people type it: with either place of the mark, in small letters, or without marks.
   function weigh() {
-    go.disabled = plain(input.value) !== plain(word);
+    go.disabled = Date.now() - since < CALM || plain(input.value) !== plain(word);
   }
 
   async function submit(event) {
@@ -32,6 +40,7 @@ export function eraseDialog(host, { count, codes, keep, erase }) {
 
   document.body.append(dialog);
   dialog.showModal();
+  input.focus();
 }
 
 function plain(text) {

@@ -1,6 +1,7 @@
 // The file of a hand-in and its receipt: to keep, to print, to send as text.
 import { button, h } from "../../question/dom.js";
 import { hourOf } from "../../logic/answer_entries.js";
+import { listed, receiptScreen, way } from "../../screens/receipt.js";
 import { inChat, save } from "../saving.js";
 import { asText, packed } from "./packing.js";
 
@@ -24,50 +25,81 @@ export async function packedUp(host, page, entries, partly = "") {
 }
 
 // The receipt of what was handed in before in this version of the sheet, null where there is none.
-export function earlierView(host, page, { file, receipt, partly }, numbers) {
-  return receipt?.version === page.version ? receiptView(host, page, { name: file, bytes: null, receipt, partly }, numbers) : null;
+export function earlierView(host, page, { file, receipt, partly }, numbers, more = {}) {
+  return receipt?.version === page.version ? receiptView(host, page, { name: file, bytes: null, receipt, partly }, numbers, more) : null;
 }
 
 // Without ``bytes``: the receipt of an earlier hand-in, to read, print and compare. Where the sheet is no longer there,
 // nobody knows the ``numbers`` of its questions: then they are counted. A question without one is not done on pages.
-export function receiptView(host, page, { name, bytes, receipt, partly }, numbers = null) {
-  const shown = (ids) => (numbers ? ids.filter((id) => numbers.has(id)).map((id) => numbers.get(id)).join(", ") : ids.length && host.say("not_begun", { total: ids.length })) || host.say("receipt_none");
+export function receiptView(host, page, { name, bytes, receipt, partly }, numbers = null, { manual = [], moved = undefined } = {}) {
+  const known = (ids) => (numbers ? ids.filter((id) => numbers.has(id)) : ids);
+  const [answered, empty] = [receipt.answered, receipt.unanswered].map(known);
   const rows = [
-    [host.say("receipt_unit"), page.title], [host.say("receipt_at"), hourOf(receipt.at)], [host.say("receipt_who"), receipt.code],
-    [host.say("receipt_answered"), shown(receipt.answered)],
-    ...(partly ? [[host.say("receipt_partly"), partly]] : []), ...(numbers ? [[host.say("receipt_empty"), shown(receipt.unanswered)]] : []),
-    [host.say("receipt_file"), name], [host.say("receipt_check"), receipt.check],
+    [host.say("receipt_unit"), page.title], [host.say("receipt_who"), receipt.code], [host.say("receipt_at"), hourOf(receipt.at)], [host.say("receipt_to"), host.course.leader],
+    [host.say("receipt_answered"), numbers ? host.say("done_of", { done: answered.length, total: answered.length + empty.length }) : host.say("not_begun", { total: answered.length })],
+    ...(partly ? [[host.say("receipt_partly"), partly]] : []),
+    ...(numbers ? [[host.say("receipt_empty"), empty.map((id) => numbers.get(id)).join(", ") || host.say("receipt_none")]] : []),
+    [host.say("receipt_file"), name],
   ];
   const chat = Boolean(bytes) && inChat();
-  const ways = bytes ? otherWays(host, name, asText(bytes, host.say("as_text_head", { unit: page.title, code: receipt.code })), chat) : null;
-  return h("div", { class: "hoc-receipt" },
-    h("h2", { tabindex: "-1" }, host.say(chat ? "receipt_chat" : bytes ? "receipt" : "receipt_earlier")),
-    h("p", {}, host.say(chat ? "receipt_next_chat" : bytes ? "receipt_next" : "receipt_before", { file: name })),
-    chat ? ways : null,
-    h("dl", {}, ...rows.flatMap(([title, value]) => [h("dt", {}, title), h("dd", {}, value)])),
-    h("p", { class: "hoc-row hoc-no-print" },
-      bytes ? button(host.say(chat ? "receipt_try" : "receipt_again"), () => save(name, bytes, "application/zip"), "hoc-quiet") : null,
-      button(host.say("receipt_print"), () => print(), "hoc-quiet")),
-    chat ? null : ways);
+  const text = bytes ? asText(bytes, host.say("as_text_head", { unit: page.title, code: receipt.code })) : "";
+  const onPaper = button(host.say("receipt_print"), () => print(), "hoc-quiet");
+  return receiptScreen(host, {
+    file: name,
+    rows,
+    check: receipt.check,
+    moved,
+    title: host.say(chat ? "receipt_chat" : bytes ? "receipt_next_title" : "receipt_earlier"),
+    next: host.say(chat ? "receipt_next_chat" : bytes ? "receipt_next" : "receipt_before", { file: name }),
+    ways: bytes && !chat ? waysOf(host, name, text) : [],
+    first: chat ? (sent) => chatWay(host, name, text, sent) : null,
+    more: [bytes && !chat ? button(host.say("receipt_again"), () => save(name, bytes, "application/zip"), "hoc-quiet") : null, onPaper].filter(Boolean),
+    notes: [host.say("receipt_anew"), ...(manual.length ? [host.say("receipt_by_person", { numbers: listed(host, manual.map((id) => numbers.get(id))) })] : [])],
+  });
 }
 
-// Browsers inside chat programs keep no file, and none shares a zip: the same hand-in goes as text, there before all else.
-function otherWays(host, name, text, first) {
+// A file by the leader's channel, by another program of the telephone, as text, or by hand.
+function waysOf(host, name, text) {
+  const { leader_channel: channel } = host.course;
+  const share = sharing(host, name, text);
+  return [
+    ...(share ? [share] : []),
+    way(channel || host.say("way_message"), host.say("way_message_how"), channel ? host.say("way_asked") : null),
+    h("details", { class: "hoc-way-fold" }, h("summary", {}, host.say("other_ways"), h("span", {}, host.say("other_ways_how"))), ...textWay(host, name, text, "hoc-quiet hoc-choice")),
+    way(host.say("way_stick"), host.say("way_stick_how")),
+  ];
+}
+
+// Telephones offer their other programs; none of them takes a zip from a browser.
+function sharing(host, name, text) {
   const file = new File([text], name.replace(/zip$/u, "txt"), { type: "text/plain" });
+  if (!navigator.canShare?.({ files: [file] })) return null;
+  return button(host.say("receipt_share"), () => navigator.share({ files: [file], title: name }).catch(() => {}), "hoc-quiet hoc-choice");
+}
+
+// The same hand-in as text: copied, or selected for who has to copy it by hand.
+function textWay(host, name, text, kind) {
   const heard = h("p", { role: "status", class: "hoc-note" });
   const area = h("textarea", { readonly: true, rows: "4", "aria-label": host.say("as_text") });
   area.value = text;
   async function copy() {
     area.select();
     const done = (await navigator.clipboard?.writeText(text).then(() => true, () => false)) || document.execCommand("copy");
+    if (!done) area.focus();
     heard.textContent = host.say(done ? "as_text_copied" : "as_text_by_hand");
   }
-  const share = navigator.canShare?.({ files: [file] })
-    ? button(host.say("receipt_share"), () => navigator.share({ files: [file], title: name }).catch(() => {}), "hoc-quiet")
-    : null;
-  return h("details", { class: "hoc-fold hoc-no-print", open: first },
-    h("summary", {}, host.say(first ? "chat_ways" : "other_ways")),
-    h("p", {}, host.say("as_text_help")),
-    h("p", { class: "hoc-row" }, share, button(host.say("as_text_copy"), copy, first ? "hoc-button" : "hoc-quiet"), button(host.say("as_text_save"), () => save(file.name, text, "text/plain"), "hoc-quiet")),
-    area, heard);
+  const keep = () => save(name.replace(/zip$/u, "txt"), text, "text/plain");
+  return [area, h("p", { class: "hoc-row" }, button(host.say("as_text_copy"), copy, kind), kind === "hoc-button" ? null : button(host.say("as_text_save"), keep, "hoc-quiet")), heard];
+}
+
+// Browsers inside chat programs keep no file: text goes before all else.
+function chatWay(host, name, text, sent) {
+  const { leader_channel: channel } = host.course;
+  const keep = () => save(name.replace(/zip$/u, "txt"), text, "text/plain");
+  return h("div", {},
+    h("ol", { class: "hoc-how" },
+      h("li", {}, h("p", {}, h("strong", {}, host.say("chat_copy"))), ...textWay(host, name, text, "hoc-button")),
+      h("li", {}, h("p", {}, h("strong", {}, host.say("chat_paste"))), h("p", { class: "hoc-note" }, channel ? `${channel}. ` : "", host.say("chat_paste_how"))),
+      h("li", {}, h("p", {}, h("strong", {}, host.say("chat_back"))), sent)),
+    h("details", { class: "hoc-fold" }, h("summary", {}, host.say("chat_ways")), h("p", {}, host.say("chat_ways_how")), h("p", {}, button(host.say("as_text_save"), keep, "hoc-quiet hoc-choice"))));
 }

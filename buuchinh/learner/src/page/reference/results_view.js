@@ -1,125 +1,124 @@
-// What is kept on this device: how much is done, a way to carry it to another device, a way to erase it.
-import { button, h } from "../../question/dom.js";
-import { asked } from "../../screens/code_form.js";
-import { dropDrafts } from "../drafts.js";
-import { eraseDialog } from "./erase_dialog.js";
-import { mayBeDropped } from "../lasting.js";
-import { isoNow } from "../../logic/answer_entries.js";
-import { coreOf, linkTo, resultOf } from "../../screens/lesson_end.js";
-import { exported, imported, readSaved } from "./saved_file.js";
-import { save } from "../saving.js";
+// "Của tôi": what sits and what to meet again, the other lessons, days of review, the paper; below, what is kept on this device.
+import { h } from "../../question/dom.js";
+import { roleOf } from "../../work/path.js";
 import { standingOf } from "../../work/standing.js";
-import { partsOf } from "../sound.js";
-import { numbered, questionsOf } from "../../logic/variants.js";
+import { keepingView } from "./keeping.js";
+import { learnt } from "./results.js";
+
+const AGAIN = "lam-lai";
+const DOTS = 5;
+const FEW = 4; // questions to meet again
 
 export async function resultsView(host) {
-  const told = h("p", { role: "status" });
-  const further = h("div", {});
-  const units = Object.values(host.course.units);
-  const rows = h("tbody", {});
-  const file = h("input", { type: "file", accept: ".json,application/json", hidden: true, onchange: read });
-
-  async function count() {
-    const standings = await Promise.all(units.map(({ id }) => standingOf(host, id)));
-    const tries = await Promise.all(units.map((unit, n) => (unit.core && standings[n].done + standings[n].more ? triesIn(host, unit.id) : [])));
-    const beside = ({ more }) => (more ? [h("div", { class: "hoc-note" }, host.say("of_extra", { count: more }))] : []);
-    const before = ({ others }) => others.map((one) => h("div", { class: "hoc-note" }, host.say("of_version", { count: one.done, version: one.version })));
-    rows.replaceChildren(...units.map((unit, n) => h("tr", {}, h("th", { scope: "row" }, unit.title), h("td", {}, h("span", { class: "hoc-of" }, `${standings[n].done} / ${standings[n].total}`), ...beside(standings[n]), ...tries[n], ...before(standings[n])))));
+  const place = h("div", {});
+  async function draw() {
+    place.replaceChildren(...(await learningOf(host)));
   }
-
-  async function keep() {
-    const name = `hoc-buu-chinh_${isoNow().slice(0, 19).replace(/[-:]/gu, "").replace("T", "-")}.json`;
-    save(name, new TextEncoder().encode(await exported(host)), "application/json");
-    return name;
-  }
-
-  async function read() {
-    further.replaceChildren();
-    let saved;
-    try {
-      saved = readSaved(await file.files[0].text());
-    } catch {
-      told.textContent = host.say("load_bad");
-      return;
-    }
-    file.value = ""; // the same file may be chosen again
-    if (saved.course !== undefined && saved.course !== host.course.title) {
-      told.textContent = host.say("load_other_course", { title: String(saved.course).slice(0, 80) });
-      return;
-    }
-    const added = await imported(host, saved);
-    const sentences = [host.say(added ? "loaded_file" : "loaded_nothing", { count: added }), saved.skipped ? host.say("load_skipped", { count: saved.skipped }) : ""];
-    const say = () => host.announce(sentences.filter(Boolean).join(" "));
-    told.textContent = "";
-    await count();
-    say();
-    await whoseFile(saved.person, async () => {
-      await host.open();
-      say();
-    });
-  }
-
-  // A guest at this device goes on as the code of the file; work without a code is asked for; another code is offered.
-  async function whoseFile(person, then) {
-    const code = person || host.person;
-    if (!code) return;
-    if (host.person !== null && host.person !== code) {
-      further.replaceChildren(h("section", { class: "hoc-whose" },
-        h("p", {}, host.say("load_other_code", { code, mine: host.person })),
-        button(host.say("load_go_on", { code }), async () => {
-          await host.become(code, false);
-          await then();
-        }, "hoc-button")));
-      further.scrollIntoView({ block: "center" });
-    } else if (host.person === null || (await host.guestWork(code)).count) {
-      await asked(host, code, further, then, true);
-    }
-  }
-
-  async function askToErase() {
-    const lines = await host.store.all();
-    const codes = new Set(lines.map(({ place }) => partsOf(place)?.[0]).filter(Boolean));
-    const questions = new Set(lines.map(({ place, line }) => JSON.stringify([place, line?.id])));
-    eraseDialog(host, { count: questions.size, codes: [...codes], keep, erase });
-  }
-
-  async function erase() {
-    await host.settled();
-    await host.store.erase();
-    dropDrafts(host);
-    host.person = null;
-    host.tell({ erased: true });
-    await host.open();
-    host.announce(host.say("erased"));
-  }
-
-  await count();
+  await draw();
   return [
-    h("article", { class: "hoc-sheet" },
-      h("h1", { tabindex: "-1" }, host.say("results")),
-      h("p", { class: "hoc-note" }, host.person ? host.say("code_of", { code: host.person }) : host.say("code_none")),
-      h("table", {}, h("caption", {}, host.say("my_answers")), rows),
-      h("p", { class: "hoc-row" }, h("a", { href: "#/giay-ghi-nhan" }, host.say("paper_title")), host.course.follow ? h("a", { href: `#/${host.course.follow}` }, host.say("follow_title")) : null),
-      h("p", {}, host.say("carry")),
-      h("p", { class: "hoc-row" },
-        button(host.say("save_file"), async () => (told.textContent = host.say("saved_file", { file: await keep() })), "hoc-quiet hoc-choice"),
-        button(host.say("load_file"), () => file.click(), "hoc-quiet hoc-choice"), file,
-        button(host.say("erase"), askToErase, "hoc-quiet hoc-red")),
-      told, further,
-      h("p", { class: "hoc-note" }, host.say("private"), " ", (await mayBeDropped(host.store)) ? host.say("may_be_dropped") : "")),
+    h("h1", { tabindex: "-1" }, host.say("results")),
+    h("p", { class: "hoc-note" }, host.person ? host.say("code_of", { code: host.person }) : host.say("code_none")),
+    place,
+    await keepingView(host, draw),
     h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"))),
   ];
 }
 
-// Of a lesson's main part: how many were right at the first try, and which were not.
-async function triesIn(host, id) {
-  const page = await host.loaded(id);
-  const entries = await host.journal.entries({ unit: id, version: page.version });
-  const questions = questionsOf(page, host.person, entries);
-  const { scored, wrong } = resultOf(coreOf(page), questions, entries, host.course.on);
-  const numbers = numbered(page);
+async function learningOf(host) {
+  const { lessons, own, packs } = await learnt(host);
+  const role = await roleOf(host);
+  const units = Object.values(host.course.units);
+  const mine = (unit) => !role || role.path.includes(unit.id);
+  const rows = await Promise.all(units.filter((unit) => !unit.core).map(async (unit) => ({ unit, standing: await standingOf(host, unit.id) })));
+  const begun = lessons.length || rows.some(({ standing }) => standing.done || standing.others.length);
+  const known = new Set(lessons.map(({ unit }) => unit.id));
+  const beside = host.course.lessons.filter(({ id }) => !known.has(id));
+  const [first, ...rest] = [...lessons].sort((one, other) => Number(mine(other.unit)) - Number(mine(one.unit)));
+  const further = [...beside.filter((unit) => !mine(unit)).map((unit) => lessonRow(host, unit)), ...rows.filter(({ unit }) => !mine(unit)).map((row) => unitRow(host, row))];
   return [
-    scored ? h("div", { class: "hoc-note" }, host.say("end_right", { right: scored - wrong.length, scored })) : null,
-    wrong.length ? h("details", {}, h("summary", {}, host.say("end_again")), h("ul", {}, ...wrong.map((name) => h("li", {}, linkTo(host, page, name, questions[name], numbers))))) : null,
+    begun ? null : emptyView(host),
+    h("div", { class: "hoc-learnt" },
+      h("div", {}, first ? lessonCard(host, first, true) : null, ...rest.filter(({ unit }) => mine(unit)).map((one) => lessonCard(host, one, false))),
+      h("div", {}, meetAgain(host, lessons), ...own.slice(-1).map((one) => promise(host, one)))),
+    h("div", { class: "hoc-learnt-more" },
+      listCard(host.say("other_lessons"), beside.filter(mine).map((unit) => lessonRow(host, unit))),
+      listCard(host.say("review_days"), packs.map((pack) => packRow(host, pack)), host.course.follow && packs.length ? h("a", { href: `#/${host.course.follow}` }, host.say("review_open")) : null),
+      paperCard(host)),
+    tableOf(host, host.say("handed_and_tests"), rows.filter(({ unit }) => mine(unit)).map((row) => unitRow(host, row))),
+    further.length || rest.some(({ unit }) => !mine(unit)) ? h("details", { class: "hoc-fold" }, h("summary", {}, host.say("results_else")),
+      ...rest.filter(({ unit }) => !mine(unit)).map((one) => lessonCard(host, one, false)), tableOf(host, "", further)) : null,
   ].filter(Boolean);
 }
+
+function emptyView(host) {
+  const { alone, drill } = host.course;
+  return h("section", { class: "hoc-sheet" }, h("p", {}, host.say("results_empty")), alone || drill ? h("p", {}, h("a", { class: "hoc-button", href: `#/${alone ?? drill}` }, host.say("results_begin"))) : null);
+}
+
+// A lesson with its objectives: a dot for each of the latest questions, and one word.
+function lessonCard(host, { unit, day, objectives, wrong }, open) {
+  const done = day ? h("span", { class: "hoc-chip hoc-chip-done" }, "✓ ", host.say("results_done", { day: shortDay(day) })) : null;
+  const rows = objectives.map(({ title, last, word }) => h("li", {},
+    h("span", {}, title),
+    h("span", { class: "hoc-dots", role: "img", "aria-label": host.say("results_dots", { right: last.filter(Boolean).length, count: last.length }) },
+      ...Array.from({ length: DOTS }, (_, n) => h("i", { class: last[n] === undefined ? "" : last[n] ? "hoc-dot-right" : "hoc-dot-wrong" }))),
+    h("span", { class: `hoc-chip hoc-${word}` }, host.say(word))));
+  return h("details", { class: "hoc-sheet hoc-lesson-card", open },
+    h("summary", {}, h("strong", {}, unit.title), " ", done),
+    rows.length ? h("ul", { class: "hoc-objectives" }, ...rows) : null,
+    rows.length ? legend(host) : null,
+    h("p", {}, h("a", { href: `#/${unit.id}` }, host.say(wrong.length || !day ? "results_go_on" : "results_look"))));
+}
+
+function legend(host) {
+  const dot = (kind, word) => h("span", {}, h("i", { class: kind, "aria-hidden": "true" }), host.say(word));
+  return h("p", { class: "hoc-dots hoc-dots-told" }, dot("hoc-dot-right", "dot_right"), dot("hoc-dot-wrong", "dot_wrong"), dot("", "dot_none"), h("span", {}, host.say("dot_rule")));
+}
+
+// What was not right at first: one button practises more of the first kind, each question is a link.
+function meetAgain(host, lessons) {
+  const all = lessons.flatMap(({ page, wrong }) => wrong.map((one) => ({ ...one, page })));
+  if (!all.length) return null;
+  const [{ page, name }] = all;
+  const link = ({ page: lesson, at, question, title }) => h("li", {}, h("a", { href: `#/${lesson.id}/${at}/${question.id}` }, title), h("small", {}, lesson.title));
+  return h("section", { class: "hoc-meet" }, h("h2", {}, host.say("results_again")),
+    h("ul", {}, ...all.slice(0, FEW).map(link)),
+    all.length > FEW ? h("p", { class: "hoc-note" }, host.say("results_again_more", { count: all.length - FEW })) : null,
+    AGAIN in host.course.later ? h("a", { class: "hoc-button", href: `#/${AGAIN}/${page.id}/${name}` }, host.say("again")) : null);
+}
+
+function promise(host, { text, lesson }) {
+  return h("section", { class: "hoc-promise" }, h("p", { class: "hoc-note" }, host.say("results_promise", { lesson })), h("blockquote", {}, `“${text}”`));
+}
+
+function listCard(title, rows, more = null) {
+  return rows.length ? h("section", { class: "hoc-sheet" }, h("h2", {}, title), h("ul", { class: "hoc-plain-list" }, ...rows.map((row) => h("li", {}, row))), more) : null;
+}
+
+function lessonRow(host, unit) {
+  return h("span", { class: "hoc-lesson-row" }, h("span", {}, unit.title, " · ", host.say("results_not_begun")), h("a", { href: `#/${unit.id}`, "aria-label": `${host.say("results_open")}: ${unit.title}` }, host.say("results_open")));
+}
+
+function packRow(host, { days, day, open }) {
+  const [year, month, date] = day.split("-").map(Number);
+  const weekday = new Date(year, month - 1, date).toLocaleDateString("vi-VN", { weekday: "long" });
+  return host.say("review_row", { when: open ? host.say("review_now") : `${weekday}, ${shortDay(day)}`, days });
+}
+
+function paperCard(host) {
+  return h("section", { class: "hoc-paper-small" }, h("div", {}, h("strong", {}, host.say("paper_title")), h("p", { class: "hoc-note" }, host.say("paper_invites")), h("a", { class: "hoc-quiet hoc-choice", href: "#/giay-ghi-nhan" }, host.say("paper_open"))));
+}
+
+// Exercises, exams, short tests: how much of each is answered here.
+function unitRow(host, { unit, standing }) {
+  const before = standing.others.map((one) => h("div", { class: "hoc-note" }, host.say("of_version", { count: one.done, version: one.version })));
+  return [h("a", { href: `#/${unit.id}` }, unit.title), h("span", { class: "hoc-of" }, `${standing.done} / ${standing.total}`), ...before];
+}
+
+function tableOf(_host, title, rows) {
+  if (!rows.length) return null;
+  const row = (told) => (Array.isArray(told) ? h("tr", {}, h("th", { scope: "row" }, told[0]), h("td", {}, ...told.slice(1))) : h("tr", {}, h("td", { colspan: "2" }, told)));
+  return h("table", { class: "hoc-units" }, title ? h("caption", {}, title) : null, h("tbody", {}, ...rows.map(row)));
+}
+
+const shortDay = (day) => day.split("-").slice(1).reverse().map(Number).join("-");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { registerView } from "../question/registry.js";
-import { askedHere } from "./hand_in.js";
+import { askedHere } from "./answer_map.js";
 
 registerView("by_code", () => ({}), { fromCode: true });
 registerView("chosen", () => ({}));

@@ -1,0 +1,66 @@
+// What a person has learnt, as "Của tôi" shows it: each lesson with its objectives, what to meet again, the days of review.
+import { score } from "../../question/scoring.js";
+import { isGiven, isoNow } from "../../logic/answer_entries.js";
+import { dayAfter, masteryOf } from "../../logic/review_packs.js";
+import { questionsOf } from "../../logic/variants.js";
+import { workOf } from "../../screens/follow_up/model.js";
+import { ownSentences, startedOn } from "../../screens/follow_up.js";
+import { coreOf, resultOf } from "../../screens/lesson_end.js";
+import { openOf } from "../../work/standing.js";
+
+const PACK = "1.0.0"; // the version under which packs are kept (screens/follow_up.js)
+const SHOWN = 2; // days of review that are told
+
+// The day on which the main part of a lesson was finished, null before it: the day that was kept, else that of its latest answer.
+export async function finishedDay(host, unit, entries) {
+  if (!unit.core?.length || openOf(unit.core, entries).length) return null;
+  const kept = (await host.journal.read("seen", unit.id))?.day;
+  const days = unit.core.flatMap((ids) => ids.split(" ")).filter((id) => isGiven(entries[id])).map((id) => entries[id].at.slice(0, 10));
+  return kept ?? days.sort()[days.length - 1];
+}
+
+// The lessons in which something was answered: {unit, page, entries, day, objectives, wrong}; packs: [{days, day, open}];
+// own: what was promised. `objectives` are empty where there is no follow-up, which knows them.
+export async function learnt(host) {
+  const follow = host.course.follow ? await host.loaded(host.course.follow) : null;
+  const lessons = [];
+  for (const unit of host.course.lessons) {
+    const entries = await host.journal.entries({ unit: unit.id, version: unit.version });
+    if (Object.values(entries).some(isGiven)) lessons.push({ unit, entries, page: await host.loaded(unit.id), day: await finishedDay(host, unit, entries) });
+  }
+  const today = isoNow().slice(0, 10);
+  const packs = {};
+  for (const days of follow?.days ?? []) packs[days] = await host.journal.entries({ unit: `on-tap-${days}`, version: PACK });
+  const sits = follow ? masteryOf(workOf({ lessons: lessons.map(({ page, entries }) => ({ page, answers: entries })), packs, score, today }, follow.about).attempts) : new Map();
+  return {
+    lessons: lessons.map((one) => ({ ...one, objectives: objectivesOf(follow, one.unit.id, sits), wrong: wrongIn(host, one) })),
+    own: follow ? lessons.flatMap(({ unit, entries }) => ownSentences(follow, unit.id, entries)) : [],
+    packs: await packsAhead(host, follow, packs, today),
+  };
+}
+
+// In the order of the lesson: {title, last, word}; last: of the latest questions whether each was right at first.
+function objectivesOf(follow, id, sits) {
+  const number = Number(id.slice(1));
+  return (follow?.objectives ?? []).filter(({ lesson }) => Number(lesson) === number).map(({ id: objective, title }) => {
+    const { last, mastered } = sits.get(objective) ?? { last: [], mastered: null };
+    return { title, last, word: mastered ? "sits" : mastered === false ? "sits_not" : last.length ? "sits_open" : "sits_unmet" };
+  });
+}
+
+// The questions of the main part that were not right at first: {name, question, at, title}.
+function wrongIn(host, { page, entries }) {
+  const questions = questionsOf(page, host.person, entries);
+  return resultOf(coreOf(page), questions, entries, host.course.on).wrong.map((name) => {
+    const at = page.screens.findIndex(({ parts }) => parts.some((part) => part.ask === name)) + 1;
+    return { name, question: questions[name], at, title: questions[name].title ?? page.screens[at - 1].title };
+  });
+}
+
+async function packsAhead(host, follow, packs, today) {
+  const started = follow ? await startedOn(host) : null;
+  if (!started) return [];
+  const chosen = (await host.journal.read("follow_up"))?.packs ?? {};
+  const isDone = (days) => chosen[days]?.length > 0 && chosen[days].every((id) => isGiven(packs[days][id]));
+  return follow.days.filter((days) => !isDone(days)).slice(0, SHOWN).map((days) => ({ days, day: dayAfter(started, days), open: dayAfter(started, days) <= today }));
+}

@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { addressOfStop, sheetStops, stopAt } from "./sheet_stops.js";
+
+const PAGE = {
+  address: "bt09",
+  screens: [
+    { title: "Mở đầu", parts: [{ html: "a" }] },
+    { title: "Phần 1", parts: [{ html: "b" }, { ask: "q1" }, { ask: "q2" }, { html: "c" }] },
+    { title: "Câu 3", lab: true, extra: true, parts: [{ html: "d" }, { ask: "q3" }] },
+    { title: "Nộp bài", parts: [{ html: "e" }, { hand_in: true }] },
+  ],
+};
+const STOPS = sheetStops(PAGE, (id) => id !== "q3");
+
+test("each question is a stop, with what stands beside it on its screen", () => {
+  assert.deepEqual(STOPS.map(({ kind, screen, id, parts }) => [kind, screen, id, parts.length]), [["read", 1, null, 1], ["ask", 2, "q1", 3], ["ask", 2, "q2", 3], ["lab", 3, null, 2], ["end", 4, null, 2]]);
+});
+
+test("an address of a screen, of a question, beyond the end: each leads somewhere, a question wherever its screen is", () => {
+  const at = (screen, asked) => addressOfStop(PAGE, stopAt(PAGE, STOPS, screen, asked));
+  assert.deepEqual([at(1), at(2), at(2, "q2"), at(1, "q2"), at(3), at(99), at(0), at(2, "q9")], ["#/bt09/1", "#/bt09/2/q1", "#/bt09/2/q2", "#/bt09/2/q2", "#/bt09/3", "#/bt09/4", "#/bt09/1", "#/bt09/2/q1"]);
+});

@@ -1,0 +1,45 @@
+// The map of a sheet: each question that can be answered here, and how far its answer is. It knows no verdict.
+import { h } from "../question/dom.js";
+import { typeOf } from "../question/registry.js";
+
+const WORDS = { whole: "done_state", partly: "partly_state", empty: "ahead_state" };
+const CLASSES = { whole: "hoc-done", partly: "hoc-partly", empty: "" };
+const SIGNS = { whole: "●", partly: "◐", empty: "" };
+const PERSON = "✎"; // a person marks it
+
+// What can be answered here: what asks for code is done in JupyterLab, and missing nowhere on a page.
+export function askedHere(host, page, questions) {
+  return host.kind === "notebook" ? page.ids : page.ids.filter((id) => !typeOf(questions[id]).fromCode);
+}
+
+// The address of a question: the screen that asks it, and its id.
+export function addressOf(page, id) {
+  const screen = page.screens.findIndex((one) => one.parts.some((part) => part.ask === id)) + 1;
+  return `#/${page.address ?? page.id}/${screen}/${id}`;
+}
+
+// current: the question that is shown beside it.
+export function answerMap(host, page, work, { numbers, questions, current = null }) {
+  const map = h("ol", { class: "hoc-map" });
+
+  function place(id) {
+    const state = work.state(questions[id]);
+    const number = numbers.get(id);
+    const person = questions[id].manual ? host.say("map_person") : "";
+    const name = `${host.say("number", { number })}: ${[host.say(WORDS[state]), person].filter(Boolean).join(", ")}`;
+    const sign = [SIGNS[state], person && PERSON].filter(Boolean).join("");
+    return h("li", {}, h("a", { class: CLASSES[state], href: addressOf(page, id), "aria-label": name, "aria-current": id === current ? "step" : null },
+      String(number), sign ? h("span", { "aria-hidden": "true" }, sign) : null));
+  }
+
+  const draw = () => map.replaceChildren(...askedHere(host, page, questions).map(place));
+  work.watch(draw);
+  draw();
+  return map;
+}
+
+export function mapLegend(host, page, questions) {
+  const person = askedHere(host, page, questions).some((id) => questions[id].manual);
+  const row = (sign, word) => h("li", {}, h("span", { "aria-hidden": "true" }, sign), host.say(word));
+  return h("ul", { class: "hoc-legend" }, row(SIGNS.whole, "done_state"), row(SIGNS.partly, "partly_state"), row("○", "ahead_state"), person ? row(PERSON, "map_person") : null);
+}

@@ -1,0 +1,82 @@
+// The receipt of a hand-in on its paper, beside it what is left to do: to send it, and to say that it was sent.
+import { button, h } from "../question/dom.js";
+import { hourOf } from "../logic/answer_entries.js";
+import { isLongAgo, sentAt, tellSent } from "../work/sent.js";
+
+const SENDING = 3;
+const WAITING = 4;
+const HIGH = 44; // of a bar
+
+// file: its name; title, next: what is said until it was sent; ways: how it can be sent; more: further buttons; rows: of the
+// paper; first: in a chat program, the steps that stand before all else; moved(stage): told at which step of handing in one is.
+export function receiptScreen(host, { file, title, next, ways = [], more = [], rows, check, first = null, notes = [], moved = (_stage) => {} }) {
+  const heading = h("h2", { tabindex: "-1" });
+  const told = h("p", {});
+  const chip = h("span", { class: "hoc-chip" });
+  const paper = paperOf(host, { rows, check, chip });
+  const doing = h("div", { class: "hoc-sending" });
+
+  function tell(sent) {
+    tellSent(file, sent);
+    draw();
+    heading.focus();
+  }
+
+  const done = (kind) => button(host.say("sent"), () => tell(true), kind);
+
+  function draw() {
+    const sent = sentAt(file);
+    chip.textContent = sent ? host.say("sent_at", { at: hourOf(sent) }) : host.say("sent_not");
+    chip.classList.toggle("hoc-chip-done", Boolean(sent));
+    heading.textContent = sent ? host.say("sent_title") : title;
+    told.textContent = sent ? host.say(isLongAgo(sent) ? "sent_ask" : "sent_wait") : next;
+    doing.replaceChildren(...(sent
+      ? [h("p", { class: "hoc-row" }, ...more, button(host.say("sent_undo"), () => tell(false), "hoc-quiet"))]
+      : first
+        ? [first(done("hoc-quiet hoc-choice"))]
+        : [...(ways.length ? [h("ul", { class: "hoc-ways" }, ...ways.map((one) => h("li", {}, one)))] : []), h("p", { class: "hoc-row" }, done("hoc-button"), ...more)]));
+    moved(sent ? WAITING : SENDING);
+  }
+
+  draw();
+  return h("div", { class: "hoc-receipt" },
+    h("div", { class: "hoc-to-send" }, heading, told, doing, ...notes.map((note) => h("p", { class: "hoc-note" }, note))),
+    paper);
+}
+
+// A way to send: what it is, how it is done, whether the leader asked for it.
+export function way(title, how, asked = null) {
+  return h("div", { class: asked ? "hoc-way hoc-way-first" : "hoc-way" }, h("strong", {}, title), h("span", {}, how), asked ? h("em", {}, asked) : null);
+}
+
+function paperOf(host, { rows, check, chip }) {
+  const bars = h("span", { class: "hoc-bars", "aria-hidden": "true" });
+  bars.innerHTML = barsOf(check);
+  const pairs = (some) => some.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]);
+  return h("section", { class: "hoc-slip", "aria-label": host.say("receipt_paper") },
+    h("div", { class: "hoc-slip-paper" },
+      h("p", { class: "hoc-slip-head" }, h("strong", {}, host.say("receipt_paper")), " ", chip),
+      h("dl", {}, ...pairs(rows)),
+      bars,
+      h("dl", {}, ...pairs([[host.say("receipt_check"), check]]))));
+}
+
+// Lines as on a letter's label, three of each sign of the code: for the eye alone.
+function barsOf(check) {
+  let at = 0;
+  const bar = (width) => {
+    const drawn = `<rect x="${at}" width="${width + 2}" height="${HIGH}"/>`;
+    at += width + 5;
+    return drawn;
+  };
+  const signs = [...check.replace(/-/gu, "")].map((sign) => Number.parseInt(sign, 16));
+  const drawn = signs.flatMap((sign) => [sign >> 2, sign & 3, (sign >> 1) & 3]).map(bar).join("");
+  return `<svg viewBox="0 0 ${at} ${HIGH}" width="${at}" height="${HIGH}">${drawn}</svg>`;
+}
+
+// "câu 9", "câu 9 và câu 14", "câu 1, 2, 3 và 14".
+export function listed(host, numbers) {
+  const one = (number) => host.say("listed_one", { number });
+  if (numbers.length < 3) return numbers.map(one).join(` ${host.say("listed_and")} `);
+  return `${one(numbers.slice(0, -1).join(", "))} ${host.say("listed_and")} ${numbers[numbers.length - 1]}`;
+}
