@@ -76,13 +76,13 @@ function ours(host, page, office) {
       h("a", { href: "#/nhan-dien-thoai" }, host.say("office_sticker"))));
 }
 
-function icon(path) {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  made.setAttribute("viewBox", "0 0 24 24");
-  made.setAttribute("aria-hidden", "true");
-  made.append(document.createElementNS(made.namespaceURI, "path"));
-  made.firstChild.setAttribute("d", path);
-  return made;
+function icon(d) {
+  const [svg, path] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", d);
+  svg.append(path);
+  return svg;
 }
 
 function actLine({ head, text }) {
