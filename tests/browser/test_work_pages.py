@@ -201,6 +201,8 @@ def test_the_three_calls_are_large_and_in_the_upper_half_of_a_telephone_with_whe
     at(page, "#/khan-cap")
     calls = page.locator(".hoc-calls a")
     assert [call.get_attribute("href") for call in calls.all()] == ["tel:114", "tel:115", "tel:113"]
+    bar = page.locator(".hoc-places").bounding_box()
+    assert bar
     for number, call in zip(law.numbers_on(course.settings().reviewed_on), calls.all(), strict=True):
         box = call.bounding_box()
         assert box
