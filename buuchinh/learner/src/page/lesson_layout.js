@@ -179,7 +179,7 @@ function wordOf({ kind, extra }, here) {
 // What stands on the step: its title, text and question left; picture, then feedback right.
 function stepShown(view, does) {
   const { host, step, numbers } = view;
-  if (step.kind === "end") return h("article", { class: "hoc-step-shown", lang: "vi" }, ...drawn({ ...view, does }));
+  if (step.kind === "end") return h("article", { class: "hoc-step-shown hoc-wide-step", lang: "vi" }, ...drawn({ ...view, does }));
   const title = headingOf(view);
   const opening = step.kind === "open" ? openingCase(view) : null;
   const left = h("div", { class: "hoc-decision" },
