@@ -40,8 +40,16 @@ export function mount(element, options) {
     send: (given, number) => options.onAnswer?.(given, number),
   });
   const checked = mode === "practice" && type.checked;
-  const view = type.view(question, { words, citations, mode, on, changed, ticked: { keep: (value) => remember(chosen, value), left: () => recall(chosen) } });
-  const blue = answerButton(() => (verdict ? again() : check()));
+  const view = type.view(question, {
+    words,
+    citations,
+    mode,
+    on,
+    changed,
+    restate: () => tellState(),
+    ticked: { keep: (value) => remember(chosen, value), left: () => recall(chosen) },
+  });
+  const blue = answerButton(() => (view.step ? view.step.act() : verdict ? again() : check()));
 
   /** @type {(how?: { typing?: boolean }) => void} */
   function changed({ typing = false } = {}) {
@@ -147,6 +155,7 @@ export function mount(element, options) {
 
   /** @type {() => string | null} */
   function labelNow() {
+    if (view.step) return view.step.label();
     if (!checked || verdict === "right" || verdict === "kept") return null;
     if (verdict) return words.choose_again;
     return question.manual ? words.check_manual : words.check;
@@ -156,7 +165,7 @@ export function mount(element, options) {
   function stateNow() {
     const given = view.read();
     const plain = empty(given) ? "empty" : checked || type.leftOpen(question, given) ? "chosen" : "kept";
-    const state = verdict ?? plain;
+    const state = view.step?.state() ?? verdict ?? plain;
     return { state, act: blue.act, label: labelNow(), later: state === "wrong" || state === "partly" };
   }
 
@@ -177,7 +186,7 @@ export function mount(element, options) {
     { class: `bc-root bc-question bc-${mode}`, lang: "vi", "data-question": question.id },
     ...header(question, mode, words, headingLevel, options.number ?? null),
     h("fieldset", { class: "bc-sheet" }, h("legend", { class: "bc-stem" }, ...rich(question.stem)), ...view.body.filter(Boolean)),
-    checked ? h("div", { class: "bc-actions" }, blue.element) : null,
+    checked || view.step ? h("div", { class: "bc-actions" }, blue.element) : null,
     told,
     reminder,
     keep.line,
