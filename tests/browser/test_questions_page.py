@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -49,9 +50,7 @@ def test_answers_are_there_when_the_page_is_opened_again(sheet: Page) -> None:
     sheet.reload()
     first = keys.root(sheet, "t-ordering").locator(".bc-item").first
     expect(first).to_contain_text("Dừng, không chạm thêm.")
-    expect(
-        keys.root(sheet, "t-ordering").locator(".bc-headline .bc-verdict")
-    ).to_be_visible()  # and what was said of it
+    expect(keys.root(sheet, "t-ordering").locator(".bc-headline .bc-sign")).to_be_visible()  # and what was said of it
 
 
 @pytest.mark.parametrize("width", [320, 1366])
@@ -108,7 +107,7 @@ def test_an_exam_saves_every_change_and_judges_nothing(browser: Browser, files: 
     expect(single.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
     keys.root(sheet, "t-numeric").locator("input").fill("12,5")
     expect(keys.root(sheet, "t-numeric").locator(".bc-saved")).to_contain_text("Đã lưu lúc")
-    expect(sheet.get_by_role("button", name="Kiểm tra")).to_have_count(0)
+    expect(sheet.locator(".bc-actions")).to_have_count(0)
     scenario = keys.root(sheet, "t-scenario")
     expect(scenario).to_contain_text("lựa chọn đầu tiên ở mỗi chỗ được ghi nhận")
     scenario.get_by_label("Đưa cho người nhận").check()
@@ -170,7 +169,7 @@ def test_the_page_fits_reads_and_passes_axe(browser: Browser, files: dict[str, s
     sheet.screenshot(path=ARTEFACTS / f"page-{scheme}-{width}.png", full_page=True)
     small = sheet.evaluate(
         "[...document.querySelectorAll('.bc-question :is(button, input, select, textarea)')]"
-        ".map(e => e.getBoundingClientRect()).filter(r => Math.min(r.width, r.height) < 24).length"
+        ".map(e => e.getBoundingClientRect()).filter(r => r.width && Math.min(r.width, r.height) < 24).length"
     )
     assert small == 0
     assert keys.axe_findings(sheet, "html") == []
@@ -179,7 +178,9 @@ def test_the_page_fits_reads_and_passes_axe(browser: Browser, files: dict[str, s
 
 _TOLD = """() => {
     window.told = [];
-    document.addEventListener("buuchinh:state", ({ detail, target }) => told.push({ of: target.dataset.question, ...detail }));
+    document.addEventListener("buuchinh:state", ({ detail, target }) => {
+        told.push({ of: target.dataset.question, ...detail });
+    });
 }"""
 
 
@@ -224,6 +225,94 @@ def test_a_question_tells_a_bar_what_its_button_says_and_does(browser: Browser, 
     sheet.close()
 
 
+@pytest.fixture
+def one(browser: Browser, tmp_path: Path):
+    """Return a page that asks one question alone."""
+    place = tmp_path / "mot.html"
+    asked = [(kit.authored("t-single"), kit.practice_payload("t-single"))]
+    place.write_text(make(asked, title="Một câu", store="m"), encoding="utf-8")
+    opened = browser.new_page()
+    opened.goto(place.as_uri())
+    yield opened
+    opened.close()
+
+
+def test_a_double_click_on_the_answer_leaves_the_feedback_and_a_held_key_presses_once(one: Page) -> None:
+    told = one.locator(".bc-feedback")
+    one.locator(".bc-option").nth(1).click()
+    one.get_by_role("button", name="Trả lời").dblclick()
+    expect(told).to_contain_text("Chưa đúng, mình xem lại nhé")
+    again = one.get_by_role("button", name="Chọn lại")
+    one.wait_for_timeout(700)
+    again.focus()
+    one.keyboard.down("Enter")
+    for _ in range(30):  # the key repeats
+        one.keyboard.down("Enter")
+        one.wait_for_timeout(30)
+    one.keyboard.up("Enter")
+    expect(told).to_be_empty()
+    expect(one.locator("input:checked")).to_have_count(0)
+
+
+def test_a_digit_chooses_and_enter_answers_wherever_the_keyboard_is_on_a_page_of_one_question(one: Page) -> None:
+    told = one.locator(".bc-feedback")
+    one.keyboard.press("Enter")
+    expect(told).to_have_text("Chọn một cách làm trước nhé.")
+    expect(one.locator("input").first).to_be_focused()
+    one.keyboard.press("2")
+    expect(one.locator("input").nth(1)).to_be_checked()
+    one.keyboard.press("Control+1")
+    one.keyboard.press("9")
+    expect(one.locator("input").nth(1)).to_be_checked()
+    one.keyboard.press("Enter")
+    expect(told).to_contain_text("Chưa đúng")
+    one.evaluate("document.querySelector('[data-question]').append(document.createElement('textarea'))")
+    one.locator("textarea").press_sequentially("113")  # in a field a digit is a digit
+    expect(one.locator("input").nth(1)).to_be_checked()
+    one.evaluate("document.activeElement.blur()")
+    one.keyboard.press("1")
+    one.keyboard.press("Enter")
+    expect(told).to_contain_text("Đúng rồi")
+    one.keyboard.press("3")
+    expect(one.locator("input").first).to_be_checked()
+
+
+def test_what_was_chosen_first_is_still_known_when_it_was_put_right(one: Page) -> None:
+    rows = one.locator(".bc-option")
+    rows.nth(2).click()
+    expect(one.locator(".bc-saved")).to_contain_text("Đã giữ lúc")
+    one.get_by_role("button", name="Trả lời").click()
+    expect(one.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
+    expect(rows.nth(2)).to_contain_text("anh/chị chọn")
+    expect(rows.nth(0).locator(".bc-digit")).to_have_text("1"), "the key is not given away"
+    expect(one.locator(".bc-aside, .bc-is-right")).to_have_count(0)
+    one.get_by_role("button", name="Chọn lại").click()
+    rows.nth(0).click()
+    one.get_by_role("button", name="Trả lời").click()
+    expect(rows.nth(0)).to_have_class("bc-option bc-is-right")
+    expect(rows.nth(2)).to_contain_text("đã chọn lần đầu")
+    expect(rows.nth(2)).to_have_class("bc-option bc-is-first")
+    expect(one.get_by_role("button", name="Chọn lại")).to_have_count(0)
+    told = one.locator(".bc-feedback").inner_text()
+    one.reload()
+    assert one.locator(".bc-feedback").inner_text() == told
+    expect(one.locator(".bc-saved")).to_have_text(re.compile(r"^Anh/chị trả lời lúc \d\d:\d\d\.$"))
+
+
+def test_what_is_chosen_and_not_answered_is_there_again_and_says_when_it_was_kept(one: Page) -> None:
+    one.locator(".bc-option").nth(1).click()
+    said = one.locator(".bc-saved").inner_text()
+    assert said.startswith("Đã giữ lúc")
+    assert "m:t-single" not in one.evaluate("Object.keys(localStorage)"), "nothing is answered"
+    one.reload()
+    expect(one.locator("input").nth(1)).to_be_checked()
+    expect(one.locator(".bc-saved")).to_have_text(said)
+    expect(one.locator(".bc-feedback")).to_be_empty()
+    one.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
+    one.locator(".bc-option").nth(2).click()
+    expect(one.locator(".bc-saved")).to_have_text("Chưa giữ được: bấm “Trả lời” thì máy mới lưu.")
+
+
 def matching(browser: Browser, tmp_path: Path, right: list[dict[str, str]], width: int) -> Page:
     """Return a page that asks one matching question of these texts, in a window of this width."""
     kit.ALL["t-made"] = kit.ALL["t-matching"] | {"id": "t-made", "right": right}
@@ -250,7 +339,7 @@ def test_rows_in_which_nothing_is_chosen_are_counted_when_the_others_are_checked
         sheet.get_by_role("button", name="Trả lời").click()
         told = sheet.locator(".bc-headline")
         if left := pairs.count() - n:
-            expect(told).to_contain_text(f"Còn {left} dòng chưa chọn.")
+            expect(told).to_contain_text(f"còn {left} dòng chưa chọn")
     expect(told).not_to_contain_text("chưa chọn")
     sheet.close()
 

@@ -163,7 +163,7 @@ def test_what_is_due_stands_first_and_opens_with_its_questions_and_pictures(page
     page.clock.set_fixed_time(NOW)
     at(page, "#/l05/2")
     page.locator(".bc-option").first.click()
-    page.get_by_role("button", name="Kiểm tra").first.click()
+    page.get_by_role("button", name="Trả lời").first.click()
     expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu")
     at(page, "#/")
     expect(page.get_by_text("Đến hạn ôn")).to_have_count(0)
@@ -199,7 +199,7 @@ def fill_in(question: Any) -> None:
     picked = question.locator(".bc-option input, input[type=radio], input[type=checkbox], button[aria-pressed]")
     if picked.count():
         picked.first.click(force=True)
-    question.get_by_role("button", name="Kiểm tra").click()
+    question.get_by_role("button", name="Trả lời").click()
     expect(question.locator(".bc-saved")).to_contain_text("Đã lưu", timeout=10_000)
 
 

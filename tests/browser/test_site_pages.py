@@ -71,7 +71,7 @@ def test_the_first_question_is_three_presses_away_and_tells_at_once(page: Page) 
         press(page, name)
     option = page.locator(".bc-option").first
     option.click()
-    page.get_by_role("button", name="Kiểm tra").first.click()
+    page.get_by_role("button", name="Trả lời").first.click()
     expect(page.locator(".bc-feedback").first).to_contain_text(re.compile("Căn cứ|Nguồn số liệu"))
     expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu lúc")
     page.reload()
@@ -121,7 +121,7 @@ def test_what_a_guest_did_goes_along_with_the_code_and_the_desk_is_clean(page: P
 def test_what_was_saved_to_a_file_goes_on_in_another_browser(page: Page, browser: Browser, site: Path) -> None:
     at(page, "#/l05/2")
     page.locator(".bc-option").nth(1).click()
-    page.get_by_role("button", name="Kiểm tra").first.click()
+    page.get_by_role("button", name="Trả lời").first.click()
     expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu lúc")
     at(page, "#/ket-qua")
     with page.expect_download() as kept:

@@ -262,7 +262,7 @@ def test_a_lesson_keeps_its_answers_when_its_version_is_raised(page: Page, sites
             break
     name = page.locator("[data-question]").first.get_attribute("data-question") or ""
     page.locator(".bc-option").first.click()
-    page.get_by_role("button", name="Kiểm tra").first.click()
+    page.get_by_role("button", name="Trả lời").first.click()
     expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu lúc")
     at(page, "#/")
     before = page.locator('a[href="#/l05"]').last.text_content()

@@ -200,7 +200,7 @@ def test_what_is_chosen_and_not_checked_is_there_when_one_comes_back_and_is_no_a
         route, name = place.split()
         at(page, route)
         shown = page.locator(f'[data-question="{name}"]')
-        expect(shown.locator(".bc-saved")).to_contain_text("Chưa kiểm tra")
+        expect(shown.locator(".bc-saved")).to_contain_text("Đã giữ lúc")
         assert shown.locator(".bc-sheet").evaluate(GIVEN) == was, place
         expect(shown.locator(".bc-feedback")).to_be_empty()
 
@@ -256,14 +256,14 @@ def test_a_verdict_is_there_again_after_a_refresh_and_none_on_a_graded_sheet(pho
         if page.locator(".bc-options input[type=radio]").count():
             break
     choose(page.locator("[data-question]").first)
-    page.get_by_role("button", name="Kiểm tra").click()
+    page.get_by_role("button", name="Trả lời").click()
     told = page.locator(".bc-feedback").inner_text()
-    marks = page.locator(".bc-option .bc-verdict").count()
+    marks = page.locator(".bc-option .bc-mark:not(:empty)").count()
     assert marks
     page.reload()
     expect(page.locator(".bc-feedback")).to_have_text(re.compile(re.escape(told.split("\n")[0])))
     assert page.locator(".bc-feedback").inner_text() == told
-    expect(page.locator(".bc-option .bc-verdict")).to_have_count(marks)
+    expect(page.locator(".bc-option .bc-mark:not(:empty)")).to_have_count(marks)
     for step in range(1, 8):
         at(page, f"#/bt05/{step}")
         for shown in page.locator("[data-question]").all():
@@ -271,7 +271,7 @@ def test_a_verdict_is_there_again_after_a_refresh_and_none_on_a_graded_sheet(pho
     page.reload()
     for step in range(1, 8):
         at(page, f"#/bt05/{step}")
-        expect(page.locator(".bc-feedback:has(*), .bc-verdict")).to_have_count(0)
+        expect(page.locator(".bc-feedback:has(*), .bc-mark:not(:empty)")).to_have_count(0)
 
 
 def test_the_first_question_on_the_way_is_number_one_and_what_is_folded_is_counted_apart(phone: Page) -> None:

@@ -45,7 +45,7 @@ def answer_single(page: Page) -> None:
     name = "t-single"
     reach(page, name, "input")
     page.keyboard.press("ArrowDown")
-    press(page, name, "Kiểm tra")
+    press(page, name, "Trả lời")
     told = root(page, name).locator(".bc-feedback")
     expect(told).to_contain_text("Hàng đang chờ")
     expect(told).not_to_contain_text("Khách tự mở")
@@ -54,23 +54,23 @@ def answer_single(page: Page) -> None:
     reach(page, name, "input", back=True)
     page.keyboard.press("ArrowUp")
     expect(told).to_be_empty()
-    press(page, name, "Kiểm tra")
-    expect(told).to_contain_text("Anh/chị đã trả lời đúng trọn câu.")
-    expect(root(page, name)).to_contain_text("✓ Đúng")
+    press(page, name, "Trả lời")
+    expect(told).to_contain_text("Đúng rồi")
+    expect(root(page, name)).to_contain_text("Đúng rồi")
 
 
 def answer_multiple(page: Page) -> None:
     name = "t-multiple"
     reach(page, name, "input")
     page.keyboard.press("Space")
-    press(page, name, "Kiểm tra")
+    press(page, name, "Trả lời")
     told = root(page, name).locator(".bc-feedback")
     expect(told).to_contain_text("nhưng còn thiếu")
     reach(page, name, "input", back=True)
     reach(page, name, "input", back=True)
     page.keyboard.press("Space")
-    press(page, name, "Kiểm tra")
-    expect(told).to_contain_text("đúng trọn câu")
+    press(page, name, "Trả lời")
+    expect(told).to_contain_text("Đúng rồi")
 
 
 def answer_picture(page: Page) -> None:
@@ -83,8 +83,8 @@ def answer_picture(page: Page) -> None:
     expect(first).to_have_class("spot pointed")
     page.keyboard.press("Space")
     expect(first).to_have_class("spot chosen")
-    press(page, name, "Kiểm tra")
-    expect(root(page, name).locator(".bc-feedback")).to_contain_text("đúng trọn câu")
+    press(page, name, "Trả lời")
+    expect(root(page, name).locator(".bc-feedback")).to_contain_text("Đúng rồi")
     expect(first).to_have_class("spot right")
     expect(root(page, name).locator(".number text").first).to_have_text("1✓")
 
@@ -107,7 +107,7 @@ def answer_moment(page: Page) -> None:
         "24/11/2026": "Còn thiếu giờ",
         "9 giờ 40, ngày 24 tháng 11 năm 2026.": "Đọc là 09:40, 24-11-2026",
     }
-    answer_typed(page, "t-moment", readings, "trả lời đúng")
+    answer_typed(page, "t-moment", readings, "Đúng rồi")
 
 
 def answer_typed(page: Page, name: str, readings: dict[str, str], told: str) -> None:
@@ -118,7 +118,7 @@ def answer_typed(page: Page, name: str, readings: dict[str, str], told: str) -> 
         page.keyboard.press("Control+a")
         page.keyboard.type(typed)
         expect(reading).to_contain_text(said)
-    press(page, name, "Kiểm tra")
+    press(page, name, "Trả lời")
     expect(root(page, name).locator(".bc-feedback")).to_contain_text(told)
 
 
@@ -129,8 +129,8 @@ def answer_ordering(page: Page) -> None:
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.ariaLabel") == "Đưa lên: Báo trưởng bưu cục."
     expect(root(page, name).locator(".bc-unseen")).to_contain_text("nay ở vị trí 3")
-    press(page, name, "Kiểm tra")
-    expect(root(page, name).locator(".bc-feedback")).to_contain_text("đúng trọn câu")
+    press(page, name, "Trả lời")
+    expect(root(page, name).locator(".bc-feedback")).to_contain_text("Đúng rồi")
 
 
 def answer_matching(page: Page) -> None:
@@ -140,16 +140,16 @@ def answer_matching(page: Page) -> None:
         reach(page, name, "input" if rows else "select")
         for key in ["Space", "ArrowDown"][:steps] if rows else ["ArrowDown"] * steps:
             page.keyboard.press(key)
-    press(page, name, "Kiểm tra")
-    expect(root(page, name).locator(".bc-feedback")).to_contain_text("đúng trọn câu")
+    press(page, name, "Trả lời")
+    expect(root(page, name).locator(".bc-feedback")).to_contain_text("Đúng rồi")
 
 
 def answer_text(page: Page) -> None:
     name = "t-text"
     reach(page, name, "input")
     page.keyboard.type("BIEN  ban")
-    press(page, name, "Kiểm tra")
-    expect(root(page, name).locator(".bc-feedback")).to_contain_text("đúng trọn câu")
+    press(page, name, "Trả lời")
+    expect(root(page, name).locator(".bc-feedback")).to_contain_text("Đúng rồi")
 
 
 def answer_manual(page: Page) -> None:
@@ -186,7 +186,7 @@ def answer_form(page: Page) -> None:
     for _ in range(2):
         reach(page, name, "input[type=checkbox]")
         page.keyboard.press("Space")
-    press(page, name, "Kiểm tra")
+    press(page, name, "Trả lời")
     told = root(page, name).locator(".bc-feedback")
     expect(told).to_contain_text("Mười một là tổng báo cáo ghi")
     expect(told).to_contain_text("Chưa có câu trả lời.")

@@ -57,17 +57,28 @@ interface Key {
   model_answer?: string | null;
 }
 
-/** A key's two sentences on the whole answer. */
-interface Verdict {
-  right: string;
-  wrong: string;
+/** A word on an answer: one text, or taken apart into what one may have believed, why, and what to do next time. */
+type Feedback = string | Parted;
+
+interface Parted {
+  text?: string | null;
+  believed?: string | null;
+  why?: string | null;
+  do?: string | null;
 }
 
-/** A word on one part of an answer; `on` is an id, "" for the whole. */
+/** A key's two words on the whole answer. */
+interface Verdict {
+  right: Feedback;
+  wrong: Feedback;
+}
+
+/** A word on one part of an answer; `on` is an id, "" for the whole; `told` where its author took it apart. */
 interface Remark {
   on: string;
   right: boolean;
   text: string;
+  told?: Parted;
 }
 
 /** The share that a part of an answer earned, and the reason for less. */
@@ -223,6 +234,7 @@ interface Mounted {
   elsewhere(answer: unknown, at?: string | null): void;
   flush(): void;
   hold(): boolean;
+  putOff(): void; // left as it is for now: what to do next time may be told
   dispose(dropped?: boolean): void;
 }
 
