@@ -133,14 +133,14 @@ def test_on_a_low_screen_a_picture_is_seen_with_its_answers_and_then_with_its_ve
     for _ in range(3):
         expect(page.locator(".bc-two")).to_be_visible()
         assert edges(page, ".bc-two")[1] <= foot
-        if page.locator(".hoc-top").count():
-            assert edges(page, ".bc-drill-head")[0] >= edges(page, ".hoc-top")[1] - 1
+        if page.locator(".hoc-step-head").count():
+            assert edges(page, ".bc-drill-head")[0] >= edges(page, ".hoc-step-head")[1] - 1
         top, low = edges(page, ".bc-drill-picture")
         assert low - top > 180
         page.keyboard.press("1")
         page.locator(".bc-drill-verdict").wait_for()
-        if page.locator(".hoc-top").count():
-            assert edges(page, ".bc-drill-verdict")[0] >= edges(page, ".hoc-top")[1] - 1
+        if page.locator(".hoc-step-head").count():
+            assert edges(page, ".bc-drill-verdict")[0] >= edges(page, ".hoc-step-head")[1] - 1
         assert edges(page, ".bc-drill-actions button")[1] <= foot
         page.keyboard.press("Enter")
     page.close()
@@ -164,7 +164,7 @@ def test_what_is_due_stands_first_and_opens_with_its_questions_and_pictures(page
     page.clock.set_fixed_time(NOW)
     at(page, "#/l05/2")
     page.locator(".bc-option").first.click()
-    page.get_by_role("button", name="Trả lời").first.click()
+    page.locator(".hoc-act").click()
     expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu")
     at(page, "#/")
     expect(page.get_by_text("Đến hạn ôn")).to_have_count(0)

@@ -149,6 +149,7 @@ interface Tools {
   mode: string; // "practice" or "exam"
   on: string;
   changed(how?: { typing?: boolean }): void;
+  restate(): void; // what the button says is another, and the answer is not
   ticked: { keep(value: Ticked | null): void; left(): Ticked | null };
 }
 
@@ -160,6 +161,7 @@ interface View {
   mark(remarks: Remark[], how?: Marked): void;
   again?(): void; // chooses nothing, so that one may choose again
   hold?(): boolean; // whether there is something to see before the page goes on
+  step?: { label(): string | null; act(): void; state(): AnswerState["state"] }; // the blue button goes on within the question
 }
 
 /** How a view shows its marks: whether the whole is right, and what was answered first. */

@@ -41,9 +41,17 @@ export function mount(element, options) {
     send: (given, number) => options.onAnswer?.(given, number),
   });
   const checked = mode === "practice" && type.checked;
-  const view = type.view(question, { words, citations, mode, on, changed, ticked: { keep: (value) => remember(chosen, value), left: () => recall(chosen) } });
+  const view = type.view(question, {
+    words,
+    citations,
+    mode,
+    on,
+    changed,
+    restate: () => tellState(),
+    ticked: { keep: (value) => remember(chosen, value), left: () => recall(chosen) },
+  });
   const later = button(words.later, putOff, "bc-button bc-quiet", { hidden: true });
-  const blue = answerButton(() => (verdict ? again() : check()));
+  const blue = answerButton(() => (view.step ? view.step.act() : verdict ? again() : check()));
 
   /** @type {(how?: { typing?: boolean }) => void} */
   function changed({ typing = false } = {}) {
@@ -159,6 +167,7 @@ export function mount(element, options) {
 
   /** @type {() => string | null} */
   function labelNow() {
+    if (view.step) return view.step.label();
     if (!checked || verdict === "right" || verdict === "kept") return null;
     if (verdict) return words.choose_again;
     return question.manual ? words.check_manual : words.check;
@@ -168,7 +177,7 @@ export function mount(element, options) {
   function stateNow() {
     const given = view.read();
     const plain = empty(given) ? "empty" : checked || type.leftOpen(question, given) ? "chosen" : "kept";
-    const state = verdict ?? plain;
+    const state = view.step?.state() ?? verdict ?? plain;
     return { state, act: blue.act, label: labelNow(), later: state === "wrong" || state === "partly" };
   }
 
@@ -189,7 +198,7 @@ export function mount(element, options) {
     { class: `bc-root bc-question bc-${mode}`, lang: "vi", "data-question": question.id },
     ...header(question, mode, words, headingLevel, options.number ?? null),
     h("fieldset", { class: "bc-sheet" }, h("legend", { class: "bc-stem" }, ...rich(question.stem)), ...view.body.filter(Boolean)),
-    checked ? h("div", { class: "bc-actions" }, blue.element, later) : null,
+    checked || view.step ? h("div", { class: "bc-actions" }, blue.element, later) : null,
     told,
     reminder,
     keep.line,
