@@ -32,9 +32,8 @@ def test_an_answer_is_there_when_the_page_is_opened_again_from_a_disk(tab: kit.F
     tab.goto(f"{address}#/l05/2")
     tab.until("() => document.querySelector('.bc-option input')")
     tab.evaluate("() => document.querySelectorAll('.bc-option input')[1].click()")
-    tab.evaluate(
-        "() => [...document.querySelectorAll('.bc-button')].find((one) => one.textContent === 'Kiểm tra').click()"
-    )
+    tab.until("() => document.querySelector('.hoc-act').textContent === 'Trả lời'")
+    tab.evaluate("() => document.querySelector('.hoc-act').click()")
     tab.until("() => document.querySelector('.bc-saved').textContent.startsWith('Đã lưu lúc')")
     tab.goto("about:blank")
     tab.goto(f"{address}#/l05/2")

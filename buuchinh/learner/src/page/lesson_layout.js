@@ -40,6 +40,7 @@ export async function lessonView(host, page, at, asked = "") {
   const bar = actionBar();
   const main = stepShown(view, { round: begin, extras: contents.openExtras });
   const next = onward(view);
+  const before = backward(view);
   /** @type {any} */
   let state = null; // of the question that is asked here
   let left = false;
@@ -63,18 +64,17 @@ export async function lessonView(host, page, at, asked = "") {
       const skip = { label: number ? host.say("later_number", { number }) : host.say("later"), press: () => go(next.address) };
       bar.set({ main: { label: state.label, press: state.act }, quiet: state.state === "chosen" ? null : skip });
     } else {
-      const unsettled = step.ask && step.kind !== "open" && work.state(questions[step.ask]) !== "whole"; // its own button is the blue one
-      bar.set({ main: { ...on, quiet: unsettled }, quiet: next.quiet && { label: next.quiet.label, press: () => go(next.quiet.address) } });
+      const quiet = next.quiet ? { label: next.quiet.label, press: () => go(next.quiet.address) } : before && { label: host.say("previous"), press: () => (location.hash = before) };
+      bar.set({ main: { ...on, quiet: hasOwnButton(view) }, quiet });
     }
   }
 
   // The keyboard: Enter is the blue button, arrows lead on and back; never out of a field.
   function heard(event) {
-    if (event.defaultPrevented || event.repeat || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || document.querySelector("dialog[open]")) return;
+    if (!main.isConnected || event.defaultPrevented || event.repeat || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || document.querySelector("dialog[open]")) return;
     const { target } = event;
     const typed = target.closest?.(TYPED_IN);
-    const before = event.key === "ArrowLeft" && !typed && backward(view);
-    if (before) location.hash = before;
+    if (event.key === "ArrowLeft" && !typed && before) location.hash = before;
     else if (event.key === "ArrowRight" && !typed) go(next.address);
     else if (event.key === "Enter" && !target.closest?.(PRESSED) && (!typed || typed.matches("[type=radio], [type=checkbox]"))) bar.press();
     else return;
@@ -97,6 +97,13 @@ export async function lessonView(host, page, at, asked = "") {
   bar.keep(main.querySelector(".bc-saved"));
   draw();
   return [head.element, main, bar.element, contents.element];
+}
+
+// Whether what is to be pressed first stands on the step itself: a story, pictures, a test.
+function hasOwnButton({ work, questions, seen, step }) {
+  if (step.kind === "open") return false;
+  if (step.ask) return work.state(questions[step.ask]) !== "whole";
+  return step.parts.some((part) => part.test !== undefined || (part.drill !== undefined && !seen.drilled(part.drill)));
 }
 
 const shortened = (title) => title.split(":")[0];
@@ -172,7 +179,7 @@ function wordOf({ kind, extra }, here) {
 // What stands on the step: its title, text and question left; picture, then feedback right.
 function stepShown(view, does) {
   const { host, step, numbers } = view;
-  if (step.kind === "end") return h("article", { class: "hoc-step-shown", lang: "vi" }, ...drawn({ ...view, does }));
+  if (step.kind === "end") return h("article", { class: "hoc-step-shown hoc-wide-step", lang: "vi" }, ...drawn({ ...view, does }));
   const title = headingOf(view);
   const opening = step.kind === "open" ? openingCase(view) : null;
   const left = h("div", { class: "hoc-decision" },

@@ -13,7 +13,7 @@ function guessOf(view) {
   const { work, questions, step } = view;
   const question = questions[step.ask];
   const decided = work.entries()[question.id]?.first;
-  if (Array.isArray(decided) && decided.length) return { choice: decided[0].choice, said: true };
+  if (Array.isArray(decided) && decided[0]?.choice) return { choice: decided[0].choice, said: true };
   const guess = recall(placeOf(view));
   return guess?.node === question.start ? { choice: guess.choice, said: guess.said === true } : { choice: null, said: false };
 }

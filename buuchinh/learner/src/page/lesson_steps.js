@@ -20,9 +20,7 @@ export function lessonSteps(page, own = null) {
   const whole = steps.find(({ ask }) => own && ask === own);
   const way = steps.filter((step) => !step.extra);
   if (!whole) return { way, beside: steps.filter(({ extra }) => extra) };
-  whole.kind = "case";
-  whole.extra = false;
-  if (!way.includes(whole)) way.splice(closing(page, way), 0, whole);
+  if (whole.extra) way.splice(closing(page, way), 0, Object.assign(whole, { kind: "case", extra: false }));
   const [first] = way;
   const open = { ...first, kind: "open", part: 1, parts: [], title: whole.title, ask: own, again: false };
   way.filter(({ screen }) => screen === first.screen).forEach((step) => (step.part += 1));
@@ -61,6 +59,6 @@ export function addressOf(page, { screen, part }) {
 export function stepAt(page, steps, at, asked = "") {
   const screen = Math.min(Math.max(at, 1), page.screens.length);
   const here = steps.filter((step) => step.screen === screen);
-  const isAsked = ({ kind, ask }) => kind !== "open" && ask && (ask === asked || page.questions[ask].some(({ id }) => id === asked));
+  const isAsked = ({ kind, ask }) => kind !== "open" && ask && (ask === asked || page.questions[ask]?.some(({ id }) => id === asked));
   return here.find(isAsked) ?? steps.find(isAsked) ?? here.find(({ part }) => part === Number(asked)) ?? here[0] ?? steps[0];
 }

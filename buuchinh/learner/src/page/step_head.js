@@ -4,10 +4,10 @@ import { segmentRow } from "../screens/segments.js";
 
 const ICON = { back: "M15 5l-7 7 7 7", phone: "M5 4h4l2 5-2.5 1.8a12 12 0 0 0 4.7 4.7L15 13l5 2v4a2 2 0 0 1-2 2A15 15 0 0 1 3 6a2 2 0 0 1 2-2z" };
 
-export function icon(name) {
-  const made = h("span", { class: "hoc-icon", "aria-hidden": "true" });
-  made.innerHTML = `<svg viewBox="0 0 24 24"><path d="${ICON[name]}"/></svg>`;
-  return made;
+function icon(name) {
+  const made = h("span", {});
+  made.innerHTML = `<svg class="hoc-icon" viewBox="0 0 24 24" aria-hidden="true"><path d="${ICON[name]}"/></svg>`;
+  return made.firstElementChild;
 }
 
 // segments: "right", "again" (answered and not right), "here" or "ahead", in order; told: what they say to who does not see

@@ -3,6 +3,7 @@ import { button, h } from "../question/dom.js";
 import { hourOf } from "../logic/answer_entries.js";
 import { addressOf, answerMap, askedHere, mapLegend } from "./answer_map.js";
 import { codeForm } from "./code_form.js";
+import { listed } from "./listed.js";
 
 const CALM = 600; // milliseconds in which a button that has just come takes no press: the second one of a double click
 const STAGES = ["stage_pack", "stage_send", "stage_back"];
@@ -16,13 +17,6 @@ function stagesView(host, { done: answered, total }, now) {
     return h("li", { class: done ? "hoc-done" : step === now ? "hoc-here" : "", "aria-current": step === now ? "step" : null },
       h("span", { "aria-hidden": "true" }, done ? "✓" : String(step)), h("span", {}, word), done ? h("span", { class: "hoc-unseen" }, `: ${host.say("stage_over")}`) : null);
   }));
-}
-
-// "câu 9", "câu 9 và câu 14", "câu 1, 2, 3 và 14".
-export function listed(host, numbers) {
-  const one = (number) => host.say("listed_one", { number });
-  if (numbers.length < 3) return numbers.map(one).join(` ${host.say("listed_and")} `);
-  return `${one(numbers.slice(0, -1).join(", "))} ${host.say("listed_and")} ${numbers[numbers.length - 1]}`;
 }
 
 export function handInView(host, page, work, { numbers, questions }) {

@@ -4,9 +4,9 @@ import { typeOf } from "../question/registry.js";
 import { score } from "../question/scoring.js";
 import { isGiven, isoNow } from "../logic/answer_entries.js";
 import { dayAfter } from "../logic/review_packs.js";
+import { startedOn } from "../work/packs.js";
 import { finishedOn } from "../work/seen.js";
 import { openOf } from "../work/standing.js";
-import { startedOn } from "./follow_up.js";
 import { markOf, postmark } from "./stamp.js";
 
 const UNTOLD = ["manual", "unscored", "no_key"];

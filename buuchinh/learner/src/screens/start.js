@@ -1,10 +1,10 @@
 // The first page: one big button, the numbers to call, the lessons in order, what is handed in.
 import { h } from "../question/dom.js";
 import { hourOf } from "../logic/answer_entries.js";
+import { dueNow } from "../work/packs.js";
 import { dueOf, resumeOf, roleOf, sheetOf, stepsOf } from "../work/path.js";
 import { standingOf } from "../work/standing.js";
 import { codeForm } from "./code_form.js";
-import { dueNow } from "./follow_up.js";
 
 const STALE = 180;
 const DAY = 86400000;
