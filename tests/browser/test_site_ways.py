@@ -282,6 +282,7 @@ def test_a_verdict_is_there_again_after_a_refresh_and_none_on_a_graded_sheet(pho
     expect(page.locator(".bc-feedback")).to_have_text(re.compile(re.escape(told.split("\n")[0])))
     assert page.locator(".bc-feedback").inner_text() == told
     expect(page.locator(".bc-option .bc-verdict")).to_have_count(marks)
+    give_code(page, "GL-0123-Q")
     for way in questions_of(page, "bt05"):
         at(page, way)
         for shown in page.locator("[data-question]").all():
