@@ -6,6 +6,7 @@
 # make fast        the tests that start no browser, server or nbgrader: for the minute between two edits
 # make fix         mends what ruff and biome can mend
 # make lock        makes the three lock files again from pyproject.toml
+# make lines       the lines of Python and JavaScript that the product has, without what is derived or another's
 # make help        this page
 
 BIN := .venv/bin
@@ -19,7 +20,7 @@ WORKERS := 3
 
 PYTEST := $(BIN)/python .ci/cpu-seconds $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder
 
-.PHONY: lab instructor test long pythons types style course fast fix lock help
+.PHONY: lab instructor test long pythons types style course fast fix lock lines help
 .DEFAULT_GOAL := help
 
 lab: .venv/.ready
@@ -71,6 +72,9 @@ lock: .venv/.ready-dev
 	$(COMPILE) -o requirements.lock
 	$(COMPILE) $(INSTRUCTOR) --constraint requirements.lock -o requirements-instructor.lock
 	$(COMPILE) $(INSTRUCTOR) --extra cluster --extra items --group dev --constraint requirements-instructor.lock -o requirements-dev.lock
+
+lines:
+	@git ls-files buuchinh | grep -E '\.(py|js)$$' | grep -vE '/dist/|/vendor/|\.test\.js$$' | xargs cat | wc -l
 
 help:
 	@sed -n 's/^# make /make /p' Makefile

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from buuchinh import course, law
@@ -12,6 +13,7 @@ from buuchinh.law.told import citation
 from buuchinh.learner.data import notebook_pages
 from buuchinh.learner.data.types import Page
 from buuchinh.messages import say, section
+from buuchinh.text import raised
 
 OPENING_HEAD = "| Lúc nào | Ai quyết định | Cần gì |"
 """The first line of the table in lesson 2: the page shows that very table, not one of its own."""
@@ -35,11 +37,11 @@ def emergency() -> Page:
                 "answers": one.answers,
                 "call_for": one.call_for,
                 "short": one.short,
-                "button": say(f"authoring.card.button.{one.id}") if one.id in told["words"]["button"] else one.answers,
                 "beside": told["beside"][one.id].text if one.id in told["beside"] else "",
             }
             for one in told["numbers"]
         ],
+        "both": _more_than_one(told["acts"]["sign"], {one.id: one.number for one in told["numbers"]}),
         "signs": told["signs"],
         "acts": {
             kind: [{"head": act.head, "text": act.text} for act in acts]
@@ -52,6 +54,15 @@ def emergency() -> Page:
         "sticker_items": list(card.STICKER_ITEMS),
         "law": {ref: citation(ref).told() for ref in told["refs"]},
     }
+
+
+def _more_than_one(signs: Iterable[law.EmergencyAct], numbers: Mapping[str, str]) -> list[str]:
+    """Return a sentence for each sign that calls more than one number."""
+    return [
+        say("site.both_numbers", sign=raised(sign.text), numbers=" và ".join(numbers[one] for one in sign.calls))
+        for sign in signs
+        if len(sign.calls) > 1
+    ]
 
 
 def opening() -> Page | None:

@@ -9,7 +9,7 @@ from buuchinh.law.told import citation
 from buuchinh.messages import say
 
 ID = "mon-nay"
-_TOLD = ("answer", "strict", "confidence", "differs", "name", "say", "why", "hazard_class", "source", "note")
+_TOLD = ("group", "answer", "strict", "confidence", "differs", "name", "say", "why", "hazard_class", "source", "note")
 
 
 def page() -> dict[str, Any]:
@@ -20,7 +20,7 @@ def page() -> dict[str, Any]:
         refs = list(row["provisions"] or ())
         rows.append([*(row[name] or "" for name in _TOLD), (row["words"] or "").split("; "), refs])
         cited += refs
-    labels = {name: _labels(table.resource, name) for name in ("answer", "confidence", "differs")}
+    labels = {name: _labels(table.resource, name) for name in ("group", "answer", "confidence", "differs")}
     law = {ref: citation(ref).told() for ref in dict.fromkeys(cited)}
     columns = [*_TOLD, "words", "provisions"]
     title = say("site.frontend.goods_title")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from kit.faultless import faultless
 from playwright.sync_api import Browser, Page, expect
 
+from buuchinh import datasets
 from buuchinh.site import build
 
 pytestmark = pytest.mark.browser
@@ -111,15 +113,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def page(browser: Browser, site: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=request.param)
     with faultless(context) as opened:
-        opened.goto(site.as_uri())
-        opened.get_by_role("link", name="Món này gửi được không?").click()
+        opened.goto(site.as_uri() + "#/mon-nay")
         yield opened
     context.close()
 
 
 def looked_up(page: Page, typed: str) -> list[str]:
     page.get_by_role("searchbox").fill(typed)
-    return page.locator(".hoc-goods summary strong").all_text_contents()
+    return page.locator(".hoc-goods .hoc-name").all_text_contents()
 
 
 def test_a_clerk_finds_what_a_customer_says_and_what_to_answer(page: Page) -> None:
@@ -222,6 +223,42 @@ def test_beside_something_dangerous_or_doubtful_no_line_says_that_a_thing_is_acc
     expect(page.get_by_role("status")).to_contain_text("“kẹo lạc” hay “kẹo lắc”?")
 
 
+def test_the_answer_stands_first_then_what_to_say_and_the_law_in_one_line(page: Page) -> None:
+    looked_up(page, "phao")
+    first = page.locator(".hoc-goods > li").first
+    tops = [
+        (first.locator(part).first.bounding_box() or {"y": -1})["y"]
+        for part in (".hoc-answer", ".hoc-name", ".hoc-say", ".hoc-basis")
+    ]
+    assert tops == sorted(tops)
+    expect(first.locator(".hoc-basis")).to_contain_text(re.compile(r"^Căn cứ: Điều \d+"))
+    expect(first.locator(".hoc-basis")).to_have_text(re.compile(r"và \d+ điều khác$"))
+
+
+def test_who_does_not_know_what_to_type_looks_along_the_shelves(page: Page) -> None:
+    count = len(datasets.read("goods/catalogue").rows)
+    page.get_by_text(f"Xem cả {count} món").click()
+    expect(page.locator(".hoc-shelf")).to_have_count(20)
+    page.locator(".hoc-shelf", has_text="Đồ uống, cồn").locator("summary").first.click()
+    shown = page.locator(".hoc-shelf .hoc-name:visible")
+    expect(shown.filter(has_text="Bia")).to_be_visible()
+    assert not Axe().run(page).response["violations"]
+    looked_up(page, "bia")
+    expect(shown).to_have_count(0)
+
+
+def test_what_was_typed_on_the_first_page_is_looked_up_at_once_and_only_once(page: Page) -> None:
+    for kept, first in (('"nuoc mam"', "Nước mắm"), ("{damaged", None), ("5", None)):
+        page.evaluate("kept => { sessionStorage.setItem('buuchinh:tra-mon', kept); location.hash = '#/'; }", kept)
+        expect(page.locator("#hoc-main")).to_have_attribute("data-route", "#/")
+        page.evaluate("location.hash = '#/mon-nay'")
+        expect(page.get_by_role("searchbox")).to_have_value("nuoc mam" if first else "")
+        expect(page.locator(".hoc-goods > li")).to_have_count(2 if first else 0)
+        if first:
+            expect(page.locator(".hoc-name").first).to_have_text(first)
+        assert page.evaluate("sessionStorage.getItem('buuchinh:tra-mon')") is None
+
+
 def told(found: list[str], meant: str) -> bool:
     """Tell whether the thing that is meant stands on the first screen of a telephone."""
     return any(name.startswith(meant) for name in found[:3])
@@ -230,7 +267,7 @@ def told(found: list[str], meant: str) -> bool:
 def test_axe_finds_nothing_closed_or_opened_and_nothing_is_wider_than_a_telephone(page: Page) -> None:
     for typed in ("", "phao", "xyz"):
         for name in looked_up(page, typed)[:1]:
-            page.locator(".hoc-goods summary", has_text=name).first.click()
+            page.locator(".hoc-goods > li", has_text=name).first.locator("summary").click()
         found = Axe().run(page).response["violations"]
         assert not [(typed, one["id"], one["nodes"][0]["html"][:200]) for one in found]
         assert page.evaluate("document.documentElement.scrollWidth") <= 390

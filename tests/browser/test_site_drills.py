@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kit import clicking
 from kit.faultless import faultless
 from playwright.sync_api import Browser, Page, expect
 
@@ -192,14 +193,14 @@ def test_what_is_due_stands_first_and_opens_with_its_questions_and_pictures(page
 
 def fill_in(question: Any) -> None:
     """Give any answer to a short question and have it told."""
-    for select in question.locator("select").all():
-        select.select_option(index=1)
+    for pair in question.locator(".bc-pair").all():
+        clicking.match(pair)
     for box in question.locator("input[type=text], input[inputmode], textarea").all():
         box.fill("1")
     picked = question.locator(".bc-option input, input[type=radio], input[type=checkbox], button[aria-pressed]")
     if picked.count():
         picked.first.click(force=True)
-    question.get_by_role("button", name="Kiểm tra").click()
+    question.get_by_role("button", name="Trả lời").click()
     expect(question.locator(".bc-saved")).to_contain_text("Đã lưu", timeout=10_000)
 
 

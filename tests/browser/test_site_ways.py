@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from kit import clicking
 from kit.faultless import faultless
 from kit.site_page import give_code, press_on, questions_of, steps_of
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -16,7 +17,7 @@ from buuchinh.site import build
 
 pytestmark = pytest.mark.browser
 
-LETTERS = """element => [...element.shadowRoot.querySelectorAll(".region text")].map((one) => {
+NUMBERS = """element => [...element.shadowRoot.querySelectorAll(".number text")].map((one) => {
   const box = one.getBoundingClientRect();
   return [Math.round(box.x), Math.round(box.y)];
 })"""
@@ -25,9 +26,9 @@ LETTERS = """element => [...element.shadowRoot.querySelectorAll(".region text")]
 CIRCLES = """element => {
   const inside = element.shadowRoot;
   const frame = inside.querySelector("svg").getBoundingClientRect();
-  return [...inside.querySelectorAll(".ring circle")].map((one) => {
+  return [...inside.querySelectorAll(".number circle")].map((one) => {
     const box = one.getBoundingClientRect();
-    return Math.min(box.left - frame.left, box.top - frame.top);
+    return Math.min(box.left - frame.left, box.top - frame.top, frame.right - box.right, frame.bottom - box.bottom) + 2;
   });
 }"""
 
@@ -75,15 +76,15 @@ def at(page: Page, route: str) -> None:
     expect(page.locator("#hoc-main")).to_have_attribute("data-route", route)
 
 
-def letters(page: Page) -> list[list[int]]:
+def numbers(page: Page) -> list[list[int]]:
     drawing = page.locator(".bc-picture").first
     drawing.scroll_into_view_if_needed()
     page.wait_for_timeout(100)
-    found: list[list[int]] = drawing.evaluate(LETTERS)
+    found: list[list[int]] = drawing.evaluate(NUMBERS)
     return found
 
 
-def test_each_place_of_a_picture_has_its_letter_when_the_page_opens(page: Page) -> None:
+def test_each_place_of_a_picture_has_its_number_when_the_page_opens(page: Page) -> None:
     """By address, after a refresh, and in a window that is made narrower."""
     at(page, picture(page))
     for again in ("opened", "refreshed", "narrower"):
@@ -92,7 +93,7 @@ def test_each_place_of_a_picture_has_its_letter_when_the_page_opens(page: Page) 
         if again == "narrower":
             page.set_viewport_size({"width": 360, "height": 664})
         expect(page.locator(".bc-picture").first).to_be_attached()
-        there = letters(page)
+        there = numbers(page)
         assert len(there) > 3, again
         assert len({tuple(one) for one in there}) == len(there), (again, there)
 
@@ -107,7 +108,7 @@ def picture(page: Page) -> str:
     pytest.fail("no picture")
 
 
-def test_a_chosen_place_s_letter_is_not_cut_at_the_edge(page: Page) -> None:
+def test_a_chosen_place_s_number_is_not_cut_at_the_edge(page: Page) -> None:
     at(page, picture(page))
     for box in page.locator(".bc-question:has(.bc-picture) input[type=checkbox]").all():
         box.check()
@@ -124,8 +125,8 @@ def choose(shown: Locator) -> bool:
             shown.locator("input[type=radio]").first.check()
             decide.click()
         return False
-    for one in shown.locator("select").all():
-        one.select_option(index=1)
+    for pair in shown.locator(".bc-pair").all():
+        clicking.match(pair)
     if shown.locator(".bc-item").count():
         shown.get_by_role("button", name="Đưa xuống").first.click()
     boxes = shown.locator(".bc-options input")
@@ -276,12 +277,12 @@ def test_a_verdict_is_there_again_after_a_refresh_and_none_on_a_graded_sheet(pho
     choose(page.locator("[data-question]").first)
     press_on(page, "Trả lời")
     told = page.locator(".bc-feedback").inner_text()
-    marks = page.locator(".bc-option .bc-verdict").count()
+    marks = page.locator(".bc-option .bc-mark:not(:empty)").count()
     assert marks
     page.reload()
     expect(page.locator(".bc-feedback")).to_have_text(re.compile(re.escape(told.split("\n")[0])))
     assert page.locator(".bc-feedback").inner_text() == told
-    expect(page.locator(".bc-option .bc-verdict")).to_have_count(marks)
+    expect(page.locator(".bc-option .bc-mark:not(:empty)")).to_have_count(marks)
     give_code(page, "GL-0123-Q")
     for way in questions_of(page, "bt05"):
         at(page, way)
@@ -290,7 +291,7 @@ def test_a_verdict_is_there_again_after_a_refresh_and_none_on_a_graded_sheet(pho
     page.reload()
     for way in questions_of(page, "bt05"):
         at(page, way)
-        expect(page.locator(".bc-feedback:has(*), .bc-verdict")).to_have_count(0)
+        expect(page.locator(".bc-feedback:has(*), .bc-mark:not(:empty)")).to_have_count(0)
 
 
 def test_the_first_question_on_the_way_is_number_one_and_what_is_folded_is_counted_apart(phone: Page) -> None:

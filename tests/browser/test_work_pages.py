@@ -15,7 +15,7 @@ from kit.faultless import faultless
 from kit.site_page import hand_in_anyway, press_on
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from buuchinh import course, office
+from buuchinh import course, law, office
 from buuchinh.site import build, scripts
 
 pytestmark = pytest.mark.browser
@@ -195,29 +195,58 @@ def test_card_and_stickers_are_one_sheet_each_and_print_no_blank(page: Page, fil
 
 
 @pytest.mark.parametrize("context", ["light", "dark"], indirect=True)
-def test_the_three_calls_are_large_and_in_the_first_screen_of_a_telephone(page: Page) -> None:
+def test_the_three_calls_are_large_and_in_the_upper_half_of_a_telephone_with_when_and_who(page: Page) -> None:
     """Who opens the page in danger sees the numbers, then the steps; printing comes last."""
-    page.set_viewport_size({"width": 390, "height": 664})
     at(page, "#/khan-cap")
     calls = page.locator(".hoc-calls a")
     assert [call.get_attribute("href") for call in calls.all()] == ["tel:114", "tel:115", "tel:113"]
     bar = page.locator(".hoc-places").bounding_box()
     assert bar
-    for call in calls.all():
+    for number, call in zip(law.numbers_on(course.settings().reviewed_on), calls.all(), strict=True):
         box = call.bounding_box()
         assert box
         assert box["width"] >= 88
-        assert box["height"] >= 72
-        assert box["y"] + box["height"] < bar["y"], "above the bar at the foot of the screen"
+        assert box["height"] >= 88
+        assert box["y"] + box["height"] <= 450
+        expect(call).to_contain_text(number.short)
+        expect(call).to_contain_text(number.answers)
+    apart = page.get_by_text("bị gọi điện dọa thì đừng cúp máy").first.bounding_box()
     steps = page.get_by_role("list", name="Việc phải làm").bounding_box()
     printing = page.get_by_role("button", name="In thẻ").bounding_box()
-    last = calls.last.bounding_box()
+    assert apart
     assert steps
     assert printing
+    assert apart["y"] + apart["height"] < 600, "who is threatened by telephone does not go out first"
+    assert apart["y"] < steps["y"] < printing["y"]
+    page.evaluate("document.documentElement.dataset.size = '2'")
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    last = calls.last.bounding_box()
     assert last
-    assert last["y"] < steps["y"] < printing["y"]
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert last["y"] + last["height"] < 844, "in the first screen in the largest letters too"
     assert not Axe().run(page).response["violations"]
+
+
+def test_a_desk_is_told_to_call_by_telephone_and_no_number_is_a_link(page: Page) -> None:
+    page.set_viewport_size({"width": 1366, "height": 657})
+    at(page, "#/khan-cap")
+    expect(page.locator('a[href^="tel:11"]')).to_have_count(0)
+    expect(page.locator(".hoc-calls > li")).to_have_text(
+        [re.compile(f"^{one}.*Bấm số này trên điện thoại") for one in (114, 115, 113)]
+    )
+    assert page.locator(".hoc-calls strong").first.evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)") > 45
+
+
+def test_an_office_without_numbers_is_said_to_have_none_and_is_one_press_from_filling_them_in(page: Page) -> None:
+    at(page, "#/khan-cap")
+    lacking = page.locator(".hoc-lacking a")
+    expect(lacking).to_have_text(["Trưởng bưu cụcchưa có số", "Công an xã, phườngchưa có số"])
+    lacking.first.click()
+    expect(page.locator("#hoc-office-head_phone")).to_be_visible()
+    fill_in(page)
+    at(page, "#/khan-cap")
+    expect(lacking).to_have_count(0)
 
 
 def test_after_a_wrong_answer_three_more_on_the_same_objective(page: Page) -> None:

@@ -8,33 +8,38 @@ const GUARD = 600; // milliseconds
 export function answerButton(press) {
   /** @type {string | null} */
   let word = null;
-  let closed = false;
+  /** @type {number | undefined} */
+  let closed;
   const element = button("", act, "bc-button bc-act", {
     onkeydown: (event) => event.repeat && event.key === "Enter" && event.preventDefault(),
   });
 
   function act() {
-    if (word === null || closed) return;
+    if (word === null || closed !== undefined) return;
     const before = word;
     press();
     if (word === before) return;
-    closed = true;
+    closed = setTimeout(open, GUARD);
     element.setAttribute("aria-disabled", "true");
-    setTimeout(() => {
-      closed = false;
-      element.removeAttribute("aria-disabled");
-    }, GUARD);
+  }
+
+  function open() {
+    clearTimeout(closed);
+    closed = undefined;
+    element.removeAttribute("aria-disabled");
   }
 
   return {
     element,
     act,
-    // Without a word there is nothing to press, and no button.
+    // Without a word there is nothing to press, and no button. A new word that no press brought, but a choice, is at once there.
     /** @param {string | null} label */
     say(label) {
+      if (label === word) return;
       word = label;
       element.textContent = label ?? "";
       element.hidden = label === null;
+      open();
     },
   };
 }

@@ -1,7 +1,7 @@
 // mount(element, options): one question, shown, answered and kept; used by both hosts.
 import { answerButton } from "./answer_button.js";
-import { fill, h, rich } from "./dom.js";
-import { tell } from "./feedback.js";
+import { button, fill, h, rich } from "./dom.js";
+import { tell, verdictOf } from "./feedback.js";
 import { takeAlong } from "./any_version.js";
 import { keeper, recall, remember } from "./autosave.js";
 import { listening } from "./keys.js";
@@ -27,6 +27,7 @@ export function mount(element, options) {
   const place = store ? `buuchinh:${store}:${question.id}` : (options.draft ?? null);
   const chosen = place && `${place}~`; // what was chosen and is not checked: no answer yet, and there when the page is opened again
   if (mode === "practice") [place, chosen].forEach(takeAlong);
+  const earlier = mode === "practice" ? words.answered_earlier : words.saved;
   let unchecked = false;
   let lastTold = "";
   /** @type {unknown} */
@@ -40,8 +41,17 @@ export function mount(element, options) {
     send: (given, number) => options.onAnswer?.(given, number),
   });
   const checked = mode === "practice" && type.checked;
-  const view = type.view(question, { words, citations, mode, on, changed, ticked: { keep: (value) => remember(chosen, value), left: () => recall(chosen) } });
-  const blue = answerButton(() => (verdict ? again() : check()));
+  const view = type.view(question, {
+    words,
+    citations,
+    mode,
+    on,
+    changed,
+    restate: () => tellState(),
+    ticked: { keep: (value) => remember(chosen, value), left: () => recall(chosen) },
+  });
+  const later = button(words.later, putOff, "bc-button bc-quiet", { hidden: true });
+  const blue = answerButton(() => (view.step ? view.step.act() : verdict ? again() : check()));
 
   /** @type {(how?: { typing?: boolean }) => void} */
   function changed({ typing = false } = {}) {
@@ -67,6 +77,7 @@ export function mount(element, options) {
 
   function forget() {
     verdict = null;
+    later.hidden = true;
     told.replaceChildren();
     view.mark([], { right: false, first: null });
   }
@@ -83,7 +94,7 @@ export function mount(element, options) {
 
   function nothingChosen() {
     const options = root.querySelector(".bc-options");
-    told.replaceChildren(h("p", { class: "bc-hint" }, options ? words.choose_first : words.reason.missing));
+    told.replaceChildren(h("p", { class: "bc-nothing" }, options ? words.choose_first : words.reason.missing));
     /** @type {HTMLElement | null} */ (root.querySelector(".bc-sheet :is(input, select, textarea, button, [tabindex='0'])"))?.focus();
   }
 
@@ -101,12 +112,21 @@ export function mount(element, options) {
     else showScore(given);
   }
 
-  /** @type {(given: unknown) => void} */
-  function showScore(given) {
+  /** @type {(given: unknown, whole?: boolean) => void} */
+  function showScore(given, whole = false) {
     const found = score(question, given, on);
-    verdict = found.fraction > 1 - 1e-9 ? "right" : found.fraction > 0 ? "partly" : "wrong";
-    told.replaceChildren(...tell(question, found, { words, citations }));
+    verdict = verdictOf(found);
+    told.replaceChildren(...tell(question, found, { words, citations, whole }));
     view.mark(found.remarks, { right: verdict === "right", first });
+    later.hidden = whole || verdict === "right" || !found.remarks.some((one) => !one.right && one.told?.do);
+  }
+
+  // Not now: then nothing waits to be chosen again, and what to do may be told.
+  function putOff() {
+    if (verdict !== "partly" && verdict !== "wrong") return;
+    const had = later === document.activeElement;
+    showScore(view.read(), true);
+    if (had) told.focus();
   }
 
   function showModel() {
@@ -147,6 +167,7 @@ export function mount(element, options) {
 
   /** @type {() => string | null} */
   function labelNow() {
+    if (view.step) return view.step.label();
     if (!checked || verdict === "right" || verdict === "kept") return null;
     if (verdict) return words.choose_again;
     return question.manual ? words.check_manual : words.check;
@@ -156,7 +177,7 @@ export function mount(element, options) {
   function stateNow() {
     const given = view.read();
     const plain = empty(given) ? "empty" : checked || type.leftOpen(question, given) ? "chosen" : "kept";
-    const state = verdict ?? plain;
+    const state = view.step?.state() ?? verdict ?? plain;
     return { state, act: blue.act, label: labelNow(), later: state === "wrong" || state === "partly" };
   }
 
@@ -177,7 +198,7 @@ export function mount(element, options) {
     { class: `bc-root bc-question bc-${mode}`, lang: "vi", "data-question": question.id },
     ...header(question, mode, words, headingLevel, options.number ?? null),
     h("fieldset", { class: "bc-sheet" }, h("legend", { class: "bc-stem" }, ...rich(question.stem)), ...view.body.filter(Boolean)),
-    checked ? h("div", { class: "bc-actions" }, blue.element) : null,
+    checked || view.step ? h("div", { class: "bc-actions" }, blue.element, later) : null,
     told,
     reminder,
     keep.line,
@@ -196,7 +217,7 @@ export function mount(element, options) {
   receive(left ?? answer);
   element.replaceChildren(root); // with all that it tells: a reader speaks of what changes, not of what was there
   if (left !== null) keep.keep(left);
-  else if (answeredAt && !empty(answer)) keep.tellEarlier(answeredAt);
+  else if (answeredAt && !empty(answer)) keep.tellEarlier(answeredAt, earlier);
   if (begun && !(Date.parse(begun.at) <= Date.parse(answeredAt ?? ""))) goOn(begun);
   blue.say(labelNow());
   queueMicrotask(tellState); // when the layout that made it has put it into its place
@@ -222,7 +243,7 @@ export function mount(element, options) {
       if (keep.busy()) return;
       forget();
       receive(given);
-      if (at && !empty(given)) keep.tellEarlier(at);
+      if (at && !empty(given)) keep.tellEarlier(at, earlier);
       tellState();
     },
     flush: keep.flush,
@@ -233,6 +254,7 @@ export function mount(element, options) {
       check();
       return true;
     },
+    putOff,
     dispose(dropped = false) {
       if (dropped) remember(chosen, null);
       keep.dispose(dropped);
@@ -276,6 +298,7 @@ function unknown(element, question, words) {
     elsewhere() {},
     flush() {},
     hold: () => false,
+    putOff() {},
     dispose: () => element.replaceChildren(),
   };
 }

@@ -73,3 +73,4 @@ function barsOf(check) {
   const drawn = signs.flatMap((sign) => [sign >> 2, sign & 3, (sign >> 1) & 3]).map(bar).join("");
   return `<svg viewBox="0 0 ${at} ${HIGH}" width="${at}" height="${HIGH}">${drawn}</svg>`;
 }
+

@@ -2,41 +2,87 @@
 import { button, h } from "../../question/dom.js";
 import { officeLines, officeList, officeOf } from "./office.js";
 
+const ASKED_FIRST = ["head", "police"]; // whose numbers a page without any says that it lacks
+
 export async function emergencyView(host, page) {
-  const { words } = page;
+  const { words, acts } = page;
   const office = await officeOf(host);
-  const filled = Object.keys(office.values).length > 0;
-  const { acts } = page;
   const laws = Object.entries(page.law).map(([ref, one]) => h("li", {}, h("a", { href: `#${ref}` }, one.cite)));
+  const [first, apart] = page.first;
+  urgent(host);
   return [
     h("article", { class: "hoc-sheet hoc-emergency" },
-      h("h1", { tabindex: "-1" }, page.title),
-      h("p", { class: "hoc-no-print" }, ...page.first.map((one, n) => (n ? ` ${one}` : h("strong", {}, one)))),
-      h("ul", { class: "hoc-calls hoc-no-print" }, ...page.numbers.map(callButton)),
-      h("p", { class: "hoc-signs" }, page.signs.join(" · ").toUpperCase()),
-      h("ol", { "aria-label": words.steps_label }, ...acts.step.map(actLine)),
-      h("h2", {}, words.numbers_label),
-      h("ul", { class: "hoc-numbers" }, ...page.numbers.map(numberLine)),
-      ...acts.tell.map((act) => h("p", {}, act.text)),
-      h("h2", {}, words.cases_label),
-      h("ul", { class: "hoc-cases" }, ...acts.case.map(actLine)),
-      h("h2", {}, words.ours),
-      filled ? officeList(officeLines(office.page, office.values, page.items)) : h("p", {}, words.ask),
-      h("p", { class: "hoc-no-print hoc-row" },
-        h("a", { href: "#/don-vi" }, host.say(filled ? "office_change" : "office_fill")),
-        h("a", { href: "#/nhan-dien-thoai" }, host.say("office_sticker"))),
+      h("div", { class: "hoc-urgent-head" },
+        h("a", { class: "hoc-no-print", href: "#/", "aria-label": host.say("to_home") }, icon("M15 5l-7 7 7 7")),
+        h("h1", { tabindex: "-1" }, page.title),
+        worksOffline() ? h("span", { class: "hoc-no-print" }, host.say("offline_too")) : null),
+      h("p", { class: "hoc-first hoc-no-print" }, first),
+      h("ul", { class: "hoc-calls hoc-no-print" }, ...page.numbers.map((one) => call(host, one))),
+      h("ul", { class: "hoc-apart hoc-no-print" }, ...[apart, ...page.both].map(led)),
+      h("section", { class: "hoc-tell" },
+        h("h2", { class: "hoc-no-print" }, host.say("tell_title")),
+        ...acts.tell.map((act) => h("p", {}, act.text))),
+      ours(host, page, office),
+      h("section", { class: "hoc-do" },
+        h("h2", { class: "hoc-no-print" }, words.steps_label),
+        h("p", { class: "hoc-signs" }, page.signs.join(" · ")),
+        h("ol", { "aria-label": words.steps_label }, ...acts.step.map(actLine))),
+      h("section", { class: "hoc-which" },
+        h("h2", {}, words.numbers_label),
+        h("ul", { class: "hoc-numbers" }, ...page.numbers.map(numberLine))),
+      h("section", { class: "hoc-other" },
+        h("h2", {}, words.cases_label),
+        h("ul", { class: "hoc-cases" }, ...acts.case.map(actLine))),
       h("div", { class: "hoc-plain" }, ...acts.plain.map((act) => h("p", {}, act.text))),
-      h("p", { class: "hoc-no-print" }, button(host.say("print_card"), () => print(), "hoc-button")),
       h("details", { class: "hoc-fold hoc-no-print" }, h("summary", {}, host.say("basis")), h("p", {}, page.basis), h("ul", {}, ...laws), ...page.doubts.map((one) => h("p", {}, one))),
-      h("p", { class: "hoc-note" }, words.confirm, " ", host.say("reviewed", { on: host.course.reviewed, version: host.course.version }))),
+      h("p", { class: "hoc-note hoc-when" }, words.confirm, " ", host.say("reviewed", { on: host.course.reviewed, version: host.course.version })),
+      h("p", { class: "hoc-no-print" }, button(host.say("print_card"), () => print(), "hoc-button"))),
     h("div", { class: "hoc-bar" },
       h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"))),
   ];
 }
 
-// Large enough for a thumb that shakes, and in the first screen of a telephone.
-function callButton({ number, button: what }) {
-  return h("li", {}, h("a", { href: `tel:${number}` }, h("strong", {}, number), " ", what));
+// On a telephone the page has a red head of its own in the place of the course's.
+function urgent(host) {
+  document.body.classList.add("hoc-urgent");
+  host.closing.add(Promise.resolve(() => document.body.classList.remove("hoc-urgent")));
+}
+
+function worksOffline() {
+  return location.protocol === "file:" || Boolean(navigator.serviceWorker?.controller);
+}
+
+// Large enough for a thumb that shakes, and in the first screen of a telephone; a desk has no telephone behind the link.
+function call(host, { number, short, answers }) {
+  const desk = matchMedia("(min-width: 48rem) and (hover: hover) and (pointer: fine)").matches;
+  const told = [h("strong", {}, number), " ", h("span", {}, short, h("small", {}, answers), desk ? h("small", {}, host.say("on_the_phone")) : null)];
+  return h("li", {}, desk ? h("p", {}, ...told) : h("a", { href: `tel:${number}` }, ...told, icon("M5 4h4l2 5-2.5 1.8a12 12 0 0 0 4.7 4.7L15 13l5 2v4a2 2 0 0 1-2 2A15 15 0 0 1 3 6a2 2 0 0 1 2-2z")));
+}
+
+// "Trừ hai lúc: …": what stands before the colon is read first.
+function led(sentence) {
+  const [, head, rest] = /^([^:]*:)(.*)$/su.exec(sentence) ?? [null, sentence, ""];
+  return h("li", {}, h("strong", {}, head), rest);
+}
+
+function ours(host, page, office) {
+  const filled = Object.keys(office.values).length > 0;
+  const lacking = ASKED_FIRST.map((item) => h("li", {}, h("a", { href: "#/don-vi" }, office.page.words.card[item], h("strong", {}, host.say("office_no_number")))));
+  return h("section", { class: "hoc-our" },
+    h("h2", {}, page.words.ours),
+    ...(filled ? [officeList(officeLines(office.page, office.values, page.items))] : [h("ul", { class: "hoc-lacking hoc-no-print" }, ...lacking), h("p", { class: "hoc-note" }, page.words.ask)]),
+    h("p", { class: "hoc-no-print hoc-row" },
+      h("a", { href: "#/don-vi" }, host.say(filled ? "office_change" : "office_fill")),
+      h("a", { href: "#/nhan-dien-thoai" }, host.say("office_sticker"))));
+}
+
+function icon(d) {
+  const [svg, path] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", d);
+  svg.append(path);
+  return svg;
 }
 
 function actLine({ head, text }) {
@@ -44,7 +90,7 @@ function actLine({ head, text }) {
 }
 
 function numberLine({ number, call_for, answers, beside }) {
-  return h("li", {}, h("a", { href: `tel:${number}` }, number), h("span", {}, h("strong", {}, raised(call_for)), beside ? h("span", {}, raised(beside)) : null, h("small", {}, answers)));
+  return h("li", {}, h("strong", {}, number), h("span", {}, h("strong", {}, raised(call_for)), beside ? h("span", {}, raised(beside)) : null, h("small", {}, answers)));
 }
 
 function raised(text) {

@@ -11,14 +11,15 @@ const POSTED = "danh mục niêm yết"; // what is said so is said only where t
 const MOST = 8;
 const CALLS = /\b11[345]\b/u; // what is to be done at once is read without a tap
 
+const HANDED = "buuchinh:tra-mon"; // what was typed on the first page, for this one
 const NOTHING = { found: [], unknown: [], doubtful: [], either: [], near: false, abroad: false, taken: "", grave: false, several: false };
 
 export function goodsView(host, page) {
   const table = searchable(page.rows.map((row) => Object.fromEntries(page.columns.map((name, n) => [name, row[n]]))));
   const empty = passing(host.say);
-  const count = ["note", host.say("goods_count", { count: table.goods.length })];
-  const told = h("div", { role: "status" }, ...paragraphs([count]));
+  const told = h("div", { role: "status" });
   const list = h("ul", { class: "hoc-goods" });
+  const all = shelves(host, page, table.goods);
   const box = h("input", { type: "search", id: "hoc-goods-box", autocomplete: "off", enterkeyhint: "search", "aria-describedby": "hoc-goods-hint", oninput: look });
   const form = h("form", { class: "hoc-search", role: "search", onsubmit: (event) => event.preventDefault() },
     h("label", { for: "hoc-goods-box" }, host.say("goods_label")), box,
@@ -30,15 +31,46 @@ export function goodsView(host, page) {
     const lines = answer.found.slice(0, MOST);
     list.replaceChildren(...lines.map((good) => line(host, page, good, answer)));
     form.classList.toggle("hoc-asked", asked);
-    told.replaceChildren(...paragraphs(asked ? above(host, answer, lines) : [count]));
+    all.hidden = asked;
+    told.replaceChildren(...(asked ? paragraphs(above(host, answer, lines)) : []));
   }
 
+  box.value = handedOver();
+  look();
   return [
     h("h1", { tabindex: "-1" }, page.title),
-    form, told, list,
+    form, told, list, all,
     h("p", { class: "hoc-note" }, host.say("goods_basis")),
     h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"))),
   ];
+}
+
+function handedOver() {
+  try {
+    const kept = sessionStorage.getItem(HANDED);
+    sessionStorage.removeItem(HANDED);
+    const typed = JSON.parse(kept ?? '""');
+    return typeof typed === "string" ? typed : "";
+  } catch {
+    return ""; // a browser that keeps nothing, or something else under this name
+  }
+}
+
+// Who does not know what to type looks along the shelves; a shelf is filled when it is opened.
+function shelves(host, page, goods) {
+  const shelf = ([group, label]) => {
+    const own = goods.filter((good) => good.group === group);
+    const made = h("details", { class: "hoc-shelf", ontoggle: fill }, h("summary", {}, raised(label), h("span", {}, host.say("goods_on_shelf", { count: own.length }))));
+    function fill() {
+      if (made.childElementCount < 2) made.append(h("ul", { class: "hoc-goods" }, ...own.map((good) => line(host, page, good, NOTHING))));
+    }
+    return made;
+  };
+  return h("details", { class: "hoc-shelves" }, h("summary", {}, host.say("goods_all", { count: goods.length })), ...Object.entries(page.labels.group).map(shelf));
+}
+
+function raised(text) {
+  return text[0].toUpperCase() + text.slice(1);
 }
 
 function paragraphs(told) {
@@ -78,14 +110,21 @@ function line(host, page, good, said) {
     ["goods_why", good.why], ["goods_class", good.hazard_class], ["goods_note", atOnce ? "" : good.note],
     ["goods_source", good.source], ["goods_differs", differs[good.differs]],
   ].filter(([, value]) => value).flatMap(([name, value]) => [h("dt", {}, host.say(name)), h("dd", {}, value)]);
-  return h("li", { class: `hoc-good-${colour}` }, h("details", {},
-    h("summary", { title: answer[good.answer] },
-      h("strong", {}, good.name),
-      h("span", { class: "hoc-answer" }, h("span", { "aria-hidden": "true" }, `${SIGNS[colour]} `), host.say(ANSWERS[way])),
-      h("span", { class: "hoc-opens" }, host.say("goods_why"), h("span", { "aria-hidden": "true" }, " ▾")),
-      way === "accept_if" ? h("span", { class: "hoc-say" }, `“${host.say("goods_what_else")}” `, host.say("goods_only_this")) : null,
-      h("span", { class: "hoc-say" }, `“${way === "doubt" ? host.say("goods_what_is_it") : good.say}”`),
-      atOnce ? h("span", { class: "hoc-say hoc-at-once" }, good.note) : null),
-    h("dl", {}, ...facts, h("dt", {}, host.say("goods_confidence")), sure,
-      ...(laws.length ? [h("dt", {}, host.say("goods_law")), h("dd", {}, h("ul", {}, ...laws))] : []))));
+  return h("li", { class: `hoc-good-${colour}` },
+    h("p", { class: "hoc-answer", title: answer[good.answer] }, h("span", { "aria-hidden": "true" }, `${SIGNS[colour]} `), host.say(ANSWERS[way])),
+    h("p", { class: "hoc-name" }, h("strong", {}, good.name)),
+    way === "accept_if" ? h("p", { class: "hoc-say" }, `“${host.say("goods_what_else")}” `, h("span", {}, host.say("goods_only_this"))) : null,
+    h("p", { class: "hoc-say" }, `“${way === "doubt" ? host.say("goods_what_is_it") : good.say}”`),
+    atOnce ? h("p", { class: "hoc-at-once" }, good.note) : null,
+    basis(host, page, good.provisions),
+    h("details", {}, h("summary", {}, host.say("goods_why")),
+      h("dl", {}, ...facts, h("dt", {}, host.say("goods_confidence")), sure,
+        ...(laws.length ? [h("dt", {}, host.say("goods_law")), h("dd", {}, h("ul", {}, ...laws))] : []))));
+}
+
+// One line: the first provision by its short name; the others stand under "Vì sao".
+function basis(host, page, [first, ...others]) {
+  if (!first) return null;
+  const link = h("a", { href: `#${first}` }, page.law[first].cite.replace(/ \([^)]*\)$/u, ""));
+  return h("p", { class: "hoc-basis" }, host.say("goods_basis_of"), " ", link, others.length ? ` ${host.say("goods_basis_more", { count: others.length })}` : "");
 }
