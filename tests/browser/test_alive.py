@@ -207,9 +207,12 @@ def test_an_exercise_is_answered_and_handed_in_without_a_kernel(browser: Browser
     press = page.get_by_role("button", name="Nộp bài", exact=True)
     press.click()
     rest = ", ".join(map(str, range(2, len(asked) + 1)))
-    expect(page.locator(".hoc-hand-in [role=status]").first).to_contain_text(f"Còn trống: câu {rest}.")
+    expect(page.locator(".hoc-hand-in .hoc-asked")).to_contain_text(
+        f"Còn trống: câu {' và '.join(rest.rsplit(', ', 1))}."
+    )
     expect(page.locator(".hoc-receipt")).to_have_count(0)
-    press.click()
+    page.wait_for_timeout(650)
+    page.get_by_role("button", name="Nộp luôn").click()
     receipt = page.locator(".hoc-receipt")
     expect(receipt).to_contain_text(CODE, timeout=PATIENCE)
     expect(receipt).to_contain_text(rest)

@@ -118,10 +118,9 @@ def _opens(page: Page, folder: Path, press: str) -> None:
 def _answer_all(page: Page, course: Path, unit: str) -> None:
     """Answer every question of a unit on its page."""
     asked = {question["id"]: question for question in asked_of(course, unit)}
-    site_page.at(page, f"#/{unit}/1")
-    for step in range(1, 1 + page.locator(".hoc-step").count()):
-        site_page.at(page, f"#/{unit}/{step}")
-        expect(page.locator(".hoc-step[aria-current]")).to_have_attribute("href", f"#/{unit}/{step}")
+    for way in site_page.questions_of(page, unit):
+        site_page.at(page, way)
+        expect(page.locator(".hoc-map [aria-current]")).to_have_attribute("href", way)
         for shown in page.locator("[data-question]").all():
             clicking.answer(page, asked[str(shown.get_attribute("data-question"))])
     expect(page.locator(".hoc-map .hoc-done")).to_have_count(len(asked))
@@ -131,9 +130,7 @@ def _hands_in_on_the_page(page: Page, course: Path, unit: str, folder: Path) -> 
     """Hand a unit in on its page and put the file that the browser kept on a stick."""
     if unit == EXAM:
         _answer_all(page, course, unit)
-    else:
-        site_page.at(page, f"#/{unit}/1")
-        page.locator(".hoc-step").last.click()
+    site_page.at_hand_in(page, unit)
     with page.expect_download() as kept:
         page.get_by_role("button", name="Nộp bài").click()
     kept.value.save_as(folder / "usb" / kept.value.suggested_filename)

@@ -102,7 +102,8 @@ def test_who_types_without_a_pause_has_the_text_after_a_kill(playwright: Playwri
     """All but what was typed in the last two seconds, at the least."""
     with chromium(playwright, tmp_path / "ho-so") as page:
         page.goto(f"{site}#/bt06")
-        page.get_by_role("link", name="Tiếp tục").click()
+        page.wait_for_timeout(650)
+        page.get_by_role("link", name="Bắt đầu làm").click()
         page.locator("textarea").first.press_sequentially("khói " * 10, delay=100)
         at = page.url
     with chromium(playwright, tmp_path / "ho-so") as page:

@@ -18,7 +18,7 @@ from kit import older
 from kit.course import copy_course, start_lab
 from kit.faultless import faultless
 from kit.older import CODE, VERSIONS
-from kit.site_page import at
+from kit.site_page import at, at_hand_in, hand_in_anyway
 from kit.trainee import PATIENCE, press_start, unfold
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -163,8 +163,7 @@ def _opaque(answer: str) -> bool:
 
 def test_what_was_ended_and_handed_in_is_told_as_before(page: Page, version: str) -> None:
     states = dict(stores(version)["state"]["entries"])
-    steps = screens(page, "bt01")
-    at(page, steps[-1])
+    at_hand_in(page, "bt01")
     expect(page.locator(".hoc-receipt")).to_contain_text("Lần nộp gần nhất")
     expect(page.locator(".hoc-receipt dd").last).to_have_text(states[f"handed {CODE} bt01"]["check"])
     at(page, "#/kt1")
@@ -177,10 +176,9 @@ def test_what_was_ended_and_handed_in_is_told_as_before(page: Page, version: str
 
 def test_a_sheet_that_was_begun_is_handed_in_with_all_its_answers(page: Page, version: str) -> None:
     ((begun, answers),) = [(of, given) for (unit, of), given in lines(version).items() if unit == "bt05"]
-    at(page, screens(page, "bt05")[-1])
-    page.get_by_role("button", name=re.compile("^Nộp")).click()
+    at_hand_in(page, "bt05")
     with page.expect_download() as kept:
-        page.get_by_role("button", name=re.compile("^Nộp")).click()
+        hand_in_anyway(page)
     with zipfile.ZipFile(kept.value.path()) as packed:
         handed = json.loads(packed.read("answers.json"))
     assert (handed["version"], handed["code"]) == (begun, CODE)

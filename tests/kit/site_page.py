@@ -33,6 +33,26 @@ def press_on(page: Page, word: str) -> None:
     blue.click()
 
 
+def questions_of(page: Page, sheet: str) -> list[str]:
+    """Return the addresses of the questions of a graded sheet that its page can ask, as its map has them."""
+    at(page, f"#/{sheet}/1")
+    return [one.get_attribute("href") or "" for one in page.locator(".hoc-map a").all()]
+
+
+def at_hand_in(page: Page, sheet: str) -> None:
+    """Go to where a graded sheet is handed in: an address beyond its end is its end."""
+    at(page, f"#/{sheet}/99")
+
+
+def hand_in_anyway(page: Page) -> None:
+    """Press the button to hand in, and say that what is open stays open."""
+    page.get_by_role("button", name="Nộp bài", exact=True).click()
+    anyway = page.get_by_role("button", name="Nộp luôn")
+    anyway.wait_for()
+    page.wait_for_timeout(650)  # it takes no press at once, which may be the second one of a double click
+    anyway.click()
+
+
 def give_code(page: Page, code: str) -> None:
     """Enter the code on the first page, as it is typed by people."""
     at(page, "#/")

@@ -1,7 +1,8 @@
 // Handing in from a notebook: it is saved first, then the server packs it; the receipt is the server's.
 import { button, h } from "../question/dom.js";
 import { numbered } from "../logic/variants.js";
-import { listed, receiptScreen, way } from "../screens/receipt.js";
+import { listed } from "../screens/listed.js";
+import { receiptScreen, way } from "../screens/receipt.js";
 import { isLongAgo, sentAt, tellSent } from "../work/sent.js";
 import { hourOf } from "../logic/answer_entries.js";
 import { addressOf, post } from "./api.js";

@@ -3,7 +3,7 @@ import { button, h } from "../question/dom.js";
 import { hourOf } from "../logic/answer_entries.js";
 import { addressOf, answerMap, askedHere, mapLegend } from "./answer_map.js";
 import { codeForm } from "./code_form.js";
-import { listed } from "./receipt.js";
+import { listed } from "./listed.js";
 
 const CALM = 600; // milliseconds in which a button that has just come takes no press: the second one of a double click
 const STAGES = ["stage_pack", "stage_send", "stage_back"];

@@ -26,7 +26,7 @@ export async function certificateView(host) {
       h("p", { class: "hoc-paper-course" }, host.course.title),
       h("h1", { tabindex: "-1" }, host.say("paper_title")),
       named,
-      host.person ? h("p", { class: "hoc-note" }, host.say("code_of", { code: host.person })) : null,
+      host.person ? h("p", { class: "hoc-note" }, `${host.say("receipt_who")}: ${host.person}`) : null,
       lessons.length ? h("p", {}, host.say("paper_done_lessons", { count: lessons.length })) : null,
       lessons.length ? h("ul", { class: "hoc-paper-lessons" }, ...lessons.map(({ unit, day }) => h("li", {}, h("strong", {}, unit.title), ` · ${dayShown(day)}`))) : null,
       empty ? h("p", {}, host.say("paper_empty")) : null,

@@ -1,7 +1,8 @@
 // The file of a hand-in and its receipt: to keep, to print, to send as text.
 import { button, h } from "../../question/dom.js";
 import { hourOf } from "../../logic/answer_entries.js";
-import { listed, receiptScreen, way } from "../../screens/receipt.js";
+import { listed } from "../../screens/listed.js";
+import { receiptScreen, way } from "../../screens/receipt.js";
 import { inChat, save } from "../saving.js";
 import { asText, packed } from "./packing.js";
 

@@ -5,8 +5,8 @@ import { dayAfter, masteryOf } from "../../logic/review_packs.js";
 import { questionsOf } from "../../logic/variants.js";
 import { workOf } from "../../screens/follow_up/model.js";
 import { ownSentences } from "../../screens/follow_up.js";
-import { startedOn } from "../../work/packs.js";
 import { coreOf, resultOf } from "../../screens/lesson_end.js";
+import { startedOn } from "../../work/packs.js";
 import { openOf } from "../../work/standing.js";
 
 const PACK = "1.0.0"; // the version under which packs are kept (screens/follow_up.js)

@@ -16,10 +16,11 @@ export async function resultsView(host) {
   }
   await draw();
   return [
-    h("h1", { tabindex: "-1" }, host.say("results")),
-    h("p", { class: "hoc-note" }, host.person ? host.say("code_of", { code: host.person }) : host.say("code_none")),
-    place,
-    await keepingView(host, draw),
+    h("div", { class: "hoc-results" },
+      h("h1", { tabindex: "-1" }, host.say("results")),
+      h("p", { class: "hoc-note" }, host.person ? host.say("code_of", { code: host.person }) : host.say("code_none")),
+      place,
+      await keepingView(host, draw)),
     h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"))),
   ];
 }
@@ -29,12 +30,13 @@ async function learningOf(host) {
   const role = await roleOf(host);
   const units = Object.values(host.course.units);
   const mine = (unit) => !role || role.path.includes(unit.id);
+  const shown = ({ unit, standing }) => standing.done > 0 || standing.others.length > 0 || (role !== null && mine(unit));
   const rows = await Promise.all(units.filter((unit) => !unit.core).map(async (unit) => ({ unit, standing: await standingOf(host, unit.id) })));
   const begun = lessons.length || rows.some(({ standing }) => standing.done || standing.others.length);
   const known = new Set(lessons.map(({ unit }) => unit.id));
   const beside = host.course.lessons.filter(({ id }) => !known.has(id));
   const [first, ...rest] = [...lessons].sort((one, other) => Number(mine(other.unit)) - Number(mine(one.unit)));
-  const further = [...beside.filter((unit) => !mine(unit)).map((unit) => lessonRow(host, unit)), ...rows.filter(({ unit }) => !mine(unit)).map((row) => unitRow(host, row))];
+  const further = [...beside.filter((unit) => !mine(unit)).map((unit) => lessonRow(host, unit)), ...rows.filter((row) => !shown(row)).map((row) => unitRow(host, row))];
   return [
     begun ? null : emptyView(host),
     h("div", { class: "hoc-learnt" },
@@ -44,9 +46,9 @@ async function learningOf(host) {
       listCard(host.say("other_lessons"), beside.filter(mine).map((unit) => lessonRow(host, unit))),
       listCard(host.say("review_days"), packs.map((pack) => packRow(host, pack)), host.course.follow && packs.length ? h("a", { href: `#/${host.course.follow}` }, host.say("review_open")) : null),
       paperCard(host)),
-    tableOf(host, host.say("handed_and_tests"), rows.filter(({ unit }) => mine(unit)).map((row) => unitRow(host, row))),
+    tableOf(host.say("handed_and_tests"), rows.filter(shown).map((row) => unitRow(host, row))),
     further.length || rest.some(({ unit }) => !mine(unit)) ? h("details", { class: "hoc-fold" }, h("summary", {}, host.say("results_else")),
-      ...rest.filter(({ unit }) => !mine(unit)).map((one) => lessonCard(host, one, false)), tableOf(host, "", further)) : null,
+      ...rest.filter(({ unit }) => !mine(unit)).map((one) => lessonCard(host, one, false)), tableOf("", further)) : null,
   ].filter(Boolean);
 }
 
@@ -115,7 +117,7 @@ function unitRow(host, { unit, standing }) {
   return [h("a", { href: `#/${unit.id}` }, unit.title), h("span", { class: "hoc-of" }, `${standing.done} / ${standing.total}`), ...before];
 }
 
-function tableOf(_host, title, rows) {
+function tableOf(title, rows) {
   if (!rows.length) return null;
   const row = (told) => (Array.isArray(told) ? h("tr", {}, h("th", { scope: "row" }, told[0]), h("td", {}, ...told.slice(1))) : h("tr", {}, h("td", { colspan: "2" }, told)));
   return h("table", { class: "hoc-units" }, title ? h("caption", {}, title) : null, h("tbody", {}, ...rows.map(row)));
