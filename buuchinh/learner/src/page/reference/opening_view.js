@@ -13,6 +13,5 @@ export function openingView(host, page) {
       h("p", {}, h("a", { href: "#/khan-cap" }, page.danger)),
       table,
       h("p", { class: "hoc-note" }, host.say("reviewed", { on: host.course.reviewed, version: host.course.version }), " ", h("a", { href: `#/${page.lesson}` }, host.titleOf(page.lesson)))),
-    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"))),
   ];
 }
