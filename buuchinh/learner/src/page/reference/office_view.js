@@ -81,7 +81,7 @@ export async function officeView(host) {
 
   const fixed = Object.keys(page.values).length > 0;
   return [
-    h("article", { class: "hoc-sheet" },
+    h("article", { class: "hoc-sheet hoc-office" },
       h("h1", { tabindex: "-1" }, page.title),
       h("p", {}, host.say("office_why")),
       h("p", { class: "hoc-note" }, host.say("office_private")),
