@@ -86,9 +86,11 @@ def served(folder: Path, command: list[str], page: str, *options: str, extension
     given = [f"--ServerApp.port={port}", f"--ServerApp.root_dir={course}", f"--IdentityProvider.token={token}"]
     command = [*command, "--no-browser", "--allow-root", "--Application.log_level=ERROR", *given, *options]
     with subprocess.Popen(command, env=environment, cwd=course, stderr=subprocess.DEVNULL) as server:
-        wait_for(f"http://{launch.ADDRESS}:{port}/")
-        yield FrontEnd(course, f"http://{launch.ADDRESS}:{port}", page, token)
-        server.kill()
+        try:
+            wait_for(f"http://{launch.ADDRESS}:{port}/")
+            yield FrontEnd(course, f"http://{launch.ADDRESS}:{port}", page, token)
+        finally:
+            server.kill()
 
 
 def pressed(page: Page, *names: str) -> None:

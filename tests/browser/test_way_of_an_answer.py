@@ -132,7 +132,6 @@ def test_in_a_notebook_an_answer_passes_ten_modules_and_one_request(
         page.close()
     (after, *_) = [json.loads(line) for line in told.read_text(encoding="utf-8").splitlines() if "answers" in line]
     way = [*reversed(before), *dict.fromkeys(after)]
-    print(way)
     assert [re.sub(r"\?.*", "", one.rpartition("/api/")[2]) for one in traced.posts] == ["journal"]
     assert len(way) <= MOST_MODULES, way
 
@@ -148,6 +147,5 @@ def test_on_a_page_an_answer_passes_ten_modules_and_no_request(
         at(page, "#/l05/2")
         way = [*reversed(traced.answer())]
         page.close()
-    print(way)
     assert traced.posts == []
     assert len(way) <= MOST_MODULES, way

@@ -8,13 +8,11 @@ import { show } from "./parts.js";
 import { follow } from "./theme.js";
 
 const PATIENCE = 60_000; // milliseconds: a cell that runs comes first
-const PAGE = /** @type {any} */ (window);
-const BRIDGES = (PAGE.buuchinhBridges ??= new Map()); // by notebook: a kernel that was started anew takes over from the one before
-const STANDIN = "[data-buuchinh]"; // parts.py: what it shows, and of which notebook
+const BRIDGES = (/** @type {any} */ (window).buuchinhBridges ??= new Map()); // by notebook: a kernel that was started anew takes over from the one before
+const STANDIN = "[data-buuchinh]"; // what it shows, and of which notebook; there is none where the extension draws our outputs
 
 // What anywidget calls once the kernel has made the widget, and again when a page is loaded whose kernel still has it.
 export function initialize({ model }) {
-  if (PAGE._JUPYTERLAB?.["buuchinh-learner"]) return undefined; // our outputs are drawn by the extension
   const notebook = model.get("notebook");
   BRIDGES.get(notebook)?.();
   const asked = asker(model);
