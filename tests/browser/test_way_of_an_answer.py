@@ -86,12 +86,16 @@ class Traced:
         page.add_init_script(TRACED_PAGE)
         self._told: list[dict[str, Any]] = []
         tools = page.context.new_cdp_session(page)
-        tools.on("Runtime.consoleAPICalled", self._told.append)
+        tools.on("Runtime.consoleAPICalled", self._hear)
         for method, given in (("Runtime.enable", {}), ("Debugger.enable", {})):
             tools.send(method, given)
         tools.send("Debugger.setAsyncCallStackDepth", {"maxDepth": 64})
         self.posts: list[str] = []
         page.on("request", lambda one: self.posts.append(one.url) if one.method != "GET" else None)
+
+    def _hear(self, told: dict[str, Any]) -> None:
+        if told["type"] == "trace":
+            self._told.append(told)
 
     def answer(self) -> list[str]:
         """Choose an option, press the button, wait until it is kept; return the modules on the way, the last first."""
@@ -101,7 +105,7 @@ class Traced:
         question.get_by_role("radio").first.check()
         question.get_by_role("button", name=re.compile("Kiểm tra|Trả lời")).first.click()
         expect(question.locator(".bc-saved")).to_contain_text("Đã lưu lúc", timeout=PATIENCE)
-        ways = [list(dict.fromkeys(self._modules(one["stackTrace"]))) for one in self._told if one["type"] == "trace"]
+        ways = [list(dict.fromkeys(self._modules(one["stackTrace"]))) for one in self._told]
         return next(way for way in ways if any("view.js" in name or "question.js" in name for name in way))
 
     def _modules(self, stack: dict[str, Any] | None) -> Iterator[str]:
