@@ -26,6 +26,11 @@ def role_title(role: str) -> str:
     return say(f"course.roles.title.{role}")
 
 
+def role_about(role: str) -> str:
+    """Return where that work is done: "ở quầy, nhận và trả bưu gửi"."""
+    return say(f"course.roles.about.{role}")
+
+
 def role_named(typed: str) -> str | None:
     """Return the role that ``typed`` means: its id, its title or another word for it; None where it is none."""
     asked = fold(typed)

@@ -44,7 +44,7 @@ interface Host {
   tool(name: string): Promise<(given: any) => Promise<any>>;
   more(): Promise<any>; // views that come when they are first needed
   keptNote(): Element[];
-  fileAt?(path: string): string;
+  fileAt(path: string): string; // of a file of the course, by its path within it
   guestWork(code: string): Promise<{ asks: boolean; count: number; units: string[] }>;
   become(code: string, taken: boolean): Promise<void>;
   leave(): Promise<void>;

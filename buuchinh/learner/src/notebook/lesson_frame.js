@@ -2,7 +2,7 @@
 import { h } from "../question/dom.js";
 import { numbered, questionsOf } from "../logic/variants.js";
 import { coreOf, endingView, resultOf } from "../screens/lesson_end.js";
-import { wayTo } from "../screens/start.js";
+import { wayTo } from "../screens/way.js";
 import { nextOf, roleOf, stepsOf } from "../work/path.js";
 
 export async function lessonFrame(host, page, work, element) {

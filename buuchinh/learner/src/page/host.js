@@ -44,6 +44,7 @@ export async function pageHost() {
     become: (code, taken) => become(host, code, taken),
     leave: () => leave(host),
     cardAddress: "#/khan-cap",
+    fileAt: (path) => path.replace(/^lessons\//u, ""),
     keptNote: () => [keptNote(host)],
     forHandIn,
     loaded,

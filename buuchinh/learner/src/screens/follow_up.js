@@ -1,22 +1,12 @@
 // "Ôn tập theo lịch": packs by the day of this person's first answer; what is due is open when the page opens.
 import { h } from "../question/dom.js";
 import { score } from "../question/scoring.js";
-import { isGiven, isoNow } from "../logic/answer_entries.js";
+import { isoNow } from "../logic/answer_entries.js";
+import { answersOf, recordOf, startedOn } from "../work/packs.js";
 import { openWork } from "../work/work.js";
 import { drillPart } from "./drill.js";
 import { citedOn } from "./law_dialog.js";
 import { askedOn } from "./question_part.js";
-
-const PACK = "1.0.0"; // the version under which packs are kept, in notebooks too
-const ONE_DAY = 86400000;
-
-function recordOf(days) {
-  return { id: `on-tap-${days}`, version: PACK };
-}
-
-function answersOf(host, { id, version }) {
-  return host.journal.entries({ unit: id, version });
-}
 
 export async function followUpView(host) {
   const page = await host.loaded(host.course.follow);
@@ -80,26 +70,4 @@ function scheduleOf(host, page, below) {
 export function ownSentences(page, unit, answers) {
   const written = page.own.filter((id) => typeof answers[id]?.answer === "string" && answers[id].answer.trim());
   return written.map((id) => ({ lesson: unit.replace(/^l0*/u, ""), text: answers[id].answer.trim() }));
-}
-
-// The day from which packs are counted: that of the first answer in a lesson, unless another was begun. Null before it.
-export async function startedOn(host) {
-  const kept = (await host.journal.read("follow_up"))?.started;
-  if (kept) return kept;
-  return (await host.journal.firstAnswered(host.course.lessons.map(({ id, version }) => ({ unit: id, version }))))?.slice(0, 10);
-}
-
-// The first pack whose day has come and that has questions left, null where there is none.
-export async function dueNow(host) {
-  const started = await startedOn(host);
-  if (!started) return null;
-  const packs = (await host.journal.read("follow_up"))?.packs ?? {};
-  const today = Date.parse(`${isoNow().slice(0, 10)}T00:00:00Z`);
-  for (const days of host.course.packs) {
-    if (Date.parse(`${started}T00:00:00Z`) + days * ONE_DAY > today) return null;
-    const entries = await answersOf(host, recordOf(days));
-    const left = packs[days] ? packs[days].filter((id) => !isGiven(entries[id])).length : 1;
-    if (left) return days;
-  }
-  return null;
 }

@@ -24,31 +24,53 @@ export async function nextOf(host, path, now) {
   return open[0] ?? null;
 }
 
-// Where a person goes on: {unit, at, question}; null where the path is done. A unit that was only looked at leads nobody away.
+// Where a person goes on: {unit, at, question, title}, null where the path is done. What was begun comes first, in the order
+// of the path, whatever was visited last; then what is the next. A unit that was only looked at leads nobody away.
 export async function resumeOf(host, path) {
   const last = await host.journal.read("last");
   const following = await nextOf(host, path);
-  if (last && !last.end && host.course.units[last.unit] && (await goesOn(host, last.unit, following)))
-    return { unit: last.unit, at: last.at, ...(last.question ? { question: await openAfter(host, last) } : {}) };
-  return following ? { unit: following, at: null } : null;
+  const unit = (await begunOf(host, [...path, ...(last ? [last.unit] : [])])) ?? following;
+  if (!unit) return null;
+  const here = last?.unit === unit && !last.end ? last : null;
+  return { unit, at: null, ...(here || isLesson(host, unit) ? await placeIn(host, unit, here) : {}) };
 }
 
-// The first question of a unit that is open behind the one that was answered last, else the first that is open at all.
-async function openAfter(host, { unit, question }) {
-  const page = await host.loaded(unit);
+async function begunOf(host, ids) {
+  for (const id of ids) {
+    if (!host.course.units[id] || (await isFinished(host, id)) || (await walkedThrough(host, id))) continue;
+    const { done, more } = await standingOf(host, id);
+    if (done + more > 0) return id;
+  }
+  return null;
+}
+
+const isLesson = (host, id) => host.course.units[id]?.core !== undefined;
+
+// The screen where one stopped, or the next on the way with an open question; `question` where the last answer is all that is known.
+async function placeIn(host, unit, here) {
+  const page = await host.loaded(unit).catch(() => null);
+  const screens = page?.screens ?? [];
+  if (!screens.length) return here ? { at: here.at, ...(here.question ? { question: here.question } : {}) } : {};
   const entries = await host.journal.entries({ unit, version: page.version });
-  const names = page.screens ? [...numbered(page).keys()] : [];
   const idsOf = (name) => page.questions?.[name]?.map(({ id }) => id) ?? [name];
   const isOpen = (name) => !idsOf(name).some((id) => isGiven(entries[id]));
-  const at = names.findIndex((name) => idsOf(name).includes(question));
-  return names.slice(at + 1).find(isOpen) ?? names.find(isOpen) ?? question;
+  const asked = (screen) => screen.parts.flatMap((part) => part.ask ?? []);
+  if (here?.question) {
+    const names = [...numbered(page).keys()];
+    const at = names.findIndex((name) => idsOf(name).includes(here.question));
+    const question = names.slice(at + 1).find(isOpen) ?? names.find(isOpen) ?? here.question;
+    return { at: here.at, question, ...titled(screens.find((screen) => asked(screen).includes(question))) };
+  }
+  if (!here && !Object.values(entries).some(isGiven)) return {};
+  const now = screens[(here?.at ?? 0) - 1];
+  const open = screens.flatMap((screen, n) => (!screen.extra && asked(screen).some(isOpen) ? [n + 1] : []));
+  const over = !now || (asked(now).length > 0 && !asked(now).some(isOpen));
+  const at = (over ? (open.find((number) => number > (here?.at ?? 0)) ?? open[0]) : here.at) ?? here?.at ?? null;
+  const question = host.kind === "notebook" && screens[at - 1] && asked(screens[at - 1]).find(isOpen);
+  return { at, ...(question ? { question } : {}), ...titled(screens[at - 1]) };
 }
 
-async function goesOn(host, id, following) {
-  if (await isFinished(host, id)) return false;
-  const { done, more } = await standingOf(host, id);
-  return id === following || done + more > 0;
-}
+const titled = (screen) => (screen?.title ? { title: screen.title } : {});
 
 // A sheet to print of a path: {unit, title, sheet}, where notebooks have some.
 export function sheetOf(host, id) {
@@ -64,7 +86,7 @@ export async function dueOf(host, role, now = Date.now()) {
 }
 
 // Answered whole, or handed in; a short test: ended in this version; a sheet to print: opened.
-async function isFinished(host, id) {
+export async function isFinished(host, id) {
   if (sheetOf(host, id)) return (await host.journal.read("sheets")).includes(id);
   if (host.course.tests.some((one) => one.id === id)) return (await host.journal.read("finished", id))?.version === host.course.units[id].version;
   const { total, done } = await standingOf(host, id);

@@ -49,12 +49,27 @@ test("a lesson that was walked to its end holds nobody back while others are unt
   assert.equal(await nextOf(hostWith({ states: walked, answers: { l03: DONE } }), ["l05", "l03"]), "l05");
 });
 
-test("one goes on where one was, unless that is done or was only looked at", async () => {
+test("what was begun goes on, the first of the path before what was visited last; what was only looked at leads nobody away", async () => {
   const last = { last: { unit: "l03", at: 2, question: "q2" } };
   assert.deepEqual(await resumeOf(hostWith({ states: last, answers: { l03: { q1: "x" } } }), ["l05", "l03"]), { unit: "l03", at: 2, question: "q2" });
+  assert.deepEqual(await resumeOf(hostWith({ states: last, answers: { l03: { q1: "x" }, l05: { q1: "x" } } }), ["l05", "l03"]), { unit: "l05", at: null });
   assert.deepEqual(await resumeOf(hostWith({ states: last }), ["l05", "l03"]), { unit: "l05", at: null });
   assert.deepEqual(await resumeOf(hostWith({ states: last, answers: { l03: DONE } }), ["l05", "l03"]), { unit: "l05", at: null });
   assert.equal(await resumeOf(hostWith({ answers: { l05: DONE, l03: DONE } }), ["l05", "l03"]), null);
+});
+
+test("a lesson goes on at the screen where one stopped, past what is answered there, and says what that screen is called", async () => {
+  const screens = ["Mở đầu", "Một", "Hai", "Ba"].map((title, n) => ({ title, parts: n ? [{ ask: `q${n}` }] : [] }));
+  const page = { version: "1.0.0", kind: "lesson", screens, questions: { q1: [{ id: "q1" }], q2: [{ id: "q2" }], q3: [{ id: "q3" }] } };
+  const units = { l05: { id: "l05", version: "1.0.0", core: ["q1", "q2", "q3"], extra: [] } };
+  const host = (answers, at) => ({ ...hostWith({ answers: { l05: answers }, states: at ? { last: { unit: "l05", at } } : {}, units }), loaded: async () => page });
+  assert.deepEqual(await resumeOf(host({}, 1), ["l05"]), { unit: "l05", at: 1, title: "Mở đầu" });
+  assert.deepEqual(await resumeOf(host({ q1: "x" }, 2), ["l05"]), { unit: "l05", at: 3, title: "Hai" });
+  assert.deepEqual(await resumeOf(host({ q1: "x", q3: "x" }, 4), ["l05"]), { unit: "l05", at: 3, title: "Hai" });
+  assert.deepEqual(await resumeOf(host({ q2: "x" }), ["l05"]), { unit: "l05", at: 2, title: "Một" });
+  assert.deepEqual(await resumeOf(host({}), ["l05"]), { unit: "l05", at: null });
+  const offline = { ...host({ q1: "x" }, 2), loaded: () => Promise.reject(new Error("bai/l05.js")) };
+  assert.deepEqual(await resumeOf(offline, ["l05"]), { unit: "l05", at: 2 }, "the first page opens though the lesson is not here");
 });
 
 test("what is due is told, the next first, until it is handed in; of a role what its path has", async () => {

@@ -13,7 +13,8 @@ const CALLS = /\b11[345]\b/u; // what is to be done at once is read without a ta
 
 const NOTHING = { found: [], unknown: [], doubtful: [], either: [], near: false, abroad: false, taken: "", grave: false, several: false };
 
-export function goodsView(host, page) {
+// said: what was typed on the first page already (#/mon-nay/nuoc%20mam).
+export function goodsView(host, page, [said = ""] = []) {
   const table = searchable(page.rows.map((row) => Object.fromEntries(page.columns.map((name, n) => [name, row[n]]))));
   const empty = passing(host.say);
   const count = ["note", host.say("goods_count", { count: table.goods.length })];
@@ -32,6 +33,9 @@ export function goodsView(host, page) {
     form.classList.toggle("hoc-asked", asked);
     told.replaceChildren(...paragraphs(asked ? above(host, answer, lines) : [count]));
   }
+
+  box.value = decodeURIComponent(said);
+  if (box.value) look();
 
   return [
     h("h1", { tabindex: "-1" }, page.title),

@@ -1,0 +1,43 @@
+// The packs of the follow-up: where each is kept, from which day they are counted, which is due.
+import { isGiven, isoNow } from "../logic/answer_entries.js";
+
+const PACK = "1.0.0"; // the version under which packs are kept, in notebooks too
+const ONE_DAY = 86400000;
+
+export function recordOf(days) {
+  return { id: `on-tap-${days}`, version: PACK };
+}
+
+export function answersOf(host, { id, version }) {
+  return host.journal.entries({ unit: id, version });
+}
+
+// The day from which packs are counted: that of the first answer in a lesson, unless another was begun. Null before it.
+export async function startedOn(host) {
+  const kept = (await host.journal.read("follow_up"))?.started;
+  if (kept) return kept;
+  return (await host.journal.firstAnswered(host.course.lessons.map(({ id, version }) => ({ unit: id, version }))))?.slice(0, 10);
+}
+
+// The first pack whose day has come and that has questions left, null where there is none.
+export async function dueNow(host) {
+  const started = await startedOn(host);
+  if (!started) return null;
+  const packs = (await host.journal.read("follow_up"))?.packs ?? {};
+  const today = Date.parse(`${isoNow().slice(0, 10)}T00:00:00Z`);
+  for (const days of host.course.packs) {
+    if (Date.parse(`${started}T00:00:00Z`) + days * ONE_DAY > today) return null;
+    const entries = await answersOf(host, recordOf(days));
+    const left = packs[days] ? packs[days].filter((id) => !isGiven(entries[id])).length : 1;
+    if (left) return days;
+  }
+  return null;
+}
+
+// The day of the first pack that has not come yet ("2026-12-01"), null where all have come or nothing was begun.
+export async function nextPack(host) {
+  const started = host.course.follow ? await startedOn(host) : null;
+  if (!started) return null;
+  const today = isoNow().slice(0, 10);
+  return host.course.packs.map((days) => new Date(Date.parse(`${started}T00:00:00Z`) + days * ONE_DAY).toISOString().slice(0, 10)).find((day) => day > today) ?? null;
+}
