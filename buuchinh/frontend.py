@@ -15,5 +15,5 @@ def bundle(name: str) -> str:
 
 
 def style() -> str:
-    """Return the style sheet of questions of every type."""
-    return bundle("question.css")
+    """Return the style sheet of questions of every type, with the colours and sizes that all screens share."""
+    return bundle("tokens.css") + "\n" + bundle("question.css")

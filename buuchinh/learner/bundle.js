@@ -1,7 +1,7 @@
 // Bundles src/ into dist/: `node bundle.js [--into FOLDER]`. Users need no node; dist/ is committed.
-// page.js is one plain script, since a page from a disk may load no module; page-*.js come when they are first needed and
-// take what page.js has already from it (`hoc.shared`); labextensions/ is what JupyterLab loads, notebook-*.js
-// are modules of widgets that follow values of a kernel.
+// page.js is one plain script, since a page from a disk may load no module: the head, the first page, what is kept. page-*.js
+// come when they are first needed and take what an earlier one has already from it (`hoc.shared`); labextensions/ is what
+// JupyterLab loads, notebook-*.js are modules of widgets that follow values of a kernel.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
@@ -13,12 +13,16 @@ const SRC = join(HERE, "src");
 const TYPES = join(HERE, "..", "questions", "types");
 const WIDGETS = ["bars"];
 const TOOLS = ["drill", "follow_up"];
-const AS_THEY_ARE = ["notebook/parts.css", "screens/drill/drill.css", "widgets/bars.css", "page/tools.css", "page/preload.js", "page/service_worker.js"];
+const AS_THEY_ARE = ["style/tokens.css", "notebook/parts.css", "screens/drill/drill.css", "widgets/bars.css", "page/tools.css", "page/preload.js", "page/service_worker.js"];
 const LAB = "labextensions/buuchinh-learner"; // as JupyterLab finds an extension that is not installed
 const OF_LAB = ["package.json", "static/load.js", "static/icon.svg"];
-// A screen's style sheet stands beside it: what the first script draws, and what comes with the second one.
-const SHEETS = { "page.css": ["page", "screens"], "page-reference.css": ["page/reference"] };
-const LAB_SHEETS = ["question.css", "page.css", "page-reference.css", "parts.css", "drill.css"]; // of dist/, before notebook.css
+// Scripts that come later, and the one whose modules each waits for beside those of page.js.
+const LATER = { "page-unit.js": "page/unit.js", "page-reference.js": "page/reference/views.js", "page-own.js": "page/reference/own_views.js" };
+const AFTER = { "page-own.js": "page-unit.js" };
+const ONCE = "question/registry.js"; // where two scripts had it, a type would be registered in one of them alone
+// A screen's style sheet stands beside it and comes with its script; one that stands beside none comes with its folder's.
+const SHEETS = { page: "page", screens: "page", "page/reference": "page-reference" };
+const LAB_SHEETS = ["tokens.css", "question.css", "page.css", "page-unit.css", "page-reference.css", "page-own.css", "parts.css", "drill.css"]; // of dist/, before notebook.css
 const FLOOR = "es2020"; // Chrome 109, Firefox 115, Safari 15.6
 const named = (file) => relative(join(HERE, ".."), file).split(sep).join("/");
 
@@ -34,13 +38,13 @@ const types = {
   },
 };
 
-// A script that comes later takes these modules of the first one from the page.
-const taken = (first, found) => ({
+// A script that comes later takes these modules of earlier ones from the page.
+const taken = (earlier, found) => ({
   name: "taken",
   setup(made) {
     made.onResolve({ filter: /^\./ }, ({ path, importer, resolveDir }) => {
       const file = join(resolveDir, path);
-      if (!importer || !first.has(file)) return null;
+      if (!importer || !earlier.has(file)) return null;
       found.add(file);
       return { path: named(file), namespace: "taken" };
     });
@@ -48,7 +52,7 @@ const taken = (first, found) => ({
   },
 });
 
-// What page.js hands to them: each module by its name.
+// What a script hands to later ones: each module by its name.
 const handed = (files) => ({
   name: "handed",
   setup(made) {
@@ -76,31 +80,57 @@ async function script(entry, format, plugins = []) {
     logLevel: "error",
     plugins: [types, ...plugins],
   });
-  const inputs = Object.keys(made.metafile.inputs).map((name) => join(HERE, name));
-  return { text: made.outputFiles[0].text, inputs: new Set(inputs) };
+  const [{ inputs }] = Object.values(made.metafile.outputs);
+  const used = Object.keys(inputs).filter((name) => inputs[name].bytesInOutput > 0 && !name.includes(":"));
+  return { text: made.outputFiles[0].text, inputs: new Set(used.map((name) => join(HERE, name))) };
 }
 
 function filesBelow(folder) {
   return readdirSync(folder, { recursive: true }).sort().map((name) => join(folder, name));
 }
 
-// The style sheets that stand in a folder itself, but those that are files of their own.
-function sheetsIn(folder) {
-  const names = readdirSync(join(SRC, folder)).filter((name) => name.endsWith(".css") && !AS_THEY_ARE.includes(`${folder}/${name}`));
-  return names.sort().map((name) => readFileSync(join(SRC, folder, name), "utf8"));
+// The pages' style sheets by name, by what each script has of its own.
+function pageSheets(own) {
+  const sheets = Object.fromEntries(Object.keys(own).map((name) => [name.replace(".js", ".css"), []]));
+  for (const [folder, otherwise] of Object.entries(SHEETS)) {
+    const names = readdirSync(join(SRC, folder)).filter((name) => name.endsWith(".css") && !AS_THEY_ARE.includes(`${folder}/${name}`));
+    for (const file of names.sort().map((name) => join(SRC, folder, name))) {
+      const where = Object.keys(own).find((name) => own[name].has(file.replace(/css$/u, "js"))) ?? `${otherwise}.js`;
+      sheets[where.replace(".js", ".css")].push(readFileSync(file, "utf8"));
+    }
+  }
+  return Object.fromEntries(Object.entries(sheets).map(([name, texts]) => [name, texts.join("\n")]));
+}
+
+// The pages' scripts, each of which hands out what those after it take of it, and their style sheets.
+async function pageFiles() {
+  const first = await script("page/main.js", "iife", [handed([])]);
+  const own = { "page.js": first.inputs };
+  const taking = {}; // by script: what it takes
+  const files = {};
+  for (const [name, entry] of Object.entries(LATER)) {
+    const before = ["page.js", AFTER[name]].filter(Boolean);
+    taking[name] = new Set();
+    const plugins = [taken(new Set(before.flatMap((one) => [...own[one]])), taking[name])];
+    const made = await script(entry, "iife", [...plugins, handed([])]);
+    own[name] = made.inputs;
+    files[name] = made.text;
+  }
+  const given = (name) => [...new Set(Object.values(taking).flatMap((found) => [...found].filter((file) => own[name].has(file))))].sort();
+  files["page-unit.js"] = (await script(LATER["page-unit.js"], "iife", [taken(own["page.js"], new Set()), handed(given("page-unit.js"))])).text;
+  const page = await script("page/main.js", "iife", [handed(given("page.js"))]);
+  files["page.js"] = page.text;
+  const wrong = Object.entries({ ...own, "page.js": page.inputs }).find(([name, inputs]) => name !== "page-unit.js" && inputs.has(join(SRC, ONCE)));
+  if (wrong) throw new Error(`${wrong[0]} would have question types of its own: what needs them belongs to page/unit.js or page/reference/own_views.js`);
+  return { ...files, ...pageSheets(own) };
 }
 
 async function bundled() {
-  const files = {};
-  const { inputs } = await script("page/main.js", "iife", [handed([])]);
-  const found = new Set();
-  files["page-reference.js"] = (await script("page/reference/views.js", "iife", [taken(inputs, found)])).text;
+  const files = await pageFiles();
   for (const tool of TOOLS) files[`page-${tool}.js`] = (await script(`screens/${tool}/tool.js`, "iife")).text;
-  files["page.js"] = (await script("page/main.js", "iife", [handed([...found].sort())])).text;
   for (const widget of WIDGETS) files[`notebook-${widget}.js`] = (await script(`widgets/${widget}.js`, "esm")).text;
   for (const file of AS_THEY_ARE) files[basename(file)] = readFileSync(join(SRC, file), "utf8");
-  for (const [name, folders] of Object.entries(SHEETS)) files[name] = folders.flatMap(sheetsIn).join("\n");
-  const sheets = [join(SRC, "style", "tokens.css"), join(SRC, "question", "question.css"), ...filesBelow(TYPES).filter((file) => file.endsWith(".css"))];
+  const sheets = [join(SRC, "question", "question.css"), ...filesBelow(TYPES).filter((file) => file.endsWith(".css"))];
   files["question.css"] = sheets.map((file) => readFileSync(file, "utf8")).join("\n");
   files[`${LAB}/static/learner.js`] = (await script("notebook/plugin.js", "esm")).text;
   files[`${LAB}/static/learner.css`] = [...LAB_SHEETS.map((name) => files[name]), readFileSync(join(SRC, "notebook", "notebook.css"), "utf8")].join("\n");

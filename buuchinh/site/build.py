@@ -46,7 +46,7 @@ _EARLIER = {
     *("index.html", "hoc.js", "hoc.webmanifest", "cu.js", "truoc.js", "fflate.js", "offline.js", "icon.svg"),
     *("icon-180.png", "icon-192.png", "icon-512.png"),
     "giay-phep.txt",
-    *("them.js", "kien.js", "on-tap.js"),
+    *("them.js", "kien.js", "on-tap.js", "hoc-bai.js", "cua-toi.js"),
     *("bai", "hinh", "phu-luc"),
 }
 """What lies at the top of a site: a folder that holds anything else is not written over."""

@@ -10,6 +10,7 @@ from buuchinh.campaign.page import ROUTES
 from buuchinh.campaign.texts import quiz_path
 from buuchinh.learner.data import course as course_page
 from buuchinh.learner.data.types import Page
+from buuchinh.messages import say, section
 from buuchinh.site import for_work, goods, kept, scripts
 
 _HERE = Path(__file__).parent
@@ -47,11 +48,16 @@ def page(
         exams_to_come,
         more,
     )
+    head = section("site.head")
+    there = {"learn": "", "goods": more["goods"], "emergency": "khan-cap", "mine": "ket-qua"}
     return pages.template(_HERE / "index.html.j2").render(
         policy=POLICY,
         build=build_version,
         title=course.settings().title,
-        style=frontend.style() + "\n" + frontend.bundle("page.css"),
+        style=frontend.bundle("tokens.css") + "\n" + frontend.bundle("page.css"),
         words=data["words"]["site"],
+        head=head,
+        reviewed=say("site.head.reviewed", on=data["reviewed"]),
+        places={name: at for name, at in there.items() if not at or at in scripts.VIEWS},
         course=pages.inline_json(data),
     )

@@ -21,10 +21,12 @@ VIEWS = {
 }
 """The address of each view of ``them.js``, and the page whose data it shows ("" where it needs none of its own)."""
 _TOOLS = {
-    "kien": ("page-drill.js", ("parts.css", "drill.css", "tools.css")),
-    "on-tap": ("page-follow_up.js", ("parts.css", "tools.css")),
+    "hoc-bai": ("page-unit.js", "unitAt", ("page-unit.css",), ("question.css",)),
+    "cua-toi": ("page-own.js", "OWN_VIEWS", ("page-own.css",), ()),
+    "kien": ("page-drill.js", "openTool", ("parts.css", "drill.css", "tools.css"), ()),
+    "on-tap": ("page-follow_up.js", "openTool", ("parts.css", "tools.css"), ()),
 }
-"""By the name of its file: the bundle of a tool, and its style sheets."""
+"""By the name of its file: the bundle of a tool, what it gives, its style sheets, and those under the page's own."""
 
 
 def scripts() -> dict[str, bytes]:
@@ -37,9 +39,9 @@ def scripts() -> dict[str, bytes]:
         "truoc.js": frontend.bundle("preload.js"),
         "cu.js": _too_old(),
     }
-    for name, (bundle, sheets) in _TOOLS.items():
-        style = _json("".join(map(frontend.bundle, sheets)))
-        made[f"{name}.js"] = _wrapped(bundle, f'hoc.tool("{name}", bundled.openTool, {style});')
+    for name, (bundle, given, sheets, under) in _TOOLS.items():
+        styles = ", ".join(_json("".join(map(frontend.bundle, some))) for some in (sheets, under))
+        made[f"{name}.js"] = _wrapped(bundle, f'hoc.tool("{name}", bundled.{given}, {styles});')
     return {name: text.encode("utf-8") for name, text in made.items()}
 
 

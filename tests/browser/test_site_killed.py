@@ -48,7 +48,7 @@ DURABILITIES = """() => {
     };
 }"""
 LINES = """async () => {
-    const open = indexedDB.open("buuchinh " + document.querySelector(".hoc-head").textContent);
+    const open = indexedDB.open("buuchinh " + JSON.parse(document.getElementById("hoc-course").textContent).title);
     const base = await new Promise((done) => { open.onsuccess = () => done(open.result); });
     const all = base.transaction("lines").objectStore("lines").getAll();
     return new Promise((done) => { all.onsuccess = () => done(all.result.map((one) => one.line)); });

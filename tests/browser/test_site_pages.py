@@ -76,7 +76,7 @@ def test_the_first_question_is_three_presses_away_and_tells_at_once(page: Page) 
     expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu lúc")
     page.reload()
     expect(page.locator(".bc-option input").first).to_be_checked()
-    page.get_by_role("link", name="Về trang mở đầu").or_(page.locator(".hoc-head a")).first.click()
+    page.evaluate("location.hash = '#/'")
     expect(page.get_by_role("link", name="Học tiếp")).to_be_visible()
 
 
@@ -594,7 +594,63 @@ def test_what_a_page_needs_is_asked_for_while_the_document_arrives_and_once(
         page.goto(f"{address}#/{unit}")
         expect(page.locator("#hoc-main h1, #hoc-main h2").first).to_be_visible()
         ahead = {"l05": {"bai/l05.js", "bai/luat.js"}, "bt05": {"bai/bt05.js"}, "kt1": {"bai/kt1.js", "bai/luat.js"}}
-        needed = {"", "hoc.js", "cu.js", "truoc.js"} | ahead.get(unit, set())
+        needed = {"", "hoc.js", "cu.js", "truoc.js", "hoc-bai.js"} | ahead.get(unit, set())
+        page.wait_for_load_state("networkidle")
         assert set(sent) - {"hoc.webmanifest"} == needed
         assert len(sent) == len(set(sent))
     context.close()
+
+
+def test_the_first_page_needs_nothing_of_questions_and_what_failed_to_come_is_tried_again(
+    browser: Browser, site: Path
+) -> None:
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    with served(site.parent) as address:
+        page.route("**/hoc-bai.js", lambda route: route.abort())
+        page.goto(f"{address}#/")
+        page.get_by_role("link", name="Bắt đầu học").click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        page.unroute("**/hoc-bai.js")
+        page.evaluate("location.hash = '#/kt1'")
+        expect(page.locator(".bc-option").first).to_be_visible()
+    context.close()
+
+
+def test_practice_and_results_open_as_the_first_page_of_a_visit(page: Page, site: Path) -> None:
+    for address, heading in {
+        "ket-qua": "Kết quả",
+        "giay-ghi-nhan": "Giấy ghi nhận",
+        "khan-cap": "Thẻ khẩn cấp",
+    }.items():
+        page.goto(f"{site.as_uri()}#/{address}")
+        page.reload()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+
+
+PLACES = {"Học": "#/", "Tra món": "#/mon-nay", "Khẩn cấp": "#/khan-cap", "Của tôi": "#/ket-qua"}
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_four_places_stand_on_every_page_and_say_which_one_this_is(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 657})
+    places = page.get_by_role("navigation", name="Các trang chính")
+    assert {one.inner_text(): one.get_attribute("href") for one in places.get_by_role("link").all()} == PLACES
+    for name, address in PLACES.items():
+        places.get_by_role("link", name=name).click()
+        expect(page.locator("#hoc-main")).to_have_attribute("data-route", address)
+        expect(places.locator("[aria-current]")).to_have_text(name)
+        box = places.get_by_role("link", name=name).bounding_box()
+        assert box
+        assert box["height"] >= 44
+        assert box["y"] + box["height"] <= (657 if width == 390 else 66)
+        assert (box["y"] > 500) == (width == 390), "at the thumb of a telephone, above on a screen"
+
+
+def test_a_page_with_a_bar_of_its_own_has_one_bar_on_a_telephone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 657})
+    places = page.get_by_role("navigation", name="Các trang chính")
+    for address, there in {"#/bt05": True, "#/mon-nay": True, "#/kt1": True, "#/l05/2": False, "#/": True}.items():
+        at(page, address)
+        expect(places).to_be_visible(visible=there)
+        assert page.locator(".hoc-bar").count() == (0 if there else 1)

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 CODE, OTHER = "GL-0123-Q", "HV-0001-W"
 STORE = """async (given) => {
-    const open = indexedDB.open("buuchinh " + document.querySelector(".hoc-head").textContent);
+    const open = indexedDB.open("buuchinh " + JSON.parse(document.getElementById("hoc-course").textContent).title);
     const base = await new Promise((done) => { open.onsuccess = () => done(open.result); });
     const at = base.transaction(["lines", "state"], "readwrite");
     for (const [key, value] of given.state ?? []) at.objectStore("state").put(value, key);

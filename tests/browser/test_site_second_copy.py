@@ -21,7 +21,7 @@ UNIT, CODE = "kt1", "GL-0123-Q"
 TORN = b"\x12\x34\x56\x78\x60\x00\x01"
 """The head of a record of LevelDB's log (checksum, length 96, whole) that its process did not live to follow."""
 BOTH = """async () => {
-    const name = "buuchinh " + document.querySelector(".hoc-head").textContent;
+    const name = "buuchinh " + JSON.parse(document.getElementById("hoc-course").textContent).title;
     const contents = async (factory) => {
         const open = factory.open(name);
         const base = await new Promise((done) => { open.onsuccess = () => done(open.result); });
@@ -100,7 +100,7 @@ def erase(page: Page) -> None:
 def throw_away(page: Page, site: str) -> None:
     """Throw the first store away while nobody is at the pages, as the browser does, and open them again."""
     expect(page.locator("#hoc-main")).to_have_attribute("data-route", re.compile("^(#/)?$"))
-    title = page.locator(".hoc-head").text_content()
+    title = page.evaluate("JSON.parse(document.getElementById('hoc-course').textContent).title")
     page.goto(site.replace(build.INDEX, "icon.svg"))
     page.evaluate(THROW_AWAY, title)
     page.goto(site)
@@ -247,7 +247,7 @@ def test_a_copy_that_gives_no_answer_holds_no_answer_up_and_catches_up_at_the_ne
         answer(page, 0)
         other = context.new_page()
         other.goto(site.replace(build.INDEX, "icon.svg"))
-        other.evaluate(HOLD, page.locator(".hoc-head").text_content())
+        other.evaluate(HOLD, page.evaluate("JSON.parse(document.getElementById('hoc-course').textContent).title"))
         for option in (1, 0):
             answer(page, option)
         page.wait_for_timeout(4500)  # a page waits four seconds before it says that something was not saved

@@ -30,7 +30,7 @@ NEW = "9.0.0"
 CHANGED = {"Sinh viên thực tập hỏi năm câu": "Học viên mới hỏi năm câu", "toan-quoc: them,": "toan-quoc: noi,"}
 """What the new version of bt01 says in place of the old one: the words of q02, and its key."""
 KEEP = """async ([place, lines]) => {
-    const open = indexedDB.open("buuchinh " + document.querySelector(".hoc-head").textContent);
+    const open = indexedDB.open("buuchinh " + JSON.parse(document.getElementById("hoc-course").textContent).title);
     const base = await new Promise((done) => { open.onsuccess = () => done(open.result); });
     const at = base.transaction("lines", "readwrite");
     for (const line of lines) at.objectStore("lines").add({ place: JSON.stringify(place), line });
@@ -300,7 +300,7 @@ def test_a_short_test_ended_in_an_earlier_version_is_told_as_that_and_open_again
     finish.click()
     expect(page.locator(".hoc-big")).to_contain_text("trên 10 câu")
     kept = page.evaluate("""async () => {
-        const open = indexedDB.open("buuchinh " + document.querySelector(".hoc-head").textContent);
+        const open = indexedDB.open("buuchinh " + JSON.parse(document.getElementById("hoc-course").textContent).title);
         const base = await new Promise((done) => { open.onsuccess = () => done(open.result); });
         const end = base.transaction("state").objectStore("state").get("finished GL-0123-Q kt1");
         return new Promise((done) => { end.onsuccess = () => done(end.result); });

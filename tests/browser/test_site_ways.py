@@ -35,7 +35,7 @@ GIVEN = """element => [...element.querySelectorAll("input, select, textarea, .bc
   one.matches(".bc-item") ? one.textContent : one.matches("[type=radio], [type=checkbox]") ? one.checked : one.value)"""
 
 STATE = """async (state) => {
-  const open = indexedDB.open("buuchinh " + document.querySelector(".hoc-head").textContent);
+  const open = indexedDB.open("buuchinh " + JSON.parse(document.getElementById("hoc-course").textContent).title);
   const base = await new Promise((done) => { open.onsuccess = () => done(open.result); });
   const at = base.transaction("state", "readwrite");
   for (const [key, value] of state) at.objectStore("state").put(value, key);

@@ -202,7 +202,7 @@ def test_the_three_calls_are_large_and_in_the_first_screen_of_a_telephone(page: 
     at(page, "#/khan-cap")
     calls = page.locator(".hoc-calls a")
     assert [call.get_attribute("href") for call in calls.all()] == ["tel:114", "tel:115", "tel:113"]
-    bar = page.locator(".hoc-bar").bounding_box()
+    bar = page.locator(".hoc-places").bounding_box()
     assert bar
     for call in calls.all():
         box = call.bounding_box()

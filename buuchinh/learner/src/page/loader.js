@@ -5,6 +5,8 @@ const LAW = "luat";
 const LATER = "them";
 const arrived = new Map();
 const tools = new Map();
+const asked = new Map(); // the scripts that were asked for, until one fails
+const AFTER = { "cua-toi": "hoc-bai" }; // what takes modules of another script comes after it
 
 // What the scripts of pages call.
 export const hoc = {
@@ -20,7 +22,9 @@ export const hoc = {
     document.head.append(h("style", {}, style));
     arrived.set(LATER, { words, views: made() });
   },
-  tool(name, open, style) {
+  // `under`: a style that the page's own goes before.
+  tool(name, open, style, under = "") {
+    if (under) document.querySelector("head style").before(h("style", {}, under));
     document.head.append(h("style", {}, style));
     tools.set(name, open);
   },
@@ -46,8 +50,9 @@ export async function laterViews() {
   return arrived.get(LATER);
 }
 
-// What is not needed at once is a script of its own: pictures put together, the follow-up.
+// What is not needed at once is a script of its own: questions, pictures put together, the follow-up.
 export async function tool(name) {
+  if (AFTER[name]) await tool(AFTER[name]);
   if (!tools.has(name)) await script(`${name}.js`);
   return tools.get(name);
 }
@@ -58,9 +63,14 @@ export async function forHandIn(id, withNotebook) {
   return { notebook: withNotebook ? arrived.get(`${id}-nop`) : null, zip };
 }
 
+// Once, however many ask for it at a time; what failed is tried again.
 function script(address) {
-  return new Promise((resolve, reject) => {
-    const element = h("script", { src: address, onload: resolve, onerror: () => reject(new Error(address)) });
-    document.head.append(element);
-  });
+  if (!asked.has(address)) {
+    asked.set(address, new Promise((resolve, reject) => {
+      const element = h("script", { src: address, onload: resolve, onerror: () => reject(new Error(address)) });
+      document.head.append(element);
+    }));
+    asked.get(address).catch(() => asked.delete(address));
+  }
+  return asked.get(address);
 }

@@ -1,5 +1,4 @@
-// The pages' first script: question types register themselves, and what comes later finds its ground in `hoc.shared`.
-import "buuchinh:types";
+// The pages' first script: the head, the first page, what is kept. What comes later finds its ground in `hoc.shared`.
 import { shared } from "buuchinh:shared";
 import { pageHost } from "./host.js";
 import { hoc } from "./loader.js";

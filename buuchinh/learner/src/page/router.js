@@ -1,19 +1,13 @@
 // Which page the address names, and what stands on it.
 import { h } from "../question/dom.js";
-import { drillView } from "../screens/drill.js";
-import { followUpView } from "../screens/follow_up.js";
 import { lawDialog } from "../screens/law_dialog.js";
 import { startView } from "../screens/start.js";
-import { testView } from "../screens/test.js";
-import { sheetAt } from "../work/standing.js";
-import { openWork } from "../work/work.js";
+import { watchHead } from "./head.js";
 import { stayOffline } from "./installed.js";
-import { quickView } from "./quick_quiz.js";
 import { inChat } from "./saving.js";
-import { aloneList, aloneView } from "./standalone.js";
-import { unitView } from "./unit_layout.js";
 
-const ALONE = "rieng-";
+const UNITS = "hoc-bai"; // the script of all pages that ask questions
+const OWN = "cua-toi"; // and of what is made of them: results, practice, paper
 
 export async function route(host) {
   const { course } = host;
@@ -24,6 +18,7 @@ export async function route(host) {
     if (href.startsWith("#") && !href.startsWith("#/")) event.preventDefault(); // a heading of a notebook has no address here
   });
   skipLink(main);
+  const headOf = watchHead(host, main);
   let turn = 0;
 
   async function open() {
@@ -45,7 +40,7 @@ export async function route(host) {
     host.announce("");
     let made;
     try {
-      made = await viewOf(id, Number(at) || 1);
+      made = await viewOf(id, Number(at) || 1, asked);
     } catch (error) {
       console.error(error);
       made = [h("p", { class: "hoc-alarm", role: "alert" }, host.say("not_loaded")), h("button", { type: "button", class: "hoc-button", onclick: () => location.reload() }, host.say("reload"))];
@@ -55,34 +50,23 @@ export async function route(host) {
     main.setAttribute("data-route", route);
     const title = id in course.later ? main.querySelector("h1")?.textContent : host.page?.title;
     document.title = title ? `${title} · ${course.title}` : course.title;
-    document.body.classList.toggle("hoc-alone", host.page?.kind === "alone");
+    headOf(id);
     scrollTo(0, 0);
     if (mine > 1) toHeading(main);
     if (asked) document.getElementById(`hoc-${asked}`)?.scrollIntoView();
   }
 
-  async function viewOf(id, at) {
+  async function viewOf(id, at, asked) {
     host.page = null;
     if (id === "") return startView(host);
-    if (id === course.follow) return followUpView(host);
-    if (id === course.drill) return drillView(host);
-    const view = id === course.alone ? aloneList : id.startsWith(ALONE) ? aloneView : null;
-    if (view) {
-      host.page = await host.loaded(id);
-      return view(host, host.page);
-    }
-    if (id === course.quick) {
-      host.page = await host.loaded(id);
-      return quickView(host, host.page);
-    }
     if (id in course.later) {
       const views = await host.more();
       host.page = course.later[id] ? await host.loaded(course.later[id]) : null;
-      return views[id](host, host.page, location.hash.split("/").slice(2));
+      const view = views[id] ?? (await host.tool(OWN))[id];
+      return view(host, host.page, location.hash.split("/").slice(2));
     }
-    host.page = await sheetAt(host, id);
-    if (!host.page) return [h("h1", { tabindex: "-1" }, host.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, host.say("to_home"))];
-    return host.page.kind === "test" ? testView(host, host.page, await openWork(host, host.page)) : unitView(host, host.page, at);
+    const unitAt = await host.tool(UNITS);
+    return unitAt(host, id, at, asked);
   }
 
   // Said before the first answer, not after the last.
@@ -95,6 +79,7 @@ export async function route(host) {
   addEventListener("hashchange", open);
   stayOffline({ main, say: host.say, settled: host.settled });
   await open();
+  host.tool(UNITS).catch(() => {}); // what is opened next needs it
 }
 
 // By keyboard past the head, which is the same on every page.

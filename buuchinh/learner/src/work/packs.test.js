@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isoNow } from "../logic/answer_entries.js";
 import { dayAfter } from "../logic/review_packs.js";
-import { dueNow, startedOn } from "./follow_up.js";
+import { dueNow, startedOn } from "./packs.js";
 
 const ago = (days) => dayAfter(isoNow().slice(0, 10), -days);
 

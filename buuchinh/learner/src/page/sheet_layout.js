@@ -1,22 +1,16 @@
-// A lesson or an exercise, one screen at a time: segments above, the screen, one big button below.
+// An exercise or an exam, one screen at a time: segments above, the screen, one big button below.
 import { button, h } from "../question/dom.js";
-import { typeOf } from "../question/registry.js";
 import { numbered, questionsOf } from "../logic/variants.js";
 import { codeForm } from "../screens/code_form.js";
-import { drillPart } from "../screens/drill.js";
-import { handInView } from "../screens/hand_in.js";
-import { citedOn, lawList } from "../screens/law_dialog.js";
-import { endingView } from "../screens/lesson_end.js";
-import { askedOn } from "../screens/question_part.js";
-import { nextOf, roleOf, stepsOf } from "../work/path.js";
 import { lookedAt } from "../work/seen.js";
 import { standingOf } from "../work/standing.js";
 import { openWork } from "../work/work.js";
 import { isOfLab, labFirst } from "./of_lab.js";
+import { onPaper, shownPart } from "./unit_parts.js";
 
 const STATES = { here: "here_state", done: "done_state", read: "read_state", ahead: "ahead_state" };
 
-export async function unitView(host, page, at) {
+export async function sheetView(host, page, at) {
   const work = await openWork(host, page);
   const questions = questionsOf(page, host.person, work.entries());
   if (!questions) return codeFirst(host, page);
@@ -32,12 +26,11 @@ export async function unitView(host, page, at) {
   const place = page.screens[now - 1].lab ? host.say("place_lab") : page.screens[now - 1].extra ? host.say("place_extra") : host.say("place", { at: core.indexOf(now) + 1, total: core.length });
   const where = now === 1 ? h("p", { class: "hoc-where" }, place) : h("h1", { class: "hoc-where", tabindex: "-1" }, `${page.title} · ${place}`);
   const steps = h("nav", { class: "hoc-steps", "aria-label": host.say("parts") });
-  const end = page.kind === "lesson" && now >= core[core.length - 1];
-  const seen = await lookedAt(host, page, now, end);
+  const seen = await lookedAt(host, page, now, false);
   const drawSteps = () => steps.replaceChildren(...page.screens.map((one, n) => step(host, page, one, n + 1, { now, state: stateOf(one, n + 1, { work, questions, seen }) })));
   work.watch(drawSteps);
   drawSteps();
-  host.journal.write("last", { unit: page.id, at: now, end }).catch(() => {});
+  host.journal.write("last", { unit: page.id, at: now, end: false }).catch(() => {});
   const printing = button(host.say("print_all"), async () => {
     const main = page.screens.filter((one) => !one.extra || one.lab);
     const put = (screens) => onPaper(host, screen, h("h1", {}, page.title), ...screens.flatMap(draw));
@@ -49,7 +42,7 @@ export async function unitView(host, page, at) {
     ...(now === 1 || now === last ? await otherVersions(host, page) : []),
     screen,
     ...besideTheWay(host, page, now, core),
-    h("div", { class: "hoc-bar" }, back(host, page, now, core), printing, onward(host, page, { now, core, following: end ? await nextOf(host, stepsOf(host, await roleOf(host)), page.id) : null })),
+    h("div", { class: "hoc-bar" }, back(host, page, now, core), printing, onward(host, page, now, core)),
   ];
 }
 
@@ -67,53 +60,6 @@ function codeFirst(host, page) {
     h("article", { class: "hoc-sheet" }, h("h1", { tabindex: "-1" }, page.title), h("p", {}, host.say("needs_code")), codeForm(host, () => host.open())),
     h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"))),
   ];
-}
-
-function shownPart(host, page, part, { work, questions, numbers, extra }) {
-  if (part.html !== undefined) return [prose(part.html)];
-  if (part.hand_in !== undefined) return [handInView(host, page, work, { numbers, questions })];
-  if (part.ending !== undefined) return [endingView(host, page, work, { numbers, questions })];
-  if (part.citations !== undefined) return [lawList(page, host.course.words.law, host.say("law_table"))];
-  if (part.our_numbers !== undefined) return [ourNumbers(host)];
-  if (part.drill !== undefined) return [drillPart(host, part.drill)];
-  if (part.test !== undefined) return [h("p", {}, h("a", { class: "hoc-button", href: `#/${part.test}` }, host.titleOf(part.test)))];
-  const question = questions[part.ask];
-  if (typeOf(question).fromCode) return [h("p", { class: "hoc-note" }, host.say("number", { number: numbers.get(part.ask) }), ". ", host.say("elsewhere"))];
-  const mode = page.kind === "lesson" ? "practice" : "exam";
-  return [askedOn(host, work, question, { mode, citations: citedOn(page), number: numbers.get(part.ask), extra: page.kind === "lesson" && extra, on: host.course.on })];
-}
-
-// What comes later is waited for. What is folded in a text is unfolded, but code; what a page of questions folds (the law
-// it rests on) stays.
-async function onPaper(host, screen, ...shown) {
-  screen.replaceChildren(...shown);
-  await Promise.allSettled(host.closing);
-  if (!screen.isConnected) return; // another page was opened meanwhile
-  screen.querySelectorAll(".hoc-prose details").forEach((one) => one.toggleAttribute("open", !one.querySelector(":scope > pre")));
-  print();
-  host.open();
-}
-
-// The office's own numbers, as soon as the second script is there.
-function ourNumbers(host) {
-  const place = h("div", {});
-  host.closing.add(host.more().then((views) => views.officeBox(host)).then((box) => place.replaceChildren(box), () => {}));
-  return place;
-}
-
-function prose(html) {
-  const made = h("div", { class: "hoc-prose" });
-  made.innerHTML = html; // our own committed notebooks: nothing that a trainee or a stranger wrote
-  made.querySelectorAll("table").forEach(byRows);
-  return made;
-}
-
-// A table that is too wide for a telephone is read there row by row, each cell with the name of its column.
-function byRows(table) {
-  const heads = [...(table.tHead?.rows[0]?.cells ?? [])].map((cell) => cell.textContent);
-  if (heads.length < 4) return;
-  table.classList.add("hoc-rows");
-  for (const row of table.tBodies[0]?.rows ?? []) [...row.cells].forEach((cell, n) => n && cell.setAttribute("data-head", heads[n]));
 }
 
 // "done": answered whole, or a series of pictures that ended; "read": there was nothing to do but to look; else "ahead".
@@ -148,11 +94,10 @@ function back(host, page, now, core) {
   return before ? h("a", { class: "hoc-quiet", href: `#/${page.address}/${before}` }, host.say("previous")) : h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"));
 }
 
-function onward(host, page, { now, core, following }) {
+function onward(host, page, now, core) {
   const within = page.screens[now - 1].extra && page.screens[now]?.extra;
   const next = within ? now + 1 : core.find((number) => number > now);
   if (next) return h("a", { class: "hoc-button", href: `#/${page.address}/${next}`, onclick: (event) => held(host) && event.preventDefault() }, host.say("next"));
-  if (following) return h("a", { class: "hoc-button", href: `#/${following}` }, host.say("next_lesson", { title: host.titleOf(following) }));
   const quiet = page.screens[now - 1].parts.some((part) => part.hand_in !== undefined); // the button there is "Nộp bài"
   return h("a", { class: quiet ? "hoc-quiet" : "hoc-button", href: "#/" }, host.say("to_home"));
 }

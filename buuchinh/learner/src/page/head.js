@@ -1,0 +1,42 @@
+// The head of every page: which of the four places this is, and its tools, whose script comes when one is first used.
+const TOOLS = "dau-trang";
+const TYPED_IN = "input, select, textarea, [contenteditable]";
+
+export function watchHead(host, main) {
+  async function open(name) {
+    try {
+      const tools = await host.tool(TOOLS);
+      await tools[name](host);
+    } catch (error) {
+      console.error(error);
+      host.announce(host.say("not_loaded"));
+    }
+  }
+
+  document.addEventListener("click", (event) => {
+    const tool = /** @type {Element} */ (event.target).closest?.("[data-tool]");
+    if (tool) open(tool.getAttribute("data-tool"));
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (/** @type {Element} */ (event.target).closest(TYPED_IN) || document.querySelector("dialog[open]") || host.page?.kind === "alone") return;
+    event.preventDefault();
+    open("search");
+  });
+
+  // Called when another page stands in `main`. A bar that leads home alone gives its place to the four places; the head of a
+  // lesson or a sheet takes the place of this one.
+  return function shown(id) {
+    const bar = main.querySelector(".hoc-bar");
+    if (bar?.childElementCount === 1 && bar.firstElementChild.getAttribute("href") === "#/") bar.remove();
+    const stepped = main.querySelector(".hoc-step-head");
+    stepped?.querySelector(".hoc-aa-place")?.replaceChildren(document.querySelector("[data-tool=look]").cloneNode(true));
+    document.body.classList.toggle("hoc-alone", host.page?.kind === "alone");
+    document.body.classList.toggle("hoc-stepped", Boolean(stepped));
+    document.body.classList.toggle("hoc-barred", Boolean(main.querySelector(".hoc-bar")));
+    for (const place of document.querySelectorAll(".hoc-places a")) {
+      if (place.getAttribute("href") === `#/${id}`) place.setAttribute("aria-current", "page");
+      else place.removeAttribute("aria-current");
+    }
+  };
+}

@@ -1,0 +1,97 @@
+// A lesson, one screen at a time: segments above, the screen, one big button below.
+import { button, h } from "../question/dom.js";
+import { numbered, questionsOf } from "../logic/variants.js";
+import { nextOf, roleOf, stepsOf } from "../work/path.js";
+import { lookedAt } from "../work/seen.js";
+import { openWork } from "../work/work.js";
+import { onPaper, shownPart } from "./unit_parts.js";
+
+const STATES = { here: "here_state", done: "done_state", read: "read_state", ahead: "ahead_state" };
+
+export async function lessonView(host, page, at, _asked = "") {
+  const work = await openWork(host, page);
+  const questions = questionsOf(page, host.person, work.entries());
+  host.work = work;
+  const numbers = numbered(page);
+  const last = page.screens.length;
+  const now = Math.min(Math.max(at, 1), last);
+  const screen = h("article", { class: "hoc-sheet", lang: "vi" });
+  const draw = (which) => which.parts.flatMap((part) => shownPart(host, page, part, { work, questions, numbers, extra: which.extra }));
+  const shown = draw(page.screens[now - 1]);
+  screen.append(now === 1 ? h("h1", { tabindex: "-1" }, page.title) : "", ...shown);
+  const core = page.screens.flatMap((one, n) => (one.extra ? [] : [n + 1])); // the numbers of the screens on the way
+  const place = page.screens[now - 1].extra ? host.say("place_extra") : host.say("place", { at: core.indexOf(now) + 1, total: core.length });
+  const where = now === 1 ? h("p", { class: "hoc-where" }, place) : h("h1", { class: "hoc-where", tabindex: "-1" }, `${page.title} · ${place}`);
+  const steps = h("nav", { class: "hoc-steps", "aria-label": host.say("parts") });
+  const end = now >= core[core.length - 1];
+  const seen = await lookedAt(host, page, now, end);
+  const drawSteps = () => steps.replaceChildren(...page.screens.map((one, n) => step(host, page, one, n + 1, { now, state: stateOf(one, n + 1, { work, questions, seen }) })));
+  work.watch(drawSteps);
+  drawSteps();
+  host.journal.write("last", { unit: page.id, at: now, end }).catch(() => {});
+  const printing = button(host.say("print_all"), async () => {
+    const main = page.screens.filter((one) => !one.extra);
+    const put = (screens) => onPaper(host, screen, h("h1", {}, page.title), ...screens.flatMap(draw));
+    if (main.length === page.screens.length) put(main);
+    else (await host.more()).printDialog(host, { main, all: page.screens, put });
+  }, "hoc-quiet");
+  return [
+    h("div", { class: "hoc-top" }, where, steps),
+    screen,
+    ...besideTheWay(host, page, now, core),
+    h("div", { class: "hoc-bar" }, back(host, page, now, core), printing, onward(host, page, { now, core, following: end ? await nextOf(host, stepsOf(host, await roleOf(host)), page.id) : null })),
+  ];
+}
+
+// "done": answered whole, or a series of pictures that ended; "read": there was nothing to do but to look; else "ahead".
+function stateOf(screen, number, { work, questions, seen }) {
+  const asked = screen.parts.filter((part) => part.ask).map((part) => questions[part.ask]);
+  const drills = screen.parts.filter((part) => part.drill !== undefined);
+  if (!asked.length && !drills.length) return seen.parts.includes(number) ? "read" : "ahead";
+  const done = asked.every((question) => work.state(question) === "whole") && drills.every((part) => seen.drilled(part.drill));
+  return done ? "done" : "ahead";
+}
+
+function step(host, page, screen, number, { now, state: found }) {
+  const done = found !== "ahead";
+  const state = number === now ? "here" : found;
+  const name = `${screen.title}: ${host.say(STATES[state])}`;
+  return h("a", { class: `hoc-step hoc-${state}${done ? " hoc-done" : ""}${screen.extra ? " hoc-extra" : ""}`, href: `#/${page.address}/${number}`, title: screen.title, tabindex: number === now ? null : "-1", "aria-label": name, "aria-current": number === now ? "step" : null });
+}
+
+// What is folded in a notebook stands beside the way here: opened by who wants it, passed by with one press.
+function besideTheWay(host, page, now, core) {
+  const following = page.screens[now];
+  if (!following?.extra) return [];
+  if (!page.screens[now - 1].extra) {
+    return [h("p", { class: "hoc-no-print" }, h("a", { class: "hoc-card", href: `#/${page.address}/${now + 1}` }, h("strong", {}, following.title), h("span", {}, host.say("extra_open"))))];
+  }
+  const next = core.find((number) => number > now);
+  return next ? [h("p", { class: "hoc-no-print" }, h("a", { class: "hoc-quiet", href: `#/${page.address}/${next}` }, host.say("extra_leave")))] : [];
+}
+
+function back(host, page, now, core) {
+  const before = page.screens[now - 1].extra ? now - 1 : [...core].reverse().find((number) => number < now);
+  return before ? h("a", { class: "hoc-quiet", href: `#/${page.address}/${before}` }, host.say("previous")) : h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"));
+}
+
+function onward(host, page, { now, core, following }) {
+  const within = page.screens[now - 1].extra && page.screens[now]?.extra;
+  const next = within ? now + 1 : core.find((number) => number > now);
+  if (next) return h("a", { class: "hoc-button", href: `#/${page.address}/${next}`, onclick: (event) => held(host) && event.preventDefault() }, host.say("next"));
+  if (following) return h("a", { class: "hoc-button", href: `#/${following}` }, host.say("next_lesson", { title: host.titleOf(following) }));
+  return h("a", { class: "hoc-button", href: "#/" }, host.say("to_home"));
+}
+
+// What was chosen here and not checked is checked before one goes on: true where there is a verdict, or something left to
+// decide, to see first.
+function held(host) {
+  const holding = [...host.shown].filter(([, handle]) => handle.hold()).map(([id]) => document.getElementById(`hoc-${id}`));
+  if (!holding.length) return false;
+  const [place] = holding;
+  const open = holding.map((one) => one.querySelector(".bc-moment.bc-field:has(input:checked)")); // nothing is decided for a person
+  (place.querySelector(".bc-feedback:not(:empty)") ?? open[0])?.scrollIntoView();
+  host.announce([open.includes(null) && host.say("held"), open.some(Boolean) && host.say("held_undecided"), host.say("held_again")].filter(Boolean).join(" "));
+  place.addEventListener("input", () => host.announce(""), { once: true });
+  return true;
+}

@@ -1,0 +1,33 @@
+// The script of all pages that ask questions: types register themselves, and the address is drawn.
+import "buuchinh:types";
+import { shared } from "buuchinh:shared";
+import { h } from "../question/dom.js";
+import { drillView } from "../screens/drill.js";
+import { followUpView } from "../screens/follow_up.js";
+import { testView } from "../screens/test.js";
+import { sheetAt } from "../work/standing.js";
+import { openWork } from "../work/work.js";
+import { lessonView } from "./lesson_layout.js";
+import { quickView } from "./quick_quiz.js";
+import { sheetView } from "./sheet_layout.js";
+import { aloneList, aloneView } from "./standalone.js";
+
+const ALONE = "rieng-";
+
+Object.assign(/** @type {any} */ (window.hoc).shared, shared);
+
+// What stands at #/id/at/asked.
+export async function unitAt(host, id, at, asked) {
+  const { course } = host;
+  if (id === course.follow) return followUpView(host);
+  if (id === course.drill) return drillView(host);
+  const view = id === course.alone ? aloneList : id.startsWith(ALONE) ? aloneView : id === course.quick ? quickView : null;
+  if (view) {
+    host.page = await host.loaded(id);
+    return view(host, host.page);
+  }
+  host.page = await sheetAt(host, id);
+  if (!host.page) return [h("h1", { tabindex: "-1" }, host.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, host.say("to_home"))];
+  if (host.page.kind === "test") return testView(host, host.page, await openWork(host, host.page));
+  return host.page.kind === "lesson" ? lessonView(host, host.page, at, asked) : sheetView(host, host.page, at);
+}

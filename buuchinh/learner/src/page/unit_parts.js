@@ -1,0 +1,55 @@
+// What stands on a screen of a lesson or a sheet: text, questions, lists, and all of it on paper.
+import { h } from "../question/dom.js";
+import { typeOf } from "../question/registry.js";
+import { drillPart } from "../screens/drill.js";
+import { handInView } from "../screens/hand_in.js";
+import { citedOn, lawList } from "../screens/law_dialog.js";
+import { endingView } from "../screens/lesson_end.js";
+import { askedOn } from "../screens/question_part.js";
+
+export function shownPart(host, page, part, { work, questions, numbers, extra }) {
+  if (part.html !== undefined) return [prose(part.html)];
+  if (part.hand_in !== undefined) return [handInView(host, page, work, { numbers, questions })];
+  if (part.ending !== undefined) return [endingView(host, page, work, { numbers, questions })];
+  if (part.citations !== undefined) return [lawList(page, host.course.words.law, host.say("law_table"))];
+  if (part.our_numbers !== undefined) return [ourNumbers(host)];
+  if (part.drill !== undefined) return [drillPart(host, part.drill)];
+  if (part.test !== undefined) return [h("p", {}, h("a", { class: "hoc-button", href: `#/${part.test}` }, host.titleOf(part.test)))];
+  const question = questions[part.ask];
+  if (typeOf(question).fromCode) return [h("p", { class: "hoc-note" }, host.say("number", { number: numbers.get(part.ask) }), ". ", host.say("elsewhere"))];
+  const mode = page.kind === "lesson" ? "practice" : "exam";
+  return [askedOn(host, work, question, { mode, citations: citedOn(page), number: numbers.get(part.ask), extra: page.kind === "lesson" && extra, on: host.course.on })];
+}
+
+// What comes later is waited for. What is folded in a text is unfolded, but code; what a page of questions folds (the law
+// it rests on) stays.
+export async function onPaper(host, screen, ...shown) {
+  screen.replaceChildren(...shown);
+  await Promise.allSettled(host.closing);
+  if (!screen.isConnected) return; // another page was opened meanwhile
+  screen.querySelectorAll(".hoc-prose details").forEach((one) => one.toggleAttribute("open", !one.querySelector(":scope > pre")));
+  print();
+  host.open();
+}
+
+// The office's own numbers, as soon as the second script is there.
+function ourNumbers(host) {
+  const place = h("div", {});
+  host.closing.add(host.more().then((views) => views.officeBox(host)).then((box) => place.replaceChildren(box), () => {}));
+  return place;
+}
+
+function prose(html) {
+  const made = h("div", { class: "hoc-prose" });
+  made.innerHTML = html; // our own committed notebooks: nothing that a trainee or a stranger wrote
+  made.querySelectorAll("table").forEach(byRows);
+  return made;
+}
+
+// A table that is too wide for a telephone is read there row by row, each cell with the name of its column.
+function byRows(table) {
+  const heads = [...(table.tHead?.rows[0]?.cells ?? [])].map((cell) => cell.textContent);
+  if (heads.length < 4) return;
+  table.classList.add("hoc-rows");
+  for (const row of table.tBodies[0]?.rows ?? []) [...row.cells].forEach((cell, n) => n && cell.setAttribute("data-head", heads[n]));
+}
