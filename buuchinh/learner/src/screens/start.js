@@ -123,6 +123,7 @@ async function todayCard(host, role, now) {
   const about = today && (today.done
     ? [h("p", {}, host.say("case_done")), edge(caseWay(today.other), host.say("case_other"))]
     : [h("h2", {}, today.title), h("p", { class: "hoc-soft" }, host.say("alone_scenario", { lesson: lessonOf(today.unit) })), edge(caseWay(today), host.say("case_do"))]);
+  if (!about && !rows.length) return null;
   return h("section", { class: "hoc-today", "aria-label": host.say("case_today") },
     about ? h("div", {}, h("p", { class: "hoc-eyebrow" }, host.say("case_today")), ...about) : null, ...rows);
 }
