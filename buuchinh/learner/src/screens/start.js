@@ -1,6 +1,6 @@
 // The first page of both hosts: what to do now, today's case, what is due, the look-up, the numbers, the way as stamps.
 import { h } from "../question/dom.js";
-import { hourOf, isoNow } from "../logic/answer_entries.js";
+import { hourOf, isGiven, isoNow } from "../logic/answer_entries.js";
 import { caseOf, nowOf } from "../work/now.js";
 import { dueNow, nextPack } from "../work/packs.js";
 import { dueOf, roleOf } from "../work/path.js";
@@ -100,7 +100,8 @@ async function toldOf(host, now, last) {
   return { ...named, eyebrow, told, segments: await segmentsOf(host, unit), beside: at > 1 ? h("a", { class: "hoc-soft", href: `#/${unit}/1` }, host.say("from_start")) : null };
 }
 
-// Of a lesson each question of the main part in order, else as many as were answered.
+// Of a lesson each question of the main part in order, else as many as were answered. What is not right yet is told when the
+// script that can score is there.
 async function segmentsOf(host, id) {
   const unit = host.course.units[id];
   const { version, total, done } = await standingOf(host, id);
@@ -108,8 +109,18 @@ async function segmentsOf(host, id) {
   const entries = unit.core ? await host.journal.entries({ unit: id, version }) : {};
   const states = unit.core ? unit.core.map((ids) => !openOf([ids], entries).length) : Array.from({ length: total }, (_, n) => n < done);
   const here = states.indexOf(false);
-  return h("div", { class: "hoc-segments", role: "img", "aria-label": host.say("done_of", { done, total }) },
+  const row = h("div", { class: "hoc-so-far", role: "img", "aria-label": host.say("done_of", { done, total }) },
     ...states.map((over, n) => h("i", { class: over ? "hoc-over" : n === here ? "hoc-at" : null })));
+  if (unit.core && done) amiss(host, unit, entries).then((found) => found.forEach((n) => row.children[n].classList.replace("hoc-over", "hoc-amiss")), () => {});
+  return row;
+}
+
+// The places of the main part whose answer is not right yet.
+async function amiss(host, unit, entries) {
+  const [page, isRight] = await Promise.all([host.loaded(unit.id), host.checker()]);
+  const questions = new Map(Object.values(page.questions).flat().map((question) => [question.id, question]));
+  const answered = unit.core.map((ids) => ids.split(" ").find((id) => isGiven(entries[id]) && questions.has(id)));
+  return answered.flatMap((id, n) => (id && !isRight(questions.get(id), entries[id].answer, host.course.on) ? [n] : []));
 }
 
 function deadline(host, { unit, until, late }) {
