@@ -128,17 +128,20 @@ def _unit(page: Page, counted: Mapping[str, int]) -> dict[str, Any]:
     }
 
 
-def _parts(page: Page) -> dict[str, list[str]]:
-    """Return a lesson's questions of the main part in its order, and those beside it: each the ids of its variants."""
-    asked = dict.fromkeys(
-        part["ask"]
-        for screen in page["screens"]
-        if not screen.get("extra")
-        for part in screen["parts"]
-        if "ask" in part
-    )
+def _parts(page: Page) -> dict[str, Any]:
+    """Return a lesson's questions of the main part in its order, and those beside it: each the ids of its variants.
+
+    ``way`` has the screens of the main part: number, title, and which of these questions each asks.
+    """
     ids = {name: " ".join(one["id"] for one in made) for name, made in page["questions"].items()}
+    way = [
+        (at, screen["title"], [part["ask"] for part in screen["parts"] if part.get("ask") in ids])
+        for at, screen in enumerate(page["screens"], 1)
+        if not screen.get("extra")
+    ]
+    core = list(dict.fromkeys(name for _, _, asked in way for name in asked))
     return {
-        "core": [ids[name] for name in asked if name in ids],
-        "extra": [told for name, told in ids.items() if name not in asked],
+        "core": [ids[name] for name in core],
+        "extra": [told for name, told in ids.items() if name not in core],
+        "way": [[at, title, [core.index(name) for name in asked]] for at, title, asked in way],
     }

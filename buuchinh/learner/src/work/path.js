@@ -1,7 +1,7 @@
 // The role of a person, the units of its path in order, and the one to go on with.
 import { isGiven } from "../logic/answer_entries.js";
 import { numbered } from "../logic/variants.js";
-import { standingOf } from "./standing.js";
+import { openOf, standingOf } from "./standing.js";
 import { walkedThrough } from "./seen.js";
 
 export async function roleOf(host) {
@@ -32,7 +32,7 @@ export async function resumeOf(host, path) {
   const unit = (await begunOf(host, [...path, ...(last ? [last.unit] : [])])) ?? following;
   if (!unit) return null;
   const here = last?.unit === unit && !last.end ? last : null;
-  return { unit, at: null, ...(here || isLesson(host, unit) ? await placeIn(host, unit, here) : {}) };
+  return { unit, at: null, ...(host.course.units[unit] ? await placeIn(host, unit, here) : {}) };
 }
 
 async function begunOf(host, ids) {
@@ -44,33 +44,43 @@ async function begunOf(host, ids) {
   return null;
 }
 
-const isLesson = (host, id) => host.course.units[id]?.core !== undefined;
-
-// The screen where one stopped, or the next on the way with an open question; `question` where the last answer is all that is known.
-async function placeIn(host, unit, here) {
-  const page = await host.loaded(unit).catch(() => null);
-  const screens = page?.screens ?? [];
-  if (!screens.length) return here ? { at: here.at, ...(here.question ? { question: here.question } : {}) } : {};
-  const entries = await host.journal.entries({ unit, version: page.version });
-  const idsOf = (name) => page.questions?.[name]?.map(({ id }) => id) ?? [name];
-  const isOpen = (name) => !idsOf(name).some((id) => isGiven(entries[id]));
-  const asked = (screen) => screen.parts.flatMap((part) => part.ask ?? []);
+// The screen where one stopped, or the next on the way with an open question; `question` where a screen asks several, or where
+// the last answer is all that is known.
+async function placeIn(host, id, here) {
+  const unit = host.course.units[id];
   if (here?.question) {
-    const names = [...numbered(page).keys()];
-    const at = names.findIndex((name) => idsOf(name).includes(here.question));
-    const question = names.slice(at + 1).find(isOpen) ?? names.find(isOpen) ?? here.question;
-    return { at: here.at, question, ...titled(screens.find((screen) => asked(screen).includes(question))) };
+    const question = await openAfter(host, here);
+    const [, , title] = unit.way?.flatMap(([at, name, asked]) => asked.map((n) => [at, nameOf(unit.core[n]), name])).find(([, name]) => question === name) ?? [];
+    return { at: here.at, question, ...(title ? { title } : {}) };
   }
+  if (!unit.way) return here ? { at: here.at } : {};
+  const entries = await host.journal.entries({ unit: id, version: unit.version });
   if (!here && !Object.values(entries).some(isGiven)) return {};
-  const now = screens[(here?.at ?? 0) - 1];
-  const open = screens.flatMap((screen, n) => (!screen.extra && asked(screen).some(isOpen) ? [n + 1] : []));
-  const over = !now || (asked(now).length > 0 && !asked(now).some(isOpen));
-  const at = (over ? (open.find((number) => number > (here?.at ?? 0)) ?? open[0]) : here.at) ?? here?.at ?? null;
-  const question = host.kind === "notebook" && screens[at - 1] && asked(screens[at - 1]).find(isOpen);
-  return { at, ...(question ? { question } : {}), ...titled(screens[at - 1]) };
+  const open = new Set(openOf(unit.core, entries));
+  const firstOpen = ([, , asked]) => asked.find((n) => open.has(unit.core[n]));
+  const now = unit.way.find(([at]) => at === here?.at);
+  const left = unit.way.filter((screen) => firstOpen(screen) !== undefined);
+  const over = !now || (now[2].length > 0 && firstOpen(now) === undefined);
+  const screen = over ? (left.find(([at]) => at > (here?.at ?? 0)) ?? left[0] ?? now) : now;
+  if (!screen) return { at: here?.at ?? null };
+  const n = firstOpen(screen);
+  const exact = n !== undefined && (host.kind === "notebook" || n !== screen[2][0]);
+  return { at: screen[0], ...(exact ? { question: nameOf(unit.core[n]) } : {}), title: screen[1] };
 }
 
-const titled = (screen) => (screen?.title ? { title: screen.title } : {});
+// The name under which variants are asked.
+const nameOf = (ids) => ids.split(" ")[0].replace(/-v\d+$/u, "");
+
+// The first question of a unit that is open behind the one that was answered last, else the first that is open at all.
+async function openAfter(host, { unit, question }) {
+  const page = await host.loaded(unit).catch(() => ({ version: "" }));
+  const entries = await host.journal.entries({ unit, version: page.version });
+  const names = page.screens ? [...numbered(page).keys()] : [];
+  const idsOf = (name) => page.questions?.[name]?.map(({ id }) => id) ?? [name];
+  const isOpen = (name) => !idsOf(name).some((id) => isGiven(entries[id]));
+  const at = names.findIndex((name) => idsOf(name).includes(question));
+  return names.slice(at + 1).find(isOpen) ?? names.find(isOpen) ?? question;
+}
 
 // A sheet to print of a path: {unit, title, sheet}, where notebooks have some.
 export function sheetOf(host, id) {

@@ -59,17 +59,16 @@ test("what was begun goes on, the first of the path before what was visited last
 });
 
 test("a lesson goes on at the screen where one stopped, past what is answered there, and says what that screen is called", async () => {
-  const screens = ["Mở đầu", "Một", "Hai", "Ba"].map((title, n) => ({ title, parts: n ? [{ ask: `q${n}` }] : [] }));
-  const page = { version: "1.0.0", kind: "lesson", screens, questions: { q1: [{ id: "q1" }], q2: [{ id: "q2" }], q3: [{ id: "q3" }] } };
-  const units = { l05: { id: "l05", version: "1.0.0", core: ["q1", "q2", "q3"], extra: [] } };
-  const host = (answers, at) => ({ ...hostWith({ answers: { l05: answers }, states: at ? { last: { unit: "l05", at } } : {}, units }), loaded: async () => page });
-  assert.deepEqual(await resumeOf(host({}, 1), ["l05"]), { unit: "l05", at: 1, title: "Mở đầu" });
-  assert.deepEqual(await resumeOf(host({ q1: "x" }, 2), ["l05"]), { unit: "l05", at: 3, title: "Hai" });
-  assert.deepEqual(await resumeOf(host({ q1: "x", q3: "x" }, 4), ["l05"]), { unit: "l05", at: 3, title: "Hai" });
-  assert.deepEqual(await resumeOf(host({ q2: "x" }), ["l05"]), { unit: "l05", at: 2, title: "Một" });
-  assert.deepEqual(await resumeOf(host({}), ["l05"]), { unit: "l05", at: null });
-  const offline = { ...host({ q1: "x" }, 2), loaded: () => Promise.reject(new Error("bai/l05.js")) };
-  assert.deepEqual(await resumeOf(offline, ["l05"]), { unit: "l05", at: 2 }, "the first page opens though the lesson is not here");
+  const way = [[1, "Mở đầu", []], [2, "Một", [0]], [3, "Hai", [1]], [5, "Ba", [2, 3]]];
+  const units = { l05: { id: "l05", version: "1.0.0", core: ["q1", "q2", "q3", "q4-v1 q4-v2"], extra: [], way } };
+  const place = (answers, at) => resumeOf({ ...hostWith({ answers: { l05: answers }, states: at ? { last: { unit: "l05", at } } : {}, units }), loaded: () => assert.fail("the first page waits for no lesson") }, ["l05"]);
+  assert.deepEqual(await place({}, 1), { unit: "l05", at: 1, title: "Mở đầu" });
+  assert.deepEqual(await place({ q1: "x" }, 2), { unit: "l05", at: 3, title: "Hai" });
+  assert.deepEqual(await place({ q1: "x", q3: "x", "q4-v2": "x" }, 5), { unit: "l05", at: 3, title: "Hai" });
+  assert.deepEqual(await place({ q1: "x", q2: "x", q3: "x" }, 5), { unit: "l05", at: 5, question: "q4", title: "Ba" });
+  assert.deepEqual(await place({ q1: "x" }, 4), { unit: "l05", at: 5, title: "Ba" }, "an extra screen leads on to the next of the way");
+  assert.deepEqual(await place({ q2: "x" }), { unit: "l05", at: 2, title: "Một" });
+  assert.deepEqual(await place({}), { unit: "l05", at: null });
 });
 
 test("what is due is told, the next first, until it is handed in; of a role what its path has", async () => {
