@@ -90,7 +90,7 @@ def test_what_esbuild_refuses_is_told_with_its_line_and_nothing_is_lost(with_nod
 
 
 def test_the_scripts_pass_the_tests_beside_them() -> None:
-    files = sorted(map(str, node.SRC.rglob("*.test.js")))
+    files = sorted(str(file) for place in (node.SRC, node.TYPES) for file in place.rglob("*.test.js"))
     command = [node.program(), "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "--test", *files]
     ran = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr

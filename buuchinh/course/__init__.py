@@ -52,7 +52,7 @@ from buuchinh.course.layout import (
     workplace,
 )
 from buuchinh.course.personal import PERSONAL_FOLDERS, PersonalFolder, not_collected
-from buuchinh.course.roles import GROUPS, ROLES, group_of, role_about, role_named, role_title
+from buuchinh.course.roles import GROUPS, ROLES, group_of, role_about, role_named, role_title, role_told
 from buuchinh.course.settings import Leader, Settings, settings
 from buuchinh.course.stamps import stamps
 from buuchinh.course.trainee import code_path, current_code, forget_current_code, guest_owner, set_current_code
@@ -139,6 +139,7 @@ __all__ = [
     "role_about",
     "role_named",
     "role_title",
+    "role_told",
     "root",
     "set_current_code",
     "settings",

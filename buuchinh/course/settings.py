@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, ValidationError
 
 from buuchinh.course.layout import SETTINGS, root
-from buuchinh.course.roles import GROUPS, ROLES
+from buuchinh.course.roles import GROUPS
 from buuchinh.course.units import Version
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_text
@@ -86,7 +86,7 @@ class Settings(BaseModel):
     ``complete`` says that every lesson is there: what the whole lacks is then an error and no longer a warning.
     ``lesson_order`` names the lessons that come first on the start page (``"05"``); the others follow by number.
     ``paths`` names what each group of roles learns, in order: lessons (``l05``), exercises, exams, short
-    tests (``kt2``), sheets to print. ``cases`` names the scenarios of each role that the first page offers day by day.
+    tests (``kt2``), sheets to print.
     ``site`` says where the pages stand on the web: the square codes on the campaign's sheets lead there.
     ``leader`` says to whom hand-ins are sent, and how: told wherever a file was made.
     """
@@ -101,7 +101,6 @@ class Settings(BaseModel):
     complete: bool = False
     lesson_order: tuple[Annotated[str, Field(pattern=r"^\d\d$")], ...] = ()
     paths: dict[Annotated[str, Field(pattern="^(staff|head|officer)$")], tuple[str, ...]] = {}
-    cases: dict[Annotated[str, Field(pattern=f"^({'|'.join(ROLES)})$")], tuple[str, ...]] = {}
     deadlines: dict[str, Deadline] = {}
     deadline_by: Literal["receipt", "collected"] = "receipt"
     site: Web = Web()

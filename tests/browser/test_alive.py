@@ -55,7 +55,7 @@ def choose(page: Page, name: str, place: int) -> Locator:
     """Choose an option of a practice question and check it."""
     asked = question(page, name)
     asked.locator("input").nth(place).check(timeout=PATIENCE)
-    asked.get_by_role("button", name="Kiểm tra").click()
+    asked.get_by_role("button", name="Trả lời").click()
     return asked
 
 
@@ -74,7 +74,7 @@ def test_two_clicks_to_the_first_answer_without_a_kernel_or_a_word_on_the_consol
     page.goto(lab.address)
     card(page, "l05").click(timeout=PATIENCE)  # the first click
     question(page, FIRST).locator("input").first.check(timeout=PATIENCE)  # the second
-    question(page, FIRST).get_by_role("button", name="Kiểm tra").click()
+    question(page, FIRST).get_by_role("button", name="Trả lời").click()
     expect(question(page, FIRST).locator(".bc-saved")).to_contain_text("Đã lưu lúc")
     assert kept(lab, FIRST)
     expect(alive(page)).to_be_visible()

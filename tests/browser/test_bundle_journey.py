@@ -158,7 +158,7 @@ def _work_through(page: Page, lab: Lab) -> Path:
     open_unit(page, "l05")
     guess = clicking.question(page, "l05-q01")
     guess.locator("input").first.check(timeout=PATIENCE)
-    guess.get_by_role("button", name="Kiểm tra").click()
+    guess.get_by_role("button", name="Trả lời").click()
     expect(guess.locator(".bc-feedback")).to_contain_text("Căn cứ")
     no_code_is_seen(page)
     page.get_by_role("button", name="Trang mở đầu").click()

@@ -53,7 +53,7 @@ def keys() -> list[tuple[str, str]]:
 
 def answer(page: Page, text: str) -> None:
     page.get_by_label(text, exact=True).check()
-    page.get_by_role("button", name="Kiểm tra").click()
+    page.get_by_role("button", name="Trả lời").click()
 
 
 def test_a_customer_does_the_quiz_from_its_address_and_nothing_is_kept(page: Page, site: Path) -> None:

@@ -205,15 +205,15 @@ def test_a_pick_in_practice_says_whether_it_is_saved(page: Page, lab: Lab) -> No
     home(page, lab)
     open_unit(page, "l05")
     asked = page.locator('[data-question^="l05-q19"]:visible').first
-    asked.get_by_role("button", name="Kiểm tra").click()
+    asked.get_by_role("button", name="Trả lời").click()
     expect(asked.locator(".bc-feedback")).to_contain_text("Chưa có câu trả lời.")
     expect(asked.locator(".bc-basis")).to_have_count(0)
     asked.locator("input").first.check()
-    expect(asked.locator(".bc-saved")).to_contain_text("Chưa kiểm tra")
-    asked.get_by_role("button", name="Kiểm tra").click()
+    expect(asked.locator(".bc-saved")).to_contain_text("Đã giữ lúc")
+    asked.get_by_role("button", name="Trả lời").click()
     expect(asked.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
     asked.locator("input").nth(1).check()
-    expect(asked.locator(".bc-saved")).to_contain_text("Chưa kiểm tra")
+    expect(asked.locator(".bc-saved")).to_contain_text("Đã giữ lúc")
     drawn = page.locator('[data-question="l05-q11"] .bc-option-text')
     ordinals = [text.split(":")[0].split()[-1] for text in drawn.all_text_contents()]
     assert ordinals == ["nhất", "hai", "ba", "tư", "năm", "sáu"]
@@ -226,7 +226,7 @@ def test_a_lesson_tells_how_far_one_is_what_is_in_it_and_what_comes_next(page: P
     expect(top).to_contain_text("0 trên", timeout=PATIENCE)
     first = page.locator('[data-question^="l05-q19"]:visible').first
     first.locator("input").first.check()
-    first.get_by_role("button", name="Kiểm tra").click()
+    first.get_by_role("button", name="Trả lời").click()
     expect(top).to_contain_text("1 trên", timeout=PATIENCE)
     top.get_by_text("Trong bài này").click()
     last = top.get_by_role("button").last

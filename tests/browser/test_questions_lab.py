@@ -62,13 +62,13 @@ def test_questions_are_answered_by_keyboard_and_no_key_is_a_command_of_jupyterla
     keys.reach(sheet, CHOICE, "input")
     sheet.keyboard.press("Space")
     sheet.keyboard.type("xdd00")  # JupyterLab would cut cells and start the kernel anew
-    keys.press(sheet, CHOICE, "Kiểm tra")
+    keys.press(sheet, CHOICE, "Trả lời")
     expect(keys.root(sheet, CHOICE).locator(".bc-saved")).to_contain_text("Đã lưu lúc")
     expect(keys.root(sheet, CHOICE).locator(".bc-feedback")).to_contain_text("Căn cứ")
     keys.start(sheet, WRITTEN)
     keys.reach(sheet, WRITTEN, "input, textarea")
     sheet.keyboard.type("xdd00 a b")
-    keys.press(sheet, WRITTEN, "Kiểm tra")
+    keys.press(sheet, WRITTEN, "Trả lời")
     expect(keys.root(sheet, WRITTEN).locator(".bc-saved")).to_contain_text("Đã lưu lúc")
     assert sheet.locator(".jp-Cell").count() == cells
     expect(sheet.locator(".jp-Dialog")).to_have_count(0)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kit import clicking
 from kit.faultless import faultless
 from playwright.sync_api import Browser, Page, expect
 
@@ -132,14 +133,14 @@ def test_on_a_low_screen_a_picture_is_seen_with_its_answers_and_then_with_its_ve
     for _ in range(3):
         expect(page.locator(".bc-two")).to_be_visible()
         assert edges(page, ".bc-two")[1] <= foot
-        if page.locator(".hoc-top").count():
-            assert edges(page, ".bc-drill-head")[0] >= edges(page, ".hoc-top")[1] - 1
+        if page.locator(".hoc-step-head").count():
+            assert edges(page, ".bc-drill-head")[0] >= edges(page, ".hoc-step-head")[1] - 1
         top, low = edges(page, ".bc-drill-picture")
         assert low - top > 180
         page.keyboard.press("1")
         page.locator(".bc-drill-verdict").wait_for()
-        if page.locator(".hoc-top").count():
-            assert edges(page, ".bc-drill-verdict")[0] >= edges(page, ".hoc-top")[1] - 1
+        if page.locator(".hoc-step-head").count():
+            assert edges(page, ".bc-drill-verdict")[0] >= edges(page, ".hoc-step-head")[1] - 1
         assert edges(page, ".bc-drill-actions button")[1] <= foot
         page.keyboard.press("Enter")
     page.close()
@@ -163,7 +164,7 @@ def test_what_is_due_stands_first_and_opens_with_its_questions_and_pictures(page
     page.clock.set_fixed_time(NOW)
     at(page, "#/l05/2")
     page.locator(".bc-option").first.click()
-    page.get_by_role("button", name="Kiểm tra").first.click()
+    page.locator(".hoc-act").click()
     expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu")
     at(page, "#/")
     expect(page.get_by_text("Đến hạn ôn")).to_have_count(0)
@@ -192,14 +193,14 @@ def test_what_is_due_stands_first_and_opens_with_its_questions_and_pictures(page
 
 def fill_in(question: Any) -> None:
     """Give any answer to a short question and have it told."""
-    for select in question.locator("select").all():
-        select.select_option(index=1)
+    for pair in question.locator(".bc-pair").all():
+        clicking.match(pair)
     for box in question.locator("input[type=text], input[inputmode], textarea").all():
         box.fill("1")
     picked = question.locator(".bc-option input, input[type=radio], input[type=checkbox], button[aria-pressed]")
     if picked.count():
         picked.first.click(force=True)
-    question.get_by_role("button", name="Kiểm tra").click()
+    question.get_by_role("button", name="Trả lời").click()
     expect(question.locator(".bc-saved")).to_contain_text("Đã lưu", timeout=10_000)
 
 

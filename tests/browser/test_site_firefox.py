@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from kit import firefox as kit
-from kit import question
+from kit import picture, question
 from kit.node import TYPES
 from kit.plain_page import page, questions_module
 
@@ -32,29 +32,24 @@ def test_an_answer_is_there_when_the_page_is_opened_again_from_a_disk(tab: kit.F
     tab.goto(f"{address}#/l05/2")
     tab.until("() => document.querySelector('.bc-option input')")
     tab.evaluate("() => document.querySelectorAll('.bc-option input')[1].click()")
-    tab.evaluate(
-        "() => [...document.querySelectorAll('.bc-button')].find((one) => one.textContent === 'Kiểm tra').click()"
-    )
+    tab.until("() => document.querySelector('.hoc-act').textContent === 'Trả lời'")
+    tab.evaluate("() => document.querySelector('.hoc-act').click()")
     tab.until("() => document.querySelector('.bc-saved').textContent.startsWith('Đã lưu lúc')")
     tab.goto("about:blank")
     tab.goto(f"{address}#/l05/2")
     tab.until("() => document.querySelectorAll('.bc-option input')[1]?.checked")
 
 
-def test_what_can_be_chosen_in_a_picture_is_outlined_where_it_is_drawn(tab: kit.Firefox, tmp_path: Path) -> None:
+def test_what_can_be_chosen_in_a_picture_is_outlined_where_it_is_drawn_with_its_number_beside_it(
+    tab: kit.Firefox, tmp_path: Path
+) -> None:
     asked = [(question.authored("t-picture"), question.practice_payload("t-picture"))]
     (tmp_path / "picture.html").write_text(page(asked, title="Tranh", store="p"), encoding="utf-8")
     tab.goto((tmp_path / "picture.html").as_uri())
-    tab.until("() => document.querySelector('.bc-picture').shadowRoot.querySelector('.region')")
-    apart = tab.evaluate("""() => {
-      const drawing = document.querySelector(".bc-picture").shadowRoot;
-      const boxes = (selector) => [...drawing.querySelectorAll(selector)].map((one) => one.getBoundingClientRect());
-      const between = (one, other) => Math.hypot(one.left - other.left, one.bottom - other.bottom);
-      const frames = boxes(".region rect");
-      return boxes("[data-region]").map((shape) => Math.min(...frames.map((frame) => between(shape, frame))));
-    }""")
-    assert len(apart) > 1
-    assert max(apart) < 2
+    tab.until("() => document.querySelector('.bc-picture')?.shadowRoot?.querySelector('.spot')")
+    found = tab.evaluate(picture.FOUND)
+    assert len(found) > 1
+    picture.check(found)
 
 
 def test_every_vector_scores_as_it_says(tab: kit.Firefox, tmp_path: Path) -> None:

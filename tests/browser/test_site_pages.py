@@ -10,6 +10,7 @@ import time
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -18,7 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from kit import clicking
 from kit.course import ROOT, run
 from kit.faultless import faultless
-from kit.site_page import at, give_code, served
+from kit.site_page import at, give_code, press_on, served, steps_of
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from buuchinh.intake import as_text, receipt
@@ -67,16 +68,19 @@ def asked(page: Page) -> list[str]:
 
 
 def test_the_first_question_is_three_presses_away_and_tells_at_once(page: Page) -> None:
-    for name in ("Bắt đầu học", "Tiếp tục", "Tiếp tục"):
-        press(page, name)
+    press(page, "Bắt đầu học")
+    for _ in range(2):
+        here = page.locator("#hoc-main").get_attribute("data-route") or ""
+        press_on(page, "Tiếp tục")
+        expect(page.locator("#hoc-main")).not_to_have_attribute("data-route", here)
     option = page.locator(".bc-option").first
     option.click()
-    page.get_by_role("button", name="Kiểm tra").first.click()
+    press_on(page, "Trả lời")
     expect(page.locator(".bc-feedback").first).to_contain_text(re.compile("Căn cứ|Nguồn số liệu"))
     expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu lúc")
     page.reload()
     expect(page.locator(".bc-option input").first).to_be_checked()
-    page.evaluate("location.hash = '#/'")
+    page.get_by_role("link", name="Về trang mở đầu").click()
     expect(page.get_by_role("link", name="Học tiếp")).to_be_visible()
 
 
@@ -121,7 +125,7 @@ def test_what_a_guest_did_goes_along_with_the_code_and_the_desk_is_clean(page: P
 def test_what_was_saved_to_a_file_goes_on_in_another_browser(page: Page, browser: Browser, site: Path) -> None:
     at(page, "#/l05/2")
     page.locator(".bc-option").nth(1).click()
-    page.get_by_role("button", name="Kiểm tra").first.click()
+    press_on(page, "Trả lời")
     expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu lúc")
     at(page, "#/ket-qua")
     with page.expect_download() as kept:
@@ -151,37 +155,86 @@ def test_every_page_is_shown_without_a_fault(page: Page, site: Path) -> None:
     for unit in course["units"]:
         at(page, f"#/{unit}/1")
         expect(page.locator("main h1")).to_be_visible()
-        for step in range(2, 1 + page.locator(".hoc-step").count()):
-            at(page, f"#/{unit}/{step}")
-            expect(page.locator(".hoc-step[aria-current]")).to_have_attribute("href", f"#/{unit}/{step}")
+        for way in [one.get_attribute("href") or "" for one in page.locator(".hoc-step").all()]:
+            at(page, way)
+            expect(page.locator(".hoc-step[aria-current]")).to_have_attribute("href", way)
+            expect(page.locator("main h1")).to_have_count(1)
     expect(page.locator(".hoc-alarm:visible")).to_have_count(0)
 
 
 def test_the_way_through_a_lesson_passes_by_what_is_extra_and_leads_on_to_the_next(page: Page) -> None:
-    at(page, "#/l05/1")
-    seen = ["1"]
-    while page.get_by_role("link", name="Tiếp tục").count():
-        page.get_by_role("link", name="Tiếp tục").click()
-        here = page.locator(".hoc-step[aria-current]")
-        expect(here).not_to_have_attribute("href", f"#/l05/{seen[-1]}")
-        expect(here).not_to_have_class(re.compile("hoc-extra"))
-        seen.append((here.get_attribute("href") or "").rpartition("/")[2])
-    expect(page.locator(".hoc-where")).to_contain_text(f"Màn {len(seen)} trên {len(seen)}")
-    assert len(seen) == page.locator(".hoc-step:not(.hoc-extra)").count() < page.locator(".hoc-step").count()
-    expect(page.locator(".hoc-bar .hoc-button")).to_have_text(re.compile("^Sang: Bài 3"))
+    way = steps_of(page, "l05")
+    assert len(way) < len(steps_of(page, "l05", extra=True))
+    for route, following in pairwise(way):
+        expect(page.locator("#hoc-main")).to_have_attribute("data-route", route)
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("#hoc-main")).to_have_attribute("data-route", following)
+    expect(page.locator(".hoc-ending h1")).to_contain_text("chưa làm")
+    expect(page.locator(".hoc-act")).to_have_text("Làm câu 1")
+    expect(page.locator(".hoc-ending a.hoc-card")).to_contain_text("Bài 3")
     at(page, "#/")
     expect(page.locator(".hoc-go")).to_contain_text("Học tiếp")
     expect(page.locator(".hoc-go")).to_have_attribute("href", "#/l03")  # extra questions left open hold nobody back
-    at(page, "#/l05/1")
-    page.locator("a.hoc-card", has_text="không bắt buộc").click()
-    expect(page.locator(".hoc-where")).to_contain_text("Phần thêm")
-    page.get_by_role("link", name="Quay lại").click()
-    at(page, "#/l05/6")
-    page.locator("a.hoc-card", has_text="không bắt buộc").click()
-    page.get_by_role("link", name="Bỏ qua phần thêm").click()
-    expect(page.locator(".hoc-where")).to_contain_text(re.compile(r"Màn \d+ trên"))
-    page.get_by_role("link", name="Quay lại").click()
-    expect(page.locator("#hoc-main")).to_have_attribute("data-route", "#/l05/6")
+    at(page, way[-1])
+    page.get_by_role("button", name=re.compile(r"^Xem \d+ phần thêm")).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("heading", name="Thêm, không bắt buộc")).to_be_focused()
+    dialog.locator("a.hoc-extra").first.click()
+    expect(page.locator(".hoc-place")).to_contain_text("Phần thêm")
+    page.locator(".hoc-later").click()
+    expect(page.locator(".hoc-place")).not_to_contain_text("Phần thêm")
+
+
+def test_the_case_of_ones_role_opens_a_lesson_as_a_guess_and_closes_it_as_a_story(page: Page) -> None:
+    page.get_by_role("button", name="Giao dịch viên").first.click()
+    expect(page.get_by_role("button", name="Đổi vai")).to_be_visible()
+    way = steps_of(page, "l05")
+    expect(page.locator("h1")).to_have_text("Giao dịch viên: chiếc hộp bị bỏ lại")
+    expect(page.locator(".hoc-step-shown")).to_contain_text("không tính điểm")
+    page.locator(".bc-option").nth(1).click()
+    page.reload()
+    expect(page.locator(".bc-option input").nth(1)).to_be_checked()
+    press_on(page, "Trả lời")
+    expect(page.locator(".bc-feedback")).to_contain_text("Đã giữ lựa chọn")
+    expect(page.locator(".bc-feedback")).not_to_contain_text(re.compile("[✓✗]|Chưa đúng|Đúng rồi"))
+    expect(page.locator(".hoc-is-right, .hoc-is-again")).to_have_count(0)  # a guess is no answer
+    case = next(route for route in way if route.startswith("#/l05/11"))
+    assert way.index(case) == len(way) - 4  # before the last words, the pictures and the end
+    at(page, case)
+    expect(page.locator(".bc-moment input").nth(1)).to_be_checked()
+    expect(page.locator(".hoc-place")).to_contain_text("Ca của anh/chị")
+
+
+def test_segments_tell_what_is_right_and_what_is_not_yet_and_a_step_asks_one_thing(page: Page) -> None:
+    way = steps_of(page, "l05")
+    assert len(way) == len(set(way))
+    for route in way:
+        at(page, route)
+        assert page.locator("[data-question]").count() <= 1
+    at(page, next(route for route in way if route.startswith("#/l05/21")))
+    expect(page.locator(".hoc-is-here")).to_have_count(1)
+    expect(page.locator(".hoc-place")).to_contain_text("Câu 3 trong 7")
+    for choice in range(3):
+        page.locator(".bc-option").nth(choice).click()
+        press_on(page, "Trả lời")
+        told = page.locator(".hoc-act")
+        expect(told).to_have_text(re.compile("Tiếp tục|Chọn lại"))
+        right = told.text_content() == "Tiếp tục"
+        expect(page.locator(".hoc-is-here")).to_have_class(re.compile("hoc-is-right" if right else "hoc-is-again"))
+        if right:
+            break
+        expect(page.locator(".hoc-later")).to_have_text("Để sau, sang câu 4")
+        press_on(page, "Chọn lại")
+    assert right
+
+
+def test_a_question_is_found_at_the_addresses_that_are_printed(page: Page) -> None:
+    for route in ("#/l05/3/l05-q09", "#/l05/12/l05-q09", "#/l05/22/l05-q21"):
+        at(page, route)
+        expect(page.locator(f'[data-question="{route.rpartition("/")[2]}"]')).to_be_visible()
+    for screen in range(1, 34):
+        at(page, f"#/l05/{screen}")
+        expect(page.locator(".hoc-step[aria-current]")).to_have_attribute("href", f"#/l05/{screen}")
 
 
 def test_who_gives_a_code_after_a_lesson_keeps_the_stories_that_he_answered(page: Page) -> None:
@@ -195,18 +248,19 @@ def test_who_gives_a_code_after_a_lesson_keeps_the_stories_that_he_answered(page
         }
     )
     assert len(varied) > 3
-    at(page, "#/l05/1")
     answered = {}
-    for step in range(1, page.locator(".hoc-step").count() + 1):
-        at(page, f"#/l05/{step}")
-        for one in page.locator(".bc-question:has(.bc-actions):has(.bc-option input[type=radio])").all():
-            one.locator(".bc-option").first.click()
-            one.locator(".bc-actions button").click()
-            expect(one.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
-            answered[one.get_attribute("data-question")] = step
+    for route in steps_of(page, "l05", extra=True):
+        at(page, route)
+        asked_here = page.locator(".bc-question[data-question]:has(.bc-option input[type=radio])")
+        if asked_here.count() and page.locator(".hoc-act").text_content() == "Trả lời":
+            asked_here.locator(".bc-option").first.click()
+            page.locator(".hoc-act").click()
+            expect(page.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
+            answered[asked_here.get_attribute("data-question")] = route
+    assert len(answered) > 5
     give_code(page, CODE)
-    for name, step in answered.items():
-        at(page, f"#/l05/{step}")
+    for name, route in answered.items():
+        at(page, route)
         expect(page.locator(f'[data-question="{name}"] input:checked')).to_have_count(1)
 
 
@@ -216,10 +270,10 @@ def test_what_is_half_done_is_said_at_the_hand_in_and_on_the_receipt(page: Page)
     steps = page.locator(".hoc-step").count()
     for step in range(1, steps + 1):
         at(page, f"#/bt05/{step}")
-        pair = page.locator(".bc-question:has(select)").first
+        pair = page.locator(".bc-question:has(.bc-pair)").first
         if pair.count():
             break
-    pair.locator("select").first.select_option(index=1)
+    clicking.match(pair.locator(".bc-pair").first)
     expect(pair.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
     at(page, f"#/bt05/{steps}")
     half = page.locator(".hoc-map a.hoc-partly")
@@ -514,18 +568,20 @@ def test_a_lesson_is_printed_in_its_main_part_unless_all_is_asked_for_and_unfold
     page.add_init_script(
         "window.print = () => { window.printed = [document.querySelectorAll('.hoc-question').length,"
         " document.querySelectorAll('.hoc-prose details:not([open])').length];"
-        " window.onPaper = document.querySelector('.hoc-sheet').innerText;"
+        " window.onPaper = document.querySelector('article').innerText;"
         " document.body.setAttribute('data-printed', ''); };"
     )
     page.goto(site.as_uri())
     printed = {}
-    for name in ("In phần chính", "In cả phần thêm"):
+    for name in ("In phần chính", "In cả bài"):
         at(page, "#/")
         at(page, "#/l05/2")
+        page.locator(".hoc-place").click()
         page.get_by_role("button", name="In bài").click()
-        expect(page.get_by_role("dialog")).to_contain_text("phần thêm")
+        offered = page.get_by_role("button", name=name)
+        expect(offered).to_have_text(re.compile(r"khoảng \d+ trang"))
         page.emulate_media(media="print")
-        page.get_by_role("button", name=name, include_hidden=True).evaluate("one => one.click()")
+        page.locator("dialog[open] button", has_text=name).evaluate("one => one.click()")
         expect(page.locator("body")).to_have_attribute("data-printed", "")
         printed[name] = page.evaluate("window.printed")
         text = page.evaluate("window.onPaper")
@@ -534,7 +590,7 @@ def test_a_lesson_is_printed_in_its_main_part_unless_all_is_asked_for_and_unfold
             assert left_out not in text, (name, left_out)
         page.evaluate("document.body.removeAttribute('data-printed')")
         page.emulate_media(media="screen")
-    assert 0 < printed["In phần chính"][0] < printed["In cả phần thêm"][0]
+    assert 0 < printed["In phần chính"][0] < printed["In cả bài"][0]
     assert [count for _, count in printed.values()] == [0, 0]
     page.close()
 

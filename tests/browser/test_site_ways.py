@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from kit import clicking
 from kit.faultless import faultless
-from kit.site_page import give_code
+from kit.site_page import give_code, press_on, steps_of
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from buuchinh.site import build
 
 pytestmark = pytest.mark.browser
 
-LETTERS = """element => [...element.shadowRoot.querySelectorAll(".region text")].map((one) => {
+NUMBERS = """element => [...element.shadowRoot.querySelectorAll(".number text")].map((one) => {
   const box = one.getBoundingClientRect();
   return [Math.round(box.x), Math.round(box.y)];
 })"""
@@ -25,9 +26,9 @@ LETTERS = """element => [...element.shadowRoot.querySelectorAll(".region text")]
 CIRCLES = """element => {
   const inside = element.shadowRoot;
   const frame = inside.querySelector("svg").getBoundingClientRect();
-  return [...inside.querySelectorAll(".ring circle")].map((one) => {
+  return [...inside.querySelectorAll(".number circle")].map((one) => {
     const box = one.getBoundingClientRect();
-    return Math.min(box.left - frame.left, box.top - frame.top);
+    return Math.min(box.left - frame.left, box.top - frame.top, frame.right - box.right, frame.bottom - box.bottom) + 2;
   });
 }"""
 
@@ -75,15 +76,15 @@ def at(page: Page, route: str) -> None:
     expect(page.locator("#hoc-main")).to_have_attribute("data-route", route)
 
 
-def letters(page: Page) -> list[list[int]]:
+def numbers(page: Page) -> list[list[int]]:
     drawing = page.locator(".bc-picture").first
     drawing.scroll_into_view_if_needed()
     page.wait_for_timeout(100)
-    found: list[list[int]] = drawing.evaluate(LETTERS)
+    found: list[list[int]] = drawing.evaluate(NUMBERS)
     return found
 
 
-def test_each_place_of_a_picture_has_its_letter_when_the_page_opens(page: Page) -> None:
+def test_each_place_of_a_picture_has_its_number_when_the_page_opens(page: Page) -> None:
     """By address, after a refresh, and in a window that is made narrower."""
     at(page, picture(page))
     for again in ("opened", "refreshed", "narrower"):
@@ -92,22 +93,22 @@ def test_each_place_of_a_picture_has_its_letter_when_the_page_opens(page: Page) 
         if again == "narrower":
             page.set_viewport_size({"width": 360, "height": 664})
         expect(page.locator(".bc-picture").first).to_be_attached()
-        there = letters(page)
+        there = numbers(page)
         assert len(there) > 3, again
         assert len({tuple(one) for one in there}) == len(there), (again, there)
 
 
 def picture(page: Page) -> str:
     """Return the address of the first part of lesson 5 that asks by a picture."""
-    for number in range(1, 30):
-        at(page, f"#/l05/{number}")
+    for route in steps_of(page, "l05"):
+        at(page, route)
         page.wait_for_timeout(50)
         if page.locator(".bc-picture").count():
-            return f"#/l05/{number}"
+            return route
     pytest.fail("no picture")
 
 
-def test_a_chosen_place_s_letter_is_not_cut_at_the_edge(page: Page) -> None:
+def test_a_chosen_place_s_number_is_not_cut_at_the_edge(page: Page) -> None:
     at(page, picture(page))
     for box in page.locator(".bc-question:has(.bc-picture) input[type=checkbox]").all():
         box.check()
@@ -124,8 +125,8 @@ def choose(shown: Locator) -> bool:
             shown.locator("input[type=radio]").first.check()
             decide.click()
         return False
-    for one in shown.locator("select").all():
-        one.select_option(index=1)
+    for pair in shown.locator(".bc-pair").all():
+        clicking.match(pair)
     if shown.locator(".bc-item").count():
         shown.get_by_role("button", name="Đưa xuống").first.click()
     boxes = shown.locator(".bc-options input")
@@ -133,44 +134,40 @@ def choose(shown: Locator) -> bool:
         boxes.nth(1).check()
     for box in shown.locator(".bc-sheet :is(textarea, input[type=text])").all():
         box.fill("12")
-    return shown.locator(".bc-actions").count() > 0
-
-
-def core_steps(page: Page, unit: str) -> list[str]:
-    """Return the addresses of the parts on the way through a lesson."""
-    at(page, f"#/{unit}/1")
-    steps = page.locator(".hoc-step:not(.hoc-extra)")
-    return [one.get_attribute("href") or "" for one in steps.all()]
+    return shown.locator(".bc-actions button").count() > 0
 
 
 def test_what_is_chosen_is_checked_before_one_goes_on_and_the_main_part_ends_and_is_done(phone: Page) -> None:
-    """No button but "Tiếp tục" is pressed: each answer is kept, its verdict seen, the end tells what went well."""
+    """The arrow alone is pressed: each answer is kept, its verdict seen, the end tells what went well."""
     page = phone
-    *steps, end = core_steps(page, "l02")
+    *steps, end = steps_of(page, "l02")
     held = 0
     for route in steps:
         expect(page.locator("#hoc-main")).to_have_attribute("data-route", route)
-        checks = [choose(one) for one in page.locator("[data-question]").all()]
-        page.get_by_role("link", name="Tiếp tục").click()
-        if any(checks):
+        asked = page.locator("[data-question]")
+        checked = choose(asked) if asked.count() else False
+        page.locator("h1").focus()
+        page.keyboard.press("ArrowRight")
+        if checked:
             held += 1
             expect(page.locator("#hoc-live")).to_contain_text("lần nữa")
             expect(page.locator("#hoc-main")).to_have_attribute("data-route", route)
-            expect(page.locator(".bc-feedback:has(*)")).to_have_count(sum(checks))
+            expect(page.locator(".bc-feedback:has(*)")).to_have_count(1)
             expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu lúc")
-            page.get_by_role("link", name="Tiếp tục").click()
+            page.locator("h1").focus()
+            page.keyboard.press("ArrowRight")
     assert held >= 3
     expect(page.locator("#hoc-main")).to_have_attribute("data-route", end)
     ending = page.locator(".hoc-ending")
-    expect(ending).to_contain_text("✓ Xong phần chính")
-    expect(ending).to_contain_text(re.compile(r"Đúng trọn ngay lần đầu: \d+ trên \d+ câu"))
+    expect(ending.locator("h1")).to_contain_text("Xong phần chính rồi")
+    expect(ending.locator(".hoc-pressed")).to_be_visible()
     expect(page.locator(".hoc-laws")).to_have_count(0)
-    expect(page.locator(".hoc-bar .hoc-button")).to_have_text(re.compile("^Sang: Bài 5"))
-    expect(page.locator(".hoc-step:not(.hoc-extra):not(.hoc-done):not(.hoc-here)")).to_have_count(0)
-    again = ending.get_by_role("link").first
-    said = (again.text_content() or "").partition(".")[0]
-    again.click()
-    expect(page.locator(".hoc-number")).to_contain_text([said])
+    expect(page.locator(".hoc-act")).to_have_text(re.compile("^Sang: Bài 5"))
+    expect(page.locator(".hoc-segment:not(.hoc-is-right):not(.hoc-is-again)")).to_have_count(0)
+    day = ending.locator(".hoc-postmark").text_content()
+    page.reload()
+    expect(ending.locator(".hoc-postmark")).to_have_text(day or "")
+    expect(ending.locator(".hoc-pressed")).to_have_count(0)  # it came down once
     at(page, "#/")
     stamp = page.locator('a.hoc-stamp[href="#/l02"]')
     day = page.evaluate("new Date().toLocaleDateString('en-GB').replaceAll('/', '-')")
@@ -186,10 +183,33 @@ def test_what_is_chosen_is_checked_before_one_goes_on_and_the_main_part_ends_and
     expect(row.get_by_role("link").first).to_have_attribute("href", re.compile(r"^#/l02/\d+/l02-q"))
 
 
+def test_what_was_not_right_is_done_once_more_with_one_button_and_leads_back_to_the_end(phone: Page) -> None:
+    page = phone
+    *steps, end = steps_of(page, "l02")
+    for route in steps:
+        at(page, route)
+        asked = page.locator("[data-question]")
+        if asked.count() and choose(asked):
+            page.locator(".hoc-act").click()
+            expect(page.locator(".bc-saved").first).to_contain_text("Đã lưu lúc")
+    at(page, end)
+    again = page.get_by_role("button", name=re.compile(r"^Làm lại \d+ câu này"))
+    count = int(re.sub(r"\D", "", again.text_content() or ""))
+    again.click()
+    seen = []
+    while page.locator(".hoc-ending").count() == 0:
+        seen.append(page.locator("#hoc-main").get_attribute("data-route"))
+        expect(page.locator(".hoc-is-again.hoc-is-here")).to_have_count(1)
+        page.locator(".hoc-later").click()
+        expect(page.locator("#hoc-main")).not_to_have_attribute("data-route", seen[-1] or "")
+    assert len(set(seen)) == len(seen) == count
+    expect(page.locator("#hoc-main")).to_have_attribute("data-route", end)
+
+
 def test_what_is_chosen_and_not_checked_is_there_when_one_comes_back_and_is_no_answer_yet(phone: Page) -> None:
     page = phone
     given: dict[str, Any] = {}
-    for route in core_steps(page, "l05"):
+    for route in steps_of(page, "l05"):
         at(page, route)
         for shown in page.locator(".bc-question:has(.bc-actions)").all():
             if choose(shown):
@@ -202,19 +222,20 @@ def test_what_is_chosen_and_not_checked_is_there_when_one_comes_back_and_is_no_a
         route, name = place.split()
         at(page, route)
         shown = page.locator(f'[data-question="{name}"]')
-        expect(shown.locator(".bc-saved")).to_contain_text("Chưa kiểm tra")
+        expect(page.locator(".bc-saved")).to_contain_text("Đã giữ lúc")
         assert shown.locator(".bc-sheet").evaluate(GIVEN) == was, place
-        expect(shown.locator(".bc-feedback")).to_be_empty()
+        expect(page.locator(".bc-feedback")).to_be_empty()
 
 
 def test_a_remark_that_is_typed_is_kept_when_one_goes_on_without_a_word(phone: Page) -> None:
     page = phone
-    at(page, next(route for route in core_steps(page, "l05") if asks(page, route)))
+    at(page, next(route for route in steps_of(page, "l05") if asks(page, route)))
     remark = page.locator(".bc-remark").first
     remark.locator("summary").click()
     remark.get_by_label("Viết một dòng").fill("Hình mờ")
     here = page.locator("#hoc-main").get_attribute("data-route") or ""
-    page.get_by_role("link", name="Tiếp tục").click()
+    page.locator("h1").focus()
+    page.keyboard.press("ArrowRight")
     expect(page.locator("#hoc-main")).not_to_have_attribute("data-route", here)
     at(page, here)
     remark.locator("summary").click()
@@ -230,17 +251,18 @@ def asks(page: Page, route: str) -> bool:
 def test_a_way_that_is_ticked_and_not_decided_is_pointed_at_once(phone: Page, unit: str) -> None:
     page = phone
     give_code(page, "GL-0123-Q")
+    onward = page.locator(".hoc-act, .hoc-bar a", has_text=re.compile("Tiếp tục"))
     for step in range(1, 40):
         at(page, f"#/{unit}/{step}")
-        if page.get_by_role("button", name="Quyết định").count() and page.get_by_role("link", name="Tiếp tục").count():
+        if page.get_by_role("button", name="Quyết định").count() and onward.count():
             break
     page.locator(".bc-moment input").first.check()
-    page.get_by_role("link", name="Tiếp tục").click()
+    onward.click()
     expect(page.locator("#hoc-main")).to_have_attribute("data-route", f"#/{unit}/{step}")
     expect(page.locator(".bc-moment")).to_contain_text("chưa bấm “Quyết định”")
     expect(page.locator("#hoc-live")).to_contain_text("Câu này chưa quyết định: bấm “Quyết định”")
     expect(page.locator("#hoc-live")).not_to_contain_text(re.compile("Đã lưu|nhận xét"))
-    page.get_by_role("link", name="Tiếp tục").click()
+    onward.click()
     expect(page.locator("#hoc-main")).not_to_have_attribute("data-route", f"#/{unit}/{step}")
     page.reload()
     at(page, f"#/{unit}/{step}")
@@ -253,19 +275,19 @@ def test_a_way_that_is_ticked_and_not_decided_is_pointed_at_once(phone: Page, un
 
 def test_a_verdict_is_there_again_after_a_refresh_and_none_on_a_graded_sheet(phone: Page) -> None:
     page = phone
-    for route in core_steps(page, "l05"):
+    for route in steps_of(page, "l05"):
         at(page, route)
         if page.locator(".bc-options input[type=radio]").count():
             break
     choose(page.locator("[data-question]").first)
-    page.get_by_role("button", name="Kiểm tra").click()
+    press_on(page, "Trả lời")
     told = page.locator(".bc-feedback").inner_text()
-    marks = page.locator(".bc-option .bc-verdict").count()
+    marks = page.locator(".bc-option .bc-mark:not(:empty)").count()
     assert marks
     page.reload()
     expect(page.locator(".bc-feedback")).to_have_text(re.compile(re.escape(told.split("\n")[0])))
     assert page.locator(".bc-feedback").inner_text() == told
-    expect(page.locator(".bc-option .bc-verdict")).to_have_count(marks)
+    expect(page.locator(".bc-option .bc-mark:not(:empty)")).to_have_count(marks)
     for step in range(1, 8):
         at(page, f"#/bt05/{step}")
         for shown in page.locator("[data-question]").all():
@@ -273,20 +295,21 @@ def test_a_verdict_is_there_again_after_a_refresh_and_none_on_a_graded_sheet(pho
     page.reload()
     for step in range(1, 8):
         at(page, f"#/bt05/{step}")
-        expect(page.locator(".bc-feedback:has(*), .bc-verdict")).to_have_count(0)
+        expect(page.locator(".bc-feedback:has(*), .bc-mark:not(:empty)")).to_have_count(0)
 
 
 def test_the_first_question_on_the_way_is_number_one_and_what_is_folded_is_counted_apart(phone: Page) -> None:
     page = phone
-    numbers: dict[bool, list[str]] = {True: [], False: []}
-    at(page, "#/l05/1")
-    for step in range(1, 1 + page.locator(".hoc-step").count()):
-        at(page, f"#/l05/{step}")
-        extra = page.locator(".hoc-here.hoc-extra").count() > 0
-        numbers[extra] += page.locator(".hoc-number").all_text_contents()
-    assert numbers[False] == [f"Câu {n}" for n in range(1, 1 + len(numbers[False]))]
-    assert numbers[True] == [f"Câu thêm {n}" for n in range(1, 1 + len(numbers[True]))]
-    assert min(map(len, numbers.values())) > 5
+    way = steps_of(page, "l05")
+    beside = [route for route in steps_of(page, "l05", extra=True) if route not in way]
+    for routes, word in ((way, "Câu"), (beside, "Câu thêm")):
+        numbers = []
+        for route in routes:
+            at(page, route)
+            if page.locator("[data-question]").count():
+                numbers += page.locator(".hoc-number").all_text_contents()
+        assert numbers == [f"{word} {n}" for n in range(1, 1 + len(numbers))]
+        assert len(numbers) > 5
 
 
 def test_the_next_thing_is_the_first_that_is_open_on_the_path_not_what_follows_the_last_visit(phone: Page) -> None:

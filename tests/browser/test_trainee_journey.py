@@ -62,7 +62,7 @@ def test_from_the_start_page_to_the_receipt(browser: Browser, lab_server: Lab) -
     open_unit(page, "l02")
     guess = clicking.question(page, "l02-q06")
     guess.locator("input").first.check(timeout=PATIENCE)
-    guess.get_by_role("button", name="Kiểm tra").click()
+    guess.get_by_role("button", name="Trả lời").click()
     expect(guess.locator(".bc-feedback")).to_contain_text("Căn cứ")
     page.locator(".jp-MarkdownCell a[href*='#LBC-2010/']").first.click()
     expect(page.locator("dialog[open]")).to_contain_text("Luật Bưu chính")
@@ -140,7 +140,7 @@ def test_the_start_page_leads_along_a_role_and_back_to_the_question(browser: Bro
     expect(asked).to_have_count(1, timeout=PATIENCE)
     kind = str(asked.get_attribute("data-question"))
     asked.locator("input").first.check()
-    asked.get_by_role("button", name="Kiểm tra").click()
+    asked.get_by_role("button", name="Trả lời").click()
     expect(top).to_contain_text("1 trên 7 câu", timeout=PATIENCE)
 
     page.get_by_role("button", name="Trang mở đầu").click()

@@ -36,8 +36,8 @@ def _simple(sheet: Locator, asked: dict[str, Any], numbers: str) -> None:
     elif kind == "ordering":
         sheet.get_by_role("button", name="Đưa xuống").first.click()
     elif kind == "matching":
-        for choice in sheet.locator("select").all():
-            choice.select_option(index=1)
+        for pair in sheet.locator(".bc-pair").all():
+            match(pair)
     elif kind == "numeric":
         sheet.locator("input").fill(numbers)
     elif kind == "moment":
@@ -47,6 +47,16 @@ def _simple(sheet: Locator, asked: dict[str, Any], numbers: str) -> None:
         sheet.locator("input, textarea").blur()
     else:
         raise AssertionError(f"{asked['id']}: {kind} cannot be answered on the page")
+
+
+def match(pair: Locator, text: str = "") -> None:
+    """Choose for one entry of a matching question: from its closed list or from the rows under it."""
+    if pair.locator("select").count():
+        offered = pair.locator("option:not([value=''])", has_text=text).first
+        pair.locator("select").select_option(value=offered.get_attribute("value"))
+    else:
+        pair.locator(".bc-option", has_text=text).first.click()
+        expect(pair.locator(".bc-answered")).to_be_visible()
 
 
 def _walk(shown: Locator, asked: dict[str, Any]) -> None:

@@ -45,7 +45,7 @@ def answer_single(page: Page) -> None:
     name = "t-single"
     reach(page, name, "input")
     page.keyboard.press("ArrowDown")
-    press(page, name, "Kiểm tra")
+    press(page, name, "Trả lời")
     told = root(page, name).locator(".bc-feedback")
     expect(told).to_contain_text("Hàng đang chờ")
     expect(told).not_to_contain_text("Khách tự mở")
@@ -54,38 +54,39 @@ def answer_single(page: Page) -> None:
     reach(page, name, "input", back=True)
     page.keyboard.press("ArrowUp")
     expect(told).to_be_empty()
-    press(page, name, "Kiểm tra")
-    expect(told).to_contain_text("Anh/chị đã trả lời đúng trọn câu.")
-    expect(root(page, name)).to_contain_text("✓ Đúng")
+    press(page, name, "Trả lời")
+    expect(told).to_contain_text("Đúng rồi")
+    expect(root(page, name)).to_contain_text("Đúng rồi")
 
 
 def answer_multiple(page: Page) -> None:
     name = "t-multiple"
     reach(page, name, "input")
     page.keyboard.press("Space")
-    press(page, name, "Kiểm tra")
+    press(page, name, "Trả lời")
     told = root(page, name).locator(".bc-feedback")
     expect(told).to_contain_text("nhưng còn thiếu")
     reach(page, name, "input", back=True)
     reach(page, name, "input", back=True)
     page.keyboard.press("Space")
-    press(page, name, "Kiểm tra")
-    expect(told).to_contain_text("đúng trọn câu")
+    press(page, name, "Trả lời")
+    expect(told).to_contain_text("Đúng rồi")
 
 
 def answer_picture(page: Page) -> None:
     name = "t-picture"
     offered = root(page, name).locator("input")
-    letters = ["ABCDEFGH"[number] for number in range(offered.count())]
-    expect(root(page, name).locator(".region text")).to_have_text(letters)
+    numbers = [str(number) for number in range(1, offered.count() + 1)]
+    expect(root(page, name).locator(".number text")).to_have_text(numbers)
     reach(page, name, "input")
-    shown = root(page, name).locator(".ring rect").locator("..")
-    expect(shown).to_have_class("ring pointed")
+    first = root(page, name).locator(".spot").first
+    expect(first).to_have_class("spot pointed")
     page.keyboard.press("Space")
-    expect(shown).to_have_class("ring chosen")
-    press(page, name, "Kiểm tra")
-    expect(root(page, name).locator(".bc-feedback")).to_contain_text("đúng trọn câu")
-    expect(shown).to_have_class("ring right")
+    expect(first).to_have_class("spot chosen")
+    press(page, name, "Trả lời")
+    expect(root(page, name).locator(".bc-feedback")).to_contain_text("Đúng rồi")
+    expect(first).to_have_class("spot right")
+    expect(root(page, name).locator(".number text").first).to_have_text("1✓")
 
 
 def answer_numeric(page: Page) -> None:
@@ -106,7 +107,7 @@ def answer_moment(page: Page) -> None:
         "24/11/2026": "Còn thiếu giờ",
         "9 giờ 40, ngày 24 tháng 11 năm 2026.": "Đọc là 09:40, 24-11-2026",
     }
-    answer_typed(page, "t-moment", readings, "trả lời đúng")
+    answer_typed(page, "t-moment", readings, "Đúng rồi")
 
 
 def answer_typed(page: Page, name: str, readings: dict[str, str], told: str) -> None:
@@ -117,7 +118,7 @@ def answer_typed(page: Page, name: str, readings: dict[str, str], told: str) -> 
         page.keyboard.press("Control+a")
         page.keyboard.type(typed)
         expect(reading).to_contain_text(said)
-    press(page, name, "Kiểm tra")
+    press(page, name, "Trả lời")
     expect(root(page, name).locator(".bc-feedback")).to_contain_text(told)
 
 
@@ -128,26 +129,27 @@ def answer_ordering(page: Page) -> None:
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.ariaLabel") == "Đưa lên: Báo trưởng bưu cục."
     expect(root(page, name).locator(".bc-unseen")).to_contain_text("nay ở vị trí 3")
-    press(page, name, "Kiểm tra")
-    expect(root(page, name).locator(".bc-feedback")).to_contain_text("đúng trọn câu")
+    press(page, name, "Trả lời")
+    expect(root(page, name).locator(".bc-feedback")).to_contain_text("Đúng rồi")
 
 
 def answer_matching(page: Page) -> None:
     name = "t-matching"
+    rows = root(page, name).locator("select").count() == 0
     for steps in (1, 2):
-        reach(page, name, "select")
-        for _ in range(steps):
-            page.keyboard.press("ArrowDown")
-    press(page, name, "Kiểm tra")
-    expect(root(page, name).locator(".bc-feedback")).to_contain_text("đúng trọn câu")
+        reach(page, name, "input" if rows else "select")
+        for key in ["Space", "ArrowDown"][:steps] if rows else ["ArrowDown"] * steps:
+            page.keyboard.press(key)
+    press(page, name, "Trả lời")
+    expect(root(page, name).locator(".bc-feedback")).to_contain_text("Đúng rồi")
 
 
 def answer_text(page: Page) -> None:
     name = "t-text"
     reach(page, name, "input")
     page.keyboard.type("BIEN  ban")
-    press(page, name, "Kiểm tra")
-    expect(root(page, name).locator(".bc-feedback")).to_contain_text("đúng trọn câu")
+    press(page, name, "Trả lời")
+    expect(root(page, name).locator(".bc-feedback")).to_contain_text("Đúng rồi")
 
 
 def answer_manual(page: Page) -> None:
@@ -184,7 +186,7 @@ def answer_form(page: Page) -> None:
     for _ in range(2):
         reach(page, name, "input[type=checkbox]")
         page.keyboard.press("Space")
-    press(page, name, "Kiểm tra")
+    press(page, name, "Trả lời")
     told = root(page, name).locator(".bc-feedback")
     expect(told).to_contain_text("Mười một là tổng báo cáo ghi")
     expect(told).to_contain_text("Chưa có câu trả lời.")

@@ -42,16 +42,19 @@ _PAGE = """<!doctype html>
 const data = JSON.parse(document.getElementById("bc-data").textContent);
 for (const question of data.questions) {{
   const place = `${{data.store}}:${{question.id}}`;
-  const earlier = JSON.parse(localStorage.getItem(place));
+  let earlier = JSON.parse(localStorage.getItem(place));
   const handle = kit.mount(document.getElementById(`bc-${{question.id}}`), {{
     ...data,
     question,
     store: null,
+    draft: `draft ${{place}}`,
+    first: earlier?.first ?? null,
     answer: earlier?.answer ?? null,
     answeredAt: earlier?.at ?? null,
     onAnswer(answer, number) {{
       const at = new Date().toISOString();
-      localStorage.setItem(place, JSON.stringify({{ answer, at }}));
+      earlier = {{ answer, at, first: earlier?.first ?? answer }};
+      localStorage.setItem(place, JSON.stringify(earlier));
       queueMicrotask(() => handle.saved(at, number));
     }},
   }});

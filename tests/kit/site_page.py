@@ -18,6 +18,21 @@ def at(page: Page, route: str) -> None:
     expect(page.locator("#hoc-main")).to_have_attribute("data-route", route)
 
 
+def steps_of(page: Page, unit: str, *, extra: bool = False) -> list[str]:
+    """Return the addresses of the steps of a lesson: those on the way, or with those beside it."""
+    at(page, f"#/{unit}/1")
+    steps = page.locator(".hoc-contents .hoc-step" if extra else ".hoc-contents .hoc-step:not(.hoc-extra)")
+    return [one.get_attribute("href") or "" for one in steps.all()]
+
+
+def press_on(page: Page, word: str) -> None:
+    """Press the one blue button below a step, once it says ``word``."""
+    blue = page.locator(".hoc-act")
+    expect(blue).to_have_text(word)
+    page.wait_for_timeout(650)  # it takes no press at once after its word changed
+    blue.click()
+
+
 def give_code(page: Page, code: str) -> None:
     """Enter the code on the first page, as it is typed by people."""
     at(page, "#/")

@@ -85,12 +85,12 @@ def _role(role: str, units: Mapping[str, Any], cases: Mapping[str, Any], exams_t
     missing = [step for step in steps if course.graded(step) and not course.is_exercise(step) and step not in units]
     path = [step for step in steps if step in units]
     words = {"id": role, "title": course.role_title(role), "about": course.role_about(role)}
-    own = [name for name in course.settings().cases.get(role, ()) if name in cases]
+    own = [name for name, case in cases.items() if case["role"] == role]
     return words | {"path": path, "cases": own, "later": exams_to_come and bool(missing)}
 
 
 def _cases(made: Collection[Page]) -> dict[str, Any]:
-    """Return the scenarios of the lessons by name: the screen that asks each, its title, the ids of its variants."""
+    """Return the scenarios of the lessons by name: whose each is, where it is asked, the ids of its variants."""
     found: dict[str, Any] = {}
     for page in made:
         for at, screen in enumerate(page["screens"] if page["kind"] == "lesson" else (), 1):
@@ -98,7 +98,8 @@ def _cases(made: Collection[Page]) -> dict[str, Any]:
                 shown = page["questions"].get(name, ())
                 if shown and shown[0]["type"] in unit.ALONE:
                     ids = " ".join(one["id"] for one in shown)
-                    found[name] = {"unit": page["id"], "at": at, "title": shown[0]["title"], "ids": ids}
+                    role = course.role_told(shown[0]["role"])
+                    found[name] = {"unit": page["id"], "at": at, "title": shown[0]["title"], "ids": ids, "role": role}
     return found
 
 

@@ -43,6 +43,7 @@ def lesson(path: Path, on: date | None = None) -> tuple[Page, list[str]]:
     version, seed = (files[0].version, files[0].seed) if files else ("0.0.0", "")
     page = _page(unit, "lesson", read, version)
     page |= {"screens": _with_ending(page["screens"]), "seed": seed, "questions": questions, "cited": cited}
+    page |= {"cases": _cases(questions), "objectives": _objectives(questions)}
     return law.with_law(page), read.files
 
 
@@ -149,6 +150,21 @@ def _with_ending(screens: list[Page]) -> list[Page]:
     last = core[-1] if core else len(screens)
     ending = {"title": say("site.end_screen"), "parts": [{"ending": ""}]}
     return [*screens[:last], ending, *(screen | {"extra": True} for screen in screens[last:])]
+
+
+def _cases(questions: dict[str, list[Any]]) -> dict[str, str]:
+    """Return by role the first case that is that role's own: it opens the main part, and closes it."""
+    found: dict[str, str] = {}
+    for name, shown in questions.items():
+        if role := course.role_named(shown[0].get("role") or ""):
+            found.setdefault(role, name)
+    return found
+
+
+def _objectives(questions: dict[str, list[Any]]) -> dict[str, str]:
+    """Return what the objectives of these questions say, by id."""
+    asked = {one["objective"] for shown in questions.values() for one in shown if one.get("objective")}
+    return {row["id"]: row["title"] for row in datasets.read("questions/objectives").rows if row["id"] in asked}
 
 
 def _practice(

@@ -57,17 +57,28 @@ interface Key {
   model_answer?: string | null;
 }
 
-/** A key's two sentences on the whole answer. */
-interface Verdict {
-  right: string;
-  wrong: string;
+/** A word on an answer: one text, or taken apart into what one may have believed, why, and what to do next time. */
+type Feedback = string | Parted;
+
+interface Parted {
+  text?: string | null;
+  believed?: string | null;
+  why?: string | null;
+  do?: string | null;
 }
 
-/** A word on one part of an answer; `on` is an id, "" for the whole. */
+/** A key's two words on the whole answer. */
+interface Verdict {
+  right: Feedback;
+  wrong: Feedback;
+}
+
+/** A word on one part of an answer; `on` is an id, "" for the whole; `told` where its author took it apart. */
 interface Remark {
   on: string;
   right: boolean;
   text: string;
+  told?: Parted;
 }
 
 /** The share that a part of an answer earned, and the reason for less. */
@@ -138,6 +149,7 @@ interface Tools {
   mode: string; // "practice" or "exam"
   on: string;
   changed(how?: { typing?: boolean }): void;
+  restate(): void; // what the button says is another, and the answer is not
   ticked: { keep(value: Ticked | null): void; left(): Ticked | null };
 }
 
@@ -146,8 +158,16 @@ interface View {
   body: Child[];
   read(checking?: boolean): unknown;
   show(answer: unknown): void;
-  mark(remarks: Remark[]): void;
+  mark(remarks: Remark[], how?: Marked): void;
+  again?(): void; // chooses nothing, so that one may choose again
   hold?(): boolean; // whether there is something to see before the page goes on
+  step?: { label(): string | null; act(): void; state(): AnswerState["state"] }; // the blue button goes on within the question
+}
+
+/** How a view shows its marks: whether the whole is right, and what was answered first. */
+interface Marked {
+  right: boolean;
+  first: unknown;
 }
 
 /** Traits of a question type; registry.js has the defaults. */
@@ -179,6 +199,7 @@ interface MountOptions {
   words: Words;
   answer?: unknown;
   answeredAt?: string | null;
+  first?: unknown; // the first answer that was given
   on?: string | null;
   citations?: Citations;
   store?: string | null;
@@ -190,6 +211,17 @@ interface MountOptions {
   onRemark?: ((text: string) => void) | null;
 }
 
+/** What is told of an answer; "kept": there is no verdict. */
+type Told = "right" | "partly" | "wrong" | "kept";
+
+/** Detail of the event buuchinh:state: what a bar shows and does for a question. */
+interface AnswerState {
+  state: "empty" | "chosen" | Told;
+  act(): void; // presses the blue button
+  label: string | null; // its word; null: there is nothing to press
+  later: boolean; // whether it may be left as it is for now
+}
+
 /** A question that stands on a page. */
 interface Mounted {
   saved(at: string, number?: number, told?: string): void;
@@ -197,10 +229,12 @@ interface Mounted {
   remarked(at: string): void;
   remarkFailed(why?: string): void;
   show(answer: unknown): void;
+  state(): AnswerState;
   remind(lacks: boolean): void;
   elsewhere(answer: unknown, at?: string | null): void;
   flush(): void;
   hold(): boolean;
+  putOff(): void; // left as it is for now: what to do next time may be told
   dispose(dropped?: boolean): void;
 }
 

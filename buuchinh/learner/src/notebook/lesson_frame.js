@@ -1,26 +1,28 @@
 // Around a lesson in a notebook: at its top how far one is and what stands in it, at its end the result and what comes next.
 import { h } from "../question/dom.js";
-import { numbered, questionsOf } from "../logic/variants.js";
-import { coreOf, endingView, resultOf } from "../screens/lesson_end.js";
+import { questionsOf } from "../logic/variants.js";
+import { endingView, whenFinished } from "../screens/lesson_end.js";
+import { segmentRow, segmentsOf } from "../screens/segments.js";
 import { wayTo } from "../screens/way.js";
 import { nextOf, roleOf, stepsOf } from "../work/path.js";
 
 export async function lessonFrame(host, page, work, element) {
-  const numbers = numbered(page);
-  const core = coreOf(page);
   const following = await nextOf(host, stepsOf(host, await roleOf(host)), page.id);
-  const bar = h("div", { class: "bc-lesson-bar" });
+  const count = h("span", {});
+  const row = segmentRow();
+  const bar = h("div", { class: "bc-lesson-bar" }, count, row.element);
   const contents = h("details", { class: "bc-contents" }, h("summary", {}, host.say("contents")));
   const top = h("div", { class: "bc-part bc-lesson-top", lang: "vi" }, bar, contents);
   const end = h("div", {});
 
   function draw() {
     const questions = questionsOf(page, host.person, work.entries());
-    const { left } = resultOf(core, questions, work.entries(), page.on ?? host.course.on);
-    const done = core.length - left.length;
-    bar.replaceChildren(h("span", {}, host.say("done_of", { done, total: core.length })), " ", h("progress", { max: core.length || 1, value: done, "aria-label": host.say("parts") }));
+    const found = segmentsOf(page, work, questions, page.on ?? host.course.on);
+    const values = { done: found.filter(({ state }) => state !== "ahead").length, total: found.length };
+    count.textContent = host.say("done_of", values);
+    row.set(found.map(({ state }) => state), host.say("place_told", values));
     end.replaceChildren(
-      endingView(host, page, work, { numbers, questions }),
+      endingView(host, page, work, { questions, following, heading: "h2" }),
       h("p", {}, h("a", { class: "hoc-button", ...wayTo(host, following ?? "") }, following ? host.say("next_lesson", { title: host.titleOf(following) }) : host.say("to_home"))));
   }
 
@@ -43,6 +45,7 @@ export async function lessonFrame(host, page, work, element) {
   notebook?.querySelector(".jp-Cell")?.append(top);
   contents.addEventListener("toggle", () => notebook && list(notebook));
   if (notebook) list(notebook);
+  whenFinished(page, work, questionsOf(page, host.person, work.entries()));
   work.watch(draw);
   draw();
   return { dispose: () => top.remove() };

@@ -1,86 +1,250 @@
-// A lesson, one screen at a time: segments above, the screen, one big button below.
-import { button, h } from "../question/dom.js";
+// A lesson, one decision a step: how far one is above, the decision left, picture or feedback right, one blue button below.
+import { h } from "../question/dom.js";
 import { numbered, questionsOf } from "../logic/variants.js";
+import { coreOf, whenFinished } from "../screens/lesson_end.js";
+import { segmentsOf } from "../screens/segments.js";
 import { nextOf, roleOf, stepsOf } from "../work/path.js";
 import { lookedAt } from "../work/seen.js";
 import { openWork } from "../work/work.js";
+import { actionBar } from "./action_bar.js";
+import { lessonContents } from "./lesson_contents.js";
+import { openingCase } from "./lesson_opening.js";
+import { addressOf, lessonSteps, stepAt } from "./lesson_steps.js";
 import { onPaper, shownPart } from "./unit_parts.js";
+import { stepHead } from "./step_head.js";
 
-const STATES = { here: "here_state", done: "done_state", read: "read_state", ahead: "ahead_state" };
+const WORKED = /\bca mẫu|\blàm mẫu/iu; // what a case is called that is told to its end
+const TYPED_IN = "input, select, textarea, [contenteditable], dialog, [role=slider]";
+const PRESSED = "a[href], button, summary, [role=button]";
 
-export async function lessonView(host, page, at, _asked = "") {
+/** @type {{ unit: string, names: string[] } | null} */
+let round = null; // the questions that are done once more, in order
+
+export async function lessonView(host, page, at, asked = "") {
   const work = await openWork(host, page);
+  const role = await roleOf(host);
   const questions = questionsOf(page, host.person, work.entries());
   host.work = work;
+  const { way, beside } = lessonSteps(page, page.cases?.[role?.id] ?? null);
+  const step = stepAt(page, [...way, ...beside], at, asked);
   const numbers = numbered(page);
-  const last = page.screens.length;
-  const now = Math.min(Math.max(at, 1), last);
-  const screen = h("article", { class: "hoc-sheet", lang: "vi" });
-  const draw = (which) => which.parts.flatMap((part) => shownPart(host, page, part, { work, questions, numbers, extra: which.extra }));
-  const shown = draw(page.screens[now - 1]);
-  screen.append(now === 1 ? h("h1", { tabindex: "-1" }, page.title) : "", ...shown);
-  const core = page.screens.flatMap((one, n) => (one.extra ? [] : [n + 1])); // the numbers of the screens on the way
-  const place = page.screens[now - 1].extra ? host.say("place_extra") : host.say("place", { at: core.indexOf(now) + 1, total: core.length });
-  const where = now === 1 ? h("p", { class: "hoc-where" }, place) : h("h1", { class: "hoc-where", tabindex: "-1" }, `${page.title} · ${place}`);
-  const steps = h("nav", { class: "hoc-steps", "aria-label": host.say("parts") });
-  const end = now >= core[core.length - 1];
-  const seen = await lookedAt(host, page, now, end);
-  const drawSteps = () => steps.replaceChildren(...page.screens.map((one, n) => step(host, page, one, n + 1, { now, state: stateOf(one, n + 1, { work, questions, seen }) })));
-  work.watch(drawSteps);
-  drawSteps();
-  host.journal.write("last", { unit: page.id, at: now, end }).catch(() => {});
-  const printing = button(host.say("print_all"), async () => {
-    const main = page.screens.filter((one) => !one.extra);
-    const put = (screens) => onPaper(host, screen, h("h1", {}, page.title), ...screens.flatMap(draw));
-    if (main.length === page.screens.length) put(main);
-    else (await host.more()).printDialog(host, { main, all: page.screens, put });
-  }, "hoc-quiet");
-  return [
-    h("div", { class: "hoc-top" }, where, steps),
-    screen,
-    ...besideTheWay(host, page, now, core),
-    h("div", { class: "hoc-bar" }, back(host, page, now, core), printing, onward(host, page, { now, core, following: end ? await nextOf(host, stepsOf(host, await roleOf(host)), page.id) : null })),
-  ];
-}
+  const end = step.kind === "end";
+  const seen = await lookedAt(host, page, step.screen, end);
+  host.journal.write("last", { unit: page.id, at: step.screen, end }).catch(() => {});
+  const following = end ? await nextOf(host, stepsOf(host, role), page.id) : null;
+  const view = { host, page, work, questions, numbers, way, beside, step, seen, following };
+  whenFinished(page, work, questions);
 
-// "done": answered whole, or a series of pictures that ended; "read": there was nothing to do but to look; else "ahead".
-function stateOf(screen, number, { work, questions, seen }) {
-  const asked = screen.parts.filter((part) => part.ask).map((part) => questions[part.ask]);
-  const drills = screen.parts.filter((part) => part.drill !== undefined);
-  if (!asked.length && !drills.length) return seen.parts.includes(number) ? "read" : "ahead";
-  const done = asked.every((question) => work.state(question) === "whole") && drills.every((part) => seen.drilled(part.drill));
-  return done ? "done" : "ahead";
-}
+  const contents = lessonContents(view, { go, print: () => printed(view, main) });
+  const head = stepHead(host, { title: shortened(page.title), open: contents.open });
+  const bar = actionBar();
+  const main = stepShown(view, { round: begin, extras: contents.openExtras });
+  const next = onward(view);
+  const before = backward(view);
+  /** @type {any} */
+  let state = null; // of the question that is asked here
+  let left = false;
 
-function step(host, page, screen, number, { now, state: found }) {
-  const done = found !== "ahead";
-  const state = number === now ? "here" : found;
-  const name = `${screen.title}: ${host.say(STATES[state])}`;
-  return h("a", { class: `hoc-step hoc-${state}${done ? " hoc-done" : ""}${screen.extra ? " hoc-extra" : ""}`, href: `#/${page.address}/${number}`, title: screen.title, tabindex: number === now ? null : "-1", "aria-label": name, "aria-current": number === now ? "step" : null });
-}
-
-// What is folded in a notebook stands beside the way here: opened by who wants it, passed by with one press.
-function besideTheWay(host, page, now, core) {
-  const following = page.screens[now];
-  if (!following?.extra) return [];
-  if (!page.screens[now - 1].extra) {
-    return [h("p", { class: "hoc-no-print" }, h("a", { class: "hoc-card", href: `#/${page.address}/${now + 1}` }, h("strong", {}, following.title), h("span", {}, host.say("extra_open"))))];
+  function begin(names) {
+    round = { unit: page.id, names };
+    go(addressFor(view, names[0]));
   }
-  const next = core.find((number) => number > now);
-  return next ? [h("p", { class: "hoc-no-print" }, h("a", { class: "hoc-quiet", href: `#/${page.address}/${next}` }, host.say("extra_leave")))] : [];
+
+  // To another step: what was chosen and is not checked is checked first, and seen.
+  function go(address) {
+    if (left || held(host)) return;
+    location.hash = address;
+  }
+
+  function draw() {
+    head.set(placeOf(view));
+    const on = { label: next.label, press: () => go(next.address) };
+    if (state?.label) {
+      const number = next.step?.kind === "ask" && !step.extra && numbers.get(next.step.ask);
+      const skip = { label: number ? host.say("later_number", { number }) : host.say("later"), press: () => go(next.address) };
+      bar.set({ main: { label: state.label, press: state.act }, quiet: state.state === "chosen" ? null : skip });
+    } else {
+      const quiet = next.quiet ? { label: next.quiet.label, press: () => go(next.quiet.address) } : before && { label: host.say("previous"), press: () => (location.hash = before) };
+      bar.set({ main: { ...on, quiet: hasOwnButton(view) }, quiet });
+    }
+  }
+
+  // The keyboard: Enter is the blue button, arrows lead on and back; never out of a field.
+  function heard(event) {
+    if (!main.isConnected || event.defaultPrevented || event.repeat || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || document.querySelector("dialog[open]")) return;
+    const { target } = event;
+    const typed = target.closest?.(TYPED_IN);
+    if (event.key === "ArrowLeft" && !typed && before) location.hash = before;
+    else if (event.key === "ArrowRight" && !typed) go(next.address);
+    else if (event.key === "Enter" && !target.closest?.(PRESSED) && (!typed || typed.matches("[type=radio], [type=checkbox]"))) bar.press();
+    else return;
+    event.preventDefault();
+    event.stopImmediatePropagation(); // a question listens too
+  }
+
+  const listens = (event) => {
+    state = event.detail;
+    main.classList.toggle("hoc-told-now", ["right", "partly", "wrong"].includes(state.state));
+    draw();
+  };
+  main.addEventListener("buuchinh:state", listens);
+  work.watch(draw);
+  addEventListener("keydown", heard, true);
+  host.closing.add(Promise.resolve(() => {
+    left = true;
+    removeEventListener("keydown", heard, true);
+  }));
+  bar.keep(main.querySelector(".bc-saved"));
+  draw();
+  return [head.element, main, bar.element, contents.element];
 }
 
-function back(host, page, now, core) {
-  const before = page.screens[now - 1].extra ? now - 1 : [...core].reverse().find((number) => number < now);
-  return before ? h("a", { class: "hoc-quiet", href: `#/${page.address}/${before}` }, host.say("previous")) : h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"));
+// Whether what is to be pressed first stands on the step itself: a story, pictures, a test.
+function hasOwnButton({ work, questions, seen, step }) {
+  if (step.kind === "open") return false;
+  if (step.ask) return work.state(questions[step.ask]) !== "whole";
+  return step.parts.some((part) => part.test !== undefined || (part.drill !== undefined && !seen.drilled(part.drill)));
 }
 
-function onward(host, page, { now, core, following }) {
-  const within = page.screens[now - 1].extra && page.screens[now]?.extra;
-  const next = within ? now + 1 : core.find((number) => number > now);
-  if (next) return h("a", { class: "hoc-button", href: `#/${page.address}/${next}`, onclick: (event) => held(host) && event.preventDefault() }, host.say("next"));
-  if (following) return h("a", { class: "hoc-button", href: `#/${following}` }, host.say("next_lesson", { title: host.titleOf(following) }));
-  return h("a", { class: "hoc-button", href: "#/" }, host.say("to_home"));
+const shortened = (title) => title.split(":")[0];
+
+function addressFor({ page, way, beside }, name) {
+  const found = [...way, ...beside].find((one) => one.ask === name && one.kind !== "open");
+  return addressOf(page, found);
+}
+
+// Where the blue button leads once there is nothing to answer here: {label, address, step}.
+function onward(view) {
+  const { host, page, way, beside, step, following } = view;
+  const again = roundAt(view);
+  const to = (one, label = host.say("next")) => ({ label, address: addressOf(page, one), step: one });
+  if (again) return to(again);
+  if (step.kind === "end") {
+    const open = coreOf(page).find((name) => !view.work.given(view.questions[name].id));
+    const home = { label: host.say("rest_here"), address: "#/" };
+    if (open) return { label: host.say("do_number", { number: view.numbers.get(open) }), address: addressFor(view, open), quiet: home };
+    if (following) return { label: host.say("next_lesson", { title: shortened(host.titleOf(following)) }), address: `#/${following}`, quiet: home };
+    return { label: host.say("to_home"), address: "#/" };
+  }
+  const at = way.indexOf(step);
+  if (at >= 0) return to(way[at + 1], WORKED.test(step.title) && !step.ask && way[at + 1].ask ? host.say("my_turn") : host.say("next"));
+  const besides = beside[beside.indexOf(step) + 1];
+  const home = way.find(({ screen, kind }) => screen > step.screen && kind !== "case") ?? way[way.length - 1];
+  if (besides && besides.screen - step.screen <= 1) return { ...to(besides), quiet: { label: host.say("extra_leave"), address: addressOf(page, home) } };
+  return to(home);
+}
+
+// The next of the questions that are done once more, then the end.
+function roundAt({ page, way, step }) {
+  const at = round?.unit === page.id && step.ask ? round.names.indexOf(step.ask) : -1;
+  if (at < 0) {
+    round = null; // it is left
+    return null;
+  }
+  const name = round.names[at + 1];
+  return way.find((one) => one.kind !== "open" && (name ? one.ask === name : one.kind === "end"));
+}
+
+function backward({ page, way, beside, step }) {
+  const steps = way.includes(step) ? way : beside;
+  const before = steps[steps.indexOf(step) - 1];
+  return before ? addressOf(page, before) : way.includes(step) ? null : addressOf(page, way[0]);
+}
+
+// The segments of the main part and their words.
+function placeOf({ host, page, work, questions, numbers, way, step }) {
+  const found = segmentsOf(page, work, questions, host.course.on);
+  const coming = way.slice(way.indexOf(step)).find(({ kind }) => kind === "ask"); // this step or the next with a number
+  const here = way.includes(step) ? coming?.ask : null;
+  const total = found.length;
+  const done = found.filter(({ state }) => state !== "ahead").length;
+  const minutes = Math.max(1, Math.round(((host.course.units[page.id].minutes || total) * (total - done)) / (total || 1)));
+  const values = { number: numbers.get(here), done, total, minutes };
+  const left = done < total && step.kind !== "end" ? ` · ${host.say("place_left", values)}` : "";
+  return {
+    segments: found.map(({ name, state }) => (name === here ? `here ${state}` : state)),
+    told: host.say("place_told", values),
+    place: host.say(wordOf(step, here), values) + left,
+    short: here ? `${values.number}/${total}` : `${done}/${total}`,
+  };
+}
+
+function wordOf({ kind, extra }, here) {
+  if (extra) return "place_extra";
+  if (kind === "open" || kind === "case") return "place_case";
+  if (!here) return "place_end";
+  return kind === "ask" ? "place_number" : "place_before";
+}
+
+// What stands on the step: its title, text and question left; picture, then feedback right.
+function stepShown(view, does) {
+  const { host, step, numbers } = view;
+  if (step.kind === "end") return h("article", { class: "hoc-step-shown hoc-wide-step", lang: "vi" }, ...drawn({ ...view, does }));
+  const title = headingOf(view);
+  const opening = step.kind === "open" ? openingCase(view) : null;
+  const left = h("div", { class: "hoc-decision" },
+    h("p", { class: "hoc-number" }, nameOf(host, step, numbers.get(step.ask))),
+    h("h1", { tabindex: "-1" }, title),
+    ...(opening ? [opening.root] : drawn({ ...view, numbers: new Map() })));
+  /** @type {HTMLElement | null} */
+  const called = left.querySelector(".bc-title");
+  left.querySelectorAll(".hoc-prose").forEach((prose) => withoutHeadings(prose, [title, called?.textContent]));
+  if (called) called.hidden = called.textContent === title;
+  if (WORKED.test(step.title)) asBeats(left);
+  const picture = opening?.told ?? left.querySelector(".hoc-prose > p > img:only-child")?.parentElement;
+  const feedback = left.querySelector(".bc-barred .bc-feedback");
+  return h("article", { class: `hoc-step-shown ${picture || feedback ? "hoc-two-columns" : ""}`, lang: "vi" },
+    picture ? h("div", { class: opening ? "hoc-world hoc-beside" : "hoc-world" }, picture) : null,
+    left,
+    feedback ? h("div", { class: "bc-root bc-question bc-practice hoc-feedback" }, feedback) : null);
+}
+
+function nameOf(host, { kind, extra, ask }, number) {
+  if (kind === "open" || kind === "case") return host.say("own_case");
+  if (ask) return host.say(extra ? "number_extra" : "number", { number });
+  return host.say(extra ? "place_extra" : "to_read");
+}
+
+function drawn({ host, page, work, questions, numbers, step, following, does }) {
+  return step.parts.flatMap((part) => shownPart(host, page, part, { work, questions, numbers, extra: step.extra, following, does })).map((one) => {
+    one.classList.toggle("bc-barred", one.matches(".hoc-question"));
+    return one;
+  });
+}
+
+// "17. Ai bảo mở thì mở?" is numbered for a notebook; here questions are counted.
+function headingOf({ questions, step }) {
+  const title = step.again || step.kind === "open" ? (questions[step.ask]?.title ?? step.title) : step.title;
+  return title.replace(/^\d+\. /u, "");
+}
+
+function withoutHeadings(prose, told) {
+  for (const one of prose.querySelectorAll(":scope > :is(h2, h3)")) if (told.includes(one.textContent.replace(/^\d+\. /u, "").trim())) one.remove();
+}
+
+// A case that is told to its end stands open, each moment with its mark.
+function asBeats(place) {
+  for (const one of place.querySelectorAll(".hoc-prose > p, .hoc-prose > blockquote > p")) {
+    if (one.firstChild?.nodeName === "STRONG") one.classList.add("hoc-beat");
+  }
+  place.querySelectorAll(".hoc-prose > details").forEach((one) => !one.querySelector(":scope > pre") && one.setAttribute("open", ""));
+}
+
+async function printed(view, main) {
+  const { host, page, way, beside } = view;
+  const draw = (steps) => steps.filter(({ kind }) => kind !== "open").flatMap((step) => drawn({ ...view, step }));
+  const put = (all) => onPaper(host, main, h("h1", {}, page.title), ...draw(all ? inOrder([...way, ...beside]) : way));
+  if (!beside.length) return put(false);
+  (await host.more()).printDialog(host, { main: pagesOf(view, way), all: pagesOf(view, [...way, ...beside]), put });
+}
+
+const inOrder = (steps) => [...steps].sort((one, other) => one.screen - other.screen || one.part - other.part);
+
+// About how many sheets of A4 it takes.
+function pagesOf({ page }, steps) {
+  const size = (part) => (part.html ? part.html.replace(/<[^>]+>/gu, "").length + 700 * (part.html.split("<img").length - 1) : part.ask ? JSON.stringify(page.questions[part.ask][0].options ?? page.questions[part.ask][0].stem).length + 400 : 300);
+  const sum = steps.flatMap(({ parts }) => parts).reduce((total, part) => total + size(part), 0);
+  return Math.max(1, Math.ceil(sum / 2600));
 }
 
 // What was chosen here and not checked is checked before one goes on: true where there is a verdict, or something left to
@@ -89,9 +253,9 @@ function held(host) {
   const holding = [...host.shown].filter(([, handle]) => handle.hold()).map(([id]) => document.getElementById(`hoc-${id}`));
   if (!holding.length) return false;
   const [place] = holding;
-  const open = holding.map((one) => one.querySelector(".bc-moment.bc-field:has(input:checked)")); // nothing is decided for a person
-  (place.querySelector(".bc-feedback:not(:empty)") ?? open[0])?.scrollIntoView();
-  host.announce([open.includes(null) && host.say("held"), open.some(Boolean) && host.say("held_undecided"), host.say("held_again")].filter(Boolean).join(" "));
+  const open = holding.map((one) => one.querySelector(".bc-moment.bc-field")).filter((one) => one?.querySelector("input:checked")); // nothing is decided for a person
+  (document.querySelector(".hoc-feedback .bc-feedback:not(:empty)") ?? place.querySelector(".bc-feedback:not(:empty)") ?? open[0])?.scrollIntoView({ block: "nearest" });
+  host.announce([open.length < holding.length && host.say("held"), open.length && host.say("held_undecided"), host.say("held_again")].filter(Boolean).join(" "));
   place.addEventListener("input", () => host.announce(""), { once: true });
   return true;
 }

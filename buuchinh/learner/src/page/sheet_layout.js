@@ -31,12 +31,7 @@ export async function sheetView(host, page, at) {
   work.watch(drawSteps);
   drawSteps();
   host.journal.write("last", { unit: page.id, at: now, end: false }).catch(() => {});
-  const printing = button(host.say("print_all"), async () => {
-    const main = page.screens.filter((one) => !one.extra || one.lab);
-    const put = (screens) => onPaper(host, screen, h("h1", {}, page.title), ...screens.flatMap(draw));
-    if (main.length === page.screens.length) put(main);
-    else (await host.more()).printDialog(host, { main, all: page.screens, put });
-  }, "hoc-quiet");
+  const printing = button(host.say("print_all"), () => onPaper(host, screen, h("h1", {}, page.title), ...page.screens.flatMap(draw)), "hoc-quiet");
   return [
     h("div", { class: "hoc-top" }, where, steps),
     ...(now === 1 || now === last ? await otherVersions(host, page) : []),

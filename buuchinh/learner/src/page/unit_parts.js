@@ -7,10 +7,10 @@ import { citedOn, lawList } from "../screens/law_dialog.js";
 import { endingView } from "../screens/lesson_end.js";
 import { askedOn } from "../screens/question_part.js";
 
-export function shownPart(host, page, part, { work, questions, numbers, extra }) {
+export function shownPart(host, page, part, { work, questions, numbers, extra, following = null, does = {} }) {
   if (part.html !== undefined) return [prose(part.html)];
   if (part.hand_in !== undefined) return [handInView(host, page, work, { numbers, questions })];
-  if (part.ending !== undefined) return [endingView(host, page, work, { numbers, questions })];
+  if (part.ending !== undefined) return [endingView(host, page, work, { questions, following, does })];
   if (part.citations !== undefined) return [lawList(page, host.course.words.law, host.say("law_table"))];
   if (part.our_numbers !== undefined) return [ourNumbers(host)];
   if (part.drill !== undefined) return [drillPart(host, part.drill)];

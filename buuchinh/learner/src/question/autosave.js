@@ -118,14 +118,14 @@ export function keeper({ place, words, send, carries = true }) {
       return null;
     },
     busy: () => waiting !== null,
-    // What was chosen since is kept when it is checked: an older "saved" must not stand below it.
-    /** @param {string} text */
-    notYet(text) {
-      if (waiting === null) say(text, false);
+    // What was chosen since is kept here alone, or nowhere: an older "saved" must not stand below it.
+    /** @type {(at: string, told: string, button: string) => void} */
+    notYet(at, told, button) {
+      if (waiting === null) say(fill(told, { time: clock(at), button }), false);
     },
-    /** @param {string} at */
-    tellEarlier(at) {
-      say(fill(words.saved_earlier, { time: clock(at, true) }), false);
+    /** @type {(at: string, told: string) => void} */
+    tellEarlier(at, told) {
+      say(fill(told, { time: minuteOf(at) }), false);
     },
     // What is typed is sent now. Whether it was kept is told as ever.
     flush: leaving,
@@ -163,11 +163,22 @@ export function recall(place) {
   }
 }
 
-/** @type {(at: string, withDay?: boolean) => string} */
-function clock(at, withDay = false) {
+/** @type {(value: number) => string} */
+function two(value) {
+  return String(value).padStart(2, "0");
+}
+
+/** @type {(at: string) => string} */
+function clock(at) {
   const time = new Date(at);
-  /** @type {(value: number) => string} */
-  const two = (value) => String(value).padStart(2, "0");
-  const day = withDay ? ` ${two(time.getDate())}-${two(time.getMonth() + 1)}-${time.getFullYear()}` : "";
-  return `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}${day}`;
+  return [time.getHours(), time.getMinutes(), time.getSeconds()].map(two).join(":");
+}
+
+// Of another day, with that day.
+/** @type {(at: string) => string} */
+function minuteOf(at) {
+  const time = new Date(at);
+  const hour = [time.getHours(), time.getMinutes()].map(two).join(":");
+  const today = time.toDateString() === new Date().toDateString();
+  return today ? hour : `${hour} ${two(time.getDate())}-${two(time.getMonth() + 1)}-${time.getFullYear()}`;
 }

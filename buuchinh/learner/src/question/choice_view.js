@@ -1,5 +1,23 @@
-// Options to choose, as radio buttons or boxes to tick, and the marks on rows of what was chosen.
+// Options to choose: a row each, with the digit that chooses it, a radio button or box to tick as its frame, and a mark.
 import { h, newId, verdict } from "./dom.js";
+
+/**
+ * @typedef {object} Row
+ * @property {string} id
+ * @property {HTMLInputElement} input
+ * @property {HTMLElement} digit
+ * @property {HTMLElement} mark
+ * @property {HTMLElement} row
+ */
+
+// One row of `.bc-options`; place is its number from 0, more what the input has besides.
+/** @type {(choice: Choice, place: number, input: { type: "radio" | "checkbox", name: string, checked?: boolean, onchange: () => void }) => Row} */
+export function optionRow({ id, text }, place, more) {
+  const input = h("input", { value: id, ...more });
+  const digit = h("span", { class: "bc-digit", "aria-hidden": "true" }, String(place + 1));
+  const mark = h("span", { class: "bc-mark" });
+  return { id, input, digit, mark, row: h("label", { class: "bc-option" }, input, digit, h("span", { class: "bc-option-text" }, text), mark) };
+}
 
 // A view, and the inputs by option id for who adds to it.
 /**
@@ -9,13 +27,8 @@ import { h, newId, verdict } from "./dom.js";
  * @param {() => void} changed
  */
 export function choosing(question, kind, words, changed) {
-  const group = newId("group");
-  const rows = question.options.map((option) => {
-    const input = h("input", { type: kind, name: group, value: option.id, onchange: () => changed() });
-    const mark = h("span", { class: "bc-mark" });
-    const row = h("label", { class: "bc-option" }, input, h("span", { class: "bc-option-text" }, option.text, mark));
-    return { id: option.id, input, mark, row };
-  });
+  const name = newId("group");
+  const rows = question.options.map((option, n) => optionRow(option, n, { type: kind, name, onchange: () => changed() }));
   const hint = kind === "checkbox" ? h("p", { class: "bc-hint" }, words.several) : null;
   return {
     body: [hint, h("div", { class: "bc-options" }, ...rows.map((one) => one.row))],
@@ -29,11 +42,39 @@ export function choosing(question, kind, words, changed) {
       const chosen = [answer].flat();
       for (const one of rows) one.input.checked = chosen.includes(one.id);
     },
-    /** @param {Remark[]} remarks */
-    mark(remarks) {
-      markRows(rows, remarks, words);
+    again() {
+      if (kind === "radio") for (const one of rows) one.input.checked = false; // of several, those that were right may stay
+    },
+    /**
+     * @param {Remark[]} remarks
+     * @param {Marked} [how]
+     */
+    mark(remarks, how) {
+      markOptions(rows, remarks, words, how);
     },
   };
+}
+
+// What was chosen has its sign and a word; of a right answer the others step back, and what was chosen first is still known.
+/** @type {(rows: Row[], remarks: Remark[], words: Words, how?: Marked) => void} */
+function markOptions(rows, remarks, words, { right: whole, first } = { right: false, first: null }) {
+  const before = [first].flat();
+  rows.forEach(({ id, input, digit, mark, row }, n) => {
+    const found = remarks.find((one) => one.on === id);
+    const earlier = whole && !found && before.includes(id);
+    digit.textContent = found ? (found.right ? "✓" : "✗") : String(n + 1);
+    mark.replaceChildren(...(found ? said(found.right, input.type === "radio", words) : earlier ? [words.first_chosen] : []));
+    row.classList.toggle("bc-is-right", found?.right === true);
+    row.classList.toggle("bc-is-wrong", found?.right === false);
+    row.classList.toggle("bc-is-first", earlier);
+    row.classList.toggle("bc-aside", whole && !found && !earlier);
+  });
+}
+
+/** @type {(right: boolean, alone: boolean, words: Words) => (Node | string)[]} */
+function said(right, alone, words) {
+  if (!alone) return [right ? words.right : words.wrong];
+  return right ? [h("span", { class: "bc-unseen" }, words.right)] : [h("span", { class: "bc-unseen" }, words.wrong, ", "), words.chosen_here];
 }
 
 /** @type {(rows: { id: string, mark: HTMLElement, row: HTMLElement }[], remarks: Remark[], words: Words) => void} */

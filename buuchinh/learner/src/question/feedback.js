@@ -1,36 +1,52 @@
-// What is told after "Kiểm tra": for what was chosen, never for what was not.
+// What is told after "Trả lời": for what was chosen, never for what was not.
 import { fill, h, rich, verdict } from "./dom.js";
 import { typeOf } from "./registry.js";
 
-// Elements for a live region: a sentence on the whole, a word on each choice, what it rests on.
-/** @type {(question: Question, score: Score, tools: Pick<Tools, "words" | "citations">) => HTMLElement[]} */
-export function tell(question, score, { words, citations }) {
-  if (score.reason === "missing") return [headline(question, score, words)]; // nothing chosen yet: nothing is given away
-  return [headline(question, score, words), remarksOf(question, score, words), basisOf(score, words, citations)].flat();
+const SIGNS = { right: "✓", partly: "½", wrong: "✗" };
+
+/** @type {(score: Score) => "right" | "partly" | "wrong"} */
+export function verdictOf({ fraction }) {
+  if (fraction > 1 - 1e-9) return "right";
+  return fraction > 0 ? "partly" : "wrong";
 }
 
-/** @type {(question: Question, score: Score, words: Words) => HTMLElement} */
-function headline(question, score, words) {
-  if (score.reason && score.reason !== "unfinished") {
-    return h("p", { class: "bc-headline" }, words.reason[score.reason] ?? words.reason.malformed);
-  }
-  if (score.fraction > 1 - 1e-9) return h("p", { class: "bc-headline" }, verdict(true, words), " ", words.all_right);
+// A card for a live region: the verdict, a word on each choice, what it rests on. `whole`: also what to do next time,
+// which would give the answer away to one who is to choose again.
+/** @type {(question: Question, score: Score, tools: Pick<Tools, "words" | "citations"> & { whole?: boolean }) => HTMLElement[]} */
+export function tell(question, score, { words, citations, whole = false }) {
+  const reason = score.reason && score.reason !== "unfinished" ? (words.reason[score.reason] ?? words.reason.malformed) : null;
+  const kind = verdictOf(score);
+  const head = reason ? h("p", { class: "bc-headline" }, reason) : headline(question, score, kind, words);
+  const given = score.reason === "missing" ? [] : [...remarksOf(question, score, words, whole), ...basisOf(score, words, citations)]; // nothing is given away
+  return [h("div", { class: `bc-card ${reason ? "" : `bc-is-${kind}`}` }, head, ...given)];
+}
+
+/** @type {(question: Question, score: Score, kind: "right" | "partly" | "wrong", words: Words) => HTMLElement} */
+function headline(question, score, kind, words) {
   const onlyLacking = score.remarks.length > 0 && score.remarks.every((one) => one.right);
-  const said = onlyLacking ? words.incomplete : score.remarks.some((one) => one.right) ? words.partly : words.try_again;
-  const open = typeOf(question).rowsOf(question).length - score.remarks.length; // rows in which nothing is chosen
-  return h("p", { class: "bc-headline" }, verdict(false, words), " ", said, open > 0 ? ` ${fill(words.rows_open, { count: open })}` : "");
+  const sign = kind === "wrong" && score.remarks.some((one) => one.right) ? "partly" : kind;
+  const said = kind === "right" ? words.all_right : onlyLacking ? words.incomplete : sign === "partly" ? words.partly : words.try_again;
+  const open = kind === "right" ? 0 : typeOf(question).rowsOf(question).length - score.remarks.length; // rows in which nothing is chosen
+  return h(
+    "p",
+    { class: "bc-headline" },
+    h("span", { class: "bc-sign", "aria-hidden": "true" }, SIGNS[sign]),
+    h("span", {}, said, open > 0 ? ` ${fill(words.rows_open, { count: open })}` : ""),
+  );
 }
 
-/** @type {(question: Question, score: Score, words: Words) => HTMLElement[]} */
-function remarksOf(question, score, words) {
+/** @type {(question: Question, score: Score, words: Words, whole: boolean) => HTMLElement[]} */
+function remarksOf(question, score, words, whole) {
   const { nameOf, oneWord } = typeOf(question);
   const lacking = Object.entries(score.parts).filter(([, part]) => part.reason);
+  if (score.remarks.length === 1 && !lacking.length && (score.remarks[0].on === "" || oneWord)) {
+    return [h("div", { class: "bc-remarks" }, ...saidOf(score.remarks[0], words, whole))];
+  }
   const items = [
-    ...score.remarks.map(({ on, right, text }) => {
-      const name = nameOf(question, on);
-      const whole = score.remarks.length === 1 && (on === "" || oneWord);
-      const title = name && !whole ? h("strong", { class: "bc-about" }, name) : null;
-      return h("li", { class: right ? "bc-is-right" : "bc-is-wrong" }, whole ? null : verdict(right, words), whole ? null : " ", title, ...rich(text));
+    ...score.remarks.map((one) => {
+      const name = nameOf(question, one.on);
+      const title = name ? h("strong", { class: "bc-about" }, name) : null;
+      return h("li", { class: one.right ? "bc-is-right" : "bc-is-wrong" }, verdict(one.right, words), " ", title, ...saidOf(one, words, whole));
     }),
     ...lacking.map(([id, part]) =>
       h(
@@ -42,6 +58,23 @@ function remarksOf(question, score, words) {
     ),
   ];
   return items.length ? [h("ul", { class: "bc-remarks" }, ...items)] : [];
+}
+
+// A text that its author has not taken apart stands as it is.
+/** @type {(remark: Remark, words: Words, whole: boolean) => HTMLElement[]} */
+function saidOf({ right, text, told }, words, whole) {
+  if (!told) return rich(text);
+  const parts = [
+    [words.believed, told.believed],
+    [words.why, told.why ?? told.text],
+    [words.next_time, right || whole ? told.do : null],
+  ];
+  const shown = parts
+    .filter(([, said]) => said)
+    .map(([term, said]) =>
+      h("div", { class: term === words.next_time ? "bc-do" : null }, h("dt", {}, term), h("dd", {}, ...rich(/** @type {string} */ (said)))),
+    );
+  return [h("dl", { class: "bc-parts" }, ...shown)];
 }
 
 // One line names what the answer rests on; the words of the law are one tap away.
@@ -61,17 +94,27 @@ export function basisOf(score, words, citations) {
       quote ? h("q", { class: "bc-quote" }, quote) : null,
     );
   };
-  /** @type {(title: string, references: string[], linked: boolean) => HTMLElement[]} */
-  const list = (title, references, linked) =>
+  /** @type {(title: string, more: string, references: string[], linked: boolean) => HTMLElement[]} */
+  const list = (title, more, references, linked) =>
     references.length
       ? [
           h(
             "details",
             { class: "bc-basis" },
-            h("summary", {}, `${title}: ${references.map((one) => known(one).text).join(" · ")}`),
+            h(
+              "summary",
+              {},
+              h(
+                "span",
+                {},
+                `${title}: `,
+                h("b", {}, known(references[0]).text),
+                references.length > 1 ? ` ${fill(more, { count: references.length - 1 })}` : null,
+              ),
+            ),
             h("ul", { class: "bc-basis-list" }, ...references.map((one) => entry(one, linked))),
           ),
         ]
       : [];
-  return [...list(words.basis, score.provisions, true), ...list(words.source, score.sources, false)];
+  return [...list(words.basis, words.basis_more, score.provisions, true), ...list(words.source, words.source_more, score.sources, false)];
 }

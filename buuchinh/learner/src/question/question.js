@@ -1,8 +1,10 @@
-// mount(element, options): one question, shown, answered and kept; used by the widget and by the pages.
+// mount(element, options): one question, shown, answered and kept; used by both hosts.
+import { answerButton } from "./answer_button.js";
 import { button, fill, h, rich } from "./dom.js";
-import { tell } from "./feedback.js";
+import { tell, verdictOf } from "./feedback.js";
 import { takeAlong } from "./any_version.js";
 import { keeper, recall, remember } from "./autosave.js";
+import { listening } from "./keys.js";
 import { isKnown, typeOf } from "./registry.js";
 import { remarking } from "./remark.js";
 import { score } from "./scoring.js";
@@ -19,13 +21,19 @@ export function mount(element, options) {
   if (!isKnown(question)) return unknown(element, question, words);
   const type = typeOf(question);
   const on = options.on ?? new Date().toLocaleDateString("sv-SE");
-  const told = h("div", { class: "bc-feedback", role: "status" });
+  const told = h("div", { class: "bc-feedback", role: "status", tabindex: "-1" });
   const remark = options.onRemark ? remarking(words, options.remark ?? "", options.onRemark) : null;
   const reminder = h("p", { class: "bc-alarm", role: "status", hidden: true });
   const place = store ? `buuchinh:${store}:${question.id}` : (options.draft ?? null);
   const chosen = place && `${place}~`; // what was chosen and is not checked: no answer yet, and there when the page is opened again
   if (mode === "practice") [place, chosen].forEach(takeAlong);
+  const earlier = mode === "practice" ? words.answered_earlier : words.saved;
   let unchecked = false;
+  let lastTold = "";
+  /** @type {unknown} */
+  let first = options.first ?? null; // what was answered first
+  /** @type {Told | null} */
+  let verdict = null; // what is told of the answer that stands
   const keep = keeper({
     place,
     carries: Boolean(store),
@@ -33,16 +41,33 @@ export function mount(element, options) {
     send: (given, number) => options.onAnswer?.(given, number),
   });
   const checked = mode === "practice" && type.checked;
-  const view = type.view(question, { words, citations, mode, on, changed, ticked: { keep: (value) => remember(chosen, value), left: () => recall(chosen) } });
+  const view = type.view(question, {
+    words,
+    citations,
+    mode,
+    on,
+    changed,
+    restate: () => tellState(),
+    ticked: { keep: (value) => remember(chosen, value), left: () => recall(chosen) },
+  });
+  const later = button(words.later, putOff, "bc-button bc-quiet", { hidden: true });
+  const blue = answerButton(() => (view.step ? view.step.act() : verdict ? again() : check()));
 
   /** @type {(how?: { typing?: boolean }) => void} */
   function changed({ typing = false } = {}) {
     if (checked) {
-      forget();
-      unchecked = true;
-      remember(chosen, { answer: view.read(), at: new Date().toISOString() });
-      keep.notYet(fill(words.not_kept, { button: question.manual ? words.check_manual : words.check }));
+      const at = new Date().toISOString();
+      draft(at, remember(chosen, { answer: view.read(), at }));
     } else keep.keep(view.read(), typing);
+    tellState();
+  }
+
+  // Chosen and not answered yet.
+  /** @type {(at: string, kept: boolean) => void} */
+  function draft(at, kept) {
+    forget();
+    unchecked = true;
+    keep.notYet(at, kept ? words.draft_kept : words.draft_lost, labelNow() ?? "");
   }
 
   function settle() {
@@ -51,15 +76,34 @@ export function mount(element, options) {
   }
 
   function forget() {
+    verdict = null;
+    later.hidden = true;
     told.replaceChildren();
-    view.mark([]);
+    view.mark([], { right: false, first: null });
   }
 
   function check() {
     const given = view.read(true);
+    if (empty(given)) return nothingChosen();
     settle();
+    first ??= given;
     judge(given);
-    if (!empty(given)) keep.keep(given);
+    keep.keep(given);
+    tellState();
+  }
+
+  function nothingChosen() {
+    const options = root.querySelector(".bc-options");
+    told.replaceChildren(h("p", { class: "bc-nothing" }, options ? words.choose_first : words.reason.missing));
+    /** @type {HTMLElement | null} */ (root.querySelector(".bc-sheet :is(input, select, textarea, button, [tabindex='0'])"))?.focus();
+  }
+
+  // The verdict goes, so that one may choose again; what was answered stays where it is kept.
+  function again() {
+    forget();
+    view.again?.();
+    tellState();
+    /** @type {HTMLElement | null} */ (root.querySelector(".bc-options input"))?.focus();
   }
 
   /** @type {(given: unknown) => void} */
@@ -68,11 +112,21 @@ export function mount(element, options) {
     else showScore(given);
   }
 
-  /** @type {(given: unknown) => void} */
-  function showScore(given) {
+  /** @type {(given: unknown, whole?: boolean) => void} */
+  function showScore(given, whole = false) {
     const found = score(question, given, on);
-    told.replaceChildren(...tell(question, found, { words, citations }));
-    view.mark(found.remarks);
+    verdict = verdictOf(found);
+    told.replaceChildren(...tell(question, found, { words, citations, whole }));
+    view.mark(found.remarks, { right: verdict === "right", first });
+    later.hidden = whole || verdict === "right" || !found.remarks.some((one) => !one.right && one.told?.do);
+  }
+
+  // Not now: then nothing waits to be chosen again, and what to do may be told.
+  function putOff() {
+    if (verdict !== "partly" && verdict !== "wrong") return;
+    const had = later === document.activeElement;
+    showScore(view.read(), true);
+    if (had) told.focus();
   }
 
   function showModel() {
@@ -83,6 +137,7 @@ export function mount(element, options) {
         [words.model_answer, key?.model_answer],
       ].filter(([, text]) => text)
     );
+    verdict = "kept";
     told.replaceChildren(...parts.map(([title, text]) => h("div", { class: "bc-told" }, h("strong", { class: "bc-par" }, title), ...rich(text))));
   }
 
@@ -95,18 +150,47 @@ export function mount(element, options) {
       view.show(given);
       if (mode === "practice" && (type.checked || type.fromCode) && !empty(given)) judge(given);
     } catch {
+      verdict = null;
       view.show(null);
     }
   }
 
-  /** @type {(given: unknown) => void} */
-  function goOn(given) {
+  /** @type {(begun: Unsaved) => void} */
+  function goOn({ answer: given, at }) {
     try {
       view.show(given);
     } catch {
       return;
     }
-    changed();
+    draft(at, true);
+  }
+
+  /** @type {() => string | null} */
+  function labelNow() {
+    if (view.step) return view.step.label();
+    if (!checked || verdict === "right" || verdict === "kept") return null;
+    if (verdict) return words.choose_again;
+    return question.manual ? words.check_manual : words.check;
+  }
+
+  /** @type {() => AnswerState} */
+  function stateNow() {
+    const given = view.read();
+    const plain = empty(given) ? "empty" : checked || type.leftOpen(question, given) ? "chosen" : "kept";
+    const state = view.step?.state() ?? verdict ?? plain;
+    return { state, act: blue.act, label: labelNow(), later: state === "wrong" || state === "partly" };
+  }
+
+  // For layouts with a bar of their own (class bc-barred): what their button says and does.
+  function tellState() {
+    const detail = stateNow();
+    const had = blue.element === document.activeElement;
+    blue.say(detail.label);
+    if (had && detail.label === null) told.focus(); // a button that goes must not take the keyboard's place with it
+    const sign = `${detail.state} ${detail.label}`;
+    if (sign === lastTold) return;
+    lastTold = sign;
+    root.dispatchEvent(new CustomEvent("buuchinh:state", { bubbles: true, detail }));
   }
 
   const root = h(
@@ -114,26 +198,40 @@ export function mount(element, options) {
     { class: `bc-root bc-question bc-${mode}`, lang: "vi", "data-question": question.id },
     ...header(question, mode, words, headingLevel, options.number ?? null),
     h("fieldset", { class: "bc-sheet" }, h("legend", { class: "bc-stem" }, ...rich(question.stem)), ...view.body.filter(Boolean)),
-    checked ? h("div", { class: "bc-actions" }, button(question.manual ? words.check_manual : words.check, check)) : null,
+    checked || view.step ? h("div", { class: "bc-actions" }, blue.element, later) : null,
     told,
     reminder,
     keep.line,
     remark?.element,
   );
+  const stop = listening(root, {
+    act: blue.act,
+    choose(offered, place) {
+      if (verdict === "right") return;
+      offered[place].focus();
+      offered[place].click();
+    },
+  });
   const left = keep.left(answeredAt);
   const begun = checked ? recall(chosen) : null;
   receive(left ?? answer);
   element.replaceChildren(root); // with all that it tells: a reader speaks of what changes, not of what was there
   if (left !== null) keep.keep(left);
-  else if (answeredAt && !empty(answer)) keep.tellEarlier(answeredAt);
-  if (begun && !(Date.parse(begun.at) <= Date.parse(answeredAt ?? ""))) goOn(begun.answer);
+  else if (answeredAt && !empty(answer)) keep.tellEarlier(answeredAt, earlier);
+  if (begun && !(Date.parse(begun.at) <= Date.parse(answeredAt ?? ""))) goOn(begun);
+  blue.say(labelNow());
+  queueMicrotask(tellState); // when the layout that made it has put it into its place
 
   return {
     saved: keep.saved,
     failed: keep.failed,
     remarked: (at) => remark?.kept(at),
     remarkFailed: (why) => remark?.failed(why),
-    show: receive,
+    show(given) {
+      receive(given);
+      tellState();
+    },
+    state: stateNow,
     // The code of this task ran and handed nothing in.
     /** @param {boolean} lacks */
     remind(lacks) {
@@ -145,7 +243,8 @@ export function mount(element, options) {
       if (keep.busy()) return;
       forget();
       receive(given);
-      if (at && !empty(given)) keep.tellEarlier(at);
+      if (at && !empty(given)) keep.tellEarlier(at, earlier);
+      tellState();
     },
     flush: keep.flush,
     // Before the page goes on: what was chosen is checked, and so kept; what only a person can decide is pointed at, once.
@@ -155,9 +254,11 @@ export function mount(element, options) {
       check();
       return true;
     },
+    putOff,
     dispose(dropped = false) {
       if (dropped) remember(chosen, null);
       keep.dispose(dropped);
+      stop();
       element.replaceChildren();
     },
   };
@@ -192,10 +293,12 @@ function unknown(element, question, words) {
     remarked() {},
     remarkFailed() {},
     show() {},
+    state: () => ({ state: "empty", act() {}, label: null, later: false }),
     remind() {},
     elsewhere() {},
     flush() {},
     hold: () => false,
+    putOff() {},
     dispose: () => element.replaceChildren(),
   };
 }

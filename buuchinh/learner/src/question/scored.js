@@ -7,9 +7,11 @@ export function scored(fraction, reason = null, remarks = []) {
   return { fraction, reason, remarks, parts: {}, provisions: [], sources: [] };
 }
 
-/** @type {(on: string, right: boolean, text: string) => Remark} */
-export function remark(on, right, text) {
-  return { on, right, text };
+// A text is a sentence, or what its author has taken apart: then the sentence is all of it.
+/** @type {(on: string, right: boolean, said: Feedback) => Remark} */
+export function remark(on, right, said) {
+  if (typeof said === "string") return { on, right, text: said };
+  return { on, right, text: said.text ?? [said.believed, said.why, said.do].filter(Boolean).join(" "), told: said };
 }
 
 /** @type {(table: object, name: string) => boolean} */

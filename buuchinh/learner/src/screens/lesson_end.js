@@ -1,29 +1,45 @@
-// Where the main part of a lesson ends: what went well, what to look at again, what is still open.
-import { h } from "../question/dom.js";
+// Where the main part of a lesson ends: the postmark, what was decided well, what to meet again, where it goes on.
+import { button, h } from "../question/dom.js";
 import { typeOf } from "../question/registry.js";
 import { score } from "../question/scoring.js";
-import { isGiven } from "../logic/answer_entries.js";
+import { isGiven, isoNow } from "../logic/answer_entries.js";
+import { dayAfter } from "../logic/review_packs.js";
+import { startedOn } from "../work/packs.js";
+import { finishedOn } from "../work/seen.js";
 import { openOf } from "../work/standing.js";
+import { markOf, postmark } from "./stamp.js";
 
 const UNTOLD = ["manual", "unscored", "no_key"];
+const MOST = 5;
+const fresh = new Set(); // lessons whose main part was finished in this window, and whose end was not shown yet
 
 // What became of some questions (by the names under which the page asks them): names without an answer, how many were right
 // at the first try of those that can be, the names of those that were not.
 export function resultOf(names, questions, entries, on) {
-  const found = { left: [], scored: 0, wrong: [] };
+  const found = { left: [], scored: 0, right: [], wrong: [] };
   for (const name of names) {
-    const question = questions[name];
-    const entry = entries[question.id];
+    const entry = entries[questions[name].id];
     if (!isGiven(entry)) {
       found.left.push(name);
       continue;
     }
-    const first = typeOf(question).scored ? score(question, entry.first, on) : null;
-    if (!first || UNTOLD.includes(first.reason)) continue;
+    const first = rightnessOf(questions[name], entry.first, on);
+    if (first === null) continue;
     found.scored += 1;
-    if (first.fraction < 1 - 1e-9) found.wrong.push(name);
+    found[first ? "right" : "wrong"].push(name);
   }
   return found;
+}
+
+// Of answered questions those whose answer, as it stands, is not right.
+export function notRight(names, questions, entries, on) {
+  return names.filter((name) => isGiven(entries[questions[name].id]) && rightnessOf(questions[name], entries[questions[name].id].answer, on) === false);
+}
+
+// Null where nothing says whether an answer is right.
+function rightnessOf(question, answer, on) {
+  const found = typeOf(question).scored ? score(question, answer, on) : null;
+  return !found || UNTOLD.includes(found.reason) ? null : found.fraction > 1 - 1e-9;
 }
 
 // The questions of the main part, in order.
@@ -32,24 +48,132 @@ export function coreOf(page) {
   return [...new Set(asked)];
 }
 
-export function endingView(host, page, work, { questions, numbers }) {
-  const core = coreOf(page);
-  const { left, scored, wrong } = resultOf(core, questions, work.entries(), page.on ?? host.course.on);
-  const extra = openOf(host.course.units[page.id].extra, work.entries());
-  const list = (word, names, kind = "") => (names.length ? [h("div", { class: kind }, h("h3", {}, host.say(word)), h("ul", {}, ...names.map((name) => h("li", {}, linkTo(host, page, name, questions[name], numbers)))))] : []);
-  const right = scored - wrong.length;
-  return h("section", { class: "hoc-ending" },
-    h("h2", {}, left.length ? host.say("end_open", { count: left.length }) : h("span", { class: "hoc-good" }, "✓ ", host.say("end_title"))),
-    left.length ? h("p", {}, host.say("end_of", { done: core.length - left.length, total: core.length })) : null,
-    scored ? h("p", { class: "hoc-big" }, host.say(wrong.length ? "end_right" : "end_all_right", { right, scored })) : null,
-    ...list("end_left", left, "hoc-no-print"),
-    ...list("end_again", wrong),
-    extra.length ? h("p", { class: "hoc-note" }, host.say("end_more", { count: extra.length })) : null);
+// The moment of finishing is seen once: the postmark comes down when the end is shown after it.
+export function whenFinished(page, work, questions) {
+  const isOpen = () => coreOf(page).some((name) => !work.given(questions[name].id));
+  let open = isOpen();
+  work.watch(() => {
+    if (open && !isOpen()) fresh.add(page.id);
+    open = isOpen();
+  });
 }
 
-export function linkTo(host, page, name, question, numbers) {
-  const at = page.screens.findIndex(({ parts }) => parts.some((part) => part.ask === name)) + 1;
-  const called = host.say("number", { number: numbers.get(name) });
-  const title = question.title ?? page.screens[at - 1].title;
-  return h("a", { href: `#/${page.address ?? page.id}/${at}/${question.id}` }, `${called}. ${title}`);
+// The day of the latest answer of the main part.
+function latestOf(names, questions, entries) {
+  const moments = names.map((name) => entries[questions[name].id].at ?? isoNow());
+  return moments.sort((one, other) => Date.parse(one) - Date.parse(other))[moments.length - 1].slice(0, 10);
+}
+
+// does: what the host can beside links: `round(names)` goes through questions once more, `extras()` lists what is beside the way.
+export function endingView(host, page, work, { questions, following = null, does = {}, heading = "h1" }) {
+  const core = coreOf(page);
+  const entries = work.entries();
+  const found = resultOf(core, questions, entries, page.on ?? host.course.on);
+  const over = found.left.length === 0;
+  return h("section", { class: "hoc-ending" },
+    h("div", { class: "hoc-finish" },
+      over && core.length ? stamped(host, page, latestOf(core, questions, entries)) : null,
+      h("div", {},
+        h(heading, { class: "hoc-end-title", tabindex: "-1" }, titleOf(host, found)),
+        h("p", { class: "hoc-tally" }, tallyOf(host, core.length, found)),
+        promised(host, core, questions, entries))),
+    h("div", { class: "hoc-after" },
+      ...(over ? [decidedWell(host, page, questions, found)] : [leftOpen(host, page, questions, found.left)]),
+      meetAgain(host, page, questions, found.wrong, does),
+      goingOn(host, page, entries, following, does)));
+}
+
+function titleOf(host, { left, right, wrong }) {
+  if (left.length) return host.say("end_open", { count: left.length });
+  if (wrong.length && !right.length) return host.say("end_none_right", { count: wrong.length });
+  return host.say(right.length > wrong.length || !wrong.length ? "end_well" : "end_title");
+}
+
+function tallyOf(host, total, { left, scored, right, wrong }) {
+  if (left.length) return host.say("end_of", { done: total - left.length, total });
+  if (!scored) return host.say("end_done", { total });
+  if (!right.length) return host.say("end_tomorrow", { count: wrong.length });
+  return host.say(wrong.length ? "end_right" : "end_all_right", { right: right.length, scored });
+}
+
+function stamped(host, page, latest) {
+  const picture = host.course.pictures?.[page.id];
+  const place = h("div", { class: "hoc-stamp-big" }, h("span", { class: "hoc-perforated" }, h("span", { class: "hoc-picture" }, picture ? h("img", { src: picture, alt: "" }) : null)));
+  const press = fresh.delete(page.id);
+  finishedOn(host, page, latest).then((day) => {
+    place.append(postmark({ ...markOf(host, page.id, day), press }), h("span", { class: "hoc-unseen" }, host.say("end_day", { day: day.split("-").reverse().join("-") })));
+  }, console.error);
+  return place;
+}
+
+// The sentence that one wrote for oneself.
+function promised(host, core, questions, entries) {
+  const written = core.map((name) => questions[name]).filter((question) => question.type === "survey" && !question.options?.length);
+  const text = written.map(({ id }) => entries[id]?.answer).find((answer) => typeof answer === "string" && answer.trim());
+  return text ? h("p", { class: "hoc-promise" }, h("span", {}, host.say("end_promise")), " ", h("q", {}, text.trim()), " ", h("span", {}, host.say("end_promise_asked"))) : null;
+}
+
+// What was right at the first try, as the lesson's objectives say it; where none is whole, as its questions are called.
+function decidedWell(host, page, questions, { right, wrong }) {
+  const missed = new Set(wrong.map((name) => questions[name].objective));
+  const sure = [...new Set(right.map((name) => questions[name].objective))].filter((id) => !missed.has(id) && page.objectives?.[id]);
+  const told = sure.length ? sure.map((id) => page.objectives[id]) : right.map((name) => questions[name].title).filter(Boolean);
+  if (!told.length) return null;
+  return h("section", {}, h("h2", {}, host.say("end_well_done")),
+    h("ul", { class: "hoc-ticks" }, ...told.slice(0, MOST).map((text) => h("li", {}, h("span", { class: "hoc-tick", "aria-hidden": "true" }, "✓"), h("span", {}, text)))));
+}
+
+function leftOpen(host, page, questions, left) {
+  return h("section", { class: "hoc-no-print" }, h("h2", {}, host.say("end_left")), h("ul", { class: "hoc-open-still" }, ...left.map((name) => h("li", {}, linkTo(host, page, name, questions[name])))));
+}
+
+function meetAgain(host, page, questions, wrong, does) {
+  const meeting = h("p", { class: "hoc-note" });
+  fillMeeting(host, meeting).catch(() => {});
+  if (!wrong.length) return h("section", {}, h("h2", {}, host.say("end_meet")), meeting);
+  const names = wrong.map((name) => questions[name].title ?? page.screens[placeOf(page, name) - 1].title);
+  const label = host.say("end_round", { count: wrong.length });
+  return h("section", {}, h("h2", {}, host.say("end_again")),
+    h("div", { class: "hoc-again-card" },
+      h("ul", {}, ...names.slice(0, MOST).map((name) => h("li", {}, name))),
+      names.length > MOST ? h("p", { class: "hoc-note" }, host.say("end_again_more", { count: names.length - MOST })) : null,
+      does.round ? button(label, () => does.round(wrong), "hoc-quiet hoc-framed") : h("a", { class: "hoc-quiet hoc-framed", href: hrefOf(page, wrong[0], questions[wrong[0]]) }, label)),
+    meeting);
+}
+
+// The next day of the follow-up, which has a calendar to take along.
+async function fillMeeting(host, place) {
+  const started = host.course.follow ? await startedOn(host) : null;
+  const today = isoNow().slice(0, 10);
+  const day = started && host.course.packs.map((days) => dayAfter(started, days)).find((one) => one > today);
+  if (!day) return;
+  const [year, month, date] = day.split("-");
+  const weekday = new Intl.DateTimeFormat("vi", { weekday: "long", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`)).replace(/^T/u, "t");
+  place.replaceChildren(host.say("end_meet_on", { day: `${weekday}, ${Number(date)}-${Number(month)}-${year}` }), " ", h("a", { href: `#/${host.course.follow}` }, host.say("end_calendar")));
+}
+
+function goingOn(host, page, entries, following, does) {
+  const unit = host.course.units[page.id];
+  const extra = openOf(unit.extra, entries).length;
+  const next = following && host.course.units[following];
+  const about = next && [next.total || next.core ? host.say("not_begun", { total: next.core?.length ?? next.total }) : null, next.minutes ? host.say("takes", next) : null].filter(Boolean).join(", ");
+  const more = page.screens.filter((screen) => screen.extra).length;
+  if (!next && !more) return null;
+  return h("section", { class: "hoc-no-print" }, h("h2", {}, host.say("end_on")),
+    next ? h("a", { class: "hoc-card", href: `#/${following}` }, h("strong", {}, next.title), h("span", {}, about)) : null,
+    does.extras && more ? h("p", {}, button(host.say("end_extras", { count: more }), does.extras, "hoc-link")) : null,
+    extra ? h("p", { class: "hoc-note" }, host.say("end_more", { count: extra })) : null);
+}
+
+function placeOf(page, name) {
+  return page.screens.findIndex(({ parts }) => parts.some((part) => part.ask === name)) + 1;
+}
+
+function hrefOf(page, name, question) {
+  return `#/${page.address ?? page.id}/${placeOf(page, name)}/${question.id}`;
+}
+
+export function linkTo(host, page, name, question, numbers = null) {
+  const title = question.title ?? page.screens[placeOf(page, name) - 1].title;
+  return h("a", { href: hrefOf(page, name, question) }, numbers ? `${host.say("number", { number: numbers.get(name) })}. ${title}` : title);
 }

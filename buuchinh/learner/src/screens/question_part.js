@@ -20,6 +20,7 @@ export function askedOn(host, work, question, { mode, citations, number, extra =
     words: host.words,
     answer: entry?.answer ?? null,
     answeredAt: entry?.at ?? null,
+    first: entry?.first ?? null,
     headingLevel: level,
     ...work.unsent(question.id),
     remark: work.remarkOn(question.id),

@@ -58,7 +58,7 @@ async function stateOf(host, id) {
   const { version, total, done, left } = await standingOf(host, id);
   if (!unit.core) return { done: false, state: host.say(done ? "done_of" : "not_begun", { done, total }) };
   if (done >= total && total > 0) {
-    const day = dayDone(unit, await host.journal.entries({ unit: id, version }));
+    const day = (await host.journal.read("seen", id))?.day ?? dayDone(unit, await host.journal.entries({ unit: id, version }));
     return { done: true, extra: left, state: day ? host.say("step_done", { day: read(day) }) : host.say("done_core"), mark: day ? markOf(host, id, day) : null };
   }
   if (done) return { done: false, state: host.say("step_going", { minutes: Math.max(1, Math.ceil((unit.minutes * (total - done)) / total)) }) };

@@ -1,5 +1,5 @@
 // A short test: ten questions without a word on them, then the result, what to read, and each explanation.
-import { button, h, verdict } from "../question/dom.js";
+import { button, h } from "../question/dom.js";
 import { tell } from "../question/feedback.js";
 import { mount } from "../question/question.js";
 import { score } from "../question/scoring.js";
@@ -67,7 +67,7 @@ function result(host, page, end) {
       h("section", { class: "hoc-question" },
         h("p", { class: "hoc-number" }, host.say("number", { number: n + 1 })),
         given(host, page.shown[n], end.answers[question.id] ?? null),
-        h("div", { class: "bc-root bc-question" }, h("div", { class: "bc-feedback" }, h("p", { class: "bc-headline" }, verdict(found.fraction > 1 - 1e-9, host.words)), ...tell(question, found, { words: host.words, citations: citedOn(page) }).slice(1))),
+        h("div", { class: "bc-root bc-question" }, h("div", { class: "bc-feedback" }, ...tell(question, found, { words: host.words, citations: citedOn(page), whole: true }))),
         found.fraction > 1 - 1e-9 || !page.again[question.id] ? null : h("p", {}, h("a", { class: "hoc-quiet", href: `#/lam-lai/${page.again[question.id]}` }, host.say("again"))))),
   ];
 }

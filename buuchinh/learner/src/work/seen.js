@@ -5,7 +5,7 @@ export async function lookedAt(host, page, now, end) {
   const before = await host.journal.read("seen", page.id);
   const parts = before?.version === page.version ? before.parts : [];
   if (!parts.includes(now)) parts.push(now);
-  host.journal.write("seen", { version: page.version, parts, end: end || before?.end === true }, page.id).catch(() => {});
+  host.journal.write("seen", { ...before, version: page.version, parts, end: end || before?.end === true }, page.id).catch(() => {});
   const { series = {} } = (await host.journal.read("drill")) ?? {};
   const drilled = (place) => Object.keys(series).some((name) => name.startsWith(`${place}-`) && series[name].ended !== undefined);
   return { parts, drilled };
@@ -13,4 +13,12 @@ export async function lookedAt(host, page, now, end) {
 
 export async function walkedThrough(host, id) {
   return (await host.journal.read("seen", id))?.end === true;
+}
+
+// The day on which the main part was finished: it stays, whatever is answered again. `day`: what it is unless one is kept.
+export async function finishedOn(host, page, day) {
+  const seen = await host.journal.read("seen", page.id);
+  if (seen?.day) return seen.day;
+  if (seen) host.journal.write("seen", { ...seen, day }, page.id).catch(() => {});
+  return day;
 }

@@ -2,6 +2,7 @@
 import { fill, h, rich } from "../../../learner/src/question/dom.js";
 import { registerView, typeOf } from "../../../learner/src/question/registry.js";
 import { empty } from "../../../learner/src/question/scored.js";
+import { answeredLine } from "../matching/answered_line.js";
 
 /** @import { FormQuestion } from "./score.js" */
 
@@ -11,8 +12,11 @@ export function viewForm(question, tools) {
     // As in an exam: a field that nobody touched is empty, also where the form is to practise with.
     const view = typeOf(field).view(field, { ...tools, mode: "exam" });
     const title = field.title ? h("strong", { class: "bc-par" }, field.title) : null;
-    const sheet = h("fieldset", { class: "bc-field" }, h("legend", {}, title, ...rich(field.stem)), ...view.body);
-    return { id: field.id, view, sheet };
+    const options = /** @type {HTMLElement | undefined} */ (view.body.find((one) => one instanceof HTMLElement && one.matches(".bc-options") && one.querySelector("[type=radio]")));
+    const line = options ? answeredLine(options, tools.words) : null;
+    const body = view.body.map((one) => (line && one === options ? line.element : one));
+    const sheet = h("fieldset", { class: "bc-field" }, h("legend", {}, title, ...rich(field.stem)), ...body);
+    return { id: field.id, view, line, sheet };
   });
   return {
     body: [h("div", { class: "bc-form" }, ...fields.map((one) => one.sheet))],
@@ -22,12 +26,17 @@ export function viewForm(question, tools) {
     },
     /** @param {Named<unknown> | null} answer */
     show(answer) {
-      for (const one of fields) one.view.show(answer?.[one.id] ?? null);
+      for (const { id, view, line } of fields) {
+        view.show(answer?.[id] ?? null);
+        line?.settle();
+      }
     },
     mark(remarks) {
-      for (const { id, view } of fields) {
+      for (const { id, view, line } of fields) {
         const inside = remarks.filter(({ on }) => on.startsWith(`${id}/`));
         view.mark(inside.map((one) => ({ ...one, on: one.on.slice(id.length + 1) })));
+        line?.mark(inside.length ? inside.every((one) => one.right) : null);
+        if (remarks.length) line?.settle();
       }
     },
   };

@@ -1,47 +1,86 @@
-// The view of "matching": a list to choose from for each entry on the left. A closed list cuts a long text, so what is
-// chosen stands over it, whole.
-import { markRows } from "../../../learner/src/question/choice_view.js";
+// The view of "matching": for each entry on the left one of the texts on the right. Short texts stand in a closed list; long ones,
+// and all on a phone, are rows to press under each entry, since a closed list cuts a text.
+import { choosing, markRows } from "../../../learner/src/question/choice_view.js";
 import { h, labelOf, newId } from "../../../learner/src/question/dom.js";
 import { registerView } from "../../../learner/src/question/registry.js";
 import { empty } from "../../../learner/src/question/scored.js";
+import { answeredLine } from "./answered_line.js";
 
 /** @import { MatchingQuestion } from "./score.js" */
+/** @typedef {{ id: string, row: HTMLElement, read: () => string, put: (value: string) => void, mark: (remarks: Remark[]) => void, again: () => void }} Pair */
+
+const LONGEST = 32; // characters that a closed list shows whole
+const NARROW = "(max-width: 34rem)";
 
 /** @type {(question: MatchingQuestion, tools: Tools) => View} */
 export function viewMatching(question, { words, changed }) {
-  const rows = question.left.map((entry) => {
-    const id = newId("match");
-    const select = h(
-      "select",
-      { id, onchange: () => choose() },
-      h("option", { value: "" }, words.choose),
-      ...question.right.map((one) => h("option", { value: one.id }, one.text)),
-    );
-    const chosen = h("span", { class: "bc-picked", "aria-hidden": "true" }, words.choose);
-    const mark = h("span", { class: "bc-mark" });
-    const row = h("div", { class: "bc-pair" }, h("label", { for: id }, entry.text, mark), h("div", { class: "bc-closed-list" }, select, chosen));
-    /** @type {(value: string) => void} */
-    function put(value) {
-      select.value = value;
-      chosen.textContent = labelOf(question.right, select.value) || words.choose;
-    }
-    function choose() {
-      put(select.value);
-      changed();
-    }
-    return { id: entry.id, select, mark, row, put };
-  });
+  const open = question.right.some(({ text }) => text.length > LONGEST) || matchMedia(NARROW).matches;
+  const pairs = question.left.map((entry) => (open ? rowsUnder : closedList)(entry, question.right, words, changed));
   return {
-    body: [h("div", { class: "bc-pairs" }, ...rows.map((one) => one.row))],
-    read: () => Object.fromEntries(rows.filter((one) => one.select.value).map((one) => [one.id, one.select.value])),
+    body: [h("div", { class: "bc-pairs" }, ...pairs.map((one) => one.row))],
+    read: () => Object.fromEntries(pairs.map((one) => [one.id, one.read()]).filter(([, value]) => value)),
     /** @param {Named<string> | null} answer */
     show(answer) {
-      for (const one of rows) one.put(answer?.[one.id] ?? "");
+      for (const one of pairs) one.put(answer?.[one.id] ?? "");
     },
     mark(remarks) {
-      markRows(rows, remarks, words);
+      for (const one of pairs) one.mark(remarks);
+    },
+    again() {
+      for (const one of pairs) one.again();
     },
   };
+}
+
+/** @type {(entry: Choice, offered: Choice[], words: Words, changed: () => void) => Pair} */
+function rowsUnder({ id, text }, offered, words, changed) {
+  const list = choosing({ id, type: "single", stem: text, options: offered }, "radio", words, () => changed());
+  const options = /** @type {HTMLElement} */ (list.body.find(Boolean));
+  const line = answeredLine(options, words);
+  let wrong = false; // at the last verdict
+  return {
+    id,
+    row: h("fieldset", { class: "bc-pair bc-pair-open bc-field" }, h("legend", {}, text), line.element),
+    read: () => /** @type {string} */ (list.read() ?? ""),
+    put(value) {
+      list.show(value);
+      line.settle();
+    },
+    mark(remarks) {
+      const found = remarks.find((one) => one.on === id);
+      line.mark(found?.right ?? null);
+      if (!remarks.length) return;
+      wrong = found?.right === false;
+      line.settle();
+    },
+    again() {
+      if (wrong) line.open();
+    },
+  };
+}
+
+/** @type {(entry: Choice, offered: Choice[], words: Words, changed: () => void) => Pair} */
+function closedList(entry, offered, words, changed) {
+  const id = newId("match");
+  const select = h(
+    "select",
+    { id, onchange: () => choose() },
+    h("option", { value: "" }, words.choose),
+    ...offered.map((one) => h("option", { value: one.id }, one.text)),
+  );
+  const chosen = h("span", { class: "bc-picked", "aria-hidden": "true" }, words.choose);
+  const mark = h("span", { class: "bc-mark" });
+  const row = h("div", { class: "bc-pair" }, h("label", { for: id }, entry.text, mark), h("div", { class: "bc-closed-list" }, select, chosen));
+  /** @type {(value: string) => void} */
+  function put(value) {
+    select.value = value;
+    chosen.textContent = labelOf(offered, select.value) || words.choose;
+  }
+  function choose() {
+    put(select.value);
+    changed();
+  }
+  return { id: entry.id, row, read: () => select.value, put, mark: (remarks) => markRows([{ id: entry.id, mark, row }], remarks, words), again() {} };
 }
 
 registerView("matching", viewMatching, {

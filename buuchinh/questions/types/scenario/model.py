@@ -21,10 +21,19 @@ class Choice(Strict):
     next: Id
 
 
+class World(Strict):
+    """How things stand at a moment, as one who is there sees it: three short lines."""
+
+    people: Text
+    box: Text
+    phone: Text
+
+
 class Node(Strict):
     """A moment in which to decide."""
 
     text: Text
+    world: World | None = None
     choices: tuple[Choice, ...] = Field(min_length=2, max_length=4)
 
     @model_validator(mode="after")
@@ -37,6 +46,7 @@ class End(Strict):
     """How a path ends, told without a verdict."""
 
     text: Text
+    world: World | None = None
 
 
 class Scenario(Asked):

@@ -3,8 +3,9 @@ import { isObject } from "../../../learner/src/question/compare.js";
 import { registerScorer } from "../../../learner/src/question/registry.js";
 import { byKey, has, remark, scored } from "../../../learner/src/question/scored.js";
 
-/** @typedef {{ text: string, choices: (Choice & { next: string })[] }} Moment */
-/** @typedef {Question & { role: string, start: string, nodes: Named<Moment>, ends: Named<{ text: string }> }} ScenarioQuestion */
+/** @typedef {{ people: string, box: string, phone: string }} World how things stand, as a trainee may see it */
+/** @typedef {{ text: string, choices: (Choice & { next: string })[], world?: World }} Moment */
+/** @typedef {Question & { role: string, start: string, nodes: Named<Moment>, ends: Named<{ text: string, world?: World }> }} ScenarioQuestion */
 /** @typedef {{ kind: string, back_to?: string | null, feedback: string }} Ending */
 /** @typedef {Key & { correct: Named<Named<number>>, feedback: Named<Named<string>>, ends: Named<Ending>, provisions: string[], sources: string[] }} ScenarioKey */
 /** @typedef {{ node: string, choice: string }} Step */

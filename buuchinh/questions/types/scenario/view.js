@@ -1,128 +1,144 @@
-// A decision graph, one moment at a time; what was decided stays readable above.
-import { button, fill, h, labelOf, newId, rich, verdict } from "../../../learner/src/question/dom.js";
+// A decision graph, one moment at a time: the way so far, what followed, what is so now, and the ways on.
+import { choosing } from "../../../learner/src/question/choice_view.js";
+import { button, fill, h, labelOf, rich, verdict } from "../../../learner/src/question/dom.js";
 import { basisOf } from "../../../learner/src/question/feedback.js";
 import { registerView } from "../../../learner/src/question/registry.js";
 import { keyOn } from "../../../learner/src/question/scored.js";
 import { firstChoices, nextOf } from "./score.js";
+import { railOf, shortened, standing, thenOf, timeIn } from "./telling.js";
 
 /** @import { ScenarioKey, ScenarioQuestion, Step } from "./score.js" */
 
+const MOMENT = 600; // milliseconds: a double click on "Quyết định" is one
+
 /** @type {(question: ScenarioQuestion, tools: Tools) => View} */
-export function viewScenario(question, { words, citations, changed, mode, on, ticked }) {
+export function viewScenario(question, { words, citations, changed, restate, mode, on, ticked }) {
   const key = /** @type {ScenarioKey | null} */ (mode === "practice" ? keyOn(question, question.as_of ?? on) : null);
-  const story = h("div", { class: "bc-story" });
+  const rail = h("ol", { class: "bc-rail", "aria-label": words.story });
+  const now = h("div", { class: "bc-now" });
+  const world = standing(words);
+  const past = h("div", { class: "bc-past" });
+  const before = h("details", { class: "bc-before" }, h("summary", {}, words.read_again), past);
+  const story = h("div", { class: "bc-story" }, rail, h("div", { class: "bc-scene" }, now, world.element), before);
   /** @type {Step[]} */
   let steps = [];
   /** @type {string | null} */
-  let current = null;
-  /** @type {HTMLElement | null} */
-  let hint = null; // of the moment that is open
-  /** @type {Element | null} */
+  let returned = null; // the moment that was gone back to
+  /** @type {{ choice: () => string, hint: HTMLElement } | null} */
+  let open = null; // the moment that is to be decided
+  let drawn = 0;
+  /** @type {string | null} */
   let pointedAt = null;
 
-  /** @type {(node: string, choice: string) => void} */
-  function decide(node, choice) {
-    if (!choice) return;
-    steps.push({ node, choice });
-    ticked.keep(null);
-    changed();
-    draw("forward");
-  }
+  /** @type {() => string} */
+  const here = () => returned ?? (steps.length ? nextOf(question, steps[steps.length - 1]) : question.start);
 
-  /** @type {(moved?: string) => void} */
-  function draw(moved) {
-    const pieces = [];
-    let place = question.start;
-    for (const step of steps) {
-      // Going back leaves a gap between one step's end and the next one's node: the gap is a new attempt.
-      if (step.node !== place) pieces.push(h("p", { class: "bc-hint" }, words.went_back));
-      pieces.push(pastMoment(step));
-      place = nextOf(question, step);
-    }
-    if (current) place = current;
-    const now = question.ends[place] ? ending(place) : moment(place);
-    story.replaceChildren(...pieces, now);
-    // What was said to the last choice comes first, then the next moment.
-    const told = moved === "forward" ? pieces[pieces.length - 1]?.querySelector(".bc-told") : null;
-    if (moved) /** @type {HTMLElement} */ (told ?? now.querySelector("[tabindex='-1']")).focus();
-  }
-
-  /** @type {(node: string, choice: string) => boolean} */
+  /** @type {(node: string, choice: string) => boolean | null} */
   function isBest(node, choice) {
     const offered = key?.correct[node];
-    return offered !== undefined && offered[choice] === Math.max(...Object.values(offered));
+    return offered ? offered[choice] === Math.max(...Object.values(offered)) : null;
+  }
+
+  function decide() {
+    const choice = open?.choice();
+    if (!open) return;
+    if (!choice) {
+      if (Date.now() - drawn > MOMENT) open.hint.textContent = words.choose_first;
+      return;
+    }
+    steps.push({ node: here(), choice });
+    returned = null;
+    ticked.keep(null);
+    draw("forward");
+    changed();
+  }
+
+  /** @type {(moved?: "forward" | "back") => void} */
+  function draw(moved) {
+    const place = here();
+    const last = returned ? undefined : steps[steps.length - 1];
+    const then = last ? thenOf(labelOf(question.nodes[last.node].choices, last.choice), key?.feedback[last.node][last.choice] ?? null, isBest(last.node, last.choice), words) : null;
+    const end = question.ends[place];
+    drawn = Date.now();
+    open = null;
+    rail.replaceChildren(...railOf(question, steps, place, isBest, words));
+    const shown = end ? ending(place) : moment(place);
+    now.replaceChildren(...[then, shown].filter((one) => one !== null));
+    world.show((end ?? question.nodes[place]).world);
+    past.replaceChildren(...told());
+    before.hidden = !steps.length;
+    // What was said to the last choice comes first, then the next moment.
+    if (moved) /** @type {HTMLElement} */ ((moved === "forward" && then) || shown.querySelector("[tabindex='-1']")).focus();
+  }
+
+  // Going back leaves a gap between one step's end and the next one's moment: the gap is a new attempt.
+  /** @type {() => HTMLElement[]} */
+  function told() {
+    let place = question.start;
+    return steps.flatMap((step) => {
+      const gap = step.node === place ? [] : [h("p", { class: "bc-hint" }, words.went_back)];
+      place = nextOf(question, step);
+      return [...gap, pastMoment(step)];
+    });
   }
 
   /** @type {(step: Step) => HTMLElement} */
   function pastMoment({ node, choice }) {
-    const feedback = key?.feedback[node][choice];
     const best = isBest(node, choice);
-    const told = feedback ? h("div", { tabindex: "-1", class: `bc-told ${best ? "bc-is-right" : "bc-is-wrong"}` }, verdict(best, words), ...rich(feedback)) : null;
+    const said = key && best !== null ? h("div", { class: `bc-told ${best ? "bc-is-right" : "bc-is-wrong"}` }, verdict(best, words), ...rich(key.feedback[node][choice])) : null;
     const chosen = h("p", { class: "bc-chosen" }, h("strong", {}, words.you_chose), " ", labelOf(question.nodes[node].choices, choice));
-    return h("div", { class: "bc-moment bc-past" }, ...rich(question.nodes[node].text), chosen, told);
+    return h("div", { class: "bc-moment" }, ...rich(question.nodes[node].text), chosen, said);
   }
 
   /** @type {(name: string) => HTMLElement} */
   function moment(name) {
-    const group = newId("choice");
     const asked = question.nodes[name];
+    const list = choosing({ id: name, type: "single", stem: asked.text, options: asked.choices }, "radio", words, () => {
+      ticked.keep({ node: name, choice: /** @type {string} */ (list.read()) });
+      hint.textContent = "";
+    });
     const left = ticked.left(); // ticked before the page was left, and not decided
-    const inputs = asked.choices.map(({ id }) =>
-      h("input", { type: "radio", name: group, value: id, checked: left?.node === name && left.choice === id, onchange: () => ticked.keep({ node: name, choice: id }) }));
-    const rows = asked.choices.map((choice, n) =>
-      h("label", { class: "bc-option" }, inputs[n], h("span", { class: "bc-option-text" }, choice.text)),
-    );
-    const ask = h("p", { class: "bc-hint", role: "status" });
-    hint = ask;
-    const go = () => {
-      const chosen = inputs.find((input) => input.checked);
-      if (!chosen) {
-        ask.textContent = words.choose_first;
-        return;
-      }
-      current = null;
-      decide(name, chosen.value);
-    };
-    return h(
-      "fieldset",
-      { class: "bc-moment bc-field" },
-      h("legend", { tabindex: "-1" }, ...rich(asked.text)),
-      h("div", { class: "bc-options" }, ...rows),
-      button(words.decide, go),
-      ask,
-    );
+    if (left?.node === name) list.show(left.choice);
+    const hint = h("p", { class: "bc-hint", role: "status" });
+    open = { choice: () => /** @type {string} */ (list.read() ?? ""), hint };
+    return h("fieldset", { class: "bc-moment bc-field" }, h("legend", { tabindex: "-1" }, ...rich(asked.text)), ...list.body.filter((one) => one !== null), hint);
   }
 
   /** @type {(name: string) => HTMLElement} */
   function ending(name) {
     const meaning = key?.ends[name];
     const good = meaning?.kind === "safe";
+    const tone = good ? "bc-is-right" : meaning?.kind === "danger" ? "bc-is-danger" : "bc-is-wrong";
+    const back = meaning?.back_to ? h("p", { class: "bc-chosen" }, fill(words.back_please, { label: backLabel(meaning.back_to) })) : null;
     const said = meaning
-      ? h("div", { class: `bc-told ${good ? "bc-is-right" : "bc-is-wrong"}` }, h("strong", { class: "bc-par" }, good ? "✓ " : "✗ ", words.end[meaning.kind]), ...rich(meaning.feedback))
+      ? h("div", { class: `bc-told ${tone}` }, h("strong", { class: "bc-par" }, good ? "✓ " : "✗ ", words.end[meaning.kind]), ...rich(meaning.feedback), back)
       : h("p", { class: "bc-hint" }, words.story_over);
     const again = good && steps.some(({ node, choice }) => !isBest(node, choice)) ? h("p", { class: "bc-hint" }, words.look_again) : null;
-    const buttons = [];
-    const back = meaning?.back_to;
-    if (back) {
-      const where = shortened(question.nodes[back].text);
-      buttons.push(button(fill(words.back_to, { place: where }), () => returnTo(back)));
-    }
-    if (key) buttons.push(button(words.from_start, restart, "bc-button bc-quiet"));
     const text = h("div", { tabindex: "-1", class: "bc-end-text" }, ...rich(question.ends[name].text));
     const basis = key ? basisOf(key, words, citations) : [];
-    return h("div", { class: "bc-moment bc-end" }, text, said, again, ...basis, h("div", { class: "bc-actions" }, ...buttons));
+    return h("div", { class: "bc-moment bc-end" }, text, said, again, ...basis, key ? button(words.from_start, restart, "bc-button bc-quiet") : null);
   }
 
-  /** @type {(node: string) => void} */
-  function returnTo(node) {
-    current = node;
+  /** @type {() => string | null} */
+  const wayBack = () => key?.ends[here()]?.back_to ?? null;
+
+  /** @type {(node: string) => string} */
+  function backLabel(node) {
+    const { text } = question.nodes[node];
+    const time = timeIn(text);
+    return time ? fill(words.back_at, { time }) : fill(words.back_to, { place: shortened(text) });
+  }
+
+  /** @type {(node: string | null) => void} */
+  function goBack(node) {
+    returned = node;
     draw("back");
+    restate();
   }
 
   function restart() {
     steps = [];
-    current = null;
-    draw("back");
+    goBack(null);
   }
 
   draw();
@@ -131,12 +147,30 @@ export function viewScenario(question, { words, citations, changed, mode, on, ti
       h("p", { class: "bc-hint" }, fill(words.role, { role: question.role }), mode === "exam" ? ` ${words.first_counts}` : null),
       story,
     ],
+    // The question's own button decides, and leads back from a bad end.
+    step: {
+      label() {
+        const back = wayBack();
+        return open ? words.decide : back && backLabel(back);
+      },
+      act() {
+        const back = wayBack();
+        if (open) decide();
+        else if (back) goBack(back);
+      },
+      state() {
+        if (open) return steps.length ? "chosen" : "empty";
+        if (!key) return "kept";
+        return key.ends[here()]?.kind === "safe" ? "right" : "wrong";
+      },
+    },
     // A way that is ticked is no decision, and nobody decides for a person: it is pointed at.
     hold() {
-      const found = story.querySelector("input:checked");
-      if (!found || found === pointedAt) return false;
+      const choice = open?.choice();
+      const found = choice && `${here()}/${choice}`;
+      if (!open || !found || found === pointedAt) return false;
       pointedAt = found;
-      if (hint) hint.textContent = fill(words.not_decided, { button: words.decide });
+      open.hint.textContent = fill(words.not_decided, { button: words.decide });
       return true;
     },
     read: () => steps.map((step) => ({ ...step })),
@@ -148,17 +182,11 @@ export function viewScenario(question, { words, citations, changed, mode, on, ti
         const first = firstChoices(steps);
         steps = steps.filter((step, n) => first[step.node] === step.choice && steps.findIndex((one) => one.node === step.node) === n);
       }
-      current = null;
+      returned = null;
       draw();
     },
     mark() {},
   };
-}
-
-/** @type {(text: string) => string} */
-function shortened(text) {
-  const plain = text.replace(/\s+/gu, " ").trim();
-  return plain.length > 60 ? `${plain.slice(0, 58).replace(/[\s,.;:]+\S*$/u, "")}…` : plain;
 }
 
 // The steps taken lead to no end yet.

@@ -1,0 +1,38 @@
+// The bar below a step: what is kept stands left, the one blue button right. Its word changes with a press, so for a moment it
+// takes no other; a key that is held presses once.
+import { h } from "../question/dom.js";
+
+const GUARD = 600; // milliseconds
+
+/** @typedef {{ label: string, press: () => void, quiet?: boolean }} Pressed */
+
+export function actionBar() {
+  const saved = h("div", { class: "hoc-kept" });
+  const quiet = h("span", {});
+  const main = h("button", { type: "button", class: "hoc-button hoc-act", onclick: pressed, onkeydown: (event) => event.repeat && event.preventDefault() });
+  const element = h("div", { class: "hoc-bar" }, saved, quiet, main);
+  /** @type {Pressed | null} */
+  let now = null;
+  let closed = 0;
+
+  function pressed() {
+    if (!now || Date.now() < closed) return;
+    const before = now.label;
+    now.press();
+    if (now.label !== before) closed = Date.now() + GUARD;
+  }
+
+  return {
+    element,
+    press: pressed,
+    /** @param {(Node | null)[]} lines */
+    keep: (...lines) => saved.replaceChildren(...lines.filter(Boolean)),
+    /** @type {(does: { main: Pressed, quiet?: Pressed | null }) => void} */
+    set(does) {
+      now = does.main;
+      main.textContent = now.label;
+      main.className = now.quiet ? "hoc-quiet hoc-act" : "hoc-button hoc-act";
+      if (quiet.textContent !== (does.quiet?.label ?? "")) quiet.replaceChildren(...(does.quiet ? [h("button", { type: "button", class: "hoc-quiet hoc-later", onclick: () => does.quiet.press() }, does.quiet.label)] : []));
+    },
+  };
+}

@@ -1,0 +1,55 @@
+// The case of one's role opens a lesson: its first moment, as a guess that nobody scores. The whole case comes at the end.
+import { h, newId, rich } from "../question/dom.js";
+import { recall, remember } from "../question/autosave.js";
+
+// Kept where the case itself keeps a way that was ticked and not decided: there it is ticked again.
+function placeOf({ work, questions, step }) {
+  const { draft, store } = work.unsent(questions[step.ask].id);
+  const place = draft ?? (store ? `buuchinh:${store}:${questions[step.ask].id}` : null);
+  return place && `${place}~`;
+}
+
+function guessOf(view) {
+  const { work, questions, step } = view;
+  const question = questions[step.ask];
+  const decided = work.entries()[question.id]?.first;
+  if (Array.isArray(decided) && decided[0]?.choice) return { choice: decided[0].choice, said: true };
+  const guess = recall(placeOf(view));
+  return guess?.node === question.start ? { choice: guess.choice, said: guess.said === true } : { choice: null, said: false };
+}
+
+export function openingCase(view) {
+  const { host, questions, step } = view;
+  const { start, nodes } = questions[step.ask];
+  const guess = guessOf(view);
+  const group = newId("guess");
+  const feedback = h("div", { class: "bc-feedback", role: "status" });
+  const rows = nodes[start].choices.map(({ id, text }) =>
+    h("label", { class: "bc-option" },
+      h("input", { type: "radio", name: group, value: id, checked: id === guess.choice, onchange: () => keep({ choice: id, said: false }) }),
+      h("span", { class: "bc-option-text" }, text)));
+  const root = h("div", { class: "bc-root bc-question bc-practice bc-barred hoc-opening", lang: "vi" },
+    h("fieldset", { class: "bc-sheet" }, h("legend", { class: "bc-stem" }, ...rich(nodes[start].text)), h("div", { class: "bc-options" }, ...rows)),
+    feedback);
+
+  function keep(changed) {
+    Object.assign(guess, changed);
+    remember(placeOf(view), { node: start, ...guess });
+    tell();
+  }
+
+  function act() {
+    if (guess.choice) keep({ said: true });
+    else feedback.replaceChildren(h("p", { class: "bc-hint" }, host.words.choose_first));
+  }
+
+  function tell() {
+    feedback.replaceChildren(...(guess.said ? [h("p", {}, h("strong", {}, host.say("opening_kept"))), h("p", {}, host.say("opening_then"))] : []));
+    const state = guess.said ? "kept" : guess.choice ? "chosen" : "empty";
+    root.dispatchEvent(new CustomEvent("buuchinh:state", { bubbles: true, detail: { state, act, label: guess.said ? null : host.words.check, later: false } }));
+  }
+
+  queueMicrotask(tell);
+  const told = h("div", { class: "hoc-card-plain" }, h("p", {}, h("strong", {}, host.say("opening_free")), " ", host.say("opening_why")));
+  return { root, told };
+}

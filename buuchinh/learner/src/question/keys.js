@@ -1,0 +1,46 @@
+// Digits choose and Enter presses the blue button: within a question, and everywhere on a page that asks this one alone.
+const TYPED_IN = "input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]";
+const PRESSED = "a[href], button, summary, [role=button]"; // Enter is theirs
+const OTHERS = `.bc-question, .lm-Widget, dialog, ${TYPED_IN}, ${PRESSED}`; // .lm-Widget: JupyterLab's own keys
+
+// Returns what stops it. `choose` gets the options that a digit may mean.
+/** @type {(root: HTMLElement, does: { choose: (options: HTMLInputElement[], place: number) => void, act: () => void }) => () => void} */
+export function listening(root, { choose, act }) {
+  /** @param {KeyboardEvent} event */
+  function heard(event) {
+    if (event.defaultPrevented || event.repeat || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+    const target = /** @type {Element} */ (event.target);
+    const within = root.contains(target);
+    if (!within && !(root.isConnected && alone() && !target.closest?.(OTHERS))) return;
+    if (within && target.closest(TYPED_IN)) return;
+    if (/^[1-9]$/u.test(event.key)) {
+      const options = optionsAt(within ? target : root);
+      if (Number(event.key) > options.length) return;
+      take(event);
+      choose(options, Number(event.key) - 1);
+    } else if (event.key === "Enter" && !target.closest?.(PRESSED)) {
+      take(event);
+      act();
+    }
+  }
+
+  // In a form of several questions a digit is one of the question that has the focus.
+  /** @type {(target: Element) => HTMLInputElement[]} */
+  function optionsAt(target) {
+    const groups = [...(target.closest(".bc-field") ?? root).querySelectorAll(".bc-options")];
+    return groups.length === 1 ? [...groups[0].querySelectorAll("input")] : [];
+  }
+
+  document.addEventListener("keydown", heard);
+  return () => document.removeEventListener("keydown", heard);
+}
+
+function alone() {
+  return document.querySelectorAll("[data-question]").length === 1;
+}
+
+/** @param {Event} event */
+function take(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation(); // or the layout would go on with the same press
+}

@@ -1,0 +1,24 @@
+// How far one is in the main part of a lesson: a segment for each question.
+import { h } from "../question/dom.js";
+import { coreOf, notRight } from "./lesson_end.js";
+
+// Each question of the main part, in order, as {name, state}: "right" (or answered, where nothing says so), "again" (answered
+// and still not right) or "ahead".
+export function segmentsOf(page, work, questions, on) {
+  const names = coreOf(page);
+  const wrong = new Set(notRight(names, questions, work.entries(), on));
+  return names.map((name) => ({ name, state: wrong.has(name) ? "again" : work.given(questions[name].id) ? "right" : "ahead" }));
+}
+
+// A row that says in words what it shows.
+export function segmentRow() {
+  const element = h("div", { class: "hoc-segments", role: "img" });
+  return {
+    element,
+    /** @type {(states: string[], told: string) => void} `states`: with "here" before it where one is */
+    set(states, told) {
+      element.setAttribute("aria-label", told);
+      element.replaceChildren(...states.map((state) => h("i", { class: `hoc-segment ${state.split(" ").map((one) => `hoc-is-${one}`).join(" ")}` })));
+    },
+  };
+}
