@@ -23,6 +23,7 @@ from buuchinh.course.core import asked_in, asked_in_core
 from buuchinh.learner.server import api
 from buuchinh.notebook.desk import lay_out
 from buuchinh.notebook.numbers import numbers
+from buuchinh.release import carried
 
 STAFF = ["l05", "l03", "l02", "l04"]
 
@@ -154,13 +155,52 @@ def test_the_numbers_to_call_stand_on_the_page(desk: Path) -> None:
     page = told()
     assert [one["number"] for one in page["numbers"]] == [one.number for one in law.numbers_on(course.today())]
     assert {"113", "114", "115"} <= {one["number"] for one in page["numbers"]}
+    assert all(one["answers"] and len(one["short"]) < 16 for one in page["numbers"])
     assert (desk / "lessons" / page["card"]).is_file()
 
 
-def test_lessons_bear_their_pictures(desk: Path) -> None:
-    pictures = [row["picture"] for row in told()["lessons"] if row["picture"]]
-    assert len(pictures) >= 6
-    assert all((desk / picture).is_file() for picture in pictures)
+def test_each_step_of_a_path_and_each_role_has_a_small_picture(desk: Path) -> None:
+    page = told()
+    steps = {step for role in page["roles"] for step in role["path"]} | set(ROLES)
+    assert steps <= page["pictures"].keys()
+    assert page["pictures"]["bt05"] == page["pictures"]["l05"], "an exercise has its lesson's"
+    for picture in page["pictures"].values():
+        assert (desk / picture).stat().st_size < 2500, "the first page is light"
+    assert set(page["pictures"].values()) <= set(carried.carried().paths), "a bundle has them too"
+
+
+def test_a_lesson_without_a_stamp_of_its_own_shows_its_first_drawing(course_copy: Path) -> None:
+    (course_copy / "lessons" / "hinh" / "tem-l05.svg").unlink()
+    drawing = course_copy / told()["pictures"]["l05"]
+    assert drawing.is_file()
+    assert drawing.name.startswith("05-")
+    (course_copy / "lessons" / "hinh" / "tem-lop.svg").write_text("HV-0001-W", encoding="utf-8")
+    assert "lop" not in told()["pictures"], "only what the first page shows is a stamp"
+
+
+def test_each_role_has_its_own_cases_of_the_day_and_each_is_asked_where_it_says(desk: Path) -> None:
+    page = told()
+    for role in page["roles"]:
+        assert role["about"]
+        assert len(role["cases"]) > 1
+        assert {page["cases"][name]["role"] for name in role["cases"]} == {role["id"]}
+    for name, case in page["cases"].items():
+        screen = api.call("GET", f"pages/{case['unit']}", {"notebook": "lessons/00-bat-dau.ipynb"})["screens"][
+            case["at"] - 1
+        ]
+        assert name in [part.get("ask") for part in screen["parts"]]
+        assert case["title"]
+    assert page["cases"].keys() >= {"l05-q08", "l05-q12", "l05-q14", "l05-q18"}
+
+
+def test_the_main_part_is_told_in_the_order_in_which_it_is_asked(desk: Path) -> None:
+    for lesson in course.lessons():
+        unit = f"l{course.lesson_number(lesson)}"
+        page = api.call("GET", f"pages/{unit}", {"notebook": "lessons/00-bat-dau.ipynb"})
+        open_ones = [screen for screen in page["screens"] if not screen.get("extra")]
+        asked = [part["ask"] for screen in open_ones for part in screen["parts"] if "ask" in part]
+        variants = [" ".join(one["id"] for one in page["questions"][name]) for name in dict.fromkeys(asked)]
+        assert told()["units"][unit]["core"] == variants
 
 
 def test_what_is_due_has_the_last_moment_that_counts(course_copy: Path) -> None:

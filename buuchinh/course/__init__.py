@@ -52,8 +52,9 @@ from buuchinh.course.layout import (
     workplace,
 )
 from buuchinh.course.personal import PERSONAL_FOLDERS, PersonalFolder, not_collected
-from buuchinh.course.roles import GROUPS, ROLES, group_of, role_named, role_title
+from buuchinh.course.roles import GROUPS, ROLES, group_of, role_about, role_named, role_title, role_told
 from buuchinh.course.settings import Leader, Settings, settings
+from buuchinh.course.stamps import stamps
 from buuchinh.course.trainee import code_path, current_code, forget_current_code, guest_owner, set_current_code
 from buuchinh.course.typed import refuse_unknown
 from buuchinh.course.units import (
@@ -135,8 +136,10 @@ __all__ = [
     "read_day",
     "refuse_unknown",
     "released_units",
+    "role_about",
     "role_named",
     "role_title",
+    "role_told",
     "root",
     "set_current_code",
     "settings",
@@ -144,6 +147,7 @@ __all__ = [
     "sheet_to_print",
     "source_folder",
     "source_question_paths",
+    "stamps",
     "today",
     "unit_of",
     "workplace",

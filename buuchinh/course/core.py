@@ -16,7 +16,6 @@ from buuchinh.parsed import parsed
 FOLD = "jp-MarkdownHeadingCollapsed"
 """The mark of a folded heading, in its cell's metadata."""
 
-_DRAWING = re.compile(r"hinh/[\w-]+\.svg")
 _HEADING = re.compile(r"^(#{1,6})\s", re.MULTILINE)
 _FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _ASKED = re.compile(r"""\bask\(\s*["']([^"']+)["']""")
@@ -47,13 +46,6 @@ def asked_in(notebook: Path) -> tuple[str, ...]:
 def asked_in_cell(cell: Any) -> tuple[str, ...]:
     """Return the questions that a code cell in JSON form asks."""
     return tuple(_ASKED.findall("".join(cell["source"])))
-
-
-def first_drawing(lesson: Path) -> str:
-    """Return the first drawing of a lesson, within the course; "" where it has none."""
-    found = _DRAWING.search(lesson.read_text(encoding="utf-8"))
-    drawing = lesson.parent / found[0] if found else None
-    return drawing.relative_to(lesson.parents[1]).as_posix() if drawing and drawing.is_file() else ""
 
 
 def _read_all(notebook: Path) -> tuple[str, ...]:

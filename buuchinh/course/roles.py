@@ -26,6 +26,18 @@ def role_title(role: str) -> str:
     return say(f"course.roles.title.{role}")
 
 
+def role_about(role: str) -> str:
+    """Return where that work is done: "ở quầy, nhận và trả bưu gửi"."""
+    return say(f"course.roles.about.{role}")
+
+
+def role_told(text: str) -> str | None:
+    """Return the role that ``text`` begins with ("bưu tá được giao phát KT1"); None where it begins with none."""
+    told = fold(text)
+    known = {role: (fold(role_title(role)), *words) for role, words in section("course")["roles"]["words"].items()}
+    return next((str(role) for role, words in known.items() if told.startswith(tuple(words))), None)
+
+
 def role_named(typed: str) -> str | None:
     """Return the role that ``typed`` means: its id, its title or another word for it; None where it is none."""
     asked = fold(typed)

@@ -94,6 +94,7 @@ def _named(root: Path, chosen: Choice) -> tuple[set[str], list[Problem]]:
     if (root / EMERGENCY_CARD).is_file():
         named.add(EMERGENCY_CARD)
     named.update(_linked(root, named))
+    named.update(course.stamps().values())
     return named, problems
 
 

@@ -112,7 +112,7 @@ def _contents(chosen: Choice, *, own: bool, leader: course.Leader, exams_to_come
     lessons = {} if chosen.alone else {path: kept.lesson(path) for path in _in_order(course.lessons())}
     exercises = [kept.exercise(unit) for unit in units]
     before = {unit: [kept.earlier(unit, version) for version in earlier.carried(unit)] for unit in units}
-    files = [card.PAGE.removeprefix("lessons/")]
+    files = [path.removeprefix("lessons/") for path in (card.PAGE, *course.stamps().values())]
     for one in (*lessons.values(), *exercises, *chain.from_iterable(before.values())):
         found |= one.charts
         files += one.shown

@@ -267,9 +267,10 @@ def test_no_trace_of_jupyterlab_and_no_blank_band(page: Page, lab: Lab) -> None:
 
 def test_the_start_page_goes_on_where_one_was(page: Page, lab: Lab) -> None:
     start = home(page, lab)
-    expect(start.locator(".hoc-danger")).to_contain_text("114")
+    expect(start.locator(".hoc-sos")).to_contain_text("114")
     page.get_by_role("button", name="Giao dịch viên").click()
-    expect(start.locator("ol .hoc-card")).to_have_count(len(course.settings().path("clerk")), timeout=PATIENCE)
+    steps = [unit for unit in course.settings().path("clerk") if not course.is_exercise(unit)]
+    expect(start.locator("ol.hoc-path .hoc-stamp")).to_have_count(len(steps), timeout=PATIENCE)
     lesson = next(path for path in (lab.course / "lessons").glob("05-*.ipynb"))
     file = bank.load(lab.course / "datasets/questions/l05.yml")
     wording = {asked_as(one): one.id for one in file.questions}
@@ -279,7 +280,7 @@ def test_the_start_page_goes_on_where_one_was(page: Page, lab: Lab) -> None:
         record.put(wording[name], "a")
     page.reload()
     go = page.locator(".hoc-go:visible")
-    expect(go).to_contain_text(re.compile(r"Học tiếp\s*Bài 5"), timeout=PATIENCE)
+    expect(page.locator(".hoc-now:visible")).to_contain_text("Học tiếp · Bài 5", timeout=PATIENCE)
     following = (go.get_attribute("href") or "").split("/")[-1]
     assert re.fullmatch(r"l05-q\d\d", following)
     assert following not in asked[:2]
@@ -293,10 +294,10 @@ def test_the_start_page_goes_on_where_one_was(page: Page, lab: Lab) -> None:
 def test_the_next_person_finds_a_clean_desk(page: Page, lab: Lab) -> None:
     start = with_code(page, lab)
     page.get_by_role("button", name="Giao dịch viên").click()
-    expect(start.locator("ol .hoc-card").first).to_be_visible(timeout=PATIENCE)
+    expect(start.locator("ol.hoc-path .hoc-stamp").first).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Người khác học trên máy này").click()
     expect(start).to_contain_text("Đang học không mã", timeout=PATIENCE)
-    expect(start.locator("ol .hoc-card")).to_have_count(0)
+    expect(start.locator("ol.hoc-path .hoc-stamp")).to_have_count(0)
     assert not (lab.course / "bai-lam/hoc-vien.json").exists()
 
 
@@ -354,7 +355,7 @@ def test_axe_finds_nothing_but_jupyterlabs_own(browser: Browser, lab: Lab, schem
     page = context.new_page()
     with_code(page, lab)
     page.get_by_role("button", name="Giao dịch viên").click()
-    page.locator("ol .hoc-card").first.wait_for(timeout=PATIENCE)
+    page.locator("ol.hoc-path .hoc-stamp").first.wait_for(timeout=PATIENCE)
     for unit in ("start", "l05", "bt05", "bt06", "thinv1"):
         if unit != "start":
             home(page, lab)

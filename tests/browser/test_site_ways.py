@@ -169,7 +169,13 @@ def test_what_is_chosen_is_checked_before_one_goes_on_and_the_main_part_ends_and
     expect(ending.locator(".hoc-postmark")).to_have_text(day or "")
     expect(ending.locator(".hoc-pressed")).to_have_count(0)  # it came down once
     at(page, "#/")
-    expect(page.locator('a[href^="#/l02"]').first).to_contain_text(re.compile("(?i)xong phần chính"))
+    stamp = page.locator('a.hoc-stamp[href="#/l02"]')
+    day = page.evaluate("new Date().toLocaleDateString('en-GB').replaceAll('/', '-')")
+    expect(stamp).to_contain_text(f"✓ xong phần chính ngày {day}")
+    expect(stamp).to_contain_text(re.compile(r"còn \d+ câu thêm"))
+    expect(stamp.locator(".hoc-postmark")).to_contain_text(day[:5])
+    expect(page.locator(".hoc-postmark")).to_have_count(1)
+    expect(page.locator(".hoc-go")).to_have_attribute("href", re.compile("#/l05"))
     at(page, "#/ket-qua")
     row = page.locator("tr", has_text="Bài 2")
     expect(row).to_contain_text(re.compile(r"Đúng trọn ngay lần đầu: \d+ trên \d+ câu"))
@@ -210,7 +216,7 @@ def test_what_is_chosen_and_not_checked_is_there_when_one_comes_back_and_is_no_a
                 given[f"{route} {shown.get_attribute('data-question')}"] = shown.locator(".bc-sheet").evaluate(GIVEN)
     assert len(given) >= 5
     at(page, "#/")
-    expect(page.locator('a.hoc-card[href="#/l05"]')).not_to_contain_text("trên")
+    expect(page.locator('a.hoc-stamp[href="#/l05"]')).not_to_contain_text("đang học")
     page.reload()
     for place, was in given.items():
         route, name = place.split()
@@ -311,8 +317,9 @@ def test_the_first_question_on_the_way_is_number_one_and_what_is_folded_is_count
 def test_the_next_thing_is_the_first_that_is_open_on_the_path_not_what_follows_the_last_visit(phone: Page) -> None:
     page = phone
     page.get_by_role("button", name="Bưu tá").click()
-    expect(page.get_by_role("heading", name="Đường học của Bưu tá")).to_be_visible()
-    path = [one.get_attribute("href") for one in page.locator("ol.hoc-cards a").all()]
+    expect(page.get_by_role("heading", name="Lộ trình của bưu tá")).to_be_visible()
+    told = json.loads(page.locator("#hoc-course").text_content() or "")
+    path = [f"#/{unit}" for role in told["roles"] if role["id"] == "courier" for unit in role["path"]]
     assert "#/bt03" in path[2:]
     handed = {"at": "2026-11-25T08:00:00+07:00", "file": "bt03.zip"}
     last = {"unit": "bt03", "at": 7, "end": False}
@@ -327,18 +334,53 @@ def test_the_next_thing_is_the_first_that_is_open_on_the_path_not_what_follows_t
     expect(page.locator(".hoc-go")).to_have_attribute("href", f"{path[0]}/2")
 
 
-def test_the_place_for_the_code_is_near_the_top_of_the_first_page(phone: Page) -> None:
-    box = phone.get_by_role("button", name="Ghi mã").bounding_box()
-    assert box
-    assert box["y"] < 1000
-    numbers = phone.locator(".hoc-danger a").first.bounding_box()
+def test_the_first_visit_asks_for_no_code_and_has_the_numbers_to_call_before_the_place_for_one(phone: Page) -> None:
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Chào anh/chị!")
+    expect(phone.get_by_role("main").get_by_role("textbox")).to_have_count(0)
+    code = phone.get_by_role("button", name="Ghi mã").bounding_box()
+    numbers = phone.locator(".hoc-sos a[href='tel:114']").bounding_box()
+    assert code
     assert numbers
-    assert numbers["y"] < box["y"]
+    assert numbers["y"] < code["y"]
+    assert [one.get_attribute("href") for one in phone.locator(".hoc-sos li a").all()] == [
+        "tel:114",
+        "tel:115",
+        "tel:113",
+    ]
+    expect(phone.locator(".hoc-sos")).to_contain_text("Ra ngoài trước, rồi mới gọi.")
+    phone.get_by_role("link", name="Khói, lửa, mùi lạ?").click()
+    expect(phone.locator("#hoc-main")).to_have_attribute("data-route", "#/khan-cap")
+
+
+def test_what_a_customer_brings_is_typed_on_the_first_page_and_found_on_the_page_of_goods(phone: Page) -> None:
+    phone.get_by_label("Món này gửi được không?").fill("nuoc mam")
+    phone.keyboard.press("Enter")
+    expect(phone.get_by_label("Khách mang món gì?")).to_have_value("nuoc mam")
+    expect(phone.locator(".hoc-goods summary").first).to_be_visible()
+    phone.go_back()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Chào anh/chị!")
+
+
+def test_each_role_has_a_case_a_day_where_its_lesson_asks_it(phone: Page) -> None:
+    told = json.loads(phone.locator("#hoc-course").text_content() or "")
+    for role in told["roles"]:
+        phone.get_by_role("button", name=role["title"]).click()
+        expect(phone.locator(".hoc-today h2")).to_have_text(re.compile("|".join(map(re.escape, titles(told, role)))))
+        place = phone.get_by_role("link", name="Xử lý ca này").get_attribute("href") or ""
+        assert place.rpartition("/")[2] in role["cases"]
+        at(phone, place)
+        expect(phone.locator(f'[data-question="{place.rpartition("/")[2]}"]')).to_be_visible()
+        at(phone, "#/")
+        phone.get_by_role("button", name="Đổi công việc").click()
+
+
+def titles(told: dict[str, Any], role: dict[str, Any]) -> list[str]:
+    return [told["cases"][name]["title"] for name in role["cases"]]
 
 
 def test_the_path_of_a_role_tells_its_minutes_and_shows_no_empty_word(phone: Page) -> None:
     phone.get_by_role("button", name="Giao dịch viên").click()
     path = phone.locator("#hoc-main")
-    expect(path).to_contain_text("Cả đường khoảng")
+    expect(path).to_contain_text("Cả lộ trình khoảng")
     expect(path).not_to_contain_text("null")
     expect(path).not_to_contain_text("undefined")

@@ -43,7 +43,7 @@ def unfold(page: Page) -> None:
 
 def card(page: Page, unit: str) -> Locator:
     """Return the card of a unit on the start page."""
-    return page.locator(f'a.hoc-card[href="#/{unit}"]:visible')
+    return page.locator(f'a:is(.hoc-card, .hoc-stamp)[href="#/{unit}"]:visible')
 
 
 def give_code(page: Page, code: str = CODE) -> None:

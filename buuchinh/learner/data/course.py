@@ -32,6 +32,8 @@ def told(
     the units, ``leader`` is to whom files go; ``more`` says which pages there are that the host alone knows.
     """
     counted = minutes()
+    calls = section("authoring.card.button")
+    cases = _cases(made)
     units = {one["id"]: _unit(one, counted) for one in made}
     for name, sheets in before.items():
         units[name]["earlier"] = {one["version"]: _asked(one) for one in sheets}
@@ -48,13 +50,16 @@ def told(
         "card": course.sheet_to_print("the-khan-cap").relative_to(course.root() / course.LESSONS).as_posix(),
         "typed": [name for name in types.names() if types.of(name).typed],
         "numbers": [
-            {"number": one.number, "answers": one.answers} for one in law.numbers_on(course.settings().reviewed_on)
+            {"number": one.number, "answers": one.answers, "short": calls.get(one.id, one.answers)}
+            for one in law.numbers_on(course.settings().reviewed_on)
         ],
         "person": law.person(),
         "leader": leader.words,
         "leader_name": leader.name or say("course.leader.nobody"),
         "leader_channel": leader.channel,
-        "roles": [_role(role, units, exams_to_come) for role in course.ROLES if drills.ID in offered],
+        "roles": [_role(role, units, cases, exams_to_come) for role in course.ROLES if drills.ID in offered],
+        "cases": cases,
+        "pictures": _pictures(units),
         "words": {"site": words(), "questions": standin.words(), "law": section("notebook")["citations"]},
         "units": units,
     } | {f"{kind}s": [units[one["id"]] for one in made if one["kind"] == kind] for kind in _KINDS}
@@ -73,15 +78,40 @@ def _there(page: str, offered: Collection[str]) -> str | None:
     return page if page in offered else None
 
 
-def _role(role: str, units: Mapping[str, Any], exams_to_come: bool) -> dict[str, Any]:
-    """Return a role with the steps of its path that this site has; a sheet to print is no page.
+def _role(role: str, units: Mapping[str, Any], cases: Mapping[str, Any], exams_to_come: bool) -> dict[str, Any]:
+    """Return a role with its cases, and the steps of its path that this site has; a sheet to print is no page.
 
     ``later`` says that an exam of the path is none of them, and will be given on its day.
     """
     steps = course.settings().path(role)
     missing = [step for step in steps if course.graded(step) and not course.is_exercise(step) and step not in units]
     path = [step for step in steps if step in units]
-    return {"id": role, "title": course.role_title(role), "path": path, "later": exams_to_come and bool(missing)}
+    words = {"id": role, "title": course.role_title(role), "about": course.role_about(role)}
+    own = [name for name, case in cases.items() if case["role"] == role]
+    return words | {"path": path, "cases": own, "later": exams_to_come and bool(missing)}
+
+
+def _cases(made: Collection[Page]) -> dict[str, Any]:
+    """Return the scenarios of the lessons by name: whose each is, where it is asked, the ids of its variants."""
+    found: dict[str, Any] = {}
+    for page in made:
+        for at, screen in enumerate(page["screens"] if page["kind"] == "lesson" else (), 1):
+            for name in (part["ask"] for part in screen["parts"] if "ask" in part):
+                shown = page["questions"].get(name, ())
+                if shown and shown[0]["type"] in unit.ALONE:
+                    ids = " ".join(one["id"] for one in shown)
+                    role = course.role_told(shown[0]["role"])
+                    found[name] = {"unit": page["id"], "at": at, "title": shown[0]["title"], "ids": ids, "role": role}
+    return found
+
+
+def _pictures(units: Mapping[str, Any]) -> dict[str, str]:
+    """Return the drawing of each unit, role and sheet that has one; an exercise has its lesson's."""
+    drawn = course.stamps()
+    alike = {
+        name: f"l{name[2:]}" if course.is_exercise(name) else "thi" if course.graded(name) else "kt" for name in units
+    }
+    return drawn | {name: drawn[one] for name, one in alike.items() if name not in drawn and one in drawn}
 
 
 def _asked(page: Page) -> int:
@@ -101,17 +131,20 @@ def _unit(page: Page, counted: Mapping[str, int]) -> dict[str, Any]:
     }
 
 
-def _parts(page: Page) -> dict[str, list[str]]:
-    """Return the questions of a lesson's main part and those beside it, each as the ids of its variants."""
-    asked = {
-        part["ask"]
-        for screen in page["screens"]
-        if not screen.get("extra")
-        for part in screen["parts"]
-        if "ask" in part
-    }
+def _parts(page: Page) -> dict[str, Any]:
+    """Return a lesson's questions of the main part in its order, and those beside it: each the ids of its variants.
+
+    ``way`` has the screens of the main part: number, title, and which of these questions each asks.
+    """
     ids = {name: " ".join(one["id"] for one in made) for name, made in page["questions"].items()}
+    way = [
+        (at, screen["title"], [part["ask"] for part in screen["parts"] if part.get("ask") in ids])
+        for at, screen in enumerate(page["screens"], 1)
+        if not screen.get("extra")
+    ]
+    core = list(dict.fromkeys(name for _, _, asked in way for name in asked))
     return {
-        "core": [told for name, told in ids.items() if name in asked],
-        "extra": [told for name, told in ids.items() if name not in asked],
+        "core": [ids[name] for name in core],
+        "extra": [told for name, told in ids.items() if name not in core],
+        "way": [[at, title, [core.index(name) for name in asked]] for at, title, asked in way],
     }

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, office
-from buuchinh.course.core import first_drawing
 from buuchinh.errors import KitError
 from buuchinh.learner.data import course as course_page
 from buuchinh.learner.data import drills, follow_up, unit
@@ -39,10 +38,9 @@ def course_data() -> dict[str, Any]:
     offered = {drills.ID, follow_up.ID}
     more: dict[str, Any] = {"goods": None, "quick": None, "later": {}, "opening": False}
     told = course_page.told(made, {}, course.settings().leader, offered, exams_to_come=True, more=more)
-    pictures = {f"l{course.lesson_number(path)}": first_drawing(path) for path in course.lessons()}
     for name, row in told["units"].items():
         until = course.settings().deadline(name)
-        row |= {"picture": pictures.get(name, ""), "until": until.isoformat() if until else None}
+        row["until"] = until.isoformat() if until else None
         if course.graded(name) and (sheet := _begun(name)):
             row["total"] = len(sheet.ids)
     sheets = {row["unit"]: row for row in _sheets()}

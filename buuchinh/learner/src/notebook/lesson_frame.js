@@ -3,7 +3,7 @@ import { h } from "../question/dom.js";
 import { questionsOf } from "../logic/variants.js";
 import { endingView, whenFinished } from "../screens/lesson_end.js";
 import { segmentRow, segmentsOf } from "../screens/segments.js";
-import { wayTo } from "../screens/start.js";
+import { wayTo } from "../screens/way.js";
 import { nextOf, roleOf, stepsOf } from "../work/path.js";
 
 export async function lessonFrame(host, page, work, element) {

@@ -44,10 +44,12 @@ export async function pageHost() {
     become: (code, taken) => become(host, code, taken),
     leave: () => leave(host),
     cardAddress: "#/khan-cap",
+    fileAt: (path) => path.replace(/^lessons\//u, ""),
     keptNote: () => [keptNote(host)],
     forHandIn,
     loaded,
     tool,
+    checker: async () => (await tool("hoc-bai")).isRight,
     async more() {
       const { words, views } = await laterViews();
       Object.assign(course.words.site, words);

@@ -123,7 +123,7 @@ function onward(view) {
     const open = coreOf(page).find((name) => !view.work.given(view.questions[name].id));
     const home = { label: host.say("rest_here"), address: "#/" };
     if (open) return { label: host.say("do_number", { number: view.numbers.get(open) }), address: addressFor(view, open), quiet: home };
-    if (following) return { label: host.say("next_lesson", { title: host.titleOf(following) }), address: `#/${following}`, quiet: home };
+    if (following) return { label: host.say("next_lesson", { title: shortened(host.titleOf(following)) }), address: `#/${following}`, quiet: home };
     return { label: host.say("to_home"), address: "#/" };
   }
   const at = way.indexOf(step);

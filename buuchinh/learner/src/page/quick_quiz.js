@@ -3,7 +3,7 @@ import { button, h } from "../question/dom.js";
 import { mount } from "../question/question.js";
 import { score } from "../question/scoring.js";
 import { empty } from "../question/scored.js";
-import { danger } from "../screens/start.js";
+import { danger } from "../screens/danger.js";
 
 export function quickView(host, page) {
   const first = new Map(); // by question: whether its first answer was right

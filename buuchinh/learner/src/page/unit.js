@@ -2,6 +2,7 @@
 import "buuchinh:types";
 import { shared } from "buuchinh:shared";
 import { h } from "../question/dom.js";
+import { isRight } from "../question/is_right.js";
 import { drillView } from "../screens/drill.js";
 import { followUpView } from "../screens/follow_up.js";
 import { testView } from "../screens/test.js";
@@ -40,3 +41,5 @@ async function drawn(host, id, at, asked) {
   if (host.page.kind === "test") return testView(host, host.page, await openWork(host, host.page));
   return host.page.kind === "lesson" ? lessonView(host, host.page, at, asked) : sheetView(host, host.page, at, asked);
 }
+
+unitAt.isRight = isRight;

@@ -1,66 +1,58 @@
-// The first page: one big button, the numbers to call, the lessons in order, what is handed in.
+// The first page of both hosts: what to do now, today's case, what is due, the look-up, the numbers, the way as stamps.
 import { h } from "../question/dom.js";
-import { hourOf } from "../logic/answer_entries.js";
-import { dueNow } from "../work/packs.js";
-import { dueOf, resumeOf, roleOf, sheetOf, stepsOf } from "../work/path.js";
-import { standingOf } from "../work/standing.js";
+import { hourOf, isGiven, isoNow } from "../logic/answer_entries.js";
+import { caseOf, nowOf } from "../work/now.js";
+import { dueNow, nextPack } from "../work/packs.js";
+import { dueOf, roleOf } from "../work/path.js";
+import { openOf, standingOf } from "../work/standing.js";
 import { codeForm } from "./code_form.js";
+import { pathOf, shelves } from "./start_path.js";
+import { wayTo } from "./way.js";
 
 const STALE = 180;
 const DAY = 86400000;
+const FIND = '<circle cx="11" cy="11" r="7"/><path d="M20 20l-4-4"/>';
+const CALENDAR = '<rect x="4" y="5" width="16" height="16" rx="2"/><path d="M4 10h16M8 3v4M16 3v4"/>';
+const BESIDE = [["alone", "alone_title", "alone_invites"], ["follow", "follow_title", "follow_invites"]];
 
 export async function startView(host) {
   const { course } = host;
   const last = await host.journal.read("last");
   const role = await roleOf(host);
-  const resume = await resumeOf(host, stepsOf(host, role));
-  const first = wayTo(host, resume?.unit ?? course.follow, `${resume?.at ? `/${resume.at}` : ""}${resume?.question ? `/${resume.question}` : ""}`);
-  const where = resume ? host.titleOf(resume.unit) : host.say("path_done");
-  return [
-    h("h1", { tabindex: "-1" }, host.say("home_title")),
+  const first = !role && !last && course.roles.length > 0;
+  const now = await nowOf(host, role);
+  return [h("div", { class: "hoc-home" },
     ...staleLaw(host),
-    h("a", { class: "hoc-go", ...first }, h("strong", {}, host.say(last ? "go_on" : "begin")), h("span", {}, where)),
-    ...(await due(host)),
-    ...(await deadlines(host, role)),
-    danger(host),
-    who(host),
-    ...(course.goods ? [h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${course.goods}` }, h("strong", {}, host.say("goods_title")), h("span", {}, host.say("goods_invites"))))] : []),
-    h("ul", { class: "hoc-cards" }, ...BESIDE.filter(([page]) => course[page]).map(([page, title, about]) => link(course[page], host.say(title), host.say(about)))),
-    ...(role ? await pathOf(host, role) : rolesOffered(host)),
-    ...(await shelf(host, role ? "other_lessons" : "lessons", beside(course.lessons, role))),
-    ...(await shelf(host, "tests", beside(course.tests, role))),
-    ...(await shelf(host, role ? "other_exercises" : "exercises", beside(course.exercises, role))),
-    ...(await shelf(host, role ? "other_exams" : "exams", beside(course.exams, role))),
+    h("h1", { tabindex: "-1", class: first ? null : "hoc-back" }, greeting(host, first, now)),
+    ...(first ? welcome(host, now) : [h("div", { class: "hoc-hero" }, await nowCard(host, now, last), await todayCard(host, role, now))]),
+    h("div", { class: "hoc-hero" }, ...lookUp(host), sos(host)),
+    ...(await pathOf(host, role, now)),
+    ...(role ? [h("p", {}, h("button", { type: "button", class: "hoc-quiet", onclick: () => chooseRole(host, null) }, host.say("role_change")))] : first ? [] : roles(host)),
+    ...(await shelves(host, role)),
+    ...cards(host, "more_title", BESIDE.map(([page, title, about]) => [course[page], title, about])),
     ...forWork(host),
+    who(host),
     ...("ket-qua" in course.later ? [h("p", { class: "hoc-note" }, host.say("private"), " ", h("a", { href: "#/ket-qua" }, host.say("results")))] : []),
     ...host.keptNote(),
-    h("p", { class: "hoc-note" }, host.say("reviewed", { on: course.reviewed, version: course.version })),
-  ];
+    h("p", { class: "hoc-note" }, host.say("reviewed", { on: course.reviewed, version: course.version })))];
 }
 
-const BESIDE = [["alone", "alone_title", "alone_invites"], ["follow", "follow_title", "follow_invites"]];
-
-function link(id, title, about) {
-  return h("li", {}, h("a", { class: "hoc-card", href: `#/${id}` }, h("strong", {}, title), h("span", {}, about)));
+function greeting(host, first, now) {
+  if (first) return host.say("welcome");
+  return now.title ? host.say("welcome_back_at", { place: now.title.replace(/^\d+\.\s*|[.:]$/gu, "") }) : host.say("welcome_back");
 }
 
-// What the follow-up asks for today stands before everything that can wait.
-async function due(host) {
-  const days = host.course.follow ? await dueNow(host) : null;
-  return days === null ? [] : [h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${host.course.follow}` }, h("strong", {}, host.say("due_title", { days })), h("span", {}, host.say("due_invites"))))];
+// The first visit: what one does at work, no code asked.
+function welcome(host, now) {
+  const go = now.unit ? h("a", { class: "hoc-quiet hoc-go", ...wayTo(host, now.unit) }, host.say("begin")) : null;
+  return [h("p", { class: "hoc-lead" }, host.say("welcome_lead")), ...roles(host), h("p", { class: "hoc-note" }, host.say("role_help"), ...(go ? [" ", host.say("role_later"), " ", go] : []))];
 }
 
-// What is to be handed in and has a deadline, the next first.
-async function deadlines(host, role) {
-  const rows = (await dueOf(host, role)).map(({ unit, until, late }) =>
-    h("li", {}, h("a", { href: `#/${unit.id}` }, host.say(late ? "due_late" : "due_row", { title: unit.title, until: hourOf(until) }))));
-  return rows.length ? [h("section", { class: "hoc-sheet" }, h("h2", {}, host.say("due")), h("ul", {}, ...rows))] : [];
-}
-
-function rolesOffered(host) {
+function roles(host) {
   if (!host.course.roles.length) return [];
-  const offered = host.course.roles.map((role) => h("button", { type: "button", class: "hoc-quiet hoc-choice", onclick: () => chooseRole(host, role.id) }, role.title));
-  return [h("section", { class: "hoc-sheet" }, h("h2", {}, host.say("role_label")), h("p", { class: "hoc-note" }, host.say("role_help")), h("p", { class: "hoc-row" }, ...offered))];
+  const offered = host.course.roles.map(({ id, title, about }) => h("li", {}, h("button", { type: "button", class: "hoc-role", onclick: () => chooseRole(host, id) },
+    picture(host, id), h("span", {}, h("strong", {}, title), " ", h("span", {}, about)))));
+  return [h("h2", {}, host.say("role_label")), h("ul", { class: "hoc-roles" }, ...offered)];
 }
 
 async function chooseRole(host, id) {
@@ -68,78 +60,159 @@ async function chooseRole(host, id) {
   await host.open();
 }
 
-// The role's path, in order: what is done, and what comes next.
-async function pathOf(host, role) {
-  const cards = await Promise.all(role.path.map((id) => (sheetOf(host, id) ? sheetCard(host, sheetOf(host, id)) : card(host, host.course.units[id]))));
-  const change = h("button", { type: "button", class: "hoc-quiet", onclick: () => chooseRole(host, null) }, host.say("role_change"));
-  const minutes = role.path.reduce((sum, id) => sum + (host.course.units[id]?.minutes ?? 0), 0);
-  const told = minutes ? h("p", { class: "hoc-note" }, host.say("path_takes", { minutes })) : null;
-  const later = role.later ? h("p", {}, host.say("exam_later")) : null;
-  return [h("h2", {}, host.say("role_chosen", { role: role.title })), told, h("ol", { class: "hoc-cards" }, ...cards), later, h("p", {}, change)].filter(Boolean);
+function picture(host, id) {
+  const path = host.course.pictures[id];
+  return h("span", { class: "hoc-picture" }, path ? h("img", { src: host.fileAt(path), alt: "", loading: "lazy", decoding: "async", width: 320, height: 200 }) : null);
 }
 
-function beside(units, role) {
-  return role ? units.filter(({ id }) => !role.path.includes(id)) : units;
+// One thing to do, one blue button.
+async function nowCard(host, now, last) {
+  const { eyebrow, title, told, label, href, segments = null, beside = null } = await toldOf(host, now, last);
+  return h("section", { class: "hoc-now", "aria-labelledby": "hoc-now" },
+    h("div", {},
+      h("p", { class: "hoc-eyebrow" }, eyebrow), h("h2", { id: "hoc-now" }, title), segments, h("p", { class: "hoc-soft" }, told),
+      h("p", { class: "hoc-row" }, h("a", { class: "hoc-button hoc-go", ...href }, label), beside)),
+    picture(host, now.unit ?? "on-tap"));
 }
 
-async function shelf(host, name, units) {
-  if (!units.length) return [];
-  const cards = await Promise.all(units.map((unit) => card(host, unit)));
-  return [h("h2", {}, host.say(name)), h("ul", { class: "hoc-cards" }, ...cards)];
-}
-
-async function card(host, unit) {
-  const { total, done, left, others } = await standingOf(host, unit.id);
-  const handed = await host.journal.read("submission", unit.id);
-  const whole = left ? "done_core" : "done_all";
-  const state = done === 0 ? (others.length ? "done_before" : "not_begun") : done >= total ? whole : "done_of";
-  const told = handed ? host.say("handed_in_at", { at: hourOf(handed.at) }) : host.say(state, { done: Math.min(done, total), total, count: others[0]?.done });
-  const finished = done >= total && total > 0;
-  return h("li", {}, h("a", { class: "hoc-card", href: `#/${unit.id}` },
-    h("strong", {}, unit.title),
-    h("progress", { max: total || 1, value: Math.min(done, total), "aria-hidden": "true" }),
-    h("span", { class: finished ? "hoc-good" : "" }, finished ? "✓ " : "", told),
-    finished && left ? h("span", {}, host.say("left_extra", { count: left })) : null,
-    !finished && unit.minutes ? h("span", {}, host.say("takes", unit)) : null,
-    unit.why ? h("span", {}, unit.why) : null));
-}
-
-async function sheetCard(host, { unit, title }) {
-  const done = (await host.journal.read("sheets")).includes(unit);
-  return h("li", {}, h("a", { class: "hoc-card", ...wayTo(host, unit) },
-    h("strong", {}, title), h("span", { class: done ? "hoc-good" : "" }, done ? "✓ " : "", host.say("sheet"))));
-}
-
-// The attributes of a link to a unit, or to a sheet to print: that is a page of its own, and seen once it was opened.
-export function wayTo(host, id, place = "") {
-  const found = sheetOf(host, id);
-  if (!found) return { href: `#/${id}${place}` };
-  async function see() {
-    await host.journal.write("sheets", [...new Set([...(await host.journal.read("sheets")), id])].sort());
-    await host.open();
+/** @returns {Promise<{ eyebrow: string, title: string, told: string, label: string, href: object, segments?: HTMLElement | null, beside?: HTMLElement | null }>} */
+async function toldOf(host, now, last) {
+  const review = { label: host.say("review"), href: { href: `#/${host.course.follow}` } };
+  if (now.kind === "review") return { ...review, eyebrow: host.say("review_due"), title: host.say("pack_title", { days: now.days }), told: host.say("due_invites") };
+  if (now.kind === "done") {
+    const next = await nextPack(host);
+    const href = host.course.follow ? review : { label: host.say("results"), href: { href: "#/ket-qua" } };
+    return { ...href, label: host.say("review_see"), eyebrow: host.say("follow_title"), title: host.say("path_done"), told: next ? host.say("see_you", { day: dayInWords(host, next) }) : host.say("path_done_told") };
   }
-  return { href: host.fileAt(found.sheet), target: "_blank", rel: "noopener", onclick: see };
+  const { unit, at, question } = now;
+  const label = host.say(last ? "go_on" : "begin");
+  const place = `${at ? `/${at}` : ""}${question ? `/${question}` : ""}`;
+  const [, number, title] = /^(\S+ \d+)\. (.+)$/u.exec(host.titleOf(unit)) ?? [null, null, host.titleOf(unit)];
+  const named = { label, title, href: wayTo(host, unit, place) };
+  const eyebrow = [label, number].filter(Boolean).join(" · ");
+  if (now.kind === "hand_in") return { ...named, label: host.say("go_on"), eyebrow: [host.say("due"), number].filter(Boolean).join(" · "), told: deadline(host, now.due), segments: await segmentsOf(host, unit) };
+  if (!host.course.units[unit]) return { ...named, eyebrow, told: host.say("sheet") };
+  const { total, done } = await standingOf(host, unit);
+  const { minutes, core } = host.course.units[unit];
+  const left = Math.max(1, Math.ceil((minutes * (total - done)) / (total || 1)));
+  const counted = host.say(done ? (core ? "done_of_core" : "done_of") : "not_begun", { done, total });
+  const told = [counted, !minutes ? "" : done ? `. ${host.say("takes_still", { minutes: left })}` : `, ${host.say("takes", { minutes })}`, "."].join("");
+  return { ...named, eyebrow, told, segments: await segmentsOf(host, unit), beside: at > 1 ? h("a", { class: "hoc-soft", href: `#/${unit}/1` }, host.say("from_start")) : null };
 }
 
-export function danger(host, told = host.say("danger")) {
-  return h("section", { class: "hoc-danger", "aria-label": host.say("card") },
-    h("p", {}, told),
-    h("ul", {}, ...host.course.numbers.map(({ number, answers }) => h("li", {}, h("a", { href: `tel:${number}` }, number), " ", answers))),
-    h("p", { class: "hoc-person" }, host.course.person),
-    h("p", {}, h("a", { href: host.cardAddress }, host.say("card_opens"))));
+// Of a lesson each question of the main part in order, else as many as were answered. What is not right yet is told when the
+// script that can score is there.
+async function segmentsOf(host, id) {
+  const unit = host.course.units[id];
+  const { version, total, done } = await standingOf(host, id);
+  if (!total || total > 40) return null;
+  const entries = unit.core ? await host.journal.entries({ unit: id, version }) : {};
+  const states = unit.core ? unit.core.map((ids) => !openOf([ids], entries).length) : Array.from({ length: total }, (_, n) => n < done);
+  const here = states.indexOf(false);
+  const row = h("div", { class: "hoc-so-far", role: "img", "aria-label": host.say("done_of", { done, total }) },
+    ...states.map((over, n) => h("i", { class: over ? "hoc-over" : n === here ? "hoc-at" : null })));
+  if (unit.core && done) amiss(host, unit, entries).then((found) => found.forEach((n) => row.children[n].classList.replace("hoc-over", "hoc-amiss")), () => {});
+  return row;
+}
+
+// The places of the main part whose answer is not right yet.
+async function amiss(host, unit, entries) {
+  const [page, isRight] = await Promise.all([host.loaded(unit.id), host.checker()]);
+  const questions = new Map(Object.values(page.questions).flat().map((question) => [question.id, question]));
+  const answered = unit.core.map((ids) => ids.split(" ").find((id) => isGiven(entries[id]) && questions.has(id)));
+  return answered.flatMap((id, n) => (id && !isRight(questions.get(id), entries[id].answer, host.course.on) ? [n] : []));
+}
+
+function deadline(host, { unit, until, late }) {
+  return host.say(late ? "due_late" : "due_row", { title: unit.title, until: hourOf(until) });
+}
+
+// Beside it: the case of the day, what else is due.
+async function todayCard(host, role, now) {
+  const rows = [...(await deadlines(host, role, now)), ...(await reviewRow(host, now))];
+  const today = await caseOf(host, role);
+  const about = today && (today.done
+    ? [h("p", {}, host.say("case_done")), edge(caseWay(today.other), host.say("case_other"))]
+    : [h("h2", {}, today.title), h("p", { class: "hoc-soft" }, host.say("alone_scenario", { lesson: lessonOf(today.unit) })), edge(caseWay(today), host.say("case_do"))]);
+  if (!about && !rows.length) return null;
+  return h("section", { class: "hoc-today", "aria-label": host.say("case_today") },
+    about ? h("div", {}, h("p", { class: "hoc-eyebrow" }, host.say("case_today")), ...about) : null, ...rows);
+}
+
+const lessonOf = (unit) => Number(unit.replace(/\D/gu, ""));
+const caseWay = ({ name, unit, at }) => `#/${unit}/${at}/${name}`;
+const edge = (href, label) => h("a", { class: "hoc-edge", href }, label);
+
+function row(title, about, link) {
+  return h("div", { class: "hoc-due" }, icon(CALENDAR), h("p", {}, h("strong", {}, title), about ? h("span", { class: "hoc-soft" }, about) : null), link);
+}
+
+async function reviewRow(host, now) {
+  if (!host.course.follow || now.kind === "review") return [];
+  const days = await dueNow(host);
+  const to = `#/${host.course.follow}`;
+  if (days !== null) return [row(host.say("due_title", { days }), host.say("due_invites"), edge(to, host.say("review")))];
+  const next = await nextPack(host);
+  return [row(host.say("review_none"), next ? host.say("review_next", { day: dayInWords(host, next) }) : host.say("follow_invites"), null)];
+}
+
+// What has a deadline, the next first; the one that is on already is told there.
+async function deadlines(host, role, now) {
+  const open = (await dueOf(host, role)).filter(({ unit }) => now.kind !== "hand_in" || unit.id !== now.unit);
+  return open.map((due) => h("p", { class: "hoc-due" }, h("a", { href: `#/${due.unit.id}` }, deadline(host, due))));
+}
+
+// "thứ Ba, 1-12"; the year only where it is another.
+function dayInWords(host, day) {
+  const [year, month, date] = day.split("-").map(Number);
+  const weekday = host.say("weekdays").split("; ")[new Date(Date.UTC(year, month - 1, date)).getUTCDay()];
+  return `${weekday}, ${date}-${month}${isoNow().startsWith(String(year)) ? "" : `-${year}`}`;
+}
+
+function icon(inner) {
+  const drawn = h("span", { class: "hoc-icon", "aria-hidden": "true" });
+  drawn.innerHTML = `<svg viewBox="0 0 24 24">${inner}</svg>`;
+  return drawn;
+}
+
+// What a customer brings is typed here; the page of goods goes on with it.
+function lookUp(host) {
+  const { goods } = host.course;
+  if (!goods) return [];
+  const box = h("input", { type: "search", name: "mon", autocomplete: "off", enterkeyhint: "search", placeholder: host.say("goods_typed") });
+  const go = (event) => {
+    event.preventDefault();
+    const said = box.value.trim();
+    location.hash = `#/${goods}${said ? `/${encodeURIComponent(said)}` : ""}`;
+  };
+  return [h("form", { class: "hoc-look-up", role: "search", onsubmit: go }, h("label", {}, icon(FIND), h("strong", {}, host.say("goods_title")), box))];
+}
+
+// The numbers, one press away; the card says the rest.
+function sos(host) {
+  const call = ({ number, answers, short }) => h("li", {}, h("a", { href: `tel:${number}`, title: answers }, h("strong", {}, number), " ", h("span", {}, short)));
+  return h("section", { class: "hoc-sos", "aria-label": host.say("card") },
+    h("p", {}, h("a", { href: host.cardAddress, title: host.say("card_opens") }, h("strong", {}, host.say("sos_seen")), " ", h("span", {}, host.say("sos_do")))),
+    h("ul", {}, ...host.course.numbers.map(call)));
+}
+
+function cards(host, heading, rows) {
+  const there = rows.filter(([id]) => id);
+  if (!there.length) return [];
+  return [h("h2", {}, host.say(heading)), h("ul", { class: "hoc-cards" }, ...there.map(([id, title, about]) =>
+    h("li", {}, h("a", { class: "hoc-card", href: `#/${id}` }, h("strong", {}, host.say(title)), h("span", {}, host.say(about))))))];
 }
 
 // What is looked up while working, not learnt.
 function forWork(host) {
-  const cards = [
+  const { later, quick, opening } = host.course;
+  const rows = [
     ["don-vi", "office_title", "office_invites"],
     ["ai-duoc-mo", "opening_title", "opening_invites"],
     ["luat-theo-ngay", "law_title", "law_invites"],
-    [host.course.quick, "quick_title", "quick_invites"],
-  ].filter(([id]) => id && (id in host.course.later || id === host.course.quick) && (id !== "ai-duoc-mo" || host.course.opening));
-  if (!cards.length) return [];
-  return [h("h2", {}, host.say("for_work")), h("ul", { class: "hoc-cards" }, ...cards.map(([id, title, invites]) =>
-    h("li", {}, h("a", { class: "hoc-card", href: `#/${id}` }, h("strong", {}, host.say(title)), h("span", {}, host.say(invites))))))];
+    [quick, "quick_title", "quick_invites"],
+  ];
+  return cards(host, "for_work", rows.filter(([id]) => id && (id in later || id === quick) && (id !== "ai-duoc-mo" || opening)));
 }
 
 function who(host) {
@@ -151,5 +224,5 @@ function who(host) {
 
 function staleLaw(host) {
   const days = Math.floor((Date.now() - Date.parse(host.course.on)) / DAY);
-  return days > STALE ? [h("p", { class: "hoc-alarm", role: "alert" }, host.say("law_is_old", { days, on: host.course.reviewed }))] : [];
+  return days > STALE ? [h("p", { class: "hoc-stale", role: "alert" }, host.say("law_is_old", { days, on: host.course.reviewed }))] : [];
 }

@@ -33,3 +33,11 @@ export async function dueNow(host) {
   }
   return null;
 }
+
+// The day of the first pack that has not come yet ("2026-12-01"), null where all have come or nothing was begun.
+export async function nextPack(host) {
+  const started = host.course.follow ? await startedOn(host) : null;
+  if (!started) return null;
+  const today = isoNow().slice(0, 10);
+  return host.course.packs.map((days) => new Date(Date.parse(`${started}T00:00:00Z`) + days * ONE_DAY).toISOString().slice(0, 10)).find((day) => day > today) ?? null;
+}

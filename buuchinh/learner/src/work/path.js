@@ -1,7 +1,7 @@
 // The role of a person, the units of its path in order, and the one to go on with.
 import { isGiven } from "../logic/answer_entries.js";
 import { numbered } from "../logic/variants.js";
-import { standingOf } from "./standing.js";
+import { openOf, standingOf } from "./standing.js";
 import { walkedThrough } from "./seen.js";
 
 export async function roleOf(host) {
@@ -24,30 +24,62 @@ export async function nextOf(host, path, now) {
   return open[0] ?? null;
 }
 
-// Where a person goes on: {unit, at, question}; null where the path is done. A unit that was only looked at leads nobody away.
+// Where a person goes on: {unit, at, question, title}, null where the path is done. What was begun comes first, in the order
+// of the path, whatever was visited last; then what is the next. A unit that was only looked at leads nobody away.
 export async function resumeOf(host, path) {
   const last = await host.journal.read("last");
   const following = await nextOf(host, path);
-  if (last && !last.end && host.course.units[last.unit] && (await goesOn(host, last.unit, following)))
-    return { unit: last.unit, at: last.at, ...(last.question ? { question: await openAfter(host, last) } : {}) };
-  return following ? { unit: following, at: null } : null;
+  const unit = (await begunOf(host, [...path, ...(last ? [last.unit] : [])])) ?? following;
+  if (!unit) return null;
+  const here = last?.unit === unit && !last.end ? last : null;
+  return { unit, at: null, ...(host.course.units[unit] ? await placeIn(host, unit, here) : {}) };
 }
+
+async function begunOf(host, ids) {
+  for (const id of ids) {
+    if (!host.course.units[id] || (await isFinished(host, id)) || (await walkedThrough(host, id))) continue;
+    const { done, more } = await standingOf(host, id);
+    if (done + more > 0) return id;
+  }
+  return null;
+}
+
+// The screen where one stopped, or the next on the way with an open question; `question` where a screen asks several, or where
+// the last answer is all that is known.
+async function placeIn(host, id, here) {
+  const unit = host.course.units[id];
+  if (here?.question) {
+    const question = await openAfter(host, here);
+    const [, , title] = unit.way?.flatMap(([at, name, asked]) => asked.map((n) => [at, nameOf(unit.core[n]), name])).find(([, name]) => question === name) ?? [];
+    return { at: here.at, question, ...(title ? { title } : {}) };
+  }
+  if (!unit.way) return here ? { at: here.at } : {};
+  const entries = await host.journal.entries({ unit: id, version: unit.version });
+  if (!here && !Object.values(entries).some(isGiven)) return {};
+  const open = new Set(openOf(unit.core, entries));
+  const firstOpen = ([, , asked]) => asked.find((n) => open.has(unit.core[n]));
+  const now = unit.way.find(([at]) => at === here?.at);
+  const left = unit.way.filter((screen) => firstOpen(screen) !== undefined);
+  const over = !now || (now[2].length > 0 && firstOpen(now) === undefined);
+  const screen = over ? (left.find(([at]) => at > (here?.at ?? 0)) ?? left[0] ?? now) : now;
+  if (!screen) return { at: here?.at ?? null };
+  const n = firstOpen(screen);
+  const exact = n !== undefined && (host.kind === "notebook" || n !== screen[2][0]);
+  return { at: screen[0], ...(exact ? { question: nameOf(unit.core[n]) } : {}), title: screen[1] };
+}
+
+// The name under which variants are asked.
+const nameOf = (ids) => ids.split(" ")[0].replace(/-v\d+$/u, "");
 
 // The first question of a unit that is open behind the one that was answered last, else the first that is open at all.
 async function openAfter(host, { unit, question }) {
-  const page = await host.loaded(unit);
+  const page = await host.loaded(unit).catch(() => ({ version: "" }));
   const entries = await host.journal.entries({ unit, version: page.version });
   const names = page.screens ? [...numbered(page).keys()] : [];
   const idsOf = (name) => page.questions?.[name]?.map(({ id }) => id) ?? [name];
   const isOpen = (name) => !idsOf(name).some((id) => isGiven(entries[id]));
   const at = names.findIndex((name) => idsOf(name).includes(question));
   return names.slice(at + 1).find(isOpen) ?? names.find(isOpen) ?? question;
-}
-
-async function goesOn(host, id, following) {
-  if (await isFinished(host, id)) return false;
-  const { done, more } = await standingOf(host, id);
-  return id === following || done + more > 0;
 }
 
 // A sheet to print of a path: {unit, title, sheet}, where notebooks have some.
@@ -64,7 +96,7 @@ export async function dueOf(host, role, now = Date.now()) {
 }
 
 // Answered whole, or handed in; a short test: ended in this version; a sheet to print: opened.
-async function isFinished(host, id) {
+export async function isFinished(host, id) {
   if (sheetOf(host, id)) return (await host.journal.read("sheets")).includes(id);
   if (host.course.tests.some((one) => one.id === id)) return (await host.journal.read("finished", id))?.version === host.course.units[id].version;
   const { total, done } = await standingOf(host, id);

@@ -49,12 +49,26 @@ test("a lesson that was walked to its end holds nobody back while others are unt
   assert.equal(await nextOf(hostWith({ states: walked, answers: { l03: DONE } }), ["l05", "l03"]), "l05");
 });
 
-test("one goes on where one was, unless that is done or was only looked at", async () => {
+test("what was begun goes on, the first of the path before what was visited last; what was only looked at leads nobody away", async () => {
   const last = { last: { unit: "l03", at: 2, question: "q2" } };
   assert.deepEqual(await resumeOf(hostWith({ states: last, answers: { l03: { q1: "x" } } }), ["l05", "l03"]), { unit: "l03", at: 2, question: "q2" });
+  assert.deepEqual(await resumeOf(hostWith({ states: last, answers: { l03: { q1: "x" }, l05: { q1: "x" } } }), ["l05", "l03"]), { unit: "l05", at: null });
   assert.deepEqual(await resumeOf(hostWith({ states: last }), ["l05", "l03"]), { unit: "l05", at: null });
   assert.deepEqual(await resumeOf(hostWith({ states: last, answers: { l03: DONE } }), ["l05", "l03"]), { unit: "l05", at: null });
   assert.equal(await resumeOf(hostWith({ answers: { l05: DONE, l03: DONE } }), ["l05", "l03"]), null);
+});
+
+test("a lesson goes on at the screen where one stopped, past what is answered there, and says what that screen is called", async () => {
+  const way = [[1, "Mở đầu", []], [2, "Một", [0]], [3, "Hai", [1]], [5, "Ba", [2, 3]]];
+  const units = { l05: { id: "l05", version: "1.0.0", core: ["q1", "q2", "q3", "q4-v1 q4-v2"], extra: [], way } };
+  const place = (answers, at) => resumeOf({ ...hostWith({ answers: { l05: answers }, states: at ? { last: { unit: "l05", at } } : {}, units }), loaded: () => assert.fail("the first page waits for no lesson") }, ["l05"]);
+  assert.deepEqual(await place({}, 1), { unit: "l05", at: 1, title: "Mở đầu" });
+  assert.deepEqual(await place({ q1: "x" }, 2), { unit: "l05", at: 3, title: "Hai" });
+  assert.deepEqual(await place({ q1: "x", q3: "x", "q4-v2": "x" }, 5), { unit: "l05", at: 3, title: "Hai" });
+  assert.deepEqual(await place({ q1: "x", q2: "x", q3: "x" }, 5), { unit: "l05", at: 5, question: "q4", title: "Ba" });
+  assert.deepEqual(await place({ q1: "x" }, 4), { unit: "l05", at: 5, title: "Ba" }, "an extra screen leads on to the next of the way");
+  assert.deepEqual(await place({ q2: "x" }), { unit: "l05", at: 2, title: "Một" });
+  assert.deepEqual(await place({}), { unit: "l05", at: null });
 });
 
 test("what is due is told, the next first, until it is handed in; of a role what its path has", async () => {

@@ -47,3 +47,11 @@ export async function sheetAt(host, address) {
 function totalsOf(unit) {
   return { ...unit.earlier, [unit.version]: unit.total };
 }
+
+// The day on which the main part of a lesson was finished, as its answers tell: that of the latest of them. Null before it.
+export function dayDone(unit, entries) {
+  if (!unit.core?.length || openOf(unit.core, entries).length) return null;
+  const moments = unit.core.flatMap((ids) => ids.split(" ").filter((id) => isGiven(entries[id])).map((id) => entries[id].at));
+  const days = moments.filter((at) => Date.parse(at) > 0).map((at) => at.slice(0, 10));
+  return days.sort().at(-1) ?? null;
+}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openOf, sheetAt, standingOf } from "./standing.js";
+import { dayDone, openOf, sheetAt, standingOf } from "./standing.js";
 
 const UNITS = {
   l05: { version: "1.1.0", law: [], core: ["q1", "q2-v1 q2-v2"], extra: ["q3", "q4"] },
@@ -28,6 +28,15 @@ test("of a lesson the main part counts, a variant stands for its question, and w
 test("an answer that was cleared is open again", async () => {
   assert.equal((await standingOf(hostWith({ answers: { q1: null } }), "l05")).done, 0);
   assert.deepEqual(openOf(["q1", "q2-v1 q2-v2"], { "q2-v1": { answer: "o1" } }), ["q1"]);
+});
+
+test("the main part was finished on the day of the last answer that it needed, and on none before it is whole", () => {
+  const entry = (answer, day) => ({ answer, at: `${day}T23:30:00+07:00` });
+  const whole = { q1: entry("o1", "2026-11-22"), "q2-v2": entry("o2", "2026-11-25"), q3: entry("x", "2026-11-28") };
+  assert.equal(dayDone(UNITS.l05, whole), "2026-11-25", "the extra question of a later day does not count");
+  assert.equal(dayDone(UNITS.l05, { q1: whole.q1 }), null);
+  assert.equal(dayDone(UNITS.l05, { ...whole, q1: entry(null, "2026-11-26") }), null);
+  assert.equal(dayDone(UNITS.bt05, whole), null);
 });
 
 test("what is graded goes on in the version that was begun last, others are told beside it", async () => {

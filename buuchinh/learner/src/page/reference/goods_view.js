@@ -11,10 +11,10 @@ const POSTED = "danh mục niêm yết"; // what is said so is said only where t
 const MOST = 8;
 const CALLS = /\b11[345]\b/u; // what is to be done at once is read without a tap
 
-const HANDED = "buuchinh:tra-mon"; // what was typed on the first page, for this one
 const NOTHING = { found: [], unknown: [], doubtful: [], either: [], near: false, abroad: false, taken: "", grave: false, several: false };
 
-export function goodsView(host, page) {
+// said: what was typed on the first page already (#/mon-nay/nuoc%20mam).
+export function goodsView(host, page, [said = ""] = []) {
   const table = searchable(page.rows.map((row) => Object.fromEntries(page.columns.map((name, n) => [name, row[n]]))));
   const empty = passing(host.say);
   const told = h("div", { role: "status" });
@@ -35,8 +35,9 @@ export function goodsView(host, page) {
     told.replaceChildren(...(asked ? paragraphs(above(host, answer, lines)) : []));
   }
 
-  box.value = handedOver();
+  box.value = decoded(said);
   look();
+
   return [
     h("h1", { tabindex: "-1" }, page.title),
     form, told, list, all,
@@ -44,14 +45,12 @@ export function goodsView(host, page) {
   ];
 }
 
-function handedOver() {
+// What an address says; as it stands where it was cut in the middle of a sign.
+function decoded(said) {
   try {
-    const kept = sessionStorage.getItem(HANDED);
-    sessionStorage.removeItem(HANDED);
-    const typed = JSON.parse(kept ?? '""');
-    return typeof typed === "string" ? typed : "";
+    return decodeURIComponent(said);
   } catch {
-    return ""; // a browser that keeps nothing, or something else under this name
+    return said;
   }
 }
 

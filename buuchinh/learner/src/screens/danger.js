@@ -1,0 +1,10 @@
+// What to do in danger in full: leave, then call; who answers each number; the people first.
+import { h } from "../question/dom.js";
+
+export function danger(host, told = host.say("danger")) {
+  return h("section", { class: "hoc-danger", "aria-label": host.say("card") },
+    h("p", {}, told),
+    h("ul", {}, ...host.course.numbers.map(({ number, answers }) => h("li", {}, h("a", { href: `tel:${number}` }, number), " ", answers))),
+    h("p", { class: "hoc-person" }, host.course.person),
+    h("p", {}, h("a", { href: host.cardAddress }, host.say("card_opens"))));
+}

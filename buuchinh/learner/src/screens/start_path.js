@@ -1,0 +1,106 @@
+// The way of a role as stamps, and what stands below it: exercises, other lessons, exams, short tests.
+import { h } from "../question/dom.js";
+import { hourOf } from "../logic/answer_entries.js";
+import { sheetOf, stepsOf } from "../work/path.js";
+import { dayDone, standingOf } from "../work/standing.js";
+import { markOf, stamp } from "./stamp.js";
+import { wayTo } from "./way.js";
+
+const isIn = (list, id) => list.some((one) => one.id === id);
+const numberOf = (id) => Number(id.replace(/\D/gu, ""));
+const read = (at) => at.slice(0, 10).split("-").reverse().join("-");
+
+export async function pathOf(host, role, now) {
+  const { course } = host;
+  const steps = stepsOf(host, role);
+  const shown = steps.filter((id) => !isIn(course.exercises, id));
+  if (!shown.length) return [];
+  const here = now.unit && (shown.includes(now.unit) ? now.unit : steps.slice(0, steps.indexOf(now.unit)).reverse().find((id) => shown.includes(id)));
+  const made = await Promise.all(shown.map((id) => stepOf(host, id, { here: id === here, exercise: exerciseAfter(host, steps, id) })));
+  const minutes = steps.reduce((sum, id) => sum + (course.units[id]?.minutes ?? 0), 0);
+  const done = made.filter((one) => one.done).length;
+  return [
+    h("div", { class: "hoc-path-head" },
+      h("h2", {}, role ? host.say("role_chosen", { role: role.title.toLocaleLowerCase("vi") }) : host.say("lessons")),
+      h("p", { class: "hoc-soft" }, done && done < made.length ? `${host.say("path_told", { done, left: made.length - done })} ` : "", role && minutes ? host.say("path_takes", { minutes }) : "")),
+    h("ol", { class: "hoc-path" }, ...made.map((one) => h("li", {}, one.link))),
+    role?.later ? h("p", {}, host.say("exam_later")) : null,
+  ].filter(Boolean);
+}
+
+// The exercise that follows a step.
+function exerciseAfter(host, steps, id) {
+  const next = steps[steps.indexOf(id) + 1];
+  return isIn(host.course.exercises, next) ? next : null;
+}
+
+async function stepOf(host, id, { here, exercise }) {
+  const { course } = host;
+  const src = course.pictures[id] ? host.fileAt(course.pictures[id]) : null;
+  const told = await stateOf(host, id);
+  const { href, ...more } = wayTo(host, id);
+  const after = exercise ? `, ${host.say((await host.journal.read("submission", exercise)) ? "step_then_handed" : "step_then", { number: numberOf(exercise) })}` : "";
+  const state = `${told.done ? "✓ " : ""}${told.state}${after}${told.extra ? `; ${host.say("step_extra", { count: told.extra })}` : ""}`;
+  return { done: told.done, link: stamp({ href, src, title: host.titleOf(id).split(":")[0], state, mark: told.mark ?? null, here, more: { ...more, title: host.titleOf(id) } }) };
+}
+
+// {done, state, mark, extra} of a step of the way.
+async function stateOf(host, id) {
+  const { course } = host;
+  if (sheetOf(host, id)) return { done: (await host.journal.read("sheets")).includes(id), state: host.say("sheet") };
+  const unit = course.units[id];
+  if (isIn(course.tests, id)) {
+    const end = await host.journal.read("finished", id);
+    if (end?.version === unit.version) return marked(host, "mark_test", end.finished_at, "step_test");
+  }
+  const handed = await host.journal.read("submission", id);
+  if (handed) return marked(host, "mark_handed", handed.at, "step_handed");
+  const { version, total, done, left } = await standingOf(host, id);
+  if (!unit.core) return { done: false, state: host.say(done ? "done_of" : "not_begun", { done, total }) };
+  if (done >= total && total > 0) {
+    const day = (await host.journal.read("seen", id))?.day ?? dayDone(unit, await host.journal.entries({ unit: id, version }));
+    return { done: true, extra: left, state: day ? host.say("step_done", { day: read(day) }) : host.say("done_core"), mark: day ? markOf(host, id, day) : null };
+  }
+  if (done) return { done: false, state: host.say("step_going", { minutes: Math.max(1, Math.ceil((unit.minutes * (total - done)) / total)) }) };
+  return { done: false, state: unit.minutes ? host.say("step_ahead", { minutes: unit.minutes }) : host.say("not_begun", { total }) };
+}
+
+function marked(host, label, at, state) {
+  return { done: true, state: host.say(state, { day: read(at) }), mark: { day: at.slice(0, 10), label: host.say(label) } };
+}
+
+// What is no stamp above: the exercises first, then what is on nobody's way.
+export async function shelves(host, role) {
+  const { lessons, tests, exercises, exams } = host.course;
+  const mine = (units) => (role ? units.filter(({ id }) => role.path.includes(id)) : units);
+  const others = (units) => (role ? units.filter(({ id }) => !role.path.includes(id)) : []);
+  const lists = [
+    ["exercises", ordered(mine(exercises), role)], [role ? "other_lessons" : "lessons", others(lessons)], ["tests", role ? others(tests) : tests],
+    ["other_exercises", others(exercises)], [role ? "other_exams" : "exams", role ? others(exams) : exams],
+  ];
+  return (await Promise.all(lists.map(([name, units]) => shelf(host, name, units)))).flat();
+}
+
+const ordered = (units, role) => (role ? [...units].sort((one, other) => role.path.indexOf(one.id) - role.path.indexOf(other.id)) : units);
+
+async function shelf(host, name, units) {
+  if (!units.length) return [];
+  const cards = await Promise.all(units.map((unit) => card(host, unit)));
+  return [h("h2", {}, host.say(name)), h("ul", { class: "hoc-cards" }, ...cards)];
+}
+
+async function card(host, unit) {
+  const { total, done, left, others } = await standingOf(host, unit.id);
+  const handed = await host.journal.read("submission", unit.id);
+  const whole = left ? "done_core" : "done_all";
+  const state = done === 0 ? (others.length ? "done_before" : "not_begun") : done >= total ? whole : "done_of";
+  const told = handed ? host.say("handed_in_at", { at: hourOf(handed.at) }) : host.say(state, { done: Math.min(done, total), total, count: others[0]?.done });
+  const finished = done >= total && total > 0;
+  return h("li", {}, h("a", { class: "hoc-card", href: `#/${unit.id}` },
+    h("strong", {}, unit.title),
+    h("progress", { max: total || 1, value: Math.min(done, total), "aria-hidden": "true" }),
+    h("span", { class: finished ? "hoc-good" : "" }, finished ? "✓ " : "", told),
+    finished && left ? h("span", {}, host.say("left_extra", { count: left })) : null,
+    !finished && unit.minutes ? h("span", {}, host.say("takes", unit)) : null,
+    unit.why ? h("span", {}, unit.why) : null));
+}

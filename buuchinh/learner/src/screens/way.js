@@ -1,0 +1,13 @@
+// The way to a unit of the course.
+import { sheetOf } from "../work/path.js";
+
+// The attributes of a link to a unit, or to a sheet to print: that is a page of its own, and seen once it was opened.
+export function wayTo(host, id, place = "") {
+  const found = sheetOf(host, id);
+  if (!found) return { href: `#/${id}${place}` };
+  async function see() {
+    await host.journal.write("sheets", [...new Set([...(await host.journal.read("sheets")), id])].sort());
+    await host.open();
+  }
+  return { href: host.fileAt(found.sheet), target: "_blank", rel: "noopener", onclick: see };
+}
