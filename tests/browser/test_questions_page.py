@@ -293,7 +293,7 @@ def test_what_was_chosen_first_is_still_known_when_it_was_put_right(one: Page) -
     one.get_by_role("button", name="Trả lời").click()
     expect(one.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
     expect(rows.nth(2)).to_contain_text("anh/chị chọn")
-    expect(rows.nth(0).locator(".bc-digit")).to_have_text("1"), "the key is not given away"
+    expect(rows.nth(0).locator(".bc-digit")).to_have_text("1")  # the key is not given away
     expect(one.locator(".bc-aside, .bc-is-right")).to_have_count(0)
     one.get_by_role("button", name="Chọn lại").click()
     rows.nth(0).click()
