@@ -42,7 +42,7 @@ export function mount(element, options) {
   });
   const checked = mode === "practice" && type.checked;
   const view = type.view(question, { words, citations, mode, on, changed, ticked: { keep: (value) => remember(chosen, value), left: () => recall(chosen) } });
-  const later = button(words.later, putOff, "bc-button bc-quiet", { hidden: true });
+  const later = button(words.later, putOff, "bc-button bc-quiet");
   const blue = answerButton(() => (verdict ? again() : check()));
 
   /** @type {(how?: { typing?: boolean }) => void} */
@@ -69,7 +69,7 @@ export function mount(element, options) {
 
   function forget() {
     verdict = null;
-    later.hidden = true;
+    later.remove();
     told.replaceChildren();
     view.mark([], { right: false, first: null });
   }
@@ -111,7 +111,8 @@ export function mount(element, options) {
     verdict = verdictOf(found);
     told.replaceChildren(...tell(question, found, { words, citations, whole }));
     view.mark(found.remarks, { right: verdict === "right", first });
-    later.hidden = whole || verdict === "right" || !found.remarks.some((one) => !one.right && one.told?.do);
+    if (!whole && verdict !== "right" && found.remarks.some((one) => !one.right && one.told?.do)) blue.element.after(later);
+    else later.remove();
   }
 
   // Not now: then nothing waits to be chosen again, and what to do may be told.
@@ -190,7 +191,7 @@ export function mount(element, options) {
     { class: `bc-root bc-question bc-${mode}`, lang: "vi", "data-question": question.id },
     ...header(question, mode, words, headingLevel, options.number ?? null),
     h("fieldset", { class: "bc-sheet" }, h("legend", { class: "bc-stem" }, ...rich(question.stem)), ...view.body.filter(Boolean)),
-    checked ? h("div", { class: "bc-actions" }, blue.element, later) : null,
+    checked ? h("div", { class: "bc-actions" }, blue.element) : null,
     told,
     reminder,
     keep.line,
