@@ -50,7 +50,7 @@ export function mount(element, options) {
     restate: () => tellState(),
     ticked: { keep: (value) => remember(chosen, value), left: () => recall(chosen) },
   });
-  const later = button(words.later, putOff, "bc-button bc-quiet", { hidden: true });
+  const later = button(words.later, putOff, "bc-button bc-quiet");
   const blue = answerButton(() => (view.step ? view.step.act() : verdict ? again() : check()));
 
   /** @type {(how?: { typing?: boolean }) => void} */
@@ -77,7 +77,7 @@ export function mount(element, options) {
 
   function forget() {
     verdict = null;
-    later.hidden = true;
+    later.remove();
     told.replaceChildren();
     view.mark([], { right: false, first: null });
   }
@@ -88,6 +88,7 @@ export function mount(element, options) {
     settle();
     first ??= given;
     judge(given);
+    told.scrollIntoView({ block: "nearest" }); // a bar below may stand over it
     keep.keep(given);
     tellState();
   }
@@ -118,7 +119,8 @@ export function mount(element, options) {
     verdict = verdictOf(found);
     told.replaceChildren(...tell(question, found, { words, citations, whole }));
     view.mark(found.remarks, { right: verdict === "right", first });
-    later.hidden = whole || verdict === "right" || !found.remarks.some((one) => !one.right && one.told?.do);
+    if (!whole && verdict !== "right" && found.remarks.some((one) => !one.right && one.told?.do)) blue.element.after(later);
+    else later.remove();
   }
 
   // Not now: then nothing waits to be chosen again, and what to do may be told.
@@ -198,7 +200,7 @@ export function mount(element, options) {
     { class: `bc-root bc-question bc-${mode}`, lang: "vi", "data-question": question.id },
     ...header(question, mode, words, headingLevel, options.number ?? null),
     h("fieldset", { class: "bc-sheet" }, h("legend", { class: "bc-stem" }, ...rich(question.stem)), ...view.body.filter(Boolean)),
-    checked || view.step ? h("div", { class: "bc-actions" }, blue.element, later) : null,
+    checked || view.step ? h("div", { class: "bc-actions" }, blue.element) : null,
     told,
     reminder,
     keep.line,
@@ -268,7 +270,7 @@ export function mount(element, options) {
 function header(question, mode, words, level, number) {
   const title = question.title ?? null;
   const badges = [
-    mode === "exam" && question.critical ? h("span", { class: "bc-badge bc-critical" }, words.critical) : null,
+    question.critical ? h("span", { class: "bc-badge bc-critical" }, words.critical) : null,
     mode === "exam" && typeOf(question).scored ? h("span", { class: "bc-badge" }, fill(words.points, { points: pointsOf(question) })) : null,
     question.as_of ? h("span", { class: "bc-badge" }, fill(words.as_of, { day: question.as_of.split("-").reverse().join("-") })) : null,
   ].filter(Boolean);
