@@ -125,12 +125,13 @@ def choose(shown: Locator) -> bool:
             shown.locator("input[type=radio]").first.check()
             decide.click()
         return False
-    for pair in shown.locator(".bc-pair").all():
+    pairs = shown.locator(".bc-pair").all()
+    for pair in pairs:
         clicking.match(pair)
     if shown.locator(".bc-item").count():
         shown.get_by_role("button", name="Đưa xuống").first.click()
     boxes = shown.locator(".bc-options input")
-    if boxes.count():
+    if boxes.count() and not pairs:
         boxes.nth(1).check()
     for box in shown.locator(".bc-sheet :is(textarea, input[type=text])").all():
         box.fill("12")
