@@ -294,6 +294,33 @@ def test_a_double_click_on_the_answer_leaves_the_feedback_and_a_held_key_presses
     expect(one.locator("input:checked")).to_have_count(0)
 
 
+def test_what_to_do_is_told_with_the_right_answer_or_when_it_is_put_off_never_while_one_may_choose_again(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parted = deepcopy(kit.ALL["t-single"]) | {"id": "t-parted"}
+    ids = [one["id"] for one in parted["options"]]
+    wrong = {"believed": "Ghi chú là đủ.", "why": "Ghi chú không cho thấy bên trong.", "do": "Mời khách tự mở."}
+    parted["keys"][0]["feedback"] |= {ids[1]: wrong, ids[0]: {"text": "Lời cũ.", "do": "Cứ làm thế."}}
+    monkeypatch.setitem(kit.ALL, "t-parted", parted)
+    place = tmp_path / "tach.html"
+    asked = [(kit.authored("t-parted"), kit.practice_payload("t-parted"))]
+    place.write_text(make(asked, title="Tách", store="s"), encoding="utf-8")
+    sheet = browser.new_page()
+    sheet.goto(place.as_uri())
+    told = sheet.locator(".bc-feedback")
+    sheet.keyboard.press("2")
+    expect(sheet.get_by_role("button", name="Để sau")).to_have_count(0)
+    sheet.keyboard.press("Enter")
+    expect(told.locator("dt")).to_have_text(["Anh/chị nghĩ", "Vì sao"])
+    sheet.get_by_role("button", name="Để sau").click()
+    expect(told.locator("dt")).to_have_text(["Anh/chị nghĩ", "Vì sao", "Lần tới làm thế này"])
+    expect(told).to_be_focused()
+    sheet.keyboard.press("1")
+    sheet.keyboard.press("Enter")
+    expect(told.locator("dd")).to_have_text(["Lời cũ.", "Cứ làm thế."])
+    sheet.close()
+
+
 def test_a_digit_chooses_and_enter_answers_wherever_the_keyboard_is_on_a_page_of_one_question(one: Page) -> None:
     told = one.locator(".bc-feedback")
     one.keyboard.press("Enter")
@@ -324,7 +351,7 @@ def test_what_was_chosen_first_is_still_known_when_it_was_put_right(one: Page) -
     one.get_by_role("button", name="Trả lời").click()
     expect(one.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
     expect(rows.nth(2)).to_contain_text("anh/chị chọn")
-    expect(rows.nth(0).locator(".bc-digit")).to_have_text("1"), "the key is not given away"
+    expect(rows.nth(0).locator(".bc-digit")).to_have_text("1")  # the key is not given away
     expect(one.locator(".bc-aside, .bc-is-right")).to_have_count(0)
     one.get_by_role("button", name="Chọn lại").click()
     rows.nth(0).click()
