@@ -238,6 +238,20 @@ def test_of_a_question_with_code_each_value_shows_whether_it_is_right(course):
     assert "Hiệu 8 ✗ Chưa đúng." in words
 
 
+def test_a_word_that_its_author_took_apart_is_told_in_its_parts(course):
+    source = course / "source" / UNIT / "questions.yml"
+    edit(source, "version: 1.0.0", "version: 1.1.0")
+    parts = "{believed: Nhận luôn cho nhanh., why: Gói ấy có mùi hắc., do: Dừng nhận.}"
+    edit(source, "canary-b: CANARY sai", f"canary-b: {parts}")
+    release.release(UNIT, reason="Tách lời")
+    assert "mùi hắc" not in (course / "exercises" / UNIT / "questions.json").read_text(encoding="utf-8")
+    code = code_of(1)
+    edit(hand_in(course, code, answers(right=False)) / "answers.json", '"version": "1.0.0"', '"version": "1.1.0"')
+    grade_class.grade(UNIT)
+    told = "Anh/chị nghĩ: Nhận luôn cho nhanh. Vì sao: Gói ấy có mùi hắc. Lần tới làm thế này: Dừng nhận."
+    assert told in words_of(page_of(code))
+
+
 def test_it_names_the_hour_at_which_a_person_gave_points_as_long_as_they_count(course, monkeypatch):
     code = code_of(1)
     hand_in(course, code, answers())

@@ -25,6 +25,7 @@ from buuchinh.notebook import pack
 from buuchinh.questions import exercise_forms, test_forms
 from buuchinh.questions.answers import Record
 from buuchinh.questions.authored import QuestionFile
+from buuchinh.questions.keys import whole
 from buuchinh.questions.publish import obscure
 from buuchinh.questions.scoring import score
 from buuchinh.questions.types.single.model import SingleQuestion
@@ -165,8 +166,8 @@ def check_feedback(root: Path, given: dict[str, dict[str, Any]]) -> None:
             assert isinstance(shown, SingleQuestion)
             opaque = shown.key_on(shown.as_of or day)
             assert opaque is not None
-            told = opaque.feedback.get(chosen) if chosen else None
-            for text in key.feedback.values():
+            told = whole(opaque.feedback[chosen]) if chosen in opaque.feedback else None
+            for text in map(whole, key.feedback.values()):
                 longest = max(re.split(r"""["'“”()*`]""", text), key=len).strip()
                 assert (longest in html) == (text == told), (code, question.id, longest)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from copy import deepcopy
 from dataclasses import asdict
 from datetime import date
 from itertools import permutations
@@ -42,6 +43,26 @@ def test_vector(case: dict[str, Any]) -> None:
                 assert [remark.on, remark.right, remark.text][: len(expected)] == expected, row["answer"]
         for name, part in row.get("parts", {}).items():
             assert asdict(found.parts[name]) == part | {"fraction": pytest.approx(part["fraction"])}, row["answer"]
+
+
+def test_a_word_that_its_author_took_apart_is_kept_in_its_parts_and_another_as_it_was() -> None:
+    asked = next(case["question"] for case in CASES if case["name"] == "words that are taken apart")
+    question = QUESTION.validate_python(asked)
+    (wrong,) = score(question, "a", date(2026, 11, 25)).as_json()["remarks"]
+    assert wrong["told"] == {"believed": "Điều hay nghĩ.", "why": "Vì sao khác.", "do": "Việc làm ngay."}
+    (right,) = score(question, "b", date(2026, 11, 25)).as_json()["remarks"]
+    assert right["text"] == "Lời cũ về b."
+    plain = next(case["question"] for case in CASES if case["name"] == "one right option")
+    (one,) = score(QUESTION.validate_python(plain), "b", date(2026, 11, 25)).as_json()["remarks"]
+    assert one == {"on": "b", "right": True, "text": "Lời về b."}, "what was kept before has no new field"
+
+
+@pytest.mark.parametrize("said", [{"do": "Chỉ có việc làm."}, {"wy": "Gõ sai tên."}, "", 3])
+def test_a_word_that_says_nothing_is_refused(said: Any) -> None:
+    asked = deepcopy(next(case["question"] for case in CASES if case["name"] == "words that are taken apart"))
+    asked["keys"][0]["feedback"]["a"] = said
+    with pytest.raises(ValidationError, match="feedback"):
+        QUESTION.validate_python(asked)
 
 
 @pytest.mark.parametrize("odd", [{}, [], None, 5, [[]]])

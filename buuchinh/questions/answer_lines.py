@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from buuchinh.messages import say
@@ -22,19 +22,31 @@ class Line:
     right: bool | None
     remark: str
     label: str = ""
+    told: Mapping[str, str] = field(default_factory=dict)  # the remark's parts, where its author took it apart
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """The names of the parts and what they say, in the order in which they are read."""
+        said = {**self.told, "why": self.told.get("why") or self.told.get("text", "")}
+        return [(name, said[name]) for name in ("believed", "why", "do") if said.get(name)]
+
+
+def line_of(chosen: str, remark: Mapping[str, Any], label: str = "") -> Line:
+    """Return the line of one thing that was chosen, with the word on it (its JSON form)."""
+    return Line(chosen, remark["right"], remark["text"], label, remark.get("told") or {})
 
 
 def of_chosen(options: Iterable[Named], remarks: Iterable[Mapping[str, Any]]) -> list[Line]:
     """Return a line for each option that was chosen."""
     options = list(options)
-    return [Line(text_of(options, remark["on"]), remark["right"], remark["text"]) for remark in remarks]
+    return [line_of(text_of(options, remark["on"]), remark) for remark in remarks]
 
 
 def of_written(_question: Any, answer: Any, remarks: Sequence[Mapping[str, Any]], _parts: object) -> list[Line]:
     """Return what was written, with each remark on the whole of it."""
     if not remarks:
         return [Line(written(answer), None, "")] if answer else []
-    return [Line(written(answer), remark["right"], remark["text"]) for remark in remarks]
+    return [line_of(written(answer), remark) for remark in remarks]
 
 
 def text_of(options: Iterable[Named], option_id: Any) -> str:

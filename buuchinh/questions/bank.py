@@ -22,6 +22,7 @@ from buuchinh.parsed import once, parsed
 from buuchinh.questions import variants
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
 from buuchinh.questions.keyed import FOLDERS
+from buuchinh.questions.keys import SHAPES
 from buuchinh.questions.model import Question, QuestionSheet
 from buuchinh.questions.test_forms import ONLY, FormSheet
 from buuchinh.yaml_lines import line_of
@@ -70,7 +71,7 @@ def read(data: Any, path: Path) -> QuestionFile:
         file = QuestionFile.model_validate(expanded, context={FOLDERS: _picture_folders(path)})
     except ValidationError as error:
         for fault in error.errors():
-            steps = as_written(origins, fault["loc"])
+            steps = as_written(origins, [step for step in fault["loc"] if step not in SHAPES])
             problems.append(Problem(shown(path), line_of(data, steps), _where(data, steps) + _word(fault)))
         raise KitError(list(dict.fromkeys(problems))) from error
     if problems:

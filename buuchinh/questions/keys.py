@@ -6,10 +6,11 @@ besides stands in the type's folder; ``keyed.py`` puts keys and questions togeth
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
 
 from buuchinh.messages import say
 from buuchinh.questions.asked import Strict, Text
@@ -39,8 +40,44 @@ class Key(Strict):
         return (self.from_ is None or self.from_ <= day) and (self.to is None or day < self.to)
 
 
+class Parted(Strict):
+    """A word of feedback taken apart. ``text`` is the word as a whole, and stands for ``why`` until that is written."""
+
+    text: Text | None = None
+    believed: Text | None = Field(default=None, description="What one who chose this may have believed.")
+    why: Text | None = Field(default=None, description="Why that is right, or is different here.")
+    do: Text | None = Field(default=None, description="What to do next time; not told while one may choose again.")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.text or self.why):
+            raise ValueError(say("questions.feedback_empty"))
+        return self
+
+
+SHAPES = ("feedback:text", "feedback:parted")
+"""Steps that pydantic puts into the place of a fault, and that no file has."""
+
+
+def _shape(said: Any) -> str:
+    return SHAPES[isinstance(said, Mapping | Parted)]
+
+
+Feedback = Annotated[Annotated[Text, Tag(SHAPES[0])] | Annotated[Parted, Tag(SHAPES[1])], Discriminator(_shape)]
+"""A word on an answer: one text, or taken apart."""
+PARTS = tuple(Parted.model_fields)
+"""The fields of a word that is taken apart, in the order in which they are read."""
+
+
+def whole(said: str | Parted) -> str:
+    """Return a word of feedback as one text."""
+    if isinstance(said, str):
+        return said
+    return said.text or " ".join(filter(None, (said.believed, said.why, said.do)))
+
+
 class Verdict(Strict):
     """What is said when the whole answer is right, and when it is not."""
 
-    right: Text
-    wrong: Text
+    right: Feedback
+    wrong: Feedback

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from buuchinh.questions.keys import whole
+
 _OFFERED = ("text", "label", "unit", "heading", "document", "options", "left", "right", "items", "values")
 """Fields whose words stand on the page before an answer is given, beside the stem."""
 
@@ -46,11 +48,11 @@ def _told(key: Any) -> Iterator[str]:
     feedback = getattr(key, "feedback", None)
     if isinstance(feedback, Mapping):
         right = _names(key.correct)
-        yield from (text for name, text in feedback.items() if name in right)
-        yield from middle(text for name, text in feedback.items() if name not in right)
+        yield from (whole(said) for name, said in feedback.items() if name in right)
+        yield from middle(whole(said) for name, said in feedback.items() if name not in right)
     elif feedback is not None:
-        yield feedback.right
-        yield from middle((feedback.wrong, *(slip.feedback for slip in key.mistakes)))
+        yield whole(feedback.right)
+        yield from middle(map(whole, (feedback.wrong, *(slip.feedback for slip in key.mistakes))))
 
 
 def _names(correct: Any) -> set[str]:

@@ -7,16 +7,32 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from buuchinh.questions.keys import PARTS, Parted, whole
 from buuchinh.text import as_seen
 
 
 @dataclass(frozen=True)
 class Remark:
-    """A word on one thing that was chosen. ``on`` is its id, ``node/choice`` in a scenario, "" for the whole."""
+    """A word on one thing that was chosen. ``on`` is its id, ``node/choice`` in a scenario, "" for the whole.
+
+    ``told`` has its parts, where the author took it apart.
+    """
 
     on: str
     right: bool | None
     text: str
+    told: Mapping[str, str] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the form that is kept; ``told`` is there where the author took the word apart."""
+        return {name: value for name, value in asdict(self).items() if name != "told" or value is not None}
+
+
+def remark(on: str, right: bool, said: str | Parted) -> Remark:
+    """Return the word on one thing that was chosen."""
+    if isinstance(said, str):
+        return Remark(on, right, said)
+    return Remark(on, right, whole(said), {name: part for name in PARTS if (part := getattr(said, name))})
 
 
 @dataclass(frozen=True)
@@ -47,7 +63,7 @@ class Score:
     def as_json(self) -> dict[str, Any]:
         """Return the form that the types' ``vectors.json`` and the front end use."""
         return asdict(self) | {
-            "remarks": [asdict(remark) for remark in self.remarks],
+            "remarks": [remark.as_json() for remark in self.remarks],
             "parts": {name: asdict(part) for name, part in self.parts.items()},
             "provisions": list(self.provisions),
             "sources": list(self.sources),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,45 @@ def test_a_story_sends_back_only_who_took_a_wrong_way(sheet: Page) -> None:
     expect(story).not_to_contain_text("xem lại")
 
 
+def test_a_story_shows_its_way_and_how_things_stand_and_only_an_unsafe_end_is_red(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = deepcopy(kit.ALL["t-scenario"]) | {"id": "t-made"}
+    made["nodes"]["thay"] |= {
+        "text": "16 giờ 20. Một kiện rách góc, có mùi hắc.",
+        "world": {"box": "trên tay", "people": "một người ở cửa", "phone": "chưa gọi ai"},
+    }
+    made["nodes"]["goi"]["world"] = {"box": "ở góc vắng", "people": "ra hết ngoài", "phone": "chưa gọi ai"}
+    made["keys"][0]["ends"]["da-dua"]["kind"] = "danger"
+    monkeypatch.setitem(kit.ALL, "t-made", made)
+    asked = [(kit.authored("t-made"), kit.practice_payload("t-made"))]
+    (tmp_path / "chuyen.html").write_text(make(asked, title="Chuyện", store="c"), encoding="utf-8")
+    sheet = browser.new_page()
+    sheet.goto((tmp_path / "chuyen.html").as_uri())
+    here, chips = sheet.locator(".bc-rail [aria-current=step]"), sheet.locator(".bc-chips[aria-live=polite] li")
+    expect(here).to_have_text("16:20bây giờ")
+    expect(chips).to_have_text(["Bưu gửi: trên tay", "Người: một người ở cửa", "Điện thoại: chưa gọi ai"])
+    sheet.wait_for_timeout(700)  # a press that was meant for what stood there before is passed over
+    sheet.keyboard.press("Enter")
+    expect(sheet.locator(".bc-moment [role=status]")).to_have_text("Hãy chọn một cách làm trước.")
+    sheet.keyboard.press("1")
+    sheet.keyboard.press("Enter")
+    expect(here).to_have_text("Bước 2bây giờ")
+    expect(sheet.locator(".bc-rail .bc-done")).to_contain_text("✓ Đúng. Không đưa, đặt kiện xuống")
+    expect(chips.first).to_have_text("Bưu gửi: ở góc vắng")
+    expect(sheet.locator(".bc-then")).to_be_focused()
+    expect(sheet.locator(".bc-is-danger")).to_have_count(0)
+    sheet.keyboard.press("2")
+    sheet.keyboard.press("Enter")
+    expect(sheet.locator(".bc-is-danger")).to_contain_text("Nguy hiểm cho người")
+    expect(sheet.locator(".bc-is-danger")).to_contain_text("Quay lại lúc 16:20 nhé.")
+    expect(chips).to_have_count(0)
+    sheet.get_by_role("button", name="Quay lại lúc 16:20").click()
+    expect(here).to_contain_text("16:20")
+    expect(here).to_contain_text("Không đưa, đặt kiện xuống")  # what was chosen first stays told
+    sheet.close()
+
+
 def test_an_exam_saves_every_change_and_judges_nothing(browser: Browser, files: dict[str, str]) -> None:
     sheet = browser.new_page()
     sheet.goto(files["exam"])
@@ -107,7 +147,7 @@ def test_an_exam_saves_every_change_and_judges_nothing(browser: Browser, files: 
     expect(single.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
     keys.root(sheet, "t-numeric").locator("input").fill("12,5")
     expect(keys.root(sheet, "t-numeric").locator(".bc-saved")).to_contain_text("Đã lưu lúc")
-    expect(sheet.locator(".bc-actions")).to_have_count(0)
+    expect(sheet.get_by_role("button", name="Trả lời")).to_have_count(0)
     scenario = keys.root(sheet, "t-scenario")
     expect(scenario).to_contain_text("lựa chọn đầu tiên ở mỗi chỗ được ghi nhận")
     scenario.get_by_label("Đưa cho người nhận").check()
@@ -254,6 +294,33 @@ def test_a_double_click_on_the_answer_leaves_the_feedback_and_a_held_key_presses
     expect(one.locator("input:checked")).to_have_count(0)
 
 
+def test_what_to_do_is_told_with_the_right_answer_or_when_it_is_put_off_never_while_one_may_choose_again(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parted = deepcopy(kit.ALL["t-single"]) | {"id": "t-parted"}
+    ids = [one["id"] for one in parted["options"]]
+    wrong = {"believed": "Ghi chú là đủ.", "why": "Ghi chú không cho thấy bên trong.", "do": "Mời khách tự mở."}
+    parted["keys"][0]["feedback"] |= {ids[1]: wrong, ids[0]: {"text": "Lời cũ.", "do": "Cứ làm thế."}}
+    monkeypatch.setitem(kit.ALL, "t-parted", parted)
+    place = tmp_path / "tach.html"
+    asked = [(kit.authored("t-parted"), kit.practice_payload("t-parted"))]
+    place.write_text(make(asked, title="Tách", store="s"), encoding="utf-8")
+    sheet = browser.new_page()
+    sheet.goto(place.as_uri())
+    told = sheet.locator(".bc-feedback")
+    sheet.keyboard.press("2")
+    expect(sheet.get_by_role("button", name="Để sau")).to_have_count(0)
+    sheet.keyboard.press("Enter")
+    expect(told.locator("dt")).to_have_text(["Anh/chị nghĩ", "Vì sao"])
+    sheet.get_by_role("button", name="Để sau").click()
+    expect(told.locator("dt")).to_have_text(["Anh/chị nghĩ", "Vì sao", "Lần tới làm thế này"])
+    expect(told).to_be_focused()
+    sheet.keyboard.press("1")
+    sheet.keyboard.press("Enter")
+    expect(told.locator("dd")).to_have_text(["Lời cũ.", "Cứ làm thế."])
+    sheet.close()
+
+
 def test_a_digit_chooses_and_enter_answers_wherever_the_keyboard_is_on_a_page_of_one_question(one: Page) -> None:
     told = one.locator(".bc-feedback")
     one.keyboard.press("Enter")
@@ -284,7 +351,7 @@ def test_what_was_chosen_first_is_still_known_when_it_was_put_right(one: Page) -
     one.get_by_role("button", name="Trả lời").click()
     expect(one.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
     expect(rows.nth(2)).to_contain_text("anh/chị chọn")
-    expect(rows.nth(0).locator(".bc-digit")).to_have_text("1"), "the key is not given away"
+    expect(rows.nth(0).locator(".bc-digit")).to_have_text("1")  # the key is not given away
     expect(one.locator(".bc-aside, .bc-is-right")).to_have_count(0)
     one.get_by_role("button", name="Chọn lại").click()
     rows.nth(0).click()

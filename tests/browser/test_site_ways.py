@@ -260,7 +260,7 @@ def test_a_way_that_is_ticked_and_not_decided_is_pointed_at_once(phone: Page) ->
     at(page, route)
     expect(page.locator(".bc-moment input").first).to_be_checked()  # as it was left
     page.get_by_role("button", name="Quyết định").click()
-    expect(page.locator(".bc-past")).to_have_count(1)
+    expect(page.locator(".bc-past .bc-moment")).to_have_count(1)
     page.reload()
     expect(page.locator(".bc-moment input:checked")).to_have_count(0)
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from buuchinh.authoring.foundations import Foundation, foundations, keyed, place_of
 from buuchinh.questions import bank, types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
+from buuchinh.questions.keys import PARTS, Parted, whole
 from buuchinh.questions.offers import Offer, Steps
 from buuchinh.yaml_lines import line_of
 
@@ -116,7 +117,7 @@ def _feedback(key: Mapping[str, Any], steps: Steps) -> Iterator[Said]:
     for name in ("feedback", "chosen", "early", "late"):
         yield from _strings(key.get(name), (*steps, name))
     for number, slip in enumerate(key.get("mistakes", ())):
-        yield Said((*steps, "mistakes", number, "feedback"), slip["feedback"])
+        yield from _strings(slip["feedback"], (*steps, "mistakes", number, "feedback"))
     for name, end in (key.get("ends") or {}).items():
         yield Said((*steps, "ends", name, "feedback"), end["feedback"])
 
@@ -124,6 +125,8 @@ def _feedback(key: Mapping[str, Any], steps: Steps) -> Iterator[Said]:
 def _strings(node: Any, steps: Steps) -> Iterator[Said]:
     if isinstance(node, str):
         yield Said(steps, node)
+    elif isinstance(node, Mapping) and node.keys() == set(PARTS):  # one word, taken apart
+        yield Said(steps, whole(Parted.model_validate(node)))
     elif isinstance(node, Mapping):
         for name, inner in node.items():
             yield from _strings(inner, (*steps, name))

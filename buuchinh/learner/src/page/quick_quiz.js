@@ -35,12 +35,9 @@ export function quickView(host, page) {
     host.shown.set("quick", { dispose: () => handle?.dispose() });
   }
 
-  // Who picks an answer and goes on without "Kiểm tra" is told first, as if he had pressed it.
+  // Who picks an answer and goes on without "Trả lời" is told first, as if he had pressed it.
   function onward() {
-    if (at >= 0 && at < total && !first.has(page.questions[at].id) && where.querySelector("input:checked")) {
-      where.querySelector(".bc-actions button").click();
-      return;
-    }
+    if (handle?.hold()) return;
     at += 1;
     if (at < total) draw();
     else end();
@@ -63,9 +60,6 @@ export function quickView(host, page) {
     first.clear();
   }
 
-  where.addEventListener("click", (event) => {
-    if (event.target.closest(".bc-actions")) where.querySelector(".bc-feedback")?.scrollIntoView({ block: "nearest" });
-  });
   draw();
   return [
     h("article", { class: "hoc-sheet" }, place, where),

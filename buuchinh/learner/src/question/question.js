@@ -88,6 +88,7 @@ export function mount(element, options) {
     settle();
     first ??= given;
     judge(given);
+    told.scrollIntoView({ block: "nearest" }); // a bar below may stand over it
     keep.keep(given);
     tellState();
   }
@@ -268,7 +269,7 @@ export function mount(element, options) {
 function header(question, mode, words, level, number) {
   const title = question.title ?? null;
   const badges = [
-    mode === "exam" && question.critical ? h("span", { class: "bc-badge bc-critical" }, words.critical) : null,
+    question.critical ? h("span", { class: "bc-badge bc-critical" }, words.critical) : null,
     mode === "exam" && typeOf(question).scored ? h("span", { class: "bc-badge" }, fill(words.points, { points: pointsOf(question) })) : null,
     question.as_of ? h("span", { class: "bc-badge" }, fill(words.as_of, { day: question.as_of.split("-").reverse().join("-") })) : null,
   ].filter(Boolean);

@@ -11,7 +11,8 @@ export function scored(fraction, reason = null, remarks = []) {
 /** @type {(on: string, right: boolean, said: Feedback) => Remark} */
 export function remark(on, right, said) {
   if (typeof said === "string") return { on, right, text: said };
-  return { on, right, text: said.text ?? [said.believed, said.why, said.do].filter(Boolean).join(" "), told: said };
+  const told = Object.fromEntries(Object.entries(said).filter(([, part]) => part));
+  return { on, right, text: told.text ?? [told.believed, told.why, told.do].filter(Boolean).join(" "), told };
 }
 
 /** @type {(table: object, name: string) => boolean} */

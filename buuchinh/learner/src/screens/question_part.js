@@ -39,10 +39,6 @@ export function askedOn(host, work, question, { mode, citations, number, extra =
     },
   });
   host.shown.set(question.id, handle);
-  // The bar below may stand over what was just told.
-  where.addEventListener("click", (event) => {
-    if (event.target.closest(".bc-actions")) where.querySelector(".bc-feedback")?.scrollIntoView({ block: "nearest" });
-  });
   const label = number ? h("p", { class: "hoc-number" }, host.say(extra ? "number_extra" : "number", { number })) : null;
   return h("section", { class: "hoc-question", id: `hoc-${question.id}` }, label, where, again);
 }

@@ -10,7 +10,7 @@ from buuchinh.messages import say
 from buuchinh.questions.asked import Asked, Strict, Text, unique
 from buuchinh.questions.comparing import is_kind, is_number
 from buuchinh.questions.keyed import Keyed, Notes, known, same
-from buuchinh.questions.keys import Finite, Key, Verdict
+from buuchinh.questions.keys import Feedback, Finite, Key, Verdict
 
 
 class Value(Strict):
@@ -43,7 +43,7 @@ class CodeMistake(Strict):
     value_id: str
     value: Any
     tolerance: Finite = 0
-    feedback: Text
+    feedback: Feedback
 
 
 class CodeKey(Key):

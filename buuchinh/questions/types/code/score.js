@@ -5,7 +5,7 @@ import { byKey, has, own, remark, scored } from "../../../learner/src/question/s
 
 /** @typedef {{ id: string, label: string, kind: string, minimum?: number | null, maximum?: number | null, columns?: string[] }} Value */
 /** @typedef {Question & { values: Value[] }} CodeQuestion */
-/** @typedef {{ value_id: string, value: unknown, tolerance?: number, feedback: string }} Mistake */
+/** @typedef {{ value_id: string, value: unknown, tolerance?: number, feedback: Feedback }} Mistake */
 /** @typedef {Key & { correct: Named<unknown>, tolerance?: number, relative?: boolean, row_order?: boolean, weights?: Named<number>, feedback: Verdict, mistakes?: Mistake[] }} CodeKey */
 
 /** @type {(question: CodeQuestion, key: CodeKey, answer: unknown) => Score} */

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from buuchinh.questions.comparing import is_kind, share_equal
-from buuchinh.questions.scored import Part, Remark, Score
+from buuchinh.questions.scored import Part, Remark, Score, remark
 from buuchinh.questions.types.code.model import CodeKey, CodeQuestion
 
 
@@ -34,7 +34,7 @@ def score(question: CodeQuestion, key: CodeKey, answer: Any) -> Score:
             )
             parts[value.id] = Part(share)
             slips += [
-                Remark(value.id, False, slip.feedback)
+                remark(value.id, False, slip.feedback)
                 for slip in key.mistakes
                 if share < 1
                 and slip.value_id == value.id
@@ -44,7 +44,7 @@ def score(question: CodeQuestion, key: CodeKey, answer: Any) -> Score:
     share = sum(weights[name] * part.fraction for name, part in parts.items()) / sum(weights.values())
     whole = all(part.fraction == 1 for part in parts.values())
     if whole:
-        slips = [Remark("", True, key.feedback.right)]
+        slips = [remark("", True, key.feedback.right)]
     elif not slips:
-        slips = [Remark("", False, key.feedback.wrong)]
+        slips = [remark("", False, key.feedback.wrong)]
     return Score(1.0 if whole else share, remarks=tuple(slips), parts=parts)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from buuchinh.messages import say
-from buuchinh.questions.answer_lines import Line, written
+from buuchinh.questions.answer_lines import Line, line_of, written
 from buuchinh.questions.markup import bullets
 from buuchinh.questions.types.code.model import CodeQuestion
 
@@ -31,7 +31,7 @@ def told_back(
         for value in question.values
         if values.get(value.id) is not None
     ]
-    return lines + [Line("", remark["right"], remark["text"]) for remark in remarks if not remark["on"]]
+    return lines + [line_of("", remark) for remark in remarks if not remark["on"]]
 
 
 def _right(part: Mapping[str, Any] | None) -> bool | None:

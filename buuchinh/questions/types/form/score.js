@@ -1,7 +1,7 @@
 // The score of "form": the same as score.py beside this file.
 import { isObject } from "../../../learner/src/question/compare.js";
 import { registerScorer, scorerOf } from "../../../learner/src/question/registry.js";
-import { empty, own, remark, scored } from "../../../learner/src/question/scored.js";
+import { empty, own, scored } from "../../../learner/src/question/scored.js";
 
 /** @typedef {Question & { fields: Question[] }} FormQuestion */
 
@@ -16,7 +16,7 @@ function scoreForm(question, answer, day) {
   const weight = found.reduce((sum, [field]) => sum + points(field), 0);
   const earned = found.reduce((sum, [field, one]) => sum + points(field) * one.fraction, 0);
   const remarks = found.flatMap(([field, one]) =>
-    one.remarks.map(({ on, right, text }) => remark(on ? `${field.id}/${on}` : field.id, right, text)),
+    one.remarks.map((said) => ({ ...said, on: said.on ? `${field.id}/${said.on}` : field.id })),
   );
   return {
     ...scored(weight ? earned / weight : 0, null, remarks),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from buuchinh.questions import types
-from buuchinh.questions.scored import Part, Remark, Score, is_empty
+from buuchinh.questions.scored import Part, Score, is_empty
 from buuchinh.questions.types.form.model import FormQuestion
 
 
@@ -27,7 +28,7 @@ def score(question: FormQuestion, answer: Any, day: date) -> Score:
     return Score(
         earned / weight if weight else 0.0,
         remarks=tuple(
-            Remark(f"{name}/{remark.on}" if remark.on else name, remark.right, remark.text)
+            replace(remark, on=f"{name}/{remark.on}" if remark.on else name)
             for name, score in scores.items()
             for remark in score.remarks
         ),

@@ -7,9 +7,9 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from buuchinh.questions.arrangement import Arrangement
-from buuchinh.questions.asked import Asked, Id, Option, Text, distinct, ids
+from buuchinh.questions.asked import Asked, Id, Option, distinct, ids
 from buuchinh.questions.keyed import Keyed, Notes, known, same
-from buuchinh.questions.keys import Key
+from buuchinh.questions.keys import Feedback, Key
 from buuchinh.questions.scored import is_empty
 
 
@@ -31,8 +31,8 @@ class MatchingKey(Key):
     """The right partner of each entry on the left, and why."""
 
     correct: dict[Id, Id]
-    feedback: dict[Id, Text]
-    chosen: dict[Id, dict[Id, Text]] = Field(
+    feedback: dict[Id, Feedback]
+    chosen: dict[Id, dict[Id, Feedback]] = Field(
         default={}, description="What is said of a wrong pair, in place of the feedback: left, then the right chosen."
     )
 

@@ -4,7 +4,7 @@ import { registerScorer } from "../../../learner/src/question/registry.js";
 import { byKey, has, own, remark, scored } from "../../../learner/src/question/scored.js";
 
 /** @typedef {Question & { left: Choice[], right: Choice[] }} MatchingQuestion */
-/** @typedef {Key & { correct: Named<string>, feedback: Named<string>, chosen?: Named<Named<string>> }} MatchingKey */
+/** @typedef {Key & { correct: Named<string>, feedback: Named<Feedback>, chosen?: Named<Named<Feedback>> }} MatchingKey */
 
 /** @type {(question: MatchingQuestion, key: MatchingKey, answer: unknown) => Score} */
 export function scoreMatching(question, key, answer) {
@@ -25,7 +25,7 @@ function isPairs(answer) {
 }
 
 // The word on the pair that was chosen where the author has one, else on the entry on the left.
-/** @type {(key: MatchingKey, left: string, right: string) => string} */
+/** @type {(key: MatchingKey, left: string, right: string) => Feedback} */
 function wordOnPair(key, left, right) {
   if (right === key.correct[left]) return key.feedback[left];
   return own(own(key.chosen ?? {}, left) ?? {}, right) ?? key.feedback[left];

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from buuchinh.questions.asked import ids
-from buuchinh.questions.scored import Remark, Score
+from buuchinh.questions.scored import Remark, Score, remark
 from buuchinh.questions.types.matching.model import MatchingField, MatchingKey
 
 
@@ -24,4 +24,4 @@ def _remark(key: MatchingKey, left: str, right: str) -> Remark:
     """Speak of the pair that was chosen where the author does, else of the entry on the left."""
     correct = right == key.correct[left]
     said = key.feedback[left] if correct else key.chosen.get(left, {}).get(right, key.feedback[left])
-    return Remark(left, correct, said)
+    return remark(left, correct, said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from buuchinh.questions.answer_lines import Line, text_of
+from buuchinh.questions.answer_lines import Line, line_of, text_of
 from buuchinh.questions.markup import bullets
 from buuchinh.questions.types.matching.model import MatchingField, MatchingKey
 
@@ -17,10 +17,7 @@ def standin(question: Mapping[str, Any], _words: Mapping[str, Any]) -> str:
 
 def told_back(question: MatchingField, answer: Any, remarks: Sequence[Mapping[str, Any]], _parts: object) -> list[Line]:
     """Return a line for each pair that was made."""
-    return [
-        Line(_pair(question, remark["on"], answer.get(remark["on"], "")), remark["right"], remark["text"])
-        for remark in remarks
-    ]
+    return [line_of(_pair(question, remark["on"], answer.get(remark["on"], "")), remark) for remark in remarks]
 
 
 def shown_to_judges(question: MatchingField) -> str:

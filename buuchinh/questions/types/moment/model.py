@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from buuchinh.messages import say
 from buuchinh.questions.asked import Asked, Strict, Text
 from buuchinh.questions.keyed import Keyed, Notes
-from buuchinh.questions.keys import Key, Verdict
+from buuchinh.questions.keys import Feedback, Key, Verdict
 
 Asks = Literal["date", "time", "both"]
 FORMATS: dict[Asks, str] = {"date": "%Y-%m-%d", "time": "%H:%M", "both": "%Y-%m-%dT%H:%M"}
@@ -35,7 +35,7 @@ class MomentMistake(Strict):
     """A moment that a typical slip gives, and what to say to it."""
 
     value: Text
-    feedback: Text
+    feedback: Feedback
 
 
 class MomentKey(Key):

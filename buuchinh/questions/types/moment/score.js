@@ -6,7 +6,7 @@ import { readMoment } from "./reading.js";
 /** @import { Moment } from "./reading.js" */
 /** @typedef {"date" | "time" | "both"} Asks */
 /** @typedef {Question & { asks: Asks }} MomentQuestion */
-/** @typedef {Key & { correct: string, feedback: Verdict, mistakes?: { value: string, feedback: string }[] }} MomentKey */
+/** @typedef {Key & { correct: string, feedback: Verdict, mistakes?: { value: string, feedback: Feedback }[] }} MomentKey */
 
 /** @type {(moment: Moment, asks: Asks) => string | null} */
 export function asKey(moment, asks) {

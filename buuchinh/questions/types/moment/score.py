@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from buuchinh.questions.scored import Remark, Score
+from buuchinh.questions.scored import Score, remark
 from buuchinh.questions.types.moment.model import Asks, MomentField, MomentKey
 from buuchinh.questions.types.moment.reading import Moment, read
 
@@ -20,9 +20,9 @@ def score(question: MomentField, key: MomentKey, answer: Any) -> Score:
     if given is None:
         return Score(0.0, "half_a_moment")
     if given == key.correct:
-        return Score(1.0, remarks=(Remark("", True, key.feedback.right),))
+        return Score(1.0, remarks=(remark("", True, key.feedback.right),))
     slips = (slip.feedback for slip in key.mistakes if slip.value == given)
-    return Score(0.0, remarks=(Remark("", False, next(slips, key.feedback.wrong)),))
+    return Score(0.0, remarks=(remark("", False, next(slips, key.feedback.wrong)),))
 
 
 def as_key(moment: Moment, asks: Asks) -> str | None:

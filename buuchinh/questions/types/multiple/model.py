@@ -7,9 +7,9 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from buuchinh.questions.asked import Choosing, Id, Named, Text, ids, unique
+from buuchinh.questions.asked import Choosing, Id, Named, ids, unique
 from buuchinh.questions.keyed import Keyed, Notes, known, same
-from buuchinh.questions.keys import Key
+from buuchinh.questions.keys import Feedback, Key
 
 
 class Several(Choosing):
@@ -28,7 +28,7 @@ class MultipleKey(Key):
     """The right options, and a word on each option."""
 
     correct: tuple[Id, ...] = Field(min_length=1)
-    feedback: dict[Id, Text]
+    feedback: dict[Id, Feedback]
 
 
 class MultipleField(Multiple, Keyed[MultipleKey]):

@@ -4,7 +4,7 @@ import { registerScorer } from "../../../learner/src/question/registry.js";
 import { byKey, has, remark, scored } from "../../../learner/src/question/scored.js";
 
 /** @typedef {Choosing & { all_or_nothing?: boolean }} MultipleQuestion */
-/** @typedef {Key & { correct: string[], feedback: Named<string> }} MultipleKey */
+/** @typedef {Key & { correct: string[], feedback: Named<Feedback> }} MultipleKey */
 
 /** @type {(question: MultipleQuestion, key: MultipleKey, answer: unknown) => Score} */
 export function scoreMultiple(question, key, answer) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from buuchinh.questions.asked import ids
-from buuchinh.questions.scored import Remark, Score, is_id_list
+from buuchinh.questions.scored import Score, is_id_list, remark
 from buuchinh.questions.types.multiple.model import MultipleKey
 
 
@@ -24,5 +24,5 @@ def score(question: Any, key: MultipleKey, answer: Any) -> Score:
     share = max(0.0, (right - (len(chosen) - right)) / len(wanted))
     if question.all_or_nothing:
         share = float(set(chosen) == wanted)
-    remarks = tuple(Remark(option_id, option_id in wanted, key.feedback[option_id]) for option_id in chosen)
+    remarks = tuple(remark(option_id, option_id in wanted, key.feedback[option_id]) for option_id in chosen)
     return Score(share, remarks=remarks)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from buuchinh.questions.asked import Asked, Strict, Text
 from buuchinh.questions.keyed import Keyed, Notes
-from buuchinh.questions.keys import Finite, Key, Verdict
+from buuchinh.questions.keys import Feedback, Finite, Key, Verdict
 
 
 class Numeric(Asked):
@@ -26,7 +26,7 @@ class NumberMistake(Strict):
 
     value: Finite
     tolerance: Finite = 0
-    feedback: Text
+    feedback: Feedback
 
 
 class NumericKey(Key):

@@ -6,7 +6,7 @@ import { byKey, remark, scored } from "../../../learner/src/question/scored.js";
 import { lengthOf } from "../../../learner/src/question/text.js";
 
 /** @typedef {Question & { unit?: string | null, units?: string[], minimum?: number | null, maximum?: number | null }} NumericQuestion */
-/** @typedef {{ value: number, tolerance?: number, feedback: string }} Mistake */
+/** @typedef {{ value: number, tolerance?: number, feedback: Feedback }} Mistake */
 /** @typedef {Key & { correct: number, tolerance?: number, relative?: boolean, feedback: Verdict, mistakes?: Mistake[] }} NumericKey */
 
 /** @type {(question: NumericQuestion) => string[]} */

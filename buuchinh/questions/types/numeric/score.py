@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from buuchinh.questions.comparing import LONGEST, close, is_number
-from buuchinh.questions.scored import Remark, Score
+from buuchinh.questions.scored import Score, remark
 from buuchinh.questions.types.numeric.model import NumericField, NumericKey
 from buuchinh.text import AmbiguousNumber, parse_number
 
@@ -25,6 +25,6 @@ def score(question: NumericField, key: NumericKey, answer: Any) -> Score:
     else:
         return Score(0.0, "malformed")
     if close(number, key.correct, key.tolerance, relative=key.relative):
-        return Score(1.0, remarks=(Remark("", True, key.feedback.right),))
+        return Score(1.0, remarks=(remark("", True, key.feedback.right),))
     slips = (slip.feedback for slip in key.mistakes if close(number, slip.value, slip.tolerance, relative=False))
-    return Score(0.0, remarks=(Remark("", False, next(slips, key.feedback.wrong)),))
+    return Score(0.0, remarks=(remark("", False, next(slips, key.feedback.wrong)),))

@@ -7,9 +7,9 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from buuchinh.questions.arrangement import Arrangement, rename_choice_keys
-from buuchinh.questions.asked import Asked, Id, Option, Text, distinct, ids, unique
+from buuchinh.questions.asked import Asked, Id, Option, distinct, ids, unique
 from buuchinh.questions.keyed import Keyed, Notes, known, same
-from buuchinh.questions.keys import Key
+from buuchinh.questions.keys import Feedback, Key
 
 
 class Ordering(Asked):
@@ -28,11 +28,11 @@ class OrderingKey(Key):
     """The items in their right order, and why each stands where it does."""
 
     correct: tuple[Id, ...]
-    feedback: dict[Id, Text]
-    early: dict[Id, Text] = Field(
+    feedback: dict[Id, Feedback]
+    early: dict[Id, Feedback] = Field(
         default={}, description="What is said of an item that was put too early, in place of the feedback."
     )
-    late: dict[Id, Text] = Field(
+    late: dict[Id, Feedback] = Field(
         default={}, description="What is said of an item that was put too late, in place of the feedback."
     )
 

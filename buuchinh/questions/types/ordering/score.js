@@ -4,7 +4,7 @@ import { registerScorer } from "../../../learner/src/question/registry.js";
 import { byKey, has, own, remark, scored } from "../../../learner/src/question/scored.js";
 
 /** @typedef {Question & { items: Choice[] }} OrderingQuestion */
-/** @typedef {Key & { correct: string[], feedback: Named<string>, early?: Named<string>, late?: Named<string> }} OrderingKey */
+/** @typedef {Key & { correct: string[], feedback: Named<Feedback>, early?: Named<Feedback>, late?: Named<Feedback> }} OrderingKey */
 
 /** @type {(question: OrderingQuestion, key: OrderingKey, answer: unknown) => Score} */
 export function scoreOrdering(_question, key, answer) {
@@ -16,7 +16,7 @@ export function scoreOrdering(_question, key, answer) {
 }
 
 // The word on the place that was chosen, too early or too late, where the author has one, else on the item.
-/** @type {(key: OrderingKey, item: string, place: number) => string} */
+/** @type {(key: OrderingKey, item: string, place: number) => Feedback} */
 function wordOnPlace(key, item, place) {
   const right = key.correct.indexOf(item);
   const word = place < right ? key.early : place > right ? key.late : key.feedback;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from buuchinh.questions.scored import Remark, Score, is_id_list
+from buuchinh.questions.scored import Remark, Score, is_id_list, remark
 from buuchinh.questions.types.ordering.model import OrderingField, OrderingKey
 
 
@@ -24,4 +24,4 @@ def _remark(key: OrderingKey, item_id: str, place: int) -> Remark:
     """Speak of the place that was chosen, too early or too late, where the author does, else of the item."""
     right = key.correct.index(item_id)
     said = key.early if place < right else key.late if place > right else key.feedback
-    return Remark(item_id, place == right, said.get(item_id, key.feedback[item_id]))
+    return remark(item_id, place == right, said.get(item_id, key.feedback[item_id]))

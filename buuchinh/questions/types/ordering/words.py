@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from buuchinh.questions.answer_lines import Line, text_of
+from buuchinh.questions.answer_lines import Line, line_of, text_of
 from buuchinh.questions.markup import bullets
 from buuchinh.questions.types.ordering.model import OrderingField, OrderingKey
 from buuchinh.questions.types.single.words import dotted
@@ -21,8 +21,7 @@ def told_back(
 ) -> list[Line]:
     """Return the items in the order of the answer, numbered."""
     return [
-        Line(f"{place}. {text_of(question.items, remark['on'])}", remark["right"], remark["text"])
-        for place, remark in enumerate(remarks, 1)
+        line_of(f"{place}. {text_of(question.items, remark['on'])}", remark) for place, remark in enumerate(remarks, 1)
     ]
 
 

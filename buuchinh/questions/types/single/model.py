@@ -7,9 +7,9 @@ from typing import Any, Literal, Self
 from pydantic import model_validator
 
 from buuchinh.questions.arrangement import Arrangement, rename_choice_keys
-from buuchinh.questions.asked import Choosing, Id, Text, ids
+from buuchinh.questions.asked import Choosing, Id, ids
 from buuchinh.questions.keyed import Keyed, Notes, known, same
-from buuchinh.questions.keys import Key
+from buuchinh.questions.keys import Feedback, Key
 
 
 class Single(Choosing):
@@ -22,7 +22,7 @@ class SingleKey(Key):
     """The right option, and a word on each option."""
 
     correct: Id
-    feedback: dict[Id, Text]
+    feedback: dict[Id, Feedback]
 
 
 class SingleField(Single, Keyed[SingleKey]):

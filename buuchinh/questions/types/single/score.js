@@ -2,7 +2,7 @@
 import { registerScorer } from "../../../learner/src/question/registry.js";
 import { byKey, has, remark, scored } from "../../../learner/src/question/scored.js";
 
-/** @typedef {Key & { correct: string, feedback: Named<string> }} SingleKey */
+/** @typedef {Key & { correct: string, feedback: Named<Feedback> }} SingleKey */
 
 /** @type {(question: Question, key: SingleKey, answer: unknown) => Score} */
 export function scoreSingle(_question, key, answer) {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from buuchinh.questions.scored import Remark, Score
+from buuchinh.questions.scored import Score, remark
 from buuchinh.questions.types.single.model import SingleField, SingleKey
 
 
@@ -15,4 +15,4 @@ def score(_question: SingleField, key: SingleKey, answer: Any) -> Score:
     if answer not in key.feedback:
         return Score(0.0, "unknown")
     right = answer == key.correct
-    return Score(float(right), remarks=(Remark(answer, right, key.feedback[answer]),))
+    return Score(float(right), remarks=(remark(answer, right, key.feedback[answer]),))

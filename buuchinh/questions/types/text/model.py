@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from buuchinh.messages import say
 from buuchinh.questions.asked import Asked, Strict, Text
 from buuchinh.questions.keyed import Keyed, Notes
-from buuchinh.questions.keys import Key, Verdict
+from buuchinh.questions.keys import Feedback, Key, Verdict
 
 
 class TextEntry(Asked):
@@ -30,7 +30,7 @@ class TextMistake(Strict):
     """Words that a typical slip gives, and what to say to them."""
 
     text: Text
-    feedback: Text
+    feedback: Feedback
 
 
 class TextKey(Key):

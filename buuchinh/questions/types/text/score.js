@@ -6,7 +6,7 @@ import { lengthOf } from "../../../learner/src/question/text.js";
 import { worded } from "../../../learner/src/question/wording.js";
 
 /** @typedef {Question & { lines?: number, marks?: boolean, task?: boolean }} TextQuestion */
-/** @typedef {Key & { correct: string[], feedback?: Verdict | null, mistakes?: { text: string, feedback: string }[] }} TextKey */
+/** @typedef {Key & { correct: string[], feedback?: Verdict | null, mistakes?: { text: string, feedback: Feedback }[] }} TextKey */
 
 /** @type {(question: TextQuestion, key: TextKey, answer: unknown) => Score} */
 export function scoreText(question, key, answer) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from buuchinh.questions.comparing import LONGEST
-from buuchinh.questions.scored import Remark, Score
+from buuchinh.questions.scored import Score, remark
 from buuchinh.questions.types.text.model import TextField, TextKey
 from buuchinh.questions.wording import worded
 
@@ -20,6 +20,6 @@ def score(question: TextField, key: TextKey, answer: Any) -> Score:
         return Score(0.0, "malformed")
     said = worded(answer, marks=question.marks)
     if any(said == worded(accepted, marks=question.marks) for accepted in key.correct):
-        return Score(1.0, remarks=(Remark("", True, key.feedback.right),))
+        return Score(1.0, remarks=(remark("", True, key.feedback.right),))
     slips = (slip.feedback for slip in key.mistakes if said == worded(slip.text, marks=question.marks))
-    return Score(0.0, remarks=(Remark("", False, next(slips, key.feedback.wrong)),))
+    return Score(0.0, remarks=(remark("", False, next(slips, key.feedback.wrong)),))
