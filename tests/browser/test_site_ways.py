@@ -125,12 +125,13 @@ def choose(shown: Locator) -> bool:
             shown.locator("input[type=radio]").first.check()
             decide.click()
         return False
-    for pair in shown.locator(".bc-pair").all():
+    pairs = shown.locator(".bc-pair").all()
+    for pair in pairs:
         clicking.match(pair)
     if shown.locator(".bc-item").count():
         shown.get_by_role("button", name="Đưa xuống").first.click()
     boxes = shown.locator(".bc-options input")
-    if boxes.count():
+    if boxes.count() and not pairs:
         boxes.nth(1).check()
     for box in shown.locator(".bc-sheet :is(textarea, input[type=text])").all():
         box.fill("12")
@@ -252,24 +253,29 @@ def test_a_way_that_is_ticked_and_not_decided_is_pointed_at_once(phone: Page, un
     page = phone
     give_code(page, "GL-0123-Q")
     onward = page.locator(".hoc-act, .hoc-bar a", has_text=re.compile("Tiếp tục|Câu tiếp|Xem lại"))
-    for step in range(1, 40):
-        at(page, f"#/{unit}/{step}")
-        if page.get_by_role("button", name="Quyết định").count() and onward.count():
+    for route in ["#/l05/11"] if unit == "l05" else [f"#/{unit}/{step}" for step in range(1, 40)]:
+        at(page, route)
+        if page.get_by_role("button", name="Quyết định").count() and (unit == "l05" or onward.count()):
             break
     page.locator(".bc-moment input").first.check()
     page.wait_for_timeout(650)  # a screen that has just come takes no press to go on
-    onward.click()
-    expect(page.locator("#hoc-main")).to_have_attribute("data-route", f"#/{unit}/{step}")
+    if unit == "l05":
+        page.locator("h1").focus()
+        page.keyboard.press("ArrowRight")
+    else:
+        onward.click()
+    expect(page.locator("#hoc-main")).to_have_attribute("data-route", route)
     expect(page.locator(".bc-moment")).to_contain_text("chưa bấm “Quyết định”")
     expect(page.locator("#hoc-live")).to_contain_text("Câu này chưa quyết định: bấm “Quyết định”")
     expect(page.locator("#hoc-live")).not_to_contain_text(re.compile("Đã lưu|nhận xét"))
-    onward.click()
-    expect(page.locator("#hoc-main")).not_to_have_attribute("data-route", f"#/{unit}/{step}")
+    page.locator("h1").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#hoc-main")).not_to_have_attribute("data-route", route)
     page.reload()
-    at(page, f"#/{unit}/{step}")
+    at(page, route)
     expect(page.locator(".bc-moment input").first).to_be_checked()  # as it was left
     page.get_by_role("button", name="Quyết định").click()
-    expect(page.locator(".bc-past")).to_have_count(1)
+    expect(page.locator(".bc-past .bc-moment")).to_have_count(1)
     page.reload()
     expect(page.locator(".bc-moment input:checked")).to_have_count(0)
 

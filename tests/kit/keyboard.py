@@ -31,6 +31,7 @@ def press(page: Page, name: str, label: str, *, back: bool = False) -> None:
     for _ in range(_MOST_STOPS):
         reach(page, name, "button", back=back)
         if label in (page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.textContent")):
+            expect(root(page, name).locator(".bc-act[aria-disabled]")).to_have_count(0)
             page.keyboard.press("Enter")
             return
     raise AssertionError(f"{name}: no button {label}")

@@ -38,7 +38,8 @@ export async function lessonView(host, page, at, asked = "") {
   const contents = lessonContents(view, { go, print: () => printed(view, main) });
   const head = stepHead(host, { title: shortened(page.title), open: contents.open });
   const bar = actionBar();
-  const main = stepShown(view, { round: begin, extras: contents.openExtras });
+  const opening = step.kind === "open" ? openingCase(view) : null;
+  const main = stepShown(view, opening, { round: begin, extras: contents.openExtras });
   const next = onward(view);
   const before = backward(view);
   /** @type {any} */
@@ -76,6 +77,7 @@ export async function lessonView(host, page, at, asked = "") {
     const typed = target.closest?.(TYPED_IN);
     if (event.key === "ArrowLeft" && !typed && before) location.hash = before;
     else if (event.key === "ArrowRight" && !typed) go(next.address);
+    else if (opening && /^[1-9]$/u.test(event.key)) opening.choose(Number(event.key) - 1);
     else if (event.key === "Enter" && !target.closest?.(PRESSED) && (!typed || typed.matches("[type=radio], [type=checkbox]"))) bar.press();
     else return;
     event.preventDefault();
@@ -84,10 +86,13 @@ export async function lessonView(host, page, at, asked = "") {
 
   const listens = (event) => {
     state = event.detail;
-    main.classList.toggle("hoc-told-now", ["right", "partly", "wrong"].includes(state.state));
     draw();
   };
   main.addEventListener("buuchinh:state", listens);
+  const feedback = main.querySelector(".hoc-feedback > .bc-feedback");
+  const tell = () => main.classList.toggle("hoc-told-now", Boolean(feedback?.childElementCount)); // the picture gives its place to it
+  if (feedback) new MutationObserver(tell).observe(feedback, { childList: true });
+  tell();
   work.watch(draw);
   addEventListener("keydown", heard, true);
   host.closing.add(Promise.resolve(() => {
@@ -123,7 +128,7 @@ function onward(view) {
     const open = coreOf(page).find((name) => !view.work.given(view.questions[name].id));
     const home = { label: host.say("rest_here"), address: "#/" };
     if (open) return { label: host.say("do_number", { number: view.numbers.get(open) }), address: addressFor(view, open), quiet: home };
-    if (following) return { label: host.say("next_lesson", { title: shortened(host.titleOf(following)) }), address: `#/${following}`, quiet: home };
+    if (following) return { label: host.say("next_lesson", { title: host.titleOf(following).split(/[.:]/u)[0] }), address: `#/${following}`, quiet: home };
     return { label: host.say("to_home"), address: "#/" };
   }
   const at = way.indexOf(step);
@@ -177,11 +182,10 @@ function wordOf({ kind, extra }, here) {
 }
 
 // What stands on the step: its title, text and question left; picture, then feedback right.
-function stepShown(view, does) {
+function stepShown(view, opening, does) {
   const { host, step, numbers } = view;
   if (step.kind === "end") return h("article", { class: "hoc-step-shown hoc-wide-step", lang: "vi" }, ...drawn({ ...view, does }));
   const title = headingOf(view);
-  const opening = step.kind === "open" ? openingCase(view) : null;
   const left = h("div", { class: "hoc-decision" },
     h("p", { class: "hoc-number" }, nameOf(host, step, numbers.get(step.ask))),
     h("h1", { tabindex: "-1" }, title),

@@ -1,6 +1,7 @@
 // The case of one's role opens a lesson: its first moment, as a guess that nobody scores. The whole case comes at the end.
 import { h, newId, rich } from "../question/dom.js";
 import { recall, remember } from "../question/autosave.js";
+import { optionRow } from "../question/choice_view.js";
 
 // Kept where the case itself keeps a way that was ticked and not decided: there it is ticked again.
 function placeOf({ work, questions, step }) {
@@ -24,12 +25,9 @@ export function openingCase(view) {
   const guess = guessOf(view);
   const group = newId("guess");
   const feedback = h("div", { class: "bc-feedback", role: "status" });
-  const rows = nodes[start].choices.map(({ id, text }) =>
-    h("label", { class: "bc-option" },
-      h("input", { type: "radio", name: group, value: id, checked: id === guess.choice, onchange: () => keep({ choice: id, said: false }) }),
-      h("span", { class: "bc-option-text" }, text)));
+  const rows = nodes[start].choices.map((choice, n) => optionRow(choice, n, { type: "radio", name: group, checked: choice.id === guess.choice, onchange: () => keep({ choice: choice.id, said: false }) }));
   const root = h("div", { class: "bc-root bc-question bc-practice bc-barred hoc-opening", lang: "vi" },
-    h("fieldset", { class: "bc-sheet" }, h("legend", { class: "bc-stem" }, ...rich(nodes[start].text)), h("div", { class: "bc-options" }, ...rows)),
+    h("fieldset", { class: "bc-sheet" }, h("legend", { class: "bc-stem" }, ...rich(nodes[start].text)), h("div", { class: "bc-options" }, ...rows.map(({ row }) => row))),
     feedback);
 
   function keep(changed) {
@@ -44,12 +42,12 @@ export function openingCase(view) {
   }
 
   function tell() {
-    feedback.replaceChildren(...(guess.said ? [h("p", {}, h("strong", {}, host.say("opening_kept"))), h("p", {}, host.say("opening_then"))] : []));
+    feedback.replaceChildren(...(guess.said ? [h("div", { class: "hoc-card-plain" }, h("p", {}, h("strong", {}, host.say("opening_kept")), " ", host.say("opening_then")))] : []));
     const state = guess.said ? "kept" : guess.choice ? "chosen" : "empty";
     root.dispatchEvent(new CustomEvent("buuchinh:state", { bubbles: true, detail: { state, act, label: guess.said ? null : host.words.check, later: false } }));
   }
 
   queueMicrotask(tell);
   const told = h("div", { class: "hoc-card-plain" }, h("p", {}, h("strong", {}, host.say("opening_free")), " ", host.say("opening_why")));
-  return { root, told };
+  return { root, told, choose: (place) => rows[place]?.input.click() };
 }
