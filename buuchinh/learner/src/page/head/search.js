@@ -7,6 +7,7 @@ const INDEX = "tim"; // the page that holds it (site/search.py)
 const GOODS = "mon-nay";
 const TYPED = "buuchinh:tra-mon"; // what the page of goods takes over, in sessionStorage
 const MOST = 5; // of each group
+const GROUPS = { pages: "group_pages", goods: "group_goods", lessons: "group_lessons", terms: "group_terms", law: "group_law" }; // in this order, by the sentence above it
 
 let index = null; // once for all pages: [[group, rows]]
 
@@ -33,7 +34,7 @@ export async function searchSheet(host, words) {
     const asked = box.value.trim() !== "";
     told.textContent = !asked ? words.search_hint : count ? fill(words.search_found, { count }) : words.search_nothing;
     list.replaceChildren(...groups.map(([name, { rows, total }]) => h("section", {},
-      h("h3", {}, words[`group_${name}`], total > rows.length ? h("small", {}, fill(words.search_more, { count: total - rows.length })) : null),
+      h("h3", {}, words[GROUPS[name]], total > rows.length ? h("small", {}, fill(words.search_more, { count: total - rows.length })) : null),
       h("ul", {}, ...rows.map((row) => h("li", {}, line(name, row)))))));
   }
 
@@ -73,7 +74,7 @@ export async function searchSheet(host, words) {
 async function indexOf(host) {
   const [{ groups }, goods] = await Promise.all([host.loaded(INDEX), GOODS in host.course.later ? host.loaded(GOODS) : null]);
   const rows = { ...groups, ...(goods ? { goods: goodsOf(goods) } : {}) };
-  return ["pages", "goods", "lessons", "terms", "law"].filter((name) => rows[name]).map((name) => [name, rows[name].map(findable)]);
+  return Object.keys(GROUPS).filter((name) => rows[name]).map((name) => [name, rows[name].map(findable)]);
 }
 
 // The answer to a thing stands on its own page, with what is to be asked first: here only its name.
