@@ -663,7 +663,7 @@ def test_size_of_text_and_ground_are_chosen_once_and_stand_before_anything_is_dr
     sheet.get_by_role("radio", name="Tối").check()
     page.keyboard.press("Escape")
     expect(sheet).to_have_count(0)
-    page.route("**/hoc.js", lambda route: route.abort())
+    page.route("**/hoc.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     page.reload()
     expect(page.locator("html")).to_have_attribute("data-size", "2")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
