@@ -19,7 +19,7 @@ import pytest
 from kit.course import ROOT
 from PIL import Image, ImageChops
 
-from buuchinh import cli, course
+from buuchinh import cli, course, datasets
 from buuchinh.authoring import lengths
 from buuchinh.course import disk_cache
 from buuchinh.errors import KitError
@@ -39,7 +39,10 @@ def files() -> dict[str, bytes]:
 OF_A_BUILD = ("index.html", "offline.js")
 """What names the build itself: the document and its worker know each other by it."""
 
-SCRIPTS = ("hoc.js", "hoc-bai.js", "cu.js", "truoc.js", "them.js", "cua-toi.js", "kien.js", "on-tap.js", "fflate.js")
+SCRIPTS = (
+    *("hoc.js", "hoc-bai.js", "cu.js", "truoc.js", "them.js", "cua-toi.js", "dau-trang.js"),
+    *("kien.js", "on-tap.js", "fflate.js"),
+)
 
 
 def test_a_build_is_the_same_with_and_without_what_was_kept_of_the_last(course_copy: Path) -> None:
@@ -369,3 +372,32 @@ def test_what_is_done_in_jupyterlab_alone_is_beside_the_way(files: dict[str, byt
     told = files["bai/bt06.js"].decode("utf-8")
     assert "Chạy lại từ đầu" not in told.rpartition("Nộp bài")[2]
     assert "được lưu riêng" not in told
+
+
+def test_the_search_names_lessons_goods_terms_and_law_and_nothing_that_is_graded(files: dict[str, bytes]) -> None:
+    groups = page_of(files, "tim")["groups"]
+    places = [row[0] for row in groups["lessons"]]
+    assert {place.partition("/")[0] for place in places} == {
+        f"l{course.lesson_number(path)}" for path in course.lessons()
+    }
+    assert len(groups["terms"]) == len(datasets.read("glossary").rows)
+    assert ["khan-cap", "Thẻ khẩn cấp"] in groups["pages"]
+    everything = json.dumps(groups, ensure_ascii=False)
+    graded = [name for name in files if re.match(r"bai/(?:bt|thi)\w+\.js$", name)]
+    titles = [page_of(files, Path(name).stem)["title"] for name in graded]
+    assert titles
+    assert not [title for title in titles if title in everything]
+    assert not re.search(r"\b(?:bt|thi|kt)\d|-q\d+", "".join(row[1] for rows in groups.values() for row in rows))
+
+
+def test_a_link_to_the_pages_is_shown_with_a_title_and_a_picture_where_their_address_is_known(
+    course_copy: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, bytes]
+) -> None:
+    assert b'property="og:' not in files["index.html"]
+    monkeypatch.setenv("BUUCHINH_COURSE", str(course_copy))
+    settings = course_copy / "course.toml"
+    text = settings.read_text(encoding="utf-8").replace('url = ""', 'url = "https://hoc.buucuc.vn/an-toan"')
+    settings.write_text(text, encoding="utf-8")
+    made = build.contents(public=True)["index.html"].decode("utf-8")
+    assert '<meta property="og:url" content="https://hoc.buucuc.vn/an-toan/">' in made
+    assert '<meta property="og:image" content="https://hoc.buucuc.vn/an-toan/icon-512.png">' in made

@@ -17,11 +17,11 @@ const AS_THEY_ARE = ["style/tokens.css", "notebook/parts.css", "screens/drill/dr
 const LAB = "labextensions/buuchinh-learner"; // as JupyterLab finds an extension that is not installed
 const OF_LAB = ["package.json", "static/load.js", "static/icon.svg"];
 // Scripts that come later, and the one whose modules each waits for beside those of page.js.
-const LATER = { "page-unit.js": "page/unit.js", "page-reference.js": "page/reference/views.js", "page-own.js": "page/reference/own_views.js" };
+const LATER = { "page-head.js": "page/head/tools.js", "page-unit.js": "page/unit.js", "page-reference.js": "page/reference/views.js", "page-own.js": "page/reference/own_views.js" };
 const AFTER = { "page-own.js": "page-unit.js" };
 const ONCE = "question/registry.js"; // where two scripts had it, a type would be registered in one of them alone
 // A screen's style sheet stands beside it and comes with its script; one that stands beside none comes with its folder's.
-const SHEETS = { page: "page", screens: "page", "page/reference": "page-reference" };
+const SHEETS = { page: "page", screens: "page", "page/head": "page-head", "page/reference": "page-reference" };
 const LAB_SHEETS = ["tokens.css", "question.css", "page.css", "page-unit.css", "page-reference.css", "page-own.css", "parts.css", "drill.css"]; // of dist/, before notebook.css
 const FLOOR = "es2020"; // Chrome 109, Firefox 115, Safari 15.6
 const named = (file) => relative(join(HERE, ".."), file).split(sep).join("/");

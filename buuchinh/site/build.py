@@ -31,7 +31,7 @@ from buuchinh.questions.drills.parts import drawing_paths
 from buuchinh.questions.practice import assessment
 from buuchinh.release import choice
 from buuchinh.release.choice import Choice
-from buuchinh.site import earlier, for_work, goods, index, kept, register, scripts
+from buuchinh.site import earlier, for_work, goods, index, kept, register, scripts, search
 
 OUT = Path("dist/hoc")
 INDEX = "index.html"
@@ -46,7 +46,7 @@ _EARLIER = {
     *("index.html", "hoc.js", "hoc.webmanifest", "cu.js", "truoc.js", "fflate.js", "offline.js", "icon.svg"),
     *("icon-180.png", "icon-192.png", "icon-512.png"),
     "giay-phep.txt",
-    *("them.js", "kien.js", "on-tap.js", "hoc-bai.js", "cua-toi.js"),
+    *("them.js", "kien.js", "on-tap.js", "hoc-bai.js", "cua-toi.js", "dau-trang.js"),
     *("bai", "hinh", "phu-luc"),
 }
 """What lies at the top of a site: a folder that holds anything else is not written over."""
@@ -122,7 +122,9 @@ def _contents(chosen: Choice, *, own: bool, leader: course.Leader, exams_to_come
     shared, made = _law_apart([*of_lessons, *tests, *(one.page for one in exercises)])
     for page in [*made, *beside, {"id": LAW, "kind": "law", "law": shared}]:
         found[f"bai/{page['id']}.js"] = _script("page", page)
-    found |= {f"bai/{page['id']}.js": _script("page", page) for page in _beside(own=own)}
+    for_all = _beside(own=own)
+    found |= {f"bai/{page['id']}.js": _script("page", page) for page in for_all}
+    found[f"bai/{search.ID}.js"] = _script("page", search.page(of_lessons, [*for_all, *beside]))
     if quiz := quiz_path():
         found[f"bai/{ROUTES['quiz']}.js"] = _script("page", unit_pages.quick_quiz(quiz, ROUTES["quiz"]))
     for unit in [page["id"] for page in made if page["kind"] in {"exercise", "exam"}]:

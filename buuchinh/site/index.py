@@ -49,6 +49,7 @@ def page(
         more,
     )
     head = section("site.head")
+    url = course.settings().site.address()
     there = {"learn": "", "goods": more["goods"], "emergency": "khan-cap", "mine": "ket-qua"}
     return pages.template(_HERE / "index.html.j2").render(
         policy=POLICY,
@@ -57,6 +58,8 @@ def page(
         style=frontend.bundle("tokens.css") + "\n" + frontend.bundle("page.css"),
         words=data["words"]["site"],
         head=head,
+        url=url,
+        folder=url.rpartition("/")[0] + "/",
         reviewed=say("site.head.reviewed", on=data["reviewed"]),
         places={name: at for name, at in there.items() if not at or at in scripts.VIEWS},
         course=pages.inline_json(data),

@@ -39,6 +39,9 @@ def scripts() -> dict[str, bytes]:
         "truoc.js": frontend.bundle("preload.js"),
         "cu.js": _too_old(),
     }
+    words = _json(section("site.sheets"))
+    head = f'"dau-trang", bundled.headTools({words}), {_json(frontend.bundle("page-head.css"))}'
+    made["dau-trang.js"] = _wrapped("page-head.js", f"hoc.tool({head});")
     for name, (bundle, given, sheets, under) in _TOOLS.items():
         styles = ", ".join(_json("".join(map(frontend.bundle, some))) for some in (sheets, under))
         made[f"{name}.js"] = _wrapped(bundle, f'hoc.tool("{name}", bundled.{given}, {styles});')

@@ -9,7 +9,7 @@ import shutil
 import time
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal
@@ -765,3 +765,83 @@ def test_a_page_with_a_bar_of_its_own_has_one_bar_on_a_telephone(page: Page) -> 
         at(page, address)
         expect(places).to_be_visible(visible=there)
         assert page.locator(".hoc-bar").count() == (0 if there else 1)
+
+
+def test_size_of_text_and_ground_are_chosen_once_and_stand_before_anything_is_drawn(page: Page) -> None:
+    page.get_by_role("button", name="Cỡ chữ và nền").click()
+    sheet = page.get_by_role("dialog", name="Xem cho dễ")
+    sheet.get_by_role("radio", name="Chữ rất to").check()
+    sheet.get_by_role("radio", name="Tối").check()
+    page.keyboard.press("Escape")
+    expect(sheet).to_have_count(0)
+    page.route("**/hoc.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-size", "2")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.unroute("**/hoc.js")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
+    for address in ("#/", "#/l05/4", "#/mon-nay", "#/khan-cap", "#/ket-qua", "#/don-vi", "#/kt1", "#/xem-kien"):
+        at(page, address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+    page.get_by_role("button", name="Cỡ chữ và nền").click()
+    assert page.get_by_role("dialog").evaluate("one => one.scrollWidth <= one.clientWidth")
+    page.get_by_role("radio", name="Theo máy").check()
+    assert page.locator("html").get_attribute("data-theme") is None
+
+
+def test_one_field_finds_goods_lessons_terms_and_law_without_tone_marks(page: Page) -> None:
+    page.keyboard.press("/")
+    sheet = page.get_by_role("dialog", name="Tìm trong khóa học")
+    box = sheet.get_by_role("searchbox")
+    expect(box).to_be_focused()
+    box.fill("khan cap")
+    expect(sheet.get_by_role("link").first).to_have_attribute("href", "#/khan-cap")
+    box.fill("dieu 14 khoan 3 luat buu chinh")
+    expect(sheet.get_by_role("link").first).to_have_attribute("href", re.compile("^#/luat-theo-ngay/LBC-2010%2F14.3"))
+    box.fill("chap nhan buu gui")
+    expect(sheet.get_by_role("heading", name="Từ ngữ")).to_be_visible()
+    box.fill("ai bao mo")
+    expect(sheet.get_by_role("heading", name="Trong bài")).to_be_visible()
+    box.fill("xyzzy")
+    expect(sheet.get_by_role("status")).to_contain_text("Chưa thấy")
+    box.fill("nuoc mam")
+    expect(sheet.get_by_role("heading", name="Tra món")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(sheet.get_by_role("link").first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(box).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#hoc-main")).to_have_attribute("data-route", "#/mon-nay")
+    expect(sheet).to_have_count(0)
+    page.locator("#hoc-goods-box").press("/")
+    expect(sheet).to_have_count(0)  # a stroke within a field is a letter
+
+
+def test_a_provision_that_was_found_opens_in_the_register(page: Page) -> None:
+    at(page, "#/luat-theo-ngay/LBC-2010%2F14.3")
+    expect(page.locator(".hoc-provision")).to_contain_text("Điều 14 khoản 3")
+
+
+def test_who_comes_back_on_a_telephone_is_offered_the_first_screen_until_told_later(
+    browser: Browser, site: Path
+) -> None:
+    context = browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844})
+    with served(site.parent) as address:
+        for offered in (False, True):
+            page = context.new_page()
+            page.goto(address)
+            expect(page.get_by_text("mất mạng vẫn mở")).to_be_visible()
+            assert page.get_by_role("button", name="Để sau").count() == offered
+            if offered:
+                page.get_by_role("button", name="Để sau").click()
+            page.close()
+        page = context.new_page()
+        page.goto(address)
+        expect(page.get_by_text("mất mạng vẫn mở")).to_be_visible()
+        expect(page.get_by_role("button", name="Để sau")).to_have_count(0)
+        page.clock.set_fixed_time(datetime.now().astimezone() + timedelta(days=31))
+        page.reload()
+        expect(page.get_by_role("button", name="Để sau")).to_be_visible()
+    context.close()

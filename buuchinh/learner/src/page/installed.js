@@ -1,6 +1,7 @@
 // On a web server: the course may be put on the home screen, and stays when the network is gone. From a disk it is there anyway.
 // A newer version waits until this page is ready for it: one press, what is typed is kept first, every window goes along.
 import { button, h } from "../question/dom.js";
+import { toScreen } from "./install_hint.js";
 
 const LOOK_AGAIN = 3600000; // a page that stays open for days asks for a newer version once an hour, when it is looked at
 
@@ -55,8 +56,7 @@ function versionOf(worker) {
 
 // That the pages need no network is said where it has become true, with how they come to a telephone's first screen.
 export function keptNote(host) {
-  const note = h("div", { class: "hoc-note", hidden: true }, h("p", {}, host.say("kept_offline")),
-    h("details", {}, h("summary", {}, host.say("to_screen")), h("p", {}, host.say("to_screen_android")), h("p", {}, host.say("to_screen_iphone"))));
+  const note = h("div", { class: "hoc-note", hidden: true }, h("p", {}, host.say("kept_offline")), toScreen(host));
   const served = location.protocol.startsWith("http") ? navigator.serviceWorker : null;
   served?.ready.then(() => (note.hidden = false), () => {});
   return note;

@@ -2,7 +2,7 @@
 import { h } from "../question/dom.js";
 import { lawDialog } from "../screens/law_dialog.js";
 import { startView } from "../screens/start.js";
-import { watchHead } from "./head.js";
+import { watchHead } from "./head_line.js";
 import { stayOffline } from "./installed.js";
 import { inChat } from "./saving.js";
 

@@ -5,13 +5,15 @@ import { changedBetween, forceOn, registerOf, textOn } from "../../logic/law_on_
 
 const MOST_FOUND = 40;
 
-export function lawView(host, page) {
+// asked: what is looked for at once, a document or a provision.
+export function lawView(host, page, [asked = ""] = []) {
   const documents = registerOf(page).map(findable);
   const day = dayBox("hoc-law-day", today());
   const words = h("input", { type: "search", id: "hoc-law-words", autocomplete: "off", oninput: draw });
   const told = h("p", { class: "hoc-note", role: "status" });
   const list = h("div", { class: "hoc-register" });
   day.addEventListener("change", draw);
+  words.value = decodeURIComponent(asked);
 
   function draw() {
     if (!day.value) return;

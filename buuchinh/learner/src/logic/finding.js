@@ -1,0 +1,33 @@
+// Finding rows by words typed in any order, with or without tone marks, the last one perhaps half: titles before what they say.
+import { fold } from "../question/text.js";
+
+/** @typedef {{ at: string | null, title: string, about: string, head: string, body: string }} Findable */
+
+// [address, title, what is shown beside it, what else it is found by]
+/** @type {(row: any[]) => Findable} */
+export function findable([at, title, about = "", also = ""]) {
+  return { at, title, about, head: plain(title), body: plain(`${title} ${about} ${also}`) };
+}
+
+// At most so many rows, the best first, and how many there are.
+/** @type {(rows: Findable[], typed: string, most: number) => { rows: Findable[], total: number }} */
+export function found(rows, typed, most) {
+  const phrase = plain(typed).trimEnd();
+  if (!phrase) return { rows: [], total: 0 };
+  const last = phrase.slice(phrase.lastIndexOf(" "));
+  const words = phrase.slice(1).split(" ").slice(0, -1);
+  /** @type {(text: string) => boolean} */
+  const hasAll = (text) => text.includes(last) && words.every((word) => text.includes(` ${word} `));
+  const hits = rows.filter(({ body }) => hasAll(body));
+  /** @type {(row: Findable) => number} */
+  const rank = ({ head }) => (head.startsWith(phrase) ? 0 : head.includes(phrase) ? 1 : hasAll(head) ? 2 : 3);
+  const sorted = [...hits].sort((one, other) => rank(one) - rank(other));
+  return { rows: sorted.slice(0, most), total: hits.length };
+}
+
+// Its words, each between two spaces; a dot within a number stays.
+/** @type {(text: string) => string} */
+function plain(text) {
+  const words = fold(text).replace(/[^\p{L}\p{N}.]+|\.(?!\p{N})/gu, " ");
+  return ` ${words} `.replace(/ +/gu, " ");
+}

@@ -1,0 +1,84 @@
+// One field for all: goods, lessons, terms, law, pages. Its index comes when it is first used.
+import { fill, h } from "../../question/dom.js";
+import { findable, found } from "../../logic/finding.js";
+import { openSheet } from "./sheet.js";
+
+const INDEX = "tim"; // the page that holds it (site/search.py)
+const GOODS = "mon-nay";
+const TYPED = "buuchinh:tra-mon"; // what the page of goods takes over, in sessionStorage
+const MOST = 5; // of each group
+const GROUPS = { pages: "group_pages", goods: "group_goods", lessons: "group_lessons", terms: "group_terms", law: "group_law" }; // in this order, by the sentence above it
+
+let index = null; // once for all pages: [[group, rows]]
+
+export async function searchSheet(host, words) {
+  const told = h("p", { class: "hoc-note", role: "status" }, words.search_hint);
+  const list = h("div", {});
+  const box = h("input", { type: "search", id: "hoc-search-box", autocomplete: "off", spellcheck: "false", enterkeyhint: "search", placeholder: words.search_like, "aria-label": words.search_title, oninput: look });
+  const form = h("form", { role: "search", onsubmit: first }, box);
+  const dialog = openSheet({ title: words.search_title, close: words.close, kind: "hoc-search-all" }, form, told, list);
+  box.focus();
+  dialog.addEventListener("keydown", step);
+  try {
+    index ??= await indexOf(host);
+  } catch {
+    told.textContent = host.say("not_loaded");
+    return;
+  }
+  look();
+
+  function look() {
+    if (!index) return;
+    const groups = index.map(([name, rows]) => [name, found(rows, box.value, MOST)]).filter(([, { rows }]) => rows.length);
+    const count = groups.reduce((sum, [, { total }]) => sum + total, 0);
+    const asked = box.value.trim() !== "";
+    told.textContent = !asked ? words.search_hint : count ? fill(words.search_found, { count }) : words.search_nothing;
+    list.replaceChildren(...groups.map(([name, { rows, total }]) => h("section", {},
+      h("h3", {}, words[GROUPS[name]], total > rows.length ? h("small", {}, fill(words.search_more, { count: total - rows.length })) : null),
+      h("ul", {}, ...rows.map((row) => h("li", {}, line(name, row)))))));
+  }
+
+  function line(name, { at, title, about }) {
+    const shown = [h("strong", {}, title), about ? h("span", {}, about) : null];
+    if (at === null) return h("div", { class: "hoc-hit" }, ...shown);
+    return h("a", { class: "hoc-hit", href: `#/${at}`, onclick: () => chosen(name, title) }, ...shown);
+  }
+
+  function chosen(name, title) {
+    if (name === "goods") sessionStorage.setItem(TYPED, JSON.stringify(title));
+    dialog.close(); // the page may be the one that is open already
+    if (name === "goods" && location.hash === `#/${GOODS}`) host.open();
+  }
+
+  function first(event) {
+    event.preventDefault();
+    list.querySelector("a")?.click();
+  }
+
+  // Arrows lead from the field through what was found and back. Esc closes, where a browser would only empty the field.
+  function step(event) {
+    if (event.key === "Escape") {
+      event.preventDefault();
+      dialog.close();
+      return;
+    }
+    const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    const stops = [box, ...list.querySelectorAll("a")];
+    const next = stops[stops.indexOf(document.activeElement) + way];
+    next?.focus();
+  }
+}
+
+async function indexOf(host) {
+  const [{ groups }, goods] = await Promise.all([host.loaded(INDEX), GOODS in host.course.later ? host.loaded(GOODS) : null]);
+  const rows = { ...groups, ...(goods ? { goods: goodsOf(goods) } : {}) };
+  return Object.keys(GROUPS).filter((name) => rows[name]).map((name) => [name, rows[name].map(findable)]);
+}
+
+// The answer to a thing stands on its own page, with what is to be asked first: here only its name.
+function goodsOf({ columns, rows }) {
+  const [name, words] = ["name", "words"].map((one) => columns.indexOf(one));
+  return rows.map((row) => [GOODS, row[name], "", row[words].join("; ")]);
+}

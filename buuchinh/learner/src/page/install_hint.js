@@ -1,0 +1,68 @@
+// How the course comes to a telephone's first screen: told to who asks, and offered once to who came back.
+import { button, h } from "../question/dom.js";
+import { inChat } from "./saving.js";
+
+const KEPT = "buuchinh install"; // {since, later} in localStorage: the first visit, and when "Để sau" was pressed
+const QUIET = 30 * 86400000;
+
+/** @type {any} */
+let offer = null; // of a browser that can do it itself
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  offer = event;
+});
+
+export function toScreen(host) {
+  const how = h("div", {}, h("p", {}, host.say("to_screen_android")), h("p", {}, host.say("to_screen_iphone")));
+  const folded = h("details", {}, h("summary", {}, host.say("to_screen")), how);
+  if (!isDue()) return folded;
+  async function put() {
+    if (offer) await offer.prompt();
+    offer = null;
+    card.replaceWith(how);
+  }
+  function wait() {
+    keep({ ...kept(), later: Date.now() });
+    card.replaceWith(folded);
+  }
+  const card = h("section", { class: "hoc-install" }, h("p", {}, host.say("install")), h("p", { class: "hoc-row" }, button(host.say("install_do"), put, "hoc-quiet hoc-choice"), button(host.say("install_later"), wait, "hoc-quiet")));
+  return card;
+}
+
+// On a telephone, at a second visit, where the course is not on the first screen and nobody said "later" of late.
+function isDue() {
+  const { since, later } = kept();
+  if (!since) keep({ since: start });
+  const again = since && since !== start;
+  const installed = matchMedia("(display-mode: standalone)").matches || /** @type {any} */ (navigator).standalone;
+  return again && !installed && !inChat() && matchMedia("(pointer: coarse)").matches && !(later && Date.now() - later < QUIET);
+}
+
+const start = sessionStart();
+
+// A visit lasts as long as its window.
+function sessionStart() {
+  try {
+    const begun = Number(sessionStorage.getItem(KEPT)) || Date.now();
+    sessionStorage.setItem(KEPT, String(begun));
+    return begun;
+  } catch {
+    return 0;
+  }
+}
+
+function kept() {
+  try {
+    return JSON.parse(localStorage.getItem(KEPT)) ?? {};
+  } catch {
+    return {}; // a browser that keeps nothing
+  }
+}
+
+function keep(value) {
+  try {
+    localStorage.setItem(KEPT, JSON.stringify(value));
+  } catch {
+    // asked again at the next visit
+  }
+}

@@ -1,0 +1,72 @@
+"""The index of the search: what the pages, lessons, terms and law are called, and where each is.
+
+Of questions it names those of lessons alone; of what is graded it says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from buuchinh import datasets, law
+from buuchinh.learner.data.types import Page
+from buuchinh.messages import say
+from buuchinh.site import register
+
+ID = "tim"
+_LONGEST = 110
+_TITLED = {"ket-qua": "results", "giay-ghi-nhan": "paper_title"}
+"""The pages that have no data of their own, by the sentence that is their title."""
+
+Row = list[str | None]
+"""An address (None: nothing opens), a title, what is shown beside it, what else it is found by."""
+
+
+def page(lessons: Sequence[Page], others: Sequence[Page]) -> dict[str, Any]:
+    """Return the index; ``others`` are the pages beside lessons, of which those that stand alone are left out."""
+    titles = [(one["id"], one["title"]) for one in others if "title" in one and one["kind"] != "alone"]
+    titles += [(at, say(f"site.frontend.{name}")) for at, name in _TITLED.items()]
+    groups = {
+        "pages": [[at, title] for at, title in titles],
+        "lessons": [row for lesson in lessons for row in _of_lesson(lesson)],
+        "terms": list(_terms()),
+        "law": list(_law()),
+    }
+    return {"id": ID, "kind": "search", "groups": groups}
+
+
+def _of_lesson(lesson: Page) -> Iterator[Row]:
+    yield [lesson["id"], lesson["title"]]
+    for number, screen in enumerate(lesson["screens"], 1):
+        at = f"{lesson['id']}/{number}"
+        if number > 1:
+            yield [at, screen["title"], lesson["title"]]
+        for part in screen["parts"]:
+            if "ask" in part:
+                yield [f"{at}/{part['ask']}", _short(lesson["questions"][part["ask"]][0]["stem"]), lesson["title"]]
+
+
+def _terms() -> Iterator[Row]:
+    for row in datasets.read("glossary").rows:
+        at = _address(row["provision"]) if row["provision"] else None
+        yield [at, row["term"], ". ".join(filter(None, (row["full_form"], row["meaning"])))]
+
+
+def _law() -> Iterator[Row]:
+    for known in law.all_documents().values():
+        yield [_address(known.id), law.cite(known.id), known.title if known.title != law.cite(known.id) else ""]
+    for ref, periods in law.all_provisions().items():
+        yield [_address(ref), law.cite(ref), periods[-1].heading]
+
+
+def _address(ref: str) -> str:
+    """Return where the register shows a document or a provision."""
+    return f"{register.ID}/{ref.replace('/', '%2F')}"
+
+
+def _short(stem: str) -> str:
+    """Return how a question begins, without its markup."""
+    text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", stem).replace("**", "").replace("`", "")
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rpartition(' ')[0]}…"
