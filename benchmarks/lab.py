@@ -10,6 +10,7 @@ its section of ``docs/performance.md``.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import secrets
@@ -30,11 +31,15 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from kit.course import Lab, copy_course, start_lab, wait_for  # noqa: E402
 
+from buuchinh.files import write_text  # noqa: E402
 from buuchinh.lab import launch  # noqa: E402
 
 TITLE = "## How soon a page is alive"
 LESSON = "lessons/05-buu-gui-nghi-van.ipynb"
 READ, ANSWERED = ".bc-standin:visible", "[data-question]:visible input"
+TO_LESSON = 'a[href="#/l05"]:visible'
+OURS = {"page": "buuchinh-learner", "server": "buuchinh.learner.server.extension"}
+"""What an installed kit adds to any JupyterLab."""
 PATIENCE = 120_000
 PAGES = 10
 SECOND_DAY, WEIGHT = 10.0, 400.0
@@ -45,15 +50,22 @@ def plain(course: Path) -> Iterator[Lab]:
     """Serve ``course`` by JupyterLab with the trainee's settings, without our extensions."""
     port, token = launch.free_port(0, course), secrets.token_urlsafe(12)
     environment = os.environ | launch.environment(course, instructor=False)
+    settings = course.parent / "without"
+    environment["JUPYTER_CONFIG_DIR"] = str(settings)
+    disabled = {"disabledExtensions": {OURS["page"]: True}}
+    write_text(settings / "labconfig" / "page_config.json", json.dumps(disabled))
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--Application.log_level=ERROR",
         f"--ServerApp.port={port}", f"--ServerApp.root_dir={course}", f"--IdentityProvider.token={token}",
+        f"--ServerApp.jpserver_extensions={OURS['server']}=False",
     ]  # fmt: skip
     with subprocess.Popen(command, env=environment, cwd=course, stderr=subprocess.DEVNULL) as server:
         address = f"http://{launch.ADDRESS}:{port}/doc/tree/{LESSON}?token={token}"
-        wait_for(address)
-        yield Lab(address, course)
-        server.kill()  # told to stop, JupyterLab alone may wait for threads of its own for ever
+        try:
+            wait_for(address)
+            yield Lab(address, course)
+        finally:
+            server.kill()  # told to stop, JupyterLab alone may wait for threads of its own for ever
 
 
 def until(page: Page, address: str, what: str) -> float:
@@ -80,7 +92,7 @@ def second_day(browser: Browser, course: Path) -> float:
     for lab in start_lab(course):
         page = browser.new_page()
         page.goto(lab.address)
-        page.get_by_role("button", name=re.compile("^Mở: Bài 5")).click(timeout=PATIENCE)
+        page.locator(TO_LESSON).first.click(timeout=PATIENCE)
         page.wait_for_url("**/bai-lam/**", timeout=PATIENCE)
         page.locator(ANSWERED).first.wait_for(timeout=PATIENCE)
         took = time.perf_counter() - begun

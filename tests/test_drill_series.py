@@ -99,6 +99,25 @@ def test_a_series_that_was_left_goes_on_and_the_next_one_is_another(person: Pers
     assert not person.pictures("bai-5-loat-2") & (first | elsewhere)
 
 
+def test_a_sign_that_was_missed_comes_again_the_next_day_and_not_the_same_day(
+    person: Person, javascript: node.Node
+) -> None:
+    person.opens()
+    end = person.through("loat")
+    assert (end["overlooked"], end["again"]) == (20, True)
+    first = person.pictures("bai-5-loat-1")
+    missed = {one for one in first if (found := read(one, parts())) is not None and found.sign is not None}
+    javascript.evaluate("() => { for (const one of Object.values(kept.series)) one.ended = '2026-01-01'; }")
+    person.does(do="begin", kind="loat", clock=True)
+    second = person.pictures("bai-5-loat-2")
+    assert second & first == missed
+    assert len(second) == 40
+    person.through("loat", said="sign")
+    javascript.evaluate("() => { for (const one of Object.values(kept.series)) one.ended = '2026-01-02'; }")
+    person.does(do="begin", kind="loat", clock=True)
+    assert not person.pictures("bai-5-loat-3") & (first | second), "seen once, a sign is no more missed"
+
+
 def test_what_was_shown_comes_again_after_sixty_days_and_not_before(javascript: node.Node) -> None:
     now = datetime(2026, 11, 26, 12).astimezone()
     lines = [{"id": f"d{days}", "at": (now - timedelta(days=days)).isoformat()} for days in (0, 59, 60, 61)]

@@ -20,8 +20,9 @@ from kit import node
 from kit.course import Lab, copy_course, start_lab
 
 from buuchinh import codes, course
-from buuchinh.learner.server import api, cell_parts, handlers
+from buuchinh.learner.server import api, cell_parts
 from buuchinh.learner.server.refused import Refused
+from buuchinh.learner.server.told import refusal
 from buuchinh.messages import section
 from buuchinh.notebook.parts import MIME
 from buuchinh.questions import answers, bank
@@ -366,7 +367,7 @@ def test_a_full_disk_says_so_and_loses_nothing(room: Path) -> None:
         post("journal", unit="l05", id="l05-q02", answer="b")
         pytest.fail("the disk took it")
     except OSError as error:
-        status, said = handlers.told(500, error)
+        status, said = refusal(500, error)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert (status, said["kind"]) == (507, "full")

@@ -42,6 +42,19 @@ def test_the_world_never_leaves_the_author(seed: str, question: ScenarioQuestion
     assert kept.world.keys() == {*kept.nodes, *kept.ends}
 
 
+def test_how_a_moment_stands_reaches_who_decides_in_it() -> None:
+    seed, question = GRADED[0]
+    stands = {"box": "trên quầy", "people": "ba khách ngồi chờ", "phone": "chưa gọi ai"}
+    told = question.model_dump(mode="json", by_alias=True)
+    told["nodes"][question.start]["world"] = stands
+    made = ScenarioQuestion.model_validate(told)
+    for shown in (public_json(publish(made, seed)), payload.practice(shuffle(made, seed), DAY, store=None)["question"]):
+        assert [node.get("world") for node in shown["nodes"].values() if "world" in node] == [stands]
+    told["nodes"][question.start]["world"] = {"box": "trên quầy"}
+    with pytest.raises(ValueError, match="people"):
+        ScenarioQuestion.model_validate(told)
+
+
 @pytest.mark.parametrize(("seed", "question"), GRADED, ids=lambda value: getattr(value, "id", ""))
 def test_a_wrong_choice_changes_what_is_so_and_what_to_do(seed: str, question: ScenarioQuestion) -> None:
     for shown in (question, obscure(question, seed)):

@@ -95,6 +95,7 @@ def environment(root: Path, *, instructor: bool) -> dict[str, str]:
         "JUPYTERLAB_WORKSPACES_DIR": str(state / "workspaces"),
         "IPYTHONDIR": str(state / "ipython"),
         "BUUCHINH_COURSE": str(root),
+        "BUUCHINH_LAB": "1",  # its extension draws what cells show: a kernel needs no bridge
         "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)),  # a bundle runs without being installed
         "PYTHONUTF8": "1",  # kernels on Windows read and write Vietnamese
     }

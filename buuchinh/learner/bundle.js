@@ -1,4 +1,4 @@
-// Bundles src/ into dist/: `node bundle.js [--into FOLDER]`. Users need no node; dist/ is committed.
+// Bundles src/ into dist/: `node bundle.js [--into FOLDER] [--readable]`. Users need no node; dist/ is committed.
 // page.js is one plain script, since a page from a disk may load no module: the head, the first page, what is kept. page-*.js
 // come when they are first needed and take what an earlier one has already from it (`hoc.shared`); labextensions/ is what
 // JupyterLab loads, notebook-*.js are modules of widgets that follow values of a kernel.
@@ -75,7 +75,7 @@ async function script(entry, format, plugins = []) {
     globalName: format === "iife" ? "bundled" : undefined,
     target: FLOOR,
     legalComments: "none",
-    minify: true,
+    minify: !process.argv.includes("--readable"),
     absWorkingDir: HERE,
     logLevel: "error",
     plugins: [types, ...plugins],

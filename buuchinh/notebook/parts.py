@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import date
 from html import escape
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
+from IPython.core.getipython import get_ipython
 from IPython.display import display
 
 from buuchinh import course
@@ -26,14 +28,46 @@ Mount = dict[str, Any]
 """``version``, ``part``, and for some ``id`` and ``on``: all that an output says."""
 
 
+class Bridge(Protocol):
+    """Draws parts where JupyterLab's extension does not (``learner/server/bridge.py``)."""
+
+    def place(self, mount: Mount, standin: str) -> str:
+        """Return the HTML in which a part is drawn."""
+
+    def tell(self, mount: Mount) -> None:
+        """Tell the page what no output shows."""
+
+
+LAB = "BUUCHINH_LAB"
+"""Set where the course's own lab runs a kernel: its extension draws what cells show."""
+over: Callable[[], Bridge] | None = None
+"""Gives the bridge of this kernel; ``buuchinh`` itself sets it, since what answers pages stands on a floor above."""
+
+
 def show(part: str, **more: str | None) -> None:
     """Display a part of the course; ``more`` is its id and, for a question, its day."""
-    display(bundle(mount(part, **more)), raw=True)
+    shown = bundle(mount(part, **more))
+    if bridge := _bridge():
+        shown["text/html"] = bridge.place(shown[MIME], shown["text/html"])
+    display(shown, raw=True)
 
 
 def tell(part: str, name: str) -> None:
     """Tell the page of a question, and show nothing."""
-    display({MIME: mount(part, id=name), "text/plain": ""}, raw=True)
+    told = mount(part, id=name)
+    if bridge := _bridge():
+        bridge.tell(told)
+    display({MIME: told, "text/plain": ""}, raw=True)
+
+
+def _bridge() -> Bridge | None:
+    """Return what carries parts to the page; None in the lab, and where a program runs a notebook (nbconvert, nbval).
+
+    Such a program takes no input, which the kernel knows: nobody is there to answer a question.
+    """
+    kernel = getattr(get_ipython(), "kernel", None)
+    somebody_looks = getattr(kernel, "_allow_stdin", False) and LAB not in os.environ
+    return over() if over and somebody_looks else None
 
 
 def mount(part: str, **more: str | None) -> Mount:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,44 @@ def test_a_story_sends_back_only_who_took_a_wrong_way(sheet: Page) -> None:
         keys.root(sheet, "t-scenario").get_by_role("button", name="Quyết định").click()
     expect(story).to_contain_text("✓ Kết thúc an toàn")
     expect(story).not_to_contain_text("xem lại")
+
+
+def test_a_story_shows_its_way_and_how_things_stand_and_only_an_unsafe_end_is_red(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = deepcopy(kit.ALL["t-scenario"]) | {"id": "t-made"}
+    made["nodes"]["thay"] |= {
+        "text": "16 giờ 20. Một kiện rách góc, có mùi hắc.",
+        "world": {"box": "trên tay", "people": "một người ở cửa", "phone": "chưa gọi ai"},
+    }
+    made["nodes"]["goi"]["world"] = {"box": "ở góc vắng", "people": "ra hết ngoài", "phone": "chưa gọi ai"}
+    made["keys"][0]["ends"]["da-dua"]["kind"] = "danger"
+    monkeypatch.setitem(kit.ALL, "t-made", made)
+    asked = [(kit.authored("t-made"), kit.practice_payload("t-made"))]
+    (tmp_path / "chuyen.html").write_text(make(asked, title="Chuyện", store="c"), encoding="utf-8")
+    sheet = browser.new_page()
+    sheet.goto((tmp_path / "chuyen.html").as_uri())
+    here, chips = sheet.locator(".bc-rail [aria-current=step]"), sheet.locator(".bc-chips[aria-live=polite] li")
+    expect(here).to_have_text("16:20bây giờ")
+    expect(chips).to_have_text(["Bưu gửi: trên tay", "Người: một người ở cửa", "Điện thoại: chưa gọi ai"])
+    sheet.keyboard.press("Enter")
+    expect(sheet.locator(".bc-moment [role=status]")).to_have_text("Hãy chọn một cách làm trước.")
+    sheet.keyboard.press("1")
+    sheet.keyboard.press("Enter")
+    expect(here).to_have_text("Bước 2bây giờ")
+    expect(sheet.locator(".bc-rail .bc-done")).to_contain_text("✓ Đúng. Không đưa, đặt kiện xuống")
+    expect(chips.first).to_have_text("Bưu gửi: ở góc vắng")
+    expect(sheet.locator(".bc-then")).to_be_focused()
+    expect(sheet.locator(".bc-is-danger")).to_have_count(0)
+    sheet.keyboard.press("2")
+    sheet.keyboard.press("Enter")
+    expect(sheet.locator(".bc-is-danger")).to_contain_text("Nguy hiểm cho người")
+    expect(sheet.locator(".bc-is-danger")).to_contain_text("Quay lại lúc 16:20 nhé.")
+    expect(chips).to_have_count(0)
+    sheet.get_by_role("button", name="Quay lại lúc 16:20").click()
+    expect(here).to_contain_text("16:20")
+    expect(here).to_contain_text("Không đưa, đặt kiện xuống")  # what was chosen first stays told
+    sheet.close()
 
 
 def test_an_exam_saves_every_change_and_judges_nothing(browser: Browser, files: dict[str, str]) -> None:

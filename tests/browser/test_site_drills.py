@@ -64,6 +64,12 @@ def edges(page: Page, selector: str) -> tuple[float, float]:
     return box["y"], box["y"] + box["height"]
 
 
+def go_on(page: Page) -> None:
+    """Press Enter when the button for the next picture takes it."""
+    expect(page.locator(".bc-drill-next button:not([aria-disabled])")).to_be_focused()
+    page.keyboard.press("Enter")
+
+
 def signs(names: dict[str, str]) -> int:
     found = [read(name, parts()) for name in names]
     assert None not in found
@@ -86,7 +92,7 @@ def test_a_burst_by_keyboard_is_left_gone_on_with_and_counted(page: Page) -> Non
             page.reload()
             page.get_by_role("button", name="Làm tiếp, còn 33 hình").click()
         else:
-            page.keyboard.press("Enter")
+            go_on(page)
     told = page.locator(".bc-drill-count").all_inner_texts()
     assert told == ["Thấy 20 trong 20 kiện có dấu hiệu.", "Báo nhầm 20 trong 20 kiện không có dấu hiệu."]
     first = kept(page)
@@ -96,7 +102,7 @@ def test_a_burst_by_keyboard_is_left_gone_on_with_and_counted(page: Page) -> Non
     for _ in range(3):
         expect(page.locator(".bc-drill-picture[data-first]")).to_be_focused()
         page.keyboard.press("2")
-        page.get_by_role("button", name="Hình tiếp theo").click()
+        go_on(page)
     assert len(kept(page)) == BURST.pictures + 3  # none of them one of the first forty
 
 
@@ -107,7 +113,7 @@ def test_the_row_that_measures_tells_nothing_before_its_end(page: Page) -> None:
         expect(page.locator(".bc-drill-picture[data-first]")).to_be_focused()
         page.keyboard.press("2")
         expect(page.locator(".bc-drill-verdict")).to_be_visible()
-        page.keyboard.press("Enter")
+        go_on(page)
     expect(page.locator(".bc-drill-count").first).to_be_visible()
     before = kept(page)
     page.get_by_role("button", name=f"Làm bài đo {ROW.pictures} hình").click()
@@ -141,9 +147,45 @@ def test_on_a_low_screen_a_picture_is_seen_with_its_answers_and_then_with_its_ve
         page.locator(".bc-drill-verdict").wait_for()
         if page.locator(".hoc-step-head").count():
             assert edges(page, ".bc-drill-verdict")[0] >= edges(page, ".hoc-step-head")[1] - 1
-        assert edges(page, ".bc-drill-actions button")[1] <= foot
-        page.keyboard.press("Enter")
+        assert edges(page, ".bc-drill-next button")[1] <= foot
+        assert edges(page, ".bc-drill-picture") == (top, low), "the picture stays where it was"
+        go_on(page)
     page.close()
+
+
+def test_no_press_that_was_meant_for_the_answer_passes_the_verdict_by(page: Page) -> None:
+    at(page, "#/xem-kien")
+    page.get_by_role("button", name="Bắt đầu, không bấm giờ").click()
+    heading, verdict = page.locator(".bc-drill-head strong"), page.locator(".bc-drill-verdict")
+    expect(page.locator(".bc-drill-picture[data-first]")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert not kept(page)
+    expect(verdict).to_have_count(0)
+    page.keyboard.down("1")
+    expect(verdict).to_be_visible()
+    page.keyboard.down("1")
+    page.keyboard.up("1")
+    page.keyboard.press("Enter")  # at once
+    expect(heading).to_have_text("Hình 1 trong 40")
+    expect(verdict).to_be_visible()
+    go_on(page)
+    expect(heading).to_have_text("Hình 2 trong 40")
+    page.get_by_role("button", name="Không thấy gì lạ").dblclick()
+    expect(verdict).to_be_visible()
+    expect(heading).to_have_text("Hình 2 trong 40")
+    assert len(kept(page)) == 2
+
+
+def test_who_turned_the_clock_off_goes_on_without_it(page: Page) -> None:
+    at(page, "#/xem-kien")
+    page.get_by_role("button", name="Bắt đầu, mười giây một hình").click()
+    expect(page.locator(".bc-drill-ring")).to_be_visible()
+    page.get_by_role("button", name="Tắt đồng hồ").click()
+    expect(page.locator(".bc-drill-ring")).to_be_hidden()
+    page.reload()
+    page.get_by_role("button", name="Làm tiếp, còn 40 hình").click()
+    expect(page.get_by_role("button", name="Bật đồng hồ")).to_be_visible()
+    expect(page.locator(".bc-drill-ring")).to_be_hidden()
 
 
 def test_ten_seconds_without_a_word_are_counted_as_late(page: Page) -> None:

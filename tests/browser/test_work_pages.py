@@ -15,7 +15,7 @@ from kit.faultless import faultless
 from kit.site_page import hand_in_anyway, press_on
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from buuchinh import course, law, office
+from buuchinh import course, datasets, law, office
 from buuchinh.site import build, scripts
 
 pytestmark = pytest.mark.browser
@@ -106,7 +106,7 @@ def test_a_number_that_cannot_be_one_is_said_beside_its_box_and_is_not_kept(page
     page.locator("#hoc-office-head_phone").fill("987654321")
     page.locator("#hoc-office-head").fill("Chị Hạnh")
     page.locator("#hoc-office-head").press("Tab")
-    expect(page.locator(".hoc-told")).to_contain_text("Ô có dòng đỏ thì chưa giữ")
+    expect(page.locator(".hoc-told")).to_contain_text("Ô có dòng vàng thì chưa giữ")
     page.locator("#hoc-office-head_phone").fill("0987 654 321")
     page.locator("#hoc-office-head_phone").press("Tab")
     expect(page.locator(".hoc-told")).to_have_text("Đã giữ trên máy này.")
@@ -406,3 +406,78 @@ def test_what_the_office_s_file_says_is_in_the_pages_and_cannot_be_changed_there
 
 def _bytes_of(folder: Path) -> bytes:
     return b"\n".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+TERMS = ".hoc-term"
+
+
+def test_a_word_of_the_glossary_is_dotted_once_a_screen_and_opens_its_meaning_and_provision(page: Page) -> None:
+    at(page, "#/l02/4")
+    terms = page.locator(TERMS)
+    expect(terms.first).to_be_visible()
+    said = [one.lower() for one in terms.all_text_contents()]
+    assert len(said) == len(set(said))
+    known = {row["term"].lower(): row for row in datasets.read("glossary").rows if "02" in row["lessons"]}
+    assert set(said) <= set(known)
+    before = kept(page)
+    for term in terms.all():
+        row = known[term.inner_text().lower()]
+        term.press("Enter")
+        card = page.locator(f"[id='{term.get_attribute('aria-controls')}']")
+        expect(card).to_contain_text(row["meaning"])
+        if row["provision"]:
+            expect(card).to_contain_text(law.cite(row["provision"]))
+        line, below = term.bounding_box(), card.bounding_box()
+        assert line
+        assert below
+        assert below["y"] >= line["y"] + line["height"] - 4, "under the line"
+        term.press("Escape")
+        expect(card).to_have_count(0)
+        expect(term).to_be_focused()
+    terms.first.click()
+    expect(page.locator(".hoc-meaning")).to_have_count(1)
+    assert not Axe().run(page).response["violations"]
+    terms.first.click()
+    expect(page.locator(".hoc-meaning")).to_have_count(0)
+    assert kept(page) == before
+
+
+def kept(page: Page) -> object:
+    return page.evaluate("() => ({ ...localStorage })")
+
+
+def test_no_word_is_explained_among_options_or_in_a_graded_sheet(page: Page) -> None:
+    for route in ("#/bt05/2", "#/kt1", "#/l02/2", "#/l05/2"):
+        at(page, route)
+        expect(page.locator(f".bc-option {TERMS}")).to_have_count(0)
+        if not route.startswith("#/l"):
+            expect(page.locator(TERMS)).to_have_count(0)
+
+
+VOICE = """lang => {
+  window.spoken = [];
+  window.voices = lang ? [{ lang }] : [];
+  speechSynthesis.getVoices = () => window.voices;
+  speechSynthesis.speak = (one) => { window.spoken.push(one.text); };
+  speechSynthesis.cancel = () => { window.spoken.push("(dừng)"); };
+  Object.defineProperty(SpeechSynthesisUtterance.prototype, "voice", { set() {}, get() { return null; } });
+}"""
+
+
+def test_a_screen_is_read_aloud_only_where_the_device_has_a_vietnamese_voice(page: Page) -> None:
+    page.evaluate(VOICE, "en-US")
+    at(page, "#/l05/2")
+    button = page.get_by_role("button", name="Nghe đọc")
+    expect(button).to_have_count(0)
+    page.evaluate("() => { voices = [{ lang: 'vi_VN' }]; speechSynthesis.dispatchEvent(new Event('voiceschanged')); }")
+    button.click()
+    said = " ".join(page.evaluate("spoken"))
+    assert page.locator(".bc-stem:visible").first.inner_text().split("\n")[0][:40] in said
+    assert page.locator(".bc-option:visible").first.inner_text().split("\n")[-1][:30] in said
+    assert not re.search(r"\b11[345]\b", said), "numbers to dial are read digit by digit"
+    page.get_by_role("button", name="Dừng đọc").click()
+    assert page.evaluate("spoken.at(-1)") == "(dừng)"
+    button.click()
+    assert page.evaluate("spoken.at(-1)") != "(dừng)"
+    at(page, "#/")
+    assert page.evaluate("spoken.at(-1)") == "(dừng)", "leaving stops"

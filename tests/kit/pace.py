@@ -31,6 +31,7 @@ LONG = {
     "test_offline.py": 30,
     "test_prepare.py": 20,
     "test_learner_server.py": 25,
+    "test_bridge.py": 20,
     "test_author_guide.py": 40,
     "test_hostile.py": 75,
     "test_soak.py": 40,

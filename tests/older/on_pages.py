@@ -195,7 +195,7 @@ def _pictures(page: Page) -> None:
     page.get_by_role("button", name="Bắt đầu, không bấm giờ").click()
     for _ in range(3):
         page.get_by_role("button", name=re.compile("^Không thấy|^Không có")).first.click()
-        page.get_by_role("button", name="Hình tiếp theo").click()
+        page.get_by_role("button", name=re.compile("^Hình tiếp")).click()
 
 
 def _office(page: Page) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
-import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -13,17 +11,14 @@ from jupyter_server.base.handlers import APIHandler
 from tornado import web
 
 from buuchinh.errors import KitError
-from buuchinh.files import loads, reason
-from buuchinh.learner.server.refused import Kind, Refused
+from buuchinh.files import loads
+from buuchinh.learner.server import told
+from buuchinh.learner.server.refused import Refused
 from buuchinh.messages import say
 
 VERSION = "X-Buuchinh-Version"
 SETTING = "buuchinh_version"
 """The server's own version, among the settings of its web application."""
-_LONGEST, _LONGEST_STATE = 200_000, 2_000_000
-"""Bytes of a request. A field takes 5,000 signs, and each opening reads the whole journal again."""
-_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
-_SENTENCES = {403: "not_allowed", 404: "unknown", 413: "too_long", 400: "not_understood", 405: "unknown"}
 
 
 class Api(APIHandler):
@@ -67,14 +62,13 @@ class Api(APIHandler):
         else:
             loop = asyncio.get_running_loop()
             found = await loop.run_in_executor(self._thread, _call, str(self.request.method), path, given)
-        self.finish(_json(found))
+        self.finish(told.as_json(found))
 
     def _asked(self) -> dict[str, Any]:
         return {name: self.get_query_argument(name) for name in self.request.query_arguments}
 
     def _body(self, path: str) -> dict[str, Any]:
-        if len(self.request.body) > (_LONGEST_STATE if path.startswith("state/") else _LONGEST):
-            raise Refused(say("learner.server.too_long"), 413)
+        told.refuse_long(path, len(self.request.body))
         try:
             found = loads(self.request.body.decode("utf-8"))
         except (ValueError, RecursionError):
@@ -85,10 +79,10 @@ class Api(APIHandler):
 
     def write_error(self, status_code: int, **given: Any) -> None:
         """Tell a refusal as JSON: its sentence and its kind, never a traceback."""
-        status, said = told(status_code, given.get("exc_info", (None, None, None))[1])
+        status, said = told.refusal(status_code, given.get("exc_info", (None, None, None))[1])
         self.set_header("Content-Type", "application/json")
         self.set_status(status)
-        self.finish(_json(said))
+        self.finish(told.as_json(said))
 
     def log_exception(self, *given: Any) -> None:
         """Log what is a fault of ours: a refusal is none."""
@@ -100,25 +94,3 @@ def _call(method: str, path: str, given: Mapping[str, Any]) -> Any:
     from buuchinh.learner.server import api  # when it is first asked: not while the server starts
 
     return api.call(method, path, given)
-
-
-def told(status: int, error: object) -> tuple[int, dict[str, Any]]:
-    """Return the status of a refusal and what is told of it."""
-    kind: Kind = "refused"
-    match error:
-        case Refused():
-            more = {"needs_code": True} if error.needs_code else {}
-            return error.status, {"message": str(error), "kind": error.kind, **more}
-        case KitError():
-            return 400, {"message": str(error), "kind": kind}
-        case OSError():
-            kind = "full" if error.errno in _FULL else "unreachable"
-            return 507, {"message": say("files.unwritable", reason=reason(error)), "kind": kind}
-    if status in _SENTENCES:
-        return status, {"message": say(f"learner.server.{_SENTENCES[status]}"), "kind": kind}
-    return status, {"message": say("learner.server.failed"), "kind": "unreachable"}
-
-
-def _json(value: Any) -> bytes:
-    """Return ``value`` as JSON; half an emoji, which a page can send, is told as it is kept on the disk."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")

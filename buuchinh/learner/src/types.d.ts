@@ -380,6 +380,7 @@ interface DrillParts {
 interface SeriesShape {
   pictures: number;
   signs: number;
+  told_at_once: boolean;
 }
 
 /** A series that a person began: ids of its pictures, and the day on which it ended. */

@@ -91,6 +91,14 @@ export function sittingsOf(store, parts, now = () => new Date()) {
     };
   }
 
+  // Signs that were missed in the last series come again, from the next day on, in place of as many new ones.
+  /** @type {(last: Sitting | null, ended: string | undefined, pictures: Picture[]) => Picture[]} */
+  function withMissed(last, ended, pictures) {
+    if (!last || !ended || ended >= isoDay(now())) return pictures;
+    const missed = last.pictures.filter((one) => one.sign && last.said.get(pictureId(one)) !== "sign");
+    return pictures.map((one) => (one.sign ? (missed.shift() ?? one) : one));
+  }
+
   return {
     /** @type {(place: string, kind: string) => Promise<Sitting | null>} */
     async latest(place, kind) {
@@ -106,8 +114,9 @@ export function sittingsOf(store, parts, now = () => new Date()) {
       const name = `${place}-${kind}-${named(series, place, kind).length + 1}`;
       const seed = `${store.code || "khach"}/${isoDay(now())}/${name}`;
       const seen = seenBy(await store.lines(), series, now(), parts.apart);
-      const pictures = choosePictures(parts, parts.series[kind], seed, seen);
-      if (!pictures) return null;
+      const chosen = choosePictures(parts, parts.series[kind], seed, seen);
+      if (!chosen) return null;
+      const pictures = parts.series[kind].told_at_once ? withMissed(latest, latest ? series[latest.name].ended : "", chosen) : chosen;
       await keepSeries(name, { pictures: pictures.map(pictureId) });
       return running(name, pictures, new Map());
     },

@@ -1,5 +1,6 @@
 // The course's own requests to the Jupyter server (learner/server/): with the token and the cookie against forgery, as
-// Jupyter's go. What is written goes one after the other, so that an older answer never arrives behind a newer one.
+// Jupyter's go; where there is only a kernel, to it (bridge.js). What is written goes one after the other, so that an
+// older answer never arrives behind a newer one.
 
 const PATIENCE = 10_000; // milliseconds
 const FIRST = 60_000; // a slow disk takes its time with the first page of the day
@@ -8,6 +9,8 @@ let version = null; // of the server that this page was loaded from
 /** @type {Promise<any>} */
 let writing = Promise.resolve();
 let reached = false;
+let carry = overHttp;
+let coursesPlace = ""; // of the course below the server's root
 
 // kind: "refused", "unreachable", "outdated" or "full"; the message is a sentence for people.
 export class HostError extends Error {
@@ -18,19 +21,25 @@ export class HostError extends Error {
   }
 }
 
+// Another way than HTTP: `way(method, name, given)` resolves to what is told, or rejects with a HostError.
+export function carriedBy(way, place) {
+  carry = (method, name, parameters, content) => way(method, name, { ...parameters, ...content });
+  coursesPlace = place;
+}
+
 export function configured() {
   return JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
 }
 
 // The address of a file of the course as the server shows it, or of a notebook as JupyterLab does.
 export function addressOf(kind, path) {
-  return `${configured().baseUrl || "/"}${kind}/${path.split("/").map(encodeURIComponent).join("/")}`;
+  return `${configured().baseUrl || "/"}${kind}/${(coursesPlace + path).split("/").map(encodeURIComponent).join("/")}`;
 }
 
-export const get = (name, parameters) => sent("GET", name, parameters);
-export const post = (name, content) => inTurn(() => sent("POST", name, {}, content));
-export const put = (name, content) => inTurn(() => sent("PUT", name, {}, content));
-export const remove = (name, parameters) => inTurn(() => sent("DELETE", name, parameters));
+export const get = (name, parameters) => carry("GET", name, parameters);
+export const post = (name, content) => inTurn(() => carry("POST", name, {}, content));
+export const put = (name, content) => inTurn(() => carry("PUT", name, {}, content));
+export const remove = (name, parameters) => inTurn(() => carry("DELETE", name, parameters));
 
 // Resolves when all that was written so far has arrived, or has not.
 export const settled = () => writing;
@@ -41,7 +50,7 @@ function inTurn(act) {
   return done;
 }
 
-async function sent(method, name, parameters, content) {
+async function overHttp(method, name, parameters, content) {
   const { baseUrl = "/", token } = configured();
   const forgery = document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1];
   const query = new URLSearchParams(Object.entries(parameters ?? {}).filter(([, value]) => value !== null && value !== undefined));

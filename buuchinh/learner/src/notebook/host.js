@@ -5,7 +5,7 @@ import { officeBox } from "../page/reference/office.js";
 import { openTool as openDrill } from "../screens/drill/tool.js";
 import { openTool as openFollowUp } from "../screens/follow_up/tool.js";
 import { openWork } from "../work/work.js";
-import { addressOf, get, post, put, remove, settled } from "./api.js";
+import { addressOf, configured, get, HostError, post, put, remove, settled } from "./api.js";
 import { openJournal } from "./journal.js";
 import { earlierView, packedUp, receiptView } from "./handing.js";
 import { hereOrNot } from "./server_gone.js";
@@ -102,8 +102,10 @@ async function opened(notebook) {
       const path = id in course.units ? (await post("workspace", { notebook, unit: id })).path : course.start;
       const place = { path, question, part: id === course.follow ? "follow_up" : "" };
       if (path === notebook) return host.show(place);
+      const { baseUrl, notebookPage } = configured();
+      if (!baseUrl) throw new HostError("refused", host.say("open_by_hand", { path })); // no page of Jupyter's
       sessionStorage.setItem(GO, JSON.stringify(place));
-      location.assign(addressOf("doc/tree", path));
+      location.assign(addressOf(notebookPage ? "notebooks" : "doc/tree", path));
     },
     look,
     dispose() {

@@ -1,6 +1,7 @@
 // The course's own part of JupyterLab: notebooks that are alive when they open, their button, their keyboard, their frame.
 import "buuchinh:types";
 import { configured } from "./api.js";
+import { initialize } from "./bridge.js";
 import { close, hostAt } from "./host.js";
 import { plugin as keyboard } from "./keyboard.js";
 import { keepKernelsBack, needsKernel, startKernel } from "./kernel_policy.js";
@@ -13,6 +14,7 @@ import { plugin as runButton } from "./run_button.js";
 import { plugin as theme } from "./theme.js";
 
 export { renderers } from "./renderer.js";
+export default { initialize }; // the same file is a widget's where this extension is not
 
 const WAITING = "bc-waiting"; // not known yet: neither a button nor a hint to press it
 const ALIVE = "bc-alive";

@@ -1,10 +1,14 @@
 // JupyterLab's own theme decides between light and dark for the screens within it (style/tokens.css).
-export const plugin = { id: "buuchinh-learner:theme", autoStart: true, activate };
+export const plugin = { id: "buuchinh-learner:theme", autoStart: true, activate: () => void follow() };
 
-function activate() {
-  const follow = () => {
-    document.documentElement.dataset.theme = document.body.dataset.jpThemeLight === "false" ? "dark" : "light";
+// Follows it from now on; what it returns ends that. A page without such a theme stays as it is.
+export function follow() {
+  const look = () => {
+    const { jpThemeLight } = document.body.dataset;
+    if (jpThemeLight) document.documentElement.dataset.theme = jpThemeLight === "false" ? "dark" : "light";
   };
-  new MutationObserver(follow).observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-  follow();
+  const watching = new MutationObserver(look);
+  watching.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  look();
+  return () => watching.disconnect();
 }

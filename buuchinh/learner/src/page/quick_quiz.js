@@ -20,6 +20,7 @@ export function quickView(host, page) {
     const question = page.questions[at];
     place.textContent = `${page.title} · ${host.say("quick_place", { at: at + 1, total })}`;
     next.textContent = host.say(at + 1 < total ? "quick_next" : "quick_end");
+    next.className = "hoc-quiet";
     handle = mount(where, {
       question,
       mode: "practice",
@@ -28,7 +29,9 @@ export function quickView(host, page) {
       words,
       headingLevel: 2,
       onAnswer(answer, sent) {
-        if (!first.has(question.id) && !empty(answer)) first.set(question.id, score(question, answer, host.course.on).fraction > 1 - 1e-9);
+        const right = !empty(answer) && score(question, answer, host.course.on).fraction > 1 - 1e-9;
+        if (!first.has(question.id) && !empty(answer)) first.set(question.id, right);
+        next.className = right ? "hoc-button" : "hoc-quiet"; // until then the question's own button is the blue one
         Promise.resolve().then(() => handle?.saved(new Date().toISOString(), sent));
       },
     });
@@ -59,6 +62,7 @@ export function quickView(host, page) {
       h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${host.course.goods}` }, h("strong", {}, host.say("goods_title")), h("span", {}, host.say("quick_goods")))),
       danger(host, host.say("quick_danger")));
     next.textContent = host.say("quick_again");
+    next.className = "hoc-button";
     at = -1;
     first.clear();
   }

@@ -7,17 +7,26 @@ import { followUpView } from "../screens/follow_up.js";
 import { testView } from "../screens/test.js";
 import { sheetAt } from "../work/standing.js";
 import { openWork } from "../work/work.js";
+import { explained } from "./glossary.js";
 import { lessonView } from "./lesson_layout.js";
 import { quickView } from "./quick_quiz.js";
 import { sheetView } from "./sheet_layout.js";
+import { readable } from "./read_aloud.js";
 import { aloneList, aloneView } from "./standalone.js";
 
 const ALONE = "rieng-";
 
 Object.assign(/** @type {any} */ (window.hoc).shared, shared);
 
-// What stands at #/id/at/asked.
+// What stands at #/id/at/asked, with its words explained and a voice where the device has one.
 export async function unitAt(host, id, at, asked) {
+  const made = await drawn(host, id, at, asked);
+  explained(host.page, made);
+  readable(host, made);
+  return made;
+}
+
+async function drawn(host, id, at, asked) {
   const { course } = host;
   if (id === course.follow) return followUpView(host);
   if (id === course.drill) return drillView(host);

@@ -39,11 +39,16 @@ export function lawList(page, words, title) {
 }
 
 function told(one, words, close) {
-  return [h("h2", { id: "hoc-law-title" }, one.cite), ...facts(one, words), button(words.close, close, "hoc-button", { autofocus: true })];
+  return [h("h2", { id: "hoc-law-title" }, one.cite), ...facts(one, words), h("p", { class: "hoc-row" }, button(words.close, close, "hoc-button", { autofocus: true }))];
 }
 
 function facts(one, words) {
   const state = one.state ? `${words.state}: ${one.state}` : null;
-  const lines = [one.words, one.amount, `${words.in_force}: ${one.dates}`, state, `${words.confidence}: ${one.confidence}`];
-  return [h("p", {}, h("strong", {}, one.heading)), ...lines.filter(Boolean).map((line) => h("p", {}, line))];
+  const lines = [`${words.in_force}: ${one.dates}`, state, `${words.confidence}: ${one.confidence}`].filter(Boolean);
+  return [
+    h("p", {}, h("strong", {}, one.heading)),
+    one.words ? h("p", { class: "hoc-law-words" }, one.words) : null,
+    one.amount ? h("p", {}, one.amount) : null,
+    ...lines.map((line) => h("p", { class: "hoc-note" }, line)),
+  ].filter(Boolean);
 }

@@ -37,8 +37,6 @@ export async function emergencyView(host, page) {
       h("details", { class: "hoc-fold hoc-no-print" }, h("summary", {}, host.say("basis")), h("p", {}, page.basis), h("ul", {}, ...laws), ...page.doubts.map((one) => h("p", {}, one))),
       h("p", { class: "hoc-note hoc-when" }, words.confirm, " ", host.say("reviewed", { on: host.course.reviewed, version: host.course.version })),
       h("p", { class: "hoc-no-print" }, button(host.say("print_card"), () => print(), "hoc-button"))),
-    h("div", { class: "hoc-bar" },
-      h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"))),
   ];
 }
 

@@ -41,7 +41,6 @@ export function goodsView(host, page) {
     h("h1", { tabindex: "-1" }, page.title),
     form, told, list, all,
     h("p", { class: "hoc-note" }, host.say("goods_basis")),
-    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"))),
   ];
 }
 

@@ -32,7 +32,6 @@ export function lawView(host, page) {
         h("div", { class: "hoc-field" }, h("label", { for: words.id }, host.say("law_words")), words)),
       told, list,
       comparing(host, page, documents)),
-    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"))),
   ];
 }
 

@@ -81,7 +81,7 @@ export async function officeView(host) {
 
   const fixed = Object.keys(page.values).length > 0;
   return [
-    h("article", { class: "hoc-sheet" },
+    h("article", { class: "hoc-sheet hoc-office" },
       h("h1", { tabindex: "-1" }, page.title),
       h("p", {}, host.say("office_why")),
       h("p", { class: "hoc-note" }, host.say("office_private")),
@@ -96,7 +96,6 @@ export async function officeView(host) {
       told,
       h("p", {}, h("a", { href: "#/khan-cap" }, host.say("office_card")), " · ", h("a", { href: "#/nhan-dien-thoai" }, host.say("office_sticker"))),
       h("details", { class: "hoc-fold" }, h("summary", {}, host.say("office_all")), h("p", {}, host.say("office_all_how", { file: page.file })))),
-    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"))),
   ];
 }
 

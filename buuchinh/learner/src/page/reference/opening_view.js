@@ -10,9 +10,8 @@ export function openingView(host, page) {
     h("article", { class: "hoc-sheet" },
       h("h1", { tabindex: "-1" }, page.title),
       h("p", {}, h("strong", {}, host.say("opening_first"))),
-      h("p", {}, h("a", { href: "#/khan-cap" }, page.danger)),
+      h("p", { class: "hoc-alarm" }, h("a", { href: "#/khan-cap" }, page.danger)),
       table,
       h("p", { class: "hoc-note" }, host.say("reviewed", { on: host.course.reviewed, version: host.course.version }), " ", h("a", { href: `#/${page.lesson}` }, host.titleOf(page.lesson)))),
-    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"))),
   ];
 }

@@ -28,7 +28,15 @@ export async function drillModel(store, parts, place) {
   function picturePage(running) {
     const picture = running.next();
     if (!picture) return endPage(running);
-    return { page: "picture", number: running.said.size + 1, total: running.pictures.length, svg: svgOf(picture, parts), alt: wordsOf(picture, parts) };
+    return { page: "picture", ...placeIn(running, running.said.size + 1), svg: svgOf(picture, parts), alt: wordsOf(picture, parts) };
+  }
+
+  // Which picture it is, and of a series that is told at once how the ones before it went.
+  function placeIn(running, number) {
+    const place = { number, total: running.pictures.length };
+    if (!parts.series[running.kind].told_at_once) return place;
+    const said = running.pictures.filter((one) => running.said.has(pictureId(one)));
+    return { ...place, trail: said.map((one) => fitsPicture(one.sign !== null, running.said.get(pictureId(one)))) };
   }
 
   function endPage(done) {
@@ -39,6 +47,8 @@ export async function drillModel(store, parts, place) {
       page: "end",
       kind: done.kind,
       total: answered.length,
+      overlooked: counted.signs - counted.seen,
+      again: parts.series[done.kind].told_at_once,
       lines: [fill(words.seen, counted), fill(words.alarms, counted), ...(counted.late ? [fill(words.late, counted)] : [])],
       missed: shown((sign, said) => sign && said !== "sign"),
       alarms: shown((sign, said) => !sign && said === "sign"),
@@ -59,7 +69,7 @@ export async function drillModel(store, parts, place) {
       if (picture && content.number === sitting.said.size + 1) {
         await sittings.answer(sitting, picture, content.said);
         const atOnce = parts.series[sitting.kind].told_at_once;
-        const told = { page: "told", number: sitting.said.size, total: sitting.pictures.length, last: !sitting.next() };
+        const told = { page: "told", ...placeIn(sitting, sitting.said.size), said: content.said, last: !sitting.next() };
         await show(atOnce ? { ...told, told: toldOf(parts, picture, content.said) } : picturePage(sitting));
       }
     } else if (content.do === "next" && sitting) {

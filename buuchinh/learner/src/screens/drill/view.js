@@ -1,17 +1,20 @@
-// Pictures of parcels one after the other: the clock, two answers, what each picture was, and the count at the end.
-
+// Pictures of parcels one after the other in a frame that stays: the picture, beside it the clock and two answers, then at the
+// same place what the picture was; the count at the end.
 import { fill, h, newId } from "../../question/dom.js";
+import { clockOf } from "./clock.js";
 
-const TICK = 200; // milliseconds
+const MOMENT = 600; // milliseconds that "Hình tiếp" takes no press: what was meant for the answer does not pass the verdict by
+const KEYS = { 1: "sign", 2: "nothing" };
 
 // model: {words, seconds, state(), act(content)} of model.js. Returns what stops the clock.
 export function render({ model, el }) {
   const { words, seconds } = model;
   const status = h("p", { class: "bc-bad", role: "status" });
-  const place = h("div", {});
+  const place = h("div", { class: "bc-drill-place" });
   let answer = null; // says something of the picture that is shown, null where there is none to answer
   let waiting = false;
-  let timer = 0;
+  let clock = null;
+  let guard = 0;
 
   function send(content) {
     model.act(content).then(heard, () => heard({ did: "refuse", message: words.not_saved }));
@@ -20,7 +23,6 @@ export function render({ model, el }) {
   function ask(content) {
     if (waiting) return;
     waiting = true;
-    clearInterval(timer);
     status.textContent = "";
     send(content);
   }
@@ -32,7 +34,8 @@ export function render({ model, el }) {
   }
 
   function draw(moved = false) {
-    clearInterval(timer);
+    clock?.stop();
+    clearTimeout(guard);
     const state = model.state();
     answer = null;
     const pages = { start: startPage, picture: picturePage, told: toldPage, end: endPage };
@@ -44,86 +47,108 @@ export function render({ model, el }) {
   }
 
   function press(label, content, more = {}) {
-    return h("button", { type: "button", onclick: () => ask(content()), ...more }, label);
+    return h("button", { type: "button", onclick: () => ask(content()), ...more }, ...[label].flat());
   }
 
-  function begin(label, kind, clock, quiet = false) {
-    return press(label, () => ({ do: "begin", kind, clock }), { class: quiet ? "bc-quiet" : null });
+  function begin(label, kind, timed, quiet = false) {
+    return press(label, () => ({ do: "begin", kind, clock: timed }), { class: quiet ? "bc-quiet" : null });
   }
 
+  // Who turned the clock off begins without it.
   function startPage(state) {
     const intro = fill(state.kind === "do" ? words.intro_row : words.intro, { pictures: state.total });
-    const start = state.left ? fill(words.go_on, state) : words.start;
+    const [own, other] = state.clock ? [words.start, words.start_free] : [words.start_free, words.start];
     return [
       h("p", {}, intro),
-      h("div", { class: "bc-drill-actions" }, begin(start, state.kind, true), begin(words.start_free, state.kind, false, true)),
+      h("div", { class: "bc-drill-actions" },
+        begin(state.left ? fill(words.go_on, state) : own, state.kind, state.clock),
+        begin(other, state.kind, !state.clock, true)),
     ];
+  }
+
+  function frame(state, turn, picture, ...panel) {
+    return [
+      h("div", { class: "bc-drill-head" }, h("strong", {}, fill(words.number, state)), trailOf(state), turn),
+      h("div", { class: "bc-drill-frame" }, picture, h("div", { class: "bc-drill-panel" }, ...panel)),
+    ];
+  }
+
+  function trailOf({ trail, total, number, page }) {
+    if (!trail) return null;
+    const steps = Array.from({ length: total }, (_, n) => {
+      const here = page === "picture" && n === number - 1;
+      return h("i", { class: here ? "bc-here" : n >= trail.length ? null : trail[n] ? "bc-seen" : "bc-slipped" });
+    });
+    return h("div", { class: "bc-drill-trail", "aria-hidden": "true" }, ...steps);
+  }
+
+  // After the verdict both stand where they stood, and the one that was pressed is known.
+  function answers(state, said = null) {
+    const one = (key, label) => {
+      const mine = said === KEYS[key];
+      const mark = mine ? (state.told.right ? " ✓" : " ✗") : null;
+      return press([h("kbd", { "aria-hidden": "true" }, key), ` ${label}`, mark], () => ({ do: "answer", number: state.number, said: KEYS[key] }), {
+        class: mine ? (state.told.right ? "bc-is-right" : "bc-is-wrong") : null,
+        "aria-keyshortcuts": key,
+        disabled: said !== null,
+      });
+    };
+    return h("div", { class: "bc-drill-actions bc-two" }, one("1", words.said_sign), one("2", words.said_nothing));
   }
 
   function picturePage(state) {
-    const say = (said) => () => ({ do: "answer", number: state.number, said });
-    answer = (said) => ask(say(said)());
-    const clock = clockOf(state);
-    return [
-      h("div", { class: "bc-drill-head" }, h("strong", {}, fill(words.number, state)), clock.line),
-      clock.bar,
+    answer = (said) => ask({ do: "answer", number: state.number, said });
+    clock = clockOf({
+      words,
+      seconds,
+      on: state.clock,
+      hold: () => waiting || !place.isConnected || place.querySelector("details[open]") !== null,
+      over: () => answer?.("late"),
+      turned: (on) => send({ do: "clock", on }),
+    });
+    return frame(state, clock.turn,
       figure(state, `${fill(words.number, state)}. ${state.alt}`, true),
-      h("div", { class: "bc-drill-actions bc-two" },
-        press(words.said_sign, say("sign"), { "aria-keyshortcuts": "1", class: "bc-quiet" }),
-        press(words.said_nothing, say("nothing"), { "aria-keyshortcuts": "2", class: "bc-quiet" })),
-      h("p", { class: "bc-soft bc-drill-keys" }, words.keys),
-      described(state),
-    ];
-  }
-
-  // The clock stands still while the page is not seen, and in the words that tell the picture.
-  function clockOf(state) {
-    const bar = h("div", { class: "bc-drill-bar", "aria-hidden": "true" }, h("div", {}));
-    const text = h("span", { "aria-hidden": "true" });
-    const turn = h("button", { type: "button", class: "bc-quiet bc-drill-clock", onclick: () => flip() });
-    const line = h("span", { class: "bc-drill-time" }, text, turn);
-    let on = state.clock;
-    let left = seconds * 1000;
-    let last = performance.now();
-
-    function show() {
-      const whole = Math.ceil(left / 1000);
-      text.textContent = on ? fill(words.left, { seconds: whole }) : words.free;
-      turn.textContent = on ? words.clock_off : words.clock_on;
-      bar.hidden = !on;
-      bar.firstChild.style.width = `${(100 * whole) / seconds}%`;
-    }
-
-    function flip() {
-      on = !on;
-      send({ do: "clock", on });
-      show();
-    }
-
-    clearInterval(timer);
-    timer = setInterval(() => {
-      const now = performance.now();
-      const reading = place.querySelector("details[open]");
-      if (on && !document.hidden && !reading && !waiting && place.isConnected) left -= now - last;
-      last = now;
-      show();
-      if (left <= 0) answer("late");
-    }, TICK);
-    show();
-    return { bar, line };
+      h("div", { class: "bc-drill-told" }, clock.dial, clock.text, described(state)),
+      answers(state),
+      h("p", { class: "bc-soft bc-drill-keys" }, words.keys));
   }
 
   function toldPage(state) {
     const about = newId("told");
-    const label = state.last ? words.result : words.next;
     const [verdict, ...why] = toldOf(state.told);
     verdict.id = newId("verdict");
-    return [
-      h("div", { class: "bc-drill-head" }, h("strong", {}, fill(words.number, state)), verdict),
+    const tone = state.told.right ? "bc-is-right" : "bc-is-wrong";
+    const label = state.last ? words.result : words.next;
+    const next = h("button", { type: "button", "data-first": true, "aria-disabled": "true", "aria-describedby": `${verdict.id} ${about}`, onclick: () => ready && ask({ do: "next" }) }, label, h("kbd", { "aria-hidden": "true" }, "Enter"));
+    let ready = false;
+    guard = setTimeout(() => {
+      ready = true;
+      next.removeAttribute("aria-disabled");
+    }, MOMENT);
+    return frame(state, turnOf(state),
       figure(state.told, state.told.alt),
-      h("div", { id: about }, ...why),
-      h("div", { class: "bc-drill-actions" }, press(label, () => ({ do: "next" }), { "data-first": true, "aria-describedby": `${verdict.id} ${about}` })),
-    ];
+      h("div", { class: "bc-drill-told" }, h("div", { class: `bc-drill-card ${tone}` }, verdict, h("div", { id: about }, ...why))),
+      answers(state, state.said),
+      h("div", { class: "bc-drill-actions bc-drill-next" }, next),
+      countOf(state));
+  }
+
+  // The clock of the next picture.
+  function turnOf({ clock: on }) {
+    const turn = h("button", { type: "button", class: "bc-quiet bc-drill-clock", onclick: () => show(!on) });
+    const label = () => (on ? words.clock_off : words.clock_on);
+    function show(now) {
+      on = now;
+      send({ do: "clock", on });
+      turn.textContent = label();
+    }
+    turn.textContent = label();
+    return turn;
+  }
+
+  function countOf({ trail }) {
+    const right = trail.filter(Boolean).length;
+    return h("p", { class: "bc-soft bc-drill-so-far" }, fill(words.so_far, { right, wrong: trail.length - right }));
   }
 
   function toldOf(told) {
@@ -138,6 +163,7 @@ export function render({ model, el }) {
     const row = state.kind === "do";
     return [
       h("h3", { tabindex: "-1", "data-first": true }, fill(row ? words.ends_row : words.ends_burst, state)),
+      state.again && state.overlooked ? h("p", {}, fill(words.tomorrow, state)) : null,
       ...state.lines.map((line) => h("p", { class: "bc-drill-count" }, line)),
       ...list(words.missed_list, state.missed),
       ...list(words.alarm_list, state.alarms),
@@ -170,16 +196,19 @@ export function render({ model, el }) {
     return h("details", { class: "bc-drill-words" }, h("summary", {}, words.words), h("p", {}, state.alt));
   }
 
+  // A key that is held says nothing more, and a second press of a double click is none.
   function onKey(event) {
-    if (!answer || event.ctrlKey || event.metaKey || event.altKey) return;
-    const said = { 1: "sign", 2: "nothing" }[event.key];
-    if (!said) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const said = KEYS[event.key];
+    if (event.repeat && (said || event.key === "Enter" || event.key === " ")) return event.preventDefault();
+    if (!answer || !said) return;
     event.preventDefault();
     answer(said);
   }
 
   el.addEventListener("keydown", onKey);
+  el.addEventListener("click", (event) => event.detail > 1 && event.stopPropagation(), true);
   el.append(h("div", { class: "bc-part bc-drill", lang: "vi" }, h("h2", {}, words.title), place, status));
   draw();
-  return () => clearInterval(timer);
+  return () => clock?.stop();
 }

@@ -1,0 +1,104 @@
+// The screens of a notebook where JupyterLab's extension is not, as in Notebook 7: a widget without a view of its own, which draws each part
+// in place of its stand-in. What elsewhere a server answers, the kernel does (learner/server/bridge.py).
+import { carriedBy, HostError } from "./api.js";
+import { close, hostAt } from "./host.js";
+import { showPlace } from "./links.js";
+import { partIn } from "./part.js";
+import { show } from "./parts.js";
+import { follow } from "./theme.js";
+
+const PATIENCE = 60_000; // milliseconds: a cell that runs comes first
+const BRIDGES = (/** @type {any} */ (window).buuchinhBridges ??= new Map()); // by notebook: a kernel that was started anew takes over from the one before
+const STANDIN = "[data-buuchinh]"; // what it shows, and of which notebook; there is none where the extension draws our outputs
+
+// What anywidget calls once the kernel has made the widget, and again when a page is loaded whose kernel still has it.
+export function initialize({ model }) {
+  const notebook = model.get("notebook");
+  BRIDGES.get(notebook)?.();
+  const asked = asker(model);
+  const opened = async () => {
+    const host = await hostAt(notebook);
+    host.show = (place) => showPlace(document, place);
+    return host;
+  };
+  carriedBy(asked.ask, coursesPlace(notebook));
+  const shown = new Map();
+
+  function look() {
+    for (const [place, part] of shown) if (!place.isConnected) takeAway(place, part);
+    const places = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(STANDIN));
+    for (const place of places) if (!shown.has(place) && place.dataset.of === notebook) void put(place);
+  }
+
+  async function put(place) {
+    const standin = [...place.childNodes];
+    const node = document.createElement("div");
+    const part = partIn(node, opened, standin);
+    shown.set(place, { part, standin });
+    place.append(node);
+    await part.draw(JSON.parse(place.dataset.buuchinh));
+    if (shown.has(place)) for (const one of standin) if (one.parentNode === place) one.remove();
+  }
+
+  function takeAway(place, { part, standin }) {
+    shown.delete(place);
+    part.dispose();
+    place.replaceChildren(...standin);
+  }
+
+  // Code has handed in a value, or has not: no output shows it, the card does.
+  const hear = ({ mount }) => mount && opened().then((host) => show(host, mount, document.createElement("div")));
+  model.on("msg:custom", hear);
+
+  const watching = new MutationObserver(look);
+  watching.observe(document.body, { childList: true, subtree: true });
+  const unfollow = follow();
+  look();
+
+  function end() {
+    watching.disconnect();
+    unfollow();
+    model.off("msg:custom", hear);
+    asked.end();
+    for (const [place, part] of shown) takeAway(place, part);
+    void close(notebook);
+    if (BRIDGES.get(notebook) === end) BRIDGES.delete(notebook);
+  }
+  BRIDGES.set(notebook, end);
+  return end;
+}
+
+// Asks the kernel; another window of the same notebook hears what is answered here, so each request has a name of its own.
+function asker(model) {
+  const waiting = new Map();
+  const hear = ({ to, ok, told }) => {
+    waiting.get(to)?.(ok, JSON.parse(told));
+    waiting.delete(to);
+  };
+  model.on("msg:custom", hear);
+
+  function ask(method, path, given) {
+    const id = `${Date.now()}-${Math.random()}`;
+    return new Promise((resolve, reject) => {
+      const giveUp = setTimeout(() => {
+        waiting.delete(id);
+        reject(new HostError("unreachable", ""));
+      }, PATIENCE);
+      waiting.set(id, (ok, told) => {
+        clearTimeout(giveUp);
+        if (ok) resolve(told);
+        else reject(new HostError(told.kind, told.message, told));
+      });
+      model.send({ id, method, path, given });
+    });
+  }
+
+  return { ask, end: () => model.off("msg:custom", hear) };
+}
+
+// Where the course lies below the server's root ("" or "khoa-hoc/"), which the page's own address tells.
+function coursesPlace(notebook) {
+  const [, path = ""] = decodeURIComponent(location.pathname).match(/\/(?:notebooks|tree)\/(.*)$/u) ?? [];
+  const [folder, within] = [path, notebook].map((one) => one.slice(0, one.lastIndexOf("/") + 1));
+  return folder.endsWith(within) ? folder.slice(0, folder.length - within.length) : "";
+}

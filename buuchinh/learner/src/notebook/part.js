@@ -1,0 +1,59 @@
+// An element of a page in which a part of the course is drawn, and drawn again when the server did not answer. Of what it is told it
+// reads a part's name, an id and a day, and no string of it reaches the page.
+import { h } from "../question/dom.js";
+import { followLinks } from "./links.js";
+import { show } from "./parts.js";
+
+const ID = /^[a-z0-9-]{1,40}$/u;
+const DAY = /^\d{4}-\d\d-\d\d$/u;
+const AGAIN = 3000; // milliseconds until a part is drawn again that the server did not answer for
+
+// `hostOf` resolves to the host of the notebook, `standin` is what stands there under a refusal.
+export function partIn(node, hostOf, standin = []) {
+  let turn = 0;
+  let gone = false;
+  let drawn = null;
+  let host = null;
+  node.lang = "vi";
+  node.classList.add("bc-live", "hoc");
+  node.setAttribute("data-lm-suppress-shortcuts", "true"); // Enter, Escape and letters belong to this part
+  node.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
+  followLinks(node, () => host);
+
+  async function draw(told) {
+    const mount = read(told);
+    node.dataset.part = mount?.part ?? "";
+    turn += 1;
+    const mine = turn;
+    const current = () => mine === turn && !gone;
+    drawn?.dispose();
+    drawn = null;
+    try {
+      if (!mount) throw new Error("mount");
+      host = await hostOf();
+      const made = await show(host, mount, node);
+      if (current()) drawn = made;
+      else made.dispose();
+    } catch (error) {
+      console.warn(error);
+      if (gone) return;
+      if (error.kind === "unreachable" && current()) setTimeout(() => current() && draw(told), AGAIN);
+      node.replaceChildren(h("p", { class: "bc-refused", role: "alert" }, error.message || host?.say("not_loaded") || ""), ...standin);
+    }
+  }
+
+  return {
+    draw,
+    dispose() {
+      gone = true;
+      drawn?.dispose();
+    },
+  };
+}
+
+function read(told) {
+  if (told?.version !== 1 || typeof told.part !== "string") return null;
+  const { part, id, on } = told;
+  const sound = (id === undefined || ID.test(id)) && (on === undefined || DAY.test(on));
+  return sound ? { part, id, on } : null;
+}

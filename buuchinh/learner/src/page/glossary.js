@@ -1,0 +1,86 @@
+// A word of the glossary is dotted where it first stands on a screen; touched, it opens a card with its meaning under the line.
+import { h, newId } from "../question/dom.js";
+
+const EXPLAINED = ".hoc-prose, .bc-practice .bc-stem"; // never what is to be chosen
+const PASSED_BY = "a, button, code, pre, svg, h1, h2, h3, h4, th, caption, summary, .hoc-term, .bc-option";
+const LINE = "legend, p, li, td, dd";
+
+// `made`: what a lesson shows now. Only a lesson has a glossary (learner/data/glossary.py).
+export function explained(page, made) {
+  const words = new Map((page?.glossary ?? []).map((one) => [one.term.toLowerCase(), one]));
+  if (!words.size) return;
+  const terms = [...words.values()].map(({ term }) => term).sort((one, other) => other.length - one.length);
+  const any = new RegExp(`(^|[^\\p{L}\\p{N}/])(${terms.map(escaped).join("|")})(?![\\p{L}\\p{N}]| \\p{N})`, "giu");
+  for (const place of made.flatMap((one) => (one instanceof Element ? [...(one.matches(EXPLAINED) ? [one] : []), ...one.querySelectorAll(EXPLAINED)] : []))) {
+    const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+    for (let text = /** @type {Text | null} */ (texts.nextNode()); text && words.size; text = /** @type {Text | null} */ (texts.nextNode())) {
+      if (!text.parentElement?.closest(PASSED_BY)) dot(text, any, words, page);
+    }
+  }
+}
+
+function escaped(term) {
+  return term.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
+}
+
+// What follows the word stays a text of its own, in which the walk goes on.
+function dot(text, any, words, page) {
+  any.lastIndex = 0;
+  for (let found; (found = any.exec(text.data)); ) {
+    const [, before, said] = found;
+    const word = words.get(said.toLowerCase());
+    if (!word || (word.term === word.term.toUpperCase() && word.term !== said)) continue;
+    words.delete(said.toLowerCase());
+    const rest = text.splitText(found.index + before.length);
+    rest.splitText(said.length);
+    rest.replaceWith(termOf(said, word, page));
+    return;
+  }
+}
+
+function termOf(said, word, page) {
+  const id = newId("term");
+  const term = h("span", { class: "hoc-term", role: "button", tabindex: "0", "aria-expanded": "false", onclick: toggle, onkeydown: pressed }, said);
+  /** @type {HTMLElement | null} */
+  let card = null;
+
+  function toggle(event) {
+    event.preventDefault(); // within a label it would choose
+    if (card) return close();
+    card = cardOf(id, word, page);
+    card.addEventListener("keydown", leave);
+    const line = term.closest(LINE) ?? term;
+    if (line.matches("li, td, dd")) line.append(card);
+    else line.after(card);
+    term.setAttribute("aria-controls", id);
+    term.setAttribute("aria-expanded", "true");
+  }
+
+  function close() {
+    card?.remove();
+    card = null;
+    term.removeAttribute("aria-controls");
+    term.setAttribute("aria-expanded", "false");
+  }
+
+  function leave(event) {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    close();
+    term.focus();
+  }
+
+  function pressed(event) {
+    if (event.key === "Escape" && card) leave(event);
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.stopPropagation(); // Enter would press the blue button too
+    toggle(event);
+  }
+
+  return term;
+}
+
+function cardOf(id, { term, full, meaning, ref, cite }, page) {
+  const law = cite && h("p", {}, page.law?.[ref] ? h("a", { href: `#${ref}` }, cite) : cite);
+  return h("div", { class: "hoc-meaning hoc-no-print", id, role: "note" }, h("p", {}, h("strong", {}, term), full ? ` (${full})` : ""), h("p", {}, meaning), law || null);
+}

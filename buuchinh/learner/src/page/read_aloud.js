@@ -1,0 +1,90 @@
+// Reads a screen aloud where the device has a Vietnamese voice; where it has none there is no button.
+import { button, h } from "../question/dom.js";
+
+const BLOCK = "h1, h2, h3, p, li, th, td, dt, dd, figcaption, label, legend, .bc-par, .bc-option";
+const SILENT = "button, [role=button]:not(.hoc-term), input, select, textarea, kbd, svg, .bc-saved, .bc-remark, .bc-actions, .hoc-no-print, .hoc-listen, .hoc-meaning, details:not([open]) > :not(summary)";
+const DIGITS = { 1: "một", 3: "ba", 4: "bốn", 5: "năm" };
+
+export function voice() {
+  return globalThis.speechSynthesis?.getVoices().find(({ lang }) => /^vi\b/iu.test(lang.replace("_", "-"))) ?? null;
+}
+
+// Puts "Nghe đọc" onto a screen as soon as there is a voice. `made`: the elements of the screen.
+export function readable(host, made) {
+  const screen = made.find((one) => one instanceof Element && one.matches("article"));
+  const speech = globalThis.speechSynthesis;
+  if (!speech || !screen) return;
+  let reading = false;
+  const press = button(host.say("listen"), () => (reading ? stop() : read()), "hoc-quiet");
+  const place = h("p", { class: "hoc-listen hoc-no-print", hidden: true }, press);
+
+  function look() {
+    place.hidden = !voice();
+  }
+
+  function read() {
+    const said = spoken(made);
+    const last = said.length - 1;
+    speech.cancel();
+    tell(true);
+    said.forEach(({ block, text }, n) => {
+      const utterance = new SpeechSynthesisUtterance(digits(text));
+      utterance.voice = voice();
+      utterance.lang = "vi-VN";
+      utterance.onstart = () => block.classList.add("hoc-read-now");
+      utterance.onend = utterance.onerror = () => {
+        block.classList.remove("hoc-read-now");
+        if (n === last) tell(false);
+      };
+      speech.speak(utterance);
+    });
+    if (last < 0) tell(false);
+  }
+
+  function tell(now) {
+    reading = now;
+    press.textContent = host.say(now ? "listen_stop" : "listen");
+  }
+
+  function stop() {
+    tell(false);
+    speech.cancel();
+    document.querySelectorAll(".hoc-read-now").forEach((one) => one.classList.remove("hoc-read-now"));
+  }
+
+  look();
+  screen.prepend(place);
+  speech.addEventListener?.("voiceschanged", look);
+  addEventListener("pagehide", stop);
+  host.closing.add(Promise.resolve(() => {
+    speech.removeEventListener?.("voiceschanged", look);
+    removeEventListener("pagehide", stop);
+    stop();
+  }));
+}
+
+// What is read, block by block: the feedback where there is one, else all that stands on the screen.
+function spoken(made) {
+  const told = made.flatMap((one) => (one instanceof Element ? [...one.querySelectorAll(".bc-feedback")] : [])).filter((one) => one.childNodes.length && seen(one));
+  const places = told.length ? told : made.filter((one) => one instanceof Element && one.matches("article"));
+  const blocks = new Map();
+  for (const place of places) {
+    const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const { parentElement, data } = /** @type {Text} */ (texts.currentNode);
+      if (!data.trim() || !seen(parentElement) || parentElement.closest(SILENT)) continue;
+      const block = parentElement.closest(BLOCK) ?? place;
+      blocks.set(block, (blocks.get(block) ?? "") + data);
+    }
+  }
+  return [...blocks].map(([block, text]) => ({ block, text: text.replace(/\s+/gu, " ").trim() })).filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
+}
+
+function seen(element) {
+  return element.getClientRects().length > 0;
+}
+
+// "114" is a number to dial: "một một bốn".
+export function digits(text) {
+  return text.replace(/(^|[^\p{N}.,])(11[345])(?!\p{N}|[.,]\p{N})/gu, (_, before, number) => before + [...number].map((digit) => DIGITS[digit]).join(" "));
+}
