@@ -2,6 +2,8 @@
 import { button, h } from "../question/dom.js";
 import { addressOf } from "./lesson_steps.js";
 
+const STATES = { here: "here_state", done: "done_state", read: "read_state", ahead: "ahead_state" };
+
 export function lessonContents({ host, page, work, questions, numbers, way, beside, step: here, seen }, { go, print }) {
   const list = h("div", {});
   const dialog = h("dialog", { class: "hoc-law hoc-contents", "aria-labelledby": "hoc-contents-title" },
@@ -23,7 +25,7 @@ export function lessonContents({ host, page, work, questions, numbers, way, besi
       event.preventDefault();
       dialog.close();
       go(address);
-    } }, h("span", { class: "hoc-mark", "aria-hidden": "true" }, state === "done" ? "✓" : state === "here" ? "●" : ""), h("span", {}, number, title.replace(/^\d+\. /u, ""), h("span", { class: "hoc-unseen" }, `: ${host.say(`${state}_state`)}`))));
+    } }, h("span", { class: "hoc-mark", "aria-hidden": "true" }, state === "done" ? "✓" : state === "here" ? "●" : ""), h("span", {}, number, title.replace(/^\d+\. /u, ""), h("span", { class: "hoc-unseen" }, `: ${host.say(STATES[state])}`))));
   }
 
   function draw() {
