@@ -533,7 +533,7 @@ def test_in_a_chat_program_a_hand_in_goes_as_text_which_stands_open_and_first(
     copy = receipt.get_by_role("button", name="Chép đoạn chữ")
     expect(copy).to_be_visible()
     expect(receipt.locator("h2")).to_have_text("Còn một việc: gửi bài cho chị Hoa")
-    assert copy.bounding_box()["y"] < receipt.locator("dl").bounding_box()["y"]  # type: ignore[index]
+    assert copy.bounding_box()["y"] < receipt.locator("dl").first.bounding_box()["y"]  # type: ignore[index]
     expect(receipt).not_to_contain_text("tải tệp về")
     expect(receipt).not_to_contain_text("lệnh tải")
     expect(receipt).not_to_contain_text("Tải lại tệp")

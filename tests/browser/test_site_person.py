@@ -12,7 +12,8 @@ import pytest
 from kit.site_page import hand_in_anyway, questions_of
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from buuchinh import course
+from buuchinh import course, datasets
+from buuchinh.questions import bank
 from buuchinh.site import build
 
 pytestmark = pytest.mark.browser
@@ -354,6 +355,32 @@ def test_an_answer_of_a_shape_that_its_question_does_not_have_stops_no_page(page
         for route in ("#/kt1", *questions_of(page, "bt05"), "#/bt05/7", "#/l05/2", "#/l05/6"):
             at(page, route)
             expect(page.locator("#hoc-main")).not_to_contain_text("Chưa tải được trang này")
+
+
+def test_own_results_begin_empty_and_then_tell_each_objective_in_one_word(page: Page) -> None:
+    """Five first answers that were not right: "nên gặp lại", five amber dots; what was not met says so."""
+    at(page, "#/ket-qua")
+    main = page.locator("#hoc-main")
+    expect(main).to_contain_text("Chưa có gì ở đây. Làm một ca ba phút là có.")
+    expect(page.get_by_role("link", name="Làm một ca")).to_be_visible()
+    expect(main).not_to_contain_text("Chỉ mình")
+    (made,) = [bank.load(path) for path in bank.practice_files() if path.stem == "l05"]
+    by_objective: dict[str, list[str]] = {}
+    for one in made.questions:
+        if one.type in {"single", "multiple"} and one.objective:
+            by_objective.setdefault(one.objective, []).append(one.id)
+    objective, asked = max(by_objective.items(), key=lambda item: len(item[1]))
+    assert len(asked) >= 5
+    place = json.dumps(["", "l05", made.version], separators=(",", ":"))
+    lines = [{"place": place, "line": {"id": name, "answer": "khong-co", "at": STAMP}} for name in asked[:5]]
+    page.evaluate(STORE, {"lines": lines})
+    page.reload()
+    (title,) = [one["title"] for one in datasets.read("questions/objectives").rows if one["id"] == objective]
+    row = page.locator(".hoc-objectives li", has_text=title)
+    expect(row.locator(".hoc-chip")).to_have_text("nên gặp lại")
+    expect(row.locator(".hoc-dot-wrong")).to_have_count(5)
+    expect(row.get_by_label("đúng 0 trên 5 câu gần nhất")).to_be_visible()
+    expect(page.locator(".hoc-objectives .hoc-chip", has_text="chưa gặp").first).to_be_visible()
 
 
 def test_erasing_wants_a_word_in_another_place_says_how_much_goes_and_offers_a_file(page: Page) -> None:

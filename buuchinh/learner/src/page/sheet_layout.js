@@ -104,7 +104,7 @@ function wayOn(host, page, stops, stop, screen) {
   const on = next
     ? h("a", { class: "hoc-button", href: addressOfStop(page, next), onclick: press, onkeydown: (event) => event.repeat && event.preventDefault() }, host.say(next.kind === "end" ? "sheet_to_end" : stop.id ? "question_next" : "sheet_begin"))
     : h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"));
-  const keys = (event) => onKey(event, { back, on });
+  const keys = (event) => onKey(event, { back: before && back, on: next && on });
   document.addEventListener("keydown", keys);
   host.closing.add(Promise.resolve(() => document.removeEventListener("keydown", keys)));
   return h("div", { class: "hoc-bar hoc-sheet-bar" }, keptLine(screen), back, on);
@@ -127,11 +127,11 @@ function keptLine(screen) {
 // Enter goes on, the arrows to and fro: never out of a field in which they mean something.
 function onKey(event, { back, on }) {
   if (event.repeat || event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented || document.querySelector("dialog[open]")) return;
-  if (event.target.closest("a, button, select, textarea, summary, input:not([type=radio]):not([type=checkbox])")) return;
-  if (event.key === "Enter") on.click();
+  if (event.target.closest("a, button, select, textarea, summary, [tabindex='0'], input:not([type=radio]):not([type=checkbox])")) return;
+  if (event.key === "Enter") on?.click();
   else if (event.target.closest("input")) return;
-  else if (event.key === "ArrowRight") on.click();
-  else if (event.key === "ArrowLeft") back.click();
+  else if (event.key === "ArrowRight") on?.click();
+  else if (event.key === "ArrowLeft") back?.click();
 }
 
 // A way of a scenario that is ticked and not decided is pointed at, once, before one goes on.

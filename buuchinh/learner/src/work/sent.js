@@ -1,23 +1,39 @@
 // That a hand-in was sent: its person says so, nobody else knows. Kept by the name of its file, in this browser alone.
-import { recall, remember } from "../question/autosave.js";
 import { hourOf, isoNow } from "../logic/answer_entries.js";
 
 const PLACE = "buuchinh da-gui:";
+const told = new Map(); // by the name of a file what was said in this window, where the browser keeps nothing
 const LONG = 3 * 86400000; // since then somebody may be asked
 
 /** @type {(file: string) => string | null} */
 export function sentAt(file) {
-  const at = recall(PLACE + file);
-  return typeof at === "string" && Date.parse(at) > 0 ? at : null;
+  if (told.has(file)) return told.get(file);
+  try {
+    const at = localStorage.getItem(PLACE + file);
+    return Date.parse(at ?? "") > 0 ? at : null;
+  } catch {
+    return null; // a browser that keeps nothing
+  }
 }
 
 /** @type {(file: string, sent: boolean) => void} */
 export function tellSent(file, sent) {
-  remember(PLACE + file, sent ? isoNow() : null);
+  told.set(file, sent ? isoNow() : null);
+  try {
+    if (sent) localStorage.setItem(PLACE + file, told.get(file));
+    else localStorage.removeItem(PLACE + file);
+  } catch {
+    // it stands as long as the window
+  }
 }
 
 export function forgetSent() {
-  Object.keys(localStorage).filter((key) => key.startsWith(PLACE)).forEach((key) => localStorage.removeItem(key));
+  told.clear();
+  try {
+    Object.keys(localStorage).filter((key) => key.startsWith(PLACE)).forEach((key) => localStorage.removeItem(key));
+  } catch {
+    // there was nothing
+  }
 }
 
 // What a list of units says of a hand-in: to be sent, sent, or sent so long ago that one may ask. handed: {at, file}.
