@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, datasets
-from buuchinh.learner.data import drills, glossary, law, notebook_pages
+from buuchinh.learner.data import drills, law, notebook_pages
 from buuchinh.learner.data.notebook_pages import NotebookPage
 from buuchinh.learner.data.types import Page
 from buuchinh.messages import say
@@ -43,7 +43,6 @@ def lesson(path: Path, on: date | None = None) -> tuple[Page, list[str]]:
     version, seed = (files[0].version, files[0].seed) if files else ("0.0.0", "")
     page = _page(unit, "lesson", read, version)
     page |= {"screens": _with_ending(page["screens"]), "seed": seed, "questions": questions, "cited": cited}
-    page["glossary"] = glossary.words(page, number)
     return law.with_law(page), read.files
 
 
