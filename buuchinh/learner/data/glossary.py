@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from buuchinh import datasets, law
@@ -20,7 +19,7 @@ def page() -> Page:
     return {"id": ID, "kind": "glossary", "words": words}
 
 
-def _told(row: Mapping[str, Any]) -> dict[str, Any]:
+def _told(row: datasets.Row) -> dict[str, Any]:
     ref = row["provision"]
     cited = {"ref": ref, "cite": law.cite(ref)} if ref else {}
     full = {"full": row["full_form"]} if row["full_form"] else {}
