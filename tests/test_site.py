@@ -23,7 +23,7 @@ from buuchinh import cli, course, datasets
 from buuchinh.authoring import lengths
 from buuchinh.course import disk_cache
 from buuchinh.errors import KitError
-from buuchinh.learner.data import drills
+from buuchinh.learner.data import drills, glossary
 from buuchinh.learner.data import unit as unit_pages
 from buuchinh.questions import bank
 from buuchinh.questions.browser import payload
@@ -197,6 +197,17 @@ def _read(told: dict[str, Any]) -> dict[str, str]:
     said = (told.get("left_out"), told["dates"], told["confidence"], told.get("state", "").rstrip("."))
     note = "; ".join(filter(None, said))
     return {"text": told["cite"], **quote, "note": note}
+
+
+def test_the_words_of_the_glossary_come_once_each_with_its_meaning_its_provision_and_its_lessons(
+    files: dict[str, bytes],
+) -> None:
+    told = {one["term"]: one for one in page_of(files, glossary.ID)["words"]}
+    assert told["bưu gửi"]["cite"].startswith("Điều 3 khoản 2 Luật Bưu chính")
+    assert {"l02", "l05"} <= set(told["bưu gửi"]["lessons"])
+    assert "cite" not in told["QPPL"], "the table names no provision"
+    assert "thư" not in told, "a word of one syllable is part of too many others"
+    assert all(one["meaning"] for one in told.values())
 
 
 def test_what_a_telephone_loads_is_small(files: dict[str, bytes]) -> None:

@@ -21,7 +21,7 @@ from buuchinh.campaign.page import ROUTES
 from buuchinh.campaign.texts import quiz_path
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
-from buuchinh.learner.data import drills, follow_up
+from buuchinh.learner.data import drills, follow_up, glossary
 from buuchinh.learner.data import office as office_page
 from buuchinh.learner.data import unit as unit_pages
 from buuchinh.learner.data.types import Page
@@ -190,7 +190,7 @@ def _practice(lessons: Mapping[Path, kept.Made]) -> list[Page]:
 def _beside(*, own: bool) -> list[Page]:
     """Return the pages that are no unit: for work, at a counter and in danger."""
     made = [kept.of_tables(goods.ID, goods.page), for_work.emergency(), office_page.page(shown=own), for_work.opening()]
-    pages_made = [*made, kept.of_tables(register.ID, register.page)]
+    pages_made = [*made, *(kept.of_tables(one.ID, one.page) for one in (register, glossary))]
     return [page for page in pages_made if page]
 
 

@@ -97,9 +97,11 @@ def test_who_goes_on_without_the_button_is_told_and_counted_too(browser: Browser
     asked = [one for one in bank.load(path).questions if isinstance(one, SingleQuestion)]
     for at, question in enumerate(asked):
         page.get_by_text(next(one.text for one in question.options if one.id == question.keys[0].correct)).click()
-        onward = page.locator(".hoc-bar .hoc-button")
+        onward = page.locator(".hoc-bar button")
+        expect(page.locator(".hoc-bar .hoc-button")).to_have_count(0)  # the question's own is the blue one
         onward.click()
         expect(page.locator(".bc-feedback")).to_contain_text("Đúng")
+        expect(page.locator(".hoc-bar .hoc-button")).to_have_count(1)
         onward.click()
         if at < len(asked) - 1:
             expect(page.locator(".hoc-where")).to_contain_text(f"câu {at + 2} trên")

@@ -1,35 +1,30 @@
-"""The words that a lesson explains where they stand: each with its meaning, from ``datasets/glossary.csv``."""
+"""The words that lessons explain where they stand, from ``datasets/glossary.csv``: once for all lessons."""
 
 from __future__ import annotations
 
-import json
+from typing import Any
 
 from buuchinh import datasets, law
 from buuchinh.learner.data.types import Page
 
+ID = "tu-ngu"
 
-def words(page: Page, lesson: str) -> list[dict[str, str]]:
-    """Return the words of ``lesson`` that its page holds: ``term``, ``full``, ``meaning``, ``ref`` and ``cite``.
+
+def page() -> Page:
+    """Return the page of the words: ``term``, ``full``, ``meaning``, ``ref``, ``cite`` and the ``lessons`` of each.
 
     A word of one syllable ("thư", "vụ") is left out: it is part of too many others.
     """
-    said = json.dumps([page["screens"], page["questions"]], ensure_ascii=False).casefold()
-    return [
-        {name: text for name, text in _told(row).items() if text}
-        for row in datasets.read("glossary").rows
-        if lesson in row["lessons"] and _stands_alone(row["term"]) and row["term"].casefold() in said
-    ]
+    words = [_told(row) for row in datasets.read("glossary").rows if _stands_alone(row["term"])]
+    return {"id": ID, "kind": "glossary", "words": words}
 
 
-def _told(row: dict[str, str]) -> dict[str, str]:
-    ref = row["provision"] or ""
-    return {
-        "term": row["term"],
-        "full": row["full_form"] or "",
-        "meaning": row["meaning"],
-        "ref": ref,
-        "cite": law.cite(ref) if ref else "",
-    }
+def _told(row: datasets.Row) -> dict[str, Any]:
+    ref = row["provision"]
+    cited = {"ref": ref, "cite": law.cite(ref)} if ref else {}
+    full = {"full": row["full_form"]} if row["full_form"] else {}
+    lessons = [f"l{lesson}" for lesson in row["lessons"]]
+    return {"term": row["term"], **full, "meaning": row["meaning"], **cited, "lessons": lessons}
 
 
 def _stands_alone(term: str) -> bool:

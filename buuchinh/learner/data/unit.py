@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, datasets
-from buuchinh.learner.data import drills, glossary, law, notebook_pages
+from buuchinh.learner.data import drills, law, notebook_pages
 from buuchinh.learner.data.notebook_pages import NotebookPage
 from buuchinh.learner.data.types import Page
 from buuchinh.messages import say
@@ -44,7 +44,6 @@ def lesson(path: Path, on: date | None = None) -> tuple[Page, list[str]]:
     page = _page(unit, "lesson", read, version)
     page |= {"screens": _with_ending(page["screens"]), "seed": seed, "questions": questions, "cited": cited}
     page |= {"cases": _cases(questions), "objectives": _objectives(questions)}
-    page["glossary"] = glossary.words(page, number)
     return law.with_law(page), read.files
 
 

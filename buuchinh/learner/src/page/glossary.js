@@ -5,9 +5,17 @@ const EXPLAINED = ".hoc-prose, .bc-practice .bc-stem"; // never what is to be ch
 const PASSED_BY = "a, button, code, pre, svg, h1, h2, h3, h4, th, caption, summary, .hoc-term, .bc-option";
 const LINE = "legend, p, li, td, dd";
 
-// `made`: what a lesson shows now. Only a lesson has a glossary (learner/data/glossary.py).
-export function explained(page, made) {
-  const words = new Map((page?.glossary ?? []).map((one) => [one.term.toLowerCase(), one]));
+const WORDS = "tu-ngu"; // learner/data/glossary.py
+
+// `made`: what a lesson shows now. The words come after it, and nothing waits for them.
+export function explained(host, made) {
+  const { page } = host;
+  if (page?.kind !== "lesson") return;
+  host.loaded(WORDS).then(({ words }) => dotted(page, made, words.filter(({ lessons }) => lessons.includes(page.id))), () => {});
+}
+
+function dotted(page, made, own) {
+  const words = new Map(own.map((one) => [one.term.toLowerCase(), one]));
   if (!words.size) return;
   const terms = [...words.values()].map(({ term }) => term).sort((one, other) => other.length - one.length);
   const any = new RegExp(`(^|[^\\p{L}\\p{N}/])(${terms.map(escaped).join("|")})(?![\\p{L}\\p{N}]| \\p{N})`, "giu");
@@ -81,6 +89,6 @@ function termOf(said, word, page) {
 }
 
 function cardOf(id, { term, full, meaning, ref, cite }, page) {
-  const law = cite && h("p", {}, page.law?.[ref] ? h("a", { href: `#${ref}` }, cite) : cite);
-  return h("div", { class: "hoc-meaning hoc-no-print", id, role: "note" }, h("p", {}, h("strong", {}, term), full ? ` (${full})` : ""), h("p", {}, meaning), law || null);
+  const law = page.law[ref] ? h("a", { href: `#${ref}` }, cite) : cite;
+  return h("div", { class: "hoc-meaning hoc-no-print", id, role: "note" }, h("p", {}, h("strong", {}, term), full ? ` (${full})` : ""), h("p", {}, meaning), law ? h("p", {}, law) : null);
 }

@@ -22,7 +22,7 @@ Object.assign(/** @type {any} */ (window.hoc).shared, shared);
 // What stands at #/id/at/asked, with its words explained and a voice where the device has one.
 export async function unitAt(host, id, at, asked) {
   const made = await drawn(host, id, at, asked);
-  explained(host.page, made);
+  explained(host, made);
   readable(host, made);
   return made;
 }
