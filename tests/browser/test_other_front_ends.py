@@ -75,9 +75,10 @@ def served(folder: Path, command: list[str], page: str, *options: str, extension
     """Serve a copy of the course as somebody does who never heard of its lab."""
     course = copy_course(folder / "course")
     settings = folder / "settings"
-    (settings / "labconfig").mkdir(parents=True)
-    disabled = {"disabledExtensions": {EXTENSION: not extension}}
-    (settings / "labconfig" / "page_config.json").write_text(json.dumps(disabled), encoding="utf-8")
+    if not extension:  # that is installed with the kit
+        (settings / "labconfig").mkdir(parents=True)
+        disabled = {"disabledExtensions": {EXTENSION: True}}
+        (settings / "labconfig" / "page_config.json").write_text(json.dumps(disabled), encoding="utf-8")
     own = {"JUPYTER_CONFIG_DIR": settings, "JUPYTER_DATA_DIR": folder / "data", "IPYTHONDIR": folder / "ipython"}
     environment = os.environ | {name: str(path) for name, path in own.items()} | {"PYTHONPATH": str(ROOT)}
     environment |= {"BUUCHINH_COURSE": str(course)}
@@ -139,7 +140,7 @@ def test_a_lesson_lives_where_there_is_a_kernel_and_not_our_extension(
         expect(page.locator(".bc-refused")).to_have_count(0)
         name = answer(page)
         assert kept(front_end) == [name]
-        pressed(page, "File$", "Save Notebook$")
+        pressed(page, "File$", "Save Notebook")
         path = front_end.course / LESSON
         for _ in range(100):
             if "data-buuchinh" in path.read_text(encoding="utf-8"):

@@ -32,6 +32,8 @@ LONG = {
     "test_prepare.py": 20,
     "test_learner_server.py": 25,
     "test_bridge.py": 20,
+    "test_other_front_ends.py": 60,
+    "test_way_of_an_answer.py": 25,
     "test_author_guide.py": 40,
     "test_hostile.py": 75,
     "test_soak.py": 40,
