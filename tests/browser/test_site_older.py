@@ -127,7 +127,7 @@ def test_every_line_and_state_is_still_kept_and_shown_and_sheets_go_on_in_their_
     page: Page, version: str
 ) -> None:
     assert CODE in (page.locator(".hoc-who").text_content() or "")
-    expect(page.get_by_role("heading", name="Đường học của Bưu tá")).to_be_visible()
+    expect(page.get_by_role("heading", name="Lộ trình của bưu tá")).to_be_visible()
     expect(page.locator(".hoc-go")).to_contain_text("Học tiếp")
     given = lines(version)
     for unit in ("bt05", "thinv1", "l05"):

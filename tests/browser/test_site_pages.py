@@ -187,7 +187,7 @@ def test_the_way_through_a_lesson_passes_by_what_is_extra_and_leads_on_to_the_ne
 
 def test_the_case_of_ones_role_opens_a_lesson_as_a_guess_and_closes_it_as_a_story(page: Page) -> None:
     page.get_by_role("button", name="Giao dịch viên").first.click()
-    expect(page.get_by_role("button", name="Đổi vai")).to_be_visible()
+    expect(page.get_by_role("button", name="Đổi công việc")).to_be_visible()
     way = steps_of(page, "l05")
     expect(page.locator("h1")).to_have_text("Giao dịch viên: chiếc hộp bị bỏ lại")
     expect(page.locator(".hoc-step-shown")).to_contain_text("không tính điểm")

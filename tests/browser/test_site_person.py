@@ -322,7 +322,7 @@ def test_nothing_that_a_file_holds_can_stop_a_page_and_its_sound_lines_are_taken
     expect(page.locator("#hoc-live")).to_have_text(told)
     every_page_opens(page)
     at(page, "#/")
-    expect(page.locator("h2", has_text="Đường học của")).to_be_visible()
+    expect(page.locator("h2", has_text="Lộ trình của")).to_be_visible()
     for text in ("null", "[]", "5", "{", '{"format": "buuchinh-hoc-1"}'):
         path.write_text(text, encoding="utf-8")
         load_file(page, path)

@@ -339,9 +339,11 @@ def test_the_next_thing_is_the_first_that_is_open_on_the_path_not_what_follows_t
     at(page, "#/bt05/2")  # a look at what comes later
     at(page, "#/")
     expect(page.locator(".hoc-go")).to_have_attribute("href", path[0] or "")
-    at(page, f"{path[0]}/2")
+    further = told["units"][path[0].removeprefix("#/")]["way"][1]
+    at(page, f"{path[0]}/{further[0]}")
     at(page, "#/")
-    expect(page.locator(".hoc-go")).to_have_attribute("href", f"{path[0]}/2")
+    expect(page.locator(".hoc-go")).to_have_attribute("href", f"{path[0]}/{further[0]}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Lần trước mình dừng ở chỗ")
 
 
 def test_the_first_visit_asks_for_no_code_and_has_the_numbers_to_call_before_the_place_for_one(phone: Page) -> None:

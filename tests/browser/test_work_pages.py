@@ -318,7 +318,7 @@ def test_law_older_than_half_a_year_is_said_on_the_first_screen(browser: Browser
         opened = browser.new_page(viewport={"width": 390, "height": 844})
         opened.clock.set_fixed_time(datetime.combine(reviewed + timedelta(days=days), time(12), UTC))
         opened.goto(site.as_uri())
-        expect(opened.get_by_role("heading", name="Bắt đầu từ đây")).to_be_visible()
+        expect(opened.get_by_role("heading", name="Chào anh/chị")).to_be_visible()
         alarm = opened.get_by_role("alert")
         expect(alarm).to_have_count(told)
         if told:
