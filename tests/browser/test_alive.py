@@ -186,7 +186,7 @@ def test_two_windows_agree(browser: Browser, lab: Lab) -> None:
     stranger.wait_for_timeout(2000)
     stranger.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(question(stranger, FIRST).locator("input").nth(1)).to_be_checked(timeout=PATIENCE)
-    expect(question(stranger, FIRST).locator(".bc-saved")).to_contain_text("Đã lưu lúc")
+    expect(question(stranger, FIRST).locator(".bc-saved")).to_contain_text("Anh/chị trả lời lúc")
     page.context.close()
     stranger.context.close()
 

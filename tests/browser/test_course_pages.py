@@ -208,7 +208,7 @@ def test_a_pick_in_practice_says_whether_it_is_saved(page: Page, lab: Lab) -> No
     open_unit(page, "l05")
     asked = page.locator('[data-question^="l05-q19"]:visible').first
     asked.get_by_role("button", name="Trả lời").click()
-    expect(asked.locator(".bc-feedback")).to_contain_text("Chưa có câu trả lời.")
+    expect(asked.locator(".bc-feedback")).to_contain_text("Chọn một cách làm trước nhé.")
     expect(asked.locator(".bc-basis")).to_have_count(0)
     asked.locator("input").first.check()
     expect(asked.locator(".bc-saved")).to_contain_text("Đã giữ lúc")

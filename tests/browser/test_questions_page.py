@@ -342,6 +342,9 @@ def test_a_digit_chooses_and_enter_answers_wherever_the_keyboard_is_on_a_page_of
     expect(told).to_contain_text("Đúng rồi")
     one.keyboard.press("3")
     expect(one.locator("input").first).to_be_checked()
+    one.evaluate("document.addEventListener('keydown', () => { window.passed = true; })")
+    one.keyboard.press("Enter")  # nothing is to be pressed here any more: it is the layout's
+    assert one.evaluate("window.passed")
 
 
 def test_what_was_chosen_first_is_still_known_when_it_was_put_right(one: Page) -> None:

@@ -14,13 +14,16 @@ export function answerButton(press) {
     onkeydown: (event) => event.repeat && event.key === "Enter" && event.preventDefault(),
   });
 
+  // Whether there is a button to press, though it may be deaf for now.
   function act() {
-    if (word === null || closed !== undefined) return;
+    if (word === null) return false;
+    if (closed !== undefined) return true;
     const before = word;
     press();
-    if (word === before) return;
+    if (word === before) return true;
     closed = setTimeout(open, GUARD);
     element.setAttribute("aria-disabled", "true");
+    return true;
   }
 
   function open() {

@@ -3,8 +3,8 @@ const TYPED_IN = "input:not([type=radio], [type=checkbox]), select, textarea, [c
 const PRESSED = "a[href], button, summary, [role=button]"; // Enter is theirs
 const OTHERS = `.bc-question, .lm-Widget, dialog, ${TYPED_IN}, ${PRESSED}`; // .lm-Widget: JupyterLab's own keys
 
-// Returns what stops it. `choose` gets the options that a digit may mean.
-/** @type {(root: HTMLElement, does: { choose: (options: HTMLInputElement[], place: number) => void, act: () => void }) => () => void} */
+// Returns what stops it. `choose` gets the options that a digit may mean; `act` says whether there was something to press.
+/** @type {(root: HTMLElement, does: { choose: (options: HTMLInputElement[], place: number) => void, act: () => boolean }) => () => void} */
 export function listening(root, { choose, act }) {
   /** @param {KeyboardEvent} event */
   function heard(event) {
@@ -18,10 +18,7 @@ export function listening(root, { choose, act }) {
       if (Number(event.key) > options.length) return;
       take(event);
       choose(options, Number(event.key) - 1);
-    } else if (event.key === "Enter" && !target.closest?.(PRESSED)) {
-      take(event);
-      act();
-    }
+    } else if (event.key === "Enter" && !target.closest?.(PRESSED) && act()) take(event);
   }
 
   // In a form of several questions a digit is one of the question that has the focus.

@@ -10,6 +10,8 @@ import { remarking } from "./remark.js";
 import { score } from "./scoring.js";
 import { empty, keyOn } from "./scored.js";
 
+const UNJUDGED = new Set(["no_key", "manual", "unscored"]);
+
 // What is on its way lies in localStorage under `store` (and may be carried to another port) or, on pages, under `draft`.
 /**
  * @param {HTMLElement} element
@@ -116,7 +118,7 @@ export function mount(element, options) {
   /** @type {(given: unknown, whole?: boolean) => void} */
   function showScore(given, whole = false) {
     const found = score(question, given, on);
-    verdict = verdictOf(found);
+    verdict = UNJUDGED.has(found.reason ?? "") ? "kept" : verdictOf(found);
     told.replaceChildren(...tell(question, found, { words, citations, whole }));
     view.mark(found.remarks, { right: verdict === "right", first });
     if (!whole && verdict !== "right" && found.remarks.some((one) => !one.right && one.told?.do)) blue.element.after(later);
