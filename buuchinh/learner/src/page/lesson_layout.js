@@ -40,6 +40,7 @@ export async function lessonView(host, page, at, asked = "") {
   const bar = actionBar();
   const opening = step.kind === "open" ? openingCase(view) : null;
   const main = stepShown(view, opening, { round: begin, extras: contents.openExtras });
+  const drills = Boolean(main.querySelector(".hoc-drill")); // Enter is theirs
   const next = onward(view);
   const before = backward(view);
   /** @type {any} */
@@ -78,7 +79,7 @@ export async function lessonView(host, page, at, asked = "") {
     if (event.key === "ArrowLeft" && !typed && before) location.hash = before;
     else if (event.key === "ArrowRight" && !typed) go(next.address);
     else if (opening && /^[1-9]$/u.test(event.key)) opening.choose(Number(event.key) - 1);
-    else if (event.key === "Enter" && !target.closest?.(PRESSED) && (!typed || typed.matches("[type=radio], [type=checkbox]"))) bar.press();
+    else if (event.key === "Enter" && !drills && !target.closest?.(PRESSED) && (!typed || typed.matches("[type=radio], [type=checkbox]"))) bar.press();
     else return;
     event.preventDefault();
     event.stopImmediatePropagation(); // a question listens too
