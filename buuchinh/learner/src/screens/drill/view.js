@@ -42,8 +42,7 @@ export function render({ model, el }) {
     place.replaceChildren(...pages[state.page](state).filter(Boolean));
     if (!moved) return;
     place.querySelector("[data-first]")?.focus({ preventScroll: true });
-    const seen = state.page === "picture" || state.page === "told"; // the picture with its answers, or with its verdict
-    place.scrollIntoView({ block: seen ? "start" : "nearest" });
+    if (state.page !== "told") place.scrollIntoView({ block: state.page === "picture" ? "start" : "nearest" }); // the frame stays under the verdict
   }
 
   function press(label, content, more = {}) {
