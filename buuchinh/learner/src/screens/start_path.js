@@ -1,7 +1,7 @@
 // The way of a role as stamps, and what stands below it: exercises, other lessons, exams, short tests.
 import { h } from "../question/dom.js";
-import { hourOf } from "../logic/answer_entries.js";
 import { sheetOf, stepsOf } from "../work/path.js";
+import { handedWords } from "../work/sent.js";
 import { dayDone, standingOf } from "../work/standing.js";
 import { markOf, stamp } from "./stamp.js";
 import { wayTo } from "./way.js";
@@ -94,7 +94,7 @@ async function card(host, unit) {
   const handed = await host.journal.read("submission", unit.id);
   const whole = left ? "done_core" : "done_all";
   const state = done === 0 ? (others.length ? "done_before" : "not_begun") : done >= total ? whole : "done_of";
-  const told = handed ? host.say("handed_in_at", { at: hourOf(handed.at) }) : host.say(state, { done: Math.min(done, total), total, count: others[0]?.done });
+  const told = handed ? handedWords(host, handed) : host.say(state, { done: Math.min(done, total), total, count: others[0]?.done });
   const finished = done >= total && total > 0;
   return h("li", {}, h("a", { class: "hoc-card", href: `#/${unit.id}` },
     h("strong", {}, unit.title),

@@ -79,7 +79,7 @@ async function openAfter(host, { unit, question }) {
   const idsOf = (name) => page.questions?.[name]?.map(({ id }) => id) ?? [name];
   const isOpen = (name) => !idsOf(name).some((id) => isGiven(entries[id]));
   const at = names.findIndex((name) => idsOf(name).includes(question));
-  return names.slice(at + 1).find(isOpen) ?? names.find(isOpen) ?? question;
+  return names.slice(Math.max(at, 0)).find(isOpen) ?? names.find(isOpen) ?? question;
 }
 
 // A sheet to print of a path: {unit, title, sheet}, where notebooks have some.
