@@ -13,10 +13,11 @@ import shutil
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from kit.course import ROOT, copy_course, wait_for
@@ -53,7 +54,7 @@ class FrontEnd:
         for one in json.load(self._asked("GET", "api/sessions")):
             self._asked("DELETE", f"api/sessions/{one['id']}")
 
-    def _asked(self, method: str, path: str):  # type: ignore[no-untyped-def]  # what urlopen gives
+    def _asked(self, method: str, path: str) -> Any:
         headers = {"Authorization": f"token {self.token}"}
         asked = urllib.request.Request(f"{self.server}/{path}", headers=headers, method=method)
         return urllib.request.urlopen(asked, timeout=60)
@@ -127,7 +128,7 @@ def no_word_of_a_widget(page: Page) -> None:
     ("command", "address"), [(jupyterlab, "doc/tree"), (notebook7, "notebooks")], ids=["jupyterlab", "notebook"]
 )
 def test_a_lesson_lives_where_there_is_a_kernel_and_not_our_extension(
-    browser: Browser, tmp_path: Path, command, address: str
+    browser: Browser, tmp_path: Path, command: Callable[[], list[str]], address: str
 ) -> None:
     with served(tmp_path, command(), address) as front_end:
         page = browser.new_page(viewport={"width": 1366, "height": 657})

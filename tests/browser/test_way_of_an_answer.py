@@ -87,8 +87,8 @@ class Traced:
         self._told: list[dict[str, Any]] = []
         tools = page.context.new_cdp_session(page)
         tools.on("Runtime.consoleAPICalled", self._hear)
-        for method, given in (("Runtime.enable", {}), ("Debugger.enable", {})):
-            tools.send(method, given)
+        tools.send("Runtime.enable")
+        tools.send("Debugger.enable")
         tools.send("Debugger.setAsyncCallStackDepth", {"maxDepth": 64})
         self.posts: list[str] = []
         page.on("request", lambda one: self.posts.append(one.url) if one.method != "GET" else None)
