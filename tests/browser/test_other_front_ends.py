@@ -72,21 +72,20 @@ def notebook7() -> list[str]:
 
 
 @contextmanager
-def served(folder: Path, command: list[str], page: str, *options: str, extension: bool = False) -> Iterator[FrontEnd]:
+def served(folder: Path, command: list[str], page: str) -> Iterator[FrontEnd]:
     """Serve a copy of the course as somebody does who never heard of its lab."""
     course = copy_course(folder / "course")
     settings = folder / "settings"
-    if not extension:  # that is installed with the kit
-        (settings / "labconfig").mkdir(parents=True)
-        disabled = {"disabledExtensions": {EXTENSION: True}}
-        (settings / "labconfig" / "page_config.json").write_text(json.dumps(disabled), encoding="utf-8")
+    (settings / "labconfig").mkdir(parents=True)
+    disabled = {"disabledExtensions": {EXTENSION: True}}  # which is installed with the kit
+    (settings / "labconfig" / "page_config.json").write_text(json.dumps(disabled), encoding="utf-8")
     own = {"JUPYTER_CONFIG_DIR": settings, "JUPYTER_DATA_DIR": folder / "data", "IPYTHONDIR": folder / "ipython"}
     environment = os.environ | {name: str(path) for name, path in own.items()} | {"PYTHONPATH": str(ROOT)}
     environment |= {"BUUCHINH_COURSE": str(course)}
     environment.pop(LAB, None)
     port, token = launch.free_port(0, folder), secrets.token_urlsafe(12)
     given = [f"--ServerApp.port={port}", f"--ServerApp.root_dir={course}", f"--IdentityProvider.token={token}"]
-    command = [*command, "--no-browser", "--allow-root", "--Application.log_level=ERROR", *given, *options]
+    command = [*command, "--no-browser", "--allow-root", "--Application.log_level=ERROR", *given]
     with subprocess.Popen(command, env=environment, cwd=course, stderr=subprocess.DEVNULL) as server:
         try:
             wait_for(f"http://{launch.ADDRESS}:{port}/")
@@ -182,22 +181,3 @@ def readable_without_scripts(browser: Browser, notebook: Path, folder: Path) -> 
         words = [question.stem, *(option.text for option in getattr(question, "options", ()))]
         plain = [" ".join(re.sub(r"[*_`]|\[([^]]*)\]\([^)]*\)", r"\1", one).split()) for one in words]
         assert [one for one in plain if one not in text] == [], name
-
-
-def test_notebook_7_with_our_extension_lives_before_a_cell_is_run(browser: Browser, tmp_path: Path) -> None:
-    options = [
-        f"--JupyterNotebookApp.extra_labextensions_path={launch.EXTENSIONS}",
-        "--ServerApp.jpserver_extensions=buuchinh.learner.server.extension=True",
-    ]
-    with served(tmp_path, notebook7(), "notebooks", *options, extension=True) as front_end:
-        page = browser.new_page(viewport={"width": 1366, "height": 657})
-        page.goto(front_end.address())
-        page.locator(LIVE).first.wait_for(timeout=PATIENCE)
-        expect(page.locator(STANDIN)).to_have_count(0)
-        name = answer(page)
-        assert kept(front_end) == [name]
-        page.goto("about:blank")
-        page.goto(front_end.address())
-        expect(option(page, name)).to_be_checked(timeout=PATIENCE)
-        no_word_of_a_widget(page)
-        page.close()
