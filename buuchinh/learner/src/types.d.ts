@@ -234,7 +234,7 @@ interface Mounted {
   elsewhere(answer: unknown, at?: string | null): void;
   flush(): void;
   hold(): boolean;
-  putOff(): void; // left as it is for now: what to do next time may be told
+  putOff(): boolean; // left as it is for now: true where what to do next time is told first
   dispose(dropped?: boolean): void;
 }
 

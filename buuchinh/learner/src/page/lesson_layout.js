@@ -63,7 +63,7 @@ export async function lessonView(host, page, at, asked = "") {
     const on = { label: next.label, press: () => go(next.address) };
     if (state?.label) {
       const number = next.step?.kind === "ask" && !step.extra && numbers.get(next.step.ask);
-      const skip = { label: number ? host.say("later_number", { number }) : host.say("later"), press: () => go(next.address) };
+      const skip = { label: number ? host.say("later_number", { number }) : host.say("later"), press: () => host.shown.get(questions[step.ask]?.id)?.putOff() || go(next.address) };
       bar.set({ main: { label: state.label, press: state.act }, quiet: state.state === "chosen" ? null : skip });
     } else {
       const quiet = next.quiet ? { label: next.quiet.label, press: () => go(next.quiet.address) } : before && { label: host.say("previous"), press: () => (location.hash = before) };

@@ -125,12 +125,13 @@ export function mount(element, options) {
     else later.remove();
   }
 
-  // Not now: then nothing waits to be chosen again, and what to do may be told.
+  // Not now: then nothing waits to be chosen again, and what to do may be told. True where there is that to read first.
   function putOff() {
-    if (verdict !== "partly" && verdict !== "wrong") return;
+    if (!later.isConnected) return false;
     const had = later === document.activeElement;
     showScore(view.read(), true);
     if (had) told.focus();
+    return true;
   }
 
   function showModel() {
@@ -302,7 +303,7 @@ function unknown(element, question, words) {
     elsewhere() {},
     flush() {},
     hold: () => false,
-    putOff() {},
+    putOff: () => false,
     dispose: () => element.replaceChildren(),
   };
 }
