@@ -201,6 +201,7 @@ def test_what_was_not_right_is_done_once_more_with_one_button_and_leads_back_to_
     again = page.get_by_role("button", name=re.compile(r"^Làm lại \d+ câu này"))
     count = int(re.sub(r"\D", "", again.text_content() or ""))
     again.click()
+    expect(page.locator(".hoc-ending")).to_have_count(0)
     seen = []
     while page.locator(".hoc-ending").count() == 0:
         seen.append(page.locator("#hoc-main").get_attribute("data-route"))
@@ -288,7 +289,7 @@ def test_a_verdict_is_there_again_after_a_refresh_and_none_on_a_graded_sheet(pho
     page = phone
     for route in steps_of(page, "l05"):
         at(page, route)
-        if page.locator(".bc-options input[type=radio]").count():
+        if page.locator(".bc-sheet > .bc-options input[type=radio]").count():
             break
     choose(page.locator("[data-question]").first)
     press_on(page, "Trả lời")
