@@ -19,7 +19,7 @@ const SHAPES = {
   role: (value) => value === null || isName(value),
   last: (value) => isObject(value) && isName(value.unit) && Number.isInteger(value.at),
   drill: (value) => isObject(value) && allOf(value.series, (one) => isObject(one) && isTexts(one.pictures)),
-  seen: (value) => isObject(value) && isText(value.version) && Array.isArray(value.parts) && value.parts.every(Number.isInteger),
+  seen: (value) => isObject(value) && isText(value.version) && Array.isArray(value.parts) && value.parts.every(Number.isInteger) && (value.day === undefined || isTime(`${value.day}T00:00:00Z`)),
   follow: (value) => isObject(value) && (value.started === undefined || isTime(`${value.started}T00:00:00Z`)) && allOf(value.packs, isTexts),
   remarks: (value) => value === null || allOf(value, (one) => isObject(one) && isText(one.question) && isText(one.text) && isTime(one.at)),
   finished: (value) => value === null || (isEnd(value) && (value.earlier === undefined || (Array.isArray(value.earlier) && value.earlier.every(isEnd)))),
