@@ -5,7 +5,6 @@ import { openSheet } from "./sheet.js";
 
 const INDEX = "tim"; // the page that holds it (site/search.py)
 const GOODS = "mon-nay";
-const TYPED = "buuchinh:tra-mon"; // what the page of goods takes over, in sessionStorage
 const MOST = 5; // of each group
 const GROUPS = { pages: "group_pages", goods: "group_goods", lessons: "group_lessons", terms: "group_terms", law: "group_law" }; // in this order, by the sentence above it
 
@@ -35,19 +34,13 @@ export async function searchSheet(host, words) {
     told.textContent = !asked ? words.search_hint : count ? fill(words.search_found, { count }) : words.search_nothing;
     list.replaceChildren(...groups.map(([name, { rows, total }]) => h("section", {},
       h("h3", {}, words[GROUPS[name]], total > rows.length ? h("small", {}, fill(words.search_more, { count: total - rows.length })) : null),
-      h("ul", {}, ...rows.map((row) => h("li", {}, line(name, row)))))));
+      h("ul", {}, ...rows.map((row) => h("li", {}, line(row)))))));
   }
 
-  function line(name, { at, title, about }) {
+  function line({ at, title, about }) {
     const shown = [h("strong", {}, title), about ? h("span", {}, about) : null];
     if (at === null) return h("div", { class: "hoc-hit" }, ...shown);
-    return h("a", { class: "hoc-hit", href: `#/${at}`, onclick: () => chosen(name, title) }, ...shown);
-  }
-
-  function chosen(name, title) {
-    if (name === "goods") sessionStorage.setItem(TYPED, JSON.stringify(title));
-    dialog.close(); // the page may be the one that is open already
-    if (name === "goods" && location.hash === `#/${GOODS}`) host.open();
+    return h("a", { class: "hoc-hit", href: `#/${at}`, onclick: () => dialog.close() }, ...shown);
   }
 
   function first(event) {
@@ -80,5 +73,5 @@ async function indexOf(host) {
 // The answer to a thing stands on its own page, with what is to be asked first: here only its name.
 function goodsOf({ columns, rows }) {
   const [name, words] = ["name", "words"].map((one) => columns.indexOf(one));
-  return rows.map((row) => [GOODS, row[name], "", row[words].join("; ")]);
+  return rows.map((row) => [`${GOODS}/${encodeURIComponent(row[name])}`, row[name], "", row[words].join("; ")]);
 }
