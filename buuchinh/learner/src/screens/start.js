@@ -23,7 +23,7 @@ export async function startView(host) {
   const now = await nowOf(host, role);
   return [h("div", { class: "hoc-home" },
     ...staleLaw(host),
-    h("h1", { tabindex: "-1", class: first ? null : "hoc-back" }, greeting(host, first, now)),
+    h("h1", { tabindex: "-1", class: first ? null : "hoc-greeting" }, greeting(host, first, now)),
     ...(first ? welcome(host, now) : [h("div", { class: "hoc-hero" }, await nowCard(host, now, last), await todayCard(host, role, now))]),
     h("div", { class: "hoc-hero" }, ...lookUp(host), sos(host)),
     ...(await pathOf(host, role, now)),
