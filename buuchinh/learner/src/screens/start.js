@@ -68,9 +68,9 @@ function picture(host, id) {
 // One thing to do, one blue button.
 async function nowCard(host, now, last) {
   const { eyebrow, title, told, label, href, segments = null, beside = null } = await toldOf(host, now, last);
-  return h("section", { class: "hoc-now", "aria-labelledby": "hoc-now" },
+  return h("section", { class: "hoc-now" },
     h("div", {},
-      h("p", { class: "hoc-eyebrow" }, eyebrow), h("h2", { id: "hoc-now" }, title), segments, h("p", { class: "hoc-soft" }, told),
+      h("p", { class: "hoc-eyebrow" }, eyebrow), h("h2", {}, title), segments, h("p", { class: "hoc-soft" }, told),
       h("p", { class: "hoc-row" }, h("a", { class: "hoc-button hoc-go", ...href }, label), beside)),
     picture(host, now.unit ?? "on-tap"));
 }
