@@ -68,9 +68,9 @@ function picture(host, id) {
 // One thing to do, one blue button.
 async function nowCard(host, now, last) {
   const { eyebrow, title, told, label, href, segments = null, beside = null } = await toldOf(host, now, last);
-  return h("section", { class: "hoc-now", "aria-labelledby": "hoc-now" },
+  return h("section", { class: "hoc-now" },
     h("div", {},
-      h("p", { class: "hoc-eyebrow" }, eyebrow), h("h2", { id: "hoc-now" }, title), segments, h("p", { class: "hoc-soft" }, told),
+      h("p", { class: "hoc-eyebrow" }, eyebrow), h("h2", {}, title), segments, h("p", { class: "hoc-soft" }, told),
       h("p", { class: "hoc-row" }, h("a", { class: "hoc-button hoc-go", ...href }, label), beside)),
     picture(host, now.unit ?? "on-tap"));
 }
@@ -110,8 +110,8 @@ async function segmentsOf(host, id) {
   const states = unit.core ? unit.core.map((ids) => !openOf([ids], entries).length) : Array.from({ length: total }, (_, n) => n < done);
   const here = states.indexOf(false);
   const row = h("div", { class: "hoc-so-far", role: "img", "aria-label": host.say("done_of", { done, total }) },
-    ...states.map((over, n) => h("i", { class: over ? "hoc-over" : n === here ? "hoc-at" : null })));
-  if (unit.core && done) amiss(host, unit, entries).then((found) => found.forEach((n) => row.children[n].classList.replace("hoc-over", "hoc-amiss")), () => {});
+    ...states.map((over, n) => h("i", { class: over ? "hoc-answered" : n === here ? "hoc-at" : null })));
+  if (unit.core && done) amiss(host, unit, entries).then((found) => found.forEach((n) => row.children[n].classList.replace("hoc-answered", "hoc-amiss")), () => {});
   return row;
 }
 
