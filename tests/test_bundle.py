@@ -261,7 +261,7 @@ def test_the_list_of_the_package_is_what_git_tracks_but_for_templates():
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "buuchinh"],
         cwd=ROOT, check=True, capture_output=True, text=True, encoding="utf-8",
     ).stdout.split("\0")  # fmt: skip
-    of_types = r"questions/types/[^/]+/(template[^/]*\.|vectors\.json|\w+\.(js|css)$)"
+    of_types = r"questions/types/[^/]+/(template[^/]*\.|vectors\.json|[\w.]+\.(js|css)$)"
     authors = re.compile(rf"buuchinh/(authoring/templates/|learner/(bundle\.js|labextension/|src/)|{of_types}).*")
     there = {path for path in tracked if path and (ROOT / path).is_file()}
     listed = (ROOT / carried.PACKAGE_LIST).read_text(encoding="utf-8").split()

@@ -18,7 +18,7 @@ from kit import older
 from kit.course import copy_course, start_lab
 from kit.faultless import faultless
 from kit.older import CODE, VERSIONS
-from kit.site_page import at, at_hand_in, hand_in_anyway
+from kit.site_page import at, at_hand_in, hand_in_anyway, questions_of, steps_of
 from kit.trainee import PATIENCE, press_start, unfold
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -118,9 +118,9 @@ def saved(page: Page) -> dict[str, Any]:
     return read
 
 
-def screens(page: Page, address: str) -> list[str]:
-    at(page, f"#/{address}/1")
-    return [f"#/{address}/{step}" for step in range(1, 1 + page.locator(".hoc-step").count())]
+def screens(page: Page, unit: str) -> list[str]:
+    """Return the addresses of the steps of a lesson, or of a sheet's first page and its questions."""
+    return steps_of(page, unit, extra=True) if unit.startswith("l") else [f"#/{unit}/1", *questions_of(page, unit)]
 
 
 def test_every_line_and_state_is_still_kept_and_shown_and_sheets_go_on_in_their_version(
