@@ -17,14 +17,17 @@ const ONLY_IMPORTS = /^(?:\s*(?:#.*|(?:from\s+[\w.]+\s+)?import\s+[\w.,* ]+)?(?:
 // Whether a cell stands there as it should without being run: it shows a part of the course, or what it showed last.
 function isStill(cell) {
   if (ONLY_IMPORTS.test(cell.model.sharedModel.getSource())) return true;
-  const { outputs } = cell.model.toJSON();
-  const types = outputs.flatMap((output) => Object.keys(output.data ?? {}));
-  return types.includes(MIME) || (outputs.length > 0 && !types.includes(WIDGET));
+  const types = typesOf(cell);
+  return types.includes(MIME) || (types.length > 0 && !types.includes(WIDGET));
+}
+
+function typesOf(cell) {
+  return cell.model.toJSON().outputs.flatMap((output) => Object.keys(output.data ?? { [output.output_type]: "" }));
 }
 
 export function needsKernel(panel) {
   const cells = codeCells(panel);
-  return cells.length === 0 || cells.some(showsCode) || !cells.every(isStill);
+  return !cells.some((cell) => typesOf(cell).includes(MIME)) || cells.some(showsCode) || !cells.every(isStill);
 }
 
 // JupyterLab calls a session ready that has no kernel, and the widgets' manager then looks for its kernel and throws.
