@@ -1,4 +1,4 @@
-"""What a cell shows of the course: ids for whoever mounts them, beside what is read where nothing does."""
+"""Display parts of the course in a cell: ids for the page that mounts them, beside words to read where none does."""
 
 from __future__ import annotations
 

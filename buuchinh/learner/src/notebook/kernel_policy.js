@@ -1,5 +1,5 @@
-// Which notebooks have a kernel: those with code that is seen, or with something that we do not show. JupyterLab is kept
-// from starting one by itself; its settings know no "none".
+// Which notebooks have a kernel: those with code that is seen, with something that we do not show, or without a part of the
+// course. JupyterLab is kept from starting one by itself; its settings know no "none".
 
 const MIME = "application/vnd.buuchinh+json";
 const WIDGET = "application/vnd.jupyter.widget-view+json";
