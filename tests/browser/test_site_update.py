@@ -254,7 +254,9 @@ def test_two_sites_on_one_host_keep_a_copy_each(
     page = visit(context, f"{address}cong-khai/")
     page.wait_for_function("async () => (await caches.keys()).length === 2")
     lay(folder / "noi-bo", version(made, "bản-hai"))
-    visit(context, f"{address}noi-bo/").close()
+    page = visit(context, f"{address}noi-bo/")
+    page.wait_for_function("async () => (await navigator.serviceWorker.ready).waiting !== null")
+    page.close()
     page = visit(context, f"{address}noi-bo/")
     page.wait_for_function("async () => (await caches.keys()).length === 2")
     places = [{url.split("/")[3] for url in urls} for urls in page.evaluate(CACHES).values()]
