@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from kit import clicking
 from kit.course import ROOT, Lab
-from kit.trainee import CODE, PATIENCE, card, listen, no_code_is_seen, open_unit, press_start, unfold
+from kit.trainee import CODE, PATIENCE, listen, no_code_is_seen, open_unit, press_start, unfold
 from playwright.sync_api import Browser, expect
 
 from buuchinh.intake import walk
