@@ -31,6 +31,14 @@ else:
     _Noted = Strict
 
 
+class Voice(Strict):
+    """Somebody in the scene who says what to do. Authors' own: `check --items` counts how often such people are right."""
+
+    who: Text
+    points: Id | None = Field(default=None, description="The option that this person speaks for; none: no option.")
+    tone: Literal["cautious", "light", "neutral"]
+
+
 class Notes(_Noted):
     """What the author notes beside a question; no trainee is given it."""
 
@@ -48,6 +56,13 @@ class Notes(_Noted):
     exam_for: tuple[ExamGroup, ...] = Field(
         default=(),
         description="Whose exams may draw this item of the pool; empty: all whose blueprint asks for its objective.",
+    )
+    voice: Voice | None = Field(default=None, description="Who in the scene says what to do, and for which option.")
+    taught: tuple[str, ...] = Field(
+        default=(), description="Open cells of lessons that teach what it needs, as `l05/<cell id>`."
+    )
+    decision: Id | None = Field(
+        default=None, description="The critical decision that it tests: of two such items one must be right."
     )
     lint_ok: dict[Id, Text] = Field(default={}, description="Rules of `check` that it may break, each with a reason.")
 

@@ -18,6 +18,8 @@ from buuchinh.messages import say
 
 T = TypeVar("T")
 FIELD = "variants"
+OWN = frozenset({"voice", "taught"})
+"""Fields of a question that a variant may give itself, without a place in its texts."""
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _PLACE = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]*)\}")
 
@@ -78,8 +80,8 @@ def _faults(question: Mapping[str, Any]) -> Iterator[tuple[tuple[int | str, ...]
             yield steps, say("questions.variants.bad_name", id=name, names=", ".join(bad))
         if used - names:
             yield steps, say("questions.variants.missing", id=name, names=", ".join(sorted(used - names)))
-        if names - used:
-            yield steps, say("questions.variants.unused", id=name, names=", ".join(sorted(names - used)))
+        if names - used - OWN:
+            yield steps, say("questions.variants.unused", id=name, names=", ".join(sorted(names - used - OWN)))
 
 
 def _texts(node: Any, steps: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple[int | str, ...], str]]:
@@ -98,7 +100,8 @@ def _texts(node: Any, steps: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple
 def _filled_in(question: Mapping[str, Any], variant: Mapping[str, Any]) -> dict[str, Any]:
     plain = {name: value for name, value in question.items() if name != FIELD}
     made: dict[str, Any] = _replaced(plain, variant)
-    return made | {"id": f"{question.get('id')}-{variant['id']}", "variant_of": question.get("id")}
+    own = {name: variant[name] for name in OWN & variant.keys()}
+    return made | own | {"id": f"{question.get('id')}-{variant['id']}", "variant_of": question.get("id")}
 
 
 def _replaced(node: Any, values: Mapping[str, Any]) -> Any:
