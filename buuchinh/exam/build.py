@@ -29,7 +29,12 @@ from buuchinh.release import versions
 FORMS = 3
 _SAT = 3
 """An item of an earlier sitting of the same exam counts as often used: its people sit this one, and would know it."""
-_FIRST = ("id", "type", "title", "objective", "bloom", "difficulty", "points", "critical", "as_of", "intent", "stem")
+_OF_THE_POOL = ("variant_of", "retired", "exam_for", "voice", "taught", "decision")
+"""Notes that say something of an item in the pool; whether a slot is about a decision is recorded with the draw."""
+_FIRST = (
+    *("id", "type", "title", "objective", "bloom", "difficulty", "points", "critical", "decision", "as_of"),
+    *("intent", "stem"),
+)
 """In this order an author reads; the keys come last."""
 
 
@@ -75,7 +80,8 @@ def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: boo
             seed=f"{unit}-{seed or secrets.token_hex(8)}",
         )
         forms_drawn = _drawn(unit, slots, items, forms, about.seed)
-        drawn = Drawn(unit, about, forms_drawn, tuple(slot.points for slot in slots))
+        points, decisions = zip(*((slot.points, slot.decision or "") for slot in slots), strict=True)
+        drawn = Drawn(unit, about, forms_drawn, points, decisions)
     else:
         drawn = record.read(unit)
     files = _made(drawn, items)
@@ -207,7 +213,7 @@ def _made(drawn: Drawn, items: Sequence[Item]) -> dict[str, bytes]:
             for name in types.type_of(item.question).files(item.question):
                 files[f"{course.FORMS}/{name}"] = _picture(item, name)
     pass_mark = versions.pass_mark_for(drawn.unit, drawn.about.version)
-    files[f"{drawn.unit}.ipynb"] = notebook(drawn.unit, drawn.about.title, drawn.points, pass_mark)
+    files[f"{drawn.unit}.ipynb"] = notebook(drawn.unit, drawn.about.title, drawn.by_slot, pass_mark)
     return files
 
 
@@ -221,14 +227,16 @@ def _form(drawn: Drawn, form: str, items: Sequence[Item]) -> bytes:
     """Return one form in the author's shape: each item under the id and the weight of its slot."""
     day = max(item.as_of for item in items)
     questions = []
-    for slot, (item, points) in enumerate(zip(items, drawn.points, strict=True), 1):
+    for slot, (item, (points, decision)) in enumerate(zip(items, drawn.by_slot, strict=True), 1):
         plain: dict[str, Any] = item.question.model_dump(
             mode="json",
             by_alias=True,
             exclude_defaults=True,
-            exclude={"variant_of", "retired", "exam_for", *types.type_of(item.question).filled_in},
+            exclude={*_OF_THE_POOL, *types.type_of(item.question).filled_in},
         )
         plain |= {"id": record.question_id(drawn.unit, slot), "points": _short(points)}
+        if decision:
+            plain["decision"] = decision
         if item.as_of != day:
             plain["as_of"] = item.as_of
         ordered = [*_FIRST, *(name for name in plain if name not in {*_FIRST, "keys"}), "keys"]

@@ -55,7 +55,7 @@ def _in_fields(question: AuthoredQuestion) -> Iterator[bool]:
     """Yield for each word of feedback on a choice, or on a whole answer, whether it is taken apart."""
     for part, _ in types.parts(question):
         for key in getattr(part, "keys", ()):
-            feedback = getattr(key, "feedback", None)
+            feedback: Any = getattr(key, "feedback", None)
             if isinstance(feedback, Verdict):
                 yield from (_whole(feedback.right, right=True), _whole(feedback.wrong, right=False))
                 continue
