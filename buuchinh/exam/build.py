@@ -27,6 +27,8 @@ from buuchinh.questions import bank, types
 from buuchinh.release import versions
 
 FORMS = 3
+SHARED, AGAIN = 5 / 30, 8 / 30
+"""What share of its families a form should share with another at most, and with a form of an earlier sitting."""
 _SAT = 3
 """An item of an earlier sitting of the same exam counts as often used: its people sit this one, and would know it."""
 _OF_THE_POOL = ("variant_of", "retired", "exam_for", "voice", "taught", "decision")
@@ -44,7 +46,8 @@ class Built:
 
     ``overlap`` is how many items two of its forms share at most, ``before`` how many of its items
     stand in other exams, ``expected`` the share of points that authors expect, by form. ``again`` is how many items at
-    least and at most somebody meets again who sat an earlier sitting, by its name.
+    least and at most somebody meets again who sat an earlier sitting, by its name. ``families`` is how many families
+    two of its forms share at most, ``families_again`` one of its forms and one of an earlier sitting.
     """
 
     unit: str
@@ -54,6 +57,8 @@ class Built:
     before: int
     expected: Mapping[str, float]
     again: Mapping[str, tuple[int, int]]
+    families: int
+    families_again: Mapping[str, int]
 
 
 def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: bool = False) -> Built:
@@ -90,6 +95,12 @@ def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: boo
     changed = _written(unit, files)
     expected = _expected(items)
     everything, earlier = list(drawn.forms.values()), record.usage_counts(unit)
+    before = {other: list(record.read(other).forms.values()) for other in _sittings(unit)}
+    family = {item.id: item.family for item in items}
+
+    def of_families(forms: Iterable[Sequence[str]]) -> list[list[str]]:
+        return [[family.get(name, name) for name in form] for form in forms]
+
     return Built(
         unit,
         fresh,
@@ -97,7 +108,9 @@ def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: boo
         draw.overlap(everything),
         len({item for form in everything for item in form} & earlier.keys()),
         {form: draw.mean_expected(names, drawn.points, expected) for form, names in drawn.forms.items()},
-        {other: _met_again(everything, record.read(other).forms.values()) for other in _sittings(unit)},
+        {other: _met_again(everything, forms) for other, forms in before.items()},
+        draw.overlap(of_families(everything)),
+        {other: _met_again(of_families(everything), of_families(forms))[1] for other, forms in before.items()},
     )
 
 
