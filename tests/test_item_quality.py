@@ -195,6 +195,23 @@ def test_a_stem_that_quotes_the_rule_or_asks_for_a_number_of_the_law_is_named(po
     (course_root / "exam" / "blueprint-staff.csv").write_text(table, encoding="utf-8")
     edit(pool, "Gói khô ráo.", "Ngày 20-11, gói khô ráo.")
     assert rows("Đề nói quá nhiều")["x90-q01-v2"][1:] == ["số của luật", "20-11"]
+    typed = """\
+  - id: x90-q02
+    type: numeric
+    objective: m2-2
+    bloom: apply
+    difficulty: 0.5
+    intent: Thử.
+    stem: Ngày 20-11 có mấy gói?
+    keys:
+      - correct: 3
+        sources: [seed-cases-h1-2023]
+        feedback: {right: Đúng., wrong: Đếm lại.}
+"""
+    pool.write_text(pool.read_text(encoding="utf-8") + typed, encoding="utf-8")
+    assert "x90-q02" not in rows("Đề nói quá nhiều"), "a day is named where it is to be written down"
+    edit(pool, "có mấy gói?", "có mấy gói theo Điều 29?")
+    assert rows("Đề nói quá nhiều")["x90-q02"][1:] == ["số của luật", "Điều 29"]
 
 
 def test_feedback_that_is_not_in_three_fields_is_counted_and_its_question_named(pool):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -29,8 +30,9 @@ from buuchinh.release import versions
 FORMS = 3
 SHARED, AGAIN = 5 / 30, 8 / 30
 """What share of its families a form should share with another at most, and with a form of an earlier sitting."""
-_SAT = 3
-"""An item of an earlier sitting of the same exam counts as often used: its people sit this one, and would know it."""
+_SAT, _SAT_SIBLING = 3, 1
+"""An item of an earlier sitting of the same exam counts as often used, other variants of its family as used once: its
+people sit this one, and would know them."""
 _OF_THE_POOL = ("variant_of", "retired", "exam_for", "voice", "taught", "decision")
 """Notes that say something of an item in the pool; whether a slot is about a decision is recorded with the draw."""
 _FIRST = (
@@ -125,12 +127,14 @@ def _met_again(forms: Iterable[Sequence[str]], earlier: Iterable[Sequence[str]])
     return min(shared), max(shared)
 
 
-def _used(unit: str) -> dict[str, int]:
+def _used(unit: str, items: Sequence[Item]) -> Mapping[str, int]:
     """Return how often each item counts as used in other exams."""
-    counts = record.usage_counts(unit)
+    counts = Counter(record.usage_counts(unit))
+    family = {item.id: item.family for item in items}
     for sitting in _sittings(unit):
-        for item in (item for form in record.read(sitting).forms.values() for item in form):
-            counts[item] += _SAT - 1
+        for name in (name for form in record.read(sitting).forms.values() for name in form):
+            counts[name] += _SAT - 1 - _SAT_SIBLING
+            counts.update({one: _SAT_SIBLING for one in family if name in family and family[one] == family[name]})
     return counts
 
 
@@ -194,7 +198,7 @@ def _drawn(
     if problems:
         raise KitError(problems)
     fitting = [_fitting(slot, items) for slot in slots]
-    worth, used = [slot.points for slot in slots], _used(unit)
+    worth, used = [slot.points for slot in slots], _used(unit, items)
     of_families: dict[str, list[int]] = {}
     for item in items:
         if not item.question.retired:

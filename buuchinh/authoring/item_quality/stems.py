@@ -22,12 +22,13 @@ from buuchinh.text import fold
 RUN = 8
 """So many syllables in a row are a quotation."""
 OF_LAW = re.compile(
-    r"\b(?:0?[1-9]|[12]\d|3[01])[-/](?:0?[1-9]|1[0-2])\b(?! ?(?:giờ|h\b))|\bngày \d{1,2} tháng \d|\bnăm (?:19|20)\d\d\b"
-    r"|\b(?:điều|nghị định|thông tư|luật)(?: số)? \d|\d ?%|\d ?phần trăm"
-    r"|\d ?(?:đồng|triệu|nghìn|ngàn|tỷ)\b|\b(?:triệu|nghìn|ngàn|tỷ) đồng\b",
+    r"\bngày \d{1,2} tháng \d+|\bnăm (?:19|20)\d\d\b|\b(?:điều|nghị định|thông tư|luật)(?: số)? \d[\w/-]*"
+    r"|\d[\d.,]* ?(?:%|phần trăm|đồng\b|triệu\b|nghìn\b|ngàn\b|tỷ\b)|\b(?:triệu|nghìn|ngàn|tỷ) đồng\b",
     re.IGNORECASE,
 )
-"""Dates, articles and documents by number, shares and amounts of money."""
+"""Dates in words, years, articles and documents by number, shares and amounts of money."""
+DAY = re.compile(r"\b(?:0?[1-9]|[12]\d|3[01])[-/](?:0?[1-9]|1[0-2])\b(?! ?(?:giờ|h\b))", re.IGNORECASE)
+"""A day of a month, which may stand where it is to be written onto a form."""
 _MARKED = re.compile(r"[⚖✋]\ufe0f?\s*(.+?)(?=[.!?…](?:\s|$)|[⚖✋📋]|\n|$)")
 _PLAIN = re.compile(r"\]\([^)]*\)|[*_`\[]")
 _WORD = re.compile(r"\w+")
@@ -67,13 +68,13 @@ def quoted(group: Group) -> Iterator[Found]:
 
 
 def of_law() -> Iterator[Found]:
-    """Yield the questions whom the staff are asked that name an amount, date, article or document by number."""
+    """Yield the questions that the staff are asked which name an amount, date, article or document by number."""
     for item in taught.asked():
         if "staff" in item.groups:
-            for text in (*_stems(item.question), *_offered(item.question)):
-                if match := OF_LAW.search(text):
-                    yield Found(item.question.id, "of_law", match[0])
-                    break
+            written = any(types.type_of(part).typed for part, _ in types.parts(item.question))
+            text = "\n".join((*_stems(item.question), *_offered(item.question)))
+            if match := OF_LAW.search(text) or (None if written else DAY.search(text)):
+                yield Found(item.question.id, "of_law", match[0])
 
 
 def _once(group: Group) -> Iterator[AuthoredQuestion]:
