@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from buuchinh import course, law
+from buuchinh.authoring import notebooks
 from buuchinh.authoring.lengths import shown
 from buuchinh.course.core import asked_in_core, in_core
 from buuchinh.exam import blueprint, groups, pool
@@ -101,6 +102,7 @@ def _cells() -> tuple[set[str], set[str]]:
     found: set[str] = set()
     opened: set[str] = set()
     for lesson in course.lessons():
+        notebooks.cells(lesson)  # what is no notebook is refused with the reason
         cells = read_json(lesson, at_most=50_000_000)["cells"]
         for cell, core in zip(cells, in_core(cells), strict=True):
             name = f"l{course.lesson_number(lesson)}/{cell.get('id', '')}"
