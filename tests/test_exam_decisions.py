@@ -20,6 +20,7 @@ from buuchinh.exam import blueprint, build, record
 from buuchinh.exam import pool as closed
 from buuchinh.grading import grade_class
 from buuchinh.intake import collect
+from buuchinh.learner.data import unit
 from buuchinh.questions import bank
 from buuchinh.release import source, versions
 from buuchinh.results import feedback, report, results
@@ -162,6 +163,9 @@ def test_what_a_trainee_is_given_tells_the_rule_and_no_decision(decided: Path) -
     notebook = json.loads((decided / "exercises" / UNIT / f"{UNIT}.ipynb").read_text(encoding="utf-8"))
     intro = "".join(notebook["cells"][0]["source"])
     assert "hai câu cho một quyết định, phải đúng ít nhất một" in intro
+    page, _ = unit.exercise(UNIT)
+    assert "hai câu cho một quyết định, phải đúng ít nhất một" in json.dumps(page, ensure_ascii=False)
+    assert DECISION not in json.dumps(page)
     sheet = bank.load_public(decided / "exercises" / UNIT / "questions.json")
     assert [question.critical for question in sheet.forms["a"]] == [False, False, True, True, *[False] * 3, True]
 

@@ -234,6 +234,8 @@ def test_what_teaches_a_graded_item_stands_open_on_the_path_of_whom_it_is_asked(
     assert not any("taught" in note for note in notes())
     exercise(course, head + "questions:\n" + taught + question.replace("l90-q01", "l90-q02"))
     assert rules() == ["taught-missing"]
+    (found,) = (one for one in check() if "taught-missing" in one.message)
+    assert found.path == "source/bt90/questions.yml"
     exercise(course, head + "questions:\n" + taught.replace("BÀI/mo", "BÀI/gap"))
     ((rule, said),) = paths.broken()
     assert (rule, said["id"], said["cell"], said["groups"]) == ("taught-open", "bt90-q01", "l90/gap", "nhân viên")

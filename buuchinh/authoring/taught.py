@@ -23,26 +23,31 @@ from buuchinh.questions import bank, types
 from buuchinh.questions.authored import AuthoredQuestion, asked_as
 
 Broken = tuple[str, dict[str, str]]
-"""A rule of the lint, and the values of its sentence."""
+"""A rule of the lint, and the values of its sentence; ``file`` is where it is broken."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """A live question that is graded: the unit of its file (``bt05``, ``x05``), and the groups whom it is asked."""
+    """A live question that is graded: its file, and the groups whom it is asked."""
 
-    unit: str
+    path: Path
     question: AuthoredQuestion
     groups: tuple[str, ...]
+
+    @property
+    def unit(self) -> str:
+        """The unit of its file: ``bt05``, ``x05``."""
+        return self.path.parent.name if self.path.name == course.QUESTIONS else self.path.stem
 
 
 def asked() -> list[Item]:
     """Return what exercises on a path ask and what an exam may draw; ``KitError`` where a file cannot be read."""
-    found: dict[str, tuple[str, AuthoredQuestion, list[str]]] = {}
+    found: dict[str, tuple[Path, AuthoredQuestion, list[str]]] = {}
     drawn = pool.load()
     for group in groups.GROUPS:
-        for unit, question in (*_of_exercises(group.id), *_of_exam(group, drawn)):
-            found.setdefault(question.id, (unit, question, []))[2].append(group.id)
-    return [Item(unit, question, tuple(whom)) for unit, question, whom in found.values()]
+        for path, question in (*_of_exercises(group.id), *_of_exam(group, drawn)):
+            found.setdefault(question.id, (path, question, []))[2].append(group.id)
+    return [Item(path, question, tuple(whom)) for path, question, whom in found.values()]
 
 
 def not_open() -> Iterator[Broken]:
@@ -51,8 +56,10 @@ def not_open() -> Iterator[Broken]:
     cells, opened = _cells()
     noted = _noted(items)
     told: dict[tuple[str, str, str], list[str]] = {}
+    file: dict[str, str] = {}
     for item in items:
         name = asked_as(item.question)
+        file[name] = bank.shown(item.path)
         if not item.question.taught and item.unit in noted:
             told.setdefault(("taught-missing", name, ""), [])
         for cell in item.question.taught:
@@ -64,7 +71,8 @@ def not_open() -> Iterator[Broken]:
                     whom = told.setdefault(("taught-open", name, cell), [])
                     whom += [] if group in whom else [group]
     for (rule, name, cell), whom in told.items():
-        yield rule, {"id": name, "cell": cell, "groups": ", ".join(say(f"exam.groups.{group}") for group in whom)}
+        groups_told = ", ".join(say(f"exam.groups.{group}") for group in whom)
+        yield rule, {"file": file[name], "id": name, "cell": cell, "groups": groups_told}
     yield from _folded_away()
 
 
@@ -82,19 +90,19 @@ def _noted(items: Iterable[Item]) -> set[str]:
     return {item.unit for item in items if item.question.taught}
 
 
-def _of_exercises(group: str) -> Iterator[tuple[str, AuthoredQuestion]]:
+def _of_exercises(group: str) -> Iterator[tuple[Path, AuthoredQuestion]]:
     for unit in filter(course.is_exercise, course.settings().paths.get(group, ())):
         source = course.source_folder(unit) / course.QUESTIONS
         for question in bank.load(source).questions if source.is_file() else ():
             if not question.retired and types.type_of(question).scored:
-                yield unit, question
+                yield source, question
 
 
-def _of_exam(group: groups.Group, drawn: Iterable[pool.Item]) -> Iterator[tuple[str, AuthoredQuestion]]:
+def _of_exam(group: groups.Group, drawn: Iterable[pool.Item]) -> Iterator[tuple[Path, AuthoredQuestion]]:
     slots = blueprint.load(group) if group in blueprint.written() else []
     for item in drawn:
         if not item.question.retired and any(slot.fits(item.question) for slot in slots):
-            yield item.path.stem, item.question
+            yield item.path, item.question
 
 
 def _cells() -> tuple[set[str], set[str]]:
@@ -122,13 +130,13 @@ def _folded_away() -> Iterator[Broken]:
                 objectives |= {question.objective} if question.objective else set()
                 provisions |= _provisions(question)
             provisions |= {ref for text in shown(lesson) for ref, _ in law.references_in(text)}
-    for _, question in _of_exercises("staff"):
+    for source, question in _of_exercises("staff"):
         if question.critical:
             lacks = sorted(_provisions(question) - provisions)
             if question.objective and question.objective not in objectives:
                 lacks.insert(0, say("authoring.paths.objective", id=question.objective))
             if lacks:
-                yield "critical-open", {"id": question.id, "lacks": ", ".join(lacks)}
+                yield "critical-open", {"file": bank.shown(source), "id": question.id, "lacks": ", ".join(lacks)}
 
 
 def _open_questions(lesson: Path) -> Iterator[AuthoredQuestion]:
