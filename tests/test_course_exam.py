@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
+from buuchinh import course
 from buuchinh.exam import blueprint, build, draw, groups, pool, record
 from buuchinh.exam.faults import faults
 from buuchinh.release import carried, source, versions
 
 UNIT = "thi1"
 OF_GROUPS = ("thinv2", "thitr1", "thicb1")
-SIZES = {"staff": (28, 35), "head": (30, 37), "officer": (30, 37)}
+SIZES = {"staff": (30, 30), "head": (36, 36), "officer": (36, 36)}
 """Slots and points of each group's blueprint."""
+DECISIONS = {"staff": 7, "head": 9, "officer": 8}
+"""Decisions of each group's blueprint, two slots each."""
 LAW_AND_FIGURES = ("m1-1", "m1-2", "m1-3", "m2-1", "m2-6", "m3-4", "m3-5", "m3-6", "m6-")
 """What of the blueprints is the legal framework in use and honest figures."""
 OFF_JOB = ("m1-1", "m1-2", "m1-3", "m2-1", "m2-6", "m3-4", "m3-6", "m6-2", "m6-3", "m6-6")
@@ -40,12 +45,22 @@ def test_ninety_items_are_enough_for_three_forms_that_share_little() -> None:
 def test_each_group_has_a_blueprint_and_ninety_items_for_it(group: groups.Group) -> None:
     slots = blueprint.load(group)
     assert (len(slots), sum(slot.points for slot in slots)) == SIZES[group.id]
-    assert sum(slot.critical for slot in slots) >= 5
+    critical = Counter(slot.decision for slot in slots if slot.critical)
+    assert (len(critical), {*critical.values()}) == (DECISIONS[group.id], {2})
     items = [one.question for one in pool.load() if not one.question.retired]
     eligible = [one for one in items if any(slot.fits(one) for slot in slots)]
     assert len(eligible) >= 90
     assert sum(one.bloom in {"apply", "analyse", "evaluate", "create"} for one in eligible) >= len(eligible) / 2
     assert not [one.id for one in eligible if one.type == "code"]
+
+
+def test_staff_are_asked_in_the_order_of_their_path_and_nothing_of_lessons_off_it() -> None:
+    slots = blueprint.load(groups.GROUPS[0])
+    path = [step.removeprefix("l0") for step in course.settings().paths["staff"] if step.startswith("l0")]
+    lessons = [{objective[1] for objective in slot.objectives} for slot in slots]
+    assert all(lesson <= {*path} for lesson in lessons)
+    places = [min(path.index(number) for number in lesson) for lesson in lessons]
+    assert places == sorted(places)
 
 
 def test_staff_are_asked_little_law_and_figures_and_nothing_off_their_job_and_officers_much() -> None:

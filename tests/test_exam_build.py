@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,38 @@ def test_the_next_exam_takes_other_items_as_far_as_the_pool_goes(exam_course: Pa
     third = build.build("thi3", forms=1, seed="ba")
     used = [{name for form in record.read(unit).forms.values() for name in form} for unit in ("thi1", "thi2", "thi3")]
     assert third.before == len(used[2] & (used[0] | used[1])) == 2  # two critical items, five of m2-1
+
+
+def test_build_says_how_many_families_forms_and_sittings_share_and_warns_of_too_many(
+    exam_course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["exam", "build", "thi1", "--forms", "2", "--seed", "mot"]) == 0
+    said = capsys.readouterr().out
+    assert "Hai đề chung nhiều nhất 0 họ câu; nên từ 1 trở xuống." in said
+    assert "Chú ý" not in said
+    assert run(["exam", "build", "thi2", "--forms", "3", "--seed", "hai"]) == 0
+    said = capsys.readouterr().out
+    assert "nhiều quá" in said, "fifteen items for two slots of eight, three forms and an earlier sitting"
+    known = {one.id: one.family for one in closed.load()}
+
+    def families(unit: str) -> list[set[str]]:
+        return [{known[name] for name in form} for form in record.read(unit).forms.values()]
+
+    most = max(len(one & other) for one in families("thi2") for other in families("thi1"))
+    assert f"Một đề chung với một đề của thi1 nhiều nhất {most} họ câu; nên từ 2 trở xuống." in said
+    shared = max(len(one & other) for one, other in combinations(families("thi2"), 2))
+    assert f"Hai đề chung nhiều nhất {shared} họ câu" in said
+
+
+def test_two_variants_of_one_family_are_shared_as_one(exam_course: Path) -> None:
+    path = exam_course / "exam" / "pool" / "x06.yml"
+    one = item("x06-q01", "m6-3", "apply").replace(
+        "    intent", "    variants:\n      - {id: v1, ca: sáng}\n      - {id: v2, ca: chiều}\n    intent"
+    )
+    other = item("x06-q02", "m6-3", "apply")
+    path.write_text(pool_file("x06", [one.replace("ca trực số 01", "ca {ca}"), other]), encoding="utf-8")
+    made = build.build(UNIT, forms=2, seed="hat-giong")
+    assert made.overlap < made.families, "the variants differ, the options are the same"
 
 
 def test_all_that_the_pool_lacks_is_said_at_once(exam_course: Path) -> None:

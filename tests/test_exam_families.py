@@ -83,3 +83,16 @@ def test_what_is_retired_stays_in_earlier_exams_and_enters_no_new_one(exam_cours
         build.build(f"thi{number}", forms=2, seed=str(number))
         assert all(gone not in names for names in record.read(f"thi{number}").forms.values())
     assert "retired" not in (exam_course / "source" / "thi1" / "forms" / "a.yml").read_text(encoding="utf-8")
+
+
+def test_a_second_sitting_takes_families_that_its_people_have_not_met(exam_course: Path) -> None:
+    """Whoever sat before knows the options of a family, whichever of its stems they met."""
+    items = [family(f"x06-q0{n}", "m6-3", "apply") for n in range(1, 5)]
+    (exam_course / "exam" / "pool" / "x06.yml").write_text(pool_file("x06", items), encoding="utf-8")
+    families = {one.id: one.family for one in closed.load()}
+    build.build(UNIT, forms=1, seed="mot")
+    for seed in "abcdef":
+        build.build("thi2", forms=1, seed=seed, redraw=True)
+        met, now = ({families[name] for name in drawn_of(unit, "x06")["a"]} for unit in (UNIT, "thi2"))
+        assert len(now) == 2
+        assert not met & now

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from kit.authoring import ROOT, make_course
+from kit.authoring import ROOT, edit, make_course
 
 from buuchinh import cli
 from buuchinh.authoring.item_quality import blind, copies, guessing, page, twins
@@ -108,6 +108,132 @@ def test_a_graded_question_that_repeats_a_practice_question_is_named(course):
     pairs = copies.near_copies()
     assert {(pair.graded, pair.practice) for pair in pairs} >= {("x90-q01", "l90-q01")}
     assert max(pair.alike for pair in pairs) == 1
+
+
+FAMILY = """\
+unit: x90
+version: 1.0.0
+title: Kho thử
+seed: x90-thu
+as_of: 2026-11-25
+questions:
+  - id: x90-q01
+    type: single
+    objective: m2-2
+    bloom: apply
+    difficulty: 0.5
+    intent: Thử.
+    variants:
+      - {id: v1, ca: "Gói rỉ nước. Chị Vân bảo mang ra sân.", dung: san, voice: {who: Vân, points: san, tone: cautious}}
+      - {id: v2, ca: "Gói khô ráo. Anh Khôi bảo cứ cất vào tủ.", dung: tu, voice: {who: Khôi, points: san, tone: light}}
+      - {id: v3, ca: "Gói của ai đó. Hỏi lại người gửi đi.", dung: hoi, voice: {who: Tư, points: tu, tone: cautious}}
+    stem: "{ca}"
+    options:
+      - {id: san, text: Mang gói ra sân}
+      - {id: tu, text: Cất gói vào tủ}
+      - {id: hoi, text: Hỏi lại người gửi}
+    keys:
+      - correct: "{dung}"
+        provisions: [LBC-2010/29.3]
+        feedback:
+          san: {believed: Ngoài sân thì thoáng., why: Gói này khô ráo., do: Cất gói vào tủ khóa.}
+          tu: {why: Gói này khô ráo.}
+          hoi: Hỏi lại thì mất thời gian của cả hai bên, mà gói không có gì lạ.
+"""
+
+
+@pytest.fixture
+def pool(course) -> Path:
+    """A course with one family in its pool; returns the file of the pool."""
+    path = course / "exam" / "pool" / "x90.yml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(FAMILY, encoding="utf-8")
+    return path
+
+
+def rows(title: str = "") -> dict[str, list[str]]:
+    """Return the rows of the tables whose title begins so, by their first cell; of a name the last."""
+    return {row[0]: row for table in page.counted() if table.title.startswith(title) for row in table.rows[1:]}
+
+
+def test_the_option_that_shares_most_words_with_the_stem_must_not_be_the_key(pool):
+    assert rows()["Phương án chung nhiều chữ với đề nhất là đáp án"][3].startswith("3/3 = 100 %")
+    assert rows()["Phương án chung nhiều chữ với đề nhất là đáp án"][4] == "chưa đạt"
+    edit(pool, "Gói rỉ nước. Chị Vân bảo mang ra sân.", "Cất gói vào tủ hay không?")
+    edit(pool, "Gói khô ráo. Anh Khôi bảo cứ cất vào tủ.", "Hỏi lại người gửi làm gì?")
+    found = rows()
+    assert found["Phương án chung nhiều chữ với đề nhất là đáp án"][3:] == ["1/3 = 33 % (95 %: 6–79 %)", "đạt"]
+
+
+def test_who_speaks_in_the_scene_is_right_now_and_then(pool):
+    found = rows()
+    told = {
+        name: row[3].split(" (")[0]
+        for name, row in found.items()
+        if "người trong cảnh" in name.lower() or "thận trọng" in name
+    }
+    assert list(told.values()) == ["1/3 = 33 %", "1/2 = 50 %", "1/3 = 33 %", "1/3 = 33 %"]
+    assert {row[4] for name, row in found.items() if name in told} == {"đạt"}
+    edit(pool, "points: san, tone: light", "points: tu, tone: light")
+    assert rows()["Người trong cảnh bảo nên làm gì thì người ấy đúng"][3:] == ["2/3 = 67 % (95 %: 21–94 %)", "chưa đạt"]
+
+
+def test_a_stem_that_quotes_the_rule_or_asks_for_a_number_of_the_law_is_named(pool):
+    assert list(rows("Đề nói quá nhiều")) == []
+    edit(pool, "Hỏi lại người gửi đi.", "Bưu gửi bao gồm thư, gói, kiện hàng hóa được chấp nhận thì sao?")
+    assert rows("Đề nói quá nhiều")["x90-q01-v3"][1:] == [
+        "chép luật hay điều bài dạy",
+        "bưu gửi bao gồm thư gói kiện hàng",
+    ]
+    edit(pool, "Bưu gửi bao gồm thư", "Gói bọc kỹ thì cứ để yên một chỗ rồi báo")
+    assert list(rows("Đề nói quá nhiều")) == []
+    (course_root,) = pool.parents[2:3]
+    lesson = course_root / "lessons" / "90-thu.ipynb"
+    edit(lesson, "# Bài thử", "# Bài thử\\n\\n✋ Gói bọc kỹ thì [cứ để yên](#LBC-2010/29.3) một chỗ rồi báo.")
+    assert rows("Đề nói quá nhiều")["x90-q01-v3"][2] == "gói bọc kỹ thì cứ để yên một"
+    table = "slot,objectives,bloom,points,critical\n1,m2-2,apply,1,\n"
+    (course_root / "exam" / "blueprint-staff.csv").write_text(table, encoding="utf-8")
+    edit(pool, "Gói khô ráo.", "Ngày 20-11, gói khô ráo.")
+    assert rows("Đề nói quá nhiều")["x90-q01-v2"][1:] == ["số của luật", "20-11"]
+    typed = """\
+  - id: x90-q02
+    type: numeric
+    objective: m2-2
+    bloom: apply
+    difficulty: 0.5
+    intent: Thử.
+    stem: Ngày 20-11 có mấy gói?
+    keys:
+      - correct: 3
+        sources: [seed-cases-h1-2023]
+        feedback: {right: Đúng., wrong: Đếm lại.}
+"""
+    pool.write_text(pool.read_text(encoding="utf-8") + typed, encoding="utf-8")
+    assert "x90-q02" not in rows("Đề nói quá nhiều"), "a day is named where it is to be written down"
+    edit(pool, "có mấy gói?", "có mấy gói theo Điều 29?")
+    assert rows("Đề nói quá nhiều")["x90-q02"][1:] == ["số của luật", "Điều 29"]
+
+
+def test_feedback_that_is_not_in_three_fields_is_counted_and_its_question_named(pool):
+    assert rows("Lời phản hồi chia ba phần")["x90"][1:] == ["9", "4", "44 %", "q01", "chưa đạt"]
+    edit(
+        pool, "tu: {why: Gói này khô ráo.}", "tu: {believed: Tủ thì kín., why: Gói này rỉ nước., do: Mang gói ra sân.}"
+    )
+    edit(pool, "hoi: Hỏi lại thì mất thời gian", "hoi: {believed: Hỏi cho chắc., why: Gói rỉ., do: Ra sân.} #")
+    assert rows("Lời phản hồi chia ba phần")["x90"][1:] == ["9", "9", "100 %", "–", "đạt"]
+
+
+def test_an_exam_that_a_rule_of_place_or_length_passes_is_named(course):
+    forms = course / "source" / "thi7" / "forms"
+    forms.mkdir(parents=True)
+    text = FAMILY.replace("x90", "thi7").replace("Mang gói ra sân}", "Ra}")
+    (forms / "a.yml").write_text(
+        text.replace("dung: tu", "dung: san").replace("dung: hoi", "dung: san"), encoding="utf-8"
+    )
+    points = {row[1]: row[3:] for table in page.counted()[:1] for row in table.rows if row[1] == "thi7"}
+    assert points == {"thi7": ["100 % (đề A, chọn câu ngắn nhất)", "chưa đạt"]}
+    (forms / "a.yml").write_text(text, encoding="utf-8")
+    assert rows()["Điểm của cả bài mà mẹo chọn mò tốt nhất lấy được"][4] == "đạt"
 
 
 def test_the_page_is_written_and_says_what_is_not_met(course, capsys):

@@ -12,7 +12,7 @@ from kit.authoring import ROOT, edit, make_course
 from kit.question import authored
 
 from buuchinh.authoring import lengths, paths
-from buuchinh.authoring.check import check
+from buuchinh.authoring.check import check, notes
 from buuchinh.course.core import FOLD, asked_in_core, in_core
 from buuchinh.questions import types
 from buuchinh.questions.reading import words
@@ -207,6 +207,62 @@ def test_what_a_critical_item_asks_stands_open(staff: Path) -> None:
     write(staff, markdown("# Bài\n\nXem [29.3](#LBC-2010/29.3)"), folded("## Thêm"), code('ask("l90-q01")'))
     ((_, said),) = paths.broken()
     assert "LBC-2010/29.3" not in said["lacks"], "an open cell names it"
+
+
+def exercise(course: Path, text: str) -> None:
+    """Write the exercise ``bt90`` of these questions and put it onto the path of the staff."""
+    folder = course / "source" / "bt90"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "questions.yml").write_text(text.replace("l90", "bt90").replace("BÀI", "l90"), encoding="utf-8")
+    write(folder / "bt90.ipynb", markdown("# Bài tập"))
+    if '"bt90"' not in (course / "course.toml").read_text(encoding="utf-8"):
+        edit(course / "course.toml", 'staff = ["l90"]', 'staff = ["l90", "bt90"]')
+
+
+def test_what_teaches_a_graded_item_stands_open_on_the_path_of_whom_it_is_asked(staff: Path) -> None:
+    course = staff.parents[1]
+    plain = (course / "datasets" / "questions" / "l90.yml").read_text(encoding="utf-8")
+    head, question = plain.split("questions:\n")
+    taught = question.replace("    type: single\n", "    type: single\n    taught: [BÀI/mo]\n")
+    cells = [markdown("mo"), folded("## Thêm"), markdown("gap")]
+    write(staff, *cells)
+    exercise(course, plain)
+    assert rules() == []
+    assert any("1 câu chấm điểm chưa ghi" in note and "bt90" in note for note in notes()), "a remark and no fault"
+    exercise(course, head + "questions:\n" + taught)
+    assert rules() == []
+    assert not any("taught" in note for note in notes())
+    exercise(course, head + "questions:\n" + taught + question.replace("l90-q01", "l90-q02"))
+    assert rules() == ["taught-missing"]
+    (found,) = (one for one in check() if "taught-missing" in one.message)
+    assert found.path == "source/bt90/questions.yml"
+    exercise(course, head + "questions:\n" + taught.replace("BÀI/mo", "BÀI/gap"))
+    ((rule, said),) = paths.broken()
+    assert (rule, said["id"], said["cell"], said["groups"]) == ("taught-open", "bt90-q01", "l90/gap", "nhân viên")
+    exercise(course, head + "questions:\n" + taught.replace("BÀI/mo", "BÀI/khong-co"))
+    assert rules() == ["taught-cell"]
+    exercise(course, head + "questions:\n" + taught.replace("    type", "    retired: true\n    type"))
+    assert rules() == []
+
+
+def test_an_item_of_the_pool_is_taught_on_the_path_of_each_exam_that_may_draw_it(staff: Path) -> None:
+    course = staff.parents[1]
+    plain = (course / "datasets" / "questions" / "l90.yml").read_text(encoding="utf-8")
+    item = plain.replace("l90", "x90").replace("    type: single\n", "    type: single\n    taught: [l90/mo]\n")
+    item = item.replace("title: Bài thử\n", "title: Bài thử\nas_of: 2026-11-25\n")
+    (course / "exam" / "pool").mkdir(parents=True)
+    (course / "exam" / "pool" / "x90.yml").write_text(item, encoding="utf-8")
+    write(staff, markdown("mo"))
+    table = "slot,objectives,bloom,points,critical\n1,m2-2,apply,1,\n"
+    (course / "exam" / "blueprint-staff.csv").write_text(table, encoding="utf-8")
+    assert rules() == []
+    (course / "exam" / "blueprint-head.csv").write_text(table, encoding="utf-8")
+    ((rule, said),) = paths.broken()
+    assert (rule, said["groups"]) == ("taught-open", "trưởng bưu cục"), "the lesson is not on their path"
+    (course / "exam" / "pool" / "x90.yml").write_text(
+        item.replace("    type", "    exam_for: [staff]\n    type"), encoding="utf-8"
+    )
+    assert rules() == []
 
 
 def test_what_is_too_long_is_said_by_check(staff: Path) -> None:

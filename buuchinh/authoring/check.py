@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, datasets, law, office, statistics
-from buuchinh.authoring import campaign, coverage, drills, emergency, goods, lint, paths, remembered, settings
+from buuchinh.authoring import campaign, coverage, drills, emergency, goods, lint, paths, remembered, settings, taught
 from buuchinh.authoring.citable import Known, known
 from buuchinh.authoring.notebooks import Cell, cells, mentions
 from buuchinh.authoring.questions import question_faults
@@ -73,6 +73,8 @@ def _tables(package: Path) -> Iterator[Problem]:
 
 def notes() -> list[str]:
     """Return what is no fault and still worth a look before something is printed or given out."""
+    with suppress(KitError):  # what cannot be read says so itself
+        return [*campaign.notes(), *taught.notes()]
     return campaign.notes()
 
 
@@ -243,7 +245,7 @@ def _coverage(files: list[tuple[Path, QuestionFile]]) -> list[Problem]:
 
 
 def _paths() -> list[Problem]:
-    """Check how long the path of a role is, and that what a critical item asks stands open in it."""
+    """Check how long the path of a role is, and that what its graded items ask stands open in it."""
     try:
         return lint.path_faults(paths.broken())
     except KitError:

@@ -27,6 +27,7 @@ class Known:
     findings: set[str] | None
     tables: set[str] | None
     objectives: set[str] | None
+    decisions: set[str] | None
 
     def names(self, kind: str) -> set[str] | None:
         """Return the ids of a kind of mention, None where they are not known."""
@@ -66,6 +67,7 @@ def known() -> Known:
         findings=_ids("statistics/consistency"),
         tables=_readable(lambda: set(datasets.resources())),
         objectives=_ids("questions/objectives"),
+        decisions=_ids("questions/decisions"),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from buuchinh import course
-from buuchinh.authoring import critical, lengths
+from buuchinh.authoring import lengths, taught
 from buuchinh.authoring.lengths import LESSON, PATH, SECONDS, WORDS, Length
 from buuchinh.messages import say
 from buuchinh.text import format_number
@@ -27,7 +27,7 @@ def page() -> str:
 
 
 def broken() -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield what is wrong with the staff's path: too long, a critical item folded away; the rule and its values."""
+    """Yield what is wrong with paths: the staff's too long, items that ask what is not open; the rule, its values."""
     steps = lengths.path("staff")
     for name, length in steps:
         if not course.graded(name) and length.minutes > LESSON:
@@ -35,7 +35,7 @@ def broken() -> Iterator[tuple[str, dict[str, str]]]:
     whole = lengths.total(steps)
     if whole.minutes > PATH:
         yield "path-length", {"minutes": _minutes(whole), "most": str(PATH)}
-    yield from critical.folded_away()
+    yield from taught.not_open()
 
 
 def _row(name: str, length: Length) -> list[str]:

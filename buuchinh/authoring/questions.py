@@ -25,11 +25,11 @@ def question_faults(path: Path, file: QuestionFile, there: Known) -> Iterator[Pr
     for question in file.questions:
         place = place_of(data, question)
         line = line_of(data, (*place, "id"))
-        objectives = there.objectives
-        if question.objective and objectives is not None and question.objective not in objectives:
-            line_there = line_of(data, (*place, "objective"))
-            message = say("authoring.check.unknown.objective", id=asked_as(question), name=question.objective)
-            yield Problem(shown, line_there, message, _near(question.objective, objectives))
+        for field, known in (("objective", there.objectives), ("decision", there.decisions)):
+            name = getattr(question, field)
+            if name and known is not None and name not in known:
+                message = say(f"authoring.check.unknown.{field}", id=asked_as(question), name=name)
+                yield Problem(shown, line_of(data, (*place, field)), message, _near(name, known))
         day = question.as_of or _reviewed()
         for name, part, _ in keyed(question):
             if day and part.key_on(day) is None:

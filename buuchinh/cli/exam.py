@@ -43,6 +43,9 @@ def register(app: typer.Typer) -> None:
             print(say("cli.exam.drawn", unit=unit, forms=len(drawn), slots=slots, **values))
             for earlier, (low, high) in made.again.items():
                 print(say("cli.exam.met_again", earlier=earlier, low=low, high=high, slots=slots))
+            _show_families(made.families, "shared", round(room.SHARED * slots))
+            for earlier, count in made.families_again.items():
+                _show_families(count, "shared_again", round(room.AGAIN * slots), earlier=earlier)
             for form, share in made.expected.items():
                 print(say("cli.exam.expected", form=form.upper(), share=format_number(100 * share, 1)))
             print(say("cli.exam.next", unit=unit))
@@ -66,6 +69,13 @@ def register(app: typer.Typer) -> None:
         wanted = {item for form in drawn.forms.values() for item in form}
         items = [item for item in closed.load() if pool or item.id in wanted]
         print(say("cli.exam.angoff.written", count=len(items), path=bank.shown(judges.write(items, unit))))
+
+
+def _show_families(count: int, words: str, most: int, **values: str) -> None:
+    """Say how many families are shared, and warn where they are too many."""
+    print(say(f"cli.exam.{words}", count=count, most=most, **values))
+    if count > most:
+        print(say("cli.exam.shared_too_many"))
 
 
 def _standard(drawn: Drawn, paths: Sequence[Path]) -> None:

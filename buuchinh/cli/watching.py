@@ -125,11 +125,14 @@ def standing_words(unit: str, only: str | None = None) -> dict[str, str]:
 
 
 def _standing(one: Standing) -> str:
+    from buuchinh.results import decisions
+
     points, most = format_number(round(one.earned, 2)), format_number(one.most)
     said = say("grading.standing", points=points, most=most, verdict=say(f"results.feedback.verdicts.{one.verdict}"))
     why = []
     if one.missed_criticals:
         why.append(say("grading.criticals", ids=", ".join(item.id for item in one.missed_criticals)))
+    why += decisions.missed(one, {item.id: item.id for item in one.items})
     if one.too_few:
         why.append(say("results.list.too_few", mark=f"{one.pass_mark:.0%}"))
     if one.other_role:

@@ -2,12 +2,13 @@
 
 ``exam/blueprint.csv`` is for exams that everybody sits, ``exam/blueprint-staff.csv`` and its like for one group of
 roles (``groups``). Each has a row a slot. ``objectives`` names objectives, or lessons (``m2`` is
-every objective of lesson 2), separated by spaces; ``bloom`` names levels the same way.
+every objective of lesson 2), separated by spaces; ``bloom`` names levels the same way. ``critical`` is empty, a plain
+yes, or the decision that the item must be about: of two such slots one must be right.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -31,8 +32,8 @@ _NO = {"", "false", "0", "khong", "no"}
 class Slot:
     """One place in the exam.
 
-    An item fits where objective and level are among those named, ``critical`` agrees, and the item is for this exam's
-    group. ``table`` is the blueprint, ``line`` the row in it.
+    An item fits where objective and level are among those named, ``critical`` agrees, the item is about the
+    ``decision`` where the slot has one, and it is for this exam's group. ``table`` is the blueprint, ``line`` its row.
     """
 
     number: int
@@ -44,10 +45,12 @@ class Slot:
     words: str
     table: str = BLUEPRINT
     group: ExamGroup | None = None
+    decision: str | None = None
 
     def fits(self, item: Notes) -> bool:
         """Whether an item of the pool may stand here."""
         asked = item.objective in self.objectives and item.bloom in self.blooms and item.critical == self.critical
+        asked = asked and self.decision in {None, item.decision}
         return asked and (self.group is None or not item.exam_for or self.group in item.exam_for)
 
 
@@ -71,13 +74,13 @@ def load(group: Group | None = None) -> list[Slot]:
     missing = [name for name in COLUMNS if name not in header]
     if missing:
         raise KitError([Problem(table, 1, say("exam.no_columns", columns=", ".join(missing)))])
-    lesson_of = _objectives()
+    lesson_of, decisions = _objectives(), _decisions()
     slots: list[Slot] = []
     problems: list[Problem] = []
     for line, cells in rows[1:]:
         if any(cells):
             row = dict(zip(header, [*cells, *[""] * len(header)], strict=False))
-            faults = list(_faults(row, lesson_of, table, line))
+            faults = list(_faults(row, lesson_of, decisions, table, line))
             problems += faults
             if not faults:
                 slots.append(_slot(row, lesson_of, group, line))
@@ -97,7 +100,13 @@ def _objectives() -> dict[str, str]:
     return {row["id"]: course.unit_of(row["id"]) for row in datasets.read("questions/objectives").rows}
 
 
-def _faults(row: Mapping[str, str], lesson_of: Mapping[str, str], table: str, line: int) -> Iterator[Problem]:
+def _decisions() -> set[str]:
+    return {str(row["id"]) for row in datasets.read("questions/decisions").rows}
+
+
+def _faults(
+    row: Mapping[str, str], lesson_of: Mapping[str, str], decisions: Collection[str], table: str, line: int
+) -> Iterator[Problem]:
     if not row["slot"].isdigit():
         yield Problem(table, line, say("exam.bad_slot", value=row["slot"]))
     names = row["objectives"].split()
@@ -116,13 +125,16 @@ def _faults(row: Mapping[str, str], lesson_of: Mapping[str, str], table: str, li
         sound = False
     if not sound:
         yield Problem(table, line, say("exam.bad_points", value=row["points"]))
-    if fold(row["critical"]) not in _YES | _NO:
-        yield Problem(table, line, say("exam.bad_critical", value=row["critical"]))
+    if fold(row["critical"]) not in _YES | _NO and row["critical"].strip() not in decisions:
+        way_out = say("exam.decisions_are", ids=", ".join(sorted(decisions)))
+        yield Problem(table, line, say("exam.bad_critical", value=row["critical"]), way_out)
 
 
 def _slot(row: Mapping[str, str], lesson_of: Mapping[str, str], group: Group | None, line: int) -> Slot:
     names = row["objectives"].split()
-    critical = fold(row["critical"]) in _YES
+    critical = fold(row["critical"]) not in _NO
+    decision = row["critical"].strip() if critical and fold(row["critical"]) not in _YES else None
+    wanted = say("exam.wanted_decision", id=decision) if decision else say("exam.wanted_critical")
     words = say("exam.wanted", objectives=", ".join(names), bloom=", ".join(row["bloom"].split()))
     return Slot(
         number=int(row["slot"]),
@@ -133,7 +145,8 @@ def _slot(row: Mapping[str, str], lesson_of: Mapping[str, str], group: Group | N
         points=parse_number(row["points"]),
         critical=critical,
         line=line,
-        words=f"{words}, {say('exam.wanted_critical')}" if critical else words,
+        words=f"{words}, {wanted}" if critical else words,
         table=_table(group),
         group=group.id if group else None,
+        decision=decision,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -27,9 +28,17 @@ from buuchinh.questions import bank, types
 from buuchinh.release import versions
 
 FORMS = 3
-_SAT = 3
-"""An item of an earlier sitting of the same exam counts as often used: its people sit this one, and would know it."""
-_FIRST = ("id", "type", "title", "objective", "bloom", "difficulty", "points", "critical", "as_of", "intent", "stem")
+SHARED, AGAIN = 5 / 30, 8 / 30
+"""What share of its families a form should share with another at most, and with a form of an earlier sitting."""
+_SAT, _SAT_SIBLING = 3, 1
+"""An item of an earlier sitting of the same exam counts as often used, other variants of its family as used once: its
+people sit this one, and would know them."""
+_OF_THE_POOL = ("variant_of", "retired", "exam_for", "voice", "taught", "decision")
+"""Notes that say something of an item in the pool; whether a slot is about a decision is recorded with the draw."""
+_FIRST = (
+    *("id", "type", "title", "objective", "bloom", "difficulty", "points", "critical", "decision", "as_of"),
+    *("intent", "stem"),
+)
 """In this order an author reads; the keys come last."""
 
 
@@ -39,7 +48,8 @@ class Built:
 
     ``overlap`` is how many items two of its forms share at most, ``before`` how many of its items
     stand in other exams, ``expected`` the share of points that authors expect, by form. ``again`` is how many items at
-    least and at most somebody meets again who sat an earlier sitting, by its name.
+    least and at most somebody meets again who sat an earlier sitting, by its name. ``families`` is how many families
+    two of its forms share at most, ``families_again`` one of its forms and one of an earlier sitting.
     """
 
     unit: str
@@ -49,6 +59,8 @@ class Built:
     before: int
     expected: Mapping[str, float]
     again: Mapping[str, tuple[int, int]]
+    families: int
+    families_again: Mapping[str, int]
 
 
 def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: bool = False) -> Built:
@@ -75,7 +87,8 @@ def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: boo
             seed=f"{unit}-{seed or secrets.token_hex(8)}",
         )
         forms_drawn = _drawn(unit, slots, items, forms, about.seed)
-        drawn = Drawn(unit, about, forms_drawn, tuple(slot.points for slot in slots))
+        points, decisions = zip(*((slot.points, slot.decision or "") for slot in slots), strict=True)
+        drawn = Drawn(unit, about, forms_drawn, points, decisions)
     else:
         drawn = record.read(unit)
     files = _made(drawn, items)
@@ -84,6 +97,12 @@ def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: boo
     changed = _written(unit, files)
     expected = _expected(items)
     everything, earlier = list(drawn.forms.values()), record.usage_counts(unit)
+    before = {other: list(record.read(other).forms.values()) for other in _sittings(unit)}
+    family = {item.id: item.family for item in items}
+
+    def of_families(forms: Iterable[Sequence[str]]) -> list[list[str]]:
+        return [[family.get(name, name) for name in form] for form in forms]
+
     return Built(
         unit,
         fresh,
@@ -91,7 +110,9 @@ def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: boo
         draw.overlap(everything),
         len({item for form in everything for item in form} & earlier.keys()),
         {form: draw.mean_expected(names, drawn.points, expected) for form, names in drawn.forms.items()},
-        {other: _met_again(everything, record.read(other).forms.values()) for other in _sittings(unit)},
+        {other: _met_again(everything, forms) for other, forms in before.items()},
+        draw.overlap(of_families(everything)),
+        {other: _met_again(of_families(everything), of_families(forms))[1] for other, forms in before.items()},
     )
 
 
@@ -106,12 +127,14 @@ def _met_again(forms: Iterable[Sequence[str]], earlier: Iterable[Sequence[str]])
     return min(shared), max(shared)
 
 
-def _used(unit: str) -> dict[str, int]:
+def _used(unit: str, items: Sequence[Item]) -> Mapping[str, int]:
     """Return how often each item counts as used in other exams."""
-    counts = record.usage_counts(unit)
+    counts = Counter(record.usage_counts(unit))
+    family = {item.id: item.family for item in items}
     for sitting in _sittings(unit):
-        for item in (item for form in record.read(sitting).forms.values() for item in form):
-            counts[item] += _SAT - 1
+        for name in (name for form in record.read(sitting).forms.values() for name in form):
+            counts[name] += _SAT - 1 - _SAT_SIBLING
+            counts.update({one: _SAT_SIBLING for one in family if name in family and family[one] == family[name]})
     return counts
 
 
@@ -175,7 +198,7 @@ def _drawn(
     if problems:
         raise KitError(problems)
     fitting = [_fitting(slot, items) for slot in slots]
-    worth, used = [slot.points for slot in slots], _used(unit)
+    worth, used = [slot.points for slot in slots], _used(unit, items)
     of_families: dict[str, list[int]] = {}
     for item in items:
         if not item.question.retired:
@@ -207,7 +230,7 @@ def _made(drawn: Drawn, items: Sequence[Item]) -> dict[str, bytes]:
             for name in types.type_of(item.question).files(item.question):
                 files[f"{course.FORMS}/{name}"] = _picture(item, name)
     pass_mark = versions.pass_mark_for(drawn.unit, drawn.about.version)
-    files[f"{drawn.unit}.ipynb"] = notebook(drawn.unit, drawn.about.title, drawn.points, pass_mark)
+    files[f"{drawn.unit}.ipynb"] = notebook(drawn.unit, drawn.about.title, drawn.by_slot, pass_mark)
     return files
 
 
@@ -221,14 +244,16 @@ def _form(drawn: Drawn, form: str, items: Sequence[Item]) -> bytes:
     """Return one form in the author's shape: each item under the id and the weight of its slot."""
     day = max(item.as_of for item in items)
     questions = []
-    for slot, (item, points) in enumerate(zip(items, drawn.points, strict=True), 1):
+    for slot, (item, (points, decision)) in enumerate(zip(items, drawn.by_slot, strict=True), 1):
         plain: dict[str, Any] = item.question.model_dump(
             mode="json",
             by_alias=True,
             exclude_defaults=True,
-            exclude={"variant_of", "retired", "exam_for", *types.type_of(item.question).filled_in},
+            exclude={*_OF_THE_POOL, *types.type_of(item.question).filled_in},
         )
         plain |= {"id": record.question_id(drawn.unit, slot), "points": _short(points)}
+        if decision:
+            plain["decision"] = decision
         if item.as_of != day:
             plain["as_of"] = item.as_of
         ordered = [*_FIRST, *(name for name in plain if name not in {*_FIRST, "keys"}), "keys"]

@@ -12,16 +12,21 @@ from buuchinh.release.cells import STAFF, code_cell, text_cell
 from buuchinh.text import format_number
 
 
-def notebook(unit: str, title: str, points: Sequence[float], pass_mark: float) -> bytes:
-    """Return the source notebook of ``unit`` as JupyterLab would write it; its first cell names the pass mark."""
+def notebook(unit: str, title: str, slots: Sequence[tuple[float, str]], pass_mark: float) -> bytes:
+    """Return the source notebook of ``unit`` as JupyterLab would write it; its first cell says what passes.
+
+    ``slots`` are the points of each and the decision that it asks about, if any.
+    """
     group = groups.of_exam(unit)
+    points = [worth for worth, _ in slots]
+    rule = "exam.rule_of_decisions" if any(decision for _, decision in slots) else "exam.rule_of_each"
     intro = say(
         "exam.intro",
         title=title,
         audience=say("exam.for_group", group=group.words) if group else say("exam.for_all"),
         count=len(points),
-        mark=format_number(100 * pass_mark),
         points=format_number(sum(points)),
+        rule=say(rule, mark=format_number(100 * pass_mark)),
     )
     cells = [
         text_cell(f"{unit}-mo-dau", intro.strip(), locked=True),

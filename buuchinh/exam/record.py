@@ -27,6 +27,8 @@ from buuchinh.release import versions
 ABOUT = "exam.toml"
 SLOTS = versions.SLOTS
 COLUMNS = ("form", "slot", "question", "item", "points")
+DECISION = "decision"
+"""A last column, which records have since slots may ask for a decision, and only where one does."""
 
 
 class About(BaseModel):
@@ -41,12 +43,21 @@ class About(BaseModel):
 
 @dataclass(frozen=True)
 class Drawn:
-    """One exam as it was drawn: the items of each form and the points, in the order of the slots."""
+    """One exam as it was drawn: the items of each form, the points and the decisions, in the order of the slots.
+
+    A slot without a decision has ""; of a decision's slots one must be right.
+    """
 
     unit: str
     about: About
     forms: Mapping[str, tuple[str, ...]]
     points: tuple[float, ...]
+    decisions: tuple[str, ...] = ()
+
+    @property
+    def by_slot(self) -> tuple[tuple[float, str], ...]:
+        """The points and the decision of each slot."""
+        return tuple(zip(self.points, self.decisions or [""] * len(self.points), strict=True))
 
 
 def folder(unit: str) -> Path:
@@ -88,10 +99,12 @@ def write(drawn: Drawn) -> None:
     lines += [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in drawn.about.model_dump().items()]
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
-    table.writerow(COLUMNS)
+    decided = any(drawn.decisions)
+    table.writerow((*COLUMNS, DECISION) if decided else COLUMNS)
     for form, items in drawn.forms.items():
-        for slot, (item, points) in enumerate(zip(items, drawn.points, strict=True), 1):
-            table.writerow((form, slot, question_id(drawn.unit, slot), item, f"{points:g}"))
+        for slot, (item, (points, decision)) in enumerate(zip(items, drawn.by_slot, strict=True), 1):
+            row = (form, slot, question_id(drawn.unit, slot), item, f"{points:g}")
+            table.writerow((*row, decision) if decided else row)
     write_text(folder(drawn.unit) / SLOTS, out.getvalue())
     write_text(folder(drawn.unit) / ABOUT, "\n".join(lines) + "\n")
 
@@ -110,22 +123,22 @@ def _with_slots(unit: str, about: About) -> Drawn:
     path = folder(unit) / SLOTS
     rows = [(line, cells) for line, cells in spreadsheet.rows(path) if any(cells)]
     forms: dict[str, list[str]] = {}
-    points: dict[str, list[float]] = {}
-    faults = [] if rows and tuple(rows[0][1]) == COLUMNS else [1]
+    slots: dict[str, list[tuple[float, str]]] = {}
+    faults = [] if rows and tuple(rows[0][1]) in {COLUMNS, (*COLUMNS, DECISION)} else [1]
     for line, cells in rows[1:]:
         items = forms.setdefault(cells[0], [])
         try:
-            _, slot, _, item, worth = cells
-            points.setdefault(cells[0], []).append(float(worth))
+            _, slot, _, item, worth, *decision = cells
+            slots.setdefault(cells[0], []).append((float(worth), "".join(decision)))
         except ValueError:
             faults.append(line)
             continue
         if slot != str(len(items) + 1):
             faults.append(line)
         items.append(item)
-    if len({tuple(one) for one in points.values()}) != 1:
+    if len({tuple(one) for one in slots.values()}) != 1:
         faults.append(0)
     if faults:
         raise KitError([Problem(bank.shown(path), line, say("exam.bad_slots")) for line in faults])
-    first = next(iter(points.values()))
-    return Drawn(unit, about, {form: tuple(items) for form, items in forms.items()}, tuple(first))
+    points, decisions = zip(*next(iter(slots.values())), strict=True)
+    return Drawn(unit, about, {form: tuple(items) for form, items in forms.items()}, points, decisions)

@@ -33,6 +33,7 @@ def _question(one: Mapping[str, Any]) -> bool:
         isinstance(one["id"], str)
         and _number(one["points"])
         and isinstance(one["critical"], bool)
+        and isinstance(one.get("decision"), str | None)
         and isinstance(one["manual"], bool)
         and isinstance(one["objective"], str | None)
         and "answer" in one

@@ -30,6 +30,7 @@ from buuchinh.questions import scoring_version
 
 if TYPE_CHECKING:
     from buuchinh.grading.score import Marking
+    from buuchinh.questions.authored import AuthoredQuestion
 
 OUTCOME, EXECUTION = "outcome.json", "execution.json"
 _YOUNG = 2_000_000_000
@@ -110,6 +111,7 @@ def entry(unit: str, code: str, marking: Marking, given: Mapping[str, float], fi
             "id": name,
             "points": points(question),
             "critical": question.critical,
+            **({"decision": question.decision} if _decided(marking, question) else {}),
             "manual": by_hand(question) or name in marking.waits,
             "objective": question.objective,
             "answer": marking.answers.get(name),
@@ -132,6 +134,11 @@ def entry(unit: str, code: str, marking: Marking, given: Mapping[str, float], fi
         "waits": sorted(marking.waits),
         "questions": questions,
     }
+
+
+def _decided(marking: Marking, question: AuthoredQuestion) -> bool:
+    """Whether one right answer is enough for all questions about the same decision: in exams that were drawn so."""
+    return bool(marking.released.drawn and question.critical and question.decision)
 
 
 def summary(outcome: Mapping[str, Any]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ else:
 
 
 class Voice(Strict):
-    """Somebody in the scene who says what to do. Authors' own: `check --items` counts how often such people are right."""
+    """Somebody in the scene who says what to do; `check --items` counts how often such people are right."""
 
     who: Text
     points: Id | None = Field(default=None, description="The option that this person speaks for; none: no option.")

@@ -161,9 +161,13 @@ def _unequal_forms(unit: str, files: Mapping[str, QuestionFile]) -> Iterator[Pro
         for name in ("unit", "version", "title", "as_of"):
             if getattr(file, name) != getattr(first[1], name):
                 yield Problem(place_of(unit, form), 0, say("release.form_differs", name=name, first=first[0]))
-        frame = [(question.id, question.points, question.critical) for question in file.questions]
-        if frame != [(question.id, question.points, question.critical) for question in first[1].questions]:
+        if _frame(file) != _frame(first[1]):
             yield Problem(place_of(unit, form), 0, say("release.form_frame", first=first[0]))
+
+
+def _frame(file: QuestionFile) -> list[tuple[object, ...]]:
+    """Return what all forms of an exam have in common, question by question."""
+    return [(question.id, question.points, question.critical, question.decision) for question in file.questions]
 
 
 def _disagreements(unit: str, written: str, file: QuestionFile, notebook: dict[str, Any]) -> list[Problem]:

@@ -19,7 +19,7 @@ from buuchinh.questions import answer_words, types
 from buuchinh.questions.answer_lines import Line
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.release import versions
-from buuchinh.results import grounds, objectives, point_changes
+from buuchinh.results import decisions, grounds, objectives, point_changes
 from buuchinh.results.grounds import Ground
 from buuchinh.results.results import QuestionResult, Standing
 from buuchinh.results.shortened import clipped, in_sentences
@@ -129,8 +129,9 @@ def _groups(shown: Sequence[Shown]) -> list[tuple[str, list[Shown]]]:
 def _sentence(standing: Standing, *, exam: bool) -> str:
     verdict = standing.verdict
     key = f"exam_{verdict}" if exam else verdict
-    if standing.missed_criticals:
-        key = "critical_and_few" if standing.too_few else "critical"
+    if standing.missed:
+        key = "critical" if standing.missed_criticals else "decision"
+        key += "_and_few" if standing.too_few else ""
     elif all(item.right for item in standing.items):
         key = "whole"
     return say(f"results.feedback.sentences.{key}", mark=format_number(100 * standing.pass_mark))
@@ -145,24 +146,37 @@ def _changes(standing: Standing, *, exam: bool) -> list[str]:
 def _near(standing: Standing, released: versions.Released) -> str:
     """Say that a result which does not pass is within one standard error of the mark, where judges gave one."""
     found = cut_scores.standard(standing.unit, released.form, released.version)
-    if found is None or standing.missed_criticals or not cut_scores.near(standing.share, standing.pass_mark, found):
+    if found is None or standing.missed or not cut_scores.near(standing.share, standing.pass_mark, found):
         return ""
     return say("results.feedback.near", se=format_number(100 * found.se, 1).removesuffix(",0"))
 
 
 def _criticals(standing: Standing, *, by_objective: bool) -> str:
-    """Name the critical questions that were missed: by number, or in an exam by their objectives."""
+    """Name the critical questions that were missed: by number, or in an exam by their objectives and decisions."""
+    if by_objective:
+        return " ".join(filter(None, (_missed_alone(standing), _missed_decisions(standing))))
     if not standing.missed_criticals:
         return ""
-    if by_objective:
-        known = objectives.known()
-        missed = (item.objective or "" for item in standing.missed_criticals)
-        titles = [known[name][0] if name in known else name for name in dict.fromkeys(missed)]
-        return say("results.feedback.critical_objectives", objectives="; ".join(titles))
     numbers = {one.id: f"{number}" for number, one in enumerate(standing.items, 1)}
     return say(
         "results.feedback.critical_note", criticals=", ".join(numbers[item.id] for item in standing.missed_criticals)
     )
+
+
+def _missed_alone(standing: Standing) -> str:
+    if not standing.missed_criticals:
+        return ""
+    known = objectives.known()
+    missed = (item.objective or "" for item in standing.missed_criticals)
+    titles = [known[name][0] if name in known else name for name in dict.fromkeys(missed)]
+    return say("results.feedback.critical_objectives", objectives="; ".join(titles))
+
+
+def _missed_decisions(standing: Standing) -> str:
+    if not standing.missed_decisions:
+        return ""
+    titles = map(decisions.title, standing.missed_decisions)
+    return say("results.feedback.critical_decisions", decisions="; ".join(titles))
 
 
 def _rules(standing: Standing, released: versions.Released) -> list[str]:

@@ -114,7 +114,7 @@ def _graded(standing: Standing, names: Sequence[str], form: str, where: Attendan
         round(100 * standing.share, 1),
         *(_points(earned[name]) if name in earned else say("results.report.not_asked") for name in names),
         round(standing.pending, 4) or None,
-        ", ".join(item.id for item in standing.missed_criticals),
+        ", ".join(item.id for item in standing.missed),
         "; ".join([*notes, *standing.notes, *_changes(standing)]),
         form.upper(),
     ]

@@ -15,7 +15,7 @@ from buuchinh.messages import say
 from buuchinh.personal_data.names import Names
 from buuchinh.printed import Print
 from buuchinh.release import versions
-from buuchinh.results import attendance
+from buuchinh.results import attendance, decisions
 from buuchinh.results.attendance import Attendance
 from buuchinh.results.results import Standing
 from buuchinh.spreadsheet import Cell, Look, Sheet
@@ -54,7 +54,7 @@ def verdict_words(standing: Standing, form: str) -> str:
     verdict = standing.verdict
     word = say(f"results.feedback.verdicts.{verdict}")
     known = cut_scores.standard(standing.unit, form, standing.version) if verdict == "fail" else None
-    if known and not standing.missed_criticals and cut_scores.near(standing.share, standing.pass_mark, known):
+    if known and not standing.missed and cut_scores.near(standing.share, standing.pass_mark, known):
         return f"{word} ({say('results.report.near')})"
     return word
 
@@ -78,6 +78,7 @@ def _reasons(standing: Standing) -> list[str]:
     said = []
     if missed := [numbers[item.id] for item in standing.missed_criticals]:
         said.append(say("results.list.criticals", numbers=", ".join(missed)))
+    said += decisions.missed(standing, numbers)
     if standing.too_few:
         said.append(say("results.list.too_few", mark=f"{standing.pass_mark:.0%}"))
     if standing.pending and not said:
@@ -94,10 +95,11 @@ def _above(unit: str, found: Sequence[Standing], *, named: bool) -> list[str]:
         title = ""
     released = sorted({standing.version for standing in found}, key=versions.order)
     most = "/".join(map(format_number, sorted({standing.most for standing in found})))
+    basis = "basis_of_decisions" if any(standing.decisions for standing in found) else "basis"
     return [
         course.settings().title,
         say("results.list.title", unit=unit, title=title),
-        say("results.list.basis", versions=", ".join(released), most=most, mark=pass_marks(found)),
+        say(f"results.list.{basis}", versions=", ".join(released), most=most, mark=pass_marks(found)),
         say("results.list.class", day=format_date(course.today())),
         say("results.list.with_names") if named else "",
     ]

@@ -43,7 +43,10 @@ _COMMENTS = """
 
 @dataclass(frozen=True)
 class QuestionResult:
-    """The result of one trainee in one question. ``earned`` is None while a person has not graded it."""
+    """The result of one trainee in one question. ``earned`` is None while a person has not graded it.
+
+    ``decision`` is what a critical question of an exam asks about, "" where it must be right by itself.
+    """
 
     id: str
     earned: float | None
@@ -54,6 +57,7 @@ class QuestionResult:
     answer: Any
     score: Mapping[str, Any]
     comment: str
+    decision: str = ""
 
     @property
     def right(self) -> bool:
@@ -100,9 +104,30 @@ class Standing:
         return self.earned / self.most if self.most else 0.0
 
     @property
+    def decisions(self) -> dict[str, tuple[QuestionResult, ...]]:
+        """The critical questions of each decision about which several are asked: one of them must be right."""
+        found: dict[str, list[QuestionResult]] = {}
+        for item in self.items:
+            if item.critical and item.decision:
+                found.setdefault(item.decision, []).append(item)
+        return {name: tuple(items) for name, items in found.items() if len(items) > 1}
+
+    @property
+    def missed_decisions(self) -> dict[str, tuple[QuestionResult, ...]]:
+        """Decisions of which no question is right, and none is still to be graded."""
+        return {name: items for name, items in self.decisions.items() if all(map(_missed, items))}
+
+    @property
     def missed_criticals(self) -> tuple[QuestionResult, ...]:
-        """Questions that must be right whatever the total, and are not."""
-        return tuple(item for item in self.items if item.critical and item.earned is not None and not item.right)
+        """Questions that must be right by themselves whatever the total, and are not."""
+        paired = self.decisions
+        return tuple(item for item in self.items if item.critical and item.decision not in paired and _missed(item))
+
+    @property
+    def missed(self) -> tuple[QuestionResult, ...]:
+        """Critical questions by which this fails whatever the total, in order."""
+        lost = {item.id for items in (self.missed_criticals, *self.missed_decisions.values()) for item in items}
+        return tuple(item for item in self.items if item.id in lost)
 
     @property
     def too_few(self) -> bool:
@@ -117,12 +142,19 @@ class Standing:
     @property
     def verdict(self) -> Verdict:
         """Pass or fail as soon as no open question can change it."""
-        if self.missed_criticals or self.too_few:
+        if self.missed or self.too_few:
             return "fail"
-        open_critical = any(item.critical and item.earned is None for item in self.items)
+        settled = {name for name, items in self.decisions.items() if any(item.right for item in items)}
+        open_critical = any(
+            item.critical and item.earned is None and item.decision not in settled for item in self.items
+        )
         if self.earned >= self.pass_mark * self.most - _SLACK and not open_critical:
             return "pass"
         return "pending"
+
+
+def _missed(item: QuestionResult) -> bool:
+    return item.earned is not None and not item.right
 
 
 def standings(unit: str, only: str | None = None) -> list[Standing]:
@@ -174,6 +206,7 @@ def _standing(
                 most=most,
                 manual=one["manual"],
                 critical=one["critical"],
+                decision=one.get("decision") or "",
                 objective=one["objective"],
                 answer=one["answer"],
                 score=one["score"],

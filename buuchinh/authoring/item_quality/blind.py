@@ -19,6 +19,10 @@ def _longest(option: str, _: int) -> float:
     return len(option)
 
 
+def _shortest(option: str, _: int) -> float:
+    return -len(option)
+
+
 def _signs(option: str, _: int) -> float:
     return option.count(",") + option.count(";")
 
@@ -37,6 +41,8 @@ RULES: dict[str, Callable[[str, int], float]] = {
     "first": _first,
     "careful": _careful,
 }
+FORM: dict[str, Callable[[str, int], float]] = {"longest": _longest, "shortest": _shortest, "first": _first}
+"""Rules for a whole exercise or exam that see nothing but place and length."""
 
 
 @dataclass(frozen=True)
@@ -73,12 +79,12 @@ def blind(items: Sequence[Choice], seed: int = 1) -> Blind:
     return Blind(shares, by_luck[int(0.95 * KEYINGS)] / len(items))
 
 
-def points(items: Sequence[Choice]) -> dict[str, float]:
+def points(items: Sequence[Choice], rules: Mapping[str, Callable[[str, int], float]] = RULES) -> dict[str, float]:
     """Return the points that each rule earns by the single choices of one exercise; variants share their points."""
     variants = Counter(item.family for item in items)
     return {
         name: sum(item.points / variants[item.family] * _picked(item, rule).get(item.right, 0.0) for item in items)
-        for name, rule in RULES.items()
+        for name, rule in rules.items()
     }
 
 

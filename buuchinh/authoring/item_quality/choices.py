@@ -9,7 +9,7 @@ from typing import Literal
 
 from buuchinh import course
 from buuchinh.questions import bank
-from buuchinh.questions.authored import AuthoredQuestion, asked_as
+from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
 from buuchinh.questions.publish import shuffle
 from buuchinh.questions.types.single.model import SingleQuestion
 
@@ -48,23 +48,43 @@ def asked(group: Group) -> Iterator[tuple[str, float, AuthoredQuestion]]:
     for path in paths()[group]:
         file = bank.load(path)
         name = path.parent.name if group == "graded" else path.stem
-        whole = sum({asked_as(question): question.points for question in file.questions}.values())
         for question in file.questions:
             if not question.retired:
-                yield name, whole, shuffle(question, file.seed)
+                yield name, _whole(file), shuffle(question, file.seed)
+
+
+def live(group: Group) -> Iterator[AuthoredQuestion]:
+    """Yield each question of a group as its author wrote it, variants included; what is retired is left out."""
+    for path in paths()[group]:
+        yield from (question for question in bank.load(path).questions if not question.retired)
 
 
 def choices(group: Group) -> list[Choice]:
     """Return the single choices of a group, each variant as one, under the first of its keys."""
-    found = []
-    for name, _, question in asked(group):
-        if isinstance(question, SingleQuestion):
-            order = [option.id for option in question.options]
-            texts = tuple(option.text for option in question.options)
-            right = order.index(question.keys[0].correct)
-            family = asked_as(question)
-            found.append(Choice(group, name, question.id, family, question.stem, texts, right, question.points))
-    return found
+    found = (_choice(group, name, question) for name, _, question in asked(group))
+    return [choice for choice in found if choice]
+
+
+def forms() -> Iterator[tuple[str, float, list[Choice]]]:
+    """Yield each test form of each drawn exam (``thinv2 a``) with its points and its single choices, as handed out."""
+    for path in sorted((course.root() / course.SOURCE).glob(f"*/{course.FORMS}/*.yml")):
+        file = bank.load(path)
+        name = f"{file.unit} {path.stem}"
+        made = (_choice("pool", name, shuffle(question, file.seed)) for question in file.questions)
+        yield name, _whole(file), [choice for choice in made if choice]
+
+
+def _whole(file: QuestionFile) -> float:
+    """Return the points of a file; variants of one question are asked once."""
+    return sum({asked_as(question): question.points for question in file.questions}.values())
+
+
+def _choice(group: Group, name: str, question: AuthoredQuestion) -> Choice | None:
+    if not isinstance(question, SingleQuestion):
+        return None
+    right = [option.id for option in question.options].index(question.keys[0].correct)
+    texts = tuple(option.text for option in question.options)
+    return Choice(group, name, question.id, asked_as(question), question.stem, texts, right, question.points)
 
 
 def shares(items: Sequence[Choice], hits: Sequence[bool]) -> dict[str, float]:

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from buuchinh.authoring.item_quality import blind, copies, guessing, twins
-from buuchinh.authoring.item_quality.choices import Choice, Group, asked, choices, shares
+from buuchinh.authoring.item_quality import blind, copies, guessing, stems, twins
+from buuchinh.authoring.item_quality.choices import Choice, Group, asked, choices, forms, shares
+from buuchinh.authoring.item_quality.voices import voices
 from buuchinh.messages import say
 from buuchinh.proportions import wilson
 from buuchinh.text import format_number, per_cent
 
 GRADED: tuple[Group, ...] = ("graded", "pool")
 FORM_MOST, WORDS_MOST, TWINS_LEAST, POINTS_MOST = 0.45, 0.60, 0.60, 0.60
-"""Goals, as shares: what form alone and words alone may find, how many have twins, what a blind rule may earn."""
+OVERLAP, SPEAKERS, CAUTIOUS, TOLD_MOST = (0.28, 0.38), (0.25, 0.45), (0.35, 0.60), 0.45
+"""Goals, as shares: what form alone and words alone may find, how many have twins, what a blind rule may earn.
+
+Then how often are right: the option with most (or fewest) words of the stem, who speaks in the scene, who speaks there
+with caution; and what doing as one is told, or the opposite, may find.
+"""
 
 
 @dataclass(frozen=True)
@@ -27,16 +33,23 @@ class Figure:
     met: bool
 
 
-def figures(pairs: Sequence[copies.Pair]) -> list[Figure]:
-    """Count everything anew, in half a minute; ``pairs`` are the near copies."""
+def figures(pairs: Sequence[copies.Pair], told: Sequence[stems.Found]) -> list[Figure]:
+    """Count everything anew, in half a minute; ``pairs`` are the near copies, ``told`` the stems that say too much."""
     groups = {group: choices(group) for group in ("practice", *GRADED)}
     found: list[Figure] = []
     for group in GRADED:
         others = [item for name, items in groups.items() if name != group for item in items]
         found += _of_group(group, groups[group], others)
     found += _exercises(groups["graded"])
-    goal = say("authoring.item_quality.none")
-    return [*found, Figure("copies", say("authoring.item_quality.of.both"), str(len(pairs)), goal, not pairs)]
+    found += _exams()
+    found += [_none_of("quoted", "both", [one for one in told if one.kind == "quoted"])]
+    found += [_none_of("of_law", "staff", [one for one in told if one.kind == "of_law"])]
+    return [*found, _none_of("copies", "both", pairs)]
+
+
+def _none_of(name: str, of: str, found: Sequence[object]) -> Figure:
+    goal = say(f"authoring.item_quality.{'none' if name == 'copies' else 'no_item'}")
+    return Figure(name, say(f"authoring.item_quality.of.{of}"), str(len(found)), goal, not found)
 
 
 def _of_group(group: Group, items: Sequence[Choice], others: Sequence[Choice]) -> Iterator[Figure]:
@@ -57,6 +70,40 @@ def _of_group(group: Group, items: Sequence[Choice], others: Sequence[Choice]) -
     paired = shares(items, [item.id in twin for item in items])
     met = sum(paired.values()) >= TWINS_LEAST * len(paired)
     yield Figure("twins", of, _counted(paired), f"≥ {per_cent(TWINS_LEAST)}", met)
+    for name, better in (("most_words", max), ("fewest_words", min)):
+        yield _between(name, of, stems.share_of_most(items, better), len(items), OVERLAP)
+    yield from _voices(group, of)
+
+
+def _voices(group: Group, of: str) -> Iterator[Figure]:
+    found = voices(group)
+    yield _between("speakers", of, found.right, found.spoken, SPEAKERS)
+    yield _between("cautious", of, found.cautious_right, found.cautious, CAUTIOUS)
+    yield _between("as_told", of, found.right, found.spoken, (0, TOLD_MOST))
+    yield _between("opposite", of, found.opposite, found.spoken, (0, TOLD_MOST))
+
+
+def _between(name: str, of: str, hits: float, count: int, goal: tuple[float, float]) -> Figure:
+    """Return a share that should lie in ``goal``; where nothing is there to be counted, it is not met."""
+    low, high = goal
+    wanted = per_cent(low, high) if low else f"≤ {per_cent(high)}"
+    if not count:
+        return Figure(name, of, say("authoring.item_quality.not_noted"), wanted, met=False)
+    return Figure(name, of, _share(hits, count), wanted, low <= round(hits / count, 2) <= high)
+
+
+def _exams() -> Iterator[Figure]:
+    """Yield for each drawn exam what the best rule of place and length earns in the form that gives most away."""
+    worst: dict[str, tuple[float, str, str]] = {}
+    for name, whole, items in forms():
+        earned = blind.points(items, blind.FORM)
+        best = blind.best(earned)
+        unit, _, form = name.partition(" ")
+        worst[unit] = max(worst.get(unit, (0.0, "", "")), (earned[best] / whole, best, form))
+    for unit, (share, best, form) in worst.items():
+        rule = say(f"authoring.item_quality.rule.{best}")
+        value = f"{per_cent(share)} ({say('authoring.item_quality.in_form', form=form.upper(), rule=rule)})"
+        yield Figure("points", unit, value, f"< {per_cent(POINTS_MOST)}", share < POINTS_MOST)
 
 
 def _exercises(items: Iterable[Choice]) -> Iterator[Figure]:
@@ -72,7 +119,10 @@ def _exercises(items: Iterable[Choice]) -> Iterator[Figure]:
 
 
 def _counted(of_families: Mapping[str, float]) -> str:
-    hits, count = sum(of_families.values()), len(of_families)
+    return _share(sum(of_families.values()), len(of_families))
+
+
+def _share(hits: float, count: int) -> str:
     low, high = wilson(hits, count)
     share = f"{format_number(hits, int(hits != int(hits)))}/{count} = {per_cent(hits / count)}"
     return f"{share} (95 %: {per_cent(low, high)})"

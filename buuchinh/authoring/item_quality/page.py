@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from buuchinh import course
-from buuchinh.authoring.item_quality import copies, cues, formula, scenarios
+from buuchinh.authoring.item_quality import copies, cues, formula, parted, scenarios, stems
 from buuchinh.authoring.item_quality.figures import figures
 from buuchinh.authoring.walk import LEAST
 from buuchinh.messages import say, section
@@ -39,7 +39,9 @@ class Table:
 
 def counted() -> list[Table]:
     """Count everything and return the tables."""
-    return [_figures(pairs := copies.near_copies()), _formula(), *_cues(), _scenarios(), _pairs(pairs)]
+    pairs = copies.near_copies()
+    told = [*stems.quoted("graded"), *stems.quoted("pool"), *stems.of_law()]
+    return [_figures(pairs, told), _formula(), *_cues(), _scenarios(), _pairs(pairs), _told(told), _parted()]
 
 
 def page(tables: Sequence[Table]) -> str:
@@ -54,8 +56,8 @@ def path() -> Path:
     return course.root() / PAGE
 
 
-def _figures(pairs: Sequence[copies.Pair]) -> Table:
-    found = figures(pairs)
+def _figures(pairs: Sequence[copies.Pair], told: Sequence[stems.Found]) -> Table:
+    found = figures(pairs, told)
     names = section("authoring.item_quality.name")
     rows = [[names[one.name], one.of, one.goal, one.value, _verdict(met=one.met)] for one in found]
     return Table(say("authoring.item_quality.guessed"), [_head("heads"), *rows], all(one.met for one in found))
@@ -111,6 +113,28 @@ def _pairs(pairs: Sequence[copies.Pair]) -> Table:
     rows = [[pair.graded, pair.practice, parts[pair.part], per_cent(pair.alike)] for pair in pairs]
     title = say("authoring.item_quality.pairs", most=per_cent(copies.MOST))
     return Table(title, [_head("pair_heads"), *rows], not pairs)
+
+
+def _told(found: Sequence[stems.Found]) -> Table:
+    kinds = section("authoring.item_quality.told_kind")
+    rows = [[one.id, kinds[one.kind], one.words] for one in found]
+    return Table(say("authoring.item_quality.told"), [_head("told_heads"), *rows], not found)
+
+
+def _parted() -> Table:
+    found = list(parted.parted())
+    rows = [
+        [
+            one.name,
+            str(one.said),
+            str(one.in_fields),
+            per_cent(one.in_fields / one.said) if one.said else "–",
+            " ".join(one.rest) or "–",
+            _verdict(met=one.met),
+        ]
+        for one in found
+    ]
+    return Table(say("authoring.item_quality.parted"), [_head("parted_heads"), *rows], all(one.met for one in found))
 
 
 def _head(name: str) -> list[str]:

@@ -187,8 +187,8 @@ def coverage_faults(taught: Iterable[Taught]) -> list[Problem]:
 
 
 def path_faults(found: Iterable[tuple[str, Mapping[str, str]]]) -> list[Problem]:
-    """Return what is wrong with the path of a role, each a rule with its values."""
-    return [_of_the_whole(course.SETTINGS, rule, **values) for rule, values in found]
+    """Return what is wrong with the path of a role, each a rule with its values; ``file`` is where, if in one."""
+    return [_of_the_whole(values.get("file", course.SETTINGS), rule, **values) for rule, values in found]
 
 
 def _of_the_whole(path: str, rule: str, /, **values: object) -> Problem:

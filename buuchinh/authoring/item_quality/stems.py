@@ -1,0 +1,134 @@
+"""What a stem gives away: how many of its words the right option shares, rules that it quotes, amounts of the law.
+
+Who has not learnt the course should not find the right option by matching words, nor read in the stem the rule by
+which to decide; and no clerk needs the number of an article at the counter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from buuchinh import course, datasets
+from buuchinh.authoring import taught
+from buuchinh.authoring.item_quality.choices import Choice, Group, live
+from buuchinh.authoring.notebooks import cells
+from buuchinh.questions import types
+from buuchinh.questions.authored import AuthoredQuestion, asked_as
+from buuchinh.questions.likeness import words
+from buuchinh.text import fold
+
+RUN = 8
+"""So many syllables in a row are a quotation."""
+OF_LAW = re.compile(
+    r"\bngày \d{1,2} tháng \d+|\bnăm (?:19|20)\d\d\b|\b(?:điều|nghị định|thông tư|luật)(?: số)? \d[\w/-]*"
+    r"|\d[\d.,]* ?(?:%|phần trăm|đồng\b|triệu\b|nghìn\b|ngàn\b|tỷ\b)|\b(?:triệu|nghìn|ngàn|tỷ) đồng\b",
+    re.IGNORECASE,
+)
+"""Dates in words, years, articles and documents by number, shares and amounts of money."""
+DAY = re.compile(r"\b(?:0?[1-9]|[12]\d|3[01])[-/](?:0?[1-9]|1[0-2])\b(?! ?(?:giờ|h\b))", re.IGNORECASE)
+"""A day of a month, which may stand where it is to be written onto a form."""
+_MARKED = re.compile(r"[⚖✋]\ufe0f?\s*(.+?)(?=[.!?…](?:\s|$)|[⚖✋📋]|\n|$)")
+_PLAIN = re.compile(r"\]\([^)]*\)|[*_`\[]")
+_WORD = re.compile(r"\w+")
+
+Run = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A question whose stem says too much: its id, what kind (``quoted``, ``of_law``), and the words."""
+
+    id: str
+    kind: str
+    words: str
+
+
+def of_most(item: Choice, better: Callable[[list[float]], float] = max) -> float:
+    """Return the share of a point that choosing the option with most words from the stem earns (``min``: with fewest).
+
+    What counts is the share of an option's words; options that are alike in it share the point.
+    """
+    stem = words(item.stem)
+    shared = [len(stem & own) / max(1, len(own)) for own in map(words, item.options)]
+    liked = [place for place, value in enumerate(shared) if value == better(shared)]
+    return (item.right in liked) / len(liked)
+
+
+def quoted(group: Group) -> Iterator[Found]:
+    """Yield the questions whose stem has a run of syllables of a provision or of a rule that a lesson marks."""
+    names = _names()
+    known = _runs_of_rules(names)
+    for question in _once(group):
+        for text in _stems(question):
+            run = next((run for run in _runs(text, names) if run in known), None)
+            if run:
+                yield Found(question.id, "quoted", " ".join(run))
+
+
+def of_law() -> Iterator[Found]:
+    """Yield the questions that the staff are asked which name an amount, date, article or document by number."""
+    for item in taught.asked():
+        if "staff" in item.groups:
+            written = any(types.type_of(part).typed for part, _ in types.parts(item.question))
+            text = "\n".join((*_stems(item.question), *_offered(item.question)))
+            if match := OF_LAW.search(text) or (None if written else DAY.search(text)):
+                yield Found(item.question.id, "of_law", match[0])
+
+
+def _once(group: Group) -> Iterator[AuthoredQuestion]:
+    """Yield each question of a group; of variants with one stem the first."""
+    seen = set()
+    for question in live(group):
+        mark = (asked_as(question), question.stem)
+        if mark not in seen:
+            seen.add(mark)
+            yield question
+
+
+def _stems(question: AuthoredQuestion) -> list[str]:
+    return list(dict.fromkeys((question.stem, *(part.stem for part, _ in types.parts(question)))))
+
+
+def _offered(question: AuthoredQuestion) -> Iterator[str]:
+    for part, _ in types.parts(question):
+        for key in getattr(part, "keys", ()):
+            for offer in types.type_of(part).offers(part, key):
+                yield from (text for _, text in offer.options)
+        yield from (one.text for name in ("items", "left", "right") for one in getattr(part, name, ()))
+
+
+def _runs_of_rules(names: re.Pattern[str]) -> set[Run]:
+    quotes = [row["quote"] or "" for row in datasets.read("law/provisions").rows]
+    taught_so = [
+        match[1]
+        for lesson in course.lessons()
+        for cell in cells(lesson)
+        if cell.kind == "markdown"
+        for match in _MARKED.finditer(_PLAIN.sub("", cell.text))
+    ]
+    return {run for text in (*quotes, *taught_so) for run in _runs(text, names)}
+
+
+def _runs(text: str, names: re.Pattern[str]) -> Iterator[Run]:
+    """Yield the runs of a text; a name of a document or body ends one, since nobody can say it otherwise."""
+    for piece in names.split(fold(text, marks=True)):
+        in_order = _WORD.findall(piece)
+        yield from (tuple(in_order[start : start + RUN]) for start in range(len(in_order) - RUN + 1))
+
+
+def _names() -> re.Pattern[str]:
+    """Return a pattern of the names of documents and bodies, the longest first."""
+    found = {
+        fold(row[field] or "", marks=True)
+        for table, fields in (("law/documents", ("title", "short_title")), ("organisation/bodies", ("name",)))
+        for row in datasets.read(table).rows
+        for field in fields
+    }
+    return re.compile("|".join(map(re.escape, sorted(found - {""}, key=lambda name: (-len(name), name)))))
+
+
+def share_of_most(items: Sequence[Choice], better: Callable[[list[float]], float] = max) -> float:
+    """Return how many of ``items`` the option with most words from the stem wins, a case each."""
+    return sum(of_most(item, better) for item in items)

@@ -1,0 +1,152 @@
+"""What an item asks stands open in the lessons of those whom it is asked, never only in a fold.
+
+``taught`` of an item names the cells that teach what it needs (``l05/<cell id>``); each must stand open in a lesson on
+the path of every group whose exercises or exam ask the item. Of a critical item in the staff's exercises two things are
+counted besides, whatever it names: its objective is asked by an open question, and each provision of its key is named
+by an open cell or by an open question's key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from buuchinh import course, law
+from buuchinh.authoring import notebooks
+from buuchinh.authoring.lengths import shown
+from buuchinh.course.core import asked_in_core, in_core
+from buuchinh.exam import blueprint, groups, pool
+from buuchinh.files import read_json
+from buuchinh.messages import say
+from buuchinh.questions import bank, types
+from buuchinh.questions.authored import AuthoredQuestion, asked_as
+
+Broken = tuple[str, dict[str, str]]
+"""A rule of the lint, and the values of its sentence; ``file`` is where it is broken."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A live question that is graded: its file, and the groups whom it is asked."""
+
+    path: Path
+    question: AuthoredQuestion
+    groups: tuple[str, ...]
+
+    @property
+    def unit(self) -> str:
+        """The unit of its file: ``bt05``, ``x05``."""
+        return self.path.parent.name if self.path.name == course.QUESTIONS else self.path.stem
+
+
+def asked() -> list[Item]:
+    """Return what exercises on a path ask and what an exam may draw; ``KitError`` where a file cannot be read."""
+    found: dict[str, tuple[Path, AuthoredQuestion, list[str]]] = {}
+    drawn = pool.load()
+    for group in groups.GROUPS:
+        for path, question in (*_of_exercises(group.id), *_of_exam(group, drawn)):
+            found.setdefault(question.id, (path, question, []))[2].append(group.id)
+    return [Item(path, question, tuple(whom)) for path, question, whom in found.values()]
+
+
+def not_open() -> Iterator[Broken]:
+    """Yield the items that ask what does not stand open."""
+    items = asked()
+    cells, opened = _cells()
+    noted = _noted(items)
+    told: dict[tuple[str, str, str], list[str]] = {}
+    file: dict[str, str] = {}
+    for item in items:
+        name = asked_as(item.question)
+        file[name] = bank.shown(item.path)
+        if not item.question.taught and item.unit in noted:
+            told.setdefault(("taught-missing", name, ""), [])
+        for cell in item.question.taught:
+            if cell not in cells:
+                told.setdefault(("taught-cell", name, cell), [])
+            for group in item.groups if cell in cells else ():
+                on_path = cell.split("/")[0] in course.settings().paths.get(group, ())
+                if not (on_path and cell in opened):
+                    whom = told.setdefault(("taught-open", name, cell), [])
+                    whom += [] if group in whom else [group]
+    for (rule, name, cell), whom in told.items():
+        groups_told = ", ".join(say(f"exam.groups.{group}") for group in whom)
+        yield rule, {"file": file[name], "id": name, "cell": cell, "groups": groups_told}
+    yield from _folded_away()
+
+
+def notes() -> list[str]:
+    """Return which units do not note yet what teaches their items: as long as none of a unit does, it is no fault."""
+    items = asked()
+    noted = _noted(items)
+    count = sum(item.unit not in noted for item in items)
+    units = sorted({item.unit for item in items} - noted)
+    return [say("authoring.taught.none_noted", count=count, units=", ".join(units))] if units else []
+
+
+def _noted(items: Iterable[Item]) -> set[str]:
+    """Return the units of which any item notes what teaches it: there all must."""
+    return {item.unit for item in items if item.question.taught}
+
+
+def _of_exercises(group: str) -> Iterator[tuple[Path, AuthoredQuestion]]:
+    for unit in filter(course.is_exercise, course.settings().paths.get(group, ())):
+        source = course.source_folder(unit) / course.QUESTIONS
+        for question in bank.load(source).questions if source.is_file() else ():
+            if not question.retired and types.type_of(question).scored:
+                yield source, question
+
+
+def _of_exam(group: groups.Group, drawn: Iterable[pool.Item]) -> Iterator[tuple[Path, AuthoredQuestion]]:
+    slots = blueprint.load(group) if group in blueprint.written() else []
+    for item in drawn:
+        if not item.question.retired and any(slot.fits(item.question) for slot in slots):
+            yield item.path, item.question
+
+
+def _cells() -> tuple[set[str], set[str]]:
+    """Return all cells of the lessons, as ``l05/<cell id>``, and those that stand open."""
+    found: set[str] = set()
+    opened: set[str] = set()
+    for lesson in course.lessons():
+        notebooks.cells(lesson)  # what is no notebook is refused with the reason
+        cells = read_json(lesson, at_most=50_000_000)["cells"]
+        for cell, core in zip(cells, in_core(cells), strict=True):
+            name = f"l{course.lesson_number(lesson)}/{cell.get('id', '')}"
+            found.add(name)
+            opened |= {name} if core else set()
+    return found, opened
+
+
+def _folded_away() -> Iterator[Broken]:
+    """Yield the critical items of the staff's exercises whose objective or provisions are only folded."""
+    path = course.settings().paths.get("staff", ())
+    objectives: set[str] = set()
+    provisions: set[str] = set()
+    for lesson in course.lessons():
+        if f"l{course.lesson_number(lesson)}" in path:
+            for question in _open_questions(lesson):
+                objectives |= {question.objective} if question.objective else set()
+                provisions |= _provisions(question)
+            provisions |= {ref for text in shown(lesson) for ref, _ in law.references_in(text)}
+    for source, question in _of_exercises("staff"):
+        if question.critical:
+            lacks = sorted(_provisions(question) - provisions)
+            if question.objective and question.objective not in objectives:
+                lacks.insert(0, say("authoring.paths.objective", id=question.objective))
+            if lacks:
+                yield "critical-open", {"file": bank.shown(source), "id": question.id, "lacks": ", ".join(lacks)}
+
+
+def _open_questions(lesson: Path) -> Iterator[AuthoredQuestion]:
+    asked = set(asked_in_core(lesson))
+    for file in bank.practice_files():
+        if file.stem == f"l{course.lesson_number(lesson)}":
+            yield from (question for question in bank.load(file).questions if asked_as(question) in asked)
+
+
+def _provisions(question: AuthoredQuestion) -> set[str]:
+    """Return the provisions of the key that holds now, of all fields where there are several."""
+    keys = (part.keys[-1] for part, _ in types.parts(question) if getattr(part, "keys", ()))
+    return {ref for key in keys for ref in key.provisions}
