@@ -34,6 +34,7 @@ LESSON = "lessons/05-buu-gui-nghi-van.ipynb"
 LIVE, STANDIN = "[data-question]:visible", ".bc-standin:visible"
 JOURNAL = "bai-lam/khach/l05/answers.jsonl"
 EXTENSION = "buuchinh-learner"
+BUILT = ROOT / "buuchinh/learner/dist/labextensions" / EXTENSION
 WORDS_OF_WIDGETS = ("Error displaying widget", "Loading widget", "Failed to load model")
 
 
@@ -72,13 +73,17 @@ def notebook7() -> list[str]:
 
 
 @contextmanager
-def served(folder: Path, command: list[str], page: str) -> Iterator[FrontEnd]:
-    """Serve a copy of the course as somebody does who never heard of its lab."""
+def served(folder: Path, command: list[str], page: str, *, extended: bool = False) -> Iterator[FrontEnd]:
+    """Serve a copy of the course as somebody does who never heard of its lab; ``extended``: with its extension."""
     course = copy_course(folder / "course")
     settings = folder / "settings"
     (settings / "labconfig").mkdir(parents=True)
-    disabled = {"disabledExtensions": {EXTENSION: True}}  # which is installed with the kit
-    (settings / "labconfig" / "page_config.json").write_text(json.dumps(disabled), encoding="utf-8")
+    if extended:
+        shutil.copytree(BUILT, folder / "data" / "labextensions" / EXTENSION)
+        command = [*command, "--ServerApp.jpserver_extensions=buuchinh.learner.server.extension=True"]
+    else:  # it is installed with the kit
+        disabled = {"disabledExtensions": {EXTENSION: True}}
+        (settings / "labconfig" / "page_config.json").write_text(json.dumps(disabled), encoding="utf-8")
     own = {"JUPYTER_CONFIG_DIR": settings, "JUPYTER_DATA_DIR": folder / "data", "IPYTHONDIR": folder / "ipython"}
     environment = os.environ | {name: str(path) for name, path in own.items()} | {"PYTHONPATH": str(ROOT)}
     environment |= {"BUUCHINH_COURSE": str(course)}
@@ -162,6 +167,16 @@ def test_a_lesson_lives_where_there_is_a_kernel_and_not_our_extension(
         no_word_of_a_widget(page)
         page.close()
         readable_without_scripts(browser, path, tmp_path)
+
+
+def test_notebook_7_with_our_extension_is_alive_before_anything_is_run(browser: Browser, tmp_path: Path) -> None:
+    with served(tmp_path, notebook7(), "notebooks", extended=True) as front_end:
+        page = browser.new_page(viewport={"width": 1366, "height": 657})
+        page.goto(front_end.address())
+        page.locator(LIVE).first.wait_for(timeout=2 * PATIENCE)
+        name = answer(page)
+        assert kept(front_end) == [name]
+        page.close()
 
 
 def readable_without_scripts(browser: Browser, notebook: Path, folder: Path) -> None:
