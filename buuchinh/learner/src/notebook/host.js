@@ -37,8 +37,8 @@ export async function close(notebook) {
 /** @type {(notebook: string) => Promise<any>} */
 async function opened(notebook) {
   const tell = () => OTHERS?.postMessage("saved");
-  const [course, journal] = await Promise.all([get("course", { notebook }), openJournal(notebook, tell)]);
   const answered = (request) => hereOrNot(request, course.words.lab.closed, () => look().catch(() => {}));
+  const [course, journal] = await Promise.all([get("course", { notebook }), openJournal(notebook, tell, answered)]);
   const pages = new Map();
   const works = new Map();
   const redraws = new Set();
@@ -49,7 +49,7 @@ async function opened(notebook) {
     kind: "notebook",
     notebook,
     course,
-    journal: { ...journal, append: (place, line) => answered(journal.append(place, line)) },
+    journal,
     words: course.words.questions,
     save: async () => {}, // the notebook itself, and what it shows next (plugin.js)
     show: async () => {},
