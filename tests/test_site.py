@@ -363,12 +363,19 @@ def test_the_scripts_are_read_by_browsers_of_2021(files: dict[str, bytes]) -> No
     assert too_new("\n".join(planted)) == list(TOO_NEW)
 
 
-def test_a_key_that_has_the_focus_is_seen_where_has_is_unknown(files: dict[str, bytes]) -> None:
-    """Whatever hides an outline for ``:has`` to draw it does so only where ``:has`` is known."""
-    style = files["hoc-bai.js"].decode("utf-8").replace("\\n", "\n")
-    hidden = re.findall(r"[^}]*input:focus-visible \{ outline: none; \}", style)
-    assert hidden
-    assert all("@supports selector(:has(*))" in rule for rule in hidden)
+def test_what_can_be_pressed_shows_that_it_has_the_focus() -> None:
+    """An outline is hidden on headings alone, to which a script leads, or where the frame around shows it."""
+    sheets = [
+        path for folder in ("learner/src", "questions/types") for path in (ROOT / "buuchinh" / folder).rglob("*.css")
+    ]
+    style = "\n".join(path.read_text(encoding="utf-8") for path in sheets)
+    hidden = re.findall(r"^([^{}\n]+):focus(?:-visible)? \{[^}]*outline: (?:none|0)\b", style, re.MULTILINE)
+    assert len(hidden) == style.count("outline: none")
+    pressed = [rule for rule in hidden if not re.search(r"(?:main|h[1-3]|:is\(h1, h2\))$", rule)]
+    assert pressed
+    for rule in pressed:
+        (*_, around) = re.findall(r"\.[\w-]+", rule)
+        assert re.search(rf"{re.escape(around)}\b[^{{}}]*:focus-within \{{ outline: \d", style), rule
 
 
 def test_what_is_done_in_jupyterlab_alone_is_beside_the_way(files: dict[str, bytes]) -> None:

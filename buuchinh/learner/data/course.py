@@ -50,11 +50,7 @@ def told(
         "card": course.sheet_to_print("the-khan-cap").relative_to(course.root() / course.LESSONS).as_posix(),
         "typed": [name for name in types.names() if types.of(name).typed],
         "numbers": [
-            {
-                "number": one.number,
-                "answers": one.answers,
-                "short": say(f"authoring.card.button.{one.id}") if one.id in calls else one.answers,
-            }
+            {"number": one.number, "answers": one.answers, "short": calls.get(one.id, one.answers)}
             for one in law.numbers_on(course.settings().reviewed_on)
         ],
         "person": law.person(),
