@@ -343,7 +343,7 @@ TOO_NEW = {
     "look back in a pattern": r"\(\?<[=!]",
     "static block": r"\bstatic\s*\{",
     "Object.hasOwn, groupBy": r"\bObject\.(?:hasOwn|groupBy)\b|\bMap\.groupBy\b",
-    "array methods of 2022 and later": r"\.(?:at|findLast|findLastIndex|toSorted|toReversed|toSpliced|with)\(",
+    "array methods of 2022 and later": r"(?<!\.)\.(?:at|findLast|findLastIndex|toSorted|toReversed|toSpliced|with)\(",
     "structuredClone, withResolvers": r"\bstructuredClone\(|\.withResolvers\(",
     "module syntax": r"^(?:import|export)\b",
 }
