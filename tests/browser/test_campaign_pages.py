@@ -92,7 +92,7 @@ def test_a_customer_does_the_quiz_from_its_address_and_nothing_is_kept(page: Pag
         }"""
     )
     assert stored == [0, 0, ""]
-    page.get_by_role("button", name="Làm lại").click()
+    press_on(page, "Làm lại")
     expect(page.locator("h1")).to_have_text(re.compile("câu 1 trên 5"))
 
 
