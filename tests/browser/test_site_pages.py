@@ -140,7 +140,7 @@ def test_what_was_saved_to_a_file_goes_on_in_another_browser(page: Page, browser
     other.locator("input[type=file]").set_input_files(kept.value.path())
     expect(other.locator("#hoc-live")).to_contain_text("không có câu trả lời nào mới")
     other.get_by_role("button", name="Xóa hết trên máy này").click()
-    other.get_by_label("gõ chữ").fill("xóa")
+    other.get_by_label("gõ XÓA").fill("xóa")
     other.get_by_role("button", name="Xóa hết", exact=True).click()
     expect(other.locator("#hoc-live")).to_contain_text("Đã xóa")
     at(other, "#/l05/2")
