@@ -704,7 +704,11 @@ def test_what_a_page_needs_is_asked_for_while_the_document_arrives_and_once(
         page.on("request", lambda one: sent.append(one.url.removeprefix(address).partition("#")[0]))
         page.goto(f"{address}#/{unit}")
         expect(page.locator("#hoc-main h1, #hoc-main h2").first).to_be_visible()
-        ahead = {"l05": {"bai/l05.js", "bai/luat.js", "bai/tu-ngu.js"}, "bt05": {"bai/bt05.js"}, "kt1": {"bai/kt1.js", "bai/luat.js"}}
+        ahead = {
+            "l05": {"bai/l05.js", "bai/luat.js", "bai/tu-ngu.js"},
+            "bt05": {"bai/bt05.js"},
+            "kt1": {"bai/kt1.js", "bai/luat.js"},
+        }
         needed = {"", "hoc.js", "cu.js", "truoc.js", "hoc-bai.js"} | ahead.get(unit, set())
         page.wait_for_load_state("networkidle")
         asked = {name for name in sent if not name.startswith("hinh/")}  # pictures come when they are in sight
