@@ -9,6 +9,7 @@ import secrets
 import shutil
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -47,6 +48,15 @@ class FrontEnd:
     def address(self) -> str:
         return f"{self.server}/{self.page}/{LESSON}?token={self.token}"
 
+    def wait_for_kernel(self) -> None:
+        """Wait until a kernel is idle and has a page: what is run before that JupyterLab forgets."""
+        for _ in range(300):
+            kernels = json.load(self._asked("GET", "api/kernels"))
+            if any(one["execution_state"] == "idle" and one["connections"] for one in kernels):
+                break
+            time.sleep(0.2)
+        time.sleep(1)
+
     def forget_kernels(self) -> None:
         """End each session, as it is the next morning."""
         for one in json.load(self._asked("GET", "api/sessions")):
@@ -72,6 +82,8 @@ def served(folder: Path, command: list[str], page: str, *, extended: bool = Fals
     course = copy_course(folder / "course")
     settings = folder / "settings"
     (settings / "labconfig").mkdir(parents=True)
+    whole = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}  # else what is far is not drawn
+    (settings / "labconfig" / "default_setting_overrides.json").write_text(json.dumps(whole), encoding="utf-8")
     if extended:
         shutil.copytree(BUILT, folder / "data" / "labextensions" / EXTENSION)
         command = [*command, "--ServerApp.jpserver_extensions=buuchinh.learner.server.extension=True"]
@@ -99,14 +111,9 @@ def pressed(page: Page, *names: str) -> None:
 
 
 def alive(page: Page) -> Locator:
-    """Go down the page, of which the front end draws what is near, until an open question is alive; return it."""
+    """Wait until an open question is alive, bring it into view, and return it."""
     question = page.locator('[data-question^="l05-q19"]').first
-    page.mouse.move(600, 400)
-    for turn in range(600):
-        if question.count():
-            break
-        page.mouse.wheel(0, 900 if turn % 60 < 50 else -9000)
-        page.wait_for_timeout(200)
+    question.wait_for(state="attached", timeout=2 * PATIENCE)
     question.evaluate("one => one.scrollIntoView({ block: 'center' })")
     expect(question).to_be_visible()
     return question
@@ -147,6 +154,7 @@ def test_a_lesson_lives_where_there_is_a_kernel_and_not_our_extension(
         page.goto(front_end.address())
         page.locator(STANDIN).first.wait_for(timeout=PATIENCE)
         expect(page.locator(LIVE)).to_have_count(0)
+        front_end.wait_for_kernel()
         pressed(page, "Run$", "Run All Cells$")
         alive(page)
         expect(page.locator(f"[data-buuchinh] > {STANDIN}")).to_have_count(0, timeout=PATIENCE)
@@ -163,8 +171,13 @@ def test_a_lesson_lives_where_there_is_a_kernel_and_not_our_extension(
         assert "data-buuchinh" in stored
         assert "widget-view" not in stored
         assert "widgets" not in json.loads(stored)["metadata"]
-        page.goto("about:blank")
-        page.goto(front_end.address())  # the kernel runs on, and the page is alive again
+        for _ in range(4):  # the kernel runs on, and the page is alive again, once it had time to ask for it
+            page.goto("about:blank")
+            page.goto(front_end.address())
+            page.locator(f"{STANDIN}, {LIVE}").first.wait_for(timeout=PATIENCE)
+            page.wait_for_timeout(10_000)
+            if page.locator(LIVE).count():
+                break
         alive(page)
         expect(option(page, name)).to_be_checked(timeout=PATIENCE)
         no_word_of_a_widget(page)
