@@ -1,4 +1,4 @@
-// What screens find around them in a notebook: one host for each notebook that is open (Host, host.d.ts).
+// The host of screens in a notebook: one for each notebook that is open (Host, host.d.ts).
 import { fill } from "../question/dom.js";
 import { isGiven } from "../logic/answer_entries.js";
 import { officeBox } from "../page/reference/office.js";
@@ -149,7 +149,7 @@ async function opened(notebook) {
   return host;
 }
 
-// What was fetched once, and is fetched again where that failed.
+// Fetch once, and again where that failed.
 function once(known, id, fetch) {
   if (!known.has(id)) {
     const coming = fetch();

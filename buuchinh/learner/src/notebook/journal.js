@@ -1,4 +1,4 @@
-// What a person has done, as it lies on the disk of the server: read whole in one request, written line by line.
+// The journal on the disk of the server: read whole in one request, written line by line.
 import { earliestOf, foldLine } from "../logic/answer_entries.js";
 import { get, post, put, remove } from "./api.js";
 
@@ -13,7 +13,7 @@ export async function openJournal(notebook, tell, answered) {
   const keyOf = (kind, unit) => (unit ? `${kind}/${unit}` : kind);
   const entriesOf = (unit) => all.units[unit] ?? {};
 
-  // Where the latest answer was given: {unit, at, question}.
+  // The place of the latest answer: {unit, at, question}.
   function lastAnswered() {
     const answered = Object.entries(all.units).filter(([unit]) => OF_COURSE.test(unit)).flatMap(([unit, entries]) => Object.entries(entries).map(([question, { at }]) => ({ unit, question, time: Date.parse(at) || 0 })));
     const [last] = answered.sort((one, other) => other.time - one.time);

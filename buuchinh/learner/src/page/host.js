@@ -1,4 +1,4 @@
-// What screens find around them on a page: the course, who is at it, the journal of this browser (Host, host.d.ts).
+// The host of screens on a page: the course, who is at it, the journal of this browser (Host, host.d.ts).
 import { fill } from "../question/dom.js";
 import { draftOf } from "./drafts.js";
 import { keptNote } from "./installed.js";

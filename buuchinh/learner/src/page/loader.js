@@ -6,7 +6,7 @@ const LATER = "them";
 const arrived = new Map();
 const tools = new Map();
 const asked = new Map(); // the scripts that were asked for, until one fails
-/** What questions say: it comes with their script. */
+/** The words of questions, which come with their script. */
 export const asking = /** @type {Words} */ ({});
 const AFTER = { "cua-toi": "hoc-bai" }; // what takes modules of another script comes after it
 
