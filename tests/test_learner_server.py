@@ -233,8 +233,9 @@ def test_a_page_of_the_server_is_the_page_of_the_site_but_for_the_names_of_its_l
     assert set(site) <= set(lab)
     for name, unit in lab["units"].items():
         there = {key: value for key, value in site["units"][name].items() if key != "earlier"}
-        assert {key: value for key, value in unit.items() if key not in {"picture", "until"}} == there
-    assert lab["units"]["l05"]["picture"].startswith("lessons/hinh/")
+        assert {key: value for key, value in unit.items() if key != "until"} == there
+    assert lab["pictures"] == site["pictures"]
+    assert lab["pictures"]["l05"].startswith("lessons/hinh/")
     sheets = {row["unit"]: row for row in lab["sheets"]}
     for here, there in zip(lab["roles"], site["roles"], strict=True):
         assert [step for step in here["path"] if step not in sheets] == there["path"]

@@ -29,8 +29,8 @@ def sentences(found: dict[str, Any], before: str) -> Iterator[tuple[str, str]]:
             yield f"{before}{name}", value
 
 
-CHOSEN_FROM = set(re.findall(r"\bwords\.(\w+)\[", SHOWN))
-"""Tables of which a script takes one sentence by a value: ``words.tone[sign.tone]``."""
+CHOSEN_FROM = {*re.findall(r"\bwords\.(\w+)\[", SHOWN), "button"}
+"""Tables of which one sentence is taken by a value: ``words.tone[sign.tone]``, what a number's button says."""
 
 ALL = {
     key: sentence

@@ -141,7 +141,10 @@ def test_a_cell_that_ran_too_long_gives_no_earlier_value(course, monkeypatch, be
     code = code_of(1)
     work(course, code, f"{before}while True:\n    pass")
     brought(course, code)
-    (result,) = grade_class.grade(UNIT)
+    for _ in range(10):  # whom a busy machine kept waiting is not graded, and told to be tried again
+        (result,) = grade_class.grade(UNIT)
+        if result.state == "graded":
+            break
     assert row_of(code)[0] == 0
     assert any("chạy quá lâu" in note and "không có giá trị" in note and VALUE in note for note in result.notes)
 

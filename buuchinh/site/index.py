@@ -48,6 +48,7 @@ def page(
         exams_to_come,
         more,
     )
+    del data["words"]["questions"]  # they come with the script of questions
     head = section("site.head")
     url = course.settings().site.address()
     there = {"learn": "", "goods": more["goods"], "emergency": "khan-cap", "mine": "ket-qua"}

@@ -7,6 +7,7 @@ from typing import Any
 
 from buuchinh import frontend
 from buuchinh.messages import section
+from buuchinh.questions.browser import standin
 
 VIEWS = {
     "khan-cap": "khan-cap",
@@ -20,8 +21,10 @@ VIEWS = {
     "ket-qua": "",
 }
 """The address of each view of ``them.js``, and the page whose data it shows ("" where it needs none of its own)."""
+_ASKING = "hoc-bai"
+"""The script that has what questions say, which the first page does without."""
 _TOOLS = {
-    "hoc-bai": ("page-unit.js", "unitAt", ("page-unit.css",), ("question.css",)),
+    _ASKING: ("page-unit.js", "unitAt", ("page-unit.css",), ("question.css",)),
     "cua-toi": ("page-own.js", "OWN_VIEWS", ("page-own.css",), ()),
     "kien": ("page-drill.js", "openTool", ("parts.css", "drill.css", "tools.css"), ()),
     "on-tap": ("page-follow_up.js", "openTool", ("parts.css", "tools.css"), ()),
@@ -43,8 +46,10 @@ def scripts() -> dict[str, bytes]:
     head = f'"dau-trang", bundled.headTools({words}), {_json(frontend.bundle("page-head.css"))}'
     made["dau-trang.js"] = _wrapped("page-head.js", f"hoc.tool({head});")
     for name, (bundle, given, sheets, under) in _TOOLS.items():
-        styles = ", ".join(_json("".join(map(frontend.bundle, some))) for some in (sheets, under))
-        made[f"{name}.js"] = _wrapped(bundle, f'hoc.tool("{name}", bundled.{given}, {styles});')
+        more = [_json("".join(map(frontend.bundle, some))) for some in (sheets, under)]
+        if name == _ASKING:
+            more.append(_json(standin.words() | {"kept_here": section("site.frontend")["kept_as_draft"]}))
+        made[f"{name}.js"] = _wrapped(bundle, f'hoc.tool("{name}", bundled.{given}, {", ".join(more)});')
     return {name: text.encode("utf-8") for name, text in made.items()}
 
 

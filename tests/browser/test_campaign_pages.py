@@ -11,12 +11,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from kit.course import ROOT
 from kit.faultless import faultless
+from kit.site_page import press_on
 from playwright.sync_api import Browser, Page, expect
 
 from buuchinh.campaign import texts
 from buuchinh.questions import bank
 from buuchinh.questions.practice import assessment
-from buuchinh.questions.types.single.model import SingleQuestion
 from buuchinh.results import campaign
 from buuchinh.site import build
 
@@ -51,9 +51,14 @@ def keys() -> list[tuple[str, str]]:
     return found
 
 
+BLUE = ":is(.hoc-button, .bc-button:not(.bc-quiet)):visible"
+"""What is drawn as the button to press: there is one on a screen."""
+
+
 def answer(page: Page, text: str) -> None:
-    page.get_by_label(text, exact=True).check()
-    page.get_by_role("button", name="Trả lời").click()
+    page.get_by_role("radio", name=text, exact=True).check()
+    expect(page.locator(BLUE)).to_have_count(1)
+    press_on(page, "Trả lời")
 
 
 def test_a_customer_does_the_quiz_from_its_address_and_nothing_is_kept(page: Page, site: Path) -> None:
@@ -64,10 +69,12 @@ def test_a_customer_does_the_quiz_from_its_address_and_nothing_is_kept(page: Pag
         if number == 1:
             answer(page, wrong)
             expect(page.locator(".bc-feedback")).to_contain_text("Chưa đúng")
+            expect(page.locator(BLUE)).to_have_text("Chọn lại")
         answer(page, right)
         expect(page.locator(".bc-feedback")).to_contain_text("Đúng")
         expect(page.locator(".bc-saved")).to_have_text("")
-        page.get_by_role("button", name="Câu tiếp" if number < 5 else "Xem kết quả").click()
+        expect(page.locator(BLUE)).to_have_count(1)
+        press_on(page, "Câu tiếp" if number < 5 else "Xem kết quả")
     expect(page.locator(".hoc-big")).to_have_text("Đúng 4 trên 5 câu ngay lần đầu.")
     expect(page.get_by_role("link", name="114")).to_have_attribute("href", "tel:114")
     assert not Axe().run(page).response["violations"]
@@ -85,27 +92,26 @@ def test_a_customer_does_the_quiz_from_its_address_and_nothing_is_kept(page: Pag
         }"""
     )
     assert stored == [0, 0, ""]
-    page.get_by_role("button", name="Làm lại").click()
+    press_on(page, "Làm lại")
     expect(page.locator("h1")).to_have_text(re.compile("câu 1 trên 5"))
 
 
-def test_who_goes_on_without_the_button_is_told_and_counted_too(browser: Browser, site: Path) -> None:
+def test_who_goes_on_cannot_pass_over_what_was_chosen_and_is_counted(browser: Browser, site: Path) -> None:
     page = browser.new_page(viewport={"width": 320, "height": 640})
     page.goto(f"{site.as_uri()}#do-nhanh")  # a code that was copied without its stroke
-    path = texts.quiz_path()
-    assert path
-    asked = [one for one in bank.load(path).questions if isinstance(one, SingleQuestion)]
-    for at, question in enumerate(asked):
-        page.get_by_text(next(one.text for one in question.options if one.id == question.keys[0].correct)).click()
-        onward = page.locator(".hoc-bar button")
-        expect(page.locator(".hoc-bar .hoc-button")).to_have_count(0)  # the question's own is the blue one
-        onward.click()
-        expect(page.locator(".bc-feedback")).to_contain_text("Đúng")
-        expect(page.locator(".hoc-bar .hoc-button")).to_have_count(1)
-        onward.click()
-        if at < len(asked) - 1:
-            expect(page.locator(".hoc-where")).to_contain_text(f"câu {at + 2} trên")
-    expect(page.get_by_role("status").first).to_have_text(re.compile("Đúng 5 trên 5"))
+    on = page.locator(".hoc-bar .hoc-later")
+    for at, (right, wrong) in enumerate(keys()):
+        expect(page.locator("h1")).to_contain_text(f"câu {at + 1} trên")
+        expect(on).to_be_visible()  # nothing is chosen yet: one may leave it
+        page.get_by_role("radio", name=wrong if at == 4 else right, exact=True).check()
+        expect(on).to_have_count(0)  # the blue button alone, which tells first
+        press_on(page, "Trả lời")
+        if at == 4:
+            expect(page.locator(".bc-feedback")).to_contain_text("Chưa đúng")
+            on.click()  # nobody has to find the right one
+        else:
+            press_on(page, "Câu tiếp")
+    expect(page.get_by_role("status").first).to_have_text(re.compile("Đúng 4 trên 5"))
     page.close()
 
 
@@ -139,22 +145,29 @@ def test_what_the_results_page_saves_is_what_the_command_sums_up(browser: Browse
 def test_the_quiz_is_done_by_keyboard_alone(page: Page, site: Path) -> None:
     page.goto(f"{site.as_uri()}#/do-nhanh")
     expect(page.locator(".bc-question")).to_be_visible()
-    for _ in range(5):
+    for number in range(1, 6):
+        expect(page.locator("h1")).to_contain_text(f"câu {number} trên 5")
         page.locator(".bc-option input").first.focus()
         page.keyboard.press("Space")
-        page.keyboard.press("Tab")
-        page.keyboard.press("Enter")
-        expect(page.locator(".bc-feedback")).not_to_be_empty()
-        for _ in range(12):
-            page.keyboard.press("Tab")
-            if (
-                page.evaluate("document.activeElement.closest('.hoc-bar') && document.activeElement.tagName")
-                == "BUTTON"
-            ):
-                break
+        if number % 2:
+            page.keyboard.press("Enter")  # wherever one is, it is the blue button
+        else:
+            tab_to(page, ".hoc-act")
+            page.keyboard.press("Enter")
+        expect(page.locator(".bc-card")).to_be_visible()
+        page.wait_for_timeout(650)  # it takes no press at once after its word changed
+        tab_to(page, ".hoc-later" if page.locator(".hoc-later").count() else ".hoc-act")
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.tagName") == "H1"
     expect(page.locator(".hoc-big")).to_be_visible()
+
+
+def tab_to(page: Page, selector: str) -> None:
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("name => document.activeElement.matches(name)", selector):
+            return
+    raise AssertionError(f"no {selector} by the keyboard")
 
 
 @pytest.mark.parametrize("sheet", SHEETS)

@@ -1,7 +1,4 @@
-"""A lesson in front ends that are not the course's lab: JupyterLab without its extension, Notebook 7, a printed page.
-
-The kit itself needs no Notebook 7: its tests run where ``jupyter-notebook`` is installed, or ``NOTEBOOK`` is its path.
-"""
+"""A lesson in front ends that are not the course's lab: JupyterLab, Notebook 7, a printed page."""
 
 from __future__ import annotations
 
@@ -12,6 +9,7 @@ import secrets
 import shutil
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -34,6 +32,7 @@ LESSON = "lessons/05-buu-gui-nghi-van.ipynb"
 LIVE, STANDIN = "[data-question]:visible", ".bc-standin:visible"
 JOURNAL = "bai-lam/khach/l05/answers.jsonl"
 EXTENSION = "buuchinh-learner"
+BUILT = ROOT / "buuchinh/learner/dist/labextensions" / EXTENSION
 WORDS_OF_WIDGETS = ("Error displaying widget", "Loading widget", "Failed to load model")
 
 
@@ -48,6 +47,15 @@ class FrontEnd:
 
     def address(self) -> str:
         return f"{self.server}/{self.page}/{LESSON}?token={self.token}"
+
+    def wait_for_kernel(self) -> None:
+        """Wait until a kernel is idle and has a page: what is run before that JupyterLab forgets."""
+        for _ in range(300):
+            kernels = json.load(self._asked("GET", "api/kernels"))
+            if any(one["execution_state"] == "idle" and one["connections"] for one in kernels):
+                break
+            time.sleep(0.2)
+        time.sleep(1)
 
     def forget_kernels(self) -> None:
         """End each session, as it is the next morning."""
@@ -65,20 +73,23 @@ def jupyterlab() -> list[str]:
 
 
 def notebook7() -> list[str]:
-    found = os.environ.get("NOTEBOOK") or shutil.which("jupyter-notebook")
-    if not found:
-        pytest.skip("not installed: jupyter-notebook")
-    return [found]
+    return [sys.executable, "-m", "notebook"]  # nbgrader brings it
 
 
 @contextmanager
-def served(folder: Path, command: list[str], page: str) -> Iterator[FrontEnd]:
-    """Serve a copy of the course as somebody does who never heard of its lab."""
+def served(folder: Path, command: list[str], page: str, *, extended: bool = False) -> Iterator[FrontEnd]:
+    """Serve a copy of the course as somebody does who never heard of its lab; ``extended``: with its extension."""
     course = copy_course(folder / "course")
     settings = folder / "settings"
     (settings / "labconfig").mkdir(parents=True)
-    disabled = {"disabledExtensions": {EXTENSION: True}}  # which is installed with the kit
-    (settings / "labconfig" / "page_config.json").write_text(json.dumps(disabled), encoding="utf-8")
+    whole = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}  # else what is far is not drawn
+    (settings / "labconfig" / "default_setting_overrides.json").write_text(json.dumps(whole), encoding="utf-8")
+    if extended:
+        shutil.copytree(BUILT, folder / "data" / "labextensions" / EXTENSION)
+        command = [*command, "--ServerApp.jpserver_extensions=buuchinh.learner.server.extension=True"]
+    else:  # it is installed with the kit
+        disabled = {"disabledExtensions": {EXTENSION: True}}
+        (settings / "labconfig" / "page_config.json").write_text(json.dumps(disabled), encoding="utf-8")
     own = {"JUPYTER_CONFIG_DIR": settings, "JUPYTER_DATA_DIR": folder / "data", "IPYTHONDIR": folder / "ipython"}
     environment = os.environ | {name: str(path) for name, path in own.items()} | {"PYTHONPATH": str(ROOT)}
     environment |= {"BUUCHINH_COURSE": str(course)}
@@ -99,10 +110,19 @@ def pressed(page: Page, *names: str) -> None:
         page.get_by_role("menuitem", name=re.compile(f"^{name}")).first.click()
 
 
+def alive(page: Page) -> Locator:
+    """Wait until an open question is alive, bring it into view, and return it."""
+    question = page.locator('[data-question^="l05-q19"]').first
+    question.wait_for(state="attached", timeout=2 * PATIENCE)
+    question.evaluate("one => one.scrollIntoView({ block: 'center' })")
+    expect(question).to_be_visible()
+    return question
+
+
 def answer(page: Page) -> str:
     """Answer a question of one choice, wait until it is kept, and return its id."""
-    name = page.locator('[data-question^="l05-q19"]').first.get_attribute("data-question") or ""
-    question = page.locator(f'[data-question="{name}"]')
+    question = alive(page)
+    name = question.get_attribute("data-question") or ""
     option(page, name).check()
     question.get_by_role("button", name=re.compile("Kiểm tra|Trả lời")).first.click()
     expect(question.locator(".bc-saved")).to_contain_text("Đã lưu lúc", timeout=PATIENCE)
@@ -134,8 +154,9 @@ def test_a_lesson_lives_where_there_is_a_kernel_and_not_our_extension(
         page.goto(front_end.address())
         page.locator(STANDIN).first.wait_for(timeout=PATIENCE)
         expect(page.locator(LIVE)).to_have_count(0)
+        front_end.wait_for_kernel()
         pressed(page, "Run$", "Run All Cells$")
-        page.locator(LIVE).first.wait_for(timeout=2 * PATIENCE)
+        alive(page)
         expect(page.locator(f"[data-buuchinh] > {STANDIN}")).to_have_count(0, timeout=PATIENCE)
         expect(page.locator(".bc-refused")).to_have_count(0)
         name = answer(page)
@@ -150,8 +171,14 @@ def test_a_lesson_lives_where_there_is_a_kernel_and_not_our_extension(
         assert "data-buuchinh" in stored
         assert "widget-view" not in stored
         assert "widgets" not in json.loads(stored)["metadata"]
-        page.goto("about:blank")
-        page.goto(front_end.address())  # the kernel runs on, and the page is alive again
+        for _ in range(4):  # the kernel runs on, and the page is alive again, once it had time to ask for it
+            page.goto("about:blank")
+            page.goto(front_end.address())
+            page.locator(f"{STANDIN}, {LIVE}").first.wait_for(timeout=PATIENCE)
+            page.wait_for_timeout(10_000)
+            if page.locator(LIVE).count():
+                break
+        alive(page)
         expect(option(page, name)).to_be_checked(timeout=PATIENCE)
         no_word_of_a_widget(page)
         page.goto("about:blank")
@@ -162,6 +189,15 @@ def test_a_lesson_lives_where_there_is_a_kernel_and_not_our_extension(
         no_word_of_a_widget(page)
         page.close()
         readable_without_scripts(browser, path, tmp_path)
+
+
+def test_notebook_7_with_our_extension_is_alive_before_anything_is_run(browser: Browser, tmp_path: Path) -> None:
+    with served(tmp_path, notebook7(), "notebooks", extended=True) as front_end:
+        page = browser.new_page(viewport={"width": 1366, "height": 657})
+        page.goto(front_end.address())
+        name = answer(page)
+        assert kept(front_end) == [name]
+        page.close()
 
 
 def readable_without_scripts(browser: Browser, notebook: Path, folder: Path) -> None:

@@ -92,7 +92,7 @@ def be(page: Page, code: str) -> None:
 def erase(page: Page) -> None:
     at(page, "#/ket-qua")
     page.get_by_role("button", name="Xóa hết trên máy này").click()
-    page.get_by_label("gõ chữ").fill("xóa")
+    page.get_by_label("gõ XÓA").fill("xóa")
     page.get_by_role("button", name="Xóa hết", exact=True).click()
     expect(page.locator("#hoc-live")).to_contain_text("Đã xóa")
 

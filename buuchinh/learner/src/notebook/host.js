@@ -1,4 +1,4 @@
-// What screens find around them in a notebook: one host for each notebook that is open (Host, host.d.ts).
+// The host of screens in a notebook: one for each notebook that is open (Host, host.d.ts).
 import { fill } from "../question/dom.js";
 import { isGiven } from "../logic/answer_entries.js";
 import { officeBox } from "../page/reference/office.js";
@@ -37,8 +37,8 @@ export async function close(notebook) {
 /** @type {(notebook: string) => Promise<any>} */
 async function opened(notebook) {
   const tell = () => OTHERS?.postMessage("saved");
-  const [course, journal] = await Promise.all([get("course", { notebook }), openJournal(notebook, tell)]);
   const answered = (request) => hereOrNot(request, course.words.lab.closed, () => look().catch(() => {}));
+  const [course, journal] = await Promise.all([get("course", { notebook }), openJournal(notebook, tell, answered)]);
   const pages = new Map();
   const works = new Map();
   const redraws = new Set();
@@ -49,7 +49,7 @@ async function opened(notebook) {
     kind: "notebook",
     notebook,
     course,
-    journal: { ...journal, append: (place, line) => answered(journal.append(place, line)) },
+    journal,
     words: course.words.questions,
     save: async () => {}, // the notebook itself, and what it shows next (plugin.js)
     show: async () => {},
@@ -149,7 +149,7 @@ async function opened(notebook) {
   return host;
 }
 
-// What was fetched once, and is fetched again where that failed.
+// Fetch once, and again where that failed.
 function once(known, id, fetch) {
   if (!known.has(id)) {
     const coming = fetch();

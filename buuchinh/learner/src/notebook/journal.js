@@ -1,4 +1,4 @@
-// What a person has done, as it lies on the disk of the server: read whole in one request, written line by line.
+// The journal on the disk of the server: read whole in one request, written line by line.
 import { earliestOf, foldLine } from "../logic/answer_entries.js";
 import { get, post, put, remove } from "./api.js";
 
@@ -6,13 +6,14 @@ const WRITTEN = new Set(["follow_up", "drill", "finished"]); // the states that 
 
 const OF_COURSE = /^[a-z]+\d+$/u; // units have numbers; packs and pictures are no unit
 
-// notebook: the path whose folder says whose work it is. The interface is Journal (host.d.ts).
-export async function openJournal(notebook, tell) {
+// notebook: the path whose folder says whose work it is; answered(request): tells where nobody answers. The interface is
+// Journal (host.d.ts).
+export async function openJournal(notebook, tell, answered) {
   let all = await get("journal/all", { notebook });
   const keyOf = (kind, unit) => (unit ? `${kind}/${unit}` : kind);
   const entriesOf = (unit) => all.units[unit] ?? {};
 
-  // Where the latest answer was given: {unit, at, question}.
+  // The place of the latest answer: {unit, at, question}.
   function lastAnswered() {
     const answered = Object.entries(all.units).filter(([unit]) => OF_COURSE.test(unit)).flatMap(([unit, entries]) => Object.entries(entries).map(([question, { at }]) => ({ unit, question, time: Date.parse(at) || 0 })));
     const [last] = answered.sort((one, other) => other.time - one.time);
@@ -54,7 +55,7 @@ export async function openJournal(notebook, tell) {
     entries: async ({ unit, on = undefined }) => (on ? (await get("journal", { notebook, unit, on })).entries : structuredClone(entriesOf(unit))),
     firstAnswered: async (places) => earliestOf(places.flatMap(({ unit }) => Object.values(entriesOf(unit)))),
     async append({ unit, version, on }, { id, answer, typed }) {
-      const { at } = await post("journal", { notebook, unit, version, id, answer, ...(typed ? { typed } : {}), ...(on ? { on } : {}) });
+      const { at } = await answered(post("journal", { notebook, unit, version, id, answer, ...(typed ? { typed } : {}), ...(on ? { on } : {}) }));
       const line = { id, answer, at, origin: "choice", ...(typed ? { typed } : {}) };
       if (!on) foldLine((all.units[unit] ??= {}), line);
       tell();

@@ -1,9 +1,9 @@
-// What screens find around them on a page: the course, who is at it, the journal of this browser (Host, host.d.ts).
+// The host of screens on a page: the course, who is at it, the journal of this browser (Host, host.d.ts).
 import { fill } from "../question/dom.js";
 import { draftOf } from "./drafts.js";
 import { keptNote } from "./installed.js";
 import { journalOf } from "./journal.js";
-import { forHandIn, laterViews, loaded, tool } from "./loader.js";
+import { asking, forHandIn, laterViews, loaded, tool } from "./loader.js";
 import { become, guestWork, leave } from "./person.js";
 import { openStore } from "./store.js";
 
@@ -19,7 +19,7 @@ export async function pageHost() {
     store,
     channel,
     journal: null,
-    words: { ...course.words.questions, kept_here: course.words.site.kept_as_draft },
+    words: asking,
     drafts: `buuchinh hoc ${course.title}:`,
     person: (await store.get("person")) ?? null,
     page: null,

@@ -6,6 +6,8 @@ const LATER = "them";
 const arrived = new Map();
 const tools = new Map();
 const asked = new Map(); // the scripts that were asked for, until one fails
+/** The words of questions, which come with their script. */
+export const asking = /** @type {Words} */ ({});
 const AFTER = { "cua-toi": "hoc-bai" }; // what takes modules of another script comes after it
 
 // What the scripts of pages call.
@@ -22,8 +24,9 @@ export const hoc = {
     document.head.append(h("style", {}, style));
     arrived.set(LATER, { words, views: made() });
   },
-  // `under`: a style that the page's own goes before.
-  tool(name, open, style, under = "") {
+  // `under`: a style that the page's own goes before; `words`: what questions say.
+  tool(name, open, style, under = "", words = {}) {
+    Object.assign(asking, words);
     if (under) document.querySelector("head style").before(h("style", {}, under));
     document.head.append(h("style", {}, style));
     tools.set(name, open);

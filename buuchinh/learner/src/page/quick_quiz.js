@@ -1,16 +1,19 @@
 // The quick quiz for customers: one question at a time, told at once; nothing is kept, nobody is asked for a name.
-import { button, h } from "../question/dom.js";
+import { h } from "../question/dom.js";
 import { mount } from "../question/question.js";
 import { score } from "../question/scoring.js";
 import { empty } from "../question/scored.js";
 import { danger } from "../screens/danger.js";
+import { actionBar } from "./action_bar.js";
+
+const PRESSED = "a[href], button, summary, dialog"; // Enter is theirs
 
 export function quickView(host, page) {
   const first = new Map(); // by question: whether its first answer was right
-  const where = h("div", {});
+  const where = h("div", { class: "bc-barred" });
   const place = h("h1", { class: "hoc-where", tabindex: "-1" });
-  const next = button("", onward, "hoc-button");
-  const words = { ...host.words, saved: "" }; // nothing is kept, so nothing is told as saved
+  const bar = actionBar();
+  const words = { ...host.words, saved: "", draft_kept: "", draft_lost: "" }; // nothing is kept, so nothing is told as kept
   const total = page.questions.length;
   let at = 0;
   let handle = null;
@@ -19,8 +22,6 @@ export function quickView(host, page) {
     handle?.dispose();
     const question = page.questions[at];
     place.textContent = `${page.title} · ${host.say("quick_place", { at: at + 1, total })}`;
-    next.textContent = host.say(at + 1 < total ? "quick_next" : "quick_end");
-    next.className = "hoc-quiet";
     handle = mount(where, {
       question,
       mode: "practice",
@@ -31,16 +32,20 @@ export function quickView(host, page) {
       onAnswer(answer, sent) {
         const right = !empty(answer) && score(question, answer, host.course.on).fraction > 1 - 1e-9;
         if (!first.has(question.id) && !empty(answer)) first.set(question.id, right);
-        next.className = right ? "hoc-button" : "hoc-quiet"; // until then the question's own button is the blue one
         Promise.resolve().then(() => handle?.saved(new Date().toISOString(), sent));
       },
     });
     host.shown.set("quick", { dispose: () => handle?.dispose() });
+    offer(handle.state());
   }
 
-  // Who picks an answer and goes on without "Trả lời" is told first, as if he had pressed it.
+  // The blue button answers or chooses again while there is that to do, and leads on after it.
+  function offer({ state, label, act }) {
+    const next = { label: host.say(at + 1 < total ? "quick_next" : "quick_end"), press: onward };
+    bar.set(label ? { main: { label, press: act }, quiet: state === "chosen" ? null : next } : { main: next });
+  }
+
   function onward() {
-    if (handle?.hold()) return;
     at += 1;
     if (at < total) draw();
     else end();
@@ -58,16 +63,27 @@ export function quickView(host, page) {
       h("p", {}, host.say("quick_remember")),
       h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${host.course.goods}` }, h("strong", {}, host.say("goods_title")), h("span", {}, host.say("quick_goods")))),
       danger(host, host.say("quick_danger")));
-    next.textContent = host.say("quick_again");
-    next.className = "hoc-button";
+    bar.set({ main: { label: host.say("quick_again"), press: onward } });
     at = -1;
     first.clear();
   }
 
+  function heard(event) {
+    if (event.key !== "Enter" || event.repeat || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || !where.isConnected) return;
+    if (event.target.closest?.(PRESSED) || document.querySelector("dialog[open]")) return;
+    bar.press();
+    event.preventDefault();
+    event.stopImmediatePropagation(); // a question listens too
+  }
+
+  where.addEventListener("buuchinh:state", (/** @type {CustomEvent} */ event) => offer(event.detail));
+  addEventListener("keydown", heard, true);
+  host.closing.add(Promise.resolve(() => removeEventListener("keydown", heard, true)));
+  bar.keep(h("a", { class: "hoc-quiet", href: "#/" }, host.say("quick_home")));
   draw();
   return [
     h("article", { class: "hoc-sheet" }, place, where),
     h("p", { class: "hoc-note" }, host.say("quick_private")),
-    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, host.say("quick_home")), next),
+    bar.element,
   ];
 }

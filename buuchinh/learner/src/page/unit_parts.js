@@ -18,7 +18,7 @@ export function shownPart(host, page, part, { work, questions, numbers, extra, f
   const question = questions[part.ask];
   if (typeOf(question).fromCode) return [h("p", { class: "hoc-note" }, host.say("number", { number: numbers.get(part.ask) }), ". ", host.say("elsewhere"))];
   const mode = page.kind === "lesson" ? "practice" : "exam";
-  return [askedOn(host, work, question, { mode, citations: citedOn(page), number: numbers.get(part.ask), extra: page.kind === "lesson" && extra, on: host.course.on })];
+  return [askedOn(host, work, question, { mode, citations: citedOn(page), number: numbers.get(part.ask), extra: page.kind === "lesson" && extra, on: host.course.on, level: 2 })];
 }
 
 // What comes later is waited for. What is folded in a text is unfolded, but code; what a page of questions folds (the law

@@ -98,7 +98,7 @@ function tallyOf(host, total, { left, scored, right, wrong }) {
 
 function stamped(host, page, latest) {
   const picture = host.course.pictures?.[page.id];
-  const place = h("div", { class: "hoc-stamp-big" }, h("span", { class: "hoc-perforated" }, h("span", { class: "hoc-picture" }, picture ? h("img", { src: picture, alt: "" }) : null)));
+  const place = h("div", { class: "hoc-stamp-big" }, h("span", { class: "hoc-perforated" }, h("span", { class: "hoc-picture" }, picture ? h("img", { src: host.fileAt(picture), alt: "" }) : null)));
   const press = fresh.delete(page.id);
   finishedOn(host, page, latest).then((day) => {
     place.append(postmark({ ...markOf(host, page.id, day), press }), h("span", { class: "hoc-unseen" }, host.say("end_day", { day: day.split("-").reverse().join("-") })));

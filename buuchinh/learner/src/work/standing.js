@@ -53,5 +53,5 @@ export function dayDone(unit, entries) {
   if (!unit.core?.length || openOf(unit.core, entries).length) return null;
   const moments = unit.core.flatMap((ids) => ids.split(" ").filter((id) => isGiven(entries[id])).map((id) => entries[id].at));
   const days = moments.filter((at) => Date.parse(at) > 0).map((at) => at.slice(0, 10));
-  return days.sort().at(-1) ?? null;
+  return days.sort().pop() ?? null;
 }

@@ -45,7 +45,7 @@ function stamped(host, lessons) {
   const [last] = lessons.map(({ day }) => day).sort().reverse();
   const pictures = lessons.map(({ unit }) => host.course.pictures?.[unit.id]).filter(Boolean);
   return h("div", { class: "hoc-paper-stamps", "aria-hidden": "true" },
-    ...pictures.map((src) => h("span", { class: "hoc-perforated" }, h("span", { class: "hoc-picture" }, h("img", { src, alt: "" })))),
+    ...pictures.map((src) => h("span", { class: "hoc-perforated" }, h("span", { class: "hoc-picture" }, h("img", { src: host.fileAt(src), alt: "" })))),
     postmark({ day: last, label: host.say("paper_mark") }));
 }
 
