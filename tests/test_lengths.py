@@ -114,6 +114,14 @@ def test_the_page_lists_each_step_of_each_path(monkeypatch: pytest.MonkeyPatch) 
     assert page.count("| `l06` |") == 1
 
 
+def test_the_short_tests_of_a_path_are_counted_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BUUCHINH_COURSE", str(ROOT))
+    steps = lengths.path("staff")
+    assert "kt2" in dict(steps), "it is listed"
+    others = sum((length.minutes for name, length in steps if name != "kt2"), 0.0)
+    assert lengths.total(steps).minutes == pytest.approx(others)
+
+
 def opened(number: str) -> tuple[list[str], tuple[str, ...]]:
     """Return the texts that stand open in a lesson of the course, and the questions."""
     (path,) = (ROOT / "lessons").glob(f"{number}-*.ipynb")

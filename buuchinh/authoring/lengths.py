@@ -27,11 +27,10 @@ WORDS = 160
 """Words a minute."""
 SECONDS = 22
 """A decision."""
-LESSON, PATH = 25, 170
-"""Minutes that a lesson of the staff's path, and the whole path, may take.
+LESSON, PATH = 25, 160
+"""Minutes that a lesson of the staff's path may take, and its lessons, exercises and exam together.
 
-The path was held to 150 by folding away what teaches best: the worked examples and the table of what customers bring.
-They stand open now, and the short test stands at the end.
+The worked examples and the table of what customers bring stand open and count; the short tests are counted apart.
 """
 TABLE = "datasets/questions/lengths.csv"
 """The table of minutes that pages and JupyterLab show to people."""
@@ -117,8 +116,8 @@ def path(group: str) -> list[tuple[str, Length]]:
 
 
 def total(steps: Iterable[tuple[str, Length]]) -> Length:
-    """Return the length of all steps together."""
-    return sum((length for _, length in steps), Length())
+    """Return the length of all steps together, short tests left out."""
+    return sum((length for name, length in steps if name not in assessment.written()), Length())
 
 
 def _asked(questions: Iterable[AuthoredQuestion], *, told: bool) -> Length:
