@@ -41,7 +41,8 @@ def execute(path: Path, *, seconds: int = 120) -> str:
         NotebookClient(notebook, timeout=seconds, resources=resources, record_timing=False).execute()
     except (CellExecutionError, TimeoutError) as error:
         reason = str(error).strip().splitlines()[-1][:300]
-        raise KitError([Problem(f"{path.parent.name}/{path.name}", 0, say("authoring.lessons.fails", reason=reason))]) from error
+        fault = Problem(f"{path.parent.name}/{path.name}", 0, say("authoring.lessons.fails", reason=reason))
+        raise KitError([fault]) from error
     notebook.metadata.pop("widgets", None)
     notebook.metadata["language_info"] = {"name": "python"}
     for cell in notebook.cells:
