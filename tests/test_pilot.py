@@ -56,7 +56,7 @@ def analysed(**settings: Any) -> dict[str, Any]:
     for cell in CELLS:
         text = "".join(cell["source"])
         for name, value in settings.items():
-            text = re.sub(rf"^{name} = .*$", lambda _, is_=f"{name} = {value!r}": is_, text, flags=re.MULTILINE)
+            text = re.sub(rf"^{name} = .*$", f"{name} = {value!r}", text, flags=re.MULTILINE)
         exec(compile(text, cell["id"], "exec"), made)
         last = text.rstrip().rpartition("\n")[2]
         if last == "trang" or last.startswith("in_bang("):
@@ -148,6 +148,19 @@ def test_a_table_without_its_columns_is_one_sentence(folder: Path) -> None:
         typed(folder, ["GL-0001-9;1"], head="nguoi;c01")
     with pytest.raises(KitError, match=r"Không thấy tệp khac\.csv"):
         analysed(TEP="khac.csv")
+
+
+def test_a_day_written_otherwise_or_an_exam_of_three_forms_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BUUCHINH_COURSE", str(ROOT))
+    for day, unit in (("8-3-2027", "thinv2"), ("", "thinv2"), ("2027-03-08", "thinv2")):
+        with pytest.raises(KitError, match="cần NGAY_HOC như 2027-03-08, và bài có một đề"):
+            analysed(BAI=[unit], NGAY_HOC=day)
+
+
+def test_a_table_in_which_all_is_wrong_says_so_and_stops_nothing(folder: Path) -> None:
+    made = typed(folder, ["Lan;truoc;A;1;1;1"])
+    assert made["sach"].empty
+    assert len(made["sai"]) == 3
 
 
 def test_nobody_is_shown_and_nothing_is_told_of_fewer_than_five(folder: Path) -> None:
