@@ -1,4 +1,4 @@
-"""Executes the lessons and writes their outputs into them: they read well without a kernel, and nbval compares.
+"""Executes notebooks and writes their outputs into them: they read well without a kernel, and nbval compares.
 
 Outputs are kept in a form that is the same at every run: no time stamps, no random
 widget numbers, no widget state.
@@ -25,8 +25,13 @@ def notebooks() -> list[Path]:
     return sorted((course.root() / course.LESSONS).glob("[0-9][0-9]-*.ipynb"))
 
 
+def executed() -> list[Path]:
+    """Return all notebooks that are kept with their outputs: the lessons, and the analysis of a pilot."""
+    return [*notebooks(), *sorted((course.root() / "docs" / "pilot").glob("*.ipynb"))]
+
+
 def execute(path: Path, *, seconds: int = 120) -> str:
-    """Run a lesson where it lies and return it as text, outputs included; nothing is written.
+    """Run a notebook where it lies and return it as text, outputs included; nothing is written.
 
     Raises ``KitError`` naming the cell that fails or takes more than ``seconds``.
     """
@@ -36,7 +41,8 @@ def execute(path: Path, *, seconds: int = 120) -> str:
         NotebookClient(notebook, timeout=seconds, resources=resources, record_timing=False).execute()
     except (CellExecutionError, TimeoutError) as error:
         reason = str(error).strip().splitlines()[-1][:300]
-        raise KitError([Problem(f"lessons/{path.name}", 0, say("authoring.lessons.fails", reason=reason))]) from error
+        fault = Problem(f"{path.parent.name}/{path.name}", 0, say("authoring.lessons.fails", reason=reason))
+        raise KitError([fault]) from error
     notebook.metadata.pop("widgets", None)
     notebook.metadata["language_info"] = {"name": "python"}
     for cell in notebook.cells:
@@ -47,9 +53,9 @@ def execute(path: Path, *, seconds: int = 120) -> str:
 
 
 def execute_all() -> list[str]:
-    """Run every lesson, write those that changed and return their names."""
+    """Run every notebook that is kept executed, write those that changed and return their names."""
     changed = []
-    for path in notebooks():
+    for path in executed():
         text = execute(path)
         if text != path.read_text(encoding="utf-8"):
             write_text(path, text)

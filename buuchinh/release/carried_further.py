@@ -20,11 +20,13 @@ _KINDS = {
     course.SOURCE: {".yml", ".ipynb", ".toml", ".csv", ".json", ".txt", ".svg", ".png"},
     "exam": {".yml", ".csv", ".svg", ".png"},
     "campaign": {".yml", ".html", ".csv", ".md"},
-    "docs": {".md", ".html", ".png", ".svg"},
+    "docs": {".md", ".html", ".png", ".svg", ".ipynb"},
     "deploy": {"", ".conf"},
 }
 _JUDGES = "exam/angoff/"
 _AGREED = f"{_JUDGES}ket-qua.csv"
+_PILOT_FORM = "docs/pilot/nhap-lieu.csv"
+"""The head of a pilot's table; with answers below it, it stays with whoever typed them."""
 
 
 def carried_further() -> Carried:
@@ -40,4 +42,6 @@ def carried_further() -> Carried:
 def _kept(path: str) -> bool:
     if path.startswith(_JUDGES):
         return path == _AGREED
+    if path == _PILOT_FORM:
+        return (course.root() / path).read_bytes().count(b"\n") <= 1
     return Path(path).suffix in _KINDS[path.split("/", maxsplit=1)[0]]

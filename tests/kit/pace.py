@@ -95,6 +95,7 @@ LONG = {
     "test_report.py": 12,
     "test_cut_scores.py": 11,
     "test_campaign_results.py": 30,
+    "test_pilot.py": 35,
     "test_campaign.py": 20,
     "test_campaign_pages.py": 20,
 }
