@@ -85,7 +85,7 @@ def test_a_unit_of_five_is_told_with_before_and_after_by_objective(tmp_path: Pat
     (row,) = campaign.summed_up(tmp_path).rows
     assert (row.name, row.people, row.done, row.rest) == ("Bưu cục A", 5, 5, "exact")
     assert (row.before[WHOLE], row.after[WHOLE]) == (40, 80)
-    assert (row.before["m1-1"], row.before["m8-2"], row.after["m6-3"], row.after["m7-4"]) == (100, 0, 100, 0)
+    assert (row.before["m1-4"], row.before["m8-2"], row.after["m6-1"], row.after["m7-4"]) == (100, 0, 100, 0)
     table = campaign.table(campaign.summed_up(tmp_path))
     assert table[1] == ["Bưu cục A", 5, 5, "cả bài", 40, 80]
     assert len(table) == 2 + len(assessment.questions("kt1").questions)

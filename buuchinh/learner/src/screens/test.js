@@ -34,6 +34,7 @@ function asking(host, page, work, before) {
     const { right, told: { length: total } } = marked(host, page, answers);
     const { earlier = [], ...last } = before ?? {};
     const end = { format: 1, unit: page.id, version: page.version, code: host.person ?? null, finished_at: isoNow(), place: placeOfTest(host, page.id), answers, right, total, ...(before ? { earlier: [last, ...earlier] } : {}) };
+    await keepOrder(host);
     await host.journal.write("finished", end, page.id);
     host.open();
   }
