@@ -36,7 +36,7 @@ PEOPLE = 60
 
 @dataclass(frozen=True)
 class Ended:
-    """A short test that was finished: when, by which version of its questions, which of them were right, where it stood."""
+    """A short test that was finished: when, in which version, which questions were right, at which place it stood."""
 
     at: str
     version: str

@@ -49,7 +49,7 @@ class Compared:
 class Gain:
     """The class before and after: ``orders`` are people with both tests, by the test that they began with.
 
-    Orders of fewer than ``LEAST`` are not told; where that is so of both, ``whole`` is None and ``objectives`` is empty.
+    Orders of fewer than ``LEAST`` are not told; where both are, ``whole`` is None and ``objectives`` is empty.
     ``gain`` (normalised) is None also where all was right before. ``easier``: by how much the second test is easier.
     """
 
@@ -99,9 +99,7 @@ def measured() -> Gain:
 
 
 def _compared(orders: Sequence[Sequence[Pair]], names: Sequence[str]) -> Compared:
-    before, after = (
-        fmean(fmean(_share(pair[at], names) for pair in those) for those in orders) for at in range(2)
-    )
+    before, after = (fmean(fmean(_share(pair[at], names) for pair in those) for those in orders) for at in range(2))
     return Compared(before, after, crossed_gain.gain(_differences(orders, names)))
 
 
