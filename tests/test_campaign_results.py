@@ -85,10 +85,22 @@ def test_a_unit_of_five_is_told_with_before_and_after_by_objective(tmp_path: Pat
     (row,) = campaign.summed_up(tmp_path).rows
     assert (row.name, row.people, row.done, row.rest) == ("Bưu cục A", 5, 5, "exact")
     assert (row.before[WHOLE], row.after[WHOLE]) == (40, 80)
-    assert (row.before["m1-1"], row.before["m8-2"], row.after["m6-3"], row.after["m7-4"]) == (100, 0, 100, 0)
+    assert (row.before["m1-4"], row.before["m8-2"], row.after["m6-1"], row.after["m7-4"]) == (100, 0, 100, 0)
     table = campaign.table(campaign.summed_up(tmp_path))
     assert table[1] == ["Bưu cục A", 5, 5, "cả bài", 40, 80]
     assert len(table) == 2 + len(assessment.questions("kt1").questions)
+
+
+def test_before_is_the_test_that_a_person_took_before_whichever_of_the_two_it_was(tmp_path: Path) -> None:
+    unit_of(tmp_path, "A", range(5), 4, 8)
+    for number in range(5, 10):
+        code = code_of(number)
+        first = ended("kt2", 2, code) | {"place": "before"}
+        then = ended("kt1", 10, code, "2026-11-20T09:00:00+07:00") | {"place": "after"}
+        state = [[f"finished {code} kt2", first], [f"finished {code} kt1", then]]
+        put(tmp_path, f"A/{number}.json", export(code, state=state))
+    (row,) = campaign.summed_up(tmp_path).rows
+    assert (row.done, row.before[WHOLE], row.after[WHOLE]) == (10, 30, 90)
 
 
 def test_four_people_are_not_shown_nor_their_folder_which_may_be_a_name(tmp_path: Path) -> None:

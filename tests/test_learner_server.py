@@ -459,9 +459,10 @@ def test_a_test_is_ended_once_by_the_answers_on_the_disk_and_an_earlier_version_
     file = assessment.questions("kt1")
     name = file.questions[0].id
     post("journal", unit="kt1", id=name, answer="a")
-    end = put("finished/kt1", {"answers": {name: "b"}})
+    end = put("finished/kt1", {"answers": {name: "b"}, "place": "after"})
     written = (room / f"bai-lam/{CODE}/kt1/finished.json").read_bytes()
     assert (end["answers"], end["total"], end["code"]) == ({name: "a"}, len(file.questions), CODE)
+    assert end["place"] == "after", "where it stood in this person's order"
     for call in (
         lambda: put("finished/kt1", {}),
         lambda: api.call("DELETE", "state/finished/kt1", {"notebook": START}),
@@ -474,8 +475,22 @@ def test_a_test_is_ended_once_by_the_answers_on_the_disk_and_an_earlier_version_
     path.write_text(
         json.dumps(end | {"version": "0.9.0", "finished_at": "2026-01-01T00:00:00+07:00"}), encoding="utf-8"
     )
-    again = put("finished/kt1", {})
+    again = put("finished/kt1", {"place": "giữa"})
+    assert "place" not in again
     assert [one["version"] for one in again["earlier"]] == ["0.9.0"]
+
+
+def test_the_order_of_the_short_tests_is_kept_as_it_was_begun_and_goes_with_a_guest_to_his_code(room: Path) -> None:
+    begun("kt1")
+    assert put("order", {"first": "kt1"}) == {"first": "kt1"}
+    assert put("order", {"first": "kt2"}) == {"first": "kt1"}, "the first word counts"
+    for call in (lambda: put("order", {"first": "kt3"}), lambda: put("order", {})):
+        with pytest.raises(Refused):
+            call()
+    with pytest.raises(Refused):
+        api.call("DELETE", "state/order", {"notebook": START})
+    give_code("GL-0124-O")  # which begins with kt2
+    assert get("journal/all")["states"]["order"] == {"first": "kt1"}
 
 
 def test_where_one_was_last_is_kept(room: Path) -> None:

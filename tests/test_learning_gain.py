@@ -1,11 +1,16 @@
-"""The two short tests travel with hand-ins, and the report tells what the class gained: n, never a ranking."""
+"""The two short tests travel with hand-ins, and the report tells what the class gained: n, never a ranking.
+
+Figures of two orders are computed by hand in the test itself.
+"""
 
 from __future__ import annotations
 
 import csv
 import json
 import shutil
+from math import sqrt
 from pathlib import Path
+from statistics import fmean, variance
 from typing import Any
 
 import pytest
@@ -19,14 +24,14 @@ from buuchinh.intake import collect
 from buuchinh.notebook import pack
 from buuchinh.questions.practice import assessment
 from buuchinh.questions.publish import obscure
-from buuchinh.results import learning_gain
+from buuchinh.results import crossed_gain, learning_gain
 
 
 def codes_of(count: int) -> list[str]:
     return [codes.make(f"GL{n:04d}") for n in range(1, count + 1)]
 
 
-def finished(unit: str, code: str, right: int, at: str) -> None:
+def finished(unit: str, code: str, right: int, at: str, place: str | None = None) -> None:
     """Write a finished test of four questions of which the first ``right`` are right."""
     file = assessment.questions(unit)
     answers: dict[str, Any] = {}
@@ -36,6 +41,7 @@ def finished(unit: str, code: str, right: int, at: str) -> None:
         other = next(option.id for option in shown.options if option.id != key)
         answers[question.id] = key if number < right else other
     done = {"format": 1, "unit": unit, "version": file.version, "code": code, "finished_at": at, "answers": answers}
+    done |= {"place": place} if place else {}
     write_json(course.workplace(code, unit) / assessment.FINISHED, done)
 
 
@@ -43,11 +49,15 @@ def finished(unit: str, code: str, right: int, at: str) -> None:
 def class_of_six(course_copy: Path) -> list[str]:
     for unit in assessment.TESTS:
         (course_copy / "datasets/questions" / f"{unit}.yml").write_text(alike(unit, 4), encoding="utf-8")
-    enrolled = codes_of(6)
+    return enrolled(6)
+
+
+def enrolled(count: int) -> list[str]:
+    people = codes_of(count)
     with gradebook.opened() as book:
-        for code in enrolled:
+        for code in people:
             book.add_student(code)
-    return enrolled
+    return people
 
 
 def take_in(code: str) -> None:
@@ -66,6 +76,12 @@ def take_both(people: list[str], before: list[int], after: list[int]) -> None:
         finished("kt2", code, high, "2026-11-20T09:00:00+07:00")
 
 
+def take_both_turned(people: list[str], before: list[int], after: list[int]) -> None:
+    for code, low, high in zip(people, before, after, strict=True):
+        finished("kt2", code, low, "2026-11-01T09:00:00+07:00", "before")
+        finished("kt1", code, high, "2026-11-20T09:00:00+07:00", "after")
+
+
 def test_the_gain_of_those_who_took_both_and_the_first_end_of_each(class_of_six: list[str]) -> None:
     one, *_, last = class_of_six
     take_both(class_of_six[:5], [1, 2, 2, 2, 3], [3, 4, 4, 4, 4])
@@ -79,9 +95,11 @@ def test_the_gain_of_those_who_took_both_and_the_first_end_of_each(class_of_six:
     take_in(one)
     found = learning_gain.measured()
     assert (found.pairs, found.only_before, found.only_after) == (5, 1, 0)
-    assert (found.before, found.after) == (0.5, 0.95)
+    assert found.whole
+    assert (found.whole.before, found.whole.after) == (0.5, 0.95)
     assert found.gain == pytest.approx((0.95 - 0.5) / (1 - 0.5))
-    assert found.questions == {"q01": (1, 1), "q02": (0.8, 1), "q03": (0.2, 1), "q04": (0, 0.8)}
+    shares = {name: (one.before, one.after) for name, one in found.objectives.items()}
+    assert shares == {"m2-1": (1, 1), "m2-2": (0.8, 1), "m2-3": (0.2, 1), "m2-4": (0, 0.8)}
 
 
 def test_the_first_end_is_the_earlier_moment_wherever_its_clock_stands(class_of_six: list[str]) -> None:
@@ -95,7 +113,9 @@ def test_the_first_end_is_the_earlier_moment_wherever_its_clock_stands(class_of_
         (course.workplace(one, "bt02") / "bt02.ipynb").read_bytes() + b"\n"
     )
     take_in(one)
-    assert learning_gain.measured().after == 0.2
+    found = learning_gain.measured().whole
+    assert found
+    assert found.after == 0.2
 
 
 def test_the_report_names_how_many_and_nobody(class_of_six: list[str]) -> None:
@@ -107,6 +127,7 @@ def test_the_report_names_how_many_and_nobody(class_of_six: list[str]) -> None:
     assert not any(code in text for code in class_of_six)
     table = dict(row[:2] for row in rows(paths[0]))
     assert table["Số người làm cả hai bài"] == "5"
+    assert "nhóm kia dưới 5 người" in table["Cách đọc"]
     assert table["Tỷ lệ câu đúng trọn vẹn, trước (%)"] == "25.0"
     assert table["Mức tiến bộ chuẩn hóa (Hake): (sau − trước) / (100 % − trước)"] == "1.0"
     assert "dưới 30" in table["Cách đọc"]
@@ -118,11 +139,12 @@ def test_nothing_is_told_of_fewer_than_five_and_the_report_says_why(class_of_six
     for code in class_of_six[:5]:
         take_in(code)
     found = learning_gain.measured()
-    assert (found.before, found.after, found.gain, found.questions) == (None, None, None, {})
+    assert (found.whole, found.gain, found.easier, found.objectives) == (None, None, None, {})
     whole, questions, _ = learning_gain.write()
     table = dict(row[:2] for row in rows(whole))
-    assert table.pop("Cách đọc").startswith("Dưới 5 người làm cả hai bài: không tính, vì")
-    assert list(table.values()) == ["Giá trị", "dưới 5", "dưới 5", "0", "", "", ""]
+    assert table.pop("Cách đọc").startswith("Dưới 5 người làm cả hai bài theo cùng một thứ tự: không tính, vì")
+    del table["Cách tính"]
+    assert list(table.values()) == ["Giá trị", "dưới 5", "dưới 5", "0", "dưới 5", "0", *[""] * 7]
     assert len(rows(questions)) == 1
 
 
@@ -131,7 +153,74 @@ def test_all_right_before_leaves_nothing_to_gain(class_of_six: list[str]) -> Non
     for code in class_of_six[:5]:
         take_in(code)
     found = learning_gain.measured()
-    assert (found.before, found.gain) == (1, None)
+    assert found.whole
+    assert (found.whole.before, found.gain) == (1, None)
+
+
+@pytest.fixture
+def class_of_ten(course_copy: Path) -> list[str]:
+    for unit in assessment.TESTS:
+        (course_copy / "datasets/questions" / f"{unit}.yml").write_text(alike(unit, 4), encoding="utf-8")
+    return enrolled(10)
+
+
+def test_the_gain_is_the_mean_of_both_orders_and_what_is_left_is_how_easy_a_test_is(class_of_ten: list[str]) -> None:
+    """kt2 is easier by 0.2: it adds so much after kt1 and takes so much before it."""
+    some, others = class_of_ten[:5], class_of_ten[5:]
+    take_both(some, [0, 1, 2, 1, 1], [3, 4, 4, 3, 4])
+    take_both_turned(others, [1, 2, 1, 2, 2], [3, 3, 3, 3, 4])
+    for code in class_of_ten:
+        take_in(code)
+    found = learning_gain.measured()
+    assert found.orders == {"kt1": 5, "kt2": 5}
+    one, other = [0.75, 0.75, 0.5, 0.5, 0.75], [0.5, 0.25, 0.5, 0.25, 0.5]
+    assert found.whole
+    assert found.easier
+    assert found.whole.gain.value == pytest.approx((fmean(one) + fmean(other)) / 2)
+    assert found.easier.value == pytest.approx((fmean(one) - fmean(other)) / 2)
+    half = 2.306 * sqrt(variance(one) / 5 + variance(other) / 5) / 2  # t of 8 degrees: both orders vary alike
+    assert variance(one) == pytest.approx(variance(other))
+    assert found.whole.gain.interval == pytest.approx((0.525 - half, 0.525 + half), abs=1e-4)
+    by_objective = found.objectives["m2-4"]
+    assert [by_objective.before, by_objective.after] == pytest.approx([0, (3 / 5 + 1 / 5) / 2])
+    paths = learning_gain.write()
+    table = {row[0]: row[1:] for row in rows(paths[0])}
+    assert table["Tiến bộ: sau trừ trước (điểm phần trăm)"] == ["52.5", "suy ra"]
+    assert all(row[-1] == "suy ra" for row in rows(paths[1])[1:]), "each figure says what it is"
+    figures = table.keys() - {"Điều được tính", "Cách đọc", "Cách tính"}
+    assert {table[name][-1] for name in figures} == {"suy ra"}
+
+
+def test_an_order_of_fewer_than_five_is_told_in_no_figure(class_of_ten: list[str]) -> None:
+    take_both(class_of_ten[:6], [1] * 6, [3, 3, 3, 3, 3, 4])
+    for code in class_of_ten[:6]:
+        take_in(code)
+    alone = learning_gain.measured()
+    take_both_turned(class_of_ten[6:], [0] * 4, [4] * 4)
+    for code in class_of_ten[6:]:
+        take_in(code)
+    found = learning_gain.measured()
+    assert found.orders == {"kt1": 6, "kt2": 4}
+    assert (found.pairs, found.easier) == (6, None)
+    assert (found.whole, found.objectives) == (alone.whole, alone.objectives)
+
+
+def test_who_ended_a_test_that_named_no_place_has_it_before_and_after_as_it_was_then() -> None:
+    """Ends said no place once: kt1 stood before. Who took the later place first has no pair."""
+    at = ["2026-11-01T09:00:00+07:00", "2026-11-20T09:00:00+07:00"]
+    assert assessment.in_order({"kt1": (at[0], None)}) == ("kt1", None)
+    assert assessment.in_order({"kt2": (at[0], None)}) == (None, "kt2")
+    assert assessment.in_order({"kt1": (at[0], None), "kt2": (at[1], "after")}) == ("kt1", "kt2")
+    assert assessment.in_order({"kt2": (at[0], "before"), "kt1": (at[1], "after")}) == ("kt2", "kt1")
+    assert assessment.in_order({"kt2": (at[0], None), "kt1": (at[1], None)}) == ("kt1", "kt2")
+    assert assessment.in_order({"kt2": (at[0], "after"), "kt1": (at[1], "before")}) == (None, "kt2")
+    assert assessment.in_order({"kt1": (at[1], "before"), "kt2": (at[0], "before")}) == ("kt2", "kt1")
+    assert assessment.in_order({}) == (None, None)
+
+
+@pytest.mark.parametrize(("freedom", "known"), [(4, 2.7764), (8, 2.3060), (30, 2.0423), (1000, 1.9623)])
+def test_students_t_is_that_of_the_tables(freedom: float, known: float) -> None:
+    assert crossed_gain.student(freedom) == pytest.approx(known, abs=1e-3)
 
 
 def test_without_any_test_the_report_says_so(class_of_six: list[str]) -> None:

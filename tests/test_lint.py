@@ -705,8 +705,13 @@ def test_the_two_tests_ask_the_same_things(course):
     for unit in ("kt1", "kt2"):
         shutil.copy(ROOT / "datasets" / "questions" / f"{unit}.yml", course / "datasets" / "questions")
     assert "test-pairs" not in of_the_course()
-    edit(course / "datasets" / "questions" / "kt2.yml", "bloom: ", "bloom: create #")
+    path = course / "datasets" / "questions" / "kt2.yml"
+    sound = path.read_text(encoding="utf-8")
+    edit(path, "bloom: ", "bloom: create #")
     assert "test-pairs" in of_the_course()
+    path.write_text(sound, encoding="utf-8")
+    edit(path, "difficulty: ", "difficulty: 0.9 #")
+    assert "test-pairs" in of_the_course(), "neither is the harder one"
 
 
 @pytest.mark.parametrize(

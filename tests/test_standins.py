@@ -11,6 +11,7 @@ from kit.course import ROOT
 from buuchinh import law
 from buuchinh.notebook import parts
 from buuchinh.notebook.citations import cited_in
+from buuchinh.questions.keys import whole
 from buuchinh.questions.practice import assessment
 
 LESSONS = sorted((ROOT / "lessons").glob("0[0-8]-*.ipynb"))
@@ -31,7 +32,8 @@ def test_a_short_test_is_read_with_all_its_questions_and_no_key():
     made = shown("test", "kt1")
     questions = assessment.questions("kt1").questions
     assert made.count('class="bc-standin"') == len(questions) == 10
-    feedback = [text for one in questions for key in one.keys for text in key.feedback.values()]  # type: ignore[attr-defined]
+    said = [word for one in questions for key in one.keys for word in key.feedback.values()]  # type: ignore[attr-defined]
+    feedback = [*map(whole, said), *(word.why for word in said)]
     assert feedback
     assert not [text for text in feedback if text in made]
 

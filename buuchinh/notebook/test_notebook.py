@@ -1,17 +1,19 @@
-"""The notebook of a short test for a path that has no lesson with it: its title and one cell."""
+"""The notebook of a short test for a path that has no lesson with it: a heading and one cell, which says the title."""
 
 from __future__ import annotations
 
 import json
 
+from buuchinh.messages import say
 from buuchinh.questions.practice import assessment
 
 
 def notebook(unit: str) -> bytes:
     """Return the notebook of a test; ``KitError`` where there is no such test."""
-    title = assessment.questions(unit).title
+    assessment.questions(unit)
+    heading = say("notebook.self_test.heading")
     cells = [
-        {"cell_type": "markdown", "id": f"{unit}-mo-dau", "metadata": {}, "source": f"# {title}"},
+        {"cell_type": "markdown", "id": f"{unit}-mo-dau", "metadata": {}, "source": f"# {heading}"},
         {
             "cell_type": "code",
             "id": f"{unit}-cau-hoi",

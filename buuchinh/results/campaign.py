@@ -171,12 +171,12 @@ def _same(guest: _Person, other: _Person) -> bool:
 
 def _now(person: _Person, by_question: Mapping[str, str]) -> Now:
     """Return a person as he may be told: known by his code and one of his answers, which a journal keeps for ever."""
-    first, second = assessment.TESTS
+    first, second = assessment.in_order({name: (end.at, end.place) for name, end in person.tests.items()})
     ends = {exports.mark(name, end.at, dict(end.right)) for name, end in person.tests.items()}
     code = {sha256(person.code.encode()).hexdigest()[:20]} if person.code else set()
     known_by = code | set(sorted(person.marks)[:1] or ends)
-    level = BOTH if {first, second} <= person.tests.keys() else FIRST if first in person.tests else SENT
-    before, after = (_right(person.tests.get(name), by_question) for name in (first, second))
+    level = BOTH if first and second else FIRST if first else SENT
+    before, after = (_right(person.tests.get(name or ""), by_question) for name in (first, second))
     return Now(person.unit, frozenset(code | person.marks | ends), tuple(sorted(known_by)), level, before, after)
 
 

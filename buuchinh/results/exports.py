@@ -36,11 +36,12 @@ PEOPLE = 60
 
 @dataclass(frozen=True)
 class Ended:
-    """A short test that was finished: when, by which version of its questions, which of them were right."""
+    """A short test that was finished: when, in which version, which questions were right, at which place it stood."""
 
     at: str
     version: str
     right: Mapping[str, bool]
+    place: str | None = None
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,9 @@ def _ended(where: str, ends: list[Any]) -> tuple[dict[str, Ended], list[Bad]]:
             notes.append(Bad(where, words))
             continue
         scored = assessment.assess(file, end["answers"], course.settings().reviewed_on)
-        made = Ended(end["finished_at"][:40], file.version, {name: one.fraction >= 1 for name, one in scored.items()})
+        right = {name: one.fraction >= 1 for name, one in scored.items()}
+        place = end.get("place") if end.get("place") in assessment.PLACES else None
+        made = Ended(end["finished_at"][:40], file.version, right, place)
         first[file.unit] = min(first.get(file.unit, made), made, key=lambda one: assessment.moment(one.at))
     return first, notes
 

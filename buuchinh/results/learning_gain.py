@@ -1,19 +1,21 @@
-"""Computes the normalised gain of a class between the two short tests, with the number of trainees behind it.
+"""Computes the gain of a class between the two short tests, with the number of trainees behind it.
 
-Average normalised gain (Hake 1998): (mean after − mean before) / (100 − mean before), over those
-who finished both tests. It speaks of the class: of fewer than five nothing is told, since that would be their answers.
+Half of the codes begin with one test, half with the other (``crossed_gain`` says what that is good for); the gain is
+told for the whole and by objective. Average normalised gain (Hake 1998): (mean after − mean before) / (100 − mean
+before). It speaks of the class: of fewer than five in one order nothing is told, since that would be their answers.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from buuchinh import course
+from buuchinh import course, datasets
 from buuchinh.classroom import attempts
 from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
@@ -22,9 +24,12 @@ from buuchinh.intake import walk
 from buuchinh.intake.apart import Call, GivenUp, Readers
 from buuchinh.intake.submission import Submission
 from buuchinh.messages import say
+from buuchinh.questions.authored import QuestionFile
 from buuchinh.questions.practice import assessment
-from buuchinh.results import item_statistics, report
+from buuchinh.results import crossed_gain, item_statistics, report
+from buuchinh.results.crossed_gain import Estimate
 from buuchinh.spreadsheet import Cell, Look, Sheet, as_csv, as_workbook
+from buuchinh.text import format_number
 
 _LOOK = Look(freeze="A2", points=True)
 UNIT = "kt"
@@ -32,55 +37,87 @@ UNIT = "kt"
 
 
 @dataclass(frozen=True)
-class Gain:
-    """The class before and after: ``pairs`` are people with both, shares are 0 to 1.
+class Compared:
+    """Shares right before and after (0 to 1), the means of the orders that are told, and the difference."""
 
-    Where there are fewer than ``LEAST`` pairs, shares are None and ``questions`` is empty. ``gain`` is None also where
-    all was right before and nothing is left to gain.
+    before: float
+    after: float
+    gain: Estimate
+
+
+@dataclass(frozen=True)
+class Gain:
+    """The class before and after: ``orders`` are people with both tests, by the test that they began with.
+
+    Orders of fewer than ``LEAST`` are not told; where both are, ``whole`` is None and ``objectives`` is empty.
+    ``gain`` (normalised) is None also where all was right before. ``easier``: by how much the second test is easier.
     """
 
-    pairs: int
+    orders: Mapping[str, int]
     only_before: int
     only_after: int
-    before: float | None
-    after: float | None
+    whole: Compared | None
     gain: float | None
-    questions: Mapping[str, tuple[float, float]]
+    easier: Estimate | None
+    objectives: Mapping[str, Compared]
+
+    @property
+    def pairs(self) -> int:
+        """How many people the figures are of; where none are told, how many have both tests."""
+        told = sum(count for count in self.orders.values() if count >= item_statistics.LEAST)
+        return told or sum(self.orders.values())
+
+
+Pair = tuple[Mapping[str, float], Mapping[str, float]]
+"""What one person had right before and after, by objective."""
 
 
 def measured() -> Gain:
     """Read both tests from all hand-ins that were taken, and compare; the first end of each test counts."""
-    before, after = (_rights(unit) for unit in assessment.TESTS)
-    pairs = sorted(before.keys() & after.keys())
-    enough = len(pairs) >= item_statistics.LEAST
-    numbers = [name.rpartition("-")[2] for name in next(iter(before.values()), {})]
-    means = [fmean(fmean(found[code].values()) for code in pairs) for found in (before, after)] if enough else []
-    low, high = means or (None, None)
+    found = {unit: _taken(unit) for unit in assessment.TESTS}
+    orders: dict[str, list[Pair]] = {unit: [] for unit in assessment.TESTS}
+    alone = [0, 0]
+    for code in sorted(set().union(*found.values())):
+        own = {unit: those[code] for unit, those in found.items() if code in those}
+        before, after = assessment.in_order({unit: (one.at, one.place) for unit, one in own.items()})
+        if before and after:
+            orders[before].append((own[before].right, own[after].right))
+        else:
+            alone[0 if before else 1] += 1
+    told = [those for those in orders.values() if len(those) >= item_statistics.LEAST]
+    names = list(dict.fromkeys(name for those in told for low, _ in those for name in low))
+    whole = _compared(told, names) if told else None
     return Gain(
-        pairs=len(pairs),
-        only_before=len(before.keys() - after.keys()),
-        only_after=len(after.keys() - before.keys()),
-        before=low,
-        after=high,
-        gain=None if low is None or high is None or low >= 1 else (high - low) / (1 - low),
-        questions={
-            number: (
-                fmean(before[code][f"{assessment.TESTS[0]}-{number}"] for code in pairs),
-                fmean(after[code][f"{assessment.TESTS[1]}-{number}"] for code in pairs),
-            )
-            for number in numbers
-            if enough
-        },
+        orders={unit: len(those) for unit, those in orders.items()},
+        only_before=alone[0],
+        only_after=alone[1],
+        whole=whole,
+        gain=None if whole is None or whole.before >= 1 else (whole.after - whole.before) / (1 - whole.before),
+        easier=crossed_gain.easier(_differences(told, names)) if len(told) == len(orders) else None,
+        objectives={name: _compared(told, [name]) for name in names},
     )
+
+
+def _compared(orders: Sequence[Sequence[Pair]], names: Sequence[str]) -> Compared:
+    before, after = (fmean(fmean(_share(pair[at], names) for pair in those) for those in orders) for at in range(2))
+    return Compared(before, after, crossed_gain.gain(_differences(orders, names)))
+
+
+def _differences(orders: Sequence[Sequence[Pair]], names: Sequence[str]) -> list[list[float]]:
+    return [[_share(after, names) - _share(before, names) for before, after in those] for those in orders]
+
+
+def _share(right: Mapping[str, float], names: Sequence[str]) -> float:
+    return fmean(right[name] for name in names)
 
 
 @turn()
 def write() -> list[Path]:
     """Write the report of both tests and return its files; ``KitError`` where no hand-in carries one."""
     found = measured()
-    if not found.pairs and not found.only_before and not found.only_after:
+    if not any(found.orders.values()) and not found.only_before and not found.only_after:
         raise KitError([Problem("", 0, say("results.report.gain.none"), say("results.report.gain.none_way_out"))])
-    sheets = [_class(found), _questions(found)]
+    sheets = [_class(found), _objectives(found)]
     paths = [report.folder(UNIT) / f"{sheet.name}.csv" for sheet in sheets]
     for path, sheet in zip(paths, sheets, strict=True):
         write_bytes(path, as_csv(sheet.rows))
@@ -90,43 +127,48 @@ def write() -> list[Path]:
 
 
 def _class(found: Gain) -> Sheet:
-    rows: list[list[Cell]] = [
-        [say("results.report.gain.what"), say("results.report.gain.value")],
-        [say("results.report.gain.pairs"), _count(found.pairs)],
-        [say("results.report.gain.only_before"), _count(found.only_before)],
-        [say("results.report.gain.only_after"), _count(found.only_after)],
-        [say("results.report.gain.before"), _percent(found.before)],
-        [say("results.report.gain.after"), _percent(found.after)],
-        [say("results.report.gain.gain"), None if found.gain is None else round(found.gain, 2)],
-        [say("results.report.gain.reading"), _reading(found)],
+    whole = found.whole
+    shares = (whole.before, whole.after, whole.gain.value) if whole else (None, None, None)
+    figures: list[tuple[str, Cell]] = [
+        ("pairs", _count(found.pairs)),
+        *((f"began_{unit}", _count(count)) for unit, count in found.orders.items()),
+        ("only_before", _count(found.only_before)),
+        ("only_after", _count(found.only_after)),
+        *zip(("before", "after", "difference"), map(_percent, shares), strict=True),
+        ("interval", _interval(whole.gain if whole else None)),
+        ("gain", None if found.gain is None else round(found.gain, 2)),
+        ("easier", _percent(found.easier.value if found.easier else None)),
+        ("easier_interval", _interval(found.easier)),
     ]
+    kind = say("statistics.kind.derived")
+    rows: list[list[Cell]] = [[say(f"results.report.gain.{name}") for name in ("what", "value", "kind")]]
+    rows += [[say(f"results.report.gain.{name}"), value, kind] for name, value in figures]
+    rows.append([say("results.report.gain.reading"), _reading(found), None])
+    rows.append([say("results.report.gain.method"), say("results.report.gain.formula"), None])
     return Sheet("tien-bo", say("results.report.gain.title"), rows, _LOOK)
 
 
-def _questions(found: Gain) -> Sheet:
-    head: list[Cell] = [say(f"results.report.gain.{name}") for name in ("pair", "objective", "before", "after")]
-    objectives = {
-        question.id.rpartition("-")[2]: question.objective
-        for question in assessment.questions(assessment.TESTS[0]).questions
-    }
-    rows: list[list[Cell]] = [
-        [number, objectives.get(number) or "", _percent(low), _percent(high)]
-        for number, (low, high) in sorted(found.questions.items())
-    ]
-    return Sheet("theo-cau", say("results.report.gain.by_question"), [head, *rows], _LOOK)
+def _objectives(found: Gain) -> Sheet:
+    heads = ("objective", "before", "after", "difference", "interval", "kind")
+    titles = {row["id"]: row["title"] for row in datasets.read("questions/objectives").rows}
+    kind = say("statistics.kind.derived")
+    rows: list[list[Cell]] = [[say(f"results.report.gain.{name}") for name in heads]]
+    for name, one in found.objectives.items():
+        shares = [_percent(share) for share in (one.before, one.after, one.gain.value)]
+        rows.append([f"{name}: {titles[name]}" if name in titles else name, *shares, _interval(one.gain), kind])
+    return Sheet("theo-cau", say("results.report.gain.by_objective"), rows, _LOOK)
 
 
 def _reading(found: Gain) -> str:
-    if not found.pairs:
+    if not any(found.orders.values()):
         return say("results.report.gain.no_pairs")
-    if found.pairs < item_statistics.LEAST:
+    if found.whole is None:
         return say("results.report.gain.too_few")
     if found.gain is None:
         return say("results.report.gain.all_right_before")
-    return say(
-        "results.report.gain.few" if found.pairs < item_statistics.ENOUGH else "results.report.gain.enough",
-        n=found.pairs,
-    )
+    how_many = "few" if found.pairs < item_statistics.ENOUGH else "enough"
+    said = say(f"results.report.gain.{how_many}", n=found.pairs)
+    return said if found.easier else f"{said} {say('results.report.gain.one_order')}"
 
 
 def _count(people: int) -> Cell:
@@ -137,8 +179,24 @@ def _percent(share: float | None) -> Cell:
     return None if share is None else round(100 * share, 1)
 
 
-def _rights(unit: str) -> dict[str, dict[str, float]]:
-    """Return 0 or 1 for each question of a test, by code; a test of another version is left out."""
+def _interval(found: Estimate | None) -> Cell:
+    if found is None:
+        return None
+    if found.interval is None:
+        return say("results.report.gain.no_interval")
+    low, high = (format_number(100 * end, 1) for end in found.interval)
+    return say("results.report.gain.from_to", low=low, high=high)
+
+
+@dataclass(frozen=True)
+class _Taken:
+    at: str
+    place: object
+    right: Mapping[str, float]
+
+
+def _taken(unit: str) -> dict[str, _Taken]:
+    """Return the first end of a test by code, with the share right by objective; another version is left out."""
     file = assessment.questions(unit)
     first: dict[str, dict[str, Any]] = {}
     for code, found in _finished(unit):
@@ -146,9 +204,19 @@ def _rights(unit: str) -> dict[str, dict[str, float]]:
             first[code] = min(first.get(code, found), found, key=lambda one: assessment.moment(one["finished_at"]))
     day = course.settings().reviewed_on
     return {
-        code: {name: float(one.fraction >= 1) for name, one in assessment.assess(file, found["answers"], day).items()}
+        code: _Taken(found["finished_at"], found.get("place"), _rights(file, found["answers"], day))
         for code, found in first.items()
     }
+
+
+def _rights(file: QuestionFile, answers: Mapping[str, Any], day: date) -> dict[str, float]:
+    """Return the share of questions that are right, by objective; a question without one stands for itself."""
+    scored = assessment.assess(file, answers, day)
+    found: dict[str, list[float]] = {}
+    for question in file.questions:
+        name = question.objective or question.id.rpartition("-")[2]
+        found.setdefault(name, []).append(float(scored[question.id].fraction >= 1))
+    return {name: fmean(those) for name, those in found.items()}
 
 
 def _finished(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:

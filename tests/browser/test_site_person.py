@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,8 @@ from buuchinh.site import build
 pytestmark = pytest.mark.browser
 
 CODE, OTHER = "GL-0123-Q", "HV-0001-W"
+TURNED = "GL-0124-O"
+"""A code that begins with kt2."""
 STORE = """async (given) => {
     const open = indexedDB.open("buuchinh " + JSON.parse(document.getElementById("hoc-course").textContent).title);
     const base = await new Promise((done) => { open.onsuccess = () => done(open.result); });
@@ -29,6 +32,16 @@ STORE = """async (given) => {
     await new Promise((done) => { at.oncomplete = done; });
     base.close();
     return lines.result;
+}"""
+
+
+FINISHED = """async (key) => {
+    const open = indexedDB.open("buuchinh " + JSON.parse(document.getElementById("hoc-course").textContent).title);
+    const base = await new Promise((done) => { open.onsuccess = () => done(open.result); });
+    const got = base.transaction("state").objectStore("state").get(key);
+    await new Promise((done) => { got.onsuccess = done; });
+    base.close();
+    return got.result;
 }"""
 
 
@@ -130,6 +143,55 @@ def test_a_code_that_is_given_in_one_window_holds_in_every_window(
     assert kept(page, "") == set()
     at(page, "#/ket-qua")
     expect(page.locator("tr", has_text="Bài kiểm tra đầu khóa")).to_contain_text("2 / 10")
+
+
+def titles(page: Page) -> list[str]:
+    """Return what kt1 and kt2 are called, on their own pages."""
+    found = []
+    for unit in ("kt1", "kt2"):
+        at(page, f"#/{unit}")
+        expect(page).to_have_title(re.compile("^Bài kiểm tra"))
+        found.append(page.locator("#hoc-main h1").inner_text().rsplit(" ", 2)[1])
+    return found
+
+
+def test_a_code_says_which_short_test_stands_before_and_which_at_the_end_of_the_path(page: Page) -> None:
+    at(page, "#/")
+    page.locator(".hoc-role").first.click()
+    last = page.locator(".hoc-path li").last.get_by_role("link")
+    expect(last).to_have_attribute("href", "#/kt2")
+    assert titles(page) == ["đầu", "cuối"]
+    give_code(page, TURNED)
+    expect(last).to_have_attribute("href", "#/kt1")
+    expect(last).to_contain_text("Bài kiểm tra cuối khóa")
+    assert titles(page) == ["cuối", "đầu"]
+    page.reload()
+    assert titles(page) == ["cuối", "đầu"]
+    for n in range(1, 40):
+        at(page, f"#/l01/{n}")
+        if (link := page.locator(".hoc-button[href^='#/kt']")).count():
+            expect(link).to_have_attribute("href", "#/kt2")
+            break
+    else:
+        pytest.fail("lesson 1 begins with no test")
+
+
+def test_a_guest_who_has_begun_keeps_the_order_of_the_tests_under_a_code(page: Page) -> None:
+    first = answer(page)
+    give_code(page, TURNED)
+    assert kept(page, TURNED) == {first}
+    assert titles(page) == ["đầu", "cuối"]
+    page.reload()
+    assert titles(page) == ["đầu", "cuối"]
+
+
+def test_kt1_that_was_ended_when_everybody_had_it_first_stays_and_kt2_comes_at_the_end(page: Page) -> None:
+    end = {"format": 1, "unit": "kt1", "version": "1.0.1", "code": TURNED, "finished_at": "2026-11-01T09:00:00+07:00"}
+    end |= {"answers": {}, "right": 3, "total": 10}
+    page.evaluate(STORE, {"state": [["person", TURNED], [f"finished {TURNED} kt1", end]]})
+    page.reload()
+    assert titles(page) == ["đầu", "cuối"]
+    assert page.evaluate(FINISHED, f"finished {TURNED} kt1") == end
 
 
 def test_what_is_typed_in_another_window_when_a_code_is_given_goes_along(

@@ -25,6 +25,7 @@ from buuchinh.questions.drills.picture import read as read_picture
 from buuchinh.questions.practice import assessment, schedule, spacing
 
 _LAST, _LAST_FIELDS = "last.json", ("unit", "question", "screen")
+_ORDER = "order.json"
 _NAME = re.compile(r"[a-z0-9-]{1,60}")
 
 
@@ -62,7 +63,7 @@ def erase(key: str) -> None:
 def _kept(key: str) -> _Kept:
     kind, _, unit = key.partition("/")
     if kind == "finished" and unit in assessment.written():
-        return _Kept(lambda: _end(unit), lambda _: _finish(unit), _stays)
+        return _Kept(lambda: _end(unit), lambda given: _finish(unit, given), _stays)
     if key not in _KEPT:
         raise Refused(say("learner.server.unknown"), 404)
     return _KEPT[key]
@@ -134,17 +135,33 @@ def _end(unit: str) -> dict[str, Any] | None:
     return assessment.read_finished(_folder(unit))
 
 
-def _finish(unit: str) -> None:
+def _finish(unit: str, given: Mapping[str, Any]) -> None:
     """End a test by the answers that are kept; the first end counts."""
     file = assessment.questions(unit)
     record = record_of(unit, file.version)
     if assessment.ends(file, record)[0]:
         raise Refused(say("learner.server.ended"), 409)
-    assessment.finish(file, record, course.today())
+    assessment.finish(file, record, course.today(), place=given.get("place"))
 
 
 def _stays() -> None:
     raise Refused(say("learner.server.ended"), 409)
+
+
+def _read_order() -> dict[str, Any] | None:
+    try:
+        found = read_json(_folder(role_path.ROOM) / _ORDER)
+    except KitError:
+        return None
+    return found if isinstance(found, dict) and found.get("first") in assessment.TESTS else None
+
+
+def _write_order(value: Mapping[str, Any]) -> None:
+    """Keep with which test was begun: the first word on it counts."""
+    if value.get("first") not in assessment.TESTS:
+        raise _not_understood()
+    if _read_order() is None:
+        write_json(_folder(role_path.ROOM) / _ORDER, {"first": value["first"]})
 
 
 def _read_last() -> dict[str, Any] | None:
@@ -175,6 +192,7 @@ _KEPT = {
     "role": _Kept(_read_role, _write_role, role_path.forget),
     "follow_up": _Kept(_read_follow_up, _write_follow_up, _erase_follow_up),
     "drill": _Kept(_read_drill, _write_drill, _forgetting(sitting.UNIT, sitting.STATE)),
+    "order": _Kept(_read_order, _write_order, _stays),
     "last": _Kept(_read_last, _write_last, _forgetting(role_path.ROOM, _LAST)),
 }
 

@@ -22,7 +22,7 @@ interface Journal {
   covers(place: Place, where: string): boolean;
 }
 
-type StateKind = "role" | "sheets" | "last" | "seen" | "drill" | "follow_up" | "finished" | "submission" | "remarks";
+type StateKind = "role" | "sheets" | "last" | "seen" | "drill" | "follow_up" | "order" | "finished" | "submission" | "remarks";
 
 interface Host {
   readonly kind: "page" | "notebook";

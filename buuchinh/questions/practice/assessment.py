@@ -1,7 +1,9 @@
 """A short test of practice questions, answered in one go and told afterwards: before the course and after it.
 
 Its questions are shown as in an exam, so no answer is told before the end; its keys are the
-course's own practice keys. The two tests ask the same ten things with other stories.
+course's own practice keys. The two tests ask the same ten things with other stories. Which of them stands
+before the course and which after it follows from a person's code (``learner/src/work/crossed.js``); how a test
+was ended says at which place it stood.
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ from buuchinh.questions.scored import Score
 from buuchinh.questions.scoring import score
 
 TESTS = ("kt1", "kt2")
-"""Before and after; question ``kt1-q03`` asks the same thing as ``kt2-q03``."""
+"""Forms A and B; question ``kt1-q03`` asks the same thing as ``kt2-q03``. A guest begins with the first."""
+PLACES = ("before", "after")
 FINISHED = "finished.json"
 
 
@@ -65,6 +68,25 @@ def moment(finished_at: str) -> datetime:
         return datetime.max.replace(tzinfo=UTC)
 
 
+def in_order(ends: Mapping[str, tuple[str, object]]) -> tuple[str | None, str | None]:
+    """Return which test a person took before the course, and which after it, None for what was not taken.
+
+    ``ends`` has for each test that was ended its moment and its place. Without a place, as ends were kept once, the
+    first test stood before. Where both were taken at the same place, the earlier one came before; what was to come
+    before and was told to come later is none.
+    """
+    by_place: dict[str, list[str]] = {}
+    for unit, (_, place) in sorted(ends.items(), key=lambda one: moment(one[1][0])):
+        by_place.setdefault(str(place) if place in PLACES else PLACES[TESTS.index(unit)], []).append(unit)
+    if len(ends) == len(TESTS) and len(by_place) == 1:
+        first, second = next(iter(by_place.values()))
+        return first, second
+    before, after = (by_place.get(place, [None])[0] for place in PLACES)
+    known = all(place in PLACES for _, place in ends.values())
+    late = known and before and after and moment(ends[before][0]) > moment(ends[after][0])
+    return None if late else before, after
+
+
 def read_finished(folder: Path) -> dict[str, Any] | None:
     """Return what a trainee's folder of a test holds, None where it is not finished."""
     path = folder / FINISHED
@@ -87,10 +109,10 @@ def answers_since(record: Record, before: Mapping[str, Any] | None) -> dict[str,
     return {name: entry for name, entry in entries.items() if not ended or (moment_of(entry) or ended) > ended}
 
 
-def finish(file: QuestionFile, record: Record, on: date) -> dict[str, Any]:
+def finish(file: QuestionFile, record: Record, on: date, place: object = None) -> dict[str, Any]:
     """Write down the answers as they are now and return that; the first end counts, so that tests can be compared.
 
-    An end of another version stays beside it, below ``earlier``.
+    ``place`` is one of ``PLACES``, where it is known. An end of another version stays beside it, below ``earlier``.
     """
     end, before = ends(file, record)
     if end:
@@ -107,6 +129,8 @@ def finish(file: QuestionFile, record: Record, on: date) -> dict[str, Any]:
         "right": sum(score.fraction >= 1 for score in scores.values()),
         "total": len(scores),
     }
+    if place in PLACES:
+        end["place"] = place
     if before:
         last = {name: value for name, value in before.items() if name != "earlier"}
         end["earlier"] = [last, *before.get("earlier", ())]

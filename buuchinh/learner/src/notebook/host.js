@@ -5,6 +5,7 @@ import { officeBox } from "../page/reference/office.js";
 import { isRight } from "../question/is_right.js";
 import { openTool as openDrill } from "../screens/drill/tool.js";
 import { openTool as openFollowUp } from "../screens/follow_up/tool.js";
+import { cross } from "../work/crossed.js";
 import { openWork } from "../work/work.js";
 import { addressOf, configured, get, HostError, post, put, remove, settled } from "./api.js";
 import { openJournal } from "./journal.js";
@@ -67,6 +68,7 @@ async function opened(notebook) {
     announce: speak,
     // Draws anew whatever depends on who is here and what was done.
     async open() {
+      await cross(host);
       for (const redraw of redraws) await redraw();
     },
     async settled() {
@@ -146,6 +148,7 @@ async function opened(notebook) {
 
   window.addEventListener("focus", onFocus);
   OTHERS?.addEventListener("message", look);
+  await cross(host);
   return host;
 }
 

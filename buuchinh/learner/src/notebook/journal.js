@@ -2,7 +2,7 @@
 import { earliestOf, foldLine } from "../logic/answer_entries.js";
 import { get, post, put, remove } from "./api.js";
 
-const WRITTEN = new Set(["follow_up", "drill", "finished"]); // the states that the server keeps; others are a page's
+const WRITTEN = new Set(["follow_up", "drill", "order", "finished"]); // the states that the server keeps; others are a page's
 
 const OF_COURSE = /^[a-z]+\d+$/u; // units have numbers; packs and pictures are no unit
 

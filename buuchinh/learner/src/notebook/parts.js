@@ -9,6 +9,7 @@ import { citedOn, lawList } from "../screens/law_dialog.js";
 import { askedOn } from "../screens/question_part.js";
 import { startView } from "../screens/start.js";
 import { testView } from "../screens/test.js";
+import { testAt } from "../work/crossed.js";
 import { openWork } from "../work/work.js";
 import { get } from "./api.js";
 import { handedNotice } from "./handing.js";
@@ -86,9 +87,9 @@ async function handIn(host, { id }, element) {
   return handedNotice(host, page, work, element);
 }
 
+// A lesson asks before or after the course; a notebook of a test alone asks that test.
 async function test(host, { id }, element) {
-  const { page, work } = await host.unit(id);
-  host.page = page;
+  const { page, work } = await host.unit(unitOf(host) === id ? id : testAt(host, id));
   element.replaceChildren(...(await testView(host, page, work)));
   return { dispose: () => page.shown.forEach((one) => forget(host, one.id)) };
 }

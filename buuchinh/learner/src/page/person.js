@@ -3,7 +3,7 @@ import { moveDrafts } from "./drafts.js";
 import { placeOf } from "./store.js";
 import { partsOf } from "./sound.js";
 
-const KINDS = ["role", "last", "seen", "drill", "follow"];
+const KINDS = ["role", "last", "seen", "drill", "follow", "order"];
 
 // What was answered without a code: its places, how many questions, in which units; `asks` where it may be another person's.
 export async function guestWork(host, code) {

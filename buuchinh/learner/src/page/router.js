@@ -2,6 +2,7 @@
 import { h } from "../question/dom.js";
 import { lawDialog } from "../screens/law_dialog.js";
 import { startView } from "../screens/start.js";
+import { cross } from "../work/crossed.js";
 import { watchHead } from "./head_line.js";
 import { stayOffline } from "./installed.js";
 import { inChat } from "./saving.js";
@@ -40,6 +41,7 @@ export async function route(host) {
     host.announce("");
     let made;
     try {
+      await cross(host);
       made = await viewOf(id, Number(at) || 1, asked);
     } catch (error) {
       console.error(error);

@@ -23,6 +23,7 @@ const SHAPES = {
   follow: (value) => isObject(value) && (value.started === undefined || isTime(`${value.started}T00:00:00Z`)) && allOf(value.packs, isTexts),
   remarks: (value) => value === null || allOf(value, (one) => isObject(one) && isText(one.question) && isText(one.text) && isTime(one.at)),
   finished: (value) => value === null || (isEnd(value) && (value.earlier === undefined || (Array.isArray(value.earlier) && value.earlier.every(isEnd)))),
+  order: (value) => isObject(value) && isName(value.first),
   handed: (value) => isObject(value) && isTime(value.at) && isText(value.file) && (value.receipt === undefined || isReceipt(value.receipt)),
 };
 

@@ -6,6 +6,7 @@ import { handInView } from "../screens/hand_in.js";
 import { citedOn, lawList } from "../screens/law_dialog.js";
 import { endingView } from "../screens/lesson_end.js";
 import { askedOn } from "../screens/question_part.js";
+import { testAt } from "../work/crossed.js";
 
 export function shownPart(host, page, part, { work, questions, numbers, extra, following = null, does = {} }) {
   if (part.html !== undefined) return [prose(part.html)];
@@ -14,7 +15,10 @@ export function shownPart(host, page, part, { work, questions, numbers, extra, f
   if (part.citations !== undefined) return [lawList(page, host.course.words.law, host.say("law_table"))];
   if (part.our_numbers !== undefined) return [ourNumbers(host)];
   if (part.drill !== undefined) return [drillPart(host, part.drill)];
-  if (part.test !== undefined) return [h("p", {}, h("a", { class: "hoc-button", href: `#/${part.test}` }, host.titleOf(part.test)))];
+  if (part.test !== undefined) {
+    const test = testAt(host, part.test);
+    return [h("p", {}, h("a", { class: "hoc-button", href: `#/${test}` }, host.titleOf(test)))];
+  }
   const question = questions[part.ask];
   if (typeOf(question).fromCode) return [h("p", { class: "hoc-note" }, host.say("number", { number: numbers.get(part.ask) }), ". ", host.say("elsewhere"))];
   const mode = page.kind === "lesson" ? "practice" : "exam";

@@ -4,11 +4,14 @@ import { tell } from "../question/feedback.js";
 import { mount } from "../question/question.js";
 import { score } from "../question/scoring.js";
 import { hourOf, isoNow } from "../logic/answer_entries.js";
+import { keepOrder, placeOfTest } from "../work/crossed.js";
 import { citedOn } from "./law_dialog.js";
 import { askedOn } from "./question_part.js";
 
 // work: what is open of it already.
-export async function testView(host, page, work) {
+export async function testView(host, asked, work) {
+  const page = { ...asked, title: host.titleOf(asked.id) };
+  host.page = page;
   host.work = work;
   const end = await host.journal.read("finished", page.id);
   const body = end?.version === page.version ? result(host, page, end) : asking(host, page, work, end);
@@ -19,6 +22,7 @@ export async function testView(host, page, work) {
 function asking(host, page, work, before) {
   const told = h("p", { role: "status", class: "hoc-note" });
   let sure = false;
+  work.watch(() => page.shown.some(({ id }) => work.given(id)) && keepOrder(host).catch(() => {})); // the next answer tries again
   async function finish() {
     const missing = page.shown.map(({ id }, n) => (work.given(id) ? 0 : n + 1)).filter(Boolean);
     if (missing.length && !sure) {
@@ -29,7 +33,8 @@ function asking(host, page, work, before) {
     const answers = Object.fromEntries(Object.entries(work.entries()).map(([id, { answer }]) => [id, answer]));
     const { right, told: { length: total } } = marked(host, page, answers);
     const { earlier = [], ...last } = before ?? {};
-    const end = { format: 1, unit: page.id, version: page.version, code: host.person ?? null, finished_at: isoNow(), answers, right, total, ...(before ? { earlier: [last, ...earlier] } : {}) };
+    const end = { format: 1, unit: page.id, version: page.version, code: host.person ?? null, finished_at: isoNow(), place: placeOfTest(host, page.id), answers, right, total, ...(before ? { earlier: [last, ...earlier] } : {}) };
+    await keepOrder(host);
     await host.journal.write("finished", end, page.id);
     host.open();
   }

@@ -1,0 +1,61 @@
+// The two short tests: which of them a person is asked before the course, and which after it. Half of the codes begin with
+// one, half with the other, so that what was learnt can be told from which test is the harder. Where a test is asked has the
+// title; its questions have the id.
+import { isGiven } from "../logic/answer_entries.js";
+import { chosenBy, hmacSha256, utf8 } from "../logic/sha256.js";
+
+const PLACES = ["before", "after"];
+const TOLD = ["title", "why"]; // of the place, not of the questions
+
+// A guest begins with the first.
+export function firstByCode(code, tests) {
+  return code ? tests[chosenBy(hmacSha256(utf8("tests"), utf8(code)), tests.length)] : tests[0];
+}
+
+// Puts the tests of the course into the order of this person, in which they stay once one of them was begun.
+export async function cross(host) {
+  const ids = host.course.tests.map(({ id }) => id).sort();
+  if (ids.length !== 2) return;
+  const first = await firstOf(host, ids);
+  if (host.course.tests[0].id !== first) turn(host.course);
+}
+
+// The test that is asked where a lesson has `place`: its own, or the other one.
+export function testAt({ course }, place) {
+  const at = course.tests.map(({ id }) => id).sort().indexOf(place);
+  return course.tests[at]?.id ?? place;
+}
+
+// "before" or "after".
+export function placeOfTest({ course }, id) {
+  return PLACES[course.tests.findIndex((one) => one.id === id)];
+}
+
+// Whoever has begun goes on in the same order, whatever code he gives later.
+export async function keepOrder(host) {
+  if (host.course.tests.length !== 2 || (await host.journal.read("order"))) return;
+  await host.journal.write("order", { first: host.course.tests[0].id });
+}
+
+async function firstOf(host, ids) {
+  const kept = await host.journal.read("order");
+  if (ids.includes(kept?.first)) return kept.first;
+  for (const id of ids) if (await isBegun(host, id)) return ids[0]; // in a version that asked everybody in this order
+  return firstByCode(host.person, ids);
+}
+
+async function isBegun(host, id) {
+  if (await host.journal.read("finished", id)) return true;
+  return Object.values(await host.journal.entries({ unit: id, version: host.course.units[id].version })).some(isGiven);
+}
+
+function turn(course) {
+  const [one, other] = course.tests;
+  const told = (test) => Object.fromEntries(TOLD.map((name) => [name, test[name]]));
+  const [before, after] = [told(one), told(other)];
+  for (const test of [one, course.units[one.id]]) Object.assign(test, after);
+  for (const test of [other, course.units[other.id]]) Object.assign(test, before);
+  course.tests = [other, one];
+  const turned = { [one.id]: other.id, [other.id]: one.id };
+  for (const role of course.roles) role.path = role.path.map((id) => turned[id] ?? id);
+}
