@@ -145,7 +145,7 @@ questions:
 @pytest.fixture
 def pool(course) -> Path:
     """A course with one family in its pool; returns the file of the pool."""
-    path = course / "exam" / "pool" / "x90.yml"
+    path: Path = course / "exam" / "pool" / "x90.yml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(FAMILY, encoding="utf-8")
     return path
