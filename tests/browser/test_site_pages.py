@@ -826,6 +826,40 @@ def test_one_field_finds_goods_lessons_terms_and_law_without_tone_marks(page: Pa
     expect(sheet).to_have_count(0)  # a stroke within a field is a letter
 
 
+def test_a_question_mark_opens_the_list_of_the_keys_and_escape_leads_back_to_where_one_was(page: Page) -> None:
+    page.set_viewport_size({"width": 1366, "height": 657})
+    keys = page.get_by_role("dialog", name="Các phím dùng được")
+    at(page, "#/l05/4/l05-q02")
+    page.keyboard.press("1")  # the focus is in the question now, on no field in which one types
+    chosen = page.locator(".bc-option input:focus")
+    expect(chosen).to_be_checked()
+    page.keyboard.press("?")
+    expect(keys).to_be_visible()
+    page.keyboard.press("2")
+    page.keyboard.press("Escape")
+    expect(keys).to_have_count(0)
+    expect(chosen).to_be_focused()
+    expect(page.locator(".bc-option input:checked")).to_have_count(1)
+    page.get_by_role("button", name="Cỡ chữ và nền").click()
+    page.get_by_role("button", name="Xem các phím dùng được").click()
+    expect(keys).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Cỡ chữ và nền")).to_be_focused()
+    at(page, "#/mon-nay")
+    page.locator("#hoc-goods-box").press("?")
+    expect(keys).to_have_count(0)
+
+
+def test_a_telephone_offers_no_list_of_keys(browser: Browser, site: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    with faultless(context) as page:
+        page.goto(site.as_uri())
+        page.get_by_role("button", name="Cỡ chữ và nền").click()
+        expect(page.get_by_role("dialog", name="Xem cho dễ")).to_be_visible()
+        expect(page.get_by_role("button", name="Xem các phím dùng được")).to_have_count(0)
+    context.close()
+
+
 def test_a_provision_that_was_found_opens_in_the_register(page: Page) -> None:
     at(page, "#/luat-theo-ngay/LBC-2010%2F14.3")
     expect(page.locator(".hoc-provision")).to_contain_text("Điều 14 khoản 3")
