@@ -491,6 +491,22 @@ def test_a_hand_in_is_to_be_sent_until_its_person_says_that_it_was(page: Page) -
     expect(chip).to_have_text("chưa gửi")
 
 
+def test_the_first_page_says_packed_until_its_person_says_sent(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("^Giao dịch viên")).click()
+    expect(page.locator(".hoc-path")).to_contain_text("rồi bài tập 5")
+    give_code(page, CODE)
+    at_hand_in(page, UNIT)
+    with page.expect_download():
+        hand_in_anyway(page)
+    at(page, "#/")
+    expect(page.locator(".hoc-path")).to_contain_text("bài tập 5 đã đóng gói, nhớ gửi")
+    expect(page.locator(".hoc-home")).not_to_contain_text("đã nộp")
+    at_hand_in(page, UNIT)
+    page.get_by_role("button", name="Tôi đã gửi rồi").click()
+    at(page, "#/")
+    expect(page.locator(".hoc-path")).to_contain_text("bài tập 5 đã gửi")
+
+
 def test_a_graded_sheet_asks_one_question_a_screen_and_its_map_tells_answered_from_open(page: Page) -> None:
     """Addresses of a part lead to its first question; no screen and no map says what is right."""
     give_code(page, CODE)

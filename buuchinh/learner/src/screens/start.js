@@ -3,7 +3,7 @@ import { h } from "../question/dom.js";
 import { hourOf, isGiven, isoNow } from "../logic/answer_entries.js";
 import { caseOf, nowOf } from "../work/now.js";
 import { dueNow, nextPack } from "../work/packs.js";
-import { dueOf, roleOf } from "../work/path.js";
+import { dueOf, roleOf, toSend } from "../work/path.js";
 import { openOf, standingOf } from "../work/standing.js";
 import { codeForm } from "./code_form.js";
 import { pathOf, shelves } from "./start_path.js";
@@ -156,10 +156,11 @@ async function reviewRow(host, now) {
   return [row(host.say("review_none"), next ? host.say("review_next", { day: dayInWords(host, next) }) : host.say("follow_invites"), null)];
 }
 
-// What has a deadline, the next first; the one that is on already is told there.
+// What has a deadline: first what is packed and still to be sent, then what is open; the one that is on already is told there.
 async function deadlines(host, role, now) {
   const open = (await dueOf(host, role)).filter(({ unit }) => now.kind !== "hand_in" || unit.id !== now.unit);
-  return open.map((due) => h("p", { class: "hoc-due" }, h("a", { href: `#/${due.unit.id}` }, deadline(host, due))));
+  const packed = await toSend(host, role);
+  return [...packed.map(({ unit, until }) => h("p", { class: "hoc-due" }, h("a", { href: `#/${unit.id}` }, host.say("due_send", { title: unit.title, until: hourOf(until) })))), ...open.map((due) => h("p", { class: "hoc-due" }, h("a", { href: `#/${due.unit.id}` }, deadline(host, due))))];
 }
 
 // "thứ Ba, 1-12"; the year only where it is another.
