@@ -197,12 +197,35 @@ def test_the_case_of_ones_role_opens_a_lesson_as_a_guess_and_closes_it_as_a_stor
     press_on(page, "Trả lời")
     expect(page.locator(".bc-feedback")).to_contain_text("Đã giữ lựa chọn")
     expect(page.locator(".bc-feedback")).not_to_contain_text(re.compile("[✓✗]|Chưa đúng|Đúng rồi"))
-    expect(page.locator(".hoc-is-right, .hoc-is-again")).to_have_count(0)  # a guess is no answer
+    expect(page.locator(".hoc-segments .hoc-segment").first).to_have_class(re.compile("hoc-is-right"))
+    expect(page.locator(".hoc-is-right, .hoc-is-again")).to_have_count(1)  # the first step, and no answer to a question
     case = next(route for route in way if route.startswith("#/l05/11"))
     assert way.index(case) == len(way) - 4  # before the last words, the pictures and the end
     at(page, case)
     expect(page.locator(".bc-moment input").nth(1)).to_be_checked()
     expect(page.locator(".hoc-place")).to_contain_text("Ca của anh/chị")
+    at(page, "#/")
+    told = json.loads(page.locator("#hoc-course").text_content() or "")
+    total = len(told["units"]["l05"]["core"]) + 1
+    expect(page.locator(".hoc-now")).to_contain_text(f"Xong 1 trên {total} việc của phần chính")
+    expect(page.locator(".hoc-so-far > *")).to_have_count(total)
+    expect(page.locator(".hoc-so-far > .hoc-answered")).to_have_count(1)
+
+
+def test_the_case_that_opens_a_lesson_has_its_picture_without_what_has_not_happened_yet(page: Page) -> None:
+    page.get_by_role("button", name="Giao dịch viên").first.click()
+    expect(page.get_by_role("button", name="Đổi công việc")).to_be_visible()
+    at(page, "#/l05/1")
+    picture = page.locator(".hoc-world img")
+    expect(picture).to_have_attribute("alt", re.compile("ô người gửi để trống"))
+    assert picture.evaluate("one => one.decode().then(() => one.naturalWidth > 0)")
+    drawn = picture.get_attribute("src") or ""
+    assert "de-vo" in drawn
+    assert "vet-dau" not in drawn
+    assert "goc-rach" not in drawn
+    at(page, "#/l03/1")  # no drawing shows this case: none is made up
+    expect(page.locator(".hoc-opening")).to_be_visible()
+    expect(page.locator(".hoc-world img")).to_have_count(0)
 
 
 def test_segments_tell_what_is_right_and_what_is_not_yet_and_a_step_asks_one_thing(page: Page) -> None:
