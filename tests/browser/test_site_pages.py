@@ -828,6 +828,18 @@ def test_size_of_text_and_ground_are_chosen_once_and_stand_before_anything_is_dr
     for address in ("#/", "#/l05/4", "#/mon-nay", "#/khan-cap", "#/ket-qua", "#/don-vi", "#/kt1", "#/xem-kien"):
         at(page, address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+    page.set_viewport_size({"width": 320, "height": 640})
+    for address in ("#/", "#/l05/1", "#/l05/4/l05-q02", "#/mon-nay", "#/khan-cap", "#/ket-qua", "#/kt1"):
+        at(page, address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+        head = page.locator(".hoc-head, .hoc-step-head").filter(visible=True)
+        for one in head.locator("a, button").filter(visible=True).all():  # the way out in danger is one of them
+            box = one.bounding_box()
+            assert box
+            assert box["x"] + box["width"] <= 320, (address, one.get_attribute("class"))
+        assert head.evaluate_all("all => all.every((one) => one.offsetHeight < 110)"), address
+    page.set_viewport_size({"width": 390, "height": 844})
+    at(page, "#/xem-kien")
     page.get_by_role("button", name="Cỡ chữ và nền").click()
     assert page.get_by_role("dialog").evaluate("one => one.scrollWidth <= one.clientWidth")
     page.get_by_role("radio", name="Theo máy").check()
