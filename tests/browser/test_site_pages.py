@@ -699,6 +699,23 @@ def test_a_lesson_is_printed_in_its_main_part_unless_all_is_asked_for_and_unfold
     page.close()
 
 
+def test_on_paper_the_numbers_to_call_need_no_ground_and_long_tables_and_questions_may_go_on_overleaf(page: Page) -> None:
+    page.emulate_media(media="print")
+    call = page.locator(".hoc-sos li a").first
+    style = "one => { const { color, backgroundColor } = getComputedStyle(one); return [color, backgroundColor]; }"
+    color, ground = call.evaluate(style)
+    assert color != "rgb(255, 255, 255)"
+    assert ground == "rgba(0, 0, 0, 0)"
+    breaks = "one => getComputedStyle(one).breakInside"
+    at(page, "#/ai-duoc-mo")
+    assert page.locator(".hoc-prose table").first.evaluate(breaks) == "auto"
+    assert page.locator(".hoc-prose tbody tr").first.evaluate(breaks) == "avoid"
+    at(page, "#/l05/5/l05-q03")
+    assert page.locator(".hoc-question").first.evaluate(breaks) == "auto"
+    assert page.locator(".bc-question").first.evaluate(breaks) == "auto"
+    assert page.locator(".bc-pair").first.evaluate(breaks) == "avoid"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, site: Path, scheme: Literal["light", "dark"]) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)

@@ -177,7 +177,7 @@ function placeOf({ host, page, work, questions, numbers, way, step, seen }) {
     segments: found.map(({ name, state }) => (name === here ? `here ${state}` : state)),
     told: host.say("place_told", values),
     place: host.say(wordOf(step, here), here ? counted : values) + left,
-    short: values.number ? `${values.number}/${asked.length}` : `${done}/${total}`,
+    short: here ? `${values.number ?? 0}/${asked.length}` : `${done}/${total}`,
   };
 }
 
