@@ -673,7 +673,7 @@ def test_a_lesson_is_printed_in_its_main_part_unless_all_is_asked_for_and_unfold
         "window.print = () => { window.printed = [document.querySelectorAll('.hoc-question').length,"
         " document.querySelectorAll('.hoc-prose details:not([open])').length];"
         " window.onPaper = document.querySelector('article').innerText;"
-        " document.body.setAttribute('data-printed', ''); };"
+        " document.body.setAttribute('data-printed', ''); throw new Error('it stays as it is printed'); };"
     )
     page.goto(site.as_uri())
     printed = {}
@@ -684,11 +684,14 @@ def test_a_lesson_is_printed_in_its_main_part_unless_all_is_asked_for_and_unfold
         page.get_by_role("button", name="In bài").click()
         offered = page.get_by_role("button", name=name)
         expect(offered).to_have_text(re.compile(r"khoảng \d+ trang"))
+        told = int(re.findall(r"khoảng (\d+) trang", offered.inner_text())[0])
         page.emulate_media(media="print")
         page.locator("dialog[open] button", has_text=name).evaluate("one => one.click()")
         expect(page.locator("body")).to_have_attribute("data-printed", "")
         printed[name] = page.evaluate("window.printed")
         text = page.evaluate("window.onPaper")
+        paper = page.pdf(format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "1cm"))
+        assert told / len(re.findall(rb"/Type\s*/Page\b", paper)) == pytest.approx(1, abs=0.25), (name, told)
         assert "Số của bưu cục mình" in text
         for left_out in ("Đang mở", "sai hoặc khó hiểu", "Bắt đầu,", "Chưa làm", "Bấm để mở"):
             assert left_out not in text, (name, left_out)
@@ -699,7 +702,7 @@ def test_a_lesson_is_printed_in_its_main_part_unless_all_is_asked_for_and_unfold
     page.close()
 
 
-def test_on_paper_the_numbers_to_call_need_no_ground_and_long_tables_and_questions_may_go_on_overleaf(page: Page) -> None:
+def test_on_paper_numbers_need_no_ground_and_what_is_long_goes_on_overleaf(page: Page) -> None:
     page.emulate_media(media="print")
     call = page.locator(".hoc-sos li a").first
     style = "one => { const { color, backgroundColor } = getComputedStyle(one); return [color, backgroundColor]; }"
@@ -855,6 +858,12 @@ def test_size_of_text_and_ground_are_chosen_once_and_stand_before_anything_is_dr
             assert box
             assert box["x"] + box["width"] <= 320, (address, one.get_attribute("class"))
         assert head.evaluate_all("all => all.every((one) => one.offsetHeight < 110)"), address
+    at(page, "#/l05/4/l05-q02")
+    page.locator(".bc-option").first.click()
+    press_on(page, "Trả lời")
+    expect(page.locator(".hoc-kept")).to_contain_text("Đã lưu lúc")
+    assert page.locator(".hoc-kept .bc-saved").evaluate("one => one.getClientRects().length && one.offsetHeight < 40")
+    assert page.locator(".hoc-bar").evaluate("one => one.offsetHeight <= 160")
     page.set_viewport_size({"width": 390, "height": 844})
     at(page, "#/xem-kien")
     page.get_by_role("button", name="Cỡ chữ và nền").click()

@@ -9,7 +9,6 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree as ET
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem

@@ -1,18 +1,25 @@
 // The list of the keys, which "?" opens.
 import { button, h, newId } from "../question/dom.js";
 
-// The keys of each host, in the order in which they are told: by the sentence that says what they do.
-const KEYS = {
-  page: { choose: ["1", "9"], enter: ["Enter"], arrows: ["←", "→"], search: ["/"], list: ["?"], escape: ["Esc"] },
-  notebook: { tab: ["Tab"], choose_here: ["1", "9"], enter: ["Enter"], run: ["Shift", "Enter"], list: ["?"], escape: ["Esc"] },
+/** @typedef {[keys: string[], between: string, does: string]} Row */
+
+// The keys of each host, in the order in which they are told.
+/** @type {Record<"page" | "notebook", (words: Record<string, string>) => Row[]>} */
+const ROWS = {
+  page: (words) => [[["1", "9"], "–", words.choose], [["Enter"], "", words.enter], [["←", "→"], "", words.arrows], [["/"], "", words.search], ...everywhere(words)],
+  notebook: (words) => [[["Tab"], "", words.tab], [["1", "9"], "–", words.choose_here], [["Enter"], "", words.enter], [["Shift", "Enter"], "+", words.run], ...everywhere(words)],
 };
-const BETWEEN = { choose: "–", choose_here: "–", run: "+" };
+
+/** @type {(words: Record<string, string>) => Row[]} */
+function everywhere(words) {
+  return [[["?"], "", words.list], [["Esc"], "", words.escape]];
+}
 
 /** @type {(kind: "page" | "notebook", words: Record<string, string>) => HTMLDialogElement} */
 export function keyList(kind, words) {
   const id = newId("keys");
-  const rows = Object.entries(KEYS[kind]).map(([name, keys]) => h("div", {},
-    h("dt", {}, ...keys.flatMap((key, n) => [n ? ` ${BETWEEN[name] ?? ""} ` : null, h("kbd", {}, key)])), h("dd", {}, words[name])));
+  const rows = ROWS[kind](words).map(([keys, between, does]) => h("div", {},
+    h("dt", {}, ...keys.flatMap((key, n) => [n ? ` ${between} ` : null, h("kbd", {}, key)])), h("dd", {}, does)));
   const dialog = /** @type {HTMLDialogElement} */ (h("dialog", { class: "hoc-law hoc-keys", lang: "vi", "aria-labelledby": id, onclose: () => dialog.remove(), onclick: (event) => event.target === dialog && dialog.close() },
     h("h2", { id }, words.title), h("dl", {}, ...rows), h("p", { class: "hoc-note" }, words.typing),
     h("p", { class: "hoc-row" }, button(words.close, () => dialog.close(), "hoc-button", { autofocus: true }))));
