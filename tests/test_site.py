@@ -45,6 +45,24 @@ SCRIPTS = (
 )
 
 
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ('without = ["khong-co"]', "hình thiếu phần có id: khong-co"),
+        ("", "thiếu dòng without"),
+        ("without = [", "mo-bai.toml"),
+    ],
+)
+def test_a_picture_of_an_opening_case_that_cannot_be_made_is_told_with_its_file(
+    course_copy: Path, line: str, fault: str
+) -> None:
+    told = f'[l05-q08]\npicture = "05-kien-tren-quay.svg"\nalt = "Hộp"\n{line}\n'
+    (course_copy / "lessons/mo-bai.toml").write_text(told, encoding="utf-8")
+    with pytest.raises(KitError, match=fault) as raised:
+        unit_pages.lesson(next((course_copy / "lessons").glob("05-*.ipynb")))
+    assert "lessons/mo-bai.toml" in str(raised.value)
+
+
 def test_a_build_is_the_same_with_and_without_what_was_kept_of_the_last(course_copy: Path) -> None:
     """A change of one question, of a drawing or of a word of the law is seen in what is built next."""
     first = build.contents(public=False)

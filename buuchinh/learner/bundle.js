@@ -22,7 +22,7 @@ const AFTER = { "page-own.js": "page-unit.js" };
 const ONCE = "question/registry.js"; // where two scripts had it, a type would be registered in one of them alone
 // A screen's style sheet stands beside it and comes with its script; one that stands beside none comes with its folder's.
 const SHEETS = { page: "page", screens: "page", "page/head": "page-head", "page/reference": "page-reference" };
-const LAB_SHEETS = ["tokens.css", "question.css", "page.css", "page-unit.css", "page-reference.css", "page-own.css", "parts.css", "drill.css"]; // of dist/, before notebook.css
+const LAB_SHEETS = ["tokens.css", "question.css", "page.css", "page-unit.css", "page-reference.css", "page-own.css", "page-head.css", "parts.css", "drill.css"]; // of dist/, before notebook.css
 const FLOOR = "es2020"; // Chrome 109, Firefox 115, Safari 15.6
 const named = (file) => relative(join(HERE, ".."), file).split(sep).join("/");
 

@@ -16,6 +16,7 @@ import PIL
 from buuchinh import course
 from buuchinh.authoring import remembered
 from buuchinh.errors import Problem
+from buuchinh.learner.data import openings
 from buuchinh.learner.data import unit as unit_pages
 from buuchinh.learner.data.types import Page
 from buuchinh.questions import bank
@@ -36,7 +37,7 @@ class Made:
 def lesson(path: Path) -> Made:
     """Return the page of a lesson, as ``unit.lesson``."""
     unit = f"l{course.lesson_number(path)}"
-    return _made(unit, [path, *_questions(unit)], lambda: unit_pages.lesson(path))
+    return _made(unit, [path, *_questions(unit), *openings.paths()], lambda: unit_pages.lesson(path))
 
 
 def exercise(unit: str) -> Made:

@@ -42,7 +42,7 @@ def scripts() -> dict[str, bytes]:
         "truoc.js": frontend.bundle("preload.js"),
         "cu.js": _too_old(),
     }
-    words = _json(section("site.sheets"))
+    words = _json(section("site.sheets") | {"keys": section("site.keys")})
     head = f'"dau-trang", bundled.headTools({words}), {_json(frontend.bundle("page-head.css"))}'
     made["dau-trang.js"] = _wrapped("page-head.js", f"hoc.tool({head});")
     for name, (bundle, given, sheets, under) in _TOOLS.items():

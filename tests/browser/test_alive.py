@@ -224,6 +224,11 @@ def test_an_exercise_is_answered_and_handed_in_without_a_kernel(browser: Browser
     page.reload()
     handed = page.locator(".hoc-hand-in")
     expect(handed).to_contain_text("Từ lần nộp ấy đã đổi câu 2;", timeout=PATIENCE)
+    notice = page.locator(".bc-handed-notice")
+    expect(notice).to_contain_text("Đã đóng gói")
+    handed.get_by_role("button", name="Tôi đã gửi rồi").click()
+    expect(notice).to_contain_text("Đã gửi")  # as its person has said, and no longer "to be sent"
+    expect(notice).not_to_contain_text("nhớ gửi")
     handed.get_by_text("Các lần nộp (1)").click()
     with page.expect_download() as loaded:
         handed.locator("details a[download]").click()

@@ -55,6 +55,23 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     sheet.context.close()
 
 
+def test_a_question_mark_opens_the_list_of_the_keys_but_not_where_one_types(browser: Browser, lab: Lab) -> None:
+    sheet = opened(browser, lab, LESSON)
+    listed = sheet.get_by_role("dialog", name="Các phím dùng được")
+    keys.start(sheet, CHOICE)
+    keys.reach(sheet, CHOICE, "input")
+    sheet.keyboard.press("?")
+    expect(listed).to_be_visible()
+    sheet.keyboard.press("Escape")
+    expect(listed).to_have_count(0)
+    assert sheet.evaluate(f"document.activeElement.closest('[data-question]')?.dataset.question === '{CHOICE}'")
+    keys.start(sheet, WRITTEN)
+    keys.reach(sheet, WRITTEN, "input, textarea")
+    sheet.keyboard.type("ai?")
+    expect(listed).to_have_count(0)
+    sheet.context.close()
+
+
 def test_questions_are_answered_by_keyboard_and_no_key_is_a_command_of_jupyterlab(browser: Browser, lab: Lab) -> None:
     sheet = opened(browser, lab, LESSON)
     cells = sheet.locator(".jp-Cell").count()

@@ -369,6 +369,52 @@ def test_what_was_chosen_first_is_still_known_when_it_was_put_right(one: Page) -
     expect(one.locator(".bc-saved")).to_have_text(re.compile(r"^Anh/chị trả lời lúc \d\d:\d\d\.$"))
 
 
+@pytest.mark.parametrize(("name", "wrong", "right"), [("t-numeric", "11", "10"), ("t-text", "giấy", "biên bản")])
+def test_what_was_typed_and_is_not_right_stands_there_to_be_corrected(
+    sheet: Page, name: str, wrong: str, right: str
+) -> None:
+    root = keys.root(sheet, name)
+    field = root.locator(".bc-sheet input")
+    field.fill(wrong)
+    root.get_by_role("button", name="Trả lời").click()
+    expect(root.locator(".bc-feedback")).to_contain_text("mình xem lại nhé")
+    sheet.wait_for_timeout(700)  # the button is deaf for a moment
+    root.get_by_role("button", name="Sửa lại").click()
+    expect(field).to_be_focused()
+    expect(field).to_have_value(wrong)
+    expect(root.locator(".bc-feedback")).to_be_empty()
+    expect(root.get_by_role("button", name="Trả lời")).to_be_visible()
+    field.fill(right)
+    root.get_by_role("button", name="Trả lời").click()
+    expect(root.locator(".bc-feedback")).to_contain_text("Đúng rồi")
+    expect(root.get_by_role("button", name="Sửa lại")).to_have_count(0)
+
+
+def test_a_form_is_corrected_where_it_was_wrong_with_all_that_was_filled_in(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ways = [kit.SINGLE | {"id": name} for name in ("kiem", "lai")]
+    fields = [ways[0], kit.NUMERIC | {"id": "so"}, ways[1]]
+    monkeypatch.setitem(kit.ALL, "t-made", kit.ALL["t-form"] | {"id": "t-made", "fields": fields})
+    asked = [(kit.authored("t-made"), kit.practice_payload("t-made"))]
+    (tmp_path / "phieu.html").write_text(make(asked, title="Phiếu", store="f"), encoding="utf-8")
+    sheet = browser.new_page()
+    sheet.goto((tmp_path / "phieu.html").as_uri())
+    one = sheet.locator(".bc-field")
+    one.nth(0).locator("label").nth(0).click()  # right
+    one.nth(1).locator("input").fill("11")
+    one.nth(2).locator("label").nth(1).click()  # wrong
+    sheet.get_by_role("button", name="Trả lời").click()
+    sheet.wait_for_timeout(700)
+    sheet.get_by_role("button", name="Sửa lại").click()
+    expect(one.nth(1).locator("input")).to_be_focused()
+    expect(one.nth(1).locator("input")).to_have_value("11")
+    expect(one.nth(0).locator(".bc-options")).to_be_hidden()
+    expect(one.nth(2).locator(".bc-options")).to_be_visible()
+    expect(one.nth(2).locator("input").nth(1)).to_be_checked()
+    sheet.close()
+
+
 def test_what_is_chosen_and_not_answered_is_there_again_and_says_when_it_was_kept(one: Page) -> None:
     one.locator(".bc-option").nth(1).click()
     said = one.locator(".bc-saved").inner_text()

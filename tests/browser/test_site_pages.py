@@ -197,12 +197,35 @@ def test_the_case_of_ones_role_opens_a_lesson_as_a_guess_and_closes_it_as_a_stor
     press_on(page, "Trả lời")
     expect(page.locator(".bc-feedback")).to_contain_text("Đã giữ lựa chọn")
     expect(page.locator(".bc-feedback")).not_to_contain_text(re.compile("[✓✗]|Chưa đúng|Đúng rồi"))
-    expect(page.locator(".hoc-is-right, .hoc-is-again")).to_have_count(0)  # a guess is no answer
+    expect(page.locator(".hoc-segments .hoc-segment").first).to_have_class(re.compile("hoc-is-right"))
+    expect(page.locator(".hoc-is-right, .hoc-is-again")).to_have_count(1)  # the first step, and no answer to a question
     case = next(route for route in way if route.startswith("#/l05/11"))
     assert way.index(case) == len(way) - 4  # before the last words, the pictures and the end
     at(page, case)
     expect(page.locator(".bc-moment input").nth(1)).to_be_checked()
     expect(page.locator(".hoc-place")).to_contain_text("Ca của anh/chị")
+    at(page, "#/")
+    told = json.loads(page.locator("#hoc-course").text_content() or "")
+    total = len(told["units"]["l05"]["core"]) + 1
+    expect(page.locator(".hoc-now")).to_contain_text(f"Xong 1 trên {total} việc của phần chính")
+    expect(page.locator(".hoc-so-far > *")).to_have_count(total)
+    expect(page.locator(".hoc-so-far > .hoc-answered")).to_have_count(1)
+
+
+def test_the_case_that_opens_a_lesson_has_its_picture_without_what_has_not_happened_yet(page: Page) -> None:
+    page.get_by_role("button", name="Giao dịch viên").first.click()
+    expect(page.get_by_role("button", name="Đổi công việc")).to_be_visible()
+    at(page, "#/l05/1")
+    picture = page.locator(".hoc-world img")
+    expect(picture).to_have_attribute("alt", re.compile("ô người gửi để trống"))
+    assert picture.evaluate("one => one.decode().then(() => one.naturalWidth > 0)")
+    drawn = picture.get_attribute("src") or ""
+    assert "de-vo" in drawn
+    assert "vet-dau" not in drawn
+    assert "goc-rach" not in drawn
+    at(page, "#/l03/1")  # no drawing shows this case: none is made up
+    expect(page.locator(".hoc-opening")).to_be_visible()
+    expect(page.locator(".hoc-world img")).to_have_count(0)
 
 
 def test_segments_tell_what_is_right_and_what_is_not_yet_and_a_step_asks_one_thing(page: Page) -> None:
@@ -491,6 +514,22 @@ def test_a_hand_in_is_to_be_sent_until_its_person_says_that_it_was(page: Page) -
     expect(chip).to_have_text("chưa gửi")
 
 
+def test_the_first_page_says_packed_until_its_person_says_sent(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("^Giao dịch viên")).click()
+    expect(page.locator(".hoc-path")).to_contain_text("rồi bài tập 5")
+    give_code(page, CODE)
+    at_hand_in(page, UNIT)
+    with page.expect_download():
+        hand_in_anyway(page)
+    at(page, "#/")
+    expect(page.locator(".hoc-path")).to_contain_text("bài tập 5 đã đóng gói, nhớ gửi")
+    expect(page.locator(".hoc-home")).not_to_contain_text("đã nộp")
+    at_hand_in(page, UNIT)
+    page.get_by_role("button", name="Tôi đã gửi rồi").click()
+    at(page, "#/")
+    expect(page.locator(".hoc-path")).to_contain_text("bài tập 5 đã gửi")
+
+
 def test_a_graded_sheet_asks_one_question_a_screen_and_its_map_tells_answered_from_open(page: Page) -> None:
     """Addresses of a part lead to its first question; no screen and no map says what is right."""
     give_code(page, CODE)
@@ -634,7 +673,7 @@ def test_a_lesson_is_printed_in_its_main_part_unless_all_is_asked_for_and_unfold
         "window.print = () => { window.printed = [document.querySelectorAll('.hoc-question').length,"
         " document.querySelectorAll('.hoc-prose details:not([open])').length];"
         " window.onPaper = document.querySelector('article').innerText;"
-        " document.body.setAttribute('data-printed', ''); };"
+        " document.body.setAttribute('data-printed', ''); throw new Error('it stays as it is printed'); };"
     )
     page.goto(site.as_uri())
     printed = {}
@@ -645,11 +684,14 @@ def test_a_lesson_is_printed_in_its_main_part_unless_all_is_asked_for_and_unfold
         page.get_by_role("button", name="In bài").click()
         offered = page.get_by_role("button", name=name)
         expect(offered).to_have_text(re.compile(r"khoảng \d+ trang"))
+        told = int(re.findall(r"khoảng (\d+) trang", offered.inner_text())[0])
         page.emulate_media(media="print")
         page.locator("dialog[open] button", has_text=name).evaluate("one => one.click()")
         expect(page.locator("body")).to_have_attribute("data-printed", "")
         printed[name] = page.evaluate("window.printed")
         text = page.evaluate("window.onPaper")
+        paper = page.pdf(format="A4", margin={"top": "1cm", "bottom": "1cm", "left": "1cm", "right": "1cm"})
+        assert told / len(re.findall(rb"/Type\s*/Page\b", paper)) == pytest.approx(1, abs=0.25), (name, told)
         assert "Số của bưu cục mình" in text
         for left_out in ("Đang mở", "sai hoặc khó hiểu", "Bắt đầu,", "Chưa làm", "Bấm để mở"):
             assert left_out not in text, (name, left_out)
@@ -658,6 +700,23 @@ def test_a_lesson_is_printed_in_its_main_part_unless_all_is_asked_for_and_unfold
     assert 0 < printed["In phần chính"][0] < printed["In cả bài"][0]
     assert [count for _, count in printed.values()] == [0, 0]
     page.close()
+
+
+def test_on_paper_numbers_need_no_ground_and_what_is_long_goes_on_overleaf(page: Page) -> None:
+    page.emulate_media(media="print")
+    call = page.locator(".hoc-sos li a").first
+    style = "one => { const { color, backgroundColor } = getComputedStyle(one); return [color, backgroundColor]; }"
+    color, ground = call.evaluate(style)
+    assert color != "rgb(255, 255, 255)"
+    assert ground == "rgba(0, 0, 0, 0)"
+    breaks = "one => getComputedStyle(one).breakInside"
+    at(page, "#/ai-duoc-mo")
+    assert page.locator(".hoc-prose table").first.evaluate(breaks) == "auto"
+    assert page.locator(".hoc-prose tbody tr").first.evaluate(breaks) == "avoid"
+    at(page, "#/l05/5/l05-q03")
+    assert page.locator(".hoc-question").first.evaluate(breaks) == "auto"
+    assert page.locator(".bc-question").first.evaluate(breaks) == "auto"
+    assert page.locator(".bc-pair").first.evaluate(breaks) == "avoid"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -789,6 +848,24 @@ def test_size_of_text_and_ground_are_chosen_once_and_stand_before_anything_is_dr
     for address in ("#/", "#/l05/4", "#/mon-nay", "#/khan-cap", "#/ket-qua", "#/don-vi", "#/kt1", "#/xem-kien"):
         at(page, address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+    page.set_viewport_size({"width": 320, "height": 640})
+    for address in ("#/", "#/l05/1", "#/l05/4/l05-q02", "#/mon-nay", "#/khan-cap", "#/ket-qua", "#/kt1"):
+        at(page, address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+        head = page.locator(".hoc-head, .hoc-step-head").filter(visible=True)
+        for one in head.locator("a, button").filter(visible=True).all():  # the way out in danger is one of them
+            box = one.bounding_box()
+            assert box
+            assert box["x"] + box["width"] <= 320, (address, one.get_attribute("class"))
+        assert head.evaluate_all("all => all.every((one) => one.offsetHeight < 110)"), address
+    at(page, "#/l05/4/l05-q02")
+    page.locator(".bc-option").first.click()
+    press_on(page, "Trả lời")
+    expect(page.locator(".hoc-kept")).to_contain_text("Đã lưu lúc")
+    assert page.locator(".hoc-kept .bc-saved").evaluate("one => one.getClientRects().length && one.offsetHeight < 40")
+    assert page.locator(".hoc-bar").evaluate("one => one.offsetHeight <= 160")
+    page.set_viewport_size({"width": 390, "height": 844})
+    at(page, "#/xem-kien")
     page.get_by_role("button", name="Cỡ chữ và nền").click()
     assert page.get_by_role("dialog").evaluate("one => one.scrollWidth <= one.clientWidth")
     page.get_by_role("radio", name="Theo máy").check()
@@ -824,6 +901,40 @@ def test_one_field_finds_goods_lessons_terms_and_law_without_tone_marks(page: Pa
     expect(sheet).to_have_count(0)
     page.locator("#hoc-goods-box").press("/")
     expect(sheet).to_have_count(0)  # a stroke within a field is a letter
+
+
+def test_a_question_mark_opens_the_list_of_the_keys_and_escape_leads_back_to_where_one_was(page: Page) -> None:
+    page.set_viewport_size({"width": 1366, "height": 657})
+    keys = page.get_by_role("dialog", name="Các phím dùng được")
+    at(page, "#/l05/4/l05-q02")
+    page.keyboard.press("1")  # the focus is in the question now, on no field in which one types
+    chosen = page.locator(".bc-option input:focus")
+    expect(chosen).to_be_checked()
+    page.keyboard.press("?")
+    expect(keys).to_be_visible()
+    page.keyboard.press("2")
+    page.keyboard.press("Escape")
+    expect(keys).to_have_count(0)
+    expect(chosen).to_be_focused()
+    expect(page.locator(".bc-option input:checked")).to_have_count(1)
+    page.get_by_role("button", name="Cỡ chữ và nền").click()
+    page.get_by_role("button", name="Xem các phím dùng được").click()
+    expect(keys).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Cỡ chữ và nền")).to_be_focused()
+    at(page, "#/mon-nay")
+    page.locator("#hoc-goods-box").press("?")
+    expect(keys).to_have_count(0)
+
+
+def test_a_telephone_offers_no_list_of_keys(browser: Browser, site: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    with faultless(context) as page:
+        page.goto(site.as_uri())
+        page.get_by_role("button", name="Cỡ chữ và nền").click()
+        expect(page.get_by_role("dialog", name="Xem cho dễ")).to_be_visible()
+        expect(page.get_by_role("button", name="Xem các phím dùng được")).to_have_count(0)
+    context.close()
 
 
 def test_a_provision_that_was_found_opens_in_the_register(page: Page) -> None:

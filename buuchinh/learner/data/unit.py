@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, datasets
-from buuchinh.learner.data import drills, law, notebook_pages
+from buuchinh.learner.data import drills, law, notebook_pages, openings
 from buuchinh.learner.data.notebook_pages import NotebookPage
 from buuchinh.learner.data.types import Page
 from buuchinh.messages import say
@@ -43,7 +43,8 @@ def lesson(path: Path, on: date | None = None) -> tuple[Page, list[str]]:
     version, seed = (files[0].version, files[0].seed) if files else ("0.0.0", "")
     page = _page(unit, "lesson", read, version)
     page |= {"screens": _with_ending(page["screens"]), "seed": seed, "questions": questions, "cited": cited}
-    page |= {"cases": _cases(questions), "objectives": _objectives(questions)}
+    cases = _cases(questions)
+    page |= {"cases": cases, "openings": openings.pictures(cases.values()), "objectives": _objectives(questions)}
     return law.with_law(page), read.files
 
 

@@ -48,6 +48,7 @@ def course_data() -> dict[str, Any]:
         steps = course.settings().path(role["id"])
         role["path"] = [step for step in steps if step in told["units"] or step in sheets]
     day = law_day()
+    told["words"]["keys"] = section("site.keys")
     told["words"]["lab"] = section("site.later") | section("learner.lab")
     more = {"sheets": list(sheets.values()), "law_day": day.isoformat() if day else None, "start": course.START_PAGE}
     return told | more

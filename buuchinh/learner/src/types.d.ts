@@ -159,7 +159,8 @@ interface View {
   read(checking?: boolean): unknown;
   show(answer: unknown): void;
   mark(remarks: Remark[], how?: Marked): void;
-  again?(): void; // chooses nothing, so that one may choose again
+  again?(): HTMLElement | null | void; // makes ready to answer anew, and says where the keyboard goes first
+  typed?: boolean; // an answer that is written stands there to be corrected; of choices one chooses again
   hold?(): boolean; // whether there is something to see before the page goes on
   step?: { label(): string | null; act(): void; state(): AnswerState["state"] }; // the blue button goes on within the question
 }

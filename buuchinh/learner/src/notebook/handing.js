@@ -3,7 +3,7 @@ import { button, h } from "../question/dom.js";
 import { numbered } from "../logic/variants.js";
 import { listed } from "../screens/listed.js";
 import { receiptScreen, way } from "../screens/receipt.js";
-import { isLongAgo, sentAt, tellSent } from "../work/sent.js";
+import { handedWords, isLongAgo, sentAt, tellSent, watchSent } from "../work/sent.js";
 import { hourOf } from "../logic/answer_entries.js";
 import { addressOf, post } from "./api.js";
 import { printAlone } from "./print_alone.js";
@@ -34,7 +34,7 @@ export function handedNotice(host, page, work, element) {
   function draw() {
     const last = host.journal.submissions(page.id).at(-1);
     notice.hidden = !last;
-    if (last) told.textContent = [host.say("handed_in_at", { at: last.words }), last.later.length ? host.say("changed_since", { numbers: last.later.join(", ") }) : ""].join(". ");
+    if (last) told.textContent = [handedWords(host, last), last.later.length ? host.say("changed_since", { numbers: last.later.join(", ") }) : ""].join(". ");
   }
 
   // What has changed since is known to the server, which has the file.
@@ -45,9 +45,11 @@ export function handedNotice(host, page, work, element) {
   }
 
   work.watch(look);
+  const stop = watchSent(draw);
   draw();
   return {
     dispose() {
+      stop();
       clearTimeout(waiting);
       notice.remove();
     },

@@ -1,7 +1,10 @@
 // A lesson is read and answered, not edited. JupyterLab takes a single letter for a command: x cuts the cell that has the
 // focus, and a question with it; 00 restarts the kernel. A double click on a text shows its source. One who answers
 // questions never means that, so only a cell with code, while it is written in, keeps what it needs.
+import { TYPED_IN } from "../question/typed_in.js";
+import { keyList } from "../screens/key_list.js";
 import { configured } from "./api.js";
+import { hostAt } from "./host.js";
 
 const SUPPRESS = "data-lm-suppress-shortcuts"; // JupyterLab looks for it from the key's target upwards
 
@@ -12,7 +15,18 @@ function keeps(event) {
   return !(held || event.altKey) || event.key === "Enter";
 }
 
-function activate() {
+// "?" opens the list of the keys: not while one types, nor over another dialog.
+function asksForKeys(event) {
+  if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return false;
+  return !event.target.closest?.(TYPED_IN) && !document.querySelector("dialog[open]");
+}
+
+async function showKeys(path) {
+  const { keys } = (await hostAt(path)).course.words;
+  keyList("notebook", keys);
+}
+
+function activate(app) {
   // JupyterLab forbids a new line within cells: Enter would send no form and begin no line of an answer
   window.addEventListener("beforeinput", (event) => {
     if (/** @type {Element} */ (event.target).closest?.(".bc-live")) event.stopImmediatePropagation();
@@ -20,6 +34,12 @@ function activate() {
   if (!configured().buuchinhLive) return; // an instructor, or a JupyterLab that shows the course among other things
   // on the window, so before JupyterLab's own listeners
   window.addEventListener("keydown", (event) => /** @type {Element} */ (event.target).toggleAttribute?.(SUPPRESS, !keeps(event)), true);
+  window.addEventListener("keydown", (event) => {
+    const path = app.shell.currentWidget?.context?.path;
+    if (!path?.endsWith(".ipynb") || !asksForKeys(event)) return;
+    event.preventDefault();
+    void showKeys(path).catch((error) => console.warn(error));
+  }, true);
   window.addEventListener("dblclick", (event) => {
     if (/** @type {Element} */ (event.target).closest?.(".jp-MarkdownCell .jp-RenderedMarkdown")) event.stopPropagation();
   }, true);

@@ -1,6 +1,8 @@
 // The head of every page: which of the four places this is, and its tools, whose script comes when one is first used.
+import { TYPED_IN } from "../question/typed_in.js";
+
 const TOOLS = "dau-trang";
-const TYPED_IN = "input, select, textarea, [contenteditable]";
+const OPENED = { "/": "search", "?": "keys" }; // by a key
 
 export function watchHead(host, main) {
   async function open(name) {
@@ -18,10 +20,11 @@ export function watchHead(host, main) {
     if (tool) open(tool.getAttribute("data-tool"));
   });
   addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const tool = OPENED[event.key];
+    if (!tool || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
     if (/** @type {Element} */ (event.target).closest(TYPED_IN) || document.querySelector("dialog[open]") || host.page?.kind === "alone") return;
     event.preventDefault();
-    open("search");
+    open(tool);
   });
 
   // Called when another page stands in `main`. A bar that leads home alone gives its place to the four places; the head of a

@@ -18,7 +18,7 @@ export function lessonContents({ host, page, work, questions, numbers, way, besi
 
   function row(step) {
     const address = addressOf(page, step);
-    const state = step === here ? "here" : step.kind === "open" || !step.ask ? (seen.parts.includes(step.screen) ? "read" : "ahead") : work.state(questions[step.ask]) === "whole" ? "done" : "ahead";
+    const state = step === here ? "here" : step.kind === "open" && seen.opened ? "done" : step.kind === "open" || !step.ask ? (seen.parts.includes(step.screen) ? "read" : "ahead") : work.state(questions[step.ask]) === "whole" ? "done" : "ahead";
     const number = step.kind === "ask" && !step.extra ? `${host.say("number", { number: numbers.get(step.ask) })}. ` : "";
     const title = (step.again || step.kind === "open" ? questions[step.ask]?.title : null) ?? step.title;
     return h("li", {}, h("a", { class: `hoc-step hoc-${state}${step.extra ? " hoc-extra" : ""}`, href: address, "aria-current": step === here ? "step" : null, onclick: (event) => {

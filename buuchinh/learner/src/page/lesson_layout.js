@@ -15,6 +15,8 @@ import { stepHead } from "./step_head.js";
 
 const WORKED = /\bca mẫu|\blàm mẫu/iu; // what a case is called that is told to its end
 const TYPED_IN = "input, select, textarea, [contenteditable], dialog, [role=slider]";
+const A_SHEET = 1150; // characters, with the room around headings, lists and options: measured on lessons 1, 2, 3, 5 and 7
+const OPENS = " open"; // beside the names of questions
 const PRESSED = "a[href], button, summary, [role=button]";
 
 /** @type {{ unit: string, names: string[] } | null} */
@@ -157,27 +159,33 @@ function backward({ page, way, beside, step }) {
   return before ? addressOf(page, before) : way.includes(step) ? null : addressOf(page, way[0]);
 }
 
-// The segments of the main part and their words.
-function placeOf({ host, page, work, questions, numbers, way, step }) {
-  const found = segmentsOf(page, work, questions, host.course.on);
+// The segments of the main part and their words. The case that opens the lesson is the first; who has answered anything of the
+// main part is past it.
+function placeOf({ host, page, work, questions, numbers, way, step, seen }) {
+  const asked = segmentsOf(page, work, questions, host.course.on);
+  const opens = way[0].kind === "open";
+  const past = seen.opened || asked.some(({ state }) => state !== "ahead");
+  const found = opens ? [{ name: OPENS, state: past ? "right" : "ahead" }, ...asked] : asked;
   const coming = way.slice(way.indexOf(step)).find(({ kind }) => kind === "ask"); // this step or the next with a number
-  const here = way.includes(step) ? coming?.ask : null;
+  const here = step.kind === "open" ? OPENS : way.includes(step) ? coming?.ask : null;
   const total = found.length;
   const done = found.filter(({ state }) => state !== "ahead").length;
   const minutes = Math.max(1, Math.round(((host.course.units[page.id].minutes || total) * (total - done)) / (total || 1)));
   const values = { number: numbers.get(here), done, total, minutes };
+  const counted = { ...values, total: asked.length }; // of questions, which have numbers
   const left = done < total && step.kind !== "end" ? ` · ${host.say("place_left", values)}` : "";
   return {
     segments: found.map(({ name, state }) => (name === here ? `here ${state}` : state)),
     told: host.say("place_told", values),
-    place: host.say(wordOf(step, here), values) + left,
-    short: here ? `${values.number}/${total}` : `${done}/${total}`,
+    place: host.say(wordOf(step, here), here ? counted : values) + left,
+    short: here ? `${values.number ?? 0}/${asked.length}` : `${done}/${total}`,
   };
 }
 
 function wordOf({ kind, extra }, here) {
   if (extra) return "place_extra";
-  if (kind === "open" || kind === "case") return "place_case";
+  if (kind === "open") return "place_open";
+  if (kind === "case") return "place_case";
   if (!here) return "place_end";
   return kind === "ask" ? "place_number" : "place_before";
 }
@@ -249,7 +257,7 @@ const inOrder = (steps) => [...steps].sort((one, other) => one.screen - other.sc
 function pagesOf({ page }, steps) {
   const size = (part) => (part.html ? part.html.replace(/<[^>]+>/gu, "").length + 700 * (part.html.split("<img").length - 1) : part.ask ? JSON.stringify(page.questions[part.ask][0].options ?? page.questions[part.ask][0].stem).length + 400 : 300);
   const sum = steps.flatMap(({ parts }) => parts).reduce((total, part) => total + size(part), 0);
-  return Math.max(1, Math.ceil(sum / 2600));
+  return Math.max(1, Math.round(sum / A_SHEET));
 }
 
 // What was chosen here and not checked is checked before one goes on: true where there is a verdict, or something left to

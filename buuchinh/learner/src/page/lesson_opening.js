@@ -2,6 +2,7 @@
 import { h, newId, rich } from "../question/dom.js";
 import { recall, remember } from "../question/autosave.js";
 import { optionRow } from "../question/choice_view.js";
+import { openedCase } from "../work/seen.js";
 
 // Kept where the case itself keeps a way that was ticked and not decided: there it is ticked again.
 function placeOf({ work, questions, step }) {
@@ -20,7 +21,7 @@ function guessOf(view) {
 }
 
 export function openingCase(view) {
-  const { host, questions, step } = view;
+  const { host, page, questions, step, seen } = view;
   const { start, nodes } = questions[step.ask];
   const guess = guessOf(view);
   const group = newId("guess");
@@ -42,12 +43,19 @@ export function openingCase(view) {
   }
 
   function tell() {
+    if (guess.said && !seen.opened) {
+      seen.opened = true;
+      openedCase(host, page).catch(() => {}); // it counts as the first step of the lesson
+    }
     feedback.replaceChildren(...(guess.said ? [h("div", { class: "hoc-card-plain" }, h("p", {}, h("strong", {}, host.say("opening_kept")), " ", host.say("opening_then")))] : []));
     const state = guess.said ? "kept" : guess.choice ? "chosen" : "empty";
     root.dispatchEvent(new CustomEvent("buuchinh:state", { bubbles: true, detail: { state, act, label: guess.said ? null : host.words.check, later: false } }));
   }
 
   queueMicrotask(tell);
-  const told = h("div", { class: "hoc-card-plain" }, h("p", {}, h("strong", {}, host.say("opening_free")), " ", host.say("opening_why")));
+  const drawn = page.openings?.[step.ask]; // of what is already there at that moment
+  const told = h("div", { class: "hoc-opening-seen" },
+    drawn ? h("img", { src: `data:image/svg+xml,${encodeURIComponent(drawn.svg)}`, alt: drawn.alt }) : null,
+    h("div", { class: "hoc-card-plain" }, h("p", {}, h("strong", {}, host.say("opening_free")), " ", host.say("opening_why"))));
   return { root, told, choose: (place) => rows[place]?.input.click() };
 }

@@ -1,5 +1,6 @@
 // Digits choose and Enter presses the blue button: within a question, and everywhere on a page that asks this one alone.
-const TYPED_IN = "input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]";
+import { TYPED_IN } from "./typed_in.js";
+
 const PRESSED = "a[href], button, summary, [role=button]"; // Enter is theirs
 const OTHERS = `.bc-question, .lm-Widget, dialog, ${TYPED_IN}, ${PRESSED}`; // .lm-Widget: JupyterLab's own keys
 

@@ -101,12 +101,12 @@ export function mount(element, options) {
     /** @type {HTMLElement | null} */ (root.querySelector(".bc-sheet :is(input, select, textarea, button, [tabindex='0'])"))?.focus();
   }
 
-  // The verdict goes, so that one may choose again; what was answered stays where it is kept.
+  // The verdict goes, so that one may choose again or correct what one wrote; what was answered stays where it is kept.
   function again() {
     forget();
-    view.again?.();
+    const place = view.again?.() ?? root.querySelector(".bc-options input");
     tellState();
-    /** @type {HTMLElement | null} */ (root.querySelector(".bc-options input"))?.focus();
+    /** @type {HTMLElement | null} */ (place)?.focus();
   }
 
   /** @type {(given: unknown) => void} */
@@ -174,7 +174,7 @@ export function mount(element, options) {
   function labelNow() {
     if (view.step) return view.step.label();
     if (!checked || verdict === "right" || verdict === "kept") return null;
-    if (verdict) return words.choose_again;
+    if (verdict) return view.typed ? words.correct_again : words.choose_again;
     return question.manual ? words.check_manual : words.check;
   }
 

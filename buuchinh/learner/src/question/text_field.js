@@ -48,5 +48,7 @@ export function viewTyped(question, { changed, describe, shown = (answer) => ans
       tellReading();
     },
     mark() {},
+    again: () => input,
+    typed: true,
   };
 }

@@ -3,7 +3,7 @@ import { h } from "../question/dom.js";
 import { hourOf, isGiven, isoNow } from "../logic/answer_entries.js";
 import { caseOf, nowOf } from "../work/now.js";
 import { dueNow, nextPack } from "../work/packs.js";
-import { dueOf, roleOf } from "../work/path.js";
+import { dueOf, roleOf, toSend } from "../work/path.js";
 import { openOf, standingOf } from "../work/standing.js";
 import { codeForm } from "./code_form.js";
 import { pathOf, shelves } from "./start_path.js";
@@ -95,7 +95,7 @@ async function toldOf(host, now, last) {
   const { total, done } = await standingOf(host, unit);
   const { minutes, core } = host.course.units[unit];
   const left = Math.max(1, Math.ceil((minutes * (total - done)) / (total || 1)));
-  const counted = host.say(done ? (core ? "done_of_core" : "done_of") : "not_begun", { done, total });
+  const counted = host.say(done ? (core ? "done_of_core" : "done_of") : "not_begun", { done, total: done ? total : (core?.length ?? total) });
   const told = [counted, !minutes ? "" : done ? `. ${host.say("takes_still", { minutes: left })}` : `, ${host.say("takes", { minutes })}`, "."].join("");
   return { ...named, eyebrow, told, segments: await segmentsOf(host, unit), beside: at > 1 ? h("a", { class: "hoc-soft", href: `#/${unit}/1` }, host.say("from_start")) : null };
 }
@@ -108,10 +108,12 @@ async function segmentsOf(host, id) {
   if (!total || total > 40) return null;
   const entries = unit.core ? await host.journal.entries({ unit: id, version }) : {};
   const states = unit.core ? unit.core.map((ids) => !openOf([ids], entries).length) : Array.from({ length: total }, (_, n) => n < done);
+  const first = unit.core && total > states.length ? 1 : 0; // the case that opens the lesson
+  if (first) states.unshift(done > 0);
   const here = states.indexOf(false);
   const row = h("div", { class: "hoc-so-far", role: "img", "aria-label": host.say("done_of", { done, total }) },
     ...states.map((over, n) => h("i", { class: over ? "hoc-answered" : n === here ? "hoc-at" : null })));
-  if (unit.core && done) amiss(host, unit, entries).then((found) => found.forEach((n) => row.children[n].classList.replace("hoc-answered", "hoc-amiss")), () => {});
+  if (unit.core && done) amiss(host, unit, entries).then((found) => found.forEach((n) => row.children[n + first].classList.replace("hoc-answered", "hoc-amiss")), () => {});
   return row;
 }
 
@@ -156,10 +158,11 @@ async function reviewRow(host, now) {
   return [row(host.say("review_none"), next ? host.say("review_next", { day: dayInWords(host, next) }) : host.say("follow_invites"), null)];
 }
 
-// What has a deadline, the next first; the one that is on already is told there.
+// What has a deadline: first what is packed and still to be sent, then what is open; the one that is on already is told there.
 async function deadlines(host, role, now) {
   const open = (await dueOf(host, role)).filter(({ unit }) => now.kind !== "hand_in" || unit.id !== now.unit);
-  return open.map((due) => h("p", { class: "hoc-due" }, h("a", { href: `#/${due.unit.id}` }, deadline(host, due))));
+  const packed = await toSend(host, role);
+  return [...packed.map(({ unit, until }) => h("p", { class: "hoc-due" }, h("a", { href: `#/${unit.id}` }, host.say("due_send", { title: unit.title, until: hourOf(until) })))), ...open.map((due) => h("p", { class: "hoc-due" }, h("a", { href: `#/${due.unit.id}` }, deadline(host, due))))];
 }
 
 // "thứ Ba, 1-12"; the year only where it is another.

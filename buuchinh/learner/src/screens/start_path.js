@@ -1,7 +1,7 @@
 // The way of a role as stamps, and what stands below it: exercises, other lessons, exams, short tests.
 import { h } from "../question/dom.js";
 import { sheetOf, stepsOf } from "../work/path.js";
-import { handedWords } from "../work/sent.js";
+import { handedWords, sentAt } from "../work/sent.js";
 import { dayDone, standingOf } from "../work/standing.js";
 import { markOf, stamp } from "./stamp.js";
 import { wayTo } from "./way.js";
@@ -39,9 +39,16 @@ async function stepOf(host, id, { here, exercise }) {
   const src = course.pictures[id] ? host.fileAt(course.pictures[id]) : null;
   const told = await stateOf(host, id);
   const { href, ...more } = wayTo(host, id);
-  const after = exercise ? `, ${host.say((await host.journal.read("submission", exercise)) ? "step_then_handed" : "step_then", { number: numberOf(exercise) })}` : "";
+  const after = exercise ? `, ${host.say(await wordOfExercise(host, exercise), { number: numberOf(exercise) })}` : "";
   const state = `${told.done ? "✓ " : ""}${told.state}${after}${told.extra ? `; ${host.say("step_extra", { count: told.extra })}` : ""}`;
   return { done: told.done, link: stamp({ href, src, title: host.titleOf(id).split(":")[0], state, mark: told.mark ?? null, here, more: { ...more, title: host.titleOf(id) } }) };
+}
+
+// To be done, packed (nobody knows that it was sent), or sent, as its person has said.
+async function wordOfExercise(host, id) {
+  const packed = await host.journal.read("submission", id);
+  if (!packed) return "step_then";
+  return sentAt(packed.file) ? "step_then_sent" : "step_then_packed";
 }
 
 // {done, state, mark, extra} of a step of the way.
@@ -54,7 +61,9 @@ async function stateOf(host, id) {
     if (end?.version === unit.version) return marked(host, "mark_test", end.finished_at, "step_test");
   }
   const handed = await host.journal.read("submission", id);
-  if (handed) return marked(host, "mark_handed", handed.at, "step_handed");
+  const sent = handed && sentAt(handed.file);
+  if (sent) return marked(host, "mark_sent", sent, "step_sent");
+  if (handed) return { done: false, state: host.say("step_packed", { day: read(handed.at) }) };
   const { version, total, done, left } = await standingOf(host, id);
   if (!unit.core) return { done: false, state: host.say(done ? "done_of" : "not_begun", { done, total }) };
   if (done >= total && total > 0) {

@@ -1,6 +1,7 @@
 // The role of a person, the units of its path in order, and the one to go on with.
 import { isGiven } from "../logic/answer_entries.js";
 import { numbered } from "../logic/variants.js";
+import { sentAt } from "./sent.js";
 import { openOf, standingOf } from "./standing.js";
 import { walkedThrough } from "./seen.js";
 
@@ -87,12 +88,22 @@ export function sheetOf(host, id) {
   return host.course.sheets?.find(({ unit }) => unit === id) ?? null;
 }
 
-// What has a deadline and was not handed in, the next first: {unit, until, late}; of a role what its path has.
+// What has a deadline and was not packed, the next first: {unit, until, late}; of a role what its path has.
 export async function dueOf(host, role, now = Date.now()) {
-  const due = Object.values(host.course.units).filter(({ id, until }) => until && (!role || role.path.includes(id)));
-  const open = [];
-  for (const unit of due) if (!(await host.journal.read("submission", unit.id))) open.push({ unit, until: unit.until, late: Date.parse(unit.until) < now });
-  return open.sort((one, other) => Date.parse(one.until) - Date.parse(other.until));
+  const open = (await withDeadline(host, role)).filter(({ packed }) => !packed);
+  return open.map(({ unit }) => ({ unit, until: unit.until, late: Date.parse(unit.until) < now }));
+}
+
+// What was packed before a deadline that is still to come, and of which nobody has said that it was sent: {unit, until}.
+export async function toSend(host, role, now = Date.now()) {
+  const packed = (await withDeadline(host, role)).filter((one) => one.packed && !sentAt(one.packed.file) && Date.parse(one.unit.until) >= now);
+  return packed.map(({ unit }) => ({ unit, until: unit.until }));
+}
+
+async function withDeadline(host, role) {
+  const units = Object.values(host.course.units).filter(({ id, until }) => until && (!role || role.path.includes(id)));
+  const found = await Promise.all(units.map(async (unit) => ({ unit, packed: await host.journal.read("submission", unit.id) })));
+  return found.sort((one, other) => Date.parse(one.unit.until) - Date.parse(other.unit.until));
 }
 
 // Answered whole, or handed in; a short test: ended in this version; a sheet to print: opened.

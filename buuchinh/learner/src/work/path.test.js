@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dueOf, nextOf, resumeOf, roleOf, stepsOf } from "./path.js";
+import { dueOf, nextOf, resumeOf, roleOf, stepsOf, toSend } from "./path.js";
+import { forgetSent, tellSent } from "./sent.js";
 
 const DONE = { q1: "x", q2: "x" };
 const lesson = (id) => ({ id, version: "1.0.0", core: ["q1", "q2"], extra: [] });
@@ -91,4 +92,17 @@ test("one goes on at the first open question behind the last answer, whatever va
   const host = (answers, question) => ({ ...hostWith({ answers: { l05: answers }, states: { last: { unit: "l05", at: 1, question } }, units }), loaded: async () => page });
   assert.equal((await resumeOf(host({ "q2-v2": "x" }, "q2-v2"), ["l05"])).question, "q1");
   assert.equal((await resumeOf(host({ q1: "x", q3: "x" }, "q3"), ["l05"])).question, "q2");
+});
+
+test("what is packed before its deadline is to be sent until its person says that it was", async () => {
+  const until = "2026-12-05T17:00:00+07:00";
+  const host = hostWith({ units: { ...UNITS, bt05: { ...UNITS.bt05, until } }, states: { "submission bt05": { file: "x.zip" } } });
+  const before = Date.parse(until) - 1;
+  const names = async (at) => (await toSend(host, null, at)).map(({ unit }) => unit.id);
+  assert.deepEqual(await dueOf(host, null, before), []);
+  assert.deepEqual(await names(before), ["bt05"]);
+  assert.deepEqual(await names(Date.parse(until) + 1), []);
+  tellSent("x.zip", true);
+  assert.deepEqual(await names(before), []);
+  forgetSent();
 });

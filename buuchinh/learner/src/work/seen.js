@@ -1,6 +1,7 @@
 // Which parts of a unit a person has looked at, and whether the end of its main part was one of them.
 
-// Parts are numbered as this version has them. `drilled(place)`: whether a series of pictures was finished there.
+// Parts are numbered as this version has them. `drilled(place)`: whether a series of pictures was finished there; `opened`:
+// whether the case that opens the lesson was guessed at.
 export async function lookedAt(host, page, now, end) {
   const before = await host.journal.read("seen", page.id);
   const parts = before?.version === page.version ? before.parts : [];
@@ -8,7 +9,13 @@ export async function lookedAt(host, page, now, end) {
   host.journal.write("seen", { ...before, version: page.version, parts, end: end || before?.end === true }, page.id).catch(() => {});
   const { series = {} } = (await host.journal.read("drill")) ?? {};
   const drilled = (place) => Object.keys(series).some((name) => name.startsWith(`${place}-`) && series[name].ended !== undefined);
-  return { parts, drilled };
+  return { parts, drilled, opened: before?.opened === true };
+}
+
+// The case that opens a lesson was guessed at.
+export async function openedCase(host, page) {
+  const seen = await host.journal.read("seen", page.id);
+  await host.journal.write("seen", { version: page.version, parts: [], end: false, ...seen, opened: true }, page.id);
 }
 
 export async function walkedThrough(host, id) {

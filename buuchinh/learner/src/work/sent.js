@@ -3,6 +3,7 @@ import { hourOf, isoNow } from "../logic/answer_entries.js";
 
 const PLACE = "buuchinh da-gui:";
 const told = new Map(); // by the name of a file what was said in this window, where the browser keeps nothing
+const watching = new Set(); // what is drawn anew when somebody says so
 const LONG = 3 * 86400000; // since then somebody may be asked
 
 /** @type {(file: string) => string | null} */
@@ -25,6 +26,14 @@ export function tellSent(file, sent) {
   } catch {
     // it stands as long as the window
   }
+  watching.forEach((draw) => draw());
+}
+
+// Returns what stops it.
+/** @type {(draw: () => void) => () => void} */
+export function watchSent(draw) {
+  watching.add(draw);
+  return () => void watching.delete(draw);
 }
 
 export function forgetSent() {

@@ -26,7 +26,10 @@ export function openOf(asked, entries) {
 // that was answered last, as long as its sheet is here; the others that were begun are told beside it.
 export async function standingOf(host, id) {
   const unit = host.course.units[id];
-  if (!unit.earlier) return { version: unit.version, ...countedIn(unit, await host.journal.entries({ unit: id, version: unit.version })), others: [] };
+  if (!unit.earlier) {
+    const counted = countedIn(unit, await host.journal.entries({ unit: id, version: unit.version }));
+    return { version: unit.version, ...(await withOpening(host, id, counted)), others: [] };
+  }
   const counts = (await host.journal.versions(id)).map(({ version, entries }) => ({ version, done: countGiven(entries) }));
   const totals = totalsOf(unit);
   const last = [...counts].reverse().find(({ version }) => version in totals);
@@ -42,6 +45,15 @@ export async function sheetAt(host, address) {
   if (!unit || !(version in totalsOf(unit))) return null;
   const page = await (version === unit.version ? host.loaded(id, unit.law) : host.loaded(`${id}-${version}`));
   return { ...page, address };
+}
+
+// On pages the case of one's role opens a lesson and counts as its first step: who has answered anything of the main part is
+// past it, so what was begun or finished stays so.
+async function withOpening(host, id, counted) {
+  const role = host.kind === "page" ? await host.journal.read("role") : null;
+  if (!role || !Object.values(host.course.cases).some((one) => one.unit === id && one.role === role)) return counted;
+  const past = counted.done > 0 || (await host.journal.read("seen", id))?.opened === true;
+  return { ...counted, total: counted.total + 1, done: counted.done + (past ? 1 : 0) };
 }
 
 function totalsOf(unit) {

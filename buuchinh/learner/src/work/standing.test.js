@@ -66,3 +66,20 @@ test("an address names a sheet or a version of it; what is no sheet is none", as
   const loaded = (address) => sheetAt(host, address).then((page) => page?.loaded ?? null);
   assert.deepEqual(await Promise.all(["bt05", "bt05-1.4.1", "bt05-0.1.0", "bt99", "", "bt05-x"].map(loaded)), ["bt05-1.3.0", "bt05", null, null, null, null]);
 });
+
+test("on pages the case of one's role is the first step of a lesson; who has answered anything is past it, so nothing begun falls back", async () => {
+  const cases = { q3: { unit: "l05", role: "clerk" } };
+  const countOf = async ({ answers = {}, role = "clerk", opened = false, kind = "page" }) => {
+    const host = hostWith({ answers });
+    host.journal.read = async (name) => (name === "role" ? role : name === "seen" ? { opened } : null);
+    const { done, total } = await standingOf({ ...host, kind, course: { ...host.course, cases } }, "l05");
+    return [done, total];
+  };
+  assert.deepEqual(await countOf({}), [0, 3]);
+  assert.deepEqual(await countOf({ opened: true }), [1, 3]);
+  assert.deepEqual(await countOf({ answers: { q1: "o1" } }), [2, 3]);
+  assert.deepEqual(await countOf({ answers: { q1: "o1", "q2-v1": "o1" } }), [3, 3], "what was finished stays finished");
+  assert.deepEqual(await countOf({ role: "head" }), [0, 2]);
+  assert.deepEqual(await countOf({ role: null }), [0, 2]);
+  assert.deepEqual(await countOf({ kind: "notebook" }), [0, 2], "a notebook has no such step");
+});

@@ -6,6 +6,8 @@ import { answeredLine } from "../matching/answered_line.js";
 
 /** @import { FormQuestion } from "./score.js" */
 
+const FIELD = "input, select, textarea, [tabindex='0'], button";
+
 /** @type {(question: FormQuestion, tools: Tools) => View} */
 export function viewForm(question, tools) {
   const fields = question.fields.map((field) => {
@@ -16,7 +18,7 @@ export function viewForm(question, tools) {
     const line = options ? answeredLine(options, tools.words) : null;
     const body = view.body.map((one) => (line && one === options ? line.element : one));
     const sheet = h("fieldset", { class: "bc-field" }, h("legend", {}, title, ...rich(field.stem)), ...body);
-    return { id: field.id, view, line, sheet };
+    return { id: field.id, view, line, sheet, wrong: false };
   });
   return {
     body: [h("div", { class: "bc-form" }, ...fields.map((one) => one.sheet))],
@@ -32,13 +34,24 @@ export function viewForm(question, tools) {
       }
     },
     mark(remarks) {
-      for (const { id, view, line } of fields) {
+      for (const one of fields) {
+        const { id, view, line } = one;
         const inside = remarks.filter(({ on }) => on.startsWith(`${id}/`));
-        view.mark(inside.map((one) => ({ ...one, on: one.on.slice(id.length + 1) })));
-        line?.mark(inside.length ? inside.every((one) => one.right) : null);
-        if (remarks.length) line?.settle();
+        view.mark(inside.map((said) => ({ ...said, on: said.on.slice(id.length + 1) })));
+        line?.mark(inside.length ? inside.every(({ right }) => right) : null);
+        if (!remarks.length) continue;
+        one.wrong = remarks.some(({ on, right }) => !right && (on === id || on.startsWith(`${id}/`)));
+        line?.settle();
       }
     },
+    // What was right stays closed; the rest stands open as it was answered.
+    again() {
+      const open = fields.filter(({ view, wrong }) => wrong || nothing(view.read()));
+      open.forEach(({ line }) => line?.open());
+      const sheet = (open[0] ?? fields[0]).sheet;
+      return sheet.querySelector("input:checked") ?? sheet.querySelector(FIELD);
+    },
+    typed: fields.some(({ view }) => view.typed),
   };
 }
 

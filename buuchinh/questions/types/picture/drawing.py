@@ -75,6 +75,20 @@ def with_regions(svg: str, rename: Callable[[str], str], regions: Iterable[str])
     return ET.tostring(root, encoding="unicode")
 
 
+def without(svg: str, parts: Iterable[str]) -> str:
+    """Return the picture without the parts of these ids, and without its own words on what it shows."""
+    ET.register_namespace("", _SVG)
+    root = ET.fromstring(svg)  # noqa: S314  # a picture of the course, which ``faults`` has looked at
+    gone = set(parts)
+    told = {f"{{{_SVG}}}title", f"{{{_SVG}}}desc", f"{{{_SVG}}}metadata"}
+    for element in list(root.iter()):
+        for child in list(element):
+            if child.get("id") in gone or child.tag in told:
+                element.remove(child)
+    root.attrib.pop("aria-labelledby", None)
+    return ET.tostring(root, encoding="unicode")
+
+
 def _dangers(root: ET.Element) -> Iterator[str]:
     for element in root.iter():
         tag = str(element.tag).rpartition("}")[2]

@@ -20,6 +20,8 @@ export function viewText(question, { words, changed, mode }) {
       box.value = answer ?? "";
     },
     mark() {},
+    again: () => box,
+    typed: true,
   };
 }
 

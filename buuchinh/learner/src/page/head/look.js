@@ -1,5 +1,6 @@
 // How the pages look on this device: the size of their text, light or dark. preload.js sets it before anything is drawn.
-import { h } from "../../question/dom.js";
+import { button, h } from "../../question/dom.js";
+import { keyList } from "../../screens/key_list.js";
 import { openSheet } from "./sheet.js";
 
 const KEPT = "buuchinh look"; // {size, theme} in localStorage, as preload.js reads it
@@ -24,5 +25,11 @@ export function lookSheet(words) {
     h("input", { type: "radio", name: `hoc-${name}`, value, checked: value === (dataset[name] ?? ""), "aria-label": said ? words[said] : null, onchange: () => choose(name, value) }),
     h("span", { "aria-hidden": said ? "true" : null }, said ? label : words[label]));
   const row = (name, legend, values) => h("fieldset", { class: "hoc-segmented" }, h("legend", {}, legend), ...values.map((value) => offered(name, value)));
-  openSheet({ title: words.look_title, close: words.close, kind: "hoc-look" }, row("size", words.size, SIZES), row("theme", words.theme, THEMES), told);
+  const dialog = openSheet({ title: words.look_title, close: words.close, kind: "hoc-look" }, row("size", words.size, SIZES), row("theme", words.theme, THEMES), told,
+    h("p", { class: "hoc-keys-open" }, button(words.keys.open, toKeys, "hoc-quiet")));
+
+  function toKeys() {
+    dialog.close(); // the focus goes back to what opened it, and so it does behind the list
+    keyList("page", words.keys);
+  }
 }

@@ -1,0 +1,65 @@
+"""Pictures of the case that opens a lesson: a drawing of the course without what has not happened yet.
+
+``lessons/mo-bai.toml`` names the drawing and the parts to leave out; a case that it does not name has no picture.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import read_text
+from buuchinh.messages import say
+from buuchinh.questions.types.picture import drawing
+
+FILE = "mo-bai.toml"
+
+
+def paths() -> list[Path]:
+    """Return the files that the pictures are made of."""
+    told = _path()
+    return [told, *(_folder() / str(one.get("picture")) for one in _table().values())] if told.is_file() else []
+
+
+def pictures(cases: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return by case, for those that have one, its picture (``svg``) and the same in words (``alt``)."""
+    table = _table()
+    return {name: _picture(name, table[name]) for name in cases if name in table}
+
+
+def _path() -> Path:
+    return course.root() / course.LESSONS / FILE
+
+
+def _folder() -> Path:
+    return course.root() / course.LESSONS / "hinh"
+
+
+def _table() -> dict[str, dict[str, Any]]:
+    if not _path().is_file():
+        return {}
+    try:
+        return tomllib.loads(read_text(_path()))
+    except tomllib.TOMLDecodeError as error:
+        raise _fault(str(error)) from error
+
+
+def _picture(name: str, told: dict[str, Any]) -> dict[str, str]:
+    try:
+        svg = drawing.read(str(told["picture"]), [_folder()])
+        left_out, alt = list(told["without"]), str(told["alt"])
+    except KeyError as error:
+        raise _fault(say("site.openings.lacks", case=name, name=error.args[0])) from error
+    except ValueError as error:
+        raise _fault(f"[{name}] {error}") from error
+    if faults := drawing.faults(svg, left_out):
+        raise _fault(f"[{name}] {'; '.join(faults)}")
+    return {"svg": drawing.without(svg, left_out), "alt": alt}
+
+
+def _fault(message: str) -> KitError:
+    return KitError([Problem(f"{course.LESSONS}/{FILE}", 0, message)])
