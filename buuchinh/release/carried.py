@@ -33,6 +33,7 @@ START_FILES = ("bat-dau.bat", "bat-dau.sh")
 INSTRUCTORS_START_FILES = ("giang-vien.bat", "giang-vien.sh")
 """What lies beside the package in a bundle, out of ``START``."""
 EMERGENCY_CARD = "lessons/phu-luc/the-khan-cap.html"
+OPENING_PICTURES = "lessons/mo-bai.toml"
 
 _AT_TOP = (course.SETTINGS, "requirements.lock", LICENSE)
 _FOLDERS = (course.LESSONS, course.EXERCISES, course.DATASETS, "buuchinh")
@@ -93,6 +94,8 @@ def _named(root: Path, chosen: Choice) -> tuple[set[str], list[Problem]]:
                 named.add(item)
     if (root / EMERGENCY_CARD).is_file():
         named.add(EMERGENCY_CARD)
+    if lessons and (root / OPENING_PICTURES).is_file():
+        named.add(OPENING_PICTURES)
     named.update(_linked(root, named))
     named.update(course.stamps().values())
     return named, problems
