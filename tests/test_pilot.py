@@ -247,15 +247,15 @@ def test_the_protocols_commands_run_and_the_analysis_reads_what_they_write(
         if command[0] == "collect":
             released_long_ago(root)
             for number, code in enumerate(people):
-                before, after = ("thinv3", "thinv4") if number % 2 else ("thinv4", "thinv3")
+                before, after = ("thinv4", "thinv5") if number % 2 else ("thinv5", "thinv4")
                 for unit, wrong in ((before, 10 + number % 3), (after, number % 3)):
                     asked = versions.released_for(unit, None, code)
                     sit(root, code, answers_of(asked, wrong=tuple(asked.obscured)[:wrong]), root / "usb", unit)
         if command[0] == "forget":
             _reads_reports(root, people)
         assert cli.run(command) == 0, (command, capsys.readouterr().err)
-    assert not set(versions.items_of(versions.released("thinv3", form="a")).values()) & set(
-        versions.items_of(versions.released("thinv4", form="a")).values()
+    assert not set(versions.items_of(versions.released("thinv4", form="a")).values()) & set(
+        versions.items_of(versions.released("thinv5", form="a")).values()
     )
     left = (root / "thu-nghiem.csv").read_text(encoding="utf-8-sig")
     assert forgotten not in left
@@ -265,20 +265,20 @@ def test_the_protocols_commands_run_and_the_analysis_reads_what_they_write(
 
 def _reads_reports(root: Path, people: list[str]) -> None:
     """The first sitting was before the day on which learning began: hours of the reports are put so."""
-    for unit, odd in (("thinv3", 1), ("thinv4", 0)):
+    for unit, odd in (("thinv4", 1), ("thinv5", 0)):
         path = root / "reports" / unit / f"bang-diem_{unit}.csv"
         lines = path.read_text(encoding="utf-8-sig").splitlines()
         for place, line in enumerate(lines):
             if (code := line.split(",")[0]) in people and people.index(code) % 2 == odd:
                 lines[place] = re.sub(r",20\d\d-\d\d-\d\d ", ",2020-01-01 ", line, count=1)
         path.write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
-    made = analysed(BAI=["thinv3", "thinv4"], NGAY_HOC="2020-03-01")
+    made = analysed(BAI=["thinv4", "thinv5"], NGAY_HOC="2020-03-01")
     assert made["sai"].empty
     whole = made["tang"].set_index("ten").loc["cả bài"]
     assert whole["n"] == 12
     assert whole["tang"] == pytest.approx(10 / 30)
     assert {"m5-1", "m5-2"} & set(made["tang"]["ten"])
-    assert set(made["dem"]["de"]) == {"thinv3", "thinv4"}
+    assert set(made["dem"]["de"]) == {"thinv4", "thinv5"}
 
 
 def test_the_protocol_links_to_what_is_there_and_is_linked() -> None:
