@@ -25,11 +25,13 @@ from buuchinh.text import raised
 DAY = date(2026, 11, 25)
 DANGER = [
     *("l05-q03", "l05-q06", "l05-q11", "l05-q12", "l05-q13", "l05-q16", "l05-q20", "l05-q25"),
-    *("l08-q11-v2", "l08-q11-v3", "bt02-q05"),
-    *("bt05-q01-a", "bt05-q03", "bt05-q05", "bt05-q10", "bt07-q04", "bt07-q09", "bt07-q10", "bt08-q04", "x02-q11"),
-    *("x05-q02", "x05-q04", "x05-q05", "x05-q10", "x07-q01"),
+    *("l08-q11-v2", "l08-q11-v3", "bt02-q36-a", "bt02-q41-a", "bt02-q44", "bt03-q11", "bt03-q33-a", "bt03-q34-b"),
+    *("bt05-q31-a", "bt05-q32", "bt05-q37-a", "bt05-q39", "bt07-q10", "bt07-q31-a", "bt07-q33", "bt08-q33"),
+    *("x02-q09", "x02-q11", "x05-q02", "x05-q04", "x05-q05", "x05-q10", "x07-q01", "x07-q05"),
 ]
-"""What the course asks about smoke, fire, heat, a leak, powder or a sick person."""
+"""What the course asks about smoke, fire, heat, a leak, powder, a weapon or a sick person."""
+LIVES = {"lua-khoi-ro", "vat-nghi-no", "nguoi-bi-nan"}
+"""Decisions on which somebody's life hangs: what is asked of them and must be right names a number too."""
 
 
 @pytest.fixture
@@ -286,8 +288,10 @@ def test_filled_in_by_an_office_they_are_one_sheet_each_too(browser: Browser, tm
 def test_where_people_are_in_danger_a_number_is_called(whole):
     """Each item of danger tells the number; nowhere does it leave it at telling the head of the office."""
     found = {question.id: question for _, file in question_files() for question in file.questions}
+    graded = {name for name, one in found.items() if one.critical and one.decision in LIVES}
+    assert len(graded) > 30
     silent = []
-    for name in DANGER:
+    for name in (*DANGER, *graded):
         asked = [one for known, one in found.items() if known == name or known.startswith(f"{name}-v")]
         assert asked, name
         silent += [one.id for one in asked if not law.named_in("\n".join(texts(one.model_dump(mode="json"))))]

@@ -24,7 +24,7 @@ def question(name: str) -> Any:
     return next(asked for asked in bank.load(ROOT / folders[unit[0]]).questions if asked.id == name)
 
 
-@pytest.mark.parametrize("name", ["l02-q03", "l02-q15", "bt02-q02"])
+@pytest.mark.parametrize("name", ["l02-q03", "l02-q15"])
 def test_what_is_right_turns_on_the_day(name: str) -> None:
     asked = question(name)
     old, new = right_answer(asked, BEFORE), right_answer(asked, TODAY)
@@ -32,13 +32,21 @@ def test_what_is_right_turns_on_the_day(name: str) -> None:
     assert score(asked, old, TODAY).fraction < 1
 
 
-@pytest.mark.parametrize("name", ["l02-q10", "bt02-q05"])
-def test_who_calls_114_first_has_the_law_on_fire_as_basis(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "call", "head"),
+    [("l02-q10", "goi-114", "goi-truong-ca"), ("x02-q09", "goi-so", "bao-phu-trach")],
+)
+def test_who_calls_114_first_has_the_law_on_fire_as_basis(name: str, call: str, head: str) -> None:
     asked = question(name)
     order = right_answer(asked, TODAY)
-    head = next(step for step in order if step in {"goi-truong-ca", "bao-truong"})
-    assert order.index("goi-114") < order.index(head)
+    assert order.index(call) < order.index(head)
     assert {"L55-2024/6.1", "L55-2024/6.2"} <= set(asked.key_on(TODAY).provisions)
+
+
+def test_a_driver_who_waits_for_the_shift_head_before_114_earns_nothing_by_it() -> None:
+    key = question("bt05-q39").key_on(TODAY)
+    assert key.correct["sau-tuong"]["goi-114"] > key.correct["sau-tuong"]["cho-truong"] == 0
+    assert {"L55-2024/6.1", "L55-2024/6.2"} <= set(key.provisions)
 
 
 def test_a_parcel_that_shows_a_sign_is_opened_by_nobody_whatever_side_of_the_line_it_lies() -> None:
@@ -47,20 +55,28 @@ def test_a_parcel_that_shows_a_sign_is_opened_by_nobody_whatever_side_of_the_lin
     assert "mở" not in next(option.text for option in asked.options if option.id == "tu-choi-bao")
 
 
-def test_a_blade_said_to_be_an_heirloom_is_neither_taken_nor_sent_away() -> None:
-    practice, exam = question("l03-q11-v5").keys[0], question("x03-q03").keys[0]
-    assert practice.correct == "hoi"
-    assert exam.correct["ma-tau"] == "chua"
-    assert all("L42-2024/4.9.b" in key.provisions for key in (practice, exam))
+@pytest.mark.parametrize(("name", "ask"), [("l03-q11-v5", "hoi"), ("bt03-q31-b", "hoi-truong"), ("x03-q90-v2", "cho-hoi")])
+def test_an_old_weapon_said_to_be_an_heirloom_or_an_exhibit_is_neither_taken_nor_sent_away(name: str, ask: str) -> None:
+    key = question(name).key_on(TODAY)
+    assert key.correct == ask
+    assert "L42-2024/4.9.b" in key.provisions
 
 
 HARMFUL = {
-    "bt02-q11": "hop-mo/cam-xem hop-mo/nhan-hang da-nhan/mo-not da-nhan/dan-di tren-tay/giu-tay tren-xe/de-toi-noi",
+    "bt02-q44": "tieng-keu/rach-xem tieng-keu/len-bang mep-rach/dan-mep tren-bang/nhac-lai ong-thep/dung-canh "
+    "ong-thep/day-ra-bai may-reo/noi-not nguong-cua/nho-phu",
     "bt03-q11": "cua-nha/dua-ky cua-nha/nhat-lai trong-bep/be-ra-san tren-xe/ra-bai ngo/nho-trong ngo/chup-hoi "
     "tre-ngoi/giang-ong lan-ra/nhat-ho",
+    "bt05-q39": "qua-cau/chay-not qua-cau/mo-thung xo-nuoc/tuoi-xe san-dong/xit-binh cua-thung/dong-lai",
     "bt07-q10": "trua/ve-xem trua/dem-ra trua-roi/o-trong trua-roi/be-goi con-trong/vao-giup loi-di/hat-nuoc",
 }
 """Choices, by scenario, by which somebody holds, opens, sends on or stays beside what may burn or explode."""
+
+
+def over_harm(name: str) -> list[list[dict[str, str]]]:
+    """Return the ways through a scenario that go over a harmful choice."""
+    harmful = {tuple(step.split("/")) for step in HARMFUL[name].split()}
+    return [way for way in paths(question(name)) if any((one["node"], one["choice"]) in harmful for one in way)]
 
 
 @pytest.mark.parametrize("name", HARMFUL)
@@ -80,25 +96,30 @@ def test_who_holds_opens_sends_on_or_stays_beside_what_may_explode_earns_nothing
 
 
 @pytest.mark.parametrize("name", HARMFUL)
-def test_no_way_over_such_a_choice_reaches_the_pass_mark_and_a_safe_end_after_it_tells_all_of_it(name: str) -> None:
+def test_no_way_over_such_a_choice_reaches_the_pass_mark(name: str) -> None:
     case = question(name)
-    key = case.key_on(TODAY)
-    harmful = {tuple(step.split("/")) for step in HARMFUL[name].split()}
-    ways = [way for way in paths(case) if any((step["node"], step["choice"]) in harmful for step in way)]
+    ways = over_harm(name)
     assert ways
     for way in ways:
         assert score(case, way, TODAY).fraction < 0.8, way  # the pass mark
-        end = key.ends[end_of(case, way)]
-        if end.kind == "safe":
+
+
+@pytest.mark.parametrize("name", ["bt03-q11", "bt07-q10"])
+def test_a_safe_end_after_such_a_choice_tells_all_of_it(name: str) -> None:
+    case = question(name)
+    key = case.key_on(TODAY)
+    for way in over_harm(name):
+        if key.ends[end_of(case, way)].kind == "safe":
             assert way[-1]["node"].startswith("ke-"), way
             assert way[-1]["choice"].startswith("ke-"), way
 
 
-def test_the_graded_night_changes_with_what_was_chosen() -> None:
-    case = question("bt05-q10")
+@pytest.mark.parametrize("name", ["bt02-q44", "bt04-q44", "bt05-q39"])
+def test_what_comes_next_in_a_graded_scenario_turns_on_what_was_chosen(name: str) -> None:
+    case = question(name)
     key = case.key_on(TODAY)
-    for name, node in case.nodes.items():
-        best = max(key.correct[name].values())
-        right = {choice.next for choice in node.choices if key.correct[name][choice.id] == best}
-        wrong = {choice.next for choice in node.choices if key.correct[name][choice.id] < best}
-        assert not right & wrong, name
+    for scene, node in case.nodes.items():
+        best = max(key.correct[scene].values())
+        right = {choice.next for choice in node.choices if key.correct[scene][choice.id] == best}
+        wrong = {choice.next for choice in node.choices if key.correct[scene][choice.id] < best}
+        assert not right & wrong, scene
