@@ -31,8 +31,8 @@ DAY = date(2026, 11, 25)
 START = datetime.fromisoformat("2026-11-25T08:00:00+07:00")
 
 
-def answered(random: np.random.Generator, code: str) -> dict[str, object]:
-    """Return an ``answers.json`` by somebody who knows two thirds."""
+def answered(random: np.random.Generator, code: str, wrongly: float = 0.4) -> dict[str, object]:
+    """Return an ``answers.json`` by somebody who answers this share of what has a wrong answer wrongly."""
     released = versions.released_for(UNIT, versions.released(UNIT).version, code)
     at = START + timedelta(seconds=int(random.integers(0, 80_000)))
     entries = {}
@@ -41,7 +41,7 @@ def answered(random: np.random.Generator, code: str) -> dict[str, object]:
         answer = right_answer(question, DAY)
         if answer is None:
             answer = f"Tôi là {code}. " + " ".join(random.choice(_WORDS, 40))
-        elif wrong and random.random() < 0.4:
+        elif wrong and random.random() < wrongly:
             answer = wrong[int(random.integers(len(wrong)))]
         at += timedelta(seconds=int(random.integers(10, 120)))
         entries[name] = {"answer": answer, "at": at.isoformat(), "tries": 1}
@@ -66,7 +66,8 @@ def desk(course_copy, tmp_path):
     random = np.random.default_rng(11)
     folder = tmp_path / "usb"
     folder.mkdir()
-    records = [answered(random, code) for code in CODES[:-1]]
+    copied = answered(random, CODES[0], wrongly=0.7)  # a copy is told by wrong answers that few others gave
+    records = [copied, *(answered(random, code) for code in CODES[1:-1])]
     for record in [*records, records[0] | {"code": CODES[-1]}]:
         zipped(folder, record)
     return folder
