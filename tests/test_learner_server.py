@@ -263,7 +263,7 @@ def test_a_graded_page_holds_no_key_and_nothing_below_source_is_opened(room: Pat
     notebook = begun("bt02")
     with opened() as files:
         page = get("pages/bt02", notebook)
-        post("journal", notebook, id="bt02-q01", answer="x", version=page["version"])
+        post("journal", notebook, id="bt02-q31", answer="x", version=page["version"])
         get("journal", notebook)
         get("journal/all", notebook)
         get("course", notebook)
@@ -282,7 +282,7 @@ def test_a_graded_page_holds_no_key_and_nothing_below_source_is_opened(room: Pat
     assert any("exercises" in name for name in files)
     assert [name for name in files if name.startswith(str(room / "source"))] == []
     (form,) = page["forms"].values()
-    assert {"bt02-q01"} <= set(form)
+    assert {"bt02-q31"} <= set(form)
     told = json.dumps(page)
     assert '"keys"' not in told
     assert '"feedback"' not in told
@@ -294,7 +294,7 @@ def test_who_gave_no_code_is_shown_no_form_and_is_told_that_one_is_needed(room: 
     page = get("pages/bt02")
     assert (page["forms"], page["needs_code"]) == ({}, True)
     with pytest.raises(Refused) as refused:
-        post("journal", "exercises/bt02/bt02.ipynb", unit="bt02", id="bt02-q01", answer="x")
+        post("journal", "exercises/bt02/bt02.ipynb", unit="bt02", id="bt02-q31", answer="x")
     assert (refused.value.status, refused.value.needs_code) == (403, True)
     assert "needs_code" not in get("pages/bt06")
 
@@ -668,5 +668,5 @@ def test_the_output_of_a_cell_is_one_bundle_with_a_stand_in_and_no_key(room: Pat
         assert output["data"]["text/html"]
         assert output["data"]["text/plain"]
     with opened() as files:
-        assert "bt02" in json.dumps(cell_parts.outputs('ask("bt02-q01")'))
+        assert "bt02" in json.dumps(cell_parts.outputs('ask("bt02-q31")'))
     assert [name for name in files if name.startswith(str(room / "source"))] == []

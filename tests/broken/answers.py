@@ -34,26 +34,26 @@ def answers_are_half_written_and_the_journal_is_there(good: Good, desk: Path) ->
     data = (folder / "answers.json").read_bytes()
     (folder / "answers.json").write_bytes(data[: len(data) // 2])
     with (folder / "answers.jsonl").open("ab") as file:
-        file.write(b'{"id": "bt02-q01", "ans')
+        file.write(b'{"id": "bt02-q31", "ans')
 
 
-@case("bt02", "mended", "bị hỏng hoặc bị cắt", lost=("bt02-q13", "bt02-q14", "bt02-q15"))
+@case("bt02", "mended", "bị hỏng hoặc bị cắt", lost=("bt02-q43", "bt02-q14", "bt02-q15"))
 def answers_are_half_written(good: Good, desk: Path) -> None:
     data = good.files()["answers.json"]
-    lay(good, desk, **{"answers.json": data[: data.index(b'"bt02-q13"') + 30]})
+    lay(good, desk, **{"answers.json": data[: data.index(b'"bt02-q43"') + 30]})
 
 
-@case("bt02", "mended", "bị hỏng hoặc bị cắt", lost=("bt02-q05",))
+@case("bt02", "mended", "bị hỏng hoặc bị cắt", lost=("bt02-q36",))
 def one_answer_in_the_middle_is_damaged(good: Good, desk: Path) -> None:
     data = good.files()["answers.json"]
-    place = data.index(b'"bt02-q05"')
+    place = data.index(b'"bt02-q36"')
     lay(good, desk, **{"answers.json": data[: place + 14] + b"\x01}]" + data[place + 20 :]})
 
 
 @case("bt06", "mended", "câu không có trong bài", lost=("bt06-q8",))
 def answers_are_of_another_exercise(good: Good, desk: Path) -> None:
     other = {"format": 1, "unit": "bt02", "version": "1.0.0", "code": good.code}
-    lay(good, desk, **{"answers.json": dumped(other | {"answers": {"bt02-q01": {"answer": "x"}}})})
+    lay(good, desk, **{"answers.json": dumped(other | {"answers": {"bt02-q31": {"answer": "x"}}})})
 
 
 @case("bt02", "mended", "câu không có trong bài")
@@ -61,13 +61,13 @@ def answers_name_questions_that_there_are_not(good: Good, desk: Path) -> None:
     with_answers(good, desk, lambda answers: answers.update({"bt02-q99": {"answer": 1}, "../x": {"answer": "y"}}))
 
 
-@case("bt02", "mended", "thay đổi", lost=("bt02-q01", "bt02-q02", "bt02-q03", "bt02-q11", "bt02-q12"))
+@case("bt02", "mended", "thay đổi", lost=("bt02-q31", "bt02-q32", "bt02-q34", "bt02-q44", "bt02-q12"))
 def answers_have_the_wrong_type(good: Good, desk: Path) -> None:
     wrong: dict[str, Any] = {
-        "bt02-q01": {"answer": {"a": [1]}},
-        "bt02-q02": {"answer": 17},
-        "bt02-q03": {"answer": [None, {}]},
-        "bt02-q11": {"answer": "xong"},
+        "bt02-q31": {"answer": {"a": [1]}},
+        "bt02-q32": {"answer": 17},
+        "bt02-q34": {"answer": [None, {}]},
+        "bt02-q44": {"answer": "xong"},
         "bt02-q12": {"answer": [[["x"]]]},
     }
     with_answers(good, desk, lambda answers: answers.update(wrong))
@@ -83,10 +83,10 @@ def values_are_huge_or_no_numbers(good: Good, desk: Path) -> None:
     lay(good, desk, **{"answers.json": text.encode()})
 
 
-@case("bt02", "mended", "bị hỏng hoặc bị cắt", lost=("bt02-q04",))
+@case("bt02", "mended", "bị hỏng hoặc bị cắt", lost=("bt02-q38",))
 def an_answer_is_a_million_lists_deep(good: Good, desk: Path) -> None:
     text = json.dumps(good.record(), ensure_ascii=False)
-    answer = json.dumps(good.record()["answers"]["bt02-q04"]["answer"])
+    answer = json.dumps(good.record()["answers"]["bt02-q38"]["answer"])
     deep = "[" * 1_000_000 + "]" * 1_000_000
     lay(good, desk, **{"answers.json": text.replace(f'"answer": {answer}', f'"answer": {deep}', 1).encode()})
 
@@ -145,14 +145,14 @@ def the_id_of_a_question_is_what_a_terminal_obeys(good: Good, desk: Path) -> Non
     with_answers(good, desk, lambda answers: answers.update({"\x1b]0;X\x07\u202ebt02-q99": {"answer": 1}}))
 
 
-@case("bt02", "mended", "thay đổi", lost=("bt02-q01",))
+@case("bt02", "mended", "thay đổi", lost=("bt02-q31",))
 def an_answer_is_a_run_of_tone_marks(good: Good, desk: Path) -> None:
-    with_answers(good, desk, lambda answers: answers["bt02-q01"].update(answer="a" + "\u0300\u0327" * 140_000))
+    with_answers(good, desk, lambda answers: answers["bt02-q31"].update(answer="a" + "\u0300\u0327" * 140_000))
 
 
-@case("bt02", "mended", "thay đổi", lost=("bt02-q01",))
+@case("bt02", "mended", "thay đổi", lost=("bt02-q31",))
 def an_answer_is_a_number_of_350_digits(good: Good, desk: Path) -> None:
-    with_answers(good, desk, lambda answers: answers["bt02-q01"].update(answer=10**350))
+    with_answers(good, desk, lambda answers: answers["bt02-q31"].update(answer=10**350))
 
 
 @case("bt06", "mended", "bị hỏng hoặc bị cắt", lost=("bt06-q8",))

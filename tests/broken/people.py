@@ -18,7 +18,7 @@ def the_file_bears_the_name_of_another_exercise(good: Good, desk: Path) -> None:
 
 @case("bt02", "same", lines=2)
 def the_same_trainee_hands_in_twice(good: Good, desk: Path) -> None:
-    with_answers(good, desk, lambda answers: answers["bt02-q01"].update(answer="sai"))
+    with_answers(good, desk, lambda answers: answers["bt02-q31"].update(answer="sai"))
     (desk / good.name.replace(".zip", "_sau.zip")).write_bytes(good.zip(LATER))
 
 
