@@ -114,10 +114,10 @@ def test_a_bundle_says_to_whom_files_go_or_its_maker_hears_that_nobody_is_named(
 
 
 def test_a_bundle_of_one_exam_says_to_whom_its_files_go_as_the_course_says(course_copy, tmp_path):
-    _, held = bundled(tmp_path / "one", "--only", "thinv2")
+    _, held = bundled(tmp_path / "one", "--only", "thinv3")
     assert "người phụ trách lớp." in held["DOC-TOI-TRUOC.txt"]
     named_leader(course_copy, "chị Hoa", "Zalo 0900 000 000")
-    _, named = bundled(tmp_path / "two", "--only", "thinv2")
+    _, named = bundled(tmp_path / "two", "--only", "thinv3")
     assert "chị Hoa, qua Zalo 0900 000 000." in named["DOC-TOI-TRUOC.txt"]
     assert "giảng viên" not in held["DOC-TOI-TRUOC.txt"] + named["DOC-TOI-TRUOC.txt"]
 
@@ -126,8 +126,8 @@ def test_the_example_of_an_exam_kept_for_its_day_is_on_a_path_of_the_course(cour
     settings = course_copy / "course.toml"
     text = settings.read_text(encoding="utf-8")
     bundled(tmp_path / "one", "--without-exams")
-    assert "buuchinh bundle --only thinv2" in capsys.readouterr().out
-    settings.write_text(text.replace('"thinv2", "kt2"', '"thinv1", "kt2"'), encoding="utf-8")
+    assert "buuchinh bundle --only thinv3" in capsys.readouterr().out
+    settings.write_text(text.replace('"thinv3", "kt2"', '"thinv1", "kt2"'), encoding="utf-8")
     _, held = bundled(tmp_path / "two", "--without-exams")
     assert "buuchinh bundle --only thinv1" in capsys.readouterr().out
     assert "giảng viên" not in held["DOC-TOI-TRUOC.txt"]

@@ -130,7 +130,7 @@ def test_the_minutes_that_people_read_are_those_of_the_kits_own_count(desk: Path
     units = told()["units"]
     shown = {name: units[name]["minutes"] for name in path_of("officer") if name in units and units[name]["minutes"]}
     assert shown == {name: minutes for name, minutes in counted.items() if name in shown}
-    assert {"l05", "bt05", "thicb1", "kt2"} <= shown.keys()
+    assert {"l05", "bt05", "thicb2", "kt2"} <= shown.keys()
     assert "bt06" not in shown, "nobody has counted how long code takes"
 
 
@@ -139,7 +139,7 @@ def test_an_exam_that_is_kept_for_its_day_is_told_at_the_end_of_the_path(course_
         return bool(next(one["later"] for one in told()["roles"] if one["id"] == "clerk"))
 
     assert later() is False
-    shutil.rmtree(course_copy / "exercises" / "thinv2")
+    shutil.rmtree(course_copy / "exercises" / "thinv3")
     assert later() is True
     assert told()["words"]["site"]["exam_later"] == "Bài thi cuối khóa sẽ được phát vào ngày thi."
 

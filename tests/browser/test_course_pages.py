@@ -93,7 +93,7 @@ def fills(page: Page) -> None:
 def test_an_exercise_is_numbered_asked_once_handed_in_printed_copied_and_known_again(page: Page, lab: Lab) -> None:
     with_code(page, lab)
     open_unit(page, "bt05")
-    first = question(page, "bt05-q01")
+    first = question(page, "bt05-q31")
     expect(page.locator(".hoc-number:visible").first).to_have_text("Câu 1", timeout=PATIENCE)
     first.locator("input").first.check()
     expect(first.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
@@ -136,7 +136,7 @@ def test_an_exercise_is_numbered_asked_once_handed_in_printed_copied_and_known_a
         re.compile(r"Đã đóng gói \d\d:\d\d \d\d-\d\d-\d{4}; nhớ gửi tệp cho người phụ trách lớp"),
         timeout=PATIENCE,
     )
-    question(page, "bt05-q01").locator("input").nth(1).check()
+    question(page, "bt05-q31").locator("input").nth(1).check()
     expect(notice).to_contain_text("đã đổi câu 1", timeout=PATIENCE)
     notice.get_by_role("button").click()
     expect(page.get_by_role("button", name="Nộp bài", exact=True)).to_be_focused()
