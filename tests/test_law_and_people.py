@@ -55,7 +55,9 @@ def test_a_parcel_that_shows_a_sign_is_opened_by_nobody_whatever_side_of_the_lin
     assert "mở" not in next(option.text for option in asked.options if option.id == "tu-choi-bao")
 
 
-@pytest.mark.parametrize(("name", "ask"), [("l03-q11-v5", "hoi"), ("bt03-q31-b", "hoi-truong"), ("x03-q90-v2", "cho-hoi")])
+@pytest.mark.parametrize(
+    ("name", "ask"), [("l03-q11-v5", "hoi"), ("bt03-q31-b", "hoi-truong"), ("x03-q90-v2", "cho-hoi")]
+)
 def test_an_old_weapon_said_to_be_an_heirloom_or_an_exhibit_is_neither_taken_nor_sent_away(name: str, ask: str) -> None:
     key = question(name).key_on(TODAY)
     assert key.correct == ask
