@@ -254,7 +254,8 @@ def _submissions_of(unit: str) -> list[dict[str, Any]]:
     found = handed(folder, unit)
     if not found:
         return []
-    sheet = desk.sheet_of(unit)
+    with desk.at(folder):
+        sheet = desk.sheet_of(unit)
     record = _record(unit, sheet.version)
     questions, entries = asked(sheet, record), record.answers()
     return [
