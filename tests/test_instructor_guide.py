@@ -10,11 +10,24 @@ from pathlib import Path
 import pytest
 from kit.course import copy_course, run
 
+from buuchinh.messages import say
 from buuchinh.notebook import pack
 from buuchinh.questions.answers import Record
 
 pytestmark = pytest.mark.journey
 GUIDE = Path(__file__).parents[1] / "docs" / "instructor.md"
+
+
+def test_the_guide_names_the_exercises_whose_questions_are_not_read_without_a_code() -> None:
+    (named,) = re.findall(
+        r"đề riêng: một phần bài tập 1–5, 7, 8 và toàn bộ (bài thi)", GUIDE.read_text(encoding="utf-8")
+    )
+    assert named
+    for path in sorted((GUIDE.parents[1] / "exercises").glob("*/*.ipynb")):
+        text = path.read_text(encoding="utf-8")
+        own, all_ = text.count(say("release.exam_standin")), text.count('class=\\"bc-standin')
+        few = path.stem in {"bt01", "bt02", "bt03", "bt04", "bt05", "bt07", "bt08"}
+        assert 0 < own < all_ if few else own == (0 if path.stem == "bt06" else all_), path.name
 
 
 def test_the_guide_runs_from_top_to_bottom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -549,6 +549,37 @@ def test_whoever_gives_a_code_in_a_guests_lesson_goes_on_with_it(room: Path) -> 
     assert post("workspace", guests, unit="bt05")["path"] == f"bai-lam/{CODE}/bt05/bt05.ipynb"
 
 
+def test_ones_own_copy_begins_with_its_questions_whatever_a_run_left_in_the_exercise(room: Path) -> None:
+    path = room / "exercises" / "bt05" / "bt05.ipynb"
+    delivered = path.read_bytes()
+    notebook = json.loads(delivered)
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    for cell in cells:  # run without a code: the first cell stopped it
+        cell["outputs"] = []
+    cells[0]["outputs"] = [{"output_type": "error", "ename": "KitError", "evalue": "cần mã học viên", "traceback": []}]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    left = path.read_bytes()
+    give_code()
+    try:
+        own = room / begun("bt05")
+        assert path.read_bytes() == left
+    finally:
+        path.write_bytes(delivered)
+    made = json.loads(own.read_text(encoding="utf-8"))
+    assert [cell["source"] for cell in made["cells"]] == [cell["source"] for cell in notebook["cells"]]
+    shown = [output for cell in made["cells"] for output in cell.get("outputs", ())]
+    assert {output["output_type"] for output in shown} == {"display_data"}
+    asked = [output["data"] for output in shown if output["data"][MIME]["part"] == "question"]
+    assert len(asked) == 14
+    questions = {one.id: one for one in bank.load_public(own.parent / course.SHEET).of(CODE).questions}
+    for data in asked:
+        question = questions[data[MIME]["id"]]
+        assert data["text/plain"].startswith(f"{question.id}: {' '.join(question.stem.split())[:40]}")
+    own.write_text("của tôi", encoding="utf-8")
+    assert room / begun("bt05") == own
+    assert own.read_text(encoding="utf-8") == "của tôi", "what was begun stays as it is"
+
+
 def test_a_code_that_is_given_to_hand_in_leaves_the_open_notebook_and_its_zip_where_they_are(room: Path) -> None:
     guests = begun("bt06")
     api.call("PUT", "person", {"notebook": guests, "code": CODE})

@@ -38,6 +38,16 @@ def test_a_short_test_is_read_with_all_its_questions_and_no_key():
     assert not [text for text in feedback if text in made]
 
 
+def test_where_the_start_page_is_not_drawn_it_says_what_to_choose_without_the_button():
+    """Other front ends have no button of that name; the lab draws the page and never shows these words."""
+    (lesson,) = (json.loads(path.read_text(encoding="utf-8")) for path in LESSONS if path.name.startswith("00"))
+    outputs = [output["data"] for cell in lesson["cells"] for output in cell.get("outputs", ())]
+    (stored,) = ("".join(data["text/html"]) for data in outputs if data[parts.MIME]["part"] == "start")
+    assert stored == parts.bundle(parts.mount("start"))["text/html"]
+    assert "Không thấy nút ấy thì chọn Run &gt; Run All Cells" in stored
+    assert "câu trả lời đã lưu vẫn còn" in stored
+
+
 def test_each_part_of_a_lesson_is_one_output_that_says_ids_alone():
     bundles = [
         output["data"]

@@ -128,9 +128,15 @@ def _workspace(given: Given) -> Any:
     gave_code = desk.is_guests() and course.current_code()  # in a guest's notebook: what is opened next is the code's
     try:
         with desk.at(course.root() if gave_code else desk.here()):
-            return {"path": desk.lay_out(unit).relative_to(course.root()).as_posix()}
+            begun = (desk.place_of(unit)[0] / f"{unit}.ipynb").exists()
+            opened = desk.lay_out(unit)
     except KitError as error:
         raise Refused(str(error), needs_code=course.current_code() is None) from error
+    if course.graded(unit) and not begun:
+        from buuchinh.learner.server import cell_parts  # brings IPython, which nothing else here needs
+
+        cell_parts.renew(opened)
+    return {"path": opened.relative_to(course.root()).as_posix()}
 
 
 def _arrive(given: Given) -> Any:

@@ -9,11 +9,15 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError
+from buuchinh.files import read_json, write_json
+from buuchinh.notebook import desk
 from buuchinh.notebook.parts import Mount, bundle
+from buuchinh.parsed import still
 
 _PARTS: dict[str, tuple[str, str, str | None]] = {
     "ask": ("question", "question_id", None),
@@ -30,6 +34,8 @@ _PARTS: dict[str, tuple[str, str, str | None]] = {
 SHOWS = frozenset(_PARTS)
 """Names of ``buuchinh`` that show something without a kernel."""
 _ID = re.compile(r"[a-z0-9-]{1,40}")
+_LARGEST = 200_000_000
+"""Bytes of a notebook with its outputs."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,27 @@ def outputs(source: str) -> list[dict[str, Any]] | None:
     if found is None:
         return None
     return [{"output_type": "display_data", "metadata": {}, "data": bundle(mount)} for mount in found]
+
+
+def show(notebook: dict[str, Any], folder: Path) -> None:
+    """Give each cell that only calls parts the outputs that its source says: what the file holds is not believed."""
+    with still(), desk.at(folder):
+        for cell in notebook.get("cells", ()):
+            if cell["cell_type"] == "code" and (made := outputs("".join(cell["source"]))) is not None:
+                cell["outputs"] = made
+
+
+def renew(path: Path) -> None:
+    """Write a new copy with the outputs that its cells say: another front end may have saved a run in ``exercises/``.
+
+    A notebook that cannot be read stays as it came.
+    """
+    try:
+        notebook = read_json(path, at_most=_LARGEST)
+        show(notebook, path.parent)
+    except (KitError, AttributeError, KeyError, TypeError):
+        return
+    write_json(path, notebook)
 
 
 def _call(node: ast.expr) -> Call | None:

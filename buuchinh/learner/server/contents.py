@@ -11,7 +11,6 @@ from tornado.web import HTTPError
 from buuchinh.course import WORK
 from buuchinh.errors import KitError
 from buuchinh.messages import say
-from buuchinh.parsed import still
 
 
 class ReadOnlyCourse(AsyncLargeFileManager):
@@ -70,7 +69,7 @@ class ReadOnlyCourse(AsyncLargeFileManager):
 
 
 def _show_parts(path: str, notebook: dict[str, Any]) -> None:
-    """Give each cell that only calls parts the outputs that its source says: what the file holds is not believed."""
+    """Show the parts of a notebook by its path within the course."""
     from buuchinh.learner.server import cell_parts
     from buuchinh.notebook import desk
 
@@ -78,10 +77,7 @@ def _show_parts(path: str, notebook: dict[str, Any]) -> None:
         folder = desk.folder_of(path.strip("/"))  # the server begins it with a slash
     except KitError:
         return
-    with still(), desk.at(folder):
-        for cell in notebook.get("cells", ()):
-            if cell["cell_type"] == "code" and (outputs := cell_parts.outputs(cell["source"])) is not None:
-                cell["outputs"] = outputs
+    cell_parts.show(notebook, folder)
 
 
 def _may_change(path: str, *, within: bool = False) -> bool:
