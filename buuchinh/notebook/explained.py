@@ -1,7 +1,8 @@
 """Says in Vietnamese what an error in an officer's code means, and what to do, above Python's own words.
 
 ``lab.launch`` names it as an extension of IPython, so that it is there before the first cell; ``ask`` loads it in
-any other front end. Nothing is hidden: Python's own report stands folded below it, its end in the open.
+any other front end. Python's own report stands folded below it; its end follows in
+the open, which the lab's style sheet leaves out.
 """
 
 from __future__ import annotations

@@ -24,6 +24,16 @@ L05 = "bai-lam/khach/l05/05-buu-gui-nghi-van.ipynb"
 FIRST = "l05-q19"
 """The first question of lesson 5 with options that stands open; its id may end on a variant."""
 _TOO_LONG = {"message": "Chưa lưu được: câu trả lời dài quá. Viết ngắn lại.", "kind": "refused"}
+_SLOW_SAVES = """() => {
+  const ask = window.fetch;
+  window.fetch = async (request, ...rest) => {
+    const answer = await ask(request, ...rest);
+    const saves = request.method === "PUT" && request.url.includes("/api/contents/");
+    if (saves) await new Promise((done) => setTimeout(done, 2000));
+    return answer;
+  };
+}"""
+"""A disk on which a save takes its time, so that the next one is asked for while it runs."""
 _WITH_LOG = ("sh", "-c", 'exec "$0" -m buuchinh lab "$@" 2>>"$BUUCHINH_COURSE/loi.txt"', sys.executable)
 
 
@@ -217,6 +227,9 @@ def test_an_exercise_is_answered_and_handed_in_without_a_kernel(browser: Browser
     expect(receipt).to_contain_text(CODE, timeout=PATIENCE)
     expect(receipt).to_contain_text(rest)
     expect(receipt).not_to_contain_text("bt01-q")
+    expect(receipt.locator("dl").first).to_have_css("display", "grid")
+    expect(receipt.locator("dt").first).to_have_css("float", "none")
+    expect(receipt.locator("dd").first).to_have_css("float", "none")
     assert kept(lab, asked[0].id, f"{CODE}/bt01")
     assert kernels(lab) == 0
     assert list((lab.course / "bai-lam" / CODE).rglob("bt01_*.zip"))
@@ -240,6 +253,7 @@ def test_an_officers_page_has_its_kernel_its_button_and_choice_questions_alive_b
     browser: Browser, lab: Lab
 ) -> None:
     page = new_page(browser)
+    page.add_init_script(f"({_SLOW_SAVES})()")
     noise: list[str] = []
     page.on("pageerror", lambda error: noise.append(str(error)))
     page.goto(lab.address)
@@ -273,8 +287,31 @@ def test_an_officers_page_has_its_kernel_its_button_and_choice_questions_alive_b
     expect(reminder).to_be_hidden()
     expect(card_of_code).to_contain_text("✓ Đúng dạng")
     expect(page.locator('.hoc-map a[aria-label^="Câu 1:"]')).to_have_class("hoc-done")
+    code = page.locator(".jp-CodeCell:has(.jp-InputArea-editor:visible) .cm-content")
+    expect(code.nth(2)).to_be_focused()  # past the card and the next task
+    page.locator('.hoc-map a[aria-label^="Câu 2:"]').click()
+    expect(page.get_by_role("heading", name=re.compile("^Câu 2"))).to_be_in_viewport()
+    run("print(bangg)")
+    expect(page.locator(".bc-explained")).to_contain_text("bangg", timeout=PATIENCE)
+    expect(page.locator("pre:visible", has_text="NameError")).to_have_count(0)  # folded, and not once more in the open
+    run('submit("bt06-q1", so_dong=len(bang), so_dong_lap=2, so_vu=501)')
+    expect(page.locator(".bc-explained")).to_have_count(0, timeout=PATIENCE)
+    page.get_by_role("button", name="Nộp bài", exact=True).click()
+    page.wait_for_timeout(2500)
+    code.nth(3).click()
+    page.keyboard.insert_text("  ")
+    page.keyboard.press("ControlOrMeta+s")  # as JupyterLab saves by itself
+    page.get_by_role("button", name="Nộp luôn").click()
+    expect(page.locator(".hoc-receipt")).to_contain_text(CODE, timeout=PATIENCE)
+    expect(page.locator(".jp-Dialog")).to_have_count(0)  # the two saves went one after the other
     assert kernels(lab) == 1
     assert noise == []
+    run("import os; os._exit(1)")
+    died = page.get_by_role("dialog")
+    expect(died).to_contain_text(START, timeout=PATIENCE)
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
+    died.get_by_role("button").click()
+    expect(died).to_have_count(0)
     assert (lab.course / "loi.txt").read_text(encoding="utf-8") == ""
     page.context.close()
 

@@ -8,7 +8,7 @@ function codeCells(panel) {
   return panel.content.widgets.filter((cell) => cell.model.type === "code");
 }
 
-function showsCode(cell) {
+export function showsCode(cell) {
   return !cell.model.getMetadata("jupyter")?.source_hidden;
 }
 

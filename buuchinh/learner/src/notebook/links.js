@@ -58,7 +58,7 @@ export async function showPlace(root, { question, part }) {
   const found = find();
   if (!found) return;
   await unfold(root, found);
-  found.scrollIntoView({ block: "start" });
+  (taskOf(found) ?? found).scrollIntoView({ block: "start" });
   if (question) found.querySelector("input, select, textarea, button")?.focus({ preventScroll: true });
 }
 
@@ -67,6 +67,16 @@ const pause = () => new Promise((done) => setTimeout(done, 100));
 // A variant of a question bears the question's id and a name of its own.
 function questionIn(root, wanted) {
   return [...root.querySelectorAll("[data-question]")].find(({ dataset: { question } }) => question === wanted || question.startsWith(`${wanted}-`));
+}
+
+// A question that is answered by code has its task above that code: the text with the heading, where there is one.
+function taskOf(found) {
+  const above = (cell) => cell?.previousElementSibling ?? null;
+  let cell = above(found.closest(".jp-Cell"));
+  const isCode = () => cell?.matches(".jp-CodeCell") && cell.querySelector(".jp-InputArea-editor")?.offsetParent;
+  if (!isCode()) return null;
+  while (isCode()) cell = above(cell);
+  return cell?.querySelector(".jp-RenderedMarkdown :is(h2, h3)") ?? null;
 }
 
 // What is folded away by headings above it is opened, the outer one first.

@@ -3,14 +3,17 @@ import "buuchinh:types";
 import { configured } from "./api.js";
 import { initialize } from "./bridge.js";
 import { close, hostAt } from "./host.js";
+import { tellWhenKernelDies } from "./kernel_died.js";
 import { plugin as keyboard } from "./keyboard.js";
 import { keepKernelsBack, needsKernel, startKernel } from "./kernel_policy.js";
+import { plugin as nextCode } from "./next_code.js";
 import { plugin as chrome } from "./page_chrome.js";
 import { followLinks, showPlace } from "./links.js";
 import { lawDialog } from "../screens/law_dialog.js";
 import { show } from "./parts.js";
 import { plugin as printLinks } from "./print_links.js";
 import { plugin as runButton } from "./run_button.js";
+import { saveInTurn } from "./save_in_turn.js";
 import { plugin as theme } from "./theme.js";
 
 export { renderers } from "./renderer.js";
@@ -22,6 +25,7 @@ const SETTLES = 300; // milliseconds
 const LESSON = /^bai-lam\/[^/]+\/l[0-9]{2}\//;
 
 async function attend(panel) {
+  saveInTurn(panel.context);
   panel.addClass(WAITING);
   await panel.context.ready;
   if (panel.isDisposed) return;
@@ -32,6 +36,7 @@ async function attend(panel) {
   if (alone) panel.addClass(ALIVE);
   else void startKernel(panel);
   const host = await hostAt(path);
+  if (!alone) tellWhenKernelDies(host, panel);
   host.save = () => panel.context.save();
   host.show = (place) => showPlace(panel.node, place);
   const dialog = lawDialog(host, panel.node);
@@ -99,4 +104,4 @@ function activate(app) {
   };
 }
 
-export const plugins = [runButton, keyboard, printLinks, chrome, theme, { id: "buuchinh-learner:notebooks", autoStart: true, activate }];
+export const plugins = [runButton, nextCode, keyboard, printLinks, chrome, theme, { id: "buuchinh-learner:notebooks", autoStart: true, activate }];

@@ -3,6 +3,7 @@
 // code, whose boxes appear far down, it then says that the page has started, and stays to be pressed again.
 
 import { configured } from "./api.js";
+import { showsCode } from "./kernel_policy.js";
 import { speak } from "./speaker.js";
 
 const COMMAND = "buuchinh:start";
@@ -23,10 +24,6 @@ async function kernelThere(context) {
     if (kernel && kernel.connectionStatus === "connected" && !NOT_YET.includes(kernel.status)) return;
     await pause(STEP);
   }
-}
-
-function showsCode(panel) {
-  return panel.content.widgets.some((cell) => cell.model.type === "code" && !cell.model.getMetadata("jupyter")?.source_hidden);
 }
 
 // True where the focus is on nothing that one would write in or press.
@@ -85,7 +82,7 @@ function activate(app) {
   const hasBegun = (panel) => Boolean(buuchinhStarted && kernelOf(panel) && begun.get(panel) === kernelOf(panel));
 
   function mark(panel) {
-    if (panel.isDisposed || !kernelOf(panel) || !showsCode(panel)) return;
+    if (panel.isDisposed || !kernelOf(panel) || !panel.content.widgets.some((cell) => cell.model.type === "code" && showsCode(cell))) return;
     begun.set(panel, kernelOf(panel));
     panel.toggleClass("bc-started", hasBegun(panel));
     if (hasBegun(panel)) speak(buuchinhStartedTold);

@@ -37,6 +37,12 @@ test("the next step is the first that is not done: a sheet is done when it was o
   assert.equal(await nextOf(hostWith({ states: { ...opened, "submission bt05": { file: "x.zip" } }, answers: { l05: DONE } }), PATH), "l03");
 });
 
+test("from a lesson one goes on to its exercise where the path has it, even when something before is open", async () => {
+  assert.equal(await nextOf(hostWith(), PATH, "l05"), "bt05");
+  assert.equal(await nextOf(hostWith(), PATH, "l03"), "the-khan-cap"); // its exercise is not on this path
+  assert.equal(await nextOf(hostWith({ states: { "submission bt05": { file: "x.zip" } } }), PATH, "l05"), "the-khan-cap");
+});
+
 test("a short test is done when it was ended, however many of its questions were answered", async () => {
   const end = (version) => ({ "finished kt2": { version } });
   assert.equal(await nextOf(hostWith({ answers: { kt2: DONE } }), ["kt2"]), "kt2");
