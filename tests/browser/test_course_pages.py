@@ -133,7 +133,7 @@ def test_an_exercise_is_numbered_asked_once_handed_in_printed_copied_and_known_a
     page.reload()
     notice = page.locator(".bc-handed-notice:visible")
     expect(notice).to_contain_text(
-        re.compile(r"Đã đóng gói \d\d:\d\d \d\d-\d\d-\d{4}; nhớ gửi tệp cho người phụ trách lớp"),
+        re.compile(r"Đã đóng gói \d\d:\d\d:\d\d \d\d-\d\d-\d{4}; nhớ gửi tệp cho người phụ trách lớp"),
         timeout=PATIENCE,
     )
     question(page, "bt05-q31").locator("input").nth(1).check()
