@@ -530,6 +530,98 @@ def test_the_first_page_says_packed_until_its_person_says_sent(page: Page) -> No
     expect(page.locator(".hoc-path")).to_contain_text("bài tập 5 đã gửi")
 
 
+def test_an_answer_changed_after_a_hand_in_was_sent_is_to_be_handed_in_again(page: Page) -> None:
+    """The first page and the hand-in say that the file is older, until it is packed anew."""
+    page.get_by_role("button", name=re.compile("^Giao dịch viên")).click()
+    give_code(page, CODE)
+    at_hand_in(page, UNIT)
+    with page.expect_download():
+        hand_in_anyway(page)
+    page.get_by_role("button", name="Tôi đã gửi rồi").click()
+    page.wait_for_timeout(1100)  # moments are kept to the second
+    at(page, f"#/{UNIT}/3")
+    page.locator(".bc-option").first.click()
+    expect(page.locator(".hoc-sheet-bar")).to_contain_text("Đã lưu lúc")
+    at(page, "#/")
+    expect(page.locator(".hoc-path")).to_contain_text("bài tập 5 đã sửa sau khi đóng gói, nhớ nộp lại")
+    card = page.locator(f'.hoc-card[href="#/{UNIT}"]')
+    expect(card).to_contain_text("nộp lại thì chỗ sửa mới được tính")
+    expect(card).not_to_contain_text("✓")
+    at_hand_in(page, UNIT)
+    receipt = page.locator(".hoc-receipt")
+    expect(receipt.locator("h2")).to_have_text("Bài đã sửa sau khi đóng gói: nộp lại")
+    expect(receipt).to_contain_text("(câu 6)")
+    expect(page.locator(".hoc-pack.hoc-button")).to_be_visible()
+    with page.expect_download():
+        hand_in_anyway(page)
+    expect(receipt.locator("h2")).to_contain_text("Còn một việc")
+    page.reload()
+    expect(receipt.locator("h2")).to_have_text("Lần nộp gần nhất")
+
+
+def test_on_a_telephone_the_bar_of_a_sheet_keeps_still_and_covers_no_button(page: Page) -> None:
+    """What is kept has a line of its own; what is half done is not counted; a finished story has no button."""
+    give_code(page, CODE)
+    ways = questions_of(page, UNIT)
+
+    def bar() -> list[tuple[int, int]]:
+        boxes = [one.bounding_box() for one in page.locator(".hoc-sheet-bar, .hoc-sheet-bar a").all()]
+        return [(round(box["x"]), round(box["y"])) for box in boxes if box]
+
+    at(page, f"#/{UNIT}/3")
+    before = bar()
+    page.locator(".bc-option").first.click()
+    kept = page.locator(".hoc-sheet-bar .hoc-kept")
+    expect(kept).to_contain_text("Đã lưu lúc")
+    assert bar() == before
+    at(page, ways[13])
+    page.locator("textarea").fill("Dạ, bác chờ cháu báo trưởng bưu cục.")
+    expect(kept).to_contain_text("Đã lưu lúc")
+    assert kept.bounding_box()["height"] < 24  # type: ignore[index]
+    at(page, ways[2])
+    clicking.match(page.locator(".bc-pair").first)
+    expect(page.locator(".hoc-map [aria-current]")).to_have_attribute("aria-label", re.compile("làm dở"))
+    expect(page.locator(".hoc-place")).to_contain_text("2 trên 14 câu")
+    at(page, ways[9])
+    decide = page.get_by_role("button", name="Quyết định")
+    page.locator(".bc-moment input").first.check()
+    page.wait_for_timeout(650)
+    page.locator(".hoc-sheet-bar").get_by_role("link", name="Câu tiếp").click()
+    said = page.locator("#hoc-live")
+    expect(said).to_contain_text("Câu này chưa quyết định")
+    button, words = decide.bounding_box(), said.bounding_box()
+    assert button
+    assert words
+    assert button["y"] + button["height"] <= words["y"]
+    decide.click()
+    expect(said).to_be_empty()
+    while decide.count():
+        page.locator(".bc-moment input").first.check()
+        decide.click()
+        page.wait_for_timeout(650)
+        if decide.count():
+            box = decide.bounding_box()
+            assert box
+            assert box["y"] + box["height"] <= before[0][1]
+    page.reload()
+    expect(page.locator(".bc-story")).to_contain_text("Đọc lại từ đầu")
+    expect(page.locator(".bc-act")).to_be_hidden()
+
+
+def test_on_a_telephone_what_is_told_ends_where_the_bar_begins(page: Page) -> None:
+    page.get_by_role("button", name="Bưu tá").click()
+    at(page, "#/l05/1")
+    page.locator(".bc-option").first.click()
+    press_on(page, "Trả lời")
+    sheet = page.locator(".hoc-told-now > .hoc-feedback")
+    for _ in range(2):
+        told, bar = sheet.bounding_box(), page.locator(".hoc-bar").bounding_box()
+        assert told
+        assert bar
+        assert abs(told["y"] + told["height"] - bar["y"]) < 2
+        page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
+
+
 def test_a_graded_sheet_asks_one_question_a_screen_and_its_map_tells_answered_from_open(page: Page) -> None:
     """Addresses of a part lead to its first question; no screen and no map says what is right."""
     give_code(page, CODE)

@@ -1,7 +1,7 @@
 // An exercise or an exam, one question a screen: the map of the sheet beside it, the way on below. It knows no verdict.
 import { button, h } from "../question/dom.js";
 import { numbered, questionsOf } from "../logic/variants.js";
-import { answerMap, askedHere, mapLegend } from "../screens/answer_map.js";
+import { answerMap, askedHere, mapLegend, wholeOf } from "../screens/answer_map.js";
 import { codeForm } from "../screens/code_form.js";
 import { standingOf } from "../work/standing.js";
 import { openWork } from "../work/work.js";
@@ -36,7 +36,7 @@ export async function sheetView(host, page, at, asked = "") {
   const side = h("div", { class: "hoc-side" }, map, button(host.say("print_all"), print, "hoc-quiet"));
   const head = stepHead(host, { title: page.title, open: () => openMap(host, map, side) });
   const count = () => {
-    const done = here.filter((id) => work.state(questions[id]) !== "empty").length;
+    const done = wholeOf(work, questions, here);
     const told = host.say("done_of", { done, total: here.length });
     head.set({ segments: [], told, place: told, short: `${done}/${here.length}` });
   };
@@ -138,8 +138,8 @@ function onKey(event, { back, on }) {
 function held(host) {
   const holding = [...host.shown.values()].filter((handle) => handle.hold());
   if (!holding.length) return false;
-  document.querySelector(".bc-moment.bc-field")?.scrollIntoView();
   host.announce(host.say("held_sheet"));
-  document.querySelector(".hoc-graded").addEventListener("input", () => host.announce(""), { once: true });
+  document.querySelector(".hoc-graded .bc-act")?.scrollIntoView({ block: "center" }); // what is said stands over the foot of the page
+  document.querySelector(".hoc-graded").addEventListener("click", () => host.announce(""), { once: true });
   return true;
 }

@@ -11,6 +11,7 @@ export function answerButton(press) {
   /** @type {number | undefined} */
   let closed;
   const element = button("", act, "bc-button bc-act", {
+    hidden: true,
     onkeydown: (event) => event.repeat && event.key === "Enter" && event.preventDefault(),
   });
 

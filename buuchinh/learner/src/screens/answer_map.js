@@ -12,6 +12,11 @@ export function askedHere(host, page, questions) {
   return host.kind === "notebook" ? page.ids : page.ids.filter((id) => !typeOf(questions[id]).fromCode);
 }
 
+// How many of the questions are answered whole.
+export function wholeOf(work, questions, ids) {
+  return ids.filter((id) => work.state(questions[id]) === "whole").length;
+}
+
 // The address of a question: the screen that asks it, and its id.
 export function addressOf(page, id) {
   const screen = page.screens.findIndex((one) => one.parts.some((part) => part.ask === id)) + 1;

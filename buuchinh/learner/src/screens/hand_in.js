@@ -1,7 +1,8 @@
 // The end of an exercise: what is open is asked once, then one press packs it. The file and its receipt are the second script's.
 import { button, h } from "../question/dom.js";
 import { hourOf } from "../logic/answer_entries.js";
-import { addressOf, answerMap, askedHere, mapLegend } from "./answer_map.js";
+import { changedSince } from "../work/changed.js";
+import { addressOf, answerMap, askedHere, mapLegend, wholeOf } from "./answer_map.js";
 import { codeForm } from "./code_form.js";
 import { listed } from "./listed.js";
 
@@ -33,8 +34,8 @@ export function handInView(host, page, work, { numbers, questions }) {
   const numbersOf = (ids) => ids.map((id) => numbers.get(id));
 
   function draw() {
-    const open = inState("empty").length + inState("partly").length;
-    stages.replaceChildren(stagesView(host, { done: here.length - open, total: here.length }, now || (open ? 1 : 2)));
+    const done = wholeOf(work, questions, here);
+    stages.replaceChildren(stagesView(host, { done, total: here.length }, now || (done < here.length ? 1 : 2)));
     if (!presses.contains(press)) {
       presses.replaceChildren(press); // something was answered since it was asked
       tell("");
@@ -100,8 +101,12 @@ export function handInView(host, page, work, { numbers, questions }) {
     if (!before || told.textContent) return;
     tell(host.say("packed_before", { at: hourOf(before.at), file: before.file }));
     const { earlierView } = await host.more();
-    const earlier = earlierView(host, page, before, ours, { moved });
-    if (earlier && !place.firstChild) shown(earlier);
+    const ids = changedSince(before, work.entries());
+    const changed = before.later ?? numbersOf(here.filter((id) => ids.includes(questions[id].id)));
+    const earlier = earlierView(host, page, before, ours, { moved, changed });
+    if (!earlier || place.firstChild) return;
+    if (changed.length) place.replaceChildren(earlier); // to pack it again is what is to be done
+    else shown(earlier);
   }
 
   tellBefore().catch(() => {});

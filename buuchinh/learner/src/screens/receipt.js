@@ -8,8 +8,9 @@ const WAITING = 4;
 const HIGH = 44; // of a bar
 
 // file: its name; title, next: what is said until it was sent; ways: how it can be sent; more: further buttons; rows: of the
-// paper; first: in a chat program, the steps that stand before all else; moved(stage): told at which step of handing in one is.
-export function receiptScreen(host, { file, title, next, ways = [], more = [], rows, check, first = null, notes = [], moved = (_stage) => {} }) {
+// paper; first: in a chat program, the steps that stand before all else;
+// changed: {title, next} where answers were changed since, so that it is packed anew; moved(stage): told at which step of handing in one is.
+export function receiptScreen(host, { file, title, next, ways = [], more = [], rows, check, first = null, changed = null, notes = [], moved = (_stage) => {} }) {
   const heading = h("h2", { tabindex: "-1" });
   const told = h("p", {});
   const chip = h("span", { class: "hoc-chip" });
@@ -28,6 +29,12 @@ export function receiptScreen(host, { file, title, next, ways = [], more = [], r
     const sent = sentAt(file);
     chip.textContent = sent ? host.say("sent_at", { at: hourOf(sent) }) : host.say("sent_not");
     chip.classList.toggle("hoc-chip-done", Boolean(sent));
+    if (changed) {
+      heading.textContent = changed.title;
+      told.textContent = changed.next;
+      doing.replaceChildren(h("p", { class: "hoc-row" }, ...more));
+      return;
+    }
     heading.textContent = sent ? host.say("sent_title") : title;
     told.textContent = sent ? host.say(isLongAgo(sent) ? "sent_ask" : "sent_wait") : next;
     doing.replaceChildren(...(sent

@@ -1,5 +1,6 @@
 // The way of a role as stamps, and what stands below it: exercises, other lessons, exams, short tests.
 import { h } from "../question/dom.js";
+import { isOutdated } from "../work/changed.js";
 import { sheetOf, stepsOf } from "../work/path.js";
 import { handedWords, sentAt } from "../work/sent.js";
 import { dayDone, standingOf } from "../work/standing.js";
@@ -44,10 +45,11 @@ async function stepOf(host, id, { here, exercise }) {
   return { done: told.done, link: stamp({ href, src, title: host.titleOf(id).split(":")[0], state, mark: told.mark ?? null, here, more: { ...more, title: host.titleOf(id) } }) };
 }
 
-// To be done, packed (nobody knows that it was sent), or sent, as its person has said.
+// To be done, packed (nobody knows that it was sent), sent, as its person has said, or changed since.
 async function wordOfExercise(host, id) {
   const packed = await host.journal.read("submission", id);
   if (!packed) return "step_then";
+  if (await isOutdated(host, id, packed)) return "step_then_changed";
   return sentAt(packed.file) ? "step_then_sent" : "step_then_packed";
 }
 
@@ -61,6 +63,7 @@ async function stateOf(host, id) {
     if (end?.version === unit.version) return marked(host, "mark_test", end.finished_at, "step_test");
   }
   const handed = await host.journal.read("submission", id);
+  if (handed && (await isOutdated(host, id, handed))) return { done: false, state: host.say("step_changed") };
   const sent = handed && sentAt(handed.file);
   if (sent) return marked(host, "mark_sent", sent, "step_sent");
   if (handed) return { done: false, state: host.say("step_packed", { day: read(handed.at) }) };
@@ -103,8 +106,9 @@ async function card(host, unit) {
   const handed = await host.journal.read("submission", unit.id);
   const whole = left ? "done_core" : "done_all";
   const state = done === 0 ? (others.length ? "done_before" : "not_begun") : done >= total ? whole : "done_of";
-  const told = handed ? handedWords(host, handed) : host.say(state, { done: Math.min(done, total), total, count: others[0]?.done });
-  const finished = done >= total && total > 0;
+  const outdated = handed ? await isOutdated(host, unit.id, handed) : false;
+  const told = handed ? handedWords(host, handed, outdated) : host.say(state, { done: Math.min(done, total), total, count: others[0]?.done });
+  const finished = done >= total && total > 0 && !outdated;
   return h("li", {}, h("a", { class: "hoc-card", href: `#/${unit.id}` },
     h("strong", {}, unit.title),
     h("progress", { max: total || 1, value: Math.min(done, total), "aria-hidden": "true" }),

@@ -45,8 +45,10 @@ export function forgetSent() {
   }
 }
 
-// What a list of units says of a hand-in: to be sent, sent, or sent so long ago that one may ask. handed: {at, file}.
-export function handedWords(host, { at, file }) {
+// What a list of units says of a hand-in: to be sent, sent, or sent so long ago that one may ask; to be packed again where
+// answers were changed since. handed: {at, file}.
+export function handedWords(host, { at, file }, outdated = false) {
+  if (outdated) return host.say("changed_at", { at: hourOf(at) });
   const sent = sentAt(file);
   if (!sent) return host.say("handed_in_at", { at: hourOf(at) });
   return [host.say("sent_at", { at: hourOf(sent) }), isLongAgo(sent) ? host.say("sent_ask") : ""].filter(Boolean).join(". ");

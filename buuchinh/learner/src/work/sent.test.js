@@ -9,6 +9,7 @@ test("a hand-in is to be sent until its person says that it was, where the brows
   assert.equal(handedWords(host, handed), "handed_in_at");
   tellSent(handed.file, true);
   assert.equal(handedWords(host, handed), "sent_at");
+  assert.equal(handedWords(host, handed, true), "changed_at");
   tellSent(handed.file, false);
   assert.equal(sentAt(handed.file), null);
   tellSent(handed.file, true);

@@ -67,8 +67,10 @@ export function viewScenario(question, { words, citations, changed, restate, mod
     world.show((end ?? question.nodes[place]).world);
     past.replaceChildren(...told());
     before.hidden = !steps.length;
+    if (!moved) return;
+    story.closest(".bc-question")?.querySelector(".bc-act")?.scrollIntoView({ block: "nearest" }); // no bar over the button
     // What was said to the last choice comes first, then the next moment.
-    if (moved) /** @type {HTMLElement} */ ((moved === "forward" && then) || shown.querySelector("[tabindex='-1']")).focus();
+    /** @type {HTMLElement} */ ((moved === "forward" && then) || shown.querySelector("[tabindex='-1']")).focus();
   }
 
   // Going back leaves a gap between one step's end and the next one's moment: the gap is a new attempt.

@@ -32,7 +32,7 @@ export function earlierView(host, page, { file, receipt, partly }, numbers, more
 
 // Without ``bytes``: the receipt of an earlier hand-in, to read, print and compare. Where the sheet is no longer there,
 // nobody knows the ``numbers`` of its questions: then they are counted. A question without one is not done on pages.
-export function receiptView(host, page, { name, bytes, receipt, partly }, numbers = null, { manual = [], moved = undefined } = {}) {
+export function receiptView(host, page, { name, bytes, receipt, partly }, numbers = null, { manual = [], changed = [], moved = undefined } = {}) {
   const known = (ids) => (numbers ? ids.filter((id) => numbers.has(id)) : ids);
   const [answered, empty] = [receipt.answered, receipt.unanswered].map(known);
   const rows = [
@@ -53,6 +53,7 @@ export function receiptView(host, page, { name, bytes, receipt, partly }, number
     title: host.say(chat ? "receipt_chat" : bytes ? "receipt_next_title" : "receipt_earlier"),
     next: host.say(chat ? "receipt_next_chat" : bytes ? "receipt_next" : "receipt_before", { file: name }),
     ways: bytes && !chat ? waysOf(host, name, text) : [],
+    changed: changed.length ? { title: host.say("changed_title"), next: host.say("changed_next", { at: hourOf(receipt.at), numbers: listed(host, changed) }) } : null,
     first: chat ? (sent) => chatWay(host, name, text, sent) : null,
     more: [bytes && !chat ? button(host.say("receipt_again"), () => save(name, bytes, "application/zip"), "hoc-quiet") : null, onPaper].filter(Boolean),
     notes: [host.say("receipt_anew"), ...(manual.length ? [host.say("receipt_by_person", { numbers: listed(host, manual.map((id) => numbers.get(id))) })] : [])],
