@@ -258,7 +258,7 @@ def test_a_way_that_is_ticked_and_not_decided_is_pointed_at_once(phone: Page, un
     page = phone
     give_code(page, "GL-0123-Q")
     onward = page.locator(".hoc-act, .hoc-bar a", has_text=re.compile("Tiếp tục|Câu tiếp|Xem lại"))
-    for route in ["#/l05/11"] if unit == "l05" else [f"#/{unit}/{step}" for step in range(1, 40)]:
+    for route in ["#/l05/15"] if unit == "l05" else [f"#/{unit}/{step}" for step in range(1, 40)]:
         at(page, route)
         if page.get_by_role("button", name="Quyết định").count() and (unit == "l05" or onward.count()):
             break

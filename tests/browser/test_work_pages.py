@@ -411,7 +411,7 @@ TERMS = ".hoc-term"
 
 
 def test_a_word_of_the_glossary_is_dotted_once_a_screen_and_opens_its_meaning_and_provision(page: Page) -> None:
-    at(page, "#/l02/4")
+    at(page, "#/l02/3")
     terms = page.locator(TERMS)
     expect(terms.first).to_be_visible()
     said = [one.lower() for one in terms.all_text_contents()]
