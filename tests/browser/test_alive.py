@@ -361,7 +361,7 @@ def test_a_page_goes_on_with_a_program_that_was_started_again(browser: Browser, 
     first.close()
     second = start_lab(course_copy, "--port", re.findall(r":(\d+)/", lab.address)[0])
     next(second)
-    card(page, "l05").click()
+    card(page, "l05").click(timeout=PATIENCE)
     question(page, FIRST).wait_for(timeout=PATIENCE)
     second.close()
     page.context.close()
