@@ -167,8 +167,10 @@ def check_feedback(root: Path, given: dict[str, dict[str, Any]]) -> None:
             opaque = shown.key_on(shown.as_of or day)
             assert opaque is not None
             told = whole(opaque.feedback[chosen]) if chosen in opaque.feedback else None
-            for text in map(whole, key.feedback.values()):
-                longest = max(re.split(r"""["'“”()*`]""", text), key=len).strip()
+            for feedback in key.feedback.values():
+                text = whole(feedback)
+                one_line = text if isinstance(feedback, str) else feedback.why or text  # fields are lines of their own
+                longest = max(re.split(r"""["'“”()*`]""", one_line), key=len).strip()
                 assert (longest in html) == (text == told), (code, question.id, longest)
 
 
