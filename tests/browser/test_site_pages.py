@@ -67,9 +67,9 @@ def asked(page: Page) -> list[str]:
     return [one.get_attribute("data-question") or "" for one in page.locator("[data-question]").all()]
 
 
-def test_the_first_question_is_three_presses_away_and_tells_at_once(page: Page) -> None:
+def test_the_first_question_is_four_presses_away_and_tells_at_once(page: Page) -> None:
     press(page, "Bắt đầu học")
-    for _ in range(2):
+    for _ in range(3):
         here = page.locator("#hoc-main").get_attribute("data-route") or ""
         press_on(page, "Tiếp tục")
         expect(page.locator("#hoc-main")).not_to_have_attribute("data-route", here)
