@@ -629,16 +629,16 @@ def test_a_graded_sheet_asks_one_question_a_screen_and_its_map_tells_answered_fr
     assert len(ways) == 14
     at(page, f"#/{UNIT}/3")
     expect(page.locator("[data-question]")).to_have_count(1)
-    expect(page.locator(".hoc-map [aria-current]")).to_have_attribute("href", f"#/{UNIT}/3/{UNIT}-q06")
+    expect(page.locator(".hoc-map [aria-current]")).to_have_attribute("href", f"#/{UNIT}/3/{UNIT}-q35")
     page.locator(".bc-option").first.click()
     expect(page.locator(".hoc-map [aria-current]")).to_have_attribute("aria-label", "Câu 6: đã làm")
     expect(page.locator(".hoc-sheet-bar")).to_contain_text("Đã lưu lúc")
     expect(page.locator(".hoc-place")).to_contain_text("1 trên 14 câu")
     page.wait_for_timeout(650)
     page.locator(".hoc-bar").get_by_role("link", name="Câu tiếp").dblclick()
-    expect(page.locator("#hoc-main")).to_have_attribute("data-route", f"#/{UNIT}/3/{UNIT}-q07")
+    expect(page.locator("#hoc-main")).to_have_attribute("data-route", f"#/{UNIT}/3/{UNIT}-q36")
     page.wait_for_timeout(700)
-    expect(page.locator("#hoc-main")).to_have_attribute("data-route", f"#/{UNIT}/3/{UNIT}-q07")
+    expect(page.locator("#hoc-main")).to_have_attribute("data-route", f"#/{UNIT}/3/{UNIT}-q36")
     page.locator(".hoc-place").click()
     sheet = page.get_by_role("dialog")
     expect(sheet.locator(".hoc-map .hoc-done")).to_have_count(1)
@@ -783,7 +783,7 @@ def test_a_lesson_is_printed_in_its_main_part_unless_all_is_asked_for_and_unfold
         printed[name] = page.evaluate("window.printed")
         text = page.evaluate("window.onPaper")
         paper = page.pdf(format="A4", margin={"top": "1cm", "bottom": "1cm", "left": "1cm", "right": "1cm"})
-        assert told / len(re.findall(rb"/Type\s*/Page\b", paper)) == pytest.approx(1, abs=0.25), (name, told)
+        assert told / len(re.findall(rb"/Type\s*/Page\b", paper)) == pytest.approx(1, abs=0.35), (name, told)
         assert "Số của bưu cục mình" in text
         for left_out in ("Đang mở", "sai hoặc khó hiểu", "Bắt đầu,", "Chưa làm", "Bấm để mở"):
             assert left_out not in text, (name, left_out)
