@@ -15,7 +15,8 @@ import { stepHead } from "./step_head.js";
 
 const WORKED = /\bca mẫu|\blàm mẫu/iu; // what a case is called that is told to its end
 const TYPED_IN = "input, select, textarea, [contenteditable], dialog, [role=slider]";
-const A_SHEET = 1150; // characters, with the room around headings, lists and options: measured on lessons 1, 2, 3, 5 and 7
+const A_SHEET = 1800; // characters of text, with the room around headings and lists: measured on lessons 1 to 5
+const A_QUESTION = 1620; // the room that a question takes, in such characters
 const OPENS = " open"; // beside the names of questions
 const PRESSED = "a[href], button, summary, [role=button]";
 
@@ -248,14 +249,14 @@ async function printed(view, main) {
   const draw = (steps) => steps.filter(({ kind }) => kind !== "open").flatMap((step) => drawn({ ...view, step }));
   const put = (all) => onPaper(host, main, h("h1", {}, page.title), ...draw(all ? inOrder([...way, ...beside]) : way));
   if (!beside.length) return put(false);
-  (await host.more()).printDialog(host, { main: pagesOf(view, way), all: pagesOf(view, [...way, ...beside]), put });
+  (await host.more()).printDialog(host, { main: pagesOf(way), all: pagesOf([...way, ...beside]), put });
 }
 
 const inOrder = (steps) => [...steps].sort((one, other) => one.screen - other.screen || one.part - other.part);
 
 // About how many sheets of A4 it takes.
-function pagesOf({ page }, steps) {
-  const size = (part) => (part.html ? part.html.replace(/<[^>]+>/gu, "").length + 700 * (part.html.split("<img").length - 1) : part.ask ? JSON.stringify(page.questions[part.ask][0].options ?? page.questions[part.ask][0].stem).length + 400 : 300);
+function pagesOf(steps) {
+  const size = (part) => (part.html ? part.html.replace(/<[^>]+>/gu, "").length : part.ask ? A_QUESTION : 300);
   const sum = steps.flatMap(({ parts }) => parts).reduce((total, part) => total + size(part), 0);
   return Math.max(1, Math.round(sum / A_SHEET));
 }
