@@ -45,19 +45,23 @@ SCRIPTS = (
 )
 
 
+_CASE = '[l05-q08]\npicture = "05-kien-tren-quay.svg"\nalt = "Hộp"\n'
+
+
 @pytest.mark.parametrize(
-    ("line", "fault"),
+    ("text", "fault"),
     [
-        ('without = ["khong-co"]', "hình thiếu phần có id: khong-co"),
-        ("", "thiếu dòng without"),
-        ("without = [", "mo-bai.toml"),
+        (f'{_CASE}without = ["khong-co"]', "hình thiếu phần có id: khong-co"),
+        (_CASE, "thiếu dòng without"),
+        (f"{_CASE}without = 3", "l05-q08"),
+        (f"{_CASE}without = [", "mo-bai.toml"),
+        ('picture = "05-kien-tren-quay.svg"', "“picture” phải nằm dưới một dòng"),
     ],
 )
 def test_a_picture_of_an_opening_case_that_cannot_be_made_is_told_with_its_file(
-    course_copy: Path, line: str, fault: str
+    course_copy: Path, text: str, fault: str
 ) -> None:
-    told = f'[l05-q08]\npicture = "05-kien-tren-quay.svg"\nalt = "Hộp"\n{line}\n'
-    (course_copy / "lessons/mo-bai.toml").write_text(told, encoding="utf-8")
+    (course_copy / "lessons/mo-bai.toml").write_text(f"{text}\n", encoding="utf-8")
     with pytest.raises(KitError, match=fault) as raised:
         unit_pages.lesson(next((course_copy / "lessons").glob("05-*.ipynb")))
     assert "lessons/mo-bai.toml" in str(raised.value)

@@ -21,8 +21,7 @@ FILE = "mo-bai.toml"
 
 def paths() -> list[Path]:
     """Return the files that the pictures are made of."""
-    told = _path()
-    return [told, *(_folder() / str(one.get("picture")) for one in _table().values())] if told.is_file() else []
+    return [_path(), *(_folder() / str(row.get("picture")) for row in _table().values())] if _path().is_file() else []
 
 
 def pictures(cases: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -43,18 +42,22 @@ def _table() -> dict[str, dict[str, Any]]:
     if not _path().is_file():
         return {}
     try:
-        return tomllib.loads(read_text(_path()))
+        table = tomllib.loads(read_text(_path()))
     except tomllib.TOMLDecodeError as error:
         raise _fault(str(error)) from error
+    for name, row in table.items():
+        if not isinstance(row, dict):
+            raise _fault(say("site.openings.no_case", name=name))
+    return table
 
 
-def _picture(name: str, told: dict[str, Any]) -> dict[str, str]:
+def _picture(name: str, row: dict[str, Any]) -> dict[str, str]:
     try:
-        svg = drawing.read(str(told["picture"]), [_folder()])
-        left_out, alt = list(told["without"]), str(told["alt"])
+        svg = drawing.read(str(row["picture"]), [_folder()])
+        left_out, alt = list(row["without"]), str(row["alt"])
     except KeyError as error:
         raise _fault(say("site.openings.lacks", case=name, name=error.args[0])) from error
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise _fault(f"[{name}] {error}") from error
     if faults := drawing.faults(svg, left_out):
         raise _fault(f"[{name}] {'; '.join(faults)}")

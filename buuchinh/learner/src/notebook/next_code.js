@@ -5,7 +5,6 @@ import { showsCode } from "./kernel_policy.js";
 
 const RUN_ON = ["notebook:run-cell-and-select-next", "runmenu:run"]; // the button's, and that of the keys
 
-
 // The index of the first cell with code that is seen, from one on; -1 where there is none.
 export function nextCode(cells, from) {
   return cells.findIndex((cell, n) => n >= from && cell.model.type === "code" && showsCode(cell));

@@ -31,7 +31,7 @@ export function placeOfTest({ course }, id) {
   return PLACES[course.tests.findIndex((one) => one.id === id)];
 }
 
-// Whoever has begun goes on in the same order, whatever code he gives later.
+// Keep the order in which this person began, whatever code is given later.
 export async function keepOrder(host) {
   if (host.course.tests.length !== 2 || (await host.journal.read("order"))) return;
   await host.journal.write("order", { first: host.course.tests[0].id });
