@@ -59,9 +59,9 @@ def url() -> str:
     return str(_config().CourseDirectory.db_url)
 
 
-def file() -> Path | None:
-    """Return the file of a gradebook of SQLite, None where another database is its server."""
-    address = url()
+def file(address: str | None = None) -> Path | None:
+    """Return the file of a gradebook of SQLite, the course's or one at an address; None where a server has it."""
+    address = address or url()
     if not address.startswith(SQLITE):
         return None
     if _SPECIAL.isdisjoint(address):
@@ -99,18 +99,18 @@ def place(one: course.PersonalFolder) -> Path:
 
 
 @contextmanager
-def opened() -> Iterator[Any]:
-    """Open nbgrader's ``Gradebook``; ``KitError`` where the database cannot be reached."""
+def opened(address: str | None = None) -> Iterator[Any]:
+    """Open nbgrader's ``Gradebook``, the course's or one at an address; ``KitError`` where it cannot be reached."""
     from nbgrader.api import Gradebook, InvalidEntry
     from sqlalchemy.exc import DBAPIError
 
-    _refuse_emptied(file())
+    path = file(address)
+    _refuse_emptied(path)
     configure_sqlite()
     given_points.watch()
-    settings = _config().CourseDirectory
     try:
-        _note_version(str(settings.db_url))
-        with Gradebook(str(settings.db_url), str(settings.course_id)) as book:
+        _note_version(address or url(), path)
+        with Gradebook(address or url(), str(_config().CourseDirectory.course_id)) as book:
             yield book
     except (DBAPIError, InvalidEntry) as error:
         refused = error if isinstance(error, DBAPIError) else error.__context__
@@ -119,12 +119,11 @@ def opened() -> Iterator[Any]:
         raise KitError(say("classroom.roster.no_gradebook", reason=reason_of(refused))) from error
 
 
-def _note_version(address: str) -> None:
+def _note_version(address: str, path: Path | None) -> None:
     """Write the version of nbgrader's tables into a gradebook that is new.
 
     nbgrader would start a program to ask for it, which takes as long as loading nbgrader once more.
     """
-    path = file()
     if path and path.is_file() and path.stat().st_size:
         return
 

@@ -2,8 +2,8 @@
 
 An outcome has the scores by question, the notes, the points by cell and a fingerprint; it is written after the
 gradebook, so where there is one, the gradebook has its points. The fingerprint covers the files of the submission,
-what an instructor accepted of it, and the *rules*: all keys of the exercise, the points of its cells, the day of the
-last review, ``SCORING_VERSION``.
+what an instructor accepted of it, and the *rules*: all kept releases of the exercise with their keys and points, the
+day of the last review, ``SCORING_VERSION``.
 ``so-cham/<unit>.json`` is a stat cache in front of it, by which a run with nothing to do reads no submission;
 without it all are read once more. ``execution.json``, beside the outcome, is the cache of what the code gave.
 """
@@ -47,14 +47,6 @@ _TOTALS = """
     GROUP BY s.student_id
 """
 """A cell that a person grades has 0 or nothing from the machine, so it adds nothing."""
-_POINTS = """
-    SELECT b.name, g.max_score
-    FROM assignment a
-    JOIN notebook n ON n.assignment_id = a.id
-    JOIN base_cell b ON b.notebook_id = n.id
-    JOIN grade_cells g ON g.id = b.id
-    WHERE a.name = :unit
-"""
 
 
 def folder(unit: str, code: str) -> Path:
@@ -180,10 +172,8 @@ def _waits(outcome: Mapping[str, Any]) -> list[str]:
 
 
 def rules(unit: str) -> str:
-    """Return a hash of what the outcomes of a whole class depend on: keys, points of the cells, day, scoring."""
+    """Return a hash of what the outcomes of a whole class depend on: keys, points, day, scoring."""
     digest = hashlib.sha256(f"{scoring_version.SCORING_VERSION} {course.settings().reviewed_on.isoformat()}\n".encode())
-    for name, points in sorted(gradebook.rows(_POINTS, unit=unit)):
-        digest.update(f"{name}:{float(points)}\n".encode())
     releases = course.source_folder(unit) / course.RELEASES
     for path in sorted(releases.glob("*/**/*")):  # what lies beside a version's folder (pass mark) moves no points
         if path.is_file() and path.suffix != ".json":  # JSON is made of the YAML beside it

@@ -1,16 +1,17 @@
 """Tidies a submitted notebook before anything is done with it, with the result of nbgrader's own sanitize steps.
 
-nbgrader takes five steps, which open the gradebook once a step and query it once a cell. Here the
-released cells are read once a run, and a notebook with all released cells is tidied at once; whatever
-``collect`` has repaired is such a one. Any other goes through nbgrader's steps.
+nbgrader takes five steps, which open the gradebook once a step and query it once a cell. Here the released cells of
+the version that was handed in are read once a run, and a notebook with all of them is tidied at once; whatever
+``collect`` has repaired is such a one. Any other goes through nbgrader's steps, with a gradebook of that version alone.
 """
 
 from __future__ import annotations
 
-import json
 import re
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from buuchinh import course
@@ -18,6 +19,7 @@ from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
 from buuchinh.intake import makers
 from buuchinh.messages import say
+from buuchinh.release.versions import Released
 
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _CELL = {"cell_type", "id", "metadata", "source", "outputs", "execution_count"}
@@ -25,27 +27,11 @@ _METADATA = {
     "nbgrader", "buuchinh", "deletable", "editable", "collapsed", "scrolled", "trusted", "tags", "jupyter",
 }  # fmt: skip
 _MARKS = {"schema_version", "grade", "solution", "locked", "task", "grade_id", "points", "checksum", "cell_type"}
-_CELLS = """
-    SELECT c.name, c.cell_type, c.locked, c.source, c.checksum, g.max_score, k.id, t.max_score
-    FROM assignment a
-    JOIN notebook n ON n.assignment_id = a.id
-    JOIN source_cell c ON c.notebook_id = n.id
-    LEFT JOIN base_cell b ON b.notebook_id = n.id AND b.name = c.name AND b.type = 'GradeCell'
-    LEFT JOIN grade_cells g ON g.id = b.id
-    LEFT JOIN base_cell k ON k.notebook_id = n.id AND k.name = c.name AND k.type = 'SolutionCell'
-    LEFT JOIN base_cell d ON d.notebook_id = n.id AND d.name = c.name AND d.type = 'TaskCell'
-    LEFT JOIN task_cells t ON t.id = d.id
-    WHERE a.name = :unit AND n.name = :unit
-"""
-_KERNEL = """
-    SELECT n.kernelspec FROM assignment a JOIN notebook n ON n.assignment_id = a.id
-    WHERE a.name = :unit AND n.name = :unit
-"""
 
 
 @dataclass(frozen=True)
 class ReleasedCell:
-    """A released cell as the gradebook knows it."""
+    """A cell of a released version."""
 
     kind: str
     locked: bool
@@ -59,30 +45,33 @@ class ReleasedCell:
 
 @dataclass(frozen=True)
 class ReleasedExercise:
-    """A released exercise as the gradebook knows it."""
+    """A released version of an exercise, its cells by ``grade_id``."""
 
     unit: str
-    kernelspec: Any
+    notebook: Mapping[str, Any]
     cells: Mapping[str, ReleasedCell]
 
 
-def read(unit: str) -> ReleasedExercise:
-    """Read the released cells of ``unit`` from the gradebook; ``KitError`` where it cannot be reached."""
-    cells = {
-        name: ReleasedCell(
-            kind,
-            bool(locked),
-            source or "",
-            checksum,
-            grade=points is not None,
-            solution=solution is not None,
-            task=worth is not None,
-            points=worth if points is None else points,
+def read(released: Released) -> ReleasedExercise:
+    """Return what of a released version its submissions are tidied by."""
+    cells = {}
+    for cell in released.notebook["cells"]:
+        marks = cell["metadata"].get("nbgrader")
+        if marks is None:
+            continue
+        solution = bool(marks.get("solution"))
+        grade = bool(marks.get("grade"))
+        cells[str(marks["grade_id"])] = ReleasedCell(
+            cell["cell_type"],
+            not solution and (grade or bool(marks.get("locked"))),
+            cell["source"],
+            marks.get("checksum"),
+            grade=grade,
+            solution=solution,
+            task=bool(marks.get("task")),
+            points=float(marks["points"]) if "points" in marks else None,
         )
-        for name, kind, locked, source, checksum, points, solution, worth in gradebook.rows(_CELLS, unit=unit)
-    }
-    found = gradebook.rows(_KERNEL, unit=unit)
-    return ReleasedExercise(unit, json.loads(found[0][0]) if found and found[0][0] else None, cells)
+    return ReleasedExercise(released.unit, released.notebook, cells)
 
 
 def tidied(exercise: ReleasedExercise, code: str, notebook: Mapping[str, Any]) -> Any:
@@ -92,11 +81,11 @@ def tidied(exercise: ReleasedExercise, code: str, notebook: Mapping[str, Any]) -
     Raises ``KitError`` where nbgrader makes nothing of it.
     """
     if not _as_released(notebook, exercise.cells):
-        return without_put_back(_by_nbgrader(exercise.unit, code))
+        return without_put_back(_by_nbgrader(exercise, code))
     cells = [_tidied(cell, exercise.cells) for cell in notebook["cells"]]
     metadata = dict(notebook["metadata"])
-    if exercise.kernelspec:
-        metadata["kernelspec"] = exercise.kernelspec
+    if kernelspec := exercise.notebook["metadata"].get("kernelspec"):
+        metadata["kernelspec"] = kernelspec
     return without_put_back({**notebook, "cells": cells, "metadata": metadata})
 
 
@@ -200,28 +189,44 @@ def _fits(cell: Mapping[str, Any], marks: Mapping[str, Any], known: ReleasedCell
     )
 
 
-def _by_nbgrader(unit: str, code: str) -> Any:
+def _by_nbgrader(exercise: ReleasedExercise, code: str) -> Any:
     """Let nbgrader's own steps tidy a notebook that is not as it was released."""
     import nbformat
     from nbconvert.exporters import NotebookExporter
     from nbgrader.converters.autograde import Autograde
     from nbgrader.coursedir import CourseDirectory
-    from sqlalchemy.exc import SQLAlchemyError
 
-    config = gradebook.config()
-    directory = CourseDirectory(config=config, assignment_id=unit, student_id=code)
-    steps = Autograde(coursedir=directory, config=config)
-    exporter = NotebookExporter(parent=steps, config=steps.config)
-    for step in steps.sanitize_preprocessors:
-        exporter.register_preprocessor(step)
-    names = {"notebook": unit, "assignment": unit, "student": code, "db_url": directory.db_url}
+    unit = exercise.unit
+    settings = gradebook.config()
     path = gradebook.folder(course.SUBMITTED) / code / unit / f"{unit}.ipynb"
-    try:
-        text, _ = exporter.from_filename(str(path), resources={"nbgrader": names})
-    except SQLAlchemyError as error:
-        raise gradebook.Gone(gradebook.reason_of(error)) from error
-    except Exception as error:  # whatever a notebook can be at its worst, nbgrader meets it first here
-        reason = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
-        words = say("grading.not_tidied", reason=reason)
-        raise KitError([Problem(path.name, 0, words, say("grading.collect_again"))]) from error
+    with tempfile.TemporaryDirectory(prefix="buuchinh-", ignore_cleanup_errors=True) as folder:
+        names = {"notebook": unit, "assignment": unit, "student": code, "db_url": _gradebook_of(exercise, Path(folder))}
+        settings.CourseDirectory.db_url = names["db_url"]
+        directory = CourseDirectory(config=settings, assignment_id=unit, student_id=code)
+        steps = Autograde(coursedir=directory, config=settings)
+        exporter = NotebookExporter(parent=steps, config=steps.config)
+        for step in steps.sanitize_preprocessors:
+            exporter.register_preprocessor(step)
+        try:
+            text, _ = exporter.from_filename(str(path), resources={"nbgrader": names})
+        except Exception as error:  # whatever a notebook can be at its worst, nbgrader meets it first here
+            reason = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
+            words = say("grading.not_tidied", reason=reason)
+            raise KitError([Problem(path.name, 0, words, say("grading.collect_again"))]) from error
     return nbformat.v4.reads(text)
+
+
+def _gradebook_of(exercise: ReleasedExercise, folder: Path) -> str:
+    """Make a gradebook with nothing but the cells of one version, and return its address.
+
+    The course's own has those of all versions that a class works in, and nbgrader would put them all back.
+    """
+    from nbformat import from_dict
+    from nbgrader.preprocessors import SaveCells
+
+    address = gradebook.address_of(folder / "gradebook.db")
+    with gradebook.opened(address) as book:
+        book.update_or_create_assignment(exercise.unit)
+    names = {"notebook": exercise.unit, "assignment": exercise.unit, "db_url": address}
+    SaveCells().preprocess(from_dict(exercise.notebook), {"nbgrader": names})
+    return address

@@ -46,14 +46,14 @@ def release(unit: str, *, correct: bool = False, reason: str = "", provision: st
     Where the key of a released question changes, by a correction or with a new version, ``reason`` (and the
     ``provision`` that moved) goes into ``corrections.csv``.
     Raises ``KitError`` for faults of the source, for changed content under an old version, for a changed key
-    without a reason, and where submissions exist that the change would strand; nothing is written then.
+    without a reason; nothing is written then.
     """
     questions, _ = source.load(unit)
     version = next(iter(questions.values())).version
     staged = _staged(unit)
     files = staged.files
     notebook = json.loads(files[f"{unit}.ipynb"])
-    problems = _version_faults(questions, notebook, correct=correct) + _stranded(unit, notebook)
+    problems = _version_faults(questions, notebook, correct=correct)
     changed_keys = _changed_keys(unit, questions)
     if not problems and not reason:
         problems = corrections.needed(changed_keys)
@@ -109,13 +109,6 @@ def breaks(unit: str) -> list[Problem]:
     problems = list(dict.fromkeys(problems))
     cells_before, cells_after = _cells(last.notebook), _cells(notebook)
     notebook_place = f"source/{unit}/{unit}.ipynb"
-    for key, names in (
-        ("cell_gone", cells_before.keys() - cells_after.keys()),
-        ("cell_new", cells_after.keys() - cells_before.keys()),
-    ):
-        problems += [
-            Problem(notebook_place, 0, say(f"release.{key}", id=name, version=last.version)) for name in sorted(names)
-        ]
     problems += [
         Problem(notebook_place, 0, say("release.cell_kind", id=name, version=last.version))
         for name in sorted(cells_before.keys() & cells_after.keys())
@@ -170,23 +163,6 @@ def _version_faults(files: dict[str, QuestionFile], notebook: dict[str, Any], *,
         way_out = say("release.keys_changed_way_out", unit=file.unit)
         return [Problem(place, 0, say("release.keys_changed", version=file.version), way_out)]
     return []
-
-
-def _stranded(unit: str, notebook: dict[str, Any]) -> list[Problem]:
-    """Refuse to add or take away cells once there are hand-ins in the gradebook; nbgrader would, in English."""
-    if not versions.versions(unit):
-        return []
-    before, after = _cells(versions.released(unit).notebook), _cells(notebook)
-    if before.keys() == after.keys():
-        return []
-    with gradebook.opened() as book:
-        count = sum(1 for name in book.assignments if name.name == unit for _ in name.submissions)
-    changed = ", ".join(sorted(before.keys() ^ after.keys()))
-    return (
-        [Problem(f"source/{unit}/{unit}.ipynb", 0, say("release.stranded", count=count, cells=changed))]
-        if count
-        else []
-    )
 
 
 def _needs_version(files: dict[str, QuestionFile]) -> Problem:

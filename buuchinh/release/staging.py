@@ -6,6 +6,7 @@ One run makes the files, by which a release is judged; where it is refused, the 
 from __future__ import annotations
 
 import copy
+import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course
-from buuchinh.classroom import gradebook
+from buuchinh.classroom import gradebook, gradebook_cells
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 from buuchinh.questions import bank
-from buuchinh.release import source
+from buuchinh.release import source, versions
 
 _SAVE_CELLS = ".SaveCells"
 """How nbgrader's step that writes into the gradebook ends; an instructor may put another class in its place."""
@@ -69,19 +70,26 @@ def generate(unit: str, staging: Path) -> Staged:
 def record(staged: Staged) -> None:
     """Write the cells of a release into the gradebook, as a run of nbgrader alone would have.
 
+    Where somebody has handed in an earlier version with other cells, those stay beside the new ones.
     Raises ``KitError`` where submissions exist and notebooks would come or go, or the gradebook cannot be reached.
     """
     from traitlets.utils.importstring import import_item
 
+    unit = staged.unit
     made = {resources["nbgrader"]["notebook"] for _, _, resources in staged.passed}
     with gradebook.opened() as book:
-        assignment = book.update_or_create_assignment(staged.unit)
+        assignment = book.update_or_create_assignment(unit)
         recorded = {notebook.name for notebook in assignment.notebooks}
-        if recorded != made and assignment.submissions:
-            values = {"count": len(assignment.submissions), "cells": ", ".join(sorted(recorded ^ made))}
-            raise KitError([Problem(f"source/{staged.unit}", 0, say("release.stranded", **values))])
+        count = len(assignment.submissions)
+        if recorded != made and count:
+            values = {"count": count, "cells": ", ".join(sorted(recorded ^ made))}
+            raise KitError([Problem(f"source/{unit}", 0, say("release.stranded", **values))])
         for name in sorted(recorded - made):
-            book.remove_notebook(name, staged.unit)
+            book.remove_notebook(name, unit)
+    notebook = versions.without_outputs(json.loads(staged.files[f"{unit}.ipynb"]))
+    if count and gradebook_cells.recorded(unit) != {*gradebook_cells.names(notebook)}:
+        gradebook_cells.replace(unit, notebook)
+        return
     # The step opens the gradebook itself: this one only turns the errors of the database into problems.
     with gradebook.opened(), _nbgrader(staged.unit) as logger:
         for step, notebook, resources in staged.passed:

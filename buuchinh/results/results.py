@@ -20,14 +20,12 @@ from buuchinh.release import versions
 Verdict = Literal["pass", "fail", "pending"]
 _SLACK = 1e-9
 _GRADES = """
-    SELECT s.student_id, b.name, x.auto_score, x.manual_score, x.extra_credit, COALESCE(g.max_score, t.max_score)
+    SELECT s.student_id, b.name, x.auto_score, x.manual_score, x.extra_credit
     FROM grade x
     JOIN submitted_notebook n ON n.id = x.notebook_id
     JOIN submitted_assignment s ON s.id = n.assignment_id
     JOIN assignment a ON a.id = s.assignment_id
     JOIN base_cell b ON b.id = x.cell_id
-    LEFT JOIN grade_cells g ON g.id = b.id
-    LEFT JOIN task_cells t ON t.id = b.id
     WHERE a.name = :unit
 """
 _COMMENTS = """
@@ -177,33 +175,33 @@ def standings(unit: str, only: str | None = None) -> list[Standing]:
     return found
 
 
-def _marks(unit: str) -> dict[str, dict[str, tuple[float | None, float, str]]]:
-    """Return points (None: a person has not graded yet), most points and comment, by code and cell."""
+def _marks(unit: str) -> dict[str, dict[str, tuple[float | None, str]]]:
+    """Return points (None: a person has not graded yet) and comment, by code and cell."""
     comments = {
         (code, cell): manual if manual is not None else auto or ""
         for code, cell, auto, manual in gradebook.rows(_COMMENTS, unit=unit)
     }
-    found: dict[str, dict[str, tuple[float | None, float, str]]] = {}
-    for code, cell, auto, manual, extra, most in gradebook.rows(_GRADES, unit=unit):
+    found: dict[str, dict[str, tuple[float | None, str]]] = {}
+    for code, cell, auto, manual, extra in gradebook.rows(_GRADES, unit=unit):
         given = manual if manual is not None else auto
         earned = None if given is None else float(given) + float(extra or 0.0)
         comment = str(comments.get((code, cell), ""))
         said = "" if comment == gradebook.NO_RESPONSE else comment
-        found.setdefault(code, {})[cell] = (earned, float(most or 0.0), said)
+        found.setdefault(code, {})[cell] = (earned, said)
     return found
 
 
 def _standing(
-    unit: str, code: str, entry: Mapping[str, Any], marks: Mapping[str, tuple[float | None, float, str]]
+    unit: str, code: str, entry: Mapping[str, Any], marks: Mapping[str, tuple[float | None, str]]
 ) -> Standing:
     items = []
     for one in entry["questions"]:
-        earned, most, comment = marks.get(one["id"], (one["score"]["fraction"] * one["points"], one["points"], ""))
+        earned, comment = marks.get(one["id"], (one["score"]["fraction"] * one["points"], ""))
         items.append(
             QuestionResult(
                 id=one["id"],
                 earned=earned,
-                most=most,
+                most=one["points"],
                 manual=one["manual"],
                 critical=one["critical"],
                 decision=one.get("decision") or "",

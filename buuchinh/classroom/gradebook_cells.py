@@ -1,0 +1,71 @@
+"""Enters the cells of a released notebook into the gradebook beside those of the other versions that a class works in.
+
+nbgrader knows one version of a notebook: it takes away what a new one lacks, and refuses to once somebody has handed
+in. Here cells are only added. The sums of the most points that nbgrader shows are of one version, the one released
+last: a cell that it lacks has 0 there, and what it is worth stands in the metadata of the cell and in the outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from buuchinh.classroom import gradebook
+
+
+def recorded(unit: str) -> set[str]:
+    """Return the names of all cells of ``unit`` that the gradebook knows."""
+    query = """
+        SELECT c.name FROM source_cell c
+        JOIN notebook n ON n.id = c.notebook_id JOIN assignment a ON a.id = n.assignment_id
+        WHERE a.name = :unit AND n.name = :unit
+    """
+    return {name for (name,) in gradebook.rows(query, unit=unit)}
+
+
+def names(notebook: Mapping[str, Any], *kinds: str) -> list[str]:
+    """Return the names of the cells of a released notebook that have one of the marks ``kinds``; of all without any."""
+    return [str(marks["grade_id"]) for _, marks in _marked(notebook) if not kinds or any(map(marks.get, kinds))]
+
+
+def add(unit: str, notebook: Mapping[str, Any]) -> None:
+    """Add the cells of an earlier or later version that the gradebook lacks, worth nothing in its sums."""
+    _enter(unit, notebook, known=recorded(unit), current=False)
+
+
+def replace(unit: str, notebook: Mapping[str, Any]) -> None:
+    """Make a released notebook the one whose points nbgrader sums up; the cells of the earlier one stay."""
+    _enter(unit, notebook, known=set(), current=True)
+    with gradebook.opened() as book:
+        found = book.find_notebook(unit, unit)
+        graded = {*names(notebook, "grade", "task")}
+        for cell in (*found.grade_cells, *found.task_cells):
+            if cell.name not in graded:
+                cell.max_score = 0.0
+        book.db.commit()
+
+
+def _enter(unit: str, notebook: Mapping[str, Any], *, known: set[str], current: bool) -> None:
+    with gradebook.opened() as book:
+        for cell, marks in _marked(notebook):
+            name, kind = str(marks["grade_id"]), cell["cell_type"]
+            if name in known:
+                continue
+            most = float(marks.get("points", 0.0)) if current else 0.0
+            if marks.get("grade"):
+                book.update_or_create_grade_cell(name, unit, unit, max_score=most, cell_type=kind)
+            if marks.get("solution"):
+                book.update_or_create_solution_cell(name, unit, unit)
+            if marks.get("task"):
+                book.update_or_create_task_cell(name, unit, unit, max_score=most, cell_type=kind)
+            locked = not marks.get("solution") and bool(marks.get("grade") or marks.get("locked"))
+            values = {"cell_type": kind, "locked": locked, "source": cell["source"], "checksum": marks.get("checksum")}
+            book.update_or_create_source_cell(name, unit, unit, **values)
+
+
+def _marked(notebook: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """Yield each cell that nbgrader knows, with its marks."""
+    for cell in notebook["cells"]:
+        marks = cell["metadata"].get("nbgrader")
+        if marks and marks.get("grade_id"):
+            yield cell, marks

@@ -1,0 +1,123 @@
+"""Ids of an exercise in nbgrader's gradebook, and the rows of a trainee's submission, made where there are none."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from buuchinh.classroom import database
+from buuchinh.classroom.database import Execute
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say
+
+_EXERCISE = """
+    SELECT a.id, n.id, a.duedate FROM assignment a JOIN notebook n ON n.assignment_id = a.id
+    WHERE a.name = :unit AND n.name = :unit
+"""
+_CELLS = "SELECT type, name, id FROM base_cell WHERE notebook_id = :notebook"
+_SUBMISSION = """
+    SELECT s.id, n.id, s.extension
+    FROM submitted_assignment s JOIN submitted_notebook n ON n.assignment_id = s.id
+    WHERE s.assignment_id = :assignment AND s.student_id = :code AND n.notebook_id = :notebook
+"""
+_SET_TIMESTAMP = "UPDATE submitted_assignment SET timestamp = :timestamp WHERE id = :id"
+_NEW_SUBMISSION = """
+    INSERT INTO submitted_assignment (id, assignment_id, student_id, timestamp)
+    VALUES (:id, :assignment, :code, :timestamp)
+"""
+_NEW_NOTEBOOK = """
+    INSERT INTO submitted_notebook (id, assignment_id, notebook_id, flagged)
+    VALUES (:id, :submission, :notebook, :flagged)
+"""
+_NEW_GRADE = """
+    INSERT INTO grade (id, notebook_id, cell_id, needs_manual_grade) VALUES (:id, :notebook, :cell, :needs_manual_grade)
+"""
+_NEW_COMMENT = "INSERT INTO comment (id, notebook_id, cell_id) VALUES (:id, :notebook, :cell)"
+_NO_GRADE = "DELETE FROM grade WHERE notebook_id = :notebook AND cell_id = :cell"
+_NO_COMMENT = "DELETE FROM comment WHERE notebook_id = :notebook AND cell_id = :cell"
+_GRADED = "SELECT cell_id FROM grade WHERE notebook_id = :notebook"
+_COMMENTED = "SELECT cell_id FROM comment WHERE notebook_id = :notebook"
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """Ids of one exercise in the gradebook: assignment, notebook, and by name its graded, answered and task cells.
+
+    ``tasks`` are what a person grades together with the cells around it: points and comments are that person's alone.
+    """
+
+    id: str
+    notebook_id: str
+    due: datetime | None
+    graded: Mapping[str, str]
+    answered: Mapping[str, str]
+    tasks: Mapping[str, str]
+
+    @property
+    def names(self) -> set[str]:
+        """The names of all its cells, of every version that anybody handed in."""
+        return {*self.graded, *self.answered, *self.tasks}
+
+    def only(self, names: Iterable[str]) -> Exercise:
+        """Return the ids of the cells of one version."""
+        own = set(names)
+        graded, answered, tasks = (
+            {name: cell for name, cell in cells.items() if name in own}
+            for cells in (self.graded, self.answered, self.tasks)
+        )
+        return replace(self, graded=graded, answered=answered, tasks=tasks)
+
+
+def read(execute: Execute, unit: str) -> Exercise:
+    """Return the ids of an exercise; ``KitError`` where the gradebook does not have it."""
+    found = execute(_EXERCISE, {"unit": unit})
+    if not found:
+        words = say("grading.not_in_gradebook", unit=unit)
+        raise KitError([Problem("", 0, words, say("release.never_way_out", unit=unit))])
+    assignment, notebook, due = found[0]
+    cells: dict[str, dict[str, str]] = {"GradeCell": {}, "SolutionCell": {}, "TaskCell": {}}
+    for kind, name, cell in execute(_CELLS, {"notebook": notebook}):
+        cells[kind][name] = cell
+    return Exercise(assignment, notebook, database.moment(due), *cells.values())
+
+
+def of_trainee(execute: Execute, exercise: Exercise, code: str, timestamp: datetime | None) -> tuple[str, timedelta]:
+    """Return the id of a trainee's submitted notebook, and an extension; make its rows where there are none.
+
+    Rows of another version that was handed in before go: they are of questions that this one does not have.
+    """
+    names = {"assignment": exercise.id, "notebook": exercise.notebook_id, "code": code}
+    found = execute(_SUBMISSION, names)
+    if found:
+        submission, notebook, extension = found[0]
+        if timestamp:
+            execute(_SET_TIMESTAMP, {"id": submission, "timestamp": timestamp})
+        _fit(execute, exercise, notebook)
+        return notebook, database.span(extension)
+    if not execute("SELECT id FROM student WHERE id = :code", {"code": code}):
+        execute("INSERT INTO student (id) VALUES (:code)", {"code": code})
+    submission, notebook = _new_id(), _new_id()
+    execute(_NEW_SUBMISSION, {**names, "id": submission, "timestamp": timestamp})
+    execute(_NEW_NOTEBOOK, {**names, "id": notebook, "submission": submission, "flagged": False})
+    _fit(execute, exercise, notebook)
+    return notebook, timedelta()
+
+
+def _fit(execute: Execute, exercise: Exercise, notebook: str) -> None:
+    """Give a submitted notebook a row for each cell of its version, and for no other."""
+    tasks = exercise.tasks.values()
+    for known, new, gone, cells, values in (
+        (_GRADED, _NEW_GRADE, _NO_GRADE, (*exercise.graded.values(), *tasks), {"needs_manual_grade": True}),
+        (_COMMENTED, _NEW_COMMENT, _NO_COMMENT, (*exercise.answered.values(), *tasks), {}),
+    ):
+        there = {cell for (cell,) in execute(known, {"notebook": notebook})}
+        if stale := there - set(cells):
+            execute(gone, [{"notebook": notebook, "cell": cell} for cell in stale])
+        if missing := [cell for cell in cells if cell not in there]:
+            execute(new, [{"id": _new_id(), "notebook": notebook, "cell": cell, **values} for cell in missing])
+
+
+def _new_id() -> str:
+    return uuid.uuid4().hex
