@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from buuchinh import course
 from buuchinh.classroom import gradebook
 from buuchinh.grading import grade_class
 from buuchinh.release import release, versions
-from buuchinh.results import results
+from buuchinh.results import report, results
 
 EARLY, LATE = code_of(1), code_of(2)
 
@@ -116,3 +117,18 @@ def test_a_cell_that_somebody_deleted_comes_back_from_its_own_version(root: Path
     text = (root / "autograded" / EARLY / UNIT / f"{UNIT}.ipynb").read_text(encoding="utf-8")
     assert "bt90-q1" in text
     assert "bt90-q5" not in text
+
+
+def test_the_report_names_the_questions_of_both(root: Path) -> None:
+    second_version(root)
+    hand_in_second(root, LATE)
+    graded()
+    points, asked, _, chosen = (path.read_text(encoding="utf-8-sig") for path in report.write(UNIT)[:4])
+    head, most, *rows = csv.reader(points.splitlines())
+    titles = [cell.partition(": ")[2] for cell in head if cell.startswith("bt90-q")]
+    assert len(titles) == 4
+    assert all(titles)
+    assert most[head.index("Điểm")] == "9/11", "nobody was asked for the sum of both"
+    assert {row[1]: row[4] for row in rows} == {"1.0.0": "6.0", "2.0.0": "8.0"}
+    assert {row[0]: row[3] for row in csv.reader(asked.splitlines())}["bt90-q1"] == "1"
+    assert {row[0] for row in csv.reader(chosen.splitlines())} >= {"bt90-q1", "bt90-q5"}

@@ -31,11 +31,21 @@ def questions(unit: str, found: Sequence[Standing]) -> Sheet:
     for form, released in forms.items():
         of_form = [one for one in found if not exam or (asked[one.code].form, one.version) == (form, released.version)]
         behind = versions.items_of(released) if exam else {}
+        of_all = released.obscured if exam else asked_by_any(unit, found)
         for name in names:
-            one = released.obscured.get(name)
+            one = of_all.get(name)
             row = [*_question(name, title_of(one) if one else "", of_form)]
             rows.append([*row, *([form.upper(), behind.get(name, "")] if exam else [])])
     return Sheet("cau-hoi", say("results.report.questions"), rows, QUESTIONS)
+
+
+def asked_by_any(unit: str, found: Sequence[Standing]) -> dict[str, AuthoredQuestion]:
+    """Return the questions of the newest version by id, then those that only earlier hand-ins were asked."""
+    asked = dict(versions.released(unit).obscured)
+    for version in sorted({standing.version for standing in found}, key=versions.order, reverse=True):
+        for name, question in versions.released(unit, version).obscured.items():
+            asked.setdefault(name, question)
+    return asked
 
 
 def title_of(question: AuthoredQuestion) -> str:
@@ -54,7 +64,7 @@ def choices(unit: str, found: Sequence[Standing]) -> Sheet:
     rows: list[list[Cell]] = [[say(f"results.report.{name}") for name in (*columns, *(("form",) if exam else ()))]]
     for form, released in forms.items():
         of_form = [one for one in found if not exam or (asked[one.code].form, one.version) == (form, released.version)]
-        for name, question in released.obscured.items():
+        for name, question in (released.obscured if exam else asked_by_any(unit, found)).items():
             kind = types.type_of(question)
             if of_form and not (kind.from_code or kind.by_hand(question) or kind.is_task(question)):
                 more = [form.upper()] if exam else []

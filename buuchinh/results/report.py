@@ -19,14 +19,21 @@ from buuchinh.messages import say
 from buuchinh.parsed import once
 from buuchinh.personal_data.names import Names
 from buuchinh.printed import Print
-from buuchinh.release import versions
 from buuchinh.results import attendance, point_changes, result_list, same_work
 from buuchinh.results.attendance import Attendance
-from buuchinh.results.item_report import asked_of, choices, question_ids, questions, reliabilities, title_of
+from buuchinh.results.item_report import (
+    asked_by_any,
+    asked_of,
+    choices,
+    question_ids,
+    questions,
+    reliabilities,
+    title_of,
+)
 from buuchinh.results.result_list import pass_marks, verdict_words
 from buuchinh.results.results import Standing, standings
 from buuchinh.spreadsheet import Cell, Look, Sheet, as_csv, as_workbook
-from buuchinh.text import format_date, format_moment
+from buuchinh.text import format_date, format_moment, format_number
 
 _NAMED = (22, 20)
 """Widths of the columns of names and units."""
@@ -52,14 +59,14 @@ def write(unit: str, *, names: bool = False) -> list[Path]:
     points, missed = named(trainees(unit, found, where), people), named(missing(unit, where), people)
     asked, chosen = questions(unit, found), choices(unit, found)
     written = []
-    for sheet in (titled(points, unit, ": "), asked, missed, chosen):
+    for sheet in (titled(points, unit, found, ": "), asked, missed, chosen):
         path = folder(unit) / f"{sheet.name}_{unit}.csv"
         write_bytes(path, as_csv(sheet.rows))
         written.append(path)
     path = folder(unit) / f"bao-cao_{unit}.xlsx"
     first = result_list.sheet(unit, found, where, people)
     notes = about(unit, found, where, named=names)
-    sheets = [first, titled(points, unit, "\n"), asked, missed, chosen, notes]
+    sheets = [first, titled(points, unit, found, "\n"), asked, missed, chosen, notes]
     write_bytes(path, as_workbook(sheets))
     return [*written, *_same_work(unit, people), path]
 
@@ -84,7 +91,8 @@ def trainees(unit: str, found: Sequence[Standing], where: Attendance) -> Sheet:
     last = ("pending", "criticals", "notes", *(("form",) if exam else ()))
     head: list[Cell] = [say(f"results.report.{name}") for name in columns]
     head += [*names, *(say(f"results.report.{name}") for name in last)]
-    total = sum(most[name] for name in names)
+    totals = sorted({standing.most for standing in found})
+    total: Cell = totals[0] if len(totals) == 1 else "/".join(map(format_number, totals))
     top: list[Cell] = [say("results.report.maximum"), "", "", "", total, 100, *(most[name] for name in names)]
     rows = {one.code: _graded(one, names, forms[one.code], where) for one in found}
     for code, (state, at, why) in attendance.without_result(unit, where).items():
@@ -120,9 +128,9 @@ def _graded(standing: Standing, names: Sequence[str], form: str, where: Attendan
     ]
 
 
-def titled(sheet: Sheet, unit: str, between: str) -> Sheet:
+def titled(sheet: Sheet, unit: str, found: Sequence[Standing], between: str) -> Sheet:
     """Return a sheet with the title of each question behind its id, for people."""
-    titles = {name: title_of(one) for name, one in versions.released(unit).obscured.items()}
+    titles = {name: title_of(one) for name, one in asked_by_any(unit, found).items()}
     head: list[Cell] = [
         f"{cell}{between}{titles[cell]}" if cell in titles else cell for cell in map(str, sheet.rows[0])
     ]
