@@ -30,6 +30,9 @@ from buuchinh.notebook import desk as desks
 from buuchinh.notebook import pack
 from buuchinh.questions import bank
 from buuchinh.questions.answers import Record
+from buuchinh.questions.scoring import score
+from buuchinh.release import versions
+from buuchinh.results import results
 from buuchinh.site import build
 
 START = "lessons/00-bat-dau.ipynb"
@@ -195,6 +198,35 @@ def test_hand_ins_of_pages_and_lab_are_collected_with_nothing_to_say_of_the_rece
             assert given == {name: kept[name]["answer"] for name in given}
         else:
             assert given.keys() == kept.keys()
+        is_graded_by_its_version(desk, unit, begun)
+
+
+def is_graded_by_its_version(desk: Path, unit: str, begun: str) -> None:
+    """Grade what was collected, in a class that has today's version, and compare it with the version's own key."""
+    run(desk, "buuchinh", "release", unit)
+    run(desk, "buuchinh", "grade", unit)
+    (standing,) = results.standings(unit)
+    released = versions.released_for(unit, begun, CODE)
+    assert standing.version == begun != versions.latest(unit)
+    day = released.questions.as_of or course.settings().reviewed_on
+    answers = {name: one["answer"] for name, one in snapshot(desk / "submitted" / CODE / unit).items()}
+    by_machine = [item for item in standing.items if not item.manual]
+    assert len(by_machine) > 5
+    for item in by_machine:
+        question = released.obscured[item.id]
+        assert item.earned == pytest.approx(score(question, answers.get(item.id), day).fraction * question.points)
+
+
+def test_an_exam_sat_before_is_handed_in_and_graded_today(desk: Path, tmp_path: Path) -> None:
+    begun = bank.load_sheet(work(desk, "thinv1") / course.SHEET, CODE).version
+    path = desk / call("POST", "submissions", work(desk, "thinv1") / "thinv1.ipynb")["path"]
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    shutil.copy(path, stick)
+    (desk / "lop.csv").write_text(f"Mã;Đơn vị\n{CODE};Bưu cục 1\n", encoding="utf-8")
+    run(desk, "buuchinh", "roster", "lop.csv")
+    assert "không nhận 0" in run(desk, "buuchinh", "collect", str(stick))
+    is_graded_by_its_version(desk, "thinv1", begun)
 
 
 def test_an_exercise_begun_before_is_handed_in_and_collected_today(desk: Path, tmp_path: Path) -> None:
