@@ -168,6 +168,9 @@ def test_the_way_through_a_lesson_passes_by_what_is_extra_and_leads_on_to_the_ne
     for route, following in pairwise(way):
         expect(page.locator("#hoc-main")).to_have_attribute("data-route", route)
         page.keyboard.press("ArrowRight")
+        if page.locator(".hoc-asked-once:not(:empty)").count():  # an empty question is asked for once
+            page.wait_for_timeout(650)
+            page.keyboard.press("ArrowRight")
         expect(page.locator("#hoc-main")).to_have_attribute("data-route", following)
     expect(page.locator(".hoc-ending h1")).to_contain_text("chưa làm")
     expect(page.locator(".hoc-act")).to_have_text("Làm câu 1")
