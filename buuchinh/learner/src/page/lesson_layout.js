@@ -1,5 +1,6 @@
 // A lesson, one decision a step: how far one is above, the decision left, picture or feedback right, one blue button below.
 import { h } from "../question/dom.js";
+import { typeOf } from "../question/registry.js";
 import { numbered, questionsOf } from "../logic/variants.js";
 import { coreOf, whenFinished } from "../screens/lesson_end.js";
 import { segmentsOf } from "../screens/segments.js";
@@ -217,7 +218,8 @@ function stepShown(view, opening, does) {
   if (called) called.hidden = called.textContent === title;
   if (WORKED.test(step.title)) asBeats(left);
   const picture = opening?.told ?? left.querySelector(".hoc-prose > p > img:only-child")?.parentElement;
-  const feedback = left.querySelector(".bc-barred .bc-feedback");
+  // A story and what one writes for oneself tell nothing beside it: they have the whole width.
+  const feedback = step.ask && typeOf(view.questions[step.ask]).checked ? left.querySelector(".bc-barred .bc-feedback") : null;
   return h("article", { class: `hoc-step-shown ${picture || feedback ? "hoc-two-columns" : ""}`, lang: "vi" },
     picture ? h("div", { class: opening ? "hoc-world hoc-beside" : "hoc-world" }, picture) : null,
     left,
