@@ -4,8 +4,8 @@
 
 The course is that of ``BUUCHINH_COURSE``. What is left there below ``bai-lam/`` was written by that kit alone: by the
 functions that its notebooks' screens call, its packing, and by a kernel that ran its notebooks.
-``tests/test_at_a_desk.py`` runs it on today's kit, so that it is there when today's kit is an older one. 0.1.1 and 0.2.0
-had other doors: the text that worked with them is that of commit ``3fddc387``.
+``tests/test_at_a_desk.py`` runs it on today's kit, so that it is there when today's kit is an older one. 0.1.1 and
+0.2.0 had other doors: the text that worked with them is that of commit ``3fddc387``.
 """
 
 from __future__ import annotations
