@@ -102,6 +102,10 @@ def test_a_role_is_chosen_once_and_shows_its_path(page: Page) -> None:
     page.get_by_role("button", name="Bưu tá").click()
     expect(page.get_by_role("heading", name="Lộ trình của bưu tá")).to_be_visible()
     expect(page.locator("ol.hoc-path a").first).to_have_attribute("href", "#/l05")
+    beside = page.locator('a.hoc-card[href="#/bt06"]')  # on no path of a courier: folded until it is begun
+    expect(beside).to_be_hidden()
+    page.get_by_text("Ngoài lộ trình của mình").click()
+    expect(beside).to_be_visible()
     page.reload()
     expect(page.get_by_role("heading", name="Lộ trình của bưu tá")).to_be_visible()
     page.get_by_role("button", name="Đổi công việc").click()
