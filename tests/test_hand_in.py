@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pandas as pd
 import pytest
 from kit import node
@@ -14,7 +17,6 @@ from kit.answering import right_answer
 from kit.question import ALL, ON, authored
 
 from buuchinh import course
-from buuchinh.errors import KitError
 from buuchinh.learner.server import api
 from buuchinh.messages import section
 from buuchinh.notebook import pack as packing
@@ -23,6 +25,7 @@ from buuchinh.notebook.numbers import numbers
 from buuchinh.notebook.progress import asked
 from buuchinh.notebook.submit import submit
 from buuchinh.questions import bank, types
+from buuchinh.questions.answers import cell_hash
 
 CODE = "GL-0123-Q"
 
@@ -78,12 +81,44 @@ def test_what_was_changed_after_the_hand_in_is_named(desk: Path) -> None:
     assert later("bt05") == [1]
 
 
-def test_code_that_is_not_in_the_saved_notebook_is_not_handed_in(officer: Path) -> None:
+RAN = 'submit("bt06-q1", so_dong=1)'
+
+
+def test_code_that_was_changed_after_it_ran_is_to_be_run_again_before_it_is_handed_in(officer: Path) -> None:
+    """Saving does not help, running does: it submits what the notebook now says."""
     record = record_of("bt06", sheet_of("bt06").version)
-    record.put("bt06-q1", {"so_dong": 1}, origin="code", cell="submit('bt06-q1', so_dong=1)")
-    with pytest.raises(KitError, match=r"câu 1\b.*Ctrl\+S"):
-        call("POST", "submissions", "bt06")
+    record.put("bt06-q1", {"so_dong": 1}, origin="code", cell=cell_hash(RAN))
+    written(officer, RAN.replace("1)", "1127)"))
+    told = call("POST", "submissions", "bt06")
+    assert list(told) == ["to_run"]
+    assert re.search(r"câu 1\b.*Shift\+Enter.*Chưa có gì được nộp", told["to_run"])
     assert call("GET", "submissions", "bt06") == []
+    record.put("bt06-q1", {"so_dong": 1127}, origin="code", cell=cell_hash(RAN.replace("1)", "1127)")))
+    receipt = call("POST", "submissions", "bt06")
+    assert (receipt["partly"], receipt["warning"]) == ([1], "")
+
+
+@pytest.mark.parametrize("now", ['submit("bt06-q1", so_dong=khong_co)', None], ids=["changed", "deleted"])
+def test_who_cannot_run_it_again_hands_in_what_was_kept_and_is_told(officer: Path, now: str | None) -> None:
+    """Nobody is shut out at the deadline, and nothing old goes without a word."""
+    record = record_of("bt06", sheet_of("bt06").version)
+    record.put("bt06-q1", {"so_dong": 1}, origin="code", cell=cell_hash(RAN))
+    written(officer, now)
+    assert "to_run" in call("POST", "submissions", "bt06", anyway=False)
+    receipt = call("POST", "submissions", "bt06", anyway=True)
+    assert re.search(r"Câu 1\b.*lần chạy trước.*Shift\+Enter", receipt["warning"])
+    with zipfile.ZipFile(officer / "da-nop" / receipt["file"]) as packed:
+        assert json.loads(packed.read("answers.json"))["answers"]["bt06-q1"]["answer"] == {"so_dong": 1}
+        assert packed.read("bt06.ipynb") == (officer / "bt06.ipynb").read_bytes()
+
+
+def written(folder: Path, source: str | None) -> None:
+    """Save the notebook of bt06 with one more code cell, or as it was given."""
+    path = folder / "bt06.ipynb"
+    book = nbformat.read(path, as_version=4)
+    if source is not None:
+        book.cells.append(nbformat.v4.new_code_cell(source))
+    nbformat.write(book, path)
 
 
 @pytest.fixture

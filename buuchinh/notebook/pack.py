@@ -1,7 +1,8 @@
 """Packing of a submission: a trainee's folder becomes one zip with its receipt.
 
-What is small and matters most stands first, so that a zip that was cut off has it. What code handed in after the
-notebook was saved last would be missing from it, so that stops a hand-in.
+What is small and matters most stands first, so that a zip that was cut off has it. A value whose code is no longer in
+the notebook as it ran (changed since, deleted, or not saved) is told before anything is packed; it goes along when that
+is asked for.
 """
 
 from __future__ import annotations
@@ -69,10 +70,11 @@ def build(folder: Path, unit: str, code: str, at: datetime | None = None) -> Pac
     return Packed(path, receipt)
 
 
-def unsaved(unit: str) -> list[str] | None:
+def otherwise_run(unit: str) -> list[str] | None:
     """Return the questions whose value comes from a cell that is not in the notebook as it lies on disk.
 
-    None where the notebook is damaged, so that nobody can tell.
+    The page saves before it asks, so such a cell was mostly changed after it ran; saving again helps only where no page
+    could save. None where the notebook is damaged, so that nobody can tell.
     """
     sheet = sheet_of(unit)
     record = record_of(unit, sheet.version)
@@ -86,22 +88,23 @@ def unsaved(unit: str) -> list[str] | None:
     ]
 
 
-def hand_over(unit: str) -> dict[str, Any]:
+def hand_over(unit: str, *, anyway: bool = False) -> dict[str, Any]:
     """Pack the submission of the trainee at this computer and return the receipt as the page shows it.
 
-    Raises ``KitError`` where there is no code yet, where code ran after the last save, or
-    where there is no notebook. A damaged one is handed in as it is, with a word on it: the answers are kept elsewhere.
+    Where code is not as it ran, only what helps is returned (``to_run``) and nothing is packed, unless it shall be
+    so ``anyway``: then the receipt warns of it. Raises ``KitError`` where there is no code yet or no notebook.
+    A damaged notebook is handed in as it is, with a word on it: the answers are kept elsewhere.
     """
     sheet = sheet_of(unit)
     record = record_of(unit, sheet.version)
     code = record.code or course.current_code()
     if not code:
         raise KitError(say("notebook.hand_in.no_code"))
-    missing = unsaved(unit)
+    changed = otherwise_run(unit)
     known = numbers(unit)
-    if missing:
-        shown_as = ", ".join(str(known.get(name, name)) for name in missing)
-        raise KitError(say("notebook.hand_in.unsaved", numbers=shown_as))
+    shown_as = ", ".join(str(known.get(name, name)) for name in changed or ())
+    if changed and not anyway:
+        return {"to_run": say("notebook.hand_in.to_run", numbers=shown_as)}
     packed = build(record.folder, unit, code)
     receipt, questions = packed.receipt, asked(sheet, record)
     return {
@@ -116,8 +119,14 @@ def hand_over(unit: str) -> dict[str, Any]:
         "file": packed.path.name,
         "path": packed.path.relative_to(course.root()).as_posix(),
         "folder": packed.path.parent.relative_to(course.root()).as_posix(),
-        "warning": say("notebook.hand_in.damaged") if missing is None else "",
+        "warning": _warning(changed, shown_as),
     }
+
+
+def _warning(changed: list[str] | None, shown_as: str) -> str:
+    if changed is None:
+        return say("notebook.hand_in.damaged")
+    return say("notebook.hand_in.not_run", numbers=shown_as) if changed else ""
 
 
 def _sheet(folder: Path, unit: str, code: str) -> QuestionSheet:

@@ -342,6 +342,16 @@ def test_an_officer_stops_a_loop_reads_errors_and_sees_the_card_follow(page: Pag
         page.set_viewport_size({"width": width, "height": height})
         fills(page)
         expect(stop).to_be_visible()
+    changed = 'submit("bt06-q1", so_dong=len(bang), so_dong_lap=27, so_vu=1101)'
+    cell.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(changed)  # and does not run it: what was submitted is of the code before
+    hand_in_anyway(page)
+    to_run = page.locator(".hoc-asked", has_text="Mã của câu 1 đã sửa")
+    expect(to_run).to_contain_text("Shift+Enter", timeout=PATIENCE)
+    expect(page.locator(".hoc-receipt")).to_have_count(0)
+    run(changed)
+    expect(to_run).to_have_count(0, timeout=PATIENCE)
     hand_in_anyway(page)
     save = page.locator(".hoc-receipt").get_by_role("link", name="Tải tệp để gửi")
     save.wait_for(timeout=PATIENCE)

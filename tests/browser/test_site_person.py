@@ -225,12 +225,16 @@ def test_a_guests_work_is_asked_for_where_the_code_has_its_own(page: Page, mine:
 def test_the_next_person_at_this_computer_begins_with_nothing_and_nothing_of_the_one_before_is_lost(
     page: Page, context: BrowserContext, site: str
 ) -> None:
+    page.get_by_role("button", name="Bưu tá").first.click()  # before a code is given, as the first page asks
+    expect(page.get_by_role("button", name="Đổi công việc")).to_be_visible()
     give_code(page, CODE)
     own = answer(page)
     other = window(context, site)
     at(page, "#/")
+    expect(page.get_by_role("heading", name="Lộ trình của bưu tá")).to_be_visible()
     page.get_by_role("button", name="Người khác học trên máy này").click()
     expect(page.locator(".hoc-who")).to_contain_text("không mã")
+    expect(page.get_by_role("heading", name="Anh/chị làm việc gì?")).to_be_visible()
     expect(other.locator(".hoc-who")).to_contain_text("không mã")
     at(page, "#/kt1")
     expect(page.locator("input:checked")).to_have_count(0)

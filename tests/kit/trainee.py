@@ -55,6 +55,8 @@ def give_code(page: Page, code: str = CODE) -> None:
 
 
 def open_unit(page: Page, unit: str) -> None:
+    page.locator(".hoc-home:visible").first.wait_for(timeout=PATIENCE)
+    page.locator("details.hoc-off-path").evaluate_all("all => all.forEach((one) => { one.open = true; })")
     card(page, unit).click(timeout=PATIENCE)
     page.wait_for_url("**/bai-lam/**", timeout=PATIENCE)
     press_start(page)

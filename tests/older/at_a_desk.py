@@ -2,8 +2,10 @@
 
     python tests/older/at_a_desk.py
 
-The course is that of ``BUUCHINH_COURSE``. What is left there below ``bai-lam/`` was written by that kit alone: by its
-live pages, its packing, and by a kernel that ran its notebooks. Only doors that both kits have are used.
+The course is that of ``BUUCHINH_COURSE``. What is left there below ``bai-lam/`` was written by that kit alone: by the
+functions that its notebooks' screens call, its packing, and by a kernel that ran its notebooks.
+``tests/test_at_a_desk.py`` runs it on today's kit, so that it is there when today's kit is an older one. 0.1.1 and
+0.2.0 had other doors: the text that worked with them is that of commit ``3fddc387``.
 """
 
 from __future__ import annotations
@@ -14,13 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from buuchinh.live.page import Pages
 from nbclient import NotebookClient
 
-from buuchinh.notebook.desk import lay_out
+from buuchinh.learner.server import api
+from buuchinh.questions.drills.parts import parts
+from buuchinh.questions.test_forms import pick
 
 CODE = "GL-0123-Q"
-ROOT = Path(os.environ["BUUCHINH_COURSE"])
+START = "lessons/00-bat-dau.ipynb"
 CODE_OF_A_TASK = """sach = bang.drop_duplicates().copy()
 submit("bt06-q1", so_dong=len(bang), so_dong_lap=int(bang.duplicated().sum()), so_vu=len(sach))"""
 
@@ -28,37 +31,27 @@ submit("bt06-q1", so_dong=len(bang), so_dong_lap=int(bang.duplicated().sum()), s
 class Opened:
     """A notebook that is open, without a kernel."""
 
-    def __init__(self, unit: str, *sources: str) -> None:
-        self.path = lay_out(unit) if unit else ROOT / "lessons/00-bat-dau.ipynb"
-        cells = nbformat.read(self.path, as_version=4).cells
-        code = sources or tuple(cell.source for cell in cells if cell.cell_type == "code")
-        self._pages = Pages()
-        self._page = self._pages.open(self.path.relative_to(ROOT).as_posix(), list(code))
+    def __init__(self, unit: str) -> None:
+        self.unit = unit
+        self.path: str = api.call("POST", "workspace", {"notebook": START, "unit": unit})["path"]
 
-    def say(self, item: dict[str, Any], **content: Any) -> dict[str, Any]:
-        heard = self._pages.receive(self._page["page"], item["id"], content)
-        assert not [one for one in heard["messages"] if one.get("did") == "refuse"], heard["messages"]
-        return heard
+    def call(self, method: str, name: str, **given: Any) -> Any:
+        return api.call(method, name, {"notebook": self.path, "unit": self.unit, **given})
 
-    def items(self) -> list[dict[str, Any]]:
-        return [item for cell in self._page["cells"] for item in cell or () if "traits" in item]
-
-    def questions(self) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-        """Return what is asked, each with its question."""
-        found = [(item, item["traits"].get("payload", {}).get("question")) for item in self.items()]
-        return [(item, question) for item, question in found if question]
-
-    def part(self, known: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """Return the first part whose state is as it is known by."""
-        return next(item for item in self.items() if known(item["traits"].get("state") or {}))
+    def questions(self) -> list[dict[str, Any]]:
+        """Return what this person is asked, of variants the first."""
+        page = self.call("GET", f"pages/{self.unit}", text=0)
+        if "forms" in page:
+            return list(page["forms"][pick(self.unit, page["forms"], CODE)].values())
+        return page["shown"] if page["kind"] == "test" else [made[0] for made in page["questions"].values()]
 
     def answer(self, most: int, *, first: int = 0) -> int:
         """Answer up to ``most`` questions from the place ``first`` on; return how many there are."""
         asked = self.questions()
-        for number, (item, question) in enumerate(asked[first : first + most], 1):
+        for question in asked[first : first + most]:
             answer = an_answer(question)
             if answer is not None:
-                self.say(item, kind="answer", answer=answer, number=number)
+                self.call("POST", "journal", id=question["id"], answer=answer)
         return len(asked)
 
 
@@ -100,54 +93,60 @@ _ANSWERS: dict[str, Callable[[dict[str, Any]], Any]] = {
 
 def run_by_a_kernel(unit: str, changed: dict[str, str] | None = None) -> None:
     """Run a notebook where it lies and save it with what its cells gave, as a JupyterLab without live pages does."""
-    path = lay_out(unit)
+    path = Path(os.environ["BUUCHINH_COURSE"]) / Opened(unit).path
     book = nbformat.read(path, as_version=4)
     for cell in book.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
         cell.source = (changed or {}).get(name, cell.source)
-    nbformat.write(book, path)  # submit asks whether the cell lies on the disk as it ran
+    nbformat.write(book, path)  # packing asks whether the cell lies on the disk as it ran
     here = {"metadata": {"path": str(path.parent)}}
     NotebookClient(book, timeout=300, allow_errors=True, store_widget_state=False, resources=here).execute()
     nbformat.write(book, path)
 
 
-def main() -> None:
-    guest = Opened("l05")  # three questions before a code is given
-    guest.answer(3)
-    start = Opened("", "start_page()")
-    page = start.items()[0]
-    start.say(page, do="role", role="clerk")
-    start.say(page, do="code", code="gl 0123 q")
-    start.say(page, do="see", unit="the-khan-cap")
+def state(key: str, value: dict[str, Any]) -> None:
+    api.call("PUT", f"state/{key}", {"notebook": START, "value": value})
+
+
+def without_a_kernel() -> None:
+    """Do what a person does on the pages of notebooks: answer, hand in, end a test, look at pictures, come again."""
+    Opened("l05").answer(3)  # as a guest, before a code is given
+    state("role", {"role": "clerk", "seen": ["the-khan-cap"]})
+    api.call("PUT", "person", {"notebook": START, "code": "gl 0123 q"})
     for unit, answered in (("l05", 9), ("bt05", 8), ("bt01", 99), ("thinv1", 5)):
         opened = Opened(unit)
         opened.answer(answered)
-        if unit == "bt01":
-            opened.say(opened.part(lambda state: "handed" in state), do="hand_in")
-        if unit == "bt05":
-            opened.say(opened.part(lambda state: "handed" in state), do="hand_in")
-            opened.answer(2, first=8)  # and goes on behind it
-            opened.say(opened.questions()[0][0], kind="remark", text="Hình mờ, không thấy chữ", number=99)
+        if unit in {"bt01", "bt05"}:
+            opened.call("POST", "submissions")
+        if unit == "bt05":  # and goes on behind it
+            opened.answer(2, first=8)
+            opened.call("POST", "remarks", id=opened.questions()[0]["id"], text="Hình mờ, không thấy chữ")
     for unit, answered in (("kt1", 10), ("kt2", 4)):
-        test = Opened("l05", f'test("{unit}")')
-        test.answer(answered)
-        if unit == "kt1":
-            test.say(test.items()[-1], do="finish")
-    drill = Opened("l05", "drill()")
-    item = drill.items()[0]
-    drill.say(item, do="begin", kind="loat", clock=False)
-    for number in (1, 2, 3):
-        drill.say(item, do="answer", number=number, said="nothing")
-        drill.say(item, do="next")
-    follow = Opened("", "follow_up()")
-    below = follow.say(follow.items()[0], do="start") and follow.say(follow.items()[0], do="open", days=2)["below"]
-    question = below[0]["traits"]["payload"]["question"]
-    follow.say(below[0], kind="answer", answer=an_answer(question), number=1)
+        Opened(unit).answer(answered)
+    state("finished/kt1", {})
+    _pictures()
+    state("follow_up", {"format": 1, "started": "2026-11-20", "packs": {"2": ["l05-q01", "l05-q03"]}})
+    follow = {"notebook": START, "unit": "on-tap-2"}
+    (question,) = [one for one in Opened("l05").questions() if one["id"] == "l05-q01"]
+    api.call("POST", "journal", {**follow, "id": question["id"], "answer": an_answer(question)})
+    Opened("bt06").call("POST", "journal", id="bt06-q8", answer="Số vụ tăng.", typed=True)
+
+
+def _pictures() -> None:
+    known = parts()
+    parcels, (wrapping, *_), (label, *_) = known.parcels, known.wrappings, known.of_kind("label")
+    pictures = [f"{parcel}.{wrapping}.{label.id}.-.-" for parcel in parcels][:3]
+    state("drill", {"format": 1, "clock": False, "series": {"bai-5-loat-1": {"pictures": pictures}}})
+    for name in pictures:
+        said = {"said": "nothing", "series": "bai-5-loat-1"}
+        api.call("POST", "journal", {"notebook": START, "unit": "xem-kien", "id": name, "answer": said})
+
+
+def main() -> None:
+    without_a_kernel()
     run_by_a_kernel("l05")
     run_by_a_kernel("bt05")
     run_by_a_kernel("bt06", {"bt06-q1-lam": CODE_OF_A_TASK})
-    text = Opened("bt06", 'ask("bt06-q8")')
-    text.answer(1)
 
 
 if __name__ == "__main__":

@@ -33,3 +33,9 @@ export function numbered(page) {
     page.screens.filter((screen) => extra === null || Boolean(screen.extra) === extra).flatMap((screen) => screen.parts.flatMap((part) => part.ask ?? []));
   return new Map(apart.flatMap((extra) => [...new Set(ids(extra))].map((id, n) => [id, n + 1])));
 }
+
+// Whether a lesson asks this in what is folded, where questions are counted apart: "Câu thêm 2".
+/** @type {(page: Page, name: string) => boolean} */
+export function isExtra(page, name) {
+  return page.kind === "lesson" && page.screens.some(({ extra, parts }) => extra && parts.some(({ ask }) => ask === name));
+}

@@ -10,10 +10,12 @@ import { printAlone } from "./print_alone.js";
 
 const SOON = 300; // milliseconds after an answer
 
-export async function packedUp(host, page) {
+// What the server asks first, before it packs anything, is `to_run`.
+export async function packedUp(host, page, _entries, _partly, anyway = false) {
   await host.settled();
   await host.save();
-  const receipt = await post("submissions", { notebook: host.notebook, unit: page.id });
+  const receipt = await post("submissions", { notebook: host.notebook, unit: page.id, ...(anyway && { anyway }) });
+  if (receipt.to_run) return receipt;
   await host.journal.refresh();
   const { work } = await host.unit(page.id);
   work.changed();

@@ -32,7 +32,10 @@ export function actionBar() {
       now = does.main;
       main.textContent = now.label;
       main.className = now.quiet ? "hoc-quiet hoc-act" : "hoc-button hoc-act";
-      if (quiet.textContent !== (does.quiet?.label ?? "")) quiet.replaceChildren(...(does.quiet ? [h("button", { type: "button", class: "hoc-quiet hoc-later", onclick: () => does.quiet.press() }, does.quiet.label)] : []));
+      if (quiet.textContent === (does.quiet?.label ?? "")) return;
+      const had = quiet.contains(document.activeElement);
+      quiet.replaceChildren(...(does.quiet ? [h("button", { type: "button", class: "hoc-quiet hoc-later", onclick: () => does.quiet.press() }, does.quiet.label)] : []));
+      if (had) (quiet.querySelector("button") ?? main).focus(); // another word, the same place of the keyboard
     },
   };
 }

@@ -1,5 +1,6 @@
 // A lesson, one decision a step: how far one is above, the decision left, picture or feedback right, one blue button below.
 import { h } from "../question/dom.js";
+import { typeOf } from "../question/registry.js";
 import { numbered, questionsOf } from "../logic/variants.js";
 import { coreOf, whenFinished } from "../screens/lesson_end.js";
 import { segmentsOf } from "../screens/segments.js";
@@ -7,6 +8,7 @@ import { nextOf, roleOf, stepsOf } from "../work/path.js";
 import { lookedAt } from "../work/seen.js";
 import { openWork } from "../work/work.js";
 import { actionBar } from "./action_bar.js";
+import { askedOnce } from "./asked_once.js";
 import { lessonContents } from "./lesson_contents.js";
 import { openingCase } from "./lesson_opening.js";
 import { addressOf, lessonSteps, stepAt } from "./lesson_steps.js";
@@ -46,30 +48,40 @@ export async function lessonView(host, page, at, asked = "") {
   const drills = Boolean(main.querySelector(".hoc-drill")); // Enter is theirs
   const next = onward(view);
   const before = backward(view);
+  const waited = (step.ask && !step.extra && questions[step.ask]?.id) || null; // extras are not asked
+  const asking = askedOnce(host, waited);
+  main.querySelector(".bc-sheet")?.after(asking.line);
   /** @type {any} */
   let state = null; // of the question that is asked here
   let left = false;
+
+  const isOpen = () => waited !== null && state?.state === "empty" && !work.given(waited);
 
   function begin(names) {
     round = { unit: page.id, names };
     go(addressFor(view, names[0]));
   }
 
-  // To another step: what was chosen and is not checked is checked first, and seen.
+  // To another step: what was chosen and is not checked is checked first, and seen; what is empty is asked for once.
   function go(address) {
-    if (left || held(host)) return;
-    location.hash = address;
+    if (left) return;
+    if (held(host)) asking.over();
+    else if (asking.holds(isOpen())) draw();
+    else location.hash = address;
   }
 
   function draw() {
     head.set(placeOf(view));
     const on = { label: next.label, press: () => go(next.address) };
+    const open = isOpen();
+    if (state && !open && asking.told()) asking.over();
+    const pass = open && { ...on, label: host.say(asking.told() ? "pass_by" : "next") };
     if (state?.label) {
       const number = next.step?.kind === "ask" && !step.extra && numbers.get(next.step.ask);
       const skip = { label: number ? host.say("later_number", { number }) : host.say("later"), press: () => host.shown.get(questions[step.ask]?.id)?.putOff() || go(next.address) };
-      bar.set({ main: { label: state.label, press: state.act }, quiet: state.state === "chosen" ? null : skip });
+      bar.set({ main: { label: state.label, press: state.act }, quiet: state.state === "chosen" ? null : pass || skip });
     } else {
-      const quiet = next.quiet ? { label: next.quiet.label, press: () => go(next.quiet.address) } : before && { label: host.say("previous"), press: () => (location.hash = before) };
+      const quiet = pass && asking.told() ? pass : next.quiet ? { label: next.quiet.label, press: () => go(next.quiet.address) } : before && { label: host.say("previous"), press: () => (location.hash = before) };
       bar.set({ main: { ...on, quiet: hasOwnButton(view) }, quiet });
     }
   }
@@ -206,7 +218,8 @@ function stepShown(view, opening, does) {
   if (called) called.hidden = called.textContent === title;
   if (WORKED.test(step.title)) asBeats(left);
   const picture = opening?.told ?? left.querySelector(".hoc-prose > p > img:only-child")?.parentElement;
-  const feedback = left.querySelector(".bc-barred .bc-feedback");
+  // A story and what one writes for oneself tell nothing beside it: they have the whole width.
+  const feedback = step.ask && typeOf(view.questions[step.ask]).checked ? left.querySelector(".bc-barred .bc-feedback") : null;
   return h("article", { class: `hoc-step-shown ${picture || feedback ? "hoc-two-columns" : ""}`, lang: "vi" },
     picture ? h("div", { class: opening ? "hoc-world hoc-beside" : "hoc-world" }, picture) : null,
     left,

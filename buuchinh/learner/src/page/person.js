@@ -4,6 +4,7 @@ import { placeOf } from "./store.js";
 import { partsOf } from "./sound.js";
 
 const KINDS = ["role", "last", "seen", "drill", "follow", "order"];
+const CHOSEN = ["role", "last"]; // what only says where one is: the next guest is asked anew
 
 // What was answered without a code: its places, how many questions, in which units; `asks` where it may be another person's.
 export async function guestWork(host, code) {
@@ -24,7 +25,7 @@ export async function guestWork(host, code) {
 }
 
 // All that a guest left goes to this code. Lines keep their order, so that the later answer counts; what the code has of a
-// role, a day of its follow-up, a short test that is over, stays.
+// role, a day of its follow-up, a short test that is over, stays. The next guest finds nothing of it.
 export async function takeOver(host, code) {
   const { places } = await guestWork(host, code);
   for (const place of places) {
@@ -39,10 +40,11 @@ export async function takeOver(host, code) {
     if (value === null || value === undefined) continue;
     const mine = [kind, code, unit].filter((part) => part !== undefined).join(" ");
     const there = await host.store.get(mine);
-    if (KINDS.includes(kind) && there === undefined) await host.store.set(mine, value);
+    const taken = KINDS.includes(kind) && there === undefined;
+    if (taken) await host.store.set(mine, value);
     if (kind === "remarks") await host.store.set(mine, latestRemarks(value, there));
     if (kind === "finished" && !there) await host.store.set(mine, { ...value, code });
-    if (kind === "remarks" || (kind === "finished" && !there)) await host.store.set(key, null);
+    if (taken || kind === "remarks" || CHOSEN.includes(kind) || (kind === "finished" && !there)) await host.store.set(key, null);
   }
 }
 

@@ -36,7 +36,7 @@ export function handInView(host, page, work, { numbers, questions }) {
   function draw() {
     const done = wholeOf(work, questions, here);
     stages.replaceChildren(stagesView(host, { done, total: here.length }, now || (done < here.length ? 1 : 2)));
-    if (!presses.contains(press)) {
+    if (presses.childElementCount !== 1) {
       presses.replaceChildren(press); // something was answered since it was asked
       tell("");
     }
@@ -68,13 +68,17 @@ export function handInView(host, page, work, { numbers, questions }) {
     answer.focus();
   }
 
-  async function pack() {
+  async function pack(anyway = false) {
     presses.replaceChildren(press);
     press.disabled = true;
     tell(host.say("hand_in_working"));
     try {
       const { packedUp, receiptView } = await host.more();
-      const made = await packedUp(host, page, work.entries(), numbersOf(inState("partly")).join(", "));
+      const made = await packedUp(host, page, work.entries(), numbersOf(inState("partly")).join(", "), anyway);
+      if (made.to_run) {
+        toRun(made.to_run);
+        return;
+      }
       shown(receiptView(host, page, made, ours, { manual: here.filter((id) => questions[id].manual), moved }));
       place.querySelector("h2").focus();
       stages.scrollIntoView({ block: "start" });
@@ -83,6 +87,15 @@ export function handInView(host, page, work, { numbers, questions }) {
       tell(error?.kind === "refused" ? error.message : host.say("hand_in_failed", { why: String(error?.message || error) }), "hoc-asked");
     }
     press.disabled = false;
+  }
+
+  // Code that was changed after it ran, in a notebook: to run it again helps, and who cannot hands in what was kept.
+  function toRun(sentence) {
+    press.disabled = false;
+    tell(sentence, "hoc-asked");
+    const since = Date.now();
+    presses.append(button(host.say("hand_in_anyway"), () => Date.now() - since < CALM || pack(true), "hoc-quiet hoc-choice"));
+    press.focus();
   }
 
   // The one blue button is the receipt's now; what was handed in is handed in anew below it.

@@ -162,7 +162,7 @@ async function reviewRow(host, now) {
 async function deadlines(host, role, now) {
   const open = (await dueOf(host, role)).filter(({ unit }) => now.kind !== "hand_in" || unit.id !== now.unit);
   const packed = await toSend(host, role);
-  return [...packed.map(({ unit, until }) => h("p", { class: "hoc-due" }, h("a", { href: `#/${unit.id}` }, host.say("due_send", { title: unit.title, until: hourOf(until) })))), ...open.map((due) => h("p", { class: "hoc-due" }, h("a", { href: `#/${due.unit.id}` }, deadline(host, due))))];
+  return [...packed.map(({ unit, until, changed }) => h("p", { class: "hoc-due" }, h("a", { href: `#/${unit.id}` }, host.say(changed ? "due_changed" : "due_send", { title: unit.title, until: hourOf(until) })))), ...open.map((due) => h("p", { class: "hoc-due" }, h("a", { href: `#/${due.unit.id}` }, deadline(host, due))))];
 }
 
 // "thứ Ba, 1-12"; the year only where it is another.

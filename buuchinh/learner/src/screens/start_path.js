@@ -81,7 +81,8 @@ function marked(host, label, at, state) {
   return { done: true, state: host.say(state, { day: read(at) }), mark: { day: at.slice(0, 10), label: host.say(label) } };
 }
 
-// What is no stamp above: the exercises first, then what is on nobody's way.
+// What is no stamp above: the exercises first, then what is on nobody's way; who has a role finds that folded, unless something
+// of it was begun.
 export async function shelves(host, role) {
   const { lessons, tests, exercises, exams } = host.course;
   const mine = (units) => (role ? units.filter(({ id }) => role.path.includes(id)) : units);
@@ -90,8 +91,13 @@ export async function shelves(host, role) {
     ["exercises", ordered(mine(exercises), role)], [role ? "other_lessons" : "lessons", others(lessons)], ["tests", role ? others(tests) : tests],
     ["other_exercises", others(exercises)], [role ? "other_exams" : "exams", role ? others(exams) : exams],
   ];
-  return (await Promise.all(lists.map(([name, units]) => shelf(host, name, units)))).flat();
+  const [own, ...beside] = await Promise.all(lists.map(([name, units]) => shelf(host, name, units)));
+  if (!role || !beside.flat().length) return [own, ...beside].flat();
+  const begun = await Promise.all(lists.slice(1).flatMap(([, units]) => units.map((unit) => isBegun(host, unit))));
+  return [...own, h("details", { class: "hoc-off-path", open: begun.includes(true) }, h("summary", {}, host.say("off_path")), ...beside.flat())];
 }
+
+const isBegun = async (host, { id }) => (await standingOf(host, id)).done > 0 || Boolean(await host.journal.read("submission", id));
 
 const ordered = (units, role) => (role ? [...units].sort((one, other) => role.path.indexOf(one.id) - role.path.indexOf(other.id)) : units);
 

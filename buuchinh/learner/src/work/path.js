@@ -1,6 +1,7 @@
 // The role of a person, the units of its path in order, and the one to go on with.
 import { isGiven } from "../logic/answer_entries.js";
 import { numbered } from "../logic/variants.js";
+import { isOutdated } from "./changed.js";
 import { sentAt } from "./sent.js";
 import { openOf, standingOf } from "./standing.js";
 import { walkedThrough } from "./seen.js";
@@ -96,10 +97,12 @@ export async function dueOf(host, role, now = Date.now()) {
   return open.map(({ unit }) => ({ unit, until: unit.until, late: Date.parse(unit.until) < now }));
 }
 
-// What was packed before a deadline that is still to come, and of which nobody has said that it was sent: {unit, until}.
+// What was packed before a deadline that is still to come and is not sent as it now stands: nobody has said that it was sent, or
+// answers were changed since it was packed (`changed`), sent or not: {unit, until, changed}.
 export async function toSend(host, role, now = Date.now()) {
-  const packed = (await withDeadline(host, role)).filter((one) => one.packed && !sentAt(one.packed.file) && Date.parse(one.unit.until) >= now);
-  return packed.map(({ unit }) => ({ unit, until: unit.until }));
+  const packed = (await withDeadline(host, role)).filter((one) => one.packed && Date.parse(one.unit.until) >= now);
+  const found = await Promise.all(packed.map(async (one) => ({ ...one, changed: await isOutdated(host, one.unit.id, one.packed) })));
+  return found.filter(({ packed: one, changed }) => changed || !sentAt(one.file)).map(({ unit, changed }) => ({ unit, until: unit.until, changed }));
 }
 
 async function withDeadline(host, role) {

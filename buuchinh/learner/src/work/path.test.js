@@ -112,3 +112,20 @@ test("what is packed before its deadline is to be sent until its person says tha
   assert.deepEqual(await names(before), []);
   forgetSent();
 });
+
+test("who changed an answer behind the hand-in is told to send again, whether or not it was sent", async () => {
+  const until = "2026-12-05T17:00:00+07:00";
+  const packed = { at: "2026-12-01T08:00:00+07:00", file: "y.zip", receipt: { version: "1.0.0" } };
+  const host = hostWith({ units: { ...UNITS, bt05: { ...UNITS.bt05, until } }, states: { "submission bt05": packed } });
+  let at = packed.at;
+  host.journal.entries = async () => ({ q1: { answer: "x", at } });
+  const told = async (now = Date.parse(until) - 1) => (await toSend(host, null, now)).map(({ unit, changed }) => [unit.id, changed]);
+  assert.deepEqual(await told(), [["bt05", false]]);
+  tellSent("y.zip", true);
+  assert.deepEqual(await told(), []);
+  at = "2026-12-01T09:00:00+07:00";
+  assert.deepEqual(await told(), [["bt05", true]]);
+  assert.deepEqual(await told(Date.parse(until) + 1), []);
+  forgetSent();
+  assert.deepEqual(await told(), [["bt05", true]]);
+});
