@@ -63,11 +63,14 @@ from buuchinh.course.units import (
     GRADED,
     LESSON,
     SHORT_TEST,
+    TRY,
     VERSION,
     Version,
     graded,
     is_exercise,
+    is_try,
     is_version,
+    try_of,
     unit_of,
 )
 
@@ -111,6 +114,7 @@ __all__ = [
     "START_PAGE",
     "SUBMITTED",
     "TIMESTAMP",
+    "TRY",
     "VERSION",
     "WORK",
     "Leader",
@@ -127,6 +131,7 @@ __all__ = [
     "group_of",
     "guest_owner",
     "is_exercise",
+    "is_try",
     "is_version",
     "law_day",
     "lesson_number",
@@ -149,6 +154,7 @@ __all__ = [
     "source_question_paths",
     "stamps",
     "today",
+    "try_of",
     "unit_of",
     "workplace",
 ]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, datasets
+from buuchinh.course.core import asked_in
 from buuchinh.learner.data import drills, law, notebook_pages, openings
 from buuchinh.learner.data.notebook_pages import NotebookPage
 from buuchinh.learner.data.types import Page
@@ -93,6 +94,35 @@ def graded(unit: str, sheet: FormSheet, folder: Path) -> tuple[Page, list[str]]:
         if asked and asked <= by_code:
             screen |= {"extra": True, "lab": True}  # the way through the page passes by what it cannot ask
     return page | {"law": law.told(page)}, read.files
+
+
+def tries(exercise: str) -> Page | None:
+    """Return the page of what a released exercise lets try before its parts, None where that is nothing.
+
+    It is practice, kept under a unit of its own: no answer to it is ever among those that are handed in.
+    """
+    asked = [name for name in asked_in(course.exercise_folder(exercise) / f"{exercise}.ipynb") if _is_try_of(exercise, name)]
+    return _tried(exercise, asked) if asked else None
+
+
+def self_check(exercise: str) -> Page | None:
+    """Return the sheet for who studies alone, in place of ``exercise``: all its tries, told at once; None without."""
+    path = course.bank_path(course.try_of(exercise))
+    return _tried(exercise, [asked_as(one) for one in bank.load(path).questions]) if path.is_file() else None
+
+
+def _is_try_of(exercise: str, name: str) -> bool:
+    return course.unit_of(name) == course.try_of(exercise)
+
+
+def _tried(exercise: str, asked: Iterable[str]) -> Page:
+    file = bank.load(course.bank_path(course.try_of(exercise)))
+    names = list(dict.fromkeys(asked))
+    questions, cited = _practice([file], set(names))
+    page: Page = {"id": file.unit, "kind": "try", "title": file.title, "version": file.version, "seed": file.seed}
+    page |= {"screens": [{"title": file.title, "parts": [{"ask": name} for name in names if name in questions]}]}
+    page |= {"questions": {name: questions[name] for name in names if name in questions}, "cited": cited}
+    return law.with_law(page)
 
 
 def short_test(unit: str) -> Page:
