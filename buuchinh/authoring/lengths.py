@@ -87,7 +87,9 @@ def tried(name: str) -> Length:
     """Return the length of what an exercise lets try before its parts, feedback included."""
     path = course.bank_path(course.try_of(name))
     asked = set(asked_in_core(course.source_folder(name) / f"{name}.ipynb")) if path.is_file() else set()
-    return _asked((one for one in bank.load(path).questions if asked_as(one) in asked), told=True) if asked else Length()
+    return (
+        _asked((one for one in bank.load(path).questions if asked_as(one) in asked), told=True) if asked else Length()
+    )
 
 
 def self_check(name: str) -> Length:

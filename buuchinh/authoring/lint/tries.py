@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from buuchinh import course
 from buuchinh.authoring.item_quality.copies import MOST
 from buuchinh.authoring.lint.item import Item
 from buuchinh.course.core import asked_in_cell
+from buuchinh.errors import KitError
 from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile, asked_as
 from buuchinh.questions.likeness import common, words
@@ -44,6 +46,14 @@ def _parts(item: Item) -> dict[str, frozenset[str]]:
     return {"stem": words(question.stem), "options": words(" ".join(offered))}
 
 
+def names(unit: str) -> set[str]:
+    """Return the ids of what may be tried in ``unit``; none where nothing is written, or what is cannot be read."""
+    path = course.bank_path(course.try_of(unit))
+    with suppress(KitError):
+        return {asked_as(one) for one in bank.load(path).questions} if path.is_file() else set()
+    return set()
+
+
 def not_opened(unit: str, file: QuestionFile, cells: Sequence[Any]) -> Iterator[tuple[str, str]]:
     """Yield the first question of each part that opens with no try of its objectives, and those objectives.
 
@@ -53,7 +63,7 @@ def not_opened(unit: str, file: QuestionFile, cells: Sequence[Any]) -> Iterator[
     if not path.is_file():
         return
     tried = {asked_as(one): one.objective for one in bank.load(path).questions}
-    objectives = {one.id: one.objective for one in file.questions}
+    objectives = {asked_as(one): one.objective for one in file.questions}
     for asked in _by_part(cells):
         graded = [name for name in asked if name in objectives]
         wanted = {objectives[name] for name in graded}

@@ -101,7 +101,9 @@ def tries(exercise: str) -> Page | None:
 
     It is practice, kept under a unit of its own: no answer to it is ever among those that are handed in.
     """
-    asked = [name for name in asked_in(course.exercise_folder(exercise) / f"{exercise}.ipynb") if _is_try_of(exercise, name)]
+    asked = [
+        name for name in asked_in(course.exercise_folder(exercise) / f"{exercise}.ipynb") if _is_try_of(exercise, name)
+    ]
     return _tried(exercise, asked) if asked else None
 
 
