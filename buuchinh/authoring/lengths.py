@@ -30,8 +30,8 @@ SECONDS = 22
 LESSON, PATH, TRIES = 25, 160, 25
 """Minutes that a lesson of the staff's path may take, its lessons, exercises and exam together, and all that is tried.
 
-The worked examples and the table of what customers bring stand open and count; the short tests are counted apart, and so is
-what exercises let try before their parts.
+The worked examples and the table of what customers bring stand open and count; the short tests are counted apart, and
+so is what exercises let try before their parts.
 """
 TABLE = "datasets/questions/lengths.csv"
 """The table of minutes that pages and JupyterLab show to people."""
@@ -85,16 +85,16 @@ def short_test(name: str) -> Length:
 
 def tried(name: str) -> Length:
     """Return the length of what an exercise lets try before its parts, feedback included."""
-    path = course.bank_path(course.try_of(name))
-    asked = set(asked_in_core(course.source_folder(name) / f"{name}.ipynb")) if path.is_file() else set()
-    return (
-        _asked((one for one in bank.load(path).questions if asked_as(one) in asked), told=True) if asked else Length()
-    )
+    path = course.try_path(name)
+    if not path:
+        return Length()
+    asked = set(asked_in_core(course.source_folder(name) / f"{name}.ipynb"))
+    return _asked((one for one in bank.load(path).questions if asked_as(one) in asked), told=True)
 
 
-def self_check(name: str) -> Length:
-    """Return the length of the sheet that who studies alone has in place of an exercise."""
-    return _asked(bank.load(course.bank_path(course.try_of(name))).questions, told=True)
+def self_check(path: Path) -> Length:
+    """Return the length of the sheet that who studies alone has in place of an exercise: of all its tries."""
+    return _asked(bank.load(path).questions, told=True)
 
 
 def table() -> str:
@@ -105,8 +105,7 @@ def table() -> str:
     found = [(f"l{course.lesson_number(one)}", lesson(one)) for one in course.lessons()]
     found += [(name, unit(name)) for name in source.units() if _written(name) and not _by_code(name)]
     found += [(name, short_test(name)) for name in assessment.written()]
-    checked = [name for name in source.units() if course.bank_path(course.try_of(name)).is_file()]
-    found += [(course.try_of(name), self_check(name)) for name in checked if course.is_exercise(name)]
+    found += [(path.stem, self_check(path)) for name in source.units() if (path := course.try_path(name))]
     return "".join(["unit,minutes\n", *(f"{name},{ceil(length.minutes)}\n" for name, length in found)])
 
 

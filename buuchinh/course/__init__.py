@@ -49,6 +49,7 @@ from buuchinh.course.layout import (
     sheet_to_print,
     source_folder,
     source_question_paths,
+    try_path,
     workplace,
 )
 from buuchinh.course.personal import PERSONAL_FOLDERS, PersonalFolder, not_collected
@@ -155,6 +156,7 @@ __all__ = [
     "stamps",
     "today",
     "try_of",
+    "try_path",
     "unit_of",
     "workplace",
 ]

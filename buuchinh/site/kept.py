@@ -59,15 +59,19 @@ def short_test(unit: str) -> Page:
 
 def tries(unit: str) -> Page | None:
     """Return the page of what an exercise lets try, as ``unit.tries``; None where that is nothing."""
-    paths = [*_questions(course.try_of(unit)), course.exercise_folder(unit) / f"{unit}.ipynb"]
-    page: Page = _kept(f"{unit}-tries", paths, lambda: unit_pages.tries(unit) or {})
+    path = course.try_path(unit)
+    if not path:
+        return None
+    notebook = course.exercise_folder(unit) / f"{unit}.ipynb"
+    page: Page = _kept(f"{unit}-tries", [path, notebook], lambda: unit_pages.tries(unit) or {})
     return page or None
 
 
 def self_check(unit: str) -> Page | None:
     """Return the sheet for who studies alone, as ``unit.self_check``; None where there is none."""
-    page: Page = _kept(f"{unit}-self-check", _questions(course.try_of(unit)), lambda: unit_pages.self_check(unit) or {})
-    return page or None
+    path = course.try_path(unit)
+    page: Page | None = _kept(f"{unit}-self-check", [path], lambda: unit_pages.self_check(unit)) if path else None
+    return page
 
 
 def alone(made: Page, path: Path) -> list[Page]:

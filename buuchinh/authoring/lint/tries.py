@@ -48,9 +48,9 @@ def _parts(item: Item) -> dict[str, frozenset[str]]:
 
 def names(unit: str) -> set[str]:
     """Return the ids of what may be tried in ``unit``; none where nothing is written, or what is cannot be read."""
-    path = course.bank_path(course.try_of(unit))
+    path = course.try_path(unit)
     with suppress(KitError):
-        return {asked_as(one) for one in bank.load(path).questions} if path.is_file() else set()
+        return {asked_as(one) for one in bank.load(path).questions} if path else set()
     return set()
 
 
@@ -59,8 +59,8 @@ def not_opened(unit: str, file: QuestionFile, cells: Sequence[Any]) -> Iterator[
 
     An exercise for which nothing to try is written yet breaks no rule.
     """
-    path = course.bank_path(course.try_of(unit))
-    if not path.is_file():
+    path = course.try_path(unit)
+    if not path:
         return
     tried = {asked_as(one): one.objective for one in bank.load(path).questions}
     objectives = {asked_as(one): one.objective for one in file.questions}

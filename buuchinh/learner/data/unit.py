@@ -101,30 +101,27 @@ def tries(exercise: str) -> Page | None:
 
     It is practice, kept under a unit of its own: no answer to it is ever among those that are handed in.
     """
-    asked = [
-        name for name in asked_in(course.exercise_folder(exercise) / f"{exercise}.ipynb") if _is_try_of(exercise, name)
-    ]
-    return _tried(exercise, asked) if asked else None
+    path = course.try_path(exercise)
+    asked = asked_in(course.exercise_folder(exercise) / f"{exercise}.ipynb") if path else ()
+    tried = [name for name in asked if course.is_try(course.unit_of(name))]
+    return _tried(bank.load(path), tried) if path and tried else None
 
 
 def self_check(exercise: str) -> Page | None:
     """Return the sheet for who studies alone, in place of ``exercise``: all its tries, told at once; None without."""
-    path = course.bank_path(course.try_of(exercise))
-    return _tried(exercise, [asked_as(one) for one in bank.load(path).questions]) if path.is_file() else None
+    path = course.try_path(exercise)
+    if not path:
+        return None
+    file = bank.load(path)
+    return _tried(file, [asked_as(one) for one in file.questions])
 
 
-def _is_try_of(exercise: str, name: str) -> bool:
-    return course.unit_of(name) == course.try_of(exercise)
-
-
-def _tried(exercise: str, asked: Iterable[str]) -> Page:
-    file = bank.load(course.bank_path(course.try_of(exercise)))
-    names = list(dict.fromkeys(asked))
-    questions, cited = _practice([file], set(names))
+def _tried(file: QuestionFile, asked: Iterable[str]) -> Page:
+    made, cited = _practice([file], set(asked))
+    questions = {name: made[name] for name in asked if name in made}
     page: Page = {"id": file.unit, "kind": "try", "title": file.title, "version": file.version, "seed": file.seed}
-    page |= {"screens": [{"title": file.title, "parts": [{"ask": name} for name in names if name in questions]}]}
-    page |= {"questions": {name: questions[name] for name in names if name in questions}, "cited": cited}
-    return law.with_law(page)
+    page |= {"screens": [{"title": file.title, "parts": [{"ask": name} for name in questions]}]}
+    return law.with_law(page | {"questions": questions, "cited": cited})
 
 
 def short_test(unit: str) -> Page:

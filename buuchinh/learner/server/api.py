@@ -195,7 +195,7 @@ def _lessons() -> list[str]:
 
 
 def _tries() -> list[str]:
-    return [name for unit in course.released_units() if course.bank_path(name := course.try_of(unit)).is_file()]
+    return [path.stem for unit in course.released_units() if (path := course.try_path(unit))]
 
 
 def _packs() -> list[str]:

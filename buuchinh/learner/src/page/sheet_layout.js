@@ -114,7 +114,7 @@ function wayOn(host, page, stops, stop, screen) {
   const on = next
     ? h("a", { class: "hoc-button", href: addressOfStop(page, next), onclick: press, onkeydown: (event) => event.repeat && event.preventDefault() }, host.say(next.kind === "end" ? "sheet_to_end" : stop.id || stop.kind === "try" ? "question_next" : "sheet_begin"))
     : h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"));
-  if (stop.kind === "try" && next) screen.addEventListener("buuchinh:state", ({ detail }) => (on.className = ["empty", "chosen"].includes(detail.state) ? "hoc-quiet" : "hoc-button")); // one blue button
+  if (stop.kind === "try" && next) screen.addEventListener("buuchinh:state", ({ detail }) => (on.className = detail.label ? "hoc-quiet" : "hoc-button")); // one blue button
   const keys = (event) => onKey(event, { back: before && back, on: next && on });
   document.addEventListener("keydown", keys);
   host.closing.add(Promise.resolve(() => document.removeEventListener("keydown", keys)));

@@ -1,5 +1,6 @@
 // What stands on a screen of a lesson or a sheet: text, questions, lists, and all of it on paper.
 import { h } from "../question/dom.js";
+import { isPractice } from "../logic/variants.js";
 import { typeOf } from "../question/registry.js";
 import { drillPart } from "../screens/drill.js";
 import { handInView } from "../screens/hand_in.js";
@@ -23,7 +24,7 @@ export function shownPart(host, page, part, { work, questions, numbers, extra, f
   if (part.try !== undefined) return tried(host, tries, part.try);
   const question = questions[part.ask];
   if (typeOf(question).fromCode) return [h("p", { class: "hoc-note" }, host.say("number", { number: numbers.get(part.ask) }), ". ", host.say("elsewhere"))];
-  const mode = page.kind === "lesson" ? "practice" : "exam";
+  const mode = isPractice(page) ? "practice" : "exam";
   return [askedOn(host, work, question, { mode, citations: citedOn(page), number: numbers.get(part.ask), extra: page.kind === "lesson" && extra, on: host.course.on, level: 2 })];
 }
 
