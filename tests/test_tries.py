@@ -12,7 +12,7 @@ import pytest
 from kit.course import ROOT
 
 from buuchinh import cli, course
-from buuchinh.authoring import lengths, paths
+from buuchinh.authoring import check, lengths, paths
 from buuchinh.course.core import asked_in
 from buuchinh.intake.filetypes import is_practice
 from buuchinh.learner.server import api
@@ -165,3 +165,21 @@ def test_tries_are_counted_apart_from_the_path_and_take_no_more_than_they_may(mo
     assert not [name for name, _ in lengths.path("staff") if course.is_try(name)]
     assert paths.page().count("| Câu làm thử của các bài tập |") == 3
     assert lengths.tried("thinv3").minutes == 0
+
+
+def test_check_finds_a_part_without_a_try_and_a_try_like_what_is_graded(
+    course_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BUUCHINH_COURSE", str(course_copy))
+    notebook = course_copy / "source/bt05/bt05.ipynb"
+    text = notebook.read_text(encoding="utf-8")
+    notebook.write_text(text.replace('ask(\\"t05-q02\\")', 'ask(\\"bt05-q35\\")'), encoding="utf-8")
+    graded = bank.load(course_copy / "source/bt05/questions.yml").questions[0]
+    path = course_copy / "datasets/questions/t05.yml"
+    tried = bank.load(path).questions[0]
+    written = path.read_text(encoding="utf-8")
+    assert tried.stem in written
+    path.write_text(written.replace(tried.stem, graded.stem), encoding="utf-8")
+    told = [str(problem) for problem in check.check()]
+    assert [one for one in told if "[try-first]" in one and "bt05" in one]
+    assert [one for one in told if "[try-copy]" in one and "t05-q01" in one and graded.id in one]
