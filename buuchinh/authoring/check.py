@@ -154,7 +154,8 @@ def _exercises(there: Known) -> tuple[list[tuple[Path, QuestionFile]], list[Prob
         files.append((path, file))
         with suppress(KitError):  # what is no notebook says so itself
             problems += lint.exercise_faults(unit, file)
-        problems += _notebook(place / f"{unit}.ipynb", there, {asked_as(question) for question in file.questions})
+        known_here = {asked_as(question) for question in file.questions} | lint.tries.names(unit)
+        problems += _notebook(place / f"{unit}.ipynb", there, known_here)
     return files, problems
 
 
@@ -177,7 +178,7 @@ def _lessons(files: list[tuple[Path, QuestionFile]], there: Known) -> list[Probl
         problems += _notebook(path, there, loaded, tuple(broken))
         asked |= _asked(path)
     for path, file in files:
-        if any(lesson.name.startswith(f"{file.unit[1:]}-") for lesson in lessons):
+        if not course.is_try(file.unit) and any(one.name.startswith(f"{file.unit[1:]}-") for one in lessons):
             problems += [
                 Problem(bank.shown(path), 0, say("authoring.check.never_asked", id=name), level="warning")
                 for name in dict.fromkeys(map(asked_as, file.questions))

@@ -27,10 +27,11 @@ WORDS = 160
 """Words a minute."""
 SECONDS = 22
 """A decision."""
-LESSON, PATH = 25, 160
-"""Minutes that a lesson of the staff's path may take, and its lessons, exercises and exam together.
+LESSON, PATH, TRIES = 25, 160, 25
+"""Minutes that a lesson of the staff's path may take, its lessons, exercises and exam together, and all that is tried.
 
-The worked examples and the table of what customers bring stand open and count; the short tests are counted apart.
+The worked examples and the table of what customers bring stand open and count; the short tests are counted apart, and
+so is what exercises let try before their parts.
 """
 TABLE = "datasets/questions/lengths.csv"
 """The table of minutes that pages and JupyterLab show to people."""
@@ -82,14 +83,29 @@ def short_test(name: str) -> Length:
     return _asked(bank.load(course.bank_path(name)).questions, told=False)
 
 
+def tried(name: str) -> Length:
+    """Return the length of what an exercise lets try before its parts, feedback included."""
+    path = course.try_path(name)
+    if not path:
+        return Length()
+    asked = set(asked_in_core(course.source_folder(name) / f"{name}.ipynb"))
+    return _asked((one for one in bank.load(path).questions if asked_as(one) in asked), told=True)
+
+
+def self_check(path: Path) -> Length:
+    """Return the length of the sheet that who studies alone has in place of an exercise: of all its tries."""
+    return _asked(bank.load(path).questions, told=True)
+
+
 def table() -> str:
-    """Return ``TABLE``: the minutes of all lessons, exercises, exams and short tests.
+    """Return ``TABLE``: the minutes of all lessons, exercises, exams, short tests and self-checks.
 
     What has code to be written is not there: how long that takes nobody has counted.
     """
     found = [(f"l{course.lesson_number(one)}", lesson(one)) for one in course.lessons()]
     found += [(name, unit(name)) for name in source.units() if _written(name) and not _by_code(name)]
     found += [(name, short_test(name)) for name in assessment.written()]
+    found += [(path.stem, self_check(path)) for name in source.units() if (path := course.try_path(name))]
     return "".join(["unit,minutes\n", *(f"{name},{ceil(length.minutes)}\n" for name, length in found)])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from buuchinh import course
 from buuchinh.authoring import lengths, taught
-from buuchinh.authoring.lengths import LESSON, PATH, SECONDS, WORDS, Length
+from buuchinh.authoring.lengths import LESSON, PATH, SECONDS, TRIES, WORDS, Length
 from buuchinh.messages import say
 from buuchinh.text import format_number
 
@@ -15,12 +15,13 @@ PAGE = "docs/paths.md"
 
 def page() -> str:
     """Return ``docs/paths.md``."""
-    parts = [say("authoring.paths.page", words=WORDS, seconds=SECONDS, lesson=LESSON, path=PATH)]
+    parts = [say("authoring.paths.page", words=WORDS, seconds=SECONDS, lesson=LESSON, path=PATH, tries=TRIES)]
     head = [say(f"authoring.paths.heads.{name}") for name in ("step", "words", "decisions", "minutes")]
     for group, roles in course.GROUPS.items():
         steps = lengths.path(group)
         rows = [head, ["---", "---:", "---:", "---:"], *(_row(f"`{name}`", length) for name, length in steps)]
         rows.append(_row(say("authoring.paths.all"), lengths.total(steps)))
+        rows.append(_row(say("authoring.paths.tries"), _tried(group)))
         parts.append("## " + ", ".join(map(course.role_title, roles)))
         parts.append("\n".join(f"| {' | '.join(row)} |" for row in rows))
     return "\n\n".join(parts) + "\n"
@@ -35,7 +36,16 @@ def broken() -> Iterator[tuple[str, dict[str, str]]]:
     whole = lengths.total(steps)
     if whole.minutes > PATH:
         yield "path-length", {"minutes": _minutes(whole), "most": str(PATH)}
+    tried = _tried("staff")
+    if tried.minutes > TRIES:
+        yield "tries-length", {"minutes": _minutes(tried), "most": str(TRIES)}
     yield from taught.not_open()
+
+
+def _tried(group: str) -> Length:
+    """Return the length of all that the exercises of a path let try."""
+    steps = course.settings().paths.get(group, ())
+    return sum((lengths.tried(step) for step in filter(course.is_exercise, steps)), Length())
 
 
 def _row(name: str, length: Length) -> list[str]:

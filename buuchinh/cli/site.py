@@ -17,6 +17,7 @@ def register(app: typer.Typer) -> None:
     def site(
         out: Annotated[Path | None, typer.Option(help=say("cli.site.out"), show_default=False)] = None,
         public: Annotated[bool, typer.Option("--public", help=say("cli.site.public"))] = False,
+        self_study: Annotated[bool, typer.Option("--self-study", help=say("cli.site.self_study"))] = False,
         own: Annotated[bool, typer.Option("--own", help=say("cli.site.own"))] = False,
         without_exams: Annotated[bool, typer.Option("--without-exams", help=say("cli.bundle.without_exams"))] = False,
         only: Annotated[list[str] | None, typer.Option(help=say("cli.bundle.only"), show_default=False)] = None,
@@ -26,7 +27,7 @@ def register(app: typer.Typer) -> None:
         from buuchinh.text import format_number
 
         chosen = choice(without_exams=without_exams, only=only or ())
-        made = build.build(out, public=public, own=own or not public, chosen=chosen)
+        made = build.build(out, public=public, self_study=self_study, own=own or None, chosen=chosen)
         size = format_number(made.size / 1_000_000, 1)
         print(
             say(

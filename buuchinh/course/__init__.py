@@ -49,6 +49,7 @@ from buuchinh.course.layout import (
     sheet_to_print,
     source_folder,
     source_question_paths,
+    try_path,
     workplace,
 )
 from buuchinh.course.personal import PERSONAL_FOLDERS, PersonalFolder, not_collected
@@ -63,11 +64,14 @@ from buuchinh.course.units import (
     GRADED,
     LESSON,
     SHORT_TEST,
+    TRY,
     VERSION,
     Version,
     graded,
     is_exercise,
+    is_try,
     is_version,
+    try_of,
     unit_of,
 )
 
@@ -111,6 +115,7 @@ __all__ = [
     "START_PAGE",
     "SUBMITTED",
     "TIMESTAMP",
+    "TRY",
     "VERSION",
     "WORK",
     "Leader",
@@ -127,6 +132,7 @@ __all__ = [
     "group_of",
     "guest_owner",
     "is_exercise",
+    "is_try",
     "is_version",
     "law_day",
     "lesson_number",
@@ -149,6 +155,8 @@ __all__ = [
     "source_question_paths",
     "stamps",
     "today",
+    "try_of",
+    "try_path",
     "unit_of",
     "workplace",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from buuchinh.course.units import graded
+from buuchinh.course.units import graded, is_exercise, try_of
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 
@@ -113,6 +113,12 @@ def bank_path(unit: str) -> Path:
 def bank_paths() -> list[Path]:
     """Return the question files of all lessons and short tests, sorted."""
     return sorted((root() / BANKS).glob("*.yml"))
+
+
+def try_path(unit: str) -> Path | None:
+    """Return the question file of what ``unit`` lets try before its parts; None where nothing is, as in an exam."""
+    path = bank_path(try_of(unit))
+    return path if is_exercise(unit) and path.is_file() else None
 
 
 def pool_paths() -> list[Path]:

@@ -1,7 +1,8 @@
 """Names of units, questions and versions: ``bt02``, ``bt02-q05``, ``1.0.0``; every other room asks here.
 
 A unit is a lesson (``l04``), an exercise (``bt02``), an exam (``thi1``; ``thinv1``, ``thitr1``, ``thicb1`` are for one
-group of roles) or a short test (``kt1``); exercises and exams are graded. The patterns are parts of regular
+group of roles), a short test (``kt1``) or the tries of an exercise (``t02``: one question to practise with before each
+of its parts); exercises and exams are graded, and nothing else is. The patterns are parts of regular
 expressions, to be built into longer ones.
 """
 
@@ -18,6 +19,8 @@ GRADED = rf"{EXERCISE}|{EXAM}"
 """A unit that is handed in; put it into a group where more follows."""
 LESSON = r"l\d{2}"
 SHORT_TEST = r"kt[12]"
+TRY = r"t\d{2}"
+"""What is tried before the parts of an exercise: ``t05`` belongs to ``bt05``."""
 VERSION = r"\d+\.\d+\.\d+"
 
 Version = Annotated[str, StringConstraints(pattern=rf"^{VERSION}$")]
@@ -25,6 +28,7 @@ Version = Annotated[str, StringConstraints(pattern=rf"^{VERSION}$")]
 
 _GRADED = re.compile(GRADED)
 _EXERCISE = re.compile(EXERCISE)
+_TRY = re.compile(TRY)
 _VERSION = re.compile(VERSION)
 
 
@@ -36,6 +40,16 @@ def graded(unit: str) -> bool:
 def is_exercise(unit: str) -> bool:
     """Whether ``unit`` names an exercise (``bt02``), which its author writes; an exam is drawn from the pool."""
     return _EXERCISE.fullmatch(unit) is not None
+
+
+def is_try(unit: str) -> bool:
+    """Whether ``unit`` names the tries of an exercise (``t02``): practice, whose keys are told at once."""
+    return _TRY.fullmatch(unit) is not None
+
+
+def try_of(exercise: str) -> str:
+    """Return the unit of what is tried before the parts of ``exercise``: ``t02`` for ``bt02``."""
+    return exercise.removeprefix("b")
 
 
 def is_version(text: str) -> bool:

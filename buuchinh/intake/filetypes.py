@@ -15,7 +15,7 @@ from buuchinh.intake import as_text
 from buuchinh.text import fold
 
 Kind = Literal["answers", "journal", "receipt", "short_test", "notebook", "zip", "archive", "document", "unclear"]
-_PRACTICE = re.compile(rf"{course.LESSON}|{course.SHORT_TEST}|on-tap.*|{course.GUEST}")
+_PRACTICE = re.compile(rf"{course.LESSON}|{course.SHORT_TEST}|{course.TRY}|on-tap.*|{course.GUEST}")
 HEAD = 65_536
 """Bytes that are read to find out what an unclear file is."""
 _ADDED = re.compile(r"(\.(?:ipynb|jsonl?|zip))\.(?:txt|json|download|bin)$")
@@ -117,5 +117,5 @@ def is_hidden(folder: str) -> bool:
 
 
 def is_practice(unit: str) -> bool:
-    """Whether a unit, or the folder of one, is a lesson, a short test or a review: not graded."""
+    """Whether a unit, or the folder of one, is a lesson, a short test, a try or a review: not graded."""
     return bool(_PRACTICE.fullmatch(unit.lower()))

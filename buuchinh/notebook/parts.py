@@ -13,7 +13,7 @@ from IPython.display import display
 
 from buuchinh import course
 from buuchinh.errors import KitError
-from buuchinh.messages import section
+from buuchinh.messages import say, section
 from buuchinh.notebook import citations, desk
 from buuchinh.questions import bank
 from buuchinh.questions.asked import Asked
@@ -85,6 +85,7 @@ def _standin(shown: Mount) -> tuple[str, str]:
     """Return what is read where no page mounts a part, as HTML and as one line; it tells nothing of any key."""
     if shown["part"] == "question" and (question := _question(str(shown["id"]))):
         note, refusal = _about_day(question, shown.get("on"))
+        note += _try_note(question)
         return (note, refusal) if refusal else (note + standin_html(question, words()), standin_text(question))
     text = " ".join(filter(None, ("buuchinh", shown["part"], shown.get("id"))))
     if shown["part"] == "law_table":
@@ -104,6 +105,12 @@ def _about_day(question: Asked, on: str | None) -> tuple[str, str]:
     why = as_of.not_asked(practice, day)
     said = escape(why or as_of.told(practice.as_of or day))
     return f'<p class="bc-as-of" lang="vi" role="note"><strong>{said}</strong></p>', why
+
+
+def _try_note(question: Asked) -> str:
+    """Return the line (HTML) above what an exercise lets try, "" above any other question."""
+    called = say("site.frontend.try_called")
+    return f'<p lang="vi"><strong>{escape(called)}</strong></p>' if course.is_try(course.unit_of(question.id)) else ""
 
 
 def _test(unit: str) -> list[Asked]:

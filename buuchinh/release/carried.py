@@ -86,6 +86,7 @@ def _named(root: Path, chosen: Choice) -> tuple[set[str], list[Problem]]:
     named.update(path for unit in chosen.units for path in given_out.paths(unit))
     lessons = [] if chosen.alone else _lesson_numbers(root)
     practised = [] if chosen.alone else [*(f"l{number}" for number in lessons), *assessment.TESTS]
+    practised += [path.stem for unit in chosen.units if (path := course.try_path(unit))]
     for part in (_datasets(root, practised), _lessons(root, lessons), _package(root)):
         for item in part:
             if isinstance(item, Problem):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from buuchinh import course
 from buuchinh.messages import say
 from buuchinh.questions import bank
 from buuchinh.questions.asked import Asked
@@ -22,16 +23,21 @@ def outputs(source: str, sheet: FormSheet) -> list[dict[str, Any]]:
     call = _ASK.search(source)
     if not call:
         return []
+    if course.is_try(course.unit_of(call[1])):
+        return [_without_words(call[1], say("release.try_standin"))]
     if call[1] not in sheet.ids:
-        return [_exam_standin(call[1])] if sheet.has_forms else []
+        return [_without_words(call[1], say("release.exam_standin"))] if sheet.has_forms else []
     asked = [bank.asked(sheet.sheet(form), call[1]) for form in sheet.forms]
     same = all(question == asked[0] for question in asked)
-    return [_standin(asked[0]) if same else _exam_standin(call[1])]
+    return [_standin(asked[0]) if same else _without_words(call[1], say("release.exam_standin"))]
 
 
-def _exam_standin(name: str) -> dict[str, Any]:
-    """Return the stand-in of a question of which each test form has another: the trainee's code tells which."""
-    html = f'<div class="bc-standin" lang="vi"><p class="bc-hint">{say("release.exam_standin")}</p></div>'
+def _without_words(name: str, hint: str) -> dict[str, Any]:
+    """Return a stand-in that tells nothing of its question: each test form has another, or it is practice.
+
+    What practice asks may change after a release, which stays as it went out.
+    """
+    html = f'<div class="bc-standin" lang="vi"><p class="bc-hint">{hint}</p></div>'
     return {"output_type": "display_data", "metadata": {}, "data": {"text/html": html, "text/plain": name}}
 
 

@@ -63,9 +63,16 @@ class Site:
 
 
 def build(
-    out: Path | None = None, *, public: bool = False, own: bool | None = None, chosen: Choice | None = None
+    out: Path | None = None,
+    *,
+    public: bool = False,
+    self_study: bool = False,
+    own: bool | None = None,
+    chosen: Choice | None = None,
 ) -> Site:
     """Write the site into ``out`` (``dist/hoc`` in the course, if not given); ``public`` leaves out what is graded.
+
+    ``self_study`` is public, with a self-check in place of each exercise: keys told at once, nothing handed in.
 
     ``own`` says whether the office's own numbers go along; if nothing is said, wherever the site is not public.
     ``chosen`` says what goes out of what is graded; if nothing is said, all.
@@ -76,7 +83,8 @@ def build(
     problems = _in_the_way(folder)
     if problems:
         raise KitError(problems)
-    made = contents(public=public, own=not public if own is None else own, chosen=chosen)
+    shut = public or self_study
+    made = contents(public=shut, self_study=self_study, own=not shut if own is None else own, chosen=chosen)
     if folder.exists():
         shutil.rmtree(folder)
     for name, data in made.items():
@@ -91,19 +99,25 @@ def cards(values: Mapping[str, str]) -> dict[str, bytes]:
     return {name: text.encode("utf-8") for name, text in made.items()}
 
 
-def contents(*, public: bool, own: bool = True, chosen: Choice | None = None) -> dict[str, bytes]:
+def contents(
+    *, public: bool, self_study: bool = False, own: bool = True, chosen: Choice | None = None
+) -> dict[str, bytes]:
     """Return the site's files by their path within it, with the office's ``own`` numbers where it has some.
 
     Raises ``KitError`` as ``build`` does.
     """
     with still():
         chosen = chosen or choice.everything()
-        leader = course.Leader() if public else course.settings().leader  # a number to call does not go public
-        shown = Choice(()) if public else chosen
-        return _contents(shown, own=own, leader=leader, exams_to_come=not (public or chosen.alone))
+        closed = public or self_study
+        leader = course.Leader() if closed else course.settings().leader  # a number to call does not go public
+        shown = Choice(()) if closed else chosen
+        checks = [page for unit in course.released_units() if (page := kept.self_check(unit))] if self_study else []
+        return _contents(shown, checks, own=own, leader=leader, exams_to_come=not (closed or chosen.alone))
 
 
-def _contents(chosen: Choice, *, own: bool, leader: course.Leader, exams_to_come: bool) -> dict[str, bytes]:
+def _contents(
+    chosen: Choice, checks: list[Page], *, own: bool, leader: course.Leader, exams_to_come: bool
+) -> dict[str, bytes]:
     units = [unit for unit in course.released_units() if unit in chosen.units]
     problems = [problem for unit in units for problem in kept.not_as_released(unit)]
     if problems:
@@ -119,8 +133,11 @@ def _contents(chosen: Choice, *, own: bool, leader: course.Leader, exams_to_come
     tests = [] if chosen.alone else [kept.short_test(unit) for unit in assessment.TESTS]
     of_lessons = [one.page for one in lessons.values()]
     beside = _practice(lessons) if lessons else []
-    shared, made = _law_apart([*of_lessons, *tests, *(one.page for one in exercises)])
-    for page in [*made, *beside, {"id": LAW, "kind": "law", "law": shared}]:
+    units_made = [*of_lessons, *tests, *(one.page for one in exercises), *checks]
+    tries = [page for unit in units if (page := kept.tries(unit))]
+    shared, lawless = _law_apart([*units_made, *tries])
+    made = lawless[: len(units_made)]
+    for page in [*lawless, *beside, {"id": LAW, "kind": "law", "law": shared}]:
         found[f"bai/{page['id']}.js"] = _script("page", page)
     for_all = _beside(own=own)
     found |= {f"bai/{page['id']}.js": _script("page", page) for page in for_all}

@@ -57,6 +57,23 @@ def short_test(unit: str) -> Page:
     return page
 
 
+def tries(unit: str) -> Page | None:
+    """Return the page of what an exercise lets try, as ``unit.tries``; None where that is nothing."""
+    path = course.try_path(unit)
+    if not path:
+        return None
+    notebook = course.exercise_folder(unit) / f"{unit}.ipynb"
+    page: Page = _kept(f"{unit}-tries", [path, notebook], lambda: unit_pages.tries(unit) or {})
+    return page or None
+
+
+def self_check(unit: str) -> Page | None:
+    """Return the sheet for who studies alone, as ``unit.self_check``; None where there is none."""
+    path = course.try_path(unit)
+    page: Page | None = _kept(f"{unit}-self-check", [path], lambda: unit_pages.self_check(unit)) if path else None
+    return page
+
+
 def alone(made: Page, path: Path) -> list[Page]:
     """Return the pages that stand alone of a lesson's page ``made`` from ``path``, as ``unit.alone``."""
     paths = [path, *_questions(made["id"])]

@@ -25,6 +25,7 @@ from buuchinh.authoring.lint import (
     quotations,
     scenarios,
     spelling,
+    tries,
     whole_course,
     whole_lesson,
     wording,
@@ -72,6 +73,7 @@ __all__ = [
     "path_faults",
     "reasons",
     "sheet_faults",
+    "tries",
     "vague_verbs",
 ]
 

@@ -10,7 +10,9 @@ from typing import Any
 
 from buuchinh.authoring.lint.item import Item
 from buuchinh.authoring.lint.repeats import repeats
+from buuchinh.authoring.lint.tries import copies
 from buuchinh.authoring.lint.wording import longest_is_right
+from buuchinh.messages import say
 from buuchinh.questions import types
 from buuchinh.questions.authored import asked_as
 from buuchinh.questions.publish import obscure
@@ -54,6 +56,9 @@ def findings(items: Sequence[Item], objectives: Iterable[str]) -> Iterator[Findi
     yield from _patterns(items)
     for graded, practice_item in repeats(items):
         yield Finding("number-repeated", {"graded": graded.id, "practice": practice_item.id})
+    for copy in copies(items):
+        values = {"graded": copy.graded.id, "practice": copy.tried.id, "share": _percent(copy.alike)}
+        yield Finding("try-copy", values | {"part": say(f"authoring.tries.{copy.part}")})
 
 
 def _levels(practice: Sequence[Item]) -> Iterator[Finding]:

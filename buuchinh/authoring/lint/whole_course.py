@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from buuchinh import course, law
+from buuchinh.authoring.lint import tries
 from buuchinh.authoring.lint.item import Item
 from buuchinh.authoring.lint.whole_lesson import Lesson
 from buuchinh.authoring.lint.wordlists import words
@@ -71,6 +72,8 @@ def exercise_faults(unit: str, file: QuestionFile) -> Iterator[CourseFault]:
         yield CourseFault("exercise-order", shown, {"name": first})
     elif names and names[-1] != f"{unit}-nop":
         yield CourseFault("exercise-order", shown, {"name": names[-1]})
+    for name, objectives in tries.not_opened(unit, file, cells):
+        yield CourseFault("try-first", shown, {"name": name, "objectives": objectives})
 
 
 def _names(document: law.Document) -> Iterator[str]:
@@ -132,4 +135,5 @@ RULES = (
     "sheet-outside",
     "sheet-citation",
     "exercise-order",
+    "try-first",
 )

@@ -62,6 +62,7 @@ def told(
         "pictures": _pictures(units),
         "words": {"site": words(), "questions": standin.words(), "law": section("notebook")["citations"]},
         "units": units,
+        "self_checks": [units[one["id"]] for one in made if one["kind"] == "try"],
     } | {f"{kind}s": [units[one["id"]] for one in made if one["kind"] == kind] for kind in _KINDS}
 
 
@@ -83,12 +84,18 @@ def _role(role: str, units: Mapping[str, Any], cases: Mapping[str, Any], exams_t
 
     ``later`` says that an exam of the path is none of them, and will be given on its day.
     """
-    steps = course.settings().path(role)
+    steps = [_offered(step, units) for step in course.settings().path(role)]
     missing = [step for step in steps if course.graded(step) and not course.is_exercise(step) and step not in units]
     path = [step for step in steps if step in units]
     words = {"id": role, "title": course.role_title(role), "about": course.role_about(role)}
     own = [name for name, case in cases.items() if case["role"] == role]
     return words | {"path": path, "cases": own, "later": exams_to_come and bool(missing)}
+
+
+def _offered(step: str, units: Mapping[str, Any]) -> str:
+    """Return the step of a path, the self-check in place of an exercise where the site has that."""
+    check = course.try_of(step) if course.is_exercise(step) else step
+    return check if check in units else step
 
 
 def _cases(made: Collection[Page]) -> dict[str, Any]:
@@ -108,10 +115,14 @@ def _cases(made: Collection[Page]) -> dict[str, Any]:
 def _pictures(units: Mapping[str, Any]) -> dict[str, str]:
     """Return the drawing of each unit, role and sheet that has one; an exercise has its lesson's."""
     drawn = course.stamps()
-    alike = {
-        name: f"l{name[2:]}" if course.is_exercise(name) else "thi" if course.graded(name) else "kt" for name in units
-    }
+    alike = {name: _drawn_as(name) for name in units}
     return drawn | {name: drawn[one] for name, one in alike.items() if name not in drawn and one in drawn}
+
+
+def _drawn_as(unit: str) -> str:
+    if course.is_exercise(unit) or course.is_try(unit):
+        return f"l{unit[-2:]}"
+    return "thi" if course.graded(unit) else "kt"
 
 
 def _asked(page: Page) -> int:

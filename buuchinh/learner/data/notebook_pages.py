@@ -16,6 +16,7 @@ from typing import Any
 
 import mistune
 
+from buuchinh import course
 from buuchinh.course.core import FOLD, in_core
 from buuchinh.files import read_json
 from buuchinh.messages import say
@@ -47,6 +48,8 @@ _BY_HAND = "giao-dien"
 @dataclass
 class Screen:
     """What is on the screen at one time: a heading and, in order, HTML and the ids of questions.
+
+    What an exercise lets try is told apart from what it asks (``try``): it is practice, and has no number.
 
     ``extra``: the notebook folds it, and the way through the lesson passes it by.
     """
@@ -126,7 +129,7 @@ def _of_code(source: str, cell: Mapping[str, Any]) -> Iterator[dict[str, str]]:
     """Yield what a code cell shows: questions, a test, the hand-in, or its code and what it printed."""
     asked = _ASK.findall(source)
     if asked:
-        yield from ({"ask": name} for name in asked)
+        yield from ({"try" if course.is_try(course.unit_of(name)) else "ask": name} for name in asked)
     elif test := _TEST.search(source):
         yield {"test": test[1]}
     elif _HAND_IN.search(source):

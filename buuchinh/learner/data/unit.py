@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, datasets
+from buuchinh.course.core import asked_in
 from buuchinh.learner.data import drills, law, notebook_pages, openings
 from buuchinh.learner.data.notebook_pages import NotebookPage
 from buuchinh.learner.data.types import Page
@@ -93,6 +94,34 @@ def graded(unit: str, sheet: FormSheet, folder: Path) -> tuple[Page, list[str]]:
         if asked and asked <= by_code:
             screen |= {"extra": True, "lab": True}  # the way through the page passes by what it cannot ask
     return page | {"law": law.told(page)}, read.files
+
+
+def tries(exercise: str) -> Page | None:
+    """Return the page of what a released exercise lets try before its parts, None where that is nothing.
+
+    It is practice, kept under a unit of its own: no answer to it is ever among those that are handed in.
+    """
+    path = course.try_path(exercise)
+    asked = asked_in(course.exercise_folder(exercise) / f"{exercise}.ipynb") if path else ()
+    tried = [name for name in asked if course.is_try(course.unit_of(name))]
+    return _tried(bank.load(path), tried) if path and tried else None
+
+
+def self_check(exercise: str) -> Page | None:
+    """Return the sheet for who studies alone, in place of ``exercise``: all its tries, told at once; None without."""
+    path = course.try_path(exercise)
+    if not path:
+        return None
+    file = bank.load(path)
+    return _tried(file, [asked_as(one) for one in file.questions])
+
+
+def _tried(file: QuestionFile, asked: Iterable[str]) -> Page:
+    made, cited = _practice([file], set(asked))
+    questions = {name: made[name] for name in asked if name in made}
+    page: Page = {"id": file.unit, "kind": "try", "title": file.title, "version": file.version, "seed": file.seed}
+    page |= {"screens": [{"title": file.title, "parts": [{"ask": name} for name in questions]}]}
+    return law.with_law(page | {"questions": questions, "cited": cited})
 
 
 def short_test(unit: str) -> Page:

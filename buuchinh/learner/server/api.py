@@ -73,7 +73,7 @@ def _journal(given: Given) -> Any:
 
 
 def _all(_given: Given) -> Any:
-    units = [*_lessons(), *assessment.written(), *course.released_units(), *_packs(), sitting.UNIT]
+    units = [*_lessons(), *_tries(), *assessment.written(), *course.released_units(), *_packs(), sitting.UNIT]
     records = {unit: _on_day(_record(unit), unit, {}) for unit in units}
     entries = {unit: found for unit, record in records.items() if (found := _entries(unit, record))}
     states = {key: state for key in state_files.names() if (state := state_files.read(key)) is not None}
@@ -184,7 +184,7 @@ _BY_NAME: dict[tuple[str, str], Callable[[Given, str], Any]] = {
 def _unit(given: Given) -> str:
     """Return the unit that is asked for, that of the notebook's folder if none is; ``Refused`` where there is none."""
     unit = _text(given, "unit") if given.get("unit") is not None else desk.here().name
-    known = {*_lessons(), *assessment.written(), *_packs(), sitting.UNIT, *course.released_units()}
+    known = {*_lessons(), *_tries(), *assessment.written(), *_packs(), sitting.UNIT, *course.released_units()}
     if unit in known or (course.graded(unit) and desk.here().name == unit):
         return unit
     raise Refused(say("learner.server.unknown"), 404)
@@ -192,6 +192,10 @@ def _unit(given: Given) -> str:
 
 def _lessons() -> list[str]:
     return [f"l{course.lesson_number(path)}" for path in course.lessons()]
+
+
+def _tries() -> list[str]:
+    return [path.stem for unit in course.released_units() if (path := course.try_path(unit))]
 
 
 def _packs() -> list[str]:

@@ -80,6 +80,8 @@ def _page(name: str, on: date | None) -> Page:
         return _graded(name)
     if name in assessment.written():
         return _short_test(name)
+    if course.is_try(name) and (tried := _tries(name)):
+        return tried
     if name == drills.ID:
         return drills.page()
     if name == follow_up.ID:
@@ -111,6 +113,18 @@ def _short_test(name: str) -> Page:
 
 def _read_test(path: Path) -> Page:
     return unit.short_test(path.stem)
+
+
+def _tries(name: str) -> Page | None:
+    """Return what is tried before the parts of an exercise, as its released notebook asks it."""
+    exercise = f"b{name}"
+    if exercise not in _units():
+        return None
+    return parsed(_read_tries, course.exercise_folder(exercise) / f"{exercise}.ipynb", *_rests_on(name))
+
+
+def _read_tries(path: Path) -> Page | None:
+    return unit.tries(path.stem)
 
 
 def _released(name: str) -> Page:

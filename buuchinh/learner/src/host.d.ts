@@ -51,15 +51,15 @@ interface Host {
   leave(): Promise<void>;
 }
 
-/** A unit as a screen is given it; a lesson has questions, what is graded has forms. */
+/** A unit as a screen is given it; a lesson and what an exercise lets try have questions, what is graded has forms. */
 interface Page {
   id: string;
-  kind: "lesson" | "test" | "exercise" | "exam" | "alone";
+  kind: "lesson" | "test" | "try" | "exercise" | "exam" | "alone";
   version: string;
   seed?: string;
   questions: Named<Question[]>; // practice: the variants of each name
   forms: Named<Named<Question>>; // graded: the questions of each form
-  screens: { title: string; extra?: boolean; parts: { ask?: string }[] }[];
+  screens: { title: string; extra?: boolean; parts: { ask?: string; try?: string }[] }[];
 }
 
 /** A page's own: the store of the browser, and the other windows. */

@@ -13,10 +13,14 @@ export function variantOf(page, name, code, entries = {}) {
   return made[chosenBy(sha256(utf8([page.seed, page.version, name, code ?? ""].join("/"))), made.length)];
 }
 
+// Whether what a page asks is practice: told at once by its own key, and never handed in.
+/** @type {(page: Page) => boolean} */
+export const isPractice = ({ kind }) => kind === "lesson" || kind === "try";
+
 // The questions of this person, by the id under which the page asks them; null where a code must come first.
 /** @type {(page: Page, person: string | null, entries: Named<Entry>) => Named<Question> | null} */
 export function questionsOf(page, person, entries) {
-  if (page.kind === "lesson") {
+  if (isPractice(page)) {
     return Object.fromEntries(Object.keys(page.questions).map((name) => [name, variantOf(page, name, person, entries)]));
   }
   const names = Object.keys(page.forms).sort();

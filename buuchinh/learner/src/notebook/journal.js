@@ -4,7 +4,7 @@ import { get, post, put, remove } from "./api.js";
 
 const WRITTEN = new Set(["follow_up", "drill", "order", "finished"]); // the states that the server keeps; others are a page's
 
-const OF_COURSE = /^[a-z]+\d+$/u; // units have numbers; packs and pictures are no unit
+const OF_COURSE = /^(?!t\d)[a-z]+\d+$/u; // units have numbers; packs, pictures and what is tried are no unit to go on with
 
 // notebook: the path whose folder says whose work it is; answered(request): tells where nobody answers. The interface is
 // Journal (host.d.ts).

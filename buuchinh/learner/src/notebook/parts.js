@@ -1,7 +1,7 @@
 // What a cell's output shows: a part of the course by its name, drawn into the output's element.
 import { h } from "../question/dom.js";
 import { typeOf } from "../question/registry.js";
-import { isExtra, numbered, questionsOf } from "../logic/variants.js";
+import { isExtra, isPractice, numbered, questionsOf } from "../logic/variants.js";
 import { drillPart } from "../screens/drill.js";
 import { followUpView } from "../screens/follow_up.js";
 import { handInView } from "../screens/hand_in.js";
@@ -50,8 +50,9 @@ async function question(host, { id, on }, element) {
     element.append(h("p", { class: "bc-refused", role: "alert" }, refused));
     return null;
   }
-  const mode = page.kind === "lesson" ? "practice" : "exam";
-  element.append(askedOn(host, work, asked[id], { mode, citations: citedOn(page), number: numbered(page).get(id), extra: isExtra(page, id), on: day ?? host.course.on }));
+  const mode = isPractice(page) ? "practice" : "exam";
+  const name = page.kind === "try" ? { called: host.say("try_called") } : { number: numbered(page).get(id), extra: isExtra(page, id) };
+  element.append(askedOn(host, work, asked[id], { mode, citations: citedOn(page), on: day ?? host.course.on, ...name }));
   if (host.lacking.has(id)) host.shown.get(asked[id].id).remind(true);
   return { dispose: () => forget(host, asked[id].id) };
 }

@@ -17,11 +17,12 @@ export async function sheetView(host, page, at, asked = "") {
   const questions = questionsOf(page, host.person, work.entries());
   if (!questions) return codeFirst(host, page);
   host.work = work;
+  const tries = await triesOf(host, page);
   const numbers = numbered(page);
   const here = askedHere(host, page, questions);
   const stops = sheetStops(page, (id) => here.includes(id));
   const stop = stopAt(page, stops, at, asked);
-  const draw = (which) => which.parts.flatMap((part) => shownPart(host, page, part, { work, questions, numbers, extra: which.extra }));
+  const draw = (which) => which.parts.flatMap((part) => shownPart(host, page, part, { work, questions, numbers, extra: which.extra, tries }));
   const screen = h("article", { class: "hoc-sheet", lang: "vi", id: stop.id ? `hoc-${stop.id}` : null }, ...shownAt(host, page, stop, { draw, numbers, questions }));
   if (stop.id) screen.querySelector(".hoc-question")?.removeAttribute("id"); // an address leads to the top of its screen
   host.journal.write("last", { unit: page.id, at: stop.screen, end: false, ...(stop.id ? { question: stop.id } : {}) }).catch(() => {});
@@ -58,6 +59,15 @@ function shownAt(host, page, stop, { draw, numbers, questions }) {
   const where = stop.id ? `${host.say("number", { number: numbers.get(stop.id) })} · ${page.title}` : stop.kind === "read" && stop.screen === 1 ? page.title : `${page.title} · ${stop.title}`;
   const heading = h("h1", { tabindex: "-1", class: stop.screen === 1 ? null : "hoc-unseen" }, where);
   return [heading, ...(stop.screen === 1 && isOfLab(page) ? labFirst(host, page, { numbers, questions }, shown) : shown)];
+}
+
+// What the sheet lets try, {page, work, questions}: practice with keys of its own, of which the sheet's work knows nothing.
+async function triesOf(host, page) {
+  const [name] = page.screens.flatMap(({ parts }) => parts.flatMap((part) => part.try ?? []));
+  if (!name) return null;
+  const tried = await host.loaded(name.split("-")[0]);
+  const work = await openWork(host, tried);
+  return { page: tried, work, questions: questionsOf(tried, host.person, work.entries()) };
 }
 
 // What is done in JupyterLab, to be read here.
@@ -100,10 +110,11 @@ function wayOn(host, page, stops, stop, screen) {
   const [before, next] = [way[now - 1], way[now + 1]];
   const since = Date.now();
   const back = before ? h("a", { class: "hoc-quiet", href: addressOfStop(page, before) }, host.say(before.id ? "question_before" : "previous")) : h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"));
-  const press = (event) => (Date.now() - since < CALM || held(host)) && event.preventDefault();
+  const press = (event) => (Date.now() - since < CALM || held(host, stop)) && event.preventDefault();
   const on = next
-    ? h("a", { class: "hoc-button", href: addressOfStop(page, next), onclick: press, onkeydown: (event) => event.repeat && event.preventDefault() }, host.say(next.kind === "end" ? "sheet_to_end" : stop.id ? "question_next" : "sheet_begin"))
+    ? h("a", { class: "hoc-button", href: addressOfStop(page, next), onclick: press, onkeydown: (event) => event.repeat && event.preventDefault() }, host.say(next.kind === "end" ? "sheet_to_end" : stop.id || stop.kind === "try" ? "question_next" : "sheet_begin"))
     : h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"));
+  if (stop.kind === "try" && next) screen.addEventListener("buuchinh:state", ({ detail }) => (on.className = detail.label ? "hoc-quiet" : "hoc-button")); // one blue button
   const keys = (event) => onKey(event, { back: before && back, on: next && on });
   document.addEventListener("keydown", keys);
   host.closing.add(Promise.resolve(() => document.removeEventListener("keydown", keys)));
@@ -134,10 +145,15 @@ function onKey(event, { back, on }) {
   else if (event.key === "ArrowLeft") back?.click();
 }
 
-// A way of a scenario that is ticked and not decided is pointed at, once, before one goes on.
-function held(host) {
+// A way of a scenario that is ticked and not decided is pointed at, once, before one goes on; what is tried is told first.
+function held(host, stop) {
   const holding = [...host.shown.values()].filter((handle) => handle.hold());
   if (!holding.length) return false;
+  if (stop.kind === "try") {
+    host.announce(`${host.say("held")} ${host.say("held_again")}`);
+    document.querySelector(".hoc-graded .bc-feedback")?.scrollIntoView({ block: "nearest" });
+    return true;
+  }
   host.announce(host.say("held_sheet"));
   document.querySelector(".hoc-graded .bc-act")?.scrollIntoView({ block: "center" }); // what is said stands over the foot of the page
   document.querySelector(".hoc-graded").addEventListener("click", () => host.announce(""), { once: true });

@@ -1,8 +1,9 @@
-// A graded sheet as stops, one question each: what stands before the questions of a screen stands before each of them.
+// A graded sheet as stops, one question each: what stands before the questions of a screen stands before each of them. What is
+// tried before a part is a stop of its own.
 
 /**
  * @typedef {object} Stop
- * @property {"read" | "ask" | "lab" | "end"} kind
+ * @property {"read" | "try" | "ask" | "lab" | "end"} kind
  * @property {number} screen the screen of the page that it belongs to, from 1
  * @property {string | null} id of the question
  * @property {string} title
@@ -17,8 +18,11 @@ export function sheetStops(page, isHere) {
     if (screen.lab) return [{ ...stop, kind: "lab" }];
     if (screen.parts.some((part) => part.hand_in !== undefined)) return [{ ...stop, kind: "end" }];
     const asked = screen.parts.map((part) => part.ask).filter((id) => id !== undefined && isHere(id));
-    if (!asked.length) return [{ ...stop, kind: "read" }];
-    return asked.map((id) => ({ ...stop, kind: "ask", id, parts: screen.parts.filter(({ ask }) => ask === undefined || ask === id) }));
+    const read = screen.parts.filter((part) => part.ask === undefined && part.try === undefined);
+    const first = screen.parts.findIndex((part) => part.try !== undefined);
+    const tried = first < 0 ? [] : [{ ...stop, kind: "try", parts: [...read.filter((part) => screen.parts.indexOf(part) < first), ...screen.parts.filter((part) => part.try !== undefined)] }];
+    if (!asked.length) return tried.length ? tried : [{ ...stop, kind: "read" }];
+    return [...tried, ...asked.map((id) => ({ ...stop, kind: "ask", id, parts: screen.parts.filter((part) => part.ask === id || read.includes(part)) }))];
   });
 }
 

@@ -17,6 +17,13 @@ test("each question is a stop, with what stands beside it on its screen", () => 
   assert.deepEqual(STOPS.map(({ kind, screen, id, parts }) => [kind, screen, id, parts.length]), [["read", 1, null, 1], ["ask", 2, "q1", 3], ["ask", 2, "q2", 3], ["lab", 3, null, 2], ["end", 4, null, 2]]);
 });
 
+test("what is tried before a part is a stop of its own, and stands beside no question", () => {
+  const tried = { ...PAGE, screens: [{ title: "Phần 1", parts: [{ html: "a" }, { try: "t1" }, { html: "b" }, { ask: "q1" }] }, { title: "Phần 2", parts: [{ try: "t2" }] }] };
+  const stops = sheetStops(tried, () => true);
+  assert.deepEqual(stops.map(({ kind, id, parts }) => [kind, id, parts.map((part) => Object.values(part)[0])]), [["try", null, ["a", "t1"]], ["ask", "q1", ["a", "b", "q1"]], ["try", null, ["t2"]]]);
+  assert.equal(addressOfStop(tried, stopAt(tried, stops, 1)), "#/bt09/1");
+});
+
 test("an address of a screen, of a question, beyond the end: each leads somewhere, a question wherever its screen is", () => {
   const at = (screen, asked) => addressOfStop(PAGE, stopAt(PAGE, STOPS, screen, asked));
   assert.deepEqual([at(1), at(2), at(2, "q2"), at(1, "q2"), at(3), at(99), at(0), at(2, "q9")], ["#/bt09/1", "#/bt09/2/q1", "#/bt09/2/q2", "#/bt09/2/q2", "#/bt09/3", "#/bt09/4", "#/bt09/1", "#/bt09/2/q1"]);

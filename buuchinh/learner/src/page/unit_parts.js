@@ -1,5 +1,6 @@
 // What stands on a screen of a lesson or a sheet: text, questions, lists, and all of it on paper.
 import { h } from "../question/dom.js";
+import { isPractice } from "../logic/variants.js";
 import { typeOf } from "../question/registry.js";
 import { drillPart } from "../screens/drill.js";
 import { handInView } from "../screens/hand_in.js";
@@ -8,7 +9,8 @@ import { endingView } from "../screens/lesson_end.js";
 import { askedOn } from "../screens/question_part.js";
 import { testAt } from "../work/crossed.js";
 
-export function shownPart(host, page, part, { work, questions, numbers, extra, following = null, does = {} }) {
+// tries: what an exercise lets try, {page, work, questions}.
+export function shownPart(host, page, part, { work, questions, numbers, extra, following = null, does = {}, tries = null }) {
   if (part.html !== undefined) return [prose(part.html)];
   if (part.hand_in !== undefined) return [handInView(host, page, work, { numbers, questions })];
   if (part.ending !== undefined) return [endingView(host, page, work, { questions, following, does })];
@@ -19,10 +21,17 @@ export function shownPart(host, page, part, { work, questions, numbers, extra, f
     const test = testAt(host, part.test);
     return [h("p", {}, h("a", { class: "hoc-button", href: `#/${test}` }, host.titleOf(test)))];
   }
+  if (part.try !== undefined) return tried(host, tries, part.try);
   const question = questions[part.ask];
   if (typeOf(question).fromCode) return [h("p", { class: "hoc-note" }, host.say("number", { number: numbers.get(part.ask) }), ". ", host.say("elsewhere"))];
-  const mode = page.kind === "lesson" ? "practice" : "exam";
+  const mode = isPractice(page) ? "practice" : "exam";
   return [askedOn(host, work, question, { mode, citations: citedOn(page), number: numbers.get(part.ask), extra: page.kind === "lesson" && extra, on: host.course.on, level: 2 })];
+}
+
+// A question to practise with: verdict and reason at once, kept under a unit of its own.
+function tried(host, tries, name) {
+  const question = tries?.questions[name];
+  return question ? [askedOn(host, tries.work, question, { mode: "practice", citations: citedOn(tries.page), on: host.course.on, level: 2, called: host.say("try_called") })] : [];
 }
 
 // What comes later is waited for. What is folded in a text is unfolded, but code; what a page of questions folds (the law

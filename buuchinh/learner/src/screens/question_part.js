@@ -7,7 +7,8 @@ import { isGiven } from "../logic/answer_entries.js";
 
 const AGAIN = "lam-lai"; // the address of the page that practises more on an objective
 
-export function askedOn(host, work, question, { mode, citations, number, extra = false, on, level = 3 }) {
+// called: what stands above it in place of a number.
+export function askedOn(host, work, question, { mode, citations, number = 0, extra = false, on, level = 3, called = "" }) {
   const where = h("div", {});
   const typed = host.course.typed.includes(question.type);
   const entry = work.entries()[question.id];
@@ -39,7 +40,8 @@ export function askedOn(host, work, question, { mode, citations, number, extra =
     },
   });
   host.shown.set(question.id, handle);
-  const label = number ? h("p", { class: "hoc-number" }, host.say(extra ? "number_extra" : "number", { number })) : null;
+  const said = called || (number ? host.say(extra ? "number_extra" : "number", { number }) : "");
+  const label = said ? h("p", { class: "hoc-number" }, said) : null;
   return h("section", { class: "hoc-question", id: `hoc-${question.id}` }, label, where, again);
 }
 

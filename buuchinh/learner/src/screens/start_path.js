@@ -14,7 +14,7 @@ const read = (at) => at.slice(0, 10).split("-").reverse().join("-");
 export async function pathOf(host, role, now) {
   const { course } = host;
   const steps = stepsOf(host, role);
-  const shown = steps.filter((id) => !isIn(course.exercises, id));
+  const shown = steps.filter((id) => !isIn(course.exercises, id) && !isIn(course.self_checks, id));
   if (!shown.length) return [];
   const here = now.unit && (shown.includes(now.unit) ? now.unit : steps.slice(0, steps.indexOf(now.unit)).reverse().find((id) => shown.includes(id)));
   const made = await Promise.all(shown.map((id) => stepOf(host, id, { here: id === here, exercise: exerciseAfter(host, steps, id) })));
@@ -32,7 +32,7 @@ export async function pathOf(host, role, now) {
 // The exercise that follows a step.
 function exerciseAfter(host, steps, id) {
   const next = steps[steps.indexOf(id) + 1];
-  return isIn(host.course.exercises, next) ? next : null;
+  return isIn(host.course.exercises, next) || isIn(host.course.self_checks, next) ? next : null;
 }
 
 async function stepOf(host, id, { here, exercise }) {
@@ -47,6 +47,7 @@ async function stepOf(host, id, { here, exercise }) {
 
 // To be done, packed (nobody knows that it was sent), sent, as its person has said, or changed since.
 async function wordOfExercise(host, id) {
+  if (isIn(host.course.self_checks, id)) return "step_then_check";
   const packed = await host.journal.read("submission", id);
   if (!packed) return "step_then";
   if (await isOutdated(host, id, packed)) return "step_then_changed";
@@ -84,12 +85,12 @@ function marked(host, label, at, state) {
 // What is no stamp above: the exercises first, then what is on nobody's way; who has a role finds that folded, unless something
 // of it was begun.
 export async function shelves(host, role) {
-  const { lessons, tests, exercises, exams } = host.course;
+  const { lessons, tests, exercises, exams, self_checks: checks } = host.course;
   const mine = (units) => (role ? units.filter(({ id }) => role.path.includes(id)) : units);
   const others = (units) => (role ? units.filter(({ id }) => !role.path.includes(id)) : []);
   const lists = [
-    ["exercises", ordered(mine(exercises), role)], [role ? "other_lessons" : "lessons", others(lessons)], ["tests", role ? others(tests) : tests],
-    ["other_exercises", others(exercises)], [role ? "other_exams" : "exams", role ? others(exams) : exams],
+    ["exercises", ordered(mine(exercises), role)], ["self_checks", ordered(mine(checks), role)], [role ? "other_lessons" : "lessons", others(lessons)], ["tests", role ? others(tests) : tests],
+    ["other_exercises", others(exercises)], ["other_checks", others(checks)], [role ? "other_exams" : "exams", role ? others(exams) : exams],
   ];
   const [own, ...beside] = await Promise.all(lists.map(([name, units]) => shelf(host, name, units)));
   if (!role || !beside.flat().length) return [own, ...beside].flat();

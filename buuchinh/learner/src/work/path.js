@@ -20,8 +20,9 @@ export function stepsOf(host, role) {
 // The first unit of a path that is open: a lesson that was walked to its end holds nobody back while others are untouched.
 // Null where all is done. `now`: the unit that one is just leaving; the exercise of a lesson comes right after it.
 export async function nextOf(host, path, now) {
-  const exercise = now?.replace(/^l(?=\d)/u, "bt");
-  if (exercise !== now && path.includes(exercise) && !(await isFinished(host, exercise))) return exercise;
+  const after = ["bt", "t"].map((kind) => now?.replace(/^l(?=\d)/u, kind)); // where one studies alone there is a self-check in its place
+  const exercise = after.find((id) => id !== now && path.includes(id));
+  if (exercise && !(await isFinished(host, exercise))) return exercise;
   const open = [];
   for (const id of path) if (id !== now && !(await isFinished(host, id))) open.push(id);
   for (const id of open) if (!(await walkedThrough(host, id))) return id;

@@ -1,0 +1,82 @@
+"""Rules of what an exercise lets try: each part opens with one, and none is like a question that is graded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from buuchinh import course
+from buuchinh.authoring.item_quality.copies import MOST
+from buuchinh.authoring.lint.item import Item
+from buuchinh.course.core import asked_in_cell
+from buuchinh.errors import KitError
+from buuchinh.questions import bank
+from buuchinh.questions.authored import QuestionFile, asked_as
+from buuchinh.questions.likeness import common, words
+
+_HEADING = "## "
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A try and the graded question that it is like: in which part, and how large a share of words (0 to 1)."""
+
+    tried: Item
+    graded: Item
+    part: str
+    alike: float
+
+
+def copies(items: Sequence[Item]) -> Iterator[Copy]:
+    """Yield each try with the graded question that shares too many words with it: its key lies with the trainee."""
+    tried = [item for item in items if course.is_try(course.unit_of(item.id))]
+    graded = [(item, _parts(item)) for item in items if item.bank != "practice"] if tried else []
+    for item in tried:
+        for part, its in _parts(item).items():
+            alike, other = max(((common(its, parts[part]), one.id) for one, parts in graded), default=(0.0, ""))
+            if alike > MOST:
+                yield Copy(item, next(one for one, _ in graded if one.id == other), part, alike)
+
+
+def _parts(item: Item) -> dict[str, frozenset[str]]:
+    question: Any = item.question
+    offered = (one.text for name in ("options", "items", "left") for one in getattr(question, name, ()))
+    return {"stem": words(question.stem), "options": words(" ".join(offered))}
+
+
+def names(unit: str) -> set[str]:
+    """Return the ids of what may be tried in ``unit``; none where nothing is written, or what is cannot be read."""
+    path = course.try_path(unit)
+    with suppress(KitError):
+        return {asked_as(one) for one in bank.load(path).questions} if path else set()
+    return set()
+
+
+def not_opened(unit: str, file: QuestionFile, cells: Sequence[Any]) -> Iterator[tuple[str, str]]:
+    """Yield the first question of each part that opens with no try of its objectives, and those objectives.
+
+    An exercise for which nothing to try is written yet breaks no rule.
+    """
+    path = course.try_path(unit)
+    if not path:
+        return
+    tried = {asked_as(one): one.objective for one in bank.load(path).questions}
+    objectives = {asked_as(one): one.objective for one in file.questions}
+    for asked in _by_part(cells):
+        graded = [name for name in asked if name in objectives]
+        wanted = {objectives[name] for name in graded}
+        if graded and tried.get(asked[0]) not in wanted:
+            yield graded[0], ", ".join(sorted(filter(None, wanted)))
+
+
+def _by_part(cells: Sequence[Any]) -> list[list[str]]:
+    """Return what is asked below each heading of the second level."""
+    parts: list[list[str]] = [[]]
+    for cell in cells:
+        if cell["cell_type"] == "markdown" and "".join(cell["source"]).startswith(_HEADING):
+            parts.append([])
+        elif cell["cell_type"] == "code":
+            parts[-1] += asked_in_cell(cell)
+    return parts
