@@ -13,7 +13,7 @@ from buuchinh.release import carried, source, versions
 
 EARLIER = ("thi1", "thinv1", "thinv2", "thitr1", "thicb1")
 """Exams that classes still have; each asks seven items that must be right."""
-OF_GROUPS = {"thinv3": (3, 14), "thitr2": (3, 16), "thicb2": (2, 16)}
+OF_GROUPS = {"thinv3": (3, 14), "thitr2": (3, 16), "thicb2": (4, 16)}
 """The exams of today, with their forms and the items of each form that are about a decision."""
 SIZES = {"staff": (30, 30), "head": (32, 32), "officer": (36, 36)}
 """Slots and points of each group's blueprint."""
