@@ -107,6 +107,24 @@ def test_an_exam_is_drawn_released_and_as_its_record_says(unit: str) -> None:
 
 
 @pytest.mark.parametrize("unit", OF_GROUPS)
+def test_two_forms_share_few_families_and_none_that_an_earlier_sitting_asked(unit: str) -> None:
+    drawn = record.read(unit)
+    family = {one.id: one.family for one in pool.load()}
+    forms = [[family[item] for item in form] for form in drawn.forms.values()]
+    assert draw.overlap(forms) <= round(build.SHARED * len(drawn.points))
+    earlier = [one for one in EARLIER if groups.of_exam(one) == groups.of_exam(unit)]
+    asked = {family[item] for one in earlier for form in record.read(one).forms.values() for item in form}
+    assert max(len(asked & set(form)) for form in forms) <= round(build.AGAIN * len(drawn.points))
+
+
+def test_each_slot_of_the_officers_has_three_families_and_four_where_it_is_about_a_decision() -> None:
+    items = [one for one in pool.load() if not one.question.retired]
+    for slot in blueprint.load(groups.GROUPS[2]):
+        fitting = {one.family for one in items if slot.fits(one.question)}
+        assert len(fitting) >= (4 if slot.decision else 3), (slot.number, fitting)
+
+
+@pytest.mark.parametrize("unit", OF_GROUPS)
 def test_each_decision_of_an_exam_has_two_items_of_its_own_that_are_critical_and_live(unit: str) -> None:
     drawn = record.read(unit)
     group = groups.of_exam(unit)
