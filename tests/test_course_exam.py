@@ -13,7 +13,7 @@ from buuchinh.release import carried, source, versions
 
 EARLIER = ("thi1", "thinv1", "thinv2", "thitr1", "thicb1")
 """Exams that classes still have; each asks seven items that must be right."""
-OF_GROUPS = {"thinv3": (3, 14), "thitr2": (3, 16), "thicb2": (2, 16)}
+OF_GROUPS = {"thinv3": (3, 14), "thitr2": (3, 16), "thicb2": (4, 16)}
 """The exams of today, with their forms and the items of each form that are about a decision."""
 SIZES = {"staff": (30, 30), "head": (32, 32), "officer": (36, 36)}
 """Slots and points of each group's blueprint."""
@@ -104,6 +104,24 @@ def test_an_exam_is_drawn_released_and_as_its_record_says(unit: str) -> None:
     assert all(len(released.questions.questions) == len(drawn.points) for released in out.values())
     first = next(iter(out.values()))
     assert sum(question.points for question in first.questions.questions) == sum(drawn.points)
+
+
+@pytest.mark.parametrize("unit", OF_GROUPS)
+def test_two_forms_share_few_families_and_none_that_an_earlier_sitting_asked(unit: str) -> None:
+    drawn = record.read(unit)
+    family = {one.id: one.family for one in pool.load()}
+    forms = [[family[item] for item in form] for form in drawn.forms.values()]
+    assert draw.overlap(forms) <= round(build.SHARED * len(drawn.points))
+    earlier = [one for one in EARLIER if groups.of_exam(one) == groups.of_exam(unit)]
+    asked = {family[item] for one in earlier for form in record.read(one).forms.values() for item in form}
+    assert max(len(asked & set(form)) for form in forms) <= round(build.AGAIN * len(drawn.points))
+
+
+def test_each_slot_of_the_officers_has_three_families_and_four_where_it_is_about_a_decision() -> None:
+    items = [one for one in pool.load() if not one.question.retired]
+    for slot in blueprint.load(groups.GROUPS[2]):
+        fitting = {one.family for one in items if slot.fits(one.question)}
+        assert len(fitting) >= (4 if slot.decision else 3), (slot.number, fitting)
 
 
 @pytest.mark.parametrize("unit", OF_GROUPS)
