@@ -23,11 +23,11 @@ def ask(question_id: str, on: str | date | None = None) -> None:
     """
     if os.environ.get(RESULTS):
         return  # a hand-in that is run again: answers are known, nobody looks
+    explained.install()
     unit = course.unit_of(question_id)
     if course.graded(unit):
         sheet, question = page_ids.found(question_id)
         if types.type_of(question).from_code:
-            explained.install()
             forgotten.watch(here() / f"{unit}.ipynb", record_of(unit, sheet.version))
         parts.show("question", id=question_id)
         return

@@ -17,6 +17,7 @@ from typing import Any
 from IPython.display import display
 
 from buuchinh.messages import section
+from buuchinh.notebook import unfilled
 
 _MARK = "_buuchinh_explains"
 _COLOURS = re.compile(r"\x1b\[[\d;]*m")
@@ -34,7 +35,7 @@ _ECHOES = (("matplotlib.text", "Text"), ("matplotlib.container", "Container"))
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Explain from now on what goes wrong in ``shell``; a second call does nothing."""
+    """Explain from now on what goes wrong in ``shell``, and put off cells with ``___``; a second call does nothing."""
     if getattr(shell, _MARK, False):
         return
     told: Callable[..., Any] = shell._showtraceback  # noqa: SLF001  # syntax errors come by no public way
@@ -51,6 +52,7 @@ def load_ipython_extension(shell: Any) -> None:
     for kind in _ECHOES:
         shell.display_formatter.formatters["text/plain"].for_type_by_name(*kind, lambda *_: None)
     shell._showtraceback = shown  # noqa: SLF001
+    unfilled.install(shell)
     setattr(shell, _MARK, True)
 
 
@@ -82,12 +84,17 @@ def explanation(error: BaseException, names: dict[str, Any]) -> list[str]:
     if kind is None or hasattr(error, "_render_traceback_"):
         return []
     values = {"what": _what(error), "line": _line(error, names)}
-    found = [told[kind].format(**values)]
+    found = [told[_without_excel(error) or kind].format(**values)]
     if near := _near(error, names):
         found.append(told["near"].format(near=near))
     if values["line"] and "{line}" not in told[kind]:
         found.append(told["where"].format(line=values["line"]))
     return found
+
+
+def _without_excel(error: BaseException) -> str:
+    """Return the name of the sentence on files of Excel where pandas misses what reads them, else nothing."""
+    return "excel" if isinstance(error, ImportError) and "openpyxl" in str(error) else ""
 
 
 def _what(error: BaseException) -> str:
