@@ -44,7 +44,7 @@ class ReadQuestions(NbGraderPreprocessor):
         return nb, resources
 
 
-class LeaveGivenLines(ClearSolutions):  # type: ignore[misc]  # nbgrader has no types
+class LeaveGivenLines(ClearSolutions):
     """Clear solutions as nbgrader does; of one with lines that begin with ``GIVEN``, those lines stay, without it."""
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:

@@ -35,7 +35,7 @@ _ECHOES = (("matplotlib.text", "Text"), ("matplotlib.container", "Container"))
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Explain from now on what goes wrong in ``shell``, and put off cells with ``___``; a second call does nothing."""
+    """Explain from now on what goes wrong in ``shell``, and stop cells at ``___``; a second call does nothing."""
     if getattr(shell, _MARK, False):
         return
     told: Callable[..., Any] = shell._showtraceback  # noqa: SLF001  # syntax errors come by no public way

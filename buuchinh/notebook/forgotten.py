@@ -77,7 +77,7 @@ def cells_of_tasks(notebook: Path) -> dict[str, str]:
 
 
 def _does_anything(source: str) -> bool:
-    """Whether a cell has run code; one that has a place to fill in was put off, and says so itself."""
+    """Whether a cell has run code; one that has a place to fill in says so itself."""
     try:
         return bool(ast.parse(source).body) and not blanks.lines(source)
     except SyntaxError:  # a line of IPython's own
