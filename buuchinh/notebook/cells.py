@@ -7,7 +7,7 @@ from datetime import date
 
 from buuchinh import course
 from buuchinh.errors import KitError
-from buuchinh.notebook import explained, forgotten, page_ids, parts
+from buuchinh.notebook import forgotten, page_ids, parts
 from buuchinh.notebook.desk import here, place_of, record_of, sheet_of
 from buuchinh.notebook.submit import RESULTS
 from buuchinh.questions import bank, types
@@ -23,7 +23,6 @@ def ask(question_id: str, on: str | date | None = None) -> None:
     """
     if os.environ.get(RESULTS):
         return  # a hand-in that is run again: answers are known, nobody looks
-    explained.install()
     unit = course.unit_of(question_id)
     if course.graded(unit):
         sheet, question = page_ids.found(question_id)
