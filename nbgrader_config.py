@@ -60,7 +60,7 @@ c.Exchange.root = str(root / "exchange")
 c.GenerateAssignment.preprocessors = [
     "buuchinh.nbgrader_plugins.release_steps.ReadQuestions",
     "nbgrader.preprocessors.LockCells",
-    "nbgrader.preprocessors.ClearSolutions",
+    "buuchinh.nbgrader_plugins.release_steps.LeaveGivenLines",
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.CheckCellMetadata",
     "nbgrader.preprocessors.ComputeChecksums",

@@ -50,6 +50,7 @@ def __getattr__(name: str) -> Any:
         if room.__name__.startswith("buuchinh.notebook."):
             parts: Any = import_module("buuchinh.notebook.parts")
             parts.over = _bridge
+            import_module("buuchinh.notebook.explained").install()
         return getattr(room, name)
     raise AttributeError(name)
 

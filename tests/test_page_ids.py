@@ -30,21 +30,22 @@ def refused_by(call: str, name: str) -> str:
 
 
 def test_the_number_that_people_see_leads_to_the_id(bt06: Path) -> None:
-    said = refused_by("submit", "bt06-q8")
-    assert "câu 8" in said, "what bt06-q8 is"
-    assert "Có phải ý anh/chị là câu 9: bt06-q9?" in said
-    assert "câu 1: bt06-q1; câu 2: bt06-q2" in said
-    assert "câu 8: bt06-q8" not in said, "it is answered on the page"
+    said = refused_by("submit", "bt06-q40")
+    assert "câu 10" in said, "what bt06-q40 is"
+    assert "Có phải ý anh/chị là câu 4: bt06-q4?" in said
+    assert "câu 1: bt06-q1; câu 2: bt06-q2; câu 3: bt06-q33" in said
+    assert "câu 10: bt06-q40" not in said, "it is answered on the page"
 
 
 @pytest.mark.parametrize("call", ["submit", "ask"])
 @pytest.mark.parametrize(
     ("typed", "submitted", "asked"),
     [
-        ("bt06-q08", "câu 9: bt06-q9", "câu 8: bt06-q8"),
-        ("bt06-cau8", "câu 9: bt06-q9", "câu 8: bt06-q8"),
-        ("bt6-q3", "câu 3: bt06-q3", "câu 3: bt06-q3"),
-        ("bt06-q77", "câu 7: bt06-q7", "câu 7: bt06-q7"),
+        ("bt06-q08", "câu 8: bt06-q38", "câu 8: bt06-q38"),
+        ("bt06-cau9", "câu 9: bt06-q39", "câu 9: bt06-q39"),
+        ("bt06-cau10", "câu 1: bt06-q1", "câu 10: bt06-q40"),
+        ("bt6-q3", "câu 3: bt06-q33", "câu 3: bt06-q33"),
+        ("bt06-q77", "câu 7: bt06-q37", "câu 7: bt06-q37"),
         ("q5", "câu 5: bt06-q5", "câu 5: bt06-q5"),
     ],
 )
@@ -54,11 +55,11 @@ def test_an_unknown_id_is_told_with_the_nearest_and_with_all(
     said = refused_by(call, typed)
     assert f"Bài này không có câu '{typed}'" in said
     assert f"Có phải ý anh/chị là {submitted if call == 'submit' else asked}?" in said
-    assert "câu 9: bt06-q9" in said
-    assert ("câu 8: bt06-q8" in said) == (call == "ask")
+    assert "câu 9: bt06-q39" in said
+    assert ("câu 10: bt06-q40" in said) == (call == "ask")
 
 
 def test_what_is_nothing_like_an_id_gets_the_list_alone(bt06: Path) -> None:
     said = refused_by("submit", "xyz")
     assert "Có phải" not in said
-    assert "câu 9: bt06-q9" in said
+    assert "câu 9: bt06-q39" in said

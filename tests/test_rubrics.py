@@ -70,6 +70,6 @@ def test_a_question_told_by_its_number_has_that_number_on_the_page(guide: tuple[
 
 
 def test_questions_of_an_exercise_that_bear_numbers_bear_those_of_the_page() -> None:
-    """In bt06 the number stands in the heading above the question, and the id says the same."""
+    """In bt06 the number stands in the heading above the question; the id is of it, or thirty more where it is new."""
     shown = asked_in(ROOT / "source" / "bt06" / "bt06.ipynb")
-    assert list(shown) == [f"bt06-q{number}" for number in range(1, 10)]
+    assert [int(name.removeprefix("bt06-q")) % 30 for name in shown] == list(range(1, 11))

@@ -1,8 +1,9 @@
-"""Two preprocessors around nbgrader's own, so that `buuchinh` and plain nbgrader release the same.
+"""Preprocessors around nbgrader's own, so that `buuchinh` and plain nbgrader release the same.
 
 The first writes points from the YAML into the notebook before nbgrader saves its cells;
-the last gives each question's cell a stand-in that is readable without a kernel, and
-puts the public questions beside the notebook.
+one leaves in place of a solution what its author gives of it; the last gives each
+question's cell a stand-in that is readable without a kernel, and puts the public
+questions beside the notebook.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 
 from buuchinh import course
+from buuchinh.blanks import GIVEN
 from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.release import standins
@@ -40,6 +42,18 @@ class ReadQuestions(NbGraderPreprocessor):
             buuchinh={"unit": file.unit, "version": file.version},
         )
         return nb, resources
+
+
+class LeaveGivenLines(ClearSolutions):
+    """Clear solutions as nbgrader does; of one with lines that begin with ``GIVEN``, those lines stay, without it."""
+
+    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
+        """Clear one cell."""
+        given = [line.removeprefix(GIVEN) for line in cell.source.splitlines() if line.startswith(GIVEN)]
+        cleared, resources = super().preprocess_cell(cell, resources, cell_index)
+        if given and cleared.cell_type == "code":
+            cleared.source = "\n".join(given)
+        return cleared, resources
 
 
 class FinishNotebook(NbGraderPreprocessor):

@@ -7,7 +7,7 @@ from datetime import date
 
 from buuchinh import course
 from buuchinh.errors import KitError
-from buuchinh.notebook import explained, forgotten, page_ids, parts
+from buuchinh.notebook import forgotten, page_ids, parts
 from buuchinh.notebook.desk import here, place_of, record_of, sheet_of
 from buuchinh.notebook.submit import RESULTS
 from buuchinh.questions import bank, types
@@ -27,7 +27,6 @@ def ask(question_id: str, on: str | date | None = None) -> None:
     if course.graded(unit):
         sheet, question = page_ids.found(question_id)
         if types.type_of(question).from_code:
-            explained.install()
             forgotten.watch(here() / f"{unit}.ipynb", record_of(unit, sheet.version))
         parts.show("question", id=question_id)
         return

@@ -1,13 +1,14 @@
 """Says in Vietnamese what an error in an officer's code means, and what to do, above Python's own words.
 
-``lab.launch`` names it as an extension of IPython, so that it is there before the first cell; ``ask`` loads it in
-any other front end. Python's own report stands folded below it; its end follows in
+``lab.launch`` names it as an extension of IPython, so that it is there before the first cell; in any other front end
+the first name that a notebook imports of the course brings it. Python's own report stands folded below it; its end follows in
 the open, which the lab's style sheet leaves out.
 """
 
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import traceback
 from collections.abc import Callable, Iterable, Sequence
@@ -17,6 +18,7 @@ from typing import Any
 from IPython.display import display
 
 from buuchinh.messages import section
+from buuchinh.notebook import unfilled
 
 _MARK = "_buuchinh_explains"
 _COLOURS = re.compile(r"\x1b\[[\d;]*m")
@@ -34,7 +36,7 @@ _ECHOES = (("matplotlib.text", "Text"), ("matplotlib.container", "Container"))
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Explain from now on what goes wrong in ``shell``; a second call does nothing."""
+    """Explain from now on what goes wrong in ``shell``, and stop cells at ``___``; a second call does nothing."""
     if getattr(shell, _MARK, False):
         return
     told: Callable[..., Any] = shell._showtraceback  # noqa: SLF001  # syntax errors come by no public way
@@ -51,6 +53,7 @@ def load_ipython_extension(shell: Any) -> None:
     for kind in _ECHOES:
         shell.display_formatter.formatters["text/plain"].for_type_by_name(*kind, lambda *_: None)
     shell._showtraceback = shown  # noqa: SLF001
+    unfilled.install(shell)
     setattr(shell, _MARK, True)
 
 
@@ -64,8 +67,13 @@ def _folded(report: Sequence[str]) -> str:
 
 
 def install() -> None:
-    """Explain what goes wrong in the kernel that runs here, if one does."""
+    """Explain what goes wrong in the kernel that runs here, if one does; a hand-in that is run again is read by nobody."""
     from IPython.core.getipython import get_ipython
+
+    from buuchinh.notebook.submit import RESULTS
+
+    if os.environ.get(RESULTS):
+        return
 
     shell = get_ipython()
     if shell is not None and hasattr(shell, "_showtraceback"):
@@ -82,12 +90,17 @@ def explanation(error: BaseException, names: dict[str, Any]) -> list[str]:
     if kind is None or hasattr(error, "_render_traceback_"):
         return []
     values = {"what": _what(error), "line": _line(error, names)}
-    found = [told[kind].format(**values)]
+    found = [told[_without_excel(error) or kind].format(**values)]
     if near := _near(error, names):
         found.append(told["near"].format(near=near))
     if values["line"] and "{line}" not in told[kind]:
         found.append(told["where"].format(line=values["line"]))
     return found
+
+
+def _without_excel(error: BaseException) -> str:
+    """Return the name of the sentence on files of Excel where pandas misses what reads them, else nothing."""
+    return "excel" if isinstance(error, ImportError) and "openpyxl" in str(error) else ""
 
 
 def _what(error: BaseException) -> str:

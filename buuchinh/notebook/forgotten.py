@@ -9,6 +9,7 @@ import ast
 from pathlib import Path
 from typing import Any
 
+from buuchinh import blanks
 from buuchinh.course.core import asked_in_cell
 from buuchinh.files import read_json
 from buuchinh.notebook import parts
@@ -76,7 +77,8 @@ def cells_of_tasks(notebook: Path) -> dict[str, str]:
 
 
 def _does_anything(source: str) -> bool:
+    """Whether a cell has run code; one that has a place to fill in says so itself."""
     try:
-        return bool(ast.parse(source).body)
+        return bool(ast.parse(source).body) and not blanks.lines(source)
     except SyntaxError:  # a line of IPython's own
         return bool(source.strip())

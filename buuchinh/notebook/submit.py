@@ -16,7 +16,7 @@ from typing import Any
 
 from buuchinh.errors import KitError
 from buuchinh.messages import say
-from buuchinh.notebook import page_ids, parts
+from buuchinh.notebook import figures, page_ids, parts
 from buuchinh.notebook.desk import record_of, running_cell
 from buuchinh.notebook.numbers import numbers
 from buuchinh.questions.comparing import is_kind, is_number
@@ -29,7 +29,8 @@ RESULTS = "BUUCHINH_RESULTS"
 def submit(question_id: str, value: Any = None, /, **named: Any) -> None:
     """Hand in the value of a code question, or several by name: ``submit("bt06-q1", cases=9, persons=17)``.
 
-    Numbers, texts, lists, Series and DataFrames are taken. Raises ``KitError`` for a question
+    Numbers, texts, lists, Series and DataFrames are taken; a chart (``hinh=ax``) gives the values that are read from
+    it, where the question asks for some. Raises ``KitError`` for a question
     or a name that does not exist and for what cannot be handed in; an earlier value stays.
     """
     sheet, question = page_ids.found(question_id, by_code=True)
@@ -38,6 +39,8 @@ def submit(question_id: str, value: Any = None, /, **named: Any) -> None:
     if value is not None:
         by_name: Mapping[str, Any] = value if isinstance(value, Mapping) and set(value) <= set(names) else {}
         named = {**(by_name or {names[0]: value}), **named}
+    if figures.ARGUMENT in named and figures.READ.keys() & set(names):
+        named |= figures.readings(named.pop(figures.ARGUMENT), expected)
     unknown = sorted(set(named) - set(names))
     if unknown or not named:
         raise KitError(say("notebook.unknown_value", id=question_id, given=", ".join(unknown), names=", ".join(names)))

@@ -10,7 +10,7 @@ from typing import Any
 from kit.broken import ALL_CODE, Good, case, dumped, lay, with_answers
 
 
-@case("bt06", "mended", "Thiếu answers.json", lost=("bt06-q8",))
+@case("bt06", "mended", "Thiếu answers.json", lost=("bt06-q40",))
 def answers_are_missing_and_code_is_there(good: Good, desk: Path) -> None:
     lay(good, desk, **{"answers.json": None})
 
@@ -50,7 +50,7 @@ def one_answer_in_the_middle_is_damaged(good: Good, desk: Path) -> None:
     lay(good, desk, **{"answers.json": data[: place + 14] + b"\x01}]" + data[place + 20 :]})
 
 
-@case("bt06", "mended", "câu không có trong bài", lost=("bt06-q8",))
+@case("bt06", "mended", "câu không có trong bài", lost=("bt06-q40",))
 def answers_are_of_another_exercise(good: Good, desk: Path) -> None:
     other = {"format": 1, "unit": "bt02", "version": "1.0.0", "code": good.code}
     lay(good, desk, **{"answers.json": dumped(other | {"answers": {"bt02-q31": {"answer": "x"}}})})
@@ -133,10 +133,10 @@ def an_older_copy_of_the_answers_lies_beside(good: Good, desk: Path) -> None:
     lay(good, desk, **{"answers - Copy.json": dumped(old)})
 
 
-@case("bt06", "mended", "Không còn ô mã", lost=("bt06-q8",), waits=ALL_CODE)
+@case("bt06", "mended", "Không còn ô mã", lost=("bt06-q40",), waits=ALL_CODE)
 def only_the_answers_came(good: Good, desk: Path) -> None:
     record = good.record()
-    del record["answers"]["bt06-q8"]
+    del record["answers"]["bt06-q40"]
     (desk / "answers.json").write_bytes(dumped(record))
 
 
@@ -155,7 +155,7 @@ def an_answer_is_a_number_of_350_digits(good: Good, desk: Path) -> None:
     with_answers(good, desk, lambda answers: answers["bt02-q31"].update(answer=10**350))
 
 
-@case("bt06", "mended", "bị hỏng hoặc bị cắt", lost=("bt06-q8",))
+@case("bt06", "mended", "bị hỏng hoặc bị cắt", lost=("bt06-q40",))
 def answers_are_beginnings_without_an_end(good: Good, desk: Path) -> None:
     lay(good, desk, **{"answers.json": b'{"answers": {' + b'"bt06-q1": {"answer": "' * 170_000})
 

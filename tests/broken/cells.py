@@ -29,7 +29,7 @@ def a_cell_is_split_in_two(good: Good, desk: Path) -> None:
 @case("bt06", "mended", "bản không ghép được")
 def a_cell_is_copied_and_the_copy_left_half_done(good: Good, desk: Path) -> None:
     def change(named: dict[str, Any], cells: list[dict[str, Any]]) -> None:
-        own = named["bt06-q3-lam"]
+        own = named["bt06-q33-lam"]
         cells.insert(_at(cells, own), {**own, "id": "ban-sao", "source": "bang_khau = (sach["})
 
     with_notebook(good, desk, change)

@@ -16,7 +16,7 @@ def _code(good: Good) -> str:
     return good.files()[f"{good.unit}.ipynb"].decode("utf-8")
 
 
-@case("bt06", "mended", "bị cắt", waits=("bt06-q5", "bt06-q6", "bt06-q7", "bt06-q9"))
+@case("bt06", "mended", "bị cắt", waits=("bt06-q5", "bt06-q6", "bt06-q37", "bt06-q38", "bt06-q39"))
 def a_notebook_is_cut_in_the_middle(good: Good, desk: Path) -> None:
     text = _code(good)
     lay(good, desk, **{"bt06.ipynb": text[: len(text) // 2].encode()})
@@ -112,7 +112,7 @@ def the_notebook_has_a_hundred_megabytes_of_prints(good: Good, desk: Path) -> No
     lay(good, desk, **{"bt06.ipynb": json.dumps(notebook, ensure_ascii=False).encode(), "answers.json": dumped(record)})
 
 
-@case("bt06", "mended", "Thiếu answers.json", lost=("bt06-q8",))
+@case("bt06", "mended", "Thiếu answers.json", lost=("bt06-q40",))
 def a_notebook_of_a_hundred_megabytes_comes_alone(good: Good, desk: Path) -> None:
     notebook = good.notebook()
     picture = "iVBORw0KGgoAAAANSUhEUgAA" * 40_000
@@ -150,7 +150,7 @@ def the_work_is_in_the_second_of_two_notebooks(good: Good, desk: Path) -> None:
     lay(good, desk, **{"bt06.ipynb": dumped(blank), "bt06-Copy1.ipynb": files["bt06.ipynb"]})
 
 
-@case("bt06", "mended", "Thiếu answers.json", lost=("bt06-q8",), lines=2)
+@case("bt06", "mended", "Thiếu answers.json", lost=("bt06-q40",), lines=2)
 def two_notebooks_come_alone_and_one_is_blank(good: Good, desk: Path) -> None:
     notebook = good.notebook()
     (desk / f"bt06_{good.code} (1).ipynb").write_bytes(dumped(notebook))
@@ -160,17 +160,17 @@ def two_notebooks_come_alone_and_one_is_blank(good: Good, desk: Path) -> None:
     (desk / f"bt06_{good.code}.ipynb").write_bytes(dumped(notebook))
 
 
-@case("bt06", "mended", "Thiếu answers.json", lost=("bt06-q8",))
+@case("bt06", "mended", "Thiếu answers.json", lost=("bt06-q40",))
 def a_notebook_was_saved_as_text(good: Good, desk: Path) -> None:
     (desk / f"bt06_{good.code}.txt").write_bytes(good.files()["bt06.ipynb"])
 
 
-@case("bt06", "mended", "Thiếu answers.json", lost=("bt06-q8",))
+@case("bt06", "mended", "Thiếu answers.json", lost=("bt06-q40",))
 def a_notebook_was_saved_as_json(good: Good, desk: Path) -> None:
     (desk / f"bt06_{good.code}.json").write_bytes(good.files()["bt06.ipynb"])
 
 
-@case("bt06", "mended", "Thiếu answers.json", lost=("bt06-q8",))
+@case("bt06", "mended", "Thiếu answers.json", lost=("bt06-q40",))
 def a_browser_added_an_ending(good: Good, desk: Path) -> None:
     (desk / f"bt06 (1)_{good.code}.ipynb.txt").write_bytes(good.files()["bt06.ipynb"])
 

@@ -63,7 +63,7 @@ def nobody_of_that_code_is_enrolled(good: Good, desk: Path) -> None:
     (desk / "bt02.zip").write_bytes(packed(files))
 
 
-@case("bt06", "mended", "Thiếu answers.json", lost=("bt06-q8",))
+@case("bt06", "mended", "Thiếu answers.json", lost=("bt06-q40",))
 def the_code_in_the_name_is_small_and_without_hyphens(good: Good, desk: Path) -> None:
     (desk / f"bai tap bt06_{good.code.replace('-', '').lower()}.ipynb").write_bytes(good.files()["bt06.ipynb"])
 

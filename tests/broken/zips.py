@@ -157,7 +157,7 @@ def a_download_broke_off_behind_the_answers(good: Good, desk: Path) -> None:
     (desk / good.name).write_bytes(data[: data.index(b"PK\x01\x02") - 60])
 
 
-@case("bt06", "mended", "tải về chưa hết", lost=("bt06-q8",))
+@case("bt06", "mended", "tải về chưa hết", lost=("bt06-q40",))
 def a_download_broke_off_behind_the_notebook(good: Good, desk: Path) -> None:
     files = {f"{good.unit}.ipynb": good.files()["bt06.ipynb"], "answers.json": good.files()["answers.json"]}
     data = packed(files)

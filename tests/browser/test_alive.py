@@ -260,7 +260,7 @@ def test_an_officers_page_has_its_kernel_its_button_and_choice_questions_alive_b
     give_code(page)
     card(page, "bt06").click(timeout=PATIENCE)
     page.wait_for_url("**/bai-lam/**", timeout=PATIENCE)
-    written = question(page, "bt06-q8")
+    written = question(page, "bt06-q40")
     written.locator("textarea").fill("Chưa đủ số để so hai kỳ.", timeout=PATIENCE)
     written.locator("textarea").blur()
     expect(written.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
@@ -268,7 +268,7 @@ def test_an_officers_page_has_its_kernel_its_button_and_choice_questions_alive_b
     expect(page.locator(".jp-CodeCell .cm-content:visible").first).to_be_visible()
     page.get_by_role("button", name=START).click()
     expect(page.get_by_role("button", name="✓ Đã bắt đầu")).to_be_visible(timeout=2 * PATIENCE)
-    expect(question(page, "bt06-q8")).to_have_count(1)  # its cell has run: still one question, with its answer
+    expect(question(page, "bt06-q40")).to_have_count(1)  # its cell has run: still one question, with its answer
     expect(written.locator("textarea")).to_have_value("Chưa đủ số để so hai kỳ.")
     card_of_code = question(page, "bt06-q1")
     cell = page.locator(".jp-CodeCell:has(.jp-InputArea-editor:visible) .cm-content").nth(1)
@@ -321,12 +321,12 @@ def test_half_typed_words_stay_when_their_cell_runs_again(browser: Browser, lab:
     page.goto(lab.address)
     give_code(page)
     card(page, "bt06").click(timeout=PATIENCE)
-    written = question(page, "bt06-q8").locator("textarea")
+    written = question(page, "bt06-q40").locator("textarea")
     written.fill("Nửa câu", timeout=PATIENCE)
     page.get_by_role("button", name=START).click()
     expect(page.get_by_role("button", name="✓ Đã bắt đầu")).to_be_visible(timeout=2 * PATIENCE)
     expect(written).to_have_value("Nửa câu")
-    expect(question(page, "bt06-q8").locator(".bc-saved")).to_contain_text("Đã lưu lúc")
+    expect(question(page, "bt06-q40").locator(".bc-saved")).to_contain_text("Đã lưu lúc")
     page.context.close()
 
 

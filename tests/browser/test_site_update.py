@@ -179,7 +179,7 @@ def test_a_newer_version_waits_for_a_press_keeps_what_is_typed_and_takes_every_w
     lay(folder, version(made, "bản-một"))
     page, other = visit(context, address), visit(context, address)
     answer_first(page)
-    at(other, "#/bt06/9")
+    at(other, "#/bt06/11")
     typed = other.locator("textarea").first
     loads: list[str] = []
     other.on("load", lambda one: loads.append(one.url))

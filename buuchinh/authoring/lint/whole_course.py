@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from buuchinh import course, law
-from buuchinh.authoring.lint import tries
+from buuchinh.authoring.lint import shown_code, tries
 from buuchinh.authoring.lint.item import Item
 from buuchinh.authoring.lint.whole_lesson import Lesson
 from buuchinh.authoring.lint.wordlists import words
+from buuchinh.authoring.notebooks import cells
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
@@ -40,7 +42,9 @@ class CourseFault:
 
 def faults(lessons: Sequence[Lesson], items: Sequence[Item], exercises: Iterable[str]) -> Iterator[CourseFault]:
     """Yield what the course breaks; ``exercises`` are the names of the units that have a source."""
+    exercises = list(exercises)
     yield from _pairs(lessons, exercises)
+    yield from _taught_code(lessons, exercises)
     yield from _roles(items)
     yield from _emergency(lessons)
     yield from _tests(items)
@@ -92,6 +96,19 @@ def _pairs(lessons: Sequence[Lesson], exercises: Iterable[str]) -> Iterator[Cour
         yield CourseFault("lesson-exercise", "lessons", {"lacks": f"lessons/{number}-…"})
 
 
+def _taught_code(lessons: Sequence[Lesson], exercises: Iterable[str]) -> Iterator[CourseFault]:
+    """Where a lesson teaches code, its exercise calls nothing that the lesson has not shown."""
+    teaching = {f"bt{one.number}": [cell for cell in one.cells if cell.kind == "code"] for one in lessons}
+    for unit in exercises:
+        path = course.source_folder(unit) / f"{unit}.ipynb"
+        shown = teaching.get(unit, [])
+        if all(cell.hidden for cell in shown) or not path.is_file():
+            continue
+        with suppress(KitError):  # what is no notebook says so itself
+            if names := shown_code.unknown(shown, [cell for cell in cells(path) if cell.kind == "code"]):
+                yield CourseFault("code-taught", f"source/{unit}/{unit}.ipynb", {"names": ", ".join(names)})
+
+
 def _roles(items: Sequence[Item]) -> Iterator[CourseFault]:
     played = {getattr(item.question, "role", None) for item in items if item.bank == "practice"}
     if missing := [role for role in words("course-roles", "roles") if role not in played]:
@@ -136,4 +153,5 @@ RULES = (
     "sheet-citation",
     "exercise-order",
     "try-first",
+    "code-taught",
 )

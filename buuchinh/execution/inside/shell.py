@@ -15,6 +15,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
+from buuchinh import blanks
+
 TEXT_LIMIT = 20_000
 IMAGE_LIMIT = 600_000
 OUTPUTS = 200
@@ -66,7 +68,12 @@ class Shell(InteractiveShell):
         self.report(_error(getattr(etype, "__name__", str(etype)), str(evalue), lines))
 
     def run(self, source: str, seconds: int) -> tuple[list[dict[str, Any]], bool]:
-        """Run one cell for at most ``seconds``; return what it showed and whether it failed."""
+        """Run one cell for at most ``seconds``; return what it showed and whether it failed.
+
+        A cell with a place ``___`` to fill in runs as far as it did at the trainee's desk.
+        """
+        if blanks.lines(source):
+            source = blanks.before(source)
         self.source, self.reported = source, []
         printed, complained, failed = _Capped(), _Capped(), True
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(complained):

@@ -1,0 +1,35 @@
+"""An exercise's code calls functions that its lesson shows, and no others: nobody is asked what was not taught."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable
+
+import buuchinh
+from buuchinh.authoring.notebooks import Cell
+from buuchinh.blanks import GIVEN, MARK
+
+_MAGIC = re.compile(r"^(\s*)[%!?].*", re.MULTILINE)
+
+
+def unknown(shown: Iterable[Cell], asked: Iterable[Cell]) -> list[str]:
+    """Return the functions, methods and attributes in code of ``asked`` that no visible code cell of ``shown`` has."""
+    known = {name for cell in shown if not cell.hidden for name in _names(cell.text)}
+    wanted = {name for cell in asked for text in _texts(cell) for name in _names(text)}
+    return sorted(wanted - known - set(buuchinh.__all__))
+
+
+def _texts(cell: Cell) -> tuple[str, str]:
+    """Return the code of a cell, and of it what trainees are given."""
+    given = (line.removeprefix(GIVEN) for line in cell.text.splitlines() if line.startswith(GIVEN))
+    return cell.text, "\n".join(given)
+
+
+def _names(text: str) -> set[str]:
+    try:
+        nodes = list(ast.walk(ast.parse(_MAGIC.sub(r"\1pass", text))))
+    except SyntaxError:
+        return set()
+    called = {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    return {*called, *(node.attr for node in nodes if isinstance(node, ast.Attribute))} - {MARK}

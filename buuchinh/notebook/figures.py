@@ -1,0 +1,109 @@
+"""Reads a chart that a trainee has drawn into plain values, so that its words and bars are graded like any number.
+
+``submit("…", hinh=ax)`` hands these in. Nothing here knows what is right: a value tells what stands in the picture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from buuchinh.errors import KitError
+from buuchinh.messages import say
+from buuchinh.questions.types.code.model import Value
+from buuchinh.text import nfc
+
+ARGUMENT = "hinh"
+"""The name by which ``submit`` is given a chart."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SOURCE = re.compile(r"\bnguồn\b(?! gốc)(?: (?:số|dữ) liệu)?+[ :.,\-–—]*(\w[\w ]*)?")
+"""“Nguồn: …” and who it is; *nguồn gốc* names no source."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What is seen in one chart, words folded: NFC, small letters, single spaces."""
+
+    title: str
+    height_label: str
+    words: str
+    ticks: str
+    heights: tuple[float, ...]
+    foot: float
+    unit: str
+
+
+def readings(drawn: Any, asked: Sequence[Value]) -> dict[str, int | float]:
+    """Return of the values that are asked for those that a chart tells; ``KitError`` for what is no chart."""
+    unit = next((value.unit or "" for value in asked if value.id == "tong_cot"), "")
+    chart = _seen(_axes(drawn), _folded(unit))
+    return {value.id: READ[value.id](chart) for value in asked if value.id in READ}
+
+
+def _axes(drawn: Any) -> Any:
+    """Return the axes that were given, those of a figure with one chart, or the first of an array."""
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    if isinstance(drawn, Figure) and drawn.axes:
+        drawn = drawn.axes[0]
+    if not isinstance(drawn, Axes):
+        raise KitError(say("notebook.not_a_figure", kind=type(drawn).__name__))
+    return drawn
+
+
+def _seen(place: Any, unit: str) -> Chart:
+    from matplotlib.container import BarContainer
+
+    bars = [one for one in place.containers if isinstance(one, BarContainer)]
+    lying = any(one.orientation == "horizontal" for one in bars)
+    heights = [patch.get_width() if lying else patch.get_height() for one in bars for patch in one.patches]
+    along, across = (place.yaxis, place.xaxis) if lying else (place.xaxis, place.yaxis)
+    figure = place.figure
+    titles = [place.get_title(loc=side) for side in ("left", "center", "right")] if place.title.get_visible() else []
+    title = _folded(" ".join([*titles, figure.get_suptitle()]))
+    label = _folded(" ".join(_visible([across.label])))
+    words = [*_visible([*figure.texts, *place.texts, place.xaxis.label, place.yaxis.label]), title]
+    return Chart(
+        title=title,
+        height_label=label,
+        words="\n".join(map(_folded, words)),
+        ticks=" ".join(one.get_text() for one in along.get_ticklabels()),
+        heights=tuple(float(one) for one in heights if one == one),  # noqa: PLR0124  # an empty cell is no bar
+        foot=float(min(across.get_view_interval())),
+        unit=unit,
+    )
+
+
+def _visible(texts: Sequence[Any]) -> Iterator[str]:
+    return (one.get_text() for one in texts if one.get_visible() and one.get_alpha() != 0)
+
+
+def _folded(text: str) -> str:
+    return " ".join(nfc(text).casefold().split())
+
+
+def _tells_period(chart: Chart) -> int:
+    """Whether the title names the first and the last year of the bars; two years where no bar has one."""
+    told, drawn = set(_YEAR.findall(chart.title)), sorted(_YEAR.findall(chart.ticks))
+    return int({drawn[0], drawn[-1]} <= told if drawn else len(told) > 1)
+
+
+def _tells_unit(chart: Chart) -> int:
+    """Whether the axis of the heights names what is counted; any word does where the question names no unit."""
+    wanted = rf"\b{re.escape(chart.unit)}\b" if chart.unit else r"\w"
+    return int(bool(re.search(wanted, chart.height_label)))
+
+
+READ: Mapping[str, Callable[[Chart], int | float]] = {
+    "so_cot": lambda chart: len(chart.heights),
+    "tong_cot": lambda chart: round(sum(chart.heights)),
+    "goc_truc": lambda chart: chart.foot,
+    "noi_mo_phong": lambda chart: int("mô phỏng" in chart.title),
+    "noi_ky": _tells_period,
+    "noi_don_vi": _tells_unit,
+    "noi_nguon": lambda chart: int(any(found[1] for found in _SOURCE.finditer(chart.words))),
+}
+"""Each value that a chart tells, by the name by which a question asks for it."""
