@@ -42,6 +42,8 @@ _LARGEST = 200_000_000
 """Bytes of a notebook with its outputs."""
 _BY_HAND = "giao-dien"
 """The tag of cells whose code is the course's own and not to be read."""
+_EXPLORER = "kham-pha"
+"""The tag of cells that draw with a few lines of their own: an officer's page opens them."""
 
 
 @dataclass
@@ -139,9 +141,10 @@ def _of_code(source: str, cell: Mapping[str, Any]) -> Iterator[dict[str, str]]:
         yield {"drill": pictures[1] or _DRILL_OF_LESSON}
     else:
         shown = "".join(map(_of_output, cell["outputs"]))
-        if _BY_HAND not in cell["metadata"].get("tags", ()) and source.strip() and shown:
-            code = html.escape(source)
-            shown = f"<details><summary>{say('site.code')}</summary><pre>{code}</pre></details>{shown}"
+        tags = cell["metadata"].get("tags", ())
+        if _BY_HAND not in tags and source.strip() and shown:
+            code, mark = html.escape(source), ' class="hoc-explorer"' if _EXPLORER in tags else ""
+            shown = f"<details{mark}><summary>{say('site.code')}</summary><pre>{code}</pre></details>{shown}"
         if shown:
             yield {"html": shown}
 
