@@ -153,6 +153,7 @@ def _overhang(place: Axes) -> float:
 
 
 def _table(table: pd.DataFrame, titles: Mapping[str, str]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    head = tuple(str(titles.get(str(name), name)) for name in ("" if table.index.name is None else table.index.name, *table.columns))
+    first = "" if table.index.name is None else table.index.name
+    head = tuple(str(titles.get(str(name), name)) for name in (first, *table.columns))
     cells = zip(table.index, table.itertuples(index=False), strict=True)
     return head, [(words(name), *map(words, row)) for name, row in cells]
