@@ -1,4 +1,4 @@
-"""An explorer in the trainees' JupyterLab: a picture on a page without a kernel, lists after one press, code for officers."""
+"""An explorer in the trainees' JupyterLab: a picture without a kernel, lists after one press, code for officers."""
 
 from __future__ import annotations
 

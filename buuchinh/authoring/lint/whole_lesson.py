@@ -93,7 +93,7 @@ def _code(lesson: Lesson) -> Iterator[LessonFault]:
         if cell.kind == "code" and not (
             cell.hidden if {STAFF, EXPLORER} & set(cell.tags) else OFFICER in cell.tags and not cell.hidden
         ):
-            yield LessonFault("code-shown", cell, {"staff": STAFF, "officer": OFFICER})
+            yield LessonFault("code-shown", cell, {"staff": STAFF, "explorer": EXPLORER, "officer": OFFICER})
         elif cell.kind == "markdown" and _OFFICERS_SCREEN.match(cell.text) and OFFICER not in cell.tags:
             yield LessonFault("officer-tag", cell, {"title": _title(cell), "officer": OFFICER})
 
