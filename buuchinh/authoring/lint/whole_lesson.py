@@ -88,7 +88,7 @@ def _asked_twice(lesson: Lesson) -> Iterator[LessonFault]:
 
 
 def _code(lesson: Lesson) -> Iterator[LessonFault]:
-    """Code is folded away (an explorer's is opened for officers), or in a part for officers; their screen bears their tag."""
+    """Code is folded away, an explorer's too, or in a part for officers; an officers' screen bears their tag."""
     for cell in lesson.cells:
         if cell.kind == "code" and not (
             cell.hidden if {STAFF, EXPLORER} & set(cell.tags) else OFFICER in cell.tags and not cell.hidden

@@ -1,8 +1,7 @@
 """A committed notebook as the screens of a page: its text as HTML, its questions by id, no kernel needed.
 
-A screen is what stands under one heading of the second level, or of the third where a question or an explorer came before.
-The stand-in of a question gives way
-to the question itself; other outputs stand as they were committed.
+A screen is what stands under one heading of the second level, or of the third where a question or an explorer came
+before it. The stand-in of a question gives way to the question itself; other outputs stand as they were committed.
 """
 
 from __future__ import annotations
