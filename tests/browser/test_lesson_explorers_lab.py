@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
-from kit.course import Lab, copy_course, start_lab
+from kit.course import ROOT, Lab, copy_course, start_lab
 from kit.keyboard import axe_findings
 from kit.trainee import PATIENCE, no_code_is_seen, press_start, unfold
+from nbconvert import HTMLExporter
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
@@ -69,3 +71,16 @@ def test_an_officer_sees_the_code_and_runs_it_after_a_change(browser: Browser, l
     expect(page.get_by_label("Báo trong mấy phút")).to_be_visible(timeout=2 * PATIENCE)
     expect(page.locator("img[alt*='MÔ PHỎNG, báo trong']:visible")).to_have_count(1)
     page.context.close()
+
+
+def test_a_converted_lesson_shows_its_picture_where_no_script_runs(browser: Browser) -> None:
+    html, _ = HTMLExporter().from_filename(str(ROOT / LESSON))
+    context = browser.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=False)
+    page = context.new_page()
+    page.set_content(html, wait_until="domcontentloaded")
+    picture = page.locator(".bc-explored img")
+    expect(picture).to_have_count(1)
+    expect(picture).to_be_visible()
+    expect(picture).to_have_attribute("alt", re.compile("MÔ PHỎNG, báo trong 60 phút"))
+    expect(page.locator(".bc-explored")).to_contain_text("máy tạo ra, không có vụ việc thật nào")
+    context.close()
