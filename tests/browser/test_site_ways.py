@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from kit import clicking
 from kit.faultless import faultless
-from kit.site_page import at, give_code, press_on, questions_of, steps_of
+from kit.site_page import give_code, press_on, questions_of, steps_of
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from buuchinh.site import build
