@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from queue import Empty
 from typing import Any
 
 import pandas as pd
 import pytest
-from jupyter_client.manager import start_new_kernel
+from kit.kernel import Kernel, Message, opened
 from kit.keyboard import axe_findings
 from kit.plain_page import inline_module
 from playwright.sync_api import Browser, Page
@@ -21,7 +20,6 @@ from buuchinh.notebook.bars import Bars, Told
 from buuchinh.simulation import counts
 from buuchinh.simulation.counts import Half
 
-Message = dict[str, Any]
 ROOT = Path(__file__).parents[1]
 LESSON = ROOT / "lessons" / "06-thong-ke-vu-viec.ipynb"
 
@@ -115,56 +113,11 @@ def test_the_committed_lesson_reads_without_a_kernel():
             assert "vụ ghi nhận" in "".join(cell["outputs"][0]["data"]["text/plain"])
 
 
-class Kernel:
-    """A real kernel, spoken to as a browser speaks to it: cells, and messages of widgets."""
-
-    def __init__(self) -> None:
-        self.manager, self.client = start_new_kernel(cwd=str(ROOT))
-
-    def run(self, code: str) -> list[Message]:
-        name = self.client.execute(code)
-        return self._until_idle(name)
-
-    def set(self, widget: str, state: dict[str, Any]) -> list[Message]:
-        content = {"comm_id": widget, "data": {"method": "update", "state": state, "buffer_paths": []}}
-        message = self.client.session.msg("comm_msg", content)
-        self.client.shell_channel.send(message)
-        return self._until_idle(message["header"]["msg_id"])
-
-    def _until_idle(self, parent: str) -> list[Message]:
-        heard = []
-        while True:
-            try:
-                message = self.client.get_iopub_msg(timeout=60)
-            except Empty:
-                raise AssertionError("the kernel says nothing") from None
-            if message["parent_header"].get("msg_id") != parent:
-                continue
-            heard.append(message)
-            if message["msg_type"] == "error":
-                raise AssertionError("\n".join(message["content"]["traceback"]))
-            if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
-                return heard
-
-    def stop(self) -> None:
-        self.client.stop_channels()
-        self.manager.shutdown_kernel(now=True)
-
-
 @pytest.fixture(scope="module")
 def kernel():
     made = Kernel()
     yield made
     made.stop()
-
-
-def opened(messages: list[Message]) -> list[tuple[str, dict[str, Any]]]:
-    """Return each widget that was opened with its state."""
-    return [
-        (one["content"]["comm_id"], one["content"]["data"]["state"])
-        for one in messages
-        if one["msg_type"] == "comm_open"
-    ]
 
 
 def answers(messages: list[Message]) -> list[str]:

@@ -11,9 +11,9 @@ import { build, version } from "esbuild";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const SRC = join(HERE, "src");
 const TYPES = join(HERE, "..", "questions", "types");
-const WIDGETS = ["bars"];
+const WIDGETS = ["bars", "picture"];
 const TOOLS = ["drill", "follow_up"];
-const AS_THEY_ARE = ["style/tokens.css", "notebook/parts.css", "screens/drill/drill.css", "widgets/bars.css", "page/tools.css", "page/preload.js", "page/service_worker.js"];
+const AS_THEY_ARE = ["style/tokens.css", "notebook/parts.css", "screens/drill/drill.css", "widgets/bars.css", "widgets/picture.css", "page/tools.css", "page/preload.js", "page/service_worker.js"];
 const LAB = "labextensions/buuchinh-learner"; // as JupyterLab finds an extension that is not installed
 const OF_LAB = ["package.json", "static/load.js", "static/icon.svg"];
 // Scripts that come later, and the one whose modules each waits for beside those of page.js.

@@ -398,3 +398,31 @@ def test_the_path_of_a_role_tells_its_minutes_and_shows_no_empty_word(phone: Pag
     expect(path).to_contain_text("Cả lộ trình khoảng")
     expect(path).not_to_contain_text("null")
     expect(path).not_to_contain_text("undefined")
+
+
+def test_an_explorers_picture_comes_with_its_screen_and_its_code_is_opened_for_officers(
+    page: Page,
+) -> None:
+    fetched: list[str] = []
+    page.on("request", lambda one: fetched.append(one.url) if one.url.endswith(".png") else None)
+    page.reload()
+    page.get_by_role("button", name="Cán bộ quản lý").wait_for()
+    assert not any("/hinh/" in url for url in fetched), "a first visit loads no picture of an explorer"
+    at(page, "#/l07/1")
+    address = page.locator(".hoc-contents .hoc-step", has_text="Thử đếm: bao nhiêu vụ").first.get_attribute("href")
+    assert address
+    at(page, address)
+    picture = page.get_by_role("img", name=re.compile("MÔ PHỎNG, báo trong 60 phút"))
+    expect(picture).to_be_visible()
+    page.wait_for_function("one => one.complete && one.naturalWidth > 0", arg=picture.element_handle())
+    shown = page.locator(".bc-explored")
+    expect(shown).to_contain_text("Báo trong mấy phút = 60")
+    expect(shown.locator("figcaption")).to_contain_text("datasets/statistics/incidents-simulated.csv")
+    expect(page.locator("details.hoc-explorer")).not_to_have_attribute("open", "")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    at(page, "#/")
+    page.get_by_role("button", name="Cán bộ quản lý").click()
+    page.get_by_role("button", name="Đổi công việc").wait_for()
+    at(page, address)
+    expect(page.locator("details.hoc-explorer")).to_have_attribute("open", "")
+    expect(page.locator("details.hoc-explorer pre")).to_be_visible()

@@ -20,7 +20,7 @@ from buuchinh.authoring.notebooks import Cell
 from buuchinh.questions.authored import QuestionFile, asked_as
 
 LEAST_TYPES = 5
-OFFICER, STAFF = "can-bo", "giao-dien"
+OFFICER, STAFF, EXPLORER = "can-bo", "giao-dien", "kham-pha"
 _SCREEN = re.compile(r"## \d+\.")
 _OFFICERS_SCREEN = re.compile(r"## \d+\. \[Cán bộ\]")
 _DECISION = re.compile(r'\b(?:ask|test)\("|\bdrill\(')
@@ -88,12 +88,12 @@ def _asked_twice(lesson: Lesson) -> Iterator[LessonFault]:
 
 
 def _code(lesson: Lesson) -> Iterator[LessonFault]:
-    """Code is folded away, or in a part for officers; an officers' screen bears their tag."""
+    """Code is folded away, an explorer's too, or in a part for officers; an officers' screen bears their tag."""
     for cell in lesson.cells:
         if cell.kind == "code" and not (
-            cell.hidden if STAFF in cell.tags else OFFICER in cell.tags and not cell.hidden
+            cell.hidden if {STAFF, EXPLORER} & set(cell.tags) else OFFICER in cell.tags and not cell.hidden
         ):
-            yield LessonFault("code-shown", cell, {"staff": STAFF, "officer": OFFICER})
+            yield LessonFault("code-shown", cell, {"staff": STAFF, "explorer": EXPLORER, "officer": OFFICER})
         elif cell.kind == "markdown" and _OFFICERS_SCREEN.match(cell.text) and OFFICER not in cell.tags:
             yield LessonFault("officer-tag", cell, {"title": _title(cell), "officer": OFFICER})
 

@@ -1,8 +1,7 @@
 """A committed notebook as the screens of a page: its text as HTML, its questions by id, no kernel needed.
 
-A screen is what stands under one heading of the second level, or of the third where a question came before it.
-The stand-in of a question gives way
-to the question itself; other outputs stand as they were committed.
+A screen is what stands under one heading of the second level, or of the third where a question or an explorer came
+before it. The stand-in of a question gives way to the question itself; other outputs stand as they were committed.
 """
 
 from __future__ import annotations
@@ -43,6 +42,9 @@ _LARGEST = 200_000_000
 """Bytes of a notebook with its outputs."""
 _BY_HAND = "giao-dien"
 """The tag of cells whose code is the course's own and not to be read."""
+_EXPLORER = "kham-pha"
+"""The tag of cells that draw with a few lines of their own: an officer's page opens them."""
+_OPENED = ' class="hoc-explorer"'
 
 
 @dataclass
@@ -62,6 +64,11 @@ class Screen:
     def questions(self) -> list[str]:
         """The ids of the questions that this screen asks."""
         return [part["ask"] for part in self.parts if "ask" in part]
+
+    @property
+    def whole(self) -> bool:
+        """Whether something is done here, so that the next heading is another screen's."""
+        return bool(self.questions) or any(_OPENED in part.get("html", "") for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,7 @@ def read(path: Path) -> NotebookPage:
                 source = source.partition("\n")[2]
             elif heading and source.startswith("## "):
                 screens.append(Screen(heading[1], extra))
-            elif source.startswith("### ") and screens and screens[-1].questions:
+            elif source.startswith("### ") and screens and screens[-1].whole:
                 screens.append(Screen(source.partition("\n")[0].lstrip("# "), extra))
             _on(screens, title).parts.append({"html": html_of(_without_buttons(source))})
         elif cell["cell_type"] == "code":
@@ -142,9 +149,11 @@ def _of_code(source: str, cell: Mapping[str, Any]) -> Iterator[dict[str, str]]:
         yield {"drill": pictures[1] or _DRILL_OF_LESSON}
     else:
         shown = "".join(map(_of_output, cell["outputs"]))
-        if _BY_HAND not in cell["metadata"].get("tags", ()) and source.strip() and shown:
-            code = html.escape(source)
-            shown = f"<details><summary>{say('site.code')}</summary><pre>{code}</pre></details>{shown}"
+        tags = cell["metadata"].get("tags", ())
+        if _BY_HAND not in tags and source.strip() and shown:
+            code, explorer = html.escape(source), _EXPLORER in tags
+            told = say("site.code_of_picture") if explorer else say("site.code")
+            shown = f"<details{_OPENED if explorer else ''}><summary>{told}</summary><pre>{code}</pre></details>{shown}"
         if shown:
             yield {"html": shown}
 

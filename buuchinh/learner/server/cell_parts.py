@@ -34,6 +34,7 @@ _PARTS: dict[str, tuple[str, str, str | None]] = {
 SHOWS = frozenset(_PARTS)
 """Names of ``buuchinh`` that show something without a kernel."""
 _ID = re.compile(r"[a-z0-9-]{1,40}")
+_WIDGET = "application/vnd.jupyter.widget-view+json"
 _LARGEST = 200_000_000
 """Bytes of a notebook with its outputs."""
 
@@ -76,11 +77,25 @@ def outputs(source: str) -> list[dict[str, Any]] | None:
 
 
 def show(notebook: dict[str, Any], folder: Path) -> None:
-    """Give each cell that only calls parts the outputs that its source says: what the file holds is not believed."""
+    """Give each cell that only calls parts the outputs that its source says: what the file holds is not believed.
+
+    A widget of a kernel that is gone gives way to the picture that was stored beside it.
+    """
     with still(), desk.at(folder):
         for cell in notebook.get("cells", ()):
-            if cell["cell_type"] == "code" and (made := outputs("".join(cell["source"]))) is not None:
+            if cell["cell_type"] != "code":
+                continue
+            if (made := outputs("".join(cell["source"]))) is not None:
                 cell["outputs"] = made
+            for output in cell["outputs"]:
+                _without_widget(output)
+
+
+def _without_widget(output: dict[str, Any]) -> None:
+    """Leave what an output shows without its widget, whose kernel is gone, where it shows something."""
+    data = output.get("data", {})
+    if _WIDGET in data and data.get("text/html"):
+        del data[_WIDGET]
 
 
 def renew(path: Path) -> None:

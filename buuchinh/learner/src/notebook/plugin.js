@@ -2,6 +2,7 @@
 import "buuchinh:types";
 import { configured } from "./api.js";
 import { initialize } from "./bridge.js";
+import { attendExplorers } from "./explorer_cells.js";
 import { close, hostAt } from "./host.js";
 import { tellWhenKernelDies } from "./kernel_died.js";
 import { plugin as keyboard } from "./keyboard.js";
@@ -24,7 +25,7 @@ const ALIVE = "bc-alive";
 const SETTLES = 300; // milliseconds
 const LESSON = /^bai-lam\/[^/]+\/l[0-9]{2}\//;
 
-async function attend(panel) {
+async function attend(app, panel) {
   saveInTurn(panel.context);
   panel.addClass(WAITING);
   await panel.context.ready;
@@ -34,9 +35,9 @@ async function attend(panel) {
   const alone = !needsKernel(panel);
   panel.removeClass(WAITING);
   if (alone) panel.addClass(ALIVE);
-  else void startKernel(panel);
+  const kernel = alone ? null : startKernel(panel);
   const host = await hostAt(path);
-  if (!alone) tellWhenKernelDies(host, panel);
+  tellWhenKernelDies(host, panel);
   host.save = () => panel.context.save();
   host.show = (place) => showPlace(panel.node, place);
   const dialog = lawDialog(host, panel.node);
@@ -44,6 +45,7 @@ async function attend(panel) {
   const unit = unitAt(path);
   if (unit in host.course.units) host.page = (await host.unit(unit)).page;
   if (LESSON.test(path)) await frame(host, panel);
+  await attendExplorers(app, host, panel, kernel);
   if (alone) hidePress(panel, host.course.words.lab.press);
   await goToPlace(panel);
 }
@@ -92,7 +94,7 @@ async function goToPlace(panel) {
 function activate(app) {
   if (!configured().buuchinhLive) return;
   keepKernelsBack(app.docRegistry);
-  app.docRegistry.addWidgetExtension("Notebook", { createNew: (panel) => void attend(panel).catch((error) => console.warn(error)) });
+  app.docRegistry.addWidgetExtension("Notebook", { createNew: (panel) => void attend(app, panel).catch((error) => console.warn(error)) });
 
   // JupyterLab covers the page with a dialog when the server is gone. A page that is alive says it by itself, above the text.
   const lost = app.serviceManager.connectionFailure;

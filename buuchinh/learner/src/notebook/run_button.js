@@ -17,7 +17,7 @@ const WORK = "bai-lam/"; // where a trainee's copies lie; the course itself is n
 const pause = (time) => new Promise((done) => setTimeout(done, time));
 const buttonOf = (panel) => panel.node.querySelector('[data-jp-item-name="bat-dau"] jp-button');
 
-async function kernelThere(context) {
+export async function kernelThere(context) {
   const until = Date.now() + PATIENCE;
   while (Date.now() < until) {
     const kernel = context.isReady && context.session?.kernel;

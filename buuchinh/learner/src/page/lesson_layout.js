@@ -19,6 +19,7 @@ const WORKED = /\bca mẫu|\blàm mẫu/iu; // what a case is called that is tol
 const TYPED_IN = "input, select, textarea, [contenteditable], dialog, [role=slider]";
 const A_SHEET = 1800; // characters of text, with the room around headings and lists: measured on lessons 1 to 5
 const A_QUESTION = 1620; // the room that a question takes, in such characters
+const READS_CODE = "officer"; // sees the code of an explorer opened
 const OPENS = " open"; // beside the names of questions
 const PRESSED = "a[href], button, summary, [role=button]";
 
@@ -37,7 +38,7 @@ export async function lessonView(host, page, at, asked = "") {
   const seen = await lookedAt(host, page, step.screen, end);
   host.journal.write("last", { unit: page.id, at: step.screen, end }).catch(() => {});
   const following = end ? await nextOf(host, stepsOf(host, role), page.id) : null;
-  const view = { host, page, work, questions, numbers, way, beside, step, seen, following };
+  const view = { host, page, work, questions, numbers, way, beside, step, seen, following, role };
   whenFinished(page, work, questions);
 
   const contents = lessonContents(view, { go, print: () => printed(view, main) });
@@ -232,9 +233,10 @@ function nameOf(host, { kind, extra, ask }, number) {
   return host.say(extra ? "place_extra" : "to_read");
 }
 
-function drawn({ host, page, work, questions, numbers, step, following, does }) {
+function drawn({ host, page, work, questions, numbers, step, following, does, role }) {
   return step.parts.flatMap((part) => shownPart(host, page, part, { work, questions, numbers, extra: step.extra, following, does })).map((one) => {
     one.classList.toggle("bc-barred", one.matches(".hoc-question"));
+    if (role?.id === READS_CODE) one.querySelectorAll("details.hoc-explorer").forEach((code) => code.setAttribute("open", ""));
     return one;
   });
 }

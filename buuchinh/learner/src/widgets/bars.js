@@ -1,5 +1,6 @@
 // What counts tell, live: a sentence that is read out when it changes, bars for the eye, a table that says the same.
 import { h } from "../question/dom.js";
+import { tableOf } from "./table.js";
 
 /** @typedef {{ sentence: string, bars: [string, number][], caption: string, head: string[], rows: string[][] }} Told */
 
@@ -30,13 +31,6 @@ function barsOf(bars) {
     const length = `width: ${((value / top) * 100).toFixed(1)}%`;
     return h("div", { class: "bc-bar" }, h("span", {}, name), h("span", {}, h("span", { style: length })));
   });
-}
-
-/** @type {(caption: string, head: string[], rows: string[][]) => HTMLElement} */
-function tableOf(caption, head, rows) {
-  const body = rows.map(([first, ...others]) => h("tr", {}, h("th", { scope: "row" }, first), ...others.map((cell) => h("td", {}, cell))));
-  const top = h("tr", {}, ...head.map((name) => h("th", { scope: "col" }, name)));
-  return h("table", {}, h("caption", {}, caption), h("thead", {}, top), h("tbody", {}, ...body));
 }
 
 export default { render };

@@ -1,0 +1,57 @@
+// Cells that explore a table: their picture stands there without a kernel. Who wants to change its values starts one by a button;
+// an officer, who reads code, sees it opened.
+import { button, h } from "../question/dom.js";
+import { roleOf } from "../work/path.js";
+import { startKernel } from "./kernel_policy.js";
+import { kernelThere } from "./run_button.js";
+
+const TAG = "kham-pha";
+const READS_CODE = "officer";
+
+export function explorersOf(panel) {
+  return panel.content.widgets.filter((cell) => cell.model.type === "code" && (cell.model.getMetadata("tags") ?? []).includes(TAG));
+}
+
+export async function attendExplorers(app, host, panel, started) {
+  const cells = explorersOf(panel);
+  if (cells.length === 0) return;
+  const opened = (await roleOf(host))?.id === READS_CODE;
+  let kernel = started ?? (opened ? startKernel(panel) : null);
+  for (const cell of cells) {
+    if (opened) open(cell);
+    cell.node.append(pressed(host, async () => {
+      await (kernel ??= startKernel(panel));
+      await kernelThere(panel.sessionContext);
+      await run(app, panel, cell);
+    }));
+  }
+}
+
+// In view alone: what the file says of the cell stays.
+function open(cell) {
+  cell.syncCollapse = false;
+  cell.inputHidden = false;
+}
+
+function pressed(host, explore) {
+  const press = button(host.say("explore"), async () => {
+    press.disabled = true;
+    press.textContent = host.say("exploring");
+    try {
+      await explore();
+      place.remove();
+    } catch {
+      press.disabled = false;
+      press.textContent = host.say("explore");
+    }
+  }, "hoc-quiet");
+  const place = h("div", { class: "bc-live hoc bc-explore", lang: "vi" }, press);
+  return place;
+}
+
+async function run(app, panel, cell) {
+  const { content } = panel;
+  content.deselectAll();
+  content.activeCellIndex = content.widgets.indexOf(cell);
+  await app.commands.execute("notebook:run-cell");
+}

@@ -1,0 +1,98 @@
+"""``explore(draw, source, choices)``: a lesson's own chart, with a list to choose from for each of its values.
+
+The chart for the first value of each list stands wherever the notebook is read. Where somebody looks at a kernel the
+same output is alive: viewers that know widgets show the lists, others what stands.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from IPython.core.getipython import get_ipython
+from IPython.display import display
+from ipywidgets import Dropdown, VBox
+
+from buuchinh.charts.canvas import Chart
+from buuchinh.charts.explored import Draw, Origin, explored, origin_of, words
+from buuchinh.messages import say
+from buuchinh.notebook.picture import Picture
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_WIDE = {"width": "auto", "max_width": "32rem"}
+_LABELLED = {"description_width": "initial"}
+_WIDGET = "application/vnd.jupyter.widget-view+json"
+_Options = list[tuple[str, Any]]
+"""Values by the words that stand for them in a list."""
+
+
+def explore(
+    draw: Draw,
+    source: pd.DataFrame | str | Sequence[pd.DataFrame | str],
+    choices: Mapping[str, Sequence[Any] | Mapping[str, Any]],
+) -> None:
+    """Show what ``draw(axes, …)`` makes of the first value of each choice, and lists that draw anew.
+
+    ``source`` says where the figures come from: tables of ``load``, or words. ``choices`` are the values to choose
+    from by the words before their list, with words of their own where they are a mapping. ``draw`` returns a sentence
+    and the table behind the picture. Raises ``KitError`` for a picture without a title or a table without a provenance.
+    """
+    origin = origin_of([source] if isinstance(source, str) or not isinstance(source, Sequence) else source)
+    lists = {name: _options(values) for name, values in choices.items()}
+    given = _named({name: options[0][0] for name, options in lists.items()})
+    first = explored(draw, origin, [options[0][1] for options in lists.values()])
+    shown: dict[str, Any] = {"text/html": _html(first, given), "text/plain": f"{given}\n{first}"}
+    if _somebody_looks():
+        shown[_WIDGET] = {"version_major": 2, "version_minor": 0, "model_id": _live(draw, origin, lists, first)}
+    display(shown, raw=True)
+
+
+def _options(values: Sequence[Any] | Mapping[str, Any]) -> _Options:
+    pairs = values.items() if isinstance(values, Mapping) else ((words(value), value) for value in values)
+    return [(name, value) for name, value in pairs]
+
+
+def _somebody_looks() -> bool:
+    """Return whether a person runs the cell: who runs it by a program (nbconvert, nbval) gives it no input."""
+    return bool(getattr(getattr(get_ipython(), "kernel", None), "_allow_stdin", False))
+
+
+def _html(chart: Chart, given: str) -> str:
+    hint = f'<p class="bc-explore-hint"><small>{escape(say("notebook.explore.hint"))}</small></p>'
+    return f'<div class="bc-explored" lang="vi"><p>{escape(given)}</p>{chart.html()}{hint}</div>'
+
+
+def _named(given: Mapping[str, str]) -> str:
+    values = [say("notebook.explore.value", name=name, value=value) for name, value in given.items()]
+    return say("notebook.explore.given", values="; ".join(values))
+
+
+def _live(draw: Draw, origin: Origin, choices: Mapping[str, _Options], first: Chart) -> str:
+    """Return the id of the lists with the picture below them."""
+    picture = Picture()
+    _tell(picture, first)
+    lists = [
+        Dropdown(options=options, description=name, tooltip=name, style=_LABELLED, layout=_WIDE)
+        for name, options in choices.items()
+    ]
+
+    def redraw(_change: object) -> None:
+        try:
+            _tell(picture, explored(draw, origin, [one.value for one in lists]))
+        except Exception as error:  # the cell's own code, which an officer may have changed
+            picture.fail(say("notebook.explore.failed", error=f"{type(error).__name__}: {error}"))
+
+    for one in lists:
+        one.observe(redraw, names="value")
+    box = VBox([*lists, picture])
+    box.add_class("bc-part")
+    return str(box.model_id)
+
+
+def _tell(picture: Picture, chart: Chart) -> None:
+    source = "data:image/png;base64," + base64.b64encode(chart.png()).decode("ascii")
+    picture.tell(source, chart.alt, chart.provenance, chart.table())
