@@ -207,7 +207,7 @@ def test_the_case_of_ones_role_opens_a_lesson_as_a_guess_and_closes_it_as_a_stor
     expect(page.locator(".hoc-segments .hoc-segment").first).to_have_class(re.compile("hoc-is-right"))
     expect(page.locator(".hoc-is-right, .hoc-is-again")).to_have_count(1)  # the first step, and no answer to a question
     case = next(route for route in way if route.startswith("#/l05/15"))
-    assert way.index(case) == len(way) - 4  # before the last words, the pictures and the end
+    assert way.index(case) == len(way) - 5  # before a question, the last words, the pictures and the end
     at(page, case)
     expect(page.locator(".bc-moment input").nth(1)).to_be_checked()
     expect(page.locator(".hoc-place")).to_contain_text("Ca của anh/chị")
@@ -243,7 +243,7 @@ def test_segments_tell_what_is_right_and_what_is_not_yet_and_a_step_asks_one_thi
         assert page.locator("[data-question]").count() <= 1
     at(page, next(route for route in way if route.startswith("#/l05/27")))
     expect(page.locator(".hoc-is-here")).to_have_count(1)
-    expect(page.locator(".hoc-place")).to_contain_text("Câu 2 trong 3")
+    expect(page.locator(".hoc-place")).to_contain_text("Câu 3 trong 5")
     for choice in range(3):
         page.locator(".bc-option").nth(choice).click()
         press_on(page, "Trả lời")
@@ -253,7 +253,7 @@ def test_segments_tell_what_is_right_and_what_is_not_yet_and_a_step_asks_one_thi
         expect(page.locator(".hoc-is-here")).to_have_class(re.compile("hoc-is-right" if right else "hoc-is-again"))
         if right:
             break
-        expect(page.locator(".hoc-later")).to_have_text("Để sau, sang câu 3")
+        expect(page.locator(".hoc-later")).to_have_text("Để sau, sang câu 4")
         press_on(page, "Chọn lại")
     assert right
 
@@ -812,7 +812,7 @@ def test_on_paper_numbers_need_no_ground_and_what_is_long_goes_on_overleaf(page:
     at(page, "#/ai-duoc-mo")
     assert page.locator(".hoc-prose table").first.evaluate(breaks) == "auto"
     assert page.locator(".hoc-prose tbody tr").first.evaluate(breaks) == "avoid"
-    at(page, "#/l05/5/l05-q03")
+    at(page, "#/l05/8/l05-q03")
     assert page.locator(".hoc-question").first.evaluate(breaks) == "auto"
     assert page.locator(".bc-question").first.evaluate(breaks) == "auto"
     assert page.locator(".bc-pair").first.evaluate(breaks) == "avoid"
