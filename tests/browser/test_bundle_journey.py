@@ -163,7 +163,7 @@ def _work_through(page: Page, lab: Lab) -> Path:
 
     open_unit(page, UNIT)
     asked = asked_of(lab.course)
-    expect(page.locator(".bc-question")).to_have_count(len(asked), timeout=PATIENCE)
+    expect(page.locator(f'[data-question^="{UNIT}-"]')).to_have_count(len(asked), timeout=PATIENCE)
     for question in asked:
         clicking.answer(page, question)
     page.get_by_role("button", name="Nộp bài", exact=True).click()

@@ -83,7 +83,13 @@ def test_from_the_start_page_to_the_receipt(browser: Browser, lab_server: Lab) -
     open_unit(page, "bt02")
     sheet = json.loads((lab_server.course / "exercises/bt02/questions.json").read_text(encoding="utf-8"))
     asked = sheet["forms"][pick("bt02", sheet["forms"], CODE)]
-    expect(page.locator(".bc-question")).to_have_count(len(asked), timeout=PATIENCE)
+    expect(page.locator('[data-question^="bt02-"]')).to_have_count(len(asked), timeout=PATIENCE)
+    tries = page.locator('[data-question^="t02-"]')
+    expect(tries).to_have_count(4, timeout=PATIENCE)  # one a part, told at once, and no answer of the sheet
+    expect(page.locator('.bc-live:has([data-question="t02-q01"])')).to_contain_text("Làm thử, không tính điểm")
+    tries.first.locator("input").first.check()
+    tries.first.get_by_role("button", name="Trả lời").click()
+    expect(tries.first.locator(".bc-feedback")).to_contain_text("Căn cứ")
     for question in asked:
         clicking.answer(page, question)
     no_code_is_seen(page)

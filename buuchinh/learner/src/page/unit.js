@@ -11,7 +11,6 @@ import { openWork } from "../work/work.js";
 import { explained } from "./glossary.js";
 import { lessonView } from "./lesson_layout.js";
 import { quickView } from "./quick_quiz.js";
-import { selfCheckView } from "./self_check.js";
 import { sheetView } from "./sheet_layout.js";
 import { readable } from "./read_aloud.js";
 import { aloneList, aloneView } from "./standalone.js";
@@ -40,7 +39,7 @@ async function drawn(host, id, at, asked) {
   host.page = await sheetAt(host, id);
   if (!host.page) return [h("h1", { tabindex: "-1" }, host.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, host.say("to_home"))];
   if (host.page.kind === "test") return testView(host, host.page, await openWork(host, host.page));
-  if (host.page.kind === "try") return selfCheckView(host, host.page, at, asked);
+  if (host.page.kind === "try") return (await host.tool("cua-toi")).selfCheck(host, host.page, at, asked);
   return host.page.kind === "lesson" ? lessonView(host, host.page, at, asked) : sheetView(host, host.page, at, asked);
 }
 

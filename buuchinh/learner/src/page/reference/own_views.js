@@ -2,5 +2,6 @@
 import { againView } from "./again_view.js";
 import { certificateView } from "./certificate_view.js";
 import { resultsView } from "./results_view.js";
+import { selfCheckView } from "./self_check.js";
 
-export const OWN_VIEWS = { "giay-ghi-nhan": certificateView, "lam-lai": againView, "ket-qua": resultsView };
+export const OWN_VIEWS = { "giay-ghi-nhan": certificateView, "lam-lai": againView, "ket-qua": resultsView, selfCheck: selfCheckView };

@@ -1,12 +1,12 @@
 // The sheet of who studies alone: one question a screen, told at once, at its end a score for oneself. Nothing is handed in.
-import { h } from "../question/dom.js";
-import { numbered, questionsOf } from "../logic/variants.js";
-import { resultOf } from "../screens/lesson_end.js";
-import { nextOf, roleOf, stepsOf } from "../work/path.js";
-import { openWork } from "../work/work.js";
-import { actionBar } from "./action_bar.js";
-import { stepHead } from "./step_head.js";
-import { shownPart } from "./unit_parts.js";
+import { h } from "../../question/dom.js";
+import { numbered, questionsOf } from "../../logic/variants.js";
+import { resultOf } from "../../screens/lesson_end.js";
+import { nextOf, roleOf, stepsOf } from "../../work/path.js";
+import { openWork } from "../../work/work.js";
+import { actionBar } from "../action_bar.js";
+import { stepHead } from "../step_head.js";
+import { shownPart } from "../unit_parts.js";
 
 const PRESSED = "a[href], button, summary, dialog, input:not([type=radio]):not([type=checkbox]), textarea, select"; // Enter is theirs
 const SIGNS = { right: "✓", wrong: "✗", left: "○" };
