@@ -86,6 +86,15 @@ def test_a_chart_s_last_line_leaves_no_english_name_beside_it(kernel: NotebookCl
     assert shown.data["text/plain"] == "[1, 'vụ']"
 
 
+def test_a_place_left_to_fill_in_is_told_kindly_and_is_no_error(kernel: NotebookClient) -> None:
+    assert run(kernel, "bang = [1, 2]") == []
+    (told,) = run(kernel, "# Gõ tên bảng vào ___\nso_dong = len(bang)\nprint_of = len(___)")
+    assert told.output_type == "display_data"
+    assert "chỗ ___ chưa điền (dòng 3)" in told.data["text/plain"]
+    (count,) = run(kernel, "so_dong")
+    assert count.data["text/plain"] == "2", "what stands before it has run"
+
+
 def test_markup_in_an_error_is_words(kernel: NotebookClient) -> None:
     told, _ = run(kernel, "{}['<img src=x onerror=alert(1)>']")
     assert "<img" not in told.data["text/html"]

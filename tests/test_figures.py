@@ -17,7 +17,7 @@ from buuchinh.questions import bank
 from buuchinh.questions.scoring import score
 
 mpl.use("agg")
-from matplotlib import pyplot as plt  # noqa: E402
+from matplotlib import pyplot as plt
 
 QUESTION: Any = next(
     one for one in bank.load(course.root() / "source" / "bt06" / "questions.yml").questions if one.id == "bt06-q37"
@@ -164,5 +164,5 @@ def test_a_chart_that_lacks_one_thing_is_told_what(lacks: str, draw: Callable[[]
 
 
 def test_what_is_no_chart_is_refused_with_what_it_is() -> None:
-    with pytest.raises(KitError, match="hinh=ax.*list"):
+    with pytest.raises(KitError, match=r"hinh=ax.*list"):
         told([1, 2])

@@ -14,8 +14,9 @@ from kit.authoring import FOLDED, ROOT, edit, faults, make_course, notebook
 
 from buuchinh import cli
 from buuchinh.authoring import check, lint, new
-from buuchinh.authoring.lint import legal, people, spelling, whole_course, wording
+from buuchinh.authoring.lint import legal, people, shown_code, spelling, whole_course, wording
 from buuchinh.authoring.lint.bank import at_least_chance, chi_square_tail, spread_chance
+from buuchinh.authoring.notebooks import Cell, cells
 from buuchinh.questions import bank
 
 RIGHT = "moi: Đúng. Khách mở, anh/chị nhìn, rồi cùng dán lại trước khi nhận."
@@ -755,6 +756,24 @@ def test_a_sheet_to_print_that_is_not_utf8_is_named_with_the_way_out(course):
 )
 def test_the_office_is_told_after_the_number_is_called(text, danger, late):
     assert people.office_first(text, danger=danger) is late
+
+
+def test_an_exercise_calls_what_the_code_of_its_lesson_has_shown(course):
+    def of(*sources: str, hidden: bool = False) -> list[Cell]:
+        return [Cell("x.ipynb", n, "code", source, ("can-bo",), hidden) for n, source in enumerate(sources, 1)]
+
+    shown = of('sach = bang.drop_duplicates()\nprint(len(sach))\nsach["___"].str.lower()')
+    assert shown_code.unknown(shown, of('so = len(bang)\nsubmit("bt90-q1", so=so)\nbang.drop_duplicates()')) == []
+    assert shown_code.unknown(shown, of("bang.pivot_table(index=1)", "sorted(bang)")) == ["pivot_table", "sorted"]
+    assert shown_code.unknown(shown, of("#: bang.melt(___)\nlen(bang)")) == ["melt"], "what is given counts too"
+    assert shown_code.unknown(of("bang.melt()", hidden=True), of("bang.melt()")) == ["melt"], "folded is not shown"
+
+
+def test_nothing_that_bt06_asks_is_new():
+    lesson = [one for one in cells(ROOT / "lessons/06-thong-ke-vu-viec.ipynb") if one.kind == "code"]
+    asked = [one for one in cells(ROOT / "source/bt06/bt06.ipynb") if one.kind == "code"]
+    assert shown_code.unknown(lesson, asked) == []
+    assert shown_code.unknown([one for one in lesson if "groupby" not in one.text], asked), "it sees what is missing"
 
 
 def test_an_exercise_asks_in_the_order_of_its_file_and_ends_with_handing_in(course):

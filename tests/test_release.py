@@ -9,10 +9,12 @@ import sys
 
 import pytest
 from kit.classroom import CANARY, UNIT, edit, make_course
+from nbformat.v4 import new_code_cell
 
 from buuchinh import cli
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
+from buuchinh.nbgrader_plugins.release_steps import LeaveGivenLines
 from buuchinh.questions.model import QuestionSheet
 from buuchinh.questions.types.single.model import SingleQuestion
 from buuchinh.release import corrections as room
@@ -84,6 +86,14 @@ def test_the_notebook_has_points_from_the_yaml_a_kernel_and_readable_stand_ins(c
     assert "BEGIN SOLUTION" not in cells["bt90-q4-lam"]["source"]
     with gradebook.opened() as book:
         assert book.find_assignment(UNIT).max_score == 14
+
+
+def test_of_a_solution_the_lines_that_are_given_stay_and_nothing_else():
+    source = "### BEGIN SOLUTION\n#: # Gõ tên bảng\n#: so = len(___)\nso = len(bang)\n### END SOLUTION"
+    marks = {"grade_id": "x-lam", "solution": True, "grade": False, "locked": False, "schema_version": 3}
+    cell = new_code_cell(source, metadata={"nbgrader": marks})
+    cleared, _ = LeaveGivenLines().preprocess_cell(cell, {"language": "python"}, 0)
+    assert cleared.source == "# Gõ tên bảng\nso = len(___)"
 
 
 def test_a_second_release_changes_no_byte_and_plain_nbgrader_gives_the_same(course):

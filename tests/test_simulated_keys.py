@@ -81,9 +81,7 @@ def expected() -> dict[str, dict[str, Any]]:
         own = [row for row in incidents if row["channel"] == channel and by_fold[fold(row["stage"])] == stage]
         return sum(row["action"] == "chuyển đi rồi mới báo" for row in own) / len(own)
 
-    provinces = Counter(
-        fold(row["province"]).removeprefix("tinh ").removeprefix("tp ").removeprefix("tp. ").strip() for row in incidents
-    )
+    provinces = Counter(fold(row["province"]).removeprefix("tinh ").removeprefix("tp. ") for row in incidents)
     quarters = Counter(f"{one.year}Q{(one.month + 2) // 3}" for one in days)
     facts = {row["id"]: float(row["value"]) for row in rows("facts")}
     return {
@@ -130,9 +128,7 @@ def expected() -> dict[str, dict[str, Any]]:
             "khau_ty_le": max(STAGES, key=share),
             "ty_le_dau": max(map(share, STAGES)),
             "ty_le_khai_thac": share("khai thác"),
-            "so_khau_dao": sum(
-                share_by("phần mềm nội bộ", stage) > share_by("điện thoại", stage) for stage in STAGES
-            ),
+            "so_khau_dao": sum(share_by("phần mềm nội bộ", stage) > share_by("điện thoại", stage) for stage in STAGES),
         },
         "bt06-q39": {
             "binh_quan": (first + second) / 2,

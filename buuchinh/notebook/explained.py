@@ -1,8 +1,8 @@
 """Says in Vietnamese what an error in an officer's code means, and what to do, above Python's own words.
 
 ``lab.launch`` names it as an extension of IPython, so that it is there before the first cell; in any other front end
-the first name that a notebook imports of the course brings it. Python's own report stands folded below it; its end follows in
-the open, which the lab's style sheet leaves out.
+the first name that a notebook imports of the course brings it. Python's own report stands folded below it; its end
+follows in the open, which the lab's style sheet leaves out.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def _folded(report: Sequence[str]) -> str:
 
 
 def install() -> None:
-    """Explain what goes wrong in the kernel that runs here, if one does; a hand-in that is run again is read by nobody."""
+    """Explain what goes wrong in the kernel that runs here, if one does; nobody reads a hand-in that is run again."""
     from IPython.core.getipython import get_ipython
 
     from buuchinh.notebook.submit import RESULTS
