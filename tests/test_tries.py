@@ -98,7 +98,7 @@ def test_a_self_check_asks_all_that_may_be_tried_with_its_keys(alone: dict[str, 
 
 
 def test_the_command_makes_the_pages_of_self_study(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["site", "--self-study", "--out", str(tmp_path / "hoc")]) == 0
+    assert cli.run(["site", "--self-study", "--out", str(tmp_path / "hoc")]) == 0
     assert "Đã làm" in capsys.readouterr().out
     assert (tmp_path / "hoc/bai/t05.js").is_file()
     assert not (tmp_path / "hoc/bai/bt05.js").exists()

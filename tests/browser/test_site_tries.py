@@ -37,12 +37,12 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> str:
     return (build.build(tmp_path_factory.mktemp("tu-hoc") / "hoc", self_study=True).folder / build.INDEX).as_uri()
 
 
-@pytest.fixture(params=SIZES.values(), ids=SIZES)
+@pytest.fixture(params=list(SIZES.values()), ids=list(SIZES))
 def page(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     yield from opened(browser, site, request.param)
 
 
-@pytest.fixture(params=SIZES.values(), ids=SIZES)
+@pytest.fixture(params=list(SIZES.values()), ids=list(SIZES))
 def self_study(browser: Browser, alone: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     yield from opened(browser, alone, request.param)
 
