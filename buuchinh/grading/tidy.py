@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from buuchinh import course
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
 from buuchinh.intake import makers
@@ -122,13 +121,32 @@ def tidied(exercise: ReleasedExercise, code: str, notebook: Mapping[str, Any]) -
     Outputs go, a locked cell gets its released source again, each cell its released checksum.
     Raises ``KitError`` where nbgrader makes nothing of it.
     """
+    notebook = _without_marks_of_others(notebook, exercise.cells)
     if not _as_released(notebook, exercise.cells):
-        return without_put_back(_by_nbgrader(exercise, code))
+        return without_put_back(_by_nbgrader(exercise, code, notebook))
     cells = [_tidied(cell, exercise.cells) for cell in notebook["cells"]]
     metadata = dict(notebook["metadata"])
     if exercise.kernelspec:
         metadata["kernelspec"] = exercise.kernelspec
     return without_put_back({**notebook, "cells": cells, "metadata": metadata})
+
+
+def _without_marks_of_others(notebook: Mapping[str, Any], cells: Mapping[str, ReleasedCell]) -> Mapping[str, Any]:
+    """Return the notebook with plain cells for those of another version, at which nbgrader would stop."""
+
+    def is_foreign(cell: Any) -> bool:
+        marks = cell["metadata"].get("nbgrader") if isinstance(cell, dict) and "metadata" in cell else None
+        return isinstance(marks, dict) and isinstance(name := marks.get("grade_id"), str) and name not in cells
+
+    if not any(map(is_foreign, notebook["cells"])):
+        return notebook
+    plain = [
+        {**cell, "metadata": {name: one for name, one in cell["metadata"].items() if name != "nbgrader"}}
+        if is_foreign(cell)
+        else cell
+        for cell in notebook["cells"]
+    ]
+    return {**notebook, "cells": plain}
 
 
 def _tidied(cell: Mapping[str, Any], released: Mapping[str, ReleasedCell]) -> dict[str, Any]:
@@ -231,7 +249,7 @@ def _fits(cell: Mapping[str, Any], marks: Mapping[str, Any], known: ReleasedCell
     )
 
 
-def _by_nbgrader(exercise: ReleasedExercise, code: str) -> Any:
+def _by_nbgrader(exercise: ReleasedExercise, code: str, notebook: Mapping[str, Any]) -> Any:
     """Let nbgrader's own steps tidy a notebook that is not as it was released."""
     import nbformat
     from nbconvert.exporters import NotebookExporter
@@ -241,7 +259,6 @@ def _by_nbgrader(exercise: ReleasedExercise, code: str) -> Any:
 
     unit = exercise.unit
     settings = gradebook.config()
-    path = gradebook.folder(course.SUBMITTED) / code / unit / f"{unit}.ipynb"
     with tempfile.TemporaryDirectory(prefix="buuchinh-", ignore_cleanup_errors=True) as folder:
         if exercise.notebook:
             settings.CourseDirectory.db_url = _gradebook_of(unit, exercise.notebook, Path(folder))
@@ -252,13 +269,14 @@ def _by_nbgrader(exercise: ReleasedExercise, code: str) -> Any:
         for step in steps.sanitize_preprocessors:
             exporter.register_preprocessor(step)
         try:
-            text, _ = exporter.from_filename(str(path), resources={"nbgrader": names})
+            read = nbformat.reads(json.dumps(notebook), as_version=4)
+            text, _ = exporter.from_notebook_node(read, resources={"nbgrader": names})
         except SQLAlchemyError as error:
             raise gradebook.Gone(gradebook.reason_of(error)) from error
         except Exception as error:  # whatever a notebook can be at its worst, nbgrader meets it first here
             reason = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
             words = say("grading.not_tidied", reason=reason)
-            raise KitError([Problem(path.name, 0, words, say("grading.collect_again"))]) from error
+            raise KitError([Problem(f"{unit}.ipynb", 0, words, say("grading.collect_again"))]) from error
     return nbformat.v4.reads(text)
 
 

@@ -129,7 +129,7 @@ def test_the_row_that_measures_tells_nothing_before_its_end(page: Page) -> None:
 
 
 @pytest.mark.parametrize("height", [650, 768])
-@pytest.mark.parametrize("route", ["#/xem-kien", "#/l05/35"])
+@pytest.mark.parametrize("route", ["#/xem-kien", "#/l05/36"])
 def test_on_a_low_screen_a_picture_is_seen_with_its_answers_and_then_with_its_verdict(
     browser: Browser, site: str, route: str, height: int
 ) -> None:

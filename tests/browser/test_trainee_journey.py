@@ -135,7 +135,7 @@ def test_the_start_page_leads_along_a_role_and_to_the_next_open_question(browser
     go.click()
     page.wait_for_url("**/bai-lam/khach/l05/**", timeout=PATIENCE)
     top, end = page.locator(".bc-lesson-top"), page.locator(".bc-lesson-end")
-    expect(top).to_contain_text("0 trên 3 câu", timeout=PATIENCE)
+    expect(top).to_contain_text("0 trên 5 câu", timeout=PATIENCE)
     top.get_by_text("Trong bài này").click()
     heading = top.get_by_role("button").nth(2)
     name = heading.inner_text()
@@ -147,7 +147,7 @@ def test_the_start_page_leads_along_a_role_and_to_the_next_open_question(browser
     kind = str(asked.get_attribute("data-question"))
     asked.locator("input").first.check()
     asked.get_by_role("button", name="Trả lời").click()
-    expect(top).to_contain_text("1 trên 3 câu", timeout=PATIENCE)
+    expect(top).to_contain_text("1 trên 5 câu", timeout=PATIENCE)
 
     page.get_by_role("button", name="Trang mở đầu").click()
     expect(go).to_contain_text("Học tiếp", timeout=PATIENCE)
