@@ -129,7 +129,7 @@ def without_a_kernel() -> None:
     follow = {"notebook": START, "unit": "on-tap-2"}
     (question,) = [one for one in Opened("l05").questions() if one["id"] == "l05-q01"]
     api.call("POST", "journal", {**follow, "id": question["id"], "answer": an_answer(question)})
-    Opened("bt06").call("POST", "journal", id="bt06-q8", answer="Số vụ tăng.", typed=True)
+    Opened("bt06").call("POST", "journal", id="bt06-q40", answer="Số vụ tăng.", typed=True)
 
 
 def _pictures() -> None:
