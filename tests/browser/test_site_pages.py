@@ -207,7 +207,7 @@ def test_the_case_of_ones_role_opens_a_lesson_as_a_guess_and_closes_it_as_a_stor
     expect(page.locator(".hoc-segments .hoc-segment").first).to_have_class(re.compile("hoc-is-right"))
     expect(page.locator(".hoc-is-right, .hoc-is-again")).to_have_count(1)  # the first step, and no answer to a question
     case = next(route for route in way if route.startswith("#/l05/15"))
-    assert way.index(case) == len(way) - 5  # before a question, the last words, the pictures and the end
+    assert way.index(case) == len(way) - 4  # before the last words, the pictures and the end
     at(page, case)
     expect(page.locator(".bc-moment input").nth(1)).to_be_checked()
     expect(page.locator(".hoc-place")).to_contain_text("Ca của anh/chị")

@@ -261,7 +261,11 @@ def test_a_way_that_is_ticked_and_not_decided_is_pointed_at_once(phone: Page, un
     onward = page.locator(".hoc-act, .hoc-bar a", has_text=re.compile("Tiếp tục|Câu tiếp|Xem lại"))
     for route in ["#/l05/15"] if unit == "l05" else [f"#/{unit}/{step}" for step in range(1, 40)]:
         at(page, route)
-        if page.get_by_role("button", name="Quyết định").count() and (unit == "l05" or onward.count()):
+        if (
+            page.locator(f'[data-question^="{unit}-"]').count()
+            and page.get_by_role("button", name="Quyết định").count()
+            and (unit == "l05" or onward.count())
+        ):
             break
     page.locator(".bc-moment input").first.check()
     page.wait_for_timeout(650)  # a screen that has just come takes no press to go on
