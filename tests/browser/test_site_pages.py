@@ -546,7 +546,7 @@ def test_an_answer_changed_after_a_hand_in_was_sent_is_to_be_handed_in_again(pag
         hand_in_anyway(page)
     page.get_by_role("button", name="Tôi đã gửi rồi").click()
     page.wait_for_timeout(1100)  # moments are kept to the second
-    at(page, f"#/{UNIT}/3")
+    at(page, f"#/{UNIT}/3/{UNIT}-q35")
     page.locator(".bc-option").first.click()
     expect(page.locator(".hoc-sheet-bar")).to_contain_text("Đã lưu lúc")
     at(page, "#/")
@@ -575,7 +575,7 @@ def test_on_a_telephone_the_bar_of_a_sheet_keeps_still_and_covers_no_button(page
         boxes = [one.bounding_box() for one in page.locator(".hoc-sheet-bar, .hoc-sheet-bar a").all()]
         return [(round(box["x"]), round(box["y"])) for box in boxes if box]
 
-    at(page, f"#/{UNIT}/3")
+    at(page, f"#/{UNIT}/3/{UNIT}-q35")
     before = bar()
     page.locator(".bc-option").first.click()
     kept = page.locator(".hoc-sheet-bar .hoc-kept")
@@ -630,11 +630,11 @@ def test_on_a_telephone_what_is_told_ends_where_the_bar_begins(page: Page) -> No
 
 
 def test_a_graded_sheet_asks_one_question_a_screen_and_its_map_tells_answered_from_open(page: Page) -> None:
-    """Addresses of a part lead to its first question; no screen and no map says what is right."""
+    """No screen and no map says what is right."""
     give_code(page, CODE)
     ways = questions_of(page, UNIT)
     assert len(ways) == 14
-    at(page, f"#/{UNIT}/3")
+    at(page, f"#/{UNIT}/3/{UNIT}-q35")
     expect(page.locator("[data-question]")).to_have_count(1)
     expect(page.locator(".hoc-map [aria-current]")).to_have_attribute("href", f"#/{UNIT}/3/{UNIT}-q35")
     page.locator(".bc-option").first.click()
