@@ -1,12 +1,13 @@
 """``explore(draw, source, choices)``: a lesson's own chart, with a list to choose from for each of its values.
 
-The chart for the first value of each list stands wherever the notebook is read. Where somebody looks at a kernel the
-same output is alive: viewers that know widgets show the lists, others what stands.
+The chart for the first value of each list stands wherever the notebook is read. In the course's lab the same output
+is alive; elsewhere a widget would be kept in the file and be dead when it is opened again.
 """
 
 from __future__ import annotations
 
 import base64
+import os
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from ipywidgets import Dropdown, VBox
 from buuchinh.charts.canvas import Chart
 from buuchinh.charts.explored import Draw, Origin, explored, origin_of, words
 from buuchinh.messages import say
+from buuchinh.notebook.parts import LAB
 from buuchinh.notebook.picture import Picture
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ def explore(
     given = _named({name: options[0][0] for name, options in lists.items()})
     first = explored(draw, origin, [options[0][1] for options in lists.values()])
     shown: dict[str, Any] = {"text/html": _html(first, given), "text/plain": f"{given}\n{first}"}
-    if _somebody_looks():
+    if LAB in os.environ and _somebody_looks():
         shown[_WIDGET] = {"version_major": 2, "version_minor": 0, "model_id": _live(draw, origin, lists, first)}
     display(shown, raw=True)
 

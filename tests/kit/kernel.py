@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from queue import Empty
 from typing import Any
 
 from jupyter_client.manager import start_new_kernel
 
+from buuchinh.notebook.parts import LAB
 from kit.course import ROOT
 
 Message = dict[str, Any]
 
 
 class Kernel:
-    """A real kernel, spoken to as a browser speaks to it: cells, and messages of widgets."""
+    """A real kernel of the course's lab, spoken to as a browser speaks to it: cells, and messages of widgets."""
 
     def __init__(self) -> None:
-        self.manager, self.client = start_new_kernel(cwd=str(ROOT))
+        self.manager, self.client = start_new_kernel(cwd=str(ROOT), env=os.environ | {LAB: "1"})
 
     def run(self, code: str) -> list[Message]:
         name = self.client.execute(code)
