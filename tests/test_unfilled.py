@@ -7,11 +7,18 @@ import pytest
 from buuchinh import blanks
 from buuchinh.notebook.unfilled import stopped
 
+KNOWN = {"sach", "so", "phut"}
 CASES = [
     ("x = len(___)", [1], ""),
     ('a = 1\nsach["___"].sum()', [2], "a = 1\n"),
     ('a = 1\nb = {\n    "x": "___",\n}\nc = ___', [3, 5], "a = 1\n"),
     ("a = 1\nphut ___ 0", [2], ""),
+    ("ky = bang_cu.head()\nky + ___", [2], ""),
+    (
+        "import math\na = [math.sqrt(n) for n in range(3)]\na[___]",
+        [3],
+        "import math\na = [math.sqrt(n) for n in range(3)]\n",
+    ),
     ("so_sach = so.___()\nprint(so_sach)", [1], ""),
     ("print(1", [], ""),
     ("print(___", [1], ""),
@@ -23,11 +30,11 @@ CASES = [
 @pytest.mark.parametrize(("source", "places", "runs"), CASES)
 def test_places_are_names_and_texts_and_what_stands_before_them_runs(source: str, places: list[int], runs: str) -> None:
     assert blanks.lines(source) == places
-    assert blanks.before(source) == runs
+    assert blanks.before(source, KNOWN) == runs
 
 
 def test_a_cell_without_a_place_stays_as_it_is_and_one_with_it_ends_in_words() -> None:
-    assert stopped(["x = 1\n", "x"]) == ["x = 1\n", "x"]
-    kept, told = stopped(["x = 1\n", "x + ___\n"])
+    assert stopped(["x = 1\n", "x"], KNOWN) == ["x = 1\n", "x"]
+    kept, told = stopped(["x = 1\n", "x + ___\n"], KNOWN)
     assert kept == "x = 1\n"
     assert "tell([2])" in told

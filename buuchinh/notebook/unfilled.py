@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from html import escape
 from typing import Any
 
@@ -15,14 +16,14 @@ _CALL = "__import__('buuchinh.notebook.unfilled', fromlist=['tell']).tell({lines
 
 def install(shell: Any) -> None:
     """Stop the cells of ``shell`` that have such a place from now on."""
-    shell.input_transformers_post.append(stopped)
+    shell.input_transformers_post.append(lambda source: stopped(source, shell.user_ns))
 
 
-def stopped(source: list[str]) -> list[str]:
+def stopped(source: list[str], known: Container[str]) -> list[str]:
     """Return the lines of a cell as they are, or those before the first place that is left, and one that says so."""
     text = "".join(source)
     left = blanks.lines(text)
-    return [*blanks.before(text).splitlines(keepends=True), _CALL.format(lines=left)] if left else source
+    return [*blanks.before(text, known).splitlines(keepends=True), _CALL.format(lines=left)] if left else source
 
 
 def tell(lines: list[int]) -> None:

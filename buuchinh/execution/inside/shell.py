@@ -73,7 +73,7 @@ class Shell(InteractiveShell):
         A cell with a place ``___`` to fill in runs as far as it did at the trainee's desk.
         """
         if blanks.lines(source):
-            source = blanks.before(source)
+            source = blanks.before(source, self.user_ns)
         self.source, self.reported = source, []
         printed, complained, failed = _Capped(), _Capped(), True
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(complained):
