@@ -29,5 +29,5 @@ def stopped(source: list[str], known: Container[str]) -> list[str]:
 def tell(lines: list[int]) -> None:
     """Show that these lines of the cell have a place to fill in, and what to do."""
     words = say("notebook.unfilled", lines=", ".join(map(str, lines)), first=lines[0])
-    html = f'<div class="bc-explained" lang="vi" role="status"><p>{escape(words)}</p></div>'
+    html = f'<div class="bc-explained bc-unfilled" lang="vi" role="status"><p>{escape(words)}</p></div>'
     display({"text/html": html, "text/plain": words}, raw=True)

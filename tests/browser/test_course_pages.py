@@ -320,7 +320,7 @@ def test_an_officer_stops_a_loop_reads_errors_and_sees_the_card_follow(page: Pag
         page.keyboard.insert_text(source)
         page.keyboard.press("Shift+Enter")
 
-    told = page.locator(".bc-explained:visible")
+    told = page.locator(".bc-explained:not(.bc-unfilled):visible")
     run("print(bangg)")
     expect(told).to_contain_text("Có phải ý anh/chị là “bang”?", timeout=PATIENCE)
     run('bang["chanel"].value_counts()')

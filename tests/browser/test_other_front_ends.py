@@ -211,7 +211,7 @@ def readable_without_scripts(browser: Browser, notebook: Path, folder: Path) -> 
     no_word_of_a_widget(page)
     page.context.close()
     asked = set(re.findall(r'ask\(\\?"(l05-q\d+)\\?"\)', notebook.read_text(encoding="utf-8")))
-    assert len(asked) == 30
+    assert len(asked) == 32
     for name in sorted(asked):
         question = bank.practice(name)[1]
         words = [question.stem, *(option.text for option in getattr(question, "options", ()))]

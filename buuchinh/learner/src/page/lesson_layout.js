@@ -220,7 +220,7 @@ function stepShown(view, opening, does) {
   if (WORKED.test(step.title)) asBeats(left);
   const picture = opening?.told ?? left.querySelector(".hoc-prose > p > img:only-child")?.parentElement;
   // A story and what one writes for oneself tell nothing beside it: they have the whole width.
-  const feedback = step.ask && typeOf(view.questions[step.ask]).checked ? left.querySelector(".bc-barred .bc-feedback") : null;
+  const feedback = opening || (step.ask && typeOf(view.questions[step.ask]).checked) ? left.querySelector(".bc-barred .bc-feedback") : null;
   return h("article", { class: `hoc-step-shown ${picture || feedback ? "hoc-two-columns" : ""}`, lang: "vi" },
     picture ? h("div", { class: opening ? "hoc-world hoc-beside" : "hoc-world" }, picture) : null,
     left,
