@@ -128,12 +128,6 @@ def another_key(root):
     edit(root / "source" / UNIT / "releases" / "1.0.0" / "questions.yml", "correct: canary-a", "correct: canary-b")
 
 
-def test_other_points_of_a_cell_are_seen(course):
-    with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as database, database:
-        database.execute("UPDATE grade_cells SET max_score = 5 WHERE max_score = 4")
-    assert "unchanged" not in states()
-
-
 def another_way_of_scoring(_root):
     pytest.MonkeyPatch().setattr(scoring_version, "SCORING_VERSION", scoring_version.SCORING_VERSION + 1)
 

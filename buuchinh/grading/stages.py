@@ -81,12 +81,13 @@ def grade_all(
     run_log.note(unit, "", "end", say("grading.diary.end", count=len(codes)))
 
 
-def prepare(unit: str, code: str, memory: Memory) -> Prepared:
+def prepare(exercise: tidy.ReleasedExercise, code: str, memory: Memory) -> Prepared:
     """Read one submission and tidy its notebook by its version; ``KitError`` where it cannot be read."""
+    unit = exercise.unit
     look, fingerprint = memory.look(code), outcomes.fingerprint(unit, code, memory.rules)
     notebook = score.notebook_of(unit, code)
     handed = score.take(unit, code)
-    return Prepared(handed, tidy.tidied(tidy.read(handed.released), code, notebook), look, fingerprint)
+    return Prepared(handed, tidy.tidied(tidy.of_version(exercise, handed.released), code, notebook), look, fingerprint)
 
 
 def finish(one: Prepared, run: Execution | None, recorder: Recorder) -> dict[str, Any]:
@@ -122,6 +123,7 @@ class _Run:
 
     def __init__(self, unit: str, memory: Memory, recorder: Recorder, ended: Ended) -> None:
         self._unit = unit
+        self._exercise = tidy.read(unit)
         self._memory = memory
         self._recorder = recorder
         self._ended = ended
@@ -144,7 +146,7 @@ class _Run:
     def _jobs(self, codes: Sequence[str], laid: given.Given) -> Iterator[Job]:
         """Yield what must run; whatever need not is graded on the way."""
         for code in codes:
-            one = self._tried(code, lambda code=code: prepare(self._unit, code, self._memory))  # type: ignore[misc]
+            one = self._tried(code, lambda code=code: prepare(self._exercise, code, self._memory))  # type: ignore[misc]
             if isinstance(one, KitError):
                 self._end(code, one)
             elif not one.handed.runs_code(one.notebook):

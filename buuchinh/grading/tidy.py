@@ -1,12 +1,13 @@
 """Tidies a submitted notebook before anything is done with it, with the result of nbgrader's own sanitize steps.
 
-nbgrader takes five steps, which open the gradebook once a step and query it once a cell. Here the released cells of
-the version that was handed in are read once a run, and a notebook with all of them is tidied at once; whatever
-``collect`` has repaired is such a one. Any other goes through nbgrader's steps, with a gradebook of that version alone.
+nbgrader takes five steps, which open the gradebook once a step and query it once a cell. Here the released cells are
+read once a run, and a notebook with all of them is tidied at once; whatever ``collect`` has repaired is such a one. Any
+other goes through nbgrader's steps. A version whose cells or points are not those of the gradebook is tidied by itself.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 from collections.abc import Mapping
@@ -14,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from buuchinh import course
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
 from buuchinh.intake import makers
@@ -27,6 +27,22 @@ _METADATA = {
     "nbgrader", "buuchinh", "deletable", "editable", "collapsed", "scrolled", "trusted", "tags", "jupyter",
 }  # fmt: skip
 _MARKS = {"schema_version", "grade", "solution", "locked", "task", "grade_id", "points", "checksum", "cell_type"}
+_CELLS = """
+    SELECT c.name, c.cell_type, c.locked, c.source, c.checksum, g.max_score, k.id, t.max_score
+    FROM assignment a
+    JOIN notebook n ON n.assignment_id = a.id
+    JOIN source_cell c ON c.notebook_id = n.id
+    LEFT JOIN base_cell b ON b.notebook_id = n.id AND b.name = c.name AND b.type = 'GradeCell'
+    LEFT JOIN grade_cells g ON g.id = b.id
+    LEFT JOIN base_cell k ON k.notebook_id = n.id AND k.name = c.name AND k.type = 'SolutionCell'
+    LEFT JOIN base_cell d ON d.notebook_id = n.id AND d.name = c.name AND d.type = 'TaskCell'
+    LEFT JOIN task_cells t ON t.id = d.id
+    WHERE a.name = :unit AND n.name = :unit
+"""
+_KERNEL = """
+    SELECT n.kernelspec FROM assignment a JOIN notebook n ON n.assignment_id = a.id
+    WHERE a.name = :unit AND n.name = :unit
+"""
 
 
 @dataclass(frozen=True)
@@ -45,15 +61,38 @@ class ReleasedCell:
 
 @dataclass(frozen=True)
 class ReleasedExercise:
-    """A released version of an exercise, its cells by ``grade_id``."""
+    """A released version of an exercise, its cells by ``grade_id``.
+
+    ``notebook`` is the released one of a version whose cells are not those of the gradebook, else None.
+    """
 
     unit: str
-    notebook: Mapping[str, Any]
+    kernelspec: Any
     cells: Mapping[str, ReleasedCell]
+    notebook: Mapping[str, Any] | None = None
 
 
-def read(released: Released) -> ReleasedExercise:
-    """Return what of a released version its submissions are tidied by."""
+def read(unit: str) -> ReleasedExercise:
+    """Read the released cells of ``unit`` from the gradebook; ``KitError`` where it cannot be reached."""
+    cells = {
+        name: ReleasedCell(
+            kind,
+            bool(locked),
+            source or "",
+            checksum,
+            grade=points is not None,
+            solution=solution is not None,
+            task=worth is not None,
+            points=worth if points is None else points,
+        )
+        for name, kind, locked, source, checksum, points, solution, worth in gradebook.rows(_CELLS, unit=unit)
+    }
+    found = gradebook.rows(_KERNEL, unit=unit)
+    return ReleasedExercise(unit, json.loads(found[0][0]) if found and found[0][0] else None, cells)
+
+
+def of_version(exercise: ReleasedExercise, released: Released) -> ReleasedExercise:
+    """Return the exercise as the gradebook knows it, or the version alone where its cells or points are others."""
     cells = {}
     for cell in released.notebook["cells"]:
         marks = cell["metadata"].get("nbgrader")
@@ -71,7 +110,9 @@ def read(released: Released) -> ReleasedExercise:
             task=bool(marks.get("task")),
             points=float(marks["points"]) if "points" in marks else None,
         )
-    return ReleasedExercise(released.unit, released.notebook, cells)
+    if {name: cell.points for name, cell in cells.items()} == {n: cell.points for n, cell in exercise.cells.items()}:
+        return exercise
+    return ReleasedExercise(released.unit, released.notebook["metadata"].get("kernelspec"), cells, released.notebook)
 
 
 def tidied(exercise: ReleasedExercise, code: str, notebook: Mapping[str, Any]) -> Any:
@@ -80,13 +121,32 @@ def tidied(exercise: ReleasedExercise, code: str, notebook: Mapping[str, Any]) -
     Outputs go, a locked cell gets its released source again, each cell its released checksum.
     Raises ``KitError`` where nbgrader makes nothing of it.
     """
+    notebook = _without_marks_of_others(notebook, exercise.cells)
     if not _as_released(notebook, exercise.cells):
-        return without_put_back(_by_nbgrader(exercise, code))
+        return without_put_back(_by_nbgrader(exercise, code, notebook))
     cells = [_tidied(cell, exercise.cells) for cell in notebook["cells"]]
     metadata = dict(notebook["metadata"])
-    if kernelspec := exercise.notebook["metadata"].get("kernelspec"):
-        metadata["kernelspec"] = kernelspec
+    if exercise.kernelspec:
+        metadata["kernelspec"] = exercise.kernelspec
     return without_put_back({**notebook, "cells": cells, "metadata": metadata})
+
+
+def _without_marks_of_others(notebook: Mapping[str, Any], cells: Mapping[str, ReleasedCell]) -> Mapping[str, Any]:
+    """Return the notebook with plain cells for those of another version, at which nbgrader would stop."""
+
+    def is_foreign(cell: Any) -> bool:
+        marks = cell["metadata"].get("nbgrader") if isinstance(cell, dict) and "metadata" in cell else None
+        return isinstance(marks, dict) and isinstance(name := marks.get("grade_id"), str) and name not in cells
+
+    if not any(map(is_foreign, notebook["cells"])):
+        return notebook
+    plain = [
+        {**cell, "metadata": {name: one for name, one in cell["metadata"].items() if name != "nbgrader"}}
+        if is_foreign(cell)
+        else cell
+        for cell in notebook["cells"]
+    ]
+    return {**notebook, "cells": plain}
 
 
 def _tidied(cell: Mapping[str, Any], released: Mapping[str, ReleasedCell]) -> dict[str, Any]:
@@ -189,34 +249,38 @@ def _fits(cell: Mapping[str, Any], marks: Mapping[str, Any], known: ReleasedCell
     )
 
 
-def _by_nbgrader(exercise: ReleasedExercise, code: str) -> Any:
+def _by_nbgrader(exercise: ReleasedExercise, code: str, notebook: Mapping[str, Any]) -> Any:
     """Let nbgrader's own steps tidy a notebook that is not as it was released."""
     import nbformat
     from nbconvert.exporters import NotebookExporter
     from nbgrader.converters.autograde import Autograde
     from nbgrader.coursedir import CourseDirectory
+    from sqlalchemy.exc import SQLAlchemyError
 
     unit = exercise.unit
     settings = gradebook.config()
-    path = gradebook.folder(course.SUBMITTED) / code / unit / f"{unit}.ipynb"
     with tempfile.TemporaryDirectory(prefix="buuchinh-", ignore_cleanup_errors=True) as folder:
-        names = {"notebook": unit, "assignment": unit, "student": code, "db_url": _gradebook_of(exercise, Path(folder))}
-        settings.CourseDirectory.db_url = names["db_url"]
+        if exercise.notebook:
+            settings.CourseDirectory.db_url = _gradebook_of(unit, exercise.notebook, Path(folder))
+        names = {"notebook": unit, "assignment": unit, "student": code, "db_url": settings.CourseDirectory.db_url}
         directory = CourseDirectory(config=settings, assignment_id=unit, student_id=code)
         steps = Autograde(coursedir=directory, config=settings)
         exporter = NotebookExporter(parent=steps, config=steps.config)
         for step in steps.sanitize_preprocessors:
             exporter.register_preprocessor(step)
         try:
-            text, _ = exporter.from_filename(str(path), resources={"nbgrader": names})
+            read = nbformat.reads(json.dumps(notebook), as_version=4)
+            text, _ = exporter.from_notebook_node(read, resources={"nbgrader": names})
+        except SQLAlchemyError as error:
+            raise gradebook.Gone(gradebook.reason_of(error)) from error
         except Exception as error:  # whatever a notebook can be at its worst, nbgrader meets it first here
             reason = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
             words = say("grading.not_tidied", reason=reason)
-            raise KitError([Problem(path.name, 0, words, say("grading.collect_again"))]) from error
+            raise KitError([Problem(f"{unit}.ipynb", 0, words, say("grading.collect_again"))]) from error
     return nbformat.v4.reads(text)
 
 
-def _gradebook_of(exercise: ReleasedExercise, folder: Path) -> str:
+def _gradebook_of(unit: str, notebook: Mapping[str, Any], folder: Path) -> str:
     """Make a gradebook with nothing but the cells of one version, and return its address.
 
     The course's own has those of all versions that a class works in, and nbgrader would put them all back.
@@ -226,7 +290,7 @@ def _gradebook_of(exercise: ReleasedExercise, folder: Path) -> str:
 
     address = gradebook.address_of(folder / "gradebook.db")
     with gradebook.opened(address) as book:
-        book.update_or_create_assignment(exercise.unit)
-    names = {"notebook": exercise.unit, "assignment": exercise.unit, "db_url": address}
-    SaveCells().preprocess(from_dict(exercise.notebook), {"nbgrader": names})
+        book.update_or_create_assignment(unit)
+    names = {"notebook": unit, "assignment": unit, "db_url": address}
+    SaveCells().preprocess(from_dict(notebook), {"nbgrader": names})
     return address
