@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from kit import older
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from buuchinh.site import build
 
@@ -122,6 +122,18 @@ def waiting(page: Page) -> None:
     )
 
 
+def until(page: Page, holds: str) -> None:
+    """Wait until an asynchronous function of the page is true (``wait_for_function`` takes a promise for true)."""
+    for _ in range(600):
+        try:
+            if page.evaluate(holds):
+                return
+        except Error:  # the page is being loaded again
+            pass
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never true: {holds}")
+
+
 def at(page: Page, route: str) -> None:
     page.evaluate("route => { location.hash = route; }", route)
     expect(page.locator("#hoc-main")).to_have_attribute("data-route", route)
@@ -194,7 +206,7 @@ def test_a_newer_version_waits_for_a_press_keeps_what_is_typed_and_takes_every_w
     for one in (page, other):
         expect(one.locator("#hoc-newer")).to_have_count(0)
         expect(one.locator("#hoc-main h1")).to_be_visible()
-        one.wait_for_function("async () => (await (await fetch('hoc.js')).text()).includes('bản-hai')")
+        until(one, "async () => (await (await fetch('hoc.js')).text()).includes('bản-hai')")
         assert shown(one) == "222"
     expect(page.locator(".bc-option input").first).to_be_checked()
     expect(other.locator("textarea").first).to_have_value("Lùi ra xa")
@@ -256,12 +268,12 @@ def test_two_sites_on_one_host_keep_a_copy_each(
     else:
         lay(folder / "cong-khai", version(made, "bản-hai"))
     page = visit(context, f"{address}cong-khai/")
-    page.wait_for_function("async () => (await caches.keys()).length === 2")
+    until(page, "async () => (await caches.keys()).length === 2")
     lay(folder / "noi-bo", version(made, "bản-hai"))
     page = visit(context, f"{address}noi-bo/")
-    page.wait_for_function("async () => (await navigator.serviceWorker.ready).waiting !== null")
+    until(page, "async () => (await navigator.serviceWorker.ready).waiting !== null")
     page.close()
     page = visit(context, f"{address}noi-bo/")
-    page.wait_for_function("async () => (await caches.keys()).length === 2")
+    until(page, "async () => (await caches.keys()).length === 2")
     places = [{url.split("/")[3] for url in urls} for urls in page.evaluate(CACHES).values()]
     assert sorted(places, key=sorted) == [{"cong-khai"}, {"noi-bo"}]
