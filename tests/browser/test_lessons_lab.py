@@ -67,7 +67,8 @@ def test_each_question_of_a_lesson_is_live(browser: Browser, lab: Lab, lesson: s
     if not _shows_code(lesson):
         no_code_is_seen(page)
     for picture in page.locator(".jp-Notebook img:visible").all():
-        assert picture.evaluate("image => image.complete && image.naturalWidth > 0")
+        expect(picture).to_have_js_property("complete", True)
+        assert picture.evaluate("image => image.naturalWidth > 0")
     assert noise == []
     page.context.close()
 
