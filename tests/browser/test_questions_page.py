@@ -450,13 +450,34 @@ def test_rows_in_which_nothing_is_chosen_are_counted_when_the_others_are_checked
 ) -> None:
     sheet = matching(browser, tmp_path, SHORT, width)
     pairs = sheet.locator(".bc-pair")
+    check = sheet.get_by_role("button", name="Trả lời")
     for n, one in enumerate(pairs.all(), 1):
         clicking.match(one)
-        sheet.get_by_role("button", name="Trả lời").click()
+        check.dblclick()
         told = sheet.locator(".bc-headline")
         if left := pairs.count() - n:
+            expect(sheet.locator(".bc-nothing")).to_contain_text(f"Còn {left} dòng chưa trả lời")
+            expect(told).to_have_count(0)  # asked once, and a double click passes nothing by
+            sheet.wait_for_timeout(650)
+            check.click()
             expect(told).to_contain_text(f"còn {left} dòng chưa chọn")
     expect(told).not_to_contain_text("chưa chọn")
+    sheet.close()
+
+
+def test_a_digit_chooses_in_the_first_row_that_is_open_until_a_row_has_the_focus(
+    browser: Browser, tmp_path: Path
+) -> None:
+    sheet = matching(browser, tmp_path, SHORT, 390)
+    first, second = (sheet.locator(".bc-pair").nth(n).locator("input").nth(1) for n in (0, 1))
+    sheet.keyboard.press("2")
+    expect(first).to_be_checked()
+    expect(first).to_be_focused()
+    sheet.keyboard.press("Tab")
+    sheet.keyboard.press("2")
+    expect(second).to_be_checked()
+    sheet.keyboard.press("Enter")
+    expect(sheet.locator(".bc-headline")).to_be_visible()
     sheet.close()
 
 

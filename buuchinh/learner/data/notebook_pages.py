@@ -37,6 +37,8 @@ _OF_THE_LAB = re.compile(r"^1\. (?:Bấm|Thấy nút) \*\*Bắt đầu bài họ
 """What a released notebook says of JupyterLab's own button, which a page does not have."""
 _RUN_AGAIN = re.compile(r"Bấm \*\*Chạy lại từ đầu\*\*[^.\n]*, rồi bấm nút")
 """The same of the button that runs a notebook anew."""
+_STILL_EMPTY = re.compile(r"^Xem lại các câu còn trống, rồi bấm nút\.\n?", re.MULTILINE)
+"""What it says before the hand-in, where a page tells itself which questions are empty, and only where some are."""
 _SHOWN = frozenset({"text/html", "text/markdown", "text/plain", "image/png"})
 _LARGEST = 200_000_000
 """Bytes of a notebook with its outputs."""
@@ -114,7 +116,7 @@ def read(path: Path) -> NotebookPage:
 
 def _without_buttons(text: str) -> str:
     """Return what a released notebook says, without the buttons that JupyterLab alone has."""
-    return _RUN_AGAIN.sub("Bấm nút", _OF_THE_LAB.sub("1. ", text))
+    return _STILL_EMPTY.sub("", _RUN_AGAIN.sub("Bấm nút", _OF_THE_LAB.sub("1. ", text)))
 
 
 def _on(screens: list[Screen], title: str) -> Screen:

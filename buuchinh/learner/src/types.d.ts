@@ -178,6 +178,7 @@ interface Traits<Q extends Question = Question> {
   fromCode: boolean;
   oneWord: boolean;
   leftOpen(question: Q, answer: unknown): boolean;
+  openRows(question: Q, answer: unknown): number;
   rowsOf(question: Q): Choice[];
   nameOf(question: Q, on: string): string;
 }

@@ -218,7 +218,7 @@ function stepShown(view, opening, does) {
   left.querySelectorAll(".hoc-prose").forEach((prose) => withoutHeadings(prose, [title, called?.textContent]));
   if (called) called.hidden = called.textContent === title;
   if (WORKED.test(step.title)) asBeats(left);
-  const picture = opening?.told ?? left.querySelector(".hoc-prose > p > img:only-child")?.parentElement;
+  const picture = opening?.told ?? left.querySelector(".hoc-prose > p > .hoc-opens")?.parentElement;
   // A story and what one writes for oneself tell nothing beside it: they have the whole width.
   const feedback = opening || (step.ask && typeOf(view.questions[step.ask]).checked) ? left.querySelector(".bc-barred .bc-feedback") : null;
   return h("article", { class: `hoc-step-shown ${picture || feedback ? "hoc-two-columns" : ""}`, lang: "vi" },

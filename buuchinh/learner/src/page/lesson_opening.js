@@ -57,5 +57,12 @@ export function openingCase(view) {
   const told = h("div", { class: "hoc-opening-seen" },
     drawn ? h("img", { src: `data:image/svg+xml,${encodeURIComponent(drawn.svg)}`, alt: drawn.alt }) : null,
     h("div", { class: "hoc-card-plain" }, h("p", {}, h("strong", {}, host.say("opening_free")), " ", host.say("opening_why"))));
-  return { root, told, choose: (place) => rows[place]?.input.click() };
+
+  // By its digit: the keyboard goes with it, so that Enter is the blue button's.
+  function choose(place) {
+    rows[place]?.input.focus();
+    rows[place]?.input.click();
+  }
+
+  return { root, told, choose };
 }

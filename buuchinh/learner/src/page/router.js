@@ -93,7 +93,7 @@ function skipLink(main) {
 }
 
 function toHeading(main) {
-  const heading = main.querySelector("h1, h2") ?? main;
+  const heading = main.querySelector("h1") ?? main.querySelector("h2") ?? main; // the map of a sheet has a heading too, and stands before its question
   heading.setAttribute("tabindex", "-1");
   heading.focus();
 }

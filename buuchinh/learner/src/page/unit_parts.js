@@ -8,10 +8,11 @@ import { citedOn, lawList } from "../screens/law_dialog.js";
 import { endingView } from "../screens/lesson_end.js";
 import { askedOn } from "../screens/question_part.js";
 import { testAt } from "../work/crossed.js";
+import { enlarged } from "./large_picture.js";
 
 // tries: what an exercise lets try, {page, work, questions}.
 export function shownPart(host, page, part, { work, questions, numbers, extra, following = null, does = {}, tries = null }) {
-  if (part.html !== undefined) return [prose(part.html)];
+  if (part.html !== undefined) return [prose(host, part.html)];
   if (part.hand_in !== undefined) return [handInView(host, page, work, { numbers, questions })];
   if (part.ending !== undefined) return [endingView(host, page, work, { questions, following, does })];
   if (part.citations !== undefined) return [lawList(page, host.course.words.law, host.say("law_table"))];
@@ -52,10 +53,11 @@ function ourNumbers(host) {
   return place;
 }
 
-function prose(html) {
+function prose(host, html) {
   const made = h("div", { class: "hoc-prose" });
   made.innerHTML = html; // our own committed notebooks: nothing that a trainee or a stranger wrote
   made.querySelectorAll("table").forEach(byRows);
+  made.querySelectorAll(":scope > p > img:only-child, :scope > img").forEach((img) => enlarged(host, img));
   return made;
 }
 

@@ -2,7 +2,7 @@
 // "Trả lời" leaves the feedback where it is. A key that is held presses once.
 import { button } from "./dom.js";
 
-const GUARD = 600; // milliseconds
+export const GUARD = 600; // milliseconds
 
 /** @param {() => void} press */
 export function answerButton(press) {

@@ -2,7 +2,7 @@
 import { TYPED_IN } from "./typed_in.js";
 
 const PRESSED = "a[href], button, summary, [role=button]"; // Enter is theirs
-const OTHERS = `.bc-question, .lm-Widget, dialog, ${TYPED_IN}, ${PRESSED}`; // .lm-Widget: JupyterLab's own keys
+const OTHERS = `.bc-question, .lm-Widget, dialog, ${TYPED_IN}`; // .lm-Widget: JupyterLab's own keys
 
 // Returns what stops it. `choose` gets the options that a digit may mean; `act` says whether there was something to press.
 /** @type {(root: HTMLElement, does: { choose: (options: HTMLInputElement[], place: number) => void, act: () => boolean }) => () => void} */
@@ -22,11 +22,13 @@ export function listening(root, { choose, act }) {
     } else if (event.key === "Enter" && !target.closest?.(PRESSED) && act()) take(event);
   }
 
-  // In a form of several questions a digit is one of the question that has the focus.
+  // Of several rows a digit is one of the row that has the focus; where none has it, of the first in which nothing is chosen.
   /** @type {(target: Element) => HTMLInputElement[]} */
   function optionsAt(target) {
-    const groups = [...(target.closest(".bc-field") ?? root).querySelectorAll(".bc-options")];
-    return groups.length === 1 ? [...groups[0].querySelectorAll("input")] : [];
+    const row = target.closest(".bc-field");
+    const groups = [...(row ?? root).querySelectorAll(".bc-options")];
+    const group = groups.length === 1 ? groups[0] : row ? null : groups.find((one) => !one.querySelector("input:checked"));
+    return [...(group?.querySelectorAll("input") ?? [])];
   }
 
   document.addEventListener("keydown", heard);

@@ -7,6 +7,7 @@ import { keeper, recall, remember } from "./autosave.js";
 import { listening } from "./keys.js";
 import { isKnown, typeOf } from "./registry.js";
 import { remarking } from "./remark.js";
+import { rowsAsked } from "./rows_asked.js";
 import { score } from "./scoring.js";
 import { empty, keyOn } from "./scored.js";
 
@@ -42,6 +43,7 @@ export function mount(element, options) {
     words,
     send: (given, number) => options.onAnswer?.(given, number),
   });
+  const asked = rowsAsked(question, type, words);
   const checked = mode === "practice" && type.checked;
   const view = type.view(question, {
     words,
@@ -87,6 +89,14 @@ export function mount(element, options) {
   function check() {
     const given = view.read(true);
     if (empty(given)) return nothingChosen();
+    const rows = asked(given);
+    if (!rows) return checkNow(given);
+    told.replaceChildren(rows);
+    [...root.querySelectorAll(".bc-options")].find((one) => !one.querySelector("input:checked"))?.scrollIntoView({ block: "center" });
+  }
+
+  /** @type {(given: unknown) => void} */
+  function checkNow(given) {
     settle();
     first ??= given;
     judge(given);
@@ -256,7 +266,7 @@ export function mount(element, options) {
     // True where there is something to see first.
     hold() {
       if (!unchecked || empty(view.read())) return view.hold?.() ?? false;
-      check();
+      checkNow(view.read(true));
       return true;
     },
     putOff,

@@ -11,6 +11,7 @@ const TRAITS = {
   scored: true, // there are points
   fromCode: false, // the answer arrives from a cell, not from the page
   leftOpen: () => false, // the answer lacks a part that is asked for
+  openRows: () => 0, // how many rows of an answer to be checked nothing stands in: asked for once
   rowsOf: () => [], // the rows in each of which something is to be chosen
   oneWord: false, // one remark says all: it needs no name before it
   nameOf: (question, on) => labelOf(question.options ?? [], on), // what a remark is on

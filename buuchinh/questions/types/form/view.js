@@ -68,9 +68,9 @@ function nameOfField(question, on) {
   return field && inner.length ? fill("{field}: {choice}", { field: own, choice: typeOf(field).nameOf(field, inner.join("/")) }) : own;
 }
 
-/** @type {(question: FormQuestion, answer: Named<unknown> | null) => boolean} */
-function leftOpenForm(question, answer) {
-  return question.fields.some((field) => empty(answer?.[field.id]) || typeOf(field).leftOpen(field, answer?.[field.id]));
+/** @type {(question: FormQuestion, answer: Named<unknown> | null) => number} */
+function openFields(question, answer) {
+  return question.fields.filter((field) => empty(answer?.[field.id]) || typeOf(field).leftOpen(field, answer?.[field.id])).length;
 }
 
-registerView("form", viewForm, { nameOf: nameOfField, leftOpen: leftOpenForm });
+registerView("form", viewForm, { nameOf: nameOfField, leftOpen: (question, /** @type {Named<unknown> | null} */ answer) => openFields(question, answer) > 0, openRows: openFields });

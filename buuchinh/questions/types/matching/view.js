@@ -83,8 +83,12 @@ function closedList(entry, offered, words, changed) {
   return { id: entry.id, row, read: () => select.value, put, mark: (remarks) => markRows([{ id: entry.id, mark, row }], remarks, words), again() {} };
 }
 
+/** @type {(question: MatchingQuestion, answer: Named<string> | null) => number} */
+const openRows = (question, answer) => question.left.filter(({ id }) => empty(answer?.[id])).length;
+
 registerView("matching", viewMatching, {
   nameOf: (question, on) => labelOf(question.left, on),
   rowsOf: (question) => question.left,
-  leftOpen: (question, /** @type {Named<string> | null} */ answer) => question.left.some(({ id }) => empty(answer?.[id])),
+  leftOpen: (question, /** @type {Named<string> | null} */ answer) => openRows(question, answer) > 0,
+  openRows,
 });

@@ -24,7 +24,8 @@ export function draw(question, toggle) {
   });
   const { x, y, width, height } = svg.viewBox.baseVal;
   const boxes = boxesOf(svg, shapes.map((one) => one.shape), EDGE * width);
-  const places = placesOf(boxes, { x, y, width, height }, SIZE * GROWN * width);
+  const words = boxesOf(svg, [...svg.querySelectorAll("text")], 0);
+  const places = placesOf(boxes, { x, y, width, height }, SIZE * GROWN * width, words);
   const layer = make("svg", { class: "layer", viewBox: svg.getAttribute("viewBox") ?? "", "aria-hidden": "true" });
   const asked = svg.getAttribute("preserveAspectRatio");
   if (asked) layer.setAttribute("preserveAspectRatio", asked);

@@ -5,17 +5,18 @@
 
 const ON_NUMBER = 100; // a number on another number is read as neither
 const ON_ITSELF = 30;
-const ON_THING = 3;
+const ON_THING = 3; // or on words of the drawing
+const LARGE = 6; // times what a number takes around its place
 const FARTHER = 0.01; // the first of equal places is taken: above on the left, as one reads
 
-// `room` is what a number takes around its place.
-/** @type {(boxes: Box[], whole: Box, room: number) => Point[]} */
-export function placesOf(boxes, whole, room) {
+// `room` is what a number takes around its place; `words` are the boxes of texts that stand in the drawing.
+/** @type {(boxes: Box[], whole: Box, room: number, words?: Box[]) => Point[]} */
+export function placesOf(boxes, whole, room, words = []) {
   /** @type {Point[]} */
   const taken = [];
   for (const box of boxes) {
     const offered = around(box, room).map((point) => within(point, whole, room));
-    const costs = offered.map((point, n) => n * FARTHER + cost(point, box, boxes, taken, room));
+    const costs = offered.map((point, n) => n * FARTHER + cost(point, box, [...boxes, ...words], taken, room));
     taken.push(offered[costs.indexOf(Math.min(...costs))]);
   }
   return taken;
@@ -38,7 +39,8 @@ function around({ x, y, width, height }, room) {
     { x: right + off, y: y + share * height },
     { x: x + share * width, y: bottom + off },
   ]);
-  return [...corners, ...edges];
+  const inner = width > LARGE * room && height > LARGE * room ? [{ x: x + room, y: y + room }, { x: right - room, y: y + room }] : []; // of a large thing a corner is free
+  return [...corners, ...edges, ...inner];
 }
 
 /** @type {(point: Point, whole: Box, room: number) => Point} */
@@ -48,11 +50,11 @@ function within(point, whole, room) {
   return { x: clamp(point.x, whole.x, whole.width), y: clamp(point.y, whole.y, whole.height) };
 }
 
-/** @type {(point: Point, box: Box, boxes: Box[], taken: Point[], room: number) => number} */
-function cost(point, box, boxes, taken, room) {
+/** @type {(point: Point, box: Box, others: Box[], taken: Point[], room: number) => number} */
+function cost(point, box, others, taken, room) {
   const numbers = taken.filter((one) => Math.hypot(one.x - point.x, one.y - point.y) < 2 * room).length;
-  const things = boxes.filter((one) => one !== box && covers(one, point, room)).length;
-  return ON_NUMBER * numbers + ON_THING * things + (covers(box, point, room) ? ON_ITSELF : 0);
+  const things = others.filter((one) => one !== box && covers(one, point, room)).length;
+  return ON_NUMBER * numbers + ON_THING * things + (covers(box, point, room) ? ON_ITSELF * Math.min(1, (2 * room) ** 2 / (box.width * box.height)) : 0);
 }
 
 // Whether a number at this point lies on a box.

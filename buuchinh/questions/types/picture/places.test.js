@@ -25,3 +25,11 @@ test("a thing as large as the drawing has its number on it, whole", () => {
   const [{ x, y }] = placesOf([WHOLE], WHOLE, ROOM);
   assert.ok(x >= ROOM && x <= 870 && y >= ROOM && y <= 570);
 });
+
+test("a number stands on no words of the drawing; where a large thing leaves no room beside it, in a corner of it", () => {
+  const boxes = [100, 310, 520].map((x) => ({ x, y: 70, width: 200, height: 250 })); // side by side, closer than a number is wide
+  const title = { x: 200, y: 20, width: 420, height: 40 };
+  const [, { x, y }] = placesOf(boxes, WHOLE, ROOM, [title, { x: 100, y: 330, width: 620, height: 40 }]);
+  assert.ok(!covers(title, { x, y }, ROOM), "the words above can be read");
+  assert.ok(x >= 340 && x <= 480 && y >= 100 && y <= 290, "it is on its own thing, whole");
+});
