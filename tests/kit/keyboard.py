@@ -189,6 +189,9 @@ def answer_form(page: Page) -> None:
         page.keyboard.press("Space")
     press(page, name, "Trả lời")
     told = root(page, name).locator(".bc-feedback")
+    expect(told).to_contain_text("Còn 1 dòng chưa trả lời")
+    page.wait_for_timeout(650)  # the second press of a double click checks nothing
+    page.keyboard.press("Enter")
     expect(told).to_contain_text("Mười một là tổng báo cáo ghi")
     expect(told).to_contain_text("Chưa có câu trả lời.")
     expect(told).to_contain_text("Dấu hiệu: Mùi hắc")
