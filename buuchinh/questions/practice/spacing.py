@@ -17,7 +17,7 @@ DAYS = (2, 7, 21, 60, 180)
 SIZE = 5
 DRILLED = (7, 21, 60)
 """The packs that end with a series of pictures of parcels."""
-RECALLED = (7, 21)
+RECALLED = (2, 7, 21)
 """Packs that read back what a learner wrote that he would do."""
 
 
