@@ -429,6 +429,7 @@ def test_while_a_review_is_due_the_way_on_in_the_lesson_stays_in_sight(phone: Pa
     at(phone, f"#/l05/{further}")
     phone.evaluate(STATE, [["follow ", {"started": "2026-01-05", "packs": {}}]])
     phone.reload()
+    at(phone, "#/")
     expect(phone.locator(".hoc-now")).to_contain_text("Đến hạn ôn")
     expect(phone.locator(".hoc-home .hoc-button")).to_have_count(1)  # one blue button
     onward = phone.locator(".hoc-today").get_by_role("link", name="Học tiếp")

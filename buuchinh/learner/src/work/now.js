@@ -35,21 +35,24 @@ export async function caseOf(host, role, today = isoNow().slice(0, 10)) {
   return { name, ...cases[name], begun: id !== undefined, done, other: other === name ? null : { name: other, ...cases[other] } };
 }
 
-// The cases of a role in lessons that were begun before this day, so that it stays the same all day; before that those of the
-// first lesson on the path that has any.
+// The cases of a role that take turns on a day: those of lessons that were begun before it and that are new to this person, else
+// those of the first lesson on the path that has new ones, else the same again. What is done today changes nothing until tomorrow.
 async function offeredOn(host, role, today) {
   const { cases, units } = host.course;
   const names = role?.cases.length ? role.cases : Object.keys(cases);
   if (!names.length) return [];
-  const having = [...new Set(names.map((name) => cases[name].unit))];
-  const begun = [];
-  for (const unit of having) {
+  const begun = new Set();
+  const told = new Set();
+  for (const unit of new Set(names.map((name) => cases[name].unit))) {
     const entries = await host.journal.entries({ unit, version: units[unit].version });
-    if (beginning(host, entries).some((entry) => dayOf(entry) < today)) begun.push(unit);
+    const isEarlier = (entry) => isGiven(entry) && dayOf(entry) < today;
+    if (beginning(host, entries).some(isEarlier)) begun.add(unit);
+    for (const name of names) if (cases[name].ids.split(" ").some((id) => isEarlier(entries[id]))) told.add(name);
   }
-  const first = begun.length ? null : stepsOf(host, role).find((id) => having.includes(id));
-  const from = begun.length ? begun : first ? [first] : having;
-  return names.filter((name) => from.includes(cases[name].unit));
+  const fresh = names.filter((name) => !told.has(name));
+  const ahead = stepsOf(host, role).find((id) => fresh.some((name) => cases[name].unit === id));
+  const turns = [fresh.filter((name) => begun.has(cases[name].unit)), fresh.filter((name) => cases[name].unit === ahead), names.filter((name) => begun.has(cases[name].unit))];
+  return turns.find((one) => one.length) ?? names;
 }
 
 // Whether a case was led to an end; where its page does not come, it was answered.

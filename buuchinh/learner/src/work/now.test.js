@@ -79,6 +79,9 @@ test("the case of the day is of a lesson that was begun before today, else of th
   assert.deepEqual(await units({ l03: { q1: ["x", ago(1)] } }), ["l03"]);
   assert.deepEqual(await units({ l03: { q1: ["x", ago(1)] }, l05: { q1: ["x", ago(3)] } }), ["l03", "l05"]);
   assert.deepEqual(await units({ l03: { "l03-q23": [["a"], ago(1)] } }), ["l05"], "its case alone begins no lesson");
+  const told = { q1: ["x", ago(2)], "l05-q08": [["a"], ago(1)], "l05-q12": [["a"], ago(2)] };
+  assert.deepEqual(await units({ l05: told }), ["l03"], "when all of them were told the next lesson's comes");
+  assert.deepEqual(await units({ l05: told, l03: { "l03-q23": [["a"], ago(1)] } }), ["l05"], "and when all were, the known ones again");
   assert.equal((await caseOf(hostWith({ answers: { l03: { q1: ["x", ago(0)] } } }), BOTH)).unit, "l05", "what is begun today counts from tomorrow");
   assert.equal((await caseOf(hostWith({ answers: { l03: { q1: ["x", ago(1)] } } }), BOTH)).other, null);
 });
