@@ -85,13 +85,56 @@ def test_a_pack_stays_as_it_was_chosen_and_the_next_asks_others(javascript: node
     assert packs["2"] == chosen[1:], "a question that the course has no more is passed over"
 
 
-def test_packs_open_on_their_days_and_two_of_them_read_back(javascript: node.Node, pages: Any) -> None:
+_CHOSEN = """([lesson, page, told]) => {
+  const now = (day) => `2026-11-${day}T09:00:00+07:00`;
+  const each = (table, made) => Object.fromEntries(Object.entries(table).map(([name, one]) => [name, made(one)]));
+  const entries = (given) => each(given, ([right, day]) => ({ answer: right, first: right, at: now(day) }));
+  const lessons = [{ unit: "l02", answers: entries(told.answers), page: lesson, parts: told.parts }];
+  const host = { lessons, packs: each(told.packs, entries),
+    today: "2026-11-29", score: (question, right) => ({ fraction: right ? 1 : 0, reason: null }) };
+  return kit.packOf({ packs: told.kept }, told.days, kit.workOf(host, page.about), "GL-0123-Q", page.size);
+}"""
+
+
+def test_a_pack_asks_first_what_was_missed_then_what_was_read_and_what_nobody_read_only_to_be_full(
+    javascript: node.Node, pages: Any
+) -> None:
+    lesson, page = pages
+    shown = [[part["ask"] for part in screen["parts"] if "ask" in part] for screen in lesson["screens"]]
+    on = {name: at for at, asked in enumerate(shown, 1) for name in asked}
+    short = [
+        name
+        for name in on
+        for told in [page["about"].get(lesson["questions"][name][0]["id"])]
+        if told and told["short"] and told["scored"] and told["objective"]
+    ]
+    ids = {name: [one["id"] for one in lesson["questions"][name]] for name in short}
+    answered = short[:4]
+    base: dict[str, Any] = {"parts": [on[short[5]]], "packs": {}, "kept": {}, "days": 2}
+    right = {ids[name][0]: [name not in answered[2:], 20] for name in answered}
+    read = {name for name in short if on[name] in {on[short[5]], *(on[one] for one in answered)}}
+    asked = _named(ids, javascript.evaluate(_CHOSEN, [lesson, page, base | {"answers": right}]))
+    assert set(asked[:2]) == set(answered[2:]), "first what was not right"
+    assert len(asked) == spacing.SIZE
+    assert set(asked[: len(read)]) <= read, "then what was read or answered"
+    first = javascript.evaluate(_CHOSEN, [lesson, page, base | {"answers": right}])
+    passed = {first[0]: [True, 22], first[1]: [False, 22], first[2]: [True, 22]}
+    later = base | {"answers": right, "days": 7, "kept": {"2": first}, "packs": {"2": passed}}
+    asked = _named(ids, javascript.evaluate(_CHOSEN, [lesson, page, later]))
+    assert asked[0] == _named(ids, [first[1]])[0], "what was missed again comes again"
+
+
+def _named(ids: dict[str, list[str]], chosen: list[str]) -> list[str]:
+    return [next(name for name, variants in ids.items() if one in variants) for one in chosen]
+
+
+def test_packs_open_on_their_days_and_three_of_them_read_back(javascript: node.Node, pages: Any) -> None:
     lesson, page = pages
     state = {"started": "2026-11-20", "packs": {}}
     ids = [made[0]["id"] for made in lesson["questions"].values()]
     _, shown = javascript.evaluate(_PACKS, [lesson, page, ids[:3], state, "2026-11-28"])
     assert [pack["days"] for pack in shown["packs"] if pack["open"]] == [2, 7]
-    assert [pack["days"] for pack in shown["packs"] if pack["recalls"]] == [7, 21]
+    assert [pack["days"] for pack in shown["packs"] if pack["recalls"]] == [2, 7, 21]
     assert page["drilled"] == [7, 21, 60]
     assert (shown["started"], shown["packs"][0]["day"]) == ("20-11-2026", "22-11-2026")
     _, shown = javascript.evaluate(_PACKS, [lesson, page, [], {}, "2026-11-28"])

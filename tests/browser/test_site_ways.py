@@ -385,11 +385,55 @@ def test_each_role_has_a_case_a_day_where_its_lesson_asks_it(phone: Page) -> Non
         phone.get_by_role("button", name=role["title"]).click()
         expect(phone.locator(".hoc-today h2")).to_have_text(re.compile("|".join(map(re.escape, titles(told, role)))))
         place = phone.get_by_role("link", name="Xử lý ca này").get_attribute("href") or ""
-        assert place.rpartition("/")[2] in role["cases"]
+        name = place.removeprefix("#/ca-")
+        assert name in role["cases"]
         at(phone, place)
-        expect(phone.locator(f'[data-question="{place.rpartition("/")[2]}"]')).to_be_visible()
+        expect(phone.locator(f'[data-question="{name}"]')).to_be_visible()
+        expect(phone.locator("#hoc-main")).to_contain_text("Ca hôm nay")
+        expect(phone.locator(".hoc-place")).to_have_count(0)  # it is no place on the way through its lesson
         at(phone, "#/")
+        expect(phone.locator(".hoc-greeting")).to_have_text("Chào anh/chị.")
         phone.get_by_role("button", name="Đổi công việc").click()
+
+
+def test_the_case_of_the_day_leaves_the_place_in_the_lesson_and_is_done_when_it_has_an_end(phone: Page) -> None:
+    page = phone
+    page.get_by_role("button", name="Giao dịch viên").click()
+    told = json.loads(page.locator("#hoc-course").text_content() or "")
+    further = told["units"]["l05"]["way"][2][0]
+    at(page, f"#/l05/{further}")
+    at(page, "#/")
+    go = page.locator(".hoc-go").get_attribute("href")
+    at(page, page.get_by_role("link", name="Xử lý ca này").get_attribute("href") or "")
+    case = page.locator(".hoc-question")
+    for left, done in ((1, False), (9, True)):
+        for _ in range(left):
+            if case.locator(".bc-moment input[type=radio]").count():
+                case.locator(".bc-moment .bc-option").first.click()
+                page.get_by_role("button", name="Quyết định").click()
+                page.wait_for_timeout(700)  # a double click decides once
+        page.get_by_role("link", name="Về trang mở đầu").last.click()
+        if done:
+            expect(page.locator(".hoc-today")).to_contain_text("Ca hôm nay xong rồi")
+        else:
+            expect(page.get_by_role("link", name="Làm tiếp ca này")).to_be_visible()
+        expect(page.locator(".hoc-go")).to_have_attribute("href", go or "")
+        if not done:
+            page.get_by_role("link", name="Làm tiếp ca này").click()
+
+
+def test_while_a_review_is_due_the_way_on_in_the_lesson_stays_in_sight(phone: Page) -> None:
+    phone.get_by_role("button", name="Giao dịch viên").click()
+    told = json.loads(phone.locator("#hoc-course").text_content() or "")
+    further = told["units"]["l05"]["way"][2][0]
+    at(phone, f"#/l05/{further}")
+    phone.evaluate(STATE, [["follow ", {"started": "2026-01-05", "packs": {}}]])
+    phone.reload()
+    at(phone, "#/")
+    expect(phone.locator(".hoc-now")).to_contain_text("Đến hạn ôn")
+    expect(phone.locator(".hoc-home .hoc-button")).to_have_count(1)  # one blue button
+    onward = phone.locator(".hoc-today").get_by_role("link", name="Học tiếp")
+    expect(onward).to_have_attribute("href", f"#/l05/{further}")
 
 
 def titles(told: dict[str, Any], role: dict[str, Any]) -> list[str]:

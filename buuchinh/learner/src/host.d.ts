@@ -42,7 +42,7 @@ interface Host {
   settled(): Promise<void>; // when all that was typed or pressed so far is kept
   loaded(id: string, lawToo?: boolean): Promise<any>;
   tool(name: string): Promise<(given: any) => Promise<any>>;
-  checker(): Promise<(question: Question, answer: unknown, on: string) => boolean>; // whether an answer is right; comes with the questions
+  checker(): Promise<Checker>; // comes with the questions
   more(): Promise<any>; // views that come when they are first needed
   keptNote(): Element[];
   fileAt(path: string): string; // of a file of the course, by its path within it

@@ -108,6 +108,12 @@ interface TableValue {
   rows: unknown[][];
 }
 
+/** Tells whether an answer is right, and whether it lacks nothing that is asked for. */
+interface Checker {
+  isRight(question: Question, answer: unknown, on: string): boolean;
+  isWhole(question: Question, answer: unknown): boolean;
+}
+
 /** Scores an answer by the key of a day ("2026-11-25"). */
 type Scorer = (question: Question, answer: unknown, day: string) => Score;
 
@@ -286,6 +292,7 @@ interface Offered {
   objective: string | null;
   asked: string;
   short: boolean;
+  turn: number; // what has a lower one comes first
 }
 
 // --- Law on a day

@@ -1,4 +1,4 @@
-"""Spaced follow-up: five questions on days 2, 7, 21, 60 and 180 after the course, on what sits least.
+"""Spaced follow-up: five questions on days 2, 7, 21, 60 and 180 after the course, first on what was missed.
 
 Spacing and retrieval: Cepeda et al. 2008; Roediger & Karpicke 2006. Which questions a pack holds is chosen by the page
 (``learner/src/logic/review_packs.js``).
@@ -17,7 +17,7 @@ DAYS = (2, 7, 21, 60, 180)
 SIZE = 5
 DRILLED = (7, 21, 60)
 """The packs that end with a series of pictures of parcels."""
-RECALLED = (7, 21)
+RECALLED = (2, 7, 21)
 """Packs that read back what a learner wrote that he would do."""
 
 

@@ -23,16 +23,17 @@ function standingOf(last) {
   return { last, right, share: right / LAST, mastered: right >= ENOUGH ? true : last.length < LAST ? null : false };
 }
 
-// offered: in the order of the lessons; seen: ids. Returns ids, `size` at most.
+// offered: in the order of the lessons, each with its `turn`: all of the first turn are asked before any of the next; seen: ids.
+// Returns ids, `size` at most.
 /** @type {(offered: Offered[], standing: Map<string, Standing>, seen: Set<string>, seed: string, size: number) => string[]} */
 export function choosePack(offered, standing, seen, seed, size) {
-  /** @type {Map<string, Map<string, string[]>>} ids that ask alike, by objective */
+  /** @type {Map<string, Map<string, Offered[]>>} what asks alike, by objective */
   const byObjective = new Map();
   for (const one of offered) {
     if (!one.objective || !one.short) continue;
     if (!byObjective.has(one.objective)) byObjective.set(one.objective, new Map());
-    const groups = /** @type {Map<string, string[]>} */ (byObjective.get(one.objective));
-    groups.set(one.asked, [...(groups.get(one.asked) ?? []), one.id]);
+    const groups = /** @type {Map<string, Offered[]>} */ (byObjective.get(one.objective));
+    groups.set(one.asked, [...(groups.get(one.asked) ?? []), one]);
   }
   /** @type {(objective: string) => (string | number)[]} */
   const rank = (objective) => {
@@ -42,8 +43,8 @@ export function choosePack(offered, standing, seen, seed, size) {
   const ordered = sortedBy([...byObjective.keys()], rank);
   /** @type {string[]} */
   const chosen = [];
-  for (const known of [false, true]) {
-    const queues = ordered.map((objective) => queueOf([.../** @type {Map<string, string[]>} */ (byObjective.get(objective)).values()], seen, seed, known));
+  for (const turn of [...new Set(offered.map((one) => one.turn))].sort()) {
+    const queues = ordered.map((objective) => queueOf([.../** @type {Map<string, Offered[]>} */ (byObjective.get(objective)).values()], seen, seed, turn));
     while (chosen.length < size && queues.some((queue) => queue.length)) {
       const round = queues.filter((queue) => queue.length).map((queue) => /** @type {string} */ (queue.shift()));
       chosen.push(...round.slice(0, size - chosen.length));
@@ -52,11 +53,17 @@ export function choosePack(offered, standing, seen, seed, size) {
   return chosen;
 }
 
-/** @type {(groups: string[][], seen: Set<string>, seed: string, known: boolean) => string[]} */
-function queueOf(groups, seen, seed, known) {
+/** @type {(groups: Offered[][], seen: Set<string>, seed: string, turn: number) => string[]} */
+function queueOf(groups, seen, seed, turn) {
   const picked = groups
-    .filter((variants) => variants.some((id) => seen.has(id)) === known)
-    .map((variants) => sortedBy(variants, (id) => [seen.has(id) ? 1 : 0, tokenOf(seed, id)])[0]);
+    .filter((variants) => Math.min(...variants.map((one) => one.turn)) === turn)
+    .map(
+      (variants) =>
+        sortedBy(
+          variants.map(({ id }) => id),
+          (id) => [seen.has(id) ? 1 : 0, tokenOf(seed, id)],
+        )[0],
+    );
   return sortedBy(picked, (id) => [tokenOf(seed, id)]);
 }
 

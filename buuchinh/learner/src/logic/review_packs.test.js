@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { choosePack, dayAfter, masteryOf } from "./review_packs.js";
 
 const attempts = (objective, rights) => rights.map((right, at) => ({ objective, question: `${objective}-${at}`, right, at }));
-const offer = (id, objective, more = {}) => ({ id, objective, asked: id, short: true, ...more });
+const offer = (id, objective, more = {}) => ({ id, objective, asked: id, short: true, turn: 0, ...more });
 const standing = (...told) => masteryOf(told.flatMap(([objective, ...rights]) => attempts(objective, rights)));
 
 test("an objective is mastered by four right of the last five, open while fewer were tried", () => {
@@ -44,10 +44,11 @@ test("each objective has its turn before one has a second, and never more than t
   );
 });
 
-test("what was seen comes only after all that was not", () => {
-  const offered = ["a1", "a2", "b1"].map((id) => offer(id, id[0]));
-  assert.deepEqual(choosePack(offered, masteryOf([]), new Set(["b1", "a2"]), "s", 1), ["a1"]);
-  assert.equal(choosePack(offered, masteryOf([]), new Set(["b1", "a2"]), "s", 3).length, 3);
+test("what has a later turn comes only after all of an earlier one, whatever its objective", () => {
+  const offered = [offer("a1", "a", { turn: 4 }), offer("a2", "a", { turn: 2 }), offer("b1", "b", { turn: 0 })];
+  const known = standing(["b", true, true]);
+  assert.deepEqual(choosePack(offered, known, new Set(), "s", 2), ["b1", "a2"]);
+  assert.deepEqual(choosePack(offered, known, new Set(), "s", 9), ["b1", "a2", "a1"]);
 });
 
 test("of the variants of a question one is asked, of those nobody saw where there are some", () => {

@@ -2,7 +2,7 @@
 import { fill } from "../question/dom.js";
 import { isGiven } from "../logic/answer_entries.js";
 import { officeBox } from "../page/reference/office.js";
-import { isRight } from "../question/is_right.js";
+import { checker } from "../question/is_right.js";
 import { openTool as openDrill } from "../screens/drill/tool.js";
 import { openTool as openFollowUp } from "../screens/follow_up/tool.js";
 import { cross } from "../work/crossed.js";
@@ -82,7 +82,7 @@ async function opened(notebook) {
       return { page, work: await once(works, id, () => openWork(host, page)) };
     },
     tool: async (name) => TOOLS[name],
-    checker: async () => isRight,
+    checker: async () => checker,
     more: async () => ({ officeBox, packedUp, receiptView, earlierView }),
     cardAddress: addressOf("files", `lessons/${course.card}`),
     fileAt: (path) => addressOf("files", path),

@@ -49,7 +49,7 @@ export async function pageHost() {
     forHandIn,
     loaded,
     tool,
-    checker: async () => (await tool("hoc-bai")).isRight,
+    checker: async () => (await tool("hoc-bai")).checker,
     async more() {
       const { words, views } = await laterViews();
       Object.assign(course.words.site, words);

@@ -1,8 +1,9 @@
 // One scenario with nothing around it, at an address of its own: three minutes at a shift's start, or behind a QR.
 import { h } from "../question/dom.js";
-import { variantOf } from "../logic/variants.js";
+import { questionsOf, variantOf } from "../logic/variants.js";
 import { citedOn } from "../screens/law_dialog.js";
 import { askedOn } from "../screens/question_part.js";
+import { sheetAt } from "../work/standing.js";
 import { openWork } from "../work/work.js";
 
 // What was answered here is kept apart from the lesson: a shift looks at it together, a person learns alone.
@@ -13,6 +14,20 @@ export async function aloneView(host, page) {
   return [
     h("article", { class: "hoc-sheet" }, askedOn(host, work, question, { mode: "practice", citations: citedOn(page), on: host.course.on, level: 1, number: 0 })),
     h("p", { class: "hoc-note" }, h("a", { href: "#/" }, host.say("alone_home"))),
+  ];
+}
+
+// The case of the day: a question of its lesson and kept with it, but no place on the way through the lesson.
+export async function caseView(host, name) {
+  const { unit, title } = host.course.cases[name];
+  const page = await sheetAt(host, unit);
+  const work = await openWork(host, page);
+  Object.assign(host, { page: { ...page, title }, work });
+  const question = questionsOf(page, host.person, work.entries())[name];
+  return [
+    h("p", { class: "hoc-eyebrow" }, host.say("case_today")),
+    h("article", { class: "hoc-sheet" }, askedOn(host, work, question, { mode: "practice", citations: citedOn(page), on: host.course.on, level: 1, number: 0 })),
+    h("p", {}, h("a", { class: "hoc-edge", href: "#/" }, host.say("to_home"))),
   ];
 }
 

@@ -2,7 +2,7 @@
 import "buuchinh:types";
 import { shared } from "buuchinh:shared";
 import { h } from "../question/dom.js";
-import { isRight } from "../question/is_right.js";
+import { checker } from "../question/is_right.js";
 import { drillView } from "../screens/drill.js";
 import { followUpView } from "../screens/follow_up.js";
 import { testView } from "../screens/test.js";
@@ -13,9 +13,10 @@ import { lessonView } from "./lesson_layout.js";
 import { quickView } from "./quick_quiz.js";
 import { sheetView } from "./sheet_layout.js";
 import { readable } from "./read_aloud.js";
-import { aloneList, aloneView } from "./standalone.js";
+import { aloneList, aloneView, caseView } from "./standalone.js";
 
 const ALONE = "rieng-";
+const CASE = "ca-"; // the case of the day, by its name
 
 Object.assign(/** @type {any} */ (window.hoc).shared, shared);
 
@@ -36,6 +37,7 @@ async function drawn(host, id, at, asked) {
     host.page = await host.loaded(id);
     return view(host, host.page);
   }
+  if (course.cases[id.replace(CASE, "")] && id.startsWith(CASE)) return caseView(host, id.replace(CASE, ""));
   host.page = await sheetAt(host, id);
   if (!host.page) return [h("h1", { tabindex: "-1" }, host.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, host.say("to_home"))];
   if (host.page.kind === "test") return testView(host, host.page, await openWork(host, host.page));
@@ -43,4 +45,4 @@ async function drawn(host, id, at, asked) {
   return host.page.kind === "lesson" ? lessonView(host, host.page, at, asked) : sheetView(host, host.page, at, asked);
 }
 
-unitAt.isRight = isRight;
+unitAt.checker = checker;

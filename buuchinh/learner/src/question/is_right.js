@@ -10,3 +10,6 @@ export function isRight(question, answer, on) {
   const { fraction, reason } = score(question, answer, on);
   return fraction > 1 - 1e-9 || UNTOLD.includes(reason ?? "");
 }
+
+/** @type {Checker} */
+export const checker = { isRight, isWhole: (question, answer) => !typeOf(question).leftOpen(question, answer) };

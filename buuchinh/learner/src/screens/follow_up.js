@@ -1,7 +1,8 @@
 // "Ôn tập theo lịch": packs by the day of this person's first answer; what is due is open when the page opens.
 import { h } from "../question/dom.js";
 import { score } from "../question/scoring.js";
-import { isoNow } from "../logic/answer_entries.js";
+import { isRight } from "../question/is_right.js";
+import { isGiven, isoNow } from "../logic/answer_entries.js";
 import { answersOf, recordOf, startedOn } from "../work/packs.js";
 import { openWork } from "../work/work.js";
 import { drillPart } from "./drill.js";
@@ -39,7 +40,9 @@ function scheduleOf(host, page, below) {
       schedule.lessons = [];
       for (const lesson of host.course.lessons) {
         const answers = await answersOf(host, lesson);
-        if (Object.keys(answers).length) schedule.lessons.push({ unit: lesson.id, answers, page: await host.loaded(lesson.id) });
+        if (!Object.keys(answers).length) continue;
+        const [page, seen] = await Promise.all([host.loaded(lesson.id), host.journal.read("seen", lesson.id)]);
+        schedule.lessons.push({ unit: lesson.id, answers, page, parts: seen?.version === page.version ? seen.parts : [] });
       }
       for (const days of page.days) schedule.packs[days] = await answersOf(host, recordOf(days));
       schedule.started = await startedOn(host);
@@ -53,17 +56,29 @@ function scheduleOf(host, page, below) {
     async open(days, found, changed) {
       const work = await openWork(host, recordOf(days));
       host.work = work;
+      const told = h("p", { class: "hoc-big", role: "status" });
+      const tell = () => (told.textContent = toldOf(host, found, work.entries()));
       work.watch(changed);
+      work.watch(tell);
       page.law = Object.assign({}, ...found.map(({ page: lesson }) => lesson.law));
       below.replaceChildren(
         h("h2", { tabindex: "-1" }, host.say("pack_title", { days })),
         ...found.map(({ question, page: lesson }, n) => askedOn(host, work, question, { mode: "practice", citations: citedOn(lesson), number: n + 1, on: host.course.on })),
+        told,
         ...(page.drilled.includes(days) ? [drillPart(host, `ngay-${days}`)] : []),
       );
+      tell();
       if (below.isConnected) below.querySelector("h2").focus(); // pressed in the list below; what is due is there from the start
     },
   };
   return schedule;
+}
+
+// How many of a pack were right at the first try, once all are answered.
+function toldOf(host, found, entries) {
+  if (!found.every(({ question }) => isGiven(entries[question.id]))) return "";
+  const right = found.filter(({ question }) => isRight(question, entries[question.id].first, host.course.on)).length;
+  return host.say(right < found.length ? "pack_right" : "pack_all_right", { right, total: found.length });
 }
 
 // What was written at the end of a lesson, to be read back.

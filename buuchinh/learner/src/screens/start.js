@@ -13,6 +13,7 @@ const STALE = 180;
 const DAY = 86400000;
 const FIND = '<circle cx="11" cy="11" r="7"/><path d="M20 20l-4-4"/>';
 const CALENDAR = '<rect x="4" y="5" width="16" height="16" rx="2"/><path d="M4 10h16M8 3v4M16 3v4"/>';
+const BOOK = '<path d="M5 4h10a3 3 0 0 1 3 3v13H8a3 3 0 0 1-3-3zM5 17a3 3 0 0 1 3-3h10"/>';
 const BESIDE = [["alone", "alone_title", "alone_invites"], ["follow", "follow_title", "follow_invites"]];
 
 export async function startView(host) {
@@ -24,9 +25,9 @@ export async function startView(host) {
   return [h("div", { class: "hoc-home" },
     ...staleLaw(host),
     h("h1", { tabindex: "-1", class: first ? null : "hoc-greeting" }, greeting(host, first, now)),
-    ...(first ? welcome(host, now) : [h("div", { class: "hoc-hero" }, await nowCard(host, now, last), await todayCard(host, role, now))]),
+    ...(first ? welcome(host, now) : [h("div", { class: "hoc-hero" }, await nowCard(host, now, last), await todayCard(host, role, now, last))]),
     h("div", { class: "hoc-hero" }, ...lookUp(host), sos(host)),
-    ...(await pathOf(host, role, now)),
+    ...(await pathOf(host, role, wayOf(now))),
     ...(role ? [h("p", {}, h("button", { type: "button", class: "hoc-quiet", onclick: () => chooseRole(host, null) }, host.say("role_change")))] : first ? [] : roles(host)),
     ...(await shelves(host, role)),
     ...cards(host, "more_title", BESIDE.map(([page, title, about]) => [course[page], title, about])),
@@ -39,8 +40,12 @@ export async function startView(host) {
 
 function greeting(host, first, now) {
   if (first) return host.say("welcome");
-  return now.title ? host.say("welcome_back_at", { place: now.title.replace(/^\d+\.\s*|[.:]$/gu, "") }) : host.say("welcome_back");
+  const { title } = wayOf(now);
+  return title ? host.say("welcome_back_at", { place: title.replace(/^\d+\.\s*|[.:]$/gu, "") }) : host.say("welcome_back");
 }
+
+// Where the lessons go on, also while a review comes first.
+const wayOf = (now) => now.onward ?? now;
 
 // The first visit: what one does at work, no code asked.
 function welcome(host, now) {
@@ -119,7 +124,7 @@ async function segmentsOf(host, id) {
 
 // The places of the main part whose answer is not right yet.
 async function amiss(host, unit, entries) {
-  const [page, isRight] = await Promise.all([host.loaded(unit.id), host.checker()]);
+  const [page, { isRight }] = await Promise.all([host.loaded(unit.id), host.checker()]);
   const questions = new Map(Object.values(page.questions).flat().map((question) => [question.id, question]));
   const answered = unit.core.map((ids) => ids.split(" ").find((id) => isGiven(entries[id]) && questions.has(id)));
   return answered.flatMap((id, n) => (id && !isRight(questions.get(id), entries[id].answer, host.course.on) ? [n] : []));
@@ -129,24 +134,30 @@ function deadline(host, { unit, until, late }) {
   return host.say(late ? "due_late" : "due_row", { title: unit.title, until: hourOf(until) });
 }
 
-// Beside it: the case of the day, what else is due.
-async function todayCard(host, role, now) {
-  const rows = [...(await deadlines(host, role, now)), ...(await reviewRow(host, now))];
+// Beside it: the case of the day, how the lessons go on while a review comes first, what else is due.
+async function todayCard(host, role, now, last) {
+  const rows = [...(await wayOnRow(host, now, last)), ...(await deadlines(host, role, now)), ...(await reviewRow(host, now))];
   const today = await caseOf(host, role);
   const about = today && (today.done
-    ? [h("p", {}, host.say("case_done")), edge(caseWay(today.other), host.say("case_other"))]
-    : [h("h2", {}, today.title), h("p", { class: "hoc-soft" }, host.say("alone_scenario", { lesson: lessonOf(today.unit) })), edge(caseWay(today), host.say("case_do"))]);
+    ? [h("p", {}, host.say("case_done")), today.other && edge(caseWay(host, today.other), host.say("case_other"))]
+    : [h("h2", {}, today.title), h("p", { class: "hoc-soft" }, host.say("alone_scenario", { lesson: lessonOf(today.unit) })), edge(caseWay(host, today), host.say(today.begun ? "case_go_on" : "case_do"))]);
   if (!about && !rows.length) return null;
   return h("section", { class: "hoc-today", "aria-label": host.say("case_today") },
     about ? h("div", {}, h("p", { class: "hoc-eyebrow" }, host.say("case_today")), ...about) : null, ...rows);
 }
 
 const lessonOf = (unit) => Number(unit.replace(/\D/gu, ""));
-const caseWay = ({ name, unit, at }) => `#/${unit}/${at}/${name}`;
+const caseWay = (host, { name, unit, at }) => (host.kind === "page" ? `#/ca-${name}` : `#/${unit}/${at}/${name}`); // a notebook has it in its lesson
 const edge = (href, label) => h("a", { class: "hoc-edge", href }, label);
 
-function row(title, about, link) {
-  return h("div", { class: "hoc-due" }, icon(CALENDAR), h("p", {}, h("strong", {}, title), about ? h("span", { class: "hoc-soft" }, about) : null), link);
+function row(title, about, link, drawn = CALENDAR) {
+  return h("div", { class: "hoc-due" }, icon(drawn), h("p", {}, h("strong", {}, title), about ? h("span", { class: "hoc-soft" }, about) : null), link);
+}
+
+async function wayOnRow(host, now, last) {
+  if (!now.onward) return [];
+  const { told, label, href } = await toldOf(host, { kind: "unit", ...now.onward }, last);
+  return [row(host.titleOf(now.onward.unit), told, h("a", { class: "hoc-edge", ...href }, label), BOOK)];
 }
 
 async function reviewRow(host, now) {

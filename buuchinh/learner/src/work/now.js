@@ -2,18 +2,18 @@
 import { isGiven, isoNow } from "../logic/answer_entries.js";
 import { dueNow } from "./packs.js";
 import { dueOf, resumeOf, stepsOf } from "./path.js";
-import { standingOf } from "./standing.js";
+import { beginning, standingOf } from "./standing.js";
 
 const DAY = 86400000;
 const NEAR = 3; // days before its last moment in which a hand-in comes before all else
 
-// A hand-in that is near its deadline or was begun, else the review that is due, else what was begun or is next on the path:
-// {kind: "hand_in" | "review" | "unit" | "done", …}.
+// A hand-in that is near its deadline or was begun, else the review that is due (`onward`: the way on in the lessons), else what was
+// begun or is next on the path: {kind: "hand_in" | "review" | "unit" | "done", …}.
 export async function nowOf(host, role) {
   for (const due of await dueOf(host, role)) if (await isPressing(host, due)) return { kind: "hand_in", unit: due.unit.id, due };
   const days = host.course.follow ? await dueNow(host) : null;
-  if (days !== null) return { kind: "review", days };
   const resume = await resumeOf(host, stepsOf(host, role));
+  if (days !== null) return { kind: "review", days, onward: resume };
   return resume ? { kind: "unit", ...resume } : { kind: "done" };
 }
 
@@ -21,16 +21,51 @@ async function isPressing(host, { unit, until }) {
   return Date.parse(until) - Date.now() < NEAR * DAY || (await standingOf(host, unit.id)).done > 0;
 }
 
-// The case of this day: {name, unit, at, title, done}; `other` is the one after it. Null where the course has none.
+// The case of this day: {name, unit, at, title, begun, done}; `other` is the one after it, null where there is no other. Null
+// where the course has none.
 export async function caseOf(host, role, today = isoNow().slice(0, 10)) {
   const { cases } = host.course;
-  const names = role?.cases.length ? role.cases : Object.keys(cases);
+  const names = await offeredOn(host, role, today);
   if (!names.length) return null;
   const [name, other] = [0, 1].map((later) => names[(dayNumber(today) + later) % names.length]);
   const { unit, ids } = cases[name];
   const entries = await host.journal.entries({ unit, version: host.course.units[unit].version });
-  const done = ids.split(" ").some((id) => isGiven(entries[id]) && String(entries[id].at).slice(0, 10) === today);
-  return { name, ...cases[name], done, other: { name: other, ...cases[other] } };
+  const id = ids.split(" ").find((one) => isGiven(entries[one]) && dayOf(entries[one]) === today);
+  const done = id !== undefined && (await isWhole(host, unit, id, entries[id].answer));
+  return { name, ...cases[name], begun: id !== undefined, done, other: other === name ? null : { name: other, ...cases[other] } };
 }
+
+// The cases of a role that take turns on a day: those of lessons that were begun before it and that are new to this person, else
+// those of the first lesson on the path that has new ones, else the same again. What is done today changes nothing until tomorrow.
+async function offeredOn(host, role, today) {
+  const { cases, units } = host.course;
+  const names = role?.cases.length ? role.cases : Object.keys(cases);
+  if (!names.length) return [];
+  const begun = new Set();
+  const told = new Set();
+  for (const unit of new Set(names.map((name) => cases[name].unit))) {
+    const entries = await host.journal.entries({ unit, version: units[unit].version });
+    const isEarlier = (entry) => isGiven(entry) && dayOf(entry) < today;
+    if (beginning(host, entries).some(isEarlier)) begun.add(unit);
+    for (const name of names) if (cases[name].ids.split(" ").some((id) => isEarlier(entries[id]))) told.add(name);
+  }
+  const fresh = names.filter((name) => !told.has(name));
+  const ahead = stepsOf(host, role).find((id) => fresh.some((name) => cases[name].unit === id));
+  const turns = [fresh.filter((name) => begun.has(cases[name].unit)), fresh.filter((name) => cases[name].unit === ahead), names.filter((name) => begun.has(cases[name].unit))];
+  return turns.find((one) => one.length) ?? names;
+}
+
+// Whether a case was led to an end; where its page does not come, it was answered.
+async function isWhole(host, unit, id, answer) {
+  try {
+    const [page, checker] = await Promise.all([host.loaded(unit), host.checker()]);
+    const question = Object.values(page.questions).flat().find((one) => one.id === id);
+    return !question || checker.isWhole(question, answer);
+  } catch {
+    return true;
+  }
+}
+
+const dayOf = ({ at }) => String(at).slice(0, 10);
 
 const dayNumber = (day) => Math.floor(Date.parse(`${day}T00:00:00Z`) / DAY);

@@ -3,7 +3,7 @@ import { isGiven } from "../logic/answer_entries.js";
 import { numbered } from "../logic/variants.js";
 import { isOutdated } from "./changed.js";
 import { sentAt } from "./sent.js";
-import { openOf, standingOf } from "./standing.js";
+import { beginning, isBegun, openOf, standingOf } from "./standing.js";
 import { walkedThrough } from "./seen.js";
 
 export async function roleOf(host) {
@@ -43,8 +43,7 @@ export async function resumeOf(host, path) {
 async function begunOf(host, ids) {
   for (const id of ids) {
     if (!host.course.units[id] || (await isFinished(host, id)) || (await walkedThrough(host, id))) continue;
-    const { done, more } = await standingOf(host, id);
-    if (done + more > 0) return id;
+    if (await isBegun(host, id)) return id;
   }
   return null;
 }
@@ -60,7 +59,7 @@ async function placeIn(host, id, here) {
   }
   if (!unit.way) return here ? { at: here.at } : {};
   const entries = await host.journal.entries({ unit: id, version: unit.version });
-  if (!here && !Object.values(entries).some(isGiven)) return {};
+  if (!here && !beginning(host, entries).length) return {};
   const open = new Set(openOf(unit.core, entries));
   const firstOpen = ([, , asked]) => asked.find((n) => open.has(unit.core[n]));
   const now = unit.way.find(([at]) => at === here?.at);

@@ -60,6 +60,19 @@ function totalsOf(unit) {
   return { ...unit.earlier, [unit.version]: unit.total };
 }
 
+// The answers that begin a lesson: a case alone begins none, as the first page asks it too.
+export function beginning(host, entries) {
+  const cases = new Set(Object.values(host.course.cases ?? {}).flatMap(({ ids }) => ids.split(" ")));
+  return Object.entries(entries).flatMap(([id, entry]) => (isGiven(entry) && !cases.has(id) ? [entry] : []));
+}
+
+// Whether anything of a unit was done that makes it the one to go on with.
+export async function isBegun(host, id) {
+  const unit = host.course.units[id];
+  if (!unit.core) return (await standingOf(host, id)).done > 0;
+  return beginning(host, await host.journal.entries({ unit: id, version: unit.version })).length > 0 || (await host.journal.read("seen", id))?.opened === true;
+}
+
 // The day on which the main part of a lesson was finished, as its answers tell: that of the latest of them. Null before it.
 export function dayDone(unit, entries) {
   if (!unit.core?.length || openOf(unit.core, entries).length) return null;

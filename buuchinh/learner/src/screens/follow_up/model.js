@@ -1,10 +1,11 @@
 // The schedule of the follow-up: its packs, how each objective stands.
 import { calendarOf, choosePack, dayAfter, masteryOf } from "../../logic/review_packs.js";
 
+const TURNS = { missed: 0, unasked: 1, known: 2, reviewed: 3, unread: 4 };
 const UNSCORED = ["manual", "unscored", "no_key"];
 
 // The practice questions of all lessons in which something was answered, and what was answered first to each.
-// host: {lessons: [{unit, answers, page}], packs: {days: entries}, score, today}; about: the page's table of questions.
+// host: {lessons: [{unit, answers, page, parts}], packs: {days: entries}, score, today}; about: the page's table of questions.
 export function workOf(host, about) {
   const questions = new Map();
   for (const { page } of host.lessons) {
@@ -15,7 +16,31 @@ export function workOf(host, about) {
     .map(({ question }) => ({ id: question.id, ...about[question.id] }));
   const attempts = [...host.lessons.map(({ answers }) => answers), ...Object.values(host.packs)].flatMap((answers) =>
     Object.entries(answers).flatMap(([id, entry]) => attemptOf(questions.get(id)?.question, about[id], entry, host)));
-  return { questions, offered, attempts };
+  const reviewed = new Set(Object.values(host.packs).flatMap((answers) => Object.keys(answers)));
+  return { questions, offered, attempts, met: new Set(host.lessons.flatMap(metIn)), reviewed };
+}
+
+// The ids of what was asked on screens that were read or where something was answered. parts: the screens that were looked at,
+// from 1, as far as a host knows.
+function metIn({ answers, page, parts = [] }) {
+  const idsOn = (screen) => screen.parts.flatMap(({ ask }) => page.questions[ask]?.map(({ id }) => id) ?? []);
+  const read = page.screens.map(idsOn).filter((ids, n) => parts.includes(n + 1) || ids.some((id) => id in answers));
+  return [...Object.keys(answers), ...read.flat()];
+}
+
+// When a question has its turn: first what was not right when it was last asked, last what stands in parts that nobody read.
+// What an earlier pack has asked waits, answered or not, until all else that was read was asked.
+function turnsOf(offered, { attempts, met, reviewed }, before) {
+  const askedOf = new Map(offered.map(({ id, asked }) => [id, asked]));
+  const right = new Map([...attempts].sort((one, other) => one.at - other.at).map((one) => [askedOf.get(one.question), one.right]));
+  const among = (ids) => new Set([...ids].map((id) => askedOf.get(id)));
+  const [packed, answered, read] = [among(before), among(reviewed), among(met)];
+  return ({ asked }) => {
+    if (right.get(asked) === false && (!packed.has(asked) || answered.has(asked))) return TURNS.missed;
+    if (packed.has(asked)) return TURNS.reviewed;
+    if (!read.has(asked)) return TURNS.unread;
+    return right.has(asked) ? TURNS.known : TURNS.unasked;
+  };
 }
 
 function attemptOf(question, told, entry, host) {
@@ -26,13 +51,15 @@ function attemptOf(question, told, entry, host) {
 }
 
 // The ids of a pack: chosen when it is first opened and kept from then on.
-export function packOf(state, days, { offered, attempts }, code, size) {
+export function packOf(state, days, work, code, size) {
+  const { offered, attempts } = work;
   const there = new Set(offered.map(({ id }) => id));
   const kept = (state.packs?.[days] ?? []).filter((id) => there.has(id));
   if (kept.length) return kept;
   const before = Object.values(state.packs ?? {}).flat();
   const seen = new Set([...before, ...attempts.map(({ question }) => question)]);
-  return choosePack(offered, masteryOf(attempts), seen, `${code || "khach"}/${days}`, size);
+  const turnOf = turnsOf(offered, work, before);
+  return choosePack(offered.map((one) => ({ ...one, turn: turnOf(one) })), masteryOf(attempts), seen, `${code || "khach"}/${days}`, size);
 }
 
 // What the script shows; `host.today` and the days of packs are ISO days.
