@@ -194,6 +194,40 @@ def test_no_forbidden_thing_is_told_to_be_accepted_and_each_is_found(look_up: As
     assert len(lost) <= len(told) / 50, lost
 
 
+def test_who_says_only_a_present_or_goods_is_asked_what_is_in_it_and_nothing_is_accepted(look_up: Asked) -> None:
+    vague = listed("vague")
+    assert len(vague) >= 145
+    row = next(row for row in datasets.read("goods/catalogue").rows if row["id"] == "noi-chung")
+    assert row["answer"] == "ask"
+    assert row["hazard_class"] == "chưa rõ"
+    assert {"LBC-2010/29.3", "LBC-2010/11.1"} == set(row["provisions"])
+    assert "mở" in row["say"]
+    told = look_up(vague)
+    assert {said: one.names for said, one in told.items() if one.names[:1] != [row["name"]] or one.accepts} == {}
+    bare = look_up(unmarked(vague))
+    assert {said: one.names for said, one in bare.items() if row["name"] not in one.names or "accept" in one.ways} == {}
+    assert [said for said, one in bare.items() if one.accepts] == ["thung", "goi"], "a basket and a pillow as well"
+
+
+def test_a_thing_that_is_named_beside_such_a_word_has_its_own_answer(look_up: Asked) -> None:
+    said = ["quà bánh kẹo", "bánh kẹo làm quà", "hàng len", "đồ bộ", "thùng đồ chơi", "quần áo làm quà", "giấy gói quà"]
+    assert {one: told.names for one, told in look_up(said).items() if told.names[0].startswith("Quà, đồ")} == {}
+    told = look_up(["quà tết bánh chưng", "thùng hàng"])
+    assert {one.ways[0] for one in told.values()} == {"ask"}
+    assert look_up(["hàng nhờ gửi bánh kẹo"])["hàng nhờ gửi bánh kẹo"].ways == ["unit", "accept_if"]
+
+
+def test_fakes_stand_below_no_name_of_goods_and_first_where_they_are_said(look_up: Asked) -> None:
+    genuine = ["mỹ phẩm", "nước hoa", "rượu", "sữa", "giày", "túi", "thuốc tây", "điện thoại", "đồng hồ", "thực phẩm"]
+    fakes = "Hàng giả, hàng nhái, hàng lậu"
+    told = look_up([*genuine, *unmarked(genuine)])
+    assert [said for said, one in told.items() if fakes in one.names] == []
+    said = ["mỹ phẩm giả", "nước hoa giả", "rượu lậu", "giày fake", "thuốc tây giả", "my pham gia", "túi fake"]
+    assert {one: told.names for one, told in look_up(said).items() if told.names[0] != fakes} == {}
+    medicine = look_up(["thuốc tây"])["thuốc tây"]
+    assert medicine.names == ["Thuốc cảm, thuốc đau đầu thông thường"], "no bleach (thuốc tẩy) either"
+
+
 def test_an_animal_that_a_toy_shows_is_no_animal_and_one_beside_the_toy_is(look_up: Asked) -> None:
     toys = [
         "squishy mèo",
@@ -270,7 +304,7 @@ OWN_ROWS = {
     "dt samsung hu man": "Điện thoại, máy hỏng", "đt hư màn": "Điện thoại, máy hỏng", "dt cu": "Điện thoại (pin",
     "cái đt cũ": "Điện thoại (pin", "xiaomi redmi": "Điện thoại (pin", "lạp sườn": "Giò chả", "lap suon": "Giò chả",
     "bơm xe đạp": "Xe đạp", "camera wifi": "Máy ảnh", "thuốc lào hải phòng": "Xì gà", "máy soi tiền giả": "Máy, thiết",
-    "quà cho chị Mai Thúy": "Đồ trang trí", "gậy rút leo núi": "Đồ thể thao",
+    "quà cho chị Mai Thúy": "Quà, đồ, hàng", "gậy rút leo núi": "Đồ thể thao",
     "bộ thí nghiệm vật lý": "Đồ dùng học tập", "acid folic": "Thực phẩm chức năng", "bài mèo nổ": "Đồ chơi",
 }  # fmt: skip
 """Everyday goods that share a word with something dangerous, and their row."""

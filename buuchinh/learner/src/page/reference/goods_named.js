@@ -27,7 +27,7 @@ export function tableOf(phrased) {
 // parcel.
 export function named(table, heard) {
   const { words } = heard;
-  const longest = longestOf(meant(matchesOf(table, heard), heard), heard).filter((one) => !shapeOnly(one, heard));
+  const longest = longestOf(meant(matchesOf(table, heard), heard), heard).filter((one) => !shapeOnly(one, heard) && !saysNothing(one, heard));
   const [either = []] = longest.flatMap((one) => readings(one, longest, heard));
   const read = longest.filter((one) => !readings(one, longest, heard).length);
   const judged = read.map((one) => ({ ...one, doubt: one.good.strict ? mayBe(one, read, heard) : besides(one, read, heard) }));
@@ -70,6 +70,11 @@ function without(matches, { form }) {
 // An animal that a toy or a figure shows ("squishy con gà") is no animal.
 function shapeOnly({ at }, { shape, silent }) {
   return at.some((n) => shape.has(n)) && at.every((n) => shape.has(n) || silent.has(n));
+}
+
+// One word such as "quà", "đồ", "hàng" is asked about only where no other word says something: not in "quà bánh chưng".
+function saysNothing({ at, good }, { words, form, silent, empty }) {
+  return at.length === 1 && good.answer === "ask" && empty.passing[form].has(words[at[0]][form]) && words.some((_, n) => !silent.has(n));
 }
 
 function placesIn(matches) {

@@ -22,15 +22,16 @@ export function lookUp(table, typed, empty) {
   const telling = words.filter((_, n) => !silent.has(n) || joined.has(n)); // "lào" says much in "thuốc lào hải phòng"
   const unknown = words.flatMap((word, n) => (used.has(n) || silent.has(n) || plain.has(n) || said.doubtful.includes(word.said) ? [] : [word.said]));
   const answer = { ...said, unknown, near: false, abroad, taken: "" };
-  const whole = byName(everyday, words, agrees(heard));
+  const warning = new Set(empty.warning.map(([{ text }, ...more]) => (more.length ? "" : text)));
+  const whole = byName(everyday, words, agrees(heard), warning);
   if (said.found.some(({ strict }) => strict)) {
     const others = whole.within ? [] : whole.found.filter(careful);
     return { ...answer, found: [...new Set([...said.found, ...others])] };
   }
   const together = new Set(words.flatMap((_, n) => (silent.has(n) ? [] : [segments[n]]))).size < 2;
-  for (const { found, within } of [whole, byName(together ? everyday : [], telling, wholly(agrees(heard)))]) {
+  for (const { found, within, several } of [whole, byName(together ? everyday : [], telling, wholly(agrees(heard)), warning)]) {
     const slip = within ? misspelt(table, words, unknown) : null; // a name but for a slip is surer than words within another
-    if (found.length && !slip && !(within && said.found.length && !unknown.length)) return { ...answer, found, unknown: [], several: within };
+    if (found.length && !slip && !(within && said.found.length && !unknown.length)) return { ...answer, found, unknown: [], several };
   }
   const slip = misspelt(table, words, unknown) ?? misspelt(table, together ? telling : [], unknown);
   const perhaps = slip?.found.some(({ strict }) => strict) ? [] : [...mayBeDangerous(table, words, unknown), ...(slip?.doubtful ?? [])];
@@ -41,7 +42,7 @@ export function lookUp(table, typed, empty) {
     return { ...wary, found: [...new Set([...slip.found, ...refused])], unknown: [], taken: slip.said };
   }
   if (said.found.length && !unknown.length) return answer;
-  const marked = byName(table.goods.filter(careful), telling, sounds(table));
+  const marked = byName(table.goods.filter(careful), telling, sounds(table), warning);
   if (said.found.length && (!marked.found.length || marked.within)) return wary;
   const like = marked.found.length ? marked.found : nearest(everyday, telling, agrees(heard), said.doubtful);
   return { ...wary, found: like.slice(0, MOST_NEAR), near: true };
@@ -58,11 +59,12 @@ function careful({ answer }) {
   return answer !== "accept";
 }
 
-// Typed with the marks of the table, or with none at all; a word not yet whole begins one of the table.
+// Typed with the marks of the table, or with none at all; a word not yet whole begins one of the table, and lacks more than a
+// tone: "tây" is no beginning of "tẩy".
 function agrees({ form }) {
   return (typed, written, whole = true) => {
     const way = form === "bare" || typed.text !== typed.bare ? form : "bare";
-    return whole ? written[way] === typed[way] : written[way].startsWith(typed[way]);
+    return written[way] === typed[way] || (!whole && written.bare !== typed.bare && written[way].startsWith(typed[way]));
   };
 }
 
@@ -78,31 +80,35 @@ function sounds({ known }) {
 }
 
 // All that is typed stands in a name or in one of the ways to say it, the last word perhaps not yet whole. ``within``: only
-// somewhere within them, and may mean another thing ("giáo" within "sách giáo khoa").
-function byName(goods, words, alike) {
-  if (!words.length) return { found: [], within: false };
+// somewhere within them, and may mean another thing ("giáo" within "sách giáo khoa"). ``several``: what is accepted may not be
+// what was meant.
+function byName(goods, words, alike, warning) {
+  if (!words.length) return { found: [], within: false, several: false };
   const having = goods.filter(({ bares }) => words.every(({ bare }) => bares.includes(` ${bare}`)));
-  const hits = having.map((good) => ({ good, rank: rankOf(good, words, alike) })).filter(({ rank }) => rank[0] < NONE);
+  const hits = having.map((good) => ({ good, rank: rankOf(good, words, alike, warning) })).filter(({ rank }) => rank[0] < NONE);
   const best = Math.min(...hits.map(({ rank }) => rank[0]));
   const whole = hits.filter(({ rank }) => rank[0] <= SAME);
   const kept = hits.filter(({ good, rank }) => rank[0] <= (whole.length ? BEGINS : HOLDS) && (careful(good) || rank[0] <= SAME || !whole.some((one) => careful(one.good))));
   kept.sort((one, other) => one.rank[0] - other.rank[0] || one.rank[1] - other.rank[1] || one.rank[2] - other.rank[2]);
-  return { found: kept.map(({ good }) => good), within: best === HOLDS };
+  return { found: kept.map(({ good }) => good), within: best === HOLDS, several: best === HOLDS || whole.some(({ good }) => careful(good)) };
 }
 
-// The way in which a thing is found; the words too many; how usual this way to say it is. A dangerous one is found whole.
-function rankOf(good, words, alike) {
-  const ranks = good.phrases.map((parts, usual) => [wayOf(parts, words, alike, usual === 0), Math.abs(parts.length - words.length), usual]);
+// The way in which a thing is found; the words too many; how usual this way to say it is. A dangerous one is found whole. Who
+// says "mỹ phẩm" does not begin to say "mỹ phẩm giả": a warning that names the thing by itself is to be said.
+function rankOf(good, words, alike, warning) {
+  const unsaid = (parts) => parts.length > words.length && warning.has(parts.at(-1).text) && good.phrases.some(([one, other]) => !other && one.text === parts.at(-1).text);
+  const begins = (parts, usual) => (usual === 0 ? NAMED : unsaid(parts) ? HOLDS : BEGINS);
+  const ranks = good.phrases.map((parts, usual) => [wayOf(parts, words, alike, begins(parts, usual)), Math.abs(parts.length - words.length), usual]);
   const [way, ...rest] = ranks.reduce((best, one) => (one[0] < best[0] || (one[0] === best[0] && one[1] < best[1]) ? one : best));
   return [good.strict && way > SAME ? NONE : way, ...rest];
 }
 
-function wayOf(parts, words, alike, isName) {
+function wayOf(parts, words, alike, begun) {
   const last = words.length - 1;
   const stands = (word, part, n) => part !== undefined && alike(word, part, n < last);
   if (parts.length === words.length && words.every((word, n) => alike(word, parts[n]))) return EXACT;
   if (parts.length === words.length && words.every((word) => parts.some((part) => alike(word, part)))) return SAME;
-  if (words.every((word, n) => stands(word, parts[n], n))) return isName ? NAMED : BEGINS;
+  if (words.every((word, n) => stands(word, parts[n], n))) return begun;
   return words.every((word, n) => parts.some((part) => stands(word, part, n))) ? HOLDS : NONE;
 }
 
