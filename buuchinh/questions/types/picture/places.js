@@ -6,6 +6,7 @@
 const ON_NUMBER = 100; // a number on another number is read as neither
 const ON_ITSELF = 30;
 const ON_THING = 3;
+const ROW = 4; // so many times as wide as it is high
 const FARTHER = 0.01; // the first of equal places is taken: above on the left, as one reads
 
 // `room` is what a number takes around its place.
@@ -38,7 +39,13 @@ function around({ x, y, width, height }, room) {
     { x: right + off, y: y + share * height },
     { x: x + share * width, y: bottom + off },
   ]);
-  return [...corners, ...edges];
+  return isRow({ x, y, width, height }) ? [edges[1], edges[2], ...corners, ...edges] : [...corners, ...edges];
+}
+
+// A row of a paper: its number stands at its end, in line with it, and may lie over that end where the margin is narrow.
+/** @type {(box: Box) => boolean} */
+function isRow({ width, height }) {
+  return width >= ROW * height;
 }
 
 /** @type {(point: Point, whole: Box, room: number) => Point} */
@@ -52,7 +59,7 @@ function within(point, whole, room) {
 function cost(point, box, boxes, taken, room) {
   const numbers = taken.filter((one) => Math.hypot(one.x - point.x, one.y - point.y) < 2 * room).length;
   const things = boxes.filter((one) => one !== box && covers(one, point, room)).length;
-  return ON_NUMBER * numbers + ON_THING * things + (covers(box, point, room) ? ON_ITSELF : 0);
+  return ON_NUMBER * numbers + ON_THING * things + (covers(box, point, isRow(box) ? room / 2 : room) ? ON_ITSELF : 0);
 }
 
 // Whether a number at this point lies on a box.

@@ -25,3 +25,10 @@ test("a thing as large as the drawing has its number on it, whole", () => {
   const [{ x, y }] = placesOf([WHOLE], WHOLE, ROOM);
   assert.ok(x >= ROOM && x <= 870 && y >= ROOM && y <= 570);
 });
+
+test("the numbers of a paper's rows stand in line with them, also where the margin is narrow", () => {
+  const rows = [0, 1, 2, 3].map((n) => ({ x: 54, y: 150 + 90 * n, width: 790, height: 75 }));
+  const places = placesOf(rows, WHOLE, ROOM);
+  assert.deepEqual(places.map(({ y }) => y), rows.map(({ y, height }) => y + height / 2));
+  assert.deepEqual([...new Set(places.map(({ x }) => x))], [ROOM]);
+});
