@@ -198,13 +198,16 @@ def some_moment(chance: Random) -> datetime:
     return datetime.fromtimestamp(chance.randrange(1_600_000_000, 1_900_000_000)).astimezone()
 
 
+STEPS = [{"node": "n1", "choice": "a"}, {"node": "n2", "choice": "b"}, {"node": "n1", "choice": "b"}]
+
+
 def journal_lines(chance: Random) -> list[dict[str, Any]]:
-    """Return lines as answers are kept: typed on or chosen, with pauses, a clock set back, a moment that is none."""
+    """Return lines as answers are kept: typed on, told further or chosen, with pauses, a clock set back, no moment."""
     at = some_moment(chance)
     lines = []
     for _ in range(chance.randrange(1, 25)):
         at += timedelta(seconds=chance.choice([0, 3, 24, 59, 60, 61, 180, -40, -7200]))
-        answer = chance.choice(["x", "y", None, "", ["o1"], {"a": 1.5}])
+        answer: Any = chance.choice(["x", "y", None, "", ["o1"], {"a": 1.5}, [{}], *(STEPS[:n] for n in range(4))])
         line: dict[str, Any] = {"id": chance.choice("ab"), "answer": answer, "at": at.isoformat(), "origin": "choice"}
         if chance.random() < 0.1:
             line["at"] = chance.choice(["", "hôm nay", None, 17, at.isoformat()[:12]])

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from buuchinh import codes
 from buuchinh.errors import KitError
+from buuchinh.messages import say
 
 ALPHABET = string.digits + string.ascii_uppercase
 BODIES = st.text(ALPHABET, min_size=4, max_size=12)
@@ -70,3 +71,9 @@ def test_a_swap_of_two_neighbours_is_hardly_ever_missed():
     swaps = [f"{a}{b}" for a in ALPHABET for b in ALPHABET if a != b]
     missed = [pair for pair in swaps if codes.make(f"GL{pair}7")[-1] == codes.make(f"GL{pair[::-1]}7")[-1]]
     assert len(missed) / len(swaps) < 0.005
+
+
+def test_the_example_that_people_are_shown_is_nobodys_code() -> None:
+    shown = [say(f"site.frontend.{name}", typed="x") for name in ("code_hint", "code_empty", "code_shape", "code_end")]
+    assert all("XX-0000-X" in one for one in shown)
+    assert not codes.valid("XX-0000-X")

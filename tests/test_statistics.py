@@ -207,3 +207,10 @@ def test_a_formula_is_shown_as_a_person_writes_it() -> None:
 def test_no_text_makes_the_formula_reader_fail_in_any_other_way(text: str) -> None:
     with contextlib.suppress(KitError):
         evaluate(text, {"a": 1.0})
+
+
+def test_all_that_a_key_can_rest_on_is_told_in_words() -> None:
+    tables = ("statistics/facts", "statistics/sources", "statistics/readings", "statistics/consistency")
+    names = [str(row["id"]) for table in tables for row in datasets.read(table).rows]
+    assert [name for name in [*names, *datasets.resources()] if statistics.cited(name) == name] == []
+    assert statistics.cited("outcome-of-persons").startswith("Kết quả xử lý đối với 15 người [")

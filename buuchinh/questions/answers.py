@@ -126,7 +126,7 @@ class Record:
         """Return what is kept: ``{question id: {"answer", "at", "tries", "first", "origin"}}``.
 
         ``tries`` counts the answers that were given, ``first`` is the first of them; what was
-        typed with short pauses is one answer.
+        typed with short pauses is one answer, and so are the steps of a case.
         """
         entries: dict[str, Entry] = {}
         lines = self._journal()
@@ -235,7 +235,24 @@ def is_given(entry: Entry) -> bool:
 
 
 def _goes_on(earlier: Entry, entry: Entry) -> bool:
-    """Whether ``entry`` is what was typed on from ``earlier``."""
+    """Whether ``entry`` is the same answer as ``earlier``, typed on or told further."""
+    return _typed_on(earlier, entry) or _told_further(earlier["answer"], entry["answer"])
+
+
+def _told_further(earlier: Any, answer: Any) -> bool:
+    """Whether a case was told further: its steps stand as they were, and others may have come behind them."""
+    if not (isinstance(earlier, list) and isinstance(answer, list) and 0 < len(earlier) <= len(answer)):
+        return False
+    pairs = zip(map(_step, earlier), map(_step, answer), strict=False)
+    return all(before is not None and before == now for before, now in pairs)
+
+
+def _step(one: Any) -> tuple[str, str] | None:
+    node, choice = (one.get("node"), one.get("choice")) if isinstance(one, dict) else (None, None)
+    return (node, choice) if isinstance(node, str) and isinstance(choice, str) else None
+
+
+def _typed_on(earlier: Entry, entry: Entry) -> bool:
     if not (earlier.get("typed") is True and entry.get("typed") is True):
         return False
     try:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from buuchinh import course, datasets, law, statistics
+from buuchinh import course, law, statistics
 from buuchinh.errors import KitError
 from buuchinh.messages import say
 from buuchinh.text import format_date
@@ -47,7 +47,7 @@ def numbered(scores: Iterable[Mapping[str, Any]]) -> dict[str, Ground]:
         of_law = set(score["provisions"])
         for ref in refs(score):
             if ref not in found:
-                found[ref] = Ground(len(found) + 1, *(_provision if ref in of_law else _figure)(course.root(), ref))
+                found[ref] = Ground(len(found) + 1, *(_provision if ref in of_law else _source)(course.root(), ref))
     return found
 
 
@@ -82,20 +82,5 @@ def _provision(_root: Path, ref: str) -> tuple[str, str, str]:
 
 
 @lru_cache(maxsize=1024)
-def _figure(_root: Path, ref: str) -> tuple[str, str, str]:
-    try:
-        return str(statistics.figure(ref)), "", ""
-    except KitError:
-        return _sources().get(ref) or ref, "", ""
-
-
-def _sources() -> Mapping[str, str]:
-    """Return the titles of the sources of figures by id; none where the table cannot be read."""
-    try:
-        return datasets.made_of(_read_sources, "statistics/sources")
-    except KitError:
-        return {}
-
-
-def _read_sources() -> Mapping[str, str]:
-    return {str(row["id"]): str(row["title"]) for row in datasets.read("statistics/sources").rows}
+def _source(_root: Path, ref: str) -> tuple[str, str, str]:
+    return statistics.cited(ref), "", ""

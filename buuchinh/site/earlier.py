@@ -12,6 +12,7 @@ from buuchinh import course
 from buuchinh.learner.data import unit as unit_pages
 from buuchinh.learner.data.types import Page
 from buuchinh.release import versions
+from buuchinh.site import given
 
 CARRIED = timedelta(days=120)
 """A version is carried if it was replaced no longer than this before the newest release of its unit."""
@@ -27,7 +28,8 @@ def carried(unit: str) -> list[str]:
 def page(unit: str, version: str) -> tuple[Page, list[str]]:
     """Return the page of an exercise or exam as an earlier version asked it, from what is public of its release."""
     folder = versions.folder(unit, version)
-    made, shown = unit_pages.graded(unit, versions.public(versions.by_form(folder)), folder)
+    displayed = given.displayed(folder / f"{unit}.ipynb")
+    made, shown = unit_pages.graded(unit, versions.public(versions.by_form(folder)), folder, displayed)
     return made, [name for name in shown if (course.root() / course.LESSONS / name).is_file()]
 
 

@@ -21,7 +21,7 @@ from buuchinh.learner.data import unit as unit_pages
 from buuchinh.learner.data.types import Page
 from buuchinh.questions import bank
 from buuchinh.release import given_out, versions
-from buuchinh.site import drawings
+from buuchinh.site import drawings, given
 from buuchinh.site import earlier as earlier_sheets
 
 
@@ -42,7 +42,12 @@ def lesson(path: Path) -> Made:
 
 def exercise(unit: str) -> Made:
     """Return the page of a released exercise or exam, as ``unit.exercise``."""
-    return _made(unit, remembered.within(course.exercise_folder(unit)), lambda: unit_pages.exercise(unit))
+    folder = course.exercise_folder(unit)
+
+    def make() -> tuple[Page, list[str]]:
+        return unit_pages.exercise(unit, given.displayed(folder / f"{unit}.ipynb"))
+
+    return _made(unit, remembered.within(folder), make)
 
 
 def earlier(unit: str, version: str) -> Made:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from buuchinh.statistics.checks import check
+from buuchinh.statistics.cited import cited
 from buuchinh.statistics.comparing import Comparison, compare
 from buuchinh.statistics.consistency import Finding, consistency, finding, findings
 from buuchinh.statistics.figures import Figure, Kind, Source, figure, figures, sources
@@ -18,6 +19,7 @@ __all__ = [
     "Source",
     "TextTable",
     "check",
+    "cited",
     "compare",
     "consistency",
     "figure",

@@ -18,7 +18,9 @@ import mistune
 from buuchinh import course
 from buuchinh.course.core import FOLD, in_core
 from buuchinh.files import read_json
+from buuchinh.learner.data.types import Displayed
 from buuchinh.messages import say
+from buuchinh.release.source import WORDS_CELL
 
 _ASK = re.compile(r"""\bask\(\s*["']([a-z0-9-]+)["']""")
 _TEST = re.compile(r"""\btest\(\s*["']([a-z0-9]+)["']""")
@@ -39,6 +41,13 @@ _RUN_AGAIN = re.compile(r"Bấm \*\*Chạy lại từ đầu\*\*[^.\n]*, rồi b
 """The same of the button that runs a notebook anew."""
 _STILL_EMPTY = re.compile(r"^Xem lại các câu còn trống, rồi bấm nút\.\n?", re.MULTILINE)
 """What it says before the hand-in, where a page tells itself which questions are empty, and only where some are."""
+_NO_CODE_HERE = {
+    r"ô mã ở (Phần \d+) dành thêm cho": r"phần làm thêm trong JupyterLab ở \1 dành cho",
+    r"làm trong ô mã ở cuối phần": "làm trong JupyterLab",
+    r"ở ô mã bên dưới": "trong JupyterLab",
+    r"Chép sang ô mã\b": "Chép sang ô mã trong JupyterLab",
+}
+"""The same of the cells for code: what an officer adds by Python is done there alone."""
 _SHOWN = frozenset({"text/html", "text/markdown", "text/plain", "image/png"})
 _LARGEST = 200_000_000
 """Bytes of a notebook with its outputs."""
@@ -88,14 +97,15 @@ class NotebookPage:
         return list(dict.fromkeys(found))
 
 
-def read(path: Path) -> NotebookPage:
-    """Return a committed notebook as screens."""
+def read(path: Path, displayed: Displayed | None = None) -> NotebookPage:
+    """Return a committed notebook as screens; ``displayed``: what its cells show besides when they are run."""
     screens: list[Screen] = []
     title = path.stem
     cells = read_json(path, at_most=_LARGEST)["cells"]
+    copied_to = {marks["grade_id"] + WORDS_CELL for cell in cells if (marks := _marks(cell)).get("task")}
     for cell, open_ in zip(cells, in_core(cells), strict=True):
         source = "".join(cell["source"])
-        if source == say("release.text_stub"):
+        if source == say("release.text_stub") or cell.get("id", "") in copied_to:
             continue  # where a person's text is copied to: nothing to read
         extra = not open_ or cell["metadata"].get(FOLD) is True
         if cell["cell_type"] == "markdown":
@@ -108,15 +118,38 @@ def read(path: Path) -> NotebookPage:
                 screens.append(Screen(heading[1], extra))
             elif source.startswith("### ") and screens and screens[-1].whole:
                 screens.append(Screen(source.partition("\n")[0].lstrip("# "), extra))
-            _on(screens, title).parts.append({"html": html_of(_without_buttons(source))})
+            told = _without_buttons(source)
+            _on(screens, title).parts.append({"html": html_of(told if displayed is None else without_code(told))})
         elif cell["cell_type"] == "code":
-            _on(screens, title).parts += _of_code(source, cell)
+            more = (displayed or {}).get(cell.get("id", ""), [])
+            _on(screens, title).parts += _of_code(source, cell | {"outputs": [*cell["outputs"], *more]})
     return NotebookPage(title, tuple(screen for screen in screens if screen.parts))
+
+
+def _marks(cell: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what nbgrader knows of a cell; nothing in a lesson."""
+    marks: Mapping[str, Any] = cell["metadata"].get("nbgrader", {})
+    return marks
 
 
 def _without_buttons(text: str) -> str:
     """Return what a released notebook says, without the buttons that JupyterLab alone has."""
     return _STILL_EMPTY.sub("", _RUN_AGAIN.sub("Bấm nút", _OF_THE_LAB.sub("1. ", text)))
+
+
+def without_code(text: str) -> str:
+    """Return what an exercise says of its cells for code as it is true on a page, which has none."""
+    for said, here in _NO_CODE_HERE.items():
+        text = re.sub(said, here, text)
+    return text
+
+
+def is_given(cell: Mapping[str, Any]) -> bool:
+    """Whether this is code of the course's own that is no part of a page: it prepares, or shows what is asked about."""
+    source = "".join(cell["source"])
+    parts = (_ASK, _TEST, _HAND_IN, _OUR_NUMBERS, _CITATIONS, _DRILL)
+    by_hand = cell["cell_type"] == "code" and _BY_HAND in cell["metadata"].get("tags", ())
+    return by_hand and not any(part.search(source) for part in parts)
 
 
 def _on(screens: list[Screen], title: str) -> Screen:

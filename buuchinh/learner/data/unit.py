@@ -16,7 +16,7 @@ from buuchinh import course, datasets
 from buuchinh.course.core import asked_in
 from buuchinh.learner.data import drills, law, notebook_pages, openings
 from buuchinh.learner.data.notebook_pages import NotebookPage
-from buuchinh.learner.data.types import Page
+from buuchinh.learner.data.types import Displayed, Page
 from buuchinh.messages import say
 from buuchinh.questions import bank, types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
@@ -74,17 +74,20 @@ def alone_list(pages: Iterable[Page]) -> Page:
     return {"id": ALONE_LIST, "kind": "list", "title": say("site.frontend.alone_title"), "listed": listed}
 
 
-def exercise(unit: str) -> tuple[Page, list[str]]:
+def exercise(unit: str, displayed: Displayed | None = None) -> tuple[Page, list[str]]:
     """Return the page of a released exercise or exam: its public questions by form, no key."""
-    return graded(unit, bank.load_public(course.sheet_path(unit)), course.exercise_folder(unit))
+    return graded(unit, bank.load_public(course.sheet_path(unit)), course.exercise_folder(unit), displayed)
 
 
-def graded(unit: str, sheet: FormSheet, folder: Path) -> tuple[Page, list[str]]:
-    """Return the page of the public questions ``sheet``, asked by the notebook in ``folder``."""
-    read = notebook_pages.read(folder / f"{unit}.ipynb")
+def graded(unit: str, sheet: FormSheet, folder: Path, displayed: Displayed | None = None) -> tuple[Page, list[str]]:
+    """Return the page of the public questions ``sheet``, asked by the notebook in ``folder``.
+
+    ``displayed`` is given where no notebook is: what the notebook's cells would show there, by the id of the cell.
+    """
+    read = notebook_pages.read(folder / f"{unit}.ipynb", displayed)
     kind = "exercise" if course.is_exercise(unit) else "exam"
     forms = {
-        form: {question.id: public_json(question) for question in questions}
+        form: {question.id: _asked(public_json(question), displayed) for question in questions}
         for form, questions in sorted(sheet.forms.items())
     }
     page = _page(unit, kind, read, sheet.version) | {"title": sheet.title, "forms": forms, "ids": list(sheet.ids)}
@@ -94,6 +97,11 @@ def graded(unit: str, sheet: FormSheet, folder: Path) -> tuple[Page, list[str]]:
         if asked and asked <= by_code:
             screen |= {"extra": True, "lab": True}  # the way through the page passes by what it cannot ask
     return page | {"law": law.told(page)}, read.files
+
+
+def _asked(question: dict[str, Any], displayed: Displayed | None) -> dict[str, Any]:
+    """Return a public question, on a page without a word of cells for code."""
+    return question if displayed is None else question | {"stem": notebook_pages.without_code(question["stem"])}
 
 
 def tries(exercise: str) -> Page | None:

@@ -35,7 +35,7 @@ def practice(
             shown_part["keys"] = [key.model_dump(mode="json", by_alias=True)] if key else []
             keys += shown_part["keys"]
     cited = {ref: _citation(ref, day) for key in keys for ref in key["provisions"]}
-    cited |= {ref: _source_title(ref) for key in keys for ref in key["sources"]}
+    cited |= {ref: {"text": statistics.cited(ref)} for key in keys for ref in key["sources"]}
     return _payload(shown, "practice", store, heading_level, number) | {"on": on.isoformat(), "citations": cited}
 
 
@@ -64,12 +64,3 @@ def _citation(ref: str, day: date) -> dict[str, str]:
         found["text"] = law.cite(ref)
         found = citation(ref, day).noted()
     return found
-
-
-def _source_title(ref: str) -> dict[str, str]:
-    source = statistics.sources().get(ref)
-    if source:
-        return {"text": source.title}
-    with contextlib.suppress(KitError):
-        return {"text": str(statistics.figure(ref))}
-    return {"text": ref}

@@ -17,7 +17,7 @@ export function entriesOf(lines) {
 export function foldLine(entries, line) {
   const { id, ...entry } = /** @type {Line & Entry} */ (line);
   const earlier = entries[id];
-  const same = earlier !== undefined && typedOn(earlier, entry);
+  const same = earlier !== undefined && (typedOn(earlier, entry) || toldFurther(earlier.answer, entry.answer));
   entry.tries = (earlier?.tries ?? 0) + (same ? 0 : 1);
   entry.first = earlier && !(same && earlier.tries === 1) ? earlier.first : entry.answer;
   entries[id] = entry;
@@ -57,4 +57,16 @@ export function isoNow(now = new Date()) {
 /** @type {(earlier: Entry, entry: Entry) => boolean} */
 function typedOn(earlier, entry) {
   return earlier.typed === true && entry.typed === true && Date.parse(entry.at) - Date.parse(earlier.at) < PAUSE;
+}
+
+// Whether a case was told further: its steps stand as they were, and others may have come behind them.
+/** @type {(earlier: unknown, answer: unknown) => boolean} */
+function toldFurther(earlier, answer) {
+  if (!Array.isArray(earlier) || !Array.isArray(answer) || !earlier.length || answer.length < earlier.length) return false;
+  return earlier.every((step, n) => isStep(step) && isStep(answer[n]) && step.node === answer[n].node && step.choice === answer[n].choice);
+}
+
+/** @type {(one: any) => boolean} */
+function isStep(one) {
+  return typeof one?.node === "string" && typeof one.choice === "string";
 }

@@ -37,3 +37,22 @@ test("the first of what was written is told over time zones, and a line without 
   assert.equal(at(undefined, "hôm qua", 7, null, "2026-11-25T10:00:00+07:00"), "2026-11-25T10:00:00+07:00");
   assert.equal(at(7, ""), null);
 });
+
+const lineOf = (answer, rest = {}) => ({ id: "q", answer, at: "2026-11-25T09:00:00+07:00", origin: "choice", ...rest });
+
+test("the steps of a case are one try as long as they go on; who starts the case anew tries again", () => {
+  const [one, two, other] = [
+    { node: "n1", choice: "a" },
+    { node: "n2", choice: "b" },
+    { node: "n1", choice: "c" },
+  ];
+  const told = [[one], [one, two]];
+  const { q } = entriesOf(told.map((answer) => lineOf(answer)));
+  assert.deepEqual([q.tries, q.first], [1, [one, two]]);
+  const anew = entriesOf([...told, [other], [other, two]].map((answer) => lineOf(answer))).q;
+  assert.deepEqual([anew.tries, anew.first, anew.answer], [2, [one, two], [other, two]]);
+});
+
+test("of several choices more are no longer the same try", () => {
+  assert.equal(entriesOf([["a"], ["a", "b"]].map((answer) => lineOf(answer))).q.tries, 2);
+});

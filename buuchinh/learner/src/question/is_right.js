@@ -1,14 +1,19 @@
-// Whether an answer is right, of all that can be scored; what cannot is never called wrong.
+// Whether an answer is right, of all that can be scored; what cannot, or is not finished, is never called wrong.
 import { typeOf } from "./registry.js";
 import { score } from "./scoring.js";
 
-const UNTOLD = ["manual", "unscored", "no_key"];
+const UNTOLD = ["manual", "unscored", "no_key", "unfinished"];
+
+// Null where nothing says it.
+/** @type {(question: Question, answer: unknown, on: string) => boolean | null} */
+export function rightnessOf(question, answer, on) {
+  const found = typeOf(question).scored ? score(question, answer, on) : null;
+  return !found || UNTOLD.includes(found.reason ?? "") ? null : found.fraction > 1 - 1e-9;
+}
 
 /** @type {(question: Question, answer: unknown, on: string) => boolean} */
 export function isRight(question, answer, on) {
-  if (!typeOf(question).scored) return true;
-  const { fraction, reason } = score(question, answer, on);
-  return fraction > 1 - 1e-9 || UNTOLD.includes(reason ?? "");
+  return rightnessOf(question, answer, on) !== false;
 }
 
 /** @type {Checker} */

@@ -1,7 +1,6 @@
 // Where the main part of a lesson ends: the postmark, what was decided well, what to meet again, where it goes on.
 import { button, h } from "../question/dom.js";
-import { typeOf } from "../question/registry.js";
-import { score } from "../question/scoring.js";
+import { rightnessOf } from "../question/is_right.js";
 import { isGiven, isoNow } from "../logic/answer_entries.js";
 import { dayAfter } from "../logic/review_packs.js";
 import { startedOn } from "../work/packs.js";
@@ -9,7 +8,6 @@ import { finishedOn } from "../work/seen.js";
 import { openOf } from "../work/standing.js";
 import { markOf, postmark } from "./stamp.js";
 
-const UNTOLD = ["manual", "unscored", "no_key"];
 const MOST = 5;
 const fresh = new Set(); // lessons whose main part was finished in this window, and whose end was not shown yet
 
@@ -34,12 +32,6 @@ export function resultOf(names, questions, entries, on) {
 // Of answered questions those whose answer, as it stands, is not right.
 export function notRight(names, questions, entries, on) {
   return names.filter((name) => isGiven(entries[questions[name].id]) && rightnessOf(questions[name], entries[questions[name].id].answer, on) === false);
-}
-
-// Null where nothing says whether an answer is right.
-function rightnessOf(question, answer, on) {
-  const found = typeOf(question).scored ? score(question, answer, on) : null;
-  return !found || UNTOLD.includes(found.reason) ? null : found.fraction > 1 - 1e-9;
 }
 
 // The questions of the main part, in order.

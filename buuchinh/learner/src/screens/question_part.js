@@ -10,7 +10,7 @@ const AGAIN = "lam-lai"; // the address of the page that practises more on an ob
 // called: what stands above it in place of a number.
 export function askedOn(host, work, question, { mode, citations, number = 0, extra = false, on, level = 3, called = "" }) {
   const where = h("div", {});
-  const typed = host.course.typed.includes(question.type);
+  const typed = mode === "exam" && host.course.typed.includes(question.type); // in practice it is handed in by a press
   const entry = work.entries()[question.id];
   const again = h("p", { class: "hoc-again" }, ...(mode === "practice" && isGiven(entry) ? offered(host, question, entry.answer, on) : []));
   const handle = mount(where, {

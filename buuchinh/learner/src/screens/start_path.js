@@ -14,7 +14,7 @@ const read = (at) => at.slice(0, 10).split("-").reverse().join("-");
 export async function pathOf(host, role, now) {
   const { course } = host;
   const steps = stepsOf(host, role);
-  const shown = steps.filter((id) => !isIn(course.exercises, id) && !isIn(course.self_checks, id));
+  const shown = steps.filter((id) => !isIn(course.exercises, id));
   if (!shown.length) return [];
   const here = now.unit && (shown.includes(now.unit) ? now.unit : steps.slice(0, steps.indexOf(now.unit)).reverse().find((id) => shown.includes(id)));
   const made = await Promise.all(shown.map((id) => stepOf(host, id, { here: id === here, exercise: exerciseAfter(host, steps, id) })));
@@ -32,7 +32,7 @@ export async function pathOf(host, role, now) {
 // The exercise that follows a step.
 function exerciseAfter(host, steps, id) {
   const next = steps[steps.indexOf(id) + 1];
-  return isIn(host.course.exercises, next) || isIn(host.course.self_checks, next) ? next : null;
+  return isIn(host.course.exercises, next) ? next : null;
 }
 
 async function stepOf(host, id, { here, exercise }) {
@@ -47,7 +47,6 @@ async function stepOf(host, id, { here, exercise }) {
 
 // To be done, packed (nobody knows that it was sent), sent, as its person has said, or changed since.
 async function wordOfExercise(host, id) {
-  if (isIn(host.course.self_checks, id)) return "step_then_check";
   const packed = await host.journal.read("submission", id);
   if (!packed) return "step_then";
   if (await isOutdated(host, id, packed)) return "step_then_changed";
@@ -69,6 +68,7 @@ async function stateOf(host, id) {
   if (sent) return marked(host, "mark_sent", sent, "step_sent");
   if (handed) return { done: false, state: host.say("step_packed", { day: read(handed.at) }) };
   const { version, total, done, left } = await standingOf(host, id);
+  if (isIn(course.self_checks, id) && total > 0 && done >= total) return { done: true, state: host.say("done_all", { total }) };
   if (!unit.core) return { done: false, state: host.say(done ? "done_of" : "not_begun", { done, total }) };
   if (done >= total && total > 0) {
     const day = (await host.journal.read("seen", id))?.day ?? dayDone(unit, await host.journal.entries({ unit: id, version }));
@@ -82,14 +82,14 @@ function marked(host, label, at, state) {
   return { done: true, state: host.say(state, { day: read(at) }), mark: { day: at.slice(0, 10), label: host.say(label) } };
 }
 
-// What is no stamp above: the exercises first, then what is on nobody's way; who has a role finds that folded, unless something
+// What is no stamp above (a self-check of one's way is): the exercises first, then what is on nobody's way; who has a role finds that folded, unless something
 // of it was begun.
 export async function shelves(host, role) {
   const { lessons, tests, exercises, exams, self_checks: checks } = host.course;
   const mine = (units) => (role ? units.filter(({ id }) => role.path.includes(id)) : units);
   const others = (units) => (role ? units.filter(({ id }) => !role.path.includes(id)) : []);
   const lists = [
-    ["exercises", ordered(mine(exercises), role)], ["self_checks", ordered(mine(checks), role)], [role ? "other_lessons" : "lessons", others(lessons)], ["tests", role ? others(tests) : tests],
+    ["exercises", ordered(mine(exercises), role)], ["self_checks", role ? [] : checks], [role ? "other_lessons" : "lessons", others(lessons)], ["tests", role ? others(tests) : tests],
     ["other_exercises", others(exercises)], ["other_checks", others(checks)], [role ? "other_exams" : "exams", role ? others(exams) : exams],
   ];
   const [own, ...beside] = await Promise.all(lists.map(([name, units]) => shelf(host, name, units)));

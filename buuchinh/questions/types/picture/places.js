@@ -7,6 +7,7 @@ const ON_NUMBER = 100; // a number on another number is read as neither
 const ON_ITSELF = 30;
 const ON_THING = 3; // or on words of the drawing
 const LARGE = 6; // times what a number takes around its place
+const ROW = 4; // so many times as wide as it is high
 const FARTHER = 0.01; // the first of equal places is taken: above on the left, as one reads
 
 // `room` is what a number takes around its place; `words` are the boxes of texts that stand in the drawing.
@@ -39,8 +40,15 @@ function around({ x, y, width, height }, room) {
     { x: right + off, y: y + share * height },
     { x: x + share * width, y: bottom + off },
   ]);
+  if (isRow({ x, y, width, height })) return [edges[1], edges[2], ...corners, ...edges];
   const inner = width > LARGE * room && height > LARGE * room ? [{ x: x + room, y: y + room }, { x: right - room, y: y + room }] : []; // of a large thing a corner is free
   return [...corners, ...edges, ...inner];
+}
+
+// A row of a paper: its number stands at its end, in line with it, and may lie over that end where the margin is narrow.
+/** @type {(box: Box) => boolean} */
+function isRow({ width, height }) {
+  return width >= ROW * height;
 }
 
 /** @type {(point: Point, whole: Box, room: number) => Point} */
@@ -54,7 +62,14 @@ function within(point, whole, room) {
 function cost(point, box, others, taken, room) {
   const numbers = taken.filter((one) => Math.hypot(one.x - point.x, one.y - point.y) < 2 * room).length;
   const things = others.filter((one) => one !== box && covers(one, point, room)).length;
-  return ON_NUMBER * numbers + ON_THING * things + (covers(box, point, room) ? ON_ITSELF * Math.min(1, (2 * room) ** 2 / (box.width * box.height)) : 0);
+  return ON_NUMBER * numbers + ON_THING * things + onItself(point, box, room);
+}
+
+// Much of a small thing is hidden by its number, little of a large one.
+/** @type {(point: Point, box: Box, room: number) => number} */
+function onItself(point, box, room) {
+  if (isRow(box)) return covers(box, point, room / 2) ? ON_ITSELF : 0;
+  return covers(box, point, room) ? ON_ITSELF * Math.min(1, (2 * room) ** 2 / (box.width * box.height)) : 0;
 }
 
 // Whether a number at this point lies on a box.

@@ -33,3 +33,10 @@ test("a number stands on no words of the drawing; where a large thing leaves no 
   assert.ok(!covers(title, { x, y }, ROOM), "the words above can be read");
   assert.ok(x >= 340 && x <= 480 && y >= 100 && y <= 290, "it is on its own thing, whole");
 });
+
+test("the numbers of a paper's rows stand in line with them, also where the margin is narrow", () => {
+  const rows = [0, 1, 2, 3].map((n) => ({ x: 54, y: 150 + 90 * n, width: 790, height: 75 }));
+  const places = placesOf(rows, WHOLE, ROOM);
+  assert.deepEqual(places.map(({ y }) => y), rows.map(({ y, height }) => y + height / 2));
+  assert.deepEqual([...new Set(places.map(({ x }) => x))], [ROOM]);
+});

@@ -26,7 +26,7 @@ export function railOf(question, steps, place, judge, words) {
     const choice = first[node];
     const best = choice ? judge(node, choice) : null;
     const here = node === place;
-    const state = here ? "bc-here" : best === false ? "bc-wrong" : "bc-done";
+    const state = here ? "bc-here" : best === null ? "bc-met" : best ? "bc-done" : "bc-wrong"; // no verdict in a graded sheet
     const sign = best === null ? null : h("span", { class: "bc-rail-sign" }, h("span", { "aria-hidden": "true" }, best ? "✓ " : "✗ "), h("span", { class: "bc-unseen" }, `${best ? words.right : words.wrong}. `));
     const chosen = choice ? h("span", { class: "bc-rail-choice" }, sign, labelOf(question.nodes[node].choices, choice)) : null;
     const label = timeIn(question.nodes[node].text) || fill(words.moment, { number: n + 1 });

@@ -1,0 +1,63 @@
+"""Runs the cells that an exercise is given, whose tables its questions ask about: a page has no kernel to run them.
+
+They run here, in this process: ``build`` has compared the notebook with its release before.
+"""
+
+from __future__ import annotations
+
+import ast
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from buuchinh import course
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import read_json
+from buuchinh.learner.data import notebook_pages
+from buuchinh.learner.data.types import Displayed
+from buuchinh.messages import say
+
+
+def displayed(path: Path) -> Displayed:
+    """Return what the given cells of a released notebook display, by the id of the cell.
+
+    The value that a cell ends with is shown where it displays nothing else: then it is for the code that follows.
+    """
+    cells = [cell for cell in read_json(path, at_most=50_000_000)["cells"] if notebook_pages.is_given(cell)]
+    sources = tuple("".join(cell["source"]) for cell in cells)
+    if all(map(_only_imports, sources)):
+        return {}
+    try:
+        shown = _run(course.root(), sources)
+    except Exception as error:
+        place = f"{path.parent.name}/{path.name}"
+        raise KitError([Problem(place, 0, say("authoring.lessons.fails", reason=repr(error)[:300]))]) from error
+    return {cell["id"]: [_output(one) for one in some] for cell, some in zip(cells, shown, strict=True) if some}
+
+
+@lru_cache(maxsize=16)
+def _run(_root: Path, sources: tuple[str, ...]) -> list[list[Any]]:
+    """Return by cell what it displays; versions of one exercise mostly have the same cells."""
+    names: dict[str, Any] = {}
+    found = []
+    for source in sources:
+        shown: list[Any] = []
+        body = ast.parse(source).body
+        end = body[-1] if body else None
+        last = end.value if isinstance(end, ast.Expr) else None
+        with patch("IPython.display.display", shown.append):
+            exec(compile(ast.Module(body[:-1] if last else body, []), "<given>", "exec"), names)  # noqa: S102  # of a release
+            value = eval(compile(ast.Expression(last), "<given>", "eval"), names) if last else None  # noqa: S307
+        found.append(shown or [value] * (value is not None))
+    return found
+
+
+def _output(shown: Any) -> dict[str, Any]:
+    html = getattr(shown, "_repr_html_", lambda: None)()
+    data = {"text/plain": repr(shown)} | ({"text/html": html} if html else {})
+    return {"output_type": "display_data", "metadata": {}, "data": data}
+
+
+def _only_imports(source: str) -> bool:
+    return all(isinstance(one, ast.Import | ast.ImportFrom) for one in ast.parse(source).body)
