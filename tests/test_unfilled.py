@@ -37,4 +37,8 @@ def test_a_cell_without_a_place_stays_as_it_is_and_one_with_it_ends_in_words() -
     assert stopped(["x = 1\n", "x"], KNOWN) == ["x = 1\n", "x"]
     kept, told = stopped(["x = 1\n", "x + ___\n"], KNOWN)
     assert kept == "x = 1\n"
-    assert "tell([2])" in told
+    assert "tell(['x + ___'], '', [])" in told
+    assert stopped(["x = (1\n", "y = ___\n"], KNOWN) == ["x = (1\n", "y = ___\n"], (
+        "Python says first what it cannot read"
+    )
+    assert len(stopped(["phut ___ 0\n"], KNOWN)) == 1
