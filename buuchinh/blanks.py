@@ -50,10 +50,15 @@ def lacking(source: str, known: Container[str]) -> list[str]:
 
 
 def note(source: str) -> str:
-    """Return what the line ``#`` right above the statement with the first place says, "" where there is none."""
+    """Return what the line ``#`` right above the statement with the first place says, "" where it is none, or code."""
     body = _until_first(source)
     above = source.splitlines()[body[-1].lineno - 2].strip() if body and body[-1].lineno > 1 else ""
-    return above.lstrip("# ") if above.startswith("#") else ""
+    said = above.lstrip("# ") if above.startswith("#") else ""
+    try:
+        ast.parse(said)
+    except SyntaxError:
+        return said
+    return ""
 
 
 def broken(source: str) -> bool:

@@ -112,9 +112,11 @@ def test_each_usual_error_is_explained_above_pythons_words(kernel: NotebookClien
 
 
 def test_known_slips_are_told_by_their_cause(kernel: NotebookClient) -> None:
-    given = "import numpy as np\nimport pandas as pd\nmay = np.random.default_rng(1)\nd = pd.DataFrame({'khâu': ['a'], 'số vụ': [1]})\n"
-    table = "{'tinh': ['GL'], 'chu': ['0,19'], 'so': [1], 'tinh_cu': ['a'], 'so_vu': [2], 'ngay': pd.to_datetime(['2025-01-02'])}"
-    assert run(kernel, f"{given}bang = pd.DataFrame({table})") == []
+    given = "import numpy as np\nimport pandas as pd\nmay = np.random.default_rng(1)\n"
+    given += "d = pd.DataFrame({'khâu': ['a'], 'số vụ': [1]})\n"
+    table = "{'tinh': ['GL'], 'chu': ['0,19'], 'so': [1], 'tinh_cu': ['a'], 'so_vu': [2]}"
+    given += f"bang = pd.DataFrame({table})\nbang['ngay'] = pd.to_datetime(['2025-01-02'])"
+    assert run(kernel, given) == []
     for source, words, wrong in SLIPS:
         said = run(kernel, source)[0].data["text/plain"]
         assert [word for word in words if word not in said] == [], (source, said)

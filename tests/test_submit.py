@@ -52,7 +52,7 @@ def test_values_are_kept_and_their_form_is_said(desk: Path, capsys: pytest.Captu
         "bt95-q1": {"vu": 9, "bang": {"columns": ["thang", "vu"], "rows": [["01", 4.0], ["02", None]]}}
     }
     said = capsys.readouterr().out
-    assert "9 (đúng dạng)" in said
+    assert "9 (đọc được)" in said
     assert said.count("phản hồi") == 2, "what is not told yet is said once for each question, not on each line"
     assert "bảng 2 dòng" in said
 
