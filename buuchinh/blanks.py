@@ -38,15 +38,49 @@ def before(source: str, known: Container[str]) -> str:
     A trainee who works line by line sees what they give; ``submit`` at the end of a cell is never among them. Where
     they use a name that is not ``known``, since an earlier cell is still to be filled in, there are none.
     """
+    body = _until_first(source)
+    if not body or _unknown(body[:-1], known):
+        return ""
+    return "".join(source.splitlines(keepends=True)[: body[-1].lineno - 1])
+
+
+def lacking(source: str, known: Container[str]) -> list[str]:
+    """Return the names that a cell reads up to its first place and that neither it nor another has set."""
+    return sorted(_unknown(_until_first(source), known) - {MARK})
+
+
+def note(source: str) -> str:
+    """Return what the line ``#`` right above the statement with the first place says, "" where it is none, or code."""
+    body = _until_first(source)
+    above = source.splitlines()[body[-1].lineno - 2].strip() if body and body[-1].lineno > 1 else ""
+    said = above.lstrip("# ") if above.startswith("#") else ""
+    try:
+        ast.parse(said)
+    except SyntaxError:
+        return said
+    return ""
+
+
+def broken(source: str) -> bool:
+    """Whether Python cannot read a cell for another reason than a place that is left, such as ``phut ___ 0``."""
+    try:
+        ast.parse(source)
+    except SyntaxError as error:
+        return error.lineno not in lines(source)
+    except ValueError:
+        return False
+    return False
+
+
+def _until_first(source: str) -> list[ast.stmt]:
+    """Return the statements of a cell up to and with the first that has such a place; none where none can be told."""
     places = lines(source)
     try:
         body = ast.parse(source).body
     except (SyntaxError, ValueError):
-        return ""
-    first = next((one for one in body if places and one.lineno <= places[0] <= (one.end_lineno or 0)), None)
-    if first is None or _unknown(body[: body.index(first)], known):
-        return ""
-    return "".join(source.splitlines(keepends=True)[: first.lineno - 1])
+        return []
+    at = next((at for at, one in enumerate(body) if places and one.lineno <= places[0] <= (one.end_lineno or 0)), None)
+    return [] if at is None else body[: at + 1]
 
 
 def _unknown(body: list[ast.stmt], known: Container[str]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,19 +24,52 @@ from buuchinh.notebook.parts import MIME
 
 CODE = "GL-0123-Q"
 CASES = [
-    ("print(bangg)", "NameError", ("bangg", "“bang”", "dòng 1")),
-    ("x = 1\nbang['tinnh']", "KeyError", ("tinnh", "“tinh”", "dòng 2")),
-    ("print('a'", "SyntaxError", ("Dòng 1",)),
-    ("if True:\nprint(1)", "IndentationError", ("Dòng 2", "thụt")),
-    ("1 + 'a'", "TypeError", ("loại dữ liệu",)),
+    ("print(bangg)", "NameError", ("bangg", "“bang”", "bắt đầu bằng “print(bangg)”")),
+    ("x = 1\nbang['tinnh']", "KeyError", ("tinnh", "“tinh”", "bắt đầu bằng “bang['tinnh']”")),
+    ("print('a'", "SyntaxError", ("thiếu ngoặc đóng", "bắt đầu bằng “print('a'”")),
+    ("if True:\nprint(1)", "IndentationError", ("“print(1)”", "thụt")),
+    ("1 + 'a'", "TypeError", ("đem chữ ra tính",)),
+    ("sum(1)", "TypeError", ("loại dữ liệu",)),
     ("bang.colums", "AttributeError", ("colums", "“columns”")),
     ("open('khong-co.csv')", "FileNotFoundError", ("khong-co.csv", "load(")),
-    ("int('3,5 kg')", "ValueError", ("3,5 kg",)),
+    ("int('3,5 kg')", "ValueError", ("3,5 kg", "thành số")),
+    ("[].index(2)", "ValueError", ("giá trị thì không",)),
     ("[][1]", "IndexError", ("vị trí",)),
     ("1 / 0", "ZeroDivisionError", ("Mẫu số",)),
     ("import khongco", "ModuleNotFoundError", ("khongco",)),
     ("raise KeyboardInterrupt", "KeyboardInterrupt", ("dừng giữa chừng",)),
 ]
+SLIPS = [
+    ("bang.drop_duplicates()()", ("Thừa một cặp ngoặc tròn",), ("thiếu",)),
+    ("d['Khâu']", ("“Khâu”", "“khâu”", "khâu, số vụ"), ("“Khâu”?",)),
+    ("d['so vu']", ("“số vụ”?", "khâu, số vụ"), ("so_vu",)),
+    ("d[['so vu', 'khâu']]", ("“so vu”", "“số vụ”?"), ("not in index",)),
+    ("bang['tinh'].lower()", ("tên_cột.str.lower",), ("where",)),
+    ("bang['ngay'].to_perio('Q')", ("“to_period”?",), ()),
+    ("bang['ngay'].year", ("tên_cột.dt.year",), ()),
+    ("x = 10 * 0,4\ny = 5\nx + 0.5", ("0.4, không gõ 0,4", "bắt đầu bằng “x = 10 * 0,4”"), ("x + 0.5",)),
+    ("x = 10 * 0,4\nx * 0.5", ("0.4, không gõ 0,4", "“x = 10 * 0,4”"), ()),
+    ("bang['ngay'].dt.to_period('quý')", ("chữ “quý”", "một chữ cái"), ("3,5 kg",)),
+    ("bang[“tinh”]", ("“ là dấu nháy cong",), ()),
+    ("1 – 2", ("dấu lạ –",), ()),
+    ("bang[tinh_cu]", ("“tinh_cu” là tên cột", '["tinh_cu"]'), ()),
+    ("bang.loc[khau = 'thu gom', 'kg']", ("hai dấu bằng ==",), ()),
+    ("print len(bang)", ("print(…)",), ()),
+    ("bang[bang['so'] >= '0']", ("so số với chữ",), ()),
+    ("bang['chu'] > 3", ("so số với chữ",), ()),
+    ("(bang['so'] <= 30 phút).mean()", ("“30 phút”", "chỉ nhận con số"), ()),
+    ("x = 30phút", ("“30phút”",), ()),
+    ("for i in range(3) print(i)", ("dấu hai chấm",), ("chỉ nhận con số",)),
+    ("may.poisson(185, 10.000)", ("10000 hay 10_000",), ()),
+    ("x = 1.000.000", ("10000 hay 10_000",), ()),
+    ("bang['chu'] / 2", ("đem chữ ra tính", "pd.to_numeric"), ()),
+    ("bang['chu'].mean()", ("đem chữ ra tính",), ()),
+    ("bang['chu'] * 2.5", ("đem chữ ra tính",), ()),
+    ("bang['tinh'].nunique + 1", ("thiếu cặp ngoặc ()",), ()),
+    ("pd.to_numeric(bang['chu'])", ("“0,19”", "dấu chấm"), ()),
+    ("len(bang, 1)", ("Phần trong ngoặc",), ()),
+]
+"""Slips of people who learn: what is said to them, and what must not be, since it leads astray."""
 NAMED_BY_313 = {"SyntaxError": "_IncompleteInputError"}
 """Kinds that Python 3.13 has made of an older one: text that ends before its bracket is closed."""
 
@@ -77,6 +111,24 @@ def test_each_usual_error_is_explained_above_pythons_words(kernel: NotebookClien
     assert plain.ename == "SystemError", "what is not usual is left as it is"
 
 
+def test_known_slips_are_told_by_their_cause(kernel: NotebookClient) -> None:
+    given = "import numpy as np\nimport pandas as pd\nmay = np.random.default_rng(1)\n"
+    given += "d = pd.DataFrame({'khâu': ['a'], 'số vụ': [1]})\n"
+    table = "{'tinh': ['GL'], 'chu': ['0,19'], 'so': [1], 'tinh_cu': ['a'], 'so_vu': [2]}"
+    given += f"bang = pd.DataFrame({table})\nbang['ngay'] = pd.to_datetime(['2025-01-02'])"
+    assert run(kernel, given) == []
+    for source, words, wrong in SLIPS:
+        said = run(kernel, source)[0].data["text/plain"]
+        assert [word for word in words if word not in said] == [], (source, said)
+        assert [word for word in wrong if word in said] == [], (source, said)
+        assert not re.search(r"[Dd]òng \d", said), "cells show no numbers of lines"
+
+
+def test_a_number_of_numpy_is_shown_as_a_number(kernel: NotebookClient) -> None:
+    (shown,) = run(kernel, "import numpy as np\n(np.float64(234.55), np.int64(3), np.bool_(True))")
+    assert shown.data["text/plain"] == "(234.55, 3, True)"
+
+
 def test_a_chart_s_last_line_leaves_no_english_name_beside_it(kernel: NotebookClient) -> None:
     assert run(kernel, "import matplotlib\nmatplotlib.use('agg')\nfrom matplotlib.figure import Figure") == []
     for line in ("set_ylabel('vụ')", "bar(['a'], [1])"):
@@ -88,11 +140,30 @@ def test_a_chart_s_last_line_leaves_no_english_name_beside_it(kernel: NotebookCl
 
 def test_a_place_left_to_fill_in_is_told_kindly_and_is_no_error(kernel: NotebookClient) -> None:
     assert run(kernel, "bang = [1, 2]") == []
-    (told,) = run(kernel, "# Gõ tên bảng vào ___\nso_dong = len(bang)\nprint_of = len(___)")
+    (told,) = run(kernel, "so_dong = len(bang)\n# Gõ tên bảng\nprint_of = len(___)\nx = ___")
     assert told.output_type == "display_data"
-    assert "chỗ ___ chưa điền (dòng 3)" in told.data["text/plain"]
+    said = told.data["text/plain"]
+    assert "chỗ ___ chưa điền. Máy dừng trước dòng bắt đầu bằng “print_of = len(___)”" in said
+    assert "“Gõ tên bảng”" in said
+    assert "còn 1 dòng nữa" in said
     (count,) = run(kernel, "so_dong")
     assert count.data["text/plain"] == "2", "what stands before it has run"
+
+
+def test_a_place_left_hides_no_other_fault(kernel: NotebookClient) -> None:
+    (plain,) = run(kernel, "x = ___")
+    assert "Dòng #" not in plain.data["text/plain"], "no line is named that is not there"
+    assert "khi chưa có" not in plain.data["text/plain"]
+    (lacks,) = run(kernel, "y = sach.copy()\nx = ___")
+    assert "còn dùng “sach” khi chưa có" in lacks.data["text/plain"]
+    (unsorted,) = run(kernel, "y = gia_tri[1] * ___\ngia_tri = [1, 2]")
+    assert "còn dùng “gia_tri” khi chưa có" in unsorted.data["text/plain"]
+    told, error = run(kernel, "y = 1\n  z = 2\nx = ___")
+    assert error.ename == "IndentationError"
+    assert "“z = 2”" in told.data["text/plain"]
+    told, error = run(kernel, "y = 1 / 0\nx = ___")
+    assert error.ename == "ZeroDivisionError"
+    assert "“y = 1 / 0”" in told.data["text/plain"]
 
 
 def test_markup_in_an_error_is_words(kernel: NotebookClient) -> None:

@@ -23,6 +23,7 @@ SHEET = {
             "id": "bt95-q1", "type": "code", "stem": "Đếm.",
             "values": [
                 {"id": "vu", "label": "Số vụ", "kind": "integer", "minimum": 0, "maximum": 100},
+                {"id": "nguon", "label": "Có nguồn", "kind": "integer", "yes_no": True},
                 {"id": "bang", "label": "Bảng", "kind": "table", "columns": ["thang", "vu"]},
             ],
         }
@@ -52,9 +53,16 @@ def test_values_are_kept_and_their_form_is_said(desk: Path, capsys: pytest.Captu
         "bt95-q1": {"vu": 9, "bang": {"columns": ["thang", "vu"], "rows": [["01", 4.0], ["02", None]]}}
     }
     said = capsys.readouterr().out
-    assert "9 (đúng dạng)" in said
+    assert "9 (đọc được)" in said
     assert said.count("phản hồi") == 2, "what is not told yet is said once for each question, not on each line"
     assert "bảng 2 dòng" in said
+
+
+def test_a_value_that_is_there_or_not_is_said_in_words(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    submit("bt95-q1", nguon=0)
+    assert "Có nguồn: chưa\n" in capsys.readouterr().out
+    submit("bt95-q1", nguon=1)
+    assert "Có nguồn: có\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

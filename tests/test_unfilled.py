@@ -37,4 +37,10 @@ def test_a_cell_without_a_place_stays_as_it_is_and_one_with_it_ends_in_words() -
     assert stopped(["x = 1\n", "x"], KNOWN) == ["x = 1\n", "x"]
     kept, told = stopped(["x = 1\n", "x + ___\n"], KNOWN)
     assert kept == "x = 1\n"
-    assert "tell([2])" in told
+    assert "tell(['x + ___'], '', [])" in told
+    assert stopped(["x = (1\n", "y = ___\n"], KNOWN) == ["x = (1\n", "y = ___\n"], (
+        "Python says first what it cannot read"
+    )
+    assert blanks.note("# Gõ tên bảng\nx = len(___)") == "Gõ tên bảng"
+    assert blanks.note("# y = 1\nx = ___") == blanks.note("x = 1\ny = ___") == ""
+    assert len(stopped(["phut ___ 0\n"], KNOWN)) == 1

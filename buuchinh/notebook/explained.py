@@ -10,7 +10,6 @@ from __future__ import annotations
 import difflib
 import os
 import re
-import traceback
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any
@@ -18,7 +17,8 @@ from typing import Any
 from IPython.display import display
 
 from buuchinh.messages import section
-from buuchinh.notebook import unfilled
+from buuchinh.notebook import causes, unfilled
+from buuchinh.text import fold
 
 _MARK = "_buuchinh_explains"
 _COLOURS = re.compile(r"\x1b\[[\d;]*m")
@@ -33,6 +33,12 @@ USUAL = frozenset(
 """The errors that are explained, by their names; an error of a kind made of one of them is explained as that one."""
 _ECHOES = (("matplotlib.text", "Text"), ("matplotlib.container", "Container"))
 """Values of a last line such as ``ax.set_ylabel("vụ")`` that are not shown: English names beside their own chart."""
+
+_NUMBERS = ("float64", "float32", "int64", "int32", "bool", "bool_")
+"""Types of numpy that are shown as Python's own: ``0.8``, not ``np.float64(0.8)``."""
+_SHOWN = 12
+_ALIKE = 0.7
+"""How much alike two names are of which one is proposed for the other; ``lower`` and ``where`` are 0.6."""
 
 
 def load_ipython_extension(shell: Any) -> None:
@@ -52,9 +58,16 @@ def load_ipython_extension(shell: Any) -> None:
 
     for kind in _ECHOES:
         shell.display_formatter.formatters["text/plain"].for_type_by_name(*kind, lambda *_: None)
+    for name in _NUMBERS:
+        shell.display_formatter.formatters["text/plain"].for_type_by_name("numpy", name, _plainly)
     shell._showtraceback = shown  # noqa: SLF001
     unfilled.install(shell)
     setattr(shell, _MARK, True)
+
+
+def _plainly(value: Any, shown: Any, _cycle: bool) -> None:
+    """Show a number of numpy as Python shows its own."""
+    shown.text(repr(value.item()))
 
 
 def _folded(report: Sequence[str]) -> str:
@@ -89,12 +102,16 @@ def explanation(error: BaseException, names: dict[str, Any]) -> list[str]:
     kind = next((one.__name__ for one in type(error).__mro__ if one.__name__ in USUAL), None)
     if kind is None or hasattr(error, "_render_traceback_"):
         return []
-    values = {"what": _what(error), "line": _line(error, names)}
-    found = [told[_without_excel(error) or kind].format(**values)]
-    if near := _near(error, names):
+    slip, about = causes.cause(error, names)
+    found = [told[slip or _without_excel(error) or kind].format(what=about or _what(error))]
+    there = causes.searched(error) if isinstance(error, KeyError) else []
+    if near := "" if slip else _near(error, there, names):
         found.append(told["near"].format(near=near))
-    if values["line"] and "{line}" not in told[kind]:
-        found.append(told["where"].format(line=values["line"]))
+    if there:
+        found.append(told["there"].format(names=", ".join([*there[:_SHOWN], *["…"] * (len(there) > _SHOWN)])))
+    line = causes.comma_line(error, names) if slip == "decimal" and isinstance(error, TypeError) else ""
+    if line := line or causes.line_of(error, names):
+        found.append(told["where"].format(line=unfilled.beginning(line)))
     return found
 
 
@@ -111,28 +128,19 @@ def _what(error: BaseException) -> str:
         return str(error.filename)
     if isinstance(error, ImportError) and error.name:
         return str(error.name)
-    if isinstance(error, KeyError) and error.args:
-        return str(error.args[0])
+    if isinstance(error, KeyError):
+        return causes.looked_for(error)
     return str(error)[:200]
 
 
-def _line(error: BaseException, names: dict[str, Any]) -> int:
-    """Return the line of the cell in which it went wrong, 0 where no line of a cell is known."""
-    if isinstance(error, SyntaxError):
-        return error.lineno or 0
-    frames = traceback.walk_tb(error.__traceback__)
-    return next((line for frame, line in frames if frame.f_globals is names), 0)
-
-
-def _near(error: BaseException, names: dict[str, Any]) -> str:
-    """Return what was probably meant: a name that is set, a column that is there, a part that a value has."""
-    known: Iterable[Any] = ()
+def _near(error: BaseException, there: Iterable[str], names: dict[str, Any]) -> str:
+    """Return what was probably meant: a name that is set, a column of that table, a part that the value has."""
+    known: Iterable[Any] = there
     if isinstance(error, AttributeError):
         known = () if error.obj is None else dir(error.obj)
     elif isinstance(error, NameError):
         known = names
-    elif isinstance(error, KeyError):
-        known = (column for value in list(names.values()) for column in getattr(value, "columns", ()))
-    offered = {str(one) for one in known if not str(one).startswith("_")}
-    found = difflib.get_close_matches(_what(error), sorted(offered), n=1, cutoff=0.6)
-    return found[0] if found else ""
+    what = _what(error)
+    offered = {fold(str(one)): str(one) for one in known if not str(one).startswith("_") and str(one) != what}
+    found = difflib.get_close_matches(fold(what), sorted(offered), n=1, cutoff=_ALIKE)
+    return offered[found[0]] if found else ""

@@ -119,7 +119,10 @@ def remark(expected: Value, value: Any) -> str:
         if not low <= value <= high:
             bounds = say("notebook.bounds", low=_bound(expected.minimum), high=_bound(expected.maximum))
             return say("notebook.implausible", value=format_number(value), bounds=bounds)
-        return say("notebook.fits", value=format_number(value))
+        yes_no = expected.yes_no and {0: say("questions.frontend.not_there"), 1: say("questions.frontend.there")}.get(
+            value
+        )
+        return yes_no or say("notebook.fits", value=format_number(value))
     if expected.kind == "list":
         return say("notebook.list_fits", count=len(value))
     return say("notebook.fits", value=str(value)[:80])

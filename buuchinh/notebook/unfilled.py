@@ -11,7 +11,8 @@ from IPython.display import display
 from buuchinh import blanks
 from buuchinh.messages import say
 
-_CALL = "__import__('buuchinh.notebook.unfilled', fromlist=['tell']).tell({lines})\n"
+_CALL = "__import__('buuchinh.notebook.unfilled', fromlist=['tell']).tell({left}, {note!r}, {lacking})\n"
+_LONG = 40
 
 
 def install(shell: Any) -> None:
@@ -20,14 +21,33 @@ def install(shell: Any) -> None:
 
 
 def stopped(source: list[str], known: Container[str]) -> list[str]:
-    """Return the lines of a cell as they are, or those before the first place that is left, and one that says so."""
+    """Return the lines of a cell as they are, or those before the first place that is left, and one that says so.
+
+    Where another line cannot be read, the cell stays as it is, so that this is said first.
+    """
     text = "".join(source)
-    left = blanks.lines(text)
-    return [*blanks.before(text, known).splitlines(keepends=True), _CALL.format(lines=left)] if left else source
+    at = blanks.lines(text)
+    if not at or blanks.broken(text):
+        return source
+    left = [beginning(text.splitlines()[line - 1].strip()) for line in at]
+    said = _CALL.format(left=left, note=blanks.note(text), lacking=blanks.lacking(text, known))
+    return [*blanks.before(text, known).splitlines(keepends=True), said]
 
 
-def tell(lines: list[int]) -> None:
-    """Show that these lines of the cell have a place to fill in, and what to do."""
-    words = say("notebook.unfilled", lines=", ".join(map(str, lines)), first=lines[0])
-    html = f'<div class="bc-explained bc-unfilled" lang="vi" role="status"><p>{escape(words)}</p></div>'
-    display({"text/html": html, "text/plain": words}, raw=True)
+def beginning(line: str) -> str:
+    """Return as much of a line as finds it in its cell: cells show no numbers of lines, and long ones are wrapped."""
+    return line if len(line) <= _LONG else f"{line[:_LONG].rstrip()}…"
+
+
+def tell(left: list[str], note: str, lacking: list[str]) -> None:
+    """Show which lines of the cell have a place to fill in, what the line above says, and which names it lacks."""
+    words = [say("notebook.unfilled", first=left[0])]
+    if note:
+        words.append(say("notebook.unfilled_note", note=note))
+    if left[1:]:
+        words.append(say("notebook.unfilled_more", more=len(left) - 1))
+    if lacking:
+        words.append(say("notebook.unfilled_lacks", names=", ".join(f"“{name}”" for name in lacking)))
+    html = "".join(f"<p>{escape(line)}</p>" for line in words)
+    html = f'<div class="bc-explained bc-unfilled" lang="vi" role="status">{html}</div>'
+    display({"text/html": html, "text/plain": "\n".join(words)}, raw=True)

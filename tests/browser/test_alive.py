@@ -285,7 +285,7 @@ def test_an_officers_page_has_its_kernel_its_button_and_choice_questions_alive_b
     run('submit("bt06-q1", so_dong=len(bang), so_dong_lap=2, so_vu=500)')
     expect(card_of_code.locator(".bc-saved")).to_contain_text("Đã lưu lúc", timeout=PATIENCE)
     expect(reminder).to_be_hidden()
-    expect(card_of_code).to_contain_text("✓ Đúng dạng")
+    expect(card_of_code).to_contain_text("đọc được là một số nguyên")
     expect(page.locator('.hoc-map a[aria-label^="Câu 1:"]')).to_have_class("hoc-done")
     code = page.locator(".jp-CodeCell:has(.jp-InputArea-editor:visible) .cm-content")
     expect(code.nth(2)).to_be_focused()  # past the card and the next task

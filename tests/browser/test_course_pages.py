@@ -335,7 +335,7 @@ def test_an_officer_stops_a_loop_reads_errors_and_sees_the_card_follow(page: Pag
     run("so_dong = len(bang)")
     expect(card).to_contain_text('thiếu dòng submit("bt06-q1"', timeout=PATIENCE)
     run('submit("bt06-q1", so_dong=len(bang), so_dong_lap=27, so_vu=1100)')
-    expect(card).to_contain_text("✓ Đúng dạng", timeout=PATIENCE)
+    expect(card).to_contain_text("đọc được là một số nguyên", timeout=PATIENCE)
     expect(card).not_to_contain_text("thiếu dòng submit")
     font = cell.evaluate("one => getComputedStyle(one).fontSize")
     assert font == "15px"

@@ -23,6 +23,7 @@ class Value(Strict):
     maximum: float | None = None
     columns: tuple[Text, ...] = Field(default=(), description="Column names of a table, in any order.")
     unit: Text | None = None
+    yes_no: Literal[True] | None = Field(default=None, description="1 is shown as “có”, 0 as “chưa”.")
 
 
 class Code(Asked):

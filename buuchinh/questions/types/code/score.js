@@ -3,7 +3,7 @@ import { isKind, isObject, shareEqual } from "../../../learner/src/question/comp
 import { registerScorer } from "../../../learner/src/question/registry.js";
 import { byKey, has, own, remark, scored } from "../../../learner/src/question/scored.js";
 
-/** @typedef {{ id: string, label: string, kind: string, minimum?: number | null, maximum?: number | null, columns?: string[] }} Value */
+/** @typedef {{ id: string, label: string, kind: string, minimum?: number | null, maximum?: number | null, columns?: string[], yes_no?: boolean | null }} Value */
 /** @typedef {Question & { values: Value[] }} CodeQuestion */
 /** @typedef {{ value_id: string, value: unknown, tolerance?: number, feedback: Feedback }} Mistake */
 /** @typedef {Key & { correct: Named<unknown>, tolerance?: number, relative?: boolean, row_order?: boolean, weights?: Named<number>, feedback: Verdict, mistakes?: Mistake[] }} CodeKey */

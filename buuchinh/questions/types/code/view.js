@@ -20,8 +20,8 @@ export function viewCode(question, { words }) {
         const given = received?.[value.id];
         const missing = given === undefined || given === null;
         const fault = missing ? words.not_received : formFault(value, given, words);
-        const state = h("td", { class: fault ? "bc-warn" : "bc-fine" }, fault ?? words.form_right);
-        return h("tr", {}, h("th", { scope: "row" }, value.label, " ", h("code", {}, value.id)), h("td", {}, missing ? "—" : shown(given, words)), state);
+        const state = h("td", { class: fault ? "bc-warn" : "" }, fault ?? fill(words.form_right, { kind: words.kind[value.kind] }));
+        return h("tr", {}, h("th", { scope: "row" }, value.label, " ", h("code", {}, value.id)), h("td", {}, missing ? "—" : value.yes_no && (given === 0 || given === 1) ? words[given ? "there" : "not_there"] : shown(given, words)), state);
       }),
     );
   }

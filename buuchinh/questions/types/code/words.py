@@ -8,7 +8,7 @@ from typing import Any
 from buuchinh.messages import say
 from buuchinh.questions.answer_lines import Line, line_of, written
 from buuchinh.questions.markup import bullets
-from buuchinh.questions.types.code.model import CodeQuestion
+from buuchinh.questions.types.code.model import CodeQuestion, Value
 
 
 def standin(question: Mapping[str, Any], _words: Mapping[str, Any]) -> str:
@@ -23,7 +23,7 @@ def told_back(
     values = answer if isinstance(answer, dict) else {}
     lines = [
         Line(
-            written(values[value.id]),
+            _read(value, values[value.id]),
             _right(parts.get(value.id)),
             " ".join(remark["text"] for remark in remarks if remark["on"] == value.id) or _in_part(parts.get(value.id)),
             value.label,
@@ -32,6 +32,12 @@ def told_back(
         if values.get(value.id) is not None
     ]
     return lines + [line_of("", remark) for remark in remarks if not remark["on"]]
+
+
+def _read(value: Value, given: Any) -> str:
+    if value.yes_no and given in (0, 1):
+        return say("questions.frontend.there" if given else "questions.frontend.not_there")
+    return written(given)
 
 
 def _right(part: Mapping[str, Any] | None) -> bool | None:
