@@ -39,6 +39,8 @@ def notebook(path: Path, title: str, *, officers: bool = False, below: bool = Fa
     if below:
         cells += [text("## Câu một"), cell("", metadata={"tags": ["can-bo"]})]
         cells += [text("## Câu hai"), cell("print('bên dưới', 6 * 9)", metadata=STAFF)]
+        guessed = {"jupyter": {"outputs_hidden": True}, "tags": ["can-bo"]}
+        cells.append(cell("print('đoán trước', 7 * 9)", metadata=guessed))
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=KERNEL), path)
 
@@ -222,6 +224,27 @@ def test_what_stands_below_a_cell_with_an_error_runs_and_the_cell_is_named(lab, 
     expect(page.get_by_text("bên dưới 54")).to_be_visible(timeout=60_000)
     expect(page.get_by_role("button", name=STARTED)).to_be_visible(timeout=60_000)
     expect(told).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_a_result_to_be_guessed_first_opens_where_its_own_cell_is_run_and_is_cleared(lab, page):
+    open_notebook(page, lab.page("bai-lam/GL/bt91/bt91.ipynb"))
+    write_code(page, "print(str(6).isdigit)")
+    page.get_by_role("button", name=START).click()
+    expect(page.get_by_role("button", name=STARTED)).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("“isdigit” mới là tên lệnh")).to_be_visible()
+    guessed = page.get_by_text("đoán trước 63")
+    expect(guessed).to_be_hidden()
+    page.locator(".jp-CodeCell .cm-content:visible").last.click()
+    page.keyboard.press("Shift+Enter")
+    expect(guessed).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="Xóa kết quả").click()
+    expect(guessed).to_have_count(0)
+    expect(page.get_by_text("bên dưới 54")).to_be_visible()  # what the kit shows stays
+    page.wait_for_timeout(1500)
+    left = (lab.course / "bai-lam/GL/bt91/bt91.ipynb").read_text(encoding="utf-8")
+    assert "đoán trước 63" not in left
+    assert "bên dưới 54" in left
 
 
 @pytest.mark.browser

@@ -18,7 +18,7 @@ from typing import Any
 from IPython.display import display
 
 from buuchinh.messages import section
-from buuchinh.notebook import unfilled
+from buuchinh.notebook import uncalled, unfilled
 
 _MARK = "_buuchinh_explains"
 _COLOURS = re.compile(r"\x1b\[[\d;]*m")
@@ -36,7 +36,7 @@ _ECHOES = (("matplotlib.text", "Text"), ("matplotlib.container", "Container"))
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Explain from now on what goes wrong in ``shell``, and stop cells at ``___``; a second call does nothing."""
+    """Explain from now on what goes wrong in ``shell``, stop cells at ``___``, miss no brackets; a second call does nothing."""
     if getattr(shell, _MARK, False):
         return
     told: Callable[..., Any] = shell._showtraceback  # noqa: SLF001  # syntax errors come by no public way
@@ -54,6 +54,7 @@ def load_ipython_extension(shell: Any) -> None:
         shell.display_formatter.formatters["text/plain"].for_type_by_name(*kind, lambda *_: None)
     shell._showtraceback = shown  # noqa: SLF001
     unfilled.install(shell)
+    uncalled.install(shell)
     setattr(shell, _MARK, True)
 
 

@@ -2,6 +2,7 @@
 import "buuchinh:types";
 import { configured } from "./api.js";
 import { initialize } from "./bridge.js";
+import { plugin as clearResults } from "./clear_results.js";
 import { attendExplorers } from "./explorer_cells.js";
 import { close, hostAt } from "./host.js";
 import { tellWhenKernelDies } from "./kernel_died.js";
@@ -106,4 +107,4 @@ function activate(app) {
   };
 }
 
-export const plugins = ({ INotebookCellExecutor }) => [runButton(INotebookCellExecutor), nextCode, keyboard, printLinks, chrome, theme, { id: "buuchinh-learner:notebooks", autoStart: true, activate }];
+export const plugins = ({ INotebookCellExecutor }) => [runButton(INotebookCellExecutor), clearResults, nextCode, keyboard, printLinks, chrome, theme, { id: "buuchinh-learner:notebooks", autoStart: true, activate }];

@@ -1,5 +1,6 @@
 // Runs the cells of a notebook one after the other, each awaited. JupyterLab's own "run all cells" sends all at once, and the
-// kernel throws away what waits behind an error: everything below the cell would vanish, questions and hand-in too.
+// kernel throws away what waits behind an error: everything below the cell would vanish, questions and hand-in too. A result that
+// was folded, for one guesses it first, stays so; it opens where its own cell is run.
 const STOP = "notebook:interrupt-kernel";
 const RAISES = "raises-exception"; // a cell that is to show an error
 
@@ -18,15 +19,19 @@ export async function runOneByOne(app, panel, runCell, isCurrent = () => true) {
       const onCellExecuted = ({ success }) => {
         ended = true;
         wrong = !success;
+        if (wrong) cell.outputHidden = false;
       };
-      await runCell({
+      const folded = cell.outputHidden;
+      const running = runCell({
         cell,
         notebook: notebook.model,
         notebookConfig: notebook.notebookConfig,
         sessionContext: panel.sessionContext,
         onCellExecuted,
         onCellExecutionScheduled: () => {},
-      }).then((done) => (ended ||= done), () => {}); // an error in the cell has been told before
+      });
+      if (folded) cell.outputHidden = true; // JupyterLab opens it as the cell begins
+      await running.then((done) => (ended ||= done), () => {}); // an error in the cell has been told before
       if (stopped || !ended || panel.isDisposed || !isCurrent()) return null;
       if (wrong && !(cell.model.getMetadata("tags") ?? []).includes(RAISES)) failed.push(cell);
     }
