@@ -64,7 +64,8 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     notebook(folder / "lessons/00-bat-dau.ipynb", "Trang đầu")
     notebook(folder / "lessons/90-hai.ipynb", "Bài hai", officers=True)
     notebook(folder / "bai-lam/GL/bt90/bt90.ipynb", "Bài tập")
-    notebook(folder / "bai-lam/GL/bt91/bt91.ipynb", "Bài tập có mã", below=True)
+    for unit in ("bt91", "bt92"):
+        notebook(folder / f"bai-lam/GL/{unit}/{unit}.ipynb", "Bài tập có mã", below=True)
     yield from start_lab(folder)
 
 
@@ -249,7 +250,7 @@ def test_a_result_to_be_guessed_first_opens_where_its_own_cell_is_run_and_is_cle
 
 @pytest.mark.browser
 def test_stopping_a_cell_stops_the_run_of_all(lab, page):
-    open_notebook(page, lab.page("bai-lam/GL/bt91/bt91.ipynb"))
+    open_notebook(page, lab.page("bai-lam/GL/bt92/bt92.ipynb"))
     write_code(page, "while True: pass")
     page.get_by_role("button", name=START).click()
     stop = page.get_by_role("button", name="Dừng")

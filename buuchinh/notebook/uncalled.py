@@ -25,7 +25,8 @@ def install(shell: Any) -> None:
 
 def _print(*values: Any, **how: Any) -> None:
     """Print as ever; of a command its name, and below what to add."""
-    builtins.print(*(value.__name__ if isinstance(value, _COMMANDS) else value for value in values), **how)
+    names = (value.__name__ if isinstance(value, _COMMANDS) else value for value in values)
+    builtins.print(*names, **how)  # noqa: T201
     for command in (value for value in values if isinstance(value, _COMMANDS)):
         display({"text/html": _box(command), "text/plain": _words(command)}, raw=True)
 

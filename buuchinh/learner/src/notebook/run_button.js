@@ -129,12 +129,16 @@ function activate(app, cells) {
       mark(panel);
       tellFailed(panel, failed);
     } finally {
-      if (runs.get(panel) !== run) return;
-      opening.delete(panel);
-      redraw();
-      if (byKeyboard && here() === panel && idle()) buttonOf(panel)?.focus();
-      if (here() === panel && panel.context.path.startsWith(WORK)) void app.commands.execute("docmanager:save"); // or the browser asks on leaving
+      if (runs.get(panel) === run) end(panel);
     }
+  }
+
+  function end(panel) {
+    opening.delete(panel);
+    redraw();
+    if (here() !== panel) return;
+    if (byKeyboard && idle()) buttonOf(panel)?.focus();
+    if (panel.context.path.startsWith(WORK)) void app.commands.execute("docmanager:save"); // or the browser asks on leaving
   }
 
   app.commands.addCommand(COMMAND, {
