@@ -36,7 +36,7 @@ _ECHOES = (("matplotlib.text", "Text"), ("matplotlib.container", "Container"))
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Explain from now on what goes wrong in ``shell``, what is left to fill in or to call; only the first call counts."""
+    """Explain from now on what goes wrong in ``shell``, what is left to fill in or to call; once is enough."""
     if getattr(shell, _MARK, False):
         return
     told: Callable[..., Any] = shell._showtraceback  # noqa: SLF001  # syntax errors come by no public way
