@@ -166,6 +166,17 @@ def test_a_place_left_hides_no_other_fault(kernel: NotebookClient) -> None:
     assert "“y = 1 / 0”" in told.data["text/plain"]
 
 
+@pytest.mark.parametrize("line", ["print(ten.lower)", "ten.lower", "print(bang.describe)", "bang.describe"])
+def test_a_command_without_its_brackets_is_told_kindly_and_not_in_english(kernel: NotebookClient, line: str) -> None:
+    assert run(kernel, "import pandas as pd\nten, bang = 'A', pd.Series([1])\nprint") != []
+    shown = run(kernel, line)
+    told = shown[-1].data["text/plain"]
+    assert f"Thêm cặp ngoặc () ngay sau tên: {line.rpartition('.')[2].strip(')')}()" in told
+    assert "method" not in str(shown)
+    (printed,) = run(kernel, "print('Còn:', ten.lower(), sep='')")
+    assert printed.text == "Còn:a\n"
+
+
 def test_markup_in_an_error_is_words(kernel: NotebookClient) -> None:
     told, _ = run(kernel, "{}['<img src=x onerror=alert(1)>']")
     assert "<img" not in told.data["text/html"]

@@ -27,7 +27,7 @@ STARTED = "✓ Đã bắt đầu"
 AGAIN = "Chạy lại từ đầu"
 
 
-def notebook(path: Path, title: str, *, officers: bool = False) -> None:
+def notebook(path: Path, title: str, *, officers: bool = False, below: bool = False) -> None:
     cell, text = nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell
     cells = [
         text(f"# {title}\n\nSang [Bài hai](90-hai.ipynb).\n\n| Cột | Giá trị |\n|---|---|\n| một | 1.234,5 |"),
@@ -36,6 +36,11 @@ def notebook(path: Path, title: str, *, officers: bool = False) -> None:
     ]
     if officers:
         cells.append(cell("print('cán bộ', 6 * 9)", metadata={"tags": ["can-bo"]}))
+    if below:
+        cells += [text("## Câu một"), cell("", metadata={"tags": ["can-bo"]})]
+        cells += [text("## Câu hai"), cell("print('bên dưới', 6 * 9)", metadata=STAFF)]
+        guessed = {"jupyter": {"outputs_hidden": True}, "tags": ["can-bo"]}
+        cells.append(cell("print('đoán trước', 7 * 9)", metadata=guessed))
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=KERNEL), path)
 
@@ -59,6 +64,8 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     notebook(folder / "lessons/00-bat-dau.ipynb", "Trang đầu")
     notebook(folder / "lessons/90-hai.ipynb", "Bài hai", officers=True)
     notebook(folder / "bai-lam/GL/bt90/bt90.ipynb", "Bài tập")
+    for unit in ("bt91", "bt92"):
+        notebook(folder / f"bai-lam/GL/{unit}/{unit}.ipynb", "Bài tập có mã", below=True)
     yield from start_lab(folder)
 
 
@@ -196,6 +203,65 @@ def test_an_endless_loop_does_not_hold_back_running_again(lab, page):
     page.get_by_role("button", name=AGAIN).click()
     expect(page.get_by_text("lại 63")).to_be_visible(timeout=60_000)
     expect(page.get_by_role("button", name=STARTED)).to_be_visible(timeout=60_000)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", [START, AGAIN])
+def test_what_stands_below_a_cell_with_an_error_runs_and_the_cell_is_named(lab, page, name):
+    open_notebook(page, lab.page("bai-lam/GL/bt91/bt91.ipynb"))
+    write_code(page, "print(bangg)")
+    page.get_by_role("button", name=name).click()
+    told = page.locator(".bc-failed")
+    expect(told).to_contain_text("Có 1 ô báo lỗi, ở phần “Câu một”", timeout=60_000)
+    expect(page.get_by_text("bên dưới 54")).to_be_visible()
+    expect(page.get_by_role("button", name=STARTED)).to_be_visible()
+    told.get_by_role("button", name="Đến ô báo lỗi").click()
+    expect(told).to_have_count(0)
+    expect(page.locator(".jp-CodeCell .cm-content:visible").first).to_be_focused()
+    write_code(page, "print('sửa', 6 * 6)")
+    page.keyboard.press("Shift+Enter")
+    expect(page.get_by_text("sửa 36")).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name=STARTED).click()
+    expect(page.get_by_text("bên dưới 54")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("button", name=STARTED)).to_be_visible(timeout=60_000)
+    expect(told).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_a_result_to_be_guessed_first_opens_where_its_own_cell_is_run_and_is_cleared(lab, page):
+    open_notebook(page, lab.page("bai-lam/GL/bt91/bt91.ipynb"))
+    write_code(page, "print(str(6).isdigit)")
+    page.get_by_role("button", name=START).click()
+    expect(page.get_by_role("button", name=STARTED)).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("“isdigit” mới là tên lệnh")).to_be_visible()
+    guessed = page.get_by_text("đoán trước 63")
+    expect(guessed).to_be_hidden()
+    page.locator(".jp-CodeCell .cm-content:visible").last.click()
+    page.keyboard.press("Shift+Enter")
+    expect(guessed).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="Xóa kết quả").click()
+    expect(guessed).to_have_count(0)
+    expect(page.get_by_text("bên dưới 54")).to_be_visible()  # what the kit shows stays
+    page.wait_for_timeout(1500)
+    left = (lab.course / "bai-lam/GL/bt91/bt91.ipynb").read_text(encoding="utf-8")
+    assert "đoán trước 63" not in left
+    assert "bên dưới 54" in left
+
+
+@pytest.mark.browser
+def test_stopping_a_cell_stops_the_run_of_all(lab, page):
+    open_notebook(page, lab.page("bai-lam/GL/bt92/bt92.ipynb"))
+    write_code(page, "while True: pass")
+    page.get_by_role("button", name=START).click()
+    stop = page.get_by_role("button", name="Dừng")
+    expect(stop).to_be_visible(timeout=60_000)
+    page.locator(".jp-InputPrompt", has_text="[*]").first.wait_for(state="attached", timeout=60_000)
+    page.wait_for_timeout(500)
+    stop.click()
+    expect(page.locator(".bc-explained")).to_contain_text("đã được dừng giữa chừng", timeout=60_000)
+    expect(page.get_by_role("button", name=START)).to_be_enabled(timeout=60_000)
+    expect(page.get_by_text("bên dưới 54")).to_have_count(0)
+    expect(page.locator(".bc-failed")).to_have_count(0)
 
 
 @pytest.mark.browser

@@ -551,6 +551,21 @@ def test_whoever_gives_a_code_in_a_guests_lesson_goes_on_with_it(room: Path) -> 
     assert post("workspace", guests, unit="bt05")["path"] == f"bai-lam/{CODE}/bt05/bt05.ipynb"
 
 
+def test_a_code_given_in_a_guests_exercise_is_followed_by_the_start_page_at_once(room: Path) -> None:
+    """Nothing was opened since: what was done, chosen and handed in as a guest is seen with the code."""
+    put("role", {"role": "officer", "seen": []})
+    post("journal", unit="l06", id="l06-q31", answer="a")
+    api.call("PUT", "person", {"notebook": "bai-lam/khach/l06/06.ipynb", "code": CODE})
+    seen = get("journal/all")
+    assert seen["person"] == {"code": CODE, "guest": False, "role": "officer"}
+    assert "l06-q31" in seen["units"]["l06"]
+    assert seen["states"]["role"]["role"] == "officer"
+    post("journal", "bai-lam/khach/l06/06.ipynb", unit="l06", id="l06-q32", answer="a")
+    assert "l06-q32" in get("journal/all")["units"]["l06"], "as long as it is open there, it is there"
+    assert post("workspace", unit="l06")["path"].startswith(f"bai-lam/{CODE}/l06/")
+    assert set(get("journal/all")["units"]["l06"]) == {"l06-q31", "l06-q32"}
+
+
 def test_ones_own_copy_begins_with_its_questions_whatever_a_run_left_in_the_exercise(room: Path) -> None:
     path = room / "exercises" / "bt05" / "bt05.ipynb"
     delivered = path.read_bytes()

@@ -86,7 +86,8 @@ def place_of(unit: str) -> tuple[Path, str | None]:
     """Return the folder in which answers to ``unit`` are kept, and whose they are.
 
     A notebook within somebody's folder keeps them there; any other keeps them with the
-    trainee at this desk. What a guest began belongs to whoever gave a code then, also while it is still open.
+    trainee at this desk. What a guest began belongs to whoever gave a code then, also while it is still open: there
+    it is kept until ``lay_out`` brings it along.
     The folder begins with ``course.root()``, by whatever link or network drive the course was opened.
     """
     folder = here().resolve()
@@ -96,7 +97,9 @@ def place_of(unit: str) -> tuple[Path, str | None]:
             return course.workplace(owner, unit), owner
         return course.workplace(None, unit), course.guest_owner(unit)
     code = course.current_code()
-    return course.workplace(code, unit), code
+    own, guest = course.workplace(code, unit), course.workplace(None, unit)
+    still_there = code is not None and not own.exists() and course.guest_owner(unit) == code
+    return guest if still_there else own, code
 
 
 def record_of(unit: str, version: str) -> Record:
@@ -132,7 +135,8 @@ def lay_out(unit: str) -> Path:
     trainee's is in it.
     """
     folder, code = place_of(unit)
-    if code and folder != course.workplace(None, unit):
+    if code and not is_guests():
+        folder = course.workplace(code, unit)
         _bring_guest_work(unit, folder, code)
     elif code is None and (owner := course.guest_owner(unit)):
         _give_back(unit, folder, owner)

@@ -17,7 +17,7 @@ from typing import Any
 from IPython.display import display
 
 from buuchinh.messages import section
-from buuchinh.notebook import causes, unfilled
+from buuchinh.notebook import causes, uncalled, unfilled
 from buuchinh.text import fold
 
 _MARK = "_buuchinh_explains"
@@ -42,7 +42,7 @@ _ALIKE = 0.7
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Explain from now on what goes wrong in ``shell``, and stop cells at ``___``; a second call does nothing."""
+    """Explain from now on what goes wrong in ``shell``, what is left to fill in or to call; once is enough."""
     if getattr(shell, _MARK, False):
         return
     told: Callable[..., Any] = shell._showtraceback  # noqa: SLF001  # syntax errors come by no public way
@@ -62,6 +62,7 @@ def load_ipython_extension(shell: Any) -> None:
         shell.display_formatter.formatters["text/plain"].for_type_by_name("numpy", name, _plainly)
     shell._showtraceback = shown  # noqa: SLF001
     unfilled.install(shell)
+    uncalled.install(shell)
     setattr(shell, _MARK, True)
 
 

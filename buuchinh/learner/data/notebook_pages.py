@@ -184,6 +184,8 @@ def _of_code(source: str, cell: Mapping[str, Any]) -> Iterator[dict[str, str]]:
         yield {"drill": pictures[1] or _DRILL_OF_LESSON}
     else:
         shown = "".join(map(_of_output, cell["outputs"]))
+        if shown and cell["metadata"].get("jupyter", {}).get("outputs_hidden"):
+            shown = f"<details><summary>{say('site.shown_result')}</summary>{shown}</details>"
         tags = cell["metadata"].get("tags", ())
         if _BY_HAND not in tags and source.strip() and shown:
             code, explorer = html.escape(source), _EXPLORER in tags

@@ -2,6 +2,7 @@
 import "buuchinh:types";
 import { configured } from "./api.js";
 import { initialize } from "./bridge.js";
+import { plugin as clearResults } from "./clear_results.js";
 import { attendExplorers } from "./explorer_cells.js";
 import { close, hostAt } from "./host.js";
 import { tellWhenKernelDies } from "./kernel_died.js";
@@ -13,7 +14,7 @@ import { followLinks, showPlace } from "./links.js";
 import { lawDialog } from "../screens/law_dialog.js";
 import { show } from "./parts.js";
 import { plugin as printLinks } from "./print_links.js";
-import { plugin as runButton } from "./run_button.js";
+import { pluginWith as runButton } from "./run_button.js";
 import { saveInTurn } from "./save_in_turn.js";
 import { plugin as theme } from "./theme.js";
 
@@ -106,4 +107,4 @@ function activate(app) {
   };
 }
 
-export const plugins = [runButton, nextCode, keyboard, printLinks, chrome, theme, { id: "buuchinh-learner:notebooks", autoStart: true, activate }];
+export const plugins = ({ INotebookCellExecutor }) => [runButton(INotebookCellExecutor), clearResults, nextCode, keyboard, printLinks, chrome, theme, { id: "buuchinh-learner:notebooks", autoStart: true, activate }];

@@ -1,9 +1,11 @@
 // The one button of a lesson, and the mark of a page on which something runs. JupyterLab's own "run all cells" does nothing where the kernel is not there yet, and a
-// slow machine takes its time: this one says at once that it works, waits for the kernel, and only then runs the cells. On a page with
-// code, whose boxes appear far down, it then says that the page has started, and stays to be pressed again.
+// slow machine takes its time: this one says at once that it works, waits for the kernel, and only then runs the cells, past those with
+// an error. On a page with code, whose boxes appear far down, it then says that the page has started, and stays to be pressed again.
 
 import { configured } from "./api.js";
+import { tellFailed } from "./failed_cells.js";
 import { showsCode } from "./kernel_policy.js";
+import { runOneByOne } from "./run_all.js";
 import { speak } from "./speaker.js";
 
 const COMMAND = "buuchinh:start";
@@ -39,19 +41,6 @@ async function focusOnce(app, panel) {
   if (app.shell.currentWidget === panel && idle()) buttonOf(panel)?.focus();
 }
 
-// Running ends at the last cell, and so would who reads: what is called puts the page where it was.
-function whereOneIs(panel) {
-  const moving = [panel.content.node, ...panel.content.node.querySelectorAll(".jp-WindowedPanel-outer")];
-  const places = moving.map((node) => node.scrollTop);
-  return async () => {
-    panel.content.activeCellIndex = 0;
-    for (let again = 0; again < 2; again += 1) {
-      moving.forEach((node, n) => (node.scrollTop = places[n]));
-      await pause(STEP);
-    }
-  };
-}
-
 // While a cell runs the button that stops it is seen: an endless loop shows nothing else.
 function showRunning(panel, lost) {
   const context = panel.sessionContext;
@@ -65,11 +54,13 @@ function showRunning(panel, lost) {
   tell();
 }
 
-function activate(app) {
+// `cells`: JupyterLab's own way to run one cell.
+function activate(app, cells) {
   const opening = new Set();
   const again = new Set();
   const met = new WeakSet();
   const begun = new WeakMap(); // a page and the kernel in which its cells have run
+  const runs = new WeakMap(); // a page and what its latest run is known by
   const { buuchinhStarted, buuchinhStartedTold, buuchinhStartedAgain } = configured();
   speak(""); // there before it says anything: a reader listens to what it knows
   let byKeyboard = true;
@@ -121,23 +112,33 @@ function activate(app) {
   }
 
   async function runAll(panel, before) {
-    const back = whereOneIs(panel);
+    const run = {};
+    runs.set(panel, run);
     opening.add(panel);
+    tellFailed(panel, []);
     speak("");
     redraw();
     try {
       await kernelThere(panel.sessionContext);
       if (before && here() === panel) await before();
       if (before) await kernelThere(panel.sessionContext);
+      if (here() !== panel || runs.get(panel) !== run) return;
       // without a kernel too: JupyterLab then tries once more to start one
-      if (here() === panel) await app.commands.execute("notebook:run-all-cells");
+      const failed = await runOneByOne(app, panel, (options) => cells.runCell(options), () => runs.get(panel) === run);
+      if (!failed) return;
+      mark(panel);
+      tellFailed(panel, failed);
     } finally {
-      opening.delete(panel);
-      redraw();
-      if (byKeyboard && here() === panel && idle()) buttonOf(panel)?.focus(); // running gave it to the last cell
-      if (here() === panel) void back();
-      if (here() === panel && panel.context.path.startsWith(WORK)) void app.commands.execute("docmanager:save"); // or the browser asks on leaving
+      if (runs.get(panel) === run) end(panel);
     }
+  }
+
+  function end(panel) {
+    opening.delete(panel);
+    redraw();
+    if (here() !== panel) return;
+    if (byKeyboard && idle()) buttonOf(panel)?.focus();
+    if (panel.context.path.startsWith(WORK)) void app.commands.execute("docmanager:save"); // or the browser asks on leaving
   }
 
   app.commands.addCommand(COMMAND, {
@@ -156,4 +157,5 @@ function activate(app) {
   });
 }
 
-export const plugin = { id: "buuchinh-lab:start", autoStart: true, activate };
+// `executor`: JupyterLab's token for what runs a cell.
+export const pluginWith = (executor) => ({ id: "buuchinh-lab:start", autoStart: true, requires: [executor], activate });

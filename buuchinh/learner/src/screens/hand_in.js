@@ -20,6 +20,8 @@ function stagesView(host, { done: answered, total }, now) {
   }));
 }
 
+const arrived = new WeakSet(); // hosts whose person gave a code at hand-in, until what is drawn anew has told so
+
 export function handInView(host, page, work, { numbers, questions }) {
   const here = askedHere(host, page, questions);
   const ours = new Map(here.map((id) => [id, numbers.get(id)]));
@@ -28,6 +30,7 @@ export function handInView(host, page, work, { numbers, questions }) {
   const presses = h("p", { class: "hoc-row" }, press);
   const place = h("div", { class: "hoc-handed" });
   const stages = h("div", {});
+  const justCame = arrived.delete(host);
   let now = 0; // the stage that a receipt has brought one to
 
   const inState = (state) => here.filter((id) => work.state(questions[id]) === state);
@@ -50,7 +53,10 @@ export function handInView(host, page, work, { numbers, questions }) {
   function ask() {
     if (!host.person) {
       tell(host.say("hand_in_code"), "hoc-asked");
-      place.replaceChildren(codeForm(host, () => host.open()));
+      place.replaceChildren(codeForm(host, () => {
+        arrived.add(host);
+        return host.open();
+      }));
       place.querySelector("input").focus();
       return;
     }
@@ -111,6 +117,7 @@ export function handInView(host, page, work, { numbers, questions }) {
 
   async function tellBefore() {
     const before = await host.journal.read("submission", page.id);
+    if (!before && justCame) tell(host.say("code_kept"));
     if (!before || told.textContent) return;
     tell(host.say("packed_before", { at: hourOf(before.at), file: before.file }));
     const { earlierView } = await host.more();
