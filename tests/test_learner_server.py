@@ -205,7 +205,7 @@ def test_a_second_start_finds_the_program_that_runs(ask: Http) -> None:
 
 
 def without_cells(page: dict[str, Any]) -> dict[str, Any]:
-    """Return an exercise without what only a notebook has, or a page shows in its place: cells for code, their tables."""
+    """Return an exercise without what only a notebook has, or a page shows in its place: cells for code, tables."""
     screens = [one | {"parts": [part for part in one["parts"] if "html" not in part]} for one in page["screens"]]
     forms = {
         form: {name: one | {"stem": without_code(one["stem"])} for name, one in asked.items()}
