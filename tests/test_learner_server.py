@@ -20,6 +20,7 @@ from kit import node
 from kit.course import Lab, copy_course, start_lab
 
 from buuchinh import codes, course
+from buuchinh.learner.data.notebook_pages import without_code
 from buuchinh.learner.server import api, cell_parts
 from buuchinh.learner.server.refused import Refused
 from buuchinh.learner.server.told import refusal
@@ -203,7 +204,18 @@ def test_a_second_start_finds_the_program_that_runs(ask: Http) -> None:
 # what screens are given
 
 
+def without_cells(page: dict[str, Any]) -> dict[str, Any]:
+    """Return an exercise without what only a notebook has, or a page shows in its place: cells for code, tables."""
+    screens = [one | {"parts": [part for part in one["parts"] if "html" not in part]} for one in page["screens"]]
+    forms = {
+        form: {name: one | {"stem": without_code(one["stem"])} for name, one in asked.items()}
+        for form, asked in page["forms"].items()
+    }
+    return page | {"screens": screens, "forms": forms}
+
+
 def test_a_page_of_the_server_is_the_page_of_the_site_but_for_the_names_of_its_law(room: Path) -> None:
+    """Nor are the cells of an exercise that has given ones: a notebook runs them, a page shows what they show."""
     give_code()
     files = build.contents(public=False)
 
@@ -225,6 +237,8 @@ def test_a_page_of_the_server_is_the_page_of_the_site_but_for_the_names_of_its_l
         if len(here.get("forms", ())) == 1 != len(there.get("forms", ())):
             (form,) = here["forms"]
             there["forms"] = {form: there["forms"][form]}
+        if name == "bt07":
+            here, there = without_cells(here), without_cells(there)
         assert {**here, "law": None} == {**there, "law": None}, name
         seen.append(here["kind"])
     assert set(seen) == {"lesson", "try", "exercise", "exam", "test", "drill", "follow_up", "office"}

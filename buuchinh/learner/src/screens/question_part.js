@@ -7,10 +7,15 @@ import { isGiven } from "../logic/answer_entries.js";
 
 const AGAIN = "lam-lai"; // the address of the page that practises more on an objective
 
+// Whether answers come while one types, so that several in a minute are one; in practice each is given by a press.
+export function isTyped(host, question, mode) {
+  return mode === "exam" && host.course.typed.includes(question.type);
+}
+
 // called: what stands above it in place of a number.
 export function askedOn(host, work, question, { mode, citations, number = 0, extra = false, on, level = 3, called = "" }) {
   const where = h("div", {});
-  const typed = mode === "exam" && host.course.typed.includes(question.type); // in practice it is handed in by a press
+  const typed = isTyped(host, question, mode);
   const entry = work.entries()[question.id];
   const again = h("p", { class: "hoc-again" }, ...(mode === "practice" && isGiven(entry) ? offered(host, question, entry.answer, on) : []));
   const handle = mount(where, {
