@@ -281,7 +281,7 @@ def test_who_gives_a_code_after_a_lesson_keeps_the_stories_that_he_answered(page
     answered = {}
     for route in steps_of(page, "l05", extra=True):
         at(page, route)
-        asked_here = page.locator(".bc-question[data-question]:has(.bc-option input[type=radio])")
+        asked_here = page.locator(".bc-question[data-question]:has(.bc-sheet > .bc-options input[type=radio])")
         if asked_here.count() and page.locator(".hoc-act").text_content() == "Trả lời":
             asked_here.locator(".bc-option").first.click()
             page.locator(".hoc-act").click()
