@@ -96,7 +96,7 @@ function byName(goods, words, alike, warning) {
 // The way in which a thing is found; the words too many; how usual this way to say it is. A dangerous one is found whole. Who
 // says "mỹ phẩm" does not begin to say "mỹ phẩm giả": a warning that names the thing by itself is to be said.
 function rankOf(good, words, alike, warning) {
-  const unsaid = (parts) => parts.length > words.length && warning.has(parts.at(-1).text) && good.phrases.some(([one, other]) => !other && one.text === parts.at(-1).text);
+  const unsaid = (parts) => parts.length > words.length && warning.has(parts[parts.length - 1].text) && good.phrases.some(([one, other]) => !other && one.text === parts[parts.length - 1].text);
   const begins = (parts, usual) => (usual === 0 ? NAMED : unsaid(parts) ? HOLDS : BEGINS);
   const ranks = good.phrases.map((parts, usual) => [wayOf(parts, words, alike, begins(parts, usual)), Math.abs(parts.length - words.length), usual]);
   const [way, ...rest] = ranks.reduce((best, one) => (one[0] < best[0] || (one[0] === best[0] && one[1] < best[1]) ? one : best));
