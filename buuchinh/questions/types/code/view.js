@@ -21,7 +21,7 @@ export function viewCode(question, { words }) {
         const missing = given === undefined || given === null;
         const fault = missing ? words.not_received : formFault(value, given, words);
         const state = h("td", { class: fault ? "bc-warn" : "" }, fault ?? fill(words.form_right, { kind: words.kind[value.kind] }));
-        return h("tr", {}, h("th", { scope: "row" }, value.label, " ", h("code", {}, value.id)), h("td", {}, missing ? "—" : value.yes_no && (given === 0 || given === 1) ? words[given ? "there" : "not_there"] : shown(given, words)), state);
+        return h("tr", {}, h("th", { scope: "row" }, value.label, " ", h("code", {}, value.id)), h("td", {}, missing ? "—" : value.yes_no && (given === 0 || given === 1) ? (given ? words.there : words.not_there) : shown(given, words)), state);
       }),
     );
   }
