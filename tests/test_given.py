@@ -1,4 +1,4 @@
-"""What a page shows in place of the cells that an exercise is given: it has no kernel."""
+"""Pages show the tables of the cells that an exercise is given, for they have no kernel."""
 
 from __future__ import annotations
 

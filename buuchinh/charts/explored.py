@@ -43,7 +43,7 @@ _ROOM = 12
 
 @dataclass(frozen=True)
 class Origin:
-    """Where the figures of a chart come from: in words, how their bars look, what columns of tables are called."""
+    """The origin of a chart's figures: in words, how their bars look, what columns of tables are called."""
 
     words: str
     look: Look

@@ -31,7 +31,7 @@ _SAID: tuple[tuple[type[BaseException], str, str], ...] = (
     (ValueError, r"Invalid frequency: ([^.,]+)", "frequency"),
     (ValueError, r"(?:Unable to parse string |with base 10: |to float: )['\"](.*?)['\"](?: at position|$)", "number"),
 )
-"""What Python and pandas say, and the sentence of ``notebook.explained`` that says what to do; the first that fits."""
+"""Words of Python and pandas, each with its sentence of ``notebook.explained``; the first that fits counts."""
 _TEXTS = re.compile(r"#.*|\"[^\"]*\"?|'[^']*'?")
 _GROUPED = re.compile(r"\d\.\d{3}\.\d")
 _WITH_UNIT = re.compile(r"(?<![\w.])(\d+(?:[.,]\d+)? *(?!(?:and|or|if|else|in|is|not|for)\b|[eE][\d+-])[^\W\d_]+)")

@@ -1,4 +1,4 @@
-"""What the keyboard reaches first on a page, and a picture that is too small to be read."""
+"""The keyboard reaches a question's first answer at once, and a picture that is too small to be read opens large."""
 
 from __future__ import annotations
 

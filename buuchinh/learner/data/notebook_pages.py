@@ -40,7 +40,7 @@ _OF_THE_LAB = re.compile(r"^1\. (?:Bấm|Thấy nút) \*\*Bắt đầu bài họ
 _RUN_AGAIN = re.compile(r"Bấm \*\*Chạy lại từ đầu\*\*[^.\n]*, rồi bấm nút")
 """The same of the button that runs a notebook anew."""
 _STILL_EMPTY = re.compile(r"^Xem lại các câu còn trống, rồi bấm nút\.\n?", re.MULTILINE)
-"""What it says before the hand-in, where a page tells itself which questions are empty, and only where some are."""
+"""Its line on empty questions before the hand-in: a page names them itself, and only where there are some."""
 _NO_CODE_HERE = {
     r"ô mã ở (Phần \d+) dành thêm cho": r"phần làm thêm trong JupyterLab ở \1 dành cho",
     r"làm trong ô mã ở cuối phần": "làm trong JupyterLab",

@@ -44,7 +44,7 @@ function greeting(host, first, now) {
   return title ? host.say("welcome_back_at", { place: title.replace(/^\d+\.\s*|[.:]$/gu, "") }) : host.say("welcome_back");
 }
 
-// Where the lessons go on, also while a review comes first.
+// The way on in the lessons, also while a review comes first.
 const wayOf = (now) => now.onward ?? now;
 
 // The first visit: what one does at work, no code asked.

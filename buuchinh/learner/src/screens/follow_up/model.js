@@ -29,7 +29,7 @@ function metIn({ answers, page, parts = [] }) {
 }
 
 // When a question has its turn: first what was not right when it was last asked, last what stands in parts that nobody read.
-// What an earlier pack has asked waits, answered or not, until all else that was read was asked.
+// A question of an earlier pack waits, answered or not, until all else that was read was asked.
 function turnsOf(offered, { attempts, met, reviewed }, before) {
   const askedOf = new Map(offered.map(({ id, asked }) => [id, asked]));
   const right = new Map([...attempts].sort((one, other) => one.at - other.at).map((one) => [askedOf.get(one.question), one.right]));
