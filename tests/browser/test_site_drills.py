@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from kit import clicking
 from kit.faultless import faultless
+from kit.site_page import at, until
 from playwright.sync_api import Browser, Page, expect
 
 from buuchinh.questions.drills.parts import parts
@@ -28,6 +29,14 @@ LINES = """async () => {
     return new Promise((done) => { all.onsuccess = () => done(all.result); });
 }"""
 
+CLOCK_IS_OFF = """async () => {
+    const open = indexedDB.open("buuchinh " + JSON.parse(document.getElementById("hoc-course").textContent).title);
+    const base = await new Promise((done) => { open.onsuccess = () => done(open.result); });
+    const all = base.transaction("state").objectStore("state").getAll();
+    const states = await new Promise((done) => { all.onsuccess = () => done(all.result); });
+    return states.some((one) => one?.clock === false);
+}"""
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> str:
@@ -43,11 +52,6 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
         expect(opened.locator("#hoc-main")).to_have_attribute("data-route", "")
         yield opened
     context.close()
-
-
-def at(page: Page, route: str) -> None:
-    page.evaluate("route => { location.hash = route; }", route)
-    expect(page.locator("#hoc-main")).to_have_attribute("data-route", route)
 
 
 def kept(page: Page) -> dict[str, str]:
@@ -184,6 +188,7 @@ def test_who_turned_the_clock_off_goes_on_without_it(page: Page) -> None:
     expect(page.locator(".bc-drill-ring")).to_be_visible()
     page.get_by_role("button", name="Tắt đồng hồ").click()
     expect(page.locator(".bc-drill-ring")).to_be_hidden()
+    until(page, CLOCK_IS_OFF)
     page.reload()
     page.get_by_role("button", name="Làm tiếp, còn 40 hình").click()
     expect(page.get_by_role("button", name="Bật đồng hồ")).to_be_visible()

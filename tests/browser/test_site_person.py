@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit.site_page import hand_in_anyway, questions_of
+from kit.site_page import at, hand_in_anyway, questions_of
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from buuchinh import course, datasets
@@ -68,11 +68,6 @@ def window(context: BrowserContext, site: str) -> Page:
     page.goto(site)
     expect(page.locator("#hoc-main h1")).to_be_visible()
     return page
-
-
-def at(page: Page, route: str) -> None:
-    page.evaluate("route => { location.hash = route; }", route)
-    expect(page.locator("#hoc-main")).to_have_attribute("data-route", route)
 
 
 def type_code(page: Page, code: str) -> None:

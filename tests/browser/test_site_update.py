@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 from kit import older
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+from kit.site_page import at, until
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from buuchinh.site import build
 
@@ -120,23 +121,6 @@ def waiting(page: Page) -> None:
             }
         }"""
     )
-
-
-def until(page: Page, holds: str) -> None:
-    """Wait until an asynchronous function of the page is true (``wait_for_function`` takes a promise for true)."""
-    for _ in range(600):
-        try:
-            if page.evaluate(holds):
-                return
-        except Error:  # the page is being loaded again
-            pass
-        page.wait_for_timeout(50)
-    raise AssertionError(f"never true: {holds}")
-
-
-def at(page: Page, route: str) -> None:
-    page.evaluate("route => { location.hash = route; }", route)
-    expect(page.locator("#hoc-main")).to_have_attribute("data-route", route)
 
 
 def answer_first(page: Page, question: str = "") -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from kit import clicking
 from kit.faultless import faultless
-from kit.site_page import give_code, press_on, questions_of, steps_of
+from kit.site_page import at, give_code, press_on, questions_of, steps_of
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from buuchinh.site import build
@@ -69,11 +69,6 @@ def phone(browser: Browser, site: str) -> Iterator[Page]:
         expect(opened.locator("#hoc-main")).to_have_attribute("data-route", "")
         yield opened
     context.close()
-
-
-def at(page: Page, route: str) -> None:
-    page.evaluate("route => { location.hash = route; }", route)
-    expect(page.locator("#hoc-main")).to_have_attribute("data-route", route)
 
 
 def numbers(page: Page) -> list[list[int]]:

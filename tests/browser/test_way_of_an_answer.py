@@ -109,7 +109,10 @@ class Traced:
         """Choose an option, press the button, wait until it is kept; return the modules on the way, the last first."""
         self._told.clear()
         self.posts.clear()
-        question = self.page.locator("[data-question]:visible:has(input[type=radio])").first
+        first = self.page.locator("[data-question]:visible:has(input[type=radio])").first
+        question = self.page.locator(
+            f'[data-question="{first.get_attribute("data-question")}"]'
+        )  # scrolling moves "first"
         question.get_by_role("radio").first.check()
         bar = self.page.locator(".hoc-bar")
         place = bar if bar.count() else question

@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from kit.authoring import ROOT
 from kit.faultless import faultless
-from kit.site_page import hand_in_anyway, press_on
+from kit.site_page import at, hand_in_anyway, press_on
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from buuchinh import course, datasets, law, office
@@ -49,11 +49,6 @@ def page(context: BrowserContext, site: Path) -> Iterator[Page]:
     with faultless(context) as opened:
         opened.goto(site.as_uri())
         yield opened
-
-
-def at(page: Page, route: str) -> None:
-    page.evaluate("route => { location.hash = route; }", route)
-    expect(page.locator("#hoc-main")).to_have_attribute("data-route", route)
 
 
 def fill_in(page: Page, values: dict[str, str] = OURS) -> None:

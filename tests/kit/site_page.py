@@ -9,13 +9,25 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 
 def at(page: Page, route: str) -> None:
     """Go to an address of the pages and wait until it is shown."""
     page.evaluate("route => { location.hash = route; }", route)
     expect(page.locator("#hoc-main")).to_have_attribute("data-route", route)
+
+
+def until(page: Page, holds: str) -> None:
+    """Wait until an asynchronous function of the page is true (``wait_for_function`` takes a promise for true)."""
+    for _ in range(600):
+        try:
+            if page.evaluate(holds):
+                return
+        except Error:  # the page is being loaded again
+            pass
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never true: {holds}")
 
 
 def steps_of(page: Page, unit: str, *, extra: bool = False) -> list[str]:
