@@ -196,8 +196,9 @@ def test_who_turned_the_clock_off_goes_on_without_it(page: Page) -> None:
 
 
 def test_ten_seconds_without_a_word_are_counted_as_late(page: Page) -> None:
-    page.clock.install()
+    page.clock.install(time=NOW)
     at(page, "#/xem-kien")
+    page.clock.pause_at(NOW + timedelta(hours=1))
     page.get_by_role("button", name="Bắt đầu, mười giây một hình").click()
     expect(page.locator(".bc-drill-picture")).to_be_visible()
     page.clock.run_for(9_000)
