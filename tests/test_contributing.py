@@ -1,9 +1,11 @@
-"""CONTRIBUTING names files; each is there."""
+"""CONTRIBUTING names files, each of which is there; pages for developers can be read in a diff."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -23,6 +25,13 @@ def test_the_files_of_each_recipe_are_there() -> None:
     assert not [path for path in paths if not any(ROOT.glob(path.rstrip("/")))]
 
 
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "README.md", "README.en.md", "SECURITY.md"])
+def test_no_line_of_prose_is_so_long_that_a_change_in_it_cannot_be_read(name: str) -> None:
+    prose = re.sub(r"^```.*?^```", "", (ROOT / name).read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    long = [line for line in prose.splitlines() if len(line) >= 160 and not line.startswith(("|", "!["))]
+    assert not long
+
+
 def test_a_question_type_has_the_files_that_its_recipe_names() -> None:
     recipe = PAGE.partition("**A question type.**")[2].partition("\n\n")[0]
     files = set(re.findall(r"`(\w+\.\w+)`", recipe))
@@ -33,7 +42,7 @@ def test_a_question_type_has_the_files_that_its_recipe_names() -> None:
 
 def test_names_that_a_recipe_gives_stand_in_the_file_beside_them() -> None:
     recipes = PAGE.partition("## Recipes")[2].partition("\n## ")[0]
-    pairs = re.findall(r"`(\w+)`(?: \([^)]*\))? (?:in|of)\s`(buuchinh/[\w/]+\.\w+)`", recipes)
+    pairs = re.findall(r"`(\w+)`(?:\s\([^)]*\))?\s(?:in|of)\s`(buuchinh/[\w/]+\.\w+)`", recipes)
     assert len(pairs) >= 4
     assert not [(name, path) for name, path in pairs if name not in (ROOT / path).read_text(encoding="utf-8")]
 

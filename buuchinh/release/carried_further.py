@@ -14,7 +14,7 @@ from buuchinh.release.carried import Carried, authors_only, carried, lying
 
 _AT_TOP = (
     *("nbgrader_config.py", "requirements-instructor.lock", "pyproject.toml"),
-    *("README.md", "README.en.md", "CHANGELOG.md", "CONTRIBUTING.md"),
+    *("README.md", "README.en.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"),
 )
 _KINDS = {
     course.SOURCE: {".yml", ".ipynb", ".toml", ".csv", ".json", ".txt", ".svg", ".png"},
