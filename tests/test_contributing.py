@@ -1,14 +1,23 @@
-"""CONTRIBUTING names files, each of which is there; pages for developers can be read in a diff."""
+"""Pages for developers: the files they name are there, decisions are dated and listed, lines are short."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+DOCS = ROOT / "docs"
+DECISIONS = sorted(path for path in (DOCS / "decisions").glob("*.md") if path.name != "README.md")
+DERIVED = {"coverage.md", "paths.md", "performance.md", "quality.md"}
+WRITTEN = [
+    *(ROOT / name for name in ("CONTRIBUTING.md", "README.md", "README.en.md", "SECURITY.md")),
+    *(path for path in sorted([*DOCS.glob("*.md"), *DOCS.glob("decisions/*.md")]) if path.name not in DERIVED),
+]
 TOPS = ("buuchinh", "datasets", "docs", "exam", "lessons", "source", "tests", "course.toml")
 
 
@@ -23,13 +32,6 @@ def test_the_files_of_each_recipe_are_there() -> None:
     paths = named(recipes)
     assert len(paths) > 30
     assert not [path for path in paths if not any(ROOT.glob(path.rstrip("/")))]
-
-
-@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "README.md", "README.en.md", "SECURITY.md"])
-def test_no_line_of_prose_is_so_long_that_a_change_in_it_cannot_be_read(name: str) -> None:
-    prose = re.sub(r"^```.*?^```", "", (ROOT / name).read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
-    long = [line for line in prose.splitlines() if len(line) >= 160 and not line.startswith(("|", "!["))]
-    assert not long
 
 
 def test_a_question_type_has_the_files_that_its_recipe_names() -> None:
@@ -55,3 +57,56 @@ def test_the_architecture_page_names_no_module_that_is_gone() -> None:
     assert not [path for path in modules if not any(file.endswith(f"/{path}") for file in there)]
     names = set(re.findall(r"`(\w+\.py)`", page)) - {"nbgrader_config.py"}
     assert not names - {file.rpartition("/")[2] for file in there}
+
+
+def prose(page: str) -> Iterator[str]:
+    """Yield the lines of a Markdown page outside tables, pictures and blocks of code."""
+    code = False
+    for line in page.splitlines():
+        if line.lstrip().startswith("```"):
+            code = not code
+        elif not code and not line.startswith(("|", "![")):
+            yield line
+
+
+def test_the_architecture_page_is_short_and_opens_with_its_drawing() -> None:
+    page = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    assert len(page.split()) <= 1_500
+    assert page.count("```mermaid") == 1
+    assert page.index("```mermaid") < page.index("\n## ")
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_lines_of_prose_are_shorter_than_160_signs(path: Path) -> None:
+    assert [line for line in prose(path.read_text(encoding="utf-8")) if len(line) >= 160] == []
+
+
+@pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem)
+def test_a_decision_has_its_date_cost_end_and_files(path: Path) -> None:
+    page = path.read_text(encoding="utf-8")
+    (decided,) = re.findall(r"^Decided (\S+)\.$", page, re.MULTILINE)
+    assert date.fromisoformat(decided).isoformat() == decided
+    assert re.findall(r"^\*\*(.+?)\.\*\*", page, re.MULTILINE) == ["Context", "Decision", "Cost", "What would end it"]
+    assert len(page.split()) <= 300
+    assert not [name for name in named(page) if not any(ROOT.glob(name.rstrip("/")))]
+    files = {"nbgrader_config.py", *(file.name for file in (ROOT / "buuchinh").rglob("*"))}
+    assert set(re.findall(r"`(\w+\.(?:py|js))`", page)) <= files
+
+
+def test_the_index_lists_each_decision_with_its_date_and_title() -> None:
+    index = (DOCS / "decisions" / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| \[(.+)\]\((.+)\) \| (\S+) \|$", index, re.MULTILINE)
+    found = []
+    for path in DECISIONS:
+        title, _, decided, *_ = path.read_text(encoding="utf-8").splitlines()
+        found.append((title.removeprefix("# "), path.name, decided.removeprefix("Decided ").removesuffix(".")))
+    assert sorted(rows) == sorted(found)
+
+
+def test_links_of_the_architecture_and_of_decisions_lead_to_files() -> None:
+    pages = [DOCS / "architecture.md", *(DOCS / "decisions").glob("*.md")]
+    links = [
+        (path, link) for path in pages for link in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8"))
+    ]
+    assert len(links) > 60
+    assert [(path.name, link) for path, link in links if not (path.parent / link).exists()] == []
