@@ -10,7 +10,7 @@ from buuchinh.learner.data import drills, follow_up, unit
 from buuchinh.learner.data.types import Page
 from buuchinh.messages import say, section
 from buuchinh.questions import types
-from buuchinh.questions.browser import standin
+from buuchinh.questions.browser import static_html
 from buuchinh.questions.minutes import minutes
 from buuchinh.questions.practice import spacing
 from buuchinh.text import format_date, raised
@@ -60,7 +60,7 @@ def told(
         "roles": [_role(role, units, cases, exams_to_come) for role in course.ROLES if drills.ID in offered],
         "cases": cases,
         "pictures": _pictures(units),
-        "words": {"site": words(), "questions": standin.words(), "law": section("notebook")["citations"]},
+        "words": {"site": words(), "questions": static_html.words(), "law": section("notebook")["citations"]},
         "units": units,
         "self_checks": [units[one["id"]] for one in made if one["kind"] == "try"],
     } | {f"{kind}s": [units[one["id"]] for one in made if one["kind"] == kind] for kind in _KINDS}
