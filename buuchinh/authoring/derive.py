@@ -23,7 +23,7 @@ from buuchinh.exam import build as building
 from buuchinh.exam import record as exams
 from buuchinh.files import write_text
 from buuchinh.messages import say
-from buuchinh.parsed import still
+from buuchinh.parsed import snapshot_mode
 from buuchinh.questions import variants
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.questions.model import QuestionSheet
@@ -62,7 +62,7 @@ def derive() -> list[Path]:
     return changed
 
 
-@still()
+@snapshot_mode()
 def differences() -> list[Problem]:
     """Return every derived file that is not what its source gives, ``exercises/`` included; write nothing."""
     problems = [

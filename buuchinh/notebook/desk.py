@@ -24,27 +24,33 @@ _LARGEST = 200_000_000
 """Bytes of a notebook with its outputs."""
 
 
-_here: ContextVar[Path | None] = ContextVar("here", default=None)
+_served: ContextVar[Path | None] = ContextVar("served", default=None)
+"""The folder of the notebook that the server acts for; None in a kernel, whose working directory is that folder."""
 
 
 @contextmanager
 def at(folder: Path) -> Iterator[None]:
-    """Take ``folder`` for the one that the notebook lies in, where no kernel runs in it."""
-    token = _here.set(folder)
+    """Take ``folder`` for the one that the notebook lies in, where the server acts for it without a kernel.
+
+    It changes what ``here`` and ``kernel_runs`` return, and with them all that finds answers, questions or an owner.
+    It is no parameter, since the same functions are called by cells (``ask("bt05-q1")``), which name no folder; and no
+    working directory, since the server has one for all notebooks.
+    """
+    token = _served.set(folder)
     try:
         yield
     finally:
-        _here.reset(token)
+        _served.reset(token)
 
 
 def here() -> Path:
     """Return the folder that the notebook lies in: a kernel's working directory is it."""
-    return _here.get() or Path.cwd()
+    return _served.get() or Path.cwd()
 
 
 def kernel_runs() -> bool:
     """Whether it is a kernel that asks: the server, which asks without one, opens nothing below ``source/``."""
-    return _here.get() is None
+    return _served.get() is None
 
 
 def is_guests() -> bool:
