@@ -2,7 +2,7 @@
 
 Whoever reads tables, questions, releases or notebooks asks here with a reader of his own. What comes back is shared by
 all who ask, so a reader returns what cannot be changed (frozen models, tuples, ``FrozenDict``).
-``still`` is for a command that looks at the whole course: within it the disk is asked once a file.
+``snapshot_mode`` is for a command that looks at the whole course: within it the disk is asked once a file.
 """
 
 from __future__ import annotations
@@ -21,25 +21,32 @@ Stamp = tuple[int, int, int]
 """Size in bytes, time of the last change in ns, inode (a file that was renamed into place has another)."""
 
 _AT_MOST = 512
-_still: ContextVar[dict[Hashable, Any] | None] = ContextVar("still", default=None)
 _lock = threading.Lock()
 _cache: OrderedDict[tuple[object, ...], tuple[tuple[Stamp | None, ...], Any]] = OrderedDict()
 
 
+_snapshot: ContextVar[dict[Hashable, Any] | None] = ContextVar("snapshot", default=None)
+"""Results of ``once`` within ``snapshot_mode``, None outside of it."""
+
+
 @contextmanager
-def still() -> Iterator[None]:
-    """Take the course as it is when first looked at: one run sees one state of each file, and asks the disk once."""
-    token = _still.set({}) if _still.get() is None else None
+def snapshot_mode() -> Iterator[None]:
+    """Take the course as it is when first looked at: one run sees one state of each file, and asks the disk once.
+
+    It changes what ``once``, ``stamp`` and ``parsed`` mean: a file that changes meanwhile is not read again. It is no
+    parameter, since between a command and the reader of a table stand functions that know nothing of files.
+    """
+    token = _snapshot.set({}) if _snapshot.get() is None else None
     try:
         yield
     finally:
         if token is not None:
-            _still.reset(token)
+            _snapshot.reset(token)
 
 
 def once(make: Callable[..., T], *given: Hashable) -> T:
-    """Return ``make(*given)``, computed once within ``still``, each time outside of it."""
-    seen = _still.get()
+    """Return ``make(*given)``, computed once in ``snapshot_mode``, each time outside of it."""
+    seen = _snapshot.get()
     if seen is None:
         return make(*given)
     key = (make, *given)

@@ -16,13 +16,24 @@ ROOT = Path(__file__).parents[1]
 FILES = {
     "__init__.py": """
 from buuchinh.questions.question_type import QuestionType
-from buuchinh.questions.scored import by_key
 from buuchinh.questions.types.yesno import model
 
-TYPE = QuestionType(
-    name="yesno", place=500, public=model.YesNo, authored=model.YesNoQuestion, score=by_key(model.score), short=True,
-    standin=lambda question, words: "<p>STANDIN</p>",
-)
+
+class YesNoType(QuestionType):
+    name = "yesno"
+    place = 500
+    public = model.YesNo
+    authored = model.YesNoQuestion
+    short = True
+
+    def score_by_key(self, question, key, answer):
+        return model.score(question, key, answer)
+
+    def static_html(self, question, words):
+        return "<p>STATIC</p>"
+
+
+TYPE = YesNoType()
 """,
     "model.py": """
 from typing import Literal
@@ -150,7 +161,7 @@ def test_a_new_folder_is_validated_published_scored_exported_and_listed(seen):
     assert seen["public"] == {"id": "q", "type": "yesno", "stem": "Có mở gói không?"}
     assert [score["fraction"] for score in seen["scores"]] == [1, 0, 0]
     assert [score["reason"] for score in seen["scores"]] == [None, None, "malformed"]
-    assert "STANDIN" in seen["page"]
+    assert "STATIC" in seen["page"]
     assert ".yesno" in seen["page"]
 
 

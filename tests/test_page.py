@@ -13,7 +13,7 @@ from kit.plain_page import page
 
 from buuchinh.questions import bank
 from buuchinh.questions.browser import payload
-from buuchinh.questions.browser.standin import standin_html, standin_text, words
+from buuchinh.questions.browser.static_html import static_html, static_text, words
 
 _SCRIPTS = "".join(
     path.read_text(encoding="utf-8") for path in (*(SRC / "question").glob("*.js"), *TYPES.glob("*/*.js"))
@@ -95,11 +95,11 @@ def test_a_citation_says_what_of_its_text_is_not_settled() -> None:
 @pytest.mark.parametrize("name", kit.ALL)
 def test_without_a_kernel_a_question_can_be_read_and_tells_nothing(name: str) -> None:
     question = kit.authored(name)
-    html = standin_html(question, words())
-    assert html == standin_html(kit.authored(name), words())
+    html = static_html(question, words())
+    assert html == static_html(kit.authored(name), words())
     assert "<input" not in html
     assert "id=" not in html
-    assert standin_text(question).startswith(f"{name}: ")
+    assert static_text(question).startswith(f"{name}: ")
     for option in kit.ALL[name].get("options", []):
         assert option["text"] in html
     keys = json.dumps(kit.ALL[name].get("keys", []), ensure_ascii=False)

@@ -130,7 +130,7 @@ def test_what_is_shared_cannot_be_changed(course: Path) -> None:
 def test_within_still_a_run_sees_one_state(tmp_path: Path) -> None:
     path = tmp_path / "a.yml"
     path.write_text("a: 1\n", encoding="utf-8")
-    with parsed.still():
+    with parsed.snapshot_mode():
         assert bank.written(path) == {"a": 1}
         path.write_text("a: 22\n", encoding="utf-8")
         assert bank.written(path) == {"a": 1}

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from buuchinh.errors import KitError
 from buuchinh.questions import bank
-from buuchinh.questions.browser.standin import standin_html
+from buuchinh.questions.browser.static_html import static_html
 from buuchinh.questions.publish import obscure, public_json
 from buuchinh.questions.types.picture import drawing
 
@@ -64,7 +64,7 @@ def test_regions_go_out_under_opaque_names_only() -> None:
 
 
 def test_the_stand_in_shows_the_drawing_and_its_words() -> None:
-    html = standin_html(public("t-picture"), {"standin": "mở bằng JupyterLab"})
+    html = static_html(public("t-picture"), {"standin": "mở bằng JupyterLab"})
     assert 'src="data:image/svg+xml;base64,' in html
     assert PICTURE["alt"] in html
 

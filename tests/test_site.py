@@ -26,7 +26,7 @@ from buuchinh.errors import KitError
 from buuchinh.learner.data import drills, glossary, notebook_pages
 from buuchinh.learner.data import unit as unit_pages
 from buuchinh.questions import bank
-from buuchinh.questions.browser import payload, standin
+from buuchinh.questions.browser import payload, static_html
 from buuchinh.release import versions
 from buuchinh.site import build, drawings, earlier, index
 
@@ -254,7 +254,7 @@ def test_what_a_telephone_loads_is_small(files: dict[str, bytes]) -> None:
     drawn = [files[told["pictures"][role["id"]].removeprefix("lessons/")] for role in told["roles"]]
     assert first + sum(len(gzip.compress(picture, 9)) for picture in drawn) / 1000 <= 46  # the first screen, whole
     assert first + packed("hoc-bai.js") <= 93  # with what any question and any sheet needs, once
-    said = standin.words()["choose_first"]
+    said = static_html.words()["choose_first"]
     assert [name for name in ("index.html", "hoc.js", "hoc-bai.js") if said in files[name].decode("utf-8")] == [
         "hoc-bai.js"
     ]

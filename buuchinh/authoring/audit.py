@@ -14,7 +14,7 @@ from buuchinh.authoring.uses import Use, Where, key_ends, uses
 from buuchinh.datasets import Row
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
-from buuchinh.parsed import still
+from buuchinh.parsed import snapshot_mode
 from buuchinh.text import format_date
 
 SOON = timedelta(days=90)
@@ -159,7 +159,7 @@ def _line(concerns: list[Concern], key: tuple[bool, bool, int, str]) -> Line:
     )
 
 
-@still()
+@snapshot_mode()
 def audit(day: date) -> Audit:
     """Judge on ``day`` all that the course rests on.
 

@@ -23,7 +23,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.exam import faults as exam
 from buuchinh.files import read_text
 from buuchinh.messages import say
-from buuchinh.parsed import once, still
+from buuchinh.parsed import once, snapshot_mode
 from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile, asked_as
 from buuchinh.release import corrections, release, source
@@ -32,7 +32,7 @@ from buuchinh.text import fold
 
 def check() -> list[Problem]:
     """Return every fault of the course, errors and warnings, in order of file and line."""
-    with still():
+    with snapshot_mode():
         return _check()
 
 

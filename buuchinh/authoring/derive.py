@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from buuchinh import course
-from buuchinh.authoring import annex, card, coverage, front_end, lengths, own_sentences, paths, remembered
+from buuchinh.authoring import annex, card, coverage, front_end, lengths, own_sentences, paths, payloads, remembered
 from buuchinh.campaign import page as campaign_page
 from buuchinh.campaign import texts as campaign_texts
 from buuchinh.classroom.gradebook import CONFIG
@@ -23,7 +23,7 @@ from buuchinh.exam import build as building
 from buuchinh.exam import record as exams
 from buuchinh.files import write_text
 from buuchinh.messages import say
-from buuchinh.parsed import still
+from buuchinh.parsed import snapshot_mode
 from buuchinh.questions import variants
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.questions.model import QuestionSheet
@@ -35,7 +35,11 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 def derived() -> dict[str, Callable[[], str]]:
     """Return what makes the text of each derived file, by its path within the course."""
-    package = {carried.PACKAGE_LIST: carried.package_list} if (course.root() / "buuchinh").is_dir() else {}
+    package: dict[str, Callable[[], str]] = {}
+    if (course.root() / "buuchinh").is_dir():
+        package[carried.PACKAGE_LIST] = carried.package_list
+    if (course.root() / payloads.FILE).parent.is_dir():
+        package[payloads.FILE] = payloads.declarations
     return package | {
         "datasets/questions/schema/author.schema.json": lambda: _schema(QuestionFile),
         "datasets/questions/schema/public.schema.json": lambda: _schema(QuestionSheet),
@@ -62,7 +66,7 @@ def derive() -> list[Path]:
     return changed
 
 
-@still()
+@snapshot_mode()
 def differences() -> list[Problem]:
     """Return every derived file that is not what its source gives, ``exercises/`` included; write nothing."""
     problems = [

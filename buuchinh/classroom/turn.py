@@ -25,7 +25,11 @@ RUNNING = ".dang-chay"
 HALF_RESTORED = ".dang-khoi-phuc"
 """Lies beside the lock while a backup takes the place of the class, and names the backups that lead out of it."""
 
-_has_it: ContextVar[bool] = ContextVar("turn", default=False)
+_has_turn: ContextVar[bool] = ContextVar("has_turn", default=False)
+"""Whether this command has the turn; it changes what ``turn`` means, and nothing else.
+
+It is no parameter, since commands call one another, and each takes the turn where it is called by itself.
+"""
 
 
 @contextmanager
@@ -35,14 +39,14 @@ def turn(*, restores: bool = False) -> Iterator[None]:
     Within it whoever has the turn may ask for it again. Raises ``KitError`` where a restore was cut off: half of the
     class is of another day, and only what ``restores`` it may go on.
     """
-    if _has_it.get():
+    if _has_turn.get():
         yield
         return
     folder = course.root() / course.OUTCOMES
     with locked(folder / LOCK, waiting=_told):
         if not restores:
             _refuse_half_restored()
-        token = _has_it.set(True)
+        token = _has_turn.set(True)
         mark = folder / RUNNING
         if mark.exists():
             sweep()
@@ -51,7 +55,7 @@ def turn(*, restores: bool = False) -> Iterator[None]:
         try:
             yield
         finally:
-            _has_it.reset(token)
+            _has_turn.reset(token)
             with contextlib.suppress(OSError):
                 mark.unlink(missing_ok=True)
 

@@ -67,11 +67,11 @@ def register(app: typer.Typer) -> None:
         unit: Unit, names: Annotated[bool, typer.Option("--names", help=say("cli.report.names"))] = False
     ) -> None:
         from buuchinh import course
-        from buuchinh.parsed import still
+        from buuchinh.parsed import snapshot_mode
         from buuchinh.results import learning_gain
         from buuchinh.results import report as room
 
-        with still():  # what is told here is what was written, and it is found out once
+        with snapshot_mode():  # what is told here is what was written, and it is found out once
             for path in learning_gain.write() if unit == learning_gain.UNIT else room.write(unit, names=names):
                 print(say("results.report.written", path=path.relative_to(course.root()).as_posix()))
             if unit != learning_gain.UNIT:

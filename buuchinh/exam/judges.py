@@ -134,10 +134,10 @@ def _workbook(items: Sequence[Item]) -> bytes:
 
 def _shown(item: Item) -> tuple[str, str]:
     kind = types.type_of(item.question)
-    return kind.stem_for_judges(item.question), kind.shown_to_judges(item.question)
+    return kind.stem_for_judges(item.question), kind.render_for_judges(item.question)
 
 
 def _key(item: Item) -> str:
     question = item.question
     key: Any = getattr(question, "key_on", lambda day: None)(item.as_of)
-    return "\n".join(types.type_of(question).key_to_judges(question, key)) if key else ""
+    return "\n".join(types.type_of(question).render_key_for_judges(question, key)) if key else ""

@@ -21,9 +21,6 @@ from buuchinh.execution.report import Execution
 from buuchinh.messages import say
 
 _CONNECT = 15
-_free: dict[str, list[Executor]] = {}
-_laid: dict[str, Laid] = {}
-_lock = threading.Lock()
 
 
 class Cluster:
@@ -152,26 +149,43 @@ def _about() -> tuple[str, str | None]:
     return cache.environment(), sandbox.missing()
 
 
-def _run(job: bytes, given: Given) -> bytes:
-    """Run one job at a worker: in a server that is free, or a new one."""
-    with _lock:
-        if given.digest not in _laid:  # another course, or another day's: what is left of the last one goes
-            _forget()
-            _laid[given.digest] = Laid(given)
-        free = _free.setdefault(given.digest, [])
-        own = free.pop() if free else executor.make(_laid[given.digest].path, given.unit)
-    try:
-        return own.run(job)
-    finally:
-        with _lock:
-            if given.digest in _laid:
-                _free.setdefault(given.digest, []).append(own)
-            else:
+class _Servers:
+    """The warm servers of one worker, for the course that its last job was of."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._free: dict[str, list[Executor]] = {}
+        self._laid: dict[str, Laid] = {}
+
+    def run(self, job: bytes, given: Given) -> bytes:
+        """Run one job in a server that is free, or in a new one."""
+        with self._lock:
+            if given.digest not in self._laid:  # another course, or another day's: what is left of the last one goes
+                self._forget()
+                self._laid[given.digest] = Laid(given)
+            free = self._free.setdefault(given.digest, [])
+            own = free.pop() if free else executor.make(self._laid[given.digest].path, given.unit)
+        try:
+            return own.run(job)
+        finally:
+            with self._lock:
+                if given.digest in self._laid:
+                    self._free.setdefault(given.digest, []).append(own)
+                else:
+                    own.close()
+
+    def _forget(self) -> None:
+        for digest in list(self._laid):
+            for own in self._free.pop(digest, []):
                 own.close()
+            self._laid.pop(digest).close()
 
 
-def _forget() -> None:
-    for digest in list(_laid):
-        for own in _free.pop(digest, []):
-            own.close()
-        _laid.pop(digest).close()
+_servers = _Servers()
+"""The servers of this process, where it is a worker: a task is a call of a function, and nothing else lasts from one
+to the next."""
+
+
+def _run(job: bytes, given: Given) -> bytes:
+    """Run one job at a worker."""
+    return _servers.run(job, given)

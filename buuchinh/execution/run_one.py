@@ -21,7 +21,11 @@ from buuchinh.execution.report import Execution
 __all__ = ["Execution", "Limits", "cell_name", "close", "run"]
 
 _lock = threading.Lock()
-_open: dict[tuple[str, bool], tuple[Executor, Laid]] = {}
+_warm: dict[tuple[str, bool], tuple[Executor, Laid]] = {}
+"""The warm server of this process, by what it was given and whether it isolates code: one at most.
+
+It outlives a call of ``run``: the caller, a preprocessor of nbgrader, keeps nothing from one submission to the next.
+"""
 
 
 def run(
@@ -53,8 +57,8 @@ def run(
 
 def close() -> None:
     """End the warm server of this process, if there is one."""
-    while _open:
-        own, laid = _open.popitem()[1]
+    while _warm:
+        own, laid = _warm.popitem()[1]
         own.close()
         laid.close()
 
@@ -62,11 +66,11 @@ def close() -> None:
 def _executor(laid: Given, *, unsafe: bool) -> Executor:
     """Return the executor for this content of the course; there is one at a time."""
     name = (laid.digest, sandbox.refuse(unsafe=unsafe))
-    if name not in _open:
+    if name not in _warm:
         close()
         folder = Laid(laid)
-        _open[name] = (executor.make(folder.path, laid.unit, unsafe=unsafe), folder)
-    return _open[name][0]
+        _warm[name] = (executor.make(folder.path, laid.unit, unsafe=unsafe), folder)
+    return _warm[name][0]
 
 
 atexit.register(close)

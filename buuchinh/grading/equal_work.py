@@ -20,7 +20,7 @@ from buuchinh.grading import alike_answers, alike_times, alike_words
 from buuchinh.grading.alike import Couple, Given, Work
 from buuchinh.intake import makers
 from buuchinh.messages import say
-from buuchinh.parsed import once, still
+from buuchinh.parsed import once, snapshot_mode
 from buuchinh.personal_data.names import Names
 from buuchinh.questions import types
 from buuchinh.questions.scoring import score
@@ -42,7 +42,7 @@ class Alike:
     kinds: Mapping[str, tuple[str, ...]]
 
 
-@still()  # keys of a thousand people are of a few files
+@snapshot_mode()  # keys of a thousand people are of a few files
 def find(unit: str) -> list[Alike]:
     """Return the pairs of people whose work at ``unit`` is the same beyond chance, sorted by code."""
     works = [work for code in _codes(unit) if (work := _work(unit, code))]

@@ -107,42 +107,72 @@ def mark(handed: HandedIn, run: Execution | None, notebook: Mapping[str, Any]) -
     ``notebook`` is what was run: it tells a value that its code no longer gives from one without code.
     """
     released = handed.released
+    rerun = _compared(handed, run, notebook) if run is not None else _Rerun()
+    answers = {name: handed.answers.get(name) for name in released.obscured} | dict(rerun.values)
+    scores = _scores(released, answers, rerun)
+    foreign = _of_other_form(released, scores)
+    odd = _not_offered(scores)
+    odd_accepted = handed.accepts(odd)
     notes = []
     if released.version != handed.version:
         notes.append(say("grading.other_version", handed=handed.version, used=released.version))
-    answers = {name: handed.answers.get(name) for name in released.obscured}
-    waits: frozenset[str] = frozenset()
-    slow: frozenset[str] = frozenset()
-    taken: frozenset[str] = frozenset()
-    if run is not None:
-        notes += run.notes()
-        code = [question for question in released.obscured.values() if types.type_of(question).from_code]
-        slow = frozenset(one.id for one in code if _makers(one, handed, notebook) & set(run.slow))
-        waits = _without_code([one for one in code if one.id not in slow], handed, run, notebook)
-        taken = handed.accepts(waits)
-        waits -= taken
-        for kind, names in (("too_slow", slow), ("waits", waits)):
-            notes += [say(f"grading.{kind}", names=", ".join(sorted(names)))] if names else []
-        if by_hand := typed_values.typed(code, notebook["cells"]):
-            notes.append(say("grading.typed", names=", ".join(by_hand)))
-        again = [one for one in code if one.id not in waits | taken]
-        notes += _differences([one for one in again if one.id not in slow], answers, run.values)
-        answers |= {one.id: None if one.id in slow else run.values.get(one.id) for one in again}
-    day = released.questions.as_of or course.settings().reviewed_on
-    scores = {
-        name: score(question, None if name in waits else answers[name], day)
-        for name, question in released.obscured.items()
-    }
-    scores |= {name: replace(scores[name], reason="waits" if name in waits else "slow") for name in waits | slow}
-    foreign = [name for name, one in scores.items() if one.reason in {"unknown", "malformed"}] if released.form else []
+    notes += rerun.notes
     if foreign:
         notes.append(say("grading.other_form", form=released.form.upper(), ids=listed(foreign)))
-    if odd := _not_offered(scores):
+    if odd:
         notes.append(say("grading.not_offered", count=len(odd), of=_answered(scores), version=released.version))
-        taken |= handed.accepts(odd)
-        waits |= odd - taken
-    notes += _accepted(handed, taken)
-    return Marking(released, scores, answers, tuple(notes), run, waits)
+    notes += _accepted(handed, rerun.accepted | odd_accepted)
+    return Marking(released, scores, answers, tuple(notes), run, rerun.waits | (odd - odd_accepted))
+
+
+@dataclass(frozen=True)
+class _Rerun:
+    """The comparison of what was handed in with what running the code again gave; empty where nothing was run.
+
+    ``values`` are those of the second run, by question; None for those that were ``slow``: their cells had no time to
+    end. ``waits`` have a value, but no code that makes it, and ``accepted`` are like that and an instructor took them.
+    """
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    slow: frozenset[str] = frozenset()
+    waits: frozenset[str] = frozenset()
+    accepted: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+
+
+def _compared(handed: HandedIn, run: Execution, notebook: Mapping[str, Any]) -> _Rerun:
+    """Compare what was handed in with what the second run gave."""
+    code = [question for question in handed.released.obscured.values() if types.type_of(question).from_code]
+    slow = frozenset(one.id for one in code if _makers(one, handed, notebook) & set(run.slow))
+    in_time = [one for one in code if one.id not in slow]
+    without_code = _without_code(in_time, handed, run, notebook)
+    accepted = handed.accepts(without_code)
+    waits = without_code - accepted
+    again = [one for one in in_time if one.id not in without_code]
+    notes = [*run.notes()]
+    for kind, names in (("too_slow", slow), ("waits", waits)):
+        notes += [say(f"grading.{kind}", names=", ".join(sorted(names)))] if names else []
+    if by_hand := typed_values.typed(code, notebook["cells"]):
+        notes.append(say("grading.typed", names=", ".join(by_hand)))
+    notes += _differences(again, handed.answers, run.values)
+    values = dict.fromkeys(slow) | {one.id: run.values.get(one.id) for one in again}
+    return _Rerun(values, slow, waits, accepted, tuple(notes))
+
+
+def _scores(released: Released, answers: Mapping[str, Any], rerun: _Rerun) -> dict[str, Score]:
+    """Return the score of each question; those that wait or were slow have none, and say so."""
+    day = released.questions.as_of or course.settings().reviewed_on
+    scores = {
+        name: score(question, None if name in rerun.waits else answers[name], day)
+        for name, question in released.obscured.items()
+    }
+    unscored = dict.fromkeys(rerun.waits, "waits") | dict.fromkeys(rerun.slow, "slow")
+    return scores | {name: replace(scores[name], reason=reason) for name, reason in unscored.items()}
+
+
+def _of_other_form(released: Released, scores: Mapping[str, Score]) -> list[str]:
+    """Return the questions of a test form whose answers do not fit it; nothing where there are no forms."""
+    return [name for name, one in scores.items() if one.reason in {"unknown", "malformed"}] if released.form else []
 
 
 def _answered(scores: Mapping[str, Score]) -> int:

@@ -206,20 +206,25 @@ def _with_count(decision: Decision, counted: _Counted) -> Decision:
     if decision.outcome == "refused":
         return decision
     submitted = counted.get((decision.unit, decision.code))
-    by_receipt = course.settings().deadline_by == "receipt"
+    counting = submitted if submitted and submitted.sha256 == decision.sha256 else None
     judged_at = attempts.judged(decision.at, decision.collected_at) if decision.at else decision.collected_at
     late = extensions.is_late(decision.unit, decision.code, judged_at)
-    counts = submitted is not None and submitted.sha256 == decision.sha256
-    notes = submitted.notes if counts and submitted else decision.notes
     deadline = extensions.deadline(decision.unit, decision.code)
     common = course.settings().deadline(decision.unit)
+    notes = list(counting.notes if counting else decision.notes)
     if late and deadline:
-        notes = (*notes, say("intake.collect.late", deadline=format_moment(deadline)))
+        notes.append(say("intake.collect.late", deadline=format_moment(deadline)))
     elif deadline and common and judged_at and judged_at > common:
-        notes = (*notes, say("intake.collect.extended", deadline=format_moment(deadline)))
-    elif not counts:
+        notes.append(say("intake.collect.extended", deadline=format_moment(deadline)))
+    elif not counting:
         given = submitted.merged.get(decision.sha256, ()) if submitted else ()
-        told = say("intake.collect.gave", ids=listed(given)) if given else say("intake.collect.earlier")
-        notes = (*notes, told)
-    after = bool(by_receipt and deadline and not late and decision.collected_at and decision.collected_at > deadline)
-    return replace(decision, counts=counts, late=late, notes=tuple(notes), after_deadline=after)
+        notes.append(say("intake.collect.gave", ids=listed(given)) if given else say("intake.collect.earlier"))
+    collected_late = bool(deadline and decision.collected_at and decision.collected_at > deadline)
+    believed = course.settings().deadline_by == "receipt" and not late
+    return replace(
+        decision,
+        counts=counting is not None,
+        late=late,
+        notes=tuple(notes),
+        after_deadline=collected_late and believed,
+    )

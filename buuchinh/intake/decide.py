@@ -66,8 +66,7 @@ def decide(
     """
     if isinstance(arrival, Unreadable):
         return unreadable(arrival)
-    notes = list(arrival.notes)
-    named = list(filter(None, (arrival.code, *arrival.other_codes)))
+    named = _named(arrival)
     own = [owner] if owner else [code for code in named if code in enrolled]
     claimed = tuple(dict.fromkeys(own))
     refused = Decision(
@@ -75,7 +74,7 @@ def decide(
         "refused",
         arrival.unit or "",
         arrival.code or "",
-        notes=tuple(notes),
+        notes=arrival.notes,
         claimed=claimed,
     )
     problem = _refusal(arrival) or (None if owner else _unowned(arrival, own, enrolled))
@@ -90,18 +89,7 @@ def decide(
     if _is_empty(arrival, merged):
         reason = say("intake.collect.nothing_in_it", unit=arrival.unit)
         return replace(refused, reason=reason, way_out=say("intake.collect.send_again"), mended=merged.notes)
-    others = [one for one in named if one != code and codes.valid(one)]
-    if owner and named != [owner]:
-        notes.append(
-            note("intake.collect.taken_as", code=code, named=", ".join(named) or say("intake.collect.unknown"))
-        )
-    elif others and arrival.code == code:
-        notes.append(note("intake.collect.also_named", code=code, others=", ".join(others)))
-    elif arrival.code != code:
-        notes.append(note("intake.collect.other_code", typed=arrival.code, code=code))
-    if arrival.version not in versions.versions(arrival.unit):
-        handed = arrival.version or say("intake.collect.unknown")
-        notes.append(note("intake.collect.no_such_version", handed=handed, version=versions.latest(arrival.unit)))
+    notes = [*arrival.notes, *_owner_notes(arrival, code, owner), *_version_notes(arrival, arrival.unit)]
     at = _time(arrival, now, notes)
     return Decision(
         arrival.origin,
@@ -117,6 +105,31 @@ def decide(
         remarks=arrival.remarks,
         merged=merged,
     )
+
+
+def _named(handed: Submission) -> list[str]:
+    """Return the codes that a submission bears."""
+    return list(filter(None, (handed.code, *handed.other_codes)))
+
+
+def _owner_notes(handed: Submission, code: str, owner: str | None) -> list[str]:
+    """Return a note where a submission that is taken as that of ``code`` bears another code, too or instead."""
+    named = _named(handed)
+    others = [one for one in named if one != code and codes.valid(one)]
+    if owner and named != [owner]:
+        said = ", ".join(named) or say("intake.collect.unknown")
+        return [note("intake.collect.taken_as", code=code, named=said)]
+    if handed.code != code:
+        return [note("intake.collect.other_code", typed=handed.code, code=code)]
+    return [note("intake.collect.also_named", code=code, others=", ".join(others))] if others else []
+
+
+def _version_notes(handed: Submission, unit: str) -> list[str]:
+    """Return a note where the version that a submission names was never released."""
+    if handed.version in versions.versions(unit):
+        return []
+    said = handed.version or say("intake.collect.unknown")
+    return [note("intake.collect.no_such_version", handed=said, version=versions.latest(unit))]
 
 
 def not_read(arrival: Submission, cause: Cause) -> Decision:

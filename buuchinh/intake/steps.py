@@ -29,7 +29,12 @@ class Listener:
 
 NOBODY = Listener(lambda kind, name: None)
 """Hears of no step, so that none is left out."""
-_listener: ContextVar[Listener] = ContextVar("_listener", default=NOBODY)
+_listener: ContextVar[Listener] = ContextVar("listener", default=NOBODY)
+"""Who follows what is read in this process; every function of this module asks it.
+
+It is no parameter, since only a process of its own for reading (``apart_inside``) has a listener, and the parsers that
+call ``begin`` lie many calls below it.
+"""
 
 
 @contextmanager

@@ -87,33 +87,27 @@ def _read(group: FileGroup, part: Part | None = None) -> Submission:
     notes = list(group.notes)
     answers, heads = _answers(group, notes)
     receipt = _receipt(group, notes)
-    heads += [receipt.to_json()] if receipt else []
+    if receipt:
+        heads.append(receipt.to_json())
     said_units = Counter(unit for head in heads if (unit := belongs.said_unit(head)))
     name, notebook = _notebook(group, said_units, answers, notes)
-    if not name and (receipt is None or f"{receipt.unit}.ipynb" in receipt.sha256):
+    if not name and _had_notebook(receipt):
         notes.append(note("intake.submission.notebook_missing"))
-    about = notebook["metadata"].get("buuchinh") if notebook else None
-    about = about if isinstance(about, dict) else {}
-    about = about if belongs.said_unit(about) else {"unit": belongs.unit_in(notebook)}
+    about = _head_of(notebook)
     path = [*PurePosixPath(group.where).parts, *([name] if name else [])]
     unit = part.unit if part and part.unit else _unit_of([*heads, about], units_in(path), notes)
-    if notebook and belongs.said_unit(about) not in {unit, None}:
+    if belongs.said_unit(about) not in {unit, None}:
         notebook = None
     if notebook:
         answers = _entries(salvage.widgets(notebook["metadata"])) | answers
     if not group.named("answers"):
         notes.append(note("intake.submission.answers_found" if answers else "intake.submission.no_answers"))
-    ours = [head for head in (*heads, about) if belongs.word(head.get("unit")) in {unit, None}]
-    versions = [belongs.word(head.get("version")) for head in ours]
     within = [code for head in heads if (code := belongs.word(head.get("code")))]
-    written = within + codes_in(path)
-    written = written or [part.code] if part and part.code else written
-    where = group.where if not name or group.named("answers") or len(path) == 1 else "/".join(path)
-    named_codes = list(dict.fromkeys(map(_canonical, written)))
+    named_codes = _named_codes(within, codes_in(path), part)
     return Submission(
-        origin=part.origin if part else where,
+        origin=_origin(group, path, part),
         unit=unit,
-        version=next((version for version in versions if version and course.is_version(version)), None),
+        version=_version_of([*heads, about], unit),
         code=next(iter(named_codes), None),
         other_codes=tuple(named_codes[1:]),
         said_within=bool(within),
@@ -125,6 +119,44 @@ def _read(group: FileGroup, part: Part | None = None) -> Submission:
         notes=tuple(notes),
         remarks=tuple(one for head in heads for one in remarks.read(head.get("remarks")))[: remarks.MOST],
     )
+
+
+def _had_notebook(receipt: Receipt | None) -> bool:
+    """Return whether a notebook was handed in by the word of the receipt; without one, it is taken for granted."""
+    return receipt is None or f"{receipt.unit}.ipynb" in receipt.sha256
+
+
+def _head_of(notebook: dict[str, Any] | None) -> dict[str, Any]:
+    """Return what a notebook says of itself; where it names no exercise, the one that its cells belong to."""
+    about = notebook["metadata"].get("buuchinh") if notebook else None
+    if isinstance(about, dict) and belongs.said_unit(about):
+        return about
+    return {"unit": belongs.unit_in(notebook)}
+
+
+def _origin(group: FileGroup, path: list[str], part: Part | None) -> str:
+    """Return where a submission was found: its folder, or its notebook where that lies alone in one."""
+    if part:
+        return part.origin
+    has_notebook = bool(group.named("notebook"))
+    return "/".join(path) if has_notebook and not group.named("answers") and len(path) > 1 else group.where
+
+
+def _version_of(heads: list[dict[str, Any]], unit: str | None) -> str | None:
+    """Return the first version that is one, in files that name this exercise or none."""
+    for head in heads:
+        version = belongs.word(head.get("version"))
+        if version and course.is_version(version) and belongs.word(head.get("unit")) in {unit, None}:
+            return version
+    return None
+
+
+def _named_codes(within: list[str], by_path: list[str], part: Part | None) -> list[str]:
+    """Return the codes that files and path name, each once; where there are none, that of the whole folder."""
+    written = [*within, *by_path]
+    if not written and part and part.code:
+        written = [part.code]
+    return list(dict.fromkeys(map(_canonical, written)))
 
 
 def _unit_of(heads: list[dict[str, Any]], by_name: list[str], notes: list[str]) -> str | None:

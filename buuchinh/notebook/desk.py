@@ -24,27 +24,33 @@ _LARGEST = 200_000_000
 """Bytes of a notebook with its outputs."""
 
 
-_here: ContextVar[Path | None] = ContextVar("here", default=None)
+_served: ContextVar[Path | None] = ContextVar("served", default=None)
+"""The folder of the notebook that the server acts for; None in a kernel, whose working directory is that folder."""
 
 
 @contextmanager
 def at(folder: Path) -> Iterator[None]:
-    """Take ``folder`` for the one that the notebook lies in, where no kernel runs in it."""
-    token = _here.set(folder)
+    """Take ``folder`` for the one that the notebook lies in, where the server acts for it without a kernel.
+
+    It changes what ``here`` and ``kernel_runs`` return, and with them all that finds answers, questions or an owner.
+    It is no parameter, since the same functions are called by cells (``ask("bt05-q1")``), which name no folder; and no
+    working directory, since the server has one for all notebooks.
+    """
+    token = _served.set(folder)
     try:
         yield
     finally:
-        _here.reset(token)
+        _served.reset(token)
 
 
 def here() -> Path:
     """Return the folder that the notebook lies in: a kernel's working directory is it."""
-    return _here.get() or Path.cwd()
+    return _served.get() or Path.cwd()
 
 
 def kernel_runs() -> bool:
     """Whether it is a kernel that asks: the server, which asks without one, opens nothing below ``source/``."""
-    return _here.get() is None
+    return _served.get() is None
 
 
 def is_guests() -> bool:
@@ -141,33 +147,48 @@ def lay_out(unit: str) -> Path:
     elif code is None and (owner := course.guest_owner(unit)):
         _give_back(unit, folder, owner)
     if course.graded(unit):
-        source = course.exercise_folder(unit)
-        if (source / course.SHEET).is_file():
-            bank.load_sheet(source / course.SHEET, code)  # which form it is must be known before it is opened
-        target = folder / f"{unit}.ipynb"
-        for path in sorted(source.rglob("*")):
-            copy = folder / path.relative_to(source)
-            if path.is_file() and not copy.exists():
-                write_bytes(copy, path.read_bytes())
+        target = _lay_out_exercise(unit, folder, code)
     elif unit in assessment.TESTS:
         target = folder / f"{unit}.ipynb"
         write_bytes(target, test_notebook(unit))
     else:
-        lessons = [path for path in course.lessons() if path.name.startswith(unit.removeprefix("l") + "-")]
-        if not lessons:
-            raise KitError(say("notebook.no_lesson", unit=unit))
-        source, target = lessons[0], folder / lessons[0].name
-        for path in (source, *_shown_by(source)):
-            copy = folder / path.relative_to(source.parent)
-            if (
-                not copy.exists()
-                or copy.stat().st_mtime < path.stat().st_mtime
-                or (path == source and _lacks(copy, path))
-            ):
-                write_bytes(copy, path.read_bytes())
+        target = _lay_out_lesson(unit, folder)
     if not target.is_file():
         raise KitError(say("notebook.no_exercise", unit=unit))
     return target
+
+
+def _lay_out_exercise(unit: str, folder: Path, code: str | None) -> Path:
+    """Copy the files of an exercise that are not in ``folder`` yet; return where its notebook is to be.
+
+    Raises ``KitError`` where it has test forms and ``code`` does not say which is this trainee's.
+    """
+    source = course.exercise_folder(unit)
+    if (source / course.SHEET).is_file():
+        bank.load_sheet(source / course.SHEET, code)  # which form it is must be known before it is opened
+    for path in sorted(source.rglob("*")):
+        copy = folder / path.relative_to(source)
+        if path.is_file() and not copy.exists():
+            write_bytes(copy, path.read_bytes())
+    return folder / f"{unit}.ipynb"
+
+
+def _lay_out_lesson(unit: str, folder: Path) -> Path:
+    """Copy a lesson and what it shows, where ``folder`` has it not or not whole; return its notebook."""
+    lessons = [path for path in course.lessons() if path.name.startswith(unit.removeprefix("l") + "-")]
+    if not lessons:
+        raise KitError(say("notebook.no_lesson", unit=unit))
+    source = lessons[0]
+    for path in (source, *_shown_by(source)):
+        copy = folder / path.relative_to(source.parent)
+        if _is_older(copy, path) or (path == source and _lacks(copy, path)):
+            write_bytes(copy, path.read_bytes())
+    return folder / source.name
+
+
+def _is_older(copy: Path, original: Path) -> bool:
+    """Return whether a copy is missing, or from before the last change of its original."""
+    return not copy.exists() or copy.stat().st_mtime < original.stat().st_mtime
 
 
 def _lacks(copy: Path, lesson: Path) -> bool:

@@ -42,7 +42,8 @@ class Tasks:
         return {name: (entry.get("tries"), entry.get("at")) for name, entry in self._record.answers().items()}
 
 
-_known: set[Path] = set()
+_watched: set[Path] = set()
+"""The notebooks whose tasks are watched in this process, which is one kernel: each cell would be told of twice else."""
 
 
 def watch(notebook: Path, record: Record) -> None:
@@ -50,10 +51,10 @@ def watch(notebook: Path, record: Record) -> None:
     from IPython.core.getipython import get_ipython
 
     shell = get_ipython()
-    if shell is None or notebook in _known or not notebook.is_file():
+    if shell is None or notebook in _watched or not notebook.is_file():
         return
     made = Tasks(notebook, record)
-    _known.add(notebook)
+    _watched.add(notebook)
     shell.events.register("pre_run_cell", made.begins)
     shell.events.register("post_run_cell", made.ends)
 

@@ -17,7 +17,7 @@ from buuchinh.messages import say, section
 from buuchinh.notebook import citations, desk
 from buuchinh.questions import bank
 from buuchinh.questions.asked import Asked
-from buuchinh.questions.browser.standin import standin_html, standin_text, words
+from buuchinh.questions.browser.static_html import static_html, static_text, words
 from buuchinh.questions.practice import as_of, assessment
 
 if TYPE_CHECKING:
@@ -86,12 +86,12 @@ def _standin(shown: Mount) -> tuple[str, str]:
     if shown["part"] == "question" and (question := _question(str(shown["id"]))):
         note, refusal = _about_day(question, shown.get("on"))
         note += _try_note(question)
-        return (note, refusal) if refusal else (note + standin_html(question, words()), standin_text(question))
+        return (note, refusal) if refusal else (note + static_html(question, words()), static_text(question))
     text = " ".join(filter(None, ("buuchinh", shown["part"], shown.get("id"))))
     if shown["part"] == "law_table":
         return citations.table_html(str(shown["id"])), text
     if shown["part"] == "test" and (asked := _test(str(shown["id"]))):
-        return "".join(standin_html(one, words()) for one in asked), text
+        return "".join(static_html(one, words()) for one in asked), text
     said = section("notebook.standin").get(str(shown["part"])) or words()["standin"]
     return f'<div class="bc-standin" lang="vi"><p>{escape(said)}</p></div>', text
 

@@ -43,7 +43,7 @@ def forget() -> None:
     _place().unlink(missing_ok=True)
 
 
-def sheet_row(name: str, path: Path) -> dict[str, Any]:
+def sheet_row(name: str, path: Path) -> dict[str, str]:
     """Return a sheet to print: its unit, its title, where it lies within the course."""
     title = _TITLE.search(path.read_text(encoding="utf-8"))
     return {

@@ -1,4 +1,4 @@
-"""Builders of the lines that tell an answer back; types use them."""
+"""Builders of the lines that show an answer again; types use them."""
 
 from __future__ import annotations
 
@@ -42,11 +42,16 @@ def of_chosen(options: Iterable[Named], remarks: Iterable[Mapping[str, Any]]) ->
     return [line_of(text_of(options, remark["on"]), remark) for remark in remarks]
 
 
-def of_written(_question: Any, answer: Any, remarks: Sequence[Mapping[str, Any]], _parts: object) -> list[Line]:
+def of_written(answer: Any, remarks: Sequence[Mapping[str, Any]]) -> list[Line]:
     """Return what was written, with each remark on the whole of it."""
     if not remarks:
         return [Line(written(answer), None, "")] if answer else []
     return [line_of(written(answer), remark) for remark in remarks]
+
+
+def bulleted(options: Iterable[Named]) -> str:
+    """Return options as lines of a cell."""
+    return "\n".join(f"• {option.text}" for option in options)
 
 
 def text_of(options: Iterable[Named], option_id: Any) -> str:

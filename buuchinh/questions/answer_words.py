@@ -1,4 +1,4 @@
-"""The lines that tell any answer back, by the type of its question.
+"""The lines that show any answer again, by the type of its question.
 
 No text of an option that was not chosen, and no key, passes through here.
 """
@@ -15,7 +15,7 @@ from buuchinh.questions.authored import AuthoredQuestion
 
 def lines(question: AuthoredQuestion, answer: Any, score: Mapping[str, Any]) -> list[Line]:
     """Return what to show for ``answer``, scored as ``score`` (its JSON form)."""
-    return types.type_of(question).told_back(question, answer, score["remarks"], score["parts"])
+    return types.type_of(question).render_answer(question, answer, score["remarks"], score["parts"])
 
 
 def in_words(question: AuthoredQuestion | None, answer: Any) -> str:

@@ -1,17 +1,18 @@
-"""What a type of question says of itself: its shapes, its traits, and what other rooms need to know of it.
+"""The base class of question types: class attributes for traits, methods for what other rooms ask of a type.
 
-Each folder of ``types/`` gives one ``TYPE`` of this class. Another room never asks which type a question is; it
-asks for a trait or calls a function. Where most types do nothing, so does the default.
+Each folder of ``types/`` has a subclass and one ``TYPE`` of it. Another room never asks which type a question is; it
+asks for a trait or calls a method. Where most types do nothing, so does the method here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from buuchinh.questions import answer_lines, reading
+from buuchinh.questions.scored import Score, is_empty
 
 if TYPE_CHECKING:
     from buuchinh.questions.answer_lines import Line
@@ -19,87 +20,121 @@ if TYPE_CHECKING:
     from buuchinh.questions.asked import Asked
     from buuchinh.questions.offers import Offer
     from buuchinh.questions.reading import Reading
-    from buuchinh.questions.scored import Score
 
-_Remarks = Sequence[Mapping[str, Any]]
-
-
-def _as_it_is(*_: Any) -> None:
-    """Change nothing."""
+Remarks = Sequence[Mapping[str, Any]]
+"""Remarks of a score in JSON form (``Remark.as_json``)."""
 
 
-def _none(*_: Any) -> Iterator[Any]:
-    return iter(())
-
-
-def _never(*_: Any) -> bool:
-    return False
-
-
-def _no_text(*_: Any) -> str:
-    return ""
-
-
-def _stem(question: Any) -> str:
-    return str(question.stem)
-
-
-@dataclass(frozen=True, kw_only=True)
 class QuestionType:
-    """One type of question. ``place`` orders types where people see them; equal places go by name.
+    """One type of question."""
 
-    Shapes (pydantic models with ``type: Literal[name]``): ``public`` has no room for a key; ``authored`` is the
-    author's, with keys and notes; ``field`` is the author's within a form, None where the type may not stand in one.
+    name: ClassVar[str]
+    """The name of the folder, and the value of the field ``type`` in a question."""
+    place: ClassVar[int]
+    """Where the type stands in lists that people see, smallest first; equal places go by name."""
 
-    Traits: ``scored`` (there are points), ``short`` (answered in a minute, so follow-up packs hold it),
-    ``may_stand_in_exam`` (a machine alone scores it and one answers without code), ``has_options`` (the answer is
-    one option or several), ``typed`` (answered by typing), ``from_code`` (answered by ``values`` that code hands in),
-    ``inner`` (the field that holds questions of their own: ``fields`` of a form). ``authors_fields`` never go out,
-    ``filled_in`` are those that no author writes, since reading makes them; ``read_fields`` are those whose words a
-    trainee reads, beside stem, title, text and feedback.
+    public: ClassVar[type[Asked]]
+    """The pydantic model that goes out: it has no field for a key."""
+    authored: ClassVar[type[Asked]]
+    """The author's model, with keys and notes."""
+    field: ClassVar[type[Asked] | None] = None
+    """The author's model of a field within a form; None where the type may not be one."""
 
-    Functions: ``score(question, answer, day)``; ``rearrange(question, arrangement)`` puts a question in JSON form,
-    keys included, into the order and under the ids that go out; ``standin(question, words)`` gives HTML of what is
-    offered, of a public question in JSON form; ``left_open(question, answer)`` says whether an answer to a public
-    question lacks a part that is asked for; ``told_back(question, answer, remarks, parts)`` shows an answer
-    again; ``offers(question, key)`` feeds the rules of ``check``; ``reading(question, key)`` is
-    what is read of it, with the feedback where there is a key; ``files(question)`` names the files that it shows;
-    ``stem_for_judges``, ``shown_to_judges(question)`` (what it offers) and ``key_to_judges(question, key)`` are for
-    a standard setting; ``by_hand``, ``is_task`` and ``tells_a_story`` say whether a person grades it, grades it with
-    the cells around it, and whether it needs a story before it can ask.
-    """
+    scored: ClassVar[bool] = True
+    """Whether there are points."""
+    short: ClassVar[bool] = False
+    """Whether it is answered in a minute, so that follow-up packs hold it."""
+    may_stand_in_exam: ClassVar[bool] = False
+    """Whether a machine alone scores it and it is answered without code."""
+    has_options: ClassVar[bool] = False
+    """Whether the answer is one option or several."""
+    typed: ClassVar[bool] = False
+    """Whether the answer is typed."""
+    from_code: ClassVar[bool] = False
+    """Whether it is answered by ``values`` that code hands in."""
 
-    name: str
-    place: int
-    public: type[Asked]
-    authored: type[Asked]
-    score: Callable[[Any, Any, date], Score]
-    field: type[Asked] | None = None
-    scored: bool = True
-    short: bool = False
-    may_stand_in_exam: bool = False
-    has_options: bool = False
-    typed: bool = False
-    from_code: bool = False
-    inner: str | None = None
-    authors_fields: frozenset[str] = frozenset()
-    filled_in: frozenset[str] = frozenset()
-    read_fields: frozenset[str] = frozenset()
-    rearrange: Callable[[dict[str, Any], Arrangement], None] = _as_it_is
-    standin: Callable[[Mapping[str, Any], Mapping[str, Any]], str] = _no_text
-    left_open: Callable[[Any, Any], bool] = _never
-    told_back: Callable[[Any, Any, _Remarks, Mapping[str, Any]], list[Line]] = answer_lines.of_written
-    offers: Callable[[Any, Any], Iterable[Offer]] = _none
-    reading: Callable[[Any, Any], Reading] = reading.of_one
-    files: Callable[[Any], Iterable[str]] = _none
-    stem_for_judges: Callable[[Any], str] = _stem
-    shown_to_judges: Callable[[Any], str] = _no_text
-    key_to_judges: Callable[[Any, Any], Iterable[str]] = _none
-    by_hand: Callable[[Any], bool] = _never
-    is_task: Callable[[Any], bool] = _never
-    tells_a_story: Callable[[Any], bool] = _never
+    inner: ClassVar[str | None] = None
+    """The field that holds questions of their own (``fields`` of a form)."""
+    authors_fields: ClassVar[frozenset[str]] = frozenset()
+    """Fields that never go out."""
+    filled_in: ClassVar[frozenset[str]] = frozenset()
+    """Fields that no author writes, since reading the file makes them."""
+    read_fields: ClassVar[frozenset[str]] = frozenset()
+    """Fields whose words a trainee reads, beside stem, title, text and feedback."""
 
     @property
     def may_stand_in_form(self) -> bool:
         """Whether a form may have a field of this type."""
         return self.field is not None
+
+    def score(self, question: Any, answer: Any, day: date) -> Score:
+        """Return the score by the key in force on ``day``, with what the key rests on; never raises.
+
+        A type without keys of its own overrides this; all others override ``score_by_key``.
+        """
+        key = question.key_on(day)
+        if key is None:
+            return Score(0.0, "no_key")
+        earned = Score(0.0, "missing") if is_empty(answer) else self.score_by_key(question, key, answer)
+        return replace(earned, provisions=key.provisions, sources=key.sources)
+
+    def score_by_key(self, question: Any, key: Any, answer: Any) -> Score:
+        """Return the score of an answer that is not empty by ``key``; what cannot be scored gets 0 and a reason."""
+        raise NotImplementedError
+
+    def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
+        """Put ``question`` (JSON form, keys included) into the order and under the ids that go out, in place."""
+
+    def left_open(self, question: Any, answer: Any) -> bool:
+        """Return whether an answer to a public question lacks a part that is asked for."""
+        return False
+
+    def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
+        """Return HTML of what a public question (JSON form) offers, to be read where no script runs.
+
+        ``words`` are the sentences of the front end.
+        """
+        return ""
+
+    def render_answer(self, question: Any, answer: Any, remarks: Remarks, parts: Mapping[str, Any]) -> list[Line]:
+        """Return the lines that show an answer again; ``remarks`` and ``parts`` are those of its score, in JSON form.
+
+        By default: what was written, with each remark on the whole of it.
+        """
+        return answer_lines.of_written(answer, remarks)
+
+    def stem_for_judges(self, question: Any) -> str:
+        """Return the stem for a standard setting, whose sheet has no pictures."""
+        return str(question.stem)
+
+    def render_for_judges(self, question: Any) -> str:
+        """Return what a question offers, as lines of a cell in the sheet of a standard setting."""
+        return ""
+
+    def render_key_for_judges(self, question: Any, key: Any) -> Iterable[str]:
+        """Return what is right by ``key``, one text for each thing."""
+        return ()
+
+    def offers(self, question: Any, key: Any) -> Iterable[Offer]:
+        """Return the groups of options with those that are right, for the rules of ``check``."""
+        return ()
+
+    def reading(self, question: Any, key: Any) -> Reading:
+        """Return what is read of a question; with the feedback unless ``key`` is None."""
+        return reading.of_one(question, key)
+
+    def files(self, question: Any) -> Iterable[str]:
+        """Return the files that a question shows, as its author names them."""
+        return ()
+
+    def by_hand(self, question: Any) -> bool:
+        """Return whether a person grades it."""
+        return False
+
+    def is_task(self, question: Any) -> bool:
+        """Return whether a person grades it together with the cells around it."""
+        return False
+
+    def needs_story(self, question: Any) -> bool:
+        """Return whether it has to tell a story before it can ask, so its stem may be long."""
+        return False

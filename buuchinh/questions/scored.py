@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from buuchinh.questions.keys import PARTS, Parted, whole
@@ -68,22 +67,6 @@ class Score:
             "provisions": list(self.provisions),
             "sources": list(self.sources),
         }
-
-
-def by_key(score: Callable[[Any, Any, Any], Score]) -> Callable[[Any, Any, date], Score]:
-    """Return a scorer ``(question, answer, day)`` around ``score(question, key, answer)``.
-
-    It finds the key in force on the day, answers for what is empty, and adds what the key rests on.
-    """
-
-    def scored(question: Any, answer: Any, day: date) -> Score:
-        key = question.key_on(day)
-        if key is None:
-            return Score(0.0, "no_key")
-        earned = Score(0.0, "missing") if is_empty(answer) else score(question, key, answer)
-        return replace(earned, provisions=key.provisions, sources=key.sources)
-
-    return scored
 
 
 def is_empty(answer: Any) -> bool:

@@ -9,7 +9,7 @@ A variant is compared with itself; a key that is written among the variants (``c
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from buuchinh import course
@@ -69,34 +69,65 @@ def plan(unit: str, only: Collection[str] = ()) -> Plan:
         raise KitError(
             [Problem(place, 0, say("release.same_version", version=version), say("release.reach.same_seen"))]
         )
+    wrong = {change.question for name, one in now.items() for change in corrections.changes(one.questions, files[name])}
     released = {(version, name): replace(one, questions=files[name]) for name, one in now.items()}
-    changed = (corrections.changes(one.questions, files[name]) for name, one in now.items())
-    wrong = {change.question for found in changed for change in found}
     reached = {Reached(name, version) for name in wrong}
     kept: set[Reached] = set()
     texts: dict[Path, str] = {}
-    source_path, kept_path = (
-        course.source_folder(unit) / course.QUESTIONS,
-        next(iter(now.values())).path / course.QUESTIONS,
-    )
-    for other in () if versions.drawn(unit) else out:
-        if other == version or (only and other not in only):
-            continue
-        before = versions.released_forms(unit, other)
-        path = next(iter(before.values())).path / course.QUESTIONS
-        names, others = _asked_there(bank.load(path), bank.load(source_path), bank.load(kept_path))
-        made = keys_in_yaml.replaced(path, source_path, names) if names else None
-        if made:
-            texts[path], new = made
-            forms = exercise_forms.split(new, path)
-            released |= {(other, name): replace(one, questions=forms[name]) for name, one in before.items()}
-        else:
-            names, others = set(), others | names
-        asked = {question.id: asked_as(question) for question in bank.load(path).questions}
-        reached |= {Reached(asked[name], other) for name in names}
-        kept |= {Reached(asked[name], other) for name in others}
+    source_path = course.source_folder(unit) / course.QUESTIONS
+    for other in _others(unit, version, only):
+        found = _in_other(unit, other, corrected=source_path, wrong=_questions_of(now))
+        reached |= found.reached
+        kept |= found.kept
+        released |= found.released
+        texts |= found.texts
     words = not wrong and any(files[name] != one.questions for name, one in now.items())
     return Plan(unit, version, _sorted(reached), _sorted(kept), released, texts, words)
+
+
+def _others(unit: str, version: str, only: Collection[str]) -> list[str]:
+    """Return the other released versions (of ``only``, where some are named); none of an exam that is drawn."""
+    if versions.drawn(unit):
+        return []
+    return [other for other in versions.versions(unit) if other != version and (not only or other in only)]
+
+
+def _questions_of(forms: Mapping[str, Released]) -> Path:
+    """Return the file with keys of a released version: one for all of its forms."""
+    return next(iter(forms.values())).path / course.QUESTIONS
+
+
+@dataclass(frozen=True)
+class _Other:
+    """The part of a ``Plan`` that is about one other version."""
+
+    reached: frozenset[Reached] = frozenset()
+    kept: frozenset[Reached] = frozenset()
+    released: Mapping[tuple[str, str], Released] = field(default_factory=dict)
+    texts: Mapping[Path, str] = field(default_factory=dict)
+
+
+def _in_other(unit: str, version: str, *, corrected: Path, wrong: Path) -> _Other:
+    """Return what becomes of another version when the keys of ``wrong`` give way to those of ``corrected``.
+
+    Where they cannot be written into its file, it keeps all of its own.
+    """
+    forms = versions.released_forms(unit, version)
+    path = _questions_of(forms)
+    file = bank.load(path)
+    asked = {question.id: asked_as(question) for question in file.questions}
+
+    def named(names: Collection[str]) -> frozenset[Reached]:
+        return frozenset(Reached(asked[name], version) for name in names)
+
+    takes, keeps = _asked_there(file, bank.load(corrected), bank.load(wrong))
+    made = keys_in_yaml.replaced(path, corrected, takes) if takes else None
+    if made is None:
+        return _Other(kept=named(takes | keeps))
+    text, new = made
+    questions = exercise_forms.split(new, path)
+    released = {(version, name): replace(one, questions=questions[name]) for name, one in forms.items()}
+    return _Other(named(takes), named(keeps), released, {path: text})
 
 
 @turn()

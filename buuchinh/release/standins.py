@@ -12,7 +12,7 @@ from buuchinh import course
 from buuchinh.messages import say
 from buuchinh.questions import bank
 from buuchinh.questions.asked import Asked
-from buuchinh.questions.browser.standin import standin_html, standin_text, words
+from buuchinh.questions.browser.static_html import static_html, static_text, words
 from buuchinh.questions.test_forms import FormSheet
 
 _ASK = re.compile(r"""\bask\(\s*["']([a-z0-9-]+)["']""")
@@ -42,5 +42,5 @@ def _without_words(name: str, hint: str) -> dict[str, Any]:
 
 
 def _standin(question: Asked) -> dict[str, Any]:
-    data = {"text/html": standin_html(question, words()), "text/plain": standin_text(question)}
+    data = {"text/html": static_html(question, words()), "text/plain": static_text(question)}
     return {"output_type": "display_data", "metadata": {}, "data": data}

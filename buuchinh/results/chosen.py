@@ -58,6 +58,6 @@ def _options(question: AuthoredQuestion) -> tuple[Counter[tuple[str, str]], dict
     if not kind.has_options:
         return Counter(), {}
     key = asked.key_on(asked.as_of or course.settings().reviewed_on)
-    good = set(kind.key_to_judges(question, key)) if key else set()
+    good = set(kind.render_key_for_judges(question, key)) if key else set()
     texts = [option.text for option in asked.options if hasattr(option, "text")]
     return Counter({("", text): 0 for text in texts}), {("", text): text in good for text in texts}

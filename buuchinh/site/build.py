@@ -26,7 +26,7 @@ from buuchinh.learner.data import office as office_page
 from buuchinh.learner.data import unit as unit_pages
 from buuchinh.learner.data.types import Page
 from buuchinh.messages import say
-from buuchinh.parsed import still
+from buuchinh.parsed import snapshot_mode
 from buuchinh.questions.drills.parts import drawing_paths
 from buuchinh.questions.practice import assessment
 from buuchinh.release import choice
@@ -106,7 +106,7 @@ def contents(
 
     Raises ``KitError`` as ``build`` does.
     """
-    with still():
+    with snapshot_mode():
         chosen = chosen or choice.everything()
         closed = public or self_study
         leader = course.Leader() if closed else course.settings().leader  # a number to call does not go public

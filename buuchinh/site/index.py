@@ -9,7 +9,7 @@ from buuchinh import course, frontend, pages
 from buuchinh.campaign.page import ROUTES
 from buuchinh.campaign.texts import quiz_path
 from buuchinh.learner.data import course as course_page
-from buuchinh.learner.data.types import Page
+from buuchinh.learner.data.types import HostPages, Page
 from buuchinh.messages import say, section
 from buuchinh.site import for_work, goods, kept, scripts
 
@@ -34,7 +34,7 @@ def page(
     ``before`` has the earlier sheets by unit, ``offered`` names the pages beside the units, ``leader`` is to
     whom files go.
     """
-    more = {
+    more: HostPages = {
         "goods": goods.ID,
         "quick": ROUTES["quiz"] if quiz_path() else None,
         "later": scripts.VIEWS,

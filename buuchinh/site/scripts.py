@@ -7,7 +7,7 @@ from typing import Any
 
 from buuchinh import frontend
 from buuchinh.messages import section
-from buuchinh.questions.browser import standin
+from buuchinh.questions.browser import static_html
 
 VIEWS = {
     "khan-cap": "khan-cap",
@@ -48,7 +48,7 @@ def scripts() -> dict[str, bytes]:
     for name, (bundle, given, sheets, under) in _TOOLS.items():
         more = [_json("".join(map(frontend.bundle, some))) for some in (sheets, under)]
         if name == _ASKING:
-            more.append(_json(standin.words() | {"kept_here": section("site.frontend")["kept_as_draft"]}))
+            more.append(_json(static_html.words() | {"kept_here": section("site.frontend")["kept_as_draft"]}))
         made[f"{name}.js"] = _wrapped(bundle, f'hoc.tool("{name}", bundled.{given}, {", ".join(more)});')
     return {name: text.encode("utf-8") for name, text in made.items()}
 

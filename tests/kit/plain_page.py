@@ -14,7 +14,7 @@ from typing import Any
 from buuchinh import frontend
 from buuchinh.pages import inline_json
 from buuchinh.questions.asked import Asked
-from buuchinh.questions.browser.standin import standin_html, words
+from buuchinh.questions.browser.static_html import static_html, words
 from kit import node
 from kit.course import ROOT
 
@@ -113,7 +113,7 @@ def page(payloads: Sequence[tuple[Asked, dict[str, Any]]], *, title: str, store:
         "questions": [payload["question"] for payload in shown],
     }
     places = "\n".join(
-        f'<div id="bc-{escape(question.id)}">{standin_html(question, sentences)}</div>' for question, _ in payloads
+        f'<div id="bc-{escape(question.id)}">{static_html(question, sentences)}</div>' for question, _ in payloads
     )
     return _PAGE.format(
         title=escape(title),

@@ -84,7 +84,7 @@ def alike(one: str, other: str) -> bool:
 
 def stem_length(item: Item) -> Iterator[Fault]:
     """The stem is longer than one reads in one go."""
-    if tells_a_story(item.question):
+    if needs_story(item.question):
         return
     count = len(item.question.stem.split())
     if count > LONGEST_STEM:
@@ -135,9 +135,9 @@ def stems(item: Item) -> Iterator[tuple[tuple[int | str, ...], str]]:
             yield (*item.place, *steps, "stem"), part.stem
 
 
-def tells_a_story(question: AuthoredQuestion) -> bool:
-    """Whether a question is of a kind that needs a story before it can ask."""
-    return types.type_of(question).tells_a_story(question)
+def needs_story(question: AuthoredQuestion) -> bool:
+    """Return whether a question has to tell a story before it can ask."""
+    return types.type_of(question).needs_story(question)
 
 
 def longest_is_right(offer: Offer) -> bool:

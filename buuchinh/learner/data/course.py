@@ -7,15 +7,13 @@ from typing import Any
 
 from buuchinh import course, law
 from buuchinh.learner.data import drills, follow_up, unit
-from buuchinh.learner.data.types import Page
+from buuchinh.learner.data.types import CallRow, CaseRow, Course, HostPages, Page, RoleRow, UnitRow
 from buuchinh.messages import say, section
 from buuchinh.questions import types
-from buuchinh.questions.browser import standin
+from buuchinh.questions.browser import static_html
 from buuchinh.questions.minutes import minutes
 from buuchinh.questions.practice import spacing
 from buuchinh.text import format_date, raised
-
-_KINDS = ("lesson", "test", "exercise", "exam")
 
 
 def told(
@@ -24,8 +22,8 @@ def told(
     leader: course.Leader,
     offered: Collection[str],
     exams_to_come: bool,
-    more: Mapping[str, Any],
-) -> dict[str, Any]:
+    more: HostPages,
+) -> Course:
     """Return the words of all pages, what there is to open and for whom.
 
     ``made`` has the pages of the units, ``before`` the earlier sheets by unit, ``offered`` names the pages beside
@@ -42,7 +40,10 @@ def told(
         "version": course.settings().version,
         "on": course.settings().reviewed_on.isoformat(),
         "reviewed": format_date(course.settings().reviewed_on),
-        **more,
+        "goods": more["goods"],
+        "quick": more["quick"],
+        "later": more["later"],
+        "opening": more["opening"],
         "drill": _there(drills.ID, offered),
         "follow": _there(follow_up.ID, offered),
         "packs": list(spacing.DAYS),
@@ -50,7 +51,7 @@ def told(
         "card": course.sheet_to_print("the-khan-cap").relative_to(course.root() / course.LESSONS).as_posix(),
         "typed": [name for name in types.names() if types.of(name).typed],
         "numbers": [
-            {"number": one.number, "answers": one.answers, "short": calls.get(one.id, one.answers)}
+            CallRow(number=one.number, answers=one.answers, short=calls.get(one.id, one.answers))
             for one in law.numbers_on(course.settings().reviewed_on)
         ],
         "person": law.person(),
@@ -60,10 +61,14 @@ def told(
         "roles": [_role(role, units, cases, exams_to_come) for role in course.ROLES if drills.ID in offered],
         "cases": cases,
         "pictures": _pictures(units),
-        "words": {"site": words(), "questions": standin.words(), "law": section("notebook")["citations"]},
+        "words": {"site": words(), "questions": static_html.words(), "law": section("notebook")["citations"]},
         "units": units,
-        "self_checks": [units[one["id"]] for one in made if one["kind"] == "try"],
-    } | {f"{kind}s": [units[one["id"]] for one in made if one["kind"] == kind] for kind in _KINDS}
+        "self_checks": _of_kind("try", made, units),
+        "lessons": _of_kind("lesson", made, units),
+        "tests": _of_kind("test", made, units),
+        "exercises": _of_kind("exercise", made, units),
+        "exams": _of_kind("exam", made, units),
+    }
 
 
 def words() -> dict[str, Any]:
@@ -75,11 +80,15 @@ def words() -> dict[str, Any]:
     }
 
 
+def _of_kind(kind: str, made: Collection[Page], units: Mapping[str, UnitRow]) -> list[UnitRow]:
+    return [units[one["id"]] for one in made if one["kind"] == kind]
+
+
 def _there(page: str, offered: Collection[str]) -> str | None:
     return page if page in offered else None
 
 
-def _role(role: str, units: Mapping[str, Any], cases: Mapping[str, Any], exams_to_come: bool) -> dict[str, Any]:
+def _role(role: str, units: Mapping[str, UnitRow], cases: Mapping[str, CaseRow], exams_to_come: bool) -> RoleRow:
     """Return a role with its cases, and the steps of its path that this site has; a sheet to print is no page.
 
     ``later`` says that an exam of the path is none of them, and will be given on its day.
@@ -87,20 +96,25 @@ def _role(role: str, units: Mapping[str, Any], cases: Mapping[str, Any], exams_t
     steps = [_offered(step, units) for step in course.settings().path(role)]
     missing = [step for step in steps if course.graded(step) and not course.is_exercise(step) and step not in units]
     path = [step for step in steps if step in units]
-    words = {"id": role, "title": course.role_title(role), "about": course.role_about(role)}
-    own = [name for name, case in cases.items() if case["role"] == role]
-    return words | {"path": path, "cases": own, "later": exams_to_come and bool(missing)}
+    return {
+        "id": role,
+        "title": course.role_title(role),
+        "about": course.role_about(role),
+        "path": path,
+        "cases": [name for name, case in cases.items() if case["role"] == role],
+        "later": exams_to_come and bool(missing),
+    }
 
 
-def _offered(step: str, units: Mapping[str, Any]) -> str:
+def _offered(step: str, units: Mapping[str, UnitRow]) -> str:
     """Return the step of a path, the self-check in place of an exercise where the site has that."""
     check = course.try_of(step) if course.is_exercise(step) else step
     return check if check in units else step
 
 
-def _cases(made: Collection[Page]) -> dict[str, Any]:
+def _cases(made: Collection[Page]) -> dict[str, CaseRow]:
     """Return the scenarios of the lessons by name: whose each is, where it is asked, the ids of its variants."""
-    found: dict[str, Any] = {}
+    found: dict[str, CaseRow] = {}
     for page in made:
         for at, screen in enumerate(page["screens"] if page["kind"] == "lesson" else (), 1):
             for name in (part["ask"] for part in screen["parts"] if "ask" in part):
@@ -112,7 +126,7 @@ def _cases(made: Collection[Page]) -> dict[str, Any]:
     return found
 
 
-def _pictures(units: Mapping[str, Any]) -> dict[str, str]:
+def _pictures(units: Mapping[str, UnitRow]) -> dict[str, str]:
     """Return the drawing of each unit, role and sheet that has one; an exercise has its lesson's."""
     drawn = course.stamps()
     alike = {name: _drawn_as(name) for name in units}
@@ -129,8 +143,8 @@ def _asked(page: Page) -> int:
     return len(page.get("ids") or page.get("shown") or page.get("questions") or ())
 
 
-def _unit(page: Page, counted: Mapping[str, int]) -> dict[str, Any]:
-    return {
+def _unit(page: Page, counted: Mapping[str, int]) -> UnitRow:
+    row: UnitRow = {
         "id": page["id"],
         "title": page["title"],
         "version": page["version"],
@@ -138,12 +152,14 @@ def _unit(page: Page, counted: Mapping[str, int]) -> dict[str, Any]:
         "law": bool(page["law"]),
         "minutes": counted.get(page["id"], 0),
         "why": say(f"notebook.self_test.why.{page['id']}") if page["kind"] == "test" else "",
-        **(_parts(page) if page["kind"] == "lesson" else {}),
     }
+    if page["kind"] == "lesson":
+        _add_parts(row, page)
+    return row
 
 
-def _parts(page: Page) -> dict[str, Any]:
-    """Return a lesson's questions of the main part in its order, and those beside it: each the ids of its variants.
+def _add_parts(row: UnitRow, page: Page) -> None:
+    """Add a lesson's questions of the main part in its order, and those beside it: each the ids of its variants.
 
     ``way`` has the screens of the main part: number, title, and which of these questions each asks.
     """
@@ -154,8 +170,6 @@ def _parts(page: Page) -> dict[str, Any]:
         if not screen.get("extra")
     ]
     core = list(dict.fromkeys(name for _, _, asked in way for name in asked))
-    return {
-        "core": [ids[name] for name in core],
-        "extra": [told for name, told in ids.items() if name not in core],
-        "way": [[at, title, [core.index(name) for name in asked]] for at, title, asked in way],
-    }
+    row["core"] = [ids[name] for name in core]
+    row["extra"] = [told for name, told in ids.items() if name not in core]
+    row["way"] = [(at, title, [core.index(name) for name in asked]) for at, title, asked in way]

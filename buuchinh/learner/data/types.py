@@ -1,12 +1,121 @@
-"""Names the shapes of what screens are given."""
+"""Names the shapes of what screens are given; ``learner/src/payloads.d.ts`` is derived from the tables here.
+
+Values are those of JSON, in which a tuple becomes an array.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 Page = dict[str, Any]
 """What one page carries; ``kind`` says which screen shows it."""
 
 Displayed = Mapping[str, list[dict[str, Any]]]
 """Outputs of a notebook's cells, by the id of the cell."""
+
+
+class UnitRow(TypedDict):
+    """A unit in the lists of the course; the last five are there for some kinds or hosts."""
+
+    id: str
+    title: str
+    version: str
+    total: int
+    law: bool
+    minutes: int
+    why: str
+    core: NotRequired[list[str]]
+    extra: NotRequired[list[str]]
+    way: NotRequired[list[tuple[int, str, list[int]]]]
+    earlier: NotRequired[dict[str, int]]
+    until: NotRequired[str | None]
+
+
+class CaseRow(TypedDict):
+    """A scenario of a lesson: `ids` are its variants, parted by spaces, `at` the number of the screen that asks it."""
+
+    unit: str
+    at: int
+    title: str | None
+    ids: str
+    role: str | None
+
+
+class RoleRow(TypedDict):
+    """A role with the steps of its path that there are; `later` says that an exam of it will be given on its day."""
+
+    id: str
+    title: str
+    about: str
+    path: list[str]
+    cases: list[str]
+    later: bool
+
+
+class CallRow(TypedDict):
+    """A number to call: who answers, in words and short."""
+
+    number: str
+    answers: str
+    short: str
+
+
+class SheetRow(TypedDict):
+    """A sheet to print, by its path within the course."""
+
+    unit: str
+    title: str
+    sheet: str
+
+
+class CourseWords(TypedDict):
+    """Sentences from messages/vi/, by name."""
+
+    site: dict[str, Any]
+    law: dict[str, Any]
+    questions: NotRequired[dict[str, Any]]
+    keys: NotRequired[dict[str, Any]]
+    lab: NotRequired[dict[str, Any]]
+
+
+class HostPages(TypedDict):
+    """The pages that the host alone knows: addresses, `later` the name of each page's script."""
+
+    goods: str | None
+    quick: str | None
+    later: Mapping[str, Any]
+    opening: bool
+
+
+class Course(HostPages):
+    """The course as its front page tells it; the last three are a notebook's."""
+
+    title: str
+    version: str
+    on: str
+    reviewed: str
+    drill: str | None
+    follow: str | None
+    packs: list[int]
+    alone: str | None
+    card: str
+    typed: list[str]
+    numbers: list[CallRow]
+    person: str
+    leader: str
+    leader_name: str
+    leader_channel: str
+    roles: list[RoleRow]
+    cases: dict[str, CaseRow]
+    pictures: dict[str, str]
+    words: CourseWords
+    units: dict[str, UnitRow]
+    lessons: list[UnitRow]
+    tests: list[UnitRow]
+    exercises: list[UnitRow]
+    exams: list[UnitRow]
+    self_checks: list[UnitRow]
+    sheets: NotRequired[list[SheetRow]]
+    law_day: NotRequired[str | None]
+    start: NotRequired[str]

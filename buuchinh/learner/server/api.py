@@ -19,7 +19,7 @@ from buuchinh.messages import say
 from buuchinh.notebook import desk, pack, person
 from buuchinh.notebook.handed import handed
 from buuchinh.notebook.progress import asked
-from buuchinh.parsed import still
+from buuchinh.parsed import snapshot_mode
 from buuchinh.questions import bank
 from buuchinh.questions.answers import Entry, Record
 from buuchinh.questions.drills import sitting
@@ -47,7 +47,7 @@ def call(method: str, path: str, given: Given) -> Any:
         more = () if (method, path) in _CALLS else (rest,)
         if method != "GET":
             return function(given, *more)
-        with still():
+        with snapshot_mode():
             return function(given, *more)
 
 

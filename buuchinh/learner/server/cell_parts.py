@@ -17,7 +17,7 @@ from buuchinh.errors import KitError
 from buuchinh.files import read_json, write_json
 from buuchinh.notebook import desk
 from buuchinh.notebook.parts import Mount, bundle
-from buuchinh.parsed import still
+from buuchinh.parsed import snapshot_mode
 
 _PARTS: dict[str, tuple[str, str, str | None]] = {
     "ask": ("question", "question_id", None),
@@ -81,7 +81,7 @@ def show(notebook: dict[str, Any], folder: Path) -> None:
 
     A widget of a kernel that is gone gives way to the picture that was stored beside it.
     """
-    with still(), desk.at(folder):
+    with snapshot_mode(), desk.at(folder):
         for cell in notebook.get("cells", ()):
             if cell["cell_type"] != "code":
                 continue

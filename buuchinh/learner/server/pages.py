@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -15,7 +15,7 @@ from buuchinh.errors import KitError
 from buuchinh.learner.data import course as course_page
 from buuchinh.learner.data import drills, follow_up, unit
 from buuchinh.learner.data import office as office_page
-from buuchinh.learner.data.types import Page
+from buuchinh.learner.data.types import Course, HostPages, Page, SheetRow
 from buuchinh.learner.server.refused import Refused
 from buuchinh.messages import say, section
 from buuchinh.notebook import role_path
@@ -28,7 +28,7 @@ from buuchinh.questions.test_forms import FormSheet, pick
 _LAW = ("documents.csv", "provisions.csv")
 
 
-def course_data() -> dict[str, Any]:
+def course_data() -> Course:
     """Return what the front page of a site is given, with what a notebook has besides.
 
     Its ``sheets`` are what is to be printed on the roles' paths, which name them here; ``law_day`` is the day of
@@ -36,7 +36,7 @@ def course_data() -> dict[str, Any]:
     """
     made = [*map(_lesson, _in_order()), *map(_short_test, assessment.written()), *map(_released, _units())]
     offered = {drills.ID, follow_up.ID}
-    more: dict[str, Any] = {"goods": None, "quick": None, "later": {}, "opening": False}
+    more: HostPages = {"goods": None, "quick": None, "later": {}, "opening": False}
     told = course_page.told(made, {}, course.settings().leader, offered, exams_to_come=True, more=more)
     for name, row in told["units"].items():
         until = course.settings().deadline(name)
@@ -50,8 +50,10 @@ def course_data() -> dict[str, Any]:
     day = law_day()
     told["words"]["keys"] = section("site.keys")
     told["words"]["lab"] = section("site.later") | section("learner.lab")
-    more = {"sheets": list(sheets.values()), "law_day": day.isoformat() if day else None, "start": course.START_PAGE}
-    return told | more
+    told["sheets"] = list(sheets.values())
+    told["law_day"] = day.isoformat() if day else None
+    told["start"] = course.START_PAGE
+    return told
 
 
 def page(name: str, on: date | None = None, *, text: bool = True) -> Page:
@@ -206,8 +208,9 @@ def _in_order() -> list[Path]:
     return sorted(course.lessons(), key=lambda path: place.get(course.lesson_number(path), len(first)))
 
 
-def _sheets() -> Iterator[Mapping[str, Any]]:
+def _sheets() -> Iterator[SheetRow]:
     steps = dict.fromkeys(step for role in course.ROLES for step in course.settings().path(role))
     for step in steps:
         if not course.graded(step) and (sheet := course.sheet_to_print(step)).is_file():
-            yield role_path.sheet_row(step, sheet)
+            row = role_path.sheet_row(step, sheet)
+            yield {"unit": row["unit"], "title": row["title"], "sheet": row["sheet"]}

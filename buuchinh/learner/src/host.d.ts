@@ -26,7 +26,7 @@ type StateKind = "role" | "sheets" | "last" | "seen" | "drill" | "follow_up" | "
 
 interface Host {
   readonly kind: "page" | "notebook";
-  readonly course: any; // learner/data/course.py
+  readonly course: Course;
   readonly words: Words;
   readonly journal: Journal;
   person: string | null; // the code, null for a guest

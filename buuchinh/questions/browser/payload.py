@@ -11,7 +11,7 @@ from buuchinh.errors import KitError
 from buuchinh.law.told import citation
 from buuchinh.questions import types
 from buuchinh.questions.authored import AuthoredQuestion
-from buuchinh.questions.browser.standin import words
+from buuchinh.questions.browser.static_html import words
 from buuchinh.questions.keyed import NOTES, Keyed
 from buuchinh.questions.model import Question
 from buuchinh.questions.publish import public_json

@@ -8,6 +8,7 @@ const SIGNS = { whole: "●", partly: "◐", empty: "" };
 const PERSON = "✎"; // a person marks it
 
 // What can be answered here: what asks for code is done in JupyterLab, and missing nowhere on a page.
+/** @param {Host} host */
 export function askedHere(host, page, questions) {
   return host.kind === "notebook" ? page.ids : page.ids.filter((id) => !typeOf(questions[id]).fromCode);
 }
@@ -24,6 +25,7 @@ export function addressOf(page, id) {
 }
 
 // current: the question that is shown beside it.
+/** @param {Host} host */
 export function answerMap(host, page, work, { numbers, questions, current = null }) {
   const map = h("ol", { class: "hoc-map" });
 
@@ -43,6 +45,7 @@ export function answerMap(host, page, work, { numbers, questions, current = null
   return map;
 }
 
+/** @param {Host} host */
 export function mapLegend(host, page, questions) {
   const person = askedHere(host, page, questions).some((id) => questions[id].manual);
   const row = (sign, word) => h("li", {}, h("span", { "aria-hidden": "true" }, sign), host.say(word));

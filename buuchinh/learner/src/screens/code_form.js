@@ -3,6 +3,7 @@
 import { button, h } from "../question/dom.js";
 import { codeFault, codeOf } from "../logic/codes.js";
 
+/** @param {Host} host */
 export function codeForm(host, then) {
   const input = h("input", { id: "hoc-code", autocomplete: "off", spellcheck: "false", "aria-describedby": "hoc-code-hint" });
   const told = h("p", { class: "hoc-alarm", role: "alert", hidden: true });
@@ -27,6 +28,7 @@ export function codeForm(host, then) {
 
 // Makes the code the one at the page, then goes on; in `box` it is asked first whose the guest's work is, where that is open.
 // `always`: the code was not typed by who began as a guest, so it is open whenever there is such work.
+/** @param {Host} host */
 export async function asked(host, code, box, then, always = false) {
   await host.settled(); // what was typed a moment ago counts too
   const work = await host.guestWork(code);

@@ -1,6 +1,7 @@
 // What to do in danger in full: leave, then call; who answers each number; the people first.
 import { h } from "../question/dom.js";
 
+/** @param {Host} host */
 export function danger(host, told = host.say("danger")) {
   return h("section", { class: "hoc-danger", "aria-label": host.say("card") },
     h("p", {}, told),

@@ -4,6 +4,7 @@ import { isoNow } from "../logic/answer_entries.js";
 
 const VERSION = "1.0.0"; // the version under which series are kept, in notebooks too
 
+/** @param {Host} host */
 export function drillPart(host, place) {
   const el = h("div", { class: "hoc-drill" }, h("p", {}, host.say("opening")));
   host.closing.add(show(host, place, el).catch((error) => {
@@ -13,6 +14,7 @@ export function drillPart(host, place) {
   return el;
 }
 
+/** @param {Host} host */
 async function show(host, place, el) {
   const [open, page] = await Promise.all([host.tool("kien"), host.loaded(host.course.drill)]);
   el.replaceChildren();
@@ -20,6 +22,7 @@ async function show(host, place, el) {
 }
 
 // What was said of pictures is kept as answers are, by the id of the picture.
+/** @param {Host} host */
 function storeOf(host, page) {
   const place = { unit: page.id, version: VERSION };
   return {
@@ -31,6 +34,7 @@ function storeOf(host, page) {
   };
 }
 
+/** @param {Host} host */
 export async function drillView(host) {
   host.page = await host.loaded(host.course.drill);
   return [

@@ -9,6 +9,7 @@ import { drillPart } from "./drill.js";
 import { citedOn } from "./law_dialog.js";
 import { askedOn } from "./question_part.js";
 
+/** @param {Host} host */
 export async function followUpView(host) {
   const page = await host.loaded(host.course.follow);
   host.page = page;
@@ -24,6 +25,7 @@ export async function followUpView(host) {
 }
 
 // What the schedule reads and keeps of a person, and where it opens a pack.
+/** @param {Host} host */
 function scheduleOf(host, page, below) {
   let calendar = null;
   const schedule = {
@@ -75,6 +77,7 @@ function scheduleOf(host, page, below) {
 }
 
 // How many of a pack were right at the first try, once all are answered.
+/** @param {Host} host */
 function toldOf(host, found, entries) {
   if (!found.every(({ question }) => isGiven(entries[question.id]))) return "";
   const right = found.filter(({ question }) => isRight(question, entries[question.id].first, host.course.on)).length;

@@ -10,6 +10,7 @@ const CALM = 600; // milliseconds in which a button that has just come takes no 
 const STAGES = ["stage_pack", "stage_send", "stage_back"];
 
 // The four steps of a hand-in; now: the number of the one that a person is at.
+/** @param {Host} host */
 function stagesView(host, { done: answered, total }, now) {
   const words = [answered < total ? host.say("stage_left", { done: answered, total }) : host.say("stage_answer", { total }), ...STAGES.map((word) => host.say(word))];
   return h("ol", { class: "hoc-stages", "aria-label": host.say("stages") }, ...words.map((word, n) => {
@@ -22,6 +23,7 @@ function stagesView(host, { done: answered, total }, now) {
 
 const arrived = new WeakSet(); // hosts whose person gave a code at hand-in, until what is drawn anew has told so
 
+/** @param {Host} host */
 export function handInView(host, page, work, { numbers, questions }) {
   const here = askedHere(host, page, questions);
   const ours = new Map(here.map((id) => [id, numbers.get(id)]));

@@ -2,6 +2,7 @@
 import { button, h } from "../question/dom.js";
 
 // place: the element whose links it opens. Of other links `passed` is called, which may stop them.
+/** @param {Host} host */
 export function lawDialog(host, place, passed = (_event, _link) => {}) {
   const dialog = h("dialog", { class: "hoc-law", "aria-labelledby": "hoc-law-title" });
   document.body.append(dialog);

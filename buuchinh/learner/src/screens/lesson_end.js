@@ -57,6 +57,7 @@ function latestOf(names, questions, entries) {
 }
 
 // does: what the host can beside links: `round(names)` goes through questions once more, `extras()` lists what is beside the way.
+/** @param {Host} host */
 export function endingView(host, page, work, { questions, following = null, does = {}, heading = "h1" }) {
   const core = coreOf(page);
   const entries = work.entries();
@@ -75,12 +76,14 @@ export function endingView(host, page, work, { questions, following = null, does
       goingOn(host, page, entries, following, does)));
 }
 
+/** @param {Host} host */
 function titleOf(host, { left, right, wrong }) {
   if (left.length) return host.say("end_open", { count: left.length });
   if (wrong.length && !right.length) return host.say("end_none_right", { count: wrong.length });
   return host.say(right.length > wrong.length || !wrong.length ? "end_well" : "end_title");
 }
 
+/** @param {Host} host */
 function tallyOf(host, total, { left, scored, right, wrong }) {
   if (left.length) return host.say("end_of", { done: total - left.length, total });
   if (!scored) return host.say("end_done", { total });
@@ -88,6 +91,7 @@ function tallyOf(host, total, { left, scored, right, wrong }) {
   return host.say(wrong.length ? "end_right" : "end_all_right", { right: right.length, scored });
 }
 
+/** @param {Host} host */
 function stamped(host, page, latest) {
   const picture = host.course.pictures?.[page.id];
   const place = h("div", { class: "hoc-stamp-big" }, h("span", { class: "hoc-perforated" }, h("span", { class: "hoc-picture" }, picture ? h("img", { src: host.fileAt(picture), alt: "" }) : null)));
@@ -99,6 +103,7 @@ function stamped(host, page, latest) {
 }
 
 // The sentence that one wrote for oneself.
+/** @param {Host} host */
 function promised(host, core, questions, entries) {
   const written = core.map((name) => questions[name]).filter((question) => question.type === "survey" && !question.options?.length);
   const text = written.map(({ id }) => entries[id]?.answer).find((answer) => typeof answer === "string" && answer.trim());
@@ -106,6 +111,7 @@ function promised(host, core, questions, entries) {
 }
 
 // What was right at the first try, as the lesson's objectives say it; where none is whole, as its questions are called.
+/** @param {Host} host */
 function decidedWell(host, page, questions, { right, wrong }) {
   const missed = new Set(wrong.map((name) => questions[name].objective));
   const sure = [...new Set(right.map((name) => questions[name].objective))].filter((id) => !missed.has(id) && page.objectives?.[id]);
@@ -115,10 +121,12 @@ function decidedWell(host, page, questions, { right, wrong }) {
     h("ul", { class: "hoc-ticks" }, ...told.slice(0, MOST).map((text) => h("li", {}, h("span", { class: "hoc-tick", "aria-hidden": "true" }, "✓"), h("span", {}, text)))));
 }
 
+/** @param {Host} host */
 function leftOpen(host, page, questions, left) {
   return h("section", { class: "hoc-no-print" }, h("h2", {}, host.say("end_left")), h("ul", { class: "hoc-open-still" }, ...left.map((name) => h("li", {}, linkTo(host, page, name, questions[name])))));
 }
 
+/** @param {Host} host */
 function meetAgain(host, page, questions, wrong, does) {
   const meeting = h("p", { class: "hoc-note" });
   fillMeeting(host, meeting).catch(() => {});
@@ -134,6 +142,7 @@ function meetAgain(host, page, questions, wrong, does) {
 }
 
 // The next day of the follow-up, which has a calendar to take along.
+/** @param {Host} host */
 async function fillMeeting(host, place) {
   const started = host.course.follow ? await startedOn(host) : null;
   const today = isoNow().slice(0, 10);
@@ -144,6 +153,7 @@ async function fillMeeting(host, place) {
   place.replaceChildren(host.say("end_meet_on", { day: `${weekday}, ${Number(date)}-${Number(month)}-${year}` }), " ", h("a", { href: `#/${host.course.follow}` }, host.say("end_calendar")));
 }
 
+/** @param {Host} host */
 function goingOn(host, page, entries, following, does) {
   const unit = host.course.units[page.id];
   const extra = openOf(unit.extra, entries).length;
@@ -165,6 +175,7 @@ function hrefOf(page, name, question) {
   return `#/${page.address ?? page.id}/${placeOf(page, name)}/${question.id}`;
 }
 
+/** @param {Host} host */
 export function linkTo(host, page, name, question, numbers = null) {
   const title = question.title ?? page.screens[placeOf(page, name) - 1].title;
   return h("a", { href: hrefOf(page, name, question) }, numbers ? `${host.say("number", { number: numbers.get(name) })}. ${title}` : title);

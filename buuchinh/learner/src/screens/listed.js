@@ -1,6 +1,7 @@
 // Numbers of questions as they are said.
 
 // "câu 9", "câu 9 và câu 14", "câu 1, 2, 3 và 14".
+/** @param {Host} host */
 export function listed(host, numbers) {
   const one = (number) => host.say("listed_one", { number });
   if (numbers.length < 3) return numbers.map(one).join(` ${host.say("listed_and")} `);

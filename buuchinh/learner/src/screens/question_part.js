@@ -8,11 +8,13 @@ import { isGiven } from "../logic/answer_entries.js";
 const AGAIN = "lam-lai"; // the address of the page that practises more on an objective
 
 // Whether answers come while one types, so that several in a minute are one; in practice each is given by a press.
+/** @param {Host} host */
 export function isTyped(host, question, mode) {
   return mode === "exam" && host.course.typed.includes(question.type);
 }
 
 // called: what stands above it in place of a number.
+/** @param {Host} host */
 export function askedOn(host, work, question, { mode, citations, number = 0, extra = false, on, level = 3, called = "" }) {
   const where = h("div", {});
   const typed = isTyped(host, question, mode);
@@ -51,6 +53,7 @@ export function askedOn(host, work, question, { mode, citations, number = 0, ext
 }
 
 // After a wrong answer in a lesson: three more on the same objective, where the lesson has any.
+/** @param {Host} host */
 function offered(host, question, answer, on) {
   const { page } = host;
   if (page?.kind !== "lesson" || !(AGAIN in host.course.later)) return [];

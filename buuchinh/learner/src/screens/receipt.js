@@ -10,6 +10,7 @@ const HIGH = 44; // of a bar
 // file: its name; title, next: what is said until it was sent; ways: how it can be sent; more: further buttons; rows: of the
 // paper; first: in a chat program, the steps that stand before all else;
 // changed: {title, next} where answers were changed since, so that it is packed anew; moved(stage): told at which step of handing in one is.
+/** @param {Host} host */
 export function receiptScreen(host, { file, title, next, ways = [], more = [], rows, check, first = null, changed = null, notes = [], moved = (_stage) => {} }) {
   const heading = h("h2", { tabindex: "-1" });
   const told = h("p", {});
@@ -56,6 +57,7 @@ export function way(title, how, asked = null) {
   return h("div", { class: asked ? "hoc-way hoc-way-first" : "hoc-way" }, h("strong", {}, title), h("span", {}, how), asked ? h("em", {}, asked) : null);
 }
 
+/** @param {Host} host */
 function paperOf(host, { rows, check, chip }) {
   const bars = h("span", { class: "hoc-bars", "aria-hidden": "true" });
   bars.innerHTML = barsOf(check);

@@ -16,6 +16,7 @@ const CALENDAR = '<rect x="4" y="5" width="16" height="16" rx="2"/><path d="M4 1
 const BOOK = '<path d="M5 4h10a3 3 0 0 1 3 3v13H8a3 3 0 0 1-3-3zM5 17a3 3 0 0 1 3-3h10"/>';
 const BESIDE = [["alone", "alone_title", "alone_invites"], ["follow", "follow_title", "follow_invites"]];
 
+/** @param {Host} host */
 export async function startView(host) {
   const { course } = host;
   const last = await host.journal.read("last");
@@ -38,6 +39,7 @@ export async function startView(host) {
     h("p", { class: "hoc-note" }, host.say("reviewed", { on: course.reviewed, version: course.version })))];
 }
 
+/** @param {Host} host */
 function greeting(host, first, now) {
   if (first) return host.say("welcome");
   const { title } = wayOf(now);
@@ -48,11 +50,13 @@ function greeting(host, first, now) {
 const wayOf = (now) => now.onward ?? now;
 
 // The first visit: what one does at work, no code asked.
+/** @param {Host} host */
 function welcome(host, now) {
   const go = now.unit ? h("a", { class: "hoc-quiet hoc-go", ...wayTo(host, now.unit) }, host.say("begin")) : null;
   return [h("p", { class: "hoc-lead" }, host.say("welcome_lead")), ...roles(host), h("p", { class: "hoc-note" }, host.say("role_help"), ...(go ? [" ", host.say("role_later"), " ", go] : []))];
 }
 
+/** @param {Host} host */
 function roles(host) {
   if (!host.course.roles.length) return [];
   const offered = host.course.roles.map(({ id, title, about }) => h("li", {}, h("button", { type: "button", class: "hoc-role", onclick: () => chooseRole(host, id) },
@@ -60,17 +64,20 @@ function roles(host) {
   return [h("h2", {}, host.say("role_label")), h("ul", { class: "hoc-roles" }, ...offered)];
 }
 
+/** @param {Host} host */
 async function chooseRole(host, id) {
   await host.journal.write("role", id);
   await host.open();
 }
 
+/** @param {Host} host */
 function picture(host, id) {
   const path = host.course.pictures[id];
   return h("span", { class: "hoc-picture" }, path ? h("img", { src: host.fileAt(path), alt: "", loading: "lazy", decoding: "async", width: 320, height: 200 }) : null);
 }
 
 // One thing to do, one blue button.
+/** @param {Host} host */
 async function nowCard(host, now, last) {
   const { eyebrow, title, told, label, href, segments = null, beside = null } = await toldOf(host, now, last);
   return h("section", { class: "hoc-now" },
@@ -107,6 +114,7 @@ async function toldOf(host, now, last) {
 
 // Of a lesson each question of the main part in order, else as many as were answered. What is not right yet is told when the
 // script that can score is there.
+/** @param {Host} host */
 async function segmentsOf(host, id) {
   const unit = host.course.units[id];
   const { version, total, done } = await standingOf(host, id);
@@ -123,6 +131,7 @@ async function segmentsOf(host, id) {
 }
 
 // The places of the main part whose answer is not right yet.
+/** @param {Host} host */
 async function amiss(host, unit, entries) {
   const [page, { isRight }] = await Promise.all([host.loaded(unit.id), host.checker()]);
   const questions = new Map(Object.values(page.questions).flat().map((question) => [question.id, question]));
@@ -130,11 +139,13 @@ async function amiss(host, unit, entries) {
   return answered.flatMap((id, n) => (id && !isRight(questions.get(id), entries[id].answer, host.course.on) ? [n] : []));
 }
 
+/** @param {Host} host */
 function deadline(host, { unit, until, late }) {
   return host.say(late ? "due_late" : "due_row", { title: unit.title, until: hourOf(until) });
 }
 
 // Beside it: the case of the day, how the lessons go on while a review comes first, what else is due.
+/** @param {Host} host */
 async function todayCard(host, role, now, last) {
   const rows = [...(await wayOnRow(host, now, last)), ...(await deadlines(host, role, now)), ...(await reviewRow(host, now))];
   const today = await caseOf(host, role);
@@ -154,12 +165,14 @@ function row(title, about, link, drawn = CALENDAR) {
   return h("div", { class: "hoc-due" }, icon(drawn), h("p", {}, h("strong", {}, title), about ? h("span", { class: "hoc-soft" }, about) : null), link);
 }
 
+/** @param {Host} host */
 async function wayOnRow(host, now, last) {
   if (!now.onward) return [];
   const { told, label, href } = await toldOf(host, { kind: "unit", ...now.onward }, last);
   return [row(host.titleOf(now.onward.unit), told, h("a", { class: "hoc-edge", ...href }, label), BOOK)];
 }
 
+/** @param {Host} host */
 async function reviewRow(host, now) {
   if (!host.course.follow || now.kind === "review") return [];
   const days = await dueNow(host);
@@ -170,6 +183,7 @@ async function reviewRow(host, now) {
 }
 
 // What has a deadline: first what is packed and still to be sent, then what is open; the one that is on already is told there.
+/** @param {Host} host */
 async function deadlines(host, role, now) {
   const open = (await dueOf(host, role)).filter(({ unit }) => now.kind !== "hand_in" || unit.id !== now.unit);
   const packed = await toSend(host, role);
@@ -177,6 +191,7 @@ async function deadlines(host, role, now) {
 }
 
 // "thứ Ba, 1-12"; the year only where it is another.
+/** @param {Host} host */
 function dayInWords(host, day) {
   const [year, month, date] = day.split("-").map(Number);
   const weekday = host.say("weekdays").split("; ")[new Date(Date.UTC(year, month - 1, date)).getUTCDay()];
@@ -190,6 +205,7 @@ function icon(inner) {
 }
 
 // What a customer brings is typed here; the page of goods goes on with it.
+/** @param {Host} host */
 function lookUp(host) {
   const { goods } = host.course;
   if (!goods) return [];
@@ -203,6 +219,7 @@ function lookUp(host) {
 }
 
 // The numbers, one press away; the card says the rest.
+/** @param {Host} host */
 function sos(host) {
   const call = ({ number, answers, short }) => h("li", {}, h("a", { href: `tel:${number}`, title: answers }, h("strong", {}, number), " ", h("span", {}, short)));
   return h("section", { class: "hoc-sos", "aria-label": host.say("card") },
@@ -210,6 +227,7 @@ function sos(host) {
     h("ul", {}, ...host.course.numbers.map(call)));
 }
 
+/** @param {Host} host */
 function cards(host, heading, rows) {
   const there = rows.filter(([id]) => id);
   if (!there.length) return [];
@@ -218,6 +236,7 @@ function cards(host, heading, rows) {
 }
 
 // What is looked up while working, not learnt.
+/** @param {Host} host */
 function forWork(host) {
   const { later, quick, opening } = host.course;
   const rows = [
@@ -229,6 +248,7 @@ function forWork(host) {
   return cards(host, "for_work", rows.filter(([id]) => id && (id in later || id === quick) && (id !== "ai-duoc-mo" || opening)));
 }
 
+/** @param {Host} host */
 function who(host) {
   const change = h("button", { type: "button", class: "hoc-quiet", onclick: () => box.replaceChildren(codeForm(host, () => host.open())) }, host.say(host.person ? "code_change" : "code_save"));
   const leave = host.person && h("button", { type: "button", class: "hoc-quiet", title: host.say("leave_help", { code: host.person }), onclick: () => host.leave() }, host.say("leave"));
@@ -236,6 +256,7 @@ function who(host) {
   return box;
 }
 
+/** @param {Host} host */
 function staleLaw(host) {
   const days = Math.floor((Date.now() - Date.parse(host.course.on)) / DAY);
   return days > STALE ? [h("p", { class: "hoc-stale", role: "alert" }, host.say("law_is_old", { days, on: host.course.reviewed }))] : [];

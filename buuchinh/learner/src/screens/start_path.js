@@ -11,6 +11,7 @@ const isIn = (list, id) => list.some((one) => one.id === id);
 const numberOf = (id) => Number(id.replace(/\D/gu, ""));
 const read = (at) => at.slice(0, 10).split("-").reverse().join("-");
 
+/** @param {Host} host */
 export async function pathOf(host, role, now) {
   const { course } = host;
   const steps = stepsOf(host, role);
@@ -30,11 +31,13 @@ export async function pathOf(host, role, now) {
 }
 
 // The exercise that follows a step.
+/** @param {Host} host */
 function exerciseAfter(host, steps, id) {
   const next = steps[steps.indexOf(id) + 1];
   return isIn(host.course.exercises, next) ? next : null;
 }
 
+/** @param {Host} host */
 async function stepOf(host, id, { here, exercise }) {
   const { course } = host;
   const src = course.pictures[id] ? host.fileAt(course.pictures[id]) : null;
@@ -46,6 +49,7 @@ async function stepOf(host, id, { here, exercise }) {
 }
 
 // To be done, packed (nobody knows that it was sent), sent, as its person has said, or changed since.
+/** @param {Host} host */
 async function wordOfExercise(host, id) {
   const packed = await host.journal.read("submission", id);
   if (!packed) return "step_then";
@@ -54,6 +58,7 @@ async function wordOfExercise(host, id) {
 }
 
 // {done, state, mark, extra} of a step of the way.
+/** @param {Host} host */
 async function stateOf(host, id) {
   const { course } = host;
   if (sheetOf(host, id)) return { done: (await host.journal.read("sheets")).includes(id), state: host.say("sheet") };
@@ -78,12 +83,14 @@ async function stateOf(host, id) {
   return { done: false, state: unit.minutes ? host.say("step_ahead", { minutes: unit.minutes }) : host.say("not_begun", { total }) };
 }
 
+/** @param {Host} host */
 function marked(host, label, at, state) {
   return { done: true, state: host.say(state, { day: read(at) }), mark: { day: at.slice(0, 10), label: host.say(label) } };
 }
 
 // What is no stamp above (a self-check of one's way is): the exercises first, then what is on nobody's way; who has a role finds that folded, unless something
 // of it was begun.
+/** @param {Host} host */
 export async function shelves(host, role) {
   const { lessons, tests, exercises, exams, self_checks: checks } = host.course;
   const mine = (units) => (role ? units.filter(({ id }) => role.path.includes(id)) : units);
@@ -102,12 +109,14 @@ const isBegun = async (host, { id }) => (await standingOf(host, id)).done > 0 ||
 
 const ordered = (units, role) => (role ? [...units].sort((one, other) => role.path.indexOf(one.id) - role.path.indexOf(other.id)) : units);
 
+/** @param {Host} host */
 async function shelf(host, name, units) {
   if (!units.length) return [];
   const cards = await Promise.all(units.map((unit) => card(host, unit)));
   return [h("h2", {}, host.say(name)), h("ul", { class: "hoc-cards" }, ...cards)];
 }
 
+/** @param {Host} host */
 async function card(host, unit) {
   const { total, done, left, others } = await standingOf(host, unit.id);
   const handed = await host.journal.read("submission", unit.id);

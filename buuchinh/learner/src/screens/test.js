@@ -9,6 +9,7 @@ import { citedOn } from "./law_dialog.js";
 import { askedOn } from "./question_part.js";
 
 // work: what is open of it already.
+/** @param {Host} host */
 export async function testView(host, asked, work) {
   const page = { ...asked, title: host.titleOf(asked.id) };
   host.page = page;
@@ -19,6 +20,7 @@ export async function testView(host, asked, work) {
 }
 
 // ``before``: how an earlier version of the test was ended. Its questions are no longer here, so it is told as it was.
+/** @param {Host} host */
 function asking(host, page, work, before) {
   const told = h("p", { role: "status", class: "hoc-note" });
   let sure = false;
@@ -47,23 +49,27 @@ function asking(host, page, work, before) {
   ];
 }
 
+/** @param {Host} host */
 function ended(host, { version, finished_at, right, total }) {
   const figures = total ? [host.say("test_score", { right, total })] : []; // written down since 0.2.0
   return [host.say("test_before", { version, at: hourOf(finished_at) }), ...figures, host.say("test_anew")].join(" ");
 }
 
+/** @param {Host} host */
 export function marked(host, page, answers) {
   const told = page.shown.map(({ id }) => ({ question: page.told[id], found: score(page.told[id], answers[id] ?? null, host.course.on) }));
   return { told, right: told.filter(({ found }) => found.fraction > 1 - 1e-9).length };
 }
 
 // The question as it was answered, to read and not to change.
+/** @param {Host} host */
 function given(host, question, answer) {
   const where = h("div", { inert: true });
   mount(where, { question, mode: "exam", words: host.words, answer, headingLevel: 2 });
   return h("details", { class: "hoc-fold", open: true }, h("summary", {}, host.say("test_question")), where);
 }
 
+/** @param {Host} host */
 function result(host, page, end) {
   const { right, told } = marked(host, page, end.answers);
   return [

@@ -2,6 +2,7 @@
 import { sheetOf } from "../work/path.js";
 
 // The attributes of a link to a unit, or to a sheet to print: that is a page of its own, and seen once it was opened.
+/** @param {Host} host */
 export function wayTo(host, id, place = "") {
   const found = sheetOf(host, id);
   if (!found) return { href: `#/${id}${place}` };

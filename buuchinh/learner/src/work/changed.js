@@ -7,6 +7,7 @@ export function changedSince(handed, entries) {
 }
 
 // Whether there are some, in the version that was packed. A notebook's hand-in tells it itself (`later`: numbers).
+/** @param {Host} host */
 export async function isOutdated(host, unit, handed) {
   if (handed.later) return handed.later.length > 0;
   const version = handed.receipt?.version ?? host.course.units[unit].version;

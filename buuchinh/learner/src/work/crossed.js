@@ -13,6 +13,7 @@ export function firstByCode(code, tests) {
 }
 
 // Puts the tests of the course into the order of this person, in which they stay once one of them was begun.
+/** @param {Host} host */
 export async function cross(host) {
   const ids = host.course.tests.map(({ id }) => id).sort();
   if (ids.length !== 2) return;
@@ -32,11 +33,13 @@ export function placeOfTest({ course }, id) {
 }
 
 // Keep the order in which this person began, whatever code is given later.
+/** @param {Host} host */
 export async function keepOrder(host) {
   if (host.course.tests.length !== 2 || (await host.journal.read("order"))) return;
   await host.journal.write("order", { first: host.course.tests[0].id });
 }
 
+/** @param {Host} host */
 async function firstOf(host, ids) {
   const kept = await host.journal.read("order");
   if (ids.includes(kept?.first)) return kept.first;
@@ -44,6 +47,7 @@ async function firstOf(host, ids) {
   return firstByCode(host.person, ids);
 }
 
+/** @param {Host} host */
 async function isBegun(host, id) {
   if (await host.journal.read("finished", id)) return true;
   return Object.values(await host.journal.entries({ unit: id, version: host.course.units[id].version })).some(isGiven);

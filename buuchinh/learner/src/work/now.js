@@ -9,6 +9,7 @@ const NEAR = 3; // days before its last moment in which a hand-in comes before a
 
 // A hand-in that is near its deadline or was begun, else the review that is due (`onward`: the way on in the lessons), else what was
 // begun or is next on the path: {kind: "hand_in" | "review" | "unit" | "done", …}.
+/** @param {Host} host */
 export async function nowOf(host, role) {
   for (const due of await dueOf(host, role)) if (await isPressing(host, due)) return { kind: "hand_in", unit: due.unit.id, due };
   const days = host.course.follow ? await dueNow(host) : null;
@@ -17,12 +18,14 @@ export async function nowOf(host, role) {
   return resume ? { kind: "unit", ...resume } : { kind: "done" };
 }
 
+/** @param {Host} host */
 async function isPressing(host, { unit, until }) {
   return Date.parse(until) - Date.now() < NEAR * DAY || (await standingOf(host, unit.id)).done > 0;
 }
 
 // The case of this day: {name, unit, at, title, begun, done}; `other` is the one after it, null where there is no other. Null
 // where the course has none.
+/** @param {Host} host */
 export async function caseOf(host, role, today = isoNow().slice(0, 10)) {
   const { cases } = host.course;
   const names = await offeredOn(host, role, today);
@@ -37,6 +40,7 @@ export async function caseOf(host, role, today = isoNow().slice(0, 10)) {
 
 // The cases of a role that take turns on a day: those of lessons that were begun before it and that are new to this person, else
 // those of the first lesson on the path that has new ones, else the same again. What is done today changes nothing until tomorrow.
+/** @param {Host} host */
 async function offeredOn(host, role, today) {
   const { cases, units } = host.course;
   const names = role?.cases.length ? role.cases : Object.keys(cases);
@@ -56,6 +60,7 @@ async function offeredOn(host, role, today) {
 }
 
 // Whether a case was led to an end; where its page does not come, it was answered.
+/** @param {Host} host */
 async function isWhole(host, unit, id, answer) {
   try {
     const [page, checker] = await Promise.all([host.loaded(unit), host.checker()]);

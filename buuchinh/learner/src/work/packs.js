@@ -8,11 +8,13 @@ export function recordOf(days) {
   return { id: `on-tap-${days}`, version: PACK };
 }
 
+/** @param {Host} host */
 export function answersOf(host, { id, version }) {
   return host.journal.entries({ unit: id, version });
 }
 
 // The day from which packs are counted: that of the first answer in a lesson, unless another was begun. Null before it.
+/** @param {Host} host */
 export async function startedOn(host) {
   const kept = (await host.journal.read("follow_up"))?.started;
   if (kept) return kept;
@@ -20,6 +22,7 @@ export async function startedOn(host) {
 }
 
 // The first pack whose day has come and that has questions left, null where there is none.
+/** @param {Host} host */
 export async function dueNow(host) {
   const started = await startedOn(host);
   if (!started) return null;
@@ -35,6 +38,7 @@ export async function dueNow(host) {
 }
 
 // The day of the first pack that has not come yet ("2026-12-01"), null where all have come or nothing was begun.
+/** @param {Host} host */
 export async function nextPack(host) {
   const started = host.course.follow ? await startedOn(host) : null;
   if (!started) return null;

@@ -6,12 +6,14 @@ import { sentAt } from "./sent.js";
 import { beginning, isBegun, openOf, standingOf } from "./standing.js";
 import { walkedThrough } from "./seen.js";
 
+/** @param {Host} host */
 export async function roleOf(host) {
   const chosen = await host.journal.read("role");
   return host.course.roles.find(({ id }) => id === chosen) ?? null;
 }
 
 // The units in the order in which they are learnt: the role's path, else all lessons.
+/** @param {Host} host */
 export function stepsOf(host, role) {
   const steps = role?.path ?? host.course.lessons.map(({ id }) => id);
   return steps.length ? steps : Object.keys(host.course.units); // of a bundle with a few units alone
@@ -19,6 +21,7 @@ export function stepsOf(host, role) {
 
 // The first unit of a path that is open: a lesson that was walked to its end holds nobody back while others are untouched.
 // Null where all is done. `now`: the unit that one is just leaving; the exercise of a lesson comes right after it.
+/** @type {(host: Host, path: string[], now?: string) => Promise<string | null>} */
 export async function nextOf(host, path, now) {
   const after = ["bt", "t"].map((kind) => now?.replace(/^l(?=\d)/u, kind)); // where one studies alone there is a self-check in its place
   const exercise = after.find((id) => id !== now && path.includes(id));
@@ -31,6 +34,7 @@ export async function nextOf(host, path, now) {
 
 // Where a person goes on: {unit, at, question, title}, null where the path is done. What was begun comes first, in the order
 // of the path, whatever was visited last; then what is the next. A unit that was only looked at leads nobody away.
+/** @param {Host} host */
 export async function resumeOf(host, path) {
   const last = await host.journal.read("last");
   const following = await nextOf(host, path);
@@ -40,6 +44,7 @@ export async function resumeOf(host, path) {
   return { unit, at: null, ...(host.course.units[unit] ? await placeIn(host, unit, here) : {}) };
 }
 
+/** @param {Host} host */
 async function begunOf(host, ids) {
   for (const id of ids) {
     if (!host.course.units[id] || (await isFinished(host, id)) || (await walkedThrough(host, id))) continue;
@@ -50,6 +55,7 @@ async function begunOf(host, ids) {
 
 // The screen where one stopped, or the next on the way with an open question; `question` where a screen asks several, or where
 // the last answer is all that is known.
+/** @param {Host} host */
 async function placeIn(host, id, here) {
   const unit = host.course.units[id];
   if (here?.question) {
@@ -76,6 +82,7 @@ async function placeIn(host, id, here) {
 const nameOf = (ids) => ids.split(" ")[0].replace(/-v\d+$/u, "");
 
 // The first question of a unit that is open behind the one that was answered last, else the first that is open at all.
+/** @param {Host} host */
 async function openAfter(host, { unit, question }) {
   const page = await host.loaded(unit).catch(() => ({ version: "" }));
   const entries = await host.journal.entries({ unit, version: page.version });
@@ -87,11 +94,13 @@ async function openAfter(host, { unit, question }) {
 }
 
 // A sheet to print of a path: {unit, title, sheet}, where notebooks have some.
+/** @param {Host} host */
 export function sheetOf(host, id) {
   return host.course.sheets?.find(({ unit }) => unit === id) ?? null;
 }
 
 // What has a deadline and was not packed, the next first: {unit, until, late}; of a role what its path has.
+/** @param {Host} host */
 export async function dueOf(host, role, now = Date.now()) {
   const open = (await withDeadline(host, role)).filter(({ packed }) => !packed);
   return open.map(({ unit }) => ({ unit, until: unit.until, late: Date.parse(unit.until) < now }));
@@ -99,12 +108,14 @@ export async function dueOf(host, role, now = Date.now()) {
 
 // What was packed before a deadline that is still to come and is not sent as it now stands: nobody has said that it was sent, or
 // answers were changed since it was packed (`changed`), sent or not: {unit, until, changed}.
+/** @param {Host} host */
 export async function toSend(host, role, now = Date.now()) {
   const packed = (await withDeadline(host, role)).filter((one) => one.packed && Date.parse(one.unit.until) >= now);
   const found = await Promise.all(packed.map(async (one) => ({ ...one, changed: await isOutdated(host, one.unit.id, one.packed) })));
   return found.filter(({ packed: one, changed }) => changed || !sentAt(one.file)).map(({ unit, changed }) => ({ unit, until: unit.until, changed }));
 }
 
+/** @param {Host} host */
 async function withDeadline(host, role) {
   const units = Object.values(host.course.units).filter(({ id, until }) => until && (!role || role.path.includes(id)));
   const found = await Promise.all(units.map(async (unit) => ({ unit, packed: await host.journal.read("submission", unit.id) })));
@@ -112,6 +123,7 @@ async function withDeadline(host, role) {
 }
 
 // Answered whole, or handed in; a short test: ended in this version; a sheet to print: opened.
+/** @param {Host} host */
 export async function isFinished(host, id) {
   if (sheetOf(host, id)) return (await host.journal.read("sheets")).includes(id);
   if (host.course.tests.some((one) => one.id === id)) return (await host.journal.read("finished", id))?.version === host.course.units[id].version;

@@ -2,6 +2,7 @@
 
 // Parts are numbered as this version has them. `drilled(place)`: whether a series of pictures was finished there; `opened`:
 // whether the case that opens the lesson was guessed at.
+/** @param {Host} host */
 export async function lookedAt(host, page, now, end) {
   const before = await host.journal.read("seen", page.id);
   const parts = before?.version === page.version ? before.parts : [];
@@ -13,16 +14,19 @@ export async function lookedAt(host, page, now, end) {
 }
 
 // The case that opens a lesson was guessed at.
+/** @param {Host} host */
 export async function openedCase(host, page) {
   const seen = await host.journal.read("seen", page.id);
   await host.journal.write("seen", { version: page.version, parts: [], end: false, ...seen, opened: true }, page.id);
 }
 
+/** @param {Host} host */
 export async function walkedThrough(host, id) {
   return (await host.journal.read("seen", id))?.end === true;
 }
 
 // The day on which the main part was finished: it stays, whatever is answered again. `day`: what it is unless one is kept.
+/** @param {Host} host */
 export async function finishedOn(host, page, day) {
   const seen = await host.journal.read("seen", page.id);
   if (seen?.day) return seen.day;

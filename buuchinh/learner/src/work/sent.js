@@ -47,6 +47,7 @@ export function forgetSent() {
 
 // What a list of units says of a hand-in: to be sent, sent, or sent so long ago that one may ask; to be packed again where
 // answers were changed since. handed: {at, file}.
+/** @param {Host} host */
 export function handedWords(host, { at, file }, outdated = false) {
   if (outdated) return host.say("changed_at", { at: hourOf(at) });
   const sent = sentAt(file);

@@ -1,6 +1,7 @@
 // How far a person is in a unit, and which version of it is his: what is graded goes on in the version in which it was begun.
 import { isGiven } from "../logic/answer_entries.js";
 
+/** @param {Host} host */
 export function isGraded(host, id) {
   return "earlier" in (host.course.units[id] ?? {});
 }
@@ -24,6 +25,7 @@ export function openOf(asked, entries) {
 
 // How far a person is: {version, total, done, more, left, others: [{version, done}]}. Of what is graded the version is the one
 // that was answered last, as long as its sheet is here; the others that were begun are told beside it.
+/** @param {Host} host */
 export async function standingOf(host, id) {
   const unit = host.course.units[id];
   if (!unit.earlier) {
@@ -38,6 +40,7 @@ export async function standingOf(host, id) {
 }
 
 // The sheet at an address: "bt05" is the one that this person is at, "bt05-1.4.1" that of a version. Null where there is none.
+/** @param {Host} host */
 export async function sheetAt(host, address) {
   const [, id, asked] = /^(\w+)(?:-(\d[\d.]*))?$/u.exec(address) ?? [];
   const unit = host.course.units[id];
@@ -49,6 +52,7 @@ export async function sheetAt(host, address) {
 
 // On pages the case of one's role opens a lesson and counts as its first step: who has answered anything of the main part is
 // past it, so what was begun or finished stays so.
+/** @param {Host} host */
 async function withOpening(host, id, counted) {
   const role = host.kind === "page" ? await host.journal.read("role") : null;
   if (!role || !Object.values(host.course.cases).some((one) => one.unit === id && one.role === role)) return counted;
@@ -61,12 +65,14 @@ function totalsOf(unit) {
 }
 
 // The answers that begin a lesson: a case alone begins none, as the first page asks it too.
+/** @param {Host} host */
 export function beginning(host, entries) {
   const cases = new Set(Object.values(host.course.cases ?? {}).flatMap(({ ids }) => ids.split(" ")));
   return Object.entries(entries).flatMap(([id, entry]) => (isGiven(entry) && !cases.has(id) ? [entry] : []));
 }
 
 // Whether anything of a unit was done that makes it the one to go on with.
+/** @param {Host} host */
 export async function isBegun(host, id) {
   const unit = host.course.units[id];
   if (!unit.core) return (await standingOf(host, id)).done > 0;

@@ -3,6 +3,7 @@ import { typeOf } from "../question/registry.js";
 import { foldLine, isGiven, isoNow } from "../logic/answer_entries.js";
 
 // on: where the law of another day is asked about, that day.
+/** @param {Host} host */
 export async function openWork(host, { id: unit, version, on = undefined }) {
   const place = { unit, version, ...(on ? { on } : {}) };
   const entries = await host.journal.entries(place);

@@ -1,19 +1,49 @@
 """``code``: values computed in code."""
 
-from buuchinh.questions.question_type import QuestionType
-from buuchinh.questions.scored import by_key
-from buuchinh.questions.types.code import model, score, words
+from __future__ import annotations
 
-TYPE = QuestionType(
-    name="code",
-    place=100,
-    public=model.Code,
-    authored=model.CodeQuestion,
-    score=by_key(score.score),
-    from_code=True,
-    read_fields=frozenset({"label"}),
-    standin=words.standin,
-    left_open=model.left_open,
-    told_back=words.told_back,
-    tells_a_story=lambda _: True,
-)
+from collections.abc import Mapping
+from typing import Any
+
+from buuchinh.questions.answer_lines import Line
+from buuchinh.questions.markup import bullets
+from buuchinh.questions.question_type import QuestionType, Remarks
+from buuchinh.questions.scored import Score
+from buuchinh.questions.types.code import model, render_text
+from buuchinh.questions.types.code.score import score
+
+
+class CodeType(QuestionType):
+    """Values computed in code."""
+
+    name = "code"
+    place = 100
+    public = model.Code
+    authored = model.CodeQuestion
+    from_code = True
+    read_fields = frozenset({"label"})
+
+    def score_by_key(self, question: model.CodeQuestion, key: model.CodeKey, answer: Any) -> Score:
+        """Return the weighted mean of the values."""
+        return score(question, key, answer)
+
+    def left_open(self, question: model.Code, answer: Any) -> bool:
+        """Return whether a value has not been handed in yet."""
+        return not isinstance(answer, dict) or any(answer.get(value.id) is None for value in question.values)
+
+    def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
+        """Return the labels of the values as a list."""
+        return bullets(value["label"] for value in question["values"])
+
+    def render_answer(
+        self, question: model.CodeQuestion, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
+    ) -> list[Line]:
+        """Return a line for each value that was handed in, right or not, and one for each remark on the whole."""
+        return render_text.value_lines(question, answer, remarks, parts)
+
+    def needs_story(self, question: model.Code) -> bool:
+        """Return True: the data have to be described."""
+        return True
+
+
+TYPE = CodeType()

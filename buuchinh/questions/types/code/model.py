@@ -84,8 +84,3 @@ def _of_its_kind(value: Value, given: Any) -> None:
     rows = given["rows"] if value.kind == "table" else [given] if value.kind == "list" else []
     if not all(cell is None or isinstance(cell, str | bool) or is_number(cell) for row in rows for cell in row):
         raise ValueError(say("questions.key_cell", id=value.id))
-
-
-def left_open(question: Code, answer: Any) -> bool:
-    """Whether a value has not been handed in yet."""
-    return not isinstance(answer, dict) or any(answer.get(value.id) is None for value in question.values)

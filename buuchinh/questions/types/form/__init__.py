@@ -1,19 +1,54 @@
 """``form``: several small questions on one sheet."""
 
-from buuchinh.questions.question_type import QuestionType
-from buuchinh.questions.types.form import model, reading, score, words
+from __future__ import annotations
 
-TYPE = QuestionType(
-    name="form",
-    place=90,
-    public=model.Form,
-    authored=model.FormQuestion,
-    score=score.score,
-    typed=True,
-    inner="fields",
-    standin=words.standin,
-    left_open=reading.left_open,
-    told_back=words.told_back,
-    reading=reading.of_fields,
-    tells_a_story=lambda _: True,
-)
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from buuchinh.questions.answer_lines import Line
+from buuchinh.questions.question_type import QuestionType, Remarks
+from buuchinh.questions.reading import Reading
+from buuchinh.questions.scored import Score
+from buuchinh.questions.types.form import model, reading, render_text
+from buuchinh.questions.types.form.score import score
+
+
+class FormType(QuestionType):
+    """Several small questions on one sheet; each field is asked, scored and shown by its own type."""
+
+    name = "form"
+    place = 90
+    public = model.Form
+    authored = model.FormQuestion
+    typed = True
+    inner = "fields"
+
+    def score(self, question: model.FormQuestion, answer: Any, day: date) -> Score:
+        """Return the weighted mean of the fields."""
+        return score(question, answer, day)
+
+    def left_open(self, question: model.Form, answer: Any) -> bool:
+        """Return whether a field is empty, or itself left open."""
+        return reading.left_open(question, answer)
+
+    def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
+        """Return the fields as a numbered list."""
+        return render_text.fields_html(question, words)
+
+    def render_answer(
+        self, question: model.FormQuestion, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
+    ) -> list[Line]:
+        """Return the lines of each field; a field without a remark says why it could not be scored."""
+        return render_text.field_lines(question, answer, remarks, parts)
+
+    def reading(self, question: model.FormQuestion, key: Any) -> Reading:
+        """Return the form's own words and those of its fields."""
+        return reading.of_fields(question, key)
+
+    def needs_story(self, question: model.Form) -> bool:
+        """Return True: all fields are about one case."""
+        return True
+
+
+TYPE = FormType()

@@ -1,25 +1,54 @@
 """``mark``: passages of a short document to mark; scored as ``multiple``."""
 
-from buuchinh.questions.question_type import QuestionType
-from buuchinh.questions.scored import by_key
-from buuchinh.questions.types.mark import model, words
-from buuchinh.questions.types.multiple.score import score
-from buuchinh.questions.types.single.words import key_to_judges, told_back
+from __future__ import annotations
 
-TYPE = QuestionType(
-    name="mark",
-    place=35,
-    public=model.Mark,
-    authored=model.MarkQuestion,
-    score=by_key(score),
-    short=True,
-    may_stand_in_exam=True,
-    has_options=True,
-    read_fields=frozenset({"heading", "document"}),
-    rearrange=model.rearrange,
-    standin=words.standin,
-    told_back=told_back,
-    offers=words.offers,
-    shown_to_judges=words.shown_to_judges,
-    key_to_judges=key_to_judges,
-)
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from buuchinh.questions.arrangement import Arrangement
+from buuchinh.questions.choosing_type import ChoosingType
+from buuchinh.questions.offers import Offer, offer
+from buuchinh.questions.scored import Score
+from buuchinh.questions.types.mark import model, render_text
+from buuchinh.questions.types.multiple.model import MultipleKey
+from buuchinh.questions.types.multiple.score import score
+
+
+class MarkType(ChoosingType):
+    """As ``multiple``, with options that are passages of a document."""
+
+    name = "mark"
+    place = 35
+    public = model.Mark
+    authored = model.MarkQuestion
+    read_fields = frozenset({"heading", "document"})
+
+    def score_by_key(self, question: model.MarkQuestion, key: MultipleKey, answer: Any) -> Score:
+        """Return right options that were chosen less wrong ones, as a share."""
+        return score(question, key, answer)
+
+    def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
+        """Give the passages the ids that go out, in the keys too; their order is the document's."""
+        model.rearrange(question, arrangement)
+
+    def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
+        """Return the document, with its passages underlined."""
+        return render_text.document_html(question)
+
+    def render_for_judges(self, question: model.MarkQuestion) -> str:
+        """Return the document with its passages in square brackets."""
+        return "\n".join(render_text.document_lines(question))
+
+    def offers(self, question: model.MarkQuestion, key: MultipleKey) -> Iterator[Offer]:
+        """Yield the passages, with the place of each within the document."""
+        places = [
+            ("document", number, at)
+            for number, paragraph in enumerate(question.document)
+            if not isinstance(paragraph, str)
+            for at, piece in enumerate(paragraph)
+            if isinstance(piece, model.Passage)
+        ]
+        yield offer(question.options, key.correct, one=False, steps=("document",), places=places)
+
+
+TYPE = MarkType()

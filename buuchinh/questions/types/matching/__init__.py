@@ -1,22 +1,63 @@
 """``matching``: pairs to find."""
 
-from buuchinh.questions.question_type import QuestionType
-from buuchinh.questions.scored import by_key
-from buuchinh.questions.types.matching import model, score, words
+from __future__ import annotations
 
-TYPE = QuestionType(
-    name="matching",
-    place=60,
-    public=model.Matching,
-    authored=model.MatchingQuestion,
-    field=model.MatchingField,
-    score=by_key(score.score),
-    short=True,
-    may_stand_in_exam=True,
-    rearrange=model.rearrange,
-    standin=words.standin,
-    left_open=model.left_open,
-    told_back=words.told_back,
-    shown_to_judges=words.shown_to_judges,
-    key_to_judges=words.key_to_judges,
-)
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from buuchinh.questions.answer_lines import Line, line_of, text_of
+from buuchinh.questions.arrangement import Arrangement
+from buuchinh.questions.markup import bullets
+from buuchinh.questions.question_type import QuestionType, Remarks
+from buuchinh.questions.scored import Score
+from buuchinh.questions.types.matching import model
+from buuchinh.questions.types.matching.score import score
+
+
+class MatchingType(QuestionType):
+    """Each entry on the left gets a partner on the right."""
+
+    name = "matching"
+    place = 60
+    public = model.Matching
+    authored = model.MatchingQuestion
+    field = model.MatchingField
+    short = True
+    may_stand_in_exam = True
+
+    def score_by_key(self, question: model.MatchingField, key: model.MatchingKey, answer: Any) -> Score:
+        """Return the share of right pairs."""
+        return score(question, key, answer)
+
+    def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
+        """Order both sides by the seed and give them the ids that go out, in the keys too."""
+        model.rearrange(question, arrangement)
+
+    def left_open(self, question: model.Matching, answer: Any) -> bool:
+        """Return whether an entry on the left has no partner yet."""
+        return model.left_open(question, answer)
+
+    def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
+        """Return both sides, each as a list."""
+        return "".join(bullets(entry["text"] for entry in question[side]) for side in ("left", "right"))
+
+    def render_answer(
+        self, question: model.MatchingField, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
+    ) -> list[Line]:
+        """Return a line for each pair that was made."""
+        return [line_of(_pair(question, remark["on"], answer.get(remark["on"], "")), remark) for remark in remarks]
+
+    def render_for_judges(self, question: model.MatchingField) -> str:
+        """Return a line for each side."""
+        return "\n".join(" | ".join(entry.text for entry in side) for side in (question.left, question.right))
+
+    def render_key_for_judges(self, question: model.MatchingField, key: model.MatchingKey) -> Iterator[str]:
+        """Yield the right pairs."""
+        return (_pair(question, left, right) for left, right in key.correct.items())
+
+
+def _pair(question: model.MatchingField, left: str, right: str) -> str:
+    return f"{text_of(question.left, left)} → {text_of(question.right, right)}"
+
+
+TYPE = MatchingType()

@@ -1,19 +1,45 @@
 """``moment``: a day, an hour or both, typed as people of the post write them."""
 
-from buuchinh.questions.question_type import QuestionType
-from buuchinh.questions.scored import by_key
-from buuchinh.questions.types.moment import model, score, words
+from __future__ import annotations
 
-TYPE = QuestionType(
-    name="moment",
-    place=45,
-    public=model.Asking,
-    authored=model.MomentQuestion,
-    field=model.MomentField,
-    score=by_key(score.score),
-    short=True,
-    may_stand_in_exam=True,
-    typed=True,
-    shown_to_judges=words.shown_to_judges,
-    key_to_judges=words.key_to_judges,
-)
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from buuchinh.messages import say
+from buuchinh.questions.question_type import QuestionType
+from buuchinh.questions.scored import Score
+from buuchinh.questions.types.moment import model
+from buuchinh.questions.types.moment.score import score
+from buuchinh.text import format_date
+
+
+class MomentType(QuestionType):
+    """A day, an hour or both."""
+
+    name = "moment"
+    place = 45
+    public = model.Asking
+    authored = model.MomentQuestion
+    field = model.MomentField
+    short = True
+    may_stand_in_exam = True
+    typed = True
+
+    def score_by_key(self, question: model.MomentField, key: model.MomentKey, answer: Any) -> Score:
+        """Return whether the moment is the one that is asked for."""
+        return score(question, key, answer)
+
+    def render_for_judges(self, question: model.MomentField) -> str:
+        """Return which parts of a moment are asked for."""
+        return say(f"questions.moment.{question.asks}")
+
+    def render_key_for_judges(self, question: model.MomentField, key: model.MomentKey) -> Iterator[str]:
+        """Yield the right moment as people write it: the hour, then the day."""
+        day, hour = key.correct[:10], key.correct[11:]
+        if ":" in day:
+            day, hour = "", day
+        yield ", ".join(part for part in (hour, format_date(date.fromisoformat(day)) if day else "") if part)
+
+
+TYPE = MomentType()

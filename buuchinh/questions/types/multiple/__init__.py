@@ -1,26 +1,27 @@
 """``multiple``: several options may be right."""
 
-from buuchinh.questions import offers
-from buuchinh.questions.question_type import QuestionType
-from buuchinh.questions.scored import by_key
-from buuchinh.questions.types.multiple import model, score
-from buuchinh.questions.types.single import model as single_model
-from buuchinh.questions.types.single import words
+from __future__ import annotations
 
-TYPE = QuestionType(
-    name="multiple",
-    place=20,
-    public=model.Multiple,
-    authored=model.MultipleQuestion,
-    field=model.MultipleField,
-    score=by_key(score.score),
-    short=True,
-    may_stand_in_exam=True,
-    has_options=True,
-    rearrange=single_model.rearrange,
-    standin=words.standin,
-    told_back=words.told_back,
-    offers=offers.of_options,
-    shown_to_judges=words.shown_to_judges,
-    key_to_judges=words.key_to_judges,
-)
+from typing import Any
+
+from buuchinh.questions.choosing_type import ChoosingType
+from buuchinh.questions.scored import Score
+from buuchinh.questions.types.multiple import model
+from buuchinh.questions.types.multiple.score import score
+
+
+class MultipleType(ChoosingType):
+    """Several options may be right, and a part of the points can be earned."""
+
+    name = "multiple"
+    place = 20
+    public = model.Multiple
+    authored = model.MultipleQuestion
+    field = model.MultipleField
+
+    def score_by_key(self, question: model.MultipleField, key: model.MultipleKey, answer: Any) -> Score:
+        """Return right options that were chosen less wrong ones, as a share."""
+        return score(question, key, answer)
+
+
+TYPE = MultipleType()

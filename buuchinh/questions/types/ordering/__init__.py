@@ -1,21 +1,56 @@
 """``ordering``: items to put in order."""
 
-from buuchinh.questions.question_type import QuestionType
-from buuchinh.questions.scored import by_key
-from buuchinh.questions.types.ordering import model, score, words
+from __future__ import annotations
 
-TYPE = QuestionType(
-    name="ordering",
-    place=50,
-    public=model.Ordering,
-    authored=model.OrderingQuestion,
-    field=model.OrderingField,
-    score=by_key(score.score),
-    short=True,
-    may_stand_in_exam=True,
-    rearrange=model.rearrange,
-    standin=words.standin,
-    told_back=words.told_back,
-    shown_to_judges=words.shown_to_judges,
-    key_to_judges=words.key_to_judges,
-)
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from buuchinh.questions.answer_lines import Line, bulleted, line_of, text_of
+from buuchinh.questions.arrangement import Arrangement
+from buuchinh.questions.markup import bullets
+from buuchinh.questions.question_type import QuestionType, Remarks
+from buuchinh.questions.scored import Score
+from buuchinh.questions.types.ordering import model
+from buuchinh.questions.types.ordering.score import score
+
+
+class OrderingType(QuestionType):
+    """Items to put in order."""
+
+    name = "ordering"
+    place = 50
+    public = model.Ordering
+    authored = model.OrderingQuestion
+    field = model.OrderingField
+    short = True
+    may_stand_in_exam = True
+
+    def score_by_key(self, question: model.OrderingField, key: model.OrderingKey, answer: Any) -> Score:
+        """Return the share of items that are in order."""
+        return score(question, key, answer)
+
+    def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
+        """Order the items by the seed and give them the ids that go out, in the keys too."""
+        model.rearrange(question, arrangement)
+
+    def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
+        """Return the items as a list."""
+        return bullets(item["text"] for item in question["items"])
+
+    def render_answer(
+        self, question: model.OrderingField, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
+    ) -> list[Line]:
+        """Return the items in the order of the answer, numbered."""
+        items = (f"{place}. {text_of(question.items, remark['on'])}" for place, remark in enumerate(remarks, 1))
+        return list(map(line_of, items, remarks))
+
+    def render_for_judges(self, question: model.OrderingField) -> str:
+        """Return a line for each item."""
+        return bulleted(question.items)
+
+    def render_key_for_judges(self, question: model.OrderingField, key: model.OrderingKey) -> Iterator[str]:
+        """Yield the items in their right order, numbered."""
+        return (f"{place}. {text_of(question.items, item_id)}" for place, item_id in enumerate(key.correct, 1))
+
+
+TYPE = OrderingType()

@@ -1,30 +1,55 @@
 """``picture``: several regions of a drawing may be right; each option is a region, named in words too."""
 
-from buuchinh.questions import offers
-from buuchinh.questions.question_type import QuestionType
-from buuchinh.questions.scored import by_key
-from buuchinh.questions.types.multiple.score import score
-from buuchinh.questions.types.picture import model, words
-from buuchinh.questions.types.single.words import key_to_judges, shown_to_judges, told_back
+from __future__ import annotations
 
-TYPE = QuestionType(
-    name="picture",
-    place=30,
-    public=model.Picture,
-    authored=model.PictureQuestion,
-    score=by_key(score),
-    short=True,
-    may_stand_in_exam=True,
-    has_options=True,
-    authors_fields=frozenset({"picture"}),
-    filled_in=frozenset({"svg"}),
-    read_fields=frozenset({"alt"}),
-    rearrange=model.rearrange,
-    standin=words.standin,
-    told_back=told_back,
-    offers=offers.of_options,
-    files=model.files,
-    stem_for_judges=words.stem_for_judges,
-    shown_to_judges=shown_to_judges,
-    key_to_judges=key_to_judges,
-)
+import base64
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from buuchinh.messages import say
+from buuchinh.questions.arrangement import Arrangement
+from buuchinh.questions.choosing_type import ChoosingType
+from buuchinh.questions.scored import Score
+from buuchinh.questions.types.multiple.model import MultipleKey
+from buuchinh.questions.types.multiple.score import score
+from buuchinh.questions.types.picture import drawing, model
+
+
+class PictureType(ChoosingType):
+    """As ``multiple``, with options that are regions of a drawing."""
+
+    name = "picture"
+    place = 30
+    public = model.Picture
+    authored = model.PictureQuestion
+    authors_fields = frozenset({"picture"})
+    filled_in = frozenset({"svg"})
+    read_fields = frozenset({"alt"})
+
+    def score_by_key(self, question: model.PictureQuestion, key: MultipleKey, answer: Any) -> Score:
+        """Return right options that were chosen less wrong ones, as a share."""
+        return score(question, key, answer)
+
+    def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
+        """Order the options and rename regions, options and keys alike."""
+        names = [option["id"] for option in question["options"]]
+        question["svg"] = drawing.with_regions(question["svg"], lambda name: arrangement.id("options", name), names)
+        super().rearrange(question, arrangement)
+
+    def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
+        """Return the drawing as an image, and its regions as a list."""
+        data = base64.b64encode(question["svg"].encode("utf-8")).decode("ascii")
+        image = f'<p><img alt="{escape(question["alt"])}" src="data:image/svg+xml;base64,{data}"></p>'
+        return image + super().static_html(question, words)
+
+    def stem_for_judges(self, question: model.PictureQuestion) -> str:
+        """Return the stem and what the drawing shows."""
+        return f"{question.stem}\n[{say('exam.angoff.picture', alt=question.alt)}]"
+
+    def files(self, question: model.PictureQuestion) -> tuple[str, ...]:
+        """Return the drawing's file, as the author names it."""
+        return (question.picture,)
+
+
+TYPE = PictureType()

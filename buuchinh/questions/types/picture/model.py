@@ -7,12 +7,10 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
-from buuchinh.questions.arrangement import Arrangement
 from buuchinh.questions.asked import Text
 from buuchinh.questions.keyed import FOLDERS, Keyed, Notes
 from buuchinh.questions.types.multiple.model import MultipleKey, Several, keys_fit
 from buuchinh.questions.types.picture import drawing
-from buuchinh.questions.types.single import model as single_model
 
 
 class Picture(Several):
@@ -51,15 +49,3 @@ class PictureQuestion(Picture, Keyed[MultipleKey], Notes):
     def _keys_fit(self) -> Self:
         keys_fit(self.options, self.keys)
         return self
-
-
-def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
-    """Order the options and rename regions, options and keys alike."""
-    names = [option["id"] for option in question["options"]]
-    question["svg"] = drawing.with_regions(question["svg"], lambda name: arrangement.id("options", name), names)
-    single_model.rearrange(question, arrangement)
-
-
-def files(question: PictureQuestion) -> tuple[str, ...]:
-    """Return the drawing's file, as the author names it."""
-    return (question.picture,)

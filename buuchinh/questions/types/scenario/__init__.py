@@ -1,22 +1,66 @@
 """``scenario``: a decision graph, one moment at a time."""
 
-from buuchinh.questions.question_type import QuestionType
-from buuchinh.questions.scored import by_key
-from buuchinh.questions.types.scenario import model, reading, score, words
+from __future__ import annotations
 
-TYPE = QuestionType(
-    name="scenario",
-    place=80,
-    public=model.Scenario,
-    authored=model.ScenarioQuestion,
-    score=by_key(score.score),
-    read_fields=frozenset({"role"}),
-    authors_fields=frozenset({"world"}),
-    rearrange=model.rearrange,
-    standin=words.standin,
-    left_open=model.left_open,
-    told_back=words.told_back,
-    offers=words.offers,
-    reading=reading.of_path,
-    tells_a_story=lambda _: True,
-)
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from buuchinh.questions.answer_lines import Line
+from buuchinh.questions.arrangement import Arrangement
+from buuchinh.questions.offers import Offer, offer
+from buuchinh.questions.question_type import QuestionType, Remarks
+from buuchinh.questions.reading import Reading
+from buuchinh.questions.scored import Score
+from buuchinh.questions.types.scenario import model, reading, render_text
+from buuchinh.questions.types.scenario.score import score
+
+
+class ScenarioType(QuestionType):
+    """A decision graph: each choice leads to the next moment or to an end."""
+
+    name = "scenario"
+    place = 80
+    public = model.Scenario
+    authored = model.ScenarioQuestion
+    read_fields = frozenset({"role"})
+    authors_fields = frozenset({"world"})
+
+    def score_by_key(self, question: model.ScenarioQuestion, key: model.ScenarioKey, answer: Any) -> Score:
+        """Return the points along the path of first choices, over the points of the best path."""
+        return score(question, key, answer)
+
+    def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
+        """Sort and rename choices within their node; nodes and ends share one space of names."""
+        model.rearrange(question, arrangement)
+
+    def left_open(self, question: model.Scenario, answer: Any) -> bool:
+        """Return whether the steps taken lead to no end yet."""
+        return model.left_open(question, answer)
+
+    def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
+        """Return the role and the first moment with its choices."""
+        return render_text.first_moment_html(question, words)
+
+    def render_answer(
+        self, question: model.ScenarioQuestion, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
+    ) -> list[Line]:
+        """Return a line for each choice along the path, and one for its end."""
+        return [render_text.step_line(question, remark) for remark in remarks]
+
+    def offers(self, question: model.ScenarioQuestion, key: model.ScenarioKey) -> Iterator[Offer]:
+        """Yield the ways on from each node; those with the most points are right."""
+        for name, node in question.nodes.items():
+            worth = key.correct[name]
+            right = [choice for choice, points in worth.items() if points == max(worth.values())]
+            yield offer(node.choices, right, one=len(right) == 1, steps=("nodes", name, "choices"))
+
+    def reading(self, question: model.ScenarioQuestion, key: model.ScenarioKey | None) -> Reading:
+        """Return the best path to an end, and one wrong turn with the word on it."""
+        return reading.of_path(question, key)
+
+    def needs_story(self, question: model.Scenario) -> bool:
+        """Return True: a scenario is a story."""
+        return True
+
+
+TYPE = ScenarioType()

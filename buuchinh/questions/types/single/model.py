@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 from pydantic import model_validator
 
-from buuchinh.questions.arrangement import Arrangement, rename_choice_keys
 from buuchinh.questions.asked import Choosing, Id, ids
 from buuchinh.questions.keyed import Keyed, Notes, known, same
 from buuchinh.questions.keys import Feedback, Key
@@ -38,9 +37,3 @@ class SingleField(Single, Keyed[SingleKey]):
 
 class SingleQuestion(SingleField, Notes):
     """As ``SingleField``, a question of its own."""
-
-
-def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
-    """Order the options and give them the ids that go out, in the keys too."""
-    question["options"] = arrangement.ordered("options", question["options"])
-    rename_choice_keys(question["keys"], arrangement, "options")

@@ -1,17 +1,42 @@
 """``survey``: an opinion, never scored."""
 
-from buuchinh.questions.question_type import QuestionType
-from buuchinh.questions.types.single.words import standin
-from buuchinh.questions.types.survey import model, score, words
+from __future__ import annotations
 
-TYPE = QuestionType(
-    name="survey",
-    place=110,
-    public=model.Survey,
-    authored=model.SurveyQuestion,
-    score=score.score,
-    scored=False,
-    authors_fields=frozenset({"comes_back"}),
-    standin=standin,
-    told_back=words.told_back,
-)
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from buuchinh.questions.answer_lines import Line, text_of, written
+from buuchinh.questions.markup import bullets
+from buuchinh.questions.question_type import QuestionType, Remarks
+from buuchinh.questions.scored import Score
+from buuchinh.questions.types.survey import model
+from buuchinh.questions.types.survey.score import score
+
+
+class SurveyType(QuestionType):
+    """An opinion, with options or written."""
+
+    name = "survey"
+    place = 110
+    public = model.Survey
+    authored = model.SurveyQuestion
+    scored = False
+    authors_fields = frozenset({"comes_back"})
+
+    def score(self, question: Any, answer: Any, day: date) -> Score:
+        """Return whether there is an opinion, as the reason of a score of 0."""
+        return score(question, answer, day)
+
+    def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
+        """Return the options as a list."""
+        return bullets(option["text"] for option in question["options"])
+
+    def render_answer(
+        self, question: model.SurveyQuestion, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
+    ) -> list[Line]:
+        """Return the option that was chosen, or what was written."""
+        return [Line(text_of(question.options, answer) or written(answer), None, "")]
+
+
+TYPE = SurveyType()

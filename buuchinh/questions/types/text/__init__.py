@@ -1,18 +1,40 @@
 """``text``: words to write, which a machine compares or a person grades."""
 
-from buuchinh.questions.question_type import QuestionType
-from buuchinh.questions.scored import by_key
-from buuchinh.questions.types.text import model, score
+from __future__ import annotations
 
-TYPE = QuestionType(
-    name="text",
-    place=70,
-    public=model.TextEntry,
-    authored=model.TextQuestion,
-    field=model.TextField,
-    score=by_key(score.score),
-    typed=True,
-    by_hand=model.by_hand,
-    is_task=model.is_task,
-    tells_a_story=model.by_hand,
-)
+from typing import Any
+
+from buuchinh.questions.question_type import QuestionType
+from buuchinh.questions.scored import Score
+from buuchinh.questions.types.text import model
+from buuchinh.questions.types.text.score import score
+
+
+class TextType(QuestionType):
+    """Words to write."""
+
+    name = "text"
+    place = 70
+    public = model.TextEntry
+    authored = model.TextQuestion
+    field = model.TextField
+    typed = True
+
+    def score_by_key(self, question: model.TextField, key: model.TextKey, answer: Any) -> Score:
+        """Return whether the wording is an accepted one."""
+        return score(question, key, answer)
+
+    def by_hand(self, question: model.TextEntry) -> bool:
+        """Return whether its author leaves it to a person."""
+        return question.manual
+
+    def is_task(self, question: model.TextEntry) -> bool:
+        """Return whether its author leaves it to a person together with the cells around it."""
+        return question.task
+
+    def needs_story(self, question: model.TextEntry) -> bool:
+        """Return whether a person grades it."""
+        return question.manual
+
+
+TYPE = TextType()

@@ -60,13 +60,3 @@ class TextField(TextEntry, Keyed[TextKey]):
 
 class TextQuestion(TextField, Notes):
     """As ``TextField``, a question of its own."""
-
-
-def by_hand(question: TextEntry) -> bool:
-    """Whether a person grades it."""
-    return question.manual
-
-
-def is_task(question: TextEntry) -> bool:
-    """Whether a person grades it together with the cells around it."""
-    return question.task

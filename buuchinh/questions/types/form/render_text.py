@@ -1,4 +1,4 @@
-"""Words of ``form``: those of its fields, each under its own stem or title."""
+"""The fields of a ``form`` as HTML and as text, each under its own stem or title."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from buuchinh.questions.markup import inline
 from buuchinh.questions.types.form.model import FormField, FormQuestion
 
 
-def standin(question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
+def fields_html(question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
     """Return the fields as a numbered list."""
-    fields = (inline(field["stem"]) + types.type_of(field).standin(field, words) for field in question["fields"])
+    fields = (inline(field["stem"]) + types.type_of(field).static_html(field, words) for field in question["fields"])
     return "<ol>" + "".join(f"<li>{field}</li>" for field in fields) + "</ol>"
 
 
-def told_back(
+def field_lines(
     question: FormQuestion, answer: Any, remarks: Sequence[Mapping[str, Any]], parts: Mapping[str, Any]
 ) -> list[Line]:
     """Return the lines of each field; a field without a remark says why it could not be scored."""
@@ -39,6 +39,6 @@ def _field(field: FormField, answer: Any, remarks: Sequence[Mapping[str, Any]], 
         if remark["on"] == field.id or remark["on"].startswith(start)
     ]
     if own:
-        return types.type_of(field).told_back(field, answer, own, {})
+        return types.type_of(field).render_answer(field, answer, own, {})
     reason = parts.get(field.id, {}).get("reason")
     return [Line(written(answer), None, say(f"grading.reasons.{reason}") if reason else "")]

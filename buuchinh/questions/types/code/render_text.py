@@ -1,4 +1,4 @@
-"""Words of ``code``: the values that are asked for, and those that were handed in."""
+"""The values of a ``code`` question that were handed in, as text."""
 
 from __future__ import annotations
 
@@ -7,16 +7,10 @@ from typing import Any
 
 from buuchinh.messages import say
 from buuchinh.questions.answer_lines import Line, line_of, written
-from buuchinh.questions.markup import bullets
 from buuchinh.questions.types.code.model import CodeQuestion, Value
 
 
-def standin(question: Mapping[str, Any], _words: Mapping[str, Any]) -> str:
-    """Return the labels of the values as a list."""
-    return bullets(value["label"] for value in question["values"])
-
-
-def told_back(
+def value_lines(
     question: CodeQuestion, answer: Any, remarks: Sequence[Mapping[str, Any]], parts: Mapping[str, Any]
 ) -> list[Line]:
     """Return a line for each value that was handed in, right or not, and one for each remark on the whole."""

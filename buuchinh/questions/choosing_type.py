@@ -1,0 +1,47 @@
+"""The base class of types whose answer is one option or several: ``single``, ``multiple``, ``picture``, ``mark``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from buuchinh.questions import offers
+from buuchinh.questions.answer_lines import Line, bulleted, of_chosen
+from buuchinh.questions.arrangement import Arrangement, rename_choice_keys
+from buuchinh.questions.markup import bullets
+from buuchinh.questions.offers import Offer
+from buuchinh.questions.question_type import QuestionType, Remarks
+
+
+class ChoosingType(QuestionType):
+    """A type with ``options``; ``correct`` of a key is the id of the right one, or the ids of those that are right."""
+
+    short = True
+    may_stand_in_exam = True
+    has_options = True
+
+    def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
+        """Order the options and give them the ids that go out, in the keys too."""
+        question["options"] = arrangement.ordered("options", question["options"])
+        rename_choice_keys(question["keys"], arrangement, "options")
+
+    def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
+        """Return the options as a list."""
+        return bullets(option["text"] for option in question["options"])
+
+    def render_answer(self, question: Any, answer: Any, remarks: Remarks, parts: Mapping[str, Any]) -> list[Line]:
+        """Return a line for each option that was chosen."""
+        return of_chosen(question.options, remarks)
+
+    def render_for_judges(self, question: Any) -> str:
+        """Return a line for each option."""
+        return bulleted(question.options)
+
+    def render_key_for_judges(self, question: Any, key: Any) -> Iterator[str]:
+        """Yield the text of each right option."""
+        right = {key.correct} if isinstance(key.correct, str) else set(key.correct)
+        return (option.text for option in question.options if option.id in right)
+
+    def offers(self, question: Any, key: Any) -> Iterator[Offer]:
+        """Yield the options."""
+        return offers.of_options(question, key)

@@ -1,0 +1,44 @@
+"""The document of a ``mark`` question as HTML and as text, with its passages marked off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from buuchinh.questions.markup import inline
+from buuchinh.questions.types.mark.model import MarkQuestion
+
+_CLOSES = tuple(".,;:!?)”…%")
+_OPENS = tuple("(“")
+
+
+def joined(texts: Sequence[str]) -> str:
+    """Join the pieces of a paragraph: a space between two, none before what closes nor after what opens.
+
+    ``view.js`` does the same.
+    """
+    text = ""
+    for piece in texts:
+        text += " " if text and not text.endswith(_OPENS) and not piece.startswith(_CLOSES) else ""
+        text += piece
+    return text
+
+
+def document_html(question: Mapping[str, Any]) -> str:
+    """Return the document, with its passages underlined."""
+    heading = question["heading"]
+    paragraphs = [
+        joined([inline(piece) if isinstance(piece, str) else f"<u>{inline(piece['text'])}</u>" for piece in pieces])
+        for pieces in ([one] if isinstance(one, str) else one for one in question["document"])
+    ]
+    title = f"<p><strong>{inline(heading)}</strong></p>" if heading else ""
+    return "<blockquote>" + title + "".join(f"<p>{text}</p>" for text in paragraphs) + "</blockquote>"
+
+
+def document_lines(question: MarkQuestion) -> Iterator[str]:
+    """Yield the heading and the paragraphs, with the passages in square brackets."""
+    if question.heading:
+        yield question.heading
+    for paragraph in question.document:
+        pieces = (paragraph,) if isinstance(paragraph, str) else paragraph
+        yield joined([piece if isinstance(piece, str) else f"[{piece.text}]" for piece in pieces])

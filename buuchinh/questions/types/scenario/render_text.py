@@ -1,0 +1,28 @@
+"""The first moment of a ``scenario`` as HTML, and the steps of an answer as text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from buuchinh.messages import say
+from buuchinh.questions.answer_lines import Line, text_of
+from buuchinh.questions.markup import bullets, paragraphs
+from buuchinh.questions.types.scenario.model import ScenarioQuestion
+
+
+def first_moment_html(question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
+    """Return the role and the first moment with its choices."""
+    first = question["nodes"][question["start"]]
+    role = f"<p>{escape(words['standin_role'].format(role=question['role']))}</p>"
+    return role + paragraphs(first["text"]) + bullets(choice["text"] for choice in first["choices"])
+
+
+def step_line(question: ScenarioQuestion, remark: Mapping[str, Any]) -> Line:
+    """Return the line of one choice, or of the end, by the remark on it (its JSON form)."""
+    node, slash, choice = remark["on"].partition("/")
+    if slash:
+        place = question.nodes[node]
+        return Line(text_of(place.choices, choice), remark["right"], remark["text"], place.text)
+    return Line(question.ends[node].text, remark["right"], remark["text"], say("questions.feedback.end"))
