@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, frontend, office
-from buuchinh.authoring import card
 from buuchinh.campaign.page import ROUTES
 from buuchinh.campaign.texts import quiz_path
+from buuchinh.emergency_card import wall_card
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.learner.data import drills, follow_up, glossary
@@ -95,7 +95,7 @@ def build(
 
 def cards(values: Mapping[str, str]) -> dict[str, bytes]:
     """Return the wall card and the stickers by their path within the course, with the office's numbers."""
-    made = {card.PAGE: card.page(values), card.STICKER_PAGE: card.sticker_page(values)}
+    made = {wall_card.PAGE: wall_card.page(values), wall_card.STICKER_PAGE: wall_card.sticker_page(values)}
     return {name: text.encode("utf-8") for name, text in made.items()}
 
 
@@ -126,7 +126,7 @@ def _contents(
     lessons = {} if chosen.alone else {path: kept.lesson(path) for path in _in_order(course.lessons())}
     exercises = [kept.exercise(unit) for unit in units]
     before = {unit: [kept.earlier(unit, version) for version in earlier.carried(unit)] for unit in units}
-    files = [path.removeprefix("lessons/") for path in (card.PAGE, *course.stamps().values())]
+    files = [path.removeprefix("lessons/") for path in (wall_card.PAGE, *course.stamps().values())]
     for one in (*lessons.values(), *exercises, *chain.from_iterable(before.values())):
         found |= one.charts
         files += one.shown

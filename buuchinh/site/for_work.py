@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from buuchinh import course, law
-from buuchinh.authoring import card
+from buuchinh.emergency_card import wall_card
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
 from buuchinh.law.told import citation
@@ -22,15 +22,15 @@ _LARGEST = 200_000_000
 
 def emergency() -> Page:
     """Return the page of the wall card and the stickers: what to do, which number to call, on what it rests."""
-    told = card.facts()
+    told = wall_card.facts()
     return {
         "id": "khan-cap",
         "kind": "emergency",
         "title": told["words"]["title"],
         "words": told["words"],
         "first": told["first"],
-        "sticker": section("authoring.sticker"),
-        "copies": card.STICKERS,
+        "sticker": section("emergency_card.sticker"),
+        "copies": wall_card.STICKERS,
         "numbers": [
             {
                 "number": one.number,
@@ -50,8 +50,8 @@ def emergency() -> Page:
         },
         "basis": told["basis"],
         "doubts": told["doubts"],
-        "items": list(card.ITEMS),
-        "sticker_items": list(card.STICKER_ITEMS),
+        "items": list(wall_card.ITEMS),
+        "sticker_items": list(wall_card.STICKER_ITEMS),
         "law": {ref: citation(ref).told() for ref in told["refs"]},
     }
 

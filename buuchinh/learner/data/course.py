@@ -32,7 +32,7 @@ def told(
     the units, ``leader`` is to whom files go; ``more`` says which pages there are that the host alone knows.
     """
     counted = minutes()
-    calls = section("authoring.card.button")
+    calls = section("emergency_card.card.button")
     cases = _cases(made)
     units = {one["id"]: _unit(one, counted) for one in made}
     for name, sheets in before.items():
