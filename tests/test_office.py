@@ -17,6 +17,8 @@ from buuchinh.authoring.check import check
 from buuchinh.emergency_card import wall_card
 from buuchinh.errors import KitError
 from buuchinh.learner.server import api
+from buuchinh.messages import say
+from buuchinh.text import fold
 
 FULL = {
     "name": "Bưu cục Hoa Gạo",
@@ -56,6 +58,10 @@ def written(root: Path, data: bytes | str) -> Path:
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(data.encode("utf-8-sig") if isinstance(data, str) else data)
     return path
+
+
+def test_the_form_has_the_head_by_which_its_file_is_read() -> None:
+    assert fold(say("office.columns.item")) == office.HEAD
 
 
 def test_without_a_file_there_is_nothing_and_no_fault(course: Path) -> None:

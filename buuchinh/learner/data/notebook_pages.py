@@ -105,7 +105,7 @@ def read(path: Path, displayed: Displayed | None = None) -> NotebookPage:
     copied_to = {marks["grade_id"] + WORDS_CELL for cell in cells if (marks := _marks(cell)).get("task")}
     for cell, open_ in zip(cells, in_core(cells), strict=True):
         source = "".join(cell["source"])
-        if source == say("release.text_stub") or cell.get("id", "") in copied_to:
+        if _is_for_words(cell) or cell.get("id", "") in copied_to:
             continue  # where a person's text is copied to: nothing to read
         extra = not open_ or cell["metadata"].get(FOLD) is True
         if cell["cell_type"] == "markdown":
@@ -130,6 +130,12 @@ def _marks(cell: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return what nbgrader knows of a cell; nothing in a lesson."""
     marks: Mapping[str, Any] = cell["metadata"].get("nbgrader", {})
     return marks
+
+
+def _is_for_words(cell: Mapping[str, Any]) -> bool:
+    """Whether nbgrader takes a text that a person wrote from this cell, which somebody grades by hand."""
+    marks = _marks(cell)
+    return cell["cell_type"] == "markdown" and bool(marks.get("grade") and marks.get("solution"))
 
 
 def _without_buttons(text: str) -> str:
