@@ -8,14 +8,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from buuchinh import course, law, pages
+from buuchinh import course, law, pages, routes
 from buuchinh.campaign import square_code
 from buuchinh.campaign.texts import Message, Written
 from buuchinh.messages import say, section
 from buuchinh.text import format_date, raised
 
 PAGES = "campaign/to-in"
-ROUTES: dict[str, str] = {"start": "", "quiz": "do-nhanh", "goods": "mon-nay", "shift": "dau-ca"}
+ROUTES: dict[str, str] = {
+    "start": "",
+    "quiz": routes.QUICK_QUIZ,
+    "goods": routes.GOODS,
+    "shift": routes.ALONE_LIST,
+}
 """Where a sheet may lead, and the route of that page of the site."""
 _TEMPLATE = Path(__file__).with_name("sheet.html.j2")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from buuchinh import course, law
+from buuchinh import course, law, routes
 from buuchinh.emergency_card import wall_card
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
@@ -24,7 +24,7 @@ def emergency() -> Page:
     """Return the page of the wall card and the stickers: what to do, which number to call, on what it rests."""
     told = wall_card.facts()
     return {
-        "id": "khan-cap",
+        "id": routes.EMERGENCY,
         "kind": "emergency",
         "title": told["words"]["title"],
         "words": told["words"],
@@ -72,7 +72,7 @@ def opening() -> Page | None:
             if cell["cell_type"] == "markdown" and OPENING_TAG in cell["metadata"].get("tags", ()):
                 source = "".join(cell["source"])
                 return {
-                    "id": "ai-duoc-mo",
+                    "id": routes.OPENING,
                     "kind": "opening",
                     "title": say("site.later.opening_title"),
                     "danger": say("site.later.opening_danger", signs=law.sign_line(of_items=True)),

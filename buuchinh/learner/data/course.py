@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from buuchinh import course, law
+from buuchinh import course, law, routes
 from buuchinh.learner.data import drills, follow_up, unit
 from buuchinh.learner.data.types import Page
 from buuchinh.messages import say, section
@@ -46,7 +46,7 @@ def told(
         "drill": _there(drills.ID, offered),
         "follow": _there(follow_up.ID, offered),
         "packs": list(spacing.DAYS),
-        "alone": _there(unit.ALONE_LIST, offered),
+        "alone": _there(routes.ALONE_LIST, offered),
         "card": course.sheet_to_print("the-khan-cap").relative_to(course.root() / course.LESSONS).as_posix(),
         "typed": [name for name in types.names() if types.of(name).typed],
         "numbers": [

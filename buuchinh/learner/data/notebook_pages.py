@@ -15,7 +15,7 @@ from typing import Any
 
 import mistune
 
-from buuchinh import course
+from buuchinh import course, routes
 from buuchinh.course.core import FOLD, in_core
 from buuchinh.files import read_json
 from buuchinh.learner.data.types import Displayed
@@ -27,7 +27,10 @@ _TEST = re.compile(r"""\btest\(\s*["']([a-z0-9]+)["']""")
 _HAND_IN = re.compile(r"^\s*hand_in\(", re.MULTILINE)
 _CITATIONS = re.compile(r"^\s*citations\(", re.MULTILINE)
 _OUR_NUMBERS = re.compile(r"^\s*our_numbers\(", re.MULTILINE)
-_SHEETS = {"phu-luc/the-khan-cap.html": "#/khan-cap", "phu-luc/nhan-dien-thoai.html": "#/nhan-dien-thoai"}
+_SHEETS = {
+    "phu-luc/the-khan-cap.html": routes.link(routes.EMERGENCY),
+    "phu-luc/nhan-dien-thoai.html": routes.link(routes.STICKERS),
+}
 """Sheets to print that are pages here, with the office's own numbers."""
 _DRILL = re.compile(r"""^\s*drill\((?:["']([a-z0-9-]+)["'])?""", re.MULTILINE)
 _DRILL_OF_LESSON = "bai-5"
