@@ -8,8 +8,9 @@ from kit.authoring import ROOT, edit, make_course
 from ruamel.yaml import YAML
 
 from buuchinh import cli
-from buuchinh.authoring import annex, card, coverage, lengths, own_sentences, paths
+from buuchinh.authoring import annex, coverage, lengths, own_sentences, paths
 from buuchinh.authoring import derive as deriving
+from buuchinh.emergency_card import wall_card
 from buuchinh.questions import bank, publish
 
 SCHEMAS = "datasets/questions/schema"
@@ -23,8 +24,8 @@ def course(tmp_path, monkeypatch):
     assert made == {
         coverage.PAGE,
         annex.PAGE,
-        card.PAGE,
-        card.STICKER_PAGE,
+        wall_card.PAGE,
+        wall_card.STICKER_PAGE,
         own_sentences.PAGE,
         paths.PAGE,
         lengths.TABLE,

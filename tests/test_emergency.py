@@ -13,12 +13,13 @@ from kit.authoring import ROOT, edit, make_course
 from playwright.sync_api import Browser
 
 from buuchinh import cli, datasets, law, office
-from buuchinh.authoring import card, emergency
+from buuchinh.authoring import emergency
 from buuchinh.authoring.audit import audit
 from buuchinh.authoring.named import texts
 from buuchinh.authoring.uses import question_files
 from buuchinh.campaign import page as campaign_page
 from buuchinh.campaign.texts import sheets
+from buuchinh.emergency_card import wall_card
 from buuchinh.site import for_work
 from buuchinh.text import raised
 
@@ -113,25 +114,25 @@ def test_a_notice_that_notepad_saved_as_utf16_is_named_with_the_way_out(course, 
 
 
 def test_the_card_has_the_numbers_of_the_table_and_follows_it(course):
-    page = card.page()
-    assert page == card.page()
+    page = wall_card.page()
+    assert page == wall_card.page()
     for number in ("114", "115", "113"):
         assert f'class="number">{number}<' in page
     assert not re.findall(r"""(?:src|href)=["']""", page), "it needs nothing but itself"
     edit(course / "datasets" / "law" / "emergency-numbers.csv", "fire,114", "fire,119")
-    assert 'class="number">119<' in card.page()
+    assert 'class="number">119<' in wall_card.page()
 
 
 def test_the_stickers_have_the_numbers_of_the_table_and_follow_it(course):
-    page = card.sticker_page()
+    page = wall_card.sticker_page()
     rows = law.numbers_on(DAY)
     for one in rows:
-        assert page.count(f'<th scope="row">{one.number}</th><td>{one.short}') == card.STICKERS
+        assert page.count(f'<th scope="row">{one.number}</th><td>{one.short}') == wall_card.STICKERS
     powder = {one.number for one in rows if "bột lạ" in one.short}
     assert powder == {"113", "114"}, "powder has its own first call: both"
-    assert page.count('aria-hidden="true"') == card.STICKERS - 1, "a screen reader hears one sticker"
+    assert page.count('aria-hidden="true"') == wall_card.STICKERS - 1, "a screen reader hears one sticker"
     edit(course / "datasets" / "law" / "emergency-numbers.csv", "fire,114", "fire,119")
-    assert ">119<" in card.sticker_page()
+    assert ">119<" in wall_card.sticker_page()
 
 
 def test_one_sentence_on_a_person_who_is_hurt_stands_on_card_stickers_sheets_pages_and_in_lessons(whole):
@@ -144,8 +145,8 @@ def test_one_sentence_on_a_person_who_is_hurt_stands_on_card_stickers_sheets_pag
     assert [sign.text for sign in law.acts("sign") if sign.calls and sign.text not in act.text] == []
     shown = act.text[1:]  # the first letter is a capital where a sentence begins
     told = {
-        "card": card.page(),
-        "stickers": card.sticker_page(),
+        "card": wall_card.page(),
+        "stickers": wall_card.sticker_page(),
         "page of the site": json.dumps(for_work.emergency(), ensure_ascii=False),
         **{one.sheet.id: campaign_page.page(one) for one in sheets() if one.sheet.id in {"ap-phich", "the-quay"}},
     }
@@ -158,7 +159,7 @@ def test_one_sentence_on_a_person_who_is_hurt_stands_on_card_stickers_sheets_pag
 
 
 def test_the_card_tells_what_to_do_when_something_burns_ticks_or_threatens(whole):
-    page = card.page()
+    page = wall_card.page()
     for act in law.all_acts():
         assert (act.text.upper() if act.kind == "sign" else act.text[1:]) in page, act.id
     acts = {act.id: act for act in law.all_acts()}
@@ -186,13 +187,13 @@ def test_going_out_before_calling_is_never_told_without_what_it_does_not_hold_fo
     assert "đừng cúp máy" in apart.text
     assert "thì ở cạnh, gọi 115" in apart.text
     assert for_work.emergency()["first"] == ["Ra ngoài rồi mới gọi.", f"{apart.head} {apart.text}"]
-    lines = [line for line in card.page().splitlines() if "Ra ngoài rồi mới gọi." in line or apart.text in line]
+    lines = [line for line in wall_card.page().splitlines() if "Ra ngoài rồi mới gọi." in line or apart.text in line]
     assert len(lines) == 2
     assert {"lessons/00-bat-dau.ipynb", "lessons/05-buu-gui-nghi-van.ipynb"} <= set(apart.stands_in)
 
 
 def test_the_card_says_what_is_law_and_what_is_advice(whole):
-    basis = card.facts()["basis"]
+    basis = wall_card.facts()["basis"]
     law_says, advice = basis.split("Câu khác")
     assert "báo cháy ngay" in law_says
     assert "lời dặn của khóa học" in advice
@@ -257,11 +258,11 @@ def test_a_parcel_that_a_caller_names_is_neither_looked_for_nor_touched(whole):
 
 
 def test_the_duty_to_report_weapons_is_told_as_the_law_says_it(whole):
-    assert "vũ khí, vật liệu nổ, công cụ hỗ trợ thì thông báo, giao nộp" in card.facts()["basis"]
+    assert "vũ khí, vật liệu nổ, công cụ hỗ trợ thì thông báo, giao nộp" in wall_card.facts()["basis"]
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("path", [card.PAGE, card.STICKER_PAGE])
+@pytest.mark.parametrize("path", [wall_card.PAGE, wall_card.STICKER_PAGE])
 def test_the_card_and_the_stickers_are_one_sheet_each_and_fit_a_phone(browser: Browser, path: str):
     sheet = (ROOT / path).as_uri()
     page = browser.new_page(viewport={"width": 390, "height": 800})
@@ -273,7 +274,7 @@ def test_the_card_and_the_stickers_are_one_sheet_each_and_fit_a_phone(browser: B
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("made", [card.page, card.sticker_page])
+@pytest.mark.parametrize("made", [wall_card.page, wall_card.sticker_page])
 def test_filled_in_by_an_office_they_are_one_sheet_each_too(browser: Browser, tmp_path: Path, whole, made):
     long = dict.fromkeys(office.FIELDS, "Một dòng khá dài để xem có vừa tờ giấy không")
     sheet = tmp_path / "to.html"
@@ -302,8 +303,8 @@ def test_the_first_lessons_in_danger_name_the_numbers_with_their_basis(whole):
     lesson = (ROOT / "lessons" / "05-buu-gui-nghi-van.ipynb").read_text(encoding="utf-8")
     assert {"114", "115", "113"} <= set(law.named_in(lesson))
     assert "#L55-2024/6" in lesson
-    assert Path(card.PAGE).name in lesson
-    assert Path(card.STICKER_PAGE).name in lesson
+    assert Path(wall_card.PAGE).name in lesson
+    assert Path(wall_card.STICKER_PAGE).name in lesson
     assert law.named_in((ROOT / "docs" / "instructor" / "05.md").read_text(encoding="utf-8"))
 
 

@@ -83,6 +83,17 @@ def test_no_module_leads_back_to_itself() -> None:
         pytest.fail(" -> ".join(circle.args[1]))
 
 
+def test_pages_that_learners_open_need_nothing_of_the_authors_tools() -> None:
+    wrong = [
+        (name, other)
+        for name, others in IMPORTS.items()
+        if room(name) in {"site", "learner"}
+        for other in others
+        if room(other) == "authoring"
+    ]
+    assert wrong == []
+
+
 def test_no_room_holds_more_than_a_fifth() -> None:
     lines = Counter({room(name): 0 for name in MODULES})
     for name, path in MODULES.items():

@@ -238,7 +238,7 @@ def test_a_timeline_keeps_the_order_and_splits_periods() -> None:
             CUT,
         ),
         ("law/provisions.csv", POINTS_OF_4_9, "", CUT),
-        ("law/provisions.csv", POINTS_OF_4_9, "chỉ dấu câu cuối", CUT),
+        ("law/provisions.csv", f'{POINTS_OF_4_9}",', '",complete', CUT),
         ("law/provisions.csv", "; c) Phòng Giám định kỹ thuật hình sự thuộc Bộ Quốc phòng.", ";", CUT),
         ("law/provisions.csv", ", trừ trường hợp quy định tại Điều 14 của Luật này;", ";", "Tóm tắt nêu ngoại lệ"),
         ("law/provisions.csv", "Điều khoản mới từ 01-7-2025 (Luật 86/2025/QH15); trước đó không có.", "", "note"),

@@ -19,7 +19,7 @@ import pytest
 from kit import node
 from kit.course import Lab, copy_course, start_lab
 
-from buuchinh import codes, course
+from buuchinh import codes, course, routes
 from buuchinh.learner.data.notebook_pages import without_code
 from buuchinh.learner.server import api, cell_parts
 from buuchinh.learner.server.refused import Refused
@@ -222,7 +222,7 @@ def test_a_page_of_the_server_is_the_page_of_the_site_but_for_the_names_of_its_l
     def of_site(name: str) -> Any:
         return json.loads(files[f"bai/{name}.js"].decode("utf-8").removeprefix("hoc.page(").removesuffix(");\n"))
 
-    shared = of_site(build.LAW)["law"]
+    shared = of_site(routes.SHARED_LAW)["law"]
     seen = []
     for name in sorted(
         file[4:-3]

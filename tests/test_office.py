@@ -13,10 +13,12 @@ import pytest
 from kit.authoring import ROOT, make_course
 
 from buuchinh import cli, office
-from buuchinh.authoring import card
 from buuchinh.authoring.check import check
+from buuchinh.emergency_card import wall_card
 from buuchinh.errors import KitError
 from buuchinh.learner.server import api
+from buuchinh.messages import say
+from buuchinh.text import fold
 
 FULL = {
     "name": "Bưu cục Hoa Gạo",
@@ -56,6 +58,10 @@ def written(root: Path, data: bytes | str) -> Path:
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(data.encode("utf-8-sig") if isinstance(data, str) else data)
     return path
+
+
+def test_the_form_has_the_head_by_which_its_file_is_read() -> None:
+    assert fold(say("office.columns.item")) == office.HEAD
 
 
 def test_without_a_file_there_is_nothing_and_no_fault(course: Path) -> None:
@@ -136,22 +142,22 @@ def test_a_telephone_number_has_the_shape_of_one(phone: str, fault: str) -> None
 
 def test_the_card_and_the_stickers_say_what_is_known_and_never_leave_a_blank(course: Path) -> None:
     items = {"head": "Chị Hạnh", "police": "Công an phường Đông", "police_phone": "024 3825 1234"}
-    for page in (card.page(items), card.sticker_page(items)):
+    for page in (wall_card.page(items), wall_card.sticker_page(items)):
         assert "024 3825 1234" in page
         assert "Chị Hạnh (chưa ghi số: hỏi trực tiếp)" in page
         assert "Người thay" not in page, "what nobody filled in is left out"
-    assert "chưa ghi ở đây: hỏi trưởng bưu cục" in card.page(items), "where to wait is asked for"
-    for page in (card.page(), card.sticker_page(), card.page({}), card.sticker_page({})):
+    assert "chưa ghi ở đây: hỏi trưởng bưu cục" in wall_card.page(items), "where to wait is asked for"
+    for page in (wall_card.page(), wall_card.sticker_page(), wall_card.page({}), wall_card.sticker_page({})):
         assert "hỏi" in page
         assert "024 3825" not in page
-    for page in (card.page(items), card.page(), card.sticker_page(items), card.sticker_page()):
+    for page in (wall_card.page(items), wall_card.page(), wall_card.sticker_page(items), wall_card.sticker_page()):
         assert not re.search(r":\s*</(?:p|dd|dt|td|span|div)>|_{3}|<(dd|p|strong)>\s*</\1>", page)
-    assert card.page(FULL).count("<dt>") == len(card.ITEMS)
+    assert wall_card.page(FULL).count("<dt>") == len(wall_card.ITEMS)
 
 
 def test_hostile_text_is_shown_and_obeyed_by_nobody(course: Path) -> None:
     written(course, table({"head": HOSTILE, "name": "</script><script>alert(1)</script>"}))
-    for page in (card.page(office.read()), card.sticker_page(office.read())):
+    for page in (wall_card.page(office.read()), wall_card.sticker_page(office.read())):
         assert "<img" not in page
         assert "<script" not in page
         assert "\u202e" not in page
@@ -194,7 +200,7 @@ def test_a_bundle_carries_the_table_and_never_writes_over_what_somebody_added(
     (folder,) = (path for path in out.iterdir() if path.is_dir())
     inside = folder / "lab" / "don-vi"
     assert (inside / office.FILE).read_bytes() == (course_copy / "don-vi" / office.FILE).read_bytes()
-    for sheet in (card.PAGE, card.STICKER_PAGE):
+    for sheet in (wall_card.PAGE, wall_card.STICKER_PAGE):
         assert "0243.825.1234" in (folder / "lab" / sheet).read_text(encoding="utf-8")
     assert "0243.825.1234" in (folder / "hoc" / "bai" / "don-vi.js").read_text(encoding="utf-8")
     assert cli.run(["bundle", "--out", str(out)]) == 0, "what the bundle itself put there is replaced"

@@ -19,7 +19,7 @@ import pytest
 from kit.course import ROOT
 from PIL import Image, ImageChops
 
-from buuchinh import cli, course, datasets
+from buuchinh import cli, course, datasets, routes
 from buuchinh.authoring import lengths
 from buuchinh.course import disk_cache
 from buuchinh.errors import KitError
@@ -192,7 +192,7 @@ def test_each_path_ends_with_the_short_test_and_minutes_are_the_counted_ones(
 
 
 def test_pages_that_stand_alone_are_practice_and_need_no_other(files: dict[str, bytes]) -> None:
-    listed = [one["id"] for one in page_of(files, unit_pages.ALONE_LIST)["listed"]]
+    listed = [one["id"] for one in page_of(files, routes.ALONE_LIST)["listed"]]
     assert listed[0] == drills.ID
     assert sorted(listed[1:]) == sorted(name[4:-3] for name in files if name.startswith("bai/rieng-"))
     practised = {question.id for path in bank.practice_files() for question in bank.load(path).questions}
@@ -205,7 +205,7 @@ def test_pages_that_stand_alone_are_practice_and_need_no_other(files: dict[str, 
 def test_a_provision_is_carried_once_and_a_citation_read_from_it_is_the_one_of_the_notebook(
     files: dict[str, bytes],
 ) -> None:
-    shared = page_of(files, build.LAW)["law"]
+    shared = page_of(files, routes.SHARED_LAW)["law"]
     questions = {question.id: question for path in bank.practice_files() for question in bank.load(path).questions}
     compared = 0
     for path in course.lessons():
@@ -264,7 +264,7 @@ def test_what_a_telephone_loads_is_small(files: dict[str, bytes]) -> None:
         f"l{course.lesson_number(path)}": packed(f"bai/l{course.lesson_number(path)}.js") for path in course.lessons()
     }
     assert {name: size for name, size in lessons.items() if size > 40} == {}
-    assert packed(f"bai/{build.LAW}.js") <= 30  # once, with the first lesson
+    assert packed(f"bai/{routes.SHARED_LAW}.js") <= 30  # once, with the first lesson
 
 
 def test_exercises_name_no_button_that_only_jupyterlab_has(files: dict[str, bytes]) -> None:

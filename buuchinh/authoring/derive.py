@@ -14,10 +14,12 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from buuchinh import course
-from buuchinh.authoring import annex, card, coverage, front_end, lengths, own_sentences, paths, payloads, remembered
+from buuchinh.authoring import annex, coverage, front_end, lengths, own_sentences, paths, payloads
 from buuchinh.campaign import page as campaign_page
 from buuchinh.campaign import texts as campaign_texts
 from buuchinh.classroom.gradebook import CONFIG
+from buuchinh.course import result_cache
+from buuchinh.emergency_card import wall_card
 from buuchinh.errors import Problem
 from buuchinh.exam import build as building
 from buuchinh.exam import record as exams
@@ -48,8 +50,8 @@ def derived() -> dict[str, Callable[[], str]]:
         paths.PAGE: paths.page,
         lengths.TABLE: lengths.table,
         annex.PAGE: annex.page,
-        card.PAGE: card.page,
-        card.STICKER_PAGE: card.sticker_page,
+        wall_card.PAGE: wall_card.page,
+        wall_card.STICKER_PAGE: wall_card.sticker_page,
         own_sentences.PAGE: own_sentences.page,
         **{campaign_page.page_path(one.sheet.id): partial(campaign_page.page, one) for one in campaign_texts.sheets()},
     }
@@ -79,9 +81,9 @@ def differences() -> list[Problem]:
         problems += building.differences(unit)
     files = [
         course.root() / CONFIG,
-        *(path for step in (course.SOURCE, course.EXERCISES) for path in remembered.within(course.root() / step)),
+        *(path for step in (course.SOURCE, course.EXERCISES) for path in result_cache.within(course.root() / step)),
     ]
-    return problems + remembered.problems("release", files, release.check, version("nbgrader"))
+    return problems + result_cache.problems("release", files, release.check, version("nbgrader"))
 
 
 def _stored(path: Path) -> str | None:

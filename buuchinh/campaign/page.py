@@ -5,18 +5,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from buuchinh import course, law, pages
+from buuchinh import course, law, pages, routes
 from buuchinh.campaign import square_code
 from buuchinh.campaign.texts import Message, Written
 from buuchinh.messages import say, section
 from buuchinh.text import format_date, raised
 
 PAGES = "campaign/to-in"
-ROUTES: dict[str, str] = {"start": "", "quiz": "do-nhanh", "goods": "mon-nay", "shift": "dau-ca"}
+ROUTES: dict[str, str] = {
+    "start": "",
+    "quiz": routes.QUICK_QUIZ,
+    "goods": routes.GOODS,
+    "shift": routes.ALONE_LIST,
+}
 """Where a sheet may lead, and the route of that page of the site."""
 _TEMPLATE = Path(__file__).with_name("sheet.html.j2")
 
@@ -47,8 +51,11 @@ def page(written: Written) -> str:
             code_alt=say("campaign.sheet.code_alt", address=address),
             no_code=words["no_code"] if sheet.code and not address else "",
             links={name: settings.site.address(route) for name, route in ROUTES.items()},
-            basis="" if messages else cited(_refs(written)),
-            cited={number: cited(_of_block(block)) for number, block in enumerate(sheet.blocks)},
+            basis="" if messages else law.cite_together(_refs(written), settings.reviewed_on),
+            cited={
+                number: law.cite_together(_of_block(block), settings.reviewed_on)
+                for number, block in enumerate(sheet.blocks)
+            },
             script=_script(words) if messages else "",
             reviewed=say("campaign.sheet.reviewed", day=format_date(settings.reviewed_on), version=settings.version),
             made=say("campaign.sheet.made", path=written.shown),
@@ -68,18 +75,6 @@ def _refs(written: Written) -> list[str]:
 def _of_block(block: Any) -> list[str]:
     lines = getattr(block, "lines", ())
     return list(dict.fromkeys(ref for line in lines for ref in line.provisions))
-
-
-def cited(refs: Iterable[str]) -> str:
-    """Return the provisions as a person cites them: the places of one document together, then its name."""
-    day = course.settings().reviewed_on
-    places: dict[tuple[str, bool], list[str]] = {}
-    for ref in refs:
-        document = law.cite(law.parse(ref).document)
-        unknown = law.in_force(ref, day) == "unknown"
-        places.setdefault((document, unknown), []).append(law.cite(ref).removesuffix(f" {document}"))
-    cites = [(f"{', '.join(named)} {document}", unknown) for (document, unknown), named in places.items()]
-    return "; ".join(say("campaign.sheet.unverified", cite=cite) if unknown else cite for cite, unknown in cites)
 
 
 def _script(words: dict[str, str]) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from buuchinh import routes
 from buuchinh.course.layout import LESSONS, lesson_number, lessons, root
 from buuchinh.course.roles import ROLES
 from buuchinh.course.units import LESSON
 
 _STAMP = "tem-"
-_OTHERS = frozenset({"thi", "kt", "on-tap", "the-khan-cap", *ROLES})
+_OTHERS = frozenset({"thi", "kt", routes.FOLLOW_UP, "the-khan-cap", *ROLES})
 """Names besides those of lessons: exams, short tests, the follow-up, the wall card, roles."""
 _DRAWING = re.compile(r"hinh/[\w-]+\.svg")
 

@@ -10,12 +10,12 @@ import re
 from pathlib import PurePosixPath
 from typing import Literal
 
-from buuchinh import course
+from buuchinh import course, routes
 from buuchinh.intake import as_text
 from buuchinh.text import fold
 
 Kind = Literal["answers", "journal", "receipt", "short_test", "notebook", "zip", "archive", "document", "unclear"]
-_PRACTICE = re.compile(rf"{course.LESSON}|{course.SHORT_TEST}|{course.TRY}|on-tap.*|{course.GUEST}")
+_PRACTICE = re.compile(rf"{course.LESSON}|{course.SHORT_TEST}|{course.TRY}|{routes.FOLLOW_UP}.*|{course.GUEST}")
 HEAD = 65_536
 """Bytes that are read to find out what an unclear file is."""
 _ADDED = re.compile(r"(\.(?:ipynb|jsonl?|zip))\.(?:txt|json|download|bin)$")

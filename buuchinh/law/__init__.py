@@ -7,7 +7,7 @@ or a point (``ND282-2025/12.4.dd``, shown as điểm đ); ``@2026-07-01`` after 
 from __future__ import annotations
 
 from buuchinh.law.checks import check
-from buuchinh.law.citation import cite, confidence_words, status_words
+from buuchinh.law.citation import cite, cite_together, confidence_words, status_words
 from buuchinh.law.emergency import EmergencyNumber, all_numbers, named_in, numbers_on
 from buuchinh.law.emergency_acts import EmergencyAct, acts, all_acts, person, sign_line
 from buuchinh.law.references import Reference, parse, references_in
@@ -38,6 +38,7 @@ __all__ = [
     "all_provisions",
     "check",
     "cite",
+    "cite_together",
     "confidence_words",
     "document",
     "in_force",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from datetime import date
 
 from buuchinh import datasets
 from buuchinh.law.references import Reference, parse
-from buuchinh.law.register import Document, document, periods
+from buuchinh.law.register import Document, document, in_force, periods
 from buuchinh.messages import say
 from buuchinh.text import format_date
 
@@ -28,6 +30,20 @@ def cite(ref: str) -> str:
     if reference.on:
         words = say("law.text_of_day", citation=words, day=format_date(reference.on))
     return words
+
+
+def cite_together(refs: Iterable[str], day: date) -> str:
+    """Return several citations in one line, those of one document together, then its name.
+
+    Of those of which it is not known whether they are in force on ``day`` it says so.
+    """
+    places: dict[tuple[str, bool], list[str]] = {}
+    for ref in refs:
+        source = cite(parse(ref).document)
+        unknown = in_force(ref, day) == "unknown"
+        places.setdefault((source, unknown), []).append(cite(ref).removesuffix(f" {source}"))
+    cites = [(f"{', '.join(named)} {source}", unknown) for (source, unknown), named in places.items()]
+    return "; ".join(say("law.unverified", cite=words) if unknown else words for words, unknown in cites)
 
 
 def confidence_words(grade: str) -> str:

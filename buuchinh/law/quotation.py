@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from buuchinh.datasets import Row
-from buuchinh.messages import say
 
 _WHOLE = re.compile(r"[.;][”\"]?$")
 """What ends a clause, or a point of a list."""
@@ -22,16 +21,15 @@ _SHOWN = 40
 def faults(row: Row) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield what is wrong with the quotation of a provision: the message of ``law.<fault>`` and its values."""
     quote = (row["quote"] or "").strip()
-    left_out = row.values.get("left_out") or ""
+    left_out, extent = (row.values.get(name) or "" for name in ("left_out", "quote_extent"))
     if not quote:
-        if left_out:
+        if left_out or extent:
             yield "nothing_quoted", {}
         return
-    explained = left_out not in ("", say("law.quotation.mark_only"), say("law.quotation.unchecked"))
     end = quote[-_SHOWN:]
-    if not explained and (_BEFORE_MORE.search(quote) or _list_goes_on(quote, row["point"] or "")):
+    if not left_out and (_BEFORE_MORE.search(quote) or _list_goes_on(quote, row["point"] or "")):
         yield "exception_cut", {"end": end}
-    elif not left_out and not _WHOLE.search(quote):
+    elif not (left_out or extent) and not _WHOLE.search(quote):
         yield "cut_quote", {"end": end}
     told = f"{row['heading']} {row['summary']}"
     if not row["point"] and _EXCEPTION.search(told) and not _EXCEPTION.search(f"{quote} {left_out}"):

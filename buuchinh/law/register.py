@@ -53,7 +53,8 @@ class Provision:
 
     ``amount_min`` and ``amount_max`` are VND, meant for ``amount_for`` ("organisation", "individual", or ""
     where the source does not say). ``left_out`` says what of the article, clause or point ``quote`` does not
-    have, and why. ``checked_against`` names the amending documents that its text was compared with,
+    have, and why; ``quote_extent`` is "complete" where only its last mark is missing, "unchecked" where nobody has
+    compared, else "". ``checked_against`` names the amending documents that its text was compared with,
     ``not_checked_against`` those that nobody has read. ``parts`` names the rows of which a whole article or
     document is made up.
     """
@@ -77,6 +78,7 @@ class Provision:
     source: str
     note: str
     left_out: str = ""
+    quote_extent: str = ""
     checked_against: tuple[str, ...] = ()
     not_checked_against: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
@@ -229,6 +231,7 @@ def _whole(reference: Reference, rows: list[Provision]) -> Provision:
         summary=" ".join(dict.fromkeys(row.summary for row in rows)),
         quote=None,
         left_out="",
+        quote_extent="",
         amount=None,
         amount_for="",
         amount_min=None,

@@ -21,11 +21,9 @@ def words(provision: Provision) -> str:
 
 def left_out(provision: Provision) -> str:
     """Say what of the article, clause or point the quotation does not have, "" where it has it all."""
-    if provision.left_out in ("", say("law.quotation.mark_only")):
-        return ""
-    if provision.left_out == say("law.quotation.unchecked"):
-        return say("law.wording.unchecked")
-    return say("law.wording.left_out", text=provision.left_out)
+    if provision.left_out:
+        return say("law.wording.left_out", text=provision.left_out)
+    return say("law.wording.unchecked") if provision.quote_extent == "unchecked" else ""
 
 
 def state(provision: Provision) -> str:

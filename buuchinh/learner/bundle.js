@@ -3,7 +3,7 @@
 // come when they are first needed and take what an earlier one has already from it (`hoc.shared`); labextensions/ is what
 // JupyterLab loads, notebook-*.js are modules of widgets that follow values of a kernel.
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, version } from "esbuild";
@@ -12,16 +12,17 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const SRC = join(HERE, "src");
 const TYPES = join(HERE, "..", "questions", "types");
 const WIDGETS = ["bars", "picture"];
-const TOOLS = ["drill", "follow_up"];
+const TOOLS = readdirSync(join(SRC, "screens")).filter((name) => existsSync(join(SRC, "screens", name, "tool.js"))).sort();
 const AS_THEY_ARE = ["style/tokens.css", "notebook/parts.css", "screens/drill/drill.css", "widgets/bars.css", "widgets/picture.css", "page/tools.css", "page/preload.js", "page/service_worker.js"];
 const LAB = "labextensions/buuchinh-learner"; // as JupyterLab finds an extension that is not installed
 const OF_LAB = ["package.json", "static/load.js", "static/icon.svg"];
 // Scripts that come later, and the one whose modules each waits for beside those of page.js.
-const LATER = { "page-head.js": "page/head/tools.js", "page-unit.js": "page/unit.js", "page-reference.js": "page/reference/views.js", "page-own.js": "page/reference/own_views.js" };
+const LATER = { "page-head.js": "page/head/tools.js", "page-unit.js": "page/unit.js", "page-reference.js": "page/reference/views.js", "page-own.js": "page/own/views.js" };
 const AFTER = { "page-own.js": "page-unit.js" };
+const CONSTANTS = join(SRC, "routes.js"); // each script has those that it names
 const ONCE = "question/registry.js"; // where two scripts had it, a type would be registered in one of them alone
 // A screen's style sheet stands beside it and comes with its script; one that stands beside none comes with its folder's.
-const SHEETS = { page: "page", screens: "page", "page/head": "page-head", "page/reference": "page-reference" };
+const SHEETS = { page: "page", screens: "page", "page/head": "page-head", "page/reference": "page-reference", "page/own": "page-own" };
 const LAB_SHEETS = ["tokens.css", "question.css", "page.css", "page-unit.css", "page-reference.css", "page-own.css", "page-head.css", "parts.css", "drill.css"]; // of dist/, before notebook.css
 const FLOOR = "es2020"; // Chrome 109, Firefox 115, Safari 15.6
 const named = (file) => relative(join(HERE, ".."), file).split(sep).join("/");
@@ -38,13 +39,26 @@ const types = {
   },
 };
 
+// What the files `*_view.js` of a folder give, by name: a new view is a new file, and no list names it.
+const views = {
+  name: "views",
+  setup(made) {
+    made.onResolve({ filter: /^buuchinh:views\// }, ({ path }) => ({ path: path.replace("buuchinh:views/", ""), namespace: "views" }));
+    made.onLoad({ filter: /.*/, namespace: "views" }, ({ path }) => {
+      const files = readdirSync(join(SRC, path)).filter((name) => name.endsWith("_view.js")).sort();
+      const contents = [...files.map((name, n) => `import * as m${n} from "./${name}";`), `export const views = { ${files.map((_, n) => `...m${n}`).join(", ")} };`].join("\n");
+      return { contents, resolveDir: join(SRC, path) };
+    });
+  },
+};
+
 // A script that comes later takes these modules of earlier ones from the page.
 const taken = (earlier, found) => ({
   name: "taken",
   setup(made) {
     made.onResolve({ filter: /^\./ }, ({ path, importer, resolveDir }) => {
       const file = join(resolveDir, path);
-      if (!importer || !earlier.has(file)) return null;
+      if (!importer || file === CONSTANTS || !earlier.has(file)) return null;
       found.add(file);
       return { path: named(file), namespace: "taken" };
     });
@@ -78,7 +92,7 @@ async function script(entry, format, plugins = []) {
     minify: !process.argv.includes("--readable"),
     absWorkingDir: HERE,
     logLevel: "error",
-    plugins: [types, ...plugins],
+    plugins: [types, views, ...plugins],
   });
   const [{ inputs }] = Object.values(made.metafile.outputs);
   const used = Object.keys(inputs).filter((name) => inputs[name].bytesInOutput > 0 && !name.includes(":"));
@@ -121,7 +135,7 @@ async function pageFiles() {
   const page = await script("page/main.js", "iife", [handed(given("page.js"))]);
   files["page.js"] = page.text;
   const wrong = Object.entries({ ...own, "page.js": page.inputs }).find(([name, inputs]) => name !== "page-unit.js" && inputs.has(join(SRC, ONCE)));
-  if (wrong) throw new Error(`${wrong[0]} would have question types of its own: what needs them belongs to page/unit.js or page/reference/own_views.js`);
+  if (wrong) throw new Error(`${wrong[0]} would have question types of its own: what needs them belongs to page/unit.js or page/own/`);
   return { ...files, ...pageSheets(own) };
 }
 

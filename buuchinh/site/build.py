@@ -15,14 +15,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from buuchinh import course, frontend, office
-from buuchinh.authoring import card
-from buuchinh.campaign.page import ROUTES
+from buuchinh import course, frontend, office, routes
 from buuchinh.campaign.texts import quiz_path
+from buuchinh.emergency_card import wall_card
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.learner.data import drills, follow_up, glossary
-from buuchinh.learner.data import office as office_page
 from buuchinh.learner.data import unit as unit_pages
 from buuchinh.learner.data.types import Page
 from buuchinh.messages import say
@@ -31,12 +29,10 @@ from buuchinh.questions.drills.parts import drawing_paths
 from buuchinh.questions.practice import assessment
 from buuchinh.release import choice
 from buuchinh.release.choice import Choice
-from buuchinh.site import earlier, for_work, goods, index, kept, register, scripts, search
+from buuchinh.site import earlier, index, kept, reference_pages, scripts, search
 
 OUT = Path("dist/hoc")
 INDEX = "index.html"
-LAW = "luat"
-"""The page that holds what all others tell of the law: it comes once, with the first of them."""
 _HERE = Path(__file__).parent
 _ICONS = {f"icon-{size}.png": f"{size}x{size}" for size in (180, 192, 512)}
 """The pictures of ``icon.svg`` that telephones put on their first screen, with their sizes."""
@@ -46,7 +42,7 @@ _EARLIER = {
     *("index.html", "hoc.js", "hoc.webmanifest", "cu.js", "truoc.js", "fflate.js", "offline.js", "icon.svg"),
     *("icon-180.png", "icon-192.png", "icon-512.png"),
     "giay-phep.txt",
-    *("them.js", "kien.js", "on-tap.js", "hoc-bai.js", "cua-toi.js", "dau-trang.js"),
+    *(f"{name}.js" for name in scripts.LATER),
     *("bai", "hinh", "phu-luc"),
 }
 """What lies at the top of a site: a folder that holds anything else is not written over."""
@@ -95,7 +91,7 @@ def build(
 
 def cards(values: Mapping[str, str]) -> dict[str, bytes]:
     """Return the wall card and the stickers by their path within the course, with the office's numbers."""
-    made = {card.PAGE: card.page(values), card.STICKER_PAGE: card.sticker_page(values)}
+    made = {wall_card.PAGE: wall_card.page(values), wall_card.STICKER_PAGE: wall_card.sticker_page(values)}
     return {name: text.encode("utf-8") for name, text in made.items()}
 
 
@@ -126,7 +122,7 @@ def _contents(
     lessons = {} if chosen.alone else {path: kept.lesson(path) for path in _in_order(course.lessons())}
     exercises = [kept.exercise(unit) for unit in units]
     before = {unit: [kept.earlier(unit, version) for version in earlier.carried(unit)] for unit in units}
-    files = [path.removeprefix("lessons/") for path in (card.PAGE, *course.stamps().values())]
+    files = [path.removeprefix("lessons/") for path in (wall_card.PAGE, *course.stamps().values())]
     for one in (*lessons.values(), *exercises, *chain.from_iterable(before.values())):
         found |= one.charts
         files += one.shown
@@ -137,13 +133,13 @@ def _contents(
     tries = [page for unit in units if (page := kept.tries(unit))]
     shared, lawless = _law_apart([*units_made, *tries])
     made = lawless[: len(units_made)]
-    for page in [*lawless, *beside, {"id": LAW, "kind": "law", "law": shared}]:
+    for page in [*lawless, *beside, {"id": routes.SHARED_LAW, "kind": "law", "law": shared}]:
         found[f"bai/{page['id']}.js"] = _script("page", page)
     for_all = _beside(own=own)
     found |= {f"bai/{page['id']}.js": _script("page", page) for page in for_all}
-    found[f"bai/{search.ID}.js"] = _script("page", search.page(of_lessons, [*for_all, *beside]))
+    found[f"bai/{routes.SEARCH_INDEX}.js"] = _script("page", search.page(of_lessons, [*for_all, *beside]))
     if quiz := quiz_path():
-        found[f"bai/{ROUTES['quiz']}.js"] = _script("page", unit_pages.quick_quiz(quiz, ROUTES["quiz"]))
+        found[f"bai/{routes.QUICK_QUIZ}.js"] = _script("page", unit_pages.quick_quiz(quiz))
     for unit in [page["id"] for page in made if page["kind"] in {"exercise", "exam"}]:
         notebook = (course.exercise_folder(unit) / f"{unit}.ipynb").read_text(encoding="utf-8")
         found[f"bai/{unit}-nop.js"] = _script("notebook", unit, notebook)
@@ -157,7 +153,7 @@ def _contents(
         "giay-phep.txt": (_HERE / "vendor" / "fflate-LICENSE.txt").read_bytes(),
     }
     found |= {name: (_HERE / name).read_bytes() for name in ("icon.svg", *_ICONS)} | {"hoc.webmanifest": _manifest()}
-    offered = {page["id"] for page in (*made, *beside)}
+    offered = {page["id"] for page in (*made, *beside, *for_all)}
     version = _version(found | {INDEX: index.page(made, before, leader, offered, exams_to_come).encode("utf-8")})
     found[INDEX] = index.page(made, before, leader, offered, exams_to_come, version).encode("utf-8")
     return dict(sorted((found | {"offline.js": _offline(version, found)}).items()))
@@ -205,10 +201,8 @@ def _practice(lessons: Mapping[Path, kept.Made]) -> list[Page]:
 
 
 def _beside(*, own: bool) -> list[Page]:
-    """Return the pages that are no unit: for work, at a counter and in danger."""
-    made = [kept.of_tables(goods.ID, goods.page), for_work.emergency(), office_page.page(shown=own), for_work.opening()]
-    pages_made = [*made, *(kept.of_tables(one.ID, one.page) for one in (register, glossary))]
-    return [page for page in pages_made if page]
+    """Return the pages that are no unit: for work, at a counter and in danger; and the words of the glossary."""
+    return [*reference_pages.made(own=own), kept.of_tables(glossary.ID, glossary.page)]
 
 
 def _place(order: tuple[str, ...], number: str) -> tuple[int, str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from buuchinh import course, law
-from buuchinh.authoring import card
+from buuchinh import course, law, routes
+from buuchinh.emergency_card import wall_card
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
 from buuchinh.law.told import citation
@@ -15,22 +15,22 @@ from buuchinh.learner.data.types import Page
 from buuchinh.messages import say, section
 from buuchinh.text import raised
 
-OPENING_HEAD = "| Lúc nào | Ai quyết định | Cần gì |"
-"""The first line of the table in lesson 2: the page shows that very table, not one of its own."""
+OPENING_TAG = "ai-quyet-dinh"
+"""The tag of a lesson's cell with the table of who may open an item: the page shows that very cell."""
 _LARGEST = 200_000_000
 
 
 def emergency() -> Page:
     """Return the page of the wall card and the stickers: what to do, which number to call, on what it rests."""
-    told = card.facts()
+    told = wall_card.facts()
     return {
-        "id": "khan-cap",
+        "id": routes.EMERGENCY,
         "kind": "emergency",
         "title": told["words"]["title"],
         "words": told["words"],
         "first": told["first"],
-        "sticker": section("authoring.sticker"),
-        "copies": card.STICKERS,
+        "sticker": section("emergency_card.sticker"),
+        "copies": wall_card.STICKERS,
         "numbers": [
             {
                 "number": one.number,
@@ -50,8 +50,8 @@ def emergency() -> Page:
         },
         "basis": told["basis"],
         "doubts": told["doubts"],
-        "items": list(card.ITEMS),
-        "sticker_items": list(card.STICKER_ITEMS),
+        "items": list(wall_card.ITEMS),
+        "sticker_items": list(wall_card.STICKER_ITEMS),
         "law": {ref: citation(ref).told() for ref in told["refs"]},
     }
 
@@ -66,17 +66,17 @@ def _more_than_one(signs: Iterable[law.EmergencyAct], numbers: Mapping[str, str]
 
 
 def opening() -> Page | None:
-    """Return the table of lesson 2 that says who may open, hold or examine an item; None where no lesson has it."""
+    """Return the page of a lesson's table that says who may open, hold or examine an item; None without one."""
     for path in course.lessons():
         for cell in read_json(path, at_most=_LARGEST)["cells"]:
-            source = "".join(cell["source"])
-            if cell["cell_type"] == "markdown" and OPENING_HEAD in source:
+            if cell["cell_type"] == "markdown" and OPENING_TAG in cell["metadata"].get("tags", ()):
+                source = "".join(cell["source"])
                 return {
-                    "id": "ai-duoc-mo",
+                    "id": routes.OPENING,
                     "kind": "opening",
                     "title": say("site.later.opening_title"),
                     "danger": say("site.later.opening_danger", signs=law.sign_line(of_items=True)),
-                    "html": notebook_pages.html_of(source[source.index(OPENING_HEAD) :]),
+                    "html": notebook_pages.html_of(source),
                     "lesson": f"l{course.lesson_number(path)}",
                     "law": _linked(source),
                 }

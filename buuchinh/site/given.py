@@ -6,10 +6,12 @@ They run here, in this process: ``build`` has compared the notebook with its rel
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
@@ -46,11 +48,22 @@ def _run(_root: Path, sources: tuple[str, ...]) -> list[list[Any]]:
         body = ast.parse(source).body
         end = body[-1] if body else None
         last = end.value if isinstance(end, ast.Expr) else None
-        with patch("IPython.display.display", shown.append):
+        with _display_calls(shown.append):
             exec(compile(ast.Module(body[:-1] if last else body, []), "<given>", "exec"), names)  # noqa: S102  # of a release
             value = eval(compile(ast.Expression(last), "<given>", "eval"), names) if last else None  # noqa: S307
         found.append(shown or [value] * (value is not None))
     return found
+
+
+@contextmanager
+def _display_calls(receive: Callable[[Any], None]) -> Iterator[None]:
+    """Let ``receive`` take what code gives to IPython's ``display``, as the screen of a notebook would."""
+    ipython: Any = import_module("IPython.display")
+    real, ipython.display = ipython.display, receive
+    try:
+        yield
+    finally:
+        ipython.display = real
 
 
 def _output(shown: Any) -> dict[str, Any]:

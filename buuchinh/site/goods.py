@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from buuchinh import datasets
+from buuchinh import datasets, routes
 from buuchinh.law.told import citation
 from buuchinh.messages import say
 
-ID = "mon-nay"
 _TOLD = ("group", "answer", "strict", "confidence", "differs", "name", "say", "why", "hazard_class", "source", "note")
 
 
@@ -24,7 +23,15 @@ def page() -> dict[str, Any]:
     law = {ref: citation(ref).told() for ref in dict.fromkeys(cited)}
     columns = [*_TOLD, "words", "provisions"]
     title = say("site.frontend.goods_title")
-    return {"id": ID, "kind": "goods", "title": title, "columns": columns, "rows": rows, "labels": labels, "law": law}
+    return {
+        "id": routes.GOODS,
+        "kind": "goods",
+        "title": title,
+        "columns": columns,
+        "rows": rows,
+        "labels": labels,
+        "law": law,
+    }
 
 
 def _labels(resource: datasets.Resource, field: str) -> dict[str, str]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from buuchinh import course, frontend, pages
-from buuchinh.campaign.page import ROUTES
+from buuchinh import course, frontend, pages, routes
 from buuchinh.campaign.texts import quiz_path
 from buuchinh.learner.data import course as course_page
 from buuchinh.learner.data.types import HostPages, Page
 from buuchinh.messages import say, section
-from buuchinh.site import for_work, goods, kept, scripts
+from buuchinh.site import kept, reference_pages
 
 _HERE = Path(__file__).parent
 POLICY = (
@@ -34,11 +33,11 @@ def page(
     ``before`` has the earlier sheets by unit, ``offered`` names the pages beside the units, ``leader`` is to
     whom files go.
     """
+    later = reference_pages.told(offered)
     more: HostPages = {
-        "goods": goods.ID,
-        "quick": ROUTES["quiz"] if quiz_path() else None,
-        "later": scripts.VIEWS,
-        "opening": for_work.opening() is not None,
+        "goods": routes.GOODS,
+        "quick": routes.QUICK_QUIZ if quiz_path() else None,
+        "later": later,
     }
     data = course_page.told(
         made,
@@ -51,7 +50,7 @@ def page(
     del data["words"]["questions"]  # they come with the script of questions
     head = section("site.head")
     url = course.settings().site.address()
-    there = {"learn": "", "goods": more["goods"], "emergency": "khan-cap", "mine": "ket-qua"}
+    there = {"learn": "", "goods": routes.GOODS, "emergency": routes.EMERGENCY, "mine": routes.RESULTS}
     return pages.template(_HERE / "index.html.j2").render(
         policy=POLICY,
         build=build_version,
@@ -62,6 +61,6 @@ def page(
         url=url,
         folder=url.rpartition("/")[0] + "/",
         reviewed=say("site.head.reviewed", on=data["reviewed"]),
-        places={name: at for name, at in there.items() if not at or at in scripts.VIEWS},
+        places={name: at for name, at in there.items() if not at or at in later},
         course=pages.inline_json(data),
     )

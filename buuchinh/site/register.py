@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from buuchinh import law
+from buuchinh import law, routes
 from buuchinh.law import wording
 from buuchinh.messages import say, section
 
-ID = "luat-theo-ngay"
 COLUMNS = ("heading", "words", "amount", "dates", "from", "to", "confidence", "state")
 
 
@@ -22,7 +21,7 @@ def page() -> dict[str, Any]:
         below.setdefault(periods[0].document.id, []).append([ref, law.cite(ref), rows])
     grades = sorted({period.confidence for periods in law.all_provisions().values() for period in periods})
     return {
-        "id": ID,
+        "id": routes.LAW,
         "kind": "law",
         "title": say("site.later.law_title"),
         "columns": list(COLUMNS),

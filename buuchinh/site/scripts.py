@@ -5,31 +5,19 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from buuchinh import frontend
+from buuchinh import frontend, routes
 from buuchinh.messages import section
 from buuchinh.questions.browser import static_html
 
-VIEWS = {
-    "khan-cap": "khan-cap",
-    "nhan-dien-thoai": "khan-cap",
-    "ai-duoc-mo": "ai-duoc-mo",
-    "luat-theo-ngay": "luat-theo-ngay",
-    "don-vi": "don-vi",
-    "giay-ghi-nhan": "",
-    "lam-lai": "",
-    "mon-nay": "mon-nay",
-    "ket-qua": "",
-}
-"""The address of each view of ``them.js``, and the page whose data it shows ("" where it needs none of its own)."""
-_ASKING = "hoc-bai"
-"""The script that has what questions say, which the first page does without."""
 _TOOLS = {
-    _ASKING: ("page-unit.js", "unitAt", ("page-unit.css",), ("question.css",)),
-    "cua-toi": ("page-own.js", "OWN_VIEWS", ("page-own.css",), ()),
-    "kien": ("page-drill.js", "openTool", ("parts.css", "drill.css", "tools.css"), ()),
-    "on-tap": ("page-follow_up.js", "openTool", ("parts.css", "tools.css"), ()),
+    routes.UNIT_SCRIPT: ("page-unit.js", "unitAt", ("page-unit.css",), ("question.css",)),
+    routes.OWN_SCRIPT: ("page-own.js", "OWN_VIEWS", ("page-own.css",), ()),
+    routes.DRILL_SCRIPT: ("page-drill.js", "openTool", ("parts.css", "drill.css", "tools.css"), ()),
+    routes.FOLLOW_UP_SCRIPT: ("page-follow_up.js", "openTool", ("parts.css", "tools.css"), ()),
 }
 """By the name of its file: the bundle of a tool, what it gives, its style sheets, and those under the page's own."""
+LATER = (routes.REFERENCE_SCRIPT, routes.HEAD_SCRIPT, *_TOOLS)
+"""The scripts that come when they are first needed."""
 
 
 def scripts() -> dict[str, bytes]:
@@ -38,16 +26,16 @@ def scripts() -> dict[str, bytes]:
     views = f"hoc.later({_json(section('site.later'))}, () => bundled.WORK_VIEWS, {style});"
     made = {
         "hoc.js": frontend.bundle("page.js"),
-        "them.js": _wrapped("page-reference.js", views),
+        f"{routes.REFERENCE_SCRIPT}.js": _wrapped("page-reference.js", views),
         "truoc.js": frontend.bundle("preload.js"),
         "cu.js": _too_old(),
     }
     words = _json(section("site.sheets") | {"keys": section("site.keys")})
-    head = f'"dau-trang", bundled.headTools({words}), {_json(frontend.bundle("page-head.css"))}'
-    made["dau-trang.js"] = _wrapped("page-head.js", f"hoc.tool({head});")
+    head = f'"{routes.HEAD_SCRIPT}", bundled.headTools({words}), {_json(frontend.bundle("page-head.css"))}'
+    made[f"{routes.HEAD_SCRIPT}.js"] = _wrapped("page-head.js", f"hoc.tool({head});")
     for name, (bundle, given, sheets, under) in _TOOLS.items():
         more = [_json("".join(map(frontend.bundle, some))) for some in (sheets, under)]
-        if name == _ASKING:
+        if name == routes.UNIT_SCRIPT:
             more.append(_json(static_html.words() | {"kept_here": section("site.frontend")["kept_as_draft"]}))
         made[f"{name}.js"] = _wrapped(bundle, f'hoc.tool("{name}", bundled.{given}, {", ".join(more)});')
     return {name: text.encode("utf-8") for name, text in made.items()}

@@ -9,15 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from buuchinh import datasets, law
+from buuchinh import datasets, law, routes
 from buuchinh.learner.data.types import Page
-from buuchinh.messages import say
-from buuchinh.site import register
+from buuchinh.site import reference_pages
 
-ID = "tim"
 _LONGEST = 110
-_TITLED = {"ket-qua": "results", "giay-ghi-nhan": "paper_title"}
-"""The pages that have no data of their own, by the sentence that is their title."""
 
 Row = list[str | None]
 """An address (None: nothing opens), a title, what is shown beside it, what else it is found by."""
@@ -26,14 +22,14 @@ Row = list[str | None]
 def page(lessons: Sequence[Page], others: Sequence[Page]) -> dict[str, Any]:
     """Return the index; ``others`` are the pages beside lessons, of which those that stand alone are left out."""
     titles = [(one["id"], one["title"]) for one in others if "title" in one and one["kind"] != "alone"]
-    titles += [(at, say(f"site.frontend.{name}")) for at, name in _TITLED.items()]
+    titles += reference_pages.titles()
     groups = {
         "pages": [[at, title] for at, title in titles],
         "lessons": [row for lesson in lessons for row in _of_lesson(lesson)],
         "terms": list(_terms()),
         "law": list(_law()),
     }
-    return {"id": ID, "kind": "search", "groups": groups}
+    return {"id": routes.SEARCH_INDEX, "kind": "search", "groups": groups}
 
 
 def _of_lesson(lesson: Page) -> Iterator[Row]:
@@ -62,7 +58,7 @@ def _law() -> Iterator[Row]:
 
 def _address(ref: str) -> str:
     """Return where the register shows a document or a provision."""
-    return f"{register.ID}/{ref.replace('/', '%2F')}"
+    return f"{routes.LAW}/{ref.replace('/', '%2F')}"
 
 
 def _short(stem: str) -> str:

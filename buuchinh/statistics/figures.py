@@ -84,7 +84,7 @@ class Figure:
         if self.kind == "derived":
             return self.calculation
         short = self.source.short_title if self.source else ""
-        if not self.locator or self.locator == say("statistics.figure.no_locator"):
+        if not self.locator:
             return short
         return say("statistics.figure.origin_located", source=short, locator=self.locator)
 

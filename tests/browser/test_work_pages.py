@@ -16,7 +16,7 @@ from kit.site_page import at, hand_in_anyway, press_on
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from buuchinh import course, datasets, law, office
-from buuchinh.site import build, scripts
+from buuchinh.site import build, reference_pages
 
 pytestmark = pytest.mark.browser
 CODE = "GL-0123-Q"
@@ -351,7 +351,7 @@ def test_the_table_of_who_may_open_is_the_lesson_s_own_and_its_provisions_open(p
 @pytest.mark.parametrize("context", ["light", "dark"], indirect=True)
 def test_axe_finds_nothing_and_nothing_is_wider_than_a_small_telephone(page: Page) -> None:
     fill_in(page)
-    for name in scripts.VIEWS:
+    for name in (one.route for one in reference_pages.PAGES):
         route = f"#/{name}" if name != "lam-lai" else "#/lam-lai/l05/l05-q03"
         at(page, route)
         for width in (390, 320):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from buuchinh import course, law
+from buuchinh import course, law, routes
 from buuchinh.learner.data import drills, follow_up, unit
 from buuchinh.learner.data.types import CallRow, CaseRow, Course, HostPages, Page, RoleRow, UnitRow
 from buuchinh.messages import say, section
@@ -30,7 +30,7 @@ def told(
     the units, ``leader`` is to whom files go; ``more`` says which pages there are that the host alone knows.
     """
     counted = minutes()
-    calls = section("authoring.card.button")
+    calls = section("emergency_card.card.button")
     cases = _cases(made)
     units = {one["id"]: _unit(one, counted) for one in made}
     for name, sheets in before.items():
@@ -43,11 +43,10 @@ def told(
         "goods": more["goods"],
         "quick": more["quick"],
         "later": more["later"],
-        "opening": more["opening"],
         "drill": _there(drills.ID, offered),
         "follow": _there(follow_up.ID, offered),
         "packs": list(spacing.DAYS),
-        "alone": _there(unit.ALONE_LIST, offered),
+        "alone": _there(routes.ALONE_LIST, offered),
         "card": course.sheet_to_print("the-khan-cap").relative_to(course.root() / course.LESSONS).as_posix(),
         "typed": [name for name in types.names() if types.of(name).typed],
         "numbers": [

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from buuchinh import datasets, law
+from buuchinh import datasets, law, routes
 from buuchinh.learner.data.types import Page
 
-ID = "tu-ngu"
+ID = routes.GLOSSARY
 
 
 def page() -> Page:

@@ -15,7 +15,7 @@ from typing import Any
 
 import mistune
 
-from buuchinh import course
+from buuchinh import course, routes
 from buuchinh.course.core import FOLD, in_core
 from buuchinh.files import read_json
 from buuchinh.learner.data.types import Displayed
@@ -27,7 +27,10 @@ _TEST = re.compile(r"""\btest\(\s*["']([a-z0-9]+)["']""")
 _HAND_IN = re.compile(r"^\s*hand_in\(", re.MULTILINE)
 _CITATIONS = re.compile(r"^\s*citations\(", re.MULTILINE)
 _OUR_NUMBERS = re.compile(r"^\s*our_numbers\(", re.MULTILINE)
-_SHEETS = {"phu-luc/the-khan-cap.html": "#/khan-cap", "phu-luc/nhan-dien-thoai.html": "#/nhan-dien-thoai"}
+_SHEETS = {
+    "phu-luc/the-khan-cap.html": routes.link(routes.EMERGENCY),
+    "phu-luc/nhan-dien-thoai.html": routes.link(routes.STICKERS),
+}
 """Sheets to print that are pages here, with the office's own numbers."""
 _DRILL = re.compile(r"""^\s*drill\((?:["']([a-z0-9-]+)["'])?""", re.MULTILINE)
 _DRILL_OF_LESSON = "bai-5"
@@ -105,7 +108,7 @@ def read(path: Path, displayed: Displayed | None = None) -> NotebookPage:
     copied_to = {marks["grade_id"] + WORDS_CELL for cell in cells if (marks := _marks(cell)).get("task")}
     for cell, open_ in zip(cells, in_core(cells), strict=True):
         source = "".join(cell["source"])
-        if source == say("release.text_stub") or cell.get("id", "") in copied_to:
+        if _is_for_words(cell) or cell.get("id", "") in copied_to:
             continue  # where a person's text is copied to: nothing to read
         extra = not open_ or cell["metadata"].get(FOLD) is True
         if cell["cell_type"] == "markdown":
@@ -130,6 +133,12 @@ def _marks(cell: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return what nbgrader knows of a cell; nothing in a lesson."""
     marks: Mapping[str, Any] = cell["metadata"].get("nbgrader", {})
     return marks
+
+
+def _is_for_words(cell: Mapping[str, Any]) -> bool:
+    """Whether nbgrader takes a text that a person wrote from this cell, which somebody grades by hand."""
+    marks = _marks(cell)
+    return cell["cell_type"] == "markdown" and bool(marks.get("grade") and marks.get("solution"))
 
 
 def _without_buttons(text: str) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from buuchinh import office
+from buuchinh import office, routes
 from buuchinh.learner.data.types import Page
 from buuchinh.messages import say, section
-
-ID = "don-vi"
 
 
 def page(*, shown: bool) -> Page:
@@ -15,7 +13,7 @@ def page(*, shown: bool) -> Page:
     Raises ``KitError`` with every fault of the file: a wrong number on a card is worse than none.
     """
     return {
-        "id": ID,
+        "id": routes.OFFICE,
         "kind": "office",
         "title": say("site.later.office_title"),
         "values": office.read() if shown else {},

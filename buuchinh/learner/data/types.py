@@ -85,7 +85,6 @@ class HostPages(TypedDict):
     goods: str | None
     quick: str | None
     later: Mapping[str, Any]
-    opening: bool
 
 
 class Course(HostPages):

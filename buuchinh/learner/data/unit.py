@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from buuchinh import course, datasets
+from buuchinh import course, datasets, routes
 from buuchinh.course.core import asked_in
 from buuchinh.learner.data import drills, law, notebook_pages, openings
 from buuchinh.learner.data.notebook_pages import NotebookPage
@@ -25,7 +25,6 @@ from buuchinh.questions.practice import assessment
 from buuchinh.questions.publish import obscure, public_json, publish, shuffle
 from buuchinh.questions.test_forms import FormSheet
 
-ALONE_LIST = "dau-ca"
 ALONE = frozenset({"scenario"})
 """Types of practice questions that also stand on a page of their own."""
 
@@ -59,7 +58,7 @@ def alone(lesson_page: Page) -> list[Page]:
             continue
         questions, cited = _practice(files, {name})
         page: Page = {name: lesson_page[name] for name in ("version", "seed")}
-        page |= {"id": f"rieng-{name}", "kind": "alone", "title": shown[0]["title"], "asked": name}
+        page |= {"id": f"{routes.ALONE}{name}", "kind": "alone", "title": shown[0]["title"], "asked": name}
         page |= {"questions": questions, "cited": cited}
         made.append(law.with_law(page) | {"about": say("site.frontend.alone_scenario", lesson=number.lstrip("0"))})
     return made
@@ -71,7 +70,7 @@ def alone_list(pages: Iterable[Page]) -> Page:
     about = say("site.frontend.alone_burst", pictures=burst["series"]["loat"]["pictures"])
     listed = [{"id": burst["id"], "title": burst["title"], "about": about}]
     listed += [{name: page[name] for name in ("id", "title", "about")} for page in pages]
-    return {"id": ALONE_LIST, "kind": "list", "title": say("site.frontend.alone_title"), "listed": listed}
+    return {"id": routes.ALONE_LIST, "kind": "list", "title": say("site.frontend.alone_title"), "listed": listed}
 
 
 def exercise(unit: str, displayed: Displayed | None = None) -> tuple[Page, list[str]]:
@@ -157,12 +156,12 @@ def short_test(unit: str) -> Page:
     return law.with_law(page)
 
 
-def quick_quiz(path: Path, page_id: str) -> Page:
+def quick_quiz(path: Path) -> Page:
     """Return the page of the quick quiz for customers: each question is told at once, nothing of it is kept."""
     file = bank.load(path)
     made = [_shown(question, file.seed) for question in file.questions]
     page: Page = {
-        "id": page_id,
+        "id": routes.QUICK_QUIZ,
         "kind": "quick",
         "title": file.title,
         "version": file.version,

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from buuchinh import course, office
+from buuchinh import course, office, routes
 from buuchinh.errors import KitError
 from buuchinh.learner.data import course as course_page
 from buuchinh.learner.data import drills, follow_up, unit
@@ -36,7 +36,7 @@ def course_data() -> Course:
     """
     made = [*map(_lesson, _in_order()), *map(_short_test, assessment.written()), *map(_released, _units())]
     offered = {drills.ID, follow_up.ID}
-    more: HostPages = {"goods": None, "quick": None, "later": {}, "opening": False}
+    more: HostPages = {"goods": None, "quick": None, "later": {}}
     told = course_page.told(made, {}, course.settings().leader, offered, exams_to_come=True, more=more)
     for name, row in told["units"].items():
         until = course.settings().deadline(name)
@@ -88,7 +88,7 @@ def _page(name: str, on: date | None) -> Page:
         return drills.page()
     if name == follow_up.ID:
         return follow_up.page(map(_lesson, _in_order()))
-    if name == office_page.ID:
+    if name == routes.OFFICE:
         faults = [str(problem) for problem in office.faults()]
         return office_page.page(shown=False) | {"values": office.sound()} | ({"faults": faults} if faults else {})
     raise Refused(say("learner.server.unknown"), 404)

@@ -63,7 +63,6 @@ interface HostPages {
   goods: string | null;
   quick: string | null;
   later: Named<any>;
-  opening: boolean;
 }
 
 /** The course as its front page tells it; the last three are a notebook's. */
@@ -71,7 +70,6 @@ interface Course {
   goods: string | null;
   quick: string | null;
   later: Named<any>;
-  opening: boolean;
   title: string;
   version: string;
   on: string;

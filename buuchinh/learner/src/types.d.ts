@@ -13,6 +13,9 @@ interface Navigator {
 }
 
 declare module "buuchinh:types"; // every type's view.js and score.js (bundle.js)
+declare module "buuchinh:views/*" {
+  export const views: Named<any>; // all that the files `*_view.js` of a folder give, by name (bundle.js)
+}
 declare module "buuchinh:shared" {
   export const shared: Record<string, object>; // by name, the modules that later scripts take from the first one
 }

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from buuchinh import routes
 from buuchinh.errors import KitError
 from buuchinh.files import read_json, write_json
 
-UNIT = "xem-kien"
+UNIT = routes.DRILL
 """The name of the folder, below a person's own."""
 STATE = "loat.json"
 APART = 60

@@ -11,7 +11,9 @@ from datetime import date, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
-ROOM = "on-tap"
+from buuchinh import routes
+
+ROOM = routes.FOLLOW_UP
 """The name of the folder, below a person's own, with the schedule; a pack's answers are beside it."""
 DAYS = (2, 7, 21, 60, 180)
 SIZE = 5
@@ -34,7 +36,7 @@ def calendar(started: date, title: str, summary: str, description: str) -> bytes
     stamp = datetime(started.year, started.month, started.day)  # noqa: DTZ001  # the same file whenever it is made
     for days, day in due(started).items():
         event = Event()
-        event.add("uid", f"{token(title, started.isoformat(), str(days))}@on-tap")
+        event.add("uid", f"{token(title, started.isoformat(), str(days))}@{ROOM}")
         event.add("dtstamp", stamp)
         event.add("dtstart", day)
         event.add("summary", summary.format(days=days))

@@ -12,9 +12,10 @@ import { openJournal } from "./journal.js";
 import { earlierView, packedUp, receiptView } from "./handing.js";
 import { hereOrNot } from "./server_gone.js";
 import { speak } from "./speaker.js";
+import { DRILL_SCRIPT, FOLLOW_UP_SCRIPT } from "../routes.js";
 
 const OTHERS = "BroadcastChannel" in window ? new BroadcastChannel("buuchinh") : null;
-const TOOLS = { kien: openDrill, "on-tap": openFollowUp };
+const TOOLS = { [DRILL_SCRIPT]: openDrill, [FOLLOW_UP_SCRIPT]: openFollowUp };
 const SEEN_AGAIN = 1500; // milliseconds between two looks at what other windows did
 const GO = "buuchinh:go"; // where the notebook that is opened next goes to
 const hosts = new Map();

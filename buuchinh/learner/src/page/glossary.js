@@ -1,17 +1,17 @@
 // A word of the glossary is dotted where it first stands on a screen; touched, it opens a card with its meaning under the line.
 import { h, newId } from "../question/dom.js";
+import { GLOSSARY } from "../routes.js";
 
 const EXPLAINED = ".hoc-prose, .bc-practice .bc-stem"; // never what is to be chosen
 const PASSED_BY = "a, button, code, pre, svg, h1, h2, h3, h4, th, caption, summary, .hoc-term, .bc-option";
 const LINE = "legend, p, li, td, dd";
 
-const WORDS = "tu-ngu"; // learner/data/glossary.py
 
 // `made`: what a lesson shows now. The words come after it, and nothing waits for them.
 export function explained(host, made) {
   const { page } = host;
   if (page?.kind !== "lesson") return;
-  host.loaded(WORDS).then(({ words }) => dotted(page, made, words.filter(({ lessons }) => lessons.includes(page.id))), () => {});
+  host.loaded(GLOSSARY).then(({ words }) => dotted(page, made, words.filter(({ lessons }) => lessons.includes(page.id))), () => {});
 }
 
 function dotted(page, made, own) {

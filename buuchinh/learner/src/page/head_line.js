@@ -1,13 +1,13 @@
 // The head of every page: which of the four places this is, and its tools, whose script comes when one is first used.
 import { TYPED_IN } from "../question/typed_in.js";
+import { HEAD_SCRIPT } from "../routes.js";
 
-const TOOLS = "dau-trang";
 const OPENED = { "/": "search", "?": "keys" }; // by a key
 
 export function watchHead(host, main) {
   async function open(name) {
     try {
-      const tools = await host.tool(TOOLS);
+      const tools = await host.tool(HEAD_SCRIPT);
       await tools[name](host);
     } catch (error) {
       console.error(error);

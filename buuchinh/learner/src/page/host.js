@@ -6,6 +6,7 @@ import { journalOf } from "./journal.js";
 import { asking, forHandIn, laterViews, loaded, tool } from "./loader.js";
 import { become, guestWork, leave } from "./person.js";
 import { openStore } from "./store.js";
+import { EMERGENCY, UNIT_SCRIPT } from "../routes.js";
 
 export async function pageHost() {
   const course = JSON.parse(document.getElementById("hoc-course").textContent);
@@ -43,13 +44,13 @@ export async function pageHost() {
     guestWork: (code) => guestWork(host, code),
     become: (code, taken) => become(host, code, taken),
     leave: () => leave(host),
-    cardAddress: "#/khan-cap",
+    cardAddress: `#/${EMERGENCY}`,
     fileAt: (path) => path.replace(/^lessons\//u, ""),
     keptNote: () => [keptNote(host)],
     forHandIn,
     loaded,
     tool,
-    checker: async () => (await tool("hoc-bai")).checker,
+    checker: async () => (await tool(UNIT_SCRIPT)).checker,
     async more() {
       const { words, views } = await laterViews();
       Object.assign(course.words.site, words);

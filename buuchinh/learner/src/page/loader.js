@@ -1,14 +1,13 @@
 // Pages are scripts that call hoc.page(…): a page from a disk may load scripts, and no data otherwise.
 import { h } from "../question/dom.js";
+import { OWN_SCRIPT, REFERENCE_SCRIPT, SHARED_LAW, UNIT_SCRIPT } from "../routes.js";
 
-const LAW = "luat";
-const LATER = "them";
 const arrived = new Map();
 const tools = new Map();
 const asked = new Map(); // the scripts that were asked for, until one fails
 /** The words of questions, which come with their script. */
 export const asking = /** @type {Words} */ ({});
-const AFTER = { "cua-toi": "hoc-bai" }; // what takes modules of another script comes after it
+const AFTER = { [OWN_SCRIPT]: UNIT_SCRIPT }; // what takes modules of another script comes after it
 
 // What the scripts of pages call.
 export const hoc = {
@@ -22,7 +21,7 @@ export const hoc = {
   })),
   later(words, made, style) {
     document.head.append(h("style", {}, style));
-    arrived.set(LATER, { words, views: made() });
+    arrived.set(REFERENCE_SCRIPT, { words, views: made() });
   },
   // `under`: a style that the page's own goes before; `words`: what questions say.
   tool(name, open, style, under = "", words = {}) {
@@ -35,9 +34,9 @@ export const hoc = {
 
 // A page of the course names provisions; what they say comes once for all pages (a page that stands alone has its own).
 export async function loaded(id, lawToo = false) {
-  const [page] = await Promise.all([fetched(id), lawToo ? fetched(LAW) : null]);
+  const [page] = await Promise.all([fetched(id), lawToo ? fetched(SHARED_LAW) : null]);
   if (!Array.isArray(page.law)) return page;
-  const { law } = page.law.length ? await fetched(LAW) : {};
+  const { law } = page.law.length ? await fetched(SHARED_LAW) : {};
   if (Array.isArray(page.law)) page.law = Object.fromEntries(page.law.map((ref) => [ref, law[ref]])); // two may have asked at once
   return page;
 }
@@ -49,8 +48,8 @@ async function fetched(id) {
 
 // The views that are opened now and then, in a script of their own: {words, views}.
 export async function laterViews() {
-  if (!arrived.has(LATER)) await script("them.js");
-  return arrived.get(LATER);
+  if (!arrived.has(REFERENCE_SCRIPT)) await script(`${REFERENCE_SCRIPT}.js`);
+  return arrived.get(REFERENCE_SCRIPT);
 }
 
 // What is not needed at once is a script of its own: questions, pictures put together, the follow-up.

@@ -6,9 +6,7 @@ import { cross } from "../work/crossed.js";
 import { watchHead } from "./head_line.js";
 import { stayOffline } from "./installed.js";
 import { inChat } from "./saving.js";
-
-const UNITS = "hoc-bai"; // the script of all pages that ask questions
-const OWN = "cua-toi"; // and of what is made of them: results, practice, paper
+import { OWN_SCRIPT, RESULTS, UNIT_SCRIPT } from "../routes.js";
 
 export async function route(host) {
   const { course } = host;
@@ -63,17 +61,18 @@ export async function route(host) {
     if (id === "") return startView(host);
     if (id in course.later) {
       const views = await host.more();
-      host.page = course.later[id] ? await host.loaded(course.later[id]) : null;
-      const view = views[id] ?? (await host.tool(OWN))[id];
+      const [name, data] = course.later[id];
+      host.page = data ? await host.loaded(data) : null;
+      const view = views[name] ?? (await host.tool(OWN_SCRIPT))[name];
       return view(host, host.page, location.hash.split("/").slice(2));
     }
-    const unitAt = await host.tool(UNITS);
+    const unitAt = await host.tool(UNIT_SCRIPT);
     return unitAt(host, id, at, asked);
   }
 
   // Said before the first answer, not after the last.
   function warnings() {
-    const kept = h("p", { class: "hoc-alarm", role: "alert" }, host.say("kept_nowhere"), " ", h("a", { href: "#/ket-qua" }, host.say("save_file")));
+    const kept = h("p", { class: "hoc-alarm", role: "alert" }, host.say("kept_nowhere"), " ", h("a", { href: `#/${RESULTS}` }, host.say("save_file")));
     const inside = h("p", { class: "hoc-alarm", role: "alert" }, host.say("in_app"));
     return [host.journal.durable ? null : kept, inChat() ? inside : null].filter(Boolean);
   }
@@ -81,7 +80,7 @@ export async function route(host) {
   addEventListener("hashchange", open);
   stayOffline({ main, say: host.say, settled: host.settled });
   await open();
-  host.tool(UNITS).catch(() => {}); // what is opened next needs it
+  host.tool(UNIT_SCRIPT).catch(() => {}); // what is opened next needs it
 }
 
 // By keyboard past the head, which is the same on every page.

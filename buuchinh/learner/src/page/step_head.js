@@ -1,6 +1,7 @@
 // Above a step of a lesson or a sheet: the way back, its title, how far one is, the way out in danger.
 import { h } from "../question/dom.js";
 import { segmentRow } from "../screens/segments.js";
+import { EMERGENCY } from "../routes.js";
 
 const ICON = { back: "M15 5l-7 7 7 7", phone: "M5 4h4l2 5-2.5 1.8a12 12 0 0 0 4.7 4.7L15 13l5 2v4a2 2 0 0 1-2 2A15 15 0 0 1 3 6a2 2 0 0 1 2-2z" };
 
@@ -22,7 +23,7 @@ export function stepHead(host, { title, back = { href: "#/", label: host.say("to
     segments.element,
     place,
     h("span", { class: "hoc-aa-place" }),
-    h("a", { class: "hoc-call", href: "#/khan-cap", "aria-label": host.say("emergency") }, icon("phone"), h("span", {}, host.say("emergency"))));
+    h("a", { class: "hoc-call", href: `#/${EMERGENCY}`, "aria-label": host.say("emergency") }, icon("phone"), h("span", {}, host.say("emergency"))));
   return {
     element,
     set(props) {

@@ -14,9 +14,7 @@ import { quickView } from "./quick_quiz.js";
 import { sheetView } from "./sheet_layout.js";
 import { readable } from "./read_aloud.js";
 import { aloneList, aloneView, caseView } from "./standalone.js";
-
-const ALONE = "rieng-";
-const CASE = "ca-"; // the case of the day, by its name
+import { ALONE, CASE, OWN_SCRIPT } from "../routes.js";
 
 Object.assign(/** @type {any} */ (window.hoc).shared, shared);
 
@@ -28,21 +26,28 @@ export async function unitAt(host, id, at, asked) {
   return made;
 }
 
+// By the kind of a page: what it looks like. `at` and `asked` are the screen and the question of the address.
+/** @type {Named<(host: any, page: any, at?: number, asked?: string) => any>} */
+const VIEWS = {
+  lesson: lessonView,
+  exercise: sheetView,
+  exam: sheetView,
+  test: async (host, page) => testView(host, page, await openWork(host, page)),
+  try: async (host, page, at, asked) => (await host.tool(OWN_SCRIPT)).selfCheckView(host, page, at, asked),
+  alone: aloneView,
+  list: aloneList,
+  quick: quickView,
+  drill: drillView,
+  follow_up: followUpView,
+};
+
 async function drawn(host, id, at, asked) {
-  const { course } = host;
-  if (id === course.follow) return followUpView(host);
-  if (id === course.drill) return drillView(host);
-  const view = id === course.alone ? aloneList : id.startsWith(ALONE) ? aloneView : id === course.quick ? quickView : null;
-  if (view) {
-    host.page = await host.loaded(id);
-    return view(host, host.page);
-  }
-  if (course.cases[id.replace(CASE, "")] && id.startsWith(CASE)) return caseView(host, id.replace(CASE, ""));
-  host.page = await sheetAt(host, id);
+  const { alone, cases, drill, follow, quick } = host.course;
+  if (id.startsWith(CASE) && cases[id.slice(CASE.length)]) return caseView(host, id.slice(CASE.length));
+  const beside = [alone, drill, follow, quick].includes(id) || id.startsWith(ALONE);
+  host.page = await (beside ? host.loaded(id) : sheetAt(host, id));
   if (!host.page) return [h("h1", { tabindex: "-1" }, host.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, host.say("to_home"))];
-  if (host.page.kind === "test") return testView(host, host.page, await openWork(host, host.page));
-  if (host.page.kind === "try") return (await host.tool("cua-toi")).selfCheck(host, host.page, at, asked);
-  return host.page.kind === "lesson" ? lessonView(host, host.page, at, asked) : sheetView(host, host.page, at, asked);
+  return VIEWS[host.page.kind](host, host.page, at, asked);
 }
 
 unitAt.checker = checker;

@@ -1,6 +1,7 @@
 // Pictures of parcels, in a lesson, in a pack or alone: their script comes when they are first shown.
 import { h } from "../question/dom.js";
 import { isoNow } from "../logic/answer_entries.js";
+import { DRILL_SCRIPT } from "../routes.js";
 
 const VERSION = "1.0.0"; // the version under which series are kept, in notebooks too
 
@@ -16,7 +17,7 @@ export function drillPart(host, place) {
 
 /** @param {Host} host */
 async function show(host, place, el) {
-  const [open, page] = await Promise.all([host.tool("kien"), host.loaded(host.course.drill)]);
+  const [open, page] = await Promise.all([host.tool(DRILL_SCRIPT), host.loaded(host.course.drill)]);
   el.replaceChildren();
   return open({ store: storeOf(host, page), page, place, el });
 }

@@ -8,12 +8,13 @@ import { openWork } from "../work/work.js";
 import { drillPart } from "./drill.js";
 import { citedOn } from "./law_dialog.js";
 import { askedOn } from "./question_part.js";
+import { FOLLOW_UP_SCRIPT } from "../routes.js";
 
 /** @param {Host} host */
 export async function followUpView(host) {
   const page = await host.loaded(host.course.follow);
   host.page = page;
-  const open = await host.tool("on-tap");
+  const open = await host.tool(FOLLOW_UP_SCRIPT);
   const el = h("div", {});
   const below = h("div", {});
   await open({ host: scheduleOf(host, page, below), page, el });

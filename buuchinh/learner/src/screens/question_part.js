@@ -4,8 +4,7 @@ import { mount } from "../question/question.js";
 import { typeOf } from "../question/registry.js";
 import { score } from "../question/scoring.js";
 import { isGiven } from "../logic/answer_entries.js";
-
-const AGAIN = "lam-lai"; // the address of the page that practises more on an objective
+import { AGAIN } from "../routes.js";
 
 // Whether answers come while one types, so that several in a minute are one; in practice each is given by a press.
 /** @param {Host} host */

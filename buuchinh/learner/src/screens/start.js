@@ -8,6 +8,7 @@ import { openOf, standingOf } from "../work/standing.js";
 import { codeForm } from "./code_form.js";
 import { pathOf, shelves } from "./start_path.js";
 import { wayTo } from "./way.js";
+import { CASE, FOLLOW_UP, RESULTS } from "../routes.js";
 
 const STALE = 180;
 const DAY = 86400000;
@@ -34,7 +35,7 @@ export async function startView(host) {
     ...cards(host, "more_title", BESIDE.map(([page, title, about]) => [course[page], title, about])),
     ...forWork(host),
     who(host),
-    ...("ket-qua" in course.later ? [h("p", { class: "hoc-note" }, host.say("private"), " ", h("a", { href: "#/ket-qua" }, host.say("results")))] : []),
+    ...(RESULTS in course.later ? [h("p", { class: "hoc-note" }, host.say("private"), " ", h("a", { href: `#/${RESULTS}` }, host.say("results")))] : []),
     ...host.keptNote(),
     h("p", { class: "hoc-note" }, host.say("reviewed", { on: course.reviewed, version: course.version })))];
 }
@@ -84,7 +85,7 @@ async function nowCard(host, now, last) {
     h("div", {},
       h("p", { class: "hoc-eyebrow" }, eyebrow), h("h2", {}, title), segments, h("p", { class: "hoc-soft" }, told),
       h("p", { class: "hoc-row" }, h("a", { class: "hoc-button hoc-go", ...href }, label), beside)),
-    picture(host, now.unit ?? "on-tap"));
+    picture(host, now.unit ?? FOLLOW_UP));
 }
 
 /** @returns {Promise<{ eyebrow: string, title: string, told: string, label: string, href: object, segments?: HTMLElement | null, beside?: HTMLElement | null }>} */
@@ -93,7 +94,7 @@ async function toldOf(host, now, last) {
   if (now.kind === "review") return { ...review, eyebrow: host.say("review_due"), title: host.say("pack_title", { days: now.days }), told: host.say("due_invites") };
   if (now.kind === "done") {
     const next = await nextPack(host);
-    const href = host.course.follow ? review : { label: host.say("results"), href: { href: "#/ket-qua" } };
+    const href = host.course.follow ? review : { label: host.say("results"), href: { href: `#/${RESULTS}` } };
     return { ...href, label: host.say("review_see"), eyebrow: host.say("follow_title"), title: host.say("path_done"), told: next ? host.say("see_you", { day: dayInWords(host, next) }) : host.say("path_done_told") };
   }
   const { unit, at, question } = now;
@@ -158,7 +159,7 @@ async function todayCard(host, role, now, last) {
 }
 
 const lessonOf = (unit) => Number(unit.replace(/\D/gu, ""));
-const caseWay = (host, { name, unit, at }) => (host.kind === "page" ? `#/ca-${name}` : `#/${unit}/${at}/${name}`); // a notebook has it in its lesson
+const caseWay = (host, { name, unit, at }) => (host.kind === "page" ? `#/${CASE}${name}` : `#/${unit}/${at}/${name}`); // a notebook has it in its lesson
 const edge = (href, label) => h("a", { class: "hoc-edge", href }, label);
 
 function row(title, about, link, drawn = CALENDAR) {
@@ -238,14 +239,9 @@ function cards(host, heading, rows) {
 // What is looked up while working, not learnt.
 /** @param {Host} host */
 function forWork(host) {
-  const { later, quick, opening } = host.course;
-  const rows = [
-    ["don-vi", "office_title", "office_invites"],
-    ["ai-duoc-mo", "opening_title", "opening_invites"],
-    ["luat-theo-ngay", "law_title", "law_invites"],
-    [quick, "quick_title", "quick_invites"],
-  ];
-  return cards(host, "for_work", rows.filter(([id]) => id && (id in later || id === quick) && (id !== "ai-duoc-mo" || opening)));
+  const { later, quick } = host.course;
+  const invited = Object.entries(later).filter(([, [, , card]]) => card).map(([id, [, , card]]) => [id, `${card}_title`, `${card}_invites`]);
+  return cards(host, "for_work", [...invited, [quick, "quick_title", "quick_invites"]]);
 }
 
 /** @param {Host} host */

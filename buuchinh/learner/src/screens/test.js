@@ -7,6 +7,7 @@ import { hourOf, isoNow } from "../logic/answer_entries.js";
 import { keepOrder, placeOfTest } from "../work/crossed.js";
 import { citedOn } from "./law_dialog.js";
 import { askedOn } from "./question_part.js";
+import { AGAIN } from "../routes.js";
 
 // work: what is open of it already.
 /** @param {Host} host */
@@ -79,6 +80,6 @@ function result(host, page, end) {
         h("p", { class: "hoc-number" }, host.say("number", { number: n + 1 })),
         given(host, page.shown[n], end.answers[question.id] ?? null),
         h("div", { class: "bc-root bc-question" }, h("div", { class: "bc-feedback" }, ...tell(question, found, { words: host.words, citations: citedOn(page), whole: true }))),
-        found.fraction > 1 - 1e-9 || !page.again[question.id] ? null : h("p", {}, h("a", { class: "hoc-quiet", href: `#/lam-lai/${page.again[question.id]}` }, host.say("again"))))),
+        found.fraction > 1 - 1e-9 || !page.again[question.id] ? null : h("p", {}, h("a", { class: "hoc-quiet", href: `#/${AGAIN}/${page.again[question.id]}` }, host.say("again"))))),
   ];
 }

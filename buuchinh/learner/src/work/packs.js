@@ -1,11 +1,12 @@
 // The packs of the follow-up: where each is kept, from which day they are counted, which is due.
 import { isGiven, isoNow } from "../logic/answer_entries.js";
+import { FOLLOW_UP } from "../routes.js";
 
 const PACK = "1.0.0"; // the version under which packs are kept, in notebooks too
 const ONE_DAY = 86400000;
 
 export function recordOf(days) {
-  return { id: `on-tap-${days}`, version: PACK };
+  return { id: `${FOLLOW_UP}-${days}`, version: PACK };
 }
 
 /** @param {Host} host */

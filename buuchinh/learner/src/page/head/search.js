@@ -2,9 +2,8 @@
 import { fill, h } from "../../question/dom.js";
 import { findable, found } from "../../logic/finding.js";
 import { openSheet } from "./sheet.js";
+import { GOODS, SEARCH_INDEX } from "../../routes.js";
 
-const INDEX = "tim"; // the page that holds it (site/search.py)
-const GOODS = "mon-nay";
 const MOST = 5; // of each group
 const GROUPS = { pages: "group_pages", goods: "group_goods", lessons: "group_lessons", terms: "group_terms", law: "group_law" }; // in this order, by the sentence above it
 
@@ -65,7 +64,7 @@ export async function searchSheet(host, words) {
 }
 
 async function indexOf(host) {
-  const [{ groups }, goods] = await Promise.all([host.loaded(INDEX), GOODS in host.course.later ? host.loaded(GOODS) : null]);
+  const [{ groups }, goods] = await Promise.all([host.loaded(SEARCH_INDEX), GOODS in host.course.later ? host.loaded(GOODS) : null]);
   const rows = { ...groups, ...(goods ? { goods: goodsOf(goods) } : {}) };
   return Object.keys(GROUPS).filter((name) => rows[name]).map((name) => [name, rows[name].map(findable)]);
 }

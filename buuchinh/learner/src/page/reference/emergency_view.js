@@ -1,6 +1,7 @@
 // What to do in danger, on one screen and one sheet of A4: the wall card with the office's own numbers; stickers for telephones.
 import { button, h } from "../../question/dom.js";
 import { officeLines, officeList, officeOf } from "./office.js";
+import { EMERGENCY, OFFICE, STICKERS } from "../../routes.js";
 
 const ASKED_FIRST = ["head", "police"]; // whose numbers a page without any says that it lacks
 
@@ -65,13 +66,13 @@ function led(sentence) {
 
 function ours(host, page, office) {
   const filled = Object.keys(office.values).length > 0;
-  const lacking = ASKED_FIRST.map((item) => h("li", {}, h("a", { href: "#/don-vi" }, office.page.words.card[item], h("strong", {}, host.say("office_no_number")))));
+  const lacking = ASKED_FIRST.map((item) => h("li", {}, h("a", { href: `#/${OFFICE}` }, office.page.words.card[item], h("strong", {}, host.say("office_no_number")))));
   return h("section", { class: "hoc-our" },
     h("h2", {}, page.words.ours),
     ...(filled ? [officeList(officeLines(office.page, office.values, page.items))] : [h("ul", { class: "hoc-lacking hoc-no-print" }, ...lacking), h("p", { class: "hoc-note" }, page.words.ask)]),
     h("p", { class: "hoc-no-print hoc-row" },
-      h("a", { href: "#/don-vi" }, host.say(filled ? "office_change" : "office_fill")),
-      h("a", { href: "#/nhan-dien-thoai" }, host.say("office_sticker"))));
+      h("a", { href: `#/${OFFICE}` }, host.say(filled ? "office_change" : "office_fill")),
+      h("a", { href: `#/${STICKERS}` }, host.say("office_sticker"))));
 }
 
 function icon(d) {
@@ -111,7 +112,7 @@ export async function stickerView(host, page) {
     h("div", { class: "hoc-stickers" }, ...Array.from({ length: page.copies }, (_, n) => one(n))),
     h("p", { class: "hoc-note hoc-no-print" }, host.say("reviewed", { on: host.course.reviewed, version: host.course.version })),
     h("div", { class: "hoc-bar" },
-      h("a", { class: "hoc-quiet", href: "#/khan-cap" }, page.title),
+      h("a", { class: "hoc-quiet", href: `#/${EMERGENCY}` }, page.title),
       button(host.say("print_sticker"), () => print(), "hoc-button")),
   ];
 }

@@ -1,9 +1,10 @@
 // What the post office wrote of itself: what the site was built with comes first, then what this device keeps.
 import { fill, h } from "../../question/dom.js";
 import { OFFICE_KEPT } from "../stores.js";
+import { OFFICE } from "../../routes.js";
 
 export async function officeOf(host) {
-  const page = await host.loaded("don-vi");
+  const page = await host.loaded(OFFICE);
   const kept = (await host.store?.get(OFFICE_KEPT)) ?? {}; // in a notebook the file of the office is the one place
   const known = Object.entries(kept).filter(([name, text]) => name in page.fields && typeof text === "string" && text);
   return { page, values: { ...Object.fromEntries(known), ...page.values } };
@@ -43,5 +44,5 @@ export async function officeBox(host) {
   return h("section", { class: "hoc-fold hoc-own", "aria-label": host.say("office_title") },
     h("p", {}, h("strong", {}, host.say("office_title"))),
     filled ? officeList(officeLines(page, values, IN_LESSON)) : h("p", {}, host.say("office_none")),
-    h("p", {}, h("a", { href: "#/don-vi" }, host.say(filled ? "office_change" : "office_fill"))));
+    h("p", {}, h("a", { href: `#/${OFFICE}` }, host.say(filled ? "office_change" : "office_fill"))));
 }

@@ -3,6 +3,7 @@ import { button, h } from "../../question/dom.js";
 import { save } from "../saving.js";
 import { keepOffice, officeOf } from "./office.js";
 import { cellOf, itemFault, readTable, writeTable } from "./office_table.js";
+import { EMERGENCY, STICKERS } from "../../routes.js";
 
 export async function officeView(host) {
   const { page, values } = await officeOf(host);
@@ -94,7 +95,7 @@ export async function officeView(host) {
           button(host.say("office_open"), () => file.click(), "hoc-quiet"), file,
           button(host.say("office_erase"), erase, "hoc-quiet hoc-red"))),
       told,
-      h("p", {}, h("a", { href: "#/khan-cap" }, host.say("office_card")), " · ", h("a", { href: "#/nhan-dien-thoai" }, host.say("office_sticker"))),
+      h("p", {}, h("a", { href: `#/${EMERGENCY}` }, host.say("office_card")), " · ", h("a", { href: `#/${STICKERS}` }, host.say("office_sticker"))),
       h("details", { class: "hoc-fold" }, h("summary", {}, host.say("office_all")), h("p", {}, host.say("office_all_how", { file: page.file })))),
   ];
 }

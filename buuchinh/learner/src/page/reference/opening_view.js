@@ -1,5 +1,6 @@
 // Who may open, hold or examine an item, and what it needs: the table of lesson 2, at hand.
 import { h } from "../../question/dom.js";
+import { EMERGENCY } from "../../routes.js";
 
 export function openingView(host, page) {
   const table = h("div", { class: "hoc-prose hoc-rows" });
@@ -10,7 +11,7 @@ export function openingView(host, page) {
     h("article", { class: "hoc-sheet" },
       h("h1", { tabindex: "-1" }, page.title),
       h("p", {}, h("strong", {}, host.say("opening_first"))),
-      h("p", { class: "hoc-alarm" }, h("a", { href: "#/khan-cap" }, page.danger)),
+      h("p", { class: "hoc-alarm" }, h("a", { href: `#/${EMERGENCY}` }, page.danger)),
       table,
       h("p", { class: "hoc-note" }, host.say("reviewed", { on: host.course.reviewed, version: host.course.version }), " ", h("a", { href: `#/${page.lesson}` }, host.titleOf(page.lesson)))),
   ];

@@ -1,25 +1,7 @@
-// What is opened while working: the view of each address (site/scripts.py), and what other pages take of it.
-import { emergencyView, stickerView } from "./emergency_view.js";
-import { goodsView } from "./goods_view.js";
+// What is opened while working: the views of this folder by name (`*_view.js`), and what other pages take of it.
+import { views } from "buuchinh:views/page/reference";
 import { earlierView, packedUp, receiptView } from "./handing.js";
-import { lawView } from "./law_view.js";
 import { officeBox } from "./office.js";
-import { officeView } from "./office_view.js";
-import { openingView } from "./opening_view.js";
 import { printDialog } from "./printing.js";
-import { versionsBox } from "./versions_view.js";
 
-export const WORK_VIEWS = {
-  "khan-cap": emergencyView,
-  "nhan-dien-thoai": stickerView,
-  "ai-duoc-mo": openingView,
-  "luat-theo-ngay": lawView,
-  "don-vi": officeView,
-  "mon-nay": goodsView,
-  officeBox,
-  versionsBox,
-  packedUp,
-  earlierView,
-  receiptView,
-  printDialog,
-};
+export const WORK_VIEWS = { ...views, officeBox, packedUp, earlierView, receiptView, printDialog };

@@ -6,9 +6,9 @@ import { variantOf } from "../../logic/variants.js";
 import { citedOn } from "../../screens/law_dialog.js";
 import { askedOn } from "../../screens/question_part.js";
 import { openWork } from "../../work/work.js";
+import { AGAIN } from "../../routes.js";
 
 const HOW_MANY_AGAIN = 3;
-const AGAIN_UNIT = "lam-lai";
 
 export async function againView(host, _page, [unit, name]) {
   const page = host.course.lessons.some(({ id }) => id === unit) ? await host.loaded(unit) : null;
@@ -16,7 +16,7 @@ export async function againView(host, _page, [unit, name]) {
   const asked = page ? askedBy(page, name, host.person, earlier.entries()) : null;
   if (!asked) return [h("h1", { tabindex: "-1" }, host.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, host.say("to_home"))];
   host.page = page;
-  const work = await openWork(host, { id: AGAIN_UNIT, version: page.version });
+  const work = await openWork(host, { id: AGAIN, version: page.version });
   host.work = work;
   const chosen = chosenAgain(page, asked, { person: host.person, entries: earlier.entries(), on: host.course.on });
   const fresh = { ...work, entries: () => ({}) }; // asked anew, whatever was answered here before

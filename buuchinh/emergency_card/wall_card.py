@@ -1,4 +1,4 @@
-"""The wall card and the phone sticker for emergencies: what to do and which number to call, from the table of numbers.
+"""Make the wall card and the phone stickers for emergencies: what to do, which number to call.
 
 ``lessons/phu-luc/the-khan-cap.html`` and ``nhan-dien-thoai.html`` are derived: self-contained, one sheet of A4
 each, the same on any day. Filled with what an office wrote of itself (``office``) they go to its own pages and bundle.
@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, law, office, pages
-from buuchinh.campaign.page import cited
 from buuchinh.messages import say, section
 from buuchinh.text import format_date
 
@@ -19,7 +18,7 @@ PAGE = "lessons/phu-luc/the-khan-cap.html"
 STICKER_PAGE = "lessons/phu-luc/nhan-dien-thoai.html"
 STICKERS = 6
 """How many stickers a sheet of A4 holds."""
-_TEMPLATE = Path(__file__).with_name("card.html.j2")
+_TEMPLATE = Path(__file__).with_name("wall_card.html.j2")
 _STICKER_TEMPLATE = Path(__file__).with_name("sticker.html.j2")
 
 
@@ -49,17 +48,17 @@ def facts() -> dict[str, Any]:
     acts = law.all_acts()
     named = [ref for one in numbers for ref in (one.provision, *one.see)]
     refs = list(dict.fromkeys([*named, *(ref for act in acts for ref in act.provisions)]))
-    cites = cited(ref for ref in refs if law.document(law.parse(ref).document).norm)
+    norms = [ref for ref in refs if law.document(law.parse(ref).document).norm]
     unsure = [one for one in numbers if one.confidence != "A"]
     alike: dict[str, list[str]] = {}
     for one in unsure:
         alike.setdefault(law.confidence_words(one.confidence), []).append(one.number)
     doubts = [
-        *(say("authoring.card.confidence", number=", ".join(of), words=words) for words, of in alike.items()),
+        *(say("emergency_card.card.confidence", number=", ".join(of), words=words) for words, of in alike.items()),
         *dict.fromkeys(one.note for one in unsure if one.note),
     ]
     return {
-        "words": section("authoring.card"),
+        "words": section("emergency_card.card"),
         "first": [
             *(act.head for act in acts if act.id == "goi"),
             *(f"{act.head} {act.text}" for act in acts if act.id == "rieng"),
@@ -69,9 +68,11 @@ def facts() -> dict[str, Any]:
         "beside": {act.calls[0]: act for act in acts if act.kind == "person"},
         "numbers": numbers,
         "refs": refs,
-        "basis": say("authoring.card.basis", refs=cites),
+        "basis": say("emergency_card.card.basis", refs=law.cite_together(norms, settings.reviewed_on)),
         "doubts": doubts,
-        "reviewed": say("authoring.card.reviewed", day=format_date(settings.reviewed_on), version=settings.version),
+        "reviewed": say(
+            "emergency_card.card.reviewed", day=format_date(settings.reviewed_on), version=settings.version
+        ),
     }
 
 
@@ -83,7 +84,7 @@ def sticker_page(values: Mapping[str, str] | None = None) -> str:
     told = facts()
     return (
         pages.template(_STICKER_TEMPLATE).render(
-            words=section("authoring.sticker"),
+            words=section("emergency_card.sticker"),
             card=told["words"],
             course=course.settings().title,
             numbers=told["numbers"],

@@ -1,7 +1,7 @@
-"""Disk cache of lint results and of pages of the site, by a hash of everything that they were computed from.
+"""Cache lint results and pages of the site on disk, by a hash of everything that they were computed from.
 
 ``check`` after one changed question then asks the rules about that question's file alone. An entry is found by the
-hash of all that its rules read (``course.disk_cache``), so nothing has to be thrown away by hand.
+hash of all that its rules read (``disk_cache``), so nothing has to be thrown away by hand.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any
 
 import pydantic
 
-from buuchinh import course
 from buuchinh.course import disk_cache
+from buuchinh.course.layout import DATASETS, LESSONS, SETTINGS, root
 from buuchinh.errors import Problem
 from buuchinh.parsed import once, stamp
 
@@ -52,11 +52,11 @@ def within(folder: Path) -> list[Path]:
 
 def _of_the_whole() -> str:
     """Return a hash of what every rule may read: tables, settings, drawings, and the package with its sentences."""
-    root = course.root()
-    tables = [path for path in within(root / course.DATASETS) if path.suffix in {".csv", ".json"}]
-    drawings = sorted((root / course.LESSONS).rglob("*.svg"))
+    top = root()
+    tables = [path for path in within(top / DATASETS) if path.suffix in {".csv", ".json"}]
+    drawings = sorted((top / LESSONS).rglob("*.svg"))
     code = [
         f"{path.relative_to(_PACKAGE)} {stamp(path)}" for path in within(_PACKAGE) if path.suffix in {".py", ".toml"}
     ]
     versions = (sys.version, pydantic.VERSION)
-    return disk_cache.digest_of([*tables, root / course.SETTINGS, *drawings], *versions, *code)
+    return disk_cache.digest_of([*tables, top / SETTINGS, *drawings], *versions, *code)

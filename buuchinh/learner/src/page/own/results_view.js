@@ -2,10 +2,10 @@
 import { h } from "../../question/dom.js";
 import { roleOf } from "../../work/path.js";
 import { standingOf } from "../../work/standing.js";
-import { keepingView } from "./keeping.js";
+import { keepingView } from "../reference/keeping.js";
 import { learnt } from "./results.js";
+import { AGAIN, CERTIFICATE } from "../../routes.js";
 
-const AGAIN = "lam-lai";
 const DOTS = 5;
 const FEW = 4; // questions to meet again
 
@@ -108,7 +108,7 @@ function packRow(host, { days, day, open }) {
 }
 
 function paperCard(host) {
-  return h("section", { class: "hoc-paper-small" }, h("div", {}, h("strong", {}, host.say("paper_title")), h("p", { class: "hoc-note" }, host.say("paper_invites")), h("a", { class: "hoc-quiet hoc-choice", href: "#/giay-ghi-nhan" }, host.say("paper_open"))));
+  return h("section", { class: "hoc-paper-small" }, h("div", {}, h("strong", {}, host.say("paper_title")), h("p", { class: "hoc-note" }, host.say("paper_invites")), h("a", { class: "hoc-quiet hoc-choice", href: `#/${CERTIFICATE}` }, host.say("paper_open"))));
 }
 
 // Exercises, exams, short tests: how much of each is answered here.

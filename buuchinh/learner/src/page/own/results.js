@@ -6,10 +6,9 @@ import { questionsOf } from "../../logic/variants.js";
 import { workOf } from "../../screens/follow_up/model.js";
 import { ownSentences } from "../../screens/follow_up.js";
 import { coreOf, resultOf } from "../../screens/lesson_end.js";
-import { startedOn } from "../../work/packs.js";
+import { answersOf, recordOf, startedOn } from "../../work/packs.js";
 import { openOf } from "../../work/standing.js";
 
-const PACK = "1.0.0"; // the version under which packs are kept (screens/follow_up.js)
 const SHOWN = 2; // days of review that are told
 
 // The day on which the main part of a lesson was finished, null before it: the day that was kept, else that of its latest answer.
@@ -31,7 +30,7 @@ export async function learnt(host) {
   }
   const today = isoNow().slice(0, 10);
   const packs = {};
-  for (const days of follow?.days ?? []) packs[days] = await host.journal.entries({ unit: `on-tap-${days}`, version: PACK });
+  for (const days of follow?.days ?? []) packs[days] = await answersOf(host, recordOf(days));
   const sits = follow ? masteryOf(workOf({ lessons: lessons.map(({ page, entries }) => ({ page, answers: entries })), packs, score, today }, follow.about).attempts) : new Map();
   return {
     lessons: lessons.map((one) => ({ ...one, objectives: objectivesOf(follow, one.unit.id, sits), wrong: wrongIn(host, one) })),

@@ -2,8 +2,9 @@
 import { button, h } from "../../question/dom.js";
 import { postmark } from "../../screens/stamp.js";
 import { marked } from "../../screens/test.js";
-import { dayShown, today } from "./law_view.js";
+import { dayShown, today } from "../reference/law_view.js";
 import { finishedDay } from "./results.js";
+import { RESULTS } from "../../routes.js";
 
 export async function certificateView(host) {
   const lessons = [];
@@ -34,7 +35,7 @@ export async function certificateView(host) {
       stamped(host, lessons),
       h("p", { class: "hoc-paper-foot" }, host.say("paper_not"), " ", host.say("paper_how"), " ", host.say("paper_foot", { on: dayShown(today()), version: host.course.version, reviewed: host.course.reviewed })))),
     h("div", { class: "hoc-bar" },
-      h("a", { class: "hoc-quiet", href: "#/ket-qua" }, host.say("results")),
+      h("a", { class: "hoc-quiet", href: `#/${RESULTS}` }, host.say("results")),
       empty ? h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home")) : button(host.say("paper_print"), () => print(), "hoc-button")),
   ];
 }

@@ -1,0 +1,22 @@
+// The addresses of pages (#/mon-nay) and the names of their scripts, as buuchinh/routes.py has them (tests/test_routes.py).
+export const EMERGENCY = "khan-cap";
+export const STICKERS = "nhan-dien-thoai";
+export const OPENING = "ai-duoc-mo";
+export const LAW = "luat-theo-ngay";
+export const OFFICE = "don-vi";
+export const GOODS = "mon-nay";
+export const RESULTS = "ket-qua";
+export const CERTIFICATE = "giay-ghi-nhan";
+export const AGAIN = "lam-lai";
+export const ALONE = "rieng-";
+export const CASE = "ca-";
+export const FOLLOW_UP = "on-tap";
+export const SEARCH_INDEX = "tim";
+export const GLOSSARY = "tu-ngu";
+export const SHARED_LAW = "luat";
+export const UNIT_SCRIPT = "hoc-bai";
+export const OWN_SCRIPT = "cua-toi";
+export const REFERENCE_SCRIPT = "them";
+export const HEAD_SCRIPT = "dau-trang";
+export const DRILL_SCRIPT = "kien";
+export const FOLLOW_UP_SCRIPT = "on-tap";

@@ -1,0 +1,69 @@
+"""The pages for reference: what is opened while working. A row here is all that registers one.
+
+A row names the page's route, the view that draws it (a function in a ``*_view.js`` of ``learner/src/page/reference/``,
+or of ``page/own/`` where it scores answers) and what makes its data. Pages learn the table from the document
+(``course.later``), so no script lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from buuchinh import routes
+from buuchinh.learner.data import office
+from buuchinh.learner.data.types import Page
+from buuchinh.messages import say
+from buuchinh.site import for_work, goods, kept, register
+
+
+@dataclass(frozen=True)
+class ReferencePage:
+    """A page for reference.
+
+    ``make`` returns its data, None where the course has nothing for it; it is told whether the office's own numbers go
+    along. A page without ``make`` shows the data of the page at ``data``, "" for none. ``card`` names the sentences by
+    which the first page invites to it (``site.later.<card>_title`` and ``_invites``), ``title`` the sentence by which
+    the search finds a page that has no data.
+    """
+
+    route: str
+    view: str
+    make: Callable[[bool], Page | None] | None = None
+    data: str = ""
+    card: str = ""
+    title: str = ""
+
+
+PAGES = (
+    ReferencePage(routes.GOODS, "goodsView", lambda _: kept.of_tables(routes.GOODS, goods.page)),
+    ReferencePage(routes.EMERGENCY, "emergencyView", lambda _: for_work.emergency()),
+    ReferencePage(routes.STICKERS, "stickerView", data=routes.EMERGENCY),
+    ReferencePage(routes.OFFICE, "officeView", lambda own: office.page(shown=own), card="office"),
+    ReferencePage(routes.OPENING, "openingView", lambda _: for_work.opening(), card="opening"),
+    ReferencePage(routes.LAW, "lawView", lambda _: kept.of_tables(routes.LAW, register.page), card="law"),
+    ReferencePage(routes.RESULTS, "resultsView", title="results"),
+    ReferencePage(routes.CERTIFICATE, "certificateView", title="paper_title"),
+    ReferencePage(routes.AGAIN, "againView"),
+)
+"""In the order in which the first page and the search name them."""
+
+
+def made(*, own: bool) -> list[Page]:
+    """Return the data of every page that has some; the office's ``own`` numbers go along where they are wanted."""
+    pages = (one.make(own) for one in PAGES if one.make)
+    return [page for page in pages if page]
+
+
+def told(offered: Collection[str]) -> dict[str, list[str]]:
+    """Return by route the view of each page, the page whose data it shows, and the card that invites to it.
+
+    ``offered`` names the pages that the site has data of.
+    """
+    rows = {one.route: [one.view, one.route if one.make else one.data, one.card] for one in PAGES}
+    return {route: row for route, row in rows.items() if not row[1] or row[1] in offered}
+
+
+def titles() -> list[tuple[str, str]]:
+    """Return the route and the title of each page that the search finds without any data."""
+    return [(one.route, say(f"site.frontend.{one.title}")) for one in PAGES if one.title]
