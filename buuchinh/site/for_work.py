@@ -8,16 +8,15 @@ from typing import Any
 from buuchinh import course, law
 from buuchinh.authoring import card
 from buuchinh.errors import KitError
-from buuchinh.files import read_json
 from buuchinh.law.told import citation
 from buuchinh.learner.data import notebook_pages
 from buuchinh.learner.data.types import Page
 from buuchinh.messages import say, section
+from buuchinh.notebooks import read_notebook, source_of
 from buuchinh.text import raised
 
 OPENING_HEAD = "| Lúc nào | Ai quyết định | Cần gì |"
 """The first line of the table in lesson 2: the page shows that very table, not one of its own."""
-_LARGEST = 200_000_000
 
 
 def emergency() -> Page:
@@ -68,8 +67,8 @@ def _more_than_one(signs: Iterable[law.EmergencyAct], numbers: Mapping[str, str]
 def opening() -> Page | None:
     """Return the table of lesson 2 that says who may open, hold or examine an item; None where no lesson has it."""
     for path in course.lessons():
-        for cell in read_json(path, at_most=_LARGEST)["cells"]:
-            source = "".join(cell["source"])
+        for cell in read_notebook(path)["cells"]:
+            source = source_of(cell)
             if cell["cell_type"] == "markdown" and OPENING_HEAD in source:
                 return {
                     "id": "ai-duoc-mo",
