@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from buuchinh import course
-from buuchinh.authoring.notebooks import cells
+from buuchinh.authoring.mentions import cells
 from buuchinh.exam import blueprint, groups, pool
 from buuchinh.messages import say
 from buuchinh.questions import bank

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from buuchinh import course, law
 from buuchinh.authoring.lengths import shown
-from buuchinh.authoring.notebooks import cells
+from buuchinh.authoring.mentions import cells
 from buuchinh.exam import blueprint, groups, pool
 from buuchinh.messages import say
 from buuchinh.notebooks import asked_in_core

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable
 
 import buuchinh
-from buuchinh.authoring.notebooks import Cell
+from buuchinh.authoring.mentions import Cell
 from buuchinh.blanks import GIVEN, MARK
 from buuchinh.notebooks import statements
 

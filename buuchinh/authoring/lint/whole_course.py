@@ -15,7 +15,7 @@ from buuchinh.authoring.lint import shown_code, tries
 from buuchinh.authoring.lint.item import Item
 from buuchinh.authoring.lint.whole_lesson import Lesson
 from buuchinh.authoring.lint.wordlists import words
-from buuchinh.authoring.notebooks import cells
+from buuchinh.authoring.mentions import cells
 from buuchinh.errors import KitError
 from buuchinh.notebooks import grade_id, is_graded, read_notebook
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile

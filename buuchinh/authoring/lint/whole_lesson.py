@@ -16,7 +16,7 @@ from buuchinh import datasets, law
 from buuchinh.authoring.lint.basis import strange_quotes
 from buuchinh.authoring.lint.drawings import drawing_faults
 from buuchinh.authoring.lint.wordlists import words
-from buuchinh.authoring.notebooks import Cell
+from buuchinh.authoring.mentions import Cell
 from buuchinh.notebooks import calls_in, ids_in
 from buuchinh.questions.authored import QuestionFile, asked_as
 
