@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from kit.course import Lab, copy_course, start_lab
 
-from buuchinh.learner.server.cell_parts import calls
 from buuchinh.notebook.parts import MIME
+from buuchinh.notebooks import display_calls, source_of
 
 ROOT = Path(__file__).resolve().parents[1]
 FORGED = {
@@ -32,7 +32,7 @@ def test_only_a_lesson_with_code_needs_a_kernel(path: Path) -> None:
     for cell in () if seen else cells:
         outputs = cell["outputs"]
         still = bool(outputs) and not any(widget in output.get("data", {}) for output in outputs)
-        assert calls("".join(cell["source"])) is not None or still, cell["source"]
+        assert display_calls(source_of(cell)) is not None or still, cell["source"]
     assert bool(seen) == path.name.startswith("06-")
 
 

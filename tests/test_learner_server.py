@@ -26,6 +26,7 @@ from buuchinh.learner.server.refused import Refused
 from buuchinh.learner.server.told import refusal
 from buuchinh.messages import section
 from buuchinh.notebook.parts import MIME
+from buuchinh.notebooks import DISPLAY_FUNCTIONS
 from buuchinh.questions import answers, bank
 from buuchinh.questions.practice import assessment, spacing
 from buuchinh.site import build, drawings
@@ -724,7 +725,7 @@ def test_the_output_of_a_cell_is_one_bundle_with_a_stand_in_and_no_key(room: Pat
     assert question.keys[0].feedback
     for told in question.keys[0].feedback.values():
         assert told not in data["text/html"]
-    for name in cell_parts.SHOWS:
+    for name in DISPLAY_FUNCTIONS:
         given = '"x"' if name in {"ask", "test"} else '"02"' if name == "citations" else ""
         (output,) = cell_parts.outputs(f"{name}({given})") or []
         assert output["data"]["text/html"]

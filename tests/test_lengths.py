@@ -13,7 +13,7 @@ from kit.question import authored
 
 from buuchinh.authoring import lengths, paths
 from buuchinh.authoring.check import check, notes
-from buuchinh.course.core import FOLD, asked_in_core, in_core
+from buuchinh.notebooks import FOLD, asked_in_core, in_core
 from buuchinh.questions import bank, types
 from buuchinh.questions.authored import AuthoredQuestion, asked_as
 from buuchinh.questions.reading import words

@@ -16,7 +16,7 @@ from buuchinh import cli
 from buuchinh.authoring import check, lint, new
 from buuchinh.authoring.lint import legal, people, shown_code, spelling, whole_course, wording
 from buuchinh.authoring.lint.bank import at_least_chance, chi_square_tail, spread_chance
-from buuchinh.authoring.notebooks import Cell, cells
+from buuchinh.authoring.mentions import Cell, cells
 from buuchinh.questions import bank
 
 RIGHT = "moi: Đúng. Khách mở, anh/chị nhìn, rồi cùng dán lại trước khi nhận."

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from buuchinh import course
-from buuchinh.course.core import asked_in
+from buuchinh.notebooks import asked_in
 from buuchinh.questions import bank, types
 from buuchinh.questions.authored import AuthoredQuestion, asked_as
 

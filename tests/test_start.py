@@ -19,10 +19,10 @@ from kit.course import copy_course
 from buuchinh import course, law
 from buuchinh.authoring import lengths
 from buuchinh.course import ROLES
-from buuchinh.course.core import asked_in, asked_in_core
 from buuchinh.learner.server import api
 from buuchinh.notebook.desk import lay_out
 from buuchinh.notebook.numbers import numbers
+from buuchinh.notebooks import asked_in, asked_in_core
 from buuchinh.release import carried
 
 STAFF = ["l05", "l03", "l02", "l04"]

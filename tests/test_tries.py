@@ -13,9 +13,9 @@ from kit.course import ROOT
 
 from buuchinh import cli, course
 from buuchinh.authoring import check, lengths, paths
-from buuchinh.course.core import asked_in
 from buuchinh.intake.filetypes import is_practice
 from buuchinh.learner.server import api
+from buuchinh.notebooks import asked_in
 from buuchinh.questions import bank
 from buuchinh.release.carried import carried
 from buuchinh.release.choice import choice

@@ -17,7 +17,7 @@ from typing import Any
 from buuchinh import course, datasets, law, office, statistics
 from buuchinh.authoring import campaign, coverage, drills, emergency, goods, lint, paths, settings, taught
 from buuchinh.authoring.citable import Known, known
-from buuchinh.authoring.notebooks import Cell, cells, mentions
+from buuchinh.authoring.mentions import Cell, cells, mentions
 from buuchinh.authoring.questions import question_faults
 from buuchinh.course import result_cache
 from buuchinh.errors import KitError, Problem

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from buuchinh import course, datasets
 from buuchinh.authoring import staff_sentences
-from buuchinh.authoring.notebooks import cells
+from buuchinh.authoring.mentions import cells
 from buuchinh.authoring.staff_sentences import TAG, OnPath
 from buuchinh.errors import Problem
 from buuchinh.messages import say

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from buuchinh import course, law
 from buuchinh.authoring.lint.wordlists import words
-from buuchinh.authoring.notebooks import cells
+from buuchinh.authoring.mentions import cells
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_text
 from buuchinh.messages import say

@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course
-from buuchinh.course.core import asked_in_core, in_core
-from buuchinh.files import read_json
+from buuchinh.notebooks import asked_in_core, calls_in, in_core, read_notebook, source_of
 from buuchinh.questions import bank, types
 from buuchinh.questions.authored import AuthoredQuestion, asked_as
 from buuchinh.questions.practice import assessment
@@ -39,7 +38,6 @@ TABLE = "datasets/questions/lengths.csv"
 _FOLDED = re.compile(r"<details.*?<summary[^>]*>(.*?)</summary>.*?</details>", re.DOTALL)
 _UNSEEN = re.compile(r"<(style|script|svg)\b.*?</\1>|<!--.*?-->|!\[[^\]]*\]\([^)]*\)|<[^>]+>", re.DOTALL)
 _TARGET = re.compile(r"\]\([^)]*\)")
-_CITATIONS = re.compile(r"\bcitations\(")
 
 
 @dataclass(frozen=True)
@@ -158,11 +156,11 @@ def shown(notebook: Path) -> Iterator[str]:
     """Yield the markdown that stands open in a notebook, without what ``<details>`` fold away."""
     for cell in _open_cells(notebook):
         if cell["cell_type"] == "markdown":
-            yield _FOLDED.sub(r"\1", "".join(cell["source"]))
+            yield _FOLDED.sub(r"\1", source_of(cell))
 
 
 def _open_cells(notebook: Path) -> list[Any]:
-    cells = read_json(notebook, at_most=50_000_000)["cells"]
+    cells = read_notebook(notebook)["cells"]
     return [cell for cell, core in zip(cells, in_core(cells), strict=True) if core]
 
 
@@ -172,10 +170,10 @@ def _notebook(path: Path) -> int:
 
 
 def _texts(cell: Any) -> Iterator[str]:
-    text = "".join(cell["source"])
+    text = source_of(cell)
     if cell["cell_type"] == "markdown":
         yield _TARGET.sub("", _UNSEEN.sub(" ", _FOLDED.sub(r"\1", text)).replace("|", " "))
-    elif cell["cell_type"] == "code" and "ask(" not in text and not _CITATIONS.search(text):
+    elif cell["cell_type"] == "code" and not calls_in(text, ("ask", "citations")):
         for output in cell["outputs"]:
             html = "".join(output.get("data", {}).get("text/html", ""))
             yield _UNSEEN.sub(" ", _FOLDED.sub(r"\1", html))

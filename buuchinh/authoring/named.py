@@ -14,7 +14,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from buuchinh import course, law
-from buuchinh.authoring.notebooks import Cell
+from buuchinh.authoring.mentions import Cell
 from buuchinh.errors import KitError
 from buuchinh.questions.keys import Key
 

@@ -17,8 +17,9 @@ from buuchinh.authoring.graded_cells import graded_cells
 from buuchinh.authoring.lint.whole_lesson import objectives_of
 from buuchinh.authoring.templates import filled, kinds
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import read_json, read_text, write_text
+from buuchinh.files import read_text, write_text
 from buuchinh.messages import say
+from buuchinh.notebooks import grade_id, read_notebook
 from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile, asked_as
 
@@ -114,7 +115,7 @@ def question(question_id: str, kind: str = "single") -> Made:
         write_text(path, text)
         return Made((path, *drawing), say("authoring.new.question_next", id=question_id))
     notebook_path = path.parent / f"{unit}.ipynb"
-    notebook = read_json(notebook_path, at_most=50_000_000)
+    notebook = read_notebook(notebook_path)
     _insert(notebook, unit, graded_cells(added))
     write_text(path, text)
     write_text(notebook_path, _dumped(notebook))
@@ -194,6 +195,6 @@ def _validated(text: str, path: Path) -> QuestionFile:
 def _insert(notebook: dict[str, Any], unit: str, cells: list[dict[str, Any]]) -> None:
     """Put cells before those that hand in, at the end where there are none."""
     present = notebook["cells"]
-    names = [str(cell.get("metadata", {}).get("nbgrader", {}).get("grade_id", "")) for cell in present]
+    names = [grade_id(cell) or "" for cell in present]
     at = next((number for number, name in enumerate(names) if name.startswith(f"{unit}-nop")), len(present))
     notebook["cells"] = [*present[:at], *cells, *present[at:]]

@@ -11,10 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from buuchinh import course
-from buuchinh.authoring.notebooks import cells
-from buuchinh.course.core import in_core
+from buuchinh.authoring.mentions import cells
 from buuchinh.exam import blueprint, groups, pool
-from buuchinh.files import read_json
 from buuchinh.messages import say
 from buuchinh.questions import bank
 from buuchinh.questions.authored import asked_as
@@ -54,10 +52,9 @@ def on_path(needed: Iterable[str]) -> dict[str, OnPath]:
     for lesson in course.lessons():
         name = f"l{course.lesson_number(lesson)}"
         if name in path:
-            open_cells = in_core(read_json(lesson, at_most=50_000_000)["cells"])
-            for cell, core in zip(cells(lesson), open_cells, strict=True):
+            for cell in cells(lesson):
                 for tag in cell.tags:
-                    if core and tag.startswith(TAG):
+                    if cell.core and tag.startswith(TAG):
                         screens.setdefault(tag.removeprefix(TAG), []).append(name)
     exercises: dict[str, dict[str, None]] = {}
     for unit in filter(course.is_exercise, path):

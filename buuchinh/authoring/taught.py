@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from buuchinh import course, law
-from buuchinh.authoring import notebooks
 from buuchinh.authoring.lengths import shown
-from buuchinh.course.core import asked_in_core, in_core
+from buuchinh.authoring.mentions import cells
 from buuchinh.exam import blueprint, groups, pool
-from buuchinh.files import read_json
 from buuchinh.messages import say
+from buuchinh.notebooks import asked_in_core
 from buuchinh.questions import bank, types
 from buuchinh.questions.authored import AuthoredQuestion, asked_as
 
@@ -110,12 +109,10 @@ def _cells() -> tuple[set[str], set[str]]:
     found: set[str] = set()
     opened: set[str] = set()
     for lesson in course.lessons():
-        notebooks.cells(lesson)  # what is no notebook is refused with the reason
-        cells = read_json(lesson, at_most=50_000_000)["cells"]
-        for cell, core in zip(cells, in_core(cells), strict=True):
-            name = f"l{course.lesson_number(lesson)}/{cell.get('id', '')}"
+        for cell in cells(lesson):
+            name = f"l{course.lesson_number(lesson)}/{cell.id}"
             found.add(name)
-            opened |= {name} if core else set()
+            opened |= {name} if cell.core else set()
     return found, opened
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 from buuchinh import course, datasets, law
 from buuchinh.authoring import named as named_documents
 from buuchinh.authoring.foundations import foundations, keyed, place_of
-from buuchinh.authoring.notebooks import cells, mentions
+from buuchinh.authoring.mentions import cells, mentions
 from buuchinh.campaign import texts as campaign
 from buuchinh.files import read_text
 from buuchinh.messages import say

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from buuchinh.classroom import gradebook
+from buuchinh.notebooks import grade_id, marks_of
 
 
 def recorded(unit: str) -> set[str]:
@@ -66,6 +67,5 @@ def _enter(unit: str, notebook: Mapping[str, Any], *, known: set[str], current: 
 def _marked(notebook: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
     """Yield each cell that nbgrader knows, with its marks."""
     for cell in notebook["cells"]:
-        marks = cell["metadata"].get("nbgrader")
-        if marks and marks.get("grade_id"):
-            yield cell, marks
+        if grade_id(cell):
+            yield cell, marks_of(cell)

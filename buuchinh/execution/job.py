@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-_SHOWS = {"ask", "hand_in", "citations", "start_page"}
-"""Calls that only show something on a trainee's screen: there is nothing to run again."""
+from buuchinh.notebooks import grade_id, only_displays, source_of
 
 
 @dataclass(frozen=True)
@@ -63,41 +61,14 @@ def job_of(
         (cell_name(cell, number), source)
         for number, cell in enumerate(found if isinstance(found, list) else ())
         if isinstance(cell, Mapping) and cell.get("cell_type") == "code"
-        for source in [_text(cell.get("source"))]
-        if not _only_shows(source)
+        for source in [source_of(cell)]
+        if not only_displays(source)
     )
     return Job(name, unit, cells, tuple(sorted((files or {}).items())), limits or Limits())
 
 
 def cell_name(cell: Mapping[str, Any], number: int) -> str:
     """Return by which name a cell is known in a job: nbgrader's, the notebook's, or its place."""
-    match cell:
-        case {"metadata": {"nbgrader": {"grade_id": str(name)}}} if name:
-            pass
-        case {"id": str(name)} if name:
-            pass
-        case _:
-            name = str(number)
+    own = grade_id(cell) or cell.get("id")
+    name = own if isinstance(own, str) and own else str(number)
     return name.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair can be sent, and not be written
-
-
-def _only_shows(source: str) -> bool:
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return all(
-        isinstance(one, ast.Expr)
-        and isinstance(one.value, ast.Call)
-        and isinstance(one.value.func, ast.Name)
-        and one.value.func.id in _SHOWS
-        and all(isinstance(argument, ast.Constant) for argument in one.value.args)
-        for one in body
-    )
-
-
-def _text(source: Any) -> str:
-    """Return a cell's source, which a file may hold as lines; of what is no text, nothing."""
-    if isinstance(source, list):
-        return "".join(line for line in source if isinstance(line, str))
-    return source if isinstance(source, str) else ""

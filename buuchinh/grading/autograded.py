@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from buuchinh.execution.job import cell_name
 from buuchinh.files import remove_unfinished, whole_folder
 from buuchinh.messages import say
+from buuchinh.notebooks import marks_of
 from buuchinh.text import format_number
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def fill(notebook: Any, marking: Marking) -> dict[str, float]:
     for number, cell in enumerate(notebook["cells"]):
         if cell["cell_type"] != "code":
             continue
-        marks = cell["metadata"].get("nbgrader", {})
+        marks = marks_of(cell)
         if marks.get("grade") and not marks.get("solution"):
             cell["execution_count"] = 1
             earned, words = _earned(marks, marking)

@@ -18,14 +18,14 @@ from buuchinh.errors import KitError
 from buuchinh.files import read_json
 from buuchinh.grading import alike_answers, alike_times, alike_words
 from buuchinh.grading.alike import Couple, Given, Work
-from buuchinh.intake import makers
 from buuchinh.messages import say
+from buuchinh.notebooks import grade_id, read_notebook, source_of
 from buuchinh.parsed import once, snapshot_mode
 from buuchinh.personal_data.names import Names
 from buuchinh.questions import types
 from buuchinh.questions.scoring import score
 from buuchinh.release import versions
-from buuchinh.release.source import WORK_CELL, grade_id
+from buuchinh.release.source import WORK_CELL
 from buuchinh.release.versions import Released
 from buuchinh.text import fold
 
@@ -152,12 +152,12 @@ def _cells(unit: str, code: str, released: Released) -> dict[str, str]:
     }
     if not asked:
         return {}
-    notebook = read_json(gradebook.folder(course.SUBMITTED) / code / unit / f"{unit}.ipynb", at_most=50_000_000)
-    given = {line.strip() for cell in released.notebook["cells"] for line in makers.source_of(cell).splitlines()}
+    notebook = read_notebook(gradebook.folder(course.SUBMITTED) / code / unit / f"{unit}.ipynb")
+    given = {line.strip() for cell in released.notebook["cells"] for line in source_of(cell).splitlines()}
     found = {}
     for cell in notebook["cells"]:
         if name := asked.get(grade_id(cell) or ""):
-            own = [line for line in makers.source_of(cell).splitlines() if line.strip() not in given]
+            own = [line for line in source_of(cell).splitlines() if line.strip() not in given]
             found[name] = "\n".join(own) + "\n"
     return found
 
@@ -169,6 +169,6 @@ def public_words(unit: str) -> str:
         texts += [one.title for one in law.all_documents().values()]
         texts += [f"{one.quote} {one.summary}" for periods in law.all_provisions().values() for one in periods]
     for path in (*course.lessons(), *sorted(course.exercise_folder(unit).glob("*.ipynb"))):
-        with contextlib.suppress(KitError, KeyError, TypeError):
-            texts += [makers.source_of(cell) for cell in read_json(path, at_most=50_000_000)["cells"]]
+        with contextlib.suppress(KitError):
+            texts += map(source_of, read_notebook(path)["cells"])
     return "\n".join(texts)

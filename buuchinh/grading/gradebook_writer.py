@@ -23,6 +23,7 @@ from buuchinh.grading import autograded, gradebook_rows, reviewed
 from buuchinh.grading.gradebook_rows import Exercise
 from buuchinh.grading.score import Marking
 from buuchinh.messages import say
+from buuchinh.notebooks import grade_id
 from buuchinh.release.versions import Released
 
 _MANUAL = "SELECT cell_id, manual_score, extra_credit, needs_manual_grade FROM grade WHERE notebook_id = :notebook"
@@ -133,7 +134,7 @@ class Recorder:
         comments: list[dict[str, Any]] = []
         total = 0.0
         for cell in notebook["cells"]:
-            name = cell["metadata"].get("nbgrader", {}).get("grade_id")
+            name = grade_id(cell) or ""
             if name in exercise.graded:
                 id_ = exercise.graded[name]
                 auto = _auto_score(cell, points)

@@ -15,6 +15,7 @@ from typing import Any
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import read_kept, write_json
+from buuchinh.notebooks import marks_of
 
 Seen = Mapping[str, str]
 """By graded cell a hash of all that points are given for."""
@@ -24,7 +25,7 @@ def seen_in(notebook: Any, answers: Mapping[str, Any], points: Mapping[str, floa
     """Return what a person sees of each graded cell, as hashes: its text, the answer, the machine's points."""
     found = {}
     for cell in notebook["cells"]:
-        marks = cell["metadata"].get("nbgrader", {})
+        marks = marks_of(cell)
         if marks.get("grade"):
             name = str(marks["grade_id"])
             text = json.dumps([cell["source"], answers.get(name), points.get(name)], sort_keys=True)

@@ -20,12 +20,13 @@ from buuchinh.grading import accepted, typed_values
 from buuchinh.grading.accepted import Acceptance
 from buuchinh.intake import long_cells, makers
 from buuchinh.messages import listed, say
+from buuchinh.notebooks import grade_id, marks_of, read_notebook, source_of
 from buuchinh.questions import types
 from buuchinh.questions.comparing import is_kind, share_equal
 from buuchinh.questions.scored import Score
 from buuchinh.questions.scoring import score
 from buuchinh.release import versions
-from buuchinh.release.source import WORK_CELL, grade_id, is_task
+from buuchinh.release.source import WORK_CELL, is_task
 from buuchinh.release.versions import Released
 from buuchinh.text import format_moment
 
@@ -95,10 +96,11 @@ def take(unit: str, code: str) -> HandedIn:
 
 def notebook_of(unit: str, code: str) -> dict[str, Any]:
     """Return the collected notebook of a trainee; ``KitError`` where there is none that can be read."""
-    found = read_json(gradebook.folder(course.SUBMITTED) / code / unit / f"{unit}.ipynb", at_most=50_000_000)
-    if not isinstance(found, dict) or not isinstance(found.get("cells"), list):
-        raise KitError([Problem(f"{code}/{unit}.ipynb", 0, say("grading.no_notebook"), say("grading.collect_again"))])
-    return found
+    try:
+        return read_notebook(gradebook.folder(course.SUBMITTED) / code / unit / f"{unit}.ipynb")
+    except KitError as error:
+        fault = Problem(f"{code}/{unit}.ipynb", 0, say("grading.no_notebook"), say("grading.collect_again"))
+        raise KitError([fault]) from error
 
 
 def mark(handed: HandedIn, run: Execution | None, notebook: Mapping[str, Any]) -> Marking:
@@ -209,7 +211,7 @@ def machine_fault(handed: HandedIn, notebook: Mapping[str, Any], run: Execution)
         if cell["cell_type"] != "code":
             continue
         name = grade_id(cell) or cell.get("id")
-        if ours.get(name) != _source(cell) or cell["metadata"].get("nbgrader", {}).get("solution"):
+        if ours.get(name) != _source(cell) or marks_of(cell).get("solution"):
             return ""
         if name in run.failed:
             return str(name)
@@ -217,7 +219,7 @@ def machine_fault(handed: HandedIn, notebook: Mapping[str, Any], run: Execution)
 
 
 def _source(cell: Mapping[str, Any]) -> str:
-    return makers.source_of(cell).strip()
+    return source_of(cell).strip()
 
 
 def _makers(question: Any, handed: HandedIn, notebook: Mapping[str, Any]) -> set[str]:

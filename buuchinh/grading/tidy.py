@@ -19,6 +19,7 @@ from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
 from buuchinh.intake import makers
 from buuchinh.messages import say
+from buuchinh.notebooks import source_of
 from buuchinh.release.versions import Released
 
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
@@ -153,8 +154,7 @@ def _tidied(cell: Mapping[str, Any], released: Mapping[str, ReleasedCell]) -> di
     """Return one cell in order; its parts are new, but for those that nothing here or later changes."""
     gone = {"trusted", "collapsed", "scrolled"} if cell["cell_type"] == "code" else {"trusted"}
     metadata = {name: value for name, value in cell["metadata"].items() if name not in gone}
-    source = cell["source"]
-    made = {**cell, "source": source if isinstance(source, str) else "".join(source), "metadata": metadata}
+    made = {**cell, "source": source_of(cell), "metadata": metadata}
     if cell["cell_type"] == "code":
         made |= {"outputs": [], "execution_count": None}
     marks = metadata.get("nbgrader", {})

@@ -7,11 +7,10 @@ Words are typed by everybody, and so is 0.
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from buuchinh.intake import makers
+from buuchinh.notebooks import source_of, statements
 
 _LONGEST = 20_000
 """Longer cells are read by nobody."""
@@ -27,7 +26,7 @@ def typed(questions: Iterable[Any], cells: Iterable[Mapping[str, Any]]) -> list[
     found: dict[tuple[str, str], bool] = {}
     for cell in cells:
         if cell["cell_type"] == "code":
-            for call, names in _submits(makers.source_of(cell)):
+            for call, names in _submits(source_of(cell)):
                 name = _first(call)
                 for value, given in _values(asked[name], call) if name in asked else ():
                     found[name, value] = _is_typed(given, names)
@@ -40,12 +39,7 @@ def _submits(source: str) -> list[tuple[ast.Call, Names]]:
     """Return the calls of ``submit`` in a cell, each with what the names of the cell are set to."""
     if "submit" not in source or len(source) > _LONGEST:
         return []
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            nodes = list(ast.walk(ast.parse(source)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
+    nodes = list(ast.walk(ast.Module(statements(source) or [], [])))
     names: dict[str, list[ast.expr]] = {}
     for node in nodes:
         if isinstance(node, ast.Assign):

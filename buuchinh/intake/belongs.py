@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,8 +13,7 @@ from buuchinh.intake.filenames import units_in
 from buuchinh.intake.groups import FileGroup
 from buuchinh.intake.notes import note
 from buuchinh.intake.receipt import parse
-
-_ASKED = re.compile(rf"""\b(?:ask|submit)\(\s*["']({course.GRADED})-""")
+from buuchinh.notebooks import grade_id, ids_in_text
 
 
 @dataclass(frozen=True)
@@ -80,10 +78,9 @@ def said_unit(head: Mapping[str, Any]) -> str | None:
 def unit_in(notebook: Mapping[str, Any] | None) -> str | None:
     """Return the exercise that most cells of a notebook belong to."""
     cells = notebook["cells"] if notebook else []
-    marks = [cell["metadata"].get("nbgrader") for cell in cells]
-    units = [course.unit_of(str(mark.get("grade_id"))) for mark in marks if isinstance(mark, dict)]
-    units += [unit for cell in cells for unit in _ASKED.findall(cell["source"])]
-    return _most(filter(course.graded, units))
+    ids = [name for cell in cells if (name := grade_id(cell))]
+    ids += [name for cell in cells for name in ids_in_text(cell["source"], "ask", "submit")]
+    return _most(filter(course.graded, map(course.unit_of, ids)))
 
 
 def opened(group: FileGroup, name: str) -> bytes:

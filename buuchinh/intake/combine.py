@@ -21,10 +21,11 @@ from buuchinh.intake.merge import Merged, merge
 from buuchinh.intake.notes import note
 from buuchinh.intake.submission import Submission
 from buuchinh.messages import listed
+from buuchinh.notebooks import grade_id
 from buuchinh.questions import types
 from buuchinh.questions.answers import moment
 from buuchinh.release import versions
-from buuchinh.release.source import WORDS_CELL, WORK_CELL, by_hand, grade_id, is_task
+from buuchinh.release.source import WORDS_CELL, WORK_CELL, by_hand, is_task
 from buuchinh.release.versions import Released
 from buuchinh.text import format_moment
 
@@ -167,7 +168,7 @@ def _notebook(
 
 def _says(cell: Mapping[str, Any], name: str, text: str | None) -> bool:
     """Whether a cell of words only repeats an answer that was given anew elsewhere."""
-    named = name in {grade_id(dict(cell)), cell.get("id")}
+    named = name in {grade_id(cell), cell.get("id")}
     return named and cell["cell_type"] != "code" and cell["source"].strip() == text
 
 

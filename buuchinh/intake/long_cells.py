@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from buuchinh.intake import makers
 from buuchinh.intake.notes import note
 from buuchinh.messages import say
+from buuchinh.notebooks import grade_id, ids_in_text, source_of
 
 SOURCE_CAP = 400_000
 """Most letters of one cell, as the messages say it."""
@@ -56,7 +56,7 @@ class Shortened:
 
 def left_out(cells: Iterable[Mapping[str, Any]]) -> bool:
     """Whether code among these cells was too long to be run."""
-    return any(makers.source_of(cell) == _left_out() for cell in cells)
+    return any(source_of(cell) == _left_out() for cell in cells)
 
 
 def _left_out() -> str:
@@ -65,9 +65,5 @@ def _left_out() -> str:
 
 def _name(cell: Mapping[str, Any], number: int, source: str) -> str:
     """Return the name by which a person finds a cell: its own, that of its question, else its place."""
-    metadata = cell.get("metadata")
-    mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    own = mark.get("grade_id") if isinstance(mark, dict) else None
-    asked = makers.SUBMIT.search(source)
-    named = own if isinstance(own, str) and own else asked[1] if asked else ""
+    named = grade_id(cell) or next(iter(ids_in_text(source, "submit")), "")
     return f"“{named[:80]}”" if named else say("intake.submission.cell_number", number=number)

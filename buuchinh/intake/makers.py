@@ -6,22 +6,15 @@ cell is the question's open one, or any in which ``submit("…")`` names the que
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from buuchinh.execution.job import cell_name
+from buuchinh.notebooks import grade_id, ids_in_text, source_of
 from buuchinh.questions.answers import cell_hash
-from buuchinh.release.source import WORK_CELL, grade_id
+from buuchinh.release.source import WORK_CELL
 
-SUBMIT = re.compile(r"""\bsubmit\(\s*["']([a-z0-9-]+)["']""")
 _PUT_BACK = "da-nop-"
-
-
-def source_of(cell: Mapping[str, Any]) -> str:
-    """Return the text of a cell, whichever way a notebook holds it."""
-    source = cell["source"]
-    return source if isinstance(source, str) else "".join(source)
 
 
 def of(name: str, cells: Sequence[Mapping[str, Any]], released: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -31,7 +24,7 @@ def of(name: str, cells: Sequence[Mapping[str, Any]], released: Iterable[Mapping
         cell_name(cell, number)
         for number, cell in enumerate(cells)
         if cell["cell_type"] == "code"
-        and (grade_id(dict(cell)) == name + WORK_CELL or name in SUBMIT.findall(source_of(cell)))
+        and (grade_id(cell) == name + WORK_CELL or name in ids_in_text(source_of(cell), "submit"))
         and source_of(cell).strip() not in given
         and _says_something(source_of(cell))
     ]

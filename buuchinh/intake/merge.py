@@ -9,11 +9,8 @@ file itself is never changed.
 
 from __future__ import annotations
 
-import ast
 import copy
 import html
-import re
-import warnings
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,12 +18,11 @@ from typing import Any
 from buuchinh.intake import makers, salvage
 from buuchinh.intake.notes import note
 from buuchinh.intake.submission import Submission
+from buuchinh.notebooks import grade_id, ids_in_text, marks_of, statements
 from buuchinh.questions import types
-from buuchinh.release.source import WORDS_CELL, WORK_CELL, by_hand, grade_id, is_task
+from buuchinh.release.source import WORDS_CELL, WORK_CELL, by_hand, is_task
 from buuchinh.release.versions import Released
 from buuchinh.text import visible
-
-_MAGIC = re.compile(r"^[ \t]*[%!?].*$", re.MULTILINE)  # not \s, which runs over line ends: a square of blank lines
 
 
 @dataclass(frozen=True)
@@ -99,7 +95,7 @@ def _answers_to(
 
 
 def _is_open(cell: dict[str, Any]) -> bool:
-    return bool(cell["metadata"]["nbgrader"].get("solution"))
+    return bool(marks_of(cell).get("solution"))
 
 
 def _sorted_code(
@@ -122,8 +118,7 @@ def _sorted_code(
         elif name in ids or source in ours:
             before = ids.get(name, ours.get(source, before))
         elif cell["cell_type"] == "code" and source:
-            match = makers.SUBMIT.search(source)
-            target = match[1] + WORK_CELL if match else ""
+            target = next((name + WORK_CELL for name in ids_in_text(source, "submit")), "")
             if target in work:
                 written.setdefault(target, []).append(source)
                 before = ids[target]
@@ -146,13 +141,7 @@ def _joined(name: str, parts: list[str]) -> tuple[str, list[str]]:
 
 
 def _parses(source: str) -> bool:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about somebody else's code
-            ast.parse(_MAGIC.sub("pass", source))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
+    return statements(source) is not None
 
 
 def _write_text(
@@ -177,8 +166,8 @@ def _write_text(
 
 def _same(other: Mapping[str, Any], cell: Mapping[str, Any]) -> bool:
     """Whether the trainee's cell ``other`` is the released ``cell``: by grade_id, by id where it has none."""
-    name = grade_id(dict(cell))
-    return grade_id(dict(other)) == name if name else other.get("id") == cell["id"]
+    name = grade_id(cell)
+    return grade_id(other) == name if name else other.get("id") == cell["id"]
 
 
 def _with_extra(cells: list[dict[str, Any]], extra: Mapping[str, list[str]]) -> list[dict[str, Any]]:

@@ -18,11 +18,11 @@ from buuchinh import course
 from buuchinh.classroom import attempts, extensions, gradebook
 from buuchinh.classroom.attempts import Attempt, Submitted
 from buuchinh.errors import KitError
-from buuchinh.files import read_json, whole_folder, write_bytes, write_json, write_text
+from buuchinh.files import whole_folder, write_bytes, write_json, write_text
 from buuchinh.intake.filenames import disk_name, safe
 from buuchinh.intake.merge import Merged
+from buuchinh.notebooks import read_notebook
 
-_LARGEST = 200_000_000
 _MADE = 3
 """The way in which ``submitted/`` is made of an attempt; what was made in an earlier way is made again."""
 
@@ -139,8 +139,8 @@ def submit(
 def _is_whole(known: Submitted) -> bool:
     """Whether what was made of an attempt can still be read: a fault of the disk is mended from the original."""
     try:
-        cells = read_json(known.folder / f"{known.unit}.ipynb", at_most=_LARGEST)["cells"]
-        return isinstance(cells, list) and isinstance(known.answers, dict)
+        read_notebook(known.folder / f"{known.unit}.ipynb")
+        return isinstance(known.answers, dict)
     except (KitError, KeyError, TypeError):
         return False
 

@@ -16,10 +16,11 @@ from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 
 from buuchinh import course
 from buuchinh.blanks import GIVEN
+from buuchinh.notebooks import grade_id, is_graded
 from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.release import standins
-from buuchinh.release.source import grade_id, is_graded, points
+from buuchinh.release.source import points
 from buuchinh.release.versions import by_form, public, sheet_bytes
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, law
-from buuchinh.files import read_json
 from buuchinh.law.told import Citation, citation
 from buuchinh.messages import section
+from buuchinh.notebooks import read_notebook, source_of
 from buuchinh.parsed import parsed
 from buuchinh.questions import bank
 
@@ -52,10 +52,10 @@ def _row(one: Citation) -> str:
 
 
 def _in_text(path: Path) -> tuple[str, ...]:
-    return tuple(_references(read_json(path)))
+    return tuple(_references(read_notebook(path)))
 
 
 def _references(notebook: dict[str, Any]) -> Iterator[str]:
-    for cell in notebook.get("cells", ()):
+    for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
-            yield from (ref for ref, _ in law.references_in("".join(cell["source"])))
+            yield from (ref for ref, _ in law.references_in(source_of(cell)))

@@ -9,20 +9,16 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from buuchinh import course
-from buuchinh.course.core import asked_in
 from buuchinh.errors import KitError
-from buuchinh.files import read_json, remove_tree, rename, write_bytes, write_json
+from buuchinh.files import remove_tree, rename, write_bytes, write_json
 from buuchinh.messages import say
 from buuchinh.notebook.test_notebook import notebook as test_notebook
+from buuchinh.notebooks import LARGEST_WITH_OUTPUTS, asked_in, read_notebook, source_of
 from buuchinh.questions import bank, exercise_forms, publish
 from buuchinh.questions.answers import Record, cell_hash
 from buuchinh.questions.model import QuestionSheet
 from buuchinh.questions.practice import assessment
 from buuchinh.questions.test_forms import FormSheet
-
-_LARGEST = 200_000_000
-"""Bytes of a notebook with its outputs."""
-
 
 _served: ContextVar[Path | None] = ContextVar("served", default=None)
 """The folder of the notebook that the server acts for; None in a kernel, whose working directory is that folder."""
@@ -126,11 +122,10 @@ def running_cell() -> str | None:
 def saved_cells(notebook: Path) -> set[str] | None:
     """Return the hashes of the code cells of a notebook as it lies on disk, None where it is damaged."""
     try:
-        cells = read_json(notebook, at_most=_LARGEST)["cells"]
-        sources = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
-        return {cell_hash(source if isinstance(source, str) else "".join(source)) for source in sources}
-    except (KitError, KeyError, TypeError):
+        cells = read_notebook(notebook, at_most=LARGEST_WITH_OUTPUTS)["cells"]
+    except KitError:
         return None
+    return {cell_hash(source_of(cell)) for cell in cells if cell["cell_type"] == "code"}
 
 
 def lay_out(unit: str) -> Path:
@@ -195,7 +190,7 @@ def _lacks(copy: Path, lesson: Path) -> bool:
     """Whether a trainee's copy of a lesson has lost a question that the lesson asks: cells could be deleted once."""
     try:
         return not set(asked_in(lesson)) <= set(asked_in(copy))
-    except (KitError, OSError, KeyError, TypeError):
+    except KitError:
         return True
 
 

@@ -5,17 +5,14 @@ The notebook says which cells belong to a task: those with code that is seen, be
 
 from __future__ import annotations
 
-import ast
 from pathlib import Path
 from typing import Any
 
 from buuchinh import blanks
-from buuchinh.course.core import asked_in_cell
-from buuchinh.files import read_json
+from buuchinh.errors import KitError
 from buuchinh.notebook import parts
+from buuchinh.notebooks import LARGEST_WITH_OUTPUTS, asked_in_cell, read_notebook, statements
 from buuchinh.questions.answers import Record
-
-_LARGEST = 200_000_000
 
 
 class Tasks:
@@ -62,24 +59,22 @@ def watch(notebook: Path, record: Record) -> None:
 def cells_of_tasks(notebook: Path) -> dict[str, str]:
     """Return the task of each cell whose code is seen, by the cell's id; empty where the notebook is damaged."""
     try:
-        cells = [one for one in read_json(notebook, at_most=_LARGEST)["cells"] if one["cell_type"] == "code"]
+        cells = read_notebook(notebook, at_most=LARGEST_WITH_OUTPUTS)["cells"]
         found: dict[str, str] = {}
         waiting: list[str] = []
-        for cell in cells:
+        for cell in (one for one in cells if one["cell_type"] == "code"):
             asked = asked_in_cell(cell)
             if asked:
                 found |= dict.fromkeys(waiting, asked[0])
                 waiting = []
             elif not cell["metadata"].get("jupyter", {}).get("source_hidden") and "id" in cell:
                 waiting = [*waiting, cell["id"]] if cell["metadata"].get("editable", True) else []
-    except (KeyError, TypeError, AttributeError, ValueError):
+    except (KitError, KeyError, TypeError, AttributeError):
         return {}
     return found
 
 
 def _does_anything(source: str) -> bool:
     """Whether a cell has run code; one that has a place to fill in says so itself."""
-    try:
-        return bool(ast.parse(source).body) and not blanks.lines(source)
-    except SyntaxError:  # a line of IPython's own
-        return bool(source.strip())
+    body = statements(source)
+    return bool(source.strip()) if body is None else bool(body) and not blanks.lines(source)

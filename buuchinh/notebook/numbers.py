@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from buuchinh import course
-from buuchinh.course.core import asked_in, asked_in_core
 from buuchinh.errors import KitError
 from buuchinh.notebook.desk import here, kernel_runs
+from buuchinh.notebooks import asked_in, asked_in_core
 
 
 def numbers(unit: str) -> Mapping[str, int]:
@@ -20,7 +20,7 @@ def numbers(unit: str) -> Mapping[str, int]:
     for notebook in _notebooks(unit):
         try:
             asked = [name for name in read(notebook) if course.unit_of(name) == unit]
-        except (KitError, OSError, KeyError, TypeError):  # damaged, or not there: another copy tells
+        except KitError:  # damaged, or not there: another copy tells
             continue
         if asked:
             return {name: number for number, name in enumerate(dict.fromkeys(asked), 1)}

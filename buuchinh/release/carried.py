@@ -6,9 +6,9 @@ their releases, tables by ``datapackage.json``, lessons by the objectives, drawi
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from buuchinh import course, datasets, spreadsheet
 from buuchinh.datasets.descriptor import DESCRIPTOR
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
+from buuchinh.notebooks import read_notebook, source_of
 from buuchinh.questions.drills import parts as drill_parts
 from buuchinh.questions.practice import assessment
 from buuchinh.release import choice, given_out
@@ -190,13 +191,10 @@ def _linked(root: Path, named: Iterable[str]) -> Iterator[str]:
 
 def _words(path: Path) -> str:
     """Return what an author wrote in a file; of a notebook its cells without their outputs."""
-    text = path.read_text(encoding="utf-8")
-    if path.suffix != ".ipynb":
-        return text
-    try:
-        return "\n".join("".join(cell["source"]) for cell in json.loads(text).get("cells", ()))
-    except (ValueError, KeyError, TypeError):
-        return text
+    if path.suffix == ".ipynb":
+        with suppress(KitError):
+            return "\n".join(map(source_of, read_notebook(path)["cells"]))
+    return path.read_text(encoding="utf-8")
 
 
 def _has_graded_cells(path: Path) -> bool:

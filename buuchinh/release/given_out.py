@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
+from buuchinh.notebooks import read_notebook, source_of
 from buuchinh.questions import bank
 from buuchinh.questions.test_forms import FormSheet
 from buuchinh.release import source, standins, versions
@@ -71,15 +71,15 @@ def _changed(unit: str, folder: Path) -> Iterator[str]:
 def _read(path: Path) -> dict[str, Any] | None:
     """Return a notebook with each text in one piece, None where it is none."""
     try:
-        notebook: dict[str, Any] = json.loads(path.read_bytes())
+        notebook = read_notebook(path)
         return notebook | {"cells": [_joined(cell) for cell in notebook["cells"]]}
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (KitError, KeyError, TypeError, AttributeError):
         return None
 
 
 def _joined(cell: dict[str, Any]) -> dict[str, Any]:
     """Return a cell with its source, and what its outputs show, as one text where the file has lines."""
-    joined = cell | {"source": "".join(cell["source"])}
+    joined = cell | {"source": source_of(cell)}
     if "outputs" in cell:
         joined["outputs"] = [
             output | {"data": {kind: "".join(text) for kind, text in output["data"].items()}}

@@ -18,6 +18,7 @@ from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
+from buuchinh.notebooks import grade_id, marks_of
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.questions.keyed import NOTES
 from buuchinh.release import corrections, source, staging, versions
@@ -196,9 +197,9 @@ def _cells(notebook: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
     """Return the kind of each cell that nbgrader knows, by grade_id."""
     marks = ("grade", "solution", "task")
     return {
-        name: (cell["cell_type"], *(bool(cell["metadata"]["nbgrader"].get(key)) for key in marks))
+        name: (cell["cell_type"], *(bool(marks_of(cell).get(key)) for key in marks))
         for cell in notebook["cells"]
-        if (name := source.grade_id(cell))
+        if (name := grade_id(cell))
     }
 
 

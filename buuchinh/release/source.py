@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import read_json, read_text
+from buuchinh.files import read_text
 from buuchinh.messages import say
+from buuchinh.notebooks import grade_id, is_graded, marks_of, read_notebook
 from buuchinh.questions import bank, exercise_forms, types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 from buuchinh.release.versions import question_files
@@ -121,22 +123,6 @@ def may_run(question: Any) -> bool:
     return types.type_of(question).from_code or is_task(question)
 
 
-def is_graded(cell: dict[str, Any]) -> bool:
-    """Whether nbgrader keeps points for a cell: a graded one, or a task."""
-    return bool(_marks(cell).get("grade") or _marks(cell).get("task"))
-
-
-def grade_id(cell: dict[str, Any]) -> str | None:
-    """Return nbgrader's name of a cell, None for a cell that it does not know."""
-    name = _marks(cell).get("grade_id")
-    return name if isinstance(name, str) and name else None
-
-
-def _marks(cell: dict[str, Any]) -> dict[str, Any]:
-    marks = cell.get("metadata", {}).get("nbgrader", {})
-    return marks if isinstance(marks, dict) else {}
-
-
 def _inside(folder: Path, name: str) -> bool:
     path = (folder / name).resolve()
     secret = {course.QUESTIONS, PUBLIC, course.ANSWERS}
@@ -146,10 +132,10 @@ def _inside(folder: Path, name: str) -> bool:
 
 
 def _notebook(path: Path) -> dict[str, Any]:
-    notebook = read_json(path, at_most=50_000_000)
-    if not isinstance(notebook, dict) or notebook.get("nbformat") != 4 or not isinstance(notebook.get("cells"), list):
-        raise KitError([Problem(bank.shown(path), 0, say("release.not_a_notebook"))])
-    return notebook
+    try:
+        return read_notebook(path)
+    except KitError as error:
+        raise KitError([replace(problem, path=bank.shown(path)) for problem in error.problems]) from error
 
 
 def _unequal_forms(unit: str, files: Mapping[str, QuestionFile]) -> Iterator[Problem]:
@@ -192,7 +178,7 @@ def _disagreements(unit: str, written: str, file: QuestionFile, notebook: dict[s
         for name, question in questions.items()
         if types.type_of(question).from_code and name + WORK_CELL not in names
     ]
-    plain = {cell.get("id") for cell in notebook["cells"] if cell["cell_type"] == "markdown" and not _marks(cell)}
+    plain = {cell.get("id") for cell in notebook["cells"] if cell["cell_type"] == "markdown" and not marks_of(cell)}
     problems += [
         fault("no_words_cell", name, cell=name + WORDS_CELL)
         for name, question in questions.items()
@@ -209,7 +195,7 @@ def _disagreements(unit: str, written: str, file: QuestionFile, notebook: dict[s
 
 def _misfit(question: AuthoredQuestion, cell: dict[str, Any]) -> str | None:
     """Return the name of what is wrong with the graded cell of a question, None where it is as it must be."""
-    marks = _marks(cell)
+    marks = marks_of(cell)
     words, open_ = cell["cell_type"] == "markdown", bool(marks.get("solution"))
     if is_task(question):
         fits = words and marks.get("task") and marks.get("locked") and not (marks.get("grade") or open_)

@@ -23,8 +23,9 @@ from typing import Any
 
 from buuchinh import course, spreadsheet
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import read_json, whole_folder, write_bytes, write_json, write_text
+from buuchinh.files import whole_folder, write_bytes, write_json, write_text
 from buuchinh.messages import say
+from buuchinh.notebooks import read_notebook, source_of
 from buuchinh.parsed import parsed
 from buuchinh.questions import bank, exercise_forms, publish, test_forms, types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
@@ -130,7 +131,7 @@ def released(unit: str, version: str | None = None, form: str | None = None) -> 
     notebook = folder / f"{unit}.ipynb"
 
     def read(_: Path) -> Released:
-        cells = without_outputs(read_json(notebook, at_most=50_000_000))
+        cells = without_outputs(read_notebook(notebook))
         return Released(unit, version, forms[name], cells, folder, name)
 
     return parsed(read, files.get(name) or files[ONLY], notebook, key=(unit, name))
@@ -279,7 +280,6 @@ def without_outputs(notebook: dict[str, Any]) -> dict[str, Any]:
     """
     cells = []
     for cell in notebook["cells"]:
-        source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
         empty: dict[str, Any] = {"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {}
-        cells.append(cell | {"source": source} | empty)
+        cells.append(cell | {"source": source_of(cell)} | empty)
     return notebook | {"cells": cells}

@@ -8,16 +8,15 @@ from typing import Any
 from buuchinh import course, law, routes
 from buuchinh.emergency_card import wall_card
 from buuchinh.errors import KitError
-from buuchinh.files import read_json
 from buuchinh.law.told import citation
 from buuchinh.learner.data import notebook_pages
 from buuchinh.learner.data.types import Page
 from buuchinh.messages import say, section
+from buuchinh.notebooks import read_notebook, source_of
 from buuchinh.text import raised
 
 OPENING_TAG = "ai-quyet-dinh"
 """The tag of a lesson's cell with the table of who may open an item: the page shows that very cell."""
-_LARGEST = 200_000_000
 
 
 def emergency() -> Page:
@@ -68,9 +67,9 @@ def _more_than_one(signs: Iterable[law.EmergencyAct], numbers: Mapping[str, str]
 def opening() -> Page | None:
     """Return the page of a lesson's table that says who may open, hold or examine an item; None without one."""
     for path in course.lessons():
-        for cell in read_json(path, at_most=_LARGEST)["cells"]:
+        for cell in read_notebook(path)["cells"]:
             if cell["cell_type"] == "markdown" and OPENING_TAG in cell["metadata"].get("tags", ()):
-                source = "".join(cell["source"])
+                source = source_of(cell)
                 return {
                     "id": routes.OPENING,
                     "kind": "opening",

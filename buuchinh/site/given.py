@@ -15,10 +15,10 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import read_json
 from buuchinh.learner.data import notebook_pages
 from buuchinh.learner.data.types import Displayed
 from buuchinh.messages import say
+from buuchinh.notebooks import read_notebook, source_of, statements
 
 
 def displayed(path: Path) -> Displayed:
@@ -26,8 +26,8 @@ def displayed(path: Path) -> Displayed:
 
     The value that a cell ends with is shown where it displays nothing else: then it is for the code that follows.
     """
-    cells = [cell for cell in read_json(path, at_most=50_000_000)["cells"] if notebook_pages.is_given(cell)]
-    sources = tuple("".join(cell["source"]) for cell in cells)
+    cells = [cell for cell in read_notebook(path)["cells"] if notebook_pages.is_given(cell)]
+    sources = tuple(map(source_of, cells))
     if all(map(_only_imports, sources)):
         return {}
     try:
@@ -73,4 +73,5 @@ def _output(shown: Any) -> dict[str, Any]:
 
 
 def _only_imports(source: str) -> bool:
-    return all(isinstance(one, ast.Import | ast.ImportFrom) for one in ast.parse(source).body)
+    body = statements(source)
+    return body is not None and all(isinstance(one, ast.Import | ast.ImportFrom) for one in body)

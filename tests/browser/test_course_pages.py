@@ -16,7 +16,7 @@ from kit.trainee import CODE, PATIENCE, give_code, open_unit
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from buuchinh import course
-from buuchinh.course.core import asked_in_core
+from buuchinh.notebooks import asked_in_core
 from buuchinh.questions import bank
 from buuchinh.questions.answers import Record
 from buuchinh.questions.authored import asked_as

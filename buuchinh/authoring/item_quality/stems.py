@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from buuchinh import course, datasets
 from buuchinh.authoring import taught
 from buuchinh.authoring.item_quality.choices import Choice, Group, live
-from buuchinh.authoring.notebooks import cells
+from buuchinh.authoring.mentions import cells
 from buuchinh.questions import types
 from buuchinh.questions.authored import AuthoredQuestion, asked_as
 from buuchinh.questions.likeness import words

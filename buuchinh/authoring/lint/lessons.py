@@ -10,7 +10,7 @@ from functools import cache
 from buuchinh import law
 from buuchinh.authoring.lint import duties, language, legal, people, quotations, spelling, whole_lesson
 from buuchinh.authoring.lint.wordlists import words as word_list
-from buuchinh.authoring.notebooks import Cell
+from buuchinh.authoring.mentions import Cell
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable
 
 import buuchinh
-from buuchinh.authoring.notebooks import Cell
+from buuchinh.authoring.mentions import Cell
 from buuchinh.blanks import GIVEN, MARK
-
-_MAGIC = re.compile(r"^(\s*)[%!?].*", re.MULTILINE)
+from buuchinh.notebooks import statements
 
 
 def unknown(shown: Iterable[Cell], asked: Iterable[Cell]) -> list[str]:
@@ -27,9 +25,6 @@ def _texts(cell: Cell) -> tuple[str, str]:
 
 
 def _names(text: str) -> set[str]:
-    try:
-        nodes = list(ast.walk(ast.parse(_MAGIC.sub(r"\1pass", text))))
-    except SyntaxError:
-        return set()
+    nodes = list(ast.walk(ast.Module(statements(text) or [], [])))
     called = {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     return {*called, *(node.attr for node in nodes if isinstance(node, ast.Attribute))} - {MARK}

@@ -10,8 +10,8 @@ from typing import Any
 from buuchinh import course
 from buuchinh.authoring.item_quality.copies import MOST
 from buuchinh.authoring.lint.item import Item
-from buuchinh.course.core import asked_in_cell
 from buuchinh.errors import KitError
+from buuchinh.notebooks import asked_in_cell, source_of
 from buuchinh.questions import bank
 from buuchinh.questions.authored import QuestionFile, asked_as
 from buuchinh.questions.likeness import common, words
@@ -75,7 +75,7 @@ def _by_part(cells: Sequence[Any]) -> list[list[str]]:
     """Return what is asked below each heading of the second level."""
     parts: list[list[str]] = [[]]
     for cell in cells:
-        if cell["cell_type"] == "markdown" and "".join(cell["source"]).startswith(_HEADING):
+        if cell["cell_type"] == "markdown" and source_of(cell).startswith(_HEADING):
             parts.append([])
         elif cell["cell_type"] == "code":
             parts[-1] += asked_in_cell(cell)

@@ -15,12 +15,11 @@ from buuchinh.authoring.lint import shown_code, tries
 from buuchinh.authoring.lint.item import Item
 from buuchinh.authoring.lint.whole_lesson import Lesson
 from buuchinh.authoring.lint.wordlists import words
-from buuchinh.authoring.notebooks import cells
+from buuchinh.authoring.mentions import cells
 from buuchinh.errors import KitError
-from buuchinh.files import read_json
+from buuchinh.notebooks import grade_id, is_graded, read_notebook
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 from buuchinh.questions.practice.assessment import TESTS
-from buuchinh.release import source
 
 FIRST_CELLS = 6
 """What to do in danger is told within so many cells of a lesson."""
@@ -67,9 +66,9 @@ def sheet_faults(text: str, shown: str) -> Iterator[CourseFault]:
 def exercise_faults(unit: str, file: QuestionFile) -> Iterator[CourseFault]:
     """Yield where the source notebook of an exercise asks in another order than its file, or goes on after its end."""
     shown = f"source/{unit}/{unit}.ipynb"
-    cells = read_json(course.root() / shown, at_most=50_000_000)["cells"]
-    names = [name for cell in cells if (name := source.grade_id(cell))]
-    graded = [source.grade_id(cell) for cell in cells if source.is_graded(cell)]
+    cells = read_notebook(course.root() / shown)["cells"]
+    names = [name for cell in cells if (name := grade_id(cell))]
+    graded = [grade_id(cell) for cell in cells if is_graded(cell)]
     wanted = [question.id for question in file.questions]
     if sorted(map(str, graded)) == sorted(wanted) and graded != wanted:  # what is missing is said elsewhere
         first = next(name for name, expected in zip(graded, wanted, strict=True) if name != expected)

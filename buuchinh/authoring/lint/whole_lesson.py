@@ -16,15 +16,16 @@ from buuchinh import datasets, law
 from buuchinh.authoring.lint.basis import strange_quotes
 from buuchinh.authoring.lint.drawings import drawing_faults
 from buuchinh.authoring.lint.wordlists import words
-from buuchinh.authoring.notebooks import Cell
+from buuchinh.authoring.mentions import Cell
+from buuchinh.notebooks import calls_in, ids_in
 from buuchinh.questions.authored import QuestionFile, asked_as
 
 LEAST_TYPES = 5
 OFFICER, STAFF, EXPLORER = "can-bo", "giao-dien", "kham-pha"
 _SCREEN = re.compile(r"## \d+\.")
 _OFFICERS_SCREEN = re.compile(r"## \d+\. \[Cán bộ\]")
-_DECISION = re.compile(r'\b(?:ask|test)\("|\bdrill\(')
-_ASKED = re.compile(r'\bask\("([\w-]+)"')
+_DECISIONS = ("ask", "test", "drill")
+"""The functions that ask a decision."""
 _SHOWN = re.compile(r"!\[([^\]]*)\]\((hinh/[^)\s]+)\)")
 
 
@@ -69,7 +70,7 @@ def _decisions(lesson: Lesson) -> Iterator[LessonFault]:
             if open_screen:
                 yield LessonFault("screen-decision", open_screen, {"title": _title(open_screen)})
             open_screen = cell
-        elif cell.kind == "code" and _DECISION.search(cell.text):
+        elif cell.kind == "code" and calls_in(cell.text, _DECISIONS):
             open_screen = None
     if open_screen:
         yield LessonFault("screen-decision", open_screen, {"title": _title(open_screen)})
@@ -81,7 +82,7 @@ def _asked_twice(lesson: Lesson) -> Iterator[LessonFault]:
     own = {asked_as(question) for question in lesson.questions.questions}
     seen: Counter[str] = Counter()
     for cell in lesson.cells:
-        for name in _ASKED.findall(cell.text) if cell.kind == "code" else ():
+        for name in ids_in(cell.text, "ask") if cell.kind == "code" else ():
             seen[name] += 1
             if name in own and seen[name] == 2:
                 yield LessonFault("asked-twice", cell, {"id": name})

@@ -9,7 +9,6 @@ too long or too much, and answers ``{"ended", "waited"}`` with the descriptor of
 from __future__ import annotations
 
 import ast
-import contextlib
 import gc
 import itertools
 import json
@@ -25,6 +24,7 @@ from typing import Any
 
 from buuchinh.execution.inside import HOME, memory, waiting, walls, worker
 from buuchinh.execution.inside.shell import Shell, make_shell
+from buuchinh.notebooks import read_notebook, source_of, statements
 
 _REPORT = 3
 _MESSAGE = 65_536
@@ -77,11 +77,9 @@ def _imports(course: Path) -> list[str]:
     """Return the import statements of the exercise as it was given out."""
     found = []
     for path in sorted(course.glob("exercises/*/*.ipynb")):
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            if cell["cell_type"] == "code":
-                with contextlib.suppress(SyntaxError):
-                    body = ast.parse("".join(cell["source"])).body
-                    found += [ast.unparse(one) for one in body if isinstance(one, ast.Import | ast.ImportFrom)]
+        for cell in read_notebook(path)["cells"]:
+            body = statements(source_of(cell)) if cell["cell_type"] == "code" else None
+            found += [ast.unparse(one) for one in body or () if isinstance(one, ast.Import | ast.ImportFrom)]
     return found
 
 

@@ -16,25 +16,27 @@ from typing import Any
 import mistune
 
 from buuchinh import course, routes
-from buuchinh.course.core import FOLD, in_core
-from buuchinh.files import read_json
 from buuchinh.learner.data.types import Displayed
 from buuchinh.messages import say
+from buuchinh.notebooks import (
+    DISPLAY_FUNCTIONS,
+    FOLD,
+    calls_in,
+    in_core,
+    marks_of,
+    read_notebook,
+    source_of,
+)
 from buuchinh.release.source import WORDS_CELL
 
-_ASK = re.compile(r"""\bask\(\s*["']([a-z0-9-]+)["']""")
-_TEST = re.compile(r"""\btest\(\s*["']([a-z0-9]+)["']""")
-_HAND_IN = re.compile(r"^\s*hand_in\(", re.MULTILINE)
-_CITATIONS = re.compile(r"^\s*citations\(", re.MULTILINE)
-_OUR_NUMBERS = re.compile(r"^\s*our_numbers\(", re.MULTILINE)
+_PARTS = ("ask", "test", "hand_in", "our_numbers", "citations", "drill")
+"""The functions whose part stands on a page; of a cell that calls several, the first of them."""
+_DRILL_OF_LESSON = str(DISPLAY_FUNCTIONS["drill"].default)
 _SHEETS = {
     "phu-luc/the-khan-cap.html": routes.link(routes.EMERGENCY),
     "phu-luc/nhan-dien-thoai.html": routes.link(routes.STICKERS),
 }
 """Sheets to print that are pages here, with the office's own numbers."""
-_DRILL = re.compile(r"""^\s*drill\((?:["']([a-z0-9-]+)["'])?""", re.MULTILINE)
-_DRILL_OF_LESSON = "bai-5"
-"""Where ``drill()`` shows its series, unless it names a place."""
 _HEADING = re.compile(r"^#{1,2} +(.+?) *$", re.MULTILINE)
 _NOTEBOOK = re.compile(r'<a href="(\d\d)-[\w-]+\.ipynb">')
 _FILE = re.compile(r'(?:src|href)="((?:hinh|phu-luc)/[\w.-]+)"')
@@ -52,8 +54,6 @@ _NO_CODE_HERE = {
 }
 """The same of the cells for code: what an officer adds by Python is done there alone."""
 _SHOWN = frozenset({"text/html", "text/markdown", "text/plain", "image/png"})
-_LARGEST = 200_000_000
-"""Bytes of a notebook with its outputs."""
 _BY_HAND = "giao-dien"
 """The tag of cells whose code is the course's own and not to be read."""
 _EXPLORER = "kham-pha"
@@ -104,10 +104,10 @@ def read(path: Path, displayed: Displayed | None = None) -> NotebookPage:
     """Return a committed notebook as screens; ``displayed``: what its cells show besides when they are run."""
     screens: list[Screen] = []
     title = path.stem
-    cells = read_json(path, at_most=_LARGEST)["cells"]
-    copied_to = {marks["grade_id"] + WORDS_CELL for cell in cells if (marks := _marks(cell)).get("task")}
+    cells = read_notebook(path)["cells"]
+    copied_to = {marks["grade_id"] + WORDS_CELL for cell in cells if (marks := marks_of(cell)).get("task")}
     for cell, open_ in zip(cells, in_core(cells), strict=True):
-        source = "".join(cell["source"])
+        source = source_of(cell)
         if _is_for_words(cell) or cell.get("id", "") in copied_to:
             continue  # where a person's text is copied to: nothing to read
         extra = not open_ or cell["metadata"].get(FOLD) is True
@@ -129,15 +129,9 @@ def read(path: Path, displayed: Displayed | None = None) -> NotebookPage:
     return NotebookPage(title, tuple(screen for screen in screens if screen.parts))
 
 
-def _marks(cell: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return what nbgrader knows of a cell; nothing in a lesson."""
-    marks: Mapping[str, Any] = cell["metadata"].get("nbgrader", {})
-    return marks
-
-
 def _is_for_words(cell: Mapping[str, Any]) -> bool:
     """Whether nbgrader takes a text that a person wrote from this cell, which somebody grades by hand."""
-    marks = _marks(cell)
+    marks = marks_of(cell)
     return cell["cell_type"] == "markdown" and bool(marks.get("grade") and marks.get("solution"))
 
 
@@ -155,10 +149,8 @@ def without_code(text: str) -> str:
 
 def is_given(cell: Mapping[str, Any]) -> bool:
     """Whether this is code of the course's own that is no part of a page: it prepares, or shows what is asked about."""
-    source = "".join(cell["source"])
-    parts = (_ASK, _TEST, _HAND_IN, _OUR_NUMBERS, _CITATIONS, _DRILL)
     by_hand = cell["cell_type"] == "code" and _BY_HAND in cell["metadata"].get("tags", ())
-    return by_hand and not any(part.search(source) for part in parts)
+    return by_hand and not _parts_of(source_of(cell))
 
 
 def _on(screens: list[Screen], title: str) -> Screen:
@@ -178,19 +170,8 @@ def html_of(text: str) -> str:
 
 def _of_code(source: str, cell: Mapping[str, Any]) -> Iterator[dict[str, str]]:
     """Yield what a code cell shows: questions, a test, the hand-in, or its code and what it printed."""
-    asked = _ASK.findall(source)
-    if asked:
-        yield from ({"try" if course.is_try(course.unit_of(name)) else "ask": name} for name in asked)
-    elif test := _TEST.search(source):
-        yield {"test": test[1]}
-    elif _HAND_IN.search(source):
-        yield {"hand_in": ""}
-    elif _OUR_NUMBERS.search(source):
-        yield {"our_numbers": ""}
-    elif _CITATIONS.search(source):
-        yield {"citations": ""}
-    elif pictures := _DRILL.search(source):
-        yield {"drill": pictures[1] or _DRILL_OF_LESSON}
+    if parts := _parts_of(source):
+        yield from parts
     else:
         shown = "".join(map(_of_output, cell["outputs"]))
         if shown and cell["metadata"].get("jupyter", {}).get("outputs_hidden"):
@@ -202,6 +183,21 @@ def _of_code(source: str, cell: Mapping[str, Any]) -> Iterator[dict[str, str]]:
             shown = f"<details{_OPENED if explorer else ''}><summary>{told}</summary><pre>{code}</pre></details>{shown}"
         if shown:
             yield {"html": shown}
+
+
+def _parts_of(source: str) -> list[dict[str, str]]:
+    """Return the parts that a cell shows, all of one function; none for a cell whose code and outputs are shown."""
+    called: dict[str, list[str]] = {}
+    for call in calls_in(source, _PARTS):
+        called.setdefault(call.function, []).extend(name for name, _ in call.ids)
+    if asked := called.get("ask"):
+        return [{"try" if course.is_try(course.unit_of(name)) else "ask": name} for name in asked]
+    if test := called.get("test"):
+        return [{"test": test[0]}]
+    for function in ("hand_in", "our_numbers", "citations"):
+        if function in called:
+            return [{function: ""}]
+    return [{"drill": [*called["drill"], _DRILL_OF_LESSON][0]}] if "drill" in called else []
 
 
 def _of_output(output: Mapping[str, Any]) -> str:

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, datasets, routes
-from buuchinh.course.core import asked_in
 from buuchinh.learner.data import drills, law, notebook_pages, openings
 from buuchinh.learner.data.notebook_pages import NotebookPage
 from buuchinh.learner.data.types import Displayed, Page
 from buuchinh.messages import say
+from buuchinh.notebooks import asked_in
 from buuchinh.questions import bank, types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
 from buuchinh.questions.browser import payload

@@ -6,62 +6,32 @@ A cell that only calls parts is shown as mounts: ``ask("l05-q01")`` is ``{"versi
 
 from __future__ import annotations
 
-import ast
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError
-from buuchinh.files import read_json, write_json
+from buuchinh.files import write_json
 from buuchinh.notebook import desk
 from buuchinh.notebook.parts import Mount, bundle
+from buuchinh.notebooks import (
+    DISPLAY_FUNCTIONS,
+    LARGEST_WITH_OUTPUTS,
+    Call,
+    display_calls,
+    read_notebook,
+    source_of,
+)
 from buuchinh.parsed import snapshot_mode
 
-_PARTS: dict[str, tuple[str, str, str | None]] = {
-    "ask": ("question", "question_id", None),
-    "citations": ("law_table", "lesson", None),
-    "drill": ("drill", "place", "bai-5"),
-    "follow_up": ("follow_up", "", None),
-    "hand_in": ("hand_in", "unit", ""),
-    "lesson_end": ("lesson", "", None),
-    "our_numbers": ("office_numbers", "", None),
-    "start_page": ("start", "", None),
-    "test": ("test", "unit", None),
-}
-"""By call: the part, the name of the argument that is its id, and that id where none is given."""
-SHOWS = frozenset(_PARTS)
-"""Names of ``buuchinh`` that show something without a kernel."""
 _ID = re.compile(r"[a-z0-9-]{1,40}")
 _WIDGET = "application/vnd.jupyter.widget-view+json"
-_LARGEST = 200_000_000
-"""Bytes of a notebook with its outputs."""
-
-
-@dataclass(frozen=True)
-class Call:
-    """One call with its literal arguments: ``ask("l05-q01")``."""
-
-    name: str
-    positional: tuple[Any, ...] = ()
-    named: dict[str, Any] = field(default_factory=dict)
-
-
-def calls(source: str) -> list[Call] | None:
-    """Return the calls of a cell that does nothing else, but for imports; None for any other cell."""
-    try:
-        statements = ast.parse(source).body
-        read = [_call(one.value) for one in statements if isinstance(one, ast.Expr)]
-    except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError):
-        return None
-    only = all(isinstance(one, ast.Expr | ast.Import | ast.ImportFrom) for one in statements)
-    return [call for call in read if call] if only and None not in read else None
 
 
 def mounts(source: str) -> list[Mount] | None:
     """Return what a cell that only calls parts shows; None for any other cell, and for a call that fits none."""
-    asked = calls(source)
+    asked = display_calls(source)
     if asked is None:
         return None
     found = [mount for call in asked if (mount := _mount(call))]
@@ -85,7 +55,7 @@ def show(notebook: dict[str, Any], folder: Path) -> None:
         for cell in notebook.get("cells", ()):
             if cell["cell_type"] != "code":
                 continue
-            if (made := outputs("".join(cell["source"]))) is not None:
+            if (made := outputs(source_of(cell))) is not None:
                 cell["outputs"] = made
             for output in cell["outputs"]:
                 _without_widget(output)
@@ -104,25 +74,15 @@ def renew(path: Path) -> None:
     A notebook that cannot be read stays as it came.
     """
     try:
-        notebook = read_json(path, at_most=_LARGEST)
+        notebook = read_notebook(path, at_most=LARGEST_WITH_OUTPUTS)
         show(notebook, path.parent)
     except (KitError, AttributeError, KeyError, TypeError):
         return
     write_json(path, notebook)
 
 
-def _call(node: ast.expr) -> Call | None:
-    """Return the call; ``ValueError`` or ``TypeError`` where an argument is more than a literal."""
-    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SHOWS):
-        return None
-    named = {one.arg: ast.literal_eval(one.value) for one in node.keywords if one.arg}
-    if len(named) != len(node.keywords):  # ``**{…}``, or one name twice: more than is read here
-        return None
-    return Call(node.func.id, tuple(ast.literal_eval(one) for one in node.args), named)
-
-
 def _mount(call: Call) -> Mount | None:
-    part, of_id, fallback = _PARTS[call.name]
+    part, of_id, fallback = DISPLAY_FUNCTIONS[call.name]
     names = [name for name in (of_id, "on" if call.name == "ask" else "") if name]
     given = dict(zip(names, call.positional, strict=False)) | call.named
     if len(call.positional) > len(names) or set(given) - set(names) or len(given) != _count(call):

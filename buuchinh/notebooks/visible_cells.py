@@ -1,16 +1,19 @@
-"""What of a lesson stands open: cells below a folded heading are its rest, one tap away; all others are its core.
+"""Tells which cells of a notebook stand open, and which questions they ask.
 
-JupyterLab folds by a mark on the heading's cell. The heading itself, and what else stands in its cell, is seen.
+JupyterLab folds by a mark on a heading's cell: the cells below are the rest of a lesson, one tap away, all others its
+core. The heading itself, and what else stands in its cell, is seen.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from buuchinh.files import read_json
+from buuchinh.notebooks.cell_calls import ids_in
+from buuchinh.notebooks.cell_source import source_of
+from buuchinh.notebooks.notebook_file import LARGEST_WITH_OUTPUTS, read_notebook
 from buuchinh.parsed import parsed
 
 FOLD = "jp-MarkdownHeadingCollapsed"
@@ -18,10 +21,9 @@ FOLD = "jp-MarkdownHeadingCollapsed"
 
 _HEADING = re.compile(r"^(#{1,6})\s", re.MULTILINE)
 _FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
-_ASKED = re.compile(r"""\bask\(\s*["']([^"']+)["']""")
 
 
-def in_core(cells: Iterable[Any]) -> Iterator[bool]:
+def in_core(cells: Iterable[Mapping[str, Any]]) -> Iterator[bool]:
     """Say of each cell of a notebook in JSON form whether it stands open."""
     folded = 0
     for cell in cells:
@@ -34,35 +36,38 @@ def in_core(cells: Iterable[Any]) -> Iterator[bool]:
 
 
 def asked_in_core(lesson: Path) -> tuple[str, ...]:
-    """Return the questions that the open part of a lesson asks, in order."""
-    return parsed(_read, lesson)
+    """Return the questions that the open part of a lesson asks, in order; ``KitError`` where it cannot be read."""
+    return parsed(_read_core, lesson)
 
 
 def asked_in(notebook: Path) -> tuple[str, ...]:
-    """Return the questions that a notebook asks, in order: the first is what people see as number 1."""
+    """Return the questions that a notebook asks, each once, in order: the first is what people see as number 1.
+
+    It may be a trainee's copy, with its outputs. Raises ``KitError`` where it cannot be read.
+    """
     return parsed(_read_all, notebook)
 
 
-def asked_in_cell(cell: Any) -> tuple[str, ...]:
+def asked_in_cell(cell: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the questions that a code cell in JSON form asks."""
-    return tuple(_ASKED.findall("".join(cell["source"])))
+    return ids_in(source_of(cell), "ask")
 
 
 def _read_all(notebook: Path) -> tuple[str, ...]:
-    cells = read_json(notebook, at_most=200_000_000)["cells"]
+    cells = read_notebook(notebook, at_most=LARGEST_WITH_OUTPUTS)["cells"]
     asked = (name for cell in cells if cell["cell_type"] == "code" for name in asked_in_cell(cell))
     return tuple(dict.fromkeys(asked))
 
 
-def _read(lesson: Path) -> tuple[str, ...]:
-    cells = read_json(lesson, at_most=50_000_000)["cells"]
+def _read_core(lesson: Path) -> tuple[str, ...]:
+    cells = read_notebook(lesson)["cells"]
     shown = (cell for cell, core in zip(cells, in_core(cells), strict=True) if core and cell["cell_type"] == "code")
     return tuple(name for cell in shown for name in asked_in_cell(cell))
 
 
-def _level(cell: Any) -> int:
+def _level(cell: Mapping[str, Any]) -> int:
     """Return how deep a cell's first heading stands, 0 where it has none."""
     if cell.get("cell_type") != "markdown":
         return 0
-    found = _HEADING.search(_FENCED.sub("", "".join(cell.get("source", ""))))
+    found = _HEADING.search(_FENCED.sub("", source_of(cell)))
     return len(found[1]) if found else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -10,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import law
-from buuchinh.errors import KitError, Problem
-from buuchinh.files import read_json
+from buuchinh.errors import KitError
 from buuchinh.messages import say
+from buuchinh.notebooks import calls_in, in_core, read_notebook, source_of
 from buuchinh.parsed import parsed
 from buuchinh.questions import bank
 
@@ -33,13 +32,15 @@ _CALLS = {
     "law_timeline": "chart",
 }
 """Functions of ours that notebooks call, and what the words of their first argument name."""
-_FOREIGN = {"plt", "pyplot", "json", "pickle", "np", "numpy"}
 _TARGET = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: number as a person counts (from 1), kind, text, tags; ``hidden``: JupyterLab folds its code away."""
+    """One cell: number as a person counts (from 1), kind, text, tags, id.
+
+    ``hidden``: JupyterLab folds its code away. ``core``: it stands below no folded heading.
+    """
 
     notebook: str
     number: int
@@ -47,6 +48,8 @@ class Cell:
     text: str
     tags: tuple[str, ...] = ()
     hidden: bool = False
+    id: str = ""
+    core: bool = True
 
     def place(self, line: int) -> str:
         """Return where ``line`` of this cell is, as it is told to a person."""
@@ -76,17 +79,21 @@ def cells(path: Path) -> list[Cell]:
 def _read_cells(path: Path) -> tuple[Cell, ...]:
     shown = bank.shown(path)
     try:
-        notebook = read_json(path, at_most=50_000_000)
+        found = read_notebook(path)["cells"]
     except KitError as error:
         raise KitError([replace(problem, path=shown) for problem in error.problems]) from error
-    found = notebook.get("cells") if isinstance(notebook, dict) and notebook.get("nbformat") == 4 else None
-    if not isinstance(found, list) or not all(isinstance(cell, dict) for cell in found):
-        raise KitError(
-            [Problem(shown, 0, say("authoring.check.not_a_notebook"), say("authoring.check.not_a_notebook_way_out"))]
-        )
     return tuple(
-        Cell(shown, number, str(cell.get("cell_type", "")), _joined(cell.get("source")), _tags(cell), _hidden(cell))
-        for number, cell in enumerate(found, 1)
+        Cell(
+            shown,
+            number,
+            cell["cell_type"],
+            source_of(cell),
+            _tags(cell),
+            hidden=_hidden(cell),
+            id=str(cell.get("id", "")),
+            core=core,
+        )
+        for number, (cell, core) in enumerate(zip(found, in_core(found), strict=True), 1)
     )
 
 
@@ -109,10 +116,6 @@ def _hidden(cell: dict[str, Any]) -> bool:
     return isinstance(shown, dict) and shown.get("source_hidden") is True
 
 
-def _joined(source: Any) -> str:
-    return "".join(map(str, source)) if isinstance(source, list) else str(source or "")
-
-
 def _laws(cell: Cell) -> list[Mention]:
     return [Mention("law", ref, cell, line) for ref, line in law.references_in(cell.text)]
 
@@ -127,24 +130,6 @@ def _links(cell: Cell) -> Iterator[Mention]:
 
 
 def _calls(cell: Cell) -> Iterator[Mention]:
-    """Yield the ids that calls of ours are given as plain words; lines of IPython's own are passed over."""
-    lines = [re.sub(r"^(\s*)[%!?].*", r"\1pass", line) for line in cell.text.splitlines()]
-    try:
-        tree = ast.parse("\n".join(lines))
-    except SyntaxError:
-        return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and node.args and (kind := _CALLS.get(_called(node.func))):
-            first = node.args[0]
-            parts = first.elts if isinstance(first, ast.List | ast.Tuple) else [first]
-            for part in parts:
-                if isinstance(part, ast.Constant) and isinstance(part.value, str):
-                    yield Mention(kind, part.value, cell, part.lineno)
-
-
-def _called(function: ast.expr) -> str:
-    if isinstance(function, ast.Name):
-        return function.id
-    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
-        return "" if function.value.id in _FOREIGN else function.attr
-    return ""
+    """Yield the ids that calls of ours are given as plain words."""
+    for call in calls_in(cell.text, _CALLS):
+        yield from (Mention(_CALLS[call.function], name, cell, line) for name, line in call.ids)

@@ -1,0 +1,123 @@
+"""Reads from the source of a code cell what it calls; nothing of it is run.
+
+Python's own parser reads a cell. Text is searched by a pattern only where that parser cannot help: in a cell with a
+fault, in one too long to parse, and in what was handed in, where a line that is commented out counts too.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from buuchinh.notebooks.cell_source import statements
+from buuchinh.notebooks.display_functions import DISPLAY_FUNCTIONS
+
+_FOREIGN = frozenset({"plt", "pyplot", "json", "pickle", "np", "numpy"})
+"""Modules with functions of the same names as ours: ``json.load``, ``plt.figure``."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call with all its arguments, which are literals: ``ask("l05-q01")``."""
+
+    name: str
+    positional: tuple[Any, ...] = ()
+    named: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class NamedIds:
+    """A call and the ids that its first argument holds, one or a list of them, each with its line in the cell.
+
+    ``figures_table(["a", "b"])`` has two; ``hand_in()`` and ``ask(name)`` have none.
+    """
+
+    function: str
+    ids: tuple[tuple[str, int], ...] = ()
+
+
+def display_calls(source: str) -> list[Call] | None:
+    """Return the calls of a cell that only shows parts of the course, imports aside; None for any other cell.
+
+    None too where an argument is more than a literal, where Python cannot read the cell.
+    """
+    body = statements(source)
+    if body is None or not all(isinstance(one, ast.Expr | ast.Import | ast.ImportFrom) for one in body):
+        return None
+    try:
+        calls = [_display_call(one.value) for one in body if isinstance(one, ast.Expr)]
+    except (ValueError, TypeError, RecursionError, MemoryError):
+        return None
+    return [call for call in calls if call] if None not in calls else None
+
+
+def only_displays(source: str) -> bool:
+    """Whether a cell shows parts of the course and does nothing else: no import either. An empty cell does nothing."""
+    return all(isinstance(one, ast.Expr) for one in statements(source) or ()) and display_calls(source) is not None
+
+
+def calls_in(source: str, functions: Collection[str]) -> list[NamedIds]:
+    """Return the calls of these functions wherever they stand in a cell, in the order of the text."""
+    if not any(name in source for name in functions):
+        return []
+    body = statements(source)
+    return list(_in_text(source, functions) if body is None else _in_statements(body, functions))
+
+
+def ids_in(source: str, *functions: str) -> tuple[str, ...]:
+    """Return the ids that a cell hands these functions, in the order of the text, each as often as it stands there."""
+    return tuple(name for call in calls_in(source, functions) for name, _ in call.ids)
+
+
+def ids_in_text(source: str, *functions: str) -> tuple[str, ...]:
+    """Return the same by the letters alone, whether Python could read them or not: for code that was handed in.
+
+    ``intake/makers`` scores by it: another result needs another ``SCORING_VERSION``.
+    """
+    return tuple(found[2] for found in _pattern(frozenset(functions)).finditer(source) if found[2])
+
+
+def _display_call(node: ast.expr) -> Call | None:
+    """Return the call; ``ValueError`` or ``TypeError`` where an argument is more than a literal."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in DISPLAY_FUNCTIONS):
+        return None
+    named = {one.arg: ast.literal_eval(one.value) for one in node.keywords if one.arg}
+    if len(named) != len(node.keywords):  # ``**{…}``, or one name twice: more than is read here
+        return None
+    return Call(node.func.id, tuple(ast.literal_eval(one) for one in node.args), named)
+
+
+def _in_statements(body: list[ast.stmt], functions: Collection[str]) -> Iterator[NamedIds]:
+    nodes = (node for node in ast.walk(ast.Module(body, [])) if isinstance(node, ast.Call))
+    for node in sorted(nodes, key=lambda one: (one.lineno, one.col_offset)):
+        function = _function(node.func)
+        if function in functions:
+            first = node.args[0] if node.args else None
+            parts = first.elts if isinstance(first, ast.List | ast.Tuple) else [first]
+            texts = [part for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+            yield NamedIds(function, tuple((str(part.value), part.lineno) for part in texts))
+
+
+def _function(called: ast.expr) -> str:
+    """Return the name of a function, its module left out; "" for a function of somebody else's."""
+    if isinstance(called, ast.Name):
+        return called.id
+    if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name):
+        return "" if called.value.id in _FOREIGN else called.attr
+    return ""
+
+
+def _in_text(source: str, functions: Collection[str]) -> Iterator[NamedIds]:
+    for found in _pattern(frozenset(functions)).finditer(source):
+        line = source.count("\n", 0, found.start()) + 1
+        yield NamedIds(found[1], ((found[2], line),) if found[2] else ())
+
+
+@lru_cache(maxsize=16)
+def _pattern(functions: frozenset[str]) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, sorted(functions)))
+    return re.compile(rf"""\b({names})\((?:\s*["']([a-z0-9-]+)["'])?""")

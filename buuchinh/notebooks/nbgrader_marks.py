@@ -1,0 +1,25 @@
+"""Reads what nbgrader wrote into the metadata of a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def marks_of(cell: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return nbgrader's metadata of a cell; empty for a cell that it does not know, or where it is damaged."""
+    metadata = cell.get("metadata")
+    marks = metadata.get("nbgrader") if isinstance(metadata, Mapping) else None
+    return marks if isinstance(marks, Mapping) else {}
+
+
+def grade_id(cell: Mapping[str, Any]) -> str | None:
+    """Return nbgrader's name of a cell, None for a cell that it does not know."""
+    name = marks_of(cell).get("grade_id")
+    return name if isinstance(name, str) and name else None
+
+
+def is_graded(cell: Mapping[str, Any]) -> bool:
+    """Whether nbgrader keeps points for a cell: a graded one, or a task."""
+    marks = marks_of(cell)
+    return bool(marks.get("grade") or marks.get("task"))

@@ -1,0 +1,43 @@
+"""Reads the file of a notebook under a cap, and refuses what is no notebook of version 4."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import read_json
+from buuchinh.messages import say
+
+LARGEST = 50_000_000
+"""Most bytes of a notebook of the course, or of one that the kit wrote; the largest has under a million."""
+LARGEST_WITH_OUTPUTS = 200_000_000
+"""Most bytes of a trainee's own copy, which holds what its cells printed; it is read on the trainee's computer."""
+
+
+def read_notebook(path: Path, *, at_most: int = LARGEST) -> dict[str, Any]:
+    """Return a notebook as JSON: each cell is an object with a ``cell_type`` and a ``source``.
+
+    What comes in with a hand-in, and may be cut or of another version, is read by ``intake/salvage`` instead.
+
+    Raises ``KitError`` where the file is missing, has more than ``at_most`` bytes, is not JSON, or is no notebook of
+    version 4; the problem's path is the file's name.
+    """
+    notebook = read_json(path, at_most=at_most)
+    if not _is_notebook(notebook):
+        raise KitError([Problem(path.name, 0, say("notebooks.not_one"), say("notebooks.not_one_way_out"))])
+    return notebook  # type: ignore[no-any-return]
+
+
+def _is_notebook(found: Any) -> bool:
+    if not isinstance(found, dict) or found.get("nbformat") != 4:
+        return False
+    cells = found.get("cells")
+    return isinstance(cells, list) and all(map(_is_cell, cells))
+
+
+def _is_cell(cell: Any) -> bool:
+    if not isinstance(cell, dict) or not isinstance(cell.get("cell_type"), str):
+        return False
+    source = cell.get("source")
+    return isinstance(source, str) or (isinstance(source, list) and all(isinstance(line, str) for line in source))
