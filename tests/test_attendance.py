@@ -17,7 +17,8 @@ from kit.handin import code_of
 from openpyxl import load_workbook
 
 from buuchinh import cli
-from buuchinh.classroom import assigned_roles, extensions, gradebook, leavers, refusals
+from buuchinh.attempts import extensions, refusals
+from buuchinh.classroom import assigned_roles, gradebook, leavers
 from buuchinh.grading import equal_work, grade_class
 from buuchinh.intake import collect
 from buuchinh.nbgrader_plugins import start_page

@@ -11,7 +11,8 @@ from kit.desk import TEN, brought, work
 from kit.handin import code_of
 
 from buuchinh import cli, course
-from buuchinh.classroom import attempts, extensions, gradebook
+from buuchinh.attempts import extensions, reader
+from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
 from buuchinh.intake import collect
@@ -37,7 +38,7 @@ def test_extra_time_counts_for_one_alone_and_at_once(late_pair: Path, capsys: py
     told = capsys.readouterr().out
     assert "23:59 01-12-2026" in told
     assert "Bài được tính nộp lúc" in told
-    assert attempts.submitted(UNIT, ONE) is not None
+    assert reader.submitted(UNIT, ONE) is not None
     assert grade_class.late(UNIT) == [TWO]
     assert (late_pair / "course.toml").read_bytes() == settings
     (line,) = [line for line in brought(late_pair, ONE) if line.code == ONE]

@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
 
 def _deadline(unit: str, until: str, *, cancel: bool) -> None:
     """Set the class's deadline or take it away, and say of how many a submission counts now."""
-    from buuchinh.classroom import extensions
+    from buuchinh.attempts import extensions
     from buuchinh.intake import deadline
 
     if bool(until) == cancel:
@@ -50,7 +50,7 @@ def _deadline(unit: str, until: str, *, cancel: bool) -> None:
 
 def _extend(unit: str, code: str, until: str, *, cancel: bool) -> None:
     """Give extra time or take it back, and say what counts now."""
-    from buuchinh.classroom import extensions
+    from buuchinh.attempts import extensions
     from buuchinh.intake import extra_time
     from buuchinh.personal_data.names import Names
 

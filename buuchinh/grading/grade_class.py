@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from buuchinh import course
-from buuchinh.classroom import assigned_roles, gradebook, lateness, leavers
+from buuchinh.attempts import lateness
+from buuchinh.classroom import assigned_roles, gradebook, leavers
 from buuchinh.classroom.turn import turn
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem

@@ -10,19 +10,21 @@ from functools import cache, partial
 from pathlib import Path
 
 from buuchinh import course
-from buuchinh.classroom import attempts, extensions, gradebook, run_log
-from buuchinh.classroom.attempts import Attempt, Submitted
+from buuchinh.attempts import extensions, reader, store
+from buuchinh.attempts.reader import Attempt, Submitted
+from buuchinh.attempts.store import StoreIndex
+from buuchinh.classroom import gradebook, run_log
 from buuchinh.classroom.turn import turn
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import reason
-from buuchinh.intake import reading, store, strays, whose
+from buuchinh.intake import reading, strays, whose
 from buuchinh.intake.apart import Readers
 from buuchinh.intake.combine import others
 from buuchinh.intake.decide import Decision
+from buuchinh.intake.filenames import kept_name
 from buuchinh.intake.places import Originals
 from buuchinh.intake.reading import Decided, Show, silence
-from buuchinh.intake.store import StoreIndex
 from buuchinh.intake.trial import ReadersFail
 from buuchinh.messages import listed, say
 from buuchinh.text import format_moment
@@ -66,8 +68,8 @@ def collect(folder: Path, unit: str | None = None, owner: str | None = None, *, 
 
 def recount(unit: str, code: str) -> Submitted | None:
     """Make ``submitted/`` of what counts for one trainee now, as after another deadline; return what that is."""
-    kept = attempts.attempts(unit, code)
-    chosen = attempts.counting(unit, kept)
+    kept = reader.attempts(unit, code)
+    chosen = reader.counting(unit, kept)
     if chosen is None:
         store.withdraw(unit, code)
         return None
@@ -99,7 +101,7 @@ def _stored(found: Decided, now: datetime, index: StoreIndex) -> Decision:
             sha256 = store.digest(originals or {decision.where: b""})
             content = decision.sha256 or (store.digest({"": one}) if (one := _alone(originals)) is not None else "")
             about |= {"reason": decision.reason, "sha256": sha256, "content": content}
-            store.keep(parent / course.REFUSED, now, sha256, originals, about, index)
+            store.keep(parent / course.REFUSED, now, sha256, _named(originals), about, index)
             return decision
         about |= {
             "version": found.version,
@@ -110,7 +112,7 @@ def _stored(found: Decided, now: datetime, index: StoreIndex) -> Decision:
         if decision.remarks:
             about["remarks"] = [one.as_json() for one in decision.remarks]
         parent = parent / decision.unit / decision.code
-        kept = store.keep(parent, decision.at, decision.sha256, originals, about, index)
+        kept = store.keep(parent, decision.at, decision.sha256, _named(originals), about, index)
     except OSError as error:
         said = say("intake.collect.not_kept", reason=reason(error))
         return replace(decision, outcome="refused", reason=said, way_out=say("intake.collect.collect_again"))
@@ -120,6 +122,10 @@ def _stored(found: Decided, now: datetime, index: StoreIndex) -> Decision:
     if first := index.first(decision.unit, decision.code, decision.sha256):
         decision = replace(decision, at=first.at, collected_at=first.collected_at)
     return replace(decision, outcome="known")
+
+
+def _named(originals: Originals) -> Originals:
+    return {kept_name(raw): data for raw, data in originals.items()}
 
 
 def _alone(originals: Originals) -> bytes | Path | None:
@@ -163,7 +169,7 @@ def _register(folder: Path, decision: Decision, at: datetime, receipt: bool, now
     version = merged.handed_version if merged else None
     index.add(Attempt(folder, unit, code, at, sha256, receipt, decision.notes, now, version))
     kept = index.attempts(unit, code)
-    chosen = attempts.counting(unit, kept)
+    chosen = reader.counting(unit, kept)
     if chosen and chosen.sha256 == sha256 and merged and not others(unit, kept, chosen):
         with contextlib.suppress(KitError, OSError):
             store.submit(chosen, (), lambda *_: merged)
@@ -177,11 +183,11 @@ def _counted(
     counted: dict[tuple[str, str], Submitted | None] = {}
     failed = []
     merge = partial(reading.merged_again, readers)
-    kept = {(name, code) for name in units for code in attempts.trainees(name)}
+    kept = {(name, code) for name in units for code in reader.trainees(name)}
     for name, code in sorted(taken | kept):
         try:
             attempts_kept = index.attempts(name, code)
-            chosen = attempts.counting(name, attempts_kept)
+            chosen = reader.counting(name, attempts_kept)
             if chosen is None:
                 store.withdraw(name, code)
             counted[name, code] = store.submit(chosen, others(name, attempts_kept, chosen), merge) if chosen else None
@@ -207,7 +213,7 @@ def _with_count(decision: Decision, counted: _Counted) -> Decision:
         return decision
     submitted = counted.get((decision.unit, decision.code))
     by_receipt = course.settings().deadline_by == "receipt"
-    judged_at = attempts.judged(decision.at, decision.collected_at) if decision.at else decision.collected_at
+    judged_at = reader.judged(decision.at, decision.collected_at) if decision.at else decision.collected_at
     late = extensions.is_late(decision.unit, decision.code, judged_at)
     counts = submitted is not None and submitted.sha256 == decision.sha256
     notes = submitted.notes if counts and submitted else decision.notes

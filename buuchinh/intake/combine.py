@@ -14,10 +14,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from buuchinh.classroom import attempts
-from buuchinh.classroom.attempts import Attempt
+from buuchinh.attempts import reader
+from buuchinh.attempts.reader import Attempt
+from buuchinh.attempts.store import Merged
 from buuchinh.intake import clock
-from buuchinh.intake.merge import Merged, merge
+from buuchinh.intake.merge import merge
 from buuchinh.intake.notes import note
 from buuchinh.intake.submission import Submission
 from buuchinh.messages import listed
@@ -61,7 +62,7 @@ def others(unit: str, kept: Iterable[Attempt], chosen: Attempt) -> list[Attempt]
     version = _released_version(unit, chosen.version)
     return [
         attempt
-        for attempt in attempts.in_time(unit, kept)
+        for attempt in reader.in_time(unit, kept)
         if attempt.sha256 != chosen.sha256 and _released_version(unit, attempt.version) == version
     ]
 

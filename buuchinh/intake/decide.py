@@ -12,11 +12,13 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from buuchinh import codes
+from buuchinh.attempts import store
+from buuchinh.attempts.store import Merged
 from buuchinh.errors import Problem
-from buuchinh.intake import clock, steps, store, submission
+from buuchinh.intake import clock, steps, submission
 from buuchinh.intake.filenames import codes_in, units_in
 from buuchinh.intake.groups import Unreadable, never_ended
-from buuchinh.intake.merge import Merged, merge
+from buuchinh.intake.merge import merge
 from buuchinh.intake.notes import note
 from buuchinh.intake.steps import Cause
 from buuchinh.intake.submission import Submission

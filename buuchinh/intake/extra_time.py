@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from buuchinh import course
-from buuchinh.classroom import extensions, gradebook
+from buuchinh.attempts import extensions
+from buuchinh.classroom import gradebook
 from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError
 from buuchinh.intake import collect
@@ -41,7 +42,7 @@ def take_back(unit: str, code: str) -> ExtraTime:
     """Let the class's deadline hold again for a trainee; ``KitError`` where there was no extra time."""
     code = _known(unit, code)
     if not extensions.take_back(unit, code):
-        raise KitError(say("classroom.extensions.none", unit=unit, code=Names.read().shown(code)))
+        raise KitError(say("attempts.extensions.none", unit=unit, code=Names.read().shown(code)))
     return _counted(unit, code)
 
 
@@ -49,7 +50,7 @@ def _known(unit: str, code: str) -> str:
     course.refuse_unknown(unit)
     code = code_of(code)
     if code not in gradebook.students():
-        raise KitError(say("classroom.extensions.not_enrolled", code=Names.read().shown(code)))
+        raise KitError(say("attempts.extensions.not_enrolled", code=Names.read().shown(code)))
     return code
 
 

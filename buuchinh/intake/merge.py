@@ -15,9 +15,9 @@ import html
 import re
 import warnings
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from buuchinh.attempts.store import Merged
 from buuchinh.intake import makers, salvage
 from buuchinh.intake.notes import note
 from buuchinh.intake.submission import Submission
@@ -27,23 +27,6 @@ from buuchinh.release.versions import Released
 from buuchinh.text import visible
 
 _MAGIC = re.compile(r"^[ \t]*[%!?].*$", re.MULTILINE)  # not \s, which runs over line ends: a square of blank lines
-
-
-@dataclass(frozen=True)
-class Merged:
-    """A submission as nbgrader takes it, onto the released ``version``; ``handed_version`` is what it says itself.
-
-    ``written`` are the grade_ids of the cells with work in them, ``notes`` say what was repaired. ``gave`` has the
-    questions that other hand-ins of the same person gave to it, by the SHA-256 of each (``combine``).
-    """
-
-    version: str
-    handed_version: str | None
-    notebook: dict[str, Any]
-    answers: dict[str, dict[str, Any]]
-    written: tuple[str, ...]
-    notes: tuple[str, ...]
-    gave: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def merge(released: Released, submission: Submission) -> Merged:

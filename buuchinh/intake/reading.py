@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from buuchinh.classroom.attempts import Attempt
+from buuchinh.attempts import store
+from buuchinh.attempts.reader import Attempt
+from buuchinh.attempts.store import Merged
 from buuchinh.errors import KitError, Problem
 from buuchinh.intake import places as listing
-from buuchinh.intake import steps, store, walk
+from buuchinh.intake import steps, walk
 from buuchinh.intake.apart import Call, GivenUp, Readers
 from buuchinh.intake.combine import combine
 from buuchinh.intake.decide import Decision, decide, not_read, unreadable
 from buuchinh.intake.groups import Unreadable, never_ended
-from buuchinh.intake.merge import Merged
 from buuchinh.intake.notes import Note, note
 from buuchinh.intake.places import Originals, Place
 from buuchinh.intake.submission import Submission

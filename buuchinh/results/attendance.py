@@ -7,8 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from buuchinh.classroom import extensions, gradebook, lateness, refusals
-from buuchinh.classroom.refusals import Refusal
+from buuchinh.attempts import extensions, lateness, refusals
+from buuchinh.attempts.refusals import Refusal
+from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
 from buuchinh.messages import say

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any, Literal
 
 from buuchinh import course
-from buuchinh.classroom import assigned_roles, attempts, extensions, gradebook
-from buuchinh.classroom.lateness import late
+from buuchinh.attempts import extensions, reader
+from buuchinh.attempts.lateness import late
+from buuchinh.classroom import assigned_roles, gradebook
 from buuchinh.errors import KitError, Problem
 from buuchinh.exam import groups
 from buuchinh.files import read_json
@@ -222,7 +223,7 @@ def _standing(
         notes=(*map(str, collected.get("notes", ())), *entry["notes"]),
         graded_at=datetime.fromisoformat(entry["graded_at"]),
         handed_in=handed_in,
-        late=extensions.is_late(unit, code, attempts.judged_at(collected) if handed_in else None),
+        late=extensions.is_late(unit, code, reader.judged_at(collected) if handed_in else None),
         pass_mark=versions.pass_mark(unit, entry["version"]),
     )
 
@@ -233,7 +234,7 @@ def _collected(unit: str, code: str) -> dict[str, Any]:
     try:
         found = read_json(path) if path.exists() else {}
         if "at" in found:
-            attempts.judged_at(found)
+            reader.judged_at(found)
         return dict(found) if isinstance(found.get("notes", []), list) else {}
     except (KitError, KeyError, TypeError, ValueError, AttributeError):
         return {}

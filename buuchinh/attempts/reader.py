@@ -1,7 +1,7 @@
 """Reader of the attempts that ``collect`` kept, and of the one that counts for each trainee.
 
 Kept are all attempts, ``nop-bai/<unit>/<code>/<time>-<hash>/``; ``submitted/<code>/<unit>/`` is made of the
-one that counts. ``collected.json`` in both says what is known of it. ``intake.store`` writes them.
+one that counts. ``collected.json`` in both says what is known of it. ``store`` writes them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course
-from buuchinh.classroom import extensions, gradebook
+from buuchinh.attempts import extensions
+from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
 

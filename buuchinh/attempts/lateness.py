@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from buuchinh import course
-from buuchinh.classroom import extensions, gradebook
-from buuchinh.classroom.attempts import attempts, trainees
+from buuchinh.attempts import extensions
+from buuchinh.attempts.reader import attempts, trainees
+from buuchinh.classroom import gradebook
 
 
 def late(unit: str) -> dict[str, datetime]:

@@ -1,7 +1,7 @@
 """Store of attempts: writes every one as it came, and the one that counts to ``submitted/`` as nbgrader takes it.
 
 ``nop-bai/<unit>/<code>/<time>-<hash>/`` is never changed once it is there. ``submitted/`` is made of it (and of
-others of the same version, ``combine``) and may be made again at any time. ``classroom.attempts`` reads both.
+others of the same version, ``combine``) and may be made again at any time. ``reader`` reads both.
 """
 
 from __future__ import annotations
@@ -15,16 +15,32 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course
-from buuchinh.classroom import attempts, extensions, gradebook
-from buuchinh.classroom.attempts import Attempt, Submitted
+from buuchinh.attempts import extensions, reader
+from buuchinh.attempts.reader import Attempt, Submitted
+from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json, whole_folder, write_bytes, write_json, write_text
-from buuchinh.intake.filenames import disk_name, safe
-from buuchinh.intake.merge import Merged
 
 _LARGEST = 200_000_000
 _MADE = 3
 """The way in which ``submitted/`` is made of an attempt; what was made in an earlier way is made again."""
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A submission as nbgrader takes it, onto the released ``version``; ``handed_version`` is what it says itself.
+
+    ``written`` are the grade_ids of the cells with work in them, ``notes`` say what was repaired. ``gave`` has the
+    questions that other hand-ins of the same person gave to it, by the SHA-256 of each (``intake.combine``).
+    """
+
+    version: str
+    handed_version: str | None
+    notebook: dict[str, Any]
+    answers: dict[str, dict[str, Any]]
+    written: tuple[str, ...]
+    notes: tuple[str, ...]
+    gave: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def digest(files: Mapping[str, bytes | Path]) -> str:
@@ -60,7 +76,7 @@ class StoreIndex:
     def attempts(self, unit: str, code: str) -> list[Attempt]:
         """Return the attempts of one trainee at a unit."""
         if (unit, code) not in self._attempts:
-            self._attempts[unit, code] = attempts.attempts(unit, code)
+            self._attempts[unit, code] = reader.attempts(unit, code)
         return self._attempts[unit, code]
 
     def add(self, attempt: Attempt) -> None:
@@ -90,8 +106,7 @@ def keep(
         return None
     target = parent / f"{at:%Y%m%d-%H%M%S}-{sha256[:8]}"
     with whole_folder(target) as folder:
-        for raw, data in originals.items():
-            name = raw if disk_name(raw) == raw else safe(disk_name(raw))
+        for name, data in originals.items():
             if isinstance(data, Path):
                 shutil.copyfile(data, folder / name)
             else:
@@ -110,7 +125,7 @@ def submit(
     then.
     """
     unit, code = attempt.unit, attempt.code
-    known = attempts.submitted(unit, code)
+    known = reader.submitted(unit, code)
     same = known and known.sha256 == attempt.sha256 and known.merged.keys() == {other.sha256 for other in others}
     if known and same and known.made == _MADE and _is_whole(known):
         return known
@@ -133,7 +148,7 @@ def submit(
         write_json(folder / course.ANSWERS, head | {"answers": merged.answers})
         write_text(folder / course.TIMESTAMP, f"{attempt.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC\n")
         write_json(folder / course.COLLECTED, about)
-    return attempts.submitted(unit, code)
+    return reader.submitted(unit, code)
 
 
 def _is_whole(known: Submitted) -> bool:
