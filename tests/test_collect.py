@@ -18,7 +18,7 @@ from kit.classroom import CANARY, UNIT, edit
 from kit.hurry import within
 
 from buuchinh import cli, codes
-from buuchinh.attempts import lateness, reader
+from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.intake import as_text, collect, walk
@@ -341,7 +341,7 @@ def test_the_very_second_of_the_deadline_is_in_time_and_the_next_is_not(course, 
     shutil.copy(pack.build(work(course, ONE), UNIT, ONE, at).path, stick(course))
     (line,) = collect.collect(stick(course))
     assert (line.counts, line.late) == (not seconds, bool(seconds))
-    assert set(lateness.late(UNIT)) == ({ONE} if seconds else set())
+    assert set(reader.only_late(UNIT)) == ({ONE} if seconds else set())
 
 
 def test_what_names_somebody_of_another_class_is_nobodys_whatever_folder_it_lies_in(course):

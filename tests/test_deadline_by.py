@@ -18,7 +18,6 @@ from buuchinh import cli
 from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
-from buuchinh.grading import grade_class
 from buuchinh.intake import collect
 from buuchinh.notebook import pack
 
@@ -60,7 +59,7 @@ def test_by_the_hour_of_collecting_it_is_late_everywhere(in_time):
     (line,) = brought(in_time, ONE)
     assert line.late
     assert not line.counts
-    assert grade_class.late(UNIT) == [ONE]
+    assert list(reader.only_late(UNIT)) == [ONE]
     edit(in_time / "course.toml", 'deadline_by = "collected"', 'deadline_by = "receipt"')
     (line,) = brought(in_time, ONE)
     assert (line.outcome, line.counts) == ("known", True)
@@ -87,7 +86,7 @@ def test_what_was_taken_in_before_the_deadline_is_in_time_though_its_clock_is_fa
     counted = reader.submitted(UNIT, ONE)
     assert counted is not None
     assert not counted.late
-    assert grade_class.late(UNIT) == []
+    assert list(reader.only_late(UNIT)) == []
 
 
 def test_an_unknown_hour_is_a_setting_that_is_wrong(in_time):

@@ -227,7 +227,7 @@ def test_what_came_after_a_deadline_that_was_set_later_is_late_and_then_counts_n
     (course.parent / "trong").mkdir()
     collect.collect(course.parent / "trong")
     assert [one.code for one in results.standings(UNIT)] == [code_of(2)]
-    assert grade_class.late(UNIT) == [code]
+    assert list(reader.only_late(UNIT)) == [code]
 
 
 def test_code_keeps_its_points_by_its_own_version(course):

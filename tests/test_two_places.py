@@ -14,9 +14,9 @@ import pytest
 from kit.classroom import UNIT, edit, released_long_ago
 
 from buuchinh import cli, codes
-from buuchinh.attempts import reader
+from buuchinh.attempts import reader, when
 from buuchinh.classroom import gradebook
-from buuchinh.intake import clock, collect
+from buuchinh.intake import collect
 from buuchinh.notebook import pack
 from buuchinh.questions.types.single.model import SingleQuestion
 from buuchinh.release import release, versions
@@ -224,7 +224,7 @@ def test_a_record_without_a_day_counts_as_of_the_day_on_which_days_came_in(small
     (record,) = small_course.glob(f"source/{UNIT}/releases/*.toml")
     record.write_text("pass_mark = 0.8\n", encoding="utf-8")
     assert versions.released_on(UNIT, "1.0.0") == date(2026, 11, 25)
-    assert clock.possible_from(UNIT, "1.0.0") == clock.possible_from("bt99") == datetime(2026, 11, 24, tzinfo=UTC)
+    assert when.possible_from(UNIT, "1.0.0") == when.possible_from("bt99") == datetime(2026, 11, 24, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(("minutes", "believed"), [(8, True), (30, False)])

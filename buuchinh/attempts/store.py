@@ -1,12 +1,12 @@
-"""Store of attempts: writes every one as it came, and the one that counts to ``submitted/`` as nbgrader takes it.
+"""Writer of attempts: every one as it came, and the one that counts to ``submitted/`` as nbgrader takes it.
 
 ``nop-bai/<unit>/<code>/<time>-<hash>/`` is never changed once it is there. ``submitted/`` is made of it (and of
-others of the same version, ``combine``) and may be made again at any time. ``reader`` reads both.
+others of the same version) and may be made again at any time. ``reader`` reads both.
 """
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +17,6 @@ from typing import Any
 from buuchinh import course
 from buuchinh.attempts import extensions, reader
 from buuchinh.attempts.reader import Attempt, Submitted
-from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json, whole_folder, write_bytes, write_json, write_text
 
@@ -43,87 +42,99 @@ class Merged:
     gave: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def digest(files: Mapping[str, bytes | Path]) -> str:
-    """Return one SHA-256 for the files of a submission, the same from a zip and from its unpacked folder."""
-    whole = hashlib.sha256()
-    for name in sorted(files):
-        data = files[name]
-        size = data.stat().st_size if isinstance(data, Path) else len(data)
-        whole.update(f"{name}\0{size}\0".encode("utf-8", "surrogatepass"))
-        if isinstance(data, bytes):
-            whole.update(data)
-            continue
-        with data.open("rb") as file:
-            while part := file.read(1_000_000):
-                whole.update(part)
-    return whole.hexdigest()
+Merge = Callable[[Attempt, Sequence[Attempt]], Merged]
+"""Puts the attempt that counts, with what the others add to it, on the released notebook."""
 
 
 @dataclass
-class StoreIndex:
-    """What is kept, in memory for one run: each folder is read once, however many submissions it gets."""
+class Store:
+    """The attempts of the course for one run: each folder is read once, however many submissions it gets."""
 
     _hashes: dict[Path, set[str]] = field(default_factory=dict)
     _attempts: dict[tuple[str, str], list[Attempt]] = field(default_factory=dict)
 
-    def hashes(self, parent: Path) -> set[str]:
+    def take(self, originals: Mapping[str, bytes | Path], collected: Mapping[str, Any]) -> Attempt | None:
+        """Keep an attempt with ``collected`` as its ``collected.json``; None where the same was kept before.
+
+        ``originals`` are its files by the names under which they are kept: their bytes, or where they lie.
+        """
+        unit, code, at = collected["unit"], collected["code"], datetime.fromisoformat(collected["at"])
+        folder = self._keep(course.root() / course.ATTEMPTS / unit / code, at, originals, collected)
+        if folder is None:
+            return None
+        attempt = reader.attempt_of(folder, unit, code, collected)
+        if (unit, code) in self._attempts:
+            self._attempts[unit, code].append(attempt)
+        return attempt
+
+    def refuse(self, originals: Mapping[str, bytes | Path], collected: Mapping[str, Any]) -> None:
+        """Keep what was refused, once, with ``collected`` as its ``collected.json``."""
+        at = datetime.fromisoformat(collected["collected_at"])
+        self._keep(course.root() / course.ATTEMPTS / course.REFUSED, at, originals, collected)
+
+    def first(self, unit: str, code: str, sha256: str) -> Attempt | None:
+        """Return the first attempt with this content, None where it is not kept."""
+        same = [attempt for attempt in self._kept(unit, code) if attempt.sha256 == sha256]
+        return min(same, key=lambda attempt: attempt.at, default=None)
+
+    def submit_alone(self, attempt: Attempt, merged: Merged) -> None:
+        """Make ``submitted/`` of an attempt that was just taken, where it counts and no other is put together with it.
+
+        What the worker merged is used as it is; ``submit`` makes the rest, and tells of what fails here.
+        """
+        kept = self._kept(attempt.unit, attempt.code)
+        chosen = reader.counting(attempt.unit, kept)
+        if chosen and chosen.sha256 == attempt.sha256 and not reader.put_together(attempt.unit, kept, chosen):
+            with contextlib.suppress(KitError, OSError):
+                _submit(chosen, (), lambda *_: merged)
+
+    def submit(self, unit: str, code: str, merge: Merge) -> Submitted | None:
+        """Make ``submitted/`` of what counts for a trainee, unless it is made already; remove it where none counts.
+
+        ``merge`` is asked only where the folder is made. Returns what is there then.
+        """
+        kept = self._kept(unit, code)
+        chosen = reader.counting(unit, kept)
+        if chosen is None:
+            shutil.rmtree(reader.submitted_folder(unit, code), ignore_errors=True)
+            return None
+        return _submit(chosen, reader.put_together(unit, kept, chosen), merge)
+
+    def _kept(self, unit: str, code: str) -> list[Attempt]:
+        if (unit, code) not in self._attempts:
+            self._attempts[unit, code] = reader.attempts(unit, code)
+        return self._attempts[unit, code]
+
+    def _keep(
+        self, parent: Path, at: datetime, originals: Mapping[str, bytes | Path], collected: Mapping[str, Any]
+    ) -> Path | None:
+        """Store originals and their ``collected.json`` in a new folder of ``parent``, in one step.
+
+        Returns the folder, None where the same was stored before.
+        """
+        start = collected["sha256"][:8]
+        if start in self._known(parent):
+            return None
+        target = parent / f"{at:%Y%m%d-%H%M%S}-{start}"
+        with whole_folder(target) as folder:
+            for name, data in originals.items():
+                if isinstance(data, Path):
+                    shutil.copyfile(data, folder / name)
+                else:
+                    write_bytes(folder / name, data)
+            write_json(folder / course.COLLECTED, dict(collected))
+        self._known(parent).add(start)
+        return target
+
+    def _known(self, parent: Path) -> set[str]:
         """Return the beginnings of the hashes that name the folders in ``parent``."""
         if parent not in self._hashes:
             names = (path.name for path in parent.iterdir()) if parent.is_dir() else ()
             self._hashes[parent] = {name.rpartition("-")[2] for name in names if not name.startswith(".")}
         return self._hashes[parent]
 
-    def attempts(self, unit: str, code: str) -> list[Attempt]:
-        """Return the attempts of one trainee at a unit."""
-        if (unit, code) not in self._attempts:
-            self._attempts[unit, code] = reader.attempts(unit, code)
-        return self._attempts[unit, code]
 
-    def add(self, attempt: Attempt) -> None:
-        """Add an attempt that was kept just now."""
-        if (attempt.unit, attempt.code) in self._attempts:
-            self._attempts[attempt.unit, attempt.code].append(attempt)
-
-    def first(self, unit: str, code: str, sha256: str) -> Attempt | None:
-        """Return the first attempt with this content, None where it is not kept."""
-        same = [attempt for attempt in self.attempts(unit, code) if attempt.sha256 == sha256]
-        return min(same, key=lambda attempt: attempt.at, default=None)
-
-
-def keep(
-    parent: Path,
-    at: datetime,
-    sha256: str,
-    originals: Mapping[str, bytes | Path],
-    about: Mapping[str, Any],
-    index: StoreIndex,
-) -> Path | None:
-    """Store originals and their ``collected.json`` in a new folder of ``parent``, in one step.
-
-    Returns the folder, None where the same was stored before.
-    """
-    if sha256[:8] in index.hashes(parent):
-        return None
-    target = parent / f"{at:%Y%m%d-%H%M%S}-{sha256[:8]}"
-    with whole_folder(target) as folder:
-        for name, data in originals.items():
-            if isinstance(data, Path):
-                shutil.copyfile(data, folder / name)
-            else:
-                write_bytes(folder / name, data)
-        write_json(folder / course.COLLECTED, dict(about))
-    index.hashes(parent).add(sha256[:8])
-    return target
-
-
-def submit(
-    attempt: Attempt, others: Sequence[Attempt], merge: Callable[[Attempt, Sequence[Attempt]], Merged]
-) -> Submitted | None:
-    """Make ``submitted/<code>/<unit>`` of the attempt that counts and of ``others``, unless it is made of them already.
-
-    ``merge`` gives them on the released notebook, and is asked only where the folder is made. Returns what is there
-    then.
-    """
+def _submit(attempt: Attempt, others: Sequence[Attempt], merge: Merge) -> Submitted | None:
     unit, code = attempt.unit, attempt.code
     known = reader.submitted(unit, code)
     same = known and known.sha256 == attempt.sha256 and known.merged.keys() == {other.sha256 for other in others}
@@ -143,7 +154,7 @@ def submit(
     }
     if merged.gave:
         about["merged"] = {sha256: list(ids) for sha256, ids in merged.gave.items()}
-    with whole_folder(gradebook.folder(course.SUBMITTED) / code / unit) as folder:
+    with whole_folder(reader.submitted_folder(unit, code)) as folder:
         write_json(folder / f"{unit}.ipynb", merged.notebook)
         write_json(folder / course.ANSWERS, head | {"answers": merged.answers})
         write_text(folder / course.TIMESTAMP, f"{attempt.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC\n")
@@ -158,8 +169,3 @@ def _is_whole(known: Submitted) -> bool:
         return isinstance(cells, list) and isinstance(known.answers, dict)
     except (KitError, KeyError, TypeError):
         return False
-
-
-def withdraw(unit: str, code: str) -> None:
-    """Remove what ``submitted/`` has of a trainee none of whose attempts counts any more."""
-    shutil.rmtree(gradebook.folder(course.SUBMITTED) / code / unit, ignore_errors=True)

@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 from buuchinh import course
 from buuchinh.attempts import extensions, reader
-from buuchinh.attempts.lateness import late
 from buuchinh.classroom import assigned_roles, gradebook
 from buuchinh.errors import KitError, Problem
 from buuchinh.exam import groups
@@ -162,7 +161,7 @@ def standings(unit: str, only: str | None = None) -> list[Standing]:
     What was graded and came too late for a deadline that was set since is left out once it was
     collected again. Raises ``KitError`` where nobody's was graded.
     """
-    out = late(unit)
+    out = reader.only_late(unit)
     marks = {code: found for code, found in _marks(unit).items() if code not in out}
     found = [
         _standing(unit, code, entry, marks[code])
@@ -230,7 +229,7 @@ def _standing(
 
 def _collected(unit: str, code: str) -> dict[str, Any]:
     """Return what is known of the attempt that counts; nothing where its file is damaged."""
-    path = gradebook.folder(course.SUBMITTED) / code / unit / course.COLLECTED
+    path = reader.submitted_folder(unit, code) / course.COLLECTED
     try:
         found = read_json(path) if path.exists() else {}
         if "at" in found:
