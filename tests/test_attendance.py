@@ -17,9 +17,10 @@ from kit.handin import code_of
 from openpyxl import load_workbook
 
 from buuchinh import cli
-from buuchinh.classroom import assigned_roles, extensions, gradebook, leavers, refusals
+from buuchinh.attempts import extensions, reader, refusals
+from buuchinh.classroom import assigned_roles, gradebook, leavers
 from buuchinh.grading import equal_work, grade_class
-from buuchinh.intake import collect
+from buuchinh.intake import collect, recount
 from buuchinh.nbgrader_plugins import start_page
 from buuchinh.notebook import pack
 from buuchinh.results import attendance, report
@@ -42,7 +43,7 @@ def mixed(course: Path) -> Path:
         work(course, code)
         brought(course, code, TEN + timedelta(hours=hours))
     extensions.give(UNIT, EXTENDED, TEN + timedelta(hours=3))
-    collect.recount(UNIT, EXTENDED)
+    recount.recount(UNIT, EXTENDED)
     stick = course / "usb"
     stick.mkdir()
     (stick / f"{UNIT}_{REFUSED}.rar").write_bytes(b"Rar!\x1a\x07\x00khong doc duoc")
@@ -259,7 +260,7 @@ def test_who_hands_in_after_a_refusal_is_refused_no_more(mixed: Path) -> None:
     brought(mixed, REFUSED)
     where = attendance.of_unit(UNIT)
     assert REFUSED not in {*where.refused, *where.absent}
-    assert REFUSED in grade_class.submitted(UNIT)
+    assert REFUSED in reader.submitted_codes(UNIT)
 
 
 def test_settle_lists_what_grade_tells_with_names_and_no_more(mixed: Path, capsys: pytest.CaptureFixture[str]) -> None:

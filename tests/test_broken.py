@@ -13,7 +13,8 @@ from broken import answers, cells, folders, notebooks, people, zips
 from kit.broken import CASES, TEXT, UNITS, Case, Course, Good
 from kit.course import missing
 
-from buuchinh.classroom import attempts, gradebook
+from buuchinh.attempts import reader
+from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
 from buuchinh.intake import collect
@@ -112,7 +113,7 @@ def test_a_broken_hand_in_is_graded_as_the_good_one_or_refused_with_a_way_out(gr
     kept |= dict.fromkeys(one.waits)
     assert {name: found[name] for name in kept} == kept
     assert all(not found[name] for name in one.lost if found[name] is not None), "lost answers earn nothing"
-    submission = attempts.submitted(one.unit, good.code)
+    submission = reader.submitted(one.unit, good.code)
     assert submission is not None
     texts = {name: entry["answer"] for name, entry in submission.answers.items() if entry["answer"] == TEXT}
     assert set(texts) == {name for name in manual(one.unit) if name not in one.lost}

@@ -18,7 +18,8 @@ from kit.classroom import CANARY, UNIT, edit
 from kit.hurry import within
 
 from buuchinh import cli, codes
-from buuchinh.classroom import attempts, gradebook, lateness
+from buuchinh.attempts import reader
+from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.intake import as_text, collect, walk
 from buuchinh.notebook import pack
@@ -81,7 +82,7 @@ def test_a_good_hand_in_becomes_a_submission_and_its_original_stays(course):
     shutil.copy(path, stick(course))
     (line,) = collect.collect(stick(course))
     assert (line.outcome, line.unit, line.code, line.at, line.counts) == ("taken", UNIT, ONE, TEN, True)
-    found = attempts.submitted(UNIT, ONE)
+    found = reader.submitted(UNIT, ONE)
     assert found is not None
     assert found.answers["bt90-q1"]["answer"] == right_choice()
     cells = cells_of(ONE, course)
@@ -188,7 +189,7 @@ def test_wrong_codes_are_refused_in_a_sentence_and_kept_apart(course):
     for word in ("không có trong danh sách", "sai ký tự kiểm tra", "hai mã", "hỏng"):
         assert word in said
     assert len(list((course / "nop-bai" / "khong-nhan").glob("*/*.zip"))) == 4
-    assert attempts.all_submitted(UNIT) == []
+    assert reader.all_submitted(UNIT) == []
 
 
 def test_folders_and_loose_notebooks_are_taken_too(course):
@@ -198,7 +199,7 @@ def test_folders_and_loose_notebooks_are_taken_too(course):
     lines = {line.code: line for line in collect.collect(stick(course))}
     assert {code for code, line in lines.items() if line.counts} == {ONE, TWO}
     assert any("answers.json" in note for note in lines[TWO].notes)
-    found = attempts.submitted(UNIT, TWO)
+    found = reader.submitted(UNIT, TWO)
     assert found is not None
     assert found.answers == {}
     assert "9 + 2" in cells_of(TWO, course)["bt90-q4-lam"]["source"]
@@ -212,7 +213,7 @@ def test_a_broken_notebook_still_brings_every_answer(course):
     (line,) = collect.collect(stick(course))
     assert line.counts
     assert any("bị cắt" in note for note in line.notes)
-    found = attempts.submitted(UNIT, ONE)
+    found = reader.submitted(UNIT, ONE)
     assert found is not None
     assert set(found.answers) == {"bt90-q1", "bt90-q3", "bt90-q4"}
     assert set(cells_of(ONE, course)) >= {"bt90-q1", "bt90-q2", "bt90-q3", "bt90-q4", "bt90-q4-lam", "bt90-nop"}
@@ -263,7 +264,7 @@ def test_an_older_version_is_put_onto_its_own_notebook(course):
     release.release(UNIT)
     shutil.copy(old, stick(course))
     collect.collect(stick(course))
-    found = attempts.submitted(UNIT, ONE)
+    found = reader.submitted(UNIT, ONE)
     assert found is not None
     assert found.version == "1.0.0"
     assert json.loads((found.folder / "answers.json").read_text(encoding="utf-8"))["version"] == "1.0.0"
@@ -321,7 +322,7 @@ def test_a_zip_that_was_cut_off_keeps_all_answers_and_its_hour(course, share):
     (stick(course) / f"{UNIT}_{ONE}.zip").write_bytes(data[: int(len(data) * share)])
     (line,) = collect.collect(stick(course))
     assert (line.outcome, line.at) == ("taken", TEN)
-    found = attempts.submitted(UNIT, ONE)
+    found = reader.submitted(UNIT, ONE)
     assert found is not None
     assert {name: entry["answer"] for name, entry in found.answers.items()} == {
         name: entry["answer"] for name, entry in Record(folder, UNIT, "1.0.0", ONE).answers().items()
@@ -340,7 +341,7 @@ def test_the_very_second_of_the_deadline_is_in_time_and_the_next_is_not(course, 
     shutil.copy(pack.build(work(course, ONE), UNIT, ONE, at).path, stick(course))
     (line,) = collect.collect(stick(course))
     assert (line.counts, line.late) == (not seconds, bool(seconds))
-    assert set(lateness.late(UNIT)) == ({ONE} if seconds else set())
+    assert set(reader.only_late(UNIT)) == ({ONE} if seconds else set())
 
 
 def test_what_names_somebody_of_another_class_is_nobodys_whatever_folder_it_lies_in(course):
@@ -351,7 +352,7 @@ def test_what_names_somebody_of_another_class_is_nobodys_whatever_folder_it_lies
     assert line.outcome == "refused"
     assert STRANGER in line.reason
     assert f"--as {ONE}" in line.way_out
-    assert attempts.submitted(UNIT, ONE) is None
+    assert reader.submitted(UNIT, ONE) is None
     (taken,) = collect.collect(stick(course) / ONE / made.name, owner=ONE)
     assert (taken.outcome, taken.code, taken.counts) == ("taken", ONE, True)
     (again,) = collect.collect(stick(course))
@@ -364,7 +365,7 @@ def test_a_code_that_is_one_sign_from_one_of_the_class_is_a_guess_and_never_take
     (line,) = collect.collect(stick(course))
     assert (line.outcome, line.claimed) == ("refused", ())
     assert f"Có phải {ONE}?" in line.reason
-    assert attempts.all_submitted(UNIT) == []
+    assert reader.all_submitted(UNIT) == []
 
 
 def test_nothing_to_collect_is_said(course):
@@ -458,7 +459,7 @@ def test_many_hand_ins_of_one_person_are_looked_through_once(course, monkeypatch
             archive.writestr(f"{number}/answers.json", json.dumps(record))
             archive.writestr(f"nguoi-la/{number}/answers.json", json.dumps(record | {"code": STRANGER}))
     read, listed = [], []
-    real, listing = attempts.attempts, Path.iterdir
+    real, listing = reader.attempts, Path.iterdir
 
     def reading(unit, code):
         read.append(code)
@@ -468,7 +469,7 @@ def test_many_hand_ins_of_one_person_are_looked_through_once(course, monkeypatch
         listed.append(path)
         return listing(path)
 
-    monkeypatch.setattr(attempts, "attempts", reading)
+    monkeypatch.setattr(reader, "attempts", reading)
     monkeypatch.setattr(Path, "iterdir", looking)
     for outcome in ("taken", "known"):
         lines = collect.collect(stick(course))

@@ -15,9 +15,9 @@ from kit.desk import TEN, brought, enrol, work
 from kit.handin import code_of
 
 from buuchinh import cli
-from buuchinh.classroom import attempts, gradebook
+from buuchinh.attempts import reader
+from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
-from buuchinh.grading import grade_class
 from buuchinh.intake import collect
 from buuchinh.notebook import pack
 
@@ -49,7 +49,7 @@ def test_by_the_receipt_it_is_in_time_and_one_sentence_says_how_many_came_after(
     out = capsys.readouterr().out
     assert out.count("sau hạn") == 1
     assert "2 bài được thu sau hạn mà vẫn tính, theo giờ máy học viên ghi trên phiếu." in out
-    kept = attempts.submitted(UNIT, ONE)
+    kept = reader.submitted(UNIT, ONE)
     assert kept is not None
     assert not any("sau hạn" in note for note in kept.notes)
 
@@ -59,7 +59,7 @@ def test_by_the_hour_of_collecting_it_is_late_everywhere(in_time):
     (line,) = brought(in_time, ONE)
     assert line.late
     assert not line.counts
-    assert grade_class.late(UNIT) == [ONE]
+    assert list(reader.only_late(UNIT)) == [ONE]
     edit(in_time / "course.toml", 'deadline_by = "collected"', 'deadline_by = "receipt"')
     (line,) = brought(in_time, ONE)
     assert (line.outcome, line.counts) == ("known", True)
@@ -72,7 +72,7 @@ def test_what_was_taken_in_before_the_deadline_is_in_time_whatever_its_clock_say
     (line,) = brought(in_time, ONE, TEN - timedelta(days=200))
     assert line.counts
     assert not any("hạn" in note for note in line.notes)
-    counted = attempts.submitted(UNIT, ONE)
+    counted = reader.submitted(UNIT, ONE)
     assert counted is not None
     assert not counted.late
 
@@ -83,10 +83,10 @@ def test_what_was_taken_in_before_the_deadline_is_in_time_though_its_clock_is_fa
     (line,) = brought(in_time, ONE, now + timedelta(minutes=8))
     assert (line.counts, line.late) == (True, False)
     assert line.at == now + timedelta(minutes=8)
-    counted = attempts.submitted(UNIT, ONE)
+    counted = reader.submitted(UNIT, ONE)
     assert counted is not None
     assert not counted.late
-    assert grade_class.late(UNIT) == []
+    assert list(reader.only_late(UNIT)) == []
 
 
 def test_an_unknown_hour_is_a_setting_that_is_wrong(in_time):
@@ -114,10 +114,10 @@ def test_a_zip_that_names_two_is_kept_told_and_taken_by_one_command(two_codes, c
     assert "--as" in told
     assert list((Path(gradebook.folder("submitted")).parent / "nop-bai" / "khong-nhan").glob("*/*.zip"))
     assert cli.run(["collect", str(two_codes), "--as", TWO.lower()]) == 0
-    counted = attempts.submitted(UNIT, TWO)
+    counted = reader.submitted(UNIT, TWO)
     assert counted is not None
     assert any("Giảng viên nhận" in note and ONE in note for note in counted.notes)
-    assert attempts.submitted(UNIT, ONE) is None
+    assert reader.submitted(UNIT, ONE) is None
     assert cli.run(["collect", str(two_codes.parent)]) == 0
     assert "đã có, tính" in capsys.readouterr().out
 

@@ -11,10 +11,11 @@ from kit.desk import TEN, brought, work
 from kit.handin import code_of
 
 from buuchinh import cli, course
-from buuchinh.classroom import attempts, extensions, gradebook
+from buuchinh.attempts import extensions, reader
+from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
-from buuchinh.intake import collect
+from buuchinh.intake import recount
 from buuchinh.results import results
 
 ONE, TWO = code_of(1), code_of(2)
@@ -32,29 +33,29 @@ def late_pair(small_course: Path) -> Path:
 
 def test_extra_time_counts_for_one_alone_and_at_once(late_pair: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = (late_pair / "course.toml").read_bytes()
-    assert grade_class.late(UNIT) == [ONE, TWO]
+    assert list(reader.only_late(UNIT)) == [ONE, TWO]
     assert cli.run(["extend", UNIT, ONE.lower(), "2026-12-01"]) == 0
     told = capsys.readouterr().out
     assert "23:59 01-12-2026" in told
     assert "Bài được tính nộp lúc" in told
-    assert attempts.submitted(UNIT, ONE) is not None
-    assert grade_class.late(UNIT) == [TWO]
+    assert reader.submitted(UNIT, ONE) is not None
+    assert list(reader.only_late(UNIT)) == [TWO]
     assert (late_pair / "course.toml").read_bytes() == settings
     (line,) = [line for line in brought(late_pair, ONE) if line.code == ONE]
     assert line.counts
     assert any("gia hạn đến 23:59 01-12-2026" in note for note in line.notes)
     assert cli.run(["extend", UNIT, ONE, "--cancel"]) == 0
-    assert grade_class.late(UNIT) == [ONE, TWO]
+    assert list(reader.only_late(UNIT)) == [ONE, TWO]
     assert cli.run(["extend", UNIT, ONE, "--cancel"]) == 1
 
 
 def test_extra_time_ends(late_pair: Path) -> None:
     extensions.give(UNIT, ONE, TEN - timedelta(minutes=10))
-    collect.recount(UNIT, ONE)
-    assert grade_class.late(UNIT) == [ONE, TWO]
+    recount.recount(UNIT, ONE)
+    assert list(reader.only_late(UNIT)) == [ONE, TWO]
     extensions.give(UNIT, ONE, TEN + timedelta(minutes=10))
-    collect.recount(UNIT, ONE)
-    assert grade_class.late(UNIT) == [TWO]
+    recount.recount(UNIT, ONE)
+    assert list(reader.only_late(UNIT)) == [TWO]
     assert extensions.of_unit(UNIT) == {ONE: TEN + timedelta(minutes=10)}
     grade_class.grade(UNIT, only=ONE)
     assert [one.late for one in results.standings(UNIT)] == [False]
@@ -108,7 +109,7 @@ def test_a_damaged_file_is_told_and_left_as_it_is(late_pair: Path, capsys: pytes
     assert cli.run(["extend", UNIT, ONE, "2099-12-01"]) == 1
     assert extensions.FILE in capsys.readouterr().err
     assert path.read_bytes() == b'{"bt90": {"until": "2026-1'
-    assert grade_class.late(UNIT) == [ONE, TWO], "the class goes on without it"
+    assert list(reader.only_late(UNIT)) == [ONE, TWO], "the class goes on without it"
 
 
 def test_a_day_counts_to_its_end_and_an_hour_is_read() -> None:
@@ -154,7 +155,7 @@ def test_a_deadline_is_set_in_the_instructors_words_and_counts_at_once(
     written = (late_pair / "course.toml").read_text(encoding="utf-8").splitlines()
     assert "bt90 = 2026-11-28T17:00:00" in written
     assert [line for line in written if "bt90" not in line] == others
-    assert grade_class.late(UNIT) == []
+    assert list(reader.only_late(UNIT)) == []
     assert cli.run(["deadline", UNIT, "--cancel"]) == 0
     assert course.settings().deadline(UNIT) is None
 

@@ -18,7 +18,8 @@ from kit.handin import GOOD_CODE, RIGHT_VALUE, answers, code_of, hand_in
 from openpyxl import load_workbook
 
 from buuchinh import cli, codes
-from buuchinh.classroom import attempts, gradebook
+from buuchinh.attempts import reader
+from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.execution import warm
 from buuchinh.execution.job import Limits, job_of
@@ -215,7 +216,7 @@ def test_what_came_after_a_deadline_that_was_set_later_is_late_and_then_counts_n
     grade_class.grade(UNIT)
     assert not any(one.late for one in results.standings(UNIT))
     edit(course / "course.toml", "[deadlines]", "[deadlines]\nbt90 = 2026-11-25T09:30:00+07:00")
-    counted = attempts.submitted(UNIT, code)
+    counted = reader.submitted(UNIT, code)
     assert counted is not None
     assert counted.late
     assert {one.code: one.late for one in results.standings(UNIT)} == {code: True, code_of(2): False}
@@ -226,7 +227,7 @@ def test_what_came_after_a_deadline_that_was_set_later_is_late_and_then_counts_n
     (course.parent / "trong").mkdir()
     collect.collect(course.parent / "trong")
     assert [one.code for one in results.standings(UNIT)] == [code_of(2)]
-    assert grade_class.late(UNIT) == [code]
+    assert list(reader.only_late(UNIT)) == [code]
 
 
 def test_code_keeps_its_points_by_its_own_version(course):

@@ -12,7 +12,8 @@ import pytest
 from kit.classroom import UNIT
 
 from buuchinh import cli, codes
-from buuchinh.classroom import attempts, gradebook
+from buuchinh.attempts import reader
+from buuchinh.classroom import gradebook
 from buuchinh.intake import collect
 from buuchinh.notebook import pack
 from buuchinh.questions.answers import Record
@@ -70,7 +71,7 @@ def lay(files: dict[str, bytes], folder: Path, *, zipped: bool = False) -> None:
 
 
 def answer(unit: str, code: str) -> object:
-    found = attempts.submitted(unit, code)
+    found = reader.submitted(unit, code)
     assert found is not None
     return found.answers[f"{unit}-q3"]["answer"]
 

@@ -14,8 +14,9 @@ import pytest
 from kit.classroom import UNIT, edit, released_long_ago
 
 from buuchinh import cli, codes
-from buuchinh.classroom import attempts, gradebook
-from buuchinh.intake import clock, collect
+from buuchinh.attempts import reader, when
+from buuchinh.classroom import gradebook
+from buuchinh.intake import collect
 from buuchinh.notebook import pack
 from buuchinh.questions.types.single.model import SingleQuestion
 from buuchinh.release import release, versions
@@ -82,7 +83,7 @@ def by_notebook(course: Path, at: datetime, stick: Path) -> None:
 
 def submitted(course: Path) -> tuple[dict[str, Any], dict[str, str]]:
     """Return what counts: answers by question, texts of cells by grade_id."""
-    found = attempts.submitted(UNIT, ONE)
+    found = reader.submitted(UNIT, ONE)
     assert found is not None
     cells = json.loads((found.folder / f"{UNIT}.ipynb").read_text(encoding="utf-8"))["cells"]
     texts = {cell["metadata"].get("nbgrader", {}).get("grade_id", cell["id"]): cell["source"] for cell in cells}
@@ -191,7 +192,7 @@ def test_what_came_late_or_belongs_to_another_version_is_not_merged(small_course
     release.release(UNIT)
     by_page(small_course, TEN + 2 * HOUR, stick)
     collect.collect(stick)
-    found = attempts.submitted(UNIT, ONE)
+    found = reader.submitted(UNIT, ONE)
     assert found is not None
     assert (found.version, found.merged) == ("1.1.0", {})
 
@@ -223,7 +224,7 @@ def test_a_record_without_a_day_counts_as_of_the_day_on_which_days_came_in(small
     (record,) = small_course.glob(f"source/{UNIT}/releases/*.toml")
     record.write_text("pass_mark = 0.8\n", encoding="utf-8")
     assert versions.released_on(UNIT, "1.0.0") == date(2026, 11, 25)
-    assert clock.possible_from(UNIT, "1.0.0") == clock.possible_from("bt99") == datetime(2026, 11, 24, tzinfo=UTC)
+    assert when.possible_from(UNIT, "1.0.0") == when.possible_from("bt99") == datetime(2026, 11, 24, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(("minutes", "believed"), [(8, True), (30, False)])
@@ -266,7 +267,7 @@ def test_code_of_two_hand_ins_stands_together_with_the_helpers_around_it(small_c
     handed_in(folder, TEN, stick)
     by_page(small_course, TEN + HOUR, stick)
     collect.collect(stick)
-    found = attempts.submitted(UNIT, ONE)
+    found = reader.submitted(UNIT, ONE)
     assert found is not None
     sources = [cell["source"] for cell in json.loads((found.folder / f"{UNIT}.ipynb").read_bytes())["cells"]]
     at = sources.index('submit("bt90-q4", cong(9, 2))')
@@ -282,6 +283,6 @@ def test_a_kept_attempt_that_no_longer_reads_costs_what_it_had_and_nothing_else(
     lines = collect.collect(stick)
     assert [line.at for line in lines if line.counts] == [TEN + HOUR + HOUR / 2]
     assert submitted(small_course)[0]["bt90-q3"] == "Viết trên điện thoại"
-    found = attempts.submitted(UNIT, ONE)
+    found = reader.submitted(UNIT, ONE)
     assert found is not None
     assert any("không đọc lại được nên không gộp" in told for told in found.notes)

@@ -1,1 +1,1 @@
-"""The class: roster, trainees' codes, the gradebook's connection, deadlines."""
+"""The class: roster, trainees' codes, the gradebook's connection."""

@@ -35,13 +35,13 @@ def register(app: typer.Typer) -> None:
 
 def _deadline(unit: str, until: str, *, cancel: bool) -> None:
     """Set the class's deadline or take it away, and say of how many a submission counts now."""
-    from buuchinh.classroom import extensions
-    from buuchinh.intake import deadline
+    from buuchinh.attempts import extensions
+    from buuchinh.intake import recount
 
     if bool(until) == cancel:
         raise KitError(say("cli.extend.one_of"))
     at = extensions.moment(until) if until else None
-    count = deadline.change(unit, at)
+    count = recount.change_deadline(unit, at)
     print(say("cli.deadline.set" if at else "cli.deadline.none", unit=unit, until=format_moment(at) if at else ""))
     if at and at < datetime.now().astimezone():
         print(say("cli.deadline.past"))
@@ -50,13 +50,16 @@ def _deadline(unit: str, until: str, *, cancel: bool) -> None:
 
 def _extend(unit: str, code: str, until: str, *, cancel: bool) -> None:
     """Give extra time or take it back, and say what counts now."""
-    from buuchinh.classroom import extensions
-    from buuchinh.intake import extra_time
+    from buuchinh.attempts import extensions
+    from buuchinh.intake import recount
     from buuchinh.personal_data.names import Names
 
     if bool(until) == cancel:
         raise KitError(say("cli.extend.one_of"))
-    made = extra_time.take_back(unit, code) if cancel else extra_time.give(unit, code, extensions.moment(until))
+    if cancel:
+        made = recount.take_back_extra_time(unit, code)
+    else:
+        made = recount.give_extra_time(unit, code, extensions.moment(until))
     deadline = format_moment(made.until) if made.until else ""
     whose = Names.read().shown(made.code)
     print(say("cli.extend.taken_back" if cancel else "cli.extend.given", unit=unit, code=whose, until=deadline))

@@ -66,7 +66,7 @@ def register(app: typer.Typer) -> None:
 
 def _settle(file: str, *, undo: bool) -> None:
     """Say of a refused file that it is settled, or no longer; without a file, name those that are told of."""
-    from buuchinh.classroom import refusals
+    from buuchinh.attempts import refusals
     from buuchinh.results import attendance
 
     if not file:

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from buuchinh import course, law
+from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
@@ -45,7 +46,7 @@ class Alike:
 @snapshot_mode()  # keys of a thousand people are of a few files
 def find(unit: str) -> list[Alike]:
     """Return the pairs of people whose work at ``unit`` is the same beyond chance, sorted by code."""
-    works = [work for code in _codes(unit) if (work := _work(unit, code))]
+    works = [work for code in reader.submitted_codes(unit) if (work := _work(unit, code))]
     by_kind = {
         "wrong": alike_answers.wrong_answers(works),
         "times": alike_times.times(works),
@@ -90,13 +91,9 @@ def _words(kinds: Mapping[str, tuple[str, ...]]) -> str:
     return "; ".join(say(f"grading.alike.{kind}", count=len(ids), ids=", ".join(ids)) for kind, ids in kinds.items())
 
 
-def _codes(unit: str) -> list[str]:
-    return sorted(path.parent.name for path in gradebook.folder(course.SUBMITTED).glob(f"*/{unit}") if path.is_dir())
-
-
 def _work(unit: str, code: str) -> Work | None:
     """Read one submission; None where it cannot be read."""
-    folder = gradebook.folder(course.SUBMITTED) / code / unit
+    folder = reader.submitted_folder(unit, code)
     try:
         found = read_json(folder / course.ANSWERS)
         released = versions.released_for(unit, str(found["version"]), code)

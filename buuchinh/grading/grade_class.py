@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from buuchinh import course
-from buuchinh.classroom import assigned_roles, gradebook, lateness, leavers
+from buuchinh.attempts import reader
+from buuchinh.classroom import assigned_roles, gradebook, leavers
 from buuchinh.classroom.turn import turn
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
@@ -55,7 +56,7 @@ def _grade(unit: str, only: str | None, *, again: bool, options: ExecutionOption
         else:
             done.append(_result(unit, code, "unchanged", known))
             watch.ended(done[-1], len(done), len(codes))
-    everybody = submitted(unit)
+    everybody = reader.submitted_codes(unit)
     if not todo:
         memory.save(everybody)
         return done
@@ -72,11 +73,6 @@ def _grade(unit: str, only: str | None, *, again: bool, options: ExecutionOption
     return sorted(done, key=lambda result: result.code)
 
 
-def submitted(unit: str) -> list[str]:
-    """Return the codes of all with a submission of ``unit``, sorted."""
-    return sorted(path.parent.name for path in gradebook.folder(course.SUBMITTED).glob(f"*/{unit}") if path.is_dir())
-
-
 def absent(unit: str) -> list[str]:
     """Return who is in the class and has handed in nothing of ``unit``, not even late, though it is theirs; sorted.
 
@@ -91,7 +87,7 @@ def others(unit: str) -> list[str]:
 
 
 def _without(unit: str) -> list[str]:
-    there = {*submitted(unit), *late(unit), *leavers.left()}
+    there = {*reader.submitted_codes(unit), *reader.only_late(unit), *leavers.left()}
     return sorted(code for (code,) in gradebook.rows("SELECT id FROM student") if code not in there)
 
 
@@ -100,29 +96,24 @@ def _is_theirs(unit: str, code: str) -> bool:
     return groups.is_for(unit, role) and course.settings().learnt_by(unit, role)
 
 
-def late(unit: str) -> list[str]:
-    """Return who has handed in ``unit``, and only after its deadline, sorted."""
-    return list(lateness.late(unit))
-
-
 def ungraded(unit: str) -> list[str]:
     """Return whose submission of ``unit`` has no outcome: collected since, failed, or a run was stopped; sorted."""
     done = {code for code, _ in outcomes.entries(unit)}
-    return [code for code in submitted(unit) if code not in done]
+    return [code for code in reader.submitted_codes(unit) if code not in done]
 
 
 def take_in(unit: str, only: str | None) -> list[str]:
     """Return whose submissions to look at; ``KitError`` where there are none."""
-    codes = submitted(unit)
+    codes = reader.submitted_codes(unit)
     if not codes:
         course.refuse_unknown(unit)
     if only is not None:
         code = normalise(only)
         if code not in codes:
-            word = "grading.only_late" if code in late(unit) else "grading.not_submitted"
+            word = "grading.only_late" if code in reader.only_late(unit) else "grading.not_submitted"
             raise KitError(say(word, code=Names.read().shown(code), unit=unit))
         return [code]
-    if not codes and (behind := late(unit)):
+    if not codes and (behind := list(reader.only_late(unit))):
         words = say("grading.all_late", unit=unit, codes=Names.read().with_names(behind))
         raise KitError([Problem("", 0, words, say("grading.all_late_way_out", unit=unit))])
     if not codes:
@@ -164,7 +155,7 @@ def _result(unit: str, code: str, state: State, known: dict[str, Any]) -> Result
 
 def mended(unit: str, code: str) -> list[str]:
     """Return what ``collect`` repaired in this submission, in its words."""
-    path = gradebook.folder(course.SUBMITTED) / code / unit / course.COLLECTED
+    path = reader.submitted_folder(unit, code) / course.COLLECTED
     try:
         return [str(note) for note in read_json(path)["notes"]] if path.exists() else []
     except (KitError, KeyError, TypeError):

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from buuchinh import course
+from buuchinh.attempts import reader
 from buuchinh.classroom import database, gradebook, gradebook_cells
 from buuchinh.classroom.database import Execute
 from buuchinh.errors import KitError, Problem
@@ -97,7 +98,7 @@ class Recorder:
 
     def _timestamp(self, code: str) -> datetime | None:
         """Return when the hand-in came, in UTC without a zone, as the gradebook keeps it."""
-        path = gradebook.folder(course.SUBMITTED) / code / self.unit / course.TIMESTAMP
+        path = reader.submitted_folder(self.unit, code) / course.TIMESTAMP
         if not path.exists():
             return None
         try:
@@ -111,7 +112,7 @@ class Recorder:
     def _write_files(self, code: str, notebook: Any) -> None:
         ignored = list(self._config.CourseDirectory.ignore)
         others: dict[str, Path] = {}
-        for folder in (gradebook.folder(course.SUBMITTED) / code / self.unit, course.source_folder(self.unit)):
+        for folder in (reader.submitted_folder(self.unit, code), course.source_folder(self.unit)):
             others |= dict(autograded.beside(folder, ignored))
         target = gradebook.folder(course.AUTOGRADED) / code / self.unit
         autograded.lay(target, {f"{self.unit}.ipynb": autograded.text(notebook).encode("utf-8")}, others)

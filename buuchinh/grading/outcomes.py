@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from buuchinh import course
+from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json, write_bytes, write_text
@@ -185,7 +186,7 @@ def rules(unit: str) -> str:
 def fingerprint(unit: str, code: str, rules: str) -> str:
     """Return a hash of what one outcome depends on: the files of the submission, the rules, what was accepted."""
     digest = hashlib.sha256(rules.encode())
-    top = gradebook.folder(course.SUBMITTED) / code / unit
+    top = reader.submitted_folder(unit, code)
     for path in sorted(path for path in top.rglob("*") if path.is_file()):
         data = path.read_bytes()
         digest.update(f"{path.relative_to(top).as_posix()}:{len(data)}\n".encode())

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from buuchinh import course
+from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
 from buuchinh.execution.report import Execution
@@ -82,7 +83,7 @@ class Marking:
 
 def take(unit: str, code: str) -> HandedIn:
     """Read the answers of one submission; ``KitError`` where ``answers.json`` is missing or damaged."""
-    path = gradebook.folder(course.SUBMITTED) / code / unit / course.ANSWERS
+    path = reader.submitted_folder(unit, code) / course.ANSWERS
     found = read_json(path)
     try:
         answers = {name: one["answer"] for name, one in found["answers"].items()}

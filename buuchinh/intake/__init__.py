@@ -1,1 +1,1 @@
-"""Import submissions: find, inspect, salvage, merge onto the released notebook, store, decide which attempt counts."""
+"""Import submissions: find, inspect, salvage, merge onto the released notebook, hand over to the store."""

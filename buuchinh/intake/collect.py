@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 from buuchinh import course
-from buuchinh.classroom import attempts, extensions, gradebook, run_log
-from buuchinh.classroom.attempts import Attempt, Submitted
+from buuchinh.attempts import extensions, reader
+from buuchinh.attempts.reader import Attempt, Submitted
+from buuchinh.attempts.store import Merge, Store
+from buuchinh.classroom import gradebook
 from buuchinh.classroom.turn import turn
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import reason
-from buuchinh.intake import reading, store, strays, whose
-from buuchinh.intake.apart import Readers
-from buuchinh.intake.combine import others
+from buuchinh.intake import reading, strays, whose
 from buuchinh.intake.decide import Decision
+from buuchinh.intake.digest import digest
+from buuchinh.intake.filenames import kept_name
 from buuchinh.intake.places import Originals
 from buuchinh.intake.reading import Decided, Show, silence
-from buuchinh.intake.store import StoreIndex
 from buuchinh.intake.trial import ReadersFail
 from buuchinh.messages import listed, say
 from buuchinh.text import format_moment
 
-_Counted = Mapping[tuple[str, str], Submitted | None]
+
+@dataclass(frozen=True)
+class _Counted:
+    """The deadline of one trainee for one unit, and what counts."""
+
+    deadline: datetime | None
+    submitted: Submitted | None = None
 
 
 @turn()
@@ -46,44 +53,31 @@ def collect(folder: Path, unit: str | None = None, owner: str | None = None, *, 
         raise KitError(say("intake.collect.nobody"))
     now = datetime.now().astimezone().replace(microsecond=0)
     decisions = []
-    index = StoreIndex()
+    store = Store()
     owner = _enrolled(owner, enrolled) if owner else None
-    with Readers(tell=_fell) as readers:
+    with reading.open_readers() as readers:
         skip = course.not_collected()
         arrivals = reading.decisions(readers, folder, enrolled, now, skip=skip, owner=owner, show=show)
         people = cache(whose.people)
         for found in _guessed(_one(arrivals) if owner else arrivals, people):
             if unit is None or found.decision.unit in {unit, ""}:
-                decision = _stored(found, now, index)
+                decision = _stored(found, now, store)
                 decisions.append(replace(decision, merged=None))
         loose = () if owner else strays.strays(folder, skip, {decision.where for decision in decisions})
         ours = (found for found in _guessed(loose, people) if unit is None or found.decision.unit in {unit, ""})
-        decisions += [_stored(found, now, index) if found.originals else found.decision for found in ours]
+        decisions += [_stored(found, now, store) if found.originals else found.decision for found in ours]
         taken = {(decision.unit, decision.code) for decision in decisions if decision.outcome != "refused"}
-        counted, failed = _counted(taken, unit, index, readers)
-    return [_with_count(decision, counted) for decision in decisions] + failed
+        counted, failed = _counted(taken, unit, store, partial(reading.merged_again, readers))
+    return [
+        decision if decision.outcome == "refused" else _with_count(decision, counted[decision.unit, decision.code])
+        for decision in decisions
+    ] + failed
 
 
-def recount(unit: str, code: str) -> Submitted | None:
-    """Make ``submitted/`` of what counts for one trainee now, as after another deadline; return what that is."""
-    kept = attempts.attempts(unit, code)
-    chosen = attempts.counting(unit, kept)
-    if chosen is None:
-        store.withdraw(unit, code)
-        return None
-    with Readers(tell=_fell) as readers:
-        return store.submit(chosen, others(unit, kept, chosen), partial(reading.merged_again, readers))
-
-
-def _fell(said: str) -> None:
-    """Note by what a reader fell, for whoever mends the kit."""
-    run_log.note("", "", "read", say("intake.stopped.fell", said=said))
-
-
-def _stored(found: Decided, now: datetime, index: StoreIndex) -> Decision:
+def _stored(found: Decided, now: datetime, store: Store) -> Decision:
     """Keep the originals of a submission, those of a refused one apart; refuse it where they cannot be kept."""
-    decision, originals = found.decision, found.originals
-    about = {
+    decision, originals = found.decision, {kept_name(raw): data for raw, data in found.originals.items()}
+    collected: dict[str, Any] = {
         "format": 1,
         "origin": decision.where,
         "unit": decision.unit,
@@ -91,48 +85,53 @@ def _stored(found: Decided, now: datetime, index: StoreIndex) -> Decision:
         "notes": list(decision.notes),
         "collected_at": now.isoformat(),
     }
-    parent = course.root() / course.ATTEMPTS
-    if decision.outcome == "refused" and (known := _known(decision, index)):
+    if decision.outcome == "refused" and (known := _known(decision, store)):
         return known
     try:
         if decision.outcome == "refused" or decision.at is None:
-            sha256 = store.digest(originals or {decision.where: b""})
-            content = decision.sha256 or (store.digest({"": one}) if (one := _alone(originals)) is not None else "")
-            about |= {"reason": decision.reason, "sha256": sha256, "content": content}
-            store.keep(parent / course.REFUSED, now, sha256, originals, about, index)
+            store.refuse(originals, collected | _refusal(decision, found.originals))
             return decision
-        about |= {
+        collected |= {
             "version": found.version,
             "at": decision.at.isoformat(),
             "sha256": decision.sha256,
             "receipt": found.receipt,
         }
         if decision.remarks:
-            about["remarks"] = [one.as_json() for one in decision.remarks]
-        parent = parent / decision.unit / decision.code
-        kept = store.keep(parent, decision.at, decision.sha256, originals, about, index)
+            collected["remarks"] = [one.as_json() for one in decision.remarks]
+        attempt = store.take(originals, collected)
     except OSError as error:
         said = say("intake.collect.not_kept", reason=reason(error))
         return replace(decision, outcome="refused", reason=said, way_out=say("intake.collect.collect_again"))
-    if kept:
-        _register(kept, decision, decision.at, found.receipt, now, index)
-        return replace(decision, collected_at=now)
-    if first := index.first(decision.unit, decision.code, decision.sha256):
-        decision = replace(decision, at=first.at, collected_at=first.collected_at)
-    return replace(decision, outcome="known")
+    if attempt is None:
+        return _same(decision, store.first(decision.unit, decision.code, decision.sha256))
+    if decision.merged:
+        store.submit_alone(attempt, decision.merged)
+    return replace(decision, collected_at=now, judged_at=attempt.judged_at)
 
 
-def _alone(originals: Originals) -> bytes | Path | None:
-    """Return the one file that a refused submission is; None where it is several, or none."""
-    return next(iter(originals.values())) if len(originals) == 1 else None
+def _refusal(decision: Decision, originals: Originals) -> dict[str, str]:
+    """Return what is kept of a refusal: why, and by which hashes the same is known again."""
+    alone = next(iter(originals.values())) if len(originals) == 1 else None
+    content = decision.sha256 or (digest({"": alone}) if alone is not None else "")
+    return {
+        "reason": decision.reason,
+        "sha256": digest(originals or {decision.where: b""}),
+        "content": content,
+    }
 
 
-def _known(decision: Decision, index: StoreIndex) -> Decision | None:
+def _same(decision: Decision, first: Attempt | None) -> Decision:
+    """Return that a submission was taken before, in the attempt ``first``, with the hours of that."""
+    known = replace(decision, outcome="known", judged_at=decision.at)
+    return replace(known, at=first.at, collected_at=first.collected_at, judged_at=first.judged_at) if first else known
+
+
+def _known(decision: Decision, store: Store) -> Decision | None:
     """Return that a submission which bears two codes was taken before as one person's; None where it was not."""
     for code in decision.claimed if decision.sha256 else ():
-        if first := index.first(decision.unit, code, decision.sha256):
-            same = replace(decision, outcome="known", code=code, reason="", way_out="", notes=first.notes)
-            return replace(same, at=first.at, collected_at=first.collected_at)
+        if first := store.first(decision.unit, code, decision.sha256):
+            return _same(replace(decision, code=code, reason="", way_out="", notes=first.notes), first)
     return None
 
 
@@ -156,35 +155,19 @@ def _enrolled(code: str, enrolled: frozenset[str]) -> str:
     return code
 
 
-def _register(folder: Path, decision: Decision, at: datetime, receipt: bool, now: datetime, index: StoreIndex) -> None:
-    """Make ``submitted/`` of a submission that counts alone, while it is in memory; the rest is done at the end."""
-    unit, code, sha256 = decision.unit, decision.code, decision.sha256
-    merged = decision.merged
-    version = merged.handed_version if merged else None
-    index.add(Attempt(folder, unit, code, at, sha256, receipt, decision.notes, now, version))
-    kept = index.attempts(unit, code)
-    chosen = attempts.counting(unit, kept)
-    if chosen and chosen.sha256 == sha256 and merged and not others(unit, kept, chosen):
-        with contextlib.suppress(KitError, OSError):
-            store.submit(chosen, (), lambda *_: merged)
-
-
 def _counted(
-    taken: set[tuple[str, str]], unit: str | None, index: StoreIndex, readers: Readers
-) -> tuple[_Counted, list[Decision]]:
+    taken: set[tuple[str, str]], unit: str | None, store: Store, merge: Merge
+) -> tuple[dict[tuple[str, str], _Counted], list[Decision]]:
     """Make ``submitted/`` of what counts for everybody; an attempt that no longer reads stops nobody else."""
     units = [unit] if unit else course.released_units()
-    counted: dict[tuple[str, str], Submitted | None] = {}
+    counted = {(name, code): _Counted(extensions.deadline(name, code)) for name, code in taken}
     failed = []
-    merge = partial(reading.merged_again, readers)
-    kept = {(name, code) for name in units for code in attempts.trainees(name)}
+    kept = {(name, code) for name in units for code in reader.trainees(name)}
     for name, code in sorted(taken | kept):
         try:
-            attempts_kept = index.attempts(name, code)
-            chosen = attempts.counting(name, attempts_kept)
-            if chosen is None:
-                store.withdraw(name, code)
-            counted[name, code] = store.submit(chosen, others(name, attempts_kept, chosen), merge) if chosen else None
+            submitted = store.submit(name, code, merge)
+            if (name, code) in taken:
+                counted[name, code] = replace(counted[name, code], submitted=submitted)
         except ReadersFail:
             raise
         except KitError as error:
@@ -203,28 +186,19 @@ def _failed(unit: str, code: str, said: str, way_out: str) -> Decision:
 
 def _with_count(decision: Decision, counted: _Counted) -> Decision:
     """Add to a decision whether the submission counts, and what was repaired in it."""
-    if decision.outcome == "refused":
-        return decision
-    submitted = counted.get((decision.unit, decision.code))
-    counting = submitted if submitted and submitted.sha256 == decision.sha256 else None
-    judged_at = attempts.judged(decision.at, decision.collected_at) if decision.at else decision.collected_at
-    late = extensions.is_late(decision.unit, decision.code, judged_at)
-    deadline = extensions.deadline(decision.unit, decision.code)
-    common = course.settings().deadline(decision.unit)
-    notes = list(counting.notes if counting else decision.notes)
+    submitted, deadline, judged_at = counted.submitted, counted.deadline, decision.judged_at
+    settings = course.settings()
+    common = settings.deadline(decision.unit)
+    late = bool(deadline and judged_at and judged_at > deadline)
+    counts = submitted is not None and submitted.sha256 == decision.sha256
+    notes = list(submitted.notes if counts and submitted else decision.notes)
     if late and deadline:
         notes.append(say("intake.collect.late", deadline=format_moment(deadline)))
     elif deadline and common and judged_at and judged_at > common:
         notes.append(say("intake.collect.extended", deadline=format_moment(deadline)))
-    elif not counting:
+    elif not counts:
         given = submitted.merged.get(decision.sha256, ()) if submitted else ()
         notes.append(say("intake.collect.gave", ids=listed(given)) if given else say("intake.collect.earlier"))
-    collected_late = bool(deadline and decision.collected_at and decision.collected_at > deadline)
-    believed = course.settings().deadline_by == "receipt" and not late
-    return replace(
-        decision,
-        counts=counting is not None,
-        late=late,
-        notes=tuple(notes),
-        after_deadline=collected_late and believed,
-    )
+    by_receipt = settings.deadline_by == "receipt"
+    after = bool(by_receipt and deadline and not late and decision.collected_at and decision.collected_at > deadline)
+    return replace(decision, counts=counts, late=late, notes=tuple(notes), after_deadline=after)

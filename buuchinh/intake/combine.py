@@ -14,17 +14,16 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from buuchinh.classroom import attempts
-from buuchinh.classroom.attempts import Attempt
-from buuchinh.intake import clock
-from buuchinh.intake.merge import Merged, merge
+from buuchinh.attempts import when
+from buuchinh.attempts.reader import Attempt
+from buuchinh.attempts.store import Merged
+from buuchinh.intake.merge import merge
 from buuchinh.intake.notes import note
 from buuchinh.intake.submission import Submission
 from buuchinh.messages import listed
 from buuchinh.notebooks import grade_id
 from buuchinh.questions import types
 from buuchinh.questions.answers import moment
-from buuchinh.release import versions
 from buuchinh.release.source import WORDS_CELL, WORK_CELL, by_hand, is_task
 from buuchinh.release.versions import Released
 from buuchinh.text import format_moment
@@ -49,22 +48,12 @@ class _Part:
     def clock_wrong(self) -> bool:
         """Whether the hour that it tells cannot be."""
         at = self.submission.at
-        return at is not None and clock.plainly_wrong(at, self.taken_in, clock.first_hour(self.submission))
+        return at is not None and when.plainly_wrong(at, self.taken_in, self.submission.earliest)
 
     @cached_property
     def possible_from(self) -> datetime:
         """Before which hour no answer to the exercise can have been given, in whatever version."""
-        return clock.possible_from(self.attempt.unit)
-
-
-def others(unit: str, kept: Iterable[Attempt], chosen: Attempt) -> list[Attempt]:
-    """Return the attempts in time that are put together with the one that counts: of the same version, oldest first."""
-    version = _released_version(unit, chosen.version)
-    return [
-        attempt
-        for attempt in attempts.in_time(unit, kept)
-        if attempt.sha256 != chosen.sha256 and _released_version(unit, attempt.version) == version
-    ]
+        return when.possible_from(self.attempt.unit)
 
 
 def combine(
@@ -97,11 +86,6 @@ def combine(
 
 _OF_ANSWERS = frozenset({"intake.collect.unknown_question", "intake.collect.answer_too_big"})
 """Notes on answers that are left out before hand-ins are put together."""
-
-
-def _released_version(unit: str, version: str | None) -> str | None:
-    there = versions.versions(unit)
-    return version if version in there else next(reversed(there), None)
 
 
 def _coders(parts: Sequence[_Part]) -> dict[str, _Part]:

@@ -12,11 +12,14 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from buuchinh import codes
+from buuchinh.attempts import when
+from buuchinh.attempts.store import Merged
 from buuchinh.errors import Problem
-from buuchinh.intake import clock, steps, store, submission
+from buuchinh.intake import steps, submission
+from buuchinh.intake.digest import digest
 from buuchinh.intake.filenames import codes_in, units_in
 from buuchinh.intake.groups import Unreadable, never_ended
-from buuchinh.intake.merge import Merged, merge
+from buuchinh.intake.merge import merge
 from buuchinh.intake.notes import note
 from buuchinh.intake.steps import Cause
 from buuchinh.intake.submission import Submission
@@ -31,7 +34,8 @@ class Decision:
 
     ``reason`` and ``way_out`` say why it was refused and what a person can do, ``notes`` what is damaged or
     missing, ``mended`` what was repaired, ``counts`` whether it is graded. ``at`` is when it says that it was handed
-    in, ``collected_at`` when it was taken in first, ``after_deadline`` where that was too late and its own word counts,
+    in, ``collected_at`` when it was taken in first, ``judged_at`` the hour that is held against the deadline
+    (``attempts.when``), ``after_deadline`` where that was too late and its own word counts,
     ``check`` what its receipt is known by, ``claimed`` whose of the class it may be, ``remarks`` what is said of
     questions in it. ``merged`` is the submission on its released notebook where it is taken: large, so whoever keeps
     many decisions drops it.
@@ -50,6 +54,7 @@ class Decision:
     mended: tuple[str, ...] = ()
     sha256: str = ""
     collected_at: datetime | None = None
+    judged_at: datetime | None = None
     after_deadline: bool = False
     check: str = ""
     claimed: tuple[str, ...] = ()
@@ -79,7 +84,7 @@ def decide(
     )
     problem = _refusal(arrival) or (None if owner else _unowned(arrival, own, enrolled))
     if problem:
-        sha256 = store.digest(arrival.files) if arrival.unit else ""
+        sha256 = digest(arrival.files) if arrival.unit else ""
         return replace(refused, reason=problem.message, way_out=problem.way_out, sha256=sha256)
     assert arrival.unit
     code = own[0]
@@ -99,7 +104,7 @@ def decide(
         at,
         notes=tuple(notes),
         mended=merged.notes,
-        sha256=store.digest(arrival.files),
+        sha256=digest(arrival.files),
         claimed=claimed,
         check=arrival.receipt.check if arrival.receipt else "",
         remarks=arrival.remarks,
@@ -201,10 +206,10 @@ def _is_empty(handed: Submission, merged: Merged) -> bool:
 def _time(handed: Submission, now: datetime, notes: list[str]) -> datetime:
     """Return when it was handed in: now where its clock is plainly wrong, which a note says."""
     at = handed.at or now
-    if clock.plainly_wrong(at, now, clock.first_hour(handed)):
+    if when.plainly_wrong(at, now, handed.earliest):
         notes.append(note("intake.collect.wrong_clock", at=f"{at:%H:%M} {at.day:02d}-{at.month:02d}-{at.year}"))
         return now
     last = submission.last_answer(handed.answers)
-    if last and last > at + clock.SLACK:
+    if last and last > at + when.SLACK:
         notes.append(note("intake.collect.answered_later"))
     return at

@@ -70,6 +70,11 @@ def disk_name(raw: str) -> str:
         return data.decode("utf-8", "replace")
 
 
+def kept_name(raw: str) -> str:
+    """Return the name under which an original is kept: its own, another one where that cannot be shown."""
+    return raw if disk_name(raw) == raw else safe(disk_name(raw))
+
+
 def codes_in(path: Sequence[str]) -> list[str]:
     """Return the codes in names of files and folders, the nearest first: ``bt02_GL-0123-Q_20261125-100000.zip``.
 

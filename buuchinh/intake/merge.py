@@ -12,9 +12,9 @@ from __future__ import annotations
 import copy
 import html
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from buuchinh.attempts.store import Merged
 from buuchinh.intake import makers, salvage
 from buuchinh.intake.notes import note
 from buuchinh.intake.submission import Submission
@@ -23,23 +23,6 @@ from buuchinh.questions import types
 from buuchinh.release.source import WORDS_CELL, WORK_CELL, by_hand, is_task
 from buuchinh.release.versions import Released
 from buuchinh.text import visible
-
-
-@dataclass(frozen=True)
-class Merged:
-    """A submission as nbgrader takes it, onto the released ``version``; ``handed_version`` is what it says itself.
-
-    ``written`` are the grade_ids of the cells with work in them, ``notes`` say what was repaired. ``gave`` has the
-    questions that other hand-ins of the same person gave to it, by the SHA-256 of each (``combine``).
-    """
-
-    version: str
-    handed_version: str | None
-    notebook: dict[str, Any]
-    answers: dict[str, dict[str, Any]]
-    written: tuple[str, ...]
-    notes: tuple[str, ...]
-    gave: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def merge(released: Released, submission: Submission) -> Merged:

@@ -8,15 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from buuchinh.classroom.attempts import Attempt
+from buuchinh.attempts.reader import Attempt
+from buuchinh.attempts.store import Merged
+from buuchinh.classroom import run_log
 from buuchinh.errors import KitError, Problem
 from buuchinh.intake import places as listing
-from buuchinh.intake import steps, store, walk
+from buuchinh.intake import steps, walk
 from buuchinh.intake.apart import Call, GivenUp, Readers
 from buuchinh.intake.combine import combine
 from buuchinh.intake.decide import Decision, decide, not_read, unreadable
+from buuchinh.intake.digest import digest
 from buuchinh.intake.groups import Unreadable, never_ended
-from buuchinh.intake.merge import Merged
 from buuchinh.intake.notes import Note, note
 from buuchinh.intake.places import Originals, Place
 from buuchinh.intake.submission import Submission
@@ -41,6 +43,11 @@ class Decided:
     originals: Originals
     version: str | None = None
     receipt: bool = False
+
+
+def open_readers() -> Readers:
+    """Return readers that note in the run log by what they fell, for whoever mends the kit."""
+    return Readers(tell=lambda said: run_log.note("", "", "read", say("intake.stopped.fell", said=said)))
 
 
 def decisions(
@@ -95,6 +102,14 @@ def decided(place: Place, enrolled: frozenset[str], now: datetime, owner: str | 
 def merged_again(readers: Readers, attempt: Attempt, others: Sequence[Attempt] = ()) -> Merged:
     """Read and merge a kept attempt, with what ``others`` (oldest first) add to it; alone where those cannot be read.
 
+    A hand-in that counts alone is merged once, by the worker that reads it (``decided``), and that is what is written
+    (``Store.submit_alone``). Here all are read and merged again, for what was merged alone does not say enough:
+    which code a cell takes, and what an answer by hand repeats, is decided on the notebooks and answers as they were
+    handed in (``combine``), and those of an earlier run stand on the disk alone, untrusted as ever. To carry them out
+    of the worker would cost each hand-in twice the bytes, and ``collect`` the memory of a class, since the next file
+    may be of the same person. It is also what makes ``submitted/`` anew after another deadline, another ``_MADE`` or
+    a fault of the disk.
+
     Raises ``KitError`` where reading it does not end, ``ReadersFail`` where none does.
     """
     for more in dict.fromkeys((tuple(others), ())):
@@ -124,4 +139,4 @@ def _not_merged(attempt: Attempt) -> Note:
 def _submission(attempt: Attempt) -> Submission:
     """Return the submission with the attempt's hash, since a zip may hold several."""
     submissions = walk.read_all(attempt.folder)
-    return next((one for one in submissions if store.digest(one.files) == attempt.sha256), submissions[0])
+    return next((one for one in submissions if digest(one.files) == attempt.sha256), submissions[0])

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from buuchinh import codes, course
+from buuchinh.attempts import when
 from buuchinh.intake import belongs, filetypes, salvage, steps
 from buuchinh.intake.belongs import Part
 from buuchinh.intake.filenames import codes_in, units_in
@@ -47,6 +48,11 @@ class Submission:
     notes: tuple[str, ...]
     remarks: tuple[QuestionRemark, ...] = ()
     said_within: bool = False
+
+    @property
+    def earliest(self) -> datetime:
+        """Before which hour it cannot have been handed in."""
+        return when.possible_hand_in_from(self.unit or "", self.version, receipt=self.receipt is not None)
 
 
 def split(group: FileGroup) -> Iterator[Submission]:
@@ -111,7 +117,7 @@ def _read(group: FileGroup, part: Part | None = None) -> Submission:
         code=next(iter(named_codes), None),
         other_codes=tuple(named_codes[1:]),
         said_within=bool(within),
-        at=receipt.at if receipt else last_answer(answers) or max(group.times.values(), default=None),
+        at=when.handed_in_at(receipt.at if receipt else None, last_answer(answers), group.times.values()),
         answers=answers,
         notebook=notebook,
         receipt=receipt,

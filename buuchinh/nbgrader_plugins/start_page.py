@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, pages
+from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
-from buuchinh.grading import grade_class
 from buuchinh.messages import section
 from buuchinh.nbgrader_plugins import formgrader
 from buuchinh.personal_data.names import Names
@@ -73,7 +73,7 @@ def line(unit: str) -> UnitLine:
     root = course.root()
     files = (path.relative_to(root).as_posix() for path in sorted(report.folder(unit).glob("bao-cao_*.xlsx")))
     people = {code for (code,) in gradebook.rows("SELECT id FROM student")}
-    there = set(grade_class.submitted(unit))
+    there = set(reader.submitted_codes(unit))
     somewhere = there | where.late.keys() | where.refused.keys() | set(where.absent)
     told = (("waiting", where.waiting), ("late", where.late), ("refused", where.refused), ("absent", where.absent))
     names = Names.read()

@@ -7,8 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from buuchinh.classroom import extensions, gradebook, lateness, refusals
-from buuchinh.classroom.refusals import Refusal
+from buuchinh.attempts import extensions, reader, refusals
+from buuchinh.attempts.refusals import Refusal
+from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
 from buuchinh.messages import say
@@ -55,7 +56,7 @@ class Attendance:
 def of_unit(unit: str) -> Attendance:
     """Look at a whole class; whoever was refused and has since handed in is refused no more."""
     known = {code for (code,) in gradebook.rows("SELECT id FROM student")}
-    there, late, kept_out = set(grade_class.submitted(unit)), lateness.late(unit), refusals.of_unit(unit)
+    there, late, kept_out = set(reader.submitted_codes(unit)), reader.only_late(unit), refusals.of_unit(unit)
     missing, others = set(grade_class.absent(unit)), set(grade_class.others(unit))
     refused = {one.code: one for one in kept_out if one.code in missing | others}
     passed = sittings.passed_before(unit) & (missing | others) - refused.keys()

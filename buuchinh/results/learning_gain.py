@@ -16,7 +16,7 @@ from statistics import fmean
 from typing import Any
 
 from buuchinh import course, datasets
-from buuchinh.classroom import attempts
+from buuchinh.attempts import reader
 from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
@@ -227,8 +227,8 @@ def _finished(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
     kept = [
         (code, path)
         for exercise in course.released_units()
-        for code in attempts.trainees(exercise)
-        for attempt in attempts.attempts(exercise, code)
+        for code in reader.trainees(exercise)
+        for attempt in reader.attempts(exercise, code)
         for path in sorted(attempt.folder.glob("*.zip")) or [attempt.folder]
     ]
     with Readers() as readers:

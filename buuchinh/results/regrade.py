@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from buuchinh import course, law
+from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
 from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
@@ -122,7 +123,7 @@ def apply(
             point_changes.note(move.before, move.after, names, reason)
     release.release(unit, correct=True, reason=reason, provision=provision)
     reach.spread(seen.plan, reason, provision)
-    return grade_class.grade(unit, options=options, watch=watch) if grade_class.submitted(unit) else []
+    return grade_class.grade(unit, options=options, watch=watch) if reader.submitted_codes(unit) else []
 
 
 def _standings(unit: str) -> list[Standing]:

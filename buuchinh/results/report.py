@@ -11,7 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from buuchinh import course
-from buuchinh.classroom import assigned_roles, extensions
+from buuchinh.attempts import extensions
+from buuchinh.classroom import assigned_roles
 from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError
 from buuchinh.files import write_bytes

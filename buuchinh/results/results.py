@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any, Literal
 
 from buuchinh import course
-from buuchinh.classroom import assigned_roles, attempts, extensions, gradebook
-from buuchinh.classroom.lateness import late
+from buuchinh.attempts import extensions, reader
+from buuchinh.classroom import assigned_roles, gradebook
 from buuchinh.errors import KitError, Problem
 from buuchinh.exam import groups
 from buuchinh.files import read_json
@@ -161,7 +161,7 @@ def standings(unit: str, only: str | None = None) -> list[Standing]:
     What was graded and came too late for a deadline that was set since is left out once it was
     collected again. Raises ``KitError`` where nobody's was graded.
     """
-    out = late(unit)
+    out = reader.only_late(unit)
     marks = {code: found for code, found in _marks(unit).items() if code not in out}
     found = [
         _standing(unit, code, entry, marks[code])
@@ -222,18 +222,18 @@ def _standing(
         notes=(*map(str, collected.get("notes", ())), *entry["notes"]),
         graded_at=datetime.fromisoformat(entry["graded_at"]),
         handed_in=handed_in,
-        late=extensions.is_late(unit, code, attempts.judged_at(collected) if handed_in else None),
+        late=extensions.is_late(unit, code, reader.judged_at(collected) if handed_in else None),
         pass_mark=versions.pass_mark(unit, entry["version"]),
     )
 
 
 def _collected(unit: str, code: str) -> dict[str, Any]:
     """Return what is known of the attempt that counts; nothing where its file is damaged."""
-    path = gradebook.folder(course.SUBMITTED) / code / unit / course.COLLECTED
+    path = reader.submitted_folder(unit, code) / course.COLLECTED
     try:
         found = read_json(path) if path.exists() else {}
         if "at" in found:
-            attempts.judged_at(found)
+            reader.judged_at(found)
         return dict(found) if isinstance(found.get("notes", []), list) else {}
     except (KitError, KeyError, TypeError, ValueError, AttributeError):
         return {}

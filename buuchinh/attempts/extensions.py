@@ -52,10 +52,10 @@ def give(unit: str, code: str, until: datetime) -> None:
     """
     common = course.settings().deadline(unit)
     if common is None:
-        raise KitError([Problem("", 0, say("classroom.extensions.no_deadline", unit=unit))])
+        raise KitError([Problem("", 0, say("attempts.extensions.no_deadline", unit=unit))])
     if until <= common:
-        words = say("classroom.extensions.not_later", until=format_moment(until), deadline=format_moment(common))
-        raise KitError([Problem("", 0, words, say("classroom.extensions.later_way_out"))])
+        words = say("attempts.extensions.not_later", until=format_moment(until), deadline=format_moment(common))
+        raise KitError([Problem("", 0, words, say("attempts.extensions.later_way_out"))])
     entry = {"until": until.isoformat(), "given_on": course.today().isoformat()}
     write_json(_path(code), read_kept(_path(code)) | {unit: entry})
 
@@ -84,9 +84,9 @@ def moment(text: str) -> datetime:
         except ValueError:
             continue
         if of_the_day.tzinfo:
-            raise KitError(say("classroom.extensions.zone", given=text))
+            raise KitError(say("attempts.extensions.zone", given=text))
         return of_the_day.astimezone()
-    raise KitError(say("classroom.extensions.no_day", given=text))
+    raise KitError(say("attempts.extensions.no_day", given=text))
 
 
 def _path(code: str) -> Path:

@@ -109,15 +109,15 @@ def _named(named: str) -> list[Refusal]:
     same = [one for one in found if typed in {one.origin, one.folder.name}]
     same = same or [one for one in found if PurePosixPath(one.origin).name == PurePosixPath(typed).name]
     if not same:
-        raise KitError([Problem("", 0, say("classroom.refusals.no_such", name=named), _known(found))])
+        raise KitError([Problem("", 0, say("attempts.refusals.no_such", name=named), _known(found))])
     if len({(one.origin, one.unit, one.code or one.content) for one in same}) > 1:  # each stick is called usb
-        raise KitError([Problem("", 0, say("classroom.refusals.several", name=named), _known(same))])
+        raise KitError([Problem("", 0, say("attempts.refusals.several", name=named), _known(same))])
     return same
 
 
 def _known(those: list[Refusal]) -> str:
     files = list(dict.fromkeys(f"{one.origin} ({one.folder.name})" for one in those))
-    return say("classroom.refusals.known", files="; ".join(files)) if files else ""
+    return say("attempts.refusals.known", files="; ".join(files)) if files else ""
 
 
 def _read() -> Iterator[Refusal]:

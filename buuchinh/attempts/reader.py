@@ -1,7 +1,8 @@
 """Reader of the attempts that ``collect`` kept, and of the one that counts for each trainee.
 
 Kept are all attempts, ``nop-bai/<unit>/<code>/<time>-<hash>/``; ``submitted/<code>/<unit>/`` is made of the
-one that counts. ``collected.json`` in both says what is known of it. ``intake.store`` writes them.
+one that counts. ``collected.json`` in both says what is known of it. ``store`` writes them; ``when`` says what each
+time in them is.
 """
 
 from __future__ import annotations
@@ -14,17 +15,19 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course
-from buuchinh.classroom import extensions, gradebook
+from buuchinh.attempts import extensions, when
+from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
+from buuchinh.release import versions
 
 
 @dataclass(frozen=True)
 class Attempt:
     """One submission that was kept; ``receipt`` tells one made by the button from a copied working folder.
 
-    ``at`` is its own word, ``collected_at`` when ``collect`` took it in, None where that was not noted; ``version``
-    is the one that it says it was made on.
+    ``at`` is its own word, ``collected_at`` when ``collect`` took it in, None where that was not noted (``when``);
+    ``version`` is the one that it says it was made on.
     """
 
     folder: Path
@@ -39,8 +42,8 @@ class Attempt:
 
     @property
     def judged_at(self) -> datetime:
-        """The hour that is held against the deadline (``judged``)."""
-        return judged(self.at, self.collected_at)
+        """The hour that is held against the deadline."""
+        return when.judged(self.at, self.collected_at)
 
 
 @dataclass(frozen=True)
@@ -80,18 +83,8 @@ def judged_at(collected: Mapping[str, Any]) -> datetime:
     if "kept" not in collected:
         return at
     with contextlib.suppress(KitError):
-        return judged(at, _taken_in(read_json(course.root() / collected["kept"] / course.COLLECTED)))
+        return when.judged(at, _taken_in(read_json(course.root() / collected["kept"] / course.COLLECTED)))
     return at
-
-
-def judged(at: datetime, collected_at: datetime | None) -> datetime:
-    """Return the hour that is held against the deadline: a hand-in's own word, or by ``course.toml`` its taking in.
-
-    What lies on the instructor's machine has been handed in, however fast the trainee's clock goes.
-    """
-    if collected_at is None:
-        return at
-    return collected_at if course.settings().deadline_by == "collected" else min(at, collected_at)
 
 
 def _taken_in(collected: Mapping[str, Any]) -> datetime | None:
@@ -105,17 +98,23 @@ def trainees(unit: str) -> list[str]:
     return sorted(path.name for path in (course.root() / course.ATTEMPTS / unit).glob("*") if path.is_dir())
 
 
+def attempt_of(folder: Path, unit: str, code: str, collected: Mapping[str, Any]) -> Attempt:
+    """Return the attempt in ``folder`` by its ``collected.json``.
+
+    Raises ``KeyError``, ``TypeError`` or ``ValueError`` where that lacks something.
+    """
+    at, notes = datetime.fromisoformat(collected["at"]), tuple(collected["notes"])
+    version = str(collected["version"]) if collected.get("version") else None
+    sha256, receipt = collected["sha256"], collected["receipt"]
+    return Attempt(folder, unit, code, at, sha256, receipt, notes, _taken_in(collected), version)
+
+
 def attempts(unit: str, code: str) -> list[Attempt]:
     """Return the attempts of one trainee, oldest first; a folder without its ``collected.json`` is none."""
     kept = []
     for path in sorted((course.root() / course.ATTEMPTS / unit / code).glob(f"[0-9]*/{course.COLLECTED}")):
         with contextlib.suppress(KitError, KeyError, ValueError, TypeError):
-            raw = read_json(path)
-            at = datetime.fromisoformat(raw["at"])
-            notes = tuple(raw["notes"])
-            version = str(raw["version"]) if raw.get("version") else None
-            sha256, receipt = raw["sha256"], raw["receipt"]
-            kept.append(Attempt(path.parent, unit, code, at, sha256, receipt, notes, _taken_in(raw), version))
+            kept.append(attempt_of(path.parent, unit, code, read_json(path)))
     return sorted(kept, key=lambda attempt: attempt.at)
 
 
@@ -136,9 +135,45 @@ def in_time(unit: str, kept: Iterable[Attempt]) -> list[Attempt]:
     return [attempt for attempt in in_order if deadline is None or attempt.judged_at <= deadline]
 
 
+def put_together(unit: str, kept: Iterable[Attempt], chosen: Attempt) -> list[Attempt]:
+    """Return the attempts in time that are put together with the one that counts: of the same version, oldest first."""
+    version = _released_version(unit, chosen.version)
+    return [
+        attempt
+        for attempt in in_time(unit, kept)
+        if attempt.sha256 != chosen.sha256 and _released_version(unit, attempt.version) == version
+    ]
+
+
+def only_late(unit: str) -> dict[str, datetime]:
+    """Return who handed in ``unit`` only after its deadline, and when last, by code, sorted.
+
+    Whoever has something in ``submitted/`` has something that counts, until it is collected again.
+    """
+    if course.settings().deadline(unit) is None:
+        return {}
+    last: dict[str, datetime] = {}
+    for code in trainees(unit):
+        if not submitted_folder(unit, code).is_dir():
+            kept = attempts(unit, code)
+            if kept and all(extensions.is_late(unit, code, attempt.judged_at) for attempt in kept):
+                last[code] = kept[-1].judged_at
+    return last
+
+
+def submitted_folder(unit: str, code: str) -> Path:
+    """Return the folder with what counts for a trainee."""
+    return gradebook.folder(course.SUBMITTED) / code / unit
+
+
+def submitted_codes(unit: str) -> list[str]:
+    """Return the codes of all with a submission of ``unit`` that counts, sorted."""
+    return sorted(path.parent.name for path in gradebook.folder(course.SUBMITTED).glob(f"*/{unit}") if path.is_dir())
+
+
 def submitted(unit: str, code: str) -> Submitted | None:
     """Return what counts for a trainee, None where nothing does or its ``collected.json`` cannot be read."""
-    folder = gradebook.folder(course.SUBMITTED) / code / unit
+    folder = submitted_folder(unit, code)
     try:
         raw = read_json(folder / course.COLLECTED)
         at = datetime.fromisoformat(raw["at"])
@@ -154,3 +189,8 @@ def all_submitted(unit: str) -> list[Submitted]:
     """Return what counts for each trainee who handed in ``unit``, by code."""
     folders = sorted(gradebook.folder(course.SUBMITTED).glob(f"*/{unit}"))
     return [attempt for path in folders if (attempt := submitted(unit, path.parent.name))]
+
+
+def _released_version(unit: str, version: str | None) -> str | None:
+    there = versions.versions(unit)
+    return version if version in there else next(reversed(there), None)

@@ -1,0 +1,80 @@
+"""Change a deadline, the class's or one trainee's, and let count at once what counts then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from buuchinh import course
+from buuchinh.attempts import extensions
+from buuchinh.attempts.reader import Submitted
+from buuchinh.attempts.store import Store
+from buuchinh.classroom import gradebook
+from buuchinh.classroom.turn import turn
+from buuchinh.course.deadlines import set_deadline
+from buuchinh.errors import KitError
+from buuchinh.intake import reading
+from buuchinh.messages import say
+from buuchinh.personal_data.names import Names
+from buuchinh.personal_data.who import code_of
+
+
+@dataclass(frozen=True)
+class ExtraTime:
+    """The deadline of one trainee, None where there is none, and when what counts now was handed in, if anything."""
+
+    unit: str
+    code: str
+    until: datetime | None
+    counts: datetime | None
+
+
+def recount(unit: str, code: str) -> Submitted | None:
+    """Make ``submitted/`` of what counts for one trainee now, as after another deadline; return what that is."""
+    with reading.open_readers() as readers:
+        return Store().submit(unit, code, partial(reading.merged_again, readers))
+
+
+@turn()
+def change_deadline(unit: str, until: datetime | None) -> int:
+    """Set the class's deadline of ``unit``, none for None; return of how many of the class a submission counts now.
+
+    Raises ``KitError`` for a unit that is not there and for settings that cannot be read.
+    """
+    course.refuse_unknown(unit)
+    set_deadline(unit, until)
+    return sum(recount(unit, code) is not None for code in gradebook.students())
+
+
+@turn()
+def give_extra_time(unit: str, code: str, until: datetime) -> ExtraTime:
+    """Give a trainee time until ``until``; ``code`` may be a name that one person of the class has.
+
+    Raises ``KitError`` for a unit or a person that is not there, and where the class has no earlier deadline.
+    """
+    code = _known(unit, code)
+    extensions.give(unit, code, until)
+    return _counted(unit, code)
+
+
+@turn()
+def take_back_extra_time(unit: str, code: str) -> ExtraTime:
+    """Let the class's deadline hold again for a trainee; ``KitError`` where there was no extra time."""
+    code = _known(unit, code)
+    if not extensions.take_back(unit, code):
+        raise KitError(say("attempts.extensions.none", unit=unit, code=Names.read().shown(code)))
+    return _counted(unit, code)
+
+
+def _known(unit: str, code: str) -> str:
+    course.refuse_unknown(unit)
+    code = code_of(code)
+    if code not in gradebook.students():
+        raise KitError(say("attempts.extensions.not_enrolled", code=Names.read().shown(code)))
+    return code
+
+
+def _counted(unit: str, code: str) -> ExtraTime:
+    counts = recount(unit, code)
+    return ExtraTime(unit, code, extensions.deadline(unit, code), counts.at if counts else None)
