@@ -37,11 +37,11 @@ class Table:
 
     def times(self, weights: Vector) -> Vector:
         """Return the product with a vector of one number a column."""
-        return np.bincount(self.rows, self.values * weights[self.columns], self.height)
+        return np.bincount(self.rows, self.values * weights[self.columns], self.height).astype(np.float64)
 
     def transposed_times(self, of_rows: Vector) -> Vector:
         """Return the product of the transpose with a vector of one number a row."""
-        return np.bincount(self.columns, self.values * of_rows[self.rows], self.width)
+        return np.bincount(self.columns, self.values * of_rows[self.rows], self.width).astype(np.float64)
 
 
 def table(rows: Sequence[Mapping[str, float]], names: Mapping[str, int]) -> Table:
