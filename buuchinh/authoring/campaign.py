@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import partial
 
-from buuchinh import course, law
-from buuchinh.authoring import lint, remembered
+from buuchinh import course, disk_cache, law
+from buuchinh.authoring import lint
 from buuchinh.authoring.citable import Known
 from buuchinh.authoring.lint import legal
 from buuchinh.authoring.lint.duties import is_duty
@@ -101,8 +101,8 @@ def _quiz(there: Known) -> Iterator[Problem]:
     if len(file.questions) != QUESTIONS:
         yield Problem(shown, 0, say("authoring.campaign.quiz_length", count=len(file.questions), wanted=QUESTIONS))
     items = lint.items(path, file)
-    yield from remembered.problems(f"questions-{shown}", [path], partial(question_faults, path, file, there))
-    yield from remembered.problems(f"lint-{shown}", [path], partial(lint.item_faults, items))
+    yield from disk_cache.problems(f"questions-{shown}", [path], partial(question_faults, path, file, there))
+    yield from disk_cache.problems(f"lint-{shown}", [path], partial(lint.item_faults, items))
 
 
 def _problem(said: Said, fault: str, **values: str) -> Problem:

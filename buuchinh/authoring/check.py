@@ -14,8 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from buuchinh import course, datasets, law, office, statistics
-from buuchinh.authoring import campaign, coverage, drills, emergency, goods, lint, paths, remembered, settings, taught
+from buuchinh import course, datasets, disk_cache, law, office, statistics
+from buuchinh.authoring import campaign, coverage, drills, emergency, goods, lint, paths, settings, taught
 from buuchinh.authoring.citable import Known, known
 from buuchinh.authoring.notebooks import Cell, cells, mentions
 from buuchinh.authoring.questions import question_faults
@@ -38,7 +38,7 @@ def check() -> list[Problem]:
 
 def _check() -> list[Problem]:
     package = course.root() / course.DATASETS
-    problems = [*settings.faults(), *remembered.problems("tables", (), lambda: _tables(package))]
+    problems = [*settings.faults(), *disk_cache.problems("tables", (), lambda: _tables(package))]
     problems += [*drills.faults(), *office.faults(), *emergency.faults()]
     there = known()
     problems += campaign.faults(there)
@@ -49,15 +49,15 @@ def _check() -> list[Problem]:
     everything = [*files, *graded, *pool]
     for path, file in everything:
         about = (f"questions-{bank.shown(path)}", [path, *path.parent.rglob("*.svg")])
-        problems += remembered.problems(*about, partial(question_faults, path, file, there))
+        problems += disk_cache.problems(*about, partial(question_faults, path, file, there))
     problems += _lessons(files, there)
     problems += _lint(everything, files, there)
     problems += _sheets()
     problems += _coverage(everything)
     problems += _paths()
     problems += exam.faults()
-    graded_files = remembered.within(course.root() / course.SOURCE)
-    problems += remembered.problems("corrections", graded_files, corrections.check)
+    graded_files = disk_cache.within(course.root() / course.SOURCE)
+    problems += disk_cache.problems("corrections", graded_files, corrections.check)
     unique = dict.fromkeys(problems)
     return sorted(unique, key=lambda problem: (problem.path, problem.line))
 
@@ -145,7 +145,7 @@ def _exercises(there: Known) -> tuple[list[tuple[Path, QuestionFile]], list[Prob
                 )
             )
             continue
-        problems += remembered.problems(f"unit-{unit}", remembered.within(place), partial(_unit, unit))
+        problems += disk_cache.problems(f"unit-{unit}", disk_cache.within(place), partial(_unit, unit))
         path = place / course.QUESTIONS
         try:
             file = bank.load(path)
@@ -202,7 +202,7 @@ def _lint(
         ]
         items = lint.items(path, file)
         about = (f"lint-{bank.shown(path)}", [path, *path.parent.rglob("*.svg")])
-        problems += remembered.problems(*about, partial(lint.item_faults, items))
+        problems += disk_cache.problems(*about, partial(lint.item_faults, items))
         everything += items
     if there.objectives is not None:
         problems += lint.bank_faults(everything, sorted(there.objectives))
@@ -291,7 +291,7 @@ def _contents(path: Path) -> tuple[list[Any], list[tuple[str, str, str]]]:
         faults = [list(astuple(problem)) for cell in own for problem in _cell_faults(cell)]
         return [faults, [[found.kind, found.name, found.place] for cell in own for found in mentions(cell)]]
 
-    faults, mentioned = remembered.values(f"check-notebook-{bank.shown(path)}", [path], make)
+    faults, mentioned = disk_cache.values(f"check-notebook-{bank.shown(path)}", [path], make)
     return faults, mentioned
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from buuchinh import course
-from buuchinh.authoring import annex, card, coverage, front_end, lengths, own_sentences, paths, remembered
+from buuchinh import course, disk_cache
+from buuchinh.authoring import annex, card, coverage, front_end, lengths, own_sentences, paths
 from buuchinh.campaign import page as campaign_page
 from buuchinh.campaign import texts as campaign_texts
 from buuchinh.classroom.gradebook import CONFIG
@@ -75,9 +75,9 @@ def differences() -> list[Problem]:
         problems += building.differences(unit)
     files = [
         course.root() / CONFIG,
-        *(path for step in (course.SOURCE, course.EXERCISES) for path in remembered.within(course.root() / step)),
+        *(path for step in (course.SOURCE, course.EXERCISES) for path in disk_cache.within(course.root() / step)),
     ]
-    return problems + remembered.problems("release", files, release.check, version("nbgrader"))
+    return problems + disk_cache.problems("release", files, release.check, version("nbgrader"))
 
 
 def _stored(path: Path) -> str | None:
