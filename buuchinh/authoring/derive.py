@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from buuchinh import course, disk_cache
-from buuchinh.authoring import annex, card, coverage, front_end, lengths, own_sentences, paths
+from buuchinh.authoring import annex, card, course_tools, coverage, front_end, lengths, paths
 from buuchinh.campaign import page as campaign_page
 from buuchinh.campaign import texts as campaign_texts
 from buuchinh.classroom.gradebook import CONFIG
@@ -28,7 +28,6 @@ from buuchinh.questions import variants
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.questions.model import QuestionSheet
 from buuchinh.release import carried, release
-from buuchinh.simulation import incidents_csv
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -39,14 +38,13 @@ def derived() -> dict[str, Callable[[], str]]:
     return package | {
         "datasets/questions/schema/author.schema.json": lambda: _schema(QuestionFile),
         "datasets/questions/schema/public.schema.json": lambda: _schema(QuestionSheet),
-        "datasets/statistics/incidents-simulated.csv": incidents_csv,
         coverage.PAGE: coverage.page,
         paths.PAGE: paths.page,
         lengths.TABLE: lengths.table,
         annex.PAGE: annex.page,
         card.PAGE: card.page,
         card.STICKER_PAGE: card.sticker_page,
-        own_sentences.PAGE: own_sentences.page,
+        **course_tools.derived(),
         **{campaign_page.page_path(one.sheet.id): partial(campaign_page.page, one) for one in campaign_texts.sheets()},
     }
 
