@@ -31,7 +31,7 @@ FOLDER = ".buuchinh-cache"
 VERSION = 2
 """Shape of the entries; another number in one, and it is passed over."""
 AT_MOST, FOLDER_AT_MOST = 200_000_000, 500_000_000
-"""Bytes of one entry, and of the whole of ``FOLDER``: the pages and results of this course are 20 million."""
+"""Bytes of one entry, and of the whole of ``FOLDER``: those of this course are 23 million."""
 _PACKAGE = Path(str(files("buuchinh")))
 
 
