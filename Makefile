@@ -71,7 +71,7 @@ INSTRUCTOR := --extra instructor --extra author --extra postgresql
 lock: .venv/.ready-dev
 	$(COMPILE) -o requirements.lock
 	$(COMPILE) $(INSTRUCTOR) --constraint requirements.lock -o requirements-instructor.lock
-	$(COMPILE) $(INSTRUCTOR) --extra cluster --extra items --group dev --constraint requirements-instructor.lock -o requirements-dev.lock
+	$(COMPILE) $(INSTRUCTOR) --extra cluster --group dev --constraint requirements-instructor.lock -o requirements-dev.lock
 
 lines:
 	@git ls-files buuchinh | grep -E '\.(py|js)$$' | grep -vE '/dist/|/vendor/|\.test\.js$$' | xargs cat | wc -l

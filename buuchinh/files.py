@@ -53,18 +53,20 @@ def reason(error: OSError) -> str:
     return f"{say(f'files.os.{cause}')} ({name})"
 
 
-def write_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
+def write_bytes(path: Path, data: bytes, *, private: bool = False, lasting: bool = True) -> None:
     """Replace ``path`` with ``data`` in one step; after a crash either the old or the new is there.
 
-    Where it is ``private``, nobody but the owner may read it.
+    Where it is ``private``, nobody but the owner may read it. What can be made again need not be ``lasting``: no wait
+    for the disk, and a power cut may leave an empty file.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         if os.name == "posix" and not private:
             umask = os.umask(0)
             os.umask(umask)

@@ -197,10 +197,3 @@ def test_an_objective_begins_with_a_verb_that_can_be_observed(course):
     edit(table, ",xử lý,", ",hiểu,")
     (problem,) = errors()
     assert "không quan sát được" in problem
-
-
-def test_an_author_needs_no_scikit_learn_to_check_derive_or_audit():
-    """It belongs to ``check --items`` alone, is 150 MB, and takes seconds to load."""
-    program = "import sys\nfrom buuchinh.authoring import audit, check, derive\nprint('sklearn' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
-    assert done.stdout.split() == ["False"]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import jsonschema
 import pytest
@@ -8,7 +9,7 @@ from kit.authoring import ROOT, edit, make_course
 from ruamel.yaml import YAML
 
 from buuchinh import cli
-from buuchinh.authoring import annex, coverage, lengths, own_sentences, paths
+from buuchinh.authoring import annex, coverage, lengths, paths
 from buuchinh.authoring import derive as deriving
 from buuchinh.emergency_card import wall_card
 from buuchinh.questions import bank, publish
@@ -19,6 +20,7 @@ SCHEMAS = "datasets/questions/schema"
 @pytest.fixture
 def course(tmp_path, monkeypatch):
     root = make_course(tmp_path)
+    shutil.copytree(ROOT / "tools", root / "tools", ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setenv("BUUCHINH_COURSE", str(root))
     made = {path.relative_to(root).as_posix() for path in deriving.derive()}
     assert made == {
@@ -26,7 +28,7 @@ def course(tmp_path, monkeypatch):
         annex.PAGE,
         wall_card.PAGE,
         wall_card.STICKER_PAGE,
-        own_sentences.PAGE,
+        "lessons/phu-luc/phieu-hai-phut.html",
         paths.PAGE,
         lengths.TABLE,
     }  # what this small course teaches, cites and how long it is; its sheets to print
@@ -98,3 +100,13 @@ def test_the_schemas_accept_what_the_course_has_and_refuse_a_slip(course):
     public.validate(sheet)
     sheet["questions"][0]["keys"] = []
     assert list(public.iter_errors(sheet))
+
+
+def test_the_tools_of_a_course_derive_files_of_their_own(course, monkeypatch):
+    (course / "tools" / "greeting_of_this_test.py").write_text(
+        'DERIVED = {"docs/greeting.txt": lambda: "Xin chào\\n"}\n', encoding="utf-8"
+    )
+    monkeypatch.syspath_prepend(str(course / "tools"))  # taken away again after the test
+    assert [problem.path for problem in deriving.differences()] == ["docs/greeting.txt"]
+    assert deriving.derive() == [course / "docs" / "greeting.txt"]
+    assert (course / "docs" / "greeting.txt").read_text(encoding="utf-8") == "Xin chào\n"

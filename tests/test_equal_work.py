@@ -81,11 +81,11 @@ def test_collect_grade_and_report_tell_of_the_copy_and_of_nobody_else(desk, caps
         assert "câu hỏi" in lines[head]
         assert "không phải kết luận" in lines[head]
         assert lines[head + 1].startswith(f"{CODES[0]} và {CODES[-1]}: ")
-        assert "cùng một giây" in lines[head + 1]
+        assert "viết cùng một đoạn" in lines[head + 1]
         assert "bt02-q14" in lines[head + 1]
         assert len([line for line in lines if " và GL-" in line]) == 1
     (pair,) = equal_work.find(UNIT)
-    assert set(pair.kinds) == {"wrong", "times", "texts"}
+    assert set(pair.kinds) == {"wrong", "texts"}
     assert "Bài giống nhau" not in load_workbook(report.folder(UNIT) / f"bao-cao_{UNIT}.xlsx").sheetnames
     book = load_workbook(report.folder(UNIT) / f"bai-giong_{UNIT}.xlsx")
     head, row = book["Bài giống nhau"].iter_rows(values_only=True)

@@ -16,9 +16,9 @@ from playwright.sync_api import Browser, Page
 
 from buuchinh import frontend, load
 from buuchinh.notebook import explorers
+from buuchinh.notebook import incident_counts as counts
 from buuchinh.notebook.bars import Bars, Told
-from buuchinh.simulation import counts
-from buuchinh.simulation.counts import Half
+from buuchinh.notebook.incident_counts import Half
 
 ROOT = Path(__file__).parents[1]
 LESSON = ROOT / "lessons" / "06-thong-ke-vu-viec.ipynb"

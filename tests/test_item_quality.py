@@ -10,7 +10,7 @@ import pytest
 from kit.authoring import ROOT, edit, make_course
 
 from buuchinh import cli
-from buuchinh.authoring.item_quality import blind, copies, guessing, page, twins
+from buuchinh.authoring.item_quality import blind, copies, guessing, logistic, page, twins
 from buuchinh.authoring.item_quality.choices import Choice, choices, shares
 
 _WORDS = [
@@ -68,6 +68,17 @@ def test_a_bank_is_guessed_by_what_the_others_taught():
     assert guessing.guessed([alone], told, guessing.bag_of_words) == [True]
     only_bank = [replace(item, bank="x9") for item in told]
     assert share(guessing.guessed(only_bank, [], guessing.bag_of_words)) == 0, "nobody has taught anything"
+
+
+def test_logistic_regression_finds_the_minimum_of_its_formula():
+    """The numbers are those of scikit-learn 1.9 (``class_weight="balanced"``, ``tol=1e-10``) for the same rows."""
+    rows = [{"a": 1.0, "b": 0.5}, {"b": 1.0}, {"a": 2.0}, {"c": 1.0}, {"a": 1.0, "c": 3.0}, {}]
+    names = {"a": 0, "b": 1, "c": 2}
+    weights = logistic.fit(logistic.table(rows, names), [True, False, True, False, False, False])
+    assert weights == pytest.approx([1.007398, 0.017355, -0.617263, -0.565948], abs=1e-6)
+    assert logistic.table([{"b": 2.0, "unknown": 9.0}], names).times(weights) == pytest.approx(
+        2 * weights[1] + weights[3]
+    )
 
 
 def test_the_best_blind_rule_is_held_against_luck():

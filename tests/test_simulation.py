@@ -4,8 +4,10 @@ import csv
 import io
 from datetime import date
 
-from buuchinh import datasets, simulation
-from buuchinh.simulation.cell_words import column_words
+import simulation
+from simulation.cell_words import column_words
+
+from buuchinh import datasets
 from buuchinh.text import fold
 
 

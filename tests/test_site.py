@@ -19,9 +19,8 @@ import pytest
 from kit.course import ROOT
 from PIL import Image, ImageChops
 
-from buuchinh import cli, course, datasets, routes
+from buuchinh import cli, course, datasets, disk_cache, routes
 from buuchinh.authoring import lengths
-from buuchinh.course import disk_cache
 from buuchinh.errors import KitError
 from buuchinh.learner.data import drills, glossary, notebook_pages
 from buuchinh.learner.data import unit as unit_pages

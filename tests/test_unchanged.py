@@ -154,7 +154,7 @@ def test_what_concerns_all_is_seen_for_all(course, change):
 def test_without_its_memory_it_reads_and_grades_nothing(course):
     (course / "so-cham" / f"{UNIT}.json").unlink()
     assert states() == ["unchanged", "unchanged"]
-    assert set(json.loads((course / "so-cham" / f"{UNIT}.json").read_text(encoding="utf-8"))["hand_ins"]) == set(CODES)
+    assert set(json.loads((course / "so-cham" / f"{UNIT}.json").read_text(encoding="utf-8"))["value"]) == set(CODES)
 
 
 def test_the_log_tells_what_was_done_and_survives_a_torn_line(course):

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import partial
 
-from buuchinh import course, law
+from buuchinh import course, disk_cache, law
 from buuchinh.authoring import lint
 from buuchinh.authoring.citable import Known
 from buuchinh.authoring.lint import legal
@@ -19,7 +19,6 @@ from buuchinh.authoring.lint.wordlists import words
 from buuchinh.authoring.questions import question_faults
 from buuchinh.campaign import texts
 from buuchinh.campaign.texts import Said, Written
-from buuchinh.course import result_cache
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 from buuchinh.questions import bank
@@ -102,8 +101,8 @@ def _quiz(there: Known) -> Iterator[Problem]:
     if len(file.questions) != QUESTIONS:
         yield Problem(shown, 0, say("authoring.campaign.quiz_length", count=len(file.questions), wanted=QUESTIONS))
     items = lint.items(path, file)
-    yield from result_cache.problems(f"questions-{shown}", [path], partial(question_faults, path, file, there))
-    yield from result_cache.problems(f"lint-{shown}", [path], partial(lint.item_faults, items))
+    yield from disk_cache.problems(f"questions-{shown}", [path], partial(question_faults, path, file, there))
+    yield from disk_cache.problems(f"lint-{shown}", [path], partial(lint.item_faults, items))
 
 
 def _problem(said: Said, fault: str, **values: str) -> Problem:

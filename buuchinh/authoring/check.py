@@ -14,12 +14,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from buuchinh import course, datasets, law, office, statistics
+from buuchinh import course, datasets, disk_cache, law, office, statistics
 from buuchinh.authoring import campaign, coverage, drills, emergency, goods, lint, paths, settings, taught
 from buuchinh.authoring.citable import Known, known
 from buuchinh.authoring.mentions import Cell, cells, mentions
 from buuchinh.authoring.questions import question_faults
-from buuchinh.course import result_cache
 from buuchinh.errors import KitError, Problem
 from buuchinh.exam import faults as exam
 from buuchinh.files import read_text
@@ -39,7 +38,7 @@ def check() -> list[Problem]:
 
 def _check() -> list[Problem]:
     package = course.root() / course.DATASETS
-    problems = [*settings.faults(), *result_cache.problems("tables", (), lambda: _tables(package))]
+    problems = [*settings.faults(), *disk_cache.problems("tables", (), lambda: _tables(package))]
     problems += [*drills.faults(), *office.faults(), *emergency.faults()]
     there = known()
     problems += campaign.faults(there)
@@ -50,15 +49,15 @@ def _check() -> list[Problem]:
     everything = [*files, *graded, *pool]
     for path, file in everything:
         about = (f"questions-{bank.shown(path)}", [path, *path.parent.rglob("*.svg")])
-        problems += result_cache.problems(*about, partial(question_faults, path, file, there))
+        problems += disk_cache.problems(*about, partial(question_faults, path, file, there))
     problems += _lessons(files, there)
     problems += _lint(everything, files, there)
     problems += _sheets()
     problems += _coverage(everything)
     problems += _paths()
     problems += exam.faults()
-    graded_files = result_cache.within(course.root() / course.SOURCE)
-    problems += result_cache.problems("corrections", graded_files, corrections.check)
+    graded_files = disk_cache.within(course.root() / course.SOURCE)
+    problems += disk_cache.problems("corrections", graded_files, corrections.check)
     unique = dict.fromkeys(problems)
     return sorted(unique, key=lambda problem: (problem.path, problem.line))
 
@@ -146,7 +145,7 @@ def _exercises(there: Known) -> tuple[list[tuple[Path, QuestionFile]], list[Prob
                 )
             )
             continue
-        problems += result_cache.problems(f"unit-{unit}", result_cache.within(place), partial(_unit, unit))
+        problems += disk_cache.problems(f"unit-{unit}", disk_cache.within(place), partial(_unit, unit))
         path = place / course.QUESTIONS
         try:
             file = bank.load(path)
@@ -203,7 +202,7 @@ def _lint(
         ]
         items = lint.items(path, file)
         about = (f"lint-{bank.shown(path)}", [path, *path.parent.rglob("*.svg")])
-        problems += result_cache.problems(*about, partial(lint.item_faults, items))
+        problems += disk_cache.problems(*about, partial(lint.item_faults, items))
         everything += items
     if there.objectives is not None:
         problems += lint.bank_faults(everything, sorted(there.objectives))
@@ -292,7 +291,7 @@ def _contents(path: Path) -> tuple[list[Any], list[tuple[str, str, str]]]:
         faults = [list(astuple(problem)) for cell in own for problem in _cell_faults(cell)]
         return [faults, [[found.kind, found.name, found.place] for cell in own for found in mentions(cell)]]
 
-    faults, mentioned = result_cache.values(f"check-notebook-{bank.shown(path)}", [path], make)
+    faults, mentioned = disk_cache.values(f"check-notebook-{bank.shown(path)}", [path], make)
     return faults, mentioned
 
 

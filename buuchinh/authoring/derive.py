@@ -13,12 +13,11 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from buuchinh import course
-from buuchinh.authoring import annex, coverage, front_end, lengths, own_sentences, paths, payloads
+from buuchinh import course, disk_cache
+from buuchinh.authoring import annex, course_tools, coverage, front_end, lengths, paths, payloads
 from buuchinh.campaign import page as campaign_page
 from buuchinh.campaign import texts as campaign_texts
 from buuchinh.classroom.gradebook import CONFIG
-from buuchinh.course import result_cache
 from buuchinh.emergency_card import wall_card
 from buuchinh.errors import Problem
 from buuchinh.exam import build as building
@@ -30,7 +29,6 @@ from buuchinh.questions import variants
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.questions.model import QuestionSheet
 from buuchinh.release import carried, release
-from buuchinh.simulation import incidents_csv
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -45,14 +43,13 @@ def derived() -> dict[str, Callable[[], str]]:
     return package | {
         "datasets/questions/schema/author.schema.json": lambda: _schema(QuestionFile),
         "datasets/questions/schema/public.schema.json": lambda: _schema(QuestionSheet),
-        "datasets/statistics/incidents-simulated.csv": incidents_csv,
         coverage.PAGE: coverage.page,
         paths.PAGE: paths.page,
         lengths.TABLE: lengths.table,
         annex.PAGE: annex.page,
         wall_card.PAGE: wall_card.page,
         wall_card.STICKER_PAGE: wall_card.sticker_page,
-        own_sentences.PAGE: own_sentences.page,
+        **course_tools.derived(),
         **{campaign_page.page_path(one.sheet.id): partial(campaign_page.page, one) for one in campaign_texts.sheets()},
     }
 
@@ -81,9 +78,9 @@ def differences() -> list[Problem]:
         problems += building.differences(unit)
     files = [
         course.root() / CONFIG,
-        *(path for step in (course.SOURCE, course.EXERCISES) for path in result_cache.within(course.root() / step)),
+        *(path for step in (course.SOURCE, course.EXERCISES) for path in disk_cache.within(course.root() / step)),
     ]
-    return problems + result_cache.problems("release", files, release.check, version("nbgrader"))
+    return problems + disk_cache.problems("release", files, release.check, version("nbgrader"))
 
 
 def _stored(path: Path) -> str | None:

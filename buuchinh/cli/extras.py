@@ -17,7 +17,6 @@ EXTRA_OF = {
     "nbclient": "author",
     "segno": "author",
     "psycopg2": "postgresql",
-    "sklearn": "items",
 }
 """The extra that brings each package, by the name under which the package is imported.
 

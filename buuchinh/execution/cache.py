@@ -1,4 +1,4 @@
-"""Cache of executions, keyed by the cells, the data and the versions of packages."""
+"""Cache of executions, keyed by the cells, the data and the versions of packages (``disk_cache`` keeps them)."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from buuchinh.errors import KitError
+from buuchinh import disk_cache
 from buuchinh.execution.given import Given
 from buuchinh.execution.job import Job
 from buuchinh.execution.report import Execution
-from buuchinh.files import read_json, write_json
 
-_FORMAT = 2
 _PACKAGES = ("buuchinh", "ipython", "matplotlib", "numpy", "pandas")
 
 
@@ -35,20 +33,16 @@ def environment() -> str:
 
 def read(path: Path, name: str) -> Execution | None:
     """Return the execution with the key ``name``; None where ``path`` is missing, damaged, or of another key."""
-    if not path.exists():
-        return None
+    fields = disk_cache.read(path, name)
     try:
-        found = read_json(path, at_most=40_000_000)
-        if found.pop("format") != _FORMAT or found.pop("key") != name:
-            return None
-        return Execution(**found | {"failed": tuple(found["failed"])})
-    except (KitError, KeyError, TypeError, AttributeError):
+        return Execution(**fields | {"failed": tuple(fields["failed"])})
+    except (KeyError, TypeError):
         return None
 
 
 def write(path: Path, name: str, run: Execution) -> None:
     """Store ``run`` with the key ``name``."""
-    write_json(path, {"format": _FORMAT, "key": name, **asdict(run)})
+    disk_cache.write(path, name, asdict(run))
 
 
 def _version(package: str) -> str:

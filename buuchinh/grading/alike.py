@@ -1,7 +1,7 @@
 """What is compared where submissions are more alike than chance explains, and the limit that all evidence is held to.
 
-Wrong answers (``alike_answers``), times (``alike_times``), words and code (``alike_words``) are each compared with
-``ERROR`` for all pairs of a class together: a larger class asks for more evidence. What was never in an answer (who
+Wrong answers (``alike_answers``), words and code (``alike_words``) are each compared with ``ERROR`` for all pairs of a
+class together: a larger class asks for more evidence. What was never in an answer (who
 sat where) is unknown here, so a pair is a question to a person and no verdict.
 """
 
@@ -15,9 +15,9 @@ from itertools import combinations
 ERROR = 0.005
 """Chance that a class in which nobody copied has a pair that one kind of evidence names."""
 LEAST = 3
-"""So many equal wrong answers, or equal seconds, are the least that is looked at."""
+"""So many equal wrong answers are the least that is looked at."""
 _TOO_MANY = 8
-"""What more people than this and than a quarter of the class share has a common cause: a template, a clock."""
+"""What more people than this and than a quarter of the class share has a common cause, such as a template."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Work:
-    """What one person handed in. ``group`` names the questions asked (version, test form); ``times`` are in seconds.
+    """What one person handed in. ``group`` names the questions asked (version, test form).
 
     ``texts`` are the words a person wrote, ``cells`` the code, by question.
     """
@@ -38,7 +38,6 @@ class Work:
     code: str
     group: str = ""
     answers: Mapping[str, Given] = field(default_factory=dict)
-    times: Mapping[str, int] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     cells: Mapping[str, str] = field(default_factory=dict)
 

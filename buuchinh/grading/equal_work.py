@@ -9,7 +9,6 @@ import contextlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from buuchinh import course, law
@@ -17,7 +16,7 @@ from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
-from buuchinh.grading import alike_answers, alike_times, alike_words
+from buuchinh.grading import alike_answers, alike_words
 from buuchinh.grading.alike import Couple, Given, Work
 from buuchinh.messages import say
 from buuchinh.notebooks import grade_id, read_notebook, source_of
@@ -30,7 +29,7 @@ from buuchinh.release.source import WORK_CELL
 from buuchinh.release.versions import Released
 from buuchinh.text import fold
 
-KINDS = ("wrong", "times", "texts", "code")
+KINDS = ("wrong", "texts", "code")
 _NO_ANSWER = frozenset({"missing", "malformed", "manual", "unscored", "no_key"})
 
 
@@ -49,7 +48,6 @@ def find(unit: str) -> list[Alike]:
     works = [work for code in reader.submitted_codes(unit) if (work := _work(unit, code))]
     by_kind = {
         "wrong": alike_answers.wrong_answers(works),
-        "times": alike_times.times(works),
         "texts": alike_words.texts(works, lambda: public_words(unit)),
         "code": alike_words.code(works),
     }
@@ -97,13 +95,11 @@ def _work(unit: str, code: str) -> Work | None:
     try:
         found = read_json(folder / course.ANSWERS)
         released = versions.released_for(unit, str(found["version"]), code)
-        entries = {name: one for name, one in found["answers"].items() if name in released.obscured}
-        answers = {name: one["answer"] for name, one in entries.items()}
+        answers = {name: one["answer"] for name, one in found["answers"].items() if name in released.obscured}
         return Work(
             code,
             f"{released.version} {released.form}",
             dict(_given(released, answers)),
-            {name: at for name, one in entries.items() if (at := _second(one.get("at"))) is not None},
             {place: text for name, answer in answers.items() for place, text in _texts(name, answer)},
             _cells(unit, code, released),
         )
@@ -124,13 +120,6 @@ def _given(released: Released, answers: Mapping[str, Any]) -> Iterator[tuple[str
 def _same(answer: Any) -> str:
     """Return an answer as it is compared: how it was typed does not matter."""
     return fold(answer) if isinstance(answer, str) else fold(json.dumps(answer, ensure_ascii=False, sort_keys=True))
-
-
-def _second(at: Any) -> int | None:
-    try:
-        return int(datetime.fromisoformat(at).astimezone().timestamp())
-    except (ValueError, TypeError, OverflowError, OSError):
-        return None
 
 
 def _texts(name: str, answer: Any) -> Iterator[tuple[str, str]]:

@@ -21,11 +21,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from buuchinh import course
+from buuchinh import course, disk_cache
 from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
-from buuchinh.files import read_json, write_bytes, write_text
+from buuchinh.files import read_json, write_text
 from buuchinh.grading import accepted, outcome_shape
 from buuchinh.questions import scoring_version
 
@@ -37,7 +37,6 @@ OUTCOME, EXECUTION = "outcome.json", "execution.json"
 _YOUNG = 2_000_000_000
 """Nanoseconds: a file that changed so shortly before it was looked at may change again and keep its time."""
 _SLACK = 1e-6
-_LARGEST = 200_000_000
 _TOTALS = """
     SELECT s.student_id, SUM(g.auto_score)
     FROM assignment a
@@ -206,7 +205,8 @@ class Memory:
         self._autograded = gradebook.folder(course.AUTOGRADED)
         self._path = course.root() / course.OUTCOMES / f"{unit}.json"
         self.rules = rules(unit)
-        self._looks = self._load()
+        looks = disk_cache.read(self._path, self.rules)
+        self._looks: dict[str, Any] = looks if isinstance(looks, dict) else {}
         self._totals = {code: float(total or 0.0) for code, total in gradebook.rows(_TOTALS, unit=unit)}
 
     def outcome(self, code: str) -> dict[str, Any] | None:
@@ -243,25 +243,13 @@ class Memory:
         """Store the looks of ``codes``, where the disk takes it: it is only a cache."""
         kept = {code: self._looks[code] for code in codes if code in self._looks}
         with contextlib.suppress(OSError):
-            _write(self._path, {"format": 2, "rules": self.rules, "hand_ins": kept})
-
-    def _load(self) -> dict[str, Any]:
-        try:
-            cache = read_json(self._path, at_most=_LARGEST)
-            same = cache["format"] == 2 and cache["rules"] == self.rules
-            return dict(cache["hand_ins"]) if same else {}
-        except (KitError, KeyError, TypeError, ValueError):
-            return {}
+            disk_cache.write(self._path, self.rules, kept)
 
     def _stored(self, code: str, given: float) -> bool:
         """Whether nbgrader still has the same points, and the notebook that it shows."""
         path = os.path.join(self._autograded, code, self._unit, f"{self._unit}.ipynb")  # noqa: PTH118
         same = code in self._totals and abs(self._totals[code] - given) < _SLACK
         return same and os.path.isfile(path)  # noqa: PTH113
-
-
-def _write(path: Path, cache: Mapping[str, Any]) -> None:
-    write_bytes(path, json.dumps(cache, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
 
 
 def _look(folder: str) -> tuple[list[list[Any]], int]:

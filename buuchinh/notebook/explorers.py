@@ -16,7 +16,7 @@ from ipywidgets import BoundedIntText, Dropdown, VBox
 
 from buuchinh.messages import say
 from buuchinh.notebook.bars import Bars, Told
-from buuchinh.simulation.counts import Cases, Half, cases, stages
+from buuchinh.notebook.incident_counts import Cases, Half, cases, stages
 from buuchinh.statistics import TextTable
 from buuchinh.text import format_number
 

@@ -13,8 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from buuchinh import course, yaml_lines
-from buuchinh.course import disk_cache
+from buuchinh import course, disk_cache, yaml_lines
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json
 from buuchinh.messages import say, section
@@ -178,13 +177,13 @@ def _tree(path: Path) -> Any:
         raise KitError([Problem(shown(path), 0, say("files.missing"))]) from error
     digest, place = _digest(data), shown(path)
     name = f"yaml-{place.replace('/', '-')}" if "/" in place else ""  # a file outside of the course is not kept
-    for stored in (_beside(path, digest), disk_cache.read(name, digest) if name else None):
+    for stored in (_beside(path, digest), disk_cache.read_named(name, digest) if name else None):
         if stored is not None:
             with contextlib.suppress(ValueError):
                 return yaml_lines.from_json(stored)
     tree = _read_yaml(data, path)
     if name and (to_keep := yaml_lines.to_json(tree)) is not None:
-        disk_cache.write(name, digest, to_keep)
+        disk_cache.write_named(name, digest, to_keep)
     return tree
 
 

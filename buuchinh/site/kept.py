@@ -13,8 +13,7 @@ from typing import Any
 
 import PIL
 
-from buuchinh import course
-from buuchinh.course import result_cache
+from buuchinh import course, disk_cache
 from buuchinh.errors import Problem
 from buuchinh.learner.data import openings
 from buuchinh.learner.data import unit as unit_pages
@@ -47,12 +46,12 @@ def exercise(unit: str) -> Made:
     def make() -> tuple[Page, list[str]]:
         return unit_pages.exercise(unit, given.displayed(folder / f"{unit}.ipynb"))
 
-    return _made(unit, result_cache.within(folder), make)
+    return _made(unit, disk_cache.within(folder), make)
 
 
 def earlier(unit: str, version: str) -> Made:
     """Return the page of an earlier version of an exercise or exam, as ``earlier.page``."""
-    paths = result_cache.within(versions.folder(unit, version))
+    paths = disk_cache.within(versions.folder(unit, version))
     return _made(f"{unit}-{version}", paths, lambda: earlier_sheets.page(unit, version))
 
 
@@ -95,8 +94,8 @@ def of_tables(name: str, make: Callable[[], Page], drawings_read: Iterable[Path]
 def not_as_released(unit: str) -> list[Problem]:
     """Return what of an exercise is not as it was released, as ``given_out.differences``."""
     folders = (course.exercise_folder(unit), course.source_folder(unit))
-    paths = [path for folder in folders if folder.is_dir() for path in result_cache.within(folder)]
-    return result_cache.problems(f"released-{unit}", paths, lambda: given_out.differences(unit))
+    paths = [path for folder in folders if folder.is_dir() for path in disk_cache.within(folder)]
+    return disk_cache.problems(f"released-{unit}", paths, lambda: given_out.differences(unit))
 
 
 def _questions(unit: str) -> list[Path]:
@@ -114,4 +113,4 @@ def _made(name: str, paths: Iterable[Path], make: Callable[[], tuple[Page, list[
 
 
 def _kept(name: str, paths: Iterable[Path], make: Callable[[], Any]) -> Any:
-    return result_cache.values(f"site-{name}", paths, make, PIL.__version__)
+    return disk_cache.values(f"site-{name}", paths, make, PIL.__version__)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,7 +11,6 @@ from kit.faultless import faultless
 from playwright.sync_api import Browser, Page, expect
 
 from buuchinh import datasets
-from buuchinh.site import build
 
 pytestmark = pytest.mark.browser
 
@@ -104,16 +102,11 @@ CAREFUL = {
 """What sounds like a thing that is accepted, and the thing that stands first."""
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build.build(tmp_path_factory.mktemp("trang") / "hoc").folder / build.INDEX
-
-
 @pytest.fixture(params=["light", "dark"])
-def page(browser: Browser, site: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
+def page(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=request.param)
     with faultless(context) as opened:
-        opened.goto(site.as_uri() + "#/mon-nay")
+        opened.goto(site + "#/mon-nay")
         yield opened
     context.close()
 

@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from kit.faultless import faultless
 from kit.site_page import at, steps_of
-from playwright.sync_api import Browser, Locator, Page, expect
-
-from buuchinh.site import build
+from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
 ASKED = ".hoc-asked-once:not(:empty)"
 CALM = 650  # milliseconds: the second press of a double click passes nothing by
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the address of the course's pages on this disk."""
-    return (build.build(tmp_path_factory.mktemp("trang") / "hoc").folder / build.INDEX).as_uri()
-
-
-@pytest.fixture(params=[(1366, 657), (390, 664)], ids=["desk", "phone"])
-def page(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    width, height = request.param
-    context = browser.new_context(viewport={"width": width, "height": height})
-    with faultless(context) as opened:
-        opened.goto(site)
-        yield opened
-    context.close()
 
 
 def first(page: Page, selector: str, *, extra: bool = False) -> str:

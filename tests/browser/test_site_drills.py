@@ -17,7 +17,6 @@ from playwright.sync_api import Browser, Page, expect
 from buuchinh.questions.drills.parts import parts
 from buuchinh.questions.drills.picture import read
 from buuchinh.questions.drills.sitting import BURST, ROW
-from buuchinh.site import build
 
 pytestmark = pytest.mark.browser
 NOW = datetime.now().astimezone().replace(hour=10, minute=0, second=0, microsecond=0)
@@ -36,12 +35,6 @@ CLOCK_IS_OFF = """async () => {
     const states = await new Promise((done) => { all.onsuccess = () => done(all.result); });
     return states.some((one) => one?.clock === false);
 }"""
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the address of the course's pages on this disk."""
-    return (build.build(tmp_path_factory.mktemp("trang") / "hoc").folder / build.INDEX).as_uri()
 
 
 @pytest.fixture

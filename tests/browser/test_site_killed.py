@@ -17,8 +17,6 @@ import pytest
 from kit.killed_browser import chromium
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, expect
 
-from buuchinh.site import build
-
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(os.name != "posix", reason="kills a group of processes"),
@@ -53,12 +51,6 @@ LINES = """async () => {
     const all = base.transaction("lines").objectStore("lines").getAll();
     return new Promise((done) => { all.onsuccess = () => done(all.result.map((one) => one.line)); });
 }"""
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the address of the course's pages on this disk."""
-    return (build.build(tmp_path_factory.mktemp("trang") / "hoc").folder / build.INDEX).as_uri()
 
 
 def opened(page: Page, site: str) -> list[dict[str, Any]]:

@@ -16,7 +16,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from buuchinh import course, datasets
 from buuchinh.questions import bank
-from buuchinh.site import build
 
 pytestmark = pytest.mark.browser
 
@@ -44,12 +43,6 @@ FINISHED = """async (key) => {
     base.close();
     return got.result;
 }"""
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the address of the course's pages on this disk."""
-    return (build.build(tmp_path_factory.mktemp("trang") / "hoc").folder / build.INDEX).as_uri()
 
 
 @pytest.fixture

@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from kit.faultless import faultless
 from kit.keyboard import axe_findings
 from kit.site_page import at, give_code, questions_of, steps_of
-from playwright.sync_api import Browser, Page, expect
-
-from buuchinh.site import build
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
 CODE = "GL-0123-Q"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the address of the course's pages on this disk."""
-    return (build.build(tmp_path_factory.mktemp("trang") / "hoc").folder / build.INDEX).as_uri()
-
-
-@pytest.fixture(params=[(1366, 768), (390, 844)], ids=["desk", "phone"])
-def page(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    width, height = request.param
-    context = browser.new_context(viewport={"width": width, "height": height})
-    with faultless(context) as opened:
-        opened.goto(site)
-        yield opened
-    context.close()
 
 
 def test_the_first_tab_of_a_question_reaches_its_first_answer(page: Page) -> None:

@@ -51,12 +51,6 @@ COPIED_LINES = "() => Object.keys(localStorage).filter((key) => key.includes(' c
 NO_BUCKETS = "delete Navigator.prototype.storageBuckets;"
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the address of the course's pages on this disk."""
-    return (build.build(tmp_path_factory.mktemp("trang") / "hoc").folder / build.INDEX).as_uri()
-
-
 @pytest.fixture(params=["bucket", "localStorage"])
 def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
     """Yield a window in which the copy lies in a storage bucket, or in localStorage as where there are no buckets."""

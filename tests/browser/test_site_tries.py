@@ -28,11 +28,6 @@ def opened(browser: Browser, address: str, size: tuple[int, int]) -> Iterator[Pa
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return (build.build(tmp_path_factory.mktemp("trang") / "hoc").folder / build.INDEX).as_uri()
-
-
-@pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> str:
     return (build.build(tmp_path_factory.mktemp("tu-hoc") / "hoc", self_study=True).folder / build.INDEX).as_uri()
 

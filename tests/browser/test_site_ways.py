@@ -13,8 +13,6 @@ from kit.faultless import faultless
 from kit.site_page import at, give_code, press_on, questions_of, steps_of
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from buuchinh.site import build
-
 pytestmark = pytest.mark.browser
 
 NUMBERS = """element => [...element.shadowRoot.querySelectorAll(".number text")].map((one) => {
@@ -43,22 +41,6 @@ STATE = """async (state) => {
   await new Promise((done) => { at.oncomplete = done; });
   base.close();
 }"""
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the address of the course's pages on this disk."""
-    return (build.build(tmp_path_factory.mktemp("trang") / "hoc").folder / build.INDEX).as_uri()
-
-
-@pytest.fixture(params=[(1366, 657), (390, 664)], ids=["desk", "phone"])
-def page(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    width, height = request.param
-    context = browser.new_context(viewport={"width": width, "height": height})
-    with faultless(context) as opened:
-        opened.goto(site)
-        yield opened
-    context.close()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A class that worked alone, drawn by seed: answers, times, texts and code as people give them who see nobody's."""
+"""A class that worked alone, drawn by seed: answers, texts and code as people give them who see nobody's."""
 
 from __future__ import annotations
 
@@ -22,38 +22,27 @@ _SHAPES = (
 )
 
 
-def class_of(
-    random: np.random.Generator, people: int = 24, questions: int = 15, *, mean: float = 1.0, together: bool = False
-) -> list[Work]:
-    """Return the work of people who did not see each other's; ``together``: all at one time in one room.
+def class_of(random: np.random.Generator, people: int = 24, questions: int = 15, *, mean: float = 1.0) -> list[Work]:
+    """Return the work of people who did not see each other's.
 
     A right answer is as likely as ability and difficulty say, a wrong one is drawn to the traps.
     """
     ability, difficulty = random.normal(mean, 1, people), random.normal(0, 1, questions)
     traps = random.dirichlet((0.6, 0.6, 0.6), questions)
-    pace = random.integers(20, 120, questions)
-    return [
-        _one(random, f"GL-{number:04d}-X", ability[number], difficulty, traps, pace, together)
-        for number in range(people)
-    ]
+    return [_one(random, f"GL-{number:04d}-X", ability[number], difficulty, traps) for number in range(people)]
 
 
-def _one(
-    random: np.random.Generator, code: str, ability: float, difficulty: Any, traps: Any, pace: Any, together: bool
-) -> Work:
-    answers, times, cells = {}, {}, {}
-    at = 1_800_000_000 + int(random.integers(0, 30 if together else 500_000))
+def _one(random: np.random.Generator, code: str, ability: float, difficulty: Any, traps: Any) -> Work:
+    answers, cells = {}, {}
     for number in range(len(difficulty)):
         name = f"bt90-q{number + 1:02d}"
         right = random.random() < 1 / (1 + np.exp(difficulty[number] - ability))
         answers[name] = Given("đúng" if right else f"bẫy {random.choice(3, p=traps[number])}", right)
-        at += int(pace[number] + random.normal(0, 3)) if together else int(random.integers(5, 200))
-        times[name] = at
     for number in range(7):
         shape = _SHAPES[min(int(random.exponential(1.3)), len(_SHAPES) - 1)]
         a, b = random.choice(["tong", "t", "ket_qua", "tong_so"]), random.choice(["tb", "m", "trung_binh", "kq2"])
         cells[f"bt90-q{number + 20}"] = shape.format(a=a, b=b, c=f"cot_{number}", q=f"bt90-q{number + 20}") + "\n"
-    return Work(code, "1.0.0", answers, times, {"bt90-q40": text(random)}, cells)
+    return Work(code, "1.0.0", answers, {"bt90-q40": text(random)}, cells)
 
 
 def text(random: np.random.Generator, words: int = 60) -> str:

@@ -3,7 +3,7 @@
 It learns from all other banks which options are right and then guesses in one bank after the other, as a person does
 who has practised and does not read. ``form`` sees length, signs and the first word alone,
 ``bag_of_words`` the words alone.
-Logistic regression on each option; the guess is the option of an item with the highest score.
+Logistic regression on each option (``logistic``); the guess is the option of an item with the highest score.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import re
 import statistics
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
+from buuchinh.authoring.item_quality import logistic
 from buuchinh.authoring.item_quality.choices import Choice
 from buuchinh.questions.likeness import words
 
@@ -65,13 +65,10 @@ def _hits(known: Sequence[Choice], asked: Sequence[Choice], features: Features) 
     right = [place == item.right for item in known for place in range(len(item.options))]
     if not any(right):
         return [False] * len(asked)
-    from sklearn.feature_extraction import DictVectorizer  # an extra of `check --items` alone: `check` goes without
-    from sklearn.linear_model import LogisticRegression
-
-    table = DictVectorizer()
-    model: Any = LogisticRegression(class_weight="balanced", max_iter=5000)
-    model.fit(table.fit_transform(_rows(known, features)), right)
-    scores = model.decision_function(table.transform(_rows(asked, features)))
+    learned = _rows(known, features)
+    names = {name: column for column, name in enumerate(dict.fromkeys(name for row in learned for name in row))}
+    weights = logistic.fit(logistic.table(learned, names), right)
+    scores = logistic.table(_rows(asked, features), names).times(weights)
     ends = np.cumsum([len(item.options) for item in asked])
     return [
         int(np.argmax(of_one)) == item.right for item, of_one in zip(asked, np.split(scores, ends[:-1]), strict=True)

@@ -27,6 +27,9 @@ def page() -> str:
     )
 
 
+DERIVED = {PAGE: page}
+
+
 def _rows() -> Iterator[dict[str, str]]:
     for path in bank.practice_files():
         for question in bank.load(path).questions:

@@ -6,12 +6,13 @@ Nothing here counts anything real.
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
 
 from buuchinh import datasets
-from buuchinh.simulation.cell_words import column_words
 from buuchinh.text import fold
 
 TABLE = "statistics/incidents-simulated"
@@ -66,9 +67,10 @@ class Cases:
         )
 
 
+@cache
 def stages() -> dict[str, str]:
     """Return each stage's key with its word, in the order of a parcel's way."""
-    return dict(column_words("stage"))
+    return tomllib.loads(files(__package__).joinpath("incident_stages.toml").read_text(encoding="utf-8"))
 
 
 def cases() -> Cases:

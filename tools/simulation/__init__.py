@@ -6,7 +6,9 @@ cleaning recovers; ``incidents_csv`` gives the soiled table that the repository 
 
 from __future__ import annotations
 
-from buuchinh.simulation.dirt import DIRT, Incident
-from buuchinh.simulation.incidents import SEED, clean_incidents, incidents_csv, rows
+from simulation.dirt import DIRT, Incident
+from simulation.incidents import SEED, clean_incidents, incidents_csv, rows
 
-__all__ = ["DIRT", "SEED", "Incident", "clean_incidents", "incidents_csv", "rows"]
+DERIVED = {"datasets/statistics/incidents-simulated.csv": incidents_csv}
+
+__all__ = ["DERIVED", "DIRT", "SEED", "Incident", "clean_incidents", "incidents_csv", "rows"]

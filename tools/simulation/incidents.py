@@ -14,10 +14,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 
-from buuchinh.simulation.cell_words import word
-from buuchinh.simulation.chance import between, happens, pick
-from buuchinh.simulation.dirt import COLUMNS, DIRT, Incident, soiled_row
-from buuchinh.simulation.places import MERGER, Place, places
+from simulation.cell_words import word
+from simulation.chance import between, happens, pick
+from simulation.dirt import COLUMNS, DIRT, Incident, soiled_row
+from simulation.places import MERGER, Place, places
 
 SEED = 20260701
 """Changing it changes every row, every key of bt06 and every chart of the table."""

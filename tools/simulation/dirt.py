@@ -12,9 +12,9 @@ from datetime import date
 from random import Random
 from types import MappingProxyType
 
-from buuchinh.simulation.cell_words import mark, with_kind_of_unit
-from buuchinh.simulation.chance import between, happens
 from buuchinh.text import fold
+from simulation.cell_words import mark, with_kind_of_unit
+from simulation.chance import between, happens
 
 DIRT: Mapping[str, int] = MappingProxyType(
     {

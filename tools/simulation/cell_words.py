@@ -1,4 +1,4 @@
-"""The words that cells of the simulated table hold, read from ``words.toml`` beside this module."""
+"""The words that cells of the simulated table hold: ``words.toml`` beside this module, stages as the explorers have."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from buuchinh.notebook.incident_counts import stages
 
 
 def word(column: str, key: str) -> str:
@@ -34,4 +36,4 @@ def with_kind_of_unit(province: str) -> str:
 
 @cache
 def _words() -> Mapping[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8")) | {"stage": stages()}

@@ -1,0 +1,88 @@
+"""Logistic regression with a ridge penalty, on a sparse table, by numpy alone.
+
+Minimises over weights w and intercept b, with the label t of a row x being 0 or 1 and s its class's cost,
+
+    ½ w·w + Σ s log(1 + exp(−(2t − 1)(w·x + b)))
+
+(le Cessie and van Houwelingen, "Ridge estimators in logistic regression", Applied Statistics 41, 1992, 191–201). The
+cost n / (2 n_class) makes both classes weigh the same; the intercept bears no penalty. This is the minimum that
+scikit-learn's ``LogisticRegression(class_weight="balanced")`` with its C = 1 goes for. It is found by Newton's method,
+each step's linear system by conjugate gradients (Lin, Weng and Keerthi, "Trust region Newton method for large-scale
+logistic regression", Journal of Machine Learning Research 9, 2008, 627–650).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vector = NDArray[np.float64]
+
+_STEPS, _SLOPE = 50, 1e-8
+"""Most Newton steps, some eight are needed; and the steepest slope that counts as none."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sparse matrix by its entries; the last column is the intercept's and holds ones."""
+
+    rows: NDArray[np.intp]
+    columns: NDArray[np.intp]
+    values: Vector
+    height: int
+    width: int
+
+    def times(self, weights: Vector) -> Vector:
+        """Return the product with a vector of one number a column."""
+        return np.bincount(self.rows, self.values * weights[self.columns], self.height).astype(np.float64)
+
+    def transposed_times(self, of_rows: Vector) -> Vector:
+        """Return the product of the transpose with a vector of one number a row."""
+        return np.bincount(self.columns, self.values * of_rows[self.rows], self.width).astype(np.float64)
+
+
+def table(rows: Sequence[Mapping[str, float]], names: Mapping[str, int]) -> Table:
+    """Return the features of ``rows`` in the columns of ``names``; a feature without a column is left out."""
+    entries = [(at, names[name], value) for at, row in enumerate(rows) for name, value in row.items() if name in names]
+    entries += [(at, len(names), 1.0) for at in range(len(rows))]
+    where, columns, values = zip(*entries, strict=True)
+    return Table(np.array(where), np.array(columns), np.array(values), len(rows), len(names) + 1)
+
+
+def fit(known: Table, right: Sequence[bool]) -> Vector:
+    """Return the weights of the columns, the intercept last. ``right`` must hold both labels."""
+    label = np.array(right, dtype=np.float64)
+    cost = np.where(label == 1, 0.5 / label.mean(), 0.5 / (1 - label.mean()))
+    penalty = np.append(np.ones(known.width - 1), 0.0)
+    weights = np.zeros(known.width)
+    for _ in range(_STEPS):
+        chance = 1 / (1 + np.exp(-known.times(weights)))
+        slope = penalty * weights + known.transposed_times(cost * (chance - label))
+        if np.abs(slope).max() < _SLOPE:
+            break
+        curve = cost * chance * (1 - chance)
+
+        def curved(step: Vector, curve: Vector = curve) -> Vector:
+            return penalty * step + known.transposed_times(curve * known.times(step))
+
+        weights -= _solved(curved, slope)
+    return weights
+
+
+def _solved(product: Callable[[Vector], Vector], right_side: Vector) -> Vector:
+    """Solve ``product(x) = right_side`` for a positive definite matrix by conjugate gradients."""
+    solution, rest = np.zeros_like(right_side), right_side.copy()
+    direction, size = rest, rest @ rest
+    least = 1e-20 * size
+    for _ in range(2 * len(right_side)):
+        if size <= least:
+            break
+        image = product(direction)
+        length = size / (direction @ image)
+        solution, rest = solution + length * direction, rest - length * image
+        before, size = size, rest @ rest
+        direction = rest + size / before * direction
+    return solution
