@@ -100,8 +100,8 @@ def notebook_of(unit: str, code: str) -> dict[str, Any]:
     try:
         return read_notebook(gradebook.folder(course.SUBMITTED) / code / unit / f"{unit}.ipynb")
     except KitError as error:
-        fault = Problem(f"{code}/{unit}.ipynb", 0, say("grading.no_notebook"), say("grading.collect_again"))
-        raise KitError([fault]) from error
+        place, way_out = f"{code}/{unit}.ipynb", say("grading.collect_again")
+        raise KitError([replace(problem, path=place, way_out=way_out) for problem in error.problems]) from error
 
 
 def mark(handed: HandedIn, run: Execution | None, notebook: Mapping[str, Any]) -> Marking:
