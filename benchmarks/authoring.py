@@ -48,7 +48,7 @@ from yaml import CSafeLoader
 import pydantic
 from buuchinh.questions import variants
 from buuchinh.questions.authored import QuestionFile
-from buuchinh.questions.keyed import FOLDERS
+from buuchinh.questions.dated_keys import FOLDERS
 root = Path(sys.argv[1])
 folders = ("datasets/questions", "exam/pool", "source")
 for path in (path for folder in folders for path in root.joinpath(folder).rglob("*.yml")):
@@ -137,10 +137,10 @@ def authors(course: Path, runs: int) -> list[Row]:
 def trainees(course: Path, runs: int) -> list[Row]:
     """Measure the first question of a fresh process, the bank beside it as JSON, against importing anywidget."""
     os.environ["BUUCHINH_COURSE"] = str(course)
-    from buuchinh.questions import bank
+    from buuchinh.questions import question_bank
 
-    for path in bank.practice_files():
-        bank.json_path(path).write_bytes(bank.as_json(path))
+    for path in question_bank.practice_files():
+        question_bank.json_path(path).write_bytes(question_bank.as_json(path))
     asked, alone = best(runs, lambda: python(course, ASK), lambda: python(course, "import anywidget"))
     how = f"{asked:.2f} s; {alone:.2f} s"
     return [

@@ -13,7 +13,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 import test_cluster  # noqa: E402  # the tests' way to start a cluster
 
 from buuchinh import execution  # noqa: E402
-from buuchinh.execution import given  # noqa: E402
+from buuchinh.execution import course_files  # noqa: E402
 from buuchinh.execution.job import Job, job_of  # noqa: E402
 from buuchinh.files import read_json  # noqa: E402
 
@@ -24,7 +24,7 @@ def seconds(root: Path, unit: str, *, workers: int) -> float:
     with (
         tempfile.TemporaryDirectory() as folder,
         test_cluster.cluster(Path(folder), workers) as (address, _),
-        execution.opened(given.pack(unit), scheduler=address) as executors,
+        execution.opened(course_files.pack(unit), scheduler=address) as executors,
     ):
         for _ in executors.run(jobs[: 2 * workers]):
             pass

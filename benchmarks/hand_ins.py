@@ -22,7 +22,7 @@ from buuchinh import codes, course  # noqa: E402
 from buuchinh.classroom import gradebook  # noqa: E402
 from buuchinh.files import write_json  # noqa: E402
 from buuchinh.notebook import pack  # noqa: E402
-from buuchinh.questions import bank  # noqa: E402
+from buuchinh.questions import question_bank  # noqa: E402
 from buuchinh.questions.publish import obscure  # noqa: E402
 
 START = datetime(2026, 11, 20, 9).astimezone()
@@ -86,7 +86,7 @@ def _handed_in(root: Path, unit: str, code: str, number: int) -> Path:
     """Build the hand-in of one person: answers drawn by number, code that computes something of its own."""
     desk = root.parent / "desks" / code / unit
     shutil.copytree(root / "exercises" / unit, desk)
-    file = bank.load(root / "source" / unit / "questions.yml")
+    file = question_bank.load(root / "source" / unit / "questions.yml")
     path = desk / f"{unit}.ipynb"
     path.write_text(json.dumps(_solved(root, unit, path, number), ensure_ascii=False), encoding="utf-8")
     entries = {

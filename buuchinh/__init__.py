@@ -8,19 +8,19 @@ from typing import Any
 from buuchinh import late_grammar
 
 _ROOMS = {
-    "ask": "buuchinh.notebook.cells",
+    "ask": "buuchinh.notebook.cell_functions",
     "submit": "buuchinh.notebook.submit",
-    "start_page": "buuchinh.notebook.cells",
-    "hand_in": "buuchinh.notebook.cells",
-    "citations": "buuchinh.notebook.cells",
-    "lesson_end": "buuchinh.notebook.cells",
-    "test": "buuchinh.notebook.cells",
-    "drill": "buuchinh.notebook.cells",
-    "follow_up": "buuchinh.notebook.cells",
+    "start_page": "buuchinh.notebook.cell_functions",
+    "hand_in": "buuchinh.notebook.cell_functions",
+    "citations": "buuchinh.notebook.cell_functions",
+    "lesson_end": "buuchinh.notebook.cell_functions",
+    "test": "buuchinh.notebook.cell_functions",
+    "drill": "buuchinh.notebook.cell_functions",
+    "follow_up": "buuchinh.notebook.cell_functions",
     "explore": "buuchinh.notebook.explore",
     "explore_periods": "buuchinh.notebook.explorers",
     "explore_rates": "buuchinh.notebook.explorers",
-    "our_numbers": "buuchinh.notebook.cells",
+    "our_numbers": "buuchinh.notebook.cell_functions",
     "load": "buuchinh.datasets",
 }
 
@@ -50,9 +50,9 @@ def __getattr__(name: str) -> Any:
     if name in _ROOMS:
         room = import_module(_ROOMS[name])
         if room.__name__.startswith("buuchinh.notebook."):
-            parts: Any = import_module("buuchinh.notebook.parts")
+            parts: Any = import_module("buuchinh.notebook.display_parts")
             parts.over = _bridge
-            import_module("buuchinh.notebook.explained").install()
+            import_module("buuchinh.notebook.explain_error").install()
         return getattr(room, name)
     raise AttributeError(name)
 

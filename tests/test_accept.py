@@ -14,10 +14,10 @@ from kit.handin import RIGHT_VALUE, answers, code_of, hand_in
 
 from buuchinh import cli, personal_data
 from buuchinh.classroom import gradebook
-from buuchinh.grading import accepted, grade_class
+from buuchinh.grading import acceptances, grade_class
 from buuchinh.questions import answer_words
 from buuchinh.release import versions
-from buuchinh.results import feedback, results
+from buuchinh.results import feedback_pages, results
 from buuchinh.text import format_number
 
 VALUE = "bt90-q4"
@@ -71,7 +71,7 @@ def test_another_answer_than_the_accepted_one_waits_again(course):
 
 def test_a_damaged_record_of_what_was_accepted_is_told_and_left_as_it_is(course, capsys):
     code = waiting(course)
-    path = accepted.place(UNIT, code)
+    path = acceptances.place(UNIT, code)
     path.write_bytes(b'{"format": 1, "acc')
     assert cli.run(["accept", UNIT, code]) == 1
     assert path.name in capsys.readouterr().err
@@ -171,7 +171,7 @@ def test_a_hand_in_whose_option_ids_are_unknown_is_told_and_waits(quiz):
     assert {row_of(code, name) for name in names} == {(None, True)}
     (standing,) = results.standings(UNIT)
     assert standing.verdict == "pending"
-    page = feedback.page(standing)
+    page = feedback_pages.page(standing)
     assert page.count("Chờ xem: lựa chọn đã nộp không thuộc đề này") == 2 * len(names), "on the screen, on paper"
     assert "Chưa đúng" not in page
     assert "Nên đọc lại" not in page
@@ -192,7 +192,7 @@ def test_what_is_answered_by_ids_of_another_form_is_neither_offered_for_acceptan
     for words in ([], ["--question", "bt90-q5"]):
         assert cli.run(["accept", UNIT, code, *words]) == 1
         assert "không thuộc đề hay bản của người này" in capsys.readouterr().err
-    assert not accepted.place(UNIT, code).exists()
+    assert not acceptances.place(UNIT, code).exists()
     assert {row_of(code, name) for name in names} == {(None, True)}
 
 
@@ -203,7 +203,7 @@ def test_an_answer_that_nobody_has_seen_is_not_accepted(course, capsys):
     said = capsys.readouterr().err
     assert "đã đổi từ lần chấm trước" in said
     assert f"buuchinh grade {UNIT}" in said
-    assert not accepted.place(UNIT, code).exists()
+    assert not acceptances.place(UNIT, code).exists()
     grade_class.grade(UNIT)
     assert cli.run(["accept", UNIT, code]) == 0
     assert "999" in capsys.readouterr().out

@@ -24,7 +24,7 @@ from buuchinh.authoring.foundations import keyed
 from buuchinh.authoring.uses import question_files
 from buuchinh.questions.browser import payload
 from buuchinh.questions.keys import Key
-from buuchinh.questions.practice.as_of import obstacles
+from buuchinh.questions.practice.asked_on_day import obstacles
 from buuchinh.questions.scoring import score
 
 FILES = question_files()
@@ -154,11 +154,11 @@ def test_every_kernel_of_a_lab_knows_the_day(course_copy):
 
 
 def test_answers_about_another_day_are_kept_apart(course):
-    from buuchinh.notebook.desk import record_of
-    from buuchinh.questions.practice import as_of
+    from buuchinh.notebook.workspace import record_of
+    from buuchinh.questions.practice import asked_on_day
 
     today = record_of("l90", "1.0.0")
-    then = as_of.record_of(today, date(2024, 6, 30))
+    then = asked_on_day.record_of(today, date(2024, 6, 30))
     then.put("l90-q01", "nhan")
     assert today.answers() == {}
     assert then.answer("l90-q01") == "nhan"

@@ -23,7 +23,7 @@ from buuchinh.grading import equal_work, grade_class
 from buuchinh.intake import collect, recount
 from buuchinh.nbgrader_plugins import start_page
 from buuchinh.notebook import pack
-from buuchinh.results import attendance, report
+from buuchinh.results import attendance, class_report
 from buuchinh.results.results import standings
 
 THERE, LATE, REFUSED, EXTENDED = (code_of(number) for number in range(1, 5))
@@ -92,7 +92,7 @@ def test_what_report_tells_is_what_it_wrote_and_is_found_out_once(
 
 
 def _report_of(root: Path) -> None:
-    files = {path.name: path for path in report.write(UNIT)}
+    files = {path.name: path for path in class_report.write(UNIT)}
     rows = table(files[f"bang-diem_{UNIT}.csv"])
     assert [row["Mã học viên"] for row in rows] == ["Tối đa", *sorted([THERE, LATE, REFUSED, EXTENDED, *ABSENT])]
     by_code = {row["Mã học viên"]: row for row in rows}
@@ -181,7 +181,7 @@ def test_of_a_unit_that_nobody_was_given_nothing_is_counted(course: Path) -> Non
 
 def test_the_reports_are_files_to_download_and_no_way_into_the_lab(mixed: Path) -> None:
     assert grade_class.grade(UNIT)
-    report.write(UNIT)
+    class_report.write(UNIT)
     shown = start_page.page()
     assert "/lab/tree/reports" not in shown
     links = re.findall(r'href="(/files/reports/[^"?]*)\?download=1" download', shown)
@@ -282,7 +282,7 @@ def test_a_report_without_names_has_none_of_a_refused_files_name_either(mixed: P
     collect.collect(mixed / "usb")
     assert grade_class.grade(UNIT)
     for names in (False, True):
-        written = report.write(UNIT, names=names)
+        written = class_report.write(UNIT, names=names)
         text = "".join(path.read_text(encoding="utf-8-sig") for path in written if path.suffix == ".csv")
         text += "".join(
             str(row)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from kit.bank import faults, line
 
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 
 GOOD = """\
 unit: l99
@@ -34,7 +34,7 @@ questions:
 def test_a_good_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "l99.yml"
     path.write_text(GOOD, encoding="utf-8")
-    assert [question.id for question in bank.load(path).questions] == ["l99-q01"]
+    assert [question.id for question in question_bank.load(path).questions] == ["l99-q01"]
 
 
 def test_all_faults_at_once_with_their_lines(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_list_with_a_tag_is_told_as_any_other_fault(tmp_path: Path, text: str)
 def test_a_tag_before_a_list_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "l99.yml"
     path.write_text(GOOD.replace("options:", "options: !!x"), encoding="utf-8")
-    assert bank.load(path).questions
+    assert question_bank.load(path).questions
 
 
 @pytest.mark.parametrize(

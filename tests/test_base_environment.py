@@ -11,7 +11,7 @@ import pytest
 from kit import bundle as bundle_kit
 from kit.course import ROOT, copy_course, start_lab
 
-from buuchinh.intake import walk
+from buuchinh.intake import find_submissions
 
 pytestmark = pytest.mark.journey
 
@@ -71,7 +71,7 @@ def test_an_exercise_is_asked_answered_and_packed(python: Path, course: Path) ->
     assert said["shown"] >= said["asked"] > 0
     assert said["receipt"] == 1
     (packed,) = (course / "bai-lam" / CODE / UNIT / "da-nop").glob("*.zip")
-    receipt = walk.read(packed).receipt
+    receipt = find_submissions.read(packed).receipt
     assert receipt is not None, "an instructor cannot read it"
     assert receipt.answered == (said["answered"],)
     assert receipt.code == CODE

@@ -23,16 +23,16 @@ from pydantic import TypeAdapter
 
 from buuchinh import codes, course
 from buuchinh.errors import KitError
-from buuchinh.intake.receipt import differences, parse
+from buuchinh.intake.check_receipt import differences, parse
 from buuchinh.messages import say, section
 from buuchinh.notebook import pack
-from buuchinh.questions import bank, test_forms, types, variants
+from buuchinh.questions import exam_forms, question_bank, types, variants
 from buuchinh.questions.answers import JOURNAL, Record, is_given
 from buuchinh.questions.authored import AuthoredQuestion
+from buuchinh.questions.equal_wording import worded
 from buuchinh.questions.scored import is_empty
 from buuchinh.questions.scoring import score
 from buuchinh.questions.types.moment import reading
-from buuchinh.questions.wording import worded
 from buuchinh.text import AmbiguousNumber, as_seen, fold, parse_number
 
 QUESTION: TypeAdapter[AuthoredQuestion] = TypeAdapter(AuthoredQuestion)
@@ -55,7 +55,9 @@ def known_answers(kind: str) -> tuple[list[AuthoredQuestion], list[list[Any]], l
         questions.append(QUESTION.validate_python(case["question"]))
         known.append([one["answer"] for one in case["answers"]])
         authored += [(len(questions) - 1, answer, case["on"]) for answer in known[-1]]
-    of_course = [one for path in bank.practice_files() for one in bank.load(path).questions if one.type == kind]
+    of_course = [
+        one for path in question_bank.practice_files() for one in question_bank.load(path).questions if one.type == kind
+    ]
     for question in of_course:
         on = date(2026, 11, 25)
         right = right_answer(question, on)
@@ -176,7 +178,7 @@ def test_a_code_picks_the_same_variant_and_the_same_form(agree: Agree) -> None:
         unit, code, seed, of, forms = given
         return [
             variants.pick([f"v{n}" for n in range(of)], seed, "1.0.0", f"{unit}-q09", code),
-            test_forms.pick(unit, "dcba"[:forms], code),
+            exam_forms.pick(unit, "dcba"[:forms], code),
         ]
 
     javascript = """([unit, code, seed, of, forms]) => {

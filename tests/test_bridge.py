@@ -13,7 +13,7 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
 from nbclient import NotebookClient
 
-from buuchinh.notebook.parts import LAB, MIME
+from buuchinh.notebook.display_parts import LAB, MIME
 
 CODE = "GL-0123-Q"
 WIDGET = "application/vnd.jupyter.widget-view+json"

@@ -22,7 +22,7 @@ from buuchinh import cli
 from buuchinh.authoring import derive
 from buuchinh.errors import KitError
 from buuchinh.learner.server import api
-from buuchinh.release import bundle, carried
+from buuchinh.release import bundle, bundle_files
 
 CANARY = "zqx-canary-7731"
 LAB = "buuchinh/learner/dist/labextensions/buuchinh-learner"
@@ -253,7 +253,7 @@ def test_a_lesson_that_is_missing_or_there_twice_or_an_exercise_is_refused(cours
 def test_a_file_of_the_package_that_no_list_names_is_refused(course_copy, tmp_path):
     (course_copy / LAB / "static/moi.js").write_text("//", encoding="utf-8")
     assert refused(tmp_path) == {f"{LAB}/static/moi.js"}
-    assert [problem.path for problem in derive.differences() if "bundle" in problem.path] == [carried.PACKAGE_LIST]
+    assert [problem.path for problem in derive.differences() if "bundle" in problem.path] == [bundle_files.PACKAGE_LIST]
 
 
 def test_the_list_of_the_package_is_what_git_tracks_but_for_templates():
@@ -264,7 +264,7 @@ def test_the_list_of_the_package_is_what_git_tracks_but_for_templates():
     of_types = r"questions/types/[^/]+/(template[^/]*\.|vectors\.json|[\w.]+\.(js|css)$)"
     authors = re.compile(rf"buuchinh/(authoring/templates/|learner/(bundle\.js|labextension/|src/)|{of_types}).*")
     there = {path for path in tracked if path and (ROOT / path).is_file()}
-    listed = (ROOT / carried.PACKAGE_LIST).read_text(encoding="utf-8").split()
+    listed = (ROOT / bundle_files.PACKAGE_LIST).read_text(encoding="utf-8").split()
     assert set(listed) == {path for path in there if not authors.match(path) or path.endswith(".py")}
     assert listed == sorted(listed)
 

@@ -13,12 +13,12 @@ from kit.authoring import ROOT, edit, make_course
 
 from buuchinh import cli, law
 from buuchinh import course as settings_of
-from buuchinh.authoring import campaign, check, derive
+from buuchinh.authoring import campaign_checks, check, derive
 from buuchinh.authoring.audit import audit
-from buuchinh.campaign import page, square_code, texts
+from buuchinh.campaign import campaign_sheet, sheet_texts, square_code
 from buuchinh.course import read_day
 from buuchinh.errors import KitError, Problem
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 
 SHEETS = {"ap-phich", "the-quay", "nam-phut", "dien-tap", "buu-gui-thu", "tin-nhan"}
 WEB = "https://hoc.example.vn/buu-chinh"
@@ -43,8 +43,8 @@ def said(root: Path) -> list[Problem]:
     return [one for one in check.check() if one.path.startswith("campaign/")]
 
 
-def written(sheet: str) -> texts.Written:
-    return next(one for one in texts.sheets() if one.sheet.id == sheet)
+def written(sheet: str) -> sheet_texts.Written:
+    return next(one for one in sheet_texts.sheets() if one.sheet.id == sheet)
 
 
 class Outside(HTMLParser):
@@ -60,21 +60,21 @@ class Outside(HTMLParser):
 
 @pytest.mark.usefixtures("whole")
 def test_every_sheet_is_there_in_force_and_as_its_texts_make_it() -> None:
-    assert {one.sheet.id for one in texts.sheets()} == SHEETS
+    assert {one.sheet.id for one in sheet_texts.sheets()} == SHEETS
     assert [one for one in check.check() if one.path.startswith("campaign/")] == []
     day = read_day("reviewed")
-    rests_on = {ref for one in texts.sheets() for text in one.said() for ref in text.provisions}
+    rests_on = {ref for one in sheet_texts.sheets() for text in one.said() for ref in text.provisions}
     assert len(rests_on) >= 15
     assert [ref for ref in rests_on if law.in_force(ref, day) != "in_force"] == []
-    for one in texts.sheets():
-        assert (ROOT / page.page_path(one.sheet.id)).read_text(encoding="utf-8") == page.page(one)
-        assert page.page_path(one.sheet.id) in derive.derived()
+    for one in sheet_texts.sheets():
+        assert (ROOT / campaign_sheet.page_path(one.sheet.id)).read_text(encoding="utf-8") == campaign_sheet.page(one)
+        assert campaign_sheet.page_path(one.sheet.id) in derive.derived()
 
 
 @pytest.mark.usefixtures("whole")
 @pytest.mark.parametrize("sheet", sorted(SHEETS))
 def test_a_page_needs_nothing_from_outside_and_names_its_basis(sheet: str) -> None:
-    text = page.page(written(sheet))
+    text = campaign_sheet.page(written(sheet))
     outside = Outside()
     outside.feed(text)
     assert outside.fetched == []
@@ -111,17 +111,17 @@ def test_whoever_is_in_danger_goes_out_before_calling_on_every_sheet_that_speaks
         )
         assert re.search(r"Mọi người ra|mọi người ra", danger)
         assert danger.index("ọi người ra") < danger.index("gọi số") < danger.index("báo ", danger.index("gọi số"))
-        numbers = page.page(written(sheet))
+        numbers = campaign_sheet.page(written(sheet))
         for one in law.numbers_on(read_day("reviewed")):
             assert f"<strong>{one.number}</strong>" in numbers
 
 
 @pytest.mark.usefixtures("whole")
 def test_the_quick_quiz_has_five_questions_that_say_why_and_on_what_they_rest() -> None:
-    path = texts.quiz_path()
+    path = sheet_texts.quiz_path()
     assert path is not None
-    file = bank.load(path)
-    assert len(file.questions) == campaign.QUESTIONS == 5
+    file = question_bank.load(path)
+    assert len(file.questions) == campaign_checks.QUESTIONS == 5
     for question in file.questions:
         for key in getattr(question, "keys", ()):
             assert key.provisions
@@ -168,7 +168,7 @@ def test_a_planted_fault_is_told_with_file_and_line(small: Path, sheet: str, old
 def test_a_broken_sheet_is_no_traceback_for_whoever_derives(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     edit(small / "campaign/texts/the-quay.yml", "kind: steps", "kind: buoc")
     with pytest.raises(KitError):
-        texts.sheets()
+        sheet_texts.sheets()
     assert cli.run(["derive"]) == 1
     assert "the-quay.yml:" in capsys.readouterr().err
 
@@ -209,10 +209,10 @@ def test_without_an_address_the_sheets_have_no_code_and_check_says_so_as_a_note(
     small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "segno", None)  # what draws codes is not needed
-    for one in texts.sheets():
-        assert "<svg" not in page.page(one)
+    for one in sheet_texts.sheets():
+        assert "<svg" not in campaign_sheet.page(one)
     assert said(small) == []
-    (note,) = campaign.notes()
+    (note,) = campaign_checks.notes()
     assert "3 tờ" in note
     cli.run(["check"])
     assert note in capsys.readouterr().out
@@ -222,16 +222,16 @@ def test_with_an_address_each_code_leads_to_its_page_and_the_note_is_gone(
     small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     edit(small / "course.toml", 'url = ""', f'url = "{WEB}"')
-    assert campaign.notes() == []
+    assert campaign_checks.notes() == []
     leads = {"ap-phich": f"{WEB}/#/do-nhanh", "the-quay": f"{WEB}/#/mon-nay", "nam-phut": f"{WEB}/#/dau-ca"}
     for sheet in SHEETS:
-        text = page.page(written(sheet))
+        text = campaign_sheet.page(written(sheet))
         if sheet in leads:
             assert square_code.drawing(leads[sheet]) in text
             assert f"<small>{leads[sheet]}</small>" in text
         else:
             assert "<svg" not in text
-    assert page.page(written("tin-nhan")).count(f"<p>{WEB}/") == 4
+    assert campaign_sheet.page(written("tin-nhan")).count(f"<p>{WEB}/") == 4
     monkeypatch.setitem(sys.modules, "segno", None)
     assert cli.run(["derive"]) == 1
     assert "segno" in capsys.readouterr().err
@@ -249,5 +249,5 @@ def test_an_address_that_is_none_is_refused(small: Path, url: str) -> None:
 def test_a_course_without_a_campaign_is_no_worse(small: Path) -> None:
     shutil.rmtree(small / "campaign")
     assert said(small) == []
-    assert campaign.notes() == []
-    assert texts.quiz_path() is None
+    assert campaign_checks.notes() == []
+    assert sheet_texts.quiz_path() is None

@@ -23,12 +23,12 @@ from kit.course import ROOT, copy_course
 
 from buuchinh import cli, codes, course
 from buuchinh.errors import KitError
-from buuchinh.intake import as_text
+from buuchinh.intake import base64_submission
 from buuchinh.notebook import pack
 from buuchinh.questions.practice import assessment
 from buuchinh.questions.publish import obscure
-from buuchinh.results import campaign, campaign_told
-from buuchinh.results.campaign_told import Now
+from buuchinh.results import campaign_results, disclosure_control
+from buuchinh.results.disclosure_control import Now
 from buuchinh.results.item_statistics import LEAST
 
 WHOLE = ""
@@ -76,17 +76,17 @@ def unit_of(top: Path, unit: str, numbers: range, before: int | None = 4, after:
         put(top, f"{unit}/hoc-buu-chinh_{number}.json", export(code_of(number), before, after))
 
 
-def shown(summary: campaign.Summary) -> str:
-    return json.dumps(campaign.table(summary), ensure_ascii=False)
+def shown(summary: campaign_results.Summary) -> str:
+    return json.dumps(campaign_results.table(summary), ensure_ascii=False)
 
 
 def test_a_unit_of_five_is_told_with_before_and_after_by_objective(tmp_path: Path) -> None:
     unit_of(tmp_path, "Bưu cục A", range(5))
-    (row,) = campaign.summed_up(tmp_path).rows
+    (row,) = campaign_results.summed_up(tmp_path).rows
     assert (row.name, row.people, row.done, row.rest) == ("Bưu cục A", 5, 5, "exact")
     assert (row.before[WHOLE], row.after[WHOLE]) == (40, 80)
     assert (row.before["m1-4"], row.before["m8-2"], row.after["m6-1"], row.after["m7-4"]) == (100, 0, 100, 0)
-    table = campaign.table(campaign.summed_up(tmp_path))
+    table = campaign_results.table(campaign_results.summed_up(tmp_path))
     assert table[1] == ["Bưu cục A", 5, 5, "cả bài", 40, 80]
     assert len(table) == 2 + len(assessment.questions("kt1").questions)
 
@@ -99,13 +99,13 @@ def test_before_is_the_test_that_a_person_took_before_whichever_of_the_two_it_wa
         then = ended("kt1", 10, code, "2026-11-20T09:00:00+07:00") | {"place": "after"}
         state = [[f"finished {code} kt2", first], [f"finished {code} kt1", then]]
         put(tmp_path, f"A/{number}.json", export(code, state=state))
-    (row,) = campaign.summed_up(tmp_path).rows
+    (row,) = campaign_results.summed_up(tmp_path).rows
     assert (row.done, row.before[WHOLE], row.after[WHOLE]) == (10, 30, 90)
 
 
 def test_four_people_are_not_shown_nor_their_folder_which_may_be_a_name(tmp_path: Path) -> None:
     unit_of(tmp_path, "Chị Nguyễn Thị Lan", range(4))
-    summary = campaign.summed_up(tmp_path)
+    summary = campaign_results.summed_up(tmp_path)
     assert summary.rows == ()
     assert summary.left_out
     assert "Lan" not in shown(summary)
@@ -114,17 +114,17 @@ def test_four_people_are_not_shown_nor_their_folder_which_may_be_a_name(tmp_path
 def test_four_people_cannot_be_had_by_taking_one_row_from_another(tmp_path: Path) -> None:
     unit_of(tmp_path, "A", range(8), 4, 8)
     unit_of(tmp_path, "B", range(10, 16), 5, 9)
-    alone = [campaign.summed_up(tmp_path).rows, campaign.table(campaign.summed_up(tmp_path))]
+    alone = [campaign_results.summed_up(tmp_path).rows, campaign_results.table(campaign_results.summed_up(tmp_path))]
     unit_of(tmp_path, "C", range(20, 24), 0, 0)
-    summary = campaign.summed_up(tmp_path)
-    assert [summary.rows, campaign.table(summary)] == alone  # as if the four had sent nothing
+    summary = campaign_results.summed_up(tmp_path)
+    assert [summary.rows, campaign_results.table(summary)] == alone  # as if the four had sent nothing
     assert summary.rows[-1].people == 14
 
 
 def test_small_units_are_told_together_where_that_makes_five(tmp_path: Path) -> None:
     for n, unit in enumerate(("Chị Lan", "Anh Hùng")):
         unit_of(tmp_path, unit, range(10 * n, 10 * n + 3))
-    (row,) = campaign.summed_up(tmp_path).rows
+    (row,) = campaign_results.summed_up(tmp_path).rows
     assert (row.people, row.done) == (6, 6)
     assert "Lan" not in row.name
     assert "Hùng" not in row.name
@@ -138,7 +138,7 @@ def test_those_who_are_done_and_those_who_are_not_are_told_from_five_on(
 ) -> None:
     unit_of(tmp_path, "A", range(both))
     unit_of(tmp_path, "A", range(both, 12), 10, None)
-    summary = campaign.summed_up(tmp_path)
+    summary = campaign_results.summed_up(tmp_path)
     (row,) = summary.rows
     assert (row.people, row.done, row.rest) == (people, done, rest)
     assert bool(row.after) == (both >= LEAST)
@@ -151,7 +151,7 @@ def test_the_sum_tells_no_count_that_a_row_keeps_back(tmp_path: Path) -> None:
     unit_of(tmp_path, "A", range(10))
     unit_of(tmp_path, "B", range(20, 23), 1, 1)
     unit_of(tmp_path, "B", range(23, 30), 1, None)
-    a, b, both = campaign.summed_up(tmp_path).rows
+    a, b, both = campaign_results.summed_up(tmp_path).rows
     assert (a.done, b.done, both.done, both.rest) == (10, None, None, "not_added")
     assert both.people == 20
     assert both.after == a.after
@@ -162,12 +162,12 @@ def test_the_sum_tells_no_count_that_a_row_keeps_back(tmp_path: Path) -> None:
 def test_no_figure_tells_how_many_of_one_to_four_have_not_finished(tmp_path: Path, unfinished: int) -> None:
     unit_of(tmp_path, "A", range(20), 3, 7)
     unit_of(tmp_path, "B", range(30, 36), 5, 9)
-    alone = campaign.table(campaign.summed_up(tmp_path))
+    alone = campaign_results.table(campaign_results.summed_up(tmp_path))
     again = tmp_path / "again"
     unit_of(again, "A", range(20), 3, 7)
     unit_of(again, "A", range(20, 20 + unfinished), 10, None)
     unit_of(again, "B", range(30, 36), 5, 9)
-    assert campaign.table(campaign.summed_up(again)) == alone
+    assert campaign_results.table(campaign_results.summed_up(again)) == alone
 
 
 def test_three_people_who_began_without_a_code_are_three_and_not_five(tmp_path: Path) -> None:
@@ -178,9 +178,9 @@ def test_three_people_who_began_without_a_code_are_three_and_not_five(tmp_path: 
             data["lines"] += guest["lines"]
             data["state"] += guest["state"]
         put(tmp_path, f"A/{number}.json", data)
-    assert campaign.summed_up(tmp_path).rows == ()
+    assert campaign_results.summed_up(tmp_path).rows == ()
     unit_of(tmp_path, "A", range(3, 5))
-    assert campaign.summed_up(tmp_path).rows[0].people == 5
+    assert campaign_results.summed_up(tmp_path).rows[0].people == 5
 
 
 def test_a_guest_in_the_file_of_several_codes_is_nobody_else_and_that_is_said(tmp_path: Path) -> None:
@@ -190,58 +190,58 @@ def test_a_guest_in_the_file_of_several_codes_is_nobody_else_and_that_is_said(tm
         shared["lines"] += more["lines"]
         shared["state"] += more["state"]
     put(tmp_path, "A/may-chung.json", shared)
-    summary = campaign.summed_up(tmp_path)
+    summary = campaign_results.summed_up(tmp_path)
     assert summary.rows == ()
     assert any("máy dùng chung" in one.words for one in summary.bad)
 
 
 def test_who_comes_after_a_table_was_told_waits_until_five_can_be_told_together(tmp_path: Path) -> None:
     unit_of(tmp_path, "A", range(8), 4, 8)
-    first = campaign.summed_up(tmp_path).rows
+    first = campaign_results.summed_up(tmp_path).rows
     unit_of(tmp_path, "A", range(8, 12), 10, 10)
-    summary = campaign.summed_up(tmp_path)
+    summary = campaign_results.summed_up(tmp_path)
     assert (summary.rows, summary.left_out) == (first, True)
     unit_of(tmp_path, "A", range(12, 13), 10, 10)
-    summary = campaign.summed_up(tmp_path)
+    summary = campaign_results.summed_up(tmp_path)
     assert (summary.rows[0].people, summary.left_out) == (13, False)
 
 
 def test_who_finishes_or_takes_a_file_away_after_a_table_was_told_moves_no_figure_alone(tmp_path: Path) -> None:
     unit_of(tmp_path, "A", range(12), 4, None)
     unit_of(tmp_path, "A", range(2), 4, 8)
-    first = campaign.summed_up(tmp_path).rows
+    first = campaign_results.summed_up(tmp_path).rows
     unit_of(tmp_path, "A", range(4), 4, 8)
     shutil.rmtree(put(tmp_path, "A/x/y.json", export(code_of(90), 0, 0)).parent)
     (tmp_path / "A" / "hoc-buu-chinh_7.json").unlink()
     earlier = {"state": [[f"finished {code_of(8)} kt1", ended("kt1", 10, code_of(8), "2026-11-01T00:00:00+07:00")]]}
     put(tmp_path, "A/som-hon.json", export(code_of(8)) | earlier)
-    assert campaign.summed_up(tmp_path).rows == first
+    assert campaign_results.summed_up(tmp_path).rows == first
     unit_of(tmp_path, "A", range(10), 4, 8)  # ten of twelve: five stay behind, so that those who did not are five
-    (row,) = campaign.summed_up(tmp_path).rows
+    (row,) = campaign_results.summed_up(tmp_path).rows
     assert (row.people, row.done, row.rest) == (12, 7, "exact")
     unit_of(tmp_path, "A", range(12), 4, 8)
-    (row,) = campaign.summed_up(tmp_path).rows
+    (row,) = campaign_results.summed_up(tmp_path).rows
     assert (row.people, row.done) == (12, 12)
 
 
 def test_a_guest_who_was_told_and_gives_a_code_later_is_told_once(tmp_path: Path) -> None:
     for number in range(5):
         put(tmp_path, f"A/{number}.json", export("", 4, None, own=f"khách {number}"))
-    assert campaign.summed_up(tmp_path).rows[0].people == 5
+    assert campaign_results.summed_up(tmp_path).rows[0].people == 5
     for number in range(5):
         data = export(code_of(number), 4, 8, own=f"khách {number}")
         data["lines"].append(line(code_of(number), "l05-q02", "x", "2026-11-09T08:00:00+07:00"))
         put(tmp_path, f"A/{number}.json", data)
-    (row,) = campaign.summed_up(tmp_path).rows
+    (row,) = campaign_results.summed_up(tmp_path).rows
     assert (row.people, row.done) == (5, 5)
 
 
 def test_a_unit_whose_first_people_were_told_with_others_gets_a_row_of_the_later_ones(tmp_path: Path) -> None:
     unit_of(tmp_path, "A", range(3), 4, 8)
     unit_of(tmp_path, "B", range(10, 13), 4, 8)
-    (pool,) = campaign.summed_up(tmp_path).rows
+    (pool,) = campaign_results.summed_up(tmp_path).rows
     unit_of(tmp_path, "A", range(3, 8), 10, 10)
-    own, same, _ = campaign.summed_up(tmp_path).rows
+    own, same, _ = campaign_results.summed_up(tmp_path).rows
     assert (own.name, own.people, own.before[WHOLE]) == ("A", 5, 100)
     assert same == pool
 
@@ -250,8 +250,8 @@ def test_a_damaged_note_of_what_was_told_stops_the_table_and_is_left_as_it_is(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     unit_of(tmp_path, "A", range(5))
-    campaign.summed_up(tmp_path)
-    note = tmp_path / campaign_told.FILE
+    campaign_results.summed_up(tmp_path)
+    note = tmp_path / disclosure_control.FILE
     for damaged in ('{"format": 1, "people": [', '{"format": 1, "people": [{"row": 7}]}', "[]"):
         note.write_text(damaged, encoding="utf-8")
         assert cli.run(["campaign", str(tmp_path)]) == 1
@@ -278,7 +278,7 @@ def weeks_of(seed: int, people: int) -> Iterator[list[tuple[str, int | None]]]:
 @given(st.integers(0, 2**32))
 def test_no_sequence_of_tables_can_be_taken_apart_into_fewer_than_five_people(seed: int) -> None:
     """Who cannot be told apart by any table is five people or more, so no arithmetic with tables speaks of fewer."""
-    told: list[campaign_told.Told] = []
+    told: list[disclosure_control.Told] = []
     history: dict[str, tuple[Any, ...]] = {}
     for week, people in enumerate(weeks_of(seed, 30)):
         here = [
@@ -287,7 +287,7 @@ def test_no_sequence_of_tables_can_be_taken_apart_into_fewer_than_five_people(se
             if level is not None
         ]
         before = {one.known_by[0]: one for one in told}
-        told, _ = campaign_told.advance(told, here)
+        told, _ = disclosure_control.advance(told, here)
         now = {one.known_by[0]: one for one in told}
         assert len(now) == len(told)
         assert before.keys() <= now.keys()
@@ -304,7 +304,7 @@ def test_no_sequence_of_tables_can_be_taken_apart_into_fewer_than_five_people(se
 @pytest.mark.parametrize("seed", range(6))
 def test_printed_tables_differ_by_nobody_or_by_five(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
     top = tmp_path_factory.mktemp("ket-qua")
-    seen: list[dict[str, campaign.Row]] = []
+    seen: list[dict[str, campaign_results.Row]] = []
     for people in weeks_of(seed, 24):
         for path in top.glob("*/*.json"):
             path.unlink()
@@ -314,8 +314,8 @@ def test_printed_tables_differ_by_nobody_or_by_five(tmp_path_factory: pytest.Tem
                     (number % 10, None, None) if level == 0 else (number % 10, number % 7, None if level == 1 else 9)
                 )
                 put(top, f"{unit}/{number}.json", export(code_of(number), *tests[1:], own=str(tests[0])))
-        seen.append({row.name: row for row in campaign.summed_up(top).rows})
-        assert list(seen[-1].values()) == list(campaign.summed_up(top).rows)
+        seen.append({row.name: row for row in campaign_results.summed_up(top).rows})
+        assert list(seen[-1].values()) == list(campaign_results.summed_up(top).rows)
     for before, after in itertools.combinations(seen, 2):
         for name, old in before.items():
             new = after.get(name)
@@ -330,7 +330,7 @@ def test_printed_tables_differ_by_nobody_or_by_five(tmp_path_factory: pytest.Tem
 
 def test_before_alone_is_told_in_the_first_week(tmp_path: Path) -> None:
     unit_of(tmp_path, "A", range(5), 3, None)
-    (row,) = campaign.summed_up(tmp_path).rows
+    (row,) = campaign_results.summed_up(tmp_path).rows
     assert row.before[WHOLE] == 30
     assert not row.after
 
@@ -340,7 +340,7 @@ def test_one_person_counts_once_however_often_and_wherever_the_file_lies(tmp_pat
     put(tmp_path, "A/lan-hai.json", export(code_of(0), 10, 10) | {"state": [
         [f"finished {code_of(0)} kt1", ended("kt1", 10, code_of(0), "2026-11-20T09:00:00+07:00")]]})  # fmt: skip
     put(tmp_path, "B/lan-ba.json", export(code_of(1), 4, 8))
-    summary = campaign.summed_up(tmp_path)
+    summary = campaign_results.summed_up(tmp_path)
     assert [(row.name, row.people) for row in summary.rows] == [("A", 5)]
     assert summary.rows[0].before[WHOLE] == 40  # the first end of a test counts
     assert any("“A”" in one.words for one in summary.bad)
@@ -352,7 +352,7 @@ def test_the_first_end_of_a_test_is_the_earlier_moment_wherever_its_clock_stands
         end = ended("kt1", right, code_of(9), at)
         state = [[f"finished {code_of(9)} kt1", end], [f"finished {code_of(9)} kt2", ended("kt2", 8, code_of(9))]]
         put(tmp_path, f"A/{name}.json", export(code_of(9), state=state))
-    assert campaign.summed_up(tmp_path).rows[0].before[WHOLE] == 40
+    assert campaign_results.summed_up(tmp_path).rows[0].before[WHOLE] == 40
 
 
 def test_a_guest_is_known_by_his_answers_and_a_shared_computer_by_its_codes(tmp_path: Path) -> None:
@@ -364,18 +364,18 @@ def test_a_guest_is_known_by_his_answers_and_a_shared_computer_by_its_codes(tmp_
     put(tmp_path, "A/2.json", late)
     other = export("", 4, 8, own="khách 2")
     put(tmp_path, "A/3.json", other)
-    assert not campaign.summed_up(tmp_path).rows  # two people
+    assert not campaign_results.summed_up(tmp_path).rows  # two people
     shared = export(code_of(5), 4, 8)
     for number in (6, 7):
         more = export(code_of(number), 4, 8)
         shared["lines"] += more["lines"]
         shared["state"] += more["state"]
     put(tmp_path, "A/may-chung.json", shared)
-    (row,) = campaign.summed_up(tmp_path).rows
+    (row,) = campaign_results.summed_up(tmp_path).rows
     assert row.people == 5
     (tmp_path / "A/2.json").unlink()
     put(tmp_path, "A/4.json", coded)
-    assert campaign.summed_up(tmp_path).rows[0].people == 5
+    assert campaign_results.summed_up(tmp_path).rows[0].people == 5
 
 
 def test_hand_ins_count_as_zip_as_text_and_unpacked(course_copy: Path, tmp_path: Path) -> None:
@@ -393,14 +393,19 @@ def test_hand_ins_count_as_zip_as_text_and_unpacked(course_copy: Path, tmp_path:
         if number == 1:
             import base64
 
-            text = "Bài của tôi\n\n" + as_text.MARK.decode() + "\n" + base64.b64encode(made.read_bytes()).decode()
+            text = (
+                "Bài của tôi\n\n"
+                + base64_submission.MARK.decode()
+                + "\n"
+                + base64.b64encode(made.read_bytes()).decode()
+            )
             (top / made.with_suffix(".txt").name).write_text(text, encoding="utf-8")
         elif number == 2:
             with zipfile.ZipFile(made) as archive:
                 archive.extractall(top / f"bai {number}")
         else:
             shutil.copy(made, top)
-    summary = campaign.summed_up(top.parent)
+    summary = campaign_results.summed_up(top.parent)
     assert not summary.bad
     (row,) = summary.rows
     assert (row.name, row.people, row.done, row.before[WHOLE]) == ("A", 5, 5, 60)
@@ -434,10 +439,10 @@ HOSTILE: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_bad_file_is_named_in_one_line_and_stops_nothing(tmp_path: Path, kind: str) -> None:
     unit_of(tmp_path, "A", range(5))
-    before = campaign.summed_up(tmp_path)
+    before = campaign_results.summed_up(tmp_path)
     assert not before.bad
     HOSTILE[kind](tmp_path / "A" / "xau.json")
-    summary = campaign.summed_up(tmp_path)
+    summary = campaign_results.summed_up(tmp_path)
     assert [one.where.rpartition("/")[2].partition(".")[0] for one in summary.bad if "xau" in one.where] == ["xau"], (
         kind
     )
@@ -454,7 +459,7 @@ def test_answers_of_any_shape_score_nothing_and_stop_nothing(tmp_path: Path) -> 
         end["answers"] = {f"kt1-q{n:02d}": answer for n in range(1, 11)}
         data = export(code_of(number), state=[[f"finished {code_of(number)} kt1", end], [7], "x", None])
         put(tmp_path, f"A/{number}.json", data)
-    summary = campaign.summed_up(tmp_path)
+    summary = campaign_results.summed_up(tmp_path)
     assert not summary.bad
     assert summary.rows[0].people == 5 + len(strange)
 
@@ -512,6 +517,6 @@ def test_what_the_organisers_page_links_to_is_there() -> None:
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(KitError):
-        campaign.summed_up(tmp_path / "x")
+        campaign_results.summed_up(tmp_path / "x")
     assert cli.run(["campaign", str(tmp_path / "x")]) == 1
     assert "thư mục con" in capsys.readouterr().err

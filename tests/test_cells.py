@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from kit.course import Lab, copy_course, start_lab
 
-from buuchinh.notebook.parts import MIME
+from buuchinh.notebook.display_parts import MIME
 from buuchinh.notebooks import display_calls, source_of
 
 ROOT = Path(__file__).resolve().parents[1]

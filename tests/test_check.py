@@ -12,7 +12,7 @@ from kit.authoring import ROOT, edit, faults, make_course, notebook
 
 from buuchinh import cli, law
 from buuchinh.authoring import check as checking
-from buuchinh.authoring.questions import uncovered
+from buuchinh.authoring.question_checks import uncovered
 from buuchinh.release import release
 
 

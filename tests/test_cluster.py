@@ -17,7 +17,7 @@ from kit.handin import notebook
 
 from buuchinh import execution
 from buuchinh.errors import KitError
-from buuchinh.execution import given, sandbox
+from buuchinh.execution import course_files, sandbox
 from buuchinh.execution.job import job_of
 
 WORKER = ("--nthreads", "1", "--no-dashboard", "--no-nanny", "--memory-limit", "0")
@@ -87,7 +87,10 @@ def printed(run, cell="c0"):
 
 
 def test_hand_ins_run_on_the_workers_and_one_that_dies_loses_none(course, tmp_path):
-    with cluster(tmp_path) as (address, workers), execution.opened(given.pack(UNIT), scheduler=address) as executors:
+    with (
+        cluster(tmp_path) as (address, workers),
+        execution.opened(course_files.pack(UNIT), scheduler=address) as executors,
+    ):
         slow = "import time; time.sleep(0.5)\n"
         found = {}
         seen: set[str] = set()
@@ -104,7 +107,10 @@ def test_hand_ins_run_on_the_workers_and_one_that_dies_loses_none(course, tmp_pa
 @pytest.mark.long
 def test_a_worker_gets_what_is_given_out_and_no_more(course, tmp_path):
     look = "import os\nprint(sorted(os.listdir(os.environ['BUUCHINH_COURSE'])))"
-    with cluster(tmp_path, 1) as (address, _), execution.opened(given.pack(UNIT), scheduler=address) as executors:
+    with (
+        cluster(tmp_path, 1) as (address, _),
+        execution.opened(course_files.pack(UNIT), scheduler=address) as executors,
+    ):
         found = dict(executors.run([job("a", look), job("b", "import os; os._exit(0)"), job("c", "print('sau')")]))
     assert printed(found["a"]).strip() == "['bai-lam', 'course.toml']"
     assert found["b"].ended == "died"
@@ -116,14 +122,14 @@ def test_a_worker_gets_what_is_given_out_and_no_more(course, tmp_path):
 @pytest.mark.long
 def test_what_is_wrong_with_a_cluster_is_said_plainly(course, tmp_path, monkeypatch):
     with pytest.raises(KitError, match="không liên lạc được"):
-        execution.opened(given.pack(UNIT), scheduler="tcp://127.0.0.1:9")
+        execution.opened(course_files.pack(UNIT), scheduler="tcp://127.0.0.1:9")
     with pytest.raises(KitError, match="không liên lạc được"):
-        execution.opened(given.pack(UNIT), scheduler="nowhere://x")
+        execution.opened(course_files.pack(UNIT), scheduler="nowhere://x")
     with cluster(tmp_path, 0) as (address, _), pytest.raises(KitError, match="chưa có máy chạy nào"):
-        execution.opened(given.pack(UNIT), scheduler=address)
+        execution.opened(course_files.pack(UNIT), scheduler=address)
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(KitError, match="distributed") as told:
-        execution.opened(given.pack(UNIT), scheduler="tcp://127.0.0.1:9")
+        execution.opened(course_files.pack(UNIT), scheduler="tcp://127.0.0.1:9")
     assert ".[cluster]" in told.value.problems[0].way_out
 
 
@@ -131,7 +137,7 @@ def test_what_is_wrong_with_a_cluster_is_said_plainly(course, tmp_path, monkeypa
 def test_a_worker_that_cannot_isolate_code_is_refused(course, tmp_path):
     without = {"PATH": str(tmp_path), "PYTHONPATH": str(hide_bubblewrap(tmp_path))}
     with cluster(tmp_path, 1, without) as (address, _), pytest.raises(KitError, match="bubblewrap") as told:
-        execution.opened(given.pack(UNIT), scheduler=address)
+        execution.opened(course_files.pack(UNIT), scheduler=address)
     assert "dask worker" in told.value.problems[0].way_out
 
 

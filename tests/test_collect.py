@@ -21,7 +21,7 @@ from buuchinh import cli, codes
 from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
-from buuchinh.intake import as_text, collect, walk
+from buuchinh.intake import base64_submission, collect, find_submissions
 from buuchinh.notebook import pack
 from buuchinh.questions.answers import Record
 from buuchinh.questions.types.single.model import SingleQuestion
@@ -154,7 +154,7 @@ def test_each_hand_in_is_read_and_merged_once(course, monkeypatch):
     for code in (ONE, TWO):
         shutil.copy(pack.build(work(course, code), UNIT, code, TEN).path, stick(course))
     read: list[Path] = []
-    monkeypatch.setattr(walk, "read_all", read.append)
+    monkeypatch.setattr(find_submissions, "read_all", read.append)
     assert [line.counts for line in collect.collect(stick(course))] == [True, True]
     assert not read
 
@@ -498,7 +498,7 @@ def test_a_zip_as_text_is_taken_as_the_zip_it_is(course, spoiled) -> None:
         "in pieces": in_pieces(text).encode("utf-8"),
     }[spoiled]
     (stick(course) / "Tin nhắn 1.txt").write_bytes(data)
-    (submission,) = walk.read_all(stick(course))
+    (submission,) = find_submissions.read_all(stick(course))
     assert submission.code == ONE
     assert submission.answers == Record(folder, UNIT, "1.0.0", ONE).answers()
     if spoiled != "broken off":
@@ -536,7 +536,7 @@ def test_a_sentence_that_speaks_of_the_mark_is_no_hand_in(course) -> None:
 
 
 def test_more_hand_ins_than_one_text_may_hold_are_told_and_not_dropped(course) -> None:
-    text = text_of(course, ONE) * as_text.MOST + text_of(course, TWO)
+    text = text_of(course, ONE) * base64_submission.MOST + text_of(course, TWO)
     (stick(course) / "Cả lớp.txt").write_text(text, encoding="utf-8")
     assert [line.outcome for line in collect.collect(stick(course))] == ["taken", "refused"]
 

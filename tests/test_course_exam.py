@@ -7,9 +7,9 @@ from collections import Counter
 import pytest
 
 from buuchinh import course
-from buuchinh.exam import blueprint, build, draw, groups, pool, record
-from buuchinh.exam.faults import faults
-from buuchinh.release import carried, source, versions
+from buuchinh.exam import blueprint, draw, exam_builder, exam_groups, item_pool, record
+from buuchinh.exam.exam_checks import faults
+from buuchinh.release import bundle_files, source, versions
 
 EARLIER = ("thi1", "thinv1", "thinv2", "thitr1", "thicb1")
 """Exams that classes still have; each asks seven items that must be right."""
@@ -36,20 +36,20 @@ def test_thirty_slots_over_all_lessons_half_of_them_above_understanding() -> Non
 
 
 def test_ninety_items_are_enough_for_three_forms_that_share_little() -> None:
-    items = pool.load()
+    items = item_pool.load()
     assert len(items) >= 90
     assert faults() == []
-    assert not [path for path in carried.carried().paths if path.startswith("exam/")]
+    assert not [path for path in bundle_files.carried().paths if path.startswith("exam/")]
     assert len({one.id for one in items}) == len(items)
 
 
-@pytest.mark.parametrize("group", groups.GROUPS, ids=lambda group: group.id)
-def test_each_group_has_a_blueprint_and_ninety_items_for_it(group: groups.Group) -> None:
+@pytest.mark.parametrize("group", exam_groups.GROUPS, ids=lambda group: group.id)
+def test_each_group_has_a_blueprint_and_ninety_items_for_it(group: exam_groups.Group) -> None:
     slots = blueprint.load(group)
     assert (len(slots), sum(slot.points for slot in slots)) == SIZES[group.id]
     critical = Counter(slot.decision for slot in slots if slot.critical)
     assert (len(critical), {*critical.values()}) == (DECISIONS[group.id], {2})
-    items = [one.question for one in pool.load() if not one.question.retired]
+    items = [one.question for one in item_pool.load() if not one.question.retired]
     eligible = [one for one in items if any(slot.fits(one) for slot in slots)]
     assert len(eligible) >= 90
     assert sum(one.bloom in {"apply", "analyse", "evaluate", "create"} for one in eligible) >= len(eligible) / 2
@@ -57,7 +57,7 @@ def test_each_group_has_a_blueprint_and_ninety_items_for_it(group: groups.Group)
 
 
 def test_staff_are_asked_in_the_order_of_their_path_and_nothing_of_lessons_off_it() -> None:
-    slots = blueprint.load(groups.GROUPS[0])
+    slots = blueprint.load(exam_groups.GROUPS[0])
     path = [step.removeprefix("l0") for step in course.settings().paths["staff"] if step.startswith("l0")]
     lessons = [{objective[1] for objective in slot.objectives} for slot in slots]
     assert all(lesson <= {*path} for lesson in lessons)
@@ -72,16 +72,16 @@ def test_staff_are_asked_little_law_and_figures_and_nothing_off_their_job_and_of
             for slot in blueprint.load(group)
             if all(name.startswith(LAW_AND_FIGURES) for name in slot.objectives)
         )
-        for group in groups.GROUPS
+        for group in exam_groups.GROUPS
     }
     assert points["staff"] <= 3
     assert points["officer"] >= 12
-    staff = blueprint.load(groups.GROUPS[0])
+    staff = blueprint.load(exam_groups.GROUPS[0])
     assert not [slot.number for slot in staff if slot.objectives & {*OFF_JOB}]
     assert not [slot.number for slot in staff if any(name.startswith("m6") for name in slot.objectives)], (
         "how to write of the news stands in lessons 1 and 6, which are not on the staff's path"
     )
-    known = {one.id: one.question for one in pool.load()}
+    known = {one.id: one.question for one in item_pool.load()}
     asked = {item for form in record.read("thinv3").forms.values() for item in form}
     assert not [item for item in asked if known[item].exam_for and "staff" not in known[item].exam_for]
 
@@ -89,14 +89,14 @@ def test_staff_are_asked_little_law_and_figures_and_nothing_off_their_job_and_of
 @pytest.mark.parametrize("unit", [*EARLIER, *OF_GROUPS])
 def test_an_exam_is_drawn_released_and_as_its_record_says(unit: str) -> None:
     drawn = record.read(unit)
-    assert build.differences(unit) == []
+    assert exam_builder.differences(unit) == []
     assert source.validate(unit) == []
     forms = list(drawn.forms.values())
     count, asked = OF_GROUPS.get(unit, (3, 7))
     assert len(forms) == count
     assert all(len(set(form)) == len(drawn.points) for form in forms)
     assert draw.overlap(list(map(list, forms))) <= 3
-    known = {one.id: one.question for one in pool.load()}
+    known = {one.id: one.question for one in item_pool.load()}
     for form in forms:
         assert sum(known[item].critical for item in form) == asked
     out = versions.released_forms(unit)
@@ -109,17 +109,17 @@ def test_an_exam_is_drawn_released_and_as_its_record_says(unit: str) -> None:
 @pytest.mark.parametrize("unit", OF_GROUPS)
 def test_two_forms_share_few_families_and_none_that_an_earlier_sitting_asked(unit: str) -> None:
     drawn = record.read(unit)
-    family = {one.id: one.family for one in pool.load()}
+    family = {one.id: one.family for one in item_pool.load()}
     forms = [[family[item] for item in form] for form in drawn.forms.values()]
-    assert draw.overlap(forms) <= round(build.SHARED * len(drawn.points))
-    earlier = [one for one in EARLIER if groups.of_exam(one) == groups.of_exam(unit)]
+    assert draw.overlap(forms) <= round(exam_builder.SHARED * len(drawn.points))
+    earlier = [one for one in EARLIER if exam_groups.of_exam(one) == exam_groups.of_exam(unit)]
     asked = {family[item] for one in earlier for form in record.read(one).forms.values() for item in form}
-    assert max(len(asked & set(form)) for form in forms) <= round(build.AGAIN * len(drawn.points))
+    assert max(len(asked & set(form)) for form in forms) <= round(exam_builder.AGAIN * len(drawn.points))
 
 
 def test_each_slot_of_the_officers_has_three_families_and_four_where_it_is_about_a_decision() -> None:
-    items = [one for one in pool.load() if not one.question.retired]
-    for slot in blueprint.load(groups.GROUPS[2]):
+    items = [one for one in item_pool.load() if not one.question.retired]
+    for slot in blueprint.load(exam_groups.GROUPS[2]):
         fitting = {one.family for one in items if slot.fits(one.question)}
         assert len(fitting) >= (4 if slot.decision else 3), (slot.number, fitting)
 
@@ -127,11 +127,11 @@ def test_each_slot_of_the_officers_has_three_families_and_four_where_it_is_about
 @pytest.mark.parametrize("unit", OF_GROUPS)
 def test_each_decision_of_an_exam_has_two_items_of_its_own_that_are_critical_and_live(unit: str) -> None:
     drawn = record.read(unit)
-    group = groups.of_exam(unit)
+    group = exam_groups.of_exam(unit)
     assert group
     decisions = Counter(one for one in drawn.decisions if one)
     assert (len(decisions), {*decisions.values()}) == (DECISIONS[group.id], {2})
-    known = {one.id: one.question for one in pool.load()}
+    known = {one.id: one.question for one in item_pool.load()}
     for form in drawn.forms.values():
         for item, decision in zip(form, drawn.decisions, strict=True):
             assert not known[item].retired, item

@@ -86,11 +86,11 @@ def test_a_sentence_that_the_source_does_not_have_is_an_error_where_it_is_named(
 
 
 def test_no_trainee_is_given_what_a_question_teaches(course):
-    from buuchinh.questions import bank, publish
+    from buuchinh.questions import publish, question_bank
     from buuchinh.questions.browser.payload import practice
 
     teach(course, "s05")
-    file = bank.load(course / "datasets" / "questions" / "l90.yml")
+    file = question_bank.load(course / "datasets" / "questions" / "l90.yml")
     shown = practice(file.questions[0], date(2026, 11, 25), store=None)
     assert "teaches" not in json.dumps(shown)
     assert "teaches" not in publish.sheet(file).model_dump_json()
@@ -143,14 +143,16 @@ def test_what_the_staff_need_not_read_of_the_news_stands_in_lessons_1_and_6():
 def test_of_an_item_of_the_pool_only_what_the_staffs_exam_may_draw_counts(monkeypatch):
     from dataclasses import replace
 
-    from buuchinh.exam import blueprint, groups, pool
+    from buuchinh.exam import blueprint, exam_groups, item_pool
 
-    slots = blueprint.load(groups.GROUPS[0])
-    drawn = next(one for one in pool.load() if not one.question.retired and any(s.fits(one.question) for s in slots))
+    slots = blueprint.load(exam_groups.GROUPS[0])
+    drawn = next(
+        one for one in item_pool.load() if not one.question.retired and any(s.fits(one.question) for s in slots)
+    )
 
     def counted(**told: object) -> int:
         question = drawn.question.model_copy(update={"teaches": ("s02",), **told})
-        monkeypatch.setattr(pool, "load", lambda: [replace(drawn, question=question)])
+        monkeypatch.setattr(item_pool, "load", lambda: [replace(drawn, question=question)])
         return of_staff("s02").staff.pool
 
     assert counted() == 1

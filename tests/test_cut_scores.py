@@ -14,11 +14,11 @@ from openpyxl import load_workbook
 from buuchinh import printed
 from buuchinh.cli import run
 from buuchinh.errors import KitError
-from buuchinh.exam import angoff, build, cut_scores, judges, record
+from buuchinh.exam import angoff, cut_scores, exam_builder, judges, record
 from buuchinh.grading import grade_class
 from buuchinh.intake import collect
 from buuchinh.release import versions
-from buuchinh.results import feedback, report
+from buuchinh.results import class_report, feedback_pages
 
 
 def filled(root: Path, sheet: Path, columns: dict[str, list[Any]], name: str) -> Path:
@@ -43,7 +43,7 @@ def filled(root: Path, sheet: Path, columns: dict[str, list[Any]], name: str) ->
 
 
 def test_judges_sheets_come_back_from_excel_and_csv(exam_course: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    build.build(UNIT, forms=1, seed="hat-giong")
+    exam_builder.build(UNIT, forms=1, seed="hat-giong")
     assert run(["exam", "angoff", UNIT]) == 0
     sheet = exam_course / "exam" / "angoff" / "phieu_thi1.xlsx"
     page = load_workbook(sheet).worksheets[0]
@@ -77,7 +77,7 @@ def test_judges_sheets_come_back_from_excel_and_csv(exam_course: Path, capsys: p
 
 
 def test_sheets_of_one_name_in_several_folders_are_several_judges(exam_course: Path) -> None:
-    build.build(UNIT, forms=1, seed="hat-giong")
+    exam_builder.build(UNIT, forms=1, seed="hat-giong")
     assert run(["exam", "angoff", UNIT]) == 0
     sheet = exam_course / "exam" / "angoff" / "phieu_thi1.xlsx"
     items = [row[0] for row in list(load_workbook(sheet).worksheets[0].values)[1:]]
@@ -93,7 +93,7 @@ def test_sheets_of_one_name_in_several_folders_are_several_judges(exam_course: P
 
 
 def test_a_judge_or_an_item_that_stands_twice_in_a_sheet_is_said(exam_course: Path) -> None:
-    build.build(UNIT, forms=1, seed="hat-giong")
+    exam_builder.build(UNIT, forms=1, seed="hat-giong")
     sheet = exam_course / "exam" / "angoff" / "phieu_thi1.xlsx"
     assert run(["exam", "angoff", UNIT]) == 0
     items = [row[0] for row in list(load_workbook(sheet).worksheets[0].values)[1:]]
@@ -106,7 +106,7 @@ def test_a_judge_or_an_item_that_stands_twice_in_a_sheet_is_said(exam_course: Pa
 
 
 def test_every_fault_of_a_judges_sheet_is_said_at_once(exam_course: Path) -> None:
-    build.build(UNIT, forms=1, seed="hat-giong")
+    exam_builder.build(UNIT, forms=1, seed="hat-giong")
     run(["exam", "angoff", UNIT])
     sheet = exam_course / "exam" / "angoff" / "phieu_thi1.xlsx"
     items = sorted(record.read(UNIT).forms["a"])
@@ -121,7 +121,7 @@ def test_every_fault_of_a_judges_sheet_is_said_at_once(exam_course: Path) -> Non
 
 
 def test_few_judges_set_no_standard(exam_course: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    build.build(UNIT, forms=1, seed="hat-giong")
+    exam_builder.build(UNIT, forms=1, seed="hat-giong")
     run(["exam", "angoff", UNIT])
     path = filled(exam_course, exam_course / "exam" / "angoff" / "phieu_thi1.xlsx", {"Người 1 (%)": [50] * 8}, "x.csv")
     assert run(["exam", "angoff", UNIT, "--read", str(path)]) == 0
@@ -144,10 +144,10 @@ def test_a_near_miss_is_named_in_feedback(released_exam: Path) -> None:
     sit(released_exam, code, answers_of(released, wrong=("thi1-q04", "thi1-q07")), released_exam / "usb")
     collect.collect(released_exam / "usb")
     grade_class.grade(UNIT)
-    feedback.write(UNIT)
+    feedback_pages.write(UNIT)
     assert "sai số chuẩn" not in words_of(code)
     cut_scores.keep([cut_scores.Standard(UNIT, released.form, "1.0.0", 6, 0.78, 0.08)])
-    feedback.write(UNIT)
+    feedback_pages.write(UNIT)
     assert "không quá một sai số chuẩn (±8 %)" in words_of(code)
     assert "Chưa đạt 8 /11" in words_of(code)
-    assert "trong một sai số chuẩn" in report.write(UNIT)[0].read_text(encoding="utf-8-sig")
+    assert "trong một sai số chuẩn" in class_report.write(UNIT)[0].read_text(encoding="utf-8-sig")

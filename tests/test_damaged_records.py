@@ -13,7 +13,7 @@ from kit.handin import answers, code_of, hand_in
 
 from buuchinh import cli
 from buuchinh.grading import grade_class, outcomes
-from buuchinh.results import feedback, report
+from buuchinh.results import class_report, feedback_pages
 from buuchinh.results.results import standings
 
 HURT, OTHER = code_of(1), code_of(2)
@@ -55,9 +55,9 @@ def test_a_damaged_outcome_is_one_persons_and_is_graded_again(graded: Path, caps
         whole = outcomes.read(UNIT, HURT) is not None
         found = standings(UNIT)
         assert [one.code for one in found] == ([HURT, OTHER] if whole else [OTHER])
-        feedback.page(found[-1])
+        feedback_pages.page(found[-1])
         if whole:
-            report.write(UNIT)
+            class_report.write(UNIT)
         else:
             left_out += 1
             assert grade_class.ungraded(UNIT) == [HURT]
@@ -79,6 +79,6 @@ def test_a_damaged_note_beside_a_hand_in_costs_its_hour_alone(graded: Path, fiel
         path.write_text(json.dumps(good | {field: odd}), encoding="utf-8")
         found = standings(UNIT)
         assert [one.code for one in found] == [HURT, OTHER]
-        report.write(UNIT)
+        class_report.write(UNIT)
         for one in found:
-            feedback.page(one)
+            feedback_pages.page(one)

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from buuchinh import datasets
 from buuchinh.datasets import Table
-from buuchinh.datasets.checks import check
+from buuchinh.datasets.dataset_checks import check
 from buuchinh.datasets.descriptor import Resource
 from buuchinh.datasets.table import scan
 from buuchinh.errors import KitError

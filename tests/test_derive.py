@@ -12,7 +12,7 @@ from buuchinh import cli
 from buuchinh.authoring import annex, coverage, lengths, paths
 from buuchinh.authoring import derive as deriving
 from buuchinh.emergency_card import wall_card
-from buuchinh.questions import bank, publish
+from buuchinh.questions import publish, question_bank
 
 SCHEMAS = "datasets/questions/schema"
 
@@ -95,7 +95,7 @@ def test_the_schemas_accept_what_the_course_has_and_refuse_a_slip(course):
     author.validate(written)
     written["questions"][0]["opt"] = []
     assert list(author.iter_errors(written))
-    sheet = publish.sheet(bank.load(path)).model_dump(mode="json", by_alias=True)
+    sheet = publish.sheet(question_bank.load(path)).model_dump(mode="json", by_alias=True)
     public = jsonschema.Draft202012Validator(schema(course, "public"))
     public.validate(sheet)
     sheet["questions"][0]["keys"] = []

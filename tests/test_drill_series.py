@@ -10,7 +10,7 @@ import pytest
 from kit import node
 from kit.authoring import ROOT
 
-from buuchinh.learner.data import drills
+from buuchinh.learner.data import drill_data
 from buuchinh.questions.drills.parts import parts
 from buuchinh.questions.drills.picture import read
 
@@ -33,7 +33,7 @@ class Person:
 
     def __init__(self, javascript: node.Node) -> None:
         self._javascript = javascript
-        javascript.evaluate(_SIT_DOWN, drills.page())
+        javascript.evaluate(_SIT_DOWN, drill_data.page())
 
     def opens(self, place: str = "bai-5") -> dict[str, Any]:
         function = "async (place) => (globalThis.model = await kit.drillModel(disk, page, place)).state()"

@@ -13,13 +13,13 @@ import pytest
 from kit import node
 from kit.authoring import ROOT, edit, make_course
 
-from buuchinh.authoring import drills, uses
-from buuchinh.law import emergency
-from buuchinh.learner.data import drills as drills_page
+from buuchinh.authoring import drill_checks, uses
+from buuchinh.law import emergency_numbers
+from buuchinh.learner.data import drill_data as drills_page
 from buuchinh.questions.drills import picture
 from buuchinh.questions.drills.parts import Parts, parts
 from buuchinh.questions.types.picture import drawing
-from buuchinh.release import carried
+from buuchinh.release import bundle_files
 
 Picture = dict[str, Any]
 
@@ -48,7 +48,7 @@ def chosen(javascript: node.Node, there: Parts) -> Callable[..., list[list[Pictu
 
 
 def test_there_are_more_than_three_hundred_different_pictures_of_each_half(there: Parts, chosen: Any) -> None:
-    assert min(drills.possible(there)) > 300
+    assert min(drill_checks.possible(there)) > 300
     shown = {one["id"] for series in chosen("loat", *(f"GL-0123-K/{day}" for day in range(8))) for one in series}
     assert len(shown) > 300
 
@@ -147,7 +147,7 @@ def test_what_to_do_names_the_numbers_of_today(there: Parts) -> None:
         "nhan-hang": ["113", "114"],
     }
     for sign in there.signs.values():
-        assert emergency.named_in(sign.do) == expected.get(sign.id, []), sign.id
+        assert emergency_numbers.named_in(sign.do) == expected.get(sign.id, []), sign.id
         assert (sign.tone in {"red", "label"}) == (sign.id in expected)
 
 
@@ -164,7 +164,7 @@ def test_signs_seen_and_false_alarms_are_counted_apart(javascript: node.Node) ->
 
 
 def test_a_bundle_carries_the_drawings(there: Parts) -> None:
-    paths = set(carried.carried().paths)
+    paths = set(bundle_files.carried().paths)
     assert {f"datasets/drills/parts/{part}.svg" for part in there.layers} <= paths
     assert "datasets/drills/signs.csv" in paths
 
@@ -178,7 +178,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_parts_of_the_course_are_as_they_should_be(course: Path) -> None:
     assert course.is_dir()
-    assert list(drills.faults()) == []
+    assert list(drill_checks.faults()) == []
 
 
 def test_check_names_each_fault_of_the_parts(course: Path) -> None:
@@ -189,7 +189,7 @@ def test_check_names_each_fault_of_the_parts(course: Path) -> None:
     edit(layers, "mảng sẫm bóng ở vỏ", "chất lỏng chảy ở vỏ")
     edit(layers, "một vòng tròn nâu nhạt", "một vòng tròn bình thường")
     edit(layers, "phai-mau,odd,phai-mau,left", "phai-mau,odd,chua-co,trong")
-    said = "\n".join(f"{one.path}: {one.message}" for one in drills.faults())
+    said = "\n".join(f"{one.path}: {one.message}" for one in drill_checks.faults())
     for part in (
         "thung.svg",
         "khong-ai-goi.svg",
@@ -228,6 +228,6 @@ def shorten(course: Path, keep: int) -> None:
 def test_check_says_where_there_are_too_few_pictures_or_looks(course: Path) -> None:
     shorten(course, 1)
     edit(course / "layers.csv", "lan-mo,sign,khoi", "lan-mo,sign,bot-hat")
-    said = "\n".join(one.message for one in drills.faults())
+    said = "\n".join(one.message for one in drill_checks.faults())
     assert "ít nhất 300" in said
     assert "“khoi” có 1 hình" in said

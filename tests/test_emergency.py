@@ -13,14 +13,14 @@ from kit.authoring import ROOT, edit, make_course
 from playwright.sync_api import Browser
 
 from buuchinh import cli, datasets, law, office
-from buuchinh.authoring import emergency
+from buuchinh.authoring import emergency_checks
 from buuchinh.authoring.audit import audit
-from buuchinh.authoring.named import texts
+from buuchinh.authoring.unlinked_documents import texts
 from buuchinh.authoring.uses import question_files
-from buuchinh.campaign import page as campaign_page
-from buuchinh.campaign.texts import sheets
+from buuchinh.campaign import campaign_sheet as campaign_page
+from buuchinh.campaign.sheet_texts import sheets
 from buuchinh.emergency_card import wall_card
-from buuchinh.site import for_work
+from buuchinh.site import work_pages
 from buuchinh.text import raised
 
 DAY = date(2026, 11, 25)
@@ -147,7 +147,7 @@ def test_one_sentence_on_a_person_who_is_hurt_stands_on_card_stickers_sheets_pag
     told = {
         "card": wall_card.page(),
         "stickers": wall_card.sticker_page(),
-        "page of the site": json.dumps(for_work.emergency(), ensure_ascii=False),
+        "page of the site": json.dumps(work_pages.emergency(), ensure_ascii=False),
         **{one.sheet.id: campaign_page.page(one) for one in sheets() if one.sheet.id in {"ap-phich", "the-quay"}},
     }
     assert [name for name, text in told.items() if shown not in text] == []
@@ -186,7 +186,7 @@ def test_going_out_before_calling_is_never_told_without_what_it_does_not_hold_fo
     apart = next(act for act in law.acts("step") if act.id == "rieng")
     assert "đừng cúp máy" in apart.text
     assert "thì ở cạnh, gọi 115" in apart.text
-    assert for_work.emergency()["first"] == ["Ra ngoài rồi mới gọi.", f"{apart.head} {apart.text}"]
+    assert work_pages.emergency()["first"] == ["Ra ngoài rồi mới gọi.", f"{apart.head} {apart.text}"]
     lines = [line for line in wall_card.page().splitlines() if "Ra ngoài rồi mới gọi." in line or apart.text in line]
     assert len(lines) == 2
     assert {"lessons/00-bat-dau.ipynb", "lessons/05-buu-gui-nghi-van.ipynb"} <= set(apart.stands_in)
@@ -208,16 +208,18 @@ def test_what_the_sheets_name_as_danger_has_its_number_there(whole):
 
 
 def test_check_names_the_place_where_a_sentence_differs_from_the_table(course):
-    assert emergency.faults() == []
+    assert emergency_checks.faults() == []
     lesson = course / "lessons" / "05-buu-gui-nghi-van.ipynb"
     shutil.copy(ROOT / "lessons" / lesson.name, lesson)
-    assert emergency.faults() == []
+    assert emergency_checks.faults() == []
     edit(lesson, "dìu được thì dìu cùng ra, ra ngoài gọi", "dìu cùng ra rồi gọi")
-    (fault,) = emergency.faults()
+    (fault,) = emergency_checks.faults()
     assert fault.path == "lessons/05-buu-gui-nghi-van.ipynb"
     assert "nguoi-bi-nan" in fault.message
     edit(course / "lessons" / "90-thu.ipynb", "# Bài thử", "# Bài thử: khói, mùi lạ")
-    assert [one.path for one in emergency.faults() if "mùi lạ" in one.message] == ["lessons/90-thu.ipynb, ô 1, dòng 1"]
+    assert [one.path for one in emergency_checks.faults() if "mùi lạ" in one.message] == [
+        "lessons/90-thu.ipynb, ô 1, dòng 1"
+    ]
 
 
 def test_a_sentence_calls_the_numbers_that_its_row_names(course):

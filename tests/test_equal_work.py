@@ -17,13 +17,13 @@ from openpyxl import load_workbook
 from buuchinh import cli, codes
 from buuchinh.classroom import gradebook
 from buuchinh.grading import equal_work
-from buuchinh.questions import test_forms
+from buuchinh.questions import exam_forms
 from buuchinh.release import release, versions
-from buuchinh.results import report
+from buuchinh.results import class_report
 
 UNIT = "bt02"
 CODES = [
-    code for code in (codes.make(f"GL{n:04d}") for n in range(1, 200)) if test_forms.pick("bt02", "abc", code) == "a"
+    code for code in (codes.make(f"GL{n:04d}") for n in range(1, 200)) if exam_forms.pick("bt02", "abc", code) == "a"
 ][:24]
 """Codes of people who are asked the same variants: only there are wrong answers compared."""
 _WORDS = ["dừng", "báo", "giữ", "xa", "ghi", "gọi", "không", "mở", "khách", "quầy"]
@@ -86,8 +86,8 @@ def test_collect_grade_and_report_tell_of_the_copy_and_of_nobody_else(desk, caps
         assert len([line for line in lines if " và GL-" in line]) == 1
     (pair,) = equal_work.find(UNIT)
     assert set(pair.kinds) == {"wrong", "texts"}
-    assert "Bài giống nhau" not in load_workbook(report.folder(UNIT) / f"bao-cao_{UNIT}.xlsx").sheetnames
-    book = load_workbook(report.folder(UNIT) / f"bai-giong_{UNIT}.xlsx")
+    assert "Bài giống nhau" not in load_workbook(class_report.folder(UNIT) / f"bao-cao_{UNIT}.xlsx").sheetnames
+    book = load_workbook(class_report.folder(UNIT) / f"bai-giong_{UNIT}.xlsx")
     head, row = book["Bài giống nhau"].iter_rows(values_only=True)
     assert [cell for cell in row if cell][:2] == [CODES[0], CODES[-1]]
     assert "Người thứ nhất" in head
@@ -98,7 +98,7 @@ def test_a_class_without_copies_has_no_such_line_and_no_such_sheet(desk, capsys)
     for words in (["collect", str(desk)], ["grade", UNIT], ["report", UNIT]):
         cli.run(words)
     assert "giống nhau" not in capsys.readouterr().out
-    assert not list(report.folder(UNIT).glob("bai-giong*"))
+    assert not list(class_report.folder(UNIT).glob("bai-giong*"))
 
 
 def test_several_people_with_one_work_are_one_line_and_not_a_line_a_pair(desk, capsys):

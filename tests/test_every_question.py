@@ -8,7 +8,7 @@ import pytest
 from kit.answering import best_steps, end_of, paths, right_answer, wrong_answers
 
 from buuchinh import course
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.questions.publish import obscure, public_json, publish, shuffle
 from buuchinh.questions.scoring import score
@@ -17,7 +17,7 @@ from buuchinh.questions.types.scenario.model import ScenarioQuestion
 ROOT = Path(__file__).parents[1]
 PLACES = ("datasets/questions/*.yml", "source/bt*/questions.yml", "exam/pool/*.yml")
 FILES = [path for place in PLACES for path in sorted(ROOT.glob(place))]
-QUESTIONS = [(file.seed, question) for file in map(bank.load, FILES) for question in file.questions]
+QUESTIONS = [(file.seed, question) for file in map(question_bank.load, FILES) for question in file.questions]
 DAYS = [course.settings().report_date, course.settings().reviewed_on]
 
 

@@ -13,14 +13,14 @@ from kit.exam import UNIT, item, pool, pool_file, problems_of, tree
 
 from buuchinh.cli import run
 from buuchinh.errors import KitError
-from buuchinh.exam import blueprint, build, record
-from buuchinh.exam import pool as closed
-from buuchinh.exam.faults import faults
-from buuchinh.questions import bank
+from buuchinh.exam import blueprint, exam_builder, record
+from buuchinh.exam import item_pool as closed
+from buuchinh.exam.exam_checks import faults
+from buuchinh.questions import question_bank
 
 
 def test_the_exam_is_drawn_once_and_made_again_from_its_record(exam_course: Path) -> None:
-    made = build.build(UNIT, forms=2, seed="hat-giong")
+    made = exam_builder.build(UNIT, forms=2, seed="hat-giong")
     assert (made.drawn, made.overlap, made.before) == (True, 0, 0)
     drawn = record.read(UNIT)
     assert set(drawn.forms) == {"a", "b"}
@@ -29,35 +29,35 @@ def test_the_exam_is_drawn_once_and_made_again_from_its_record(exam_course: Path
     for form in drawn.forms.values():
         for slot, name in zip(slots, form, strict=True):
             assert slot.fits(items[name])
-    file = bank.load(exam_course / "source" / UNIT / "forms" / "b.yml")
+    file = question_bank.load(exam_course / "source" / UNIT / "forms" / "b.yml")
     assert [question.id for question in file.questions] == [f"thi1-q0{n}" for n in range(1, 9)]
     assert [question.points for question in file.questions] == [1, 1, 2, 2, 1.5, 1.5, 1, 1]
     assert [question.critical for question in file.questions] == [False, False, True, *[False] * 5]
     before = tree(exam_course / "source")
-    again = build.build(UNIT, forms=2)
+    again = exam_builder.build(UNIT, forms=2)
     assert (again.drawn, again.changed) == (False, ())
     assert tree(exam_course / "source") == before
-    assert build.differences(UNIT) == []
+    assert exam_builder.differences(UNIT) == []
     edit(exam_course / "source" / UNIT / "forms" / "a.yml", "làm gì trước", "làm gì sau")
-    assert [problem.path for problem in build.differences(UNIT)] == ["source/thi1/forms/a.yml"]
-    assert build.build(UNIT).changed == ("forms/a.yml",)
+    assert [problem.path for problem in exam_builder.differences(UNIT)] == ["source/thi1/forms/a.yml"]
+    assert exam_builder.build(UNIT).changed == ("forms/a.yml",)
     assert tree(exam_course / "source") == before
     table = exam_course / "exam" / "blueprint.csv"
     kept = table.read_bytes()
     edit(table, "8;m6;apply;1;\n", "")
-    assert build.build(UNIT).changed == ()  # what was drawn stays, whatever the next exam will be
+    assert exam_builder.build(UNIT).changed == ()  # what was drawn stays, whatever the next exam will be
     table.write_bytes(kept)
-    other = build.build(UNIT, forms=2, seed="khac", redraw=True)
+    other = exam_builder.build(UNIT, forms=2, seed="khac", redraw=True)
     assert other.drawn
-    build.build(UNIT, forms=2, seed="hat-giong", redraw=True)
+    exam_builder.build(UNIT, forms=2, seed="hat-giong", redraw=True)
     assert tree(exam_course / "source") == before
 
 
 def test_the_next_exam_takes_other_items_as_far_as_the_pool_goes(exam_course: Path) -> None:
-    build.build("thi1", forms=1, seed="mot")
-    made = build.build("thi2", forms=1, seed="hai")
+    exam_builder.build("thi1", forms=1, seed="mot")
+    made = exam_builder.build("thi2", forms=1, seed="hai")
     assert made.before == 0
-    third = build.build("thi3", forms=1, seed="ba")
+    third = exam_builder.build("thi3", forms=1, seed="ba")
     used = [{name for form in record.read(unit).forms.values() for name in form} for unit in ("thi1", "thi2", "thi3")]
     assert third.before == len(used[2] & (used[0] | used[1])) == 2  # two critical items, five of m2-1
 
@@ -90,7 +90,7 @@ def test_two_variants_of_one_family_are_shared_as_one(exam_course: Path) -> None
     )
     other = item("x06-q02", "m6-3", "apply")
     path.write_text(pool_file("x06", [one.replace("ca trực số 01", "ca {ca}"), other]), encoding="utf-8")
-    made = build.build(UNIT, forms=2, seed="hat-giong")
+    made = exam_builder.build(UNIT, forms=2, seed="hat-giong")
     assert made.overlap < made.families, "the variants differ, the options are the same"
 
 
@@ -100,7 +100,7 @@ def test_all_that_the_pool_lacks_is_said_at_once(exam_course: Path) -> None:
     for name, items in short.items():
         (exam_course / "exam" / "pool" / f"{name}.yml").write_text(pool_file(name, items), encoding="utf-8")
     with pytest.raises(KitError) as error:
-        build.build(UNIT)
+        exam_builder.build(UNIT)
     assert [problem.line for problem in error.value.problems] == [4, 8]
     assert "cần 1 câu mục tiêu m2-2, mức apply, bắt buộc đúng; có 0" in problems_of(error)
     assert "cần 2 câu mục tiêu m6, mức apply; có 1: x06-q01" in problems_of(error)
@@ -112,7 +112,7 @@ def test_slots_that_compete_for_the_same_items_are_said(exam_course: Path) -> No
     (exam_course / "exam" / "blueprint.csv").write_text(table, encoding="utf-8")
     (exam_course / "exam" / "pool" / "x06.yml").write_text(pool_file("x06", pool()["x06"][:2]), encoding="utf-8")
     with pytest.raises(KitError, match="vị trí 3 còn trống"):
-        build.build(UNIT)
+        exam_builder.build(UNIT)
 
 
 def test_every_fault_of_blueprint_and_pool_is_said_with_its_line(exam_course: Path) -> None:
@@ -131,7 +131,7 @@ def test_every_fault_of_blueprint_and_pool_is_said_with_its_line(exam_course: Pa
 
 
 def test_an_item_in_the_words_of_a_practice_question_is_named(exam_course: Path) -> None:
-    known = bank.load(exam_course / "datasets" / "questions" / "l02.yml").questions[0]
+    known = question_bank.load(exam_course / "datasets" / "questions" / "l02.yml").questions[0]
     text = item("x02-q01", "m2-1", "apply")
     copied = re.sub(r"stem: .*", f"stem: {json.dumps(known.stem, ensure_ascii=False)}", text)
     (exam_course / "exam" / "pool" / "x02.yml").write_text(pool_file("x02", [copied]), encoding="utf-8")

@@ -16,14 +16,14 @@ from openpyxl import load_workbook
 from buuchinh import cli
 from buuchinh.authoring.check import check
 from buuchinh.errors import KitError
-from buuchinh.exam import blueprint, build, record
-from buuchinh.exam import pool as closed
+from buuchinh.exam import blueprint, exam_builder, record
+from buuchinh.exam import item_pool as closed
 from buuchinh.grading import grade_class
 from buuchinh.intake import collect
 from buuchinh.learner.data import unit
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.release import source, versions
-from buuchinh.results import feedback, report, results
+from buuchinh.results import class_report, feedback_pages, results
 
 DECISION = "giu-kin"
 TITLE = "Điều gì được nói, được cho xem, được chụp, với ai"
@@ -49,7 +49,7 @@ def decided(exam_course: Path) -> Path:
 
 
 def test_a_slot_about_a_decision_takes_critical_items_about_it(decided: Path) -> None:
-    build.build(UNIT, forms=2, seed="hat-giong")
+    exam_builder.build(UNIT, forms=2, seed="hat-giong")
     slots, items = blueprint.load(), {one.id: one.question for one in closed.load()}
     drawn = record.read(UNIT)
     assert drawn.decisions == ("", "", DECISION, DECISION, "", "", "", "")
@@ -60,7 +60,7 @@ def test_a_slot_about_a_decision_takes_critical_items_about_it(decided: Path) ->
     assert text.count(f"decision: {DECISION}") == 2
     assert "taught" not in text, "what is noted of an item in the pool changes no exam"
     edit(decided / "exam" / "pool" / "x02.yml", f"decision: {DECISION}", "decision: ai-duoc-mo")
-    assert build.build(UNIT).changed == (), "the draw keeps the decisions of its slots"
+    assert exam_builder.build(UNIT).changed == (), "the draw keeps the decisions of its slots"
     assert source.validate(UNIT) == []
     edit(decided / "source" / UNIT / "forms" / "b.yml", f"decision: {DECISION}", "decision: ai-duoc-mo")
     assert [problem.path for problem in source.validate(UNIT)] == ["source/thi1/forms/b.yml"]
@@ -82,7 +82,7 @@ def test_the_pool_lacks_items_about_a_decision(decided: Path) -> None:
     path = decided / "exam" / "pool" / "x02.yml"
     path.write_text(path.read_text(encoding="utf-8").replace(f"decision: {DECISION}", "decision: ai-duoc-mo"), "utf-8")
     with pytest.raises(KitError, match=f"cần 2 câu mục tiêu m2-2, mức apply, bắt buộc đúng, quyết định {DECISION}"):
-        build.build(UNIT, forms=2)
+        exam_builder.build(UNIT, forms=2)
 
 
 def test_one_right_answer_of_two_settles_a_decision(decided: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -112,7 +112,7 @@ def test_one_right_answer_of_two_settles_a_decision(decided: Path, capsys: pytes
         [*PAIR, ALONE],
         [*PAIR],
     ]
-    feedback.write(UNIT)
+    feedback_pages.write(UNIT)
     said = {number: words_of(code_of(number)) for number in given}
     assert "bắt buộc đúng" not in said[2], "one wrong answer about a decision takes its points and nothing else"
     assert "Có quyết định mà cả hai câu đều chưa đúng." in said[3]
@@ -123,7 +123,7 @@ def test_one_right_answer_of_two_settles_a_decision(decided: Path, capsys: pytes
     assert "Câu bắt buộc đúng thì phải đúng" in said[5]
     assert "Hai câu cho một quyết định" in said[5]
     assert all(name not in page for page in said.values() for name in (DECISION, "thi1-q", "x02-"))
-    persons, *_, book = report.write(UNIT)
+    persons, *_, book = class_report.write(UNIT)
     rows = {row["Mã học viên"]: row for row in csv.DictReader(io.StringIO(persons.read_text(encoding="utf-8-sig")))}
     assert rows[code_of(3)]["Câu bắt buộc đúng mà chưa đúng"] == ", ".join(PAIR)
     sheet = load_workbook(book).worksheets[0]
@@ -166,7 +166,7 @@ def test_what_a_trainee_is_given_tells_the_rule_and_no_decision(decided: Path) -
     page, _ = unit.exercise(UNIT)
     assert "hai câu cho một quyết định, phải đúng ít nhất một" in json.dumps(page, ensure_ascii=False)
     assert DECISION not in json.dumps(page)
-    sheet = bank.load_public(decided / "exercises" / UNIT / "questions.json")
+    sheet = question_bank.load_public(decided / "exercises" / UNIT / "questions.json")
     assert [question.critical for question in sheet.forms["a"]] == [False, False, True, True, *[False] * 3, True]
 
 

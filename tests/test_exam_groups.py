@@ -15,14 +15,14 @@ from openpyxl import load_workbook
 from buuchinh import cli, course
 from buuchinh.classroom import assigned_roles, roster
 from buuchinh.errors import KitError
-from buuchinh.exam import build, groups, record
-from buuchinh.exam import pool as closed
-from buuchinh.exam.faults import faults
+from buuchinh.exam import exam_builder, exam_groups, record
+from buuchinh.exam import item_pool as closed
+from buuchinh.exam.exam_checks import faults
 from buuchinh.grading import grade_class
 from buuchinh.intake import collect
-from buuchinh.questions import test_forms
+from buuchinh.questions import exam_forms
 from buuchinh.release import release, versions
-from buuchinh.results import attendance, feedback, report
+from buuchinh.results import attendance, class_report, feedback_pages
 from buuchinh.results.results import standings
 from buuchinh.text import format_moment
 
@@ -43,30 +43,30 @@ def class_list(root: Path, *people: tuple[int, str]) -> Path:
 
 def test_the_name_of_an_exam_says_whose_it_is() -> None:
     names = {"thi1": None, "thinv1": "staff", "thitr12": "head", "thicb3": "officer", "bt02": None}
-    found = {unit: groups.of_exam(unit) for unit in names}
+    found = {unit: exam_groups.of_exam(unit) for unit in names}
     assert {unit: group.id if group else None for unit, group in found.items()} == names
     assert [course.graded(unit) for unit in (*names, "thixx1", "thinv", "thinv123")] == [True] * 5 + [False] * 3
-    assert {group.id for group in groups.GROUPS} == set(course.GROUPS)
-    assert groups.is_for("thinv1", "courier")
-    assert not groups.is_for("thinv1", "head")
-    assert all(groups.is_for(unit, None) for unit in names)
-    assert all(groups.is_for("thi1", role) for role in course.ROLES)
+    assert {group.id for group in exam_groups.GROUPS} == set(course.GROUPS)
+    assert exam_groups.is_for("thinv1", "courier")
+    assert not exam_groups.is_for("thinv1", "head")
+    assert all(exam_groups.is_for(unit, None) for unit in names)
+    assert all(exam_groups.is_for("thi1", role) for role in course.ROLES)
 
 
 def test_each_group_has_its_blueprint_and_items_of_its_own(exam_course: Path) -> None:
     with pytest.raises(KitError) as error:
-        build.build(STAFF)
+        exam_builder.build(STAFF)
     assert "exam/blueprint-staff.csv" in problems_of(error)
     for_staff(exam_course)
     pool = exam_course / "exam" / "pool" / "x06.yml"
     edit(pool, "- id: x06-q01\n", "- id: x06-q01\n    exam_for: [officer]\n")
-    build.build(STAFF, forms=2, seed="mot")
+    exam_builder.build(STAFF, forms=2, seed="mot")
     drawn = record.read(STAFF)
     assert "nhân viên" in drawn.about.title
     assert all("x06-q01" not in names for names in drawn.forms.values())
     assert "exam_for" not in (exam_course / "source" / STAFF / "forms" / "a.yml").read_text(encoding="utf-8")
     assert "nhân viên" in (exam_course / "source" / STAFF / f"{STAFF}.ipynb").read_text(encoding="utf-8")
-    made = build.build("thi1", forms=2, seed="hai")
+    made = exam_builder.build("thi1", forms=2, seed="hai")
     assert made.before > 0, "what stands in the staff's exam counts as used"
     assert {item.id for item in closed.load() if item.question.exam_for} == {"x06-q01"}
 
@@ -84,7 +84,7 @@ def test_check_says_which_blueprint_the_pool_falls_short_of(exam_course: Path) -
 def staff_class(exam_course: Path) -> Path:
     """Release the staff's exam; of the class of four one is a head, one has no role."""
     for_staff(exam_course)
-    build.build(STAFF, forms=2, seed="mot")
+    exam_builder.build(STAFF, forms=2, seed="mot")
     release.release(STAFF)
     path = class_list(exam_course, (1, "Bưu tá"), (2, "Giao dịch viên"), (3, "Trưởng bưu cục"), (4, ""))
     assert cli.run(["roster", str(path)]) == 0
@@ -94,15 +94,15 @@ def staff_class(exam_course: Path) -> Path:
 def test_an_exam_of_a_group_is_collected_graded_told_and_reported(staff_class: Path) -> None:
     usb = staff_class / "usb"
     for number in (1, 3):
-        form = test_forms.pick(STAFF, ("a", "b"), code_of(number))
+        form = exam_forms.pick(STAFF, ("a", "b"), code_of(number))
         sit(staff_class, code_of(number), answers_of(versions.released_forms(STAFF)[form]), usb, STAFF)
     collect.collect(usb)
     results = grade_class.grade(STAFF)
     assert [(result.code, result.state) for result in results] == [(code_of(1), "graded"), (code_of(3), "graded")]
     assert attendance.of_unit(STAFF).absent == (code_of(2), code_of(4))
-    feedback.write(STAFF)
-    assert feedback.place(STAFF, code_of(1)).is_file()
-    table = next(path for path in report.write(STAFF) if path.name == f"bang-diem_{STAFF}.csv")
+    feedback_pages.write(STAFF)
+    assert feedback_pages.place(STAFF, code_of(1)).is_file()
+    table = next(path for path in class_report.write(STAFF) if path.name == f"bang-diem_{STAFF}.csv")
     rows = list(csv.DictReader(table.open(encoding="utf-8-sig")))
     assert {row["Mã học viên"]: row["Vai"] for row in rows[1:]} == {
         code_of(1): "Bưu tá",
@@ -118,17 +118,17 @@ def test_a_second_sitting_awaits_only_who_has_not_passed_the_first(
 ) -> None:
     usb, again = staff_class / "usb", "thinv2"
     for number in (1, 2):
-        form = test_forms.pick(STAFF, ("a", "b"), code_of(number))
+        form = exam_forms.pick(STAFF, ("a", "b"), code_of(number))
         right = answers_of(versions.released_forms(STAFF)[form])
         sit(staff_class, code_of(number), right if number == 1 else {}, usb, STAFF)
     collect.collect(usb)
     assert cli.run(["grade", STAFF]) == 0
     assert f"Phải thi lại, chưa đạt lần nào, 1 người: {code_of(2)} Người 2." in capsys.readouterr().out
-    build.build(again, forms=2, seed="hai")
+    exam_builder.build(again, forms=2, seed="hai")
     release.release(again)
     where = attendance.of_unit(again)
     assert (where.absent, where.passed_before) == ((code_of(2), code_of(4)), (code_of(1),))
-    form = test_forms.pick(again, ("a", "b"), code_of(2))
+    form = exam_forms.pick(again, ("a", "b"), code_of(2))
     sit(staff_class, code_of(2), answers_of(versions.released_forms(again)[form]), usb, again)
     collect.collect(usb)
     grade_class.grade(again)
@@ -142,11 +142,11 @@ def test_each_of_the_class_is_told_in_one_group_of_a_second_sitting(
     """A head who passed the staff's exam is told once: as who passed before, not as who learns other things too."""
     usb, again = staff_class / "usb", "thinv2"
     for number in (1, 3):
-        form = test_forms.pick(STAFF, ("a", "b"), code_of(number))
+        form = exam_forms.pick(STAFF, ("a", "b"), code_of(number))
         sit(staff_class, code_of(number), answers_of(versions.released_forms(STAFF)[form]), usb, STAFF)
     collect.collect(usb)
     grade_class.grade(STAFF)
-    build.build(again, forms=2, seed="hai")
+    exam_builder.build(again, forms=2, seed="hai")
     release.release(again)
     for number in (1, 2):
         sit(staff_class, code_of(number), {}, usb, again)
@@ -163,7 +163,7 @@ def test_who_failed_an_exam_of_another_role_is_told_so_and_not_called_to_sit_it_
     staff_class: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for number in (1, 2, 3):
-        form = test_forms.pick(STAFF, ("a", "b"), code_of(number))
+        form = exam_forms.pick(STAFF, ("a", "b"), code_of(number))
         right = answers_of(versions.released_forms(STAFF)[form])
         sit(staff_class, code_of(number), right if number == 1 else {}, staff_class / "usb", STAFF)
     collect.collect(staff_class / "usb")
@@ -171,7 +171,7 @@ def test_who_failed_an_exam_of_another_role_is_told_so_and_not_called_to_sit_it_
     said = capsys.readouterr().out
     assert f"Phải thi lại, chưa đạt lần nào, 1 người: {code_of(2)} Người 2." in said
     assert {line[:9] for line in said.splitlines() if "đề này dành cho vai khác" in line} == {code_of(3)}
-    (book,) = (path for path in report.write(STAFF) if path.name == f"bao-cao_{STAFF}.xlsx")
+    (book,) = (path for path in class_report.write(STAFF) if path.name == f"bao-cao_{STAFF}.xlsx")
     first = load_workbook(book).worksheets[0]
     rows = [[str(cell) for cell in row] for row in first.iter_rows(values_only=True)]
     assert {row[1] for row in rows if "đề này dành cho vai khác" in row[-1]} == {code_of(3)}
@@ -180,7 +180,7 @@ def test_who_failed_an_exam_of_another_role_is_told_so_and_not_called_to_sit_it_
 def test_grade_and_feedback_name_both_reasons_where_points_and_questions_that_must_be_right_are_missed(
     staff_class: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    form = test_forms.pick(STAFF, ("a", "b"), code_of(1))
+    form = exam_forms.pick(STAFF, ("a", "b"), code_of(1))
     right, asked = answers_of(versions.released_forms(STAFF)[form]), versions.released_forms(STAFF)[form].obscured
     plain = [name for name, question in asked.items() if not question.critical]
     sit(staff_class, code_of(1), {}, staff_class / "usb", STAFF)
@@ -192,8 +192,8 @@ def test_grade_and_feedback_name_both_reasons_where_points_and_questions_that_mu
     assert "câu bắt buộc đúng mà chưa đúng: " in said[code_of(1)]
     assert said[code_of(1)].endswith("; chưa đủ 80% điểm)")
     assert said[code_of(2)].endswith("Chưa đạt (chưa đủ 80% điểm)")
-    feedback.write(STAFF)
-    pages = {number: feedback.place(STAFF, code_of(number)).read_text(encoding="utf-8") for number in (1, 2)}
+    feedback_pages.write(STAFF)
+    pages = {number: feedback_pages.place(STAFF, code_of(number)).read_text(encoding="utf-8") for number in (1, 2)}
     both = "Chưa đủ điểm: cần từ 80 % số điểm. Lại có câu bắt buộc đúng mà chưa đúng."
     assert {number: page.count(both) for number, page in pages.items()} == {1: 2, 2: 0}, "on the screen and on paper"
 
@@ -205,7 +205,7 @@ def test_who_failed_twice_is_told_from_when_to_sit_again(staff_class: Path, caps
     collect.collect(usb)
     grade_class.grade(STAFF)
     assert attendance.of_unit(STAFF).rests == {}
-    build.build(again, forms=2, seed="hai")
+    exam_builder.build(again, forms=2, seed="hai")
     release.release(again)
     sit(staff_class, code_of(2), {}, usb, again)
     collect.collect(usb)
@@ -224,7 +224,7 @@ def test_a_second_sitting_avoids_what_its_own_people_were_asked_before_what_othe
 ) -> None:
     for_staff(exam_course)
     for unit in (STAFF, "thi1"):
-        build.build(unit, forms=1, seed="mot")
+        exam_builder.build(unit, forms=1, seed="mot")
     assert cli.run(["exam", "build", "thinv2", "--forms", "1", "--seed", "mot"]) == 0
     said = capsys.readouterr().out
     asked = {unit: set(record.read(unit).forms["a"]) for unit in (STAFF, "thi1", "thinv2")}
@@ -235,14 +235,14 @@ def test_a_second_sitting_avoids_what_its_own_people_were_asked_before_what_othe
 
 
 def test_a_role_changes_who_is_awaited_and_no_form(staff_class: Path) -> None:
-    before = test_forms.pick(STAFF, ("a", "b"), code_of(2))
+    before = exam_forms.pick(STAFF, ("a", "b"), code_of(2))
     assert code_of(3) not in grade_class.absent(STAFF)
     path = class_list(staff_class, (1, "Bưu tá"), (2, "Cán bộ quản lý"), (3, "khai thác viên"), (4, "thợ lặn"))
     made = roster.load(path)
     roster.enrol(made)
     assert assigned_roles.all_of(made.codes) == {code_of(1): "courier", code_of(2): "officer", code_of(3): "sorter"}
     assert grade_class.absent(STAFF) == [code_of(1), code_of(3), code_of(4)]
-    assert test_forms.pick(STAFF, ("a", "b"), code_of(2)) == before
+    assert exam_forms.pick(STAFF, ("a", "b"), code_of(2)) == before
     (doubt,) = [sentence for sentence in roster.doubts(made) if "thợ lặn" in sentence]
     assert "Dòng 5" in doubt
     assert "Bưu tá" in doubt

@@ -16,14 +16,14 @@ from kit.exam import UNIT, tree
 
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
-from buuchinh.exam import build, record
-from buuchinh.exam import pool as closed
-from buuchinh.questions import bank
+from buuchinh.exam import exam_builder, record
+from buuchinh.exam import item_pool as closed
+from buuchinh.questions import question_bank
 from buuchinh.release import bundle, release, source, versions
 
 
 def test_forms_that_are_not_one_exam_are_not_released(exam_course: Path) -> None:
-    build.build(UNIT, forms=2)
+    exam_builder.build(UNIT, forms=2)
     assert source.validate(UNIT) == []
     edit(exam_course / "source" / UNIT / "forms" / "b.yml", "points: 1.5", "points: 9")
     edit(exam_course / "source" / UNIT / "forms" / "b.yml", "version: 1.0.0", "version: 2.0.0")
@@ -35,7 +35,7 @@ def test_forms_that_are_not_one_exam_are_not_released(exam_course: Path) -> None
 def test_no_key_no_pool_and_no_name_of_an_item_leaves(exam_course: Path) -> None:
     for folder in ("lessons", "buuchinh"):
         shutil.copytree(Path(__file__).parents[1] / folder, exam_course / folder)
-    build.build(UNIT, forms=2)
+    exam_builder.build(UNIT, forms=2)
     release.release(UNIT)
     out = tree(exam_course / "exercises")
     assert set(out) == {"thi1/thi1.ipynb", "thi1/questions.json"}
@@ -55,7 +55,7 @@ def test_no_key_no_pool_and_no_name_of_an_item_leaves(exam_course: Path) -> None
         assert not re.search(r"\b88\d{5}\b", text), name
         assert "canary" not in text.lower()
         assert not [one for one in kept_back if f"riêng {one} " in text], name
-    sheet = bank.load_public(exam_course / "exercises" / UNIT / "questions.json")
+    sheet = question_bank.load_public(exam_course / "exercises" / UNIT / "questions.json")
     assert sheet.has_forms
     assert set(sheet.forms) == {"a", "b"}
     notebook = out["thi1/thi1.ipynb"].decode("utf-8")
@@ -63,7 +63,7 @@ def test_no_key_no_pool_and_no_name_of_an_item_leaves(exam_course: Path) -> None
 
 
 def test_plain_nbgrader_releases_the_same_and_lists_no_pool(exam_course: Path) -> None:
-    build.build(UNIT, forms=2)
+    exam_builder.build(UNIT, forms=2)
     release.release(UNIT)
     first = tree(exam_course / "exercises")
     assert release.check() == []
@@ -78,24 +78,24 @@ def test_plain_nbgrader_releases_the_same_and_lists_no_pool(exam_course: Path) -
 
 
 def test_a_released_exam_is_not_drawn_again_and_a_mended_key_needs_correct(exam_course: Path) -> None:
-    build.build(UNIT, forms=2, seed="hat-giong")
+    exam_builder.build(UNIT, forms=2, seed="hat-giong")
     release.release(UNIT)
     with pytest.raises(KitError, match="thi2"):
-        build.build(UNIT, redraw=True)
+        exam_builder.build(UNIT, redraw=True)
     name = record.read(UNIT).forms["a"][0]
     pool_path = exam_course / "exam" / "pool" / "x02.yml"
     edit(pool_path, f"{CANARY} đúng {name}", f"{CANARY} đúng hơn {name}")
-    assert build.build(UNIT).changed == ("forms/a.yml",)
+    assert exam_builder.build(UNIT).changed == ("forms/a.yml",)
     with pytest.raises(KitError, match="--correct"):
         release.release(UNIT)
     release.release(UNIT, correct=True)
     assert "đúng hơn" in str(versions.released(UNIT, form="a").questions)
     edit(pool_path, f"Tình huống riêng {name} ", f"Tình huống {name} viết lại ")
-    build.build(UNIT)
+    exam_builder.build(UNIT)
     with pytest.raises(KitError, match=r"forms/exam\.toml"):
         release.release(UNIT)
     edit(exam_course / "source" / UNIT / "forms" / "exam.toml", '"1.0.0"', '"1.1.0"')
-    build.build(UNIT)
+    exam_builder.build(UNIT)
     release.release(UNIT)
     assert versions.versions(UNIT) == ["1.0.0", "1.1.0"]
     assert "viết lại" not in str(versions.released(UNIT, "1.0.0", "a").questions)

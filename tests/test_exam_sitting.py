@@ -18,13 +18,13 @@ from kit.exam import UNIT, answers_of, code_of, form_of, sit, words_of
 from buuchinh import course
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
-from buuchinh.exam import build, record
+from buuchinh.exam import exam_builder, record
 from buuchinh.grading import grade_class
 from buuchinh.intake import collect
-from buuchinh.notebook import desk
-from buuchinh.questions import bank, test_forms
+from buuchinh.notebook import workspace
+from buuchinh.questions import exam_forms, question_bank
 from buuchinh.release import release, versions
-from buuchinh.results import feedback, regrade, report, results
+from buuchinh.results import class_report, feedback_pages, regrade, results
 
 
 def test_the_code_picks_the_form_at_the_desk_as_at_the_graders(
@@ -34,27 +34,29 @@ def test_the_code_picks_the_form_at_the_desk_as_at_the_graders(
     for number in range(1, 9):
         code = code_of(number)
         course.set_current_code(code)
-        place = desk.lay_out(UNIT)
+        place = workspace.lay_out(UNIT)
         monkeypatch.chdir(place.parent)
-        seen = desk.sheet_of(UNIT)
-        assert seen == bank.load_public(released_exam / "exercises" / UNIT / "questions.json").of(code)
+        seen = workspace.sheet_of(UNIT)
+        assert seen == question_bank.load_public(released_exam / "exercises" / UNIT / "questions.json").of(code)
         graded = versions.released_for(UNIT, "1.0.0", code)
         assert [getattr(one, "stem", "") for one in seen.questions] == [one.stem for one in graded.questions.questions]
         assert graded.form == form_of(code) == form_of(code.lower().replace("-", " "))
         picked[code] = graded.form
         monkeypatch.chdir(released_exam)
     assert set(picked.values()) == {"a", "b"}
-    counts = [test_forms.pick("thi1", "abcd", code_of(number)) for number in range(2000)]
+    counts = [exam_forms.pick("thi1", "abcd", code_of(number)) for number in range(2000)]
     assert all(abs(counts.count(form) - 500) < 80 for form in "abcd")
-    again = [test_forms.pick("thi2", "abcd", code_of(number)) for number in range(2000)]
+    again = [exam_forms.pick("thi2", "abcd", code_of(number)) for number in range(2000)]
     assert 0.2 < sum(one == other for one, other in zip(counts, again, strict=True)) / 2000 < 0.3
     course.set_current_code(code_of(2))  # somebody else sits down; the open notebook stays its owner's
     monkeypatch.chdir(released_exam / "bai-lam" / code_of(1) / UNIT)
-    assert desk.sheet_of(UNIT) == bank.load_sheet(released_exam / "exercises" / UNIT / "questions.json", code_of(1))
+    assert workspace.sheet_of(UNIT) == question_bank.load_sheet(
+        released_exam / "exercises" / UNIT / "questions.json", code_of(1)
+    )
 
 
 def test_without_a_code_the_exam_does_not_open(released_exam: Path) -> None:
-    for call in (desk.sheet_of, desk.lay_out):
+    for call in (workspace.sheet_of, workspace.lay_out):
         with pytest.raises(KitError, match="Nhập mã ở trang mở đầu"):
             call(UNIT)
     assert not (released_exam / "bai-lam" / "khach").exists()
@@ -88,7 +90,7 @@ def test_a_class_over_two_forms_is_graded_like_plain_nbgrader(released_exam: Pat
     assert CANARY not in "".join(
         path.read_text(encoding="utf-8") for path in (released_exam / "autograded").rglob("*.ipynb")
     )
-    feedback.write(UNIT)
+    feedback_pages.write(UNIT)
     _feedback_tells_objectives_alone(released_exam)
     _report_tells_form_by_form()
 
@@ -113,7 +115,7 @@ def _feedback_tells_objectives_alone(released_exam: Path) -> None:
 
 
 def _report_tells_form_by_form() -> None:
-    persons, questions, *_ = report.write(UNIT)
+    persons, questions, *_ = class_report.write(UNIT)
     rows = list(csv.DictReader(io.StringIO(persons.read_text(encoding="utf-8-sig"))))
     assert {row["Mã học viên"]: row["Đề"] for row in rows[1:]} == {
         code_of(number): form_of(code_of(number)).upper() for number in range(1, 9)
@@ -149,7 +151,7 @@ def test_a_mended_key_grades_the_form_anew(released_exam: Path) -> None:
     asked: Any = released.obscured["thi1-q04"]
     chosen = next(option.text[5] for option in asked.options if option.id == given)
     edit(released_exam / "exam" / "pool" / "x02.yml", f"correct: canary-{name}-a", f"correct: canary-{name}-{chosen}")
-    build.build(UNIT)
+    exam_builder.build(UNIT)
     with pytest.raises(KitError, match="--reason"):
         release.release(UNIT, correct=True)
     seen = regrade.preview(UNIT)
@@ -157,6 +159,6 @@ def test_a_mended_key_grades_the_form_anew(released_exam: Path) -> None:
     regrade.apply(seen, "Gõ nhầm đáp án trong kho.")
     (standing,) = results.standings(UNIT)
     assert standing.earned == 11
-    page = feedback.page(standing)
+    page = feedback_pages.page(standing)
     assert "đổi từ 9 thành 11 điểm vì có đáp án được sửa. Lý do: Gõ nhầm đáp án trong kho." in page
     assert "đáp án của câu" not in page

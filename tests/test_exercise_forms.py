@@ -15,11 +15,11 @@ from buuchinh import course
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
-from buuchinh.notebook import desk
-from buuchinh.questions import bank, test_forms
+from buuchinh.notebook import workspace
+from buuchinh.questions import exam_forms, question_bank
 from buuchinh.questions.types.single.model import SingleQuestion
 from buuchinh.release import corrections, release, source, versions
-from buuchinh.results import feedback, item_report, regrade
+from buuchinh.results import feedback_pages, item_report, regrade
 from buuchinh.results.results import standings
 
 VARIANTS = """\
@@ -67,24 +67,24 @@ def option(form: str, text: str, version: str = "1.1.0") -> str:
 
 
 def form_of(code: str) -> str:
-    return test_forms.pick(UNIT, ("a", "b"), code)
+    return exam_forms.pick(UNIT, ("a", "b"), code)
 
 
 def test_each_code_is_asked_one_variant_under_the_id_that_the_author_wrote(with_variants: Path) -> None:
-    sheet = bank.load_public(with_variants / "exercises" / UNIT / course.SHEET)
+    sheet = question_bank.load_public(with_variants / "exercises" / UNIT / course.SHEET)
     assert sheet.ids == ("bt90-q1", "bt90-q2", "bt90-q3")
     assert {form_of(code) for code in CODES} == {"a", "b"}
     for code in CODES:
         first = sheet.of(code).questions[0]
         assert first.stem.startswith("Thấy bưu gửi" if form_of(code) == "a" else "Mặt bàn")
     assert sheet.forms["a"][1:] == sheet.forms["b"][1:]
-    assert versions.released(UNIT, "1.0.0").form == test_forms.ONLY
+    assert versions.released(UNIT, "1.0.0").form == exam_forms.ONLY
 
 
 def test_without_a_code_nobody_is_asked_and_is_told_why(with_variants: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(with_variants)
     with pytest.raises(KitError, match="mã học viên"):
-        desk.sheet_of(UNIT)
+        workspace.sheet_of(UNIT)
 
 
 def test_a_cell_shows_beforehand_what_all_are_asked(with_variants: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_hand_in_is_scored_by_the_variant_of_its_code_and_an_earlier_version_a
     grade_class.grade(UNIT)
     earned = {one.code: next(item.earned for item in one.items if item.id == "bt90-q1") for one in standings(UNIT)}
     assert earned == {code: 4.0 if form_of(code) == "a" else 0.0 for code in CODES} | {old: 4.0}
-    told = feedback.page(next(one for one in standings(UNIT) if form_of(one.code) == "a"))
+    told = feedback_pages.page(next(one for one in standings(UNIT) if form_of(one.code) == "a"))
     assert "CANARY đúng" in told
     sheet = item_report.choices(UNIT, standings(UNIT))
     assert {row[-1] for row in sheet.rows[1:]} == {"A", "B"}

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page
 from buuchinh import frontend, load
 from buuchinh.notebook import explorers
 from buuchinh.notebook import incident_counts as counts
-from buuchinh.notebook.bars import Bars, Told
+from buuchinh.notebook.count_bars import Bars, Told
 from buuchinh.notebook.incident_counts import Half
 
 ROOT = Path(__file__).parents[1]

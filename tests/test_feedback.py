@@ -21,7 +21,7 @@ from buuchinh.grading import grade_class
 from buuchinh.messages import section
 from buuchinh.questions import scoring, types
 from buuchinh.release import release, versions
-from buuchinh.results import feedback, grounds, objectives, report, results
+from buuchinh.results import class_report, feedback_pages, legal_grounds, objectives, results
 
 ROOT = Path(__file__).parents[1]
 
@@ -36,8 +36,8 @@ def set_by_hand(code, points, comment=""):
 
 
 def page_of(code):
-    feedback.write(UNIT, only=code)
-    return feedback.place(UNIT, code).read_text(encoding="utf-8")
+    feedback_pages.write(UNIT, only=code)
+    return feedback_pages.place(UNIT, code).read_text(encoding="utf-8")
 
 
 def words_of(page):
@@ -156,12 +156,12 @@ def test_a_pass_mark_that_is_changed_later_changes_no_verdict(course):
     hand_in(course, code, answers())
     grade_class.grade(UNIT)
     set_by_hand(code, 3)
-    before = page_of(code), [path.read_bytes() for path in report.write(UNIT)[:3]]
+    before = page_of(code), [path.read_bytes() for path in class_report.write(UNIT)[:3]]
     settings = (course / "course.toml").read_text(encoding="utf-8")
     (course / "course.toml").write_text(re.sub("(?m)^pass_mark = .*", "pass_mark = 1.0", settings), encoding="utf-8")
     assert [one.state for one in grade_class.grade(UNIT)] == ["unchanged"]
     assert [one.verdict for one in results.standings(UNIT)] == ["pass"]
-    assert (page_of(code), [path.read_bytes() for path in report.write(UNIT)[:3]]) == before
+    assert (page_of(code), [path.read_bytes() for path in class_report.write(UNIT)[:3]]) == before
 
 
 def test_objectives_are_those_of_the_course_also_of_a_second_one_in_one_process(course, tmp_path, monkeypatch):
@@ -215,11 +215,11 @@ def test_a_lesson_to_read_again_is_a_link_where_the_courses_pages_have_an_addres
 
 
 def test_a_provision_by_the_text_of_a_day_stands_behind_its_document_as_all_others_do():
-    cited = grounds.numbered([{"provisions": ["BLHS-2015/251.1@2025-06-20", "BLHS-2015/251.1"], "sources": []}])
+    cited = legal_grounds.numbered([{"provisions": ["BLHS-2015/251.1@2025-06-20", "BLHS-2015/251.1"], "sources": []}])
     of_day, of_today = cited.values()
     assert (of_day.document, of_day.place) == (f"{of_today.document}, bản áp dụng ngày 20-06-2025", of_today.place)
     assert of_day.words == f"{of_today.place} {of_day.document}"
-    assert all(document for document, _, _ in grounds.by_document(cited.values()))
+    assert all(document for document, _, _ in legal_grounds.by_document(cited.values()))
 
 
 def test_of_a_question_with_code_each_value_shows_whether_it_is_right(course):
@@ -278,7 +278,7 @@ def test_the_file_of_the_class_is_by_code_and_with_names_by_unit_and_given_name(
     grade_class.grade(UNIT)
 
     def told() -> tuple[str, list[str]]:
-        page = feedback.of_class(UNIT).read_text(encoding="utf-8")
+        page = feedback_pages.of_class(UNIT).read_text(encoding="utf-8")
         return page, re.findall(r'<section class="sheet" aria-label="([^"]*)"', page)
 
     assert cli.run(["feedback", UNIT]) == 0
@@ -290,7 +290,7 @@ def test_the_file_of_the_class_is_by_code_and_with_names_by_unit_and_given_name(
     page, codes = told()
     assert codes == [code_of(number) for number in (3, 2, 1, 4)]
     assert "Nguyễn Thị Hoa" in page
-    assert "Họ tên Nguyễn Thị Hoa Đơn vị Pleiku" in words_of(feedback.place(UNIT, code_of(1)).read_text("utf-8"))
+    assert "Họ tên Nguyễn Thị Hoa Đơn vị Pleiku" in words_of(feedback_pages.place(UNIT, code_of(1)).read_text("utf-8"))
     assert "<script" not in page
     assert not re.search(r"(src|href)\s*=", page.replace("&lt;img src=x", ""))
 
@@ -299,10 +299,10 @@ def test_the_file_of_the_class_goes_whole_with_whoever_is_forgotten(course):
     for number in (1, 2):
         hand_in(course, code_of(number), answers())
     grade_class.grade(UNIT)
-    feedback.write(UNIT)
+    feedback_pages.write(UNIT)
     personal_data.forget(code_of(1))
-    assert not feedback.of_class(UNIT).exists()
-    assert feedback.place(UNIT, code_of(2)).exists()
+    assert not feedback_pages.of_class(UNIT).exists()
+    assert feedback_pages.place(UNIT, code_of(2)).exists()
 
 
 def all_wrong(unit: str) -> results.Standing:
@@ -334,7 +334,7 @@ def all_wrong(unit: str) -> results.Standing:
 def test_with_all_wrong_it_is_two_sheets_of_paper_at_most(browser, tmp_path, unit):
     standing = all_wrong(unit)
     path = tmp_path / "page.html"
-    path.write_text(feedback.page(standing), encoding="utf-8")
+    path.write_text(feedback_pages.page(standing), encoding="utf-8")
     tab = browser.new_page()
     tab.emulate_media(media="print")
     tab.goto(path.as_uri())
@@ -345,7 +345,7 @@ def test_with_all_wrong_it_is_two_sheets_of_paper_at_most(browser, tmp_path, uni
 
 def test_without_grades_it_says_what_to_do(course):
     with pytest.raises(KitError, match="buuchinh grade"):
-        feedback.write(UNIT)
+        feedback_pages.write(UNIT)
 
 
 @pytest.mark.browser
@@ -358,7 +358,7 @@ def test_it_fits_a_phone_in_light_and_dark(course, browser, tmp_path):
     page_of(code)
     for scheme in ("light", "dark"):
         tab = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme=scheme)
-        tab.goto(feedback.place(UNIT, code).as_uri())
+        tab.goto(feedback_pages.place(UNIT, code).as_uri())
         assert tab.evaluate("document.documentElement.scrollWidth") <= 390
         found = Axe().run(tab).response["violations"]
         assert not found, [(one["id"], one["nodes"][0]["html"]) for one in found]
@@ -371,8 +371,8 @@ def test_a_number_that_no_float_holds_stops_nobodys_feedback(course):
     hand_in(course, odd, answers() | {"bt90-q1": huge, "bt90-q3": [huge]})
     hand_in(course, good, answers())
     grade_class.grade(UNIT)
-    assert [path.parent.parent.name for path in feedback.write(UNIT)] == [odd, good]
-    assert "100.000.000.000" in feedback.place(UNIT, odd).read_text(encoding="utf-8")
+    assert [path.parent.parent.name for path in feedback_pages.write(UNIT)] == [odd, good]
+    assert "100.000.000.000" in feedback_pages.place(UNIT, odd).read_text(encoding="utf-8")
 
 
 def test_a_page_that_cannot_be_written_is_told_once_all_others_are(course):
@@ -380,11 +380,11 @@ def test_a_page_that_cannot_be_written_is_told_once_all_others_are(course):
     for code in (one, two):
         hand_in(course, code, answers())
     grade_class.grade(UNIT)
-    feedback.place(UNIT, one).mkdir(parents=True)
+    feedback_pages.place(UNIT, one).mkdir(parents=True)
     with pytest.raises(KitError) as caught:
-        feedback.write(UNIT)
+        feedback_pages.write(UNIT)
     fault, others = caught.value.problems
     assert one in fault.path
     assert fault.way_out
     assert others.level == "warning"
-    assert feedback.place(UNIT, two).is_file()
+    assert feedback_pages.place(UNIT, two).is_file()

@@ -12,15 +12,17 @@ import pytest
 
 from buuchinh import course
 from buuchinh.errors import KitError
-from buuchinh.notebook import figures
-from buuchinh.questions import bank
+from buuchinh.notebook import chart_values
+from buuchinh.questions import question_bank
 from buuchinh.questions.scoring import score
 
 mpl.use("agg")
 from matplotlib import pyplot as plt
 
 QUESTION: Any = next(
-    one for one in bank.load(course.root() / "source" / "bt06" / "questions.yml").questions if one.id == "bt06-q37"
+    one
+    for one in question_bank.load(course.root() / "source" / "bt06" / "questions.yml").questions
+    if one.id == "bt06-q37"
 )
 TABLE = QUESTION.keys[0].correct["bang_quy"]
 QUARTERS, COUNTS = [row[0] for row in TABLE["rows"]], [row[1] for row in TABLE["rows"]]
@@ -138,7 +140,7 @@ def no_figure_stays() -> Any:
 
 
 def told(drawn: Any) -> dict[str, Any]:
-    return figures.readings(drawn, QUESTION.values)
+    return chart_values.readings(drawn, QUESTION.values)
 
 
 def test_there_are_forty_of_them() -> None:

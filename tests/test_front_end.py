@@ -14,7 +14,7 @@ from kit.course import ROOT
 
 from buuchinh.authoring import front_end
 from buuchinh.errors import KitError
-from buuchinh.release import carried
+from buuchinh.release import bundle_files
 
 LEARNER = "buuchinh/learner"
 
@@ -99,5 +99,5 @@ def test_the_scripts_pass_the_tests_beside_them() -> None:
 def test_a_test_beside_a_script_is_in_no_bundle_and_goes_out_with_none(package: Path) -> None:
     for name in (f"{LEARNER}/src/logic/made.test.js", "buuchinh/questions/types/single/score.test.js"):
         (package / name).write_text("throw 1;\n", encoding="utf-8")
-        assert carried.authors_only(name)
+        assert bundle_files.authors_only(name)
     assert told() == []

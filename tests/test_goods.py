@@ -13,7 +13,7 @@ from kit.authoring import ROOT
 from kit.look_up import Asked, asked
 
 from buuchinh import datasets, law
-from buuchinh.authoring import goods, uses
+from buuchinh.authoring import goods_checks, uses
 from buuchinh.text import fold
 
 
@@ -90,7 +90,7 @@ def test_what_is_sure_rests_on_a_provision_that_was_read_and_holds_today() -> No
         for ref in refs:
             assert law.in_force(ref, date(2026, 11, 26)) == "in_force" or row["confidence"] != "A", (row["id"], ref)
         if row["confidence"] == "A":
-            assert set(refs) - set(goods.POSTED), row["id"]
+            assert set(refs) - set(goods_checks.POSTED), row["id"]
 
 
 def test_arms_and_explosives_are_told_with_their_exception_and_people_first() -> None:
@@ -109,7 +109,7 @@ def test_arms_and_explosives_are_told_with_their_exception_and_people_first() ->
 
 
 def test_the_course_s_goods_have_no_fault_and_audit_sees_what_they_rest_on() -> None:
-    assert goods.faults() == []
+    assert goods_checks.faults() == []
     found = {use.ref for use in uses.uses(date(2026, 11, 26)) if use.path == "datasets/goods/catalogue.csv"}
     assert {"L42-2024/4.9", "LBC-2010/7.1", "NQ173-2024/2.2", "114"} <= found
 
@@ -149,7 +149,7 @@ def test_a_planted_fault_is_said(tables: Path, table: str, old: str, new: str, s
     text = path.read_text(encoding="utf-8")
     assert old in text, "the planted place has moved"
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    found = [str(one) for one in goods.faults()]
+    found = [str(one) for one in goods_checks.faults()]
     assert any(said in one for one in found)
 
 

@@ -10,13 +10,13 @@ from buuchinh import cli
 from buuchinh.classroom import gradebook
 from buuchinh.cli.watching import watching
 from buuchinh.errors import KitError
-from buuchinh.execution import run_one, sandbox, warm
+from buuchinh.execution import run_one, sandbox, warm_executor
 from buuchinh.execution.options import ExecutionOptions
-from buuchinh.grading import grade_class, progress
+from buuchinh.grading import grade_class, run_progress
 from buuchinh.release import release
 
 
-class Onlooker(progress.Silence):
+class Onlooker(run_progress.Silence):
     def __init__(self):
         self.heard = []
 
@@ -73,7 +73,7 @@ def test_a_corrected_key_scores_again_and_runs_no_code_again(course, monkeypatch
     grade_class.grade(UNIT)
     edit(course / "source" / UNIT / "questions.yml", "correct: canary-a", "correct: canary-b")
     release.release(UNIT, correct=True, reason="Gõ nhầm đáp án.")
-    monkeypatch.setattr(warm.Warm, "run", lambda *args: pytest.fail("ran code again"))
+    monkeypatch.setattr(warm_executor.Warm, "run", lambda *args: pytest.fail("ran code again"))
     (result,) = grade_class.grade(UNIT)
     assert (result.state, result.points) == ("graded", 7)
     assert grade_of(code, "bt90-q1")[0] == 0
@@ -118,7 +118,7 @@ def test_the_line_says_at_once_whose_code_is_running(monkeypatch, capsys):
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.delenv("CI", raising=False)
     with watching(UNIT) as watch:
-        watch.ended(progress.Result(code_of(1), "unchanged", 1, 2, manual=False, notes=()), 1, 3)
+        watch.ended(run_progress.Result(code_of(1), "unchanged", 1, 2, manual=False, notes=()), 1, 3)
         watch.running(lambda: (code_of(2), code_of(3)))
         watch.bar.refresh()  # type: ignore[attr-defined]  # what a terminal gets has one
     shown = capsys.readouterr().out

@@ -20,11 +20,11 @@ from buuchinh import course
 from buuchinh.learner.server import api
 from buuchinh.messages import section
 from buuchinh.notebook import pack as packing
-from buuchinh.notebook.desk import lay_out, record_of, sheet_of
+from buuchinh.notebook.exercise_progress import asked
 from buuchinh.notebook.numbers import numbers
-from buuchinh.notebook.progress import asked
 from buuchinh.notebook.submit import submit
-from buuchinh.questions import bank, types
+from buuchinh.notebook.workspace import lay_out, record_of, sheet_of
+from buuchinh.questions import question_bank, types
 from buuchinh.questions.answers import cell_hash
 
 CODE = "GL-0123-Q"
@@ -55,7 +55,9 @@ def test_questions_bear_the_same_numbers_for_pages_receipts_and_code(desk: Path,
         known = numbers(unit)
         assert javascript.evaluate("(page) => [...kit.numbered(page)]", page) == [list(one) for one in known.items()]
         assert list(known.values()) == list(range(1, len(known) + 1))
-        assert list(known) == list(bank.load_public(course.sheet_path(unit)).ids), "a sheet has its notebook's order"
+        assert list(known) == list(question_bank.load_public(course.sheet_path(unit)).ids), (
+            "a sheet has its notebook's order"
+        )
 
 
 def test_the_receipt_tells_numbers_and_a_reopened_exercise_its_hour(desk: Path) -> None:
@@ -154,7 +156,7 @@ def test_a_zip_that_cannot_be_read_is_told_by_its_hour(officer: Path, damage: by
 
 
 def test_an_answer_that_was_taken_back_is_a_change_and_none_at_all_is_none(officer: Path) -> None:
-    record = record_of("bt06", bank.load_public(course.sheet_path("bt06")).version)
+    record = record_of("bt06", question_bank.load_public(course.sheet_path("bt06")).version)
     record.put("bt06-q40", "Số vụ tăng.", typed=True)
     hand_in_earlier(officer)
     record.put("bt06-q40", "", typed=True)
@@ -173,7 +175,7 @@ def test_what_is_whole_and_half_done_is_counted_the_same_in_the_receipt(officer:
 
 def test_the_receipt_names_the_exercise_and_the_folder_of_its_file(officer: Path) -> None:
     receipt = packing.hand_over("bt06")
-    assert receipt["exercise"] == bank.load_public(course.sheet_path("bt06")).title
+    assert receipt["exercise"] == question_bank.load_public(course.sheet_path("bt06")).title
     assert receipt["folder"] == f"bai-lam/{CODE}/bt06/da-nop"
     assert (officer.parents[2] / receipt["folder"] / receipt["file"]).is_file()
 

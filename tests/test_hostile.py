@@ -23,7 +23,7 @@ from kit.handin import RIGHT_VALUE, notebook
 
 from buuchinh import execution
 from buuchinh.course import SHEET
-from buuchinh.execution import cold, executor, given, report, sandbox
+from buuchinh.execution import cold_executor, course_files, execution_report, executor, sandbox
 from buuchinh.execution.job import Limits, job_of
 from buuchinh.questions.scoring import score
 from buuchinh.release import release, versions
@@ -103,7 +103,7 @@ def listen(stack, server, reached):
 
 @pytest.fixture(scope="module")
 def pool(place):
-    with execution.opened(given.pack(UNIT), workers=1) as opened:
+    with execution.opened(course_files.pack(UNIT), workers=1) as opened:
         yield opened
 
 
@@ -198,8 +198,8 @@ def test_a_cold_run_refuses_and_counts_the_same(place, case):
     ends, prints, _ = rules(case)
     sheet = versions.released(UNIT).sheet.decode("utf-8")
     job = job_of("hv", UNIT, notebook(case.read_text(encoding="utf-8")), {SHEET: sheet}, LIMITS)
-    with contextlib.closing(executor.Laid(given.pack(UNIT))) as laid:
-        found = report.read(cold.Cold(laid.path, UNIT, isolated=True).run(job.to_bytes()), job)
+    with contextlib.closing(executor.Laid(course_files.pack(UNIT))) as laid:
+        found = execution_report.read(cold_executor.Cold(laid.path, UNIT, isolated=True).run(job.to_bytes()), job)
     assert (found.how, found.isolated) == ("cold", True)
     assert found.ended in ends
     assert prints is None or printed(found).strip() == prints
@@ -222,7 +222,7 @@ def test_two_at_a_time_cannot_see_or_stop_each_other(place):
         "        try:\n            os.kill(process, 9)\n        except OSError:\n            pass\n"
         "print(os.path.exists('/tmp/dau'), len([name for name in os.listdir('/proc') if name.isdigit()]))"
     )
-    with execution.opened(given.pack(UNIT), workers=2) as both:
+    with execution.opened(course_files.pack(UNIT), workers=2) as both:
         jobs = [job_of(name, UNIT, notebook(source), None, LIMITS) for name, source in (("a", quiet), ("b", loud))]
         found = dict(both.run(jobs))
     assert printed(found["a"]) == "xong\n"

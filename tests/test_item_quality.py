@@ -10,7 +10,7 @@ import pytest
 from kit.authoring import ROOT, edit, make_course
 
 from buuchinh import cli
-from buuchinh.authoring.item_quality import blind, copies, guessing, logistic, page, twins
+from buuchinh.authoring.item_quality import blind, copies, guessing, logistic, quality_page, twins
 from buuchinh.authoring.item_quality.choices import Choice, choices, shares
 
 _WORDS = [
@@ -164,7 +164,7 @@ def pool(course) -> Path:
 
 def rows(title: str = "") -> dict[str, list[str]]:
     """Return the rows of the tables whose title begins so, by their first cell; of a name the last."""
-    return {row[0]: row for table in page.counted() if table.title.startswith(title) for row in table.rows[1:]}
+    return {row[0]: row for table in quality_page.counted() if table.title.startswith(title) for row in table.rows[1:]}
 
 
 def test_the_option_that_shares_most_words_with_the_stem_must_not_be_the_key(pool):
@@ -241,7 +241,7 @@ def test_an_exam_that_a_rule_of_place_or_length_passes_is_named(course):
     (forms / "a.yml").write_text(
         text.replace("dung: tu", "dung: san").replace("dung: hoi", "dung: san"), encoding="utf-8"
     )
-    points = {row[1]: row[3:] for table in page.counted()[:1] for row in table.rows if row[1] == "thi7"}
+    points = {row[1]: row[3:] for table in quality_page.counted()[:1] for row in table.rows if row[1] == "thi7"}
     assert points == {"thi7": ["100 % (đề A, chọn câu ngắn nhất)", "chưa đạt"]}
     (forms / "a.yml").write_text(text, encoding="utf-8")
     assert rows()["Điểm của cả bài mà mẹo chọn mò tốt nhất lấy được"][4] == "đạt"
@@ -249,7 +249,7 @@ def test_an_exam_that_a_rule_of_place_or_length_passes_is_named(course):
 
 def test_the_page_is_written_and_says_what_is_not_met(course, capsys):
     assert cli.run(["check", "--items", "--write"]) in {0, 1}
-    text = page.path().read_text(encoding="utf-8")
+    text = quality_page.path().read_text(encoding="utf-8")
     assert "# Chất lượng câu hỏi" in text
     assert "docs/quality.md" in capsys.readouterr().out
 
@@ -257,7 +257,7 @@ def test_the_page_is_written_and_says_what_is_not_met(course, capsys):
 @pytest.mark.slow
 def test_the_page_of_this_course_is_what_is_counted(monkeypatch):
     monkeypatch.setenv("BUUCHINH_COURSE", str(ROOT))
-    kept, counted = ((ROOT / page.PAGE).read_text(encoding="utf-8"), page.page(page.counted()))
+    kept, counted = ((ROOT / quality_page.PAGE).read_text(encoding="utf-8"), quality_page.page(quality_page.counted()))
     assert told(kept) == told(counted), "buuchinh check --items --write"
 
 

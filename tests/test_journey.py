@@ -22,7 +22,7 @@ from kit.course import copy_course, run
 
 from buuchinh import codes, course
 from buuchinh.notebook import pack
-from buuchinh.questions import exercise_forms, test_forms
+from buuchinh.questions import exam_forms, exercise_forms
 from buuchinh.questions.answers import Record
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.questions.keys import whole
@@ -42,7 +42,7 @@ START = datetime(2026, 11, 20, 9, 0, 0).astimezone()
 def file_of(unit: str, code: str, root: Path) -> QuestionFile:
     """Return the author's questions of the form that belongs to a code."""
     forms = exercise_forms.load(root / "source" / unit / "questions.yml")
-    return forms[test_forms.pick(unit, forms, code)]
+    return forms[exam_forms.pick(unit, forms, code)]
 
 
 def answers_of(unit: str, code: str, luck: random.Random, root: Path) -> dict[str, Any]:

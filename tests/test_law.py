@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from buuchinh import law
 from buuchinh.errors import KitError
-from buuchinh.law.told import citation
-from buuchinh.law.wording import state, words
+from buuchinh.law.citation_payload import citation
+from buuchinh.law.provision_text import state, words
 
 SHIPPED = Path(__file__).resolve().parents[1] / "datasets"
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from kit.answering import end_of, paths, right_answer
 
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.questions.scoring import score
 
 ROOT = Path(__file__).parents[1]
@@ -21,7 +21,7 @@ BEFORE = date(2026, 6, 30)
 def question(name: str) -> Any:
     unit = name.partition("-")[0]
     folders = {"b": f"source/{unit}/questions.yml", "l": f"datasets/questions/{unit}.yml", "x": f"exam/pool/{unit}.yml"}
-    return next(asked for asked in bank.load(ROOT / folders[unit[0]]).questions if asked.id == name)
+    return next(asked for asked in question_bank.load(ROOT / folders[unit[0]]).questions if asked.id == name)
 
 
 @pytest.mark.parametrize("name", ["l02-q03", "l02-q15"])

@@ -25,11 +25,11 @@ from buuchinh.learner.server import api, cell_parts
 from buuchinh.learner.server.refused import Refused
 from buuchinh.learner.server.told import refusal
 from buuchinh.messages import section
-from buuchinh.notebook.parts import MIME
+from buuchinh.notebook.display_parts import MIME
 from buuchinh.notebooks import DISPLAY_FUNCTIONS
-from buuchinh.questions import answers, bank
+from buuchinh.questions import answers, question_bank
 from buuchinh.questions.practice import assessment, spacing
-from buuchinh.site import build, drawings
+from buuchinh.site import build, chart_files
 
 CODE, OTHER = "GL-0123-Q", "GL-0124-P"
 START = "lessons/00-bat-dau.ipynb"
@@ -230,7 +230,7 @@ def test_a_page_of_the_server_is_the_page_of_the_site_but_for_the_names_of_its_l
         for file in files
         if re.fullmatch(r"bai/(l\d+|t\d\d|bt\d+|thi\w+|kt\d|xem-kien|on-tap|don-vi)\.js", file)
     ):
-        there, here = of_site(name), drawings.apart(json.loads(json.dumps(get(f"pages/{name}"))))[0]
+        there, here = of_site(name), chart_files.apart(json.loads(json.dumps(get(f"pages/{name}"))))[0]
         law = here.get("law", {})
         assert there.get("law", []) == list(law)
         for ref, told in law.items():  # a site tells a provision once, with what any of its pages needs of it
@@ -529,7 +529,9 @@ def test_a_hand_in_needs_a_code_and_is_told_with_what_changed_since(room: Path) 
     assert give_code()["person"] == {"code": CODE, "guest": False, "role": None}
     notebook = begun("bt06")
     choice = next(
-        one for one in bank.load_public(room / "exercises/bt06/questions.json").of(CODE).questions if one.type != "code"
+        one
+        for one in question_bank.load_public(room / "exercises/bt06/questions.json").of(CODE).questions
+        if one.type != "code"
     )
     post("journal", notebook, id=choice.id, answer="a")
     receipt = post("submissions", notebook)
@@ -603,7 +605,7 @@ def test_ones_own_copy_begins_with_its_questions_whatever_a_run_left_in_the_exer
     assert {output["output_type"] for output in shown} == {"display_data"}
     asked = [output["data"] for output in shown if output["data"][MIME].get("id", "").startswith("bt05-")]
     assert len(asked) == 14
-    questions = {one.id: one for one in bank.load_public(own.parent / course.SHEET).of(CODE).questions}
+    questions = {one.id: one for one in question_bank.load_public(own.parent / course.SHEET).of(CODE).questions}
     for data in asked:
         question = questions[data[MIME]["id"]]
         assert data["text/plain"].startswith(f"{question.id}: {' '.join(question.stem.split())[:40]}")
@@ -720,7 +722,7 @@ def test_the_output_of_a_cell_is_one_bundle_with_a_stand_in_and_no_key(room: Pat
     data = output["data"]
     assert set(data) == {MIME, "text/html", "text/plain"}
     assert data[MIME] == {"version": 1, "part": "question", "id": "l05-q01"}
-    question: Any = bank.practice("l05-q01")[1]
+    question: Any = question_bank.practice("l05-q01")[1]
     assert data["text/plain"].startswith(question.id)
     assert question.keys[0].feedback
     for told in question.keys[0].feedback.values():

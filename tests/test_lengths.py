@@ -14,9 +14,9 @@ from kit.question import authored
 from buuchinh.authoring import lengths, paths
 from buuchinh.authoring.check import check, notes
 from buuchinh.notebooks import FOLD, asked_in_core, in_core
-from buuchinh.questions import bank, types
+from buuchinh.questions import question_bank, types
 from buuchinh.questions.authored import AuthoredQuestion, asked_as
-from buuchinh.questions.reading import words
+from buuchinh.questions.reading_load import words
 
 
 def markdown(text: str, **meta: Any) -> dict[str, Any]:
@@ -151,7 +151,7 @@ def test_a_worked_example_and_a_case_to_finish_stand_open_in_each_lesson_of_the_
 def test_eight_things_of_its_content_are_asked_on_the_open_part_of_each_lesson_of_the_staff(number: str) -> None:
     _, asked = opened(number)
     written: dict[str, AuthoredQuestion] = {}
-    for question in bank.load(ROOT / "datasets" / "questions" / f"l{number}.yml").questions:
+    for question in question_bank.load(ROOT / "datasets" / "questions" / f"l{number}.yml").questions:
         written.setdefault(asked_as(question), question)
     content = [written[name] for name in asked if written[name].type != "survey"]
     assert sum(len(getattr(question, "left", ())) or 1 for question in content) >= 8, "a pair is a thing that is asked"

@@ -16,12 +16,12 @@ from kit.kernel import Kernel, Message, opened
 from nbconvert import HTMLExporter
 
 from buuchinh import law, load
-from buuchinh.authoring.lessons import execute
+from buuchinh.authoring.execute_notebooks import execute
 from buuchinh.charts.explored import Origin, explored, origin_of
 from buuchinh.errors import KitError
 from buuchinh.learner.data import notebook_pages
 from buuchinh.learner.server import cell_parts
-from buuchinh.site import drawings
+from buuchinh.site import chart_files
 
 ROOT = Path(__file__).parents[1]
 LESSONS = {name[:2]: ROOT / "lessons" / f"{name}.ipynb" for name in (
@@ -82,7 +82,7 @@ def test_a_page_shows_the_picture_as_a_file_that_comes_later_and_its_code_folded
         for n, screen in enumerate(read.screens)
         if any("bc-explored" in part.get("html", "") for part in screen.parts)
     ]
-    page, files = drawings.apart({"screens": [{"parts": read.screens[at].parts}]})
+    page, files = chart_files.apart({"screens": [{"parts": read.screens[at].parts}]})
     (shown,) = [part["html"] for part in page["screens"][0]["parts"] if "bc-explored" in part.get("html", "")]
     assert 'loading="lazy" src="hinh/' in shown
     assert '<details class="hoc-explorer"><summary>' in shown

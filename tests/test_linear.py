@@ -16,7 +16,7 @@ import pytest
 import buuchinh.intake
 from buuchinh import codes, text
 from buuchinh.course import units
-from buuchinh.intake import filenames, filetypes, receipt, salvage
+from buuchinh.intake import check_receipt, filenames, filetypes, salvage
 from buuchinh.questions import answers
 
 INTAKE = Path(buuchinh.intake.__file__).parent
@@ -139,7 +139,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "cells": lambda made: salvage.notebook(('{"cells": [' + made).encode("utf-8", "surrogatepass")),
     "answers": lambda made: salvage.answers(('{"answers": {' + made).encode("utf-8", "surrogatepass")),
     "journal": lambda made: salvage.journal(made.encode("utf-8", "surrogatepass")),
-    "receipt": lambda made: receipt.parse(made.encode("utf-8", "surrogatepass")),
+    "receipt": lambda made: check_receipt.parse(made.encode("utf-8", "surrogatepass")),
     "kind": lambda made: filetypes.kind_by_content("unclear", ("{" + made).encode("utf-8", "surrogatepass")),
 }
 OF_NAMES: dict[str, Callable[[str], object]] = {

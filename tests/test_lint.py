@@ -14,10 +14,10 @@ from kit.authoring import FOLDED, ROOT, edit, faults, make_course, notebook
 
 from buuchinh import cli
 from buuchinh.authoring import check, lint, new
-from buuchinh.authoring.lint import legal, people, shown_code, spelling, whole_course, wording
-from buuchinh.authoring.lint.bank import at_least_chance, chi_square_tail, spread_chance
+from buuchinh.authoring.lint import legal, people, shown_code, spelling, whole_course, wording_rules
+from buuchinh.authoring.lint.bank_rules import at_least_chance, chi_square_tail, spread_chance
 from buuchinh.authoring.mentions import Cell, cells
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 
 RIGHT = "moi: Đúng. Khách mở, anh/chị nhìn, rồi cùng dán lại trước khi nhận."
 WRONG = "nhan: Nhận luôn thì nhanh. Không ai biết trong gói có gì, mời khách mở."
@@ -334,7 +334,7 @@ def test_what_is_graded_says_how_its_world_stands_and_keeps_every_rule(course):
     graded = course / "source" / "bt90" / "questions.yml"
     graded.parent.mkdir(parents=True)
     shutil.copy(questions(course), graded)
-    found = list(lint.item_faults(lint.items(graded, bank.load(graded))))
+    found = list(lint.item_faults(lint.items(graded, question_bank.load(graded))))
     assert {(one.message.rpartition("[")[2], one.level) for one in found} == {
         ("world-told]", "error"),
         ("world-changes]", "error"),
@@ -516,7 +516,7 @@ def test_amounts_of_money_are_read_as_they_are_written(text, amounts):
     ],
 )
 def test_near_duplicates_are_told_from_options_that_differ_in_one_word_that_counts(one, other, same):
-    assert wording.alike(one, other) is same
+    assert wording_rules.alike(one, other) is same
 
 
 def test_abbreviations_are_told_from_numbers_of_documents_and_words_written_large():

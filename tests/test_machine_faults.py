@@ -11,10 +11,10 @@ from kit.handin import answers, code_of, hand_in
 
 from buuchinh import cli
 from buuchinh.classroom import gradebook
-from buuchinh.execution import cache, warm
+from buuchinh.execution import cache, warm_executor
+from buuchinh.execution.execution_report import pack
 from buuchinh.execution.job import Limits, job_of
 from buuchinh.execution.options import ExecutionOptions
-from buuchinh.execution.report import pack
 from buuchinh.grading import grade_class, outcomes, stages
 
 ONE, TWO = code_of(1), code_of(2)
@@ -50,7 +50,7 @@ def recorded(code):
 def test_an_executor_that_was_ended_leaves_no_points(course, monkeypatch, how):
     hand_in(course, ONE, answers())
     with monkeypatch.context() as patch:
-        patch.setattr(warm.Warm, "run", lambda *_: pack("lost", 1.0, isolated=True, how=how))
+        patch.setattr(warm_executor.Warm, "run", lambda *_: pack("lost", 1.0, isolated=True, how=how))
         (result,) = grade_class.grade(UNIT)
     assert result.state == "failed"
     assert "không tính là 0 điểm" in result.notes[0]
@@ -87,7 +87,7 @@ def test_points_of_an_earlier_hand_in_are_not_told_as_those_of_one_that_could_no
     grade_class.grade(UNIT)
     hand_in(course, ONE, answers(), 'submit("bt90-q4", tong=8817223)')
     with monkeypatch.context() as patch:
-        patch.setattr(warm.Warm, "run", lambda *_: pack("lost", 1.0, isolated=True, how="warm"))
+        patch.setattr(warm_executor.Warm, "run", lambda *_: pack("lost", 1.0, isolated=True, how="warm"))
         grade_class.grade(UNIT)
     assert outcomes.read(UNIT, ONE) is None
     capsys.readouterr()
@@ -127,7 +127,7 @@ def test_who_had_to_wait_alone_too_is_not_graded_where_the_machine_was_busy(cour
         return pack(ended, 1.0, isolated=True, how="warm", waited=True, busy=busy)
 
     with monkeypatch.context() as patch:
-        patch.setattr(warm.Warm, "run", run)
+        patch.setattr(warm_executor.Warm, "run", run)
         (result,) = grade_class.grade(UNIT)
     assert result.state == state
     assert len(ran) == (2 if ended == "timeout" else 1)

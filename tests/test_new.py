@@ -11,9 +11,9 @@ from kit.authoring import ROOT, edit, faults, make_course
 
 from buuchinh import cli
 from buuchinh.authoring.templates import kinds
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.questions.authored import QuestionFile
-from buuchinh.release import carried, release
+from buuchinh.release import bundle_files, release
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_a_new_lesson_and_its_question_are_sound_as_they_stand(course, capsys):
     assert "lessons/03-van-chuyen.ipynb" in said
     assert "datasets/questions/l03.yml" in said
     assert faults() == []
-    assert bank.load(course / "datasets" / "questions" / "l03.yml").title == 'Bài 3. "Vận chuyển"'
+    assert question_bank.load(course / "datasets" / "questions" / "l03.yml").title == 'Bài 3. "Vận chuyển"'
 
 
 @pytest.mark.journey
@@ -58,7 +58,7 @@ def test_every_template_is_sound_in_practice_and_in_an_exercise(course):
     problems = faults()
     assert [str(one) for one in problems if one.level == "error"] == []
     assert len(problems) == len(kinds())  # the lesson does not ask them yet, and check says so
-    file = bank.load(course / "source" / "bt03" / "questions.yml")
+    file = question_bank.load(course / "source" / "bt03" / "questions.yml")
     assert [question.id for question in file.questions][2:] == [f"bt03-{kind}" for kind in kinds()]
     notebook = json.loads((course / "source" / "bt03" / "bt03.ipynb").read_text(encoding="utf-8"))
     assert notebook["cells"][-1]["source"] == ["hand_in()"]
@@ -122,7 +122,7 @@ def test_a_file_that_cannot_grow_is_left_alone(course, capsys):
 
 
 def test_the_command_line_starts_without_templates_as_in_a_bundle(tmp_path):
-    for name in (ROOT / carried.PACKAGE_LIST).read_text(encoding="utf-8").split():
+    for name in (ROOT / bundle_files.PACKAGE_LIST).read_text(encoding="utf-8").split():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     assert not (tmp_path / "buuchinh" / "authoring" / "templates" / "question").exists()

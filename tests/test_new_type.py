@@ -39,7 +39,7 @@ TYPE = YesNoType()
 from typing import Literal
 
 from buuchinh.questions.asked import Asked
-from buuchinh.questions.keyed import Keyed, Notes
+from buuchinh.questions.dated_keys import Keyed, Notes
 from buuchinh.questions.keys import Key, Verdict
 from buuchinh.questions.scored import Remark, Score
 

@@ -13,7 +13,7 @@ import pytest
 from buuchinh import notebooks
 from buuchinh.errors import KitError
 from buuchinh.execution.job import job_of
-from buuchinh.notebook import cells as display_cells
+from buuchinh.notebook import cell_functions as display_cells
 
 ROOT = Path(__file__).parents[1]
 CELL = {"cell_type": "code", "id": "c0", "metadata": {}, "source": ["x = 1\n", "x"], "outputs": []}

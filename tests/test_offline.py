@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 from buuchinh import cli, course
 from buuchinh.errors import KitError
 from buuchinh.lab import unpack
-from buuchinh.release import bundle, carried_further, fetched, locked, offline, own_python
+from buuchinh.release import bundle, bundle_files_by_audience, download_wheels, lockfile, offline, own_python
 from buuchinh.release.targets import SYSTEMS, VERSIONS, System
 
 LOCKS = ["requirements.lock", "requirements-instructor.lock"]
@@ -46,7 +46,7 @@ def test_a_lock_is_read_as_the_other_system_reads_it(tmp_path: Path) -> None:
     }
     path = lock(tmp_path / "a.lock", {file.name.split("-")[0]: [file] for file in files}, markers)
     read = {
-        (system.name, python): [one.name for one in locked.read(path, system.environment(python))]
+        (system.name, python): [one.name for one in lockfile.read(path, system.environment(python))]
         for system in (WINDOWS, LINUX)
         for python in ("3.11", "3.13")
     }
@@ -54,7 +54,7 @@ def test_a_lock_is_read_as_the_other_system_reads_it(tmp_path: Path) -> None:
         ("windows", "3.11"): ["one", "two", "four"], ("windows", "3.13"): ["one", "two"],
         ("linux", "3.11"): ["one", "three", "four"], ("linux", "3.13"): ["one", "three"],
     }  # fmt: skip
-    first = locked.read(path, WINDOWS.environment("3.11"))[0]
+    first = lockfile.read(path, WINDOWS.environment("3.11"))[0]
     assert first.hashes == {digest(files[0])}
     assert path.read_text(encoding="utf-8").splitlines()[first.line - 1].startswith("one==1")
 
@@ -65,7 +65,7 @@ def test_the_locks_hold_all_that_their_packages_ask_for_on_each_system(name: str
     """Compare with what the installed packages say that they need, read as the other system reads it."""
     for python in VERSIONS:
         environment = system.environment(python)
-        listed = {one.name: one.version for one in locked.read(ROOT / name, environment)}
+        listed = {one.name: one.version for one in lockfile.read(ROOT / name, environment)}
         assert len(listed) > 100
         for package in listed:
             for text in _requires(package):
@@ -95,7 +95,7 @@ def test_pip_fetches_what_another_system_takes_and_nothing_else(index: Path, tmp
     path = lock(
         tmp_path / "a.lock", files, {"paint": "sys_platform == 'win32'", "posix": "sys_platform != 'win32'"}
     )  # fmt: skip
-    names = {one.path.name for one in fetched.wheels(path, WINDOWS, "3.11", tmp_path / "got")}
+    names = {one.path.name for one in download_wheels.wheels(path, WINDOWS, "3.11", tmp_path / "got")}
     assert names == {
         "plain-1-py3-none-any.whl", "built-1-cp311-cp311-win_amd64.whl", "stable-1-cp39-abi3-win_amd64.whl",
         "paint-1-py3-none-any.whl",
@@ -111,7 +111,7 @@ def test_each_package_that_has_only_its_source_is_named(index: Path, tmp_path: P
     }
     path = lock(tmp_path / "a.lock", files)
     with pytest.raises(KitError) as caught:
-        fetched.wheels(path, WINDOWS, "3.11", tmp_path / "got")
+        download_wheels.wheels(path, WINDOWS, "3.11", tmp_path / "got")
     said = [str(problem) for problem in caught.value.problems]
     assert [re.search(r"\w+-\w+==1", one)[0] for one in said] == ["linux-only==1", "other-python==1"]  # type: ignore[index]
     assert all("mã nguồn" in one and "Windows" in one for one in said)
@@ -122,9 +122,9 @@ def test_other_bytes_than_the_locks_are_refused(index: Path, tmp_path: Path) -> 
     path = lock(tmp_path / "a.lock", {"plain": [first]})
     wheel(index, "plain", files={"plain/more.py": "MORE = 1\n"})
     with pytest.raises(KitError):
-        fetched.wheels(path, WINDOWS, "3.11", tmp_path / "got")
+        download_wheels.wheels(path, WINDOWS, "3.11", tmp_path / "got")
     with pytest.raises(KitError) as caught:
-        fetched.wheels(path, WINDOWS, "3.11", tmp_path / "got", found=index)
+        download_wheels.wheels(path, WINDOWS, "3.11", tmp_path / "got", found=index)
     assert "mã kiểm tra" in str(caught.value)
 
 
@@ -135,11 +135,11 @@ def test_without_a_network_the_way_out_is_told(tmp_path: Path, monkeypatch: pyte
     for name in ("PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL"):
         monkeypatch.setenv(name, "")
     with pytest.raises(KitError):
-        fetched.wheels(path, WINDOWS, "3.11", tmp_path / "got")
+        download_wheels.wheels(path, WINDOWS, "3.11", tmp_path / "got")
     with pytest.raises(KitError) as caught:
-        fetched.wheels(path, WINDOWS, "3.11", tmp_path / "got", found=tmp_path)
+        download_wheels.wheels(path, WINDOWS, "3.11", tmp_path / "got", found=tmp_path)
     assert "--wheels" in str(caught.value)
-    assert fetched.wheels(path, WINDOWS, "3.11", tmp_path / "got", found=tmp_path / "away")
+    assert download_wheels.wheels(path, WINDOWS, "3.11", tmp_path / "got", found=tmp_path / "away")
 
 
 def test_an_embeddable_python_finds_packages_and_course_and_nothing_of_the_pc(tmp_path: Path) -> None:
@@ -342,4 +342,6 @@ def test_instructors_get_what_a_clone_has_but_for_tests() -> None:
         r"\.|tests/|benchmarks/|Makefile|environment\.yml|requirements-dev\.lock"
         r"|biome\.json|tsconfig(\.strict)?\.json|package(-lock)?\.json"
     )
-    assert set(carried_further.carried_further().paths) == {path for path in ours if not developers.match(path)}
+    assert set(bundle_files_by_audience.carried_further().paths) == {
+        path for path in ours if not developers.match(path)
+    }

@@ -21,14 +21,14 @@ from kit.course import copy_course, run
 from kit.older import CODE, VERSIONS
 
 from buuchinh import cli, course
-from buuchinh.campaign.page import ROUTES
+from buuchinh.campaign.campaign_sheet import ROUTES
 from buuchinh.errors import KitError
-from buuchinh.intake import receipt
+from buuchinh.intake import check_receipt
 from buuchinh.learner.server import api
 from buuchinh.learner.server.cell_parts import mounts
-from buuchinh.notebook import desk as desks
 from buuchinh.notebook import pack
-from buuchinh.questions import bank
+from buuchinh.notebook import workspace as desks
+from buuchinh.questions import question_bank
 from buuchinh.questions.answers import Record
 from buuchinh.questions.scoring import score
 from buuchinh.release import versions
@@ -122,7 +122,7 @@ def test_an_exercise_goes_on_with_the_sheet_that_lies_beside_its_notebook(desk: 
         desks.lay_out(unit)
         assert (work(desk, unit) / course.SHEET).read_bytes() == before
         assert (work(desk, unit) / f"{unit}.ipynb").read_bytes() == notebook
-        begun = bank.load_sheet(work(desk, unit) / course.SHEET, CODE).version
+        begun = question_bank.load_sheet(work(desk, unit) / course.SHEET, CODE).version
         with desks.at(work(desk, unit)):
             assert desks.sheet_of(unit).version == begun
 
@@ -163,9 +163,9 @@ def test_what_was_handed_in_is_taken_in_with_the_receipt_that_was_shown(desk: Pa
     (zipped,) = work(desk, "bt01").glob(f"{course.HANDED_IN}/*.zip")
     with zipfile.ZipFile(zipped) as packed:
         files = {name: packed.read(name) for name in packed.namelist()}
-    given = receipt.parse(files[course.RECEIPT])
+    given = check_receipt.parse(files[course.RECEIPT])
     assert given
-    assert receipt.differences(given, files) == []
+    assert check_receipt.differences(given, files) == []
     again = pack.build(work(desk, "bt01"), "bt01", CODE, given.at).receipt
     assert (again.answered, again.unanswered, again.version) == (given.answered, given.unanswered, given.version)
     assert again.sha256["bt01.ipynb"] == given.sha256["bt01.ipynb"]
@@ -189,7 +189,7 @@ def test_hand_ins_of_pages_and_lab_are_collected_with_nothing_to_say_of_the_rece
     assert "Biên nhận" not in said
     for unit in ("bt01", "bt05"):
         taken = json.loads((desk / "submitted" / CODE / unit / course.ANSWERS).read_text(encoding="utf-8"))
-        begun = bank.load_sheet(work(desk, unit) / course.SHEET, CODE).version
+        begun = question_bank.load_sheet(work(desk, unit) / course.SHEET, CODE).version
         assert taken["version"] == begun
         kept = snapshot(work(desk, unit))
         given = {name: entry["answer"] for name, entry in taken["answers"].items()}
@@ -218,7 +218,7 @@ def is_graded_by_its_version(desk: Path, unit: str, begun: str) -> None:
 
 
 def test_an_exam_sat_before_is_handed_in_and_graded_today(desk: Path, tmp_path: Path) -> None:
-    begun = bank.load_sheet(work(desk, "thinv1") / course.SHEET, CODE).version
+    begun = question_bank.load_sheet(work(desk, "thinv1") / course.SHEET, CODE).version
     path = desk / call("POST", "submissions", work(desk, "thinv1") / "thinv1.ipynb")["path"]
     stick = tmp_path / "usb"
     stick.mkdir()
@@ -234,10 +234,10 @@ def test_an_exercise_begun_before_is_handed_in_and_collected_today(desk: Path, t
     path = desk / call("POST", "submissions", notebook)["path"]
     with zipfile.ZipFile(path) as packed:
         files = {name: packed.read(name) for name in packed.namelist()}
-    given = receipt.parse(files[course.RECEIPT])
+    given = check_receipt.parse(files[course.RECEIPT])
     assert given
     assert set(given.answered) == set(snapshot(work(desk, "bt05")))
-    assert receipt.differences(given, files) == []
+    assert check_receipt.differences(given, files) == []
     assert given.at <= datetime.now().astimezone()
 
 

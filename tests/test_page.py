@@ -11,7 +11,7 @@ from kit import question as kit
 from kit.node import SRC, TYPES
 from kit.plain_page import page
 
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.questions.browser import payload
 from buuchinh.questions.browser.static_html import static_html, static_text, words
 
@@ -85,7 +85,7 @@ def test_citations_name_and_quote_what_the_register_holds() -> None:
 
 def test_a_citation_says_what_of_its_text_is_not_settled() -> None:
     day = date(2026, 11, 25)
-    asked = [question for path in bank.practice_files() for question in bank.load(path).questions]
+    asked = [question for path in question_bank.practice_files() for question in question_bank.load(path).questions]
     cited = {ref: told for one in asked for ref, told in payload.practice(one, day, store=None)["citations"].items()}
     assert "từ 01-01-2025; đã đọc nguyên văn; " in cited["L42-2024/4.9"]["note"]
     assert cited["L42-2024/4.9"]["note"].endswith("đã đối chiếu với Điều 9 của luật ấy")

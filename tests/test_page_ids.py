@@ -8,9 +8,9 @@ import pytest
 
 from buuchinh import course
 from buuchinh.errors import KitError
-from buuchinh.notebook.cells import ask
-from buuchinh.notebook.desk import lay_out
+from buuchinh.notebook.cell_functions import ask
 from buuchinh.notebook.submit import submit
+from buuchinh.notebook.workspace import lay_out
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from buuchinh import datasets, disk_cache, files, law, parsed, statistics, yaml_
 from buuchinh.authoring import check as checking
 from buuchinh.datasets import descriptor
 from buuchinh.errors import KitError
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -85,10 +85,10 @@ def test_a_second_check_in_a_new_process_parses_no_yaml_but_what_changed(
 
 def test_a_file_that_changes_within_a_process_is_seen(course: Path) -> None:
     path = bank_of(course)
-    before = bank.load(path)
-    assert bank.load(path) is before
+    before = question_bank.load(path)
+    assert question_bank.load(path) is before
     edit(path, "version: 1.0.0", "version: 1.0.1")
-    assert bank.load(path).version == "1.0.1"
+    assert question_bank.load(path).version == "1.0.1"
 
     facts = course / "datasets" / "statistics" / "facts.csv"
     figure = statistics.figures()[0]
@@ -107,13 +107,13 @@ def test_a_file_of_the_same_size_and_time_that_was_renamed_into_place_is_seen(tm
     other.write_text("a: 2\n", encoding="utf-8")
     moment = path.stat().st_mtime_ns
     os.utime(other, ns=(moment, moment))
-    assert bank.written(path) == {"a": 1}
+    assert question_bank.written(path) == {"a": 1}
     other.replace(path)
-    assert bank.written(path) == {"a": 2}
+    assert question_bank.written(path) == {"a": 2}
 
 
 def test_what_is_shared_cannot_be_changed(course: Path) -> None:
-    tree = bank.written(bank_of(course))
+    tree = question_bank.written(bank_of(course))
     with pytest.raises(TypeError):
         tree["unit"] = "l91"
     with pytest.raises(TypeError):
@@ -123,17 +123,17 @@ def test_what_is_shared_cannot_be_changed(course: Path) -> None:
         row.values["id"] = "X"
     with pytest.raises(TypeError):
         datasets.resources().pop("law/documents")
-    assert bank.written(bank_of(course))["unit"] == "l90"
+    assert question_bank.written(bank_of(course))["unit"] == "l90"
 
 
 def test_within_still_a_run_sees_one_state(tmp_path: Path) -> None:
     path = tmp_path / "a.yml"
     path.write_text("a: 1\n", encoding="utf-8")
     with parsed.snapshot_mode():
-        assert bank.written(path) == {"a": 1}
+        assert question_bank.written(path) == {"a": 1}
         path.write_text("a: 22\n", encoding="utf-8")
-        assert bank.written(path) == {"a": 1}
-    assert bank.written(path) == {"a": 22}
+        assert question_bank.written(path) == {"a": 1}
+    assert question_bank.written(path) == {"a": 22}
 
 
 @pytest.mark.parametrize("spoil", ["delete", "garble", "other_shape", "file_instead"])
@@ -179,22 +179,22 @@ def test_json_beside_a_file_stands_for_it_as_long_as_it_was_made_of_the_same_tex
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = bank_of(course)
-    file, tree = bank.load(path), bank.written(path)
-    bank.json_path(path).write_bytes(bank.as_json(path))
+    file, tree = question_bank.load(path), question_bank.written(path)
+    question_bank.json_path(path).write_bytes(question_bank.as_json(path))
     for entry in (course / disk_cache.FOLDER).glob("*.json"):
         entry.unlink()
     parsed.clear()
     with monkeypatch.context() as patch:
         patch.setattr(yaml_lines, "parse", lambda _: pytest.fail("YAML was parsed"))
-        assert bank.load(path) == file
-        again = bank.written(path)
+        assert question_bank.load(path) == file
+        again = question_bank.written(path)
     assert again == tree
     steps = ("questions", 1, "objective")
     assert yaml_lines.line_of(again, steps) == yaml_lines.line_of(tree, steps) > 0
     edit(path, "version: 1.0.0", "version: 1.0.1")
-    assert bank.load(path).version == "1.0.1"
-    bank.json_path(path).write_bytes(b"{")
-    assert bank.load(path).version == "1.0.1"
+    assert question_bank.load(path).version == "1.0.1"
+    question_bank.json_path(path).write_bytes(b"{")
+    assert question_bank.load(path).version == "1.0.1"
 
 
 # fmt: off
@@ -259,7 +259,7 @@ def test_broken_yaml_is_told_in_ruamel_s_words_with_its_line(tmp_path: Path, tex
     with pytest.raises(MarkedYAMLError) as theirs:
         YAML(typ="rt").load(text)
     with pytest.raises(KitError) as ours:
-        bank.load(path)
+        question_bank.load(path)
     (problem,) = ours.value.problems
     assert theirs.value.problem_mark
     assert theirs.value.problem

@@ -12,11 +12,11 @@ from kit.exam import UNIT, answers_of, code_of, sit, tree, words_of
 
 from buuchinh import course
 from buuchinh.errors import KitError
-from buuchinh.exam import build
+from buuchinh.exam import exam_builder
 from buuchinh.grading import grade_class
 from buuchinh.intake import collect
 from buuchinh.release import release, versions
-from buuchinh.results import feedback, report
+from buuchinh.results import class_report, feedback_pages
 
 
 def set_mark(root: Path, mark: str) -> None:
@@ -30,7 +30,7 @@ def first_cell(notebook: Path) -> str:
 
 
 def test_each_release_keeps_its_day_and_the_mark_of_its_day(exam_course: Path) -> None:
-    build.build(UNIT, forms=2)
+    exam_builder.build(UNIT, forms=2)
     release.release(UNIT)
     record = exam_course / "source" / UNIT / "releases" / "1.0.0.toml"
     day = course.today()
@@ -38,7 +38,7 @@ def test_each_release_keeps_its_day_and_the_mark_of_its_day(exam_course: Path) -
     assert versions.released_on(UNIT, "1.0.0") == day
     set_mark(exam_course, "0.5")
     edit(exam_course / "source" / UNIT / "forms" / "exam.toml", '"1.0.0"', '"1.1.0"')
-    build.build(UNIT)
+    exam_builder.build(UNIT)
     release.release(UNIT)
     assert [versions.released(UNIT, version).pass_mark for version in ("1.0.0", "1.1.0")] == [0.8, 0.5]
     assert "50 %" in first_cell(exam_course / "exercises" / UNIT / f"{UNIT}.ipynb")
@@ -46,14 +46,14 @@ def test_each_release_keeps_its_day_and_the_mark_of_its_day(exam_course: Path) -
 
 
 def test_a_changed_mark_breaks_no_derived_file_and_stops_no_release_of_the_same_version(exam_course: Path) -> None:
-    build.build(UNIT, forms=2)
+    exam_builder.build(UNIT, forms=2)
     release.release(UNIT)
     assert "80 %" in first_cell(exam_course / "source" / UNIT / f"{UNIT}.ipynb")
     before = tree(exam_course / "source") | tree(exam_course / "exercises")
     set_mark(exam_course, "0.65")
-    assert build.differences(UNIT) == []
+    assert exam_builder.differences(UNIT) == []
     assert release.check() == release.breaks(UNIT) == []
-    assert build.build(UNIT).changed == ()
+    assert exam_builder.build(UNIT).changed == ()
     again = release.release(UNIT)
     assert not again.changed
     assert tree(exam_course / "source") | tree(exam_course / "exercises") == before
@@ -61,7 +61,7 @@ def test_a_changed_mark_breaks_no_derived_file_and_stops_no_release_of_the_same_
 
 def test_the_exam_of_this_course_stands_when_its_mark_is_changed(course_copy: Path) -> None:
     set_mark(course_copy, "0.7")
-    assert build.differences(UNIT) == []
+    assert exam_builder.differences(UNIT) == []
     assert not release.release(UNIT).changed
     assert versions.released(UNIT).pass_mark == 0.8
 
@@ -76,8 +76,8 @@ def test_a_changed_mark_changes_no_verdict_already_given(released_exam: Path, ma
     grade_class.grade(UNIT)
 
     def verdicts() -> list[str]:
-        feedback.write(UNIT)
-        persons = report.write(UNIT)[0].read_text(encoding="utf-8-sig")
+        feedback_pages.write(UNIT)
+        persons = class_report.write(UNIT)[0].read_text(encoding="utf-8-sig")
         pages = [words_of(code_of(number)) for number in wrong]
         return [re.sub(r"Chấm lúc:? [\d: -]+", "", text) for text in (*pages, persons)]
 
@@ -91,7 +91,7 @@ def test_a_changed_mark_changes_no_verdict_already_given(released_exam: Path, ma
 
 
 def test_a_release_without_a_record_has_the_mark_of_its_time_and_a_damaged_one_is_said(exam_course: Path) -> None:
-    build.build(UNIT, forms=2)
+    exam_builder.build(UNIT, forms=2)
     release.release(UNIT)
     record = exam_course / "source" / UNIT / "releases" / "1.0.0.toml"
     record.unlink()

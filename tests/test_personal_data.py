@@ -24,7 +24,7 @@ from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
 from buuchinh.personal_data.traces import Traces
 from buuchinh.release import release
-from buuchinh.results import feedback, report
+from buuchinh.results import class_report, feedback_pages
 
 GONE, STAYS = code_of(1), code_of(2)
 MADE_AGAIN = ("reports/", "backup/", "feedback/phan-hoi_")
@@ -63,8 +63,8 @@ def fill(root):
         layout_of_tabs.parent.mkdir(parents=True, exist_ok=True)
         layout_of_tabs.write_text(json.dumps({"data": f"bai-lam/{code}/bt90"}), encoding="utf-8")
     grade_class.grade(UNIT)
-    feedback.write(UNIT)
-    report.write(UNIT)
+    feedback_pages.write(UNIT)
+    class_report.write(UNIT)
 
 
 def quiz():
@@ -234,7 +234,7 @@ def test_what_no_code_names_is_found_by_the_name_in_the_class_list(course, capsy
         refused(course, 7, "usb/bt90 Nguyễn Thị Đi.zip", code=STAYS),
         refused(course, 8, "usb/bt90 (2).docx"),
     ]
-    report.write(UNIT, names=True)
+    class_report.write(UNIT, names=True)
     named = [path for path in (course / "reports").rglob("*") if path.is_file() and "chua-nop" in path.name]
     assert any("Nguyễn Thị Đi.docx" in path.read_text(encoding="utf-8-sig") for path in named)
     (course / "usb").mkdir()

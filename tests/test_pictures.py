@@ -10,7 +10,7 @@ from kit.question import ALL, PICTURE, authored, public
 from ruamel.yaml import YAML
 
 from buuchinh.errors import KitError
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.questions.browser.static_html import static_html
 from buuchinh.questions.publish import obscure, public_json
 from buuchinh.questions.types.picture import drawing
@@ -76,10 +76,10 @@ def test_a_file_names_its_drawing_and_a_missing_one_is_told_with_its_line(tmp_pa
     with path.open("w", encoding="utf-8") as out:
         YAML().dump(file, out)
     with pytest.raises(KitError) as caught:
-        bank.load(path)
+        question_bank.load(path)
     assert "hinh/kien.svg" in caught.value.problems[0].message
     assert caught.value.problems[0].line
     (tmp_path / "hinh").mkdir()
     (tmp_path / "hinh" / "kien.svg").write_text(PICTURE["svg"], encoding="utf-8")
-    picture: Any = bank.load(path).questions[0]
+    picture: Any = question_bank.load(path).questions[0]
     assert picture.svg == PICTURE["svg"]

@@ -21,13 +21,13 @@ from buuchinh import cli, codes
 from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
-from buuchinh.execution import warm
+from buuchinh.execution import warm_executor
+from buuchinh.execution.execution_report import pack
 from buuchinh.execution.job import Limits, job_of
-from buuchinh.execution.report import pack
 from buuchinh.grading import grade_class, outcomes, stages
 from buuchinh.intake import collect
 from buuchinh.release import release
-from buuchinh.results import feedback, report, results
+from buuchinh.results import class_report, feedback_pages, results
 
 VALUE = "bt90-q4"
 
@@ -75,10 +75,10 @@ def test_a_value_without_the_code_that_makes_it_waits_for_a_person(course, how, 
     item = next(one for one in standing.items if one.id == VALUE)
     assert item.earned is None
     assert standing.verdict == "pending"
-    feedback.write(UNIT)
-    page = feedback.place(UNIT, code).read_text(encoding="utf-8")
+    feedback_pages.write(UNIT)
+    page = feedback_pages.place(UNIT, code).read_text(encoding="utf-8")
     assert "Cần xem" in page
-    persons = next(path for path in report.write(UNIT) if path.name.startswith("bang-diem"))
+    persons = next(path for path in class_report.write(UNIT) if path.name.startswith("bang-diem"))
     rows = csv.DictReader(io.StringIO(persons.read_text(encoding="utf-8-sig")))
     (row,) = [one for one in rows if one["Mã học viên"] == code]
     (points,) = [cell for head, cell in row.items() if head.split(":")[0] == VALUE]
@@ -98,8 +98,8 @@ def test_a_persons_points_for_what_waited_stay(course):
     assert row_of(code)[:2] == (None, 3.5)
     (standing,) = results.standings(UNIT)
     assert standing.earned == pytest.approx(9.5)
-    feedback.write(UNIT)
-    assert "Cần xem" not in feedback.place(UNIT, code).read_text(encoding="utf-8")
+    feedback_pages.write(UNIT)
+    assert "Cần xem" not in feedback_pages.place(UNIT, code).read_text(encoding="utf-8")
 
 
 def test_what_collect_put_back_before_counts_no_more(course):
@@ -187,7 +187,7 @@ def test_late_is_told_as_late_and_the_list_of_who_is_missing_is_whole(course, ca
     assert "20 người" in missing
     assert all(code in missing for code in absent)
     assert late not in missing
-    files = {path.name: path for path in report.write(UNIT)}
+    files = {path.name: path for path in class_report.write(UNIT)}
     rows = list(csv.DictReader(io.StringIO(files[f"chua-nop_{UNIT}.csv"].read_text(encoding="utf-8-sig"))))
     states = {row["Mã học viên"]: row["Tình trạng"] for row in rows}
     assert states == {late: "nộp trễ, không tính"} | dict.fromkeys(absent, "chưa nộp")
@@ -220,9 +220,9 @@ def test_what_came_after_a_deadline_that_was_set_later_is_late_and_then_counts_n
     assert counted is not None
     assert counted.late
     assert {one.code: one.late for one in results.standings(UNIT)} == {code: True, code_of(2): False}
-    feedback.write(UNIT)
-    assert "sau hạn nộp" in feedback.place(UNIT, code).read_text(encoding="utf-8")
-    persons = report.write(UNIT)[0].read_text(encoding="utf-8-sig")
+    feedback_pages.write(UNIT)
+    assert "sau hạn nộp" in feedback_pages.place(UNIT, code).read_text(encoding="utf-8")
+    persons = class_report.write(UNIT)[0].read_text(encoding="utf-8-sig")
     assert "sau hạn nộp" in persons
     (course.parent / "trong").mkdir()
     collect.collect(course.parent / "trong")
@@ -263,7 +263,7 @@ def test_a_failure_of_the_machine_is_no_zero_and_is_not_believed(course, monkeyp
     work(course, code)
     brought(course, code)
     with monkeypatch.context() as patch:
-        patch.setattr(warm.Warm, "run", lambda *_: pack("lost", 1.0, isolated=True, how="warm"))
+        patch.setattr(warm_executor.Warm, "run", lambda *_: pack("lost", 1.0, isolated=True, how="warm"))
         (result,) = grade_class.grade(UNIT)
         assert result.state == "failed"
         assert "lỗi ở máy" in result.notes[0]

@@ -19,8 +19,8 @@ from kit.handin import notebook
 
 from buuchinh import execution
 from buuchinh.errors import KitError
-from buuchinh.execution import cold, executor, given, report, run_one, sandbox, warm
-from buuchinh.execution.inside import waiting
+from buuchinh.execution import cold_executor, course_files, execution_report, executor, run_one, sandbox, warm_executor
+from buuchinh.execution.inside import cpu_wait
 from buuchinh.execution.job import Limits, job_of
 
 
@@ -62,7 +62,7 @@ def test_each_comes_back_once_with_its_own_output_and_little_is_read_ahead(cours
             read.append(number)
             yield job(f"hv{number}", f"print({number})")
 
-    with execution.opened(given.pack(UNIT), workers=2) as pool:
+    with execution.opened(course_files.pack(UNIT), workers=2) as pool:
         found = {}
         for name, run in pool.run(jobs()):
             found[name] = run
@@ -75,7 +75,7 @@ def test_each_comes_back_once_with_its_own_output_and_little_is_read_ahead(cours
 
 def test_what_runs_is_said_while_it_runs(course):
     seen: set[str] = set()
-    with execution.opened(given.pack(UNIT), workers=2) as pool:
+    with execution.opened(course_files.pack(UNIT), workers=2) as pool:
         watching = threading.Event()
 
         def watch():
@@ -92,7 +92,7 @@ def test_what_runs_is_said_while_it_runs(course):
 
 
 def test_a_server_that_is_killed_is_started_again_and_its_hand_in_tried_again(course):
-    with execution.opened(given.pack(UNIT), workers=1) as pool:
+    with execution.opened(course_files.pack(UNIT), workers=1) as pool:
         runs = pool.run([job("a", "print(1)"), job("b", "import time; time.sleep(2); print(2)"), job("c", "print(3)")])
         found = dict([next(runs)])
         while pool.running != ("b",):
@@ -104,7 +104,7 @@ def test_a_server_that_is_killed_is_started_again_and_its_hand_in_tried_again(co
 
 
 def test_leaving_in_the_middle_ends_everything_at_once(course):
-    with execution.opened(given.pack(UNIT), workers=2) as pool:
+    with execution.opened(course_files.pack(UNIT), workers=2) as pool:
         runs = pool.run([job("a", "1"), *(job(f"b{n}", "import time; time.sleep(50)") for n in range(5))])
         assert next(runs)[0] == "a"
         assert len(sandboxes(os.getpid())) > 0
@@ -163,7 +163,7 @@ def test_where_no_walls_stand_inside_a_sandbox_each_hand_in_has_one_of_its_own(c
 
     monkeypatch.setattr(sandbox, "wrapping", poorer)
     cells = ("import buuchinh, os\nprint(os.getuid() != 0, os.listdir('.'))", "open('la', 'w').write('x')", "1/0")
-    with execution.opened(given.pack(UNIT), workers=1) as pool:
+    with execution.opened(course_files.pack(UNIT), workers=1) as pool:
         found = dict(pool.run([job("a", *cells), job("b", *cells)]))
     assert {(run.ended, run.how, run.isolated) for run in found.values()} == {("done", "cold", True)}
     assert {run.failed for run in found.values()} == {("c2",)}
@@ -178,11 +178,11 @@ def test_warm_and_cold_give_the_same(course):
         "1/0",
         "import os\n[os.environ['HOME'], os.getcwd() != '/', os.path.isdir(os.environ['HOME'])][2]",
     )
-    laid = executor.Laid(given.pack(UNIT))
+    laid = executor.Laid(course_files.pack(UNIT))
     try:
         own = job("a", *work)
-        both = warm.Warm(laid.path, UNIT), cold.Cold(laid.path, UNIT, isolated=True)
-        first, second = (report.read(one.run(own.to_bytes()), own) for one in both)
+        both = warm_executor.Warm(laid.path, UNIT), cold_executor.Cold(laid.path, UNIT, isolated=True)
+        first, second = (execution_report.read(one.run(own.to_bytes()), own) for one in both)
         both[0].close()
     finally:
         laid.close()
@@ -195,9 +195,9 @@ def test_without_isolation_code_sees_a_copy_of_what_is_given_and_not_the_course(
     (course / "gradebook.db").write_text("CHIMBAO", encoding="utf-8")
     monkeypatch.setattr(sandbox, "bubblewrap", lambda: None)
     with pytest.raises(KitError, match="bubblewrap"):
-        execution.opened(given.pack(UNIT))
+        execution.opened(course_files.pack(UNIT))
     look = "import os\nroot = os.environ['BUUCHINH_COURSE']\nprint(sorted(os.listdir(root)), root)"
-    with execution.opened(given.pack(UNIT), workers=1, unsafe=True) as pool:
+    with execution.opened(course_files.pack(UNIT), workers=1, unsafe=True) as pool:
         found = dict(pool.run([job("a", look)]))["a"]
     assert not found.isolated
     assert printed(found).startswith("['bai-lam', 'course.toml']")
@@ -206,17 +206,19 @@ def test_without_isolation_code_sees_a_copy_of_what_is_given_and_not_the_course(
 
 @pytest.mark.parametrize("how", ["warm", "cold"])
 def test_waiting_is_measured_and_load_of_its_own_is_nobody_elses_fault(course, monkeypatch, how):
-    monkeypatch.setattr(waiting, "_busy", lambda: False)  # tests beside this one may keep the machine busy
+    monkeypatch.setattr(cpu_wait, "_busy", lambda: False)  # tests beside this one may keep the machine busy
     fights = (
         "import os\nos.sched_setaffinity(0, {min(os.sched_getaffinity(0))})\n"
         "for _ in range(20):\n    if os.fork() == 0:\n        break\nwhile True:\n    pass"
     )
     sleeps = "import time\ntime.sleep(60)"
-    with contextlib.closing(executor.Laid(given.pack(UNIT))) as laid:
-        own = warm.Warm(laid.path, UNIT) if how == "warm" else cold.Cold(laid.path, UNIT, isolated=True)
+    with contextlib.closing(executor.Laid(course_files.pack(UNIT))) as laid:
+        own = (
+            warm_executor.Warm(laid.path, UNIT) if how == "warm" else cold_executor.Cold(laid.path, UNIT, isolated=True)
+        )
         with contextlib.closing(own):
             for source, waited in ((fights, True), (sleeps, False)):
                 one = job("hv", source, seconds=12, cell_seconds=4)
-                found = report.read(own.run(one.to_bytes()), one)
+                found = execution_report.read(own.run(one.to_bytes()), one)
                 assert (found.how, found.waited, found.busy) == (how, waited, False)
                 assert found.slow == ("c0",) or found.ended == "timeout"

@@ -18,7 +18,7 @@ from buuchinh import personal_data
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.execution import sandbox
-from buuchinh.grading import grade_class, progress
+from buuchinh.grading import grade_class, run_progress
 from buuchinh.release import release
 from buuchinh.results import results
 
@@ -96,7 +96,7 @@ def test_a_class_is_graded_into_postgresql_and_a_server_that_goes_away_is_said(c
     hand_in(course, codes[1], answers(right=False))
     stopped: list[str] = []
 
-    class PullsThePlug(progress.Silence):
+    class PullsThePlug(run_progress.Silence):
         def ended(self, result, number, total):
             if not stopped:
                 server.stop()

@@ -25,14 +25,14 @@ from test_collect import work
 from buuchinh.classroom import roster
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
-from buuchinh.intake import receipt, salvage, walk, zips
+from buuchinh.intake import check_receipt, find_submissions, salvage, zips
 from buuchinh.intake.decide import decide
 from buuchinh.intake.filenames import safe
 from buuchinh.intake.filetypes import kind_by_name
 from buuchinh.intake.merge import merge
 from buuchinh.intake.submission import Submission
 from buuchinh.notebook import pack
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.questions.answers import JOURNAL, SNAPSHOT, Record
 from buuchinh.questions.scoring import score
 from buuchinh.release import versions
@@ -123,7 +123,7 @@ def plain(one: Submission) -> str:
 @often
 @given(data=raw_bytes)
 def test_each_reader_of_a_file_takes_any_bytes(data: bytes) -> None:
-    for read in (salvage.text, salvage.notebook, salvage.answers, salvage.journal, receipt.parse):
+    for read in (salvage.text, salvage.notebook, salvage.answers, salvage.journal, check_receipt.parse):
         assert repr(read(data)) == repr(read(data))
     head, _ = salvage.answers(data)
     json.dumps([head.get("answers"), salvage.journal(data)], allow_nan=False, ensure_ascii=False).encode("utf-8")
@@ -141,7 +141,7 @@ def test_files_that_the_kit_reads_at_a_desk_are_read_or_refused(
     folder = tmp_path_factory.mktemp("ban")
     path = folder / "questions.json"
     path.write_bytes(data)
-    for read in (read_json, bank.load_sheet):
+    for read in (read_json, question_bank.load_sheet):
         with contextlib.suppress(KitError):
             read(path)
     (folder / SNAPSHOT).write_bytes(data)
@@ -197,7 +197,7 @@ def test_a_good_zip_with_bytes_changed_cut_or_doubled_is_judged(
 def _judged_twice(path: Path) -> None:
     def run() -> list[str]:
         said = []
-        for arrived, originals in walk.walk(path):
+        for arrived, originals in find_submissions.walk(path):
             line = decide(arrived, frozenset([ONE]), NOW)
             assert line.outcome == "taken" or (line.reason and line.way_out), line
             for name in originals:
@@ -229,7 +229,7 @@ def test_any_cells_and_answers_are_put_onto_the_released_notebook(
             archive.writestr(name, data)
     path = course.parent / "thu.zip"
     path.write_bytes(out.getvalue())
-    made = merge(released, walk.read(path))
+    made = merge(released, find_submissions.read(path))
     assert {cell["id"] for cell in released.notebook["cells"]} <= {cell["id"] for cell in made.notebook["cells"]}
     assert len({cell["id"] for cell in made.notebook["cells"]}) == len(made.notebook["cells"])
     json.dumps([made.notebook, made.answers], allow_nan=False, ensure_ascii=False).encode("utf-8")
@@ -363,7 +363,7 @@ def test_a_sparse_file_of_gigabytes_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "bt90.ipynb"
     with path.open("wb") as file:
         file.truncate(3_000_000_000)
-    (arrived,) = [one for one, _ in walk.walk(path)]
+    (arrived,) = [one for one, _ in find_submissions.walk(path)]
     assert not isinstance(arrived, Submission)
     assert "lớn hơn" in arrived.problem.message
 

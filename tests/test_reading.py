@@ -18,8 +18,8 @@ from test_collect import TEN, stick, tree, work
 
 from buuchinh import cli
 from buuchinh.classroom import gradebook, run_log
-from buuchinh.intake import apart, collect, inspect, reading
-from buuchinh.intake.trial import ReadersFail
+from buuchinh.intake import collect, inspect, read_in_workers, worker_pool
+from buuchinh.intake.reader_self_test import ReadersFail
 from buuchinh.messages import say
 from buuchinh.notebook import pack
 from buuchinh.release import versions
@@ -52,7 +52,7 @@ def zipped(parts: dict[str, bytes]) -> bytes:
 @pytest.fixture
 def course(small_course: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the small course with a stick on which three hand-ins cannot be read whole, and four can."""
-    monkeypatch.setattr(apart, "MEMORY", 120_000_000)
+    monkeypatch.setattr(worker_pool, "MEMORY", 120_000_000)
     with gradebook.opened() as book:
         for code in (GOOD, PARTLY, LOOSE, LOST, ALONE, WHOLE, LAST):
             book.update_or_create_student(code)
@@ -98,7 +98,7 @@ def test_what_cannot_be_read_of_one_is_left_out_and_all_others_are_taken(course:
 
 def test_readers_that_are_begun_anew_need_no_more_memory_for_it(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What they import is no hand-in, so it does not count as one."""
-    monkeypatch.setattr(apart, "_quickest", lambda: "spawn")
+    monkeypatch.setattr(worker_pool, "_quickest", lambda: "spawn")
     lines = {line.code: line.outcome for line in collect.collect(stick(course))}
     assert lines == dict.fromkeys((GOOD, PARTLY, LOOSE, WHOLE, LAST), "taken") | dict.fromkeys((LOST, ALONE), "refused")
 
@@ -106,10 +106,10 @@ def test_readers_that_are_begun_anew_need_no_more_memory_for_it(course: Path, mo
 def test_what_reads_hand_ins_has_loaded_nothing_that_only_computes(course: Path) -> None:
     """And of the rooms above only what a hand-in is laid onto: the released versions and what their cells are."""
     now = datetime.now().astimezone()
-    with apart.Readers(workers=1, start="spawn") as readers:
-        assert list(reading.decisions(readers, stick(course), frozenset({GOOD}), now))
-        ((_, loaded),) = readers.run([apart.Call(modules)])
-    assert not isinstance(loaded, apart.GivenUp)
+    with worker_pool.Readers(workers=1, start="spawn") as readers:
+        assert list(read_in_workers.decisions(readers, stick(course), frozenset({GOOD}), now))
+        ((_, loaded),) = readers.run([worker_pool.Call(modules)])
+    assert not isinstance(loaded, worker_pool.GivenUp)
     assert not {"numpy", "pandas", "matplotlib", "scipy"} & set(loaded)
     rooms = {name for name in loaded if name.startswith(("buuchinh.release.", "buuchinh.exam", "buuchinh.grading"))}
     assert rooms == {"buuchinh.release.source", "buuchinh.release.versions"}
@@ -125,7 +125,7 @@ def falling(course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
             raise LookupError("Bài của học viên")
         return released_for(unit, version, code)
 
-    monkeypatch.setattr(apart, "_quickest", lambda: "fork")
+    monkeypatch.setattr(worker_pool, "_quickest", lambda: "fork")
     monkeypatch.setattr(versions, "released_for", falling_while)
     return marker
 

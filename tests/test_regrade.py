@@ -16,9 +16,9 @@ from buuchinh import cli
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class, outcomes
-from buuchinh.questions import bank
-from buuchinh.release import corrections, keys_in_yaml, reach, release
-from buuchinh.results import feedback, point_changes, regrade, report
+from buuchinh.questions import question_bank
+from buuchinh.release import corrections, keys_in_yaml, propagate_correction, release
+from buuchinh.results import class_report, feedback_pages, point_changes, regrade
 from buuchinh.results.results import Standing, standings
 
 GOOD, BAD, OLD = code_of(1), code_of(2), code_of(3)
@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[1]
 
 def release_again(root: Path, version: str, reason: str = "") -> None:
     source = root / "source" / UNIT / "questions.yml"
-    current = bank.load(source).version
+    current = question_bank.load(source).version
     edit(source, f"version: {current}", f"version: {version}")
     release.release(UNIT, reason=reason)
 
@@ -124,13 +124,13 @@ def test_it_reaches_all_versions_that_ask_it_and_feedback_and_report_say_why(
         ("bt90-q1", "1.0.0", "1.0.0", "Gõ nhầm đáp án."),
     ]
     assert corrections.check() == []
-    feedback.write(UNIT)
+    feedback_pages.write(UNIT)
     for code, told in ((GOOD, "đổi từ 9 thành 5 điểm"), (BAD, "đổi từ 5 thành 9 điểm"), (OLD, "đổi từ 9 thành 5 điểm")):
-        page = feedback.place(UNIT, code).read_text(encoding="utf-8")
+        page = feedback_pages.place(UNIT, code).read_text(encoding="utf-8")
         assert told in page
         assert "đáp án của câu 1 được sửa. Lý do: Gõ nhầm đáp án." in page
         assert ("từ Chưa đạt thành Đạt" if code == BAD else "từ Đạt thành Chưa đạt") in page
-    persons = report.write(UNIT)[0].read_text(encoding="utf-8-sig")
+    persons = class_report.write(UNIT)[0].read_text(encoding="utf-8-sig")
     assert persons.count("Lý do: Gõ nhầm đáp án.") == 3
     assert cli.run(["regrade", UNIT, "--reason", "Lại.", "--yes"]) == 1
     assert "giống mọi bản đã phát hành" in capsys.readouterr().err
@@ -144,7 +144,7 @@ def test_it_reaches_less_where_it_is_told_so(klass: Path, capsys: pytest.Capture
     assert result() == {GOOD: (5, "fail"), BAD: (9, "pass"), OLD: (9, "pass")}
     assert corrections.check() == []
     # told later to reach all, it takes the version that was left out
-    assert [(one.question, one.version) for one in reach.plan(UNIT).reached] == [("bt90-q1", "1.0.0")]
+    assert [(one.question, one.version) for one in propagate_correction.plan(UNIT).reached] == [("bt90-q1", "1.0.0")]
 
 
 def test_a_version_that_asks_something_else_keeps_its_key_and_that_is_said(
@@ -175,11 +175,13 @@ def test_what_was_stopped_half_way_tells_no_tale_and_ends_the_same(
         patch.setattr(release, "release", stop)
         with pytest.raises(KeyboardInterrupt):
             regrade.apply(regrade.preview(UNIT), "Gõ nhầm.")
-    feedback.write(UNIT)
-    assert "Điểm đã đổi" not in feedback.place(UNIT, GOOD).read_text(encoding="utf-8")
+    feedback_pages.write(UNIT)
+    assert "Điểm đã đổi" not in feedback_pages.place(UNIT, GOOD).read_text(encoding="utf-8")
     regrade.apply(regrade.preview(UNIT), "Gõ nhầm.")
-    feedback.write(UNIT)
-    assert feedback.place(UNIT, GOOD).read_text(encoding="utf-8").count("Điểm đã đổi") == 2  # on the screen, on paper
+    feedback_pages.write(UNIT)
+    assert (
+        feedback_pages.place(UNIT, GOOD).read_text(encoding="utf-8").count("Điểm đã đổi") == 2
+    )  # on the screen, on paper
     assert result()[GOOD] == (5, "fail")
 
 
@@ -193,11 +195,11 @@ def test_points_that_a_person_gave_stay_and_end_the_story(klass: Path) -> None:
     assert moves[BAD].moved
     regrade.apply(regrade.preview(UNIT), "Gõ nhầm.")
     assert result()[GOOD] == (8.5, "pass")
-    assert "Điểm đã đổi" not in feedback.page(next(one for one in standings(UNIT) if one.code == GOOD))
+    assert "Điểm đã đổi" not in feedback_pages.page(next(one for one in standings(UNIT) if one.code == GOOD))
     with gradebook.opened() as book:
         book.find_grade("bt90-q1", UNIT, UNIT, BAD).manual_score = 1
         book.db.commit()
-    assert "Điểm đã đổi" not in feedback.page(next(one for one in standings(UNIT) if one.code == BAD))
+    assert "Điểm đã đổi" not in feedback_pages.page(next(one for one in standings(UNIT) if one.code == BAD))
 
 
 def test_damaged_notes_of_what_moved_are_told_and_not_written_over(
@@ -213,9 +215,9 @@ def test_damaged_notes_of_what_moved_are_told_and_not_written_over(
     assert rows(klass) == []
     assert result()[GOOD] == (9, "pass")
     with pytest.raises(KitError, match=notes.name):
-        feedback.write(UNIT)
-    assert feedback.place(UNIT, BAD).exists()
-    persons = list(csv.DictReader(report.write(UNIT)[0].read_text(encoding="utf-8-sig").splitlines()))
+        feedback_pages.write(UNIT)
+    assert feedback_pages.place(UNIT, BAD).exists()
+    persons = list(csv.DictReader(class_report.write(UNIT)[0].read_text(encoding="utf-8-sig").splitlines()))
     assert [notes.name in row["Ghi chú"] for row in persons if row["Mã học viên"] in {GOOD, BAD}] == [True, False]
     assert notes.read_bytes() == damaged
 
@@ -244,8 +246,8 @@ def test_points_that_change_places_between_two_questions_are_told_to_both(
     assert f"{code}: 4 → 4 trên 11 điểm. Tổng không đổi, điểm từng câu đổi: bt90-q1 4 → 0; bt90-q2 0 → 4." in out
     assert "Đổi điểm: 1 người" in out
     assert cli.run(["regrade", UNIT, "--version", "1.2.0", "--reason", "Hai câu ngược.", "--yes"]) == 0
-    feedback.write(UNIT, only=code)
-    page = feedback.place(UNIT, code).read_text(encoding="utf-8")
+    feedback_pages.write(UNIT, only=code)
+    page = feedback_pages.place(UNIT, code).read_text(encoding="utf-8")
     assert (
         "đáp án của câu 1, 2 được sửa: điểm chuyển giữa các câu ấy, tổng vẫn là 4 điểm. Lý do: Hai câu ngược." in page
     )
@@ -315,12 +317,12 @@ def test_what_a_person_added_to_the_machines_points_stays_beside_them(klass: Pat
 def test_a_correction_is_not_told_of_another_hand_in_with_the_same_points(klass: Path) -> None:
     correct_the_key(klass)
     regrade.apply(regrade.preview(UNIT), "Gõ nhầm.")
-    assert "Điểm đã đổi" in feedback.page(standing_of(GOOD))
+    assert "Điểm đã đổi" in feedback_pages.page(standing_of(GOOD))
     later = klass / "submitted" / GOOD / UNIT / "collected.json"
     later.write_text('{"at": "2026-11-26T08:00:00+07:00", "notes": []}', encoding="utf-8")
     grade_class.grade(UNIT)
     assert result()[GOOD] == (5, "fail")
-    assert "Điểm đã đổi" not in feedback.page(standing_of(GOOD))
+    assert "Điểm đã đổi" not in feedback_pages.page(standing_of(GOOD))
 
 
 def test_an_exercise_with_a_day_of_its_own_is_rescored_by_that_day(
@@ -376,7 +378,7 @@ def test_keys_of_every_type_move_from_file_to_file(path: Path, tmp_path: Path) -
     text = path.read_text(encoding="utf-8")
     shutil.copytree(path.parent, tmp_path / "copy", ignore=shutil.ignore_patterns("releases"))
     wide = tmp_path / "copy" / "questions.yml"
-    names = {question.id for question in bank.load(path).questions}
+    names = {question.id for question in question_bank.load(path).questions}
     made = keys_in_yaml.replaced(wide, path, names)
     assert made is not None
     assert made[0] == text

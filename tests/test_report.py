@@ -17,7 +17,7 @@ from buuchinh.classroom import gradebook
 from buuchinh.grading import grade_class
 from buuchinh.intake import collect
 from buuchinh.proportions import wilson
-from buuchinh.results import item_report, item_statistics, report
+from buuchinh.results import class_report, item_report, item_statistics
 from buuchinh.results.results import standings
 
 
@@ -26,7 +26,7 @@ def test_the_class_as_csv_and_workbook(course):
     hand_in(course, codes[1], answers(right=False))
     hand_in(course, codes[0], answers(value=12))
     grade_class.grade(UNIT)
-    persons, questions, *_, book = report.write(UNIT)
+    persons, questions, *_, book = class_report.write(UNIT)
     assert persons.read_bytes().startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(persons.read_text(encoding="utf-8-sig"))))
     assert [row["Mã học viên"] for row in rows] == ["Tối đa", *codes]
@@ -157,7 +157,7 @@ def test_one_hand_in_with_control_characters_in_an_id_stops_nobodys_report(cours
     edit(course / "usb" / one / UNIT / "answers.json", '"bt90-q1"', '"\\u001b]0;X\\u0007bt90-q9"')
     assert [line.outcome for line in collect.collect(course / "usb")] == ["taken", "taken"]
     grade_class.grade(UNIT)
-    persons, *_, book = report.write(UNIT)
+    persons, *_, book = class_report.write(UNIT)
     told = persons.read_text(encoding="utf-8-sig")
     assert "câu trả lời cho câu không có trong bài" in told
     assert not set(told) & set("\x07\x1b")

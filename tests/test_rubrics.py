@@ -9,7 +9,7 @@ import pytest
 
 from buuchinh import course
 from buuchinh.notebooks import asked_in
-from buuchinh.questions import bank, types
+from buuchinh.questions import question_bank, types
 from buuchinh.questions.authored import AuthoredQuestion, asked_as
 
 ROOT = Path(__file__).parents[1]
@@ -29,7 +29,7 @@ def guide(request: pytest.FixtureRequest) -> tuple[str, str]:
 
 def asked(unit: str) -> dict[str, AuthoredQuestion]:
     """Return the questions of an exercise, one for several wordings."""
-    file = bank.load(ROOT / "source" / unit / course.QUESTIONS)
+    file = question_bank.load(ROOT / "source" / unit / course.QUESTIONS)
     return {asked_as(one): one for one in file.questions if not one.retired}
 
 

@@ -15,8 +15,8 @@ from kit.classroom import ROOT, UNIT, edit, make_course
 from kit.course import missing
 from kit.handin import notebook
 
-from buuchinh.execution import cache, report, run_one, sandbox, scratch, warm
-from buuchinh.execution import given as given_out
+from buuchinh.execution import cache, execution_report, run_one, sandbox, scratch, warm_executor
+from buuchinh.execution import course_files as given_out
 from buuchinh.execution.job import Limits, job_of
 from buuchinh.release import release
 
@@ -65,7 +65,7 @@ def test_text_and_pictures_come_back_and_nothing_that_could_run_in_a_browser(cou
 def test_the_same_content_is_not_run_twice_and_other_content_is(course, tmp_path, monkeypatch):
     path = tmp_path / "execution.json"
     first = run_one.run(notebook("print(1)"), UNIT, path)
-    monkeypatch.setattr(warm.Warm, "run", lambda *args: pytest.fail("ran again"))
+    monkeypatch.setattr(warm_executor.Warm, "run", lambda *args: pytest.fail("ran again"))
     assert run_one.run(notebook("print(1)"), UNIT, path) == first
     with pytest.raises(pytest.fail.Exception):
         run_one.run(notebook("print(2)"), UNIT, path)
@@ -163,12 +163,12 @@ def test_a_loop_that_catches_everything_ends_at_the_wall_clock_and_earlier_value
      '{"id": "q", "answer": {"a": ' + "[" * 100_000 + "]" * 100_000 + "}}", '{"id": "q", "answer": [1]}', "9" * 9_999],
 )  # fmt: skip
 def test_what_is_no_value_gives_none(text):
-    assert report.values_from(text) == {}
+    assert execution_report.values_from(text) == {}
 
 
 def test_good_lines_count_beside_bad_ones_and_the_last_one_wins():
     said = ['{"id": "q", "answer": {"a": 1, "b": 2}}', "{", '{"id": "q", "answer": {"a": 3}}']
-    assert report.values_from("\n".join(said)) == {"q": {"a": 3, "b": 2}}
+    assert execution_report.values_from("\n".join(said)) == {"q": {"a": 3, "b": 2}}
 
 
 JSON = st.recursive(
@@ -193,9 +193,9 @@ def test_whatever_comes_back_is_read_as_data_and_can_be_kept(tmp_path_factory, l
     job = job_of("hv", UNIT, notebook("1", "2"))
     handed = "\n".join(map(json.dumps, values)).encode()
     shown = "\n".join(map(json.dumps, lines)).encode() + noise
-    packed = report.pack("done", 1.0, isolated=True, how="warm", values=handed, shown=shown)
+    packed = execution_report.pack("done", 1.0, isolated=True, how="warm", values=handed, shown=shown)
     for data in (packed, shown, noise, packed[:-3]):
-        run = report.read(data, job)
+        run = execution_report.read(data, job)
         assert set(run.outputs) <= {"c0", "c1"}
         json.dumps([run.values, run.outputs], allow_nan=False).encode("ascii")
         path = tmp_path_factory.getbasetemp() / "execution.json"

@@ -17,7 +17,7 @@ from buuchinh.classroom import gradebook
 from buuchinh.execution import sandbox
 from buuchinh.grading import grade_class
 from buuchinh.release import release
-from buuchinh.results import feedback, report
+from buuchinh.results import class_report, feedback_pages
 
 _RUN = "window.daChay=(window.daChay||[]).concat"
 TEXT = f"""> Trích & dẫn
@@ -131,7 +131,7 @@ def test_nothing_runs_in_formgrader(hostile, browser):
 
 @pytest.mark.browser
 def test_nothing_runs_in_feedback_of_nbgrader_and_ours(hostile, browser):
-    ours = feedback.write(UNIT)
+    ours = feedback_pages.write(UNIT)
     stock = hostile / "nbgrader-feedback"
     done = subprocess.run(
         [sys.executable, "-m", "nbgrader", "generate_feedback", UNIT, f"--CourseDirectory.feedback_directory={stock}"],
@@ -150,5 +150,5 @@ def test_nothing_runs_in_feedback_of_nbgrader_and_ours(hostile, browser):
 
 
 def test_the_report_holds_no_formula_and_no_script(hostile):
-    for path in report.write(UNIT):
+    for path in class_report.write(UNIT):
         assert b"<script" not in path.read_bytes()

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from kit.authoring import ROOT
 
-from buuchinh.authoring.item_quality import scenarios
-from buuchinh.authoring.walk import walk
-from buuchinh.questions import bank
+from buuchinh.authoring.item_quality import scenario_changes
+from buuchinh.authoring.scenario_walk import walk
+from buuchinh.questions import question_bank
 from buuchinh.questions.browser import payload
 from buuchinh.questions.publish import obscure, public_json, publish, shuffle
 from buuchinh.questions.types.scenario.model import ScenarioQuestion
 
 GRADED = [
     (file.seed, question)
-    for file in map(bank.load, sorted(ROOT.glob("source/bt*/questions.yml")))
+    for file in map(question_bank.load, sorted(ROOT.glob("source/bt*/questions.yml")))
     for question in file.questions
     if isinstance(question, ScenarioQuestion)
 ]
@@ -84,7 +84,7 @@ def test_a_world_tells_the_same_things_of_every_scene(fault):
 
 def test_the_table_tells_of_every_scenario_what_is_graded_first(monkeypatch):
     monkeypatch.setenv("BUUCHINH_COURSE", str(ROOT))
-    found = list(scenarios.walked())
+    found = list(scenario_changes.walked())
     assert [one.graded for one in found] == sorted((one.graded for one in found), reverse=True)
     assert {one.id for one in found if one.graded} == {question.id for _, question in GRADED}
     assert all(one.met for one in found if one.graded)

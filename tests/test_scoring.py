@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from buuchinh.questions import types
 from buuchinh.questions.authored import AuthoredQuestion
-from buuchinh.questions.comparing import share_equal
+from buuchinh.questions.compare_values import share_equal
 from buuchinh.questions.scoring import score
 
 VECTORS = sorted((Path(__file__).parents[1] / "buuchinh" / "questions" / "types").glob("*/vectors.json"))

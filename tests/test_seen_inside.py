@@ -13,7 +13,7 @@ from kit.classroom import ROOT, UNIT, make_course
 from kit.course import missing
 from kit.handin import notebook
 
-from buuchinh.execution import cold, executor, given, report, sandbox, warm
+from buuchinh.execution import cold_executor, course_files, execution_report, executor, sandbox, warm_executor
 from buuchinh.execution.job import Limits, job_of
 
 ENVIRONMENT = {
@@ -81,7 +81,7 @@ print(json.dumps(found))
 
 def test_nothing_that_code_of_a_hand_in_may_call_loads_a_room_with_keys_or_with_hand_ins() -> None:
     code = """
-import sys, buuchinh, buuchinh.execution.inside.warm
+import sys, buuchinh, buuchinh.execution.inside.fork_server
 for name in buuchinh.__all__: getattr(buuchinh, name)
 print(*{name.split(".")[1] for name in sys.modules if name.startswith("buuchinh.")})
 """
@@ -97,7 +97,7 @@ def laid(tmp_path_factory):
         patch.setenv("BUUCHINH_TOKEN", "x")
         if sandbox.missing():
             missing(f"bubblewrap: {sandbox.missing()}")
-        with contextlib.closing(executor.Laid(given.pack(UNIT))) as laid:
+        with contextlib.closing(executor.Laid(course_files.pack(UNIT))) as laid:
             yield laid.path
 
 
@@ -109,9 +109,9 @@ def how(request):
 @pytest.fixture(scope="module")
 def seen(laid, how):
     job = job_of("hv", UNIT, notebook(LOOK), None, Limits())
-    own = warm.Warm(laid, UNIT) if how == "warm" else cold.Cold(laid, UNIT, isolated=True)
+    own = warm_executor.Warm(laid, UNIT) if how == "warm" else cold_executor.Cold(laid, UNIT, isolated=True)
     with contextlib.closing(own):
-        run = report.read(own.run(job.to_bytes()), job)
+        run = execution_report.read(own.run(job.to_bytes()), job)
     assert (run.how, run.ended, run.failed) == (how, "done", ()), run.outputs
     return json.loads(run.outputs["c0"][0]["text"])
 

@@ -20,12 +20,12 @@ import pytest
 
 from buuchinh import blanks, course
 from buuchinh.notebook.submit import RESULTS
-from buuchinh.questions import bank, publish
+from buuchinh.questions import publish, question_bank
 from buuchinh.questions.scoring import score
 from buuchinh.text import fold, format_number
 
 TODAY = date(2026, 11, 25)
-FILE = bank.load(course.root() / "source" / "bt06" / "questions.yml")
+FILE = question_bank.load(course.root() / "source" / "bt06" / "questions.yml")
 CODE: list[Any] = [question for question in FILE.questions if question.type == "code"]
 NOTEBOOK = course.root() / "source" / "bt06" / "bt06.ipynb"
 BT07 = course.root() / "source" / "bt07" / "questions.yml"
@@ -205,13 +205,13 @@ def test_nothing_public_holds_a_key_value() -> None:
 def test_repeated_rows_and_the_rubric_of_the_report_are_the_tables_own() -> None:
     table = rows("incidents-simulated")
     incidents = {row["incident_id"]: row for row in table}.values()
-    practice = {question.id: question for question in bank.load(course.bank_path("l06")).questions}
+    practice = {question.id: question for question in question_bank.load(course.bank_path("l06")).questions}
     assert score(practice["l06-q22"], len(table) - len(incidents), TODAY).fraction == 1
     minutes: dict[str, list[float]] = {}
     for row in incidents:
         if row["minutes_to_report"].isdigit():
             minutes.setdefault(row["action"], []).append(float(row["minutes_to_report"]))
-    report: Any = next(question for question in bank.load(BT07).questions if question.id == "bt07-q13")
+    report: Any = next(question for question in question_bank.load(BT07).questions if question.id == "bt07-q13")
     rubric = report.keys[0].rubric or ""
     for told in minutes.values():
         assert f"{format_number(statistics.median(told))} phút với {len(told)} vụ" in rubric

@@ -22,7 +22,7 @@ from buuchinh import cli, pages
 from buuchinh.classroom import run_log
 from buuchinh.cli import watching
 from buuchinh.errors import KitError, Problem
-from buuchinh.grading.progress import Result
+from buuchinh.grading.run_progress import Result
 from buuchinh.intake import collect
 from buuchinh.messages import say
 from buuchinh.notebook import pack

@@ -22,12 +22,12 @@ from PIL import Image, ImageChops
 from buuchinh import cli, course, datasets, disk_cache, routes
 from buuchinh.authoring import lengths
 from buuchinh.errors import KitError
-from buuchinh.learner.data import drills, glossary, notebook_pages
+from buuchinh.learner.data import drill_data, glossary, notebook_pages
 from buuchinh.learner.data import unit as unit_pages
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.questions.browser import payload, static_html
 from buuchinh.release import versions
-from buuchinh.site import build, drawings, earlier, index
+from buuchinh.site import build, chart_files, earlier_sheets, index
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +93,7 @@ def test_charts_are_light_and_look_as_they_did(files: dict[str, bytes]) -> None:
     drawn = {data for path in course.lessons() for data in _charts(path)}
     assert len(drawn) > 5
     for data in drawn:
-        packed = drawings.light(data)
+        packed = chart_files.light(data)
         assert len(packed) < len(data) / 2
         assert packed in files.values()
         with Image.open(io.BytesIO(data)) as was, Image.open(io.BytesIO(packed)) as now:
@@ -104,7 +104,7 @@ def test_charts_are_light_and_look_as_they_did(files: dict[str, bytes]) -> None:
 def test_a_picture_that_can_be_seen_through_stays_as_it_is() -> None:
     clear = io.BytesIO()
     Image.new("RGBA", (40, 40), (200, 10, 10, 90)).save(clear, "PNG")
-    assert drawings.light(clear.getvalue()) == clear.getvalue()
+    assert chart_files.light(clear.getvalue()) == clear.getvalue()
 
 
 def _charts(path: Path) -> Iterator[bytes]:
@@ -130,7 +130,7 @@ def test_a_telephone_finds_a_picture_of_the_size_that_it_is_told(files: dict[str
 
 def test_no_word_of_a_graded_key_is_in_any_file(files: dict[str, bytes]) -> None:
     everything = b"\n".join(files.values())
-    practised = "\n".join(path.read_text(encoding="utf-8") for path in bank.practice_files())
+    practised = "\n".join(path.read_text(encoding="utf-8") for path in question_bank.practice_files())
     words = " ".join(practised.split())
     told = {text for unit in course.released_units() for text in _told_by_keys(unit)}
     offered = {text for unit in course.released_units() for text in _offered(unit)}  # an act may be advised too
@@ -192,9 +192,11 @@ def test_each_path_ends_with_the_short_test_and_minutes_are_the_counted_ones(
 
 def test_pages_that_stand_alone_are_practice_and_need_no_other(files: dict[str, bytes]) -> None:
     listed = [one["id"] for one in page_of(files, routes.ALONE_LIST)["listed"]]
-    assert listed[0] == drills.ID
+    assert listed[0] == drill_data.ID
     assert sorted(listed[1:]) == sorted(name[4:-3] for name in files if name.startswith("bai/rieng-"))
-    practised = {question.id for path in bank.practice_files() for question in bank.load(path).questions}
+    practised = {
+        question.id for path in question_bank.practice_files() for question in question_bank.load(path).questions
+    }
     for name in listed[1:]:
         page = page_of(files, name)
         assert {question["id"] for made in page["questions"].values() for question in made} <= practised
@@ -205,7 +207,11 @@ def test_a_provision_is_carried_once_and_a_citation_read_from_it_is_the_one_of_t
     files: dict[str, bytes],
 ) -> None:
     shared = page_of(files, routes.SHARED_LAW)["law"]
-    questions = {question.id: question for path in bank.practice_files() for question in bank.load(path).questions}
+    questions = {
+        question.id: question
+        for path in question_bank.practice_files()
+        for question in question_bank.load(path).questions
+    }
     compared = 0
     for path in course.lessons():
         page = page_of(files, f"l{course.lesson_number(path)}")
@@ -303,7 +309,7 @@ def test_sheets_are_carried_for_120_days_after_they_were_replaced(course_copy: P
         "2030-01-01": earlier_ones[-1:],
     }.items():
         newest.write_text(f"pass_mark = 0.8\nreleased_on = {day}\n", encoding="utf-8")
-        assert earlier.carried("bt01") == carried, day
+        assert earlier_sheets.carried("bt01") == carried, day
     newest.write_text('pass_mark = 0.8\nreleased_on = "hôm qua"\n', encoding="utf-8")
     with pytest.raises(KitError, match="released_on"):
         build.contents(public=False)

@@ -15,7 +15,7 @@ from kit.course import missing
 from kit.handin import RIGHT_VALUE, notebook
 
 from buuchinh.course import SHEET
-from buuchinh.execution import cold, executor, given, report, sandbox, warm
+from buuchinh.execution import cold_executor, course_files, execution_report, executor, sandbox, warm_executor
 from buuchinh.execution.job import Job, Limits, job_of
 from buuchinh.release import release, versions
 
@@ -47,7 +47,7 @@ def laid(tmp_path_factory):
         if sandbox.missing():
             missing(f"bubblewrap: {sandbox.missing()}")
         release.release(UNIT)
-        with contextlib.closing(executor.Laid(given.pack(UNIT))) as laid:
+        with contextlib.closing(executor.Laid(course_files.pack(UNIT))) as laid:
             yield laid.path
 
 
@@ -56,7 +56,7 @@ def job(name: str, *cells: str, limits: Limits | None = None) -> Job:
     return job_of(name, UNIT, notebook("from buuchinh import submit", *cells), {SHEET: sheet}, limits)
 
 
-def said(run: report.Execution) -> tuple[object, ...]:
+def said(run: execution_report.Execution) -> tuple[object, ...]:
     """Return what is recorded of a run."""
     return run.ended, run.failed, run.values, run.outputs
 
@@ -64,9 +64,10 @@ def said(run: report.Execution) -> tuple[object, ...]:
 def soak(laid: Path, count: int, seed: int = 11) -> None:
     """Send ``count`` hand-ins through one server, a third of them hostile and in any order, and compare."""
     chance = random.Random(seed)
-    alone = cold.Cold(laid, UNIT, isolated=True)
+    alone = cold_executor.Cold(laid, UNIT, isolated=True)
     expected = [
-        said(report.read(alone.run(one.to_bytes()), one)) for one in (job(f"g{n}", *GOOD[n]) for n in range(len(GOOD)))
+        said(execution_report.read(alone.run(one.to_bytes()), one))
+        for one in (job(f"g{n}", *GOOD[n]) for n in range(len(GOOD)))
     ]
     assert {ended for ended, *_ in expected} == {"done"}
     sent: list[Path | int] = [
@@ -75,17 +76,17 @@ def soak(laid: Path, count: int, seed: int = 11) -> None:
     ]
     chance.shuffle(sent)
     other: list[object] = []
-    with contextlib.closing(warm.Warm(laid, UNIT)) as server:
+    with contextlib.closing(warm_executor.Warm(laid, UNIT)) as server:
         for number, one in enumerate(sent):
             if isinstance(one, Path):
                 source = one.read_text(encoding="utf-8").replace("{port}", "9").replace("{course}", "/x")
                 harm = job("h", source, limits=LIMITS)
-                found = report.read(server.run(harm.to_bytes()), harm)
+                found = execution_report.read(server.run(harm.to_bytes()), harm)
                 assert (found.how, found.isolated) == ("warm", True)
                 assert found.seconds < LIMITS.seconds + 10
             else:
                 good = job("g", *GOOD[one])
-                found = report.read(server.run(good.to_bytes()), good)
+                found = execution_report.read(server.run(good.to_bytes()), good)
                 if said(found) != expected[one]:
                     other.append((number, str(sent[number - 1]), one, said(found)))
     assert other == []

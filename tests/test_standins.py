@@ -9,7 +9,7 @@ import tomllib
 from kit.course import ROOT
 
 from buuchinh import law
-from buuchinh.notebook import parts
+from buuchinh.notebook import display_parts
 from buuchinh.notebook.citations import cited_in
 from buuchinh.questions.keys import whole
 from buuchinh.questions.practice import assessment
@@ -18,7 +18,7 @@ LESSONS = sorted((ROOT / "lessons").glob("0[0-8]-*.ipynb"))
 
 
 def shown(part: str, name: str) -> str:
-    return str(parts.bundle(parts.mount(part, id=name))["text/html"])
+    return str(display_parts.bundle(display_parts.mount(part, id=name))["text/html"])
 
 
 def test_the_law_of_a_lesson_is_read_as_a_table_with_each_provision_that_it_cites():
@@ -42,8 +42,8 @@ def test_where_the_start_page_is_not_drawn_it_says_what_to_choose_without_the_bu
     """Other front ends have no button of that name; the lab draws the page and never shows these words."""
     (lesson,) = (json.loads(path.read_text(encoding="utf-8")) for path in LESSONS if path.name.startswith("00"))
     outputs = [output["data"] for cell in lesson["cells"] for output in cell.get("outputs", ())]
-    (stored,) = ("".join(data["text/html"]) for data in outputs if data[parts.MIME]["part"] == "start")
-    assert stored == parts.bundle(parts.mount("start"))["text/html"]
+    (stored,) = ("".join(data["text/html"]) for data in outputs if data[display_parts.MIME]["part"] == "start")
+    assert stored == display_parts.bundle(display_parts.mount("start"))["text/html"]
     assert "Không thấy nút ấy thì chọn Run &gt; Run All Cells" in stored
     assert "câu trả lời đã lưu vẫn còn" in stored
 
@@ -54,12 +54,12 @@ def test_each_part_of_a_lesson_is_one_output_that_says_ids_alone():
         for path in LESSONS
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
         for output in cell.get("outputs", ())
-        if parts.MIME in output.get("data", {})
+        if display_parts.MIME in output.get("data", {})
     ]
     assert len(bundles) > 200
     for data in bundles:
-        assert data.keys() == {parts.MIME, "text/html", "text/plain"}
-        assert data[parts.MIME].keys() <= {"version", "part", "id", "on"}
+        assert data.keys() == {display_parts.MIME, "text/html", "text/plain"}
+        assert data[display_parts.MIME].keys() <= {"version", "part", "id", "on"}
 
 
 def test_an_installed_kit_brings_the_extension_and_switches_its_server_part_on():

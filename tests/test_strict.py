@@ -12,7 +12,7 @@ import pytest
 from kit.classroom import UNIT
 from kit.handin import notebook
 
-from buuchinh.execution import report, strict
+from buuchinh.execution import execution_report, strict
 from buuchinh.execution.job import job_of
 
 JOB = job_of("hv", UNIT, notebook("1", "2", "3"))
@@ -104,11 +104,11 @@ def fuzz(seed, count):
     kept = 0
     for _ in range(count):
         handed, outside = mutated(values, chance), mutated(shown, chance)
-        data = report.pack("done", 1.0, isolated=True, how="warm", values=handed, shown=outside)
+        data = execution_report.pack("done", 1.0, isolated=True, how="warm", values=handed, shown=outside)
         if chance.random() < 0.1:
             data = mutated(data, chance)
         started = time.process_time()
-        run = report.read(data, JOB)
+        run = execution_report.read(data, JOB)
         assert time.process_time() - started < 2
         fits(run)
         kept += bool(run.values or run.outputs)
@@ -117,7 +117,9 @@ def fuzz(seed, count):
 
 def test_what_is_right_is_kept_whole():
     values, shown = good()
-    run = report.read(report.pack("done", 1.0, isolated=True, how="warm", values=values, shown=shown), JOB)
+    run = execution_report.read(
+        execution_report.pack("done", 1.0, isolated=True, how="warm", values=values, shown=shown), JOB
+    )
     fits(run)
     assert (run.ended, run.failed, set(run.values)) == ("done", ("c1",), {"bt90-q4", "bt90-q5"})
     assert all(
@@ -130,7 +132,9 @@ def test_a_cell_reports_once_and_in_its_turn():
     told = [("c0", False), ("c0", True), ("c2", False), ("c1", True), ("c0", True), ("c2", True), ("c3", True)]
     shown = b"".join(json.dumps({"id": name, "outputs": [], "error": bad}).encode() + b"\n" for name, bad in told)
     job = job_of("hv", UNIT, notebook("1", "2", "3"))
-    run = report.read(report.pack("done", 1.0, isolated=True, how="warm", shown=shown + b'{"end": true}\n'), job)
+    run = execution_report.read(
+        execution_report.pack("done", 1.0, isolated=True, how="warm", shown=shown + b'{"end": true}\n'), job
+    )
     assert (run.ended, list(run.outputs), run.failed) == ("done", ["c0", "c2"], ())
 
 
@@ -148,7 +152,7 @@ def test_a_hundred_thousand_small_lines_take_no_square_of_their_time():
     def seconds(count):
         text = "\n".join(f'{{"id":"q","answer":{{"a{number}":1}}}}' for number in range(count))
         started = time.process_time()
-        assert len(report.values_from(text)["q"]) == 64
+        assert len(execution_report.values_from(text)["q"]) == 64
         return time.process_time() - started
 
     assert seconds(32_000) < 20 * max(0.02, seconds(4_000))
@@ -164,7 +168,7 @@ def test_a_hundred_thousand_small_lines_take_no_square_of_their_time():
     ],
 )
 def test_a_line_with_more_than_the_schema_has_is_no_line(line):
-    assert report.values_from(json.dumps(line)) == {}
+    assert execution_report.values_from(json.dumps(line)) == {}
 
 
 def test_a_picture_without_an_end_is_no_picture():

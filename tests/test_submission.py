@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from kit.classroom import CANARY, UNIT, make_course
 
 from buuchinh.errors import KitError
-from buuchinh.intake import groups, walk
-from buuchinh.notebook import desk, pack
+from buuchinh.intake import file_groups, find_submissions
+from buuchinh.notebook import pack, workspace
 from buuchinh.questions.answers import Record
 from buuchinh.release import release
 
@@ -34,7 +34,7 @@ def released(tmp_path_factory):
         folder = root / "bai-lam" / CODE / UNIT
         folder.mkdir(parents=True)
         patch.chdir(folder)
-        desk.lay_out(UNIT)
+        workspace.lay_out(UNIT)
         record = Record(folder, UNIT, "1.0.0", CODE)
         record.put("bt90-q1", "oxyz")
         record.put("bt90-q3", "Tôi đã báo trưởng bưu cục.")
@@ -58,14 +58,14 @@ def packed(files, **attributes):
 def read_bytes(tmp_path, data, name="bai.zip"):
     path = tmp_path / name
     path.write_bytes(data)
-    return walk.read(path)
+    return find_submissions.read(path)
 
 
 def test_a_hand_in_says_what_was_answered_and_is_read_back_whole(released):
     _, path = released
     assert path.name == "bt90_GL-0123-Q_" + AT.astimezone().strftime("%Y%m%d-%H%M%S") + ".zip"
     assert set(parts(path)) == {"bt90.ipynb", "answers.json", "receipt.json"}
-    read = walk.read(path)
+    read = find_submissions.read(path)
     assert (read.unit, read.version, read.code, read.at) == (UNIT, "1.0.0", CODE, AT)
     assert read.answers["bt90-q3"]["answer"] == "Tôi đã báo trưởng bưu cục."
     assert read.notes == ()
@@ -103,13 +103,13 @@ def test_names_in_an_old_code_page_do_not_matter(released, tmp_path):
 def test_paths_that_lead_out_are_left_alone(released, tmp_path, bad):
     files = parts(released[1])
     files[bad] = b'{"answers": {"bt90-q1": {"answer": "forged"}}}'
-    found = [one for one in walk.read_all(_written(tmp_path, packed(files))) if one.answers]
+    found = [one for one in find_submissions.read_all(_written(tmp_path, packed(files))) if one.answers]
     assert len(found) == 1
     assert found[0].answers["bt90-q1"]["answer"] == "oxyz"
 
 
 def test_links_bombs_passwords_and_strange_compression_cost_a_note_not_memory(released, tmp_path, monkeypatch):
-    monkeypatch.setattr(groups, "FILE_CAP", 1_000_000)
+    monkeypatch.setattr(file_groups, "FILE_CAP", 1_000_000)
     files = parts(released[1])
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -190,14 +190,14 @@ def test_the_journal_stands_in_for_a_missing_answer_file(released, tmp_path):
     folder.mkdir()
     (folder / "answers.jsonl").write_bytes((released[0] / "answers.jsonl").read_bytes() + b'{"id": "bt90-q1", "ans')
     (folder / "bt90.ipynb").write_bytes((released[0] / "bt90.ipynb").read_bytes())
-    read = walk.read(folder)
+    read = find_submissions.read(folder)
     assert set(read.answers) == {"bt90-q1", "bt90-q3", "bt90-q4"}
     assert any("answers.json" in note for note in read.notes)
 
 
 def test_a_zip_of_zips_gives_each_hand_in(released, tmp_path):
     data = released[1].read_bytes()
-    found = walk.read_all(
+    found = find_submissions.read_all(
         _written(tmp_path, packed({"lop/a.zip": data, "lop/b.zip": data, "lop/hong.zip": b"PK\x03\x04"}))
     )
     assert sum(bool(one.answers) for one in found) == 2
@@ -229,7 +229,7 @@ def test_whatever_arrives_it_is_read_or_refused_in_words(released, tmp_path, dat
         for _ in range(data.draw(st.integers(1, 8))):
             whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
     with contextlib.suppress(KitError):
-        for read in walk.read_all(_written(tmp_path, bytes(whole))):
+        for read in find_submissions.read_all(_written(tmp_path, bytes(whole))):
             json.dumps(dict(read.answers), allow_nan=False, ensure_ascii=False).encode("utf-8")
 
 
@@ -309,9 +309,12 @@ def test_practice_beside_an_exercise_is_passed_over_and_what_only_lies_in_such_a
     read = read_bytes(tmp_path, packed_all, f"{UNIT}_{CODE}.zip")
     assert (read.unit, read.code) == (UNIT, CODE)
     for folder in ("l01", "kt1", "khach", "on-tap"):
-        (found,) = walk.read_all(_laid(tmp_path / folder / "answers.json", answers).parent)
+        (found,) = find_submissions.read_all(_laid(tmp_path / folder / "answers.json", answers).parent)
         assert (found.unit, found.code) == (UNIT, CODE)
-        assert len(walk.read_all(_laid(tmp_path / f"{folder}-b" / folder / f"{UNIT}.ipynb", b"{}").parent)) == 1
+        assert (
+            len(find_submissions.read_all(_laid(tmp_path / f"{folder}-b" / folder / f"{UNIT}.ipynb", b"{}").parent))
+            == 1
+        )
 
 
 def _laid(path, data):

@@ -22,7 +22,7 @@ from buuchinh.grading import grade_class
 from buuchinh.intake import collect
 from buuchinh.questions.answers import Record
 from buuchinh.release import release
-from buuchinh.results import feedback, results
+from buuchinh.results import feedback_pages, results
 
 CODE, IDLE = codes.make("GL0001"), codes.make("GL0002")
 TASK = "bt90-q5"
@@ -123,7 +123,7 @@ def test_a_grader_sees_the_words_and_what_the_code_gives_and_the_points_count(co
     grade_class.grade(UNIT, again=True)
     item = standing_of_task(CODE)
     assert (item.earned, item.most, item.comment) == (4.5, 6, "Thiếu mẫu số.")
-    feedback.write(UNIT)
+    feedback_pages.write(UNIT)
     page = next((course / "feedback" / CODE / UNIT).glob("*.html")).read_text(encoding="utf-8")
     assert "Thiếu mẫu số." in page
     assert "4,5" in page

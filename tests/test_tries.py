@@ -16,9 +16,9 @@ from buuchinh.authoring import check, lengths, paths
 from buuchinh.intake.filetypes import is_practice
 from buuchinh.learner.server import api
 from buuchinh.notebooks import asked_in
-from buuchinh.questions import bank
-from buuchinh.release.carried import carried
-from buuchinh.release.choice import choice
+from buuchinh.questions import question_bank
+from buuchinh.release.bundle_files import carried
+from buuchinh.release.unit_selection import choice
 from buuchinh.site import build
 
 TRIED = ("bt01", "bt02", "bt03", "bt04", "bt05", "bt07", "bt08")
@@ -93,7 +93,7 @@ def test_a_self_check_asks_all_that_may_be_tried_with_its_keys(alone: dict[str, 
     path = course.try_path(unit)
     assert path
     page = page_of(alone, course.try_of(unit))
-    assert list(page["questions"]) == [question.id for question in bank.load(path).questions]
+    assert list(page["questions"]) == [question.id for question in question_bank.load(path).questions]
     assert all(question["keys"] for (question,) in page["questions"].values())
 
 
@@ -175,9 +175,9 @@ def test_check_finds_a_part_without_a_try_and_a_try_like_what_is_graded(
     notebook = course_copy / "source/bt05/bt05.ipynb"
     text = notebook.read_text(encoding="utf-8")
     notebook.write_text(text.replace('ask(\\"t05-q02\\")', 'ask(\\"bt05-q35\\")'), encoding="utf-8")
-    graded = bank.load(course_copy / "source/bt05/questions.yml").questions[0]
+    graded = question_bank.load(course_copy / "source/bt05/questions.yml").questions[0]
     path = course_copy / "datasets/questions/t05.yml"
-    tried = bank.load(path).questions[0]
+    tried = question_bank.load(path).questions[0]
     written = path.read_text(encoding="utf-8")
     assert tried.stem in written
     path.write_text(written.replace(tried.stem, graded.stem), encoding="utf-8")

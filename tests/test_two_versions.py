@@ -16,7 +16,7 @@ from buuchinh import course
 from buuchinh.classroom import gradebook
 from buuchinh.grading import grade_class
 from buuchinh.release import release, versions
-from buuchinh.results import report, results
+from buuchinh.results import class_report, results
 
 EARLY, LATE = code_of(1), code_of(2)
 
@@ -123,7 +123,7 @@ def test_the_report_names_the_questions_of_both(root: Path) -> None:
     second_version(root)
     hand_in_second(root, LATE)
     graded()
-    points, asked, _, chosen = (path.read_text(encoding="utf-8-sig") for path in report.write(UNIT)[:4])
+    points, asked, _, chosen = (path.read_text(encoding="utf-8-sig") for path in class_report.write(UNIT)[:4])
     head, most, *rows = csv.reader(points.splitlines())
     titles = [cell.partition(": ")[2] for cell in head if cell.startswith("bt90-q")]
     assert len(titles) == 4

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kit.bank import faults, line
 
-from buuchinh.questions import bank, variants
+from buuchinh.questions import question_bank, variants
 from buuchinh.questions.authored import asked_as
 from buuchinh.questions.types.numeric.model import NumericQuestion
 
@@ -46,7 +46,7 @@ questions:
 def test_each_variant_is_a_question_with_its_own_values(tmp_path: Path) -> None:
     path = tmp_path / "l99.yml"
     path.write_text(FILE, encoding="utf-8")
-    first, second, plain = bank.load(path).questions
+    first, second, plain = question_bank.load(path).questions
     assert [first.id, second.id, plain.id] == ["l99-q01-v1", "l99-q01-v2", "l99-q02"]
     assert [asked_as(one) for one in (first, second, plain)] == ["l99-q01", "l99-q01", "l99-q02"]
     assert first.stem == "Bưu tá nhận 3 nghìn đồng. Là bao nhiêu đồng? Viết trong {ngoặc}."

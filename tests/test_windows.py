@@ -17,7 +17,7 @@ from kit.windows import rules
 from buuchinh import cli, course
 from buuchinh.classroom import gradebook
 from buuchinh.files import remove_tree, write_text
-from buuchinh.notebook import desk, pack
+from buuchinh.notebook import pack, workspace
 from buuchinh.questions.answers import Record
 
 pytestmark = [
@@ -63,7 +63,7 @@ def test_the_layer_refuses_what_windows_refuses(tmp_path: Path) -> None:
 def work_and_hand_in(root: Path, code: str) -> None:
     """Work as a trainee does at the desk, and hand in by the button."""
     course.set_current_code(code)
-    folder = desk.lay_out(UNIT).parent
+    folder = workspace.lay_out(UNIT).parent
     record = Record(folder, UNIT, "1.0.0", code)
     for name, answer in quiz().items():
         record.put(name, answer)

@@ -14,8 +14,8 @@ from kit.agreeing import Agree
 from kit.course import ROOT
 
 from buuchinh import law, office
-from buuchinh.learner.data import office as office_data
-from buuchinh.site import register
+from buuchinh.learner.data import office_page as office_data
+from buuchinh.site import register_page
 
 
 def test_law_is_in_force_and_reads_the_same_on_any_day(agree: Agree, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,7 +48,7 @@ def test_law_is_in_force_and_reads_the_same_on_any_day(agree: Agree, monkeypatch
       const holds = !bare && periods.some((one) => kit.covers(one, day));
       return [kit.forceOn(document.status, periods, day, bare), holds ? kit.textOn(periods, day).from : null];
     }"""
-    found = agree(case, python, javascript, shared=register.page())
+    found = agree(case, python, javascript, shared=register_page.page())
     assert {"in_force", "not_yet", "lapsed", "unknown"} <= {force for force, _ in found}
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from kit.hurry import within
 
-from buuchinh.intake import filenames, groups, slim, walk, zips
+from buuchinh.intake import file_groups, filenames, find_submissions, strip_outputs, zips
 
 
 def test_an_entry_without_a_name_or_with_one_that_no_system_has_is_passed_over() -> None:
@@ -46,7 +46,7 @@ def test_a_table_that_names_the_same_bytes_many_times_gives_them_once(tmp_path: 
     found, whole = zips.members(io.BytesIO(bomb), zips.Budget())
     assert ([one.name for one in found], whole) == (["bt90_0000.ipynb"], False)
     (tmp_path / "nop.zip").write_bytes(bomb)
-    assert len(walk.read_all(tmp_path / "nop.zip")) == 1
+    assert len(find_submissions.read_all(tmp_path / "nop.zip")) == 1
 
 
 def test_members_are_found_by_their_headers_where_the_table_points_beside_them(tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_members_are_found_by_their_headers_where_the_table_points_beside_them(t
     with zipfile.ZipFile(io.BytesIO(moved)) as archive:
         assert len(archive.namelist()) == 3
     (tmp_path / "nop.zip").write_bytes(moved)
-    (submission,) = walk.read_all(tmp_path / "nop.zip")
+    (submission,) = find_submissions.read_all(tmp_path / "nop.zip")
     assert submission.answers == {"bt90-q1": {"answer": "a"}}
     found, whole = zips.members(io.BytesIO(moved), zips.Budget())
     assert ([one.name for one in found], whole) == (["answers.json", "receipt.json", "kt1.json"], False)
@@ -72,11 +72,11 @@ def test_members_are_found_by_their_headers_where_the_table_points_beside_them(t
 def test_notes_on_one_folder_are_told_up_to_a_number(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "nop.zip", "w") as archive:
         archive.writestr("bai/answers.json", b'{"unit": "bt90", "answers": {}}')
-        for number in range(groups.NOTES_CAP + 30):
+        for number in range(file_groups.NOTES_CAP + 30):
             archive.writestr(f"bai/{number}.ipynb", b"\x50\x4b\x03\x04" + bytes(5_000_000))
-    found = walk.read_all(tmp_path / "nop.zip")
+    found = find_submissions.read_all(tmp_path / "nop.zip")
     assert found
-    assert max(len(one.notes) for one in found) <= groups.NOTES_CAP + 5
+    assert max(len(one.notes) for one in found) <= file_groups.NOTES_CAP + 5
 
 
 def test_names_that_are_endings_alone_are_read_in_seconds() -> None:
@@ -106,7 +106,7 @@ def test_names_that_are_endings_alone_are_read_in_seconds() -> None:
 def test_a_notebook_of_brackets_alone_is_read_in_seconds(head: str, unit: str, times: int) -> None:
     code = f"""
 from itertools import chain, repeat
-from buuchinh.intake.slim import slim
+from buuchinh.intake.strip_outputs import slim
 parts = chain([{head.encode()!r}], repeat({unit.encode()!r} * (1_000_000 // {len(unit)}), {times}))
 print(len(slim(lambda size: next(parts, b""), 20_000_000)))
 """
@@ -115,7 +115,7 @@ print(len(slim(lambda size: next(parts, b""), 20_000_000)))
 
 @pytest.mark.parametrize("chunk", [1, 2, 7, 1_000_000])
 def test_only_outputs_are_left_out_of_a_large_notebook(monkeypatch: pytest.MonkeyPatch, chunk: int) -> None:
-    monkeypatch.setattr(slim, "CHUNK", chunk)
+    monkeypatch.setattr(strip_outputs, "CHUNK", chunk)
     odd = ['"]}', "\\", '\\"[', "[[{", '"outputs":[', "ệ"]
     picture = {"a.png": {"image/png": odd}}
     marks = {"outputs": {}, "attachments": [1]}
@@ -124,7 +124,7 @@ def test_only_outputs_are_left_out_of_a_large_notebook(monkeypatch: pytest.Monke
     rest = {"x": ["outputs", "attachments", odd]}
     for indent in (None, 1):
         text = json.dumps({"cells": [cell, cell], **rest}, indent=indent, ensure_ascii=False)
-        found = json.loads(slim.slim(io.BytesIO(text.encode()).read, 10_000))
+        found = json.loads(strip_outputs.slim(io.BytesIO(text.encode()).read, 10_000))
         assert found == {"cells": [cell | {"outputs": [], "attachments": {}}] * 2, **rest}
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from buuchinh import course, pages
 from buuchinh.messages import section
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 
 PAGE = "lessons/phu-luc/phieu-hai-phut.html"
 _TEMPLATE = Path(__file__).with_name("own_sentences.html.j2")
@@ -31,7 +31,7 @@ DERIVED = {PAGE: page}
 
 
 def _rows() -> Iterator[dict[str, str]]:
-    for path in bank.practice_files():
-        for question in bank.load(path).questions:
+    for path in question_bank.practice_files():
+        for question in question_bank.load(path).questions:
             if getattr(question, "comes_back", False):
                 yield {"lesson": path.stem.lstrip("l0"), "title": question.title or ""}

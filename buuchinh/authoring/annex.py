@@ -13,7 +13,7 @@ from pathlib import Path
 from buuchinh import course, law, pages
 from buuchinh.authoring.foundations import foundations
 from buuchinh.authoring.uses import question_files, uses
-from buuchinh.law import wording
+from buuchinh.law import provision_text
 from buuchinh.messages import say, section
 from buuchinh.text import format_date
 
@@ -171,9 +171,9 @@ def _sheet(known: law.Document, refs: list[str], then: date, now: date) -> Sheet
     return Sheet(
         known=known,
         title=law.cite(known.id),
-        days=wording.days(whole),
-        then=wording.force_words(known.id, then),
-        now=wording.force_words(known.id, now),
+        days=provision_text.days(whole),
+        then=provision_text.force_words(known.id, then),
+        now=provision_text.force_words(known.id, now),
         confidence=law.confidence_words(known.confidence),
         certain=known.confidence == "A",
         heirs=", ".join(law.cite(one) for one in known.replaced_by),
@@ -194,8 +194,8 @@ def _entry(ref: str, known: law.Document, then: date, now: date) -> Entry:
     return Entry(
         ref=ref,
         place=law.cite(ref).removesuffix(document).strip() or document,
-        then=wording.force_words(ref, then),
-        now=wording.force_words(ref, now),
+        then=provision_text.force_words(ref, then),
+        now=provision_text.force_words(ref, now),
         wordings=tuple(shown),
     )
 
@@ -209,9 +209,9 @@ def _reading(ref: str, day: date) -> law.Provision | None:
 def _wording(found: law.Provision, when: str) -> Wording:
     return Wording(
         heading=found.heading,
-        words=wording.words(found),
+        words=provision_text.words(found),
         amount=found.amount or "",
-        days=wording.days(found),
+        days=provision_text.days(found),
         confidence=law.confidence_words(found.confidence),
         certain=found.confidence == "A",
         note=found.note,

@@ -15,16 +15,26 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, datasets, disk_cache, law, office, statistics
-from buuchinh.authoring import campaign, coverage, drills, emergency, goods, lint, paths, settings, taught
+from buuchinh.authoring import (
+    campaign_checks,
+    coverage,
+    drill_checks,
+    emergency_checks,
+    goods_checks,
+    lint,
+    paths,
+    settings_checks,
+    taught,
+)
 from buuchinh.authoring.citable import Known, known
 from buuchinh.authoring.mentions import Cell, cells, mentions
-from buuchinh.authoring.questions import question_faults
+from buuchinh.authoring.question_checks import question_faults
 from buuchinh.errors import KitError, Problem
-from buuchinh.exam import faults as exam
+from buuchinh.exam import exam_checks as exam
 from buuchinh.files import read_text
 from buuchinh.messages import say
 from buuchinh.parsed import once, snapshot_mode
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.questions.authored import QuestionFile, asked_as
 from buuchinh.release import corrections, release, source
 from buuchinh.text import fold
@@ -38,17 +48,17 @@ def check() -> list[Problem]:
 
 def _check() -> list[Problem]:
     package = course.root() / course.DATASETS
-    problems = [*settings.faults(), *disk_cache.problems("tables", (), lambda: _tables(package))]
-    problems += [*drills.faults(), *office.faults(), *emergency.faults()]
+    problems = [*settings_checks.faults(), *disk_cache.problems("tables", (), lambda: _tables(package))]
+    problems += [*drill_checks.faults(), *office.faults(), *emergency_checks.faults()]
     there = known()
-    problems += campaign.faults(there)
-    files, faults = _named_by_unit(bank.practice_files())
+    problems += campaign_checks.faults(there)
+    files, faults = _named_by_unit(question_bank.practice_files())
     pool, pool_faults = _named_by_unit(course.pool_paths())
     graded, graded_faults = _exercises(there)
     problems += [*faults, *pool_faults, *graded_faults]
     everything = [*files, *graded, *pool]
     for path, file in everything:
-        about = (f"questions-{bank.shown(path)}", [path, *path.parent.rglob("*.svg")])
+        about = (f"questions-{question_bank.shown(path)}", [path, *path.parent.rglob("*.svg")])
         problems += disk_cache.problems(*about, partial(question_faults, path, file, there))
     problems += _lessons(files, there)
     problems += _lint(everything, files, there)
@@ -67,15 +77,15 @@ def _tables(package: Path) -> Iterator[Problem]:
     yield from datasets.check(package)
     yield from law.check(package)
     yield from statistics.check(package)
-    yield from goods.faults()
+    yield from goods_checks.faults()
     yield from _objectives()
 
 
 def notes() -> list[str]:
     """Return what is no fault and still worth a look before something is printed or given out."""
     with suppress(KitError):  # what cannot be read says so itself
-        return [*campaign.notes(), *taught.notes()]
-    return campaign.notes()
+        return [*campaign_checks.notes(), *taught.notes()]
+    return campaign_checks.notes()
 
 
 def findings() -> list[statistics.Finding]:
@@ -109,12 +119,12 @@ def _named_by_unit(paths: list[Path]) -> tuple[list[tuple[Path, QuestionFile]], 
     problems: list[Problem] = []
     for path in paths:
         try:
-            file = bank.load(path)
+            file = question_bank.load(path)
         except KitError as error:
             problems += error.problems
             continue
         files.append((path, file))
-        shown = bank.shown(path)
+        shown = question_bank.shown(path)
         if file.unit != path.stem:
             problems.append(Problem(shown, 1, say("authoring.check.wrong_unit", unit=file.unit, name=path.stem)))
         problems += [
@@ -130,7 +140,7 @@ def _exercises(there: Known) -> tuple[list[tuple[Path, QuestionFile]], list[Prob
     files: list[tuple[Path, QuestionFile]] = []
     folder = course.root() / course.SOURCE
     problems = [
-        Problem(bank.shown(path), 0, say("release.answers_in_source"), say("release.answers_way_out"))
+        Problem(question_bank.shown(path), 0, say("release.answers_in_source"), say("release.answers_way_out"))
         for path in sorted(folder.rglob(course.ANSWERS))
     ]
     for place in sorted(path for path in folder.glob("*") if path.is_dir()):
@@ -148,7 +158,7 @@ def _exercises(there: Known) -> tuple[list[tuple[Path, QuestionFile]], list[Prob
         problems += disk_cache.problems(f"unit-{unit}", disk_cache.within(place), partial(_unit, unit))
         path = place / course.QUESTIONS
         try:
-            file = bank.load(path)
+            file = question_bank.load(path)
         except KitError:
             continue
         files.append((path, file))
@@ -170,7 +180,7 @@ def _unit(unit: str) -> list[Problem]:
 def _lessons(files: list[tuple[Path, QuestionFile]], there: Known) -> list[Problem]:
     """Check the lessons, and say which practice question no lesson asks."""
     loaded = {name for _, file in files for one in file.questions for name in (one.id, asked_as(one))}
-    broken = {path.stem for path in bank.practice_files()} - {path.stem for path, _ in files}
+    broken = {path.stem for path in question_bank.practice_files()} - {path.stem for path, _ in files}
     problems: list[Problem] = []
     asked: set[str] = set()
     lessons = sorted((course.root() / course.LESSONS).glob("*.ipynb"))
@@ -180,7 +190,7 @@ def _lessons(files: list[tuple[Path, QuestionFile]], there: Known) -> list[Probl
     for path, file in files:
         if not course.is_try(file.unit) and any(one.name.startswith(f"{file.unit[1:]}-") for one in lessons):
             problems += [
-                Problem(bank.shown(path), 0, say("authoring.check.never_asked", id=name), level="warning")
+                Problem(question_bank.shown(path), 0, say("authoring.check.never_asked", id=name), level="warning")
                 for name in dict.fromkeys(map(asked_as, file.questions))
                 if name not in asked
             ]
@@ -196,12 +206,17 @@ def _lint(
     for path, file in files:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
         problems += [
-            Problem(bank.shown(path), number, say("authoring.lint.not-nfc.says"), say("authoring.lint.not-nfc.way_out"))
+            Problem(
+                question_bank.shown(path),
+                number,
+                say("authoring.lint.not-nfc.says"),
+                say("authoring.lint.not-nfc.way_out"),
+            )
             for number, line in enumerate(lines, 1)
             if not unicodedata.is_normalized("NFC", line)
         ]
         items = lint.items(path, file)
-        about = (f"lint-{bank.shown(path)}", [path, *path.parent.rglob("*.svg")])
+        about = (f"lint-{question_bank.shown(path)}", [path, *path.parent.rglob("*.svg")])
         problems += disk_cache.problems(*about, partial(lint.item_faults, items))
         everything += items
     if there.objectives is not None:
@@ -227,7 +242,7 @@ def _readable_lessons(practice: list[tuple[Path, QuestionFile]]) -> Iterator[lin
 def _sheets() -> Iterator[Problem]:
     """Check the sheets to print that lie beside the lessons."""
     for path in sorted((course.root() / course.LESSONS / "phu-luc").glob("*.html")):
-        shown = bank.shown(path)
+        shown = question_bank.shown(path)
         try:
             text = read_text(path, shown)
         except KitError as error:
@@ -291,7 +306,7 @@ def _contents(path: Path) -> tuple[list[Any], list[tuple[str, str, str]]]:
         faults = [list(astuple(problem)) for cell in own for problem in _cell_faults(cell)]
         return [faults, [[found.kind, found.name, found.place] for cell in own for found in mentions(cell)]]
 
-    faults, mentioned = disk_cache.values(f"check-notebook-{bank.shown(path)}", [path], make)
+    faults, mentioned = disk_cache.values(f"check-notebook-{question_bank.shown(path)}", [path], make)
     return faults, mentioned
 
 

@@ -17,7 +17,7 @@ from buuchinh.authoring.mentions import cells
 from buuchinh.authoring.staff_sentences import TAG, OnPath
 from buuchinh.errors import Problem
 from buuchinh.messages import say
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.questions.authored import QuestionFile, asked_as
 
 PAGE = "docs/coverage.md"
@@ -47,8 +47,8 @@ class Taught:
 def coverage() -> list[Taught]:
     """Return every sentence in its order; ``KitError`` where a table, question file or notebook cannot be read."""
     lessons = {path.name: {name for name, _ in _tagged(path)} for path in course.lessons()}
-    practice = _named(map(bank.load, bank.practice_files()))
-    graded = _named(map(bank.load, course.source_question_paths()))
+    practice = _named(map(question_bank.load, question_bank.practice_files()))
+    graded = _named(map(question_bank.load, course.source_question_paths()))
     rows = datasets.read("coverage/sentences").rows
     staff = staff_sentences.on_path(row["id"] for row in rows if row["staff"])
     return [
@@ -100,7 +100,10 @@ def strangers(files: Iterable[tuple[Path, QuestionFile]]) -> Iterator[Problem]:
     for path, file in files:
         for name in sorted({name for question in file.questions for name in question.teaches} - known):
             yield Problem(
-                bank.shown(path), 0, say("authoring.coverage.unknown", name=name), say("authoring.coverage.way_out")
+                question_bank.shown(path),
+                0,
+                say("authoring.coverage.unknown", name=name),
+                say("authoring.coverage.way_out"),
             )
     for path in course.lessons():
         for name, place in _tagged(path):

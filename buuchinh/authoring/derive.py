@@ -15,12 +15,12 @@ from pydantic import BaseModel
 
 from buuchinh import course, disk_cache
 from buuchinh.authoring import annex, course_tools, coverage, front_end, lengths, paths, payloads
-from buuchinh.campaign import page as campaign_page
-from buuchinh.campaign import texts as campaign_texts
+from buuchinh.campaign import campaign_sheet as campaign_page
+from buuchinh.campaign import sheet_texts as campaign_texts
 from buuchinh.classroom.gradebook import CONFIG
 from buuchinh.emergency_card import wall_card
 from buuchinh.errors import Problem
-from buuchinh.exam import build as building
+from buuchinh.exam import exam_builder as building
 from buuchinh.exam import record as exams
 from buuchinh.files import write_text
 from buuchinh.messages import say
@@ -28,7 +28,7 @@ from buuchinh.parsed import snapshot_mode
 from buuchinh.questions import variants
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.questions.model import QuestionSheet
-from buuchinh.release import carried, release
+from buuchinh.release import bundle_files, release
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -37,7 +37,7 @@ def derived() -> dict[str, Callable[[], str]]:
     """Return what makes the text of each derived file, by its path within the course."""
     package: dict[str, Callable[[], str]] = {}
     if (course.root() / "buuchinh").is_dir():
-        package[carried.PACKAGE_LIST] = carried.package_list
+        package[bundle_files.PACKAGE_LIST] = bundle_files.package_list
     if (course.root() / payloads.FILE).parent.is_dir():
         package[payloads.FILE] = payloads.declarations
     return package | {

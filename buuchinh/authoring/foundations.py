@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from buuchinh.questions import bank, types
+from buuchinh.questions import question_bank, types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
-from buuchinh.questions.keyed import Keyed
+from buuchinh.questions.dated_keys import Keyed
 from buuchinh.questions.keys import Key
 from buuchinh.yaml_lines import line_of
 
@@ -39,8 +39,8 @@ class Foundation:
 
 def foundations(path: Path, file: QuestionFile) -> list[Foundation]:
     """Return every key of ``file``, which was read from ``path``."""
-    data = bank.written(path)
-    shown = bank.shown(path)
+    data = question_bank.written(path)
+    shown = question_bank.shown(path)
     return [found for question in file.questions for found in _of(shown, data, question)]
 
 

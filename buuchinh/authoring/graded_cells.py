@@ -7,8 +7,8 @@ from typing import Any
 from buuchinh.messages import say
 from buuchinh.questions import types
 from buuchinh.questions.authored import AuthoredQuestion
-from buuchinh.release.cells import OFFICER, STAFF, code_cell, plain_cell, text_cell
 from buuchinh.release.source import WORDS_CELL, WORK_CELL, by_hand, is_task, points
+from buuchinh.release.source_cells import OFFICER, STAFF, code_cell, plain_cell, text_cell
 
 
 def graded_cells(question: AuthoredQuestion) -> list[dict[str, Any]]:

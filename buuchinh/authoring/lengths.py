@@ -16,10 +16,10 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.notebooks import asked_in_core, calls_in, in_core, read_notebook, source_of
-from buuchinh.questions import bank, types
+from buuchinh.questions import question_bank, types
 from buuchinh.questions.authored import AuthoredQuestion, asked_as
 from buuchinh.questions.practice import assessment
-from buuchinh.questions.reading import words
+from buuchinh.questions.reading_load import words
 from buuchinh.release import source
 
 WORDS = 160
@@ -60,13 +60,21 @@ def lesson(path: Path) -> Length:
     """Return the length of the open part of a lesson, feedback included; ``KitError`` where it cannot be read."""
     unit = f"l{course.lesson_number(path)}"
     wanted = set(asked_in_core(path))
-    questions = [one for file in bank.practice_files() if file.stem == unit for one in bank.load(file).questions]
+    questions = [
+        one
+        for file in question_bank.practice_files()
+        if file.stem == unit
+        for one in question_bank.load(file).questions
+    ]
     return Length(_notebook(path)) + _asked((one for one in questions if asked_as(one) in wanted), told=True)
 
 
 def unit(name: str) -> Length:
     """Return the length of an exercise or an exam, of its longest form; nothing comes back before it is handed in."""
-    asked = (_asked((one for one in bank.load(file).questions if not one.retired), told=False) for file in _files(name))
+    asked = (
+        _asked((one for one in question_bank.load(file).questions if not one.retired), told=False)
+        for file in _files(name)
+    )
     return Length(_notebook(course.source_folder(name) / f"{name}.ipynb")) + max(asked, key=lambda one: one.minutes)
 
 
@@ -78,7 +86,7 @@ def _files(name: str) -> list[Path]:
 
 def short_test(name: str) -> Length:
     """Return the length of a short test; its explanations come when it is over, as those of an exam do."""
-    return _asked(bank.load(course.bank_path(name)).questions, told=False)
+    return _asked(question_bank.load(course.bank_path(name)).questions, told=False)
 
 
 def tried(name: str) -> Length:
@@ -87,12 +95,12 @@ def tried(name: str) -> Length:
     if not path:
         return Length()
     asked = set(asked_in_core(course.source_folder(name) / f"{name}.ipynb"))
-    return _asked((one for one in bank.load(path).questions if asked_as(one) in asked), told=True)
+    return _asked((one for one in question_bank.load(path).questions if asked_as(one) in asked), told=True)
 
 
 def self_check(path: Path) -> Length:
     """Return the length of the sheet that who studies alone has in place of an exercise: of all its tries."""
-    return _asked(bank.load(path).questions, told=True)
+    return _asked(question_bank.load(path).questions, told=True)
 
 
 def table() -> str:
@@ -112,7 +120,7 @@ def _written(name: str) -> bool:
 
 
 def _by_code(name: str) -> bool:
-    return any(types.type_of(one).from_code for file in _files(name) for one in bank.load(file).questions)
+    return any(types.type_of(one).from_code for file in _files(name) for one in question_bank.load(file).questions)
 
 
 def path(group: str) -> list[tuple[str, Length]]:

@@ -13,7 +13,7 @@ from buuchinh.errors import KitError
 from buuchinh.messages import say
 from buuchinh.notebooks import calls_in, in_core, read_notebook, source_of
 from buuchinh.parsed import parsed
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 
 _CALLS = {
     "ask": "question",
@@ -77,7 +77,7 @@ def cells(path: Path) -> list[Cell]:
 
 
 def _read_cells(path: Path) -> tuple[Cell, ...]:
-    shown = bank.shown(path)
+    shown = question_bank.shown(path)
     try:
         found = read_notebook(path)["cells"]
     except KitError as error:

@@ -20,7 +20,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_text, write_text
 from buuchinh.messages import say
 from buuchinh.notebooks import grade_id, read_notebook
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.questions.authored import QuestionFile, asked_as
 
 _LESSON = re.compile(r"(\d{2})-[a-z0-9]+(-[a-z0-9]+)*")
@@ -99,9 +99,9 @@ def question(question_id: str, kind: str = "single") -> Made:
         way_out = say(
             "authoring.new.exercise_first" if graded else "authoring.new.lesson_first", unit=unit, number=unit[-2:]
         )
-        raise KitError([Problem(bank.shown(path), 0, say("files.missing"), way_out)])
-    if question_id in {name for known in bank.load(path).questions for name in (known.id, asked_as(known))}:
-        raise KitError([Problem(bank.shown(path), 0, say("authoring.new.taken", id=question_id))])
+        raise KitError([Problem(question_bank.shown(path), 0, say("files.missing"), way_out)])
+    if question_id in {name for known in question_bank.load(path).questions for name in (known.id, asked_as(known))}:
+        raise KitError([Problem(question_bank.shown(path), 0, say("authoring.new.taken", id=question_id))])
     text = _appended(path, _question_block(question_id, kind))
     svg = templates.drawing(kind)
     drawing = [_drawing(question_id, path.parent if graded else root / course.LESSONS, svg)] if svg is not None else []
@@ -132,7 +132,9 @@ def _matched(pattern: re.Pattern[str], name: str, what: str) -> re.Match[str]:
 def _free(*paths: Path) -> None:
     taken = [path for path in paths if path.exists()]
     if taken:
-        raise KitError([Problem(bank.shown(path), 0, say("authoring.new.exists")) for path in dict.fromkeys(taken)])
+        raise KitError(
+            [Problem(question_bank.shown(path), 0, say("authoring.new.exists")) for path in dict.fromkeys(taken)]
+        )
 
 
 def _drawing(question_id: str, folder: Path, svg: str) -> Path:
@@ -181,12 +183,15 @@ def _appended(path: Path, block: str) -> str:
 def _validated(text: str, path: Path) -> QuestionFile:
     """Read a file that is about to be written; a file that does not end with its questions cannot grow."""
     try:
-        return bank.read(YAML(typ="rt").load(text), path)
+        return question_bank.read(YAML(typ="rt").load(text), path)
     except (YAMLError, KitError) as error:
         raise KitError(
             [
                 Problem(
-                    bank.shown(path), 0, say("authoring.new.cannot_append"), say("authoring.new.cannot_append_way_out")
+                    question_bank.shown(path),
+                    0,
+                    say("authoring.new.cannot_append"),
+                    say("authoring.new.cannot_append_way_out"),
                 )
             ]
         ) from error

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from buuchinh import course
 from buuchinh.authoring.mentions import cells
-from buuchinh.exam import blueprint, groups, pool
+from buuchinh.exam import blueprint, exam_groups, item_pool
 from buuchinh.messages import say
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.questions.authored import asked_as
 
 LEAST = 2
@@ -59,7 +59,7 @@ def on_path(needed: Iterable[str]) -> dict[str, OnPath]:
     exercises: dict[str, dict[str, None]] = {}
     for unit in filter(course.is_exercise, path):
         source = course.source_folder(unit) / course.QUESTIONS
-        for question in bank.load(source).questions if source.is_file() else ():
+        for question in question_bank.load(source).questions if source.is_file() else ():
             for sentence in () if question.retired else question.teaches:
                 exercises.setdefault(sentence, {})[asked_as(question)] = None
     drawn = _pool()
@@ -77,13 +77,13 @@ def on_path(needed: Iterable[str]) -> dict[str, OnPath]:
 
 def _pool() -> Counter[str]:
     """Count for each sentence the items that the staff's exam may draw; those with the same options are one."""
-    staff = next(group for group in groups.GROUPS if group.id == "staff")
+    staff = next(group for group in exam_groups.GROUPS if group.id == "staff")
     if staff not in blueprint.written():
         return Counter()
     slots = blueprint.load(staff)
     eligible = {
         (sentence, item.family)
-        for item in pool.load()
+        for item in item_pool.load()
         if not item.question.retired and any(slot.fits(item.question) for slot in slots)
         for sentence in item.question.teaches
     }

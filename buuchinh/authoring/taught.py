@@ -15,10 +15,10 @@ from pathlib import Path
 from buuchinh import course, law
 from buuchinh.authoring.lengths import shown
 from buuchinh.authoring.mentions import cells
-from buuchinh.exam import blueprint, groups, pool
+from buuchinh.exam import blueprint, exam_groups, item_pool
 from buuchinh.messages import say
 from buuchinh.notebooks import asked_in_core
-from buuchinh.questions import bank, types
+from buuchinh.questions import question_bank, types
 from buuchinh.questions.authored import AuthoredQuestion, asked_as
 
 Broken = tuple[str, dict[str, str]]
@@ -42,8 +42,8 @@ class Item:
 def asked() -> list[Item]:
     """Return what exercises on a path ask and what an exam may draw; ``KitError`` where a file cannot be read."""
     found: dict[str, tuple[Path, AuthoredQuestion, list[str]]] = {}
-    drawn = pool.load()
-    for group in groups.GROUPS:
+    drawn = item_pool.load()
+    for group in exam_groups.GROUPS:
         for path, question in (*_of_exercises(group.id), *_of_exam(group, drawn)):
             found.setdefault(question.id, (path, question, []))[2].append(group.id)
     return [Item(path, question, tuple(whom)) for path, question, whom in found.values()]
@@ -58,7 +58,7 @@ def not_open() -> Iterator[Broken]:
     file: dict[str, str] = {}
     for item in items:
         name = asked_as(item.question)
-        file[name] = bank.shown(item.path)
+        file[name] = question_bank.shown(item.path)
         if not item.question.taught and item.unit in noted:
             told.setdefault(("taught-missing", name, ""), [])
         for cell in item.question.taught:
@@ -92,12 +92,12 @@ def _noted(items: Iterable[Item]) -> set[str]:
 def _of_exercises(group: str) -> Iterator[tuple[Path, AuthoredQuestion]]:
     for unit in filter(course.is_exercise, course.settings().paths.get(group, ())):
         source = course.source_folder(unit) / course.QUESTIONS
-        for question in bank.load(source).questions if source.is_file() else ():
+        for question in question_bank.load(source).questions if source.is_file() else ():
             if not question.retired and types.type_of(question).scored:
                 yield source, question
 
 
-def _of_exam(group: groups.Group, drawn: Iterable[pool.Item]) -> Iterator[tuple[Path, AuthoredQuestion]]:
+def _of_exam(group: exam_groups.Group, drawn: Iterable[item_pool.Item]) -> Iterator[tuple[Path, AuthoredQuestion]]:
     slots = blueprint.load(group) if group in blueprint.written() else []
     for item in drawn:
         if not item.question.retired and any(slot.fits(item.question) for slot in slots):
@@ -133,14 +133,17 @@ def _folded_away() -> Iterator[Broken]:
             if question.objective and question.objective not in objectives:
                 lacks.insert(0, say("authoring.paths.objective", id=question.objective))
             if lacks:
-                yield "critical-open", {"file": bank.shown(source), "id": question.id, "lacks": ", ".join(lacks)}
+                yield (
+                    "critical-open",
+                    {"file": question_bank.shown(source), "id": question.id, "lacks": ", ".join(lacks)},
+                )
 
 
 def _open_questions(lesson: Path) -> Iterator[AuthoredQuestion]:
     asked = set(asked_in_core(lesson))
-    for file in bank.practice_files():
+    for file in question_bank.practice_files():
         if file.stem == f"l{course.lesson_number(lesson)}":
-            yield from (question for question in bank.load(file).questions if asked_as(question) in asked)
+            yield from (question for question in question_bank.load(file).questions if asked_as(question) in asked)
 
 
 def _provisions(question: AuthoredQuestion) -> set[str]:

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Literal
 
 from buuchinh import course, datasets, law
-from buuchinh.authoring import named as named_documents
+from buuchinh.authoring import unlinked_documents as named_documents
 from buuchinh.authoring.foundations import foundations, keyed, place_of
 from buuchinh.authoring.mentions import cells, mentions
-from buuchinh.campaign import texts as campaign
+from buuchinh.campaign import sheet_texts as campaign
 from buuchinh.files import read_text
 from buuchinh.messages import say
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.yaml_lines import line_of
 
@@ -62,7 +62,7 @@ def uses(day: date) -> list[Use]:
     for path in notebooks():
         found += _notebook(path, day)
     for path, named in named_documents.drawings():
-        shown = bank.shown(path)
+        shown = question_bank.shown(path)
         found += [Use("chart", shown, shown, 0, "law", ref, day) for ref in named]
     return [
         *found,
@@ -95,8 +95,8 @@ def key_ends(day: date, within: timedelta) -> list[KeyEnd]:
 def question_files() -> list[tuple[Path, QuestionFile]]:
     """Return every author's file with its questions, practice first; ``KitError`` for one that is broken."""
     graded, quiz = course.source_question_paths(), campaign.quiz_path()
-    practice = [*bank.practice_files(), *([quiz] if quiz else [])]
-    return [(path, bank.load(path)) for path in [*practice, *graded, *course.pool_paths()]]
+    practice = [*question_bank.practice_files(), *([quiz] if quiz else [])]
+    return [(path, question_bank.load(path)) for path in [*practice, *graded, *course.pool_paths()]]
 
 
 def notebooks() -> list[Path]:
@@ -134,7 +134,7 @@ def _questions(path: Path, file: QuestionFile, today: date) -> Iterator[Use]:
 
 
 def _notebook(path: Path, today: date) -> Iterator[Use]:
-    shown = bank.shown(path)
+    shown = question_bank.shown(path)
     for cell in cells(path):
         charted = {mention.name for mention in mentions(cell) if mention.kind == "chart"}
         for ref in named_documents.in_cell(cell):
@@ -153,14 +153,14 @@ def _emergency(today: date) -> Iterator[Use]:
     for path, file in question_files():
         for question in file.questions:
             for number in law.named_in("\n".join(named_documents.texts(question.model_dump(mode="json")))):
-                line = line_of(bank.written(path), place_of(bank.written(path), question))
-                yield Use("question", question.id, bank.shown(path), line, "number", number, today)
+                line = line_of(question_bank.written(path), place_of(question_bank.written(path), question))
+                yield Use("question", question.id, question_bank.shown(path), line, "number", number, today)
     for path in notebooks():
         for cell in cells(path):
             for number in law.named_in(cell.text):
-                yield Use("lesson", cell.place(1), bank.shown(path), 0, "number", number, today)
+                yield Use("lesson", cell.place(1), question_bank.shown(path), 0, "number", number, today)
     for path in notices():
-        shown = bank.shown(path)
+        shown = question_bank.shown(path)
         for line, text in enumerate(read_text(path, shown).splitlines(), 1):
             for number in law.named_in(text):
                 yield Use("notice", shown, shown, line, "number", number, today)

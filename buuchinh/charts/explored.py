@@ -24,7 +24,7 @@ from matplotlib.ticker import ScalarFormatter
 from matplotlib.transforms import Bbox
 
 from buuchinh import course, datasets
-from buuchinh.charts.bars import ROW
+from buuchinh.charts.bar_chart import ROW
 from buuchinh.charts.canvas import BLUE, INK, PAPER, REPORTED, SIMULATED, Chart, Look, axes, finish, sheet, style
 from buuchinh.errors import KitError
 from buuchinh.messages import say

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from buuchinh.charts.bars import LOOKS, ROW, Bar, horizontal_bars
+from buuchinh.charts.bar_chart import LOOKS, ROW, Bar, horizontal_bars
 from buuchinh.charts.canvas import (
     GREY,
     INK,

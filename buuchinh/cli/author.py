@@ -108,19 +108,19 @@ def _register_making(app: typer.Typer) -> None:
     @app.command(help=say("cli.derive.help"))
     def derive(check: Annotated[bool, typer.Option("--check", help=say("cli.derive.check"))] = False) -> None:
         from buuchinh.authoring import derive as deriving
-        from buuchinh.questions import bank
+        from buuchinh.questions import question_bank
 
         if check and (problems := deriving.differences()):
             raise KitError(problems)
         for path in [] if check else deriving.derive():
-            print(say("cli.derive.wrote", path=bank.shown(path)))
+            print(say("cli.derive.wrote", path=question_bank.shown(path)))
         print(say("cli.derive.same"))
 
     @app.command(help=say("cli.execute.help"))
     def execute() -> None:
-        from buuchinh.authoring import lessons
+        from buuchinh.authoring import execute_notebooks
 
-        changed = lessons.execute_all()
+        changed = execute_notebooks.execute_all()
         print(say("cli.execute.written", names=", ".join(changed)) if changed else say("cli.execute.unchanged"))
 
 
@@ -134,10 +134,10 @@ def _show_rules() -> None:
 
 def _show_remarks() -> None:
     """Print what trainees say of questions, by question."""
-    from buuchinh.intake import remarks
+    from buuchinh.intake import collected_remarks
 
-    said = remarks.kept()
-    for line in remarks.lines(said):
+    said = collected_remarks.kept()
+    for line in collected_remarks.lines(said):
         print(line)
     if not said:
         print(say("intake.remarks.none"))
@@ -145,27 +145,27 @@ def _show_remarks() -> None:
 
 def _show_items(*, write: bool) -> None:
     """Print what tells the right option without the stem; exits with 1 where a goal is not met."""
-    from buuchinh.authoring.item_quality import page
+    from buuchinh.authoring.item_quality import quality_page
     from buuchinh.files import write_text
 
-    counted = page.counted()
+    counted = quality_page.counted()
     for table in counted:
         print(table.title)
         for line in table.aligned():
             print("  " + line)
     if write:
-        write_text(page.path(), page.page(counted))
-        print(say("cli.check.written", path=page.PAGE.as_posix()))
+        write_text(quality_page.path(), quality_page.page(counted))
+        print(say("cli.check.written", path=quality_page.PAGE.as_posix()))
     if not all(table.met for table in counted):
         raise typer.Exit(1)
 
 
 def _show_askable(day: dt.date) -> None:
     """Print which practice questions can be asked about the law of a day."""
-    from buuchinh.authoring import as_of
+    from buuchinh.authoring import practice_on_day
     from buuchinh.text import format_date
 
-    found = as_of.askable(day)
+    found = practice_on_day.askable(day)
     count = len(found.asked) + len(found.without_key) + len(found.off_basis)
     print(say("cli.check.askable", day=format_date(day), asked=len(found.asked), count=count))
     if found.without_key:
@@ -182,10 +182,10 @@ def _show_help(context: typer.Context) -> None:
 
 
 def _show_made(made: Made) -> None:
-    from buuchinh.questions import bank
+    from buuchinh.questions import question_bank
 
     for path in made.paths:
-        print(say("cli.new.wrote", path=bank.shown(path)))
+        print(say("cli.new.wrote", path=question_bank.shown(path)))
     print(made.next)
 
 

@@ -12,7 +12,7 @@ from buuchinh.messages import say
 from buuchinh.text import visible
 
 if TYPE_CHECKING:
-    from buuchinh.results.campaign import Summary
+    from buuchinh.results.campaign_results import Summary
     from buuchinh.spreadsheet import Cell
 
 
@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
         csv: Annotated[Path | None, typer.Option(help=say("cli.campaign.csv"), show_default=False)] = None,
     ) -> None:
         from buuchinh.files import write_bytes
-        from buuchinh.results import campaign as room
+        from buuchinh.results import campaign_results as room
         from buuchinh.spreadsheet import as_csv
 
         summary = room.summed_up(folder)

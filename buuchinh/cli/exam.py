@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
         seed: Annotated[str | None, typer.Option(help=say("cli.exam.build.seed"), show_default=False)] = None,
         redraw: Annotated[bool, typer.Option("--redraw", help=say("cli.exam.build.redraw"))] = False,
     ) -> None:
-        from buuchinh.exam import build as room
+        from buuchinh.exam import exam_builder as room
         from buuchinh.exam import record
 
         made = room.build(unit, forms=forms, seed=seed, redraw=redraw)
@@ -58,9 +58,9 @@ def register(app: typer.Typer) -> None:
         read: Annotated[list[Path] | None, typer.Option(help=say("cli.exam.angoff.read"), show_default=False)] = None,
         pool: Annotated[bool, typer.Option("--pool", help=say("cli.exam.angoff.pool"))] = False,
     ) -> None:
+        from buuchinh.exam import item_pool as closed
         from buuchinh.exam import judges, record
-        from buuchinh.exam import pool as closed
-        from buuchinh.questions import bank
+        from buuchinh.questions import question_bank
 
         drawn = record.read(unit)
         if read:
@@ -68,7 +68,7 @@ def register(app: typer.Typer) -> None:
             return
         wanted = {item for form in drawn.forms.values() for item in form}
         items = [item for item in closed.load() if pool or item.id in wanted]
-        print(say("cli.exam.angoff.written", count=len(items), path=bank.shown(judges.write(items, unit))))
+        print(say("cli.exam.angoff.written", count=len(items), path=question_bank.shown(judges.write(items, unit))))
 
 
 def _show_families(count: int, words: str, most: int, **values: str) -> None:

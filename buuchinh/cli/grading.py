@@ -54,7 +54,7 @@ def register(app: typer.Typer) -> None:
         names: Annotated[bool, typer.Option("--names", help=say("cli.feedback.names"))] = False,
     ) -> None:
         from buuchinh.personal_data.archive import shown
-        from buuchinh.results import feedback as room
+        from buuchinh.results import feedback_pages as room
 
         print(say("cli.feedback.written", count=len(room.write(unit, only=only, names=names))))
         if only is None:
@@ -68,8 +68,8 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         from buuchinh import course
         from buuchinh.parsed import snapshot_mode
+        from buuchinh.results import class_report as room
         from buuchinh.results import learning_gain
-        from buuchinh.results import report as room
 
         with snapshot_mode():  # what is told here is what was written, and it is found out once
             for path in learning_gain.write() if unit == learning_gain.UNIT else room.write(unit, names=names):

@@ -11,7 +11,7 @@ from buuchinh.messages import say
 from buuchinh.text import format_number, visible
 
 if TYPE_CHECKING:
-    from buuchinh.release.reach import Plan
+    from buuchinh.release.propagate_correction import Plan
     from buuchinh.results.regrade import Move, Preview
 
 Unit = Annotated[str, typer.Argument(help=say("cli.grade.unit"), show_default=False)]

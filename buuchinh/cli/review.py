@@ -12,7 +12,7 @@ from buuchinh.messages import say
 from buuchinh.text import visible
 
 if TYPE_CHECKING:
-    from buuchinh.grading.progress import Result
+    from buuchinh.grading.run_progress import Result
 
 Unit = Annotated[str, typer.Argument(help=say("cli.grade.unit"), show_default=False)]
 _LONGEST = 300

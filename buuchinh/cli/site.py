@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
         without_exams: Annotated[bool, typer.Option("--without-exams", help=say("cli.bundle.without_exams"))] = False,
         only: Annotated[list[str] | None, typer.Option(help=say("cli.bundle.only"), show_default=False)] = None,
     ) -> None:
-        from buuchinh.release.choice import choice
+        from buuchinh.release.unit_selection import choice
         from buuchinh.site import build
         from buuchinh.text import format_number
 

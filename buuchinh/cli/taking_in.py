@@ -20,8 +20,8 @@ from buuchinh.text import format_moment, visible
 if TYPE_CHECKING:
     from buuchinh.intake.decide import Decision
     from buuchinh.intake.inspect import Inspection
-    from buuchinh.intake.reading import Show
-    from buuchinh.questions.remarks import QuestionRemark
+    from buuchinh.intake.read_in_workers import Show
+    from buuchinh.questions.question_remarks import QuestionRemark
 
 NOT_ALL_TAKEN = 3
 """Exit code of ``collect`` and ``repair`` where everything was read and some hand-ins are refused."""
@@ -87,19 +87,19 @@ def _settle(file: str, *, undo: bool) -> None:
 
 def _show_remarks(said: list[QuestionRemark]) -> None:
     """Print what trainees say of questions in what has just been taken in, for the author."""
-    from buuchinh.intake import remarks
-    from buuchinh.questions.remarks import standing
+    from buuchinh.intake import collected_remarks
+    from buuchinh.questions.question_remarks import standing
 
     if said := standing(said):
         print(say("intake.remarks.heading"))
-        for line in remarks.lines(said):
+        for line in collected_remarks.lines(said):
             print("  " + line)
 
 
 @contextmanager
 def _progress() -> Iterator[Show]:
     """Yield what shows on a terminal how many files of how many are read; elsewhere nothing is shown."""
-    from buuchinh.intake.reading import silence
+    from buuchinh.intake.read_in_workers import silence
 
     if not sys.stdout.isatty() or os.environ.get("CI"):
         yield silence

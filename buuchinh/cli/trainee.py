@@ -13,8 +13,8 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 
 if TYPE_CHECKING:
-    from buuchinh.release.choice import Choice
     from buuchinh.release.offline import Offline
+    from buuchinh.release.unit_selection import Choice
 
 
 def register(app: typer.Typer) -> None:
@@ -45,15 +45,15 @@ def register(app: typer.Typer) -> None:
         only: Annotated[list[str] | None, typer.Option(help=say("cli.bundle.only"), show_default=False)] = None,
     ) -> None:
         from buuchinh.release.bundle import make
-        from buuchinh.release.choice import choice
-        from buuchinh.site import door
+        from buuchinh.release.unit_selection import choice
+        from buuchinh.site import bundle_start_page
         from buuchinh.text import format_number
 
         chosen = choice(without_exams=without_exams, only=only or ())
         if instructor and not chosen.whole:
             raise KitError([Problem("", 0, say("cli.bundle.instructor_has_all"))])
         added = _offline(offline, python, wheels, instructor=instructor)
-        carried_pages = {} if instructor else door.for_bundle(chosen)
+        carried_pages = {} if instructor else bundle_start_page.for_bundle(chosen)
         made = make(out, pages=carried_pages, added=added, instructor=instructor, chosen=chosen)
         size = format_number(made.size / 1_000_000, 1)
         print(say("cli.bundle.done", path=made.archive, files=made.files, size=size, version=made.version))
@@ -70,7 +70,7 @@ def register(app: typer.Typer) -> None:
 def _what_trainees_get(chosen: Choice) -> Iterator[str]:
     """Yield what an instructor is to know of a bundle for trainees: which exams are in it, who takes the files."""
     from buuchinh import course
-    from buuchinh.release.choice import an_exam
+    from buuchinh.release.unit_selection import an_exam
 
     exams = [unit for unit in chosen.units if not course.is_exercise(unit)]
     if chosen.alone:

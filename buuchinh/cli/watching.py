@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from buuchinh.grading.progress import Result, Watch
+from buuchinh.grading.run_progress import Result, Watch
 from buuchinh.messages import say
 from buuchinh.personal_data.names import Names
 from buuchinh.text import format_number, visible

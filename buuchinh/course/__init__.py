@@ -56,8 +56,8 @@ from buuchinh.course.personal import PERSONAL_FOLDERS, PersonalFolder, not_colle
 from buuchinh.course.roles import GROUPS, ROLES, group_of, role_about, role_named, role_title, role_told
 from buuchinh.course.settings import Leader, Settings, settings
 from buuchinh.course.stamps import stamps
-from buuchinh.course.trainee import code_path, current_code, forget_current_code, guest_owner, set_current_code
-from buuchinh.course.typed import refuse_unknown
+from buuchinh.course.suggest_unit import refuse_unknown
+from buuchinh.course.trainee_code import code_path, current_code, forget_current_code, guest_owner, set_current_code
 from buuchinh.course.units import (
     EXAM,
     EXERCISE,

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from buuchinh.datasets.checks import check
+from buuchinh.datasets.dataset_checks import check
 from buuchinh.datasets.descriptor import Field, Reference, Resource, folder, resources
 from buuchinh.datasets.frame import load
 from buuchinh.datasets.table import Row, Table, made_of, read

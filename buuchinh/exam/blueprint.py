@@ -15,9 +15,9 @@ from typing import get_args
 
 from buuchinh import course, datasets, spreadsheet
 from buuchinh.errors import KitError, Problem
-from buuchinh.exam.groups import GROUPS, Group
+from buuchinh.exam.exam_groups import GROUPS, Group
 from buuchinh.messages import say
-from buuchinh.questions.keyed import Bloom, ExamGroup, Notes
+from buuchinh.questions.dated_keys import Bloom, ExamGroup, Notes
 from buuchinh.text import fold, parse_number
 
 FOLDER = "exam"

@@ -10,7 +10,7 @@ import random
 from collections.abc import Collection, Mapping, Sequence
 
 from buuchinh.exam.draw import Form
-from buuchinh.exam.pool import Item
+from buuchinh.exam.item_pool import Item
 
 
 def members(

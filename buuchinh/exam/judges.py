@@ -12,7 +12,7 @@ from typing import Any
 from buuchinh import course, spreadsheet
 from buuchinh.errors import KitError, Problem
 from buuchinh.exam.angoff import ENOUGH
-from buuchinh.exam.pool import Item
+from buuchinh.exam.item_pool import Item
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
 from buuchinh.questions import types

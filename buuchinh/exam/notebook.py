@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from buuchinh.exam import groups
+from buuchinh.exam import exam_groups
 from buuchinh.exam.record import question_id
 from buuchinh.messages import say
-from buuchinh.release.cells import STAFF, code_cell, text_cell
+from buuchinh.release.source_cells import STAFF, code_cell, text_cell
 from buuchinh.text import format_number
 
 
@@ -17,7 +17,7 @@ def notebook(unit: str, title: str, slots: Sequence[tuple[float, str]], pass_mar
 
     ``slots`` are the points of each and the decision that it asks about, if any.
     """
-    group = groups.of_exam(unit)
+    group = exam_groups.of_exam(unit)
     points = [worth for worth, _ in slots]
     rule = "exam.rule_of_decisions" if any(decision for _, decision in slots) else "exam.rule_of_each"
     intro = say(

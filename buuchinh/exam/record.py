@@ -21,7 +21,7 @@ from buuchinh import course, spreadsheet
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_text
 from buuchinh.messages import say
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.release import versions
 
 ABOUT = "exam.toml"
@@ -85,11 +85,11 @@ def read(unit: str) -> Drawn:
     """Return what was drawn; ``KitError`` where it was not, or where the files are not what ``write`` makes."""
     path = folder(unit) / ABOUT
     if not path.is_file():
-        raise KitError([Problem(bank.shown(path), 0, say("exam.not_built"), say("exam.build_it", unit=unit))])
+        raise KitError([Problem(question_bank.shown(path), 0, say("exam.not_built"), say("exam.build_it", unit=unit))])
     try:
         about = About.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError) as error:
-        raise KitError([Problem(bank.shown(path), 0, say("exam.bad_about"))]) from error
+        raise KitError([Problem(question_bank.shown(path), 0, say("exam.bad_about"))]) from error
     return _with_slots(unit, about)
 
 
@@ -139,6 +139,6 @@ def _with_slots(unit: str, about: About) -> Drawn:
     if len({tuple(one) for one in slots.values()}) != 1:
         faults.append(0)
     if faults:
-        raise KitError([Problem(bank.shown(path), line, say("exam.bad_slots")) for line in faults])
+        raise KitError([Problem(question_bank.shown(path), line, say("exam.bad_slots")) for line in faults])
     points, decisions = zip(*next(iter(slots.values())), strict=True)
     return Drawn(unit, about, {form: tuple(items) for form, items in forms.items()}, points, decisions)

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
-    from buuchinh.execution.given import Given
+    from buuchinh.execution.course_files import Given
+    from buuchinh.execution.execution_report import Execution
     from buuchinh.execution.job import Job
-    from buuchinh.execution.report import Execution
 
 
 class Executors(Protocol):
@@ -44,6 +44,6 @@ def opened(given: Given, *, workers: int = 2, unsafe: bool = False, scheduler: s
         from buuchinh.execution.cluster import Cluster
 
         return Cluster(given, scheduler)
-    from buuchinh.execution.pool import Pool
+    from buuchinh.execution.executor_pool import Pool
 
     return Pool(given, workers=workers, unsafe=unsafe)

@@ -11,9 +11,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from buuchinh import disk_cache
-from buuchinh.execution.given import Given
+from buuchinh.execution.course_files import Given
+from buuchinh.execution.execution_report import Execution
 from buuchinh.execution.job import Job
-from buuchinh.execution.report import Execution
 
 _PACKAGES = ("buuchinh", "ipython", "matplotlib", "numpy", "pandas")
 

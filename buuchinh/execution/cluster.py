@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Self
 
 from buuchinh.errors import KitError, Problem
-from buuchinh.execution import cache, executor, report, sandbox
+from buuchinh.execution import cache, execution_report, executor, sandbox
+from buuchinh.execution.course_files import Given
+from buuchinh.execution.execution_report import Execution
 from buuchinh.execution.executor import AHEAD, Executor, Laid
-from buuchinh.execution.given import Given
 from buuchinh.execution.job import Job
-from buuchinh.execution.report import Execution
 from buuchinh.messages import say
 
 _CONNECT = 15
@@ -82,7 +82,7 @@ class Cluster:
                 job = todo.pop(future)
                 self._running.pop(future)
                 try:
-                    yield job, report.read(self._report(future), job)
+                    yield job, execution_report.read(self._report(future), job)
                 except (OSError, FutureCancelledError) as error:
                     raise self._problem("gone") from error
 
@@ -97,7 +97,7 @@ class Cluster:
             error = future.exception()
             if isinstance(error, KitError):
                 raise error
-            return report.pack("lost", 0.0, isolated=True, how="warm")
+            return execution_report.pack("lost", 0.0, isolated=True, how="warm")
         found: bytes = future.result()
         return found
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Protocol
 
 from buuchinh.execution import sandbox, scratch
-from buuchinh.execution.cold import Cold
-from buuchinh.execution.given import Given, lay_out
-from buuchinh.execution.warm import Warm
+from buuchinh.execution.cold_executor import Cold
+from buuchinh.execution.course_files import Given, lay_out
+from buuchinh.execution.warm_executor import Warm
 
 AHEAD = 3
 """Jobs for each executor that are read before their turn: enough that none waits while results are recorded."""

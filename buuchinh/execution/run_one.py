@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from buuchinh.execution import cache, executor, given, report, sandbox
+from buuchinh.execution import cache, course_files, execution_report, executor, sandbox
+from buuchinh.execution.course_files import Given
+from buuchinh.execution.execution_report import Execution
 from buuchinh.execution.executor import Executor, Laid
-from buuchinh.execution.given import Given
 from buuchinh.execution.job import Limits, cell_name, job_of
-from buuchinh.execution.report import Execution
 
 __all__ = ["Execution", "Limits", "cell_name", "close", "run"]
 
@@ -42,14 +42,14 @@ def run(
     ``files`` are texts to lay beside the code, by name: the public questions of its version.
     Raises ``KitError`` where code must not run on this machine (see ``sandbox.missing``).
     """
-    laid = given.pack(unit)
+    laid = course_files.pack(unit)
     job = job_of("", unit, notebook, files, limits)
     name = cache.key(job, laid)
     known = cache.read(path, name) if path else None
     if known:
         return known
     with _lock:
-        found = report.read(_executor(laid, unsafe=unsafe).run(job.to_bytes()), job)
+        found = execution_report.read(_executor(laid, unsafe=unsafe).run(job.to_bytes()), job)
     if path:
         cache.write(path, name, found)
     return found

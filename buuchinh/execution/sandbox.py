@@ -19,7 +19,7 @@ from pathlib import Path
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
-from buuchinh.execution.given import workplace
+from buuchinh.execution.course_files import workplace
 from buuchinh.execution.inside import HOME, RESULTS, SHARED
 from buuchinh.execution.job import Limits
 from buuchinh.messages import say

@@ -10,8 +10,8 @@ from typing import Any
 from buuchinh.classroom.turn import turn
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
-from buuchinh.grading import accepted, outcomes, score
-from buuchinh.grading.accepted import Acceptance
+from buuchinh.grading import acceptances, outcomes, score
+from buuchinh.grading.acceptances import Acceptance
 from buuchinh.messages import say
 from buuchinh.personal_data.names import Names
 from buuchinh.questions import answer_words
@@ -34,7 +34,7 @@ def accept(unit: str, code: str, by: str, only: Collection[str] = ()) -> list[An
     and for answers by ids of another form, which could only be nought.
     """
     code = normalise(code)
-    before = accepted.read(unit, code)
+    before = acceptances.read(unit, code)
     outcome = outcomes.read(unit, code)
     if outcome:
         _refuse(unit, code, outcome, only)
@@ -42,8 +42,8 @@ def accept(unit: str, code: str, by: str, only: Collection[str] = ()) -> list[An
     handed = score.take(unit, code)
     at = datetime.now().astimezone().isoformat(timespec="seconds")
     found = _answered(handed, chosen)
-    now = {one.id: Acceptance(by, at, accepted.digest(one.answer)) for one in found}
-    accepted.write(unit, code, before | now)
+    now = {one.id: Acceptance(by, at, acceptances.digest(one.answer)) for one in found}
+    acceptances.write(unit, code, before | now)
     return found
 
 
@@ -51,10 +51,10 @@ def accept(unit: str, code: str, by: str, only: Collection[str] = ()) -> list[An
 def take_back(unit: str, code: str, only: Collection[str] = ()) -> list[Answered]:
     """Take back what was accepted of one trainee, or ``only`` some questions; ``KitError`` where nothing was."""
     code = normalise(code)
-    before = accepted.read(unit, code)
+    before = acceptances.read(unit, code)
     chosen = _chosen(list(before), only, unit, code)
     handed = score.take(unit, code)
-    accepted.write(unit, code, {name: one for name, one in before.items() if name not in chosen})
+    acceptances.write(unit, code, {name: one for name, one in before.items() if name not in chosen})
     return _answered(handed, chosen)
 
 

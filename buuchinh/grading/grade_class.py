@@ -15,12 +15,12 @@ from buuchinh.classroom import assigned_roles, gradebook, leavers
 from buuchinh.classroom.turn import turn
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
-from buuchinh.exam import groups
+from buuchinh.exam import exam_groups
 from buuchinh.execution.options import ExecutionOptions
 from buuchinh.files import read_json
 from buuchinh.grading import outcomes
 from buuchinh.grading.outcomes import Memory
-from buuchinh.grading.progress import Result, Silence, State, Watch
+from buuchinh.grading.run_progress import Result, Silence, State, Watch
 from buuchinh.messages import say
 from buuchinh.personal_data.names import Names
 
@@ -93,7 +93,7 @@ def _without(unit: str) -> list[str]:
 
 def _is_theirs(unit: str, code: str) -> bool:
     role = assigned_roles.of(code)
-    return groups.is_for(unit, role) and course.settings().learnt_by(unit, role)
+    return exam_groups.is_for(unit, role) and course.settings().learnt_by(unit, role)
 
 
 def ungraded(unit: str) -> list[str]:

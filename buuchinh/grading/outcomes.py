@@ -26,7 +26,7 @@ from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json, write_text
-from buuchinh.grading import accepted, outcome_shape
+from buuchinh.grading import acceptances, outcome_shape
 from buuchinh.questions import scoring_version
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def fingerprint(unit: str, code: str, rules: str) -> str:
         data = path.read_bytes()
         digest.update(f"{path.relative_to(top).as_posix()}:{len(data)}\n".encode())
         digest.update(data)
-    said = accepted.place(unit, code)
+    said = acceptances.place(unit, code)
     if said.exists():
         digest.update(b"accepted" + said.read_bytes())
     return digest.hexdigest()
@@ -234,7 +234,7 @@ class Memory:
         """Return size and times of the files of a submission, and whether those times are old enough to be believed."""
         seen, youngest = _look(f"{self._submitted}{os.sep}{code}{os.sep}{self._unit}")
         with contextlib.suppress(FileNotFoundError):
-            state = accepted.place(self._unit, code).stat()
+            state = acceptances.place(self._unit, code).stat()
             seen.append(["accepted", state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino])
             youngest = max(youngest, state.st_mtime_ns, state.st_ctime_ns if os.name == "posix" else 0)
         return {"seen": seen, "sure": youngest + _YOUNG < time.time_ns()}

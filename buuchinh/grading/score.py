@@ -15,15 +15,15 @@ from buuchinh import course
 from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
-from buuchinh.execution.report import Execution
+from buuchinh.execution.execution_report import Execution
 from buuchinh.files import read_json
-from buuchinh.grading import accepted, typed_values
-from buuchinh.grading.accepted import Acceptance
-from buuchinh.intake import long_cells, makers
+from buuchinh.grading import acceptances, typed_values
+from buuchinh.grading.acceptances import Acceptance
+from buuchinh.intake import cell_limits, submit_cells
 from buuchinh.messages import listed, say
 from buuchinh.notebooks import grade_id, marks_of, read_notebook, source_of
 from buuchinh.questions import types
-from buuchinh.questions.comparing import is_kind, share_equal
+from buuchinh.questions.compare_values import is_kind, share_equal
 from buuchinh.questions.scored import Score
 from buuchinh.questions.scoring import score
 from buuchinh.release import versions
@@ -92,7 +92,7 @@ def take(unit: str, code: str) -> HandedIn:
     except (KeyError, TypeError, AttributeError) as error:
         raise KitError([Problem(path.name, 0, say("grading.bad_answers"), say("grading.collect_again"))]) from error
     released = versions.released_for(unit, version, code)
-    return HandedIn(unit, code, version, answers, released, made_by, accepted.in_force(unit, code))
+    return HandedIn(unit, code, version, answers, released, made_by, acceptances.in_force(unit, code))
 
 
 def notebook_of(unit: str, code: str) -> dict[str, Any]:
@@ -224,7 +224,7 @@ def _source(cell: Mapping[str, Any]) -> str:
 
 
 def _makers(question: Any, handed: HandedIn, notebook: Mapping[str, Any]) -> set[str]:
-    return set(makers.of(question.id, notebook["cells"], handed.released.notebook["cells"]))
+    return set(submit_cells.of(question.id, notebook["cells"], handed.released.notebook["cells"]))
 
 
 def _without_code(
@@ -237,8 +237,8 @@ def _without_code(
     """
     lost = [question for question in questions if _lost(question, handed.answers.get(question.id), run.values)]
     ours = handed.released.notebook["cells"]
-    gone = {one.id for one in lost if makers.gone(one.id, handed.made_by.get(one.id), notebook["cells"], ours)}
-    lacking = gone or long_cells.left_out(notebook["cells"])
+    gone = {one.id for one in lost if submit_cells.gone(one.id, handed.made_by.get(one.id), notebook["cells"], ours)}
+    lacking = gone or cell_limits.left_out(notebook["cells"])
     failed = {one.id for one in lost if lacking and _makers(one, handed, notebook) & set(run.failed)}
     return frozenset(gone | failed)
 

@@ -19,14 +19,14 @@ from typing import Any, TypeVar
 from buuchinh import course, execution, files
 from buuchinh.classroom import gradebook, run_log
 from buuchinh.errors import KitError, Problem
-from buuchinh.execution import cache, given, sandbox
+from buuchinh.execution import cache, course_files, sandbox
+from buuchinh.execution.execution_report import Execution
 from buuchinh.execution.job import Job, job_of
 from buuchinh.execution.options import ExecutionOptions
-from buuchinh.execution.report import Execution
-from buuchinh.grading import outcomes, score, tidy
+from buuchinh.grading import outcomes, score, tidy_notebook
 from buuchinh.grading.gradebook_writer import Recorder
 from buuchinh.grading.outcomes import Memory
-from buuchinh.grading.progress import Watch
+from buuchinh.grading.run_progress import Watch
 from buuchinh.grading.score import HandedIn
 from buuchinh.messages import say
 from buuchinh.release import versions
@@ -81,13 +81,18 @@ def grade_all(
     run_log.note(unit, "", "end", say("grading.diary.end", count=len(codes)))
 
 
-def prepare(exercise: tidy.ReleasedExercise, code: str, memory: Memory) -> Prepared:
+def prepare(exercise: tidy_notebook.ReleasedExercise, code: str, memory: Memory) -> Prepared:
     """Read one submission and tidy its notebook by its version; ``KitError`` where it cannot be read."""
     unit = exercise.unit
     look, fingerprint = memory.look(code), outcomes.fingerprint(unit, code, memory.rules)
     notebook = score.notebook_of(unit, code)
     handed = score.take(unit, code)
-    return Prepared(handed, tidy.tidied(tidy.of_version(exercise, handed.released), code, notebook), look, fingerprint)
+    return Prepared(
+        handed,
+        tidy_notebook.tidied(tidy_notebook.of_version(exercise, handed.released), code, notebook),
+        look,
+        fingerprint,
+    )
 
 
 def finish(one: Prepared, run: Execution | None, recorder: Recorder) -> dict[str, Any]:
@@ -123,7 +128,7 @@ class _Run:
 
     def __init__(self, unit: str, memory: Memory, recorder: Recorder, ended: Ended) -> None:
         self._unit = unit
-        self._exercise = tidy.read(unit)
+        self._exercise = tidy_notebook.read(unit)
         self._memory = memory
         self._recorder = recorder
         self._ended = ended
@@ -132,7 +137,7 @@ class _Run:
 
     def through(self, codes: Sequence[str], options: ExecutionOptions, watch: Watch) -> None:
         """Grade at once what has nothing to run; run the rest, and grade each as it comes back."""
-        laid = given.pack(self._unit)
+        laid = course_files.pack(self._unit)
         jobs = self._jobs(codes, laid)
         first = next(jobs, None)
         if first is None:
@@ -143,7 +148,7 @@ class _Run:
             for code, run in executors.run(chain([first], jobs)):
                 self._finish(self._waiting.pop(code), run, self._keys.pop(code))
 
-    def _jobs(self, codes: Sequence[str], laid: given.Given) -> Iterator[Job]:
+    def _jobs(self, codes: Sequence[str], laid: course_files.Given) -> Iterator[Job]:
         """Yield what must run; whatever need not is graded on the way."""
         for code in codes:
             one = self._tried(code, lambda code=code: prepare(self._exercise, code, self._memory))  # type: ignore[misc]

@@ -18,13 +18,13 @@ from buuchinh.classroom.turn import turn
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import reason
-from buuchinh.intake import reading, strays, whose
+from buuchinh.intake import guess_owner, read_in_workers, unrecognised_files
 from buuchinh.intake.decide import Decision
 from buuchinh.intake.digest import digest
 from buuchinh.intake.filenames import kept_name
-from buuchinh.intake.places import Originals
-from buuchinh.intake.reading import Decided, Show, silence
-from buuchinh.intake.trial import ReadersFail
+from buuchinh.intake.read_in_workers import Decided, Show, silence
+from buuchinh.intake.reader_self_test import ReadersFail
+from buuchinh.intake.submission_places import Originals
 from buuchinh.messages import listed, say
 from buuchinh.text import format_moment
 
@@ -55,19 +55,19 @@ def collect(folder: Path, unit: str | None = None, owner: str | None = None, *, 
     decisions = []
     store = Store()
     owner = _enrolled(owner, enrolled) if owner else None
-    with reading.open_readers() as readers:
+    with read_in_workers.open_readers() as readers:
         skip = course.not_collected()
-        arrivals = reading.decisions(readers, folder, enrolled, now, skip=skip, owner=owner, show=show)
-        people = cache(whose.people)
+        arrivals = read_in_workers.decisions(readers, folder, enrolled, now, skip=skip, owner=owner, show=show)
+        people = cache(guess_owner.people)
         for found in _guessed(_one(arrivals) if owner else arrivals, people):
             if unit is None or found.decision.unit in {unit, ""}:
                 decision = _stored(found, now, store)
                 decisions.append(replace(decision, merged=None))
-        loose = () if owner else strays.strays(folder, skip, {decision.where for decision in decisions})
+        loose = () if owner else unrecognised_files.strays(folder, skip, {decision.where for decision in decisions})
         ours = (found for found in _guessed(loose, people) if unit is None or found.decision.unit in {unit, ""})
         decisions += [_stored(found, now, store) if found.originals else found.decision for found in ours]
         taken = {(decision.unit, decision.code) for decision in decisions if decision.outcome != "refused"}
-        counted, failed = _counted(taken, unit, store, partial(reading.merged_again, readers))
+        counted, failed = _counted(taken, unit, store, partial(read_in_workers.merged_again, readers))
     return [
         decision if decision.outcome == "refused" else _with_count(decision, counted[decision.unit, decision.code])
         for decision in decisions
@@ -135,8 +135,8 @@ def _known(decision: Decision, store: Store) -> Decision | None:
     return None
 
 
-def _guessed(arrivals: Iterable[Decided], people: whose.People) -> Iterator[Decided]:
-    return (replace(found, decision=whose.guessed(found.decision, people)) for found in arrivals)
+def _guessed(arrivals: Iterable[Decided], people: guess_owner.People) -> Iterator[Decided]:
+    return (replace(found, decision=guess_owner.guessed(found.decision, people)) for found in arrivals)
 
 
 def _one(arrivals: Iterable[Decided]) -> list[Decided]:

@@ -15,16 +15,16 @@ from buuchinh import codes
 from buuchinh.attempts import when
 from buuchinh.attempts.store import Merged
 from buuchinh.errors import Problem
-from buuchinh.intake import steps, submission
+from buuchinh.intake import checkpoints, submission
+from buuchinh.intake.checkpoints import Cause
 from buuchinh.intake.digest import digest
+from buuchinh.intake.file_groups import Unreadable, never_ended
 from buuchinh.intake.filenames import codes_in, units_in
-from buuchinh.intake.groups import Unreadable, never_ended
 from buuchinh.intake.merge import merge
 from buuchinh.intake.notes import note
-from buuchinh.intake.steps import Cause
 from buuchinh.intake.submission import Submission
 from buuchinh.messages import say
-from buuchinh.questions.remarks import QuestionRemark
+from buuchinh.questions.question_remarks import QuestionRemark
 from buuchinh.release import versions
 
 
@@ -88,7 +88,7 @@ def decide(
         return replace(refused, reason=problem.message, way_out=problem.way_out, sha256=sha256)
     assert arrival.unit
     code = own[0]
-    with steps.interrupted("decide", arrival.origin):
+    with checkpoints.interrupted("decide", arrival.origin):
         released = versions.released_for(arrival.unit, arrival.version, code)
     merged = merge(released, arrival)
     if _is_empty(arrival, merged):

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from buuchinh import course, routes
-from buuchinh.intake import as_text
+from buuchinh.intake import base64_submission
 from buuchinh.text import fold
 
 Kind = Literal["answers", "journal", "receipt", "short_test", "notebook", "zip", "archive", "document", "unclear"]
@@ -94,7 +94,7 @@ def kind_by_content(named: Kind, head: bytes) -> Kind | None:
 
 
 def _content(head: bytes) -> Kind | None:
-    if head.startswith(b"PK\x03\x04") or as_text.marked(head):
+    if head.startswith(b"PK\x03\x04") or base64_submission.marked(head):
         return "zip"
     source = head.decode("latin-1").replace("\0", "")  # UTF-16 of ASCII words is these words and zeros
     if not source.lstrip("\xef\xbb\xbf\xff\xfe \t\r\n").startswith("{"):

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
-from buuchinh.intake import reading, strays, whose
-from buuchinh.intake.apart import Readers
+from buuchinh.intake import guess_owner, read_in_workers, unrecognised_files
 from buuchinh.intake.decide import Decision
 from buuchinh.intake.notes import Note
+from buuchinh.intake.worker_pool import Readers
 from buuchinh.messages import say, section
 
 
@@ -43,10 +43,12 @@ def inspect(path: Path) -> list[Inspection]:
     enrolled = frozenset(gradebook.students())
     now = datetime.now().astimezone().replace(microsecond=0)
     with Readers() as readers:
-        decisions = [found.decision for found in reading.decisions(readers, path, enrolled, now)]
-    decisions += [found.decision for found in strays.strays(path, (), {decision.where for decision in decisions})]
-    people = cache(whose.people)
-    decisions = [whose.guessed(decision, people) for decision in decisions]
+        decisions = [found.decision for found in read_in_workers.decisions(readers, path, enrolled, now)]
+    decisions += [
+        found.decision for found in unrecognised_files.strays(path, (), {decision.where for decision in decisions})
+    ]
+    people = cache(guess_owner.people)
+    decisions = [guess_owner.guessed(decision, people) for decision in decisions]
     if not decisions:
         raise KitError([Problem(path.name, 0, say("intake.submission.not_a_handin"))])
     return [Inspection(decision, tuple(map(_explained, (*decision.notes, *decision.mended)))) for decision in decisions]

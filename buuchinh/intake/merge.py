@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from buuchinh.attempts.store import Merged
-from buuchinh.intake import makers, salvage
+from buuchinh.intake import salvage, submit_cells
 from buuchinh.intake.notes import note
 from buuchinh.intake.submission import Submission
 from buuchinh.notebooks import grade_id, ids_in_text, marks_of, statements
@@ -48,7 +48,7 @@ def merge(released: Released, submission: Submission) -> Merged:
         for name, question in questions.items()
         if types.type_of(question).from_code
         and name in answers
-        and makers.gone(name, answers[name].get("cell"), cells, released.notebook["cells"])
+        and submit_cells.gone(name, answers[name].get("cell"), cells, released.notebook["cells"])
     ]
     if gone:
         notes.append(note("intake.collect.code_gone", ids=", ".join(gone)))

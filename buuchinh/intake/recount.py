@@ -14,7 +14,7 @@ from buuchinh.classroom import gradebook
 from buuchinh.classroom.turn import turn
 from buuchinh.course.deadlines import set_deadline
 from buuchinh.errors import KitError
-from buuchinh.intake import reading
+from buuchinh.intake import read_in_workers
 from buuchinh.messages import say
 from buuchinh.personal_data.names import Names
 from buuchinh.personal_data.who import code_of
@@ -32,8 +32,8 @@ class ExtraTime:
 
 def recount(unit: str, code: str) -> Submitted | None:
     """Make ``submitted/`` of what counts for one trainee now, as after another deadline; return what that is."""
-    with reading.open_readers() as readers:
-        return Store().submit(unit, code, partial(reading.merged_again, readers))
+    with read_in_workers.open_readers() as readers:
+        return Store().submit(unit, code, partial(read_in_workers.merged_again, readers))
 
 
 @turn()

@@ -12,9 +12,9 @@ import math
 import re
 from typing import Any
 
-from buuchinh.intake.long_cells import Shortened
+from buuchinh.intake.cell_limits import Shortened
 from buuchinh.intake.notes import note
-from buuchinh.intake.slim import slim
+from buuchinh.intake.strip_outputs import slim
 from buuchinh.text import nfc
 
 CELL_CAP = 2_000

@@ -11,16 +11,16 @@ from typing import Any
 
 from buuchinh import codes, course
 from buuchinh.attempts import when
-from buuchinh.intake import belongs, filetypes, salvage, steps
-from buuchinh.intake.belongs import Part
+from buuchinh.intake import checkpoints, filetypes, salvage, split_units
+from buuchinh.intake.check_receipt import differences, parse
+from buuchinh.intake.file_groups import FileGroup
 from buuchinh.intake.filenames import codes_in, units_in
-from buuchinh.intake.groups import FileGroup
 from buuchinh.intake.notes import note
-from buuchinh.intake.receipt import differences, parse
-from buuchinh.questions import remarks
+from buuchinh.intake.split_units import Part
+from buuchinh.questions import question_remarks
 from buuchinh.questions.answers import cell_hash, moment
-from buuchinh.questions.receipt import Receipt
-from buuchinh.questions.remarks import QuestionRemark
+from buuchinh.questions.question_remarks import QuestionRemark
+from buuchinh.questions.submission_receipt import Receipt
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -59,13 +59,13 @@ def split(group: FileGroup) -> Iterator[Submission]:
     """Yield the submissions in one folder: with answers one for each exercise, else one for each notebook."""
     if len(group.named("short_test")) == len(group.files) and not group.notes:
         return
-    if several := belongs.parts(group):
-        yield from (_read(part.group, part) for part in several if not steps.finished(part.origin))
+    if several := split_units.parts(group):
+        yield from (_read(part.group, part) for part in several if not checkpoints.finished(part.origin))
         return
     notebooks = group.named("notebook")
-    known = {name for name in notebooks if steps.finished(f"{group.where}/{name}")}
+    known = {name for name in notebooks if checkpoints.finished(f"{group.where}/{name}")}
     if any(group.named(kind) for kind in ("answers", "journal", "receipt")) or len(notebooks) <= 1:
-        if group.files and not known and not steps.finished(group.where) and not _is_practice(group):
+        if group.files and not known and not checkpoints.finished(group.where) and not _is_practice(group):
             yield _read(group)
         return
     for name in notebooks:
@@ -80,10 +80,10 @@ def _is_practice(group: FileGroup) -> bool:
     """
     if not group.files or group.notes or group.named("notebook") or group.named("receipt"):
         return False
-    heads = [salvage.answers(belongs.opened(group, name))[0] for name in group.named("answers")]
+    heads = [salvage.answers(split_units.opened(group, name))[0] for name in group.named("answers")]
     answers = [_entries(head.get("answers")) for head in heads]
-    answers += [_entries(salvage.journal(belongs.opened(group, name))) for name in group.named("journal")]
-    units = {unit for head in heads if (unit := belongs.word(head.get("unit")))}
+    answers += [_entries(salvage.journal(split_units.opened(group, name))) for name in group.named("journal")]
+    units = {unit for head in heads if (unit := split_units.word(head.get("unit")))}
     units |= {course.unit_of(name) for entries in answers for name in entries}
     return all(map(filetypes.is_practice, units or {PurePosixPath(group.where).name}))
 
@@ -95,20 +95,20 @@ def _read(group: FileGroup, part: Part | None = None) -> Submission:
     receipt = _receipt(group, notes)
     if receipt:
         heads.append(receipt.to_json())
-    said_units = Counter(unit for head in heads if (unit := belongs.said_unit(head)))
+    said_units = Counter(unit for head in heads if (unit := split_units.said_unit(head)))
     name, notebook = _notebook(group, said_units, answers, notes)
     if not name and _had_notebook(receipt):
         notes.append(note("intake.submission.notebook_missing"))
     about = _head_of(notebook)
     path = [*PurePosixPath(group.where).parts, *([name] if name else [])]
     unit = part.unit if part and part.unit else _unit_of([*heads, about], units_in(path), notes)
-    if belongs.said_unit(about) not in {unit, None}:
+    if split_units.said_unit(about) not in {unit, None}:
         notebook = None
     if notebook:
         answers = _entries(salvage.widgets(notebook["metadata"])) | answers
     if not group.named("answers"):
         notes.append(note("intake.submission.answers_found" if answers else "intake.submission.no_answers"))
-    within = [code for head in heads if (code := belongs.word(head.get("code")))]
+    within = [code for head in heads if (code := split_units.word(head.get("code")))]
     named_codes = _named_codes(within, codes_in(path), part)
     return Submission(
         origin=_origin(group, path, part),
@@ -123,7 +123,9 @@ def _read(group: FileGroup, part: Part | None = None) -> Submission:
         receipt=receipt,
         files=group.files,
         notes=tuple(notes),
-        remarks=tuple(one for head in heads for one in remarks.read(head.get("remarks")))[: remarks.MOST],
+        remarks=tuple(one for head in heads for one in question_remarks.read(head.get("remarks")))[
+            : question_remarks.MOST
+        ],
     )
 
 
@@ -135,9 +137,9 @@ def _had_notebook(receipt: Receipt | None) -> bool:
 def _head_of(notebook: dict[str, Any] | None) -> dict[str, Any]:
     """Return what a notebook says of itself; where it names no exercise, the one that its cells belong to."""
     about = notebook["metadata"].get("buuchinh") if notebook else None
-    if isinstance(about, dict) and belongs.said_unit(about):
+    if isinstance(about, dict) and split_units.said_unit(about):
         return about
-    return {"unit": belongs.unit_in(notebook)}
+    return {"unit": split_units.unit_in(notebook)}
 
 
 def _origin(group: FileGroup, path: list[str], part: Part | None) -> str:
@@ -151,8 +153,8 @@ def _origin(group: FileGroup, path: list[str], part: Part | None) -> str:
 def _version_of(heads: list[dict[str, Any]], unit: str | None) -> str | None:
     """Return the first version that is one, in files that name this exercise or none."""
     for head in heads:
-        version = belongs.word(head.get("version"))
-        if version and course.is_version(version) and belongs.word(head.get("unit")) in {unit, None}:
+        version = split_units.word(head.get("version"))
+        if version and course.is_version(version) and split_units.word(head.get("unit")) in {unit, None}:
             return version
     return None
 
@@ -167,7 +169,7 @@ def _named_codes(within: list[str], by_path: list[str], part: Part | None) -> li
 
 def _unit_of(heads: list[dict[str, Any]], by_name: list[str], notes: list[str]) -> str | None:
     """Return the unit that most of the files name, else the nearest in the names of files and folders."""
-    units = [unit for head in heads if (unit := belongs.said_unit(head))]
+    units = [unit for head in heads if (unit := split_units.said_unit(head))]
     unit = max(units, key=units.count) if units else next(iter(by_name), None)
     others = {*units, *by_name} - {unit}
     if others:
@@ -180,10 +182,12 @@ def _answers(group: FileGroup, notes: list[str]) -> tuple[dict[str, dict[str, An
     answers: dict[str, dict[str, Any]] = {}
     heads = []
     for name in group.named("answers"):
-        head, said = salvage.answers(belongs.opened(group, name))
+        head, said = salvage.answers(split_units.opened(group, name))
         notes += said
         heads.append(head)
-    if any(belongs.word(head.get("code")) for head in heads):  # nobody's answers are not laid over those of somebody
+    if any(
+        split_units.word(head.get("code")) for head in heads
+    ):  # nobody's answers are not laid over those of somebody
         named = [head for head in heads if head.get("code", "damaged")]
         if len(named) < len(heads):
             notes.append(note("intake.submission.nobodys_answers", count=len(heads) - len(named)))
@@ -193,7 +197,7 @@ def _answers(group: FileGroup, notes: list[str]) -> tuple[dict[str, dict[str, An
     if len(heads) > 1:
         notes.append(note("intake.submission.several_answers", count=len(heads)))
     for name in group.named("journal"):
-        answers = _later(answers, _entries(salvage.journal(belongs.opened(group, name))))
+        answers = _later(answers, _entries(salvage.journal(split_units.opened(group, name))))
     return answers, heads
 
 
@@ -208,7 +212,7 @@ def _later(answers: dict[str, dict[str, Any]], others: dict[str, dict[str, Any]]
 
 def _receipt(group: FileGroup, notes: list[str]) -> Receipt | None:
     """Return the receipt, of several the one that fits the files best."""
-    receipts = [receipt for name in group.named("receipt") if (receipt := parse(belongs.opened(group, name)))]
+    receipts = [receipt for name in group.named("receipt") if (receipt := parse(split_units.opened(group, name)))]
     if not receipts:
         notes.append(note("intake.submission.receipt_lost" if group.named("receipt") else "intake.submission.no_slip"))
         return None
@@ -234,7 +238,7 @@ def _notebook(
     names = group.named("notebook")
     if not names:
         return None, None
-    read = {name: salvage.notebook(belongs.opened(group, name)) for name in names}
+    read = {name: salvage.notebook(split_units.opened(group, name)) for name in names}
     hashes = {str(entry["cell"]) for entry in answers.values() if "cell" in entry}
 
     def rank(name: str) -> tuple[int, bool, int]:

@@ -6,12 +6,11 @@ or a point (``ND282-2025/12.4.dd``, shown as điểm đ); ``@2026-07-01`` after 
 
 from __future__ import annotations
 
-from buuchinh.law.checks import check
 from buuchinh.law.citation import cite, cite_together, confidence_words, status_words
-from buuchinh.law.emergency import EmergencyNumber, all_numbers, named_in, numbers_on
 from buuchinh.law.emergency_acts import EmergencyAct, acts, all_acts, person, sign_line
-from buuchinh.law.references import Reference, parse, references_in
-from buuchinh.law.register import (
+from buuchinh.law.emergency_numbers import EmergencyNumber, all_numbers, named_in, numbers_on
+from buuchinh.law.law_checks import check
+from buuchinh.law.law_register import (
     Document,
     Force,
     Provision,
@@ -22,6 +21,7 @@ from buuchinh.law.register import (
     periods,
     provision,
 )
+from buuchinh.law.references import Reference, parse, references_in
 from buuchinh.law.timeline import timeline
 
 __all__ = [

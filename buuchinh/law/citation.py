@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from buuchinh import datasets
+from buuchinh.law.law_register import Document, document, in_force, periods
 from buuchinh.law.references import Reference, parse
-from buuchinh.law.register import Document, document, in_force, periods
 from buuchinh.messages import say
 from buuchinh.text import format_date
 

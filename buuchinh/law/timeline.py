@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from buuchinh import datasets
 from buuchinh.datasets.frame import provenance
 from buuchinh.law.citation import cite
-from buuchinh.law.register import document, periods
+from buuchinh.law.law_register import document, periods
 
 if TYPE_CHECKING:
     import pandas as pd

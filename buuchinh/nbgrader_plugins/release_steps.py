@@ -17,7 +17,7 @@ from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 from buuchinh import course
 from buuchinh.blanks import GIVEN
 from buuchinh.notebooks import grade_id, is_graded
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.release import standins
 from buuchinh.release.source import points
@@ -77,4 +77,4 @@ class FinishNotebook(NbGraderPreprocessor):
 def _written(resources: Any) -> Mapping[str, QuestionFile]:
     """Return the author's questions beside the source notebook, by form."""
     folder = Path(resources["metadata"]["path"])
-    return by_form(folder) or {"": bank.load(folder / course.QUESTIONS)}
+    return by_form(folder) or {"": question_bank.load(folder / course.QUESTIONS)}

@@ -15,7 +15,7 @@ from traitlets import Bool
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.execution import run_one
-from buuchinh.grading import autograded, outcomes, reviewed, score, tidy
+from buuchinh.grading import autograded, outcomes, reviewed, score, tidy_notebook
 from buuchinh.release.source import refuse_answers
 
 _SEEN = "buuchinh_seen"
@@ -33,7 +33,7 @@ class ScoreAnswers(NbGraderPreprocessor):
         if problems:
             raise KitError(problems)
         handed = score.take(unit, code)
-        nb = tidy.without_put_back(nb)
+        nb = tidy_notebook.without_put_back(nb)
         run = None
         if handed.runs_code(nb):
             kept = outcomes.folder(unit, code) / outcomes.EXECUTION

@@ -17,7 +17,7 @@ from buuchinh.messages import section
 from buuchinh.nbgrader_plugins import formgrader
 from buuchinh.personal_data.names import Names
 from buuchinh.release import versions
-from buuchinh.results import attendance, report
+from buuchinh.results import attendance, class_report
 
 _COUNTS = ("handed_in", "late", "refused", "absent", "excused", "waiting")
 _TEMPLATE = Path(__file__).with_name("start_page.html.j2")
@@ -71,7 +71,7 @@ def line(unit: str) -> UnitLine:
         title = unit
     where = attendance.of_unit(unit)
     root = course.root()
-    files = (path.relative_to(root).as_posix() for path in sorted(report.folder(unit).glob("bao-cao_*.xlsx")))
+    files = (path.relative_to(root).as_posix() for path in sorted(class_report.folder(unit).glob("bao-cao_*.xlsx")))
     people = {code for (code,) in gradebook.rows("SELECT id FROM student")}
     there = set(reader.submitted_codes(unit))
     somewhere = there | where.late.keys() | where.refused.keys() | set(where.absent)

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, law
-from buuchinh.law.told import Citation, citation
+from buuchinh.law.citation_payload import Citation, citation
 from buuchinh.messages import section
 from buuchinh.notebooks import read_notebook, source_of
 from buuchinh.parsed import parsed
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 
 
 def cited_in(lesson: str) -> list[str]:
@@ -21,9 +21,9 @@ def cited_in(lesson: str) -> list[str]:
     for path in course.lessons():
         if path.name.startswith(f"{lesson}-"):
             refs += parsed(_in_text, path)
-    for path in bank.practice_files():
+    for path in question_bank.practice_files():
         if path.stem == f"l{lesson}":
-            for question in bank.load(path).questions:
+            for question in question_bank.load(path).questions:
                 parts = getattr(question, "fields", (question,))
                 refs += [ref for part in parts for key in getattr(part, "keys", ()) for ref in key.provisions]
     return list(dict.fromkeys(refs))

@@ -19,8 +19,8 @@ from ipywidgets import Dropdown, VBox
 from buuchinh.charts.canvas import Chart
 from buuchinh.charts.explored import Draw, Origin, explored, origin_of, words
 from buuchinh.messages import say
-from buuchinh.notebook.parts import LAB
-from buuchinh.notebook.picture import Picture
+from buuchinh.notebook.display_parts import LAB
+from buuchinh.notebook.live_chart import Picture
 
 if TYPE_CHECKING:
     import pandas as pd

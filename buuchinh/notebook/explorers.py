@@ -15,7 +15,7 @@ from IPython.display import display
 from ipywidgets import BoundedIntText, Dropdown, VBox
 
 from buuchinh.messages import say
-from buuchinh.notebook.bars import Bars, Told
+from buuchinh.notebook.count_bars import Bars, Told
 from buuchinh.notebook.incident_counts import Cases, Half, cases, stages
 from buuchinh.statistics import TextTable
 from buuchinh.text import format_number

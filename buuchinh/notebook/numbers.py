@@ -10,7 +10,7 @@ from pathlib import Path
 
 from buuchinh import course
 from buuchinh.errors import KitError
-from buuchinh.notebook.desk import here, kernel_runs
+from buuchinh.notebook.workspace import here, kernel_runs
 from buuchinh.notebooks import asked_in, asked_in_core
 
 

@@ -19,15 +19,15 @@ from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
-from buuchinh.notebook.desk import record_of, saved_cells, sheet_of
+from buuchinh.notebook.exercise_progress import asked
 from buuchinh.notebook.numbers import numbers
-from buuchinh.notebook.progress import asked
-from buuchinh.questions import bank
+from buuchinh.notebook.workspace import record_of, saved_cells, sheet_of
+from buuchinh.questions import question_bank
 from buuchinh.questions.answers import Record, is_given
 from buuchinh.questions.model import QuestionSheet
 from buuchinh.questions.practice import assessment
-from buuchinh.questions.receipt import FORMAT, Receipt
-from buuchinh.questions.remarks import MOST, QuestionRemark
+from buuchinh.questions.question_remarks import MOST, QuestionRemark
+from buuchinh.questions.submission_receipt import FORMAT, Receipt
 
 _OLDEST_IN_ZIP = (1980, 1, 1, 0, 0, 0)
 """Zip cannot store dates before 1980 (a computer with a flat battery starts in 1970)."""
@@ -132,7 +132,7 @@ def _warning(changed: list[str] | None, shown_as: str) -> str:
 def _sheet(folder: Path, unit: str, code: str) -> QuestionSheet:
     """Return the questions that the trainee saw: those beside the notebook, else the released ones."""
     beside = folder / course.SHEET
-    return bank.load_sheet(beside if beside.is_file() else course.sheet_path(unit), code)
+    return question_bank.load_sheet(beside if beside.is_file() else course.sheet_path(unit), code)
 
 
 def _short_tests(person: Path) -> dict[str, bytes]:

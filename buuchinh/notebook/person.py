@@ -6,7 +6,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.notebook import role_path
-from buuchinh.notebook.desk import bring_guest_work, here, is_guests, place_of
+from buuchinh.notebook.workspace import bring_guest_work, here, is_guests, place_of
 
 
 def person() -> dict[str, Any]:

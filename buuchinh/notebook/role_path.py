@@ -10,7 +10,7 @@ from typing import Any
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import read_json, write_json
-from buuchinh.notebook.desk import place_of
+from buuchinh.notebook.workspace import place_of
 from buuchinh.text import nfc
 
 ROOM = "duong-hoc"

@@ -16,10 +16,10 @@ from typing import Any
 
 from buuchinh.errors import KitError
 from buuchinh.messages import say
-from buuchinh.notebook import figures, page_ids, parts
-from buuchinh.notebook.desk import record_of, running_cell
+from buuchinh.notebook import chart_values, display_parts, page_ids
 from buuchinh.notebook.numbers import numbers
-from buuchinh.questions.comparing import is_kind, is_number
+from buuchinh.notebook.workspace import record_of, running_cell
+from buuchinh.questions.compare_values import is_kind, is_number
 from buuchinh.questions.types.code.model import Value
 from buuchinh.text import format_number
 
@@ -39,8 +39,8 @@ def submit(question_id: str, value: Any = None, /, **named: Any) -> None:
     if value is not None:
         by_name: Mapping[str, Any] = value if isinstance(value, Mapping) and set(value) <= set(names) else {}
         named = {**(by_name or {names[0]: value}), **named}
-    if figures.ARGUMENT in named and figures.READ.keys() & set(names):
-        named |= figures.readings(named.pop(figures.ARGUMENT), expected)
+    if chart_values.ARGUMENT in named and chart_values.READ.keys() & set(names):
+        named |= chart_values.readings(named.pop(chart_values.ARGUMENT), expected)
     unknown = sorted(set(named) - set(names))
     if unknown or not named:
         raise KitError(say("notebook.unknown_value", id=question_id, given=", ".join(unknown), names=", ".join(names)))
@@ -56,7 +56,7 @@ def submit(question_id: str, value: Any = None, /, **named: Any) -> None:
     print(say("notebook.submitted", number=numbers(sheet.unit).get(question_id, question_id), at=f"{at:%H:%M:%S}"))
     for field in expected:
         print(f"  {field.label}: {remark(field, merged.get(field.id))}")
-    parts.tell("submitted", question_id)
+    display_parts.tell("submitted", question_id)
 
 
 def as_json(value: Any) -> Any:

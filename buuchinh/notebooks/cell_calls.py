@@ -76,7 +76,7 @@ def ids_in(source: str, *functions: str) -> tuple[str, ...]:
 def ids_in_text(source: str, *functions: str) -> tuple[str, ...]:
     """Return the same by the letters alone, whether Python could read them or not: for code that was handed in.
 
-    ``intake/makers`` scores by it: another result needs another ``SCORING_VERSION``.
+    ``intake/submit_cells`` scores by it: another result needs another ``SCORING_VERSION``.
     """
     return tuple(found[2] for found in _pattern(frozenset(functions)).finditer(source) if found[2])
 

@@ -21,7 +21,7 @@ from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import UNFINISHED, remove_tree, rename
 from buuchinh.messages import say
-from buuchinh.personal_data import contents
+from buuchinh.personal_data import backup_contents
 
 MANIFEST = "manifest.json"
 FORMAT = 2
@@ -51,17 +51,21 @@ def backup() -> Backup:
 def make(*, with_gradebook: bool = True) -> Backup:
     """Write a backup; the caller has the turn."""
     path = gradebook.file()
-    members = contents.members()
+    members = backup_contents.members()
     folder = course.root() / course.BACKUPS
     folder.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(dir=folder, prefix=UNFINISHED))
     try:
         if path and path.exists() and with_gradebook:
-            copy = scratch / contents.GRADEBOOK
+            copy = scratch / backup_contents.GRADEBOOK
             _copy_database(path, copy)
-            members[contents.GRADEBOOK] = copy
+            members[backup_contents.GRADEBOOK] = copy
         personal = {one.name for one in course.PERSONAL_FOLDERS}
-        if path and contents.GRADEBOOK not in members and not any(name.split("/")[0] in personal for name in members):
+        if (
+            path
+            and backup_contents.GRADEBOOK not in members
+            and not any(name.split("/")[0] in personal for name in members)
+        ):
             raise KitError(say("personal_data.nothing"))
         stamp = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"
         draft = scratch / "backup.zip"

@@ -18,7 +18,7 @@ from buuchinh.classroom import classlist, gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
 from buuchinh.messages import say
-from buuchinh.personal_data import contents, lists, texts
+from buuchinh.personal_data import backup_contents, lists, text_of_files
 from buuchinh.personal_data.traces import Traces, files_below
 from buuchinh.text import fold, nfc
 
@@ -48,14 +48,14 @@ class OwnNames:
         if not self._pattern:
             return False
         with contextlib.suppress(OSError):
-            return self.in_text(path.name) or any(map(self.in_text, texts.of_file(path, _MOST)))
+            return self.in_text(path.name) or any(map(self.in_text, text_of_files.of_file(path, _MOST)))
         return False
 
     def blanked(self, text: str, word: str = "") -> str:
         """Return a text in which a word takes the place of the name: that it was erased, or ``word``."""
         if not self._pattern or not self.in_text(text):
             return text
-        return texts.replaced(nfc(text), self._pattern, _seen, word or say("personal_data.blanked_name"))
+        return text_of_files.replaced(nfc(text), self._pattern, _seen, word or say("personal_data.blanked_name"))
 
 
 def _seen(sign: str) -> str:
@@ -66,7 +66,7 @@ def _seen(sign: str) -> str:
 def of(traces: Traces) -> OwnNames:
     """Return the names of whoever ``traces`` are of, as the lists of the class and the gradebook have them."""
     own, others = set(_in_gradebook(traces)), set()
-    for path in contents.class_lists():
+    for path in backup_contents.class_lists():
         with contextlib.suppress(KitError):
             rows = spreadsheet.rows(path)
             column = lists.column_of_codes([row for _, row in rows])

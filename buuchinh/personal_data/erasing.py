@@ -19,7 +19,7 @@ from buuchinh.codes import normalise, valid
 from buuchinh.errors import KitError
 from buuchinh.files import UNFINISHED, read_json, remove_tree
 from buuchinh.messages import say
-from buuchinh.personal_data import by_name, contents, removing
+from buuchinh.personal_data import backup_contents, by_name, removing
 from buuchinh.personal_data.archive import shown
 from buuchinh.personal_data.by_name import OwnNames
 from buuchinh.personal_data.traces import Traces, files_below
@@ -146,7 +146,7 @@ def _mentions(traces: Traces, named: OwnNames) -> Iterator[Path]:
             continue
         if traces.in_file(path) or (_is_remark(path) and named.in_file(path)):
             yield path
-    yield from filter(traces.in_file, contents.class_lists())
+    yield from filter(traces.in_file, backup_contents.class_lists())
 
 
 def _is_remark(path: Path) -> bool:
@@ -160,7 +160,7 @@ def _take_out(path: Path, traces: Traces, named: OwnNames) -> None:
     The office's own list of whom to call in danger keeps its names, and so do lists of the class: a person looks.
     """
     of_office = (course.root() / course.OFFICE) in path.parents
-    listed = path in contents.class_lists()
+    listed = path in backup_contents.class_lists()
 
     def blank(text: str) -> str:
         text = traces.blanked(text)
@@ -181,7 +181,7 @@ def _writable(path: Path) -> Path:
 def _named_rows(traces: Traces) -> Iterator[str]:
     """Yield the lines of lists without codes in which this person stands by name: who keeps them must take them out."""
     suffix = say("classroom.roster.suffix")
-    every = contents.class_lists()
+    every = backup_contents.class_lists()
     for made in every:
         stem, _, rest = made.stem.rpartition(suffix)
         if not stem or made.suffix != ".csv" or not traces.in_file(made):
@@ -198,7 +198,7 @@ def _named_rows(traces: Traces) -> Iterator[str]:
 
 def _rows_by_name(named: OwnNames) -> Iterator[str]:
     """Yield the lines of lists in which the name still stands: in a list without codes, in a colleague's row."""
-    for path in contents.class_lists() if named else ():
+    for path in backup_contents.class_lists() if named else ():
         with contextlib.suppress(KitError):
             for line, row in spreadsheet.rows(path):
                 if any(map(named.in_text, row)):

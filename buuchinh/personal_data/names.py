@@ -15,7 +15,7 @@ from buuchinh import codes, spreadsheet
 from buuchinh.classroom import classlist
 from buuchinh.errors import KitError
 from buuchinh.parsed import parsed, stamp
-from buuchinh.personal_data import contents, lists
+from buuchinh.personal_data import backup_contents, lists
 from buuchinh.text import fold
 
 
@@ -50,7 +50,7 @@ class Names:
     @classmethod
     def read(cls) -> Names:
         """Return the names that the lists in the course's folder know now; a list is read again once it changed."""
-        return cls(one for path in sorted(contents.class_lists(), key=_saved) for one in _people(path))
+        return cls(one for path in sorted(backup_contents.class_lists(), key=_saved) for one in _people(path))
 
     def __iter__(self) -> Iterator[Person]:
         """Yield everybody whom a list names."""

@@ -25,7 +25,7 @@ from buuchinh.classroom.turn import half_restored, note_half_restored, sweep, tu
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import UNFINISHED, reason, remove_tree, rename, write_bytes
 from buuchinh.messages import say
-from buuchinh.personal_data import archive, contents, returning
+from buuchinh.personal_data import archive, backup_contents, returning
 
 _KEPT_DAMAGED = "hong"
 
@@ -59,7 +59,7 @@ def restore(path: Path) -> Restored:
     """
     about, manifest = _manifest(path)
     database = gradebook.file()
-    if contents.GRADEBOOK in manifest and database is None:
+    if backup_contents.GRADEBOOK in manifest and database is None:
         raise KitError(
             [Problem(path.name, 0, say("personal_data.other_kind"), say("personal_data.other_kind_way_out"))]
         )
@@ -104,7 +104,7 @@ def _manifest(path: Path) -> tuple[datetime, dict[str, str]]:
         raise KitError([Problem(path.name, 0, say("personal_data.no_backup"), _other())]) from error
     if not known:
         raise KitError([Problem(path.name, 0, say("personal_data.newer_kit"))])
-    strange = sorted(name for name in manifest if not contents.is_member(name))
+    strange = sorted(name for name in manifest if not backup_contents.is_member(name))
     if strange:
         raise KitError([Problem(path.name, 0, say("personal_data.strange", name=name)) for name in strange])
     return made_at, manifest
@@ -143,7 +143,7 @@ def _put_by(database: Path | None) -> Iterator[Path]:
     with suppress(KitError):
         yield archive.make(with_gradebook=False).path
     stamp = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"
-    kept = course.root() / course.BACKUPS / f"{_KEPT_DAMAGED}_{stamp}_{contents.GRADEBOOK}"
+    kept = course.root() / course.BACKUPS / f"{_KEPT_DAMAGED}_{stamp}_{backup_contents.GRADEBOOK}"
     kept.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(database, kept)
     yield kept
@@ -193,12 +193,12 @@ def _copy(source: Path, target: Path) -> None:
 
 def _moves(fresh: Path, old: Path, manifest: Mapping[str, str], database: Path | None) -> Iterator[tuple[Path, Path]]:
     """Yield the renames: the gradebook first, which another program may have open, then what is in each folder."""
-    if database and contents.GRADEBOOK in manifest:
+    if database and backup_contents.GRADEBOOK in manifest:
         for end in ("-wal", "-shm", ""):
             present = database.with_name(database.name + end)
             if present.exists():
                 yield present, old / present.name
-        yield fresh / contents.GRADEBOOK, database
+        yield fresh / backup_contents.GRADEBOOK, database
     for folder in course.PERSONAL_FOLDERS:
         if not folder.backed_up:
             continue

@@ -11,7 +11,7 @@ from buuchinh import codes, course, spreadsheet
 from buuchinh.classroom import given_codes, gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_kept, write_json
-from buuchinh.personal_data import contents
+from buuchinh.personal_data import backup_contents
 
 _STUDENTS = "SELECT id FROM student"
 
@@ -37,12 +37,12 @@ def _codes(fresh: Path, members: Iterable[str]) -> Iterator[str]:
     for name in members:
         path = PurePosixPath(name)
         yield from filter(_is_code, path.parts)
-        if path.suffix.lower() in contents.LISTS:
+        if path.suffix.lower() in backup_contents.LISTS:
             with suppress(KitError):
                 for _, row in spreadsheet.rows(fresh / name):
                     yield from map(codes.normalise, filter(codes.valid, row))
-    if (fresh / contents.GRADEBOOK).is_file():
-        with suppress(sqlite3.Error), closing(sqlite3.connect(fresh / contents.GRADEBOOK)) as database:
+    if (fresh / backup_contents.GRADEBOOK).is_file():
+        with suppress(sqlite3.Error), closing(sqlite3.connect(fresh / backup_contents.GRADEBOOK)) as database:
             yield from (code for (code,) in database.execute(_STUDENTS) if _is_code(code))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from buuchinh import codes
 from buuchinh.messages import say
-from buuchinh.personal_data import texts
+from buuchinh.personal_data import text_of_files
 
 
 class Traces:
@@ -38,17 +38,21 @@ class Traces:
     def in_file(self, path: Path) -> bool:
         """Whether a file names the trainee, by its name or by what is in it; one that cannot be read does not."""
         try:
-            return self.in_text(path.name) or any(map(self.in_text, texts.of_file(path)))
+            return self.in_text(path.name) or any(map(self.in_text, text_of_files.of_file(path)))
         except OSError:
             return False
 
     def in_data(self, name: str, data: bytes) -> bool:
         """Whether the content of a file called ``name`` names the trainee; zips are looked into."""
-        return any(map(self.in_text, texts.of_data(name, data)))
+        return any(map(self.in_text, text_of_files.of_data(name, data)))
 
     def blanked(self, text: str) -> str:
         """Return a text in which a word takes the place of the code."""
-        return texts.replaced(text, self._words, _seen, say("personal_data.blanked")) if self.in_text(text) else text
+        return (
+            text_of_files.replaced(text, self._words, _seen, say("personal_data.blanked"))
+            if self.in_text(text)
+            else text
+        )
 
     def is_code(self, value: object) -> bool:
         """Whether a value is the code, and nothing else, as the readers take it."""

@@ -21,7 +21,7 @@ from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import loads, read_json, write_bytes
 from buuchinh.locks import locked
-from buuchinh.questions.remarks import QuestionRemark, cleaned, read, standing
+from buuchinh.questions.question_remarks import QuestionRemark, cleaned, read, standing
 from buuchinh.questions.scored import is_empty
 
 FORMAT = 1

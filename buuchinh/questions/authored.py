@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from buuchinh import course
 from buuchinh.questions import types
 from buuchinh.questions.asked import Id, Strict, Text, unique
-from buuchinh.questions.keyed import Notes
+from buuchinh.questions.dated_keys import Notes
 
 if TYPE_CHECKING:
     AuthoredQuestion = Notes

@@ -13,14 +13,14 @@ from pathlib import Path
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 from buuchinh.parsed import FrozenDict
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
-from buuchinh.questions.test_forms import ONLY
+from buuchinh.questions.exam_forms import ONLY
 
 
 def load(path: Path) -> Mapping[str, QuestionFile]:
     """Read an author's file of an exercise, by test form; raises ``KitError`` with its faults."""
-    return FrozenDict(split(bank.load(path), path))
+    return FrozenDict(split(question_bank.load(path), path))
 
 
 def split(file: QuestionFile, path: Path) -> dict[str, QuestionFile]:
@@ -34,7 +34,9 @@ def split(file: QuestionFile, path: Path) -> dict[str, QuestionFile]:
     first, names = next(iter(variants.items()))
     problems = [
         Problem(
-            bank.shown(path), 0, say("questions.forms.variants_differ", id=name, first=first, names=", ".join(names))
+            question_bank.shown(path),
+            0,
+            say("questions.forms.variants_differ", id=name, first=first, names=", ".join(names)),
         )
         for name, found in variants.items()
         if found != names

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from buuchinh.questions import types
 from buuchinh.questions.arrangement import Arrangement
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
-from buuchinh.questions.keyed import NOTES
+from buuchinh.questions.dated_keys import NOTES
 from buuchinh.questions.model import Question, QuestionSheet
 
 _AUTHORED: TypeAdapter[AuthoredQuestion] = TypeAdapter(AuthoredQuestion)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from buuchinh.questions import answer_lines, reading
+from buuchinh.questions import answer_lines, reading_load
 from buuchinh.questions.scored import Score, is_empty
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from buuchinh.questions.arrangement import Arrangement
     from buuchinh.questions.asked import Asked
     from buuchinh.questions.offers import Offer
-    from buuchinh.questions.reading import Reading
+    from buuchinh.questions.reading_load import Reading
 
 Remarks = Sequence[Mapping[str, Any]]
 """Remarks of a score in JSON form (``Remark.as_json``)."""
@@ -121,7 +121,7 @@ class QuestionType:
 
     def reading(self, question: Any, key: Any) -> Reading:
         """Return what is read of a question; with the feedback unless ``key`` is None."""
-        return reading.of_one(question, key)
+        return reading_load.of_one(question, key)
 
     def files(self, question: Any) -> Iterable[str]:
         """Return the files that a question shows, as its author names them."""

@@ -24,9 +24,9 @@ from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json, write_bytes
 from buuchinh.messages import say
-from buuchinh.questions import bank
-from buuchinh.release import choice, given_out, offline
-from buuchinh.release.carried import (
+from buuchinh.questions import question_bank
+from buuchinh.release import offline, unit_selection, verify_exercises
+from buuchinh.release.bundle_files import (
     INSTRUCTORS_READ_FIRST,
     INSTRUCTORS_START_FILES,
     LICENSE,
@@ -37,9 +37,9 @@ from buuchinh.release.carried import (
     Carried,
     carried,
 )
-from buuchinh.release.carried_further import carried_further
-from buuchinh.release.choice import Choice
+from buuchinh.release.bundle_files_by_audience import carried_further
 from buuchinh.release.offline import Offline
+from buuchinh.release.unit_selection import Choice
 
 LAB = "lab"
 """The folder of a trainee's bundle with the course in JupyterLab."""
@@ -87,7 +87,7 @@ def make(
     a folder in the way that is no earlier bundle, and a path that is too long for Windows.
     """
     root, version = course.root(), course.settings().version
-    chosen = chosen or choice.everything()
+    chosen = chosen or unit_selection.everything()
     system = added.system.name if added else ""
     name = "-".join(filter(None, (_INSTRUCTORS if instructor else _TRAINEES, version, chosen.mark, system)))
     folder, archive = out / name, out / f"{name}.zip"
@@ -163,8 +163,8 @@ def _banks_as_json(root: Path, paths: tuple[str, ...]) -> Iterator[tuple[str, by
     for path in paths:
         if path.startswith(f"{course.BANKS}/") and path.endswith(".yml"):
             with contextlib.suppress(ValueError):  # a bank that JSON cannot hold is read from its YAML
-                beside = bank.json_path(root / path)
-                yield beside.relative_to(root).as_posix(), bank.as_json(root / path)
+                beside = question_bank.json_path(root / path)
+                yield beside.relative_to(root).as_posix(), question_bank.as_json(root / path)
 
 
 def _lines(data: bytes) -> bytes:
@@ -175,7 +175,7 @@ def _manifest(version: str, contents: dict[str, bytes], units: Iterable[str]) ->
     manifest = {
         "format": 1,
         "version": version,
-        "exercises": {unit: given_out.version(unit) for unit in units},
+        "exercises": {unit: verify_exercises.version(unit) for unit in units},
         "sha256": {path: hashlib.sha256(data).hexdigest() for path, data in sorted(contents.items())},
     }
     return (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode("utf-8")

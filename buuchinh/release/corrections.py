@@ -21,7 +21,7 @@ from buuchinh.files import write_text
 from buuchinh.messages import say
 from buuchinh.questions import types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
-from buuchinh.questions.keyed import Keyed
+from buuchinh.questions.dated_keys import Keyed
 from buuchinh.release import source, versions
 
 TABLE = "questions/corrections"

@@ -9,7 +9,7 @@ from typing import Any
 
 from buuchinh import yaml_lines
 from buuchinh.errors import KitError
-from buuchinh.questions import bank, types
+from buuchinh.questions import question_bank, types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
 
 _KEYS = "keys"
@@ -31,7 +31,7 @@ def replaced(path: Path, by: Path, names: Collection[str]) -> tuple[str, Questio
     None where the keys do not fit the questions there. Nothing is written.
     """
     text, other = (one.read_text(encoding="utf-8-sig") for one in (path, by))
-    before, new = bank.load(path), bank.load(by)
+    before, new = question_bank.load(path), question_bank.load(by)
     written = {asked_as(question) for question in before.questions if question.id in names}
     ours, theirs = _blocks(text), _blocks(other)
     made = text
@@ -41,7 +41,7 @@ def replaced(path: Path, by: Path, names: Collection[str]) -> tuple[str, Questio
         for steps, block in sorted(ours[name].items(), key=lambda one: -one[1].start):
             made = made[: block.start] + _moved(other, theirs[name][steps], block.column) + made[block.end :]
     try:
-        file = bank.read(yaml_lines.parse(made), path)
+        file = question_bank.read(yaml_lines.parse(made), path)
     except (KitError, yaml_lines.NotYaml):
         return None
     return (made, file) if _only_keys_differ(before, new, file, written) else None

@@ -15,7 +15,7 @@ from pathlib import Path
 from buuchinh.errors import KitError, Problem
 from buuchinh.lab import unpack
 from buuchinh.messages import say
-from buuchinh.release import fetched, own_python
+from buuchinh.release import download_wheels, own_python
 from buuchinh.release.targets import SYSTEMS, VERSIONS, System
 
 _DOCUMENTS = len("C:\\Users\\") + 20 + len("\\Documents\\")
@@ -61,7 +61,8 @@ def gathered(lock: Path, name: str, *, python: Path | None = None, found: Path |
     environment = own_python.FOLDER if own else ".venv"
     with tempfile.TemporaryDirectory(prefix="buuchinh-") as folder:
         lists = {
-            version: fetched.wheels(lock, system, version, Path(folder, "tai"), found=found) for version in pythons
+            version: download_wheels.wheels(lock, system, version, Path(folder, "tai"), found=found)
+            for version in pythons
         }
         for version, wheels in lists.items():
             contents[unpack.list_name(system.key(version))] = unpack.as_list(wheels).encode("utf-8")

@@ -20,7 +20,7 @@ from buuchinh.files import write_bytes
 from buuchinh.messages import say
 from buuchinh.notebooks import grade_id, marks_of
 from buuchinh.questions.authored import QuestionFile
-from buuchinh.questions.keyed import NOTES
+from buuchinh.questions.dated_keys import NOTES
 from buuchinh.release import corrections, source, staging, versions
 
 

@@ -14,7 +14,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_text
 from buuchinh.messages import say
 from buuchinh.notebooks import grade_id, is_graded, marks_of, read_notebook
-from buuchinh.questions import bank, exercise_forms, types
+from buuchinh.questions import exercise_forms, question_bank, types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 from buuchinh.release.versions import question_files
 
@@ -45,7 +45,7 @@ def load(unit: str) -> tuple[dict[str, QuestionFile], dict[str, Any]]:
     notebook: dict[str, Any] | None = None
     for form, path in (question_files(folder) or {"": folder / course.QUESTIONS}).items():
         try:
-            files |= {form: bank.load(path)} if form else exercise_forms.load(path)
+            files |= {form: question_bank.load(path)} if form else exercise_forms.load(path)
         except KitError as error:
             problems += error.problems
     try:
@@ -135,7 +135,7 @@ def _notebook(path: Path) -> dict[str, Any]:
     try:
         return read_notebook(path)
     except KitError as error:
-        raise KitError([replace(problem, path=bank.shown(path)) for problem in error.problems]) from error
+        raise KitError([replace(problem, path=question_bank.shown(path)) for problem in error.problems]) from error
 
 
 def _unequal_forms(unit: str, files: Mapping[str, QuestionFile]) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from buuchinh import course
 from buuchinh.classroom import gradebook, gradebook_cells
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.release import source, versions
 
 _SAVE_CELLS = ".SaveCells"
@@ -61,7 +61,7 @@ def generate(unit: str, staging: Path) -> Staged:
     folders = (made, course.source_folder(unit))
     files = {name: next(folder / name for folder in folders if (folder / name).exists()) for name in allowed}
     try:
-        bank.load_public(made / course.SHEET)
+        question_bank.load_public(made / course.SHEET)
     except KitError as error:
         raise KitError([Problem(f"exercises/{unit}/{course.SHEET}", 0, say("release.not_public"))]) from error
     return Staged(unit, {name: path.read_bytes() for name, path in files.items()}, tuple(passed))

@@ -6,7 +6,7 @@ notebook without outputs; ``<version>.toml`` beside that folder has what else be
 
 An exam has test forms: several files of questions under the same ids. So has an exercise whose questions have
 variants, in one file (``questions.exercise_forms``). A trainee's code picks a form, here and in the trainee's kernel
-in the same way (``questions.test_forms``).
+in the same way (``questions.exam_forms``).
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from buuchinh.files import whole_folder, write_bytes, write_json, write_text
 from buuchinh.messages import say
 from buuchinh.notebooks import read_notebook, source_of
 from buuchinh.parsed import parsed
-from buuchinh.questions import bank, exercise_forms, publish, test_forms, types
+from buuchinh.questions import exam_forms, exercise_forms, publish, question_bank, types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
-from buuchinh.questions.test_forms import ONLY, FormSheet
+from buuchinh.questions.exam_forms import ONLY, FormSheet
 
 SLOTS = "slots.csv"
 """Among the forms: the item of the pool behind each question (columns form, slot, question, item, points)."""
@@ -92,7 +92,7 @@ def by_form(folder: Path) -> Mapping[str, QuestionFile]:
     files = question_files(folder)
     if ONLY in files:
         return parsed(exercise_forms.load, files[ONLY])
-    return {form: parsed(bank.load, path) for form, path in files.items()}
+    return {form: parsed(question_bank.load, path) for form, path in files.items()}
 
 
 def versions(unit: str) -> list[str]:
@@ -157,7 +157,7 @@ def released_for(unit: str, version: str | None, code: str) -> Released:
 def form_for(unit: str, forms: Iterable[str], code: str) -> str:
     """Return which of the forms of a version a trainee was asked: the only one, or the one that the code picks."""
     names = list(forms)
-    return ONLY if ONLY in names else test_forms.pick(unit, names, code)
+    return ONLY if ONLY in names else exam_forms.pick(unit, names, code)
 
 
 def pass_mark(unit: str, version: str) -> float:
@@ -182,7 +182,7 @@ def _read_day(path: Path) -> date:
     found = _read_record(path).get("released_on", DAY_BEFORE_RECORDS)
     if not isinstance(found, date) or isinstance(found, datetime):
         way_out = say("release.bad_day_way_out")
-        raise KitError([Problem(bank.shown(path), 0, say("release.bad_day"), way_out)])
+        raise KitError([Problem(question_bank.shown(path), 0, say("release.bad_day"), way_out)])
     return found
 
 
@@ -198,7 +198,7 @@ def _read_pass_mark(path: Path) -> float:
     mark = _read_record(path).get("pass_mark")
     if not isinstance(mark, int | float) or isinstance(mark, bool) or not 0 < mark <= 1:
         way_out = say("release.bad_pass_mark_way_out")
-        raise KitError([Problem(bank.shown(path), 0, say("release.bad_pass_mark"), way_out)])
+        raise KitError([Problem(question_bank.shown(path), 0, say("release.bad_pass_mark"), way_out)])
     return float(mark)
 
 
@@ -253,7 +253,7 @@ def keep(unit: str, version: str, notebook: dict[str, Any]) -> None:
     source = course.source_folder(unit)
     files = question_files(source)
     if ONLY in files:
-        for question in bank.load(files[ONLY]).questions:
+        for question in question_bank.load(files[ONLY]).questions:
             for name in types.type_of(question).files(question):
                 if (source / name).is_file():
                     write_bytes(path / name, (source / name).read_bytes())

@@ -16,11 +16,11 @@ from typing import Any
 
 from buuchinh import codes, course
 from buuchinh.files import loads
-from buuchinh.intake import places, salvage, steps, walk
+from buuchinh.intake import checkpoints, find_submissions, salvage, submission_places
+from buuchinh.intake.file_groups import Unreadable, never_ended
 from buuchinh.intake.filenames import disk_name
-from buuchinh.intake.groups import Unreadable, never_ended
-from buuchinh.intake.places import Place
 from buuchinh.intake.submission import Submission
+from buuchinh.intake.submission_places import Place
 from buuchinh.messages import say
 from buuchinh.questions.practice import assessment
 
@@ -63,13 +63,13 @@ class Bad:
 
 
 def results_in(place: Place) -> Iterator[Found | Bad]:
-    """Yield what the files of one place say; never raises for what is in them (run by ``intake.apart``)."""
+    """Yield what the files of one place say; never raises for what is in them (run by ``intake.worker_pool``)."""
     others = []
     for name in place.names:
         shown = f"{place.where}/{disk_name(name)}"
-        if steps.finished(shown):
+        if checkpoints.finished(shown):
             continue
-        if cause := steps.begin("parse", shown):
+        if cause := checkpoints.begin("parse", shown):
             yield Bad(shown, never_ended(disk_name(name), cause).message)
             continue
         data = _exported(place.folder / name)
@@ -77,7 +77,7 @@ def results_in(place: Place) -> Iterator[Found | Bad]:
             others.append(name)
             continue
         yield from _kept(shown, data)
-        steps.finish(shown)
+        checkpoints.finish(shown)
     if others:
         yield from _handed_in(replace(place, names=tuple(others)))
 
@@ -149,7 +149,7 @@ def _people(lines: list[Any], state: list[Any]) -> dict[str, tuple[set[str], lis
 def _handed_in(place: Place) -> Iterator[Found | Bad]:
     """Yield what hand-ins say, and name each file in which nothing was found."""
     heard = False
-    for arrival, _ in walk.read_place(place):
+    for arrival, _ in find_submissions.read_place(place):
         heard = True
         if isinstance(arrival, Unreadable):
             yield Bad(arrival.where, arrival.problem.message)
@@ -214,8 +214,8 @@ def mark(name: str, at: str, answer: Any) -> str:
 
 def strangers(top: Path) -> Iterator[Bad]:
     """Yield the files below ``top`` that cannot be results by their names; what a system keeps for itself is passed."""
-    known = {(place.folder, name) for place in places.places(top) for name in place.names}
-    for where, folder, _, names in places.entered(top, ()):
+    known = {(place.folder, name) for place in submission_places.places(top) for name in place.names}
+    for where, folder, _, names in submission_places.entered(top, ()):
         for name in sorted(names):
             if (folder, name) not in known and name not in _OF_SYSTEMS and not name.startswith((".", "~$")):
                 yield Bad(f"{where}/{disk_name(name)}", say("results.campaign.no_result"))

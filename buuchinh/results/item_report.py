@@ -12,7 +12,7 @@ from buuchinh.questions import types
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.release import versions
 from buuchinh.release.versions import Released
-from buuchinh.results import chosen, item_statistics
+from buuchinh.results import choice_counts, item_statistics
 from buuchinh.results.results import QuestionResult, Standing
 from buuchinh.spreadsheet import Cell, Look, Sheet
 
@@ -68,7 +68,10 @@ def choices(unit: str, found: Sequence[Standing]) -> Sheet:
             kind = types.type_of(question)
             if of_form and not (kind.from_code or kind.by_hand(question) or kind.is_task(question)):
                 more = [form.upper()] if exam else []
-                rows += [[name, title_of(question), *row, *more] for row in chosen.rows(question, name, of_form, asked)]
+                rows += [
+                    [name, title_of(question), *row, *more]
+                    for row in choice_counts.rows(question, name, of_form, asked)
+                ]
     return Sheet("phuong-an", say("results.report.choices"), rows, CHOICES)
 
 

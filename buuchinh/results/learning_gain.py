@@ -20,13 +20,13 @@ from buuchinh.attempts import reader
 from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
-from buuchinh.intake import walk
-from buuchinh.intake.apart import Call, GivenUp, Readers
+from buuchinh.intake import find_submissions
 from buuchinh.intake.submission import Submission
+from buuchinh.intake.worker_pool import Call, GivenUp, Readers
 from buuchinh.messages import say
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.questions.practice import assessment
-from buuchinh.results import crossed_gain, item_statistics, report
+from buuchinh.results import class_report, crossed_gain, item_statistics
 from buuchinh.results.crossed_gain import Estimate
 from buuchinh.spreadsheet import Cell, Look, Sheet, as_csv, as_workbook
 from buuchinh.text import format_number
@@ -118,10 +118,10 @@ def write() -> list[Path]:
     if not any(found.orders.values()) and not found.only_before and not found.only_after:
         raise KitError([Problem("", 0, say("results.report.gain.none"), say("results.report.gain.none_way_out"))])
     sheets = [_class(found), _objectives(found)]
-    paths = [report.folder(UNIT) / f"{sheet.name}.csv" for sheet in sheets]
+    paths = [class_report.folder(UNIT) / f"{sheet.name}.csv" for sheet in sheets]
     for path, sheet in zip(paths, sheets, strict=True):
         write_bytes(path, as_csv(sheet.rows))
-    workbook = report.folder(UNIT) / "tien-bo.xlsx"
+    workbook = class_report.folder(UNIT) / "tien-bo.xlsx"
     write_bytes(workbook, as_workbook(sheets))
     return [*paths, workbook]
 
@@ -239,7 +239,7 @@ def _finished(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def tests_in(path: Path, unit: str) -> Iterator[dict[str, Any]]:
     """Yield the finished tests in one hand-in: what the readers run."""
-    for arrival, _ in walk.walk(path):
+    for arrival, _ in find_submissions.walk(path):
         found = _parsed(arrival.files.get(f"{unit}.json", b"")) if isinstance(arrival, Submission) else None
         if found and found["unit"] == unit:
             yield found

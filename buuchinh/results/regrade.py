@@ -17,11 +17,11 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.execution.options import ExecutionOptions
 from buuchinh.grading import grade_class, outcomes
 from buuchinh.grading.autograded import points
-from buuchinh.grading.progress import Result, Watch
+from buuchinh.grading.run_progress import Result, Watch
 from buuchinh.messages import say
 from buuchinh.questions.scoring import score
-from buuchinh.release import reach, release, versions
-from buuchinh.release.reach import Plan
+from buuchinh.release import propagate_correction, release, versions
+from buuchinh.release.propagate_correction import Plan
 from buuchinh.results import point_changes
 from buuchinh.results.results import QuestionResult, Standing, Verdict, standings
 
@@ -84,7 +84,7 @@ def preview(unit: str, only: Collection[str] = (), provision: str = "") -> Previ
     ``only`` names the versions that are reached, by default all that ask the question. Raises ``KitError`` for
     faults of the source, and where nothing differs from what is released.
     """
-    made = reach.plan(unit, only)
+    made = propagate_correction.plan(unit, only)
     if not made.changes:
         raise KitError(
             [Problem("", 0, say("results.regrade.nothing", unit=unit), say("results.regrade.nothing_way_out"))]
@@ -117,12 +117,12 @@ def apply(
         raise KitError(
             [Problem("", 0, say("results.regrade.no_reason"), say("results.regrade.reason_way_out", unit=unit))]
         )
-    names = tuple(reach.questions_of(seen.plan))
+    names = tuple(propagate_correction.questions_of(seen.plan))
     for move in seen.moves:
         if move.moved:
             point_changes.note(move.before, move.after, names, reason)
     release.release(unit, correct=True, reason=reason, provision=provision)
-    reach.spread(seen.plan, reason, provision)
+    propagate_correction.spread(seen.plan, reason, provision)
     return grade_class.grade(unit, options=options, watch=watch) if reader.submitted_codes(unit) else []
 
 

@@ -11,7 +11,7 @@ from buuchinh import course
 from buuchinh.attempts import extensions, reader
 from buuchinh.classroom import assigned_roles, gradebook
 from buuchinh.errors import KitError, Problem
-from buuchinh.exam import groups
+from buuchinh.exam import exam_groups
 from buuchinh.files import read_json
 from buuchinh.grading import outcomes
 from buuchinh.messages import say
@@ -135,7 +135,7 @@ class Standing:
     @property
     def other_role(self) -> bool:
         """Whether this is an exam for people in another role than theirs."""
-        return not groups.is_for(self.unit, assigned_roles.of(self.code))
+        return not exam_groups.is_for(self.unit, assigned_roles.of(self.code))
 
     @property
     def verdict(self) -> Verdict:

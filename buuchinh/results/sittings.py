@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from buuchinh import course
 from buuchinh.classroom import assigned_roles
 from buuchinh.errors import KitError
-from buuchinh.exam import groups
+from buuchinh.exam import exam_groups
 from buuchinh.results.results import standings
 
 REST, FAILED_OFTEN = timedelta(hours=24), 2
@@ -17,20 +17,20 @@ REST, FAILED_OFTEN = timedelta(hours=24), 2
 
 def passed_before(unit: str) -> frozenset[str]:
     """Return who passed an earlier sitting of the same exam: nobody awaits them in this one."""
-    own = groups.number(unit) or 0
-    earlier = (other for other in _sittings(unit) if (groups.number(other) or 0) < own)
+    own = exam_groups.number(unit) or 0
+    earlier = (other for other in _sittings(unit) if (exam_groups.number(other) or 0) < own)
     return frozenset(code for other in earlier for code in _with(other, "pass"))
 
 
 def to_sit_again(unit: str) -> list[str]:
     """Return who failed ``unit`` or an earlier sitting of it and has passed none, sorted; it is their role's exam."""
-    own = groups.number(unit)
+    own = exam_groups.number(unit)
     if own is None:
         return []
     sittings = _sittings(unit)
-    failed = {code for one in sittings if (groups.number(one) or 0) <= own for code in _with(one, "fail")}
+    failed = {code for one in sittings if (exam_groups.number(one) or 0) <= own for code in _with(one, "fail")}
     passed = {code for one in sittings for code in _with(one, "pass")}
-    return sorted(code for code in failed - passed if groups.is_for(unit, assigned_roles.of(code)))
+    return sorted(code for code in failed - passed if exam_groups.is_for(unit, assigned_roles.of(code)))
 
 
 def rests(unit: str) -> Mapping[str, datetime]:
@@ -43,10 +43,14 @@ def rests(unit: str) -> Mapping[str, datetime]:
 
 
 def _sittings(unit: str) -> list[str]:
-    if groups.number(unit) is None:
+    if exam_groups.number(unit) is None:
         return []
-    same = groups.of_exam(unit)
-    return [one for one in course.released_units() if groups.number(one) is not None and groups.of_exam(one) == same]
+    same = exam_groups.of_exam(unit)
+    return [
+        one
+        for one in course.released_units()
+        if exam_groups.number(one) is not None and exam_groups.of_exam(one) == same
+    ]
 
 
 def _with(unit: str, verdict: str) -> dict[str, datetime]:

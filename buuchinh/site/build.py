@@ -16,20 +16,20 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, frontend, office, routes
-from buuchinh.campaign.texts import quiz_path
+from buuchinh.campaign.sheet_texts import quiz_path
 from buuchinh.emergency_card import wall_card
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
-from buuchinh.learner.data import drills, follow_up, glossary
+from buuchinh.learner.data import drill_data, follow_up, glossary
 from buuchinh.learner.data import unit as unit_pages
 from buuchinh.learner.data.types import Page
 from buuchinh.messages import say
 from buuchinh.parsed import snapshot_mode
 from buuchinh.questions.drills.parts import drawing_paths
 from buuchinh.questions.practice import assessment
-from buuchinh.release import choice
-from buuchinh.release.choice import Choice
-from buuchinh.site import earlier, index, kept, reference_pages, scripts, search
+from buuchinh.release import unit_selection
+from buuchinh.release.unit_selection import Choice
+from buuchinh.site import earlier_sheets, index, page_cache, reference_pages, scripts, search
 
 OUT = Path("dist/hoc")
 INDEX = "index.html"
@@ -103,11 +103,13 @@ def contents(
     Raises ``KitError`` as ``build`` does.
     """
     with snapshot_mode():
-        chosen = chosen or choice.everything()
+        chosen = chosen or unit_selection.everything()
         closed = public or self_study
         leader = course.Leader() if closed else course.settings().leader  # a number to call does not go public
         shown = Choice(()) if closed else chosen
-        checks = [page for unit in course.released_units() if (page := kept.self_check(unit))] if self_study else []
+        checks = (
+            [page for unit in course.released_units() if (page := page_cache.self_check(unit))] if self_study else []
+        )
         return _contents(shown, checks, own=own, leader=leader, exams_to_come=not (closed or chosen.alone))
 
 
@@ -115,22 +117,22 @@ def _contents(
     chosen: Choice, checks: list[Page], *, own: bool, leader: course.Leader, exams_to_come: bool
 ) -> dict[str, bytes]:
     units = [unit for unit in course.released_units() if unit in chosen.units]
-    problems = [problem for unit in units for problem in kept.not_as_released(unit)]
+    problems = [problem for unit in units for problem in page_cache.not_as_released(unit)]
     if problems:
         raise KitError(problems)
     found: dict[str, bytes] = {}
-    lessons = {} if chosen.alone else {path: kept.lesson(path) for path in _in_order(course.lessons())}
-    exercises = [kept.exercise(unit) for unit in units]
-    before = {unit: [kept.earlier(unit, version) for version in earlier.carried(unit)] for unit in units}
+    lessons = {} if chosen.alone else {path: page_cache.lesson(path) for path in _in_order(course.lessons())}
+    exercises = [page_cache.exercise(unit) for unit in units]
+    before = {unit: [page_cache.earlier(unit, version) for version in earlier_sheets.carried(unit)] for unit in units}
     files = [path.removeprefix("lessons/") for path in (wall_card.PAGE, *course.stamps().values())]
     for one in (*lessons.values(), *exercises, *chain.from_iterable(before.values())):
         found |= one.charts
         files += one.shown
-    tests = [] if chosen.alone else [kept.short_test(unit) for unit in assessment.TESTS]
+    tests = [] if chosen.alone else [page_cache.short_test(unit) for unit in assessment.TESTS]
     of_lessons = [one.page for one in lessons.values()]
     beside = _practice(lessons) if lessons else []
     units_made = [*of_lessons, *tests, *(one.page for one in exercises), *checks]
-    tries = [page for unit in units if (page := kept.tries(unit))]
+    tries = [page for unit in units if (page := page_cache.tries(unit))]
     shared, lawless = _law_apart([*units_made, *tries])
     made = lawless[: len(units_made)]
     for page in [*lawless, *beside, {"id": routes.SHARED_LAW, "kind": "law", "law": shared}]:
@@ -143,7 +145,7 @@ def _contents(
     for unit in [page["id"] for page in made if page["kind"] in {"exercise", "exam"}]:
         notebook = (course.exercise_folder(unit) / f"{unit}.ipynb").read_text(encoding="utf-8")
         found[f"bai/{unit}-nop.js"] = _script("notebook", unit, notebook)
-        found[f"bai/{unit}-truoc.js"] = _script("earlier", *earlier.told_once(one.page for one in before[unit]))
+        found[f"bai/{unit}-truoc.js"] = _script("earlier", *earlier_sheets.told_once(one.page for one in before[unit]))
     found |= {name: (course.root() / course.LESSONS / name).read_bytes() for name in dict.fromkeys(files)}
     values = office.read() if own else {}
     found |= {name.removeprefix("lessons/"): data for name, data in (cards(values) if values else {}).items()}
@@ -189,11 +191,11 @@ def _in_order(lessons: Iterable[Path]) -> list[Path]:
     return sorted(lessons, key=lambda path: _place(order, course.lesson_number(path)))
 
 
-def _practice(lessons: Mapping[Path, kept.Made]) -> list[Page]:
+def _practice(lessons: Mapping[Path, page_cache.Made]) -> list[Page]:
     """Return the pages on which what lessons ask is practised: parcels, the follow-up, what stands alone."""
-    alone = [page for path, one in lessons.items() for page in kept.alone(one.page, path)]
+    alone = [page for path, one in lessons.items() for page in page_cache.alone(one.page, path)]
     return [
-        kept.of_tables(drills.ID, drills.page, drawing_paths()),
+        page_cache.of_tables(drill_data.ID, drill_data.page, drawing_paths()),
         follow_up.page([one.page for one in lessons.values()]),
         unit_pages.alone_list(alone),
         *alone,
@@ -202,7 +204,7 @@ def _practice(lessons: Mapping[Path, kept.Made]) -> list[Page]:
 
 def _beside(*, own: bool) -> list[Page]:
     """Return the pages that are no unit: for work, at a counter and in danger; and the words of the glossary."""
-    return [*reference_pages.made(own=own), kept.of_tables(glossary.ID, glossary.page)]
+    return [*reference_pages.made(own=own), page_cache.of_tables(glossary.ID, glossary.page)]
 
 
 def _place(order: tuple[str, ...], number: str) -> tuple[int, str]:

@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from buuchinh import course, frontend, pages, routes
-from buuchinh.campaign.texts import quiz_path
+from buuchinh.campaign.sheet_texts import quiz_path
 from buuchinh.learner.data import course as course_page
 from buuchinh.learner.data.types import HostPages, Page
 from buuchinh.messages import say, section
-from buuchinh.site import kept, reference_pages
+from buuchinh.site import page_cache, reference_pages
 
 _HERE = Path(__file__).parent
 POLICY = (
@@ -22,7 +22,7 @@ POLICY = (
 
 def page(
     made: list[Page],
-    before: Mapping[str, list[kept.Made]],
+    before: Mapping[str, list[page_cache.Made]],
     leader: course.Leader,
     offered: Collection[str],
     exams_to_come: bool,

@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from buuchinh import routes
-from buuchinh.learner.data import office
+from buuchinh.learner.data import office_page
 from buuchinh.learner.data.types import Page
 from buuchinh.messages import say
-from buuchinh.site import for_work, goods, kept, register
+from buuchinh.site import goods_page, page_cache, register_page, work_pages
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,12 @@ class ReferencePage:
 
 
 PAGES = (
-    ReferencePage(routes.GOODS, "goodsView", lambda _: kept.of_tables(routes.GOODS, goods.page)),
-    ReferencePage(routes.EMERGENCY, "emergencyView", lambda _: for_work.emergency()),
+    ReferencePage(routes.GOODS, "goodsView", lambda _: page_cache.of_tables(routes.GOODS, goods_page.page)),
+    ReferencePage(routes.EMERGENCY, "emergencyView", lambda _: work_pages.emergency()),
     ReferencePage(routes.STICKERS, "stickerView", data=routes.EMERGENCY),
-    ReferencePage(routes.OFFICE, "officeView", lambda own: office.page(shown=own), card="office"),
-    ReferencePage(routes.OPENING, "openingView", lambda _: for_work.opening(), card="opening"),
-    ReferencePage(routes.LAW, "lawView", lambda _: kept.of_tables(routes.LAW, register.page), card="law"),
+    ReferencePage(routes.OFFICE, "officeView", lambda own: office_page.page(shown=own), card="office"),
+    ReferencePage(routes.OPENING, "openingView", lambda _: work_pages.opening(), card="opening"),
+    ReferencePage(routes.LAW, "lawView", lambda _: page_cache.of_tables(routes.LAW, register_page.page), card="law"),
     ReferencePage(routes.RESULTS, "resultsView", title="results"),
     ReferencePage(routes.CERTIFICATE, "certificateView", title="paper_title"),
     ReferencePage(routes.AGAIN, "againView"),

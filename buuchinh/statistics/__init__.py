@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from buuchinh.statistics.checks import check
 from buuchinh.statistics.cited import cited
-from buuchinh.statistics.comparing import Comparison, compare
+from buuchinh.statistics.compare_figures import Comparison, compare
 from buuchinh.statistics.consistency import Finding, consistency, finding, findings
+from buuchinh.statistics.figure_checks import check
 from buuchinh.statistics.figures import Figure, Kind, Source, figure, figures, sources
 from buuchinh.statistics.readings import Reading, reading, readings
 from buuchinh.statistics.tables import TextTable, figures_table, readings_table

@@ -16,7 +16,7 @@ from kit.course import Lab, start_lab
 from kit.trainee import CODE, PATIENCE, alive, card, give_code, no_code_is_seen
 from playwright.sync_api import Browser, Dialog, Locator, Page, Route, expect
 
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 START = "Bắt đầu bài học"
@@ -211,7 +211,7 @@ def test_an_exercise_is_answered_and_handed_in_without_a_kernel(browser: Browser
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/bai-lam/{CODE}/bt01/**", timeout=PATIENCE)
     expect(page.get_by_text("Bấm Bắt đầu bài học")).to_have_count(0)  # there is no such button here
-    asked = bank.load_public(lab.course / "exercises/bt01/questions.json").of(CODE).questions
+    asked = question_bank.load_public(lab.course / "exercises/bt01/questions.json").of(CODE).questions
     expect(page.locator('.bc-question[data-question^="bt01-"]')).to_have_count(len(asked), timeout=PATIENCE)
     clicking.answer(page, asked[0].model_dump(mode="json"))
     press = page.get_by_role("button", name="Nộp bài", exact=True)

@@ -16,7 +16,7 @@ from kit.faultless import faultless
 from kit.trainee import CODE, PATIENCE, give_code, no_code_is_seen, open_unit
 from playwright.sync_api import Browser, Page, expect
 
-from buuchinh.questions.test_forms import pick
+from buuchinh.questions.exam_forms import pick
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 

@@ -14,10 +14,10 @@ from kit.faultless import faultless
 from kit.site_page import press_on
 from playwright.sync_api import Browser, Page, expect
 
-from buuchinh.campaign import texts
-from buuchinh.questions import bank
+from buuchinh.campaign import sheet_texts
+from buuchinh.questions import question_bank
 from buuchinh.questions.practice import assessment
-from buuchinh.results import campaign
+from buuchinh.results import campaign_results
 from buuchinh.site import build
 
 pytestmark = pytest.mark.browser
@@ -40,10 +40,10 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 
 def keys() -> list[tuple[str, str]]:
     """The right option of each question of the quiz and a wrong one, as they read."""
-    path = texts.quiz_path()
+    path = sheet_texts.quiz_path()
     assert path is not None
     found = []
-    questions: list[Any] = list(bank.load(path).questions)
+    questions: list[Any] = list(question_bank.load(path).questions)
     for question in questions:
         words = {one.id: one.text for one in question.options}
         right = question.keys[0].correct
@@ -134,7 +134,7 @@ def test_what_the_results_page_saves_is_what_the_command_sums_up(browser: Browse
         (tmp_path / "A").mkdir(exist_ok=True)
         saved.value.save_as(tmp_path / "A" / f"{number}.json")
         context.close()
-    summary = campaign.summed_up(tmp_path)
+    summary = campaign_results.summed_up(tmp_path)
     assert not summary.bad
     (row,) = summary.rows
     assert (row.name, row.people, row.done) == ("A", 5, 5)

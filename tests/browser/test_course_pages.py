@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from buuchinh import course
 from buuchinh.notebooks import asked_in_core
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.questions.answers import Record
 from buuchinh.questions.authored import asked_as
 
@@ -275,7 +275,7 @@ def test_the_start_page_goes_on_where_one_was(page: Page, lab: Lab) -> None:
     steps = [unit for unit in course.settings().path("clerk") if not course.is_exercise(unit)]
     expect(start.locator("ol.hoc-path .hoc-stamp")).to_have_count(len(steps), timeout=PATIENCE)
     lesson = next(path for path in (lab.course / "lessons").glob("05-*.ipynb"))
-    file = bank.load(lab.course / "datasets/questions/l05.yml")
+    file = question_bank.load(lab.course / "datasets/questions/l05.yml")
     wording = {asked_as(one): one.id for one in file.questions}
     record = Record(lab.course / "bai-lam/khach/l05", "l05", file.version, None)
     asked = asked_in_core(lesson)

@@ -17,7 +17,7 @@ from buuchinh import course
 from buuchinh.classroom import given_points, gradebook
 from buuchinh.grading import grade_class
 from buuchinh.release import release
-from buuchinh.results import report
+from buuchinh.results import class_report
 
 pytestmark = pytest.mark.browser
 CODE = code_of(1)
@@ -201,7 +201,7 @@ def test_the_first_page_leads_to_who_waits_and_to_the_report(formgrader: str, br
     page.goto(re.sub(r"/formgrader/.*\?", "/giang-vien?", formgrader))
     row = page.get_by_role("row", name=re.compile(f"^{UNIT}"))
     expect(row).to_contain_text("chưa có báo cáo")
-    report.write(UNIT)
+    class_report.write(UNIT)
     page.reload()
     with page.expect_download() as download:
         row.get_by_role("link", name=f"Tải báo cáo {UNIT}").click()

@@ -12,8 +12,8 @@ from kit.keyboard import axe_findings
 from kit.trainee import PATIENCE, alive, no_code_is_seen, press_start, unfold
 from playwright.sync_api import Browser, expect
 
-from buuchinh.notebook.desk import lay_out
-from buuchinh.questions import bank
+from buuchinh.notebook.workspace import lay_out
+from buuchinh.questions import question_bank
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 LESSONS = [path.name for path in sorted((ROOT / "lessons").glob("0[1-9]-*.ipynb"))]
@@ -36,7 +36,7 @@ def asked_by(lesson: str) -> list[str]:
 
 
 def _all_of(unit: str) -> list[str]:
-    return [question.id for question in bank.load(ROOT / "datasets" / "questions" / f"{unit}.yml").questions]
+    return [question.id for question in question_bank.load(ROOT / "datasets" / "questions" / f"{unit}.yml").questions]
 
 
 def test_every_lesson_is_here() -> None:

@@ -23,8 +23,8 @@ from kit.trainee import PATIENCE
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from buuchinh.lab import launch
-from buuchinh.notebook.parts import LAB
-from buuchinh.questions import bank
+from buuchinh.notebook.display_parts import LAB
+from buuchinh.questions import question_bank
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 
@@ -213,7 +213,7 @@ def readable_without_scripts(browser: Browser, notebook: Path, folder: Path) -> 
     asked = set(re.findall(r'ask\(\\?"(l05-q\d+)\\?"\)', notebook.read_text(encoding="utf-8")))
     assert len(asked) == 32
     for name in sorted(asked):
-        question = bank.practice(name)[1]
+        question = question_bank.practice(name)[1]
         words = [question.stem, *(option.text for option in getattr(question, "options", ()))]
         plain = [" ".join(re.sub(r"[*_`]|\[([^]]*)\]\([^)]*\)", r"\1", one).split()) for one in words]
         assert [one for one in plain if one not in text] == [], name

@@ -23,9 +23,9 @@ from kit.trainee import PATIENCE, press_start, unfold
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from buuchinh import course
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.release import versions
-from buuchinh.site import build, earlier
+from buuchinh.site import build, earlier_sheets
 
 pytestmark = pytest.mark.browser
 
@@ -57,7 +57,7 @@ LAY = """async (kept) => {
     }
     Object.entries(kept.localStorage).forEach(([key, value]) => localStorage.setItem(key, value));
 }"""
-L05 = bank.load(course.bank_path("l05")).version
+L05 = question_bank.load(course.bank_path("l05")).version
 CHOSEN = """(name) => [...document.querySelectorAll(`[data-question="${name}"] input`)]
     .filter((one) => one.checked).map((one) => one.value)"""
 
@@ -137,7 +137,7 @@ def test_every_line_and_state_is_still_kept_and_shown_and_sheets_go_on_in_their_
         for route in screens(page, unit):
             at(page, route)
             if unit != "l05" and route.endswith("/1") and begun != versions.latest(unit):
-                told = f"Anh/chị đang làm bản {begun}" if begun in earlier.carried(unit) else "bản trước"
+                told = f"Anh/chị đang làm bản {begun}" if begun in earlier_sheets.carried(unit) else "bản trước"
                 expect(page.locator("#hoc-main")).to_contain_text(told)
             for one in page.locator("[data-question]").all():
                 name = one.get_attribute("data-question") or ""

@@ -22,9 +22,9 @@ from kit.faultless import faultless
 from kit.site_page import at, at_hand_in, give_code, hand_in_anyway, press_on, questions_of, served, steps_of
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from buuchinh.intake import as_text, receipt
+from buuchinh.intake import base64_submission, check_receipt
 from buuchinh.notebook import pack
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.questions.answers import FORMAT, Record
 from buuchinh.questions.authored import asked_as
 from buuchinh.site import build
@@ -271,9 +271,9 @@ def test_who_gives_a_code_after_a_lesson_keeps_the_stories_that_he_answered(page
     varied = sorted(
         {
             asked_as(one)
-            for path in bank.practice_files()
+            for path in question_bank.practice_files()
             if path.stem == "l05"
-            for one in bank.load(path).questions
+            for one in question_bank.load(path).questions
             if one.id != asked_as(one)
         }
     )
@@ -344,7 +344,7 @@ def hand_in(page: Page, unit: str, code: str, folder: Path, said: str = "") -> P
 
     ``said`` is written as a remark on the first question.
     """
-    sheet = bank.load_public(ROOT / "exercises" / unit / "questions.json").of(code)
+    sheet = question_bank.load_public(ROOT / "exercises" / unit / "questions.json").of(code)
     questions = {one.id: one.model_dump(mode="json", by_alias=True) for one in sheet.questions}
     give_code(page, code)
     for way in questions_of(page, unit):
@@ -379,13 +379,13 @@ def test_a_hand_in_from_the_page_is_collected_without_a_word(page: Page, course_
     expect(page.locator(".hoc-receipt")).to_contain_text(CODE)
     page.get_by_text("Chép đoạn chữ rồi dán vào tin nhắn").click()
     text = page.get_by_label("Bài nộp dưới dạng chữ").input_value()
-    assert as_text.as_zips(io.BytesIO(text.encode("utf-8")))[0].read() == path.read_bytes()
+    assert base64_submission.as_zips(io.BytesIO(text.encode("utf-8")))[0].read() == path.read_bytes()
     with zipfile.ZipFile(path) as packed:
         files = {name: packed.read(name) for name in packed.namelist()}
         assert list(files) == ["answers.json", "receipt.json", f"{UNIT}.ipynb"]
     assert files[f"{UNIT}.ipynb"] == (course_copy / "exercises" / UNIT / f"{UNIT}.ipynb").read_bytes()
     answers = json.loads(files["answers.json"])
-    sheet = bank.load_public(course_copy / "exercises" / UNIT / "questions.json").of(CODE)
+    sheet = question_bank.load_public(course_copy / "exercises" / UNIT / "questions.json").of(CODE)
     assert {name: answers[name] for name in answers if name not in {"answers", "remarks"}} == {
         "format": FORMAT, "unit": UNIT, "version": sheet.version, "code": CODE,
     }  # fmt: skip
@@ -393,9 +393,9 @@ def test_a_hand_in_from_the_page_is_collected_without_a_word(page: Page, course_
     assert [one["text"] for one in answers["remarks"]] == ["Hình mờ, không thấy chữ"]
     assert said in answers["answers"]
     assert sorted(answers["answers"]) == sorted(question.id for question in sheet.questions)
-    read = receipt.parse(files["receipt.json"])
+    read = check_receipt.parse(files["receipt.json"])
     assert read is not None
-    assert receipt.differences(read, files) == []
+    assert check_receipt.differences(read, files) == []
     assert read.unanswered == ()
     (course_copy / "lop.csv").write_text(f"Mã;Đơn vị\n{CODE};Bưu cục 1\n", encoding="utf-8")
     stick = tmp_path / "usb"
@@ -416,7 +416,7 @@ def test_an_exercise_done_in_two_places_is_collected_and_graded_as_one(
     both = "bt07"
     folder = tmp_path / "lam" / both
     shutil.copytree(course_copy / "exercises" / both, folder)
-    sheet = bank.load_public(folder / "questions.json").of(CODE)
+    sheet = question_bank.load_public(folder / "questions.json").of(CODE)
     own = folder / f"{both}.ipynb"
     notebook = json.loads(own.read_text(encoding="utf-8"))
     program = 'bang.groupby("buoc")["phut"].median() if "buoc" in bang else bang["phut"].median()'

@@ -15,7 +15,7 @@ from kit.site_page import at, hand_in_anyway, questions_of
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from buuchinh import course, datasets
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 
 pytestmark = pytest.mark.browser
 
@@ -419,7 +419,7 @@ def test_own_results_begin_empty_and_then_tell_each_objective_in_one_word(page: 
     expect(main).to_contain_text("Chưa có gì ở đây. Làm một ca ba phút là có.")
     expect(page.get_by_role("link", name="Làm một ca")).to_be_visible()
     expect(main).not_to_contain_text("Chỉ mình")
-    (made,) = [bank.load(path) for path in bank.practice_files() if path.stem == "l05"]
+    (made,) = [question_bank.load(path) for path in question_bank.practice_files() if path.stem == "l05"]
     by_objective: dict[str, list[str]] = {}
     for one in made.questions:
         if one.type in {"single", "multiple"} and one.objective:

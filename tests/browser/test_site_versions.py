@@ -18,14 +18,14 @@ from kit.faultless import faultless
 from kit.site_page import at, at_hand_in, give_code, press_on, questions_of, served
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.release import versions
 from buuchinh.site import build
 
 pytestmark = pytest.mark.browser
 
 CODE = "GL-0123-Q"
-OLD = bank.load(ROOT / "source" / "bt01" / "questions.yml").version
+OLD = question_bank.load(ROOT / "source" / "bt01" / "questions.yml").version
 NEW = "9.0.0"
 CHANGED = {"Sinh viên thực tập hỏi năm câu": "Học viên mới hỏi năm câu", "toan-quoc: them,": "toan-quoc: noi,"}
 """What the new version of bt01 says in place of the old one: the words of q02, and its key."""
@@ -124,7 +124,7 @@ def collected(root: Path, path: Path) -> str:
 
 
 def public_sheet(unit: str, version: str, code: str = CODE) -> dict[str, Any]:
-    found = bank.load_public(ROOT / "exercises" / unit / "questions.json")
+    found = question_bank.load_public(ROOT / "exercises" / unit / "questions.json")
     assert found.version == version
     return {one.id: one.model_dump(mode="json", by_alias=True) for one in found.of(code).questions}
 

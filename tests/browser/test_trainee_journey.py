@@ -11,16 +11,16 @@ from kit.course import ROOT, Lab
 from kit.trainee import CODE, PATIENCE, listen, no_code_is_seen, open_unit, press_start, unfold
 from playwright.sync_api import Browser, expect
 
-from buuchinh.intake import walk
-from buuchinh.questions import bank
-from buuchinh.questions.test_forms import pick
+from buuchinh.intake import find_submissions
+from buuchinh.questions import question_bank
+from buuchinh.questions.exam_forms import pick
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 
 
 def key_feedback() -> list[str]:
     """Return texts that only the key of bt02 holds."""
-    file = bank.load(ROOT / "source/bt02/questions.yml")
+    file = question_bank.load(ROOT / "source/bt02/questions.yml")
     found = [
         text
         for question in file.model_dump(mode="json")["questions"]
@@ -101,11 +101,11 @@ def test_from_the_start_page_to_the_receipt(browser: Browser, lab_server: Lab) -
 
     (packed,) = (lab_server.course / "bai-lam" / CODE / "bt02" / "da-nop").glob("bt02_*.zip")
     ids = {question["id"] for question in asked}
-    slip = walk.read(packed).receipt
+    slip = find_submissions.read(packed).receipt
     assert slip
     assert set(slip.answered) == ids
     assert not slip.unanswered
-    assert set(walk.read(packed).answers) == ids
+    assert set(find_submissions.read(packed).answers) == ids
     payload = "\n".join(received)
     assert asked[0]["title"] in payload  # it was listened to
     for secret in key_feedback():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from buuchinh.errors import KitError
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 
 HEAD = """\
 unit: {unit}
@@ -40,7 +40,7 @@ def faults(tmp_path: Path, text: str) -> list[tuple[int, str]]:
     path = tmp_path / "l99.yml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(KitError) as caught:
-        bank.load(path)
+        question_bank.load(path)
     return [(problem.line, problem.message) for problem in caught.value.problems]
 
 

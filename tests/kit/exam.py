@@ -17,12 +17,12 @@ from buuchinh.classroom import gradebook
 from buuchinh.course import root as course_root
 from buuchinh.course import settings
 from buuchinh.errors import KitError
-from buuchinh.exam import build
+from buuchinh.exam import exam_builder
 from buuchinh.notebook import pack
-from buuchinh.questions import test_forms
+from buuchinh.questions import exam_forms
 from buuchinh.questions.answers import Record
 from buuchinh.release import release, versions
-from buuchinh.results import feedback
+from buuchinh.results import feedback_pages
 from kit.answering import right_answer, wrong_answers
 from kit.classroom import CANARY, released_long_ago
 
@@ -123,7 +123,7 @@ def answers_of(released: versions.Released, *, wrong: tuple[str, ...] = ()) -> d
 
 def release_exam() -> None:
     """Draw ``UNIT`` in two forms, release it and enrol a class of eight, in the course of BUUCHINH_COURSE."""
-    build.build(UNIT, forms=2, seed="hat-giong")
+    exam_builder.build(UNIT, forms=2, seed="hat-giong")
     release.release(UNIT)
     released_long_ago(course_root())
     with gradebook.opened() as book:
@@ -136,7 +136,7 @@ def code_of(number: int) -> str:
 
 
 def form_of(code: str) -> str:
-    return test_forms.pick(UNIT, ("a", "b"), code)
+    return exam_forms.pick(UNIT, ("a", "b"), code)
 
 
 def sit(root: Path, code: str, answers: dict[str, Any], at: Path, unit: str = UNIT) -> Path:
@@ -152,7 +152,7 @@ def sit(root: Path, code: str, answers: dict[str, Any], at: Path, unit: str = UN
 
 def words_of(code: str) -> str:
     """Return the words of a trainee's feedback page, without tags."""
-    page = feedback.place(UNIT, code).read_text(encoding="utf-8")
+    page = feedback_pages.place(UNIT, code).read_text(encoding="utf-8")
     return " ".join(re.sub(r"<[^>]+>", " ", page.partition("<body>")[2]).split())
 
 

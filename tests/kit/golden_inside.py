@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh.execution import sandbox
-from buuchinh.questions import bank, scoring
+from buuchinh.questions import question_bank, scoring
 from buuchinh.questions.publish import obscure
 from buuchinh.release import versions
 from kit.answering import right_answer, wrong_answers
@@ -38,8 +38,8 @@ def questions(root: Path) -> Iterator[tuple[str, Any]]:
         for form, released in versions.released_forms(unit).items():
             place = f"{unit}/{released.version}" + (f"/{form}" if form else "")
             yield from ((place, question) for question in released.obscured.values())
-    for path in bank.practice_files():
-        file = bank.load(path)
+    for path in question_bank.practice_files():
+        file = question_bank.load(path)
         for question in file.questions:
             yield path.stem, obscure(question, file.seed) if path.stem.startswith("kt") else question
 

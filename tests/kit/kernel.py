@@ -8,7 +8,7 @@ from typing import Any
 
 from jupyter_client.manager import start_new_kernel
 
-from buuchinh.notebook.parts import LAB
+from buuchinh.notebook.display_parts import LAB
 from kit.course import ROOT
 
 Message = dict[str, Any]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from buuchinh.messages import section
-from buuchinh.site import goods
+from buuchinh.site import goods_page
 from kit import node
 
 _MODULES = ("page/reference/goods_search.js", "page/reference/goods_view.js", "page/reference/goods_words.js")
@@ -55,7 +55,7 @@ class Told:
 def asked() -> Iterator[Asked]:
     """Yield what asks the search: texts typed to what is shown for each."""
     with node.running([*node.OF_TYPES, *_MODULES]) as search:
-        given = [goods.page(), section("site.later"), 8]
+        given = [goods_page.page(), section("site.later"), 8]
         search.evaluate(f"given => {{ globalThis.told = ({_ASK})(...given); }}", given)
 
         def look_up(typed: Sequence[str]) -> dict[str, Told]:

@@ -57,7 +57,7 @@ LONG = {
     "test_gradebook_writer.py": 30,
     "test_collect.py": 40,
     "test_mutated_hand_ins.py": 65,
-    "test_apart.py": 45,
+    "test_worker_pool.py": 45,
     "test_reading.py": 40,
     "test_damaged_records.py": 20,
     "test_linear.py": 20,

@@ -20,7 +20,7 @@ from nbclient import NotebookClient
 
 from buuchinh.learner.server import api
 from buuchinh.questions.drills.parts import parts
-from buuchinh.questions.test_forms import pick
+from buuchinh.questions.exam_forms import pick
 
 CODE = "GL-0123-Q"
 START = "lessons/00-bat-dau.ipynb"

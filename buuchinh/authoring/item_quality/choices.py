@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from buuchinh import course
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
 from buuchinh.questions.publish import shuffle
 from buuchinh.questions.types.single.model import SingleQuestion
@@ -37,7 +37,7 @@ class Choice:
 def paths() -> dict[Group, list[Path]]:
     """Return the question files of each group."""
     graded = course.source_question_paths()
-    return {"practice": list(bank.practice_files()), "graded": graded, "pool": course.pool_paths()}
+    return {"practice": list(question_bank.practice_files()), "graded": graded, "pool": course.pool_paths()}
 
 
 def asked(group: Group) -> Iterator[tuple[str, float, AuthoredQuestion]]:
@@ -46,7 +46,7 @@ def asked(group: Group) -> Iterator[tuple[str, float, AuthoredQuestion]]:
     What is retired is left out.
     """
     for path in paths()[group]:
-        file = bank.load(path)
+        file = question_bank.load(path)
         name = path.parent.name if group == "graded" else path.stem
         for question in file.questions:
             if not question.retired:
@@ -56,7 +56,7 @@ def asked(group: Group) -> Iterator[tuple[str, float, AuthoredQuestion]]:
 def live(group: Group) -> Iterator[AuthoredQuestion]:
     """Yield each question of a group as its author wrote it, variants included; what is retired is left out."""
     for path in paths()[group]:
-        yield from (question for question in bank.load(path).questions if not question.retired)
+        yield from (question for question in question_bank.load(path).questions if not question.retired)
 
 
 def choices(group: Group) -> list[Choice]:
@@ -68,7 +68,7 @@ def choices(group: Group) -> list[Choice]:
 def forms() -> Iterator[tuple[str, float, list[Choice]]]:
     """Yield each test form of each drawn exam (``thinv2 a``) with its points and its single choices, as handed out."""
     for path in sorted((course.root() / course.SOURCE).glob(f"*/{course.FORMS}/*.yml")):
-        file = bank.load(path)
+        file = question_bank.load(path)
         name = f"{file.unit} {path.stem}"
         made = (_choice("pool", name, shuffle(question, file.seed)) for question in file.questions)
         yield name, _whole(file), [choice for choice in made if choice]

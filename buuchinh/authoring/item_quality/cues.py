@@ -14,7 +14,7 @@ from buuchinh import course, law
 from buuchinh.authoring.lint import Item, items
 from buuchinh.authoring.lint.wordlists import words as word_list
 from buuchinh.proportions import wilson
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.questions.authored import asked_as
 from buuchinh.questions.likeness import words
 from buuchinh.questions.offers import Offer
@@ -93,8 +93,8 @@ def measures() -> list[Measure]:
 
 def _asked() -> Iterator[Item]:
     """Yield every question of every bank, variants included, but what no exam draws any more."""
-    for path in (*bank.practice_files(), *course.source_question_paths(), *course.pool_paths()):
-        yield from (item for item in items(path, bank.load(path)) if not item.question.retired)
+    for path in (*question_bank.practice_files(), *course.source_question_paths(), *course.pool_paths()):
+        yield from (item for item in items(path, question_bank.load(path)) if not item.question.retired)
 
 
 def _measure(cue: Cue, name: str, asked: Iterable[Item]) -> Measure:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from buuchinh.authoring.item_quality.choices import Group, paths
 from buuchinh.authoring.lint.item import items
 from buuchinh.authoring.lint.language import formula
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.questions.authored import asked_as
 
 MOST = 0.10
@@ -42,7 +42,7 @@ def counted() -> list[Counted]:
         texts = {
             (asked_as(item.question), said.steps, said.text)
             for path in files
-            for item in items(path, bank.load(path))
+            for item in items(path, question_bank.load(path))
             if not item.question.retired
             for _, feedback in item.feedback
             for said in feedback

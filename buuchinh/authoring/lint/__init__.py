@@ -14,24 +14,24 @@ from typing import Literal
 from buuchinh import course
 from buuchinh.authoring.coverage import Taught
 from buuchinh.authoring.lint import (
-    bank,
+    bank_rules,
     basis,
-    drawings,
+    drawing_rules,
     duties,
-    feedback,
+    feedback_rules,
     language,
-    lessons,
     people,
     quotations,
-    scenarios,
+    scenario_rules,
     spelling,
+    text_cell_rules,
     tries,
     whole_course,
     whole_lesson,
-    wording,
+    wording_rules,
 )
 from buuchinh.authoring.lint.item import Fault, Item, items
-from buuchinh.authoring.lint.lessons import faults as cell_faults
+from buuchinh.authoring.lint.text_cell_rules import faults as cell_faults
 from buuchinh.authoring.lint.whole_lesson import Lesson
 from buuchinh.authoring.lint.wordlists import words as word_list
 from buuchinh.errors import KitError, Problem
@@ -45,16 +45,16 @@ def vague_verbs() -> list[str]:
 
 
 ITEM_RULES = {
-    **wording.RULES,
-    **feedback.RULES,
+    **wording_rules.RULES,
+    **feedback_rules.RULES,
     **language.RULES,
     **spelling.RULES,
     **people.RULES,
-    **scenarios.RULES,
+    **scenario_rules.RULES,
     **basis.RULES,
     **duties.RULES,
     **quotations.RULES,
-    **drawings.RULES,
+    **drawing_rules.RULES,
 }
 
 __all__ = [
@@ -89,7 +89,7 @@ def reasons() -> dict[str, str]:
 
 def lesson_rules() -> list[str]:
     """Return the ids of the rules that lessons keep."""
-    return [*lessons.RULES, *whole_lesson.RULES]
+    return [*text_cell_rules.RULES, *whole_lesson.RULES]
 
 
 def item_faults(items: Iterable[Item]) -> Iterator[Problem]:
@@ -133,12 +133,12 @@ def _broken(item: Item) -> Iterator[tuple[str, Fault]]:
 
 def lesson_faults(lesson: Lesson) -> Iterator[Problem]:
     """Yield what a lesson as a whole breaks and does not answer."""
-    answered_anywhere = {rule for cell in lesson.texts() for rule in lessons.answered(cell)}
+    answered_anywhere = {rule for cell in lesson.texts() for rule in text_cell_rules.answered(cell)}
     for fault in whole_lesson.faults(lesson):
         if fault.cell is None:
             if fault.rule not in answered_anywhere:
                 yield _of_the_whole("lessons", fault.rule, name=lesson.path.name, **fault.values)
-        elif not lessons.answered(fault.cell).get(fault.rule):
+        elif not text_cell_rules.answered(fault.cell).get(fault.rule):
             words = say(f"authoring.lint.{fault.rule}.says", **fault.values)
             answer = "answer_in_cell" if fault.cell.kind == "markdown" else "answer_in_code"
             way_out = (
@@ -174,7 +174,7 @@ def bank_faults(all_items: Sequence[Item], objectives: Iterable[str]) -> list[Pr
     """Return what all questions together break."""
     return [
         _of_the_whole("datasets/questions", found.rule, **found.values)
-        for found in bank.findings(all_items, objectives)
+        for found in bank_rules.findings(all_items, objectives)
     ]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from buuchinh.authoring.foundations import Foundation, foundations, keyed, place_of
-from buuchinh.questions import bank, types
+from buuchinh.questions import question_bank, types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 from buuchinh.questions.keys import PARTS, Parted, whole
 from buuchinh.questions.offers import Offer, Steps
@@ -97,12 +97,12 @@ class Item:
 
 def items(path: Path, file: QuestionFile) -> list[Item]:
     """Return the questions of ``file``, which was read from ``path``."""
-    data = bank.written(path)
+    data = question_bank.written(path)
     founded = foundations(path, file)
     where: Bank = "graded" if path.name == "questions.yml" else "exam" if path.parent.name == "pool" else "practice"
     return [
         Item(
-            path=bank.shown(path),
+            path=question_bank.shown(path),
             bank=where,
             seed=file.seed,
             question=question,

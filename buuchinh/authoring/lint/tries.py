@@ -12,7 +12,7 @@ from buuchinh.authoring.item_quality.copies import MOST
 from buuchinh.authoring.lint.item import Item
 from buuchinh.errors import KitError
 from buuchinh.notebooks import asked_in_cell, source_of
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.questions.authored import QuestionFile, asked_as
 from buuchinh.questions.likeness import common, words
 
@@ -50,7 +50,7 @@ def names(unit: str) -> set[str]:
     """Return the ids of what may be tried in ``unit``; none where nothing is written, or what is cannot be read."""
     path = course.try_path(unit)
     with suppress(KitError):
-        return {asked_as(one) for one in bank.load(path).questions} if path else set()
+        return {asked_as(one) for one in question_bank.load(path).questions} if path else set()
     return set()
 
 
@@ -62,7 +62,7 @@ def not_opened(unit: str, file: QuestionFile, cells: Sequence[Any]) -> Iterator[
     path = course.try_path(unit)
     if not path:
         return
-    tried = {asked_as(one): one.objective for one in bank.load(path).questions}
+    tried = {asked_as(one): one.objective for one in question_bank.load(path).questions}
     objectives = {asked_as(one): one.objective for one in file.questions}
     for asked in _by_part(cells):
         graded = [name for name in asked if name in objectives]

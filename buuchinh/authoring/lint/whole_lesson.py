@@ -14,7 +14,7 @@ from typing import Any
 
 from buuchinh import datasets, law
 from buuchinh.authoring.lint.basis import strange_quotes
-from buuchinh.authoring.lint.drawings import drawing_faults
+from buuchinh.authoring.lint.drawing_rules import drawing_faults
 from buuchinh.authoring.lint.wordlists import words
 from buuchinh.authoring.mentions import Cell
 from buuchinh.notebooks import calls_in, ids_in

@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from buuchinh.execution.inside import pairs
+from buuchinh.execution.inside import socket_pairs
 from buuchinh.execution.inside.shell import Shell, make_shell
 
 
@@ -35,7 +35,7 @@ def run(data: bytes, report: int, shell: Shell) -> None:
     job = json.loads(data)
     lay_files(job, Path(os.environ["BUUCHINH_COURSE"]))
     _seed(job["cells"])
-    pairs.stand_in()
+    socket_pairs.stand_in()
     sys.path.insert(0, "")  # as in a notebook: a module beside it can be imported
     me = os.getpid()
     for cell in job["cells"]:

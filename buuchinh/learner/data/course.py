@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from buuchinh import course, law, routes
-from buuchinh.learner.data import drills, follow_up, unit
+from buuchinh.learner.data import drill_data, follow_up, unit
 from buuchinh.learner.data.types import CallRow, CaseRow, Course, HostPages, Page, RoleRow, UnitRow
 from buuchinh.messages import say, section
 from buuchinh.questions import types
@@ -43,7 +43,7 @@ def told(
         "goods": more["goods"],
         "quick": more["quick"],
         "later": more["later"],
-        "drill": _there(drills.ID, offered),
+        "drill": _there(drill_data.ID, offered),
         "follow": _there(follow_up.ID, offered),
         "packs": list(spacing.DAYS),
         "alone": _there(routes.ALONE_LIST, offered),
@@ -57,7 +57,7 @@ def told(
         "leader": leader.words,
         "leader_name": leader.name or say("course.leader.nobody"),
         "leader_channel": leader.channel,
-        "roles": [_role(role, units, cases, exams_to_come) for role in course.ROLES if drills.ID in offered],
+        "roles": [_role(role, units, cases, exams_to_come) for role in course.ROLES if drill_data.ID in offered],
         "cases": cases,
         "pictures": _pictures(units),
         "words": {"site": words(), "questions": static_html.words(), "law": section("notebook")["citations"]},

@@ -9,7 +9,7 @@ from typing import Any
 from buuchinh import course, datasets
 from buuchinh.learner.data.types import Page
 from buuchinh.messages import say, section
-from buuchinh.questions import bank, types
+from buuchinh.questions import question_bank, types
 from buuchinh.questions.authored import asked_as
 from buuchinh.questions.practice import spacing
 
@@ -20,7 +20,7 @@ _ANY_DAY = date(2001, 1, 1)
 def page(lessons: Iterable[Mapping[str, Any]]) -> Page:
     """Return the page for the practice questions that the pages ``lessons`` show; the pages hold the questions."""
     shown = {question["id"] for one in lessons for made in one["questions"].values() for question in made}
-    files = [bank.load(path) for path in bank.practice_files() if path.stem.startswith("l")]
+    files = [question_bank.load(path) for path in question_bank.practice_files() if path.stem.startswith("l")]
     questions = [question for file in files for question in file.questions if question.id in shown]
     told = {
         question.id: {

@@ -8,7 +8,7 @@ from typing import Any
 
 from buuchinh import law
 from buuchinh.errors import KitError
-from buuchinh.law.told import Citation, citation
+from buuchinh.law.citation_payload import Citation, citation
 from buuchinh.learner.data.types import Page
 
 _LINKED = re.compile(r'href="#([^"/][^"]*)"|\(#([^)\s]+)\)')

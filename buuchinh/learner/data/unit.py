@@ -13,17 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, datasets, routes
-from buuchinh.learner.data import drills, law, notebook_pages, openings
+from buuchinh.learner.data import drill_data, law, notebook_pages, openings
 from buuchinh.learner.data.notebook_pages import NotebookPage
 from buuchinh.learner.data.types import Displayed, Page
 from buuchinh.messages import say
 from buuchinh.notebooks import asked_in
-from buuchinh.questions import bank, types
+from buuchinh.questions import question_bank, types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
 from buuchinh.questions.browser import payload
+from buuchinh.questions.exam_forms import FormSheet
 from buuchinh.questions.practice import assessment
 from buuchinh.questions.publish import obscure, public_json, publish, shuffle
-from buuchinh.questions.test_forms import FormSheet
 
 ALONE = frozenset({"scenario"})
 """Types of practice questions that also stand on a page of their own."""
@@ -37,7 +37,7 @@ def lesson(path: Path, on: date | None = None) -> tuple[Page, list[str]]:
     number = course.lesson_number(path)
     unit = f"l{number}"
     read = notebook_pages.read(path)
-    files = [bank.load(file) for file in bank.practice_files() if file.stem == unit]
+    files = [question_bank.load(file) for file in question_bank.practice_files() if file.stem == unit]
     asked = {name for screen in read.screens for name in screen.questions}
     questions, cited = _practice(files, asked, on)
     version, seed = (files[0].version, files[0].seed) if files else ("0.0.0", "")
@@ -51,7 +51,7 @@ def lesson(path: Path, on: date | None = None) -> tuple[Page, list[str]]:
 def alone(lesson_page: Page) -> list[Page]:
     """Return a page for each scenario of a lesson that stands for itself: the question and what it rests on."""
     number = lesson_page["id"].removeprefix("l")
-    files = [bank.load(file) for file in bank.practice_files() if file.stem == lesson_page["id"]]
+    files = [question_bank.load(file) for file in question_bank.practice_files() if file.stem == lesson_page["id"]]
     made = []
     for name, shown in lesson_page["questions"].items():
         if shown[0]["type"] not in ALONE:
@@ -66,7 +66,7 @@ def alone(lesson_page: Page) -> list[Page]:
 
 def alone_list(pages: Iterable[Page]) -> Page:
     """Return the page that names every page that stands for itself, the pictures of parcels first."""
-    burst = drills.page()
+    burst = drill_data.page()
     about = say("site.frontend.alone_burst", pictures=burst["series"]["loat"]["pictures"])
     listed = [{"id": burst["id"], "title": burst["title"], "about": about}]
     listed += [{name: page[name] for name in ("id", "title", "about")} for page in pages]
@@ -75,7 +75,7 @@ def alone_list(pages: Iterable[Page]) -> Page:
 
 def exercise(unit: str, displayed: Displayed | None = None) -> tuple[Page, list[str]]:
     """Return the page of a released exercise or exam: its public questions by form, no key."""
-    return graded(unit, bank.load_public(course.sheet_path(unit)), course.exercise_folder(unit), displayed)
+    return graded(unit, question_bank.load_public(course.sheet_path(unit)), course.exercise_folder(unit), displayed)
 
 
 def graded(unit: str, sheet: FormSheet, folder: Path, displayed: Displayed | None = None) -> tuple[Page, list[str]]:
@@ -111,7 +111,7 @@ def tries(exercise: str) -> Page | None:
     path = course.try_path(exercise)
     asked = asked_in(course.exercise_folder(exercise) / f"{exercise}.ipynb") if path else ()
     tried = [name for name in asked if course.is_try(course.unit_of(name))]
-    return _tried(bank.load(path), tried) if path and tried else None
+    return _tried(question_bank.load(path), tried) if path and tried else None
 
 
 def self_check(exercise: str) -> Page | None:
@@ -119,7 +119,7 @@ def self_check(exercise: str) -> Page | None:
     path = course.try_path(exercise)
     if not path:
         return None
-    file = bank.load(path)
+    file = question_bank.load(path)
     return _tried(file, [asked_as(one) for one in file.questions])
 
 
@@ -158,7 +158,7 @@ def short_test(unit: str) -> Page:
 
 def quick_quiz(path: Path) -> Page:
     """Return the page of the quick quiz for customers: each question is told at once, nothing of it is kept."""
-    file = bank.load(path)
+    file = question_bank.load(path)
     made = [_shown(question, file.seed) for question in file.questions]
     page: Page = {
         "id": routes.QUICK_QUIZ,

@@ -16,16 +16,16 @@ from buuchinh.errors import KitError
 from buuchinh.learner.server import pages, state_files
 from buuchinh.learner.server.refused import Refused
 from buuchinh.messages import say
-from buuchinh.notebook import desk, pack, person
-from buuchinh.notebook.handed import handed
-from buuchinh.notebook.progress import asked
+from buuchinh.notebook import pack, person, workspace
+from buuchinh.notebook.exercise_progress import asked
+from buuchinh.notebook.submission_history import handed
 from buuchinh.parsed import snapshot_mode
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.questions.answers import Entry, Record
 from buuchinh.questions.drills import sitting
 from buuchinh.questions.drills.parts import parts
 from buuchinh.questions.drills.picture import read as read_picture
-from buuchinh.questions.practice import as_of, assessment, spacing
+from buuchinh.questions.practice import asked_on_day, assessment, spacing
 
 Given = Mapping[str, Any]
 _PACK = re.compile(rf"{spacing.ROOM}-(\d+)")
@@ -43,7 +43,7 @@ def call(method: str, path: str, given: Given) -> Any:
     if function is None:
         raise Refused(say("learner.server.unknown"), 404)
     folder = _folder(_text(given, "notebook"))
-    with desk.at(folder):
+    with workspace.at(folder):
         more = () if (method, path) in _CALLS else (rest,)
         if method != "GET":
             return function(given, *more)
@@ -53,7 +53,7 @@ def call(method: str, path: str, given: Given) -> Any:
 
 def _folder(notebook: str) -> Any:
     try:
-        return desk.folder_of(notebook)
+        return workspace.folder_of(notebook)
     except KitError as error:
         raise Refused(str(error), 404) from error
 
@@ -125,11 +125,13 @@ def _workspace(given: Given) -> Any:
     unit = _unit(given)
     if unit not in {*_lessons(), *assessment.written(), *course.released_units()}:
         raise Refused(say("learner.server.unknown"), 404)
-    gave_code = desk.is_guests() and course.current_code()  # in a guest's notebook: what is opened next is the code's
+    gave_code = (
+        workspace.is_guests() and course.current_code()
+    )  # in a guest's notebook: what is opened next is the code's
     try:
-        with desk.at(course.root() if gave_code else desk.here()):
-            begun = (desk.place_of(unit)[0] / f"{unit}.ipynb").exists()
-            opened = desk.lay_out(unit)
+        with workspace.at(course.root() if gave_code else workspace.here()):
+            begun = (workspace.place_of(unit)[0] / f"{unit}.ipynb").exists()
+            opened = workspace.lay_out(unit)
     except KitError as error:
         raise Refused(str(error), needs_code=course.current_code() is None) from error
     if course.graded(unit) and not begun:
@@ -145,7 +147,7 @@ def _arrive(given: Given) -> Any:
 
 
 def _leave(_given: Given) -> Any:
-    desk.leave_desk()
+    workspace.leave_desk()
     return {"person": person.person()}
 
 
@@ -183,9 +185,9 @@ _BY_NAME: dict[tuple[str, str], Callable[[Given, str], Any]] = {
 
 def _unit(given: Given) -> str:
     """Return the unit that is asked for, that of the notebook's folder if none is; ``Refused`` where there is none."""
-    unit = _text(given, "unit") if given.get("unit") is not None else desk.here().name
+    unit = _text(given, "unit") if given.get("unit") is not None else workspace.here().name
     known = {*_lessons(), *_tries(), *assessment.written(), *_packs(), sitting.UNIT, *course.released_units()}
-    if unit in known or (course.graded(unit) and desk.here().name == unit):
+    if unit in known or (course.graded(unit) and workspace.here().name == unit):
         return unit
     raise Refused(say("learner.server.unknown"), 404)
 
@@ -203,13 +205,13 @@ def _packs() -> list[str]:
 
 
 def _record(unit: str, version: str = _NO_SHEET) -> Record:
-    return desk.record_of(unit, version)
+    return workspace.record_of(unit, version)
 
 
 def _on_day(record: Record, unit: str, given: Given) -> Record:
     """Return where answers about another day are kept, ``record`` itself for today and for what has its own day."""
     day = _day(given) or pages.law_day()
-    return as_of.record_of(record, day) if day and unit in _lessons() else record
+    return asked_on_day.record_of(record, day) if day and unit in _lessons() else record
 
 
 def _asked(given: Given, unit: str, name: str) -> str:
@@ -231,13 +233,13 @@ def _questions(unit: str) -> tuple[str, Container[str]]:
         return _NO_SHEET, _Pictures()
     if course.graded(unit):
         try:
-            sheet = desk.sheet_of(unit)
+            sheet = workspace.sheet_of(unit)
         except KitError as error:
-            raise Refused(str(error), 403, needs_code=desk.place_of(unit)[1] is None) from error
+            raise Refused(str(error), 403, needs_code=workspace.place_of(unit)[1] is None) from error
         return sheet.version, {question.id for question in sheet.questions}
     of_pack = _PACK.fullmatch(unit)
     units = set(_lessons()) if of_pack else {unit}
-    files = [bank.load(path) for path in bank.practice_files() if path.stem in units]
+    files = [question_bank.load(path) for path in question_bank.practice_files() if path.stem in units]
     version = _NO_SHEET if of_pack else files[0].version if files else "0.0.0"
     return version, {question.id for file in files for question in file.questions}
 
@@ -260,12 +262,12 @@ def _remarks(record: Record) -> list[dict[str, str]]:
 
 
 def _submissions_of(unit: str) -> list[dict[str, Any]]:
-    folder = desk.place_of(unit)[0]
+    folder = workspace.place_of(unit)[0]
     found = handed(folder, unit)
     if not found:
         return []
-    with desk.at(folder):
-        sheet = desk.sheet_of(unit)
+    with workspace.at(folder):
+        sheet = workspace.sheet_of(unit)
     record = _record(unit, sheet.version)
     questions, entries = asked(sheet, record), record.answers()
     return [

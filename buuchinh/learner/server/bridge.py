@@ -22,7 +22,7 @@ from buuchinh import course, frontend
 from buuchinh.errors import KitError
 from buuchinh.learner.server import api, told
 from buuchinh.messages import section
-from buuchinh.notebook import desk, parts
+from buuchinh.notebook import display_parts, workspace
 
 _LAB = "labextensions/buuchinh-learner/static"
 _SESSION, _ANY = "JPY_SESSION_NAME", "notebook.ipynb"
@@ -45,12 +45,12 @@ class Bridge(anywidget.AnyWidget):
         ok, found = _answer(str(asked.get("method")), str(asked.get("path")), asked.get("given"))
         self.send({"to": asked.get("id"), "ok": ok, "told": told.as_json(found).decode()})
 
-    def place(self, mount: parts.Mount, standin: str) -> str:
+    def place(self, mount: display_parts.Mount, standin: str) -> str:
         """Return the stand-in of a part as the place in which the page draws it."""
         said = f'data-of="{escape(self.notebook)}" data-buuchinh="{escape(json.dumps(mount))}"'
         return f"<div {said}>{standin}</div>"
 
-    def tell(self, mount: parts.Mount) -> None:
+    def tell(self, mount: display_parts.Mount) -> None:
         """Tell the page what no output shows."""
         self.send({"mount": mount})
 
@@ -63,7 +63,7 @@ def of_kernel() -> Bridge:
 
 def _notebook() -> str:
     """Return by which path within the course this kernel's notebook is asked for: the start page's if it is outside."""
-    folder, root = desk.here().resolve(), course.root().resolve()
+    folder, root = workspace.here().resolve(), course.root().resolve()
     if not folder.is_relative_to(root):
         return course.START_PAGE
     return (folder / (Path(os.environ.get(_SESSION, "")).name or _ANY)).relative_to(root).as_posix()

@@ -13,8 +13,8 @@ from typing import Any
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import write_json
-from buuchinh.notebook import desk
-from buuchinh.notebook.parts import Mount, bundle
+from buuchinh.notebook import workspace
+from buuchinh.notebook.display_parts import Mount, bundle
 from buuchinh.notebooks import (
     DISPLAY_FUNCTIONS,
     LARGEST_WITH_OUTPUTS,
@@ -51,7 +51,7 @@ def show(notebook: dict[str, Any], folder: Path) -> None:
 
     A widget of a kernel that is gone gives way to the picture that was stored beside it.
     """
-    with snapshot_mode(), desk.at(folder):
+    with snapshot_mode(), workspace.at(folder):
         for cell in notebook.get("cells", ()):
             if cell["cell_type"] != "code":
                 continue

@@ -71,10 +71,10 @@ class ReadOnlyCourse(AsyncLargeFileManager):
 def _show_parts(path: str, notebook: dict[str, Any]) -> None:
     """Show the parts of a notebook by its path within the course."""
     from buuchinh.learner.server import cell_parts
-    from buuchinh.notebook import desk
+    from buuchinh.notebook import workspace
 
     try:
-        folder = desk.folder_of(path.strip("/"))  # the server begins it with a slash
+        folder = workspace.folder_of(path.strip("/"))  # the server begins it with a slash
     except KitError:
         return
     cell_parts.show(notebook, folder)

@@ -13,17 +13,16 @@ from typing import Any
 from buuchinh import course, office, routes
 from buuchinh.errors import KitError
 from buuchinh.learner.data import course as course_page
-from buuchinh.learner.data import drills, follow_up, unit
-from buuchinh.learner.data import office as office_page
+from buuchinh.learner.data import drill_data, follow_up, office_page, unit
 from buuchinh.learner.data.types import Course, HostPages, Page, SheetRow
 from buuchinh.learner.server.refused import Refused
 from buuchinh.messages import say, section
 from buuchinh.notebook import role_path
-from buuchinh.notebook.desk import here, place_of
+from buuchinh.notebook.workspace import here, place_of
 from buuchinh.parsed import parsed
-from buuchinh.questions import bank
-from buuchinh.questions.practice import as_of, assessment
-from buuchinh.questions.test_forms import FormSheet, pick
+from buuchinh.questions import question_bank
+from buuchinh.questions.exam_forms import FormSheet, pick
+from buuchinh.questions.practice import asked_on_day, assessment
 
 _LAW = ("documents.csv", "provisions.csv")
 
@@ -35,7 +34,7 @@ def course_data() -> Course:
     ``buuchinh lab --date``. Pages that only a site has are none.
     """
     made = [*map(_lesson, _in_order()), *map(_short_test, assessment.written()), *map(_released, _units())]
-    offered = {drills.ID, follow_up.ID}
+    offered = {drill_data.ID, follow_up.ID}
     more: HostPages = {"goods": None, "quick": None, "later": {}}
     told = course_page.told(made, {}, course.settings().leader, offered, exams_to_come=True, more=more)
     for name, row in told["units"].items():
@@ -84,8 +83,8 @@ def _page(name: str, on: date | None) -> Page:
         return _short_test(name)
     if course.is_try(name) and (tried := _tries(name)):
         return tried
-    if name == drills.ID:
-        return drills.page()
+    if name == drill_data.ID:
+        return drill_data.page()
     if name == follow_up.ID:
         return follow_up.page(map(_lesson, _in_order()))
     if name == routes.OFFICE:
@@ -149,23 +148,23 @@ def _on_day(path: Path, on: date) -> Page:
     name = f"l{course.lesson_number(path)}"
     made = parsed(partial(_read_lesson, on=on), path, *_rests_on(name), key=on)
     questions = {one.id: one for file in _banks(name) for one in file.questions}
-    obstacles = {key: why for key, one in questions.items() if (why := as_of.not_asked(one, on))}
+    obstacles = {key: why for key, one in questions.items() if (why := asked_on_day.not_asked(one, on))}
     kept = {
         asked: [one for one in variants if one["id"] not in obstacles] for asked, variants in made["questions"].items()
     }
     obstacles |= {asked: obstacles[made["questions"][asked][0]["id"]] for asked, left in kept.items() if not left}
-    notices = {key: as_of.told(one.as_of) for key, one in questions.items() if one.as_of and one.as_of != on}
+    notices = {key: asked_on_day.told(one.as_of) for key, one in questions.items() if one.as_of and one.as_of != on}
     return made | {
         "questions": {asked: variants for asked, variants in kept.items() if variants},
         "on": on.isoformat(),
-        "notice": as_of.told(on),
+        "notice": asked_on_day.told(on),
         "notices": notices,
         "obstacles": obstacles,
     }
 
 
 def _banks(name: str) -> Iterator[Any]:
-    return (bank.load(path) for path in bank.practice_files() if path.stem == name)
+    return (question_bank.load(path) for path in question_bank.practice_files() if path.stem == name)
 
 
 def _graded(name: str) -> Page:
@@ -174,7 +173,7 @@ def _graded(name: str) -> Page:
     if not sheet and not released:
         raise Refused(say("notebook.no_exercise", unit=name), 404)
     if not sheet:
-        sheet, made = bank.load_public(course.sheet_path(name)), _released(name)
+        sheet, made = question_bank.load_public(course.sheet_path(name)), _released(name)
     elif released:
         made = unit.graded(name, sheet, course.exercise_folder(name))[0]
     else:  # taken back since: the trainee's own notebook says the order, and nothing of its text is believed
@@ -192,7 +191,9 @@ def _begun(name: str) -> FormSheet | None:
     """Return the sheet that lies beside the notebook, or else in the trainee's folder; None where none does."""
     for folder in (here(), place_of(name)[0]):
         with suppress(KitError):
-            if (folder / course.SHEET).is_file() and (found := bank.load_public(folder / course.SHEET)).unit == name:
+            if (folder / course.SHEET).is_file() and (
+                found := question_bank.load_public(folder / course.SHEET)
+            ).unit == name:
                 return found
     return None
 

@@ -18,7 +18,7 @@ from buuchinh.files import read_json, write_json
 from buuchinh.learner.server.refused import Refused
 from buuchinh.messages import say
 from buuchinh.notebook import role_path
-from buuchinh.notebook.desk import place_of, record_of
+from buuchinh.notebook.workspace import place_of, record_of
 from buuchinh.questions.drills import sitting
 from buuchinh.questions.drills.parts import parts
 from buuchinh.questions.drills.picture import read as read_picture

@@ -8,11 +8,11 @@ from typing import Any
 
 from buuchinh import law, statistics
 from buuchinh.errors import KitError
-from buuchinh.law.told import citation
+from buuchinh.law.citation_payload import citation
 from buuchinh.questions import types
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.questions.browser.static_html import words
-from buuchinh.questions.keyed import NOTES, Keyed
+from buuchinh.questions.dated_keys import NOTES, Keyed
 from buuchinh.questions.model import Question
 from buuchinh.questions.publish import public_json
 

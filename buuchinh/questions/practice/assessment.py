@@ -17,7 +17,7 @@ from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import read_json, write_json
 from buuchinh.messages import say
-from buuchinh.questions import bank
+from buuchinh.questions import question_bank
 from buuchinh.questions.answers import Entry, Record
 from buuchinh.questions.answers import moment as moment_of
 from buuchinh.questions.authored import QuestionFile
@@ -41,7 +41,7 @@ def questions(unit: str) -> QuestionFile:
     path = course.bank_path(unit)
     if unit not in TESTS or not path.is_file():
         raise KitError(say("questions.no_such_test", unit=unit))
-    return bank.load(path)
+    return question_bank.load(path)
 
 
 def assess(file: QuestionFile, answers: Mapping[str, Any], on: date) -> dict[str, Score]:

@@ -1,4 +1,4 @@
-// Whether a value is the value that was expected: the same rules as buuchinh/questions/comparing.py.
+// Whether a value is the value that was expected: the same rules as buuchinh/questions/compare_values.py.
 import { fold, lengthOf } from "./text.js";
 
 export const LONGEST = 5000;

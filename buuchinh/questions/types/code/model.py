@@ -8,8 +8,8 @@ from pydantic import Field, StringConstraints, model_validator
 
 from buuchinh.messages import say
 from buuchinh.questions.asked import Asked, Strict, Text, unique
-from buuchinh.questions.comparing import is_kind, is_number
-from buuchinh.questions.keyed import Keyed, Notes, known, same
+from buuchinh.questions.compare_values import is_kind, is_number
+from buuchinh.questions.dated_keys import Keyed, Notes, known, same
 from buuchinh.questions.keys import Feedback, Finite, Key, Verdict
 
 

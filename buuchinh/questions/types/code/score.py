@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from buuchinh.questions.comparing import is_kind, share_equal
+from buuchinh.questions.compare_values import is_kind, share_equal
 from buuchinh.questions.scored import Part, Remark, Score, remark
 from buuchinh.questions.types.code.model import CodeKey, CodeQuestion
 

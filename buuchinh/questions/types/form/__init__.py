@@ -8,7 +8,7 @@ from typing import Any
 
 from buuchinh.questions.answer_lines import Line
 from buuchinh.questions.question_type import QuestionType, Remarks
-from buuchinh.questions.reading import Reading
+from buuchinh.questions.reading_load import Reading
 from buuchinh.questions.scored import Score
 from buuchinh.questions.types.form import model, reading, render_text
 from buuchinh.questions.types.form.score import score

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from buuchinh.messages import say
 from buuchinh.questions import types
 from buuchinh.questions.asked import Asked, unique
-from buuchinh.questions.keyed import Notes
+from buuchinh.questions.dated_keys import Notes
 
 if TYPE_CHECKING:
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from buuchinh.questions import types
-from buuchinh.questions.reading import Reading
+from buuchinh.questions.reading_load import Reading
 from buuchinh.questions.scored import is_empty
 from buuchinh.questions.types.form.model import Form, FormQuestion
 

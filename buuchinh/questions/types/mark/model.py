@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from buuchinh.messages import say
 from buuchinh.questions.arrangement import Arrangement, rename_choice_keys
 from buuchinh.questions.asked import Asked, Option, Text, distinct
-from buuchinh.questions.keyed import Keyed, Notes
+from buuchinh.questions.dated_keys import Keyed, Notes
 from buuchinh.questions.types.multiple.model import MultipleKey, keys_fit
 
 FEWEST, MOST = 3, 16

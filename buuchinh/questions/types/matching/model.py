@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from buuchinh.questions.arrangement import Arrangement
 from buuchinh.questions.asked import Asked, Id, Option, distinct, ids
-from buuchinh.questions.keyed import Keyed, Notes, known, same
+from buuchinh.questions.dated_keys import Keyed, Notes, known, same
 from buuchinh.questions.keys import Feedback, Key
 from buuchinh.questions.scored import is_empty
 

@@ -8,7 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from buuchinh.questions.asked import Choosing, Id, Named, ids, unique
-from buuchinh.questions.keyed import Keyed, Notes, known, same
+from buuchinh.questions.dated_keys import Keyed, Notes, known, same
 from buuchinh.questions.keys import Feedback, Key
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from buuchinh.questions.asked import Asked, Strict, Text
-from buuchinh.questions.keyed import Keyed, Notes
+from buuchinh.questions.dated_keys import Keyed, Notes
 from buuchinh.questions.keys import Feedback, Finite, Key, Verdict
 
 

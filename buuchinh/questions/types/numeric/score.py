@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from buuchinh.questions.comparing import LONGEST, close, is_number
+from buuchinh.questions.compare_values import LONGEST, close, is_number
 from buuchinh.questions.scored import Score, remark
 from buuchinh.questions.types.numeric.model import NumericField, NumericKey
 from buuchinh.text import AmbiguousNumber, parse_number

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from buuchinh.questions.arrangement import Arrangement, rename_choice_keys
 from buuchinh.questions.asked import Asked, Id, Option, distinct, ids, unique
-from buuchinh.questions.keyed import Keyed, Notes, known, same
+from buuchinh.questions.dated_keys import Keyed, Notes, known, same
 from buuchinh.questions.keys import Feedback, Key
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, ValidationInfo, model_validator
 
 from buuchinh.questions.asked import Text
-from buuchinh.questions.keyed import FOLDERS, Keyed, Notes
+from buuchinh.questions.dated_keys import FOLDERS, Keyed, Notes
 from buuchinh.questions.types.multiple.model import MultipleKey, Several, keys_fit
 from buuchinh.questions.types.picture import drawing
 

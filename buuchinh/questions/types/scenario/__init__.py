@@ -9,7 +9,7 @@ from buuchinh.questions.answer_lines import Line
 from buuchinh.questions.arrangement import Arrangement
 from buuchinh.questions.offers import Offer, offer
 from buuchinh.questions.question_type import QuestionType, Remarks
-from buuchinh.questions.reading import Reading
+from buuchinh.questions.reading_load import Reading
 from buuchinh.questions.scored import Score
 from buuchinh.questions.types.scenario import model, reading, render_text
 from buuchinh.questions.types.scenario.score import score

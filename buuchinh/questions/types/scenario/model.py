@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from buuchinh.messages import say
 from buuchinh.questions.arrangement import Arrangement
 from buuchinh.questions.asked import Asked, Id, Strict, Text, distinct, ids
-from buuchinh.questions.keyed import Keyed, Notes, known, same
+from buuchinh.questions.dated_keys import Keyed, Notes, known, same
 from buuchinh.questions.keys import Key
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from buuchinh.questions.reading import Reading, middle
+from buuchinh.questions.reading_load import Reading, middle
 from buuchinh.questions.types.scenario.model import Choice, ScenarioKey, ScenarioQuestion, best_path
 
 

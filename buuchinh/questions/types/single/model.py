@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from buuchinh.questions.asked import Choosing, Id, ids
-from buuchinh.questions.keyed import Keyed, Notes, known, same
+from buuchinh.questions.dated_keys import Keyed, Notes, known, same
 from buuchinh.questions.keys import Feedback, Key
 
 

@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from buuchinh.questions.asked import Asked, Option, distinct
-from buuchinh.questions.keyed import Notes
+from buuchinh.questions.dated_keys import Notes
 
 
 class Survey(Asked):

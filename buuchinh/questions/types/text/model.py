@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from buuchinh.messages import say
 from buuchinh.questions.asked import Asked, Strict, Text
-from buuchinh.questions.keyed import Keyed, Notes
+from buuchinh.questions.dated_keys import Keyed, Notes
 from buuchinh.questions.keys import Feedback, Key, Verdict
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from buuchinh.questions.comparing import LONGEST
+from buuchinh.questions.compare_values import LONGEST
+from buuchinh.questions.equal_wording import worded
 from buuchinh.questions.scored import Score, remark
 from buuchinh.questions.types.text.model import TextField, TextKey
-from buuchinh.questions.wording import worded
 
 
 def score(question: TextField, key: TextKey, answer: Any) -> Score:

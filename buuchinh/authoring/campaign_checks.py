@@ -1,0 +1,110 @@
+"""Faults of the campaign's sheets: law without its provision, another place than is cited, names asked for.
+
+Notes are what no fault is: sheets without a square code, since ``course.toml`` names no address.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import partial
+
+from buuchinh import course, disk_cache, law
+from buuchinh.authoring import lint
+from buuchinh.authoring.citable import Known
+from buuchinh.authoring.lint import legal
+from buuchinh.authoring.lint.duties import is_duty
+from buuchinh.authoring.lint.wordlists import words
+from buuchinh.authoring.question_checks import question_faults
+from buuchinh.campaign import sheet_texts
+from buuchinh.campaign.sheet_texts import Said, Written
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say
+from buuchinh.questions import question_bank
+
+QUESTIONS = 5
+"""So many questions has the quick quiz: three minutes."""
+
+
+def faults(there: Known) -> list[Problem]:
+    """Return all that is wrong with the sheets and the quick quiz; a course without a campaign has no fault."""
+    try:
+        found = [problem for written in sheet_texts.sheets() for problem in _sheet(written, there)]
+    except KitError as error:
+        found = error.problems
+    return [*found, *_quiz(there)]
+
+
+def notes() -> list[str]:
+    """Return what the author may want to know: how many sheets carry no square code for want of an address."""
+    try:
+        led = [written for written in sheet_texts.sheets() if written.sheet.code]
+        url = course.settings().site.url
+    except KitError:
+        return []  # said among the faults
+    return [say("authoring.campaign.no_url", count=len(led))] if led and not url else []
+
+
+def _sheet(written: Written, there: Known) -> Iterator[Problem]:
+    lines = written.path.read_text(encoding="utf-8-sig").splitlines()
+    for number, line in enumerate(lines, 1):
+        if not unicodedata.is_normalized("NFC", line):
+            words_of = "authoring.lint.not-nfc"
+            yield Problem(written.shown, number, say(f"{words_of}.says"), say(f"{words_of}.way_out"))
+    for said in written.said():
+        yield from _said(said, there)
+        if written.sheet.nameless and (asked := _asks_for_a_person(said.text)):
+            yield _problem(said, "names", words=asked)
+
+
+def _said(said: Said, there: Known) -> Iterator[Problem]:
+    strange = [fault for ref in said.provisions for fault in there.law_faults(ref, said.path, said.line)]
+    yield from strange
+    if not there.law_readable or strange:
+        return
+    if not said.provisions and (found := _speaks_of_law(said.text)):
+        yield _problem(said, "without_provision", words=found)
+    for place in legal.places(said.text):
+        if said.provisions and not legal.rests_on(place, said.provisions):
+            yield _problem(said, "other_place", words=str(place))
+    cited = [one for ref in said.provisions for one in law.periods(ref)]
+    for amount in legal.strange_fines(said.text, cited):
+        yield _problem(said, "other_amount", words=amount)
+
+
+def _speaks_of_law(text: str) -> str:
+    """Return the words with which a text says what the law asks, bans or fines; ``""`` where it does not."""
+    for pattern in words("legal-link", "words"):
+        if found := re.search(pattern, text):
+            return found[0]
+    return text if is_duty(text) else ""
+
+
+def _asks_for_a_person(text: str) -> str:
+    found = re.search("|".join(words("nameless", "words")), text, re.IGNORECASE)
+    return found[0] if found else ""
+
+
+def _quiz(there: Known) -> Iterator[Problem]:
+    path = sheet_texts.quiz_path()
+    if path is None:
+        return
+    try:
+        file = question_bank.load(path)
+    except KitError as error:
+        yield from error.problems
+        return
+    shown = question_bank.shown(path)
+    if file.unit != path.stem:
+        yield Problem(shown, 1, say("authoring.check.wrong_unit", unit=file.unit, name=path.stem))
+    if len(file.questions) != QUESTIONS:
+        yield Problem(shown, 0, say("authoring.campaign.quiz_length", count=len(file.questions), wanted=QUESTIONS))
+    items = lint.items(path, file)
+    yield from disk_cache.problems(f"questions-{shown}", [path], partial(question_faults, path, file, there))
+    yield from disk_cache.problems(f"lint-{shown}", [path], partial(lint.item_faults, items))
+
+
+def _problem(said: Said, fault: str, **values: str) -> Problem:
+    way_out = say(f"authoring.campaign.way_out.{fault}")
+    return Problem(said.path, said.line, say(f"authoring.campaign.{fault}", **values), way_out)

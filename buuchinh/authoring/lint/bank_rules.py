@@ -1,0 +1,138 @@
+"""Rules over all questions: how many, at which levels, with variants, and no pattern in place or length of the key."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from buuchinh.authoring.lint.item import Item
+from buuchinh.authoring.lint.repeats import repeats
+from buuchinh.authoring.lint.tries import copies
+from buuchinh.authoring.lint.wording_rules import longest_is_right
+from buuchinh.messages import say
+from buuchinh.questions import types
+from buuchinh.questions.authored import asked_as
+from buuchinh.questions.publish import obscure
+from buuchinh.text import format_number
+
+LEAST = 150
+"""Questions to practise with, variants of one counted once."""
+LEAST_WITH_VARIANTS = 30
+LEAST_APPLIED = 0.5
+MOST_RECALLED = 0.25
+RARE = 0.01
+"""A pattern less likely than this by chance is taken for a pattern."""
+FEWEST = 20
+"""Fewest single choices among which a pattern can be distinguished from chance."""
+_RECALL = {"remember"}
+_BELOW_APPLYING = {"remember", "understand"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A rule that the bank as a whole breaks."""
+
+    rule: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+def findings(items: Sequence[Item], objectives: Iterable[str]) -> Iterator[Finding]:
+    """Yield what the bank as a whole breaks; ``objectives`` are the ids that the course promises."""
+    practice = _once(item for item in items if item.bank == "practice" and types.type_of(item.question).scored)
+    if len(practice) < LEAST:
+        yield Finding("bank-size", {"count": len(practice), "least": LEAST})
+    if practice:
+        yield from _levels(practice)
+    varied = {item.question.variant_of for item in items if item.bank == "practice"} - {None}
+    if len(varied) < LEAST_WITH_VARIANTS:
+        yield Finding("bank-variants", {"count": len(varied), "least": LEAST_WITH_VARIANTS})
+    asked = {item.question.objective for item in items if item.bank != "exam"}
+    missing = [objective for objective in objectives if objective not in asked]
+    if missing:
+        yield Finding("objective-items", {"names": ", ".join(missing)})
+    yield from _patterns(items)
+    for graded, practice_item in repeats(items):
+        yield Finding("number-repeated", {"graded": graded.id, "practice": practice_item.id})
+    for copy in copies(items):
+        values = {"graded": copy.graded.id, "practice": copy.tried.id, "share": _percent(copy.alike)}
+        yield Finding("try-copy", values | {"part": say(f"authoring.tries.{copy.part}")})
+
+
+def _levels(practice: Sequence[Item]) -> Iterator[Finding]:
+    levels = Counter[str](item.question.bloom for item in practice)
+    applied = 1 - sum(levels[level] for level in _BELOW_APPLYING) / len(practice)
+    recalled = sum(levels[level] for level in _RECALL) / len(practice)
+    if applied < LEAST_APPLIED:
+        yield Finding("bank-apply", {"share": _percent(applied), "least": _percent(LEAST_APPLIED)})
+    if recalled > MOST_RECALLED:
+        yield Finding("bank-recall", {"share": _percent(recalled), "most": _percent(MOST_RECALLED)})
+
+
+def _patterns(items: Sequence[Item]) -> Iterator[Finding]:
+    """Look where the right option stands as it is released, and how often it is the longest, once a question."""
+    places: dict[int, Counter[int]] = {}
+    chances: list[float] = []
+    longest = 0
+    for item in _once(items):
+        offer = next(reversed(list(item.offers())), None) if types.type_of(item.question).has_options else None
+        if offer is None or not offer.one:
+            continue
+        shown: Any = obscure(item.question, item.seed)
+        ids = [option.id for option in shown.options]
+        places.setdefault(len(ids), Counter())[ids.index(shown.keys[-1].correct)] += 1
+        chances.append(1 / len(ids))
+        longest += longest_is_right(offer)
+    if len(chances) < FEWEST:
+        return
+    if spread_chance(places) < RARE:
+        counts = "; ".join(
+            f"{size}: {', '.join(str(found[at]) for at in range(size))}" for size, found in sorted(places.items())
+        )
+        yield Finding("key-position", {"counts": counts})
+    if at_least_chance(longest, chances) < RARE:
+        expected = format_number(sum(chances), 0)
+        yield Finding("key-longest-bank", {"count": longest, "all": len(chances), "expected": expected})
+
+
+def spread_chance(places: Mapping[int, Mapping[int, int]]) -> float:
+    """Return how likely counts of places as uneven as these are by chance: Pearson's χ², summed over sizes.
+
+    ``places`` gives for each number of options how often what is right stood at each place, from 0.
+    """
+    statistic, freedom = 0.0, 0
+    for size, counts in places.items():
+        expected = sum(counts.values()) / size
+        statistic += sum((counts.get(at, 0) - expected) ** 2 / expected for at in range(size))
+        freedom += size - 1
+    return chi_square_tail(statistic, freedom)
+
+
+def chi_square_tail(statistic: float, freedom: int) -> float:
+    """Return P(χ² ≥ ``statistic``) for a whole number of degrees of freedom (Abramowitz & Stegun 26.4.4, 26.4.5)."""
+    half = statistic / 2
+    if freedom % 2 == 0:
+        return float(math.exp(-half) * sum(half**k / math.factorial(k) for k in range(freedom // 2)))
+    terms: float = sum(half ** (k - 0.5) / math.gamma(k + 0.5) for k in range(1, (freedom + 1) // 2))
+    return math.erfc(math.sqrt(half)) + math.exp(-half) * terms
+
+
+def at_least_chance(count: int, chances: Sequence[float]) -> float:
+    """Return how likely ``count`` or more of independent events with these ``chances`` are, exactly."""
+    spread = [1.0]
+    for chance in chances:
+        stays = [value * (1 - chance) for value in spread] + [0.0]
+        rises = [0.0] + [value * chance for value in spread]
+        spread = [one + other for one, other in zip(stays, rises, strict=True)]
+    return sum(spread[count:])
+
+
+def _once(items: Iterable[Item]) -> list[Item]:
+    """Return one item of each question, the first of its variants."""
+    return list({asked_as(item.question): item for item in reversed(list(items))}.values())[::-1]
+
+
+def _percent(share: float) -> str:
+    return f"{format_number(100 * share, 0)} %"

@@ -1,0 +1,102 @@
+"""Faults of questions that their shape cannot see: what they cite, for which days, and for which objective."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from buuchinh import course, law
+from buuchinh.authoring.citable import Known
+from buuchinh.authoring.foundations import Foundation, foundations, keyed, place_of
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say
+from buuchinh.questions import question_bank
+from buuchinh.questions.authored import QuestionFile, asked_as
+from buuchinh.text import format_date
+from buuchinh.yaml_lines import line_of
+
+
+def question_faults(path: Path, file: QuestionFile, there: Known) -> Iterator[Problem]:
+    """Yield what is wrong with the questions of ``file``, which was read from ``path``."""
+    data = question_bank.written(path)
+    shown = question_bank.shown(path)
+    for question in file.questions:
+        place = place_of(data, question)
+        line = line_of(data, (*place, "id"))
+        for field, known in (("objective", there.objectives), ("decision", there.decisions)):
+            name = getattr(question, field)
+            if name and known is not None and name not in known:
+                message = say(f"authoring.check.unknown.{field}", id=asked_as(question), name=name)
+                yield Problem(shown, line_of(data, (*place, field)), message, _near(name, known))
+        day = question.as_of or _reviewed()
+        for name, part, _ in keyed(question):
+            if day and part.key_on(day) is None:
+                yield Problem(shown, line, say("authoring.check.no_key", id=name, day=format_date(day)))
+    for foundation in foundations(path, file):
+        yield from _foundation(foundation, there)
+
+
+def _foundation(found: Foundation, there: Known) -> Iterator[Problem]:
+    for ref in found.key.provisions:
+        line = found.lines.get(ref) or found.line
+        faults = there.law_faults(ref, found.path, line)
+        if faults:
+            yield from (Problem(p.path, p.line, f"{found.name}: {p.message}", p.way_out) for p in faults)
+        elif there.law_readable and not law.parse(ref).on:
+            yield from _days(found, ref, line)
+    citable = there.citable
+    for name in found.key.sources:
+        if citable is not None and name not in citable:
+            line = found.lines.get(name) or found.line
+            message = say("authoring.check.unknown.source", id=found.name, name=name)
+            yield Problem(found.path, line, message, _near(name, citable))
+
+
+def _days(found: Foundation, ref: str, line: int) -> Iterator[Problem]:
+    """Say where a key holds on days on which its provision did not; ``ref@day`` is history and has no such days."""
+    key = found.key
+    if found.as_of:
+        if law.in_force(ref, found.as_of) in {"lapsed", "not_yet"}:
+            day = format_date(found.as_of)
+            yield Problem(found.path, line, say("authoring.check.not_on_day", id=found.name, ref=ref, day=day))
+        return
+    periods = law.periods(ref)
+    gap = uncovered(periods, key.from_, key.to)
+    if gap is None:
+        return
+    ended = any(period.to and period.to <= gap for period in periods)
+    values = {"id": found.name, "ref": ref, "day": format_date(gap)}
+    way_out = say("authoring.check.uncovered_way_out", ref=ref)
+    if key.to is None and ended:
+        yield Problem(found.path, line, say("authoring.check.open_end", **values), way_out, level="warning")
+    else:
+        yield Problem(found.path, line, say("authoring.check.uncovered", **values), way_out)
+
+
+def uncovered(periods: tuple[law.Provision, ...], start: date | None, end: date | None) -> date | None:
+    """Return the first day from ``start`` on, before ``end``, on which no period holds; None where there is none.
+
+    Without ``start`` the first period's own first day counts. An end that the register does not know is no end.
+    """
+    day = start or periods[0].from_ or date.min
+    for period in periods:
+        if period.to is not None and period.to <= day:
+            continue
+        if period.from_ and period.from_ > day:
+            break
+        day = period.to or date.max
+    return day if day < (end or date.max) else None
+
+
+def _near(name: str, names: set[str]) -> str:
+    near = ", ".join(get_close_matches(name, sorted(names), n=3))
+    return say("authoring.check.near", near=near) if near else ""
+
+
+def _reviewed() -> date | None:
+    try:
+        return course.settings().reviewed_on
+    except KitError:
+        return None

@@ -1,0 +1,84 @@
+"""A sheet of the campaign as a page to print: self-contained, the same on any day, with a square code where it leads.
+
+``campaign/to-in/<id>.html`` is derived from ``campaign/texts/<id>.yml`` and the settings of the course.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course, law, pages, routes
+from buuchinh.campaign import square_code
+from buuchinh.campaign.sheet_texts import Message, Written
+from buuchinh.messages import say, section
+from buuchinh.text import format_date, raised
+
+PAGES = "campaign/to-in"
+ROUTES: dict[str, str] = {
+    "start": "",
+    "quiz": routes.QUICK_QUIZ,
+    "goods": routes.GOODS,
+    "shift": routes.ALONE_LIST,
+}
+"""Where a sheet may lead, and the route of that page of the site."""
+_TEMPLATE = Path(__file__).with_name("sheet.html.j2")
+
+
+def page_path(sheet_id: str) -> str:
+    """Return the path of a sheet's page within the course."""
+    return f"{PAGES}/{sheet_id}.html"
+
+
+def page(written: Written) -> str:
+    """Return a sheet as HTML; ``ImportError`` where it carries a square code and segno is not installed."""
+    settings, sheet = course.settings(), written.sheet
+    words = section("campaign.sheet")
+    address = settings.site.address(ROUTES[sheet.code]) if sheet.code else ""
+    code = square_code.drawing(address) if address else ""
+    messages = any(isinstance(block, Message) for block in sheet.blocks)
+    return (
+        pages.template(_TEMPLATE).render(
+            sheet=sheet,
+            course=settings.title,
+            words=words,
+            print=say("campaign.sheet.print", paper=sheet.paper),
+            numbers=law.numbers_on(settings.reviewed_on),
+            signs=raised(law.sign_line(of_items=True)),
+            beside={act.calls[0]: raised(act.text) for act in law.acts("person")},
+            address=address,
+            code=code,
+            code_alt=say("campaign.sheet.code_alt", address=address),
+            no_code=words["no_code"] if sheet.code and not address else "",
+            links={name: settings.site.address(route) for name, route in ROUTES.items()},
+            basis="" if messages else law.cite_together(_refs(written), settings.reviewed_on),
+            cited={
+                number: law.cite_together(_of_block(block), settings.reviewed_on)
+                for number, block in enumerate(sheet.blocks)
+            },
+            script=_script(words) if messages else "",
+            reviewed=say("campaign.sheet.reviewed", day=format_date(settings.reviewed_on), version=settings.version),
+            made=say("campaign.sheet.made", path=written.shown),
+        )
+        + "\n"
+    )
+
+
+def _refs(written: Written) -> list[str]:
+    """Return what the sheet rests on, with what the emergency numbers that it shows rest on, each once."""
+    refs = [ref for said in written.said() for ref in said.provisions]
+    if any(block.kind == "numbers" for block in written.sheet.blocks):
+        refs += [one.provision for one in law.numbers_on(course.settings().reviewed_on)]
+    return list(dict.fromkeys(refs))
+
+
+def _of_block(block: Any) -> list[str]:
+    lines = getattr(block, "lines", ())
+    return list(dict.fromkeys(ref for line in lines for ref in line.provisions))
+
+
+def _script(words: dict[str, str]) -> str:
+    """Return the script that copies a message; where a browser does not let it, the text is selected instead."""
+    said = pages.inline_json({name: words[name] for name in ("copied", "by_hand")})
+    text = (Path(__file__).with_name("copying.js")).read_text(encoding="utf-8")
+    return f"const WORDS = {said};\n{text}"

@@ -1,0 +1,295 @@
+"""Builds an exam that can be released from blueprint and pool: test forms, record, notebook.
+
+``build`` draws once. Called again it makes the same forms from the record and the pool as it
+now stands, so that a mended key reaches the exam without a new draw.
+"""
+
+from __future__ import annotations
+
+import io
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from string import ascii_lowercase
+from typing import Any
+
+from buuchinh import course
+from buuchinh.errors import KitError, Problem
+from buuchinh.exam import blueprint, draw, exam_groups, families, item_pool, record
+from buuchinh.exam.blueprint import Slot
+from buuchinh.exam.item_pool import Item
+from buuchinh.exam.notebook import notebook
+from buuchinh.exam.record import About, Drawn
+from buuchinh.files import write_bytes
+from buuchinh.messages import say
+from buuchinh.questions import question_bank, types
+from buuchinh.release import versions
+
+FORMS = 3
+SHARED, AGAIN = 5 / 30, 8 / 30
+"""What share of its families a form should share with another at most, and with a form of an earlier sitting."""
+_SAT, _SAT_SIBLING = 3, 1
+"""An item of an earlier sitting of the same exam counts as often used, other variants of its family as used once: its
+people sit this one, and would know them."""
+_OF_THE_POOL = ("variant_of", "retired", "exam_for", "voice", "taught", "decision")
+"""Notes that say something of an item in the pool; whether a slot is about a decision is recorded with the draw."""
+_FIRST = (
+    *("id", "type", "title", "objective", "bloom", "difficulty", "points", "critical", "decision", "as_of"),
+    *("intent", "stem"),
+)
+"""In this order an author reads; the keys come last."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What one run made; ``changed`` names the files that are new.
+
+    ``overlap`` is how many items two of its forms share at most, ``before`` how many of its items
+    stand in other exams, ``expected`` the share of points that authors expect, by form. ``again`` is how many items at
+    least and at most somebody meets again who sat an earlier sitting, by its name. ``families`` is how many families
+    two of its forms share at most, ``families_again`` one of its forms and one of an earlier sitting.
+    """
+
+    unit: str
+    drawn: bool
+    changed: tuple[str, ...]
+    overlap: int
+    before: int
+    expected: Mapping[str, float]
+    again: Mapping[str, tuple[int, int]]
+    families: int
+    families_again: Mapping[str, int]
+
+
+def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: bool = False) -> Built:
+    """Draw the exam ``unit`` (``thi1``, ``thinv1``) if it was not drawn yet, and make its files.
+
+    ``seed`` makes a draw that can be repeated; without one it is made up and recorded. ``redraw``
+    throws an earlier draw away, which is refused once the exam was released. Raises ``KitError``
+    with all that the pool lacks for the blueprint.
+    """
+    number, group = exam_groups.number(unit), exam_groups.of_exam(unit)
+    if number is None or not 1 <= forms <= len(ascii_lowercase):
+        raise KitError([Problem("", 0, say("exam.bad_name", unit=unit))])
+    if redraw and versions.versions(unit):
+        raise KitError([Problem(f"source/{unit}", 0, say("exam.is_out", unit=unit), say("exam.is_out_way_out"))])
+    items = item_pool.load()
+    fresh = redraw or not record.exists(unit)
+    if fresh:
+        slots = blueprint.load(group)
+        about = About(
+            title=say("exam.title_of_group", number=number, group=group.words)
+            if group
+            else say("exam.title", number=number),
+            version="1.0.0",
+            seed=f"{unit}-{seed or secrets.token_hex(8)}",
+        )
+        forms_drawn = _drawn(unit, slots, items, forms, about.seed)
+        points, decisions = zip(*((slot.points, slot.decision or "") for slot in slots), strict=True)
+        drawn = Drawn(unit, about, forms_drawn, points, decisions)
+    else:
+        drawn = record.read(unit)
+    files = _made(drawn, items)
+    if fresh:
+        record.write(drawn)
+    changed = _written(unit, files)
+    expected = _expected(items)
+    everything, earlier = list(drawn.forms.values()), record.usage_counts(unit)
+    before = {other: list(record.read(other).forms.values()) for other in _sittings(unit)}
+    family = {item.id: item.family for item in items}
+
+    def of_families(forms: Iterable[Sequence[str]]) -> list[list[str]]:
+        return [[family.get(name, name) for name in form] for form in forms]
+
+    return Built(
+        unit,
+        fresh,
+        tuple(changed),
+        draw.overlap(everything),
+        len({item for form in everything for item in form} & earlier.keys()),
+        {form: draw.mean_expected(names, drawn.points, expected) for form, names in drawn.forms.items()},
+        {other: _met_again(everything, forms) for other, forms in before.items()},
+        draw.overlap(of_families(everything)),
+        {other: _met_again(of_families(everything), of_families(forms))[1] for other, forms in before.items()},
+    )
+
+
+def _sittings(unit: str) -> list[str]:
+    """Return the other sittings of the same exam that were drawn."""
+    return [one for one in record.units() if one != unit and exam_groups.of_exam(one) == exam_groups.of_exam(unit)]
+
+
+def _met_again(forms: Iterable[Sequence[str]], earlier: Iterable[Sequence[str]]) -> tuple[int, int]:
+    """Return how many items a form shares with one of ``earlier``, at least and at most."""
+    shared = [len(set(form) & set(before)) for form, before in product(forms, list(earlier))]
+    return min(shared), max(shared)
+
+
+def _used(unit: str, items: Sequence[Item]) -> Mapping[str, int]:
+    """Return how often each item counts as used in other exams."""
+    counts = Counter(record.usage_counts(unit))
+    family = {item.id: item.family for item in items}
+    for sitting in _sittings(unit):
+        for name in (name for form in record.read(sitting).forms.values() for name in form):
+            counts[name] += _SAT - 1 - _SAT_SIBLING
+            counts.update({one: _SAT_SIBLING for one in family if name in family and family[one] == family[name]})
+    return counts
+
+
+def lacks(slots: Sequence[Slot], items: Sequence[Item]) -> list[Problem]:
+    """Say all that the pool lacks for the blueprint; empty where a form can be made.
+
+    First each kind of slot of which there are more than items that fit; then, where kinds
+    compete for the same items, the slots that would stay empty.
+    """
+    problems: list[Problem] = []
+    short: set[int] = set()
+    for words in dict.fromkeys(slot.words for slot in slots):
+        alike = [slot for slot in slots if slot.words == words]
+        fitting = _fitting(alike[0], items)
+        if len(fitting) < len(alike):
+            there = f": {', '.join(fitting)}" if fitting else ""
+            values = {"wanted": words, "need": len(alike), "have": len(fitting), "there": there}
+            problems.append(
+                Problem(alike[0].table, alike[0].line, say("exam.lacks", **values), say("exam.lacks_way_out"))
+            )
+            short |= {slot.number for slot in alike}
+    others = [slot for slot in slots if slot.number not in short]
+    for place in draw.unfilled([_fitting(slot, items) for slot in others]):
+        slot = others[place]
+        words = say("exam.competes", slot=slot.number, wanted=slot.words)
+        problems.append(Problem(slot.table, slot.line, words, say("exam.lacks_way_out")))
+    return problems
+
+
+def differences(unit: str) -> list[Problem]:
+    """Say which file of a drawn exam is not what its record and the pool give."""
+    try:
+        files = _made(record.read(unit), item_pool.load())
+    except KitError as error:
+        return error.problems
+    source = course.source_folder(unit)
+    return [
+        Problem(question_bank.shown(source / name), 0, say("exam.differs"), say("exam.build_it", unit=unit))
+        for name, make in files.items()
+        if not (source / name).is_file() or (source / name).read_bytes() != make
+    ]
+
+
+def _fits(slot: Slot, item: Item) -> bool:
+    return slot.fits(item.question)
+
+
+def _fitting(slot: Slot, items: Sequence[Item]) -> list[str]:
+    """Return the families that fit a slot: an item without variants is a family of one."""
+    return list(dict.fromkeys(item.family for item in items if not item.question.retired and _fits(slot, item)))
+
+
+def _expected(items: Sequence[Item]) -> dict[str, float]:
+    return {item.id: item.question.difficulty for item in items}
+
+
+def _drawn(
+    unit: str, slots: Sequence[Slot], items: Sequence[Item], forms: int, seed: str
+) -> dict[str, tuple[str, ...]]:
+    problems = lacks(slots, items)
+    if problems:
+        raise KitError(problems)
+    fitting = [_fitting(slot, items) for slot in slots]
+    worth, used = [slot.points for slot in slots], _used(unit, items)
+    of_families: dict[str, list[int]] = {}
+    for item in items:
+        if not item.question.retired:
+            of_families.setdefault(item.family, []).append(used.get(item.id, 0))
+    expected = {item.family: item.question.difficulty for item in items}
+    made = families.members(
+        draw.draw(fitting, forms, seed, used=used, variants=of_families, worth=worth, expected=expected),
+        items,
+        used,
+        seed,
+        [{item.id for item in items if _fits(slot, item)} for slot in slots],
+    )
+    return {name: tuple(form) for name, form in zip(ascii_lowercase, made, strict=False)}
+
+
+def _made(drawn: Drawn, items: Sequence[Item]) -> dict[str, bytes]:
+    """Return every file of an exam but its record, by its path in the source folder."""
+    by_id = {item.id: item for item in items}
+    missing = sorted({name for form in drawn.forms.values() for name in form} - by_id.keys())
+    place = question_bank.shown(record.folder(drawn.unit) / record.SLOTS)
+    if missing:
+        way_out = say("exam.item_gone_way_out")
+        raise KitError([Problem(place, 0, say("exam.item_gone", id=name), way_out) for name in missing])
+    files: dict[str, bytes] = {}
+    for form, names in drawn.forms.items():
+        chosen = [by_id[name] for name in names]
+        files[f"{course.FORMS}/{form}.yml"] = _form(drawn, form, chosen)
+        for item in chosen:
+            for name in types.type_of(item.question).files(item.question):
+                files[f"{course.FORMS}/{name}"] = _picture(item, name)
+    pass_mark = versions.pass_mark_for(drawn.unit, drawn.about.version)
+    files[f"{drawn.unit}.ipynb"] = notebook(drawn.unit, drawn.about.title, drawn.by_slot, pass_mark)
+    return files
+
+
+def _picture(item: Item, name: str) -> bytes:
+    return next(
+        path.read_bytes() for path in (item.path.parent / name, course.root() / course.LESSONS / name) if path.is_file()
+    )
+
+
+def _form(drawn: Drawn, form: str, items: Sequence[Item]) -> bytes:
+    """Return one form in the author's shape: each item under the id and the weight of its slot."""
+    day = max(item.as_of for item in items)
+    questions = []
+    for slot, (item, (points, decision)) in enumerate(zip(items, drawn.by_slot, strict=True), 1):
+        plain: dict[str, Any] = item.question.model_dump(
+            mode="json",
+            by_alias=True,
+            exclude_defaults=True,
+            exclude={*_OF_THE_POOL, *types.type_of(item.question).filled_in},
+        )
+        plain |= {"id": record.question_id(drawn.unit, slot), "points": _short(points)}
+        if decision:
+            plain["decision"] = decision
+        if item.as_of != day:
+            plain["as_of"] = item.as_of
+        ordered = [*_FIRST, *(name for name in plain if name not in {*_FIRST, "keys"}), "keys"]
+        questions.append({name: plain[name] for name in ordered if name in plain})
+    head = {
+        "unit": drawn.unit,
+        "version": drawn.about.version,
+        "title": drawn.about.title,
+        "seed": f"{drawn.about.seed}-{form}",
+        "as_of": day,
+    }
+    out = io.StringIO()
+    from ruamel.yaml import YAML
+
+    yaml = YAML()
+    yaml.width = 150
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.dump(head | {"questions": questions}, out)
+    return f"{say('exam.form_note', unit=drawn.unit)}\n{out.getvalue()}".encode()
+
+
+def _short(number: float) -> float | int:
+    return int(number) if number == int(number) else number
+
+
+def _written(unit: str, files: Mapping[str, bytes]) -> list[str]:
+    """Write what differs, take away what an earlier draw left, and return the names of what changed."""
+    source = course.source_folder(unit)
+    changed = []
+    for name, data in files.items():
+        if not (source / name).is_file() or (source / name).read_bytes() != data:
+            write_bytes(source / name, data)
+            changed.append(name)
+    for path in sorted(record.folder(unit).rglob("*")):
+        name = path.relative_to(source).as_posix()
+        if path.suffix in {".yml", ".svg"} and name not in files:
+            path.unlink()
+            changed.append(name)
+    return changed

@@ -1,0 +1,91 @@
+"""Reads the closed pool: items in the author's shape that no lesson shows, no bundle carries, nbgrader never lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from buuchinh import course
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import read_text
+from buuchinh.messages import say
+from buuchinh.questions import likeness, question_bank, types
+from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
+
+_UNIT = re.compile(r"x\d{2}")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of the pool; ``as_of`` is the day whose law it asks about."""
+
+    question: AuthoredQuestion
+    as_of: date
+    path: Path
+
+    @property
+    def id(self) -> str:
+        """The item's id, ``x02-q05``."""
+        return self.question.id
+
+    @property
+    def family(self) -> str:
+        """The id that the author wrote: items with the same options whose stems differ are one family."""
+        return asked_as(self.question)
+
+
+def load() -> list[Item]:
+    """Return every item of the pool; ``KitError`` with every fault of every file."""
+    items: list[Item] = []
+    problems: list[Problem] = []
+    for path in course.pool_paths():
+        try:
+            file = question_bank.load(path)
+        except KitError as error:
+            problems += error.problems
+            continue
+        faults = list(_faults(path, file))
+        problems += faults
+        if not faults:
+            assert file.as_of
+            items += [Item(question, question.as_of or file.as_of, path) for question in file.questions]
+    if problems:
+        raise KitError(problems)
+    return items
+
+
+def resembling(open_questions: list[AuthoredQuestion], items: list[Item]) -> Iterator[Problem]:
+    """Warn of each item that quotes a question which trainees practise with or have been given."""
+    for number, names in likeness.quoted([item.question for item in items], open_questions).items():
+        for name in names:
+            words = say("exam.resembles", id=items[number].id, other=name)
+            yield Problem(
+                question_bank.shown(items[number].path), 0, words, say("exam.resembles_way_out"), level="warning"
+            )
+
+
+def _faults(path: Path, file: QuestionFile) -> Iterator[Problem]:
+    shown = question_bank.shown(path)
+    lines = read_text(path).splitlines()
+
+    def line_of(name: str) -> int:
+        written = re.compile(rf"\s*(- )?id: *['\"]?{re.escape(name)}\b")
+        return next((number for number, line in enumerate(lines, 1) if written.match(line)), 0)
+
+    if file.unit != path.stem or not _UNIT.fullmatch(file.unit):
+        yield Problem(shown, 1, say("exam.pool_unit", unit=file.unit, name=path.stem))
+    if file.as_of is None:
+        yield Problem(shown, 1, say("exam.pool_as_of"))
+    for question in file.questions:
+        line = line_of(question.variant_of or question.id)
+        if not re.fullmatch(rf"{path.stem}-q\d{{2,3}}", asked_as(question)):
+            yield Problem(shown, line, say("exam.pool_id", id=question.id, unit=path.stem))
+        if not types.type_of(question).may_stand_in_exam:
+            allowed = ", ".join(kind.name for kind in types.every() if kind.may_stand_in_exam)
+            words = say("exam.pool_type", id=question.id, type=question.type, types=allowed)
+            yield Problem(shown, line, words)
+        if question.objective is None:
+            yield Problem(shown, line, say("exam.pool_objective", id=question.id))

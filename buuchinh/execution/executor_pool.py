@@ -1,0 +1,121 @@
+"""Pool of executors on this machine: each has a warm server of its own and is fed by a thread of its own."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterable, Iterator
+from typing import Self
+
+from buuchinh.execution import execution_report, executor, sandbox
+from buuchinh.execution.course_files import Given
+from buuchinh.execution.execution_report import Execution
+from buuchinh.execution.executor import AHEAD, Executor, Laid
+from buuchinh.execution.job import Job
+
+_Found = tuple[Job, Execution] | BaseException
+
+
+class Pool:
+    """``workers`` executors, all started side by side as the ``with`` block begins.
+
+    Each thread starts its own, since bubblewrap ends with the thread that started it.
+    """
+
+    def __init__(self, given: Given, *, workers: int = 2, unsafe: bool = False) -> None:
+        sandbox.refuse(unsafe=unsafe)
+        self._unit, self._unsafe, self._most = given.unit, unsafe, max(1, workers)
+        self._laid = Laid(given)
+        self._todo: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._done: queue.SimpleQueue[_Found] = queue.SimpleQueue()
+        self._threads: list[threading.Thread] = []
+        self._executors: list[Executor] = []
+        self._running: dict[str, None] = {}
+        self._closed = threading.Event()
+
+    def __enter__(self) -> Self:
+        for _ in range(self._most):
+            self._start()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    @property
+    def running(self) -> tuple[str, ...]:
+        """The ids of the jobs that are running now."""
+        return tuple(self._running.copy())
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[tuple[str, Execution]]:
+        """Yield (id, execution) of each job as it completes; see ``Executors``."""
+        starved = []
+        for job, found in self._through(jobs, self._most * AHEAD):
+            if found.starved:
+                starved.append(job)
+            else:
+                yield job.id, found
+        for job, found in self._through(starved, 1):
+            yield job.id, found
+
+    def _through(self, jobs: Iterable[Job], most: int) -> Iterator[tuple[Job, Execution]]:
+        """Run jobs, of which at most so many are out at a time."""
+        waiting, left = iter(jobs), True
+        out = 0
+        while left or out:
+            while left and out < most:
+                job = next(waiting, None)
+                if job is None:
+                    left = False
+                else:
+                    self._todo.put(job)
+                    out += 1
+            if out:
+                found = self._next()
+                out -= 1
+                if isinstance(found, BaseException):
+                    raise found
+                yield found
+
+    def close(self) -> None:
+        """End every executor with what it runs; what is left to do is not done."""
+        self._closed.set()
+        for one in list(self._executors):
+            one.close()
+        for _ in self._threads:
+            self._todo.put(None)
+        for thread in self._threads:
+            thread.join(10)
+        self._laid.close()
+
+    def _start(self) -> None:
+        thread = threading.Thread(target=self._work, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _next(self) -> _Found:
+        while True:  # in slices: a wait without an end cannot be interrupted on Windows
+            try:
+                return self._done.get(timeout=0.5)
+            except queue.Empty:
+                continue
+
+    def _work(self) -> None:
+        try:
+            own = executor.make(self._laid.path, self._unit, unsafe=self._unsafe)
+            self._executors.append(own)
+            try:
+                if not self._closed.is_set():
+                    own.open()
+                self._run_jobs(own)
+            finally:
+                own.close()
+        except BaseException as error:  # goes to the thread that reads the results, and is raised there
+            self._done.put(error)
+
+    def _run_jobs(self, own: Executor) -> None:
+        while (job := self._todo.get()) and not self._closed.is_set():
+            self._running[job.id] = None
+            try:
+                self._done.put((job, execution_report.read(own.run(job.to_bytes()), job)))
+            finally:
+                self._running.pop(job.id, None)

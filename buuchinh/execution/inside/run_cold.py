@@ -1,0 +1,106 @@
+"""Runs one submission in a process started for it alone: where there is no fork, or a fork cannot be isolated.
+
+Two processes. This one reads the job from stdin, lowers what it may use, starts the worker,
+which reports to the same stdout, waits, ends it, and adds what ``submit`` wrote:
+``{"values": text, "ended": …, "waited": seconds}`` is the last line. What was handed in before the end counts.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from buuchinh.execution.inside import command, cpu_wait, memory, syscalls
+from buuchinh.execution.inside.limits import lower
+
+_TICK = 0.1
+
+
+def main() -> None:
+    """Run the worker under the limits of the job and say what became of it."""
+    data = sys.stdin.buffer.read()
+    limits = json.loads(data)["limits"]
+    _lower(limits)
+    worker = subprocess.Popen(
+        command("worker"),
+        stdin=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    ended, waited = _wait(worker, data, limits)
+    _end(worker)
+    values = _read_capped(Path(os.environ["BUUCHINH_RESULTS"]), limits["values"])
+    said = {"values": values, "ended": ended, "waited": waited}
+    sys.stdout.buffer.write(b"\n" + json.dumps(said).encode("ascii") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _wait(worker: subprocess.Popen[bytes], data: bytes, limits: dict[str, Any]) -> tuple[str, float]:
+    """Hand the worker its job and wait until it ends, its time is over or it holds too much.
+
+    Say which, and for how long it was kept waiting for a processor.
+    """
+    isolated = _is_isolated(limits)  # or all that this person runs would be seen, and counted
+    until = time.monotonic() + limits["seconds"]
+    left: bytes | None = data
+    waited = 0.0
+    while True:
+        try:
+            worker.communicate(left, timeout=_TICK)
+        except subprocess.TimeoutExpired:
+            left = None  # what was not written yet is kept there
+            waited = cpu_wait.waited(worker.pid)
+            if time.monotonic() > until:
+                return "timeout", waited
+            most = limits["memory"]
+            if isolated and memory.used(besides={1, os.getpid()}, enough=most) > most:
+                return "memory", waited
+        else:
+            return "done", waited
+
+
+def _end(worker: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(OSError):
+        if os.name == "posix":
+            os.killpg(worker.pid, signal.SIGKILL)
+        else:
+            worker.kill()
+    worker.wait()
+
+
+def _read_capped(path: Path, limit: int) -> str:
+    try:
+        if not path.is_file() or path.is_symlink():
+            return ""
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+        return data.decode("utf-8", "replace") if len(data) <= limit else ""
+    except OSError:
+        return ""
+
+
+def _lower(limits: dict[str, Any]) -> None:
+    """Lower what this and all its children may use, and become nobody where this is root inside a sandbox."""
+    uid = limits.get("uid")
+    if uid:
+        os.setgroups([])
+        os.setgid(uid)
+        os.setuid(uid)
+    lower(limits, forgiving=True)
+    if _is_isolated(limits):
+        from buuchinh.execution.inside import walls  # Linux alone can load it
+
+        walls.drop_rights()
+    else:
+        syscalls.refuse()
+
+
+def _is_isolated(limits: dict[str, Any]) -> bool:
+    return "uid" in limits

@@ -1,0 +1,38 @@
+"""Check of a receipt against the files that arrived."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+
+from buuchinh.intake import salvage
+from buuchinh.intake.notes import note
+from buuchinh.questions.submission_receipt import Receipt, checksum
+
+
+def differences(receipt: Receipt, files: Mapping[str, bytes]) -> list[str]:
+    """Return a note on each file that is not the one handed in, and one where the receipt itself was changed."""
+    changed: list[str] = [
+        note("intake.submission.file_changed", name=name)
+        for name, digest in receipt.sha256.items()
+        if name in files and hashlib.sha256(files[name]).hexdigest() != digest
+    ]
+    if checksum(receipt.unit, receipt.code, receipt.issued, receipt.sha256) != receipt.check:
+        changed.append(note("intake.submission.receipt_changed"))
+    return changed
+
+
+def parse(data: bytes) -> Receipt | None:
+    """Read a ``receipt.json``, None where it is none or damaged."""
+    source, _ = salvage.text(data)
+    try:
+        raw = salvage.loads(source)
+        issued = raw["at"][:80]
+        at = datetime.fromisoformat(issued).astimezone()
+        unit, version, code, check = (str(raw[name])[:80] for name in ("unit", "version", "code", "check"))
+        answered, unanswered = (tuple(map(str, raw[name][:500])) for name in ("answered", "unanswered"))
+        hashes = {str(name): str(digest) for name, digest in list(raw["sha256"].items())[:50]}
+        return Receipt(unit, version, code, at, answered, unanswered, hashes, check, issued)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError):
+        return None

@@ -1,0 +1,253 @@
+"""Files of one folder of a submission, on disk or in a zip, read into memory, each with a cap while it is read.
+
+A zip bomb costs no more than the cap. Nothing is unpacked to disk.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from buuchinh.errors import Problem
+from buuchinh.files import reason
+from buuchinh.intake import checkpoints, filetypes
+from buuchinh.intake.checkpoints import Cause
+from buuchinh.intake.filenames import codes_in, safe, units_in
+from buuchinh.intake.filetypes import HEAD, Kind
+from buuchinh.intake.notes import Note, note
+from buuchinh.intake.strip_outputs import slim
+from buuchinh.messages import say
+
+PART_CAP = 4_000_000
+"""Most bytes of answers, journal or receipt."""
+FILE_CAP = 20_000_000
+"""Most bytes of a notebook that are kept in memory; of a larger one the outputs are left out."""
+STREAM_CAP = 400_000_000
+"""Most bytes of a notebook that are read at all."""
+_STEP = 50_000_000
+"""Bytes of a long notebook that are one step of reading (``steps``)."""
+FOLDER_CAP = 60_000_000
+"""Most bytes of all files of one folder, that is of one submission, and of a zip within a zip."""
+NOTES_CAP = 20
+"""Most notes on one folder: each submission in it bears them all, and nobody reads more."""
+_ORDER: tuple[Kind, ...] = (
+    "answers", "journal", "receipt", "notebook", "short_test", "unclear", "zip", "archive", "document",
+)  # fmt: skip
+_PARTS = frozenset({"answers", "journal", "receipt", "notebook", "short_test"})
+"""Kinds of files that a submission consists of."""
+_ONE_PERSON = frozenset({"answers", "journal", "receipt"})
+"""Kinds of files that a folder has beside one person's notebook."""
+MAYBE_ZIP = frozenset({"zip", "unclear", "archive"})
+"""Kinds by name of what may be a zip."""
+
+
+@dataclass
+class FileGroup:
+    """The files of one folder, on disk or in a zip, that may be one or several submissions.
+
+    ``where`` is the path as a person reads it; ``files`` has each file under a name that every
+    system can store, ``kinds`` says what it is, ``times`` when it was changed; ``sources`` are the
+    paths of files on disk.
+    """
+
+    where: str
+    files: dict[str, bytes] = field(default_factory=dict)
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    times: dict[str, datetime] = field(default_factory=dict)
+    sources: dict[str, Path] = field(default_factory=dict)
+
+    def named(self, kind: Kind) -> list[str]:
+        """Return the names of the files of one kind, sorted."""
+        return sorted(name for name, other in self.kinds.items() if other == kind)
+
+    def only(self, *names: str) -> FileGroup:
+        """Return the same folder with some of its files alone."""
+        return FileGroup(
+            self.where,
+            {name: self.files[name] for name in names},
+            {name: self.kinds[name] for name in names if name in self.kinds},
+            list(self.notes),
+            {name: self.times[name] for name in names if name in self.times},
+            {name: self.sources[name] for name in names if name in self.sources},
+        )
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """What looks like a submission and cannot be read: a damaged zip, another kind of archive, a page of HTML.
+
+    ``source`` is the file on disk that it is, or came in; ``kept`` the original alone where that holds others too.
+    """
+
+    where: str
+    problem: Problem
+    source: Path | None = None
+    kept: Mapping[str, bytes | Path] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class File:
+    """One file that may be part of a submission; ``refusal`` says why it must not be opened.
+
+    ``size`` in bytes is what folder or zip says of it; ``source`` is its path where it is on disk.
+    """
+
+    name: str
+    kind: Kind
+    size: int
+    modified: datetime | None
+    open: Callable[[], IO[bytes]]
+    refusal: Note | None = None
+    source: Path | None = None
+
+
+def read_group(where: str, files: Iterable[File]) -> Iterator[FileGroup | Unreadable | File]:
+    """Read the files of one folder, the parts that matter most first; yield the zips among them as they are."""
+    group = FileGroup(where)
+    unreadable: list[Unreadable] = []
+    nested: list[File] = []
+    set_apart: list[tuple[File, str, Cause]] = []
+    left = FOLDER_CAP
+    for file in sorted(files, key=lambda file: (_ORDER.index(file.kind), file.name)):
+        if file.refusal:
+            if file.kind not in {"unclear", "document"}:
+                group.notes.append(file.refusal)
+            continue
+        name = safe(file.name, group.files)
+        if cause := checkpoints.begin("read", f"{where}/{name}"):
+            set_apart.append((file, name, cause))
+            continue
+        try:
+            with file.open() as stream:
+                taken = _take(file, name, stream, group, left)
+        except NotImplementedError:
+            group.notes.append(note("intake.submission.strange_entry", name=name))
+            continue
+        except (OSError, MemoryError) as error:
+            why = reason(error) if isinstance(error, OSError) else say("files.os.full")
+            group.notes.append(note("intake.submission.unreadable_entry", name=name, reason=why))
+            continue
+        if isinstance(taken, Problem):
+            unreadable.append(Unreadable(f"{where}/{file.name}", taken, file.source))
+        elif taken is None:
+            nested.append(file)
+        else:
+            left -= taken
+            if cause := checkpoints.why_left_out("parse", f"{where}/{name}"):
+                set_apart.append((file, name, cause))
+    unreadable += _set_apart(group, set_apart)
+    if len(group.notes) > NOTES_CAP:
+        more = note("intake.submission.more_notes", count=len(group.notes) - NOTES_CAP)
+        group.notes[NOTES_CAP:] = [more]
+    if group.files or group.notes:
+        yield group
+    yield from unreadable
+    yield from nested
+
+
+def _set_apart(group: FileGroup, files: Sequence[tuple[File, str, Cause]]) -> Iterator[Unreadable]:
+    """Take what reading stopped at out of what is read: with a note beside other files of one person, else as its own.
+
+    Its bytes stay an original in either way, as far as they could be had.
+    """
+    kinds = {name: group.kinds.pop(name, file.kind) for file, name, _ in files}
+    for file, name, cause in files:
+        if group.kinds and not _ONE_PERSON.isdisjoint({kinds[name], *group.kinds.values()}):
+            group.notes.append(note("intake.submission.stopped_entry", name=name, cause=say(f"intake.stopped.{cause}")))
+            continue
+        data = group.files.pop(name, None)
+        original = group.sources.pop(name, file.source) or data
+        kept = {} if original is None else {name: original}
+        yield Unreadable(f"{group.where}/{file.name}", never_ended(name, cause), file.source, kept)
+
+
+def never_ended(name: str, cause: Cause) -> Problem:
+    """Return what is said of a file at which reading stopped."""
+    said = say("intake.stopped.file", cause=say(f"intake.stopped.{cause}"))
+    return Problem(name, 0, said, say("intake.stopped.way_out"))
+
+
+def _take(file: File, name: str, stream: IO[bytes], group: FileGroup, left: int) -> int | Problem | None:
+    """Read one file into ``group`` and return how many bytes are kept of it, ``left`` at most; None for a zip."""
+    head = b"" if file.kind in _PARTS else stream.read(HEAD)
+    kind = filetypes.kind_by_content(file.kind, head) if head else file.kind
+    if kind == "zip":
+        return None
+    if kind in {"archive", "document"}:
+        return _foreign(file, kind, head, beside=bool(group.files)) or 0
+    if kind not in _PARTS:
+        return 0
+    cap = min(FILE_CAP if kind == "notebook" else PART_CAP, left)
+    data: bytes | None = head + stream.read(cap + 1 - len(head)) if len(head) <= cap else head
+    if data and len(data) > cap:
+        size = max(file.size, len(data)) // 1_000_000
+        data = (
+            _without_outputs(data, stream, cap, f"{group.where}/{name}")
+            if kind == "notebook" and file.size <= STREAM_CAP
+            else None
+        )
+        limit = max(1, cap // 1_000_000)
+        group.notes.append(
+            note(
+                "intake.submission.large_entry" if data is None else "intake.submission.notebook_slim",
+                name=name,
+                limit=limit,
+                size=size,
+            )
+        )
+    if getattr(stream, "broken", False):
+        group.notes.append(note("intake.submission.bad_entry", name=name))
+    if data is None:
+        return 0
+    group.files[name] = data
+    group.kinds[name] = kind
+    if file.modified:
+        group.times[name] = file.modified
+    if file.source:
+        group.sources[name] = file.source
+    return len(data)
+
+
+def _without_outputs(data: bytes, stream: IO[bytes], cap: int, where: str) -> bytes | None:
+    """Return the rest of a notebook too, its outputs left out; None where it is UTF-16 or has no end.
+
+    So long a file is read in several steps, or it would get no more time than a short one.
+    """
+    if b"\0" in data[:400]:
+        return None
+    begun = io.BytesIO(data)
+    left = STREAM_CAP
+
+    def read(size: int) -> bytes:
+        nonlocal left
+        more = begun.read(size) or stream.read(min(size, left))
+        if left // _STEP != (left - len(more)) // _STEP:
+            checkpoints.begin("read", where)
+        left -= len(more)
+        return more
+
+    return slim(read, cap)
+
+
+def _foreign(file: File, kind: Kind, head: bytes, *, beside: bool) -> Problem | None:
+    """Return what is wrong with a file that is neither zip nor notebook; None where nobody meant to hand it in."""
+    name = file.name
+    if kind == "archive":
+        archive = filetypes.archive_format(head) or PurePosixPath(name).suffix.removeprefix(".") or "?"
+        return Problem(
+            name, 0, say("intake.submission.other_archive", format=archive), say("intake.submission.unpack_way_out")
+        )
+    page = file.kind == "document" and PurePosixPath(name.lower()).suffix.startswith((".h", ".mh"))
+    meant = bool(codes_in([name])) or (page and bool(units_in([name])))
+    if beside or not meant:
+        return None
+    other = filetypes.without_answers(name)
+    told = say("intake.strays.no_hand_in", what=say(f"intake.strays.{other}")) if other else ""
+    return Problem(
+        name, 0, told or say("intake.submission.not_notebook"), say("intake.submission.not_notebook_way_out")
+    )

@@ -1,0 +1,58 @@
+"""Names the files on a stick that somebody may have meant to hand in and that are no hand-in.
+
+Word, PDF, photos, video, downloads that broke off: by their names alone, nothing is opened. What lies in a trainee's
+working folder, or in a copy of the course, was not sent for its own sake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path, PurePosixPath
+
+from buuchinh import codes, course
+from buuchinh.intake import submission_places
+from buuchinh.intake.decide import Decision
+from buuchinh.intake.filenames import codes_in, disk_name, units_in
+from buuchinh.intake.filetypes import kind_by_name, without_answers
+from buuchinh.intake.read_in_workers import Decided
+from buuchinh.messages import say
+
+_WORK = frozenset({"answers", "journal", "receipt"})
+"""Kinds of files that tell a working folder."""
+_OF_THE_COURSE = frozenset({course.SETTINGS, course.OWNER})
+_OF_A_LESSON = frozenset({"hinh", "phu-luc"})
+"""Folders that come with a lesson's notebook."""
+
+
+def strays(top: Path, skip: Collection[Path], told: Collection[str]) -> Iterator[Decided]:
+    """Yield a refusal for each such file below ``top`` that ``told`` (where something was found) does not name yet.
+
+    ``skip`` names folders (resolved) that are not entered; links are not followed.
+    """
+    for _, folder, below, names in submission_places.entered(top, skip):
+        if _OF_THE_COURSE & set(names) or any(kind_by_name(disk_name(name)) in _WORK for name in names):
+            below.clear()
+            continue
+        below[:] = [name for name in below if name not in _OF_A_LESSON]
+        for name in sorted(names):
+            path = folder / name
+            where = disk_name(path.relative_to(top.parent).as_posix())
+            kind = without_answers(path.name)
+            if kind and where not in told and not name.startswith((".", "~$")) and path.is_file():
+                yield _refused(path, where, kind)
+
+
+def _refused(path: Path, where: str, kind: str) -> Decided:
+    """Refuse one file; its bytes are kept only where its name says that it was meant for us."""
+    parts = PurePosixPath(where).parts
+    code = next(map(codes.normalise, codes_in(parts)), "")
+    unit = next(iter(units_in(parts)), "")
+    decision = Decision(
+        where,
+        "refused",
+        unit,
+        code,
+        reason=say("intake.strays.no_hand_in", what=say(f"intake.strays.{kind}")),
+        way_out=say("intake.strays.again" if kind == "unfinished" else "intake.submission.not_notebook_way_out"),
+    )
+    return Decided(decision, {path.name: path} if unit or code else {})

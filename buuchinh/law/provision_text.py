@@ -1,0 +1,52 @@
+"""Words for a provision: its text or a summary marked as one, its days, its amount, whether it was in force."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from buuchinh.law.law_register import Provision, in_force
+from buuchinh.messages import say
+from buuchinh.text import format_date
+
+
+def words(provision: Provision) -> str:
+    """Return the quotation and what it leaves out, else the summary marked as one.
+
+    "" where the summary only repeats the heading.
+    """
+    if provision.quote:
+        return " ".join(filter(None, (f"“{provision.quote}”", left_out(provision))))
+    return say("law.wording.summary", text=provision.summary) if provision.summary != provision.heading else ""
+
+
+def left_out(provision: Provision) -> str:
+    """Say what of the article, clause or point the quotation does not have, "" where it has it all."""
+    if provision.left_out:
+        return say("law.wording.left_out", text=provision.left_out)
+    return say("law.wording.unchecked") if provision.quote_extent == "unchecked" else ""
+
+
+def state(provision: Provision) -> str:
+    """Say what is not settled of a text: its document's state unless that is plainly in force, and its own note."""
+    known = provision.document
+    settled = known.status == "in_force" and known.confidence == "A"
+    said = ("" if settled else known.status_note, provision.note)
+    return " ".join(f"{words.rstrip('.')}." for words in said if words)
+
+
+def days(provision: Provision) -> str:
+    """Return the first and the last day in force, as far as they are known."""
+    ends = [say("law.wording.from", day=format_date(provision.from_))] if provision.from_ else []
+    if provision.to:
+        ends.append(say("law.wording.to", day=format_date(provision.to - timedelta(days=1))))
+    return " ".join(ends) or say("law.wording.unknown_days")
+
+
+def amount(provision: Provision) -> str:
+    """Return the amount or term as the register has it, "" where it has none."""
+    return say("law.wording.amount", text=provision.amount) if provision.amount else ""
+
+
+def force_words(ref: str, on: date) -> str:
+    """Say in words whether ``ref`` was in force on a day; ``KitError`` for an unknown reference."""
+    return say(f"law.wording.force.{in_force(ref, on)}")

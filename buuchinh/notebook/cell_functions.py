@@ -1,0 +1,85 @@
+"""What cells of a notebook call to show a part of the course; each is drawn by the page, with a kernel or without."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+from buuchinh import course
+from buuchinh.errors import KitError
+from buuchinh.notebook import display_parts, missing_submit, page_ids
+from buuchinh.notebook.submit import RESULTS
+from buuchinh.notebook.workspace import here, place_of, record_of, sheet_of
+from buuchinh.questions import question_bank, types
+from buuchinh.questions.practice import assessment
+
+
+def ask(question_id: str, on: str | date | None = None) -> None:
+    """Show a question; ``KitError`` where there is none of that id.
+
+    A question of an exercise (``bt…``) or an exam (``thi…``) comes from its public file: no key is in this process.
+    ``on`` asks a practice question about the law of another day (``"2023-06-30"``, ``"report"``); without it the day
+    of ``buuchinh lab --date`` counts, or today. What is graded has its own day.
+    """
+    if os.environ.get(RESULTS):
+        return  # a hand-in that is run again: answers are known, nobody looks
+    unit = course.unit_of(question_id)
+    if course.graded(unit):
+        sheet, question = page_ids.found(question_id)
+        if types.type_of(question).from_code:
+            missing_submit.watch(here() / f"{unit}.ipynb", record_of(unit, sheet.version))
+        display_parts.show("question", id=question_id)
+        return
+    try:
+        question_bank.practice(question_id, place_of(unit)[1])
+    except KitError as error:
+        if sheet_here := page_ids.page_sheet():  # within an exercise a wrong id is one of its own, mistyped
+            raise page_ids.unknown(sheet_here, question_id) from error
+        raise
+    day = None if on is None else (on if isinstance(on, date) else course.read_day(on)).isoformat()
+    display_parts.show("question", id=question_id, on=day)
+
+
+def start_page() -> None:
+    """Show the start page: where to go on, what is due, the path of a role, all else."""
+    display_parts.show("start")
+
+
+def follow_up() -> None:
+    """Show the follow-up: the packs of questions by their days, and the questions of a pack."""
+    display_parts.show("follow_up")
+
+
+def drill(place: str = "bai-5") -> None:
+    """Show the series of pictures of a lesson or of a pack; each place has series of its own."""
+    display_parts.show("drill", id=place)
+
+
+def lesson_end() -> None:
+    """Show how far a lesson is done and what comes next."""
+    display_parts.show("lesson")
+
+
+def our_numbers() -> None:
+    """Show whom to call in one's own office, from a file that stays on this machine."""
+    display_parts.show("office_numbers")
+
+
+def citations(lesson: str) -> None:
+    """Show every provision that lesson ``"02"`` cites, with its words, its dates and how sure they are."""
+    display_parts.show("law_table", id=lesson)
+
+
+def hand_in(unit: str | None = None) -> None:
+    """Show the map of questions and the button that packs the work.
+
+    ``unit`` is the exercise of the folder that the notebook is in, if not given; ``KitError`` where there is none.
+    """
+    sheet_of(unit or here().name)
+    display_parts.show("hand_in", id=unit)
+
+
+def test(unit: str) -> None:
+    """Ask a short test (``kt1`` before the course, ``kt2`` after it), or show its result once it is finished."""
+    assessment.questions(unit)
+    display_parts.show("test", id=unit)

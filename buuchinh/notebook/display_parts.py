@@ -1,0 +1,132 @@
+"""Display parts of the course in a cell: ids for the page that mounts them, beside words to read where none does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from IPython.core.getipython import get_ipython
+from IPython.display import display
+
+from buuchinh import course
+from buuchinh.errors import KitError
+from buuchinh.messages import say, section
+from buuchinh.notebook import citations, workspace
+from buuchinh.questions import question_bank
+from buuchinh.questions.asked import Asked
+from buuchinh.questions.browser.static_html import static_html, static_text, words
+from buuchinh.questions.practice import asked_on_day, assessment
+
+if TYPE_CHECKING:
+    from buuchinh.questions.authored import AuthoredQuestion
+
+MIME = "application/vnd.buuchinh+json"
+Mount = dict[str, Any]
+"""``version``, ``part``, and for some ``id`` and ``on``: all that an output says."""
+
+
+class Bridge(Protocol):
+    """Draws parts where JupyterLab's extension does not (``learner/server/bridge.py``)."""
+
+    def place(self, mount: Mount, standin: str) -> str:
+        """Return the HTML in which a part is drawn."""
+
+    def tell(self, mount: Mount) -> None:
+        """Tell the page what no output shows."""
+
+
+LAB = "BUUCHINH_LAB"
+"""Set where the course's own lab runs a kernel: its extension draws what cells show."""
+over: Callable[[], Bridge] | None = None
+"""Gives the bridge of this kernel; ``buuchinh`` itself sets it, since what answers pages stands on a floor above."""
+
+
+def show(part: str, **more: str | None) -> None:
+    """Display a part of the course; ``more`` is its id and, for a question, its day."""
+    shown = bundle(mount(part, **more))
+    if bridge := _bridge():
+        shown["text/html"] = bridge.place(shown[MIME], shown["text/html"])
+    display(shown, raw=True)
+
+
+def tell(part: str, name: str) -> None:
+    """Tell the page of a question, and show nothing."""
+    told = mount(part, id=name)
+    if bridge := _bridge():
+        bridge.tell(told)
+    display({MIME: told, "text/plain": ""}, raw=True)
+
+
+def _bridge() -> Bridge | None:
+    """Return what carries parts to the page; None in the lab, and where a program runs a notebook (nbconvert, nbval).
+
+    Such a program takes no input, which the kernel knows: nobody is there to answer a question.
+    """
+    kernel = getattr(get_ipython(), "kernel", None)
+    somebody_looks = getattr(kernel, "_allow_stdin", False) and LAB not in os.environ
+    return over() if over and somebody_looks else None
+
+
+def mount(part: str, **more: str | None) -> Mount:
+    """Return what an output says: the part, and of ``more`` what is given."""
+    return {"version": 1, "part": part} | {name: value for name, value in more.items() if value}
+
+
+def bundle(shown: Mount) -> dict[str, Any]:
+    """Return the one output of a part: its mount, and what stands there where nothing mounts it."""
+    html, text = _standin(shown)
+    return {MIME: shown, "text/html": html, "text/plain": text}
+
+
+def _standin(shown: Mount) -> tuple[str, str]:
+    """Return what is read where no page mounts a part, as HTML and as one line; it tells nothing of any key."""
+    if shown["part"] == "question" and (question := _question(str(shown["id"]))):
+        note, refusal = _about_day(question, shown.get("on"))
+        note += _try_note(question)
+        return (note, refusal) if refusal else (note + static_html(question, words()), static_text(question))
+    text = " ".join(filter(None, ("buuchinh", shown["part"], shown.get("id"))))
+    if shown["part"] == "law_table":
+        return citations.table_html(str(shown["id"])), text
+    if shown["part"] == "test" and (asked := _test(str(shown["id"]))):
+        return "".join(static_html(one, words()) for one in asked), text
+    said = section("notebook.standin").get(str(shown["part"])) or words()["standin"]
+    return f'<div class="bc-standin" lang="vi"><p>{escape(said)}</p></div>', text
+
+
+def _about_day(question: Asked, on: str | None) -> tuple[str, str]:
+    """Return the note (HTML) on the day a question is asked about, and why it cannot be; "" each where none is."""
+    day = date.fromisoformat(on) if on else course.law_day() if os.environ.get(course.LAW_DAY) else None
+    if day is None or course.graded(course.unit_of(question.id)):
+        return "", ""
+    practice = cast("AuthoredQuestion", question)  # what is not graded
+    why = asked_on_day.not_asked(practice, day)
+    said = escape(why or asked_on_day.told(practice.as_of or day))
+    return f'<p class="bc-as-of" lang="vi" role="note"><strong>{said}</strong></p>', why
+
+
+def _try_note(question: Asked) -> str:
+    """Return the line (HTML) above what an exercise lets try, "" above any other question."""
+    called = say("site.frontend.try_called")
+    return f'<p lang="vi"><strong>{escape(called)}</strong></p>' if course.is_try(course.unit_of(question.id)) else ""
+
+
+def _test(unit: str) -> list[Asked]:
+    """Return the questions of a short test as they are shown; none where there is no such test."""
+    try:
+        return [question for one in assessment.questions(unit).questions if (question := _question(one.id))]
+    except KitError:
+        return []
+
+
+def _question(name: str) -> Asked | None:
+    """Return a question as it is shown, what is graded from the public sheet; None where it is not known."""
+    unit = course.unit_of(name)
+    try:
+        if not course.graded(unit):
+            return question_bank.practice(name)[1]
+        return question_bank.asked(workspace.sheet_of(unit), name)
+    except (KitError, OSError):
+        return None

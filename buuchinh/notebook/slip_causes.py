@@ -1,0 +1,116 @@
+"""Recognises slips of beginners in an error, where Python's own words name something else or nothing that they know."""
+
+from __future__ import annotations
+
+import io
+import linecache
+import re
+import tokenize
+import traceback
+from collections.abc import Iterator
+from typing import Any
+
+_CURLY = "“”„‘’‚"
+_TEXT = r"(?:\bstr\b|StrDType|<U\d)"
+_SAID: tuple[tuple[type[BaseException], str, str], ...] = (
+    (SyntaxError, rf"invalid character '([{_CURLY}])'", "curly"),
+    (SyntaxError, r"invalid (?:non-printable )?character '?([^' ]+)", "strange_sign"),
+    (SyntaxError, r"Missing parentheses in call to '(print)'", "print"),
+    (SyntaxError, r"Maybe you meant '=='", "equals"),
+    (SyntaxError, r"leading zeros", "thousands"),
+    (TypeError, r"object is not callable", "called"),
+    (TypeError, r"missing \d+ required|takes (?:exactly|at|from|\d)", "arguments"),
+    (TypeError, r"'(?:method|function|builtin_function_or_method)'", "not_called"),
+    (TypeError, r"as an integer|single integer, got '", "thousands"),
+    (
+        TypeError,
+        rf"(?:not supported between|Invalid comparison|ufunc '(?:greater|less|equal|not_eq)).*{_TEXT}",
+        "compared",
+    ),
+    (TypeError, rf"(?:unsupported operand|for dtype|ufunc).*{_TEXT}|concatenate str|string dtype|multiply seq", "text"),
+    (ValueError, r"Invalid frequency: ([^.,]+)", "frequency"),
+    (ValueError, r"(?:Unable to parse string |with base 10: |to float: )['\"](.*?)['\"](?: at position|$)", "number"),
+)
+"""Words of Python and pandas, each with its sentence of ``notebook.explain_error``; the first that fits counts."""
+_TEXTS = re.compile(r"#.*|\"[^\"]*\"?|'[^']*'?")
+_GROUPED = re.compile(r"\d\.\d{3}\.\d")
+_WITH_UNIT = re.compile(r"(?<![\w.])(\d+(?:[.,]\d+)? *(?!(?:and|or|if|else|in|is|not|for)\b|[eE][\d+-])[^\W\d_]+)")
+_LACKING = re.compile(r"\] (?:not in index|are in the)")
+
+
+def cause(error: BaseException, names: dict[str, Any]) -> tuple[str, str]:
+    """Return the name of the sentence on a known slip and the one thing that it is about; "" twice for no such slip."""
+    if isinstance(error, NameError) and _lacks_quotes(error, names):
+        return "unquoted", str(error.name)
+    if isinstance(error, AttributeError):
+        part = next(
+            (one for one in ("str", "dt") if hasattr(getattr(type(error.obj), one, None), error.name or "")), ""
+        )
+        return ("accessor", f".{part}.{error.name}") if part else ("", "")
+    if isinstance(error, TypeError) and comma_line(error, names):
+        return "decimal", ""
+    if isinstance(error, SyntaxError) and str(error.msg).startswith(("invalid syntax", "invalid decimal")):
+        bare = _TEXTS.sub("", error.text or "")
+        if _GROUPED.search(bare):
+            return "thousands", ""
+        if "'=='" not in str(error.msg) and (found := _WITH_UNIT.search(bare)):
+            return "unit", found[1]
+    for kind, words, name in _SAID:
+        if isinstance(error, kind) and (said := re.search(words, str(error))):
+            return name, said[1] if said.re.groups else ""
+    return "", ""
+
+
+def line_of(error: BaseException, names: dict[str, Any]) -> str:
+    """Return the text of the cell's line in which it went wrong, "" where no line of a cell is known."""
+    if isinstance(error, SyntaxError):
+        return (error.text or "").strip()
+    return next((lines[at - 1].strip() for lines, at in _cells(error, names) if 0 < at <= len(lines)), "")
+
+
+def comma_line(error: TypeError, names: dict[str, Any]) -> str:
+    """Return the line with a number such as ``0,4``, which Python takes for two, where it is what a sum fails on."""
+    if not re.search(r"tuple|can't multiply sequence", str(error)):
+        return ""
+    for lines, _ in _cells(error, names):
+        depth, before = 0, [tokenize.TokenInfo(0, "", (0, 0), (0, 0), "")] * 2
+        for token in tokenize.generate_tokens(io.StringIO("".join(lines)).readline):
+            depth += (token.string in {"(", "[", "{"}) - (token.string in {")", "]", "}"})
+            first, comma = before
+            numbers = first.type == token.type == tokenize.NUMBER and comma.string == ","
+            if numbers and not depth and first.end == comma.start and comma.end == token.start:
+                return token.line.strip()
+            before = [comma, token]
+    return ""
+
+
+def looked_for(error: KeyError) -> str:
+    """Return the column, row or key that is not there; the first, where there are several."""
+    said = str(error.args[0]) if error.args else ""
+    named = re.search(r"'([^']*)'", said) if _LACKING.search(said) else None
+    return named[1] if named else said
+
+
+def searched(error: KeyError) -> list[str]:
+    """Return the names among which a table looked for a key: of columns, or of rows; none where it was no table."""
+    found: list[str] = []
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        holder = frame.f_locals.get("self")
+        index = holder if hasattr(holder, "get_indexer") else getattr(holder, "columns", None)
+        if index is not None and (not found or index is holder):
+            found = [str(name) for name in index[:200]]
+    return found
+
+
+def _lacks_quotes(error: NameError, names: dict[str, Any]) -> bool:
+    """Whether a name that nobody set is that of a column."""
+    name = str(error.name)
+    columns = (column for value in list(names.values()) for column in getattr(value, "columns", ()))
+    return any(name == str(column) for column in columns)
+
+
+def _cells(error: BaseException, names: dict[str, Any]) -> Iterator[tuple[list[str], int]]:
+    """Yield the lines of each cell that an error came through, and the number of the one that ran."""
+    for frame, at in traceback.walk_tb(error.__traceback__):
+        if frame.f_globals is names:
+            yield linecache.getlines(frame.f_code.co_filename), at

@@ -1,0 +1,72 @@
+"""Whether a question can be asked about the law of another day, and what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from buuchinh import law
+from buuchinh.errors import KitError
+from buuchinh.messages import say
+from buuchinh.questions import types
+from buuchinh.questions.answers import Record
+from buuchinh.questions.authored import AuthoredQuestion
+from buuchinh.questions.dated_keys import Keyed
+from buuchinh.text import format_date
+
+_FOLDER = "theo-ngay"
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why a question cannot be asked about a day: no key holds on it, or ``ref`` was not in force."""
+
+    kind: Literal["no_key", "not_yet", "lapsed"]
+    ref: str = ""
+
+
+def obstacles(question: AuthoredQuestion, day: date) -> list[Obstacle]:
+    """Return what keeps ``question`` from being asked about the law of ``day``; nothing where it has its own day."""
+    if question.as_of:
+        return []
+    parts = [part for part, _ in types.parts(question)]
+    return list(dict.fromkeys(obstacle for part in parts if isinstance(part, Keyed) for obstacle in _of(part, day)))
+
+
+def _of(part: Keyed, day: date) -> Iterator[Obstacle]:  # type: ignore[type-arg]  # of whatever key
+    key = part.key_on(day)
+    if key is None:
+        yield Obstacle("no_key")
+        return
+    for ref in key.provisions:
+        with suppress(KitError):  # `check` tells the author of a reference that there is not
+            match "in_force" if law.parse(ref).on else law.in_force(ref, day):
+                case "not_yet" | "lapsed" as kind:
+                    yield Obstacle(kind, ref)
+                case _:
+                    pass
+
+
+def told(day: date) -> str:
+    """Say of which day the law is asked."""
+    return say("notebook.as_of.day", day=format_date(day))
+
+
+def not_asked(question: AuthoredQuestion, day: date) -> str:
+    """Say why ``question`` cannot be asked about the law of ``day``, "" where it can."""
+    reasons = " ".join(dict.fromkeys(_reason(one, day) for one in obstacles(question, day)))
+    return say("notebook.as_of.not_asked", id=question.id, day=format_date(day), reasons=reasons) if reasons else ""
+
+
+def record_of(record: Record, day: date) -> Record:
+    """Return where answers about the law of ``day`` are kept: beside ``record``, so that none counts for the other."""
+    name = day.isoformat()
+    return Record(record.folder / _FOLDER / name, f"{record.unit}@{name}", record.version, record.code)
+
+
+def _reason(obstacle: Obstacle, day: date) -> str:
+    words = {"day": format_date(day), "cite": law.cite(obstacle.ref) if obstacle.ref else ""}
+    return say(f"notebook.as_of.{obstacle.kind}", **words)

@@ -1,0 +1,231 @@
+"""Reads files of questions, and says everything that is wrong with one at once, with the line."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+from collections.abc import Container, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from buuchinh import course, disk_cache, yaml_lines
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import read_json
+from buuchinh.messages import say, section
+from buuchinh.parsed import once, parsed
+from buuchinh.questions import variants
+from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
+from buuchinh.questions.dated_keys import FOLDERS
+from buuchinh.questions.exam_forms import ONLY, FormSheet
+from buuchinh.questions.keys import SHAPES
+from buuchinh.questions.model import Question, QuestionSheet
+from buuchinh.yaml_lines import line_of
+
+_JSON_VERSION = 1
+"""Shape of a file's JSON; another number in one, and it is passed over."""
+
+
+def load(path: Path) -> QuestionFile:
+    """Read an author's file; raises ``KitError`` with every fault and its line."""
+    return parsed(_validated, path)
+
+
+def written(path: Path) -> Any:
+    """Return an author's file as it is written, for ``line_of``; raises ``KitError`` where it is no YAML.
+
+    Mappings and sequences know their lines and cannot be changed (``yaml_lines.parse``). The JSON of the file
+    (``as_json``) stands for it, beside it or in the cache on disk, as long as it was made of the same bytes.
+    """
+    return parsed(_tree, path)
+
+
+def as_json(path: Path) -> bytes:
+    """Return an author's file as JSON, to be written beside it as ``json_path(path)`` where no YAML shall be parsed.
+
+    Raises ``KitError`` where the file is not valid, ``ValueError`` where it holds what JSON cannot.
+    """
+    load(path)
+    stored = yaml_lines.to_json(written(path))
+    if stored is None:
+        raise ValueError(f"{path.name}: not for JSON")
+    entry = {"version": _JSON_VERSION, "sha256": _digest(path.read_bytes()), **stored}
+    return json.dumps(entry, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
+
+
+def json_path(path: Path) -> Path:
+    """Return where the JSON of an author's file is looked for: beside it."""
+    return path.with_name(f"{path.name}.json")
+
+
+def read(data: Any, path: Path) -> QuestionFile:
+    """Read what a YAML file holds, as if it stood at ``path``; raises ``KitError`` with every fault and its line."""
+    expanded, origins, faults = variants.expand(data)
+    problems = [Problem(shown(path), line_of(data, fault.steps), fault.message) for fault in faults]
+    try:
+        file = QuestionFile.model_validate(expanded, context={FOLDERS: _picture_folders(path)})
+    except ValidationError as error:
+        for fault in error.errors():
+            steps = as_written(origins, [step for step in fault["loc"] if step not in SHAPES])
+            problems.append(Problem(shown(path), line_of(data, steps), _where(data, steps) + _word(fault)))
+        raise KitError(list(dict.fromkeys(problems))) from error
+    if problems:
+        raise KitError(problems)
+    return file
+
+
+def as_written(origins: Sequence[int], steps: Sequence[int | str]) -> tuple[int | str, ...]:
+    """Return steps to a question that was read as steps in the file, where several variants are written as one."""
+    match list(steps):
+        case ["questions", int(number), *rest] if number < len(origins):
+            return ("questions", origins[number], *rest)
+        case _:
+            return tuple(steps)
+
+
+def _picture_folders(path: Path) -> tuple[Path, ...]:
+    """Where pictures of a file's questions lie: beside it, or among the lessons for questions to practise with."""
+    return path.parent, course.root() / course.LESSONS
+
+
+def load_sheet(path: Path, code: str | None = None) -> QuestionSheet:
+    """Read the public questions of an exercise, or of the form of an exam that belongs to ``code``.
+
+    Raises ``KitError`` where the file is not what was released, and for an exam without a code.
+    """
+    return load_public(path).of(code)
+
+
+def load_public(path: Path) -> FormSheet:
+    """Read the public file of an exercise or an exam; ``KitError`` where it is not what was released.
+
+    An exam's file has ``forms``, an exercise's has ``questions`` alone: both are read for ever.
+    """
+    data = read_json(path)
+    try:
+        if isinstance(data, dict) and "forms" in data:
+            return FormSheet.model_validate(data)
+        return FormSheet.joined({ONLY: QuestionSheet.model_validate(data)})
+    except ValidationError as error:
+        faults = error.errors()
+        raise KitError(
+            [Problem(shown(path), 0, ".".join(map(str, fault["loc"])) + ": " + _word(fault)) for fault in faults]
+        ) from error
+
+
+def practice_files() -> list[Path]:
+    """Return the files of questions to practise with, keys included."""
+    return course.bank_paths()
+
+
+def practice(question_id: str, code: str | None = None) -> tuple[QuestionFile, AuthoredQuestion]:
+    """Return a question to practise with, and its file; ``KitError`` where there is none of that id.
+
+    Where a question has variants, its own id gives the one that belongs to ``code``.
+    """
+    for path in practice_files():
+        if question_id.startswith(f"{path.stem}-"):
+            file = load(path)
+            found = [question for question in file.questions if question_id in {question.id, asked_as(question)}]
+            if found:
+                return file, variants.pick(found, file.seed, file.version, question_id, code or "")
+    raise KitError(say("questions.no_such_question", id=question_id))
+
+
+def answered_already(file: QuestionFile, question: AuthoredQuestion, answered: Container[str]) -> AuthoredQuestion:
+    """Return the variant of ``question`` that was answered, ``question`` itself where none was.
+
+    Who gives a code later has another variant by it, and keeps the one that he answered as a guest.
+    """
+    others = (other for other in file.questions if asked_as(other) == asked_as(question) and other.id in answered)
+    return question if question.id in answered else next(others, question)
+
+
+def asked(sheet: QuestionSheet, question_id: str) -> Question:
+    """Return a question of an exercise; ``KitError`` where there is none of that id."""
+    for question in sheet.questions:
+        if question.id == question_id:
+            return question
+    raise KitError(say("questions.no_such_question", id=question_id))
+
+
+def shown(path: Path) -> str:
+    """Return a path as it is told to a person: within the course, with forward slashes."""
+    return once(_shown, path)
+
+
+def _shown(path: Path) -> str:
+    try:
+        return path.resolve().relative_to(course.root().resolve()).as_posix()
+    except (ValueError, KitError):
+        return path.name
+
+
+def _validated(path: Path) -> QuestionFile:
+    return read(written(path), path)
+
+
+def _tree(path: Path) -> Any:
+    """Read the JSON of a file where there is one of the same bytes, else its YAML, and keep that as JSON."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise KitError([Problem(shown(path), 0, say("files.missing"))]) from error
+    digest, place = _digest(data), shown(path)
+    name = f"yaml-{place.replace('/', '-')}" if "/" in place else ""  # a file outside of the course is not kept
+    for stored in (_beside(path, digest), disk_cache.read_named(name, digest) if name else None):
+        if stored is not None:
+            with contextlib.suppress(ValueError):
+                return yaml_lines.from_json(stored)
+    tree = _read_yaml(data, path)
+    if name and (to_keep := yaml_lines.to_json(tree)) is not None:
+        disk_cache.write_named(name, digest, to_keep)
+    return tree
+
+
+def _beside(path: Path, digest: str) -> Any:
+    """Return the stored tree beside ``path``, None where there is none, or it was made of another text."""
+    try:
+        entry = json.loads(json_path(path).read_bytes())
+        return entry if entry["version"] == _JSON_VERSION and entry["sha256"] == digest else None
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _read_yaml(data: bytes, path: Path) -> Any:
+    way_out = say("questions.not_yaml_way_out")
+    try:
+        return yaml_lines.parse(io.TextIOWrapper(io.BytesIO(data), "utf-8-sig").read())
+    except UnicodeDecodeError as error:
+        raise KitError([Problem(shown(path), 0, say("questions.not_yaml", reason=""), way_out)]) from error
+    except yaml_lines.NotYaml as error:
+        problem = Problem(shown(path), error.line, say("questions.not_yaml", reason=error.reason), way_out)
+        raise KitError([problem]) from error
+
+
+def _where(data: Any, steps: Sequence[int | str]) -> str:
+    """Name the question, and the field within it, that a fault is in."""
+    name = ""
+    if len(steps) > 1 and steps[0] == "questions" and isinstance(steps[1], int):
+        found = data["questions"][steps[1]]
+        name = str(found.get("id", steps[1] + 1)) if isinstance(found, Mapping) else str(steps[1] + 1)
+        steps = steps[3:]
+    field = ".".join(map(str, steps))
+    return f"{' '.join(filter(None, (name, field)))}: " if name or field else ""
+
+
+def _word(fault: ErrorDetails) -> str:
+    """Say a fault in Vietnamese; what our own validators said is already."""
+    if fault["type"] == "value_error":
+        return fault["msg"].removeprefix("Value error, ")
+    words: dict[str, str] = section("questions")["faults"]
+    template = words.get(fault["type"], words["other"])
+    return template.format_map({"kind": fault["type"], **fault.get("ctx", {}), "input": str(fault["input"])[:60]})

@@ -1,0 +1,67 @@
+"""Receipt of a submission, as it is issued and shown; ``intake.check_receipt`` checks what arrived by it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from buuchinh.questions.model import QuestionSheet
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The receipt that a trainee is shown when handing in; ``check`` is short enough to be read out on the telephone.
+
+    ``sha256`` has the digest of each file by name. ``issued`` is the time as it was written when the receipt was
+    made and goes into ``check``; ``at`` is the same moment, written otherwise in another time zone.
+    """
+
+    unit: str
+    version: str
+    code: str
+    at: datetime
+    answered: tuple[str, ...]
+    unanswered: tuple[str, ...]
+    sha256: Mapping[str, str]
+    check: str
+    issued: str
+
+    @classmethod
+    def issue(
+        cls, sheet: QuestionSheet, code: str, at: datetime, answered_ids: set[str], files: Mapping[str, bytes]
+    ) -> Receipt:
+        """Make the receipt for ``files``; ``answered_ids`` are the ids of the questions that were answered."""
+        asked = [question.id for question in sheet.questions]
+        hashes = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+        answered = tuple(name for name in asked if name in answered_ids)
+        unanswered = tuple(name for name in asked if name not in answered_ids)
+        issued = at.isoformat()
+        check = checksum(sheet.unit, code, issued, hashes)
+        return cls(sheet.unit, sheet.version, code, at, answered, unanswered, hashes, check, issued)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the receipt as it is written."""
+        return {
+            "format": FORMAT,
+            "unit": self.unit,
+            "version": self.version,
+            "code": self.code,
+            "at": self.issued,
+            "answered": list(self.answered),
+            "unanswered": list(self.unanswered),
+            "sha256": dict(self.sha256),
+            "check": self.check,
+        }
+
+
+def checksum(unit: str, code: str, at: str, hashes: Mapping[str, str]) -> str:
+    """Return what a receipt is known by: of its words and of the digests of its files."""
+    content = json.dumps([unit, code, at, sorted(hashes.items())])
+    digest = hashlib.sha256(content.encode("utf-8")).hexdigest().upper()
+    return f"{digest[:4]}-{digest[4:8]}"

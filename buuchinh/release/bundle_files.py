@@ -1,0 +1,222 @@
+"""Lists the files of a bundle: each name comes from a list of the course, none from how a path looks.
+
+The package by ``bundle.txt`` (made by ``buuchinh derive``, read by a person before it is committed), exercises by
+their releases, tables by ``datapackage.json``, lessons by the objectives, drawings and sheets by the links to them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from buuchinh import course, datasets, spreadsheet
+from buuchinh.datasets.descriptor import DESCRIPTOR
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say
+from buuchinh.notebooks import read_notebook, source_of
+from buuchinh.questions.drills import parts as drill_parts
+from buuchinh.questions.practice import assessment
+from buuchinh.release import unit_selection, verify_exercises
+from buuchinh.release.unit_selection import Choice
+
+LICENSE = "LICENSE"
+PACKAGE_LIST = "buuchinh/release/bundle.txt"
+START = "buuchinh/lab/start"
+READ_FIRST = "DOC-TOI-TRUOC.txt"
+INSTRUCTORS_READ_FIRST = "DOC-GIANG-VIEN.txt"
+"""What an instructor's bundle has for ``READ_FIRST``, in ``START``."""
+UNITS_READ_FIRST = "DOC-MOT-BAI.txt"
+"""The read-me of a bundle of a few units alone."""
+START_FILES = ("bat-dau.bat", "bat-dau.sh")
+INSTRUCTORS_START_FILES = ("giang-vien.bat", "giang-vien.sh")
+"""What lies beside the package in a bundle, out of ``START``."""
+EMERGENCY_CARD = "lessons/phu-luc/the-khan-cap.html"
+OPENING_PICTURES = "lessons/mo-bai.toml"
+
+_AT_TOP = (course.SETTINGS, "requirements.lock", LICENSE)
+_FOLDERS = (course.LESSONS, course.EXERCISES, course.DATASETS, "buuchinh")
+_OBJECTIVES = "datasets/questions/objectives.csv"
+_KINDS = "py toml js mjs css json html svg png woff2 txt j2 bat sh typed"
+_PACKAGE_FILES = frozenset(f".{kind}" for kind in _KINDS.split(" "))
+_AUTHORS_ONLY = re.compile(
+    r"datasets/questions/(?:corrections\.csv|schema/)|buuchinh/authoring/templates/"
+    r"|buuchinh/questions/types/\w+/(?:template[\w-]*\.\w+|vectors\.json|[\w.]+\.(?:js|css))$"
+    r"|buuchinh/learner/(?:bundle\.js$|labextension/|src/)"
+)
+"""Not for trainees: the reason of a changed key tells the key; schemas, templates, vectors and what
+scripts are bundled from are an author's tools."""
+_LINK = re.compile(r"\b(?:hinh|phu-luc)/[A-Za-z0-9][A-Za-z0-9._-]*\.(?:svg|png|html)\b")
+
+
+@dataclass(frozen=True)
+class Carried:
+    """The files that go out, their problems, and the files among them that are in no list; paths within the course."""
+
+    paths: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    left_out: tuple[str, ...]
+
+
+def carried(chosen: Choice | None = None) -> Carried:
+    """Return the names of all that a bundle carries of the course, or of what was ``chosen``; nothing is written.
+
+    What was not chosen is not told as left out: who chose knows.
+    """
+    root, chosen = course.root(), chosen or unit_selection.everything()
+    problems = [problem for unit in chosen.units for problem in verify_exercises.differences(unit)]
+    wrong = {problem.path for problem in problems}
+    named, missed = _named(root, chosen)
+    problems += missed
+    problems += [
+        Problem(path, 0, say("release.bundle.missing"), say("release.bundle.missing_way_out"))
+        for path in sorted(named)
+        if not _is_file(root / path) and not any(path == item or path.startswith(f"{item}/") for item in wrong)
+    ]
+    known = named if chosen.whole else _named(root, unit_selection.everything())[0]
+    left_out = [path for path in lying(root) if path not in known and not authors_only(path)]
+    return Carried(tuple(sorted(named)), tuple(problems), tuple(left_out))
+
+
+def _named(root: Path, chosen: Choice) -> tuple[set[str], list[Problem]]:
+    """Return the names of what was chosen, and what is wrong with the lists that name it."""
+    problems: list[Problem] = []
+    named = {*_AT_TOP, course.START_PAGE, *(f"{START}/{name}" for name in (READ_FIRST, *START_FILES))}
+    named.update(path for unit in chosen.units for path in verify_exercises.paths(unit))
+    lessons = [] if chosen.alone else _lesson_numbers(root)
+    practised = [] if chosen.alone else [*(f"l{number}" for number in lessons), *assessment.TESTS]
+    practised += [path.stem for unit in chosen.units if (path := course.try_path(unit))]
+    for part in (_datasets(root, practised), _lessons(root, lessons), _package(root)):
+        for item in part:
+            if isinstance(item, Problem):
+                problems.append(item)
+            else:
+                named.add(item)
+    if (root / EMERGENCY_CARD).is_file():
+        named.add(EMERGENCY_CARD)
+    if lessons and (root / OPENING_PICTURES).is_file():
+        named.add(OPENING_PICTURES)
+    named.update(_linked(root, named))
+    named.update(course.stamps().values())
+    return named, problems
+
+
+def package_list() -> str:
+    """Return the text of ``PACKAGE_LIST``: the files of the package as it is now, but for authors' templates."""
+    return "".join(f"{path}\n" for path in sorted({PACKAGE_LIST, *_package_files(course.root())}))
+
+
+def _package(root: Path) -> Iterator[str | Problem]:
+    """Yield what the package's list names; a file of the package that it does not name may be one that is needed."""
+    try:
+        listed = (root / PACKAGE_LIST).read_text(encoding="utf-8").split()
+    except OSError:
+        yield Problem(PACKAGE_LIST, 0, say("release.bundle.missing"), say("release.bundle.unlisted_way_out"))
+        return
+    yield from listed
+    for path in sorted(set(_package_files(root)) - set(listed)):
+        yield Problem(path, 0, say("release.bundle.unlisted"), say("release.bundle.unlisted_way_out"))
+
+
+def _package_files(root: Path) -> Iterator[str]:
+    """Yield the files of the package by their kind, without editors' copies and what Python compiles."""
+    for path in lying(root, ("buuchinh",)):
+        suffix = Path(path).suffix
+        if suffix in _PACKAGE_FILES and (suffix == ".py" or not authors_only(path)):
+            yield path
+
+
+def _datasets(root: Path, practised: Iterable[str]) -> Iterator[str | Problem]:
+    """Yield the tables of the Data Package, and the questions to practise with of lessons and short tests."""
+    yield f"datasets/{DESCRIPTOR}"
+    try:
+        tables = [resource.shown_path for resource in datasets.resources(root / course.DATASETS).values()]
+    except KitError as error:
+        yield from error.problems
+        return
+    yield from (path for path in tables if not _AUTHORS_ONLY.match(path))
+    yield from (path.relative_to(root).as_posix() for path in drill_parts.drawing_paths())
+    for unit in practised:
+        if course.bank_path(unit).is_file() or course.settings().complete:
+            yield f"{course.BANKS}/{unit}.yml"
+
+
+def _lessons(root: Path, numbers: Iterable[str]) -> Iterator[str | Problem]:
+    """Yield the notebook of each lesson; two of one number are one too many, and none holds cells of an exercise."""
+    for number in numbers:
+        notebooks = [
+            path for path in lying(root, ("lessons",)) if re.fullmatch(rf"lessons/{number}-[^/]*\.ipynb", path)
+        ]
+        if not notebooks and course.settings().complete:
+            yield Problem(
+                f"lessons/{number}-….ipynb", 0, say("release.bundle.missing"), say("release.bundle.missing_way_out")
+            )
+        if len(notebooks) > 1:
+            yield Problem(
+                notebooks[-1],
+                0,
+                say("release.bundle.lesson_twice", number=number),
+                say("release.bundle.lesson_twice_way_out"),
+            )
+        for path in notebooks:
+            if _has_graded_cells(root / path):
+                yield Problem(path, 0, say("release.bundle.graded_lesson"), say("release.bundle.graded_lesson_way_out"))
+            yield path
+
+
+def _lesson_numbers(root: Path) -> list[str]:
+    """Return the course's lessons as its objectives name them: ``["01", "02"]``."""
+    if not (root / _OBJECTIVES).is_file():
+        return []  # the Data Package names it, so it is said to be missing
+    (_, head), *rows = spreadsheet.rows(root / _OBJECTIVES)
+    column = head.index("lesson") if "lesson" in head else 0
+    numbers = {cells[column] for _, cells in rows if len(cells) > column}
+    return sorted(number for number in numbers if re.fullmatch(r"\d\d", number))
+
+
+def _linked(root: Path, named: Iterable[str]) -> Iterator[str]:
+    """Yield the drawings and sheets that lessons, questions to practise with, and those sheets link to."""
+    seen: set[str] = set()
+    unread = [path for path in named if path.startswith(("lessons/", "datasets/questions/"))]
+    while unread:
+        path = unread.pop()
+        if path.endswith((".ipynb", ".yml", ".html")) and _is_file(root / path):
+            links = {f"lessons/{link}" for link in _LINK.findall(_words(root / path))} - seen
+            seen |= links
+            unread += links
+    yield from seen
+
+
+def _words(path: Path) -> str:
+    """Return what an author wrote in a file; of a notebook its cells without their outputs."""
+    if path.suffix == ".ipynb":
+        with suppress(KitError):
+            return "\n".join(map(source_of, read_notebook(path)["cells"]))
+    return path.read_text(encoding="utf-8")
+
+
+def _has_graded_cells(path: Path) -> bool:
+    """Whether a notebook has a cell that nbgrader knows, or a solution: then it is an exercise's, maybe its source."""
+    text = path.read_text(encoding="utf-8")
+    return "BEGIN SOLUTION" in text or bool(re.search(r'"nbgrader"\s*:', text))
+
+
+def lying(root: Path, folders: Iterable[str] = _FOLDERS) -> Iterator[str]:
+    """Yield every file of these folders in order, without what is hidden or compiled."""
+    for folder in folders:
+        for path in sorted((root / folder).rglob("*")):
+            inside = path.relative_to(root)
+            hidden = any(part.startswith(".") or part == "__pycache__" for part in inside.parts)
+            if not hidden and path.is_file():
+                yield inside.as_posix()
+
+
+def authors_only(path: str) -> bool:
+    """Whether a path of the course is an author's tool, or the reason of a changed key."""
+    return _AUTHORS_ONLY.match(path) is not None
+
+
+def _is_file(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()

@@ -1,0 +1,47 @@
+"""Lists what instructors and authors get beyond a trainee's bundle: sources with keys, exams, guides, authors' tools.
+
+Lists of a class, judges' sheets and whatever else lies about go to nobody: a folder gives only the kinds of files that
+the course keeps there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from buuchinh import course
+from buuchinh.release.bundle_files import Carried, authors_only, carried, lying
+
+_AT_TOP = (
+    *("nbgrader_config.py", "requirements-instructor.lock", "pyproject.toml"),
+    *("README.md", "README.en.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"),
+)
+_KINDS = {
+    course.SOURCE: {".yml", ".ipynb", ".toml", ".csv", ".json", ".txt", ".svg", ".png"},
+    "exam": {".yml", ".csv", ".svg", ".png"},
+    "campaign": {".yml", ".html", ".csv", ".md"},
+    "docs": {".md", ".html", ".png", ".svg", ".ipynb"},
+    "deploy": {"", ".conf"},
+}
+_JUDGES = "exam/angoff/"
+_AGREED = f"{_JUDGES}ket-qua.csv"
+_PILOT_FORM = "docs/pilot/nhap-lieu.csv"
+"""The head of a pilot's table; with answers below it, it stays with whoever typed them."""
+
+
+def carried_further() -> Carried:
+    """Return the names of all that an instructor's bundle carries of the course; nothing is written."""
+    root, trainees = course.root(), carried()
+    found = {name for name in _AT_TOP if (root / name).is_file()}
+    found |= {path for path in lying(root, tuple(_KINDS)) if _kept(path)}
+    found |= {path for path in lying(root) if authors_only(path)}
+    left_out = {*trainees.left_out, *lying(root, tuple(_KINDS))} - found
+    return replace(trainees, paths=tuple(sorted({*trainees.paths, *found})), left_out=tuple(sorted(left_out)))
+
+
+def _kept(path: str) -> bool:
+    if path.startswith(_JUDGES):
+        return path == _AGREED
+    if path == _PILOT_FORM:
+        return (course.root() / path).read_bytes().count(b"\n") <= 1
+    return Path(path).suffix in _KINDS[path.split("/", maxsplit=1)[0]]

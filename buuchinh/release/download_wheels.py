@@ -1,0 +1,121 @@
+"""Fetches the wheels of a lock for a system that need not be this one, each held to the lock's hashes.
+
+pip reads its own configuration: which index, which certificates. Given a folder it looks there alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from packaging.tags import Tag
+from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
+
+from buuchinh.errors import KitError, Problem
+from buuchinh.lab.unpack import Packed
+from buuchinh.messages import say
+from buuchinh.release import lockfile
+from buuchinh.release.lockfile import Locked
+from buuchinh.release.targets import System
+
+_NONE = re.compile(r"No matching distribution found for ([\w.-]+)==")
+
+
+def wheels(lock: Path, system: System, python: str, into: Path, *, found: Path | None = None) -> list[Packed]:
+    """Return the wheels of ``lock`` for Python ``3.11`` on ``system``, from ``found`` alone or fetched into ``into``.
+
+    Raises ``KitError`` naming every package without a wheel (it has only its source, which an office PC cannot
+    build), or what pip says where there is no network.
+    """
+    wanted = lockfile.read(lock, system.environment(python))
+    if found is None:
+        _fetch(lock, wanted, system, python, into)
+    packed, missing = _chosen(wanted, system, python, found or into)
+    if missing:
+        raise KitError([_no_wheel(lock, one, system, python, found) for one in missing])
+    return packed
+
+
+def _fetch(lock: Path, wanted: Sequence[Locked], system: System, python: str, into: Path) -> None:
+    into.mkdir(parents=True, exist_ok=True)
+    asked, missing = list(wanted), list[Locked]()
+    while True:
+        said = _pip(asked, system, python, into)
+        if said is None:
+            break
+        names = {canonicalize_name(name) for name in _NONE.findall(said)}
+        without = [one for one in asked if one.name in names]
+        if not without:
+            last = next((line for line in reversed(said.splitlines()) if line.strip()), "")
+            raise KitError(
+                [Problem("", 0, say("release.offline.no_network", said=last), say("release.offline.network"))]
+            )
+        missing += without
+        asked = [one for one in asked if one.name not in names]
+    if missing:
+        raise KitError([_no_wheel(lock, one, system, python, None) for one in missing])
+
+
+def _pip(asked: Sequence[Locked], system: System, python: str, into: Path) -> str | None:
+    """Let pip fetch; return what it says where it fails. The lock's markers are read already: pip would read ours."""
+    listed = into / "can.txt"
+    lines = [f"{one} {' '.join(f'--hash=sha256:{hash_}' for hash_ in sorted(one.hashes))}\n" for one in asked]
+    listed.write_text("".join(lines), encoding="utf-8")
+    platforms = [word for tag in system.wheels for word in ("--platform", tag)]
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", "download", "-q", "--disable-pip-version-check", "--require-hashes", "--no-deps",
+         "--only-binary", ":all:", *platforms, "--python-version", python, "--implementation", "cp",
+         "-d", str(into), "-r", str(listed)],
+        capture_output=True, text=True, encoding="utf-8", errors="replace", check=False,
+    )  # fmt: skip
+    listed.unlink()
+    return (done.stderr or done.stdout or say("release.offline.no_pip")) if done.returncode else None
+
+
+def _chosen(wanted: Sequence[Locked], system: System, python: str, folder: Path) -> tuple[list[Packed], list[Locked]]:
+    """Return the best wheel of each package in ``folder`` and the packages that have none.
+
+    Raises ``KitError`` for wheels whose bytes are not the lock's.
+    """
+    rank = {tag: place for place, tag in enumerate(system.tags(python))}
+    best: dict[str, tuple[int, Path]] = {}
+    for path, package, tags in _named(folder):
+        places = [rank[tag] for tag in tags if tag in rank]
+        if places and (package not in best or min(places) < best[package][0]):
+            best[package] = (min(places), path)
+    packed: list[Packed] = []
+    missing: list[Locked] = []
+    problems: list[Problem] = []
+    for one in wanted:
+        if str(one) not in best:
+            missing.append(one)
+            continue
+        _, path = best[str(one)]
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        if digest not in one.hashes:
+            problems.append(Problem(path.name, 0, say("release.offline.other_bytes"), say("release.offline.again")))
+        packed.append(Packed(path, digest))
+    if problems:
+        raise KitError(problems)
+    return packed, missing
+
+
+def _named(folder: Path) -> Iterator[tuple[Path, str, frozenset[Tag]]]:
+    """Yield the wheels of a folder with package and version as a lock writes them, and their tags."""
+    for path in sorted(folder.glob("*.whl")):
+        with contextlib.suppress(InvalidWheelFilename):
+            name, version, _, tags = parse_wheel_filename(path.name)
+            yield path, f"{name}=={version}", tags
+
+
+def _no_wheel(lock: Path, one: Locked, system: System, python: str, found: Path | None) -> Problem:
+    if found is not None:
+        sentence = say("release.offline.not_there", package=one, system=system.title, python=python, folder=found)
+        return Problem(lock.name, one.line, sentence, say("release.offline.not_there_way_out"))
+    sentence = say("release.offline.no_wheel", package=one, system=system.title, python=python)
+    return Problem(lock.name, one.line, sentence, say("release.offline.no_wheel_way_out"))

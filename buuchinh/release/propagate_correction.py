@@ -1,0 +1,184 @@
+"""Says which released versions a corrected answer key reaches, and puts it there.
+
+A key is corrected in ``source/``, under a version that is released. Other versions are reached where they ask the
+same: the question is the same to its reader, or it had the very key that turned out to be wrong. One that asks
+otherwise keeps its key, and that is said. The forms of an exam are drawn anew for each version: none other is reached.
+A variant is compared with itself; a key that is written among the variants (``correct: "{right}"``) stays there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from buuchinh import course
+from buuchinh.classroom.turn import turn
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import write_text
+from buuchinh.messages import say
+from buuchinh.questions import exercise_forms, publish, question_bank
+from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
+from buuchinh.release import corrections, keys_in_yaml, source, versions
+from buuchinh.release.corrections import Change
+from buuchinh.release.versions import Released
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A question whose key changes in a released version."""
+
+    question: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a correction changes: ``released`` by version and form with the new keys, ``texts`` of the files to write.
+
+    ``version`` is the one of ``source/``; ``kept`` are the versions that have another question under the same id.
+    """
+
+    unit: str
+    version: str
+    reached: tuple[Reached, ...]
+    kept: tuple[Reached, ...]
+    released: Mapping[tuple[str, str], Released]
+    texts: Mapping[Path, str]
+    words: bool
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything is to be written."""
+        return bool(self.reached) or self.words
+
+
+def plan(unit: str, only: Collection[str] = ()) -> Plan:
+    """Compare the keys of ``source/`` with those of the released versions, or of ``only`` some of them; writes nothing.
+
+    Raises ``KitError`` for faults of the source, a version that is not released, and what readers would see changed.
+    """
+    course.refuse_unknown(unit)
+    files, _ = source.load(unit)
+    form, file = next(iter(files.items()))
+    place, version = source.place_of(unit, form), file.version
+    out = versions.versions(unit)
+    _refuse(unit, place, version, out, only)
+    now = versions.released_forms(unit, version)
+    if versions.public(files) != versions.public({name: one.questions for name, one in now.items()}):
+        raise KitError(
+            [Problem(place, 0, say("release.same_version", version=version), say("release.reach.same_seen"))]
+        )
+    wrong = {change.question for name, one in now.items() for change in corrections.changes(one.questions, files[name])}
+    released = {(version, name): replace(one, questions=files[name]) for name, one in now.items()}
+    reached = {Reached(name, version) for name in wrong}
+    kept: set[Reached] = set()
+    texts: dict[Path, str] = {}
+    source_path = course.source_folder(unit) / course.QUESTIONS
+    for other in _others(unit, version, only):
+        found = _in_other(unit, other, corrected=source_path, wrong=_questions_of(now))
+        reached |= found.reached
+        kept |= found.kept
+        released |= found.released
+        texts |= found.texts
+    words = not wrong and any(files[name] != one.questions for name, one in now.items())
+    return Plan(unit, version, _sorted(reached), _sorted(kept), released, texts, words)
+
+
+def _others(unit: str, version: str, only: Collection[str]) -> list[str]:
+    """Return the other released versions (of ``only``, where some are named); none of an exam that is drawn."""
+    if versions.drawn(unit):
+        return []
+    return [other for other in versions.versions(unit) if other != version and (not only or other in only)]
+
+
+def _questions_of(forms: Mapping[str, Released]) -> Path:
+    """Return the file with keys of a released version: one for all of its forms."""
+    return next(iter(forms.values())).path / course.QUESTIONS
+
+
+@dataclass(frozen=True)
+class _Other:
+    """The part of a ``Plan`` that is about one other version."""
+
+    reached: frozenset[Reached] = frozenset()
+    kept: frozenset[Reached] = frozenset()
+    released: Mapping[tuple[str, str], Released] = field(default_factory=dict)
+    texts: Mapping[Path, str] = field(default_factory=dict)
+
+
+def _in_other(unit: str, version: str, *, corrected: Path, wrong: Path) -> _Other:
+    """Return what becomes of another version when the keys of ``wrong`` give way to those of ``corrected``.
+
+    Where they cannot be written into its file, it keeps all of its own.
+    """
+    forms = versions.released_forms(unit, version)
+    path = _questions_of(forms)
+    file = question_bank.load(path)
+    asked = {question.id: asked_as(question) for question in file.questions}
+
+    def named(names: Collection[str]) -> frozenset[Reached]:
+        return frozenset(Reached(asked[name], version) for name in names)
+
+    takes, keeps = _asked_there(file, question_bank.load(corrected), question_bank.load(wrong))
+    made = keys_in_yaml.replaced(path, corrected, takes) if takes else None
+    if made is None:
+        return _Other(kept=named(takes | keeps))
+    text, new = made
+    questions = exercise_forms.split(new, path)
+    released = {(version, name): replace(one, questions=questions[name]) for name, one in forms.items()}
+    return _Other(named(takes), named(keeps), released, {path: text})
+
+
+@turn()
+def spread(made: Plan, reason: str, provision: str = "") -> None:
+    """Write the corrected keys into the other versions, each change with its row in ``corrections.csv``."""
+    others = [one for one in made.reached if one.version != made.version]
+    corrections.record([Change(one.question, one.version, one.version) for one in others], reason, provision)
+    for path, text in made.texts.items():
+        write_text(path, text)
+    between = corrections.between_versions(made.unit)  # where a version was left out
+    corrections.record(between, reason, provision)
+
+
+def _refuse(unit: str, place: str, version: str, out: Collection[str], only: Collection[str]) -> None:
+    if version not in out:
+        way_out = say("release.never_way_out", unit=unit)
+        raise KitError([Problem(place, 0, say("release.reach.not_out", version=version), way_out)])
+    unknown = sorted(set(only) - set(out))
+    if unknown:
+        raise KitError([Problem("", 0, say("release.no_version", unit=unit, version=one)) for one in unknown])
+    if only and version not in only:
+        raise KitError(say("release.reach.needs_its_own", version=version))
+
+
+def _asked_there(before: QuestionFile, new: QuestionFile, replaced: QuestionFile) -> tuple[set[str], set[str]]:
+    """Return whose keys a version takes over, and whose it does not because it asks something else."""
+    old = {question.id: question for question in before.questions}
+    had = {question.id: question for question in replaced.questions}
+    wrong = {change.question for change in corrections.changes(replaced, new)}
+    takes, keeps = set(), set()
+    for change in corrections.changes(before, new):
+        name = change.question
+        now = next(question for question in new.questions if question.id == name)
+        same_key = name in wrong and corrections.same_key(old[name], had[name])
+        if same_key or _seen(old[name]) == _seen(now):
+            takes.add(name)
+        elif name in wrong:
+            keeps.add(name)
+    return takes, keeps
+
+
+def _seen(question: AuthoredQuestion) -> object:
+    """Return what a trainee sees of a question, whatever the file's seed and the points."""
+    shown = publish.public_json(publish.publish(question, "seed"))
+    return {name: value for name, value in shown.items() if name != "points"}
+
+
+def _sorted(found: Collection[Reached]) -> tuple[Reached, ...]:
+    return tuple(sorted(found, key=lambda one: (one.question, tuple(-part for part in versions.order(one.version)))))
+
+
+def questions_of(made: Plan) -> Iterator[str]:
+    """Yield the questions whose key changes, each once."""
+    yield from dict.fromkeys(one.question for one in made.reached)

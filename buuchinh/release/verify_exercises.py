@@ -1,0 +1,100 @@
+"""Compares ``exercises/`` with the last releases: nothing else goes out to trainees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say
+from buuchinh.notebooks import read_notebook, source_of
+from buuchinh.questions import question_bank
+from buuchinh.questions.exam_forms import FormSheet
+from buuchinh.release import source, standins, versions
+
+
+def units() -> list[str]:
+    """Return every exercise and exam that has a source or lies in ``exercises/``, in order."""
+    return sorted(set(filter(course.graded, source.units())) | set(course.released_units()))
+
+
+def version(unit: str) -> str:
+    """Return the version that the sheet in ``exercises/`` says it is."""
+    return question_bank.load_public(_folder(unit) / course.SHEET).version
+
+
+def paths(unit: str) -> list[str]:
+    """Return the files of ``exercises/<unit>`` that a release gives out, within the course."""
+    named = [f"{unit}.ipynb", course.SHEET, *(name for _, name in source.public_files(unit))]
+    return [f"exercises/{unit}/{name}" for name in named]
+
+
+def differences(unit: str) -> list[Problem]:
+    """Return a problem for each of these files that is missing or is not, byte for byte, the last release.
+
+    The notebook is compared as what it says: all cells, and the stand-ins as its only outputs.
+    """
+    folder = _folder(unit)
+    sheet, notebook = folder / course.SHEET, folder / f"{unit}.ipynb"
+    if not (sheet.is_file() and notebook.is_file() and versions.versions(unit)):
+        way_out = say("release.bundle.not_released_way_out", unit=unit)
+        return [Problem(f"exercises/{unit}", 0, say("release.bundle.not_released"), way_out)]
+    try:
+        question_bank.load_public(sheet)
+    except KitError:
+        way_out = say("release.bundle.not_public_way_out", unit=unit)
+        return [Problem(f"exercises/{unit}/{course.SHEET}", 0, say("release.bundle.not_public"), way_out)]
+    try:
+        changed = list(_changed(unit, folder))
+    except KitError as error:
+        return error.problems
+    way_out = say("release.bundle.differs_way_out", unit=unit)
+    return [Problem(f"exercises/{unit}/{name}", 0, say("release.bundle.differs"), way_out) for name in changed]
+
+
+def _changed(unit: str, folder: Path) -> Iterator[str]:
+    """Yield the name of each file that is not as it was released."""
+    released = versions.released_forms(unit)
+    public = versions.public({form: version.questions for form, version in released.items()})
+    if (folder / course.SHEET).read_bytes() != versions.sheet_bytes(public):
+        yield course.SHEET
+    if _read(folder / f"{unit}.ipynb") != _with_standins(next(iter(released.values())).notebook, public):
+        yield f"{unit}.ipynb"
+    for _, name in source.public_files(unit):
+        published, kept = folder / name, course.source_folder(unit) / name
+        if not published.is_file() or not kept.is_file() or published.read_bytes() != kept.read_bytes():
+            yield name
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    """Return a notebook with each text in one piece, None where it is none."""
+    try:
+        notebook = read_notebook(path)
+        return notebook | {"cells": [_joined(cell) for cell in notebook["cells"]]}
+    except (KitError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _joined(cell: dict[str, Any]) -> dict[str, Any]:
+    """Return a cell with its source, and what its outputs show, as one text where the file has lines."""
+    joined = cell | {"source": source_of(cell)}
+    if "outputs" in cell:
+        joined["outputs"] = [
+            output | {"data": {kind: "".join(text) for kind, text in output["data"].items()}}
+            for output in cell["outputs"]
+        ]
+    return joined
+
+
+def _with_standins(notebook: dict[str, Any], sheet: FormSheet) -> dict[str, Any]:
+    cells = [
+        cell | {"outputs": standins.outputs(cell["source"], sheet)} if cell["cell_type"] == "code" else cell
+        for cell in notebook["cells"]
+    ]
+    return notebook | {"cells": cells}
+
+
+def _folder(unit: str) -> Path:
+    return course.exercise_folder(unit)

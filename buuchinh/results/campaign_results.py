@@ -1,0 +1,230 @@
+"""Sums up exported results of a campaign by unit: how many, how many done, share right by objective, before and after.
+
+A unit is the sub-folder in which a file lies: no export knows an office, and none needs to. Nothing is told of fewer
+than five people, nor can it be had by taking one row or one table from another: ``campaign_told`` says who is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+from buuchinh import datasets
+from buuchinh.errors import KitError, Problem
+from buuchinh.intake.submission_places import Place, places
+from buuchinh.intake.worker_pool import Call, GivenUp, Readers
+from buuchinh.messages import say
+from buuchinh.questions.practice import assessment
+from buuchinh.results import disclosure_control, exports
+from buuchinh.results.disclosure_control import BOTH, FIRST, SENT, Now, Told
+from buuchinh.results.exports import Bad, Ended, Found
+from buuchinh.spreadsheet import Cell
+
+Rest = Literal["exact", "few", "not_added"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """What may be told of a unit: ``people`` of whom there are results, ``done`` who finished both tests.
+
+    ``done`` is None where ``rest`` says it in words. Shares are percent by objective, ``""`` for the whole test.
+    """
+
+    name: str
+    people: int
+    done: int | None
+    rest: Rest
+    before: Mapping[str, int]
+    after: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The rows, the last of which adds up the others; whether units were put together; the bad files.
+
+    ``left_out`` is whether somebody is not told yet, or not as far as he is.
+    """
+
+    rows: tuple[Row, ...]
+    objectives: Mapping[str, str]
+    pooled: bool
+    left_out: bool
+    bad: tuple[Bad, ...]
+
+
+@dataclass
+class _Person:
+    unit: str
+    code: str = ""
+    marks: set[str] = field(default_factory=set)
+    tests: dict[str, Ended] = field(default_factory=dict)
+
+    def takes(self, found: Found | _Person) -> None:
+        self.marks |= found.marks
+        for name, end in found.tests.items():
+            self.tests[name] = min(self.tests.get(name, end), end, key=lambda one: assessment.moment(one.at))
+
+
+def summed_up(top: Path) -> Summary:
+    """Read every file below ``top``, sum up what may be told, and note there that it was told.
+
+    Raises ``KitError`` where there is no such folder, or where that cannot be noted.
+    """
+    if not top.is_dir():
+        raise KitError(
+            [Problem(str(top), 0, say("results.campaign.no_folder"), say("results.campaign.folder_way_out"))]
+        )
+    files = {unit: assessment.questions(unit) for unit in assessment.TESTS}  # before readers are forked
+    bad: list[Bad] = list(exports.strangers(top))
+    found: list[tuple[str, Found]] = []
+    there = list(places(top))
+    with Readers() as readers:
+        for number, one in readers.run([Call(exports.results_in, (place,)) for place in there]):
+            if isinstance(one, GivenUp):
+                bad.append(Bad(there[number].shown, say(f"intake.stopped.{one.cause}")))
+            elif isinstance(one, Bad):
+                bad.append(one)
+            else:
+                found.append((_unit_of(there[number], top), one))
+    objectives = {one.objective or "": "" for file in files.values() for one in file.questions}
+    titles = {row["id"]: row["title"] for row in datasets.read("questions/objectives").rows}
+    named = {name: titles.get(name, name) for name in objectives}
+    by_question = {one.id: one.objective or "" for file in files.values() for one in file.questions}
+    now = [_now(person, by_question) for person in _people(_by_person(found, bad), bad)]
+    told, behind = disclosure_control.advance(disclosure_control.read(top), now)
+    if told:
+        disclosure_control.write(top, told)
+    return _summary(told, named, bad, left_out=behind)
+
+
+def table(summary: Summary) -> list[list[Cell]]:
+    """Return the summary as rows of a table, the head first: a row for each unit, then one for each objective of it."""
+    heads = ("unit", "people", "done", "objective", "before", "after")
+    rows: list[list[Cell]] = [[say(f"results.campaign.head.{name}") for name in heads]]
+    for row in summary.rows:
+        done = row.done if row.done is not None else say(f"results.campaign.rest.{row.rest}")
+        for name in ["", *summary.objectives] if row.before else [""]:
+            what = say("results.campaign.objective", id=name, title=summary.objectives[name]) if name else ""
+            first: list[Cell] = [row.name, row.people, done] if not name else [row.name, None, None]
+            whole = say("results.campaign.whole") if row.before else say("results.campaign.too_few")
+            rows.append([*first, what or whole, row.before.get(name), row.after.get(name)])
+    return rows
+
+
+def _unit_of(place: Place, top: Path) -> str:
+    parts = place.folder.relative_to(top).parts
+    return parts[0] if parts else ""
+
+
+def _by_person(found: Iterable[tuple[str, Found]], bad: list[Bad]) -> Iterator[tuple[str, Found]]:
+    """Yield what files say; what was begun without a code in the file of one single code is that person's.
+
+    In a file of several codes it is somebody's of them, and nobody knows whose: it is left out.
+    """
+    files: dict[str, list[tuple[str, Found]]] = {}
+    for unit, one in found:
+        files.setdefault(one.where, []).append((unit, one))
+    for where, those in files.items():
+        named = sorted({one.code for _, one in those if one.code})
+        for unit, one in those:
+            if one.code or not named:
+                yield unit, one
+            elif len(named) == 1:
+                yield unit, replace(one, code=named[0])
+            else:
+                bad.append(Bad(where, say("results.campaign.guest_among_codes")))
+
+
+def _people(found: Iterable[tuple[str, Found]], bad: list[Bad]) -> list[_Person]:
+    """Put together what belongs to one person: the same code, or without one, the same answers at the same moments."""
+    coded: dict[str, _Person] = {}
+    others: list[_Person] = []
+    for unit, one in found:
+        if one.code:
+            person = coded.setdefault(one.code, _Person(unit, one.code))
+            if person.unit != unit:
+                bad.append(
+                    Bad(one.where, say("results.campaign.two_units", unit=person.unit or say("results.campaign.loose")))
+                )
+            person.takes(one)
+        else:
+            others.append(_Person(unit, "", set(one.marks), dict(one.tests)))
+    guests: list[_Person] = []
+    for guest in sorted(others, key=lambda one: -len(one.marks)):
+        same = next((one for one in (*coded.values(), *guests) if _same(guest, one)), None)
+        if same:
+            same.takes(guest)
+        else:
+            guests.append(guest)
+    return [*coded.values(), *guests]
+
+
+def _same(guest: _Person, other: _Person) -> bool:
+    """Whether all of a guest's answers stand in what another file has: a journal only grows."""
+    if guest.marks:
+        return guest.marks <= other.marks
+    return bool(guest.tests) and guest.tests == other.tests
+
+
+def _now(person: _Person, by_question: Mapping[str, str]) -> Now:
+    """Return a person as he may be told: known by his code and one of his answers, which a journal keeps for ever."""
+    first, second = assessment.in_order({name: (end.at, end.place) for name, end in person.tests.items()})
+    ends = {exports.mark(name, end.at, dict(end.right)) for name, end in person.tests.items()}
+    code = {sha256(person.code.encode()).hexdigest()[:20]} if person.code else set()
+    known_by = code | set(sorted(person.marks)[:1] or ends)
+    level = BOTH if first and second else FIRST if first else SENT
+    before, after = (_right(person.tests.get(name or ""), by_question) for name in (first, second))
+    return Now(person.unit, frozenset(code | person.marks | ends), tuple(sorted(known_by)), level, before, after)
+
+
+def _right(end: Ended | None, by_question: Mapping[str, str]) -> dict[str, tuple[int, int]]:
+    found: dict[str, tuple[int, int]] = {}
+    for name, right in (end.right if end else {}).items():
+        before = found.get(by_question[name], (0, 0))
+        found[by_question[name]] = before[0] + right, before[1] + 1
+    return found
+
+
+def _summary(told: Sequence[Told], objectives: Mapping[str, str], bad: Iterable[Bad], *, left_out: bool) -> Summary:
+    by_row: dict[str | None, list[Told]] = {}
+    for one in sorted(told, key=lambda one: (one.row is None, one.row or "")):
+        by_row.setdefault(one.row, []).append(one)
+    rows = [_row(_name(row), those) for row, those in by_row.items()]
+    if len(rows) > 1:
+        rows.append(_sum(rows, told))
+    return Summary(tuple(rows), objectives, None in by_row, left_out, tuple(dict.fromkeys(bad)))
+
+
+def _name(row: str | None) -> str:
+    return say("results.campaign.small_units") if row is None else row or say("results.campaign.loose")
+
+
+def _row(name: str, those: Sequence[Told]) -> Row:
+    both = [one for one in those if one.level == BOTH]
+    begun = both or [one for one in those if one.level == FIRST]
+    before, after = _shares(one.before for one in begun), _shares(one.after for one in both)
+    return Row(name, len(those), len(both) or None, "exact" if both else "few", before, after)
+
+
+def _sum(rows: Sequence[Row], told: Iterable[Told]) -> Row:
+    """Return the row that adds up: of each figure what stands above it and nothing else."""
+    both = [one for one in told if one.level == BOTH]
+    exact = all(row.rest == "exact" for row in rows)
+    before, after = _shares(one.before for one in both), _shares(one.after for one in both)
+    people = sum(row.people for row in rows)
+    name = say("results.campaign.sum")
+    return Row(name, people, len(both) if exact else None, "exact" if exact else "not_added", before, after)
+
+
+def _shares(tests: Iterable[disclosure_control.Right]) -> dict[str, int]:
+    """Return the share right in percent, by objective and in all; empty where there is no test."""
+    sums: dict[str, list[int]] = {}
+    for test in tests:
+        for name, counts in test.items():
+            for which in (name, ""):
+                right, asked = sums.get(which, (0, 0))
+                sums[which] = [right + counts[0], asked + counts[1]]
+    return {name: round(100 * right / asked) for name, (right, asked) in sums.items()}

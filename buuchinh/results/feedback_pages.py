@@ -1,0 +1,104 @@
+"""Writes feedback: one HTML file a trainee, for a phone and for paper, and one of the class to print at once.
+
+A file loads nothing and needs no script: what was right is folded by the browser itself, and on paper a table of one or
+two sheets takes the place of the cards. What is told is ``feedback_told``'s.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from buuchinh import course, pages
+from buuchinh.classroom import gradebook
+from buuchinh.classroom.turn import turn
+from buuchinh.codes import normalise
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import reason, write_text
+from buuchinh.messages import say, section
+from buuchinh.personal_data.names import Names, Person
+from buuchinh.results import feedback_contents
+from buuchinh.results.results import Standing, standings
+from buuchinh.text import fold
+
+_PAGE = Path(__file__).with_name("feedback.html.j2")
+_CLASS = Path(__file__).with_name("feedback_class.html.j2")
+
+
+@turn()
+def write(unit: str, *, only: str | None = None, names: bool = False) -> list[Path]:
+    """Write ``feedback/<code>/<unit>/phan-hoi_<unit>_<code>.html`` for all who were graded, or for one.
+
+    For all, the file to print of the whole class too: by code, or with ``names`` by unit and name. Returns the files
+    of persons. Raises ``KitError`` where nobody was graded, and, once all others are written, where one cannot be.
+    """
+    written = []
+    everybody = []
+    problems: list[Problem] = []
+    known = Names.read() if names else Names()
+    for standing in standings(unit, normalise(only) if only else None):
+        path = place(unit, standing.code)
+        try:
+            told = feedback_contents.of(standing, known.person(standing.code))
+            everybody.append(told)
+            write_text(path, _filled(_PAGE, told=told))
+        except Exception as error:  # one page is one person's: nobody else waits for it
+            problems += _not_written(path, error)
+            continue
+        written.append(path)
+    if everybody and only is None:
+        in_order = sorted(everybody, key=lambda told: _by_unit_and_name(told["person"]))
+        try:
+            write_text(of_class(unit), _filled(_CLASS, everybody=in_order))
+        except Exception as error:  # the pages are there all the same
+            problems += _not_written(of_class(unit), error)
+    if problems:
+        raise KitError(
+            [*problems, Problem("", 0, say("results.feedback.others_written", count=len(written)), level="warning")]
+        )
+    return written
+
+
+def _not_written(path: Path, error: Exception) -> list[Problem]:
+    """Say why a page is missing, in our words where there are any, else in Python's for who mends the kit."""
+    if isinstance(error, KitError):
+        return [
+            Problem(f"{path.name} ({one.path})" if one.path else path.name, one.line, one.message, one.way_out)
+            for one in error.problems
+        ]
+    if isinstance(error, OSError):
+        said = say("files.unwritable", reason=reason(error))
+        return [Problem(path.name, 0, said, say("results.feedback.close_it"))]
+    said = say("results.feedback.not_written", reason=f"{type(error).__name__}: {error}"[:200])
+    return [Problem(path.name, 0, said, say("results.feedback.not_written_way_out"))]
+
+
+def place(unit: str, code: str) -> Path:
+    """Return where a trainee's feedback stands; the file's name says whose it is when it travels."""
+    return gradebook.folder(course.FEEDBACK) / code / unit / f"phan-hoi_{unit}_{code}.html"
+
+
+def of_class(unit: str) -> Path:
+    """Return where the sheets of all who were graded stand, one person after another."""
+    return gradebook.folder(course.FEEDBACK) / f"phan-hoi_{unit}_ca-lop.html"
+
+
+def page(standing: Standing) -> str:
+    """Return the whole page for one trainee."""
+    return _filled(_PAGE, told=feedback_contents.of(standing))
+
+
+def _by_unit_and_name(person: Person) -> tuple[object, ...]:
+    """Sort as Vietnamese lists do: by unit, by the given name, which stands last, by the rest; without a name last."""
+    family, _, given = person.name.rpartition(" ")
+    words = (person.office, given, family)
+    return not person.name, *((fold(word), fold(word, marks=True)) for word in words), person.code
+
+
+def _filled(template: Path, **values: object) -> str:
+    filling = pages.template(template, paragraphs=_paragraphs)
+    return filling.render(words=section("results.feedback"), course=course.settings().title, **values)
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Split a text at empty lines; single line ends are spaces."""
+    return [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]

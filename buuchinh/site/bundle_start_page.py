@@ -1,0 +1,38 @@
+"""Makes a bundle's part besides the lab: the page that is opened first, the site in a folder, the office's sheets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from buuchinh import course, office, pages
+from buuchinh.messages import say, section
+from buuchinh.release import unit_selection
+from buuchinh.release.bundle import LAB
+from buuchinh.release.unit_selection import Choice
+from buuchinh.site import build
+from buuchinh.text import format_date
+
+DOOR = "BAT-DAU.html"
+_TEMPLATE = Path(__file__).with_name("door.html.j2")
+
+
+def for_bundle(chosen: Choice | None = None) -> dict[str, bytes]:
+    """Return what a bundle of ``chosen`` carries besides: the page that says which to take, the site in a folder.
+
+    Where the office has numbers of its own, they go along, and the sheets to print have them.
+    """
+    settings, chosen = course.settings(), chosen or unit_selection.everything()
+    site = build.contents(public=False, chosen=chosen)
+    words = dict(section("site.door"))
+    words["version"] = say("site.door.version", version=settings.version, on=format_date(settings.reviewed_on))
+    if chosen.alone:
+        words |= {"pages_title": "; ".join(chosen.titles), "pages": words["unit"], "pages_open": words["unit_open"]}
+    elif not chosen.whole:
+        words["pages"] = words["pages_without_exams"]
+    door = pages.template(_TEMPLATE).render(title=settings.title, words=words, lab=chosen.brings_lab)
+    made = {DOOR: door.encode("utf-8")} | {f"{build.OUT.name}/{name}": data for name, data in site.items()}
+    values = office.read()
+    if values and chosen.brings_lab:
+        beside = {f"{course.OFFICE}/{office.FILE}": office.path().read_bytes()} | build.cards(values)
+        made |= {f"{LAB}/{name}": data for name, data in beside.items()}
+    return made

@@ -1,0 +1,56 @@
+"""Carries the public sheets of versions that were replaced lately, so that what was begun in one is finished in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any
+
+from buuchinh import course
+from buuchinh.learner.data import unit as unit_pages
+from buuchinh.learner.data.types import Page
+from buuchinh.release import versions
+from buuchinh.site import given_cells
+
+CARRIED = timedelta(days=120)
+"""A version is carried if it was replaced no longer than this before the newest release of its unit."""
+
+
+def carried(unit: str) -> list[str]:
+    """Return the earlier versions of a released unit whose sheets go along, oldest first."""
+    known = versions.versions(unit)
+    since = versions.released_on(unit, known[-1]) - CARRIED
+    return [version for version, following in pairwise(known) if versions.released_on(unit, following) >= since]
+
+
+def page(unit: str, version: str) -> tuple[Page, list[str]]:
+    """Return the page of an exercise or exam as an earlier version asked it, from what is public of its release."""
+    folder = versions.folder(unit, version)
+    displayed = given_cells.displayed(folder / f"{unit}.ipynb")
+    made, shown = unit_pages.graded(unit, versions.public(versions.by_form(folder)), folder, displayed)
+    return made, [name for name in shown if (course.root() / course.LESSONS / name).is_file()]
+
+
+def told_once(pages: Iterable[Page]) -> tuple[list[Any], list[Page]]:
+    """Return the parts and questions of all these pages, each once, and the pages with their numbers in that list.
+
+    Versions of one exercise say mostly the same, and a drawing is in each.
+    """
+    number: dict[str, int] = {}
+
+    def numbered(one: Any) -> int:
+        return number.setdefault(json.dumps(one, ensure_ascii=False, sort_keys=True), len(number))
+
+    light = [
+        page
+        | {"screens": [screen | {"parts": list(map(numbered, screen["parts"]))} for screen in page["screens"]]}
+        | {
+            "forms": {
+                form: {name: numbered(one) for name, one in asked.items()} for form, asked in page["forms"].items()
+            }
+        }
+        for page in pages
+    ]
+    return list(map(json.loads, number)), light

@@ -1,0 +1,115 @@
+"""The site's pages as they were made last, for as long as all that they are made from stays as it is.
+
+After one changed question the pages of its lesson are made, and the others come from the disk cache.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import PIL
+
+from buuchinh import course, disk_cache
+from buuchinh.errors import Problem
+from buuchinh.learner.data import openings
+from buuchinh.learner.data import unit as unit_pages
+from buuchinh.learner.data.types import Page
+from buuchinh.questions import question_bank
+from buuchinh.release import verify_exercises, versions
+from buuchinh.site import chart_files, earlier_sheets, given_cells
+
+
+@dataclass(frozen=True)
+class Made:
+    """A page, the files beside its notebook that it shows, and the charts that were taken out of it, by path."""
+
+    page: Page
+    shown: tuple[str, ...]
+    charts: dict[str, bytes]
+
+
+def lesson(path: Path) -> Made:
+    """Return the page of a lesson, as ``unit.lesson``."""
+    unit = f"l{course.lesson_number(path)}"
+    return _made(unit, [path, *_questions(unit), *openings.paths()], lambda: unit_pages.lesson(path))
+
+
+def exercise(unit: str) -> Made:
+    """Return the page of a released exercise or exam, as ``unit.exercise``."""
+    folder = course.exercise_folder(unit)
+
+    def make() -> tuple[Page, list[str]]:
+        return unit_pages.exercise(unit, given_cells.displayed(folder / f"{unit}.ipynb"))
+
+    return _made(unit, disk_cache.within(folder), make)
+
+
+def earlier(unit: str, version: str) -> Made:
+    """Return the page of an earlier version of an exercise or exam, as ``earlier.page``."""
+    paths = disk_cache.within(versions.folder(unit, version))
+    return _made(f"{unit}-{version}", paths, lambda: earlier_sheets.page(unit, version))
+
+
+def short_test(unit: str) -> Page:
+    """Return the page of a short test, as ``unit.short_test``."""
+    page: Page = _kept(unit, _questions(unit), lambda: unit_pages.short_test(unit))
+    return page
+
+
+def tries(unit: str) -> Page | None:
+    """Return the page of what an exercise lets try, as ``unit.tries``; None where that is nothing."""
+    path = course.try_path(unit)
+    if not path:
+        return None
+    notebook = course.exercise_folder(unit) / f"{unit}.ipynb"
+    page: Page = _kept(f"{unit}-tries", [path, notebook], lambda: unit_pages.tries(unit) or {})
+    return page or None
+
+
+def self_check(unit: str) -> Page | None:
+    """Return the sheet for who studies alone, as ``unit.self_check``; None where there is none."""
+    path = course.try_path(unit)
+    page: Page | None = _kept(f"{unit}-self-check", [path], lambda: unit_pages.self_check(unit)) if path else None
+    return page
+
+
+def alone(made: Page, path: Path) -> list[Page]:
+    """Return the pages that stand alone of a lesson's page ``made`` from ``path``, as ``unit.alone``."""
+    paths = [path, *_questions(made["id"])]
+    pages: list[Page] = _kept(f"{made['id']}-alone", paths, lambda: unit_pages.alone(made))
+    return pages
+
+
+def of_tables(name: str, make: Callable[[], Page], drawings_read: Iterable[Path] = ()) -> Page:
+    """Return ``make()``, a page that is made of the course's tables and of ``drawings_read`` alone."""
+    page: Page = _kept(name, drawings_read, make)
+    return page
+
+
+def not_as_released(unit: str) -> list[Problem]:
+    """Return what of an exercise is not as it was released, as ``given_out.differences``."""
+    folders = (course.exercise_folder(unit), course.source_folder(unit))
+    paths = [path for folder in folders if folder.is_dir() for path in disk_cache.within(folder)]
+    return disk_cache.problems(f"released-{unit}", paths, lambda: verify_exercises.differences(unit))
+
+
+def _questions(unit: str) -> list[Path]:
+    return [path for path in question_bank.practice_files() if path.stem == unit]
+
+
+def _made(name: str, paths: Iterable[Path], make: Callable[[], tuple[Page, list[str]]]) -> Made:
+    def taken_apart() -> list[Any]:
+        page, shown = make()
+        light, charts = chart_files.apart(page)
+        return [light, shown, {file: b64encode(data).decode("ascii") for file, data in charts.items()}]
+
+    page, shown, charts = _kept(name, paths, taken_apart)
+    return Made(page, tuple(shown), {file: b64decode(data) for file, data in charts.items()})
+
+
+def _kept(name: str, paths: Iterable[Path], make: Callable[[], Any]) -> Any:
+    return disk_cache.values(f"site-{name}", paths, make, PIL.__version__)

@@ -1,0 +1,92 @@
+"""Pages for work, not for study: what to do in danger, who may open an item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from buuchinh import course, law, routes
+from buuchinh.emergency_card import wall_card
+from buuchinh.errors import KitError
+from buuchinh.law.citation_payload import citation
+from buuchinh.learner.data import notebook_pages
+from buuchinh.learner.data.types import Page
+from buuchinh.messages import say, section
+from buuchinh.notebooks import read_notebook, source_of
+from buuchinh.text import raised
+
+OPENING_TAG = "ai-quyet-dinh"
+"""The tag of a lesson's cell with the table of who may open an item: the page shows that very cell."""
+
+
+def emergency() -> Page:
+    """Return the page of the wall card and the stickers: what to do, which number to call, on what it rests."""
+    told = wall_card.facts()
+    return {
+        "id": routes.EMERGENCY,
+        "kind": "emergency",
+        "title": told["words"]["title"],
+        "words": told["words"],
+        "first": told["first"],
+        "sticker": section("emergency_card.sticker"),
+        "copies": wall_card.STICKERS,
+        "numbers": [
+            {
+                "number": one.number,
+                "answers": one.answers,
+                "call_for": one.call_for,
+                "short": one.short,
+                "beside": told["beside"][one.id].text if one.id in told["beside"] else "",
+            }
+            for one in told["numbers"]
+        ],
+        "both": _more_than_one(told["acts"]["sign"], {one.id: one.number for one in told["numbers"]}),
+        "signs": told["signs"],
+        "acts": {
+            kind: [{"head": act.head, "text": act.text} for act in acts]
+            for kind, acts in told["acts"].items()
+            if kind != "sign"
+        },
+        "basis": told["basis"],
+        "doubts": told["doubts"],
+        "items": list(wall_card.ITEMS),
+        "sticker_items": list(wall_card.STICKER_ITEMS),
+        "law": {ref: citation(ref).told() for ref in told["refs"]},
+    }
+
+
+def _more_than_one(signs: Iterable[law.EmergencyAct], numbers: Mapping[str, str]) -> list[str]:
+    """Return a sentence for each sign that calls more than one number."""
+    return [
+        say("site.both_numbers", sign=raised(sign.text), numbers=" và ".join(numbers[one] for one in sign.calls))
+        for sign in signs
+        if len(sign.calls) > 1
+    ]
+
+
+def opening() -> Page | None:
+    """Return the page of a lesson's table that says who may open, hold or examine an item; None without one."""
+    for path in course.lessons():
+        for cell in read_notebook(path)["cells"]:
+            if cell["cell_type"] == "markdown" and OPENING_TAG in cell["metadata"].get("tags", ()):
+                source = source_of(cell)
+                return {
+                    "id": routes.OPENING,
+                    "kind": "opening",
+                    "title": say("site.later.opening_title"),
+                    "danger": say("site.later.opening_danger", signs=law.sign_line(of_items=True)),
+                    "html": notebook_pages.html_of(source),
+                    "lesson": f"l{course.lesson_number(path)}",
+                    "law": _linked(source),
+                }
+    return None
+
+
+def _linked(source: str) -> dict[str, Any]:
+    found = {}
+    for ref, _ in law.references_in(source):
+        try:
+            found[ref] = citation(ref).told()
+        except KitError:
+            continue  # `check` tells the author
+    return found
