@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from kit.classroom import UNIT
 from kit.handin import code_of
-from test_apart import LINUX, modules
+from test_worker_pool import LINUX, modules
 from test_collect import TEN, stick, tree, work
 
 from buuchinh import cli

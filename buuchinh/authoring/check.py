@@ -8,11 +8,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import astuple
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from buuchinh import course, datasets, disk_cache, law, office, statistics
 from buuchinh.authoring import (
@@ -22,18 +19,19 @@ from buuchinh.authoring import (
     emergency_checks,
     goods_checks,
     lint,
+    notebook_checks,
     paths,
     settings_checks,
     taught,
 )
 from buuchinh.authoring.citable import Known, known
-from buuchinh.authoring.mentions import Cell, cells, mentions
+from buuchinh.authoring.mentions import cells
 from buuchinh.authoring.question_checks import question_faults
 from buuchinh.errors import KitError, Problem
 from buuchinh.exam import exam_checks as exam
 from buuchinh.files import read_text
 from buuchinh.messages import say
-from buuchinh.parsed import once, snapshot_mode
+from buuchinh.parsed import snapshot_mode
 from buuchinh.questions import question_bank
 from buuchinh.questions.authored import QuestionFile, asked_as
 from buuchinh.release import corrections, release, source
@@ -165,7 +163,7 @@ def _exercises(there: Known) -> tuple[list[tuple[Path, QuestionFile]], list[Prob
         with suppress(KitError):  # what is no notebook says so itself
             problems += lint.exercise_faults(unit, file)
         known_here = {asked_as(question) for question in file.questions} | lint.tries.names(unit)
-        problems += _notebook(place / f"{unit}.ipynb", there, known_here)
+        problems += notebook_checks.faults(place / f"{unit}.ipynb", there, known_here)
     return files, problems
 
 
@@ -185,8 +183,8 @@ def _lessons(files: list[tuple[Path, QuestionFile]], there: Known) -> list[Probl
     asked: set[str] = set()
     lessons = sorted((course.root() / course.LESSONS).glob("*.ipynb"))
     for path in lessons:
-        problems += _notebook(path, there, loaded, tuple(broken))
-        asked |= _asked(path)
+        problems += notebook_checks.faults(path, there, loaded, tuple(broken))
+        asked |= notebook_checks.questions_asked(path)
     for path, file in files:
         if not course.is_try(file.unit) and any(one.name.startswith(f"{file.unit[1:]}-") for one in lessons):
             problems += [
@@ -204,17 +202,7 @@ def _lint(
     problems: list[Problem] = []
     everything: list[lint.Item] = []
     for path, file in files:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-        problems += [
-            Problem(
-                question_bank.shown(path),
-                number,
-                say("authoring.lint.not-nfc.says"),
-                say("authoring.lint.not-nfc.way_out"),
-            )
-            for number, line in enumerate(lines, 1)
-            if not unicodedata.is_normalized("NFC", line)
-        ]
+        problems += _not_nfc(path)
         items = lint.items(path, file)
         about = (f"lint-{question_bank.shown(path)}", [path, *path.parent.rglob("*.svg")])
         problems += disk_cache.problems(*about, partial(lint.item_faults, items))
@@ -227,6 +215,14 @@ def _lint(
             problems += lint.lesson_faults(lesson)
         problems += lint.course_faults(lessons, everything, source.units())
     return problems
+
+
+def _not_nfc(path: Path) -> Iterator[Problem]:
+    """Yield the lines of a file that are not in normal form NFC."""
+    says, way_out = say("authoring.lint.not-nfc.says"), say("authoring.lint.not-nfc.way_out")
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+        if not unicodedata.is_normalized("NFC", line):
+            yield Problem(question_bank.shown(path), number, says, way_out)
 
 
 def _readable_lessons(practice: list[tuple[Path, QuestionFile]]) -> Iterator[lint.Lesson]:
@@ -266,65 +262,3 @@ def _paths() -> list[Problem]:
         return lint.path_faults(paths.broken())
     except KitError:
         return []  # what cannot be read says so itself
-
-
-def _asked(path: Path) -> set[str]:
-    try:
-        _, mentioned = once(_contents, path)
-    except KitError:
-        return set()
-    return {name for kind, name, _ in mentioned if kind == "question"}
-
-
-def _notebook(path: Path, there: Known, questions: set[str], unreadable: tuple[str, ...] = ()) -> Iterator[Problem]:
-    """Check one notebook; questions of ``unreadable`` units are passed over, their file says why."""
-    if not path.exists():
-        return
-    try:
-        faults, mentioned = once(_contents, path)
-    except KitError as error:
-        yield from error.problems
-        return
-    yield from (Problem(*fields) for fields in faults)
-    for kind, name, place in mentioned:
-        if kind == "link":
-            yield from _link(path, name, place)
-        elif kind == "question":
-            if name not in questions and not name.startswith(unreadable):
-                yield _unknown(kind, name, place, questions)
-        elif kind in {"law", "chart"}:
-            yield from there.law_faults(name, place)
-        elif (names := there.names(kind)) is not None and name not in names:
-            yield _unknown(kind, name, place, names)
-
-
-def _contents(path: Path) -> tuple[list[Any], list[tuple[str, str, str]]]:
-    """Return what is wrong with the cells of a notebook by themselves, and kind, name and place of what they name."""
-
-    def make() -> Any:
-        own = cells(path)
-        faults = [list(astuple(problem)) for cell in own for problem in _cell_faults(cell)]
-        return [faults, [[found.kind, found.name, found.place] for cell in own for found in mentions(cell)]]
-
-    faults, mentioned = disk_cache.values(f"check-notebook-{question_bank.shown(path)}", [path], make)
-    return faults, mentioned
-
-
-def _cell_faults(cell: Cell) -> Iterator[Problem]:
-    for number, line in enumerate(cell.text.splitlines(), 1):
-        if not unicodedata.is_normalized("NFC", line):
-            yield Problem(
-                cell.place(number), 0, say("authoring.lint.not-nfc.says"), say("authoring.lint.not-nfc.way_out")
-            )
-    yield from lint.cell_faults(cell)
-
-
-def _link(path: Path, name: str, place: str) -> Iterator[Problem]:
-    if not (path.parent / name).exists():
-        yield Problem(place, 0, say("authoring.check.no_file", name=name), say("authoring.check.no_file_way_out"))
-
-
-def _unknown(kind: str, name: str, place: str, names: set[str]) -> Problem:
-    near = ", ".join(get_close_matches(name, sorted(names), n=3))
-    way_out = say("authoring.check.near", near=near) if near else ""
-    return Problem(place, 0, say(f"authoring.check.unknown.{kind}", name=name), way_out)
