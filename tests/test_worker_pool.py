@@ -133,7 +133,7 @@ def test_readers_end_with_whoever_asked(tmp_path: Path) -> None:
     code = f"""
 import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})
 import os
-from test_apart import pid
+from test_worker_pool import pid
 from buuchinh.intake.worker_pool import Call, Readers
 readers = Readers(workers=3)
 for number, one in readers.run([Call(pid) for _ in range(3)]):
@@ -176,7 +176,7 @@ ELSEWHERE = """
 import os, pathlib, shutil, signal, sys, threading
 sys.path.append({tests!r})
 from multiprocessing import forkserver, util
-from test_apart import doing, said
+from test_worker_pool import doing, said
 from buuchinh.intake.worker_pool import Call, Readers, _quickest
 def read():
     with Readers(start=_quickest()) as readers:
