@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buuchinh import law
+from buuchinh import datasets, law
 from buuchinh.errors import KitError
+from buuchinh.law import quotation
 from buuchinh.law.citation_payload import citation
 from buuchinh.law.provision_text import state, words
 
@@ -343,3 +344,17 @@ def test_a_changed_table_is_read_again(tmp_path: Path, monkeypatch: pytest.Monke
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(",Luật Bưu chính,Quốc hội", ",Luật Thư tín,Quốc hội", 1), encoding="utf-8", newline="")
     assert law.document("LBC-2010").short_title == "Luật Thư tín"
+
+
+@pytest.mark.parametrize(
+    ("cells", "extent"),
+    [
+        ({"left_out": "đoạn hai", "quote_extent": None}, ("đoạn hai", "")),
+        ({"left_out": None, "quote_extent": "unchecked"}, ("", "unchecked")),
+        ({"left_out": "chưa đối chiếu lại với nguồn"}, ("", "unchecked")),
+        ({"left_out": "chỉ dấu câu cuối"}, ("", "complete")),
+        ({}, ("", "")),
+    ],
+)
+def test_tables_made_before_the_extent_of_a_quotation_had_a_column_are_read(cells, extent) -> None:
+    assert quotation.extent(datasets.Row(1, {}, cells)) == extent

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from kit.classroom import UNIT
 from kit.handin import code_of
-from test_worker_pool import LINUX, modules
 from test_collect import TEN, stick, tree, work
+from test_worker_pool import LINUX, modules
 
 from buuchinh import cli
 from buuchinh.classroom import gradebook, run_log

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from buuchinh import datasets
 from buuchinh.course.day import today
 from buuchinh.errors import KitError, Problem
+from buuchinh.law import quotation
 from buuchinh.law.references import Reference, parse
 from buuchinh.messages import say
 from buuchinh.parsed import FrozenDict
@@ -190,6 +191,7 @@ def _read() -> _Register:
             raise _unknown(row["document"], documents)
         values = {name: _plain(row.values.get(name), name) for name in _PROVISION_COLUMNS}
         values |= {"document": documents[row["document"]], "from_": row["from"], "to": row["to"]}
+        values["left_out"], values["quote_extent"] = quotation.extent(row)
         provisions.setdefault(row["id"], []).append(Provision(**values))
     ordered = {key: tuple(sorted(rows, key=_start)) for key, rows in provisions.items()}
     return _Register(FrozenDict(documents), FrozenDict(ordered))

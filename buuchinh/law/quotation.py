@@ -16,20 +16,30 @@ _BEFORE_MORE = re.compile(
 _POINT = re.compile(r"(?:^|[\s:;])([a-zđ])\) ")
 _EXCEPTION = re.compile(r"\btrừ\b|\bngoại lệ\b", re.IGNORECASE)
 _SHOWN = 40
+_EARLIER = {"chỉ dấu câu cuối": "complete", "chưa đối chiếu lại với nguồn": "unchecked"}
+"""What stood in ``left_out`` in tables made before the column ``quote_extent``."""
+
+
+def extent(row: Row) -> tuple[str, str]:
+    """Return what the quotation of a provision leaves out, and ``quote_extent``; of earlier tables too."""
+    left_out = row.values.get("left_out") or ""
+    if left_out in _EARLIER:
+        return "", _EARLIER[left_out]
+    return left_out, row.values.get("quote_extent") or ""
 
 
 def faults(row: Row) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield what is wrong with the quotation of a provision: the message of ``law.<fault>`` and its values."""
     quote = (row["quote"] or "").strip()
-    left_out, extent = (row.values.get(name) or "" for name in ("left_out", "quote_extent"))
+    left_out, reach = extent(row)
     if not quote:
-        if left_out or extent:
+        if left_out or reach:
             yield "nothing_quoted", {}
         return
     end = quote[-_SHOWN:]
     if not left_out and (_BEFORE_MORE.search(quote) or _list_goes_on(quote, row["point"] or "")):
         yield "exception_cut", {"end": end}
-    elif not (left_out or extent) and not _WHOLE.search(quote):
+    elif not (left_out or reach) and not _WHOLE.search(quote):
         yield "cut_quote", {"end": end}
     told = f"{row['heading']} {row['summary']}"
     if not row["point"] and _EXCEPTION.search(told) and not _EXCEPTION.search(f"{quote} {left_out}"):

@@ -48,7 +48,7 @@ def _fact(table: Table, row: Row, known: dict[str, float]) -> Iterator[Problem]:
     elif row["formula"] or row["inputs"]:
         yield _problem(table, row, "formula_unwanted", "formula_unwanted_way_out", id=identifier)
     if row["kind"] == "reported":
-        if not row["source_id"] or not (row["locator"] or row["locator_unknown"]):
+        if not row["source_id"] or not (row["locator"] or row.values.get("locator_unknown")):
             yield _problem(table, row, "source_missing", "source_way_out", id=identifier)
         quote = row["quote"] or ""
         if quote and row["unit"] not in _SCALED and not _mentions(quote, row["value"]):

@@ -20,6 +20,8 @@ Kind = Literal["reported", "derived", "simulated"]
 
 _INLINE = "white-space:nowrap;border:1px solid currentColor;border-radius:.6em;padding:0 .4em;font-size:.85em"
 _DIRECTED = {"tăng", "giảm"}
+_UNRECORDED = "chưa ghi"
+"""A locator in tables made before the column ``locator_unknown``: the place in the source is not known."""
 
 
 @dataclass(frozen=True)
@@ -185,7 +187,7 @@ def _figure(row: Row, known_sources: dict[str, Source], known_values: dict[str, 
         scope=row["scope"],
         scope_note=row["scope_note"] or "",
         source=known_sources.get(row["source_id"] or ""),
-        locator=row["locator"] or "",
+        locator="" if row["locator"] == _UNRECORDED else row["locator"] or "",
         quote=row["quote"] or "",
         formula=formula,
         inputs=inputs,
