@@ -181,11 +181,11 @@ def test_a_question_that_was_deleted_from_a_lesson_comes_back(root: Path) -> Non
     cells = [{"cell_type": "code", "source": f'ask("l07-q0{number}")', "metadata": {}} for number in (1, 2)]
     (root / "lessons").mkdir(exist_ok=True)
     lesson = root / "lessons" / "07-thu.ipynb"
-    lesson.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    lesson.write_text(json.dumps({"cells": cells, "nbformat": 4}), encoding="utf-8")
     copy = lay_out("l07")
-    for damaged in (json.dumps({"cells": cells[:1]}), "{", '{"cells": 5}'):
+    for damaged in (json.dumps({"cells": cells[:1], "nbformat": 4}), "{", '{"cells": 5}'):
         copy.write_text(damaged, encoding="utf-8")
         assert lay_out("l07").read_bytes() == lesson.read_bytes()
-    mine = json.dumps({"cells": [*cells, {"cell_type": "code", "source": "1 + 1", "metadata": {}}]})
+    mine = json.dumps({"cells": [*cells, {"cell_type": "code", "source": "1 + 1", "metadata": {}}], "nbformat": 4})
     copy.write_text(mine, encoding="utf-8")
     assert lay_out("l07").read_text(encoding="utf-8") == mine, "what one added to a whole copy stays"
