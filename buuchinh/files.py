@@ -178,7 +178,8 @@ def read_json(path: Path, *, at_most: int = 8_000_000) -> Any:
     """
     try:
         with path.open("rb") as file:
-            data = file.read(at_most + 1)
+            size = os.fstat(file.fileno()).st_size  # ``read(n)`` takes memory for n bytes, however few there are
+            data = file.read(min(size, at_most) + 1)
         if len(data) > at_most:
             raise KitError([Problem(path.name, 0, say("files.too_large", limit=at_most // 1_000_000))])
         return loads(data.decode("utf-8-sig"))

@@ -47,7 +47,7 @@ class Cold:
                 wrapped, values = [], sandbox.environment(home, str(copy))
                 values["BUUCHINH_RESULTS"] = str(Path(home, "ket-qua.jsonl"))
             data = self._listen(
-                [*wrapped, *command("cold")],
+                [*wrapped, *command("run_cold")],
                 json.dumps(said).encode("utf-8"),
                 limits,
                 values,

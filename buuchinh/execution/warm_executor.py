@@ -95,7 +95,7 @@ class _Server:
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the server
         with other:
             self.process = subprocess.Popen(
-                [*sandbox.wrapping(folder, unit, Limits(), warm=True), *command("warm")],
+                [*sandbox.wrapping(folder, unit, Limits(), warm=True), *command("fork_server")],
                 stdin=other.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=self.errors,

@@ -22,6 +22,7 @@ _KINDS = {
     "campaign": {".yml", ".html", ".csv", ".md"},
     "docs": {".md", ".html", ".png", ".svg", ".ipynb"},
     "deploy": {"", ".conf"},
+    "tools": {".py", ".j2", ".toml"},
 }
 _JUDGES = "exam/angoff/"
 _AGREED = f"{_JUDGES}ket-qua.csv"
